@@ -1,0 +1,1 @@
+"""may-i: the model reads, the policy decides, templates say."""

@@ -1,0 +1,291 @@
+"""The values of a talk: the words a policy knows, what was read in a message, what is said back. Plain and frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.policy.words import AskBack, Citation, Question, Ruling, Slot, Stated, Texts, Verdict
+
+# --- the words that a policy knows -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToolTerms:
+    """How people call one tool of the policy (a row of its matrix, or a file below ``tools/``)."""
+
+    id: str
+    label: str
+    """The policy's own name for it, as in the matrix."""
+    names: tuple[str, ...] = ()
+    """Aliases and synonyms beside the label."""
+    catalog: tuple[str, ...] = ()
+    """Catalog tool ids that this row is (one) or groups (several)."""
+    group: bool = False
+    """A row that is no brand ("free or personal AI tools"): it catches brands with no nearer row."""
+    covers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """For a group: what it catches, any of ``plan``, ``account``, ``hosting``, ``family``, ``vendor``, ``tool`` -> values
+    (catalog ids); several keys are alternatives. ``{"any": ("*",)}`` catches every tool that has no nearer row."""
+    banned: bool = False
+    """A group that forbids wins over a group that grants where both catch a brand."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingTerms:
+    """How people call one offering of a tool: plan words and own names."""
+
+    id: str
+    tool: str
+    label: str
+    names: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    """Catalog plan ids or the policy's own plan words ("enterprise", "team")."""
+    account: str = ""
+    hosting: str = ""
+    get_it: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DataTerms:
+    """How people call one data type or data class of the policy."""
+
+    id: str
+    label: str
+    is_class: bool = False
+    names: tuple[str, ...] = ()
+    """Synonyms; they ground a ruling."""
+    examples: tuple[str, ...] = ()
+    """Things of this kind in the policy's words; they ground a ruling too."""
+    catalog: tuple[str, ...] = ()
+    """Catalog kind ids that are this data; a narrower catalog kind counts as well."""
+    detectors: tuple[str, ...] = ()
+    """Placeholders of the door that mean this data (``iban``, ``card``, ``password`` ...)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionTerms:
+    """How people say that a condition is met, or not."""
+
+    id: str
+    label: str
+    met: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TransformationTerms:
+    """How people call a transformation ("anonymised", "names removed")."""
+
+    id: str
+    label: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All words of one policy. Everything is keyed by id."""
+
+    tools: dict[str, ToolTerms] = field(default_factory=dict)
+    offerings: dict[str, OfferingTerms] = field(default_factory=dict)
+    data: dict[str, DataTerms] = field(default_factory=dict)
+    """Data types and data classes together."""
+    conditions: dict[str, ConditionTerms] = field(default_factory=dict)
+    transformations: dict[str, TransformationTerms] = field(default_factory=dict)
+    languages: tuple[str, ...] = ("en",)
+    """Languages of the policy; the first is used where the asker's has no template."""
+
+
+# --- what was read -----------------------------------------------------------------------------------------------
+
+
+class Intent(StrEnum):
+    """What a message wants."""
+
+    MAY_I = "may_i"
+    WHICH_TOOL = "which_tool"
+    COMPARE = "compare"
+    EXPLAIN = "explain"
+    """A question about a ruling or its conditions; keeps the ruling it is about where there is one."""
+    INCIDENT = "incident"
+    REPORT = "report"
+    TERMS = "terms"
+    ADVICE = "advice"
+    GREETING = "greeting"
+    FEEDBACK = "feedback"
+    TASK = "task"
+    """A task that belongs to another bot ("write me a script")."""
+    OFF_TOPIC = "off_topic"
+    EMPTY = "empty"
+    """Nothing to read: no words, only emoji, only white space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where the safe text names something. ``start`` and ``end`` count characters of ``Reading.text``."""
+
+    slot: str
+    """``tool``, ``plan``, ``account``, ``hosting``, ``data``, ``condition``, ``transformation``, ``feature`` ..."""
+    id: str
+    start: int
+    end: int
+    quote: str
+    via: str
+    """``name``, ``alias``, ``example``, ``catalog``, ``fuzzy``, ``compound``, ``detector``, ``nearness``, ``model``, ``click``, ``thread``."""
+    source: str = "policy"
+    """``policy`` or ``catalog`` words, or ``model``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of a message. A message with several questions has several items."""
+
+    intent: Intent
+    question: Question
+    mentions: tuple[Mention, ...] = ()
+    unread: tuple[str, ...] = ()
+    """Data phrases of which nothing was read."""
+    read_as: str = ""
+    """What was understood, for people: ``Claude Team · customer names``. Policy labels, never raw text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one message."""
+
+    text: str
+    """The safe, redacted text that was read."""
+    language: str
+    """ISO 639-1 of the asker's language; in a thread the thread's."""
+    items: tuple[Item, ...]
+    model: str = ""
+    """Name of the model that added something; empty where none was asked or nothing held."""
+    prompt_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadState:
+    """What a thread has settled so far for one person. Ours, never Slack's history. Expires with the thread row."""
+
+    item: Item | None = None
+    """The last item that asked about a tool or data."""
+    pending: AskBack | None = None
+    asked_back: int = 0
+    language: str = ""
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, as people.yaml says. Unknown stays empty."""
+
+    id: str = ""
+    """The pseudonym, never Slack's own user id."""
+    role: str = ""
+    country: str = ""
+    language: str = ""
+    groups: frozenset[str] = frozenset()
+    """Person, group and role ids that waivers may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SafeText:
+    """A message after the door: normalised, and every value that is a person's or a secret replaced by ``[kind]``."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    """Kinds of placeholders in it, each once, in order of appearance."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeLine:
+    """One way out, for people."""
+
+    offering: str
+    label: str
+    verdict: Verdict
+    conditions: tuple[str, ...] = ()
+    transformation: str = ""
+    get_it: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """One item with its ruling, on the way from deciding to saying."""
+
+    item: Item
+    ruling: Ruling | None
+    """None for intents that nothing is decided for (greeting, off topic, task ...)."""
+    alternatives: tuple[AlternativeLine, ...] = ()
+
+
+# --- what is said ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One condition in an answer's checklist."""
+
+    text: str
+    stated: Stated
+    general: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WhyLine:
+    """One ground of an answer: the policy's own sentence and where it stands."""
+
+    quote: str
+    at: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button of a question back."""
+
+    slot: Slot
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolLine:
+    """One row of a which-tool or compare table."""
+
+    label: str
+    verdict: Verdict
+    shape: str
+    word: str
+    condition: str = ""
+    """The one condition that matters most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The words given back, without any Slack markup. ``text`` is the whole of it as plain text, verdict first."""
+
+    language: str
+    label: str
+    """allow, conditional, deny, ask, not_listed, off_topic (DESIGN section 12)."""
+    verdict: str
+    """A ``Verdict`` value, or empty where nothing was decided."""
+    intent: Intent
+    shape: str
+    word: str
+    sentence: str
+    checklist: tuple[CheckLine, ...] = ()
+    how_to_get: str = ""
+    instead: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    """Numbered steps of the incident path."""
+    contact: str = ""
+    """Whom to tell, from policy.yaml; empty where it names nobody."""
+    why: tuple[WhyLine, ...] = ()
+    notes: tuple[str, ...] = ()
+    tools: tuple[ToolLine, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    read_as: str = ""
+    receipt: str = ""
+    version: str = ""
+    parts: tuple[Answer, ...] = ()
+    """With several questions in one message: one answer each; the top is their summary."""
+    text: str = ""

@@ -1,0 +1,360 @@
+"""The values that travel through the house: what a policy is, what a question is, what a ruling is.
+
+All are frozen and hold plain data, so that pydantic's ``TypeAdapter`` turns each of them into JSON and back
+(durable steps and ledger rows need that). The words are those of ``docs/glossary.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+ANY = "*"
+"""A selector's "everything": every offering, every data type."""
+
+Texts = dict[str, str]
+"""One text in several languages: ISO 639-1 code -> words. The policy's first language is always there."""
+
+
+class Effect(StrEnum):
+    """What one rule says."""
+
+    ALLOW = "allow"
+    CONDITION = "condition"
+    REVIEW = "review"
+    FORBID = "forbid"
+
+
+class Verdict(StrEnum):
+    """The one word of a ruling, from mild to strict (``STRICTNESS`` has the order)."""
+
+    ALLOWED = "allowed"
+    CONDITIONAL = "conditional"
+    REVIEW = "review"
+    UNCOVERED = "uncovered"
+    FORBIDDEN = "forbidden"
+
+
+STRICTNESS: dict[Verdict, int] = {verdict: rank for rank, verdict in enumerate(Verdict)}
+
+
+class Slot(StrEnum):
+    """One part of a question."""
+
+    TOOL = "tool"
+    PLAN = "plan"
+    ACCOUNT = "account"
+    HOSTING = "hosting"
+    REGION = "region"
+    FEATURE = "feature"
+    DATA = "data"
+    PURPOSE = "purpose"
+    ROLE = "role"
+    COUNTRY = "country"
+
+
+class When(StrEnum):
+    """When a condition must hold: before use, or while using."""
+
+    BEFORE = "before"
+    USING = "using"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where something stands: path below the knowledge folder, line and column (both from 1), the words there."""
+
+    file: str
+    line: int
+    column: int = 1
+    quote: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+# --- what a policy is made of ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """Tool x plan x account x hosting x region x features: the thing that has terms.
+
+    ``id`` is ``tool/offering``. ``facts`` are free key -> value pairs that selectors may test (``weights: open``,
+    ``contract: dpa``, ``region: eu``, ``web_search: off``); a value is always a string in lower case.
+    """
+
+    id: str
+    tool: str
+    vendor: str = ""
+    plan: str = ""
+    account: str = ""
+    """``company`` or ``personal``; empty where the policy does not tell them apart."""
+    hosting: str = ""
+    """``vendor``, ``managed_cloud``, ``self_hosted`` or ``device``; empty where the policy does not say."""
+    facts: dict[str, str] = field(default_factory=dict)
+    at: Citation = Citation("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class DataType:
+    """A kind of content. ``classes`` and ``is_a`` hold the ids that a rule about them also reaches this type by."""
+
+    id: str
+    classes: tuple[str, ...] = ()
+    is_a: tuple[str, ...] = ()
+    """Ids of broader data types; rules about those hold for this one too (the loader closes it transitively)."""
+    becomes: dict[str, str] = field(default_factory=dict)
+    """Transformation id -> data type or data class id, where the policy says so."""
+    facts: dict[str, str] = field(default_factory=dict)
+    at: Citation = Citation("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class DataClass:
+    """The company's sensitivity level. ``rank``: higher is stricter, equal or ``None`` where the policy gives no order."""
+
+    id: str
+    rank: int | None = None
+    at: Citation = Citation("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One statement: offerings x data types -> effect. Selectors are resolved by the loader to sets of ids.
+
+    ``offerings`` and ``data`` hold ids, or ``ANY`` alone for everything (also for what the policy does not list:
+    an unlisted tool is only reached by ``ANY``). ``data`` holds data type and data class ids. ``where`` narrows the
+    rule by context slots (``region``, ``feature``, ``purpose``, ``role``, ``country``): slot -> accepted values, in lower case.
+    """
+
+    id: str
+    effect: Effect
+    offerings: frozenset[str]
+    data: frozenset[str]
+    at: Citation
+    conditions: tuple[str, ...] = ()
+    sets_aside: tuple[str, ...] = ()
+    where: dict[str, frozenset[str]] = field(default_factory=dict)
+    because: Texts = field(default_factory=dict)
+    cites: Citation | None = None
+    """Where in the guidance the reason stands."""
+    owner: str = ""
+    review_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A dated, approved exception. It is a rule for ``who`` between ``since`` and ``until`` (both days included)."""
+
+    rule: Rule
+    who: frozenset[str]
+    """Person, group or role ids as in people.yaml, or ``ANY``."""
+    since: date
+    until: date
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold before use or be done when using."""
+
+    id: str
+    text: Texts
+    when: When = When.BEFORE
+    asker_may_state: bool = True
+    """Whether the asker's word that it is met is taken; that it is not met is always taken."""
+    general: bool = False
+    """A general duty: shown with every ruling that it reaches, never changing an effect, unless stated as not met."""
+    offerings: frozenset[str] = frozenset({ANY})
+    """For a general duty: the offerings it reaches."""
+    data: frozenset[str] = frozenset({ANY})
+    at: Citation = Citation("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All rules together, with what they are about. Made by the knowledge room, compiled by ``policy.decide``."""
+
+    offerings: dict[str, Offering]
+    data_types: dict[str, DataType]
+    data_classes: dict[str, DataClass]
+    rules: tuple[Rule, ...]
+    conditions: dict[str, Condition]
+    waivers: tuple[Waiver, ...] = ()
+    default: Verdict = Verdict.UNCOVERED
+    """What silence means: uncovered, review or forbidden. Never allowed."""
+    default_at: Citation = Citation("policy.yaml", 1)
+    unlisted: Verdict = Verdict.UNCOVERED
+    """What a tool that the policy does not name means: uncovered, review or forbidden."""
+    unlisted_at: Citation = Citation("policy.yaml", 1)
+    assumed: dict[Slot, str] = field(default_factory=dict)
+    """Role, country and region where the asker did not say."""
+    version: str = ""
+    """Git commit or hash of the files."""
+
+
+# --- what is asked -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToolAsk:
+    """One tool that was asked about: the offerings it may be, all of them possible worlds.
+
+    ``offerings`` empty and ``name`` set: a tool that the policy does not list.
+    """
+
+    name: str
+    """How the policy (or, unlisted, the asker) calls it, for people."""
+    offerings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataAsk:
+    """One piece of data that was asked about: the data type or class ids it may be, all of them possible worlds.
+
+    ``types`` empty: something was named that nobody could read; it may be anything, also what no rule covers.
+    """
+
+    name: str
+    types: tuple[str, ...] = ()
+    transformations: tuple[str, ...] = ()
+    """Transformation ids that the asker says are applied to it."""
+    grounded: bool = True
+    """False where only nearness or a model gave it: it may make a ruling stricter, it never grounds an allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A set of possible worlds. An open slot stands for all its values; a slot that no rule tests is never open."""
+
+    tools: tuple[ToolAsk, ...] = ()
+    """Empty: no tool was said, every offering of the policy is possible (a which-tool question)."""
+    data: tuple[DataAsk, ...] = ()
+    """Empty: no data was said, every data type is possible. Several: all of them at once, the strictest wins."""
+    context: dict[Slot, str] = field(default_factory=dict)
+    """What was said of region, feature, purpose, role, country. Absent: assumed by the policy, else open."""
+    met: frozenset[str] = frozenset()
+    """Condition ids that the asker says are met."""
+    unmet: frozenset[str] = frozenset()
+    left_out: tuple[str, ...] = ()
+    """Data type ids (or words) that the asker leaves out of what is used."""
+    rest_named: bool = False
+    """With ``left_out``: the rest was named and stands in ``data``."""
+    tools_grounded: bool = True
+    """False where only a model gave the tool or its plan: never grounds an allowed."""
+    who: frozenset[str] = frozenset()
+    """The asker's person, group and role ids, for waivers. Not shown to anybody."""
+    asked_back: int = 0
+    """How many questions back this thread has had already; at two the strictest answer is given."""
+
+
+# --- what is ruled -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule, waiver or default that decided, for one offering and data type."""
+
+    rule: str
+    """Rule id; ``default`` or ``unlisted`` where a line of policy.yaml decided."""
+    effect: Effect | None
+    at: Citation
+    offering: str = ""
+    data: str = ""
+    because: Texts = field(default_factory=dict)
+    cites: Citation | None = None
+
+
+class Stated(StrEnum):
+    """What the asker said of a condition."""
+
+    MET = "met"
+    UNMET = "unmet"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One condition of a ruling. ``cases`` names the worlds it is for (offering or data type ids); empty: all of them."""
+
+    condition: str
+    stated: Stated
+    when: When
+    text: Texts
+    general: bool = False
+    cases: tuple[str, ...] = ()
+    at: Citation = Citation("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to a question back: a value of the slot, and the verdict it would lead to where that is one verdict."""
+
+    value: str
+    offerings: tuple[str, ...] = ()
+    """For tool, plan, account and hosting: the offerings that remain."""
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskBack:
+    """The one question that matters: the slot that splits the worlds most."""
+
+    slot: Slot
+    options: tuple[Option, ...]
+    about: str = ""
+    """For a data question: the ``DataAsk.name`` it is about; for others the ``ToolAsk.name``."""
+
+
+class Note(StrEnum):
+    """A remark that goes with a ruling."""
+
+    SILENT_ON_TRANSFORMATION = "silent_on_transformation"
+    LEFT_OUT = "left_out"
+    UNREAD_DATA = "unread_data"
+    NOT_GROUNDED = "not_grounded"
+    UNLISTED = "unlisted"
+    ALL_MET = "all_met"
+    WAIVER = "waiver"
+    ASSUMED_STRICTEST = "assumed_strictest"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A neighbouring cell that is milder: another offering, or a transformation of the data."""
+
+    offering: str
+    verdict: Verdict
+    conditions: tuple[str, ...] = ()
+    transformation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRuling:
+    """The ruling for one of several tools."""
+
+    name: str
+    verdict: Verdict
+    offerings: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    ask_back: AskBack | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The full result. With several tools the top is the best tool's ruling and ``per_tool`` has them all."""
+
+    verdict: Verdict
+    needs: tuple[Need, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    ask_back: AskBack | None = None
+    notes: tuple[Note, ...] = ()
+    assumed: dict[Slot, str] = field(default_factory=dict)
+    """Slots that were assumed and tested by a deciding rule: shown to the asker."""
+    per_tool: tuple[ToolRuling, ...] = ()
+    version: str = ""
+    """The policy's version."""
