@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.policy.words import AskBack, Citation, Question, Ruling, Slot, Stated, Texts, Verdict
+from bot.policy.words import AskBack, Citation, Question, Ruling, Slot, Stated, Texts, ToolRuling, Verdict
 
 # --- the words that a policy knows -------------------------------------------------------------------------------
 
@@ -130,7 +130,8 @@ class Mention:
     end: int
     quote: str
     via: str
-    """``name``, ``alias``, ``example``, ``catalog``, ``fuzzy``, ``compound``, ``detector``, ``nearness``, ``model``, ``click``, ``thread``."""
+    """``name``, ``alias``, ``example``, ``catalog``, ``fuzzy``, ``compound``, ``detector``, ``nearness``, ``model``, ``click``
+    or ``thread``."""
     source: str = "policy"
     """``policy`` or ``catalog`` words, or ``model``."""
 
@@ -197,6 +198,14 @@ class SafeText:
 
 
 @dataclass(frozen=True, slots=True)
+class WhyLine:
+    """One ground of an answer: the policy's own sentence and where it stands."""
+
+    quote: str
+    at: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class AlternativeLine:
     """One way out, for people."""
 
@@ -216,6 +225,10 @@ class Ruled:
     ruling: Ruling | None
     """None for intents that nothing is decided for (greeting, off topic, task ...)."""
     alternatives: tuple[AlternativeLine, ...] = ()
+    tools: tuple[ToolRuling, ...] = ()
+    """For which-tool questions: every offering, best first."""
+    passages: tuple[WhyLine, ...] = ()
+    """Guidance and definitions that were found for it, best first."""
 
 
 # --- what is said ------------------------------------------------------------------------------------------------
@@ -228,14 +241,6 @@ class CheckLine:
     text: str
     stated: Stated
     general: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WhyLine:
-    """One ground of an answer: the policy's own sentence and where it stands."""
-
-    quote: str
-    at: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +291,68 @@ class Answer:
     read_as: str = ""
     receipt: str = ""
     version: str = ""
+    passages: tuple[WhyLine, ...] = ()
     parts: tuple[Answer, ...] = ()
     """With several questions in one message: one answer each; the top is their summary."""
     text: str = ""
+
+
+# --- what comes in at the door -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One happening in a chat, still raw. It never leaves the door: wiring turns it into an ``Asked`` and an address."""
+
+    team: str
+    channel: str
+    channel_kind: str
+    """``channel``, ``dm``, ``group`` or ``private`` (an answer that only the asker sees)."""
+    user: str
+    text: str
+    trigger: str
+    """``mention``, ``dm``, ``thread``, ``edit``, ``click``, ``correction``, ``slash``, ``delete``."""
+    unique: str
+    """What makes it one: the message's ts (an edit: ``ts:edited_ts``; a click: ``ts:action_ts``; else the trigger id)."""
+    ts: str = ""
+    """Slack ts of the message that asked (or of the bot's message, for a click)."""
+    thread_ts: str = ""
+    """Slack ts of the thread's first message."""
+    response_url: str = ""
+    choice: tuple[str, str] | None = None
+    """A click on a question back: slot and value."""
+    receipt: str = ""
+    """A click: the receipt of the answer it stands under."""
+    correction: dict[str, str] = field(default_factory=dict)
+    """A filled correction form: slot -> id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is enqueued: redacted text, ids and kinds, never a payload. ``key`` is the keyed hash that is its workflow id."""
+
+    key: str
+    thread: str
+    """Keyed hash of team, channel, thread ts and asker: the thread state's key."""
+    asker: Asker
+    text: str
+    kinds: tuple[str, ...]
+    channel_kind: str
+    trigger: str
+    choice: tuple[str, str] | None = None
+    receipt: str = ""
+    correction: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an answer goes. Kept encrypted, in a table of its own."""
+
+    team: str
+    channel: str
+    user: str
+    thread_ts: str = ""
+    message_ts: str = ""
+    """The bot's own message, where one is to be updated in place."""
+    response_url: str = ""
+    private: bool = False

@@ -1,0 +1,1 @@
+"""Facts and answers go in; advice and costs come out."""

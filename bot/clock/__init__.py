@@ -1,0 +1,1 @@
+"""Times go in; calls of flows come out. Alone knows APScheduler."""

@@ -1,0 +1,1 @@
+"""One file per ``mayi`` command: arguments in, printing out. Calls wiring."""

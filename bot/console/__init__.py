@@ -1,0 +1,1 @@
+"""Rows and rules go in; pages for admins come out."""

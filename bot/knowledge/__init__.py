@@ -1,0 +1,1 @@
+"""Files below ``knowledge/`` go in; one frozen ``Knowledge`` or all of their faults come out. Alone knows YAML, CSV, Markdown and paths."""

@@ -1,0 +1,1 @@
+"""Whatever is kept goes in as values; rows come out by filter. Alone knows SQLModel and ``migrations/``."""

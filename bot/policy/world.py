@@ -1,0 +1,90 @@
+"""World knowledge: the tools and kinds of data that people talk about. Data of ``bot/catalog``; it never rules anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Words = dict[str, tuple[str, ...]]
+"""Language (ISO 639-1; ``any`` for words that all languages share) -> words and phrases, lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogPlan:
+    """One plan of a tool: how people call it and what it usually implies."""
+
+    id: str
+    """A plan id shared by all tools where it is the same thing: free, plus, pro, team, business, enterprise, edu, api ..."""
+    names: tuple[str, ...] = ()
+    account: str = ""
+    hosting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogTool:
+    """One AI product."""
+
+    id: str
+    name: str
+    vendor: str = ""
+    names: tuple[str, ...] = ()
+    """Aliases, slang, old names, model names, lower case. They mean this tool and no other."""
+    brand: str = ""
+    """The bare brand it shares with siblings (``copilot``, ``gemini``); empty where its own name is unambiguous."""
+    near: tuple[str, ...] = ()
+    """Words that, beside the brand, mean this sibling ("in word", "github", "vertex")."""
+    families: tuple[str, ...] = ()
+    plans: tuple[CatalogPlan, ...] = ()
+    hosting: tuple[str, ...] = ()
+    weights: str = ""
+    """``open``, ``closed`` or empty."""
+    ordinary: bool = False
+    """Its name is an ordinary word (cursor, notion, falcon): never fuzzy, and only where the context is about a tool."""
+    terms: dict[str, str] = field(default_factory=dict)
+    seen: str = ""
+    """Where and when the facts were seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A bare brand name that several tools share."""
+
+    id: str
+    names: tuple[str, ...]
+    tools: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A kind of tools that people name as a whole ("meeting bots", "free chatbots")."""
+
+    id: str
+    names: Words
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogKind:
+    """One kind of data."""
+
+    id: str
+    label: str
+    is_a: tuple[str, ...] = ()
+    sensitivity: int = 0
+    """Usually: 0 public or harmless, 1 internal, 2 confidential, 3 personal or secret, 4 special category or credentials."""
+    words: Words = field(default_factory=dict)
+    """Names of the kind itself; they ground a ruling."""
+    examples: Words = field(default_factory=dict)
+    """Things, files, systems and roles that imply it."""
+    detectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All of ``bot/catalog``."""
+
+    tools: dict[str, CatalogTool]
+    brands: dict[str, Brand]
+    families: dict[str, Family]
+    kinds: dict[str, CatalogKind]
+    words: dict[str, Words]
+    """Word lists of the languages by name: ``plan.free``, ``account.personal``, ``hosting.self_hosted``, ``intent.which_tool``,
+    ``incident``, ``negation``, ``removal``, ``joiner``, ``container``, ``ignore`` ... (``bot/catalog/words.yaml`` says what each is for)."""

@@ -1,0 +1,1 @@
+"""A message goes in; what it asks, as ids of the policy, comes out. Alone knows synonyms, languages and the check of the model."""

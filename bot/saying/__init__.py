@@ -1,0 +1,1 @@
+"""A ruling goes in; an answer in plain words comes out. Knows no Slack."""

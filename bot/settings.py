@@ -1,0 +1,1 @@
+"""The environment goes in, settings come out; read once."""

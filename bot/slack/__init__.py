@@ -1,0 +1,1 @@
+"""Slack payloads go in as ``Incoming``; an ``Answer`` goes out as blocks. Alone knows slack-bolt."""

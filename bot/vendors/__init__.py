@@ -1,0 +1,1 @@
+"""Pages of terms go in; captures and term changes come out."""
