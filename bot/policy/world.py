@@ -87,4 +87,4 @@ class Catalog:
     kinds: dict[str, CatalogKind]
     words: dict[str, Words]
     """Word lists of the languages by name: ``plan.free``, ``account.personal``, ``hosting.self_hosted``, ``intent.which_tool``,
-    ``incident``, ``negation``, ``removal``, ``joiner``, ``container``, ``ignore`` ... (``bot/catalog/words.yaml`` says what each is for)."""
+    ``incident``, ``negation``, ``removal``, ``joiner``, ``container``, ``ignore`` ...; ``words.yaml`` says what each is for."""

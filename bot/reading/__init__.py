@@ -1,1 +1,4 @@
-"""A message goes in; what it asks, as ids of the policy, comes out. Alone knows synonyms, languages and the check of the model."""
+"""A message goes in; what it asks, as ids of the policy, comes out.
+
+Alone knows synonyms, languages and how a model's reply is checked.
+"""
