@@ -1,1 +1,102 @@
-"""The environment goes in, settings come out; read once."""
+"""The environment goes in, settings come out; read once, and every fault of it is told at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+class SettingsError(Exception):
+    """Settings are missing or malformed; the message names each variable and what to do."""
+
+
+def shipped(name: str) -> Path:
+    """Folder ``migrations``, ``prompts`` or ``knowledge``: inside the wheel, or beside ``bot/`` in a checkout."""
+    inside = PACKAGE / "_shipped" / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def _starts(prefix: str) -> AfterValidator:
+    def check(value: SecretStr | None) -> SecretStr | None:
+        if value is not None and value.get_secret_value() and not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"must start with `{prefix}`")
+        return value
+
+    return AfterValidator(check)
+
+
+class Settings(BaseSettings):
+    """Everything that the environment or an ``.env`` file may say. ``.env.example`` explains each."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MAYI_", env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
+
+    knowledge: Path = Field(default_factory=lambda: shipped("knowledge"))
+    database: str = "sqlite:///mayi.db"
+    engine_database: str = ""
+    key: SecretStr | None = None
+    mode: Literal["socket", "http"] = "socket"
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=3000, ge=1, le=65535)
+    slack_api_url: str = "https://slack.com/api/"
+    ollama_url: str = "http://127.0.0.1:11434"
+    model: str = ""
+    model_timeout_seconds: float = Field(default=20, gt=0, le=600)
+    after_crash: Literal["late", "twice"] = "late"
+    reload_seconds: float = Field(default=5, gt=0)
+    remind_seconds: float = Field(default=30, gt=0)
+    address_days: int = Field(default=90, ge=1)
+    thread_days: int = Field(default=14, ge=1)
+    proposals: Path = Path("proposals")
+    log_file: Path | None = None
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    slack_bot_token: Annotated[SecretStr | None, _starts("xoxb-")] = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: Annotated[SecretStr | None, _starts("xapp-")] = Field(default=None, validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(default=None, validation_alias="SLACK_SIGNING_SECRET")
+
+    @property
+    def engine_url(self) -> str:
+        """Address of DBOS's own database: beside the ledger's on SQLite, the same server on PostgreSQL."""
+        if self.engine_database:
+            return self.engine_database
+        if self.database.startswith("sqlite:///"):
+            return self.database.removesuffix(".db") + "-engine.db"
+        return self.database
+
+    def missing_for_serving(self) -> list[str]:
+        """Names of the variables that ``mayi serve`` needs in this mode and does not have."""
+        wanted = {"SLACK_BOT_TOKEN": self.slack_bot_token, "MAYI_KEY": self.key}
+        if self.mode == "socket":
+            wanted["SLACK_APP_TOKEN"] = self.slack_app_token
+        else:
+            wanted["SLACK_SIGNING_SECRET"] = self.slack_signing_secret
+        return [name for name, value in wanted.items() if value is None or not value.get_secret_value()]
+
+
+def read_settings(**given: object) -> Settings:
+    """Read the environment once; raises ``SettingsError`` that names every variable at fault and the remedy."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as problem:
+        raise SettingsError("\n".join(_line(error) for error in problem.errors())) from problem
+
+
+def variable(field: str) -> str:
+    """The environment's name for a settings field."""
+    alias = Settings.model_fields[field].validation_alias if field in Settings.model_fields else None
+    return alias if isinstance(alias, str) else f"MAYI_{field.upper()}"
+
+
+def _line(error: object) -> str:
+    detail = dict(error)  # type: ignore[call-overload]
+    place = detail["loc"][0] if detail["loc"] else ""
+    name = place if str(place).isupper() else variable(str(place))
+    what = str(detail["msg"]).removeprefix("Value error, ")
+    return f"{name}: {what[:1].lower()}{what[1:]}; correct it in the environment or in .env (.env.example explains it)"

@@ -3,8 +3,85 @@
 from __future__ import annotations
 
 import os
+import shutil
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+
+HOW_TO_GET = {
+    "postgres": "tests/servers/postgres.sh start, then set MAYI_TEST_POSTGRES to the address that it prints",
+    "ollama": "make ollama, tests/servers/ollama.sh start, then set MAYI_TEST_OLLAMA_URL to the address that it prints",
+    "chromium": "apt-get install chromium, or set MAYI_TEST_CHROMIUM to the program",
+}
+
+
+def chromium_program() -> str | None:
+    """The path of a Chromium, or None."""
+    return os.environ.get("MAYI_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def ollama_url() -> str | None:
+    """The address of an Ollama that answers, or None."""
+    url = os.environ.get("MAYI_TEST_OLLAMA_URL", "")
+    if not url.startswith("http"):
+        return None
+    try:
+        with urllib.request.urlopen(f"{url}/api/version", timeout=5):  # noqa: S310 - checked above
+            return url
+    except OSError:
+        return None
+
+
+FOUND = {
+    "postgres": lambda: os.environ.get("MAYI_TEST_POSTGRES"),
+    "ollama": ollama_url,
+    "chromium": chromium_program,
+}
+
+
+def required() -> set[str]:
+    """The servers that ``MAYI_REQUIRE`` demands: a list with commas, or ``all``."""
+    words = {word.strip() for word in os.environ.get("MAYI_REQUIRE", "").split(",") if word.strip()}
+    return set(FOUND) if "all" in words else words
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a missing server, unless it is required: then the test stays and fails in ``pytest_runtest_setup``."""
+    there = {name: bool(look()) for name, look in FOUND.items()}
+    for item in items:
+        for server in servers_of(item):
+            if not there[server] and server not in required():
+                item.add_marker(pytest.mark.skip(reason=f"{server} is not there: {HOW_TO_GET[server]}"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A required server that is missing is a failure, never a skip."""
+    for server in servers_of(item):
+        if server in required() and not FOUND[server]():
+            pytest.fail(f"MAYI_REQUIRE demands {server}, and it is not there: {HOW_TO_GET[server]}", pytrace=False)
+
+
+def servers_of(item: pytest.Item) -> list[str]:
+    """The names in the ``needs`` marks of one test."""
+    return [name for mark in item.iter_markers("needs") for name in mark.args]
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """SQLAlchemy address of the test PostgreSQL, as its superuser."""
+    return os.environ["MAYI_TEST_POSTGRES"]
+
+
+@pytest.fixture(scope="session")
+def ollama_address() -> str:
+    """Address of the test Ollama; it has the models ``smollm2`` and ``all-minilm``."""
+    return str(ollama_url())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the Chromium program."""
+    return str(chromium_program())

@@ -1,0 +1,71 @@
+# make            lists the targets
+# make demo       sets everything up and runs the product on a local Slack page
+# make test       sets everything up and runs the tests
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+ifeq ($(shell command -v nproc),)
+  CORES := 2
+else
+  CORES := $(shell nproc)
+endif
+
+.PHONY: help setup demo test check fix ask up migrate ollama servers bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "may-i needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version). Say make PYTHON=python3.11" >&2; exit 1; }
+	@echo "Setting up a virtual environment in $(VENV) (a minute or so) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+setup: $(STAMP) ## a virtual environment in .venv with everything in it
+
+demo: $(STAMP) ## playground + bot + SQLite + sample company; prints the address to open
+	@$(BIN)/mayi demo $(ARGS)
+
+test: $(STAMP) ## all tests; those that need a server which is not there are skipped
+	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup $(ARGS)
+
+check: $(STAMP) ## format, lint, types, contracts, knowledge, compose file
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/mayi check knowledge --strict
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/check-jsonschema --schemafile bot/catalog/schema.json $$(git ls-files 'bot/catalog/*.yaml' 'bot/catalog/**/*.yaml')
+
+fix: $(STAMP) ## let ruff put right what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+ask: $(STAMP) ## make ask Q="may I ...?"
+	@$(BIN)/mayi ask "$(Q)" --knowledge knowledge
+
+up: $(STAMP) ## the bot against a real Slack, as .env says
+	$(BIN)/mayi serve
+
+migrate: $(STAMP) ## bring the ledger's database to the newest schema
+	$(BIN)/mayi db upgrade
+
+ollama: ## build a real Ollama with Go for the tests, and load their two small models
+	PYTHON=$(PYTHON) tests/servers/ollama.sh build
+	PYTHON=$(PYTHON) tests/servers/ollama.sh models
+
+bench: $(STAMP) ## every figure of the README
+	for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+
+lock: ## write the lock files anew (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## remove what was built, and the demo's data
+	rm -rf $(VENV) .demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
