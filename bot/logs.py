@@ -1,0 +1,51 @@
+"""A level and perhaps a file go in; from then on every log line goes to standard error, and to that file. Never to standard output."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import structlog
+
+QUIET = ("slack_bolt", "slack_sdk", "dbos", "apscheduler", "httpx", "alembic", "websockets", "websocket")
+"""Libraries of which only warnings are of use to an operator."""
+
+
+def log_to(level: str, file: Path | None = None) -> None:
+    """Set up logging once. ``level`` is debug, info, warning or error."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
+    renderer: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+    )
+    handlers[0].setFormatter(_formatter(shared, renderer))
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        kept = logging.FileHandler(file, encoding="utf-8")
+        kept.setFormatter(_formatter(shared, structlog.processors.JSONRenderer()))
+        handlers.append(kept)
+    root = logging.getLogger()
+    for old in list(root.handlers):
+        root.removeHandler(old)
+    for handler in handlers:
+        root.addHandler(handler)
+    root.setLevel(level.upper())
+    for name in QUIET:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+def _formatter(shared: list[structlog.typing.Processor], renderer: structlog.typing.Processor) -> logging.Formatter:
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+    )

@@ -1,0 +1,88 @@
+"""The model's room: a real small model, a server that is away, a model that is not there, one that is too slow."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
+
+import pytest
+
+from bot.llm.ollama import ModelError, OllamaModel
+
+SCHEMA = {
+    "type": "object",
+    "properties": {"colour": {"type": "string", "enum": ["red", "green"]}},
+    "required": ["colour"],
+}
+
+
+class Canned(BaseHTTPRequestHandler):
+    """Speaks as much of Ollama's chat as the room needs; replies with ``content`` after ``delay`` seconds."""
+
+    content: ClassVar[str] = "{}"
+    delay: ClassVar[float] = 0
+    asked: ClassVar[int] = 0
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        type(self).asked += 1
+        time.sleep(type(self).delay)
+        line = {"model": "canned", "created_at": "2026-01-01T00:00:00Z", "done": True, "done_reason": "stop"}
+        body = json.dumps(line | {"message": {"role": "assistant", "content": type(self).content}}).encode() + b"\n"
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def canned() -> Iterator[str]:
+    Canned.content, Canned.delay, Canned.asked = "{}", 0, 0
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Canned)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.needs("ollama")
+def test_a_real_small_model_replies_in_the_shape_of_the_schema(ollama_address: str) -> None:
+    reply = OllamaModel("smollm2", ollama_address, 120).ask("What colour is grass? Reply as JSON.", SCHEMA)
+    assert reply is not None
+    assert reply["colour"] in {"red", "green"}
+
+
+@pytest.mark.needs("ollama")
+def test_a_model_that_ollama_does_not_have_is_named_with_the_remedy(ollama_address: str) -> None:
+    with pytest.raises(ModelError, match="ollama pull no-such-model"):
+        OllamaModel("no-such-model", ollama_address, 30).ask("Hello", SCHEMA)
+
+
+def test_a_server_that_is_away_is_named_with_the_variable_to_correct() -> None:
+    with pytest.raises(ModelError, match="MAYI_OLLAMA_URL"):
+        OllamaModel("any", "http://127.0.0.1:9", 5).ask("Hello", SCHEMA)
+
+
+def test_a_model_that_is_too_slow_is_given_up(canned: str) -> None:
+    Canned.delay = 2
+    with pytest.raises(ModelError, match="MAYI_MODEL_TIMEOUT_SECONDS"):
+        OllamaModel("canned", canned, 0.3).ask("Hello", SCHEMA)
+
+
+@pytest.mark.parametrize("content", ["", "Sure! Allowed.", "[1, 2]", '"allowed"', '{"colour": '])
+def test_a_reply_that_is_no_json_object_is_none(canned: str, content: str) -> None:
+    Canned.content = content
+    assert OllamaModel("canned", canned, 30).ask("Hello", SCHEMA) is None
+
+
+def test_the_same_prompt_is_asked_once(canned: str) -> None:
+    Canned.content = '{"colour": "red"}'
+    model = OllamaModel("canned", canned, 30)
+    assert model.ask("Hello", SCHEMA) == model.ask("Hello", SCHEMA) == {"colour": "red"}
+    assert Canned.asked == 1

@@ -1,0 +1,79 @@
+"""Settings: every variable is documented, and a wrong one is named with its remedy."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, read_settings, shipped, variable
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for field in Settings.model_fields:
+        monkeypatch.delenv(variable(field), raising=False)
+
+
+def test_every_setting_stands_in_the_example_file_and_nothing_else_does() -> None:
+    written = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
+    assert written == {variable(field) for field in Settings.model_fields}
+
+
+def test_the_defaults_are_enough_for_everything_but_serving() -> None:
+    settings = read_settings()
+    assert settings.database == "sqlite:///mayi.db"
+    assert settings.engine_url == "sqlite:///mayi-engine.db"
+    assert settings.missing_for_serving() == ["SLACK_BOT_TOKEN", "MAYI_KEY", "SLACK_APP_TOKEN"]
+
+
+def test_http_mode_asks_for_the_signing_secret_and_not_for_the_app_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAYI_MODE", "http")
+    assert read_settings().missing_for_serving() == ["SLACK_BOT_TOKEN", "MAYI_KEY", "SLACK_SIGNING_SECRET"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("SLACK_BOT_TOKEN", "xoxp-123", "must start with `xoxb-`"),
+        ("SLACK_APP_TOKEN", "abc", "must start with `xapp-`"),
+        ("MAYI_MODE", "carrier-pigeon", "'socket' or 'http'"),
+        ("MAYI_HTTP_PORT", "99999", "less than or equal to 65535"),
+        ("MAYI_MODEL_TIMEOUT_SECONDS", "soon", "valid number"),
+        ("MAYI_AFTER_CRASH", "never", "'late' or 'twice'"),
+    ],
+)
+def test_a_malformed_variable_is_named_with_what_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert str(caught.value).startswith(f"{name}: ")
+    assert words in str(caught.value)
+    assert ".env.example" in str(caught.value)
+
+
+def test_all_malformed_variables_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAYI_MODE", "x")
+    monkeypatch.setenv("MAYI_HTTP_PORT", "x")
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert len(str(caught.value).splitlines()) == 2
+
+
+def test_no_secret_is_shown_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-very-secret")
+    assert "very-secret" not in repr(read_settings())
+
+
+def test_what_is_shipped_is_found_in_a_checkout() -> None:
+    assert {path.name for path in (shipped("prompts"), shipped("migrations"), shipped("knowledge"))} == {
+        "prompts",
+        "migrations",
+        "knowledge",
+    }
