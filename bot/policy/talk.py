@@ -203,6 +203,10 @@ class WhyLine:
 
     quote: str
     at: Citation
+    place: str = ""
+    """Where it stands, for people: ``guidance/handbook.md › Personal data`` or ``rules.yaml:14``."""
+    link: str = ""
+    """Where it can be opened; empty where policy.yaml has no ``base_url``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +296,10 @@ class Answer:
     receipt: str = ""
     version: str = ""
     passages: tuple[WhyLine, ...] = ()
+    footer: str = ""
+    """Receipt, policy version and, for a sample company, that it is one."""
+    captions: dict[str, str] = field(default_factory=dict)
+    """Headings and button words in the answer's language: ``why``, ``instead``, ``get``, ``read_as``, ``correct`` ..."""
     parts: tuple[Answer, ...] = ()
     """With several questions in one message: one answer each; the top is their summary."""
     text: str = ""

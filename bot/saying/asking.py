@@ -1,0 +1,36 @@
+"""A question back goes in; its one sentence and its choices come out."""
+
+from __future__ import annotations
+
+from bot.policy.house import Knowledge
+from bot.policy.talk import Choice
+from bot.policy.words import ANY, AskBack, Option, Slot
+from bot.saying import labels
+from bot.saying.words import Words, opening, shorten
+
+ASK_SHAPE = "?"
+STRICTEST = "strictest"
+"""The value of the choice "I don't know": the strictest of the open cases is then taken."""
+
+
+def ask_sentence(ask: AskBack, words: Words) -> str:
+    """The one question that matters, and that the answer hangs on it."""
+    about = shorten(ask.about, 60)
+    key = f"ask.{ask.slot.value}"
+    return opening(words(f"{key}.about" if about and ask.slot in (Slot.TOOL, Slot.PLAN, Slot.DATA) else key, about=about))
+
+
+def choices(ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[Choice, ...]:
+    """The buttons of a question back; the last one is for those who do not know."""
+    made = [Choice(ask.slot, option.value, _option_label(ask, option, knowledge, words)) for option in ask.options]
+    if not any(option.value == STRICTEST for option in ask.options):
+        made.append(Choice(ask.slot, STRICTEST, words("choice.strictest")))
+    return tuple(made)
+
+
+def _option_label(ask: AskBack, option: Option, knowledge: Knowledge, words: Words) -> str:
+    if option.value in (STRICTEST, ANY):
+        return words("choice.strictest")
+    if ask.slot in (Slot.TOOL, Slot.PLAN) and len(option.offerings) == 1:
+        return labels.offering_label(option.offerings[0], knowledge, words)
+    return opening(labels.slot_value(ask.slot, option.value, knowledge, words))

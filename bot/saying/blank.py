@@ -1,0 +1,17 @@
+"""An intent and a language go in; an answer with nothing but its headings and button words comes out."""
+
+from __future__ import annotations
+
+from bot.policy.talk import Answer, Intent
+from bot.saying.words import Words
+
+CAPTIONS = (
+    *("instead", "get", "contact", "why", "notes", "read_as", "always", "passages", "more"),
+    *("correct", "owner", "useful", "not_useful", "choose"),
+)
+
+
+def blank(intent: Intent, words: Words) -> Answer:
+    """An answer to fill."""
+    captions = {key: words(f"caption.{key}") for key in CAPTIONS}
+    return Answer(language=words.language, label="", verdict="", intent=intent, shape="", word="", sentence="", captions=captions)

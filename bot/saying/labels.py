@@ -1,0 +1,129 @@
+"""Ids of tools, data and conditions go in; the policy's own names for them come out, in the answer's language."""
+
+from __future__ import annotations
+
+from bot.policy.house import Contact, Knowledge, Passage
+from bot.policy.words import Citation, DataAsk, Slot, ToolAsk
+from bot.saying.words import Words, shorten
+
+LONGEST_NAME = 70
+LONGEST_LIST = 4
+
+
+def offering_label(offering: str, knowledge: Knowledge, words: Words) -> str:
+    """How people call an offering: its own label, else its tool's."""
+    terms = knowledge.vocabulary.offerings.get(offering)
+    tool = terms.tool if terms else offering.partition("/")[0]
+    own = words.pick(knowledge.labels.get(offering, {})) or (terms.label if terms else "")
+    return own or tool_label(tool, knowledge, words)
+
+
+def tool_label(tool: str, knowledge: Knowledge, words: Words) -> str:
+    """How people call a tool."""
+    terms = knowledge.vocabulary.tools.get(tool)
+    return words.pick(knowledge.labels.get(tool, {})) or (terms.label if terms else tool)
+
+
+def data_label(data: str, knowledge: Knowledge, words: Words) -> str:
+    """How people call a data type or class; words that are no id stay as they are."""
+    terms = knowledge.vocabulary.data.get(data)
+    return words.pick(knowledge.labels.get(data, {})) or (terms.label if terms else data)
+
+
+def transformation_label(transformation: str, knowledge: Knowledge, words: Words) -> str:
+    """How people call a transformation; words that are no id stay as they are."""
+    terms = knowledge.vocabulary.transformations.get(transformation)
+    return words.pick(knowledge.labels.get(transformation, {})) or (terms.label if terms else transformation)
+
+
+def condition_text(condition: str, knowledge: Knowledge, words: Words) -> str:
+    """A condition's sentence; words that are no id stay as they are."""
+    known = knowledge.policy.conditions.get(condition)
+    return (words.pick(known.text) if known else "") or condition
+
+
+def tool_name(ask: ToolAsk, knowledge: Knowledge, words: Words) -> str:
+    """The tool of a question, as exactly as it is known: its one offering, else its tool, else what the asker called it."""
+    tools = {knowledge.vocabulary.offerings[o].tool for o in ask.offerings if o in knowledge.vocabulary.offerings}
+    if len(ask.offerings) == 1 and tools:
+        return offering_label(ask.offerings[0], knowledge, words)
+    if len(tools) == 1:
+        return tool_label(next(iter(tools)), knowledge, words)
+    return shorten(ask.name, LONGEST_NAME)
+
+
+def data_name(ask: DataAsk, knowledge: Knowledge, words: Words) -> str:
+    """The data of a question: the label of its one data type, else what the asker called it."""
+    if len(ask.types) == 1:
+        return data_label(ask.types[0], knowledge, words)
+    return shorten(ask.name, LONGEST_NAME)
+
+
+def data_names(asks: tuple[DataAsk, ...], knowledge: Knowledge, words: Words) -> str:
+    """All data of a question as one list."""
+    names = list(dict.fromkeys(words.inside(data_name(ask, knowledge, words)) for ask in asks))
+    if len(names) > LONGEST_LIST:
+        names = [*names[:LONGEST_LIST], words("list.more", count=str(len(names) - LONGEST_LIST))]
+    return words.join(names)
+
+
+def case_label(case: str, knowledge: Knowledge, words: Words) -> str:
+    """The case that a condition is for: an offering or a data type."""
+    if case in knowledge.vocabulary.offerings or case in knowledge.policy.offerings:
+        return offering_label(case, knowledge, words)
+    if case in knowledge.vocabulary.tools:
+        return tool_label(case, knowledge, words)
+    return data_label(case, knowledge, words)
+
+
+def slot_value(slot: Slot, value: str, knowledge: Knowledge, words: Words) -> str:
+    """A value of a slot as people say it."""
+    if slot in (Slot.TOOL, Slot.PLAN, Slot.DATA):
+        return case_label(value, knowledge, words)
+    if slot in (Slot.ACCOUNT, Slot.HOSTING):
+        key = f"{slot.value}.{value}"
+        return words(key) if value in SAID_VALUES else value
+    return value.upper() if slot in (Slot.COUNTRY, Slot.REGION) and len(value) <= 3 else value
+
+
+SAID_VALUES = frozenset({"company", "personal", "vendor", "managed_cloud", "self_hosted", "device"})
+
+
+def contact_line(contact: Contact) -> str:
+    """A contact as policy.yaml names it: ``Privacy office, privacy@example.org``."""
+    return ", ".join(dict.fromkeys(part for part in (contact.name, contact.how) if part))
+
+
+def find_contact(knowledge: Knowledge, *ids: str) -> str:
+    """The first of these contacts that policy.yaml names; empty where it names none of them."""
+    for wanted in ids:
+        for contact in knowledge.organisation.contacts:
+            if contact.id == wanted and contact_line(contact):
+                return contact_line(contact)
+    return ""
+
+
+def who_decides(knowledge: Knowledge, owner: str = "") -> str:
+    """Who decides what the policy leaves open: the rule's owner, the contact for it, or the policy's owner. Never invented."""
+    return owner or find_contact(knowledge, "owner", "help") or knowledge.organisation.owner
+
+
+def place_of(at: Citation, knowledge: Knowledge) -> str:
+    """Where a citation stands, for people: the heading in guidance, else file and line."""
+    headed = [passage for passage in knowledge.guidance if passage.file == at.file and passage.line <= max(at.line, 1)]
+    if headed:
+        return f"{at.file} › {max(headed, key=lambda passage: passage.line).heading}"
+    return f"{at.file}:{at.line}" if at.line else at.file
+
+
+def link_of(at: Citation, knowledge: Knowledge) -> str:
+    """Where a citation can be opened: below policy.yaml's ``base_url``, at its line."""
+    base = knowledge.organisation.base_url.rstrip("/")
+    if not base.startswith(("https://", "http://")) or not at.file:
+        return ""
+    return f"{base}/{at.file}" + (f"#L{at.line}" if at.line else "")
+
+
+def at(passage: Passage) -> Citation:
+    """Where a passage of guidance stands."""
+    return Citation(passage.file, passage.line, 1, passage.heading)

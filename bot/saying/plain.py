@@ -1,0 +1,58 @@
+"""An answer goes in; the whole of it as plain text comes out, the verdict first."""
+
+from __future__ import annotations
+
+from bot.policy.talk import Answer, CheckLine, ToolLine, WhyLine
+from bot.policy.words import Stated
+
+TOOLS_SHOWN = 6
+BOXES = {Stated.MET: "☑", Stated.UNMET: "☒", Stated.OPEN: "☐"}
+
+
+def headline(answer: Answer) -> str:
+    """Shape, word and sentence in one line."""
+    verdict = f"{answer.shape} {answer.word}".strip()
+    return f"{verdict} – {answer.sentence}" if verdict else answer.sentence
+
+
+def check_line(line: CheckLine, captions: dict[str, str]) -> str:
+    """One condition with its box; a general duty says that it always holds."""
+    return f"{captions['always']}: {line.text}" if line.general else f"{BOXES[line.stated]} {line.text}"
+
+
+def tool_line(line: ToolLine) -> str:
+    """One row of a table as a line."""
+    return f"{line.shape} {line.label}: {line.word}" + (f" ({line.condition})" if line.condition else "")
+
+
+def cited(line: WhyLine) -> str:
+    """The policy's words and where they stand."""
+    return (f"“{line.quote}” {line.place}" if line.quote else line.place).strip()
+
+
+def as_text(answer: Answer) -> str:
+    """The whole answer. With several questions: the summary, then each answer under its number."""
+    if answer.parts:
+        parts = [f"({number}) {as_text(part)}" for number, part in enumerate(answer.parts, 1)]
+        return "\n\n".join(part for part in (answer.sentence, *parts, *answer.notes, answer.footer) if part)
+    captions = answer.captions
+    lines = [headline(answer)]
+    lines += [f"{number}. {step}" for number, step in enumerate(answer.steps, 1)]
+    lines += [check_line(line, captions) for line in answer.checklist]
+    lines += [tool_line(line) for line in answer.tools[:TOOLS_SHOWN]]
+    if len(answer.tools) > TOOLS_SHOWN:
+        lines.append(captions["more_tools"])
+    lines += [cited(line) for line in answer.passages]
+    if answer.choices:
+        lines.append(" · ".join(f"[{choice.label}]" for choice in answer.choices))
+    for caption, words in (
+        ("instead", " · ".join(answer.instead)),
+        ("get", answer.how_to_get),
+        ("contact", answer.contact),
+        ("why", " · ".join(cited(line) for line in answer.why)),
+        ("notes", " ".join(answer.notes)),
+        ("read_as", answer.read_as),
+    ):
+        if words:
+            lines.append(f"{captions[caption]}: {words}")
+    return "\n".join([*lines, *([answer.footer] if answer.footer else [])])

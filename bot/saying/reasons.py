@@ -1,0 +1,117 @@
+"""One ruled question goes in; the policy's own sentences that decided, and what else has to be known, come out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.policy.house import Knowledge
+from bot.policy.talk import WhyLine
+from bot.policy.words import Citation, Note, Reason, Ruling, Verdict
+from bot.saying import labels
+from bot.saying.ruling import DECIDED_BY_SILENCE, Case, left_out
+from bot.saying.words import shorten
+
+LONGEST_QUOTE = 220
+REASONS = 2
+
+
+def why(case: Case) -> tuple[WhyLine, ...]:
+    """The policy's own sentences that decided, each with its place."""
+    lines: dict[tuple[str, str], WhyLine] = {}
+    for reason in case.ruling.reasons:
+        line = _reason(reason, case)
+        if line.quote:
+            lines.setdefault((line.quote, line.place), line)
+    told = sorted(lines.values(), key=lambda line: line.place.startswith("policy.yaml"))
+    return tuple(told)[:REASONS]
+
+
+def _reason(reason: Reason, case: Case) -> WhyLine:
+    knowledge, words = case.knowledge, case.words
+    at = reason.cites or reason.at
+    because = words.pick(reason.because)
+    quote = because or (reason.cites.quote if reason.cites else "") or reason.at.quote or ""
+    if not because and reason.rule.startswith("matrix:"):
+        quote = _cell(reason, case)
+        at = reason.at
+    elif not quote and reason.rule in DECIDED_BY_SILENCE:
+        quote = words(f"why.{reason.rule}")
+    return why_line(shorten(quote, LONGEST_QUOTE), at, knowledge)
+
+
+def _cell(reason: Reason, case: Case) -> str:
+    """A matrix cell in words: row, column and what stands there."""
+    row, column = [*reason.rule.split(":", 2), "", ""][1:3]
+    effect = reason.effect.value if reason.effect else reason.at.quote
+    return case.words(
+        "why.cell",
+        row=labels.case_label(row, case.knowledge, case.words),
+        column=labels.data_label(column, case.knowledge, case.words),
+        cell=reason.at.quote if 0 < len(reason.at.quote) <= 30 else effect,
+    )
+
+
+def why_line(quote: str, at: Citation, knowledge: Knowledge) -> WhyLine:
+    """A quote with its place and, where the policy can be opened, its link."""
+    return WhyLine(quote, at, labels.place_of(at, knowledge), labels.link_of(at, knowledge))
+
+
+# --- the notes ---------------------------------------------------------------------------------------------------
+
+
+def notes(case: Case, today: date) -> tuple[str, ...]:
+    """What else has to be known: where the policy is silent, what was left out, what was assumed, what nobody could read."""
+    ruling, words = case.ruling, case.words
+    said: list[str] = []
+    unread = [shorten(one, 60) for one in case.item.unread] or [
+        shorten(ask.name, 60) for ask in case.question.data if not ask.types and ask.name
+    ]
+    if unread:
+        said.append(words("note.unread", unread=words.join([f"“{one}”" for one in unread[:3]])))
+    if Note.SILENT_ON_TRANSFORMATION in ruling.notes:
+        done = [one for ask in case.question.data for one in ask.transformations]
+        names = words.join([labels.transformation_label(one, case.knowledge, words) for one in done])
+        said.append(words("note.silent_on_transformation", transformation=names) if names else words("note.silent"))
+    if Note.LEFT_OUT in ruling.notes and case.question.left_out and ruling.verdict is not Verdict.CONDITIONAL:
+        said.append(words("note.left_out", left=left_out(case)))
+    if Note.NOT_GROUNDED in ruling.notes:
+        said.append(words("note.not_grounded"))
+    if Note.WAIVER in ruling.notes:
+        said.extend(_waivers(case))
+    if Note.ASSUMED_STRICTEST in ruling.notes:
+        said.append(words("note.assumed_strictest"))
+    said.extend(words("note.overdue", date=day.isoformat()) for day in _overdue(case, today))
+    assumed = ruling.assumed if isinstance(ruling, Ruling) else {}
+    if assumed:
+        values = [f"{words('slot.' + slot)} {labels.slot_value(slot, v, case.knowledge, words)}" for slot, v in assumed.items()]
+        said.append(words("note.assumed", values=", ".join(values)))
+    return tuple(said)
+
+
+def _waivers(case: Case) -> list[str]:
+    deciding = {reason.rule for reason in case.ruling.reasons}
+    return [
+        case.words(
+            "note.waiver_by" if waiver.approved_by else "note.waiver", until=waiver.until.isoformat(), by=waiver.approved_by
+        )
+        for waiver in case.knowledge.policy.waivers
+        if waiver.rule.id in deciding
+    ]
+
+
+def _overdue(case: Case, today: date) -> list[date]:
+    """The review day of a deciding rule that has gone by: one is enough to say."""
+    deciding = {reason.rule for reason in case.ruling.reasons}
+    days = [rule.review_by for rule in case.knowledge.policy.rules if rule.id in deciding and rule.review_by]
+    return sorted(day for day in days if day < today)[:1]
+
+
+def owner_of(case: Case) -> str:
+    """Who answers for the rules that decided, as the policy names them; empty where it names nobody."""
+    deciding = {reason.rule for reason in case.ruling.reasons}
+    named = (rule.owner for rule in case.knowledge.policy.rules if rule.id in deciding and rule.owner)
+    owner = next(named, "")
+    for contact in case.knowledge.organisation.contacts:
+        if owner and owner in (contact.id, contact.how, contact.name):
+            return labels.contact_line(contact)
+    return owner

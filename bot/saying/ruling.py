@@ -1,0 +1,195 @@
+"""One ruled question goes in; its verdict sentence, checklist, way out, reasons and notes come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.policy.house import Knowledge
+from bot.policy.talk import AlternativeLine, CheckLine, Item
+from bot.policy.words import (
+    Effect,
+    Need,
+    Note,
+    Question,
+    Ruling,
+    Stated,
+    ToolRuling,
+    Verdict,
+)
+from bot.saying import labels
+from bot.saying.words import Words, opening, shorten
+
+SHAPES = {
+    Verdict.ALLOWED: "✓",
+    Verdict.CONDITIONAL: "◐",
+    Verdict.REVIEW: "◇",
+    Verdict.UNCOVERED: "○",
+    Verdict.FORBIDDEN: "✕",
+}
+DECIDED_BY_SILENCE = ("default", "unlisted")
+WAYS_OUT = 3
+GENERAL_DUTIES = 2
+LONGEST_DUTY = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What one sentence is about: the question, what was ruled, and the words to say it with."""
+
+    item: Item
+    ruling: Ruling | ToolRuling
+    knowledge: Knowledge
+    words: Words
+
+    @property
+    def question(self) -> Question:
+        return self.item.question
+
+    @property
+    def tool(self) -> str:
+        """The tool as people know it; for several the one that the ruling is for."""
+        if isinstance(self.ruling, ToolRuling):
+            return self.ruling.name
+        asks = self.question.tools
+        if len(asks) > 1 and self.ruling.per_tool:
+            return self.ruling.per_tool[_best(self.ruling.per_tool)].name
+        return labels.tool_name(asks[0], self.knowledge, self.words) if asks else ""
+
+    @property
+    def data(self) -> str:
+        return labels.data_names(self.question.data, self.knowledge, self.words)
+
+    @property
+    def is_unlisted(self) -> bool:
+        return Note.UNLISTED in self.ruling.notes or any(reason.rule == "unlisted" for reason in self.ruling.reasons)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing but the policy's default decided."""
+        reasons = self.ruling.reasons
+        return bool(reasons) and all(reason.rule in DECIDED_BY_SILENCE for reason in reasons)
+
+
+def _best(rulings: tuple[ToolRuling, ...]) -> int:
+    """Place of the mildest ruling; one that still asks comes after every answer."""
+    order = list(Verdict)
+    return min(range(len(rulings)), key=lambda i: (rulings[i].ask_back is not None, order.index(rulings[i].verdict), i))
+
+
+# --- the sentence ------------------------------------------------------------------------------------------------
+
+
+def sentence(case: Case) -> str:
+    """What is ruled, in one sentence."""
+    return opening(case.words(sentence_key(case), tool=case.tool, data=case.data or case.words("data.any")))
+
+
+def sentence_key(case: Case) -> str:
+    """Which sentence of the catalogs fits a ruling."""
+    verdict = case.ruling.verdict.value
+    if not case.tool:
+        return f"sentence.no_tool.{verdict}"
+    return f"sentence.{verdict}{_variant(case)}"
+
+
+def _variant(case: Case) -> str:
+    """Which way of saying the verdict fits: why it is what it is."""
+    ruling = case.ruling
+    if ruling.verdict is Verdict.UNCOVERED:
+        unread = Note.UNREAD_DATA in ruling.notes and not case.is_unlisted
+        return ".unlisted" if case.is_unlisted else ".unread" if unread else ".cell"
+    if ruling.verdict in (Verdict.FORBIDDEN, Verdict.REVIEW) and case.is_silent:
+        return ".unlisted" if case.is_unlisted else ".default"
+    if ruling.verdict is Verdict.FORBIDDEN and _is_until_met(ruling):
+        return ".unmet"
+    if ruling.verdict is Verdict.CONDITIONAL:
+        if Note.ALL_MET in ruling.notes:
+            return ".met"
+        if not _binding(ruling) and Note.LEFT_OUT not in ruling.notes:
+            return ".unnamed"
+    return ""
+
+
+def _is_until_met(ruling: Ruling | ToolRuling) -> bool:
+    """Whether only a condition that is not met stands in the way."""
+    forbids = any(reason.effect is Effect.FORBID for reason in ruling.reasons)
+    return not forbids and any(need.stated is Stated.UNMET for need in ruling.needs)
+
+
+def _binding(ruling: Ruling | ToolRuling) -> list[Need]:
+    return [need for need in ruling.needs if not need.general]
+
+
+# --- the checklist -----------------------------------------------------------------------------------------------
+
+
+def checklist(case: Case) -> tuple[CheckLine, ...]:
+    """The conditions as people tick them off, general duties last. Nothing to tick where the answer is no for good."""
+    ruling, words = case.ruling, case.words
+    if ruling.verdict is Verdict.UNCOVERED or (ruling.verdict is Verdict.FORBIDDEN and not _is_until_met(ruling)):
+        return ()
+    lines = [CheckLine(_need_text(need, case), need.stated) for need in _binding(ruling)]
+    if Note.LEFT_OUT in ruling.notes and case.question.left_out and ruling.verdict is Verdict.CONDITIONAL:
+        lines.append(CheckLine(opening(words("check.left_out", left=left_out(case))), Stated.OPEN))
+    return tuple(dict.fromkeys((*lines, *general_duties(case))))
+
+
+def general_duties(case: Case) -> tuple[CheckLine, ...]:
+    """The duties that hold for everybody; the first ones, since they come with every answer."""
+    duties = [need for need in case.ruling.needs if need.general][:GENERAL_DUTIES]
+    return tuple(CheckLine(shorten(_need_text(need, case), LONGEST_DUTY), need.stated, True) for need in duties)
+
+
+def _need_text(need: Need, case: Case) -> str:
+    text = case.words.pick(need.text) or need.condition
+    if not need.cases:
+        return text
+    cases = case.words.join([labels.case_label(one, case.knowledge, case.words) for one in need.cases[:3]], style="or")
+    return case.words("check.case", case=cases, text=text)
+
+
+def left_out(case: Case) -> str:
+    names = [case.words.inside(labels.data_label(one, case.knowledge, case.words)) for one in case.question.left_out]
+    return case.words.join(names)
+
+
+# --- the way out -------------------------------------------------------------------------------------------------
+
+
+def instead(case: Case, alternatives: tuple[AlternativeLine, ...]) -> tuple[str, ...]:
+    """What to use instead, best first, each with what it takes. Nothing where the answer is a plain yes."""
+    if case.ruling.verdict is Verdict.ALLOWED:
+        return ()
+    return tuple(dict.fromkeys(way_out(line, case) for line in alternatives))[:WAYS_OUT]
+
+
+def way_out(line: AlternativeLine, case: Case) -> str:
+    """One alternative as a line: the tool, and what it takes."""
+    words, knowledge = case.words, case.knowledge
+    label = line.label or labels.offering_label(line.offering, knowledge, words)
+    takes = []
+    if line.transformation:
+        takes.append(words("instead.after", transformation=labels.transformation_label(line.transformation, knowledge, words)))
+    texts = [labels.condition_text(one, knowledge, words).rstrip(".") for one in line.conditions]
+    if texts:
+        takes.append(words("instead.if", conditions=shorten("; ".join(texts), 120)))
+    elif line.verdict is not Verdict.ALLOWED:
+        takes.append(words.inside(words(f"word.{line.verdict.value}")))
+    return f"{label} ({'; '.join(takes)})" if takes else words("instead.as_it_is", tool=label)
+
+
+def how_to_get(case: Case, alternatives: tuple[AlternativeLine, ...]) -> str:
+    """Where the licence or the access is had: for the tool asked about where it may be used, else for the first way out."""
+    words = case.words
+    if case.ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW):
+        offerings = [offering for ask in case.question.tools for offering in ask.offerings]
+        if isinstance(case.ruling, ToolRuling):
+            offerings = list(case.ruling.offerings)
+        for offering in offerings if len(offerings) == 1 else []:
+            terms = case.knowledge.vocabulary.offerings.get(offering)
+            return words.pick(terms.get_it) if terms else ""
+        return ""
+    for line in alternatives[:WAYS_OUT]:
+        if line.get_it:
+            return f"{line.label}: {line.get_it}" if len(alternatives) > 1 else line.get_it
+    return ""

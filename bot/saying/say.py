@@ -1,0 +1,134 @@
+"""A reading and its rulings go in; an ``Answer`` in plain words, in the asker's language, comes out. No Slack markup."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.policy.house import Knowledge
+from bot.policy.label import label_of, strictest_label
+from bot.policy.talk import Answer, Intent, Reading, Ruled
+from bot.policy.words import STRICTNESS, AskBack, Ruling, Slot, Verdict
+from bot.saying import asking, labels, reasons, ruling, tables, talk
+from bot.saying.blank import blank
+from bot.saying.plain import as_text
+from bot.saying.ruling import Case
+from bot.saying.words import Words, languages, shorten, words_for
+
+SHORT_VERSION = 10
+
+
+def say(reading: Reading, ruled: tuple[Ruled, ...], knowledge: Knowledge, receipt: str, today: date) -> Answer:
+    """Word what was ruled. ``ruled`` has one entry per question of the message; ``today`` dates approved exceptions."""
+    words = words_for(reading.language, knowledge.organisation.languages)
+    parts = tuple(_finish(_one(one, knowledge, words, today), one, words, receipt, knowledge) for one in ruled)
+    if not parts:
+        empty = Ruled(item=reading.items[0], ruling=None) if reading.items else talk.nothing_read()
+        parts = (_finish(_one(empty, knowledge, words, today), empty, words, receipt, knowledge),)
+    answer = parts[0] if len(parts) == 1 else _several(parts, words)
+    answer = replace(answer, footer=_footer(receipt, knowledge, words))
+    if reading.language and reading.language not in languages():
+        answer = replace(answer, notes=(*answer.notes, words("note.language", language=words("language.own"))))
+    return replace(answer, text=as_text(answer))
+
+
+def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
+    """One question, worded by what it wants."""
+    intent = ruled.item.intent
+    if intent is Intent.INCIDENT:
+        return talk.incident(ruled, knowledge, words)
+    if ruled.ruling is None:
+        return tables.which_tool(ruled, knowledge, words, today) if ruled.tools else talk.undecided(ruled, knowledge, words)
+    if ruled.ruling.ask_back is not None:
+        return _question_back(ruled, ruled.ruling.ask_back, knowledge, words)
+    if intent is Intent.WHICH_TOOL and ruled.tools:
+        return tables.which_tool(ruled, knowledge, words, today)
+    answer = _ruled(ruled, ruled.ruling, knowledge, words, today)
+    if len(ruled.ruling.per_tool) > 1:
+        return tables.compare(answer, ruled, ruled.ruling, knowledge, words)
+    return talk.explain(answer, ruled, words) if intent is Intent.EXPLAIN else answer
+
+
+def _ruled(ruled: Ruled, made: Ruling, knowledge: Knowledge, words: Words, today: date) -> Answer:
+    """A question that has its ruling."""
+    case = Case(ruled.item, made, knowledge, words)
+    empty = blank(ruled.item.intent, words)
+    contact, caption = _contact(case, words)
+    return replace(
+        empty,
+        verdict=made.verdict.value,
+        shape=ruling.SHAPES[made.verdict],
+        word=words(f"word.{made.verdict.value}"),
+        sentence=ruling.sentence(case),
+        checklist=ruling.checklist(case),
+        instead=ruling.instead(case, ruled.alternatives),
+        how_to_get=ruling.how_to_get(case, ruled.alternatives),
+        contact=contact,
+        why=reasons.why(case),
+        notes=(*reasons.notes(case, today), *_until_then(made, words)),
+        captions={**empty.captions, "contact": caption},
+    )
+
+
+def _until_then(made: Ruling, words: Words) -> tuple[str, ...]:
+    """What to do while nobody has decided yet."""
+    return (words("note.until_then"),) if made.verdict is Verdict.UNCOVERED else ()
+
+
+def _contact(case: Case, words: Words) -> tuple[str, str]:
+    """Whom to ask, and the heading that says what for: only where somebody has to decide something."""
+    unnamed = case.ruling.verdict is Verdict.CONDITIONAL and ".unnamed" in ruling.sentence_key(case)
+    if case.ruling.verdict in (Verdict.UNCOVERED, Verdict.REVIEW) or unnamed:
+        key = "contact.approves" if case.ruling.verdict is Verdict.REVIEW else "contact.decides"
+        return labels.who_decides(case.knowledge, reasons.owner_of(case)) or words("contact.nobody"), words(key)
+    return "", words("caption.contact")
+
+
+def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> Answer:
+    """The one question that matters, with its choices."""
+    unread = tuple(words("note.unread", unread=f"“{shorten(one, 60)}”") for one in ruled.item.unread[:2])
+    return replace(
+        blank(ruled.item.intent, words),
+        shape=asking.ASK_SHAPE,
+        word=words("word.ask"),
+        sentence=asking.ask_sentence(ask, words),
+        choices=asking.choices(ask, knowledge, words),
+        notes=() if ask.slot is Slot.DATA and ask.about in ruled.item.unread else unread,
+    )
+
+
+def _finish(answer: Answer, ruled: Ruled, words: Words, receipt: str, knowledge: Knowledge) -> Answer:
+    """Put on what every answer has: its label, what was understood, the receipt and the policy's version."""
+    version = (ruled.ruling.version if ruled.ruling else "") or knowledge.version
+    return replace(
+        answer,
+        label=label_of(ruled),
+        read_as=ruled.item.read_as,
+        receipt=receipt,
+        version=version,
+    )
+
+
+def _footer(receipt: str, knowledge: Knowledge, words: Words) -> str:
+    version = knowledge.version[:SHORT_VERSION]
+    parts = (receipt, words("footer.version", version=version) if version else "")
+    sample = words("footer.sample", organisation=knowledge.organisation.name) if knowledge.organisation.sample else ""
+    return " · ".join(part for part in (*parts, sample) if part)
+
+
+def _several(parts: tuple[Answer, ...], words: Words) -> Answer:
+    """Several questions in one message: what went wrong already comes first, then the answers in the order of asking."""
+    told = tuple(sorted(parts, key=lambda part: part.intent is not Intent.INCIDENT))
+    label = strictest_label([part.label for part in parts])
+    verdicts = [Verdict(part.verdict) for part in parts if part.verdict]
+    lead = next(part for part in told if part.label == label)
+    return replace(
+        blank(lead.intent, words),
+        label=label,
+        verdict=max(verdicts, key=lambda verdict: STRICTNESS[verdict]).value if verdicts else "",
+        sentence=words("several.sentence", count=str(len(parts))),
+        read_as=" / ".join(dict.fromkeys(part.read_as for part in told if part.read_as)),
+        receipt=lead.receipt,
+        version=lead.version,
+        parts=told,
+    )

@@ -1,0 +1,75 @@
+"""Several tools with their rulings go in; a small table, best first, comes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.policy.house import Knowledge
+from bot.policy.talk import Answer, Ruled, ToolLine
+from bot.policy.words import Ruling, Stated, ToolRuling, Verdict
+from bot.saying import labels
+from bot.saying.asking import ASK_SHAPE
+from bot.saying.blank import blank
+from bot.saying.plain import TOOLS_SHOWN
+from bot.saying.reasons import notes, why
+from bot.saying.ruling import SHAPES, Case, general_duties
+from bot.saying.words import Words, opening, shorten
+
+NAMED = 3
+LONGEST_CONDITION = 90
+
+
+def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
+    """Every offering with its verdict; the sentence names the best ones."""
+    lines = tuple(dict.fromkeys(_line(one, _offering(one, knowledge, words), words) for one in ruled.tools))
+    data = labels.data_names(ruled.item.question.data, knowledge, words)
+    best = min(lines, key=lambda line: list(Verdict).index(line.verdict)).verdict
+    names = [line.label for line in lines if line.verdict is best]
+    shown = names if len(names) <= NAMED else [*names[:NAMED], words("list.more", count=str(len(names) - NAMED))]
+    values = {"data": data, "tools": words.join(shown)}
+    key = f"which.{best.value}" + ("" if data else ".any_data")
+    made = blank(ruled.item.intent, words)
+    ruling = next(one for one in ruled.tools if one.verdict is best)
+    case = Case(ruled.item, ruling, knowledge, words)
+    more = words("caption.more_tools", count=str(max(0, len(lines) - TOOLS_SHOWN)))
+    return replace(
+        made,
+        verdict=best.value,
+        shape=SHAPES[best],
+        word=words(f"word.{best.value}"),
+        sentence=opening(words(key, **values)),
+        checklist=general_duties(case),
+        tools=lines,
+        contact=(labels.who_decides(knowledge) or words("contact.nobody")) if best in (Verdict.UNCOVERED, Verdict.REVIEW) else "",
+        why=why(case) if best in (Verdict.FORBIDDEN, Verdict.UNCOVERED) else (),
+        notes=notes(case, today),
+        captions={**made.captions, "contact": words("contact.decides"), "more_tools": more},
+    )
+
+
+def compare(answer: Answer, ruled: Ruled, ruling: Ruling, knowledge: Knowledge, words: Words) -> Answer:
+    """Several named tools: the answer for the best one, and a line for each."""
+    order = list(Verdict)
+    rulings = sorted(ruling.per_tool, key=lambda one: (one.ask_back is not None, order.index(one.verdict)))
+    lines = tuple(_line(one, shorten(one.name, labels.LONGEST_NAME), words) for one in rulings)
+    more = words("caption.more_tools", count=str(max(0, len(lines) - TOOLS_SHOWN)))
+    return replace(answer, tools=lines, captions={**answer.captions, "more_tools": more})
+
+
+def _offering(one: ToolRuling, knowledge: Knowledge, words: Words) -> str:
+    known = one.name in knowledge.vocabulary.offerings or one.name in knowledge.policy.offerings
+    return labels.offering_label(one.name, knowledge, words) if known else one.name
+
+
+def _line(one: ToolRuling, label: str, words: Words) -> ToolLine:
+    """One row: an open question shows as one, and a condition only where there is something to do."""
+    if one.ask_back is not None:
+        return ToolLine(label, one.verdict, ASK_SHAPE, words("word.depends"))
+    needs = sorted((need for need in one.needs if not need.general), key=lambda need: need.stated is Stated.MET)
+    condition = shorten(words.pick(needs[0].text) or needs[0].condition, LONGEST_CONDITION) if needs else ""
+    if len(needs) > 1:
+        condition = words("table.and_more", condition=condition.rstrip("."), count=str(len(needs) - 1))
+    if one.verdict in (Verdict.UNCOVERED, Verdict.ALLOWED):
+        condition = ""
+    return ToolLine(label, one.verdict, SHAPES[one.verdict], words(f"word.{one.verdict.value}"), condition)

@@ -1,0 +1,112 @@
+"""A question that nothing is decided for, or that went wrong already, goes in; a calm answer comes out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.policy.house import Knowledge, Passage
+from bot.policy.talk import Answer, Intent, Item, Ruled, WhyLine
+from bot.policy.words import Effect, Question
+from bot.saying import labels
+from bot.saying.blank import blank
+from bot.saying.words import Words, shorten
+
+STEP = re.compile(r"^\s*\d+[.)]\s+(?P<words>.+)$")
+MOST_STEPS = 6
+LONGEST_STEP = 220
+LONGEST_PASSAGE = 380
+PASSAGES = 2
+ASKS_FOR_WORDS = (Intent.EXPLAIN, Intent.REPORT, Intent.TERMS, Intent.ADVICE)
+
+
+def nothing_read() -> Ruled:
+    """What stands for a message in which there was nothing to read."""
+    return Ruled(item=Item(intent=Intent.EMPTY, question=Question()), ruling=None)
+
+
+def incident(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
+    """Something has happened: thanks, steps, whom to tell. No scolding, and no contact that the policy does not name."""
+    contact = labels.find_contact(knowledge, "incident", "help", "owner")
+    passage = playbook(knowledge, words)
+    steps = playbook_steps(passage) if passage else ()
+    if not steps:
+        tell = words("incident.tell", contact=contact) if contact else words("incident.tell_manager")
+        steps = (words("incident.stop"), words("incident.keep"), tell)
+    at = labels.at(passage) if passage else None
+    why = (WhyLine("", at, labels.place_of(at, knowledge), labels.link_of(at, knowledge)),) if at else ()
+    made = blank(ruled.item.intent, words)
+    return replace(
+        made, sentence=words("incident.thanks"), steps=steps, contact=contact, why=why,
+        captions={**made.captions, "contact": words("contact.tell"), "why": words("caption.passages")},
+    )  # fmt: skip
+
+
+def playbook(knowledge: Knowledge, words: Words) -> Passage | None:
+    """The policy's incident passage: in the answer's language, else in the policy's, else any."""
+    found = [passage for passage in knowledge.guidance if passage.kind == "incident"]
+    for language in (words.language, words.policy_language, ""):
+        for passage in found:
+            if passage.language == language:
+                return passage
+    return found[0] if found else None
+
+
+def playbook_steps(passage: Passage) -> tuple[str, ...]:
+    """The numbered list of a playbook; a line that goes on belongs to the step above it."""
+    steps: list[str] = []
+    open_step = False
+    for line in passage.text.splitlines():
+        numbered = STEP.match(line)
+        if numbered:
+            steps.append(numbered["words"].strip())
+            open_step = True
+        elif open_step and line.strip():
+            steps[-1] += f" {line.strip()}"
+        else:
+            open_step = False
+    return tuple(shorten(step, LONGEST_STEP) for step in steps[:MOST_STEPS])
+
+
+def explain(answer: Answer, ruled: Ruled, words: Words) -> Answer:
+    """A question about a ruling: the ruling stays, and the policy's own words about it are shown."""
+    passages = quoted(ruled)
+    notes = answer.notes if passages else (*answer.notes, words("explain.no_more"))
+    return replace(answer, passages=passages, notes=notes)
+
+
+def quoted(ruled: Ruled) -> tuple[WhyLine, ...]:
+    """The passages that were found, short enough for a phone."""
+    return tuple(replace(line, quote=shorten(line.quote, LONGEST_PASSAGE)) for line in ruled.passages[:PASSAGES])
+
+
+def undecided(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
+    """Nothing to decide: the policy's own words where it was asked for them, else one friendly line with an example."""
+    intent = ruled.item.intent
+    made = blank(intent, words)
+    if intent in ASKS_FOR_WORDS and ruled.passages:
+        return replace(made, sentence=words("passages.sentence"), passages=quoted(ruled))
+    if intent in ASKS_FOR_WORDS:
+        contact = labels.find_contact(knowledge, "help", "owner") or knowledge.organisation.owner
+        captions = {**made.captions, "contact": words("contact.ask")}
+        return replace(made, sentence=words("passages.none"), contact=contact, captions=captions)
+    key = f"talk.{intent.value}" if intent.value in ("greeting", "feedback", "task", "empty") else "talk.off_topic"
+    return replace(made, sentence=f"{words(key)} {purpose(knowledge, words)}")
+
+
+def purpose(knowledge: Knowledge, words: Words) -> str:
+    """What the bot is for, with an example from the policy's own tools and data."""
+    tool, data = example(knowledge, words)
+    return words("talk.purpose_example", tool=tool, data=data) if tool and data else words("talk.purpose")
+
+
+def example(knowledge: Knowledge, words: Words) -> tuple[str, str]:
+    """A tool and a data type of the policy that a rule speaks about, a granting rule first."""
+    granting = (Effect.ALLOW, Effect.CONDITION)
+    for rule in sorted(knowledge.policy.rules, key=lambda rule: rule.effect not in granting):
+        offerings = sorted(rule.offerings & knowledge.vocabulary.offerings.keys())
+        data = sorted(rule.data & knowledge.vocabulary.data.keys())
+        if offerings and data:
+            label = words.inside(labels.data_label(data[0], knowledge, words))
+            return labels.offering_label(offerings[0], knowledge, words), label
+    return "", ""
