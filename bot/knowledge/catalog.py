@@ -1,0 +1,235 @@
+"""The shipped YAML files of ``bot/catalog`` go in, one ``Catalog`` comes out: tools, brands, families, kinds of data, words.
+
+The catalog never rules anything. Shapes are those of ``bot/catalog/schema.json``; here every fault is told with its place,
+and everything that one entry says of another (``is_a``, ``families``, ``tools``) must be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from bot.knowledge.faults import KnowledgeError, did_you_mean, in_order
+from bot.knowledge.sheet import Sheet, Word
+from bot.policy.world import Brand, Catalog, CatalogKind, CatalogPlan, CatalogTool, Family, Words
+
+SHIPPED = Path(__file__).parent.parent / "catalog"
+LANGUAGES = ("any", "en", "nl", "de", "fr", "es")
+ACCOUNTS = ("company", "personal")
+HOSTING = ("vendor", "managed_cloud", "self_hosted", "device")
+MOST_SENSITIVE = 4
+
+_TOOL_TEXTS = ("id", "name", "vendor", "brand", "seen", "weights", "ordinary")
+_TOOL_LISTS = ("names", "near", "families", "hosting")
+_KIND_FIELDS = ("id", "label", "is_a", "sensitivity", "words", "examples", "detectors")
+
+Link = tuple[Sheet, Word, str]
+"""A mention of another entry, looked up when all files are read: the sheet, the id, and ``tool``, ``family`` or ``kind``."""
+
+
+@lru_cache(maxsize=4)
+def load_catalog(folder: Path = SHIPPED) -> Catalog:
+    """Read the catalog once per process; raises ``KnowledgeError`` with every fault of every file."""
+    reader = _Reader()
+    for path in sorted(folder.rglob("*.yaml")):
+        reader.read(Sheet(path.relative_to(folder.parent).as_posix(), path.read_text(encoding="utf-8")))
+    return reader.finish()
+
+
+class _Reader:
+    """The catalog while its files are read."""
+
+    def __init__(self) -> None:
+        self.tools: dict[str, CatalogTool] = {}
+        self.brands: dict[str, Brand] = {}
+        self.families: dict[str, Family] = {}
+        self.kinds: dict[str, CatalogKind] = {}
+        self.words: dict[str, Words] = {}
+        self.links: list[Link] = []
+        self.sheets: list[Sheet] = []
+
+    def read(self, sheet: Sheet) -> None:
+        """Read one file: its top-level keys say what it holds."""
+        self.sheets.append(sheet)
+        parts: dict[str, Callable[[Sheet, yaml.Node], None]] = {
+            "tools": self._tools,
+            "brands": self._brands,
+            "families": self._families,
+            "kinds": self._kinds,
+            "words": self._word_lists,
+        }
+        for document in sheet.documents():
+            for key, node in sheet.pairs(document, "the file"):
+                if key.text in parts:
+                    parts[key.text](sheet, node)
+                else:
+                    sheet.fault("K009", key, f"unknown field `{key.text}`", did_you_mean(key.text, parts))
+
+    def finish(self) -> Catalog:
+        """Look up what entries say of each other, then give the catalog."""
+        known = {"tool": self.tools, "family": self.families, "kind": self.kinds}
+        for sheet, word, what in self.links:
+            if word.text not in known[what]:
+                sheet.fault(
+                    "K032",
+                    word,
+                    f"unknown {what} `{word.text}`",
+                    did_you_mean(word.text, known[what], f"add the {what} or correct the id"),
+                )
+        for kind in self.kinds.values():
+            if kind.id in self._broader(kind.id):
+                self.sheets[0].fault("K021", None, f"kind `{kind.id}` is a broader kind of itself", "correct its is_a")
+        faults = in_order(fault for sheet in self.sheets for fault in sheet.faults)
+        if any(fault.severity == "fault" for fault in faults):
+            raise KnowledgeError(faults)
+        return Catalog(self.tools, self.brands, self.families, self.kinds, self.words)
+
+    def _broader(self, kind: str) -> set[str]:
+        seen: set[str] = set()
+        todo = list(self.kinds[kind].is_a)
+        while todo:
+            broader = todo.pop()
+            if broader not in seen and broader in self.kinds:
+                seen.add(broader)
+                todo.extend(self.kinds[broader].is_a)
+        return seen
+
+    # --- one reader per kind of entry ----------------------------------------------------------------------------
+
+    def _tools(self, sheet: Sheet, node: yaml.Node) -> None:
+        for id_, fields in self._entries(sheet, node, "tool", self.tools, (*_TOOL_TEXTS, *_TOOL_LISTS, "plans", "terms")):
+            text = {key: _one(sheet, fields[key], key) for key in _TOOL_TEXTS if key in fields}
+            lists = {key: _many(sheet, fields[key], key) for key in _TOOL_LISTS if key in fields}
+            self._link(sheet, fields.get("families"), "family")
+            for host in lists.get("hosting", ()):
+                _check(sheet, fields["hosting"], host, HOSTING, "hosting")
+            self.tools[id_] = CatalogTool(
+                id=id_,
+                name=text.get("name", id_),
+                vendor=text.get("vendor", ""),
+                names=lists.get("names", ()),
+                brand=text.get("brand", ""),
+                near=lists.get("near", ()),
+                families=lists.get("families", ()),
+                plans=self._plans(sheet, fields["plans"]) if "plans" in fields else (),
+                hosting=lists.get("hosting", ()),
+                weights=_check(sheet, fields["weights"], text["weights"], ("open", "closed"), "weights")
+                if "weights" in fields
+                else "",
+                ordinary=text.get("ordinary", "false") == "true",
+                terms={key.text: _one(sheet, page, "terms") for key, page in sheet.pairs(fields["terms"], "terms")}
+                if "terms" in fields
+                else {},
+                seen=text.get("seen", ""),
+            )
+
+    def _plans(self, sheet: Sheet, node: yaml.Node) -> tuple[CatalogPlan, ...]:
+        plans = []
+        for plan, fields_node in sheet.pairs(node, "plans"):
+            fields = _fields(sheet, fields_node, f"plan {plan.text}", ("names", "account", "hosting"))
+            account = _one(sheet, fields["account"], "account") if "account" in fields else ""
+            hosting = _one(sheet, fields["hosting"], "hosting") if "hosting" in fields else ""
+            plans.append(
+                CatalogPlan(
+                    id=sheet.id(plan, "plan").text,
+                    names=_many(sheet, fields["names"], "names") if "names" in fields else (),
+                    account=_check(sheet, fields["account"], account, ACCOUNTS, "account") if account else "",
+                    hosting=_check(sheet, fields["hosting"], hosting, HOSTING, "hosting") if hosting else "",
+                )
+            )
+        return tuple(plans)
+
+    def _brands(self, sheet: Sheet, node: yaml.Node) -> None:
+        for id_, fields in self._entries(sheet, node, "brand", self.brands, ("id", "names", "tools")):
+            self._link(sheet, fields.get("tools"), "tool")
+            names, tools = (_many(sheet, fields[key], key) if key in fields else () for key in ("names", "tools"))
+            self.brands[id_] = Brand(id_, names, tools)
+
+    def _families(self, sheet: Sheet, node: yaml.Node) -> None:
+        for id_, fields in self._entries(sheet, node, "family", self.families, ("id", "names")):
+            self.families[id_] = Family(id_, _by_language(sheet, fields["names"], "names") if "names" in fields else {})
+
+    def _kinds(self, sheet: Sheet, node: yaml.Node) -> None:
+        for id_, fields in self._entries(sheet, node, "kind", self.kinds, _KIND_FIELDS):
+            self._link(sheet, fields.get("is_a"), "kind")
+            self.kinds[id_] = CatalogKind(
+                id=id_,
+                label=_one(sheet, fields["label"], "label") if "label" in fields else id_,
+                is_a=_many(sheet, fields["is_a"], "is_a") if "is_a" in fields else (),
+                sensitivity=_level(sheet, fields["sensitivity"]) if "sensitivity" in fields else 0,
+                words=_by_language(sheet, fields["words"], "words") if "words" in fields else {},
+                examples=_by_language(sheet, fields["examples"], "examples") if "examples" in fields else {},
+                detectors=_many(sheet, fields["detectors"], "detectors") if "detectors" in fields else (),
+            )
+
+    def _word_lists(self, sheet: Sheet, node: yaml.Node) -> None:
+        for name, fields in sheet.pairs(node, "words"):
+            merged = self.words.setdefault(name.text, {})
+            for language, words in _by_language(sheet, fields, name.text, ("about",)).items():
+                merged[language] = tuple(dict.fromkeys((*merged.get(language, ()), *words)))
+
+    # --- shared --------------------------------------------------------------------------------------------------
+
+    def _entries(
+        self,
+        sheet: Sheet,
+        node: yaml.Node,
+        what: str,
+        seen: dict[str, CatalogTool] | dict[str, Brand] | dict[str, Family] | dict[str, CatalogKind],
+        known: tuple[str, ...],
+    ) -> Iterator[tuple[str, dict[str, yaml.Node]]]:
+        for entry in sheet.items(node, f"{what} list"):
+            fields = _fields(sheet, entry, f"this {what}", known)
+            id_ = sheet.word(fields["id"], "id") if "id" in fields else None
+            if id_ is None:
+                sheet.fault("K010", entry, f"a {what} without id", "give it an id")
+            elif id_.text in seen:
+                sheet.fault("K020", id_, f"the {what} `{id_.text}` is there already", "join the two, or give this one another id")
+            else:
+                yield sheet.id(id_, what).text, fields
+
+    def _link(self, sheet: Sheet, node: yaml.Node | None, what: str) -> None:
+        if node is not None:
+            self.links.extend((sheet, word, what) for word in sheet.words(node, what))
+
+
+def _fields(sheet: Sheet, node: yaml.Node, what: str, known: tuple[str, ...]) -> dict[str, yaml.Node]:
+    found: dict[str, yaml.Node] = {}
+    for key, value in sheet.pairs(node, what):
+        if key.text in known:
+            found[key.text] = value
+        else:
+            sheet.fault("K009", key, f"unknown field `{key.text}` in {what}", did_you_mean(key.text, known))
+    return found
+
+
+def _by_language(sheet: Sheet, node: yaml.Node, what: str, besides: tuple[str, ...] = ()) -> Words:
+    fields = _fields(sheet, node, what, (*LANGUAGES, *besides))
+    return {language: _many(sheet, words, what) for language, words in fields.items() if language in LANGUAGES}
+
+
+def _one(sheet: Sheet, node: yaml.Node, what: str) -> str:
+    word = sheet.word(node, what)
+    return word.text.strip() if word else ""
+
+
+def _many(sheet: Sheet, node: yaml.Node, what: str) -> tuple[str, ...]:
+    """Words in lower case with single spaces, each once, in the file's order."""
+    return tuple(dict.fromkeys(" ".join(word.text.lower().split()) for word in sheet.words(node, what)))
+
+
+def _check(sheet: Sheet, node: yaml.Node, value: str, options: tuple[str, ...], what: str) -> str:
+    if value not in options:
+        sheet.fault("K011", node, f"unknown {what} `{value}`", did_you_mean(value, options, f"use one of: {', '.join(options)}"))
+    return value
+
+
+def _level(sheet: Sheet, node: yaml.Node) -> int:
+    text = _one(sheet, node, "sensitivity")
+    if text.isdecimal() and int(text) <= MOST_SENSITIVE:
+        return int(text)
+    sheet.fault("K036", node, f"sensitivity `{text}` is not a level", f"write a number from 0 to {MOST_SENSITIVE}")
+    return MOST_SENSITIVE
