@@ -1,0 +1,78 @@
+"""A question -> the nearest ways out: another tool, plan or hosting, or the same data after a transformation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from bot.policy.compile import Compiled
+from bot.policy.ruling import rule_tool
+from bot.policy.words import STRICTNESS, Alternative, Offering, Question, ToolAsk, Verdict
+from bot.policy.worlds import ready
+
+_MILDEST_NOT_OFFERED = STRICTNESS[Verdict.UNCOVERED]
+
+
+def alternatives(compiled: Compiled, question: Question, today: date, limit: int = 5) -> tuple[Alternative, ...]:
+    """Cells that are milder than the ruling for what was asked: mildest first, then the nearest (same tool, data as it is).
+
+    Only what is settled is offered, never an uncovered or a forbidden cell. Without a tool in the question there is none to
+    be beside of: that is what ``which_tools`` answers.
+    """
+    if not question.tools:
+        return ()
+    asked = ready(compiled, question, today)
+    best = min(STRICTNESS[rule_tool(compiled, asked, tool)[0].verdict] for tool in question.tools)
+    named = {offering for tool in question.tools for offering in tool.offerings}
+    beside = [compiled.policy.offerings[id_] for id_ in sorted(named) if id_ in compiled.policy.offerings]
+    found = []
+    for transformation, changed in _questions(compiled, question):
+        made = ready(compiled, changed, today)
+        for offering in compiled.policy.offerings.values():
+            if offering.id in named and not transformation:
+                continue
+            ruling, _ = rule_tool(compiled, made, ToolAsk(offering.id, (offering.id,)))
+            strictness = STRICTNESS[ruling.verdict]
+            if ruling.ask_back is None and strictness < min(best, _MILDEST_NOT_OFFERED):
+                conditions = tuple(need.condition for need in ruling.needs if not need.general)
+                way = Alternative(offering.id, ruling.verdict, conditions, transformation)
+                found.append((strictness, _distance(offering, beside), bool(transformation), len(conditions), offering.id, way))
+    found.sort(key=lambda one: (*one[:5], one[5].transformation))
+    return tuple(_first_of_each([one[5] for one in found])[:limit])
+
+
+def _questions(compiled: Compiled, question: Question) -> Iterator[tuple[str, Question]]:
+    """The question as it is, and once for each transformation that the policy knows for all or part of its data."""
+    yield "", question
+    known = compiled.policy.data_types
+    possible = {
+        transformation
+        for ask in question.data
+        for id_ in ask.types
+        if id_ in known
+        for transformation in known[id_].becomes
+        if transformation not in ask.transformations
+    }
+    for transformation in sorted(possible):
+        data = tuple(
+            replace(ask, transformations=(*ask.transformations, transformation))
+            if any(id_ in known and transformation in known[id_].becomes for id_ in ask.types)
+            else ask
+            for ask in question.data
+        )
+        yield transformation, replace(question, data=data)
+
+
+def _distance(offering: Offering, beside: list[Offering]) -> int:
+    """0 the very offering, 1 the same tool, 2 the same vendor, 3 anything else."""
+    if any(offering.id == one.id for one in beside):
+        return 0
+    if any(offering.tool == one.tool for one in beside):
+        return 1
+    return 2 if any(offering.vendor and offering.vendor == one.vendor for one in beside) else 3
+
+
+def _first_of_each(ways: list[Alternative]) -> list[Alternative]:
+    """One way per offering: the first, which is the mildest and plainest."""
+    return list({way.offering: way for way in reversed(ways)}.values())[::-1]

@@ -1,0 +1,137 @@
+"""Open worlds -> the one question back that splits them most; a question and a click -> the question with that slot settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from bot.policy.compile import Compiled
+from bot.policy.words import AskBack, DataAsk, Offering, Option, Question, Slot, ToolAsk
+from bot.policy.worlds import Piece, Worlds, only, outcomes
+
+MOST_ASKED = 2
+"""After so many questions back the strictest answer is given."""
+
+_Outcomes = tuple[Option, int]
+_OF_OFFERING: tuple[tuple[Slot, Callable[[Offering], str]], ...] = (
+    (Slot.TOOL, lambda offering: offering.tool),
+    (Slot.PLAN, lambda offering: offering.plan),
+    (Slot.ACCOUNT, lambda offering: offering.account),
+    (Slot.HOSTING, lambda offering: offering.hosting),
+)
+_CONTEXT = (Slot.FEATURE, Slot.REGION, Slot.PURPOSE, Slot.ROLE, Slot.COUNTRY)
+
+
+def question_back(compiled: Compiled, worlds: Worlds, soften: Callable[[int], int]) -> AskBack:
+    """The slot after whose answer the fewest verdicts are left on average; the earlier one in the list where equal.
+
+    ``soften``: set of verdicts -> set of verdicts, for what the whole question adds (parts left out).
+    """
+    whole = soften(outcomes(compiled, worlds)).bit_count()
+    best: tuple[float, AskBack] | None = None
+    for ask_back, found in _candidates(compiled, worlds):
+        left = sum(soften(one).bit_count() for _, one in found) / len(found)
+        if left < whole and (best is None or left < best[0]):
+            options = tuple(replace(option, verdict=only(soften(one))) for option, one in found)
+            best = (left, replace(ask_back, options=options))
+    return best[1] if best is not None else _last_resort(compiled, worlds)
+
+
+def to_confirm(worlds: Worlds, question: Question) -> AskBack:
+    """Asks for a click on what only nearness or a model gave, because no allowed may rest on it."""
+    if not question.tools_grounded:
+        options = tuple(Option(offering, (offering,)) for offering in worlds.offerings)
+        return AskBack(Slot.TOOL, options, worlds.tool.name)
+    piece = next(piece for piece in worlds.pieces if not piece.grounded)
+    return AskBack(Slot.DATA, tuple(Option(head) for head in piece.heads), piece.name)
+
+
+def _candidates(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[AskBack, list[_Outcomes]]]:
+    """Every slot that could be asked, in the order of ties, each answer with the verdicts that would be left."""
+    for slot, groups in _offering_groups(compiled, worlds):
+        options = [Option(value, tuple(ids)) for value, ids in groups.items()]
+        found = [(option, outcomes(compiled, worlds, offerings=frozenset(option.offerings))) for option in options]
+        yield AskBack(slot, (), worlds.tool.name), found
+    for slot in _CONTEXT:
+        values = worlds.open_slots.get(slot.value)
+        if values:
+            found = [(Option(value), outcomes(compiled, worlds, context=(slot.value, head))) for value, head in values.items()]
+            yield AskBack(slot, (), worlds.tool.name), found
+    for number, piece in enumerate(worlds.pieces):
+        offered = _offered(compiled, piece)
+        if len(offered) > 1:
+            found = [(Option(id_), outcomes(compiled, worlds, piece=(number, head))) for id_, head in offered.items()]
+            yield AskBack(Slot.DATA, (), piece.name), found
+
+
+def _offering_groups(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[Slot, dict[str, list[str]]]]:
+    if len(worlds.offerings) < 2:
+        return
+    every = [compiled.policy.offerings.get(id_) or Offering(id_, id_.partition("/")[0]) for id_ in worlds.offerings]
+    splits = 0
+    for slot, value_of in _OF_OFFERING:
+        groups: dict[str, list[str]] = {}
+        for offering in every:
+            groups.setdefault(value_of(offering), []).append(offering.id)
+        if len(groups) > 1 and "" not in groups:
+            splits = max(splits, len(groups))
+            yield slot, groups
+    if not splits:
+        # Offerings of one tool that differ in a fact only (web search on or off): the offering itself is the answer.
+        yield Slot.PLAN, {offering.id: [offering.id] for offering in every}
+
+
+def _offered(compiled: Compiled, piece: Piece) -> dict[str, str]:
+    """What a question about this data offers -> the head that was looked at for it. Classes where nothing at all was read."""
+    head_of = {member: head for head, members in piece.members.items() for member in members}
+    if not piece.open:
+        return head_of
+    classes = [id_ for id_ in compiled.policy.data_classes if id_ in head_of]
+    return {id_: head_of[id_] for id_ in classes or head_of}
+
+
+def _last_resort(compiled: Compiled, worlds: Worlds) -> AskBack:
+    """No single slot narrows it: name the offering, else the data, else the slot that was too wide to look at."""
+    about = worlds.tool.name
+    if len(worlds.offerings) > 1:
+        return AskBack(Slot.TOOL, tuple(Option(id_, (id_,)) for id_ in worlds.offerings), about)
+    unclear = [piece for piece in worlds.pieces if piece.unread or len(piece.heads) > 1]
+    slots: dict[str, tuple[str, ...]] = {name: tuple(values) for name, values in worlds.open_slots.items()} | worlds.unlooked
+    if unclear or not slots:
+        piece = (unclear or list(worlds.pieces))[0]
+        return AskBack(Slot.DATA, tuple(Option(id_) for id_ in _offered(compiled, piece)), piece.name)
+    name = next(iter(slots))
+    return AskBack(Slot(name), tuple(Option(value) for value in slots[name]), about)
+
+
+def choose(question: Question, ask_back: AskBack, value: str) -> Question:
+    """A click on a question back: its slot is settled, in the asker's own hand, and one more question counts as asked.
+
+    A tool, plan, account or hosting that was not offered ("I don't know") and an empty value leave the slot open and
+    take the strictest answer.
+    """
+    asked = replace(question, asked_back=question.asked_back + 1)
+    if not value:
+        return replace(question, asked_back=MOST_ASKED)
+    if ask_back.slot is Slot.DATA:
+        return replace(asked, data=_with_data(question.data, ask_back.about, value))
+    if ask_back.slot in _CONTEXT:
+        return replace(asked, context={**question.context, ask_back.slot: value})
+    option = next((option for option in ask_back.options if option.value == value), None)
+    if option is None:
+        return replace(question, asked_back=MOST_ASKED)
+    tools = tuple(
+        replace(tool, offerings=option.offerings) if tool.name == ask_back.about else tool for tool in question.tools
+    ) or (ToolAsk(ask_back.about or value, option.offerings),)
+    return replace(asked, tools=tools, tools_grounded=True)
+
+
+def _with_data(data: tuple[DataAsk, ...], about: str, value: str) -> tuple[DataAsk, ...]:
+    if not any(ask.name == about for ask in data):
+        return (*data, DataAsk(about or value, (value,)))
+    return tuple(_clicked(ask, value) if ask.name == about else ask for ask in data)
+
+
+def _clicked(ask: DataAsk, value: str) -> DataAsk:
+    """What was offered is the data as it is after its transformations, so those are done with."""
+    return replace(ask, types=(value,), transformations=() if ask.types else ask.transformations, grounded=True)

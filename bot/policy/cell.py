@@ -1,0 +1,114 @@
+"""One offering x one data type in one world -> the rules that hold there and the verdict that they give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from bot.policy.compile import Compiled
+from bot.policy.words import ANY, Question, Verdict
+
+_ALLOWED, _CONDITIONAL, _REVIEW, _FORBIDDEN = Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW, Verdict.FORBIDDEN
+
+
+class World(NamedTuple):
+    """What is the same for all cells of one world.
+
+    ``values``: context slot -> value in lower case; a slot that is missing has a value that no rule names. ``loose`` slots are
+    not looked at, and nothing is set aside: the rules found are then all that could hold whatever the slots' values, so the
+    verdict of a covered cell is the strictest that any value could give.
+    """
+
+    question: Question
+    today: date
+    values: Mapping[str, str]
+    loose: frozenset[str] = frozenset()
+
+
+class Cell(NamedTuple):
+    """What holds for one offering and one data type in one world."""
+
+    offering: str
+    data: str
+    verdict: Verdict
+    active: int
+    """Bits of the rules that hold, set-aside ones gone."""
+    aside: int
+    """Bits of the rules that set something aside here."""
+    reached: int
+    """Bits of the rules that reach it, whatever the context; for what was assumed."""
+
+
+def look(compiled: Compiled, world: World, offering: str, data: str) -> Cell:
+    """The cell of one offering and one data type or class, listed or not."""
+    reached = active = compiled.by_offering.get(offering, compiled.any_offering) & compiled.by_data.get(data, compiled.any_data)
+    if active & compiled.where:
+        for slot in compiled.slots:
+            if active & slot.tested and slot.name not in world.loose:
+                active &= slot.by_value.get(world.values.get(slot.name, ""), slot.free)
+    if active & compiled.waived:
+        active = _without_idle_waivers(compiled, active, world)
+    aside = 0
+    if active & compiled.setting and not world.loose:
+        active, aside = _without_set_aside(compiled, active)
+    return Cell(offering, data, _verdict(compiled, offering, data, active, world.question), active, aside, reached)
+
+
+def _verdict(compiled: Compiled, offering: str, data: str, active: int, question: Question) -> Verdict:
+    """Forbid, then an unmet condition or duty, then review, condition, allow, and silence last."""
+    top = active.bit_length() - 1
+    if top >= compiled.forbid_from and active:
+        return _FORBIDDEN
+    if question.unmet and is_unmet(compiled, offering, data, active, question):
+        return _FORBIDDEN
+    if not active:
+        return compiled.default if offering in compiled.policy.offerings else compiled.unlisted
+    if top >= compiled.review_from:
+        return _REVIEW
+    return _CONDITIONAL if top >= compiled.condition_from else _ALLOWED
+
+
+def is_unmet(compiled: Compiled, offering: str, data: str, active: int, question: Question) -> bool:
+    """Whether the asker said that a condition or a duty of this cell is not met."""
+    duties = duties_of(compiled, offering, data)
+    return any(
+        active & compiled.by_condition.get(condition, 0) or duties & compiled.duty_bit.get(condition, 0)
+        for condition in question.unmet
+    )
+
+
+def duties_of(compiled: Compiled, offering: str, data: str) -> int:
+    """Bits of the general duties that reach a cell."""
+    return compiled.duty_by_offering.get(offering, compiled.duty_any_offering) & compiled.duty_by_data.get(
+        data, compiled.duty_any_data
+    )
+
+
+def bits(mask: int) -> list[int]:
+    """Numbers of the bits that are set, highest (strictest) first."""
+    found = []
+    while mask:
+        bit = mask.bit_length() - 1
+        found.append(bit)
+        mask ^= 1 << bit
+    return found
+
+
+def _without_idle_waivers(compiled: Compiled, active: int, world: World) -> int:
+    for bit in bits(active & compiled.waived):
+        waiver = compiled.waivers[bit]
+        for_asker = ANY in waiver.who or not waiver.who.isdisjoint(world.question.who)
+        if not (for_asker and waiver.since <= world.today <= waiver.until):
+            active ^= 1 << bit
+    return active
+
+
+def _without_set_aside(compiled: Compiled, active: int) -> tuple[int, int]:
+    """A rule that is itself set aside sets nothing aside, so each has its turn after those that may set it aside."""
+    aside = 0
+    for bit in sorted(bits(active & compiled.setting), key=compiled.setting_order.__getitem__):
+        if active >> bit & 1 and active & compiled.targets[bit]:
+            active &= ~compiled.targets[bit]
+            aside |= 1 << bit
+    return active, aside

@@ -1,0 +1,257 @@
+"""Policy -> compiled policy: one bit per rule, so that "which rules reach this cell" is a few ANDs of whole numbers.
+
+Bits are ordered by effect (allow lowest, forbid highest) and then by where the rule stands. The highest bit that is left
+over is therefore the effect that decides, and the order in which rules were handed over cannot be seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.policy.words import ANY, STRICTNESS, Condition, Effect, Need, Policy, Rule, Stated, Verdict, Waiver
+
+_ORDER = {Effect.ALLOW: 0, Effect.CONDITION: 1, Effect.REVIEW: 2, Effect.FORBID: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class ContextSlot:
+    """What the rules test of one context slot. ``by_value``: value -> rules that hold there, ``free`` ones included."""
+
+    name: str
+    tested: int
+    free: int
+    by_value: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Data ids that exactly the same rules and duties reach; ``head`` is looked at, ``members`` are named."""
+
+    head: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A policy, ready to decide with. Bit *n* of every mask is ``rules[n]``; duties have masks of their own."""
+
+    policy: Policy
+    rules: tuple[Rule, ...]
+    condition_from: int
+    """First bit of the condition rules; below are the allowing ones."""
+    review_from: int
+    forbid_from: int
+    by_offering: dict[str, int]
+    any_offering: int
+    by_data: dict[str, int]
+    any_data: int
+    slots: tuple[ContextSlot, ...]
+    where: int
+    """Rules that test any context slot."""
+    waived: int
+    """Bits that are waivers."""
+    waivers: dict[int, Waiver]
+    setting: int
+    """Rules that set others aside."""
+    targets: dict[int, int]
+    """Bit -> mask of what it sets aside."""
+    setting_order: dict[int, int]
+    """Bit -> its turn: a rule comes before what it sets aside."""
+    by_condition: dict[str, int]
+    """Condition id -> rules that need it (forbidding rules not counted)."""
+    duties: tuple[Condition, ...]
+    duty_by_offering: dict[str, int]
+    duty_any_offering: int
+    duty_by_data: dict[str, int]
+    duty_any_data: int
+    duty_bit: dict[str, int]
+    open_needs: dict[str, Need]
+    """Condition id -> the need nobody said anything about, for all worlds."""
+    default: Verdict
+    unlisted: Verdict
+    assumed: dict[str, str]
+    """Context slot -> value, in lower case."""
+    data_groups: tuple[Group, ...]
+    """All data types and classes of the policy."""
+
+
+def compile_policy(policy: Policy) -> Compiled:
+    """Rules and waivers are sorted, numbered and indexed. A rule that allows but names conditions counts as a condition."""
+    every = [*policy.rules, *(waiver.rule for waiver in policy.waivers)]
+    rules = tuple(sorted(every, key=lambda rule: (_weight(rule), rule.at.file, rule.at.line, rule.at.column, rule.id)))
+    bit_of: dict[str, list[int]] = {}
+    for bit, rule in enumerate(rules):
+        bit_of.setdefault(rule.id, []).append(bit)
+    weights = [_weight(rule) for rule in rules]
+    by_offering, any_offering = _masks([rule.offerings for rule in rules], {id_: (id_,) for id_ in policy.offerings})
+    reached = {id_: (id_, *kind.is_a, *kind.classes) for id_, kind in policy.data_types.items()}
+    reached |= {id_: (id_,) for id_ in policy.data_classes}
+    by_data, any_data = _masks([rule.data for rule in rules], reached)
+    duties = tuple(sorted((c for c in policy.conditions.values() if c.general), key=lambda c: c.id))
+    duty_by_offering, duty_any_offering = _masks([duty.offerings for duty in duties], {id_: (id_,) for id_ in policy.offerings})
+    duty_by_data, duty_any_data = _masks([duty.data for duty in duties], reached)
+    slots = _context_slots(rules)
+    targets = _acyclic({bit: _bits_of(rule.sets_aside, bit_of) for bit, rule in enumerate(rules) if rule.sets_aside})
+    waivers = {bit: waiver for waiver in policy.waivers for bit in bit_of[waiver.rule.id] if rules[bit] is waiver.rule}
+    return Compiled(
+        policy=policy,
+        rules=rules,
+        condition_from=weights.count(0),
+        review_from=len(rules) - weights.count(3) - weights.count(2),
+        forbid_from=len(rules) - weights.count(3),
+        by_offering=by_offering,
+        any_offering=any_offering,
+        by_data=by_data,
+        any_data=any_data,
+        slots=slots,
+        where=_union(slot.tested for slot in slots),
+        waived=_mask(waivers),
+        waivers=waivers,
+        setting=_mask(targets),
+        targets=targets,
+        setting_order=_turns(targets),
+        by_condition=_by_condition(rules),
+        duties=duties,
+        duty_by_offering=duty_by_offering,
+        duty_any_offering=duty_any_offering,
+        duty_by_data=duty_by_data,
+        duty_any_data=duty_any_data,
+        duty_bit={duty.id: 1 << bit for bit, duty in enumerate(duties)},
+        open_needs=_open_needs(policy, rules),
+        default=_never_mild(policy.default),
+        unlisted=_never_mild(policy.unlisted),
+        assumed={slot.value: value.lower() for slot, value in policy.assumed.items()},
+        data_groups=_groups(reached, by_data, duty_by_data),
+    )
+
+
+def _weight(rule: Rule) -> int:
+    if rule.effect is Effect.ALLOW and rule.conditions:
+        return _ORDER[Effect.CONDITION]
+    return _ORDER[rule.effect]
+
+
+def _never_mild(silence: Verdict) -> Verdict:
+    """Silence never allows, whatever the file says."""
+    return silence if STRICTNESS[silence] >= STRICTNESS[Verdict.REVIEW] else Verdict.UNCOVERED
+
+
+def _mask(bits: Iterable[int]) -> int:
+    return _union(1 << bit for bit in bits)
+
+
+def _union(masks: Iterable[int]) -> int:
+    whole = 0
+    for mask in masks:
+        whole |= mask
+    return whole
+
+
+def _bits_of(ids: Iterable[str], bit_of: Mapping[str, list[int]]) -> int:
+    return _mask(bit for id_ in ids for bit in bit_of.get(id_, ()))
+
+
+def _masks(selected: list[frozenset[str]], reached: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, int], int]:
+    """Selectors by bit -> (id -> bits that reach it, bits that reach everything). ``reached``: id -> ids it is reached by."""
+    size = len(selected) // 8 + 1
+    everything = bytearray(size)
+    named: dict[str, bytearray] = {}
+    for bit, ids in enumerate(selected):
+        byte, flag = bit >> 3, 1 << (bit & 7)
+        if ANY in ids:
+            everything[byte] |= flag
+            continue
+        for id_ in ids:
+            row = named.get(id_)
+            if row is None:
+                row = named[id_] = bytearray(size)
+            row[byte] |= flag
+    any_mask = int.from_bytes(everything, "little")
+    numbers = {id_: int.from_bytes(row, "little") for id_, row in named.items()}
+    masks = {id_: number | any_mask for id_, number in numbers.items()}
+    for id_, by in reached.items():
+        masks[id_] = _union(numbers.get(one, 0) for one in by) | any_mask
+    return masks, any_mask
+
+
+def _context_slots(rules: tuple[Rule, ...]) -> tuple[ContextSlot, ...]:
+    names = sorted({str(name) for rule in rules for name in rule.where})
+    whole = (1 << len(rules)) - 1
+    found = []
+    for name in names:
+        testing = [(bit, {value.lower() for value in rule.where[name]}) for bit, rule in enumerate(rules) if name in rule.where]
+        tested = _mask(bit for bit, _ in testing)
+        free = whole & ~tested
+        values = sorted({value for _, accepted in testing for value in accepted})
+        by_value = {value: free | _mask(bit for bit, accepted in testing if value in accepted) for value in values}
+        found.append(ContextSlot(name, tested, free, by_value))
+    return tuple(found)
+
+
+def _acyclic(targets: dict[int, int]) -> dict[int, int]:
+    """Drops every edge that lies on a cycle: rules that set each other aside set nothing aside. (The loader refuses them.)"""
+    reach = {bit: _reach(bit, targets) for bit in targets}
+    kept = {}
+    for bit, mask in targets.items():
+        on_cycle = _mask(other for other in _each(mask) if other == bit or (reach.get(other, 0) >> bit) & 1)
+        if mask & ~on_cycle:
+            kept[bit] = mask & ~on_cycle
+    return kept
+
+
+def _reach(start: int, targets: Mapping[int, int]) -> int:
+    seen, todo = 0, targets.get(start, 0)
+    while todo:
+        bit = todo.bit_length() - 1
+        seen |= 1 << bit
+        todo = (todo | targets.get(bit, 0)) & ~seen
+    return seen
+
+
+def _turns(targets: Mapping[int, int]) -> dict[int, int]:
+    """A rule's turn: after everything that may set it aside. ``targets`` has no cycle."""
+    above: dict[int, list[int]] = {bit: [] for bit in targets}
+    for bit, mask in targets.items():
+        for other in _each(mask):
+            if other in above:
+                above[other].append(bit)
+    turns: dict[int, int] = {}
+    todo = sorted(targets)
+    while todo:
+        ready = [bit for bit in todo if all(one in turns for one in above[bit])]
+        turns.update({bit: len(turns) + place for place, bit in enumerate(ready)})
+        todo = [bit for bit in todo if bit not in turns]
+    return turns
+
+
+def _each(mask: int) -> list[int]:
+    """Numbers of the bits that are set, lowest first."""
+    bits = []
+    while mask:
+        bit = mask.bit_length() - 1
+        bits.append(bit)
+        mask ^= 1 << bit
+    return bits[::-1]
+
+
+def _by_condition(rules: tuple[Rule, ...]) -> dict[str, int]:
+    bits: dict[str, list[int]] = {}
+    for bit, rule in enumerate(rules):
+        if rule.effect is not Effect.FORBID:
+            for condition in rule.conditions:
+                bits.setdefault(condition, []).append(bit)
+    return {condition: _mask(found) for condition, found in bits.items()}
+
+
+def _open_needs(policy: Policy, rules: tuple[Rule, ...]) -> dict[str, Need]:
+    unknown = {id_: Condition(id_, {}, at=rule.at) for rule in rules for id_ in rule.conditions}
+    every = unknown | policy.conditions
+    return {id_: Need(id_, Stated.OPEN, one.when, one.text, one.general, (), one.at) for id_, one in every.items()}
+
+
+def _groups(reached: Mapping[str, tuple[str, ...]], masks: Mapping[str, int], duties: Mapping[str, int]) -> tuple[Group, ...]:
+    alike: dict[tuple[int, int], list[str]] = {}
+    for id_ in reached:
+        alike.setdefault((masks[id_], duties.get(id_, 0)), []).append(id_)
+    return tuple(Group(members[0], tuple(members)) for members in alike.values())

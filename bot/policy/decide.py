@@ -1,0 +1,65 @@
+"""Compiled policy + question + date -> ruling. The room's front door; the parts stand in the files that it imports from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.policy.alternatives import alternatives
+from bot.policy.ask import choose
+from bot.policy.compile import Compiled, compile_policy
+from bot.policy.ruling import rule_tool
+from bot.policy.words import STRICTNESS, Question, Ruling, Slot, ToolAsk, ToolRuling, Verdict
+from bot.policy.worlds import ready
+
+__all__ = ["Compiled", "alternatives", "choose", "compile_policy", "decide", "which_tools"]
+
+_SETTLED_FIRST = {Verdict.ALLOWED: 0, Verdict.CONDITIONAL: 1}
+_ASKABLE = 2
+
+
+def decide(compiled: Compiled, question: Question, today: date) -> Ruling:
+    """The ruling for a set of possible worlds.
+
+    One tool: its ruling. Several: the best one's ruling, all of them in ``per_tool`` in the order asked. None: the best of
+    all offerings, all of them in ``per_tool``, best first.
+    """
+    version = compiled.policy.version
+    if len(question.tools) == 1:
+        best, assumed = rule_tool(compiled, ready(compiled, question, today), question.tools[0])
+        shown = {slot: compiled.policy.assumed[slot] for slot in sorted(assumed)} if assumed else {}
+        return Ruling(best.verdict, best.needs, best.reasons, best.ask_back, best.notes, shown, (), version)
+    ruled = _rulings(compiled, question, today)
+    if not ruled:
+        return decide(compiled, _without_tool(question), today)
+    best, assumed = min(ruled, key=lambda one: _preference(one[0]))
+    if not question.tools:
+        ruled = sorted(ruled, key=lambda one: _preference(one[0]))
+    shown = {slot: compiled.policy.assumed[slot] for slot in sorted(assumed)}
+    per_tool = tuple(ruling for ruling, _ in ruled)
+    return Ruling(best.verdict, best.needs, best.reasons, best.ask_back, best.notes, shown, per_tool, version)
+
+
+def which_tools(compiled: Compiled, question: Question, today: date) -> tuple[ToolRuling, ...]:
+    """Every offering of the policy (or those that the question names) with its ruling, best first; ``name`` is its id."""
+    named = tuple(offering for tool in question.tools for offering in tool.offerings)
+    asked = ready(compiled, question, today)
+    ids = dict.fromkeys(named or compiled.policy.offerings)
+    return tuple(sorted((rule_tool(compiled, asked, ToolAsk(id_, (id_,)))[0] for id_ in ids), key=_preference))
+
+
+def _rulings(compiled: Compiled, question: Question, today: date) -> list[tuple[ToolRuling, frozenset[Slot]]]:
+    asked = ready(compiled, question, today)
+    tools = question.tools or tuple(ToolAsk(id_, (id_,)) for id_ in compiled.policy.offerings)
+    return [rule_tool(compiled, asked, tool) for tool in tools]
+
+
+def _without_tool(question: Question) -> Question:
+    """A policy without any offering: whatever tool it would be, it is not listed."""
+    return Question((ToolAsk(""),), question.data, question.context, question.met, question.unmet, who=question.who)
+
+
+def _preference(ruling: ToolRuling) -> tuple[int, int, int, str]:
+    """Mild before strict; what still has to be asked comes after what is settled and mild, and before the rest."""
+    rank = _ASKABLE if ruling.ask_back is not None else _SETTLED_FIRST.get(ruling.verdict, _ASKABLE + 1)
+    bound = sum(not need.general for need in ruling.needs)
+    return rank, STRICTNESS[ruling.verdict], bound, ruling.name

@@ -1,0 +1,98 @@
+"""One tool of a question -> its ruling: verdict, needs, every rule that decided, and the question back where one matters."""
+
+from __future__ import annotations
+
+from bot.policy.ask import MOST_ASKED, question_back, to_confirm
+from bot.policy.cell import Cell, look
+from bot.policy.compile import Compiled
+from bot.policy.grounds import assumed_in, is_all_met, needs_of, notes_of, reasons_of, silence
+from bot.policy.words import STRICTNESS, Note, Question, Reason, Slot, ToolAsk, ToolRuling, Verdict
+from bot.policy.worlds import Asked, Worlds, only, outcomes, strictest, worlds_of
+
+_ALLOWED, _CONDITIONAL = Verdict.ALLOWED, Verdict.CONDITIONAL
+
+
+def rule_tool(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[ToolRuling, frozenset[Slot]]:
+    """The ruling for one tool, and the context slots that were assumed for it and mattered."""
+    plain = _plain_cells(compiled, asked, tool)
+    if plain is not None:
+        return _settled(compiled, asked, tool, plain, max([cell.verdict for cell in plain], key=STRICTNESS.__getitem__))
+    worlds = worlds_of(compiled, asked, tool)
+    found = _soften(asked.world.question, outcomes(compiled, worlds))
+    verdict = only(found)
+    if verdict is not None and (asked.is_grounded or verdict is not _ALLOWED):
+        return _settled(compiled, asked, worlds, list(worlds.every()), verdict)
+    return _open(compiled, asked, worlds, found)
+
+
+def _soften(question: Question, found: int) -> int:
+    """Where a part is left out and the rest was not named, allowed is conditional at best: that only the rest is used."""
+    if question.left_out and not question.rest_named and found & 1:
+        return found & ~1 | 1 << STRICTNESS[_CONDITIONAL]
+    return found
+
+
+def _plain_cells(compiled: Compiled, asked: Asked, tool: ToolAsk) -> list[Cell] | None:
+    """The cells of a fully stated question; none where anything is open, given by a model only, or left out."""
+    world = asked.world
+    if len(tool.offerings) > 1 or world.question.left_out or not asked.is_grounded:
+        return None
+    offering = tool.offerings[0] if tool.offerings else tool.name
+    cells = []
+    for piece in asked.pieces:
+        if len(piece.heads) > 1 or piece.open:
+            return None
+        cells.append(look(compiled, world, offering, piece.heads[0]))
+    for cell in cells:
+        if cell.reached & compiled.where:
+            for slot in compiled.slots:
+                if cell.reached & slot.tested and not world.values.get(slot.name):
+                    return None
+    return cells
+
+
+def _settled(
+    compiled: Compiled, asked: Asked, tool: ToolAsk | Worlds, cells: list[Cell], verdict: Verdict
+) -> tuple[ToolRuling, frozenset[Slot]]:
+    """The same verdict in all worlds: answered at once, with the union of what is needed. A plain question has no worlds."""
+    question = asked.world.question
+    worlds, tool = (tool, tool.tool) if isinstance(tool, Worlds) else (None, tool)
+    reasons = reasons_of(compiled, question, cells, verdict)
+    needs = needs_of(compiled, question, cells, verdict, worlds)
+    notes = _notes(compiled, asked, cells, reasons)
+    if question.met and verdict is _CONDITIONAL and is_all_met(compiled, cells, needs):
+        notes.append(Note.ALL_MET)
+    mattered = assumed_in(compiled, asked.assumable, cells) if asked.assumable else frozenset()
+    return ToolRuling(tool.name, verdict, tool.offerings, needs, reasons, None, tuple(notes)), mattered
+
+
+def _open(compiled: Compiled, asked: Asked, worlds: Worlds, found: int) -> tuple[ToolRuling, frozenset[Slot]]:
+    """The verdict differs between worlds, or may not be granted on these grounds: the strictest, and one question back."""
+    question, tool = asked.world.question, worlds.tool
+    is_ungrounded = only(found) is not None
+    strict = Verdict.UNCOVERED if is_ungrounded else strictest(found)
+    cells = list(worlds.every())
+    reasons = reasons_of(compiled, question, cells, strict)
+    if strict is Verdict.UNCOVERED and not any(reason.rule in {"default", "unlisted"} for reason in reasons):
+        reasons = (silence(compiled, worlds.offerings[0], ""), *reasons)
+    notes = _notes(compiled, asked, cells, reasons)
+    ask_back = None
+    if question.asked_back >= MOST_ASKED:
+        notes.append(Note.ASSUMED_STRICTEST)
+    elif is_ungrounded:
+        ask_back = to_confirm(worlds, question)
+    else:
+        ask_back = question_back(compiled, worlds, lambda outcome: _soften(question, outcome))
+    needs = needs_of(compiled, question, cells, strict, worlds)
+    ruling = ToolRuling(tool.name, strict, tool.offerings, needs, reasons, ask_back, tuple(notes))
+    return ruling, assumed_in(compiled, asked.assumable, cells)
+
+
+def _notes(compiled: Compiled, asked: Asked, cells: list[Cell], reasons: tuple[Reason, ...]) -> list[Note]:
+    notes = notes_of(compiled, asked.world.question, cells, reasons, asked.is_grounded)
+    for piece in asked.pieces:
+        if piece.silent and Note.SILENT_ON_TRANSFORMATION not in notes:
+            notes.append(Note.SILENT_ON_TRANSFORMATION)
+        if piece.unread and Note.UNREAD_DATA not in notes:
+            notes.append(Note.UNREAD_DATA)
+    return notes

@@ -1,0 +1,232 @@
+"""One tool of a question -> all worlds it leaves open, each with its cells, and the set of verdicts that can come out.
+
+The verdict of several data is the strictest of theirs, so what each piece of data may be is looked at on its own: the
+number of looks grows with the sum of the alternatives and not with their product. Sets of verdicts are whole numbers, bit *n*
+for the verdict of strictness *n*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from typing import NamedTuple
+
+from bot.policy.cell import Cell, World, look
+from bot.policy.compile import Compiled, ContextSlot
+from bot.policy.words import STRICTNESS, DataAsk, Question, ToolAsk, Verdict
+
+_MOST_CONTEXTS = 256
+"""More combinations of context values than this are not looked at one by one, but bounded from the strict side."""
+
+OTHER = "other"
+"""A context value that no rule names, as an option of a question back."""
+
+_BY_RANK = tuple(Verdict)
+
+
+class Piece(NamedTuple):
+    """One piece of data that was asked about. ``heads`` are looked at; ``members`` are the ids that each stands for."""
+
+    name: str
+    heads: tuple[str, ...]
+    members: dict[str, tuple[str, ...]]
+    unread: bool = False
+    """Something was named that nobody could read: it may also be what no rule covers."""
+    open: bool = False
+    """Nothing was said of it: a question back offers classes (or types) instead of every id."""
+    grounded: bool = True
+    silent: bool = False
+    """A transformation was said of which the policy says nothing here."""
+
+
+class Asked(NamedTuple):
+    """A question made ready once for all of its tools."""
+
+    world: World
+    """What was said and assumed; slots that are open are not in its values."""
+    pieces: tuple[Piece, ...]
+    assumable: tuple[str, ...]
+    """Context slots whose value is the policy's assumption."""
+    is_grounded: bool
+    """Whether the asker's own words or clicks give all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worlds:
+    """``cells[offering][context][piece]`` are the cells of that piece's heads, in order."""
+
+    tool: ToolAsk
+    offerings: tuple[str, ...]
+    contexts: tuple[World, ...]
+    open_slots: dict[str, dict[str, str]]
+    """Open context slot -> its values -> the value that was looked at for it (values that do the same share one)."""
+    unlooked: dict[str, tuple[str, ...]]
+    """Open slots that were bounded instead of looked at."""
+    pieces: tuple[Piece, ...]
+    cells: tuple[tuple[tuple[tuple[Cell, ...], ...], ...], ...]
+
+    def every(self) -> Iterator[Cell]:
+        """All cells of all worlds."""
+        for of_offering in self.cells:
+            for of_context in of_offering:
+                for of_piece in of_context:
+                    yield from of_piece
+
+
+def strictest(outcomes: int) -> Verdict:
+    """The strictest of a set of verdicts."""
+    return _BY_RANK[outcomes.bit_length() - 1]
+
+
+def only(outcomes: int) -> Verdict | None:
+    """The verdict, where the set has one only."""
+    return strictest(outcomes) if outcomes.bit_count() == 1 else None
+
+
+def join(left: int, right: int) -> int:
+    """Two sets of verdicts that hold at once -> what the stricter of both can be."""
+    floor = max(left & -left, right & -right)
+    return (left | right) & ~(floor - 1)
+
+
+def ready(compiled: Compiled, question: Question, today: date) -> Asked:
+    """What all tools of a question share. No data said: it may be any data type or class of the policy."""
+    values, assumable = compiled.assumed, tuple(compiled.assumed)
+    if question.context:
+        values = values | {slot.value: value.lower() for slot, value in question.context.items()}
+        assumable = tuple(name for name in assumable if name not in question.context)
+    pieces = tuple([_piece(compiled, ask) for ask in question.data]) or (_anything(compiled, "", unread=False),)
+    is_grounded = (question.tools_grounded or not question.tools) and all(ask.grounded for ask in question.data)
+    return Asked(World(question, today, values), pieces, assumable, is_grounded)
+
+
+def _anything(compiled: Compiled, name: str, *, unread: bool) -> Piece:
+    groups = compiled.data_groups
+    heads = tuple(group.head for group in groups) or ("",)
+    members = {group.head: group.members for group in groups} or {"": ()}
+    return Piece(name, heads, members, unread=unread, open=True, grounded=True)
+
+
+def _piece(compiled: Compiled, ask: DataAsk) -> Piece:
+    if not ask.types:
+        return _anything(compiled, ask.name, unread=True)
+    became = [transformed(compiled, id_, ask.transformations) for id_ in ask.types]
+    ids = tuple(dict.fromkeys(id_ for id_, _ in became))
+    return Piece(ask.name, ids, {id_: (id_,) for id_ in ids}, grounded=ask.grounded, silent=any(silent for _, silent in became))
+
+
+def transformed(compiled: Compiled, data: str, transformations: Iterable[str]) -> tuple[str, bool]:
+    """What a data type becomes, and whether the policy is silent on one of the transformations. Their order does not matter."""
+    left = sorted(set(transformations))
+    known = compiled.policy.data_types
+    while left and data in known:
+        fitting = next((one for one in left if one in known[data].becomes), None)
+        if fitting is None:
+            break
+        data = known[data].becomes[fitting]
+        left.remove(fitting)
+    return data, bool(left)
+
+
+def worlds_of(compiled: Compiled, asked: Asked, tool: ToolAsk) -> Worlds:
+    """Every world that a tool of the question leaves open, looked at."""
+    offerings = tuple(dict.fromkeys(tool.offerings)) or (tool.name,)
+    open_slots, unlooked = _open_slots(compiled, offerings, asked)
+    contexts = _contexts(open_slots, unlooked, asked.world)
+    cells = tuple(
+        tuple(
+            tuple(tuple(look(compiled, context, offering, head) for head in piece.heads) for piece in asked.pieces)
+            for context in contexts
+        )
+        for offering in offerings
+    )
+    return Worlds(tool, offerings, contexts, open_slots, unlooked, asked.pieces, cells)
+
+
+def _open_slots(
+    compiled: Compiled, offerings: tuple[str, ...], asked: Asked
+) -> tuple[dict[str, dict[str, str]], dict[str, tuple[str, ...]]]:
+    """Context slots that were neither said nor assumed and that a rule of these cells tests; no other slot is ever open."""
+    unsaid = [slot for slot in compiled.slots if not asked.world.values.get(slot.name)]
+    if not unsaid:
+        return {}, {}
+    by_offering, by_data = 0, 0
+    for offering in offerings:
+        by_offering |= compiled.by_offering.get(offering, compiled.any_offering)
+    for piece in asked.pieces:
+        for head in piece.heads:
+            by_data |= compiled.by_data.get(head, compiled.any_data)
+    reached = by_offering & by_data
+    found = {slot.name: _values(slot, reached) for slot in unsaid if reached & slot.tested}
+    looked: dict[str, dict[str, str]] = {}
+    unlooked: dict[str, tuple[str, ...]] = {}
+    combinations = 1
+    for name in sorted(found, key=lambda name: (len(set(found[name].values())), name)):
+        combinations *= len(set(found[name].values()))
+        if combinations <= _MOST_CONTEXTS:
+            looked[name] = found[name]
+        else:
+            unlooked[name] = tuple(found[name])
+    return looked, unlooked
+
+
+def _values(slot: ContextSlot, reached: int) -> dict[str, str]:
+    """Each value that these rules name -> the first one that does the same here; and ``OTHER`` for all the rest."""
+    firsts: dict[int, str] = {slot.free & reached: OTHER}
+    named = {value: mask & reached for value, mask in slot.by_value.items() if mask & reached & slot.tested}
+    values = {value: firsts.setdefault(mask, value) for value, mask in named.items()}
+    return values | {OTHER: OTHER}
+
+
+def _contexts(
+    open_slots: Mapping[str, Mapping[str, str]], unlooked: Mapping[str, tuple[str, ...]], world: World
+) -> tuple[World, ...]:
+    if not open_slots and not unlooked:
+        return (world,)
+    names = list(open_slots)
+    heads = [sorted(set(open_slots[name].values())) for name in names]
+    settled = [{**world.values, **dict(zip(names, chosen, strict=True))} for chosen in product(*heads)]
+    contexts = [world._replace(values=values) for values in settled]
+    if unlooked:
+        # A covered cell is bounded by all rules at once, an uncovered one by none of the tested rules.
+        contexts += [world._replace(values=values, loose=frozenset(unlooked)) for values in settled]
+    return tuple(contexts)
+
+
+def outcomes(
+    compiled: Compiled,
+    worlds: Worlds,
+    *,
+    offerings: frozenset[str] | None = None,
+    context: tuple[str, str] | None = None,
+    piece: tuple[int, str] | None = None,
+) -> int:
+    """The set of verdicts over all worlds, or over those that are left when one slot is settled."""
+    found = 0
+    for offering, of_offering in zip(worlds.offerings, worlds.cells, strict=True):
+        if offerings is not None and offering not in offerings:
+            continue
+        for world, of_context in zip(worlds.contexts, of_offering, strict=True):
+            if context is not None and world.values.get(context[0]) != context[1]:
+                continue
+            together = 1
+            for number, (part, cells) in enumerate(zip(worlds.pieces, of_context, strict=True)):
+                settled = piece[1] if piece is not None and piece[0] == number else None
+                together = join(together, _of_piece(compiled, part, cells, settled))
+            found |= together
+    return found
+
+
+def _of_piece(compiled: Compiled, piece: Piece, cells: tuple[Cell, ...], settled: str | None) -> int:
+    found = 0
+    for cell in cells:
+        if settled is None or cell.data == settled:
+            found |= 1 << STRICTNESS[cell.verdict]
+    if piece.unread and settled is None and found != 1 << STRICTNESS[Verdict.FORBIDDEN]:
+        # It may also be something that no rule covers. Where all that the policy knows is forbidden here, nothing is gained
+        # by asking what it is.
+        silence = compiled.default if cells[0].offering in compiled.policy.offerings else compiled.unlisted
+        found |= 1 << STRICTNESS[silence]
+    return found
