@@ -1,0 +1,112 @@
+"""An element and what a person did with it in, Slack's `state` and `actions` entries out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.blocks import elements_of
+from playground.refusal import Json, Refused
+
+_ONE_OPTION = {"static_select", "external_select", "radio_buttons"}
+_MANY_OPTIONS = {"checkboxes", "multi_static_select", "multi_external_select"}
+_PLAIN_FIELD = {
+    "users_select": "selected_user",
+    "multi_users_select": "selected_users",
+    "conversations_select": "selected_conversation",
+    "multi_conversations_select": "selected_conversations",
+    "channels_select": "selected_channel",
+    "multi_channels_select": "selected_channels",
+    "datepicker": "selected_date",
+    "timepicker": "selected_time",
+    "datetimepicker": "selected_date_time",
+}
+_WITHOUT_STATE = {"button", "overflow", "workflow_button", "feedback_buttons", "icon_button", "image"}
+
+
+def initial_state(blocks: list[Json]) -> Json:
+    """`state.values` before anyone typed."""
+    values: Json = {}
+    for block in blocks:
+        for element in elements_of(block):
+            if element.get("type") not in _WITHOUT_STATE and element.get("action_id"):
+                values.setdefault(block["block_id"], {})[element["action_id"]] = _initial(element)
+    return values
+
+
+def _initial(element: Json) -> Json:
+    kind = element["type"]
+    if kind in _ONE_OPTION:
+        return {"type": kind, "selected_option": element.get("initial_option")}
+    if kind in _MANY_OPTIONS:
+        return {"type": kind, "selected_options": element.get("initial_options", [])}
+    if kind in _PLAIN_FIELD:
+        name = _PLAIN_FIELD[kind]
+        return {"type": kind, name: element.get(name.replace("selected", "initial"), [] if name.endswith("s") else None)}
+    return {"type": kind, "value": element.get("initial_value")}
+
+
+def state_of(element: Json, given: Any, known_options: list[Json]) -> Json:
+    """What `state` holds after a person gave `given`: a text, the value or label of an option, or a list of them."""
+    kind = element["type"]
+    options = all_options(element) or known_options
+    if kind in _ONE_OPTION:
+        return {"type": kind, "selected_option": None if given in (None, "") else _option(options, given)}
+    if kind in _MANY_OPTIONS:
+        return {"type": kind, "selected_options": [_option(options, one) for one in given or []]}
+    if kind in _PLAIN_FIELD:
+        return {"type": kind, _PLAIN_FIELD[kind]: given}
+    return {"type": kind, "value": given or None}
+
+
+def all_options(element: Json) -> list[Json]:
+    """The options an element lists itself, groups flattened."""
+    groups = [group["options"] for group in element.get("option_groups") or []]
+    return [*(element.get("options") or []), *(option for group in groups for option in group)]
+
+
+def _option(options: list[Json], given: Any) -> Json:
+    for option in options:
+        if given in (option["value"], option["text"]["text"]):
+            return option
+    raise Refused(
+        "no_such_option", f"no option {given!r}; there are: {', '.join(option['value'] for option in options) or 'none'}"
+    )
+
+
+def action_entry(block: Json, element: Json, given: Any, known_options: list[Json], now_ts: str) -> Json:
+    """One entry of `actions` in a block_actions payload."""
+    kind = element["type"]
+    entry: Json = {"type": kind, "block_id": block["block_id"], "action_id": element.get("action_id", ""), "action_ts": now_ts}
+    if kind == "button":
+        entry["text"] = element["text"]
+        entry |= {key: element[key] for key in ("value", "style", "url") if key in element}
+    elif kind == "overflow":
+        entry["selected_option"] = _option(all_options(element), given)
+    elif kind in ("feedback_buttons", "icon_button"):
+        which = element["negative_button"] if given in ("negative", element.get("negative_button", {}).get("value")) else None
+        chosen = which or element.get("positive_button") or element
+        entry |= {"value": chosen.get("value", ""), "text": chosen.get("text")}
+    else:
+        entry |= {key: value for key, value in state_of(element, given, known_options).items() if key != "type"}
+    return entry
+
+
+def missing_inputs(view: Json) -> dict[str, str]:
+    """What Slack's own client says before anything is sent: block id -> words."""
+    wrong: dict[str, str] = {}
+    for block in view["blocks"]:
+        if block["type"] != "input":
+            continue
+        element = block["element"]
+        state = view["state"]["values"][block["block_id"]][element["action_id"]]
+        value = next((value for key, value in state.items() if key != "type"), None)
+        if not value:
+            if not block.get("optional"):
+                wrong[block["block_id"]] = "This is a required field"
+            continue
+        length = len(value) if isinstance(value, str) and "value" in state else None
+        if length is not None and length < element.get("min_length", 0):
+            wrong[block["block_id"]] = f"Please write at least {element['min_length']} characters"
+        elif length is not None and length > element.get("max_length", 3000):
+            wrong[block["block_id"]] = f"Please write at most {element.get('max_length', 3000)} characters"
+    return wrong

@@ -1,0 +1,130 @@
+"""HTTP requests to /api/METHOD in, JSON as Slack's Web API answers out; tokens, arguments and injected faults included."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+import math
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+import playground.methods  # noqa: F401 - fills METHODS
+from playground.methods.private import respond
+from playground.refusal import Json, Refused
+from playground.registry import METHODS, Args, Method
+from playground.world import World
+
+MAX_BODY = 4 * 1024 * 1024
+SECRET = {"token"}
+
+
+class WebApi:
+    """The endpoint behind /api/ and /hooks/."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    async def call(self, request: Request) -> Response:
+        """One Web API call."""
+        name = request.path_params["method"]
+        entry: Json = {"method": name, "at": self.world.clock.now()}
+        self.world.calls.append(entry)
+        if slow := self.world.faults.take("slow", name):
+            await asyncio.sleep(slow.seconds)
+        if limited := self.world.faults.take("rate_limited", name):
+            entry["error"] = "ratelimited"
+            headers = {"Retry-After": str(math.ceil(limited.seconds))}
+            return JSONResponse({"ok": False, "error": "ratelimited"}, status_code=429, headers=headers)
+        try:
+            body = await self._answer(request, name, entry)
+        except Refused as refused:
+            entry["error"] = refused.code
+            entry["messages"] = list(refused.messages)
+            body = refused.body()
+        if body["ok"] and self.world.faults.take("fail_after", name):
+            entry["error"] = "HTTP 500 after the deed"
+            return PlainTextResponse("internal error", status_code=500)
+        scopes = ",".join(self.world.company.app.scopes) or "all"
+        return JSONResponse(body, headers={"x-oauth-scopes": scopes})
+
+    async def _answer(self, request: Request, name: str, entry: Json) -> Json:
+        method = METHODS.get(name)
+        if method is None:
+            raise Refused("unknown_method", req_method=name)
+        given = await _arguments(request, method)
+        entry["args"] = {key: value for key, value in given.items() if key not in SECRET}
+        self._check_token(request, given, method)
+        if fault := self.world.faults.take("error", name):
+            raise Refused(fault.code)
+        absent = [key for key in method.needs if given.get(key) is None]
+        if absent:
+            raise Refused("invalid_arguments", *(f"missing required field: {key}" for key in absent))
+        made = method.call(self.world, Args(given))
+        answer = await made if inspect.isawaitable(made) else made
+        return {"ok": True, **answer}
+
+    def _check_token(self, request: Request, given: Json, method: Method) -> None:
+        if method.token == "none":  # noqa: S105 - a kind of token
+            return
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            is_json = "json" in request.headers.get("content-type", "")
+            token = "" if is_json else str(given.get("token") or "")  # Slack takes a token in a form, never in a JSON body
+        app = self.world.company.app
+        if not token:
+            raise Refused("not_authed")
+        if token not in (app.bot_token, app.app_token):
+            raise Refused("invalid_auth")
+        kind = "bot" if token == app.bot_token else "app"
+        if method.token not in ("any", kind):
+            prefix = "xapp-" if method.token == "app" else "xoxb-"  # noqa: S105
+            raise Refused("not_allowed_token_type", f"{method.name} needs the {prefix} token")
+        if app.scopes and method.scope and not set(method.scope) & set(app.scopes):
+            raise Refused("missing_scope", needed=",".join(method.scope), provided=",".join(app.scopes))
+
+    async def hook(self, request: Request) -> Response:
+        """One post to a response_url."""
+        entry: Json = {"method": "response_url", "at": self.world.clock.now()}
+        self.world.calls.append(entry)
+        try:
+            given = json.loads(await request.body())
+            if not isinstance(given, dict):
+                raise Refused("invalid_payload")
+            entry["args"] = given
+            respond(self.world, request.path_params["token"], given)
+        except ValueError:
+            entry["error"] = "invalid_payload"
+            return PlainTextResponse("invalid_payload", status_code=400)
+        except Refused as refused:
+            entry["error"] = refused.code
+            gone = refused.code in ("expired_url", "used_url", "invalid_url")
+            return JSONResponse(refused.body(), status_code=404 if gone else 200)
+        return PlainTextResponse("ok")
+
+
+async def _arguments(request: Request, method: Method) -> Json:
+    """Arguments of query, form or JSON body."""
+    given: Json = dict(request.query_params)
+    if request.method == "GET":
+        return given
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        raw = await request.body()
+        if len(raw) > MAX_BODY:
+            raise Refused("request_too_large")
+        try:
+            body = json.loads(raw or b"{}")
+        except ValueError as error:
+            raise Refused("invalid_json") from error
+        if not isinstance(body, dict):
+            raise Refused("json_not_object")
+        if body and not method.json:
+            raise Refused("invalid_arguments", f"{method.name} takes form arguments, not a JSON body")
+        return given | body
+    if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        return given | {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+    if kind and await request.body():
+        raise Refused("invalid_post_type", f"content type {kind} is not known")
+    return given

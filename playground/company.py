@@ -1,0 +1,134 @@
+"""A YAML file in, the company that lives in the playground out: people, groups, channels and the one installed app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+SAMPLE = Path(__file__).with_name("company.yaml")
+
+# Everything a bolt app may subscribe to and that the playground can send.
+ALL_EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "reaction_added",
+    "agent_session_stopped",
+)
+
+
+class CompanyError(Exception):
+    """The company file cannot be used; the message says what, where and what to do."""
+
+
+@dataclass(frozen=True)
+class Person:
+    id: str
+    name: str
+    real_name: str
+    title: str = ""
+    email: str = ""
+    tz: str = "Europe/Amsterdam"
+    locale: str = "en-US"
+    admin: bool = False
+    guest: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    id: str
+    handle: str
+    name: str
+    people: tuple[str, ...]  # user ids
+
+
+@dataclass(frozen=True)
+class Room:
+    """A channel as seeded; `people` are user ids."""
+
+    id: str
+    name: str
+    topic: str
+    people: tuple[str, ...]
+    bot: bool
+    private: bool = False
+
+
+@dataclass(frozen=True)
+class AppInfo:
+    """What Slack knows of the installed app; `scopes` empty means: every scope was granted."""
+
+    id: str
+    name: str
+    bot_user: str
+    bot: str
+    bot_token: str
+    app_token: str
+    signing_secret: str
+    agent_view: bool = True
+    events: tuple[str, ...] = ALL_EVENTS
+    scopes: tuple[str, ...] = ()
+    commands: tuple[dict[str, str], ...] = ()
+    shortcuts: tuple[dict[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Company:
+    team_id: str
+    name: str
+    domain: str
+    app: AppInfo
+    people: tuple[Person, ...]
+    groups: tuple[Group, ...] = ()
+    rooms: tuple[Room, ...] = field(default=())
+
+
+def load_company(path: Path = SAMPLE) -> Company:
+    """Read a company file; raises CompanyError."""
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise CompanyError(f"{path}: cannot be read: {error}") from error
+    if not isinstance(raw, dict):
+        raise CompanyError(f"{path}: expected the keys team, app, people, channels; see {SAMPLE.name} of the playground")
+    try:
+        return _company(raw)
+    except (KeyError, TypeError) as error:
+        raise CompanyError(f"{path}: missing or wrong entry: {error}; see {SAMPLE.name} of the playground") from error
+
+
+def _company(raw: dict[str, Any]) -> Company:
+    people = tuple(Person(**person) for person in raw["people"])
+    ids = {person.name: person.id for person in people}
+
+    def members(wanted: Any) -> tuple[str, ...]:
+        names = list(ids) if wanted == "all" else wanted or []
+        return tuple(ids[name] if name in ids else _known(name, ids) for name in names)
+
+    app = dict(raw["app"])
+    for key in ("events", "scopes", "commands", "shortcuts"):
+        if key in app:
+            app[key] = tuple(app[key])
+    return Company(
+        team_id=raw["team"]["id"],
+        name=raw["team"]["name"],
+        domain=raw["team"]["domain"],
+        app=AppInfo(**app),
+        people=people,
+        groups=tuple(Group(g["id"], g["handle"], g["name"], members(g.get("people"))) for g in raw.get("groups", ())),
+        rooms=tuple(
+            Room(c["id"], c["name"], c.get("topic", ""), members(c.get("people")), bool(c.get("bot")), bool(c.get("private")))
+            for c in raw["channels"]
+        ),
+    )
+
+
+def _known(name: str, ids: dict[str, str]) -> str:
+    if name in ids.values():
+        return name
+    raise KeyError(f"person `{name}` is not listed under people")

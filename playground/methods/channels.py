@@ -1,0 +1,174 @@
+"""Arguments of conversations.* and reactions.* in, what the app may see of channels out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.methods.chat import shown
+from playground.refusal import Json, Refused
+from playground.registry import Args, method, page_of
+from playground.workspace import Channel
+from playground.world import World
+
+READ_HISTORY = ("channels:history", "groups:history", "im:history")
+READ = ("channels:read", "groups:read", "im:read")
+
+
+def readable(world: World, channel_id: Any) -> Channel:
+    """A channel whose messages the app may read; raises Refused."""
+    channel = world.space.channel(channel_id)
+    if not world.space.bot_in(channel):
+        raise Refused("not_in_channel" if channel.kind == "channel" else "channel_not_found")
+    return channel
+
+
+def _between(messages: list[Json], args: Args) -> list[Json]:
+    oldest, latest, inclusive = args.text("oldest") or "0", args.text("latest"), args.flag("inclusive")
+    try:
+        low, high = float(oldest), float(latest) if latest else float("inf")
+    except ValueError as error:
+        raise Refused("invalid_ts_oldest", "oldest and latest must be timestamps") from error
+    return [m for m in messages if low < float(m["ts"]) < high or (inclusive and m["ts"] in (oldest, latest))]
+
+
+def _paged(messages: list[Json], args: Args, default: int = 100) -> Json:
+    page, more = page_of(messages, args, default, 999)
+    with_metadata = args.flag("include_all_metadata")
+    answer: Json = {"messages": [shown(m, with_metadata) for m in page], "has_more": bool(more["next_cursor"])}
+    if more["next_cursor"]:
+        answer["response_metadata"] = more
+    return answer
+
+
+@method("conversations.history", needs=("channel",), scope=READ_HISTORY, json=False)
+def history(world: World, args: Args) -> Json:
+    channel = readable(world, args.given.get("channel"))
+    seen = [
+        m for m in channel.messages.values() if m.get("thread_ts", m["ts"]) == m["ts"] or m.get("subtype") == "thread_broadcast"
+    ]
+    return {**_paged(_between(seen, args)[::-1], args), "pin_count": 0}
+
+
+@method("conversations.replies", needs=("channel", "ts"), scope=READ_HISTORY, json=False)
+def replies(world: World, args: Args) -> Json:
+    channel = readable(world, args.given.get("channel"))
+    thread = channel.thread(args.need("ts"))
+    if not thread:
+        raise Refused("thread_not_found")
+    root, answers = thread[0], thread[1:]
+    if args.need("ts") != root["ts"]:  # the ts of a reply gives that reply alone
+        return _paged([m for m in answers if m["ts"] == args.need("ts")], args)
+    return _paged([root, *_between(answers, args)], args, 1000 - 1)
+
+
+@method("conversations.open", scope=("im:write",))
+def open_(world: World, args: Args) -> Json:
+    if given := args.text("channel"):
+        return {"channel": described(world, world.space.channel(given))}
+    users = [user.strip() for user in (args.text("users") or "").split(",") if user.strip()]
+    if not users:
+        raise Refused("users_list_not_supplied")
+    if len(users) > 1:
+        raise Refused("method_not_supported_for_channel_type", "the playground has no group direct messages")
+    if users[0] not in world.space.people:
+        raise Refused("user_not_found")
+    channel = world.space.dm(world.company.app.bot_user, users[0])
+    return {"channel": described(world, channel) if args.flag("return_im") else {"id": channel.id}}
+
+
+@method("conversations.info", needs=("channel",), scope=READ, json=False)
+def info(world: World, args: Args) -> Json:
+    channel = world.space.channel(args.given.get("channel"))
+    if channel.kind != "channel" and not world.space.bot_in(channel):
+        raise Refused("channel_not_found")
+    return {"channel": described(world, channel)}
+
+
+@method("conversations.list", scope=READ, json=False)
+def list_(world: World, args: Args) -> Json:
+    kinds = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
+    wanted = [kind.strip() for kind in (args.text("types") or "public_channel").split(",")]
+    if unknown := [kind for kind in wanted if kind not in kinds]:
+        raise Refused("invalid_types", f"unknown type: {unknown[0]}")
+    seen = [c for c in world.space.channels.values() if c.kind in {kinds[kind] for kind in wanted}]
+    seen = [c for c in seen if c.kind == "channel" or world.space.bot_in(c)]
+    page, more = page_of([described(world, channel) for channel in seen], args, 100, 999)
+    return {"channels": page, "response_metadata": more}
+
+
+@method("conversations.members", needs=("channel",), scope=READ, json=False)
+def members(world: World, args: Args) -> Json:
+    channel = readable(world, args.given.get("channel"))
+    page, more = page_of([{"id": user} for user in sorted(channel.members)], args, 100, 999)
+    return {"members": [entry["id"] for entry in page], "response_metadata": more}
+
+
+@method("conversations.join", needs=("channel",), scope=("channels:join",))
+def join(world: World, args: Args) -> Json:
+    channel = world.space.channel(args.given.get("channel"))
+    if channel.kind != "channel":
+        raise Refused("method_not_supported_for_channel_type")
+    channel.members.add(world.company.app.bot_user)
+    return {"channel": described(world, channel)}
+
+
+def described(world: World, channel: Channel) -> Json:
+    """A channel object."""
+    made: Json = {
+        "id": channel.id,
+        "is_channel": channel.kind == "channel",
+        "is_group": channel.kind == "group",
+        "is_im": channel.kind == "im",
+        "is_mpim": False,
+        "is_private": channel.kind != "channel",
+        "is_archived": channel.archived,
+        "is_ext_shared": False,
+        "context_team_id": world.company.team_id,
+    }
+    if channel.kind == "im":
+        made["user"] = next(iter(channel.members - {world.company.app.bot_user}), world.company.app.bot_user)
+        return made
+    named = {"name": channel.name, "name_normalized": channel.name, "num_members": len(channel.members)}
+    return {**made, **named, "is_member": world.space.bot_in(channel), "topic": {"value": channel.topic}, "is_general": False}
+
+
+@method("reactions.add", needs=("channel", "timestamp", "name"), scope=("reactions:write",))
+def add_reaction(world: World, args: Args) -> Json:
+    channel, name = readable(world, args.given.get("channel")), args.need("name").strip(":")
+    message = world.space.message(channel, args.text("timestamp"))
+    if not name.replace("_", "").replace("-", "").replace("+", "").isalnum():
+        raise Refused("invalid_name")
+    react(world, channel, message, name, world.company.app.bot_user)
+    return {}
+
+
+@method("reactions.remove", needs=("channel", "timestamp", "name"), scope=("reactions:write",))
+def remove_reaction(world: World, args: Args) -> Json:
+    channel, name = readable(world, args.given.get("channel")), args.need("name").strip(":")
+    message = world.space.message(channel, args.text("timestamp"))
+    entry = next((r for r in message.get("reactions", []) if r["name"] == name), None)
+    if entry is None or world.company.app.bot_user not in entry["users"]:
+        raise Refused("no_reaction")
+    entry["users"].remove(world.company.app.bot_user)
+    entry["count"] -= 1
+    if not entry["users"]:
+        message["reactions"].remove(entry)
+    world.space.changed({"kind": "message", "channel": channel.id, "message": message})
+    return {}
+
+
+def react(world: World, channel: Channel, message: Json, name: str, user: str) -> None:
+    """Add one person's reaction; raises Refused when it is there already."""
+    reactions = message.setdefault("reactions", [])
+    entry = next((r for r in reactions if r["name"] == name), None)
+    if entry is None:
+        reactions.append(entry := {"name": name, "users": [], "count": 0})
+    if user in entry["users"]:
+        raise Refused("already_reacted")
+    entry["users"].append(user)
+    entry["count"] += 1
+    world.space.changed({"kind": "message", "channel": channel.id, "message": message})
+    if user != world.company.app.bot_user and world.space.bot_in(channel):
+        item = {"type": "message", "channel": channel.id, "ts": message["ts"]}
+        event = {"type": "reaction_added", "user": user, "reaction": name, "item": item, "item_user": message["user"]}
+        world.space.tell_app("reaction_added", {**event, "event_ts": world.space.next_ts()})

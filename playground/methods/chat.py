@@ -1,0 +1,129 @@
+"""Arguments of chat.* in, messages in channels out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playground import limits
+from playground.blocks import checked_message_blocks
+from playground.refusal import Json, Refused
+from playground.registry import Args, method
+from playground.workspace import Channel
+from playground.world import World
+
+METADATA_BYTES = 16_000
+
+
+def writable(world: World, channel_id: Any) -> Channel:
+    """The channel an app may post in: an id, `#name`, or a person's id (their DM). Raises Refused."""
+    space = world.space
+    if isinstance(channel_id, str) and channel_id in space.people:
+        return space.dm(world.company.app.bot_user, channel_id)
+    if isinstance(channel_id, str) and channel_id.startswith("#"):
+        channel_id = next((c.id for c in space.channels.values() if c.name == channel_id[1:]), channel_id)
+    channel = space.channel(channel_id)
+    if channel.archived:
+        raise Refused("is_archived")
+    if not space.bot_in(channel):
+        raise Refused("not_in_channel" if channel.kind == "channel" else "channel_not_found")
+    return channel
+
+
+def content(args: Args, most: int = limits.MESSAGE_TEXT) -> Json:
+    """text, blocks, attachments and metadata, checked; raises Refused."""
+    text = args.text("text")
+    blocks = checked_message_blocks(args.json("blocks", "invalid_blocks_format"))
+    attachments = args.json("attachments")
+    if not text and not blocks and not attachments:
+        raise Refused("no_text")
+    if text and len(text) > most:
+        raise Refused("msg_too_long", f"text holds {len(text)} characters, at most {most} fit")
+    made: Json = {"text": text or "", **({"blocks": blocks} if blocks else {})}
+    if attachments:
+        made["attachments"] = attachments
+    if (metadata := checked_metadata(args.json("metadata", "invalid_metadata_format"))) is not None:
+        made["metadata"] = metadata
+    return made
+
+
+def checked_metadata(metadata: Any) -> Json | None:
+    """Message metadata; raises Refused."""
+    if metadata is None or metadata == {}:
+        return None
+    if not isinstance(metadata, dict) or not isinstance(metadata.get("event_type"), str) or not metadata["event_type"]:
+        raise Refused("invalid_metadata_format", "metadata needs `event_type`, a text")
+    if not isinstance(metadata.get("event_payload"), dict):
+        raise Refused("invalid_metadata_format", "metadata needs `event_payload`, an object")
+    if len(json.dumps(metadata).encode()) > METADATA_BYTES:
+        raise Refused("metadata_too_large")
+    return {"event_type": metadata["event_type"], "event_payload": metadata["event_payload"]}
+
+
+def own_message(world: World, channel: Channel, ts: Any, code: str) -> Json:
+    """A message that this app wrote; raises Refused."""
+    message = world.space.message(channel, ts)
+    if message.get("bot_id") != world.company.app.bot:
+        raise Refused(code)
+    return message
+
+
+@method("chat.postMessage", needs=("channel",), scope=("chat:write",))
+def post_message(world: World, args: Args) -> Json:
+    channel = writable(world, args.given.get("channel"))
+    message: Json = {"type": "message", **world.team_fields(), **content(args)}
+    if thread_ts := args.text("thread_ts"):
+        message["thread_ts"] = thread_ts
+        if args.flag("reply_broadcast"):
+            message["subtype"] = "thread_broadcast"
+    sent = world.space.add_message(channel, message)
+    return {"channel": channel.id, "ts": sent["ts"], "message": shown(sent)}
+
+
+@method("chat.update", needs=("channel", "ts"), scope=("chat:write",))
+def update(world: World, args: Args) -> Json:
+    channel = writable(world, args.given.get("channel"))
+    message = own_message(world, channel, args.text("ts"), "cant_update_message")
+    if message.get("streaming_state") == "in_progress":
+        raise Refused("streaming_state_conflict", "the message is still being streamed; stop the stream first")
+    new = content(args, limits.UPDATE_TEXT)
+    # Slack keeps old blocks only when neither blocks nor attachments nor text that replaces them is given.
+    changes: Json = {"blocks": None, **new}
+    world.space.edit_message(channel, message, changes, by=world.company.app.bot_user)
+    return {"channel": channel.id, "ts": message["ts"], "text": message["text"], "message": shown(message)}
+
+
+@method("chat.delete", needs=("channel", "ts"), scope=("chat:write",))
+def delete(world: World, args: Args) -> Json:
+    channel = writable(world, args.given.get("channel"))
+    message = own_message(world, channel, args.text("ts"), "cant_delete_message")
+    world.space.delete_message(channel, message)
+    return {"channel": channel.id, "ts": message["ts"]}
+
+
+@method("chat.postEphemeral", needs=("channel", "user"), scope=("chat:write",))
+def post_ephemeral(world: World, args: Args) -> Json:
+    channel = writable(world, args.given.get("channel"))
+    user = args.need("user")
+    if user not in channel.members:
+        raise Refused("user_not_in_channel")
+    made = {"type": "message", **world.team_fields(), **content(args)}
+    if thread_ts := args.text("thread_ts"):
+        made["thread_ts"] = world.space.message(channel, thread_ts, "cannot_reply_to_message").get("thread_ts", thread_ts)
+    return {"message_ts": world.space.add_ephemeral(channel, user, made)["ts"]}
+
+
+@method("chat.getPermalink", needs=("channel", "message_ts"), json=False)
+def get_permalink(world: World, args: Args) -> Json:
+    channel = world.space.channel(args.given.get("channel"))
+    message = world.space.message(channel, args.text("message_ts"))
+    link = f"{world.base_url}/archives/{channel.id}/p{message['ts'].replace('.', '')}"
+    if message.get("thread_ts", message["ts"]) != message["ts"]:
+        link += f"?thread_ts={message['thread_ts']}&cid={channel.id}"
+    return {"channel": channel.id, "permalink": link}
+
+
+def shown(message: Json, with_metadata: bool = False) -> Json:
+    """A message as Slack gives it back: metadata only where it was asked for."""
+    hidden = {"hidden"} if with_metadata else {"metadata", "hidden"}
+    return {key: value for key, value in message.items() if key not in hidden}

@@ -1,0 +1,125 @@
+"""Arguments of auth.*, apps.*, users.* and usergroups.* in, who is who out."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from playground.company import Person
+from playground.refusal import Json, Refused
+from playground.registry import Args, method, page_of
+from playground.world import World
+
+TICKET_SECONDS = 30.0
+
+
+@method("api.test", token="none")  # noqa: S106 - a kind of token, not one
+def api_test(world: World, args: Args) -> Json:
+    if error := args.text("error"):
+        raise Refused(error)
+    return {"args": {key: value for key, value in args.given.items() if key != "token"}}
+
+
+@method("auth.test", token="any")  # noqa: S106
+def auth_test(world: World, args: Args) -> Json:
+    company = world.company
+    return {
+        "url": f"{world.base_url}/",
+        "team": company.name,
+        "user": company.app.name,
+        "team_id": company.team_id,
+        "user_id": company.app.bot_user,
+        "bot_id": company.app.bot,
+        "is_enterprise_install": False,
+    }
+
+
+@method("apps.connections.open", token="app")  # noqa: S106
+def connections_open(world: World, args: Args) -> Json:
+    if world.delivery.http_url:
+        raise Refused("socket_mode_not_enabled", "the playground was started with --http-events: events go there")
+    ticket = secrets.token_urlsafe(18)
+    world.tickets[ticket] = world.clock.now() + TICKET_SECONDS
+    return {"url": f"{world.base_url.replace('http', 'ws', 1)}/link/?ticket={ticket}&app_id={world.company.app.id}"}
+
+
+@method("users.info", needs=("user",), scope=("users:read",), json=False)
+def users_info(world: World, args: Args) -> Json:
+    user = args.need("user")
+    if user == world.company.app.bot_user:
+        return {"user": bot(world)}
+    if user not in world.space.people:
+        raise Refused("user_not_found")
+    return {"user": described(world, world.space.people[user], args.flag("include_locale"))}
+
+
+@method("users.list", scope=("users:read",), json=False)
+def users_list(world: World, args: Args) -> Json:
+    everyone = [described(world, person, args.flag("include_locale")) for person in world.company.people]
+    page, more = page_of([*everyone, bot(world)], args, 200, 1000)
+    return {"members": page, "cache_ts": int(world.clock.now()), "response_metadata": more}
+
+
+@method("users.lookupByEmail", needs=("email",), scope=("users:read.email",), json=False)
+def lookup_by_email(world: World, args: Args) -> Json:
+    for person in world.company.people:
+        if person.email and person.email.lower() == args.need("email").lower():
+            return {"user": described(world, person, False)}
+    raise Refused("users_not_found")
+
+
+@method("usergroups.list", scope=("usergroups:read",), json=False)
+def usergroups_list(world: World, args: Args) -> Json:
+    groups = []
+    for group in world.company.groups:
+        made: Json = {"id": group.id, "team_id": world.company.team_id, "is_usergroup": True, "name": group.name}
+        made |= {"handle": group.handle, "user_count": len(group.people), "date_delete": 0, "description": ""}
+        if args.flag("include_users"):
+            made["users"] = list(group.people)
+        groups.append(made)
+    return {"usergroups": groups}
+
+
+@method("usergroups.users.list", needs=("usergroup",), scope=("usergroups:read",), json=False)
+def usergroup_members(world: World, args: Args) -> Json:
+    for group in world.company.groups:
+        if group.id == args.need("usergroup"):
+            return {"users": list(group.people)}
+    raise Refused("no_such_subteam")
+
+
+def described(world: World, person: Person, with_locale: bool) -> Json:
+    """A user object; the e-mail address only where its scope was granted."""
+    scopes = world.company.app.scopes
+    profile = {"real_name": person.real_name, "display_name": person.name, "title": person.title, "team": world.company.team_id}
+    if not scopes or "users:read.email" in scopes:
+        profile["email"] = person.email
+    offset = datetime.fromtimestamp(world.clock.now(), UTC).astimezone(ZoneInfo(person.tz)).utcoffset()
+    made: Json = {
+        "id": person.id,
+        "team_id": world.company.team_id,
+        "name": person.name,
+        "real_name": person.real_name,
+        "deleted": False,
+        "tz": person.tz,
+        "tz_label": person.tz.rsplit("/", 1)[-1],
+        "tz_offset": int(offset.total_seconds()) if offset is not None else 0,
+        "is_admin": person.admin,
+        "is_owner": False,
+        "is_primary_owner": False,
+        "is_restricted": person.guest,
+        "is_ultra_restricted": False,
+        "is_bot": False,
+        "is_app_user": False,
+        "profile": profile,
+    }
+    return {**made, "locale": person.locale} if with_locale else made
+
+
+def bot(world: World) -> Json:
+    """The app's own user object."""
+    app = world.company.app
+    profile = {"real_name": app.name, "display_name": "", "api_app_id": app.id, "bot_id": app.bot}
+    named = {"id": app.bot_user, "team_id": world.company.team_id, "name": app.name, "real_name": app.name, "profile": profile}
+    return {**named, "deleted": False, "is_bot": True, "is_app_user": False, "is_admin": False, "is_owner": False}

@@ -1,0 +1,40 @@
+"""Arguments of views.* in, modals and App Homes out."""
+
+from __future__ import annotations
+
+from playground.refusal import Json, Refused
+from playground.registry import Args, method
+from playground.views import checked_view
+from playground.world import World
+
+
+@method("views.open", needs=("trigger_id", "view"))
+def open_(world: World, args: Args) -> Json:
+    view = checked_view(args.json("view"), ("modal",))
+    return {"view": world.views.open(world.triggers.exchange(args.given.get("trigger_id")), view)}
+
+
+@method("views.push", needs=("trigger_id", "view"))
+def push(world: World, args: Args) -> Json:
+    view = checked_view(args.json("view"), ("modal",))
+    return {"view": world.views.push(world.triggers.exchange(args.given.get("trigger_id")), view)}
+
+
+@method("views.update", needs=("view",))
+def update(world: World, args: Args) -> Json:
+    view_id, external_id = args.text("view_id"), args.text("external_id")
+    if not view_id and not external_id:
+        raise Refused("invalid_arguments", "one of `view_id` and `external_id` is needed")
+    user, old = world.views.find(view_id, external_id)
+    view = checked_view(args.json("view"), ("modal", "home"))
+    if view["type"] != old["type"]:
+        raise Refused("invalid_arguments", f"the type of a view cannot change from {old['type']} to {view['type']}")
+    return {"view": world.views.update(user, old, view, args.text("hash"))}
+
+
+@method("views.publish", needs=("user_id", "view"))
+def publish(world: World, args: Args) -> Json:
+    view = checked_view(args.json("view"), ("home",))
+    if args.need("user_id") not in world.space.people:
+        raise Refused("invalid_arguments", f"no user `{args.need('user_id')}` [json-pointer:/user_id]")
+    return {"view": world.views.publish(args.need("user_id"), view, args.text("hash"))}

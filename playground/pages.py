@@ -1,0 +1,165 @@
+"""Requests of the web page and of tests in, deeds of people, controls and live changes out (all JSON, loopback only)."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from playground.deeds import Deeds
+from playground.faults import Fault
+from playground.refusal import Json, Refused
+from playground.world import World
+
+HEARTBEAT_SECONDS = 15.0
+
+
+class Pages:
+    """`/ui/*` is what the page calls, `/control/*` is for tests and for trying faults."""
+
+    def __init__(self, world: World, deeds: Deeds) -> None:
+        self.world = world
+        self.deeds = deeds
+
+    def routes(self) -> list[Route]:
+        deeds, world = self.deeds, self.world
+        ui: dict[str, Callable[..., Any]] = {
+            "say": deeds.say,
+            "edit": deeds.edit,
+            "delete": deeds.delete,
+            "react": deeds.react,
+            "press": deeds.press,
+            "use": deeds.use,
+            "options": deeds.options,
+            "submit": deeds.submit,
+            "close": deeds.close_view,
+            "command": deeds.command,
+            "shortcut": deeds.shortcut,
+            "home": deeds.open_home,
+            "stop": deeds.stop_session,
+        }
+        control: dict[str, Callable[..., Any]] = {
+            "fault": lambda **fault: world.faults.add(Fault(**fault)),
+            "clear_faults": world.faults.clear,
+            "advance": world.clock.advance,
+            "disconnect": world.delivery.say_goodbye,
+            "kill": world.delivery.kill_sockets,
+            "ack_schedule": self._schedule,
+            "reset": world.reset,
+        }
+        return [
+            *(Route(f"/ui/{name}", _door(call), methods=["POST"]) for name, call in ui.items()),
+            *(Route(f"/control/{name}", _door(call), methods=["POST"]) for name, call in control.items()),
+            Route("/control/state", self._state, methods=["GET"]),
+            Route("/ui/start", self._start, methods=["GET"]),
+            Route("/ui/changes", self._changes, methods=["GET"]),
+        ]
+
+    def _schedule(self, ack_seconds: float | None = None, retry_after: list[float] | None = None) -> None:
+        if ack_seconds is not None:
+            self.world.delivery.ack_seconds = ack_seconds
+        if retry_after is not None:
+            self.world.delivery.retry_after = tuple(retry_after)
+
+    async def _state(self, request: Request) -> Response:
+        return JSONResponse(self.world.dump())
+
+    async def _start(self, request: Request) -> Response:
+        """All that the page needs to draw itself for one person."""
+        try:
+            user = self.world.space.person(request.query_params.get("as") or self.world.company.people[0].id).id
+        except Refused as refused:
+            return JSONResponse(refused.body(), status_code=404)
+        return JSONResponse(self._seen_by(user))
+
+    def _seen_by(self, user: str) -> Json:
+        world, company = self.world, self.world.company
+        channels = []
+        for channel in world.space.channels.values():
+            if user not in channel.members:
+                continue
+            private = [m for m in channel.ephemerals if m["to"] == user]
+            channels.append(
+                {
+                    "id": channel.id,
+                    "name": channel.name or company.app.name,
+                    "kind": channel.kind,
+                    "topic": channel.topic,
+                    "app_in": world.space.bot_in(channel),
+                    "messages": [*channel.messages.values(), *private],
+                }
+            )
+        return {
+            "team": {"id": company.team_id, "name": company.name},
+            "me": user,
+            "app": {
+                "user": company.app.bot_user,
+                "name": company.app.name,
+                "commands": list(company.app.commands),
+                "shortcuts": list(company.app.shortcuts),
+                "connected": bool(world.delivery.sockets) or bool(world.delivery.http_url),
+            },
+            "people": [{"id": p.id, "name": p.name, "real_name": p.real_name, "title": p.title} for p in company.people],
+            "groups": [{"id": g.id, "handle": g.handle} for g in company.groups],
+            "channels": channels,
+            "modal": world.views.top(user),
+            "home": world.views.homes.get(user),
+            "statuses": world.space.live_statuses(),
+            "prompts": world.space.prompts,
+        }
+
+    async def _changes(self, request: Request) -> Response:
+        """Server-sent events: what changed that this person may see."""
+        user = request.query_params.get("as", "")
+        return StreamingResponse(self._stream(user), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+    async def _stream(self, user: str) -> AsyncIterator[str]:
+        queue: asyncio.Queue[Json] = asyncio.Queue()
+        self.world.space.watchers.add(queue.put_nowait)
+        yield ": hello\n\n"
+        try:
+            while True:
+                try:
+                    change = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
+                except TimeoutError:
+                    yield ": still here\n\n"
+                    continue
+                if self._may_see(user, change):
+                    yield f"data: {json.dumps(change)}\n\n"
+        finally:
+            self.world.space.watchers.discard(queue.put_nowait)
+
+    def _may_see(self, user: str, change: Json) -> bool:
+        if "to" in change:
+            return bool(change["to"] == user)
+        channel = self.world.space.channels.get(change.get("channel", ""))
+        return channel is None or user in channel.members
+
+
+def _door(call: Callable[..., Any]) -> Callable[[Request], Awaitable[Response]]:
+    """A POST with a JSON object, whose keys are the arguments of `call`."""
+
+    async def answer(request: Request) -> Response:
+        if "application/json" not in request.headers.get("content-type", ""):
+            return JSONResponse({"ok": False, "error": "json_needed"}, status_code=415)
+        try:
+            given = json.loads(await request.body() or b"{}")
+            bound = inspect.signature(call).bind(**given)
+        except (ValueError, TypeError) as error:
+            return JSONResponse({"ok": False, "error": "invalid_arguments", "what": str(error)}, status_code=400)
+        try:
+            made = call(*bound.args, **bound.kwargs)
+            result = await made if inspect.isawaitable(made) else made
+        except Refused as refused:
+            return JSONResponse({**refused.body(), "what": "; ".join(refused.messages) or refused.code}, status_code=409)
+        except (ValueError, TypeError) as error:
+            return JSONResponse({"ok": False, "error": "invalid_arguments", "what": str(error)}, status_code=400)
+        return JSONResponse({"ok": True, "result": result})
+
+    return answer

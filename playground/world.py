@@ -1,0 +1,144 @@
+"""A company in, everything that one running playground is made of out."""
+
+from __future__ import annotations
+
+import copy
+import secrets
+from typing import Any
+
+from playground.clock import Clock
+from playground.company import Company
+from playground.delivery import Delivery
+from playground.faults import Faults
+from playground.refusal import Json, Refused
+from playground.views import Triggers, Views
+from playground.workspace import Channel, Workspace, new_id
+
+HOOK_SECONDS = 30 * 60
+HOOK_USES = 5
+
+
+class World:
+    """Parts that know each other only through here. Build it inside the event loop that serves it."""
+
+    def __init__(self, company: Company, http_events: str | None = None, signing_secret: str | None = None) -> None:
+        self.company = company
+        self.clock = Clock()
+        self.faults = Faults()
+        self.space = Workspace(company, self.clock)
+        self.views = Views(self.space)
+        self.triggers = Triggers(self.clock)
+        secret = signing_secret or company.app.signing_secret
+        self.delivery = Delivery(self.clock, self.faults, company.app.id, secret, http_events)
+        self.hooks: dict[str, Json] = {}
+        self.tickets: dict[str, float] = {}  # of Socket Mode urls -> until when
+        self.calls: list[Json] = []
+        self.streams: dict[tuple[str, str], float] = {}  # (channel, ts) -> when it dies
+        self.message_state: dict[tuple[str, str], Json] = {}  # (user, ts) -> state.values
+        self.offered: dict[tuple[str, str], list[Json]] = {}  # (user, action id) -> options that the app offered
+        self.base_url = ""
+        self.space.tell_app = self._tell_app
+
+    def reset(self) -> None:
+        """Back to the seeded company; connections stay."""
+        self.faults.clear()
+        self.views.clear()
+        self.triggers.live.clear()
+        for state in (self.hooks, self.calls, self.streams, self.message_state, self.offered):
+            state.clear()
+        self.delivery.record.clear()
+        self.space.seed()
+        self.space.changed({"kind": "reset"})
+
+    # -- payloads ------------------------------------------------------------------------------------------------------
+
+    def _tell_app(self, subscription: str, event: Json) -> None:
+        if subscription in self.company.app.events:
+            self.delivery.send_event(self.event_body(event))
+
+    def event_body(self, event: Json) -> Json:
+        """The Events API wrapper. The event is copied: later edits do not change what is on its way."""
+        team, app = self.company.team_id, self.company.app
+        who = {"enterprise_id": None, "team_id": team, "user_id": app.bot_user, "is_bot": True, "is_enterprise_install": False}
+        return {
+            "token": "playground",
+            "team_id": team,
+            "context_team_id": team,
+            "context_enterprise_id": None,
+            "api_app_id": app.id,
+            "event": copy.deepcopy(event),
+            "type": "event_callback",
+            "event_id": new_id("Ev"),
+            "event_time": int(self.clock.now()),
+            "authorizations": [who],
+            "is_ext_shared_channel": False,
+            "event_context": f"4-{secrets.token_urlsafe(24)}",
+        }
+
+    def interaction(self, kind: str, user: str, **more: Any) -> Json:
+        """What every interactive payload has."""
+        person = self.space.people[user]
+        team = {"id": self.company.team_id, "domain": self.company.domain}
+        return {
+            "type": kind,
+            "user": {"id": user, "username": person.name, "name": person.name, "team_id": team["id"]},
+            "api_app_id": self.company.app.id,
+            "token": "playground",
+            "trigger_id": self.triggers.make(user),
+            "team": team,
+            "enterprise": None,
+            "is_enterprise_install": False,
+            **copy.deepcopy(more),
+        }
+
+    def team_fields(self) -> Json:
+        """What every message of the app carries."""
+        app = self.company.app
+        return {"user": app.bot_user, "bot_id": app.bot, "app_id": app.id, "team": self.company.team_id}
+
+    # -- response_url --------------------------------------------------------------------------------------------------
+
+    def make_hook(self, channel: Channel, user: str, message: Json | None = None) -> str:
+        """A response_url: five uses within thirty minutes."""
+        token = secrets.token_urlsafe(18)
+        until = self.clock.now() + HOOK_SECONDS
+        self.hooks[token] = {"channel": channel.id, "user": user, "message": message, "uses": 0, "until": until}
+        return f"{self.base_url}/hooks/{token}"
+
+    def use_hook(self, token: str) -> Json:
+        """Count one use; raises Refused."""
+        hook = self.hooks.get(token)
+        if hook is None:
+            raise Refused("invalid_url")
+        if hook["until"] < self.clock.now():
+            raise Refused("expired_url")
+        if hook["uses"] >= HOOK_USES:
+            raise Refused("used_url")
+        hook["uses"] += 1
+        return hook
+
+    def dump(self) -> Json:
+        """The whole state as JSON, for tests and for looking."""
+        channels = [
+            {
+                "id": channel.id,
+                "name": channel.name,
+                "kind": channel.kind,
+                "members": sorted(channel.members),
+                "messages": list(channel.messages.values()),
+                "ephemerals": channel.ephemerals,
+            }
+            for channel in self.space.channels.values()
+        ]
+        return {
+            "now": self.clock.now(),
+            "channels": channels,
+            "modals": self.views.stacks,
+            "homes": self.views.homes,
+            "statuses": self.space.live_statuses(),
+            "prompts": self.space.prompts,
+            "sockets": [s.number for s in self.delivery.sockets],
+            "deliveries": self.delivery.record,
+            "calls": self.calls,
+            "faults": self.faults.as_json(),
+        }
