@@ -1,0 +1,139 @@
+"""Old policy + new policy -> the cells that flip: looser, stricter, or the same verdict under other conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
+
+from bot.policy.cell import Cell, World, look
+from bot.policy.compile import Compiled
+from bot.policy.grounds import needs_of, reasons_of
+from bot.policy.words import ANY, STRICTNESS, Question, Reason, Ruling, Slot, ToolRuling, Verdict
+
+_MOST_CONTEXTS = 64
+"""Combinations of context values that are compared for one cell; a cell that tests more is compared value by value."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One offering and data type or class whose ruling differs, in one context and for one kind of asker."""
+
+    offering: str
+    data: str
+    old: Verdict
+    new: Verdict
+    old_conditions: tuple[str, ...] = ()
+    new_conditions: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    """What decides in the new policy, with file:line."""
+    context: dict[Slot, str] = field(default_factory=dict)
+    """Context values that it is for; empty: where nothing is said."""
+    who: str = ""
+    """Person, group or role id where only a waiver's holder is concerned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """All that differs between two policies on one day."""
+
+    looser: tuple[CellChange, ...] = ()
+    stricter: tuple[CellChange, ...] = ()
+    changed_conditions: tuple[CellChange, ...] = ()
+    unchanged: int = 0
+    """Cells (offering x data type or class) in which nothing differs in any context."""
+
+
+def compare(old: Compiled, new: Compiled, today: date) -> Change:
+    """Every offering and every data type or class of either policy, in every context that a rule of the cell tests."""
+    looser, stricter, conditions, unchanged = [], [], [], 0
+    for offering in dict.fromkeys([*old.policy.offerings, *new.policy.offerings]):
+        for data in dict.fromkeys([*_data_of(old), *_data_of(new)]):
+            found = list(_changes(old, new, offering, data, today))
+            unchanged += not found
+            for change in found:
+                if change.old is change.new:
+                    conditions.append(change)
+                else:
+                    (looser if STRICTNESS[change.new] < STRICTNESS[change.old] else stricter).append(change)
+    return Change(tuple(looser), tuple(stricter), tuple(conditions), unchanged)
+
+
+def would_differ(old: Ruling | ToolRuling, new: Ruling | ToolRuling) -> bool:
+    """Whether somebody who got the old answer should hear of the new one: another verdict, a question that fell away or came
+    up, or other conditions. Another line number or reason alone is no news."""
+    if old.verdict is not new.verdict or (old.ask_back is None) is not (new.ask_back is None):
+        return True
+    if _needed(old) != _needed(new):
+        return True
+    if isinstance(old, Ruling) and isinstance(new, Ruling):
+        before, after = ({one.name: one for one in ruling.per_tool} for ruling in (old, new))
+        return before.keys() != after.keys() or any(would_differ(before[name], after[name]) for name in before)
+    return False
+
+
+def _needed(ruling: Ruling | ToolRuling) -> set[tuple[str, tuple[str, ...]]]:
+    return {(need.condition, need.cases) for need in ruling.needs if not need.general}
+
+
+def _data_of(compiled: Compiled) -> list[str]:
+    return [*compiled.policy.data_types, *compiled.policy.data_classes]
+
+
+def _changes(old: Compiled, new: Compiled, offering: str, data: str, today: date) -> Iterator[CellChange]:
+    """The change where nothing is said; then each context and each waiver's holder for whom it is another one."""
+    usual: tuple[object, ...] | None = None
+    for context, who in _circumstances(old, new, offering, data):
+        asked = Question(who=frozenset({who}) if who else frozenset())
+        before, was = _seen(old, World(asked, today, old.assumed | context), offering, data)
+        after, now = _seen(new, World(asked, today, new.assumed | context), offering, data)
+        outcome = (before.verdict, after.verdict, was, now)
+        if outcome == usual:
+            continue
+        if usual is None:
+            usual = outcome
+        if before.verdict is not after.verdict or set(was) != set(now):
+            reasons = reasons_of(new, asked, [after], after.verdict)
+            named = {Slot(slot): value for slot, value in context.items()}
+            yield CellChange(offering, data, before.verdict, after.verdict, was, now, reasons, named, who)
+
+
+def _seen(compiled: Compiled, world: World, offering: str, data: str) -> tuple[Cell, tuple[str, ...]]:
+    cell = look(compiled, world, offering, data)
+    needs = needs_of(compiled, world.question, [cell], cell.verdict, None)
+    return cell, tuple(need.condition for need in needs if not need.general)
+
+
+def _circumstances(old: Compiled, new: Compiled, offering: str, data: str) -> Iterator[tuple[dict[str, str], str]]:
+    yield {}, ""
+    values: dict[str, dict[str, None]] = {}
+    holders: dict[str, None] = {}
+    for compiled in (old, new):
+        reached = compiled.by_offering.get(offering, compiled.any_offering) & compiled.by_data.get(data, compiled.any_data)
+        if reached & compiled.where:
+            for slot in compiled.slots:
+                for value, mask in slot.by_value.items():
+                    if mask & reached & slot.tested:
+                        values.setdefault(slot.name, {})[value] = None
+        if reached & compiled.waived:
+            for bit, waiver in compiled.waivers.items():
+                if reached >> bit & 1:
+                    holders |= dict.fromkeys(sorted(waiver.who - {ANY}))
+    for who in ("", *holders):
+        for context in _contexts(values):
+            if context or who:
+                yield context, who
+
+
+def _contexts(values: Mapping[str, Mapping[str, None]]) -> Iterator[dict[str, str]]:
+    """Nothing said, then each value of each slot, then their combinations where they are few."""
+    yield {}
+    for slot, found in values.items():
+        yield from ({slot: value} for value in found)
+    several = [[(slot, value) for value in found] for slot, found in values.items()]
+    count = 1
+    for found_values in several:
+        count *= len(found_values)
+    if len(several) > 1 and count <= _MOST_CONTEXTS:
+        yield from (dict(chosen) for chosen in product(*several))
