@@ -1,0 +1,160 @@
+"""The text of one matrix cell in, its effect out: in five languages, as marks, colours or sentences. Never looser than the cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.knowledge.importing.words import fold, has_word, lists, tokens
+
+EFFECTS = ("allow", "conditional", "review", "deny", "unknown")
+STRICTNESS = {"allow": 0, "conditional": 1, "review": 2, "deny": 4}
+"""Effects by strictness; ``unknown`` has none, because it makes no rule."""
+_MARKER = re.compile(
+    r"^(?P<word>.*?)\s*(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹]+|\[\w{1,3}\]|\(\d{1,2}\)|\^\w{1,2}|[*†‡§#]{1,3}|(?<=\s)\d{1,2}\)|(?<=[a-zA-Z✓✔✅✗✘❌])\d{1,2}\)?)$"
+)
+_SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class CellWord:
+    """What one cell says. ``effect`` empty: nobody knows. ``doubt``: why a person should look at it."""
+
+    effect: str
+    condition: str = ""
+    """The cell's own words about what must hold."""
+    doubt: str = ""
+    mark: str = ""
+    """A footnote mark that stood behind the word."""
+
+
+Legend = dict[str, CellWord]
+"""Folded mark or word -> what the policy says that it means."""
+
+
+@cache
+def _exact() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for effect, words in lists()["cells"].items():
+        table.update({fold(str(word)): effect for word in words})
+    for effect, marks in lists()["symbols"].items():
+        table.update({fold(mark): effect for mark in marks})
+    return table
+
+
+@cache
+def _colours() -> dict[str, str]:
+    return {fold(word): effect for effect, words in lists()["colours"].items() for word in words}
+
+
+def read_cell(text: str, legend: Legend) -> CellWord:
+    """What the cell says. A mark without a meaning, and a sentence nobody can read, is ``unknown`` with a doubt."""
+    key = fold(text).strip(" .!;:")
+    if not key:
+        return CellWord("unknown")
+    found = _look_up(key or fold(text), legend) or _look_up(fold(text), legend)
+    if found:
+        return found
+    marked = _MARKER.match(text.strip())
+    if marked and marked["word"].strip():
+        return _footnoted(read_cell(marked["word"], legend), marked["mark"])
+    if fold(text) in {fold(mark) for mark in lists()["unclear_marks"]} or not tokens(text):
+        return CellWord("unknown", doubt=f"`{text}` has no meaning in the document or below the table; taken as unknown")
+    return _sentence(text)
+
+
+def _look_up(key: str, legend: Legend) -> CellWord | None:
+    if key in legend:
+        return legend[key]
+    if key in _exact():
+        return CellWord(_exact()[key])
+    if key in _colours():
+        return CellWord(_colours()[key], doubt=f"`{key}` was read as {_colours()[key]}; no legend says so")
+    return None
+
+
+def _footnoted(word: CellWord, mark: str) -> CellWord:
+    mark = mark.translate(_SUPERSCRIPTS).strip("[]()^ ")
+    if word.effect == "allow":
+        return CellWord("conditional", word.condition, f"allowed with footnote {mark}; taken as conditional", mark)
+    return CellWord(word.effect, word.condition, word.doubt, mark)
+
+
+def _sentence(text: str) -> CellWord:
+    """A cell of several words: the word that it begins with decides, and any condition makes an allow conditional."""
+    words = tokens(text)
+    effect = next(
+        (_exact()[head] for size in range(min(5, len(words)), 0, -1) if (head := " ".join(words[:size])) in _exact()),
+        "",
+    )
+    if not effect and words[0] in _colours():
+        effect = _colours()[words[0]]
+    cue = has_word(text, lists()["condition_cues"])
+    approval = has_word(text, lists()["approval"])
+    if effect == "deny" and has_word(
+        text,
+        [
+            "unless",
+            "except",
+            "without",
+            "tenzij",
+            "behalve",
+            "zonder",
+            "außer",
+            "ohne",
+            "sauf",
+            "sans",
+            "salvo",
+            "excepto",
+            "sin",
+        ],
+    ):
+        return CellWord("conditional", text, "a ban with an exception; taken as conditional with the cell's words")
+    if effect in ("deny", "review"):
+        return CellWord(
+            effect, text if effect == "review" else "", "" if effect == "deny" else "kept as review with the cell's words"
+        )
+    if effect == "unknown":
+        return CellWord("unknown", doubt=f"`{text}` was taken as unknown")
+    if effect in ("allow", "conditional"):
+        return CellWord(
+            "conditional", text, "" if cue or approval or effect == "conditional" else "more than an allow; taken as conditional"
+        )
+    if approval or (cue and words[0] == cue) or (cue and len(words) > 2):
+        return CellWord(
+            "conditional",
+            text,
+            "" if cue == words[0] else "no word that allows or forbids; taken as conditional with the cell's words",
+        )
+    if len(words) > 3:
+        return CellWord("unknown", doubt=f"`{text}` says neither yes nor no; taken as unknown")
+    return CellWord("")
+
+
+def accepted_words() -> str:
+    """The words to name in a fault."""
+    return "allow, conditional, review, deny, unknown (or yes, limited, no, ✓, ✗ and the like in en, nl, de, fr, es)"
+
+
+_LEGEND = re.compile(
+    r"(?:^|[;,|]|\.\s|\(|[-*•]\s)\s*[`*_\"“„']*(?P<key>[^\s`*_=:;,|()]{1,3}|[^\W\d_]{3,12})[`*_\"”“']*\s*(?:=|:|–|—|\s-\s|means|heißt|betekent|signifie|significa)\s*(?P<meaning>[^;|\n]{2,200})"
+)
+
+
+def read_legend(lines: list[str]) -> Legend:
+    """What lines such as "✓ = allowed; ★ = only with approval" say about marks, letters and colours used in cells."""
+    legend: Legend = {}
+    for line in lines:
+        for piece in re.split(r"\s*[;|]\s*|,\s+(?=\S{1,3}\s*=)", line):
+            match = _LEGEND.match(piece.strip().strip("|"))
+            if match is None:
+                continue
+            key = fold(match["key"])
+            if key in _exact() and key not in {fold(m) for marks in lists()["symbols"].values() for m in marks}:
+                continue
+            word = read_cell(match["meaning"].strip().rstrip("."), {})
+            is_mark = not tokens(match["key"]) or len(key) <= 2 or key in _colours()
+            if word.effect and is_mark and not (word.effect == "unknown" and word.doubt):
+                legend.setdefault(key, CellWord(word.effect, word.condition))
+    return legend

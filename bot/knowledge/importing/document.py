@@ -1,0 +1,131 @@
+"""The policy document (Markdown) in; its headings, sentences, definitions, lists and tables with their lines out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.knowledge.faults import Fault, KnowledgeError
+from bot.policy.words import Citation
+
+MAX_BYTES = 5_000_000
+GUIDANCE = "guidance/policy.md"
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+(?P<text>.+)$")
+_BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*:?\*\*\s*(?:\([^)]{1,40}\))?\s*[:–—-]?\s+(?P<text>.+)$")
+_PLAIN_TERM = re.compile(r"^(?P<word>[^\W\d_][^:.*|]{1,50}?)\s*:\s+(?P<text>\S.+)$")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“„*(]*[A-ZÄÖÜÀ-Ý0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence, list item or table row of the document. ``heading`` is the nearest heading above."""
+
+    text: str
+    line: int
+    heading: str = ""
+    kind: str = "text"
+    """``text``, ``item`` or ``row``."""
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that the document explains: ``**Redaction**: before a prompt is sent ...``."""
+
+    word: str
+    text: str
+    line: int
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole document. ``text`` is what guidance keeps."""
+
+    text: str = ""
+    title: str = ""
+    headings: tuple[tuple[str, int], ...] = ()
+    lines: tuple[Line, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    def cite(self, line: int, quote: str = "") -> Citation:
+        """Where a line of the document stands in the knowledge folder."""
+        return Citation(GUIDANCE, line, 1, quote[:200])
+
+    def anchor(self, heading: str) -> str:
+        """The citation of a heading; of the file where there is none."""
+        return f"{GUIDANCE}#{_slug(heading)}" if heading else GUIDANCE
+
+
+def _slug(heading: str) -> str:
+    bare = re.sub(r"\{[^}]*\}", "", heading).strip().lower()
+    return re.sub(r"[\s]+", "-", re.sub(r"[^\w\s-]", "", bare)).strip("-")
+
+
+def read_document(path: Path) -> Document:
+    """Raises KnowledgeError where the file is missing, too large or no text."""
+    at = Citation(path.name, 1)
+    if not path.is_file():
+        raise KnowledgeError((Fault("I030", "fault", at, "there is no such file", "give the path of a Markdown file"),))
+    if path.stat().st_size > MAX_BYTES:
+        raise KnowledgeError(
+            (Fault("I031", "fault", at, "the document is too large", f"give a Markdown file below {MAX_BYTES:,} bytes"),)
+        )
+    raw = path.read_bytes()
+    if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise KnowledgeError((Fault("I032", "fault", at, "the document is no text", "save it as Markdown in UTF-8"),))
+    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise KnowledgeError((Fault("I032", "fault", at, "the document is not UTF-8", "save it as UTF-8"),)) from error
+    return parse(text)
+
+
+def parse(text: str) -> Document:
+    """The parts of a Markdown text; code fences are left out."""
+    headings: list[tuple[str, int]] = []
+    lines: list[Line] = []
+    heading, fenced = "", False
+    for number, raw in enumerate(text.splitlines(), start=1):
+        if raw.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        if fenced or not raw.strip():
+            continue
+        found = _HEADING.match(raw)
+        if found:
+            heading = found[2].strip()
+            headings.append((heading, number))
+            continue
+        lines.extend(_split(raw, number, heading))
+    terms = tuple(term for line in lines if (term := _term(line)))
+    title = headings[0][0] if headings else ""
+    return Document(text, _bare(title), tuple(headings), tuple(lines), terms)
+
+
+def _split(raw: str, number: int, heading: str) -> list[Line]:
+    stripped = raw.strip()
+    if stripped.startswith("|"):
+        cells = tuple(_bare(cell) for cell in stripped.strip("|").split("|"))
+        return (
+            [] if all(re.fullmatch(r"\s*:?-*:?\s*", cell) for cell in cells) else [Line(stripped, number, heading, "row", cells)]
+        )
+    item = _BULLET.match(raw)
+    if item:
+        return [Line(item["text"].strip(), number, heading, "item")]
+    return [Line(part.strip(), number, heading) for part in _SENTENCE.split(stripped.lstrip("> ")) if part.strip()]
+
+
+def _term(line: Line) -> Term | None:
+    if line.kind == "row":
+        return None
+    match = _BOLD.match(line.text) or (_PLAIN_TERM.match(line.text) if line.kind == "item" else None)
+    return Term(_bare(match["word"]), _bare(match["text"]), line.line, line.heading) if match else None
+
+
+def _bare(text: str) -> str:
+    """Text without Markdown's marks for bold, code and links."""
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"(\*\*|__|`)", "", text).strip()

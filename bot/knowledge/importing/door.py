@@ -1,0 +1,15 @@
+"""The import's steps in the form that wiring hands to the flow: paths in, sources and files out."""
+
+from __future__ import annotations
+
+from bot.knowledge.importing.build import Sources, build, read_sources
+from bot.knowledge.importing.files import CONFIRM, make_files
+from bot.knowledge.importing.rows import NameTools, simple_names
+from bot.policy.world import Catalog
+
+__all__ = ["CONFIRM", "NameTools", "Sources", "read_sources", "simple_names", "write_files"]
+
+
+def write_files(sources: Sources, catalog: Catalog, name_tools: NameTools) -> dict[str, str]:
+    """Path below the knowledge folder -> its text."""
+    return make_files(build(sources, catalog, name_tools), catalog)

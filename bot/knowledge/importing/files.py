@@ -1,0 +1,180 @@
+"""What the policy says in; the text of every file of its knowledge folder out."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from bot.knowledge.importing.build import Built
+from bot.knowledge.importing.duties import Duty
+from bot.knowledge.importing.kinds import ClassWords, Tie
+from bot.knowledge.importing.rows import ToolRow
+from bot.knowledge.importing.words import fold, slug, unique_slug
+from bot.knowledge.importing.yaml_text import entry, flow, flow_map, scalar
+from bot.policy.world import Catalog
+
+CONFIRM = "CONFIRM.md"
+
+
+def make_files(built: Built, catalog: Catalog) -> dict[str, str]:
+    """Path below the knowledge folder -> text. ``CONFIRM.md`` is for people; nothing reads it."""
+    files = {
+        "policy.yaml": _policy(built),
+        "data.yaml": _data(built, catalog),
+        "matrix.csv": _matrix(built),
+        "conditions.yaml": _conditions(built.duties),
+        CONFIRM: _confirm(built),
+    }
+    files.update({f"tools/{row.id}.yaml": _tool(row) for row in built.tools.values()})
+    if built.document.text:
+        files["guidance/policy.md"] = _guidance(built)
+    if built.notes:
+        body = "".join(f"\n## {heading}\n\n{text}\n" for heading, text in built.notes)
+        files["guidance/notes.md"] = f"# Notes on the matrix\n{body}"
+    return {path: text for path, text in files.items() if text}
+
+
+def _policy(built: Built) -> str:
+    prose = built.prose
+    lines = [f"organisation: {scalar(built.organisation)}", f"languages: [{built.language}]"]
+    if prose.owner:
+        lines.append(f"owner: {scalar(prose.owner)}")
+    lines.append("default: uncovered")
+    cite = f"  # {built.document.cite(prose.unlisted_line.line)}" if prose.unlisted_line else ""
+    lines.append(f"unlisted_tool: {prose.unlisted or 'uncovered'}{cite}")
+    if prose.contacts or prose.owner:
+        lines.append("contacts:")
+    if prose.owner:
+        lines += entry([("id", "owner"), ("name", scalar(prose.owner))])
+    for kind, name, how, line in prose.contacts:
+        lines += entry([("id", kind), ("name", f"{scalar(name)}  # {built.document.cite(line.line)}"), ("how", scalar(how) if how else "")])
+    return "\n".join(lines) + "\n"
+
+
+def _data(built: Built, catalog: Catalog) -> str:
+    taken = {entry.id for entry in built.classes} | {row.id for row in built.tools.values()}
+    order = {entry.id: number for number, entry in enumerate(built.classes)}
+    classes = sorted(built.classes, key=lambda c: (c.rank is None, c.rank or 0, order[c.id]))
+    lines = ["classes:"]
+    for data_class in classes:
+        lines += _class_lines(data_class, [tie for tie in built.ties if tie.class_id == data_class.id and not tie.example])
+    types = [line for data_class in classes for line in _type_lines(data_class, built, taken, catalog)]
+    lines += ["types:", *types] if types else []
+    if built.prose.transformations:
+        lines.append("transformations:")
+        for name, words in built.prose.transformations.items():
+            lines += entry([("id", name), ("label", scalar(name)), ("synonyms", flow(words))])
+    if built.prose.definitions:
+        lines.append("definitions:")
+        for term in built.prose.definitions:
+            lines += entry([("word", scalar(term.word)), ("text", scalar(term.text)), ("cites", scalar(built.document.anchor(term.heading)))])
+    return "\n".join(lines) + "\n"
+
+
+def _class_lines(data_class: ClassWords, ties: list[Tie]) -> list[str]:
+    pairs = [
+        ("id", data_class.id),
+        ("label", scalar(data_class.label)),
+        ("rank", "" if data_class.rank is None else str(data_class.rank)),
+        ("synonyms", flow(data_class.synonyms) if data_class.synonyms else ""),
+    ]
+    lines = entry(pairs)
+    if ties:
+        lines.append("    catalog:")
+        for tie in sorted(ties, key=lambda t: (not t.sure, t.kind)):
+            lines.append(f"      - {tie.kind}" + ("" if tie.sure else f"  # confirm: {tie.how}"))
+    return lines
+
+
+def _type_lines(data_class: ClassWords, built: Built, taken: set[str], catalog: Catalog) -> list[str]:
+    lines: list[str] = []
+    for example, where in data_class.examples.items():
+        ties = [tie for tie in built.ties if tie.class_id == data_class.id and tie.example == example]
+        detectors = sorted({d for tie in ties if tie.sure for d in catalog.kinds[tie.kind].detectors})
+        type_id = slug(example)
+        lines += entry(
+            [
+                ("id", unique_slug(f"{type_id}-{data_class.id}" if type_id in taken else example, taken)),
+                ("label", scalar(example) + ("" if where == "terms.json" else f"  # {where}")),
+                ("class", data_class.id),
+                ("detectors", flow(detectors) if detectors else ""),
+                ("catalog", "\n" + "\n".join(f"      - {t.kind}" + ("" if t.sure else f"  # confirm: {t.how}") for t in ties) if ties else ""),
+            ]
+        )
+    return lines
+
+
+def _matrix(built: Built) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["tool", *built.grid.columns])
+    for row in built.grid.rows:
+        writer.writerow([row, *(built.grid.cells[row, column].effect for column in built.grid.columns)])
+    return out.getvalue()
+
+
+def _conditions(duties: list[Duty]) -> str:
+    if not duties:
+        return ""
+    lines = ["conditions:"]
+    for duty in duties:
+        pairs = [
+            ("id", duty.id),
+            ("text", flow_map(duty.text) if isinstance(duty.text, dict) else scalar(duty.text)),
+            ("when", duty.when),
+            ("says_met", flow(duty.met) if duty.met else ""),
+            ("says_unmet", flow(duty.unmet) if duty.unmet else ""),
+        ]
+        if duty.general:
+            pairs += [("general", "true")]
+            pairs += [("tools", flow(duty.tools) if duty.tools else '"*"'), ("data", flow(duty.data) if duty.data else '"*"')]
+        else:
+            pairs += [("cells", flow_map({"tools": duty.tools, "data": duty.data}))]
+        lines += entry(pairs)
+    return "\n".join(lines) + "\n"
+
+
+def _tool(row: ToolRow) -> str:
+    lines = [f"id: {row.id}", f"label: {scalar(row.label)}"]
+    if row.vendor:
+        lines.append(f"vendor: {scalar(row.vendor)}")
+    names = [name for name in row.names if fold(name) != fold(row.label)]
+    if names:
+        lines.append(f"synonyms: {flow(names)}")
+    if row.catalog:
+        lines.append(f"catalog: {flow(row.catalog)}")
+    if row.group:
+        lines.append("group: true")
+        lines += ["banned: true"] if row.banned else []
+        lines += [f"covers: {flow_map(row.covers)}"] if row.covers else []
+    if row.facts:
+        lines.append(f"facts: {flow_map(row.facts)}")
+    lines += [f"# confirm: {doubt}" for doubt in row.doubts]
+    if not row.group and (row.plans or row.account or row.hosting):
+        offering = [
+            ("id", row.plans[0] if len(row.plans) == 1 else "any"),
+            ("label", scalar(row.label)),
+            ("plan", flow(row.plans) if row.plans else ""),
+            ("account", row.account),
+            ("hosting", row.hosting),
+        ]
+        lines += ["offerings:", *entry(offering)]
+    return "\n".join(lines) + "\n"
+
+
+def _guidance(built: Built) -> str:
+    """The document as it is; headings of incident sections are marked."""
+    lines = built.document.text.splitlines()
+    for number in built.prose.incident_lines:
+        if "{incident}" not in lines[number - 1]:
+            lines[number - 1] = lines[number - 1].rstrip().rstrip("#").rstrip() + " {incident}"
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _confirm(built: Built) -> str:
+    """What a person should confirm, by subject."""
+    lines = [f"# To confirm: {built.organisation}", "", "The import was sure of everything that is not listed here.", ""]
+    for heading, sentences in built.confirm.items():
+        if sentences:
+            lines += [f"## {heading}", "", *(f"- [ ] {sentence}" for sentence in sentences), ""]
+    return "\n".join(lines).rstrip() + "\n"

@@ -1,0 +1,232 @@
+"""Rows of a table and the glossary in; tools, classes and the effect of every cell out, or every fault of both at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from bot.knowledge.faults import Fault
+from bot.knowledge.importing.cells import CellWord, Legend, accepted_words, read_cell, read_legend
+from bot.knowledge.importing.glossary import ClassEntry, ConditionEntry, Glossary, ToolEntry
+from bot.knowledge.importing.table import Cell, Rows
+from bot.knowledge.importing.words import fold, lists, tokens
+from bot.policy.words import Citation
+
+
+@dataclass(slots=True)
+class Grid:
+    """The matrix as it was meant. ``cells``: (row name, column name) -> what the cell says."""
+
+    rows: list[str] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    cells: dict[tuple[str, str], CellWord] = field(default_factory=dict)
+    places: dict[tuple[str, str], Citation] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    """Row name -> what a column of notes or conditions says."""
+    extra: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Row name -> what columns such as vendor, plan or aliases say."""
+    footnotes: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    """Sentences for the list of what to confirm."""
+
+
+def read_grid(table: Rows, glossary: Glossary, document_lines: list[str], faults: list[Fault]) -> Grid:
+    """Adds a fault for every row, column and cell that cannot be used."""
+    grid = Grid()
+    body, below = _split_footer(table)
+    legend = read_legend([*document_lines, *(" ; ".join(c.text for c in row if c.text) for row in below)])
+    grid.footnotes = _footnotes([*document_lines, *(" ".join(c.text for c in row if c.text) for row in below)])
+    if len(body[0]) < 2 or not any(cell.text for cell in body[0][1:]):
+        what = "the table has one column"
+        faults.append(Fault("I012", "fault", body[0][0].at, what, "first column: the tool; every further column: a data class"))
+        return grid
+    if _is_turned(body, glossary):
+        body = _turn(body)
+        grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")
+    meta = _read_head(body[0], grid, glossary, faults)
+    seen: dict[str, Citation] = {}
+    for row in body[1:]:
+        _read_row(row, body[0], meta, grid, legend, seen, faults)
+    if not grid.rows and not faults:
+        faults.append(Fault("I013", "fault", body[0][0].at, "the table has no tool", "give every tool a line below the first one"))
+    return grid
+
+
+def _split_footer(table: Rows) -> tuple[Rows, Rows]:
+    """The matrix, and lines below it that hold a single long or marked cell: legend and footnotes."""
+    end = len(table)
+    while end > 2:
+        texts = [cell.text for cell in table[end - 1] if cell.text]
+        first = table[end - 1][0].text
+        is_note = len(texts) == 1 and (len(tokens(texts[0])) > 6 or re.match(r"^(\W|\d+\s*[).:]|legend|key|note|legende|légende|leyenda|toelichting)", texts[0], re.IGNORECASE))
+        if not (is_note or (len(table[end - 1]) > 1 and not first and len(texts) == 1) or any("=" in text for text in texts)):
+            break
+        end -= 1
+    return table[:end], table[end:]
+
+
+def _footnotes(lines: list[str]) -> dict[str, str]:
+    found = {}
+    for line in lines:
+        match = re.match(r"^\s*[\[(]?(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹]|\d{1,2}|[*†‡§]{1,3}|[a-e])[\])]?[.:)]?\s+(?P<text>\S.{8,})$", line)
+        if match:
+            mark = match["mark"].translate(str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789"))
+            found.setdefault(mark, match["text"].strip())
+    return found
+
+
+def _is_turned(body: Rows, glossary: Glossary) -> bool:
+    corner = fold(body[0][0].text)
+    words = lists()["headers"]
+    classes = {fold(name) for entry in glossary.classes for name in (entry.name, *entry.synonyms)}
+    if classes:
+        across = sum(fold(cell.text) in classes for cell in body[0][1:])
+        down = sum(fold(row[0].text) in classes for row in body[1:])
+        return down > across
+    return corner in {fold(w) for w in words["data"]} and corner not in {fold(w) for w in words["tool"]}
+
+
+def _turn(body: Rows) -> Rows:
+    width = max(len(row) for row in body)
+    full = [[*row, *(Cell("", row[0].at) for _ in range(width - len(row)))] for row in body]
+    return tuple(tuple(row[i] for row in full) for i in range(width))
+
+
+def _read_head(head: tuple[Cell, ...], grid: Grid, glossary: Glossary, faults: list[Fault]) -> dict[int, str]:
+    """Fills the columns; returns column number -> kind of the columns that are no data class (notes, vendor ...)."""
+    words = {kind: {fold(w) for w in names} for kind, names in lists()["headers"].items() if kind not in ("tool", "data")}
+    known = {fold(entry.name) for entry in glossary.classes}
+    meta: dict[int, str] = {}
+    for number, cell in enumerate(head[1:], start=1):
+        key = fold(cell.text)
+        kind = next((kind for kind, names in words.items() if key in names and key not in known), "")
+        if kind:
+            meta[number] = kind
+        elif not key:
+            meta[number] = "empty"
+        elif key in {fold(name) for name in grid.columns}:
+            faults.append(Fault("I014", "fault", cell.at, f"the column `{cell.text}` is there twice", "keep one of the two"))
+            meta[number] = "twice"
+        else:
+            grid.columns.append(cell.text)
+    return meta
+
+
+def _read_row(
+    row: tuple[Cell, ...], head: tuple[Cell, ...], meta: dict[int, str], grid: Grid, legend: Legend, seen: dict[str, Citation], faults: list[Fault]
+) -> None:
+    name = row[0].text
+    values = [cell for cell in row[1:] if cell.text]
+    if not name:
+        faults.append(Fault("I015", "fault", row[0].at, "a row without a tool", "name the tool in the first column"))
+        return
+    if fold(name) in seen:
+        what = f"the row `{name}` is there twice, first on line {seen[fold(name)].line}"
+        faults.append(Fault("I014", "fault", row[0].at, what, "keep one of the two"))
+        return
+    seen[fold(name)] = row[0].at
+    outside = [cell for number, cell in enumerate(row) if cell.text and (number >= len(head) or meta.get(number) == "empty")]
+    if outside:
+        what = f"`{outside[0].text[:60]}` stands below no column"
+        faults.append(Fault("I016", "fault", outside[0].at, what, "name the column in the first line, or put text with a comma in quotes"))
+        return
+    if not values:
+        grid.remarks.append(f"The row `{name}` has no cells; it makes no rule.")
+    grid.rows.append(name)
+    for number, column in enumerate(head):
+        if number == 0 or meta.get(number) in ("empty", "twice"):
+            continue
+        cell = row[number] if number < len(row) else Cell("", Citation(row[0].at.file, row[0].at.line, number + 1))
+        if number in meta:
+            _read_meta(meta[number], name, cell, grid)
+            continue
+        word = read_cell(cell.text, legend)
+        if not word.effect:
+            faults.append(Fault("I017", "fault", cell.at, f"unknown word `{cell.text}` in a cell", f"use {accepted_words()}"))
+            word = CellWord("unknown")
+        grid.cells[name, column.text] = word
+        grid.places[name, column.text] = cell.at
+
+
+def _read_meta(kind: str, name: str, cell: Cell, grid: Grid) -> None:
+    if not cell.text:
+        return
+    if kind == "notes":
+        grid.notes[name] = " ".join(filter(None, (grid.notes.get(name), cell.text)))
+    else:
+        grid.extra.setdefault(name, {})[kind] = cell.text
+
+
+def full_tools(grid: Grid, glossary: Glossary) -> tuple[list[ToolEntry], dict[str, str]]:
+    """Every row and every further tool of the glossary, rows first; and folded name or alias -> the tool's name."""
+    entries: list[ToolEntry] = []
+    left = {fold(entry.name): entry for entry in glossary.tools}
+    for name in grid.rows:
+        entry = left.pop(fold(name), None) or _nearest(name, left) or ToolEntry(name, Citation("", 0))
+        extra = grid.extra.get(name, {})
+        aliases = tuple(dict.fromkeys((*entry.aliases, *_listed(extra.get("aliases", "")), *((entry.name,) if fold(entry.name) != fold(name) else ()))))
+        vendors = entry.vendors or _listed(extra.get("vendor", ""))
+        plans = entry.plans or _listed(extra.get("plan", ""))
+        entries.append(ToolEntry(name, entry.at, aliases, vendors, plans, entry.note))
+    entries.extend(left.values())
+    names = {fold(alias): entry.name for entry in entries for alias in entry.aliases}
+    return entries, {**names, **{fold(entry.name): entry.name for entry in entries}}
+
+
+def _nearest(name: str, left: dict[str, ToolEntry]) -> ToolEntry | None:
+    """A glossary entry that is this row but for its spelling, or has the row's name as an alias."""
+    by_alias = next((key for key, entry in left.items() if fold(name) in {fold(alias) for alias in entry.aliases}), "")
+    found = by_alias or _spelt(name, list(left))
+    return left.pop(found) if found else None
+
+
+def _spelt(name: str, known: list[str]) -> str:
+    hit = process.extractOne(fold(name), known, scorer=fuzz.ratio, score_cutoff=90)
+    return hit[0] if hit else ""
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split(r"[,;]", text) if part.strip())
+
+
+def full_classes(grid: Grid, glossary: Glossary) -> tuple[list[ClassEntry], dict[str, str]]:
+    """Every column and every further class of the glossary; and folded name or synonym -> the class's name."""
+    entries: list[ClassEntry] = []
+    left = {fold(entry.name): entry for entry in glossary.classes}
+    for name in grid.columns:
+        key = fold(name) if fold(name) in left else next((k for k, e in left.items() if fold(name) in {fold(s) for s in e.synonyms}), "")
+        key = key or _spelt(name, list(left))
+        entry = left.pop(key) if key else ClassEntry(name, Citation("", 0))
+        synonyms = tuple(dict.fromkeys((*entry.synonyms, *((entry.name,) if fold(entry.name) != fold(name) else ()))))
+        entries.append(ClassEntry(name, entry.at, synonyms, entry.examples, entry.note))
+    entries.extend(left.values())
+    names = {fold(synonym): entry.name for entry in entries for synonym in entry.synonyms}
+    return entries, {**names, **{fold(entry.name): entry.name for entry in entries}}
+
+
+EVERYTHING = {"*", "all", "any", "alle", "tous", "todos", "all tools", "any tool", "all classes", "all data", "every tool"}
+
+
+def resolve(
+    condition: ConditionEntry, tools: dict[str, str], classes: dict[str, str], faults: list[Fault]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The condition's tools and classes by their own names; a name that nothing has is a fault."""
+    found: list[tuple[str, ...]] = []
+    for what, names, known in (("tool", condition.tools, tools), ("data class", condition.classes, classes)):
+        resolved: list[str] = []
+        for name in names:
+            key = fold(name)
+            if key in EVERYTHING:
+                resolved = list(known.values())
+                break
+            hit = known.get(key) or known.get(_spelt(name, list(known)))
+            if hit is None:
+                listed = ", ".join(dict.fromkeys(known.values()))
+                text = f"the condition `{condition.id}` names the {what} `{name}`, which is not in the matrix"
+                faults.append(Fault("I028", "fault", condition.at, text, f"use one of: {listed}"))
+            else:
+                resolved.append(hit)
+        found.append(tuple(dict.fromkeys(resolved)))
+    return found[0], found[1]

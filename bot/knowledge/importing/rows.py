@@ -1,0 +1,273 @@
+"""A row's name, aliases, vendors and plans in; the tool of the policy out: what of the catalog it is, or what a group covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.knowledge.importing.glossary import ToolEntry
+from bot.knowledge.importing.words import find_run, fold, group_words, has_word, lists, tokens
+from bot.policy.world import Catalog, CatalogTool
+
+NameTools = Callable[[str], tuple[tuple[str, ...], ...]]
+"""Text -> one entry a mention of a tool, each the catalog tools that it may be (several for a bare brand)."""
+
+
+@dataclass(slots=True)
+class ToolRow:
+    """One tool file to be. ``doubts`` are sentences for the list of what to confirm."""
+
+    id: str
+    label: str
+    names: tuple[str, ...] = ()
+    vendor: str = ""
+    catalog: tuple[str, ...] = ()
+    group: bool = False
+    banned: bool = False
+    covers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    plans: tuple[str, ...] = ()
+    account: str = ""
+    hosting: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+    has_cells: bool = True
+
+
+def read_row(row_id: str, entry: ToolEntry, effects: frozenset[str], catalog: Catalog, name_tools: NameTools) -> ToolRow:
+    """``effects``: every effect of the row's cells; what a row grants is tied more narrowly than what it forbids."""
+    grants = bool(effects & {"allow", "conditional", "review"})
+    row = ToolRow(row_id, entry.name, entry.aliases)
+    head = _head(entry.name)
+    mentions = name_tools(head) or name_tools(entry.name)
+    if _is_group(entry.name, head, bool(name_tools(head)), catalog):
+        _fill_group(row, entry, effects, catalog, name_tools)
+    else:
+        mentions = mentions or name_tools(", ".join(entry.aliases))
+        _fill_tool(row, entry, grants, mentions, catalog)
+    row.facts = _features(entry.name)
+    vendors = [vendor for vendor in entry.vendors if fold(vendor) not in {"any", "various", "all", "none"}]
+    row.vendor = vendors[0] if len(vendors) == 1 else ""
+    return row
+
+
+def _head(name: str) -> str:
+    """The name without what stands in parentheses or behind "such as"."""
+    bare = re.sub(r"\([^)]*\)", " ", name)
+    folded = bare
+    for word in group_words("such_as"):
+        at = re.search(rf"\b{re.escape(word)}\s", folded, re.IGNORECASE)
+        if at and at.start() > 3:
+            folded = folded[: at.start()]
+    return folded.strip(" ,;:-") or name
+
+
+def _flags(text: str) -> dict[str, str]:
+    names = ("free", "personal", "public", "other", "approved", "unapproved", "banned", "embedded", "local", "generic")
+    return {name: word for name in names if (word := has_word(text, group_words(name)))}
+
+
+def _families(text: str, catalog: Catalog) -> tuple[str, ...]:
+    """Families whose name stands in the text, in the singular or plural, but "AI tool" and the like, which say nothing."""
+    generic = {fold(w) for w in group_words("generic")}
+    hay = tuple(w.removesuffix("s") for w in tokens(text))
+    found = []
+    for family in catalog.families.values():
+        for name in (name for names in family.names.values() for name in names):
+            needle = tuple(w.removesuffix("s") for w in tokens(name))
+            if all(w in generic or w + "s" in generic for w in needle):
+                continue
+            if find_run(needle, hay) >= 0:
+                found.append(family.id)
+                break
+    return tuple(found)
+
+
+def _is_group(name: str, head: str, names_brand: bool, catalog: Catalog) -> bool:
+    flags = _flags(head)
+    kinds = flags.keys() - {"generic", "approved"}
+    if names_brand:
+        return "other" in flags and bool(kinds - {"other"}) and "generic" in flags
+    if kinds and ("generic" in flags or _families(head, catalog)):
+        return True
+    if kinds & {"other", "unapproved", "banned", "embedded"}:
+        return True
+    return bool(_families(head, catalog)) and not _own_words(head, catalog)
+
+
+def _own_words(head: str, catalog: Catalog) -> bool:
+    """Whether anything but a family's name, small words and generic words stands in the row's name ("UniGPT assistant")."""
+    known = {fold(w) for w in group_words("generic")} | {
+        "and",
+        "or",
+        "und",
+        "oder",
+        "en",
+        "of",
+        "et",
+        "ou",
+        "y",
+        "o",
+        "the",
+        "for",
+    }
+    for family in _families(head, catalog):
+        for names in catalog.families[family].names.values():
+            known |= {w for name in names for w in tokens(name)}
+    return any(w not in known and w.removesuffix("s") not in known for w in tokens(head))
+
+
+def _fill_group(row: ToolRow, entry: ToolEntry, effects: frozenset[str], catalog: Catalog, name_tools: NameTools) -> None:
+    row.group = True
+    text = " ; ".join((entry.name, *entry.plans))
+    flags = _flags(text)
+    only_denies = effects <= {"deny"}
+    covers: dict[str, list[str]] = {}
+    if "unapproved" in flags or (
+        "other" in flags and "approved" not in flags and not flags.keys() & {"free", "personal", "public", "local", "embedded"}
+    ):
+        covers["any"] = ["*"]
+    if flags.keys() & {"free", "public"} and "unapproved" not in flags:
+        covers.setdefault("plan", []).append("free")
+    if flags.keys() & {"personal", "public"}:
+        covers.setdefault("account", []).append("personal")
+        covers.setdefault("plan", []).extend(_personal_plans(catalog))
+    if "local" in flags:
+        covers["hosting"] = ["self_hosted", "device"]
+    if families := _families(_head(entry.name), catalog):
+        covers["family"] = list(families)
+    if "embedded" in flags and "embedded-feature" in catalog.families:
+        covers.setdefault("family", []).append("embedded-feature")
+    row.banned = "banned" in flags and only_denies
+    if (only_denies and not flags.keys() & {"free", "personal"}) or "approved" in flags:
+        _cover_brands(covers, entry, catalog, name_tools, only_denies)
+    row.covers = {key: tuple(dict.fromkeys(values)) for key, values in covers.items()}
+    if not row.covers:
+        row.doubts.append(f"`{row.label}` is a group, and nothing says which tools are in it: name them under `covers`.")
+    else:
+        caught = "; ".join(f"{key}: {', '.join(values)}" for key, values in row.covers.items())
+        row.doubts.append(f"`{row.label}` is a group. It catches tools that have no nearer row by {caught}.")
+
+
+def _personal_plans(catalog: Catalog) -> list[str]:
+    """Plans that are personal with every tool that has them."""
+    accounts: dict[str, set[str]] = {}
+    for tool in catalog.tools.values():
+        for plan in tool.plans:
+            accounts.setdefault(plan.id, set()).add(plan.account)
+    return sorted(plan for plan, kinds in accounts.items() if kinds == {"personal"})
+
+
+def _cover_brands(
+    covers: dict[str, list[str]], entry: ToolEntry, catalog: Catalog, name_tools: NameTools, only_denies: bool
+) -> None:
+    """Brands that the row names as its members. A bare brand counts in full only where the row does nothing but forbid."""
+    for text in (entry.name, *entry.aliases):
+        for candidates in name_tools(text):
+            if len(candidates) == 1 or only_denies:
+                covers.setdefault("tool", []).extend(candidates)
+    known = {fold(tool.vendor): tool.vendor for tool in catalog.tools.values() if tool.vendor}
+    if only_denies:
+        covers_vendors = [known[fold(vendor)] for vendor in entry.vendors if fold(vendor) in known]
+        if covers_vendors:
+            covers["vendor"] = covers_vendors
+
+
+def _fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tuple[str, ...], ...], catalog: Catalog) -> None:
+    text = " ; ".join((entry.name, *entry.plans))
+    plans = _plans(entry.name) or _plans(" ; ".join(entry.plans))
+    found: list[str] = []
+    for candidates in mentions:
+        picked, sure = _pick(candidates, text, plans, entry, grants, catalog)
+        found.extend(picked)
+        if not sure and len(candidates) > 1:
+            names = ", ".join(catalog.tools[i].name for i in picked) or "none of them"
+            row.doubts.append(f"`{row.label}` may mean several tools; taken as {names}.")
+    row.catalog = tuple(dict.fromkeys(found))
+    tied = [catalog.tools[i] for i in row.catalog if i in catalog.tools]
+    if {"free", "paid"} <= set(tokens(" ".join(entry.plans))):
+        plans = ()
+    row.plans = tuple(plan for plan in plans if not tied or any(plan == p.id for tool in tied for p in tool.plans))
+    accounts = {p.account for tool in tied for p in tool.plans if p.id in row.plans and p.account}
+    if has_word(text, lists()["accounts"]["company"]):
+        row.account = "company"
+    elif has_word(text, lists()["accounts"]["personal"]):
+        row.account = "personal"
+    elif len(accounts) == 1:
+        row.account = accounts.pop()
+    row.hosting = next((kind for kind, words in lists()["hosting"].items() if has_word(text, words)), "")
+    if not row.catalog:
+        row.doubts.append(f"`{row.label}` is no tool of the catalog; it is known by its own names only.")
+
+
+def _plans(text: str) -> tuple[str, ...]:
+    return tuple(plan for plan, words in lists()["plans"].items() if has_word(text, words))
+
+
+def _pick(
+    candidates: tuple[str, ...], text: str, plans: tuple[str, ...], entry: ToolEntry, grants: bool, catalog: Catalog
+) -> tuple[tuple[str, ...], bool]:
+    """Which of a brand's tools the row means, and whether that is sure."""
+    tools = [catalog.tools[i] for i in candidates if i in catalog.tools]
+    if len(tools) <= 1:
+        return tuple(tool.id for tool in tools), True
+    near = [tool for tool in tools if has_word(text, tool.near)]
+    if len(near) == 1:
+        return (near[0].id,), True
+    with_plan = [tool for tool in tools if {p.id for p in tool.plans} & set(plans)]
+    if plans and len(with_plan) == 1:
+        return (with_plan[0].id,), True
+    pool = with_plan or near or tools
+    vendors = {fold(vendor) for vendor in entry.vendors}
+    pool = [tool for tool in pool if fold(tool.vendor) in vendors] or pool
+    if not grants:
+        return tuple(tool.id for tool in pool), False
+    by_alias = [tool for tool in pool if any(_is_name(alias, tool) for alias in entry.aliases)]
+    own_name = [tool for tool in pool if fold(tool.name) == fold(tool.brand)]
+    for_work = [tool for tool in pool if any(p.account == "company" for p in tool.plans)]
+    return tuple(tool.id for tool in by_alias or own_name or for_work), bool(by_alias)
+
+
+def _is_name(alias: str, tool: CatalogTool) -> bool:
+    return fold(alias) != fold(tool.brand) and fold(alias) in {fold(name) for name in (tool.name, *tool.names)}
+
+
+def _features(name: str) -> dict[str, str]:
+    """A switch in the row's name ("web search off") as a fact."""
+    words = lists()["features"]
+    folded = tokens(name)
+    for phrase in words["web_search"]:
+        at = find_run(tokens(phrase), folded)
+        if at < 0:
+            continue
+        around = " ".join((*folded[max(0, at - 1) : at], *folded[at + len(tokens(phrase)) :][:2]))
+        if has_word(around, words["off"]):
+            return {"web_search": "off"}
+        if has_word(around, words["on"]):
+            return {"web_search": "on"}
+    return {}
+
+
+def simple_names(catalog: Catalog) -> NameTools:
+    """Names by exact words, longest first: the plain way to find tools where no reader is given."""
+    index: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for brand in catalog.brands.values():
+        for name in brand.names:
+            index[tokens(name)] = brand.tools
+    for tool in catalog.tools.values():
+        for name in (*tool.names, tool.name):
+            index.setdefault(tokens(name), (tool.id,))
+    longest = max((len(key) for key in index), default=0)
+
+    def name_tools(text: str) -> tuple[tuple[str, ...], ...]:
+        words = tokens(text)
+        found: list[tuple[str, ...]] = []
+        i = 0
+        while i < len(words):
+            size = next((n for n in range(min(longest, len(words) - i), 0, -1) if words[i : i + n] in index), 0)
+            if size:
+                found.append(index[words[i : i + size]])
+            i += size or 1
+        return tuple(found)
+
+    return name_tools

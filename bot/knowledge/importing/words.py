@@ -1,0 +1,82 @@
+"""Text in, folded words and stems out; and the word lists of ``words.yaml``, read once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import snowballstemmer
+import yaml
+
+STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es": "spanish"}
+_WORD = re.compile(r"[^\W_]+(?:[.'’&+][^\W_]+)*[+#]?")
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, every hyphen, slash and run of blanks a single space. Letters of other scripts stay."""
+    text = unicodedata.normalize("NFKD", text).casefold()
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[\s\-‐‑‒–—_/]+", " ", text).split())
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Folded words without punctuation; ``Q&A`` and ``c++`` stay whole."""
+    return tuple(_WORD.findall(fold(text).replace("’", "'").replace("'s ", " ")))
+
+
+@cache
+def _stem_word(word: str, language: str) -> str:
+    name = STEMMERS.get(language)
+    return str(snowballstemmer.stemmer(name).stemWord(word)) if name else word
+
+
+@cache
+def stems(text: str, language: str) -> tuple[str, ...]:
+    """The words of a text reduced to their stems in one language, so that "invoices" is "invoice"."""
+    return tuple(_stem_word(word, language) for word in tokens(text))
+
+
+def find_run(needle: tuple[str, ...], hay: tuple[str, ...]) -> int:
+    """Where ``needle`` stands as neighbouring words in ``hay``; -1 where it does not."""
+    size = len(needle)
+    if not size:
+        return -1
+    return next((i for i in range(len(hay) - size + 1) if hay[i : i + size] == needle), -1)
+
+
+def has_word(text: str, words: tuple[str, ...] | list[str]) -> str:
+    """The first of ``words`` (phrases too) that stands in ``text`` as whole words; empty where none does."""
+    hay = tokens(text)
+    return next((word for word in words if find_run(tokens(word), hay) >= 0), "")
+
+
+def slug(text: str) -> str:
+    """An id: lower case words with hyphens. Texts without any Latin letter or digit become ``x`` and a check sum."""
+    plain = re.sub(r"[^a-z0-9]+", "-", fold(text).replace("ß", "ss")).strip("-")
+    return plain[:60].strip("-") or f"x-{sum(ord(c) * (i + 1) for i, c in enumerate(text)) % 100000}"
+
+
+def unique_slug(text: str, taken: set[str]) -> str:
+    """An id that is not in ``taken``, which it joins."""
+    base = slug(text)
+    found, number = base, 2
+    while found in taken:
+        found, number = f"{base}-{number}", number + 1
+    taken.add(found)
+    return found
+
+
+@cache
+def lists() -> dict[str, Any]:
+    """``words.yaml`` as it stands."""
+    loaded: dict[str, Any] = yaml.safe_load((files(__package__) / "words.yaml").read_text("utf-8"))
+    return loaded
+
+
+def group_words(name: str) -> list[str]:
+    """The words of one list below ``groups``."""
+    found: list[str] = lists()["groups"][name]
+    return found
