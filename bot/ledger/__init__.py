@@ -1,1 +1,7 @@
-"""Whatever is kept goes in as values; rows come out by filter. Alone knows SQLModel and ``migrations/``."""
+"""Whatever is kept goes in, rows come out; a filter goes in, rows come out. Alone knows the tables and the migrations."""
+
+from bot.ledger.errors import LedgerError
+from bot.ledger.keyed import keyed, receipt_of
+from bot.ledger.ledger import Ledger, open_ledger
+
+__all__ = ["Ledger", "LedgerError", "keyed", "open_ledger", "receipt_of"]

@@ -1,0 +1,58 @@
+"""What people think of an answer goes in, rows come out, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Column
+from sqlmodel import Field, SQLModel, col, select
+
+from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.questions import QuestionRow
+
+
+class FeedbackRow(SQLModel, table=True):
+    """One word of one person on one answer."""
+
+    __tablename__ = "feedback"
+
+    id: int | None = Field(default=None, primary_key=True)
+    receipt: str = Field(index=True)
+    who: str = ""
+    """A pseudonym."""
+    value: str
+    """``helped``, ``wrong`` or another word of a button."""
+    note: str = ""
+    """Redacted."""
+    at: datetime = Field(sa_column=Column(UTCTime(), nullable=False))
+
+
+class Feedback(Shelf):
+    """Feedback on answers."""
+
+    def keep_feedback(self, receipt: str, value: str, *, at: datetime, who: str = "", note: str = "") -> bool:
+        """Keep it, in place of the same person's earlier word; False where no answer has this receipt."""
+        with self._session() as session:
+            question = session.exec(select(QuestionRow).where(QuestionRow.receipt == receipt)).first()
+            if question is None:
+                return False
+            question.feedback = value
+            row = session.exec(select(FeedbackRow).where(FeedbackRow.receipt == receipt, FeedbackRow.who == who)).first()
+            if row is None:
+                row = FeedbackRow(receipt=receipt, who=who, value=value, at=at)
+            row.value, row.note, row.at = value, note, at
+            session.add(row)
+            return True
+
+    def feedback(self, receipt: str) -> Sequence[FeedbackRow]:
+        """All words on one answer, newest first."""
+        with self._session() as session:
+            return session.exec(
+                select(FeedbackRow).where(FeedbackRow.receipt == receipt).order_by(col(FeedbackRow.at).desc())
+            ).all()
+
+    def _erase_feedback_of(self, receipts: Sequence[str]) -> None:
+        with self._session() as session:
+            for row in session.exec(select(FeedbackRow).where(col(FeedbackRow.receipt).in_(receipts))).all():
+                session.delete(row)

@@ -1,0 +1,146 @@
+"""A database URL and the house's secret go in, an open ledger with today's tables comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DatabaseError, NoSuchModuleError
+
+from bot.ledger.addresses import Addresses
+from bot.ledger.base import connect, read_url
+from bot.ledger.errors import LedgerError
+from bot.ledger.feedback import Feedback
+from bot.ledger.migrate import upgrade
+from bot.ledger.outbox import Outbox
+from bot.ledger.questions import Questions
+from bot.ledger.reminders import Reminders
+from bot.ledger.threads import Threads
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many days each kind of row is kept. Threads and addresses carry their own end."""
+
+    texts: int = 730
+    """What was asked, read and said."""
+    outbox: int = 30
+    """Must be longer than an answer's workflow can still be run again (24 h)."""
+
+
+class Ledger(Questions, Threads, Outbox, Addresses, Reminders, Feedback):
+    """All that is kept. Safe to use from several threads; each method is one transaction."""
+
+    def purge(self, now: datetime, keep: Retention | None = None) -> dict[str, int]:
+        """Erase what has outlived its time; gives how many rows of each kind."""
+        days = keep or Retention()
+        return {
+            "threads": self._forget_expired_threads(now),
+            "addresses": self._erase_expired_addresses(now),
+            "outbox": self._forget_posted(now - timedelta(days=days.outbox)),
+            "texts": self._erase_texts_before(now - timedelta(days=days.texts), now),
+        }
+
+    def erase(self, keys: Sequence[str], now: datetime) -> None:
+        """Erase answers at once, wherever they are kept: text, reading, answer, thread, address, feedback. Their workflows are
+        the engine's to erase."""
+        rows = [row for row in (self.question_by_key(key) for key in keys) if row]
+        for key in keys:
+            self.erase_address(key)
+        for row in rows:
+            if row.thread:
+                self.forget_thread(row.thread)
+        self._erase_feedback_of([row.receipt for row in rows])
+        self.erase_questions(keys, now)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def open_ledger(url: str, key: bytes) -> Ledger:
+    """Open the ledger, migrated to today's tables. ``key`` is the house's secret; it seals addresses.
+
+    Raises ``LedgerError`` where the database cannot be reached, read, written or understood.
+    """
+    return Ledger(_opened(url), key)
+
+
+def prepare(url: str) -> tuple[URL, str | None, str]:
+    """Migrate without opening; gives (the URL as understood, revision before, revision now). Raises ``LedgerError``."""
+    parsed = read_url(url)
+    _make_folder(parsed)
+    try:
+        before, now = upgrade(parsed)
+    except (NoSuchModuleError, ModuleNotFoundError):
+        raise LedgerError(
+            f"there is no driver for {parsed.drivername!r}", "use sqlite:/// or postgresql+psycopg://; both come with may-i"
+        ) from None
+    except DatabaseError as error:
+        raise _explain(parsed, error) from error
+    return parsed, before, now
+
+
+def _opened(url: str) -> Engine:
+    parsed, _, _ = prepare(url)
+    engine = connect(parsed)
+    try:
+        with engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                # writes the number that is there: the cheapest way to learn that writing is not allowed
+                connection.execute(text(f"PRAGMA user_version = {connection.scalar(text('PRAGMA user_version'))}"))
+            elif connection.scalar(text("SHOW transaction_read_only")) == "on":
+                raise LedgerError(FAULTS[0][1].format(name=_name(parsed)), FAULTS[0][2])
+    except DatabaseError as error:
+        engine.dispose()
+        raise _explain(parsed, error) from error
+    return engine
+
+
+def _make_folder(url: URL) -> None:
+    """A new ledger in a folder that is not there yet is no fault."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith("file:") or url.database == ":memory:":
+        return
+    try:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerError(
+            f"the folder of the ledger {url.database} cannot be made ({error.strerror})", "name a folder that may be written to"
+        ) from None
+
+
+FAULTS = (
+    (("readonly", "read-only"), "the ledger {name} is read-only", "make it writable for this user, or name another one"),
+    (("unable to open",), "the ledger {name} cannot be opened", "check that its folder is there and may be written to"),
+    (("not a database", "malformed"), "{name} is no SQLite database", "name another file; this one is left as it is"),
+    (("locked",), "the ledger {name} is locked by another program", "close that program and try again"),
+    (
+        ("does not exist", "authentication", "permission", "password"),
+        "the database server refused {name}: {said}",
+        "check user, password and database name",
+    ),
+    (
+        ("connect", "resolve", "timeout"),
+        "the server of {name} cannot be reached: {said}",
+        "check host and port, and that it runs",
+    ),
+)
+"""Words in a driver's message -> what is wrong, what to do."""
+
+
+def _explain(url: URL, error: DatabaseError) -> LedgerError:
+    """What the driver says, as what is wrong and what to do."""
+    said = " ".join(str(error.orig or error).split())
+    for words, what, do in FAULTS:
+        if any(word in said.lower() for word in words):
+            return LedgerError(what.format(name=_name(url), said=said), do)
+    return LedgerError(f"the ledger {_name(url)} cannot be used: {said}", "check the database, then try again")
+
+
+def _name(url: URL) -> str:
+    """The database as people know it, without its password."""
+    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)

@@ -1,0 +1,165 @@
+"""One answered question goes in, a row of ``questions`` comes out; filters give rows, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, or_, update
+from sqlmodel import Field, SQLModel, col, select
+
+from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.keyed import receipt_of
+
+
+class ReceiptRow(SQLModel, table=True):
+    """The short number of one answer, given out once and never again."""
+
+    __tablename__ = "receipts"
+
+    receipt: str = Field(primary_key=True)
+    key: str = Field(unique=True)
+
+
+class QuestionRow(SQLModel, table=True):
+    """One question with all that is needed to prove what was answered and why. Its text is redacted before it gets here."""
+
+    __tablename__ = "questions"
+
+    key: str = Field(primary_key=True)
+    """The keyed hash that is also the workflow's id."""
+    receipt: str = Field(unique=True)
+    at: datetime = Field(sa_column=Column(UTCTime(), nullable=False, index=True))
+    asker: str = Field(default="", index=True)
+    """A pseudonym (keyed hash)."""
+    thread: str = ""
+    channel_kind: str = ""
+    trigger: str = ""
+    text: str | None = None
+    """Redacted; None once erased."""
+    kinds: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    language: str = ""
+    intent: str = ""
+    reading: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    ruling: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON))
+    """One ruling per question of the message."""
+    answer: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    label: str = Field(default="", index=True)
+    verdict: str = ""
+    rules: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """``{rule, file, line, column}`` of every rule that decided."""
+    policy_version: str = ""
+    prompt_hash: str = ""
+    model: str = ""
+    timings_ms: dict[str, float] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    posted: str = ""
+    """How saying it ended: posted, late or refused."""
+    feedback: str = ""
+    """The asker's last word on it."""
+    told_label: str = ""
+    """What the asker was told last, by the answer or a correction of it."""
+    told_verdict: str = ""
+    corrections: int = 0
+    corrected_at: datetime | None = Field(default=None, sa_column=Column(UTCTime()))
+    corrected_version: str = ""
+    erased_at: datetime | None = Field(default=None, sa_column=Column(UTCTime()))
+
+
+class Questions(Shelf):
+    """The log of questions."""
+
+    def receipt(self, key: str) -> str:
+        """The receipt of a workflow key: four letters, more only where those are another answer's. Given out at once."""
+        for length in range(4, 24):
+            with self._session() as session:
+                known = session.exec(select(ReceiptRow).where(ReceiptRow.key == key)).first()
+            if known:
+                return known.receipt
+            self._insert_new(ReceiptRow, {"receipt": receipt_of(key, length), "key": key})
+        raise AssertionError("twenty keyed hashes that begin alike")
+
+    def keep_question(self, key: str, **values: Any) -> str:
+        """Keep one question, once: a second time changes nothing. Gives its receipt. ``values`` are columns of the row."""
+        receipt = str(values.pop("receipt", "") or self.receipt(key))
+        row = QuestionRow.model_validate({"key": key, "receipt": receipt, **values})
+        row.told_label, row.told_verdict = row.told_label or row.label, row.told_verdict or row.verdict
+        self._insert_new(QuestionRow, row.model_dump())
+        return receipt
+
+    def question(self, receipt: str) -> QuestionRow | None:
+        """The question behind a receipt, however it was typed (``r-7f3k``)."""
+        with self._session() as session:
+            return session.exec(select(QuestionRow).where(QuestionRow.receipt == receipt.strip().upper())).first()
+
+    def question_by_key(self, key: str) -> QuestionRow | None:
+        """The question of a workflow."""
+        with self._session() as session:
+            return session.get(QuestionRow, key)
+
+    def questions(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        asker: str = "",
+        label: str = "",
+        policy_version: str = "",
+        limit: int | None = None,
+    ) -> Sequence[QuestionRow]:
+        """Rows that match all that is given, newest first. ``since`` is included, ``until`` is not."""
+        wanted = select(QuestionRow).order_by(col(QuestionRow.at).desc(), col(QuestionRow.key))
+        if since:
+            wanted = wanted.where(QuestionRow.at >= since)
+        if until:
+            wanted = wanted.where(QuestionRow.at < until)
+        for column, value in (
+            (QuestionRow.asker, asker),
+            (QuestionRow.label, label),
+            (QuestionRow.policy_version, policy_version),
+        ):
+            if value:
+                wanted = wanted.where(column == value)
+        if limit is not None:
+            wanted = wanted.limit(limit)
+        with self._session() as session:
+            return session.exec(wanted).all()
+
+    def who_got(self, since: datetime, other_than: str) -> Sequence[QuestionRow]:
+        """Answers given since then under another policy version, oldest first: those that a new version may have changed.
+
+        A row whose reading was erased cannot be decided again and is left out.
+        """
+        wanted = (
+            select(QuestionRow)
+            .where(QuestionRow.at >= since, col(QuestionRow.erased_at).is_(None))
+            .where(or_(col(QuestionRow.policy_version) != other_than, col(QuestionRow.corrections) > 0))
+            .order_by(col(QuestionRow.at), col(QuestionRow.key))
+        )
+        with self._session() as session:
+            return session.exec(wanted).all()
+
+    def keep_correction(self, receipt: str, *, label: str, verdict: str, version: str, at: datetime) -> None:
+        """The asker was told that the answer has changed. Once per version and outcome: a second time changes nothing."""
+        with self._session() as session:
+            row = session.exec(select(QuestionRow).where(QuestionRow.receipt == receipt)).first()
+            if row is None or (row.told_label, row.told_verdict, row.corrected_version) == (label, verdict, version):
+                return
+            row.told_label, row.told_verdict, row.corrected_version = label, verdict, version
+            row.corrections += 1
+            row.corrected_at = at
+
+    def erase_questions(self, keys: Sequence[str], at: datetime) -> None:
+        """Erase what was asked, read and said; the bare fact of an answer, with its rules and version, stays."""
+        blank: dict[str, Any] = {"text": None, "kinds": [], "reading": None, "ruling": None, "answer": None, "asker": ""}
+        with self._session() as session:
+            session.connection().execute(
+                update(QuestionRow).where(col(QuestionRow.key).in_(keys)).values({**blank, "thread": "", "erased_at": at})
+            )
+
+    def _erase_texts_before(self, before: datetime, at: datetime) -> int:
+        with self._session() as session:
+            old = session.exec(select(QuestionRow.key).where(QuestionRow.at < before, col(QuestionRow.erased_at).is_(None))).all()
+        if old:
+            self.erase_questions(old, at)
+        return len(old)

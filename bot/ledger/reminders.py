@@ -1,0 +1,120 @@
+"""A reminder and its due points go in; each due point gets exactly one outcome: posted, or covered by a later post."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, update
+from sqlmodel import Field, SQLModel, col, select
+
+from bot.ledger.base import Shelf, UTCTime
+
+
+class ReminderRow(SQLModel, table=True):
+    """One reminder: a schedule (``cron`` in ``zone``) or one-off due points, and how far it has come."""
+
+    __tablename__ = "reminders"
+
+    id: str = Field(primary_key=True)
+    cron: str = ""
+    zone: str = "UTC"
+    due_points: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Local wall times without offset, oldest first; empty where ``cron`` is set."""
+    channel: str = ""
+    cursor: datetime | None = Field(default=None, sa_column=Column(UTCTime()))
+    """All due points up to here have an outcome planned; None: not looked at yet."""
+
+
+class ReminderOutcomeRow(SQLModel, table=True):
+    """What became of one due point."""
+
+    __tablename__ = "reminder_outcomes"
+
+    reminder: str = Field(primary_key=True)
+    due: str = Field(primary_key=True)
+    """Local wall time without offset: an hour that a clock change repeats is one due point."""
+    outcome: str = "owed"
+    """``owed`` (planned, not yet said), ``posted`` or ``covered``; ``refused`` until a later post covers it."""
+    covered_by: str = ""
+    """The due point whose post covers this one."""
+    at: datetime = Field(sa_column=Column(UTCTime(), nullable=False))
+    ts: str = ""
+
+
+class Reminders(Shelf):
+    """Reminders and what became of their due points."""
+
+    def keep_reminder(
+        self, reminder: str, *, zone: str, channel: str, due_points: Sequence[str] = (), cron: str = ""
+    ) -> ReminderRow:
+        """Keep what the knowledge says of a reminder now; its cursor stays. Gives the row."""
+        wanted = {"zone": zone, "channel": channel, "due_points": list(due_points), "cron": cron}
+        self._insert_new(ReminderRow, {"id": reminder, "cursor": None, **wanted})
+        with self._session() as session:
+            row = session.get_one(ReminderRow, reminder)
+            for name, value in wanted.items():
+                if getattr(row, name) != value:
+                    setattr(row, name, value)
+            return row
+
+    def reminder(self, reminder: str) -> ReminderRow | None:
+        """One reminder."""
+        with self._session() as session:
+            return session.get(ReminderRow, reminder)
+
+    def plan_outcomes(self, reminder: str, dues: Sequence[str], at: datetime) -> list[str]:
+        """Plan the outcomes of all due points that have passed, oldest first; gives those that are still to be said.
+
+        The latest is owed and covers all before it that nobody has planned. What was planned before stays as it is, whoever
+        planned it, but for a refused one, which the latest covers now. A second call plans nothing new.
+        """
+        if not dues:
+            return []
+        *earlier, latest = dues
+        self._insert_new(ReminderOutcomeRow, _outcome(reminder, latest, "owed", "", at))
+        for due in earlier:
+            self._insert_new(ReminderOutcomeRow, _outcome(reminder, due, "covered", latest, at))
+        with self._session() as session:
+            session.connection().execute(
+                update(ReminderOutcomeRow)
+                .where(_of(reminder), col(ReminderOutcomeRow.outcome) == "refused", col(ReminderOutcomeRow.due) < latest)
+                .values(outcome="covered", covered_by=latest, at=at)
+            )
+            return list(
+                session.exec(
+                    select(ReminderOutcomeRow.due)
+                    .where(_of(reminder), ReminderOutcomeRow.outcome == "owed", col(ReminderOutcomeRow.due).in_(dues))
+                    .order_by(col(ReminderOutcomeRow.due))
+                ).all()
+            )
+
+    def move_cursor(self, reminder: str, to: datetime) -> None:
+        """Move the cursor forward; never back, whichever replica comes last."""
+        with self._session() as session:
+            row = session.get_one(ReminderRow, reminder)
+            if row.cursor is None or row.cursor < to:
+                row.cursor = to
+
+    def keep_outcome(self, reminder: str, due: str, outcome: str, *, at: datetime, ts: str = "") -> None:
+        """What became of an owed due point. A settled one stays as it is."""
+        with self._session() as session:
+            session.connection().execute(
+                update(ReminderOutcomeRow)
+                .where(_of(reminder), col(ReminderOutcomeRow.due) == due, col(ReminderOutcomeRow.outcome) == "owed")
+                .values(outcome=outcome, at=at, ts=ts)
+            )
+
+    def outcomes(self, reminder: str) -> Sequence[ReminderOutcomeRow]:
+        """What became of all due points of a reminder, oldest first."""
+        with self._session() as session:
+            return session.exec(select(ReminderOutcomeRow).where(_of(reminder)).order_by(col(ReminderOutcomeRow.due))).all()
+
+
+def _of(reminder: str) -> Any:
+    return col(ReminderOutcomeRow.reminder) == reminder
+
+
+def _outcome(reminder: str, due: str, outcome: str, covered_by: str, at: datetime) -> dict[str, Any]:
+    return {"reminder": reminder, "due": due, "outcome": outcome, "covered_by": covered_by, "at": at, "ts": ""}

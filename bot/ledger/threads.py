@@ -1,0 +1,60 @@
+"""What a thread has settled goes in, the same comes out until it expires. Keys are keyed hashes: no channel, no person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, delete
+from sqlmodel import Field, SQLModel, col, select
+
+from bot.ledger.base import Shelf, UTCTime
+
+
+class ThreadRow(SQLModel, table=True):
+    """The state of one thread for one person."""
+
+    __tablename__ = "threads"
+
+    key: str = Field(primary_key=True)
+    """Keyed hash of team, channel, thread and asker."""
+    place: str = Field(default="", index=True)
+    """Keyed hash of team, channel and thread, for "are we in this thread?"."""
+    state: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    receipt: str = ""
+    expires_at: datetime = Field(sa_column=Column(UTCTime(), nullable=False, index=True))
+
+
+class Threads(Shelf):
+    """The states of threads. Ours, never the chat's history."""
+
+    def thread(self, key: str, now: datetime) -> dict[str, Any] | None:
+        """What the thread has settled, or None where nothing is known (any more)."""
+        with self._session() as session:
+            row = session.get(ThreadRow, key)
+        return row.state if row and row.expires_at > now else None
+
+    def keep_thread(self, key: str, state: dict[str, Any], *, expires_at: datetime, place: str = "", receipt: str = "") -> None:
+        """Keep the state, in place of an older one. An empty ``place`` leaves the known one."""
+        with self._session() as session:
+            row = session.get(ThreadRow, key) or ThreadRow(key=key, expires_at=expires_at)
+            row.state, row.receipt, row.expires_at = state, receipt, expires_at
+            row.place = place or row.place
+            session.add(row)
+
+    def forget_thread(self, key: str) -> None:
+        """Forget what one thread has settled."""
+        with self._session() as session:
+            session.connection().execute(delete(ThreadRow).where(col(ThreadRow.key) == key))
+
+    def is_our_thread(self, place: str, now: datetime) -> bool:
+        """Whether we have answered somebody in this thread lately."""
+        with self._session() as session:
+            return (
+                session.exec(select(ThreadRow.key).where(ThreadRow.place == place, ThreadRow.expires_at > now).limit(1)).first()
+                is not None
+            )
+
+    def _forget_expired_threads(self, now: datetime) -> int:
+        with self._session() as session:
+            return int(session.connection().execute(delete(ThreadRow).where(col(ThreadRow.expires_at) <= now)).rowcount)

@@ -1,0 +1,78 @@
+"""Reminders: each due point has one outcome."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from bot.ledger import Ledger
+from tests.ledger.conftest import NOW
+
+ONE, TWO, THREE = "2026-11-01T09:00", "2026-11-17T09:00", "2026-11-20T09:00"
+
+
+def keep(ledger: Ledger, *points: str) -> None:
+    ledger.keep_reminder("r", zone="Europe/Amsterdam", channel="#x", due_points=points)
+
+
+def outcomes(ledger: Ledger) -> list[tuple[str, str, str]]:
+    return [(row.due, row.outcome, row.covered_by) for row in ledger.outcomes("r")]
+
+
+def test_a_reminder_kept_again_follows_the_file_and_keeps_its_cursor(ledger: Ledger) -> None:
+    keep(ledger, ONE)
+    ledger.move_cursor("r", NOW)
+    keep(ledger, ONE, TWO)
+    row = ledger.reminder("r")
+    assert row is not None and (row.due_points, row.cursor) == ([ONE, TWO], NOW)
+
+
+def test_the_cursor_never_moves_back(ledger: Ledger) -> None:
+    keep(ledger, ONE)
+    ledger.move_cursor("r", NOW)
+    ledger.move_cursor("r", NOW - timedelta(days=1))
+    row = ledger.reminder("r")
+    assert row is not None and row.cursor == NOW
+
+
+def test_missed_due_points_are_covered_by_the_latest(ledger: Ledger) -> None:
+    assert ledger.plan_outcomes("r", [ONE, TWO, THREE], NOW) == [THREE]
+    assert outcomes(ledger) == [(ONE, "covered", THREE), (TWO, "covered", THREE), (THREE, "owed", "")]
+
+
+def test_planning_again_plans_nothing_new_until_it_is_said(ledger: Ledger) -> None:
+    assert ledger.plan_outcomes("r", [ONE, TWO], NOW) == ledger.plan_outcomes("r", [ONE, TWO], NOW) == [TWO]
+    ledger.keep_outcome("r", TWO, "posted", at=NOW, ts="1.1")
+    assert ledger.plan_outcomes("r", [ONE, TWO], NOW) == []
+    assert outcomes(ledger) == [(ONE, "covered", TWO), (TWO, "posted", "")]
+
+
+def test_a_planned_due_point_is_not_covered_afterwards(ledger: Ledger) -> None:
+    ledger.plan_outcomes("r", [ONE], NOW)
+    assert ledger.plan_outcomes("r", [ONE, TWO], NOW) == [ONE, TWO]
+
+
+def test_a_refused_due_point_is_covered_by_the_next(ledger: Ledger) -> None:
+    ledger.plan_outcomes("r", [ONE], NOW)
+    ledger.keep_outcome("r", ONE, "refused", at=NOW)
+    assert ledger.plan_outcomes("r", [TWO], NOW) == [TWO]
+    assert outcomes(ledger) == [(ONE, "covered", TWO), (TWO, "owed", "")]
+
+
+def test_a_settled_outcome_stays(ledger: Ledger) -> None:
+    ledger.plan_outcomes("r", [ONE, TWO], NOW)
+    ledger.keep_outcome("r", TWO, "posted", at=NOW, ts="1.1")
+    ledger.keep_outcome("r", TWO, "refused", at=NOW)
+    ledger.keep_outcome("r", ONE, "posted", at=NOW)
+    assert outcomes(ledger) == [(ONE, "covered", TWO), (TWO, "posted", "")]
+
+
+def test_nothing_due_plans_nothing(ledger: Ledger) -> None:
+    assert ledger.plan_outcomes("r", [], NOW) == []
+
+
+def test_many_replicas_planning_at_once_agree(ledger: Ledger) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        plans = list(pool.map(lambda _: ledger.plan_outcomes("r", [ONE, TWO, THREE], NOW), range(12)))
+    assert all(plan == [THREE] for plan in plans)
+    assert len(outcomes(ledger)) == 3
