@@ -1,0 +1,68 @@
+"""A click on a question back goes in; where the asker clicked, an ``Incoming`` goes to the door, others are politely refused."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.policy.talk import Incoming
+from bot.slack.blocks import CHOOSE
+from bot.slack.click import Click, is_asker, read_click, whisper
+from bot.slack.doors import Doors
+from bot.slack.text import safe
+
+log = logging.getLogger("bot.slack.choose")
+
+
+def incoming(click: Click) -> Incoming:
+    """A click in the door's words."""
+    return Incoming(
+        team=click.team,
+        channel=click.channel,
+        channel_kind=click.channel_kind,
+        user=click.user,
+        text="",
+        trigger="click",
+        unique=f"{click.message_ts}:{click.action_ts}",
+        ts=click.message_ts,
+        thread_ts=click.thread_ts,
+        response_url=click.response_url if click.is_private else "",
+        choice=(click.mark.slot, click.value),
+        receipt=click.mark.receipt,
+    )
+
+
+def register(app: App, doors: Doors) -> None:
+    """Listen to the buttons and the select of a question back."""
+
+    def take(ack: Ack, body: dict[str, Any]) -> None:
+        click = read_click(body)
+        if click.mark.receipt and is_asker(click, doors):
+            doors.door(incoming(click))
+        ack()
+
+    def refuse(body: dict[str, Any], client: WebClient) -> None:
+        click = read_click(body)
+        if not is_asker(click, doors):
+            whisper(click, safe(doors.texts(click.mark.language, "slack.not_yours")), client)
+
+    app.action(re.compile(f"^{CHOOSE}"))(ack=told_on_failure(take, doors), lazy=[refuse])
+
+
+def told_on_failure(take: Any, doors: Doors) -> Any:
+    """A door for clicks: Slack does not send a click again, so a failure is told to the one who clicked."""
+
+    def guarded(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        try:
+            take(ack, body)
+        except Exception:
+            log.exception("a click was not taken in")
+            ack()
+            click = read_click(body)
+            whisper(click, safe(doors.texts(click.mark.language, "slack.failed")), client)
+
+    return guarded

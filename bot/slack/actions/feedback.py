@@ -1,0 +1,31 @@
+"""A click on "Useful" or "Not useful" goes in; it is kept with the answer's receipt."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.slack.actions.choose import told_on_failure
+from bot.slack.blocks import NOT_USEFUL, USEFUL
+from bot.slack.click import read_click, whisper
+from bot.slack.doors import Doors
+from bot.slack.text import safe
+
+
+def register(app: App, doors: Doors) -> None:
+    """Listen to both feedback buttons."""
+
+    def keep(ack: Ack, body: dict[str, Any]) -> None:
+        click = read_click(body)
+        if click.mark.receipt:
+            doors.on_feedback(click.mark.receipt, click.team, click.user, body["actions"][0]["action_id"] == USEFUL)
+        ack()
+
+    def thank(body: dict[str, Any], client: WebClient) -> None:
+        click = read_click(body)
+        whisper(click, safe(doors.texts(click.mark.language, "slack.feedback.thanks")), client)
+
+    app.action(re.compile(f"^({USEFUL}|{NOT_USEFUL})$"))(ack=told_on_failure(keep, doors), lazy=[thank])

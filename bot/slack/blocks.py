@@ -1,0 +1,213 @@
+"""An ``Answer`` goes in; Slack's ``text`` and ``blocks`` come out, within every limit of Block Kit. Knows no policy."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from bot.policy.talk import Answer, Choice, Intent, ToolLine, WhyLine
+from bot.policy.words import Stated, Verdict
+from bot.slack.marks import Mark, to_block_id
+from bot.slack.text import LONGEST_TEXT, cut, quiet, safe
+
+Block = dict[str, Any]
+
+MOST_CHARACTERS = 12_500
+"""All blocks together, as JSON: Slack refuses somewhere above 13,200."""
+MOST_BLOCKS = 48
+SECTION = 2900
+CONTEXT = 1900
+BUTTON_TEXT = 75
+OPTION_VALUE = 150
+MOST_BUTTONS = 5
+MOST_OPTIONS = 40
+TOOLS_SHOWN = 8
+BOXES = {Stated.MET: "☑", Stated.UNMET: "☒", Stated.OPEN: "☐"}
+CHOOSE, CORRECT, OWNER, USEFUL, NOT_USEFUL = "mayi_choose", "mayi_correct", "mayi_owner", "mayi_useful", "mayi_not_useful"
+ENGLISH = {
+    **{"instead": "Use instead", "get": "How to get it", "contact": "Contact", "why": "Why", "notes": "Note"},
+    **{"read_as": "Read as", "always": "Always", "passages": "From the policy", "more_tools": "and more", "choose": "Choose"},
+    **{"correct": "Not what I meant", "owner": "Ask the owner", "useful": "Useful", "not_useful": "Not useful"},
+}
+"""Headings where an answer brings none of its own."""
+WITHOUT_BUTTONS = (Intent.GREETING, Intent.FEEDBACK, Intent.TASK, Intent.OFF_TOPIC, Intent.EMPTY, Intent.INCIDENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block and how easily it can be done without: 0 stays, the highest goes first when space runs out."""
+
+    block: Block
+    spare: int = 0
+
+
+def to_message(answer: Answer, asker: str = "") -> tuple[str, list[Block]]:
+    """The notification text (verdict first) and the blocks. ``asker``: mark of the only one who may click."""
+    pieces = _parts(answer, asker) if answer.parts else _pieces(answer, asker, 0)
+    foot = [safe(part) for part in (*(answer.notes if answer.parts else ()), answer.footer) if part]
+    if foot:
+        pieces.append(Piece(_context("\n".join(foot))))
+    pieces += _buttons(answer, asker)
+    return notification(answer), fold(pieces)
+
+
+def notification(answer: Answer) -> str:
+    """What a phone's lock screen and a screen reader say: the verdict as a word, then the sentence and what must hold."""
+    checks = "; ".join(line.text for line in answer.checklist if not line.general)
+    whole = f"{answer.word}: {answer.sentence}" if answer.word else answer.sentence
+    said = [f"{whole} {checks}".strip(), *(notification(part) for part in answer.parts)]
+    return cut(safe("\n".join(said)), LONGEST_TEXT)
+
+
+def fold(pieces: list[Piece]) -> list[Block]:
+    """Leave out what can be spared until the whole fits; the last resort is to keep the head and the buttons."""
+    kept = [piece for piece in pieces if piece.block]
+    while kept and (_size(kept) > MOST_CHARACTERS or len(kept) > MOST_BLOCKS):
+        spare = max(range(len(kept)), key=lambda place: (kept[place].spare, place))
+        if kept[spare].spare == 0:
+            longest = max(range(len(kept)), key=lambda place: len(json.dumps(kept[place].block, ensure_ascii=False)))
+            if not _halve(kept[longest].block):
+                break
+            continue
+        del kept[spare]
+    return [piece.block for piece in kept[:MOST_BLOCKS]]
+
+
+def _size(pieces: list[Piece]) -> int:
+    return sum(len(json.dumps(piece.block, ensure_ascii=False)) + 2 for piece in pieces)
+
+
+def _halve(block: Block) -> bool:
+    """Shorten a block that may not go; False where it cannot be shortened."""
+    texts = [block["text"]] if block["type"] == "section" else block["elements"] if block["type"] == "context" else []
+    for text in texts:
+        if len(text["text"]) > 200:
+            text["text"] = cut(text["text"], len(text["text"]) // 2)
+            return True
+    for element in block.get("elements", []):
+        if len(element.get("options", [])) > 2:
+            del element["options"][len(element["options"]) // 2 : -1]
+            return True
+    return False
+
+
+# --- the pieces --------------------------------------------------------------------------------------------------
+
+
+def _parts(answer: Answer, asker: str) -> list[Piece]:
+    """Several questions: the summary, then each answer; the buttons below are for all of them."""
+    pieces = [Piece(_section(safe(answer.sentence)))]
+    for number, part in enumerate(answer.parts):
+        pieces.append(Piece({"type": "divider"}, 4))
+        pieces += _pieces(part, asker, number)
+    return pieces
+
+
+def _pieces(answer: Answer, asker: str, part: int) -> list[Piece]:
+    captions = {**ENGLISH, **answer.captions}
+    head = f"{safe(answer.shape)} *{safe(answer.word)}*  {safe(answer.sentence)}" if answer.word else safe(answer.sentence)
+    steps = [f"{number}. {safe(step)}" for number, step in enumerate(answer.steps, 1)]
+    checks = [
+        f"{safe(captions['always'])}: {safe(line.text)}" if line.general else f"{BOXES[line.stated]} {safe(line.text)}"
+        for line in answer.checklist
+    ]
+    tools = [_tool(line) for line in answer.tools[:TOOLS_SHOWN]]
+    if len(answer.tools) > TOOLS_SHOWN:
+        tools.append(safe(captions["more_tools"]))
+    return [
+        Piece(_section(head)),
+        Piece(_section("\n".join(steps))),
+        Piece(_section("\n".join(checks))),
+        Piece(_section("\n".join(tools)), 1),
+        Piece(_section("\n".join(_quote(line) for line in answer.passages)), 3),
+        *_choices(answer, asker, part),
+        Piece(_section("\n".join(_captioned(answer, captions))), 1),
+        Piece(_context("\n".join(_small(answer, captions))), 2),
+    ]
+
+
+def _tool(line: ToolLine) -> str:
+    condition = f" ({safe(line.condition)})" if line.condition else ""
+    return f"{safe(line.shape)} *{safe(line.label)}*: {safe(line.word)}{condition}"
+
+
+def _quote(line: WhyLine) -> str:
+    place = safe(line.place or str(line.at))
+    linked = f"<{line.link.replace('>', '%3E').replace('|', '%7C')}|{place}>" if line.link else f"_{place}_"
+    return f"“{safe(line.quote)}” {linked}" if line.quote else linked
+
+
+def _captioned(answer: Answer, captions: dict[str, str]) -> list[str]:
+    lines = (
+        ("instead", " · ".join(safe(one) for one in answer.instead)),
+        ("get", safe(answer.how_to_get)),
+        ("contact", safe(answer.contact)),
+        ("why", " · ".join(_quote(line) for line in answer.why)),
+    )
+    return [f"*{safe(captions[caption])}*  {words}" for caption, words in lines if words]
+
+
+def _small(answer: Answer, captions: dict[str, str]) -> list[str]:
+    lines = [safe(note) for note in answer.notes]
+    if answer.read_as:
+        lines.append(f"{safe(captions['read_as'])}: {safe(answer.read_as)}")
+    return lines
+
+
+def _choices(answer: Answer, asker: str, part: int) -> list[Piece]:
+    """Buttons for a few choices, a select for many; the last choice ("I don't know") is always kept."""
+    if not answer.choices:
+        return []
+    mark = Mark(answer.receipt, asker, answer.language, answer.choices[0].slot.value, part)
+    block_id = to_block_id(mark)
+    choices = [choice for choice in answer.choices if len(choice.value) <= OPTION_VALUE]
+    if len(choices) <= MOST_BUTTONS:
+        elements = [_button(choice.label, f"{CHOOSE}_{number}", choice.value) for number, choice in enumerate(choices)]
+        return [Piece({"type": "actions", "block_id": block_id, "elements": elements})]
+    kept = choices if len(choices) <= MOST_OPTIONS else [*choices[: MOST_OPTIONS - 1], choices[-1]]
+    placeholder = _plain({**ENGLISH, **answer.captions}["choose"], BUTTON_TEXT)
+    select = {
+        "type": "static_select",
+        "action_id": CHOOSE,
+        "placeholder": placeholder,
+        "options": [_option(choice) for choice in kept],
+    }
+    return [Piece({"type": "actions", "block_id": block_id, "elements": [select]})]
+
+
+def _buttons(answer: Answer, asker: str) -> list[Piece]:
+    """What can be done with an answer. A question back is only corrected; a greeting has nothing to press."""
+    if not answer.receipt or (answer.intent in WITHOUT_BUTTONS and not answer.parts):
+        return []
+    captions = {**ENGLISH, **answer.captions}
+    elements = [_button(captions["correct"], CORRECT, "correct")]
+    if answer.verdict and answer.verdict != Verdict.ALLOWED.value:
+        elements.append(_button(captions["owner"], OWNER, "owner"))
+    if not answer.choices:
+        elements += [_button(captions["useful"], USEFUL, "yes"), _button(captions["not_useful"], NOT_USEFUL, "no")]
+    block_id = to_block_id(Mark(answer.receipt, asker, answer.language, "answer"))
+    return [Piece({"type": "actions", "block_id": block_id, "elements": elements})]
+
+
+# --- Block Kit ---------------------------------------------------------------------------------------------------
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, SECTION)}} if text.strip() else {}
+
+
+def _context(text: str) -> Block:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text, CONTEXT)}]} if text.strip() else {}
+
+
+def _plain(text: str, limit: int) -> Block:
+    return {"type": "plain_text", "text": cut(quiet(text), limit) or "-", "emoji": False}
+
+
+def _button(label: str, action: str, value: str) -> Block:
+    return {"type": "button", "action_id": action, "text": _plain(label, BUTTON_TEXT), "value": value or "-"}
+
+
+def _option(choice: Choice) -> Block:
+    return {"text": _plain(choice.label, BUTTON_TEXT), "value": choice.value or "-"}

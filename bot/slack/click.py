@@ -1,0 +1,83 @@
+"""The payload of a click goes in; who clicked where, and on whose answer, comes out."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+from bot.slack.doors import Doors
+from bot.slack.marks import Mark, from_block_id
+from bot.slack.post import BROKEN_LINE, TIMEOUT_SECONDS
+
+log = logging.getLogger("bot.slack.click")
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """One click on one of the bot's messages."""
+
+    mark: Mark
+    team: str
+    channel: str
+    channel_kind: str
+    user: str
+    message_ts: str
+    thread_ts: str
+    action_ts: str
+    value: str
+    trigger_id: str
+    response_url: str
+
+    @property
+    def is_private(self) -> bool:
+        return self.channel_kind == "private"
+
+
+def read_click(body: dict[str, Any]) -> Click:
+    """Read a ``block_actions`` payload. An ephemeral message has no thread of ours: it is answered through response_url."""
+    action = body["actions"][0]
+    container = body.get("container", {})
+    channel = body.get("channel", {}).get("id") or container.get("channel_id", "")
+    message = body.get("message", {})
+    message_ts = message.get("ts") or container.get("message_ts", "")
+    kind = "dm" if channel.startswith("D") else "group" if channel.startswith("G") else "channel"
+    return Click(
+        mark=from_block_id(action.get("block_id", "")),
+        team=(body.get("team") or {}).get("id") or body["user"].get("team_id", ""),
+        channel=channel,
+        channel_kind="private" if container.get("is_ephemeral") else kind,
+        user=body["user"]["id"],
+        message_ts=message_ts,
+        thread_ts=message.get("thread_ts") or container.get("thread_ts") or message_ts,
+        action_ts=action.get("action_ts", ""),
+        value=action.get("value") or (action.get("selected_option") or {}).get("value", ""),
+        trigger_id=body.get("trigger_id", ""),
+        response_url=body.get("response_url", ""),
+    )
+
+
+def is_asker(click: Click, doors: Doors) -> bool:
+    """Whether the one who clicked is the one who asked."""
+    return not click.mark.asker or click.mark.asker == doors.mark(click.team, click.user)
+
+
+def whisper(click: Click, words: str, client: WebClient) -> None:
+    """Say something that only the one who clicked sees. Where Slack refuses, the log says so and nothing else breaks."""
+    try:
+        if click.is_private and click.response_url:
+            hook = WebhookClient(click.response_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
+            hook.send(text=words, response_type="ephemeral", replace_original=False)
+        else:
+            thread = click.thread_ts if click.thread_ts != click.message_ts else None
+            client.chat_postEphemeral(channel=click.channel, user=click.user, text=words, thread_ts=thread)
+    except (SlackApiError, *BROKEN_LINE) as problem:
+        log.warning("a private remark could not be sent: %s", _reason(problem))
+
+
+def _reason(problem: Exception) -> str:
+    return str(problem.response.get("error")) if isinstance(problem, SlackApiError) else type(problem).__name__

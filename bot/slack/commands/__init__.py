@@ -1,0 +1,13 @@
+"""Slash commands, one file each."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.slack.commands import mayi
+from bot.slack.doors import Doors
+
+
+def register(app: App, doors: Doors) -> None:
+    """Put every slash command's listener on the app."""
+    mayi.register(app, doors)

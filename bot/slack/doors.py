@@ -1,0 +1,91 @@
+"""What the Slack room needs from the house, as callables: wiring fills them in, tests give plain functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.policy.talk import Incoming
+
+
+class Texts(Protocol):
+    """Words for people: language and key of the message catalogs, and the values that the words need."""
+
+    def __call__(self, language: str, key: str, **values: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One entry of a select: an id of the policy and how people call it. ``group`` is the heading it stands under."""
+
+    value: str
+    label: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """What the correction form offers."""
+
+    tools: tuple[Pick, ...] = ()
+    data: tuple[Pick, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerRequest:
+    """A question for the owner, redacted already. ``channel`` is empty where policy.yaml names none."""
+
+    text: str
+    channel: str = ""
+    contact: str = ""
+
+
+def nobody_marked(_team: str, _user: str) -> str:
+    """No mark: anybody may click."""
+    return ""
+
+
+def nothing_ours(_team: str, _channel: str, _thread_ts: str) -> bool:
+    """No thread is ours."""
+    return False
+
+
+def no_picks(_language: str) -> Picks:
+    """Nothing to pick from."""
+    return Picks()
+
+
+def nothing_understood(_receipt: str) -> dict[str, str]:
+    """Nothing to fill in."""
+    return {}
+
+
+def no_feedback(_receipt: str, _team: str, _user: str, _helpful: bool) -> None:
+    """Feedback that nobody keeps."""
+
+
+def no_owner(_receipt: str, _language: str) -> OwnerRequest | None:
+    """Nobody to ask."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Callables that the listeners call. ``door`` runs before Slack is acknowledged; what it raises makes Slack send again."""
+
+    door: Callable[[Incoming], None]
+    texts: Texts
+    """Words around an answer; an empty language means the policy's own."""
+    is_ours: Callable[[str, str, str], bool] = nothing_ours
+    """Team, channel, thread ts -> whether the bot has answered in that thread."""
+    mark: Callable[[str, str], str] = nobody_marked
+    """Team and user -> keyed hash, at most 32 letters and digits: who asked, without saying who."""
+    picks: Callable[[str], Picks] = no_picks
+    """Language -> what the correction form offers."""
+    understood: Callable[[str], dict[str, str]] = nothing_understood
+    """Receipt -> what was read: ``tool`` and ``data`` ids, to fill the form in with."""
+    on_feedback: Callable[[str, str, str, bool], None] = no_feedback
+    """Receipt, team, user, helpful."""
+    ask_owner: Callable[[str, str], OwnerRequest | None] = no_owner
+    """Receipt and language -> the redacted question for the owner; None where the answer is not known any more."""

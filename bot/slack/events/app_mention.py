@@ -1,0 +1,33 @@
+"""A mention of the bot in a channel goes in; an ``Incoming`` goes to the door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import App, BoltContext
+
+from bot.policy.talk import Incoming
+from bot.slack.doors import Doors
+from bot.slack.text import plain
+
+
+def register(app: App, doors: Doors) -> None:
+    """Listen to ``app_mention``."""
+
+    @app.event("app_mention")
+    def on_mention(event: dict[str, Any], context: BoltContext) -> None:
+        if not event.get("user") or event.get("bot_id"):
+            return
+        doors.door(
+            Incoming(
+                team=context.team_id or "",
+                channel=event["channel"],
+                channel_kind="group" if event.get("channel_type") in ("group", "mpim") else "channel",
+                user=event["user"],
+                text=plain(event.get("text", ""), context.bot_user_id or ""),
+                trigger="mention",
+                unique=event["ts"],
+                ts=event["ts"],
+                thread_ts=event.get("thread_ts") or event["ts"],
+            )
+        )

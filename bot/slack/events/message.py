@@ -1,0 +1,112 @@
+"""A message, an edit or a deletion goes in; where it is for the bot, an ``Incoming`` goes to the door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import App, BoltContext
+
+from bot.policy.talk import Incoming
+from bot.slack.doors import Doors
+from bot.slack.text import mentions, plain
+
+KINDS = {"im": "dm", "mpim": "group", "group": "group", "channel": "channel"}
+SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
+"""Subtypes of messages that a person wrote; all others are Slack's own remarks."""
+
+
+def register(app: App, doors: Doors) -> None:
+    """Listen to ``message`` with all its subtypes. What is not for the bot is acknowledged and forgotten."""
+
+    @app.event("message")
+    def on_message(event: dict[str, Any], context: BoltContext) -> None:
+        subtype = event.get("subtype")
+        bot, team = context.bot_user_id or "", context.team_id or ""
+        incoming = None
+        if subtype == "message_changed":
+            incoming = edited(event, team, bot, doors)
+        elif subtype == "message_deleted":
+            incoming = deleted(event, team, bot, doors)
+        elif subtype in SPOKEN:
+            incoming = spoken(event, team, bot, doors)
+        if incoming is not None:
+            doors.door(incoming)
+
+
+def spoken(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming | None:
+    """A direct message, or a reply in a thread where the bot has answered. A mention has its own event."""
+    kind = _kind(event)
+    if not _is_by_person(event, bot) or (kind != "dm" and mentions(event.get("text", ""), bot)):
+        return None
+    thread_ts = event.get("thread_ts", "")
+    if kind != "dm" and (not thread_ts or not doors.is_ours(team, event["channel"], thread_ts)):
+        return None
+    return Incoming(
+        team=team,
+        channel=event["channel"],
+        channel_kind=kind,
+        user=event["user"],
+        text=plain(event.get("text", ""), bot),
+        trigger="dm" if kind == "dm" else "thread",
+        unique=event["ts"],
+        ts=event["ts"],
+        thread_ts=thread_ts or event["ts"],
+    )
+
+
+def edited(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming | None:
+    """The new words of a question. Slack also reports a link's preview as an edit: the words are the same then."""
+    message, before = event.get("message", {}), event.get("previous_message", {})
+    same = message.get("text") == before.get("text")
+    if same or not _is_by_person(message, bot) or message.get("subtype") not in SPOKEN:
+        return None
+    if not _is_for_us(event, team, bot, doors):
+        return None
+    edited_ts = message.get("edited", {}).get("ts") or event.get("event_ts") or event.get("ts", "")
+    return Incoming(
+        team=team,
+        channel=event["channel"],
+        channel_kind=_kind(event),
+        user=message["user"],
+        text=plain(message.get("text", ""), bot),
+        trigger="edit",
+        unique=f"{message['ts']}:{edited_ts}",
+        ts=message["ts"],
+        thread_ts=message.get("thread_ts") or message["ts"],
+    )
+
+
+def deleted(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming | None:
+    """A question that was taken back: nothing of its words is handed on."""
+    before = event.get("previous_message", {})
+    ts = event.get("deleted_ts") or before.get("ts", "")
+    if not ts or not _is_by_person(before, bot) or not _is_for_us(event, team, bot, doors):
+        return None
+    return Incoming(
+        team=team,
+        channel=event["channel"],
+        channel_kind=_kind(event),
+        user=before["user"],
+        text="",
+        trigger="delete",
+        unique=f"{ts}:deleted",
+        ts=ts,
+        thread_ts=before.get("thread_ts") or ts,
+    )
+
+
+def _is_for_us(event: dict[str, Any], team: str, bot: str, doors: Doors) -> bool:
+    """Whether an edited or deleted message was a question: a direct message, a mention, or a reply in a thread of ours."""
+    versions = [event.get("message") or {}, event.get("previous_message") or {}]
+    if _kind(event) == "dm" or any(mentions(version.get("text", ""), bot) for version in versions):
+        return True
+    message = versions[0] or versions[1]
+    return doors.is_ours(team, event["channel"], message.get("thread_ts") or message.get("ts", ""))
+
+
+def _is_by_person(message: dict[str, Any], bot: str) -> bool:
+    return bool(message.get("user")) and message.get("user") != bot and not message.get("bot_id")
+
+
+def _kind(event: dict[str, Any]) -> str:
+    return KINDS.get(event.get("channel_type", ""), "dm" if str(event.get("channel", "")).startswith("D") else "channel")

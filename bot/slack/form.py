@@ -1,0 +1,94 @@
+"""A click and what was understood go in; the correction form comes out, and from a filled form what was corrected."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bot.slack.click import Click
+from bot.slack.doors import Pick, Picks, Texts
+from bot.slack.text import cut, quiet
+
+FORM = "mayi_correction"
+TOOL, DATA = "mayi_pick_tool", "mayi_pick_data"
+MOST_OPTIONS = 100
+LABEL, VALUE = 75, 150
+
+
+def build_form(click: Click, understood: dict[str, str], picks: Picks, texts: Texts) -> dict[str, Any]:
+    """The modal: which tool, which kind of data; each a select, or a search where there are more than 100."""
+    language = click.mark.language
+    remembered = {
+        **{"team": click.team, "channel": click.channel, "kind": click.channel_kind, "ts": click.message_ts},
+        **{"thread": click.thread_ts, "receipt": click.mark.receipt, "asker": click.mark.asker, "language": language},
+        "url": click.response_url if click.is_private else "",
+    }
+    blocks = [
+        _input(TOOL, texts(language, "slack.form.tool"), picks.tools, understood.get("tool", "")),
+        _input(DATA, texts(language, "slack.form.data"), picks.data, understood.get("data", "")),
+    ]
+    return {
+        "type": "modal",
+        "callback_id": FORM,
+        "title": _plain(texts(language, "slack.form.title"), 24),
+        "submit": _plain(texts(language, "slack.form.submit"), 24),
+        "close": _plain(texts(language, "slack.form.close"), 24),
+        "private_metadata": json.dumps(remembered),
+        "blocks": [block for block in blocks if block],
+    }
+
+
+def read_form(view: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """What a sent form remembers, and what was chosen: slot -> id."""
+    remembered = json.loads(view.get("private_metadata") or "{}")
+    chosen = {}
+    for slot, action in (("tool", TOOL), ("data", DATA)):
+        state = view.get("state", {}).get("values", {}).get(action, {}).get(action, {})
+        value = (state.get("selected_option") or {}).get("value", "")
+        if value:
+            chosen[slot] = value
+    return remembered, chosen
+
+
+def search(picks: tuple[Pick, ...], typed: str) -> dict[str, Any]:
+    """Options for a search: those whose label holds every typed word, at most 100."""
+    words = typed.casefold().split()
+    found = [pick for pick in picks if all(word in pick.label.casefold() for word in words)]
+    return {"options": [_option(pick) for pick in _usable(found)[:MOST_OPTIONS]]}
+
+
+def _input(action: str, label: str, picks: tuple[Pick, ...], chosen: str) -> dict[str, Any]:
+    usable = _usable(picks)
+    if not usable:
+        return {}
+    initial = next((_option(pick) for pick in usable if pick.value == chosen), None)
+    element: dict[str, Any] = {"action_id": action, "placeholder": _plain(label, LABEL * 2)}
+    if len(usable) > MOST_OPTIONS:
+        element.update(type="external_select", min_query_length=0)
+    elif len(groups := _grouped(usable)) > 1:
+        element.update(type="static_select", option_groups=groups)
+    else:
+        element.update(type="static_select", options=[_option(pick) for pick in usable])
+    if initial:
+        element["initial_option"] = initial
+    return {"type": "input", "block_id": action, "optional": True, "label": _plain(label, 2000), "element": element}
+
+
+def _grouped(picks: list[Pick]) -> list[dict[str, Any]]:
+    groups: dict[str, list[Pick]] = {}
+    for pick in picks:
+        groups.setdefault(pick.group, []).append(pick)
+    return [{"label": _plain(group, LABEL), "options": [_option(pick) for pick in inside]} for group, inside in groups.items()]
+
+
+def _usable(picks: tuple[Pick, ...] | list[Pick]) -> list[Pick]:
+    """Each value once, and none that Slack would not take."""
+    return list({pick.value: pick for pick in picks if 0 < len(pick.value) <= VALUE and pick.label.strip()}.values())
+
+
+def _option(pick: Pick) -> dict[str, Any]:
+    return {"text": _plain(pick.label, LABEL), "value": pick.value}
+
+
+def _plain(text: str, limit: int) -> dict[str, Any]:
+    return {"type": "plain_text", "text": cut(quiet(text), limit) or "-", "emoji": False}

@@ -1,0 +1,39 @@
+"""An app and its app-level token go in; a Socket Mode connection that can be started and stopped comes out."""
+
+from __future__ import annotations
+
+import time
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.slack.post import build_client
+
+CONCURRENCY = 32
+QUIET_SECONDS = 60
+
+
+class SocketMode:
+    """One connection. Slack sends each envelope to one of an app's connections, so every replica may open its own."""
+
+    def __init__(self, app: App, app_token: str, base_url: str = WebClient.BASE_URL) -> None:
+        web_client = build_client(app_token, base_url)
+        self._handler = SocketModeHandler(app, app_token, web_client=web_client, concurrency=CONCURRENCY, ping_interval=5)
+
+    def start(self) -> None:
+        """Connect and return; deliveries come on the handler's own threads. Raises Slack's error where the token is refused."""
+        self._handler.connect()  # type: ignore[no-untyped-call]
+
+    def stop(self) -> None:
+        """Close the connection; what was not acknowledged is sent again by Slack."""
+        self._handler.close()  # type: ignore[no-untyped-call]
+
+    def is_connected(self) -> bool:
+        """Whether the connection is open and was heard of within the last minute (a dead one may still say it is open)."""
+        client = self._handler.client
+        if not client.is_connected():
+            return False
+        session = client.current_session
+        heard = getattr(session, "last_ping_pong_time", None)
+        return heard is None or time.time() - float(heard) < QUIET_SECONDS
