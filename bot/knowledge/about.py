@@ -1,0 +1,97 @@
+"""A fault's code goes in, its longer explanation comes out: what it means, why it matters, how it is mended."""
+
+from __future__ import annotations
+
+ABOUT: dict[str, tuple[str, str]] = {
+    "K001": ("folder not found", "The knowledge folder is not there or cannot be listed. Give its path: `mayi check FOLDER`."),
+    "K002": (
+        "file missing",
+        "A policy needs policy.yaml, data.yaml and at least one tool below tools/. Copy the sample's and change it.",
+    ),
+    "K003": ("file cannot be read", "Knowledge files are UTF-8 text of at most 8 MB that the bot's user may read."),
+    "K004": (
+        "broken YAML",
+        "The file is not YAML from this line on, so nothing of it could be read. Usual causes: a missing quote or bracket,"
+        " a colon followed by a space inside a text (put the text in quotes), or a line that is indented by one space too many.",
+    ),
+    "K005": (
+        "tab character",
+        "YAML is indented with spaces. Replace the tab by two spaces; most editors can do so for a whole file.",
+    ),
+    "K006": ("field given twice", "Of two equal fields one would be lost silently. Keep one."),
+    "K007": (
+        "too deep or too large",
+        "Nesting beyond 50 levels, or aliases (`*name`) that unfold to more than 500,000 parts, are refused: no policy"
+        " needs them, and they can bring a program down. Write the parts out.",
+    ),
+    "K008": (
+        "wrong shape",
+        "A list stands where a word is expected, or the other way round. docs/knowledge.md shows each field.",
+    ),
+    "K009": ("unknown field", "Fields that nobody reads are faults, so that a typing error never passes silently."),
+    "K010": ("field missing", "Without this field the entry says nothing. docs/knowledge.md shows each field."),
+    "K011": ("unknown word", "Only a few words are possible here; the message lists them."),
+    "K012": ("unknown data type", "Data types and data classes are listed in data.yaml. Add the id there, or correct it here."),
+    "K013": (
+        "unknown tool",
+        "Tools are the files below tools/; an offering is written tool/offering. Add it there, or correct it here.",
+    ),
+    "K014": ("unknown condition", "Conditions are listed in conditions.yaml."),
+    "K015": (
+        "unknown rule",
+        "`sets_aside` names ids of rules.yaml, rules/*.yaml, waivers.yaml, or a matrix cell as `matrix:ROW:COLUMN`.",
+    ),
+    "K016": ("unknown transformation", "Transformations are listed in data.yaml under `transformations`."),
+    "K017": ("unknown data class", "Data classes are listed in data.yaml under `classes`."),
+    "K018": ("unknown person or group", "A waiver names a `match`, a `team` or a `role` of people.yaml, or `*` for everybody."),
+    "K019": ("id of the wrong form", "Ids are lower-case words with hyphens, such as `customer-names`."),
+    "K020": ("one id for two things", "Ids are unique over all files, because answers, waivers and receipts name rules by them."),
+    "K021": (
+        "circle",
+        "Two entries that set each other aside, or that are each other's broader type, leave nothing to decide by.",
+    ),
+    "K022": ("not a date", "Dates are written year-month-day: 2026-11-03. A period must not end before it starts."),
+    "K023": ("unknown word in a matrix cell", "A cell holds allow, conditional, review or deny; empty or unknown makes no rule."),
+    "K024": (
+        "matrix of the wrong form",
+        "The first column is `tool`; each row has as many cells as the first line, each row and column once.",
+    ),
+    "K025": (
+        "heading not found",
+        "`cites` names a heading of a file below guidance/, as file.md#heading-in-lower-case-with-hyphens.",
+    ),
+    "K026": (
+        "condition without conditions",
+        "A rule or cell says that there are conditions but none is given. Until one is, people are told to ask the policy owner.",
+    ),
+    "K027": (
+        "reaches nothing",
+        "No offering or data type has these facts today, so the rule has no effect yet. Often a typing error.",
+    ),
+    "K028": ("condition never used", "No rule, cell or waiver names this condition, so nobody will ever be told about it."),
+    "K029": (
+        "file not read",
+        "The file has no name that the policy knows, so nothing of it is used. docs/knowledge.md lists the names.",
+    ),
+    "K030": ("no data class", "A data type without a class or a broader type is reached only by rules that name it."),
+    "K031": (
+        "text missing in the policy's language",
+        "Another language's words are shown instead. Add the first language of policy.yaml.",
+    ),
+    "K032": ("unknown catalog id", "The shipped catalog has no such entry, so its names and words are not used here."),
+    "K033": ("no steps", "The incident playbook needs a numbered list: its lines become the steps that people are shown."),
+    "K034": (
+        "two things of one name",
+        "The same words mean two tools or two data types, so people will be asked which one they mean.",
+    ),
+    "K035": ("no owner", "Nobody is named who answers for the policy. Add `owner` to policy.yaml."),
+    "K036": ("not a number", "Digits only, such as 365."),
+    "K037": (
+        "conditions without effect",
+        "Only rules with the effect `condition` or `review` have conditions; these are never shown.",
+    ),
+    "K038": ("not a web address", "Addresses start with https:// (or http://)."),
+    "K039": ("file changed too fast", "The file changed while it was read. It is read again at the next look."),
+    "K040": ("tag not read", "YAML tags (`!!...`) are not needed: every value is read as the words that stand there."),
+}
+"""Code -> short name, explanation."""

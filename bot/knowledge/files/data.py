@@ -1,0 +1,78 @@
+"""data.yaml goes in; data classes, data types, transformations and definitions come out."""
+
+from __future__ import annotations
+
+import yaml
+
+from bot.knowledge.fields import Fields
+from bot.knowledge.raw import RawClass, RawDefinition, RawTransformation, RawType
+from bot.knowledge.sheet import Sheet
+from bot.policy.house import Definition
+from bot.policy.words import Citation
+
+TYPE_FIELDS = ["id", "label", "class", "is_a", "synonyms", "examples", "catalog", "detectors", "becomes", "facts"]
+CLASS_FIELDS = ["id", "label", "rank", "synonyms", "examples", "catalog", "detectors"]
+
+
+class ReadData:
+    """What data.yaml says."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.classes: tuple[RawClass, ...] = ()
+        self.types: tuple[RawType, ...] = ()
+        self.transformations: tuple[RawTransformation, ...] = ()
+        self.definitions: tuple[RawDefinition, ...] = ()
+        for document in sheet.documents():
+            fields = Fields(sheet, document, "data.yaml", ("classes", "types", "transformations", "definitions"))
+            self.classes += tuple(_data_class(sheet, node) for node in fields.entries("classes"))
+            self.types += tuple(_data_type(sheet, node) for node in fields.entries("types"))
+            self.transformations += tuple(_transformation(sheet, node) for node in fields.entries("transformations"))
+            self.definitions += tuple(_definition(sheet, node) for node in fields.entries("definitions"))
+
+
+def _data_class(sheet: Sheet, node: yaml.Node) -> RawClass:
+    fields = Fields(sheet, node, "a data class", CLASS_FIELDS, ("id",))
+    found = fields.id("id")
+    return RawClass(
+        found,
+        fields.texts("label") or {"": found.text},
+        fields.number("rank"),
+        fields.phrases("synonyms"),
+        fields.phrases("examples"),
+        fields.words("catalog"),
+        tuple(word.text for word in fields.words("detectors")),
+    )
+
+
+def _data_type(sheet: Sheet, node: yaml.Node) -> RawType:
+    fields = Fields(sheet, node, "a data type", TYPE_FIELDS, ("id",))
+    found = fields.id("id")
+    becomes = []
+    for key, value in fields.mapping("becomes"):
+        word = sheet.word(value, f"what `{key.text}` makes of it")
+        if word:
+            becomes.append((key, word))
+    return RawType(
+        found,
+        fields.texts("label") or {"": found.text},
+        fields.words("class"),
+        fields.words("is_a"),
+        fields.phrases("synonyms"),
+        fields.phrases("examples"),
+        fields.words("catalog"),
+        tuple(word.text for word in fields.words("detectors")),
+        tuple(becomes),
+        fields.facts("facts"),
+    )
+
+
+def _transformation(sheet: Sheet, node: yaml.Node) -> RawTransformation:
+    fields = Fields(sheet, node, "a transformation", ("id", "label", "synonyms"), ("id",))
+    found = fields.id("id")
+    return RawTransformation(found, fields.texts("label") or {"": found.text}, fields.phrases("synonyms"))
+
+
+def _definition(sheet: Sheet, node: yaml.Node) -> RawDefinition:
+    fields = Fields(sheet, node, "a definition", ("word", "text", "cites"), ("word", "text"))
+    at = Citation(sheet.file, fields.at.line, fields.at.column, sheet.line(fields.at.line).removeprefix("- "))
+    return RawDefinition(Definition(fields.text("word"), fields.text("text"), at), fields.word("cites"))

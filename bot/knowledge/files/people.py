@@ -1,0 +1,38 @@
+"""people.yaml goes in; who has which role, country and team comes out."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from bot.knowledge.fields import Fields, listed
+from bot.knowledge.sheet import Sheet, Word
+from bot.policy.house import Person
+
+FIELDS = ["match", "role", "country", "team", "language", "owner", "admin"]
+_MATCH = re.compile(r"(?:[UWS][A-Z0-9]{2,20}|@[^@\s]+\.[^@\s]+)\Z")
+
+
+def read_people(sheet: Sheet) -> tuple[tuple[Word, Person], ...]:
+    """A list of people, or a mapping with the list below ``people:``."""
+    return tuple(
+        _person(sheet, node) for document in sheet.documents() for node in listed(sheet, document, "people", "people.yaml")
+    )
+
+
+def _person(sheet: Sheet, node: yaml.Node) -> tuple[Word, Person]:
+    fields = Fields(sheet, node, "a person", FIELDS, ("match",))
+    match = fields.word("match") or fields.at._replace(text="")
+    if match.text and not _MATCH.match(match.text):
+        do = "use a Slack user id (U...), a user group id (S...) or a mail domain (@example.org, in quotes)"
+        sheet.fault("K019", match, f"`{match.text}` matches nobody", do)
+    return match, Person(
+        match.text,
+        fields.text("role").lower(),
+        fields.text("country").upper(),
+        fields.text("team").lower(),
+        fields.text("language").lower(),
+        fields.flag("owner"),
+        fields.flag("admin"),
+    )

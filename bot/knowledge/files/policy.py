@@ -1,0 +1,101 @@
+"""policy.yaml goes in; the organisation, its defaults and contacts come out."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+
+import yaml
+
+from bot.knowledge.fields import Fields, plain
+from bot.knowledge.raw import RawContact, RawPolicy
+from bot.knowledge.sheet import Sheet, Word
+from bot.policy.words import Slot, Verdict
+
+FIELDS = [
+    "organisation",
+    "sample",
+    "languages",
+    "owner",
+    "review_every_days",
+    "default",
+    "unlisted_tool",
+    "bare_brand",
+    "assumed",
+    "base_url",
+    "time_zone",
+    "reminder_channel",
+    "contacts",
+]
+SILENCE = {"uncovered": Verdict.UNCOVERED, "review": Verdict.REVIEW, "forbidden": Verdict.FORBIDDEN}
+CONTEXT = tuple(slot.value for slot in (Slot.REGION, Slot.FEATURE, Slot.PURPOSE, Slot.ROLE, Slot.COUNTRY))
+
+
+def read_policy(sheet: Sheet) -> RawPolicy | None:
+    """The one document of policy.yaml."""
+    documents = sheet.documents()
+    if not documents:
+        if not sheet.broken:
+            sheet.fault("K010", None, "policy.yaml says nothing", "begin with `organisation: ...`")
+        return None
+    fields = Fields(sheet, documents[0], "policy.yaml", FIELDS, ("organisation",))
+    policy = RawPolicy(fields.at)
+    policy.organisation = fields.text("organisation")
+    policy.sample = fields.flag("sample")
+    policy.languages = _languages(sheet, fields)
+    policy.owner = fields.text("owner")
+    if not policy.owner:
+        sheet.fault("K035", fields.at._replace(text=""), "no `owner` answers for the policy", "add `owner: ...`", "warning")
+    policy.review_every_days = fields.number("review_every_days", 365, least=1) or 365
+    policy.default = _silence(fields, "default")
+    policy.unlisted = _silence(fields, "unlisted_tool")
+    policy.bare_brand = fields.choice("bare_brand", ("ask", "listed"), "word for `bare_brand`") or "ask"
+    policy.assumed = _assumed(sheet, fields)
+    policy.base_url = fields.address("base_url")
+    policy.time_zone = _zone(sheet, fields)
+    policy.reminder_channel = fields.text("reminder_channel")
+    policy.contacts = tuple(_contact(sheet, entry) for entry in fields.entries("contacts"))
+    return policy
+
+
+def _languages(sheet: Sheet, fields: Fields) -> tuple[str, ...]:
+    found = fields.words("languages")
+    for word in found:
+        if not re.fullmatch(r"[a-z]{2}", word.text):
+            sheet.fault("K011", word, f"`{word.text}` is no language", "use two letters, such as en or nl")
+    return tuple(dict.fromkeys(word.text for word in found)) or ("en",)
+
+
+def _silence(fields: Fields, name: str) -> tuple[Verdict, Word] | None:
+    word = fields.word(name)
+    if word is None:
+        return None
+    text = fields.sheet.choice(word, SILENCE, f"word for `{name}`")
+    return (SILENCE[text], fields.key_of(name)) if text else None
+
+
+def _assumed(sheet: Sheet, fields: Fields) -> dict[str, str]:
+    found = {}
+    for key, value in fields.mapping("assumed"):
+        slot = sheet.choice(key, CONTEXT, "part of a question")
+        word = sheet.word(value, f"`{key.text}`")
+        if slot and word:
+            found[slot] = plain(word.text)
+    return found
+
+
+def _zone(sheet: Sheet, fields: Fields) -> str:
+    word = fields.word("time_zone")
+    if word is None:
+        return "UTC"
+    try:
+        zoneinfo.ZoneInfo(word.text)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        sheet.fault("K011", word, f"unknown time zone `{word.text}`", "use a name such as Europe/Amsterdam")
+        return "UTC"
+    return word.text
+
+
+def _contact(sheet: Sheet, node: yaml.Node) -> RawContact:
+    fields = Fields(sheet, node, "a contact", ("id", "name", "how", "channel"), ("id", "name"))
+    return RawContact(fields.id("id").text, fields.text("name"), fields.text("how"), fields.text("channel"))

@@ -1,0 +1,119 @@
+"""A file below tools/ goes in; its tools, groups and offerings come out."""
+
+from __future__ import annotations
+
+import yaml
+
+from bot.knowledge.faults import did_you_mean, one_of
+from bot.knowledge.fields import Fields, plain
+from bot.knowledge.raw import Facts, RawOffering, RawTool
+from bot.knowledge.sheet import Sheet, Word
+
+TOOL_FIELDS = [
+    "id",
+    "label",
+    "vendor",
+    "synonyms",
+    "catalog",
+    "group",
+    "banned",
+    "covers",
+    "owner",
+    "review_by",
+    "offerings",
+    "facts",
+    "evidence",
+    "get_it",
+]
+OFFERING_FIELDS = ["id", "label", "synonyms", "plan", "account", "hosting", "facts", "evidence", "get_it"]
+EVIDENCE_FIELDS = ("date", "review_by", "link", "by", "note")
+ACCOUNTS = ("company", "personal")
+HOSTING = ("vendor", "managed_cloud", "self_hosted", "device")
+COVERS = ("plan", "account", "hosting", "family", "vendor", "tool", "any")
+
+
+def read_tools(sheet: Sheet) -> tuple[RawTool, ...]:
+    """Every document: one tool, or several below ``tools:``, or a plain list of tools."""
+    found: list[RawTool] = []
+    for document in sheet.documents():
+        nodes = [document]
+        if isinstance(document, yaml.SequenceNode):
+            nodes = list(document.value)
+        elif isinstance(document, yaml.MappingNode) and [key.value for key, _ in document.value] == ["tools"]:
+            nodes = Fields(sheet, document, "a tools file", ("tools",)).entries("tools")
+        found += [_tool(sheet, node) for node in nodes]
+    return tuple(found)
+
+
+def _tool(sheet: Sheet, node: yaml.Node) -> RawTool:
+    fields = Fields(sheet, node, "a tool", TOOL_FIELDS, ("id",))
+    found = fields.id("id")
+    label = fields.texts("label") or {"": found.text}
+    facts = _facts(sheet, fields)
+    tool = RawTool(
+        found,
+        label,
+        fields.text("vendor").lower(),
+        fields.phrases("synonyms"),
+        fields.words("catalog"),
+        group=fields.flag("group"),
+        banned=fields.flag("banned"),
+        covers=_covers(sheet, fields),
+        owner=fields.text("owner"),
+        review_by=fields.day("review_by"),
+    )
+    if tool.covers and not tool.group:
+        sheet.fault("K009", fields.key_of("covers"), "`covers` is only for groups", "add `group: true`, or delete `covers`")
+    get_it = fields.texts("get_it")
+    tool.offerings = tuple(_offering(sheet, entry, facts, get_it) for entry in fields.entries("offerings"))
+    if not tool.offerings:
+        tool.offerings = (RawOffering("any", found, label, facts=facts, get_it=get_it),)
+    return tool
+
+
+def _offering(sheet: Sheet, node: yaml.Node, tool_facts: Facts, tool_get_it: dict[str, str]) -> RawOffering:
+    fields = Fields(sheet, node, "an offering", OFFERING_FIELDS, ("id",))
+    found = fields.id("id")
+    if "/" in found.text:
+        do = f"write only the part after the slash: `{found.text.rsplit('/', 1)[1]}`"
+        sheet.fault("K019", found, f"the id `{found.text}` names its tool", do)
+    return RawOffering(
+        found.text,
+        found,
+        fields.texts("label"),
+        fields.phrases("synonyms"),
+        tuple(plain(word.text) for word in fields.words("plan")),
+        fields.choice("account", ACCOUNTS, "account") or "",
+        fields.choice("hosting", HOSTING, "hosting") or "",
+        {**tool_facts, **_facts(sheet, fields)},
+        fields.texts("get_it") or tool_get_it,
+    )
+
+
+def _facts(sheet: Sheet, fields: Fields) -> Facts:
+    """Facts and governance evidence in one: a record counts as ``yes``, its dates as ``NAME.date`` and ``NAME.review_by``."""
+    found = fields.facts("facts")
+    for key, value in fields.mapping("evidence"):
+        name = key.text.lower()
+        if not isinstance(value, yaml.MappingNode):
+            word = sheet.word(value, f"the evidence `{key.text}`")
+            found[name] = plain(word.text) if word else ""
+            continue
+        record = Fields(sheet, value, f"the evidence `{key.text}`", EVIDENCE_FIELDS, ("date", "review_by"))
+        found[name] = "yes"
+        for part in ("date", "review_by"):
+            if day := record.day(part):
+                found[f"{name}.{part}"] = day.isoformat()
+        if record.has("link"):
+            found[f"{name}.link"] = record.address("link")
+    return found
+
+
+def _covers(sheet: Sheet, fields: Fields) -> tuple[tuple[Word, tuple[Word, ...]], ...]:
+    found = []
+    for key, value in fields.mapping("covers"):
+        if key.text not in COVERS:
+            sheet.fault("K009", key, f"unknown field `{key.text}` in `covers`", did_you_mean(key.text, COVERS, one_of(COVERS)))
+            continue
+        found.append((key, sheet.words(value, f"`{key.text}`")))
+    return tuple(found)

@@ -1,0 +1,91 @@
+"""An index goes in; offerings, data classes and data types come out, broader types followed to their ends."""
+
+from __future__ import annotations
+
+from bot.knowledge.circles import note_circles
+from bot.knowledge.index import Index
+from bot.knowledge.select import Selectors
+from bot.knowledge.sheet import Word
+from bot.policy.words import Citation, DataClass, DataType, Offering
+
+
+def join_offerings(index: Index) -> dict[str, Offering]:
+    """Offerings by id; the tool's owner and review date are facts of each."""
+    found = {}
+    for key, (tool, offering) in index.offerings.items():
+        facts = dict(offering.facts)
+        if tool.review_by:
+            facts.setdefault("review_by", tool.review_by.isoformat())
+        if tool.owner:
+            facts.setdefault("owner", tool.owner.lower())
+        plan = offering.plans[0] if offering.plans else ""
+        found[key] = Offering(key, tool.id.text, tool.vendor, plan, offering.account, offering.hosting, facts, offering.at.at)
+    return found
+
+
+def join_classes(index: Index) -> dict[str, DataClass]:
+    """Data classes by id."""
+    return {key: DataClass(key, raw.rank, raw.id.at) for key, raw in index.classes.items()}
+
+
+def join_types(index: Index, select: Selectors) -> dict[str, DataType]:
+    """Data types by id. A type without a class of its own has those of its broader types."""
+    broader = {key: tuple(word for word in raw.is_a if _is_type(index, word)) for key, raw in index.types.items()}
+    note_circles(index, broader, "is_a", "delete one of them; a broader type must not come back to the narrower one")
+    found = {}
+    for key, raw in index.types.items():
+        is_a = _closed(key, broader)
+        classes = tuple(word.text for word in raw.classes if select.is_class(word))
+        if not raw.classes:
+            classes = tuple(dict.fromkeys(word.text for name in is_a for word in index.types[name].classes))
+            if not classes and "data" not in index.gaps:
+                do = "add `class: ...`, or the broader type with `is_a: [...]`"
+                index.fault("K030", raw.id, f"the data type `{key}` has no class", do, "warning")
+        at = Citation(raw.id.file, raw.id.line, raw.id.column, raw.id.text)
+        found[key] = DataType(key, classes, is_a, _becomes(index, key), dict(raw.facts), at)
+    return found
+
+
+def _is_type(index: Index, word: Word) -> bool:
+    if word.text in index.classes:
+        what = f"`{word.text}` is a data class, not a data type"
+        index.fault("K012", word, what, "`is_a` names a data type; a class belongs in `class`")
+    elif word.text not in index.types:
+        index.unknown("K012", word, index.types)
+    return word.text in index.types
+
+
+def _closed(key: str, broader: dict[str, tuple[Word, ...]]) -> tuple[str, ...]:
+    """All broader types, near ones first, without the type itself."""
+    found: dict[str, None] = {}
+    waiting = [word.text for word in broader.get(key, ())]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found and name != key:
+            found[name] = None
+            waiting += [word.text for word in broader.get(name, ())]
+    return tuple(found)
+
+
+def _becomes(index: Index, key: str) -> dict[str, str]:
+    found = {}
+    for transformation, target in index.types[key].becomes:
+        if transformation.text not in index.transformations:
+            index.unknown("K016", transformation, index.transformations)
+        elif index.is_data(target):
+            found[transformation.text] = target.text
+    return found
+
+
+def warn_of_namesakes(index: Index) -> None:
+    """One name for two tools, or for two kinds of data: people will be asked which they mean."""
+    names: dict[tuple[str, str], str] = {}
+    things = [("tool", tool.id, (*tool.label.values(), *tool.synonyms)) for tool in index.tools.values()]
+    for kind in index.kinds:
+        things.append(("data type", kind.id, (*kind.label.values(), *kind.synonyms)))
+    for what, word, words in things:
+        for name in {each.casefold() for each in words}:
+            first = names.setdefault((what, name), word.text)
+            if first != word.text:
+                do = "give one of them another name, unless you want people to be asked"
+                index.fault("K034", word, f"`{name}` means the {what}s `{first}` and `{word.text}`", do, "warning")

@@ -1,0 +1,80 @@
+"""An index goes in; the organisation, guidance, definitions, vendors, people and tests come out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.knowledge.index import Index
+from bot.policy.house import AnnouncedChange, Contact, Definition, Organisation, Passage, Person, PolicyTest, Vendor
+
+
+def join_organisation(index: Index) -> Organisation:
+    """policy.yaml without the rules."""
+    raw = index.policy
+    return Organisation(
+        raw.organisation,
+        raw.languages,
+        raw.sample,
+        tuple(Contact(each.id, each.name, each.how, each.channel) for each in raw.contacts),
+        raw.owner,
+        raw.review_every_days,
+        raw.base_url,
+        raw.bare_brand,
+        raw.time_zone,
+        raw.reminder_channel,
+    )
+
+
+def join_passages(index: Index) -> tuple[Passage, ...]:
+    """All headed parts of the guidance, by file."""
+    return tuple(passage for part in index.parts for passage in part.passages)
+
+
+def join_definitions(index: Index) -> tuple[Definition, ...]:
+    """Words that the policy defines; one that cites guidance stands where it leads to."""
+    found = []
+    for part in index.parts:
+        for raw in part.definitions:
+            cited = index.cited(raw.cites)
+            found.append(replace(raw.definition, at=cited) if cited else raw.definition)
+    return tuple(found)
+
+
+def join_vendors(index: Index) -> tuple[Vendor, ...]:
+    """Vendors with what they have announced."""
+    return tuple(
+        Vendor(
+            key,
+            raw.name,
+            raw.terms,
+            raw.contract_until,
+            raw.notice_days,
+            tuple(
+                AnnouncedChange(
+                    change.id.text,
+                    key,
+                    change.title,
+                    change.effective,
+                    tuple(word.text for word in change.tools),
+                    change.needed,
+                    change.owner or index.policy.owner,
+                    change.url,
+                    change.id.at,
+                )
+                for change in raw.changes
+                if change.effective
+            ),
+            raw.id.at,
+        )
+        for key, raw in index.vendors.items()
+    )
+
+
+def join_people(index: Index) -> tuple[Person, ...]:
+    """Who has which role."""
+    return tuple(person for part in index.parts for _, person in part.people)
+
+
+def join_tests(index: Index) -> tuple[PolicyTest, ...]:
+    """Questions with the rulings that the owner expects."""
+    return tuple(raw.test for part in index.parts for raw in part.tests)

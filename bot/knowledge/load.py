@@ -1,0 +1,133 @@
+"""A knowledge folder goes in; one frozen ``Knowledge``, or all faults of all its files at once, come out."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.knowledge.checks import check_catalog, check_rest, missing_files
+from bot.knowledge.faults import Fault, KnowledgeError, in_order
+from bot.knowledge.index import Index
+from bot.knowledge.join_data import join_classes, join_offerings, join_types, warn_of_namesakes
+from bot.knowledge.join_rest import join_definitions, join_organisation, join_passages, join_people, join_tests, join_vendors
+from bot.knowledge.join_rules import JoinRules
+from bot.knowledge.parse import kind_of, parse, unreadable
+from bot.knowledge.raw import Part
+from bot.knowledge.select import Selectors
+from bot.knowledge.vocabulary import join_labels, join_vocabulary
+from bot.policy.house import Knowledge
+from bot.policy.words import Citation, Policy, Slot, Verdict
+from bot.policy.world import Catalog
+
+ReadBytes = Callable[[Path], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of a folder. ``knowledge`` is None where there is a fault; warnings do not keep it from being used."""
+
+    knowledge: Knowledge | None
+    faults: tuple[Fault, ...] = ()
+    files: int = 0
+    """How many files were read."""
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        return tuple(fault for fault in self.faults if fault.severity == "warning")
+
+    def or_raise(self) -> Knowledge:
+        """The knowledge; raises ``KnowledgeError`` with all faults where there is none."""
+        if self.knowledge is None:
+            raise KnowledgeError([fault for fault in self.faults if fault.severity == "fault"])
+        return self.knowledge
+
+
+def load(folder: Path, catalog: Catalog | None = None) -> Loaded:
+    """Read all files below ``folder``. With a catalog, ids of the catalog are looked up as well."""
+    files = files_of(folder)
+    if isinstance(files, Fault):
+        return Loaded(None, (files,))
+    parts = [read_part(folder, path, Path.read_bytes) for path in files if kind_of(path)]
+    return join(parts, [path for path in files if not kind_of(path)], catalog)
+
+
+def files_of(folder: Path) -> list[str] | Fault:
+    """Paths below the folder with forward slashes, sorted; hidden files and folders are left out."""
+
+    def stop(error: OSError) -> None:
+        raise error
+
+    found: list[str] = []
+    try:
+        for top, folders, names in os.walk(folder, onerror=stop):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            found += [Path(top, name).relative_to(folder).as_posix() for name in names if not name.startswith(".")]
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        do = "give the folder that holds policy.yaml"
+        return Fault("K001", "fault", Citation("", 0), f"the knowledge folder `{folder}` cannot be read: {why}", do)
+    return sorted(found)
+
+
+def read_part(folder: Path, path: str, read_bytes: ReadBytes) -> Part:
+    """One file's part; a file that the system does not give is a part with a fault."""
+    try:
+        return parse(path, read_bytes(folder / path))
+    except OSError as error:
+        return unreadable(path, error.strerror or type(error).__name__)
+
+
+def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | None = None) -> Loaded:
+    """All parts -> knowledge or faults. ``unread``: paths of files that no kind knows."""
+    index = Index(parts)
+    select = Selectors(index)
+    types = join_types(index, select)
+    rules = JoinRules(index, select, types)
+    missing_files(index, unread)
+    check_rest(index)
+    warn_of_namesakes(index)
+    if catalog:
+        check_catalog(index, catalog)
+    version = version_of(parts)
+    default, unlisted = index.policy.default, index.policy.unlisted
+    nowhere = Citation("policy.yaml", 1)
+    policy = Policy(
+        join_offerings(index),
+        types,
+        join_classes(index),
+        rules.rules,
+        rules.conditions,
+        rules.waivers,
+        default[0] if default else Verdict.UNCOVERED,
+        default[1].at if default else nowhere,
+        unlisted[0] if unlisted else Verdict.UNCOVERED,
+        unlisted[1].at if unlisted else nowhere,
+        {Slot(slot): value for slot, value in index.policy.assumed.items()},
+        version,
+    )
+    knowledge = Knowledge(
+        policy,
+        join_vocabulary(index, rules.conditions),
+        join_organisation(index),
+        join_passages(index),
+        join_definitions(index),
+        join_vendors(index),
+        join_people(index),
+        join_tests(index),
+        join_labels(index, rules.conditions),
+        version,
+    )
+    faults = in_order([*(fault for part in parts for fault in part.faults), *index.faults])
+    is_faulty = any(fault.severity == "fault" for fault in faults)
+    return Loaded(None if is_faulty else knowledge, faults, len(parts))
+
+
+def version_of(parts: Sequence[Part]) -> str:
+    """A short hash of all files' names and contents: equal for equal files, wherever they stand."""
+    whole = hashlib.sha256()
+    for part in sorted(parts, key=lambda part: part.file):
+        whole.update(f"{part.file}\0{part.digest}\n".encode())
+    return whole.hexdigest()[:12]

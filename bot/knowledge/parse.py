@@ -1,0 +1,99 @@
+"""A path and its bytes go in, what that one file says comes out as a ``Part``. No other file is looked at."""
+
+from __future__ import annotations
+
+import hashlib
+from fnmatch import fnmatchcase
+
+from bot.knowledge.files.conditions import read_conditions
+from bot.knowledge.files.data import ReadData
+from bot.knowledge.files.guidance import read_guidance
+from bot.knowledge.files.matrix import ReadMatrix
+from bot.knowledge.files.people import read_people
+from bot.knowledge.files.policy import read_policy
+from bot.knowledge.files.rules import read_rules, read_waivers
+from bot.knowledge.files.tests import read_tests
+from bot.knowledge.files.tools import read_tools
+from bot.knowledge.files.vendors import read_vendors
+from bot.knowledge.raw import Part
+from bot.knowledge.sheet import Sheet
+
+KINDS: dict[str, str] = {
+    "policy.yaml": "policy",
+    "data.yaml": "data",
+    "tools/*.yaml": "tools",
+    "rules.yaml": "rules",
+    "rules/*.yaml": "rules",
+    "matrix.csv": "matrix",
+    "conditions.yaml": "conditions",
+    "waivers.yaml": "waivers",
+    "people.yaml": "people",
+    "guidance/*.md": "guidance",
+    "vendors/*.yaml": "vendors",
+    "tests.yaml": "tests",
+}
+"""Path below the knowledge folder (``*`` reaches folders below as well) -> kind of file."""
+
+MAX_BYTES = 8_000_000
+
+
+def kind_of(path: str) -> str:
+    """The kind of a file, empty where its name is none that a policy knows."""
+    return next((kind for pattern, kind in KINDS.items() if fnmatchcase(path, pattern)), "")
+
+
+def parse(path: str, content: bytes) -> Part:
+    """``path`` is below the knowledge folder, with forward slashes."""
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        if len(content) > MAX_BYTES:
+            return _unread(path, digest, f"the file has {len(content)} bytes", f"split it; {MAX_BYTES} is the most")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].count(b"\n") + 1
+        return _unread(path, digest, f"not UTF-8 text (line {before})", "save the file as UTF-8")
+    sheet = Sheet(path, text)
+    part = Part(path, digest)
+    _fill(part, sheet, kind_of(path))
+    part.faults, part.broken = tuple(sheet.faults), sheet.broken
+    return part
+
+
+def unreadable(path: str, why: str) -> Part:
+    """A file that the system would not give."""
+    return _unread(path, "", f"cannot be read: {why}", "give the bot's user the right to read it")
+
+
+def _unread(path: str, digest: str, what: str, do: str) -> Part:
+    sheet = Sheet(path, "")
+    sheet.fault("K003", None, what, do)
+    return Part(path, digest, tuple(sheet.faults), broken=True)
+
+
+def _fill(part: Part, sheet: Sheet, kind: str) -> None:
+    match kind:
+        case "policy":
+            part.policy = read_policy(sheet)
+        case "data":
+            data = ReadData(sheet)
+            part.classes, part.types = data.classes, data.types
+            part.transformations, part.definitions = data.transformations, data.definitions
+        case "tools":
+            part.tools = read_tools(sheet)
+        case "rules":
+            part.rules = read_rules(sheet)
+        case "matrix":
+            matrix = ReadMatrix(sheet)
+            part.rows, part.columns, part.cells = matrix.rows, matrix.columns, matrix.cells
+        case "conditions":
+            part.conditions = read_conditions(sheet)
+        case "waivers":
+            part.waivers = read_waivers(sheet)
+        case "people":
+            part.people = read_people(sheet)
+        case "guidance":
+            part.passages = read_guidance(sheet)
+        case "vendors":
+            part.vendors = read_vendors(sheet)
+        case "tests":
+            part.tests = read_tests(sheet)

@@ -1,0 +1,232 @@
+"""What one file says, not yet joined with other files: words with their places, ids not looked up.
+
+These values stay inside the knowledge room; they are kept per file, so that an edit of one file reads that file only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.knowledge.faults import Fault
+from bot.knowledge.sheet import Word
+from bot.policy.house import Definition, Passage, Person, PolicyTest
+from bot.policy.words import Effect, Texts, Verdict, When
+
+RawTexts = Texts
+"""Language -> words; the key ``""`` stands for the policy's first language, which only policy.yaml tells."""
+
+Facts = dict[str, str]
+
+
+@dataclass(slots=True)
+class Selector:
+    """Which tools or which data: everything, ids, or facts. ``facts`` are all needed, each with any of its values."""
+
+    at: Word
+    everything: bool = False
+    ids: tuple[Word, ...] = ()
+    facts: tuple[tuple[Word, tuple[Word, ...]], ...] = ()
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for selectors that reach the same."""
+        return (
+            self.everything,
+            tuple(word.text for word in self.ids),
+            tuple((name.text, tuple(value.text for value in values)) for name, values in self.facts),
+        )
+
+
+@dataclass(slots=True)
+class RawContact:
+    id: str
+    name: str
+    how: str
+    channel: str
+
+
+@dataclass(slots=True)
+class RawPolicy:
+    at: Word
+    organisation: str = ""
+    sample: bool = False
+    languages: tuple[str, ...] = ("en",)
+    owner: str = ""
+    review_every_days: int = 365
+    default: tuple[Verdict, Word] | None = None
+    unlisted: tuple[Verdict, Word] | None = None
+    bare_brand: str = "ask"
+    assumed: dict[str, str] = field(default_factory=dict)
+    base_url: str = ""
+    time_zone: str = "UTC"
+    reminder_channel: str = ""
+    contacts: tuple[RawContact, ...] = ()
+
+
+@dataclass(slots=True)
+class RawClass:
+    id: Word
+    label: RawTexts
+    rank: int | None = None
+    synonyms: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    catalog: tuple[Word, ...] = ()
+    detectors: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class RawType:
+    id: Word
+    label: RawTexts
+    classes: tuple[Word, ...] = ()
+    is_a: tuple[Word, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    catalog: tuple[Word, ...] = ()
+    detectors: tuple[str, ...] = ()
+    becomes: tuple[tuple[Word, Word], ...] = ()
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class RawTransformation:
+    id: Word
+    label: RawTexts
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class RawDefinition:
+    definition: Definition
+    cites: Word | None = None
+
+
+@dataclass(slots=True)
+class RawOffering:
+    id: str
+    at: Word
+    label: RawTexts
+    synonyms: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    account: str = ""
+    hosting: str = ""
+    facts: Facts = field(default_factory=dict)
+    get_it: RawTexts = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class RawTool:
+    id: Word
+    label: RawTexts
+    vendor: str = ""
+    synonyms: tuple[str, ...] = ()
+    catalog: tuple[Word, ...] = ()
+    group: bool = False
+    banned: bool = False
+    covers: tuple[tuple[Word, tuple[Word, ...]], ...] = ()
+    owner: str = ""
+    review_by: date | None = None
+    offerings: tuple[RawOffering, ...] = ()
+
+
+@dataclass(slots=True)
+class RawRule:
+    """A rule of rules.yaml, or a waiver's rule. ``quote`` is the line's own words."""
+
+    id: Word
+    quote: str
+    tools: Selector | None
+    data: Selector | None
+    effect: Effect | None
+    conditions: tuple[Word, ...] = ()
+    sets_aside: tuple[Word, ...] = ()
+    where: dict[str, frozenset[str]] = field(default_factory=dict)
+    because: RawTexts = field(default_factory=dict)
+    cites: Word | None = None
+    owner: str = ""
+    review_by: date | None = None
+
+
+@dataclass(slots=True)
+class RawWaiver:
+    rule: RawRule
+    who: tuple[Word, ...]
+    since: date | None
+    until: date | None
+    approved_by: str = ""
+
+
+@dataclass(slots=True)
+class RawCell:
+    row: Word
+    column: Word
+    effect: Effect
+    at: Word
+
+
+@dataclass(slots=True)
+class RawCondition:
+    id: Word
+    text: RawTexts
+    when: When = When.BEFORE
+    asker_may_state: bool = True
+    says_met: tuple[str, ...] = ()
+    says_unmet: tuple[str, ...] = ()
+    cells: tuple[Selector, Selector] | None = None
+    general: bool = False
+    tools: Selector | None = None
+    data: Selector | None = None
+
+
+@dataclass(slots=True)
+class RawChange:
+    id: Word
+    title: str
+    effective: date | None
+    tools: tuple[Word, ...] = ()
+    needed: str = ""
+    owner: str = ""
+    url: str = ""
+
+
+@dataclass(slots=True)
+class RawVendor:
+    id: Word
+    name: str
+    terms: dict[str, str] = field(default_factory=dict)
+    contract_until: date | None = None
+    notice_days: int | None = None
+    changes: tuple[RawChange, ...] = ()
+
+
+@dataclass(slots=True)
+class RawTest:
+    test: PolicyTest
+    conditions: tuple[Word, ...] = ()
+
+
+@dataclass(slots=True)
+class Part:
+    """All that one file says."""
+
+    file: str
+    digest: str
+    faults: tuple[Fault, ...] = ()
+    broken: bool = False
+    policy: RawPolicy | None = None
+    classes: tuple[RawClass, ...] = ()
+    types: tuple[RawType, ...] = ()
+    transformations: tuple[RawTransformation, ...] = ()
+    definitions: tuple[RawDefinition, ...] = ()
+    tools: tuple[RawTool, ...] = ()
+    rules: tuple[RawRule, ...] = ()
+    rows: tuple[Word, ...] = ()
+    columns: tuple[Word, ...] = ()
+    cells: tuple[RawCell, ...] = ()
+    conditions: tuple[RawCondition, ...] = ()
+    waivers: tuple[RawWaiver, ...] = ()
+    people: tuple[tuple[Word, Person], ...] = ()
+    passages: tuple[Passage, ...] = ()
+    vendors: tuple[RawVendor, ...] = ()
+    tests: tuple[RawTest, ...] = ()
