@@ -9,7 +9,7 @@ from bot.saying import labels
 from bot.saying.words import Words, opening, shorten
 
 ASK_SHAPE = "?"
-STRICTEST = "strictest"
+STRICTEST = ""
 """The value of the choice "I don't know": the strictest of the open cases is then taken."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.policy.house import Knowledge
-from bot.policy.label import label_of, strictest_label
+from bot.policy.label import ASK, label_of, strictest_label
 from bot.policy.talk import Answer, Intent, Reading, Ruled
 from bot.policy.words import STRICTNESS, AskBack, Ruling, Slot, Verdict
 from bot.saying import asking, labels, reasons, ruling, tables, talk
@@ -37,12 +37,13 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
     intent = ruled.item.intent
     if intent is Intent.INCIDENT:
         return talk.incident(ruled, knowledge, words)
-    if ruled.ruling is None:
-        return tables.which_tool(ruled, knowledge, words, today) if ruled.tools else talk.undecided(ruled, knowledge, words)
-    if ruled.ruling.ask_back is not None:
-        return _question_back(ruled, ruled.ruling.ask_back, knowledge, words)
+    ask = tables.open_question(ruled) if intent is Intent.WHICH_TOOL and ruled.tools else ruled.ruling and ruled.ruling.ask_back
+    if ask:
+        return _question_back(ruled, ask, knowledge, words)
     if intent is Intent.WHICH_TOOL and ruled.tools:
         return tables.which_tool(ruled, knowledge, words, today)
+    if ruled.ruling is None:
+        return talk.undecided(ruled, knowledge, words)
     answer = _ruled(ruled, ruled.ruling, knowledge, words, today)
     if len(ruled.ruling.per_tool) > 1:
         return tables.compare(answer, ruled, ruled.ruling, knowledge, words)
@@ -89,6 +90,7 @@ def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Word
     unread = tuple(words("note.unread", unread=f"“{shorten(one, 60)}”") for one in ruled.item.unread[:2])
     return replace(
         blank(ruled.item.intent, words),
+        label=ASK,
         shape=asking.ASK_SHAPE,
         word=words("word.ask"),
         sentence=asking.ask_sentence(ask, words),
@@ -102,7 +104,7 @@ def _finish(answer: Answer, ruled: Ruled, words: Words, receipt: str, knowledge:
     version = (ruled.ruling.version if ruled.ruling else "") or knowledge.version
     return replace(
         answer,
-        label=label_of(ruled),
+        label=answer.label or label_of(ruled.item.intent, ruled.ruling),
         read_as=ruled.item.read_as,
         receipt=receipt,
         version=version,

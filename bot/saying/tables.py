@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from bot.policy.house import Knowledge
+from bot.policy.label import label_of
 from bot.policy.talk import Answer, Ruled, ToolLine
-from bot.policy.words import Ruling, Stated, ToolRuling, Verdict
+from bot.policy.words import AskBack, Ruling, Stated, ToolRuling, Verdict
 from bot.saying import labels
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.blank import blank
@@ -20,25 +21,37 @@ NAMED = 3
 LONGEST_CONDITION = 90
 
 
+def open_question(ruled: Ruled) -> AskBack | None:
+    """The question that must come before a table: only where no tool is settled as usable and something is open."""
+    usable = (Verdict.ALLOWED, Verdict.CONDITIONAL)
+    if any(one.ask_back is None and one.verdict in usable for one in ruled.tools):
+        return None
+    open_ones = [one.ask_back for one in ruled.tools if one.ask_back is not None]
+    if not open_ones:
+        return None
+    return (ruled.ruling.ask_back if ruled.ruling else None) or open_ones[0]
+
+
 def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
     """Every offering with its verdict; the sentence names the best ones."""
+    settled = [one for one in ruled.tools if one.ask_back is None] or list(ruled.tools)
+    ruling = min(settled, key=lambda one: list(Verdict).index(one.verdict))
+    best = ruling.verdict
     lines = tuple(dict.fromkeys(_line(one, _offering(one, knowledge, words), words) for one in ruled.tools))
-    data = labels.data_names(ruled.item.question.data, knowledge, words)
-    best = min(lines, key=lambda line: list(Verdict).index(line.verdict)).verdict
-    names = [line.label for line in lines if line.verdict is best]
+    data = labels.data_names(ruled.item.question.data, knowledge, words) or words("data.any")
+    names = [line.label for line in lines if line.verdict is best and line.shape != ASK_SHAPE]
     shown = names if len(names) <= NAMED else [*names[:NAMED], words("list.more", count=str(len(names) - NAMED))]
     values = {"data": data, "tools": words.join(shown)}
-    key = f"which.{best.value}" + ("" if data else ".any_data")
     made = blank(ruled.item.intent, words)
-    ruling = next(one for one in ruled.tools if one.verdict is best)
     case = Case(ruled.item, ruling, knowledge, words)
     more = words("caption.more_tools", count=str(max(0, len(lines) - TOOLS_SHOWN)))
     return replace(
         made,
+        label=label_of(ruled.item.intent, ruling),
         verdict=best.value,
         shape=SHAPES[best],
         word=words(f"word.{best.value}"),
-        sentence=opening(words(key, **values)),
+        sentence=opening(words(f"which.{best.value}", **values)),
         checklist=general_duties(case),
         tools=lines,
         contact=(labels.who_decides(knowledge) or words("contact.nobody")) if best in (Verdict.UNCOVERED, Verdict.REVIEW) else "",

@@ -23,6 +23,8 @@ OPTION_VALUE = 150
 MOST_BUTTONS = 5
 MOST_OPTIONS = 40
 TOOLS_SHOWN = 8
+NO_VALUE = "-"
+"""Stands for an empty value, which Slack does not take in a button."""
 BOXES = {Stated.MET: "☑", Stated.UNMET: "☒", Stated.OPEN: "☐"}
 CHOOSE, CORRECT, OWNER, USEFUL, NOT_USEFUL = "mayi_choose", "mayi_correct", "mayi_owner", "mayi_useful", "mayi_not_useful"
 ENGLISH = {
@@ -206,8 +208,8 @@ def _plain(text: str, limit: int) -> Block:
 
 
 def _button(label: str, action: str, value: str) -> Block:
-    return {"type": "button", "action_id": action, "text": _plain(label, BUTTON_TEXT), "value": value or "-"}
+    return {"type": "button", "action_id": action, "text": _plain(label, BUTTON_TEXT), "value": value or NO_VALUE}
 
 
 def _option(choice: Choice) -> Block:
-    return {"text": _plain(choice.label, BUTTON_TEXT), "value": choice.value or "-"}
+    return {"text": _plain(choice.label, BUTTON_TEXT), "value": choice.value or NO_VALUE}

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack.blocks import NO_VALUE
 from bot.slack.doors import Doors
 from bot.slack.marks import Mark, from_block_id
 from bot.slack.post import BROKEN_LINE, TIMEOUT_SECONDS
@@ -44,6 +45,7 @@ def read_click(body: dict[str, Any]) -> Click:
     container = body.get("container", {})
     channel = body.get("channel", {}).get("id") or container.get("channel_id", "")
     message = body.get("message", {})
+    value = action.get("value") or (action.get("selected_option") or {}).get("value", "")
     message_ts = message.get("ts") or container.get("message_ts", "")
     kind = "dm" if channel.startswith("D") else "group" if channel.startswith("G") else "channel"
     return Click(
@@ -55,7 +57,7 @@ def read_click(body: dict[str, Any]) -> Click:
         message_ts=message_ts,
         thread_ts=message.get("thread_ts") or container.get("thread_ts") or message_ts,
         action_ts=action.get("action_ts", ""),
-        value=action.get("value") or (action.get("selected_option") or {}).get("value", ""),
+        value="" if value == NO_VALUE else value,
         trigger_id=body.get("trigger_id", ""),
         response_url=body.get("response_url", ""),
     )
