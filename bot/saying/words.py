@@ -33,7 +33,7 @@ def load_catalog_of(language: str) -> dict[str, str]:
     return {str(entry.id): str(entry.string) for entry in catalog if entry.id and entry.string and not entry.fuzzy}
 
 
-def phrase(language: str, key: str, **values: str) -> str:
+def phrase(language: str, key: str, /, **values: str) -> str:
     """The words of one key in a language, English where that language has no catalog.
 
     Raises SayingError where the key, or a value that its words need, is missing.
@@ -55,7 +55,7 @@ class Words:
     language: str
     policy_language: str
 
-    def __call__(self, key: str, **values: str) -> str:
+    def __call__(self, key: str, /, **values: str) -> str:
         return phrase(self.language, key, **values)
 
     def pick(self, texts: Texts) -> str:

@@ -12,7 +12,7 @@ from bot.policy.talk import Incoming
 class Texts(Protocol):
     """Words for people: language and key of the message catalogs, and the values that the words need."""
 
-    def __call__(self, language: str, key: str, **values: str) -> str: ...
+    def __call__(self, language: str, key: str, /, **values: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

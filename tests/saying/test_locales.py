@@ -1,0 +1,93 @@
+"""The message catalogs: every language has every sentence, with the same values in it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+import bot.saying
+from bot.saying.words import LOCALES, SayingError, languages, load_catalog_of, phrase, shorten, words_for
+
+LANGUAGES = ("de", "en", "es", "fr", "nl")
+KEYS = sorted(load_catalog_of("en"))
+
+
+def values_in(words: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(words) if name}
+
+
+def test_the_five_languages_have_a_catalog() -> None:
+    assert languages() == LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_entry_is_missing_fuzzy_empty_or_unknown(language: str) -> None:
+    with (LOCALES / f"{language}.po").open("rb") as file:
+        entries = {str(entry.id): entry for entry in read_po(file, locale=language) if entry.id}
+    assert sorted(entries) == KEYS
+    assert [key for key, entry in entries.items() if entry.fuzzy or not str(entry.string).strip()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_translation_has_the_values_of_the_english_sentence(language: str) -> None:
+    english, theirs = load_catalog_of("en"), load_catalog_of(language)
+    wrong = {key: theirs[key] for key in KEYS if values_in(theirs[key]) != values_in(english[key])}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_shouted(language: str) -> None:
+    shouted = [words for words in load_catalog_of(language).values() if "!" in words or "¡" in words]
+    assert shouted == []
+
+
+def test_every_key_in_the_code_has_words() -> None:
+    """A key is the first argument of a call of ``words(...)`` or ``texts(language, ...)``; a computed one is not looked at."""
+    called = re.compile(r"(?:words\(|texts\([^,()]*(?:\([^()]*\))?[^,()]*, )\"([a-z_.]+)\"")
+    rooms = [*Path(bot.saying.__file__).parent.glob("*.py"), *(Path(bot.saying.__file__).parents[1] / "slack").rglob("*.py")]
+    used = {key for path in rooms for key in called.findall(path.read_text(encoding="utf-8"))}
+    assert len(used) > 50
+    assert sorted(used - set(KEYS)) == []
+
+
+def test_every_key_is_used_somewhere() -> None:
+    rooms = [*Path(bot.saying.__file__).parent.glob("*.py"), *(Path(bot.saying.__file__).parents[1] / "slack").rglob("*.py")]
+    strings = {
+        node.value
+        for path in rooms
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    computed = ("word.", "sentence.", "slot.", "account.", "hosting.", "ask.", "caption.", "talk.", "which.", "why.")
+    assert [key for key in KEYS if key not in strings and not key.startswith(computed)] == []
+
+
+def test_a_missing_value_is_told_with_the_key() -> None:
+    with pytest.raises(SayingError, match=r"`sentence\.allowed` needs the value"):
+        phrase("en", "sentence.allowed", tool="Claude")
+
+
+def test_an_unknown_key_is_told_with_the_file() -> None:
+    with pytest.raises(SayingError, match=r"en\.po has no words for `no\.such`"):
+        phrase("en", "no.such")
+
+
+@pytest.mark.parametrize(
+    ("asked", "policy", "chosen"),
+    [("nl", ("en", "nl"), "nl"), ("fr", ("en",), "fr"), ("ja", ("nl", "en"), "nl"), ("ja", ("ja",), "en"), ("", (), "en")],
+)
+def test_the_askers_language_then_the_policys_then_english(asked: str, policy: tuple[str, ...], chosen: str) -> None:
+    assert words_for(asked, policy).language == chosen
+
+
+def test_braces_in_a_policys_words_are_only_words() -> None:
+    assert phrase("en", "sentence.allowed", tool="{data}", data="Names {x}") == "Names {x} may go into {data}."
+
+
+def test_a_long_text_is_cut_at_a_word() -> None:
+    assert shorten("one two  three four", 12) == "one two…"

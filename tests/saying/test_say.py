@@ -1,0 +1,342 @@
+"""Rulings in, words out: what each kind of answer says, and what it never says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.policy.house import Knowledge, Passage
+from bot.policy.talk import AlternativeLine, Answer, Intent, Item, Reading, Ruled, WhyLine
+from bot.policy.words import (
+    AskBack,
+    Citation,
+    DataAsk,
+    Effect,
+    Note,
+    Option,
+    Question,
+    Reason,
+    Ruling,
+    Slot,
+    Stated,
+    ToolAsk,
+    ToolRuling,
+    Verdict,
+)
+from bot.saying.say import say
+from tests.saying import company as co
+
+TODAY = date(2026, 11, 20)
+FREE = ToolAsk("ChatGPT", ("chatgpt/free",))
+TEAM = ToolAsk("Claude", ("claude/team",))
+NAMES = DataAsk("customer names", ("customer-names",))
+WAYS_OUT = (
+    AlternativeLine("llama/inhouse", "In-house Llama", Verdict.ALLOWED),
+    AlternativeLine("claude/team", "Claude Team", Verdict.CONDITIONAL, ("names-out",), get_it="IT portal"),
+)
+UNLISTED = Reason("unlisted", None, co.POLICY.unlisted_at)
+SILENT = Reason("default", None, co.POLICY.default_at)
+
+
+def asked(*tools: ToolAsk, data: tuple[DataAsk, ...] = (NAMES,), intent: Intent = Intent.MAY_I, **more: object) -> Item:
+    return Item(intent, Question(tools=tools, data=data, **more), read_as="what was read")  # type: ignore[arg-type]
+
+
+def said(*ruled: Ruled, language: str = "en", knowledge: Knowledge | None = None) -> Answer:
+    reading = Reading("text", language, tuple(one.item for one in ruled))
+    return say(reading, ruled, knowledge or co.company(), "R-7F3K", TODAY)
+
+
+def one(item: Item, ruling: Ruling | None, alternatives: tuple[AlternativeLine, ...] = (), **more: object) -> Answer:
+    language, knowledge = more.pop("language", "en"), more.pop("knowledge", None)
+    return said(Ruled(item, ruling, alternatives, **more), language=language, knowledge=knowledge)  # type: ignore[arg-type]
+
+
+def forbidden() -> Answer:
+    return one(asked(FREE), Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE),)), WAYS_OUT)
+
+
+def test_a_no_says_what_to_use_instead_how_to_get_it_and_why() -> None:
+    assert forbidden().text == (
+        "✕ Not allowed – Customer names may not go into ChatGPT Free.\n"
+        "Use instead: In-house Llama, as it is · Claude Team (if: Names and addresses are removed first)\n"
+        "How to get it: Claude Team: IT portal\n"
+        "Why: “Personal data stays on systems under our contract.” guidance/handbook.md › Personal data\n"
+        "Read as: what was read\n"
+        "R-7F3K · policy 0123456789"
+    )
+    assert (forbidden().label, forbidden().verdict) == ("deny", "forbidden")
+
+
+def test_a_yes_is_one_sentence_with_its_reason() -> None:
+    ruling = Ruling(Verdict.ALLOWED, reasons=(co.reason(co.TEAM),))
+    answer = one(asked(TEAM), ruling, WAYS_OUT)
+    assert answer.sentence == "Customer names may go into Claude Team."
+    assert (answer.shape, answer.word, answer.instead, answer.label) == ("✓", "Allowed", (), "allow")
+    assert answer.how_to_get == "IT portal > AI tools, two days"
+
+
+def test_conditions_are_a_checklist_with_the_general_duty_last() -> None:
+    ruling = Ruling(Verdict.CONDITIONAL, needs=(co.need("check"), co.need("names-out")), reasons=(co.reason(co.TEAM),))
+    answer = one(asked(TEAM), ruling)
+    assert [(line.text, line.general) for line in answer.checklist] == [
+        ("Names and addresses are removed first.", False),
+        ("Check what the AI wrote.", True),
+    ]
+    assert "☐ Names and addresses are removed first.\nAlways: Check what the AI wrote." in answer.text
+
+
+def test_a_condition_for_some_cases_names_them() -> None:
+    ruling = Ruling(Verdict.CONDITIONAL, needs=(co.need("names-out", cases=("claude/team", "invoices")),))
+    text = "For Claude Team or Invoices: Names and addresses are removed first."
+    assert one(asked(TEAM), ruling).checklist[0].text == text
+
+
+def test_met_conditions_are_ticked() -> None:
+    ruling = Ruling(Verdict.CONDITIONAL, needs=(co.need("names-out", Stated.MET),), notes=(Note.ALL_MET,))
+    answer = one(asked(TEAM), ruling)
+    assert "as you say that what it takes is met" in answer.sentence
+    assert "☑ Names and addresses" in answer.text
+
+
+def test_an_unmet_condition_says_what_is_missing() -> None:
+    ruling = Ruling(Verdict.FORBIDDEN, needs=(co.need("names-out", Stated.UNMET),), reasons=(co.reason(co.TEAM),))
+    answer = one(asked(TEAM), ruling)
+    assert answer.sentence == "Customer names may not go into Claude Team yet. This is still missing:"
+    assert "☒ Names and addresses" in answer.text
+
+
+def test_a_conditional_cell_without_a_condition_says_that_none_is_spelled_out_and_whom_to_ask() -> None:
+    answer = one(asked(TEAM), Ruling(Verdict.CONDITIONAL, reasons=(co.reason(co.TEAM),)))
+    assert "conditions that the policy does not spell out" in answer.sentence
+    assert answer.contact == "Privacy office, privacy@example.org"
+
+
+def test_a_tool_that_is_not_on_the_list_is_neither_a_yes_nor_a_no() -> None:
+    answer = one(asked(ToolAsk("Frobnicator")), Ruling(Verdict.UNCOVERED, reasons=(UNLISTED,), notes=(Note.UNLISTED,)))
+    assert answer.sentence == "Frobnicator is not on the list of tools. That is neither a yes nor a no."
+    assert answer.captions["contact"] == "Who decides"
+    assert answer.contact == "Privacy office, privacy@example.org"
+    assert "Until that is decided, please do not use it for this." in answer.notes
+    assert answer.label == "not_listed"
+
+
+def test_an_empty_cell_is_told_apart_from_an_unlisted_tool() -> None:
+    answer = one(asked(TEAM), Ruling(Verdict.UNCOVERED, reasons=(SILENT,)))
+    assert answer.sentence.startswith("Claude Team is on the list, but the policy says nothing about customer names in it.")
+
+
+@pytest.mark.parametrize(("reason", "words"), [(UNLISTED, "is not on the list"), (SILENT, "has no rule for customer names")])
+def test_a_no_by_silence_is_told_apart_from_a_no_by_a_rule(reason: Reason, words: str) -> None:
+    answer = one(asked(TEAM), Ruling(Verdict.FORBIDDEN, reasons=(reason,)))
+    assert words in answer.sentence
+    assert answer.label == "not_listed"
+
+
+def test_nobody_is_invented_where_the_policy_names_nobody() -> None:
+    answer = one(asked(TEAM), Ruling(Verdict.UNCOVERED, reasons=(SILENT,)), knowledge=co.company(contacts=()))
+    assert answer.contact == "the policy names nobody for this"
+
+
+def test_an_approval_names_the_owner_of_the_rule() -> None:
+    review = co.rule("review", Effect.REVIEW, "claude/team", "invoices", 40, owner="privacy@example.org")
+    knowledge = replace(co.company(), policy=replace(co.POLICY, rules=(review,)))
+    answer = one(asked(TEAM), Ruling(Verdict.REVIEW, reasons=(co.reason(review, "invoices"),)), knowledge=knowledge)
+    assert answer.captions["contact"] == "Who approves"
+    assert answer.contact == "Privacy office, privacy@example.org"
+
+
+def test_what_nobody_could_read_is_said_in_the_redacted_words() -> None:
+    item = asked(TEAM, data=(DataAsk("the blorf of [person]"),))
+    ruling = Ruling(Verdict.UNCOVERED, reasons=(SILENT,), notes=(Note.UNREAD_DATA,))
+    answer = one(replace(item, unread=("the blorf of [person]",)), ruling)
+    assert "“the blorf of [person]”" in answer.sentence
+    assert "I could not tell what “the blorf of [person]” is." in answer.notes
+
+
+def test_a_transformation_that_the_policy_is_silent_on_is_named() -> None:
+    item = asked(FREE, data=(DataAsk("names", ("customer-names",), ("anonymised",)),))
+    answer = one(item, Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE),), notes=(Note.SILENT_ON_TRANSFORMATION,)))
+    assert answer.notes[0].startswith("The policy does not say what this changes: Names removed.")
+
+
+def test_what_was_left_out_becomes_a_condition_of_a_yes() -> None:
+    item = asked(TEAM, left_out=("invoices", "the password"))
+    answer = one(item, Ruling(Verdict.CONDITIONAL, notes=(Note.LEFT_OUT,)))
+    assert answer.checklist[0].text == "Left out: invoices and the password"
+    assert answer.sentence == "Customer names may go into Claude Team when:"
+
+
+def test_assumptions_are_shown() -> None:
+    ruling = Ruling(Verdict.ALLOWED, assumed={Slot.COUNTRY: "nl", Slot.ROLE: "staff"}, notes=(Note.ASSUMED_STRICTEST,))
+    notes = one(asked(TEAM), ruling).notes
+    assert notes == ("Something stayed open, so I took the strictest case.", "I assumed: country NL, role staff.")
+
+
+def test_a_waiver_is_named_with_its_end_and_who_approved_it() -> None:
+    ruling = Ruling(Verdict.ALLOWED, reasons=(co.reason(co.PILOT.rule, "study-data"),), notes=(Note.WAIVER,))
+    assert one(asked(TEAM), ruling).notes == ("An approved exception applies until 2027-02-28 (approved by Ethics board).",)
+
+
+def test_a_rule_past_its_review_day_is_said_to_be() -> None:
+    ruling = Ruling(Verdict.ALLOWED, reasons=(co.reason(co.LLAMA),))
+    assert "The rule behind this was due for review on 2026-01-01." in one(asked(TEAM), ruling).notes
+
+
+def test_a_matrix_cell_is_cited_by_row_and_column() -> None:
+    at = Citation("matrix.csv", 3, 2, "deny")
+    ruling = Ruling(Verdict.FORBIDDEN, reasons=(Reason("matrix:chatgpt/free:customer-names", Effect.FORBID, at),))
+    assert "“ChatGPT Free × Customer names: deny” matrix.csv:3" in one(asked(FREE), ruling).text
+
+
+def test_a_citation_links_where_the_policy_can_be_opened() -> None:
+    knowledge = co.company(base_url="https://git.example.org/policy/")
+    answer = one(asked(FREE), Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE),)), knowledge=knowledge)
+    assert answer.why[0].link == "https://git.example.org/policy/guidance/handbook.md#L12"
+
+
+def test_a_question_back_is_one_question_with_a_way_out_for_those_who_do_not_know() -> None:
+    options = (Option("chatgpt/free", ("chatgpt/free",)), Option("claude/team", ("claude/team",)))
+    answer = one(asked(FREE), Ruling(Verdict.FORBIDDEN, ask_back=AskBack(Slot.TOOL, options, "Copilot")))
+    assert answer.sentence == "Which Copilot? The answer differs."
+    assert [(choice.value, choice.label) for choice in answer.choices] == [
+        ("chatgpt/free", "ChatGPT Free"),
+        ("claude/team", "Claude Team"),
+        ("", "I don’t know: take the strictest"),
+    ]
+    assert (answer.label, answer.verdict, answer.shape) == ("ask", "", "?")
+
+
+def test_a_data_question_back_offers_data_by_its_label() -> None:
+    ask = AskBack(Slot.DATA, (Option("customer-names"), Option("invoices")), "the export")
+    answer = one(asked(FREE), Ruling(Verdict.FORBIDDEN, ask_back=ask), language="nl")
+    assert answer.sentence == "“the export”: wat voor gegevens zijn dat? Het antwoord verschilt."
+    assert [choice.label for choice in answer.choices] == ["Klantnamen", "Invoices", "Weet ik niet: neem het strengste"]
+
+
+def test_several_tools_are_a_table_with_the_best_first() -> None:
+    rulings = (
+        ToolRuling("ChatGPT Free", Verdict.FORBIDDEN, ("chatgpt/free",)),
+        ToolRuling("Claude Team", Verdict.CONDITIONAL, ("claude/team",), (co.need("names-out"),)),
+    )
+    ruling = Ruling(Verdict.CONDITIONAL, needs=rulings[1].needs, per_tool=rulings)
+    answer = one(asked(FREE, TEAM, intent=Intent.COMPARE), ruling)
+    assert [(line.label, line.shape) for line in answer.tools] == [("Claude Team", "◐"), ("ChatGPT Free", "✕")]
+    assert answer.sentence == "Customer names may go into Claude Team when:"
+    assert answer.label == "conditional"
+
+
+def test_which_tool_names_the_best_and_lists_them_all() -> None:
+    tools = (
+        ToolRuling("llama/inhouse", Verdict.ALLOWED, ("llama/inhouse",), (co.need("check"),)),
+        ToolRuling("claude/team", Verdict.CONDITIONAL, ("claude/team",), (co.need("names-out"),)),
+        ToolRuling("chatgpt/free", Verdict.FORBIDDEN, ("chatgpt/free",)),
+    )
+    answer = one(asked(intent=Intent.WHICH_TOOL), Ruling(Verdict.FORBIDDEN), tools=tools)
+    assert answer.sentence == "For customer names you may use: In-house Llama."
+    assert [line.label for line in answer.tools] == ["In-house Llama", "Claude Team", "ChatGPT Free"]
+    assert answer.tools[1].condition == "Names and addresses are removed first."
+    assert (answer.label, answer.verdict) == ("allow", "allowed")
+
+
+def test_which_tool_with_none_to_use_says_so() -> None:
+    tools = (ToolRuling("chatgpt/free", Verdict.FORBIDDEN, ("chatgpt/free",), reasons=(co.reason(co.NO_FREE),)),)
+    answer = one(asked(intent=Intent.WHICH_TOOL), Ruling(Verdict.FORBIDDEN), tools=tools)
+    assert answer.sentence == "No tool on the list may take customer names."
+    assert answer.why
+
+
+def test_which_tool_asks_where_no_tool_is_settled() -> None:
+    ask = AskBack(Slot.DATA, (Option("customer-names"), Option("invoices")), "that file")
+    tools = (ToolRuling("claude/team", Verdict.FORBIDDEN, ("claude/team",), ask_back=ask),)
+    answer = one(asked(intent=Intent.WHICH_TOOL), Ruling(Verdict.FORBIDDEN, ask_back=ask), tools=tools)
+    assert (answer.label, answer.shape) == ("ask", "?")
+
+
+def test_an_incident_is_thanked_for_and_told_the_steps_of_the_playbook() -> None:
+    answer = one(asked(FREE, intent=Intent.INCIDENT), Ruling(Verdict.FORBIDDEN))
+    assert answer.text.startswith("Thank you for saying so.\n1. Close the chat.\n2. Write down what it was.\n3. Call the desk.")
+    assert answer.contact == "Security desk, +31 20 555 01 23"
+    assert (answer.label, answer.verdict) == ("deny", "")
+
+
+def test_an_incident_without_a_playbook_gets_honest_steps_and_no_invented_contact() -> None:
+    answer = one(asked(FREE, intent=Intent.INCIDENT), None, knowledge=co.company(contacts=(), guidance=()))
+    assert len(answer.steps) == 3
+    assert answer.steps[-1] == "Tell your manager now; the policy names no contact for this."
+    assert answer.contact == ""
+
+
+def test_a_playbook_in_the_askers_language_is_preferred() -> None:
+    dutch = Passage("guidance/incident.nl.md", "a", "Als het misging", "1. Stop.\n", 2, "incident", "nl")
+    knowledge = co.company(guidance=(co.PLAYBOOK, dutch))
+    assert one(asked(FREE, intent=Intent.INCIDENT), None, language="nl", knowledge=knowledge).steps == ("Stop.",)
+
+
+def test_an_explanation_keeps_the_ruling_and_quotes_the_policy() -> None:
+    passage = WhyLine("Redaction: names are taken out.", Citation("guidance/handbook.md", 20), "guidance/handbook.md › Words")
+    ruling = Ruling(Verdict.CONDITIONAL, needs=(co.need("names-out"),))
+    answer = one(asked(TEAM, intent=Intent.EXPLAIN), ruling, passages=(passage,))
+    assert answer.label == "conditional"
+    assert "“Redaction: names are taken out.” guidance/handbook.md › Words" in answer.text
+
+
+def test_a_question_for_the_policys_words_is_answered_with_them_or_not_at_all() -> None:
+    item = Item(Intent.REPORT, Question())
+    assert one(item, None).text.startswith("The policy says nothing about this.\nAsk: Privacy office")
+
+
+@pytest.mark.parametrize("intent", [Intent.GREETING, Intent.OFF_TOPIC, Intent.TASK, Intent.EMPTY, Intent.FEEDBACK])
+def test_small_talk_gets_one_friendly_line_with_an_example_from_the_policy(intent: Intent) -> None:
+    answer = one(Item(intent, Question()), None)
+    assert "May I use Claude Team for customer names?" in answer.sentence
+    assert (answer.label, answer.verdict, answer.word) == ("off_topic", "", "")
+
+
+def test_several_questions_get_an_answer_each_and_the_strictest_label() -> None:
+    yes = Ruled(asked(TEAM), Ruling(Verdict.ALLOWED))
+    no = Ruled(asked(FREE), Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE),)))
+    answer = said(yes, no)
+    assert (answer.label, answer.verdict) == ("deny", "forbidden")
+    assert [part.label for part in answer.parts] == ["allow", "deny"]
+    assert answer.text.startswith("2 questions, one answer each:\n\n(1) ✓ Allowed")
+    assert answer.text.count("R-7F3K") == 1
+
+
+def test_an_incident_among_questions_comes_first() -> None:
+    answer = said(Ruled(asked(TEAM), Ruling(Verdict.ALLOWED)), Ruled(asked(FREE, intent=Intent.INCIDENT), None))
+    assert answer.parts[0].intent is Intent.INCIDENT
+
+
+def test_an_unread_message_still_gets_an_answer() -> None:
+    assert said().text.startswith("There was nothing I could read.")
+
+
+@pytest.mark.parametrize(("language", "words"), [("ja", "in English"), ("en", "")])
+def test_an_unknown_language_is_answered_in_the_policys_first_with_one_line_saying_so(language: str, words: str) -> None:
+    answer = one(asked(TEAM), Ruling(Verdict.ALLOWED), language=language)
+    assert answer.language == "en"
+    assert [note for note in answer.notes if "language" in note] == ([answer.notes[-1]] if words else [])
+    assert words in answer.text
+
+
+def test_policy_words_come_in_the_askers_language_where_there_are_any() -> None:
+    answer = one(asked(FREE), Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE),)), language="nl")
+    assert answer.sentence == "Voor klantnamen mag je ChatGPT Free niet gebruiken."
+    assert answer.why[0].quote == "Persoonsgegevens blijven onder ons contract."
+
+
+def test_a_sample_company_says_that_it_is_one() -> None:
+    assert "sample company" in one(asked(TEAM), Ruling(Verdict.ALLOWED), knowledge=co.company(sample=True)).footer
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "de", "fr", "es", "ja"])
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_every_verdict_in_every_language_is_short_and_starts_with_its_shape_and_word(language: str, verdict: Verdict) -> None:
+    ruling = Ruling(verdict, needs=(co.need("names-out"), co.need("check")), reasons=(co.reason(co.NO_FREE),))
+    answer = one(asked(FREE, data=(NAMES, DataAsk("x", ("invoices",)))), ruling, WAYS_OUT, language=language)
+    assert answer.text.startswith(f"{answer.shape} {answer.word} – ")
+    assert len(answer.text) < 900
+    assert "!" not in answer.text
