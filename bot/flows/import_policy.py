@@ -11,7 +11,7 @@ S = TypeVar("S")
 
 
 class NotEmptyError(Exception):
-    """The folder to write holds something already."""
+    """The folder to write is a file, holds something already, or cannot be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,20 @@ class ImportPolicy(Generic[S]):
     check: Callable[[Path], tuple[str, ...]]
     """What the knowledge room says of the written folder."""
 
-    def __call__(self, matrix: Path, terms: Path | None, document: Path | None, out: Path) -> tuple[str, ...]:
-        """Returns what the check says. Raises NotEmptyError where ``out`` is a file or holds anything."""
-        if out.exists() and (not out.is_dir() or any(out.iterdir())):
-            raise NotEmptyError(str(out))
+    def __call__(
+        self, matrix: Path, terms: Path | None, document: Path | None, out: Path
+    ) -> tuple[Mapping[str, str], tuple[str, ...]]:
+        """Returns what was written and what the check says of it. Raises NotEmptyError before anything is read."""
+        if out.exists() and not out.is_dir():
+            raise NotEmptyError("this is a file")
+        if out.exists() and any(out.iterdir()):
+            raise NotEmptyError("the folder is not empty")
         files = self.make(self.read(matrix, terms, document))
-        for path, text in files.items():
-            target = out / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
-        return self.check(out)
+        try:
+            for path, text in files.items():
+                target = out / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise NotEmptyError(f"the folder cannot be written ({error.strerror})") from error
+        return files, self.check(out)

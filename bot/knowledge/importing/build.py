@@ -12,11 +12,12 @@ from bot.knowledge.importing.duties import Duty, ask_owner_duties, make_duty
 from bot.knowledge.importing.glossary import ClassEntry, ConditionEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.kinds import ClassWords, KindReader, Tie, place_rest, set_ranks, tie_words, what_like
 from bot.knowledge.importing.language import guess_language
+from bot.knowledge.importing.learn import learn_examples
 from bot.knowledge.importing.matrix import Grid, full_classes, full_tools, read_grid, resolve
-from bot.knowledge.importing.prose import Prose, class_examples, read_prose
+from bot.knowledge.importing.prose import Prose, read_prose
 from bot.knowledge.importing.rows import NameTools, ToolRow, read_row
 from bot.knowledge.importing.table import Rows, read_table
-from bot.knowledge.importing.words import fold, tokens, unique_slug
+from bot.knowledge.importing.words import unique_slug
 from bot.policy.world import Catalog
 
 
@@ -92,11 +93,11 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     taken: set[str] = set()
     tools = {entry.name: _tool(entry, grid, taken, catalog, name_tools) for entry in tool_entries}
     classes = [_class(entry, grid, taken) for entry in class_entries]
-    _learn_examples(classes, class_names, class_entries, document)
-    reader = KindReader(catalog)
-    ties = tie_words(classes, reader)
+    learn_examples(classes, {key: found.id for key, name in class_names.items() for found in classes if found.label == name}, document)
     language = guess_language(document.text or " ".join([*grid.rows, *grid.columns]), [c.text for c in glossary.conditions])
-    prose = read_prose(document, [*tools, *grid.columns])
+    reader = KindReader(catalog, language)
+    ties = tie_words(classes, reader)
+    prose = read_prose(document, [*tools, *tool_names])
     built = Built(document.title or sources.name, language, grid, tools, classes, ties, [], prose, document)
     built.ties = [*ties, *place_rest(classes, ties, reader)]
     equal = set_ranks(classes)
@@ -120,27 +121,6 @@ def _class(entry: ClassEntry, grid: Grid, taken: set[str]) -> ClassWords:
     found.like = what_like(found)
     found.hints = entry.note
     return found
-
-
-def _learn_examples(classes: list[ClassWords], names: dict[str, str], entries: list[ClassEntry], document: Document) -> None:
-    """Examples from the document's own tables and lists, and what it says of an example ("PII: names, addresses ...")."""
-    by_name = {entry.name: found for entry, found in zip(entries, classes, strict=True)}
-    ids = {key: by_name[name].id for key, name in names.items()}
-    owners = {fold(example): entry.id for entry in classes for example in entry.examples}
-    learnt = class_examples(document, {**owners, **ids})
-    for entry in classes:
-        known = {fold(example) for example in entry.examples} | {fold(entry.label)} | {fold(s) for s in entry.synonyms}
-        elsewhere = {fold(example) for other in classes if other is not entry for example in other.examples}
-        for example, where in learnt.get(entry.id, []):
-            if fold(example) not in known | elsewhere and not _says_same(example, known):
-                entry.examples[example] = where
-                known.add(fold(example))
-
-
-def _says_same(example: str, known: set[str]) -> bool:
-    """Whether a known example holds the same words ("public docs" and "public documents" stay two)."""
-    words = set(tokens(example))
-    return any(words <= set(tokens(other)) for other in known)
 
 
 def _duties(

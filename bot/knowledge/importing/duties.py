@@ -38,28 +38,38 @@ def ask_owner_duties(bare: dict[str, list[str]], taken: set[str]) -> list[Duty]:
 
 
 def says(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """How people say that the condition holds, and that it does not: each of its parts, put into everyday sentences."""
+    """How people say that the condition holds, and that it does not.
+
+    It holds when all of its parts do, so only sentences about all of them count; it fails when one part fails.
+    """
     phrases = lists()["says"].get(language, lists()["says"]["en"])
-    met: list[str] = []
-    unmet: list[str] = []
+    who = _approvers(text)
+    if who:
+        return _approval_says(who, phrases, language)
     parts = condition_parts(text)
-    for part in parts:
-        met.extend(form.format(part=part) for form in phrases["met"])
-        unmet.extend(form.format(part=part) for form in phrases["unmet"])
-    approvers = _approvers(text)
-    for who in approvers:
-        met.append(f"approved by {who}" if language == "en" else who)
-    if language == "en" and approvers:
-        both = " and ".join(approvers)
-        met = [f"{both} approved", f"approval of {both}", *met]
-        unmet.extend([*(f"{who} has not approved" for who in approvers), *(f"{who} said no" for who in approvers)])
-        unmet.extend(f"only {who}" for who in approvers if len(approvers) > 1)
+    joined = f" {phrases['and']} ".join(parts)
+    met = [form.format(part=joined) for form in phrases["met"]] if parts else []
+    unmet = [form.format(part=part) for part in parts for form in phrases["unmet"]]
     off = re.search(r"\b(?P<what>[\w -]{3,30}?)\s+(?:is |are )?(?:turned |switched )?off\b", text, re.IGNORECASE)
     if off and language == "en":
         what = off["what"].strip().lower()
-        met.extend([f"{what} is off", f"turned {what} off"])
-        unmet.extend([f"{what} is on", f"{what} is still on", f"with {what} on"])
+        met, unmet = [f"{what} is off", f"turned {what} off", f"turned off {what}"], [f"{what} is on", f"{what} is still on", f"with {what} on"]
     return tuple(dict.fromkeys(met)), tuple(dict.fromkeys(unmet))
+
+
+def _approval_says(who: tuple[str, ...], phrases: dict[str, list[str]], language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What people say of an approval by named persons; half of them is not enough."""
+    word = phrases["approval"][0]
+    unmet = [form.format(part=word) for form in phrases["unmet"]]
+    if language != "en":
+        return tuple(form.format(part=word) for form in phrases["met"]), tuple(unmet)
+    everyone = " and ".join(who)
+    met = [f"{everyone} approved", f"{everyone} have approved", f"approved by {everyone}", f"approval of {everyone}"]
+    met += ["both approved", "both said yes", "both have signed"] if len(who) == 2 else [f"{everyone} said yes"]
+    for one in who:
+        unmet += [f"{one} has not approved", f"{one} did not approve", f"{one} said no"]
+        unmet += [f"only {one}", f"only my {one}", f"only the {one}"] if len(who) > 1 else []
+    return tuple(met), tuple(unmet)
 
 
 def condition_parts(text: str) -> tuple[str, ...]:
@@ -73,9 +83,10 @@ def condition_parts(text: str) -> tuple[str, ...]:
         body,
         flags=re.IGNORECASE,
     )
-    pieces = re.split(r"\s*(?:,|;|\band\b|\bor\b|\bund\b|\boder\b|\ben\b|\bof\b(?=\s+both)|\bet\b|\bou\b|\by\b)\s*", body)
+    body = body.split(": ", 1)[-1]
+    pieces = re.split(r"\s*(?:,|;|\band\b|\bor\b|\bund\b|\boder\b|\ben\b|\bet\b|\bou\b|\by\b)\s*", body)
     kept = []
-    for piece in pieces:
+    for piece in pieces if all(len(tokens(piece)) <= 6 for piece in pieces) else ():
         cleaned = re.sub(
             r"^(?:a|an|the|both|of|with|only|der|die|das|ein|eine|de|het|een|la|le|les|un|una|el|los|las)\s+",
             "",

@@ -97,6 +97,7 @@ def _type_lines(data_class: ClassWords, built: Built, taken: set[str], catalog: 
                 ("id", unique_slug(f"{type_id}-{data_class.id}" if type_id in taken else example, taken)),
                 ("label", scalar(example) + ("" if where == "terms.json" else f"  # {where}")),
                 ("class", data_class.id),
+                ("synonyms", flow(data_class.same[example]) if example in data_class.same else ""),
                 ("detectors", flow(detectors) if detectors else ""),
                 ("catalog", "\n" + "\n".join(f"      - {t.kind}" + ("" if t.sure else f"  # confirm: {t.how}") for t in ties) if ties else ""),
             ]

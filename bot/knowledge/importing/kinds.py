@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
-from bot.knowledge.importing.words import STEMMERS, find_run, fold, has_word, lists, stems, tokens
+from bot.knowledge.importing.words import find_run, fold, has_word, lists, stems, tokens
 from bot.policy.world import Catalog, CatalogKind
 
 SURE, LIKELY = 2, 1
@@ -17,11 +17,15 @@ _SEGMENTS = re.compile(
 
 
 class KindReader:
-    """Finds kinds of data in phrases, by stems, in all five languages."""
+    """Finds kinds of data in phrases, by stems: in the policy's language and in English, whose words turn up everywhere.
 
-    def __init__(self, catalog: Catalog) -> None:
+    Other languages are left out, because stems of one are words of another ("publicité", "public").
+    """
+
+    def __init__(self, catalog: Catalog, language: str) -> None:
         self.kinds = catalog.kinds
-        self._index: dict[str, dict[tuple[str, ...], list[tuple[str, bool]]]] = {lang: defaultdict(list) for lang in STEMMERS}
+        spoken = dict.fromkeys((language, "en"))
+        self._index: dict[str, dict[tuple[str, ...], list[tuple[str, bool]]]] = {lang: defaultdict(list) for lang in spoken}
         for kind in catalog.kinds.values():
             self._add(kind)
         self._longest = max((len(key) for index in self._index.values() for key in index), default=0)
@@ -29,12 +33,12 @@ class KindReader:
     def _add(self, kind: CatalogKind) -> None:
         for is_name, words in ((True, kind.words), (False, kind.examples)):
             for language, phrases in words.items():
-                for lang in STEMMERS if language == "any" else (language,):
+                for lang in self._index if language == "any" else (language,):
                     for phrase in phrases:
-                        key = stems(phrase, lang)
-                        if key and lang in self._index:
+                        key = stems(phrase, lang) if lang in self._index else ()
+                        if key:
                             self._index[lang][key].append((kind.id, is_name))
-        for lang in STEMMERS:
+        for lang in self._index:
             self._index[lang][stems(kind.id.replace("-", " "), lang)].append((kind.id, True))
             self._index[lang][stems(kind.label, lang)].append((kind.id, True))
 
@@ -123,6 +127,10 @@ class ClassWords:
     """Example -> where it stands."""
     column: list[str] = field(default_factory=list)
     """The effects of its column, a row each."""
+    means: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """Example, or "" for the class itself -> (thing, where) that the document says it is."""
+    same: dict[str, list[str]] = field(default_factory=dict)
+    """Example -> other spellings of it in the document."""
     rank: int | None = None
     like: str = ""
     """``public``, ``internal``, ``confidential`` or empty: what its own name and synonyms say."""
@@ -173,6 +181,11 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
             for kind, degree in _about(entry, example, reader).items():
                 how = f"`{example}` is named as an example"
                 (sure if degree == SURE else likely).append(Tie(kind, entry.id, example, how, degree == SURE))
+        for example, things in entry.means.items():
+            for thing, where in things:
+                for kind, degree in _about(entry, thing, reader).items():
+                    how = f"`{thing}` is what {where} says that `{example or entry.label}` is"
+                    (sure if degree == SURE else likely).append(Tie(kind, entry.id, example, how, degree == SURE))
     taken = {tie.kind for tie in sure}
     grants = {entry.id for entry in classes if "allow" in entry.column}
     usable = [

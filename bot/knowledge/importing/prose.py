@@ -38,8 +38,8 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 
 
 def read_prose(document: Document, labels: list[str]) -> Prose:
-    """``labels``: names of tools and classes, which a rule in prose would name."""
-    prose = Prose(definitions=_definitions(document))
+    """``labels``: names of tools; what the document says of them are reasons and no definitions."""
+    prose = Prose(definitions=_definitions(document, {fold(label) for label in labels}))
     for line in document.lines:
         if line.kind == "row":
             continue
@@ -100,48 +100,11 @@ def _contact(line: Line, prose: Prose) -> None:
             return
 
 
-def _definitions(document: Document) -> list[Term]:
-    """Explained words: bold terms, but list items that only head a paragraph ("Perplexity - known weaknesses") say what, not why."""
+def _definitions(document: Document, tools: set[str]) -> list[Term]:
+    """Words that the document explains. "Perplexity - known weaknesses" explains why, not what."""
     seen: dict[str, Term] = {}
     for term in document.terms:
-        if 1 <= len(tokens(term.word)) <= 6 and len(tokens(term.text)) >= 3:
+        named = {fold(part) for part in re.split(r",|\band\b|\bund\b|\ben\b|\bet\b|\by\b", term.word)} | {fold(term.word)}
+        if 1 <= len(tokens(term.word)) <= 6 and len(tokens(term.text)) >= 3 and not named & tools:
             seen.setdefault(fold(term.word), term)
     return list(seen.values())
-
-
-def class_examples(document: Document, names: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
-    """Class id -> (example, where) from tables and terms that begin with a class's name. ``names``: folded name -> class id.
-
-    A row counts when its other cells are lists of things; a row of a matrix (Allowed, Prohibited) says nothing about data.
-    """
-    found: dict[str, list[tuple[str, str]]] = {}
-    for line in document.lines:
-        if line.kind == "row" and len(line.cells) == 2 and fold(line.cells[0]) in names:
-            _add(found, names[fold(line.cells[0])], line.cells[1], line.line)
-    for term in document.terms:
-        if fold(term.word) in names:
-            _add(found, names[fold(term.word)], term.text, term.line)
-    return found
-
-
-def _add(found: dict[str, list[tuple[str, str]]], class_id: str, text: str, line: int) -> None:
-    for part in items(text):
-        found.setdefault(class_id, []).append((part, f"guidance/policy.md:{line}"))
-
-
-def items(text: str) -> list[str]:
-    """The things that a text lists: behind "such as" or a colon where there is one, up to an exception, each at most 7 words."""
-    body = re.split(
-        r"\b(?:except|unless|but not|excluding|other than|not including|außer|behalve|sauf|excepto|salvo)\b", text, maxsplit=1
-    )[0]
-    lead = re.split(
-        r"\b(?:such as|for example|e\.g\.|including|z\. ?B\.|zum Beispiel|zoals|bijvoorbeeld|par exemple|tels? que|por ejemplo|como)\b|:",
-        body,
-        maxsplit=1,
-    )
-    body = lead[1] if len(lead) > 1 else body
-    body = re.split(r"(?<=\w\w)\.\s", body, maxsplit=1)[0]
-    parts = re.split(r"\s*(?:,|;)\s*|\s+(?:and|or|und|oder|en|of|et|ou|y|o)\s+(?=[^,;]{2,40}$)", body.strip(" ."))
-    kept = [re.sub(r"^(?:and|or|und|oder|en|of|et|ou|y|o|etc\.?)\s+", "", part.strip(" .")) for part in parts]
-    found = [part for part in kept if 1 <= len(tokens(part)) <= 7]
-    return found if len(found) > 1 or len(lead) > 1 or (found and len(tokens(text)) <= 5) else []

@@ -196,6 +196,8 @@ def _fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tup
     elif len(accounts) == 1:
         row.account = accounts.pop()
     row.hosting = next((kind for kind, words in lists()["hosting"].items() if has_word(text, words)), "")
+    # "Gemini Workspace" is a tool of its own: its plan says nothing that its name does not.
+    row.plans = tuple(plan for plan in row.plans if not tied or any(plan not in tokens(tool.name) for tool in tied))
     if not row.catalog:
         row.doubts.append(f"`{row.label}` is no tool of the catalog; it is known by its own names only.")
 
@@ -253,7 +255,8 @@ def simple_names(catalog: Catalog) -> NameTools:
     index: dict[tuple[str, ...], tuple[str, ...]] = {}
     for brand in catalog.brands.values():
         for name in brand.names:
-            index[tokens(name)] = brand.tools
+            if "'" not in name:
+                index[tokens(name)] = brand.tools
     for tool in catalog.tools.values():
         for name in (*tool.names, tool.name):
             index.setdefault(tokens(name), (tool.id,))

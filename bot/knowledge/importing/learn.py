@@ -1,0 +1,81 @@
+"""The document in; what its tables, lists and definitions name as examples of the data classes is added to them."""
+
+from __future__ import annotations
+
+import re
+
+from bot.knowledge.importing.document import GUIDANCE, Document
+from bot.knowledge.importing.kinds import ClassWords, negated
+from bot.knowledge.importing.words import find_run, fold, lists, tokens
+
+_RULING = re.compile(r"\b(must|may|never|allowed|prohibited|approv|use|darf|mag|moet|peut|puede|verboten|verboden|interdit|prohibid)", re.IGNORECASE)
+
+
+def learn_examples(classes: list[ClassWords], names: dict[str, str], document: Document) -> None:
+    """``names``: folded name or synonym -> class id. What stands in the glossary already is not taken again.
+
+    A definition of an example ("PII: names, addresses") says what the example is; it makes no data types of its own,
+    because a lone "names" would then be personal data in every question.
+    """
+    for entry in classes:
+        known = {fold(text) for other in classes for text in (*other.examples, other.label, *other.synonyms)}
+        mine = {fold(example): example for example in entry.examples}
+        for thing, where in _of_class({key for key, class_id in names.items() if class_id == entry.id}, set(names), document):
+            same = next((mine[key] for key in mine if _same(thing, key)), "")
+            if same and fold(thing) != fold(same):
+                entry.same.setdefault(same, []).append(thing)
+            elif not same and fold(thing) not in known and not any(_same(thing, key) for key in known):
+                entry.examples[thing] = where
+                known.add(fold(thing))
+                mine[fold(thing)] = thing
+        for term in document.terms:
+            if fold(term.word) in mine and fold(term.word) not in names:
+                things = [(thing, f"{GUIDANCE}:{term.line}") for thing in items(term.text)]
+                entry.means.setdefault(mine[fold(term.word)], []).extend(things)
+
+
+def _of_class(own: set[str], all_names: set[str], document: Document) -> list[tuple[str, str]]:
+    """(thing, where) from two-column tables, from terms, and from lists below a heading that names this class alone."""
+    found: list[tuple[str, str]] = []
+    for line in document.lines:
+        where = f"{GUIDANCE}:{line.line}"
+        if line.kind == "row" and len(line.cells) in (2, 3) and fold(line.cells[0]) in own:
+            texts = [cell for cell in line.cells[1:] if "," in cell] or [line.cells[-1]]
+            found.extend((thing, where) for text in texts for thing in items(text))
+        elif line.kind == "item" and _named(line.heading, all_names) and _named(line.heading, all_names) <= own and not _RULING.search(line.text):
+            found.extend((thing, where) for thing in items(line.text))
+    for term in document.terms:
+        if fold(term.word) in own and not _RULING.search(term.text.split(".")[0]):
+            found.extend((thing, f"{GUIDANCE}:{term.line}") for thing in items(term.text))
+    return list(dict.fromkeys(found))
+
+
+def _named(heading: str, names: set[str]) -> set[str]:
+    """Class names in a heading; of two that overlap the longer one."""
+    hay = tokens(heading)
+    hits = {name for name in names if find_run(tokens(name), hay) >= 0}
+    return {name for name in hits if not any(name != other and find_run(tokens(name), tokens(other)) >= 0 for other in hits)}
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two phrases say the same with other endings or another order ("system configs", "system configurations")."""
+    idle = {fold(word) for word in lists()["generic_data"]} - {"docs"}
+    a = [w for w in tokens(one) if w not in idle or w.startswith("doc")]
+    b = [w for w in tokens(other) if w not in idle or w.startswith("doc")]
+    if not a or len(a) != len(b):
+        return False
+    return all(any(x == y or (min(len(x), len(y)) >= 4 and x[:3] == y[:3] and (x[:5] == y[:5] or "docs" in (x, y))) for y in b) for x in a)
+
+
+def items(text: str) -> list[str]:
+    """The things that a text lists: behind "such as" or a colon where there is one, up to an exception, each at most 7 words."""
+    stop = r"\b(?:except|unless|but not|excluding|other than|not including|außer|behalve|sauf|excepto|salvo)\b"
+    body = re.split(stop, text, maxsplit=1)[0]
+    start = r"\b(?:such as|for example|for instance|e\.g\.|including|z\. ?B\.|zum Beispiel|zoals|bijvoorbeeld|par exemple|tels? que|por ejemplo)|:"
+    lead = re.split(start, body, maxsplit=1)
+    body = lead[1] if len(lead) > 1 else body
+    body = re.split(r"(?<=\w\w)\.\s", body, maxsplit=1)[0]
+    parts = re.split(r"\s*[,;]\s*|\s+(?:and|or|und|oder|en|of|et|ou|y|o)\s+(?=[^,;]{2,40}$)", body.strip(" .()"))
+    kept = [re.sub(r"^(?:and|or|und|oder|en|of|et|ou|y|o|etc\.?)\s+", "", part.strip(" .()")) for part in parts]
+    found = [part for part in kept if 1 <= len(tokens(part)) <= 7 and not negated(part) and fold(part) not in ("etc", "and so on")]
+    return found if len(found) > 1 or len(lead) > 1 or (found and len(tokens(text)) <= 5) else []
