@@ -47,7 +47,10 @@ class Change:
 
 def compare(old: Compiled, new: Compiled, today: date) -> Change:
     """Every offering and every data type or class of either policy, in every context that a rule of the cell tests."""
-    looser, stricter, conditions, unchanged = [], [], [], 0
+    looser: list[CellChange] = []
+    stricter: list[CellChange] = []
+    conditions: list[CellChange] = []
+    unchanged = 0
     for offering in dict.fromkeys([*old.policy.offerings, *new.policy.offerings]):
         for data in dict.fromkeys([*_data_of(old), *_data_of(new)]):
             found = list(_changes(old, new, offering, data, today))

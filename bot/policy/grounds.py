@@ -28,15 +28,16 @@ def silence(compiled: Compiled, offering: str, data: str) -> Reason:
 def reasons_of(compiled: Compiled, question: Question, cells: list[Cell], verdict: Verdict) -> tuple[Reason, ...]:
     """Every rule, waiver, duty or default that decided, each once; where it decided for several offerings or data types that
     part is empty. Cells that are milder than the verdict count where they add conditions."""
-    if len(cells) == 1:
+    if len(cells) == 1 and (cells[0].verdict is verdict or verdict is _CONDITIONAL):
         return tuple(_reasons_of_cell(compiled, question, cells[0]))
     deciding = [cell for cell in cells if cell.verdict is verdict]
+    if not deciding and verdict is not _CONDITIONAL:
+        # Only what no rule covers, or what nobody vouched for, has this verdict: no cell of the policy does.
+        return (silence(compiled, cells[0].offering, ""),)
     if verdict is _REVIEW:
         deciding += [cell for cell in cells if cell.verdict is _CONDITIONAL]
-    elif not deciding and verdict is not _UNCOVERED:
-        deciding = cells
     merged: dict[str, Reason] = {}
-    for cell in deciding:
+    for cell in deciding or cells:
         for reason in _reasons_of_cell(compiled, question, cell):
             known = merged.get(reason.rule)
             if known is None:

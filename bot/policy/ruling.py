@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.policy.ask import MOST_ASKED, question_back, to_confirm
 from bot.policy.cell import Cell, look
 from bot.policy.compile import Compiled
-from bot.policy.grounds import assumed_in, is_all_met, needs_of, notes_of, reasons_of, silence
+from bot.policy.grounds import assumed_in, is_all_met, needs_of, notes_of, reasons_of
 from bot.policy.words import STRICTNESS, Note, Question, Reason, Slot, ToolAsk, ToolRuling, Verdict
 from bot.policy.worlds import Asked, Worlds, only, outcomes, strictest, worlds_of
 
@@ -70,11 +70,9 @@ def _open(compiled: Compiled, asked: Asked, worlds: Worlds, found: int) -> tuple
     """The verdict differs between worlds, or may not be granted on these grounds: the strictest, and one question back."""
     question, tool = asked.world.question, worlds.tool
     is_ungrounded = only(found) is not None
-    strict = Verdict.UNCOVERED if is_ungrounded else strictest(found)
+    strict = _CONDITIONAL if is_ungrounded else strictest(found)
     cells = list(worlds.every())
     reasons = reasons_of(compiled, question, cells, strict)
-    if strict is Verdict.UNCOVERED and not any(reason.rule in {"default", "unlisted"} for reason in reasons):
-        reasons = (silence(compiled, worlds.offerings[0], ""), *reasons)
     notes = _notes(compiled, asked, cells, reasons)
     ask_back = None
     if question.asked_back >= MOST_ASKED:

@@ -1,0 +1,122 @@
+"""A few lines of plain data -> a policy, a question: what the tables of cases and the laws are written in."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.policy.words import (
+    ANY,
+    Citation,
+    Condition,
+    DataAsk,
+    DataClass,
+    DataType,
+    Effect,
+    Offering,
+    Policy,
+    Question,
+    Rule,
+    Slot,
+    ToolAsk,
+    Verdict,
+    Waiver,
+)
+
+TODAY = date(2026, 11, 20)
+CASES = Path(__file__).parent / "cases"
+
+
+def cases_of(name: str) -> list[Any]:
+    """The cases of one table."""
+    return list(yaml.safe_load((CASES / name).read_text(encoding="utf-8")))
+
+
+def ids(value: Any) -> frozenset[str]:
+    """``*``, one id, or a list of ids."""
+    return frozenset([value] if isinstance(value, str) else value)
+
+
+def offering_of(id_: str, facts: dict[str, str]) -> Offering:
+    """``tool/plan: {account: ..., hosting: ...}``."""
+    return Offering(id_, id_.partition("/")[0], **facts)
+
+
+def rule_of(given: dict[str, Any], line: int = 1) -> Rule:
+    """One rule as the owner writes it, selectors as ids."""
+    return Rule(
+        given.get("rule", f"rule-{line}"),
+        Effect(given["effect"]),
+        ids(given.get("tools", ANY)),
+        ids(given.get("data", ANY)),
+        Citation("rules.yaml", line),
+        tuple(given.get("conditions", ())),
+        tuple(given.get("sets_aside", ())),
+        {Slot(slot): ids(value) for slot, value in given.get("where", {}).items()},
+    )
+
+
+def policy_of(given: dict[str, Any]) -> Policy:
+    """A policy of plain data; everything but what the case is about may be left out."""
+    types = {
+        id_: DataType(id_, tuple(ids(one.get("class", ()))), tuple(one.get("is_a", ())), one.get("becomes", {}))
+        for id_, one in given.get("types", {}).items()
+    }
+    conditions = {
+        id_: Condition(
+            id_,
+            {"en": id_},
+            asker_may_state=one.get("asker_may_state", True),
+            general=one.get("general", False),
+            offerings=ids(one.get("tools", ANY)),
+            data=ids(one.get("data", ANY)),
+            at=Citation("conditions.yaml", line),
+        )
+        for line, (id_, one) in enumerate(given.get("conditions", {}).items(), 1)
+    }
+    waivers = tuple(
+        Waiver(rule_of(one, 100 + line), ids(one.get("who", ANY)), one.get("since", TODAY), one.get("until", TODAY), "the board")
+        for line, one in enumerate(given.get("waivers", ()))
+    )
+    return Policy(
+        {id_: offering_of(id_, facts or {}) for id_, facts in given.get("offerings", {}).items()},
+        types,
+        {id_: DataClass(id_, rank) for rank, id_ in enumerate(given.get("classes", ()))},
+        tuple(rule_of(one, line) for line, one in enumerate(given.get("rules", ()), 1)),
+        conditions,
+        waivers,
+        Verdict(given.get("default", "uncovered")),
+        Citation("policy.yaml", 4),
+        Verdict(given.get("unlisted", "uncovered")),
+        Citation("policy.yaml", 5),
+        {Slot(slot): value for slot, value in given.get("assumed", {}).items()},
+        "v1",
+    )
+
+
+def question_of(given: dict[str, Any]) -> Question:
+    """Tools: name -> offerings (or ids that are both). Data: ids, or ``{name, types, transformations, grounded}``."""
+    tools = given.get("tools", {})
+    named = tools if isinstance(tools, dict) else {id_: [id_] for id_ in tools}
+    return Question(
+        tuple(ToolAsk(name, tuple(offerings)) for name, offerings in named.items()),
+        tuple(_data_of(one) for one in given.get("data", ())),
+        {Slot(slot): value for slot, value in given.get("context", {}).items()},
+        frozenset(given.get("met", ())),
+        frozenset(given.get("unmet", ())),
+        tuple(given.get("left_out", ())),
+        given.get("rest_named", False),
+        given.get("tools_grounded", True),
+        frozenset(given.get("who", ())),
+        given.get("asked_back", 0),
+    )
+
+
+def _data_of(given: Any) -> DataAsk:
+    if isinstance(given, str):
+        return DataAsk(given, (given,))
+    name = given.get("name", "it")
+    return DataAsk(name, tuple(given.get("types", ())), tuple(given.get("transformations", ())), given.get("grounded", True))

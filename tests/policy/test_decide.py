@@ -1,0 +1,53 @@
+"""A table of policies and questions -> the rulings that are wanted; each case's name is the sentence that it proves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from policy_cases import TODAY, cases_of, policy_of, question_of
+
+from bot.policy.decide import alternatives, choose, compile_policy, decide, which_tools
+from bot.policy.words import Ruling
+
+_CASES = cases_of("decide.yaml")
+
+
+@pytest.mark.parametrize("case", _CASES, ids=[case["name"] for case in _CASES])
+def test_the_ruling_is_the_one_that_is_wanted(case: dict[str, Any]) -> None:
+    compiled = compile_policy(policy_of(case["policy"]))
+    question = question_of(case["question"])
+    ruling = decide(compiled, question, case.get("today", TODAY))
+    for step in case.get("clicks", ()):
+        assert ruling.ask_back is not None, "nothing was asked, so nothing can be clicked"
+        question = choose(question, ruling.ask_back, step)
+        ruling = decide(compiled, question, case.get("today", TODAY))
+    want = case["want"]
+    seen = shown(ruling) | {
+        "which": [[one.name, str(one.verdict)] for one in which_tools(compiled, question, TODAY)] if "which" in want else None,
+        "instead": _instead(compiled, question) if "instead" in want else None,
+    }
+    assert {key: seen[key] for key in want} == want
+
+
+def _instead(compiled: Any, question: Any) -> list[list[Any]]:
+    found = alternatives(compiled, question, TODAY)
+    return [[one.offering, str(one.verdict), list(one.conditions), one.transformation] for one in found]
+
+
+def shown(ruling: Ruling) -> dict[str, Any]:
+    """A ruling as plain data."""
+    ask = ruling.ask_back
+    return {
+        "verdict": str(ruling.verdict),
+        "ask": str(ask.slot) if ask else None,
+        "about": ask.about if ask else None,
+        "options": {option.value: str(option.verdict) if option.verdict else None for option in ask.options} if ask else None,
+        "needs": {need.condition: str(need.stated) for need in ruling.needs},
+        "cases": {need.condition: list(need.cases) for need in ruling.needs},
+        "reasons": [reason.rule for reason in ruling.reasons],
+        "lines": [f"{reason.at.file}:{reason.at.line}" for reason in ruling.reasons],
+        "notes": [str(note) for note in ruling.notes],
+        "assumed": {str(slot): value for slot, value in ruling.assumed.items()},
+        "per_tool": {one.name: str(one.verdict) for one in ruling.per_tool},
+    }
