@@ -21,7 +21,8 @@ def tool_entries(knowledge: Knowledge, language: str) -> tuple[Entry, ...]:
 def data_entries(knowledge: Knowledge, language: str) -> tuple[Entry, ...]:
     """Every data type by its label, in alphabetical order, then the data classes in the policy's order."""
     words = words_for(language, knowledge.organisation.languages)
-    types, classes = [], []
+    types: list[Entry] = []
+    classes: list[Entry] = []
     for id_, terms in knowledge.vocabulary.data.items():
         heading = words("slack.form.classes") if terms.is_class else words("slack.form.types")
         (classes if terms.is_class else types).append((id_, labels.data_label(id_, knowledge, words), heading))
