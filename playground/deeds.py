@@ -175,10 +175,20 @@ class Deeds:
         known.extend(option for option in options if option not in known)
         return {"options": options, **({"option_groups": groups} if groups else {})}
 
-    async def submit(self, who: str, values: Json | None = None) -> Json:
+    def fill(self, who: str, view_id: str, inputs: dict[str, Json]) -> None:
+        """Type into a view without telling the app: block id -> action id -> what is in it."""
+        user = self.world.space.person(who).id
+        view = self.world.views.find(view_id)[1]
+        for block_id, given in inputs.items():
+            for action_id, value in given.items():
+                block, element = self._element(view["blocks"], action_id, block_id)
+                self._keep(view["state"]["values"], user, block, element, value)
+
+    async def submit(self, who: str, values: Json | None = None, inputs: dict[str, Json] | None = None) -> Json:
         """Submit the top modal. `values`: action_id -> what to fill in first. Returns {"errors": {block_id: words}} or {}."""
         user = self.world.space.person(who).id
         view = self._top(user)
+        self.fill(who, view["id"], inputs or {})
         for action_id, given in (values or {}).items():
             block, element = self._element(view["blocks"], action_id, None)
             self._keep(view["state"]["values"], user, block, element, given)

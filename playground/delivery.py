@@ -8,6 +8,7 @@ import hmac
 import json
 import logging
 import urllib.parse
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import httpx
@@ -64,6 +65,7 @@ class Delivery:
         self._tasks: set[asyncio.Task[None]] = set()
         self._verified = False
         self._http = httpx.AsyncClient(trust_env=False)
+        self.on_sockets: Callable[[bool], None] = lambda connected: None
 
     # -- what goes out -------------------------------------------------------------------------------------------------
 
@@ -116,6 +118,7 @@ class Delivery:
             await ws.close()
             return
         self.sockets.append(socket)
+        self.on_sockets(True)
         await socket.send(
             {
                 "type": "hello",
@@ -145,6 +148,7 @@ class Delivery:
     def _forget(self, socket: Socket) -> None:
         if socket in self.sockets:
             self.sockets.remove(socket)
+            self.on_sockets(bool(self.sockets))
         for waiting in socket.waiting.values():
             if not waiting.done():
                 waiting.set_exception(NotAnsweredError("connection_failed", "the app's socket closed before it acknowledged"))

@@ -36,6 +36,7 @@ class Pages:
             "react": deeds.react,
             "press": deeds.press,
             "use": deeds.use,
+            "fill": deeds.fill,
             "options": deeds.options,
             "submit": deeds.submit,
             "close": deeds.close_view,

@@ -72,12 +72,12 @@ class Method:
 METHODS: dict[str, Method] = {}
 
 
-def method(  # noqa: S107 - a kind of token, not one
+def method(
     name: str,
     *,
     needs: tuple[str, ...] = (),
     scope: tuple[str, ...] = (),
-    token: str = "bot",
+    token: str = "bot",  # noqa: S107 - a kind of token, not one
     json: bool = True,
 ) -> Callable[[Callable[[World, Args], Json]], Callable[[World, Args], Json]]:
     """Put a function into the table of methods."""

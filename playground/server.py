@@ -85,7 +85,7 @@ def build(world: World) -> Starlette:
     )
 
 
-_CSP = "default-src 'self'; img-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+_CSP = "default-src 'self'; img-src data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 
 def server_of(app: Starlette, *, quiet: bool = True) -> uvicorn.Server:

@@ -38,6 +38,7 @@ class World:
         self.offered: dict[tuple[str, str], list[Json]] = {}  # (user, action id) -> options that the app offered
         self.base_url = ""
         self.space.tell_app = self._tell_app
+        self.delivery.on_sockets = lambda connected: self.space.changed({"kind": "app", "connected": connected})
 
     def reset(self) -> None:
         """Back to the seeded company; connections stay."""
