@@ -2,6 +2,6 @@
 
 from bot.ledger.errors import LedgerError
 from bot.ledger.keyed import keyed, receipt_of
-from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, Retention, open_ledger
 
-__all__ = ["Ledger", "LedgerError", "keyed", "open_ledger", "receipt_of"]
+__all__ = ["Ledger", "LedgerError", "Retention", "keyed", "open_ledger", "receipt_of"]

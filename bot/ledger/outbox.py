@@ -56,7 +56,7 @@ class Outbox(Shelf):
 
     def begin_again(self, key: str, was_at: datetime, at: datetime) -> bool:
         """Take an unfinished claim over, if it still is as it was seen; of several takers one gets True."""
-        return self._change(key, {"at": at, "state": "posting"}, OutboxRow.at == was_at, _unfinished())
+        return self._change(key, {"at": at, "state": "posting"}, col(OutboxRow.at) == was_at, _unfinished())
 
     def still_ours(self, key: str, at: datetime) -> bool:
         """Whether the claim made at ``at`` has not been taken over."""
@@ -71,10 +71,12 @@ class Outbox(Shelf):
         """It may stand in the chat, and may turn up for a while after ``at``."""
         self._change(key, {"state": "uncertain", "at": at}, _unfinished())
 
-    def not_said(self, key: str) -> None:
-        """It surely does not stand in the chat: as if nobody had begun."""
+    def not_said(self, key: str, at: datetime) -> None:
+        """The try claimed at ``at`` surely does not stand in the chat: as if nobody had begun. Another's claim stays."""
         with self._session() as session:
-            session.connection().execute(delete(OutboxRow).where(col(OutboxRow.key) == key, _unfinished()))
+            session.connection().execute(
+                delete(OutboxRow).where(col(OutboxRow.key) == key, col(OutboxRow.at) == at, _unfinished())
+            )
 
     def give_up(self, key: str, state: str, reason: str) -> None:
         """Nothing more is tried: ``late`` (it may stand there, nobody can look) or ``refused`` (it surely does not)."""

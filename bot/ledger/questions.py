@@ -150,8 +150,13 @@ class Questions(Shelf):
             row.corrected_at = at
 
     def erase_questions(self, keys: Sequence[str], at: datetime) -> None:
-        """Erase what was asked, read and said; the bare fact of an answer, with its rules and version, stays."""
+        """Erase what was asked, read and said; the bare fact of an answer, with its rules and version, stays.
+
+        A question that is not here yet is marked as erased as well, so that an answer under way cannot bring it back.
+        """
         blank: dict[str, Any] = {"text": None, "kinds": [], "reading": None, "ruling": None, "answer": None, "asker": ""}
+        for key in keys:
+            self.keep_question(key, at=at, erased_at=at)
         with self._session() as session:
             session.connection().execute(
                 update(QuestionRow).where(col(QuestionRow.key).in_(keys)).values({**blank, "thread": "", "erased_at": at})

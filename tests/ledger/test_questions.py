@@ -146,6 +146,13 @@ def test_an_erased_text_is_nowhere_in_the_database(ledger: Ledger) -> None:
     assert "xyzzy" not in str(rows)
 
 
+def test_an_answer_under_way_does_not_bring_an_erased_question_back(ledger: Ledger) -> None:
+    ledger.erase(["a"], NOW)
+    ledger.keep_question("a", **VALUES)
+    row = ledger.question_by_key("a")
+    assert row is not None and (row.text, row.label, row.erased_at) == (None, "", NOW)
+
+
 def test_a_time_without_zone_is_refused(ledger: Ledger) -> None:
     with pytest.raises(Exception, match="has no time zone"):
         ledger.keep_question("a", **{**VALUES, "at": datetime(2026, 11, 20, 9, 0)})  # noqa: DTZ001

@@ -75,7 +75,7 @@ def test_what_was_said_stays_said(ledger: Ledger) -> None:
     ledger.begin_saying("k", NOW)
     ledger.said("k", "17.5")
     ledger.unsure("k", SOON)
-    ledger.not_said("k")
+    ledger.not_said("k", NOW)
     ledger.give_up("k", "late", "x")
     assert not ledger.begin_again("k", NOW, SOON)
     row = ledger.outgoing("k")
@@ -84,8 +84,15 @@ def test_what_was_said_stays_said(ledger: Ledger) -> None:
 
 def test_what_surely_was_not_said_may_be_begun_anew(ledger: Ledger) -> None:
     ledger.begin_saying("k", NOW)
-    ledger.not_said("k")
+    ledger.not_said("k", NOW)
     assert ledger.begin_saying("k", SOON) is None
+
+
+def test_not_said_leaves_the_claim_of_somebody_who_took_it_over(ledger: Ledger) -> None:
+    ledger.begin_saying("k", NOW)
+    ledger.begin_again("k", NOW, SOON)
+    ledger.not_said("k", NOW)
+    assert ledger.still_ours("k", SOON)
 
 
 def test_what_was_given_up_is_listed_for_the_owner(ledger: Ledger) -> None:

@@ -1,0 +1,39 @@
+"""A database file goes in; while this process lives, no second one gets it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+from bot.engine.errors import EngineError
+
+
+class FileLock:
+    """An exclusive lock beside the engine's SQLite file. The system lets go of it when the process dies, however it dies."""
+
+    def __init__(self, database: Path) -> None:
+        path = database.with_name(database.name + ".lock")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise EngineError(
+                f"the engine's database {database} cannot be used ({error.strerror})",
+                "name a file in a folder that may be written to",
+            ) from None
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            owner = os.read(self._file, 20).decode() or "unknown"
+            os.close(self._file)
+            raise EngineError(
+                f"another may-i process (number {owner}) runs on {database}",
+                "stop it first, or use PostgreSQL, which several processes may share",
+            ) from None
+        os.ftruncate(self._file, 0)
+        os.write(self._file, str(os.getpid()).encode())
+
+    def release(self) -> None:
+        """Let the next one in."""
+        os.close(self._file)

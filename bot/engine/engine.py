@@ -1,0 +1,188 @@
+"""Steps and a database go in; a running engine comes out that answers each enqueued question once, across crashes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from dbos import DBOS, DBOSConfig
+from dbos._serialization import DBOSPortableJSONSerializer
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
+
+from bot.engine import workflows
+from bot.engine.alone import FileLock
+from bot.engine.errors import EngineError
+from bot.engine.liveness import Liveness, exit_now
+from bot.engine.outbox import Sayer
+from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, AnswerSteps, House, NoticeSteps, Plain
+
+VERSION = "1"
+"""Pinned: DBOS's own version is a hash of the code, under which a new release would strand the work of the last one."""
+
+KEEP_HOURS = 24
+KEEP_FAILED_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """``at_once``: answers under way at the same time in one process. The bound is needed: DBOS has twenty connections."""
+
+    at_once: int = 8
+    poll_seconds: float = 0.1
+    takeover_wait_seconds: float = 10.0
+
+
+class Engine:
+    """Durable answers and notices. One per process."""
+
+    def __init__(
+        self,
+        url: str,
+        answer: AnswerSteps,
+        notice: NoticeSteps,
+        sayer: Sayer,
+        *,
+        pace: Pace | None = None,
+        on_lost: Callable[[], None] = exit_now,
+    ) -> None:
+        """``url``: DBOS's own database, ``sqlite:///`` (one process) or ``postgresql+psycopg://`` (several).
+
+        ``on_lost`` is called where a PostgreSQL process can no longer show that it lives; it must end the process.
+        """
+        try:
+            self._url = make_url(url)
+        except ArgumentError:
+            raise EngineError(
+                f"{url!r} is no database URL", "write sqlite:///path or postgresql+psycopg://user@host/name"
+            ) from None
+        if self._url.get_backend_name() not in {"sqlite", "postgresql"}:
+            raise EngineError(f"the engine cannot run on {self._url.drivername!r}", "use sqlite:/// or postgresql+psycopg://")
+        self._house = House(answer, notice, sayer)
+        self._pace = pace or Pace()
+        self._on_lost = on_lost
+        self._lock: FileLock | None = None
+        self._liveness: Liveness | None = None
+
+    def start(self) -> None:
+        """Take the database, finish what was left, and take new work. Raises ``EngineError``."""
+        workflows.use(self._house)
+        executor = "local"
+        if self._url.get_backend_name() == "sqlite":
+            self._lock = self._take_file()
+        else:
+            executor = uuid4().hex
+            self._liveness = Liveness(
+                self._url.set(drivername="postgresql").render_as_string(hide_password=False),
+                executor,
+                working=_executors_with_work,
+                recover=_recover,
+                on_lost=self._on_lost,
+                wait_seconds=self._pace.takeover_wait_seconds,
+            )
+        DBOS(config=_config(self._url, executor))
+        try:
+            DBOS.launch()
+        except DatabaseError as error:
+            self.stop()
+            raise EngineError(f"the engine's database cannot be used: {error.orig}", "check its address and rights") from error
+        for queue in (ANSWERS, EXPLANATIONS, NOTICES):
+            DBOS.register_queue(
+                queue,
+                worker_concurrency=self._pace.at_once,
+                polling_interval_sec=self._pace.poll_seconds,
+                on_conflict="always_update",
+            )
+        if self._liveness:
+            self._liveness.start()
+
+    def stop(self, finish_seconds: int = 2) -> None:
+        """Stop; what is not finished in ``finish_seconds`` goes on at the next start."""
+        DBOS.destroy(workflow_completion_timeout_sec=finish_seconds)
+        if self._liveness:
+            self._liveness.stop()
+            self._liveness = None
+        if self._lock:
+            self._lock.release()
+            self._lock = None
+        workflows.use(None)
+
+    def ask(self, asked: Plain) -> None:
+        """Queue one question (``asked.key`` is its identity). Returns once it cannot be lost; a second time is a no-op."""
+        workflows.enqueue_answer(asked)
+
+    def notify(self, notice_id: str, notice: Plain) -> None:
+        """Queue one notice, as ``reminder:<id>:<due>`` or ``correct:<receipt>:<version>``. A second use of the id is a no-op."""
+        workflows.enqueue_notice(notice_id, notice)
+
+    def under_way(self) -> list[str]:
+        """Ids of all work that is not finished, oldest first."""
+        found = DBOS.list_workflows(status=["ENQUEUED", "PENDING", "DELAYED"], load_input=False, load_output=False)
+        return [workflow.workflow_id for workflow in found]
+
+    def failed(self) -> list[str]:
+        """Ids of work that failed for good: bugs, for the operator to look at."""
+        found = DBOS.list_workflows(status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], load_input=False, load_output=False)
+        return [workflow.workflow_id for workflow in found]
+
+    def prune(self, now: datetime) -> int:
+        """Delete the rows of work that ended a day ago (failed work: a month); gives how many."""
+        done = _ended(["SUCCESS", "CANCELLED"], now - timedelta(hours=KEEP_HOURS))
+        done += _ended(["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], now - timedelta(days=KEEP_FAILED_DAYS))
+        if done:
+            DBOS.delete_workflows(done)
+        return len(done)
+
+    def erase(self, key: str, receipt: str = "") -> None:
+        """Stop and delete all work on one question, at once."""
+        prefixes = [f"answer:{key}", f"owner:{key}", *([f"correct:{receipt}:"] if receipt else [])]
+        found = DBOS.list_workflows(workflow_id_prefix=prefixes, load_input=False, load_output=False)
+        ids = [workflow.workflow_id for workflow in found]
+        if ids:
+            DBOS.cancel_workflows(ids)
+            DBOS.delete_workflows(ids)
+
+    def _take_file(self) -> FileLock:
+        path = Path(self._url.database or "engine.db")
+        lock = FileLock(path)
+        try:
+            with sqlite3.connect(path) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")  # stays with the file; DBOS does not set it
+            connection.close()
+        except sqlite3.Error as error:
+            lock.release()
+            raise EngineError(
+                f"the engine's database {path} cannot be used: {error}", "make it writable, or name another file"
+            ) from None
+        return lock
+
+
+def _config(url: URL, executor: str) -> DBOSConfig:
+    return {
+        "name": "may-i",
+        "system_database_url": url.render_as_string(hide_password=False),
+        "application_version": VERSION,
+        "executor_id": executor,
+        "serializer": DBOSPortableJSONSerializer(),
+        "log_level": "WARNING",
+        "enable_otlp": False,
+    }
+
+
+def _executors_with_work() -> set[str]:
+    found = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+    return {workflow.executor_id for workflow in found if workflow.executor_id}
+
+
+def _recover(executor: str) -> None:
+    # Private, and on purpose: it keeps the count of attempts and the queue's bound, which the public one does not.
+    DBOS._recover_pending_workflows([executor])
+
+
+def _ended(statuses: Sequence[str], before: datetime) -> list[str]:
+    found = DBOS.list_workflows(status=list(statuses), completed_before=before.isoformat(), load_input=False, load_output=False)
+    return [workflow.workflow_id for workflow in found]

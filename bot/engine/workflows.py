@@ -1,0 +1,187 @@
+"""The durable flows: an ``asked`` goes in, it is answered once and logged; a notice goes in, it is said once and kept.
+
+Steps are appended, never reordered or removed: a workflow that began under the last release is finished by this one.
+DBOS finds the functions of this module by name, and runs them with whatever steps ``use`` was given.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from dbos import DBOS, SetWorkflowID
+from dbos._error import DBOSMaxStepRetriesExceeded
+from dbos._serialization import PortableWorkflowError
+
+from bot.engine.errors import EngineError
+from bot.engine.outbox import Said, Sayer
+
+Plain = dict[str, Any]
+"""Plain data: what JSON can say. Anything else is refused by the serializer."""
+
+ANSWERS = "answers"
+EXPLANATIONS = "explanations"
+NOTICES = "notices"
+
+ROUNDS = 5000
+"""Tries at saying one thing, about a day of a chat that does not answer, before it is left for the owner."""
+
+FAILED = (DBOSMaxStepRetriesExceeded, PortableWorkflowError)
+"""A step that failed in all its tries: the first as it happens, the second as it is read back after a crash."""
+
+RETRIES: dict[str, Any] = {"retries_allowed": True, "interval_seconds": 0.2, "backoff_rate": 3.0}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSteps:
+    """The steps of an answer, on plain data. Each may run again after a crash; only its last result counts.
+
+    ``state`` grows on the way: ``asked``, then ``reading``, ``ruled``, ``said``, ``posted`` (an ``Outcome`` as dict), and
+    ``timings_ms`` by step. What each callable gives is kept under its name.
+    """
+
+    read: Callable[[Plain], Plain]
+    """asked -> reading"""
+    decide: Callable[[Plain], Plain]
+    """state -> ruled"""
+    say: Callable[[Plain], Said]
+    """state -> said"""
+    sorry: Callable[[Plain, str], Said]
+    """state, name of the step that failed each time -> said: nobody is left without a reply"""
+    log: Callable[[Plain], None]
+    """state, once it is said. Must be idempotent by ``asked.key``."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSteps:
+    """The steps of anything that the house says by itself: a reminder, a correction, a word to the owner."""
+
+    word: Callable[[Plain], Said | None]
+    """notice -> said; None where there is nothing to say any more"""
+    keep: Callable[[Plain, Plain], None]
+    """notice, outcome (``state``, ``ts``, ``reason``) -> kept. Must be idempotent."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """All that the workflows call."""
+
+    answer: AnswerSteps
+    notice: NoticeSteps
+    sayer: Sayer
+
+
+_house: list[House] = []
+
+
+def use(house: House | None) -> None:
+    """Give the workflows their steps, before the engine is launched; None takes them away."""
+    _house[:] = [house] if house else []
+
+
+def _now_in() -> House:
+    if not _house:
+        raise EngineError("a workflow runs before the engine was started", "start the engine first")
+    return _house[0]
+
+
+def _timed(call: Callable[[], Any]) -> list[Any]:
+    begun = time.perf_counter()
+    given = call()
+    return [given, round((time.perf_counter() - begun) * 1000, 3)]
+
+
+@DBOS.step(name="read", max_attempts=3, **RETRIES)
+def _read(asked: Plain) -> list[Any]:
+    return _timed(lambda: _now_in().answer.read(asked))
+
+
+@DBOS.step(name="decide", max_attempts=3, **RETRIES)
+def _decide(state: Plain) -> list[Any]:
+    return _timed(lambda: _now_in().answer.decide(state))
+
+
+@DBOS.step(name="say", max_attempts=3, **RETRIES)
+def _say(state: Plain) -> list[Any]:
+    return _timed(lambda: _now_in().answer.say(state))
+
+
+@DBOS.step(name="sorry", max_attempts=3, **RETRIES)
+def _sorry(state: Plain, step: str) -> Said:
+    return _now_in().answer.sorry(state, step)
+
+
+@DBOS.step(name="post", max_attempts=8, **RETRIES)
+def _post(key: str, said: Said) -> Plain:
+    return asdict(_now_in().sayer.say_once(key, said))
+
+
+@DBOS.step(name="log", max_attempts=8, **RETRIES)
+def _log(state: Plain) -> None:
+    _now_in().answer.log(state)
+
+
+@DBOS.step(name="word", max_attempts=3, **RETRIES)
+def _word(notice: Plain) -> Said | None:
+    return _now_in().notice.word(notice)
+
+
+@DBOS.step(name="keep", max_attempts=8, **RETRIES)
+def _keep(notice: Plain, outcome: Plain) -> None:
+    _now_in().notice.keep(notice, outcome)
+
+
+@DBOS.workflow(name="answer")
+def answer(asked: Plain) -> None:
+    """One question, answered once."""
+    state: Plain = {"asked": asked, "timings_ms": {}}
+    for name, kept_as, step in (("read", "reading", _read), ("decide", "ruled", _decide), ("say", "said", _say)):
+        try:
+            state[kept_as], state["timings_ms"][name] = step(asked if name == "read" else state)
+        except FAILED:
+            state["failed"] = name
+            state["said"] = _sorry(state, name)
+            break
+    state["posted"] = _until_said(asked["key"], state["said"])
+    _log(state)
+    if state["posted"]["state"] != "posted":
+        enqueue_notice(f"owner:{asked['key']}", {"kind": state["posted"]["state"], "key": asked["key"], **_why(state)})
+
+
+@DBOS.workflow(name="notice")
+def notice(told: Plain) -> None:
+    """One thing that the house says by itself, said once."""
+    said = _word(told)
+    if said is None:
+        _keep(told, {"state": "dropped", "ts": "", "seconds": 0.0, "reason": "nothing to say any more"})
+        return
+    _keep(told, _until_said(str(DBOS.workflow_id), said))
+
+
+def _why(state: Plain) -> Plain:
+    return {"reason": state["posted"]["reason"], "failed": state.get("failed", "")}
+
+
+def _until_said(key: str, said: Said) -> Plain:
+    """Try until it is decided; waits are durable, so a crash does not begin them anew."""
+    outcome: Plain = {}
+    for _ in range(ROUNDS):
+        outcome = _post(key, said)
+        if outcome["state"] != "wait":
+            return outcome
+        DBOS.sleep(max(outcome["seconds"], 0.05))
+    return {**outcome, "state": "late"}
+
+
+def enqueue_answer(asked: Plain) -> None:
+    """Queue one question; a second use of its key is a no-op."""
+    with SetWorkflowID(f"answer:{asked['key']}"):
+        DBOS.enqueue_workflow(ANSWERS, answer, asked)
+
+
+def enqueue_notice(workflow_id: str, told: Plain) -> None:
+    """Queue one notice; a second use of the id is a no-op."""
+    with SetWorkflowID(workflow_id):
+        DBOS.enqueue_workflow(NOTICES, notice, told)

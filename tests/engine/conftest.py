@@ -1,0 +1,122 @@
+"""A fresh engine for each test, once on SQLite and once on PostgreSQL, answering into a chat in memory."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from bot.engine import AnswerSteps, Engine, NoticeSteps, Patience, Sayer
+from bot.engine.engine import Pace
+from bot.ledger import Ledger, open_ledger
+
+QUICK = Patience(grace=0.3, fresh=3)
+
+
+@dataclass
+class House:
+    """Steps and a chat that remember what was done. ``failing`` names steps that raise each time."""
+
+    ledger: Ledger
+    chat: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    logged: list[dict[str, Any]] = field(default_factory=list)
+    kept: list[tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=list)
+    failing: set[str] = field(default_factory=set)
+    trouble: list[Exception] = field(default_factory=list)
+    """What the next posts raise."""
+    gate: threading.Event = field(default_factory=threading.Event)
+    """``read`` waits for it."""
+
+    def __post_init__(self) -> None:
+        self.gate.set()
+
+    def post(self, key: str, said: dict[str, Any]) -> str:
+        if self.trouble:
+            raise self.trouble.pop(0)
+        self.chat.append((key, said))
+        return f"{len(self.chat)}.0"
+
+    def find(self, key: str, said: dict[str, Any]) -> str | None:
+        return next((f"{n}.0" for n, (found, _) in enumerate(self.chat, 1) if found == key), None)
+
+    def _step(self, name: str, result: dict[str, Any]) -> dict[str, Any]:
+        if name in self.failing:
+            raise RuntimeError(f"{name} is broken")
+        return result
+
+    def read(self, asked: dict[str, Any]) -> dict[str, Any]:
+        self.gate.wait(20)
+        return self._step("read", {"read": asked["text"]})
+
+    def steps(self) -> AnswerSteps:
+        return AnswerSteps(
+            read=self.read,
+            decide=lambda state: self._step("decide", {"from": state["reading"]["read"]}),
+            say=lambda state: self._step("say", {"words": f"No: {state['ruled']['from']}"}),
+            sorry=lambda state, step: {"words": f"Sorry: {step}"},
+            log=self.logged.append,
+        )
+
+    def notice_steps(self) -> NoticeSteps:
+        return NoticeSteps(
+            word=lambda notice: None if notice.get("stale") else {"words": f"note {notice['kind']}"},
+            keep=lambda notice, outcome: self.kept.append((notice, outcome)),
+        )
+
+    def engine(self, url: str, **how: Any) -> Engine:
+        sayer = Sayer(self.ledger, self, lambda: datetime.now(UTC), patience=QUICK)
+        pace = Pace(poll_seconds=0.02, takeover_wait_seconds=how.pop("takeover_wait_seconds", 0.0))
+        return Engine(url, self.steps(), self.notice_steps(), sayer, pace=pace, **how)
+
+
+def wait_for(claim: Callable[[], Any], seconds: float = 20) -> None:
+    """Wait until a claim holds; fail where it does not come to."""
+    end = time.monotonic() + seconds
+    while not claim():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgres"))])
+def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where DBOS keeps its rows: a place of the test's own."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/engine.db"
+        return
+    server = make_url(os.environ["MAYI_TEST_POSTGRES"])
+    name = f"mayi_test_{uuid4().hex}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """Steps, a chat, and real outbox rows."""
+    ledger = open_ledger(f"sqlite:///{tmp_path}/bot.db", b"secret")
+    yield House(ledger)
+    ledger.close()
+
+
+@pytest.fixture
+def engine(engine_url: str, house: House) -> Iterator[Engine]:
+    """A running engine."""
+    running = house.engine(engine_url)
+    running.start()
+    yield running
+    house.gate.set()
+    running.stop()
