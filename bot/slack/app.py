@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 
@@ -22,33 +23,35 @@ class NotKnownYetError(Exception):
     """Slack did not say who we are: the delivery is not acknowledged, so that Slack sends it again."""
 
 
-class Identity:
-    """Who the bot is, asked of Slack once (``auth.test``) and then remembered."""
+def remembering_identity(client: WebClient) -> Callable[..., AuthorizeResult]:
+    """Bolt's ``authorize``: who the bot is, asked of Slack once (``auth.test``) and then remembered.
 
-    def __init__(self, client: WebClient) -> None:
-        self._client = client
-        self._known: AuthorizeResult | None = None
-        self._lock = Lock()
+    Bolt acknowledges when ``authorize`` raises Slack's own error, so another one is raised.
+    """
+    known: list[AuthorizeResult] = []
+    lock = Lock()
 
-    def __call__(self, enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:
-        """Bolt's ``authorize``. Bolt acknowledges when this raises Slack's own error, so another one is raised."""
-        with self._lock:
-            if self._known is None:
-                self._known = self._ask(enterprise_id, team_id)
-            return self._known
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        with lock:
+            if not known:
+                known.append(_who_we_are(client, enterprise_id, team_id))
+            return known[0]
 
-    def _ask(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        try:
-            reply = self._client.auth_test()
-        except SlackApiError as problem:
-            raise NotKnownYetError(f"auth.test: {problem.response.get('error')}") from problem
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=team_id,
-            bot_user_id=reply.get("user_id"),
-            bot_id=reply.get("bot_id"),
-            bot_token=self._client.token,
-        )
+    return authorize
+
+
+def _who_we_are(client: WebClient, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+    try:
+        reply = client.auth_test()
+    except SlackApiError as problem:
+        raise NotKnownYetError(f"auth.test: {problem.response.get('error')}") from problem
+    return AuthorizeResult(
+        enterprise_id=enterprise_id,
+        team_id=team_id,
+        bot_user_id=reply.get("user_id"),
+        bot_id=reply.get("bot_id"),
+        bot_token=client.token,
+    )
 
 
 def build_app(doors: Doors, client: WebClient, signing_secret: str = "", logger: logging.Logger | None = None) -> App:
@@ -59,12 +62,14 @@ def build_app(doors: Doors, client: WebClient, signing_secret: str = "", logger:
     """
     app = App(
         client=client,
-        authorize=Identity(client),
+        authorize=remembering_identity(client),
         signing_secret=signing_secret,
         process_before_response=True,
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="slack"),
         logger=logger or logging.getLogger("bot.slack"),
     )
-    for listeners in (events, actions, commands, views):
-        listeners.register(app, doors)
+    events.register(app, doors)
+    actions.register(app, doors, client)
+    commands.register(app, doors)
+    views.register(app, doors)
     return app

@@ -19,10 +19,10 @@ from bot.slack.text import cut, safe
 log = logging.getLogger("bot.slack.ask_owner")
 
 
-def register(app: App, doors: Doors) -> None:
+def register(app: App, doors: Doors, client: WebClient) -> None:
     """Listen to the owner button."""
 
-    def ask(body: dict[str, Any], client: WebClient) -> None:
+    def ask(body: dict[str, Any]) -> None:
         click = read_click(body)
         language = click.mark.language
         if not is_asker(click, doors):

@@ -36,7 +36,7 @@ def incoming(click: Click) -> Incoming:
     )
 
 
-def register(app: App, doors: Doors) -> None:
+def register(app: App, doors: Doors, client: WebClient) -> None:
     """Listen to the buttons and the select of a question back."""
 
     def take(ack: Ack, body: dict[str, Any]) -> None:
@@ -45,18 +45,18 @@ def register(app: App, doors: Doors) -> None:
             doors.door(incoming(click))
         ack()
 
-    def refuse(body: dict[str, Any], client: WebClient) -> None:
+    def refuse(body: dict[str, Any]) -> None:
         click = read_click(body)
         if not is_asker(click, doors):
             whisper(click, safe(doors.texts(click.mark.language, "slack.not_yours")), client)
 
-    app.action(re.compile(f"^{CHOOSE}"))(ack=told_on_failure(take, doors), lazy=[refuse])
+    app.action(re.compile(f"^{CHOOSE}"))(ack=told_on_failure(take, doors, client), lazy=[refuse])
 
 
-def told_on_failure(take: Any, doors: Doors) -> Any:
+def told_on_failure(take: Any, doors: Doors, client: WebClient) -> Any:
     """A door for clicks: Slack does not send a click again, so a failure is told to the one who clicked."""
 
-    def guarded(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def guarded(ack: Ack, body: dict[str, Any]) -> None:
         try:
             take(ack, body)
         except Exception:

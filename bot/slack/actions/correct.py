@@ -19,10 +19,10 @@ from bot.slack.text import safe
 log = logging.getLogger("bot.slack.correct")
 
 
-def register(app: App, doors: Doors) -> None:
+def register(app: App, doors: Doors, client: WebClient) -> None:
     """Listen to the correction button."""
 
-    def open_form(body: dict[str, Any], client: WebClient) -> None:
+    def open_form(body: dict[str, Any]) -> None:
         click = read_click(body)
         language = click.mark.language
         if not is_asker(click, doors):

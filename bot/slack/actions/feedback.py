@@ -15,7 +15,7 @@ from bot.slack.doors import Doors
 from bot.slack.text import safe
 
 
-def register(app: App, doors: Doors) -> None:
+def register(app: App, doors: Doors, client: WebClient) -> None:
     """Listen to both feedback buttons."""
 
     def keep(ack: Ack, body: dict[str, Any]) -> None:
@@ -24,8 +24,8 @@ def register(app: App, doors: Doors) -> None:
             doors.on_feedback(click.mark.receipt, click.team, click.user, body["actions"][0]["action_id"] == USEFUL)
         ack()
 
-    def thank(body: dict[str, Any], client: WebClient) -> None:
+    def thank(body: dict[str, Any]) -> None:
         click = read_click(body)
         whisper(click, safe(doors.texts(click.mark.language, "slack.feedback.thanks")), client)
 
-    app.action(re.compile(f"^({USEFUL}|{NOT_USEFUL})$"))(ack=told_on_failure(keep, doors), lazy=[thank])
+    app.action(re.compile(f"^({USEFUL}|{NOT_USEFUL})$"))(ack=told_on_failure(keep, doors, client), lazy=[thank])

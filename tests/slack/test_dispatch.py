@@ -1,0 +1,304 @@
+"""Signed payloads in, what reaches the door out: every way in, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.policy.talk import Incoming
+from bot.slack.blocks import CHOOSE, CORRECT, NO_VALUE, NOT_USEFUL, OWNER, USEFUL
+from bot.slack.doors import OwnerRequest, Pick, Picks
+from bot.slack.form import DATA, FORM, TOOL
+from bot.slack.marks import Mark, to_block_id
+from tests.slack import payloads as pay
+from tests.slack.payloads import QuietClient, app_with, click, event, interaction, message, send, slash
+
+MINE = to_block_id(Mark("R-1", "markU1", "nl", "tool"))
+CALLED = "<@UBOT> may I?"
+
+
+def wait_for_calls(*methods: str) -> list[dict[str, Any]]:
+    """The calls that listeners make after the acknowledgement, once all of them are there."""
+    import time
+
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        made = [how for method, how in list(QuietClient.calls) if method in methods]
+        if made:
+            return made
+        time.sleep(0.01)
+    raise AssertionError(f"none of {methods} was called: {QuietClient.calls}")
+
+
+# --- signatures --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("how", "status"),
+    [({}, 200), ({"secret": "other"}, 401), ({"age": 301}, 401), ({"age": 200}, 200)],
+    ids=["signed", "signed by somebody else", "older than five minutes", "a little old"],
+)
+def test_only_fresh_requests_with_slacks_signature_reach_the_door(how: dict[str, Any], status: int) -> None:
+    got: list[Incoming] = []
+    assert send(app_with(got), event(message(kind="im"), **how)).status == status
+    assert len(got) == (1 if status == 200 else 0)
+
+
+def test_a_repeated_delivery_has_the_same_unique_so_that_it_is_one_question() -> None:
+    got: list[Incoming] = []
+    app = app_with(got)
+    send(app, event(message(kind="im")))
+    again = event(message(kind="im"), **{"x-slack-retry-num": "1", "x-slack-retry-reason": "http_timeout"})
+    assert send(app, again).status == 200
+    assert got[0].unique == got[1].unique
+
+
+def test_a_first_socket_delivery_with_retry_number_zero_is_taken() -> None:
+    got: list[Incoming] = []
+    send(app_with(got), event(message(kind="im"), **{"x-slack-retry-num": "0"}))
+    assert len(got) == 1
+
+
+# --- the door comes before the acknowledgement -------------------------------------------------------------------
+
+
+def test_a_failing_door_leaves_an_event_without_acknowledgement_so_that_slack_sends_it_again() -> None:
+    def failing(_: Incoming) -> None:
+        raise RuntimeError("the queue is full")
+
+    app = app_with([], door=failing)
+    assert send(app, event(message(kind="im"))).status == 500
+    assert send(app, event({**message(CALLED), "type": "app_mention"})).status == 500
+
+
+def test_the_door_has_been_called_when_the_acknowledgement_is_given() -> None:
+    got: list[Incoming] = []
+    response = send(app_with(got), event({**message(CALLED), "type": "app_mention"}))
+    assert (response.status, len(got)) == (200, 1)
+
+
+def test_without_knowing_who_we_are_nothing_is_acknowledged() -> None:
+    from slack_sdk.errors import SlackApiError
+    from slack_sdk.web import SlackResponse
+
+    class Broken(QuietClient):
+        def auth_test(self, **_: Any) -> SlackResponse:
+            response: Any = {"ok": False, "error": "internal_error"}
+            raise SlackApiError("auth.test failed", response)
+
+    from bot.saying.words import phrase
+    from bot.slack.app import build_app
+    from bot.slack.doors import Doors
+
+    got: list[Incoming] = []
+    app = build_app(Doors(door=got.append, texts=phrase), Broken(token="xoxb-test"), pay.SECRET)
+    assert (send(app, event(message(kind="im"))).status, got) == (500, [])
+
+
+@pytest.mark.parametrize("make", [lambda: slash("may I?"), lambda: click(f"{CHOOSE}_0", MINE)], ids=["slash", "click"])
+def test_what_slack_does_not_send_again_is_told_to_have_failed(make: Any) -> None:
+    def failing(_: Incoming) -> None:
+        raise RuntimeError("the queue is full")
+
+    response = send(app_with([], door=failing), make())
+    assert response.status == 200
+    said = response.body or json.dumps(wait_for_calls("chat.postEphemeral"))
+    assert "try again" in said or "nog eens" in said
+
+
+# --- messages ----------------------------------------------------------------------------------------------------
+
+
+def test_a_mention_in_a_channel_is_asked_without_the_mention() -> None:
+    got: list[Incoming] = []
+    send(app_with(got), event({**message("<@UBOT>, may I &amp; <@U9> use <https://x.y|Claude>?"), "type": "app_mention"}))
+    assert got == [Incoming("T1", "C1", "channel", "U1", "may I & use Claude?", "mention", "10.1", "10.1", "10.1")]
+
+
+def test_a_direct_message_is_asked() -> None:
+    got: list[Incoming] = []
+    send(app_with(got), event(message(kind="im")))
+    assert (got[0].trigger, got[0].channel_kind, got[0].thread_ts) == ("dm", "dm", "10.1")
+
+
+@pytest.mark.parametrize(
+    ("name", "payload", "ours", "asked"),
+    [
+        ("a reply in a thread of ours", message(thread_ts="9.9"), True, ["thread"]),
+        ("a reply in another thread", message(thread_ts="9.9"), False, []),
+        ("a channel message outside a thread", message(), True, []),
+        ("a mention in a thread has its own event", message(CALLED, thread_ts="9.9"), True, []),
+        ("another bot", message(kind="im", bot_id="B9"), True, []),
+        ("ourselves", message(kind="im", user="UBOT"), True, []),
+        ("a join message", message(kind="im", subtype="channel_join"), True, []),
+        ("a file with words", message(kind="im", subtype="file_share"), True, ["dm"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) and " " in value else "",
+)
+def test_what_is_for_the_bot_and_what_is_not(name: str, payload: dict[str, Any], ours: bool, asked: list[str]) -> None:
+    got: list[Incoming] = []
+    response = send(app_with(got, is_ours=lambda *_: ours), event(payload))
+    assert (response.status, [one.trigger for one in got]) == (200, asked), name
+
+
+def edit(before: str, after: str, kind: str = "channel", **more: Any) -> dict[str, Any]:
+    new = {"user": "U1", "text": after, "ts": "10.1", "edited": {"user": "U1", "ts": "12.2"}, **more}
+    old = {"user": "U1", "text": before, "ts": "10.1"}
+    return {**message(kind=kind, subtype="message_changed", ts="12.2"), "message": new, "previous_message": old}
+
+
+def test_an_edit_is_a_question_of_its_own_about_the_same_message() -> None:
+    got: list[Incoming] = []
+    send(app_with(got), event(edit("<@UBOT> may I?", "<@UBOT> may we?")))
+    assert (got[0].trigger, got[0].text, got[0].unique, got[0].ts) == ("edit", "may we?", "10.1:12.2", "10.1")
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [edit("same", "same", "im"), edit("a", "b"), edit("a", "b", "im", bot_id="BBOT"), edit("a", "b", "im", subtype="tombstone")],
+    ids=["a link preview", "not for us", "our own update", "a deleted parent"],
+)
+def test_an_edit_that_changes_no_question_is_left_alone(payload: dict[str, Any]) -> None:
+    got: list[Incoming] = []
+    assert (send(app_with(got), event(payload)).status, got) == (200, [])
+
+
+def test_a_deletion_hands_on_no_words() -> None:
+    got: list[Incoming] = []
+    payload = message(kind="im", subtype="message_deleted", deleted_ts="10.1")
+    send(app_with(got), event({**payload, "previous_message": {"user": "U1", "text": "secret", "ts": "10.1"}}))
+    assert (got[0].trigger, got[0].text, got[0].unique) == ("delete", "", "10.1:deleted")
+
+
+def test_a_slash_command_is_answered_in_private() -> None:
+    got: list[Incoming] = []
+    response = send(app_with(got), slash("may I use Claude?"))
+    assert (response.status, response.body) == (200, "")
+    assert (got[0].trigger, got[0].channel_kind, got[0].unique) == ("slash", "private", "tr9")
+    assert got[0].response_url
+
+
+def test_a_slash_command_without_words_says_how_to_ask() -> None:
+    got: list[Incoming] = []
+    response = send(app_with(got), slash("  "))
+    assert "/mayi May I use" in response.body
+    assert got == []
+
+
+# --- clicks ------------------------------------------------------------------------------------------------------
+
+
+def test_a_click_of_the_asker_is_taken_with_its_slot_and_value() -> None:
+    got: list[Incoming] = []
+    assert send(app_with(got), click(f"{CHOOSE}_1", MINE, "claude/team")).status == 200
+    assert got[0].choice == ("tool", "claude/team")
+    assert (got[0].receipt, got[0].unique, got[0].thread_ts, got[0].ts) == ("R-1", "11.1:20.2", "10.1", "11.1")
+
+
+def test_the_click_i_do_not_know_has_an_empty_value() -> None:
+    got: list[Incoming] = []
+    send(app_with(got), click(f"{CHOOSE}_1", MINE, NO_VALUE))
+    assert got[0].choice == ("tool", "")
+
+
+def test_a_select_gives_its_value() -> None:
+    got: list[Incoming] = []
+    action = {"type": "static_select", "action_id": CHOOSE, "block_id": MINE, "action_ts": "20.2"}
+    action["selected_option"] = {"value": "llama/inhouse"}  # type: ignore[assignment]
+    send(app_with(got), click(CHOOSE, MINE, actions=[action]))
+    assert got[0].choice == ("tool", "llama/inhouse")
+
+
+def test_a_click_of_somebody_else_is_politely_refused_in_private() -> None:
+    got: list[Incoming] = []
+    assert send(app_with(got), click(f"{CHOOSE}_1", MINE, user=pay.OTHER)).status == 200
+    call = wait_for_calls("chat.postEphemeral")[0]
+    assert (call["user"], call["channel"], got) == ("U2", "C1", [])
+    assert call["text"].startswith("Deze vraag is van iemand anders.")
+
+
+def test_a_click_on_a_private_answer_stays_private() -> None:
+    got: list[Incoming] = []
+    container = {"type": "message", "message_ts": "11.1", "channel_id": "C1", "is_ephemeral": True}
+    request = click(f"{CHOOSE}_1", MINE, message={}, container=container, response_url="https://hooks.example/1")
+    send(app_with(got), request)
+    assert (got[0].channel_kind, got[0].response_url) == ("private", "https://hooks.example/1")
+
+
+@pytest.mark.parametrize(("action", "helpful"), [(USEFUL, True), (NOT_USEFUL, False)])
+def test_feedback_is_kept_with_the_receipt_and_thanked_for(action: str, helpful: bool) -> None:
+    kept: list[tuple[Any, ...]] = []
+    app = app_with([], on_feedback=lambda *given: kept.append(given))
+    assert send(app, click(action, MINE, user=pay.OTHER)).status == 200
+    assert kept == [("R-1", "T1", "U2", helpful)]
+    assert wait_for_calls("chat.postEphemeral")[0]["text"] == "Dank je, genoteerd."
+
+
+@pytest.mark.parametrize(
+    ("request_for", "posted", "told"),
+    [
+        (OwnerRequest("Someone asks <!channel>", "#ai-policy"), ["Someone asks &lt;!channel&gt;"], "Gevraagd"),
+        (OwnerRequest("Someone asks", "", "Privacy office"), [], "Vraag het aan Privacy office"),
+        (None, [], "het beleid noemt hiervoor niemand"),
+    ],
+    ids=["a channel is named", "only a person is named", "nobody is named"],
+)
+def test_the_owner_is_asked_where_the_policy_names_a_channel(
+    request_for: OwnerRequest | None, posted: list[str], told: str
+) -> None:
+    app = app_with([], ask_owner=lambda receipt, language: request_for)
+    assert send(app, click(OWNER, MINE)).status == 200
+    assert told in wait_for_calls("chat.postEphemeral")[0]["text"]
+    assert [how["text"] for method, how in QuietClient.calls if method == "chat.postMessage"] == posted
+
+
+# --- the correction form -----------------------------------------------------------------------------------------
+
+TOOLS = (Pick("claude/team", "Claude Team"), Pick("chatgpt/free", "ChatGPT Free"))
+DATA_PICKS = tuple(Pick(f"d{number}", f"Data number {number}", "Kinds") for number in range(150))
+
+
+def opened_form() -> dict[str, Any]:
+    app = app_with([], picks=lambda _: Picks(TOOLS, DATA_PICKS), understood=lambda _: {"tool": "claude/team", "data": "d7"})
+    assert send(app, click(CORRECT, MINE)).status == 200
+    view = wait_for_calls("views.open")[0]["view"]
+    form: dict[str, Any] = json.loads(view) if isinstance(view, str) else view
+    return form
+
+
+def test_the_form_opens_filled_in_with_what_was_understood() -> None:
+    tool, data = (block["element"] for block in opened_form()["blocks"])
+    assert (tool["type"], tool["initial_option"]["value"]) == ("static_select", "claude/team")
+    assert (data["type"], data["initial_option"]["text"]["text"]) == ("external_select", "Data number 7")
+
+
+def submission(chosen: dict[str, str], user: str = pay.ASKER) -> Any:
+    state = {action: {action: {"selected_option": {"value": value}}} for action, value in chosen.items()}
+    form = opened_form()
+    view = {**form, "id": "V1", "state": {"values": state}, "type": "modal", "callback_id": FORM}
+    return interaction({"type": "view_submission", "user": {"id": user}, "view": view})
+
+
+def test_a_sent_form_is_a_correction_of_that_answer() -> None:
+    request, got = submission({TOOL: "chatgpt/free", DATA: "d9"}), []
+    response = send(app_with(got), request)
+    assert (response.status, response.body) == (200, "")
+    assert got[0].correction == {"tool": "chatgpt/free", "data": "d9"}
+    assert (got[0].trigger, got[0].receipt, got[0].unique, got[0].ts) == ("correction", "R-1", "11.1:V1", "11.1")
+
+
+@pytest.mark.parametrize(("chosen", "user"), [({}, "U1"), ({TOOL: "claude/team"}, "U2")], ids=["empty", "somebody else"])
+def test_a_form_that_cannot_be_taken_says_why(chosen: dict[str, str], user: str) -> None:
+    request, got = submission(chosen, user), []
+    body = json.loads(send(app_with(got), request).body)
+    assert (body["response_action"], list(body["errors"]), got) == ("errors", [TOOL], [])
+
+
+def test_a_search_in_the_form_gives_at_most_a_hundred_entries_that_hold_the_words() -> None:
+    app = app_with([], picks=lambda _: Picks(TOOLS, DATA_PICKS))
+    search = {"type": "block_suggestion", "action_id": DATA, "block_id": DATA, "view": {"private_metadata": "{}"}}
+    every = json.loads(send(app, interaction({**search, "value": ""})).body)["options"]
+    some = json.loads(send(app, interaction({**search, "value": "NUMBER 149"})).body)["options"]
+    assert (len(every), len(some)) == (100, 1)
