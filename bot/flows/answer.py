@@ -1,0 +1,78 @@
+"""Safe text in; the reading, its rulings, the answer and what the thread has settled out: the way of every question, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from time import perf_counter
+
+from bot.policy.talk import AlternativeLine, Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState, WhyLine
+from bot.policy.words import Alternative, Note, Question, Ruling, ToolRuling, Verdict
+
+RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT})
+"""Intents that a ruling is made for, where there is anything to rule on."""
+_EXPLAINED = frozenset({Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One message with all that was made of it. ``timings``: milliseconds a step."""
+
+    reading: Reading
+    ruled: tuple[Ruled, ...]
+    answer: Answer
+    state: ThreadState
+    timings: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFlow:
+    """The steps, each a callable that wiring gives."""
+
+    read: Callable[[SafeText, ThreadState | None, Asker], Reading]
+    decide: Callable[[Question, date], Ruling]
+    which_tools: Callable[[Question, date], tuple[ToolRuling, ...]]
+    alternatives: Callable[[Question, date], tuple[Alternative, ...]]
+    line_of: Callable[[Alternative, str], AlternativeLine]
+    """An alternative and the asker's language -> the line that people see."""
+    passages: Callable[[str], tuple[WhyLine, ...]]
+    say: Callable[[Reading, tuple[Ruled, ...], str, date], Answer]
+
+    def __call__(self, safe: SafeText, thread: ThreadState | None, asker: Asker, receipt: str, today: date) -> Answered:
+        """Answer one message. ``receipt``: the number that the answer will carry; ``today``: the asker's date."""
+        began = perf_counter()
+        reading = self.read(safe, thread, asker)
+        was_read = perf_counter()
+        ruled = tuple(self.rule(item, reading, today) for item in reading.items)
+        was_ruled = perf_counter()
+        answer = self.say(reading, ruled, receipt, today)
+        said = perf_counter()
+        timings = {"read": was_read - began, "decide": was_ruled - was_read, "say": said - was_ruled, "all": said - began}
+        state = after(thread, reading, ruled, receipt)
+        return Answered(reading, ruled, answer, state, {step: round(1000 * took, 2) for step, took in timings.items()})
+
+    def rule(self, item: Item, reading: Reading, today: date) -> Ruled:
+        """One question: its ruling, the ways out, and what the guidance says where that is what was asked."""
+        found = self.passages(reading.text) if item.intent in _EXPLAINED else ()
+        question = item.question
+        if item.intent not in RULED or not (question.tools or question.data or item.intent is Intent.WHICH_TOOL):
+            return Ruled(item, None, passages=found)
+        ruling = self.decide(question, today)
+        if item.intent is Intent.WHICH_TOOL:
+            return Ruled(item, ruling, tools=self.which_tools(question, today), passages=found)
+        wants_more = ruling.verdict is not Verdict.ALLOWED or Note.ASSUMED_STRICTEST in ruling.notes
+        ways_out = self.alternatives(question, today) if wants_more else ()
+        return Ruled(item, ruling, tuple(self.line_of(one, reading.language) for one in ways_out), passages=found)
+
+
+def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...], receipt: str) -> ThreadState:
+    """What a thread has settled after one more answer: the last item about a tool or data, and what the bot asked."""
+    before = thread or ThreadState()
+    about = [one for one in ruled if one.ruling is not None]
+    if not about:
+        return replace(before, language=before.language or reading.language)
+    last = about[-1]
+    pending = last.ruling.ask_back if last.ruling is not None else None
+    asked = before.asked_back + 1 if pending is not None else 0
+    return ThreadState(last.item, pending, asked, reading.language, receipt)

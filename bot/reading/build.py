@@ -1,0 +1,139 @@
+"""What was read of one message goes in, an item comes out: a question with ids, mentions and what people are shown of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from bot.policy.house import Knowledge
+from bot.policy.talk import Asker, Intent, Item, Mention, ThreadState
+from bot.policy.words import DataAsk, Question, Slot, ToolAsk
+from bot.reading.cues import Cues
+from bot.reading.data import Piece
+from bot.reading.scope import Scope
+from bot.reading.text import Token
+from bot.reading.tools import Resolved, ToolReader, Traits
+
+MOST_UNREAD = 3
+_RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that was read of one question's words."""
+
+    tokens: tuple[Token, ...]
+    language: str
+    cues: Cues
+    tools: tuple[Resolved, ...]
+    loose: Traits
+    scope: Scope
+    met: frozenset[str]
+    unmet: frozenset[str]
+    unread: tuple[str, ...]
+    transformations: tuple[str, ...]
+    context: dict[Slot, str] = field(default_factory=dict)
+    concepts: set[str] = field(default_factory=set)
+
+    @property
+    def has_data(self) -> bool:
+        """Whether any data was named, left out or not."""
+        return bool(self.scope.kept or self.scope.left_out or self.unread)
+
+
+class Builder:
+    """Puts questions together for one policy."""
+
+    def __init__(self, knowledge: Knowledge, tools: ToolReader) -> None:
+        self.knowledge, self.tools = knowledge, tools
+        self.every = tuple(knowledge.policy.offerings)
+        classes = knowledge.policy.data_classes
+        self.mild = {c.id for c in classes.values() if c.rank is not None and c.rank == min((x.rank or 0) for x in classes.values())}
+
+    def item(self, parts: Parts, intent: Intent) -> Item:
+        """An item of a message that stands on its own."""
+        if intent not in _RULED:
+            return Item(intent, Question(), self.mentions(parts))
+        data = self.data_asks(parts)
+        tools = self.tool_asks(parts)
+        if not tools and intent in (Intent.MAY_I, Intent.INCIDENT, Intent.EXPLAIN):
+            tools = (self.any_tool(),)
+        question = Question(
+            tools=() if intent is Intent.WHICH_TOOL else tools,
+            data=data,
+            context=parts.context,
+            met=parts.met,
+            unmet=parts.unmet,
+            left_out=tuple(dict.fromkeys(p.name for p in parts.scope.left_out)),
+            rest_named=bool(data) and all(ask.types and ask.grounded for ask in data),
+        )
+        return Item(intent, question, self.mentions(parts), parts.unread[:MOST_UNREAD], self.read_as(question))
+
+    def any_tool(self) -> ToolAsk:
+        """No tool was said, and one is needed: every offering is possible."""
+        return ToolAsk("", self.every)
+
+    def tool_asks(self, parts: Parts) -> tuple[ToolAsk, ...]:
+        """Each tool once; two names of the same row are one."""
+        found: dict[tuple[str, ...] | str, ToolAsk] = {}
+        for resolved in parts.tools:
+            key = resolved.ask.offerings or resolved.ask.name
+            found.setdefault(key, resolved.ask)
+        asks = list(found.values())
+        wider = [a for a in asks if any(b is not a and b.offerings and set(b.offerings) < set(a.offerings) for b in asks)]
+        return tuple(a for a in asks if a not in wider)
+
+    def data_asks(self, parts: Parts) -> tuple[DataAsk, ...]:
+        """Every piece that is used, each once, and what nobody could read."""
+        found: dict[tuple[str, ...] | str, DataAsk] = {}
+        for piece in self._deciding(parts.scope.kept):
+            ask = DataAsk(piece.name, piece.types, parts.transformations, piece.grounded and bool(piece.types))
+            key: tuple[str, ...] | str = piece.types or piece.name
+            if key not in found or (found[key].grounded and not ask.grounded):
+                found[key] = ask
+        for phrase in parts.unread[:MOST_UNREAD]:
+            found.setdefault(phrase, DataAsk(phrase, (), (), False))
+        if parts.scope.unpublished and not any(not p.mild for p in parts.scope.kept):
+            ids = tuple(c for c in self.knowledge.policy.data_classes if c not in self.mild)
+            if ids:
+                found.setdefault(ids, DataAsk("not public", ids, (), False))
+        return tuple(found.values())
+
+    def _deciding(self, kept: tuple[Piece, ...]) -> list[Piece]:
+        """Without the asker's own word for a class where the phrase says which type of that class it is."""
+        types = self.knowledge.policy.data_types
+        covered = {c for p in kept if not p.is_class for id_ in p.types if id_ in types for c in types[id_].classes}
+        return [p for p in kept if not (p.is_class and set(p.types) <= covered)]
+
+    def for_asker(self, item: Item, asker: Asker, thread: ThreadState | None) -> Item:
+        """What people.yaml says of the asker, and how often this thread asked back."""
+        context = dict(item.question.context)
+        for slot, value in ((Slot.ROLE, asker.role), (Slot.COUNTRY, asker.country)):
+            if value and slot not in context:
+                context[slot] = value
+        asked = thread.asked_back if thread is not None and thread.pending is not None else 0
+        return replace(item, question=replace(item.question, context=context, who=asker.groups, asked_back=asked))
+
+    def mentions(self, parts: Parts) -> tuple[Mention, ...]:
+        """Where the text names what."""
+        found = []
+        for resolved in parts.tools:
+            named = resolved.named
+            if named.last > named.first:
+                for row in resolved.rows or (resolved.ask.name,):
+                    found.append(self._mention(parts, "tool", row, named.first, named.last, named.via, named.source))
+        for slot, pieces in (("data", parts.scope.kept), ("left_out", parts.scope.left_out), ("absent", parts.scope.absent)):
+            for piece in pieces:
+                for id_ in piece.types or (piece.kind or piece.name,):
+                    found.append(self._mention(parts, slot, id_, piece.first, piece.last, piece.via, piece.source))
+        return tuple(dict.fromkeys(found))
+
+    def _mention(self, parts: Parts, slot: str, id_: str, first: int, last: int, via: str, source: str) -> Mention:
+        tokens = parts.tokens[first:last]
+        quote = " ".join(token.text for token in tokens)
+        return Mention(slot, id_, tokens[0].start, tokens[-1].end, quote, via, source)
+
+    def read_as(self, question: Question) -> str:
+        """What was understood, in the policy's labels; what the asker's words were where it has none is shown in quotes."""
+        tools = " / ".join(tool.name for tool in question.tools if tool.name)
+        data = " + ".join(dict.fromkeys(ask.name if ask.types else f"“{ask.name}”" for ask in question.data))
+        return " · ".join(part for part in (tools, data) if part)

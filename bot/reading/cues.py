@@ -1,0 +1,29 @@
+"""Matches of word lists go in, the places of each cue come out: negation, removal, joiners, what is published."""
+
+from __future__ import annotations
+
+from bot.reading.index import Match
+from bot.reading.text import Token
+
+
+class Cues:
+    """Word-list matches of one message, by list name. Only words of its language, of all languages, or of English."""
+
+    def __init__(self, tokens: tuple[Token, ...], matches: list[Match], language: str) -> None:
+        self.tokens = tokens
+        self.by_name: dict[str, list[Match]] = {}
+        for match in matches:
+            if match.entry.slot == "word" and match.entry.language in ("any", language) and match.via != "fuzzy":
+                self.by_name.setdefault(match.entry.id, []).append(match)
+
+    def of(self, name: str, pasted: bool = False) -> list[Match]:
+        """Where a list's words stand in the asker's own words (``pasted``: in all of it), longest first at one place."""
+        return [m for m in self.by_name.get(name, []) if pasted or self.tokens[m.first].own]
+
+    def has(self, name: str) -> bool:
+        """Whether any word of the list stands in the asker's own words."""
+        return bool(self.of(name))
+
+    def places(self, *names: str) -> set[int]:
+        """Token places that the words of some lists cover."""
+        return {place for name in names for m in self.of(name) for place in range(m.first, m.last)}

@@ -1,0 +1,203 @@
+"""Matches of data words go in, pieces of data come out: what each may be in this policy, and whether that is grounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.policy.house import Knowledge
+from bot.policy.world import Catalog
+from bot.reading.index import Index, Match, longest
+from bot.reading.lexicon import all_words
+from bot.reading.text import Token
+from bot.reading.ties import HARMLESS, Tie, Ties
+
+DATA = frozenset({"data", "kind"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One data phrase. ``types``: all that it may be; ``all_of`` pieces of one phrase stand side by side."""
+
+    first: int
+    last: int
+    types: tuple[str, ...]
+    name: str
+    via: str
+    source: str
+    grounded: bool = True
+    is_class: bool = False
+    """A word for the class itself: a modifier, its noun is read too."""
+    is_weak: bool = False
+    """A form or an activity ("draft", "notes"): says little of what is in it."""
+    sensitivity: int = 0
+    mild: bool = False
+    own: bool = True
+    kind: str = ""
+
+
+class DataReader:
+    """Reads data for one policy."""
+
+    def __init__(self, knowledge: Knowledge, catalog: Catalog, index: Index) -> None:
+        self.knowledge, self.catalog, self.index = knowledge, catalog, index
+        self.terms = knowledge.vocabulary.data
+        self.ties = Ties(knowledge, catalog)
+        self.containers = all_words(catalog, "read.container")
+        self.frequent = all_words(catalog, "read.frequent")
+        self.weak = self.containers | self.frequent
+
+    def pieces(self, tokens: tuple[Token, ...], matches: list[Match], taken: Iterable[tuple[int, int]]) -> list[Piece]:
+        """Every data phrase outside the ``taken`` token spans (tool names), in order."""
+        busy = {place for first, last in taken for place in range(first, last)}
+        free = [m for m in matches if m.entry.slot in DATA or m.entry.id == HARMLESS]
+        free = [m for m in free if not set(range(m.first, m.last)) <= busy]
+        exact = [m for m in free if m.via != "fuzzy"]
+        solid = {place for m in exact for place in range(m.first, m.last)}
+        free = exact + [m for m in free if m.via == "fuzzy" and not set(range(m.first, m.last)) <= solid]
+        found: list[Piece] = []
+        spans: dict[tuple[int, int], list[Match]] = {}
+        for match in longest(free, frozenset({"data", "kind", "word"})):
+            spans.setdefault((match.first, match.last), []).append(match)
+        for (first, last), here in sorted(spans.items()):
+            inside = [m for m in free if first <= m.first and m.last <= last and m.size < last - first]
+            found += self._of_span(tokens, first, last, here, inside)
+        found += self._placeholders(tokens)
+        return sorted(found, key=lambda piece: (piece.first, piece.last))
+
+    def _of_span(self, tokens: tuple[Token, ...], first: int, last: int, here: list[Match], inside: list[Match]) -> list[Piece]:
+        own = [m for m in here if m.entry.slot == "data"]
+        kinds = [m for m in here if m.entry.slot != "data"]
+        if own:
+            return self._of_policy(tokens, first, last, own)
+        pieces: list[Piece] = []
+        for match in self._narrowest(kinds):
+            pieces += self._of_kind(tokens, match)
+        within = [m for m in inside if m.entry.slot == "data" and not self._is_weak(m) and not self.terms[m.entry.id].is_class]
+        for match in longest(within, frozenset({"data"})):
+            pieces += self._of_policy(tokens, match.first, match.last, [match])
+        classes = [m for m in inside if m.entry.slot == "data" and m.entry.via == "name" and self.terms[m.entry.id].is_class]
+        for match in longest(classes, frozenset({"data"})):
+            pieces += self._of_policy(tokens, match.first, match.last, [match])
+        return pieces
+
+    def _narrowest(self, matches: list[Match]) -> list[Match]:
+        """Of several kinds by one phrase those that are not a broader kind of another."""
+        ids = {m.entry.id for m in matches}
+        broader = {b for id_ in ids if id_ in self.catalog.kinds for b in self.catalog.kinds[id_].is_a}
+        return [m for m in matches if m.entry.id not in broader]
+
+    def _of_policy(self, tokens: tuple[Token, ...], first: int, last: int, here: list[Match]) -> list[Piece]:
+        ids = tuple(dict.fromkeys(m.entry.id for m in here))
+        types = self.ties._narrow(ids) or ids
+        by_name = any(m.entry.via == "name" for m in here)
+        match = here[0]
+        is_class = by_name and all(self.terms[id_].is_class for id_ in types)
+        return [
+            Piece(
+                first,
+                last,
+                types,
+                " / ".join(self.terms[id_].label for id_ in types),
+                match.via if match.via in ("fuzzy", "compound") else match.entry.via,
+                "policy",
+                is_class=is_class,
+                is_weak=self._is_weak(match) and not is_class,
+                sensitivity=max((self.ties.sensitivity(k) for id_ in types for k in self.terms[id_].catalog), default=1),
+                mild=set(types) <= set(self.ties.mild),
+                own=tokens[first].own,
+            )
+        ]
+
+    def _is_weak(self, match: Match) -> bool:
+        return all(word in self.weak for word in match.entry.words)
+
+    def _of_kind(self, tokens: tuple[Token, ...], match: Match) -> list[Piece]:
+        kind = match.entry.id
+        tie = self.ties.of(kind)
+        label = self.catalog.kinds[kind].label if kind in self.catalog.kinds else " ".join(t.text for t in tokens[match.first : match.last])
+        piece = Piece(
+            match.first,
+            match.last,
+            (),
+            label,
+            match.via if match.via in ("fuzzy", "compound") else "catalog",
+            "catalog",
+            tie.grounded,
+            is_weak=self._is_weak(match),
+            sensitivity=self.ties.sensitivity(kind),
+            mild=bool(tie.ids) and set(tie.ids) <= set(self.ties.mild),
+            own=tokens[match.first].own,
+            kind=kind,
+        )
+        return self._tied(piece, tie)
+
+    def _tied(self, piece: Piece, tie: Tie) -> list[Piece]:
+        if not tie.ids:
+            return [replace(piece, grounded=False)]
+        if tie.all_of:
+            return [replace(piece, types=(id_,), name=self.terms[id_].label if id_ in self.terms else piece.name) for id_ in tie.ids]
+        return [replace(piece, types=tie.ids)]
+
+    def _placeholders(self, tokens: tuple[Token, ...]) -> list[Piece]:
+        found = []
+        for place, token in enumerate(tokens):
+            if not token.text.startswith("["):
+                continue
+            name = token.text.strip("[]")
+            tie = self.ties.of_detector(name)
+            piece = Piece(place, place + 1, (), name, "detector", "policy", tie.grounded, sensitivity=3, own=token.own)
+            found += self._tied(piece, tie)
+        return found
+
+    # --- words that nobody read --------------------------------------------------------------------------------------
+
+    def unread(self, tokens: tuple[Token, ...], pieces: list[Piece], covered: set[int], joiners: set[int], language: str) -> list[tuple[int, int]]:
+        """Token spans of content words that were not read and that the message's structure joins to its data."""
+        content = [place for place in range(len(tokens)) if place not in covered and self._is_content(tokens, place, language)]
+        if not content:
+            return []
+        own = [piece for piece in pieces if piece.own]
+        hits = {place for place in content if not own or self._is_joined(tokens, place, own, joiners, covered)}
+        hits |= {place for place in content if place + 1 in hits or place - 1 in hits}
+        spans: list[tuple[int, int]] = []
+        for place in sorted(hits):
+            if spans and spans[-1][1] == place and not tokens[place].breaks:
+                spans[-1] = (spans[-1][0], place + 1)
+            else:
+                spans.append((place, place + 1))
+        return spans
+
+    def _is_content(self, tokens: tuple[Token, ...], place: int, language: str) -> bool:
+        token = tokens[place]
+        word = token.folded
+        if not token.own or len(word) < 3 or not word.isalpha() or word in self.weak or token.text.startswith("["):
+            return False
+        if self.index.is_everyday(word, language):
+            return False
+        starts = place == 0 or tokens[place - 1].sentence != token.sentence
+        return not (token.text[:1].isupper() and not starts and language != "de" and not token.text.isupper())
+
+    def _is_joined(self, tokens: tuple[Token, ...], place: int, pieces: list[Piece], joiners: set[int], covered: set[int]) -> bool:
+        token = tokens[place]
+        beside = [p for p in pieces if tokens[p.first].sentence == token.sentence]
+        for piece in pieces:
+            gap = piece.first - place - 1 if place < piece.first else place - piece.last
+            near = 0 <= gap <= (2 if piece.is_weak else 0) and tokens[piece.first].clause == token.clause
+            between = tokens[piece.last : place] if place >= piece.last else tokens[place + 1 : piece.first]
+            linked = all(t.folded in self.weak for t in between)
+            if near and linked and (piece.is_weak or (piece.is_class and not piece.mild and place >= piece.last)):
+                return True
+        if not beside and not any(tokens[p.last - 1].sentence + 1 == token.sentence for p in pieces):
+            return False
+        for back in range(place, max(-1, place - 4), -1):
+            if back != place and (back in joiners):
+                return True
+            gap = tokens[back].gap
+            if back > 0 and any(mark in gap for mark in (":", "+", "&", "/", ",")):
+                return bool(beside)
+            if any(mark in gap for mark in "?!;\n"):
+                return False
+            if back != place and back in covered and back not in joiners:
+                return False
+        return False

@@ -1,0 +1,81 @@
+"""A raw message goes in, safe text comes out: normalised, Slack markup taken off, persons' and secret values as ``[kind]``.
+
+Pure and without state: what leaves here is all that is ever queued, stored, logged or shown. Where a value might be a
+secret it is redacted: too much is a nuisance, too little cannot be undone.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from bot.policy.talk import SafeText
+from bot.reading.values import redact
+
+LONGEST = 40_000
+"""Characters that are read; Slack's own limit for one message."""
+_PLACEHOLDER = re.compile(r"\[([a-z]+(?:-[a-z]+)?)\]")
+KINDS = ("email", "phone", "iban", "card", "national-id", "key", "token", "password", "ip")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+)
+_LOOKALIKES = str.maketrans(
+    "аеорсухіјѕԁһӏќмтнвгкпАВЕКМНОРСТУХІЈЅԌԚԜαεοριυκντχγηωβΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijsdhlkmthbrknABEKMHOPCTYXIJSGQWaeopiukvtxynwbABEZHIKMNOPTYX",
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_ALIEN = re.compile(r"[\u0370-\u052f]")
+_SLACK_PERSON = re.compile(r"<[@!](?:[A-Za-z]+\^?)?[A-Z0-9a-z^]*(?:\|[^>\n]*)?>")
+_SLACK_CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^>\n]*))?>")
+_SLACK_LINK = re.compile(r"<((?:https?|mailto|tel|slack)[^>|\s]*)(?:\|([^>\n]*))?>")
+_URL = re.compile(r"\bhttps?://(?:[^\s/@]+@)?([^\s/?#<>\"')\]]+)([^\s?#<>\"')\]]*)(?:[?#][^\s<>\"')\]]*)?")
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<!\w)~(?=\S)([^~\n]+?)(?<=\S)~(?!\w)")
+
+
+def make_safe(text: str) -> SafeText:
+    """Make a message safe to read and keep. Idempotent: safe text goes through unchanged."""
+    safe = text[:LONGEST]
+    for _ in range(4):
+        before, safe = safe, _once(safe)
+        if safe == before:
+            break
+    kinds = dict.fromkeys(match.group(1) for match in _PLACEHOLDER.finditer(safe) if match.group(1) in KINDS)
+    return SafeText(text=safe, kinds=tuple(kinds))
+
+
+def _once(text: str) -> str:
+    return redact(_without_markup(_normal(text))).strip()
+
+
+def _normal(text: str) -> str:
+    """NFKC, without invisible characters, look-alike letters made Latin inside words that are Latin otherwise."""
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
+    plain = _INVISIBLE.sub("", plain)
+    if _ALIEN.search(plain):
+        plain = _WORD.sub(lambda match: _latin(match.group()), plain)
+    return plain
+
+
+def _latin(word: str) -> str:
+    return word.translate(_LOOKALIKES) if _LATIN.search(word) and _ALIEN.search(word) else word
+
+
+def _without_markup(text: str) -> str:
+    plain = _SLACK_PERSON.sub("", text) if "<" in text else text
+    if "<" in plain:
+        plain = _SLACK_CHANNEL.sub(lambda match: f"#{match.group(1) or 'channel'}", plain)
+        plain = _SLACK_LINK.sub(_link, plain)
+    if "&" in plain:
+        plain = html.unescape(plain)
+    plain = _URL.sub(lambda match: match.group(1) + match.group(2), plain)
+    return _EMPHASIS.sub(lambda match: match.group(1) or match.group(2), plain)
+
+
+def _link(match: re.Match[str]) -> str:
+    target, label = match.group(1), match.group(2)
+    if target.startswith(("mailto:", "tel:")):
+        return label or target.split(":", 1)[1]
+    return f"{label} ({target})" if label and label not in target else target

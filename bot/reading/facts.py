@@ -1,0 +1,84 @@
+"""The asker's statements about conditions go in; the conditions that they say are met, or not, come out."""
+
+from __future__ import annotations
+
+from bot.policy.house import Knowledge
+from bot.policy.world import Catalog
+from bot.reading.cues import Cues
+from bot.reading.index import Index, Match
+from bot.reading.text import Token, tokens_of
+
+_BEFORE = 6
+"""Words before a concept that a negation may stand."""
+
+
+class FactReader:
+    """Reads statements for one policy: by its own phrases, else by what a condition's text is about."""
+
+    def __init__(self, knowledge: Knowledge, catalog: Catalog, index: Index) -> None:
+        self.conditions = knowledge.vocabulary.conditions
+        self.about: dict[str, frozenset[str]] = {}
+        self.both: set[str] = set()
+        for terms in self.conditions.values():
+            texts = knowledge.labels.get(terms.id, {}) or {"en": terms.label}
+            concepts: set[str] = set()
+            for language, text in {**texts, "": terms.label}.items():
+                tokens = tokens_of(text)
+                cues = Cues(tokens, index.find(tokens, language or "en"), language or "en")
+                concepts |= {name for name in cues.by_name if name.startswith("concept.")}
+                if any(m.entry.id == "read.both" and m.entry.words != ("and",) for ms in cues.by_name.values() for m in ms):
+                    self.both.add(terms.id)
+            self.about[terms.id] = frozenset(concepts)
+        self.unnamed = {name for names in self.about.values() for name in names}
+
+    def read(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> tuple[frozenset[str], frozenset[str]]:
+        """Condition ids that are met, and that are not. What is asked ("do I need approval?") or pending is never met."""
+        met = {m.entry.id for m in matches if m.entry.slot == "met" and tokens[m.first].own and not self._is_asked(tokens, m, cues)}
+        unmet = {m.entry.id for m in matches if m.entry.slot == "unmet" and tokens[m.first].own and not self._is_asked(tokens, m, cues)}
+        yes, no = self._concepts(tokens, cues)
+        for id_, about in self.about.items():
+            if about & no:
+                unmet.add(id_)
+            elif about and about <= yes and id_ not in self.both:
+                met.add(id_)
+        return frozenset(met - unmet), frozenset(unmet)
+
+    def concepts_in(self, cues: Cues) -> set[str]:
+        """What conditions are about that the message speaks of at all."""
+        return {name for name in cues.by_name if name in self.unnamed and cues.of(name)}
+
+    def _concepts(self, tokens: tuple[Token, ...], cues: Cues) -> tuple[set[str], set[str]]:
+        yes: set[str] = set()
+        no: set[str] = set()
+        for name in self.concepts_in(cues):
+            for match in cues.of(name):
+                if self._is_asked(tokens, match, cues):
+                    continue
+                said = self._said(tokens, match, cues)
+                (no if said is False else yes if said else set()).add(name)
+        return yes - no, no
+
+    def _is_asked(self, tokens: tuple[Token, ...], match: Match, cues: Cues) -> bool:
+        """Whether the sentence only asks about it: do I need, unless, only if, on or off."""
+        sentence = tokens[match.first].sentence
+        return any(tokens[m.first].sentence == sentence for m in cues.of("read.need"))
+
+    def _said(self, tokens: tuple[Token, ...], match: Match, cues: Cues) -> bool | None:
+        clause, sentence = tokens[match.first].clause, tokens[match.first].sentence
+        for cue in (*cues.of("read.negation"), *cues.of("read.removal_before")):
+            if cue.entry.id == "read.removal_before" and cue.entry.words[0] not in ("without", "w", "zonder", "ohne", "sans", "sin"):
+                continue
+            before = 0 <= match.first - cue.last <= _BEFORE and tokens[cue.first].clause == clause
+            after = 0 <= cue.first - match.last <= 2 and tokens[cue.first].clause == clause
+            inside = match.first <= cue.first < match.last
+            if (before or after) and not inside:
+                return False
+        if any(tokens[m.first].sentence == sentence and abs(m.first - match.first) <= 8 for m in cues.of("read.pending")):
+            return False
+        question = any(tokens[m.first].clause == clause for m in (*cues.of("read.may"), *cues.of("read.explain")) if m.first < match.first)
+        return None if question and not self._is_claim(tokens, match) else True
+
+    @staticmethod
+    def _is_claim(tokens: tuple[Token, ...], match: Match) -> bool:
+        before = {t.folded for t in tokens[max(0, match.first - 4) : match.first]}
+        return bool(before & {"have", "has", "got", "with", "is", "are", "was", "if", "hebben", "heb", "met", "haben", "habe", "mit", "wenn", "avons", "avec", "tenemos", "con", "hay"})

@@ -1,0 +1,324 @@
+"""Phrases go in, an index comes out that finds all of them in a row of tokens: inflected, squashed, compound or misspelt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from bot.reading.text import Token, fold, stem, transliterated, words_of
+
+LONGEST_PHRASE = 9
+_STEM_SLACK = {"en": 2}
+"""How many letters two words of one stem may differ: "publication" is not "public"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase means. ``slot``: row, offering, tool, brand, family, plan, account, hosting, data, kind, transformation,
+    met, unmet, context or word; ``id``: within that slot."""
+
+    slot: str
+    id: str
+    via: str = "name"
+    source: str = "policy"
+    words: tuple[str, ...] = ()
+    language: str = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry at tokens ``first`` to ``last`` (``last`` excluded). ``part``: only a part of a compound word was read."""
+
+    first: int
+    last: int
+    entry: Entry
+    via: str
+    part: bool = False
+
+    @property
+    def size(self) -> int:
+        return self.last - self.first
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+
+class Index:
+    """All phrases of one policy and the catalog."""
+
+    def __init__(self, languages: tuple[str, ...], base: Index | None = None) -> None:
+        self.languages = languages
+        """Stemmed in these, beside the phrase's own language."""
+        self.base = base
+        """The catalog's index, built once per process; this one adds a policy's words to it."""
+        self.frequent: frozenset[str] = base.frequent if base else frozenset()
+        self.root = _Node()
+        self.squashed: dict[str, list[Entry]] = {}
+        self.single: dict[str, list[Entry]] = {}
+        """Data words of one token, for compounds."""
+        self.known: set[str] = set()
+        self.stems: set[str] = set()
+        self.by_shape: dict[tuple[str, int], list[str]] = {}
+        self.names: set[str] = set()
+        self._corrections: dict[str, tuple[str, ...]] = {}
+        self._everyday: dict[str, frozenset[str]] = {}
+        self._layers: tuple[Index, ...] = (self, base) if base else (self,)
+
+    def add(self, phrase: str, slot: str, id_: str, via: str = "name", source: str = "policy", language: str = "any") -> None:
+        """Index a phrase. ``language``: ``any``, or the one whose inflection it has."""
+        spellings = dict.fromkeys((words_of(phrase), words_of(transliterated(phrase)) if language in ("de", "any") else words_of(phrase)))
+        for words in spellings:
+            if not words or len(words) > LONGEST_PHRASE:
+                continue
+            entry = Entry(slot, id_, via, source, words, language)
+            self._insert(words, entry)
+            for tongue in self.languages if language == "any" else (language,):
+                stems = tuple("~" + stem(word, tongue) for word in words)
+                self._insert(stems, entry)
+                self.stems.update(stems)
+            self.known.update(words)
+            if slot in ("row", "offering", "tool", "brand"):
+                joined = "".join(words)
+                if len(joined) >= 5 and len(words) <= 4:
+                    self._keep(self.squashed, joined, entry)
+            if slot in ("data", "kind") and len(words) == 1 and len(words[0]) >= 4:
+                self._keep(self.single, words[0], entry)
+
+    def _keep(self, table: dict[str, list[Entry]], key: str, entry: Entry) -> None:
+        held = table.setdefault(key, [])
+        if entry not in held:
+            held.append(entry)
+
+    def _insert(self, path: tuple[str, ...], entry: Entry) -> None:
+        node = self.root
+        for key in path:
+            node = node.children.setdefault(key, _Node())
+        if entry not in node.entries:
+            node.entries.append(entry)
+
+    def ready_for_fuzzy(self, frequent: frozenset[str], never: frozenset[str]) -> None:
+        """Which words a misspelling may be corrected to: words of names and data, none that everybody uses, no ordinary names."""
+        self.frequent = frequent
+        self.known |= frequent
+        targets: set[str] = set()
+        stack = [self.root]
+        while stack:
+            node = stack.pop()
+            stack.extend(node.children.values())
+            for entry in node.entries:
+                if entry.slot in ("row", "offering", "tool", "brand", "plan", "data", "kind"):
+                    targets.update(word for word in entry.words if len(word) >= 5 and word.isalpha())
+                    if entry.slot in ("row", "offering", "tool", "brand", "plan"):
+                        self.names.update(entry.words)
+        squashes = {word for word in self.squashed if word.isalpha()}
+        self.names |= squashes
+        for word in sorted((targets | squashes) - never - frequent):
+            self.by_shape.setdefault((word[0], len(word)), []).append(word)
+
+    # --- finding -----------------------------------------------------------------------------------------------------
+
+    def find(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
+        """Every phrase in the tokens, overlapping ones too. ``language``: the message's."""
+        tongues = tuple(dict.fromkeys((language, "en", *self.languages)))
+        keys = [self._keys(token, tongues) for token in tokens]
+        corrected = [self._corrected(token, tongues) for token in tokens]
+        found: dict[tuple[int, int, str, str], Match] = {}
+        for first in range(len(tokens)):
+            self._walk(tokens, keys, corrected, first, found)
+            self._squashes(tokens, first, found)
+        self._compounds(tokens, found, language)
+        return list(found.values())
+
+    def _keys(self, token: Token, tongues: tuple[str, ...]) -> tuple[str, ...]:
+        return _keys_of(token.folded, tongues)
+
+    def _walk(
+        self,
+        tokens: tuple[Token, ...],
+        keys: list[tuple[str, ...]],
+        corrected: list[tuple[str, ...]],
+        first: int,
+        found: dict[tuple[int, int, str, str], Match],
+    ) -> None:
+        nodes: list[tuple[_Node, bool]] = [(layer.root, False) for layer in self._layers]
+        for last in range(first, min(len(tokens), first + LONGEST_PHRASE)):
+            if last > first and tokens[last].breaks:
+                return
+            reached: list[tuple[_Node, bool]] = []
+            for node, fuzzy in nodes:
+                for key in keys[last]:
+                    child = node.children.get(key)
+                    if child is not None:
+                        reached.append((child, fuzzy))
+                for key in corrected[last]:
+                    child = node.children.get(key)
+                    if child is not None:
+                        reached.append((child, True))
+            if not reached:
+                return
+            nodes = reached
+            for node, fuzzy in nodes:
+                for entry in node.entries:
+                    key = (first, last + 1, entry.slot, entry.id)
+                    if key in found and (found[key].via != "fuzzy" or fuzzy):
+                        continue
+                    if fuzzy or _same_words(entry, tokens[first : last + 1]):
+                        found[key] = Match(first, last + 1, entry, "fuzzy" if fuzzy else entry.via)
+
+    def _squashes(self, tokens: tuple[Token, ...], first: int, found: dict[tuple[int, int, str, str], Match]) -> None:
+        """Names written apart or glued: "chat gpt", "deep seek", "co-pilot"; also misspelt ("chat gtp")."""
+        joined = ""
+        for last in range(first, min(len(tokens), first + 3)):
+            if last > first and tokens[last].breaks:
+                return
+            joined += tokens[last].folded
+            hits, via = self._squashed(joined), ""
+            unknown = last > first and len(joined) >= 6 and not all(self._knows(t.folded) for t in tokens[first : last + 1])
+            if not hits and unknown:
+                hits, via = [entry for word in self._nearest(joined) for entry in self._squashed(word)], "fuzzy"
+            for entry in hits:
+                key = (first, last + 1, entry.slot, entry.id)
+                found.setdefault(key, Match(first, last + 1, entry, via or entry.via))
+
+    def _compounds(self, tokens: tuple[Token, ...], found: dict[tuple[int, int, str, str], Match], language: str) -> None:
+        """Dutch and German words made of several: the head (last part) and what it is about are both read."""
+        if language not in ("nl", "de"):
+            return
+        covered = {place for first, last, slot, _ in found if slot in ("data", "kind") for place in range(first, last)}
+        for place, token in enumerate(tokens):
+            if place in covered or len(token.folded) < 8 or token.folded in self.frequent:
+                continue
+            for entry in self._parts(token.folded, language):
+                found.setdefault((place, place + 1, entry.slot, entry.id), Match(place, place + 1, entry, "compound", part=True))
+
+    def _parts(self, word: str, language: str) -> list[Entry]:
+        heads: list[Entry] = []
+        modifiers: list[Entry] = []
+        for cut in range(4, len(word) - 2):
+            left, right = word[:cut], word[cut:]
+            if not heads and len(right) >= 4:
+                heads = self._single(right, language)
+            bare = [left] + [left[: -len(glue)] for glue in ("s", "n", "en", "er", "es", "e") if left.endswith(glue) and len(left) - len(glue) >= 4]
+            for form in bare:
+                modifiers = modifiers or self._single(form, language)
+        return [*heads, *modifiers]
+
+    def _single(self, word: str, language: str) -> list[Entry]:
+        hits = [entry for layer in self._layers for entry in layer.single.get(word, ())]
+        if not hits:
+            children = [layer.root.children.get("~" + stem(word, language)) for layer in self._layers]
+            hits = [
+                entry
+                for child in children
+                if child is not None
+                for entry in child.entries
+                if entry.slot in ("data", "kind") and abs(len(entry.words[0]) - len(word)) <= 3
+            ]
+        return [entry for entry in hits if entry.language in ("any", language)]
+
+    def _squashed(self, word: str) -> list[Entry]:
+        return [entry for layer in self._layers for entry in layer.squashed.get(word, ())]
+
+    def _knows(self, word: str) -> bool:
+        return any(word in layer.known for layer in self._layers)
+
+    # --- misspellings ------------------------------------------------------------------------------------------------
+
+    def _corrected(self, token: Token, tongues: tuple[str, ...]) -> tuple[str, ...]:
+        word = token.folded
+        if len(word) < 5 or not word.isalpha() or self._knows(word):
+            return ()
+        if any("~" + stem(word, tongue) in layer.stems for tongue in tongues for layer in self._layers):
+            return ()
+        found = self._corrections.get(word)
+        if found is None:
+            found = self._corrections[word] = self._nearest(word)
+            if len(self._corrections) > 20_000:
+                self._corrections.clear()
+        return found
+
+    def _nearest(self, word: str) -> tuple[str, ...]:
+        """The words that this one may be a misspelling of: the nearest, all of them where equally near."""
+        most = 1 if len(word) <= 8 else 2
+        best, nearest = most + 1, []
+        firsts = {word[0], word[1]}
+        for length in range(len(word) - most, len(word) + most + 1):
+            for letter in firsts:
+                for target in [word for layer in self._layers for word in layer.by_shape.get((letter, length), ())]:
+                    distance = OSA.distance(word, target, score_cutoff=most)
+                    if distance > best or distance > most or not _may_be(word, target, distance):
+                        continue
+                    if distance < best:
+                        best, nearest = distance, []
+                    nearest.append(target)
+        if len(nearest) > 1:
+            names = [target for target in nearest if any(target in layer.names for layer in self._layers)]
+            nearest = list(dict.fromkeys(nearest))
+            nearest = names if len(names) == 1 else nearest if _one_stem(nearest) else []
+        return tuple(nearest)
+
+    def is_everyday(self, word: str, language: str) -> bool:
+        """Whether a word, or another form of it, is one that everybody uses and that names no data."""
+        if word in self.frequent:
+            return True
+        return any(stem(word, tongue) in self.everyday_stems(tongue) for tongue in (language, "en"))
+
+    def everyday_stems(self, language: str) -> frozenset[str]:
+        """The stems of the frequent words, in one language."""
+        held = self._everyday.get(language)
+        if held is None:
+            held = self._everyday[language] = frozenset(stem(word, language) for word in self.frequent if len(word) > 3)
+        return held
+
+    def corrections(self, word: str) -> tuple[str, ...]:
+        """What ``find`` took a word for; empty where it was not corrected."""
+        return self._corrections.get(word, ())
+
+
+@lru_cache(maxsize=50_000)
+def _keys_of(word: str, tongues: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((word, *("~" + stem(word, tongue) for tongue in tongues))))
+
+
+def _same_words(entry: Entry, tokens: tuple[Token, ...]) -> bool:
+    slack = _STEM_SLACK.get(entry.language, 3)
+    return all(
+        word == token.folded or (min(len(word), len(token.folded)) >= 3 and abs(len(word) - len(token.folded)) <= slack)
+        for word, token in zip(entry.words, tokens, strict=True)
+    )
+
+
+def _may_be(word: str, target: str, distance: int) -> bool:
+    if word[0] != target[0] and sorted(word[:2]) != sorted(target[:2]):
+        return False
+    if min(len(word), len(target)) <= 5:
+        return len(word) != len(target) or sorted(word) == sorted(target)
+    return distance <= (1 if len(word) <= 8 else 2)
+
+
+def _one_stem(words: list[str]) -> bool:
+    return len({word[: max(4, len(word) - 3)] for word in words}) == 1
+
+
+def longest(matches: list[Match], slots: frozenset[str]) -> list[Match]:
+    """Of the matches of some slots those that no longer one covers; equally long ones all stay."""
+    mine = sorted((m for m in matches if m.entry.slot in slots), key=lambda m: (-m.size, m.first))
+    taken: dict[int, tuple[int, int]] = {}
+    kept = []
+    for match in mine:
+        spans = {taken.get(place) for place in range(match.first, match.last)}
+        if spans <= {None} or spans == {(match.first, match.last)}:
+            kept.append(match)
+            for place in range(match.first, match.last):
+                taken[place] = (match.first, match.last)
+    return sorted(kept, key=lambda m: m.first)
+
+
+def folded(text: str) -> str:
+    """A phrase as the index sees it: folded words, one space between."""
+    return " ".join(fold(word) for word in words_of(text))

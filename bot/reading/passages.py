@@ -1,0 +1,77 @@
+"""A question's words go in, the passages of the policy's guidance and definitions that are about them come out, best first."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from functools import lru_cache
+
+from bot.policy.house import Knowledge
+from bot.policy.talk import WhyLine
+from bot.policy.words import Citation
+from bot.reading.language import _STOPS
+from bot.reading.text import stem, words_of
+
+K1, B = 1.2, 0.75
+"""BM25's usual constants."""
+LONGEST_QUOTE = 600
+_STOP = frozenset(word for words in _STOPS.values() for word in words)
+
+
+def find_passages(text: str, knowledge: Knowledge, limit: int = 3) -> tuple[WhyLine, ...]:
+    """BM25 over guidance and definitions. Passages that share no word with the text are never given."""
+    query = set(_terms(text))
+    if not query:
+        return ()
+    documents = _documents(knowledge.version, knowledge)
+    average = sum(sum(counts.values()) for _, counts in documents) / max(1, len(documents))
+    frequency = Counter(term for _, counts in documents for term in query if term in counts)
+    scored = []
+    for line, counts in documents:
+        length = sum(counts.values())
+        score = sum(
+            math.log(1 + (len(documents) - frequency[term] + 0.5) / (frequency[term] + 0.5))
+            * counts[term] * (K1 + 1) / (counts[term] + K1 * (1 - B + B * length / max(average, 1)))
+            for term in query
+            if term in counts
+        )  # fmt: skip
+        if score > 0:
+            scored.append((score, line))
+    scored.sort(key=lambda pair: -pair[0])
+    return tuple(line for _, line in scored[:limit])
+
+
+def _terms(text: str) -> list[str]:
+    return [stem(word, "en") for word in words_of(text) if word not in _STOP and len(word) > 2]
+
+
+class _ByVersion:
+    """Knowledge is looked up by its version: one policy version is cut into passages once."""
+
+    def __init__(self, version: str, knowledge: Knowledge) -> None:
+        self.version, self.knowledge = version, knowledge
+
+    def __hash__(self) -> int:
+        return hash((self.version, id(self.knowledge)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByVersion) and other.knowledge is self.knowledge
+
+
+def _documents(version: str, knowledge: Knowledge) -> tuple[tuple[WhyLine, Counter[str]], ...]:
+    return _cut(_ByVersion(version, knowledge))
+
+
+@lru_cache(maxsize=8)
+def _cut(key: _ByVersion) -> tuple[tuple[WhyLine, Counter[str]], ...]:
+    found = []
+    for definition in key.knowledge.definitions:
+        line = WhyLine(f"{definition.word}: {definition.text}", definition.at)
+        found.append((line, Counter(_terms(f"{definition.word} {definition.word} {definition.text}"))))
+    for passage in key.knowledge.guidance:
+        quote = re.sub(r"\s+", " ", passage.text).strip()
+        if quote:
+            at = Citation(passage.file, passage.line, 1, passage.heading)
+            found.append((WhyLine(quote[:LONGEST_QUOTE], at), Counter(_terms(f"{passage.heading} {passage.heading} {passage.text}"))))
+    return tuple(found)

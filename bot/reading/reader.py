@@ -1,0 +1,122 @@
+"""Safe text and what a thread has settled go in, a reading comes out: one question or several, as ids of the policy.
+
+No model is needed; where one is given it is asked only about what stayed open, and it can only make a ruling stricter.
+"""
+
+from __future__ import annotations
+
+from bot.policy.house import Knowledge
+from bot.policy.talk import Asker, Intent, Item, Reading, SafeText, ThreadState
+from bot.policy.words import Slot
+from bot.policy.world import Catalog
+from bot.reading.build import Builder, Parts
+from bot.reading.cues import Cues
+from bot.reading.data import DataReader
+from bot.reading.facts import FactReader
+from bot.reading.intents import Seen, intent_of
+from bot.reading.language import language_of
+from bot.reading.lexicon import policy_index
+from bot.reading.model import AskModel, ModelReader
+from bot.reading.scope import scope_of
+from bot.reading.split import split
+from bot.reading.text import Token, pasted_spans, tokens_of
+from bot.reading.threads import merged
+from bot.reading.tools import ToolReader, Traits
+
+
+class Reader:
+    """Reads questions for one policy version. Building it takes a while; reading is fast."""
+
+    def __init__(self, knowledge: Knowledge, catalog: Catalog, ask_model: AskModel | None = None, model_name: str = "") -> None:
+        self.knowledge, self.catalog = knowledge, catalog
+        self.index = policy_index(knowledge, catalog)
+        self.tools = ToolReader(knowledge, catalog, self.index)
+        self.data = DataReader(knowledge, catalog, self.index)
+        self.facts = FactReader(knowledge, catalog, self.index)
+        self.builder = Builder(knowledge, self.tools)
+        self.model = ModelReader(knowledge, ask_model, model_name) if ask_model else None
+
+    def read(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
+        """Read one message. ``thread``: what this person settled in this thread so far."""
+        tokens = tokens_of(safe.text, pasted_spans(safe.text))
+        known = (thread.language if thread else "") or asker.language
+        words = tuple(token.folded for token in tokens if token.own)
+        language = language_of(words, safe.text, known)
+        items = [self._item(part, language, thread, asker) for part in self._parts(tokens, language)]
+        reading = Reading(safe.text, language, tuple(items))
+        return self.model.add(reading, self.builder) if self.model else reading
+
+    def _parts(self, tokens: tuple[Token, ...], language: str) -> list[tuple[Token, ...]]:
+        """The questions of a message; one unless several clearly stand on their own."""
+        pieces = split(tokens)
+        if len(pieces) < 2:
+            return [tokens]
+        read = [self._look(piece, language, None) for piece in pieces]
+        whole = [parts for parts in read if parts.tools and any(p.own for p in parts.scope.kept)]
+        different = len({tuple(t.ask.name for t in parts.tools) for parts in whole}) > 1 or len(
+            {tuple(sorted(id_ for p in parts.scope.kept for id_ in p.types)) for parts in whole}
+        ) > 1
+        return pieces if len(whole) == len(pieces) and different else [tokens]
+
+    def _look(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None) -> Parts:
+        matches = self.index.find(tokens, language)
+        cues = Cues(tokens, matches, language)
+        short = len(tokens) <= 5 or (thread is not None and thread.item is not None)
+        named, loose = self.tools.named(tokens, matches, short)
+        named = _sensible(named, cues, tokens)
+        resolved = [self.tools.resolve(one, tokens) for one in named if not one.is_generic]
+        generic = [one for one in named if one.is_generic]
+        if not resolved and (generic or loose.said):
+            traits = generic[0].traits.joined(loose) if generic else loose
+            families = frozenset(f for one in generic for f in one.families)
+            found = self.tools.generic(traits, families, generic[0].first if generic else 0, generic[0].last if generic else 0)
+            resolved = [found] if found else []
+        spans = [(one.first, one.last) for one in named if not one.is_generic]
+        pieces = self.data.pieces(tokens, matches, spans)
+        scope = scope_of(tokens, pieces, cues)
+        met, unmet = self.facts.read(tokens, matches, cues)
+        context = {
+            Slot(slot): value
+            for m in matches
+            if m.entry.slot == "context" and tokens[m.first].own
+            for slot, _, value in [m.entry.id.partition("|")]
+            if slot in {s.value for s in Slot}
+        }
+        unread = self._unread(tokens, matches, cues, scope.kept, spans, language)
+        transformations = tuple(dict.fromkeys(m.entry.id for m in matches if m.entry.slot == "transformation" and tokens[m.first].own))
+        traits = loose if not resolved else Traits()
+        return Parts(tokens, language, cues, tuple(resolved), traits, scope, met, unmet, unread, transformations, context, self.facts.concepts_in(cues))
+
+    def _unread(
+        self, tokens: tuple[Token, ...], matches: list, cues: Cues, kept: tuple, spans: list[tuple[int, int]], language: str  # type: ignore[type-arg]
+    ) -> tuple[str, ...]:
+        covered = {place for m in matches if m.entry.slot != "word" or m.entry.language in ("any", language) for place in range(m.first, m.last)}
+        covered |= {place for first, last in spans for place in range(first, last)}
+        joiners = {m.first for m in cues.of("read.joiner")}
+        found = self.data.unread(tokens, list(kept), covered, joiners, language)
+        return tuple(" ".join(token.text for token in tokens[first:last]) for first, last in found)
+
+    def _item(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None, asker: Asker) -> Item:
+        parts = self._look(tokens, language, thread)
+        own = [p for p in (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent) if p.own]
+        held = thread is not None and thread.item is not None
+        seen = Seen(
+            tools=len({t.ask for t in parts.tools}),
+            data=len(own),
+            sensitive=any(p.is_class or p.sensitivity >= 2 or p.source == "policy" for p in own),
+            facts=bool(parts.met or parts.unmet or parts.concepts),
+            in_thread=held,
+        )
+        intent = intent_of(tokens, parts.cues, seen)
+        if held and thread is not None and thread.item is not None:
+            following = merged(parts, intent, thread, self.builder)
+            if following is not None:
+                return self.builder.for_asker(following, asker, thread)
+        item = self.builder.item(parts, intent)
+        return self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None)
+
+
+def _sensible(named: list, cues: Cues, tokens: tuple[Token, ...]) -> list:  # type: ignore[type-arg]
+    """Without a misspelt name beside an exact one of the same product."""
+    exact = [one for one in named if one.via != "fuzzy"]
+    return [one for one in named if one.via != "fuzzy" or not any(e.tools & one.tools or (e.brand and e.brand == one.brand) for e in exact)]

@@ -1,0 +1,126 @@
+"""Pieces of data and cues go in; which pieces are left out, absent, published or not comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.reading.cues import Cues
+from bot.reading.data import Piece
+from bot.reading.text import Token
+
+_OPENERS = frozenset("any of the a an de d du des der die das den het een le la les l el los las un una real actual more all alle tous todos toutes todas".split())
+_ONLY = frozenset("only just alleen slechts nur seulement solo solamente".split())
+_REACH = 14
+"""Words that a removal reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """``kept``: what is used; ``left_out``: what the asker takes out; ``absent``: what the asker says is not there."""
+
+    kept: tuple[Piece, ...]
+    left_out: tuple[Piece, ...] = ()
+    absent: tuple[Piece, ...] = ()
+    unpublished: bool = False
+
+
+def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> Scope:
+    """Sort the pieces of a message by what is done with them."""
+    own = [piece for piece in pieces if piece.own]
+    removed = _removed(tokens, cues)
+    out = {id(p) for p in own if set(range(p.first, p.last)) & removed or _is_removed_after(tokens, p, own, cues)}
+    absent = {id(p) for p in own if id(p) not in out and _is_negated(tokens, p, own, cues)}
+    hedged = _hedges(tokens, cues)
+    absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged}
+    unpublished = _unpublished(tokens, cues)
+    dropped = {id(p) for p in own if p.mild and _near_sentence(tokens, p, unpublished) and (p.is_class or set(range(p.first, p.last)) & unpublished)}
+    kept = [p for p in pieces if id(p) not in out | absent | dropped]
+    published = cues.places("read.published") - unpublished
+    kept = [p for p in kept if not _is_published(tokens, p, published, kept)]
+    kept = [p for p in kept if not _is_called_public(tokens, p, kept)]
+    by_id = {id(p): p for p in pieces}
+    return Scope(
+        tuple(kept),
+        tuple(by_id[i] for i in (id(p) for p in own) if i in out),
+        tuple(by_id[i] for i in (id(p) for p in own) if i in absent),
+        bool(unpublished),
+    )
+
+
+def _removed(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
+    """Places that a removal before them reaches: to the end of its clause or the first word that ends a scope."""
+    ends = {m.first for m in cues.of("read.scope_end")}
+    reached: set[int] = set()
+    starts = {m.last for m in cues.of("read.removal_before")}
+    for verb in cues.of("read.removal_verb"):
+        for particle in cues.of("read.removal_particle"):
+            if 0 < particle.first - verb.last <= 10 and tokens[particle.first].sentence == tokens[verb.first].sentence:
+                reached |= set(range(verb.last, particle.first))
+    for start in starts:
+        seen_data = 0
+        for place in range(start, min(len(tokens), start + _REACH)):
+            gap = tokens[place].gap if place > start else ""
+            if any(mark in gap for mark in ".;:?!()\n→") or " - " in gap or " – " in gap:
+                break
+            if place in ends and (seen_data or place > start):
+                break
+            reached.add(place)
+            seen_data += 1
+    return reached
+
+
+def _is_removed_after(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], cues: Cues) -> bool:
+    """ "the names are removed": a word of removal shortly after, with no other data between."""
+    for match in cues.of("read.removal_after"):
+        between = range(piece.last, match.first)
+        if not 0 <= match.first - piece.last <= 5 or tokens[match.first].sentence != tokens[piece.first].sentence:
+            continue
+        if any(any(mark in tokens[p].gap for mark in ";:.?!()") for p in (*between, match.first)):
+            continue
+        negated = any(tokens[p].folded in ("not", "never", "niet", "nooit", "nicht", "nie", "pas", "jamais", "no", "nunca") for p in between)
+        if not negated:
+            return True
+    return False
+
+
+def _is_negated(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], cues: Cues) -> bool:
+    """ "no client names", "keine Kundendaten": the negation stands at the phrase, with nothing but an article between."""
+    for match in cues.of("read.negation"):
+        if match.last > piece.first or piece.first - match.last > 2:
+            continue
+        between = tokens[match.last : piece.first]
+        if any(t.folded not in _OPENERS for t in between) or any(t.breaks for t in tokens[match.last : piece.first + 1]):
+            continue
+        if any(t.folded in _ONLY for t in tokens[match.last : piece.first]) or tokens[match.first].folded in _ONLY:
+            continue
+        return not piece.mild
+    return False
+
+
+def _hedges(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
+    """Places of "nothing sensitive": a word for a class that is denied says nothing of the data."""
+    return cues.places("read.negated_sensitivity")
+
+
+def _unpublished(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
+    return cues.places("read.unpublished")
+
+
+def _near_sentence(tokens: tuple[Token, ...], piece: Piece, places: set[int]) -> bool:
+    sentence = tokens[piece.first].sentence
+    return any(abs(tokens[place].sentence - sentence) <= 1 for place in places)
+
+
+def _is_published(tokens: tuple[Token, ...], piece: Piece, published: set[int], kept: list[Piece]) -> bool:
+    """A thing that is published is public, whatever its kind usually is; never what is about persons or secret."""
+    if piece.mild or piece.is_class or not piece.own or piece.sensitivity > 2 or not any(p.mild for p in kept):
+        return False
+    clause = tokens[piece.first].clause
+    return any(tokens[place].clause == clause or (0 <= piece.first - place <= 2) for place in published)
+
+
+def _is_called_public(tokens: tuple[Token, ...], piece: Piece, kept: list[Piece]) -> bool:
+    """ "public meeting minutes": the asker's word for the class stands at a phrase that is harmless enough to take it."""
+    if piece.mild or piece.is_class or not piece.own or piece.sensitivity > 1:
+        return False
+    return any(other.is_class and other.mild and 0 <= piece.first - other.last <= 1 for other in kept)

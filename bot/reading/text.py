@@ -1,0 +1,114 @@
+"""Safe text goes in, tokens come out: folded words with their places, sentence and owner (the asker's own words or pasted)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es": "spanish"}
+WORD = re.compile(r"\[[a-z-]+\]|[^\W_]+(?:['’‘`][^\W_]+)*")
+ELISION = re.compile(r"^(l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu)['’‘`](?=\w{2})", re.I)
+POSSESSIVE = re.compile(r"['’‘`]s$", re.I)
+SENTENCE_END = re.compile(r"[?!\n]|\.(?=\s|$)|;")
+CLAUSE_END = re.compile(r"[?!;:\n(),–—→=]|\.(?=\s|$)|\s-+>?\s|->")
+PHRASE_BREAK = re.compile(r"[,;:?!\n=→]|\.(?=\s)|->|\s[-–—]\s")
+"""What never stands inside one phrase; brackets, hyphens and slashes may."""
+_FOLDS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@lru_cache(maxsize=50_000)
+def fold(text: str) -> str:
+    """Lower case without accents."""
+    lowered = text.lower().translate(_FOLDS)
+    if lowered.isascii():
+        return lowered
+    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+
+
+def transliterated(text: str) -> str:
+    """German umlauts written out, as people without the keys do; the text itself where there are none."""
+    return fold(text.lower().translate(_UMLAUTS))
+
+
+_stemmers = {language: snowballstemmer.stemmer(name) for language, name in STEMMERS.items()}
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: str) -> str:
+    """The stem of a folded word; ``language``: one of the five, else the word itself."""
+    stemmer = _stemmers.get(language)
+    return str(stemmer.stemWord(word)) if stemmer else word
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word. ``start`` and ``end`` count characters of the safe text; ``gap`` is what stands between it and the word before."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    gap: str
+    sentence: int
+    clause: int
+    own: bool = True
+    """False in pasted, quoted or forwarded material."""
+
+    @property
+    def breaks(self) -> bool:
+        """Whether a phrase cannot run over the gap before this word."""
+        return bool(PHRASE_BREAK.search(self.gap))
+
+
+def tokens_of(text: str, pasted: tuple[tuple[int, int], ...] = ()) -> tuple[Token, ...]:
+    """Cut a text into words; ``pasted``: character spans that are not the asker's own words."""
+    found: list[Token] = []
+    sentence = clause = last = 0
+    for match in WORD.finditer(text):
+        gap = text[last : match.start()]
+        last = match.end()
+        own = not any(start <= match.start() < end for start, end in pasted)
+        if found:
+            changed = found[-1].own != own
+            sentence += bool(SENTENCE_END.search(gap)) or changed
+            clause += bool(CLAUSE_END.search(gap)) or changed
+        word, start = match.group(), match.start()
+        elided = ELISION.match(word)
+        if elided:
+            found.append(Token(elided.group(1), fold(elided.group(1)), start, elided.end() + start, gap, sentence, clause, own))
+            word, start, gap = word[elided.end() :], start + elided.end(), "'"
+        bare = POSSESSIVE.sub("", word)
+        folded = fold(bare.replace("'", "").replace("’", "").replace("‘", "").replace("`", ""))
+        found.append(Token(word, folded, start, match.end(), gap, sentence, clause, own))
+    return tuple(found)
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """The folded words of a phrase, as ``tokens_of`` gives them."""
+    return tuple(token.folded for token in tokens_of(phrase))
+
+
+_FENCE = re.compile(r"```.*?(?:```|\Z)", re.S)
+_QUOTE_LINES = re.compile(r"(?:^[ \t]*(?:>|&gt;).*(?:\n|\Z))+", re.M)
+_MAIL_HEAD = re.compile(
+    r"^(?:-{2,} ?(?:original|forwarded|weitergeleitete|urspr|doorgestuurd|oorspronkelijk|message|mensaje).*|"
+    r"(?:from|von|van|de|aan|to|an)\s*:.*\n(?:sent|date|to|subject|gesendet|datum|an|betreff|verzonden|aan|onderwerp|envoyé|à|objet|"
+    r"enviado|para|asunto)\s*:.*)",
+    re.M | re.I,
+)
+_LONG_QUOTE = re.compile(r"[\"“„«]([^\"“”„«»]{25,})[\"”“»]")
+
+
+def pasted_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Character spans of a text that are quoted, forwarded or in a code block: data to look at, never instructions."""
+    spans = [match.span() for pattern in (_FENCE, _QUOTE_LINES) for match in pattern.finditer(text)]
+    spans += [match.span(1) for match in _LONG_QUOTE.finditer(text) if match.group(1).count(" ") >= 4]
+    head = _MAIL_HEAD.search(text)
+    if head:
+        spans.append((head.start(), len(text)))
+    return tuple(sorted(spans))

@@ -1,0 +1,128 @@
+"""What was read of a message in a thread and what the thread had settled go in; the question that the message means comes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.policy.talk import Intent, Item, Mention, ThreadState
+from bot.policy.words import DataAsk, Question, Slot, ToolAsk
+from bot.reading.build import Builder, Parts
+from bot.reading.tools import Named, Traits
+
+_SHORT = 7
+"""A message of so few words goes on with its thread unless it says more than one slot."""
+_OWN_RULES = frozenset({Intent.GREETING, Intent.FEEDBACK, Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT})
+
+
+def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) -> Item | None:
+    """The item of a message that goes on with its thread; none where it stands on its own."""
+    item = thread.item
+    if item is None or intent in _OWN_RULES or intent is Intent.INCIDENT:
+        return None
+    before = item.question
+    tools = builder.tool_asks(parts)
+    data = builder.data_asks(parts) if parts.has_data else ()
+    if not _goes_on(parts, intent, thread, bool(tools), bool(data)):
+        return None
+    if not tools and parts.loose.said:
+        tools = _narrowed(item, parts.loose, builder)
+    elif tools and thread.pending is not None:
+        tools = _among_open(before, tools)
+    if intent is Intent.EXPLAIN or (not tools and not data and not parts.met and not parts.unmet and not parts.loose.said):
+        kept = replace(item, intent=Intent.EXPLAIN if intent is not Intent.WHICH_TOOL else intent)
+        return kept if intent is not Intent.WHICH_TOOL else replace(kept, question=replace(before, tools=()))
+    asked = intent if intent in (Intent.WHICH_TOOL, Intent.COMPARE) else Intent.COMPARE if len(tools) > 1 else Intent.MAY_I
+    question = replace(
+        before,
+        tools=() if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),)),
+        data=_data(parts, before, data, thread),
+        context={**before.context, **parts.context},
+        met=(before.met | parts.met) - parts.unmet,
+        unmet=(before.unmet | parts.unmet) - parts.met,
+        left_out=tuple(dict.fromkeys((*before.left_out, *(p.name for p in parts.scope.left_out)))) if not data or _adds(parts) else tuple(p.name for p in parts.scope.left_out),
+    )
+    question = replace(question, rest_named=bool(question.data) and all(d.types and d.grounded for d in question.data))
+    mentions = (*builder.mentions(parts), *(replace(m, via="thread") for m in item.mentions if _still(m, bool(tools), bool(data))))
+    return Item(asked, question, mentions, parts.unread, builder.read_as(question))
+
+
+def _still(mention: Mention, tools: bool, data: bool) -> bool:
+    return not (mention.slot == "tool" and tools) and not (mention.slot in ("data", "left_out", "absent") and data)
+
+
+def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool, has_data: bool) -> bool:
+    """A message that says tool and data is a new question; one that says less goes on, if it speaks of the matter at all."""
+    words = [token for token in parts.tokens if token.own]
+    refers = any(m.first <= 4 for m in parts.cues.of("read.follow"))
+    if has_tools and has_data:
+        return bool(parts.cues.has("read.correction") and len(words) <= _SHORT)
+    if has_tools or parts.loose.said or parts.met or parts.unmet:
+        return True
+    if has_data:
+        known = any(p.own for p in (*parts.scope.kept, *parts.scope.left_out))
+        return known or (refers and len(words) <= 2 * _SHORT) or thread.pending is not None
+    if intent is Intent.WHICH_TOOL or (intent is Intent.EXPLAIN):
+        return True
+    if parts.concepts or parts.scope.absent or parts.context:
+        return True
+    return refers and len(words) <= _SHORT
+
+
+def _adds(parts: Parts) -> bool:
+    return parts.cues.has("read.additive")
+
+
+def _data(parts: Parts, before: Question, data: tuple[DataAsk, ...], thread: ThreadState) -> tuple[DataAsk, ...]:
+    """New data takes the old one's place, joins it ("and if it has phone numbers"), or answers what was asked."""
+    gone = {id_ for p in (*parts.scope.left_out, *parts.scope.absent) for id_ in p.types}
+    old = tuple(ask for ask in before.data if not (ask.types and set(ask.types) <= gone))
+    old = tuple(replace(ask, transformations=(*ask.transformations, *parts.transformations)) for ask in old) if parts.transformations else old
+    if not data:
+        return old
+    pending = thread.pending
+    if pending is not None and pending.slot is Slot.DATA:
+        return (*(ask for ask in old if ask.name != pending.about and ask.types), *data)
+    if _adds(parts):
+        return tuple(dict.fromkeys((*old, *data)))
+    if not any(ask.types for ask in data):
+        return tuple(dict.fromkeys((*old, *data)))
+    return data
+
+
+def _narrowed(item: Item, traits: Traits, builder: Builder) -> tuple[ToolAsk, ...]:
+    """A plan or an account alone: the thread's tools, read again with it."""
+    found = []
+    for tool in item.question.tools:
+        if tool.name == "" or len(tool.offerings) == len(builder.every):
+            generic = builder.tools.generic(traits, frozenset())
+            found.append(generic.ask if generic else tool)
+            continue
+        found.append(_read_again(item, tool, traits, builder))
+    return tuple(dict.fromkeys(found))
+
+
+def _read_again(item: Item, tool: ToolAsk, traits: Traits, builder: Builder) -> ToolAsk:
+    reader = builder.tools
+    quotes = [m.quote for m in item.mentions if m.slot == "tool"]
+    for quote in quotes:
+        named = reader.by_name(quote)
+        if named is None:
+            continue
+        again = reader.resolve(replace(named, traits=traits.joined(named.traits if not (traits.plans or traits.accounts) else Traits())), ())
+        if again.ask.offerings or len(quotes) == 1:
+            return again.ask
+    _, fitting = reader._fitting(dict.fromkeys(reader.offerings[o].tool for o in tool.offerings), traits)
+    kept = tuple(o for o in tool.offerings if o in fitting)
+    generic = reader.generic(traits, frozenset())
+    return replace(tool, offerings=kept) if kept else generic.ask if generic else tool
+
+
+def _among_open(before: Question, tools: tuple[ToolAsk, ...]) -> tuple[ToolAsk, ...]:
+    """An answer to "which one?": the named tool, narrowed to what was open where that leaves something."""
+    open_ = {offering for tool in before.tools for offering in tool.offerings}
+    return tuple(
+        replace(tool, offerings=tuple(o for o in tool.offerings if o in open_)) if set(tool.offerings) & open_ else tool for tool in tools
+    )
+
+
+__all__ = ["Named", "merged"]

@@ -1,0 +1,126 @@
+"""A kind of data of the catalog goes in, the policy's own data that it is comes out: by its tie, a broader kind's, or its sensitivity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.policy.house import Knowledge
+from bot.policy.world import Catalog
+
+HARMLESS = "read.harmless"
+"""Pseudo kind for words of the harmless list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Policy data ids. ``all_of``: each stands for itself (the strictest wins), else any of them is possible."""
+
+    ids: tuple[str, ...]
+    grounded: bool = True
+    all_of: bool = True
+
+
+class Ties:
+    """All ties of one policy, closed over the hierarchy of the catalog."""
+
+    def __init__(self, knowledge: Knowledge, catalog: Catalog) -> None:
+        self.data = knowledge.vocabulary.data
+        self.classes = knowledge.policy.data_classes
+        self.types = knowledge.policy.data_types
+        self.kinds = catalog.kinds
+        self.direct: dict[str, tuple[str, ...]] = {}
+        for terms in self.data.values():
+            for kind in terms.catalog:
+                self.direct[kind] = (*self.direct.get(kind, ()), terms.id)
+        self.narrower: dict[str, set[str]] = {}
+        for kind in self.kinds.values():
+            for broader in kind.is_a:
+                self.narrower.setdefault(broader, set()).add(kind.id)
+        self.mild = self._mild()
+        self._held: dict[str, Tie] = {}
+
+    def of(self, kind: str) -> Tie:
+        """What a kind is in this policy; no ids where it cannot be tied."""
+        if kind not in self._held:
+            self._held[kind] = self._tie(kind)
+        return self._held[kind]
+
+    def sensitivity(self, kind: str) -> int:
+        """0 harmless to 4 special."""
+        return self.kinds[kind].sensitivity if kind in self.kinds else 0
+
+    def of_detector(self, name: str) -> Tie:
+        """What a placeholder of the door is."""
+        own = tuple(terms.id for terms in self.data.values() if name in terms.detectors)
+        if own:
+            return Tie(self._narrow(own))
+        found = [self.of(kind.id) for kind in self.kinds.values() if name in kind.detectors]
+        ids = tuple(dict.fromkeys(id_ for tie in found for id_ in tie.ids))
+        return Tie(ids, bool(ids) and all(tie.grounded for tie in found if tie.ids))
+
+    def _tie(self, kind: str) -> Tie:
+        if kind == HARMLESS:
+            return Tie(self.mild, bool(self.mild))
+        up = self._upward(kind, frozenset())
+        if up:
+            return Tie(self._narrow(up))
+        down = self._downward(kind)
+        if down:
+            return Tie(self._narrow(down), grounded=False, all_of=False)
+        return self._by_sensitivity(self.sensitivity(kind))
+
+    def _narrow(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Without classes that one of the data types belongs to already."""
+        covered = {broad for id_ in ids if id_ in self.types for broad in (*self.types[id_].classes, *self.types[id_].is_a)}
+        return tuple(id_ for id_ in dict.fromkeys(ids) if id_ not in covered)
+
+    def _upward(self, kind: str, seen: frozenset[str]) -> tuple[str, ...]:
+        if kind in self.direct:
+            return self.direct[kind]
+        if kind not in self.kinds or kind in seen:
+            return ()
+        return tuple(dict.fromkeys(id_ for broader in self.kinds[kind].is_a for id_ in self._upward(broader, seen | {kind})))
+
+    def _downward(self, kind: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        todo, seen = [kind], {kind}
+        while todo:
+            for narrower in sorted(self.narrower.get(todo.pop(), ())):
+                if narrower not in seen:
+                    seen.add(narrower)
+                    found.update(dict.fromkeys(self.direct.get(narrower, ())))
+                    todo.append(narrower)
+        return tuple(found)
+
+    def level(self, class_id: str) -> int | None:
+        """How sensitive a class is at most by the kinds tied to it and to its types."""
+        tied = [self.sensitivity(kind) for kind, ids in self.direct.items() for id_ in ids if class_id == id_ or class_id in self._classes_of(id_)]
+        return max(tied) if tied else None
+
+    def _classes_of(self, id_: str) -> tuple[str, ...]:
+        return self.types[id_].classes if id_ in self.types else ()
+
+    def _mild(self) -> tuple[str, ...]:
+        """The classes for what is public or harmless: tied to such kinds, else the lowest where the policy ranks them."""
+        tied = [id_ for kind, ids in self.direct.items() if kind in self.kinds and self.kinds[kind].sensitivity == 0 for id_ in ids]
+        tied += [broad for id_ in tied for broad in self._classes_of(id_)]
+        classes = [id_ for id_ in dict.fromkeys(tied) if id_ in self.classes]
+        if classes:
+            ranked = sorted(classes, key=lambda id_: self.classes[id_].rank or 0)
+            return (ranked[0],)
+        ranks = sorted({c.rank for c in self.classes.values() if c.rank is not None})
+        lowest = [c.id for c in self.classes.values() if ranks and c.rank == ranks[0]]
+        low = len(ranks) > 1 and len(lowest) == 1 and (self.level(lowest[0]) or 0) <= 1
+        return tuple(lowest) if low else ()
+
+    def _by_sensitivity(self, level: int) -> Tie:
+        """No tie at all: the classes that hold things as sensitive, never as a ground for an allowed."""
+        if level == 0:
+            return Tie(self.mild, bool(self.mild))
+        levels = {id_: self.level(id_) for id_ in self.classes}
+        fitting = [id_ for id_, held in levels.items() if held is not None and held >= level]
+        if not fitting:
+            ranked = [c for c in self.classes.values() if c.rank is not None]
+            top = max((c.rank or 0 for c in ranked), default=0)
+            fitting = [c.id for c in ranked if (c.rank or 0) == top] if level >= 2 and len(ranked) > 1 else []
+        return Tie(tuple(fitting), grounded=False, all_of=False)

@@ -1,0 +1,207 @@
+"""Text goes in, the same text with values of persons and secrets as typed placeholders comes out.
+
+The words around a password are here and not in the catalog: the door must work before anything is loaded.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+import phonenumbers
+from stdnum import iban, luhn
+
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.U)
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")
+_CARD = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){12,18}(?![\d])")
+_PHONE = re.compile(r"(?<![\w.,/-])(?:\+|\(?00|\(?0|\(\d{3}\)|\d{3}[ .-]\d{3}[ .-]\d{4}|[6789]\d\d[ .-]?\d{2,3}[ .-]?\d{2,3})[\d ()/.-]{0,20}\d(?!\w)")
+_PHONE_REGIONS = ("NL", "DE", "FR", "BE", "GB", "ES", "AT", "CH", "US", "IT")
+_IPV4 = re.compile(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)")
+_IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", re.I)
+_VERSION_BEFORE = re.compile(r"(?:\bv|\bversie|\bversion|\bversión|\brelease|\bbuild)\s*$", re.I)
+_PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----.*?(?:-----END [A-Z ]*PRIVATE KEY( BLOCK)?-----|\Z)", re.S)
+_KEY = re.compile(
+    r"\b(?:sk|pk|rk)[-_](?:live|test|proj|ant|or|svcacct)?[-_A-Za-z0-9]{16,}|\bAKIA[0-9A-Z]{12,}|\bASIA[0-9A-Z]{12,}|\bAIza[\w-]{30,}"
+    r"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bhf_[A-Za-z0-9]{20,}|\bxox[abeprs]-[\w-]{8,}|\bxapp-[\w-]{8,}"
+    r"|\bnpm_[A-Za-z0-9]{20,}|\bpypi-[\w-]{20,}|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bdop_v1_[0-9a-f]{20,}|\bshpat_[0-9a-f]{20,}|\bya29\.[\w-]{20,}"
+)
+_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|(?<=[Bb]earer )[\w.~+/-]{12,}=*")
+_RANDOM = re.compile(r"(?<![\w/.@-])[A-Za-z0-9+_-]{20,}={0,2}(?![\w/.@-])")
+_HEX = re.compile(r"\b[0-9a-f]{32,}\b", re.I)
+_SECRET_NAME = (
+    r"(?:pass ?words?|passwd|pass ?phrase|passcode|pwd|pw|pin(?: ?code)?|secret(?: key)?|wachtwoord(?:en)?|wachtzin|toegangscode|pincode|"
+    r"passw(?:ort|oerter|örter)|kennwort|zugangscode|mots? de passe|mdp|code secret|contraseñas?|contrasenas?|clave(?: secreta)?|"
+    r"api[ _-]?key|access[ _-]?key|client[ _-]?secret|auth[ _-]?token|access[ _-]?token|token|login)"
+)
+_SAID = r"(?:\s*(?:[:=]|->|=>|→)\s*|\s+(?:is|was|are|lautet|ist|war|est|era|es|:=)\s*:?\s+)"
+_PASSWORD = re.compile(
+    rf"(?<![\w-])(?P<name>{_SECRET_NAME})(?P<who>(?:\s+(?:for|of|van|voor|für|von|de|del|du|para|pour)\s+[\w.@-]+){{0,2}})(?P<said>{_SAID})"
+    r"(?P<quote>[\"'`“„«]?)(?P<value>[^\s\"'`”“»,;]{3,})",
+    re.I,
+)
+_PASSWORD_BESIDE = re.compile(
+    rf"(?<![\w-])(?P<name>{_SECRET_NAME})\s+(?P<quote>[\"'`“„«]?)(?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s\"'`”“»,;\[\]]{{6,}})", re.I
+)
+_NO_VALUE = re.compile(
+    r"^(?:\[[a-z-]+\]|in|on|at|not|no|the|a|an|too|still|also|only|there|that|this|what|wrong|right|missing|needed|required|known|shared|"
+    r"stored|safe|weak|strong|visible|public|secret|secure|protected|expired|old|new|gone|removed|redacted|niet|geen|de|het|een|nog|ook|weg|"
+    r"bekend|zichtbaar|verwijderd|nicht|kein|keine|der|die|das|ein|eine|noch|auch|weg|bekannt|sichtbar|entfernt|pas|le|la|les|un|une|encore|"
+    r"dans|visible|el|los|las|una|todavía|visible|ok|okay|okey|fine|allowed|forbidden|erlaubt|toegestaan|verboten|permitido|autorisé|"
+    r"and|or|en|und|oder|et|ou|y|o|for|to|of|van|voor|für|von|pour|para|del|du|being|been|just|really|very)[.?!)]*$",
+    re.I,
+)
+_NATIONAL = re.compile(r"(?<![\w.])(?=[A-Za-z0-9]*[\d])[A-Za-z]{0,2}\d[\d A-Za-z./-]{5,19}[0-9A-Za-z](?!\w)")
+_SSN = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
+_BY_SHAPE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("nl.bsn", re.compile(r"\d{4}[. ]?\d{2}[. ]?\d{3}|\d{3}[. ]?\d{3}[. ]?\d{3}")),
+    ("de.idnr", re.compile(r"\d{2} ?\d{3} ?\d{3} ?\d{3}")),
+    ("fr.nir", re.compile(r"[12] ?\d{2} ?\d{2} ?\d[\dAB] ?\d{3} ?\d{3}(?: ?\d{2})?")),
+    ("es.dni", re.compile(r"\d{8}[ -]?[A-Za-z]|\d{2}\.\d{3}\.\d{3}[ -]?[A-Za-z]")),
+    ("es.nie", re.compile(r"[XYZxyz][ -]?\d{7}[ -]?[A-Za-z]")),
+    ("be.nn", re.compile(r"\d{2}[. ]?\d{2}[. ]?\d{2}[- ]?\d{3}[. ]?\d{2}")),
+    ("gb.nhs", re.compile(r"\d{3} ?-?\d{3} ?-?\d{4}")),
+    ("gb.utr", re.compile(r"\d{10}K?")),
+    ("ch.ssn", re.compile(r"756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}")),
+    ("it.codicefiscale", re.compile(r"[A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z]")),
+    ("pl.pesel", re.compile(r"\d{11}")),
+    ("at.vnr", re.compile(r"\d{4} ?\d{6}")),
+)
+_NINO = re.compile(r"\b[ABCEGHJ-PRSTW-Zabceghj-prstw-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-Da-d]\b")
+_CODICE = re.compile(r"\b[A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z]\b")
+_LONG_NUMBER = re.compile(r"\d[\d .-]{6,}\d")
+
+
+@lru_cache(maxsize=1)
+def _stdnum() -> dict[str, Any]:
+    return {name: import_module(f"stdnum.{name}") for name, _ in _BY_SHAPE}
+
+
+@lru_cache(maxsize=1)
+def _plugins() -> tuple[Any, ...]:
+    """detect-secrets' plugins that know one vendor's shape; its keyword and entropy ones are replaced by ours."""
+    mapping = import_module("detect_secrets.core.plugins.util").get_mapping_from_secret_type_to_class()
+    left_to_us = {"KeywordDetector", "Base64HighEntropyString", "HexHighEntropyString", "IPPublicDetector", "PrivateKeyDetector"}
+    return tuple(plugin() for plugin in mapping.values() if plugin.__name__ not in left_to_us)
+
+
+def redact(text: str) -> str:
+    """Replace every value that is a person's or a secret by ``[kind]``; placeholders that are there already stay."""
+    out = _PRIVATE_KEY.sub("[key]", text)
+    out = _TOKEN.sub("[token]", out)
+    out = _KEY.sub("[key]", out)
+    out = _vendor_secrets(out)
+    out = _PASSWORD.sub(_password, out)
+    out = _PASSWORD_BESIDE.sub(_password, out)
+    if "@" in out:
+        out = _EMAIL.sub("[email]", out)
+    if any(character.isdigit() for character in out):
+        out = _numbers(out)
+    return _RANDOM.sub(lambda m: "[key]" if _looks_random(m.group()) else m.group(), _HEX.sub("[key]", out))
+
+
+def _numbers(text: str) -> str:
+    out = _IBAN.sub(_iban, text)
+    out = _IPV4.sub(lambda m: m.group() if _VERSION_BEFORE.search(m.string[: m.start()][-12:]) else "[ip]", out)
+    out = _IPV6.sub("[ip]", out)
+    out = _SSN.sub("[national-id]", out)
+    out = _NINO.sub("[national-id]", out)
+    out = _CODICE.sub("[national-id]", out)
+    out = _CARD.sub(_card, out)
+    out = _NATIONAL.sub(_national, out)
+    return _PHONE.sub(_phone, out)
+
+
+def _vendor_secrets(text: str) -> str:
+    out = text
+    for plugin in _plugins():
+        for secret in plugin.analyze_string(out):
+            if isinstance(secret, str) and len(secret) >= 8 and "[" not in secret:
+                out = out.replace(secret, "[key]")
+    return out
+
+
+def _password(match: re.Match[str]) -> str:
+    value = match.group("value")
+    start = match.start("value") - match.start()
+    rest = value[len(value.rstrip(".?!)")) :] if _NO_VALUE.match(value) is None else ""
+    whole = match.group()
+    if _NO_VALUE.match(value) or value.startswith("["):
+        return whole
+    plain_word = value.rstrip(".?!)").isalpha() and value.rstrip(".?!)").islower()
+    if plain_word and match.groupdict().get("said", ":").strip(" :").isalpha() and not match.group("quote") and _goes_on(match):
+        return whole
+    return f"{whole[:start]}[password]{rest}"
+
+
+def _goes_on(match: re.Match[str]) -> bool:
+    """Whether a plain lower-case word after "is" goes on as a sentence ("the token is missing from ..."): then it is no value."""
+    return bool(re.match(r"\s+[a-zà-ÿ]+", match.string[match.end() : match.end() + 24]))
+
+
+def _iban(match: re.Match[str]) -> str:
+    """The longest beginning that is a valid IBAN is taken out; words that follow it stay."""
+    value = match.group()
+    for end in range(len(value), 14, -1):
+        if iban.is_valid(value[:end]):
+            kept = value[:end].rstrip(" .-")
+            return "[iban]" + value[len(kept) :]
+    return value
+
+
+def _card(match: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", match.group())
+    return "[card]" if luhn.is_valid(digits) and len(set(digits)) > 1 else match.group()
+
+
+def _national(match: re.Match[str]) -> str:
+    """Any part of the run that has the shape and the check digit of a national number is taken out."""
+    value = match.group()
+    modules: dict[str, Any] = _stdnum()
+    for name, shape in _BY_SHAPE:
+        for part in shape.finditer(value):
+            whole = not (value[: part.start()][-1:].isalnum() or value[part.end() :][:1].isalnum())
+            if whole and len(set(re.sub(r"\D", "", part.group()))) > 2 and modules[name].is_valid(part.group()):
+                return value[: part.start()] + "[national-id]" + value[part.end() :]
+    return value
+
+
+def _phone(match: re.Match[str]) -> str:
+    value = match.group().rstrip(" .-/(")
+    tail = match.group()[len(value) :]
+    digits = sum(character.isdigit() for character in value)
+    if digits < 8 or digits > 15 or re.fullmatch(r"\d{4}[-./ ]\d{2}[-./ ]\d{2}|\d{2}[-./ ]\d{2}[-./ ]\d{4}", value):
+        return match.group()
+    return "[phone]" + tail if _is_phone(value) else match.group()
+
+
+@lru_cache(maxsize=4096)
+def _is_phone(value: str) -> bool:
+    if re.fullmatch(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}", value):
+        return True
+    text = "+" + value[2:] if value.startswith("00") else value
+    checks: tuple[Callable[[Any], bool], ...] = (phonenumbers.is_possible_number,) if text[0] in "+0(" else (phonenumbers.is_valid_number,)
+    for region in (None,) if text.startswith("+") else _PHONE_REGIONS:
+        try:
+            number = phonenumbers.parse(text, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if all(check(number) for check in checks):
+            return True
+    return False
+
+
+def _looks_random(value: str) -> bool:
+    bare = value.rstrip("=")
+    classes = sum(bool(re.search(pattern, bare)) for pattern in ("[a-z]", "[A-Z]", "[0-9]"))
+    if classes < 3 and not (classes == 2 and re.search("[0-9]", bare) and len(bare) >= 28):
+        return False
+    if re.fullmatch(r"(?:[A-Za-z]*[-_])*[A-Za-z]*\d{0,4}", bare):
+        return False
+    counts = Counter(bare)
+    entropy = -sum(n / len(bare) * math.log2(n / len(bare)) for n in counts.values())
+    return entropy > 3.4
