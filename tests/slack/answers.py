@@ -1,0 +1,64 @@
+"""Answers as the saying room gives them, one per look: for the block snapshots."""
+
+from __future__ import annotations
+
+from bot.policy.talk import Answer, CheckLine, Choice, Intent, ToolLine, WhyLine
+from bot.policy.words import Citation, Slot, Stated, Verdict
+
+BECAUSE = WhyLine(
+    "Personal data stays on systems under our contract.",
+    Citation("guidance/handbook.md", 12),
+    "guidance/handbook.md › Personal data",
+)
+LINKED = WhyLine("Ask first & wait.", Citation("rules.yaml", 4), "rules.yaml:4", "https://git.example.org/p/rules.yaml#L4")
+
+
+def answer(verdict: str, shape: str, word: str, sentence: str, **more: object) -> Answer:
+    plain: dict[str, object] = {"language": "en", "label": "deny", "intent": Intent.MAY_I, "receipt": "R-7F3K"}
+    plain |= {"footer": "R-7F3K · policy 0123456789", "read_as": "ChatGPT Free · Customer names"}
+    return Answer(verdict=verdict, shape=shape, word=word, sentence=sentence, **{**plain, **more})  # type: ignore[arg-type]
+
+
+FORBIDDEN = answer(
+    "forbidden", "✕", "Not allowed", "Customer names may not go into ChatGPT Free.",
+    instead=("In-house Llama, as it is", "Claude Team (if: names are out)"), how_to_get="Claude Team: IT portal", why=(BECAUSE,),
+)  # fmt: skip
+CONDITIONAL = answer(
+    "conditional", "◐", "Yes, if", "Invoices may go into ChatGPT Enterprise when:",
+    checklist=(
+        CheckLine("Amounts are blacked out.", Stated.MET),
+        CheckLine("Your team lead has agreed.", Stated.OPEN),
+        CheckLine("The contract is signed.", Stated.UNMET),
+        CheckLine("Check what the AI wrote.", Stated.OPEN, general=True),
+    ),
+    why=(LINKED,), notes=("I assumed: country NL.",),
+)  # fmt: skip
+ALLOWED = answer("allowed", "✓", "Allowed", "Press releases may go into Claude Team.")
+REVIEW = answer("review", "◇", "Needs approval", "Only after approval.", contact="Privacy office, privacy@example.org")
+UNCOVERED = answer("uncovered", "○", "Not covered", "Foo <!channel> is not on the list.", contact="Privacy office @here")
+FEW = (
+    Choice(Slot.TOOL, "copilot/m365", "In Word, Excel, Teams"),
+    Choice(Slot.TOOL, "copilot/github", "GitHub"),
+    Choice(Slot.TOOL, "", "I don’t know: take the strictest"),
+)
+ASK = answer("", "?", "One thing", "Which Copilot? The answer differs.", choices=FEW, label="ask")
+MANY = tuple(Choice(Slot.DATA, f"data-{number}", f"Kind of data {number}") for number in range(60))
+ASK_LONG = answer("", "?", "One thing", "What kind of data?", choices=(*MANY, FEW[-1]), label="ask")
+INCIDENT = answer(
+    "", "", "", "Thank you for saying so.", intent=Intent.INCIDENT, read_as="", receipt="R-7F3K",
+    steps=("Close the chat.", "Write down what it was.", "Call the desk."), contact="Security desk, +31 20 555 01 23",
+)  # fmt: skip
+WHICH = answer(
+    "allowed", "✓", "Allowed", "For customer names you may use: In-house Llama.", intent=Intent.WHICH_TOOL,
+    tools=tuple(ToolLine(f"Tool {n}", Verdict.CONDITIONAL, "◐", "Yes, if", "Names are out.") for n in range(12)),
+    captions={"more_tools": "and 4 more"},
+)  # fmt: skip
+EXPLAINED = answer("conditional", "◐", "Yes, if", "This stays as it was.", intent=Intent.EXPLAIN, passages=(BECAUSE, LINKED))
+GREETING = answer("", "", "", "Hello. Ask me.", intent=Intent.GREETING, read_as="")
+SEVERAL = answer("forbidden", "", "", "2 questions, one answer each:", parts=(ALLOWED, ASK), notes=("In English.",))
+
+LOOKS = {
+    "forbidden": FORBIDDEN, "conditional": CONDITIONAL, "allowed": ALLOWED, "review": REVIEW, "uncovered": UNCOVERED, "ask": ASK,
+    "ask_long": ASK_LONG, "incident": INCIDENT, "which_tool": WHICH, "explained": EXPLAINED, "greeting": GREETING,
+    "several": SEVERAL,
+}  # fmt: skip

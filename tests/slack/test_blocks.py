@@ -1,0 +1,156 @@
+"""Answers in, blocks out: one snapshot per look, and Slack's limits for whatever an answer holds.
+
+``MAYI_UPDATE_SNAPSHOTS=1`` writes the snapshots anew; the reviewer reads the difference.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+
+from bot.policy.talk import Answer, CheckLine, Choice, Intent, ToolLine, WhyLine
+from bot.policy.words import Citation, Slot, Stated, Verdict
+from bot.slack.blocks import MOST_CHARACTERS, Piece, fold, to_message
+from bot.slack.marks import Mark, from_block_id, to_block_id
+from playground.blocks import block_faults
+from tests.slack.answers import ASK, ASK_LONG, GREETING, INCIDENT, LOOKS, UNCOVERED
+
+SNAPSHOTS = Path(__file__).parent / "__snapshots__"
+
+
+def faults_of(blocks: list[dict[str, Any]]) -> list[str]:
+    """What Slack would refuse: the SDK's validators and the playground's limits."""
+    for block in blocks:
+        model = Block.parse(block)
+        assert model is not None
+        model.validate_json()
+    return [*block_faults(blocks, "message", 50)]
+
+
+@pytest.mark.parametrize("look", sorted(LOOKS))
+def test_each_look_is_as_its_snapshot(look: str) -> None:
+    text, blocks = to_message(LOOKS[look], "markU1")
+    shown = json.dumps({"text": text, "blocks": blocks}, indent=1, ensure_ascii=False) + "\n"
+    path = SNAPSHOTS / f"{look}.json"
+    if os.environ.get("MAYI_UPDATE_SNAPSHOTS"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown, encoding="utf-8")
+    assert shown == path.read_text(encoding="utf-8")
+    assert faults_of(blocks) == []
+
+
+def test_no_snapshot_is_left_over() -> None:
+    assert sorted(path.stem for path in SNAPSHOTS.glob("*.json")) == sorted(LOOKS)
+
+
+@pytest.mark.parametrize("look", ["forbidden", "conditional", "allowed", "review", "uncovered"])
+def test_the_notification_says_the_verdict_first(look: str) -> None:
+    answer = LOOKS[look]
+    assert to_message(answer)[0].startswith(f"{answer.word}: ")
+
+
+def test_shape_and_word_carry_the_verdict_and_no_colour_does() -> None:
+    shown = json.dumps([to_message(answer)[1] for answer in LOOKS.values()], ensure_ascii=False)
+    assert "style" not in shown and "color" not in shown
+    assert "✕ *Not allowed*" in shown
+
+
+def test_nobody_is_pinged_by_words_from_people_or_policies() -> None:
+    text, blocks = to_message(UNCOVERED)
+    shown = text + json.dumps(blocks, ensure_ascii=False)
+    assert "<!channel>" not in shown and "&lt;!channel&gt;" in shown
+    assert "@here" not in shown
+
+
+def test_few_choices_are_buttons_and_many_are_a_list_that_keeps_the_last_choice() -> None:
+    few = next(block for block in to_message(ASK)[1] if block["type"] == "actions")
+    many = next(block for block in to_message(ASK_LONG)[1] if block["type"] == "actions")
+    assert [element["type"] for element in few["elements"]] == ["button"] * 3
+    assert many["elements"][0]["type"] == "static_select"
+    assert many["elements"][0]["options"][-1]["text"]["text"] == "I don’t know: take the strictest"
+
+
+@pytest.mark.parametrize("answer", [GREETING, INCIDENT], ids=["greeting", "incident"])
+def test_nothing_to_press_where_nothing_was_ruled(answer: Answer) -> None:
+    assert [block for block in to_message(answer)[1] if block["type"] == "actions"] == []
+
+
+def test_a_button_remembers_receipt_asker_language_and_slot() -> None:
+    block = next(block for block in to_message(ASK, "markU1")[1] if block["type"] == "actions")
+    assert from_block_id(block["block_id"]) == Mark("R-7F3K", "markU1", "en", "tool", 0)
+
+
+@given(st.builds(Mark, *[st.text(st.characters(exclude_characters="|"), max_size=40)] * 4, st.integers(0, 9)))
+def test_a_mark_comes_back_as_it_went(mark: Mark) -> None:
+    assert from_block_id(to_block_id(mark)) == mark
+
+
+@pytest.mark.parametrize("block_id", ["", "x|y", "other|1|2|3|4|5"])
+def test_a_block_that_is_not_ours_has_no_receipt(block_id: str) -> None:
+    assert from_block_id(block_id).receipt == ""
+
+
+def test_what_cannot_be_spared_stays_when_the_rest_is_folded() -> None:
+    def section(text: str) -> dict[str, Any]:
+        return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+
+    pieces = [Piece(section("head" + "h" * 2500)), *(Piece(section("x" * 2500), 3) for _ in range(8)), Piece(section("keep"))]
+    kept = fold(pieces)
+    assert (kept[0]["text"]["text"][:4], kept[-1]["text"]["text"]) == ("head", "keep")
+    assert len(json.dumps(kept)) <= MOST_CHARACTERS
+
+
+# --- whatever an answer holds ------------------------------------------------------------------------------------
+
+NASTY = st.sampled_from(["<!channel>", "&", "a" * 4000, "é" * 3100, "<" * 1200, "*_~`", "\n\n", " ", "", "@everyone", "😀" * 900])
+WORDS = st.one_of(NASTY, st.text(max_size=80))
+VALUES = st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=160)
+PLACES = st.builds(Citation, st.just("rules.yaml"), st.integers(0, 99))
+WHYS = st.lists(st.builds(WhyLine, WORDS, PLACES, WORDS, st.sampled_from(["", "https://x.y/a>b|c"])), max_size=6).map(tuple)
+ANSWERS = st.builds(
+    Answer,
+    language=st.sampled_from(["en", "nl"]),
+    label=st.just("deny"),
+    verdict=st.sampled_from(["", *[verdict.value for verdict in Verdict]]),
+    intent=st.sampled_from(list(Intent)),
+    shape=st.sampled_from(["", "✕"]),
+    word=WORDS,
+    sentence=WORDS.filter(lambda words: bool(words.strip())),
+    checklist=st.lists(st.builds(CheckLine, WORDS, st.sampled_from(list(Stated)), st.booleans()), max_size=40).map(tuple),
+    how_to_get=WORDS,
+    instead=st.lists(WORDS, max_size=9).map(tuple),
+    steps=st.lists(WORDS, max_size=30).map(tuple),
+    contact=WORDS,
+    why=WHYS,
+    notes=st.lists(WORDS, max_size=20).map(tuple),
+    tools=st.lists(
+        st.builds(ToolLine, WORDS, st.just(Verdict.ALLOWED), st.just("✓"), st.just("Allowed"), WORDS), max_size=30
+    ).map(tuple),
+    choices=st.lists(st.builds(Choice, st.just(Slot.TOOL), VALUES, WORDS), max_size=120, unique_by=lambda c: c.value).map(tuple),
+    read_as=WORDS,
+    receipt=st.sampled_from(["", "R-1"]),
+    passages=WHYS,
+    footer=WORDS,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.one_of(ANSWERS, st.builds(lambda a, parts: LOOKS["several"].__class__(**{**_fields(a), "parts": tuple(parts)}),
+                                    ANSWERS, st.lists(ANSWERS, min_size=2, max_size=8))))  # fmt: skip
+def test_every_answer_is_within_slacks_limits(answer: Answer) -> None:
+    text, blocks = to_message(answer, "mark")
+    assert 0 < len(blocks) <= 50
+    assert len(json.dumps(blocks, ensure_ascii=False)) < 13_000
+    assert len(text) <= 4000
+    assert faults_of(blocks) == []
+
+
+def _fields(answer: Answer) -> dict[str, Any]:
+    return {name: getattr(answer, name) for name in answer.__slots__}
