@@ -7,8 +7,8 @@ from pathlib import Path
 
 import typer
 
-from bot import wiring
-from bot.knowledge.exporting import FORMATS
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.exporting import FORMATS, export_folder
 from bot.knowledge.faults import KnowledgeError
 
 
@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
         if out is None and form == "xlsx":
             raise typer.BadParameter("a workbook needs a file", param_hint="--out")
         try:
-            content = wiring.export_matrix(knowledge, form)
+            content = export_folder(knowledge, form, load_catalog())
         except KnowledgeError as error:
             for fault in error.faults:
                 typer.echo(str(fault), err=True)

@@ -7,6 +7,7 @@ import html
 import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
@@ -14,11 +15,13 @@ from openpyxl.utils import get_column_letter
 
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.files.matrix import ReadMatrix
+from bot.knowledge.load import load
 from bot.knowledge.sheet import Sheet
 from bot.policy.compile import Compiled, compile_policy
 from bot.policy.decide import decide
 from bot.policy.house import Knowledge
 from bot.policy.words import STRICTNESS, DataAsk, Question, ToolAsk, Verdict
+from bot.policy.world import Catalog
 
 FORMATS = ("csv", "xlsx", "html")
 _WORDS = {
@@ -156,14 +159,16 @@ def to_html(matrix: Matrix) -> str:
         f"<title>{title}</title><style>body{{font:16px/1.4 system-ui,sans-serif;margin:2rem;color:#1a1a1a;background:#fff}}"
         f"table{{border-collapse:collapse}}th,td{{border:1px solid #bbb;padding:.4rem .7rem;text-align:left}}"
         f"{colours}@media print{{body{{margin:0}}td{{print-color-adjust:exact}}}}</style></head>\n"
-        f"<body><h1>{title}</h1><table><thead><tr><th scope=\"col\">tool</th>{head}</tr></thead><tbody>\n{body}</tbody></table>"
+        f'<body><h1>{title}</h1><table><thead><tr><th scope="col">tool</th>{head}</tr></thead><tbody>\n{body}</tbody></table>'
         f"<p>Version {html.escape(matrix.version)}</p></body></html>\n"
     )
 
 
-def export(knowledge: Knowledge, own: str, form: str) -> bytes:
-    """The matrix as bytes of one of ``FORMATS``."""
-    matrix = make_matrix(knowledge, own)
+def export_folder(folder: Path, form: str, catalog: Catalog | None = None) -> bytes:
+    """The matrix of a folder as bytes of one of ``FORMATS``. Raises KnowledgeError where the folder has a fault."""
+    knowledge = load(folder, catalog).or_raise()
+    own = folder / "matrix.csv"
+    matrix = make_matrix(knowledge, own.read_text("utf-8-sig") if own.is_file() else "")
     if form == "xlsx":
         return to_xlsx(matrix)
     return (to_html(matrix) if form == "html" else to_csv(matrix)).encode("utf-8")

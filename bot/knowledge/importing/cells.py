@@ -27,6 +27,8 @@ class CellWord:
     doubt: str = ""
     mark: str = ""
     """A footnote mark that stood behind the word."""
+    by_legend: bool = False
+    """The condition is the legend's; a nearer one says more."""
 
 
 Legend = dict[str, CellWord]
@@ -85,7 +87,7 @@ def _sentence(text: str) -> CellWord:
     """A cell of several words: the word that it begins with decides, and any condition makes an allow conditional."""
     words = tokens(text)
     effect = next(
-        (_exact()[head] for size in range(min(5, len(words)), 0, -1) if (head := " ".join(words[:size])) in _exact()),
+        (_exact()[head] for size in range(min(5, len(words)), 0, -1) if _starts(head := " ".join(words[:size]))),
         "",
     )
     if not effect and words[0] in _colours():
@@ -132,11 +134,21 @@ def _sentence(text: str) -> CellWord:
     return CellWord("")
 
 
+def _starts(head: str) -> bool:
+    """Whether a sentence may begin with this word of its effect; "na" and "open" mean nothing but alone."""
+    return head in _exact() and (_exact()[head] != "unknown" or " " in head or len(head) > 6)
+
+
 def accepted_words() -> str:
     """The words to name in a fault."""
     return "allow, conditional, review, deny, unknown (or yes, limited, no, ✓, ✗ and the like in en, nl, de, fr, es)"
 
 
+_REFERS = re.compile(
+    r"\b(below|above|see|conditions?|footnotes?|notes?|restrictions?|unten|siehe|auflagen|bedingungen|onder|zie|voorwaarden|ci-dessous|voir|abajo|véase|condiciones)\b",
+    re.IGNORECASE,
+)
+"""A meaning that only points elsewhere says nothing about what must hold."""
 _LEGEND = re.compile(
     r"(?:^|[;,|]|\.\s|\(|[-*•]\s)\s*[`*_\"“„']*(?P<key>[^\s`*_=:;,|()]{1,3}|[^\W\d_]{3,12})[`*_\"”“']*\s*(?:=|:|–|—|\s-\s|means|heißt|betekent|signifie|significa)\s*(?P<meaning>[^;|\n]{2,200})"
 )
@@ -156,5 +168,6 @@ def read_legend(lines: list[str]) -> Legend:
             word = read_cell(match["meaning"].strip().rstrip("."), {})
             is_mark = not tokens(match["key"]) or len(key) <= 2 or key in _colours()
             if word.effect and is_mark and not (word.effect == "unknown" and word.doubt):
-                legend.setdefault(key, CellWord(word.effect, word.condition))
+                text = "" if _REFERS.search(word.condition) else word.condition
+                legend.setdefault(key, CellWord(word.effect, text, by_legend=bool(text)))
     return legend

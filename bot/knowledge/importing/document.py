@@ -85,37 +85,59 @@ def read_document(path: Path) -> Document:
 
 
 def parse(text: str) -> Document:
-    """The parts of a Markdown text; code fences are left out."""
+    """The parts of a Markdown text; code fences are left out, and lines of one paragraph are put together."""
     headings: list[tuple[str, int]] = []
     lines: list[Line] = []
+    block: list[tuple[int, str]] = []
     heading, fenced = "", False
+
+    def close() -> None:
+        if block:
+            lines.extend(_split(block, heading))
+            block.clear()
+
     for number, raw in enumerate(text.splitlines(), start=1):
         if raw.lstrip().startswith(("```", "~~~")):
+            close()
             fenced = not fenced
-        if fenced or not raw.strip():
             continue
-        found = _HEADING.match(raw)
+        found = None if fenced else _HEADING.match(raw)
+        starts = bool(_BULLET.match(raw)) or raw.lstrip().startswith("|")
+        if fenced or not raw.strip() or found or starts:
+            close()
         if found:
             heading = found[2].strip()
             headings.append((heading, number))
-            continue
-        lines.extend(_split(raw, number, heading))
+        elif raw.strip() and not fenced:
+            block.append((number, raw))
+            if raw.lstrip().startswith("|"):
+                close()
+    close()
     terms = tuple(term for line in lines if (term := _term(line)))
     title = headings[0][0] if headings else ""
     return Document(text, _bare(title), tuple(headings), tuple(lines), terms)
 
 
-def _split(raw: str, number: int, heading: str) -> list[Line]:
-    stripped = raw.strip()
-    if stripped.startswith("|"):
-        cells = tuple(_bare(cell) for cell in stripped.strip("|").split("|"))
-        return (
-            [] if all(re.fullmatch(r"\s*:?-*:?\s*", cell) for cell in cells) else [Line(stripped, number, heading, "row", cells)]
-        )
-    item = _BULLET.match(raw)
+def _split(block: list[tuple[int, str]], heading: str) -> list[Line]:
+    """A table row, a list item, or the sentences of a paragraph, each with the line that it begins on."""
+    number = block[0][0]
+    first = block[0][1].strip()
+    if first.startswith("|"):
+        cells = tuple(_bare(cell) for cell in first.strip("|").split("|"))
+        return [] if all(re.fullmatch(r"\s*:?-*:?\s*", cell) for cell in cells) else [Line(first, number, heading, "row", cells)]
+    item = _BULLET.match(block[0][1])
     if item:
-        return [Line(item["text"].strip(), number, heading, "item")]
-    return [Line(part.strip(), number, heading) for part in _SENTENCE.split(stripped.lstrip("> ")) if part.strip()]
+        return [Line(" ".join((item["text"].strip(), *(raw.strip() for _, raw in block[1:]))), number, heading, "item")]
+    whole, starts = "", []
+    for line, raw in block:
+        starts.append((len(whole), line))
+        whole += raw.strip().lstrip("> ") + " "
+    found, at = [], 0
+    for part in _SENTENCE.split(whole.strip()):
+        at = whole.index(part, at)
+        found.append(Line(part.strip(), max(line for start, line in starts if start <= at), heading))
+        at += len(part)
+    return [line for line in found if line.text]
 
 
 def _term(line: Line) -> Term | None:

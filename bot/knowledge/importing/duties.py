@@ -22,9 +22,15 @@ class Duty:
     unmet: tuple[str, ...] = ()
 
 
-def make_duty(duty_id: str, text: str, language: str) -> Duty:
-    """A condition with its timing and with what people say of it, from its own words."""
+def make_duty(duty_id: str, text: str, language: str, short: dict[str, str] | None = None) -> Duty:
+    """A condition with its timing and with what people say of it, from its own words. ``short``: abbreviation -> long form."""
     met, unmet = says(text, language)
+    for abbreviation, long in (short or {}).items():
+        here, there = (long, abbreviation) if fold(long) in fold(text) else (abbreviation, long)
+        if has_word(text, [here]):
+            met += tuple(re.sub(re.escape(here), there, form, flags=re.IGNORECASE) for form in met)
+            unmet += tuple(re.sub(re.escape(here), there, form, flags=re.IGNORECASE) for form in unmet)
+    met, unmet = tuple(dict.fromkeys(met)), tuple(dict.fromkeys(unmet))
     return Duty(duty_id, text, "using" if has_word(text, lists()["when_using"]) else "before", met=met, unmet=unmet)
 
 
@@ -53,7 +59,10 @@ def says(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     off = re.search(r"\b(?P<what>[\w -]{3,30}?)\s+(?:is |are )?(?:turned |switched )?off\b", text, re.IGNORECASE)
     if off and language == "en":
         what = off["what"].strip().lower()
-        met, unmet = [f"{what} is off", f"turned {what} off", f"turned off {what}"], [f"{what} is on", f"{what} is still on", f"with {what} on"]
+        met, unmet = (
+            [f"{what} is off", f"turned {what} off", f"turned off {what}"],
+            [f"{what} is on", f"{what} is still on", f"with {what} on"],
+        )
     return tuple(dict.fromkeys(met)), tuple(dict.fromkeys(unmet))
 
 
@@ -93,7 +102,12 @@ def condition_parts(text: str) -> tuple[str, ...]:
             piece.strip(),
             flags=re.IGNORECASE,
         )
-        if cleaned and 1 <= len(tokens(cleaned)) <= 6:
+        cleaned = (
+            re.split(r"\s(?:on|for|of|from|in|that|which|auf|für|voor|op|pour|sur|para|en)\s", cleaned)[0]
+            if len(tokens(cleaned)) > 3
+            else cleaned
+        )
+        if cleaned and 1 <= len(tokens(cleaned)) <= 4:
             kept.append(cleaned if any(c.isupper() for c in cleaned[1:]) else cleaned.lower())
     return tuple(dict.fromkeys(kept))
 

@@ -25,7 +25,8 @@ def make_files(built: Built, catalog: Catalog) -> dict[str, str]:
         "conditions.yaml": _conditions(built.duties),
         CONFIRM: _confirm(built),
     }
-    files.update({f"tools/{row.id}.yaml": _tool(row) for row in built.tools.values()})
+    files.update({f"tools/{row.id}.yaml": _tool(row) for row in (*built.tools.values(), *(ban.row for ban in built.bans))})
+    files["rules.yaml"] = _rules(built)
     if built.document.text:
         files["guidance/policy.md"] = _guidance(built)
     if built.notes:
@@ -47,7 +48,9 @@ def _policy(built: Built) -> str:
     if prose.owner:
         lines += entry([("id", "owner"), ("name", scalar(prose.owner))])
     for kind, name, how, line in prose.contacts:
-        lines += entry([("id", kind), ("name", f"{scalar(name)}  # {built.document.cite(line.line)}"), ("how", scalar(how) if how else "")])
+        lines += entry(
+            [("id", kind), ("name", f"{scalar(name)}  # {built.document.cite(line.line)}"), ("how", scalar(how) if how else "")]
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -67,7 +70,9 @@ def _data(built: Built, catalog: Catalog) -> str:
     if built.prose.definitions:
         lines.append("definitions:")
         for term in built.prose.definitions:
-            lines += entry([("word", scalar(term.word)), ("text", scalar(term.text)), ("cites", scalar(built.document.anchor(term.heading)))])
+            lines += entry(
+                [("word", scalar(term.word)), ("text", scalar(term.text)), ("cites", scalar(built.document.anchor(term.heading)))]
+            )
     return "\n".join(lines) + "\n"
 
 
@@ -99,10 +104,22 @@ def _type_lines(data_class: ClassWords, built: Built, taken: set[str], catalog: 
                 ("class", data_class.id),
                 ("synonyms", flow(data_class.same[example]) if example in data_class.same else ""),
                 ("detectors", flow(detectors) if detectors else ""),
-                ("catalog", "\n" + "\n".join(f"      - {t.kind}" + ("" if t.sure else f"  # confirm: {t.how}") for t in ties) if ties else ""),
+                ("becomes", flow_map(becomes) if (becomes := _becomes(example, data_class, built)) else ""),
+                (
+                    "catalog",
+                    "\n" + "\n".join(f"      - {t.kind}" + ("" if t.sure else f"  # confirm: {t.how}") for t in ties)
+                    if ties
+                    else "",
+                ),
             ]
         )
     return lines
+
+
+def _becomes(example: str, data_class: ClassWords, built: Built) -> dict[str, str]:
+    """Transformation -> class, for sentences about this example or about any data. A class that it has already says nothing."""
+    said = [change for change in built.prose.becomes if not change.examples or example in change.examples]
+    return {change.transformation: change.class_id for change in said if change.class_id != data_class.id}
 
 
 def _matrix(built: Built) -> str:
@@ -133,6 +150,19 @@ def _conditions(duties: list[Duty]) -> str:
             pairs += [("cells", flow_map({"tools": duty.tools, "data": duty.data}))]
         lines += entry(pairs)
     return "\n".join(lines) + "\n"
+
+
+def _rules(built: Built) -> str:
+    """Bans that stand in the document's prose."""
+    lines: list[str] = []
+    for ban in built.bans:
+        pairs = [("rule", ban.rule), ("tools", flow([ban.row.id])), ("data", '"*"'), ("effect", "forbid")]
+        pairs += [
+            ("because", scalar(ban.line.text.replace("**", ""))),
+            ("cites", scalar(built.document.anchor(ban.line.heading))),
+        ]
+        lines += entry(pairs, 0)
+    return "\n".join(lines) + "\n" if lines else ""
 
 
 def _tool(row: ToolRow) -> str:

@@ -43,29 +43,28 @@ class KindReader:
             self._index[lang][stems(kind.label, lang)].append((kind.id, True))
 
     def read(self, phrase: str) -> dict[str, int]:
-        """Kind id -> SURE where the phrase is the kind (but for words that say nothing), LIKELY where it holds its name."""
+        """Kind id -> SURE where the phrase is the kind (but for words that say nothing), LIKELY where it is or holds a part."""
         found: dict[str, int] = {}
         whole = phrase.strip()
         segments = [whole, *(part for part in _SEGMENTS.split(whole) if part.strip() and part.strip() != whole)]
-        sure_whole = self._exact(whole)
-        if sure_whole:
-            return dict.fromkeys(sure_whole, SURE)
+        exact = self._exact(whole)
+        if exact:
+            return exact
         for segment in segments[1:] or segments:
-            for kind in self._exact(segment):
-                found[kind] = SURE
+            found.update(self._exact(segment))
             for kind in self._inside(segment):
                 found.setdefault(kind, LIKELY)
         return found
 
-    def _exact(self, phrase: str) -> tuple[str, ...]:
-        """Kinds that the phrase names as a whole; a name beats an example."""
+    def _exact(self, phrase: str) -> dict[str, int]:
+        """Kinds that the phrase names as a whole: SURE by a name; LIKELY by an example, which is only a part of its kind."""
         names: dict[str, None] = {}
         examples: dict[str, None] = {}
         for lang, index in self._index.items():
             for key in {stems(phrase, lang), _essence(phrase, lang)}:
                 for kind, is_name in index.get(key, ()):
                     (names if is_name else examples)[kind] = None
-        return tuple(names or examples)
+        return dict.fromkeys(names, SURE) if names else dict.fromkeys(examples, LIKELY)
 
     def _inside(self, phrase: str) -> tuple[str, ...]:
         """Kinds whose name stands in the phrase, longest first, without overlap. Words behind a negation do not count."""
@@ -193,7 +192,19 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
         for tie in likely
         if tie.kind not in taken and not (tie.class_id in grants and reader.kinds[tie.kind].sensitivity >= 2)
     ]
-    return list(dict.fromkeys((*sure, *usable)))
+    once: dict[tuple[str, str, str], Tie] = {}
+    for tie in (*sure, *usable):
+        once.setdefault((tie.kind, tie.class_id, tie.example), tie)
+    return list(once.values())
+
+
+def _milder_than_above(tie: Tie, sure: list[Tie], classes: list[ClassWords], reader: KindReader) -> bool:
+    """Whether the policy's words put a broader kind into a stricter class: a part of a phrase must not loosen that."""
+    by_id = {entry.id: entry for entry in classes}
+    mine = by_id[tie.class_id]
+    above = set(reader.ancestors(tie.kind))
+    stricter = [by_id[other.class_id] for other in sure if other.kind in above and other.class_id != tie.class_id]
+    return any(not at_most(other, mine) for other in stricter)
 
 
 def _about(entry: ClassWords, text: str, reader: KindReader) -> dict[str, int]:
@@ -249,6 +260,8 @@ def _place(
         confidential = [entry for entry in closed if entry.like == "confidential"]
         if len(confidential) == 1:
             return (confidential[0].id,), "usually confidential"
+        if internal and all(entry.rank is not None for entry in classes):
+            return (mildest(closed)[0].id,), "usually confidential; the mildest class above internal"
     relatives = _classes_of_relatives(kind, tied, reader) & {entry.id for entry in closed}
     if len(relatives) == 1 and kind.sensitivity >= 3:
         best = strictest(closed)

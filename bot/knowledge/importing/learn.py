@@ -8,7 +8,10 @@ from bot.knowledge.importing.document import GUIDANCE, Document
 from bot.knowledge.importing.kinds import ClassWords, negated
 from bot.knowledge.importing.words import find_run, fold, lists, tokens
 
-_RULING = re.compile(r"\b(must|may|never|allowed|prohibited|approv|use|darf|mag|moet|peut|puede|verboten|verboden|interdit|prohibid)", re.IGNORECASE)
+_RULING = re.compile(
+    r"\b(must|may|never|allowed|prohibited|approv|use|darf|mag|moet|peut|puede|verboten|verboden|interdit|prohibid)",
+    re.IGNORECASE,
+)
 
 
 def learn_examples(classes: list[ClassWords], names: dict[str, str], document: Document) -> None:
@@ -42,7 +45,12 @@ def _of_class(own: set[str], all_names: set[str], document: Document) -> list[tu
         if line.kind == "row" and len(line.cells) in (2, 3) and fold(line.cells[0]) in own:
             texts = [cell for cell in line.cells[1:] if "," in cell] or [line.cells[-1]]
             found.extend((thing, where) for text in texts for thing in items(text))
-        elif line.kind == "item" and _named(line.heading, all_names) and _named(line.heading, all_names) <= own and not _RULING.search(line.text):
+        elif (
+            line.kind == "item"
+            and _named(line.heading, all_names)
+            and _named(line.heading, all_names) <= own
+            and not _RULING.search(line.text)
+        ):
             found.extend((thing, where) for thing in items(line.text))
     for term in document.terms:
         if fold(term.word) in own and not _RULING.search(term.text.split(".")[0]):
@@ -64,7 +72,10 @@ def _same(one: str, other: str) -> bool:
     b = [w for w in tokens(other) if w not in idle or w.startswith("doc")]
     if not a or len(a) != len(b):
         return False
-    return all(any(x == y or (min(len(x), len(y)) >= 4 and x[:3] == y[:3] and (x[:5] == y[:5] or "docs" in (x, y))) for y in b) for x in a)
+    return all(
+        any(x == y or (min(len(x), len(y)) >= 4 and x[:3] == y[:3] and (x[:5] == y[:5] or "docs" in (x, y))) for y in b)
+        for x in a
+    )
 
 
 def items(text: str) -> list[str]:
@@ -77,5 +88,21 @@ def items(text: str) -> list[str]:
     body = re.split(r"(?<=\w\w)\.\s", body, maxsplit=1)[0]
     parts = re.split(r"\s*[,;]\s*|\s+(?:and|or|und|oder|en|of|et|ou|y|o)\s+(?=[^,;]{2,40}$)", body.strip(" .()"))
     kept = [re.sub(r"^(?:and|or|und|oder|en|of|et|ou|y|o|etc\.?)\s+", "", part.strip(" .()")) for part in parts]
-    found = [part for part in kept if 1 <= len(tokens(part)) <= 7 and not negated(part) and fold(part) not in ("etc", "and so on")]
+    found = [
+        part for part in kept if 1 <= len(tokens(part)) <= 7 and not negated(part) and fold(part) not in ("etc", "and so on")
+    ]
     return found if len(found) > 1 or len(lead) > 1 or (found and len(tokens(text)) <= 5) else []
+
+
+def abbreviations(document: Document) -> dict[str, str]:
+    """Short form -> long form, where the document says both: "zero data retention (ZDR)"; the letters must begin the words."""
+    found: dict[str, str] = {}
+    for match in re.finditer(
+        r"(?P<long>[A-Za-zÀ-ÿ][\w'’ -]{4,80}?)\s*\*{0,2}\s*\((?P<short>[A-Z][A-Za-z]{1,6}s?)\)", document.text
+    ):
+        words = re.split(r"[\s-]+", match["long"].strip())
+        letters = match["short"].rstrip("s").lower()
+        tail = words[-len(letters) :]
+        if len(tail) == len(letters) and all(word.lower().startswith(letter) for word, letter in zip(tail, letters, strict=True)):
+            found.setdefault(match["short"], " ".join(tail))
+    return found

@@ -50,7 +50,9 @@ def read_grid(table: Rows, glossary: Glossary, document_lines: list[str], faults
     for row in body[1:]:
         _read_row(row, body[0], meta, grid, legend, seen, faults)
     if not grid.rows and not faults:
-        faults.append(Fault("I013", "fault", body[0][0].at, "the table has no tool", "give every tool a line below the first one"))
+        faults.append(
+            Fault("I013", "fault", body[0][0].at, "the table has no tool", "give every tool a line below the first one")
+        )
     return grid
 
 
@@ -60,7 +62,10 @@ def _split_footer(table: Rows) -> tuple[Rows, Rows]:
     while end > 2:
         texts = [cell.text for cell in table[end - 1] if cell.text]
         first = table[end - 1][0].text
-        is_note = len(texts) == 1 and (len(tokens(texts[0])) > 6 or re.match(r"^(\W|\d+\s*[).:]|legend|key|note|legende|légende|leyenda|toelichting)", texts[0], re.IGNORECASE))
+        is_note = len(texts) == 1 and (
+            len(tokens(texts[0])) > 6
+            or re.match(r"^(\W|\d+\s*[).:]|legend|key|note|legende|légende|leyenda|toelichting)", texts[0], re.IGNORECASE)
+        )
         if not (is_note or (len(table[end - 1]) > 1 and not first and len(texts) == 1) or any("=" in text for text in texts)):
             break
         end -= 1
@@ -115,7 +120,13 @@ def _read_head(head: tuple[Cell, ...], grid: Grid, glossary: Glossary, faults: l
 
 
 def _read_row(
-    row: tuple[Cell, ...], head: tuple[Cell, ...], meta: dict[int, str], grid: Grid, legend: Legend, seen: dict[str, Citation], faults: list[Fault]
+    row: tuple[Cell, ...],
+    head: tuple[Cell, ...],
+    meta: dict[int, str],
+    grid: Grid,
+    legend: Legend,
+    seen: dict[str, Citation],
+    faults: list[Fault],
 ) -> None:
     name = row[0].text
     values = [cell for cell in row[1:] if cell.text]
@@ -130,7 +141,9 @@ def _read_row(
     outside = [cell for number, cell in enumerate(row) if cell.text and (number >= len(head) or meta.get(number) == "empty")]
     if outside:
         what = f"`{outside[0].text[:60]}` stands below no column"
-        faults.append(Fault("I016", "fault", outside[0].at, what, "name the column in the first line, or put text with a comma in quotes"))
+        faults.append(
+            Fault("I016", "fault", outside[0].at, what, "name the column in the first line, or put text with a comma in quotes")
+        )
         return
     if not values:
         grid.remarks.append(f"The row `{name}` has no cells; it makes no rule.")
@@ -166,7 +179,11 @@ def full_tools(grid: Grid, glossary: Glossary) -> tuple[list[ToolEntry], dict[st
     for name in grid.rows:
         entry = left.pop(fold(name), None) or _nearest(name, left) or ToolEntry(name, Citation("", 0))
         extra = grid.extra.get(name, {})
-        aliases = tuple(dict.fromkeys((*entry.aliases, *_listed(extra.get("aliases", "")), *((entry.name,) if fold(entry.name) != fold(name) else ()))))
+        aliases = tuple(
+            dict.fromkeys(
+                (*entry.aliases, *_listed(extra.get("aliases", "")), *((entry.name,) if fold(entry.name) != fold(name) else ()))
+            )
+        )
         vendors = entry.vendors or _listed(extra.get("vendor", ""))
         plans = entry.plans or _listed(extra.get("plan", ""))
         entries.append(ToolEntry(name, entry.at, aliases, vendors, plans, entry.note))
@@ -196,7 +213,11 @@ def full_classes(grid: Grid, glossary: Glossary) -> tuple[list[ClassEntry], dict
     entries: list[ClassEntry] = []
     left = {fold(entry.name): entry for entry in glossary.classes}
     for name in grid.columns:
-        key = fold(name) if fold(name) in left else next((k for k, e in left.items() if fold(name) in {fold(s) for s in e.synonyms}), "")
+        key = (
+            fold(name)
+            if fold(name) in left
+            else next((k for k, e in left.items() if fold(name) in {fold(s) for s in e.synonyms}), "")
+        )
         key = key or _spelt(name, list(left))
         entry = left.pop(key) if key else ClassEntry(name, Citation("", 0))
         synonyms = tuple(dict.fromkeys((*entry.synonyms, *((entry.name,) if fold(entry.name) != fold(name) else ()))))

@@ -39,16 +39,44 @@ def read_row(row_id: str, entry: ToolEntry, effects: frozenset[str], catalog: Ca
     grants = bool(effects & {"allow", "conditional", "review"})
     row = ToolRow(row_id, entry.name, entry.aliases)
     head = _head(entry.name)
-    mentions = name_tools(head) or name_tools(entry.name)
+    mentions = _mentions(entry, head, catalog, name_tools)
     if _is_group(entry.name, head, bool(name_tools(head)), catalog):
         _fill_group(row, entry, effects, catalog, name_tools)
     else:
-        mentions = mentions or name_tools(", ".join(entry.aliases))
+        mentions = mentions or _mentions(
+            ToolEntry(", ".join(entry.aliases), entry.at), ", ".join(entry.aliases), catalog, name_tools
+        )
         _fill_tool(row, entry, grants, mentions, catalog)
     row.facts = _features(entry.name)
     vendors = [vendor for vendor in entry.vendors if fold(vendor) not in {"any", "various", "all", "none"}]
     row.vendor = vendors[0] if len(vendors) == 1 else ""
     return row
+
+
+def _mentions(entry: ToolEntry, head: str, catalog: Catalog, name_tools: NameTools) -> tuple[tuple[str, ...], ...]:
+    """Tools that the name names. A platform in parentheses tells more than a brand before it ("Claude (Bedrock)").
+
+    An in-house tool that only borrows a part of a product's name ("Northfield GPT") is not that product.
+    """
+    found = tuple(c for c in name_tools(head) if not _is_borrowed(c, head, entry, catalog))
+    if head != entry.name:
+        inside = tuple(c for c in name_tools(entry.name) if c not in name_tools(head))
+        if len(found) == 1 and len(found[0]) > 1 and len(inside) == 1 and len(inside[0]) == 1:
+            return inside
+        return found or (inside if not name_tools(head) else ())
+    return found
+
+
+def _is_borrowed(candidates: tuple[str, ...], head: str, entry: ToolEntry, catalog: Catalog) -> bool:
+    words = set(tokens(head))
+    tools = [catalog.tools[i] for i in candidates if i in catalog.tools]
+    brands = {name for tool in tools for name in (*tokens(tool.name), *tokens(tool.brand))}
+    if words & brands or {fold(v) for v in entry.vendors} & {fold(tool.vendor) for tool in tools}:
+        return False
+    known = brands | {w for tool in tools for name in (*tool.names, tool.vendor, *tool.near) for w in tokens(name)}
+    known |= {w for group in ("generic", "free", "personal") for name in group_words(group) for w in tokens(name)}
+    known |= {w for names in lists()["plans"].values() for name in names for w in tokens(name)}
+    return bool(words - known)
 
 
 def _head(name: str) -> str:
@@ -134,7 +162,13 @@ def _fill_group(row: ToolRow, entry: ToolEntry, effects: frozenset[str], catalog
         covers.setdefault("plan", []).extend(_personal_plans(catalog))
     if "local" in flags:
         covers["hosting"] = ["self_hosted", "device"]
-    if families := _families(_head(entry.name), catalog):
+    families = _families(_head(entry.name), catalog)
+    # What a row grants by hosting or to the public it does not grant to every model or chatbot under a contract.
+    if not only_denies:
+        families = tuple(
+            f for f in families if not ("local" in flags and f == "open-weights") and not (f == "chatbot" and covers)
+        )
+    if families:
         covers["family"] = list(families)
     if "embedded" in flags and "embedded-feature" in catalog.families:
         covers.setdefault("family", []).append("embedded-feature")
@@ -274,3 +308,12 @@ def simple_names(catalog: Catalog) -> NameTools:
         return tuple(found)
 
     return name_tools
+
+
+def exact_first(catalog: Catalog, reader: NameTools) -> NameTools:
+    """Names as they are written; where none is, what the reader of questions makes of it (misspelt, inflected).
+
+    A row's name is written with care, so that a likeness ("Fireflies", "Firefly") never beats the name itself.
+    """
+    exact = simple_names(catalog)
+    return lambda text: exact(text) or reader(text)

@@ -37,4 +37,7 @@ def entry(pairs: Iterable[tuple[str, str]], indent: int = 2) -> list[str]:
     """One item of a list from (key, YAML text); pairs without text are left out."""
     kept = [(key, text) for key, text in pairs if text]
     pad = " " * indent
-    return [f"{pad}{'- ' if i == 0 else '  '}{key}:{'' if text.startswith(chr(10)) else ' '}{text}" for i, (key, text) in enumerate(kept)]
+    return [
+        f"{pad}{'- ' if i == 0 else '  '}{key}:{'' if text.startswith(chr(10)) else ' '}{text}"
+        for i, (key, text) in enumerate(kept)
+    ]
