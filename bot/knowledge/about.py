@@ -91,7 +91,6 @@ ABOUT: dict[str, tuple[str, str]] = {
         "Only rules with the effect `condition` or `review` have conditions; these are never shown.",
     ),
     "K038": ("not a web address", "Addresses start with https:// (or http://)."),
-    "K039": ("file changed too fast", "The file changed while it was read. It is read again at the next look."),
     "K040": ("tag not read", "YAML tags (`!!...`) are not needed: every value is read as the words that stand there."),
 }
 """Code -> short name, explanation."""

@@ -45,7 +45,7 @@ def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """The nearest known word as a question, followed by ``otherwise``."""
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=68)
+    found = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=68)
     guess = f"did you mean `{found[0]}`?" if found else ""
     return " ".join(part for part in (guess, otherwise) if part)
 

@@ -62,7 +62,11 @@ class Fields:
     def id(self, name: str) -> Word:
         """The entry's id; where it is missing, an empty word at the entry's start."""
         word = self.word(name)
-        return self.sheet.id(word, f"the {name}") if word and word.text else self.at._replace(text="")
+        return (
+            self.sheet.id(word, f"the {name}" if name == "id" else f"the {name} id")
+            if word and word.text
+            else self.at._replace(text="")
+        )
 
     def words(self, name: str) -> tuple[Word, ...]:
         node = self._values.get(name)

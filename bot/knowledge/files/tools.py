@@ -73,10 +73,12 @@ def _tool(sheet: Sheet, node: yaml.Node) -> RawTool:
 
 def _offering(sheet: Sheet, node: yaml.Node, tool_facts: Facts, tool_get_it: dict[str, str]) -> RawOffering:
     fields = Fields(sheet, node, "an offering", OFFERING_FIELDS, ("id",))
-    found = fields.id("id")
+    found = fields.word("id") or fields.at._replace(text="")
     if "/" in found.text:
         do = f"write only the part after the slash: `{found.text.rsplit('/', 1)[1]}`"
         sheet.fault("K019", found, f"the id `{found.text}` names its tool", do)
+    elif found.text:
+        sheet.id(found, "the id")
     return RawOffering(
         found.text,
         found,

@@ -1,0 +1,193 @@
+"""A wish (a new rule, another name, a new answer) goes in; a patch file that ``git apply`` takes comes out.
+
+Nothing in the knowledge folder is changed: a person reads the patch, applies it, and answers for it. People's comments
+and spacing stay: ruamel.yaml writes, and only lines that the wish changes are taken from it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from bot.knowledge.faults import Fault, KnowledgeError, did_you_mean
+from bot.knowledge.load import files_of, join
+from bot.knowledge.parse import kind_of, parse
+from bot.knowledge.sheet import slug
+from bot.policy.words import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A patch that waits for a person."""
+
+    path: Path
+    """The patch file."""
+    file: str
+    """The knowledge file that it changes, below the knowledge folder."""
+    patch: str
+    faults: tuple[Fault, ...] = ()
+    """What `mayi check` would newly say once the patch is applied: warnings only, for a fault no patch is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    folder: Path
+    file: str
+    out: Path
+    prefix: str
+
+
+def propose_rule(
+    folder: Path, rule: Mapping[str, Any], out: Path, *, file: str = "rules.yaml", prefix: str = "knowledge"
+) -> Proposal:
+    """Append a rule. ``rule`` has the fields of docs/knowledge.md; ``prefix`` is the folder's path in the repository."""
+    before = _text(folder, file)
+    documents, write = _open(before)
+    if not documents:
+        documents.append(CommentedSeq())
+    rules = documents[0]["rules"] if isinstance(documents[0], CommentedMap) else documents[0]
+    rules.append(_plain(rule))
+    return _propose(_Goal(folder, file, out, prefix), before, write(documents), f"rule-{rule.get('rule', 'new')}")
+
+
+def propose_synonyms(folder: Path, thing: str, words: Sequence[str], out: Path, *, prefix: str = "knowledge") -> Proposal:
+    """Add names to a data type, data class, tool or offering (``tool/offering``), so that it is understood next time."""
+    for file in _files(folder, ("data", "tools")):
+        before = _text(folder, file)
+        documents, write = _open(before)
+        entry = _entry(documents, thing)
+        if entry is None:
+            continue
+        known = entry.setdefault("synonyms", CommentedSeq())
+        known.extend(word for word in words if word not in known)
+        return _propose(_Goal(folder, file, out, prefix), before, write(documents), f"names-{thing}")
+    do = did_you_mean(thing, (), "name a data type, a data class, a tool or tool/offering")
+    raise KnowledgeError([Fault("K012", "fault", Citation("data.yaml", 1), f"nothing has the id `{thing}`", do)])
+
+
+def propose_answer(
+    folder: Path, heading: str, text: str, out: Path, *, file: str = "guidance/faq.md", prefix: str = "knowledge"
+) -> Proposal:
+    """Append a headed passage to the guidance: an owner's answer that others should find."""
+    before = _text(folder, file)
+    spaced = before.rstrip("\n") + "\n\n" if before.strip() else ""
+    after = f"{spaced}## {' '.join(heading.split())}\n\n{text.strip()}\n"
+    return _propose(_Goal(folder, file, out, prefix), before, after, f"answer-{heading}")
+
+
+def _propose(goal: _Goal, before: str, after: str, name: str) -> Proposal:
+    folder, file, out, prefix = goal.folder, goal.file, goal.out, goal.prefix
+    after = _only_what_changed(before, after) if file.endswith(".yaml") and before else after
+    old, new = _faults(folder), _faults(folder, {file: after})
+    fresh = tuple(fault for fault in new if (fault.code, fault.what) not in {(each.code, each.what) for each in old})
+    if any(fault.severity == "fault" for fault in fresh):
+        raise KnowledgeError(fresh)
+    path = f"{prefix.strip('/')}/{file}" if prefix else file
+    patch = _diff(before, after, path)
+    out.mkdir(parents=True, exist_ok=True)
+    target = out / f"{slug(name)[:60]}.patch"
+    number = 2
+    while target.exists():
+        target, number = out / f"{slug(name)[:60]}-{number}.patch", number + 1
+    target.write_text(patch, encoding="utf-8")
+    return Proposal(target, file, patch, fresh)
+
+
+def _diff(before: str, after: str, path: str) -> str:
+    source = f"a/{path}" if before else "/dev/null"
+    lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), source, f"b/{path}")
+    patch = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    created = "" if before else "new file mode 100644\n"
+    return f"diff --git a/{path} b/{path}\n{created}{patch}"
+
+
+def _only_what_changed(before: str, after: str) -> str:
+    """Where ruamel writes an untouched line in another way, the person's own line stays."""
+    untouched = _rewritten(before).splitlines(keepends=True)
+    mine = before.splitlines(keepends=True)
+    if len(untouched) != len(mine):
+        return after
+    wanted = after.splitlines(keepends=True)
+    merged: list[str] = []
+    for tag, start, end, to, until in difflib.SequenceMatcher(None, untouched, wanted, autojunk=False).get_opcodes():
+        merged += mine[start:end] if tag == "equal" else wanted[to:until]
+    if merged and any(not line.endswith("\n") for line in merged[:-1]):
+        merged = [line if line.endswith("\n") else f"{line}\n" for line in merged]
+    return "".join(merged)
+
+
+def _rewritten(text: str) -> str:
+    documents, write = _open(text)
+    return write(documents)
+
+
+def _open(text: str) -> tuple[list[Any], Callable[[list[Any]], str]]:
+    """The file's documents, and how to write them back with the file's own indentation."""
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 1_000_000
+    dash = next((line for line in text.split("\n") if line.lstrip().startswith("- ") and line.startswith(" ")), "")
+    offset = len(dash) - len(dash.lstrip()) if dash else 0
+    yaml.indent(mapping=2, sequence=offset + 2, offset=offset)
+
+    def write(documents: list[Any]) -> str:
+        stream = io.StringIO()
+        yaml.dump_all(documents, stream)
+        return stream.getvalue()
+
+    return [each for each in yaml.load_all(text) if each is not None], write
+
+
+def _entry(document: Any, thing: str) -> CommentedMap | None:
+    """The entry with this id, anywhere in the document."""
+    tool, _, offering = thing.partition("/")
+    found = _with_id(document, tool)
+    return _with_id(found.get("offerings"), offering) if found is not None and offering else found
+
+
+def _with_id(node: Any, wanted: str) -> CommentedMap | None:
+    if isinstance(node, CommentedMap):
+        if node.get("id") == wanted:
+            return node
+        node = [value for key, value in node.items() if key in ("types", "classes", "tools", "transformations")]
+    if isinstance(node, list):
+        return next((found for each in node if (found := _with_id(each, wanted)) is not None), None)
+    return None
+
+
+def _plain(value: Any) -> Any:
+    """Mappings and lists as ruamel writes them: short lists of words in one line."""
+    if isinstance(value, Mapping):
+        return CommentedMap((key, _plain(each)) for key, each in value.items())
+    if isinstance(value, (list, tuple, set, frozenset)):
+        found = CommentedSeq(_plain(each) for each in (sorted(value) if isinstance(value, (set, frozenset)) else value))
+        found.fa.set_flow_style()
+        return found
+    return value
+
+
+def _files(folder: Path, kinds: Sequence[str]) -> list[str]:
+    files = files_of(folder)
+    if isinstance(files, Fault):
+        raise KnowledgeError([files])
+    return [path for path in files if kind_of(path) in kinds]
+
+
+def _faults(folder: Path, changed: Mapping[str, str] | None = None) -> tuple[Fault, ...]:
+    changed = changed or {}
+    files = files_of(folder)
+    known = [path for path in files if kind_of(path)] if isinstance(files, list) else []
+    contents = {path: (folder / path).read_bytes() for path in known} | {path: text.encode() for path, text in changed.items()}
+    return join([parse(path, content) for path, content in sorted(contents.items())]).faults
+
+
+def _text(folder: Path, file: str) -> str:
+    path = folder / file
+    return path.read_text(encoding="utf-8") if path.exists() else ""

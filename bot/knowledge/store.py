@@ -1,0 +1,89 @@
+"""A folder that people edit goes in; the last good knowledge comes out, and what is wrong with the files as they are now.
+
+Each file's part is kept with the file's stamp, so that an edit of one file reads that file only. A broken edit never
+replaces a good policy: the old one goes on answering until the files are whole again.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.load import Loaded, ReadBytes, files_of, join, read_part
+from bot.knowledge.parse import kind_of
+from bot.knowledge.raw import Part
+from bot.policy.house import Knowledge
+from bot.policy.world import Catalog
+
+Stamp = tuple[int, int, int, int]
+
+
+class KnowledgeStore:
+    """Keeps one folder. All methods may be called from any thread; ``current`` never waits for a reading."""
+
+    def __init__(self, folder: Path, catalog: Catalog | None = None, read_bytes: ReadBytes = Path.read_bytes) -> None:
+        self._folder = folder
+        self._catalog = catalog
+        self._read_bytes = read_bytes
+        self._lock = threading.Lock()
+        self._parts: dict[str, tuple[Stamp, Part]] = {}
+        self._unread: tuple[str, ...] = ()
+        self._good: Knowledge | None = None
+        self._last = Loaded(None)
+        self.refresh()
+
+    def current(self) -> Knowledge:
+        """The last good knowledge; raises ``KnowledgeError`` with all faults where there never was one."""
+        good = self._good
+        if good is None:
+            raise KnowledgeError(self.faults)
+        return good
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What keeps the files as they were last seen from being used; empty where ``current`` is what they say."""
+        return tuple(fault for fault in self._last.faults if fault.severity == "fault")
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What the owner should look at; it keeps nothing from being used."""
+        return self._last.warnings
+
+    def refresh(self) -> tuple[Fault, ...]:
+        """Look at the folder again, read what changed, and swap if the whole is good. Gives ``faults``."""
+        with self._lock:
+            files = files_of(self._folder)
+            if isinstance(files, Fault):
+                self._last = Loaded(None, (files,))
+                return self.faults
+            if self._read_changed(files) or self._last.files == 0:
+                self._last = join([part for _, part in self._parts.values()], self._unread, self._catalog)
+                self._good = self._last.knowledge or self._good
+            return self.faults
+
+    def _read_changed(self, files: list[str]) -> bool:
+        """Read files with a new stamp; whether anything that is said has changed."""
+        known = [path for path in files if kind_of(path)]
+        unread = tuple(path for path in files if not kind_of(path))
+        changed = unread != self._unread or set(known) != set(self._parts)
+        self._unread = unread
+        parts: dict[str, tuple[Stamp, Part]] = {}
+        for path in known:
+            # The stamp is taken before reading: a write in between is seen as another change at the next look.
+            stamp = self._stamp(path)
+            kept = self._parts.get(path)
+            if kept is None or kept[0] != stamp or not kept[1].digest:  # no digest: it could not be read last time
+                part = read_part(self._folder, path, self._read_bytes)
+                changed = changed or kept is None or not part.digest or part.digest != kept[1].digest
+                kept = (stamp, part)
+            parts[path] = kept
+        self._parts = parts
+        return changed
+
+    def _stamp(self, path: str) -> Stamp:
+        try:
+            seen = (self._folder / path).stat()
+        except OSError:
+            return (0, 0, 0, 0)
+        return (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino)

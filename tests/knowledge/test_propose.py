@@ -1,0 +1,101 @@
+"""A proposed edit is a patch that git applies, and people's comments stay."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.load import load
+from bot.knowledge.propose import propose_answer, propose_rule, propose_synonyms
+
+SAMPLE = Path(__file__).resolve().parents[2] / "knowledge"
+RULE = {
+    "rule": "notes-into-le-chat",
+    "tools": ["le-chat/team"],
+    "data": ["meeting-notes"],
+    "effect": "condition",
+    "conditions": ["minimum-needed"],
+    "because": "Tried out until spring.",
+}
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A git repository with the sample company's knowledge folder in it."""
+    shutil.copytree(SAMPLE, tmp_path / "repo" / "knowledge")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path / "repo", check=True)
+    return tmp_path / "repo"
+
+
+def apply(repository: Path, patch: Path) -> None:
+    subprocess.run(["git", "apply", "--whitespace=error-all", str(patch)], cwd=repository, check=True)
+
+
+def changed_lines(patch: str, sign: str) -> list[str]:
+    return [line for line in patch.split("\n") if line.startswith(sign) and not line.startswith(sign * 3)]
+
+
+def test_a_new_rule_is_appended_and_nothing_else_changes(repository: Path, tmp_path: Path) -> None:
+    proposal = propose_rule(repository / "knowledge", RULE, tmp_path / "patches")
+
+    assert changed_lines(proposal.patch, "-") == []
+    apply(repository, proposal.path)
+    knowledge = load(repository / "knowledge").or_raise()
+    rule = next(rule for rule in knowledge.policy.rules if rule.id == "notes-into-le-chat")
+    assert rule.offerings == {"le-chat/team"}
+    assert rule.conditions == ("minimum-needed",)
+
+
+def test_the_folder_itself_is_not_touched(repository: Path, tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in repository.rglob("*.yaml")}
+    propose_rule(repository / "knowledge", RULE, tmp_path / "patches")
+    assert {path: path.read_bytes() for path in repository.rglob("*.yaml")} == before
+
+
+@pytest.mark.parametrize("thing", ["health-records", "confidential", "deepl/pro", "claude", "phi", "anonymised"])
+def test_new_names_change_one_line_or_add_one(repository: Path, tmp_path: Path, thing: str) -> None:
+    proposal = propose_synonyms(repository / "knowledge", thing, ["quite another name"], tmp_path / "patches")
+
+    assert len(changed_lines(proposal.patch, "-")) <= 1
+    assert len(changed_lines(proposal.patch, "+")) <= 2
+    apply(repository, proposal.path)
+    words = load(repository / "knowledge").or_raise().vocabulary
+    things = {**words.tools, **words.offerings, **words.data, **words.transformations}
+    assert "quite another name" in things[thing].names
+
+
+def test_an_answer_becomes_a_passage_of_the_guidance(repository: Path, tmp_path: Path) -> None:
+    proposal = propose_answer(repository / "knowledge", "May I use Otter?", "No: it is a meeting bot.", tmp_path / "patches")
+    apply(repository, proposal.path)
+    guidance = load(repository / "knowledge").or_raise().guidance
+    assert [(each.anchor, each.text) for each in guidance if each.heading == "May I use Otter?"] == [
+        ("may-i-use-otter", "No: it is a meeting bot.")
+    ]
+
+
+def test_an_answer_may_begin_a_new_file(repository: Path, tmp_path: Path) -> None:
+    proposal = propose_answer(repository / "knowledge", "New", "Text.", tmp_path / "patches", file="guidance/answers.md")
+    apply(repository, proposal.path)
+    assert (repository / "knowledge/guidance/answers.md").read_text() == "## New\n\nText.\n"
+
+
+def test_two_proposals_of_one_name_are_two_files(repository: Path, tmp_path: Path) -> None:
+    first = propose_rule(repository / "knowledge", RULE, tmp_path / "patches")
+    second = propose_rule(repository / "knowledge", RULE, tmp_path / "patches")
+    assert first.path != second.path
+    assert first.path.read_text() == second.path.read_text()
+
+
+def test_a_rule_that_would_be_faulty_is_not_proposed(repository: Path, tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="unknown data type `meeting-note`; did you mean `meeting-notes`"):
+        propose_rule(repository / "knowledge", {**RULE, "data": ["meeting-note"]}, tmp_path / "patches")
+    assert not (tmp_path / "patches").exists()
+
+
+def test_names_for_a_thing_that_is_not_there_are_refused(repository: Path, tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="nothing has the id `helth-records`"):
+        propose_synonyms(repository / "knowledge", "helth-records", ["x"], tmp_path / "patches")
