@@ -71,6 +71,7 @@ function heard(channel, message) {
   }
   if (inThread && isNew && !S.thread && wide() && S.mine.has(message.thread_ts) && message.user !== S.me) openThread(message.thread_ts, false);
   if (!inThread || message.subtype === "thread_broadcast") place($("log"), message);
+  else if (channel.messages.get(message.thread_ts)?.latest_reply === message.ts) place($("log"), channel.messages.get(message.thread_ts), false);
   if (S.thread && (message.ts === S.thread || message.thread_ts === S.thread)) place($("thread-log"), message);
 }
 
@@ -110,7 +111,7 @@ function drawSide() {
       el("span", { "aria-hidden": "true" }, sign), channel.name, unread ? el("span", { class: "dot", "aria-label": `${unread} unread` }, String(unread)) : null);
   };
   $("places").replaceChildren(
-    el("h3", {}, "Channels"), ...all.filter((c) => c.kind !== "im").map((c) => item(c, c.kind === "group" ? "🔒" : "#")),
+    el("h3", {}, "Channels"), ...all.filter((c) => c.kind !== "im").map((c) => item(c, c.kind === "group" ? "▣" : "#")),
     el("h3", {}, "Apps"), ...all.filter((c) => c.kind === "im").map((c) => item(c, "◆")));
 }
 
@@ -195,10 +196,10 @@ function drawMessage(message, inThread) {
       message.is_ephemeral ? el("span", { class: "only-you" }, "◌ only visible to you") : null),
     drawBody(message, gone));
   if (message.reactions?.length) body.append(el("div", { class: "reactions" }, message.reactions.map((r) => el("span", { class: "reaction", title: r.users.map(fullName).join(", ") }, `${emoji(r.name)} ${r.count}`))));
-  if (!inThread && message.reply_count) body.append(el("button", { type: "button", class: "replies", "data-key": "replies", onclick: () => openThread(message.ts) }, `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`));
+  if (!inThread && message.reply_count) body.append(el("button", { type: "button", class: "replies", "data-key": "replies", onclick: () => openThread(message.ts) }, `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`, lastReply(message)));
   const items = () => [
     ["Reply in thread", () => openThread(message.thread_ts ?? message.ts)],
-    ["React with 👍", () => ask("react", { where: S.channel, ts: message.ts, name: "thumbsup" })],
+    ["React with thumbs up", () => ask("react", { where: S.channel, ts: message.ts, name: "thumbsup" })],
     ...S.app.shortcuts.filter((s) => s.type === "message").map((s) => [`${s.name} · ${S.app.name}`, () => ask("shortcut", { callback_id: s.callback_id, where: S.channel, ts: message.ts })]),
     ...(mine ? [["Edit", () => edit(message, node)], ["Delete", () => remove(message)]] : []),
   ];
@@ -207,13 +208,21 @@ function drawMessage(message, inThread) {
   return node;
 }
 
+// One line of the newest reply, so that a channel can be read without opening every thread.
+function lastReply(message) {
+  const reply = S.channels.get(S.channel).messages.get(message.latest_reply);
+  if (!reply) return null;
+  const words = mrkdwn(reply.text, names).textContent.trim().split("\n")[0];
+  return el("span", { class: "last" }, `${names.user(reply.user) ?? ""}: ${words.length > 110 ? `${words.slice(0, 110)} ...` : words}`);
+}
+
 function drawBody(message, gone) {
   if (gone) return el("div", { class: "gone" }, message.text);
   const edited = message.edited && !message.bot_id ? el("span", { class: "edited" }, " (edited)") : null;
   if (message.blocks?.length && message.bot_id) return blocks(message.blocks, messageRoom(message));
   const words = mrkdwn(message.text, names);
   if (edited) words.append(edited);
-  for (const file of message.files ?? []) words.append(el("div", { class: "picture" }, `📎 ${file.name}`));
+  for (const file of message.files ?? []) words.append(el("div", { class: "picture" }, `File: ${file.name}`));
   return words;
 }
 

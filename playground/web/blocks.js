@@ -23,7 +23,7 @@ function allText(value) {
   return Object.entries(value).flatMap(([key, inner]) => (["text", "title", "body"].includes(key) && typeof inner === "string" ? [inner] : allText(inner)));
 }
 
-const picture = (block) => el("div", { class: "picture", role: "img", "aria-label": block.alt_text }, `🖼 ${block.title?.text ? `${block.title.text}: ` : ""}${block.alt_text}`);
+const picture = (block) => el("div", { class: "picture", role: "img", "aria-label": block.alt_text }, `▧ ${block.title?.text ? `${block.title.text}: ` : ""}${block.alt_text}`);
 
 const BLOCKS = {
   header: (block) => el("h3", {}, emojied(block.text.text)),
@@ -31,7 +31,7 @@ const BLOCKS = {
   markdown: (block, room) => markdown(block.text, room.names),
   rich_text: (block, room) => rich(block, room.names),
   image: picture,
-  context: (block, room) => el("div", { class: "context" }, block.elements.map((item) => (item.type === "image" ? el("span", {}, `🖼 ${item.alt_text}`) : textOf(item, room)))),
+  context: (block, room) => el("div", { class: "context" }, block.elements.map((item) => (item.type === "image" ? el("span", {}, `▧ ${item.alt_text}`) : textOf(item, room)))),
   actions: (block, room) => el("div", { class: "actions" }, block.elements.map((element) => control(block, element, room))),
   context_actions: (block, room) => el("div", { class: "actions" }, block.elements.map((element) => control(block, element, room))),
   section(block, room) {
@@ -134,7 +134,7 @@ function external(block, element, room, as) {
   });
   field.value = room.label?.(block, element) ?? "";
   let options = [], at = -1, timer = 0, asked = 0;
-  const show = (open) => { list.hidden = !open; field.setAttribute("aria-expanded", String(open)); if (!open) field.removeAttribute("aria-activedescendant"); };
+  const show = (open) => { list.hidden = !open; field.setAttribute("aria-expanded", String(open)); if (open) list.scrollIntoView({ block: "nearest" }); else field.removeAttribute("aria-activedescendant"); };
   const mark = (index) => {
     at = index;
     [...list.children].forEach((item, n) => item.setAttribute("aria-selected", String(n === at)));
@@ -149,7 +149,7 @@ function external(block, element, room, as) {
     if (mine !== asked) return;
     options = found ?? [];
     list.replaceChildren(...(options.length ? options.map((option) => el("li", { role: "option", id: fresh("option"), onmousedown: (event) => { event.preventDefault(); pick(option); } }, option.text.text, option.description ? el("span", { class: "quiet" }, ` ${option.description.text}`) : null)) : [el("li", { class: "none" }, "Nothing found")]));
-    mark(options.length ? 0 : -1);
+    mark(options.length ? 0 : -1); list.scrollIntoView({ block: "nearest" });
   };
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 200); if (!field.value) changed(block, element, room, "", field); });
   field.addEventListener("focus", () => { if (least === 0) ask(); });
@@ -207,12 +207,12 @@ function overflow(block, element, room) {
 }
 
 function feedback(block, element, room) {
-  const one = (which, face) => el("button", { type: "button", class: "btn", "data-key": key(block, element, which), "aria-label": element[`${which}_button`].accessibility_label, onclick: (event) => use(block, element, room, which, event.currentTarget) }, `${face} ${element[`${which}_button`].text.text}`);
-  return el("span", { class: "actions" }, one("positive", "👍"), one("negative", "👎"));
+  const one = (which, face) => el("button", { type: "button", class: "btn", "data-key": key(block, element, which), "aria-label": element[`${which}_button`].accessibility_label, onclick: (event) => use(block, element, room, which, event.currentTarget) }, face, element[`${which}_button`].text.text);
+  return el("span", { class: "actions" }, one("positive", ""), one("negative", ""));
 }
 
 function icon(block, element, room) {
-  return el("button", { type: "button", class: "btn", "data-key": key(block, element), onclick: (event) => use(block, element, room, undefined, event.currentTarget) }, element.icon === "trash" ? "🗑 " : "", element.text.text);
+  return el("button", { type: "button", class: "btn", "data-key": key(block, element), onclick: (event) => use(block, element, room, undefined, event.currentTarget) }, element.text.text);
 }
 
 const people = (room) => room.people();
