@@ -64,7 +64,7 @@ def make_matrix(knowledge: Knowledge, own: str = "", today: date | None = None) 
     rows, columns = _own_axes(own)
     vocabulary = knowledge.vocabulary
     data = {**{_key(t.label): t.id for t in vocabulary.data.values()}, **{_key(t.id): t.id for t in vocabulary.data.values()}}
-    tools = {_key(offering.label): (offering.id,) for offering in vocabulary.offerings.values()}
+    tools: dict[str, tuple[str, ...]] = {_key(offering.label): (offering.id,) for offering in vocabulary.offerings.values()}
     for tool in vocabulary.tools.values():
         offerings = tuple(offering.id for offering in vocabulary.offerings.values() if offering.tool == tool.id)
         tools[_key(tool.label)] = tools[_key(tool.id)] = offerings

@@ -20,7 +20,8 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _COMMAND = re.compile(
-    r"^(?:never use|do not use|don't use|nutze niemals|gebruik nooit|n'utilisez jamais|no uses?)\s+(?P<tools>[^.;:]{2,120}?)(?:\s+(?:at|for) (?:all|work))?[.!]?$",
+    r"^(?:never use|do not use|don't use|nutze niemals|gebruik nooit|n'utilisez jamais|no uses?)\s+"
+    r"(?P<tools>[^.;:]{2,120}?)(?:\s+(?:at|for) (?:all|work))?[.!]?$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(rf"\b{_BANNED}\b[^.]{{0,40}}:?$", re.IGNORECASE)

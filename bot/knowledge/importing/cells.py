@@ -1,4 +1,4 @@
-"""The text of one matrix cell in, its effect out: in five languages, as marks, colours or sentences. Never looser than the cell."""
+"""The text of one matrix cell in, its effect out: words of five languages, marks, colours or a sentence; never looser."""
 
 from __future__ import annotations
 
@@ -86,52 +86,30 @@ def _footnoted(word: CellWord, mark: str) -> CellWord:
 def _sentence(text: str) -> CellWord:
     """A cell of several words: the word that it begins with decides, and any condition makes an allow conditional."""
     words = tokens(text)
-    effect = next(
-        (_exact()[head] for size in range(min(5, len(words)), 0, -1) if _starts(head := " ".join(words[:size]))),
-        "",
-    )
-    if not effect and words[0] in _colours():
-        effect = _colours()[words[0]]
-    cue = has_word(text, lists()["condition_cues"])
-    approval = has_word(text, lists()["approval"])
-    if effect == "deny" and has_word(
-        text,
-        [
-            "unless",
-            "except",
-            "without",
-            "tenzij",
-            "behalve",
-            "zonder",
-            "außer",
-            "ohne",
-            "sauf",
-            "sans",
-            "salvo",
-            "excepto",
-            "sin",
-        ],
-    ):
+    heads = (" ".join(words[:size]) for size in range(min(5, len(words)), 0, -1))
+    effect = next((_exact()[head] for head in heads if _starts(head)), "") or _colours().get(words[0], "")
+    if effect == "deny" and not has_word(text, lists()["ban_exceptions"]):
+        return CellWord("deny")
+    if effect == "deny":
         return CellWord("conditional", text, "a ban with an exception; taken as conditional with the cell's words")
-    if effect in ("deny", "review"):
-        return CellWord(
-            effect, text if effect == "review" else "", "" if effect == "deny" else "kept as review with the cell's words"
-        )
+    if effect == "review":
+        return CellWord("review", text, "kept as review with the cell's words")
     if effect == "unknown":
         return CellWord("unknown", doubt=f"`{text}` was taken as unknown")
-    if effect in ("allow", "conditional"):
-        return CellWord(
-            "conditional", text, "" if cue or approval or effect == "conditional" else "more than an allow; taken as conditional"
-        )
-    if approval or (cue and words[0] == cue) or (cue and len(words) > 2):
-        return CellWord(
-            "conditional",
-            text,
-            "" if cue == words[0] else "no word that allows or forbids; taken as conditional with the cell's words",
-        )
-    if len(words) > 3:
-        return CellWord("unknown", doubt=f"`{text}` says neither yes nor no; taken as unknown")
-    return CellWord("")
+    return _told(text, words, effect)
+
+
+def _told(text: str, words: tuple[str, ...], effect: str) -> CellWord:
+    """A sentence that allows in part, or only says what must hold; one that says neither is unknown, or nobody knows it."""
+    cue = has_word(text, lists()["condition_cues"])
+    approval = has_word(text, lists()["approval"])
+    if effect:
+        sure = cue or approval or effect == "conditional"
+        return CellWord("conditional", text, "" if sure else "more than an allow; taken as conditional")
+    if approval or (cue and (words[0] == cue or len(words) > 2)):
+        doubt = "no word that allows or forbids; taken as conditional with the cell's words"
+        return CellWord("conditional", text, "" if words[0] == cue else doubt)
+    return CellWord("unknown", doubt=f"`{text}` says neither yes nor no; taken as unknown") if len(words) > 3 else CellWord("")
 
 
 def _starts(head: str) -> bool:

@@ -81,11 +81,17 @@ def _approval_says(who: tuple[str, ...], phrases: dict[str, list[str]], language
     return tuple(met), tuple(unmet)
 
 
+_LEAD = re.compile(
+    r"^(?:(?:it is |is |use is )?(?:allowed|permitted|ok|yes|only|conditional|"
+    r"erlaubt|toegestaan|autorisé|permitido|nur|alleen|seulement|solo)\b[,:]?\s*)+",
+    re.IGNORECASE,
+)
+
+
 def condition_parts(text: str) -> tuple[str, ...]:
     """The things that a condition asks for: "zero data retention", "regional controls", "explicit client consent"."""
     body = re.sub(r"\([^)]*\)", "", text).strip().rstrip(".")
-    lead = r"^(?:(?:it is |is |use is )?(?:allowed|permitted|ok|yes|only|conditional|erlaubt|toegestaan|autorisé|permitido|nur|alleen|seulement|solo)\b[,:]?\s*)+"
-    body = re.sub(lead, "", body, flags=re.IGNORECASE)
+    body = _LEAD.sub("", body)
     body = re.sub(
         r"^(?:with|if|under|after|when|in|mit|met|avec|con|wenn|unter|onder|sous|bajo|na|nach|après|tras)\s+",
         "",

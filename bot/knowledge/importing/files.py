@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from bot.knowledge.importing.build import Built
+from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kinds import ClassWords, Tie
 from bot.knowledge.importing.rows import ToolRow

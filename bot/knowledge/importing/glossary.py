@@ -145,7 +145,7 @@ def _read_all(loaded: dict[str, Any], places: _Places, faults: list[Fault]) -> G
 def _entries(
     loaded: dict[str, Any], keys: tuple[str, ...], name_key: str, places: _Places, faults: list[Fault]
 ) -> list[tuple[str, Citation, dict[str, Any]]]:
-    part = next((loaded[key] for key in keys if loaded.get(key) is not None), [])
+    part: Any = next((loaded[key] for key in keys if loaded.get(key) is not None), [])
     if isinstance(part, dict):
         part = [
             {**value, name_key: key} if isinstance(value, dict) else {name_key: key, "text": value} for key, value in part.items()

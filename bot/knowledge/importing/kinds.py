@@ -245,32 +245,29 @@ def _too_mild(kind: CatalogKind, near: set[str], classes: list[ClassWords]) -> b
 def _place(
     kind: CatalogKind, classes: list[ClassWords], tied: dict[str, set[str]], reader: KindReader
 ) -> tuple[tuple[str, ...], str]:
+    """The classes for a kind that no word names, and why."""
     public = [entry for entry in classes if entry.like == "public"]
     internal = [entry for entry in classes if entry.like == "internal"]
     closed = [entry for entry in classes if entry.like not in ("public", "internal")] or classes
+    chosen: list[ClassWords] = []
+    how = ""
     if kind.sensitivity == 0:
-        chosen = public[:1] if public else internal[:1]
-        return tuple(entry.id for entry in chosen), "usually harmless"
+        return tuple(entry.id for entry in (public or internal)[:1]), "usually harmless"
     if kind.sensitivity == 1:
-        if internal:
-            return (internal[0].id,), "usually internal"
-        mild = mildest([entry for entry in closed if entry not in public])
-        return tuple(entry.id for entry in mild[:1]), "usually internal; the mildest class that is not public"
-    if kind.sensitivity == 2:
+        chosen = internal[:1] or mildest([entry for entry in closed if entry not in public])[:1]
+        how = "usually internal" if internal else "usually internal; the mildest class that is not public"
+    elif kind.sensitivity == 2:
         confidential = [entry for entry in closed if entry.like == "confidential"]
-        if len(confidential) == 1:
-            return (confidential[0].id,), "usually confidential"
-        if internal and all(entry.rank is not None for entry in classes):
-            return (mildest(closed)[0].id,), "usually confidential; the mildest class above internal"
-    relatives = _classes_of_relatives(kind, tied, reader) & {entry.id for entry in closed}
-    if len(relatives) == 1 and kind.sensitivity >= 3:
-        best = strictest(closed)
-        only = next(iter(relatives))
-        if only in {entry.id for entry in best}:
-            return (only,), "the class that holds related data"
-    return tuple(
-        entry.id for entry in strictest(closed)
-    ), "usually sensitive, and the policy does not name it: the strictest class"
+        ordered = bool(internal) and all(entry.rank is not None for entry in classes)
+        chosen = confidential if len(confidential) == 1 else mildest(closed)[:1] if ordered else []
+        how = "usually confidential" if len(confidential) == 1 else "usually confidential; the mildest class above internal"
+    else:
+        relatives = _classes_of_relatives(kind, tied, reader)
+        chosen = [entry for entry in strictest(closed) if relatives & {c.id for c in closed} == {entry.id}]
+        how = "the class that holds related data"
+    if not chosen:
+        chosen, how = strictest(closed), "usually sensitive, and the policy does not name it: the strictest class"
+    return tuple(entry.id for entry in chosen), how
 
 
 def _classes_of_relatives(kind: CatalogKind, tied: dict[str, set[str]], reader: KindReader) -> set[str]:

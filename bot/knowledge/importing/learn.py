@@ -82,7 +82,10 @@ def items(text: str) -> list[str]:
     """The things that a text lists: behind "such as" or a colon where there is one, up to an exception, each at most 7 words."""
     stop = r"\b(?:except|unless|but not|excluding|other than|not including|außer|behalve|sauf|excepto|salvo)\b"
     body = re.split(stop, text, maxsplit=1)[0]
-    start = r"\b(?:such as|for example|for instance|e\.g\.|including|z\. ?B\.|zum Beispiel|zoals|bijvoorbeeld|par exemple|tels? que|por ejemplo)|:"
+    start = (
+        r"\b(?:such as|for example|for instance|e\.g\.|including|"
+        r"z\. ?B\.|zum Beispiel|zoals|bijvoorbeeld|par exemple|tels? que|por ejemplo)|:"
+    )
     lead = re.split(start, body, maxsplit=1)
     body = lead[1] if len(lead) > 1 else body
     body = re.split(r"(?<=\w\w)\.\s", body, maxsplit=1)[0]

@@ -32,6 +32,15 @@ class Grid:
     """Sentences for the list of what to confirm."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The first line, which of its columns are no data class, and what marks mean."""
+
+    cells: tuple[Cell, ...]
+    meta: dict[int, str]
+    legend: Legend
+
+
 def read_grid(table: Rows, glossary: Glossary, document_lines: list[str], faults: list[Fault]) -> Grid:
     """Adds a fault for every row, column and cell that cannot be used."""
     grid = Grid()
@@ -45,10 +54,10 @@ def read_grid(table: Rows, glossary: Glossary, document_lines: list[str], faults
     if _is_turned(body, glossary):
         body = _turn(body)
         grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")
-    meta = _read_head(body[0], grid, glossary, faults)
+    head = _Head(body[0], _read_head(body[0], grid, glossary, faults), legend)
     seen: dict[str, Citation] = {}
     for row in body[1:]:
-        _read_row(row, body[0], meta, grid, legend, seen, faults)
+        _read_row(row, head, grid, seen, faults)
     if not grid.rows and not faults:
         faults.append(
             Fault("I013", "fault", body[0][0].at, "the table has no tool", "give every tool a line below the first one")
@@ -73,7 +82,7 @@ def _split_footer(table: Rows) -> tuple[Rows, Rows]:
 
 
 def _footnotes(lines: list[str]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for line in lines:
         match = re.match(r"^\s*[\[(]?(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹]|\d{1,2}|[*†‡§]{1,3}|[a-e])[\])]?[.:)]?\s+(?P<text>\S.{8,})$", line)
         if match:
@@ -119,16 +128,8 @@ def _read_head(head: tuple[Cell, ...], grid: Grid, glossary: Glossary, faults: l
     return meta
 
 
-def _read_row(
-    row: tuple[Cell, ...],
-    head: tuple[Cell, ...],
-    meta: dict[int, str],
-    grid: Grid,
-    legend: Legend,
-    seen: dict[str, Citation],
-    faults: list[Fault],
-) -> None:
-    name = row[0].text
+def _read_row(row: tuple[Cell, ...], head: _Head, grid: Grid, seen: dict[str, Citation], faults: list[Fault]) -> None:
+    name, meta = row[0].text, head.meta
     values = [cell for cell in row[1:] if cell.text]
     if not name:
         faults.append(Fault("I015", "fault", row[0].at, "a row without a tool", "name the tool in the first column"))
@@ -138,7 +139,9 @@ def _read_row(
         faults.append(Fault("I014", "fault", row[0].at, what, "keep one of the two"))
         return
     seen[fold(name)] = row[0].at
-    outside = [cell for number, cell in enumerate(row) if cell.text and (number >= len(head) or meta.get(number) == "empty")]
+    outside = [
+        cell for number, cell in enumerate(row) if cell.text and (number >= len(head.cells) or meta.get(number) == "empty")
+    ]
     if outside:
         what = f"`{outside[0].text[:60]}` stands below no column"
         faults.append(
@@ -148,14 +151,14 @@ def _read_row(
     if not values:
         grid.remarks.append(f"The row `{name}` has no cells; it makes no rule.")
     grid.rows.append(name)
-    for number, column in enumerate(head):
+    for number, column in enumerate(head.cells):
         if number == 0 or meta.get(number) in ("empty", "twice"):
             continue
         cell = row[number] if number < len(row) else Cell("", Citation(row[0].at.file, row[0].at.line, number + 1))
         if number in meta:
             _read_meta(meta[number], name, cell, grid)
             continue
-        word = read_cell(cell.text, legend)
+        word = read_cell(cell.text, head.legend)
         if not word.effect:
             faults.append(Fault("I017", "fault", cell.at, f"unknown word `{cell.text}` in a cell", f"use {accepted_words()}"))
             word = CellWord("unknown")

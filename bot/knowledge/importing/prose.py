@@ -39,7 +39,8 @@ class Prose:
 
 
 _MUST = re.compile(
-    r"\b(must|must not|never|may not|may only|not allowed|not permitted|prohibited|forbidden|only (?:if|with|after|when|use)|do not|require[sd]?|"
+    r"\b(must|must not|never|may not|may only|not allowed|not permitted|prohibited|forbidden|"
+    r"only (?:if|with|after|when|use)|do not|require[sd]?|"
     r"müssen|muss|darf nicht|dürfen nicht|nur|verboten|niemals|moet|moeten|mag niet|mogen niet|alleen|nooit|verboden|"
     r"doit|doivent|interdit|jamais|uniquement|debe|deben|nunca|prohibido|solo)\b",
     re.IGNORECASE,
@@ -121,7 +122,8 @@ def _definitions(document: Document, tools: set[str]) -> list[Term]:
 
 
 _COUNTS_AS = re.compile(
-    r"\b(?:is|are|counts? as|(?:is|are) (?:treated|classed|classified|regarded|considered) as|becomes?|gilt als|gelten als|ist|sind|wird zu|"
+    r"\b(?:is|are|counts? as|(?:is|are) (?:treated|classed|classified|regarded|considered) as|becomes?|"
+    r"gilt als|gelten als|ist|sind|wird zu|"
     r"geldt als|gelden als|wordt|is|est|sont|devient|es|son|pasa a ser)\s+(?:considered\s+|treated as\s+)?(?P<what>.+?)[.!]?$",
     re.IGNORECASE,
 )
@@ -132,7 +134,7 @@ _DOUBT = re.compile(
 
 
 def find_becomes(document: Document, classes: list[ClassWords], names: dict[str, str]) -> list[Becomes]:
-    """Plain sentences such as "Anonymised student records are treated as P2"; anything with an if, a may or a not is left to people."""
+    """Plain sentences such as "Anonymised student records are treated as P2"; an if, a may or a not is left to people."""
     ids = {entry.label: entry.id for entry in classes}
     found: list[Becomes] = []
     for line in document.lines:

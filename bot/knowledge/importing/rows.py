@@ -212,7 +212,7 @@ def _fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tup
     plans = _plans(entry.name) or _plans(" ; ".join(entry.plans))
     found: list[str] = []
     for candidates in mentions:
-        picked, sure = _pick(candidates, text, plans, entry, grants, catalog)
+        picked, sure = _pick([catalog.tools[i] for i in candidates if i in catalog.tools], text, plans, entry, grants)
         found.extend(picked)
         if not sure and len(candidates) > 1:
             names = ", ".join(catalog.tools[i].name for i in picked) or "none of them"
@@ -241,10 +241,9 @@ def _plans(text: str) -> tuple[str, ...]:
 
 
 def _pick(
-    candidates: tuple[str, ...], text: str, plans: tuple[str, ...], entry: ToolEntry, grants: bool, catalog: Catalog
+    tools: list[CatalogTool], text: str, plans: tuple[str, ...], entry: ToolEntry, grants: bool
 ) -> tuple[tuple[str, ...], bool]:
     """Which of a brand's tools the row means, and whether that is sure."""
-    tools = [catalog.tools[i] for i in candidates if i in catalog.tools]
     if len(tools) <= 1:
         return tuple(tool.id for tool in tools), True
     near = [tool for tool in tools if has_word(text, tool.near)]

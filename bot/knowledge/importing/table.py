@@ -95,7 +95,7 @@ def _read_csv(path: Path, raw: bytes) -> Rows:
     text = _decode(path, raw).replace("\0", "")
     first = next((line for line in text.splitlines() if line.strip()), "")
     outside = "".join(part for i, part in enumerate(first.split('"')) if i % 2 == 0)
-    delimiter = max(",;\t", key=lambda d: outside.count(d))
+    delimiter = max(",;\t", key=outside.count)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     rows: list[tuple[Cell, ...]] = []
     start = 1

@@ -1,0 +1,93 @@
+"""Conditions of the glossary, of cells, footnotes and notes in; conditions with the cells that they attach to out."""
+
+from __future__ import annotations
+
+from bot.knowledge.importing.built import Built
+from bot.knowledge.importing.cells import CellWord
+from bot.knowledge.importing.duties import Duty, ask_owner_duties, make_duty
+from bot.knowledge.importing.glossary import ConditionEntry
+from bot.knowledge.importing.matrix import Grid, resolve
+from bot.knowledge.importing.words import unique_slug
+
+Cells = set[tuple[str, str]]
+"""(row, column) pairs."""
+
+
+def attach(
+    built: Built,
+    conditions: tuple[ConditionEntry, ...],
+    tool_names: dict[str, str],
+    class_names: dict[str, str],
+    taken: set[str],
+) -> list[Duty]:
+    """The cell's word always wins: a condition attaches to cells that say conditional, and to no other."""
+    conditional: Cells = {key for key, word in built.grid.cells.items() if word.effect == "conditional"}
+    covered: Cells = set()
+    duties: list[Duty] = []
+    for condition in conditions:
+        tools, classes = resolve(condition, tool_names, class_names, [])
+        duty = _of_glossary(built, condition, (tools, classes), conditional, taken)
+        if duty:
+            duties.append(duty)
+            covered |= {(tool, name) for tool in tools for name in classes} & conditional
+    duties += _of_cells(built, covered, taken)
+    return [*duties, *_bare(built, conditional - covered, taken)]
+
+
+def _of_glossary(
+    built: Built, condition: ConditionEntry, named: tuple[tuple[str, ...], tuple[str, ...]], conditional: Cells, taken: set[str]
+) -> Duty | None:
+    """A condition for cells, or a general duty where it names no tool or no class; a mere note is none at all."""
+    tools, classes = named
+    said = f"`{condition.text}` ({condition.id})"
+    general = not tools or not classes
+    if not general and not conditional & {(tool, name) for tool in tools for name in classes}:
+        built.notes.append((f"{', '.join(tools)}: {', '.join(classes)}", condition.text))
+        built.ask("Conditions", f"{said} is for cells that are not conditional; kept as a note in guidance/notes.md.")
+        return None
+    if general:
+        built.ask("General duties", f"{said} names no {'tool' if not tools else 'data class'}; it changes no ruling.")
+    class_ids = {entry.label: entry.id for entry in built.classes}
+    duty = make_duty(unique_slug(condition.id, taken), condition.text, built.language, built.short)
+    duty.tools = tuple(built.tools[name].id for name in tools)
+    duty.data = tuple(class_ids[name] for name in classes)
+    duty.general = general
+    return duty
+
+
+def _of_cells(built: Built, covered: Cells, taken: set[str]) -> list[Duty]:
+    """What cells say themselves, one condition for all cells of a row with the same words. Adds these cells to ``covered``."""
+    class_ids = {entry.label: entry.id for entry in built.classes}
+    by_text: dict[tuple[str, str], list[str]] = {}
+    for (row, column), word in built.grid.cells.items():
+        text = "" if word.by_legend and (row, column) in covered else _own_words(built.grid, row, word)
+        if word.effect in ("conditional", "review") and text:
+            covered.add((row, column))
+            by_text.setdefault((row, text), []).append(column)
+            if text == built.grid.notes.get(row):
+                built.ask("Conditions", f"`{row}` × `{column}`: the row's note was taken as its condition: “{text}”")
+    duties = []
+    for (row, text), columns in by_text.items():
+        duty = make_duty(unique_slug(f"{built.tools[row].id}-{columns[0]}", taken), text, built.language, built.short)
+        duty.tools, duty.data = (built.tools[row].id,), tuple(class_ids[column] for column in columns)
+        duties.append(duty)
+    return duties
+
+
+def _own_words(grid: Grid, row: str, word: CellWord) -> str:
+    """What the cell itself, its footnote or the row's notes say must hold."""
+    if not word.condition and not word.mark and word.effect != "conditional":
+        return ""
+    footnote = grid.footnotes.get(word.mark, "") if word.mark else ""
+    return " ".join(part for part in (word.condition, footnote, "" if word.condition else grid.notes.get(row, "")) if part)
+
+
+def _bare(built: Built, cells: Cells, taken: set[str]) -> list[Duty]:
+    """Conditional cells of which nobody knows what must hold, row by row."""
+    class_ids = {entry.label: entry.id for entry in built.classes}
+    bare: dict[str, list[str]] = {}
+    for row, column in (key for key in built.grid.cells if key in cells):
+        bare.setdefault(built.tools[row].id, []).append(class_ids[column])
+        what = "is conditional, and nothing says what must hold. Answers say: ask the policy owner."
+        built.ask("Conditions", f"`{row}` × `{column}` {what}")
+    return ask_owner_duties(bare, taken)

@@ -1,0 +1,41 @@
+"""What the import knows of a policy, on the way from its sources to the files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.knowledge.importing.bans import Ban
+from bot.knowledge.importing.document import Document
+from bot.knowledge.importing.duties import Duty
+from bot.knowledge.importing.kinds import ClassWords, Tie
+from bot.knowledge.importing.matrix import Grid
+from bot.knowledge.importing.prose import Prose
+from bot.knowledge.importing.rows import ToolRow
+
+
+@dataclass(slots=True)
+class Built:
+    """Everything that the knowledge files will say."""
+
+    organisation: str
+    language: str
+    grid: Grid
+    tools: dict[str, ToolRow]
+    """Tool name (as in the matrix) -> tool."""
+    classes: list[ClassWords]
+    ties: list[Tie]
+    duties: list[Duty]
+    prose: Prose
+    document: Document
+    short: dict[str, str] = field(default_factory=dict)
+    """Abbreviations that the document explains -> their long forms."""
+    bans: list[Ban] = field(default_factory=list)
+    confirm: dict[str, list[str]] = field(default_factory=dict)
+    """Heading -> what a person should confirm."""
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """(heading, text) of conditions that are mere notes, for guidance."""
+
+    def ask(self, heading: str, *sentences: str) -> None:
+        """Adds to the list of what to confirm, each sentence once."""
+        known = self.confirm.setdefault(heading, [])
+        known.extend(sentence for sentence in dict.fromkeys(sentences) if sentence not in known)

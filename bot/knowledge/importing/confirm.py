@@ -1,0 +1,61 @@
+"""A built policy in; sentences for the list of what a person should confirm, by subject, added to it."""
+
+from __future__ import annotations
+
+from bot.knowledge.importing.built import Built
+from bot.knowledge.importing.glossary import Glossary
+
+
+def list_doubts(built: Built, equal: list[tuple[str, str]], glossary: Glossary) -> None:
+    """Everything that a person should look at, by subject."""
+    for row in built.tools.values():
+        built.ask("Tools", *row.doubts)
+        if not row.has_cells:
+            built.ask("Tools", f"`{row.label}` stands in the glossary but has no row; no rule is about it.")
+    for (row_name, column), word in built.grid.cells.items():
+        if word.doubt:
+            built.ask("Cells", f"`{row_name}` × `{column}` ({built.grid.places[row_name, column]}): {word.doubt}.")
+    built.ask("Table", *built.grid.remarks)
+    for first, second in equal:
+        built.ask("Order of the data classes", f"`{first}` and `{second}` have equal cells; they have the same rank.")
+    for entry in built.classes:
+        if entry.rank is None:
+            built.ask("Order of the data classes", f"The cells do not order `{entry.label}`; it has no rank.")
+    labels = {entry.id: entry.label for entry in built.classes}
+    for tie in built.ties:
+        if not tie.sure and tie.example:
+            built.ask("Kinds of data tied by a part of an example (likely)", f"`{tie.kind}` → {labels[tie.class_id]}: {tie.how}.")
+        elif not tie.sure:
+            built.ask(
+                "Kinds of data that the policy does not name (by usual sensitivity)",
+                f"`{tie.kind}` → {labels[tie.class_id]}: {tie.how}.",
+            )
+    _list_prose(built)
+    built.ask("Abbreviations learnt from the document", *(f"{short}: {long}" for short, long in built.short.items()))
+    built.ask("Glossary", *(f"`{name}` in the glossary was not understood and not used." for name in glossary.notes))
+    built.ask("Tools", *(f"`{entry.name}`: {entry.note}" for entry in glossary.tools if entry.note))
+
+
+def _list_prose(built: Built) -> None:
+    prose = built.prose
+    if prose.unlisted_line:
+        line = prose.unlisted_line
+        built.ask("The document", f"Line {line.line}: “{line.text}” was read as: a tool that is not listed is {prose.unlisted}.")
+    for kind, name, _, line in prose.contacts:
+        built.ask("The document", f"Line {line.line}: `{name}` was taken as the {kind} contact.")
+    for change in prose.becomes:
+        about = ", ".join(change.examples) or "all data"
+        built.ask(
+            "The document",
+            f"Line {change.line.line}: {change.transformation} {about} counts as {change.class_id}: “{change.line.text}”",
+        )
+    for ban in built.bans:
+        built.ask(
+            "The document",
+            f"Line {ban.line.line}: `{ban.row.label}` was read as forbidden, as rule `{ban.rule}`: “{ban.line.text}”",
+        )
+    used = {ban.line.line for ban in built.bans} | ({prose.unlisted_line.line} if prose.unlisted_line else set())
+    for line in prose.duties:
+        if line.line in used:
+            continue
+        built.ask("Sentences of the document that became no rule", f"Line {line.line}: “{line.text}”")
