@@ -83,9 +83,9 @@ def _offering_groups(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[Slot,
 
 def _offered(compiled: Compiled, piece: Piece) -> dict[str, str]:
     """What a question about this data offers -> the head that was looked at for it. Classes where nothing at all was read."""
-    head_of = {member: head for head, members in piece.members.items() for member in members}
     if not piece.open:
-        return head_of
+        return {head: head for head in piece.heads}
+    head_of = {member: head for head, members in piece.members.items() for member in members}
     classes = [id_ for id_ in compiled.policy.data_classes if id_ in head_of]
     return {id_: head_of[id_] for id_ in classes or head_of}
 

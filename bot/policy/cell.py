@@ -85,13 +85,14 @@ def duties_of(compiled: Compiled, offering: str, data: str) -> int:
     )
 
 
-def bits(mask: int) -> list[int]:
-    """Numbers of the bits that are set, highest (strictest) first."""
+def bits(mask: int, floor: int = 0) -> list[int]:
+    """Numbers of the bits that are set, highest (strictest) first, down to ``floor``."""
     found = []
-    while mask:
-        bit = mask.bit_length() - 1
+    bit = mask.bit_length() - 1
+    while bit >= floor:
         found.append(bit)
         mask ^= 1 << bit
+        bit = mask.bit_length() - 1
     return found
 
 

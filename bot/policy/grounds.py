@@ -57,7 +57,7 @@ def _reasons_of_cell(compiled: Compiled, question: Question, cell: Cell) -> list
     offering, data = cell.offering, cell.data
     rules = compiled.rules
     reasons = []
-    for bit in bits(_deciding(compiled, question, cell)):
+    for bit in _deciding(compiled, question, cell):
         rule = rules[bit]
         reasons.append(Reason(rule.id, rule.effect, rule.at, offering, data, rule.because, rule.cites))
     if cell.verdict is _FORBIDDEN and question.unmet and not _has_ban(compiled, cell):
@@ -70,22 +70,27 @@ def _reasons_of_cell(compiled: Compiled, question: Question, cell: Cell) -> list
 
 
 def _has_ban(compiled: Compiled, cell: Cell) -> bool:
-    return cell.active >> compiled.forbid_from != 0
+    return cell.active.bit_length() > compiled.forbid_from
 
 
-def _deciding(compiled: Compiled, question: Question, cell: Cell) -> int:
-    """Bits of the rules that made the verdict, and of those that set something aside on the way."""
+def _deciding(compiled: Compiled, question: Question, cell: Cell) -> list[int]:
+    """The rules that made the verdict, and those that set something aside on the way."""
     verdict, active = cell.verdict, cell.active
-    if verdict is _ALLOWED or not active:
-        return active
+    floor = 0
     if verdict is _FORBIDDEN:
         if _has_ban(compiled, cell):
-            return active >> compiled.forbid_from << compiled.forbid_from | cell.aside
-        found = 0
-        for condition in question.unmet:
-            found |= active & compiled.by_condition.get(condition, 0)
-        return found | cell.aside
-    return active >> compiled.condition_from << compiled.condition_from | cell.aside
+            floor = compiled.forbid_from
+        else:
+            unmet = 0
+            for condition in question.unmet:
+                unmet |= compiled.by_condition.get(condition, 0)
+            active &= unmet
+    elif verdict is not _ALLOWED:
+        floor = compiled.condition_from
+    found = bits(active, floor)
+    if cell.aside:
+        found += [bit for bit in bits(cell.aside) if bit not in found]
+    return found
 
 
 # --- needs ---------------------------------------------------------------------------------------------------------
@@ -135,9 +140,7 @@ def is_all_met(compiled: Compiled, cells: list[Cell], needs: tuple[Need, ...]) -
 def _conditions_of(compiled: Compiled, cell: Cell) -> dict[str, None]:
     """Condition ids of a cell in the order of its rules, strictest first, then the duties."""
     found: dict[str, None] = {}
-    for bit in bits(cell.active):
-        if bit < compiled.condition_from:
-            break
+    for bit in bits(cell.active, compiled.condition_from):
         for condition in compiled.rules[bit].conditions:
             found[condition] = None
     for duty in _duties(compiled, cell.offering, cell.data):

@@ -24,6 +24,7 @@ OTHER = "other"
 """A context value that no rule names, as an option of a question back."""
 
 _BY_RANK = tuple(Verdict)
+_THEMSELVES: Mapping[str, tuple[str, ...]] = {}
 
 
 class Piece(NamedTuple):
@@ -31,7 +32,8 @@ class Piece(NamedTuple):
 
     name: str
     heads: tuple[str, ...]
-    members: dict[str, tuple[str, ...]]
+    members: Mapping[str, tuple[str, ...]]
+    """Empty where each head stands for itself."""
     unread: bool = False
     """Something was named that nobody could read: it may also be what no rule covers."""
     open: bool = False
@@ -95,11 +97,19 @@ def ready(compiled: Compiled, question: Question, today: date) -> Asked:
     """What all tools of a question share. No data said: it may be any data type or class of the policy."""
     values, assumable = compiled.assumed, tuple(compiled.assumed)
     if question.context:
-        values = values | {slot.value: value.lower() for slot, value in question.context.items()}
-        assumable = tuple(name for name in assumable if name not in question.context)
-    pieces = tuple([_piece(compiled, ask) for ask in question.data]) or (_anything(compiled, "", unread=False),)
-    is_grounded = (question.tools_grounded or not question.tools) and all(ask.grounded for ask in question.data)
-    return Asked(World(question, today, values), pieces, assumable, is_grounded)
+        values = values.copy()
+        for slot, value in question.context.items():
+            values[slot] = value.lower()
+        if assumable:
+            assumable = tuple(name for name in assumable if name not in question.context)
+    is_grounded = question.tools_grounded or not question.tools
+    pieces = []
+    for ask in question.data:
+        pieces.append(_piece(compiled, ask))
+        is_grounded = is_grounded and ask.grounded
+    if not pieces:
+        pieces.append(_anything(compiled, "", unread=False))
+    return Asked(World(question, today, values), tuple(pieces), assumable, is_grounded)
 
 
 def _anything(compiled: Compiled, name: str, *, unread: bool) -> Piece:
@@ -112,9 +122,13 @@ def _anything(compiled: Compiled, name: str, *, unread: bool) -> Piece:
 def _piece(compiled: Compiled, ask: DataAsk) -> Piece:
     if not ask.types:
         return _anything(compiled, ask.name, unread=True)
-    became = [transformed(compiled, id_, ask.transformations) for id_ in ask.types]
-    ids = tuple(dict.fromkeys(id_ for id_, _ in became))
-    return Piece(ask.name, ids, {id_: (id_,) for id_ in ids}, grounded=ask.grounded, silent=any(silent for _, silent in became))
+    ids, silent = ask.types, False
+    if ask.transformations:
+        became = [transformed(compiled, id_, ask.transformations) for id_ in ids]
+        ids, silent = tuple([id_ for id_, _ in became]), any(is_silent for _, is_silent in became)
+    if len(ids) > 1:
+        ids = tuple(dict.fromkeys(ids))
+    return Piece(ask.name, ids, _THEMSELVES, grounded=ask.grounded, silent=silent)
 
 
 def transformed(compiled: Compiled, data: str, transformations: Iterable[str]) -> tuple[str, bool]:
