@@ -291,6 +291,7 @@ def test_allowed_without_a_question_back_is_allowed_in_every_world(policy: Polic
     for tool, one in zip(question.tools, ruling.per_tool or (ruling,), strict=False):
         if one.verdict is Verdict.ALLOWED and one.ask_back is None:
             assert question.tools_grounded
+            assert question.rest_named or not question.left_out
             assert question.data == () or all(ask.types and ask.grounded for ask in question.data)
             named = question if question.data else replace(question, data=(DataAsk("all", (*TYPES, *CLASSES)),))
             assert set(readings(policy, named, tool)) == {Verdict.ALLOWED}
