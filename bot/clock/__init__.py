@@ -1,1 +1,5 @@
-"""Times go in; calls of flows come out. Alone knows APScheduler."""
+"""Times go in, calls of flows come out. Alone knows APScheduler."""
+
+from bot.clock.clock import Clock, Tick
+
+__all__ = ["Clock", "Tick"]

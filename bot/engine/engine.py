@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,24 +68,25 @@ class Engine:
         self._on_lost = on_lost
         self._lock: FileLock | None = None
         self._liveness: Liveness | None = None
+        self._executor = "local"
+        self._running = False
 
     def start(self) -> None:
         """Take the database, finish what was left, and take new work. Raises ``EngineError``."""
         workflows.use(self._house)
-        executor = "local"
         if self._url.get_backend_name() == "sqlite":
             self._lock = self._take_file()
         else:
-            executor = uuid4().hex
+            self._executor = uuid4().hex
             self._liveness = Liveness(
                 self._url.set(drivername="postgresql").render_as_string(hide_password=False),
-                executor,
+                self._executor,
                 working=_executors_with_work,
                 recover=_recover,
                 on_lost=self._on_lost,
                 wait_seconds=self._pace.takeover_wait_seconds,
             )
-        DBOS(config=_config(self._url, executor))
+        DBOS(config=_config(self._url, self._executor))
         try:
             DBOS.launch()
         except DatabaseError as error:
@@ -97,12 +99,17 @@ class Engine:
                 polling_interval_sec=self._pace.poll_seconds,
                 on_conflict="always_update",
             )
+        self._running = True
         if self._liveness:
             self._liveness.start()
 
-    def stop(self, finish_seconds: int = 2) -> None:
+    def stop(self, finish_seconds: float = 2.0) -> None:
         """Stop; what is not finished in ``finish_seconds`` goes on at the next start."""
-        DBOS.destroy(workflow_completion_timeout_sec=finish_seconds)
+        end = time.monotonic() + finish_seconds
+        while self._running and time.monotonic() < end and self._has_work():
+            time.sleep(0.05)
+        self._running = False
+        DBOS.destroy()
         if self._liveness:
             self._liveness.stop()
             self._liveness = None
@@ -145,6 +152,11 @@ class Engine:
         if ids:
             DBOS.cancel_workflows(ids)
             DBOS.delete_workflows(ids)
+
+    def _has_work(self) -> bool:
+        return bool(
+            DBOS.list_workflows(status="PENDING", executor_id=self._executor, load_input=False, load_output=False, limit=1)
+        )
 
     def _take_file(self) -> FileLock:
         path = Path(self._url.database or "engine.db")

@@ -61,7 +61,7 @@ class NoticeSteps:
     word: Callable[[Plain], Said | None]
     """notice -> said; None where there is nothing to say any more"""
     keep: Callable[[Plain, Plain], None]
-    """notice, outcome (``state``, ``ts``, ``reason``) -> kept. Must be idempotent."""
+    """notice, outcome (``state``, ``ts``, ``reason``, and ``said``) -> kept. Must be idempotent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +155,9 @@ def notice(told: Plain) -> None:
     """One thing that the house says by itself, said once."""
     said = _word(told)
     if said is None:
-        _keep(told, {"state": "dropped", "ts": "", "seconds": 0.0, "reason": "nothing to say any more"})
+        _keep(told, {"state": "dropped", "ts": "", "reason": "nothing to say any more", "said": {}})
         return
-    _keep(told, _until_said(str(DBOS.workflow_id), said))
+    _keep(told, {**_until_said(str(DBOS.workflow_id), said), "said": said})
 
 
 def _why(state: Plain) -> Plain:

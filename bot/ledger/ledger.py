@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.ledger.addresses import Addresses
 from bot.ledger.base import connect, read_url
 from bot.ledger.errors import LedgerError
 from bot.ledger.feedback import Feedback
-from bot.ledger.migrate import upgrade
+from bot.ledger.migrate import revision_of, upgrade
 from bot.ledger.outbox import Outbox
 from bot.ledger.questions import Questions
 from bot.ledger.reminders import Reminders
@@ -74,30 +75,41 @@ def prepare(url: str) -> tuple[URL, str | None, str]:
     """Migrate without opening; gives (the URL as understood, revision before, revision now). Raises ``LedgerError``."""
     parsed = read_url(url)
     _make_folder(parsed)
-    try:
+    with _explained(parsed):
         before, now = upgrade(parsed)
+    return parsed, before, now
+
+
+def read_revision(url: str) -> tuple[URL, str | None]:
+    """The URL as understood and the revision of its tables (None: there are none); changes nothing. Raises ``LedgerError``."""
+    parsed = read_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database and not Path(parsed.database.removeprefix("file:")).exists():
+        raise LedgerError(f"there is no ledger {parsed.database}", "make it with: mayi db upgrade")
+    with _explained(parsed):
+        return parsed, revision_of(parsed)
+
+
+@contextmanager
+def _explained(url: URL) -> Iterator[None]:
+    try:
+        yield
     except (NoSuchModuleError, ModuleNotFoundError):
         raise LedgerError(
-            f"there is no driver for {parsed.drivername!r}", "use sqlite:/// or postgresql+psycopg://; both come with may-i"
+            f"there is no driver for {url.drivername!r}", "use sqlite:/// or postgresql+psycopg://; both come with may-i"
         ) from None
     except DatabaseError as error:
-        raise _explain(parsed, error) from error
-    return parsed, before, now
+        raise _explain(url, error) from error
 
 
 def _opened(url: str) -> Engine:
     parsed, _, _ = prepare(url)
     engine = connect(parsed)
-    try:
-        with engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                # writes the number that is there: the cheapest way to learn that writing is not allowed
-                connection.execute(text(f"PRAGMA user_version = {connection.scalar(text('PRAGMA user_version'))}"))
-            elif connection.scalar(text("SHOW transaction_read_only")) == "on":
-                raise LedgerError(FAULTS[0][1].format(name=_name(parsed)), FAULTS[0][2])
-    except DatabaseError as error:
-        engine.dispose()
-        raise _explain(parsed, error) from error
+    with _explained(parsed), engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            # writes the number that is there: the cheapest way to learn that writing is not allowed
+            connection.execute(text(f"PRAGMA user_version = {connection.scalar(text('PRAGMA user_version'))}"))
+        elif connection.scalar(text("SHOW transaction_read_only")) == "on":
+            raise LedgerError(FAULTS[0][1].format(name=_name(parsed)), FAULTS[0][2])
     return engine
 
 

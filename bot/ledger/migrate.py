@@ -52,6 +52,12 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def revision_of(url: URL) -> str | None:
+    """The revision that a database's tables have."""
+    with _alone(url) as connection:
+        return current(connection)
+
+
 def differences(url: URL) -> list[str]:
     """In what the tables differ from what the house expects; empty where they do not."""
     config = _config()

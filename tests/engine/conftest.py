@@ -119,4 +119,4 @@ def engine(engine_url: str, house: House) -> Iterator[Engine]:
     running.start()
     yield running
     house.gate.set()
-    running.stop()
+    running.stop(0)

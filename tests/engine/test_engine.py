@@ -89,7 +89,7 @@ def test_what_was_queued_before_a_stop_is_answered_after_the_next_start(engine_u
     second.start()
     wait_for(lambda: len(house.logged) >= 12)
     wait_for(lambda: not second.under_way())
-    second.stop()
+    second.stop(0)
     assert sorted(key for key, _ in house.chat) == sorted(f"k{number}" for number in range(12))
 
 
@@ -171,13 +171,13 @@ def test_a_second_process_on_one_sqlite_file_is_refused(tmp_path: Path, house: H
             house.engine(url).start()
         assert "PostgreSQL" in caught.value.do
     finally:
-        first.stop()
+        first.stop(0)
 
 
 def test_sqlite_is_in_wal_mode(tmp_path: Path, house: House) -> None:
     running = house.engine(f"sqlite:///{tmp_path}/engine.db")
     running.start()
-    running.stop()
+    running.stop(0)
     with sqlite3.connect(tmp_path / "engine.db") as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
