@@ -1,0 +1,113 @@
+"""`mayi check`: what it prints, and its exit codes, which scripts rely on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from bot.commands.check import register
+from tests.knowledge.folders import WHOLE, write
+
+WRONG = WHOLE["rules.yaml"].replace("customer-names", "custmer-names")
+WARNED = "conditions:\n  - {id: names-out, text: Names are out.}\n  - {id: be-kind, text: Be kind.}\n"
+
+
+@pytest.fixture
+def app() -> typer.Typer:
+    made = typer.Typer()
+    made.callback()(lambda: None)
+    register(made)
+    return made
+
+
+def run(app: typer.Typer, *words: str | Path) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["check", *map(str, words)])
+    return result.exit_code, result.stdout
+
+
+def test_a_whole_folder_is_fine(app: typer.Typer, tmp_path: Path) -> None:
+    code, text = run(app, write(tmp_path))
+    assert code == 0
+    assert text.startswith("0 faults, 0 warnings in 6 files. 2 offerings, 2 data types, 1 rule; version ")
+
+
+def test_a_fault_shows_the_line_the_caret_and_the_remedy(app: typer.Typer, tmp_path: Path) -> None:
+    code, text = run(app, write(tmp_path, {"rules.yaml": WRONG}))
+    assert code == 3
+    assert text.split("\n") == [
+        f"{tmp_path.as_posix()}/rules.yaml:3:9  unknown data type `custmer-names`",
+        "    3 |   data: custmer-names",
+        "      |         ^^^^^^^^^^^^^ did you mean `customer-names`? Data types are listed in data.yaml",
+        "",
+        "1 fault, 0 warnings in 6 files. `mayi check --about K012` tells more.",
+        "",
+    ]
+
+
+def test_a_long_line_is_cut_around_the_word(app: typer.Typer, tmp_path: Path) -> None:
+    rule = f"- {{rule: b, because: {'long ' * 60}, tools: chatgpt, data: recipe, effect: allow}}\n"
+    _, text = run(app, write(tmp_path, {"rules/b.yaml": rule}))
+    shown = text.split("\n")
+    assert all(len(line) < 130 for line in shown[1:2])
+    assert shown[1][shown[2].index("^") :].startswith("recipe,")
+
+
+def test_warnings_are_no_fault_unless_strict(app: typer.Typer, tmp_path: Path) -> None:
+    folder = write(tmp_path, {"conditions.yaml": WARNED})
+    assert run(app, folder)[0] == 0
+    code, text = run(app, folder, "--strict")
+    assert code == 1
+    assert "warning: the condition `be-kind` is never used" in text
+
+
+def test_faults_stay_faults_when_strict(app: typer.Typer, tmp_path: Path) -> None:
+    assert run(app, write(tmp_path, {"conditions.yaml": WARNED, "rules.yaml": WRONG}), "--strict")[0] == 3
+
+
+def test_json_holds_every_fault(app: typer.Typer, tmp_path: Path) -> None:
+    code, text = run(app, write(tmp_path, {"conditions.yaml": WARNED, "rules.yaml": WRONG}), "--json")
+    found = json.loads(text)
+    assert code == 3
+    assert (found["ok"], found["version"], found["files"]) == (False, None, 6)
+    assert found["faults"] == [
+        {
+            "code": "K012",
+            "file": "rules.yaml",
+            "line": 3,
+            "column": 9,
+            "what": "unknown data type `custmer-names`",
+            "do": "did you mean `customer-names`? Data types are listed in data.yaml",
+        }
+    ]
+    assert [each["code"] for each in found["warnings"]] == ["K028"]
+
+
+def test_json_of_a_whole_folder(app: typer.Typer, tmp_path: Path) -> None:
+    code, text = run(app, write(tmp_path), "--json")
+    found = json.loads(text)
+    assert (code, found["ok"], found["rules"], found["faults"], found["warnings"]) == (0, True, 1, [], [])
+
+
+def test_a_missing_folder_is_faulty_knowledge(app: typer.Typer, tmp_path: Path) -> None:
+    code, text = run(app, tmp_path / "nowhere")
+    assert code == 3
+    assert "cannot be read: No such file or directory" in text
+    assert "give the folder that holds policy.yaml" in text
+
+
+def test_a_code_is_explained(app: typer.Typer) -> None:
+    code, text = run(app, "--about", "k012")
+    assert code == 0
+    assert text.startswith("K012  unknown data type\n")
+
+
+def test_a_code_that_does_not_exist_is_wrong_use(app: typer.Typer) -> None:
+    assert run(app, "--about", "K999")[0] == 2
+
+
+def test_an_unknown_option_is_wrong_use(app: typer.Typer) -> None:
+    assert run(app, "--louder")[0] == 2
