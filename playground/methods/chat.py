@@ -84,11 +84,13 @@ def post_message(world: World, args: Args) -> Json:
 def update(world: World, args: Args) -> Json:
     channel = writable(world, args.given.get("channel"))
     message = own_message(world, channel, args.text("ts"), "cant_update_message")
-    if message.get("streaming_state") == "in_progress":
+    if message.get("streaming_state") == "in_progress" and world.streams[channel.id, message["ts"]] > world.clock.now():
         raise Refused("streaming_state_conflict", "the message is still being streamed; stop the stream first")
     new = content(args, limits.UPDATE_TEXT)
     # Slack keeps old blocks only when neither blocks nor attachments nor text that replaces them is given.
     changes: Json = {"blocks": None, **new}
+    if "streaming_state" in message:
+        changes["streaming_state"] = "completed"
     world.space.edit_message(channel, message, changes, by=world.company.app.bot_user)
     return {"channel": channel.id, "ts": message["ts"], "text": message["text"], "message": shown(message)}
 

@@ -1,4 +1,4 @@
-"""A small bolt app of another kind in: polls with buttons, a modal, App Home and shortcuts. It shares no line with the product."""
+"""A small bolt app of another kind: polls with buttons, a modal, App Home, shortcuts. It shares no line with the product."""
 
 from __future__ import annotations
 
@@ -22,9 +22,7 @@ def option(text: str, value: str) -> Json:
 
 def poll_blocks(question: str, votes: Json) -> list[Json]:
     lines = [f"*{name}* — {len(who)} {'vote' if len(who) == 1 else 'votes'}" for name, who in votes.items()]
-    buttons = [
-        {"type": "button", "action_id": f"vote_{n}", "text": plain(name), "value": name} for n, name in enumerate(votes)
-    ]
+    buttons = [{"type": "button", "action_id": f"vote_{n}", "text": plain(name), "value": name} for n, name in enumerate(votes)]
     end = {"type": "button", "action_id": "end", "text": plain("End"), "style": "danger", "confirm": sure()}
     return [
         {"type": "header", "text": plain(question[:150])},
@@ -36,7 +34,12 @@ def poll_blocks(question: str, votes: Json) -> list[Json]:
 
 
 def sure() -> Json:
-    return {"title": plain("End the poll?"), "text": plain("Nobody can vote then."), "confirm": plain("End it"), "deny": plain("Wait")}
+    return {
+        "title": plain("End the poll?"),
+        "text": plain("Nobody can vote then."),
+        "confirm": plain("End it"),
+        "deny": plain("Wait"),
+    }
 
 
 def menu() -> Json:
@@ -95,22 +98,29 @@ def new_poll_modal(question: str = "", channel: str = "C0LOUNGE01") -> Json:
                 "block_id": "opening",
                 "optional": True,
                 "label": plain("About which opening?"),
-                "element": {"type": "external_select", "action_id": "opening", "min_query_length": 1, "placeholder": plain("Type to look")},
+                "element": {
+                    "type": "external_select",
+                    "action_id": "opening",
+                    "min_query_length": 1,
+                    "placeholder": plain("Type to look"),
+                },
             },
         ],
     }
 
 
-def build_poll_bot(api_url: str, *, token: str = "xoxb-club-bot", signing_secret: str = "club-secret") -> App:
+def build_poll_bot(api_url: str) -> App:  # noqa: PLR0915 - one app, read from top to bottom
     """The bolt app; `seen` on it is a list of what it was told."""
-    app = App(client=WebClient(token, base_url=api_url), signing_secret=signing_secret)
+    app = App(client=WebClient("xoxb-club-bot", base_url=api_url), signing_secret="club-secret")
     seen: list[tuple[str, Json]] = []
     app.seen = seen  # type: ignore[attr-defined]
     polls: dict[str, Json] = {}
 
     @app.middleware
-    def remember(body: Json, next: Any) -> None:  # noqa: A002 - bolt's own name
-        kind = body.get("event", {}).get("subtype") or body.get("event", {}).get("type") or body.get("type") or body.get("command")
+    def remember(body: Json, next: Any) -> None:
+        kind = (
+            body.get("event", {}).get("subtype") or body.get("event", {}).get("type") or body.get("type") or body.get("command")
+        )
         seen.append((str(kind), body))
         next()
 

@@ -60,7 +60,9 @@ def test_a_command_opens_a_modal_that_checks_and_posts(club: Club) -> None:
     view = club.slack.wait_until(lambda: club.slack.modal("ben"))
     assert view["blocks"][0]["element"]["initial_value"] == "Is it raining"
     assert club.slack.submit("ben") == {"errors": {"answers": "This is a required field"}}
-    assert club.slack.submit("ben", {"answers": ["Yes", "Perhaps"]}) == {"errors": {"question": "Please end with a question mark."}}
+    assert club.slack.submit("ben", {"answers": ["Yes", "Perhaps"]}) == {
+        "errors": {"question": "Please end with a question mark."}
+    }
     assert [o["value"] for o in club.slack.options("ben", "opening", "queen")] == ["queen's gambit", "queen's indian"]
     assert club.slack.submit("ben", {"text": "Is it raining?", "opening": "Queen's Gambit", "days": "3"}) == {}
     assert club.slack.modal("ben") is None
@@ -130,4 +132,5 @@ def test_nothing_went_wrong_inside_the_app(club: Club) -> None:
     club.slack.open_home("anna", tab="messages")
     club.slack.wait_until(lambda: club.slack.dump()["prompts"])
     assert "error" not in club.kinds()
-    assert all(entry["result"] == "acknowledged" for entry in club.slack.dump()["deliveries"])
+    deliveries = club.slack.dump
+    club.slack.wait_until(lambda: {entry["result"] for entry in deliveries()["deliveries"]} == {"acknowledged"})
