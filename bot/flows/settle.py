@@ -1,0 +1,51 @@
+"""A click or a filled correction form and what the thread has settled go in; the reading that the asker's own hand made comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.policy.talk import Intent, Item, Mention, Reading, ThreadState
+from bot.policy.words import AskBack, DataAsk, Question, Slot, ToolAsk
+
+CLICKED = "click"
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Both ways in which somebody settles a slot without words."""
+
+    choose: Callable[[Question, AskBack, str], Question]
+    read_as: Callable[[Question], str]
+    label_of: Callable[[str], str]
+    """Offering, data type or data class id -> how people call it."""
+    language: str
+    """The policy's first language, for a thread that has none."""
+
+    def click(self, thread: ThreadState | None, slot: str, value: str) -> Reading | None:
+        """The last question with the asked slot settled; None where the thread or what it asked is not known any more."""
+        if thread is None or thread.item is None or thread.pending is None or thread.pending.slot != slot:
+            return None
+        question = self.choose(thread.item.question, thread.pending, value)
+        return self._reading(thread, thread.item, question, ((slot, value),))
+
+    def correction(self, thread: ThreadState | None, chosen: Mapping[str, str]) -> Reading:
+        """The last question with tool and data as the form says; what was said of conditions and the context stays."""
+        state = thread or ThreadState()
+        item = state.item or Item(Intent.MAY_I, Question())
+        question = replace(item.question, asked_back=0)
+        if tool := chosen.get(Slot.TOOL):
+            question = replace(question, tools=(ToolAsk(self.label_of(tool), (tool,)),), tools_grounded=True)
+        if data := chosen.get(Slot.DATA):
+            asked = DataAsk(self.label_of(data), (data,))
+            question = replace(question, data=(asked,), left_out=(), rest_named=False)
+        settled = replace(item, intent=Intent.MAY_I if question.tools else Intent.WHICH_TOOL)
+        return self._reading(state, settled, question, tuple(chosen.items()))
+
+    def _reading(self, state: ThreadState, item: Item, question: Question, settled: tuple[tuple[str, str], ...]) -> Reading:
+        slots = {slot for slot, _ in settled}
+        kept = tuple(mention for mention in item.mentions if mention.slot not in slots)
+        clicked = tuple(Mention(slot, value, 0, 0, "", CLICKED) for slot, value in settled)
+        unread = () if Slot.DATA in slots else item.unread
+        done = Item(item.intent, question, (*kept, *clicked), unread, self.read_as(question))
+        return Reading("", state.language or self.language, (done,))

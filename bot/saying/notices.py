@@ -1,0 +1,66 @@
+"""What happened goes in; the words that the house says by itself come out: corrections, apologies, words to the owner."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from babel.dates import format_date
+
+from bot.policy.talk import Answer, Intent
+from bot.saying.blank import blank
+from bot.saying.plain import as_text
+from bot.saying.words import words_for
+
+MOST_LINES = 10
+
+
+def correction(before: str, now: Answer, day: date) -> str:
+    """One line in the old thread. ``before``: the verdict that was told; ``now``: the answer as it is today."""
+    words = words_for(now.language, (now.language,))
+    was = words(f"word.{before}") if before else words("word.ask")
+    return words(
+        "notice.correction",
+        day=format_date(day, format="long", locale=words.language),
+        now=now.word,
+        before=was,
+        sentence=now.sentence,
+    )
+
+
+def sorry(language: str, policy_languages: tuple[str, ...], receipt: str) -> Answer:
+    """The reply where a step failed each time: nobody is left in silence, and nothing is allowed by an accident."""
+    return _plain_answer("sorry.sentence", language, policy_languages, receipt)
+
+
+def expired(language: str, policy_languages: tuple[str, ...], receipt: str) -> Answer:
+    """The reply to a click under an answer whose thread is not known any more."""
+    return _plain_answer("expired.sentence", language, policy_languages, receipt)
+
+
+def undelivered(kind: str, receipt: str, reason: str, policy_languages: tuple[str, ...]) -> str:
+    """A word to the owner: an answer that is ``late`` (perhaps not seen) or ``refused`` (surely not seen)."""
+    words = words_for("", policy_languages)
+    return words("notice.late" if kind == "late" else "notice.refused", receipt=receipt, reason=reason or "?")
+
+
+def faults(lines: list[str], version: str, policy_languages: tuple[str, ...]) -> str:
+    """A word to the owner: an edit that cannot be used, with its first faults."""
+    words = words_for("", policy_languages)
+    shown = [f"• {line}" for line in lines[:MOST_LINES]]
+    if len(lines) > MOST_LINES:
+        shown.append(words("table.and_more", count=str(len(lines) - MOST_LINES)))
+    return "\n".join([words("notice.faults", version=version), *shown])
+
+
+def proposal(file: str, patch: str, policy_languages: tuple[str, ...]) -> str:
+    """A word to the owner: a patch that waits for a person."""
+    return words_for("", policy_languages)("notice.proposal", file=file, patch=patch)
+
+
+def _plain_answer(key: str, language: str, policy_languages: tuple[str, ...], receipt: str) -> Answer:
+    words = words_for(language, policy_languages)
+    answer = replace(
+        blank(Intent.MAY_I, words), label="ask", shape="○", word=words("word.uncovered"), sentence=words(key), receipt=receipt
+    )
+    return replace(answer, text=as_text(answer))
