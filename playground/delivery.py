@@ -29,9 +29,10 @@ MAX_SOCKETS = 10
 class NotAnsweredError(Exception):
     """The app did not acknowledge in time, or there is no app; the text says which."""
 
-    def __init__(self, reason: str, why: str) -> None:
+    def __init__(self, reason: str, why: str, final: bool = False) -> None:
         super().__init__(why)
         self.reason = reason
+        self.final = final  # the app asked not to be told again
 
 
 @dataclass(eq=False)
@@ -85,7 +86,9 @@ class Delivery:
                 return
             except NotAnsweredError as error:
                 reason = error.reason
-        log.warning("event %s was given up after %d attempts", body["event_id"], len(self.retry_after) + 1)
+                if error.final:
+                    break
+        log.warning("event %s was given up after %d attempts", body["event_id"], attempt + 1)
 
     async def ask(self, kind: str, payload: Json) -> Json:
         """Deliver an interaction or a slash command once and return the app's reply; raises NotAnsweredError."""
@@ -226,7 +229,8 @@ class Delivery:
         response = await self._post(body, headers)
         entry["status"] = response.status_code
         if response.status_code >= 300:
-            raise NotAnsweredError("http_error", f"the app answered with HTTP status {response.status_code}")
+            final = response.headers.get("x-slack-no-retry") == "1"
+            raise NotAnsweredError("http_error", f"the app answered with HTTP status {response.status_code}", final)
         if self.faults.loses_ack():
             raise NotAnsweredError("http_timeout", "the acknowledgement was lost on purpose")
         return _reply(response)

@@ -30,15 +30,15 @@ def writable(world: World, channel_id: Any) -> Channel:
     return channel
 
 
-def content(args: Args, most: int = limits.MESSAGE_TEXT) -> Json:
+def content(args: Args) -> Json:
     """text, blocks, attachments and metadata, checked; raises Refused."""
     text = args.text("text")
     blocks = checked_message_blocks(args.json("blocks", "invalid_blocks_format"))
     attachments = args.json("attachments")
     if not text and not blocks and not attachments:
         raise Refused("no_text")
-    if text and len(text) > most:
-        raise Refused("msg_too_long", f"text holds {len(text)} characters, at most {most} fit")
+    if text and len(text) > limits.MESSAGE_TEXT:
+        raise Refused("msg_too_long", f"text holds {len(text)} characters, at most {limits.MESSAGE_TEXT} fit")
     made: Json = {"text": text or "", **({"blocks": blocks} if blocks else {})}
     if attachments:
         made["attachments"] = attachments
@@ -86,7 +86,9 @@ def update(world: World, args: Args) -> Json:
     message = own_message(world, channel, args.text("ts"), "cant_update_message")
     if message.get("streaming_state") == "in_progress" and world.streams[channel.id, message["ts"]] > world.clock.now():
         raise Refused("streaming_state_conflict", "the message is still being streamed; stop the stream first")
-    new = content(args, limits.UPDATE_TEXT)
+    new = content(args)
+    if (size := len(new["text"].encode())) > limits.UPDATE_TEXT:
+        raise Refused("msg_too_long", f"text holds {size} bytes, at most {limits.UPDATE_TEXT} fit in an update")
     # Slack keeps old blocks only when neither blocks nor attachments nor text that replaces them is given.
     changes: Json = {"blocks": None, **new}
     if "streaming_state" in message:

@@ -96,4 +96,4 @@ def club(request: pytest.FixtureRequest) -> Club:
 
 def post(slack: Playground, path: str, body: Any = None, **more: Any) -> httpx.Response:
     """One request to the playground, straight."""
-    return httpx.post(f"{slack.url}{path}", json=body, trust_env=False, **more)
+    return httpx.post(f"{slack.url}{path}", json={} if body is None else body, trust_env=False, **more)

@@ -264,8 +264,10 @@ def test_only_own_messages_may_be_changed(slack: Playground, client: WebClient) 
     assert refused(lambda: client.chat_delete(channel=LOUNGE, ts=ts))[0] == "cant_delete_message"
 
 
-def test_an_update_holds_4000_characters_at_most(client: WebClient) -> None:
+def test_an_update_holds_4000_bytes_at_most(client: WebClient) -> None:
     ts = client.chat_postMessage(channel=LOUNGE, text="short")["ts"]
+    assert client.chat_update(channel=LOUNGE, ts=ts, text="x" * 4000)["ok"]
+    assert refused(lambda: client.chat_update(channel=LOUNGE, ts=ts, text="é" * 2001))[0] == "msg_too_long"
     assert refused(lambda: client.chat_update(channel=LOUNGE, ts=ts, text="x" * 4001))[0] == "msg_too_long"
 
 
