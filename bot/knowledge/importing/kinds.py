@@ -190,7 +190,9 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
     usable = [
         tie
         for tie in likely
-        if tie.kind not in taken and not (tie.class_id in grants and reader.kinds[tie.kind].sensitivity >= 2)
+        if tie.kind not in taken
+        and not (tie.class_id in grants and reader.kinds[tie.kind].sensitivity >= 2)
+        and not _milder_than_above(tie, sure, classes, reader)
     ]
     once: dict[tuple[str, str, str], Tie] = {}
     for tie in (*sure, *usable):
@@ -226,8 +228,8 @@ def place_rest(classes: list[ClassWords], ties: list[Tie], reader: KindReader) -
     for kind in sorted(reader.kinds.values(), key=lambda k: (len(reader.ancestors(k.id)), k.id)):
         if kind.id in tied:
             continue
-        near = next((tied[above] for above in reader.ancestors(kind.id) if above in tied), set())
-        if near and not _too_mild(kind, near, classes):
+        above = next((above for above in reader.ancestors(kind.id) if above in tied), "")
+        if above and not _too_mild(kind, reader.kinds[above], tied[above], classes):
             continue
         where, how = _place(kind, classes, tied, reader)
         for class_id in where:
@@ -237,8 +239,10 @@ def place_rest(classes: list[ClassWords], ties: list[Tie], reader: KindReader) -
     return found
 
 
-def _too_mild(kind: CatalogKind, near: set[str], classes: list[ClassWords]) -> bool:
-    """Whether a sensitive kind would inherit a class that is public or internal by name."""
+def _too_mild(kind: CatalogKind, above: CatalogKind, near: set[str], classes: list[ClassWords]) -> bool:
+    """Whether a sensitive kind would inherit a class that was meant for something much more harmless."""
+    if kind.sensitivity >= 3 and above.sensitivity <= 1:
+        return True
     return kind.sensitivity >= 2 and all(entry.like in ("public", "internal") for entry in classes if entry.id in near)
 
 

@@ -92,7 +92,11 @@ def _decode(path: Path, raw: bytes) -> str:
 
 
 def _read_csv(path: Path, raw: bytes) -> Rows:
-    text = _decode(path, raw).replace("\0", "")
+    text = _decode(path, raw)
+    odd = sum(1 for c in text if c == "\ufffd" or (ord(c) < 32 and c not in "\t\r\n\f"))
+    if odd > len(text) // 50:
+        raise _fault(path.name, 1, 1, "this is neither text nor a workbook", "save the table as CSV (UTF-8) or XLSX")
+    text = text.replace("\0", "")
     first = next((line for line in text.splitlines() if line.strip()), "")
     outside = "".join(part for i, part in enumerate(first.split('"')) if i % 2 == 0)
     delimiter = max(",;\t", key=outside.count)

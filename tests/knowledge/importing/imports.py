@@ -1,0 +1,47 @@
+"""Sources on disk in, what the import makes of them out: with the small catalog of these tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.flows.import_policy import ImportPolicy
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.importing.door import read_sources, simple_names, write_files
+from bot.knowledge.load import load
+from bot.policy.house import Knowledge
+from bot.policy.world import Catalog
+
+HERE = Path(__file__).resolve().parent
+CASES = HERE / "cases"
+
+
+def catalog() -> Catalog:
+    """The small catalog."""
+    return load_catalog(HERE / "catalog")
+
+
+def import_folder(source: Path, out: Path) -> Knowledge:
+    """Imports a folder with matrix, terms.json and source.md; every fault is an error."""
+    matrix = next(source.glob("matrix.*"))
+    terms, document = source / "terms.json", source / "source.md"
+    names = simple_names(catalog())
+    flow = ImportPolicy(
+        read=read_sources,
+        make=lambda sources: write_files(sources, catalog(), names),
+        check=lambda folder: tuple(str(fault) for fault in load(folder, catalog()).faults if fault.severity == "fault"),
+    )
+    _, faults = flow(matrix, terms if terms.exists() else None, document if document.exists() else None, out)
+    assert faults == ()
+    return load(out, catalog()).or_raise()
+
+
+def import_matrix(text: str | bytes, out: Path, terms: str = "", document: str = "", name: str = "matrix.csv") -> Knowledge:
+    """Imports a matrix that is given as text."""
+    source = out.parent / f"{out.name}-source"
+    source.mkdir()
+    (source / name).write_bytes(text.encode() if isinstance(text, str) else text)
+    if terms:
+        (source / "terms.json").write_text(terms)
+    if document:
+        (source / "source.md").write_text(document)
+    return import_folder(source, out)

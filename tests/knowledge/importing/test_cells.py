@@ -1,0 +1,34 @@
+"""One cell's text -> effect: many spellings, never looser than what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.knowledge.importing.cells import read_cell, read_legend
+
+CASES = yaml.safe_load((Path(__file__).parent / "cells.yaml").read_text())
+
+
+@pytest.mark.parametrize("effect", [key for key in CASES if key != "legends"])
+def test_words_of_each_effect(effect: str) -> None:
+    wanted = "" if effect == "fault" else effect
+    assert {text: read_cell(text, {}).effect for text in CASES[effect]} == dict.fromkeys(CASES[effect], wanted)
+
+
+@pytest.mark.parametrize("case", CASES["legends"], ids=lambda case: case["name"])
+def test_a_legend_says_what_marks_mean(case: dict[str, object]) -> None:
+    legend = read_legend(list(case["lines"]))  # type: ignore[call-overload]
+    cells: dict[str, str] = case["cells"]  # type: ignore[assignment]
+    assert {text: read_cell(text, legend).effect for text in cells} == cells
+
+
+def test_a_cell_that_states_a_condition_keeps_its_words() -> None:
+    assert read_cell("Allowed with redaction and approval", {}).condition == "Allowed with redaction and approval"
+
+
+def test_an_unclear_cell_says_why_it_is_unknown() -> None:
+    assert "no meaning" in read_cell("★", {}).doubt
+    assert "neither yes nor no" in read_cell("the team in Utrecht knows", {}).doubt
