@@ -63,17 +63,19 @@ def notification(answer: Answer) -> str:
 
 
 def fold(pieces: list[Piece]) -> list[Block]:
-    """Leave out what can be spared until the whole fits; the last resort is to keep the head and the buttons."""
+    """Leave out what can be spared until the whole fits, and show that something was; at last shorten what may not go."""
     kept = [piece for piece in pieces if piece.block]
+    whole = len(kept)
     while kept and (_size(kept) > MOST_CHARACTERS or len(kept) > MOST_BLOCKS):
         spare = max(range(len(kept)), key=lambda place: (kept[place].spare, place))
-        if kept[spare].spare == 0:
-            longest = max(range(len(kept)), key=lambda place: len(json.dumps(kept[place].block, ensure_ascii=False)))
-            if not _halve(kept[longest].block):
-                break
+        if kept[spare].spare:
+            del kept[spare]
             continue
-        del kept[spare]
-    return [piece.block for piece in kept[:MOST_BLOCKS]]
+        longest = max(kept, key=lambda piece: len(json.dumps(piece.block, ensure_ascii=False)))
+        if not _halve(longest.block):
+            break
+    folded = [_context("…")] if len(kept) < whole else []
+    return [piece.block for piece in kept[:MOST_BLOCKS]] + folded
 
 
 def _size(pieces: list[Piece]) -> int:

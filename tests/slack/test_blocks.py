@@ -103,7 +103,8 @@ def test_what_cannot_be_spared_stays_when_the_rest_is_folded() -> None:
 
     pieces = [Piece(section("head" + "h" * 2500)), *(Piece(section("x" * 2500), 3) for _ in range(8)), Piece(section("keep"))]
     kept = fold(pieces)
-    assert (kept[0]["text"]["text"][:4], kept[-1]["text"]["text"]) == ("head", "keep")
+    assert (kept[0]["text"]["text"][:4], kept[-2]["text"]["text"]) == ("head", "keep")
+    assert kept[-1]["elements"][0]["text"] == "…"
     assert len(json.dumps(kept)) <= MOST_CHARACTERS
 
 
