@@ -6,6 +6,7 @@ from bot.policy.talk import Answer, CheckLine, ToolLine, WhyLine
 from bot.policy.words import Stated
 
 TOOLS_SHOWN = 6
+CHOICES_SHOWN = 8
 BOXES = {Stated.MET: "☑", Stated.UNMET: "☒", Stated.OPEN: "☐"}
 
 
@@ -44,7 +45,7 @@ def as_text(answer: Answer) -> str:
         lines.append(captions["more_tools"])
     lines += [cited(line) for line in answer.passages]
     if answer.choices:
-        lines.append(" · ".join(f"[{choice.label}]" for choice in answer.choices))
+        lines.append(" · ".join(_choices(answer)))
     for caption, words in (
         ("instead", " · ".join(answer.instead)),
         ("get", answer.how_to_get),
@@ -56,3 +57,9 @@ def as_text(answer: Answer) -> str:
         if words:
             lines.append(f"{captions[caption]}: {words}")
     return "\n".join([*lines, *([answer.footer] if answer.footer else [])])
+
+
+def _choices(answer: Answer) -> list[str]:
+    """The choices of a question back; of many the first ones, and always the last ("I don't know")."""
+    shown = [f"[{choice.label}]" for choice in answer.choices]
+    return shown if len(shown) <= CHOICES_SHOWN + 1 else [*shown[:CHOICES_SHOWN], "…", shown[-1]]

@@ -27,7 +27,7 @@ SHAPES = {
     Verdict.FORBIDDEN: "✕",
 }
 DECIDED_BY_SILENCE = ("default", "unlisted")
-WAYS_OUT = 3
+WAYS_OUT = 2
 GENERAL_DUTIES = 2
 LONGEST_DUTY = 110
 

@@ -8,13 +8,13 @@ from datetime import date
 from bot.policy.house import Knowledge
 from bot.policy.label import label_of
 from bot.policy.talk import Answer, Ruled, ToolLine
-from bot.policy.words import AskBack, Ruling, Stated, ToolRuling, Verdict
+from bot.policy.words import AskBack, Need, Ruling, Stated, ToolRuling, Verdict
 from bot.saying import labels
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.blank import blank
 from bot.saying.plain import TOOLS_SHOWN
 from bot.saying.reasons import notes, why
-from bot.saying.ruling import SHAPES, Case, general_duties
+from bot.saying.ruling import SHAPES, Case, checklist, general_duties
 from bot.saying.words import Words, opening, shorten
 
 NAMED = 3
@@ -37,7 +37,8 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
     settled = [one for one in ruled.tools if one.ask_back is None] or list(ruled.tools)
     ruling = min(settled, key=lambda one: list(Verdict).index(one.verdict))
     best = ruling.verdict
-    lines = tuple(dict.fromkeys(_line(one, _offering(one, knowledge, words), words) for one in ruled.tools))
+    shared = _shared(settled, best)
+    lines = tuple(dict.fromkeys(_line(_without(one, shared), _offering(one, knowledge, words), words) for one in ruled.tools))
     data = labels.data_names(ruled.item.question.data, knowledge, words) or words("data.any")
     names = [line.label for line in lines if line.verdict is best and line.shape != ASK_SHAPE]
     shown = names if len(names) <= NAMED else [*names[:NAMED], words("list.more", count=str(len(names) - NAMED))]
@@ -52,7 +53,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
         shape=SHAPES[best],
         word=words(f"word.{best.value}"),
         sentence=opening(words(f"which.{best.value}", **values)),
-        checklist=general_duties(case),
+        checklist=checklist(replace(case, ruling=replace(ruling, needs=shared))) + general_duties(case),
         tools=lines,
         contact=(labels.who_decides(knowledge) or words("contact.nobody")) if best in (Verdict.UNCOVERED, Verdict.REVIEW) else "",
         why=why(case) if best in (Verdict.FORBIDDEN, Verdict.UNCOVERED) else (),
@@ -67,7 +68,19 @@ def compare(answer: Answer, ruled: Ruled, ruling: Ruling, knowledge: Knowledge, 
     rulings = sorted(ruling.per_tool, key=lambda one: (one.ask_back is not None, order.index(one.verdict)))
     lines = tuple(_line(one, shorten(one.name, labels.LONGEST_NAME), words) for one in rulings)
     more = words("caption.more_tools", count=str(max(0, len(lines) - TOOLS_SHOWN)))
-    return replace(answer, tools=lines, captions={**answer.captions, "more_tools": more})
+    return replace(answer, tools=lines, instead=(), captions={**answer.captions, "more_tools": more})
+
+
+def _shared(settled: list[ToolRuling], best: Verdict) -> tuple[Need, ...]:
+    """Conditions that all of the best tools have: said once, above the table."""
+    rulings = [one for one in settled if one.verdict is best]
+    if best is not Verdict.CONDITIONAL or len(rulings) < 2:
+        return ()
+    return tuple(need for need in rulings[0].needs if not need.general and all(need in one.needs for one in rulings))
+
+
+def _without(one: ToolRuling, needs: tuple[Need, ...]) -> ToolRuling:
+    return replace(one, needs=tuple(need for need in one.needs if need not in needs))
 
 
 def _offering(one: ToolRuling, knowledge: Knowledge, words: Words) -> str:

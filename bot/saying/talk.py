@@ -101,12 +101,13 @@ def purpose(knowledge: Knowledge, words: Words) -> str:
 
 
 def example(knowledge: Knowledge, words: Words) -> tuple[str, str]:
-    """A tool and a data type of the policy that a rule speaks about, a granting rule first."""
+    """A tool and a data type of the policy that a rule speaks about, a granting rule first; both empty where there is none."""
     granting = (Effect.ALLOW, Effect.CONDITION)
     for rule in sorted(knowledge.policy.rules, key=lambda rule: rule.effect not in granting):
-        offerings = sorted(rule.offerings & knowledge.vocabulary.offerings.keys())
-        data = sorted(rule.data & knowledge.vocabulary.data.keys())
+        offerings = [id_ for id_ in knowledge.vocabulary.offerings if id_ in rule.offerings]
+        reached = (id_ for id_, type_ in knowledge.policy.data_types.items() if {id_, *type_.classes, *type_.is_a} & rule.data)
+        data = next(reached, "")
         if offerings and data:
-            label = words.inside(labels.data_label(data[0], knowledge, words))
+            label = words.inside(labels.data_label(data, knowledge, words))
             return labels.offering_label(offerings[0], knowledge, words), label
     return "", ""
