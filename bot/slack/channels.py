@@ -1,4 +1,4 @@
-"""A channel as an owner writes it (``#ai-policy`` or ``C...``) goes in; Slack's id of it comes out. The list is asked for once."""
+"""A channel as an owner writes it (``#ai-policy`` or ``C...``) goes in; Slack's id of it comes out. Asked for once."""
 
 from __future__ import annotations
 

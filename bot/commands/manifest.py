@@ -1,0 +1,32 @@
+"""``mayi manifest``: the way Slack reaches the bot goes in; the JSON to paste into "Create an app from a manifest" comes out."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+
+from bot.slack.manifest import SCOPES, ManifestError, build_manifest
+
+WRONG_USE = 2
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+
+    @app.command()
+    def manifest(
+        name: str = typer.Option("may-i", help="How the bot is called in Slack, at most 35 characters."),
+        url: str = typer.Option("", help="For signed HTTP: the https address where Slack reaches the bot. Without: Socket Mode."),
+        scopes: bool = typer.Option(False, "--scopes", help="Print each scope with the reason for it instead."),
+    ) -> None:
+        """Print the manifest of the Slack app: paste it at api.slack.com/apps > Create New App > From a manifest."""
+        if scopes:
+            for scope, reason in SCOPES.items():
+                typer.echo(f"{scope}: {reason}")
+            return
+        try:
+            typer.echo(json.dumps(build_manifest(name, url), indent=2))
+        except ManifestError as problem:
+            typer.echo(f"mayi manifest: {problem}", err=True)
+            raise typer.Exit(WRONG_USE) from problem
