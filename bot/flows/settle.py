@@ -1,4 +1,4 @@
-"""A click or a filled correction form and what the thread has settled go in; the reading that the asker's own hand made comes out."""
+"""A click or a filled form, and what the thread has settled, go in; the reading that the asker's own hand made comes out."""
 
 from __future__ import annotations
 

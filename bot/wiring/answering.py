@@ -83,7 +83,13 @@ def log_answer(url: str, answered: Answered, label: str, version: str) -> Answer
         text = answered.answer.text.replace(answered.answer.receipt, receipt)
         answer = replace(answered.answer, receipt=receipt, text=text)
         values = question_values(answered.reading, answered.ruled, answer, version)
-        values |= {"label": label, "timings_ms": answered.timings, "channel_kind": "command", "trigger": "ask", "posted": "posted"}
+        values |= {
+            "label": label,
+            "timings_ms": answered.timings,
+            "channel_kind": "command",
+            "trigger": "ask",
+            "posted": "posted",
+        }
         ledger.keep_question(key, at=datetime.now(UTC), receipt=receipt, **values)
         return replace(answered, answer=answer)
     finally:

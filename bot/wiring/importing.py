@@ -12,7 +12,9 @@ from bot.knowledge.load import load
 from bot.reading.tools import row_name_reader
 
 
-def import_policy(matrix: Path, terms: Path | None, document: Path | None, out: Path) -> tuple[Mapping[str, str], tuple[str, ...]]:
+def import_policy(
+    matrix: Path, terms: Path | None, document: Path | None, out: Path
+) -> tuple[Mapping[str, str], tuple[str, ...]]:
     """Write a knowledge folder; gives what was written and what the knowledge room says of it.
 
     Raises ``NotEmptyError`` where ``out`` cannot be used and ``KnowledgeError`` with every fault of the sources.

@@ -1,0 +1,133 @@
+"""``mayi demo``: nothing goes in; the playground, the bot and the sample company run, and three lines say what to do."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import typer
+from pydantic import SecretStr
+
+from bot import wiring
+from bot.commands.serve import run
+from bot.engine.errors import EngineError
+from bot.knowledge.faults import KnowledgeError
+from bot.ledger.errors import LedgerError
+from bot.settings import SettingsError, read_settings, shipped
+
+BOT_TOKEN, APP_TOKEN = "xoxb-playground-bot", "xapp-playground-app"
+CHANNEL = "ask-ai"
+ASKED = (
+    ("sanne", "May I use ChatGPT Team to rewrite our visitor brochure?"),
+    ("lieke", "GitHub Copilot Business for our source code?"),
+    ("pieter", "Can the payroll run go into ChatGPT Enterprise?"),
+    ("maya", "Midjourney for a drawing for the waiting room?"),
+    ("joost", "Patient letters into ChatGPT Free, just to shorten them?"),
+    ("noor", "Is Copilot fine for a client list?"),
+)
+"""What the staff of the sample company have asked already: one question for each verdict, and one that is asked back."""
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+
+    @app.command("demo")
+    def demo(
+        port: int = typer.Option(8765, help="Port of the playground on 127.0.0.1."),
+        knowledge: Path = typer.Option(None, "--knowledge", help="Another knowledge folder than the sample company."),
+        data: Path = typer.Option(Path(".demo"), "--data", help="Folder for the demo's databases; emptied at each start."),
+        model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
+    ) -> None:
+        """Try everything on a local page: no Slack account, no model and no database server needed."""
+        if is_taken(port):
+            typer.echo(f"port {port} on 127.0.0.1 is in use; try `mayi demo --port {port + 1}`", err=True)
+            raise typer.Exit(2)
+        shutil.rmtree(data, ignore_errors=True)
+        data.mkdir(parents=True)
+        house = build(port, knowledge or shipped("knowledge"), data, model)
+        playground = start_playground(port)
+        try:
+            run(house, on_ready=lambda: welcome(port))
+        finally:
+            playground.terminate()
+            playground.wait(timeout=10)
+
+
+def build(port: int, knowledge: Path, data: Path, model: str) -> wiring.House:
+    """The house, wired to the playground. Exits with what is wrong."""
+    try:
+        return wiring.House(
+            read_settings(
+                knowledge=knowledge,
+                database=f"sqlite:///{data / 'mayi.db'}",
+                engine_database=f"sqlite:///{data / 'engine.db'}",
+                proposals=data / "proposals",
+                key=SecretStr(secrets.token_urlsafe(32)),
+                mode="socket",
+                slack_api_url=f"http://127.0.0.1:{port}/api/",
+                slack_bot_token=SecretStr(BOT_TOKEN),
+                slack_app_token=SecretStr(APP_TOKEN),
+                model=model,
+                reload_seconds=1,
+                remind_seconds=5,
+            )
+        )
+    except KnowledgeError as problem:
+        for fault in problem.faults:
+            typer.echo(str(fault), err=True)
+        raise typer.Exit(3) from problem
+    except (SettingsError, LedgerError, EngineError) as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
+
+
+def welcome(port: int) -> None:
+    """Let the staff ask, then print where to open, who you are, and what to try."""
+    for person, question in ASKED:
+        call(port, "ui/say", {"who": person, "where": CHANNEL, "typed": f"@may-i {question}"})
+    typer.echo(f"Open   http://127.0.0.1:{port}/   (stop with Ctrl-C)")
+    typer.echo("You    are Sanne, a community nurse; pick somebody else at the top of the page")
+    typer.echo(
+        "Try    “@may-i May I paste a discharge letter into Claude?” · “/mayi our canteen menu into DeepL” · "
+        "“and with Gemini?” in a thread"
+    )
+
+
+def start_playground(port: int) -> subprocess.Popen[bytes]:
+    """Start it as a program of its own, and wait until it answers. Exits where it does not."""
+    started = subprocess.Popen([sys.executable, "-m", "playground", "--port", str(port)], stdout=subprocess.DEVNULL)
+    for _ in range(150):
+        if started.poll() is not None:
+            break
+        try:
+            httpx.get(f"http://127.0.0.1:{port}/", timeout=1)
+        except httpx.HTTPError:
+            time.sleep(0.1)
+        else:
+            return started
+    started.terminate()
+    typer.echo("the playground did not start; what it said stands above", err=True)
+    raise typer.Exit(2)
+
+
+def is_taken(port: int) -> bool:
+    """Whether something listens there already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
+
+
+def call(port: int, path: str, body: dict[str, Any]) -> None:
+    """One call to the playground, as its page makes it."""
+    httpx.post(f"http://127.0.0.1:{port}/{path}", json=body, timeout=10).raise_for_status()

@@ -1,0 +1,59 @@
+"""``mayi serve``: the environment goes in; the bot answers in Slack until it is stopped."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+import typer
+
+from bot import wiring
+from bot.engine.errors import EngineError
+from bot.knowledge.faults import KnowledgeError
+from bot.ledger.errors import LedgerError
+from bot.settings import SettingsError, read_settings
+
+log = logging.getLogger("mayi.serve")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+
+    @app.command("serve")
+    def serve() -> None:
+        """Answer in Slack, as the environment or .env says, until stopped."""
+        try:
+            house = wiring.House(read_settings())
+        except SettingsError as problem:
+            typer.echo(str(problem), err=True)
+            raise typer.Exit(2) from problem
+        except KnowledgeError as problem:
+            for fault in problem.faults:
+                typer.echo(str(fault), err=True)
+            raise typer.Exit(3) from problem
+        except LedgerError as problem:
+            typer.echo(str(problem), err=True)
+            raise typer.Exit(2) from problem
+        run(house)
+
+
+def run(house: wiring.House, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Start, wait for a signal, stop in order. Exits with 2 where it cannot start, and says why."""
+    stop = threading.Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, on_signal)
+    try:
+        log.info("answering as %s", house.start())
+    except (EngineError, wiring.NotReachedError) as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
+    on_ready()
+    stop.wait()
+    house.stop()

@@ -1,0 +1,266 @@
+"""Settings go in; the running house comes out: Slack's door, the engine behind it, the clock, the ledger."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import socket
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.clock.clock import Clock, Tick
+from bot.engine.engine import Engine
+from bot.engine.outbox import Sayer
+from bot.engine.workflows import AnswerSteps, NoticeSteps
+from bot.flows.correct import Correct
+from bot.flows.reload import Reload
+from bot.flows.remind import Remind
+from bot.flows.take_in import TakeIn
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.store import KnowledgeStore
+from bot.ledger.keyed import keyed
+from bot.ledger.ledger import open_ledger
+from bot.ledger.questions import QuestionRow
+from bot.policy.house import Contact
+from bot.policy.talk import Address
+from bot.reading.door import make_safe
+from bot.saying.around import data_entries, owner_question, tool_entries
+from bot.saying.words import phrase
+from bot.settings import Settings, SettingsError
+from bot.slack.app import build_app
+from bot.slack.channels import Channels
+from bot.slack.doors import Doors, OwnerRequest, Pick, Picks
+from bot.slack.http import build_asgi, build_server
+from bot.slack.people import People
+from bot.slack.post import Poster, build_client
+from bot.slack.reach import NotReachedError, reach
+from bot.slack.socket import SocketMode
+from bot.wiring.answering import ask_model_of
+from bot.wiring.mind import Minds, make_mind
+from bot.wiring.plain import ADDRESS, ASKED, READING, plain
+from bot.wiring.ports import ChatPort, Notices, decide_again
+from bot.wiring.steps import Steps
+
+PRUNE_SECONDS = 3600
+MARK_LENGTH = 32
+
+log = logging.getLogger("mayi.house")
+
+
+def utc_now() -> datetime:
+    """The moment."""
+    return datetime.now(UTC)
+
+
+class House:
+    """Everything that ``mayi serve`` runs. ``start`` raises what keeps it from running; ``stop`` leaves nothing half done."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises ``SettingsError``, ``KnowledgeError`` or ``LedgerError``; each says what to do."""
+        if missing := settings.missing_for_serving():
+            raise SettingsError("\n".join(f"{name}: is missing; set it (.env.example explains it)" for name in missing))
+        self.settings = settings
+        self.secret = _secret(settings.key).encode()
+        catalog = load_catalog()
+        self.store = KnowledgeStore(settings.knowledge, catalog)
+        ask_model = ask_model_of(settings)
+        self.minds = Minds(self.store.current, lambda knowledge: make_mind(knowledge, catalog, ask_model, settings.model))
+        self.minds.today()
+        self.ledger = open_ledger(settings.database, self.secret)
+        self.client = client = build_client(_secret(settings.slack_bot_token), settings.slack_api_url)
+        self.take_in = self._take_in()
+        self.remind = self._remind()
+        self.correct = self._correct()
+        port = ChatPort(self.ledger, Poster(client, self.mark), Channels(client))
+        steps = Steps(self.minds, self.ledger, self.take_in.place_of, People(client).of, settings.thread_days)
+        told = Notices(self.minds, self.ledger, self.remind, self.correct)
+        self.engine = Engine(
+            settings.engine_url,
+            AnswerSteps(steps.read, steps.decide, steps.say, steps.sorry, steps.log),
+            NoticeSteps(told.word, told.keep),
+            Sayer(self.ledger, port, utc_now, settings.after_crash),
+        )
+        self.reload = Reload(
+            refresh=self.store.refresh,
+            version=lambda: self.store.current().version,
+            correct=self.correct,
+            digest=_digest,
+            enqueue=self.engine.notify,
+        )
+        self.clock = Clock(
+            (
+                Tick("reload", settings.reload_seconds, self.reload),
+                Tick("remind", settings.remind_seconds, self.remind),
+                Tick("prune", PRUNE_SECONDS, self._prune),
+            )
+        )
+        app = build_app(self._doors(), client, _secret(settings.slack_signing_secret))
+        self._socket = SocketMode(app, _secret(settings.slack_app_token), settings.slack_api_url) if self.is_socket else None
+        self._server = None if self.is_socket else build_server(build_asgi(app, _secret(settings.slack_signing_secret)), *self.at)
+        self._server_thread = threading.Thread(target=self._server.run, name="http", daemon=True) if self._server else None
+
+    @property
+    def is_socket(self) -> bool:
+        """Socket Mode, or signed HTTP."""
+        return self.settings.mode == "socket"
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """Where signed HTTP listens."""
+        return self.settings.http_host, self.settings.http_port
+
+    def start(self) -> str:
+        """The engine first, so that what was left is finished; the door last. Gives who we are in Slack.
+
+        Raises ``EngineError`` or ``NotReachedError``; then nothing runs.
+        """
+        if self._server and _is_taken(*self.at):
+            raise NotReachedError(f"port {self.at[1]} on {self.at[0]} is in use; set MAYI_HTTP_PORT to another")
+        self.engine.start()
+        try:
+            name = reach(self.client, self._socket)
+        except NotReachedError:
+            self.engine.stop()
+            raise
+        self.clock.start()
+        if self._server_thread:
+            self._server_thread.start()
+        return name
+
+    def stop(self) -> None:
+        """The door first; what is under way goes on at the next start."""
+        if self._socket:
+            self._socket.stop()
+        if self._server and self._server_thread and self._server_thread.is_alive():
+            self._server.should_exit = True
+            self._server_thread.join(timeout=5)
+        self.clock.stop()
+        self.engine.stop()
+        self.ledger.close()
+
+    def is_well(self) -> bool:
+        """Whether Slack can reach us."""
+        if self._socket:
+            return self._socket.is_connected()
+        return bool(self._server and self._server.started)
+
+    # --- what the rooms are given ------------------------------------------------------------------------------------
+
+    def hash_of(self, *parts: str) -> str:
+        """The keyed hash of the parts."""
+        return keyed(self.secret, *parts)
+
+    def mark(self, team: str, user: str) -> str:
+        """Who asked, without saying who."""
+        return self.hash_of("mark", team, user)[:MARK_LENGTH]
+
+    def _take_in(self) -> TakeIn:
+        return TakeIn(
+            make_safe=make_safe,
+            hash_of=self.hash_of,
+            thread_of=lambda receipt: row.thread if (row := self.ledger.question(receipt)) and row.thread else None,
+            answer_ts=lambda key: out.ts if (out := self.ledger.outgoing(key)) else "",
+            keep_address=self._keep_address,
+            enqueue=lambda asked: self.engine.ask(plain(ASKED, asked)),
+            erase=self._erase,
+        )
+
+    def _keep_address(self, key: str, address: Address, person: str) -> None:
+        expires = utc_now() + timedelta(days=self.settings.address_days)
+        self.ledger.keep_address(key, plain(ADDRESS, address), expires_at=expires, person=person)
+
+    def _erase(self, key: str) -> None:
+        row = self.ledger.question_by_key(key)
+        self.engine.erase(key, row.receipt if row else "")
+        self.ledger.erase([key], utc_now())
+
+    def _notify(self, notice_id: str, notice: dict[str, Any]) -> None:
+        self.engine.notify(notice_id, notice)
+
+    def _remind(self) -> Remind:
+        return Remind(
+            knowledge=self.store.current,
+            keep=self.ledger.keep_reminder,
+            plan=self.ledger.plan_outcomes,
+            enqueue=self._notify,
+            move_cursor=self.ledger.move_cursor,
+            keep_outcome=self.ledger.keep_outcome,
+            now=utc_now,
+        )
+
+    def _correct(self) -> Correct[QuestionRow]:
+        return Correct(
+            version=lambda: self.store.current().version,
+            who_got=self.ledger.who_got,
+            question=self.ledger.question,
+            decide_again=decide_again(self.minds, utc_now),
+            enqueue=self._notify,
+            keep=self.ledger.keep_correction,
+            now=utc_now,
+            window_days=self.settings.address_days,
+        )
+
+    def _doors(self) -> Doors:
+        return Doors(
+            door=self.take_in,
+            texts=phrase,
+            is_ours=lambda *place: self.ledger.is_our_thread(self.take_in.place_of(*place), utc_now()),
+            mark=self.mark,
+            picks=self._picks,
+            understood=self._understood,
+            on_feedback=self._feedback,
+            ask_owner=self._ask_owner,
+        )
+
+    def _picks(self, language: str) -> Picks:
+        knowledge = self.store.current()
+        tools = tuple(Pick(*entry) for entry in tool_entries(knowledge, language))
+        return Picks(tools, tuple(Pick(*entry) for entry in data_entries(knowledge, language)))
+
+    def _understood(self, receipt: str) -> dict[str, str]:
+        row = self.ledger.question(receipt)
+        if row is None or not row.reading:
+            return {}
+        question = READING.validate_python(row.reading).items[-1].question
+        found = {"tool": next((id_ for tool in question.tools for id_ in tool.offerings), "")}
+        found["data"] = next((id_ for data in question.data for id_ in data.types), "")
+        return {slot: id_ for slot, id_ in found.items() if id_}
+
+    def _feedback(self, receipt: str, team: str, user: str, helpful: bool) -> None:
+        who = self.hash_of("person", team, user)
+        self.ledger.keep_feedback(receipt, "helpful" if helpful else "not_right", at=utc_now(), who=who)
+
+    def _ask_owner(self, receipt: str, language: str) -> OwnerRequest | None:
+        row = self.ledger.question(receipt)
+        if row is None:
+            return None
+        knowledge = self.store.current()
+        owner = next((contact for contact in knowledge.organisation.contacts if contact.id == "owner"), Contact("owner", ""))
+        named = ", ".join(part for part in (owner.name, owner.how) if part)
+        return OwnerRequest(owner_question(knowledge, row.receipt, row.text or "", language), owner.channel, named)
+
+    def _prune(self, now: datetime) -> None:
+        self.engine.prune(now)
+        erased = self.ledger.purge(now)
+        if any(erased.values()):
+            log.info("erased what has outlived its time: %s", erased)
+
+
+def _is_taken(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def _secret(value: object) -> str:
+    reveal = getattr(value, "get_secret_value", None)
+    return str(reveal()) if reveal else ""
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

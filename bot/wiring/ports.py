@@ -1,0 +1,115 @@
+"""What the engine posts through, and the words of what the house says by itself: plain data in, Slack messages out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.flows.correct import Again, Correct
+from bot.flows.remind import Remind
+from bot.ledger.ledger import Ledger
+from bot.ledger.questions import QuestionRow
+from bot.policy.posting import LookRefused, Refused
+from bot.policy.talk import Address, Answer
+from bot.saying import notices
+from bot.slack.channels import Channels
+from bot.slack.post import Poster
+from bot.wiring.answering import today_at
+from bot.wiring.mind import Minds
+from bot.wiring.plain import ADDRESS, ANSWER, READING
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPort:
+    """The outbox protocol's way into Slack. Said is an ``answer`` (to an address), or ``words`` (to one, or to a channel)."""
+
+    ledger: Ledger
+    poster: Poster
+    channels: Channels
+
+    def post(self, key: str, said: Plain) -> str:
+        """Post once; gives the ts, empty for a private answer. Raises a ``PostingProblem``."""
+        address = self._address(said)
+        if "words" in said:
+            return self.poster.tell(address, said["words"], key)
+        answer: Answer = ANSWER.validate_python(said["answer"])
+        if address.private:
+            self.poster.private(address, answer)
+            return ""
+        return self.poster.update(address, answer, key) if address.message_ts else self.poster.post(address, answer, key)
+
+    def find(self, key: str, said: Plain) -> str | None:
+        """Look for our key where it would stand. An update in place is simply done again."""
+        address = self._address(said)
+        if address.private:
+            raise LookRefused("private")
+        return None if address.message_ts and "words" not in said else self.poster.find(address, key)
+
+    def _address(self, said: Plain) -> Address:
+        if "channel" in said:
+            return Address("", self.channels.id_of(said["channel"]), "")
+        kept = self.ledger.address(said["key"])
+        if kept is None:
+            raise Refused("the address is erased")
+        address: Address = ADDRESS.validate_python(kept)
+        return address
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Reminders, corrections and words to the owner, by the kind of the notice."""
+
+    minds: Minds
+    ledger: Ledger
+    remind: Remind
+    correct: Correct[QuestionRow]
+
+    def word(self, notice: Plain) -> Plain | None:
+        """The words; None where there is nothing to say any more, or nobody to say it to."""
+        kind = notice["kind"]
+        if kind == "reminder":
+            return self.remind.word(notice)
+        if kind == "correction":
+            return self._correction(notice)
+        knowledge = self.minds.today().knowledge
+        channel = next((contact.channel for contact in knowledge.organisation.contacts if contact.id == "owner"), "")
+        if not channel:
+            return None
+        languages = knowledge.organisation.languages
+        if kind == "faults":
+            return {"channel": channel, "words": notices.faults(notice["lines"], notice["version"], languages)}
+        if kind == "proposal":
+            return {"channel": channel, "words": notices.proposal(notice["file"], notice["patch"], languages)}
+        words = notices.undelivered(kind, self.ledger.receipt(notice["key"]), notice.get("reason", ""), languages)
+        return {"channel": channel, "words": words}
+
+    def keep(self, notice: Plain, outcome: Plain) -> None:
+        """What became of it."""
+        if notice["kind"] == "reminder":
+            self.remind.kept(notice, outcome)
+        elif notice["kind"] == "correction":
+            self.correct.kept(notice, outcome)
+
+    def _correction(self, notice: Plain) -> Plain | None:
+        word = self.correct.word(notice)
+        return None if word is None else {**word, "words": word["said"]["words"]}
+
+
+def decide_again(minds: Minds, now: Callable[[], datetime]) -> Callable[[QuestionRow], Again | None]:
+    """An answer as it was given -> what the policy says now of the slots that were kept. Raw text plays no part."""
+
+    def again(row: QuestionRow) -> Again | None:
+        if not row.reading or not row.verdict:
+            return None
+        mind = minds.today()
+        reading = READING.validate_python(row.reading)
+        today = today_at(mind.knowledge, now())
+        ruled = tuple(mind.flow.rule(item, reading, today) for item in reading.items)
+        answer = mind.flow.say(reading, ruled, row.receipt, today)
+        return Again(answer.label, answer.verdict, {"words": notices.correction(row.told_verdict, answer, today)})
+
+    return again

@@ -1,0 +1,172 @@
+"""The engine's steps on plain data: each takes JSON and gives JSON, with the rooms' callables in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.flows.answer import after
+from bot.ledger.ledger import Ledger
+from bot.policy.house import Knowledge, Person
+from bot.policy.talk import Answer, Asked, Asker, Reading, Ruled, SafeText, ThreadState
+from bot.saying import notices
+from bot.slack.people import Seen
+from bot.wiring.answering import today_at
+from bot.wiring.mind import Mind, Minds
+from bot.wiring.plain import ADDRESS, ANSWER, ASKED, ASKER, READING, RULED, STATE, plain, question_values
+
+Plain = dict[str, Any]
+
+TALK_MINUTES = 60
+"""A talk outside any thread (direct messages) is forgotten sooner than a thread: the next message is most likely a new matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Read, decide, say, log. ``thread_days``: how long a thread's state is kept."""
+
+    minds: Minds
+    ledger: Ledger
+    place_of: Callable[[str, str, str], str]
+    look_up: Callable[[str], Seen]
+    """User id -> what Slack knows of them."""
+    thread_days: int
+
+    def read(self, asked_plain: Plain) -> Plain:
+        """asked -> reading, the asker and what the thread had settled, and the version that read it."""
+        asked = ASKED.validate_python(asked_plain)
+        mind = self.minds.today()
+        asker = self._asker(asked, mind.knowledge)
+        before = self._before(asked)
+        reading = self._reading(asked, asker, before, mind)
+        return {
+            "reading": plain(READING, reading) if reading else None,
+            "before": plain(STATE, before) if before else None,
+            "asker": plain(ASKER, asker),
+            "version": mind.version,
+        }
+
+    def decide(self, state: Plain) -> Plain:
+        """reading -> ruled. A question that was read by an older policy is read again by today's."""
+        mind = self.minds.today()
+        reading = self._reading_by(mind, state)
+        today = today_at(mind.knowledge)
+        ruled = tuple(mind.flow.rule(item, reading, today) for item in reading.items) if reading else ()
+        return {
+            "ruled": plain(RULED, ruled),
+            "reading": plain(READING, reading) if reading else None,
+            "version": mind.version,
+        }
+
+    def say(self, state: Plain) -> Plain:
+        """ruled -> the answer. What the thread has settled is kept here, so that a quick click finds it."""
+        asked = ASKED.validate_python(state["asked"])
+        mind = self.minds.of(state["ruled"]["version"]) or self.minds.today()
+        receipt = self.ledger.receipt(asked.key)
+        reading, ruled = self._ruled(state)
+        if reading is None:
+            answer = notices.expired(asked.asker.language, mind.knowledge.organisation.languages, receipt)
+        else:
+            answer = mind.flow.say(reading, ruled, receipt, today_at(mind.knowledge))
+            self._keep_thread(asked, after(self._state(state), reading, ruled, receipt))
+        return {"kind": "answer", "key": asked.key, "answer": plain(ANSWER, answer)}
+
+    def sorry(self, state: Plain, step: str) -> Plain:
+        """A step failed each time: an honest reply all the same."""
+        asked = ASKED.validate_python(state["asked"])
+        languages = self.minds.today().knowledge.organisation.languages
+        answer = notices.sorry(asked.asker.language, languages, self.ledger.receipt(asked.key))
+        return {"kind": "answer", "key": asked.key, "answer": plain(ANSWER, answer), "failed": step}
+
+    def log(self, state: Plain) -> None:
+        """The ledger's row of one question."""
+        asked = ASKED.validate_python(state["asked"])
+        answer: Answer = ANSWER.validate_python(state["said"]["answer"])
+        reading, ruled = self._ruled(state) if "ruled" in state else (None, ())
+        version = state.get("ruled", {}).get("version", "")
+        values = question_values(reading or Reading(asked.text, answer.language, ()), ruled, answer, version)
+        self.ledger.keep_question(
+            asked.key,
+            at=datetime.now(UTC),
+            asker=asked.asker.id,
+            thread=asked.thread,
+            channel_kind=asked.channel_kind,
+            trigger=asked.trigger,
+            kinds=list(asked.kinds),
+            timings_ms=state["timings_ms"],
+            posted=state["posted"]["state"],
+            receipt=answer.receipt,
+            **values,
+        )
+
+    def _reading(self, asked: Asked, asker: Asker, before: ThreadState | None, mind: Mind) -> Reading | None:
+        """By the asker's hand or by their words. None: a click in a thread that is not known any more."""
+        if asked.choice is not None:
+            return mind.settle.click(before, *asked.choice)
+        if asked.correction:
+            return mind.settle.correction(before, asked.correction)
+        return mind.flow.read(SafeText(asked.text, asked.kinds), before, asker)
+
+    def _reading_by(self, mind: Mind, state: Plain) -> Reading | None:
+        kept = state["reading"]
+        if kept["version"] == mind.version:
+            return READING.validate_python(kept["reading"]) if kept["reading"] else None
+        asked, asker = ASKED.validate_python(state["asked"]), ASKER.validate_python(kept["asker"])
+        return self._reading(asked, asker, self._state(state), mind)
+
+    @staticmethod
+    def _ruled(state: Plain) -> tuple[Reading | None, tuple[Ruled, ...]]:
+        kept = state["ruled"]
+        reading = READING.validate_python(kept["reading"]) if kept["reading"] else None
+        return reading, RULED.validate_python(kept["ruled"])
+
+    @staticmethod
+    def _state(state: Plain) -> ThreadState | None:
+        before = state["reading"]["before"]
+        return STATE.validate_python(before) if before else None
+
+    def _before(self, asked: Asked) -> ThreadState | None:
+        kept = self.ledger.thread(asked.thread, datetime.now(UTC))
+        if kept is None:
+            return None
+        before: ThreadState = STATE.validate_python(kept)
+        # an edited question stands for itself: what the thread settled with its older words does not count
+        return replace(before, item=None, pending=None) if asked.trigger == "edit" else before
+
+    def _keep_thread(self, asked: Asked, state: ThreadState) -> None:
+        kept = self.ledger.address(asked.key)
+        address = ADDRESS.validate_python(kept) if kept else None
+        stays = timedelta(days=self.thread_days) if address and address.thread_ts else timedelta(minutes=TALK_MINUTES)
+        self.ledger.keep_thread(
+            asked.thread,
+            plain(STATE, state),
+            expires_at=datetime.now(UTC) + stays,
+            place=self.place_of(address.team, address.channel, address.thread_ts) if address and address.thread_ts else "",
+            receipt=state.receipt,
+        )
+
+    def _asker(self, asked: Asked, knowledge: Knowledge) -> Asker:
+        kept = self.ledger.address(asked.key)
+        user = ADDRESS.validate_python(kept).user if kept else ""
+        return as_asker(asked.asker.id, who_is(user, knowledge.people, self.look_up))
+
+
+def as_asker(pseudonym: str, person: Person | None) -> Asker:
+    """What people.yaml says of somebody. Unknown stays empty."""
+    if person is None:
+        return Asker(id=pseudonym)
+    groups = frozenset(word for word in (person.match, person.role, person.team) if word)
+    return Asker(pseudonym, person.role, person.country, person.language, groups)
+
+
+def who_is(user: str, people: tuple[Person, ...], look_up: Callable[[str], Seen]) -> Person | None:
+    """The first entry that fits: the person, then a user group, then the mail domain. Slack is asked only where it matters."""
+    if own := next((one for one in people if one.match == user), None):
+        return own
+    if not user or not any(one.match.startswith(("@", "S")) for one in people):
+        return None
+    seen = look_up(user)
+    by_group = next((one for one in people if one.match in seen.groups), None)
+    return by_group or next((one for one in people if one.match.lower() == seen.domain), None)
