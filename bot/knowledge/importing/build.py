@@ -14,7 +14,7 @@ from bot.knowledge.importing.document import Document, read_document
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.kinds import ClassWords, KindReader, place_rest, set_ranks, tie_words, what_like
 from bot.knowledge.importing.language import guess_language
-from bot.knowledge.importing.learn import abbreviations, learn_examples
+from bot.knowledge.importing.learn import abbreviations, class_texts, learn_examples
 from bot.knowledge.importing.matrix import Grid, full_classes, full_tools, read_grid, resolve
 from bot.knowledge.importing.prose import find_becomes, read_prose
 from bot.knowledge.importing.rows import NameTools, ToolRow, read_row
@@ -70,6 +70,8 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     taken: set[str] = set()
     tools = {entry.name: _tool(entry, grid, taken, catalog, name_tools) for entry in tool_entries}
     classes = [_class(entry, grid, taken) for entry in class_entries]
+    for entry in classes:
+        entry.like = what_like(entry, (entry.hints, *class_texts(entry, document)))
     learn_examples(
         classes, {key: found.id for key, name in class_names.items() for found in classes if found.label == name}, document
     )
@@ -101,6 +103,5 @@ def _class(entry: ClassEntry, grid: Grid, taken: set[str]) -> ClassWords:
     found.examples = dict.fromkeys(entry.examples, "terms.json")
     found.column = [grid.cells[row, entry.name].effect for row in grid.rows if (row, entry.name) in grid.cells]
     found.column = found.column or ["unknown"] * len(grid.rows)
-    found.like = what_like(found)
     found.hints = entry.note
     return found

@@ -137,23 +137,47 @@ class ClassWords:
     """Everything else that the policy says about it."""
 
 
-def what_like(entry: ClassWords) -> str:
-    """What the class is by its name, else by its synonyms. "Non-public" is not public, "non-confidential" is internal."""
-    words = lists()["classes"]
+def what_like(entry: ClassWords, said: tuple[str, ...] = ()) -> str:
+    """What the class is by its name, else by its synonyms, else by what the policy says of it (``said``).
+
+    "Non-public" is not public, "non-confidential" is internal, "sensitive but unclassified" is neither.
+    """
     for text in (entry.label, *entry.synonyms):
-        for like in ("internal", "public", "confidential"):
-            hay = tokens(text)
-            for word in words[like]:
-                needle = tokens(word)
-                at = find_run(needle, hay)
-                before = hay[at - 1] if at > 0 else ""
-                if (
-                    at >= 0
-                    and before not in words["negation"]
-                    and not (like == "public" and negated(text) and needle[0] not in words["negation"])
-                ):
-                    return like
+        if found := _like(text):
+            return found
+    for text in said:
+        start = " ".join(tokens(text)[:12])
+        if not negated(start) and (found := _like(start)) in ("public", "internal"):
+            return found
     return ""
+
+
+def _like(text: str) -> str:
+    words = lists()["classes"]
+    hay = tokens(text)
+    for like in ("internal", "public", "confidential"):
+        for word in words[like]:
+            needle = tokens(word)
+            at = find_run(needle, hay)
+            if at < 0 or (at > 0 and hay[at - 1] in words["negation"]):
+                continue
+            rest = hay[:at] + hay[at + len(needle) :]
+            if like != "confidential" and (_is_closed(rest) or (word in words["alone"] and not _says_little(rest))):
+                continue
+            if like == "public" and negated(text) and needle[0] not in words["negation"]:
+                continue
+            return like
+    return ""
+
+
+def _is_closed(words: tuple[str, ...]) -> bool:
+    """Whether a word of secrecy stands there, and is not denied."""
+    lists_ = lists()["classes"]
+    return any(word in lists_["closed"] and not (at and words[at - 1] in lists_["negation"]) for at, word in enumerate(words))
+
+
+def _says_little(words: tuple[str, ...]) -> bool:
+    return all(word in lists()["classes"]["beside"] or len(word) <= 2 for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +236,8 @@ def _milder_than_above(tie: Tie, sure: list[Tie], classes: list[ClassWords], rea
 def _about(entry: ClassWords, text: str, reader: KindReader) -> dict[str, int]:
     """Kinds of a phrase that may stand in this class: nothing sensitive in a public one, nothing public in a closed one."""
     found = reader.read(text)
+    if has_word(text, lists()["qualifiers"]):
+        return {}
     if entry.like == "public":
         return {kind: degree for kind, degree in found.items() if reader.kinds[kind].sensitivity <= 1}
     if negated(text):

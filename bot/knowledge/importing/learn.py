@@ -37,6 +37,18 @@ def learn_examples(classes: list[ClassWords], names: dict[str, str], document: D
                 entry.means.setdefault(mine[fold(term.word)], []).extend(things)
 
 
+def class_texts(entry: ClassWords, document: Document) -> list[str]:
+    """What the document says right behind the class's name: in a definition, a list or a table row of two or three cells."""
+    own = {fold(name) for name in (entry.label, *entry.synonyms)}
+    rows = [
+        cell
+        for line in document.lines
+        if line.kind == "row" and len(line.cells) in (2, 3) and fold(line.cells[0]) in own
+        for cell in line.cells[1:]
+    ]
+    return [*(term.text for term in document.terms if fold(term.word) in own), *rows]
+
+
 def _of_class(own: set[str], all_names: set[str], document: Document) -> list[tuple[str, str]]:
     """(thing, where) from two-column tables, from terms, and from lists below a heading that names this class alone."""
     found: list[tuple[str, str]] = []
