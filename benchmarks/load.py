@@ -79,8 +79,8 @@ def main(rules: int = 10_000, files: int = 100) -> None:
         edits = []
         for number in range(3):
             reads.clear()
-            edited = folder / f"rules/part-{number}.yaml"
-            edited.write_text(edited.read_text().replace("of many", f"of very many {number}"))
+            edited = folder / f"rules/part-{number % files}.yaml"
+            edited.write_text(edited.read_text().replace("of many", f"of very many {number},", 1))
             edits.append(seconds(store.refresh))
             assert not store.faults
             assert [path.name for path in reads] == [edited.name]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.cyaml import CBaseLoader
@@ -19,10 +19,22 @@ from bot.policy.words import Citation
 
 MAX_DEPTH = 50
 MAX_PARTS = 500_000
-_PLAIN_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}
+_PLAIN: dict[type[yaml.Node], str] = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+_PLAIN_TAGS = set(_PLAIN.values())
 _FLAT_FLOW = re.compile(r"\[[^\[\]{}\"'#\n]*\]|\{[^\[\]{}\"'#\n]*\}")
 _DEEP_BLOCK = re.compile(r"^(?: {100}|[ ]*(?:[-?][ ]+){25})", re.MULTILINE)
 _ID = re.compile(r"[^\W_A-Z](?:[\w.-]*[^\W_])?\Z")
+
+
+class _Words(CBaseLoader):
+    """Every scalar stays a string; asked 20 times for a rule, so it looks nothing up."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+        return _PLAIN[kind]
 
 
 class Word(NamedTuple):
@@ -79,7 +91,7 @@ class Sheet:
             return []
         found: list[yaml.Node] = []
         try:
-            loader = CBaseLoader(self.text)
+            loader = _Words(self.text)
             while loader.check_node():
                 node = loader.get_node()
                 found += [node] if node is not None else []
