@@ -58,7 +58,7 @@ def _candidates(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[AskBack, l
             found = [(Option(value), outcomes(compiled, worlds, context=(slot.value, head))) for value, head in values.items()]
             yield AskBack(slot, (), worlds.tool.name), found
     for number, piece in enumerate(worlds.pieces):
-        offered = _offered(compiled, piece)
+        offered = _offered(compiled, worlds, piece)
         if len(offered) > 1:
             found = [(Option(id_), outcomes(compiled, worlds, piece=(number, head))) for id_, head in offered.items()]
             yield AskBack(Slot.DATA, (), piece.name), found
@@ -81,11 +81,12 @@ def _offering_groups(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[Slot,
         yield Slot.PLAN, {offering.id: [offering.id] for offering in every}
 
 
-def _offered(compiled: Compiled, piece: Piece) -> dict[str, str]:
+def _offered(compiled: Compiled, worlds: Worlds, piece: Piece) -> dict[str, str]:
     """What a question about this data offers -> the head that was looked at for it. Classes where nothing at all was read."""
     if not piece.open:
         return {head: head for head in piece.heads}
-    head_of = {member: head for head, members in piece.members.items() for member in members}
+    alive = {cell.data for cell in worlds.every()}
+    head_of = {member: head for head, members in piece.members.items() if head in alive for member in members}
     classes = [id_ for id_ in compiled.policy.data_classes if id_ in head_of]
     return {id_: head_of[id_] for id_ in classes or head_of}
 
@@ -99,7 +100,7 @@ def _last_resort(compiled: Compiled, worlds: Worlds) -> AskBack:
     slots: dict[str, tuple[str, ...]] = {name: tuple(values) for name, values in worlds.open_slots.items()} | worlds.unlooked
     if unclear or not slots:
         piece = (unclear or list(worlds.pieces))[0]
-        return AskBack(Slot.DATA, tuple(Option(id_) for id_ in _offered(compiled, piece)), piece.name)
+        return AskBack(Slot.DATA, tuple(Option(id_) for id_ in _offered(compiled, worlds, piece)), piece.name)
     name = next(iter(slots))
     return AskBack(Slot(name), tuple(Option(value) for value in slots[name]), about)
 

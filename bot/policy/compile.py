@@ -30,6 +30,8 @@ class Group:
 
     head: str
     members: tuple[str, ...]
+    is_stood_for: bool
+    """Classes only, all with types: where no rule holds for such a class as a whole its types stand for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Compiled:
     assumed: dict[str, str]
     """Context slot -> value, in lower case."""
     data_groups: tuple[Group, ...]
-    """All data types and classes of the policy."""
+    """All data types and classes of the policy: what data may be where nothing was read."""
 
 
 def compile_policy(policy: Policy) -> Compiled:
@@ -122,7 +124,7 @@ def compile_policy(policy: Policy) -> Compiled:
         default=_never_mild(policy.default),
         unlisted=_never_mild(policy.unlisted),
         assumed={slot.value: value.lower() for slot, value in policy.assumed.items()},
-        data_groups=_groups(reached, by_data, duty_by_data),
+        data_groups=_groups(policy, reached, by_data, duty_by_data),
     )
 
 
@@ -250,8 +252,9 @@ def _open_needs(policy: Policy, rules: tuple[Rule, ...]) -> dict[str, Need]:
     return {id_: Need(id_, Stated.OPEN, one.when, one.text, one.general, (), one.at) for id_, one in every.items()}
 
 
-def _groups(reached: Mapping[str, tuple[str, ...]], masks: Mapping[str, int], duties: Mapping[str, int]) -> tuple[Group, ...]:
+def _groups(policy: Policy, ids: Iterable[str], masks: Mapping[str, int], duties: Mapping[str, int]) -> tuple[Group, ...]:
+    has_types = {class_ for kind in policy.data_types.values() for class_ in kind.classes if class_ in policy.data_classes}
     alike: dict[tuple[int, int], list[str]] = {}
-    for id_ in reached:
+    for id_ in ids:
         alike.setdefault((masks[id_], duties.get(id_, 0)), []).append(id_)
-    return tuple(Group(members[0], tuple(members)) for members in alike.values())
+    return tuple(Group(ids_[0], tuple(ids_), has_types.issuperset(ids_)) for ids_ in alike.values())

@@ -108,14 +108,14 @@ def needs_of(
         return ()
     if verdict is _FORBIDDEN and (not question.unmet or (worlds is None and any(_has_ban(compiled, cell) for cell in cells))):
         return ()
-    if len(cells) == 1:
+    if len(cells) == 1 and cells[0].verdict in _MILD:
         found = _conditions_of(compiled, cells[0])
         if not question.met and not question.unmet:
             return tuple([compiled.open_needs[condition] for condition in found])
         return tuple([_need(compiled, question, condition, ()) for condition in found])
     holders: dict[str, list[int]] = {}
     for place, cell in enumerate(cells):
-        if cell.verdict in _MILD or (cell.verdict is _FORBIDDEN and is_unmet_only(compiled, question, cell)):
+        if is_unmet_only(compiled, question, cell) if verdict is _FORBIDDEN else cell.verdict in _MILD:
             for condition in _conditions_of(compiled, cell):
                 holders.setdefault(condition, []).append(place)
     ordered = sorted(holders, key=lambda condition: compiled.open_needs[condition].general)

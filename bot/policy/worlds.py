@@ -24,6 +24,7 @@ OTHER = "other"
 """A context value that no rule names, as an option of a question back."""
 
 _BY_RANK = tuple(Verdict)
+_ALWAYS_FORBIDDEN = 1 << STRICTNESS[Verdict.FORBIDDEN]
 _THEMSELVES: Mapping[str, tuple[str, ...]] = {}
 
 
@@ -39,6 +40,8 @@ class Piece(NamedTuple):
     open: bool = False
     """Nothing was said of it: a question back offers classes (or types) instead of every id."""
     grounded: bool = True
+    stood_for: frozenset[str] = frozenset()
+    """Heads that are no world of their own where no rule holds for them."""
     silent: bool = False
     """A transformation was said of which the policy says nothing here."""
 
@@ -116,7 +119,8 @@ def _anything(compiled: Compiled, name: str, *, unread: bool) -> Piece:
     groups = compiled.data_groups
     heads = tuple(group.head for group in groups) or ("",)
     members = {group.head: group.members for group in groups} or {"": ()}
-    return Piece(name, heads, members, unread=unread, open=True, grounded=True)
+    stood_for = frozenset(group.head for group in groups if group.is_stood_for)
+    return Piece(name, heads, members, unread=unread, open=True, stood_for=stood_for)
 
 
 def _piece(compiled: Compiled, ask: DataAsk) -> Piece:
@@ -150,13 +154,17 @@ def worlds_of(compiled: Compiled, asked: Asked, tool: ToolAsk) -> Worlds:
     open_slots, unlooked = _open_slots(compiled, offerings, asked)
     contexts = _contexts(open_slots, unlooked, asked.world)
     cells = tuple(
-        tuple(
-            tuple(tuple(look(compiled, context, offering, head) for head in piece.heads) for piece in asked.pieces)
-            for context in contexts
-        )
+        tuple(tuple(_cells_of(compiled, context, offering, piece) for piece in asked.pieces) for context in contexts)
         for offering in offerings
     )
     return Worlds(tool, offerings, contexts, open_slots, unlooked, asked.pieces, cells)
+
+
+def _cells_of(compiled: Compiled, world: World, offering: str, piece: Piece) -> tuple[Cell, ...]:
+    cells = tuple([look(compiled, world, offering, head) for head in piece.heads])
+    if not piece.stood_for:
+        return cells
+    return tuple([cell for cell in cells if cell.active or cell.data not in piece.stood_for])
 
 
 def _open_slots(
@@ -235,12 +243,20 @@ def outcomes(
 
 def _of_piece(compiled: Compiled, piece: Piece, cells: tuple[Cell, ...], settled: str | None) -> int:
     found = 0
+    ruled = 0
     for cell in cells:
         if settled is None or cell.data == settled:
             found |= 1 << STRICTNESS[cell.verdict]
-    if piece.unread and settled is None and found != 1 << STRICTNESS[Verdict.FORBIDDEN]:
-        # It may also be something that no rule covers. Where all that the policy knows is forbidden here, nothing is gained
-        # by asking what it is.
-        silence = compiled.default if cells[0].offering in compiled.policy.offerings else compiled.unlisted
-        found |= 1 << STRICTNESS[silence]
+            if cell.active:
+                ruled |= 1 << STRICTNESS[cell.verdict]
+    silence = compiled.default if cells[0].offering in compiled.policy.offerings else compiled.unlisted
+    if not found:
+        return 1 << STRICTNESS[silence]
+    if piece.open and settled is None:
+        if ruled == _ALWAYS_FORBIDDEN:
+            # All that the policy rules here is forbidden. What it is silent on is no reason to ask what the data is.
+            return ruled
+        if piece.unread:
+            # It may also be something that no rule covers.
+            found |= 1 << STRICTNESS[silence]
     return found

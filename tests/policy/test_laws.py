@@ -194,6 +194,11 @@ def readings(policy: Policy, question: Question, tool: ToolAsk) -> list[Verdict]
     return found
 
 
+def is_ruled(policy: Policy, class_: str) -> bool:
+    """Whether a rule names a class. Else its types stand for it where nothing was said of the data."""
+    return any(class_ in rule.data for rule in policy.rules)
+
+
 def became(policy: Policy, kind: str, transformations: tuple[str, ...]) -> str:
     for transformation in transformations:
         kind = policy.data_types[kind].becomes.get(transformation, kind) if kind in policy.data_types else kind
@@ -249,6 +254,39 @@ def test_one_more_rule_that_sets_nothing_aside_never_loosens_a_covered_ruling(
     assert is_never_milder((more, question), (covered, question))
 
 
+@given(st.lists(effects, min_size=24, max_size=24), st.lists(some(range(24)), max_size=3), effects)
+@settings(max_examples=40, deadline=None)
+def test_more_contexts_than_are_looked_at_are_bounded_from_the_strict_side(
+    chosen: list[Effect], setters: list[int], base: Effect
+) -> None:
+    slots = (Slot.PURPOSE, Slot.FEATURE, Slot.REGION)
+    everything = frozenset({ANY})
+    made = [Rule("base", base, everything, everything, Citation("rules.yaml", 1))] + [
+        Rule(
+            f"r{number}",
+            effect,
+            everything,
+            everything,
+            Citation("rules.yaml", number + 2),
+            sets_aside=("base",) if number in setters else (),
+            where={slots[number // 8]: frozenset({f"v{number % 8}"})},
+        )
+        for number, effect in enumerate(chosen)
+    ]
+    policy = Policy(OFFERINGS, TYPES, CLASSES, tuple(made), CONDITIONS)
+    question = Question((ToolAsk("a", ("a/x",)),), (DataAsk("names", ("names",)),))
+    values = [*(f"v{n}" for n in range(8)), "other"]
+    every = {
+        reading(policy, ("a/x", "names"), {str(slot): value for slot, value in zip(slots, chosen_values, strict=True)}, question)
+        for chosen_values in product(values, repeat=3)
+    }
+    ruling = decide(compile_policy(policy), question, TODAY)
+    assert STRICTNESS[ruling.verdict] >= max(STRICTNESS[verdict] for verdict in every)
+    last = decide(compile_policy(policy), replace(question, asked_back=2), TODAY)
+    assert last.ask_back is None
+    assert last.verdict is ruling.verdict
+
+
 @given(policies(), questions(), st.integers(0, 5), some(["redact", "approved"]))
 @settings(max_examples=300, deadline=None)
 def test_one_more_condition_never_loosens(policy: Policy, question: Question, at: int, condition: str) -> None:
@@ -292,8 +330,9 @@ def test_allowed_without_a_question_back_is_allowed_in_every_world(policy: Polic
         if one.verdict is Verdict.ALLOWED and one.ask_back is None:
             assert question.tools_grounded
             assert question.rest_named or not question.left_out
-            assert question.data == () or all(ask.types and ask.grounded for ask in question.data)
-            named = question if question.data else replace(question, data=(DataAsk("all", (*TYPES, *CLASSES)),))
+            assert all(ask.types and ask.grounded for ask in question.data)
+            kinds = (*TYPES, *(class_ for class_ in CLASSES if is_ruled(policy, class_)))
+            named = question if question.data else replace(question, data=(DataAsk("all", kinds),))
             assert set(readings(policy, named, tool)) == {Verdict.ALLOWED}
 
 
