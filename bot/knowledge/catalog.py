@@ -6,7 +6,7 @@ and everything that one entry says of another (``is_a``, ``families``, ``tools``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,6 +49,7 @@ class _Reader:
         self.kinds: dict[str, CatalogKind] = {}
         self.words: dict[str, Words] = {}
         self.links: list[Link] = []
+        self.kinds_at: dict[str, tuple[Sheet, yaml.Node]] = {}
         self.sheets: list[Sheet] = []
 
     def read(self, sheet: Sheet) -> None:
@@ -70,7 +71,7 @@ class _Reader:
 
     def finish(self) -> Catalog:
         """Look up what entries say of each other, then give the catalog."""
-        known = {"tool": self.tools, "family": self.families, "kind": self.kinds}
+        known: dict[str, Mapping[str, object]] = {"tool": self.tools, "family": self.families, "kind": self.kinds}
         for sheet, word, what in self.links:
             if word.text not in known[what]:
                 sheet.fault(
@@ -81,7 +82,8 @@ class _Reader:
                 )
         for kind in self.kinds.values():
             if kind.id in self._broader(kind.id):
-                self.sheets[0].fault("K021", None, f"kind `{kind.id}` is a broader kind of itself", "correct its is_a")
+                sheet, node = self.kinds_at[kind.id]
+                sheet.fault("K021", node, f"kind `{kind.id}` is a broader kind of itself", "correct its is_a")
         faults = in_order(fault for sheet in self.sheets for fault in sheet.faults)
         if any(fault.severity == "fault" for fault in faults):
             raise KnowledgeError(faults)
@@ -155,6 +157,7 @@ class _Reader:
     def _kinds(self, sheet: Sheet, node: yaml.Node) -> None:
         for id_, fields in self._entries(sheet, node, "kind", self.kinds, _KIND_FIELDS):
             self._link(sheet, fields.get("is_a"), "kind")
+            self.kinds_at[id_] = (sheet, fields["id"])
             self.kinds[id_] = CatalogKind(
                 id=id_,
                 label=_one(sheet, fields["label"], "label") if "label" in fields else id_,

@@ -1,0 +1,177 @@
+"""The shipped catalog is whole: every file fits the schema, no name means two tools, no word misleads in another language."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from bot.knowledge.catalog import LANGUAGES, SHIPPED, load_catalog
+from bot.knowledge.faults import KnowledgeError
+from bot.policy.world import Catalog, CatalogKind
+
+FILES = sorted(SHIPPED.rglob("*.yaml"))
+SPOKEN = tuple(language for language in LANGUAGES if language != "any")
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load_catalog()
+
+
+def phrases(kind: CatalogKind) -> Iterator[tuple[str, str]]:
+    for lists in (kind.words, kind.examples):
+        for language, found in lists.items():
+            for phrase in found:
+                yield language, phrase
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(SHIPPED).as_posix())
+def test_each_file_fits_the_schema(path: Path) -> None:
+    schema = json.loads((SHIPPED / "schema.json").read_text(encoding="utf-8"))
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    found = [
+        f"{list(error.absolute_path)}: {error.message}" for error in jsonschema.Draft202012Validator(schema).iter_errors(content)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_it_is_as_broad_as_it_says(catalog: Catalog) -> None:
+    assert len(catalog.tools) >= 180
+    assert len(catalog.kinds) >= 110
+    assert sum(1 for kind in catalog.kinds.values() for _ in phrases(kind)) >= 8000
+
+
+def test_no_name_means_two_tools_unless_it_is_a_brand(catalog: Catalog) -> None:
+    owners: dict[str, set[str]] = defaultdict(set)
+    for tool in catalog.tools.values():
+        for name in tool.names:
+            owners[name].add(tool.id)
+        for plan in tool.plans:
+            for name in plan.names:
+                owners[name].add(tool.id)
+    for brand in catalog.brands.values():
+        for name in brand.names:
+            owners[name].add(f"brand {brand.id}")
+    assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
+
+
+def test_each_brand_is_one_that_its_tools_know(catalog: Catalog) -> None:
+    for tool in catalog.tools.values():
+        assert not tool.brand or tool.brand in catalog.brands, tool.id
+    for brand in catalog.brands.values():
+        assert len(brand.tools) > 1, brand.id
+
+
+def test_siblings_of_a_brand_have_words_that_tell_them_apart(catalog: Catalog) -> None:
+    for tool in catalog.tools.values():
+        assert not tool.brand or tool.near, tool.id
+
+
+def test_names_that_are_words_of_everyday_are_marked(catalog: Catalog) -> None:
+    everyday = {word for language in catalog.words["read.frequent"].values() for word in language}
+    wrong = [tool.id for tool in catalog.tools.values() if not tool.ordinary and everyday & set(tool.names)]
+    assert wrong == []
+
+
+def test_each_kind_has_words_in_every_language(catalog: Catalog) -> None:
+    lacking = {kind.id: [tongue for tongue in SPOKEN if not kind.words.get(tongue)] for kind in catalog.kinds.values()}
+    assert {id_: tongues for id_, tongues in lacking.items() if tongues} == {}
+
+
+def test_a_narrower_kind_is_never_milder_than_harmless_when_its_broader_one_is_sensitive(catalog: Catalog) -> None:
+    for kind in catalog.kinds.values():
+        for broader in kind.is_a:
+            if catalog.kinds[broader].sensitivity >= 2:
+                assert kind.sensitivity >= 1, kind.id
+
+
+def test_no_phrase_is_both_harmless_and_sensitive(catalog: Catalog) -> None:
+    levels: dict[str, set[int]] = defaultdict(set)
+    for kind in catalog.kinds.values():
+        for _, phrase in phrases(kind):
+            levels[phrase].add(kind.sensitivity)
+    assert {phrase: found for phrase, found in levels.items() if min(found) <= 1 and max(found) >= 3} == {}
+
+
+def test_words_that_say_nothing_of_what_is_in_them_are_no_sensitive_or_public_data(catalog: Catalog) -> None:
+    """`lista`, `dossier`, `folder`: whoever adds one of these to a kind makes every list of the world that kind."""
+    containers = {word for language in catalog.words["container"].values() for word in language}
+    wrong = [
+        (kind.id, phrase)
+        for kind in catalog.kinds.values()
+        if kind.sensitivity != 1
+        for _, phrase in phrases(kind)
+        if phrase in containers
+    ]
+    assert wrong == []
+
+
+def test_no_word_of_a_kind_is_an_everyday_word_of_another_language(catalog: Catalog) -> None:
+    """`will`, `nie`, `bon`, `loi`: a document in one language, nothing at all in another."""
+    wrong = []
+    for kind in catalog.kinds.values():
+        for language, phrase in phrases(kind):
+            others = [
+                tongue for tongue, words in catalog.words["read.frequent"].items() if tongue != language and phrase in words
+            ]
+            if kind.sensitivity > 1 and others:
+                wrong.append((kind.id, language, phrase, others))
+    assert wrong == []
+
+
+def test_word_lists_say_what_they_are_for() -> None:
+    for path in FILES:
+        if path.name in ("words.yaml", "words_talk.yaml", "words_classes.yaml"):
+            lists = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["words"]
+            assert [name for name, content in lists.items() if "about" not in content] == []
+
+
+def test_lists_of_several_files_are_joined(tmp_path: Path) -> None:
+    (tmp_path / "words.yaml").write_text("words:\n  incident: {about: what happened, en: [oops]}\n", encoding="utf-8")
+    (tmp_path / "words_more.yaml").write_text("words:\n  incident: {en: [Whoops, oops], nl: [oei]}\n", encoding="utf-8")
+    assert load_catalog(tmp_path).words == {"incident": {"en": ("oops", "whoops"), "nl": ("oei",)}}
+
+
+BROKEN = {
+    "a field that nobody knows": ("kinds:\n  - {id: a, labl: A}\n", "K009", "catalog/x.yaml:2:13"),
+    "an id that is there twice": ("kinds:\n  - {id: a}\n  - {id: a}\n", "K020", "catalog/x.yaml:3:10"),
+    "a broader kind that is not there": ("kinds:\n  - {id: a, is_a: [b]}\n", "K032", "catalog/x.yaml:2:20"),
+    "a kind that is its own broader kind": (
+        "kinds:\n  - {id: a, is_a: [b]}\n  - {id: b, is_a: [a]}\n",
+        "K021",
+        "catalog/x.yaml:2:10",
+    ),
+    "a level that is no level": ("kinds:\n  - {id: a, sensitivity: 9}\n", "K036", "catalog/x.yaml:2:26"),
+    "an account of a new kind": ("tools:\n  - {id: a, plans: {free: {account: mine}}}\n", "K011", "catalog/x.yaml:2:37"),
+    "an entry without id": ("brands:\n  - {names: [a]}\n", "K010", "catalog/x.yaml:2:5"),
+    "a language that we do not speak": ("families:\n  - {id: a, names: {it: [b]}}\n", "K009", "catalog/x.yaml:2:21"),
+    "a file of something else": ("rules: []\n", "K009", "catalog/x.yaml:1:1"),
+}
+
+
+@pytest.mark.parametrize(("text", "code", "where"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_catalog_says_what_and_where(tmp_path: Path, text: str, code: str, where: str) -> None:
+    folder = tmp_path / "catalog"
+    folder.mkdir()
+    (folder / "x.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        load_catalog(folder)
+    assert [(fault.code, str(fault.at)) for fault in caught.value.faults][:1] == [(code, where)]
+
+
+def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text("kinds:\n  - {label: A}\n  - {id: 'Not An Id'}\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        load_catalog(tmp_path)
+    assert len({str(fault.at) for fault in caught.value.faults}) >= 3
+
+
+def test_it_is_read_once_in_a_process() -> None:
+    assert load_catalog() is load_catalog()
