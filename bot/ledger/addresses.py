@@ -41,6 +41,11 @@ class Addresses(Shelf):
             row = session.get(AddressRow, key)
         return self._seal.open(row.sealed) if row else None
 
+    def has_address(self, key: str) -> bool:
+        """Whether an answer of this key was or will be given."""
+        with self._session() as session:
+            return session.get(AddressRow, key) is not None
+
     def erase_address(self, key: str) -> None:
         """Erase one address at once."""
         with self._session() as session:

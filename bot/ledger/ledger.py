@@ -49,6 +49,8 @@ class Ledger(Questions, Threads, Outbox, Addresses, Reminders, Feedback):
     def erase(self, keys: Sequence[str], now: datetime) -> None:
         """Erase answers at once, wherever they are kept: text, reading, answer, thread, address, feedback. Their workflows are
         the engine's to erase."""
+        # A message that was never taken in left no address, and needs no mark that it is erased.
+        keys = [key for key in keys if self.question_by_key(key) or self.has_address(key)]
         rows = [row for row in (self.question_by_key(key) for key in keys) if row]
         for key in keys:
             self.erase_address(key)

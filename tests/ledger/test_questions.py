@@ -147,10 +147,16 @@ def test_an_erased_text_is_nowhere_in_the_database(ledger: Ledger) -> None:
 
 
 def test_an_answer_under_way_does_not_bring_an_erased_question_back(ledger: Ledger) -> None:
+    ledger.keep_address("a", {"user": "U1"}, expires_at=NOW + timedelta(days=1))
     ledger.erase(["a"], NOW)
     ledger.keep_question("a", **VALUES)
     row = ledger.question_by_key("a")
     assert row is not None and (row.text, row.label, row.erased_at) == (None, "", NOW)
+
+
+def test_erasing_what_was_never_taken_in_leaves_no_row(ledger: Ledger) -> None:
+    ledger.erase(["a"], NOW)
+    assert list(ledger.questions()) == []
 
 
 def test_a_time_without_zone_is_refused(ledger: Ledger) -> None:

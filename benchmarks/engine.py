@@ -1,0 +1,116 @@
+"""How long does a durable answer take, and is anything lost or said twice under many kills? Prints one table each.
+
+    python -m benchmarks.engine [--kills 50] [--postgres URL]
+
+Kills are real (SIGKILL) at random moments; the chat is the tests' own, with rate limits, errors after posting and late messages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.engine import AnswerSteps, Engine, NoticeSteps, Sayer
+from bot.ledger import open_ledger
+from tests.integration.killing import Plan, Report, new_database, run
+
+
+class Silent:
+    """A chat that takes no time."""
+
+    def post(self, key: str, said: dict[str, Any]) -> str:
+        return "1.0"
+
+    def find(self, key: str, said: dict[str, Any]) -> str | None:
+        return None
+
+
+def latency(ledger_url: str, engine_url: str, count: int = 100) -> dict[str, float]:
+    """Milliseconds of empty answers: taking in, and from there to the log, one at a time; answers a second with all at once."""
+    ledger = open_ledger(ledger_url, b"benchmark")
+    done: dict[str, float] = {}
+
+    def nothing(_: Any) -> dict[str, Any]:
+        return {}
+
+    def log(state: dict[str, Any]) -> None:
+        ledger.keep_question(state["asked"]["key"], at=datetime.now(UTC))
+        done[state["asked"]["key"]] = time.perf_counter()
+
+    steps = AnswerSteps(
+        read=nothing,
+        decide=nothing,
+        say=nothing,
+        sorry=lambda state, step: {},
+        log=log,
+    )
+    sayer = Sayer(ledger, Silent(), lambda: datetime.now(UTC))
+    engine = Engine(engine_url, steps, NoticeSteps(word=nothing, keep=lambda notice, outcome: None), sayer)
+    engine.start()
+    taken, answered = [], []
+    for number in range(count):
+        begun = time.perf_counter()
+        engine.ask({"key": f"one{number}"})
+        taken.append(time.perf_counter() - begun)
+        while f"one{number}" not in done:
+            time.sleep(0.001)
+        answered.append(done[f"one{number}"] - begun)
+    begun = time.perf_counter()
+    for number in range(count):
+        engine.ask({"key": f"all{number}"})
+    while len(done) < 2 * count:
+        time.sleep(0.001)
+    rate = count / (time.perf_counter() - begun)
+    engine.stop(0)
+    ledger.close()
+    return {
+        "ack p50": statistics.median(taken) * 1000,
+        "ack p95": statistics.quantiles(taken, n=20)[-1] * 1000,
+        "answer p50": statistics.median(answered) * 1000,
+        "answer p95": statistics.quantiles(answered, n=20)[-1] * 1000,
+        "answers/s": rate,
+    }
+
+
+def show(name: str, report: Report) -> None:
+    """One line of the table of kills."""
+    lost = len(report.lost) + len(report.unlogged) + len(report.unfinished)
+    reminders = (report.due, len(report.reminders_missed), len(report.reminders_doubled))
+    cells = (report.kills, report.asked, report.acked, lost, len(report.twice), report.looks, *reminders)
+    print(f"{name:<22} " + " ".join(f"{cell:>9}" for cell in cells), flush=True)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--postgres", default="", help="address of a PostgreSQL server, as a user who may create databases")
+    parser.add_argument("--no-latency", action="store_true")
+    given = parser.parse_args()
+    seconds = max(12.0, given.kills * 2.0)
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        if not given.no_latency:
+            rows = {"SQLite": latency(f"sqlite:///{here}/a.db", f"sqlite:///{here}/a-engine.db")}
+            if given.postgres:
+                with new_database(given.postgres) as url:
+                    rows["PostgreSQL"] = latency(url, url)
+            for name, row in rows.items():
+                print(f"{name:<12}" + "  ".join(f"{what} {value:.1f}" for what, value in row.items()))
+        columns = ("kills", "questions", "acked", "lost", "twice", "looks", "due", "missed", "doubled")
+        print(f"{'':<22} " + " ".join(f"{column:>9}" for column in columns))
+        plan = Plan(questions=4 * given.kills, kills=given.kills, seconds=seconds, seed=7)
+        show("SQLite, 1 process", run(plan, f"sqlite:///{here}/b.db", f"sqlite:///{here}/b-engine.db"))
+        if given.postgres:
+            plan = Plan(processes=3, questions=4 * given.kills, kills=given.kills, seconds=seconds, seed=8)
+            with new_database(given.postgres) as url:
+                show("PostgreSQL, 3", run(plan, url, url))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""A process that takes questions in by HTTP, answers them, and sends reminders: what is killed in ``test_kill.py``.
+
+Real: the engine, the outbox, the ledger, the clock, the remind flow, the way into Slack. Made up: the steps of an answer.
+Its one argument is JSON; it prints ``ready`` once it takes questions.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from bot.clock import Clock, Tick
+from bot.engine import AnswerSteps, Engine, NoticeSteps, Patience, Sayer
+from bot.engine.engine import Pace
+from bot.flows.remind import Remind
+from bot.ledger import Ledger, open_ledger
+from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Vendor
+from bot.policy.talk import Address, Vocabulary
+from bot.policy.words import Policy
+from bot.slack.post import Poster, build_client
+
+BASE = datetime(2026, 9, 1, tzinfo=UTC)
+"""Where the simulated time of the reminders begins."""
+
+
+def changes(count: int) -> tuple[AnnouncedChange, ...]:
+    """Announced changes that take effect within sixty simulated days of the beginning, on different days."""
+    first = date(2026, 10, 5)
+    return tuple(AnnouncedChange(f"c{n}", "acme", f"Change {n}", first + timedelta(days=3 * n)) for n in range(count))
+
+
+def knowledge(count: int) -> Knowledge:
+    """A policy without rules, whose vendor changes its terms."""
+    organisation = Organisation("X", time_zone="Europe/Amsterdam", reminder_channel="C0REMIND")
+    vendors = (Vendor("acme", "Acme", changes=changes(count)),)
+    return Knowledge(Policy({}, {}, {}, (), {}), Vocabulary(), organisation, vendors=vendors)
+
+
+class Way:
+    """The engine's port into the chat."""
+
+    def __init__(self, poster: Poster) -> None:
+        self._poster = poster
+
+    def post(self, key: str, said: dict[str, Any]) -> str:
+        return self._poster.tell(self._address(said), said["words"], key)
+
+    def find(self, key: str, said: dict[str, Any]) -> str | None:
+        return self._poster.find(self._address(said), key)
+
+    def _address(self, said: dict[str, Any]) -> Address:
+        return Address("T1", said["channel"], "U1", thread_ts=said.get("thread", ""))
+
+
+def answer_steps(ledger: Ledger, slow: float) -> AnswerSteps:
+    """Steps that take a while, so that there is something to be killed in."""
+
+    def wait(_: Any) -> dict[str, Any]:
+        time.sleep(random.uniform(0.1, 1) * slow)
+        return {}
+
+    def log(state: dict[str, Any]) -> None:
+        ledger.keep_question(state["asked"]["key"], at=datetime.now(UTC), text=state["asked"]["text"])
+
+    def say(state: dict[str, Any]) -> dict[str, Any]:
+        return {"words": f"No: {state['asked']['text']}", "channel": "C0ASK", "thread": "1.0"}
+
+    return AnswerSteps(read=wait, decide=wait, say=say, sorry=lambda state, step: say(state), log=log)
+
+
+def remind_flow(ledger: Ledger, engine: Engine, given: dict[str, Any], now: Callable[[], datetime]) -> Remind:
+    """The real flow, on simulated time."""
+    known = knowledge(given["changes"])
+    return Remind(
+        knowledge=lambda: known,
+        keep=ledger.keep_reminder,
+        plan=ledger.plan_outcomes,
+        enqueue=engine.notify,
+        move_cursor=ledger.move_cursor,
+        keep_outcome=ledger.keep_outcome,
+        now=now,
+    )
+
+
+def main() -> None:
+    """Run until killed."""
+    given = json.loads(sys.argv[1])
+    ledger = open_ledger(given["ledger"], b"the secret of the house")
+
+    def simulated() -> datetime:
+        return BASE + timedelta(days=(time.time() - given["began"]) * given["days_per_second"])
+
+    late: list[Remind] = []  # the engine's steps and the flow know each other
+
+    def word(notice: dict[str, Any]) -> dict[str, Any] | None:
+        return late[0].word(notice)
+
+    def keep(notice: dict[str, Any], outcome: dict[str, Any]) -> None:
+        late[0].kept(notice, outcome)
+
+    way = Way(Poster(build_client("xoxb-1", given["chat"])))
+    patience = Patience(grace=given["grace"], fresh=0.5)
+    engine = Engine(
+        given["engine"],
+        answer_steps(ledger, given["slow"]),
+        NoticeSteps(word=word, keep=keep),
+        Sayer(ledger, way, lambda: datetime.now(UTC), patience=patience),
+        pace=Pace(takeover_wait_seconds=given["takeover_wait"]),
+    )
+    remind = remind_flow(ledger, engine, given, simulated)
+    late.append(remind)
+    engine.start()
+    Clock([Tick("remind", 0.3, remind)], now=simulated).start()
+
+    class Door(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            engine.ask(asked)
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", given["port"]), Door)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
