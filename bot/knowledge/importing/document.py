@@ -13,7 +13,7 @@ MAX_BYTES = 5_000_000
 GUIDANCE = "guidance/policy.md"
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+(?P<text>.+)$")
-_BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*:?\*\*\s*(?:\([^)]{1,40}\))?\s*[:–—-]?\s+(?P<text>.+)$")
+_BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*(?P<colon>:?)\*\*\s*(?:\([^)]{1,40}\))?\s*(?P<sep>[:–—-]?)\s+(?P<text>.+)$")
 _PLAIN_TERM = re.compile(r"^(?P<word>[^\W\d_][^:.*|]{1,50}?)\s*:\s+(?P<text>\S.+)$")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“„*(]*[A-ZÄÖÜÀ-Ý0-9])")
 
@@ -38,6 +38,8 @@ class Term:
     text: str
     line: int
     heading: str
+    listed: bool = False
+    """A colon or dash stands between word and text: what follows may be a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,10 @@ def _split(block: list[tuple[int, str]], heading: str) -> list[Line]:
 def _term(line: Line) -> Term | None:
     if line.kind == "row":
         return None
-    match = _BOLD.match(line.text) or (_PLAIN_TERM.match(line.text) if line.kind == "item" else None)
-    return Term(_bare(match["word"]), _bare(match["text"]), line.line, line.heading) if match else None
+    bold = _BOLD.match(line.text)
+    match = bold or (_PLAIN_TERM.match(line.text) if line.kind == "item" else None)
+    listed = bool(match) and (not bold or bool(bold["sep"] or bold["colon"]))
+    return Term(_bare(match["word"]), _bare(match["text"]), line.line, line.heading, listed) if match else None
 
 
 def _bare(text: str) -> str:

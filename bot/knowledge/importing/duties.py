@@ -52,6 +52,8 @@ def says(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     who = _approvers(text)
     if who:
         return _approval_says(who, phrases, language)
+    if language == "en" and (told := _told(text) or _ordered(text)):
+        return told
     parts = condition_parts(text)
     joined = f" {phrases['and']} ".join(parts)
     met = [form.format(part=joined) for form in phrases["met"]] if parts else []
@@ -66,17 +68,71 @@ def says(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(met)), tuple(dict.fromkeys(unmet))
 
 
+_TOLD = re.compile(
+    r"^(?P<who>[^,;:]{2,60}?)\s+(?P<aux>is|are|has|have)\s+(?:been\s+|both\s+|all\s+)*"
+    r"(?P<done>\w+ed|signed off|switched on|switched off|known|given|written|taken out|set up|put in place|met)\b",
+    re.IGNORECASE,
+)
+_ORDERED = re.compile(
+    r"^(?:only after (?:you )?)?"
+    r"(?P<verb>remove|mask|redact|delete|anonymi[sz]e|pseudonymi[sz]e|replace|strip|encrypt|take out|black out|leave out)\s+"
+    r"(?:all |any |the )*(?P<what>[^.;:]{3,60})",
+    re.IGNORECASE,
+)
+_DONE = {"take out": "taken out", "strip": "stripped", "leave out": "left out"}
+_AFTERWARDS = re.compile(r"\s+(?:first|before|beforehand|from|in|of)\b.*$", re.IGNORECASE)
+
+
+def _told(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """A condition that is a sentence ("the use case is registered"): the same with and without a not."""
+    match = _TOLD.match(text.strip())
+    if not match:
+        return None
+    done, aux = match["done"].lower(), match["aux"].lower()
+    met: list[str] = []
+    unmet = [f"not {done}", f"not yet {done}", f"{aux}n't {done}", f"un{done}"]
+    for subject in _subjects(match["who"]):
+        met += [f"{subject} {aux} {done}", f"{subject} {'has' if aux == 'is' else 'have' if aux == 'are' else aux} been {done}"]
+        unmet += [f"{subject} {aux} not {done}", f"{subject} {aux} not yet {done}"]
+    return tuple(dict.fromkeys(met)), tuple(dict.fromkeys(unmet))
+
+
+def _subjects(text: str) -> list[str]:
+    """The things that a sentence is about, all together: "names and account numbers"."""
+    bare = [re.sub(r"^(?:the|a|an|your|all|any)\s+", "", part.strip().lower()) for part in re.split(r"\band\b", text)]
+    return [" and ".join(bare)]
+
+
+def _ordered(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """A condition that is an order ("remove names and addresses first"): done, or still to be done."""
+    match = _ORDERED.match(text.strip())
+    if not match:
+        return None
+    verb = match["verb"].lower()
+    done = _DONE.get(verb) or (verb + "d" if verb.endswith("e") else verb + "ed")
+    what = _AFTERWARDS.sub("", match["what"].strip().lower())
+    met = [f"{what} {done}", f"{what} are {done}", f"{what} is {done}", f"{done} {what}", f"{done} the {what}"]
+    unmet = [f"not {done}", f"not yet {done}", f"without {verb.removesuffix('e')}ing"]
+    for part in re.split(r"\s*(?:,|\band\b|\bor\b)\s*", what):
+        unmet += [f"{part} are still in", f"{part} is still in", f"{part} still in it", f"{part} not {done}"] if part else []
+    return tuple(met), tuple(unmet)
+
+
 def _approval_says(who: tuple[str, ...], phrases: dict[str, list[str]], language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What people say of an approval by named persons; half of them is not enough."""
     word = phrases["approval"][0]
     unmet = [form.format(part=word) for form in phrases["unmet"]]
     if language != "en":
         return tuple(form.format(part=word) for form in phrases["met"]), tuple(unmet)
-    everyone = " and ".join(who)
-    met = [f"{everyone} approved", f"{everyone} have approved", f"approved by {everyone}", f"approval of {everyone}"]
-    met += ["both approved", "both said yes", "both have signed"] if len(who) == 2 else [f"{everyone} said yes"]
+    everyone, have = " and ".join(who), "have" if len(who) > 1 else "has"
+    met = [f"{everyone} approved", f"{everyone} {have} approved", f"approved by {everyone}", f"approval of {everyone}"]
+    met += (
+        ["both approved", "both said yes", "both have signed"]
+        if len(who) == 2
+        else [f"{everyone} agreed", f"{everyone} said yes"]
+    )
     for one in who:
-        unmet += [f"{one} has not approved", f"{one} did not approve", f"{one} said no"]
+        unmet += [f"{one} has not approved", f"{one} did not approve", f"{one} has not agreed", f"{one} said no"]
         unmet += [f"only {one}", f"only my {one}", f"only the {one}"] if len(who) > 1 else []
     return tuple(met), tuple(unmet)
 
@@ -118,14 +174,22 @@ def condition_parts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))
 
 
+_APPROVAL = re.compile(r"\bapprov(?:al|ed)\s+(?:of|by|from)\s+(?P<who>[^.;]+)", re.IGNORECASE)
+_APPROVE = re.compile(
+    r"^(?:(?:only )?(?:after|if|when|with) )?(?P<who>[^.,;:]{2,80}?)\s+(?:has|have)\s+(?:both\s+)?"
+    r"(?P<verb>approved|agreed|signed|confirmed|consented)\b",
+    re.IGNORECASE,
+)
+
+
 def _approvers(text: str) -> tuple[str, ...]:
     """Who approves: "Approval of both the IT Director and the Department Director" gives the two names, lower case."""
-    match = re.search(r"\bapprov(?:al|ed)\s+(?:of|by|from)\s+(?P<who>[^.;]+)", text, re.IGNORECASE)
+    match = _APPROVAL.search(text) or _APPROVE.match(text.strip())
     if not match:
         return ()
     found = []
     for who in re.split(r",|\band\b", match["who"]):
-        name = re.sub(r"^(?:\s*(?:both|the|a|your|of))+\s+", "", " " + who.strip()).strip()
+        name = re.sub(r"^(?:\s*(?:both|the|a|an|your|of))+\s+", "", " " + who.strip(), flags=re.IGNORECASE).strip()
         if name and len(tokens(name)) <= 5:
             found.append(fold(name))
     return tuple(found)

@@ -46,7 +46,11 @@ class KindReader:
         """Kind id -> SURE where the phrase is the kind (but for words that say nothing), LIKELY where it is or holds a part."""
         found: dict[str, int] = {}
         whole = phrase.strip()
-        segments = [whole, *(part for part in _SEGMENTS.split(whole) if part.strip() and part.strip() != whole)]
+        segments = [
+            whole,
+            *_shared_head(whole),
+            *(part for part in _SEGMENTS.split(whole) if part.strip() and part.strip() != whole),
+        ]
         exact = self._exact(whole)
         if exact:
             return exact
@@ -70,7 +74,7 @@ class KindReader:
         """Kinds whose name stands in the phrase, longest first, without overlap. Words behind a negation do not count."""
         found: dict[str, None] = {}
         for lang, index in self._index.items():
-            words = stems(_before_exception(phrase), lang)
+            words = stems(_core(_before_exception(phrase)), lang)
             i = 0
             while i < len(words):
                 size = next((n for n in range(min(self._longest, len(words) - i), 0, -1) if _tells(words[i : i + n], index)), 0)
@@ -90,6 +94,23 @@ class KindReader:
                 seen[above] = None
                 todo.extend(self.kinds[above].is_a)
         return tuple(seen)
+
+
+def _shared_head(phrase: str) -> list[str]:
+    """ "Customer and staff data" is customer data as well: the last word goes with each part, where it says nothing itself."""
+    parts = [part for part in _SEGMENTS.split(phrase) if part.strip()]
+    last = phrase.rsplit(maxsplit=1)[-1] if phrase.split() else ""
+    idle = {fold(word) for word in lists()["generic_data"]}
+    return [f"{part} {last}" for part in parts[:-1]] if len(parts) > 1 and fold(last) in idle else []
+
+
+def _core(phrase: str) -> str:
+    """What a phrase is about: "meter readings" of "meter readings with addresses"; all of it where its head says nothing."""
+    words = phrase.split()
+    idle = {fold(word) for word in lists()["generic_data"]}
+    at = next((i for i, word in enumerate(words) if word in lists()["prepositions"]), 0)
+    head = words[:at]
+    return " ".join(head) if any(word not in idle for word in head) else phrase
 
 
 def _tells(words: tuple[str, ...], index: dict[tuple[str, ...], list[tuple[str, bool]]]) -> bool:

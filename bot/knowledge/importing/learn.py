@@ -65,7 +65,7 @@ def _of_class(own: set[str], all_names: set[str], document: Document) -> list[tu
         ):
             found.extend((thing, where) for thing in items(line.text))
     for term in document.terms:
-        if fold(term.word) in own and not _RULING.search(term.text.split(".")[0]):
+        if term.listed and fold(term.word) in own and not _RULING.search(term.text.split(".")[0]):
             found.extend((thing, f"{GUIDANCE}:{term.line}") for thing in items(term.text))
     return list(dict.fromkeys(found))
 

@@ -43,9 +43,7 @@ def read_row(row_id: str, entry: ToolEntry, effects: frozenset[str], catalog: Ca
     if _is_group(entry.name, head, bool(name_tools(head)), catalog):
         _fill_group(row, entry, effects, catalog, name_tools)
     else:
-        mentions = mentions or _mentions(
-            ToolEntry(", ".join(entry.aliases), entry.at), ", ".join(entry.aliases), catalog, name_tools
-        )
+        mentions = mentions or _of_aliases(entry, catalog, name_tools)
         _fill_tool(row, entry, grants, mentions, catalog)
     row.facts = _features(entry.name)
     vendors = [vendor for vendor in entry.vendors if fold(vendor) not in {"any", "various", "all", "none"}]
@@ -65,6 +63,12 @@ def _mentions(entry: ToolEntry, head: str, catalog: Catalog, name_tools: NameToo
             return inside
         return found or (inside if not name_tools(head) else ())
     return found
+
+
+def _of_aliases(entry: ToolEntry, catalog: Catalog, name_tools: NameTools) -> tuple[tuple[str, ...], ...]:
+    """Products that the aliases name in full; "our own GPT" names none."""
+    found = (c for alias in entry.aliases for c in name_tools(alias) if not _is_borrowed(c, alias, entry, catalog))
+    return tuple(dict.fromkeys(candidates for candidates in found if len(candidates) == 1))
 
 
 def _is_borrowed(candidates: tuple[str, ...], head: str, entry: ToolEntry, catalog: Catalog) -> bool:
@@ -99,13 +103,17 @@ def _families(text: str, catalog: Catalog) -> tuple[str, ...]:
     """Families whose name stands in the text, in the singular or plural, but "AI tool" and the like, which say nothing."""
     generic = {fold(w) for w in group_words("generic")}
     hay = tuple(w.removesuffix("s") for w in tokens(text))
+    says_group = has_word(text, group_words("generic"))
     found = []
     for family in catalog.families.values():
         for name in (name for names in family.names.values() for name in names):
             needle = tuple(w.removesuffix("s") for w in tokens(name))
             if all(w in generic or w + "s" in generic for w in needle):
                 continue
-            if find_run(needle, hay) >= 0:
+            essence = tuple(w for w in needle if w not in generic and w + "s" not in generic)
+            # "Transcription apps" are transcription tools; a lone short word ("chat", "voice") is not enough.
+            by_essence = says_group and len("".join(essence)) >= 9 and find_run(essence, hay) >= 0
+            if find_run(needle, hay) >= 0 or by_essence:
                 found.append(family.id)
                 break
     return tuple(found)
@@ -223,7 +231,7 @@ def _fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tup
         plans = ()
     row.plans = tuple(plan for plan in plans if not tied or any(plan == p.id for tool in tied for p in tool.plans))
     accounts = {p.account for tool in tied for p in tool.plans if p.id in row.plans and p.account}
-    if has_word(text, lists()["accounts"]["company"]):
+    if has_word(text, lists()["accounts"]["company"]) or _own_account(text):
         row.account = "company"
     elif has_word(text, lists()["accounts"]["personal"]):
         row.account = "personal"
@@ -234,6 +242,13 @@ def _fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tup
     row.plans = tuple(plan for plan in row.plans if not tied or any(plan not in tokens(tool.name) for tool in tied))
     if not row.catalog:
         row.doubts.append(f"`{row.label}` is no tool of the catalog; it is known by its own names only.")
+
+
+def _own_account(text: str) -> bool:
+    """ "With college login", "our subscription": an account of the organisation, unless it is denied or personal."""
+    words = tokens(text)
+    nouns = [at for at, word in enumerate(words) if word in lists()["accounts"]["nouns"]]
+    return any(at > 0 and words[at - 1] not in lists()["accounts"]["not_own"] for at in nouns)
 
 
 def _plans(text: str) -> tuple[str, ...]:
