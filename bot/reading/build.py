@@ -30,9 +30,12 @@ class Parts:
     met: frozenset[str]
     unmet: frozenset[str]
     unread: tuple[str, ...]
-    transformations: tuple[str, ...]
+    transformations: tuple[tuple[str, tuple[Piece, ...]], ...]
+    """Transformation id and the pieces that it is said of."""
     context: dict[Slot, str] = field(default_factory=dict)
     concepts: set[str] = field(default_factory=set)
+    any_of: Resolved | None = None
+    """Only a plan, account, hosting or family was said: the rows that it means."""
 
     @property
     def has_data(self) -> bool:
@@ -47,6 +50,8 @@ class Builder:
         self.knowledge, self.tools = knowledge, tools
         self.every = tuple(knowledge.policy.offerings)
         classes = knowledge.policy.data_classes
+        self.anything = tuple(classes) + tuple(t.id for t in knowledge.policy.data_types.values() if not t.classes)
+        """What an unread phrase beside data that was read may be: never a ground for an allowed."""
         self.mild = {c.id for c in classes.values() if c.rank is not None and c.rank == min((x.rank or 0) for x in classes.values())}
 
     def item(self, parts: Parts, intent: Intent) -> Item:
@@ -75,7 +80,7 @@ class Builder:
     def tool_asks(self, parts: Parts) -> tuple[ToolAsk, ...]:
         """Each tool once; two names of the same row are one."""
         found: dict[tuple[str, ...] | str, ToolAsk] = {}
-        for resolved in parts.tools:
+        for resolved in parts.tools or ((parts.any_of,) if parts.any_of else ()):
             key = resolved.ask.offerings or resolved.ask.name
             found.setdefault(key, resolved.ask)
         asks = list(found.values())
@@ -86,12 +91,15 @@ class Builder:
         """Every piece that is used, each once, and what nobody could read."""
         found: dict[tuple[str, ...] | str, DataAsk] = {}
         for piece in self._deciding(parts.scope.kept):
-            ask = DataAsk(piece.name, piece.types, parts.transformations, piece.grounded and bool(piece.types))
+            changed = tuple(dict.fromkeys(id_ for id_, of in parts.transformations if piece in of))
+            ask = DataAsk(piece.name, piece.types, changed, piece.grounded and bool(piece.types))
             key: tuple[str, ...] | str = piece.types or piece.name
-            if key not in found or (found[key].grounded and not ask.grounded):
+            held = found.get(key)
+            if held is None or (held.grounded and not ask.grounded) or set(ask.transformations) < set(held.transformations):
                 found[key] = ask
+        anything = self.anything if found else ()
         for phrase in parts.unread[:MOST_UNREAD]:
-            found.setdefault(phrase, DataAsk(phrase, (), (), False))
+            found.setdefault(phrase, DataAsk(phrase, anything, (), False))
         if parts.scope.unpublished and not any(not p.mild for p in parts.scope.kept):
             ids = tuple(c for c in self.knowledge.policy.data_classes if c not in self.mild)
             if ids:
@@ -116,7 +124,7 @@ class Builder:
     def mentions(self, parts: Parts) -> tuple[Mention, ...]:
         """Where the text names what."""
         found = []
-        for resolved in parts.tools:
+        for resolved in parts.tools or ((parts.any_of,) if parts.any_of else ()):
             named = resolved.named
             if named.last > named.first:
                 for row in resolved.rows or (resolved.ask.name,):

@@ -6,15 +6,36 @@ from bot.reading.index import Match
 from bot.reading.text import Token
 
 
+_ALSO = {
+    "intent.which_tool": "read.which_tool",
+    "intent.explain": "read.explain",
+    "intent.greeting": "read.greeting",
+    "intent.feedback": "read.feedback",
+    "intent.task": "read.task",
+    "intent.terms": "read.terms",
+    "intent.advice": "read.advice",
+    "intent.may_i": "read.may",
+    "incident": "read.incident_mark",
+    "report": "read.report",
+    "correction": "read.correction",
+    "approval.asked": "read.need",
+    "class.not_sensitive": "read.negated_sensitivity",
+    "ai_word": "read.ai",
+}
+"""Lists of the catalog that say the same as one of the reader's own."""
+
+
 class Cues:
     """Word-list matches of one message, by list name. Only words of its language, of all languages, or of English."""
 
     def __init__(self, tokens: tuple[Token, ...], matches: list[Match], language: str) -> None:
-        self.tokens = tokens
+        self.tokens, self.language = tokens, language
         self.by_name: dict[str, list[Match]] = {}
         for match in matches:
             if match.entry.slot == "word" and match.entry.language in ("any", language) and match.via != "fuzzy":
                 self.by_name.setdefault(match.entry.id, []).append(match)
+                if match.entry.id in _ALSO:
+                    self.by_name.setdefault(_ALSO[match.entry.id], []).append(match)
 
     def of(self, name: str, pasted: bool = False) -> list[Match]:
         """Where a list's words stand in the asker's own words (``pasted``: in all of it), longest first at one place."""

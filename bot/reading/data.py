@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
+from bot.reading.cues import Cues
 from bot.reading.index import Index, Match, longest
 from bot.reading.lexicon import all_words
 from bot.reading.text import Token
 from bot.reading.ties import HARMLESS, Tie, Ties
 
+_GENITIVE = frozenset("of the our a my your their van de het onze der des von den unserer du des d la le nos del los las".split())
 DATA = frozenset({"data", "kind"})
 
 
@@ -43,14 +45,17 @@ class DataReader:
         self.knowledge, self.catalog, self.index = knowledge, catalog, index
         self.terms = knowledge.vocabulary.data
         self.ties = Ties(knowledge, catalog)
-        self.containers = all_words(catalog, "read.container")
-        self.frequent = all_words(catalog, "read.frequent")
+        self.containers = all_words(catalog, "read.container") | all_words(catalog, "container")
+        self.frequent = all_words(catalog, "read.frequent") | all_words(catalog, "handling")
         self.weak = self.containers | self.frequent
 
-    def pieces(self, tokens: tuple[Token, ...], matches: list[Match], taken: Iterable[tuple[int, int]]) -> list[Piece]:
+    def pieces(
+        self, tokens: tuple[Token, ...], matches: list[Match], taken: Iterable[tuple[int, int]], cues: Cues
+    ) -> list[Piece]:
         """Every data phrase outside the ``taken`` token spans (tool names), in order."""
         busy = {place for first, last in taken for place in range(first, last)}
         free = [m for m in matches if m.entry.slot in DATA or m.entry.id == HARMLESS]
+        free = [m for m in free if m.entry.source == "policy" or m.size > 1 or m.entry.words[0] not in self.frequent]
         free = [m for m in free if not set(range(m.first, m.last)) <= busy]
         exact = [m for m in free if m.via != "fuzzy"]
         solid = {place for m in exact for place in range(m.first, m.last)}
@@ -63,6 +68,7 @@ class DataReader:
             inside = [m for m in free if first <= m.first and m.last <= last and m.size < last - first]
             found += self._of_span(tokens, first, last, here, inside)
         found += self._placeholders(tokens)
+        found += self._about_people(tokens, matches, cues, busy | {place for p in found for place in range(p.first, p.last)})
         return sorted(found, key=lambda piece: (piece.first, piece.last))
 
     def _of_span(self, tokens: tuple[Token, ...], first: int, last: int, here: list[Match], inside: list[Match]) -> list[Piece]:
@@ -73,7 +79,10 @@ class DataReader:
         pieces: list[Piece] = []
         for match in self._narrowest(kinds):
             pieces += self._of_kind(tokens, match)
-        within = [m for m in inside if m.entry.slot == "data" and not self._is_weak(m) and not self.terms[m.entry.id].is_class]
+        harmless = all(m.entry.id == HARMLESS for m in kinds)
+        within = [m for m in inside if m.entry.slot == "data" and (harmless or not self._is_weak(m)) and not self.terms[m.entry.id].is_class]
+        if harmless and within:
+            pieces = []
         for match in longest(within, frozenset({"data"})):
             pieces += self._of_policy(tokens, match.first, match.last, [match])
         classes = [m for m in inside if m.entry.slot == "data" and m.entry.via == "name" and self.terms[m.entry.id].is_class]
@@ -139,6 +148,21 @@ class DataReader:
             return [replace(piece, types=(id_,), name=self.terms[id_].label if id_ in self.terms else piece.name) for id_ in tie.ids]
         return [replace(piece, types=tie.ids)]
 
+    def _about_people(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, busy: set[int]) -> list[Piece]:
+        """Words for people are data where a thing is of them or about them: "customer letters", "a report about a pupil"."""
+        about = {m.last - 1 for m in cues.of("read.about")}
+        found: list[Piece] = []
+        for match in (m for m in matches if m.entry.slot == "part"):
+            if match.first in busy or match.entry.id not in self.catalog.kinds or match.entry.language not in ("any", cues.language, "en"):
+                continue
+            after = match.last
+            holds = after < len(tokens) and after not in busy and not tokens[after].breaks and tokens[after].folded in self.containers
+            told = any(place in about for place in range(max(0, match.first - 3), match.first))
+            if holds or told:
+                kind = Match(match.first, match.last + holds, match.entry, match.via)
+                found += self._of_kind(tokens, kind)
+        return found
+
     def _placeholders(self, tokens: tuple[Token, ...]) -> list[Piece]:
         found = []
         for place, token in enumerate(tokens):
@@ -152,9 +176,13 @@ class DataReader:
 
     # --- words that nobody read --------------------------------------------------------------------------------------
 
-    def unread(self, tokens: tuple[Token, ...], pieces: list[Piece], covered: set[int], joiners: set[int], language: str) -> list[tuple[int, int]]:
+    def unread(self, tokens: tuple[Token, ...], pieces: list[Piece], covered: set[int], cues: Cues) -> list[tuple[int, int]]:
         """Token spans of content words that were not read and that the message's structure joins to its data."""
+        language, joiners = cues.language, {m.first for m in cues.of("read.joiner")}
+        negations, near_public = cues.places("read.negation"), cues.places("read.published") - cues.places("read.unpublished")
         content = [place for place in range(len(tokens)) if place not in covered and self._is_content(tokens, place, language)]
+        content = [place for place in content if not near_public & set(range(place - 3, place + 3))]
+        content = [place for place in content if not (place - 1 in negations and not tokens[place].breaks)]
         if not content:
             return []
         own = [piece for piece in pieces if piece.own]
@@ -183,6 +211,11 @@ class DataReader:
         beside = [p for p in pieces if tokens[p.first].sentence == token.sentence]
         for piece in pieces:
             gap = piece.first - place - 1 if place < piece.first else place - piece.last
+            if place + 1 == piece.first and not tokens[piece.first].breaks and not (piece.is_weak or piece.is_class):
+                return False
+            strong = not (piece.is_weak or piece.is_class)
+            if strong and 1 <= place - piece.last <= 2 and all(t.folded in _GENITIVE for t in tokens[piece.last : place]):
+                return False
             near = 0 <= gap <= (2 if piece.is_weak else 0) and tokens[piece.first].clause == token.clause
             between = tokens[piece.last : place] if place >= piece.last else tokens[place + 1 : piece.first]
             linked = all(t.folded in self.weak for t in between)

@@ -65,6 +65,11 @@ class FactReader:
 
     def _said(self, tokens: tuple[Token, ...], match: Match, cues: Cues) -> bool | None:
         clause, sentence = tokens[match.first].clause, tokens[match.first].sentence
+        for cue in cues.of("approval.unmet"):
+            overlaps = cue.first < match.last and match.first < cue.last
+            gap = cue.first - match.last if cue.first >= match.last else match.first - cue.last
+            if overlaps or (gap <= 3 and tokens[cue.first].clause == clause):
+                return False
         for cue in (*cues.of("read.negation"), *cues.of("read.removal_before")):
             if cue.entry.id == "read.removal_before" and cue.entry.words[0] not in ("without", "w", "zonder", "ohne", "sans", "sin"):
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -56,12 +57,12 @@ class Index:
         """Stemmed in these, beside the phrase's own language."""
         self.base = base
         """The catalog's index, built once per process; this one adds a policy's words to it."""
-        self.frequent: frozenset[str] = base.frequent if base else frozenset()
+        self.frequent: dict[str, frozenset[str]] = base.frequent if base else {}
         self.root = _Node()
         self.squashed: dict[str, list[Entry]] = {}
         self.single: dict[str, list[Entry]] = {}
         """Data words of one token, for compounds."""
-        self.known: set[str] = set()
+        self.known: dict[str, set[str]] = {}
         self.stems: set[str] = set()
         self.by_shape: dict[tuple[str, int], list[str]] = {}
         self.names: set[str] = set()
@@ -81,13 +82,13 @@ class Index:
                 stems = tuple("~" + stem(word, tongue) for word in words)
                 self._insert(stems, entry)
                 self.stems.update(stems)
-            self.known.update(words)
+            self.known.setdefault(language, set()).update(words)
             if slot in ("row", "offering", "tool", "brand"):
                 joined = "".join(words)
                 if len(joined) >= 5 and len(words) <= 4:
                     self._keep(self.squashed, joined, entry)
-            if slot in ("data", "kind") and len(words) == 1 and len(words[0]) >= 4:
-                self._keep(self.single, words[0], entry)
+            if slot in ("data", "kind", "part") and len(words) == 1 and len(words[0]) >= 4:
+                self._keep(self.single, words[0], entry if slot != "part" else Entry("kind", id_, via, source, words, language))
 
     def _keep(self, table: dict[str, list[Entry]], key: str, entry: Entry) -> None:
         held = table.setdefault(key, [])
@@ -101,10 +102,11 @@ class Index:
         if entry not in node.entries:
             node.entries.append(entry)
 
-    def ready_for_fuzzy(self, frequent: frozenset[str], never: frozenset[str]) -> None:
+    def ready_for_fuzzy(self, frequent: dict[str, frozenset[str]], never: frozenset[str]) -> None:
         """Which words a misspelling may be corrected to: words of names and data, none that everybody uses, no ordinary names."""
-        self.frequent = frequent
-        self.known |= frequent
+        for language, common in frequent.items():
+            self.known.setdefault(language, set()).update(common)
+        self.frequent = frequent or self.frequent
         targets: set[str] = set()
         stack = [self.root]
         while stack:
@@ -117,7 +119,7 @@ class Index:
                         self.names.update(entry.words)
         squashes = {word for word in self.squashed if word.isalpha()}
         self.names |= squashes
-        for word in sorted((targets | squashes) - never - frequent):
+        for word in sorted((targets | squashes) - never):
             self.by_shape.setdefault((word[0], len(word)), []).append(word)
 
     # --- finding -----------------------------------------------------------------------------------------------------
@@ -130,7 +132,7 @@ class Index:
         found: dict[tuple[int, int, str, str], Match] = {}
         for first in range(len(tokens)):
             self._walk(tokens, keys, corrected, first, found)
-            self._squashes(tokens, first, found)
+            self._squashes(tokens, first, tongues, found)
         self._compounds(tokens, found, language)
         return list(found.values())
 
@@ -170,7 +172,7 @@ class Index:
                     if fuzzy or _same_words(entry, tokens[first : last + 1]):
                         found[key] = Match(first, last + 1, entry, "fuzzy" if fuzzy else entry.via)
 
-    def _squashes(self, tokens: tuple[Token, ...], first: int, found: dict[tuple[int, int, str, str], Match]) -> None:
+    def _squashes(self, tokens: tuple[Token, ...], first: int, tongues: tuple[str, ...], found: dict[tuple[int, int, str, str], Match]) -> None:
         """Names written apart or glued: "chat gpt", "deep seek", "co-pilot"; also misspelt ("chat gtp")."""
         joined = ""
         for last in range(first, min(len(tokens), first + 3)):
@@ -178,7 +180,7 @@ class Index:
                 return
             joined += tokens[last].folded
             hits, via = self._squashed(joined), ""
-            unknown = last > first and len(joined) >= 6 and not all(self._knows(t.folded) for t in tokens[first : last + 1])
+            unknown = last > first and len(joined) >= 6 and not all(self._knows(t.folded, tongues) for t in tokens[first : last + 1])
             if not hits and unknown:
                 hits, via = [entry for word in self._nearest(joined) for entry in self._squashed(word)], "fuzzy"
             for entry in hits:
@@ -191,7 +193,7 @@ class Index:
             return
         covered = {place for first, last, slot, _ in found if slot in ("data", "kind") for place in range(first, last)}
         for place, token in enumerate(tokens):
-            if place in covered or len(token.folded) < 8 or token.folded in self.frequent:
+            if place in covered or len(token.folded) < 8 or self.is_everyday(token.folded, language):
                 continue
             for entry in self._parts(token.folded, language):
                 found.setdefault((place, place + 1, entry.slot, entry.id), Match(place, place + 1, entry, "compound", part=True))
@@ -224,32 +226,36 @@ class Index:
     def _squashed(self, word: str) -> list[Entry]:
         return [entry for layer in self._layers for entry in layer.squashed.get(word, ())]
 
-    def _knows(self, word: str) -> bool:
-        return any(word in layer.known for layer in self._layers)
+    def _knows(self, word: str, tongues: tuple[str, ...]) -> bool:
+        return any(word in layer.known.get(tongue, ()) for layer in self._layers for tongue in ("any", *tongues))
 
     # --- misspellings ------------------------------------------------------------------------------------------------
 
     def _corrected(self, token: Token, tongues: tuple[str, ...]) -> tuple[str, ...]:
         word = token.folded
-        if len(word) < 5 or not word.isalpha() or self._knows(word):
+        if len(word) < 5 or not word.isalpha() or self.is_everyday(word, tongues[0]):
             return ()
-        if any("~" + stem(word, tongue) in layer.stems for tongue in tongues for layer in self._layers):
+        starts = (word, *("~" + stem(word, tongue) for tongue in tongues))
+        if any(key in layer.root.children for key in starts for layer in self._layers):
             return ()
-        found = self._corrections.get(word)
-        if found is None:
-            found = self._corrections[word] = self._nearest(word)
-            if len(self._corrections) > 20_000:
-                self._corrections.clear()
-        return found
+        return tuple(target for target in self._nearest(word) if target != word)
 
     def _nearest(self, word: str) -> tuple[str, ...]:
         """The words that this one may be a misspelling of: the nearest, all of them where equally near."""
+        found = self._corrections.get(word)
+        if found is None:
+            if len(self._corrections) > 20_000:
+                self._corrections.clear()
+            found = self._corrections[word] = self._look_near(word)
+        return found
+
+    def _look_near(self, word: str) -> tuple[str, ...]:
         most = 1 if len(word) <= 8 else 2
         best, nearest = most + 1, []
         firsts = {word[0], word[1]}
         for length in range(len(word) - most, len(word) + most + 1):
             for letter in firsts:
-                for target in [word for layer in self._layers for word in layer.by_shape.get((letter, length), ())]:
+                for target in chain.from_iterable(layer.by_shape.get((letter, length), ()) for layer in self._layers):
                     distance = OSA.distance(word, target, score_cutoff=most)
                     if distance > best or distance > most or not _may_be(word, target, distance):
                         continue
@@ -257,6 +263,8 @@ class Index:
                         best, nearest = distance, []
                     nearest.append(target)
         if len(nearest) > 1:
+            own = [target for target in nearest if any(target in words for words in self.known.values())]
+            nearest = own if own else nearest
             names = [target for target in nearest if any(target in layer.names for layer in self._layers)]
             nearest = list(dict.fromkeys(nearest))
             nearest = names if len(names) == 1 else nearest if _one_stem(nearest) else []
@@ -264,7 +272,7 @@ class Index:
 
     def is_everyday(self, word: str, language: str) -> bool:
         """Whether a word, or another form of it, is one that everybody uses and that names no data."""
-        if word in self.frequent:
+        if any(word in self.frequent.get(tongue, ()) for tongue in (language, "en", "any")):
             return True
         return any(stem(word, tongue) in self.everyday_stems(tongue) for tongue in (language, "en"))
 
@@ -272,7 +280,7 @@ class Index:
         """The stems of the frequent words, in one language."""
         held = self._everyday.get(language)
         if held is None:
-            held = self._everyday[language] = frozenset(stem(word, language) for word in self.frequent if len(word) > 3)
+            held = self._everyday[language] = frozenset(stem(word, language) for word in self.frequent.get(language, ()) if len(word) > 3)
         return held
 
     def corrections(self, word: str) -> tuple[str, ...]:
@@ -286,6 +294,8 @@ def _keys_of(word: str, tongues: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _same_words(entry: Entry, tokens: tuple[Token, ...]) -> bool:
+    if entry.slot in ("account", "plan", "hosting", "brand", "tool", "toolplan") and len(entry.words) == 1:
+        return tokens[0].folded in (entry.words[0], entry.words[0] + "s")
     slack = _STEM_SLACK.get(entry.language, 3)
     return all(
         word == token.folded or (min(len(word), len(token.folded)) >= 3 and abs(len(word) - len(token.folded)) <= slack)

@@ -31,6 +31,15 @@ def all_words(catalog: Catalog, name: str) -> frozenset[str]:
     return frozenset(" ".join(words_of(phrase)) for phrases in words(catalog, name).values() for phrase in phrases)
 
 
+def everyday(catalog: Catalog) -> dict[str, frozenset[str]]:
+    """Language -> its frequent words and words for containers."""
+    found: dict[str, set[str]] = {}
+    for name in ("read.frequent", "read.container", "container", "handling", "intent.may_i"):
+        for language, phrases in words(catalog, name).items():
+            found.setdefault(language, set()).update(" ".join(words_of(phrase)) for phrase in phrases)
+    return {language: frozenset(held) for language, held in found.items()}
+
+
 def catalog_index(catalog: Catalog) -> Index:
     """The catalog's index: built once per process and catalog."""
     held = _cached.get(id(catalog))
@@ -46,12 +55,12 @@ def catalog_index(catalog: Catalog) -> Index:
     for name, lists in catalog.words.items():
         slot, id_ = _slot_of(name)
         for language, phrases in lists.items():
-            if name == "read.frequent":
+            if name == "read.frequent" or name.startswith("transformation."):
                 continue
             for phrase in phrases:
                 index.add(phrase, slot, id_, "catalog", "catalog", language)
     ordinary = {word for tool in catalog.tools.values() if tool.ordinary for name in (tool.name, *tool.names) for word in words_of(name)}
-    index.ready_for_fuzzy(all_words(catalog, "read.frequent") | all_words(catalog, "read.container"), frozenset(ordinary))
+    index.ready_for_fuzzy(everyday(catalog), frozenset(ordinary))
     _cached[id(catalog)] = (catalog, index)
     return index
 
@@ -60,6 +69,8 @@ def _slot_of(name: str) -> tuple[str, str]:
     if name in _SWITCHES:
         return _SWITCHES[name]
     slot, _, id_ = name.partition(".")
+    if slot == "person":
+        return "part", id_
     return (slot, id_) if slot in ("plan", "account", "hosting") and id_ else ("word", name)
 
 
@@ -67,8 +78,11 @@ def _add_tools(index: Index, catalog: Catalog) -> None:
     for tool in catalog.tools.values():
         for name in dict.fromkeys((tool.name, *tool.names)):
             index.add(name, "tool", tool.id, "alias", "catalog")
+        own = {words_of(name) for name in (tool.name, *tool.names)} | {words_of(tool.brand)}
         for plan in tool.plans:
             for name in plan.names:
+                if words_of(name) in own:
+                    continue
                 index.add(name, "toolplan", f"{tool.id}|{plan.id}", "alias", "catalog")
     for brand in catalog.brands.values():
         for name in brand.names:
@@ -91,14 +105,13 @@ def policy_index(knowledge: Knowledge, catalog: Catalog) -> Index:
     vocabulary = knowledge.vocabulary
     index = Index(tuple(dict.fromkeys((*vocabulary.languages, "en"))), catalog_index(catalog))
     _add_rows(index, knowledge, catalog)
-    _add_data(index, knowledge)
-    _add_talk(index, vocabulary)
+    _add_data(index, knowledge, catalog)
+    _add_talk(index, vocabulary, catalog)
     for rule in (*knowledge.policy.rules, *(waiver.rule for waiver in knowledge.policy.waivers)):
         for slot, values in rule.where.items():
             for value in values:
                 index.add(value.replace("_", " ").replace("-", " "), "context", f"{slot}|{value}")
-    index.ready_for_fuzzy(frozenset(), frozenset())
-    index.frequent = index.base.frequent if index.base else frozenset()
+    index.ready_for_fuzzy({}, frozenset())
     return index
 
 
@@ -110,13 +123,14 @@ def _labels(knowledge: Knowledge, id_: str, label: str) -> list[str]:
 def _add_rows(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     general = {fold(plan.id) for tool in catalog.tools.values() for plan in tool.plans}
     general |= {fold(word) for name, lists in catalog.words.items() if name.startswith(("plan.", "account.", "hosting.")) for ws in lists.values() for word in ws}
-    general |= index.base.frequent if index.base else frozenset()
+    general |= all_words(catalog, "read.frequent")
     vocabulary = knowledge.vocabulary
+    brands = {" ".join(words_of(name)) for brand in catalog.brands.values() for name in brand.names}
     for tool in vocabulary.tools.values():
         for label in _labels(knowledge, tool.id, tool.label):
-            _add_row(index, "row", tool.id, label, "name", general)
+            _add_row(index, "row", tool.id, label, "name", general | brands)
         for name in tool.names:
-            _add_row(index, "row", tool.id, name, "alias", general)
+            _add_row(index, "row", tool.id, name, "alias", general | brands)
     single = {tool: sum(o.tool == tool for o in vocabulary.offerings.values()) == 1 for tool in vocabulary.tools}
     for offering in vocabulary.offerings.values():
         if single.get(offering.tool):
@@ -131,7 +145,7 @@ def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: s
     """A row's name as it stands, without what is in brackets, and each of several names in it."""
     index.add(label, slot, id_, via)
     bare = _plain(label)
-    if bare and bare != label and fold(bare) not in general:
+    if bare and bare != label and " ".join(words_of(bare)) not in general:
         index.add(bare, slot, id_, via)
     for inside in _IN_BRACKETS.findall(label):
         owner = words_of(inside)
@@ -147,25 +161,76 @@ def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: s
             index.add(part, slot, id_, via)
 
 
-def _add_data(index: Index, knowledge: Knowledge) -> None:
+def _add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
+    weak = all_words(catalog, "read.frequent") | all_words(catalog, "read.container")
     for terms in knowledge.vocabulary.data.values():
-        for label in _labels(knowledge, terms.id, terms.label):
-            index.add(label, "data", terms.id, "name")
+        names = [*_labels(knowledge, terms.id, terms.label), *terms.names]
+        for label in list(names):
             bare = _plain(label)
             if bare != label:
-                index.add(bare, "data", terms.id, "name")
-                for inside in _IN_BRACKETS.findall(label):
-                    index.add(inside, "data", terms.id, "name")
-        for name in terms.names:
+                names += [bare, *_IN_BRACKETS.findall(label)]
+        for name in dict.fromkeys(names):
             index.add(name, "data", terms.id, "name")
+            if terms.is_class:
+                for language, other in _same(name, catalog):
+                    index.add(other, "data", terms.id, "name", language=language)
+                worded = name.split()
+                if len(worded) == 2 and fold(worded[1]) in all_words(catalog, "read.container"):
+                    index.add(worded[0], "data", terms.id, "name")
         for example in terms.examples:
-            index.add(example, "data", terms.id, "example")
-            for part in (part.strip() for part in _PARTS.split(example)):
-                if part and part != example and len(words_of(part)) >= 1 and words_of(part)[0] not in (index.base.frequent if index.base else ()):
-                    index.add(part, "data", terms.id, "example")
+            for phrase in dict.fromkeys((example, *_spoken(example, weak))):
+                index.add(phrase, "data", terms.id, "example")
+        for name in (*terms.names, *((terms.label,) if not terms.is_class else ())):
+            for phrase in _turned(name):
+                index.add(phrase, "data", terms.id, "name")
 
 
-def _add_talk(index: Index, vocabulary: Vocabulary) -> None:
+def _spoken(example: str, weak: frozenset[str]) -> list[str]:
+    """Other ways of an example: each of several things in it, without a leading form word, "maps of pipes" for "pipe maps"."""
+    found = []
+    for part in (part.strip() for part in _PARTS.split(example)):
+        worded = words_of(part)
+        if part and part != example and worded and worded[0] not in weak:
+            found.append(part)
+    worded = words_of(example)
+    while len(worded) > 2 and worded[0] in weak:
+        worded = worded[1:]
+        if worded[0] not in weak and len(worded) >= 2:
+            found.append(" ".join(worded))
+    return found + [turned for phrase in (example, *found) for turned in _turned(phrase)]
+
+
+def _turned(phrase: str) -> list[str]:
+    worded = words_of(phrase)
+    if len(worded) != 2 or min(map(len, worded)) < 3:
+        return []
+    return [f"{worded[1]} {link} {worded[0]}" for link in ("of", "of the", "for", "about")]
+
+
+def _same(name: str, catalog: Catalog) -> list[tuple[str, str]]:
+    """The name of a class in the other languages, where its words are colours, levels and the like."""
+    worded = words_of(name)
+    found: list[tuple[str, str]] = []
+    for lists in (lists for key, lists in catalog.words.items() if key.startswith(("same.", "class.colour.", "class.level"))):
+        forms = {" ".join(words_of(w)) for phrases in lists.values() for w in phrases}
+        hits = [place for place, word in enumerate(worded) if word in forms]
+        if len(hits) == 1 and len(worded) <= 2:
+            place = hits[0]
+            rest = [word for at, word in enumerate(worded) if at != place]
+            if not rest or rest[0].isdigit() or len(rest[0]) == 1:
+                for language, phrases in lists.items():
+                    found += [(language, " ".join([*worded[:place], phrase, *worded[place + 1 :]])) for phrase in phrases]
+    return found
+
+
+def _add_talk(index: Index, vocabulary: Vocabulary, catalog: Catalog) -> None:
+    named = {word: t.id for t in vocabulary.transformations.values() for word in (t.id, *words_of(t.label))}
+    for name, lists in catalog.words.items():
+        slot, _, id_ = name.partition(".")
+        if slot == "transformation":
+            for language, phrases in lists.items():
+                for phrase in phrases:
+                    index.add(phrase, "transformation", named.get(id_, id_), "catalog", "catalog", language)
     for condition in vocabulary.conditions.values():
         for phrase in condition.met:
             index.add(phrase, "met", condition.id)

@@ -11,17 +11,18 @@ from bot.policy.words import Slot
 from bot.policy.world import Catalog
 from bot.reading.build import Builder, Parts
 from bot.reading.cues import Cues
-from bot.reading.data import DataReader
+from bot.reading.data import DataReader, Piece
 from bot.reading.facts import FactReader
 from bot.reading.intents import Seen, intent_of
 from bot.reading.language import language_of
+from bot.reading.index import Match
 from bot.reading.lexicon import policy_index
 from bot.reading.model import AskModel, ModelReader
-from bot.reading.scope import scope_of
+from bot.reading.scope import scope_of, transformations_of
 from bot.reading.split import split
 from bot.reading.text import Token, pasted_spans, tokens_of
 from bot.reading.threads import merged
-from bot.reading.tools import ToolReader, Traits
+from bot.reading.tools import Named, ToolReader, Traits
 
 
 class Reader:
@@ -59,20 +60,22 @@ class Reader:
         return pieces if len(whole) == len(pieces) and different else [tokens]
 
     def _look(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None) -> Parts:
-        matches = self.index.find(tokens, language)
+        matches = _heeded([m for m in self.index.find(tokens, language) if _is_spoken(m, language)], language)
         cues = Cues(tokens, matches, language)
         short = len(tokens) <= 5 or (thread is not None and thread.item is not None)
         named, loose = self.tools.named(tokens, matches, short)
-        named = _sensible(named, cues, tokens)
+        named = _sensible(named)
         resolved = [self.tools.resolve(one, tokens) for one in named if not one.is_generic]
         generic = [one for one in named if one.is_generic]
-        if not resolved and (generic or loose.said):
-            traits = generic[0].traits.joined(loose) if generic else loose
+        traits = generic[0].traits.joined(loose) if generic and not resolved else loose
+        any_of = None
+        if not resolved and (generic or traits.said):
             families = frozenset(f for one in generic for f in one.families)
-            found = self.tools.generic(traits, families, generic[0].first if generic else 0, generic[0].last if generic else 0)
-            resolved = [found] if found else []
+            first, last = (generic[0].first, generic[0].last) if generic else (0, 0)
+            any_of = self.tools.generic(traits, families, first, last, generic[0].quote if generic else "")
         spans = [(one.first, one.last) for one in named if not one.is_generic]
-        pieces = self.data.pieces(tokens, matches, spans)
+        spans += [(m.first, m.last) for m in matches if m.entry.slot in ("account", "plan", "hosting") and m.size > 1 and m.via != "fuzzy"]
+        pieces = self.data.pieces(tokens, matches, spans, cues)
         scope = scope_of(tokens, pieces, cues)
         met, unmet = self.facts.read(tokens, matches, cues)
         context = {
@@ -83,17 +86,15 @@ class Reader:
             if slot in {s.value for s in Slot}
         }
         unread = self._unread(tokens, matches, cues, scope.kept, spans, language)
-        transformations = tuple(dict.fromkeys(m.entry.id for m in matches if m.entry.slot == "transformation" and tokens[m.first].own))
-        traits = loose if not resolved else Traits()
-        return Parts(tokens, language, cues, tuple(resolved), traits, scope, met, unmet, unread, transformations, context, self.facts.concepts_in(cues))
+        transformations = transformations_of(tokens, matches, cues, scope.kept)
+        return Parts(tokens, language, cues, tuple(resolved), traits if not resolved else Traits(), scope, met, unmet, unread, transformations, context, self.facts.concepts_in(cues), any_of)
 
     def _unread(
-        self, tokens: tuple[Token, ...], matches: list, cues: Cues, kept: tuple, spans: list[tuple[int, int]], language: str  # type: ignore[type-arg]
+        self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, kept: tuple[Piece, ...], spans: list[tuple[int, int]], language: str
     ) -> tuple[str, ...]:
         covered = {place for m in matches if m.entry.slot != "word" or m.entry.language in ("any", language) for place in range(m.first, m.last)}
         covered |= {place for first, last in spans for place in range(first, last)}
-        joiners = {m.first for m in cues.of("read.joiner")}
-        found = self.data.unread(tokens, list(kept), covered, joiners, language)
+        found = self.data.unread(tokens, list(kept), covered, cues)
         return tuple(" ".join(token.text for token in tokens[first:last]) for first, last in found)
 
     def _item(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None, asker: Asker) -> Item:
@@ -101,7 +102,7 @@ class Reader:
         own = [p for p in (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent) if p.own]
         held = thread is not None and thread.item is not None
         seen = Seen(
-            tools=len({t.ask for t in parts.tools}),
+            tools=len({t.ask for t in parts.tools}) or int(parts.any_of is not None and not parts.cues.has("read.which_tool")),
             data=len(own),
             sensitive=any(p.is_class or p.sensitivity >= 2 or p.source == "policy" for p in own),
             facts=bool(parts.met or parts.unmet or parts.concepts),
@@ -116,7 +117,24 @@ class Reader:
         return self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None)
 
 
-def _sensible(named: list, cues: Cues, tokens: tuple[Token, ...]) -> list:  # type: ignore[type-arg]
+def _is_spoken(match: Match, language: str) -> bool:
+    """Words for plans, accounts and hosting count in the message's language only; names and data in any."""
+    return match.entry.slot not in ("plan", "account", "hosting", "family") or match.entry.language in ("any", "en", language)
+
+
+def _heeded(matches: list[Match], language: str) -> list[Match]:
+    """Without what stands inside a phrase to ignore ("log in", "HR said")."""
+    ignored = [m for m in matches if m.entry.id == "ignore" and m.entry.language in ("any", language) and m.via != "fuzzy"]
+    if not ignored:
+        return matches
+    return [
+        m
+        for m in matches
+        if m.entry.slot == "word" or not any(i.first <= m.first and m.last <= i.last and i.size >= m.size for i in ignored)
+    ]
+
+
+def _sensible(named: list[Named]) -> list[Named]:
     """Without a misspelt name beside an exact one of the same product."""
     exact = [one for one in named if one.via != "fuzzy"]
     return [one for one in named if one.via != "fuzzy" or not any(e.tools & one.tools or (e.brand and e.brand == one.brand) for e in exact)]

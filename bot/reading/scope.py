@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
+from bot.reading.index import Match
 from bot.reading.text import Token
 
 _OPENERS = frozenset("any of the a an de d du des der die das den het een le la les l el los las un una real actual more all alle tous todos toutes todas".split())
@@ -29,6 +30,7 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> Scop
     own = [piece for piece in pieces if piece.own]
     removed = _removed(tokens, cues)
     out = {id(p) for p in own if set(range(p.first, p.last)) & removed or _is_removed_after(tokens, p, own, cues)}
+    out = _not_all(tokens, own, out, removed)
     absent = {id(p) for p in own if id(p) not in out and _is_negated(tokens, p, own, cues)}
     hedged = _hedges(tokens, cues)
     absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged}
@@ -45,6 +47,43 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> Scop
         tuple(by_id[i] for i in (id(p) for p in own) if i in absent),
         bool(unpublished),
     )
+
+
+def _not_all(tokens: tuple[Token, ...], own: list[Piece], out: set[int], removed: set[int]) -> set[int]:
+    """Where everything would be left out: "if I remove the names, client data ..." and "customer letters, names are removed"
+    leave out one side of the comma only."""
+    if len(own) < 2 or len(out) < len(own):
+        return out
+    first = own[0]
+    forward = first.first in removed
+    for before, piece in zip(own, own[1:], strict=False):
+        if any("," in tokens[p].gap for p in range(before.last, piece.first + 1)):
+            side = [p for p in own if (p.first < piece.first) == forward]
+            return {id(p) for p in side}
+    return out
+
+
+def transformations_of(
+    tokens: tuple[Token, ...], matches: list[Match], cues: Cues, kept: tuple[Piece, ...]
+) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+    """Each transformation that is said to be done, with the pieces it is said of: the nearest in its sentence, else all."""
+    negations, asked = cues.places("read.negation"), {tokens[m.first].sentence for m in cues.of("read.need")}
+    pending = cues.of("read.pending")
+    found = []
+    own = [piece for piece in kept if piece.own]
+    for match in matches:
+        if match.entry.slot != "transformation" or not tokens[match.first].own:
+            continue
+        sentence = tokens[match.first].sentence
+        if set(range(match.first - 3, match.first)) & negations or sentence in asked:
+            continue
+        if any(tokens[m.first].sentence == sentence for m in pending):
+            continue
+        here = [p for p in own if tokens[p.first].sentence == sentence]
+        if len(here) > 1:
+            here = [min(here, key=lambda p: (match.first - p.last) if p.last <= match.first else max(0, p.first - match.last) + 1)]
+        found.append((match.entry.id, tuple(here or own)))
+    return tuple(found)
 
 
 def _removed(tokens: tuple[Token, ...], cues: Cues) -> set[int]:

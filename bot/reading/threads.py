@@ -20,15 +20,15 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
     if item is None or intent in _OWN_RULES or intent is Intent.INCIDENT:
         return None
     before = item.question
-    tools = builder.tool_asks(parts)
+    tools = builder.tool_asks(parts) if parts.tools else ()
     data = builder.data_asks(parts) if parts.has_data else ()
     if not _goes_on(parts, intent, thread, bool(tools), bool(data)):
         return None
-    if not tools and parts.loose.said:
-        tools = _narrowed(item, parts.loose, builder)
+    if not tools and (parts.loose.said or parts.any_of):
+        tools = _narrowed(item, parts, builder)
     elif tools and thread.pending is not None:
         tools = _among_open(before, tools)
-    if intent is Intent.EXPLAIN or (not tools and not data and not parts.met and not parts.unmet and not parts.loose.said):
+    if intent is Intent.EXPLAIN or (not tools and not data and not parts.met and not parts.unmet and not parts.transformations):
         kept = replace(item, intent=Intent.EXPLAIN if intent is not Intent.WHICH_TOOL else intent)
         return kept if intent is not Intent.WHICH_TOOL else replace(kept, question=replace(before, tools=()))
     asked = intent if intent in (Intent.WHICH_TOOL, Intent.COMPARE) else Intent.COMPARE if len(tools) > 1 else Intent.MAY_I
@@ -56,7 +56,7 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
     refers = any(m.first <= 4 for m in parts.cues.of("read.follow"))
     if has_tools and has_data:
         return bool(parts.cues.has("read.correction") and len(words) <= _SHORT)
-    if has_tools or parts.loose.said or parts.met or parts.unmet:
+    if has_tools or parts.loose.said or parts.any_of or parts.met or parts.unmet:
         return True
     if has_data:
         known = any(p.own for p in (*parts.scope.kept, *parts.scope.left_out))
@@ -76,7 +76,9 @@ def _data(parts: Parts, before: Question, data: tuple[DataAsk, ...], thread: Thr
     """New data takes the old one's place, joins it ("and if it has phone numbers"), or answers what was asked."""
     gone = {id_ for p in (*parts.scope.left_out, *parts.scope.absent) for id_ in p.types}
     old = tuple(ask for ask in before.data if not (ask.types and set(ask.types) <= gone))
-    old = tuple(replace(ask, transformations=(*ask.transformations, *parts.transformations)) for ask in old) if parts.transformations else old
+    changed = tuple(id_ for id_, of in parts.transformations if not of)
+    if changed:
+        old = tuple(replace(ask, transformations=tuple(dict.fromkeys((*ask.transformations, *changed)))) for ask in old)
     if not data:
         return old
     pending = thread.pending
@@ -89,9 +91,12 @@ def _data(parts: Parts, before: Question, data: tuple[DataAsk, ...], thread: Thr
     return data
 
 
-def _narrowed(item: Item, traits: Traits, builder: Builder) -> tuple[ToolAsk, ...]:
-    """A plan or an account alone: the thread's tools, read again with it."""
+def _narrowed(item: Item, parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:
+    """A plan or an account alone: the thread's tools, read again with it. A kind of tools takes their place."""
     found = []
+    traits = parts.loose
+    if not traits.said:
+        return (parts.any_of.ask,) if parts.any_of else ()
     for tool in item.question.tools:
         if tool.name == "" or len(tool.offerings) == len(builder.every):
             generic = builder.tools.generic(traits, frozenset())
@@ -108,6 +113,8 @@ def _read_again(item: Item, tool: ToolAsk, traits: Traits, builder: Builder) -> 
         named = reader.by_name(quote)
         if named is None:
             continue
+        if named.offerings:
+            named = replace(named, offerings=frozenset(), rows=frozenset(reader.offerings[o].tool for o in named.offerings))
         again = reader.resolve(replace(named, traits=traits.joined(named.traits if not (traits.plans or traits.accounts) else Traits())), ())
         if again.ask.offerings or len(quotes) == 1:
             return again.ask

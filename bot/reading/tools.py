@@ -14,6 +14,10 @@ from bot.reading.lexicon import all_words, catalog_index
 from bot.reading.text import Token, fold, tokens_of, words_of
 
 NAMES = frozenset({"row", "offering", "tool", "toolplan", "brand", "family"})
+PAID = frozenset({"plus", "pro", "max", "premium", "individual", "ultra", "go"})
+"""What "the paid one" may be where one person pays."""
+WIDEST_FAMILY = 25
+"""A family of more tools ("AI tools") says nothing."""
 _NEAR_BY = 3
 """Words that may stand between a tool and its plan or account."""
 
@@ -101,8 +105,10 @@ class ToolReader:
         self.of_row: dict[str, tuple[str, ...]] = {
             row: tuple(o.id for o in self.offerings.values() if o.tool == row) for row in self.terms
         }
+        self.strong = all_words(catalog, "read.strong_plan")
         self.plan_nouns = all_words(catalog, "read.plan_noun")
         self.brand_of = {name: brand.id for brand in catalog.brands.values() for name in (folded_name(n) for n in brand.names)}
+        self.first_of_brand = {folded_name(catalog.tools[brand.tools[0]].name) for brand in catalog.brands.values() if brand.tools}
         self.plans_of = {id_: self._plan_ids(id_) for id_ in self.offerings}
         self.accounts_of = {plan.id: plan.account for tool in catalog.tools.values() for plan in tool.plans if plan.account}
         self.near = {tool.id: [words_of(word) for word in tool.near] for tool in catalog.tools.values() if tool.near}
@@ -123,7 +129,14 @@ class ToolReader:
 
         ``short``: the message is so short, or goes on with a thread, that a lone plan word is a plan.
         """
-        mine = [m for m in matches if tokens[m.first].own and not (m.entry.slot == "tool" and self._is_ordinary(m, tokens))]
+        data = {(m.first, m.last) for m in matches if m.entry.slot == "data" and m.via != "fuzzy"}
+        mine = [
+            m
+            for m in matches
+            if tokens[m.first].own
+            and not (m.entry.slot == "tool" and self._is_ordinary(m, tokens))
+            and not (m.entry.source == "catalog" and (m.first, m.last) in data)
+        ]
         tools = self._products(tokens, longest(mine, NAMES))
         attributes = self._attributes(tokens, mine, tools, short)
         loose: list[tuple[str, str, bool]] = []
@@ -202,20 +215,44 @@ class ToolReader:
                     continue
                 if match.via == "fuzzy" and match.size == 1 and len(tokens[match.first].folded) < 7:
                     continue
-                before = [token.folded for token in tokens[max(0, match.first - 2) : match.first]]
-                negated = any(word in ("not", "niet", "nicht", "pas", "non", "no") for word in before) and bool(match.first)
-                found.append((match, slot, match.entry.id, negated and len(tokens) > 3))
+                if slot == "plan" and self._is_in_name(match, tools, matches):
+                    continue
+                found.append((match, slot, match.entry.id, self._is_denied(tokens, match)))
         return found
+
+    @staticmethod
+    def _is_in_name(match: Match, tools: list[Named], matches: list[Match]) -> bool:
+        """ "pro" in "Gemini 2.5 Pro" is part of a model's name and no plan."""
+        for tool in tools:
+            if tool.first <= match.first and match.last <= tool.last and match.size < tool.last - tool.first:
+                return not (tool.rows or tool.offerings) and not any(
+                    m.entry.slot == "toolplan" and (m.first, m.last) == (tool.first, tool.last) for m in matches
+                )
+        return False
+
+    @staticmethod
+    def _is_denied(tokens: tuple[Token, ...], match: Match) -> bool:
+        """ "not the free one": the negation stands right before, but for an article."""
+        place = match.first - 1
+        while place >= 0 and tokens[place].folded in ("the", "a", "de", "het", "een", "die", "das", "der", "le", "la", "el", "our", "my"):
+            place -= 1
+        if place < 0 or any(t.breaks for t in tokens[place + 1 : match.first + 1]):
+            return False
+        return tokens[place].folded in ("not", "niet", "nicht", "pas", "non")
 
     def _is_beside(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
         """Whether a lone plan word stands at a tool's name or at a word such as account or licence."""
         after = tokens[match.last].folded if match.last < len(tokens) else ""
+        word = tokens[match.first].folded
+        if word in self.strong:
+            return True
+        common = self.index.is_everyday(word, "en") and word not in ("free", "paid", "private", "personal")
         if after in self.plan_nouns and not tokens[match.last].breaks:
             return True
         for tool in tools:
             inside = tool.first <= match.first < tool.last
-            ahead = 0 <= tool.first - match.last <= 1 and not any(t.breaks for t in tokens[match.last : tool.first + 1])
-            behind = 0 <= match.first - tool.last <= 1 and not any("," in t.gap or "?" in t.gap for t in tokens[tool.last : match.last])
+            ahead = not common and 0 <= tool.first - match.last <= 1 and not any(t.breaks for t in tokens[match.last : tool.first + 1])
+            behind = 0 <= match.first - tool.last <= (0 if common else 1) and not any("," in t.gap or "?" in t.gap for t in tokens[tool.last : match.last])
             if inside or ahead or behind:
                 return True
             between = {t.folded for t in tokens[tool.last : match.first]}
@@ -259,12 +296,19 @@ class ToolReader:
 
     def _siblings(self, named: Named, tokens: tuple[Token, ...]) -> set[str]:
         if named.tools:
-            return set(named.tools)
+            return self._with_plan(set(named.tools), named.traits)
         brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
         if brand:
             near = self._near(replace(named, brand=brand), tokens)
             return near or set(self.catalog.brands[brand].tools)
         return {tool for row in named.rows for tool in self.terms[row].catalog}
+
+    def _with_plan(self, tools: set[str], traits: Traits) -> set[str]:
+        """ "GPT over the API": where only a sibling of the same brand has the plan, the sibling is meant."""
+        if len(tools) != 1 or not traits.plans or any(p.id in traits.plans for t in tools for p in self.catalog.tools[t].plans):
+            return tools
+        kin = {sibling for brand in self.catalog.brands.values() if tools <= set(brand.tools) for sibling in brand.tools}
+        return {t for t in kin if any(plan.id in traits.plans for plan in self.catalog.tools[t].plans)} or tools
 
     def _near(self, named: Named, tokens: tuple[Token, ...]) -> set[str]:
         """The siblings of a brand that the words around it speak for; the nearest words win."""
@@ -317,7 +361,7 @@ class ToolReader:
 
     def _is_bare(self, named: Named) -> bool:
         name = folded_name(named.quote)
-        return name in self.brand_of or any(name == folded_name(t.name) for t in self.catalog.tools.values())
+        return name in self.brand_of or name in self.first_of_brand
 
     @staticmethod
     def _is_company(traits: Traits) -> bool:
@@ -404,6 +448,7 @@ class ToolReader:
             explicit, _ = self._fitting([row.id for row in self.terms.values()], traits)
             offerings = list(explicit)
         if families and not offerings:
+            families = frozenset(f for f in families if sum(f in tool.families for tool in self.catalog.tools.values()) <= WIDEST_FAMILY)
             kin = {tool.id for tool in self.catalog.tools.values() if families & set(tool.families)}
             offerings = list(self._of_rows([t.id for t in self.terms.values() if not t.group and kin & set(t.catalog)]))
         return self._as_ask(named, tuple(offerings)) if offerings else None
@@ -441,4 +486,7 @@ def _traits(found: list[tuple[str, str, bool]]) -> Traits:
     def of(slot: str, negated: bool) -> frozenset[str]:
         return frozenset(id_ for s, id_, n in found if s == slot and n == negated)
 
-    return Traits(of("plan", False), of("plan", True), of("account", False), of("hosting", False))
+    plans = of("plan", False)
+    if "paid" in plans and len(plans) > 1:
+        plans -= {"paid"}
+    return Traits(plans | (PAID if "paid" in plans else set()), of("plan", True), of("account", False), of("hosting", False))
