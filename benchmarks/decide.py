@@ -34,6 +34,7 @@ from bot.policy.words import (
     Rule,
     Slot,
     ToolAsk,
+    Verdict,
 )
 
 SIZES = (100, 1_000, 10_000)
@@ -149,28 +150,37 @@ def cedar(size: int, calls: int) -> float | None:
     except ImportError:
         return None
     policy = policy_of(size)
-    text = "\n".join(_as_cedar(rule, policy) for rule in policy.rules)
-    requests = [
-        {
-            "principal": 'User::"u"',
-            "action": 'Action::"use"',
-            "resource": 'Cell::"c"',
-            "context": {"offering": question.tools[0].offerings[0], "data": question.data[0].types[0], "region": "eu"},
-        }
-        for question in questions_of(policy, calls)
-    ]
-    return median_us([lambda request=request: cedarpy.is_authorized(request, text, []) for request in requests])  # type: ignore[misc]
+    text = "\n".join(_as_cedar(rule) for rule in policy.rules)
+    made = [_cedar_request(policy, question) for question in questions_of(policy, calls)]
+    agreed = [cedarpy.is_authorized(request, text, entities).allowed for request, entities in made[:1]]
+    assert agreed == [_permits(policy, question) for question in questions_of(policy, calls)[:1]], "not the same work"
+    return median_us([lambda one=one: cedarpy.is_authorized(one[0], text, one[1]) for one in made])  # type: ignore[misc]
 
 
-def _as_cedar(rule: Rule, policy: Policy) -> str:
-    types = {id_ for id_, one in policy.data_types.items() if id_ in rule.data or not rule.data.isdisjoint(one.classes)}
-    tests = [f"[{', '.join(_quoted(types))}].contains(context.data)"]
-    if ANY not in rule.offerings:
-        tests.append(f"[{', '.join(_quoted(rule.offerings))}].contains(context.offering)")
-    for slot, values in rule.where.items():
-        tests.append(f"[{', '.join(_quoted(values))}].contains(context.{slot})")
+def _permits(policy: Policy, question: Question) -> bool:
+    return decide(compile_policy(policy), question, TODAY).verdict not in {Verdict.FORBIDDEN, Verdict.UNCOVERED}
+
+
+def _as_cedar(rule: Rule) -> str:
+    """Selectors as groups, which is Cedar's own way; a cell's groups are handed over with the request."""
+    tests = " && ".join(f"[{', '.join(_quoted(values))}].contains(context.{slot})" for slot, values in rule.where.items())
     head = "forbid" if rule.effect is Effect.FORBID else "permit"
-    return f"{head}(principal, action, resource) when {{ {' && '.join(tests)} }};"
+    who = "principal" if ANY in rule.offerings else f'principal in Offerings::"{rule.id}"'
+    return f'{head}({who}, action, resource in Kinds::"{rule.id}"){f" when {{ {tests} }}" if tests else ""};'
+
+
+def _cedar_request(policy: Policy, question: Question) -> tuple[dict[str, object], list[dict[str, object]]]:
+    offering, data = question.tools[0].offerings[0], policy.data_types[question.data[0].types[0]]
+    of_offering = [rule.id for rule in policy.rules if offering in rule.offerings]
+    of_data = [rule.id for rule in policy.rules if not rule.data.isdisjoint((data.id, *data.classes))]
+    entities = [_entity("Offering", offering, "Offerings", of_offering), _entity("Kind", data.id, "Kinds", of_data)]
+    names = {"principal": f'Offering::"{offering}"', "action": 'Action::"use"', "resource": f'Kind::"{data.id}"'}
+    return {**names, "context": {"region": "eu"}}, entities
+
+
+def _entity(kind: str, id_: str, groups: str, members: list[str]) -> dict[str, object]:
+    parents = [{"type": groups, "id": member} for member in members]
+    return {"uid": {"type": kind, "id": id_}, "attrs": {}, "parents": parents}
 
 
 def _quoted(ids: set[str] | frozenset[str]) -> list[str]:

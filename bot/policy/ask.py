@@ -12,6 +12,9 @@ from bot.policy.worlds import Piece, Worlds, only, outcomes
 MOST_ASKED = 2
 """After so many questions back the strictest answer is given."""
 
+UNKNOWN = "unknown"
+"""What a click on "I don't know" says."""
+
 _Outcomes = tuple[Option, int]
 _OF_OFFERING: tuple[tuple[Slot, Callable[[Offering], str]], ...] = (
     (Slot.TOOL, lambda offering: offering.tool),
@@ -108,23 +111,27 @@ def _last_resort(compiled: Compiled, worlds: Worlds) -> AskBack:
 def choose(question: Question, ask_back: AskBack, value: str) -> Question:
     """A click on a question back: its slot is settled, in the asker's own hand, and one more question counts as asked.
 
-    A tool, plan, account or hosting that was not offered ("I don't know") and an empty value leave the slot open and
-    take the strictest answer.
+    What was not offered leaves the slot open and takes the strictest answer, as ``UNKNOWN`` ("I don't know") does; only a
+    context slot (purpose, role ...) takes any value, since its options are but the values that rules name.
     """
+    option = next((option for option in ask_back.options if option.value == value), None)
+    if ask_back.slot in _CONTEXT and value and value != UNKNOWN:
+        context = {**question.context, ask_back.slot: value}
+        return replace(question, context=context, asked_back=question.asked_back + 1)
+    if option is None:
+        return replace(question, asked_back=max(question.asked_back, MOST_ASKED))
     asked = replace(question, asked_back=question.asked_back + 1)
-    if not value:
-        return replace(question, asked_back=MOST_ASKED)
     if ask_back.slot is Slot.DATA:
         return replace(asked, data=_with_data(question.data, ask_back.about, value))
-    if ask_back.slot in _CONTEXT:
-        return replace(asked, context={**question.context, ask_back.slot: value})
-    option = next((option for option in ask_back.options if option.value == value), None)
-    if option is None:
-        return replace(question, asked_back=MOST_ASKED)
-    tools = tuple(
-        replace(tool, offerings=option.offerings) if tool.name == ask_back.about else tool for tool in question.tools
-    ) or (ToolAsk(ask_back.about or value, option.offerings),)
-    return replace(asked, tools=tools, tools_grounded=True)
+    return replace(asked, tools=_with_tool(question, ask_back.about, option), tools_grounded=True)
+
+
+def _with_tool(question: Question, about: str, option: Option) -> tuple[ToolAsk, ...]:
+    clicked = ToolAsk(about or option.value, option.offerings)
+    if not question.tools_grounded or not question.tools:
+        # The click vouches for the tool that it was about, and for no other that a model gave.
+        return (clicked,)
+    return tuple(clicked if tool.name == about else tool for tool in question.tools)
 
 
 def _with_data(data: tuple[DataAsk, ...], about: str, value: str) -> tuple[DataAsk, ...]:
