@@ -8,6 +8,7 @@ from bot.saying.words import Words, shorten
 
 LONGEST_NAME = 70
 LONGEST_LIST = 4
+FEW = 3
 
 
 def offering_label(offering: str, knowledge: Knowledge, words: Words) -> str:
@@ -43,13 +44,23 @@ def condition_text(condition: str, knowledge: Knowledge, words: Words) -> str:
 
 
 def tool_name(ask: ToolAsk, knowledge: Knowledge, words: Words) -> str:
-    """The tool of a question, as exactly as it is known: its one offering, else its tool, else what the asker called it."""
-    tools = {knowledge.vocabulary.offerings[o].tool for o in ask.offerings if o in knowledge.vocabulary.offerings}
-    if len(ask.offerings) == 1 and tools:
-        return offering_label(ask.offerings[0], knowledge, words)
-    if len(tools) == 1:
-        return tool_label(next(iter(tools)), knowledge, words)
-    return shorten(ask.name, LONGEST_NAME)
+    """The tool of a question, as exactly as it is known: its offerings where they are few, else its tool and account.
+
+    Never wider than what was asked about: a yes for the company account must not read as a yes for all accounts.
+    """
+    known = knowledge.vocabulary.offerings
+    terms = [known[id_] for id_ in ask.offerings if id_ in known]
+    tools = {one.tool for one in terms}
+    if not terms or len(tools) > 1:
+        return shorten(ask.name, LONGEST_NAME)
+    tool = tools.pop()
+    whole = len(terms) == sum(1 for one in known.values() if one.tool == tool)
+    if len(terms) == 1 or (len(terms) <= FEW and not whole):
+        return words.join([offering_label(one.id, knowledge, words) for one in terms], style="or")
+    accounts = {one.account for one in terms}
+    account = accounts.pop() if len(accounts) == 1 else ""
+    label = tool_label(tool, knowledge, words)
+    return label if whole or account not in SAID_VALUES else f"{label} ({words(f'account.{account}')})"
 
 
 def data_name(ask: DataAsk, knowledge: Knowledge, words: Words) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.policy.house import Knowledge
 from bot.policy.talk import WhyLine
-from bot.policy.words import Citation, Note, Reason, Ruling, Verdict
+from bot.policy.words import Citation, Effect, Note, Reason, Ruling, Verdict
 from bot.saying import labels
 from bot.saying.ruling import DECIDED_BY_SILENCE, Case, left_out
 from bot.saying.words import shorten
@@ -34,7 +34,7 @@ def _reason(reason: Reason, case: Case) -> WhyLine:
     if not because and reason.rule.startswith("matrix:"):
         quote = _cell(reason, case)
         at = reason.at
-    elif not quote and reason.rule in DECIDED_BY_SILENCE:
+    elif reason.rule in DECIDED_BY_SILENCE:
         quote = words(f"why.{reason.rule}")
     return why_line(shorten(quote, LONGEST_QUOTE), at, knowledge)
 
@@ -107,10 +107,11 @@ def _overdue(case: Case, today: date) -> list[date]:
 
 
 def owner_of(case: Case) -> str:
-    """Who answers for the rules that decided, as the policy names them; empty where it names nobody."""
-    deciding = {reason.rule for reason in case.ruling.reasons}
-    named = (rule.owner for rule in case.knowledge.policy.rules if rule.id in deciding and rule.owner)
-    owner = next(named, "")
+    """Who answers for the rule that decided (one that wants approval first), as the policy names them; empty: nobody."""
+    reasons = case.ruling.reasons
+    weighty = [reason for reason in reasons if reason.effect is Effect.REVIEW] or list(reasons)
+    deciding = {reason.rule for reason in weighty}
+    owner = next((rule.owner for rule in case.knowledge.policy.rules if rule.id in deciding and rule.owner), "")
     for contact in case.knowledge.organisation.contacts:
         if owner and owner in (contact.id, contact.how, contact.name):
             return labels.contact_line(contact)

@@ -14,7 +14,7 @@ from bot.saying.asking import ASK_SHAPE
 from bot.saying.blank import blank
 from bot.saying.plain import TOOLS_SHOWN
 from bot.saying.reasons import notes, why
-from bot.saying.ruling import SHAPES, Case, checklist, general_duties
+from bot.saying.ruling import SHAPES, Case, checklist, general_duties, instead
 from bot.saying.words import Words, opening, shorten
 
 NAMED = 3
@@ -42,6 +42,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
     data = labels.data_names(ruled.item.question.data, knowledge, words) or words("data.any")
     names = [line.label for line in lines if line.verdict is best and line.shape != ASK_SHAPE]
     shown = names if len(names) <= NAMED else [*names[:NAMED], words("list.more", count=str(len(names) - NAMED))]
+    nothing = best in (Verdict.FORBIDDEN, Verdict.UNCOVERED)
     values = {"data": data, "tools": words.join(shown)}
     made = blank(ruled.item.intent, words)
     case = Case(ruled.item, ruling, knowledge, words)
@@ -54,9 +55,10 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
         word=words(f"word.{best.value}"),
         sentence=opening(words(f"which.{best.value}", **values)),
         checklist=checklist(replace(case, ruling=replace(ruling, needs=shared))) + general_duties(case),
-        tools=lines,
+        tools=() if nothing else lines,
         contact=(labels.who_decides(knowledge) or words("contact.nobody")) if best in (Verdict.UNCOVERED, Verdict.REVIEW) else "",
-        why=why(case) if best in (Verdict.FORBIDDEN, Verdict.UNCOVERED) else (),
+        instead=instead(case, ruled.alternatives),
+        why=why(case) if nothing else (),
         notes=notes(case, today),
         captions={**made.captions, "contact": words("contact.decides"), "more_tools": more},
     )

@@ -102,9 +102,11 @@ def purpose(knowledge: Knowledge, words: Words) -> str:
 
 def example(knowledge: Knowledge, words: Words) -> tuple[str, str]:
     """A tool and a data type of the policy that a rule speaks about, a granting rule first; both empty where there is none."""
-    granting = (Effect.ALLOW, Effect.CONDITION)
-    for rule in sorted(knowledge.policy.rules, key=lambda rule: rule.effect not in granting):
-        offerings = [id_ for id_ in knowledge.vocabulary.offerings if id_ in rule.offerings]
+    order = (Effect.CONDITION, Effect.ALLOW)
+    terms = knowledge.vocabulary.offerings
+    known = sorted(terms, key=lambda id_: (not terms[id_].plans, terms[id_].account != "company", terms[id_].hosting != "vendor"))
+    for rule in sorted(knowledge.policy.rules, key=lambda rule: order.index(rule.effect) if rule.effect in order else 2):
+        offerings = [id_ for id_ in known if id_ in rule.offerings]
         reached = (id_ for id_, type_ in knowledge.policy.data_types.items() if {id_, *type_.classes, *type_.is_a} & rule.data)
         data = next(reached, "")
         if offerings and data:

@@ -246,6 +246,25 @@ def test_which_tool_with_none_to_use_says_so() -> None:
     answer = one(asked(intent=Intent.WHICH_TOOL), Ruling(Verdict.FORBIDDEN), tools=tools)
     assert answer.sentence == "No tool on the list may take customer names."
     assert answer.why
+    assert answer.tools == ()
+
+
+def test_a_yes_for_some_offerings_never_reads_as_a_yes_for_all() -> None:
+    knowledge = co.company()
+    offerings = knowledge.vocabulary.offerings
+    accounts = {"team": "company", "max": "company", "bedrock": "company", "edu": "company", "free": "personal"}
+    team = offerings["claude/team"]
+    more = {
+        f"claude/{plan}": replace(team, id=f"claude/{plan}", label=f"Claude {plan}", account=account)
+        for plan, account in accounts.items()
+    }
+    knowledge = replace(knowledge, vocabulary=replace(knowledge.vocabulary, offerings={**offerings, **more}))
+    four, two = ("claude/team", "claude/max", "claude/bedrock", "claude/edu"), ("claude/team", "claude/max")
+    names = [one(asked(ToolAsk("Claude", some)), Ruling(Verdict.ALLOWED), knowledge=knowledge).sentence for some in (four, two)]
+    assert names == [
+        "Customer names may go into Claude (company account).",
+        "Customer names may go into Claude team or Claude max.",
+    ]
 
 
 def test_which_tool_asks_where_no_tool_is_settled() -> None:
