@@ -13,9 +13,11 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import Fault
 from bot.knowledge.load import Loaded, load
 from bot.knowledge.show import about, lines_of, shown
+from bot.settings import shipped
 
 FAULTY = 3
 GATE = 1
+HERE = Path("knowledge")
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +25,9 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def check(
-        folder: Path = typer.Argument(Path("knowledge"), envvar="MAYI_KNOWLEDGE", help="The knowledge folder."),
+        folder: Path = typer.Argument(
+            None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."
+        ),
         as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
         strict: bool = typer.Option(False, "--strict", help="Exit with 1 when there are only warnings."),
         about_code: str = typer.Option("", "--about", metavar="CODE", help="Explain a fault's code, such as K012."),
@@ -32,6 +36,7 @@ def register(app: typer.Typer) -> None:
         if about_code:
             _explain(about_code)
             return
+        folder = folder or (HERE if HERE.is_dir() else shipped("knowledge"))
         loaded = load(folder, load_catalog())
         typer.echo(json.dumps(_as_object(folder, loaded), ensure_ascii=False, indent=2) if as_json else _page(folder, loaded))
         if loaded.knowledge is None:

@@ -111,3 +111,15 @@ def test_a_code_that_does_not_exist_is_wrong_use(app: typer.Typer) -> None:
 
 def test_an_unknown_option_is_wrong_use(app: typer.Typer) -> None:
     assert run(app, "--louder")[0] == 2
+
+
+def test_without_a_folder_the_one_here_is_checked_and_else_the_sample(
+    app: typer.Typer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MAYI_KNOWLEDGE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert "50 offerings" in run(app)[1]
+    write(tmp_path / "knowledge", {"rules.yaml": WRONG})
+    code, text = run(app)
+    assert code == 3
+    assert text.startswith("knowledge/rules.yaml:3:9  unknown data type")
