@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from playground.company import SAMPLE, Company, CompanyError, load_company
-from playground.server import HOST, bind, build, server_of
+from playground.server import HOST, bind, server_of
 from playground.world import World
 
 
@@ -29,7 +29,7 @@ async def serve(company: Company, chosen: argparse.Namespace) -> None:
     listener = bind(chosen.port)
     world = World(company, chosen.http_events, chosen.signing_secret)
     world.base_url = f"http://{HOST}:{listener.getsockname()[1]}"
-    server = server_of(build(world))
+    server = server_of(world)
     app = company.app
     sys.stdout.write(f"{company.name} is open at {world.base_url}/\n")
     sys.stdout.write(f"Web API {world.base_url}/api/  bot token {app.bot_token}  app token {app.app_token}\n")

@@ -74,10 +74,13 @@ class Pages:
     async def _start(self, request: Request) -> Response:
         """All that the page needs to draw itself for one person."""
         try:
-            user = self.world.space.person(request.query_params.get("as") or self.world.company.people[0].id).id
+            user = self._reader(request)
         except Refused as refused:
             return JSONResponse(refused.body(), status_code=404)
         return JSONResponse(self._seen_by(user))
+
+    def _reader(self, request: Request) -> str:
+        return self.world.space.person(request.query_params.get("as") or self.world.company.people[0].id).id
 
     def _seen_by(self, user: str) -> Json:
         world, company = self.world, self.world.company
@@ -117,12 +120,15 @@ class Pages:
 
     async def _changes(self, request: Request) -> Response:
         """Server-sent events: what changed that this person may see."""
-        user = request.query_params.get("as", "")
-        return StreamingResponse(self._stream(user), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
-
-    async def _stream(self, user: str) -> AsyncIterator[str]:
+        try:
+            user = self._reader(request)
+        except Refused as refused:
+            return JSONResponse(refused.body(), status_code=404)
         queue: asyncio.Queue[Json] = asyncio.Queue()
-        self.world.space.watchers.add(queue.put_nowait)
+        self.world.space.watchers.add(queue.put_nowait)  # before the answer begins: the page asks for the state after that
+        return StreamingResponse(self._stream(user, queue), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+    async def _stream(self, user: str, queue: asyncio.Queue[Json]) -> AsyncIterator[str]:
         yield ": hello\n\n"
         try:
             while True:
@@ -131,6 +137,8 @@ class Pages:
                 except TimeoutError:
                     yield ": still here\n\n"
                     continue
+                if change["kind"] == "end":
+                    return
                 if self._may_see(user, change):
                     yield f"data: {json.dumps(change)}\n\n"
         finally:

@@ -88,17 +88,30 @@ def build(world: World) -> Starlette:
 _CSP = "default-src 'self'; img-src data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 
-def server_of(app: Starlette, *, quiet: bool = True) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """Ends the pages' streams of changes before it waits for open requests."""
+
+    def __init__(self, config: uvicorn.Config, world: World) -> None:
+        super().__init__(config)
+        self.world = world
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.world.space.changed({"kind": "end"})
+        await super().shutdown(sockets)
+
+
+def server_of(world: World) -> Server:
+    """A server that is not yet running; log lines are warnings only."""
     config = uvicorn.Config(
-        app,
+        build(world),
         host=HOST,
         ws="websockets-sansio",
-        log_level="warning" if quiet else "info",
+        log_level="warning",
         access_log=False,
         lifespan="on",
         timeout_graceful_shutdown=1,
     )
-    return uvicorn.Server(config)
+    return Server(config, world)
 
 
 class Playground:
@@ -143,7 +156,7 @@ class Playground:
         self.world = World(self.company, self._http_events, self._signing_secret)
         self.world.base_url = self.url
         self.deeds = Deeds(self.world)
-        self._server = server_of(build(self.world))
+        self._server = server_of(self.world)
         serving = asyncio.create_task(self._server.serve(sockets=[self._listener]))
         while not self._server.started and not serving.done():
             await asyncio.sleep(0.005)

@@ -4,7 +4,7 @@ import { el, emoji, mrkdwn } from "/web/text.js";
 
 const $ = (id) => document.getElementById(id);
 const wide = () => window.matchMedia("(min-width: 1021px)").matches;
-const S = { me: "", channel: "", thread: "", tab: "messages", unread: new Map(), drafts: new Map(), errors: {}, offered: new Map(), mine: new Set() };
+const S = { me: "", channel: "", thread: "", tab: "messages", unread: new Map(), drafts: new Map(), errors: {}, offered: new Map() };
 
 // -- talking to the server ---------------------------------------------------------------------------------------------
 
@@ -26,7 +26,23 @@ function toast(words) {
   toastTimer = setTimeout(() => { $("toast").hidden = true; }, 6000);
 }
 
-async function start() {
+// Changes are listened to before the state is asked for, so that nothing falls between the two.
+function start() {
+  const wanted = new URLSearchParams(location.search).get("as") ?? "";
+  const changes = new EventSource(`/ui/changes?as=${encodeURIComponent(wanted)}`);
+  let early = [];
+  changes.onerror = () => { if (changes.readyState === EventSource.CLOSED && wanted) location.replace("/"); };
+  changes.onmessage = (event) => (early ? early.push(event.data) : hear(JSON.parse(event.data)));
+  changes.onopen = async () => {
+    early = [];
+    await load();
+    const waiting = early;
+    early = null;
+    waiting.forEach((data) => hear(JSON.parse(data)));
+  };
+}
+
+async function load() {
   const query = new URLSearchParams(location.search);
   const response = await fetch(`/ui/start?as=${encodeURIComponent(query.get("as") ?? "")}`);
   const body = await response.json();
@@ -37,16 +53,7 @@ async function start() {
   const named = [...S.channels.values()].find((channel) => channel.id === wanted || channel.name === wanted);
   S.channel = (named ?? [...S.channels.values()].find((channel) => channel.app_in && channel.kind !== "im") ?? [...S.channels.values()][0]).id;
   S.thread = query.get("thread") ?? "";
-  listen();
   drawSide(); drawPlace(); drawThread(); drawModal(); drawOffline();
-}
-
-function listen() {
-  const changes = new EventSource(`/ui/changes?as=${S.me}`);
-  let lost = false;
-  changes.onmessage = (event) => hear(JSON.parse(event.data));
-  changes.onerror = () => { lost = true; };
-  changes.onopen = () => { if (lost) location.reload(); };
 }
 
 function hear(change) {
@@ -69,7 +76,7 @@ function heard(channel, message) {
     if (isNew && message.user !== S.me) { S.unread.set(channel.id, (S.unread.get(channel.id) ?? 0) + 1); drawSide(); }
     return;
   }
-  if (inThread && isNew && !S.thread && wide() && S.mine.has(message.thread_ts) && message.user !== S.me) openThread(message.thread_ts, false);
+  if (inThread && isNew && !S.thread && wide() && channel.messages.get(message.thread_ts)?.user === S.me && message.user !== S.me) openThread(message.thread_ts, false);
   if (!inThread || message.subtype === "thread_broadcast") place($("log"), message);
   else if (channel.messages.get(message.thread_ts)?.latest_reply === message.ts) place($("log"), channel.messages.get(message.thread_ts), false);
   if (S.thread && (message.ts === S.thread || message.thread_ts === S.thread)) place($("thread-log"), message);
@@ -229,7 +236,8 @@ function drawBody(message, gone) {
 function edit(message, node) {
   const field = el("textarea", { rows: "3", "aria-label": "Edit message" });
   field.value = typedText(message.text);
-  const done = () => place(node.parentElement, S.channels.get(S.channel).messages.get(message.ts) ?? message, false);
+  const log = node.parentElement;
+  const done = () => place(log, S.channels.get(S.channel).messages.get(message.ts) ?? message, false);
   const save = async () => { if (field.value.trim() && (await ask("edit", { where: S.channel, ts: message.ts, typed: field.value })) === null) return; done(); };
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); save(); }
@@ -316,7 +324,6 @@ function composer(id, words, thread) {
     const command = typed.match(/^\/[a-z][\w-]*/);
     const done = command ? await ask("command", { where: S.channel, typed }) : await ask("say", { where: S.channel, typed, ...(thread() ? { thread_ts: thread() } : {}) });
     if (done === null) { field.value = typed; grow(); }
-    else if (!command && !thread()) S.mine.add(done.ts);
   };
   const shortcuts = S.app.shortcuts.filter((s) => s.type === "global");
   const form = el("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); send(); } }, list, field,

@@ -155,7 +155,7 @@ def test_a_disconnect_frame_asks_for_a_new_connection(by_socket: Club) -> None:
     slack = by_socket.slack
     old = slack.dump()["sockets"]
     assert slack.disconnect() == 1
-    slack.wait_until(lambda: set(slack.dump()["sockets"]) - set(old))
+    slack.wait_until(lambda: set(slack.dump()["sockets"]) - set(old), timeout=30)  # the SDK may need two tries of 5 seconds
     slack.say("anna", "dm", "still there?")
     slack.wait_for("dm", "still there?", user="anna")
 

@@ -1,0 +1,227 @@
+"""The page in a real Chromium: a person types, presses, fills in, and sees what others do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.playground.conftest import Club
+
+pytestmark = pytest.mark.needs("chromium")
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = os.environ.get("MAYI_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser, by_socket: Club, tmp_path: Path) -> Iterator[Page]:
+    """Anna's page, on which no script may fail and no dialog may open."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda line: wrong.append(line.text) if line.type == "error" and "409" not in line.text else None)
+    opened.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+    opened.goto(f"{by_socket.slack.url}/?as=anna&channel=lounge")
+    expect(opened.get_by_role("heading", name="# lounge")).to_be_visible()
+    yield opened
+    assert wrong == []
+    opened.close()
+
+
+def test_a_question_is_typed_answered_pressed_and_a_modal_filled(page: Page, by_socket: Club) -> None:
+    box = page.get_by_role("textbox", name="Message #lounge")
+    box.click()
+    page.keyboard.type("@poll")
+    page.keyboard.press("Enter")  # takes the mention that is offered
+    expect(box).to_have_value("@pollster ")
+    page.keyboard.type("Shall we play?")
+    page.keyboard.press("Enter")
+    thread = page.get_by_role("complementary", name="Thread")
+    expect(thread.get_by_role("heading", name="Shall we play?")).to_be_visible()
+    thread.get_by_role("button", name="Yes").click()
+    expect(thread.get_by_text("1 vote")).to_be_visible()
+    thread.get_by_role("button", name="No").click()
+    expect(thread.get_by_text("only visible to you")).to_be_visible()
+
+    box.click()
+    page.keyboard.type("/poll Is it raining")
+    page.keyboard.press("Enter")
+    modal = page.get_by_role("dialog", name="New poll")
+    modal.get_by_role("button", name="Start").click()
+    expect(modal.get_by_text("This is a required field")).to_be_visible()
+    modal.get_by_label("Yes", exact=True).check()
+    modal.get_by_label("Perhaps").check()
+    modal.get_by_role("combobox", name="About which opening?").fill("queen")
+    modal.get_by_role("option", name="Queen's Indian").click()
+    modal.get_by_role("button", name="Start").click()
+    expect(modal.get_by_text("Please end with a question mark.")).to_be_visible()
+    modal.get_by_label("What do you want to know?").fill("Is it raining?")
+    modal.get_by_role("button", name="Start").click()
+    expect(modal).to_be_hidden()
+    expect(page.get_by_role("log", name="Messages", exact=True).get_by_role("heading", name="Is it raining?")).to_be_visible()
+    state = next(body for kind, body in reversed(by_socket.seen) if kind == "view_submission")["view"]["state"]["values"]
+    assert state["opening"]["opening"]["selected_option"]["value"] == "queen's indian"
+
+
+def test_a_dangerous_button_asks_first(page: Page, by_socket: Club) -> None:
+    by_socket.slack.say("ben", "lounge", "@pollster Shall we?")
+    by_socket.slack.wait_for("lounge", "Shall we?")
+    page.get_by_role("button", name="1 reply").click()
+    thread = page.get_by_role("complementary", name="Thread")
+    thread.get_by_role("button", name="End", exact=True).click()
+    page.get_by_role("dialog", name="End the poll?").get_by_role("button", name="Wait").click()
+    expect(thread.get_by_role("button", name="End", exact=True)).to_be_visible()
+    thread.get_by_role("button", name="End", exact=True).click()
+    page.get_by_role("dialog", name="End the poll?").get_by_role("button", name="End it").click()
+    expect(thread.get_by_text("The poll has ended.")).to_be_visible()
+
+
+def test_everything_can_be_done_with_the_keyboard(page: Page, by_socket: Club) -> None:
+    by_socket.slack.say("ben", "lounge", "@pollster Shall we?")
+    by_socket.slack.wait_for("lounge", "Shall we?")
+    page.get_by_role("button", name="1 reply").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Reply in thread")).to_be_focused()
+    thread = page.get_by_role("complementary", name="Thread")
+    thread.get_by_role("button", name="Yes").focus()
+    page.keyboard.press("Enter")
+    expect(thread.get_by_text("1 vote")).to_be_visible()
+    expect(thread.get_by_role("button", name="Yes")).to_be_focused()  # though the message was drawn anew
+    page.keyboard.press("Escape")
+    expect(thread).to_be_hidden()
+    expect(page.get_by_role("button", name="1 reply")).to_be_focused()
+    page.get_by_role("button", name="Shortcuts").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    modal = page.get_by_role("dialog", name="New poll")
+    expect(modal.get_by_label("What do you want to know?")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(modal).to_be_hidden()
+    by_socket.slack.wait_until(lambda: "view_closed" in by_socket.kinds())
+
+
+def test_own_messages_are_edited_and_deleted(page: Page, by_socket: Club) -> None:
+    by_socket.slack.say("anna", "lounge", "at eight with @ben & co")
+    page.get_by_role("button", name="More for the message of Anna Pawn").click()
+    page.get_by_role("menuitem", name="Edit").click()
+    field = page.get_by_role("textbox", name="Edit message")
+    expect(field).to_have_value("at eight with @ben & co")
+    field.fill("at nine with @ben & co")
+    field.press("Enter")
+    expect(page.get_by_text("at nine with")).to_be_visible()
+    expect(page.get_by_text("(edited)")).to_be_visible()
+    assert by_socket.slack.messages("lounge")[0]["text"] == "at nine with <@U0BEN00001> &amp; co"
+    page.get_by_role("button", name="More for the message of Anna Pawn").click()
+    page.get_by_role("menuitem", name="Delete").click()
+    page.get_by_role("dialog", name="Delete this message?").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("at nine with")).to_be_hidden()
+
+
+def test_a_message_shortcut_stands_in_the_menu_of_a_message(page: Page, by_socket: Club) -> None:
+    by_socket.slack.say("ben", "lounge", "Tea or coffee?")
+    page.get_by_role("button", name="More for the message of Ben Rook").click()
+    page.get_by_role("menuitem", name="Make this a poll").click()
+    expect(page.get_by_role("dialog").get_by_label("What do you want to know?")).to_have_value("Tea or coffee?")
+
+
+def test_home_and_suggested_prompts_of_the_app(page: Page, by_socket: Club) -> None:
+    page.get_by_role("button", name="pollster", exact=True).click()
+    page.get_by_role("button", name="Say hello").click()
+    expect(page.get_by_text("You said: Hello there")).to_be_visible()
+    page.get_by_role("tab", name="Home").click()
+    page.get_by_role("region", name="App Home").get_by_role("button", name="New poll").click()
+    expect(page.get_by_role("dialog", name="New poll")).to_be_visible()
+
+
+def test_another_person_sees_another_page(page: Page, by_socket: Club) -> None:
+    expect(page.get_by_role("button", name="board-room")).to_be_visible()
+    page.get_by_role("combobox", name="You are").select_option("Cleo Knight")
+    expect(page.get_by_text("Member")).to_be_visible()
+    expect(page.get_by_role("button", name="board-room")).to_be_hidden()
+    assert "as=U0CLEO0001" in page.url
+
+
+HOSTILE = (
+    "<script>alert(1)</script> <img src=x onerror=alert(2)> *<b onclick=alert(3)>bold</b>* `</code><script>alert(4)</script>` "
+    "[x](javascript:alert(5)) javascript:alert(6)"
+)
+
+
+def test_no_text_can_run_anything(page: Page, by_socket: Club) -> None:
+    by_socket.slack.say("ben", "lounge", HOSTILE)
+    client = by_socket.app.client
+    links = '<javascript:alert(7)|press me> <https://a.example/"onclick="alert(8)|and me>'
+    blocks = [
+        {"type": "section", "text": {"type": "mrkdwn", "text": f"{HOSTILE} {links}"}},
+        {"type": "markdown", "text": f'# {HOSTILE}\n[press me](javascript:alert(9)) [me](https://a.example/"onclick=alert(10))'},
+        {"type": "header", "text": {"type": "plain_text", "text": "<script>alert(11)</script>"}},
+    ]
+    client.chat_postMessage(channel="C0LOUNGE01", text="x", blocks=blocks)
+    log = page.get_by_role("log", name="Messages", exact=True)
+    expect(log.get_by_role("heading", name="<script>alert(11)</script>")).to_be_visible()
+    assert log.locator("script, img, b[onclick], [onerror]").count() == 0
+    hrefs = [link.get_attribute("href") or "" for link in log.locator("a").all()]
+    assert hrefs
+    assert all(href.startswith(("https://", "mailto:", "http://")) for href in hrefs)
+    for link in log.locator("a, span").all():
+        assert link.get_attribute("onclick") is None
+
+
+def test_a_status_is_shown_and_can_be_stopped(page: Page, by_socket: Club) -> None:
+    ts = by_socket.slack.say("anna", "lounge", "think about it")
+    by_socket.app.client.assistant_threads_setStatus(channel_id="C0LOUNGE01", thread_ts=ts, status="is reading the rules ...")
+    expect(page.get_by_text("pollster is reading the rules ...")).to_be_visible()
+    page.get_by_role("button", name="Stop").click()
+    by_socket.app.client.chat_postMessage(channel="C0LOUNGE01", thread_ts=ts, text="done")
+    expect(page.get_by_text("pollster is reading the rules ...")).to_be_hidden()
+
+
+def test_a_stream_grows_on_the_page(page: Page, by_socket: Club) -> None:
+    ts = by_socket.slack.say("ben", "lounge", "tell me")
+    who = {"recipient_team_id": "T0CHESSCLB", "recipient_user_id": "U0BEN00001"}
+    client = by_socket.app.client
+    stream = client.chat_startStream(channel="C0LOUNGE01", thread_ts=ts, markdown_text="**Once** upon", **who)["ts"]
+    page.get_by_role("button", name="1 reply").click()
+    thread = page.get_by_role("complementary", name="Thread")
+    expect(thread.get_by_text("Once upon")).to_be_visible()
+    client.chat_appendStream(channel="C0LOUNGE01", ts=stream, markdown_text=" a time\n- one\n- two")
+    expect(thread.get_by_role("listitem")).to_have_count(2)
+
+
+def test_a_narrow_screen_has_a_drawer_and_a_full_thread(page: Page, by_socket: Club) -> None:
+    by_socket.slack.say("ben", "lounge", "@pollster Shall we?")
+    by_socket.slack.wait_for("lounge", "Shall we?")
+    page.set_viewport_size({"width": 390, "height": 780})
+    page.emulate_media(color_scheme="dark")
+    page.get_by_role("button", name="Channels").click()
+    page.get_by_role("button", name="quiet").click()
+    expect(page.get_by_role("heading", name="# quiet")).to_be_visible()
+    expect(page.get_by_text("pollster is not in this channel")).to_be_visible()
+    page.get_by_role("button", name="Channels").click()
+    page.get_by_role("button", name="lounge").click()
+    page.get_by_role("button", name="1 reply").click()
+    expect(page.get_by_role("complementary", name="Thread").get_by_role("button", name="Yes")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="Close thread").click()
+    expect(page.get_by_role("textbox", name="Message #lounge")).to_be_visible()
