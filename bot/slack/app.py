@@ -54,7 +54,21 @@ def _who_we_are(client: WebClient, enterprise_id: str | None, team_id: str | Non
     )
 
 
-def build_app(doors: Doors, client: WebClient, signing_secret: str = "", logger: logging.Logger | None = None) -> App:
+def quiet_libraries() -> logging.Logger:
+    """Slack's libraries write whole messages at debug level, so they never get that low; gives the app's own logger."""
+    logger = logging.getLogger("bot.slack.bolt")
+    for one in (logger, *(logging.getLogger(name) for name in ("slack_bolt", "slack_sdk", "websocket"))):
+        one.setLevel(logging.INFO)
+    logger.addFilter(_is_news)
+    return logger
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Bolt warns that a token is ignored where ``authorize`` is given: that is what we want."""
+    return "will be ignored" not in str(record.msg)
+
+
+def build_app(doors: Doors, client: WebClient, signing_secret: str = "") -> App:
     """The app for one workspace. ``client`` comes from ``post.build_client`` (no repeats of its own).
 
     Listeners run before the response: what the door raises becomes a 500 (over a socket: no acknowledgement), and Slack
@@ -66,7 +80,7 @@ def build_app(doors: Doors, client: WebClient, signing_secret: str = "", logger:
         signing_secret=signing_secret,
         process_before_response=True,
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="slack"),
-        logger=logger or logging.getLogger("bot.slack"),
+        logger=quiet_libraries(),
     )
     events.register(app, doors)
     actions.register(app, doors, client)

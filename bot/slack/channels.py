@@ -13,7 +13,8 @@ from bot.policy.posting import Refused, Uncertain
 from bot.slack.post import BROKEN_LINE
 
 ID = re.compile(r"[CGD][A-Z0-9]{7,}")
-PAGE = 1000
+PAGE = 200
+"""Slack takes fewer than 1,000 and advises 200."""
 MOST_PAGES = 50
 
 

@@ -37,6 +37,12 @@ def mentions(text: str, user: str) -> bool:
     return bool(user) and any(found["user"] == user for found in MENTION.finditer(text))
 
 
+def is_to_somebody_else(text: str, bot_user: str) -> bool:
+    """Whether a message opens by calling another person: in a thread of ours that is talk among people."""
+    opening = MENTION.match(text.lstrip())
+    return opening is not None and opening["user"] != bot_user
+
+
 def safe(text: str) -> str:
     """Words from people, policies and pages for mrkdwn: nothing in them is markup, and nobody is pinged."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

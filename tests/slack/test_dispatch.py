@@ -108,6 +108,15 @@ def test_what_slack_does_not_send_again_is_told_to_have_failed(make: Any) -> Non
     assert "try again" in said or "nog eens" in said
 
 
+def test_no_words_of_a_question_reach_the_log_at_any_level(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    app = app_with([])
+    send(app, event(message("may Zanzibar go in?", kind="im")))
+    send(app, slash("may Zanzibar go in?"))
+    send(app, event({"type": "pin_added", "item": {"text": "Zanzibar"}}))
+    assert "Zanzibar" not in caplog.text
+
+
 # --- messages ----------------------------------------------------------------------------------------------------
 
 
@@ -128,6 +137,8 @@ def test_a_direct_message_is_asked() -> None:
     [
         ("a reply in a thread of ours", message(thread_ts="9.9"), True, ["thread"]),
         ("a reply in another thread", message(thread_ts="9.9"), False, []),
+        ("a reply that calls somebody else", message("<@U9> what do you think?", thread_ts="9.9"), True, []),
+        ("a reply about somebody else", message("may <@U9> use Claude?", thread_ts="9.9"), True, ["thread"]),
         ("a channel message outside a thread", message(), True, []),
         ("a mention in a thread has its own event", message(CALLED, thread_ts="9.9"), True, []),
         ("another bot", message(kind="im", bot_id="B9"), True, []),

@@ -8,7 +8,7 @@ from slack_bolt import App, BoltContext
 
 from bot.policy.talk import Incoming
 from bot.slack.doors import Doors
-from bot.slack.text import mentions, plain
+from bot.slack.text import is_to_somebody_else, mentions, plain
 
 KINDS = {"im": "dm", "mpim": "group", "group": "group", "channel": "channel"}
 SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
@@ -39,6 +39,8 @@ def spoken(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming
     if not _is_by_person(event, bot) or (kind != "dm" and mentions(event.get("text", ""), bot)):
         return None
     thread_ts = event.get("thread_ts", "")
+    if kind != "dm" and is_to_somebody_else(event.get("text", ""), bot):
+        return None
     if kind != "dm" and (not thread_ts or not doors.is_ours(team, event["channel"], thread_ts)):
         return None
     return Incoming(
