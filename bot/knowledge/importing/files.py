@@ -7,7 +7,7 @@ import io
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.duties import Duty
-from bot.knowledge.importing.kinds import ClassWords, Tie
+from bot.knowledge.importing.kinds import ClassWords, Tie, short_form
 from bot.knowledge.importing.rows import ToolRow
 from bot.knowledge.importing.words import fold, slug, unique_slug
 from bot.knowledge.importing.yaml_text import entry, flow, flow_map, scalar
@@ -102,7 +102,7 @@ def _type_lines(data_class: ClassWords, built: Built, taken: set[str], catalog: 
                 ("id", unique_slug(f"{type_id}-{data_class.id}" if type_id in taken else example, taken)),
                 ("label", scalar(example) + ("" if where == "terms.json" else f"  # {where}")),
                 ("class", data_class.id),
-                ("synonyms", flow(data_class.same[example]) if example in data_class.same else ""),
+                ("synonyms", flow(names) if (names := _other_names(example, data_class, built)) else ""),
                 ("detectors", flow(detectors) if detectors else ""),
                 ("becomes", flow_map(becomes) if (becomes := _becomes(example, data_class, built)) else ""),
                 (
@@ -114,6 +114,14 @@ def _type_lines(data_class: ClassWords, built: Built, taken: set[str], catalog: 
             ]
         )
     return lines
+
+
+def _other_names(example: str, data_class: ClassWords, built: Built) -> list[str]:
+    """Other spellings, and the short form where the class allows nothing freely: a wider name must not loosen anything."""
+    names = list(data_class.same.get(example, []))
+    short = short_form(example) if "allow" not in data_class.column else ""
+    taken = {fold(text) for entry in built.classes for text in (*entry.examples, entry.label, *entry.synonyms)}
+    return [*names, short] if short and fold(short) not in taken else names
 
 
 def _becomes(example: str, data_class: ClassWords, built: Built) -> dict[str, str]:

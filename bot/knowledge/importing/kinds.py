@@ -113,6 +113,14 @@ def _core(phrase: str) -> str:
     return " ".join(head) if any(word not in idle for word in head) else phrase
 
 
+def short_form(example: str) -> str:
+    """The core of an example that has one of two words or more: "care notes" of "care notes about students"; else empty."""
+    core = _core(_before_exception(example))
+    idle = {fold(word) for word in lists()["generic_data"]}
+    telling = [word for word in core.split() if word not in idle]
+    return core if core != " ".join(tokens(example)) and len(telling) >= 2 else ""
+
+
 def _tells(words: tuple[str, ...], index: dict[tuple[str, ...], list[tuple[str, bool]]]) -> bool:
     return words in index and (len(words) > 1 or len(words[0]) > 3)
 
