@@ -18,7 +18,6 @@ _ALSO = {
     "incident": "read.incident_mark",
     "report": "read.report",
     "correction": "read.correction",
-    "approval.asked": "read.need",
     "class.not_sensitive": "read.negated_sensitivity",
     "ai_word": "read.ai",
 }

@@ -6,7 +6,8 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.index import Index, Match
-from bot.reading.text import Token, tokens_of
+from bot.reading.lexicon import all_words
+from bot.reading.text import Token, stem, tokens_of, words_of
 
 _BEFORE = 6
 """Words before a concept that a negation may stand."""
@@ -29,6 +30,11 @@ class FactReader:
                 if any(m.entry.id == "read.both" and m.entry.words != ("and",) for ms in cues.by_name.values() for m in ms):
                     self.both.add(terms.id)
             self.about[terms.id] = frozenset(concepts)
+        weak = all_words(catalog, "read.frequent") | all_words(catalog, "read.container")
+        self.content: dict[str, frozenset[str]] = {
+            terms.id: frozenset(stem(word, "en") for word in words_of(terms.label) if len(word) >= 4 and word not in weak)
+            for terms in self.conditions.values()
+        }
         self.unnamed = {name for names in self.about.values() for name in names}
 
     def read(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> tuple[frozenset[str], frozenset[str]]:
@@ -36,12 +42,29 @@ class FactReader:
         met = {m.entry.id for m in matches if m.entry.slot == "met" and tokens[m.first].own and not self._is_asked(tokens, m, cues)}
         unmet = {m.entry.id for m in matches if m.entry.slot == "unmet" and tokens[m.first].own and not self._is_asked(tokens, m, cues)}
         yes, no = self._concepts(tokens, cues)
+        unmet |= self._by_content(tokens, cues)
         for id_, about in self.about.items():
             if about & no:
                 unmet.add(id_)
             elif about and about <= yes and id_ not in self.both:
                 met.add(id_)
         return frozenset(met - unmet), frozenset(unmet)
+
+    def _by_content(self, tokens: tuple[Token, ...], cues: Cues) -> set[str]:
+        """Conditions of which several words stand in a clause that denies or puts off ("the officer has not answered yet")."""
+        denied = {
+            tokens[m.first].clause
+            for name in ("read.negation", "approval.unmet", "read.pending")
+            for m in cues.of(name)
+            if not self._is_asked(tokens, m, cues)
+        }
+        found = set()
+        for clause in denied:
+            here = {stem(t.folded, "en") for t in tokens if t.clause == clause and t.own}
+            for id_, content in self.content.items():
+                if len(content & here) >= max(2, (len(content) + 1) // 2):
+                    found.add(id_)
+        return found
 
     def concepts_in(self, cues: Cues) -> set[str]:
         """What conditions are about that the message speaks of at all."""

@@ -63,7 +63,7 @@ class Index:
         self.single: dict[str, list[Entry]] = {}
         """Data words of one token, for compounds."""
         self.known: dict[str, set[str]] = {}
-        self.stems: set[str] = set()
+        self.starts: dict[str, set[str]] = {}
         self.by_shape: dict[tuple[str, int], list[str]] = {}
         self.names: set[str] = set()
         self._corrections: dict[str, tuple[str, ...]] = {}
@@ -81,8 +81,8 @@ class Index:
             for tongue in self.languages if language == "any" else (language,):
                 stems = tuple("~" + stem(word, tongue) for word in words)
                 self._insert(stems, entry)
-                self.stems.update(stems)
             self.known.setdefault(language, set()).update(words)
+            self.starts.setdefault(language, set()).update((words[0], "~" + stem(words[0], "en" if language == "any" else language)))
             if slot in ("row", "offering", "tool", "brand"):
                 joined = "".join(words)
                 if len(joined) >= 5 and len(words) <= 4:
@@ -235,9 +235,11 @@ class Index:
         word = token.folded
         if len(word) < 5 or not word.isalpha() or self.is_everyday(word, tongues[0]):
             return ()
-        starts = (word, *("~" + stem(word, tongue) for tongue in tongues))
-        if any(key in layer.root.children for key in starts for layer in self._layers):
-            return ()
+        for tongue in ("any", *tongues):
+            for layer in self._layers:
+                starts = layer.starts.get(tongue, ())
+                if word in starts or "~" + stem(word, "en" if tongue == "any" else tongue) in starts:
+                    return ()
         return tuple(target for target in self._nearest(word) if target != word)
 
     def _nearest(self, word: str) -> tuple[str, ...]:

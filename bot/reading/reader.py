@@ -60,7 +60,7 @@ class Reader:
         return pieces if len(whole) == len(pieces) and different else [tokens]
 
     def _look(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None) -> Parts:
-        matches = _heeded([m for m in self.index.find(tokens, language) if _is_spoken(m, language)], language)
+        matches = self._heeded(tokens, [m for m in self.index.find(tokens, language) if _is_spoken(m, language)], language)
         cues = Cues(tokens, matches, language)
         short = len(tokens) <= 5 or (thread is not None and thread.item is not None)
         named, loose = self.tools.named(tokens, matches, short)
@@ -88,6 +88,24 @@ class Reader:
         unread = self._unread(tokens, matches, cues, scope.kept, spans, language)
         transformations = transformations_of(tokens, matches, cues, scope.kept)
         return Parts(tokens, language, cues, tuple(resolved), traits if not resolved else Traits(), scope, met, unmet, unread, transformations, context, self.facts.concepts_in(cues), any_of)
+
+    def _heeded(self, tokens: tuple[Token, ...], matches: list[Match], language: str) -> list[Match]:
+        """Without what stands inside a phrase to ignore ("log in", "HR said"), unless a word such as plan follows ("the Team one")."""
+        ignored = [
+            m
+            for m in matches
+            if m.entry.id == "ignore"
+            and m.entry.language in ("any", language)
+            and m.via != "fuzzy"
+            and not (m.last < len(tokens) and tokens[m.last].folded in self.tools.plan_nouns)
+        ]
+        if not ignored:
+            return matches
+        return [
+            m
+            for m in matches
+            if m.entry.slot == "word" or not any(i.first <= m.first and m.last <= i.last and i.size >= m.size for i in ignored)
+        ]
 
     def _unread(
         self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, kept: tuple[Piece, ...], spans: list[tuple[int, int]], language: str
@@ -120,18 +138,6 @@ class Reader:
 def _is_spoken(match: Match, language: str) -> bool:
     """Words for plans, accounts and hosting count in the message's language only; names and data in any."""
     return match.entry.slot not in ("plan", "account", "hosting", "family") or match.entry.language in ("any", "en", language)
-
-
-def _heeded(matches: list[Match], language: str) -> list[Match]:
-    """Without what stands inside a phrase to ignore ("log in", "HR said")."""
-    ignored = [m for m in matches if m.entry.id == "ignore" and m.entry.language in ("any", language) and m.via != "fuzzy"]
-    if not ignored:
-        return matches
-    return [
-        m
-        for m in matches
-        if m.entry.slot == "word" or not any(i.first <= m.first and m.last <= i.last and i.size >= m.size for i in ignored)
-    ]
 
 
 def _sensible(named: list[Named]) -> list[Named]:

@@ -31,6 +31,7 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> Scop
     removed = _removed(tokens, cues)
     out = {id(p) for p in own if set(range(p.first, p.last)) & removed or _is_removed_after(tokens, p, own, cues)}
     out = _not_all(tokens, own, out, removed)
+    out |= {id(p) for p in own if id(p) not in out and any(id(o) in out and o.first > p.first and o.types == p.types and o.kind == p.kind for o in own)}
     absent = {id(p) for p in own if id(p) not in out and _is_negated(tokens, p, own, cues)}
     hedged = _hedges(tokens, cues)
     absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged}

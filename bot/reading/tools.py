@@ -105,6 +105,7 @@ class ToolReader:
         self.of_row: dict[str, tuple[str, ...]] = {
             row: tuple(o.id for o in self.offerings.values() if o.tool == row) for row in self.terms
         }
+        self.comparing = all_words(catalog, "read.compare")
         self.strong = all_words(catalog, "read.strong_plan")
         self.plan_nouns = all_words(catalog, "read.plan_noun")
         self.brand_of = {name: brand.id for brand in catalog.brands.values() for name in (folded_name(n) for n in brand.names)}
@@ -268,10 +269,16 @@ class ToolReader:
             if tool.first <= match.first < tool.last or match.first <= tool.first < match.last:
                 return place
             gap = tool.first - match.last if match.last <= tool.first else match.first - tool.last
+            if match.last <= tool.first and ("(" in tokens[match.first].gap or self._is_barred(tokens, match.last, tool.first)):
+                continue
             apart = tokens[match.first].clause != tokens[tool.first].clause and gap > 1
             if gap <= _NEAR_BY + 4 and not (apart and len(tools) > 1):
                 best = min(best or (99, 0), (gap + (1 if match.first >= tool.last and match.entry.slot == "account" else 0), place))
         return best[1] if best else None
+
+    def _is_barred(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+        """Whether a word of comparing stands between a plan and a tool after it: then it belongs to the tool before."""
+        return any(t.folded in self.comparing for t in tokens[first:last])
 
     # --- what it may be ----------------------------------------------------------------------------------------------
 
