@@ -12,14 +12,14 @@ from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.confirm import list_doubts
 from bot.knowledge.importing.document import Document, read_document
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
-from bot.knowledge.importing.kinds import ClassWords, KindReader, place_rest, set_ranks, tie_words, what_like
+from bot.knowledge.importing.kinds import ClassWords, KindReader, name_parts, place_rest, set_ranks, tie_words, what_like
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.learn import abbreviations, class_texts, learn_examples
 from bot.knowledge.importing.matrix import Grid, full_classes, full_tools, read_grid, resolve
 from bot.knowledge.importing.prose import find_becomes, read_prose
 from bot.knowledge.importing.rows import NameTools, ToolRow, read_row
 from bot.knowledge.importing.table import Rows, read_table
-from bot.knowledge.importing.words import unique_slug
+from bot.knowledge.importing.words import fold, unique_slug
 from bot.policy.world import Catalog
 
 
@@ -70,6 +70,7 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     taken: set[str] = set()
     tools = {entry.name: _tool(entry, grid, taken, catalog, name_tools) for entry in tool_entries}
     classes = [_class(entry, grid, taken) for entry in class_entries]
+    _add_parts(classes)
     for entry in classes:
         entry.like = what_like(entry, (entry.hints, *class_texts(entry, document)))
     learn_examples(
@@ -105,3 +106,16 @@ def _class(entry: ClassEntry, grid: Grid, taken: set[str]) -> ClassWords:
     found.column = found.column or ["unknown"] * len(grid.rows)
     found.hints = entry.note
     return found
+
+
+def _add_parts(classes: list[ClassWords]) -> None:
+    """Parts of the classes' names as synonyms, where no other class has them in its name or synonyms."""
+    for entry in classes:
+        others = [
+            fold(text)
+            for other in classes
+            if other is not entry
+            for text in (other.label, *other.synonyms, *name_parts(other.label))
+        ]
+        mine = {fold(text) for text in (entry.label, *entry.synonyms)}
+        entry.synonyms += tuple(part for part in name_parts(entry.label) if fold(part) not in mine and fold(part) not in others)

@@ -127,6 +127,7 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 """A meaning that only points elsewhere says nothing about what must hold."""
+_TITLE = re.compile(r"^(?:legend|key|symbols?|legende|légende|leyenda|zeichen|tekens)\s*:\s*", re.IGNORECASE)
 _LEGEND = re.compile(
     r"(?:^|[;,|]|\.\s|\(|[-*•]\s)\s*[`*_\"“„']*(?P<key>[^\s`*_=:;,|()]{1,3}|[^\W\d_]{3,12})[`*_\"”“']*\s*(?:=|:|–|—|\s-\s|means|heißt|betekent|signifie|significa)\s*(?P<meaning>[^;|\n]{2,200})"
 )
@@ -137,7 +138,7 @@ def read_legend(lines: list[str]) -> Legend:
     legend: Legend = {}
     for line in lines:
         for piece in re.split(r"\s*[;|]\s*|,\s+(?=\S{1,3}\s*=)", line):
-            match = _LEGEND.match(piece.strip().strip("|"))
+            match = _LEGEND.match(_TITLE.sub("", piece.strip().strip("|")))
             if match is None:
                 continue
             key = fold(match["key"])

@@ -54,8 +54,8 @@ def _list_prose(built: Built) -> None:
             "The document",
             f"Line {ban.line.line}: `{ban.row.label}` was read as forbidden, as rule `{ban.rule}`: “{ban.line.text}”",
         )
-    used = {ban.line.line for ban in built.bans} | ({prose.unlisted_line.line} if prose.unlisted_line else set())
+    used = [ban.line for ban in built.bans] + ([prose.unlisted_line] if prose.unlisted_line else [])
     for line in prose.duties:
-        if line.line in used:
+        if line in used:
             continue
         built.ask("Sentences of the document that became no rule", f"Line {line.line}: “{line.text}”")

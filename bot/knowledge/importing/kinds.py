@@ -181,6 +181,14 @@ def what_like(entry: ClassWords, said: tuple[str, ...] = ()) -> str:
     return ""
 
 
+def name_parts(label: str) -> list[str]:
+    """The parts of a class's name that are names of classes by themselves: "P4" and "Restricted" of "P4 - Restricted"."""
+    parts = [part.strip() for part in re.split(r"\s+[-–—/|]\s+|[:()]", label) if part.strip()]
+    known = {fold(w) for name in ("public", "internal", "confidential", "closed") for w in lists()["classes"][name]}
+    short = re.compile(r"^(?:[a-z]{0,3}\d|[a-z]+ \d)$")
+    return [part for part in parts if len(parts) > 1 and (fold(part) in known or short.match(fold(part)))]
+
+
 def _like(text: str) -> str:
     words = lists()["classes"]
     hay = tokens(text)

@@ -44,7 +44,9 @@ class _Head:
 def read_grid(table: Rows, glossary: Glossary, document_lines: list[str], faults: list[Fault]) -> Grid:
     """Adds a fault for every row, column and cell that cannot be used."""
     grid = Grid()
+    above, table = _split_title(table)
     body, below = _split_footer(table)
+    below = above + below
     legend = read_legend([*document_lines, *(" ; ".join(c.text for c in row if c.text) for row in below)])
     grid.footnotes = _footnotes([*document_lines, *(" ".join(c.text for c in row if c.text) for row in below)])
     if len(body[0]) < 2 or not any(cell.text for cell in body[0][1:]):
@@ -63,6 +65,15 @@ def read_grid(table: Rows, glossary: Glossary, document_lines: list[str], faults
             Fault("I013", "fault", body[0][0].at, "the table has no tool", "give every tool a line below the first one")
         )
     return grid
+
+
+def _split_title(table: Rows) -> tuple[Rows, Rows]:
+    """Lines above the matrix that hold a single cell, such as a title, and the rest."""
+    start = 0
+    while start < len(table) - 2 and sum(1 for cell in table[start] if cell.text) == 1:
+        start += 1
+    wide = sum(1 for cell in table[start] if cell.text) > 1
+    return (table[:start], table[start:]) if wide else ((), table)
 
 
 def _split_footer(table: Rows) -> tuple[Rows, Rows]:

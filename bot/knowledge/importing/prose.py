@@ -39,7 +39,7 @@ class Prose:
 
 
 _MUST = re.compile(
-    r"\b(must|must not|never|may not|may only|not allowed|not permitted|prohibited|forbidden|"
+    r"\b(must|must not|never|may not|may only|not allowed|not permitted|not approved|prohibited|forbidden|banned|blocked|"
     r"only (?:if|with|after|when|use)|do not|require[sd]?|"
     r"müssen|muss|darf nicht|dürfen nicht|nur|verboten|niemals|moet|moeten|mag niet|mogen niet|alleen|nooit|verboden|"
     r"doit|doivent|interdit|jamais|uniquement|debe|deben|nunca|prohibido|solo)\b",

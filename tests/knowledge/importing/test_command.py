@@ -1,0 +1,91 @@
+"""``mayi import`` and ``mayi export`` as a contract: arguments, what is printed where, exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from bot.commands import export, import_
+from tests.knowledge.importing.imports import CASES
+
+app = typer.Typer()
+import_.register(app)
+export.register(app)
+CASE = CASES / "tecnico-desk"
+
+
+def mayi(*arguments: object) -> tuple[int, str, str]:
+    found = CliRunner().invoke(app, [str(a) for a in arguments])
+    return found.exit_code, found.stdout, found.stderr
+
+
+def test_an_import_writes_a_folder_and_says_where_to_confirm(tmp_path: Path) -> None:
+    out = tmp_path / "new" / "folder"
+    sources = (CASE / "matrix.csv", "--terms", CASE / "terms.json", "--document", CASE / "source.md")
+    code, printed, _ = mayi("import", *sources, "--out", out)
+    assert code == 0
+    assert str(out / "CONFIRM.md") in printed
+    assert {path.name for path in out.iterdir()} == {
+        "CONFIRM.md",
+        "conditions.yaml",
+        "data.yaml",
+        "guidance",
+        "matrix.csv",
+        "policy.yaml",
+        "tools",
+    }
+
+
+def test_json_prints_one_object(tmp_path: Path) -> None:
+    code, printed, _ = mayi("import", CASE / "matrix.csv", "--out", tmp_path / "out", "--json")
+    found = json.loads(printed)
+    assert code == 0
+    assert found["to_confirm"] > 0
+    assert "matrix.csv" in found["files"]
+
+
+def test_a_folder_that_is_not_empty_is_wrong_use(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    code, printed, error = mayi("import", CASE / "matrix.csv", "--out", tmp_path)
+    assert (code, printed) == (2, "")
+    assert "not empty" in error
+
+
+def test_faulty_input_exits_with_three_and_tells_all_faults(tmp_path: Path) -> None:
+    (tmp_path / "matrix.csv").write_text("tool,Public\nChatGPT,mabye\n")
+    (tmp_path / "terms.json").write_text("{")
+    code, printed, error = mayi("import", tmp_path / "matrix.csv", "--terms", tmp_path / "terms.json", "--out", tmp_path / "out")
+    assert (code, printed) == (3, "")
+    assert "matrix.csv:2:2: unknown word `mabye`" in error
+    assert "terms.json:1:2: this is no JSON" in error
+    assert "2 faults; nothing was written" in error
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "html"])
+def test_an_export_of_every_format(form: str, tmp_path: Path) -> None:
+    mayi("import", CASE / "matrix.csv", "--out", tmp_path / "out")
+    code, _, error = mayi("export", "--knowledge", tmp_path / "out", "--format", form, "--out", tmp_path / f"m.{form}")
+    assert (code, error) == (0, "")
+    if form == "xlsx":
+        assert mayi("import", tmp_path / "m.xlsx", "--out", tmp_path / "again")[0] == 0
+        assert (tmp_path / "again" / "matrix.csv").read_text() == (tmp_path / "out" / "matrix.csv").read_text()
+
+
+def test_an_export_without_a_file_goes_to_standard_output(tmp_path: Path) -> None:
+    mayi("import", CASE / "matrix.csv", "--out", tmp_path / "out")
+    assert mayi("export", "--knowledge", tmp_path / "out")[1] == (tmp_path / "out" / "matrix.csv").read_text()
+
+
+@pytest.mark.parametrize("arguments", [("--format", "pdf"), ("--format", "xlsx")])
+def test_wrong_use_of_export(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    mayi("import", CASE / "matrix.csv", "--out", tmp_path / "out")
+    assert mayi("export", "--knowledge", tmp_path / "out", *arguments)[0] == 2
+
+
+def test_export_of_faulty_knowledge_exits_with_three(tmp_path: Path) -> None:
+    assert mayi("export", "--knowledge", tmp_path / "nothing")[0] == 3
