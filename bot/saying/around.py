@@ -29,7 +29,10 @@ def data_entries(knowledge: Knowledge, language: str) -> tuple[Entry, ...]:
     return (*sorted(types, key=lambda entry: entry[1].casefold()), *classes)
 
 
-def owner_question(knowledge: Knowledge, receipt: str, redacted: str, language: str) -> str:
-    """What the owner's channel reads when somebody asks the owner: the receipt and the redacted question, never who asked."""
+def owner_question(knowledge: Knowledge, receipt: str, redacted: str, language: str, read_as: str = "") -> str:
+    """What the owner's channel reads when somebody asks the owner: the receipt and the redacted question, never who asked.
+
+    ``read_as`` stands for the question where it was asked by a click or a form, without words.
+    """
     words = words_for(language, knowledge.organisation.languages)
-    return words("slack.owner.request", receipt=receipt, question=shorten(redacted, LONGEST_QUESTION))
+    return words("slack.owner.request", receipt=receipt, question=shorten(redacted.strip() or read_as, LONGEST_QUESTION))

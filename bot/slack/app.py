@@ -64,8 +64,8 @@ def quiet_libraries() -> logging.Logger:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Bolt warns that a token is ignored where ``authorize`` is given: that is what we want."""
-    return "will be ignored" not in str(record.msg)
+    """Bolt warns that a token is not used where ``authorize`` and a client are given: that is what we want."""
+    return not str(record.msg).endswith(("will be ignored.", "will be unused."))
 
 
 def build_app(doors: Doors, client: WebClient, signing_secret: str = "") -> App:

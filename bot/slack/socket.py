@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from contextlib import suppress
 from socket import SHUT_RDWR
@@ -13,6 +14,7 @@ from slack_sdk import WebClient
 from bot.slack.post import build_client
 
 CONCURRENCY = 32
+PING_SECONDS = 5
 QUIET_SECONDS = 60
 NOTICE_SECONDS = 2
 
@@ -22,7 +24,13 @@ class SocketMode:
 
     def __init__(self, app: App, app_token: str, base_url: str = WebClient.BASE_URL) -> None:
         web_client = build_client(app_token, base_url)
-        self._handler = SocketModeHandler(app, app_token, web_client=web_client, concurrency=CONCURRENCY, ping_interval=5)
+        self._is_stopping = False
+        logger = logging.getLogger(f"bot.slack.socket.{id(self):x}")
+        logger.setLevel(logging.INFO)
+        logger.addFilter(lambda _: not self._is_stopping)
+        self._handler = SocketModeHandler(
+            app, app_token, logger=logger, web_client=web_client, concurrency=CONCURRENCY, ping_interval=PING_SECONDS
+        )
 
     def start(self) -> None:
         """Connect and return; deliveries come on the handler's own threads. Raises Slack's error where the token is refused."""
@@ -31,8 +39,10 @@ class SocketMode:
     def stop(self) -> None:
         """Close the connection; what was not acknowledged is sent again by Slack.
 
-        The socket is shut down first: its reader would notice a closed one only after ten seconds.
+        The socket is shut down first: its reader would notice a closed one only after ten seconds. That it
+        is lost then is no news.
         """
+        self._is_stopping = True
         client = self._handler.client
         client.auto_reconnect_enabled = False
         session = client.current_session
