@@ -9,16 +9,19 @@ from bot.knowledge.faults import Fault, KnowledgeError, in_order
 from bot.knowledge.importing.attach import attach
 from bot.knowledge.importing.bans import find_bans
 from bot.knowledge.importing.built import Built
+from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like
 from bot.knowledge.importing.confirm import list_doubts
 from bot.knowledge.importing.document import Document, read_document
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
-from bot.knowledge.importing.kinds import ClassWords, KindReader, name_parts, place_rest, set_ranks, tie_words, what_like
+from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.learn import abbreviations, class_texts, learn_examples
 from bot.knowledge.importing.matrix import Grid, full_classes, full_tools, read_grid, resolve
+from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.prose import find_becomes, read_prose
-from bot.knowledge.importing.rows import NameTools, ToolRow, read_row
+from bot.knowledge.importing.rows import ToolRow, read_row
 from bot.knowledge.importing.table import Rows, read_table
+from bot.knowledge.importing.ties import place_rest, tie_words
 from bot.knowledge.importing.words import fold, unique_slug
 from bot.policy.world import Catalog
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.bans import Ban
+from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import Document
 from bot.knowledge.importing.duties import Duty
-from bot.knowledge.importing.kinds import ClassWords, Tie
 from bot.knowledge.importing.matrix import Grid
 from bot.knowledge.importing.prose import Prose
 from bot.knowledge.importing.rows import ToolRow
+from bot.knowledge.importing.ties import Tie
 
 
 @dataclass(slots=True)

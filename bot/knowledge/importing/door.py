@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.knowledge.importing.build import Sources, build, read_sources
 from bot.knowledge.importing.files import CONFIRM, make_files
-from bot.knowledge.importing.rows import NameTools, exact_first, simple_names
+from bot.knowledge.importing.naming import NameTools, exact_first, simple_names
 from bot.policy.world import Catalog
 
 __all__ = ["CONFIRM", "NameTools", "Sources", "read_sources", "simple_names", "write_files"]

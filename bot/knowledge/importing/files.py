@@ -6,9 +6,11 @@ import csv
 import io
 
 from bot.knowledge.importing.built import Built
+from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.duties import Duty
-from bot.knowledge.importing.kinds import ClassWords, Tie, short_form
+from bot.knowledge.importing.kinds import short_form
 from bot.knowledge.importing.rows import ToolRow
+from bot.knowledge.importing.ties import Tie
 from bot.knowledge.importing.words import fold, slug, unique_slug
 from bot.knowledge.importing.yaml_text import entry, flow, flow_map, scalar
 from bot.policy.world import Catalog

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import GUIDANCE, Document
-from bot.knowledge.importing.kinds import ClassWords, negated
+from bot.knowledge.importing.kinds import negated
 from bot.knowledge.importing.words import find_run, fold, lists, tokens
 
 _RULING = re.compile(

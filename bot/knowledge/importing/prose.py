@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import Document, Line, Term
-from bot.knowledge.importing.kinds import ClassWords
 from bot.knowledge.importing.words import fold, has_word, lists, tokens
 
 

@@ -1,0 +1,116 @@
+"""A data class's words and its column in; what it is like, and how strict it is beside the others, out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.knowledge.importing.kinds import negated
+from bot.knowledge.importing.words import find_run, fold, lists, tokens
+
+
+@dataclass(slots=True)
+class ClassWords:
+    """One data class with all words that the policy gives it. ``examples`` come with the line of their source."""
+
+    id: str
+    label: str
+    synonyms: tuple[str, ...] = ()
+    examples: dict[str, str] = field(default_factory=dict)
+    """Example -> where it stands."""
+    column: list[str] = field(default_factory=list)
+    """The effects of its column, a row each."""
+    means: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """Example, or "" for the class itself -> (thing, where) that the document says it is."""
+    same: dict[str, list[str]] = field(default_factory=dict)
+    """Example -> other spellings of it in the document."""
+    rank: int | None = None
+    like: str = ""
+    """``public``, ``internal``, ``confidential`` or empty: what its own name and synonyms say."""
+    hints: str = ""
+    """Everything else that the policy says about it."""
+
+
+def what_like(entry: ClassWords, said: tuple[str, ...] = ()) -> str:
+    """What the class is by its name, else by its synonyms, else by what the policy says of it (``said``).
+
+    "Non-public" is not public, "non-confidential" is internal, "sensitive but unclassified" is neither.
+    """
+    for text in (entry.label, *entry.synonyms):
+        if found := _like(text):
+            return found
+    for text in said:
+        start = " ".join(tokens(text)[:12])
+        if not negated(start) and (found := _like(start)) in ("public", "internal"):
+            return found
+    return ""
+
+
+def name_parts(label: str) -> list[str]:
+    """The parts of a class's name that are names of classes by themselves: "P4" and "Restricted" of "P4 - Restricted"."""
+    parts = [part.strip() for part in re.split(r"\s+[-–—/|]\s+|[:()]", label) if part.strip()]
+    known = {fold(w) for name in ("public", "internal", "confidential", "closed") for w in lists()["classes"][name]}
+    short = re.compile(r"^(?:[a-z]{0,3}\d|[a-z]+ \d)$")
+    return [part for part in parts if len(parts) > 1 and (fold(part) in known or short.match(fold(part)))]
+
+
+def _like(text: str) -> str:
+    words = lists()["classes"]
+    hay = tokens(text)
+    for like in ("internal", "public", "confidential"):
+        for word in words[like]:
+            needle = tokens(word)
+            at = find_run(needle, hay)
+            if at < 0 or (at > 0 and hay[at - 1] in words["negation"]):
+                continue
+            rest = hay[:at] + hay[at + len(needle) :]
+            if like != "confidential" and (_is_closed(rest) or (word in words["alone"] and not _says_little(rest))):
+                continue
+            if like == "public" and negated(text) and needle[0] not in words["negation"]:
+                continue
+            return like
+    return ""
+
+
+def _is_closed(words: tuple[str, ...]) -> bool:
+    """Whether a word of secrecy stands there, and is not denied."""
+    lists_ = lists()["classes"]
+    return any(word in lists_["closed"] and not (at and words[at - 1] in lists_["negation"]) for at, word in enumerate(words))
+
+
+def _says_little(words: tuple[str, ...]) -> bool:
+    return all(word in lists()["classes"]["beside"] or len(word) <= 2 for word in words)
+
+
+_WEIGHT = {"allow": 0, "conditional": 1, "review": 2, "unknown": 3, "deny": 4}
+
+
+def at_most(a: ClassWords, b: ClassWords) -> bool:
+    """Whether every row rules ``a`` at most as strictly as ``b``; unknown cells say nothing."""
+    pairs = [(x, y) for x, y in zip(a.column, b.column, strict=True) if "unknown" not in (x, y)]
+    return all(_WEIGHT[x] <= _WEIGHT[y] for x, y in pairs)
+
+
+def strictest(classes: list[ClassWords]) -> list[ClassWords]:
+    """The classes than which none is stricter. Of classes with equal columns the first alone, unless a name says more."""
+    top = [a for a in classes if not any(at_most(a, b) and not at_most(b, a) for b in classes)]
+    kept: list[ClassWords] = []
+    for entry in top:
+        if not any(other.column == entry.column for other in kept):
+            kept.append(entry)
+    return kept
+
+
+def mildest(classes: list[ClassWords]) -> list[ClassWords]:
+    """The classes by how much they forbid, mild first."""
+    return sorted(classes, key=lambda entry: sum(_WEIGHT[effect] for effect in entry.column))
+
+
+def set_ranks(classes: list[ClassWords]) -> list[tuple[str, str]]:
+    """Gives ranks where the cells order all classes that are ordered at all; returns pairs that the cells hold equal."""
+    free = [entry for entry in classes if entry.column and set(entry.column) != {"unknown"}]
+    ordered = [a for a in free if all(at_most(a, b) or at_most(b, a) for b in free)]
+    for entry in ordered:
+        below = {tuple(b.column) for b in ordered if at_most(b, entry) and not at_most(entry, b)}
+        entry.rank = len(below)
+    return [(a.label, b.label) for i, a in enumerate(ordered) for b in ordered[i + 1 :] if at_most(a, b) and at_most(b, a)]
