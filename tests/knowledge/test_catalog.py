@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,17 @@ def catalog() -> Catalog:
     return load_catalog()
 
 
+class Yaml12(yaml.CSafeLoader):
+    """Only ``true`` and ``false`` are truth values, as the loader reads them too: ``on`` and ``no`` are words."""
+
+
+Yaml12.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool"]
+    for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+Yaml12.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+
+
 def phrases(kind: CatalogKind) -> Iterator[tuple[str, str]]:
     for lists in (kind.words, kind.examples):
         for language, found in lists.items():
@@ -34,7 +46,7 @@ def phrases(kind: CatalogKind) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(SHIPPED).as_posix())
 def test_each_file_fits_the_schema(path: Path) -> None:
     schema = json.loads((SHIPPED / "schema.json").read_text(encoding="utf-8"))
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=Yaml12)
     found = [
         f"{list(error.absolute_path)}: {error.message}" for error in jsonschema.Draft202012Validator(schema).iter_errors(content)
     ]
@@ -128,7 +140,7 @@ def test_no_word_of_a_kind_is_an_everyday_word_of_another_language(catalog: Cata
 def test_word_lists_say_what_they_are_for() -> None:
     for path in FILES:
         if path.name in ("words.yaml", "words_talk.yaml", "words_classes.yaml"):
-            lists = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["words"]
+            lists = yaml.load(path.read_text(encoding="utf-8"), Loader=Yaml12)["words"]
             assert [name for name, content in lists.items() if "about" not in content] == []
 
 
