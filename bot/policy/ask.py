@@ -91,7 +91,8 @@ def _offered(compiled: Compiled, worlds: Worlds, piece: Piece) -> dict[str, str]
     alive = {cell.data for cell in worlds.every()}
     head_of = {member: head for head, members in piece.members.items() if head in alive for member in members}
     classes = [id_ for id_ in compiled.policy.data_classes if id_ in head_of]
-    return {id_: head_of[id_] for id_ in classes or head_of}
+    offered = classes or [id_ for id_ in compiled.policy.data_types if id_ in head_of]
+    return {id_: head_of[id_] for id_ in offered}
 
 
 def _last_resort(compiled: Compiled, worlds: Worlds) -> AskBack:

@@ -192,7 +192,7 @@ class _Cases:
         data = dict.fromkeys(self.cells[place].data for place in places)
         cases = [] if len(offerings) == len(self.offerings) else list(offerings)
         if len(data) < len(self.data):
-            cases += [member for head in data for member in self.members.get(head, (head,))]
+            cases += sorted(member for head in data for member in self.members.get(head, (head,)))
         return (*cases, *self._values(places))
 
     def _values(self, places: Iterable[int]) -> list[str]:
