@@ -42,7 +42,13 @@ class Clock:
         )
         for tick in ticks:
             self._scheduler.add_job(
-                self._make, "interval", seconds=tick.every_seconds, args=[tick], id=tick.name, next_run_time=utc_now()
+                self._make,
+                "interval",
+                seconds=tick.every_seconds,
+                args=[tick],
+                id=tick.name,
+                name=tick.name,
+                next_run_time=utc_now(),
             )
 
     def start(self) -> None:

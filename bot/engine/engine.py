@@ -25,6 +25,7 @@ from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, AnswerSteps, Ho
 VERSION = "1"
 """Pinned: DBOS's own version is a hash of the code, under which a new release would strand the work of the last one."""
 
+NOTICES_AT_ONCE = 4
 KEEP_HOURS = 24
 KEEP_FAILED_DAYS = 30
 
@@ -92,10 +93,10 @@ class Engine:
         except DatabaseError as error:
             self.stop()
             raise EngineError(f"the engine's database cannot be used: {error.orig}", "check its address and rights") from error
-        for queue in (ANSWERS, EXPLANATIONS, NOTICES):
+        for queue, at_once in ((ANSWERS, self._pace.at_once), (EXPLANATIONS, self._pace.at_once), (NOTICES, NOTICES_AT_ONCE)):
             DBOS.register_queue(
                 queue,
-                worker_concurrency=self._pace.at_once,
+                worker_concurrency=at_once,
                 polling_interval_sec=self._pace.poll_seconds,
                 on_conflict="always_update",
             )
@@ -182,6 +183,7 @@ def _config(url: URL, executor: str) -> DBOSConfig:
         "serializer": DBOSPortableJSONSerializer(),
         "log_level": "WARNING",
         "enable_otlp": False,
+        "db_engine_kwargs": {"hide_parameters": True},  # a database error in the log must not carry what was asked
     }
 
 

@@ -58,7 +58,8 @@ def read_url(url: str) -> URL:
 
 def connect(url: URL) -> Engine:
     """An engine with the settings that nothing-lost needs: WAL and full synchronous writes on SQLite."""
-    engine = create_engine(url, pool_pre_ping=url.get_backend_name() == "postgresql")
+    # hide_parameters: a database error in the log must not carry what was asked
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=url.get_backend_name() == "postgresql")
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine

@@ -87,11 +87,18 @@ def wait_for(claim: Callable[[], Any], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
+def wait_for_workers(before: set[threading.Thread]) -> None:
+    """A workflow that ``stop`` left behind ends by itself; its database must not go before it does."""
+    wait_for(lambda: all(thread.daemon or thread in before for thread in threading.enumerate()))
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgres"))])
 def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where DBOS keeps its rows: a place of the test's own."""
+    before = set(threading.enumerate())
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/engine.db"
+        wait_for_workers(before)
         return
     server = make_url(os.environ["MAYI_TEST_POSTGRES"])
     name = f"mayi_test_{uuid4().hex}"
@@ -99,6 +106,7 @@ def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     yield server.set(database=name).render_as_string(hide_password=False)
+    wait_for_workers(before)
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()

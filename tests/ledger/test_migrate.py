@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DatabaseError
 
-from bot.ledger import LedgerError, open_ledger
+from bot.ledger import Ledger, LedgerError, open_ledger
 from bot.ledger.base import read_url
 from bot.ledger.ledger import prepare
 from bot.ledger.migrate import differences, head, migrations_folder
-from tests.ledger.conftest import SECRET
+from tests.ledger.conftest import NOW, SECRET
 
 
 def test_the_migrations_make_the_tables_that_the_house_expects(database_url: str) -> None:
@@ -116,3 +117,11 @@ def test_a_new_ledger_makes_its_folder_and_writes_safely(tmp_path: Path) -> None
 
 def test_the_migrations_are_where_the_package_is() -> None:
     assert (migrations_folder() / "versions").is_dir()
+
+
+def test_a_database_error_does_not_carry_what_was_asked(ledger: Ledger) -> None:
+    with ledger._engine.begin() as connection:
+        connection.execute(text("DROP TABLE questions"))
+    with pytest.raises(DatabaseError) as caught:
+        ledger.keep_question("a" * 64, at=NOW, text="xyzzy")
+    assert "xyzzy" not in str(caught.value)
