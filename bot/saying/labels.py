@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.policy.house import Contact, Knowledge, Passage
+from bot.policy.talk import Item
 from bot.policy.words import Citation, DataAsk, Slot, ToolAsk
 from bot.saying.words import Words, shorten
 
@@ -76,6 +77,21 @@ def data_names(asks: tuple[DataAsk, ...], knowledge: Knowledge, words: Words) ->
     if len(names) > LONGEST_LIST:
         names = [*names[:LONGEST_LIST], words("list.more", count=str(len(names) - LONGEST_LIST))]
     return words.join(names)
+
+
+def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:
+    """What was understood. The reader says it in the policy's language; in another one it is put together again from labels."""
+    if words.language == words.policy_language or not item.read_as:
+        return item.read_as
+    tools = " / ".join(dict.fromkeys(tool_name(ask, knowledge, words) for ask in item.question.tools))
+    data = " + ".join(dict.fromkeys(_read_data(ask, knowledge, words) for ask in item.question.data))
+    return " · ".join(part for part in (tools, data) if part) or item.read_as
+
+
+def _read_data(ask: DataAsk, knowledge: Knowledge, words: Words) -> str:
+    done = ", ".join(words.inside(transformation_label(one, knowledge, words)) for one in ask.transformations)
+    names = [data_label(one, knowledge, words) for one in ask.types[:FEW]] if len(ask.types) <= FEW else [ask.name]
+    return (" / ".join(names) or f"“{shorten(ask.name, LONGEST_NAME)}”") + (f" ({done})" if done else "")
 
 
 def case_label(case: str, knowledge: Knowledge, words: Words) -> str:

@@ -39,7 +39,8 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
         return talk.incident(ruled, knowledge, words)
     ask = tables.open_question(ruled) if intent is Intent.WHICH_TOOL and ruled.tools else ruled.ruling and ruled.ruling.ask_back
     if ask:
-        return _question_back(ruled, ask, knowledge, words)
+        asked = _question_back(ruled, ask, knowledge, words)
+        return talk.explain_first(asked, ruled, words) if intent is Intent.EXPLAIN and ruled.passages else asked
     if intent is Intent.WHICH_TOOL and ruled.tools:
         return tables.which_tool(ruled, knowledge, words, today)
     if ruled.ruling is None:
@@ -105,7 +106,7 @@ def _finish(answer: Answer, ruled: Ruled, words: Words, receipt: str, knowledge:
     return replace(
         answer,
         label=answer.label or label_of(ruled.item.intent, ruled.ruling),
-        read_as=ruled.item.read_as,
+        read_as=labels.read_as(ruled.item, knowledge, words),
         receipt=receipt,
         version=version,
     )

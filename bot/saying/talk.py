@@ -75,6 +75,18 @@ def explain(answer: Answer, ruled: Ruled, words: Words) -> Answer:
     return replace(answer, passages=passages, notes=notes)
 
 
+def explain_first(answer: Answer, ruled: Ruled, words: Words) -> Answer:
+    """A question about words that no ruling is known for: the policy's words first, the question back below them."""
+    return replace(
+        answer,
+        shape="",
+        word="",
+        sentence=words("passages.sentence"),
+        passages=quoted(ruled),
+        notes=(answer.sentence, *answer.notes),
+    )
+
+
 def quoted(ruled: Ruled) -> tuple[WhyLine, ...]:
     """The passages that were found, short enough for a phone."""
     return tuple(replace(line, quote=shorten(line.quote, LONGEST_PASSAGE)) for line in ruled.passages[:PASSAGES])

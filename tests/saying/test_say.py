@@ -302,6 +302,22 @@ def test_an_explanation_keeps_the_ruling_and_quotes_the_policy() -> None:
     assert "“Redaction: names are taken out.” guidance/handbook.md › Words" in answer.text
 
 
+def test_a_question_about_words_quotes_the_policy_before_it_asks_anything_back() -> None:
+    passage = WhyLine("Redaction: names are taken out.", Citation("guidance/handbook.md", 20), "guidance/handbook.md › Words")
+    ruling = Ruling(Verdict.FORBIDDEN, ask_back=AskBack(Slot.DATA, (Option("invoices"),)))
+    answer = one(asked(TEAM, intent=Intent.EXPLAIN), ruling, passages=(passage,))
+    assert answer.text.startswith("This is what the policy says:\n“Redaction: names are taken out.”")
+    assert "What kind of data? The answer differs." in answer.notes
+    assert (answer.label, len(answer.choices)) == ("ask", 2)
+
+
+def test_what_was_understood_is_told_in_the_askers_language() -> None:
+    data = (DataAsk("x", ("customer-names", "invoices")), DataAsk("the blorf"), DataAsk("y", ("invoices",), ("anonymised",)))
+    item = replace(asked(FREE, TEAM, data=data), read_as="ChatGPT Free / Claude Team · Customer names")
+    answer = one(item, Ruling(Verdict.UNCOVERED), language="nl")
+    assert answer.read_as == "ChatGPT Free / Claude Team · Klantnamen / Invoices + “the blorf” + Invoices (names removed)"
+
+
 def test_a_question_for_the_policys_words_is_answered_with_them_or_not_at_all() -> None:
     item = Item(Intent.REPORT, Question())
     assert one(item, None).text.startswith("The policy says nothing about this.\nAsk: Privacy office")

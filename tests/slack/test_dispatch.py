@@ -230,6 +230,13 @@ def test_a_click_of_somebody_else_is_politely_refused_in_private() -> None:
     assert call["text"].startswith("Deze vraag is van iemand anders.")
 
 
+def test_a_click_on_a_message_that_carries_no_mark_is_answered_too() -> None:
+    got: list[Incoming] = []
+    assert send(app_with(got), click(f"{CHOOSE}_1", "somebody-elses")).status == 200
+    assert wait_for_calls("chat.postEphemeral")[0]["text"].startswith("I could not take this in")
+    assert got == []
+
+
 def test_a_click_on_a_private_answer_stays_private() -> None:
     got: list[Incoming] = []
     container = {"type": "message", "message_ts": "11.1", "channel_id": "C1", "is_ephemeral": True}

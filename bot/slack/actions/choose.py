@@ -47,7 +47,9 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     def refuse(body: dict[str, Any]) -> None:
         click = read_click(body)
-        if not is_asker(click, doors):
+        if not click.mark.receipt:
+            whisper(click, safe(doors.texts("", "slack.failed")), client)
+        elif not is_asker(click, doors):
             whisper(click, safe(doors.texts(click.mark.language, "slack.not_yours")), client)
 
     app.action(re.compile(f"^{CHOOSE}"))(ack=told_on_failure(take, doors, client), lazy=[refuse])

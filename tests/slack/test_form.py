@@ -1,0 +1,43 @@
+"""The correction form: within Slack's limits whatever the policy's labels are, and what was chosen comes back."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.saying.words import phrase
+from bot.slack.click import Click
+from bot.slack.doors import Pick, Picks
+from bot.slack.form import DATA, TOOL, build_form, read_form, search
+from bot.slack.marks import Mark
+from playground.views import checked_view
+
+CLICK = Click(Mark("R-1", "m", "nl"), "T1", "C1", "channel", "U1", "11.1", "10.1", "12.1", "x", "tr", "https://hooks.example/1")
+LABELS = st.one_of(st.text(max_size=90), st.sampled_from(["", " ", "é" * 200, "@channel", "Claude"]))
+PICKS = st.lists(
+    st.builds(Pick, st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=160), LABELS, LABELS), max_size=130
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(PICKS, PICKS, st.sampled_from(["en", "nl", "de", "fr", "es", ""]))
+def test_every_form_is_one_that_slack_opens(tools: list[Pick], data: list[Pick], language: str) -> None:
+    click = Click(**{**{name: getattr(CLICK, name) for name in CLICK.__slots__}, "mark": Mark("R-1", "m", language)})
+    understood = {"tool": tools[0].value if tools else "gone", "data": data[-1].value if data else "gone"}
+    view = build_form(click, understood, Picks(tuple(tools), tuple(data)), phrase)
+    if view["blocks"]:
+        assert checked_view(view, ("modal",))["type"] == "modal"
+
+
+def test_what_was_chosen_comes_back_with_what_the_form_remembers() -> None:
+    view = build_form(CLICK, {}, Picks((Pick("a", "A"),), (Pick("b", "B"),)), phrase)
+    view["state"] = {"values": {TOOL: {TOOL: {"selected_option": None}}, DATA: {DATA: {"selected_option": {"value": "b"}}}}}
+    remembered, chosen = read_form(view)
+    assert chosen == {"data": "b"}
+    assert (remembered["receipt"], remembered["channel"], remembered["ts"], remembered["thread"]) == ("R-1", "C1", "11.1", "10.1")
+
+
+def test_a_search_needs_every_typed_word_in_any_order() -> None:
+    picks = (Pick("a", "Customer names"), Pick("b", "Names of staff"), Pick("c", "Invoices"))
+    assert [option["value"] for option in search(picks, "names CUSTOMER")["options"]] == ["a"]
+    assert search(picks, "nothing")["options"] == []
