@@ -70,10 +70,18 @@ class KindReader:
         return dict.fromkeys(names, SURE) if names else dict.fromkeys(examples, LIKELY)
 
     def _inside(self, phrase: str) -> tuple[str, ...]:
-        """Kinds whose name stands in the phrase, longest first, without overlap. Words behind a negation do not count."""
+        """Kinds whose name stands in what the phrase is about. Words behind a negation do not count."""
+        whole = _before_exception(phrase)
+        core = _core(whole)
+        found = self._runs(core)
+        # "Minutes of the team meeting": a head of one word may need the rest to be understood.
+        return found or (self._runs(whole) if len(core.split()) == 1 else ())
+
+    def _runs(self, phrase: str) -> tuple[str, ...]:
+        """Kinds named anywhere in the phrase, the longest name first, without overlap."""
         found: dict[str, None] = {}
         for lang, index in self._index.items():
-            words = stems(_core(_before_exception(phrase)), lang)
+            words = stems(phrase, lang)
             i = 0
             while i < len(words):
                 size = next((n for n in range(min(self._longest, len(words) - i), 0, -1) if _tells(words[i : i + n], index)), 0)
@@ -121,7 +129,7 @@ def short_form(example: str) -> str:
 
 
 def _tells(words: tuple[str, ...], index: dict[tuple[str, ...], list[tuple[str, bool]]]) -> bool:
-    return words in index and (len(words) > 1 or len(words[0]) > 3)
+    return words in index and (len(words) > 1 or len(words[0]) > 2)
 
 
 @cache

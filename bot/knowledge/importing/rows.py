@@ -10,6 +10,9 @@ from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.words import find_run, fold, group_words, has_word, lists, tokens
 from bot.policy.world import Catalog, CatalogTool
 
+_ANY = {"any", "various", "all", "none", "multiple", "several", "diverse", "alle", "divers", "varios"}
+"""What stands for a vendor in rows that are no product."""
+
 
 @dataclass(slots=True)
 class ToolRow:
@@ -37,13 +40,14 @@ def read_row(row_id: str, entry: ToolEntry, effects: frozenset[str], catalog: Ca
     row = ToolRow(row_id, entry.name, entry.aliases)
     head = _head(entry.name)
     mentions = _mentions(entry, head, catalog, name_tools)
-    if _is_group(entry.name, head, bool(name_tools(head)), catalog):
+    of_any = not mentions and any(fold(vendor) in _ANY for vendor in entry.vendors)
+    if of_any or _is_group(entry.name, head, bool(name_tools(head)), catalog):
         _fill_group(row, entry, effects, catalog, name_tools)
     else:
         mentions = mentions or _of_aliases(entry, catalog, name_tools)
         _fill_tool(row, entry, grants, mentions, catalog)
     row.facts = _features(entry.name)
-    vendors = [vendor for vendor in entry.vendors if fold(vendor) not in {"any", "various", "all", "none"}]
+    vendors = [vendor for vendor in entry.vendors if fold(vendor) not in _ANY]
     row.vendor = vendors[0] if len(vendors) == 1 else ""
     return row
 
@@ -152,8 +156,9 @@ def _own_words(head: str, catalog: Catalog) -> bool:
 
 def _fill_group(row: ToolRow, entry: ToolEntry, effects: frozenset[str], catalog: Catalog, name_tools: NameTools) -> None:
     row.group = True
-    text = " ; ".join((entry.name, *entry.plans))
-    flags = _flags(text)
+    flags = _flags(" ; ".join((entry.name, *entry.plans)))
+    if not flags.keys() - {"generic"}:
+        flags = _flags(" ; ".join((entry.name, *entry.aliases)))
     only_denies = effects <= {"deny"}
     covers: dict[str, list[str]] = {}
     if "unapproved" in flags or (

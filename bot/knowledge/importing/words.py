@@ -72,7 +72,9 @@ def unique_slug(text: str, taken: set[str]) -> str:
 @cache
 def lists() -> dict[str, Any]:
     """``words.yaml`` as it stands."""
-    loaded: dict[str, Any] = yaml.safe_load((files(__package__) / "words.yaml").read_text("utf-8"))
+    text = (files(__package__) / "words.yaml").read_text("utf-8")
+    # The base loader keeps every word a word: "no" and "on" are words here, not booleans.
+    loaded: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes strings, lists and mappings only
     return loaded
 
 

@@ -29,6 +29,7 @@ def view(knowledge: Knowledge) -> dict[str, Any]:
         "conditions": {condition: sorted(cells) for condition, cells in sorted(conditions.items())},
         "general": sorted(condition.id for condition in policy.conditions.values() if condition.general),
         "prose_rules": sorted(rule.id for rule in policy.rules if not rule.id.startswith("matrix:")),
+        "facts": {offering.tool: dict(offering.facts) for offering in policy.offerings.values() if offering.facts},
         "becomes": {kind.id: dict(kind.becomes) for kind in policy.data_types.values() if kind.becomes},
     }
 
