@@ -53,7 +53,8 @@ async function load() {
   const named = [...S.channels.values()].find((channel) => channel.id === wanted || channel.name === wanted);
   S.channel = (named ?? [...S.channels.values()].find((channel) => channel.app_in && channel.kind !== "im") ?? [...S.channels.values()][0]).id;
   S.thread = query.get("thread") ?? "";
-  drawSide(); drawPlace(); drawThread(); drawModal(); drawOffline();
+  drawSide(); drawPlace(); drawThread(); drawModal(); drawOffline(); drawStatuses();
+  $("log").scrollTop = $("log").scrollHeight;
 }
 
 function hear(change) {
@@ -203,7 +204,7 @@ function drawMessage(message, inThread) {
       message.is_ephemeral ? el("span", { class: "only-you" }, "◌ only visible to you") : null),
     drawBody(message, gone));
   if (message.reactions?.length) body.append(el("div", { class: "reactions" }, message.reactions.map((r) => el("span", { class: "reaction", title: r.users.map(fullName).join(", ") }, `${emoji(r.name)} ${r.count}`))));
-  if (!inThread && message.reply_count) body.append(el("button", { type: "button", class: "replies", "data-key": "replies", onclick: () => openThread(message.ts) }, `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`, lastReply(message)));
+  if (!inThread && message.reply_count) body.append(el("button", { type: "button", class: "replies", "data-key": "replies", onclick: () => openThread(message.ts) }, el("span", { class: "count" }, `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`), lastReply(message)));
   const items = () => [
     ["Reply in thread", () => openThread(message.thread_ts ?? message.ts)],
     ["React with thumbs up", () => ask("react", { where: S.channel, ts: message.ts, name: "thumbsup" })],
