@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -22,6 +22,7 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[\s\-‐‑‒–—_/]+", " ", text).split())
 
 
+@lru_cache(maxsize=50_000)
 def tokens(text: str) -> tuple[str, ...]:
     """Folded words without punctuation; ``Q&A`` and ``c++`` stay whole."""
     return tuple(_WORD.findall(fold(text).replace("’", "'").replace("'s ", " ")))
