@@ -1,4 +1,4 @@
-"""``mayi ask``: one question goes in, its answer comes out, as text or as one JSON object. The form is used from outside: keep it."""
+"""``mayi ask``: one question goes in, its answer comes out, as text or JSON. The form is used from outside: keep it."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def register(app: typer.Typer) -> None:
     """Adds the command."""
 
     @app.command("ask")
-    def ask(
+    def ask(  # noqa: PLR0917 - Typer reads the arguments
         text: str = typer.Argument(..., help="The question."),
-        knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else the sample."),
+        knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="Knowledge folder; else the sample."),
         thread: list[str] = typer.Option([], "--thread", help="An earlier turn, `user: ...` or `bot: ...`; oldest first."),
         as_: str = typer.Option("", "--as", help="Who asks: country=NL,role=nurse."),
         model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
@@ -82,7 +82,9 @@ def why_lines(answered: Answered) -> list[str]:
             lines.append(f"read      {mention.slot} {mention.id} from “{mention.quote}” ({mention.via}, {mention.source})")
         lines += [f"unread    “{phrase}”" for phrase in ruled.item.unread]
         question = ruled.item.question
-        lines += [f"stated    {id_} is met" for id_ in sorted(question.met)] + [f"stated    {id_} is not met" for id_ in sorted(question.unmet)]
+        lines += [f"stated    {id_} is met" for id_ in sorted(question.met)] + [
+            f"stated    {id_} is not met" for id_ in sorted(question.unmet)
+        ]
         lines += [f"left out  {name}" for name in question.left_out]
         if ruled.ruling is not None:
             rulings = ruled.ruling.per_tool or (ruled.ruling,)

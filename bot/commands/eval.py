@@ -20,13 +20,15 @@ def register(app: typer.Typer) -> None:
     """Adds the command."""
 
     @app.command("eval")
-    def eval_(
-        questions: Path = typer.Argument(..., exists=True, dir_okay=False, readable=True, help="JSON lines: id, question, expected ..."),
-        knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else the sample."),
+    def eval_(  # noqa: PLR0917 - Typer reads the arguments
+        questions: Path = typer.Argument(..., exists=True, dir_okay=False, readable=True, help="JSON lines."),
+        knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="Knowledge folder; else the sample."),
         model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
         no_model: bool = typer.Option(False, "--no-model", help="Ask no model, whatever the settings say."),
         json_out: Path = typer.Option(None, "--json", help="Write the score to this file; `-` prints it."),
-        fail_under: float = typer.Option(0.0, "--fail-under", help="Exit with 1 where lenient is lower, or anything is falsely allowed."),
+        fail_under: float = typer.Option(
+            0.0, "--fail-under", help="Exit with 1 where lenient is lower, or anything is falsely allowed."
+        ),
     ) -> None:
         """Score questions: strict, lenient, false allows, speed."""
         if model and no_model:

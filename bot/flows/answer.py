@@ -1,4 +1,4 @@
-"""Safe text in; the reading, its rulings, the answer and what the thread has settled out: the way of every question, on one page."""
+"""Safe text in; the reading, its rulings, the answer and the thread's new state out: the way of every question, on one page."""
 
 from __future__ import annotations
 

@@ -76,7 +76,8 @@ def _count(rows: list[tuple[dict[str, Any], str, str, float]]) -> dict[str, Any]
     lenient = sum(got in (one["expected"], *(one.get("also_ok") or ())) for one, got, _, _ in rows)
     false_allow = sum(got == "allow" and "allow" not in (one["expected"], *(one.get("also_ok") or ())) for one, got, _, _ in rows)
     false_conditional = sum(
-        got == "conditional" and one["expected"] == "deny" and "conditional" not in (one.get("also_ok") or ()) for one, got, _, _ in rows
+        got == "conditional" and one["expected"] == "deny" and "conditional" not in (one.get("also_ok") or ())
+        for one, got, _, _ in rows
     )
     n = len(rows) or 1
     return {

@@ -1,4 +1,4 @@
-"""What was answered goes in, the plain object that `mayi ask --json` prints comes out. Its names are used from outside: keep them."""
+"""What was answered goes in, the object that `mayi ask --json` prints comes out. Its names are used from outside: keep them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,11 @@ class Told:
 
     def label(self, answered: Answered) -> str:
         """The label of the whole message."""
-        return strictest_label([self._label(one) for one in answered.ruled]) if len(answered.ruled) > 1 else self._label(answered.ruled[0])
+        return (
+            strictest_label([self._label(one) for one in answered.ruled])
+            if len(answered.ruled) > 1
+            else self._label(answered.ruled[0])
+        )
 
     def _label(self, ruled: Ruled) -> str:
         if ruled.item.intent is Intent.WHICH_TOOL and ruled.tools:

@@ -9,9 +9,10 @@ from bot.policy.talk import Asker, Intent, Item, Mention, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
+from bot.reading.named import Resolved, Traits
 from bot.reading.scope import Scope
 from bot.reading.text import Token
-from bot.reading.tools import Resolved, ToolReader, Traits
+from bot.reading.tools import ToolReader
 
 MOST_UNREAD = 3
 _RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT})
@@ -52,7 +53,9 @@ class Builder:
         classes = knowledge.policy.data_classes
         self.anything = tuple(classes) + tuple(t.id for t in knowledge.policy.data_types.values() if not t.classes)
         """What an unread phrase beside data that was read may be: never a ground for an allowed."""
-        self.mild = {c.id for c in classes.values() if c.rank is not None and c.rank == min((x.rank or 0) for x in classes.values())}
+        self.mild = {
+            c.id for c in classes.values() if c.rank is not None and c.rank == min((x.rank or 0) for x in classes.values())
+        }
 
     def item(self, parts: Parts, intent: Intent) -> Item:
         """An item of a message that stands on its own."""
@@ -135,7 +138,7 @@ class Builder:
                     found.append(self._mention(parts, slot, id_, piece.first, piece.last, piece.via, piece.source))
         return tuple(dict.fromkeys(found))
 
-    def _mention(self, parts: Parts, slot: str, id_: str, first: int, last: int, via: str, source: str) -> Mention:
+    def _mention(self, parts: Parts, slot: str, id_: str, first: int, last: int, via: str, source: str) -> Mention:  # noqa: PLR0917 - spans are plain numbers
         tokens = parts.tokens[first:last]
         quote = " ".join(token.text for token in tokens)
         return Mention(slot, id_, tokens[0].start, tokens[-1].end, quote, via, source)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.reading.index import Match
 from bot.reading.text import Token
 
-
 _ALSO = {
     "intent.which_tool": "read.which_tool",
     "intent.explain": "read.explain",

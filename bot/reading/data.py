@@ -13,7 +13,37 @@ from bot.reading.lexicon import all_words
 from bot.reading.text import Token
 from bot.reading.ties import HARMLESS, Tie, Ties
 
-_GENITIVE = frozenset("of the our a my your their van de het onze der des von den unserer du des d la le nos del los las".split())
+_GENITIVE = frozenset(
+    [
+        "of",
+        "the",
+        "our",
+        "a",
+        "my",
+        "your",
+        "their",
+        "van",
+        "de",
+        "het",
+        "onze",
+        "der",
+        "des",
+        "von",
+        "den",
+        "unserer",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "nos",
+        "del",
+        "los",
+        "las",
+    ]
+)
+TELLING = 2
+"""From this sensitivity on data in pasted material counts: it can make a ruling stricter, never milder."""
 DATA = frozenset({"data", "kind"})
 
 
@@ -50,13 +80,23 @@ class DataReader:
         self.weak = self.containers | self.frequent
 
     def pieces(
-        self, tokens: tuple[Token, ...], matches: list[Match], taken: Iterable[tuple[int, int]], cues: Cues
+        self,
+        tokens: tuple[Token, ...],
+        matches: list[Match],
+        taken: Iterable[tuple[int, int]],
+        wide: list[tuple[int, int]],
+        cues: Cues,
     ) -> list[Piece]:
-        """Every data phrase outside the ``taken`` token spans (tool names), in order."""
+        """Every data phrase outside the ``taken`` token spans (tool names) and not within a ``wide`` one (plans), in order."""
         busy = {place for first, last in taken for place in range(first, last)}
         free = [m for m in matches if m.entry.slot in DATA or m.entry.id == HARMLESS]
         free = [m for m in free if m.entry.source == "policy" or m.size > 1 or m.entry.words[0] not in self.frequent]
-        free = [m for m in free if not set(range(m.first, m.last)) <= busy]
+        free = [
+            m
+            for m in free
+            if not set(range(m.first, m.last)) <= busy
+            and not any(a <= m.first and m.last <= b and m.size < b - a for a, b in wide)
+        ]
         exact = [m for m in free if m.via != "fuzzy"]
         solid = {place for m in exact for place in range(m.first, m.last)}
         free = exact + [m for m in free if m.via == "fuzzy" and not set(range(m.first, m.last)) <= solid]
@@ -69,7 +109,8 @@ class DataReader:
             found += self._of_span(tokens, first, last, here, inside)
         found += self._placeholders(tokens)
         found += self._about_people(tokens, matches, cues, busy | {place for p in found for place in range(p.first, p.last)})
-        return sorted(found, key=lambda piece: (piece.first, piece.last))
+        heard = [p for p in found if p.own or (not p.mild and not p.is_class and p.sensitivity >= TELLING)]
+        return sorted(heard, key=lambda piece: (piece.first, piece.last))
 
     def _of_span(self, tokens: tuple[Token, ...], first: int, last: int, here: list[Match], inside: list[Match]) -> list[Piece]:
         own = [m for m in here if m.entry.slot == "data"]
@@ -80,7 +121,11 @@ class DataReader:
         for match in self._narrowest(kinds):
             pieces += self._of_kind(tokens, match)
         harmless = all(m.entry.id == HARMLESS for m in kinds)
-        within = [m for m in inside if m.entry.slot == "data" and (harmless or not self._is_weak(m)) and not self.terms[m.entry.id].is_class]
+        within = [
+            m
+            for m in inside
+            if m.entry.slot == "data" and (harmless or not self._is_weak(m)) and not self.terms[m.entry.id].is_class
+        ]
         if harmless and within:
             pieces = []
         for match in longest(within, frozenset({"data"})):
@@ -124,7 +169,11 @@ class DataReader:
     def _of_kind(self, tokens: tuple[Token, ...], match: Match) -> list[Piece]:
         kind = match.entry.id
         tie = self.ties.of(kind)
-        label = self.catalog.kinds[kind].label if kind in self.catalog.kinds else " ".join(t.text for t in tokens[match.first : match.last])
+        label = (
+            self.catalog.kinds[kind].label
+            if kind in self.catalog.kinds
+            else " ".join(t.text for t in tokens[match.first : match.last])
+        )
         piece = Piece(
             match.first,
             match.last,
@@ -145,7 +194,9 @@ class DataReader:
         if not tie.ids:
             return [replace(piece, grounded=False)]
         if tie.all_of:
-            return [replace(piece, types=(id_,), name=self.terms[id_].label if id_ in self.terms else piece.name) for id_ in tie.ids]
+            return [
+                replace(piece, types=(id_,), name=self.terms[id_].label if id_ in self.terms else piece.name) for id_ in tie.ids
+            ]
         return [replace(piece, types=tie.ids)]
 
     def _about_people(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, busy: set[int]) -> list[Piece]:
@@ -153,10 +204,16 @@ class DataReader:
         about = {m.last - 1 for m in cues.of("read.about")}
         found: list[Piece] = []
         for match in (m for m in matches if m.entry.slot == "part"):
-            if match.first in busy or match.entry.id not in self.catalog.kinds or match.entry.language not in ("any", cues.language, "en"):
+            if (
+                match.first in busy
+                or match.entry.id not in self.catalog.kinds
+                or match.entry.language not in ("any", cues.language, "en")
+            ):
                 continue
             after = match.last
-            holds = after < len(tokens) and after not in busy and not tokens[after].breaks and tokens[after].folded in self.containers
+            holds = (
+                after < len(tokens) and after not in busy and not tokens[after].breaks and tokens[after].folded in self.containers
+            )
             told = any(place in about for place in range(max(0, match.first - 3), match.first))
             if holds or told:
                 kind = Match(match.first, match.last + holds, match.entry, match.via)
@@ -206,7 +263,9 @@ class DataReader:
         starts = place == 0 or tokens[place - 1].sentence != token.sentence
         return not (token.text[:1].isupper() and not starts and language != "de" and not token.text.isupper())
 
-    def _is_joined(self, tokens: tuple[Token, ...], place: int, pieces: list[Piece], joiners: set[int], covered: set[int]) -> bool:
+    def _is_joined(  # noqa: PLR0911 - one return a rule
+        self, tokens: tuple[Token, ...], place: int, pieces: list[Piece], joiners: set[int], covered: set[int]
+    ) -> bool:
         token = tokens[place]
         beside = [p for p in pieces if tokens[p.first].sentence == token.sentence]
         for piece in pieces:
@@ -226,10 +285,10 @@ class DataReader:
         for back in range(place, max(-1, place - 4), -1):
             if back != place and (back in joiners):
                 return True
-            gap = tokens[back].gap
-            if back > 0 and any(mark in gap for mark in (":", "+", "&", "/", ",")):
+            before = tokens[back].gap
+            if back > 0 and any(mark in before for mark in (":", "+", "&", "/", ",")):
                 return bool(beside)
-            if any(mark in gap for mark in "?!;\n"):
+            if any(mark in before for mark in "?!;\n"):
                 return False
             if back != place and back in covered and back not in joiners:
                 return False

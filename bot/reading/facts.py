@@ -39,8 +39,12 @@ class FactReader:
 
     def read(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> tuple[frozenset[str], frozenset[str]]:
         """Condition ids that are met, and that are not. What is asked ("do I need approval?") or pending is never met."""
-        met = {m.entry.id for m in matches if m.entry.slot == "met" and tokens[m.first].own and not self._is_asked(tokens, m, cues)}
-        unmet = {m.entry.id for m in matches if m.entry.slot == "unmet" and tokens[m.first].own and not self._is_asked(tokens, m, cues)}
+        met = {
+            m.entry.id for m in matches if m.entry.slot == "met" and tokens[m.first].own and not self._is_asked(tokens, m, cues)
+        }
+        unmet = {
+            m.entry.id for m in matches if m.entry.slot == "unmet" and tokens[m.first].own and not self._is_asked(tokens, m, cues)
+        }
         yes, no = self._concepts(tokens, cues)
         unmet |= self._by_content(tokens, cues)
         for id_, about in self.about.items():
@@ -94,7 +98,14 @@ class FactReader:
             if overlaps or (gap <= 3 and tokens[cue.first].clause == clause):
                 return False
         for cue in (*cues.of("read.negation"), *cues.of("read.removal_before")):
-            if cue.entry.id == "read.removal_before" and cue.entry.words[0] not in ("without", "w", "zonder", "ohne", "sans", "sin"):
+            if cue.entry.id == "read.removal_before" and cue.entry.words[0] not in (
+                "without",
+                "w",
+                "zonder",
+                "ohne",
+                "sans",
+                "sin",
+            ):
                 continue
             before = 0 <= match.first - cue.last <= _BEFORE and tokens[cue.first].clause == clause
             after = 0 <= cue.first - match.last <= 2 and tokens[cue.first].clause == clause
@@ -103,10 +114,36 @@ class FactReader:
                 return False
         if any(tokens[m.first].sentence == sentence and abs(m.first - match.first) <= 8 for m in cues.of("read.pending")):
             return False
-        question = any(tokens[m.first].clause == clause for m in (*cues.of("read.may"), *cues.of("read.explain")) if m.first < match.first)
+        question = any(
+            tokens[m.first].clause == clause for m in (*cues.of("read.may"), *cues.of("read.explain")) if m.first < match.first
+        )
         return None if question and not self._is_claim(tokens, match) else True
 
     @staticmethod
     def _is_claim(tokens: tuple[Token, ...], match: Match) -> bool:
         before = {t.folded for t in tokens[max(0, match.first - 4) : match.first]}
-        return bool(before & {"have", "has", "got", "with", "is", "are", "was", "if", "hebben", "heb", "met", "haben", "habe", "mit", "wenn", "avons", "avec", "tenemos", "con", "hay"})
+        return bool(
+            before
+            & {
+                "have",
+                "has",
+                "got",
+                "with",
+                "is",
+                "are",
+                "was",
+                "if",
+                "hebben",
+                "heb",
+                "met",
+                "haben",
+                "habe",
+                "mit",
+                "wenn",
+                "avons",
+                "avec",
+                "tenemos",
+                "con",
+                "hay",
+            }
+        )

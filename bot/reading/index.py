@@ -70,9 +70,11 @@ class Index:
         self._everyday: dict[str, frozenset[str]] = {}
         self._layers: tuple[Index, ...] = (self, base) if base else (self,)
 
-    def add(self, phrase: str, slot: str, id_: str, via: str = "name", source: str = "policy", language: str = "any") -> None:
+    def add(self, phrase: str, slot: str, id_: str, via: str = "name", source: str = "policy", language: str = "any") -> None:  # noqa: PLR0917 - spans are plain numbers
         """Index a phrase. ``language``: ``any``, or the one whose inflection it has."""
-        spellings = dict.fromkeys((words_of(phrase), words_of(transliterated(phrase)) if language in ("de", "any") else words_of(phrase)))
+        spellings = dict.fromkeys(
+            (words_of(phrase), words_of(transliterated(phrase)) if language in ("de", "any") else words_of(phrase))
+        )
         for words in spellings:
             if not words or len(words) > LONGEST_PHRASE:
                 continue
@@ -82,7 +84,9 @@ class Index:
                 stems = tuple("~" + stem(word, tongue) for word in words)
                 self._insert(stems, entry)
             self.known.setdefault(language, set()).update(words)
-            self.starts.setdefault(language, set()).update((words[0], "~" + stem(words[0], "en" if language == "any" else language)))
+            self.starts.setdefault(language, set()).update(
+                (words[0], "~" + stem(words[0], "en" if language == "any" else language))
+            )
             if slot in ("row", "offering", "tool", "brand"):
                 joined = "".join(words)
                 if len(joined) >= 5 and len(words) <= 4:
@@ -166,13 +170,15 @@ class Index:
             nodes = reached
             for node, fuzzy in nodes:
                 for entry in node.entries:
-                    key = (first, last + 1, entry.slot, entry.id)
-                    if key in found and (found[key].via != "fuzzy" or fuzzy):
+                    place = (first, last + 1, entry.slot, entry.id)
+                    if place in found and (found[place].via != "fuzzy" or fuzzy):
                         continue
                     if fuzzy or _same_words(entry, tokens[first : last + 1]):
-                        found[key] = Match(first, last + 1, entry, "fuzzy" if fuzzy else entry.via)
+                        found[place] = Match(first, last + 1, entry, "fuzzy" if fuzzy else entry.via)
 
-    def _squashes(self, tokens: tuple[Token, ...], first: int, tongues: tuple[str, ...], found: dict[tuple[int, int, str, str], Match]) -> None:
+    def _squashes(
+        self, tokens: tuple[Token, ...], first: int, tongues: tuple[str, ...], found: dict[tuple[int, int, str, str], Match]
+    ) -> None:
         """Names written apart or glued: "chat gpt", "deep seek", "co-pilot"; also misspelt ("chat gtp")."""
         joined = ""
         for last in range(first, min(len(tokens), first + 3)):
@@ -180,7 +186,9 @@ class Index:
                 return
             joined += tokens[last].folded
             hits, via = self._squashed(joined), ""
-            unknown = last > first and len(joined) >= 6 and not all(self._knows(t.folded, tongues) for t in tokens[first : last + 1])
+            unknown = (
+                last > first and len(joined) >= 6 and not all(self._knows(t.folded, tongues) for t in tokens[first : last + 1])
+            )
             if not hits and unknown:
                 hits, via = [entry for word in self._nearest(joined) for entry in self._squashed(word)], "fuzzy"
             for entry in hits:
@@ -205,7 +213,11 @@ class Index:
             left, right = word[:cut], word[cut:]
             if not heads and len(right) >= 4:
                 heads = self._single(right, language)
-            bare = [left] + [left[: -len(glue)] for glue in ("s", "n", "en", "er", "es", "e") if left.endswith(glue) and len(left) - len(glue) >= 4]
+            bare = [left] + [
+                left[: -len(glue)]
+                for glue in ("s", "n", "en", "er", "es", "e")
+                if left.endswith(glue) and len(left) - len(glue) >= 4
+            ]
             for form in bare:
                 modifiers = modifiers or self._single(form, language)
         return [*heads, *modifiers]
@@ -253,7 +265,8 @@ class Index:
 
     def _look_near(self, word: str) -> tuple[str, ...]:
         most = 1 if len(word) <= 8 else 2
-        best, nearest = most + 1, []
+        best = most + 1
+        nearest: list[str] = []
         firsts = {word[0], word[1]}
         for length in range(len(word) - most, len(word) + most + 1):
             for letter in firsts:
@@ -282,7 +295,9 @@ class Index:
         """The stems of the frequent words, in one language."""
         held = self._everyday.get(language)
         if held is None:
-            held = self._everyday[language] = frozenset(stem(word, language) for word in self.frequent.get(language, ()) if len(word) > 3)
+            held = self._everyday[language] = frozenset(
+                stem(word, language) for word in self.frequent.get(language, ()) if len(word) > 3
+            )
         return held
 
     def corrections(self, word: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ class Seen:
     pasted: bool = False
 
 
-def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:
+def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # noqa: PLR0911 - one return a rule
     """The intent of a message."""
     own = [token for token in tokens if token.own]
     if not any(any(c.isalpha() for c in token.text) for token in tokens):
@@ -45,7 +45,7 @@ def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:
     return _asking(tokens, cues, seen, has_ai)
 
 
-def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> Intent:
+def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> Intent:  # noqa: PLR0911 - one return a rule
     if seen.in_thread and _is_explain(cues, seen):
         return Intent.EXPLAIN
     is_task = any(match.first <= 3 for match in cues.of("read.task"))
@@ -82,7 +82,11 @@ def _is_incident(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool
     marks = cues.of("read.incident_mark")
     if not past:
         return False
-    may = [m for m in cues.of("read.may") if any(tokens[m.first].sentence == tokens[p.first].sentence and m.first <= p.first for p in past)]
+    may = [
+        m
+        for m in cues.of("read.may")
+        if any(tokens[m.first].sentence == tokens[p.first].sentence and m.first <= p.first for p in past)
+    ]
     if may:
         return False
     sure = any(len(m.entry.words) > 1 or len(m.entry.words[0]) >= 4 for m in marks)
@@ -94,11 +98,15 @@ def _is_done(tokens: tuple[Token, ...], match: object, cues: Cues) -> bool:
     people = {m.first for m in cues.of("read.incident_person")}
     sentence = tokens[first].sentence
     starts = first == 0 or tokens[first - 1].sentence != sentence
-    return starts or any(place in people and tokens[place].sentence == sentence for place in range(max(0, first - 5), min(len(tokens), first + 2)))
+    return starts or any(
+        place in people and tokens[place].sentence == sentence for place in range(max(0, first - 5), min(len(tokens), first + 2))
+    )
 
 
-_INTO = frozenset("into in to through naar in door ins in im bei dans vers sur en a al".split())
-_UNSURE = frozenset("put sent used gave shared".split())
+_INTO = frozenset(
+    ["into", "in", "to", "through", "naar", "in", "door", "ins", "in", "im", "bei", "dans", "vers", "sur", "en", "a", "al"]
+)
+_UNSURE = frozenset(["put", "sent", "used", "gave", "shared"])
 
 
 def _goes_in(tokens: tuple[Token, ...], match: object) -> bool:

@@ -1,4 +1,4 @@
-"""Words go in, the language they are written in comes out: stop words of five languages first, py3langid where they are silent."""
+"""Words go in, their language comes out: by the stop words of five languages, by py3langid where those are silent."""
 
 from __future__ import annotations
 
@@ -8,34 +8,37 @@ from typing import Any
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 SPOKEN = ("en", "nl", "de", "fr", "es")
-_STOPS: dict[str, frozenset[str]] = {
-    "en": frozenset(
-        "the a an is are was were be been do does did can could may might must shall should would will i we you he she it they my our your "
-        "their this that these those of to in into on for with without from by at and or not if then than what which who how why when "
-        "where there have has had am any some all just only about out up ok okay please hi hello thanks use".split()
+_STOP_WORDS = {
+    "en": (
+        "the a an is are was were be been do does did can could may might must shall should would will i we you he she it they "
+        "my our your their this that these those of to in into on for with without from by at and or not if then than what "
+        "which who how why when where there have has had am any some all just only about out up ok okay please hi hello thanks "
+        "use"
     ),
-    "nl": frozenset(
-        "de het een is zijn was waren ben kan kunnen mag mogen moet moeten zal zou ik wij we je jij u hij zij ze mijn ons onze jouw uw hun dit dat "
-        "deze die van naar in op voor met zonder uit door bij en of niet geen als dan wat welke wie hoe waarom wanneer waar er heb heeft hebben "
-        "had ook nog wel maar om te aan gratis graag hallo mits hoeveel".split()
+    "nl": (
+        "de het een is zijn was waren ben kan kunnen mag mogen moet moeten zal zou ik wij we je jij u hij zij ze mijn ons onze "
+        "jouw uw hun dit dat deze die van naar in op voor met zonder uit door bij en of niet geen als dan wat welke wie hoe "
+        "waarom wanneer waar er heb heeft hebben had ook nog wel maar om te aan gratis graag hallo mits hoeveel"
     ),
-    "de": frozenset(
-        "der die das ein eine einen einem einer eines ist sind war waren bin kann konnen darf durfen muss mussen soll sollen wird werden ich wir "
-        "du ihr sie er es mein meine meinen meiner unser unsere unseren dies diese dieser dieses von zu nach in im auf fur mit ohne aus durch "
-        "bei und oder nicht kein keine keinen wenn dann was welche welches welcher wer wie warum wann wo habe hat haben hatte auch noch aber um "
-        "dem den des zur zum vom als man bitte hallo".split()
+    "de": (
+        "der die das ein eine einen einem einer eines ist sind war waren bin kann konnen darf durfen muss mussen soll sollen "
+        "wird werden ich wir du ihr sie er es mein meine meinen meiner unser unsere unseren dies diese dieser dieses von zu "
+        "nach in im auf fur mit ohne aus durch bei und oder nicht kein keine keinen wenn dann was welche welches welcher wer "
+        "wie warum wann wo habe hat haben hatte auch noch aber um dem den des zur zum vom als man bitte hallo"
     ),
-    "fr": frozenset(
-        "le la les un une des du de est sont etait suis peut peux puis pouvons dois doit devons je nous vous tu il elle ils elles mon ma mes notre "
-        "nos votre vos leur ce cet cette ces a au aux dans sur pour avec sans par et ou ne pas si alors que quel quelle quels quelles qui comment "
-        "pourquoi quand ai as avons avez ont avait aussi mais en l d c est-ce bonjour merci on y utiliser".split()
+    "fr": (
+        "le la les un une des du de est sont etait suis peut peux puis pouvons dois doit devons je nous vous tu il elle ils "
+        "elles mon ma mes notre nos votre vos leur ce cet cette ces a au aux dans sur pour avec sans par et ou ne pas si alors "
+        "que quel quelle quels quelles qui comment pourquoi quand ai as avons avez ont avait aussi mais en l d c est-ce bonjour "
+        "merci on y utiliser"
     ),
-    "es": frozenset(
-        "el la los las un una unos unas es son era soy puedo puede podemos pueden debo debe yo nosotros tu usted ellos mi mis nuestro nuestra "
-        "nuestros su sus este esta estos estas de del a al en sobre para con sin por y o no si entonces que cual cuales quien como cuando donde "
-        "he ha hemos han tambien pero se lo le hola gracias usar permite hay".split()
+    "es": (
+        "el la los las un una unos unas es son era soy puedo puede podemos pueden debo debe yo nosotros tu usted ellos mi mis "
+        "nuestro nuestra nuestros su sus este esta estos estas de del a al en sobre para con sin por y o no si entonces que "
+        "cual cuales quien como cuando donde he ha hemos han tambien pero se lo le hola gracias usar permite hay"
     ),
 }
+_STOPS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 
 
 @lru_cache(maxsize=1)

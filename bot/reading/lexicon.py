@@ -14,6 +14,37 @@ from bot.reading.text import fold, words_of
 _PARTS = re.compile(r"\s*(?:,|;|/|&|\band\b|\bor\b|\ben\b|\bof\b|\bund\b|\boder\b|\bet\b|\bou\b|\by\b|\bo\b)\s*")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _IN_BRACKETS = re.compile(r"\(([^)]*)\)")
+_ARTICLES = frozenset(
+    [
+        "the",
+        "our",
+        "a",
+        "de",
+        "het",
+        "een",
+        "onze",
+        "ons",
+        "die",
+        "der",
+        "das",
+        "unser",
+        "unsere",
+        "ein",
+        "eine",
+        "le",
+        "la",
+        "les",
+        "notre",
+        "nos",
+        "un",
+        "une",
+        "el",
+        "los",
+        "las",
+        "nuestro",
+        "nuestra",
+    ]
+)
 _SWITCHES = {
     "read.account_personal": ("account", "personal"),
     "read.account_company": ("account", "company"),
@@ -59,7 +90,9 @@ def catalog_index(catalog: Catalog) -> Index:
                 continue
             for phrase in phrases:
                 index.add(phrase, slot, id_, "catalog", "catalog", language)
-    ordinary = {word for tool in catalog.tools.values() if tool.ordinary for name in (tool.name, *tool.names) for word in words_of(name)}
+    ordinary = {
+        word for tool in catalog.tools.values() if tool.ordinary for name in (tool.name, *tool.names) for word in words_of(name)
+    }
     index.ready_for_fuzzy(everyday(catalog), frozenset(ordinary))
     _cached[id(catalog)] = (catalog, index)
     return index
@@ -71,7 +104,7 @@ def _slot_of(name: str) -> tuple[str, str]:
     slot, _, id_ = name.partition(".")
     if slot == "person":
         return "part", id_
-    return (slot, id_) if slot in ("plan", "account", "hosting") and id_ else ("word", name)
+    return (slot, id_) if slot in ("plan", "account", "hosting", "feature") and id_ else ("word", name)
 
 
 def _add_tools(index: Index, catalog: Catalog) -> None:
@@ -122,15 +155,28 @@ def _labels(knowledge: Knowledge, id_: str, label: str) -> list[str]:
 
 def _add_rows(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     general = {fold(plan.id) for tool in catalog.tools.values() for plan in tool.plans}
-    general |= {fold(word) for name, lists in catalog.words.items() if name.startswith(("plan.", "account.", "hosting.")) for ws in lists.values() for word in ws}
+    general |= {
+        fold(word)
+        for name, lists in catalog.words.items()
+        if name.startswith(("plan.", "account.", "hosting."))
+        for ws in lists.values()
+        for word in ws
+    }
     general |= all_words(catalog, "read.frequent")
     vocabulary = knowledge.vocabulary
     brands = {" ".join(words_of(name)) for brand in catalog.brands.values() for name in brand.names}
+    brands |= {
+        " ".join(words_of(name))
+        for tool in catalog.tools.values()
+        for name in (tool.name, *tool.names)
+        if len(words_of(name)) == 1
+    }
     for tool in vocabulary.tools.values():
         for label in _labels(knowledge, tool.id, tool.label):
             _add_row(index, "row", tool.id, label, "name", general | brands)
         for name in tool.names:
             _add_row(index, "row", tool.id, name, "alias", general | brands)
+    general |= brands | {" ".join(words_of(name)) for tool in catalog.tools.values() for name in (tool.name, *tool.names)}
     single = {tool: sum(o.tool == tool for o in vocabulary.offerings.values()) == 1 for tool in vocabulary.tools}
     for offering in vocabulary.offerings.values():
         if single.get(offering.tool):
@@ -141,15 +187,28 @@ def _add_rows(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
             _add_row(index, "offering", offering.id, name, "alias", general)
 
 
-def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: set[str]) -> None:
+def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: set[str]) -> None:  # noqa: PLR0917 - spans are plain numbers
     """A row's name as it stands, without what is in brackets, and each of several names in it."""
     index.add(label, slot, id_, via)
+    worded = words_of(label)
+    if len(worded) > 1 and worded[0] in _ARTICLES and not {" ".join(worded[1:]), worded[1]} & general:
+        index.add(" ".join(worded[1:]), slot, id_, via)
     bare = _plain(label)
     if bare and bare != label and " ".join(words_of(bare)) not in general:
         index.add(bare, slot, id_, via)
     for inside in _IN_BRACKETS.findall(label):
         owner = words_of(inside)
-        if len(owner) == 2 and owner[1] in ("account", "accounts", "tenant", "licence", "license", "seat", "konto", "compte", "cuenta"):
+        if len(owner) == 2 and owner[1] in (
+            "account",
+            "accounts",
+            "tenant",
+            "licence",
+            "license",
+            "seat",
+            "konto",
+            "compte",
+            "cuenta",
+        ):
             for noun in ("account", "login", "licence", "license", "seat", "e-mail", "email", "tenant", "laptop login"):
                 index.add(f"{owner[0]} {noun}", "account", "company", "name")
     parts = [part.strip() for part in _PARTS.split(bare) if part.strip()]

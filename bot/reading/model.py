@@ -1,4 +1,4 @@
-"""A reading with open slots or unread words goes in, the same or a stricter one comes out: what a model adds, checked word for word."""
+"""A reading with open slots goes in, the same or a stricter one comes out: what a model adds, checked word for word."""
 
 from __future__ import annotations
 
@@ -80,7 +80,9 @@ class ModelReader:
         if len(reading.items) != 1 or not self._is_open(reading.items[0]):
             return reading
         text, prompt_hash = _prompt()
-        reply = self.ask(text.replace("{ids}", self.lists).replace("{text}", json.dumps(reading.text, ensure_ascii=False)), self.schema)
+        reply = self.ask(
+            text.replace("{ids}", self.lists).replace("{text}", json.dumps(reading.text, ensure_ascii=False)), self.schema
+        )
         told = self._checked(reply, reading.text)
         if not told:
             return replace(reading, prompt_hash=prompt_hash)
@@ -91,7 +93,9 @@ class ModelReader:
     def _is_open(item: Item) -> bool:
         question = item.question
         many = any(len(tool.offerings) > 1 for tool in question.tools)
-        return item.intent in _ASKED and (not question.data or bool(item.unread) or many or any(not d.types for d in question.data))
+        return item.intent in _ASKED and (
+            not question.data or bool(item.unread) or many or any(not d.types for d in question.data)
+        )
 
     def _checked(self, reply: dict[str, Any] | None, text: str) -> list[_Told]:
         """Only known slots and ids with a quote that stands in the text word for word."""
@@ -132,5 +136,7 @@ class ModelReader:
             question.who,
             question.asked_back,
         )
-        mentions = tuple(Mention(one.slot, one.id, one.start, one.start + len(one.quote), one.quote, "model", "model") for one in told)
+        mentions = tuple(
+            Mention(one.slot, one.id, one.start, one.start + len(one.quote), one.quote, "model", "model") for one in told
+        )
         return replace(item, question=fuller, mentions=(*item.mentions, *mentions), read_as=builder.read_as(fuller))

@@ -73,5 +73,7 @@ def _cut(key: _ByVersion) -> tuple[tuple[WhyLine, Counter[str]], ...]:
         quote = re.sub(r"\s+", " ", passage.text).strip()
         if quote:
             at = Citation(passage.file, passage.line, 1, passage.heading)
-            found.append((WhyLine(quote[:LONGEST_QUOTE], at), Counter(_terms(f"{passage.heading} {passage.heading} {passage.text}"))))
+            found.append(
+                (WhyLine(quote[:LONGEST_QUOTE], at), Counter(_terms(f"{passage.heading} {passage.heading} {passage.text}")))
+            )
     return tuple(found)

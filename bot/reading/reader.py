@@ -13,16 +13,17 @@ from bot.reading.build import Builder, Parts
 from bot.reading.cues import Cues
 from bot.reading.data import DataReader, Piece
 from bot.reading.facts import FactReader
+from bot.reading.index import Match
 from bot.reading.intents import Seen, intent_of
 from bot.reading.language import language_of
-from bot.reading.index import Match
 from bot.reading.lexicon import policy_index
 from bot.reading.model import AskModel, ModelReader
+from bot.reading.named import Named, Traits
 from bot.reading.scope import scope_of, transformations_of
 from bot.reading.split import split
 from bot.reading.text import Token, pasted_spans, tokens_of
 from bot.reading.threads import merged
-from bot.reading.tools import Named, ToolReader, Traits
+from bot.reading.tools import ToolReader
 
 
 class Reader:
@@ -54,9 +55,10 @@ class Reader:
             return [tokens]
         read = [self._look(piece, language, None) for piece in pieces]
         whole = [parts for parts in read if parts.tools and any(p.own for p in parts.scope.kept)]
-        different = len({tuple(t.ask.name for t in parts.tools) for parts in whole}) > 1 or len(
-            {tuple(sorted(id_ for p in parts.scope.kept for id_ in p.types)) for parts in whole}
-        ) > 1
+        different = (
+            len({tuple(t.ask.name for t in parts.tools) for parts in whole}) > 1
+            or len({tuple(sorted(id_ for p in parts.scope.kept for id_ in p.types)) for parts in whole}) > 1
+        )
         return pieces if len(whole) == len(pieces) and different else [tokens]
 
     def _look(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None) -> Parts:
@@ -68,14 +70,20 @@ class Reader:
         resolved = [self.tools.resolve(one, tokens) for one in named if not one.is_generic]
         generic = [one for one in named if one.is_generic]
         traits = generic[0].traits.joined(loose) if generic and not resolved else loose
+        if thread is not None and thread.item is not None and len(tokens) <= 3 and not resolved:
+            traits = traits.joined(Traits(facts=self.tools.switched(thread.item, cues)))
         any_of = None
         if not resolved and (generic or traits.said):
             families = frozenset(f for one in generic for f in one.families)
             first, last = (generic[0].first, generic[0].last) if generic else (0, 0)
             any_of = self.tools.generic(traits, families, first, last, generic[0].quote if generic else "")
         spans = [(one.first, one.last) for one in named if not one.is_generic]
-        spans += [(m.first, m.last) for m in matches if m.entry.slot in ("account", "plan", "hosting") and m.size > 1 and m.via != "fuzzy"]
-        pieces = self.data.pieces(tokens, matches, spans, cues)
+        wide = [
+            (m.first, m.last)
+            for m in matches
+            if m.entry.slot in ("account", "plan", "hosting") and m.size > 1 and m.via != "fuzzy"
+        ]
+        pieces = self.data.pieces(tokens, matches, spans, wide, cues)
         scope = scope_of(tokens, pieces, cues)
         met, unmet = self.facts.read(tokens, matches, cues)
         context = {
@@ -87,7 +95,21 @@ class Reader:
         }
         unread = self._unread(tokens, matches, cues, scope.kept, spans, language)
         transformations = transformations_of(tokens, matches, cues, scope.kept)
-        return Parts(tokens, language, cues, tuple(resolved), traits if not resolved else Traits(), scope, met, unmet, unread, transformations, context, self.facts.concepts_in(cues), any_of)
+        return Parts(
+            tokens,
+            language,
+            cues,
+            tuple(resolved),
+            traits if not resolved else Traits(),
+            scope,
+            met,
+            unmet,
+            unread,
+            transformations,
+            context,
+            self.facts.concepts_in(cues),
+            any_of,
+        )
 
     def _heeded(self, tokens: tuple[Token, ...], matches: list[Match], language: str) -> list[Match]:
         """Without what stands inside a phrase to ignore ("log in", "HR said"), unless a word such as plan follows ("the Team one")."""
@@ -107,10 +129,21 @@ class Reader:
             if m.entry.slot == "word" or not any(i.first <= m.first and m.last <= i.last and i.size >= m.size for i in ignored)
         ]
 
-    def _unread(
-        self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, kept: tuple[Piece, ...], spans: list[tuple[int, int]], language: str
+    def _unread(  # noqa: PLR0917 - spans are plain numbers
+        self,
+        tokens: tuple[Token, ...],
+        matches: list[Match],
+        cues: Cues,
+        kept: tuple[Piece, ...],
+        spans: list[tuple[int, int]],
+        language: str,
     ) -> tuple[str, ...]:
-        covered = {place for m in matches if m.entry.slot != "word" or m.entry.language in ("any", language) for place in range(m.first, m.last)}
+        covered = {
+            place
+            for m in matches
+            if m.entry.slot != "word" or m.entry.language in ("any", language)
+            for place in range(m.first, m.last)
+        }
         covered |= {place for first, last in spans for place in range(first, last)}
         found = self.data.unread(tokens, list(kept), covered, cues)
         return tuple(" ".join(token.text for token in tokens[first:last]) for first, last in found)
@@ -143,4 +176,8 @@ def _is_spoken(match: Match, language: str) -> bool:
 def _sensible(named: list[Named]) -> list[Named]:
     """Without a misspelt name beside an exact one of the same product."""
     exact = [one for one in named if one.via != "fuzzy"]
-    return [one for one in named if one.via != "fuzzy" or not any(e.tools & one.tools or (e.brand and e.brand == one.brand) for e in exact)]
+    return [
+        one
+        for one in named
+        if one.via != "fuzzy" or not any(e.tools & one.tools or (e.brand and e.brand == one.brand) for e in exact)
+    ]

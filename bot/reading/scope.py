@@ -3,14 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.index import Match
 from bot.reading.text import Token
 
-_OPENERS = frozenset("any of the a an de d du des der die das den het een le la les l el los las un una real actual more all alle tous todos toutes todas".split())
-_ONLY = frozenset("only just alleen slechts nur seulement solo solamente".split())
+_OPENERS = frozenset(
+    [
+        "any",
+        "of",
+        "the",
+        "a",
+        "an",
+        "de",
+        "d",
+        "du",
+        "des",
+        "der",
+        "die",
+        "das",
+        "den",
+        "het",
+        "een",
+        "le",
+        "la",
+        "les",
+        "l",
+        "el",
+        "los",
+        "las",
+        "un",
+        "una",
+        "real",
+        "actual",
+        "more",
+        "all",
+        "alle",
+        "tous",
+        "todos",
+        "toutes",
+        "todas",
+    ]
+)
+_ONLY = frozenset(["only", "just", "alleen", "slechts", "nur", "seulement", "solo", "solamente"])
 _REACH = 14
 """Words that a removal reaches."""
 
@@ -31,12 +68,20 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> Scop
     removed = _removed(tokens, cues)
     out = {id(p) for p in own if set(range(p.first, p.last)) & removed or _is_removed_after(tokens, p, own, cues)}
     out = _not_all(tokens, own, out, removed)
-    out |= {id(p) for p in own if id(p) not in out and any(id(o) in out and o.first > p.first and o.types == p.types and o.kind == p.kind for o in own)}
+    out |= {
+        id(p)
+        for p in own
+        if id(p) not in out and any(id(o) in out and o.first > p.first and o.types == p.types and o.kind == p.kind for o in own)
+    }
     absent = {id(p) for p in own if id(p) not in out and _is_negated(tokens, p, own, cues)}
     hedged = _hedges(tokens, cues)
     absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged}
     unpublished = _unpublished(tokens, cues)
-    dropped = {id(p) for p in own if p.mild and _near_sentence(tokens, p, unpublished) and (p.is_class or set(range(p.first, p.last)) & unpublished)}
+    dropped = {
+        id(p)
+        for p in own
+        if p.mild and _near_sentence(tokens, p, unpublished) and (p.is_class or set(range(p.first, p.last)) & unpublished)
+    }
     kept = [p for p in pieces if id(p) not in out | absent | dropped]
     published = cues.places("read.published") - unpublished
     kept = [p for p in kept if not _is_published(tokens, p, published, kept)]
@@ -57,7 +102,7 @@ def _not_all(tokens: tuple[Token, ...], own: list[Piece], out: set[int], removed
         return out
     first = own[0]
     forward = first.first in removed
-    for before, piece in zip(own, own[1:], strict=False):
+    for before, piece in pairwise(own):
         if any("," in tokens[p].gap for p in range(before.last, piece.first + 1)):
             side = [p for p in own if (p.first < piece.first) == forward]
             return {id(p) for p in side}
@@ -82,7 +127,9 @@ def transformations_of(
             continue
         here = [p for p in own if tokens[p.first].sentence == sentence]
         if len(here) > 1:
-            here = [min(here, key=lambda p: (match.first - p.last) if p.last <= match.first else max(0, p.first - match.last) + 1)]
+            here = [
+                min(here, key=lambda p: (match.first - p.last) if p.last <= match.first else max(0, p.first - match.last) + 1)
+            ]
         found.append((match.entry.id, tuple(here or own)))
     return tuple(found)
 
@@ -105,19 +152,25 @@ def _removed(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
             if place in ends and (seen_data or place > start):
                 break
             reached.add(place)
-            seen_data += 1
+            seen_data += 1  # noqa: SIM113 - counts what was reached
     return reached
 
 
 def _is_removed_after(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], cues: Cues) -> bool:
-    """ "the names are removed": a word of removal shortly after, with no other data between."""
+    """ "the names are removed": a word of removal shortly after, with nothing but "and", "are", other data between."""
+    auxiliaries = {tokens[p].folded for p in cues.places("read.auxiliary")}
     for match in cues.of("read.removal_after"):
         between = range(piece.last, match.first)
         if not 0 <= match.first - piece.last <= 5 or tokens[match.first].sentence != tokens[piece.first].sentence:
             continue
         if any(any(mark in tokens[p].gap for mark in ";:.?!()") for p in (*between, match.first)):
             continue
-        negated = any(tokens[p].folded in ("not", "never", "niet", "nooit", "nicht", "nie", "pas", "jamais", "no", "nunca") for p in between)
+        chain = {place for other in own if other is not piece for place in range(other.first, other.last)}
+        if any(tokens[p].folded not in auxiliaries and p not in chain for p in between):
+            continue
+        negated = any(
+            tokens[p].folded in ("not", "never", "niet", "nooit", "nicht", "nie", "pas", "jamais", "no", "nunca") for p in between
+        )
         if not negated:
             return True
     return False

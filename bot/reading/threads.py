@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.policy.talk import Intent, Item, Mention, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts
-from bot.reading.tools import Named, Traits
+from bot.reading.named import Traits
 
 _SHORT = 7
 """A message of so few words goes on with its thread unless it says more than one slot."""
@@ -39,10 +39,15 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
         context={**before.context, **parts.context},
         met=(before.met | parts.met) - parts.unmet,
         unmet=(before.unmet | parts.unmet) - parts.met,
-        left_out=tuple(dict.fromkeys((*before.left_out, *(p.name for p in parts.scope.left_out)))) if not data or _adds(parts) else tuple(p.name for p in parts.scope.left_out),
+        left_out=tuple(dict.fromkeys((*before.left_out, *(p.name for p in parts.scope.left_out))))
+        if not data or _adds(parts)
+        else tuple(p.name for p in parts.scope.left_out),
     )
     question = replace(question, rest_named=bool(question.data) and all(d.types and d.grounded for d in question.data))
-    mentions = (*builder.mentions(parts), *(replace(m, via="thread") for m in item.mentions if _still(m, bool(tools), bool(data))))
+    mentions = (
+        *builder.mentions(parts),
+        *(replace(m, via="thread") for m in item.mentions if _still(m, bool(tools), bool(data))),
+    )
     return Item(asked, question, mentions, parts.unread, builder.read_as(question))
 
 
@@ -115,10 +120,12 @@ def _read_again(item: Item, tool: ToolAsk, traits: Traits, builder: Builder) -> 
             continue
         if named.offerings:
             named = replace(named, offerings=frozenset(), rows=frozenset(reader.offerings[o].tool for o in named.offerings))
-        again = reader.resolve(replace(named, traits=traits.joined(named.traits if not (traits.plans or traits.accounts) else Traits())), ())
+        again = reader.resolve(
+            replace(named, traits=traits.joined(named.traits if not (traits.plans or traits.accounts) else Traits())), ()
+        )
         if again.ask.offerings or len(quotes) == 1:
             return again.ask
-    _, fitting = reader._fitting(dict.fromkeys(reader.offerings[o].tool for o in tool.offerings), traits)
+    _, fitting = reader.fitting(dict.fromkeys(reader.offerings[o].tool for o in tool.offerings), traits)
     kept = tuple(o for o in tool.offerings if o in fitting)
     generic = reader.generic(traits, frozenset())
     return replace(tool, offerings=kept) if kept else generic.ask if generic else tool
@@ -128,8 +135,6 @@ def _among_open(before: Question, tools: tuple[ToolAsk, ...]) -> tuple[ToolAsk, 
     """An answer to "which one?": the named tool, narrowed to what was open where that leaves something."""
     open_ = {offering for tool in before.tools for offering in tool.offerings}
     return tuple(
-        replace(tool, offerings=tuple(o for o in tool.offerings if o in open_)) if set(tool.offerings) & open_ else tool for tool in tools
+        replace(tool, offerings=tuple(o for o in tool.offerings if o in open_)) if set(tool.offerings) & open_ else tool
+        for tool in tools
     )
-
-
-__all__ = ["Named", "merged"]

@@ -1,4 +1,4 @@
-"""A kind of data of the catalog goes in, the policy's own data that it is comes out: by its tie, a broader kind's, or its sensitivity."""
+"""A catalog kind of data goes in, the policy's data that it is comes out: by tie, by a broader kind's, by sensitivity."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Ties:
             for kind in terms.catalog:
                 self.direct[kind] = (*self.direct.get(kind, ()), terms.id)
         self.narrower: dict[str, set[str]] = {}
-        for kind in self.kinds.values():
-            for broader in kind.is_a:
-                self.narrower.setdefault(broader, set()).add(kind.id)
+        for narrow in self.kinds.values():
+            for broader in narrow.is_a:
+                self.narrower.setdefault(broader, set()).add(narrow.id)
         self.mild = self._mild()
         self._held: dict[str, Tie] = {}
 
@@ -94,7 +94,12 @@ class Ties:
 
     def level(self, class_id: str) -> int | None:
         """How sensitive a class is at most by the kinds tied to it and to its types."""
-        tied = [self.sensitivity(kind) for kind, ids in self.direct.items() for id_ in ids if class_id == id_ or class_id in self._classes_of(id_)]
+        tied = [
+            self.sensitivity(kind)
+            for kind, ids in self.direct.items()
+            for id_ in ids
+            if class_id == id_ or class_id in self._classes_of(id_)
+        ]
         return max(tied) if tied else None
 
     def _classes_of(self, id_: str) -> tuple[str, ...]:
@@ -102,7 +107,9 @@ class Ties:
 
     def _mild(self) -> tuple[str, ...]:
         """The classes for what is public or harmless: tied to such kinds, else the lowest where the policy ranks them."""
-        tied = [id_ for kind, ids in self.direct.items() if kind in self.kinds and self.kinds[kind].sensitivity == 0 for id_ in ids]
+        tied = [
+            id_ for kind, ids in self.direct.items() if kind in self.kinds and self.kinds[kind].sensitivity == 0 for id_ in ids
+        ]
         tied += [broad for id_ in tied for broad in self._classes_of(id_)]
         classes = [id_ for id_ in dict.fromkeys(tied) if id_ in self.classes]
         if classes:

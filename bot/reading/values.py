@@ -19,7 +19,9 @@ from stdnum import iban, luhn
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.U)
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")
 _CARD = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){12,18}(?![\d])")
-_PHONE = re.compile(r"(?<![\w.,/-])(?:\+|\(?00|\(?0|\(\d{3}\)|\d{3}[ .-]\d{3}[ .-]\d{4}|[6789]\d\d[ .-]?\d{2,3}[ .-]?\d{2,3})[\d ()/.-]{0,20}\d(?!\w)")
+_PHONE = re.compile(
+    r"(?<![\w.,/-])(?:\+|\(?00|\(?0|\(\d{3}\)|\d{3}[ .-]\d{3}[ .-]\d{4}|[6789]\d\d[ .-]?\d{2,3}[ .-]?\d{2,3})[\d ()/.-]{0,20}\d(?!\w)"
+)
 _PHONE_REGIONS = ("NL", "DE", "FR", "BE", "GB", "ES", "AT", "CH", "US", "IT")
 _IPV4 = re.compile(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)")
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", re.I)
@@ -34,7 +36,7 @@ _TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|(?<=[Bb]earer )[\w.
 _RANDOM = re.compile(r"(?<![\w/.@-])[A-Za-z0-9+_-]{20,}={0,2}(?![\w/.@-])")
 _HEX = re.compile(r"\b[0-9a-f]{32,}\b", re.I)
 _SECRET_NAME = (
-    r"(?:pass ?words?|passwd|pass ?phrase|passcode|pwd|pw|pin(?: ?code)?|secret(?: key)?|wachtwoord(?:en)?|wachtzin|toegangscode|pincode|"
+    r"(?:pass ?words?|passwd|pass ?phrase|passcode|pwd|pw|pin(?: ?code)?|secret(?: key)?|wachtwoord(?:en)?|wachtzin|toegangscode|pincode|"  # noqa: S105 - a pattern
     r"passw(?:ort|oerter|örter)|kennwort|zugangscode|mots? de passe|mdp|code secret|contraseñas?|contrasenas?|clave(?: secreta)?|"
     r"api[ _-]?key|access[ _-]?key|client[ _-]?secret|auth[ _-]?token|access[ _-]?token|token|login)"
 )
@@ -45,7 +47,8 @@ _PASSWORD = re.compile(
     re.I,
 )
 _PASSWORD_BESIDE = re.compile(
-    rf"(?<![\w-])(?P<name>{_SECRET_NAME})\s+(?P<quote>[\"'`“„«]?)(?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s\"'`”“»,;\[\]]{{6,}})", re.I
+    rf"(?<![\w-])(?P<name>{_SECRET_NAME})\s+(?P<quote>[\"'`“„«]?)(?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s\"'`”“»,;\[\]]{{6,}})",
+    re.I,
 )
 _NO_VALUE = re.compile(
     r"^(?:\[[a-z-]+\]|in|on|at|not|no|the|a|an|too|still|also|only|there|that|this|what|wrong|right|missing|needed|required|known|shared|"
@@ -184,7 +187,9 @@ def _is_phone(value: str) -> bool:
     if re.fullmatch(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}", value):
         return True
     text = "+" + value[2:] if value.startswith("00") else value
-    checks: tuple[Callable[[Any], bool], ...] = (phonenumbers.is_possible_number,) if text[0] in "+0(" else (phonenumbers.is_valid_number,)
+    checks: tuple[Callable[[Any], bool], ...] = (
+        (phonenumbers.is_possible_number,) if text[0] in "+0(" else (phonenumbers.is_valid_number,)
+    )
     for region in (None,) if text.startswith("+") else _PHONE_REGIONS:
         try:
             number = phonenumbers.parse(text, region)

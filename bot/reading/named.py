@@ -1,0 +1,89 @@
+"""The values of a tool as it was named: its traits (plan, account, hosting, switches), its name, and the offerings it may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.policy.words import ToolAsk
+from bot.reading.text import words_of
+
+PAID = frozenset({"plus", "pro", "max", "premium", "individual", "ultra", "go"})
+"""What "the paid one" may be where one person pays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What was said of one tool beside its name."""
+
+    plans: frozenset[str] = frozenset()
+    not_plans: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
+    hosting: frozenset[str] = frozenset()
+    facts: frozenset[str] = frozenset()
+    """Switches: ``web_search.off``."""
+
+    @property
+    def said(self) -> bool:
+        return bool(self.plans or self.accounts or self.hosting or self.facts)
+
+    def joined(self, other: Traits) -> Traits:
+        """These traits, and where they are silent the other's."""
+        return Traits(
+            self.plans or other.plans,
+            self.not_plans | other.not_plans,
+            self.accounts or other.accounts,
+            self.hosting or other.hosting,
+            self.facts or other.facts,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One tool as it was named. ``rows``: policy tool ids by their own name; ``tools``: catalog ids; ``brand``: several siblings."""
+
+    first: int = 0
+    last: int = 0
+    rows: frozenset[str] = frozenset()
+    offerings: frozenset[str] = frozenset()
+    tools: frozenset[str] = frozenset()
+    brand: str = ""
+    families: frozenset[str] = frozenset()
+    quote: str = ""
+    via: str = "name"
+    source: str = "policy"
+    traits: Traits = field(default_factory=Traits)
+
+    @property
+    def is_generic(self) -> bool:
+        """Only a kind of tools ("free chatbots"), or only a plan or account: no product."""
+        return not (self.rows or self.offerings or self.tools or self.brand)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A tool with the offerings that it may be."""
+
+    named: Named
+    ask: ToolAsk
+    rows: tuple[str, ...] = ()
+    whole: bool = False
+    """The row stands for the brand by its bare name."""
+
+
+def folded_name(name: str) -> str:
+    """A name as names are compared: folded words, one space between."""
+    return " ".join(words_of(name))
+
+
+def traits_of(found: list[tuple[str, str, bool]]) -> Traits:
+    def of(slot: str, negated: bool) -> frozenset[str]:
+        return frozenset(id_ for s, id_, n in found if s == slot and n == negated)
+
+    plans = of("plan", False)
+    if "paid" in plans and len(plans) > 1:
+        plans -= {"paid"}
+    accounts = of("account", False)
+    if "unapproved" in accounts:
+        accounts = frozenset({"personal"})
+    plans |= PAID if "paid" in plans else set()
+    return Traits(plans, of("plan", True), accounts, of("hosting", False), of("feature", False))

@@ -1,0 +1,276 @@
+"""The policy's rows and what was said of a tool go in, the offerings that it may be come out: by name, by plan, by group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.policy.house import Knowledge
+from bot.policy.talk import ToolTerms
+from bot.policy.words import ToolAsk
+from bot.policy.world import Catalog, CatalogTool
+from bot.reading.index import Index
+from bot.reading.lexicon import all_words
+from bot.reading.named import Named, Resolved, Traits, folded_name
+from bot.reading.text import Token, fold, tokens_of, words_of
+
+WIDEST_FAMILY = 25
+"""A family of more tools ("AI tools") says nothing."""
+
+
+class Rows:
+    """The rows of one policy, and what catches a tool that they do not name."""
+
+    def __init__(self, knowledge: Knowledge, catalog: Catalog, index: Index) -> None:
+        self.knowledge, self.catalog, self.index = knowledge, catalog, index
+        self.terms = knowledge.vocabulary.tools
+        self.offerings = knowledge.vocabulary.offerings
+        self.of_row: dict[str, tuple[str, ...]] = {
+            row: tuple(o.id for o in self.offerings.values() if o.tool == row) for row in self.terms
+        }
+        self.switches = {f"{key}.{value}" for o in knowledge.policy.offerings.values() for key, value in o.facts.items()}
+        """Facts of offerings that people may say: ``web_search.off``. Only those that differ within the policy matter."""
+        self.switches = {
+            s for s in self.switches if any(s.partition(".")[0] == o.partition(".")[0] and o != s for o in self.switches)
+        }
+        self.comparing = all_words(catalog, "read.compare")
+        self.strong = all_words(catalog, "read.strong_plan")
+        self.plan_nouns = all_words(catalog, "read.plan_noun")
+        self.brand_of = {name: brand.id for brand in catalog.brands.values() for name in (folded_name(n) for n in brand.names)}
+        self.first_of_brand = {
+            folded_name(catalog.tools[brand.tools[0]].name) for brand in catalog.brands.values() if brand.tools
+        }
+        self.plans_of = {id_: self._plan_ids(id_) for id_ in self.offerings}
+        self.accounts_of = {plan.id: plan.account for tool in catalog.tools.values() for plan in tool.plans if plan.account}
+        self.near = {tool.id: [words_of(word) for word in tool.near] for tool in catalog.tools.values() if tool.near}
+
+    def _plan_ids(self, offering: str) -> frozenset[str]:
+        """Plan ids of an offering: as listed, and as its own names say."""
+        terms = self.offerings[offering]
+        row = self.terms[terms.tool]
+        found = {plan.lower() for plan in terms.plans}
+        for text in (*terms.plans, terms.label, *((row.label, *row.names) if len(self.of_row[terms.tool]) == 1 else ())):
+            found |= {m.entry.id for m in self.index.find(tokens_of(text), "en") if m.entry.slot == "plan"}
+        return frozenset(found)
+
+    # --- what it may be ----------------------------------------------------------------------------------------------
+
+    def resolve(self, named: Named, tokens: tuple[Token, ...]) -> Resolved:
+        """The offerings that a named tool may be; none where the policy does not list it."""
+        if named.offerings:
+            return self._as_ask(named, tuple(sorted(named.offerings)))
+        siblings = self._siblings(named, tokens)
+        rows = [row for row in named.rows if not self.terms[row].group]
+        groups = [row for row in named.rows if self.terms[row].group]
+        if groups and not rows:
+            return self._as_ask(named, self._of_rows(groups), whole=True)
+        bare = bool(rows) and folded_name(named.quote) in self.brand_of
+        if not rows:
+            rows = [t.id for t in self.terms.values() if not t.group and siblings & set(t.catalog)]
+        elif bare and siblings and not named.traits.said and self._others(named, tokens):
+            rows = [row for row in rows if siblings & set(self.terms[row].catalog)] or rows
+        return self._among(named, siblings, rows, bool(named.rows))
+
+    def _others(self, named: Named, tokens: tuple[Token, ...]) -> bool:
+        return bool(self._near(named, tokens))
+
+    def _siblings(self, named: Named, tokens: tuple[Token, ...]) -> set[str]:
+        if named.tools:
+            return self._with_plan(set(named.tools), named.traits)
+        brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
+        if brand:
+            near = self._near(replace(named, brand=brand), tokens)
+            return near or set(self.catalog.brands[brand].tools)
+        return {tool for row in named.rows for tool in self.terms[row].catalog}
+
+    def _with_plan(self, tools: set[str], traits: Traits) -> set[str]:
+        """ "GPT over the API": where only a sibling of the same brand has the plan, the sibling is meant."""
+        if len(tools) != 1 or not traits.plans or any(p.id in traits.plans for t in tools for p in self.catalog.tools[t].plans):
+            return tools
+        kin = {sibling for brand in self.catalog.brands.values() if tools <= set(brand.tools) for sibling in brand.tools}
+        return {t for t in kin if any(plan.id in traits.plans for plan in self.catalog.tools[t].plans)} or tools
+
+    def _near(self, named: Named, tokens: tuple[Token, ...]) -> set[str]:
+        """The siblings of a brand that the words around it speak for; the nearest words win."""
+        brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
+        if not brand:
+            return set()
+        best: tuple[int, set[str]] = (99, set())
+        low, high = max(0, named.first - 8), min(len(tokens), named.last + 10)
+        around = [tokens[place].folded for place in range(low, high)]
+        for id_ in self.catalog.brands[brand].tools:
+            for phrase in self.near.get(id_, ()):
+                for place in range(len(around) - len(phrase) + 1):
+                    if tuple(around[place : place + len(phrase)]) != phrase or not tokens[low + place].own:
+                        continue
+                    at = low + place
+                    if named.first <= at < named.last and len(phrase) == 1:
+                        continue
+                    if any(t.folded in ("not", "niet", "nicht", "pas", "no") for t in tokens[max(0, at - 2) : at]):
+                        continue
+                    distance = at - named.last if at >= named.last else named.first - at
+                    if distance < best[0]:
+                        best = (distance, {id_})
+                    elif distance == best[0]:
+                        best[1].add(id_)
+        return best[1]
+
+    def _among(self, named: Named, siblings: set[str], rows: list[str], by_name: bool) -> Resolved:  # noqa: PLR0911 - one return a rule
+        traits = named.traits
+        explicit, fitting = self.fitting(rows, traits)
+        if explicit:
+            return self._as_ask(named, explicit)
+        catching = self._groups(siblings, named.families, traits)
+        if traits.said:
+            banned = [row for row in catching if self.terms[row].banned]
+            special = [row for row in catching if self._catches_traits(self.terms[row], traits)]
+            if banned:
+                return self._as_ask(named, self._of_rows(banned))
+            if special and not (fitting and self._is_company(traits)):
+                return self._as_ask(named, self._of_rows(special))
+            if fitting:
+                return self._as_ask(named, fitting)
+            return self._as_ask(named, self._of_rows(catching[:1]))
+        if not fitting:
+            return self._as_ask(named, self._of_rows(catching[:1]))
+        whole = all(not self.plans_of[o] and not self.offerings[o].account for o in fitting)
+        if whole or self.knowledge.organisation.bare_brand == "listed" or (by_name and not self._is_bare(named)):
+            return self._as_ask(named, fitting, whole=whole)
+        personal = self._personal_groups(siblings)
+        return self._as_ask(named, (*fitting, *(o for o in self._of_rows(personal) if o not in fitting)))
+
+    def _is_bare(self, named: Named) -> bool:
+        name = folded_name(named.quote)
+        return name in self.brand_of or name in self.first_of_brand
+
+    @staticmethod
+    def _is_company(traits: Traits) -> bool:
+        return traits.accounts == frozenset({"company"})
+
+    def fitting(self, rows: Iterable[str], traits: Traits) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Offerings that name what was said themselves, and those that do not speak against it."""
+        explicit, fitting = [], []
+        for row in rows:
+            for id_ in self.of_row[row]:
+                terms, plans = self.offerings[id_], self.plans_of[id_]
+                hits = misses = 0
+                if traits.plans and plans:
+                    hits, misses = hits + bool(plans & traits.plans), misses + (not plans & traits.plans)
+                if traits.not_plans and plans and plans <= traits.not_plans:
+                    misses += 1
+                account = {terms.account} - {""} or {self.accounts_of.get(plan, "") for plan in plans} - {""}
+                if traits.accounts and len(account) == 1:
+                    hits, misses = hits + bool(account & traits.accounts), misses + (not account & traits.accounts)
+                if traits.hosting and terms.hosting:
+                    hits, misses = hits + (terms.hosting in traits.hosting), misses + (terms.hosting not in traits.hosting)
+                for switch in traits.facts:
+                    key, _, value = switch.partition(".")
+                    held = (
+                        self.knowledge.policy.offerings[id_].facts.get(key, "") if id_ in self.knowledge.policy.offerings else ""
+                    )
+                    hits, misses = hits + (held == value), misses + (held not in ("", value))
+                if misses:
+                    continue
+                fitting.append(id_)
+                if hits:
+                    explicit.append(id_)
+        return tuple(explicit), tuple(fitting)
+
+    def _catches_traits(self, row: ToolTerms, traits: Traits) -> bool:
+        covers = row.covers
+        accounts = traits.accounts | {self.accounts_of.get(plan, "") for plan in traits.plans}
+        return bool(
+            traits.plans & set(covers.get("plan", ()))
+            or (
+                accounts & set(covers.get("account", ()))
+                and not (traits.accounts and not traits.accounts & set(covers.get("account", ())))
+            )
+            or traits.hosting & set(covers.get("hosting", ()))
+        )
+
+    def _groups(self, siblings: set[str], families: frozenset[str], traits: Traits) -> list[str]:
+        """The group rows that catch a tool, nearest first; a banned one first where it fits as well."""
+        tools = [self.catalog.tools[id_] for id_ in siblings]
+        kin = {family for tool in tools for family in tool.families} | families
+        ranked = []
+        for row in self.terms.values():
+            if not row.group:
+                continue
+            covers = row.covers
+            if siblings & {*covers.get("tool", ()), *row.catalog}:
+                rank = 1
+            elif self._catches_traits(row, traits):
+                rank = 2
+            elif (
+                self._open_weights(row, tools, traits)
+                or kin & set(covers.get("family", ()))
+                or {fold(t.vendor) for t in tools} & {fold(v) for v in covers.get("vendor", ())}
+            ):
+                rank = 3
+            elif covers.get("any"):
+                rank = 5
+            else:
+                continue
+            ranked.append((0 if row.banned and rank < 5 else rank, row.id))
+        return [row for _, row in sorted(ranked)]
+
+    @staticmethod
+    def _open_weights(row: ToolTerms, tools: list[CatalogTool], traits: Traits) -> bool:
+        """A row for what runs on own machines catches tools that only do so."""
+        hosts = {host for tool in tools for host in tool.hosting}
+        return bool(tools and hosts and not traits.hosting and hosts <= set(row.covers.get("hosting", ())))
+
+    def _personal_groups(self, siblings: set[str]) -> list[str]:
+        """Rows for free or personal use that a bare brand may as well mean."""
+        plans = {plan.id for id_ in siblings for plan in self.catalog.tools[id_].plans if plan.account == "personal"}
+        found = []
+        for row in self.terms.values():
+            covers = row.covers
+            if (
+                row.group
+                and ("personal" in covers.get("account", ()) or plans & set(covers.get("plan", ())))
+                and (plans or not siblings)
+            ):
+                found.append(row.id)
+        return found
+
+    def generic(
+        self, traits: Traits, families: frozenset[str], first: int = 0, last: int = 0, quote: str = ""
+    ) -> Resolved | None:
+        """A tool of which only plan, account, hosting or family was said."""
+        named = Named(first, last, families=families, quote=quote, traits=traits)
+        rows = [row for row in self._groups(set(), families, traits) if not self.terms[row].covers.get("any")]
+        offerings = list(self._of_rows(rows))
+        if traits.said and not offerings:
+            explicit, _ = self.fitting([row.id for row in self.terms.values()], traits)
+            offerings = list(explicit)
+        if families and not offerings:
+            families = frozenset(
+                f for f in families if sum(f in tool.families for tool in self.catalog.tools.values()) <= WIDEST_FAMILY
+            )
+            kin = {tool.id for tool in self.catalog.tools.values() if families & set(tool.families)}
+            offerings = list(self._of_rows([t.id for t in self.terms.values() if not t.group and kin & set(t.catalog)]))
+        return self._as_ask(named, tuple(offerings)) if offerings else None
+
+    def _of_rows(self, rows: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(offering for row in rows for offering in self.of_row.get(row, ())))
+
+    def _as_ask(self, named: Named, offerings: tuple[str, ...], whole: bool = False) -> Resolved:
+        rows = tuple(dict.fromkeys(self.offerings[o].tool for o in offerings))
+        if not offerings:
+            name = self._catalog_name(named)
+        elif len(offerings) == 1 and len(self.of_row[rows[0]]) > 1:
+            name = self.offerings[offerings[0]].label
+        elif len(rows) == 1:
+            name = self.terms[rows[0]].label
+        else:
+            name = self._catalog_name(named) or self.terms[rows[0]].label
+        return Resolved(named, ToolAsk(name, offerings), rows, whole)
+
+    def _catalog_name(self, named: Named) -> str:
+        names = sorted(self.catalog.tools[tool].name for tool in named.tools)
+        name = names[0] if len(names) == 1 else named.quote
+        plans = sorted(named.traits.plans)
+        if len(plans) == 1 and fold(plans[0]) not in fold(name):
+            name = f"{name} {plans[0].title()}"
+        return name

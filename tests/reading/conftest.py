@@ -1,0 +1,35 @@
+"""What the reading tests share: the sample company and every set of questions, imported once a run."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from bot.wiring import Answerer, import_policy, make_answerer
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "tests" / "cases"
+SAMPLE = "sample-company"
+
+
+@cache
+def answerer_of(name: str) -> Answerer:
+    """The answerer of a set of questions: its matrix imported as it stands, or the sample company's folder."""
+    if name == SAMPLE:
+        return make_answerer(ROOT / "knowledge")
+    source, out = CASES / name, Path(mkdtemp()) / name
+    import_policy(source / "matrix.csv", source / "terms.json", source / "source.md", out)
+    return make_answerer(out)
+
+
+def sets() -> list[str]:
+    """Every folder with questions below tests/cases."""
+    return sorted(path.parent.name for path in CASES.glob("*/questions.jsonl"))
+
+
+@pytest.fixture(scope="session")
+def sample() -> Answerer:
+    return answerer_of(SAMPLE)
