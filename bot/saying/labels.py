@@ -33,9 +33,9 @@ def data_label(data: str, knowledge: Knowledge, words: Words) -> str:
 
 
 def transformation_label(transformation: str, knowledge: Knowledge, words: Words) -> str:
-    """How people call a transformation; words that are no id stay as they are."""
+    """How people call a transformation; one that only the catalog knows is told by its id's words."""
     terms = knowledge.vocabulary.transformations.get(transformation)
-    return words.pick(knowledge.labels.get(transformation, {})) or (terms.label if terms else transformation)
+    return words.pick(knowledge.labels.get(transformation, {})) or (terms.label if terms else transformation.replace("-", " "))
 
 
 def condition_text(condition: str, knowledge: Knowledge, words: Words) -> str:

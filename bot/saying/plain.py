@@ -31,6 +31,11 @@ def cited(line: WhyLine) -> str:
     return (f"“{line.quote}” {line.place}" if line.quote else line.place).strip()
 
 
+def told_contact(answer: Answer) -> str:
+    """The contact, unless a step names it already."""
+    return "" if any(answer.contact in step for step in answer.steps) else answer.contact
+
+
 def as_text(answer: Answer) -> str:
     """The whole answer. With several questions: the summary, then each answer under its number."""
     if answer.parts:
@@ -49,7 +54,7 @@ def as_text(answer: Answer) -> str:
     for caption, words in (
         ("instead", " · ".join(answer.instead)),
         ("get", answer.how_to_get),
-        ("contact", answer.contact),
+        ("contact", told_contact(answer)),
         ("why", " · ".join(cited(line) for line in answer.why)),
         ("notes", " ".join(answer.notes)),
         ("read_as", answer.read_as),

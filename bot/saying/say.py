@@ -40,7 +40,11 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
     ask = tables.open_question(ruled) if intent is Intent.WHICH_TOOL and ruled.tools else ruled.ruling and ruled.ruling.ask_back
     if ask:
         asked = _question_back(ruled, ask, knowledge, words)
-        return talk.explain_first(asked, ruled, words) if intent is Intent.EXPLAIN and ruled.passages else asked
+        return (
+            talk.explain_first(asked, ruled, knowledge, words)
+            if intent is Intent.EXPLAIN and talk.quoted(ruled, knowledge)
+            else asked
+        )
     if intent is Intent.WHICH_TOOL and ruled.tools:
         return tables.which_tool(ruled, knowledge, words, today)
     if ruled.ruling is None:
@@ -48,7 +52,7 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
     answer = _ruled(ruled, ruled.ruling, knowledge, words, today)
     if len(ruled.ruling.per_tool) > 1:
         return tables.compare(answer, ruled, ruled.ruling, knowledge, words)
-    return talk.explain(answer, ruled, words) if intent is Intent.EXPLAIN else answer
+    return talk.explain(answer, ruled, knowledge, words) if intent is Intent.EXPLAIN else answer
 
 
 def _ruled(ruled: Ruled, made: Ruling, knowledge: Knowledge, words: Words, today: date) -> Answer:

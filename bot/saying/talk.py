@@ -68,36 +68,46 @@ def playbook_steps(passage: Passage) -> tuple[str, ...]:
     return tuple(shorten(step, LONGEST_STEP) for step in steps[:MOST_STEPS])
 
 
-def explain(answer: Answer, ruled: Ruled, words: Words) -> Answer:
+def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     """A question about a ruling: the ruling stays, and the policy's own words about it are shown."""
-    passages = quoted(ruled)
+    passages = quoted(ruled, knowledge)
     notes = answer.notes if passages else (*answer.notes, words("explain.no_more"))
     return replace(answer, passages=passages, notes=notes)
 
 
-def explain_first(answer: Answer, ruled: Ruled, words: Words) -> Answer:
+def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     """A question about words that no ruling is known for: the policy's words first, the question back below them."""
     return replace(
         answer,
         shape="",
         word="",
         sentence=words("passages.sentence"),
-        passages=quoted(ruled),
+        passages=quoted(ruled, knowledge),
         notes=(answer.sentence, *answer.notes),
     )
 
 
-def quoted(ruled: Ruled) -> tuple[WhyLine, ...]:
-    """The passages that were found, short enough for a phone."""
-    return tuple(replace(line, quote=shorten(line.quote, LONGEST_PASSAGE)) for line in ruled.passages[:PASSAGES])
+def quoted(ruled: Ruled, knowledge: Knowledge) -> tuple[WhyLine, ...]:
+    """The passages that were found, short enough for a phone, each with its place. A table is no sentence to quote."""
+    told = [line for line in ruled.passages if line.quote.strip() and not line.quote.lstrip().startswith("|")]
+    return tuple(
+        WhyLine(
+            shorten(line.quote, LONGEST_PASSAGE),
+            line.at,
+            line.place or labels.place_of(line.at, knowledge),
+            line.link or labels.link_of(line.at, knowledge),
+        )
+        for line in told[:PASSAGES]
+    )
 
 
 def undecided(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     """Nothing to decide: the policy's own words where it was asked for them, else one friendly line with an example."""
     intent = ruled.item.intent
     made = blank(intent, words)
-    if intent in ASKS_FOR_WORDS and ruled.passages:
-        return replace(made, sentence=words("passages.sentence"), passages=quoted(ruled))
+    passages = quoted(ruled, knowledge) if intent in ASKS_FOR_WORDS else ()
+    if passages:
+        return replace(made, sentence=words("passages.sentence"), passages=passages)
     if intent in ASKS_FOR_WORDS:
         contact = labels.find_contact(knowledge, "help", "owner") or knowledge.organisation.owner
         captions = {**made.captions, "contact": words("contact.ask")}

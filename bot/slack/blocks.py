@@ -63,7 +63,10 @@ def notification(answer: Answer) -> str:
 
 
 def fold(pieces: list[Piece]) -> list[Block]:
-    """Leave out what can be spared until the whole fits, and show that something was; at last shorten what may not go."""
+    """Leave out what can be spared until the whole fits, and show that something was.
+
+    At last what may not go is shortened, and in the end only the head and the last buttons are sure to stay.
+    """
     kept = [piece for piece in pieces if piece.block]
     whole = len(kept)
     while kept and (_size(kept) > MOST_CHARACTERS or len(kept) > MOST_BLOCKS):
@@ -71,9 +74,13 @@ def fold(pieces: list[Piece]) -> list[Block]:
         if kept[spare].spare:
             del kept[spare]
             continue
-        longest = max(kept, key=lambda piece: len(json.dumps(piece.block, ensure_ascii=False)))
-        if not _halve(longest.block):
+        by_size = sorted(kept, key=lambda piece: -len(json.dumps(piece.block, ensure_ascii=False)))
+        if any(_halve(piece.block) for piece in by_size):
+            continue
+        middle = [piece for piece in by_size if piece is not kept[0] and piece is not kept[-1]]
+        if not middle:
             break
+        kept = [piece for piece in kept if piece is not middle[0]]
     folded = [_context("…")] if len(kept) < whole else []
     return [piece.block for piece in kept[:MOST_BLOCKS]] + folded
 
@@ -146,7 +153,7 @@ def _captioned(answer: Answer, captions: dict[str, str]) -> list[str]:
     lines = (
         ("instead", " · ".join(safe(one) for one in answer.instead)),
         ("get", safe(answer.how_to_get)),
-        ("contact", safe(answer.contact)),
+        ("contact", "" if any(answer.contact in step for step in answer.steps) else safe(answer.contact)),
         ("why", " · ".join(_quote(line) for line in answer.why)),
     )
     return [f"*{safe(captions[caption])}*  {words}" for caption, words in lines if words]

@@ -288,6 +288,19 @@ def test_an_incident_without_a_playbook_gets_honest_steps_and_no_invented_contac
     assert answer.contact == ""
 
 
+def test_a_contact_that_a_step_names_is_not_repeated() -> None:
+    answer = one(asked(FREE, intent=Intent.INCIDENT), None, knowledge=co.company(guidance=()))
+    assert answer.steps[-1] == "Tell Security desk, +31 20 555 01 23 now."
+    assert answer.contact == "Security desk, +31 20 555 01 23"
+    assert answer.text.count("Security desk") == 1
+
+
+def test_a_passage_is_quoted_with_its_place_and_a_table_is_no_sentence() -> None:
+    passages = (WhyLine("| Data | Tool |", Citation("source.md", 3)), WhyLine("Names go.", Citation("guidance/handbook.md", 14)))
+    answer = one(Item(Intent.ADVICE, Question()), None, passages=passages)
+    assert [(line.quote, line.place) for line in answer.passages] == [("Names go.", "guidance/handbook.md › Personal data")]
+
+
 def test_a_playbook_in_the_askers_language_is_preferred() -> None:
     dutch = Passage("guidance/incident.nl.md", "a", "Als het misging", "1. Stop.\n", 2, "incident", "nl")
     knowledge = co.company(guidance=(co.PLAYBOOK, dutch))
