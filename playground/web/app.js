@@ -407,7 +407,7 @@ let returnTo = null;
 
 function drawModal() {
   const dialog = $("modal"), view = S.modal;
-  if (!view) { if (dialog.open) { dialog.close(); returnTo?.isConnected && returnTo.focus(); } return; }
+  if (!view) { if (dialog.open) { dialog.close(); dialog.replaceChildren(); returnTo?.isConnected && returnTo.focus(); } return; }
   if (!dialog.open) returnTo = document.activeElement;
   const focused = dialog.contains(document.activeElement) ? document.activeElement : null;
   const spot = focused && { key: focused.dataset.key, from: focused.selectionStart, to: focused.selectionEnd };
@@ -439,7 +439,7 @@ $("modal").addEventListener("cancel", (event) => { event.preventDefault(); ask("
 function sure(confirm) {
   const dialog = $("sure");
   return new Promise((resolve) => {
-    const answer = (value) => { dialog.close(); resolve(value); };
+    const answer = (value) => { dialog.close(); dialog.replaceChildren(); resolve(value); };
     dialog.oncancel = (event) => { event.preventDefault(); answer(false); };
     dialog.replaceChildren(el("form", { method: "dialog", onsubmit: (event) => { event.preventDefault(); answer(true); } },
       el("header", { class: "modal-head" }, el("h2", { id: "sure-title" }, confirm.title.text)),
