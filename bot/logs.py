@@ -38,6 +38,8 @@ def log_to(level: str, file: Path | None = None) -> None:
     root.setLevel(level.upper())
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # a tick that comes while the last one still works is skipped on purpose, and said on each occasion as a warning
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 
 def _formatter(shared: list[structlog.typing.Processor], renderer: structlog.typing.Processor) -> logging.Formatter:

@@ -61,6 +61,7 @@ class House:
         if missing := settings.missing_for_serving():
             raise SettingsError("\n".join(f"{name}: is missing; set it (.env.example explains it)" for name in missing))
         self.settings = settings
+        self._runs = False
         self.secret = _secret(settings.key).encode()
         catalog = load_catalog()
         self.store = KnowledgeStore(settings.knowledge, catalog)
@@ -70,14 +71,14 @@ class House:
         self.ledger = open_ledger(settings.database, self.secret)
         self.client = client = build_client(_secret(settings.slack_bot_token), settings.slack_api_url)
         self.take_in = self._take_in()
+        self.steps = Steps(self.minds, self.ledger, self.take_in.place_of, People(client).of, settings.thread_days)
         self.remind = self._remind()
         self.correct = self._correct()
         port = ChatPort(self.ledger, Poster(client, self.mark), Channels(client))
-        steps = Steps(self.minds, self.ledger, self.take_in.place_of, People(client).of, settings.thread_days)
         told = Notices(self.minds, self.ledger, self.remind, self.correct)
         self.engine = Engine(
             settings.engine_url,
-            AnswerSteps(steps.read, steps.decide, steps.say, steps.sorry, steps.log),
+            AnswerSteps(self.steps.read, self.steps.decide, self.steps.say, self.steps.sorry, self.steps.log),
             NoticeSteps(told.word, told.keep),
             Sayer(self.ledger, port, utc_now, settings.after_crash),
         )
@@ -126,10 +127,14 @@ class House:
         self.clock.start()
         if self._server_thread:
             self._server_thread.start()
+        self._runs = True
         return name
 
     def stop(self) -> None:
-        """The door first; what is under way goes on at the next start."""
+        """The door first; what is under way goes on at the next start. A second time changes nothing."""
+        if not self._runs:
+            return
+        self._runs = False
         if self._socket:
             self._socket.stop()
         if self._server and self._server_thread and self._server_thread.is_alive():
@@ -194,7 +199,7 @@ class House:
             version=lambda: self.store.current().version,
             who_got=self.ledger.who_got,
             question=self.ledger.question,
-            decide_again=decide_again(self.minds, utc_now),
+            decide_again=decide_again(self.minds, self.steps.ids_of, utc_now),
             enqueue=self._notify,
             keep=self.ledger.keep_correction,
             now=utc_now,

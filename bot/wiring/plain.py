@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.policy.talk import Address, Answer, Asked, Asker, Reading, Ruled, ThreadState
+from bot.policy.talk import Address, Answer, Asked, Reading, Ruled, ThreadState
 from bot.policy.words import Ruling
 
 READING = TypeAdapter(Reading)
@@ -15,7 +15,6 @@ RULING = TypeAdapter(Ruling)
 ANSWER = TypeAdapter(Answer)
 STATE = TypeAdapter(ThreadState)
 ASKED = TypeAdapter(Asked)
-ASKER = TypeAdapter(Asker)
 ADDRESS = TypeAdapter(Address)
 
 

@@ -11,6 +11,7 @@ from bot.flows.correct import Again, Correct
 from bot.flows.remind import Remind
 from bot.ledger.ledger import Ledger
 from bot.ledger.questions import QuestionRow
+from bot.policy.house import Knowledge
 from bot.policy.posting import LookRefused, Refused
 from bot.policy.talk import Address, Answer
 from bot.saying import notices
@@ -19,6 +20,7 @@ from bot.slack.post import Poster
 from bot.wiring.answering import today_at
 from bot.wiring.mind import Minds
 from bot.wiring.plain import ADDRESS, ANSWER, READING
+from bot.wiring.steps import rule_for
 
 Plain = dict[str, Any]
 
@@ -99,8 +101,13 @@ class Notices:
         return None if word is None else {**word, "words": word["said"]["words"]}
 
 
-def decide_again(minds: Minds, now: Callable[[], datetime]) -> Callable[[QuestionRow], Again | None]:
-    """An answer as it was given -> what the policy says now of the slots that were kept. Raw text plays no part."""
+def decide_again(
+    minds: Minds, ids_of: Callable[[str, Knowledge], frozenset[str]], now: Callable[[], datetime]
+) -> Callable[[QuestionRow], Again | None]:
+    """An answer as it was given -> what the policy says now of the slots that were kept. Raw text plays no part.
+
+    ``ids_of``: key -> the asker's ids, for waivers.
+    """
 
     def again(row: QuestionRow) -> Again | None:
         if not row.reading or not row.verdict:
@@ -108,7 +115,7 @@ def decide_again(minds: Minds, now: Callable[[], datetime]) -> Callable[[Questio
         mind = minds.today()
         reading = READING.validate_python(row.reading)
         today = today_at(mind.knowledge, now())
-        ruled = tuple(mind.flow.rule(item, reading, today) for item in reading.items)
+        ruled = rule_for(mind, reading, ids_of(row.key, mind.knowledge), today)
         answer = mind.flow.say(reading, ruled, row.receipt, today)
         return Again(answer.label, answer.verdict, {"words": notices.correction(row.told_verdict, answer, today)})
 

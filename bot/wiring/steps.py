@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.flows.answer import after
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge, Person
-from bot.policy.talk import Answer, Asked, Asker, Reading, Ruled, SafeText, ThreadState
+from bot.policy.talk import Answer, Asked, Asker, Item, Reading, Ruled, SafeText, ThreadState
 from bot.saying import notices
 from bot.slack.people import Seen
 from bot.wiring.answering import today_at
 from bot.wiring.mind import Mind, Minds
-from bot.wiring.plain import ADDRESS, ANSWER, ASKED, ASKER, READING, RULED, STATE, plain, question_values
+from bot.wiring.plain import ADDRESS, ANSWER, ASKED, READING, RULED, STATE, plain, question_values
 
 Plain = dict[str, Any]
 
@@ -38,25 +38,23 @@ class Steps:
         """asked -> reading, the asker and what the thread had settled, and the version that read it."""
         asked = ASKED.validate_python(asked_plain)
         mind = self.minds.today()
-        asker = self._asker(asked, mind.knowledge)
         before = self._before(asked)
-        reading = self._reading(asked, asker, before, mind)
+        reading = self._reading(asked, before, mind)
         return {
-            "reading": plain(READING, reading) if reading else None,
+            "reading": plain(READING, unnamed(reading)) if reading else None,
             "before": plain(STATE, before) if before else None,
-            "asker": plain(ASKER, asker),
             "version": mind.version,
         }
 
     def decide(self, state: Plain) -> Plain:
         """reading -> ruled. A question that was read by an older policy is read again by today's."""
+        asked = ASKED.validate_python(state["asked"])
         mind = self.minds.today()
-        reading = self._reading_by(mind, state)
-        today = today_at(mind.knowledge)
-        ruled = tuple(mind.flow.rule(item, reading, today) for item in reading.items) if reading else ()
+        reading = self._reading_by(mind, asked, state)
+        ruled = rule_for(mind, reading, self._asker(asked, mind.knowledge).groups) if reading else ()
         return {
             "ruled": plain(RULED, ruled),
-            "reading": plain(READING, reading) if reading else None,
+            "reading": plain(READING, unnamed(reading)) if reading else None,
             "version": mind.version,
         }
 
@@ -101,20 +99,19 @@ class Steps:
             **values,
         )
 
-    def _reading(self, asked: Asked, asker: Asker, before: ThreadState | None, mind: Mind) -> Reading | None:
+    def _reading(self, asked: Asked, before: ThreadState | None, mind: Mind) -> Reading | None:
         """By the asker's hand or by their words. None: a click in a thread that is not known any more."""
         if asked.choice is not None:
             return mind.settle.click(before, *asked.choice)
         if asked.correction:
             return mind.settle.correction(before, asked.correction)
-        return mind.flow.read(SafeText(asked.text, asked.kinds), before, asker)
+        return mind.flow.read(SafeText(asked.text, asked.kinds), before, self._asker(asked, mind.knowledge))
 
-    def _reading_by(self, mind: Mind, state: Plain) -> Reading | None:
+    def _reading_by(self, mind: Mind, asked: Asked, state: Plain) -> Reading | None:
         kept = state["reading"]
         if kept["version"] == mind.version:
             return READING.validate_python(kept["reading"]) if kept["reading"] else None
-        asked, asker = ASKED.validate_python(state["asked"]), ASKER.validate_python(kept["asker"])
-        return self._reading(asked, asker, self._state(state), mind)
+        return self._reading(asked, self._state(state), mind)
 
     @staticmethod
     def _ruled(state: Plain) -> tuple[Reading | None, tuple[Ruled, ...]]:
@@ -147,10 +144,33 @@ class Steps:
             receipt=state.receipt,
         )
 
+    def ids_of(self, key: str, knowledge: Knowledge) -> frozenset[str]:
+        """The asker's ids that a waiver may name, for as long as the address is kept."""
+        return self._who("", key, knowledge).groups
+
     def _asker(self, asked: Asked, knowledge: Knowledge) -> Asker:
-        kept = self.ledger.address(asked.key)
+        return self._who(asked.asker.id, asked.key, knowledge)
+
+    def _who(self, pseudonym: str, key: str, knowledge: Knowledge) -> Asker:
+        kept = self.ledger.address(key)
         user = ADDRESS.validate_python(kept).user if kept else ""
-        return as_asker(asked.asker.id, who_is(user, knowledge.people, self.look_up))
+        return as_asker(pseudonym, who_is(user, knowledge.people, self.look_up))
+
+
+def unnamed(reading: Reading) -> Reading:
+    """Without the asker's ids, which only waivers look at: what is queued and kept names nobody."""
+    return replace(reading, items=tuple(_asked_by(item, frozenset()) for item in reading.items))
+
+
+def rule_for(mind: Mind, reading: Reading, who: frozenset[str], today: date | None = None) -> tuple[Ruled, ...]:
+    """Rule on every item for somebody with these ids; the rulings that come out name nobody again."""
+    day = today or today_at(mind.knowledge)
+    ruled = tuple(mind.flow.rule(_asked_by(item, who), reading, day) for item in reading.items)
+    return tuple(replace(one, item=_asked_by(one.item, frozenset())) for one in ruled)
+
+
+def _asked_by(item: Item, who: frozenset[str]) -> Item:
+    return replace(item, question=replace(item.question, who=who))
 
 
 def as_asker(pseudonym: str, person: Person | None) -> Asker:

@@ -23,9 +23,11 @@ def register(app: App, doors: Doors) -> None:
         subtype = event.get("subtype")
         bot, team = context.bot_user_id or "", context.team_id or ""
         incoming = None
-        if subtype == "message_changed":
+        # a question that has replies is not deleted: it changes into a tombstone
+        gone = subtype == "message_deleted" or event.get("message", {}).get("subtype") == "tombstone"
+        if subtype == "message_changed" and not gone:
             incoming = edited(event, team, bot, doors)
-        elif subtype == "message_deleted":
+        elif gone:
             incoming = deleted(event, team, bot, doors)
         elif subtype in SPOKEN:
             incoming = spoken(event, team, bot, doors)

@@ -1,1 +1,0 @@
-"""Environment and files go in, the running house comes out: the only file that knows every room. Keep it a list."""

@@ -1,0 +1,88 @@
+"""A whole house on the playground: real door, real engine, real ledger, a copy of the sample company that a test may edit."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.settings import read_settings, shipped
+from bot.wiring import House
+from playground.company import SAMPLE, load_company
+from playground.server import Playground
+
+ASK = "ask-ai"
+
+
+@dataclass
+class Talk:
+    """The house, the playground that it runs on, and the folder of its policy."""
+
+    house: House
+    slack: Playground
+    knowledge: Path
+
+    def ask(self, who: str, text: str, thread_ts: str | None = None) -> tuple[str, dict[str, Any]]:
+        """Ask in the channel; gives the question's ts and the bot's newest message in its thread that was not there before."""
+        root = thread_ts or ""
+        known = {m["ts"] for m in self.slack.messages(ASK)} if root else set()
+        ts = self.slack.say(who, ASK, text, thread_ts=thread_ts)
+        return ts, self.slack.wait_for(ASK, lambda m: m["ts"] not in known, thread_ts=root or ts)
+
+    def answers(self, thread_ts: str) -> list[dict[str, Any]]:
+        """All that the bot said in a thread."""
+        return [m for m in self.slack.messages(ASK, thread_ts=thread_ts) if m.get("bot_id")]
+
+
+MakeTalk = Callable[..., Talk]
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
+    """Builds houses on a playground; each is stopped at the end (one engine may live in a process at a time)."""
+    knowledge = tmp_path / "knowledge"
+    shutil.copytree(shipped("knowledge"), knowledge)
+    built: list[House] = []
+
+    def make(slack: Playground, **settings: Any) -> House:
+        chosen: dict[str, Any] = {
+            "knowledge": knowledge,
+            "database": f"sqlite:///{tmp_path / 'mayi.db'}",
+            "key": SecretStr("a key of the tests, long enough for all"),
+            "slack_api_url": slack.api_url,
+            "slack_bot_token": SecretStr(slack.company.app.bot_token),
+            "slack_app_token": SecretStr(slack.company.app.app_token),
+            "slack_signing_secret": SecretStr(slack.company.app.signing_secret),
+            "reload_seconds": 0.2,
+            "remind_seconds": 0.2,
+        }
+        house = House(read_settings(**(chosen | settings)))
+        built.append(house)
+        house.start()
+        return house
+
+    yield make
+    for house in built:
+        house.stop()
+
+
+@pytest.fixture
+def talk(make_house: Callable[..., House]) -> Iterator[Talk]:
+    """The house over Socket Mode."""
+    with Playground(load_company(SAMPLE)) as slack:
+        house = make_house(slack)
+        slack.wait_for_app()
+        yield Talk(house, slack, house.settings.knowledge)
