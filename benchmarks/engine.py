@@ -105,11 +105,11 @@ def main() -> None:
         columns = ("kills", "questions", "acked", "lost", "twice", "looks", "due", "missed", "doubled")
         print(f"{'':<22} " + " ".join(f"{column:>9}" for column in columns))
         plan = Plan(questions=4 * given.kills, kills=given.kills, seconds=seconds, seed=7)
-        show("SQLite, 1 process", run(plan, f"sqlite:///{here}/b.db", f"sqlite:///{here}/b-engine.db"))
+        show("SQLite, 1 process", run(plan, here, f"sqlite:///{here}/b.db", f"sqlite:///{here}/b-engine.db"))
         if given.postgres:
             plan = Plan(processes=3, questions=4 * given.kills, kills=given.kills, seconds=seconds, seed=8)
-            with new_database(given.postgres) as url:
-                show("PostgreSQL, 3", run(plan, url, url))
+            with new_database(given.postgres) as url, tempfile.TemporaryDirectory() as more:
+                show("PostgreSQL, 3", run(plan, Path(more), url, url))
 
 
 if __name__ == "__main__":

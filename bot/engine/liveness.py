@@ -14,6 +14,8 @@ from zlib import crc32
 
 import psycopg
 import structlog
+from dbos._error import DBOSException
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.engine.errors import EngineError
 
@@ -85,6 +87,8 @@ class Liveness:
                 log.error("the connection that shows we live is lost; stopping", error=str(error))
                 self._on_lost()
                 return
+            except (SQLAlchemyError, DBOSException) as error:
+                log.warning("could not look after the peers; looking again", error=str(error))
 
     def take_over(self) -> None:
         """One look at all peers with work under way."""

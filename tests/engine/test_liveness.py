@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from dbos import DBOS
+from sqlalchemy.exc import OperationalError
 
 from bot.engine import Engine, EngineError
 from bot.engine.engine import _executors_with_work, _recover
@@ -73,6 +74,20 @@ def test_after_a_start_nobody_is_taken_over_for_a_while(url: str, recovered: lis
     assert not looked.wait(0.3)
     me.stop()
     assert recovered == []
+
+
+def test_a_look_that_fails_does_not_end_the_looking(url: str, recovered: list[str]) -> None:
+    looks = iter([OperationalError("SELECT", {}, Exception("busy"))])
+
+    def working() -> list[str]:
+        for problem in looks:
+            raise problem
+        return ["dead"]
+
+    me = Liveness(url, "patient", working=working, recover=recovered.append, every_seconds=0.02, wait_seconds=0)
+    me.start()
+    wait_for(lambda: recovered)
+    me.stop()
 
 
 def test_a_server_that_is_not_there_is_told() -> None:

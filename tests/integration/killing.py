@@ -109,8 +109,8 @@ class Fleet:
             self.kill(port)
 
 
-def run(plan: Plan, ledger_url: str, engine_url: str) -> Report:
-    """Ask, kill and count."""
+def run(plan: Plan, folder: Path, ledger_url: str, engine_url: str) -> Report:
+    """Ask, kill and count. ``folder`` is for what the processes share beside their database."""
     chat = Chat(plan.faults, plan.seed)
     lots = random.Random(plan.seed)
     given = {
@@ -121,7 +121,7 @@ def run(plan: Plan, ledger_url: str, engine_url: str) -> Report:
         "grace": plan.grace,
         "takeover_wait": plan.takeover_wait,
         "changes": plan.changes,
-        "began": time.time(),
+        "began": str(folder / "began"),
         "days_per_second": DAYS / (plan.seconds + plan.dead_seconds),
     }
     fleet = Fleet(plan, given)
@@ -131,6 +131,7 @@ def run(plan: Plan, ledger_url: str, engine_url: str) -> Report:
         fleet.start(port)
     for port in fleet.ports:
         fleet.wait_ready(port)
+    _begin(plan, given)
     askers = threading.Thread(target=_ask_all, args=(keys, acked, fleet.ports, plan))
     askers.start()
     kills = 0
@@ -157,6 +158,19 @@ def run(plan: Plan, ledger_url: str, engine_url: str) -> Report:
     fleet.kill_all()
     chat.stop()
     return report
+
+
+def _begin(plan: Plan, given: dict[str, Any]) -> None:
+    """Let simulated time run, once every reminder was looked at."""
+    ledger = open_ledger(given["ledger"], b"the secret of the house")
+    end = time.monotonic() + 60
+    while not all((row := ledger.reminder(f"change:{change.id}")) and row.cursor for change in changes(plan.changes)):
+        assert time.monotonic() < end, "no process looks at the reminders"
+        time.sleep(0.1)
+    ledger.close()
+    began = Path(given["began"])
+    began.with_suffix(".new").write_text(str(time.time()))
+    began.with_suffix(".new").rename(began)
 
 
 def _ask_all(keys: list[str], acked: set[str], ports: list[int], plan: Plan) -> None:
@@ -189,9 +203,9 @@ def _settle(plan: Plan, chat: Chat, given: dict[str, Any], keys: list[str], acke
     """Wait until all is quiet, then count."""
     ledger = open_ledger(given["ledger"], b"the secret of the house")
     dues = {f"change:{change.id}": [_wall(point) for point in due_points(change.effective)] for change in changes(plan.changes)}
-    end = time.monotonic() + 60
-    left = given["began"] + DAYS / given["days_per_second"] - time.time()
+    left = float(Path(given["began"]).read_text()) + DAYS / given["days_per_second"] - time.time()
     time.sleep(max(0.0, left))
+    end = time.monotonic() + 60
 
     def unfinished() -> list[str]:
         logged = {row.key for row in ledger.questions()}

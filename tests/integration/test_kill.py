@@ -21,13 +21,13 @@ def assert_nothing_lost_and_nothing_twice(report: Report) -> None:
 
 @pytest.mark.slow
 def test_one_process_on_sqlite_killed_again_and_again(tmp_path: Path) -> None:
-    report = run(Plan(), f"sqlite:///{tmp_path}/bot.db", f"sqlite:///{tmp_path}/bot-engine.db")
+    report = run(Plan(), tmp_path, f"sqlite:///{tmp_path}/bot.db", f"sqlite:///{tmp_path}/bot-engine.db")
     assert_nothing_lost_and_nothing_twice(report)
 
 
 @pytest.mark.slow
 @pytest.mark.needs("postgres")
-def test_three_processes_on_postgresql_killed_again_and_again(postgres_url: str) -> None:
+def test_three_processes_on_postgresql_killed_again_and_again(tmp_path: Path, postgres_url: str) -> None:
     with new_database(postgres_url) as url:
-        report = run(Plan(processes=3, kills=8, seed=2), url, url)
+        report = run(Plan(processes=3, kills=8, seed=2), tmp_path, url, url)
     assert_nothing_lost_and_nothing_twice(report)
