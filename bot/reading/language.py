@@ -47,7 +47,7 @@ def _identifier() -> Any:
 
 
 def language_of(words: tuple[str, ...], text: str, known: str = "") -> str:
-    """The language of a message: folded ``words``, raw ``text``; ``known``: the thread's or the asker's, kept on short messages."""
+    """The language of a message: folded ``words``, raw ``text``; ``known``: the thread's or the asker's, kept on short ones."""
     counts = {language: sum(word in stops for word in words) for language, stops in _STOPS.items()}
     ranked = sorted(SPOKEN, key=lambda language: -counts[language])
     best, second = ranked[0], ranked[1]

@@ -39,7 +39,7 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One tool as it was named. ``rows``: policy tool ids by their own name; ``tools``: catalog ids; ``brand``: several siblings."""
+    """One tool as it was named. ``rows``: policy tool ids by their own name; ``tools``: catalog ids; ``brand``: siblings."""
 
     first: int = 0
     last: int = 0

@@ -112,7 +112,7 @@ class Reader:
         )
 
     def _heeded(self, tokens: tuple[Token, ...], matches: list[Match], language: str) -> list[Match]:
-        """Without what stands inside a phrase to ignore ("log in", "HR said"), unless a word such as plan follows ("the Team one")."""
+        """Without what stands inside a phrase to ignore ("log in", "HR said"), unless a word such as plan follows."""
         ignored = [
             m
             for m in matches

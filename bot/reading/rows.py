@@ -59,7 +59,7 @@ class Rows:
         """The offerings that a named tool may be; none where the policy does not list it."""
         if named.offerings:
             return self._as_ask(named, tuple(sorted(named.offerings)))
-        siblings = self._siblings(named, tokens)
+        siblings = {id_ for id_ in self._siblings(named, tokens) if id_ in self.catalog.tools}
         rows = [row for row in named.rows if not self.terms[row].group]
         groups = [row for row in named.rows if self.terms[row].group]
         if groups and not rows:
@@ -190,7 +190,7 @@ class Rows:
 
     def _groups(self, siblings: set[str], families: frozenset[str], traits: Traits) -> list[str]:
         """The group rows that catch a tool, nearest first; a banned one first where it fits as well."""
-        tools = [self.catalog.tools[id_] for id_ in siblings]
+        tools = [self.catalog.tools[id_] for id_ in siblings if id_ in self.catalog.tools]
         kin = {family for tool in tools for family in tool.families} | families
         ranked = []
         for row in self.terms.values():
@@ -222,7 +222,13 @@ class Rows:
 
     def _personal_groups(self, siblings: set[str]) -> list[str]:
         """Rows for free or personal use that a bare brand may as well mean."""
-        plans = {plan.id for id_ in siblings for plan in self.catalog.tools[id_].plans if plan.account == "personal"}
+        plans = {
+            plan.id
+            for id_ in siblings
+            if id_ in self.catalog.tools
+            for plan in self.catalog.tools[id_].plans
+            if plan.account == "personal"
+        }
         found = []
         for row in self.terms.values():
             covers = row.covers

@@ -47,7 +47,7 @@ def stem(word: str, language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word. ``start`` and ``end`` count characters of the safe text; ``gap`` is what stands between it and the word before."""
+    """One word. ``start`` and ``end`` count characters of the safe text; ``gap`` is what stands before it."""
 
     text: str
     folded: str

@@ -194,7 +194,7 @@ class ToolReader(Rows):
         return found
 
     def _is_account(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
-        """ "my own" says something of an account only where a tool or a word such as account follows; "my own laptop" does not."""
+        """ "my own" says something of an account only where a tool or a word such as account follows."""
         if tokens[match.last - 1].folded not in _OWN:
             return True
         after = range(match.last, min(len(tokens), match.last + 3))

