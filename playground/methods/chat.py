@@ -89,8 +89,8 @@ def update(world: World, args: Args) -> Json:
     new = content(args)
     if (size := len(new["text"].encode())) > limits.UPDATE_TEXT:
         raise Refused("msg_too_long", f"text holds {size} bytes, at most {limits.UPDATE_TEXT} fit in an update")
-    # Slack keeps old blocks only when neither blocks nor attachments nor text that replaces them is given.
-    changes: Json = {"blocks": None, **new}
+    # Docs of chat.update: old blocks stay only where no text is given; text without blocks takes their place.
+    changes: Json = {**({"blocks": None} if new["text"] else {}), **new}
     if "streaming_state" in message:
         changes["streaming_state"] = "completed"
     world.space.edit_message(channel, message, changes, by=world.company.app.bot_user)

@@ -271,6 +271,12 @@ def test_an_update_holds_4000_bytes_at_most(client: WebClient) -> None:
     assert refused(lambda: client.chat_update(channel=LOUNGE, ts=ts, text="x" * 4001))[0] == "msg_too_long"
 
 
+def test_an_update_with_text_alone_takes_the_blocks_away(slack: Playground, client: WebClient) -> None:
+    ts = client.chat_postMessage(channel=LOUNGE, text="t", blocks=[actions(button())])["ts"]
+    client.chat_update(channel=LOUNGE, ts=ts, text="only words")
+    assert "blocks" not in slack.messages("lounge")[0]
+
+
 def test_timestamps_only_rise(client: WebClient) -> None:
     stamps = [client.chat_postMessage(channel=LOUNGE, text=str(n))["ts"] for n in range(20)]
     assert stamps == sorted(set(stamps), key=float)
