@@ -168,8 +168,8 @@ def test_an_edit_is_a_question_of_its_own_about_the_same_message() -> None:
 
 @pytest.mark.parametrize(
     "payload",
-    [edit("same", "same", "im"), edit("a", "b"), edit("a", "b", "im", bot_id="BBOT"), edit("a", "b", "im", subtype="tombstone")],
-    ids=["a link preview", "not for us", "our own update", "a deleted parent"],
+    [edit("same", "same", "im"), edit("a", "b"), edit("a", "b", "im", bot_id="BBOT")],
+    ids=["a link preview", "not for us", "our own update"],
 )
 def test_an_edit_that_changes_no_question_is_left_alone(payload: dict[str, Any]) -> None:
     got: list[Incoming] = []
@@ -181,6 +181,22 @@ def test_a_deletion_hands_on_no_words() -> None:
     payload = message(kind="im", subtype="message_deleted", deleted_ts="10.1")
     send(app_with(got), event({**payload, "previous_message": {"user": "U1", "text": "secret", "ts": "10.1"}}))
     assert (got[0].trigger, got[0].text, got[0].unique) == ("delete", "", "10.1:deleted")
+
+
+def test_a_deleted_question_with_replies_becomes_a_tombstone_and_is_deleted_too() -> None:
+    got: list[Incoming] = []
+    tombstone = {
+        "subtype": "tombstone",
+        "user": "USLACKBOT",
+        "text": "This message was deleted.",
+        "ts": "10.1",
+        "thread_ts": "10.1",
+    }
+    payload = {**message(kind="im", subtype="message_changed", ts="12.2"), "message": tombstone}
+    send(
+        app_with(got), event({**payload, "previous_message": {"user": "U1", "text": "secret", "ts": "10.1", "thread_ts": "10.1"}})
+    )
+    assert [(one.trigger, one.text, one.unique, one.user) for one in got] == [("delete", "", "10.1:deleted", "U1")]
 
 
 def test_a_slash_command_is_answered_in_private() -> None:
