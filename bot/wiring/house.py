@@ -243,7 +243,9 @@ class House:
         knowledge = self.store.current()
         owner = next((contact for contact in knowledge.organisation.contacts if contact.id == "owner"), Contact("owner", ""))
         named = ", ".join(part for part in (owner.name, owner.how) if part)
-        return OwnerRequest(owner_question(knowledge, row.receipt, row.text or "", language), owner.channel, named)
+        read_as = str((row.answer or {}).get("read_as", ""))
+        words = owner_question(knowledge, row.receipt, row.text or "", language, read_as)
+        return OwnerRequest(words, owner.channel, named)
 
     def _prune(self, now: datetime) -> None:
         self.engine.prune(now)

@@ -34,7 +34,9 @@ class ChatPort:
     channels: Channels
 
     def post(self, key: str, said: Plain) -> str:
-        """Post once; gives the ts, empty for a private answer. Raises a ``PostingProblem``."""
+        """Post once; gives the ts, empty for a private answer and for silence. Raises a ``PostingProblem``."""
+        if said.get("kind") == "silence":
+            return ""
         address = self._address(said)
         if "words" in said:
             return self.poster.tell(address, said["words"], key)

@@ -10,7 +10,7 @@ from typing import Any
 from bot.flows.answer import after
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge, Person
-from bot.policy.talk import Answer, Asked, Asker, Item, Reading, Ruled, SafeText, ThreadState
+from bot.policy.talk import Answer, Asked, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
 from bot.saying import notices
 from bot.slack.people import Seen
 from bot.wiring.answering import today_at
@@ -21,6 +21,11 @@ Plain = dict[str, Any]
 
 TALK_MINUTES = 60
 """A talk outside any thread (direct messages) is forgotten sooner than a thread: the next message is most likely a new matter."""
+
+
+POLITE = frozenset({Intent.GREETING, Intent.FEEDBACK, Intent.EMPTY})
+ELSEWHERE = POLITE | {Intent.OFF_TOPIC, Intent.TASK}
+"""What nobody expects an answer to, in a thread where the bot was not called: of somebody who asked before, and of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,8 @@ class Steps:
         else:
             answer = mind.flow.say(reading, ruled, receipt, today_at(mind.knowledge))
             self._keep_thread(asked, after(self._state(state), reading, ruled, receipt))
-        return {"kind": "answer", "key": asked.key, "answer": plain(ANSWER, answer)}
+        silent = asked.trigger == "thread" and reading is not None and is_among_people(reading, self._state(state))
+        return {"kind": "silence" if silent else "answer", "key": asked.key, "answer": plain(ANSWER, answer)}
 
     def sorry(self, state: Plain, step: str) -> Plain:
         """A step failed each time: an honest reply all the same."""
@@ -155,6 +161,12 @@ class Steps:
         kept = self.ledger.address(key)
         user = ADDRESS.validate_python(kept).user if kept else ""
         return as_asker(pseudonym, who_is(user, knowledge.people, self.look_up))
+
+
+def is_among_people(reading: Reading, before: ThreadState | None) -> bool:
+    """Whether a reply in a thread, where nobody called the bot, is said among people: thanks, or talk of something else."""
+    wanted = {item.intent for item in reading.items}
+    return wanted <= (POLITE if before and before.item else ELSEWHERE)
 
 
 def unnamed(reading: Reading) -> Reading:
