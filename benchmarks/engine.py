@@ -66,7 +66,7 @@ def latency(ledger_url: str, engine_url: str, count: int = 100) -> dict[str, flo
     while len(done) < 2 * count:
         time.sleep(0.001)
     rate = count / (time.perf_counter() - begun)
-    engine.stop(0)
+    engine.stop(10)
     ledger.close()
     return {
         "ack p50": statistics.median(taken) * 1000,
