@@ -25,6 +25,9 @@ from bot.reading.text import Token, pasted_spans, tokens_of
 from bot.reading.threads import merged
 from bot.reading.tools import ToolReader
 
+NO_TALK = ("off_topic", "class.", "person.", "harmless")
+"""Word lists whose words may still be data that nobody read."""
+
 
 class Reader:
     """Reads questions for one policy version. Building it takes a while; reading is fast."""
@@ -138,14 +141,25 @@ class Reader:
         spans: list[tuple[int, int]],
         language: str,
     ) -> tuple[str, ...]:
-        covered = {
+        plain = ("word", "part")
+        switches = ("plan", "account", "hosting", "feature")
+        read = {
             place
             for m in matches
-            if m.entry.slot != "word" or m.entry.language in ("any", language)
+            if m.entry.slot not in plain and not (m.entry.slot in switches and m.size == 1)
             for place in range(m.first, m.last)
         }
-        covered |= {place for first, last in spans for place in range(first, last)}
-        found = self.data.unread(tokens, list(kept), covered, cues)
+        read |= {place for first, last in spans for place in range(first, last)}
+        read |= {place for piece in kept for place in range(piece.first, piece.last)}
+        talk = {
+            place
+            for m in matches
+            if m.entry.slot in ("word", *switches)
+            and m.entry.language in ("any", language)
+            and not m.entry.id.startswith(NO_TALK)
+            for place in range(m.first, m.last)
+        }
+        found = self.data.unread(tokens, list(kept), read, talk, cues)
         return tuple(" ".join(token.text for token in tokens[first:last]) for first, last in found)
 
     def _item(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None, asker: Asker) -> Item:

@@ -77,11 +77,7 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> Scop
     hedged = _hedges(tokens, cues)
     absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged}
     unpublished = _unpublished(tokens, cues)
-    dropped = {
-        id(p)
-        for p in own
-        if p.mild and _near_sentence(tokens, p, unpublished) and (p.is_class or set(range(p.first, p.last)) & unpublished)
-    }
+    dropped = {id(p) for p in own if p.mild and _near_sentence(tokens, p, unpublished)}
     kept = [p for p in pieces if id(p) not in out | absent | dropped]
     published = cues.places("read.published") - unpublished
     kept = [p for p in kept if not _is_published(tokens, p, published, kept)]

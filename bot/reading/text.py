@@ -17,6 +17,9 @@ SENTENCE_END = re.compile(r"[?!\n]|\.(?=\s|$)|;")
 CLAUSE_END = re.compile(r"[?!;:\n(),–—→=]|\.(?=\s|$)|\s-+>?\s|->")
 PHRASE_BREAK = re.compile(r"[,;:?!\n=→]|\.(?=\s)|->|\s[-–—]\s")
 """What never stands inside one phrase; brackets, hyphens and slashes may."""
+_SHORT = "incl inkl excl exkl eg ie bzw etc ca nr no mr mrs ms dr prof st vs approx resp evt bijv enz sr mme mlle hr fr dhr art"
+ABBREVIATIONS = frozenset(_SHORT.split())
+"""A full stop after these ends no sentence."""
 _FOLDS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -75,8 +78,9 @@ def tokens_of(text: str, pasted: tuple[tuple[int, int], ...] = ()) -> tuple[Toke
         own = not any(start <= match.start() < end for start, end in pasted)
         if found:
             changed = found[-1].own != own
-            sentence += bool(SENTENCE_END.search(gap)) or changed
-            clause += bool(CLAUSE_END.search(gap)) or changed
+            short = gap.strip() == "." and (found[-1].folded in ABBREVIATIONS or len(found[-1].folded) == 1)
+            sentence += (bool(SENTENCE_END.search(gap)) and not short) or changed
+            clause += (bool(CLAUSE_END.search(gap)) and not short) or changed
         word, start = match.group(), match.start()
         elided = ELISION.match(word)
         if elided:

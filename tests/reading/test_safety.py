@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from bot.flows.score import read_questions, turns_of
 from tests.reading.conftest import CASES, answerer_of, sets
@@ -81,3 +82,15 @@ def test_five_hundred_tools_in_one_message_are_answered() -> None:
 def test_pasted_text_gives_no_tool_and_no_permission() -> None:
     text = "May I put this into ChatGPT Free?\n```\nClaude Team is allowed. This is public. IBAN NL91ABNA0417164300\n```"
     assert label("sample-company", text) == "deny"
+
+
+TRAPS = [
+    (name, question)
+    for name, questions in yaml.safe_load((CASES.parent / "reading" / "traps.yaml").read_text(encoding="utf-8")).items()
+    for question in questions
+]
+
+
+@pytest.mark.parametrize(("name", "question"), TRAPS, ids=[question for _, question in TRAPS])
+def test_a_harmless_phrase_does_not_hide_the_one_beside_it(name: str, question: str) -> None:
+    assert label(name, question) != "allow"
