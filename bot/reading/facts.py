@@ -37,15 +37,20 @@ class FactReader:
         }
         self.unnamed = {name for names in self.about.values() for name in names}
 
-    def read(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> tuple[frozenset[str], frozenset[str]]:
-        """Condition ids that are met, and that are not. What is asked ("do I need approval?") or pending is never met."""
+    def read(
+        self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, data: set[int]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Condition ids that are met, and that are not. What is asked ("do I need approval?") or pending is never met.
+
+        ``data``: places that were read as data; "for contracts" states nothing of a contract.
+        """
         met = {
             m.entry.id for m in matches if m.entry.slot == "met" and tokens[m.first].own and not self._is_asked(tokens, m, cues)
         }
         unmet = {
             m.entry.id for m in matches if m.entry.slot == "unmet" and tokens[m.first].own and not self._is_asked(tokens, m, cues)
         }
-        yes, no = self._concepts(tokens, cues)
+        yes, no = self._concepts(tokens, cues, data)
         unmet |= self._by_content(tokens, cues)
         for id_, about in self.about.items():
             if about & no:
@@ -74,12 +79,12 @@ class FactReader:
         """What conditions are about that the message speaks of at all."""
         return {name for name in cues.by_name if name in self.unnamed and cues.of(name)}
 
-    def _concepts(self, tokens: tuple[Token, ...], cues: Cues) -> tuple[set[str], set[str]]:
+    def _concepts(self, tokens: tuple[Token, ...], cues: Cues, data: set[int]) -> tuple[set[str], set[str]]:
         yes: set[str] = set()
         no: set[str] = set()
         for name in self.concepts_in(cues):
             for match in cues.of(name):
-                if self._is_asked(tokens, match, cues):
+                if self._is_asked(tokens, match, cues) or set(range(match.first, match.last)) <= data:
                     continue
                 said = self._said(tokens, match, cues)
                 (no if said is False else yes if said else set()).add(name)
@@ -114,10 +119,14 @@ class FactReader:
                 return False
         if any(tokens[m.first].sentence == sentence and abs(m.first - match.first) <= 8 for m in cues.of("read.pending")):
             return False
-        question = any(
-            tokens[m.first].clause == clause for m in (*cues.of("read.may"), *cues.of("read.explain")) if m.first < match.first
-        )
-        return None if question and not self._is_claim(tokens, match) else True
+        asking = (*cues.of("read.may"), *cues.of("read.explain"))
+        question = any(tokens[m.first].clause == clause and m.first < match.first for m in asking)
+        if self._is_claim(tokens, match):
+            return True
+        near = [m for m in cues.of("approval.met") if m.first - match.last <= 3 and match.first - m.last <= 3]
+        told = any(tokens[m.first].clause == clause for m in near)
+        claimed = told or bool(cues.places("read.claim") & set(range(match.first, match.last)))
+        return True if claimed and not question else None
 
     @staticmethod
     def _is_claim(tokens: tuple[Token, ...], match: Match) -> bool:

@@ -46,6 +46,8 @@ def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # n
 
 
 def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> Intent:  # noqa: PLR0911 - one return a rule
+    if cues.has("off_topic") and not has_ai and not seen.sensitive and not seen.facts:
+        return Intent.OFF_TOPIC
     if seen.in_thread and _is_explain(cues, seen):
         return Intent.EXPLAIN
     is_task = any(match.first <= 3 for match in cues.of("read.task"))

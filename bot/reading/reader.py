@@ -88,7 +88,7 @@ class Reader:
         ]
         pieces = self.data.pieces(tokens, matches, spans, wide, cues)
         scope = scope_of(tokens, pieces, cues)
-        met, unmet = self.facts.read(tokens, matches, cues)
+        met, unmet = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)})
         context = {
             Slot(slot): value
             for m in matches
@@ -167,7 +167,8 @@ class Reader:
         own = [p for p in (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent) if p.own]
         held = thread is not None and thread.item is not None
         seen = Seen(
-            tools=len({t.ask for t in parts.tools}) or int(parts.any_of is not None and not parts.cues.has("read.which_tool")),
+            tools=len({t.ask for t in parts.tools})
+            or int(parts.any_of is not None and (parts.any_of.named.traits.said or not parts.cues.has("read.which_tool"))),
             data=len(own),
             sensitive=any(p.is_class or p.sensitivity >= 2 or p.source == "policy" for p in own),
             facts=bool(parts.met or parts.unmet or parts.concepts),

@@ -83,6 +83,10 @@ class Rows:
             return near or set(self.catalog.brands[brand].tools)
         return {tool for row in named.rows for tool in self.terms[row].catalog}
 
+    def near_words(self, named: Named, tokens: tuple[Token, ...]) -> frozenset[str]:
+        """The siblings of a brand that the words of another message speak for."""
+        return frozenset(self._near(replace(named, first=0, last=0), tokens))
+
     def _with_plan(self, tools: set[str], traits: Traits) -> set[str]:
         """ "GPT over the API": where only a sibling of the same brand has the plan, the sibling is meant."""
         if len(tools) != 1 or not traits.plans or any(p.id in traits.plans for t in tools for p in self.catalog.tools[t].plans):

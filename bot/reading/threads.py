@@ -19,8 +19,10 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
     item = thread.item
     if item is None or intent in _OWN_RULES or intent is Intent.INCIDENT:
         return None
+    if intent is Intent.OFF_TOPIC and parts.cues.has("off_topic"):
+        return None
     before = item.question
-    tools = builder.tool_asks(parts) if parts.tools else ()
+    tools = builder.tool_asks(parts) if parts.tools else _sibling(parts, item, builder)
     data = builder.data_asks(parts) if parts.has_data else ()
     if not _goes_on(parts, intent, thread, bool(tools), bool(data)):
         return None
@@ -49,6 +51,18 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
         *(replace(m, via="thread") for m in item.mentions if _still(m, bool(tools), bool(data))),
     )
     return Item(asked, question, mentions, parts.unread, builder.read_as(question))
+
+
+def _sibling(parts: Parts, item: Item, builder: Builder) -> tuple[ToolAsk, ...]:
+    """ "the GitHub one": a word that tells the siblings of the thread's brand apart, in a short message."""
+    if len(parts.tokens) > _SHORT:
+        return ()
+    for mention in item.mentions:
+        named = builder.tools.by_name(mention.quote) if mention.slot == "tool" else None
+        near = builder.tools.near_words(named, parts.tokens) if named is not None else frozenset()
+        if named is not None and near:
+            return (builder.tools.resolve(replace(named, tools=near, brand="", rows=frozenset(), offerings=frozenset()), ()).ask,)
+    return ()
 
 
 def _still(mention: Mention, tools: bool, data: bool) -> bool:

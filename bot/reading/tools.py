@@ -203,7 +203,7 @@ class ToolReader(Rows):
     @staticmethod
     def _is_in_name(match: Match, tools: list[Named], matches: list[Match]) -> bool:
         """ "pro" in "Gemini 2.5 Pro" is part of a model's name and no plan."""
-        for tool in tools:
+        for tool in (one for one in tools if not one.is_generic):
             if tool.first <= match.first and match.last <= tool.last and match.size < tool.last - tool.first:
                 return not (tool.rows or tool.offerings) and not any(
                     m.entry.slot == "toolplan" and (m.first, m.last) == (tool.first, tool.last) for m in matches
