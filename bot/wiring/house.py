@@ -249,6 +249,8 @@ class House:
 
     def _prune(self, now: datetime) -> None:
         self.engine.prune(now)
+        for workflow in self.engine.failed():
+            log.error("%s failed for good: somebody may be without an answer; `mayi db check` and the log say more", workflow)
         erased = self.ledger.purge(now)
         if any(erased.values()):
             log.info("erased what has outlived its time: %s", erased)

@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
@@ -33,9 +34,10 @@ class Canned(BaseHTTPRequestHandler):
         time.sleep(type(self).delay)
         line = {"model": "canned", "created_at": "2026-01-01T00:00:00Z", "done": True, "done_reason": "stop"}
         body = json.dumps(line | {"message": {"role": "assistant", "content": type(self).content}}).encode() + b"\n"
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(body)
+        with suppress(BrokenPipeError):  # the one that asked has given up
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
