@@ -1,4 +1,4 @@
-"""A level and perhaps a file go in; from then on every log line goes to standard error, and to that file. Never to standard output."""
+"""A level and perhaps a file go in; from then on log lines go to standard error and to that file, never to standard output."""
 
 from __future__ import annotations
 
@@ -26,20 +26,29 @@ def log_to(level: str, file: Path | None = None) -> None:
     )
     handlers[0].setFormatter(_formatter(shared, renderer))
     if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        kept = logging.FileHandler(file, encoding="utf-8")
+        kept = _opened(file)
         kept.setFormatter(_formatter(shared, structlog.processors.JSONRenderer()))
         handlers.append(kept)
     root = logging.getLogger()
     for old in list(root.handlers):
         root.removeHandler(old)
     for handler in handlers:
+        handler.setLevel(level.upper())  # a library's logger may have a level of its own
         root.addHandler(handler)
     root.setLevel(level.upper())
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     # a tick that comes while the last one still works is skipped on purpose, and said on each occasion as a warning
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+
+
+def _opened(file: Path) -> logging.FileHandler:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return logging.FileHandler(file, encoding="utf-8")
+    except OSError as problem:
+        sys.stderr.write(f"MAYI_LOG_FILE: {file} cannot be written ({problem.strerror}); name a file that can\n")
+        sys.exit(2)
 
 
 def _formatter(shared: list[structlog.typing.Processor], renderer: structlog.typing.Processor) -> logging.Formatter:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PACKAGE = Path(__file__).resolve().parent
+SHORTEST_KEY = 32
 
 
 class SettingsError(Exception):
@@ -30,6 +31,12 @@ def _starts(prefix: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _long_enough(value: SecretStr | None) -> SecretStr | None:
+    if value is not None and 0 < len(value.get_secret_value()) < SHORTEST_KEY:
+        raise ValueError(f"must have at least {SHORTEST_KEY} characters")
+    return value
+
+
 class Settings(BaseSettings):
     """Everything that the environment or an ``.env`` file may say. ``.env.example`` explains each."""
 
@@ -40,7 +47,7 @@ class Settings(BaseSettings):
     knowledge: Path = Field(default_factory=lambda: shipped("knowledge"))
     database: str = "sqlite:///mayi.db"
     engine_database: str = ""
-    key: SecretStr | None = None
+    key: Annotated[SecretStr | None, AfterValidator(_long_enough)] = None
     mode: Literal["socket", "http"] = "socket"
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=3000, ge=1, le=65535)

@@ -10,6 +10,8 @@ import typer
 from bot import wiring
 from bot.flows.answer import Answered
 from bot.knowledge.faults import KnowledgeError
+from bot.ledger.errors import LedgerError
+from bot.settings import SettingsError
 
 
 def turns_of(thread: list[str]) -> list[tuple[str, str]]:
@@ -59,9 +61,16 @@ def register(app: typer.Typer) -> None:
             for fault in error.faults:
                 typer.echo(str(fault), err=True)
             raise typer.Exit(3) from error
+        except SettingsError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(2) from error
         answered = answerer.ask(text, turns, facts)
         if ledger:
-            answered = wiring.log_answer(ledger, answered, answerer.told.label(answered), answerer.mind.version)
+            try:
+                answered = wiring.log_answer(ledger, answered, answerer.told.label(answered), answerer.mind.version)
+            except LedgerError as error:
+                typer.echo(str(error), err=True)
+                raise typer.Exit(2) from error
         told = answerer.told(answered)
         if as_json:
             if why:

@@ -26,9 +26,9 @@ BOT_TOKEN, APP_TOKEN = "xoxb-playground-bot", "xapp-playground-app"
 CHANNEL = "ask-ai"
 ASKED = (
     ("sanne", "May I use ChatGPT Team to rewrite our visitor brochure?"),
-    ("lieke", "GitHub Copilot Business for our source code?"),
-    ("pieter", "Can the payroll run go into ChatGPT Enterprise?"),
-    ("maya", "Midjourney for a drawing for the waiting room?"),
+    ("pieter", "May I use Microsoft 365 Copilot for meeting notes?"),
+    ("maya", "Can the half-year results go into ChatGPT Enterprise?"),
+    ("lieke", "Can I use Perplexity Enterprise for an internal memo?"),
     ("joost", "Patient letters into ChatGPT Free, just to shorten them?"),
     ("noor", "Is Copilot fine for a client list?"),
 )
@@ -40,17 +40,16 @@ def register(app: typer.Typer) -> None:
 
     @app.command("demo")
     def demo(
-        port: int = typer.Option(8765, help="Port of the playground on 127.0.0.1."),
+        port: int = typer.Option(8765, min=1, max=65535, help="Port of the playground on 127.0.0.1."),
         knowledge: Path = typer.Option(None, "--knowledge", help="Another knowledge folder than the sample company."),
-        data: Path = typer.Option(Path(".demo"), "--data", help="Folder for the demo's databases; emptied at each start."),
+        data: Path = typer.Option(Path(".demo"), "--data", help="Folder for the demo's databases, made anew at each start."),
         model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
     ) -> None:
         """Try everything on a local page: no Slack account, no model and no database server needed."""
         if is_taken(port):
             typer.echo(f"port {port} on 127.0.0.1 is in use; try `mayi demo --port {port + 1}`", err=True)
             raise typer.Exit(2)
-        shutil.rmtree(data, ignore_errors=True)
-        data.mkdir(parents=True)
+        empty(data)
         house = build(port, knowledge or shipped("knowledge"), data, model)
         playground = start_playground(port)
         try:
@@ -58,6 +57,18 @@ def register(app: typer.Typer) -> None:
         finally:
             playground.terminate()
             playground.wait(timeout=10)
+
+
+def empty(data: Path) -> None:
+    """A fresh folder: what an earlier demo left there goes, and nothing else. Exits where it cannot be written."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        for left in (*data.glob("mayi.db*"), *data.glob("engine.db*")):
+            left.unlink()
+        shutil.rmtree(data / "proposals", ignore_errors=True)
+    except OSError as problem:
+        typer.echo(f"{data} cannot be used for the demo ({problem.strerror}); give another folder with --data", err=True)
+        raise typer.Exit(2) from problem
 
 
 def build(port: int, knowledge: Path, data: Path, model: str) -> wiring.House:
@@ -102,7 +113,11 @@ def welcome(port: int) -> None:
 
 def start_playground(port: int) -> subprocess.Popen[bytes]:
     """Start it as a program of its own, and wait until it answers. Exits where it does not."""
-    started = subprocess.Popen([sys.executable, "-m", "playground", "--port", str(port)], stdout=subprocess.DEVNULL)
+    started = subprocess.Popen(
+        [sys.executable, "-m", "playground", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for the bot, which stops first and then stops the playground
+    )
     for _ in range(150):
         if started.poll() is not None:
             break

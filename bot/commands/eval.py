@@ -14,6 +14,7 @@ from rich.table import Table
 from bot import wiring
 from bot.flows.score import Score, read_questions
 from bot.knowledge.faults import KnowledgeError
+from bot.settings import SettingsError
 
 
 def register(app: typer.Typer) -> None:
@@ -43,19 +44,30 @@ def register(app: typer.Typer) -> None:
             for fault in error.faults:
                 typer.echo(str(fault), err=True)
             raise typer.Exit(3) from error
+        except SettingsError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(2) from error
         score = Score(answerer.label_and_why)
         with Progress(console=Console(stderr=True), transient=True) as progress:
             for one in progress.track(asked, description="asking"):
                 score.add(one)
         made = score.made()
         if json_out is not None and str(json_out) != "-":
-            json_out.write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+            _write(json_out, json.dumps(made, ensure_ascii=False, indent=2) + "\n")
         if json_out is not None and str(json_out) == "-":
             typer.echo(json.dumps(made, ensure_ascii=False))
         else:
             Console().print(as_table(made))
         if fail_under and (made["lenient"] < fail_under or made["false_allow"]):
             raise typer.Exit(1)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        typer.echo(f"{file}: cannot be written ({error.strerror}); give another file", err=True)
+        raise typer.Exit(2) from error
 
 
 def as_table(made: dict[str, Any]) -> Table:

@@ -14,6 +14,7 @@ from bot import wiring
 from bot.engine.errors import EngineError
 from bot.knowledge.faults import KnowledgeError
 from bot.ledger.errors import LedgerError
+from bot.logs import log_to
 from bot.settings import SettingsError, read_settings
 
 log = logging.getLogger("mayi.serve")
@@ -23,10 +24,13 @@ def register(app: typer.Typer) -> None:
     """Adds the command."""
 
     @app.command("serve")
-    def serve() -> None:
+    def serve(context: typer.Context) -> None:
         """Answer in Slack, as the environment or .env says, until stopped."""
         try:
-            house = wiring.House(read_settings())
+            settings = read_settings()
+            if not _are_logs_set(context):
+                log_to(settings.log_level, settings.log_file)
+            house = wiring.House(settings)
         except SettingsError as problem:
             typer.echo(str(problem), err=True)
             raise typer.Exit(2) from problem
@@ -34,10 +38,19 @@ def register(app: typer.Typer) -> None:
             for fault in problem.faults:
                 typer.echo(str(fault), err=True)
             raise typer.Exit(3) from problem
-        except LedgerError as problem:
+        except (LedgerError, EngineError) as problem:
             typer.echo(str(problem), err=True)
             raise typer.Exit(2) from problem
         run(house)
+
+
+def _are_logs_set(context: typer.Context) -> bool:
+    """Whether the command line or the environment said where logs go; else .env may say it."""
+    above = context.parent
+    return above is not None and any(
+        (source := above.get_parameter_source(name)) is not None and source.name != "DEFAULT"
+        for name in ("log_file", "log_level")
+    )
 
 
 def run(house: wiring.House, on_ready: Callable[[], None] = lambda: None) -> None:
