@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-QUIET = ("slack_bolt", "slack_sdk", "dbos", "apscheduler", "httpx", "alembic", "websockets", "websocket")
+QUIET = ("slack_bolt", "slack_sdk", "dbos", "apscheduler", "httpx", "alembic", "websockets")
 """Libraries of which only warnings are of use to an operator."""
 
 
@@ -40,6 +40,8 @@ def log_to(level: str, file: Path | None = None) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     # a tick that comes while the last one still works is skipped on purpose, and said on each occasion as a warning
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    # it calls our own closing of a connection an error; a connection that is really lost is told by slack_sdk
+    logging.getLogger("websocket").setLevel(logging.CRITICAL)
 
 
 def _opened(file: Path) -> logging.FileHandler:

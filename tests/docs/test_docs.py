@@ -1,0 +1,177 @@
+"""Pages that cannot go stale: every command, word, link and fragment is checked against what is there."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.docs.help_blocks import BLOCK, commands, made_anew, params
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted([*DOCS.rglob("*.md"), *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"))])
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+STYLE_WORDS = (
+    "tool", "vendor", "plan", "data type", "data class", "policy", "rule", "effect", "ruling", "verdict", "offering",
+    "slot", "mention", "fact", "transformation", "receipt", "catalog", "condition", "waiver", "citation", "question",
+    "answer", "capture", "term change", "reminder", "due", "model",
+)  # fmt: skip
+"""The words that have one meaning each, in code, files, Slack and console."""
+DECISIONS = ("star-of-rooms", "worlds-in-decide", "sync-bolt", "dbos", "own-playground")
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def prose(page: Path) -> str:
+    """A page without its code."""
+    return re.sub(r"`[^`\n]*`", "", re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.S | re.M))
+
+
+def targets(page: Path) -> list[str]:
+    """Where its links lead, those to other sites left out."""
+    return [target for target in LINK.findall(prose(page)) if not re.match(r"[a-z]+:", target)]
+
+
+def tracked() -> list[Path]:
+    """The files that git knows, and those that it would take."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+# --- commands -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_and_option_has_words(name: str) -> None:
+    command = commands()[name]
+    assert command.help
+    for param in params(command):
+        assert param.help, f"{name} {param.opts[0]} has no help"
+
+
+def test_every_command_stands_on_the_page_and_no_other() -> None:
+    written = BLOCK.findall((DOCS / "commands.md").read_text(encoding="utf-8"))
+    assert sorted(written) == sorted(commands())
+
+
+def test_the_help_on_the_page_is_what_the_commands_say() -> None:
+    """MAYI_RECORD=1 writes the blocks anew."""
+    page = DOCS / "commands.md"
+    anew = made_anew(page.read_text(encoding="utf-8"))
+    if os.environ.get("MAYI_RECORD"):
+        page.write_text(anew, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == anew, "run it again with MAYI_RECORD=1 and look at the difference"
+
+
+def test_every_command_that_a_page_names_is_there() -> None:
+    known = {name.split()[1] for name in commands() if " " in name}
+    for page in PAGES:
+        if "adr" in page.parts:
+            continue  # a decision may speak of what is to come
+        for word in re.findall(r"(?:`|^|bin/)mayi ([a-z]+)", page.read_text(encoding="utf-8"), re.M):
+            assert word in known, f"{name_of(page)} names `mayi {word}`"
+
+
+# --- words --------------------------------------------------------------------------------------------------------------
+
+
+def glossary() -> dict[str, str]:
+    rows = re.findall(r"^\| (.+?) \| (.+) \|$", (DOCS / "glossary.md").read_text(encoding="utf-8"), re.M)
+    return dict(rows[1:])
+
+
+def test_every_glossary_word_is_bold_explained_and_in_order() -> None:
+    words = glossary()
+    assert all(re.fullmatch(r"\*\*[a-z -]+\*\*", word) for word in words), list(words)
+    assert all(meaning.endswith((".", "`.")) for meaning in words.values())
+    plain = [word.strip("*") for word in words]
+    assert plain == sorted(plain)
+    assert len(set(plain)) == len(plain)
+
+
+def test_the_words_with_one_meaning_are_all_explained() -> None:
+    missing = [word for word in STYLE_WORDS if f"**{word}**" not in glossary()]
+    assert missing == []
+
+
+# --- links --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for target in targets(page):
+        path, _, heading = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        assert file.exists(), f"{name_of(page)} links to {target}"
+        if heading and file.suffix == ".md":
+            headings = [
+                re.sub(r"[^\w\- ]", "", line.lstrip("# ").lower()).replace(" ", "-")
+                for line in file.read_text(encoding="utf-8").splitlines()
+                if line.startswith("#")
+            ]
+            assert heading in headings, f"{name_of(page)} links to {target}"
+
+
+def test_every_page_and_picture_is_linked_from_another() -> None:
+    linked = {(page.parent / target.partition("#")[0]).resolve() for page in PAGES for target in targets(page)}
+    loose = [
+        name_of(file) for file in DOCS.rglob("*") if file.is_file() and file.name != "README.md" and file.resolve() not in linked
+    ]
+    assert loose == []
+
+
+def test_the_index_names_every_page() -> None:
+    index = {(DOCS / target).resolve() for target in targets(DOCS / "README.md")}
+    assert [name_of(page) for page in DOCS.rglob("*.md") if page.name != "README.md" and page.resolve() not in index] == []
+
+
+def test_each_decision_has_a_page_with_context_choice_and_price() -> None:
+    pages = {re.sub(r"^\d{4}-", "", page.stem): page for page in (DOCS / "adr").glob("*.md")}
+    assert set(DECISIONS) <= set(pages)
+    for page in pages.values():
+        text = page.read_text(encoding="utf-8").lower()
+        assert all(word in text for word in ("context", "choice", "price")), name_of(page)
+
+
+# --- what no file may hold ----------------------------------------------------------------------------------------------
+
+# each is put together here, so that this file does not hold it
+FORBIDDEN = {
+    "a home folder of somebody's machine": re.compile("/(?:ro" + "ot|ho" + r"me/\w+|Us" + r"ers/\w+|wo" + r"rk)/(?!\.ollama)"),
+    "a registry's host name": re.compile(r"\b(?:pypi\.o" + r"rg|files\.pythonh" + r"osted\.org|registry\.npmj" + r"s\.org)\b"),
+    "something left to do": re.compile(r"\b(?:TO" + "DO|FIX" + "ME)" + r"\b"),
+}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_file_holds(what: str) -> None:
+    found = []
+    for file in tracked():
+        if file.suffix in {".png", ".xlsx"}:
+            continue
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if FORBIDDEN[what].search(line):
+                found.append(f"{name_of(file)}:{number}: {line.strip()[:100]}")
+    assert found == []
+
+
+# --- fragments ----------------------------------------------------------------------------------------------------------
+
+
+def test_every_fragment_says_to_whom_and_in_one_or_two_sentences() -> None:
+    fragments = [file for file in (ROOT / "changes").iterdir() if file.name != "README.md"]
+    assert fragments
+    for file in fragments:
+        assert re.fullmatch(r"[a-z0-9-]+\.(staff|owners|admins)\.md", file.name), file.name
+        text = file.read_text(encoding="utf-8").strip()
+        assert text.endswith("."), file.name
+        assert 1 <= len(re.findall(r"[.!?](?:\s|$)", text)) <= 3, file.name
+        assert len(text) < 400, file.name

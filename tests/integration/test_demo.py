@@ -1,0 +1,182 @@
+"""`mayi demo` as a new user meets it: a process, a page in a real Chromium, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+
+import httpx
+import pytest
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+from bot.commands.demo import ASKED
+from tests.integration.conftest import free_port
+
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("house")]
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SEEN = ("Allowed", "Yes, if", "Needs approval", "Not covered", "Not allowed", "One thing")
+"""How each verdict, and a question back, opens; in the order of ``ASKED``."""
+PATIENCE = 30_000
+"""Milliseconds; two shared cores may be slow, and nothing here is about speed."""
+
+
+@dataclass
+class Demo:
+    """The running program, its three lines and its address."""
+
+    process: subprocess.Popen[str]
+    lines: list[str]
+    url: str
+    stderr: Path
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[Demo]:
+    """`mayi demo` in an empty home and an empty folder; at the end it is stopped, if it still runs."""
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAYI_", "SLACK_"))}
+    with (folder / "stderr").open("w") as stderr:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "demo", "--port", str(port), "--data", "data"],
+            cwd=folder,
+            env=environment | {"HOME": str(folder), "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+            start_new_session=True,
+        )
+    assert process.stdout is not None
+    said: Queue[str] = Queue()
+    out = process.stdout
+    threading.Thread(target=lambda: [said.put(line) for line in out], daemon=True).start()
+    try:
+        yield Demo(process, [said.get(timeout=60).rstrip() for _ in range(3)], f"http://127.0.0.1:{port}", folder / "stderr")
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One demo for all that is done on its page."""
+    with started(tmp_path_factory.mktemp("demo")) as running:
+        yield running
+
+
+@pytest.fixture
+def page(demo: Demo, chromium: str) -> Iterator[Page]:
+    """The page as Sanne opens it; no script of it may fail."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        opened = browser.new_page(viewport={"width": 1300, "height": 900})
+        opened.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        wrong: list[str] = []
+        opened.on("pageerror", lambda error: wrong.append(str(error)))
+        opened.goto(demo.url)
+        yield opened
+        browser.close()
+    assert wrong == []
+
+
+def open_thread(page: Page, question: str) -> Locator:
+    """The thread of the message with these words, opened by its button with the replies."""
+    message = page.get_by_role("log", name="Messages", exact=True).get_by_role("article").filter(has_text=question)
+    message.locator("button.replies").click()
+    return page.get_by_role("complementary", name="Thread")
+
+
+def ask(page: Page, text: str) -> None:
+    """Type as a person does: the mention is offered and taken, then the words."""
+    page.get_by_role("textbox", name="Message #ask-ai").click()
+    page.keyboard.type("@may")
+    page.keyboard.press("Enter")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what the page looks like, where recording is asked for."""
+    if os.environ.get("MAYI_RECORD"):
+        page.screenshot(path=ROOT / "docs" / name)
+
+
+def test_the_three_lines_say_where_to_look_who_you_are_and_what_to_try(demo: Demo) -> None:
+    assert [line.split()[0] for line in demo.lines] == ["Open", "You", "Try"]
+    assert demo.url in demo.lines[0]
+
+
+@pytest.mark.parametrize(("question", "opening"), list(zip([question for _, question in ASKED], SEEN, strict=True)), ids=SEEN)
+def test_what_the_staff_asked_shows_each_verdict_and_a_question_back(page: Page, question: str, opening: str) -> None:
+    thread = open_thread(page, question)
+    expect(thread.get_by_text("Read as").first).to_be_visible()
+    expect(thread.locator("b, strong").get_by_text(opening, exact=True).first).to_be_visible()
+    if opening == "Yes, if":
+        picture(page, "slice.png")
+
+
+def test_a_person_asks_and_follows_up_in_the_thread(page: Page) -> None:
+    ask(page, "May I paste a discharge letter into ChatGPT Free?")
+    thread = open_thread(page, "discharge letter into ChatGPT Free")
+    expect(thread.get_by_text("Not allowed", exact=True)).to_be_visible()
+    reply = thread.get_by_role("textbox", name="Reply in thread")
+    reply.fill("and our published brochure in ChatGPT Team?")
+    reply.press("Enter")
+    expect(thread.get_by_text("Read as: ChatGPT Team").first).to_be_visible()
+    expect(thread.get_by_text("Allowed", exact=True)).to_be_visible()
+
+
+def test_a_question_back_is_settled_by_a_choice_and_a_wrong_reading_by_the_form(page: Page) -> None:
+    ask(page, "Is Copilot all right for a client list?")
+    thread = open_thread(page, "Copilot all right for a client list")
+    expect(thread.get_by_text("One thing", exact=True)).to_be_visible()
+    thread.get_by_role("combobox").select_option(label="Microsoft 365 Copilot")
+    expect(thread.get_by_text("may go into Microsoft 365 Copilot").first).to_be_visible()
+    expect(thread.get_by_text("One thing", exact=True)).to_have_count(0)
+
+    thread.get_by_role("button", name="Not what I meant").click()
+    form = page.get_by_role("dialog", name="What did you mean?")
+    expect(form.get_by_role("combobox")).to_have_count(2)
+    form.get_by_role("combobox").last.select_option(label="Published texts")
+    form.locator("button[type=submit]").click()
+    expect(form).to_be_hidden()
+    expect(thread.get_by_text("Read as: Microsoft 365 Copilot · Published texts").first).to_be_visible()
+
+
+def test_an_interrupt_at_the_keyboard_ends_it_quietly_and_nothing_stays_behind(tmp_path: Path) -> None:
+    with started(tmp_path) as running:
+        os.killpg(running.process.pid, signal.SIGINT)  # as a terminal does it
+        assert running.process.wait(timeout=30) == 0
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(running.url, timeout=2)
+        assert running.stderr.read_text() == ""
+        assert {path.name for path in tmp_path.iterdir()} == {"data", "stderr"}
+
+
+def test_only_what_a_demo_left_is_removed_from_its_folder(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "diary.txt").write_text("Keep me.")
+    (data / "mayi.db").write_text("not a database")
+    with started(tmp_path) as running:
+        assert running.lines[0].startswith("Open")
+    assert (data / "diary.txt").read_text() == "Keep me."

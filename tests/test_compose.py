@@ -1,0 +1,100 @@
+"""The compose file: valid, no root, nothing lost with a container, healthy first, PostgreSQL and a model on request."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMA = ("-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec")
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    found = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    assert isinstance(found, dict)
+    return found
+
+
+def is_valid(file: Path) -> bool:
+    return subprocess.run([sys.executable, *SCHEMA, str(file)], capture_output=True, check=False).returncode == 0
+
+
+def test_it_keeps_to_the_schema_and_a_wrong_word_would_not(tmp_path: Path) -> None:
+    assert is_valid(ROOT / "docker-compose.yml")
+    wrong = tmp_path / "docker-compose.yml"
+    wrong.write_text((ROOT / "docker-compose.yml").read_text().replace("restart:", "restrat:", 1))
+    assert not is_valid(wrong)
+
+
+def test_the_bot_is_no_root_in_a_container_that_cannot_be_changed(compose: dict[str, Any]) -> None:
+    bot = compose["services"]["bot"]
+    image = (ROOT / "Dockerfile").read_text()
+    assert bot["user"].split(":")[0] == re.findall(r"^USER (\d+)", image, re.M)[-1] != "0"
+    assert bot["read_only"] is True
+    assert bot["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in bot["security_opt"]
+
+
+def test_what_must_last_stands_on_volumes(compose: dict[str, Any]) -> None:
+    mounts = {
+        name: [mount.split(":")[:2] for mount in service.get("volumes", [])] for name, service in compose["services"].items()
+    }
+    assert ["bot-data", "/data"] in mounts["bot"]
+    assert ["ollama-models", "/root/.ollama"] in mounts["ollama"]
+    assert [name for name, _ in mounts["postgres"]] == ["postgres-data"]
+    named = {name for service in mounts.values() for name, _ in service if not name.startswith(".")}
+    assert named == set(compose["volumes"])
+
+
+def test_all_that_the_bot_writes_is_on_its_volume(compose: dict[str, Any]) -> None:
+    settings = compose["services"]["bot"]["environment"]
+    assert settings["MAYI_DATABASE"] == "${MAYI_DATABASE:-sqlite:////data/mayi.db}"
+    assert settings["MAYI_PROPOSALS"].startswith("/data/")
+    assert "./knowledge:/knowledge:ro" in compose["services"]["bot"]["volumes"]
+    assert "WORKDIR /data" in (ROOT / "Dockerfile").read_text()
+
+
+def test_servers_are_healthy_before_they_are_used(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    for name in ("ollama", "postgres"):
+        assert services[name]["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}
+    for service in services.values():
+        for needed, how in service.get("depends_on", {}).items():
+            assert how["condition"] == "service_healthy"
+            assert "healthcheck" in services[needed]
+
+
+def test_postgresql_is_there_on_request_only(compose: dict[str, Any]) -> None:
+    assert compose["services"]["postgres"]["profiles"] == ["postgres"]
+    assert compose["services"]["bot"]["depends_on"]["postgres"]["required"] is False
+    assert all("profiles" not in service for name, service in compose["services"].items() if name != "postgres")
+
+
+def test_the_model_is_pulled_once_and_only_if_one_is_named(compose: dict[str, Any]) -> None:
+    pull = compose["services"]["model-pull"]
+    assert pull["restart"] == "no"
+    assert pull["image"] == compose["services"]["ollama"]["image"]
+    command = pull["command"][0].replace("${MAYI_MODEL:-}", "")
+    told = subprocess.run([*pull["entrypoint"], command], capture_output=True, text=True, check=True, timeout=10).stdout
+    assert "no model is used" in told
+    assert 'ollama pull "${MAYI_MODEL:-}"' in pull["command"][0]
+
+
+def test_nothing_listens_beyond_this_machine(compose: dict[str, Any]) -> None:
+    ports = [port for service in compose["services"].values() for port in service.get("ports", [])]
+    assert ports
+    assert all(str(port).startswith("127.0.0.1:") for port in ports)
+
+
+def test_no_secret_stands_in_the_file(compose: dict[str, Any]) -> None:
+    for service in compose["services"].values():
+        for name, value in (service.get("environment") or {}).items():
+            if re.search("PASSWORD|SECRET|TOKEN|KEY", name):
+                assert re.fullmatch(r"\$\{\w+(:-|:\?[^}]*)?\}", str(value)), name
