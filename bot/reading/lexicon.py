@@ -14,6 +14,10 @@ from bot.reading.text import fold, words_of
 _PARTS = re.compile(r"\s*(?:,|;|/|&|\band\b|\bor\b|\ben\b|\bof\b|\bund\b|\boder\b|\bet\b|\bou\b|\by\b|\bo\b)\s*")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _IN_BRACKETS = re.compile(r"\(([^)]*)\)")
+_HUMPS = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß]+|[A-Z]{2,}(?![a-z])")
+_AI_IN = re.compile(r"^(?:AI|KI|IA) (?:in|im|dans|en) (?P<host>\S.{2,40})$")
+_OURS = re.compile(r"^(?:our|unser[e]?|ons|onze|notre|nos|nuestr[oa])\s+(?:own\s+|eigene[rns]?\s+|eigen\s+|propre\s+)?(?P<what>\S.+)$", re.I)
+_NUMBERED = re.compile(r"^(?:raum|room|lokaal|kamer|salle|sala|zimmer|büro)\s+(?P<number>\d{2,5}\w?)$", re.I)
 _ARTICLES = frozenset(
     [
         "the",
@@ -65,7 +69,8 @@ def all_words(catalog: Catalog, name: str) -> frozenset[str]:
 def everyday(catalog: Catalog) -> dict[str, frozenset[str]]:
     """Language -> its frequent words and words for containers."""
     found: dict[str, set[str]] = {}
-    for name in ("read.frequent", "read.container", "container", "handling", "intent.may_i"):
+    listed = [name for name in catalog.words if name.startswith("everyday.")]
+    for name in ("read.frequent", "read.container", "container", "handling", "intent.may_i", *listed):
         for language, phrases in words(catalog, name).items():
             found.setdefault(language, set()).update(" ".join(words_of(phrase)) for phrase in phrases)
     return {language: frozenset(held) for language, held in found.items()}
@@ -86,7 +91,7 @@ def catalog_index(catalog: Catalog) -> Index:
     for name, lists in catalog.words.items():
         slot, id_ = _slot_of(name)
         for language, phrases in lists.items():
-            if name == "read.frequent" or name.startswith("transformation."):
+            if name == "read.frequent" or name.startswith(("transformation.", "everyday.")):
                 continue
             for phrase in phrases:
                 index.add(phrase, slot, id_, "catalog", "catalog", language)
@@ -171,11 +176,18 @@ def _add_rows(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
         for name in (tool.name, *tool.names)
         if len(words_of(name)) == 1
     }
+    nouns = sorted(all_words(catalog, "read.tool_noun"))
     for tool in vocabulary.tools.values():
-        for label in _labels(knowledge, tool.id, tool.label):
-            _add_row(index, "row", tool.id, label, "name", general | brands)
-        for name in tool.names:
-            _add_row(index, "row", tool.id, name, "alias", general | brands)
+        # "Claude Code (company key)": the bare name is the product's, and other rows may be that product too.
+        tied = {" ".join(words_of(n)) for id_ in tool.catalog if id_ in catalog.tools for n in catalog.tools[id_].names}
+        tied |= {" ".join(words_of(catalog.tools[id_].name)) for id_ in tool.catalog if id_ in catalog.tools}
+        for via, names in (("name", _labels(knowledge, tool.id, tool.label)), ("alias", tool.names)):
+            for name in names:
+                _add_row(index, "row", tool.id, name, via, general | brands | tied)
+                _add_marks(index, tool.id, name)
+                _add_shorts(index, tool.id, name, nouns, catalog)
+    _add_own_plans(index, knowledge, catalog)
+    _add_switches(index, knowledge, catalog)
     general |= brands | {" ".join(words_of(name)) for tool in catalog.tools.values() for name in (tool.name, *tool.names)}
     single = {tool: sum(o.tool == tool for o in vocabulary.offerings.values()) == 1 for tool in vocabulary.tools}
     for offering in vocabulary.offerings.values():
@@ -218,6 +230,56 @@ def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: s
         worded = words_of(part)
         if worded and part[:1].isupper() and " ".join(worded) not in general and not (len(worded) == 1 and len(worded[0]) < 3):
             index.add(part, slot, id_, via)
+
+
+def _add_marks(index: Index, row: str, label: str) -> None:
+    """What a row's name says in brackets, as words for the row beside its product ("company key", "keel-ai")."""
+    for inside in _IN_BRACKETS.findall(label):
+        if 2 <= len(words_of(inside)) <= 5:
+            index.add(inside, "mark", row)
+        for word in inside.split():
+            if "-" in word.strip("-") and len(words_of(word)) > 1:
+                index.add(word, "mark", row)
+
+
+def _add_shorts(index: Index, row: str, label: str, nouns: list[str], catalog: Catalog) -> None:
+    """Half remembered names: "lake thing" for LakeLine; software with AI in it: "AI in Canvas"; "chat gateway" for "our own ..."."""
+    humps = _HUMPS.findall(label) if " " not in label.strip() else []
+    if len(humps) > 1 and len(humps[0]) >= 4 and not catalog_index(catalog).squashed.get(fold(label)):
+        for noun in nouns:
+            index.add(f"{humps[0]} {noun}", "row", row, "alias")
+    host = _AI_IN.match(label)
+    if host:
+        index.add(host["host"], "host", row, "alias")
+    ours = _OURS.match(label)
+    if ours and len(words_of(ours["what"])) > 1:
+        index.add(ours["what"], "row", row, "alias")
+    numbers = _NUMBERED.match(label)
+    if numbers:
+        for word in ("room", "raum", "lokaal", "kamer", "salle", "sala", "zimmer", "buro", "in", "der"):
+            index.add(f"{word} {numbers['number']}", "row", row, "alias")
+
+
+def _add_own_plans(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
+    """The policy's own words for a plan ("company key"); catalog plans are read with their tool."""
+    known = {plan.id for tool in catalog.tools.values() for plan in tool.plans}
+    for offering in knowledge.vocabulary.offerings.values():
+        for plan in offering.plans:
+            if plan.lower() not in known and len(words_of(plan)) > 1:
+                index.add(plan, "mark", offering.tool)
+
+
+def _add_switches(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
+    """Phrases for a fact that is on or off, of its own name ("privacy mode on"), where the catalog has none for it."""
+    keys = {key for o in knowledge.policy.offerings.values() for key, value in o.facts.items() if value in ("on", "off")}
+    for key in sorted(keys):
+        name = key.replace("_", " ").replace("-", " ")
+        short = name.removesuffix(" mode")
+        for state in ("on", "off"):
+            for language, forms in words(catalog, f"read.switch_{state}").items():
+                for form in forms:
+                    for called in dict.fromkeys((name, short)):
+                        index.add(form.replace("X", called), "feature", f"{key}.{state}", "name", "policy", language)
 
 
 def _add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:

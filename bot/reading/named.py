@@ -21,10 +21,12 @@ class Traits:
     hosting: frozenset[str] = frozenset()
     facts: frozenset[str] = frozenset()
     """Switches: ``web_search.off``."""
+    marks: frozenset[str] = frozenset()
+    """Rows whose own words for a plan or account were said ("company key")."""
 
     @property
     def said(self) -> bool:
-        return bool(self.plans or self.accounts or self.hosting or self.facts)
+        return bool(self.plans or self.accounts or self.hosting or self.facts or self.marks)
 
     def joined(self, other: Traits) -> Traits:
         """These traits, and where they are silent the other's."""
@@ -34,6 +36,7 @@ class Traits:
             self.accounts or other.accounts,
             self.hosting or other.hosting,
             self.facts or other.facts,
+            self.marks or other.marks,
         )
 
 
@@ -52,6 +55,8 @@ class Named:
     via: str = "name"
     source: str = "policy"
     traits: Traits = field(default_factory=Traits)
+    beside: tuple[Named, ...] = ()
+    """Tools that the same data goes through as well ("first A and then B"): the strictest of them counts."""
 
     @property
     def is_generic(self) -> bool:
@@ -86,4 +91,4 @@ def traits_of(found: list[tuple[str, str, bool]]) -> Traits:
     if "unapproved" in accounts:
         accounts = frozenset({"personal"})
     plans |= PAID if "paid" in plans else set()
-    return Traits(plans, of("plan", True), accounts, of("hosting", False), of("feature", False))
+    return Traits(plans, of("plan", True), accounts, of("hosting", False), of("feature", False), of("mark", False))

@@ -13,6 +13,7 @@ from bot.reading.index import Index
 from bot.reading.lexicon import all_words
 from bot.reading.named import Named, Resolved, Traits, folded_name
 from bot.reading.text import Token, fold, tokens_of, words_of
+from bot.reading.usage import Usage
 
 WIDEST_FAMILY = 25
 """A family of more tools ("AI tools") says nothing."""
@@ -42,6 +43,13 @@ class Rows:
         }
         self.plans_of = {id_: self._plan_ids(id_) for id_ in self.offerings}
         self.accounts_of = {plan.id: plan.account for tool in catalog.tools.values() for plan in tool.plans if plan.account}
+        personal: dict[str, set[str]] = {}
+        for tool in catalog.tools.values():
+            for plan in tool.plans:
+                personal.setdefault(plan.id, set()).add(plan.account)
+        self.personal_plans = frozenset(plan for plan, accounts in personal.items() if accounts == {"personal"})
+        """Plans that are personal with every tool that has them."""
+        self.usage = Usage(catalog)
         self.near = {tool.id: [words_of(word) for word in tool.near] for tool in catalog.tools.values() if tool.near}
 
     def _plan_ids(self, offering: str) -> frozenset[str]:
@@ -57,6 +65,27 @@ class Rows:
 
     def resolve(self, named: Named, tokens: tuple[Token, ...]) -> Resolved:
         """The offerings that a named tool may be; none where the policy does not list it."""
+        found = self._resolved(replace(named, beside=()), tokens)
+        if tokens and found.ask.offerings and self.usage.is_foreign(tokens, named, self._is_local(found)):
+            personal = self._of_rows(self._personal_groups(self._siblings(named, tokens)))
+            found = self._as_ask(replace(named, rows=frozenset()), tuple(personal))
+        for other in (self.resolve(one, tokens) for one in named.beside):
+            if not other.ask.offerings or not found.ask.offerings:
+                found = other if not other.ask.offerings else found
+                continue
+            both = tuple(dict.fromkeys((*found.ask.offerings, *other.ask.offerings)))
+            name = " + ".join(dict.fromkeys((found.ask.name, other.ask.name)))
+            found = replace(found, ask=ToolAsk(name, both), rows=tuple(dict.fromkeys((*found.rows, *other.rows))), whole=False)
+        return found
+
+    def _is_local(self, found: Resolved) -> bool:
+        own = {"self_hosted", "device"}
+        return any(
+            self.offerings[o].hosting in own or own & set(self.terms[self.offerings[o].tool].covers.get("hosting", ()))
+            for o in found.ask.offerings
+        )
+
+    def _resolved(self, named: Named, tokens: tuple[Token, ...]) -> Resolved:
         if named.offerings:
             return self._as_ask(named, tuple(sorted(named.offerings)))
         siblings = {id_ for id_ in self._siblings(named, tokens) if id_ in self.catalog.tools}
@@ -122,8 +151,15 @@ class Rows:
     def _among(self, named: Named, siblings: set[str], rows: list[str], by_name: bool) -> Resolved:  # noqa: PLR0911 - one return a rule
         traits = named.traits
         explicit, fitting = self.fitting(rows, traits)
+        if self._is_contrary(explicit, traits):
+            personal = self._of_rows(self._personal_groups(siblings))
+            return self._as_ask(named, tuple(dict.fromkeys((*explicit, *personal))) if personal else ())
         if explicit:
             return self._as_ask(named, explicit)
+        if rows and not fitting:
+            kin = self.fitting(self._kin(rows), traits)[0]
+            if kin:
+                return self._as_ask(named, kin)
         catching = self._groups(siblings, named.families, traits)
         if traits.said:
             banned = [row for row in catching if self.terms[row].banned]
@@ -142,6 +178,25 @@ class Rows:
             return self._as_ask(named, fitting, whole=whole)
         personal = self._personal_groups(siblings)
         return self._as_ask(named, (*fitting, *(o for o in self._of_rows(personal) if o not in fitting)))
+
+    def _is_contrary(self, offerings: tuple[str, ...], traits: Traits) -> bool:
+        """ "ChatGPT Team Free": a personal plan beside the plan that the row is for."""
+        said = traits.plans & self.personal_plans
+        return bool(said) and any(
+            self.plans_of[o] & traits.plans and said - self.plans_of[o] and not self.plans_of[o] & self.personal_plans
+            for o in offerings
+        )
+
+    def _kin(self, rows: list[str]) -> list[str]:
+        """Other rows of the same brand: what "M365 Copilot, but without a licence" may be."""
+        brands = {self.catalog.tools[t].brand for row in rows for t in self.terms[row].catalog if t in self.catalog.tools} - {""}
+        return [
+            row.id
+            for row in self.terms.values()
+            if not row.group
+            and row.id not in rows
+            and any(self.catalog.tools[t].brand in brands for t in row.catalog if t in self.catalog.tools)
+        ]
 
     def _is_bare(self, named: Named) -> bool:
         name = folded_name(named.quote)
@@ -165,6 +220,8 @@ class Rows:
                 account = {terms.account} - {""} or {self.accounts_of.get(plan, "") for plan in plans} - {""}
                 if traits.accounts and len(account) == 1:
                     hits, misses = hits + bool(account & traits.accounts), misses + (not account & traits.accounts)
+                if traits.marks:
+                    hits, misses = hits + (row in traits.marks), misses + (row not in traits.marks)
                 if traits.hosting and terms.hosting:
                     hits, misses = hits + (terms.hosting in traits.hosting), misses + (terms.hosting not in traits.hosting)
                 for switch in traits.facts:
@@ -250,7 +307,7 @@ class Rows:
         """A tool of which only plan, account, hosting or family was said."""
         named = Named(first, last, families=families, quote=quote, traits=traits)
         rows = [row for row in self._groups(set(), families, traits) if not self.terms[row].covers.get("any")]
-        offerings = list(self._of_rows(rows))
+        offerings = list(self._of_rows(sorted(traits.marks) or rows))
         if traits.said and not offerings:
             explicit, _ = self.fitting([row.id for row in self.terms.values()], traits)
             offerings = list(explicit)

@@ -36,6 +36,7 @@ _OWN = frozenset(
         "mi",
     ]
 )
+_OR = frozenset(["or", "vs", "versus", "of", "oder", "ou", "o", "instead", "statt", "anstatt"])
 _NEAR_BY = 3
 """Words that may stand between a tool and its plan or account."""
 
@@ -80,7 +81,10 @@ class ToolReader(Rows):
             and not (m.entry.slot == "tool" and self._is_ordinary(m, tokens))
             and not (m.entry.source == "catalog" and (m.first, m.last) in data)
         ]
-        tools = self._products(tokens, longest(mine, NAMES))
+        tools = self._without_accounts(tokens, self._products(tokens, longest(mine, NAMES)), mine)
+        if not any(not tool.is_generic for tool in tools):
+            inside = self.usage.embedded(tokens, mine)
+            tools = [*tools, inside] if inside is not None else tools
         attributes = self._attributes(tokens, mine, tools, short)
         loose: list[tuple[str, str, bool]] = []
         of: list[list[tuple[str, str, bool]]] = [[] for _ in tools]
@@ -94,11 +98,36 @@ class ToolReader(Rows):
             if len(products) == 1 and generic:
                 products = [replace(products[0], families=products[0].families | generic[0].families)]
         left = traits_of(loose)
+        products = self.usage.linked(tokens, products, self._is_banned)
         if len(products) == 1:
             return [replace(products[0], traits=products[0].traits.joined(left))], Traits()
         if len(products) > 1 and left.accounts:
             products = [replace(p, traits=p.traits.joined(Traits(accounts=left.accounts))) for p in products]
         return products, left
+
+    def _without_accounts(self, tokens: tuple[Token, ...], tools: list[Named], matches: list[Match]) -> list[Named]:
+        """ "Claude Team on my private account": a group row called "private account" is no second tool beside a product."""
+        plain = {(m.first, m.last) for m in matches if m.entry.slot in ("account", "plan")}
+        named = [tool for tool in tools if not tool.is_generic]
+        kept = []
+        for tool in tools:
+            group = tool.rows and not tool.tools and not tool.brand and all(self.terms[row].group for row in tool.rows)
+            others = [other for other in named if other is not tool]
+            compared = any(
+                tokens[p].folded in self.comparing or tokens[p].folded in _OR
+                for other in others
+                for p in range(min(tool.last, other.last), max(tool.first, other.first))
+            )
+            if group and others and (tool.first, tool.last) in plain and not compared:
+                continue
+            kept.append(tool)
+        return kept
+
+    def _is_banned(self, named: Named) -> bool:
+        """Whether a row that bans catches a tool, however it is used."""
+        siblings = set(named.tools) | (set(self.catalog.brands[named.brand].tools) if named.brand else set())
+        rows = [*named.rows, *self._groups(siblings, named.families, Traits())[:1]]
+        return any(self.terms[row].banned for row in rows)
 
     def switched(self, item: Item, cues: Cues) -> frozenset[str]:
         """ "off" as a whole reply: the switch that the thread's offerings differ in."""
@@ -178,7 +207,7 @@ class ToolReader(Rows):
         self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named], short: bool
     ) -> list[tuple[Match, str, str, bool]]:
         found = []
-        for slot in ("plan", "account", "hosting", "feature"):
+        for slot in ("plan", "account", "hosting", "feature", "mark"):
             for match in longest(matches, frozenset({slot})):
                 if slot == "feature" and match.entry.id not in self.switches:
                     continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.learn import abbreviations, class_texts, learn_examples
 from bot.knowledge.importing.matrix import Grid, full_classes, full_tools, read_grid, resolve
+from bot.knowledge.importing.members import Described, describe
 from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.prose import find_becomes, read_prose
 from bot.knowledge.importing.rows import ToolRow, read_row
@@ -71,7 +73,11 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     tool_entries, tool_names = full_tools(grid, glossary)
     class_entries, class_names = full_classes(grid, glossary)
     taken: set[str] = set()
-    tools = {entry.name: _tool(entry, grid, taken, catalog, name_tools) for entry in tool_entries}
+    language = guess_language(document.text or " ".join([*grid.rows, *grid.columns]), [c.text for c in glossary.conditions])
+    described = describe(grid.rows, len(grid.columns), document)
+    _settle(described, tool_entries, name_tools)
+    told = _Told(language, described)
+    tools = {entry.name: _tool(entry, grid, taken, catalog, name_tools, told) for entry in tool_entries}
     classes = [_class(entry, grid, taken) for entry in class_entries]
     _add_parts(classes)
     for entry in classes:
@@ -79,7 +85,6 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     learn_examples(
         classes, {key: found.id for key, name in class_names.items() for found in classes if found.label == name}, document
     )
-    language = guess_language(document.text or " ".join([*grid.rows, *grid.columns]), [c.text for c in glossary.conditions])
     reader = KindReader(catalog, language)
     ties = tie_words(classes, reader)
     prose = read_prose(document, [*tools, *tool_names])
@@ -95,9 +100,33 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     return built
 
 
-def _tool(entry: ToolEntry, grid: Grid, taken: set[str], catalog: Catalog, name_tools: NameTools) -> ToolRow:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the document says of the rows, and its language."""
+
+    language: str
+    described: dict[str, Described]
+
+
+def _settle(described: dict[str, Described], entries: list[ToolEntry], name_tools: NameTools) -> None:
+    """What the document says of several rows at once belongs to the row that the glossary gives it to.
+
+    A name that is one row's alias is no other's; a description goes to the rows that have a name of their own.
+    """
+    owner = {fold(alias): entry.name for entry in entries for alias in entry.aliases}
+    in_house = {entry.name for entry in entries if any(not name_tools(alias) for alias in entry.aliases)}
+    seen = Counter(phrase for said in described.values() for phrase in set(said.phrases))
+    for label, said in described.items():
+        said.names = [name for name in said.names if owner.get(fold(name), label) == label]
+        said.phrases = [phrase for phrase in said.phrases if seen[phrase] == 1 or label in in_house]
+
+
+def _tool(  # noqa: PLR0917 - one row's whole surroundings
+    entry: ToolEntry, grid: Grid, taken: set[str], catalog: Catalog, name_tools: NameTools, told: _Told
+) -> ToolRow:
     effects = frozenset(word.effect for (row, _), word in grid.cells.items() if row == entry.name) - {"unknown"}
-    row = read_row(unique_slug(entry.name, taken), entry, effects, catalog, name_tools)
+    said = told.described.get(entry.name)
+    row = read_row(unique_slug(entry.name, taken), entry, effects, catalog, name_tools, said, told.language)
     row.has_cells = entry.name in grid.rows
     return row
 

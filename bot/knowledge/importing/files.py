@@ -191,11 +191,12 @@ def _tool(row: ToolRow) -> str:
     if row.facts:
         lines.append(f"facts: {flow_map(row.facts)}")
     lines += [f"# confirm: {doubt}" for doubt in row.doubts]
-    if not row.group and (row.plans or row.account or row.hosting):
+    plans = (*row.plans, *row.marks)
+    if not row.group and (plans or row.account or row.hosting):
         offering = [
             ("id", row.plans[0] if len(row.plans) == 1 else "any"),
             ("label", scalar(row.label)),
-            ("plan", flow(row.plans) if row.plans else ""),
+            ("plan", flow(plans) if plans else ""),
             ("account", row.account),
             ("hosting", row.hosting),
         ]

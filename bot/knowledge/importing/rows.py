@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.knowledge.importing.glossary import ToolEntry
+from bot.knowledge.importing.members import Described, ai_in
 from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.words import find_run, fold, group_words, has_word, lists, tokens
 from bot.policy.world import Catalog, CatalogTool
@@ -27,6 +28,8 @@ class ToolRow:
     banned: bool = False
     covers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     plans: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    """Plan words of the policy's own ("company key")."""
     account: str = ""
     hosting: str = ""
     facts: dict[str, str] = field(default_factory=dict)
@@ -34,9 +37,20 @@ class ToolRow:
     has_cells: bool = True
 
 
-def read_row(row_id: str, entry: ToolEntry, effects: frozenset[str], catalog: Catalog, name_tools: NameTools) -> ToolRow:
+def read_row(
+    row_id: str,
+    entry: ToolEntry,
+    effects: frozenset[str],
+    catalog: Catalog,
+    name_tools: NameTools,
+    said: Described | None = None,
+    language: str = "en",
+) -> ToolRow:
     """``effects``: every effect of the row's cells; what a row grants is tied more narrowly than what it forbids."""
     grants = bool(effects & {"allow", "conditional", "review"})
+    said = said or Described()
+    switch = switches(entry.name)
+    entry = replace(entry, aliases=_aliases(entry, said, bool(switch), grants, name_tools))
     row = ToolRow(row_id, entry.name, entry.aliases)
     head = _head(entry.name)
     mentions = _mentions(entry, head, catalog, name_tools)
@@ -46,7 +60,11 @@ def read_row(row_id: str, entry: ToolEntry, effects: frozenset[str], catalog: Ca
     else:
         mentions = mentions or _of_aliases(entry, catalog, name_tools)
         _fill_tool(row, entry, grants, mentions, catalog)
-    row.facts = _features(entry.name)
+    row.facts = switch
+    if row.covers.get("family") == ("embedded-feature",) or "embedded-feature" in row.covers.get("family", ()):
+        row.names += tuple(ai_in(said.hosts, language))
+    elif not row.group and not row.catalog:
+        row.names = tuple(dict.fromkeys((*row.names, *said.phrases)))
     vendors = [vendor for vendor in entry.vendors if fold(vendor) not in _ANY]
     row.vendor = vendors[0] if len(vendors) == 1 else ""
     return row
@@ -120,8 +138,14 @@ def _families(text: str, catalog: Catalog) -> tuple[str, ...]:
     return tuple(found)
 
 
+_RELATIVE = re.compile(r"\s+(?:that|which|who|die|welche|welke|qui|que)\s", re.IGNORECASE)
+
+
 def _is_group(name: str, head: str, names_brand: bool, catalog: Catalog) -> bool:
     flags = _flags(head)
+    clause = _RELATIVE.search(head)
+    if clause and _families(head[: clause.start()], catalog):
+        head = head[: clause.start()]
     kinds = flags.keys() - {"generic", "approved"}
     if names_brand:
         return "other" in flags and bool(kinds - {"other"}) and "generic" in flags
@@ -183,7 +207,7 @@ def _fill_group(row: ToolRow, entry: ToolEntry, effects: frozenset[str], catalog
     if "embedded" in flags and "embedded-feature" in catalog.families:
         covers.setdefault("family", []).append("embedded-feature")
     row.banned = "banned" in flags and only_denies
-    if (only_denies and not flags.keys() & {"free", "personal"}) or "approved" in flags:
+    if (only_denies and not flags.keys() & {"free", "personal"}) or flags.keys() & {"approved", "embedded"}:
         _cover_brands(covers, entry, catalog, name_tools, only_denies)
     row.covers = {key: tuple(dict.fromkeys(values)) for key, values in covers.items()}
     if not row.covers:
@@ -231,7 +255,8 @@ def _fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tup
     tied = [catalog.tools[i] for i in row.catalog if i in catalog.tools]
     if {"free", "paid"} <= set(tokens(" ".join(entry.plans))):
         plans = ()
-    row.plans = tuple(plan for plan in plans if not tied or any(plan == p.id for tool in tied for p in tool.plans))
+    of_tied = tuple(plan for plan in plans if not tied or any(plan == p.id for tool in tied for p in tool.plans))
+    row.plans = of_tied or (_plans(entry.name) if tied else ())
     accounts = {p.account for tool in tied for p in tool.plans if p.id in row.plans and p.account}
     if has_word(text, lists()["accounts"]["company"]) or _own_account(text):
         row.account = "company"
@@ -242,8 +267,14 @@ def _fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tup
     row.hosting = next((kind for kind, words in lists()["hosting"].items() if has_word(text, words)), "")
     # "Gemini Workspace" is a tool of its own: its plan says nothing that its name does not.
     row.plans = tuple(plan for plan in row.plans if not tied or any(plan not in tokens(tool.name) for tool in tied))
+    row.marks = _marks(entry)
     if not row.catalog:
         row.doubts.append(f"`{row.label}` is no tool of the catalog; it is known by its own names only.")
+
+
+def _marks(entry: ToolEntry) -> tuple[str, ...]:
+    """The policy's own words for a plan or account, such as "company key"; without its bare forms in any list."""
+    return tuple(plan for plan in entry.plans if len(tokens(plan)) > 1 and not _plans(plan) and fold(plan) not in _ANY)
 
 
 def _own_account(text: str) -> bool:
@@ -284,17 +315,41 @@ def _is_name(alias: str, tool: CatalogTool) -> bool:
     return fold(alias) != fold(tool.brand) and fold(alias) in {fold(name) for name in (tool.name, *tool.names)}
 
 
-def _features(name: str) -> dict[str, str]:
-    """A switch in the row's name ("web search off") as a fact."""
+def switches(name: str) -> dict[str, str]:
+    """A switch in the row's name as a fact: "web search off", "without privacy mode"."""
     words = lists()["features"]
     folded = tokens(name)
-    for phrase in words["web_search"]:
-        at = find_run(tokens(phrase), folded)
-        if at < 0:
-            continue
-        around = " ".join((*folded[max(0, at - 1) : at], *folded[at + len(tokens(phrase)) :][:2]))
-        if has_word(around, words["off"]):
-            return {"web_search": "off"}
-        if has_word(around, words["on"]):
-            return {"web_search": "on"}
+    for key, phrases in words["switch"].items():
+        for phrase in phrases:
+            at = find_run(tokens(phrase), folded)
+            if at < 0:
+                continue
+            around = " ".join((*folded[max(0, at - 1) : at], *folded[at + len(tokens(phrase)) :][:2]))
+            for state in ("off", "on"):
+                if has_word(around, words[state]):
+                    return {key: state}
     return {}
+
+
+def _aliases(entry: ToolEntry, said: Described, is_switch: bool, grants: bool, name_tools: NameTools) -> tuple[str, ...]:
+    """The row's aliases, those that the document gives it, and each without the switch that the row stands for."""
+    found = list(entry.aliases)
+    for name in said.names:
+        mentions = name_tools(name)
+        if len(mentions) == 1 and (len(mentions[0]) == 1 or not grants) and len(tokens(name)) <= 5:
+            found.append(name)
+    if is_switch:
+        found += [bare for alias in found if (bare := _without_switch(alias)) != alias and bare]
+    return tuple(dict.fromkeys(found))
+
+
+def _without_switch(alias: str) -> str:
+    words = lists()["features"]
+    states = "|".join(re.escape(w) for state in ("on", "off") for w in words[state])
+    for phrases in words["switch"].values():
+        for phrase in phrases:
+            pattern = rf"[,;]?\s*(?:\b(?:{states})\s+)?\b{re.escape(phrase)}\b(?:\s+(?:{states})\b)?"
+            bare = re.sub(pattern, "", alias, flags=re.IGNORECASE).strip(" ,;-")
+            if bare != alias:
+                return bare
+    return alias

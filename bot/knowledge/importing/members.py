@@ -1,0 +1,106 @@
+"""The document in; what it says of each row of the matrix out: names of its members, descriptions, host software, an end date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.words import fold, lists, tokens
+
+_BOLD = re.compile(r"\*\*([^*]{2,60})\*\*")
+_BRACKETS = re.compile(r"\(([^)]*)\)")
+_JOINERS = re.compile(r"\s*(?:[,;:/]|\.\s|\b(?:and|or|und|oder|sowie|en|of|et|ou|y|o)\b)\s*")
+_LEAD = re.compile(r"^(?:z\. ?B\.|e\.g\.|bijv\.|p\. ?ex\.|for example|such as|examples?|today|derzeit|heute|at present)\s*:?\s*", re.I)
+_OURS = re.compile(r"^(?:our|unser[e]?|ons|onze|notre|nos|nuestr[oa])\b", re.I)
+_HOST = re.compile(r"\b(?:in|inside|within|im|dans|en)\s+(?:the\s+|het\s+|de\s+)?(?P<host>[A-ZÄÖÜ][\w.&+]{2,}(?:\s[A-Z][\w.&+]+)?)")
+_SHARED = re.compile(r"(?P<first>[A-ZÄÖÜ]\w{3,})-\s+(?:und|oder|en|of)\s+(?P<second>[A-ZÄÖÜ]?\w{6,})")
+_HEADS = ("programm", "programma", "software", "system", "systeem", "anwendung", "portal")
+
+
+@dataclass(slots=True)
+class Described:
+    """``names``: what is set in bold in the row's description; ``phrases``: how the document describes the row itself;
+    ``hosts``: software whose built-in AI the row is; ``until``: the sentence of an end date."""
+
+    text: str = ""
+    names: list[str] = field(default_factory=list)
+    phrases: list[str] = field(default_factory=list)
+    hosts: list[str] = field(default_factory=list)
+
+
+def describe(labels: list[str], columns: int, document: Document) -> dict[str, Described]:
+    """Row label -> what lists, definitions and the document's own table say of it."""
+    found = {label: Described() for label in labels}
+    for line in document.lines:
+        if line.kind != "row":
+            for label in labels:
+                text = _after_name(line, label)
+                if text:
+                    _take(found[label], text, by_list=True)
+    for label, cell in _first_cells(labels, columns, document):
+        inside = " ; ".join(_BRACKETS.findall(cell))
+        if inside:
+            _take(found[label], inside, by_list=False)
+    return found
+
+
+def _after_name(line: Line, label: str) -> str:
+    """The rest of a line that begins with the row's name in bold, or with its name up to the first comma or bracket."""
+    match = re.match(r"^\*\*(?P<word>[^*]{2,100}?)[.:]?\*\*[.:]?\s*(?P<text>.*)$", line.text)
+    if not match:
+        return ""
+    word, name = tokens(match["word"]), tokens(label)
+    whole = word == name
+    head = tokens(re.split(r"[,(]", label)[0])
+    return match["text"] if word and (whole or word == head) else ""
+
+
+def _first_cells(labels: list[str], columns: int, document: Document) -> list[tuple[str, str]]:
+    """The first cells of the document's own copy of the matrix, each with its row: the same rows in the same order."""
+    tables: list[list[str]] = []
+    last = -2
+    for line in document.lines:
+        if line.kind != "row" or len(line.cells) != columns + 1:
+            continue
+        if line.line != last + 1 and line.line != last + 2:
+            tables.append([])
+        tables[-1].append(line.cells[0])
+        last = line.line
+    for cells in tables:
+        body = cells[1:]
+        if len(body) != len(labels):
+            continue
+        alike = sum(bool(set(tokens(label)) & set(tokens(cell))) for label, cell in zip(labels, body, strict=True))
+        if alike >= 0.7 * len(labels):
+            return list(zip(labels, body, strict=True))
+    return []
+
+
+def _take(found: Described, text: str, by_list: bool) -> None:
+    found.text = f"{found.text} {text}".strip()
+    if by_list:
+        found.names += [name.strip() for name in _BOLD.findall(text)]
+    bare = text.replace("**", "").replace("`", "")
+    for chunk in _JOINERS.split(bare):
+        phrase = _LEAD.sub("", chunk.strip(" .()"))
+        if not phrase:
+            continue
+        if _OURS.match(phrase) or (not by_list and re.search(r"\d", phrase)):
+            found.phrases.append(phrase)
+        elif not by_list and 2 <= len(tokens(phrase)) <= 6:
+            found.phrases.append(phrase)
+        elif phrase[:1].isupper() and len(tokens(phrase)) <= 3:
+            found.names.append(phrase)
+    found.hosts += [match["host"] for match in _HOST.finditer(bare)]
+    for match in _SHARED.finditer(bare):
+        second = match["second"]
+        head = next((head for head in _HEADS if fold(second).endswith(head)), "")
+        if head:
+            found.hosts += [match["first"] + head, second]
+
+
+def ai_in(hosts: list[str], language: str) -> list[str]:
+    """How people call the AI that is built into a piece of software, in the policy's language."""
+    ai, within = lists()["ai_in"].get(language, lists()["ai_in"]["en"])
+    return [f"{ai} {within} {host}" for host in dict.fromkeys(hosts)]

@@ -1,0 +1,111 @@
+"""Named tools and the words around them in; how they are used out: through a place, together, as a foreign copy, inside software."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.policy.world import Catalog
+from bot.reading.index import Match
+from bot.reading.lexicon import all_words
+from bot.reading.named import Named
+from bot.reading.text import Token, words_of
+
+_NEAR = 5
+"""Words that a doubt may stand away from the tool."""
+_ARTICLES = frozenset("the a an our my your this het de een onze ons der die das dem den ein eine unser unsere unserem unserer le la les notre nos el la los un una nuestro nuestra".split())
+_PROGRAMS = ("programm", "programma", "software", "systeem", "anwendung", "verfahren")
+_MODELS = frozenset({"open-weights", "api-platform"})
+
+
+class Usage:
+    """Word lists of how a tool is used, ready to look for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.through = _phrases(catalog, "read.through")
+        self.together = _phrases(catalog, "read.together")
+        self.foreign = _phrases(catalog, "read.foreign")
+        self.not_local = _phrases(catalog, "read.not_local")
+        self.software = _phrases(catalog, "read.software")
+        self.ai = _phrases(catalog, "ai_word")
+
+    def linked(self, tokens: tuple[Token, ...], tools: list[Named], is_banned: Callable[[Named], bool]) -> list[Named]:
+        """One tool where the first is only the model inside the second, or where the same data goes through both."""
+        found: list[Named] = []
+        for tool in tools:
+            before = found[-1] if found else None
+            link = tuple(t.folded for t in tokens[before.last : tool.first] if t.folded not in _ARTICLES) if before else ()
+            if before is None or not link or any("?" in t.gap or "," in t.gap for t in tokens[before.last : tool.first + 1]):
+                found.append(tool)
+            elif link in self.through and self._is_model(before) and not is_banned(before):
+                found[-1] = replace(tool, traits=tool.traits.joined(before.traits))
+            elif link in self.through | self.together:
+                found[-1] = replace(before, beside=(*before.beside, tool))
+            else:
+                found.append(tool)
+        return found
+
+    def _is_model(self, named: Named) -> bool:
+        """A brand or model without a plan: "Claude in Bedrock" is Bedrock's."""
+        if named.rows and not named.tools and not named.brand:
+            return False
+        return not named.traits.plans and not named.traits.accounts
+
+    def is_foreign(self, tokens: tuple[Token, ...], named: Named, local: bool) -> bool:
+        """Whether words beside the name say that it is not the organisation's, or not what runs on its own machines."""
+        lists = (self.foreign | self.not_local) if local else self.foreign
+        low, high = max(0, named.first - 3), min(len(tokens), named.last + _NEAR)
+        clause = {tokens[p].clause for p in range(named.first, min(named.last, len(tokens)))}
+        for first in range(low, high):
+            if tokens[first].clause not in clause or not tokens[first].own:
+                continue
+            for size in range(1, 5):
+                words = tuple(t.folded for t in tokens[first : first + size])
+                if len(words) == size and words in lists and not _is_inside(first, first + size, named):
+                    return True
+        return False
+
+    def embedded(self, tokens: tuple[Token, ...], matches: list[Match]) -> Named | None:
+        """AI that is built into software: "the AI in our billing program", "Qualtrics' own text AI"."""
+        ai = [p for p, t in enumerate(tokens) if t.own and ((t.folded,) in self.ai or t.folded in ("ki", "ai", "ia"))]
+        if not ai:
+            return None
+        for match in matches:
+            if match.entry.slot != "host" or match.via == "fuzzy":
+                continue
+            near = [p for p in ai if tokens[p].sentence == tokens[match.first].sentence and abs(p - match.first) <= 6]
+            if near:
+                first, last = min(match.first, *near), max(match.last, *(p + 1 for p in near))
+                return Named(first, last, rows=frozenset({match.entry.id}), quote=_quote(tokens, first, last))
+        for place, token in enumerate(tokens):
+            if not (token.own and ((token.folded,) in self.software or self._is_program(token.folded))):
+                continue
+            for p in ai:
+                between = {t.folded for t in tokens[min(p, place) : max(p, place)]}
+                if tokens[p].sentence == token.sentence and abs(p - place) <= 7 and self._is_inside(between, p < place):
+                    first, last = min(p, place), max(p, place) + 1
+                    return Named(first, last, families=frozenset({"embedded-feature"}), quote=_quote(tokens, first, last))
+        return None
+
+    @staticmethod
+    def _is_program(word: str) -> bool:
+        return any(word.endswith(head) and len(word) >= len(head) + 4 for head in _PROGRAMS)
+
+    @staticmethod
+    def _is_inside(between: set[str], ai_first: bool) -> bool:
+        inside = {"in", "inside", "within", "im", "ins", "dans", "en", "van", "into"}
+        has = {"has", "have", "hat", "heeft", "a", "tiene", "got", "with", "mit", "met", "avec", "con"}
+        return bool(between & (inside if ai_first else has))
+
+
+def _is_inside(first: int, last: int, named: Named) -> bool:
+    return named.first <= first and last <= named.last
+
+
+def _phrases(catalog: Catalog, name: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(words_of(phrase) for phrase in all_words(catalog, name))
+
+
+def _quote(tokens: tuple[Token, ...], first: int, last: int) -> str:
+    return " ".join(token.text for token in tokens[first:last])
