@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
+from bot.reading.conditions import Asked, asked_by
 from bot.reading.cues import Cues
 from bot.reading.index import Index, Match
 from bot.reading.lexicon import all_words
+from bot.reading.stated import Statement
 from bot.reading.text import Token, stem, tokens_of, words_of
 
+_ANCHORING = ("concept.", "fact.", "read.frequent")
+"""Word lists whose words may stand for a part of a condition."""
 _BEFORE = 6
 """Words before a concept that a negation may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Condition ids that are met, and that are not, and the places of words that only say so."""
+
+    met: frozenset[str]
+    unmet: frozenset[str]
+    places: frozenset[int]
 
 
 class FactReader:
@@ -30,16 +45,37 @@ class FactReader:
                 if any(m.entry.id == "read.both" and m.entry.words != ("and",) for ms in cues.by_name.values() for m in ms):
                     self.both.add(terms.id)
             self.about[terms.id] = frozenset(concepts)
+        self.languages = tuple(dict.fromkeys((*knowledge.vocabulary.languages, "en")))
+        self.plain = all_words(catalog, "fact.plain") | all_words(catalog, "read.container") | all_words(catalog, "container")
+        self.index = index
+        self.asked: dict[str, tuple[Asked, ...]] = {}
+        for terms in self.conditions.values():
+            said = knowledge.labels.get(terms.id, {}) or {self.languages[0]: terms.label}
+            self.asked[terms.id] = tuple(self._asked(text, language) for language, text in said.items())
         weak = all_words(catalog, "read.frequent") | all_words(catalog, "read.container")
         self.content: dict[str, frozenset[str]] = {
             terms.id: frozenset(stem(word, "en") for word in words_of(terms.label) if len(word) >= 4 and word not in weak)
             for terms in self.conditions.values()
+            if not any(part.is_absent or part.is_taken_out for asked in self.asked[terms.id] for part in asked.parts)
         }
         self.unnamed = {name for names in self.about.values() for name in names}
 
-    def read(
-        self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, data: set[int]
-    ) -> tuple[frozenset[str], frozenset[str]]:
+    def _asked(self, text: str, language: str) -> Asked:
+        def is_plain(token: Token, matches: list[Match], place: int) -> bool:
+            word = token.folded
+            if len(word) < 3 or not word.isalpha() or word in self.plain or self.index.is_everyday(word, language):
+                return True
+            if stem(word, language) in self.plain or self.index.is_everyday(word, "en"):
+                return True
+            over = [m.entry for m in matches if m.first <= place < m.last and m.via not in ("fuzzy", "compound")]
+            if any(e.slot == "word" and e.id.startswith("concept.") for e in over):
+                return any(e.slot in ("kind", "data") for e in over)
+            kept = ("met", "unmet", "tool", "brand", "vendor")
+            return any(e.slot not in kept and not (e.slot == "word" and e.id.startswith(_ANCHORING)) for e in over)
+
+        return asked_by(text, language, lambda tokens: self.index.find(tokens, language), is_plain)
+
+    def read(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, data: set[int]) -> Facts:
         """Condition ids that are met, and that are not. What is asked ("do I need approval?") or pending is never met.
 
         ``data``: places that were read as data; "for contracts" states nothing of a contract.
@@ -52,12 +88,22 @@ class FactReader:
         }
         yes, no = self._concepts(tokens, cues, data)
         unmet |= self._by_content(tokens, cues)
+        if cues.has("fact.elsewhere"):
+            yes = set()
         for id_, about in self.about.items():
             if about & no:
                 unmet.add(id_)
             elif about and about <= yes and id_ not in self.both:
                 met.add(id_)
-        return frozenset(met - unmet), frozenset(unmet)
+        places: set[int] = set()
+        statement = Statement(tokens, cues, data, tuple(dict.fromkeys((cues.language, *self.languages))))
+        for id_, several in self.asked.items():
+            for asked in several:
+                told = statement.of(asked, self.about[id_])
+                unmet |= {id_} if told.unmet else set()
+                met |= {id_} if told.met else set()
+                places |= told.places
+        return Facts(frozenset(met - unmet), frozenset(unmet), frozenset(places))
 
     def _by_content(self, tokens: tuple[Token, ...], cues: Cues) -> set[str]:
         """Conditions of which several words stand in a clause that denies or puts off ("the officer has not answered yet")."""

@@ -1,0 +1,153 @@
+"""The text of a condition goes in, its parts come out: what must be there or must not be, in what order, and how many of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.reading.cues import Cues
+from bot.reading.index import Match
+from bot.reading.text import Token, fold, stem, tokens_of
+
+_CUTS = re.compile(r"\s*(?:[,;]|\band\b|\bund\b|\ben\b|\bet\b|\by\b)\s*")
+_NOT = re.compile(
+    r"\b(?:nothing|no|not|without|never|off|nicht|kein|keine|keinen|ohne|nichts|aus|niet|geen|zonder|niets|uit|pas|sans|aucun|aucune|rien|"
+    r"desactivee?s?|sin|ningun|ninguna|nada|desactivad[oa])\b"
+)
+_SWITCHED = re.compile(r"\b(?:off|aus|uit|desactivee?s?|desactivad[oa]s?|ausgeschaltet|uitgeschakeld|disabled)\b")
+_TAKEN_OUT = re.compile(
+    r"\b(?:taken out|take out|remove[ds]?|stripped|strip|masked|mask|redacted|redact|pseudonym\w*|anonym\w*|entfernt|geschwarzt|"
+    r"verwijderd|gelakt|retires?|supprimes?|caviarde\w*|eliminad[oa]s|tachad[oa]s)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many of what. ``least``: so many or more; ``strict``: not that number itself."""
+
+    number: float
+    unit: str
+    least: bool
+    strict: bool
+
+    def holds(self, number: float) -> bool:
+        """Whether a number keeps to it."""
+        if number == self.number:
+            return not self.strict
+        return number > self.number if self.least else number < self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a condition asks for. ``anchors``: words, each of which stands for it alone; one that is written with
+    hyphens stands for it as a whole only. A word is given as the stems that it may have."""
+
+    anchors: tuple[tuple[frozenset[str], ...], ...]
+    is_absent: bool = False
+    """It must not be there ("nothing from the core")."""
+    is_switch: bool = False
+    """A switch that must be off."""
+    is_taken_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that a condition asks for."""
+
+    parts: tuple[Part, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    marks: frozenset[str] = field(default_factory=frozenset)
+    """Lists of the catalog that its words are in: ``fact.first``, ``fact.together``, ``fact.deleted``, ``fact.managed``."""
+    words: frozenset[str] = field(default_factory=frozenset)
+    """Every stem of it."""
+
+
+def stems(token: Token, languages: tuple[str, ...]) -> frozenset[str]:
+    """How a word may stand in a condition's anchors."""
+    return frozenset((token.folded, *(stem(token.folded, language) for language in languages)))
+
+
+def asked_by(
+    text: str,
+    language: str,
+    find: Callable[[tuple[Token, ...]], list[Match]],
+    is_plain: Callable[[Token, list[Match], int], bool],
+) -> Asked:
+    """Read one condition. ``find``: the index; ``is_plain``: whether a word stands for nothing alone."""
+    tokens = tokens_of(text)
+    matches = find(tokens)
+    cues = Cues(tokens, matches, language)
+    anchors = [p for p, t in enumerate(tokens) if not is_plain(t, matches, p)]
+    parts = []
+    for start, end in _cut(text):
+        held = fold(text[start:end])
+        inside = tuple(
+            tuple(stems(tokens[q], (language,)) for q in whole)
+            for whole in _hyphened(tokens)
+            if set(whole) & set(anchors) and start <= tokens[whole[0]].start < end
+        )
+        switched = bool(_SWITCHED.search(held))
+        part = Part(inside, bool(_NOT.search(held)), switched, bool(_TAKEN_OUT.search(held)))
+        if part.anchors or part.is_taken_out:
+            parts.append(part)
+    marks = frozenset(n for n in ("fact.first", "fact.together", "fact.deleted", "fact.managed") if cues.has(n))
+    words = frozenset(s for t in tokens for s in stems(t, (language,)))
+    return Asked(tuple(parts), limits_of(tokens, cues), marks, words)
+
+
+def _hyphened(tokens: tuple[Token, ...]) -> list[list[int]]:
+    """Places of the words, those that hyphens join as one."""
+    found: list[list[int]] = []
+    for place, token in enumerate(tokens):
+        if place and token.gap == "-":
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
+
+
+def _cut(text: str) -> list[tuple[int, int]]:
+    """Spans of the parts: cut at commas and at words for and; what stands in brackets explains and is no part."""
+    bare = re.sub(r"\([^)]*\)", lambda m: " " * len(m.group()), text)
+    ends = [m.span() for m in _CUTS.finditer(bare)]
+    starts = [0, *(end for _, end in ends)]
+    return list(zip(starts, [*(start for start, _ in ends), len(bare)], strict=True))
+
+
+def limits_of(tokens: tuple[Token, ...], cues: Cues) -> tuple[Limit, ...]:
+    """The limits that a condition sets."""
+    found = []
+    for place, number, unit in amounts(tokens, cues):
+        near = {
+            name: any(abs(m.first - place) <= 4 and tokens[m.first].sentence == tokens[place].sentence for m in cues.of(name))
+            for name in ("limit.most", "limit.under", "limit.least", "limit.over")
+        }
+        least = near["limit.least"] or (near["limit.over"] and not near["limit.most"])
+        if any(near.values()):
+            found.append(Limit(number, unit, least, near["limit.over"] or near["limit.under"]))
+    return tuple(found)
+
+
+def amounts(tokens: tuple[Token, ...], cues: Cues) -> list[tuple[int, float, str]]:
+    """Numbers with the unit that follows: place, number, unit. Time is told in hours."""
+    numbers = {p: float(t.folded) for p, t in enumerate(tokens) if t.folded.isdigit() and len(t.folded) <= 7}
+    lasts = dict.fromkeys(numbers, 0)
+    for name, held in cues.by_name.items():
+        if name.startswith("number."):
+            for m in held:
+                numbers.setdefault(m.first, float(name.removeprefix("number.")))
+                lasts[m.first] = m.size - 1
+    units = {m.first: name for name, held in cues.by_name.items() if name.startswith("unit.") for m in held}
+    found = []
+    for place, number in numbers.items():
+        after = place + lasts.get(place, 0) + 1
+        for step in range(after, min(after + 2, len(tokens))):
+            if tokens[step].breaks:
+                break
+            if step in units:
+                unit = units[step]
+                hours = float(unit.removeprefix("unit.time.")) if unit.startswith("unit.time.") else 0.0
+                found.append((place, number * (hours or 1.0), "time" if hours else unit))
+                break
+    return found

@@ -1,0 +1,152 @@
+"""A message and one condition's parts go in; which of them the message says hold, and which it says do not, comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.reading.conditions import Asked, Part, amounts, stems
+from bot.reading.cues import Cues
+from bot.reading.text import Token
+
+_BEFORE, _AFTER, _NEAR = 4, 4, 8
+"""Words that a negation may stand before or after what it denies, and a promise near it."""
+_BUT = frozenset(["but", "aber", "sondern", "maar", "mais", "pero", "or", "oder", "of", "ou", "o"])
+_OR_WHY = frozenset(["or", "oder", "of", "ou", "o", "why", "warum", "wieso", "waarom", "pourquoi"])
+_WITHOUT = frozenset(["without", "w", "zonder", "ohne", "sans", "sin"])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said of one condition."""
+
+    met: bool
+    unmet: bool
+    places: frozenset[int]
+    """Places of words that say so."""
+
+
+class Statement:
+    """One message, made ready for all conditions."""
+
+    def __init__(self, tokens: tuple[Token, ...], cues: Cues, data: set[int], languages: tuple[str, ...]) -> None:
+        self.tokens, self.cues, self.data = tokens, cues, data
+        self.stems = [stems(token, languages) for token in tokens]
+        self.negations = [m for m in (*cues.of("read.negation"), *cues.of("fact.denied")) if not self._is_idle(m.first)]
+        self.negations += [m for m in cues.of("read.removal_before") if m.entry.words[0] in _WITHOUT]
+        switches = cues.places("read.on", "read.off")
+        self.later = [*cues.of("read.pending"), *cues.of("fact.later"), *cues.of("approval.unmet")]
+        self.later = [m for m in self.later if m.last - 1 not in switches]
+        self.removals = [m for n in ("read.removal_before", "read.removal_after", "read.removal_verb") for m in cues.of(n)]
+        asking = [m.first for m in (*cues.of("read.need"), *cues.of("read.explain"))]
+        self.asked = {tokens[place].sentence for place in asking}
+        self.amounts = [a for a in amounts(tokens, cues) if tokens[a[0]].own]
+
+    def _is_idle(self, place: int) -> bool:
+        """Whether a not denies nothing: "why not", "or not"."""
+        before = self.tokens[place - 1].folded if place else ""
+        return before in _OR_WHY
+
+    def of(self, asked: Asked, concepts: frozenset[str]) -> Told:
+        """What it says of a condition. ``concepts``: word lists that the condition is about as well."""
+        hits = [self._hits(part) for part in asked.parts]
+        denied = {p for part, held in zip(asked.parts, hits, strict=True) for p in held if self._fails(part, p)}
+        spoken = {p for held in hits for p in held}
+        about = spoken | {m.first for name in concepts for m in self.cues.of(name) if not {m.first} <= self.data}
+        late = {p for p in about if self._is_late(p, asked) and self.tokens[p].sentence not in self.asked}
+        unmet = bool(denied or late) or self._breaks(asked) or self._undone(asked)
+        pairs = list(zip(asked.parts, hits, strict=True))
+        each = bool(pairs) and all(any(self._holds(part, p) for p in held) for part, held in pairs)
+        limits = all(any(unit == limit.unit and limit.holds(n) for _, n, unit in self.amounts) for limit in asked.limits)
+        met = each and limits and not unmet and not self.cues.has("fact.elsewhere")
+        told = denied | late | (spoken if met or unmet else set())
+        return Told(met, unmet, self._around(told, asked))
+
+    def _hits(self, part: Part) -> list[int]:
+        """Where the message speaks of a part. Of what must not be there, one word of several says too little."""
+        found = self._places(part)
+        few = part.is_absent and len(part.anchors) > 1 and len({self.tokens[p].folded for p in found}) < 2
+        return [] if few else found
+
+    def _places(self, part: Part) -> list[int]:
+        return [
+            p
+            for p, token in enumerate(self.tokens)
+            if token.own
+            and p not in self.data
+            and token.sentence not in self.asked
+            and any(self._stands(p, anchor) for anchor in part.anchors)
+        ]
+
+    def _stands(self, place: int, anchor: tuple[frozenset[str], ...]) -> bool:
+        here = self.stems[place : place + len(anchor)]
+        return len(here) == len(anchor) and all(one & other for one, other in zip(here, anchor, strict=True))
+
+    def _around(self, told: set[int], asked: Asked) -> frozenset[int]:
+        """With the condition's other words in the same clauses: nothing else is read in them."""
+        clauses = {self.tokens[p].clause for p in told}
+        return frozenset(
+            p for p, t in enumerate(self.tokens) if t.clause in clauses and (self.stems[p] & asked.words or t.folded.isdigit())
+        )
+
+    def _fails(self, part: Part, place: int) -> bool:
+        if part.is_taken_out:
+            return False
+        no = self._is_denied(place)
+        if part.is_switch:
+            return not no and self._near("read.on", place, 3)
+        return not no and not self._is_late(place, Asked()) if part.is_absent else no
+
+    def _holds(self, part: Part, place: int) -> bool:
+        no = self._is_denied(place)
+        if part.is_switch:
+            return no or self._near("read.off", place, 3)
+        return no if part.is_absent else not no
+
+    def _is_denied(self, place: int) -> bool:
+        clause = self.tokens[place].clause
+        for cue in self.negations:
+            if self.tokens[cue.first].clause != clause:
+                continue
+            between = self.tokens[min(cue.last, place) : max(cue.first, place)]
+            if any(t.folded in _BUT for t in between):
+                continue
+            if 0 <= place - cue.last < _BEFORE or 0 < cue.first - place <= _AFTER:
+                return True
+        return False
+
+    def _is_late(self, place: int, asked: Asked) -> bool:
+        sentence = self.tokens[place].sentence
+        late = list(self.later)
+        if "fact.first" in asked.marks:
+            late += self.cues.of("fact.afterwards")
+        return any(self.tokens[m.first].sentence == sentence and abs(m.first - place) <= _NEAR for m in late)
+
+    def _near(self, name: str, place: int, reach: int) -> bool:
+        clause = self.tokens[place].clause
+        return any(self.tokens[m.first].clause == clause and abs(m.first - place) <= reach for m in self.cues.of(name))
+
+    def _breaks(self, asked: Asked) -> bool:
+        """Whether a number that was told is beyond a limit."""
+        ago = self.cues.of("limit.ago")
+        for place, number, unit in self.amounts:
+            when = unit == "time" and any(m.last == place or 0 <= m.first - place <= 3 for m in ago)
+            if when or self.tokens[place].sentence in self.asked:
+                continue
+            if any(unit == limit.unit and not limit.holds(number) for limit in asked.limits):
+                return True
+        return False
+
+    def _undone(self, asked: Asked) -> bool:
+        """What the asker does, or is, against what is asked: alone, on an own machine, keeps it, leaves it in."""
+        against = [("fact.together", "fact.alone"), ("fact.managed", "fact.own_device")]
+        if "fact.deleted" in asked.marks and not any(limit.unit == "time" for limit in asked.limits):
+            against.append(("fact.deleted", "fact.kept"))
+        if any(mark in asked.marks and self._says(cue) for mark, cue in against):
+            return True
+        gone = {self.tokens[m.first].clause for m in self.removals}
+        return any(part.is_taken_out for part in asked.parts) and self._says("fact.still_in", gone)
+
+    def _says(self, name: str, but: set[int] | None = None) -> bool:
+        """Whether a list's words stand in a sentence that asks nothing, in another clause than ``but``."""
+        said = [self.tokens[m.first] for m in self.cues.of(name)]
+        return any(t.sentence not in self.asked and t.clause not in (but or ()) for t in said)
