@@ -41,7 +41,7 @@ def serving(slack: Playground) -> dict[str, str]:
 def test_serving_reads_env_files_logs_where_they_say_and_a_second_process_is_refused(tmp_path: Path) -> None:
     with Playground() as slack:
         lines = [f"{name}={value}" for name, value in serving(slack).items()]
-        (tmp_path / ".env").write_text("\n".join([*lines, "MAYI_LOG_FILE=mayi.log"]) + "\n")
+        (tmp_path / ".env").write_text("\n".join([*lines, "MAYI_LOG_FILE=mayi.log", "MAYI_LOG_LEVEL=debug"]) + "\n")
         first = subprocess.Popen(
             command("serve"),
             cwd=tmp_path,

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import Settings, variable
+from bot.slack.manifest import SCOPES
 from tests.docs.help_blocks import BLOCK, commands, made_anew, params
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,6 +80,25 @@ def test_every_command_that_a_page_names_is_there() -> None:
             continue  # a decision may speak of what is to come
         for word in re.findall(r"(?:`|^|bin/)mayi ([a-z]+)", page.read_text(encoding="utf-8"), re.M):
             assert word in known, f"{name_of(page)} names `mayi {word}`"
+
+
+def test_the_slack_page_gives_each_scope_of_the_manifest_with_its_reason() -> None:
+    """MAYI_RECORD=1 writes the table anew."""
+    page = DOCS / "slack.md"
+    rows = "\n".join(f"| `{scope}` | {reason} |" for scope, reason in SCOPES.items())
+    table = f"<!-- scopes -->\n| scope | why |\n|---|---|\n{rows}\n<!-- end -->"
+    anew = re.sub(r"<!-- scopes -->\n.*?<!-- end -->", lambda _: table, page.read_text(encoding="utf-8"), flags=re.S)
+    if os.environ.get("MAYI_RECORD"):
+        page.write_text(anew, encoding="utf-8")
+    assert table in page.read_text(encoding="utf-8")
+
+
+def test_every_variable_that_a_page_names_is_there() -> None:
+    known = {variable(field) for field in Settings.model_fields}
+    beside = {"MAYI_REQUIRE", "MAYI_RECORD", "MAYI_TOOLS"}
+    for page in PAGES:
+        for name in re.findall(r"\b(?:MAYI|SLACK)_[A-Z_]+\b", page.read_text(encoding="utf-8")):
+            assert name in known or name in beside or name.startswith("MAYI_TEST_"), f"{name_of(page)} names {name}"
 
 
 # --- words --------------------------------------------------------------------------------------------------------------
