@@ -37,6 +37,8 @@ class Parts:
     concepts: set[str] = field(default_factory=set)
     any_of: Resolved | None = None
     """Only a plan, account, hosting or family was said: the rows that it means."""
+    beside: tuple[str, ...] = ()
+    """Phrases that nobody read and that only stand beside the data: they keep an allowed from being granted."""
 
     @property
     def has_data(self) -> bool:
@@ -74,7 +76,7 @@ class Builder:
             left_out=tuple(dict.fromkeys(p.name for p in parts.scope.left_out)),
             rest_named=bool(data) and all(ask.types and ask.grounded for ask in data),
         )
-        return Item(intent, question, self.mentions(parts), parts.unread[:MOST_UNREAD], self.read_as(question))
+        return Item(intent, question, self.mentions(parts), (*parts.unread, *parts.beside)[:MOST_UNREAD], self.read_as(question))
 
     def any_tool(self) -> ToolAsk:
         """No tool was said, and one is needed: every offering is possible."""
@@ -107,7 +109,17 @@ class Builder:
             ids = tuple(c for c in self.knowledge.policy.data_classes if c not in self.mild)
             if ids:
                 found.setdefault(ids, DataAsk("not public", ids, (), False))
-        return tuple(found.values())
+        return (*found.values(), *self._beside(parts, tuple(found.values())))
+
+    @staticmethod
+    def _beside(parts: Parts, found: tuple[DataAsk, ...]) -> tuple[DataAsk, ...]:
+        """What only stands beside the data is taken for more of it, but by nobody's word: it makes no ruling milder."""
+        types = tuple(dict.fromkeys(id_ for ask in found for id_ in ask.types))
+        if not types or not parts.beside:
+            return ()
+        shared = [set(ask.transformations) for ask in found if ask.types]
+        changed = tuple(sorted(set.intersection(*shared)))
+        return (DataAsk(parts.beside[0], types, changed, False),)
 
     def _deciding(self, kept: tuple[Piece, ...]) -> list[Piece]:
         """Without the asker's own word for a class where the phrase says which type of that class it is."""

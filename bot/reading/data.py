@@ -13,39 +13,8 @@ from bot.reading.lexicon import all_words
 from bot.reading.text import Token
 from bot.reading.ties import HARMLESS, Tie, Ties
 
-_GENITIVE = frozenset(
-    [
-        "of",
-        "the",
-        "our",
-        "a",
-        "my",
-        "your",
-        "their",
-        "van",
-        "de",
-        "het",
-        "onze",
-        "der",
-        "des",
-        "von",
-        "den",
-        "unserer",
-        "du",
-        "des",
-        "d",
-        "la",
-        "le",
-        "nos",
-        "del",
-        "los",
-        "las",
-    ]
-)
 TELLING = 2
 """From this sensitivity on data in pasted material counts: it can make a ruling stricter, never milder."""
-_ABOUT_REACH = 7
-"""Words after a form or an activity within which it says what it is about."""
 DATA = frozenset({"data", "kind"})
 
 
@@ -80,8 +49,6 @@ class DataReader:
         self.containers = all_words(catalog, "read.container") | all_words(catalog, "container")
         self.frequent = all_words(catalog, "read.frequent") | all_words(catalog, "handling")
         self.weak = self.containers | self.frequent
-        self.holders = all_words(catalog, "read.holder")
-        self.plan_nouns = all_words(catalog, "read.plan_noun")
 
     def pieces(
         self,
@@ -235,91 +202,3 @@ class DataReader:
             piece = Piece(place, place + 1, (), name, "detector", "policy", tie.grounded, sensitivity=3, own=token.own)
             found += self._tied(piece, tie)
         return found
-
-    # --- words that nobody read --------------------------------------------------------------------------------------
-
-    def unread(
-        self, tokens: tuple[Token, ...], pieces: list[Piece], read: set[int], talk: set[int], cues: Cues
-    ) -> list[tuple[int, int]]:
-        """Token spans of content words that were not read and that the message's structure joins to its data.
-
-        ``read``: places of names and data; ``talk``: places of words that only say how something is asked.
-        """
-        content = [p for p in range(len(tokens)) if p not in read | talk and self._is_content(tokens, p, cues.language)]
-        content = [p for p in content if not (p - 1 in cues.places("read.negation") and not tokens[p].breaks)]
-        content = [p for p in content if not (p + 1 < len(tokens) and tokens[p + 1].folded in self.plan_nouns)]
-        published = cues.places("read.published") - cues.places("read.unpublished") - read
-        if not cues.has("read.unpublished"):
-            content = [p for p in content if not published & {p + 1, p + 2}]
-        own = [piece for piece in pieces if piece.own]
-        joiners = {m.first for m in cues.of("read.joiner")} - read
-        hits = {p for p in content if not own or self._is_joined(tokens, p, own, joiners, read)}
-        hits |= {p for p in content if p + 1 in hits or p - 1 in hits}
-        hits |= {p for p in range(len(tokens)) if own and self._is_closed(tokens, p, own, joiners, read)}
-        spans: list[tuple[int, int]] = []
-        for place in sorted(hits):
-            if spans and spans[-1][1] == place and not tokens[place].breaks:
-                spans[-1] = (spans[-1][0], place + 1)
-            else:
-                spans.append((place, place + 1))
-        return spans
-
-    def _is_content(self, tokens: tuple[Token, ...], place: int, language: str) -> bool:
-        token = tokens[place]
-        word = token.folded
-        if not token.own or len(word) < 3 or not word.isalpha() or word in self.weak or token.text.startswith("["):
-            return False
-        if self.index.is_everyday(word, language):
-            return False
-        starts = place == 0 or tokens[place - 1].sentence != token.sentence
-        return not (token.text[:1].isupper() and not starts and language != "de" and not token.text.isupper())
-
-    def _is_joined(self, tokens: tuple[Token, ...], place: int, pieces: list[Piece], joiners: set[int], read: set[int]) -> bool:  # noqa: PLR0911 - one return a rule
-        if any(self._belongs(tokens, place, piece) for piece in pieces):
-            return False
-        if any(self._is_what(tokens, place, piece, read) for piece in pieces):
-            return True
-        sentence = tokens[place].sentence
-        beside = any(tokens[p.first].sentence == sentence for p in pieces)
-        if not beside and not any(tokens[p.last - 1].sentence + 1 == sentence for p in pieces):
-            return False
-        for back in range(place, max(-1, place - 5), -1):
-            if back != place and back in joiners:
-                return True
-            before = tokens[back].gap
-            if back > 0 and any(mark in before for mark in (":", "+", "&", "/", ",")):
-                return beside
-            if any(mark in before for mark in "?!;\n") or (back != place and back in read):
-                return False
-        return False
-
-    def _is_closed(self, tokens: tuple[Token, ...], place: int, pieces: list[Piece], joiners: set[int], read: set[int]) -> bool:
-        """A thing that holds data, joined to data that was read, of which nothing says what is in it: "with screenshots"."""
-        token = tokens[place]
-        if place in read or not token.own or token.folded not in self.holders:
-            return False
-        if not any(p.last <= place and tokens[p.first].sentence == token.sentence for p in pieces):
-            return False
-        if set(range(place + 1, place + 5)) & read or place - 1 in read:
-            return False
-        return any(back in joiners and not tokens[back + 1].breaks for back in range(max(0, place - 3), place))
-
-    @staticmethod
-    def _belongs(tokens: tuple[Token, ...], place: int, piece: Piece) -> bool:
-        """Whether a word only says which or whose: "clinic" in "clinic invoices", "tenants" in "invoices of the tenants"."""
-        if piece.is_weak or piece.is_class:
-            return False
-        if place + 1 == piece.first and not tokens[piece.first].breaks:
-            return True
-        return 1 <= place - piece.last <= 2 and all(t.folded in _GENITIVE for t in tokens[piece.last : place])
-
-    def _is_what(self, tokens: tuple[Token, ...], place: int, piece: Piece, read: set[int]) -> bool:
-        """Whether a word says what a form or an activity is about: "grammar check of the autopsy", "internal dossier"."""
-        if tokens[piece.first].sentence != tokens[place].sentence:
-            return False
-        after = 0 <= place - piece.last <= _ABOUT_REACH and not read & set(range(piece.last, place))
-        if piece.is_weak:
-            before = 1 <= piece.first - place <= 2 and not any(t.breaks for t in tokens[place + 1 : piece.first + 1])
-            return before or after
-        linked = all(t.folded in self.weak for t in tokens[piece.last : place])
-        return piece.is_class and not piece.mild and place - piece.last in (0, 1) and linked

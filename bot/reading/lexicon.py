@@ -16,7 +16,9 @@ _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _IN_BRACKETS = re.compile(r"\(([^)]*)\)")
 _HUMPS = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß]+|[A-Z]{2,}(?![a-z])")
 _AI_IN = re.compile(r"^(?:AI|KI|IA) (?:in|im|dans|en) (?P<host>\S.{2,40})$")
-_OURS = re.compile(r"^(?:our|unser[e]?|ons|onze|notre|nos|nuestr[oa])\s+(?:own\s+|eigene[rns]?\s+|eigen\s+|propre\s+)?(?P<what>\S.+)$", re.I)
+_OURS = re.compile(
+    r"^(?:our|unser[e]?|ons|onze|notre|nos|nuestr[oa])\s+(?:own\s+|eigene[rns]?\s+|eigen\s+|propre\s+)?(?P<what>\S.+)$", re.I
+)
 _NUMBERED = re.compile(r"^(?:raum|room|lokaal|kamer|salle|sala|zimmer|büro)\s+(?P<number>\d{2,5}\w?)$", re.I)
 _ARTICLES = frozenset(
     [

@@ -13,19 +13,20 @@ from bot.reading.build import Builder, Parts
 from bot.reading.cues import Cues
 from bot.reading.data import DataReader, Piece
 from bot.reading.facts import FactReader
+from bot.reading.guard import Guard, Places, Unread
 from bot.reading.index import Match
 from bot.reading.intents import Seen, intent_of
 from bot.reading.language import language_of
 from bot.reading.lexicon import policy_index
 from bot.reading.model import AskModel, ModelReader
-from bot.reading.named import Named, Traits
+from bot.reading.named import Named, Resolved, Traits
 from bot.reading.scope import scope_of, transformations_of
 from bot.reading.split import split
 from bot.reading.text import Token, pasted_spans, tokens_of
 from bot.reading.threads import merged
 from bot.reading.tools import ToolReader
 
-NO_TALK = ("off_topic", "class.", "person.", "harmless")
+NO_TALK = ("off_topic", "class.", "person.", "harmless", "fact.plain", "unit.", "number.", "limit.")
 """Word lists whose words may still be data that nobody read."""
 
 
@@ -37,6 +38,7 @@ class Reader:
         self.index = policy_index(knowledge, catalog)
         self.tools = ToolReader(knowledge, catalog, self.index)
         self.data = DataReader(knowledge, catalog, self.index)
+        self.guard = Guard(knowledge, catalog, self.index)
         self.facts = FactReader(knowledge, catalog, self.index)
         self.builder = Builder(knowledge, self.tools)
         self.model = ModelReader(knowledge, ask_model, model_name) if ask_model else None
@@ -88,7 +90,8 @@ class Reader:
         ]
         pieces = self.data.pieces(tokens, matches, spans, wide, cues)
         scope = scope_of(tokens, pieces, cues)
-        met, unmet = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)})
+        facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)})
+        resolved = _used(resolved, facts.places)
         context = {
             Slot(slot): value
             for m in matches
@@ -96,7 +99,7 @@ class Reader:
             for slot, _, value in [m.entry.id.partition("|")]
             if slot in {s.value for s in Slot}
         }
-        unread = self._unread(tokens, matches, cues, scope.kept, spans, language)
+        unread = self._unread(tokens, matches, cues, scope.kept, spans, language, facts.places)
         transformations = transformations_of(tokens, matches, cues, scope.kept)
         return Parts(
             tokens,
@@ -105,13 +108,14 @@ class Reader:
             tuple(resolved),
             traits if not resolved else Traits(),
             scope,
-            met,
-            unmet,
-            unread,
+            facts.met,
+            facts.unmet,
+            unread.joined,
             transformations,
             context,
             self.facts.concepts_in(cues),
             any_of,
+            unread.beside,
         )
 
     def _heeded(self, tokens: tuple[Token, ...], matches: list[Match], language: str) -> list[Match]:
@@ -140,7 +144,8 @@ class Reader:
         kept: tuple[Piece, ...],
         spans: list[tuple[int, int]],
         language: str,
-    ) -> tuple[str, ...]:
+        stated: frozenset[int],
+    ) -> Unread:
         plain = ("word", "part")
         switches = ("plan", "account", "hosting", "feature")
         read = {
@@ -158,9 +163,8 @@ class Reader:
             and m.entry.language in ("any", language)
             and not m.entry.id.startswith(NO_TALK)
             for place in range(m.first, m.last)
-        }
-        found = self.data.unread(tokens, list(kept), read, talk, cues)
-        return tuple(" ".join(token.text for token in tokens[first:last]) for first, last in found)
+        } | stated
+        return self.guard.unread(tokens, list(kept), matches, Places(frozenset(read), frozenset(talk)), cues)
 
     def _item(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None, asker: Asker) -> Item:
         parts = self._look(tokens, language, thread)
@@ -186,6 +190,12 @@ class Reader:
 def _is_spoken(match: Match, language: str) -> bool:
     """Words for plans, accounts and hosting count in the message's language only; names and data in any."""
     return match.entry.slot not in ("plan", "account", "hosting", "family") or match.entry.language in ("any", "en", language)
+
+
+def _used(tools: list[Resolved], stated: frozenset[int]) -> list[Resolved]:
+    """Without a vendor that only a statement about a condition names ("their DPA lists X"), where another tool is named."""
+    kept = [one for one in tools if not set(range(one.named.first, one.named.last)) <= stated]
+    return kept or tools
 
 
 def _sensible(named: list[Named]) -> list[Named]:
