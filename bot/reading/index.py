@@ -153,7 +153,7 @@ class Index:
     ) -> None:
         nodes: list[tuple[_Node, bool]] = [(layer.root, False) for layer in self._layers]
         for last in range(first, min(len(tokens), first + LONGEST_PHRASE)):
-            if last > first and tokens[last].breaks:
+            if last > first and tokens[last].breaks and tokens[last].gap != ";":
                 return
             reached: list[tuple[_Node, bool]] = []
             for node, fuzzy in nodes:
@@ -190,7 +190,8 @@ class Index:
                 last > first and len(joined) >= 6 and not all(self._knows(t.folded, tongues) for t in tokens[first : last + 1])
             )
             if not hits and unknown:
-                hits, via = [entry for word in self._nearest(joined) for entry in self._squashed(word)], "fuzzy"
+                near = [word for word in self._nearest(joined) if abs(len(word) - len(joined)) <= 1]
+                hits, via = [entry for word in near for entry in self._squashed(word)], "fuzzy"
             for entry in hits:
                 key = (first, last + 1, entry.slot, entry.id)
                 found.setdefault(key, Match(first, last + 1, entry, via or entry.via))

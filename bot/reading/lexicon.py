@@ -281,7 +281,7 @@ def _add_switches(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
             for language, forms in words(catalog, f"read.switch_{state}").items():
                 for form in forms:
                     for called in dict.fromkeys((name, short)):
-                        index.add(form.replace("X", called), "feature", f"{key}.{state}", "name", "policy", language)
+                        index.add(re.sub(r"\bx\b", called, form), "feature", f"{key}.{state}", "name", "policy", language)
 
 
 def _add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:

@@ -224,12 +224,12 @@ class Rows:
                     hits, misses = hits + (row in traits.marks), misses + (row not in traits.marks)
                 if traits.hosting and terms.hosting:
                     hits, misses = hits + (terms.hosting in traits.hosting), misses + (terms.hosting not in traits.hosting)
+                said: dict[str, set[str]] = {}
                 for switch in traits.facts:
-                    key, _, value = switch.partition(".")
-                    held = (
-                        self.knowledge.policy.offerings[id_].facts.get(key, "") if id_ in self.knowledge.policy.offerings else ""
-                    )
-                    hits, misses = hits + (held == value), misses + (held not in ("", value))
+                    said.setdefault(switch.partition(".")[0], set()).add(switch.partition(".")[2])
+                facts = self.knowledge.policy.offerings[id_].facts if id_ in self.knowledge.policy.offerings else {}
+                for key, values in said.items():
+                    hits, misses = hits + (facts.get(key) in values), misses + (facts.get(key, "") not in ("", *values))
                 if misses:
                     continue
                 fitting.append(id_)

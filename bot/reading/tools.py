@@ -12,7 +12,7 @@ from bot.reading.index import Match, longest
 from bot.reading.lexicon import catalog_index
 from bot.reading.named import Named, Traits, traits_of
 from bot.reading.rows import Rows
-from bot.reading.text import Token, tokens_of
+from bot.reading.text import Token, fold, tokens_of
 
 NAMES = frozenset({"row", "offering", "tool", "toolplan", "brand", "family"})
 _OWN = frozenset(
@@ -37,6 +37,7 @@ _OWN = frozenset(
     ]
 )
 _OR = frozenset(["or", "vs", "versus", "of", "oder", "ou", "o", "instead", "statt", "anstatt"])
+_NOT = frozenset(["not", "no", "niet", "geen", "nicht", "kein", "keine", "keinen", "keinem", "pas", "non", "sans", "without", "sin"])
 _NEAR_BY = 3
 """Words that may stand between a tool and its plan or account."""
 
@@ -61,6 +62,13 @@ def row_name_reader(catalog: Catalog) -> Callable[[str], tuple[tuple[str, ...], 
         return tuple(tuple(sorted(ids)) for _, ids in sorted(mentions.items()))
 
     return read
+
+
+_NOTHING: tuple[object, ...] = (frozenset(), frozenset(), frozenset(), "")
+
+
+def _what(named: Named) -> tuple[object, ...]:
+    return (named.rows, named.offerings, named.tools, named.brand)
 
 
 class ToolReader(Rows):
@@ -98,6 +106,7 @@ class ToolReader(Rows):
             if len(products) == 1 and generic:
                 products = [replace(products[0], families=products[0].families | generic[0].families)]
         left = traits_of(loose)
+        products = self._once(tokens, products)
         products = self.usage.linked(tokens, products, self._is_banned)
         if len(products) == 1:
             return [replace(products[0], traits=products[0].traits.joined(left))], Traits()
@@ -122,6 +131,22 @@ class ToolReader(Rows):
                 continue
             kept.append(tool)
         return kept
+
+    def _once(self, tokens: tuple[Token, ...], products: list[Named]) -> list[Named]:
+        """A product named twice is one; and a vendor spoken of beside its product ("the DPA lists Anthropic") is no tool."""
+        kept: list[Named] = []
+        for tool in products:
+            same = next((k for k in kept if _what(k) == _what(tool) and _what(k) != _NOTHING), None)
+            if same is None:
+                kept.append(tool)
+            elif not same.traits.said or not tool.traits.said:
+                kept[kept.index(same)] = replace(same, traits=same.traits.joined(tool.traits))
+            else:
+                kept.append(tool)
+        vendors = {fold(tool.vendor) for tool in self.catalog.tools.values() if tool.vendor}
+        of_brand = {tool.brand for named in kept for id_ in named.tools if (tool := self.catalog.tools.get(id_))}
+        of_brand |= {self.catalog.tools[t].brand for named in kept for row in named.rows for t in self.terms[row].catalog if t in self.catalog.tools}
+        return [k for k in kept if not (k.brand in of_brand and len(kept) > 1 and fold(k.quote).removesuffix("'s") in vendors)]
 
     def _is_banned(self, named: Named) -> bool:
         """Whether a row that bans catches a tool, however it is used."""
@@ -208,7 +233,8 @@ class ToolReader(Rows):
     ) -> list[tuple[Match, str, str, bool]]:
         found = []
         for slot in ("plan", "account", "hosting", "feature", "mark"):
-            for match in longest(matches, frozenset({slot})):
+            held = matches if slot != "feature" else self._states(matches)
+            for match in longest(held, frozenset({slot})):
                 if slot == "feature" and match.entry.id not in self.switches:
                     continue
                 if slot in ("plan", "account") and match.size == 1 and not short and not self._is_beside(tokens, match, tools):
@@ -221,6 +247,16 @@ class ToolReader(Rows):
                     continue
                 found.append((match, slot, match.entry.id, self._is_denied(tokens, match)))
         return found
+
+    @staticmethod
+    def _states(matches: list[Match]) -> list[Match]:
+        """Without "with web search" where "with web search off" or "web search off" goes further."""
+        features = [m for m in matches if m.entry.slot == "feature"]
+        return [
+            m
+            for m in features
+            if not any(m.first < o.last and o.first < m.last and o.last > m.last and o.entry.id != m.entry.id for o in features)
+        ]
 
     def _is_account(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
         """ "my own" says something of an account only where a tool or a word such as account follows."""
@@ -261,7 +297,7 @@ class ToolReader(Rows):
             place -= 1
         if place < 0 or any(t.breaks for t in tokens[place + 1 : match.first + 1]):
             return False
-        return tokens[place].folded in ("not", "niet", "nicht", "pas", "non")
+        return tokens[place].folded in _NOT
 
     def _is_beside(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
         """Whether a lone plan word stands at a tool's name or at a word such as account or licence."""

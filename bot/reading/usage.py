@@ -13,9 +13,11 @@ from bot.reading.text import Token, words_of
 
 _NEAR = 5
 """Words that a doubt may stand away from the tool."""
-_ARTICLES = frozenset("the a an our my your this het de een onze ons der die das dem den ein eine unser unsere unserem unserer le la les notre nos el la los un una nuestro nuestra".split())
+_ARTICLES = frozenset(
+    "the a an our my your this het de een onze ons der die das dem den ein eine unser unsere unserem unserer le la les notre nos el la los un una nuestro nuestra".split()
+)
 _PROGRAMS = ("programm", "programma", "software", "systeem", "anwendung", "verfahren")
-_MODELS = frozenset({"open-weights", "api-platform"})
+_OR = frozenset(["or", "vs", "versus", "of", "oder", "ou", "o", "instead", "statt", "than", "als", "que"])
 
 
 class Usage:
@@ -58,6 +60,8 @@ class Usage:
         low, high = max(0, named.first - 3), min(len(tokens), named.last + _NEAR)
         clause = {tokens[p].clause for p in range(named.first, min(named.last, len(tokens)))}
         for first in range(low, high):
+            if first >= named.last and tokens[first].folded in _OR:
+                break
             if tokens[first].clause not in clause or not tokens[first].own:
                 continue
             for size in range(1, 5):

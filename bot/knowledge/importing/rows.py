@@ -58,8 +58,12 @@ def read_row(
     if of_any or _is_group(entry.name, head, bool(name_tools(head)), catalog):
         _fill_group(row, entry, effects, catalog, name_tools)
     else:
+        by_name = bool(mentions)
         mentions = mentions or _of_aliases(entry, catalog, name_tools)
         _fill_tool(row, entry, grants, mentions, catalog)
+        if by_name and switch and not _plans(entry.name):
+            # What tells the row from its sibling is the switch; a plan in the glossary is another name for it.
+            row.plans, row.account = (), ""
     row.facts = switch
     if row.covers.get("family") == ("embedded-feature",) or "embedded-feature" in row.covers.get("family", ()):
         row.names += tuple(ai_in(said.hosts, language))
