@@ -40,8 +40,8 @@ def log_to(level: str, file: Path | None = None) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     # a tick that comes while the last one still works is skipped on purpose, and said on each occasion as a warning
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
-    # it calls our own closing of a connection an error; a connection that is really lost is told by slack_sdk
-    logging.getLogger("websocket").setLevel(logging.CRITICAL)
+    # it calls our own closing of a connection an error; one that is really lost is told by slack_sdk. Its level it sets itself
+    logging.getLogger("websocket").disabled = True
 
 
 def _opened(file: Path) -> logging.FileHandler:
