@@ -48,6 +48,8 @@ _OPENERS = frozenset(
     ]
 )
 _ONLY = frozenset(["only", "just", "alleen", "slechts", "nur", "seulement", "solo", "solamente"])
+_REMOVALS = ("read.removal_before", "read.removal_after", "read.removal_verb")
+_WITHOUT = frozenset(["without", "w", "zonder", "ohne", "sans", "sin", "minus"])
 _REACH = 14
 """Words that a removal reaches."""
 
@@ -66,7 +68,9 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> Scop
     """Sort the pieces of a message by what is done with them."""
     own = [piece for piece in pieces if piece.own]
     removed = _removed(tokens, cues)
+    added = _added(tokens, cues)
     out = {id(p) for p in own if set(range(p.first, p.last)) & removed or _is_removed_after(tokens, p, own, cues)}
+    out -= {id(p) for p in own if _is_doubtful(tokens, p, cues) or _sentence_of(tokens, p) in added}
     out = _not_all(tokens, own, out, removed)
     out |= {
         id(p)
@@ -74,6 +78,7 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> Scop
         if id(p) not in out and any(id(o) in out and o.first > p.first and o.types == p.types and o.kind == p.kind for o in own)
     }
     absent = {id(p) for p in own if id(p) not in out and _is_negated(tokens, p, own, cues)}
+    absent -= {id(p) for p in own if _sentence_of(tokens, p) in added}
     hedged = _hedges(tokens, cues)
     absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged}
     unpublished = _unpublished(tokens, cues)
@@ -130,11 +135,45 @@ def transformations_of(
     return tuple(found)
 
 
+def _sentence_of(tokens: tuple[Token, ...], piece: Piece) -> int:
+    return tokens[piece.first].sentence
+
+
+def _added(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
+    """Sentences in which an exception stands behind a denial or a removal: what they name is there, at least in part."""
+    denied = [*cues.of("read.negation"), *cues.of("read.negated_sensitivity"), *cues.of("read.removal_before")]
+    return {
+        tokens[m.first].sentence
+        for m in cues.of("read.exception")
+        if any(tokens[d.first].sentence == tokens[m.first].sentence and d.last <= m.first for d in denied)
+    }
+
+
+def _is_doubtful(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
+    """Whether a removal beside a piece is denied, partial, too late, or what the tool is to do: then the piece is there."""
+    removals = [m for name in _REMOVALS for m in cues.of(name) if _sentence_of(tokens, piece) == tokens[m.first].sentence]
+    doubts = [m for m in cues.of("read.removal_doubt") if _sentence_of(tokens, piece) == tokens[m.first].sentence]
+    tasks = {m.last for m in cues.of("read.removal_task")}
+    for removal in removals:
+        if abs(removal.first - piece.last) > _REACH and abs(piece.first - removal.last) > _REACH:
+            continue
+        if removal.first in tasks and not removal.entry.words[0] in _WITHOUT:
+            return True
+        low, high = min(removal.first, piece.first), max(removal.last, piece.last)
+        if any(low - 4 <= doubt.first and doubt.last <= high + 4 for doubt in doubts if not _overlap(doubt, removal)):
+            return True
+    return False
+
+
+def _overlap(one: Match, other: Match) -> bool:
+    return one.first < other.last and other.first < one.last
+
+
 def _removed(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
     """Places that a removal before them reaches: to the end of its clause or the first word that ends a scope."""
     ends = {m.first for m in cues.of("read.scope_end")}
     reached: set[int] = set()
-    starts = {m.last for m in cues.of("read.removal_before")}
+    starts = {m.last for name in ("read.removal_before", "read.exception") for m in cues.of(name)}
     for verb in cues.of("read.removal_verb"):
         for particle in cues.of("read.removal_particle"):
             if 0 < particle.first - verb.last <= 10 and tokens[particle.first].sentence == tokens[verb.first].sentence:
