@@ -20,6 +20,8 @@ class Seen:
     """Data that people ask about only with AI in mind: sensitive, or a word for a class."""
     facts: bool
     in_thread: bool
+    stated: bool = False
+    """A condition was said to hold, or not."""
     pasted: bool = False
 
 
@@ -38,9 +40,10 @@ def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # n
         return Intent.REPORT
     if cues.has("read.feedback") and not seen.tools and not seen.data:
         return Intent.FEEDBACK
-    if cues.has("read.terms") and has_ai and not seen.data:
+    asks = cues.has("read.may")
+    if cues.has("read.terms") and has_ai and not seen.data and not seen.stated and not (asks and seen.tools):
         return Intent.TERMS
-    if cues.has("read.advice") and not seen.data:
+    if cues.has("read.advice") and not seen.data and not (asks and seen.tools):
         return Intent.ADVICE
     return _asking(tokens, cues, seen, has_ai)
 
@@ -48,12 +51,14 @@ def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # n
 def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> Intent:  # noqa: PLR0911 - one return a rule
     if cues.has("off_topic") and not has_ai and not seen.sensitive and not seen.facts:
         return Intent.OFF_TOPIC
+    if cues.has("intent.private") and not seen.sensitive and not seen.stated and not seen.in_thread:
+        return Intent.OFF_TOPIC
     if seen.in_thread and _is_explain(cues, seen):
         return Intent.EXPLAIN
     is_task = any(match.first <= 3 for match in cues.of("read.task"))
     if is_task and not seen.tools and not cues.has("read.ai"):
         return Intent.TASK
-    if cues.has("read.which_tool") and (has_ai or seen.data or _names_tool(cues)) and seen.tools <= 1:
+    if cues.has("read.which_tool") and not (seen.in_thread and _exchanges(cues)) and (has_ai or seen.data or _names_tool(cues)) and seen.tools <= 1:
         return Intent.WHICH_TOOL if not seen.tools else (Intent.COMPARE if seen.tools > 1 else Intent.MAY_I)
     if seen.tools > 1:
         return Intent.COMPARE
@@ -63,13 +68,20 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
         return Intent.EXPLAIN
     if has_ai or seen.sensitive:
         return Intent.MAY_I
-    if seen.data and (cues.has("read.may") or seen.in_thread):
+    if seen.data and (cues.has("read.may") or seen.in_thread or seen.stated):
+        return Intent.MAY_I
+    if cues.has("intent.tool_noun") and (seen.data or cues.has("read.may") or cues.has("intent.needs")):
         return Intent.MAY_I
     return Intent.OFF_TOPIC
 
 
 def _names_tool(cues: Cues) -> bool:
     return any(len(match.entry.words) >= 2 for match in cues.of("read.which_tool"))
+
+
+def _exchanges(cues: Cues) -> bool:
+    """Whether a word such as instead is all that asks for another tool: in a thread it exchanges the data."""
+    return all(match.entry.words in (("instead",), ("alternative",), ("alternativ",)) for match in cues.of("read.which_tool"))
 
 
 def _is_explain(cues: Cues, seen: Seen) -> bool:
@@ -81,7 +93,9 @@ def _is_incident(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool
     if not has_ai and not seen.sensitive:
         return False
     past = [m for m in cues.of("read.incident_past") if _is_done(tokens, m, cues)]
-    marks = cues.of("read.incident_mark")
+    marks = [*cues.of("read.incident_mark"), *cues.of("read.incident_after")]
+    if cues.has("read.incident_after"):
+        past += cues.of("read.incident_did")
     if not past:
         return False
     may = [

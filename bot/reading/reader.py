@@ -26,7 +26,7 @@ from bot.reading.text import Token, pasted_spans, tokens_of
 from bot.reading.threads import merged
 from bot.reading.tools import ToolReader
 
-NO_TALK = ("off_topic", "class.", "person.", "harmless", "fact.plain", "unit.", "number.", "limit.")
+NO_TALK = ("off_topic", "class.", "person.", "harmless", "fact.plain", "unit.", "number.", "limit.", "intent.private", "intent.tool_noun", "read.more")
 """Word lists whose words may still be data that nobody read."""
 
 
@@ -177,6 +177,7 @@ class Reader:
             sensitive=any(p.is_class or p.sensitivity >= 2 or p.source == "policy" for p in own),
             facts=bool(parts.met or parts.unmet or parts.concepts),
             in_thread=held,
+            stated=bool(parts.met or parts.unmet),
         )
         intent = intent_of(tokens, parts.cues, seen)
         if held and thread is not None and thread.item is not None:

@@ -11,6 +11,8 @@ from bot.reading.named import Traits
 
 _SHORT = 7
 """A message of so few words goes on with its thread unless it says more than one slot."""
+_MORE = ("read.more", "class.confidential", "class.restricted", "class.secret", "class.personal", "class.high", "class.colour.red")
+"""Word lists that make what was asked about more, or worse, than it was said to be."""
 _OWN_RULES = frozenset({Intent.GREETING, Intent.FEEDBACK, Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT})
 
 
@@ -30,6 +32,8 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
         tools = _narrowed(item, parts, builder)
     elif tools and thread.pending is not None:
         tools = _among_open(before, tools)
+    if intent is not Intent.EXPLAIN and not data:
+        data = _unknown(parts, builder)
     if intent is Intent.EXPLAIN or (not tools and not data and not parts.met and not parts.unmet and not parts.transformations):
         kept = replace(item, intent=Intent.EXPLAIN if intent is not Intent.WHICH_TOOL else intent)
         return kept if intent is not Intent.WHICH_TOOL else replace(kept, question=replace(before, tools=()))
@@ -87,8 +91,25 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
     return refers and len(words) <= _SHORT
 
 
+def _unknown(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
+    """More of something that nobody read ("and the unredacted one?"): it may be anything, so no allowed is said again."""
+    more = [m for name in _MORE for m in parts.cues.of(name)]
+    if parts.cues.has("read.additive") or parts.cues.has("read.removal_before") or parts.cues.has("fact.still_in"):
+        more += parts.cues.of("read.vague")
+    phrase = parts.beside[0] if parts.beside else more[0].entry.words[0] if more else ""
+    return (DataAsk(phrase, builder.anything, (), False),) if phrase else ()
+
+
 def _adds(parts: Parts) -> bool:
-    return parts.cues.has("read.additive")
+    """Whether what is said joins what was said before: an adding word, or a remark ("it's public") that exchanges nothing."""
+    if parts.cues.has("read.additive"):
+        return True
+    kept = [p for p in parts.scope.kept if p.own]
+    if not kept or not all(p.mild or p.is_class or p.is_weak for p in kept):
+        return False
+    first = kept[0].first
+    remark = any(m.first < first for m in parts.cues.of("read.remark"))
+    return remark or not parts.cues.has("read.exchange")
 
 
 def _data(parts: Parts, before: Question, data: tuple[DataAsk, ...], thread: ThreadState) -> tuple[DataAsk, ...]:
