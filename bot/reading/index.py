@@ -314,6 +314,8 @@ def _keys_of(word: str, tongues: tuple[str, ...]) -> tuple[str, ...]:
 def _same_words(entry: Entry, tokens: tuple[Token, ...]) -> bool:
     if entry.slot in ("account", "plan", "hosting", "brand", "tool", "toolplan") and len(entry.words) == 1:
         return tokens[0].folded in (entry.words[0], entry.words[0] + "s")
+    if entry.id == "ignore":
+        return entry.words == tuple(token.folded for token in tokens)
     # A product's name has no inflected forms: "contracted AI" is no "Contract AI".
     slack = 1 if entry.slot in ("brand", "tool", "toolplan") else _STEM_SLACK.get(entry.language, 3)
     return all(

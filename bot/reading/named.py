@@ -88,7 +88,7 @@ def traits_of(found: list[tuple[str, str, bool]]) -> Traits:
     if "paid" in plans and len(plans) > 1:
         plans -= {"paid"}
     accounts = of("account", False)
-    if "unapproved" in accounts:
+    if "unapproved" in accounts or ("company" in of("account", True) and not accounts):
         accounts = frozenset({"personal"})
     plans |= PAID if "paid" in plans else set()
     return Traits(plans, of("plan", True), accounts, of("hosting", False), of("feature", False), of("mark", False))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.policy.house import Knowledge
 from bot.policy.talk import ToolTerms
-from bot.policy.words import ToolAsk
+from bot.policy.words import Effect, ToolAsk
 from bot.policy.world import Catalog, CatalogTool
 from bot.reading.index import Index
 from bot.reading.lexicon import all_words
@@ -15,6 +15,8 @@ from bot.reading.named import Named, Resolved, Traits, folded_name
 from bot.reading.text import Token, fold, tokens_of, words_of
 from bot.reading.usage import Usage
 
+_MORE = frozenset({"free", "pro", "plus", "max", "individual", "premium"})
+"""Plans that one person has; beside a company's plan they contradict it."""
 WIDEST_FAMILY = 25
 """A family of more tools ("AI tools") says nothing."""
 
@@ -34,6 +36,7 @@ class Rows:
         self.switches = {
             s for s in self.switches if any(s.partition(".")[0] == o.partition(".")[0] and o != s for o in self.switches)
         }
+        self.switches |= self._named_switches()
         self.comparing = all_words(catalog, "read.compare")
         self.strong = all_words(catalog, "read.strong_plan")
         self.plan_nouns = all_words(catalog, "read.plan_noun")
@@ -51,6 +54,29 @@ class Rows:
         """Plans that are personal with every tool that has them."""
         self.usage = Usage(catalog)
         self.near = {tool.id: [words_of(word) for word in tool.near] for tool in catalog.tools.values() if tool.near}
+
+    def _named_switches(self) -> set[str]:
+        """Both states of a switch that a row has in its name: "without privacy mode" is not "Cursor with privacy mode"."""
+        found = set()
+        for offering in self.knowledge.policy.offerings.values():
+            said = fold(f"{self.terms[offering.tool].label} {self.offerings[offering.id].label}") if offering.tool in self.terms else ""
+            for key, value in offering.facts.items():
+                if value in ("on", "off") and key.replace("_", " ") in said:
+                    found |= {f"{key}.on", f"{key}.off"}
+        return found
+
+    def _forbids_all(self, row: str) -> bool:
+        """Whether every rule about a row forbids: a ban, whatever it is called."""
+        own = set(self.of_row[row])
+        effects = {rule.effect for rule in self.knowledge.policy.rules if rule.offerings & own}
+        return effects == {Effect.FORBID}
+
+    def is_banned(self, named: Named) -> bool:
+        """Whether a product has only rows that forbid, however it is used."""
+        siblings = set(named.tools) | (set(self.catalog.brands[named.brand].tools) if named.brand else set())
+        rows = [*named.rows, *(t.id for t in self.terms.values() if not t.group and siblings & set(t.catalog))]
+        rows = rows or self._groups(siblings, named.families, Traits())[:1]
+        return bool(rows) and all(self.terms[row].banned or self._forbids_all(row) for row in rows)
 
     def _plan_ids(self, offering: str) -> frozenset[str]:
         """Plan ids of an offering: as listed, and as its own names say."""
@@ -78,6 +104,18 @@ class Rows:
             found = replace(found, ask=ToolAsk(name, both), rows=tuple(dict.fromkeys((*found.rows, *other.rows))), whole=False)
         return found
 
+    def _offered(self, named: Named) -> Resolved:
+        """Offerings by their own name, unless what else was said speaks against them: then it may be the other as well."""
+        own = tuple(sorted(named.offerings))
+        rows = dict.fromkeys(self.offerings[o].tool for o in own)
+        fitting = self.fitting(rows, named.traits)
+        if set(own) & set(fitting[1]) and not self._is_contrary(own, named.traits):
+            return self._as_ask(named, own)
+        siblings = {tool for row in rows for tool in self.terms[row].catalog}
+        other = [o for o in fitting[0] if o not in own]
+        other = other or [o for o in self._of_rows(self._personal_groups(siblings)) if o not in own]
+        return self._as_ask(named, (*own, *other) if other else ())
+
     def _is_local(self, found: Resolved) -> bool:
         own = {"self_hosted", "device"}
         return any(
@@ -87,7 +125,7 @@ class Rows:
 
     def _resolved(self, named: Named, tokens: tuple[Token, ...]) -> Resolved:
         if named.offerings:
-            return self._as_ask(named, tuple(sorted(named.offerings)))
+            return self._offered(named)
         siblings = {id_ for id_ in self._siblings(named, tokens) if id_ in self.catalog.tools}
         rows = [row for row in named.rows if not self.terms[row].group]
         groups = [row for row in named.rows if self.terms[row].group]
@@ -149,8 +187,11 @@ class Rows:
         return best[1]
 
     def _among(self, named: Named, siblings: set[str], rows: list[str], by_name: bool) -> Resolved:  # noqa: PLR0911 - one return a rule
-        traits = named.traits
+        traits = self._possible(siblings, named.traits)
         explicit, fitting = self.fitting(rows, traits)
+        if not explicit and traits.hosting and rows and all(self._forbids_all(row) for row in rows):
+            other = self._of_rows(self._groups(siblings, named.families, traits))
+            return self._as_ask(named, tuple(dict.fromkeys((*self._of_rows(rows), *other))))
         if self._is_contrary(explicit, traits):
             personal = self._of_rows(self._personal_groups(siblings))
             return self._as_ask(named, tuple(dict.fromkeys((*explicit, *personal))) if personal else ())
@@ -179,13 +220,22 @@ class Rows:
         personal = self._personal_groups(siblings)
         return self._as_ask(named, (*fitting, *(o for o in self._of_rows(personal) if o not in fitting)))
 
+    def _possible(self, siblings: set[str], traits: Traits) -> Traits:
+        """Without a hosting that none of the tools has: "Cursor on my laptop" is Cursor, and no local model."""
+        hosts = {host for id_ in siblings if id_ in self.catalog.tools for host in self.catalog.tools[id_].hosting}
+        return replace(traits, hosting=traits.hosting & hosts) if hosts and traits.hosting else traits
+
     def _is_contrary(self, offerings: tuple[str, ...], traits: Traits) -> bool:
         """ "ChatGPT Team Free": a personal plan beside the plan that the row is for."""
-        said = traits.plans & self.personal_plans
-        return bool(said) and any(
-            self.plans_of[o] & traits.plans and said - self.plans_of[o] and not self.plans_of[o] & self.personal_plans
-            for o in offerings
-        )
+        said = traits.plans - {"api"}
+        accounts = traits.accounts | {self.accounts_of[p] for p in said if p in self.personal_plans}
+        for o in offerings:
+            plans = self.plans_of[o]
+            company = self.offerings[o].account == "company" or bool(plans) and not plans & self.personal_plans
+            own = {self.accounts_of.get(plan, "") for plan in plans}
+            if plans & said and said - plans and company and ("personal" in accounts or said & _MORE - own):
+                return True
+        return False
 
     def _kin(self, rows: list[str]) -> list[str]:
         """Other rows of the same brand: what "M365 Copilot, but without a licence" may be."""

@@ -37,7 +37,9 @@ _OWN = frozenset(
     ]
 )
 _OR = frozenset(["or", "vs", "versus", "of", "oder", "ou", "o", "instead", "statt", "anstatt"])
-_NOT = frozenset(["not", "no", "niet", "geen", "nicht", "kein", "keine", "keinen", "keinem", "pas", "non", "sans", "without", "sin"])
+_NOT = frozenset(
+    ["not", "no", "niet", "geen", "nicht", "kein", "keine", "keinen", "keinem", "pas", "non", "sans", "without", "sin"]
+)
 _NEAR_BY = 3
 """Words that may stand between a tool and its plan or account."""
 
@@ -107,7 +109,7 @@ class ToolReader(Rows):
                 products = [replace(products[0], families=products[0].families | generic[0].families)]
         left = traits_of(loose)
         products = self._once(tokens, products)
-        products = self.usage.linked(tokens, products, self._is_banned)
+        products = self.usage.linked(tokens, products, self.is_banned)
         if len(products) == 1:
             return [replace(products[0], traits=products[0].traits.joined(left))], Traits()
         if len(products) > 1 and left.accounts:
@@ -145,14 +147,14 @@ class ToolReader(Rows):
                 kept.append(tool)
         vendors = {fold(tool.vendor) for tool in self.catalog.tools.values() if tool.vendor}
         of_brand = {tool.brand for named in kept for id_ in named.tools if (tool := self.catalog.tools.get(id_))}
-        of_brand |= {self.catalog.tools[t].brand for named in kept for row in named.rows for t in self.terms[row].catalog if t in self.catalog.tools}
+        of_brand |= {
+            self.catalog.tools[t].brand
+            for named in kept
+            for row in named.rows
+            for t in self.terms[row].catalog
+            if t in self.catalog.tools
+        }
         return [k for k in kept if not (k.brand in of_brand and len(kept) > 1 and fold(k.quote).removesuffix("'s") in vendors)]
-
-    def _is_banned(self, named: Named) -> bool:
-        """Whether a row that bans catches a tool, however it is used."""
-        siblings = set(named.tools) | (set(self.catalog.brands[named.brand].tools) if named.brand else set())
-        rows = [*named.rows, *self._groups(siblings, named.families, Traits())[:1]]
-        return any(self.terms[row].banned for row in rows)
 
     def switched(self, item: Item, cues: Cues) -> frozenset[str]:
         """ "off" as a whole reply: the switch that the thread's offerings differ in."""

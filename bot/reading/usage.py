@@ -57,7 +57,7 @@ class Usage:
     def is_foreign(self, tokens: tuple[Token, ...], named: Named, local: bool) -> bool:
         """Whether words beside the name say that it is not the organisation's, or not what runs on its own machines."""
         lists = (self.foreign | self.not_local) if local else self.foreign
-        low, high = max(0, named.first - 3), min(len(tokens), named.last + _NEAR)
+        low, high = max(0, named.first - _NEAR), min(len(tokens), named.last + _NEAR)
         clause = {tokens[p].clause for p in range(named.first, min(named.last, len(tokens)))}
         for first in range(low, high):
             if first >= named.last and tokens[first].folded in _OR:
