@@ -11,6 +11,8 @@ from rapidfuzz.distance import OSA
 from bot.reading.text import Token, fold, stem, transliterated, words_of
 
 LONGEST_PHRASE = 9
+LONG_WORD = 10
+"""Letters from which on a misspelling is looked for among stems as well."""
 _STEM_SLACK = {"en": 2}
 """How many letters two words of one stem may differ: "publication" is not "public"."""
 
@@ -125,6 +127,16 @@ class Index:
         self.names |= squashes
         for word in sorted((targets | squashes) - never):
             self.by_shape.setdefault((word[0], len(word)), []).append(word)
+            self._by_stem(word)
+
+    def _by_stem(self, word: str) -> None:
+        """A long word may be misspelt in another form than the one that is known."""
+        if len(word) < LONG_WORD:
+            return
+        for tongue in self.languages:
+            key = "~" + stem(word, tongue)
+            if len(key) > LONG_WORD and key in self.root.children:
+                self.by_shape.setdefault((key[1], len(key) - 1), []).append(key)
 
     # --- finding -----------------------------------------------------------------------------------------------------
 
@@ -272,8 +284,9 @@ class Index:
         for length in range(len(word) - most, len(word) + most + 1):
             for letter in firsts:
                 for target in chain.from_iterable(layer.by_shape.get((letter, length), ()) for layer in self._layers):
-                    distance = OSA.distance(word, target, score_cutoff=most)
-                    if distance > best or distance > most or not _may_be(word, target, distance):
+                    bare = target.removeprefix("~")
+                    distance = OSA.distance(word, bare, score_cutoff=most)
+                    if distance > best or distance > most or not _may_be(word, bare, distance):
                         continue
                     if distance < best:
                         best, nearest = distance, []

@@ -39,7 +39,10 @@ class Rows:
         self.switches |= self._named_switches()
         self.comparing = all_words(catalog, "read.compare")
         self.strong = all_words(catalog, "read.strong_plan")
+        self.strong |= frozenset(w for name in ("account.personal", "account.company") for w in catalog.words.get(name, {}).get("any", ()))
         self.plan_nouns = all_words(catalog, "read.plan_noun")
+        self.states = all_words(catalog, "read.on") | all_words(catalog, "read.off")
+        self.contracts = all_words(catalog, "read.contract_word")
         self.brand_of = {name: brand.id for brand in catalog.brands.values() for name in (folded_name(n) for n in brand.names)}
         self.first_of_brand = {
             folded_name(catalog.tools[brand.tools[0]].name) for brand in catalog.brands.values() if brand.tools
@@ -134,6 +137,7 @@ class Rows:
         bare = bool(rows) and folded_name(named.quote) in self.brand_of
         if not rows:
             rows = [t.id for t in self.terms.values() if not t.group and siblings & set(t.catalog)]
+            rows = rows or [t.id for t in self.terms.values() if not t.group and named.tools & set(t.catalog)]
         elif bare and siblings and not named.traits.said and self._others(named, tokens):
             rows = [row for row in rows if siblings & set(self.terms[row].catalog)] or rows
         return self._among(named, siblings, rows, bool(named.rows))

@@ -111,7 +111,9 @@ class ToolReader(Rows):
         products = self._once(tokens, products)
         products = self.usage.linked(tokens, products, self.is_banned)
         if len(products) == 1:
-            return [replace(products[0], traits=products[0].traits.joined(left))], Traits()
+            traits = products[0].traits.joined(left)
+            # "the free version of Claude Team": two plans of one tool contradict each other; neither is dropped.
+            return [replace(products[0], traits=replace(traits, plans=traits.plans | left.plans))], Traits()
         if len(products) > 1 and left.accounts:
             products = [replace(p, traits=p.traits.joined(Traits(accounts=left.accounts))) for p in products]
         return products, left
@@ -154,7 +156,16 @@ class ToolReader(Rows):
             for t in self.terms[row].catalog
             if t in self.catalog.tools
         }
-        return [k for k in kept if not (k.brand in of_brand and len(kept) > 1 and fold(k.quote).removesuffix("'s") in vendors)]
+        contract = {t.sentence for t in tokens if t.folded in self.contracts}
+        return [
+            k
+            for k in kept
+            if not (
+                k.brand
+                and fold(k.quote).removesuffix("'s") in vendors
+                and ((k.brand in of_brand and len(kept) > 1) or tokens[k.first].sentence in contract)
+            )
+        ]
 
     def switched(self, item: Item, cues: Cues) -> frozenset[str]:
         """ "off" as a whole reply: the switch that the thread's offerings differ in."""
@@ -179,6 +190,9 @@ class ToolReader(Rows):
             return True
         before = tokens[match.first - 1].folded if match.first else ""
         return before in (
+            "via",
+            "through",
+            "using",
             "the",
             "a",
             "my",
@@ -237,7 +251,7 @@ class ToolReader(Rows):
         for slot in ("plan", "account", "hosting", "feature", "mark"):
             held = matches if slot != "feature" else self._states(matches)
             for match in longest(held, frozenset({slot})):
-                if slot == "feature" and match.entry.id not in self.switches:
+                if slot == "feature" and (match.entry.id not in self.switches or self._is_either(tokens, match)):
                     continue
                 if slot in ("plan", "account") and match.size == 1 and not short and not self._is_beside(tokens, match, tools):
                     continue
@@ -249,6 +263,11 @@ class ToolReader(Rows):
                     continue
                 found.append((match, slot, match.entry.id, self._is_denied(tokens, match)))
         return found
+
+    def _is_either(self, tokens: tuple[Token, ...], match: Match) -> bool:
+        """ "on or off": neither is said."""
+        after = [t.folded for t in tokens[match.last : match.last + 2]]
+        return len(after) == 2 and after[0] in _OR and after[1] in self.states
 
     @staticmethod
     def _states(matches: list[Match]) -> list[Match]:
