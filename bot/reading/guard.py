@@ -8,21 +8,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index, Match
-from bot.reading.lexicon import all_words
-from bot.reading.text import Token, words_of
+from bot.reading.lexicon import all_words, everyday
+from bot.reading.text import POSSESSIVE, Token, words_of
 
 _STRONG_MARKS = (":", "+", "&", "/")
 _ABOUT_REACH = 7
 """Words after a form or an activity within which it says what it is about."""
 _JOIN_REACH = 6
-_VAGUE_REACH = 3
+_VAGUE_REACH = 4
 _TOLD = 4
 """Letters from which on a word of a tool's name is known by itself."""
+_REMOVALS = ("read.removal_before", "read.removal_verb")
+_SECRECY = frozenset({"class.confidential", "class.restricted", "class.secret", "read.guarded", "read.unpublished"})
+_LONG = 6
+"""Letters from which on one wrong letter leaves a word what it is."""
+_VOWELS = frozenset("aeiouy")
 _SPELT = 3
 """So many single letters in a row are a word that somebody spelt out."""
 
@@ -57,6 +64,15 @@ class Guard:
         self.asking = all_words(catalog, "read.asking")
         self.vague = all_words(catalog, "read.vague") | self.containers
         self.plan_nouns = all_words(catalog, "read.plan_noun")
+        self.titles = all_words(catalog, "read.title")
+        self.by_shape: dict[tuple[str, str, int], list[str]] = {}
+        self.bare: dict[str, set[str]] = {}
+        for language, words in everyday(catalog).items():
+            self.bare[language] = {"".join(c for c in word if c not in _VOWELS) for word in words}
+            for word in words:
+                if word.isalpha() and len(word) >= _LONG - 1:
+                    self.by_shape.setdefault((language, word[0], len(word)), []).append(word)
+        self.beyond = all_words(catalog, "read.beyond")
         self.links = all_words(catalog, "read.genitive")
         rows = (*((t.label, *t.names) for t in knowledge.vocabulary.tools.values()),)
         self.of_tools = frozenset(word for names in rows for name in names for word in words_of(name) if len(word) >= _TOLD)
@@ -69,9 +85,17 @@ class Guard:
         joined = {p for p in content if not own or self._is_joined(tokens, p, own, joiners, places.read)}
         loose = {p for p in content if not self._belongs_to_any(tokens, p, own)}
         joined |= {p for p in loose if own and (p + 1 in joined or p - 1 in joined)}
-        joined |= {p for p in range(len(tokens)) if own and self._is_vague(tokens, p, own, joiners, places)}
-        beside = loose - joined
-        return Unread(_phrases(tokens, joined), _phrases(tokens, beside))
+        removed = {p + n for name in _REMOVALS for p in cues.places(name) for n in (1, 2)}
+        joined |= {p for p in range(len(tokens)) if p not in removed and self._is_vague(tokens, p, own, joiners, places)}
+        named = {p for p in joined if own and self._is_whose(tokens, p, own, cues.language)}
+        joined -= named
+        guarded = self._guarded(tokens, own, matches, cues)
+        beside = (loose | named) - joined
+        beside |= {p for piece in own for p in _ranged(tokens, piece, self.beyond)}
+        beside, joined = (beside | guarded, joined) if own else (beside, joined | guarded)
+        beside = {p for p in beside if not self._is_misspelt(tokens[p], cues.language)}
+        pasted = {p for p in range(len(tokens)) if not tokens[p].own and self._is_unknown(tokens, p, cues.language)} - places.read
+        return Unread(_phrases(tokens, joined), (*_phrases(tokens, beside), *_phrases(tokens, pasted)[:1]))
 
     def _content(self, tokens: tuple[Token, ...], places: Places, cues: Cues) -> set[int]:
         known = places.read | places.talk
@@ -86,14 +110,19 @@ class Guard:
         return found
 
     def _is_content(self, tokens: tuple[Token, ...], place: int, language: str) -> bool:
+        return tokens[place].own and self._is_unknown(tokens, place, language)
+
+    def _is_unknown(self, tokens: tuple[Token, ...], place: int, language: str) -> bool:
         token = tokens[place]
         word = token.folded
-        if not token.own or len(word) < 2 or word in self.plain or token.text.startswith("["):
+        if len(word) < 2 or word in self.plain or token.text.startswith("["):
             return False
         letters = sum(letter.isalpha() for letter in word)
         if letters < 2 and not (letters and len(word) > _SPELT):
             return False
-        return word not in self.of_tools and not self.index.is_everyday(word, language)
+        if word in self.of_tools:
+            return False
+        return POSSESSIVE.search(token.text) is not None or not self.index.is_everyday(word, language)
 
     def _is_joined(  # noqa: PLR0911 - one return a rule
         self, tokens: tuple[Token, ...], place: int, own: list[Piece], joiners: set[int], read: frozenset[int]
@@ -125,10 +154,54 @@ class Guard:
             return True
         if token.folded not in self.vague or set(range(place + 1, place + 4)) & data or place - 1 in places.read:
             return False
-        if not any(piece.last <= place for piece in own):
+        if own and not any(piece.last <= place for piece in own):
             return False
         before = range(max(0, place - _VAGUE_REACH), place)
         return any(back in joiners and not any(t.breaks for t in tokens[back + 1 : place + 1]) for back in before)
+
+    def _is_whose(self, tokens: tuple[Token, ...], place: int, own: list[Piece], language: str) -> bool:
+        """Whether a joined word is a person's name that says whose the data is: "the contract with Mr Berg"."""
+        token = tokens[place]
+        named = token.folded in self.titles or tokens[place - 1].folded in self.titles
+        if not named and (language == "de" or not token.text[:1].isupper() or token.text.isupper()):
+            return False
+        before = [piece for piece in own if piece.last <= place and tokens[piece.first].sentence == token.sentence]
+        return bool(before) and not before[-1].mild and not before[-1].is_weak and place - before[-1].last <= _VAGUE_REACH
+
+    def _is_misspelt(self, token: Token, language: str) -> bool:
+        """Whether a word is an everyday word of the message's language with one letter wrong, or without its vowels.
+
+        Never asked of what the message says goes in.
+        """
+        word = token.folded
+        if token.text.islower() and len(word) >= _TOLD and not _VOWELS & set(word):
+            return word in self.bare.get(language, ())
+        if len(word) < _LONG or not word.isalpha():
+            return False
+        lengths = range(len(word) - 1, len(word) + 2)
+        near = (other for length in lengths for other in self.by_shape.get((language, word[0], length), ()))
+        return any(OSA.distance(word, other, score_cutoff=1) <= 1 for other in near)
+
+    def _guarded(self, tokens: tuple[Token, ...], own: list[Piece], matches: list[Match], cues: Cues) -> set[int]:
+        """Words of secrecy that no class of this policy has, unless they are denied or said of an account."""
+        data = {at for piece in own for at in range(piece.first, piece.last)}
+        accounts = {at for m in matches if m.entry.slot in ("account", "plan") and m.size > 1 for at in range(m.first, m.last)}
+        hedged, denied = cues.places("read.negated_sensitivity", "class.not_sensitive"), cues.places("read.negation")
+        found = set()
+        for match in matches:
+            here = set(range(match.first, match.last))
+            if match.entry.id not in _SECRECY or match.via == "fuzzy" or here & (data | hedged | accounts):
+                continue
+            if (
+                match.entry.language not in ("any", "en", cues.language)
+                or not tokens[match.first].own
+                or match.first - 1 in denied
+            ):
+                continue
+            follows = tokens[match.last].folded if match.last < len(tokens) else ""
+            if follows not in self.plan_nouns and follows not in self.of_tools and tokens[match.first].own:
+                found |= here
+        return found
 
     def _belongs_to_any(self, tokens: tuple[Token, ...], place: int, own: list[Piece]) -> bool:
         return any(self._belongs(tokens, place, piece) for piece in own)
@@ -151,6 +224,18 @@ class Guard:
             return before or after
         linked = all(t.folded in self.plain for t in tokens[piece.last : place])
         return piece.is_class and not piece.mild and place - piece.last in (0, 1) and linked
+
+
+def _ranged(tokens: tuple[Token, ...], piece: Piece, beyond: frozenset[str]) -> set[int]:
+    """The numbers around a class with a number: "level 1-3", "levels 2 and 3", "above level 1", "L2+"."""
+    if not piece.is_class or not any(c.isdigit() for t in tokens[piece.first : piece.last] for c in t.folded):
+        return set()
+    found = {p for p in range(max(0, piece.first - 2), piece.first) if tokens[p].folded in beyond}
+    after = range(piece.last, min(len(tokens), piece.last + 3))
+    found |= {p for p in after if tokens[p].folded.isdigit() or tokens[p].folded in beyond}
+    if piece.last < len(tokens) and tokens[piece.last].gap.startswith("+"):
+        found.add(piece.last - 1)
+    return found
 
 
 def _spelt(tokens: tuple[Token, ...], read: frozenset[int]) -> set[int]:

@@ -50,6 +50,9 @@ _OPENERS = frozenset(
 _ONLY = frozenset(["only", "just", "alleen", "slechts", "nur", "seulement", "solo", "solamente"])
 _REMOVALS = ("read.removal_before", "read.removal_after", "read.removal_verb")
 _WITHOUT = frozenset(["without", "w", "zonder", "ohne", "sans", "sin", "minus"])
+_AT = 3
+"""Words between a thing and what says that it is published."""
+_JOINING = frozenset(["and", "with", "into", "plus", "en", "met", "naar", "und", "mit", "et", "avec", "y", "con"])
 _REACH = 14
 """Words that a removal reaches."""
 
@@ -82,6 +85,8 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> Scop
     hedged = _hedges(tokens, cues)
     absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged}
     unpublished = _unpublished(tokens, cues)
+    denied = {p.first for p in own if p.mild and p.is_class and _is_negated(tokens, p, own, cues, mild=True)}
+    unpublished |= denied
     dropped = {id(p) for p in own if p.mild and _near_sentence(tokens, p, unpublished)}
     kept = [p for p in pieces if id(p) not in out | absent | dropped]
     published = cues.places("read.published") - unpublished
@@ -157,7 +162,7 @@ def _is_doubtful(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
     for removal in removals:
         if abs(removal.first - piece.last) > _REACH and abs(piece.first - removal.last) > _REACH:
             continue
-        if removal.first in tasks and not removal.entry.words[0] in _WITHOUT:
+        if removal.first in tasks and removal.entry.words[0] not in _WITHOUT:
             return True
         low, high = min(removal.first, piece.first), max(removal.last, piece.last)
         if any(low - 4 <= doubt.first and doubt.last <= high + 4 for doubt in doubts if not _overlap(doubt, removal)):
@@ -211,7 +216,7 @@ def _is_removed_after(tokens: tuple[Token, ...], piece: Piece, own: list[Piece],
     return False
 
 
-def _is_negated(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], cues: Cues) -> bool:
+def _is_negated(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], cues: Cues, mild: bool = False) -> bool:
     """ "no client names", "keine Kundendaten": the negation stands at the phrase, with nothing but an article between."""
     for match in cues.of("read.negation"):
         if match.last > piece.first or piece.first - match.last > 2:
@@ -221,7 +226,7 @@ def _is_negated(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], cues:
             continue
         if any(t.folded in _ONLY for t in tokens[match.last : piece.first]) or tokens[match.first].folded in _ONLY:
             continue
-        return not piece.mild
+        return mild or not piece.mild
     return False
 
 
@@ -243,8 +248,10 @@ def _is_published(tokens: tuple[Token, ...], piece: Piece, published: set[int], 
     """A thing that is published is public, whatever its kind usually is; never what is about persons or secret."""
     if piece.mild or piece.is_class or not piece.own or piece.sensitivity > 2 or not any(p.mild for p in kept):
         return False
-    clause = tokens[piece.first].clause
-    return any(tokens[place].clause == clause or (0 <= piece.first - place <= 2) for place in published)
+    near = (range(place + 1, piece.first) if place < piece.first else range(piece.last, place) for place in published)
+    return any(
+        len(between) <= _AT and not any(tokens[p].breaks or tokens[p].folded in _JOINING for p in between) for between in near
+    )
 
 
 def _is_called_public(tokens: tuple[Token, ...], piece: Piece, kept: list[Piece]) -> bool:
