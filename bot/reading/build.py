@@ -40,6 +40,9 @@ class Parts:
     beside: tuple[str, ...] = ()
     """Phrases that nobody read and that only stand beside the data: they keep an allowed from being granted."""
 
+    denied: frozenset[str] = frozenset()
+    """Conditions that the asker's very words say are not met."""
+
     @property
     def has_data(self) -> bool:
         """Whether any data was named, left out or not."""
@@ -67,6 +70,8 @@ class Builder:
         tools = self.tool_asks(parts)
         if not tools and intent in (Intent.MAY_I, Intent.INCIDENT, Intent.EXPLAIN):
             tools = (self.any_tool(),)
+        if parts.denied and not any(ask.types for ask in data):
+            data = (*self._of_conditions(parts.denied, tools), *data)
         question = Question(
             tools=() if intent is Intent.WHICH_TOOL else tools,
             data=data,
@@ -77,6 +82,14 @@ class Builder:
             rest_named=bool(data) and all(ask.types and ask.grounded for ask in data),
         )
         return Item(intent, question, self.mentions(parts), (*parts.unread, *parts.beside)[:MOST_UNREAD], self.read_as(question))
+
+    def _of_conditions(self, denied: frozenset[str], tools: tuple[ToolAsk, ...]) -> tuple[DataAsk, ...]:
+        """No data was read, but a condition that holds for one kind of data in this tool: that data is meant."""
+        open_ = {offering for tool in tools for offering in tool.offerings}
+        rules = [r for r in self.knowledge.policy.rules if denied & set(r.conditions) and open_ & r.offerings]
+        kinds = {id_ for rule in rules for id_ in rule.data}
+        terms = self.knowledge.vocabulary.data
+        return tuple(DataAsk(terms[id_].label, (id_,), (), False) for id_ in kinds if id_ in terms) if len(kinds) == 1 else ()
 
     def any_tool(self) -> ToolAsk:
         """No tool was said, and one is needed: every offering is possible."""

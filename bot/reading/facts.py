@@ -26,6 +26,8 @@ class Facts:
     met: frozenset[str]
     unmet: frozenset[str]
     places: frozenset[int]
+    named: frozenset[str] = frozenset()
+    """Those that are not met by the very words that stand for them."""
 
 
 class FactReader:
@@ -96,6 +98,7 @@ class FactReader:
             elif about and about <= yes and id_ not in self.both:
                 met.add(id_)
         places: set[int] = set()
+        named: set[str] = set()
         statement = Statement(tokens, cues, data, tuple(dict.fromkeys((cues.language, *self.languages))))
         for id_, several in self.asked.items():
             for asked in several:
@@ -103,7 +106,8 @@ class FactReader:
                 unmet |= {id_} if told.unmet else set()
                 met |= {id_} if told.met else set()
                 places |= told.places
-        return Facts(frozenset(met - unmet), frozenset(unmet), frozenset(places))
+                named |= {id_} if told.by_name else set()
+        return Facts(frozenset(met - unmet), frozenset(unmet), frozenset(places), frozenset(named))
 
     def _by_content(self, tokens: tuple[Token, ...], cues: Cues) -> set[str]:
         """Conditions of which several words stand in a clause that denies or puts off ("the officer has not answered yet")."""

@@ -58,7 +58,12 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
     is_task = any(match.first <= 3 for match in cues.of("read.task"))
     if is_task and not seen.tools and not cues.has("read.ai"):
         return Intent.TASK
-    if cues.has("read.which_tool") and not (seen.in_thread and _exchanges(cues)) and (has_ai or seen.data or _names_tool(cues)) and seen.tools <= 1:
+    if (
+        cues.has("read.which_tool")
+        and not (seen.in_thread and _exchanges(cues))
+        and (has_ai or seen.data or _names_tool(cues))
+        and seen.tools <= 1
+    ):
         return Intent.WHICH_TOOL if not seen.tools else (Intent.COMPARE if seen.tools > 1 else Intent.MAY_I)
     if seen.tools > 1:
         return Intent.COMPARE

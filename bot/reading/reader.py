@@ -26,7 +26,19 @@ from bot.reading.text import Token, pasted_spans, tokens_of
 from bot.reading.threads import merged
 from bot.reading.tools import ToolReader
 
-NO_TALK = ("off_topic", "class.", "person.", "harmless", "fact.plain", "unit.", "number.", "limit.", "intent.private", "intent.tool_noun", "read.more")
+NO_TALK = (
+    "off_topic",
+    "class.",
+    "person.",
+    "harmless",
+    "fact.plain",
+    "unit.",
+    "number.",
+    "limit.",
+    "intent.private",
+    "intent.tool_noun",
+    "read.more",
+)
 """Word lists whose words may still be data that nobody read."""
 
 
@@ -116,6 +128,7 @@ class Reader:
             self.facts.concepts_in(cues),
             any_of,
             unread.beside,
+            facts.named,
         )
 
     def _heeded(self, tokens: tuple[Token, ...], matches: list[Match], language: str) -> list[Match]:

@@ -23,6 +23,8 @@ class Told:
     unmet: bool
     places: frozenset[int]
     """Places of words that say so."""
+    by_name: bool = False
+    """The words that stand for the condition say that it is not met, and not a number or what the asker does."""
 
 
 class Statement:
@@ -59,7 +61,7 @@ class Statement:
         limits = all(any(unit == limit.unit and limit.holds(n) for _, n, unit in self.amounts) for limit in asked.limits)
         met = each and limits and not unmet and not self.cues.has("fact.elsewhere")
         told = denied | late | (spoken if met or unmet else set())
-        return Told(met, unmet, self._around(told, asked))
+        return Told(met, unmet, self._around(told, asked), bool(denied or late & spoken))
 
     def _hits(self, part: Part) -> list[int]:
         """Where the message speaks of a part. Of what must not be there, one word of several says too little."""

@@ -11,7 +11,15 @@ from bot.reading.named import Traits
 
 _SHORT = 7
 """A message of so few words goes on with its thread unless it says more than one slot."""
-_MORE = ("read.more", "class.confidential", "class.restricted", "class.secret", "class.personal", "class.high", "class.colour.red")
+_MORE = (
+    "read.more",
+    "class.confidential",
+    "class.restricted",
+    "class.secret",
+    "class.personal",
+    "class.high",
+    "class.colour.red",
+)
 """Word lists that make what was asked about more, or worse, than it was said to be."""
 _OWN_RULES = frozenset({Intent.GREETING, Intent.FEEDBACK, Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT})
 

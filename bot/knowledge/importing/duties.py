@@ -54,11 +54,11 @@ def says(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return _approval_says(who, phrases, language)
     if language == "en" and (told := _told(text) or _ordered(text)):
         return told
-    parts = condition_parts(text)
+    parts = () if _NO_THING.search(fold(text)) else condition_parts(text)
     joined = f" {phrases['and']} ".join(parts)
     met = [form.format(part=joined) for form in phrases["met"]] if parts else []
     unmet = [form.format(part=part) for part in parts for form in phrases["unmet"]]
-    off = re.search(r"\b(?P<what>[\w -]{3,30}?)\s+(?:is |are )?(?:turned |switched )?off\b", text, re.IGNORECASE)
+    off = _OFF.search(text)
     if off and language == "en":
         what = off["what"].strip().lower()
         met, unmet = (
@@ -68,6 +68,15 @@ def says(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(met)), tuple(dict.fromkeys(unmet))
 
 
+_OFF = re.compile(
+    r"(?:^|,\s*|\b)(?:(?:and|with|only|if)\s+)+(?P<what>[a-z][a-z ]{2,28}?)\s+(?:is |are )?(?:turned |switched )?off\b",
+    re.IGNORECASE,
+)
+_NO_THING = re.compile(
+    r"\d|\b(?:nothing|taken out|take out|removed?|without|nichts|ohne|entfernt|niets|zonder|"
+    r"verwijderd|sans|rien|sin|nada|records?|rows?)\b"
+)
+"""What is counted, left out or must not be there is nothing that people have: "no names" does not say that it is not met."""
 _TOLD = re.compile(
     r"^(?P<who>[^,;:]{2,60}?)\s+(?P<aux>is|are|has|have)\s+(?:been\s+|both\s+|all\s+)*"
     r"(?P<done>\w+ed|signed off|switched on|switched off|known|given|written|taken out|set up|put in place|met)\b",
