@@ -12,6 +12,7 @@ from bot.knowledge.importing.bans import find_bans
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like
 from bot.knowledge.importing.confirm import list_doubts
+from bot.knowledge.importing.data_bans import find_data_bans
 from bot.knowledge.importing.document import Document, read_document
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.kinds import KindReader
@@ -93,6 +94,10 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     )
     equal = set_ranks(classes)
     built.ties = [*ties, *place_rest(classes, ties, reader)]
+    said = [c.text for c in glossary.conditions if not c.tools and not c.classes]
+    built.data_bans = find_data_bans(document, said, classes, reader, taken)
+    told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds}
+    built.ties = [tie for tie in built.ties if tie.sure or tie.example or tie.kind not in told_kinds]
     built.bans = find_bans(document, list(tools.values()), catalog, name_tools, taken)
     built.prose.becomes = find_becomes(document, classes, class_names)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.bans import Ban
+from bot.knowledge.importing.data_bans import DataBan
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import Document
 from bot.knowledge.importing.duties import Duty
@@ -31,6 +32,9 @@ class Built:
     short: dict[str, str] = field(default_factory=dict)
     """Abbreviations that the document explains -> their long forms."""
     bans: list[Ban] = field(default_factory=list)
+    data_bans: list[DataBan] = field(default_factory=list)
+    type_ids: dict[str, str] = field(default_factory=dict)
+    """Folded example -> id of the data type that it became."""
     confirm: dict[str, list[str]] = field(default_factory=dict)
     """Heading -> what a person should confirm."""
     notes: list[tuple[str, str]] = field(default_factory=list)

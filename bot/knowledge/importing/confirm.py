@@ -54,7 +54,12 @@ def _list_prose(built: Built) -> None:
             "The document",
             f"Line {ban.line.line}: `{ban.row.label}` was read as forbidden, as rule `{ban.rule}`: “{ban.line.text}”",
         )
-    used = [ban.line for ban in built.bans] + ([prose.unlisted_line] if prose.unlisted_line else [])
+    for no_tool in built.data_bans:
+        doubt = " Cells of this class say otherwise: until they agree, it needs a review." if no_tool.whole else ""
+        built.ask(
+            "The document", f"`{no_tool.phrase}` was read as going into no tool, as rule `{no_tool.rule}`: “{no_tool.line.text}”{doubt}"
+        )
+    used = [no_tool.line for no_tool in built.data_bans] + [ban.line for ban in built.bans] + ([prose.unlisted_line] if prose.unlisted_line else [])
     for line in prose.duties:
         if line in used:
             continue

@@ -7,6 +7,7 @@ import io
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.classes import ClassWords
+from bot.knowledge.importing.data_bans import DataBan
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kinds import short_form
 from bot.knowledge.importing.rows import ToolRow
@@ -64,6 +65,7 @@ def _data(built: Built, catalog: Catalog) -> str:
     for data_class in classes:
         lines += _class_lines(data_class, [tie for tie in built.ties if tie.class_id == data_class.id and not tie.example])
     types = [line for data_class in classes for line in _type_lines(data_class, built, taken, catalog)]
+    types += [line for ban in built.data_bans for line in _banned_type(ban, built, catalog)]
     lines += ["types:", *types] if types else []
     if built.prose.transformations:
         lines.append("transformations:")
@@ -99,9 +101,11 @@ def _type_lines(data_class: ClassWords, built: Built, taken: set[str], catalog: 
         ties = [tie for tie in built.ties if tie.class_id == data_class.id and tie.example == example]
         detectors = sorted({d for tie in ties if tie.sure for d in catalog.kinds[tie.kind].detectors})
         type_id = slug(example)
+        type_id = unique_slug(f"{type_id}-{data_class.id}" if type_id in taken else example, taken)
+        built.type_ids.setdefault(fold(example), type_id)
         lines += entry(
             [
-                ("id", unique_slug(f"{type_id}-{data_class.id}" if type_id in taken else example, taken)),
+                ("id", type_id),
                 ("label", scalar(example) + ("" if where == "terms.json" else f"  # {where}")),
                 ("class", data_class.id),
                 ("synonyms", flow(names) if (names := _other_names(example, data_class, built)) else ""),
@@ -116,6 +120,21 @@ def _type_lines(data_class: ClassWords, built: Built, taken: set[str], catalog: 
             ]
         )
     return lines
+
+
+def _banned_type(ban: DataBan, built: Built, catalog: Catalog) -> list[str]:
+    """Data that no tool may take is a type of its own, of no class, unless it is an example or a class already."""
+    if ban.whole or fold(ban.phrase) in built.type_ids:
+        return []
+    detectors = sorted({d for kind in ban.kinds for d in catalog.kinds[kind].detectors})
+    return entry(
+        [
+            ("id", ban.type_id),
+            ("label", f"{scalar(ban.phrase)}  # {built.document.cite(ban.line.line)}"),
+            ("detectors", flow(detectors) if detectors else ""),
+            ("catalog", flow(ban.kinds) if ban.kinds else ""),
+        ]
+    )
 
 
 def _other_names(example: str, data_class: ClassWords, built: Built) -> list[str]:
@@ -165,6 +184,14 @@ def _conditions(duties: list[Duty]) -> str:
 def _rules(built: Built) -> str:
     """Bans that stand in the document's prose."""
     lines: list[str] = []
+    for no_tool in built.data_bans:
+        about = built.type_ids.get(fold(no_tool.phrase), no_tool.type_id)
+        # A whole class has cells of its own, which a person wrote as well: nothing is allowed until the two agree.
+        effect = "review" if no_tool.whole else "forbid"
+        pairs = [("rule", no_tool.rule), ("tools", '"*"'), ("data", flow([about])), ("effect", effect)]
+        pairs += [("because", scalar(no_tool.line.text.replace("**", "")))]
+        pairs += [("cites", scalar(built.document.anchor(no_tool.line.heading)))] if built.document.text else []
+        lines += entry(pairs, 0)
     for ban in built.bans:
         pairs = [("rule", ban.rule), ("tools", flow([ban.row.id])), ("data", '"*"'), ("effect", "forbid")]
         pairs += [

@@ -1,0 +1,71 @@
+"""Sentences of the document and the glossary in; data that no tool may take, whatever its row, out. Only where no doubt is left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.knowledge.importing.classes import ClassWords
+from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.kinds import SURE, KindReader
+from bot.knowledge.importing.words import fold, lists, tokens, unique_slug
+
+_LEAD = re.compile(r"^(?:the|a|an|any|our|your|die|der|das|unsere?|de|het|een|onze|les?|la|los|las|el|un[ae]?)\s+", re.IGNORECASE)
+_PARTS = re.compile(r"\s*(?:,|;|/|\b(?:and|or|nor|und|oder|sowie|en|of|et|ou|ni|y|e|o)\b)\s*", re.IGNORECASE)
+MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DataBan:
+    """One kind of data that goes into no tool. ``whole``: a class of the matrix, whose cells may say otherwise."""
+
+    phrase: str
+    type_id: str
+    kinds: tuple[str, ...]
+    line: Line
+    rule: str
+    class_id: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the sentence is about a whole class."""
+        return bool(self.class_id)
+
+
+def find_data_bans(
+    document: Document, said: list[str], classes: list[ClassWords], reader: KindReader, taken: set[str]
+) -> list[DataBan]:
+    """``said``: conditions of the glossary that name no tool and no class; the document's sentence is cited where it has one."""
+    lines = [line for line in document.lines if line.kind != "row"]
+    lines += [Line(text, 1) for text in said if not any(_same(text, line.text) for line in lines)]
+    found: list[DataBan] = []
+    known: set[str] = set()
+    names = {fold(name): entry.id for entry in classes for name in (entry.label, *entry.synonyms)}
+    for line in lines:
+        for phrase in _banned(line.text):
+            key = fold(phrase)
+            if key in known:
+                continue
+            known.add(key)
+            kinds = tuple(sorted(kind for kind, degree in reader.read(phrase).items() if degree == SURE))
+            class_id = names.get(key, "")
+            type_id = class_id or unique_slug(f"never {phrase}", taken)
+            found.append(DataBan(phrase, type_id, kinds, line, unique_slug(f"no tool for {phrase}", taken), class_id))
+    return found
+
+
+def _banned(text: str) -> list[str]:
+    """The kinds of data that a sentence keeps out of every tool; nothing where it has an exception or a condition."""
+    bare = re.sub(r"(\*\*|`)", "", text).strip()
+    for pattern in lists()["no_tool"]:
+        match = re.match(pattern, bare, re.IGNORECASE)
+        if match and not re.search(lists()["no_tool_doubt"], bare, re.IGNORECASE):
+            parts = [_LEAD.sub("", part.strip(" .:")) for part in _PARTS.split(match["data"])]
+            good = [part for part in parts if part]
+            return good if all(1 <= len(tokens(part)) <= MOST_WORDS for part in good) else []
+    return []
+
+
+def _same(one: str, other: str) -> bool:
+    a, b = set(tokens(one)), set(tokens(other))
+    return bool(a) and len(a & b) >= 0.8 * min(len(a), len(b))
