@@ -14,6 +14,7 @@ from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, w
 from bot.knowledge.importing.confirm import list_doubts
 from bot.knowledge.importing.data_bans import find_data_bans
 from bot.knowledge.importing.document import Document, read_document
+from bot.knowledge.importing.ends import end_duties
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.language import guess_language
@@ -101,6 +102,7 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     built.bans = find_bans(document, list(tools.values()), catalog, name_tools, taken)
     built.prose.becomes = find_becomes(document, classes, class_names)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
+    built.duties += end_duties(built, described, taken)
     list_doubts(built, equal, glossary)
     return built
 

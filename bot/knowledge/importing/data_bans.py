@@ -47,7 +47,8 @@ def find_data_bans(
             if key in known:
                 continue
             known.add(key)
-            kinds = tuple(sorted(kind for kind, degree in reader.read(phrase).items() if degree == SURE))
+            read = reader.read(phrase).items()
+            kinds = tuple(sorted(k for k, degree in read if degree == SURE or reader.kinds[k].sensitivity >= 3))
             class_id = names.get(key, "")
             type_id = class_id or unique_slug(f"never {phrase}", taken)
             found.append(DataBan(phrase, type_id, kinds, line, unique_slug(f"no tool for {phrase}", taken), class_id))

@@ -148,7 +148,7 @@ def _term(line: Line) -> Term | None:
     bold = _BOLD.match(line.text)
     match = bold or (_PLAIN_TERM.match(line.text) if line.kind == "item" else None)
     listed = bool(match) and (not bold or bool(bold["sep"] or bold["colon"]))
-    return Term(_bare(match["word"]), _bare(match["text"]), line.line, line.heading, listed) if match else None
+    return Term(_bare(match["word"]).rstrip("."), _bare(match["text"]), line.line, line.heading, listed) if match else None
 
 
 def _bare(text: str) -> str:

@@ -1,0 +1,50 @@
+"""What the document says of the rows in; a condition for each row that ends on a day, with what people say when it has passed, out."""
+
+from __future__ import annotations
+
+import re
+
+from bot.knowledge.importing.built import Built
+from bot.knowledge.importing.duties import Duty
+from bot.knowledge.importing.members import Described
+from bot.knowledge.importing.words import fold, lists, unique_slug
+
+_MONTHS_AFTER = 3
+
+
+def end_duties(built: Built, described: dict[str, Described], taken: set[str]) -> list[Duty]:
+    """One condition a row for its conditional cells; a row whose cells say allow is listed for a person."""
+    found: list[Duty] = []
+    for label, said in described.items():
+        phrase, month = _end(said.text, built.language)
+        if not phrase:
+            continue
+        row = built.tools[label]
+        class_ids = {entry.label: entry.id for entry in built.classes}
+        cells = {column: word.effect for (name, column), word in built.grid.cells.items() if name == label}
+        columns = tuple(class_ids[column] for column, effect in cells.items() if effect == "conditional")
+        built.ask("Rows that end", f"`{label}`: “{phrase}”. Take the row out, or set its cells to deny, when the day has come.")
+        if columns:
+            duty = Duty(unique_slug(f"{row.id}-end", taken), phrase[:1].upper() + phrase[1:] + ".", "using")
+            duty.tools, duty.data, duty.unmet = (row.id,), columns, _passed(month, built.language)
+            found.append(duty)
+    return found
+
+
+def _end(text: str, language: str) -> tuple[str, int]:
+    """ "until 30 June" and the month's number; nothing where no such words stand there."""
+    months: list[str] = lists()["months"].get(language, lists()["months"]["en"])
+    names = "|".join(months)
+    until = "|".join(lists()["until"])
+    match = re.search(rf"\b(?:{until})\s+(?:\d{{1,2}}\.?\s+(?:de\s+)?)?(?P<month>{names})(?:\s+\d{{1,2}})?\b", fold(text))
+    if match is None:
+        return "", 0
+    return match[0], months.index(match["month"])
+
+
+def _passed(month: int, language: str) -> tuple[str, ...]:
+    """What people say when the day is over: "it's July now"."""
+    months: list[str] = lists()["months"].get(language, lists()["months"]["en"])
+    forms: list[str] = lists()["passed"].get(language, lists()["passed"]["en"])
+    later = [months[(month + ahead) % 12] for ahead in range(1, _MONTHS_AFTER + 1)]
+    return tuple(form.format(month=name) for name in later for form in forms) + tuple(lists()["over"].get(language, ()))
