@@ -16,7 +16,7 @@ from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index, Match
 from bot.reading.lexicon import all_words, everyday
-from bot.reading.text import POSSESSIVE, Token, words_of
+from bot.reading.text import CUT, POSSESSIVE, Token, words_of
 
 _STRONG_MARKS = (":", "+", "&", "/")
 _ABOUT_REACH = 7
@@ -95,7 +95,9 @@ class Guard:
         beside, joined = (beside | guarded, joined) if own else (beside, joined | guarded)
         beside = {p for p in beside if not self._is_misspelt(tokens[p], cues.language)}
         pasted = {p for p in range(len(tokens)) if not tokens[p].own and self._is_unknown(tokens, p, cues.language)} - places.read
-        return Unread(_phrases(tokens, joined), (*_phrases(tokens, beside), *_phrases(tokens, pasted)[:1]))
+        left = [CUT] if any(token.text == CUT for token in tokens) else []
+        unseen = (*_phrases(tokens, beside), *_phrases(tokens, pasted)[:1], *left)
+        return Unread(_phrases(tokens, joined), unseen) if own else Unread((*_phrases(tokens, joined), *unseen))
 
     def _content(self, tokens: tuple[Token, ...], places: Places, cues: Cues) -> set[int]:
         known = places.read | places.talk

@@ -22,10 +22,12 @@ from bot.reading.model import AskModel, ModelReader
 from bot.reading.named import Named, Resolved, Traits
 from bot.reading.scope import scope_of, transformations_of
 from bot.reading.split import split
-from bot.reading.text import Token, pasted_spans, tokens_of
+from bot.reading.text import Token, bounded, pasted_spans, tokens_of
 from bot.reading.threads import merged
 from bot.reading.tools import ToolReader
 
+_TELLS_LANGUAGE = 4_000
+"""Characters that tell the language."""
 NO_TALK = (
     "off_topic",
     "class.",
@@ -57,10 +59,10 @@ class Reader:
 
     def read(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         """Read one message. ``thread``: what this person settled in this thread so far."""
-        tokens = tokens_of(safe.text, pasted_spans(safe.text))
+        tokens = bounded(tokens_of(safe.text, pasted_spans(safe.text)))
         known = (thread.language if thread else "") or asker.language
         words = tuple(token.folded for token in tokens if token.own)
-        language = language_of(words, safe.text, known)
+        language = language_of(words, safe.text[:_TELLS_LANGUAGE], known)
         items = [self._item(part, language, thread, asker) for part in self._parts(tokens, language)]
         reading = Reading(safe.text, language, tuple(items))
         return self.model.add(reading, self.builder) if self.model else reading

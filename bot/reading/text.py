@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import snowballstemmer
@@ -17,6 +17,9 @@ SENTENCE_END = re.compile(r"[?!\n]|\.(?=\s|$)|;")
 CLAUSE_END = re.compile(r"[?!;:\n(),–—→=]|\.(?=\s|$)|\s-+>?\s|->")
 PHRASE_BREAK = re.compile(r"[,;:?!\n=→]|\.(?=\s)|->|\s[-–—]\s")
 """What never stands inside one phrase; brackets, hyphens and slashes may."""
+MOST_WORDS = 600
+"""Words of one message that are read; what is between its beginning and its end counts as pasted and unread."""
+CUT = "…"
 _SHORT = "incl inkl excl exkl eg ie bzw etc ca nr no mr mrs ms dr prof st vs approx resp evt bijv enz sr mme mlle hr fr dhr art"
 ABBREVIATIONS = frozenset(_SHORT.split())
 """A full stop after these ends no sentence."""
@@ -90,6 +93,33 @@ def tokens_of(text: str, pasted: tuple[tuple[int, int], ...] = ()) -> tuple[Toke
         folded = fold(bare.replace("'", "").replace("’", "").replace("‘", "").replace("`", ""))
         found.append(Token(word, folded, start, match.end(), gap, sentence, clause, own))
     return tuple(found)
+
+
+def bounded(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The first and last words of a long text, the asker's own before pasted ones, and every kind of placeholder once.
+
+    Where words were left away stands ``CUT``, pasted material that nobody read.
+    """
+    if len(tokens) <= MOST_WORDS:
+        return tokens
+    own = [place for place, token in enumerate(tokens) if token.own]
+    pasted = [place for place, token in enumerate(tokens) if not token.own]
+    kept = {*own[: MOST_WORDS // 2], *own[-MOST_WORDS // 4 :], *pasted[: MOST_WORDS // 8], *pasted[-MOST_WORDS // 8 :]}
+    seen: set[tuple[str, bool]] = set()
+    for place, token in enumerate(tokens):
+        if token.text.startswith("[") and (token.text, token.own) not in seen:
+            seen.add((token.text, token.own))
+            kept.add(place)
+    found: list[Token] = []
+    before = -1
+    for place in sorted(kept):
+        token = tokens[place]
+        if place != before + 1:
+            found.append(replace(token, text=CUT, folded=CUT, end=token.start, gap="\n", own=False))
+            token = replace(token, gap="\n")
+        found.append(token)
+        before = place
+    return tuple(found) if before == len(tokens) - 1 else (*found, replace(found[-1], text=CUT, folded=CUT, gap="\n", own=False))
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
