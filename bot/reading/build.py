@@ -42,6 +42,8 @@ class Parts:
 
     denied: frozenset[str] = frozenset()
     """Conditions that the asker's very words say are not met."""
+    stated: frozenset[int] = frozenset()
+    """Places of words that only say that a condition holds, or not."""
 
     @property
     def has_data(self) -> bool:
@@ -90,6 +92,11 @@ class Builder:
         kinds = {id_ for rule in rules for id_ in rule.data}
         terms = self.knowledge.vocabulary.data
         return tuple(DataAsk(terms[id_].label, (id_,), (), False) for id_ in kinds if id_ in terms) if len(kinds) == 1 else ()
+
+    def holds_in(self, conditions: frozenset[str], question: Question) -> bool:
+        """Whether one of these conditions is for a tool of the question."""
+        open_ = {offering for tool in question.tools for offering in tool.offerings}
+        return any(conditions & set(r.conditions) and open_ & r.offerings for r in self.knowledge.policy.rules)
 
     def any_tool(self) -> ToolAsk:
         """No tool was said, and one is needed: every offering is possible."""

@@ -61,6 +61,8 @@ class Asked:
     """Lists of the catalog that its words are in: ``fact.first``, ``fact.together``, ``fact.deleted``, ``fact.managed``."""
     words: frozenset[str] = field(default_factory=frozenset)
     """Every stem of it."""
+    party: bool = False
+    """It names more than a concept of the catalog: who agrees, or what is signed."""
 
 
 def stems(token: Token, languages: tuple[str, ...]) -> frozenset[str]:
@@ -93,7 +95,8 @@ def asked_by(
             parts.append(part)
     marks = frozenset(n for n in ("fact.first", "fact.together", "fact.deleted", "fact.managed") if cues.has(n))
     words = frozenset(s for t in tokens for s in stems(t, (language,)))
-    return Asked(tuple(parts), limits_of(tokens, cues), marks, words)
+    common = cues.places(*(name for name in cues.by_name if name.startswith("concept.")))
+    return Asked(tuple(parts), limits_of(tokens, cues), marks, words, bool(set(anchors) - common))
 
 
 def _hyphened(tokens: tuple[Token, ...]) -> list[list[int]]:

@@ -89,6 +89,7 @@ class FactReader:
             m.entry.id for m in matches if m.entry.slot == "unmet" and tokens[m.first].own and not self._is_asked(tokens, m, cues)
         }
         yes, no = self._concepts(tokens, cues, data)
+        statement = Statement(tokens, cues, data, tuple(dict.fromkeys((cues.language, *self.languages))))
         unmet |= self._by_content(tokens, cues)
         if cues.has("fact.elsewhere"):
             yes = set()
@@ -96,10 +97,9 @@ class FactReader:
             if about & no:
                 unmet.add(id_)
             elif about and about <= yes and id_ not in self.both:
-                met.add(id_)
+                met |= {id_} if any(statement.speaks_of(asked, about) for asked in self.asked[id_]) else set()
         places: set[int] = set()
         named: set[str] = set()
-        statement = Statement(tokens, cues, data, tuple(dict.fromkeys((cues.language, *self.languages))))
         for id_, several in self.asked.items():
             for asked in several:
                 told = statement.of(asked, self.about[id_])

@@ -111,7 +111,8 @@ def _is_incident(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool
     if may:
         return False
     sure = any(len(m.entry.words) > 1 or len(m.entry.words[0]) >= 4 for m in marks)
-    return (sure and bool(seen.tools or cues.has("read.ai"))) or (seen.tools > 0 and any(_goes_in(tokens, m) for m in past))
+    went_in = any(_goes_in(tokens, m) for m in past)
+    return (sure and (bool(seen.tools) or cues.has("read.ai") or (seen.sensitive and went_in))) or (seen.tools > 0 and went_in)
 
 
 def _is_done(tokens: tuple[Token, ...], match: object, cues: Cues) -> bool:
@@ -120,7 +121,7 @@ def _is_done(tokens: tuple[Token, ...], match: object, cues: Cues) -> bool:
     sentence = tokens[first].sentence
     starts = first == 0 or tokens[first - 1].sentence != sentence
     return starts or any(
-        place in people and tokens[place].sentence == sentence for place in range(max(0, first - 5), min(len(tokens), first + 2))
+        place in people and tokens[place].sentence == sentence for place in range(max(0, first - 9), min(len(tokens), first + 2))
     )
 
 

@@ -73,7 +73,13 @@ class Reader:
         if len(pieces) < 2:
             return [tokens]
         read = [self._look(piece, language, None) for piece in pieces]
-        whole = [parts for parts in read if parts.tools and any(p.own for p in parts.scope.kept)]
+        whole = [
+            parts
+            for parts in read
+            if (parts.tools or parts.cues.has("read.which_tool"))
+            and any(p.own for p in parts.scope.kept)
+            and (not parts.stated or parts.cues.has("read.may"))
+        ]
         different = (
             len({tuple(t.ask.name for t in parts.tools) for parts in whole}) > 1
             or len({tuple(sorted(id_ for p in parts.scope.kept for id_ in p.types)) for parts in whole}) > 1
@@ -131,6 +137,7 @@ class Reader:
             any_of,
             unread.beside,
             facts.named,
+            facts.places,
         )
 
     def _heeded(self, tokens: tuple[Token, ...], matches: list[Match], language: str) -> list[Match]:
@@ -185,11 +192,15 @@ class Reader:
         parts = self._look(tokens, language, thread)
         own = [p for p in (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent) if p.own]
         held = thread is not None and thread.item is not None
+        everyday = parts.cues.places("off_topic")
         seen = Seen(
             tools=len({t.ask for t in parts.tools})
             or int(parts.any_of is not None and (parts.any_of.named.traits.said or not parts.cues.has("read.which_tool"))),
             data=len(own),
-            sensitive=any(p.is_class or p.sensitivity >= 2 or p.source == "policy" for p in own),
+            sensitive=any(
+                (p.is_class or p.sensitivity >= 2 or p.source == "policy") and not everyday & set(range(p.first, p.last))
+                for p in own
+            ),
             facts=bool(parts.met or parts.unmet or parts.concepts),
             in_thread=held,
             stated=bool(parts.met or parts.unmet),

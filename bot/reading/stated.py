@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.reading.conditions import Asked, Part, amounts, stems
 from bot.reading.cues import Cues
@@ -59,9 +59,16 @@ class Statement:
         pairs = list(zip(asked.parts, hits, strict=True))
         each = bool(pairs) and all(any(self._holds(part, p) for p in held) for part, held in pairs)
         limits = all(any(unit == limit.unit and limit.holds(n) for _, n, unit in self.amounts) for limit in asked.limits)
-        met = each and limits and not unmet and not self.cues.has("fact.elsewhere")
+        there = all(self.cues.has(mark) for mark in asked.marks & {"fact.together", "fact.deleted"})
+        met = each and limits and there and not unmet and not self.cues.has("fact.elsewhere")
         told = denied | late | (spoken if met or unmet else set())
-        return Told(met, unmet, self._around(told, asked), bool(denied or late & spoken))
+        return Told(met, unmet, self._around(told, asked), bool(denied or late & spoken or self._is_too_few(asked)))
+
+    def speaks_of(self, asked: Asked, concepts: frozenset[str]) -> bool:
+        """Whether it names what the condition names beside ``concepts`` (who agrees, what is signed); if that is nothing: yes."""
+        common = self.cues.places(*concepts)
+        own = [part for part in asked.parts if part.anchors]
+        return not asked.party or any(p not in common for part in own for p in self._places(part))
 
     def _hits(self, part: Part) -> list[int]:
         """Where the message speaks of a part. Of what must not be there, one word of several says too little."""
@@ -138,12 +145,20 @@ class Statement:
                 return True
         return False
 
+    def _is_too_few(self, asked: Asked) -> bool:
+        """Fewer people or rows than the condition wants: nobody says that of other data."""
+        least = tuple(limit for limit in asked.limits if limit.least and limit.unit != "time")
+        return bool(least) and self._breaks(replace(asked, limits=least))
+
     def _undone(self, asked: Asked) -> bool:
         """What the asker does, or is, against what is asked: alone, on an own machine, keeps it, leaves it in."""
         against = [("fact.together", "fact.alone"), ("fact.managed", "fact.own_device")]
         if "fact.deleted" in asked.marks and not any(limit.unit == "time" for limit in asked.limits):
             against.append(("fact.deleted", "fact.kept"))
         if any(mark in asked.marks and self._says(cue) for mark, cue in against):
+            return True
+        pairs = self.cues.of("fact.together") if "fact.together" in asked.marks else []
+        if any(self._is_denied(m.first) and self.tokens[m.first].sentence not in self.asked for m in pairs):
             return True
         gone = {self.tokens[m.first].clause for m in self.removals}
         return any(part.is_taken_out for part in asked.parts) and self._says("fact.still_in", gone)

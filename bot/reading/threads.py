@@ -34,6 +34,8 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
     before = item.question
     tools = builder.tool_asks(parts) if parts.tools else _sibling(parts, item, builder)
     data = builder.data_asks(parts) if parts.has_data else ()
+    if not any(p.own for p in parts.scope.kept) and builder.holds_in(parts.unmet, before):
+        data = ()
     if not _goes_on(parts, intent, thread, bool(tools), bool(data)):
         return None
     if not tools and (parts.loose.said or parts.any_of):
