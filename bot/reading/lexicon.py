@@ -245,7 +245,7 @@ def _add_marks(index: Index, row: str, label: str) -> None:
 
 
 def _add_shorts(index: Index, row: str, label: str, nouns: list[str], catalog: Catalog) -> None:
-    """Half remembered names: "lake thing" for LakeLine; software with AI in it: "AI in Canvas"; "chat gateway" for "our own ..."."""
+    """Half remembered names ("lake thing" for LakeLine), software with AI in it ("AI in Canvas"), "our own chat gateway"."""
     humps = _HUMPS.findall(label) if " " not in label.strip() else []
     if len(humps) > 1 and len(humps[0]) >= 4 and not catalog_index(catalog).squashed.get(fold(label)):
         for noun in nouns:

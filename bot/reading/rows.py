@@ -39,7 +39,9 @@ class Rows:
         self.switches |= self._named_switches()
         self.comparing = all_words(catalog, "read.compare")
         self.strong = all_words(catalog, "read.strong_plan")
-        self.strong |= frozenset(w for name in ("account.personal", "account.company") for w in catalog.words.get(name, {}).get("any", ()))
+        self.strong |= frozenset(
+            w for name in ("account.personal", "account.company") for w in catalog.words.get(name, {}).get("any", ())
+        )
         self.plan_nouns = all_words(catalog, "read.plan_noun")
         self.states = all_words(catalog, "read.on") | all_words(catalog, "read.off")
         self.contracts = all_words(catalog, "read.contract_word")
@@ -62,7 +64,11 @@ class Rows:
         """Both states of a switch that a row has in its name: "without privacy mode" is not "Cursor with privacy mode"."""
         found = set()
         for offering in self.knowledge.policy.offerings.values():
-            said = fold(f"{self.terms[offering.tool].label} {self.offerings[offering.id].label}") if offering.tool in self.terms else ""
+            said = (
+                fold(f"{self.terms[offering.tool].label} {self.offerings[offering.id].label}")
+                if offering.tool in self.terms
+                else ""
+            )
             for key, value in offering.facts.items():
                 if value in ("on", "off") and key.replace("_", " ") in said:
                     found |= {f"{key}.on", f"{key}.off"}
@@ -110,13 +116,13 @@ class Rows:
     def _offered(self, named: Named) -> Resolved:
         """Offerings by their own name, unless what else was said speaks against them: then it may be the other as well."""
         own = tuple(sorted(named.offerings))
-        rows = dict.fromkeys(self.offerings[o].tool for o in own)
+        rows = tuple(dict.fromkeys(self.offerings[o].tool for o in own))
         fitting = self.fitting(rows, named.traits)
         if set(own) & set(fitting[1]) and not self._is_contrary(own, named.traits):
             return self._as_ask(named, own)
         siblings = {tool for row in rows for tool in self.terms[row].catalog}
-        other = [o for o in fitting[0] if o not in own]
-        other = other or [o for o in self._of_rows(self._personal_groups(siblings)) if o not in own]
+        other = tuple(o for o in fitting[0] if o not in own)
+        other = other or tuple(o for o in self._of_rows(self._personal_groups(siblings)) if o not in own)
         return self._as_ask(named, (*own, *other) if other else ())
 
     def _is_local(self, found: Resolved) -> bool:
@@ -221,8 +227,8 @@ class Rows:
         whole = all(not self.plans_of[o] and not self.offerings[o].account for o in fitting)
         if whole or self.knowledge.organisation.bare_brand == "listed" or (by_name and not self._is_bare(named)):
             return self._as_ask(named, fitting, whole=whole)
-        personal = self._personal_groups(siblings)
-        return self._as_ask(named, (*fitting, *(o for o in self._of_rows(personal) if o not in fitting)))
+        free = self._of_rows(self._personal_groups(siblings))
+        return self._as_ask(named, (*fitting, *(o for o in free if o not in fitting)))
 
     def _possible(self, siblings: set[str], traits: Traits) -> Traits:
         """Without a hosting that none of the tools has: "Cursor on my laptop" is Cursor, and no local model."""
@@ -235,7 +241,7 @@ class Rows:
         accounts = traits.accounts | {self.accounts_of[p] for p in said if p in self.personal_plans}
         for o in offerings:
             plans = self.plans_of[o]
-            company = self.offerings[o].account == "company" or bool(plans) and not plans & self.personal_plans
+            company = self.offerings[o].account == "company" or (bool(plans) and not plans & self.personal_plans)
             own = {self.accounts_of.get(plan, "") for plan in plans}
             if plans & said and said - plans and company and ("personal" in accounts or said & _MORE - own):
                 return True

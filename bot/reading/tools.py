@@ -148,7 +148,7 @@ class ToolReader(Rows):
             else:
                 kept.append(tool)
         vendors = {fold(tool.vendor) for tool in self.catalog.tools.values() if tool.vendor}
-        of_brand = {tool.brand for named in kept for id_ in named.tools if (tool := self.catalog.tools.get(id_))}
+        of_brand = {self.catalog.tools[id_].brand for named in kept for id_ in named.tools if id_ in self.catalog.tools}
         of_brand |= {
             self.catalog.tools[t].brand
             for named in kept

@@ -1,4 +1,4 @@
-"""Named tools and the words around them in; how they are used out: through a place, together, as a foreign copy, inside software."""
+"""Named tools and the words around them in; how they are used out: through a place, together, not ours, inside software."""
 
 from __future__ import annotations
 
@@ -14,7 +14,42 @@ from bot.reading.text import Token, words_of
 _NEAR = 5
 """Words that a doubt may stand away from the tool."""
 _ARTICLES = frozenset(
-    "the a an our my your this het de een onze ons der die das dem den ein eine unser unsere unserem unserer le la les notre nos el la los un una nuestro nuestra".split()
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "my",
+        "your",
+        "this",
+        "het",
+        "de",
+        "een",
+        "onze",
+        "ons",
+        "der",
+        "die",
+        "das",
+        "dem",
+        "den",
+        "ein",
+        "eine",
+        "unser",
+        "unsere",
+        "unserem",
+        "unserer",
+        "le",
+        "la",
+        "les",
+        "notre",
+        "nos",
+        "el",
+        "los",
+        "un",
+        "una",
+        "nuestro",
+        "nuestra",
+    ]
 )
 _PROGRAMS = ("programm", "programma", "software", "systeem", "anwendung", "verfahren")
 _OR = frozenset(["or", "vs", "versus", "of", "oder", "ou", "o", "instead", "statt", "than", "als", "que"])

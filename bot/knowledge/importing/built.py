@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.bans import Ban
-from bot.knowledge.importing.data_bans import DataBan
 from bot.knowledge.importing.classes import ClassWords
+from bot.knowledge.importing.data_bans import DataBan
 from bot.knowledge.importing.document import Document
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.matrix import Grid

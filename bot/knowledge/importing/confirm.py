@@ -57,9 +57,14 @@ def _list_prose(built: Built) -> None:
     for no_tool in built.data_bans:
         doubt = " Cells of this class say otherwise: until they agree, it needs a review." if no_tool.whole else ""
         built.ask(
-            "The document", f"`{no_tool.phrase}` was read as going into no tool, as rule `{no_tool.rule}`: “{no_tool.line.text}”{doubt}"
+            "The document",
+            f"`{no_tool.phrase}` was read as going into no tool, as rule `{no_tool.rule}`: “{no_tool.line.text}”{doubt}",
         )
-    used = [no_tool.line for no_tool in built.data_bans] + [ban.line for ban in built.bans] + ([prose.unlisted_line] if prose.unlisted_line else [])
+    used = (
+        [no_tool.line for no_tool in built.data_bans]
+        + [ban.line for ban in built.bans]
+        + ([prose.unlisted_line] if prose.unlisted_line else [])
+    )
     for line in prose.duties:
         if line in used:
             continue

@@ -1,4 +1,4 @@
-"""Sentences of the document and the glossary in; data that no tool may take, whatever its row, out. Only where no doubt is left."""
+"""Sentences of the document and the glossary in; data that no tool may take, whatever its row, out. Only clear ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the document says of the rows in; a condition for each row that ends on a day, with what people say when it has passed, out."""
+"""What the document says of the rows in; a condition for each row that ends on a day out."""
 
 from __future__ import annotations
 

@@ -11,9 +11,15 @@ from bot.knowledge.importing.words import fold, lists, tokens
 _BOLD = re.compile(r"\*\*([^*]{2,60})\*\*")
 _BRACKETS = re.compile(r"\(([^)]*)\)")
 _JOINERS = re.compile(r"\s*(?:[,;:/]|\.\s|\b(?:and|or|und|oder|sowie|en|of|et|ou|y|o)\b)\s*")
-_LEAD = re.compile(r"^(?:(?:z\. ?B\.|e\.g\.|bijv\.|p\. ?ex\.|for example|such as|examples?|today|derzeit|heute|at present)\s*:?\s*|(?:In|Im|With|Mit|Met|Dans|En)\s+)", re.I)
+_LEAD = re.compile(
+    r"^(?:(?:z\. ?B\.|e\.g\.|bijv\.|p\. ?ex\.|for example|such as|examples?|today|derzeit|heute|at present)\s*:?\s*"
+    r"|(?:In|Im|With|Mit|Met|Dans|En)\s+)",
+    re.IGNORECASE,
+)
 _OURS = re.compile(r"^(?:our|unser[e]?|ons|onze|notre|nos|nuestr[oa])\b", re.I)
-_HOST = re.compile(r"\b(?:in|inside|within|im|dans|en)\s+(?:the\s+|het\s+|de\s+)?(?P<host>[A-ZÄÖÜ][\w.&+]{2,}(?:\s[A-Z][\w.&+]+)?)")
+_HOST = re.compile(
+    r"\b(?:in|inside|within|im|dans|en)\s+(?:the\s+|het\s+|de\s+)?(?P<host>[A-ZÄÖÜ][\w.&+]{2,}(?:\s[A-Z][\w.&+]+)?)"
+)
 _SHARED = re.compile(r"(?P<first>[A-ZÄÖÜ]\w{3,})-\s+(?:und|oder|en|of)\s+(?P<second>[A-ZÄÖÜ]?\w{6,})")
 _HEADS = ("programm", "programma", "software", "system", "systeem", "anwendung", "portal")
 
@@ -86,9 +92,7 @@ def _take(found: Described, text: str, by_list: bool) -> None:
         phrase = _LEAD.sub("", chunk.strip(" .()"))
         if not phrase:
             continue
-        if _OURS.match(phrase) or (not by_list and re.search(r"\d", phrase)):
-            found.phrases.append(phrase)
-        elif not by_list and 2 <= len(tokens(phrase)) <= 6:
+        if _OURS.match(phrase) or (not by_list and re.search(r"\d", phrase)) or (not by_list and 2 <= len(tokens(phrase)) <= 6):
             found.phrases.append(phrase)
         elif phrase[:1].isupper() and len(tokens(phrase)) <= 3:
             found.names.append(phrase)

@@ -37,7 +37,7 @@ class ToolRow:
     has_cells: bool = True
 
 
-def read_row(
+def read_row(  # noqa: PLR0917 - one row's whole surroundings
     row_id: str,
     entry: ToolEntry,
     effects: frozenset[str],
@@ -271,14 +271,18 @@ def _fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tup
     row.hosting = next((kind for kind, words in lists()["hosting"].items() if has_word(text, words)), "")
     # "Gemini Workspace" is a tool of its own: its plan says nothing that its name does not.
     row.plans = tuple(plan for plan in row.plans if not tied or any(plan not in tokens(tool.name) for tool in tied))
-    row.marks = _marks(entry)
+    row.marks = _marks(entry, catalog)
     if not row.catalog:
         row.doubts.append(f"`{row.label}` is no tool of the catalog; it is known by its own names only.")
 
 
-def _marks(entry: ToolEntry) -> tuple[str, ...]:
-    """The policy's own words for a plan or account, such as "company key"; without its bare forms in any list."""
-    return tuple(plan for plan in entry.plans if len(tokens(plan)) > 1 and not _plans(plan) and fold(plan) not in _ANY)
+def _marks(entry: ToolEntry, catalog: Catalog) -> tuple[str, ...]:
+    """The policy's own words for a plan or account, such as "company key"; words of any list say what they say there."""
+    known = {
+        fold(w) for name, lists_ in catalog.words.items() if name.startswith("hosting.") for ws in lists_.values() for w in ws
+    }
+    own = (plan for plan in entry.plans if len(tokens(plan)) > 1 and not _plans(plan))
+    return tuple(plan for plan in own if fold(plan) not in _ANY | known)
 
 
 def _own_account(text: str) -> bool:
