@@ -31,10 +31,13 @@ async def serve(company: Company, chosen: argparse.Namespace) -> None:
     world.base_url = f"http://{HOST}:{listener.getsockname()[1]}"
     server = server_of(world)
     app = company.app
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    while not server.started and not serving.done():  # nobody is told of an address where nobody listens yet
+        await asyncio.sleep(0.01)
     sys.stdout.write(f"{company.name} is open at {world.base_url}/\n")
     sys.stdout.write(f"Web API {world.base_url}/api/  bot token {app.bot_token}  app token {app.app_token}\n")
     sys.stdout.flush()
-    await server.serve(sockets=[listener])
+    await serving
 
 
 def main(given: list[str] | None = None) -> int:

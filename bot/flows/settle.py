@@ -26,7 +26,7 @@ class Settle:
         """The last question with the asked slot settled; None where the thread or what it asked is not known any more."""
         if thread is None or thread.item is None or thread.pending is None or thread.pending.slot != slot:
             return None
-        question = self.choose(thread.item.question, thread.pending, value)
+        question = self._named(self.choose(thread.item.question, thread.pending, value))
         return self._reading(thread, thread.item, question, ((slot, value),))
 
     def correction(self, thread: ThreadState | None, chosen: Mapping[str, str]) -> Reading:
@@ -41,6 +41,13 @@ class Settle:
             question = replace(question, data=(asked,), left_out=(), rest_named=False)
         settled = replace(item, intent=Intent.MAY_I if question.tools else Intent.WHICH_TOOL)
         return self._reading(state, settled, question, tuple(chosen.items()))
+
+    def _named(self, question: Question) -> Question:
+        """A tool of which one offering is left is called by that offering's name, in "Read as" and in the answer."""
+        tools = tuple(
+            replace(tool, name=self.label_of(tool.offerings[0])) if len(tool.offerings) == 1 else tool for tool in question.tools
+        )
+        return replace(question, tools=tools)
 
     def _reading(self, state: ThreadState, item: Item, question: Question, settled: tuple[tuple[str, str], ...]) -> Reading:
         slots = {slot for slot, _ in settled}

@@ -27,7 +27,8 @@ class Fault:
     do: str
 
     def __str__(self) -> str:
-        return f"{self.at}: {self.what}; {self.do}" if self.do else f"{self.at}: {self.what}"
+        where = f"{self.at}: " if self.at.file else ""
+        return f"{where}{self.what}; {self.do}" if self.do else f"{where}{self.what}"
 
 
 class KnowledgeError(Exception):

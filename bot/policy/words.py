@@ -71,7 +71,7 @@ class Citation:
     quote: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" if self.file else ""
 
 
 # --- what a policy is made of ------------------------------------------------------------------------------------

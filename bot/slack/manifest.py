@@ -17,6 +17,9 @@ SCOPES = {
     "groups:history": "the same as channels:history, in private channels that it was invited to",
     "groups:read": "finds the private channel that policy.yaml names",
     "im:history": "hears direct messages",
+    "usergroups:read": "user groups that people.yaml names (role, country, waivers)",
+    "users:read": "needed by Slack for users:read.email",
+    "users:read.email": "the mail domain that people.yaml names; the address itself is not kept",
 }
 """Bot scope -> why it is needed."""
 EVENTS = ("app_mention", "message.channels", "message.groups", "message.im")

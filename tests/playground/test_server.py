@@ -48,11 +48,13 @@ def test_the_program_says_where_it_is_open() -> None:
     command = [sys.executable, "-m", "playground", "--port", "0", "--company", str(CLUB)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
-        line = running.stdout.readline()
-        url = line.rsplit(" ", 1)[-1].strip()
-        assert line.startswith("Chess Club is open at http://127.0.0.1:")
-        assert httpx.get(url, trust_env=False).status_code == 200
-        running.terminate()
+        try:
+            line = running.stdout.readline()
+            url = line.rsplit(" ", 1)[-1].strip()
+            assert line.startswith("Chess Club is open at http://127.0.0.1:")
+            assert httpx.get(url, trust_env=False).status_code == 200
+        finally:
+            running.terminate()
 
 
 BAD_FILES = {

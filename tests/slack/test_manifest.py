@@ -30,8 +30,12 @@ FOR_METHOD = {
     "conversations.history": READ,
     "views.open": set(),
     "auth.test": set(),
+    "users.info": {"users:read", "users:read.email"},
+    "usergroups.list": {"usergroups:read"},
 }
-CALL = re.compile(r"client\.((?:chat|conversations|views|auth|users)_[a-zA-Z]+)\(|\"((?:chat|conversations)\.[a-zA-Z]+)\"")
+CALL = re.compile(
+    r"client\.((?:chat|conversations|views|auth|users)_[a-zA-Z]+)\(|\"((?:chat|conversations|users|usergroups)\.[a-zA-Z]+)\""
+)
 
 
 def runner() -> typer.Typer:
