@@ -1,0 +1,60 @@
+"""A click and a filled form: slots that the asker's own hand settles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.flows.settle import Settle
+from bot.policy.decide import choose
+from bot.policy.talk import Intent, Item, ThreadState
+from bot.policy.words import AskBack, DataAsk, Option, Question, Slot, ToolAsk
+
+LABELS = {"copilot/m365": "Microsoft 365 Copilot", "names": "Client names"}
+ITEM = Item(Intent.MAY_I, Question((ToolAsk("Copilot", ("copilot/m365", "copilot/chat")),), (DataAsk("names", ("names",)),)))
+PENDING = AskBack(Slot.TOOL, (Option("copilot/m365", ("copilot/m365",)), Option("copilot/chat", ("copilot/chat",))), "Copilot")
+THREAD = ThreadState(ITEM, PENDING, 1, "nl", "R-1")
+
+
+@pytest.fixture
+def settle() -> Settle:
+    return Settle(
+        choose, lambda question: " · ".join(tool.name for tool in question.tools), lambda id_: LABELS.get(id_, id_), "en"
+    )
+
+
+def test_a_click_settles_the_slot_and_names_the_offering_that_is_left(settle: Settle) -> None:
+    reading = settle.click(THREAD, "tool", "copilot/m365")
+    assert reading is not None
+    assert reading.language == "nl"
+    assert reading.items[0].question.tools == (ToolAsk("Microsoft 365 Copilot", ("copilot/m365",)),)
+    assert reading.items[0].read_as == "Microsoft 365 Copilot"
+    assert reading.items[0].mentions[-1].via == "click"
+
+
+@pytest.mark.parametrize(
+    ("thread", "slot"),
+    [
+        pytest.param(None, "tool", id="the thread has expired"),
+        pytest.param(replace(THREAD, pending=None), "tool", id="nothing is asked any more"),
+        pytest.param(THREAD, "data", id="another slot is asked now"),
+    ],
+)
+def test_a_click_on_what_is_not_asked_any_more_settles_nothing(settle: Settle, thread: ThreadState | None, slot: str) -> None:
+    assert settle.click(thread, slot, "copilot/m365") is None
+
+
+def test_a_form_replaces_tool_and_data_and_keeps_what_was_said_of_conditions(settle: Settle) -> None:
+    said = replace(ITEM, question=replace(ITEM.question, unmet=frozenset({"approval"}), left_out=("x",)))
+    reading = settle.correction(replace(THREAD, item=said), {"tool": "copilot/chat", "data": "public"})
+    question = reading.items[0].question
+    assert [tool.offerings for tool in question.tools] == [("copilot/chat",)]
+    assert [asked.types for asked in question.data] == [("public",)]
+    assert (question.unmet, question.left_out, question.asked_back) == (frozenset({"approval"}), (), 0)
+
+
+def test_a_form_without_any_thread_asks_a_question_of_its_own(settle: Settle) -> None:
+    reading = settle.correction(None, {"data": "names"})
+    assert reading.items[0].intent is Intent.WHICH_TOOL
+    assert reading.language == "en"
