@@ -282,7 +282,7 @@ def _marks(entry: ToolEntry, catalog: Catalog) -> tuple[str, ...]:
         fold(w) for name, lists_ in catalog.words.items() if name.startswith("hosting.") for ws in lists_.values() for w in ws
     }
     own = (plan for plan in entry.plans if len(tokens(plan)) > 1 and not _plans(plan))
-    return tuple(plan for plan in own if fold(plan) not in _ANY | known)
+    return tuple(plan for plan in own if fold(plan) not in _ANY | known | {fold(w) for w in lists()["no_mark"]})
 
 
 def _own_account(text: str) -> bool:
