@@ -27,12 +27,17 @@ _HEADS = ("programm", "programma", "software", "system", "systeem", "anwendung",
 @dataclass(slots=True)
 class Described:
     """``names``: what is set in bold in the row's description; ``phrases``: how the document describes the row itself;
-    ``hosts``: software whose built-in AI the row is; ``until``: the sentence of an end date."""
+    ``hosts``: software whose built-in AI the row is."""
 
     text: str = ""
     names: list[str] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
+
+    @property
+    def ours(self) -> list[str]:
+        """Phrases that call the row's tool the organisation's own."""
+        return [phrase for phrase in self.phrases if _OURS.match(phrase)]
 
 
 def describe(labels: list[str], columns: int, document: Document) -> dict[str, Described]:

@@ -67,8 +67,9 @@ def read_row(  # noqa: PLR0917 - one row's whole surroundings
     row.facts = switch
     if row.covers.get("family") == ("embedded-feature",) or "embedded-feature" in row.covers.get("family", ()):
         row.names += tuple(ai_in(said.hosts, language))
-    elif not row.group and not row.catalog:
-        row.names = tuple(dict.fromkeys((*row.names, *said.phrases)))
+    elif not row.group:
+        phrases = said.phrases if not row.catalog else said.ours
+        row.names = tuple(dict.fromkeys((*row.names, *phrases)))
     vendors = [vendor for vendor in entry.vendors if fold(vendor) not in _ANY]
     row.vendor = vendors[0] if len(vendors) == 1 else ""
     return row
