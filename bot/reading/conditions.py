@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.reading.cues import Cues
 from bot.reading.index import Match
@@ -20,6 +21,9 @@ _TAKEN_OUT = re.compile(
     r"\b(?:taken out|take out|remove[ds]?|stripped|strip|masked|mask|redacted|redact|pseudonym\w*|anonym\w*|entfernt|geschwarzt|"
     r"verwijderd|gelakt|retires?|supprimes?|caviarde\w*|eliminad[oa]s|tachad[oa]s)\b"
 )
+
+_CODE = 3
+"""So many words that hyphens join are a name of something ("eu-central-1")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,9 @@ def asked_by(
     language: str,
     find: Callable[[tuple[Token, ...]], list[Match]],
     is_plain: Callable[[Token, list[Match], int], bool],
+    is_frequent: Callable[[Token], bool],
 ) -> Asked:
-    """Read one condition. ``find``: the index; ``is_plain``: whether a word stands for nothing alone."""
+    """Read one condition. ``find``: the index; ``is_plain``: whether a word stands for nothing alone; ``is_frequent``: paired."""
     tokens = tokens_of(text)
     matches = find(tokens)
     cues = Cues(tokens, matches, language)
@@ -87,8 +92,9 @@ def asked_by(
         inside = tuple(
             tuple(stems(tokens[q], (language,)) for q in whole)
             for whole in _hyphened(tokens)
-            if set(whole) & set(anchors) and start <= tokens[whole[0]].start < end
+            if (set(whole) & set(anchors) or len(whole) >= _CODE) and start <= tokens[whole[0]].start < end
         )
+        inside += _pairs([t for t in tokens if start <= t.start < end], language, is_frequent)
         switched = bool(_SWITCHED.search(held))
         part = Part(inside, bool(_NOT.search(held)), switched, bool(_TAKEN_OUT.search(held)))
         if part.anchors or part.is_taken_out:
@@ -97,6 +103,12 @@ def asked_by(
     words = frozenset(s for t in tokens for s in stems(t, (language,)))
     common = cues.places(*(name for name in cues.by_name if name.startswith("concept.")))
     return Asked(tuple(parts), limits_of(tokens, cues), marks, words, bool(set(anchors) - common))
+
+
+def _pairs(tokens: list[Token], language: str, is_frequent: Callable[[Token], bool]) -> tuple[tuple[frozenset[str], ...], ...]:
+    """Two plain words side by side stand for a part that has no word of its own: "project room"."""
+    pairs = [(a, b) for a, b in pairwise(tokens) if not b.breaks and b.gap != "-" and not is_frequent(a) and not is_frequent(b)]
+    return tuple((stems(one, (language,)), stems(two, (language,))) for one, two in pairs)
 
 
 def _hyphened(tokens: tuple[Token, ...]) -> list[list[int]]:

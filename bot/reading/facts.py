@@ -49,6 +49,8 @@ class FactReader:
             self.about[terms.id] = frozenset(concepts)
         self.languages = tuple(dict.fromkeys((*knowledge.vocabulary.languages, "en")))
         self.plain = all_words(catalog, "fact.plain") | all_words(catalog, "read.container") | all_words(catalog, "container")
+        said = all_words(catalog, "handling") | all_words(catalog, "read.claim")
+        self.frequent = (all_words(catalog, "read.frequent") | said) - all_words(catalog, "container")
         self.index = index
         self.asked: dict[str, tuple[Asked, ...]] = {}
         for terms in self.conditions.values():
@@ -61,6 +63,10 @@ class FactReader:
             if not any(part.is_absent or part.is_taken_out for asked in self.asked[terms.id] for part in asked.parts)
         }
         self.unnamed = {name for names in self.about.values() for name in names}
+
+    def is_known(self, token: Token) -> bool:
+        """Whether a word stands in a condition: then it is spelt right."""
+        return len(token.folded) > 4 and any(token.folded in one.words for several in self.asked.values() for one in several)
 
     def _asked(self, text: str, language: str) -> Asked:
         def is_plain(token: Token, matches: list[Match], place: int) -> bool:
@@ -75,7 +81,10 @@ class FactReader:
             kept = ("met", "unmet", "tool", "brand", "vendor")
             return any(e.slot not in kept and not (e.slot == "word" and e.id.startswith(_ANCHORING)) for e in over)
 
-        return asked_by(text, language, lambda tokens: self.index.find(tokens, language), is_plain)
+        def is_frequent(token: Token) -> bool:
+            return len(token.folded) < 4 or not token.folded.isalpha() or token.folded in self.frequent
+
+        return asked_by(text, language, lambda tokens: self.index.find(tokens, language), is_plain, is_frequent)
 
     def read(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, data: set[int]) -> Facts:
         """Condition ids that are met, and that are not. What is asked ("do I need approval?") or pending is never met.

@@ -87,7 +87,11 @@ class Reader:
         return pieces if len(whole) == len(pieces) and different else [tokens]
 
     def _look(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None) -> Parts:
-        matches = self._heeded(tokens, [m for m in self.index.find(tokens, language) if _is_spoken(m, language)], language)
+        matches = self._heeded(
+            tokens,
+            [m for m in self.index.find(tokens, language) if _is_spoken(m, language) and not self._is_respelt(tokens, m)],
+            language,
+        )
         cues = Cues(tokens, matches, language)
         short = len(tokens) <= 5 or (thread is not None and thread.item is not None)
         named, loose = self.tools.named(tokens, matches, short)
@@ -139,6 +143,10 @@ class Reader:
             facts.named,
             facts.places,
         )
+
+    def _is_respelt(self, tokens: tuple[Token, ...], match: Match) -> bool:
+        """Whether a word of the policy's conditions was taken for a misspelling of another."""
+        return match.via == "fuzzy" and match.size == 1 and self.facts.is_known(tokens[match.first])
 
     def _heeded(self, tokens: tuple[Token, ...], matches: list[Match], language: str) -> list[Match]:
         """Without what stands inside a phrase to ignore ("log in", "HR said"), unless a word such as plan follows."""

@@ -73,7 +73,8 @@ class Statement:
     def _hits(self, part: Part) -> list[int]:
         """Where the message speaks of a part. Of what must not be there, one word of several says too little."""
         found = self._places(part)
-        few = part.is_absent and len(part.anchors) > 1 and len({self.tokens[p].folded for p in found}) < 2
+        singles = sum(len(anchor) == 1 for anchor in part.anchors)
+        few = part.is_absent and not part.is_switch and singles > 1 and len({self.tokens[p].folded for p in found}) < 2
         return [] if few else found
 
     def _places(self, part: Part) -> list[int]:
@@ -102,13 +103,13 @@ class Statement:
             return False
         no = self._is_denied(place)
         if part.is_switch:
-            return not no and self._near("read.on", place, 3)
+            return not no and self._near("read.on", place, _AFTER)
         return not no and not self._is_late(place, Asked()) if part.is_absent else no
 
     def _holds(self, part: Part, place: int) -> bool:
         no = self._is_denied(place)
         if part.is_switch:
-            return no or self._near("read.off", place, 3)
+            return no or self._near("read.off", place, _AFTER)
         return no if part.is_absent else not no
 
     def _is_denied(self, place: int) -> bool:
