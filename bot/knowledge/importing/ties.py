@@ -82,24 +82,18 @@ def place_rest(classes: list[ClassWords], ties: list[Tie], reader: KindReader) -
     for tie in ties:
         tied[tie.kind].add(tie.class_id)
     found: list[Tie] = []
-    topics = topical(classes, reader)
     for kind in sorted(reader.kinds.values(), key=lambda k: (len(reader.ancestors(k.id)), k.id)):
         if kind.id in tied:
             continue
         above = next((above for above in reader.ancestors(kind.id) if above in tied), "")
         if above and not _too_mild(kind, reader.kinds[above], tied[above], classes):
             continue
-        where, how = _place(kind, classes, tied, reader, topics)
+        where, how = _place(kind, classes, tied, reader)
         for class_id in where:
             found.append(Tie(kind.id, class_id, "", how, False))
         if where:
             tied[kind.id] = set(where)
     return found
-
-
-def topical(classes: list[ClassWords], reader: KindReader) -> set[str]:
-    """Classes that are named for one subject ("Export-controlled", "Student records") and hold nothing else, however strict."""
-    return {entry.id for entry in classes if not entry.like and SURE in reader.read(entry.label).values()}
 
 
 def _too_mild(kind: CatalogKind, above: CatalogKind, near: set[str], classes: list[ClassWords]) -> bool:
@@ -110,16 +104,12 @@ def _too_mild(kind: CatalogKind, above: CatalogKind, near: set[str], classes: li
 
 
 def _place(
-    kind: CatalogKind, classes: list[ClassWords], tied: dict[str, set[str]], reader: KindReader, topics: set[str]
+    kind: CatalogKind, classes: list[ClassWords], tied: dict[str, set[str]], reader: KindReader
 ) -> tuple[tuple[str, ...], str]:
-    """The classes for a kind that no word names, and why. None where all that is strict enough is about other subjects."""
+    """The classes for a kind that no word names, and why."""
     public = [entry for entry in classes if entry.like == "public"]
     internal = [entry for entry in classes if entry.like == "internal"]
-    every = [entry for entry in classes if entry.like not in ("public", "internal")] or classes
-    closed = [entry for entry in every if entry.id not in topics]
-    if kind.sensitivity > 1 and not closed:
-        relatives = _classes_of_relatives(kind, tied, reader)
-        return tuple(entry.id for entry in every if relatives == {entry.id}), "the class that holds related data"
+    closed = [entry for entry in classes if entry.like not in ("public", "internal")] or classes
     chosen: list[ClassWords] = []
     how = ""
     if kind.sensitivity == 0:
