@@ -47,11 +47,19 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as problem:  # the outermost door
-        logging.getLogger("mayi").debug("unforeseen", exc_info=problem)
+        _keep_traceback(problem)
         sys.stderr.write(
-            f"mayi: something unforeseen went wrong: {problem}\nRun it again with MAYI_LOG_LEVEL=debug for the details, and report them.\n"
+            f"mayi: something unforeseen went wrong: {problem}\n"
+            "Run it again with MAYI_LOG_LEVEL=debug for the details, and report them.\n"
         )
         sys.exit(70)
+
+
+def _keep_traceback(problem: Exception) -> None:
+    """For the log file, and for standard error only where somebody asked for details: people see one sentence."""
+    log = logging.getLogger("mayi")
+    to_file = any(isinstance(handler, logging.FileHandler) for handler in logging.getLogger().handlers)
+    log.log(logging.ERROR if to_file else logging.DEBUG, "unforeseen", exc_info=problem)
 
 
 if __name__ == "__main__":

@@ -17,13 +17,18 @@ from pydantic import SecretStr
 
 from bot import wiring
 from bot.commands.serve import run
+from bot.engine.alone import FileLock
 from bot.engine.errors import EngineError
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.load import load
 from bot.ledger.errors import LedgerError
 from bot.settings import SettingsError, read_settings, shipped
 
 BOT_TOKEN, APP_TOKEN = "xoxb-playground-bot", "xapp-playground-app"
 CHANNEL = "ask-ai"
+DATABASES = ("mayi.db", "engine.db")
+MARKER = ".mayi-demo"
+"""Stands in a folder whose databases a demo made, and may make anew."""
 ASKED = (
     ("sanne", "May I use ChatGPT Team to rewrite our visitor brochure?"),
     ("pieter", "May I use Microsoft 365 Copilot for meeting notes?"),
@@ -49,8 +54,10 @@ def register(app: typer.Typer) -> None:
         if is_taken(port):
             typer.echo(f"port {port} on 127.0.0.1 is in use; try `mayi demo --port {port + 1}`", err=True)
             raise typer.Exit(2)
+        folder = knowledge or shipped("knowledge")
+        check(folder)
         empty(data)
-        house = build(port, knowledge or shipped("knowledge"), data, model)
+        house = build(port, folder, data, model)
         playground = start_playground(port)
         try:
             run(house, on_ready=lambda: welcome(port))
@@ -59,13 +66,35 @@ def register(app: typer.Typer) -> None:
             playground.wait(timeout=10)
 
 
+def check(folder: Path) -> None:
+    """Exit with every fault of the policy, before anything of an earlier demo goes."""
+    faults = [fault for fault in load(folder).faults if fault.severity == "fault"]
+    for fault in faults:
+        typer.echo(str(fault), err=True)
+    if faults:
+        raise typer.Exit(3)
+
+
 def empty(data: Path) -> None:
-    """A fresh folder: what an earlier demo left there goes, and nothing else. Exits where it cannot be written."""
+    """A fresh folder: what an earlier demo left there goes, and nothing else.
+
+    Exits where the folder cannot be written, holds databases that no demo made, or belongs to a demo that runs.
+    """
     try:
         data.mkdir(parents=True, exist_ok=True)
-        for left in (*data.glob("mayi.db*"), *data.glob("engine.db*")):
-            left.unlink()
+        left = [data / f"{name}{end}" for name in DATABASES for end in ("", "-wal", "-shm")]
+        if not (data / MARKER).exists() and any(path.exists() for path in left):
+            typer.echo(f"{data} holds databases that no demo made; give another folder with --data", err=True)
+            raise typer.Exit(2)
+        lock = FileLock(data / DATABASES[1])  # never removed: it is what tells that a demo runs here
+        (data / MARKER).touch()
+        for path in left:
+            path.unlink(missing_ok=True)
         shutil.rmtree(data / "proposals", ignore_errors=True)
+        lock.release()
+    except EngineError as problem:
+        typer.echo(f"a demo runs in {data} already; give another folder with --data", err=True)
+        raise typer.Exit(2) from problem
     except OSError as problem:
         typer.echo(f"{data} cannot be used for the demo ({problem.strerror}); give another folder with --data", err=True)
         raise typer.Exit(2) from problem

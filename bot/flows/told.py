@@ -9,7 +9,7 @@ from bot.flows.answer import Answered
 from bot.policy.house import Knowledge
 from bot.policy.label import label_of, strictest_label
 from bot.policy.talk import Intent, Ruled
-from bot.policy.words import Citation, Ruling, ToolRuling
+from bot.policy.words import Ruling, ToolRuling
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,7 @@ class Told:
     def _citations(ruling: Ruling | None) -> list[dict[str, Any]]:
         if ruling is None:
             return []
-        places: dict[Citation, None] = {}
-        for reason in (*ruling.reasons, *(r for one in ruling.per_tool for r in one.reasons)):
-            places[reason.at] = None
-            if reason.cites is not None:
-                places[reason.cites] = None
-        return [{"file": at.file, "line": at.line, "quote": at.quote} for at in places if at.file]
+        reasons = (*ruling.reasons, *(reason for one in ruling.per_tool for reason in one.reasons))
+        places = [at for reason in reasons for at in (reason.at, reason.cites) if at is not None and at.file]
+        found = dict.fromkeys((at.file, at.line, at.quote) for at in places)
+        return [{"file": file, "line": line, "quote": quote} for file, line, quote in found]

@@ -254,6 +254,8 @@ def _open_needs(policy: Policy, rules: tuple[Rule, ...]) -> dict[str, Need]:
 
 def _groups(policy: Policy, ids: Iterable[str], masks: Mapping[str, int], duties: Mapping[str, int]) -> tuple[Group, ...]:
     has_types = {class_ for kind in policy.data_types.values() for class_ in kind.classes if class_ in policy.data_classes}
+    # a class that any rule names is a world of its own, also where that rule does not hold (another purpose or role)
+    has_types -= {id_ for rule in policy.rules for id_ in rule.data}
     alike: dict[tuple[int, int], list[str]] = {}
     for id_ in ids:
         alike.setdefault((masks[id_], duties.get(id_, 0)), []).append(id_)

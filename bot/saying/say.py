@@ -16,6 +16,8 @@ from bot.saying.ruling import Case
 from bot.saying.words import Words, languages, shorten, words_for
 
 SHORT_VERSION = 10
+LONGEST_READ = 6000
+"""Characters; a message that is longer is told that not all of it was read."""
 
 
 def say(reading: Reading, ruled: tuple[Ruled, ...], knowledge: Knowledge, receipt: str, today: date) -> Answer:
@@ -28,8 +30,17 @@ def say(reading: Reading, ruled: tuple[Ruled, ...], knowledge: Knowledge, receip
     answer = parts[0] if len(parts) == 1 else _several(parts, words)
     answer = replace(answer, footer=_footer(receipt, knowledge, words))
     if reading.language and reading.language not in languages():
-        answer = replace(answer, notes=(*answer.notes, words("note.language", language=words("language.own"))))
+        answer = _in_a_language_we_read(answer, words)
+    if len(reading.text) > LONGEST_READ:
+        answer = replace(answer, notes=(*answer.notes, words("note.long")))
     return replace(answer, text=as_text(answer))
+
+
+def _in_a_language_we_read(answer: Answer, words: Words) -> Answer:
+    """Where something was read all the same, a note; else the one thing that helps."""
+    if answer.verdict or answer.label == "ask":
+        return replace(answer, notes=(*answer.notes, words("note.language", language=words("language.own"))))
+    return replace(answer, sentence=words("talk.language"))
 
 
 def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:

