@@ -18,7 +18,7 @@ from bot.reading.build import Builder
 AskModel = Callable[[str, dict[str, Any]], dict[str, Any] | None]
 """Prompt and JSON schema -> the reply, or nothing where the model failed."""
 
-MOST_MENTIONS = 12
+MOST_MENTIONS = 6
 _ASKED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE})
 _SLOTS = ("data", "unmet")
 """What a model may add: data that is used, and conditions that are not met. Both can only make a ruling stricter."""
