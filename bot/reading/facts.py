@@ -49,8 +49,8 @@ class FactReader:
             self.about[terms.id] = frozenset(concepts)
         self.languages = tuple(dict.fromkeys((*knowledge.vocabulary.languages, "en")))
         self.plain = all_words(catalog, "fact.plain") | all_words(catalog, "read.container") | all_words(catalog, "container")
-        said = all_words(catalog, "handling") | all_words(catalog, "read.claim")
-        self.frequent = (all_words(catalog, "read.frequent") | said) - all_words(catalog, "container")
+        verbs = all_words(catalog, "handling") | all_words(catalog, "read.claim")
+        self.frequent = (all_words(catalog, "read.frequent") | verbs) - all_words(catalog, "container")
         self.index = index
         self.asked: dict[str, tuple[Asked, ...]] = {}
         for terms in self.conditions.values():
