@@ -46,7 +46,7 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as problem:  # the outermost door
+    except Exception as problem:  # noqa: BLE001 - the outermost door
         _keep_traceback(problem)
         sys.stderr.write(
             f"mayi: something unforeseen went wrong: {problem}\n"
