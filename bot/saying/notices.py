@@ -49,7 +49,7 @@ def faults(lines: list[str], version: str, policy_languages: tuple[str, ...]) ->
     words = words_for("", policy_languages)
     shown = [f"• {line}" for line in lines[:MOST_LINES]]
     if len(lines) > MOST_LINES:
-        shown.append(words("table.and_more", count=str(len(lines) - MOST_LINES)))
+        shown.append(words("list.more", count=str(len(lines) - MOST_LINES)))
     return "\n".join([words("notice.faults", version=version), *shown])
 
 
@@ -63,4 +63,5 @@ def _plain_answer(key: str, language: str, policy_languages: tuple[str, ...], re
     answer = replace(
         blank(Intent.MAY_I, words), label="ask", shape="○", word=words("word.uncovered"), sentence=words(key), receipt=receipt
     )
+    answer = replace(answer, footer=receipt)
     return replace(answer, text=as_text(answer))
