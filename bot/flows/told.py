@@ -48,9 +48,11 @@ class Told:
 
     def _part(self, ruled: Ruled, answered: Answered) -> dict[str, Any]:
         ruling = ruled.ruling
+        label = self._label(ruled)
         told: dict[str, Any] = {
-            "label": self._label(ruled),
-            "verdict": ruling.verdict.value if ruling else "",
+            "label": label,
+            # a question back has no verdict yet: the strictest of its worlds would read as an answer
+            "verdict": ruling.verdict.value if ruling and label != "ask" else "",
             "intent": ruled.item.intent.value,
             "conditions": [self._text(need.text, answered) for need in ruling.needs] if ruling else [],
             "read_as": ruled.item.read_as,
