@@ -8,7 +8,7 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
-from bot.reading.text import Token, fold, stem, transliterated, words_of
+from bot.reading.text import LONGEST_WORD, Token, fold, stem, transliterated, words_of
 
 LONGEST_PHRASE = 9
 LONG_WORD = 10
@@ -214,7 +214,7 @@ class Index:
             return
         covered = {place for first, last, slot, _ in found if slot in ("data", "kind") for place in range(first, last)}
         for place, token in enumerate(tokens):
-            if place in covered or len(token.folded) < 8 or self.is_everyday(token.folded, language):
+            if place in covered or not 8 <= len(token.folded) <= LONGEST_WORD or self.is_everyday(token.folded, language):
                 continue
             for entry in self._parts(token.folded, language):
                 found.setdefault((place, place + 1, entry.slot, entry.id), Match(place, place + 1, entry, "compound", part=True))

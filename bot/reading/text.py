@@ -18,6 +18,8 @@ CLAUSE_END = re.compile(r"[?!;:\n(),–—→=]|\.(?=\s|$)|\s-+>?\s|->")
 PHRASE_BREAK = re.compile(r"[,;:?!\n=→]|\.(?=\s)|->|\s[-–—]\s")
 """What never stands inside one phrase; brackets, hyphens and slashes may."""
 MOST_WORDS = 600
+LONGEST_WORD = 60
+"""Letters; what is longer is no word of any language, and is neither stemmed nor split."""
 """Words of one message that are read; what is between its beginning and its end counts as pasted and unread."""
 CUT = "…"
 _SHORT = "incl inkl excl exkl eg ie bzw etc ca nr no mr mrs ms dr prof st vs approx resp evt bijv enz sr mme mlle hr fr dhr art"
@@ -48,7 +50,7 @@ _stemmers = {language: snowballstemmer.stemmer(name) for language, name in STEMM
 def stem(word: str, language: str) -> str:
     """The stem of a folded word; ``language``: one of the five, else the word itself."""
     stemmer = _stemmers.get(language)
-    return str(stemmer.stemWord(word)) if stemmer else word
+    return str(stemmer.stemWord(word)) if stemmer and len(word) <= LONGEST_WORD else word
 
 
 @dataclass(frozen=True, slots=True)

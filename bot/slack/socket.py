@@ -17,6 +17,8 @@ CONCURRENCY = 32
 PING_SECONDS = 5
 QUIET_SECONDS = 60
 NOTICE_SECONDS = 2
+OPEN_SECONDS = 10
+"""How long the first connection may take before the monitor is left to try again."""
 
 
 class SocketMode:
@@ -33,8 +35,18 @@ class SocketMode:
         )
 
     def start(self) -> None:
-        """Connect and return; deliveries come on the handler's own threads. Raises Slack's error where the token is refused."""
+        """Connect and return; deliveries come on the handler's own threads. Raises Slack's error where the token is refused.
+
+        The client's monitor would look before the first connection is open, take it for closed and open a second one,
+        and what came by the first in between would be lost until Slack sends it again: so it starts afterwards.
+        """
+        client = self._handler.client
+        client.current_app_monitor_started = True
         self._handler.connect()  # type: ignore[no-untyped-call]
+        end = time.monotonic() + OPEN_SECONDS
+        while not client.is_connected() and time.monotonic() < end:
+            time.sleep(0.01)
+        client.current_app_monitor.start()
 
     def stop(self) -> None:
         """Close the connection; what was not acknowledged is sent again by Slack.

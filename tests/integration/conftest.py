@@ -33,7 +33,7 @@ class Talk:
         root = thread_ts or ""
         known = {m["ts"] for m in self.slack.messages(ASK)} if root else set()
         ts = self.slack.say(who, ASK, text, thread_ts=thread_ts)
-        return ts, self.slack.wait_for(ASK, lambda m: m["ts"] not in known, thread_ts=root or ts)
+        return ts, self.slack.wait_for(ASK, lambda m: m["ts"] not in known, thread_ts=root or ts, timeout=60)
 
     def answers(self, thread_ts: str) -> list[dict[str, Any]]:
         """All that the bot said in a thread."""
