@@ -61,7 +61,7 @@ ollama: ## build a real Ollama with Go for the tests, and load their two small m
 	PYTHON=$(PYTHON) tests/servers/ollama.sh models
 
 bench: $(STAMP) ## every figure of the README
-	for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+	for each in decide load reading attacks engine; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 lock: ## write the lock files anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock

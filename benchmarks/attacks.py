@@ -1,8 +1,8 @@
 """Prompts made to get a wrong "allowed" go in; how many still do, by cause, comes out. Run: python -m benchmarks.attacks [--show]
 
 ``tests/attacks/cases.jsonl``: one prompt a line in the format of the question sets, with the policy it was put to. A cause is
-the kind after ``attack_``; ``silly`` are plainly harmless questions that were asked back or refused. Exit code 1 where more than the
-recorded number is falsely allowed.
+the kind after ``attack_``; ``silly`` are plainly harmless questions that were asked back or refused. Exit code 1 where more
+than the recorded number is falsely allowed.
 """
 
 from __future__ import annotations
