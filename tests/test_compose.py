@@ -47,7 +47,7 @@ def test_what_must_last_stands_on_volumes(compose: dict[str, Any]) -> None:
         name: [mount.split(":")[:2] for mount in service.get("volumes", [])] for name, service in compose["services"].items()
     }
     assert ["bot-data", "/data"] in mounts["bot"]
-    assert ["ollama-models", "/root/.ollama"] in mounts["ollama"]
+    assert ["ollama-models", "/models"] in mounts["ollama"]
     assert [name for name, _ in mounts["postgres"]] == ["postgres-data"]
     named = {name for service in mounts.values() for name, _ in service if not name.startswith(".")}
     assert named == set(compose["volumes"])
