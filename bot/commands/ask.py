@@ -8,10 +8,9 @@ from pathlib import Path
 import typer
 
 from bot import wiring
+from bot.commands.doors import stopping
 from bot.flows.answer import Answered
-from bot.knowledge.faults import KnowledgeError
 from bot.ledger.errors import LedgerError
-from bot.settings import SettingsError
 
 
 def turns_of(thread: list[str]) -> list[tuple[str, str]]:
@@ -55,15 +54,8 @@ def register(app: typer.Typer) -> None:
         if model and no_model:
             raise typer.BadParameter("give --model or --no-model, not both", param_hint="--model")
         turns, facts = turns_of(thread), facts_of(as_)
-        try:
+        with stopping():
             answerer = wiring.make_answerer(knowledge, "" if no_model else model)
-        except KnowledgeError as error:
-            for fault in error.faults:
-                typer.echo(str(fault), err=True)
-            raise typer.Exit(3) from error
-        except SettingsError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(2) from error
         answered = answerer.ask(text, turns, facts)
         if ledger:
             try:

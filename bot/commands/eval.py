@@ -12,9 +12,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bot import wiring
+from bot.commands.doors import stopping
 from bot.flows.score import Score, read_questions
-from bot.knowledge.faults import KnowledgeError
-from bot.settings import SettingsError
 
 
 def register(app: typer.Typer) -> None:
@@ -38,15 +37,8 @@ def register(app: typer.Typer) -> None:
             asked = read_questions(questions.read_text(encoding="utf-8"))
         except ValueError as error:
             raise typer.BadParameter(f"{questions}: {error}", param_hint="QUESTIONS") from error
-        try:
+        with stopping():
             answerer = wiring.make_answerer(knowledge, "" if no_model else model)
-        except KnowledgeError as error:
-            for fault in error.faults:
-                typer.echo(str(fault), err=True)
-            raise typer.Exit(3) from error
-        except SettingsError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(2) from error
         score = Score(answerer.label_and_why)
         with Progress(console=Console(stderr=True), transient=True) as progress:
             for one in progress.track(asked, description="asking"):

@@ -1,0 +1,27 @@
+"""What keeps a command from running goes in; words on standard error and an exit code come out, the same for every command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from bot.engine.errors import EngineError
+from bot.knowledge.faults import KnowledgeError
+from bot.ledger.errors import LedgerError
+from bot.settings import SettingsError
+
+
+@contextmanager
+def stopping() -> Iterator[None]:
+    """Exit with 3 and every fault where the knowledge is faulty, with 2 and the remedy where something cannot be used."""
+    try:
+        yield
+    except KnowledgeError as problem:
+        for fault in problem.faults:
+            typer.echo(str(fault), err=True)
+        raise typer.Exit(3) from problem
+    except (SettingsError, LedgerError, EngineError) as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
