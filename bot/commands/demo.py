@@ -16,13 +16,12 @@ import typer
 from pydantic import SecretStr
 
 from bot import wiring
+from bot.commands.doors import stopping
 from bot.commands.serve import run
 from bot.engine.alone import FileLock
 from bot.engine.errors import EngineError
-from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.load import load
-from bot.ledger.errors import LedgerError
-from bot.settings import SettingsError, read_settings, shipped
+from bot.settings import read_settings, shipped
 
 BOT_TOKEN, APP_TOKEN = "xoxb-playground-bot", "xapp-playground-app"
 CHANNEL = "ask-ai"
@@ -102,7 +101,7 @@ def empty(data: Path) -> None:
 
 def build(port: int, knowledge: Path, data: Path, model: str) -> wiring.House:
     """The house, wired to the playground. Exits with what is wrong."""
-    try:
+    with stopping():
         return wiring.House(
             read_settings(
                 knowledge=knowledge,
@@ -119,13 +118,6 @@ def build(port: int, knowledge: Path, data: Path, model: str) -> wiring.House:
                 remind_seconds=5,
             )
         )
-    except KnowledgeError as problem:
-        for fault in problem.faults:
-            typer.echo(str(fault), err=True)
-        raise typer.Exit(3) from problem
-    except (SettingsError, LedgerError, EngineError) as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(2) from problem
 
 
 def welcome(port: int) -> None:
