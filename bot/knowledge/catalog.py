@@ -7,6 +7,7 @@ and everything that one entry says of another (``is_a``, ``families``, ``tools``
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -48,6 +49,8 @@ class _Reader:
         self.families: dict[str, Family] = {}
         self.kinds: dict[str, CatalogKind] = {}
         self.words: dict[str, Words] = {}
+        self.more: dict[str, Words] = {}
+        """Words of kinds that other files hold."""
         self.links: list[Link] = []
         self.kinds_at: dict[str, tuple[Sheet, yaml.Node]] = {}
         self.sheets: list[Sheet] = []
@@ -61,6 +64,7 @@ class _Reader:
             "families": self._families,
             "kinds": self._kinds,
             "words": self._word_lists,
+            "kind_words": self._kind_words,
         }
         for document in sheet.documents():
             for key, node in sheet.pairs(document, "the file"):
@@ -87,7 +91,8 @@ class _Reader:
         faults = in_order(fault for sheet in self.sheets for fault in sheet.faults)
         if any(fault.severity == "fault" for fault in faults):
             raise KnowledgeError(faults)
-        return Catalog(self.tools, self.brands, self.families, self.kinds, self.words)
+        kinds = {id_: _with_words(kind, self.more.get(id_, {})) for id_, kind in self.kinds.items()}
+        return Catalog(self.tools, self.brands, self.families, kinds, self.words)
 
     def _broader(self, kind: str) -> set[str]:
         seen: set[str] = set()
@@ -170,9 +175,13 @@ class _Reader:
 
     def _word_lists(self, sheet: Sheet, node: yaml.Node) -> None:
         for name, fields in sheet.pairs(node, "words"):
-            merged = self.words.setdefault(name.text, {})
-            for language, words in _by_language(sheet, fields, name.text, ("about",)).items():
-                merged[language] = tuple(dict.fromkeys((*merged.get(language, ()), *words)))
+            more = _by_language(sheet, fields, name.text, ("about",))
+            self.words[name.text] = _joined(self.words.get(name.text, {}), more)
+
+    def _kind_words(self, sheet: Sheet, node: yaml.Node) -> None:
+        for id_, fields in sheet.pairs(node, "kind_words"):
+            self.links.append((sheet, id_, "kind"))
+            self.more[id_.text] = _joined(self.more.get(id_.text, {}), _by_language(sheet, fields, id_.text))
 
     # --- shared --------------------------------------------------------------------------------------------------
 
@@ -212,6 +221,15 @@ def _fields(sheet: Sheet, node: yaml.Node, what: str, known: tuple[str, ...]) ->
 def _by_language(sheet: Sheet, node: yaml.Node, what: str, besides: tuple[str, ...] = ()) -> Words:
     fields = _fields(sheet, node, what, (*LANGUAGES, *besides))
     return {language: _many(sheet, words, what) for language, words in fields.items() if language in LANGUAGES}
+
+
+def _joined(some: Words, more: Words) -> Words:
+    languages = dict.fromkeys((*some, *more))
+    return {language: tuple(dict.fromkeys((*some.get(language, ()), *more.get(language, ())))) for language in languages}
+
+
+def _with_words(kind: CatalogKind, more: Words) -> CatalogKind:
+    return replace(kind, words=_joined(kind.words, more)) if more else kind
 
 
 def _one(sheet: Sheet, node: yaml.Node, what: str) -> str:

@@ -15,8 +15,8 @@ from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index, Match
-from bot.reading.lexicon import all_words, everyday
-from bot.reading.text import CUT, POSSESSIVE, Token, words_of
+from bot.reading.lexicon import all_words, everyday, stems_in
+from bot.reading.text import CUT, POSSESSIVE, Token, stem, words_of
 
 _STRONG_MARKS = (":", "+", "&", "/")
 _ABOUT_REACH = 7
@@ -29,6 +29,10 @@ _REMOVALS = ("read.removal_before", "read.removal_verb")
 _SECRECY = frozenset({"class.confidential", "class.restricted", "class.secret", "read.guarded", "read.unpublished"})
 _LONG = 6
 """Letters from which on one wrong letter leaves a word what it is."""
+_PERSONAL = 3
+"""From this sensitivity on data is about people."""
+_TOWARDS = 4
+"""Words between a thing and for whom it is."""
 _VOWELS = frozenset("aeiouy")
 _SPELT = 3
 """So many single letters in a row are a word that somebody spelt out."""
@@ -74,6 +78,9 @@ class Guard:
                     self.by_shape.setdefault((language, word[0], len(word)), []).append(word)
         self.beyond = all_words(catalog, "read.beyond")
         self.links = all_words(catalog, "read.genitive")
+        self.towards = self.links | all_words(catalog, "read.towards")
+        self.joining = (all_words(catalog, "read.joiner") | all_words(catalog, "read.join")) - self.links
+        self.who = stems_in(catalog, ("telling.org", "person."))
         rows = (*((t.label, *t.names) for t in knowledge.vocabulary.tools.values()),)
         self.of_tools = frozenset(word for names in rows for name in names for word in words_of(name) if len(word) >= _TOLD)
 
@@ -81,6 +88,7 @@ class Guard:
         """``pieces``: the data that is used."""
         own = [piece for piece in pieces if piece.own]
         content = self._content(tokens, places, cues)
+        content = {p for p in content if not self._only_says_who(tokens, p, own, cues)}
         joiners = {m.last - 1 for m in matches if m.entry.id in ("read.joiner", "read.join") and m.via != "fuzzy"} - places.read
         joined = {p for p in content if not own or self._is_joined(tokens, p, own, joiners, places.read)}
         loose = {p for p in content if not self._belongs_to_any(tokens, p, own)}
@@ -111,6 +119,37 @@ class Guard:
             found = {p for p in found if not published & {p + 1, p + 2}}
         return found
 
+    def _only_says_who(self, tokens: tuple[Token, ...], place: int, own: list[Piece], cues: Cues) -> bool:
+        """Whether a word for people or a body only says for whom, by whom or whose: "the speech for our drivers", "as a nurse".
+
+        Where the data is known to be about people it adds nothing. What a form is about ("board pack") still counts.
+        """
+        word = tokens[place].folded
+        if not any(stem(word, tongue) in self.who.get(tongue, ()) for tongue in dict.fromkeys((cues.language, "en"))):
+            return False
+        if {place - 1, place - 2, place - 3} & cues.places("read.self"):
+            return True
+        here = [piece for piece in own if tokens[piece.first].sentence == tokens[place].sentence]
+        if not any(not piece.is_weak for piece in here) or tokens[place - 1].folded in self.joining:
+            return False
+        if any(self._is_what(tokens, place, piece, frozenset()) for piece in here if piece.is_weak):
+            return False
+        if tokens[place].folded in self.vague or (place + 1 < len(tokens) and tokens[place + 1].folded in self.containers):
+            return False
+        return any(piece.sensitivity >= _PERSONAL and not piece.is_weak for piece in here) or any(
+            not piece.is_weak and self._leads_to(tokens, piece.last, place, cues.language) for piece in here
+        )
+
+    def _leads_to(self, tokens: tuple[Token, ...], first: int, place: int, language: str) -> bool:
+        """Whether "for the new ..." stands between a thing and a word, and nothing that joins more to it."""
+        between = tokens[first:place]
+        if not 1 <= len(between) <= _TOWARDS or between[0].folded not in self.towards or any(t.breaks for t in tokens[first:place]):
+            return False
+        return all(
+            t.folded in self.towards or (self.index.is_everyday(t.folded, language) and t.folded not in self.joining)
+            for t in between
+        )
+
     def _is_content(self, tokens: tuple[Token, ...], place: int, language: str) -> bool:
         return tokens[place].own and self._is_unknown(tokens, place, language)
 
@@ -124,7 +163,7 @@ class Guard:
             return False
         if word in self.of_tools:
             return False
-        return POSSESSIVE.search(token.text) is not None or not self.index.is_everyday(word, language)
+        return POSSESSIVE.search(token.text) is not None or not self.index.is_common(word, language)
 
     def _is_joined(  # noqa: PLR0911 - one return a rule
         self, tokens: tuple[Token, ...], place: int, own: list[Piece], joiners: set[int], read: frozenset[int]
@@ -149,7 +188,7 @@ class Guard:
     def _is_vague(self, tokens: tuple[Token, ...], place: int, own: list[Piece], joiners: set[int], places: Places) -> bool:
         """A thing that holds data, or a word for people, right behind a joiner: nothing says what is in it."""
         token = tokens[place]
-        if place in places.read or not token.own:
+        if place in places.read or not token.own or "'" in token.text or "’" in token.text:
             return False
         data = {at for piece in own for at in range(piece.first, piece.last)}
         if token.folded in self.asking and place - 1 in joiners and place - 2 in data:

@@ -8,6 +8,7 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
+from bot.reading.common import common_words
 from bot.reading.text import LONGEST_WORD, Token, fold, stem, transliterated, words_of
 
 LONGEST_PHRASE = 9
@@ -70,6 +71,8 @@ class Index:
         self.names: set[str] = set()
         self._corrections: dict[str, tuple[str, ...]] = {}
         self._everyday: dict[str, frozenset[str]] = {}
+        self.telling: dict[str, frozenset[str]] = base.telling if base else {}
+        """Language -> stems of common words that may be data all the same."""
         self._layers: tuple[Index, ...] = (self, base) if base else (self,)
 
     def add(self, phrase: str, slot: str, id_: str, via: str = "name", source: str = "policy", language: str = "any") -> None:  # noqa: PLR0917 - spans are plain numbers
@@ -214,7 +217,7 @@ class Index:
             return
         covered = {place for first, last, slot, _ in found if slot in ("data", "kind") for place in range(first, last)}
         for place, token in enumerate(tokens):
-            if place in covered or not 8 <= len(token.folded) <= LONGEST_WORD or self.is_everyday(token.folded, language):
+            if place in covered or not 8 <= len(token.folded) <= LONGEST_WORD or self.is_common(token.folded, language):
                 continue
             for entry in self._parts(token.folded, language):
                 found.setdefault((place, place + 1, entry.slot, entry.id), Match(place, place + 1, entry, "compound", part=True))
@@ -258,7 +261,7 @@ class Index:
 
     def _corrected(self, token: Token, tongues: tuple[str, ...]) -> tuple[str, ...]:
         word = token.folded
-        if len(word) < 5 or not word.isalpha() or self.is_everyday(word, tongues[0]):
+        if len(word) < 5 or not word.isalpha() or self.is_known(word, tongues[0]):
             return ()
         for tongue in ("any", *tongues):
             for layer in self._layers:
@@ -304,6 +307,22 @@ class Index:
         if any(word in self.frequent.get(tongue, ()) for tongue in (language, "en", "any")):
             return True
         return any(stem(word, tongue) in self.everyday_stems(tongue) for tongue in (language, "en"))
+
+    def is_common(self, word: str, language: str) -> bool:
+        """Whether a word stands for no data: an everyday one, or a common one of the language that is not held back.
+
+        A word of the message's own language counts as that, whatever it is in English ("brief", "map", "arts").
+        """
+        if self.is_everyday(word, language):
+            return True
+        for tongue in dict.fromkeys((language, "en")):
+            if word in common_words(tongue):
+                return stem(word, tongue) not in self.telling.get(tongue, frozenset())
+        return False
+
+    def is_known(self, word: str, language: str) -> bool:
+        """Whether a word is everyday or common in its language, data or not: never a misspelling of another."""
+        return self.is_everyday(word, language) or word in common_words(language)
 
     def everyday_stems(self, language: str) -> frozenset[str]:
         """The stems of the frequent words, in one language."""

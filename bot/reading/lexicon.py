@@ -9,7 +9,8 @@ from bot.policy.house import Knowledge
 from bot.policy.talk import Vocabulary
 from bot.policy.world import Catalog, Words
 from bot.reading.index import Index
-from bot.reading.text import fold, words_of
+from bot.reading.language import SPOKEN
+from bot.reading.text import fold, stem, words_of
 
 _PARTS = re.compile(r"\s*(?:,|;|/|&|\band\b|\bor\b|\ben\b|\bof\b|\bund\b|\boder\b|\bet\b|\bou\b|\by\b|\bo\b)\s*")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
@@ -55,6 +56,8 @@ _SWITCHES = {
     "read.account_personal": ("account", "personal"),
     "read.account_company": ("account", "company"),
 }
+_TELLING = ("telling.", "person.", "class.", "read.guarded", "read.unpublished", "read.vague", "read.container", "container")
+"""Word lists of words that may be data, or may colour it."""
 _cached: dict[int, tuple[Catalog, Index]] = {}
 
 
@@ -76,6 +79,27 @@ def everyday(catalog: Catalog) -> dict[str, frozenset[str]]:
         for language, phrases in words(catalog, name).items():
             found.setdefault(language, set()).update(" ".join(words_of(phrase)) for phrase in phrases)
     return {language: frozenset(held) for language, held in found.items()}
+
+
+def telling(catalog: Catalog) -> dict[str, frozenset[str]]:
+    """Language -> the stems of words that may be data, whatever else is common."""
+    kinds = [words for kind in catalog.kinds.values() for words in (kind.words, kind.examples)]
+    return _stems([*(lists for name, lists in catalog.words.items() if name.startswith(_TELLING)), *kinds])
+
+
+def stems_in(catalog: Catalog, names: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    """Language -> the stems of the single words in all lists whose names start so."""
+    return _stems([lists for name, lists in catalog.words.items() if name.startswith(names)])
+
+
+def _stems(lists: list[Words]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one in lists:
+        for language, phrases in one.items():
+            for tongue in SPOKEN if language == "any" else (language,):
+                single = (words_of(phrase) for phrase in phrases)
+                found.setdefault(tongue, set()).update(stem(words[0], tongue) for words in single if len(words) == 1)
+    return {language: frozenset(stems) for language, stems in found.items()}
 
 
 def catalog_index(catalog: Catalog) -> Index:
@@ -101,6 +125,7 @@ def catalog_index(catalog: Catalog) -> Index:
         word for tool in catalog.tools.values() if tool.ordinary for name in (tool.name, *tool.names) for word in words_of(name)
     }
     index.ready_for_fuzzy(everyday(catalog), frozenset(ordinary))
+    index.telling = telling(catalog)
     _cached[id(catalog)] = (catalog, index)
     return index
 
