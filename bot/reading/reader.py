@@ -10,6 +10,7 @@ from bot.policy.talk import Asker, Intent, Item, Reading, SafeText, ThreadState
 from bot.policy.words import Slot
 from bot.policy.world import Catalog
 from bot.reading.build import Builder, Parts
+from bot.reading.common import common_words
 from bot.reading.cues import Cues
 from bot.reading.data import DataReader, Piece
 from bot.reading.facts import FactReader
@@ -89,7 +90,7 @@ class Reader:
     def _look(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None) -> Parts:
         matches = self._heeded(
             tokens,
-            [m for m in self.index.find(tokens, language) if _is_spoken(m, language) and not self._is_respelt(tokens, m)],
+            [m for m in self.index.find(tokens, language) if _is_spoken(m, tokens, language) and not self._is_respelt(tokens, m)],
             language,
         )
         cues = Cues(tokens, matches, language)
@@ -222,9 +223,16 @@ class Reader:
         return self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None)
 
 
-def _is_spoken(match: Match, language: str) -> bool:
-    """Words for plans, accounts and hosting count in the message's language only; names and data in any."""
-    return match.entry.slot not in ("plan", "account", "hosting", "family") or match.entry.language in ("any", "en", language)
+def _is_spoken(match: Match, tokens: tuple[Token, ...], language: str) -> bool:
+    """Words for plans, accounts and hosting count in the message's language only, names and phrases in any; a single word for
+    data in another language's sense only where it is no word of the message's own ("mag", "arts", "brief")."""
+    held = match.entry.language
+    if match.entry.slot in ("plan", "account", "hosting", "family"):
+        return held in ("any", "en", language)
+    if match.size > 1 or match.entry.slot not in ("kind", "part") or held in ("any", language) or match.part:
+        return True
+    word = tokens[match.first].folded
+    return word == match.entry.words[0] and word not in common_words(language)
 
 
 def _used(tools: list[Resolved], stated: frozenset[int]) -> list[Resolved]:
