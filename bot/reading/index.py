@@ -73,6 +73,8 @@ class Index:
         self._everyday: dict[str, frozenset[str]] = {}
         self.telling: dict[str, frozenset[str]] = base.telling if base else {}
         """Language -> stems of common words that may be data all the same."""
+        self.people: frozenset[str] = base.people if base else frozenset()
+        """People's names among the common words."""
         self._layers: tuple[Index, ...] = (self, base) if base else (self,)
 
     def add(self, phrase: str, slot: str, id_: str, via: str = "name", source: str = "policy", language: str = "any") -> None:  # noqa: PLR0917 - spans are plain numbers
@@ -317,7 +319,7 @@ class Index:
             return True
         for tongue in dict.fromkeys((language, "en")):
             if word in common_words(tongue):
-                return stem(word, tongue) not in self.telling.get(tongue, frozenset())
+                return word not in self.people and stem(word, tongue) not in self.telling.get(tongue, frozenset())
         return False
 
     def is_known(self, word: str, language: str) -> bool:

@@ -56,7 +56,7 @@ _SWITCHES = {
     "read.account_personal": ("account", "personal"),
     "read.account_company": ("account", "company"),
 }
-_TELLING = ("telling.", "person.", "class.", "read.guarded", "read.unpublished", "read.vague", "read.container", "container")
+_TELLING = ("telling.open", "telling.org", "person.", "class.", "read.guarded", "read.unpublished", "read.vague", "read.container", "container")
 """Word lists of words that may be data, or may colour it."""
 _cached: dict[int, tuple[Catalog, Index]] = {}
 
@@ -125,7 +125,7 @@ def catalog_index(catalog: Catalog) -> Index:
         word for tool in catalog.tools.values() if tool.ordinary for name in (tool.name, *tool.names) for word in words_of(name)
     }
     index.ready_for_fuzzy(everyday(catalog), frozenset(ordinary))
-    index.telling = telling(catalog)
+    index.telling, index.people = telling(catalog), all_words(catalog, "telling.name")
     _cached[id(catalog)] = (catalog, index)
     return index
 
