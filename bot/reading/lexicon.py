@@ -329,7 +329,7 @@ def _add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
             for phrase in dict.fromkeys((example, *_spoken(example, weak))):
                 index.add(phrase, "data", terms.id, "example")
         for name in (*terms.names, *((terms.label,) if not terms.is_class else ())):
-            for phrase in _turned(name):
+            for phrase in _spoken(name, weak) if not terms.is_class else _turned(name):
                 index.add(phrase, "data", terms.id, "name")
 
 
