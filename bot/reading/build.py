@@ -54,8 +54,9 @@ class Parts:
 class Builder:
     """Puts questions together for one policy."""
 
-    def __init__(self, knowledge: Knowledge, tools: ToolReader) -> None:
-        self.knowledge, self.tools = knowledge, tools
+    def __init__(self, knowledge: Knowledge, tools: ToolReader, unsaid: dict[Slot, str] | None = None) -> None:
+        """``unsaid``: what a context slot is where the asker says nothing of it."""
+        self.knowledge, self.tools, self.unsaid = knowledge, tools, unsaid or {}
         self.every = tuple(knowledge.policy.offerings)
         classes = knowledge.policy.data_classes
         self.anything = tuple(classes) + tuple(t.id for t in knowledge.policy.data_types.values() if not t.classes)
@@ -149,7 +150,7 @@ class Builder:
 
     def for_asker(self, item: Item, asker: Asker, thread: ThreadState | None) -> Item:
         """What people.yaml says of the asker, and how often this thread asked back."""
-        context = dict(item.question.context)
+        context = self.unsaid | item.question.context
         for slot, value in ((Slot.ROLE, asker.role), (Slot.COUNTRY, asker.country)):
             if value and slot not in context:
                 context[slot] = value

@@ -175,6 +175,8 @@ def policy_index(knowledge: Knowledge, catalog: Catalog) -> Index:
     for rule in (*knowledge.policy.rules, *(waiver.rule for waiver in knowledge.policy.waivers)):
         for slot, values in rule.where.items():
             for value in values:
+                if f"use.{value}" in catalog.words:
+                    continue
                 index.add(value.replace("_", " ").replace("-", " "), "context", f"{slot}|{value}")
     index.ready_for_fuzzy({}, frozenset())
     return index

@@ -26,6 +26,7 @@ from bot.reading.split import split
 from bot.reading.text import Token, bounded, pasted_spans, tokens_of
 from bot.reading.threads import merged
 from bot.reading.tools import ToolReader
+from bot.reading.uses import OTHER, UseReader
 
 _TELLS_LANGUAGE = 4_000
 """Characters that tell the language."""
@@ -41,6 +42,7 @@ NO_TALK = (
     "intent.private",
     "intent.tool_noun",
     "read.more",
+    "use.",
 )
 """Word lists whose words may still be data that nobody read."""
 
@@ -55,7 +57,8 @@ class Reader:
         self.data = DataReader(knowledge, catalog, self.index)
         self.guard = Guard(knowledge, catalog, self.index)
         self.facts = FactReader(knowledge, catalog, self.index)
-        self.builder = Builder(knowledge, self.tools)
+        self.uses = UseReader(knowledge, catalog)
+        self.builder = Builder(knowledge, self.tools, {Slot.PURPOSE: OTHER} if self.uses.settles else {})
         self.model = ModelReader(knowledge, ask_model, model_name) if ask_model else None
 
     def read(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
@@ -124,6 +127,8 @@ class Reader:
             for slot, _, value in [m.entry.id.partition("|")]
             if slot in {s.value for s in Slot}
         }
+        use = self.uses.read(tokens, cues)
+        context |= {Slot.PURPOSE: use} if use else {}
         unread = self._unread(tokens, matches, cues, scope.kept, spans, language, facts.places)
         transformations = transformations_of(tokens, matches, cues, scope.kept)
         return Parts(

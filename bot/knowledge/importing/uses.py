@@ -1,0 +1,121 @@
+"""Sentences of the document and the glossary in; what no tool (or not these) may be used for, whatever the data, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.glossary import ConditionEntry
+from bot.knowledge.importing.rows import ToolRow
+from bot.knowledge.importing.words import find_run, fold, lists, stems, tokens, unique_slug
+from bot.policy.world import Catalog
+
+_SLACK = 3
+"""Letters that two forms of a word may differ by: "assessments" is no form of "assess"."""
+_LONGEST = 60
+"""Words; what is longer is no plain ban."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseBan:
+    """One use of the catalog that a sentence forbids, for some rows or (empty) for every tool."""
+
+    use: str
+    rows: tuple[str, ...]
+    line: Line
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Names that sentences are held against: the rows, and the folded names of the classes."""
+
+    rows: list[ToolRow]
+    classes: frozenset[str]
+
+
+class UseReader:
+    """Finds the catalog's uses in sentences of one language (and in English, which turns up everywhere)."""
+
+    def __init__(self, catalog: Catalog, language: str) -> None:
+        self.phrases: dict[str, dict[str, list[tuple[str, str]]]] = {}
+        for name, words in catalog.words.items():
+            if name.startswith("use."):
+                use, _, part = name.removeprefix("use.").partition(".")
+                held = self.phrases.setdefault(use, {}).setdefault(part, [])
+                held += [(phrase, tongue) for tongue in dict.fromkeys((language, "en")) for phrase in words.get(tongue, ())]
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """Uses that a sentence names: by a phrase of its own, by deed and whom it is done to, or by two telling deeds."""
+        found = []
+        for use, parts in self.phrases.items():
+            plain = self._count(text, parts.get("", []))
+            deeds = self._count(text, [*parts.get("act", []), *parts.get("says", [])])
+            whom = self._count(text, parts.get("of", []))
+            if plain or (deeds and whom) or (deeds > 1 and "says" in parts):
+                found.append(use)
+        return tuple(found)
+
+    @staticmethod
+    def _count(text: str, phrases: list[tuple[str, str]]) -> int:
+        """How many of the phrases stand there, forms of one word counted once."""
+        hits = set()
+        for phrase, language in phrases:
+            wanted, here = stems(phrase, language), stems(text, language)
+            at = find_run(wanted, here)
+            if at < 0:
+                continue
+            pairs = zip(tokens(phrase), tokens(text)[at : at + len(wanted)], strict=True)
+            if all(abs(len(one) - len(other)) <= _SLACK for one, other in pairs):
+                hits.add(at)
+        return len(hits)
+
+
+def find_use_bans(
+    document: Document, built: Named, conditions: Iterable[ConditionEntry], reader: UseReader, taken: set[str]
+) -> list[UseBan]:
+    """Plain bans only; an unless or an only-if is left to people, and what explains a class says nothing of uses. A use that two
+    sentences forbid for the same rows is one ban."""
+    rows, ids = built.rows, {row.label: row.id for row in built.rows}
+    explained = {term.line for term in document.terms if fold(term.word) in built.classes}
+    lines = [line for line in document.lines if line.kind != "row" and line.line not in explained]
+    said = [(line, _named(line.text, rows), line.heading) for line in lines]
+    for entry in conditions:
+        if not entry.classes:
+            of = tuple(sorted(ids[name] for name in entry.tools if name in ids))
+            said.append((Line(entry.text, 1), of, ""))
+    found: dict[tuple[str, tuple[str, ...]], UseBan] = {}
+    for line, of, heading in said:
+        for part in _parts(line.text):
+            if not _forbids(part, heading):
+                continue
+            for use in reader.read(part):
+                if (use, ()) not in found and (use, of) not in found:
+                    found[use, of] = UseBan(use, of, line, unique_slug(f"never {use}", taken))
+    return [ban for (use, of), ban in found.items() if not of or (use, ()) not in found]
+
+
+def _parts(text: str) -> list[str]:
+    """A sentence of the glossary may hold several, between semicolons; each says its own."""
+    bare = re.sub(r"(\*\*|`)", "", text).strip()
+    return [part for part in re.split(r";\s+|(?<=[.!])\s+", bare) if part]
+
+
+def _forbids(text: str, heading: str) -> bool:
+    folded = fold(text)
+    if "?" in text or len(tokens(text)) > _LONGEST or re.search(lists()["use_doubt"], folded):
+        return False
+    return bool(re.search(lists()["use_ban"], folded) or re.search(lists()["use_ban_heading"], fold(heading)))
+
+
+def _named(text: str, rows: list[ToolRow]) -> tuple[str, ...]:
+    """Rows that a sentence is about: by their name without what is in brackets, or by another name of theirs."""
+    here = tokens(text)
+    named = []
+    for row in rows:
+        names = (re.sub(r"\s*\([^)]*\)", "", row.label), *row.names)
+        if any(find_run(tokens(name), here) >= 0 for name in names if len(fold(name)) > 3):
+            named.append(row.id)
+    return tuple(sorted(named))

@@ -1,0 +1,54 @@
+"""A message goes in, the use comes out that the asker has in mind, where the policy has a rule about that use."""
+
+from __future__ import annotations
+
+from bot.policy.house import Knowledge
+from bot.policy.words import ANY, Slot
+from bot.policy.world import Catalog
+from bot.reading.cues import Cues
+from bot.reading.index import Match
+from bot.reading.text import Token
+
+_REACH = 12
+"""Words between a deed and whom it is done to."""
+_DENIED = 3
+"""Words before a deed that a not may stand: "I am not ranking them"."""
+OTHER = "other"
+"""The use where none was said: rules about uses of the catalog do not hold for it."""
+
+
+class UseReader:
+    """Reads uses for one policy by the catalog's word lists ``use.*``."""
+
+    def __init__(self, knowledge: Knowledge, catalog: Catalog) -> None:
+        tested: dict[str, bool] = {}
+        for rule in knowledge.policy.rules:
+            for value in rule.where.get(Slot.PURPOSE, frozenset()):
+                tested[value] = tested.get(value, False) or ANY in rule.offerings
+        listed = {name.split(".")[1] for name in catalog.words if name.startswith("use.")}
+        self.uses = sorted((use for use in tested if use in listed), key=lambda use: (not tested[use], use))
+        """Those that the policy has rules about, those for every tool first."""
+        self.settles = bool(tested) and len(self.uses) == len(tested)
+        """Whether silence about the use can be told from a use: no rule is about a purpose that the catalog does not know."""
+
+    def read(self, tokens: tuple[Token, ...], cues: Cues) -> str:
+        """The use, or nothing."""
+        return next((use for use in self.uses if self._is_said(tokens, cues, use)), "")
+
+    def _is_said(self, tokens: tuple[Token, ...], cues: Cues, use: str) -> bool:
+        if any(not self._is_denied(tokens, m, cues) for m in cues.of(f"use.{use}")):
+            return True
+        deeds = [m for m in cues.of(f"use.{use}.act") if not self._is_denied(tokens, m, cues)]
+        return any(self._belong(tokens, deed, whom) for deed in deeds for whom in cues.of(f"use.{use}.of"))
+
+    @staticmethod
+    def _belong(tokens: tuple[Token, ...], deed: Match, whom: Match) -> bool:
+        if deed.first < whom.last and whom.first < deed.last:
+            return False
+        near = whom.first - deed.last if whom.first >= deed.last else deed.first - whom.last
+        return near <= _REACH and tokens[deed.first].sentence == tokens[whom.first].sentence
+
+    @staticmethod
+    def _is_denied(tokens: tuple[Token, ...], deed: Match, cues: Cues) -> bool:
+        clause = tokens[deed.first].clause
+        return any(tokens[m.first].clause == clause and 0 <= deed.first - m.last < _DENIED for m in cues.of("read.negation"))
