@@ -1,14 +1,23 @@
-"""Sets of questions go in; a table of scores and speed per set comes out. Run: python -m benchmarks.reading [--markdown]"""
+"""Sets of questions go in; tables of scores, slots and speed per set come out, and what each miss comes from.
+
+Run: ``python -m benchmarks.reading [--record] [--misses]``. ``--record`` writes the scores that CI holds on to,
+``--misses`` writes ``docs/misses.md``.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
+import yaml
+
+from benchmarks.misses import Missed, cause_of, page_of
+from benchmarks.slots import Slots, share_of, sum_of
 from bot.flows.score import Score, read_questions, turns_of
 from bot.knowledge.catalog import load_catalog
 from bot.reading.door import make_safe
@@ -63,31 +72,97 @@ def growth(questions: list[str]) -> float:
     return medians[1] / medians[0]
 
 
+COLUMNS = (
+    *("questions", "n", "strict", "lenient", "false allows", "false conditionals", "asks"),
+    *("tool F1", "data F1", "intent", "language", "p50 ms", "p95 ms"),
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One set, asked."""
+
+    name: str
+    made: dict[str, Any]
+    slots: Slots
+    times: list[float]
+    missed: list[Missed]
+
+
+def run_set(folder: Path) -> tuple[Run, list[str]]:
+    """Import one set's policy and ask all its questions; gives the questions without a thread too."""
+    with tempfile.TemporaryDirectory() as out:
+        answerer = answerer_of(folder, Path(out) / "knowledge")
+        asked = read_questions((folder / "questions.jsonl").read_text(encoding="utf-8"))
+        score, slots = Score(answerer.label_and_why), Slots()
+        missed = []
+        for one in asked:
+            label = score.add(one)
+            reading = answerer.ask(one["question"], turns_of(one.get("thread") or [])).reading
+            slots.add(one, reading, answerer.mind.knowledge)
+            if label not in (one["expected"], *(one.get("also_ok") or ())):
+                missed.append(Missed(one, label, cause_of(one, label, reading, answerer.mind.knowledge)))
+        times = reading_times(answerer, [one["question"] for one in asked])
+    return Run(folder.name, score.made(), slots, times, missed), [
+        one["question"] for one in asked if not turns_of(one.get("thread") or [])
+    ]
+
+
+def row_of(name: str, runs: list[Run]) -> str:
+    """A line of the table: one set, or several together."""
+    n = sum(run.made["n"] for run in runs)
+    share = {key: sum(run.made[key] * run.made["n"] for run in runs) / n for key in ("strict", "lenient")}
+    count = {key: sum(run.made[key] for run in runs) for key in ("false_allow", "false_conditional", "asks")}
+    slots = sum_of(run.slots for run in runs)
+    times = sorted(time for run in runs for time in run.times)
+    p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
+    cells = [
+        name,
+        str(n),
+        f"{share['strict']:.3f}",
+        f"{share['lenient']:.3f}",
+        str(count["false_allow"]),
+        str(count["false_conditional"]),
+        f"{count['asks']} ({100 * count['asks'] / n:.0f} %)",
+        f"{slots.tool.f1:.2f}",
+        f"{slots.data.f1:.2f}",
+        share_of(slots.intent),
+        share_of(slots.language),
+        f"{p50:.1f}",
+        f"{p95:.1f}",
+    ]
+    return "| " + " | ".join(cells) + " |"
+
+
 def main() -> None:
-    """Print the table; with ``--record`` also write the scores that CI holds on to."""
-    recorded = {}
+    """Print the tables; with ``--record`` also write the scores that CI holds on to."""
+    about = yaml.safe_load((CASES / "sets.yaml").read_text(encoding="utf-8"))
+    runs: list[Run] = []
     everything: list[str] = []
-    print("| questions | n | strict | lenient | false allows | false conditionals | asks | read p50 ms | read p95 ms |")
-    print("|---|---|---|---|---|---|---|---|---|")
     for path in sorted(CASES.glob("*/questions.jsonl")):
-        with tempfile.TemporaryDirectory() as out:
-            answerer = answerer_of(path.parent, Path(out) / "knowledge")
-            asked = read_questions(path.read_text(encoding="utf-8"))
-            score = Score(answerer.label_and_why)
-            for one in asked:
-                score.add(one)
-            made = score.made()
-            times = reading_times(answerer, [one["question"] for one in asked])
-        everything += [one["question"] for one in asked if not turns_of(one.get("thread") or [])]
-        recorded[path.parent.name] = {key: made[key] for key in ("n", "strict", "lenient")}
-        p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
-        print(
-            f"| {path.parent.name} | {made['n']} | {made['strict']:.3f} | {made['lenient']:.3f} | {made['false_allow']} "
-            f"| {made['false_conditional']} | {made['asks']} | {p50:.1f} | {p95:.1f} |"
-        )
+        run, questions = run_set(path.parent)
+        runs.append(run)
+        everything += questions
+    print(
+        "| questions | n | strict | lenient | false allows | false conditionals | asks | tool F1 | data F1 | intent | language | p50 ms | p95 ms |"
+    )
+    print("|" + "---|" * 13)
+    for run in runs:
+        print(row_of(run.name, [run]))
+    groups = (
+        ("**tuned on**", [run for run in runs if about[run.name]["tuned"]]),
+        ("**held out**", [run for run in runs if not about[run.name]["tuned"]]),
+        ("**all**", runs),
+    )
+    for name, of in groups:
+        if of:
+            print(row_of(name, of))
     print(f"\nFrom {TOOLS_OF_A_SMALL_CATALOG} tools to the whole catalog the median grows {growth(everything):.2f} times.")
     if "--record" in sys.argv:
+        recorded = {run.name: {key: run.made[key] for key in ("n", "strict", "lenient")} for run in runs}
         (CASES / "recorded.json").write_text(json.dumps(recorded, indent=1) + "\n", encoding="utf-8")
+    if "--misses" in sys.argv:
+        (ROOT / "docs" / "misses.md").write_text(page_of({run.name: run.missed for run in runs}), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,11 +6,16 @@ whose label names nothing, or that are off topic, or whose thread names it, coun
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 from bot.policy.house import Knowledge
 from bot.policy.talk import Reading
+
+_SAME = {"vendor_terms": ("terms",), "other_task": ("task", "off_topic"), "off_topic": ("task",)}
+"""Names of intents in the questions, and the reader's for the same."""
 
 
 @dataclass
@@ -52,7 +57,8 @@ class Slots:
         if one.get("data") and set(one["data"]) <= classes:
             self.data.add(set(one["data"]), classes_of(reading, knowledge))
         if one.get("intent") and reading.items:
-            self.intent.append(one["intent"] in {item.intent.value for item in reading.items})
+            got = {item.intent.value for item in reading.items}
+            self.intent.append(bool(got & {one["intent"], *_SAME.get(one["intent"], ())}))
         if one.get("lang"):
             self.language.append(one["lang"] == reading.language)
 
@@ -62,6 +68,16 @@ class Slots:
         for mine, a, b in ((found.tool, self.tool, other.tool), (found.data, self.data, other.data)):
             mine.right, mine.wrong, mine.missed = a.right + b.right, a.wrong + b.wrong, a.missed + b.missed
         return found
+
+
+def sum_of(many: Iterable[Slots]) -> Slots:
+    """The counts of several sets together."""
+    return reduce(Slots.joined, many, Slots())
+
+
+def share_of(right: list[bool]) -> str:
+    """The share that is right, two digits; a dash where nothing was labelled."""
+    return f"{sum(right) / len(right):.2f}" if right else "-"
 
 
 def tools_of(reading: Reading, knowledge: Knowledge) -> set[str]:
