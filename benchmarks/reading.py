@@ -143,10 +143,8 @@ def main() -> None:
         run, questions = run_set(path.parent)
         runs.append(run)
         everything += questions
-    print(
-        "| questions | n | strict | lenient | false allows | false conditionals | asks | tool F1 | data F1 | intent | language | p50 ms | p95 ms |"
-    )
-    print("|" + "---|" * 13)
+    print("| " + " | ".join(COLUMNS) + " |")
+    print("|" + "---|" * len(COLUMNS))
     for run in runs:
         print(row_of(run.name, [run]))
     groups = (

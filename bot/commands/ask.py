@@ -11,6 +11,7 @@ from bot import wiring
 from bot.commands.doors import stopping
 from bot.flows.answer import Answered
 from bot.ledger.errors import LedgerError
+from bot.policy.words import DataAsk
 
 
 def turns_of(thread: list[str]) -> list[tuple[str, str]]:
@@ -74,6 +75,11 @@ def register(app: typer.Typer) -> None:
             typer.echo(line)
 
 
+def _how_sure(ask: DataAsk) -> str:
+    changed = f", {' and '.join(ask.transformations)}" if ask.transformations else ""
+    return f" ({'the policy’s or the catalog’s words' if ask.grounded else 'a guess: it grounds no allowed'}{changed})"
+
+
 def why_lines(answered: Answered) -> list[str]:
     """What was read where, and every rule that decided, for a person."""
     lines = [f"text      {answered.reading.text}", f"language  {answered.reading.language}"]
@@ -83,6 +89,8 @@ def why_lines(answered: Answered) -> list[str]:
             lines.append(f"read      {mention.slot} {mention.id} from “{mention.quote}” ({mention.via}, {mention.source})")
         lines += [f"unread    “{phrase}”" for phrase in ruled.item.unread]
         question = ruled.item.question
+        lines += [f"tool      {ask.name or 'any'}: {', '.join(ask.offerings) or 'not listed'}" for ask in question.tools]
+        lines += [f"data      {ask.name}: {', '.join(ask.types) or 'unknown'}{_how_sure(ask)}" for ask in question.data]
         lines += [f"stated    {id_} is met" for id_ in sorted(question.met)] + [
             f"stated    {id_} is not met" for id_ in sorted(question.unmet)
         ]
