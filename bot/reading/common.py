@@ -6,9 +6,11 @@ from ``LEAST`` on was looked at by a person's eye before it counted as harmless;
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import wordfreq
+from rapidfuzz.distance import OSA
 
 from bot.reading.text import fold, stem
 
@@ -17,6 +19,8 @@ LEAST = {"en": 3.0, "nl": 3.15, "de": 3.15, "fr": 3.1, "es": 3.1}
 _FOREIGN = 1.2
 """By so much more common in English, a word is an English one in another language's counts."""
 _SHORT = 3
+_MOST = 50_000
+"""Words whose answer is kept."""
 
 
 @lru_cache(maxsize=8)
@@ -33,14 +37,55 @@ def common_words(language: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=8)
-def stems_of(language: str) -> dict[str, tuple[str, ...]]:
-    """Stem -> the common words that have it."""
-    found: dict[str, tuple[str, ...]] = {}
-    for word in sorted(common_words(language)):
-        key = stem(word, language)
-        found[key] = (*found.get(key, ()), word)
-    return found
+@dataclass(slots=True)
+class Harmless:
+    """Which words stand for no data. ``everyday`` and ``held`` (may be data, or colour it): language -> words, ``any`` for all.
+
+    A listed word decides for itself, an everyday one before a held one. What is not listed goes with the listed word of its
+    stem that it is most like, the held one where both are ("insiders": ``insider``, not ``inside``).
+    """
+
+    everyday: dict[str, frozenset[str]] = field(default_factory=dict)
+    held: dict[str, frozenset[str]] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    _stems: dict[str, dict[str, list[tuple[str, bool]]]] = field(default_factory=dict)
+    _known: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def is_common(self, word: str, language: str) -> bool:
+        """Whether a word stands for no data. A word of the message's own language counts as that, whatever it is in English."""
+        key = (word, language)
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) > _MOST:
+                self._known.clear()
+            said = (self.says(word, tongue) for tongue in dict.fromkeys((language, "en")))
+            known = self._known[key] = next((one for one in said if one is not None), False)
+        return known
+
+    def says(self, word: str, language: str) -> bool | None:
+        """True: harmless in this language; False: held back; None: no word of it that is known."""
+        if any(word in self.everyday.get(tongue, ()) for tongue in (language, "any")):
+            return True
+        if any(word in self.held.get(tongue, ()) for tongue in (language, "any")):
+            return False
+        is_common = word in common_words(language)
+        if is_common and word in self.names:
+            return False
+        rivals = self._by_stem(language).get(stem(word, language), ())
+        if rivals:
+            return min((OSA.distance(word, other), harmless) for other, harmless in rivals)[1]
+        return True if is_common else None
+
+    def _by_stem(self, language: str) -> dict[str, list[tuple[str, bool]]]:
+        found = self._stems.get(language)
+        if found is None:
+            found = self._stems[language] = {}
+            for harmless, lists in ((True, self.everyday), (False, self.held)):
+                for tongue in (language, "any"):
+                    for word in lists.get(tongue, ()):
+                        if len(word) > _SHORT or not harmless:
+                            found.setdefault(stem(word, language), []).append((word, harmless))
+        return found
 
 
 def _is_english(word: str, language: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
-from bot.reading.common import common_words
+from bot.reading.common import Harmless, common_words
 from bot.reading.text import LONGEST_WORD, Token, fold, stem, transliterated, words_of
 
 LONGEST_PHRASE = 9
@@ -71,10 +71,8 @@ class Index:
         self.names: set[str] = set()
         self._corrections: dict[str, tuple[str, ...]] = {}
         self._everyday: dict[str, frozenset[str]] = {}
-        self.telling: dict[str, frozenset[str]] = base.telling if base else {}
-        """Language -> stems of common words that may be data all the same."""
-        self.people: frozenset[str] = base.people if base else frozenset()
-        """People's names among the common words."""
+        self.harmless: Harmless = base.harmless if base else Harmless()
+        """Which words stand for no data."""
         self._layers: tuple[Index, ...] = (self, base) if base else (self,)
 
     def add(self, phrase: str, slot: str, id_: str, via: str = "name", source: str = "policy", language: str = "any") -> None:  # noqa: PLR0917 - spans are plain numbers
@@ -311,16 +309,8 @@ class Index:
         return any(stem(word, tongue) in self.everyday_stems(tongue) for tongue in (language, "en"))
 
     def is_common(self, word: str, language: str) -> bool:
-        """Whether a word stands for no data: an everyday one, or a common one of the language that is not held back.
-
-        A word of the message's own language counts as that, whatever it is in English ("brief", "map", "arts").
-        """
-        if self.is_everyday(word, language):
-            return True
-        for tongue in dict.fromkeys((language, "en")):
-            if word in common_words(tongue):
-                return word not in self.people and stem(word, tongue) not in self.telling.get(tongue, frozenset())
-        return False
+        """Whether a word stands for no data: an everyday one, or a common one of the language that is not held back."""
+        return self.harmless.is_common(word, language)
 
     def is_known(self, word: str, language: str) -> bool:
         """Whether a word is everyday or common in its language, data or not: never a misspelling of another."""

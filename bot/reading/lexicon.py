@@ -8,6 +8,7 @@ from functools import lru_cache
 from bot.policy.house import Knowledge
 from bot.policy.talk import Vocabulary
 from bot.policy.world import Catalog, Words
+from bot.reading.common import Harmless
 from bot.reading.index import Index
 from bot.reading.language import SPOKEN
 from bot.reading.text import fold, stem, words_of
@@ -56,7 +57,17 @@ _SWITCHES = {
     "read.account_personal": ("account", "personal"),
     "read.account_company": ("account", "company"),
 }
-_TELLING = ("telling.open", "telling.org", "person.", "class.", "read.guarded", "read.unpublished", "read.vague", "read.container", "container")
+_TELLING = (
+    "telling.open",
+    "telling.org",
+    "person.",
+    "class.",
+    "read.guarded",
+    "read.unpublished",
+    "read.vague",
+    "read.container",
+    "container",
+)
 """Word lists of words that may be data, or may colour it."""
 _cached: dict[int, tuple[Catalog, Index]] = {}
 
@@ -82,9 +93,14 @@ def everyday(catalog: Catalog) -> dict[str, frozenset[str]]:
 
 
 def telling(catalog: Catalog) -> dict[str, frozenset[str]]:
-    """Language -> the stems of words that may be data, whatever else is common."""
+    """Language -> the single words that may be data, whatever else is common."""
     kinds = [words for kind in catalog.kinds.values() for words in (kind.words, kind.examples)]
-    return _stems([*(lists for name, lists in catalog.words.items() if name.startswith(_TELLING)), *kinds])
+    found: dict[str, set[str]] = {}
+    for lists in (*(lists for name, lists in catalog.words.items() if name.startswith(_TELLING)), *kinds):
+        for language, phrases in lists.items():
+            single = (words_of(phrase) for phrase in phrases)
+            found.setdefault(language, set()).update(words[0] for words in single if len(words) == 1)
+    return {language: frozenset(held) for language, held in found.items()}
 
 
 def stems_in(catalog: Catalog, names: tuple[str, ...]) -> dict[str, frozenset[str]]:
@@ -125,7 +141,7 @@ def catalog_index(catalog: Catalog) -> Index:
         word for tool in catalog.tools.values() if tool.ordinary for name in (tool.name, *tool.names) for word in words_of(name)
     }
     index.ready_for_fuzzy(everyday(catalog), frozenset(ordinary))
-    index.telling, index.people = telling(catalog), all_words(catalog, "telling.name")
+    index.harmless = Harmless(everyday(catalog), telling(catalog), all_words(catalog, "telling.name"))
     _cached[id(catalog)] = (catalog, index)
     return index
 
