@@ -62,7 +62,7 @@ def _candidates(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[AskBack, l
             yield AskBack(slot, (), worlds.tool.name), found
     for number, piece in enumerate(worlds.pieces):
         offered = _offered(compiled, worlds, piece)
-        if len(offered) > 1:
+        if len(offered) > 1 and not piece.is_likely:
             found = [(Option(id_), outcomes(compiled, worlds, piece=(number, head))) for id_, head in offered.items()]
             yield AskBack(Slot.DATA, (), piece.name), found
 
@@ -70,7 +70,8 @@ def _candidates(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[AskBack, l
 def _offering_groups(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[Slot, dict[str, list[str]]]]:
     if len(worlds.offerings) < 2:
         return
-    every = [compiled.policy.offerings.get(id_) or Offering(id_, id_.partition("/")[0]) for id_ in worlds.offerings]
+    first = sorted(worlds.offerings, key=lambda id_: id_ not in worlds.tool.likely)
+    every = [compiled.policy.offerings.get(id_) or Offering(id_, id_.partition("/")[0]) for id_ in first]
     splits = 0
     for slot, value_of in _OF_OFFERING:
         groups: dict[str, list[str]] = {}
@@ -87,12 +88,13 @@ def _offering_groups(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[Slot,
 def _offered(compiled: Compiled, worlds: Worlds, piece: Piece) -> dict[str, str]:
     """What a question about this data offers -> the head that was looked at for it. Classes where nothing at all was read."""
     if not piece.open:
-        return {head: head for head in piece.heads}
+        return {head: head for head in sorted(piece.heads, key=lambda head: head not in piece.likely)}
     alive = {cell.data for cell in worlds.every()}
     head_of = {member: head for head, members in piece.members.items() if head in alive for member in members}
     classes = [id_ for id_ in compiled.policy.data_classes if id_ in head_of]
     offered = classes or [id_ for id_ in compiled.policy.data_types if id_ in head_of]
-    return {id_: head_of[id_] for id_ in offered}
+    likely = [id_ for id_ in piece.likely if id_ in head_of]
+    return {id_: head_of[id_] for id_ in dict.fromkeys((*likely, *offered))}
 
 
 def _last_resort(compiled: Compiled, worlds: Worlds) -> AskBack:
@@ -100,7 +102,7 @@ def _last_resort(compiled: Compiled, worlds: Worlds) -> AskBack:
     about = worlds.tool.name
     if len(worlds.offerings) > 1:
         return AskBack(Slot.TOOL, tuple(Option(id_, (id_,)) for id_ in worlds.offerings), about)
-    unclear = [piece for piece in worlds.pieces if piece.unread or len(piece.heads) > 1]
+    unclear = [piece for piece in worlds.pieces if (piece.unread or len(piece.heads) > 1) and not piece.is_likely]
     slots: dict[str, tuple[str, ...]] = {name: tuple(values) for name, values in worlds.open_slots.items()} | worlds.unlooked
     if unclear or not slots:
         piece = (unclear or list(worlds.pieces))[0]
@@ -143,4 +145,5 @@ def _with_data(data: tuple[DataAsk, ...], about: str, value: str) -> tuple[DataA
 
 def _clicked(ask: DataAsk, value: str) -> DataAsk:
     """What was offered is the data as it is after its transformations, so those are done with."""
-    return replace(ask, types=(value,), transformations=() if ask.types else ask.transformations, grounded=True)
+    left = () if ask.types else ask.transformations
+    return replace(ask, types=(value,), transformations=left, grounded=True, likely=())

@@ -7,7 +7,7 @@ from bot.policy.cell import Cell, look
 from bot.policy.compile import Compiled
 from bot.policy.grounds import assumed_in, is_all_met, needs_of, notes_of, reasons_of
 from bot.policy.words import STRICTNESS, Note, Question, Reason, Slot, ToolAsk, ToolRuling, Verdict
-from bot.policy.worlds import Asked, Worlds, only, outcomes, strictest, worlds_of
+from bot.policy.worlds import Asked, Worlds, join, only, outcomes, strictest, worlds_of
 
 _ALLOWED, _CONDITIONAL = Verdict.ALLOWED, Verdict.CONDITIONAL
 
@@ -18,7 +18,10 @@ def rule_tool(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[ToolRuli
     if plain is not None:
         return _settled(compiled, asked, tool, plain, max([cell.verdict for cell in plain], key=STRICTNESS.__getitem__))
     worlds = worlds_of(compiled, asked, tool)
-    found = _soften(asked.world.question, outcomes(compiled, worlds))
+    found = outcomes(compiled, worlds)
+    if tool.likely:
+        found = join(found, outcomes(compiled, worlds, offerings=frozenset(tool.likely)))
+    found = _soften(asked.world.question, found)
     verdict = only(found)
     if verdict is not None and (asked.is_grounded or verdict is not _ALLOWED):
         return _settled(compiled, asked, worlds, list(worlds.every()), verdict)

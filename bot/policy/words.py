@@ -208,6 +208,8 @@ class ToolAsk:
     name: str
     """How the policy (or, unlisted, the asker) calls it, for people."""
     offerings: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
+    """Offerings among them that only a model took it for: no ruling is milder than the mildest of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,9 @@ class DataAsk:
     """Transformation ids that the asker says are applied to it."""
     grounded: bool = True
     """False where only nearness or a model gave it: it may make a ruling stricter, it never grounds an allowed."""
+    likely: tuple[str, ...] = ()
+    """Data type or class ids that nearness or a model took it for, beside all that it may be: no ruling is milder than the
+    mildest of theirs, and a question back offers them first."""
 
 
 @dataclass(frozen=True, slots=True)

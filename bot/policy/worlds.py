@@ -44,6 +44,10 @@ class Piece(NamedTuple):
     """Heads that are no world of their own where no rule holds for them."""
     silent: bool = False
     """A transformation was said of which the policy says nothing here."""
+    likely: tuple[str, ...] = ()
+    """What a question back offers first."""
+    is_likely: bool = False
+    """What the piece before it most likely is: it only takes milder verdicts away, and is never asked about."""
 
 
 class Asked(NamedTuple):
@@ -108,7 +112,7 @@ def ready(compiled: Compiled, question: Question, today: date) -> Asked:
     is_grounded = question.tools_grounded or not question.tools
     pieces = []
     for ask in question.data:
-        pieces.append(_piece(compiled, ask))
+        pieces += _pieces(compiled, ask)
         is_grounded = is_grounded and ask.grounded
     if not pieces:
         pieces.append(_anything(compiled, "", unread=False))
@@ -121,6 +125,18 @@ def _anything(compiled: Compiled, name: str, *, unread: bool) -> Piece:
     members = {group.head: group.members for group in groups} or {"": ()}
     stood_for = frozenset(group.head for group in groups if group.is_stood_for)
     return Piece(name, heads, members, unread=unread, open=True, stood_for=stood_for)
+
+
+def _pieces(compiled: Compiled, ask: DataAsk) -> list[Piece]:
+    """The piece itself, and behind it what it most likely is."""
+    piece = _piece(compiled, ask)
+    if not ask.likely:
+        return [piece]
+    likely = tuple(dict.fromkeys(transformed(compiled, id_, ask.transformations)[0] for id_ in ask.likely))
+    return [
+        piece._replace(likely=ask.likely),
+        Piece(ask.name, likely, _THEMSELVES, grounded=False, is_likely=True),
+    ]
 
 
 def _piece(compiled: Compiled, ask: DataAsk) -> Piece:
@@ -235,6 +251,8 @@ def outcomes(
                 continue
             together = 1
             for number, (part, cells) in enumerate(zip(worlds.pieces, of_context, strict=True)):
+                if part.is_likely and piece is not None and piece[0] == number - 1:
+                    continue  # whoever says what it is has said so
                 settled = piece[1] if piece is not None and piece[0] == number else None
                 together = join(together, _of_piece(compiled, part, cells, settled))
             found |= together

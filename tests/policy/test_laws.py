@@ -18,6 +18,7 @@ from bot.policy.decide import alternatives, choose, compile_policy, decide, whic
 from bot.policy.words import (
     ANY,
     STRICTNESS,
+    AskBack,
     Citation,
     Condition,
     DataAsk,
@@ -26,12 +27,14 @@ from bot.policy.words import (
     Effect,
     Note,
     Offering,
+    Option,
     Policy,
     Question,
     Rule,
     Ruling,
     Slot,
     ToolAsk,
+    ToolRuling,
     Verdict,
     Waiver,
 )
@@ -451,3 +454,43 @@ def as_cedar(rule: Rule) -> str:
 
 def quoted(ids: frozenset[str]) -> str:
     return "[" + ", ".join(f'"{id_}"' for id_ in sorted(ids)) + "]"
+
+
+# --- what something most likely is ------------------------------------------------------------------------------------
+
+
+unclear = some([DataAsk("unread"), DataAsk("unread", ("public", "secret"), (), False), DataAsk("unread", ("menus",), (), False)])
+guesses = st.lists(some(["names", "menus", "salaries", "secret", "public"]), min_size=1, max_size=3, unique=True).map(tuple)
+
+
+@settings(max_examples=400, deadline=None)
+@given(policies(), questions(), unclear, guesses, some([(), ("a/x",), ("a/y", "b/x")]))
+def test_a_guess_never_loosens_and_never_grants(
+    policy: Policy, question: Question, ask: DataAsk, guess: tuple[str, ...], tools: tuple[str, ...]
+) -> None:
+    compiled = compile_policy(policy)
+    plain = replace(question, data=(*question.data, ask))
+    guessed = replace(question, data=(*question.data, replace(ask, likely=guess)))
+    guessed = replace(guessed, tools=tuple(replace(t, likely=tuple(o for o in tools if o in t.offerings)) for t in guessed.tools))
+    for one, other in zip(rulings(decide(compiled, plain, TODAY)), rulings(decide(compiled, guessed, TODAY)), strict=True):
+        assert other.verdict is not Verdict.ALLOWED or other.ask_back is not None
+        if one.ask_back is None:
+            assert STRICTNESS[other.verdict] >= STRICTNESS[one.verdict]
+
+
+@settings(max_examples=200, deadline=None)
+@given(policies(), questions(), unclear, guesses, some(["names", "menus", "public"]))
+def test_a_click_takes_the_place_of_a_guess(
+    policy: Policy, question: Question, ask: DataAsk, guess: tuple[str, ...], clicked: str
+) -> None:
+    compiled = compile_policy(policy)
+    plain = replace(question, data=(ask,), asked_back=0)
+    guessed = replace(question, data=(replace(ask, likely=guess),), asked_back=0)
+    back = AskBack(Slot.DATA, (Option(clicked),), ask.name)
+    one, other = (decide(compiled, choose(asked, back, clicked), TODAY) for asked in (plain, guessed))
+    assert one == other
+
+
+def rulings(ruling: Ruling) -> list[Ruling | ToolRuling]:
+    """The rulings of every tool in one order, else the one that there is."""
+    return sorted(ruling.per_tool, key=lambda one: one.offerings) if ruling.per_tool else [ruling]
