@@ -122,7 +122,16 @@ asks = some(
         DataAsk("silent", ("salaries",), ("anonymised",)),
     ]
 )
-loose_asks = st.one_of(asks, some([DataAsk("unread"), DataAsk("near", ("menus",), grounded=False)]))
+loose_asks = st.one_of(
+    asks,
+    some(
+        [
+            DataAsk("unread"),
+            DataAsk("near", ("menus",), grounded=False),
+            DataAsk("odd", ("menus", "secret"), (), False, ("names",)),
+        ]
+    ),
+)
 facts = st.frozensets(some(["redact", "approved", "check"]), max_size=2)
 
 
