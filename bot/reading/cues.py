@@ -16,6 +16,8 @@ _ALSO = {
     "intent.may_i": "read.may",
     "incident": "read.incident_mark",
     "report": "read.report",
+    "intent.report": "read.report",
+    "intent.why": "read.explain",
     "correction": "read.correction",
     "class.not_sensitive": "read.negated_sensitivity",
     "ai_word": "read.ai",

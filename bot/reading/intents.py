@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from bot.policy.talk import Intent
 from bot.reading.cues import Cues
 from bot.reading.text import Token
+from bot.reading.told import Told, told
+
+_SMALL_TALK = 24
+"""Words; who says more than so many says something."""
+_FRAME = 10
+"""Words between a word that leaves the tool open and a verb of putting."""
+_EARLY = 4
+_NEVER = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +31,61 @@ class Seen:
     stated: bool = False
     """A condition was said to hold, or not."""
     pasted: bool = False
+    tool_spans: tuple[tuple[int, int], ...] = ()
+    """Where tools are named."""
+    data_places: frozenset[int] = frozenset()
+    """Where data is named."""
+    listed: bool = False
+    """Data in the policy's own words, or sensitive, outside all phrases of the talk."""
 
 
 def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # noqa: PLR0911 - one return a rule
     """The intent of a message."""
-    own = [token for token in tokens if token.own]
     if not any(any(c.isalpha() for c in token.text) for token in tokens):
         return Intent.EMPTY
+    small = _small_talk(tokens, cues, seen)
+    if small is not None:
+        return small
+    has_ai = seen.tools > 0 or cues.has("read.ai")
+    deed = told(tokens, cues, seen.tool_spans, seen.sensitive) if has_ai or seen.sensitive else Told()
+    report = cues.of("read.report")
+    if deed.done or deed.supposed:
+        if report and not (deed.done and deed.by_asker):
+            return Intent.REPORT
+        if deed.done:
+            return Intent.INCIDENT
+    asks = cues.has("read.may")
+    if report and not (seen.tools and seen.data and (asks or not cues.has("intent.report"))):
+        return Intent.REPORT
+    terms = cues.has("read.terms") or cues.has("intent.vendor")
+    if terms and has_ai and not seen.listed and not seen.stated and not (asks and seen.tools):
+        return Intent.TERMS
+    if (cues.has("read.advice") or cues.has("intent.buy")) and not seen.listed and not (asks and seen.tools):
+        return Intent.ADVICE
+    return _asking(tokens, cues, seen, has_ai)
+
+
+def _small_talk(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent | None:
+    """A greeting, praise, blame or a question about the bot itself: short, and no data beside it."""
+    own = [token for token in tokens if token.own]
     greeted = len(cues.places("read.greeting"))
     if not seen.tools and not seen.data and own and greeted >= len(own) - 1 and greeted:
         return Intent.GREETING
-    has_ai = seen.tools > 0 or cues.has("read.ai")
-    if _is_incident(tokens, cues, seen, has_ai):
-        return Intent.INCIDENT
-    if cues.has("read.report") and not (seen.tools and seen.data):
-        return Intent.REPORT
-    if cues.has("read.feedback") and not seen.tools and not seen.data:
+    if seen.listed or seen.stated or len(own) > _SMALL_TALK or cues.has("ask.have"):
+        return None
+    about_bot = cues.of("intent.you")
+    if about_bot and not (cues.has("read.may") and seen.tools):
+        return Intent.GREETING
+    praise = cues.of("intent.praise") or cues.of("read.feedback")
+    if praise and not seen.tools and not _asks_on(tokens, cues, praise[0].last):
         return Intent.FEEDBACK
-    asks = cues.has("read.may")
-    if cues.has("read.terms") and has_ai and not seen.data and not seen.stated and not (asks and seen.tools):
-        return Intent.TERMS
-    if cues.has("read.advice") and not seen.data and not (asks and seen.tools):
-        return Intent.ADVICE
-    return _asking(tokens, cues, seen, has_ai)
+    return None
+
+
+def _asks_on(tokens: tuple[Token, ...], cues: Cues, place: int) -> bool:
+    """Whether a question follows the thanks: "thanks! and which tool may I use?"."""
+    later = [m for name in ("read.may", "read.which_tool", "ask.have") for m in cues.of(name) if m.first >= place]
+    return bool(later) or _open_tool(tokens, cues, frozenset())
 
 
 def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> Intent:  # noqa: PLR0911 - one return a rule
@@ -58,15 +98,12 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
     is_task = any(match.first <= 3 for match in cues.of("read.task"))
     if is_task and not seen.tools and not cues.has("read.ai"):
         return Intent.TASK
-    if (
-        cues.has("read.which_tool")
-        and not (seen.in_thread and _exchanges(cues))
-        and (has_ai or seen.data or _names_tool(cues))
-        and seen.tools <= 1
-    ):
-        return Intent.WHICH_TOOL if not seen.tools else (Intent.COMPARE if seen.tools > 1 else Intent.MAY_I)
+    if _wants_tool(tokens, cues, seen, has_ai):
+        return Intent.WHICH_TOOL
     if seen.tools > 1:
         return Intent.COMPARE
+    if _begins_with_why(cues) and (seen.tools or seen.data or seen.facts or cues.has("intent.policy")):
+        return Intent.EXPLAIN
     if seen.tools:
         return Intent.MAY_I
     if cues.has("read.explain") and not seen.sensitive and (cues.has("read.ai") or seen.facts):
@@ -80,6 +117,36 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
     return Intent.OFF_TOPIC
 
 
+def _wants_tool(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> bool:
+    """No tool is named, and somebody asks for one: in so many words, or in a frame ("what ... throw at")."""
+    if seen.tools:
+        return False
+    if cues.has("ask.have") and (has_ai or seen.data or _names_tool(cues)):
+        return True
+    if cues.has("read.which_tool"):
+        return not (seen.in_thread and _exchanges(cues)) and (has_ai or bool(seen.data) or _names_tool(cues))
+    return bool(seen.data) and not _begins_with_why(cues) and _open_tool(tokens, cues, seen.data_places)
+
+
+def _open_tool(tokens: tuple[Token, ...], cues: Cues, data: frozenset[int]) -> bool:
+    """A word that leaves the tool open ("what", "anything"), and behind it a verb of putting something into one."""
+    puts = [m.first for m in cues.of("ask.put")]
+    other = cues.places("ask.not_tool")
+    for match in cues.of("ask.open"):
+        after = match.last
+        if after in data or after in other or match.first in data:
+            continue
+        if any(after <= place <= after + _FRAME and tokens[place].sentence == tokens[match.first].sentence for place in puts):
+            return True
+    return False
+
+
+def _begins_with_why(cues: Cues) -> bool:
+    """Whether a message begins with a question for a reason, a meaning or a person."""
+    asks = min((m.first for m in cues.of("read.may") if m.size > 1), default=_NEVER)
+    return any(match.first <= _EARLY and match.first < asks for match in cues.of("intent.why"))
+
+
 def _names_tool(cues: Cues) -> bool:
     return any(len(match.entry.words) >= 2 for match in cues.of("read.which_tool"))
 
@@ -90,51 +157,6 @@ def _exchanges(cues: Cues) -> bool:
 
 
 def _is_explain(cues: Cues, seen: Seen) -> bool:
-    return cues.has("read.explain") and not (seen.tools and seen.data) and not seen.tools and not seen.sensitive
-
-
-def _is_incident(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> bool:
-    """Something was put in already: a past verb with who did it, and a mark (by accident, yesterday) or a tool it went into."""
-    if not has_ai and not seen.sensitive:
-        return False
-    past = [m for m in cues.of("read.incident_past") if _is_done(tokens, m, cues)]
-    marks = [*cues.of("read.incident_mark"), *cues.of("read.incident_after")]
-    if cues.has("read.incident_after"):
-        past += cues.of("read.incident_did")
-    if not past:
-        return False
-    may = [
-        m
-        for m in cues.of("read.may")
-        if any(tokens[m.first].sentence == tokens[p.first].sentence and m.first <= p.first for p in past)
-    ]
-    if may:
-        return False
-    sure = any(len(m.entry.words) > 1 or len(m.entry.words[0]) >= 4 for m in marks)
-    went_in = any(_goes_in(tokens, m) for m in past)
-    return (sure and (bool(seen.tools) or cues.has("read.ai") or (seen.sensitive and went_in))) or (seen.tools > 0 and went_in)
-
-
-def _is_done(tokens: tuple[Token, ...], match: object, cues: Cues) -> bool:
-    first: int = match.first  # type: ignore[attr-defined]
-    people = {m.first for m in cues.of("read.incident_person")}
-    sentence = tokens[first].sentence
-    starts = first == 0 or tokens[first - 1].sentence != sentence
-    return starts or any(
-        place in people and tokens[place].sentence == sentence for place in range(max(0, first - 9), min(len(tokens), first + 2))
-    )
-
-
-_INTO = frozenset(
-    ["into", "in", "to", "through", "naar", "in", "door", "ins", "in", "im", "bei", "dans", "vers", "sur", "en", "a", "al"]
-)
-_UNSURE = frozenset(["put", "sent", "used", "gave", "shared"])
-
-
-def _goes_in(tokens: tuple[Token, ...], match: object) -> bool:
-    first: int = match.first  # type: ignore[attr-defined]
-    last: int = match.last  # type: ignore[attr-defined]
-    if tokens[first].folded in _UNSURE:
-        return False
-    after = tokens[last : last + 14]
-    return any(t.folded in _INTO and t.sentence == tokens[first].sentence for t in after)
+    if _begins_with_why(cues) and not (seen.tools and seen.listed):
+        return True
+    return cues.has("read.explain") and not seen.tools and not seen.sensitive
