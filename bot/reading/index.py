@@ -185,7 +185,8 @@ class Index:
             nodes = reached
             for node, fuzzy in nodes:
                 for entry in node.entries:
-                    place = (first, last + 1, entry.slot, entry.id)
+                    # One list may hold a word in several languages, and only one of them is the message's.
+                    place = (first, last + 1, entry.slot, f"{entry.id}|{entry.language}" if entry.slot == "word" else entry.id)
                     if place in found and (found[place].via != "fuzzy" or fuzzy):
                         continue
                     if fuzzy or _same_words(entry, tokens[first : last + 1]):

@@ -36,6 +36,11 @@ NO_TALK = (
     "person.",
     "harmless",
     "fact.plain",
+    "fact.grants",
+    "fact.insiders",
+    "fact.outsiders",
+    "fact.name",
+    "fact.idle",
     "unit.",
     "number.",
     "limit.",
@@ -45,6 +50,10 @@ NO_TALK = (
     "use.",
 )
 """Word lists whose words may still be data that nobody read."""
+TALK = ("intent.you", "intent.praise", "intent.vendor", "intent.buy", "intent.report", "read.greeting", "read.feedback")
+"""Word lists whose phrases hold no data, though a word of theirs may be read so."""
+SENSITIVE = 2
+"""Of a kind of data: so much that people ask about it only with AI in mind."""
 
 
 class Reader:
@@ -207,17 +216,22 @@ class Reader:
         own = [p for p in (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent) if p.own]
         held = thread is not None and thread.item is not None
         everyday = parts.cues.places("off_topic")
+        talk = parts.cues.places(*TALK)
+        spans = tuple((t.named.first, t.named.last) for t in (*parts.tools, *((parts.any_of,) if parts.any_of else ())))
         seen = Seen(
             tools=len({t.ask for t in parts.tools})
             or int(parts.any_of is not None and (parts.any_of.named.traits.said or not parts.cues.has("read.which_tool"))),
             data=len(own),
             sensitive=any(
-                (p.is_class or p.sensitivity >= 2 or p.source == "policy") and not everyday & set(range(p.first, p.last))
+                (p.is_class or p.sensitivity >= SENSITIVE or p.source == "policy") and not everyday & set(range(p.first, p.last))
                 for p in own
             ),
             facts=bool(parts.met or parts.unmet or parts.concepts),
             in_thread=held,
             stated=bool(parts.met or parts.unmet),
+            tool_spans=spans,
+            data_places=frozenset(place for p in own for place in range(p.first, p.last)),
+            listed=any(not talk >= set(range(p.first, p.last)) for p in own if p.types or p.sensitivity >= SENSITIVE),
         )
         intent = intent_of(tokens, parts.cues, seen)
         if held and thread is not None and thread.item is not None:

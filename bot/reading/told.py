@@ -13,63 +13,18 @@ from bot.reading.index import Match
 from bot.reading.text import Token
 
 _INTO = frozenset(
-    [
-        "into",
-        "in",
-        "to",
-        "through",
-        "onto",
-        "inside",
-        "via",
-        "with",
-        "naar",
-        "in",
-        "door",
-        "bij",
-        "aan",
-        "ins",
-        "im",
-        "bei",
-        "zu",
-        "durch",
-        "dans",
-        "vers",
-        "sur",
-        "en",
-        "a",
-        "al",
-        "por",
-    ]
-)
+    ["into", "in", "to", "through", "onto", "inside", "via", "with", "naar", "door", "bij", "aan", "ins", "im",
+     "bei", "zu", "durch", "dans", "vers", "sur", "en", "a", "al", "por"]
+)  # fmt: skip
 _MAYBE_PRESENT = frozenset(["put", "let", "used", "ran", "stellte", "sent", "gave", "shared", "read"])
 """Present, or the deed of somebody who was asked to: past only with a word for when, or for an accident."""
 _FIRST_PERSON = frozenset(
     ["i", "ive", "we", "weve", "ik", "we", "wij", "ich", "wir", "j", "ai", "jai", "avons", "he", "hemos", "acabo", "viens"]
 )
 _NOBODY = frozenset(
-    [
-        "it",
-        "was",
-        "were",
-        "been",
-        "just",
-        "is",
-        "zijn",
-        "heb",
-        "heeft",
-        "hebben",
-        "hat",
-        "haben",
-        "wurde",
-        "wurden",
-        "a",
-        "ont",
-        "ete",
-        "ha",
-        "han",
-        "hace",
-    ]
-)
+    ["it", "was", "were", "been", "just", "is", "zijn", "heb", "heeft", "hebben", "hat", "haben", "wurde",
+     "wurden", "a", "ont", "ete", "ha", "han", "hace"]
+)  # fmt: skip
 _REACH = 5
 """Words between "into" and the name of the tool."""
 _BEFORE = 10
