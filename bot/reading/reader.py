@@ -48,6 +48,8 @@ NO_TALK = (
     "intent.tool_noun",
     "read.more",
     "use.",
+    "told.",
+    "ask.not_tool",
 )
 """Word lists whose words may still be data that nobody read."""
 TALK = ("intent.you", "intent.praise", "intent.vendor", "intent.buy", "intent.report", "read.greeting", "read.feedback")

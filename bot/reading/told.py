@@ -105,8 +105,10 @@ class _Deed:
         return bool(self._near("told.now", before=_BEFORE, after=_BEFORE + 4))
 
     def _starts(self) -> bool:
+        """Whether it stands first, with no subject; other verbs than those of putting are adjectives there."""
         first = self.match.first
-        return not first or self.tokens[first - 1].sentence != self.tokens[first].sentence
+        begins = not first or self.tokens[first - 1].sentence != self.tokens[first].sentence
+        return begins and self.match.entry.id != "told.more"
 
     def by_tool(self) -> bool:
         """Whether a tool itself did it: "Cursor just sent ..."."""
