@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index, Match
-from bot.reading.lexicon import all_words, everyday, stems_in
+from bot.reading.lexicon import all_words, stems_in
+from bot.reading.spelling import Spelling
 from bot.reading.text import CUT, POSSESSIVE, Token, stem, words_of
 
 _STRONG_MARKS = (":", "+", "&", "/")
@@ -27,13 +26,10 @@ _TOLD = 4
 """Letters from which on a word of a tool's name is known by itself."""
 _REMOVALS = ("read.removal_before", "read.removal_verb")
 _SECRECY = frozenset({"class.confidential", "class.restricted", "class.secret", "read.guarded", "read.unpublished"})
-_LONG = 6
-"""Letters from which on one wrong letter leaves a word what it is."""
 _PERSONAL = 3
 """From this sensitivity on data is about people."""
 _TOWARDS = 4
 """Words between a thing and for whom it is."""
-_VOWELS = frozenset("aeiouy")
 _SPELT = 3
 """So many single letters in a row are a word that somebody spelt out."""
 
@@ -69,13 +65,7 @@ class Guard:
         self.vague = all_words(catalog, "read.vague") | self.containers
         self.plan_nouns = all_words(catalog, "read.plan_noun")
         self.titles = all_words(catalog, "read.title")
-        self.by_shape: dict[tuple[str, str, int], list[str]] = {}
-        self.bare: dict[str, set[str]] = {}
-        for language, words in everyday(catalog).items():
-            self.bare[language] = {"".join(c for c in word if c not in _VOWELS) for word in words}
-            for word in words:
-                if word.isalpha() and len(word) >= _LONG - 1:
-                    self.by_shape.setdefault((language, word[0], len(word)), []).append(word)
+        self.spelling = Spelling(index.harmless, index.data_words(), index.base.data_words() if index.base else frozenset())
         self.beyond = all_words(catalog, "read.beyond")
         self.links = all_words(catalog, "read.genitive")
         self.towards = self.links | all_words(catalog, "read.towards")
@@ -101,7 +91,6 @@ class Guard:
         beside = (loose | named) - joined
         beside |= {p for piece in own for p in _ranged(tokens, piece, self.beyond)}
         beside, joined = (beside | guarded, joined) if own else (beside, joined | guarded)
-        beside = {p for p in beside if not self._is_misspelt(tokens[p], cues.language)}
         pasted = {p for p in range(len(tokens)) if not tokens[p].own and self._is_unknown(tokens, p, cues.language)} - places.read
         left = [CUT] if any(token.text == CUT for token in tokens) else []
         unseen = (*_phrases(tokens, beside), *_phrases(tokens, pasted)[:1], *left)
@@ -143,7 +132,8 @@ class Guard:
     def _leads_to(self, tokens: tuple[Token, ...], first: int, place: int, language: str) -> bool:
         """Whether "for the new ..." stands between a thing and a word, and nothing that joins more to it."""
         between = tokens[first:place]
-        if not 1 <= len(between) <= _TOWARDS or between[0].folded not in self.towards or any(t.breaks for t in tokens[first:place]):
+        broken = any(t.breaks for t in between)
+        if broken or not 1 <= len(between) <= _TOWARDS or between[0].folded not in self.towards:
             return False
         return all(
             t.folded in self.towards or (self.index.is_everyday(t.folded, language) and t.folded not in self.joining)
@@ -163,7 +153,9 @@ class Guard:
             return False
         if word in self.of_tools:
             return False
-        return POSSESSIVE.search(token.text) is not None or not self.index.is_common(word, language)
+        if POSSESSIVE.search(token.text):
+            return True
+        return not self.index.is_common(word, language) and not self.spelling.is_misspelt(token.text, word, language)
 
     def _is_joined(  # noqa: PLR0911 - one return a rule
         self, tokens: tuple[Token, ...], place: int, own: list[Piece], joiners: set[int], read: frozenset[int]
@@ -208,20 +200,6 @@ class Guard:
             return False
         before = [piece for piece in own if piece.last <= place and tokens[piece.first].sentence == token.sentence]
         return bool(before) and not before[-1].mild and not before[-1].is_weak and place - before[-1].last <= _VAGUE_REACH
-
-    def _is_misspelt(self, token: Token, language: str) -> bool:
-        """Whether a word is an everyday word of the message's language with one letter wrong, or without its vowels.
-
-        Never asked of what the message says goes in.
-        """
-        word = token.folded
-        if token.text.islower() and len(word) >= _TOLD and not _VOWELS & set(word):
-            return word in self.bare.get(language, ())
-        if len(word) < _LONG or not word.isalpha():
-            return False
-        lengths = range(len(word) - 1, len(word) + 2)
-        near = (other for length in lengths for other in self.by_shape.get((language, word[0], length), ()))
-        return any(OSA.distance(word, other, score_cutoff=1) <= 1 for other in near)
 
     def _guarded(self, tokens: tuple[Token, ...], own: list[Piece], matches: list[Match], cues: Cues) -> set[int]:
         """Words of secrecy that no class of this policy has, unless they are denied or said of an account."""

@@ -9,7 +9,7 @@ from itertools import chain
 from rapidfuzz.distance import OSA
 
 from bot.reading.common import Harmless, common_words
-from bot.reading.text import LONGEST_WORD, Token, fold, stem, transliterated, words_of
+from bot.reading.text import LONGEST_WORD, Token, fold, is_form_of, stem, transliterated, words_of
 
 LONGEST_PHRASE = 9
 LONG_WORD = 10
@@ -326,6 +326,10 @@ class Index:
             )
         return held
 
+    def data_words(self) -> frozenset[str]:
+        """The single words for data of this layer."""
+        return frozenset(self.single)
+
     def corrections(self, word: str) -> tuple[str, ...]:
         """What ``find`` took a word for; empty where it was not corrected."""
         return self._corrections.get(word, ())
@@ -341,6 +345,8 @@ def _same_words(entry: Entry, tokens: tuple[Token, ...]) -> bool:
         return tokens[0].folded in (entry.words[0], entry.words[0] + "s")
     if entry.id == "ignore":
         return entry.words == tuple(token.folded for token in tokens)
+    if entry.slot == "kind" and len(entry.words) == 1:
+        return is_form_of(tokens[0].folded, entry.words[0], entry.language)
     # A product's name has no inflected forms: "contracted AI" is no "Contract AI".
     slack = 1 if entry.slot in ("brand", "tool", "toolplan") else _STEM_SLACK.get(entry.language, 3)
     return all(

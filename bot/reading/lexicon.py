@@ -21,6 +21,17 @@ _AI_IN = re.compile(r"^(?:AI|KI|IA) (?:in|im|dans|en) (?P<host>\S.{2,40})$")
 _OURS = re.compile(
     r"^(?:our|unser[e]?|ons|onze|notre|nos|nuestr[oa])\s+(?:own\s+|eigene[rns]?\s+|eigen\s+|propre\s+)?(?P<what>\S.+)$", re.I
 )
+_ON_HOUSE = re.compile(
+    r"^(?:local |own |our |lokale |eigene |onze |unsere )*(?:models?|llms?|modelle|modellen|mod[eè]les|modelos)"
+    r" (?:on|in|auf|op|sur|en) (?:the|our|de|het|dem|der|le|la|el) (?P<place>[A-Z][\w-]{2,})$",
+    re.I,
+)
+_WITH_LOGIN = re.compile(
+    r"\b(?:with|mit|met|avec|con) (?:the|our|an?|dem|einem|het|een|le|un|el|una)? ?(?P<owner>[A-Z]\w{2,})[- ]"
+    r"(?:log-?in|account|licen[cs]e|seat|tenant|konto|anmeldung|inlog|compte|cuenta)\b"
+)
+_LOGINS = ("account", "login", "log-in", "licence", "license", "seat", "e-mail", "email", "tenant", "laptop login", "workspace", "konto", "inlog", "compte", "cuenta")
+_INSIDE = re.compile(r"^\S.*?\s(?:in|inside|im|dans|en|for|für|voor|pour|para)\s", re.I)
 _NUMBERED = re.compile(r"^(?:raum|room|lokaal|kamer|salle|sala|zimmer|büro)\s+(?P<number>\d{2,5}\w?)$", re.I)
 _ARTICLES = frozenset(
     [
@@ -133,7 +144,7 @@ def catalog_index(catalog: Catalog) -> Index:
     for name, lists in catalog.words.items():
         slot, id_ = _slot_of(name)
         for language, phrases in lists.items():
-            if name == "read.frequent" or name.startswith(("transformation.", "everyday.")):
+            if name == "read.frequent" or name.startswith(("transformation.", "everyday.", "telling.")):
                 continue
             for phrase in phrases:
                 index.add(phrase, slot, id_, "catalog", "catalog", language)
@@ -152,6 +163,8 @@ def _slot_of(name: str) -> tuple[str, str]:
     slot, _, id_ = name.partition(".")
     if slot == "person":
         return "part", id_
+    if slot == "beside":
+        return "beside", id_
     return (slot, id_) if slot in ("plan", "account", "hosting", "feature") and id_ else ("word", name)
 
 
@@ -266,13 +279,18 @@ def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: s
             "compte",
             "cuenta",
         ):
-            for noun in ("account", "login", "licence", "license", "seat", "e-mail", "email", "tenant", "laptop login"):
+            for noun in _LOGINS:
                 index.add(f"{owner[0]} {noun}", "account", "company", "name")
     parts = [part.strip() for part in _PARTS.split(bare) if part.strip()]
     if len(parts) < 2:
         return
+    head = _INSIDE.match(parts[0])
     for part in parts:
         worded = words_of(part)
+        if head and part != parts[0]:
+            # "Copilot in Word, Outlook and Teams": each is Copilot in it, and none of them a tool.
+            index.add(f"{head.group()}{part}", slot, id_, via)
+            continue
         if worded and part[:1].isupper() and " ".join(worded) not in general and not (len(worded) == 1 and len(worded[0]) < 3):
             index.add(part, slot, id_, via)
 
@@ -293,12 +311,22 @@ def _add_shorts(index: Index, row: str, label: str, nouns: list[str], catalog: C
     if len(humps) > 1 and len(humps[0]) >= 4 and not catalog_index(catalog).squashed.get(fold(label)):
         for noun in nouns:
             index.add(f"{humps[0]} {noun}", "row", row, "alias")
+    half = re.split(r"[-\s]", label)[0] if re.fullmatch(r"[A-Z]\w{4,}-[A-Z0-9]\w{0,2}", label.strip()) else ""
+    if half and not catalog_index(catalog).is_known(fold(half), "en"):
+        index.add(half, "row", row, "alias")
     host = _AI_IN.match(label)
     if host:
         index.add(host["host"], "host", row, "alias")
     ours = _OURS.match(label)
     if ours and len(words_of(ours["what"])) > 1:
         index.add(ours["what"], "row", row, "alias")
+    for place in _ON_HOUSE.findall(label):
+        # "models on the Barn": the house's name for where its models run says which row "llama on the barn" means.
+        index.add(place, "mark", row)
+    login = _WITH_LOGIN.search(label)
+    if login:
+        for noun in _LOGINS:
+            index.add(f"{login['owner']} {noun}", "account", "company", "name")
     numbers = _NUMBERED.match(label)
     if numbers:
         for word in ("room", "raum", "lokaal", "kamer", "salle", "sala", "zimmer", "buro", "in", "der"):

@@ -53,6 +53,32 @@ def stem(word: str, language: str) -> str:
     return str(stemmer.stemWord(word)) if stemmer and len(word) <= LONGEST_WORD else word
 
 
+_ENDINGS = {
+    "en": ("", "s", "es", "ed", "d", "ing", "e", "y", "ies", "ied", "is", "led", "ling", "ped", "ping", "ted", "ting", "ed"),
+    "nl": ("", "s", "en", "n", "e", "er", "ers", "t", "je", "jes", "tje", "tjes"),
+    "de": ("", "e", "en", "n", "er", "ern", "ers", "es", "s", "em", "ens", "t", "te", "ten", "ung", "ungen"),
+    "fr": ("", "s", "e", "es", "x", "ee", "ees", "al", "aux", "er", "ent"),
+    "es": ("", "s", "es", "o", "a", "os", "as", "e", "z", "ces", "mente"),
+}
+"""What a noun, an adjective or a participle ends in; words of one stem with other ends are words of their own."""
+
+
+_DOUBLED = re.compile(r"(.)\1")
+"""Dutch writes a vowel or a consonant twice in one form and once in another: "naam", "namen"."""
+
+
+@lru_cache(maxsize=50_000)
+def is_form_of(word: str, other: str, language: str) -> bool:
+    """Whether two folded words are forms of one ("bills", "bill"), not only of one stem ("nation", "nationale")."""
+    if word == other:
+        return True
+    endings = _ENDINGS.get(language, _ENDINGS["en"])
+    if language == "nl":
+        word, other = _DOUBLED.sub(r"\1", word), _DOUBLED.sub(r"\1", other)
+    shared = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    return any(word[at:] in endings and other[at:] in endings for at in range(shared, max(2, shared - 3), -1))
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word. ``start`` and ``end`` count characters of the safe text; ``gap`` is what stands before it."""

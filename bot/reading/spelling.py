@@ -1,0 +1,109 @@
+"""A word that was not read goes in, whether it is only a misspelt everyday word comes out."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import wordfreq
+from rapidfuzz.distance import OSA
+
+from bot.reading.common import Harmless, common_words
+from bot.reading.text import fold
+
+_LONG = 5
+"""Letters from which on one wrong letter leaves a word what it is."""
+_TOLD = 4
+_VOWELS = frozenset("aeiouy")
+_GAP = 3.0
+"""By so many powers of ten the right word is used more than its misspelling."""
+_RARE = 2.9
+"""Zipf frequency from which on a word is no misspelling."""
+_KNOWN = 2.0
+"""Zipf frequency from which on a word may be meant."""
+_RARER = 1.0
+_HARDLY = 2.4
+
+
+class Spelling:
+    """Knows the words of a language by their shape. A misspelling is one wrong letter from harmless words only: never where a
+    word that may be data, a name or a word of the catalog is as near."""
+
+    def __init__(self, harmless: Harmless, policy: frozenset[str], data: frozenset[str]) -> None:
+        """``policy``: the policy's words for data, in any language; ``data``: those of the catalog."""
+        self.harmless, self.policy, self.data = harmless, policy, data
+        self.by_shape: dict[str, dict[tuple[str, int], list[str]]] = {}
+        self.bare: dict[str, frozenset[str]] = {}
+
+    def is_misspelt(self, text: str, folded: str, language: str) -> bool:
+        """Whether a word, as it stands and folded, is a harmless word with one letter wrong, or without its vowels."""
+        if text.islower() and len(folded) >= _TOLD and not _VOWELS & set(folded):
+            return folded in self._bare(language)
+        if not text.islower() and not (text[1:].islower() and language == "de"):
+            return False
+        if len(folded) < _LONG or not folded.isalpha() or folded in self.policy or folded in self.data:
+            return False
+        told = max(_told(folded, language), _told(folded, "en"))
+        if told >= _RARE or any(self.harmless.says(folded, tongue) is not None for tongue in (language, "en")):
+            return False
+        near = [word for word in self._near(folded, language) if word in self.policy or _told(word, language) >= _KNOWN]
+        best = max((_told(word, language) for word in near if self._is_harmless(word, language)), default=0.0)
+        rivals = [word for word in near if not self._is_harmless(word, language)]
+        slips = any(_is_slip(folded, word) for word in near if self._is_harmless(word, language))
+        return best - told >= _GAP and all(self._is_farther(folded, word, language, best, slips) for word in rivals)
+
+    def _is_harmless(self, word: str, language: str) -> bool:
+        return word not in self.policy and self.harmless.says(word, language) is True
+
+    def _is_farther(self, folded: str, rival: str, language: str, best: float, slips: bool) -> bool:
+        """A name that hardly anybody has; or another letter, where one of the harmless word only fell out or moved."""
+        rare, hardly = best - _told(rival, language) >= _RARER, best - _told(rival, language) >= _HARDLY
+        if rival in self.harmless.names and rival not in self.data:
+            return rare
+        return rival not in self.policy and (hardly or (slips and rare and not _is_slip(folded, rival)))
+
+    def _near(self, folded: str, language: str) -> list[str]:
+        shapes = self._shapes(language)
+        lengths = range(len(folded) - 1, len(folded) + 2)
+        others = (other for length in lengths for other in shapes.get((folded[0], length), ()))
+        return [other for other in others if OSA.distance(folded, other, score_cutoff=1) <= 1]
+
+    def _shapes(self, language: str) -> dict[tuple[str, int], list[str]]:
+        found = self.by_shape.get(language)
+        if found is None:
+            found = {}
+            listed = (*self.harmless.everyday.get(language, ()), *self.harmless.held.get(language, ()))
+            for word in sorted({*common_words(language), *listed, *self.harmless.names, *self.data, *self.policy}):
+                if word.isalpha():
+                    found.setdefault((word[0], len(word)), []).append(word)
+            self.by_shape[language] = found
+        return found
+
+    def _bare(self, language: str) -> frozenset[str]:
+        found = self.bare.get(language)
+        if found is None:
+            words = self.harmless.everyday.get(language, frozenset())
+            found = self.bare[language] = frozenset("".join(c for c in word if c not in _VOWELS) for word in words)
+        return found
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Whether a letter fell out, came twice, or changed places with the next."""
+    return len(word) != len(meant) or sorted(word) == sorted(meant)
+
+
+@lru_cache(maxsize=8)
+def _accented(language: str) -> dict[str, float]:
+    """The counted words with accents, folded, by their share."""
+    found: dict[str, float] = {}
+    for word, share in wordfreq.get_frequency_dict(language, "large").items():
+        if not word.isascii():
+            key = fold(word)
+            found[key] = max(share, found.get(key, 0.0))
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _told(word: str, language: str) -> float:
+    """Zipf frequency of a folded word; 0 where it was never seen."""
+    share = max(wordfreq.get_frequency_dict(language, "large").get(word, 0.0), _accented(language).get(word, 0.0))
+    return float(wordfreq.freq_to_zipf(share)) if share else 0.0
