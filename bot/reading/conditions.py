@@ -17,13 +17,42 @@ _NOT = re.compile(
     r"desactivee?s?|sin|ningun|ninguna|nada|desactivad[oa])\b"
 )
 _SWITCHED = re.compile(r"\b(?:off|aus|uit|desactivee?s?|desactivad[oa]s?|ausgeschaltet|uitgeschakeld|disabled)\b")
+_SIGN_OFF = re.compile(r"\b(sign|signs|signed)[ -]off\b")
+_SWITCHED_ON = re.compile(
+    r"\b(?:is|are|be|stays?|switched|turned|ist|sind|bleibt|staat|est|esta)\s+(?:on|an|ein|aan|active|activad[oa])\b|"
+    r"\b(?:on|an|aan)\.?\s*$|\b(?:enabled|eingeschaltet|aktiviert|ingeschakeld|activee?s?|activad[oa]s?)\b"
+)
 _TAKEN_OUT = re.compile(
     r"\b(?:taken out|take out|remove[ds]?|stripped|strip|masked|mask|redacted|redact|pseudonym\w*|anonym\w*|entfernt|geschwarzt|"
-    r"verwijderd|gelakt|retires?|supprimes?|caviarde\w*|eliminad[oa]s|tachad[oa]s)\b"
+    r"verwijderd|gelakt|retires?|supprimes?|caviarde\w*|eliminad[oa]s|tachad[oa]s|replaced?|ersetzt|vervangen|remplace\w*|sustituid\w*|reemplazad\w*)\b"
 )
 
+MARKS = (
+    "fact.first",
+    "fact.together",
+    "fact.deleted",
+    "fact.managed",
+    "fact.grants",
+    "fact.insiders",
+    "fact.names",
+)
 _CODE = 3
 """So many words that hyphens join are a name of something ("eu-central-1")."""
+
+_STATE = re.compile(
+    r"off|on|aus|an|ein|uit|aan|(?:aus|ein)geschaltet|(?:uit|in)geschakeld|(?:de)?aktiviert|(?:des)?activee?s?|(?:des)?activad[oa]s?|disabled|enabled"
+)
+_BARE = frozenset(
+    re.findall(
+        r"\w+",
+        "with the and only if is are be was switched turned stays must have has been while when its your "
+        "mit der die das dem den ist sind bleibt muss wenn nur und met de het zijn staat blijft en alleen als "
+        "avec le la les est sont et seulement si con el los las esta estan y solo",
+    )
+)
+_NAMES = re.compile(r"\b(?:names?|namen?|noms?|nombres?)\b")
+_NAME, _WORD = 3, 3
+"""Words that the name of a switch may have, and letters of a word that is none of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +82,8 @@ class Part:
     is_switch: bool = False
     """A switch that must be off."""
     is_taken_out: bool = False
+    is_switched_on: bool = False
+    """A switch that must be on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +93,7 @@ class Asked:
     parts: tuple[Part, ...] = ()
     limits: tuple[Limit, ...] = ()
     marks: frozenset[str] = field(default_factory=frozenset)
-    """Lists of the catalog that its words are in: ``fact.first``, ``fact.together``, ``fact.deleted``, ``fact.managed``."""
+    """Lists of the catalog that its words are in, of ``MARKS``."""
     words: frozenset[str] = field(default_factory=frozenset)
     """Every stem of it."""
     party: bool = False
@@ -88,19 +119,26 @@ def asked_by(
     anchors = [p for p, t in enumerate(tokens) if not is_plain(t, matches, p)]
     parts = []
     for start, end in _cut(text):
-        held = fold(text[start:end])
+        held = _SIGN_OFF.sub("signed", fold(text[start:end]))
         inside = tuple(
             tuple(stems(tokens[q], (language,)) for q in whole)
             for whole in _hyphened(tokens)
             if (set(whole) & set(anchors) or len(whole) >= _CODE) and start <= tokens[whole[0]].start < end
         )
-        inside += _pairs([t for t in tokens if start <= t.start < end], language, is_frequent)
+        here = [t for t in tokens if start <= t.start < end]
+        inside += _pairs(here, language, is_frequent)
         switched = bool(_SWITCHED.search(held))
-        part = Part(inside, bool(_NOT.search(held)), switched, bool(_TAKEN_OUT.search(held)))
+        lit = not switched and bool(_SWITCHED_ON.search(held.strip()))
+        if switched or lit:
+            inside += _switch(here, language)
+        part = Part(inside, bool(_NOT.search(held)), switched, bool(_TAKEN_OUT.search(held)), lit)
         if part.anchors or part.is_taken_out:
             parts.append(part)
-    marks = frozenset(n for n in ("fact.first", "fact.together", "fact.deleted", "fact.managed") if cues.has(n))
+    marks = frozenset(n for n in MARKS if cues.has(n))
     words = frozenset(s for t in tokens for s in stems(t, (language,)))
+    absent = " ".join(fold(text[start:end]) for start, end in _cut(text) if _NOT.search(fold(text[start:end])))
+    if "fact.names" in marks and not (_NAMES.search(absent) or any(part.is_taken_out for part in parts)):
+        marks -= {"fact.names"}
     common = cues.places(*(name for name in cues.by_name if name.startswith("concept.")))
     return Asked(tuple(parts), limits_of(tokens, cues), marks, words, bool(set(anchors) - common))
 
@@ -109,6 +147,17 @@ def _pairs(tokens: list[Token], language: str, is_frequent: Callable[[Token], bo
     """Two plain words side by side stand for a part that has no word of its own: "project room"."""
     pairs = [(a, b) for a, b in pairwise(tokens) if not b.breaks and b.gap != "-" and not is_frequent(a) and not is_frequent(b)]
     return tuple((stems(one, (language,)), stems(two, (language,))) for one, two in pairs)
+
+
+def _switch(tokens: list[Token], language: str) -> tuple[tuple[frozenset[str], ...], ...]:
+    """What is on or off, as the one phrase before that word: "privacy mode" of "with privacy mode on"; one short word is none."""
+    state = next((p for p, t in enumerate(tokens) if _STATE.fullmatch(t.folded)), 0)
+    while state and tokens[state - 1].folded in _BARE:
+        state -= 1
+    words = tokens[max(0, state - _NAME) : state]
+    first = max((p + 1 for p, t in enumerate(words) if t.folded in _BARE or len(t.folded) < _WORD), default=0)
+    words = words[first:]
+    return (tuple(stems(t, (language,)) for t in words),) if words and (len(words) > 1 or len(words[0].folded) > _WORD) else ()
 
 
 def _hyphened(tokens: tuple[Token, ...]) -> list[list[int]]:

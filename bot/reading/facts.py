@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.policy.house import Knowledge
+from bot.policy.words import Texts
 from bot.policy.world import Catalog
 from bot.reading.conditions import Asked, asked_by
 from bot.reading.cues import Cues
@@ -13,7 +14,7 @@ from bot.reading.lexicon import all_words
 from bot.reading.stated import Statement
 from bot.reading.text import Token, stem, tokens_of, words_of
 
-_ANCHORING = ("concept.", "fact.", "read.frequent")
+_ANCHORING = ("concept.", "fact.", "read.frequent", "telling.", "use.", "ask.put")
 """Word lists whose words may stand for a part of a condition."""
 _BEFORE = 6
 """Words before a concept that a negation may stand."""
@@ -38,7 +39,7 @@ class FactReader:
         self.about: dict[str, frozenset[str]] = {}
         self.both: set[str] = set()
         for terms in self.conditions.values():
-            texts = knowledge.labels.get(terms.id, {}) or {"en": terms.label}
+            texts = self._texts(knowledge, terms.id) or {"en": terms.label}
             concepts: set[str] = set()
             for language, text in {**texts, "": terms.label}.items():
                 tokens = tokens_of(text)
@@ -54,7 +55,7 @@ class FactReader:
         self.index = index
         self.asked: dict[str, tuple[Asked, ...]] = {}
         for terms in self.conditions.values():
-            said = knowledge.labels.get(terms.id, {}) or {self.languages[0]: terms.label}
+            said = self._texts(knowledge, terms.id) or {self.languages[0]: terms.label}
             self.asked[terms.id] = tuple(self._asked(text, language) for language, text in said.items())
         weak = all_words(catalog, "read.frequent") | all_words(catalog, "read.container")
         self.content: dict[str, frozenset[str]] = {
@@ -63,6 +64,12 @@ class FactReader:
             if not any(part.is_absent or part.is_taken_out for asked in self.asked[terms.id] for part in asked.parts)
         }
         self.unnamed = {name for names in self.about.values() for name in names}
+
+    @staticmethod
+    def _texts(knowledge: Knowledge, id_: str) -> Texts:
+        """The condition's own words; a label may be that of data with the same id."""
+        held = knowledge.policy.conditions.get(id_)
+        return held.text if held else {}
 
     def is_known(self, token: Token) -> bool:
         """Whether a word stands in a condition: then it is spelt right."""
@@ -78,7 +85,7 @@ class FactReader:
             over = [m.entry for m in matches if m.first <= place < m.last and m.via not in ("fuzzy", "compound")]
             if any(e.slot == "word" and e.id.startswith("concept.") for e in over):
                 return any(e.slot in ("kind", "data") for e in over)
-            kept = ("met", "unmet", "tool", "brand", "vendor")
+            kept = ("met", "unmet", "tool", "brand", "vendor", "part")
             return any(e.slot not in kept and not (e.slot == "word" and e.id.startswith(_ANCHORING)) for e in over)
 
         def is_frequent(token: Token) -> bool:

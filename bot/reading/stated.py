@@ -8,7 +8,7 @@ from bot.reading.conditions import Asked, Part, amounts, stems
 from bot.reading.cues import Cues
 from bot.reading.text import Token
 
-_BEFORE, _AFTER, _NEAR = 4, 4, 8
+_BEFORE, _AFTER, _NEAR = 5, 4, 8
 """Words that a negation may stand before or after what it denies, and a promise near it."""
 _BUT = frozenset(["but", "aber", "sondern", "maar", "mais", "pero", "or", "oder", "of", "ou", "o"])
 _OR_WHY = frozenset(["or", "oder", "of", "ou", "o", "why", "warum", "wieso", "waarom", "pourquoi"])
@@ -104,12 +104,16 @@ class Statement:
         no = self._is_denied(place)
         if part.is_switch:
             return not no and self._near("read.on", place, _AFTER)
+        if part.is_switched_on and self._near("read.off", place, _AFTER):
+            return not no
         return not no and not self._is_late(place, Asked()) if part.is_absent else no
 
     def _holds(self, part: Part, place: int) -> bool:
         no = self._is_denied(place)
         if part.is_switch:
             return no or self._near("read.off", place, _AFTER)
+        if part.is_switched_on:
+            return no == self._near("read.off", place, _AFTER)
         return no if part.is_absent else not no
 
     def _is_denied(self, place: int) -> bool:
@@ -153,7 +157,7 @@ class Statement:
 
     def _undone(self, asked: Asked) -> bool:
         """What the asker does, or is, against what is asked: alone, on an own machine, keeps it, leaves it in."""
-        against = [("fact.together", "fact.alone"), ("fact.managed", "fact.own_device")]
+        against = [("fact.together", "fact.alone"), ("fact.managed", "fact.own_device"), ("fact.insiders", "fact.outsiders")]
         if "fact.deleted" in asked.marks and not any(limit.unit == "time" for limit in asked.limits):
             against.append(("fact.deleted", "fact.kept"))
         if any(mark in asked.marks and self._says(cue) for mark, cue in against):
@@ -162,6 +166,8 @@ class Statement:
         if any(self._is_denied(m.first) and self.tokens[m.first].sentence not in self.asked for m in pairs):
             return True
         gone = {self.tokens[m.first].clause for m in self.removals}
+        if "fact.names" in asked.marks and self._says("fact.named", gone):
+            return True
         return any(part.is_taken_out for part in asked.parts) and self._says("fact.still_in", gone)
 
     def _says(self, name: str, but: set[int] | None = None) -> bool:
