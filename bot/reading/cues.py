@@ -23,6 +23,9 @@ _ALSO = {
     "ai_word": "read.ai",
 }
 """Lists of the catalog that say the same as one of the reader's own."""
+_ANYWHERE = ("read.greeting", "intent.greeting", "intent.praise", "read.feedback")
+"""Words of politeness are said in any language."""
+_SHORT = 5
 
 
 class Cues:
@@ -32,7 +35,8 @@ class Cues:
         self.tokens, self.language = tokens, language
         self.by_name: dict[str, list[Match]] = {}
         for match in matches:
-            if match.entry.slot == "word" and match.entry.language in ("any", language) and match.via != "fuzzy":
+            spoken = match.entry.language in ("any", language) or (match.entry.id in _ANYWHERE and len(tokens) <= _SHORT)
+            if match.entry.slot == "word" and spoken and match.via != "fuzzy":
                 self.by_name.setdefault(match.entry.id, []).append(match)
                 if match.entry.id in _ALSO:
                     self.by_name.setdefault(_ALSO[match.entry.id], []).append(match)

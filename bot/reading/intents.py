@@ -47,8 +47,8 @@ def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # n
     if small is not None:
         return small
     has_ai = seen.tools > 0 or cues.has("read.ai")
-    deed = told(tokens, cues, seen.tool_spans, seen.sensitive) if has_ai or seen.sensitive else Told()
-    report = cues.of("read.report")
+    deed = told(tokens, cues, seen.tool_spans, seen.sensitive, seen.data_places) if has_ai or seen.sensitive else Told()
+    report = cues.has("read.report") or (cues.has("told.tell") and cues.has("told.leak"))
     if deed.done or deed.supposed:
         if report and not (deed.done and deed.by_asker):
             return Intent.REPORT
@@ -70,7 +70,7 @@ def _small_talk(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent | N
     own = [token for token in tokens if token.own]
     greeted = len(cues.places("read.greeting"))
     if not seen.tools and not seen.data and own and greeted >= len(own) - 1 and greeted:
-        return Intent.GREETING
+        return Intent.FEEDBACK if cues.has("intent.praise") else Intent.GREETING
     if seen.listed or seen.stated or len(own) > _SMALL_TALK or cues.has("ask.have"):
         return None
     about_bot = cues.of("intent.you")
@@ -131,12 +131,14 @@ def _wants_tool(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool)
 def _open_tool(tokens: tuple[Token, ...], cues: Cues, data: frozenset[int]) -> bool:
     """A word that leaves the tool open ("what", "anything"), and behind it a verb of putting something into one."""
     puts = [m.first for m in cues.of("ask.put")]
+    handles = [*puts, *(m.first for m in cues.of("handling"))]
     other = cues.places("ask.not_tool")
-    for match in cues.of("ask.open"):
-        after = match.last
-        if after in data or after in other or match.first in data:
+    frames = [(m, puts, 0) for m in cues.of("ask.open") if m.last not in data] + [(m, handles, 6) for m in cues.of("ask.into")]
+    for match, verbs, before in frames:
+        if match.last in other or match.first in data:
             continue
-        if any(after <= place <= after + _FRAME and tokens[place].sentence == tokens[match.first].sentence for place in puts):
+        reach = range(match.first - before, match.last + _FRAME + 1)
+        if any(place in reach and tokens[place].sentence == tokens[match.first].sentence for place in verbs):
             return True
     return False
 

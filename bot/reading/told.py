@@ -25,6 +25,7 @@ _NOBODY = frozenset(
     ["it", "was", "were", "been", "just", "is", "zijn", "heb", "heeft", "hebben", "hat", "haben", "wurde",
      "wurden", "a", "ont", "ete", "ha", "han", "hace"]
 )  # fmt: skip
+_GIVES = frozenset(["gave", "given", "gegeven", "gegeben", "donne", "dado", "gaf"])
 _REACH = 5
 """Words between "into" and the name of the tool."""
 _BEFORE = 10
@@ -39,8 +40,14 @@ class Told:
     by_asker: bool = False
 
 
-def told(tokens: tuple[Token, ...], cues: Cues, tools: tuple[tuple[int, int], ...], sensitive: bool) -> Told:
-    """``tools``: where tools are named; ``sensitive``: data that matters is named."""
+def told(
+    tokens: tuple[Token, ...],
+    cues: Cues,
+    tools: tuple[tuple[int, int], ...],
+    sensitive: bool,
+    data: frozenset[int] = frozenset(),
+) -> Told:
+    """``tools``: where tools are named; ``data``: where data is; ``sensitive``: data that matters is named."""
     has_ai = bool(tools) or cues.has("read.ai")
     accident = bool(cues.of("told.accident")) or bool(cues.of("read.incident_after"))
     supposed = False
@@ -52,11 +59,12 @@ def told(tokens: tuple[Token, ...], cues: Cues, tools: tuple[tuple[int, int], ..
         counts = reaches or (accident and (has_ai or (sensitive and deed.goes_in())))
         if not counts or not deed.is_done(accident):
             continue
-        if deed.is_supposed():
-            supposed = True
+        if deed.is_supposed() or (not accident and deed.leads_to_a_question(data)):
+            supposed = supposed or deed.is_supposed()
             continue
         return Told(True, False, deed.by_asker())
-    return Told(False, supposed)
+    bare = accident and bool(tools) and sensitive and cues.has("told.past") and not cues.has("read.may")
+    return Told(bare, supposed, bare)
 
 
 def _deeds(cues: Cues) -> list[Match]:
@@ -95,8 +103,10 @@ class _Deed:
         """Whether somebody did it: a person or a tool before the verb, or no subject at all."""
         landed = self.match.entry.id == "told.landed"
         dated = self.is_dated()
-        if self.match.entry.id == "told.put" or self.tokens[self.match.first].folded in _MAYBE_PRESENT:
-            return (dated or accident) and (self.match.entry.id != "told.put" or bool(self._near("told.now", before=4)))
+        if self.match.entry.id == "told.put":
+            return bool(self._near("told.now", before=4, after=4)) or (accident and self.by_tool())
+        if self.tokens[self.match.first].folded in _MAYBE_PRESENT:
+            return dated or accident
         someone = bool(self._near("read.incident_person", before=_BEFORE, after=2))
         return landed or someone or self._starts() or self.by_tool() or dated
 
@@ -155,8 +165,14 @@ class _Deed:
         return any(place not in sure for place in self._near("told.if", "read.may", before=40))
 
     def is_denied(self) -> bool:
-        """Whether it was not done."""
-        return bool(self._near("told.not", before=2))
+        """Whether it was not done, or only access was given."""
+        gives = self.tokens[self.match.first].folded in _GIVES and bool(self._near("told.access", before=0, after=3))
+        return gives or bool(self._near("told.not", before=2))
+
+    def leads_to_a_question(self, data: frozenset[int]) -> bool:
+        """Whether it is only how a question begins: "we put X into Y already, can the salaries go too?"."""
+        asked = min((m.first for m in self.cues.of("read.may") if m.first >= self.match.last), default=len(self.tokens))
+        return any(place > asked for place in data)
 
     def by_asker(self) -> bool:
         """Whether the asker did it, as far as it is said."""
