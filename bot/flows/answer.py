@@ -10,8 +10,8 @@ from time import perf_counter
 from bot.policy.talk import AlternativeLine, Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState, WhyLine
 from bot.policy.words import Alternative, Note, Question, Ruling, ToolRuling, Verdict
 
-RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT})
-"""Intents that a ruling is made for, where there is anything to rule on."""
+RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
+"""Intents that a ruling is made for, where there is anything to rule on. A report that says what went where is an incident."""
 _EXPLAINED = frozenset({Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
 
 

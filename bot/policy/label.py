@@ -22,8 +22,8 @@ _OF_VERDICT = {
 
 
 def label_of(intent: Intent, ruling: Ruling | ToolRuling | None) -> str:
-    """allow, conditional, deny, ask, not_listed or off_topic. An incident is a deny, whatever was ruled."""
-    if intent is Intent.INCIDENT:
+    """allow, conditional, deny, ask, not_listed or off_topic. An incident, and a report of one, is a deny, whatever was ruled."""
+    if intent is Intent.INCIDENT or (intent is Intent.REPORT and ruling is not None):
         return DENY
     if intent not in _ABOUT_A_RULING or ruling is None:
         return OFF_TOPIC

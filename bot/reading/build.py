@@ -67,7 +67,7 @@ class Builder:
 
     def item(self, parts: Parts, intent: Intent) -> Item:
         """An item of a message that stands on its own."""
-        if intent not in _RULED:
+        if intent not in _RULED and not (intent is Intent.REPORT and parts.has_data and parts.tools):
             return Item(intent, Question(), self.mentions(parts))
         data = self.data_asks(parts)
         tools = self.tool_asks(parts)
