@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
+from bot.reading.apart import as_names, in_two, spelt
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index, Match
@@ -31,7 +32,8 @@ _PERSONAL = 3
 _TOWARDS = 4
 """Words between a thing and for whom it is."""
 _SPELT = 3
-"""So many single letters in a row are a word that somebody spelt out."""
+_SENSITIVE = 3
+"""From this sensitivity on a word counts though it is written in two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,16 @@ class Guard:
                 self.plain |= all_words(catalog, name)
         self.plain |= self.containers
         self.asking = all_words(catalog, "read.asking")
+        self.idle = all_words(catalog, "read.frequent") - all_words(catalog, "read.vague") - self.containers
         self.vague = all_words(catalog, "read.vague") | self.containers
         self.plan_nouns = all_words(catalog, "read.plan_noun")
         self.titles = all_words(catalog, "read.title")
         self.spelling = Spelling(index.harmless, index.data_words(), index.base.data_words() if index.base else frozenset())
+        kinds = (kind for kind in catalog.kinds.values() if kind.sensitivity >= _SENSITIVE)
+        phrases = (words_of(phrase) for kind in kinds for lists in kind.words.values() for phrase in lists)
+        self.sensitive = frozenset(words[0] for words in phrases if len(words) == 1)
+        self.surnames = all_words(catalog, "telling.surname")
+        self.particles = all_words(catalog, "read.particle")
         self.beyond = all_words(catalog, "read.beyond")
         self.links = all_words(catalog, "read.genitive")
         self.towards = self.links | all_words(catalog, "read.towards")
@@ -85,6 +93,7 @@ class Guard:
         joined |= {p for p in loose if own and (p + 1 in joined or p - 1 in joined)}
         removed = {p + n for name in _REMOVALS for p in cues.places(name) for n in (1, 2)}
         joined |= {p for p in range(len(tokens)) if p not in removed and self._is_vague(tokens, p, own, joiners, places)}
+        joined |= self._included(tokens, own, places, cues)
         named = {p for p in joined if own and self._is_whose(tokens, p, own, cues.language)}
         joined -= named
         guarded = self._guarded(tokens, own, matches, cues)
@@ -99,7 +108,8 @@ class Guard:
     def _content(self, tokens: tuple[Token, ...], places: Places, cues: Cues) -> set[int]:
         known = places.read | places.talk
         found = {p for p in range(len(tokens)) if p not in known and self._is_content(tokens, p, cues.language)}
-        found |= _spelt(tokens, places.read)
+        found |= spelt(tokens, places.read) | in_two(tokens, places.read, self.sensitive, self.particles)
+        found |= as_names(tokens, self.surnames, cues.language) - places.read
         negated = cues.places("read.negation")
         found = {p for p in found if not (p - 1 in negated and not tokens[p].breaks)}
         found = {p for p in found if not (p + 1 < len(tokens) and tokens[p + 1].folded in self.plan_nouns)}
@@ -192,6 +202,18 @@ class Guard:
         before = range(max(0, place - _VAGUE_REACH), place)
         return any(back in joiners and not any(t.breaks for t in tokens[back + 1 : place + 1]) for back in before)
 
+    def _included(self, tokens: tuple[Token, ...], own: list[Piece], places: Places, cues: Cues) -> set[int]:
+        """What "is in it too": all before it in its sentence that is not read, also people and things that hold data."""
+        found: set[int] = set()
+        for match in cues.of("read.included"):
+            sentence = tokens[match.first].sentence
+            here = [p for p in range(match.first) if tokens[p].sentence == sentence]
+            if not own or not here or any(tokens[piece.first].sentence == sentence for piece in own):
+                continue
+            idle = {p for p in here if tokens[p].folded in self.idle or not tokens[p].own or len(tokens[p].folded) < 2}
+            found |= set(here) - idle - places.read
+        return found
+
     def _is_whose(self, tokens: tuple[Token, ...], place: int, own: list[Piece], language: str) -> bool:
         """Whether a joined word is a person's name that says whose the data is: "the contract with Mr Berg"."""
         token = tokens[place]
@@ -254,17 +276,6 @@ def _ranged(tokens: tuple[Token, ...], piece: Piece, beyond: frozenset[str]) -> 
     found |= {p for p in after if tokens[p].folded.isdigit() or tokens[p].folded in beyond}
     if piece.last < len(tokens) and tokens[piece.last].gap.startswith("+"):
         found.add(piece.last - 1)
-    return found
-
-
-def _spelt(tokens: tuple[Token, ...], read: frozenset[int]) -> set[int]:
-    """Places of words that were spelt out: "p.a.s.s", "c u s t o m e r"."""
-    found: set[int] = set()
-    run: list[int] = []
-    for place, token in enumerate(tokens):
-        run = [*run, place] if len(token.folded) == 1 and token.folded.isalpha() and place not in read and token.own else []
-        if len(run) >= _SPELT:
-            found.update(run)
     return found
 
 

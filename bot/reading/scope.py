@@ -50,9 +50,15 @@ _OPENERS = frozenset(
 _ONLY = frozenset(["only", "just", "alleen", "slechts", "nur", "seulement", "solo", "solamente"])
 _REMOVALS = ("read.removal_before", "read.removal_after", "read.removal_verb")
 _WITHOUT = frozenset(["without", "w", "zonder", "ohne", "sans", "sin", "minus"])
+_SELF = frozenset(["i", "we", "ik", "we", "wij", "ich", "wir", "je", "nous", "yo"])
+_LET = 6
+"""Words between "let" and a removal."""
+_TAKEN_BACK = 5
+"""Words of a clause that takes something back."""
 _AT = 3
 """Words between a thing and what says that it is published."""
 _JOINING = frozenset(["and", "with", "into", "plus", "en", "met", "naar", "und", "mit", "et", "avec", "y", "con"])
+_BREAKING = frozenset(["but", "then", "so", "maar", "dus", "aber", "dann", "mais", "alors", "pero", "entonces", "still", "plus", "only"])
 _REACH = 14
 """Words that a removal reaches."""
 
@@ -81,7 +87,7 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> Scop
         if id(p) not in out and any(id(o) in out and o.first > p.first and o.types == p.types and o.kind == p.kind for o in own)
     }
     absent = {id(p) for p in own if id(p) not in out and _is_negated(tokens, p, own, cues)}
-    absent -= {id(p) for p in own if _sentence_of(tokens, p) in added}
+    absent -= {id(p) for p in own if _sentence_of(tokens, p) in added or _is_taken_back(tokens, p.last, cues)}
     hedged = _hedges(tokens, cues)
     absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged}
     unpublished = _unpublished(tokens, cues)
@@ -146,7 +152,8 @@ def _sentence_of(tokens: tuple[Token, ...], piece: Piece) -> int:
 
 def _added(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
     """Sentences in which an exception stands behind a denial or a removal: what they name is there, at least in part."""
-    denied = [*cues.of("read.negation"), *cues.of("read.negated_sensitivity"), *cues.of("read.removal_before")]
+    names = ("read.negation", "read.negated_sensitivity", "read.removal_before", "read.removal_after", "read.claim")
+    denied = [match for name in names for match in cues.of(name)]
     return {
         tokens[m.first].sentence
         for m in cues.of("read.exception")
@@ -158,7 +165,11 @@ def _is_doubtful(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
     """Whether a removal beside a piece is denied, partial, too late, or what the tool is to do: then the piece is there."""
     removals = [m for name in _REMOVALS for m in cues.of(name) if _sentence_of(tokens, piece) == tokens[m.first].sentence]
     doubts = [m for m in cues.of("read.removal_doubt") if _sentence_of(tokens, piece) == tokens[m.first].sentence]
-    tasks = {m.last for m in cues.of("read.removal_task")}
+    tasks = {m.last for m in cues.of("read.removal_task")} | _told(tokens, cues)
+    if any(_is_taken_back(tokens, removal.last, cues) for removal in removals):
+        return True
+    if any(_is_part_only(tokens, piece, removal, cues) for removal in removals):
+        return True
     for removal in removals:
         if abs(removal.first - piece.last) > _REACH and abs(piece.first - removal.last) > _REACH:
             continue
@@ -168,6 +179,37 @@ def _is_doubtful(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
         if any(low - 4 <= doubt.first and doubt.last <= high + 4 for doubt in doubts if not _overlap(doubt, removal)):
             return True
     return False
+
+
+def _told(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
+    """Places of removals that the tool is told to do: "remove the names with X", "let X take the names out"."""
+    found: set[int] = set()
+    letting = cues.places("read.letting")
+    for match in cues.of("read.removal_command"):
+        starts = match.first == 0 or tokens[match.first].sentence != tokens[match.first - 1].sentence
+        follows = tokens[match.last].folded if match.last < len(tokens) else ""
+        if (starts and follows not in _SELF) or set(range(match.first - _LET, match.first)) & letting:
+            found.add(match.first)
+    for match in (*cues.of("read.removal_verb"), *cues.of("read.removal_before")):
+        before = range(max(0, match.first - _LET), match.first)
+        if set(before) & letting and not any(tokens[p].breaks or tokens[p].folded in _SELF for p in (*before[1:], match.first)):
+            found.add(match.first)
+    return found
+
+
+def _is_taken_back(tokens: tuple[Token, ...], last: int, cues: Cues) -> bool:
+    """ "No names! Well, one or two.": a short clause behind a denial says that there are some."""
+    here = next((p for p in range(last, len(tokens)) if tokens[p].clause != tokens[last - 1].clause), len(tokens))
+    for clause in sorted({tokens[p].clause for p in range(here, min(len(tokens), here + _TAKEN_BACK))}):
+        words = [p for p, token in enumerate(tokens) if token.clause == clause]
+        if len(words) <= _TAKEN_BACK and set(words) & cues.places("read.taken_back"):
+            return True
+    return False
+
+
+def _is_part_only(tokens: tuple[Token, ...], piece: Piece, removal: Match, cues: Cues) -> bool:
+    """ "Cleaned of names only": what else there is stays in."""
+    return removal.last <= piece.first and piece.last in {m.first for m in cues.of("read.part_only")}
 
 
 def _overlap(one: Match, other: Match) -> bool:
@@ -184,15 +226,13 @@ def _removed(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
             if 0 < particle.first - verb.last <= 10 and tokens[particle.first].sentence == tokens[verb.first].sentence:
                 reached |= set(range(verb.last, particle.first))
     for start in starts:
-        seen_data = 0
         for place in range(start, min(len(tokens), start + _REACH)):
             gap = tokens[place].gap if place > start else ""
             if any(mark in gap for mark in ".;:?!()\n→") or " - " in gap or " – " in gap:
                 break
-            if place in ends and (seen_data or place > start):
+            if place in ends and (place > start or tokens[place].folded in _BREAKING):
                 break
             reached.add(place)
-            seen_data += 1  # noqa: SIM113 - counts what was reached
     return reached
 
 
