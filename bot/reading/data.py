@@ -192,6 +192,21 @@ class DataReader:
                 found += self._of_kind(tokens, kind)
         return found
 
+    def general(self, tokens: tuple[Token, ...], cues: Cues) -> list[Piece]:
+        """A question that anybody may ask holds no data: "explain what a pivot table is", "learn Spanish", "convert units".
+
+        Never where something of the asker's is meant, or a thing that holds data.
+        """
+        asked = cues.of("read.general_question")
+        found = [*asked, *cues.of("read.general_task")]
+        if not found or not cues.has("read.may") or cues.has("read.own_thing"):
+            return []
+        if not asked and any(token.folded in self.containers for token in tokens):
+            return []
+        match = found[0]
+        entry = replace(match.entry, slot="word", id=HARMLESS)
+        return [replace(piece, is_weak=True) for piece in self._of_kind(tokens, replace(match, entry=entry))]
+
     def _placeholders(self, tokens: tuple[Token, ...]) -> list[Piece]:
         found = []
         for place, token in enumerate(tokens):

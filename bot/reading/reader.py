@@ -128,6 +128,8 @@ class Reader:
             if m.entry.slot in ("account", "plan", "hosting") and m.size > 1 and m.via != "fuzzy"
         ]
         pieces = self.data.pieces(tokens, matches, spans, wide, cues)
+        if not pieces and spans and (thread is None or thread.item is None):
+            pieces = self.data.general(tokens, cues)
         scope = scope_of(tokens, pieces, cues)
         facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)})
         resolved = _used(resolved, facts.places)
