@@ -12,6 +12,8 @@ from bot.reading.common import Harmless, common_words
 from bot.reading.text import LONGEST_WORD, Token, fold, is_form_of, stem, transliterated, words_of
 
 LONGEST_PHRASE = 9
+_HOUSE_NAME = 9
+"""Letters of a name of the house's own from which on two of them may be wrong."""
 LONG_WORD = 10
 """Letters from which on a misspelling is looked for among stems as well."""
 _STEM_SLACK = {"en": 2}
@@ -69,6 +71,10 @@ class Index:
         self.starts: dict[str, set[str]] = {}
         self.by_shape: dict[tuple[str, int], list[str]] = {}
         self.names: set[str] = set()
+        self.house: set[str] = set()
+        """Names of tools that are the organisation's own."""
+        self.pairs: dict[str, list[Entry]] = {}
+        """Names of two words, by the first letters of both, for misspellings of both words."""
         self._corrections: dict[str, tuple[str, ...]] = {}
         self._everyday: dict[str, frozenset[str]] = {}
         self.harmless: Harmless = base.harmless if base else Harmless()
@@ -96,6 +102,8 @@ class Index:
                 joined = "".join(words)
                 if len(joined) >= 5 and len(words) <= 4:
                     self._keep(self.squashed, joined, entry)
+                if len(words) == 2 and min(map(len, words)) >= 4:
+                    self._keep(self.pairs, words[0][0] + words[1][0], entry)
             if slot in ("data", "kind", "part") and len(words) == 1 and len(words[0]) >= 4:
                 self._keep(self.single, words[0], entry if slot != "part" else Entry("kind", id_, via, source, words, language))
 
@@ -152,6 +160,7 @@ class Index:
         for first in range(len(tokens)):
             self._walk(tokens, keys, corrected, first, found)
             self._squashes(tokens, first, tongues, found)
+            self._misspelt_pairs(tokens, first, tongues, found)
         self._compounds(tokens, found, language)
         return list(found.values())
 
@@ -211,6 +220,25 @@ class Index:
             for entry in hits:
                 key = (first, last + 1, entry.slot, entry.id)
                 found.setdefault(key, Match(first, last + 1, entry, via or entry.via))
+
+    def _misspelt_pairs(
+        self, tokens: tuple[Token, ...], first: int, tongues: tuple[str, ...], found: dict[tuple[int, int, str, str], Match]
+    ) -> None:
+        """Names of two words with a letter wrong in each: "claud cod". A word of the language is no misspelling by itself."""
+        if first + 1 >= len(tokens) or tokens[first + 1].breaks:
+            return
+        one, two = tokens[first].folded, tokens[first + 1].folded
+        if min(len(one), len(two)) < 3:
+            return
+        for entry in (e for layer in self._layers for e in layer.pairs.get(one[0] + two[0], ())):
+            off = [OSA.distance(said, meant, score_cutoff=1) for said, meant in zip((one, two), entry.words, strict=True)]
+            if max(off) > 1 or not any(off):
+                continue
+            if (off[0] and self.is_known(one, tongues[0])) or (off[1] and self.is_everyday(two, tongues[0])):
+                continue
+            if off[1] and not off[0] and self.is_known(two, tongues[0]):
+                continue
+            found.setdefault((first, first + 2, entry.slot, entry.id), Match(first, first + 2, entry, "fuzzy"))
 
     def _compounds(self, tokens: tuple[Token, ...], found: dict[tuple[int, int, str, str], Match], language: str) -> None:
         """Dutch and German words made of several: the head (last part) and what it is about are both read."""
@@ -295,6 +323,11 @@ class Index:
                     if distance < best:
                         best, nearest = distance, []
                     nearest.append(target)
+        if not nearest and len(word) >= _HOUSE_NAME - 1:
+            # The house's own names are rare words: two letters may be wrong in them.
+            shapes = (self.by_shape.get((word[0], length), ()) for length in range(len(word), len(word) + 3))
+            house = (name for name in chain.from_iterable(shapes) if name in self.house and len(name) >= _HOUSE_NAME)
+            nearest = [name for name in house if OSA.distance(word, name, score_cutoff=2) <= 2]
         if len(nearest) > 1:
             own = [target for target in nearest if any(target in words for words in self.known.values())]
             nearest = own if own else nearest

@@ -30,7 +30,23 @@ _WITH_LOGIN = re.compile(
     r"\b(?:with|mit|met|avec|con) (?:the|our|an?|dem|einem|het|een|le|un|el|una)? ?(?P<owner>[A-Z]\w{2,})[- ]"
     r"(?:log-?in|account|licen[cs]e|seat|tenant|konto|anmeldung|inlog|compte|cuenta)\b"
 )
-_LOGINS = ("account", "login", "log-in", "licence", "license", "seat", "e-mail", "email", "tenant", "laptop login", "workspace", "konto", "inlog", "compte", "cuenta")
+_LOGINS = (
+    "account",
+    "login",
+    "log-in",
+    "licence",
+    "license",
+    "seat",
+    "e-mail",
+    "email",
+    "tenant",
+    "laptop login",
+    "workspace",
+    "konto",
+    "inlog",
+    "compte",
+    "cuenta",
+)
 _INSIDE = re.compile(r"^\S.*?\s(?:in|inside|im|dans|en|for|für|voor|pour|para)\s", re.I)
 _NUMBERED = re.compile(r"^(?:raum|room|lokaal|kamer|salle|sala|zimmer|büro)\s+(?P<number>\d{2,5}\w?)$", re.I)
 _ARTICLES = frozenset(
@@ -239,6 +255,8 @@ def _add_rows(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
         # "Claude Code (company key)": the bare name is the product's, and other rows may be that product too.
         tied = {" ".join(words_of(n)) for id_ in tool.catalog if id_ in catalog.tools for n in catalog.tools[id_].names}
         tied |= {" ".join(words_of(catalog.tools[id_].name)) for id_ in tool.catalog if id_ in catalog.tools}
+        if not tool.group and not tool.catalog:
+            index.house |= {word for name in (tool.label, *tool.names) for word in words_of(name)}
         for via, names in (("name", _labels(knowledge, tool.id, tool.label)), ("alias", tool.names)):
             for name in names:
                 _add_row(index, "row", tool.id, name, via, general | brands | tied)
@@ -327,6 +345,10 @@ def _add_shorts(index: Index, row: str, label: str, nouns: list[str], catalog: C
     if login:
         for noun in _LOGINS:
             index.add(f"{login['owner']} {noun}", "account", "company", "name")
+    worded = words_of(label)
+    if len(worded) == 2 and worded[0] in all_words(catalog, "read.host"):
+        for link in ("in", "of", "from", "von", "van", "dans", "de", "en"):
+            index.add(f"{worded[1]} {link} {worded[0]}", "row", row, "alias")
     numbers = _NUMBERED.match(label)
     if numbers:
         for word in ("room", "raum", "lokaal", "kamer", "salle", "sala", "zimmer", "buro", "in", "der"):

@@ -55,13 +55,15 @@ class Named:
     via: str = "name"
     source: str = "policy"
     traits: Traits = field(default_factory=Traits)
+    unknown: bool = False
+    """Named as a tool, and nobody knows the name."""
     beside: tuple[Named, ...] = ()
     """Tools that the same data goes through as well ("first A and then B"): the strictest of them counts."""
 
     @property
     def is_generic(self) -> bool:
         """Only a kind of tools ("free chatbots"), or only a plan or account: no product."""
-        return not (self.rows or self.offerings or self.tools or self.brand)
+        return not (self.rows or self.offerings or self.tools or self.brand or self.unknown)
 
 
 @dataclass(frozen=True, slots=True)

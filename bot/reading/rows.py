@@ -9,14 +9,25 @@ from bot.policy.house import Knowledge
 from bot.policy.talk import ToolTerms
 from bot.policy.words import Effect, ToolAsk
 from bot.policy.world import Catalog, CatalogTool
+from bot.reading.attributes import Attributes
 from bot.reading.index import Index
 from bot.reading.lexicon import all_words
 from bot.reading.named import Named, Resolved, Traits, folded_name
+from bot.reading.names import Names
 from bot.reading.text import Token, fold, tokens_of, words_of
 from bot.reading.usage import Usage
 
 _MORE = frozenset({"free", "pro", "plus", "max", "individual", "premium"})
 """Plans that one person has; beside a company's plan they contradict it."""
+_AROUND = 7
+"""Words around a brand in which its alias may stand."""
+_CHATS = frozenset(["chat", "chatbot", "bot", "gpt"])
+_HELPERS = frozenset(["assistant", "assistent", "assistente", "asistente"])
+_WITHOUT = frozenset(["without", "no", "not", "ohne", "kein", "keine", "zonder", "geen", "sans", "sin", "w/o"])
+_OFF = frozenset(["off", "disabled", "aus", "uit", "désactivé", "desactive", "apagado", "deaktiviert", "uitgeschakeld"])
+_EITHER = frozenset(["or", "oder", "of", "ou", "o"])
+_SWITCH_NOUNS = frozenset(["mode", "on", "the", "a", "an", "modus", "version", "licence", "license", "option"])
+_LOCAL = {"self_hosted", "device"}
 WIDEST_FAMILY = 25
 """A family of more tools ("AI tools") says nothing."""
 
@@ -38,12 +49,8 @@ class Rows:
         }
         self.switches |= self._named_switches()
         self.comparing = all_words(catalog, "read.compare")
-        self.strong = all_words(catalog, "read.strong_plan")
-        self.strong |= frozenset(
-            w for name in ("account.personal", "account.company") for w in catalog.words.get(name, {}).get("any", ())
-        )
         self.plan_nouns = all_words(catalog, "read.plan_noun")
-        self.states = all_words(catalog, "read.on") | all_words(catalog, "read.off")
+        self.interfaces = all_words(catalog, "read.api_word")
         self.contracts = all_words(catalog, "read.contract_word")
         self.brand_of = {name: brand.id for brand in catalog.brands.values() for name in (folded_name(n) for n in brand.names)}
         self.first_of_brand = {
@@ -58,6 +65,10 @@ class Rows:
         self.personal_plans = frozenset(plan for plan, accounts in personal.items() if accounts == {"personal"})
         """Plans that are personal with every tool that has them."""
         self.usage = Usage(catalog)
+        self.names = Names(catalog, index, self.terms)
+        self.attributes = Attributes(catalog, index, self.switches)
+        self.claimed = self._claimed()
+        self.beside_brand = self._beside_brand()
         self.near = {tool.id: [words_of(word) for word in tool.near] for tool in catalog.tools.values() if tool.near}
 
     def _named_switches(self) -> set[str]:
@@ -73,6 +84,39 @@ class Rows:
                 if value in ("on", "off") and key.replace("_", " ") in said:
                     found |= {f"{key}.on", f"{key}.off"}
         return found
+
+    def _claimed(self) -> dict[str, frozenset[str]]:
+        """Catalog tool -> rows that call themselves by one of its own names: another of its names means them as well."""
+        own = {
+            tool.id: {folded_name(name) for name in (tool.name, *tool.names)} - set(self.brand_of)
+            for tool in self.catalog.tools.values()
+        }
+        found: dict[str, set[str]] = {}
+        for row in self.terms.values():
+            said = {folded_name(name) for name in (row.label, *row.names)}
+            for tool in row.catalog if not row.group else ():
+                if own.get(tool, set()) & said:
+                    found.setdefault(tool, set()).add(row.id)
+        return {tool: frozenset(rows) for tool, rows in found.items()}
+
+    def _beside_brand(self) -> dict[str, list[tuple[str, frozenset[str]]]]:
+        """Brand -> rows with the words that their aliases have beside the brand's name ("Copilot in Edge")."""
+        found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        weak = all_words(self.catalog, "read.frequent")
+        for row in self.terms.values():
+            for name in row.names if not row.group else ():
+                worded = folded_name(name).split()
+                brand = self.brand_of.get(worded[0]) if worded else None
+                rest = frozenset(word for word in worded[1:] if word not in weak)
+                if brand and rest and len(worded) > 2 and len(rest) <= 3:
+                    found.setdefault(brand, []).append((row.id, rest))
+        return found
+
+    def _by_alias(self, named: Named, tokens: tuple[Token, ...]) -> list[str]:
+        """Rows whose alias for the brand stands around its name, in other words and order ("copilot in the corner of edge")."""
+        brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
+        around = {t.folded for t in tokens[max(0, named.first - _AROUND) : named.last + _AROUND] if t.own}
+        return [row for row, words in self.beside_brand.get(brand, ()) if words <= around] if brand and tokens else []
 
     def _forbids_all(self, row: str) -> bool:
         """Whether every rule about a row forbids: a ban, whatever it is called."""
@@ -140,13 +184,44 @@ class Rows:
         groups = [row for row in named.rows if self.terms[row].group]
         if groups and not rows:
             return self._as_ask(named, self._of_rows(groups), whole=True)
+        rows = self._by_switch(named, rows, tokens)
         bare = bool(rows) and folded_name(named.quote) in self.brand_of
+        by_alias = self._by_alias(named, tokens) if bare or not rows else []
+        if by_alias:
+            return self._among(
+                named, {t for row in by_alias for t in self.terms[row].catalog}, by_alias, by_name=True, whole=True
+            )
         if not rows:
             rows = [t.id for t in self.terms.values() if not t.group and siblings & set(t.catalog)]
             rows = rows or [t.id for t in self.terms.values() if not t.group and named.tools & set(t.catalog)]
         elif bare and siblings and not named.traits.said and self._others(named, tokens):
             rows = [row for row in rows if siblings & set(self.terms[row].catalog)] or rows
-        return self._among(named, siblings, rows, bool(named.rows))
+        claimed = len(siblings) == 1 and set(rows) == self.claimed.get(next(iter(siblings)), frozenset())
+        meant = claimed and (named.tools or self._others(named, tokens))
+        return self._among(named, siblings, rows, bool(named.rows) or bool(meant), bool(meant))
+
+    def _by_switch(self, named: Named, rows: list[str], tokens: tuple[Token, ...]) -> list[str]:
+        """Rows that differ by what one name adds ("X", "X with internet mode"): the words behind the name say which is meant."""
+        if len(rows) != 1 or not tokens:
+            return rows
+        short = words_of(self.terms[rows[0]].label)
+        for other in self.terms.values():
+            long = words_of(other.label)
+            if other.group or len(long) <= len(short) + 1 or long[: len(short)] != short:
+                continue
+            if long[len(short)] in _WITHOUT or tuple(t.folded for t in tokens[named.first : named.last]) == long:
+                continue
+            added = {word for word in long[len(short) + 1 :] if word not in _SWITCH_NOUNS}
+            places = [p for p in range(named.last, min(len(tokens), named.last + _AROUND)) if tokens[p].folded in added]
+            if not places:
+                continue
+            before = {t.folded for t in tokens[max(named.last, places[0] - 2) : places[0]]}
+            after = {t.folded for t in tokens[places[0] + 1 : places[0] + 5]}
+            off = bool((before | after) & (_WITHOUT | _OFF))
+            if off and (after | before) & _EITHER:
+                return [rows[0], other.id]
+            return rows if off else [other.id]
+        return rows
 
     def _others(self, named: Named, tokens: tuple[Token, ...]) -> bool:
         return bool(self._near(named, tokens))
@@ -196,7 +271,7 @@ class Rows:
                         best[1].add(id_)
         return best[1]
 
-    def _among(self, named: Named, siblings: set[str], rows: list[str], by_name: bool) -> Resolved:  # noqa: PLR0911 - one return a rule
+    def _among(self, named: Named, siblings: set[str], rows: list[str], by_name: bool, whole: bool = False) -> Resolved:  # noqa: PLR0911 - one return a rule
         traits = self._possible(siblings, named.traits)
         explicit, fitting = self.fitting(rows, traits)
         if not explicit and traits.hosting and rows and all(self._forbids_all(row) for row in rows):
@@ -224,8 +299,9 @@ class Rows:
             return self._as_ask(named, self._of_rows(catching[:1]))
         if not fitting:
             return self._as_ask(named, self._of_rows(catching[:1]))
+        meant = whole
         whole = all(not self.plans_of[o] and not self.offerings[o].account for o in fitting)
-        if whole or self.knowledge.organisation.bare_brand == "listed" or (by_name and not self._is_bare(named)):
+        if whole or self.knowledge.organisation.bare_brand == "listed" or (by_name and (meant or not self._is_bare(named))):
             return self._as_ask(named, fitting, whole=whole)
         free = self._of_rows(self._personal_groups(siblings))
         return self._as_ask(named, (*fitting, *(o for o in free if o not in fitting)))
@@ -318,12 +394,13 @@ class Rows:
             if not row.group:
                 continue
             covers = row.covers
-            if siblings & {*covers.get("tool", ()), *row.catalog}:
+            if row.id in traits.marks or siblings & {*covers.get("tool", ()), *row.catalog}:
                 rank = 1
             elif self._catches_traits(row, traits):
                 rank = 2
             elif (
                 self._open_weights(row, tools, traits)
+                or ("local-runner" in kin and set(covers.get("hosting", ())) >= _LOCAL)
                 or kin & set(covers.get("family", ()))
                 or {fold(t.vendor) for t in tools} & {fold(v) for v in covers.get("vendor", ())}
             ):
@@ -367,6 +444,7 @@ class Rows:
         """A tool of which only plan, account, hosting or family was said."""
         named = Named(first, last, families=families, quote=quote, traits=traits)
         rows = [row for row in self._groups(set(), families, traits) if not self.terms[row].covers.get("any")]
+        rows = rows or self._house(families)
         offerings = list(self._of_rows(sorted(traits.marks) or rows))
         if traits.said and not offerings:
             explicit, _ = self.fitting([row.id for row in self.terms.values()], traits)
@@ -378,6 +456,18 @@ class Rows:
             kin = {tool.id for tool in self.catalog.tools.values() if families & set(tool.families)}
             offerings = list(self._of_rows([t.id for t in self.terms.values() if not t.group and kin & set(t.catalog)]))
         return self._as_ask(named, tuple(offerings)) if offerings else None
+
+    def _house(self, families: frozenset[str]) -> list[str]:
+        """ "Our own bot": the one chat of the house that the policy lists; none where it lists several."""
+        if "enterprise-search" not in families:
+            return []
+        own = [row for row in self.terms.values() if not row.group and not row.catalog]
+        words = {row.id: set(words_of(" ".join((row.label, *row.names)))) for row in own}
+        chats = [id_ for id_, said in words.items() if said & _CHATS or any(word.endswith("gpt") for word in said)]
+        chats = chats or [id_ for id_, said in words.items() if said & _HELPERS]
+        found = chats or [row.id for row in own]
+        shortest = min(found, key=len, default="")
+        return [shortest] if found and all(row.startswith(shortest) for row in found) else found if chats else []
 
     def _of_rows(self, rows: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(offering for row in rows for offering in self.of_row.get(row, ())))

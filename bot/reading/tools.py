@@ -11,37 +11,15 @@ from bot.reading.cues import Cues
 from bot.reading.index import Match, longest
 from bot.reading.lexicon import catalog_index
 from bot.reading.named import Named, Traits, traits_of
+from bot.reading.names import NAMES
 from bot.reading.rows import Rows
 from bot.reading.text import Token, fold, tokens_of
 
-NAMES = frozenset({"row", "offering", "tool", "toolplan", "brand", "family"})
-_OWN = frozenset(
-    [
-        "own",
-        "my",
-        "mine",
-        "eigen",
-        "mijn",
-        "eigenes",
-        "eigenen",
-        "eigener",
-        "eigene",
-        "mein",
-        "meine",
-        "propre",
-        "mon",
-        "ma",
-        "propio",
-        "propia",
-        "mi",
-    ]
-)
 _OR = frozenset(["or", "vs", "versus", "of", "oder", "ou", "o", "instead", "statt", "anstatt"])
-_NOT = frozenset(
-    ["not", "no", "niet", "geen", "nicht", "kein", "keine", "keinen", "keinem", "pas", "non", "sans", "without", "sin"]
-)
-_NEAR_BY = 3
-"""Words that may stand between a tool and its plan or account."""
+
+_THE = frozenset(["the", "their", "our", "its", "de", "die", "la", "l", "der", "das"])
+_OR_REACH = 4
+"""Words that may stand between "or" and a kind of tools."""
 
 
 def row_name_reader(catalog: Catalog) -> Callable[[str], tuple[tuple[str, ...], ...]]:
@@ -84,28 +62,31 @@ class ToolReader(Rows):
         ``short``: the message is so short, or goes on with a thread, that a lone plan word is a plan.
         """
         data = {(m.first, m.last) for m in matches if m.entry.slot == "data" and m.via != "fuzzy"}
-        mine = [
-            m
-            for m in matches
-            if tokens[m.first].own
-            and not (m.entry.slot == "tool" and self._is_ordinary(m, tokens))
-            and not (m.entry.source == "catalog" and (m.first, m.last) in data)
-        ]
+        mine = [m for m in matches if tokens[m.first].own and not (m.entry.source == "catalog" and (m.first, m.last) in data)]
+        mine = self.names.kept(tokens, mine)
         tools = self._without_accounts(tokens, self._products(tokens, longest(mine, NAMES)), mine)
         if not any(not tool.is_generic for tool in tools):
             inside = self.usage.embedded(tokens, mine)
+            inside = inside or self.names.unknown(tokens, matches)
             tools = [*tools, inside] if inside is not None else tools
-        attributes = self._attributes(tokens, mine, tools, short)
+        tools = [self._unlicensed(tokens, tool) for tool in self._with_interface(tokens, tools)]
+        tools = [
+            tool for place, tool in enumerate(tools) if not place or not self.usage.is_remark(tokens, tool, tools[place - 1])
+        ]
+        attributes = self.attributes.of(tokens, mine, tools, short)
         loose: list[tuple[str, str, bool]] = []
         of: list[list[tuple[str, str, bool]]] = [[] for _ in tools]
         for match, slot, id_, negated in attributes:
-            owner = self._owner(tokens, match, tools)
+            owner = self.attributes.owner(tokens, match, tools)
             (of[owner] if owner is not None else loose).append((slot, id_, negated))
         products = [replace(tool, traits=traits_of(of[place]).joined(tool.traits)) for place, tool in enumerate(tools)]
         if any(not tool.is_generic for tool in products):
             generic = [tool for tool in products if tool.is_generic]
             products = [tool for tool in products if not tool.is_generic]
-            if len(products) == 1 and generic:
+            other = self._alternative(tokens, products, generic)
+            if other is not None:
+                products = [*products, other]
+            elif len(products) == 1 and generic:
                 products = [replace(products[0], families=products[0].families | generic[0].families)]
         left = traits_of(loose)
         products = self._once(tokens, products)
@@ -117,6 +98,54 @@ class ToolReader(Rows):
         if len(products) > 1 and left.accounts:
             products = [replace(p, traits=p.traits.joined(Traits(accounts=left.accounts))) for p in products]
         return products, left
+
+    def _unlicensed(self, tokens: tuple[Token, ...], tool: Named) -> Named:
+        """Without the licence it is another tool of the same brand."""
+        if not self.usage.without_licence(tokens, tool):
+            return tool
+        tied = tool.tools | {t for row in tool.rows for t in self.terms[row].catalog}
+        brands = [b for b in self.catalog.brands.values() if tied & set(b.tools)]
+        if not brands:
+            return tool
+        near = self._near(replace(tool, brand=brands[0].id), tokens) - tied
+        kin = frozenset(near or set(brands[0].tools) - tied)
+        return replace(tool, tools=kin, rows=frozenset(), offerings=frozenset(), last=tool.first + 1)
+
+    def _with_interface(self, tokens: tuple[Token, ...], tools: list[Named]) -> list[Named]:
+        """ "Claude Team or the API": the brand's interface is a second tool."""
+        found = list(tools)
+        for tool in tools:
+            place = tool.last + 1 if tool.last < len(tokens) and tokens[tool.last].folded in _OR else -1
+            if place > 0 and place < len(tokens) and tokens[place].folded in _THE:
+                place += 1
+            lone = place + 1 == len(tokens) or (0 < place < len(tokens) - 1 and tokens[place + 1].breaks)
+            if (
+                0 < place < len(tokens)
+                and tokens[place].folded in self.interfaces
+                and lone
+                and (tool.tools or tool.brand or tool.rows)
+            ):
+                tied = tool.tools | {t for row in tool.rows for t in self.terms[row].catalog}
+                kin = {t for b in self.catalog.brands.values() if b.id == tool.brand or tied & set(b.tools) for t in b.tools}
+                apis = frozenset(t for t in kin if any(p.id == "api" for p in self.catalog.tools[t].plans) and t not in tied)
+                if apis:
+                    found.append(
+                        Named(place, place + 1, tools=apis, quote=tokens[place].text, traits=Traits(plans=frozenset({"api"})))
+                    )
+        return found
+
+    def _alternative(self, tokens: tuple[Token, ...], products: list[Named], generic: list[Named]) -> Named | None:
+        """ "Bedrock, or a small model on my laptop": a kind of tools that is asked about beside a product."""
+        for one in generic:
+            before = [t.folded for t in tokens[max(0, one.first - _OR_REACH) : one.first]]
+            after = [t.folded for t in tokens[one.last : one.last + 2]]
+            first = min(p.first for p in products)
+            if not ((one.first > first and set(before) & _OR) or (one.first < first and set(after) & _OR)):
+                continue
+            found = self.generic(one.traits, one.families, one.first, one.last, one.quote)
+            if found is not None and len(found.rows) < len(self.terms) and not any(set(found.rows) & p.rows for p in products):
+                return replace(one, rows=frozenset(found.rows))
+        return None
 
     def _without_accounts(self, tokens: tuple[Token, ...], tools: list[Named], matches: list[Match]) -> list[Named]:
         """ "Claude Team on my private account": a group row called "private account" is no second tool beside a product."""
@@ -181,37 +210,6 @@ class ToolReader(Rows):
         named, _ = self.named(tokens, self.index.find(tokens, "en"), short=True)
         return named[0] if named else None
 
-    def _is_ordinary(self, match: Match, tokens: tuple[Token, ...]) -> bool:
-        """An ordinary word (cursor, notion) counts as a tool only where nothing but the question is around it."""
-        tool = self.catalog.tools[match.entry.id]
-        if not tool.ordinary or match.size > 1:
-            return False
-        if match.via == "fuzzy":
-            return True
-        before = tokens[match.first - 1].folded if match.first else ""
-        return before in (
-            "via",
-            "through",
-            "using",
-            "the",
-            "a",
-            "my",
-            "our",
-            "de",
-            "het",
-            "een",
-            "der",
-            "die",
-            "das",
-            "ein",
-            "le",
-            "la",
-            "un",
-            "el",
-            "una",
-            "this",
-        )
-
     def _products(self, tokens: tuple[Token, ...], found: list[Match]) -> list[Named]:
         spans: dict[tuple[int, int], list[Match]] = {}
         for match in found:
@@ -243,126 +241,3 @@ class ToolReader(Rows):
                 )
             )
         return products
-
-    def _attributes(
-        self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named], short: bool
-    ) -> list[tuple[Match, str, str, bool]]:
-        found = []
-        for slot in ("plan", "account", "hosting", "feature", "mark"):
-            held = matches if slot != "feature" else self._states(matches)
-            for match in longest(held, frozenset({slot})):
-                if slot == "feature" and (match.entry.id not in self.switches or self._is_either(tokens, match)):
-                    continue
-                if slot in ("plan", "account") and match.size == 1 and not short and not self._is_beside(tokens, match, tools):
-                    continue
-                if match.via == "fuzzy" and match.size == 1 and len(tokens[match.first].folded) < 7:
-                    continue
-                if slot == "account" and not self._is_account(tokens, match, tools):
-                    continue
-                if slot == "plan" and self._is_in_name(match, tools, matches):
-                    continue
-                found.append((match, slot, match.entry.id, self._is_denied(tokens, match)))
-        return found
-
-    def _is_either(self, tokens: tuple[Token, ...], match: Match) -> bool:
-        """ "on or off": neither is said."""
-        after = [t.folded for t in tokens[match.last : match.last + 2]]
-        return len(after) == 2 and after[0] in _OR and after[1] in self.states
-
-    @staticmethod
-    def _states(matches: list[Match]) -> list[Match]:
-        """Without "with web search" where "with web search off" or "web search off" goes further."""
-        features = [m for m in matches if m.entry.slot == "feature"]
-        return [
-            m
-            for m in features
-            if not any(m.first < o.last and o.first < m.last and o.last > m.last and o.entry.id != m.entry.id for o in features)
-        ]
-
-    def _is_account(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
-        """ "my own" says something of an account only where a tool or a word such as account follows."""
-        if tokens[match.last - 1].folded not in _OWN:
-            return True
-        after = range(match.last, min(len(tokens), match.last + 3))
-        return any(tokens[p].folded in self.plan_nouns or any(t.first == p for t in tools) for p in after)
-
-    @staticmethod
-    def _is_in_name(match: Match, tools: list[Named], matches: list[Match]) -> bool:
-        """ "pro" in "Gemini 2.5 Pro" is part of a model's name and no plan."""
-        for tool in (one for one in tools if not one.is_generic):
-            if tool.first <= match.first and match.last <= tool.last and match.size < tool.last - tool.first:
-                return not (tool.rows or tool.offerings) and not any(
-                    m.entry.slot == "toolplan" and (m.first, m.last) == (tool.first, tool.last) for m in matches
-                )
-        return False
-
-    @staticmethod
-    def _is_denied(tokens: tuple[Token, ...], match: Match) -> bool:
-        """ "not the free one": the negation stands right before, but for an article."""
-        place = match.first - 1
-        while place >= 0 and tokens[place].folded in (
-            "the",
-            "a",
-            "de",
-            "het",
-            "een",
-            "die",
-            "das",
-            "der",
-            "le",
-            "la",
-            "el",
-            "our",
-            "my",
-        ):
-            place -= 1
-        if place < 0 or any(t.breaks for t in tokens[place + 1 : match.first + 1]):
-            return False
-        return tokens[place].folded in _NOT
-
-    def _is_beside(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
-        """Whether a lone plan word stands at a tool's name or at a word such as account or licence."""
-        after = tokens[match.last].folded if match.last < len(tokens) else ""
-        word = tokens[match.first].folded
-        if word in self.strong:
-            return True
-        common = self.index.is_everyday(word, "en") and word not in ("free", "paid", "private", "personal")
-        if after in self.plan_nouns and not tokens[match.last].breaks:
-            return True
-        for tool in tools:
-            inside = tool.first <= match.first < tool.last
-            ahead = (
-                not common
-                and 0 <= tool.first - match.last <= 1
-                and not any(t.breaks for t in tokens[match.last : tool.first + 1])
-            )
-            behind = 0 <= match.first - tool.last <= (0 if common else 1) and not any(
-                "," in t.gap or "?" in t.gap for t in tokens[tool.last : match.last]
-            )
-            if inside or ahead or behind:
-                return True
-            between = {t.folded for t in tokens[tool.last : match.first]}
-            joined = between & {"or", "of", "oder", "ou", "o", "to", "naar", "zu"}
-            if 0 < match.first - tool.last <= 3 and joined and match.entry.slot == "plan":
-                return True
-        return False
-
-    def _owner(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> int | None:
-        """The tool that a plan or account belongs to: the one at whose name it stands, else the nearest in the clause."""
-        best: tuple[int, int] | None = None
-        for place, tool in enumerate(tools):
-            if tool.first <= match.first < tool.last or match.first <= tool.first < match.last:
-                return place
-            gap = tool.first - match.last if match.last <= tool.first else match.first - tool.last
-            if match.last <= tool.first and ("(" in tokens[match.first].gap or self._is_barred(tokens, match.last, tool.first)):
-                continue
-            apart = tokens[match.first].clause != tokens[tool.first].clause and gap > 1
-            if gap <= _NEAR_BY + 4 and not (apart and len(tools) > 1):
-                best = min(
-                    best or (99, 0), (gap + (1 if match.first >= tool.last and match.entry.slot == "account" else 0), place)
-                )
-        return best[1] if best else None
-
-    def _is_barred(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
-        """Whether a word of comparing stands between a plan and a tool after it: then it belongs to the tool before."""
-        return any(t.folded in self.comparing for t in tokens[first:last])

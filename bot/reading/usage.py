@@ -13,6 +13,8 @@ from bot.reading.text import Token, words_of
 
 _NEAR = 5
 """Words that a doubt may stand away from the tool."""
+_DENIED = 4
+"""Words that may stand between a denial and the licence."""
 _ARTICLES = frozenset(
     [
         "the",
@@ -65,6 +67,8 @@ class Usage:
         self.foreign = _phrases(catalog, "read.foreign")
         self.not_local = _phrases(catalog, "read.not_local")
         self.software = _phrases(catalog, "read.software")
+        self.licences = all_words(catalog, "read.licence")
+        self.negations = all_words(catalog, "read.negation")
         self.ai = _phrases(catalog, "ai_word")
 
     def linked(self, tokens: tuple[Token, ...], tools: list[Named], is_banned: Callable[[Named], bool]) -> list[Named]:
@@ -89,6 +93,18 @@ class Usage:
             return False
         return not named.traits.plans and not named.traits.accounts
 
+    def without_licence(self, tokens: tuple[Token, ...], named: Named) -> bool:
+        """ "We don't have the Copilot licence": the name is that of a licence, and it is denied."""
+        if named.last <= named.first or tokens[named.last - 1].folded not in self.licences:
+            return False
+        before = tokens[max(0, named.first - _DENIED) : named.first]
+        return any(t.folded in self.negations and t.clause == tokens[named.first].clause for t in before)
+
+    def is_remark(self, tokens: tuple[Token, ...], named: Named, before: Named) -> bool:
+        """ "Heidi (the scribe app)": in brackets right behind a name it says what that is."""
+        at = before.last
+        return before.last <= named.first <= before.last + 1 and "(" in tokens[at].gap and named.via == "alias"
+
     def is_foreign(self, tokens: tuple[Token, ...], named: Named, local: bool) -> bool:
         """Whether words beside the name say that it is not the organisation's, or not what runs on its own machines."""
         lists = (self.foreign | self.not_local) if local else self.foreign
@@ -108,6 +124,8 @@ class Usage:
     def embedded(self, tokens: tuple[Token, ...], matches: list[Match]) -> Named | None:
         """AI that is built into software: "the AI in our billing program", "Qualtrics' own text AI"."""
         ai = [p for p, t in enumerate(tokens) if t.own and ((t.folded,) in self.ai or t.folded in ("ki", "ai", "ia"))]
+        buttons = [m for m in matches if m.entry.id == "read.ai_button" and m.via != "fuzzy"]
+        ai += [p for m in buttons for p in range(m.first, m.last)]
         if not ai:
             return None
         for match in matches:
@@ -118,7 +136,8 @@ class Usage:
                 first, last = min(match.first, *near), max(match.last, *(p + 1 for p in near))
                 return Named(first, last, rows=frozenset({match.entry.id}), quote=_quote(tokens, first, last))
         for place, token in enumerate(tokens):
-            if not (token.own and ((token.folded,) in self.software or self._is_program(token.folded))):
+            both = tuple(t.folded for t in tokens[place : place + 2])
+            if not (token.own and ((token.folded,) in self.software or both in self.software or self._is_program(token.folded))):
                 continue
             for p in ai:
                 between = {t.folded for t in tokens[min(p, place) : max(p, place)]}

@@ -152,6 +152,8 @@ def _is_group(name: str, head: str, names_brand: bool, catalog: Catalog) -> bool
     if clause and _families(head[: clause.start()], catalog):
         head = head[: clause.start()]
     kinds = flags.keys() - {"generic", "approved"}
+    if "embedded-feature" in _families(head, catalog) and not names_brand:
+        return True
     if names_brand:
         return "other" in flags and bool(kinds - {"other"}) and "generic" in flags
     if kinds and ("generic" in flags or _families(head, catalog)):
@@ -189,6 +191,22 @@ def _fill_group(row: ToolRow, entry: ToolEntry, effects: frozenset[str], catalog
     if not flags.keys() - {"generic"}:
         flags = _flags(" ; ".join((entry.name, *entry.aliases)))
     only_denies = effects <= {"deny"}
+    row.banned = "banned" in flags and only_denies
+    covers = _caught(row, entry, flags, only_denies, catalog)
+    if (only_denies and not flags.keys() & {"free", "personal"}) or flags.keys() & {"approved", "embedded"} or row.banned:
+        _cover_brands(covers, entry, catalog, name_tools, only_denies)
+    elif not covers.get("plan") and not covers.get("any"):
+        _cover_brands(covers, entry, catalog, name_tools, only_denies=False)
+    row.covers = {key: tuple(dict.fromkeys(values)) for key, values in covers.items()}
+    if not row.covers:
+        row.doubts.append(f"`{row.label}` is a group, and nothing says which tools are in it: name them under `covers`.")
+    else:
+        caught = "; ".join(f"{key}: {', '.join(values)}" for key, values in row.covers.items())
+        row.doubts.append(f"`{row.label}` is a group. It catches tools that have no nearer row by {caught}.")
+
+
+def _caught(row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: bool, catalog: Catalog) -> dict[str, list[str]]:
+    """What a group catches by its kind: plans, accounts, hosting, families."""
     covers: dict[str, list[str]] = {}
     if "unapproved" in flags or (
         "other" in flags and "approved" not in flags and not flags.keys() & {"free", "personal", "public", "local", "embedded"}
@@ -196,12 +214,16 @@ def _fill_group(row: ToolRow, entry: ToolEntry, effects: frozenset[str], catalog
         covers["any"] = ["*"]
     if flags.keys() & {"free", "public"} and "unapproved" not in flags:
         covers.setdefault("plan", []).append("free")
-    if flags.keys() & {"personal", "public"}:
+    if flags.keys() & {"personal", "public"} or (
+        "free" in flags and "personal" in _flags(" ; ".join((*entry.aliases, *entry.plans)))
+    ):
         covers.setdefault("account", []).append("personal")
         covers.setdefault("plan", []).extend(_personal_plans(catalog))
     if "local" in flags:
         covers["hosting"] = ["self_hosted", "device"]
     families = _families(_head(entry.name), catalog)
+    if row.banned:
+        families = tuple(dict.fromkeys((*families, *(f for alias in entry.aliases for f in _families(alias, catalog)))))
     # What a row grants by hosting or to the public it does not grant to every model or chatbot under a contract.
     if not only_denies:
         families = tuple(
@@ -211,15 +233,7 @@ def _fill_group(row: ToolRow, entry: ToolEntry, effects: frozenset[str], catalog
         covers["family"] = list(families)
     if "embedded" in flags and "embedded-feature" in catalog.families:
         covers.setdefault("family", []).append("embedded-feature")
-    row.banned = "banned" in flags and only_denies
-    if (only_denies and not flags.keys() & {"free", "personal"}) or flags.keys() & {"approved", "embedded"}:
-        _cover_brands(covers, entry, catalog, name_tools, only_denies)
-    row.covers = {key: tuple(dict.fromkeys(values)) for key, values in covers.items()}
-    if not row.covers:
-        row.doubts.append(f"`{row.label}` is a group, and nothing says which tools are in it: name them under `covers`.")
-    else:
-        caught = "; ".join(f"{key}: {', '.join(values)}" for key, values in row.covers.items())
-        row.doubts.append(f"`{row.label}` is a group. It catches tools that have no nearer row by {caught}.")
+    return covers
 
 
 def _personal_plans(catalog: Catalog) -> list[str]:
@@ -236,6 +250,9 @@ def _cover_brands(
 ) -> None:
     """Brands that the row names as its members. A bare brand counts in full only where the row does nothing but forbid."""
     for text in (entry.name, *entry.aliases):
+        if _flags(text).keys() & {"free", "personal"}:
+            # "Private ChatGPT" is an account, and not every ChatGPT.
+            continue
         for candidates in name_tools(text):
             if len(candidates) == 1 or only_denies:
                 covers.setdefault("tool", []).extend(candidates)

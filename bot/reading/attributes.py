@@ -1,0 +1,203 @@
+"""Tokens and the tools named in them go in, the words for a plan, account, hosting or switch come out, each with its tool."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.policy.world import Catalog
+from bot.reading.index import Index, Match, longest
+from bot.reading.lexicon import all_words
+from bot.reading.named import Named
+from bot.reading.text import Token
+
+_OWN = frozenset(
+    [
+        "own",
+        "my",
+        "mine",
+        "eigen",
+        "mijn",
+        "eigenes",
+        "eigenen",
+        "eigener",
+        "eigene",
+        "mein",
+        "meine",
+        "propre",
+        "mon",
+        "ma",
+        "propio",
+        "propia",
+        "mi",
+    ]
+)
+_OR = frozenset(["or", "vs", "versus", "of", "oder", "ou", "o", "instead", "statt", "anstatt"])
+_NOT = frozenset(
+    ["not", "no", "niet", "geen", "nicht", "kein", "keine", "keinen", "keinem", "pas", "non", "sans", "without", "sin"]
+)
+_NEAR_BY = 3
+"""Words that may stand between a tool and its plan or account."""
+
+
+class Attributes:
+    """Reads what is said of tools beside their names, for one policy."""
+
+    def __init__(self, catalog: Catalog, index: Index, switches: set[str]) -> None:
+        self.index, self.switches = index, switches
+        """Switches in which the policy's offerings differ."""
+        self.comparing = all_words(catalog, "read.compare")
+        self.strong = all_words(catalog, "read.strong_plan")
+        self.strong |= frozenset(
+            w for name in ("account.personal", "account.company") for w in catalog.words.get(name, {}).get("any", ())
+        )
+        self.plan_nouns = all_words(catalog, "read.plan_noun")
+        self.than = all_words(catalog, "read.than")
+        self.states = all_words(catalog, "read.on") | all_words(catalog, "read.off")
+
+    def of(
+        self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named], short: bool
+    ) -> list[tuple[Match, str, str, bool]]:
+        found = []
+        for slot in ("plan", "account", "hosting", "feature", "mark"):
+            held = matches if slot != "feature" else self._states(matches)
+            for match in longest(held, frozenset({slot})):
+                if slot == "feature" and (match.entry.id not in self.switches or self._is_either(tokens, match)):
+                    continue
+                if slot in ("plan", "account") and match.size == 1 and not short and not self._is_beside(tokens, match, tools):
+                    continue
+                if match.via == "fuzzy" and match.size == 1 and len(tokens[match.first].folded) < 7:
+                    continue
+                if slot == "account" and not self._is_account(tokens, match, tools):
+                    continue
+                if slot == "plan" and self._is_in_name(match, tools, matches):
+                    continue
+                if slot in ("plan", "account") and self._is_compared(tokens, match, tools):
+                    continue
+                found.append((match, slot, match.entry.id, self._is_denied(tokens, match)))
+        return [*found, *self._at_name(tokens, matches, tools)]
+
+    def _at_name(self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named]) -> list[tuple[Match, str, str, bool]]:
+        """Words that say a plan or account only right behind a tool's name, or as a remark: "chatgtp entreprise", "(company)"."""
+        found = []
+        for match in matches:
+            slot, _, id_ = match.entry.id.partition(".")
+            if match.entry.slot != "beside" or match.via == "fuzzy":
+                continue
+            behind = any(match.first == tool.last and not tokens[match.first].gap.strip(" (-") for tool in tools)
+            if behind or (tools and self._is_remark(tokens, match)):
+                found.append((replace(match, entry=replace(match.entry, slot=slot, id=id_)), slot, id_, False))
+        return found
+
+    @staticmethod
+    def _is_remark(tokens: tuple[Token, ...], match: Match) -> bool:
+        """Whether hardly anything else stands in the clause, behind something else: ". Enterprise obviously", "(company one)"."""
+        clause = [t for t in tokens if t.clause == tokens[match.first].clause]
+        return match.first > 0 and clause[0] is tokens[match.first] and len(clause) <= match.size + 1
+
+    def _is_compared(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
+        """ "Faster than the company one": what is compared with is not what is used."""
+        before = {t.folded for t in tokens[max(0, match.first - 2) : match.first]}
+        return bool(before & self.than) and any(tool.last <= match.first for tool in tools)
+
+    def _is_either(self, tokens: tuple[Token, ...], match: Match) -> bool:
+        """ "on or off": neither is said."""
+        after = [t.folded for t in tokens[match.last : match.last + 2]]
+        return len(after) == 2 and after[0] in _OR and after[1] in self.states
+
+    @staticmethod
+    def _states(matches: list[Match]) -> list[Match]:
+        """Without "with web search" where "with web search off" or "web search off" goes further."""
+        features = [m for m in matches if m.entry.slot == "feature"]
+        return [
+            m
+            for m in features
+            if not any(m.first < o.last and o.first < m.last and o.last > m.last and o.entry.id != m.entry.id for o in features)
+        ]
+
+    def _is_account(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
+        """ "my own" says something of an account only where a tool or a word such as account follows."""
+        if tokens[match.last - 1].folded not in _OWN:
+            return True
+        after = range(match.last, min(len(tokens), match.last + 3))
+        return any(tokens[p].folded in self.plan_nouns or any(t.first == p for t in tools) for p in after)
+
+    @staticmethod
+    def _is_in_name(match: Match, tools: list[Named], matches: list[Match]) -> bool:
+        """ "pro" in "Gemini 2.5 Pro" is part of a model's name and no plan."""
+        for tool in (one for one in tools if not one.is_generic):
+            if tool.first <= match.first and match.last <= tool.last and match.size < tool.last - tool.first:
+                return not (tool.rows or tool.offerings) and not any(
+                    m.entry.slot == "toolplan" and (m.first, m.last) == (tool.first, tool.last) for m in matches
+                )
+        return False
+
+    @staticmethod
+    def _is_denied(tokens: tuple[Token, ...], match: Match) -> bool:
+        """ "not the free one": the negation stands right before, but for an article."""
+        place = match.first - 1
+        while place >= 0 and tokens[place].folded in (
+            "the",
+            "a",
+            "de",
+            "het",
+            "een",
+            "die",
+            "das",
+            "der",
+            "le",
+            "la",
+            "el",
+            "our",
+            "my",
+        ):
+            place -= 1
+        if place < 0 or any(t.breaks for t in tokens[place + 1 : match.first + 1]):
+            return False
+        return tokens[place].folded in _NOT
+
+    def _is_beside(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
+        """Whether a lone plan word stands at a tool's name or at a word such as account or licence."""
+        after = tokens[match.last].folded if match.last < len(tokens) else ""
+        word = tokens[match.first].folded
+        if word in self.strong:
+            return True
+        common = self.index.is_everyday(word, "en") and word not in ("free", "paid", "private", "personal")
+        if after in self.plan_nouns and not tokens[match.last].breaks:
+            return True
+        for tool in tools:
+            inside = tool.first <= match.first < tool.last
+            ahead = (
+                not common
+                and 0 <= tool.first - match.last <= 1
+                and not any(t.breaks for t in tokens[match.last : tool.first + 1])
+            )
+            behind = 0 <= match.first - tool.last <= (0 if common else 1) and not any(
+                "," in t.gap or "?" in t.gap for t in tokens[tool.last : match.last]
+            )
+            if inside or ahead or behind:
+                return True
+            between = {t.folded for t in tokens[tool.last : match.first]}
+            joined = between & {"or", "of", "oder", "ou", "o", "to", "naar", "zu"}
+            if 0 < match.first - tool.last <= 3 and joined and match.entry.slot == "plan":
+                return True
+        return False
+
+    def owner(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> int | None:
+        """The tool that a plan or account belongs to: the one at whose name it stands, else the nearest in the clause."""
+        best: tuple[int, int] | None = None
+        for place, tool in enumerate(tools):
+            if tool.first <= match.first < tool.last or match.first <= tool.first < match.last:
+                return place
+            gap = tool.first - match.last if match.last <= tool.first else match.first - tool.last
+            if match.last <= tool.first and ("(" in tokens[match.first].gap or self._is_barred(tokens, match.last, tool.first)):
+                continue
+            apart = tokens[match.first].clause != tokens[tool.first].clause and gap > 1
+            if gap <= _NEAR_BY + 4 and not (apart and len(tools) > 1):
+                best = min(
+                    best or (99, 0), (gap + (1 if match.first >= tool.last and match.entry.slot == "account" else 0), place)
+                )
+        return best[1] if best else None
+
+    def _is_barred(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+        """Whether a word of comparing stands between a plan and a tool after it: then it belongs to the tool before."""
+        return any(t.folded in self.comparing for t in tokens[first:last])

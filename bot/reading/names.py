@@ -1,0 +1,153 @@
+"""Matches of names go in, those that name a tool come out: exact names beat likenesses; ordinary words and places are none."""
+
+from __future__ import annotations
+
+from bot.policy.talk import ToolTerms
+from bot.policy.world import Catalog
+from bot.reading.index import Index, Match
+from bot.reading.lexicon import all_words
+from bot.reading.named import Named
+from bot.reading.text import Token
+
+NAMES = frozenset({"row", "offering", "tool", "toolplan", "brand", "family"})
+_PRODUCT = NAMES - {"family"}
+_GERMAN = frozenset(["ich", "der", "die", "das", "und", "ist", "darf", "für", "fur", "mit", "nicht", "wir", "auf", "ein", "eine"])
+_ARTICLES = frozenset(
+    ["the", "a", "my", "our", "de", "het", "een", "der", "die", "das", "ein", "le", "la", "un", "el", "una", "this"]
+)
+"""Before an ordinary word in small letters they leave it one ("the cursor")."""
+_USING = frozenset(
+    [
+        "use",
+        "uses",
+        "used",
+        "using",
+        "via",
+        "through",
+        "try",
+        "install",
+        "gebruik",
+        "gebruiken",
+        "nutze",
+        "nutzen",
+        "utiliser",
+        "usar",
+    ]
+)
+_ASKED_OF = frozenset(
+    ["for", "ok", "okay", "or", "vs", "allowed", "voor", "für", "pour", "para", "oder", "of", "ou", "mag", "darf"]
+)
+_INTO = frozenset(
+    ["in", "into", "from", "on", "inside", "within", "of", "aus", "im", "auf", "dans", "sur", "en", "uit", "op", "van", "desde"]
+)
+_NEAR_NOUN = 4
+
+
+class Names:
+    """Tells names of tools from words that only look like them, for one policy."""
+
+    def __init__(self, catalog: Catalog, index: Index, terms: dict[str, ToolTerms]) -> None:
+        self.catalog, self.index, self.terms = catalog, index, terms
+        self.hosts = all_words(catalog, "read.host")
+        self.nouns = all_words(catalog, "read.tool_noun") | all_words(catalog, "read.product_noun")
+        self.people = all_words(catalog, "read.tool_person")
+
+    def kept(self, tokens: tuple[Token, ...], matches: list[Match]) -> list[Match]:
+        """Without likenesses where a name is meant, ordinary words, and software that only holds the data."""
+        exact = [m for m in matches if m.entry.slot in _PRODUCT and _is_exact(m, tokens)]
+        names = [m for m in matches if m.entry.slot in _PRODUCT]
+        return [
+            m
+            for m in matches
+            if m.entry.slot not in _PRODUCT
+            or not (
+                self._is_likeness(m, tokens, exact)
+                or (m.entry.slot == "tool" and self._is_ordinary(m, tokens))
+                or self._is_place(m, tokens, names)
+            )
+        ]
+
+    def _is_likeness(self, match: Match, tokens: tuple[Token, ...], exact: list[Match]) -> bool:
+        """ "Fireflies" is Fireflies and no inflected Firefly; "herons" are birds and not the house's Heron."""
+        if _is_exact(match, tokens):
+            return False
+        if any(o.first <= match.first and match.last <= o.last and not self._is_same(match, o) for o in exact):
+            return True
+        if match.via == "fuzzy" or match.size > 1 or match.entry.slot not in ("row", "offering") or len(match.entry.words) > 1:
+            return False
+        row = self.terms.get(match.entry.id)
+        token = tokens[match.first]
+        own = row is not None and not row.group and not row.catalog
+        return own and token.text.islower() and len(token.folded) > len(match.entry.words[0])
+
+    def _is_same(self, match: Match, other: Match) -> bool:
+        """A row that is this product: "ChatGPT Teams" for ChatGPT Team."""
+        row = self.terms.get(match.entry.id)
+        tools = {other.entry.id.partition("|")[0]}
+        if other.entry.slot == "brand":
+            tools = set(self.catalog.brands[other.entry.id].tools)
+        return match.entry.slot in ("brand", "offering") or (row is not None and bool(tools & set(row.catalog)))
+
+    def _is_ordinary(self, match: Match, tokens: tuple[Token, ...]) -> bool:
+        """A word (cursor), or a person's name (Jasper), that is a tool only by how it is written or by what stands around it."""
+        tool = self.catalog.tools[match.entry.id]
+        if not tool.ordinary or match.size > 1:
+            return False
+        if match.via == "fuzzy" or not _is_exact(match, tokens):
+            return True
+        token, place = tokens[match.first], match.first
+        before = tokens[place - 1].folded if place and not tokens[place].breaks else ""
+        after = tokens[place + 1].folded if place + 1 < len(tokens) else ""
+        if token.folded in self.people:
+            starts = place == 0 or tokens[place - 1].sentence != token.sentence
+            return not (before in _USING or self._has_noun(tokens, place) or (starts and after in _ASKED_OF))
+        if before in _ARTICLES:
+            named = token.text[:1].isupper() and not _GERMAN & {t.folded for t in tokens}
+            return not (named or after in self.nouns)
+        return False
+
+    def _has_noun(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """ "Heidi (the scribe app)", "the assistant Heidi"."""
+        near = range(max(0, place - 2), min(len(tokens), place + _NEAR_NOUN))
+        return any(p != place and tokens[p].sentence == tokens[place].sentence and tokens[p].folded in self.nouns for p in near)
+
+    def _is_place(self, match: Match, tokens: tuple[Token, ...], names: list[Match]) -> bool:
+        """ "our price list in Notion", "thumbs up in Teams": software that holds something, beside a tool or by a preposition."""
+        if match.size > 1 or tokens[match.first].folded not in self.hosts:
+            return False
+        before = tokens[match.first - 1].folded if match.first else ""
+        return before in _INTO or any(
+            (o.first, o.last) != (match.first, match.last) and tokens[o.first].folded not in self.hosts for o in names
+        )
+
+    def unknown(self, tokens: tuple[Token, ...], matches: list[Match]) -> Named | None:
+        """A name that nobody knows beside a word for a tool ("Themis assistant", "the scribe app Lyra"): a tool, and no data."""
+        if _GERMAN & {t.folded for t in tokens}:
+            return None
+        taken = {p for m in matches if m.entry.slot not in ("word", "part") for p in range(m.first, m.last)}
+        for place, token in enumerate(tokens):
+            name = token.text[:1].isupper() and token.own and len(token.folded) >= 4 and place not in taken
+            if not name or self.index.is_common(token.folded, "en") or self.index.is_everyday(token.folded, "en"):
+                continue
+            if token.text.upper() == token.text or "'" in token.text or "’" in token.text:
+                continue
+            for p in (place + 1, place - 1, place - 2):
+                if 0 <= p < len(tokens) and self._is_beside(tokens, place, p):
+                    return Named(min(place, p), max(place, p) + 1, quote=token.text, source="text", unknown=True)
+        return None
+
+    def _is_beside(self, tokens: tuple[Token, ...], place: int, noun: int) -> bool:
+        if tokens[noun].folded not in self.nouns or tokens[noun].sentence != tokens[place].sentence:
+            return False
+        low, high = min(place, noun), max(place, noun)
+        return not any(tokens[p].breaks and "(" not in tokens[p].gap for p in range(low + 1, high + 1)) and (
+            high - low == 1 or tokens[low + 1].folded in ("called", "named", "from", "genannt", "genaamd", "llamado", "appelé")
+        )
+
+
+def _is_exact(match: Match, tokens: tuple[Token, ...]) -> bool:
+    """Letter by letter, but for spaces and hyphens."""
+    if match.via == "fuzzy":
+        return False
+    said = tuple(t.folded for t in tokens[match.first : match.last])
+    return said == match.entry.words or "".join(said) == "".join(match.entry.words)
