@@ -9,6 +9,7 @@ from bot.policy.words import Texts
 from bot.policy.world import Catalog
 from bot.reading.conditions import Asked, asked_by
 from bot.reading.cues import Cues
+from bot.reading.hollow import Hollow, accepts_silence
 from bot.reading.index import Index, Match
 from bot.reading.lexicon import all_words
 from bot.reading.stated import Statement
@@ -49,6 +50,8 @@ class FactReader:
                     self.both.add(terms.id)
             self.about[terms.id] = frozenset(concepts)
         self.languages = tuple(dict.fromkeys((*knowledge.vocabulary.languages, "en")))
+        self.spoken = {language for terms in self.conditions for language in self._texts(knowledge, terms)}
+        """Languages that the conditions are written in."""
         self.plain = all_words(catalog, "fact.plain") | all_words(catalog, "read.container") | all_words(catalog, "container")
         verbs = all_words(catalog, "handling") | all_words(catalog, "read.claim")
         self.frequent = (all_words(catalog, "read.frequent") | verbs) - all_words(catalog, "container")
@@ -57,13 +60,29 @@ class FactReader:
         for terms in self.conditions.values():
             said = self._texts(knowledge, terms.id) or {self.languages[0]: terms.label}
             self.asked[terms.id] = tuple(self._asked(text, language) for language, text in said.items())
+        self.silence = {id_ for id_ in self.conditions if self._accepts_silence(self._texts(knowledge, id_))}
+        self.general = {c.id for c in knowledge.policy.conditions.values() if c.general}
         weak = all_words(catalog, "read.frequent") | all_words(catalog, "read.container")
+        language = self.languages[0]
         self.content: dict[str, frozenset[str]] = {
-            terms.id: frozenset(stem(word, "en") for word in words_of(terms.label) if len(word) >= 4 and word not in weak)
+            terms.id: frozenset(stem(word, language) for word in self._telling(terms.label) - weak)
             for terms in self.conditions.values()
             if not any(part.is_absent or part.is_taken_out for asked in self.asked[terms.id] for part in asked.parts)
         }
         self.unnamed = {name for names in self.about.values() for name in names}
+
+    @staticmethod
+    def _telling(text: str) -> set[str]:
+        """The words of a text that may tell what it is about: long ones, and abbreviations."""
+        short = {word for part in text.split() if part.strip(".,;()").isupper() for word in words_of(part)}
+        return {word for word in words_of(text) if len(word) >= 4 or (word in short and len(word) >= 3)}
+
+    def _accepts_silence(self, texts: Texts) -> bool:
+        for language, text in texts.items():
+            tokens = tokens_of(text)
+            if accepts_silence(tokens, Cues(tokens, self.index.find(tokens, language), language)):
+                return True
+        return False
 
     @staticmethod
     def _texts(knowledge: Knowledge, id_: str) -> Texts:
@@ -123,19 +142,32 @@ class FactReader:
                 met |= {id_} if told.met else set()
                 places |= told.places
                 named |= {id_} if told.by_name else set()
+        unmet |= self._hollow(tokens, matches, cues, data)
         return Facts(frozenset(met - unmet), frozenset(unmet), frozenset(places), frozenset(named))
+
+    def _hollow(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, data: set[int]) -> set[str]:
+        """Conditions that what is told leaves unmet although it sounds like a yes; and all, where the asker lacks something that
+        is said in another language than theirs."""
+        hollow = Hollow(tokens, cues, tuple(dict.fromkeys((cues.language, *self.languages))))
+        special = {id_: several for id_, several in self.asked.items() if id_ not in self.general}
+        found = hollow.unmet(special, self.silence)
+        if cues.language not in self.spoken:
+            tools = {p for m in matches if m.entry.slot not in ("word", "part", "kind") for p in range(m.first, m.last)}
+            if hollow.lacks(data | tools, lambda token: self.index.is_everyday(token.folded, cues.language)):
+                found |= set(special)
+        return found
 
     def _by_content(self, tokens: tuple[Token, ...], cues: Cues) -> set[str]:
         """Conditions of which several words stand in a clause that denies or puts off ("the officer has not answered yet")."""
         denied = {
             tokens[m.first].clause
-            for name in ("read.negation", "approval.unmet", "read.pending")
+            for name in ("read.negation", "approval.unmet", "read.pending", "fact.later", "fact.denied")
             for m in cues.of(name)
             if not self._is_asked(tokens, m, cues)
         }
         found = set()
         for clause in denied:
-            here = {stem(t.folded, "en") for t in tokens if t.clause == clause and t.own}
+            here = {stem(t.folded, lang) for t in tokens if t.clause == clause and t.own for lang in self.spoken}
             for id_, content in self.content.items():
                 if len(content & here) >= max(2, (len(content) + 1) // 2):
                     found.add(id_)
