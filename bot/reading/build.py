@@ -67,11 +67,11 @@ class Builder:
 
     def item(self, parts: Parts, intent: Intent) -> Item:
         """An item of a message that stands on its own."""
-        if intent not in _RULED and not (intent is Intent.REPORT and parts.has_data and parts.tools):
+        if intent not in _RULED and not (intent is Intent.REPORT and parts.has_data):
             return Item(intent, Question(), self.mentions(parts))
         data = self.data_asks(parts)
         tools = self.tool_asks(parts)
-        if not tools and intent in (Intent.MAY_I, Intent.INCIDENT, Intent.EXPLAIN):
+        if not tools and intent in (Intent.MAY_I, Intent.INCIDENT, Intent.EXPLAIN, Intent.REPORT):
             tools = (self.any_tool(),)
         if parts.denied and not any(ask.types for ask in data):
             data = (*self._of_conditions(parts.denied, tools), *data)

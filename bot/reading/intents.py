@@ -54,6 +54,8 @@ def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # n
             return Intent.REPORT
         if deed.done:
             return Intent.INCIDENT
+    if seen.in_thread and cues.has("told.did") and not cues.has("told.not") and not _asks_on(tokens, cues, 0):
+        return Intent.INCIDENT
     asks = cues.has("read.may")
     if report and not (seen.tools and seen.data and (asks or not cues.has("intent.report"))):
         return Intent.REPORT

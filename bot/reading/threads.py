@@ -29,7 +29,7 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
     item = thread.item
     if item is None or intent in _OWN_RULES or intent is Intent.INCIDENT:
         return None
-    if intent is Intent.OFF_TOPIC and parts.cues.has("off_topic"):
+    if intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not parts.cues.has("told.waiting"):
         return None
     before = item.question
     tools = builder.tool_asks(parts) if parts.tools else _sibling(parts, item, builder)
@@ -45,7 +45,8 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
     if intent is not Intent.EXPLAIN and not data:
         data = _unknown(parts, builder)
     if intent is Intent.EXPLAIN or (not tools and not data and not parts.met and not parts.unmet and not parts.transformations):
-        kept = replace(item, intent=Intent.EXPLAIN if intent is not Intent.WHICH_TOOL else intent)
+        again = Intent.MAY_I if parts.cues.has("told.waiting") else Intent.EXPLAIN
+        kept = replace(item, intent=again if intent is not Intent.WHICH_TOOL else intent)
         return kept if intent is not Intent.WHICH_TOOL else replace(kept, question=replace(before, tools=()))
     asked = intent if intent in (Intent.WHICH_TOOL, Intent.COMPARE) else Intent.COMPARE if len(tools) > 1 else Intent.MAY_I
     question = replace(
@@ -96,7 +97,7 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
         return known or (refers and len(words) <= 2 * _SHORT) or thread.pending is not None
     if intent is Intent.WHICH_TOOL or (intent is Intent.EXPLAIN):
         return True
-    if parts.concepts or parts.scope.absent or parts.context:
+    if parts.concepts or parts.scope.absent or parts.context or parts.cues.has("told.waiting"):
         return True
     return refers and len(words) <= _SHORT
 

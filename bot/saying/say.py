@@ -46,7 +46,8 @@ def _in_a_language_we_read(answer: Answer, words: Words) -> Answer:
 def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
     """One question, worded by what it wants."""
     intent = ruled.item.intent
-    if intent is Intent.INCIDENT or (intent is Intent.REPORT and ruled.ruling is not None):
+    happened = ruled.ruling is not None or talk.playbook(knowledge, words) is not None
+    if intent is Intent.INCIDENT or (intent is Intent.REPORT and happened):
         return talk.incident(ruled, knowledge, words)
     ask = tables.open_question(ruled) if intent is Intent.WHICH_TOOL and ruled.tools else ruled.ruling and ruled.ruling.ask_back
     if ask:

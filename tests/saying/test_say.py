@@ -332,8 +332,14 @@ def test_what_was_understood_is_told_in_the_askers_language() -> None:
 
 
 def test_a_question_for_the_policys_words_is_answered_with_them_or_not_at_all() -> None:
-    item = Item(Intent.REPORT, Question())
+    item = Item(Intent.TERMS, Question())
     assert one(item, None).text.startswith("The policy says nothing about this.\nAsk: Privacy office")
+
+
+def test_who_wants_to_report_something_gets_the_steps_of_the_playbook() -> None:
+    answer = one(Item(Intent.REPORT, Question()), None)
+    assert (answer.label, len(answer.steps)) == ("off_topic", 3)
+    assert answer.contact.startswith("Security desk")
 
 
 @pytest.mark.parametrize("intent", [Intent.GREETING, Intent.OFF_TOPIC, Intent.TASK, Intent.EMPTY, Intent.FEEDBACK])
