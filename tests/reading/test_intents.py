@@ -1,0 +1,40 @@
+"""What a message wants is read right, alone and in a thread; several questions are answered one by one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.wiring import Answerer
+
+HERE = Path(__file__).parent
+INTENTS = [
+    (intent, text)
+    for intent, texts in yaml.safe_load((HERE / "intents.yaml").read_text(encoding="utf-8")).items()
+    for text in texts
+]
+THREADS: list[dict[str, Any]] = yaml.safe_load((HERE / "threads.yaml").read_text(encoding="utf-8"))
+SAME = {"other_task": {"task", "off_topic"}}
+"""Both send a task to another desk."""
+
+
+@pytest.mark.parametrize(("intent", "text"), INTENTS, ids=[f"{text} · {intent}" for intent, text in INTENTS])
+def test_what_a_message_wants(intent: str, text: str, sample: Answerer) -> None:
+    wanted = SAME.get(intent, {intent})
+    assert wanted & {item.intent.value for item in sample.ask(text).reading.items}
+
+
+@pytest.mark.parametrize("case", THREADS, ids=[f"{case['first']} {case['then']}" for case in THREADS])
+def test_a_message_that_goes_on_with_its_thread(case: dict[str, Any], sample: Answerer) -> None:
+    before = sample.told.label(sample.ask(case["first"]))
+    answered = sample.ask(case["then"], [("user", case["first"])])
+    item, label = answered.reading.items[0], sample.told.label(answered)
+    tools = " ".join(tool.name for tool in item.question.tools)
+    assert case.get("tool", "") in tools
+    assert case.get("data", "") in item.read_as
+    assert case.get("intent", item.intent.value) == item.intent.value
+    assert (before if case.get("label") == "same" else case.get("label", label)) == label
+    assert label != case.get("never")
