@@ -8,7 +8,7 @@ from datetime import date
 from time import perf_counter
 
 from bot.policy.talk import AlternativeLine, Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState, WhyLine
-from bot.policy.words import Alternative, Note, Question, Ruling, ToolRuling, Verdict
+from bot.policy.words import Alternative, AskBack, Note, Question, Ruling, ToolRuling, Verdict
 
 RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
 """Intents that a ruling is made for, where there is anything to rule on. A report that says what went where is an incident."""
@@ -33,6 +33,8 @@ class AnswerFlow:
     read: Callable[[SafeText, ThreadState | None, Asker], Reading]
     decide: Callable[[Question, date], Ruling]
     which_tools: Callable[[Question, date], tuple[ToolRuling, ...]]
+    each_of: Callable[[Question, AskBack | None], Question | None]
+    """The same question for each tool that a name may mean, where that says more than asking which one."""
     alternatives: Callable[[Question, date], tuple[Alternative, ...]]
     line_of: Callable[[Alternative, str], AlternativeLine]
     """An alternative and the asker's language -> the line that people see."""
@@ -59,6 +61,10 @@ class AnswerFlow:
         if item.intent not in RULED or not (question.tools or question.data or item.intent is Intent.WHICH_TOOL):
             return Ruled(item, None, passages=found)
         ruling = self.decide(question, today)
+        each = self.each_of(question, ruling.ask_back)
+        if each is not None and item.intent is Intent.MAY_I:
+            question, ruling = each, self.decide(each, today)
+            item = replace(item, question=question)
         if item.intent is Intent.WHICH_TOOL:
             return Ruled(item, ruling, tools=self.which_tools(question, today), passages=found)
         wants_more = ruling.verdict is not Verdict.ALLOWED or Note.ASSUMED_STRICTEST in ruling.notes

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.policy.compile import Compiled
-from bot.policy.words import AskBack, DataAsk, Offering, Option, Question, Slot, ToolAsk
+from bot.policy.words import AskBack, DataAsk, Offering, Option, Question, Slot, ToolAsk, Verdict
 from bot.policy.worlds import Piece, Worlds, only, outcomes
 
 MOST_ASKED = 2
@@ -15,6 +15,10 @@ MOST_ASKED = 2
 UNKNOWN = "unknown"
 """What a click on "I don't know" says."""
 
+MOST_SHOWN = 4
+"""So many tools of one name are told one by one."""
+
+_TOOL_SLOTS = frozenset({Slot.TOOL, Slot.PLAN, Slot.ACCOUNT, Slot.HOSTING})
 _Outcomes = tuple[Option, int]
 _OF_OFFERING: tuple[tuple[Slot, Callable[[Offering], str]], ...] = (
     (Slot.TOOL, lambda offering: offering.tool),
@@ -109,6 +113,22 @@ def _last_resort(compiled: Compiled, worlds: Worlds) -> AskBack:
         return AskBack(Slot.DATA, tuple(Option(id_) for id_ in _offered(compiled, worlds, piece)), piece.name)
     name = next(iter(slots))
     return AskBack(Slot(name), tuple(Option(value) for value in slots[name]), about)
+
+
+def each_of(question: Question, ask_back: AskBack | None, label_of: Callable[[str], str]) -> Question | None:
+    """The question for each of the tools that one name may mean, where none of them may be used freely: then a table tells
+    more than a question back. None where one of them is allowed, or where something else is open."""
+    verdicts = [option.verdict for option in ask_back.options] if ask_back else []
+    if ask_back is None or ask_back.slot not in _TOOL_SLOTS or len(question.tools) != 1 or not 1 < len(verdicts) <= MOST_SHOWN:
+        return None
+    if Verdict.ALLOWED in verdicts or None in verdicts or not {Verdict.CONDITIONAL, Verdict.REVIEW} & set(verdicts):
+        return None
+    return replace(question, tools=tuple(ToolAsk(label_of(_name_of(one)), one.offerings) for one in ask_back.options))
+
+
+def _name_of(option: Option) -> str:
+    tools = {offering.partition("/")[0] for offering in option.offerings}
+    return option.offerings[0] if len(option.offerings) == 1 else tools.pop() if len(tools) == 1 else option.value
 
 
 def choose(question: Question, ask_back: AskBack, value: str) -> Question:

@@ -7,23 +7,29 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from bot.flows.answer import AnswerFlow
 from bot.flows.settle import Settle
+from bot.llm.embeddings import OllamaVectors
 from bot.llm.ollama import ModelError, OllamaModel
-from bot.policy.decide import Compiled, alternatives, choose, compile_policy, decide, which_tools
+from bot.policy.decide import Compiled, alternatives, choose, compile_policy, decide, each_of, which_tools
 from bot.policy.house import Knowledge
 from bot.policy.talk import AlternativeLine
 from bot.policy.words import Alternative
 from bot.policy.world import Catalog
 from bot.reading.model import AskModel
+from bot.reading.near import Vectors
 from bot.reading.passages import find_passages
 from bot.reading.reader import Reader
 from bot.saying.say import say
 
 KEPT_VERSIONS = 3
 """A question that is under way during a reload is finished by the version that read it."""
+
+REST_SECONDS = 30
+"""So long after a failure no question waits for an embedding."""
 
 log = logging.getLogger("mayi.model")
 
@@ -43,14 +49,21 @@ class Mind:
         return self.knowledge.version
 
 
-def make_mind(knowledge: Knowledge, catalog: Catalog, ask_model: AskModel | None = None, model_name: str = "") -> Mind:
-    """Compile the rules and index the words; takes a part of a second."""
+def make_mind(
+    knowledge: Knowledge,
+    catalog: Catalog,
+    ask_model: AskModel | None = None,
+    model_name: str = "",
+    vectors: Vectors | None = None,
+) -> Mind:
+    """Compile the rules and index the words; takes a part of a second. The index of vectors is left to ``Near.build``."""
     compiled = compile_policy(knowledge.policy)
-    reader = Reader(knowledge, catalog, ask_model, model_name)
+    reader = Reader(knowledge, catalog, ask_model, model_name, vectors)
     flow = AnswerFlow(
         read=reader.read,
         decide=lambda question, today: decide(compiled, question, today),
         which_tools=lambda question, today: which_tools(compiled, question, today),
+        each_of=lambda question, ask_back: each_of(question, ask_back, lambda id_: label_of(knowledge, id_)),
         alternatives=lambda question, today: alternatives(compiled, question, today),
         line_of=lambda way, language: line_of(knowledge, way, language),
         passages=lambda text: find_passages(text, knowledge),
@@ -90,6 +103,29 @@ def quiet_model(model: OllamaModel) -> AskModel:
             return None
 
     return ask
+
+
+def quiet_vectors(source: OllamaVectors) -> Vectors:
+    """Vectors as reading wants them. While Ollama is away nobody waits for it: after a failure it is left alone for a while."""
+    resting_until = 0.0
+
+    def asked(phrases: list[str]) -> list[list[float]] | None:
+        nonlocal resting_until
+        if monotonic() < resting_until:
+            return None
+        found = _or_none(source.of_asked, phrases)
+        resting_until = 0.0 if found is not None else monotonic() + REST_SECONDS
+        return found
+
+    return Vectors(lambda phrases: _or_none(source.of_policy, phrases), asked)
+
+
+def _or_none(ask: Callable[[list[str]], list[list[float]]], phrases: list[str]) -> list[list[float]] | None:
+    try:
+        return ask(phrases)
+    except ModelError as problem:
+        log.warning("%s", problem)
+        return None
 
 
 class Minds:

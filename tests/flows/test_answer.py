@@ -13,7 +13,7 @@ QUESTION = Question(tools=(ToolAsk("Claude Team", ("claude/team",)),))
 ASK = AskBack(Slot.PLAN, ())
 
 
-def flow_for(intent: Intent, ruling: Ruling, done: list[str]) -> AnswerFlow:
+def flow_for(intent: Intent, ruling: Ruling, done: list[str], each: Question | None = None) -> AnswerFlow:
     def read(safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         done.append("read")
         return Reading(safe.text, "nl", (Item(intent, QUESTION),))
@@ -26,7 +26,10 @@ def flow_for(intent: Intent, ruling: Ruling, done: list[str]) -> AnswerFlow:
         done.append("say")
         return Answer("nl", "", "", intent, "", "", "", receipt=receipt)
 
-    return AnswerFlow(read, decide, lambda q, t: (), lambda q, t: (), lambda w, lang: _never(), lambda text: (), say)
+    def each_of(question: Question, ask_back: AskBack | None) -> Question | None:
+        return each if question == QUESTION else None
+
+    return AnswerFlow(read, decide, lambda q, t: (), each_of, lambda q, t: (), lambda w, lang: _never(), lambda text: (), say)
 
 
 def _never() -> object:
@@ -57,3 +60,11 @@ def test_questions_back_are_counted_until_one_is_answered() -> None:
     twice = after(once, asked, open_, "B")
     assert (once.asked_back, twice.asked_back) == (1, 2)
     assert after(twice, asked, (Ruled(asked.items[0], Ruling(Verdict.ALLOWED)),), "C").asked_back == 0
+
+
+def test_a_name_that_means_two_tools_is_answered_for_each_where_that_says_more() -> None:
+    done: list[str] = []
+    each = Question(tools=(ToolAsk("Team", ("claude/team",)), ToolAsk("Free", ("claude/free",))))
+    made = flow_for(Intent.MAY_I, Ruling(Verdict.CONDITIONAL), done, each)(SafeText("mag ik"), None, Asker(), "7F3K", TODAY)
+    assert done == ["read", "decide", "decide", "say"]
+    assert made.state.item is not None and made.state.item.question == each

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from policy_cases import TODAY, cases_of, policy_of, question_of
 
-from bot.policy.decide import alternatives, choose, compile_policy, decide, which_tools
+from bot.policy.decide import alternatives, choose, compile_policy, decide, each_of, which_tools
 from bot.policy.words import Ruling
 
 _CASES = cases_of("decide.yaml")
@@ -25,6 +25,7 @@ def test_the_ruling_is_the_one_that_is_wanted(case: dict[str, Any]) -> None:
     want = case["want"]
     seen = shown(ruling) | {
         "which": [[one.name, str(one.verdict)] for one in which_tools(compiled, question, TODAY)] if "which" in want else None,
+        "each": _each(compiled, question, ruling) if "each" in want else None,
         "instead": _instead(compiled, question) if "instead" in want else None,
     }
     assert {key: seen[key] for key in want} == want
@@ -33,6 +34,11 @@ def test_the_ruling_is_the_one_that_is_wanted(case: dict[str, Any]) -> None:
 def _instead(compiled: Any, question: Any) -> list[list[Any]]:
     found = alternatives(compiled, question, TODAY)
     return [[one.offering, str(one.verdict), list(one.conditions), one.transformation] for one in found]
+
+
+def _each(compiled: Any, question: Any, ruling: Ruling) -> list[list[Any]] | None:
+    asked = each_of(question, ruling.ask_back, lambda id_: f"<{id_}>")
+    return [[one.name, str(one.verdict)] for one in decide(compiled, asked, TODAY).per_tool] if asked else None
 
 
 def shown(ruling: Ruling) -> dict[str, Any]:
