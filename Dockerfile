@@ -17,6 +17,6 @@ COPY --from=build /opt/mayi /opt/mayi
 USER 10001:10001
 WORKDIR /data
 VOLUME ["/data"]
-ENV PATH=/opt/mayi/bin:$PATH PYTHONUNBUFFERED=1 MAYI_DATABASE=sqlite:////data/mayi.db
+ENV PATH=/opt/mayi/bin:$PATH PYTHONUNBUFFERED=1 MAYI_DATABASE=sqlite:////data/mayi.db MAYI_CACHE=/data/cache
 ENTRYPOINT ["mayi"]
 CMD ["serve"]

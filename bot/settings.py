@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import tempfile
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -20,6 +23,15 @@ def shipped(name: str) -> Path:
     """Folder ``migrations``, ``prompts`` or ``knowledge``: inside the wheel, or beside ``bot/`` in a checkout."""
     inside = PACKAGE / "_shipped" / name
     return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def _cache_folder() -> Path:
+    """Where this platform keeps what can be made again."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or tempfile.gettempdir()) / "may-i"
+    if sys.platform == "darwin":
+        return Path("~/Library/Caches/may-i").expanduser()
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "may-i"
 
 
 def _starts(prefix: str) -> AfterValidator:
@@ -54,6 +66,8 @@ class Settings(BaseSettings):
     slack_api_url: str = "https://slack.com/api/"
     ollama_url: str = "http://127.0.0.1:11434"
     model: str = ""
+    embeddings: str = ""
+    cache: Path | None = None
     model_timeout_seconds: float = Field(default=20, gt=0, le=600)
     after_crash: Literal["late", "twice"] = "late"
     reload_seconds: float = Field(default=5, gt=0)
@@ -67,6 +81,11 @@ class Settings(BaseSettings):
     slack_bot_token: Annotated[SecretStr | None, _starts("xoxb-")] = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: Annotated[SecretStr | None, _starts("xapp-")] = Field(default=None, validation_alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(default=None, validation_alias="SLACK_SIGNING_SECRET")
+
+    @property
+    def vectors(self) -> Path:
+        """Folder for the vectors of the policy's phrases: they can be made again at any time."""
+        return (self.cache or _cache_folder()) / "vectors"
 
     @property
     def engine_url(self) -> str:

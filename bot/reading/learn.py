@@ -16,6 +16,8 @@ SURE = 0.9
 FEWEST = 20
 """Phrases above a threshold that tell anything."""
 WIDEST = 0.15
+LOWEST = 0.5
+"""Below this, nearness is noise whatever was learnt (measured with all-minilm on phrases of one to four words)."""
 NEVER = 2.0
 """A threshold that nothing reaches: this policy's phrases do not tell its classes apart."""
 
@@ -65,7 +67,7 @@ def _from(seen: list[tuple[float, float]]) -> Learnt:
     right, threshold, count = 0, NEVER, 0
     for number, (best, behind) in enumerate(ordered, 1):
         right += behind <= 0
-        if best > 0 and number >= FEWEST and right >= SURE * number:
+        if best >= LOWEST and number >= FEWEST and right >= SURE * number:
             threshold, count = best, number
     if threshold == NEVER:
         return Learnt(NEVER, 0.0)

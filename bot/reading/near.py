@@ -23,7 +23,7 @@ from bot.policy.talk import Intent, Item, Mention, Reading
 from bot.policy.words import DataAsk
 from bot.policy.world import Catalog
 from bot.reading.learn import Learnt, learn
-from bot.reading.lexicon import all_words
+from bot.reading.lexicon import all_words, stems_in
 from bot.reading.text import fold, stem, words_of
 from bot.reading.ties import Ties
 
@@ -34,6 +34,10 @@ MOST_ASKED = 4
 """Phrases of one message that are looked at."""
 SHORTEST = 4
 """Letters of a word that can be near to anything."""
+FEWEST_SHARED = 2
+"""Words that a phrase has in common with one of the index, where words are all that there is."""
+K1 = 1.5
+"""BM25's usual constant: a word that stands once in a phrase of average length scores its weight / (1 + K1)."""
 AGAIN_SECONDS = 60
 """So long after an index could not be made it is tried again."""
 _ASKED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE})
@@ -96,7 +100,8 @@ class Near:
     def __init__(self, knowledge: Knowledge, catalog: Catalog, vectors: Vectors | None = None) -> None:
         self.knowledge, self.catalog, self.vectors = knowledge, catalog, vectors
         self.language = knowledge.vocabulary.languages[0]
-        self.dull = all_words(catalog, "read.container") | all_words(catalog, "container") | all_words(catalog, "read.frequent")
+        self.dull = frozenset().union(*(all_words(catalog, name) for name in ("read.container", "container", "read.frequent")))
+        self.who = stems_in(catalog, ("telling.org", "telling.name", "person."))
         self._lock = threading.Lock()
         self._by_words: _ByWords | None = None
         self._by_vectors: _ByVectors | None = None
@@ -124,6 +129,13 @@ class Near:
             self._by_vectors = _ByVectors(self.phrases, np.asarray(made, dtype=np.float32), self.language)
             return True
 
+    def begin(self) -> None:
+        """Make the index while the house goes on; once at a time, and not again for a while after it failed."""
+        if self.vectors is None or self._by_vectors is not None or self._lock.locked() or monotonic() < self._again_from:
+            return
+        self._again_from = monotonic() + AGAIN_SECONDS
+        threading.Thread(target=self.build, name="nearness", daemon=True).start()
+
     def of(self, texts: list[str]) -> dict[str, tuple[str, ...]]:
         """Phrase -> data ids that it may be, nearest first; phrases that nothing is near to are left out. One call at most."""
         asked = [text for text in dict.fromkeys(texts) if self._tells(text)][:MOST_ASKED]
@@ -138,16 +150,17 @@ class Near:
         return {text: ids for text, ids in zip(asked, found, strict=True) if ids}
 
     def _tells(self, text: str) -> bool:
-        """Whether a phrase has a word that could be near to data: a form that holds something ("page") is near to nothing."""
-        return any(len(word) >= SHORTEST and word not in self.dull and word.isalpha() for word in words_of(text))
+        """Whether a phrase has a word that could be near to data: a form ("page"), a person or a body is not."""
+        return any(len(w) >= SHORTEST and w.isalpha() and w not in self.dull and not self._is_who(w) for w in words_of(text))
+
+    def _is_who(self, word: str) -> bool:
+        return any(stem(word, language) in stems for language, stems in self.who.items())
 
     def _by_model(self, asked: list[str]) -> list[tuple[str, ...]] | None:
         if self.vectors is None:
             return None
         if self._by_vectors is None:
-            if monotonic() >= self._again_from and not self._lock.locked():
-                self._again_from = monotonic() + AGAIN_SECONDS
-                threading.Thread(target=self.build, name="nearness", daemon=True).start()
+            self.begin()
             return None
         made = self.vectors.of_asked([fold(text) for text in asked])
         if made is None or len(made) != len(asked) or any(len(one) != self._by_vectors.size for one in made):
@@ -212,14 +225,14 @@ def _unit(made: _Floats) -> _Floats:
 
 
 class _ByWords:
-    """BM25 of stems, as a share of what the phrase has with itself: words that no phrase has count in full."""
+    """BM25 of stems, as a share of the most that the phrase could have: words that the index lacks count in full."""
 
     def __init__(self, phrases: tuple[Phrase, ...], language: str) -> None:
         import bm25s  # noqa: PLC0415 - only where something was left unread
 
         self.phrases, self.language = phrases, language
         corpus = [self._terms(phrase.text) for phrase in phrases]
-        self.index: Any = bm25s.BM25(method="lucene")
+        self.index: Any = bm25s.BM25(method="lucene", k1=K1)
         self.index.index(corpus, show_progress=False)
         counts = Counter(word for words in corpus for word in set(words))
         self.weights = {word: log(1 + (len(corpus) - n + 0.5) / (n + 0.5)) for word, n in counts.items()}
@@ -233,8 +246,9 @@ class _ByWords:
         return [stem(word, self.language) for word in words_of(text)] or [""]
 
     def _scores(self, terms: list[str]) -> _Floats:
-        known = [term for term in terms if term in self.weights]
+        known = list(dict.fromkeys(term for term in terms if term in self.weights))
         whole = sum(self.weights.get(term, self.rarest) for term in terms)
-        if not known or whole <= 0:
+        if len(known) < FEWEST_SHARED:
             return np.zeros(len(self.phrases), dtype=np.float32)
-        return np.asarray(self.index.get_scores(known), dtype=np.float32) / np.float32(whole)
+        scores: _Floats = np.asarray(self.index.get_scores(known), dtype=np.float32) * np.float32((1 + K1) / whole)
+        return scores.clip(max=1.0)

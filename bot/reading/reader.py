@@ -21,6 +21,7 @@ from bot.reading.language import language_of
 from bot.reading.lexicon import policy_index
 from bot.reading.model import AskModel, ModelReader
 from bot.reading.named import Named, Resolved, Traits
+from bot.reading.near import Near, Vectors
 from bot.reading.scope import scope_of, transformations_of
 from bot.reading.split import split
 from bot.reading.text import Token, bounded, pasted_spans, tokens_of
@@ -61,7 +62,14 @@ SENSITIVE = 2
 class Reader:
     """Reads questions for one policy version. Building it takes a while; reading is fast."""
 
-    def __init__(self, knowledge: Knowledge, catalog: Catalog, ask_model: AskModel | None = None, model_name: str = "") -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        catalog: Catalog,
+        ask_model: AskModel | None = None,
+        model_name: str = "",
+        vectors: Vectors | None = None,
+    ) -> None:
         self.knowledge, self.catalog = knowledge, catalog
         self.index = policy_index(knowledge, catalog)
         self.tools = ToolReader(knowledge, catalog, self.index)
@@ -70,6 +78,7 @@ class Reader:
         self.facts = FactReader(knowledge, catalog, self.index)
         self.uses = UseReader(knowledge, catalog)
         self.builder = Builder(knowledge, self.tools, {Slot.PURPOSE: OTHER} if self.uses.settles else {})
+        self.near = Near(knowledge, catalog, vectors)
         self.model = ModelReader(knowledge, ask_model, model_name) if ask_model else None
 
     def read(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
@@ -79,7 +88,7 @@ class Reader:
         words = tuple(token.folded for token in tokens if token.own)
         language = language_of(words, safe.text[:_TELLS_LANGUAGE], known)
         items = [self._item(part, language, thread, asker) for part in self._parts(tokens, language)]
-        reading = Reading(safe.text, language, tuple(items))
+        reading = self.near.add(Reading(safe.text, language, tuple(items)))
         return self.model.add(reading, self.builder) if self.model else reading
 
     def _parts(self, tokens: tuple[Token, ...], language: str) -> list[tuple[Token, ...]]:

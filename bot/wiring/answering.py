@@ -14,21 +14,29 @@ from bot.flows.told import Told
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
+from bot.llm.embeddings import OllamaVectors
 from bot.llm.ollama import OllamaModel
 from bot.policy.house import Knowledge
 from bot.policy.talk import Asker, ThreadState
 from bot.reading.door import make_safe
 from bot.reading.model import AskModel
+from bot.reading.near import Vectors
 from bot.settings import Settings, read_settings, shipped
-from bot.wiring.mind import make_mind, quiet_model
+from bot.wiring.mind import make_mind, quiet_model, quiet_vectors
 from bot.wiring.plain import question_values
+
+MOST_SECONDS = 3.0
+"""A question waits no longer for an embedding."""
 
 
 class Answerer:
     """Answers questions for one policy version."""
 
-    def __init__(self, knowledge: Knowledge, ask_model: AskModel | None = None, model_name: str = "") -> None:
-        self.mind = make_mind(knowledge, load_catalog(), ask_model, model_name)
+    def __init__(
+        self, knowledge: Knowledge, ask_model: AskModel | None = None, model_name: str = "", vectors: Vectors | None = None
+    ) -> None:
+        self.mind = make_mind(knowledge, load_catalog(), ask_model, model_name, vectors)
+        self.mind.reader.near.build()
         self.told = Told(knowledge)
 
     def ask(self, text: str, turns: Sequence[tuple[str, str]] = (), as_: dict[str, str] | None = None) -> Answered:
@@ -59,19 +67,30 @@ def today_at(knowledge: Knowledge, now: datetime | None = None) -> date:
     return (now or datetime.now(UTC)).astimezone(ZoneInfo(knowledge.organisation.time_zone)).date()
 
 
-def make_answerer(folder: Path | None, model: str = "") -> Answerer:
+def make_answerer(folder: Path | None, model: str = "", embeddings: str = "") -> Answerer:
     """Load a knowledge folder (None: the sample company); raises ``KnowledgeError`` with every fault.
 
-    ``model``: an Ollama model's name; where it runs is in the settings (raises ``SettingsError``).
+    ``model``, ``embeddings``: names of Ollama models; where they run is in the settings (raises ``SettingsError``).
     """
     knowledge = load(folder or shipped("knowledge"), load_catalog()).or_raise()
-    return Answerer(knowledge, ask_model_of(read_settings(), model) if model else None, model)
+    if not model and not embeddings:
+        return Answerer(knowledge)
+    settings = read_settings()
+    vectors = vectors_of(settings, embeddings) if embeddings else None
+    return Answerer(knowledge, ask_model_of(settings, model) if model else None, model, vectors)
 
 
 def ask_model_of(settings: Settings, name: str = "") -> AskModel | None:
     """The model that was named, or that the settings name; None where there is none."""
     chosen = name or settings.model
     return quiet_model(OllamaModel(chosen, settings.ollama_url, settings.model_timeout_seconds)) if chosen else None
+
+
+def vectors_of(settings: Settings, name: str = "") -> Vectors | None:
+    """The embedding model that was named, or that the settings name; None where there is none."""
+    chosen = name or settings.embeddings
+    seconds = min(settings.model_timeout_seconds, MOST_SECONDS)
+    return quiet_vectors(OllamaVectors(chosen, settings.ollama_url, seconds, settings.vectors)) if chosen else None
 
 
 def log_answer(url: str, answered: Answered, label: str, version: str) -> Answered:
