@@ -423,7 +423,9 @@ def test_a_waiver_for_others_or_for_another_day_is_none(policy: Policy, question
     more = replace(policy, waivers=(*policy.waivers, Waiver(replace(rule, id="idle"), who, day, day)))
     without = decide(compile_policy(policy), question, TODAY)
     with_it = decide(compile_policy(more), question, TODAY)
-    assert (with_it.verdict, with_it.needs, with_it.notes) == (without.verdict, without.needs, without.notes)
+    # Data that a rule names is shown by itself, so the cases that a need is for may be told by other names.
+    needed, before = ({(need.condition, need.stated) for need in one.needs} for one in (with_it, without))
+    assert (with_it.verdict, needed, with_it.notes) == (without.verdict, before, without.notes)
 
 
 # --- the oracle: Cedar, on what both can say --------------------------------------------------------------------------
