@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
+import wordfreq
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 SPOKEN = ("en", "nl", "de", "fr", "es")
@@ -38,6 +40,15 @@ _STOP_WORDS = {
         "cual cuales quien como cuando donde he ha hemos han tambien pero se lo le hola gracias usar permite hay"
     ),
 }
+_WORD = re.compile(r"[^\W\d_]+")
+_RARE = 2.0
+"""Zipf frequency that a word is given at least: one that a language hardly has tells no more than one that it does not have."""
+_CLEARLY = 0.7
+_ENOUGH = 60
+"""Words that tell the language."""
+_SURE = 0.9
+_TELLING = 4
+_LATIN_END = 0x250
 _STOPS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 
 
@@ -46,7 +57,7 @@ def _identifier() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def language_of(words: tuple[str, ...], text: str, known: str = "") -> str:
+def language_of(words: tuple[str, ...], text: str, known: str = "") -> str:  # noqa: PLR0911 - one return a rule
     """The language of a message: folded ``words``, raw ``text``; ``known``: the thread's or the asker's, kept on short ones."""
     counts = {language: sum(word in stops for word in words) for language, stops in _STOPS.items()}
     ranked = sorted(SPOKEN, key=lambda language: -counts[language])
@@ -55,11 +66,32 @@ def language_of(words: tuple[str, ...], text: str, known: str = "") -> str:
         return known
     if counts[best] >= 2 and counts[best] - counts[second] >= 2:
         return best
-    if len(words) < 3:
-        return best if counts[best] > counts[second] else (known or "en")
+    if len(words) < 3 and counts[best] == counts[second] and known:
+        return known
     code, sure = _identifier().classify(text)
-    if code in SPOKEN and counts[code] >= counts[best] - 1:
+    if code not in SPOKEN and (_is_other_script(text) or (sure > _SURE and counts[best] <= 1 and len(words) >= _TELLING)):
         return str(code)
-    if counts[best] == 0 and sure > 0.9 and len(words) >= 4:
+    likely = _by_frequency(text, counts)
+    if likely:
+        return likely
+    if counts[best] == 0 and code in SPOKEN:
         return known or str(code)
     return best if counts[best] > counts[second] else (known if known in (best, second) else best)
+
+
+def _is_other_script(text: str) -> bool:
+    """Whether most letters are none of the Latin alphabet's."""
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and 2 * sum(ord(c) >= _LATIN_END for c in letters) > len(letters)
+
+
+def _by_frequency(text: str, counts: dict[str, int]) -> str:
+    """The language that uses these words most often; none where most of them are in no dictionary, or two are as likely."""
+    words = _WORD.findall(text.lower())[:_ENOUGH]
+    zipf = {language: [wordfreq.zipf_frequency(word, language) for word in words] for language in SPOKEN}
+    known = sum(any(zipf[language][place] > _RARE for language in SPOKEN) for place in range(len(words)))
+    if not words or 2 * known < len(words):
+        return ""
+    score = {language: sum(max(one, _RARE) for one in zipf[language]) + counts[language] for language in SPOKEN}
+    first, second = sorted(SPOKEN, key=lambda language: -score[language])[:2]
+    return first if score[first] - score[second] >= _CLEARLY else ""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 import yaml
 
@@ -51,32 +54,16 @@ def test_secrets_beside_anything_are_never_allowed() -> None:
     assert allowed == []
 
 
-BAD = [
-    ("nothing", "", "off_topic"),
-    ("only white space", "   \n ", "off_topic"),
-    ("only emoji", "🙈🙈", "off_topic"),
-    ("only a link", "https://example.org/x", "off_topic"),
-    ("a language that nobody speaks here", "この資料をどうすればいいですか", "off_topic"),
-    ("contradictory statements", "Claude Team: it is public, it is secret, the patient file", "deny"),
-]
+BAD = yaml.safe_load((Path(__file__).parent / "bad.yaml").read_text(encoding="utf-8"))
+LONGEST = 40_000
 
 
-@pytest.mark.parametrize(("name", "text", "wanted"), BAD, ids=[case[0] for case in BAD])
-def test_bad_input_ends_in_a_clear_answer(name: str, text: str, wanted: str) -> None:
+@pytest.mark.parametrize("case", BAD, ids=[case["what"] for case in BAD])
+def test_bad_input_ends_in_a_clear_answer_and_is_never_allowed(case: dict[str, Any]) -> None:
+    text = (case.get("first", "") + case["text"] * case.get("times", 1))[:LONGEST]
     answered = answerer_of("sample-company").ask(text)
     assert answered.answer.text.strip()
-    assert answerer_of("sample-company").told.label(answered) == wanted
-
-
-def test_a_log_file_of_forty_thousand_characters_is_answered_and_not_allowed() -> None:
-    text = "May I put this into ChatGPT Enterprise? " + "2026-11-03 error user jan@example.org failed from 10.0.0.1\n" * 700
-    assert label("sample-company", text[:40_000]) != "allow"
-
-
-def test_five_hundred_tools_in_one_message_are_answered() -> None:
-    names = ["Claude Team", "ChatGPT Free", "Perplexity", "DeepL Pro", "Gemini app"]
-    text = "May I put client names into " + ", ".join(names[n % 5] for n in range(500)) + "?"
-    assert label("sample-company", text) in ("ask", "deny", "conditional")
+    assert answerer_of("sample-company").told.label(answered) in case["labels"]
 
 
 def test_pasted_text_gives_no_tool_and_no_permission() -> None:
