@@ -325,13 +325,13 @@ def _add_marks(index: Index, row: str, label: str) -> None:
 
 def _add_shorts(index: Index, row: str, label: str, nouns: list[str], catalog: Catalog) -> None:
     """Half remembered names ("lake thing" for LakeLine), software with AI in it ("AI in Canvas"), "our own chat gateway"."""
-    humps = _HUMPS.findall(label) if " " not in label.strip() else []
-    if len(humps) > 1 and len(humps[0]) >= 4 and not catalog_index(catalog).squashed.get(fold(label)):
+    humps = _HUMPS.findall(label) if label.strip().isalpha() else []
+    known = catalog_index(catalog)
+    if len(humps) > 1 and len(humps[0]) >= 4 and not known.squashed.get(fold(label)):
         for noun in nouns:
-            index.add(f"{humps[0]} {noun}", "row", row, "alias")
-    half = re.split(r"[-\s]", label)[0] if re.fullmatch(r"[A-Z]\w{4,}-[A-Z0-9]\w{0,2}", label.strip()) else ""
-    if half and not catalog_index(catalog).is_known(fold(half), "en"):
-        index.add(half, "row", row, "alias")
+            # "chat gpt" is a tool of its own, whatever else begins with "Chat".
+            if not known.squashed.get(fold(humps[0] + noun)):
+                index.add(f"{humps[0]} {noun}", "row", row, "alias")
     host = _AI_IN.match(label)
     if host:
         index.add(host["host"], "host", row, "alias")
