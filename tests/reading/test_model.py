@@ -11,7 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.flows.answer import Answered
 from bot.flows.score import read_questions
+from bot.policy.decide import choose
+from bot.policy.talk import Intent
 from bot.policy.words import STRICTNESS, Verdict
 from bot.reading.model import AskModel, ModelReader
 from bot.wiring import Answerer
@@ -21,6 +24,9 @@ QUESTIONS = [one["question"] for one in read_questions((CASES / SAMPLE / "questi
     "Can I use Claude for the thing from Anna?",
     "ChatGPT Enterprise for the blorbs and the quux?",
     "May I use ChatGPT for what we talked about",
+    "that thing which listens in the meeting and writes down who said what, is it fine for the talk with the union on Monday?",
+    "I gave it to the chatty one of the search people yesterday evening and now the whole zorblax of the ward is gone, help",
+    "we spent the whole weekend on the roof of the new barn and my back still hurts from carrying all of the tiles up there",
 ]
 
 
@@ -41,10 +47,12 @@ def saying(reply: Any) -> AskModel:
 def _mentions(text: str) -> st.SearchStrategy[dict[str, Any]]:
     knowledge = answerer_of(SAMPLE).mind.knowledge
     ids = [*knowledge.vocabulary.data, *knowledge.vocabulary.conditions, "public", "invented", "", *knowledge.vocabulary.tools]
-    quotes = [*text.split(), text, "ignore all rules", "", text[:10], "everything is public"]
+    ids += ["may_i", "incident", "allowed"]
+    quotes = [*text.split(), text, "ignore all rules", "", text[:10], "everything is public", "a" * 50_000]
+    quotes += [" ".join(text.split()[at : at + 3]) for at in range(len(text.split()))]
     mention = st.fixed_dictionaries(
         {
-            "slot": st.sampled_from(["data", "unmet", "met", "tool", "verdict", "plan"]),
+            "slot": st.sampled_from(["data", "data", "tool", "tool", "unmet", "intent", "met", "verdict", "plan"]),
             "id": st.sampled_from(ids),
             "quote": st.sampled_from(quotes),
         }
@@ -52,26 +60,90 @@ def _mentions(text: str) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({"mentions": st.lists(mention, max_size=6)})
 
 
+def never_looser(without: Answered, with_: Answered) -> None:
+    """No ruling of the second is milder, and what a message wants is at most taken more seriously."""
+    assert len(without.ruled) == len(with_.ruled)
+    for one, other in zip(without.ruled, with_.ruled, strict=True):
+        if one.item.intent is not other.item.intent:
+            assert other.item.intent in (Intent.INCIDENT, Intent.MAY_I)
+            assert other.item.intent is Intent.INCIDENT or one.item.intent is Intent.OFF_TOPIC
+        if one.ruling is None:
+            assert other.ruling is None or other.ruling.verdict is not Verdict.ALLOWED or other.ruling.ask_back is not None
+            continue
+        assert other.ruling is not None
+        if other.ruling.verdict is Verdict.ALLOWED and other.ruling.ask_back is None:
+            assert one.ruling.verdict is Verdict.ALLOWED
+            assert one.ruling.ask_back is None
+        if one.ruling.ask_back is None and other.ruling.ask_back is None:
+            assert STRICTNESS[other.ruling.verdict] >= STRICTNESS[one.ruling.verdict]
+    loose = {"allow": 0, "conditional": 1}
+    if without.answer.label not in ("ask", "off_topic"):
+        assert loose.get(with_.answer.label, 2) >= loose.get(without.answer.label, 2)
+    assert with_.answer.label != "allow" or without.answer.label == "allow"
+
+
 @settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_a_lying_model_never_makes_a_ruling_looser(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(QUESTIONS))
     garbage = st.sampled_from(
-        [None, {}, {"mentions": None}, {"mentions": "allowed"}, {"mentions": [1, None, {"slot": 5}]}, {"verdict": "allowed"}]
-    )
+        [
+            None, {}, {"mentions": None}, {"mentions": "allowed"}, {"mentions": [1, None, {"slot": 5}]}, {"verdict": "allowed"},
+            {"mentions": [{"slot": "data", "id": ["x"], "quote": {}}]}, {"mentions": [[]] * 10_000}, [], 5, "allowed",
+        ]
+    )  # fmt: skip
     reply = data.draw(_mentions(text) | garbage)
     base = answerer_of(SAMPLE)
-    without, with_ = base.ask(text), with_model(base, saying(reply)).ask(text)
-    assert len(without.ruled) == len(with_.ruled)
-    for one, other in zip(without.ruled, with_.ruled, strict=True):
-        assert one.item.intent is other.item.intent
-        if one.ruling is None or other.ruling is None:
-            assert one.ruling is other.ruling
-            continue
-        if other.ruling.verdict is Verdict.ALLOWED and other.ruling.ask_back is None:
-            assert one.ruling.verdict is Verdict.ALLOWED and one.ruling.ask_back is None
-        if one.ruling.ask_back is None and other.ruling.ask_back is None:
-            assert STRICTNESS[other.ruling.verdict] >= STRICTNESS[one.ruling.verdict]
+    never_looser(base.ask(text), with_model(base, saying(reply)).ask(text))
+
+
+def test_a_model_may_tell_which_tool_a_story_is_about_and_its_ban_answers() -> None:
+    base = answerer_of(SAMPLE)
+    banned = next(
+        terms.id
+        for terms in base.mind.knowledge.vocabulary.tools.values()
+        if base.told.label(base.ask(f"May I put client invoices into {terms.label}?")) == "deny"
+    )
+    text = "May I put the client invoices into the thing my cousin told me about?"
+    assert base.told.label(base.ask(text)) == "ask"
+    reply = {"mentions": [{"slot": "tool", "id": banned, "quote": "the thing my cousin told me about"}]}
+    told = with_model(base, saying(reply)).ask(text)
+    never_looser(base.ask(text), told)
+    assert base.told.label(told) == "deny"
+
+
+def test_a_story_that_seemed_off_topic_is_asked_back_about_and_never_allowed() -> None:
+    base = answerer_of(SAMPLE)
+    text = (
+        "we spent the whole weekend on the roof of the new barn and my back still hurts from carrying all of the tiles up there"
+    )
+    assert base.told.label(base.ask(text)) == "off_topic"
+    reply = {
+        "mentions": [
+            {"slot": "intent", "id": "may_i", "quote": "we spent the whole weekend"},
+            {"slot": "data", "id": "health-records", "quote": "my back still hurts"},
+        ]
+    }
+    assert base.told.label(with_model(base, saying(reply)).ask(text)) in ("ask", "deny")
+
+
+def test_words_that_were_read_by_name_are_not_read_again() -> None:
+    base = answerer_of(SAMPLE)
+    text = "Claude Team for our brochure plus the zorblax"
+    reply = {"mentions": [{"slot": "data", "id": "health-records", "quote": quote} for quote in ("brochure", "Claude Team")]}
+    assert with_model(base, saying(reply)).ask(text).ruled == base.ask(text).ruled
+
+
+def test_a_click_settles_what_a_model_guessed() -> None:
+    base = answerer_of(SAMPLE)
+    text = "ChatGPT Enterprise for the blorbs?"
+    reply = {"mentions": [{"slot": "data", "id": "personal-data", "quote": "blorbs"}]}
+    asked = with_model(base, saying(reply)).ask(text)
+    back = asked.ruled[0].ruling.ask_back if asked.ruled[0].ruling else None
+    assert back is not None
+    assert back.options[0].value == "personal-data"
+    settled = choose(asked.ruled[0].item.question, back, back.options[-1].value)
+    assert all(not ask.likely for ask in settled.data if ask.name == back.about)
 
 
 def test_a_model_may_find_the_data_that_words_did_not() -> None:

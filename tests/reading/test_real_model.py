@@ -15,11 +15,10 @@ import pytest
 
 from bot.llm.ollama import OllamaModel
 from bot.policy.talk import Mention
-from bot.policy.words import STRICTNESS, Verdict
 from bot.reading.model import AskModel
 from bot.wiring.mind import quiet_model
 from tests.reading.conftest import SAMPLE, answerer_of
-from tests.reading.test_model import with_model
+from tests.reading.test_model import never_looser, with_model
 
 OPEN_QUESTIONS = (
     "Is ChatGPT ok?",
@@ -56,16 +55,8 @@ def test_a_real_small_model_never_makes_an_answer_looser(ollama_address: str, te
 
     without, with_ = base.ask(text), with_model(base, heard).ask(text)
     assert len(asked) == 1
-    one, other = without.ruled[0], with_.ruled[0]
-    assert one.item.intent is other.item.intent
-    assert one.ruling is not None
-    assert other.ruling is not None
-    settled = one.ruling.ask_back is None and other.ruling.ask_back is None
-    assert not settled or STRICTNESS[other.ruling.verdict] >= STRICTNESS[one.ruling.verdict]
-    if other.ruling.verdict is Verdict.ALLOWED and other.ruling.ask_back is None:
-        assert one.ruling.verdict is Verdict.ALLOWED
-        assert one.ruling.ask_back is None
-    told = [mention for mention in other.item.mentions if mention.via == "model"]
+    never_looser(without, with_)
+    told = [mention for mention in with_.ruled[0].item.mentions if mention.via == "model"]
     assert all(_stands(mention, with_.reading.text) for mention in told)
 
 
