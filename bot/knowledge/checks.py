@@ -72,7 +72,7 @@ def check_catalog(index: Index, catalog: Catalog) -> None:
             elif key.text == "tool":
                 _known(index, values, {*catalog.tools, *index.tools}, "tool")
     for kind in index.kinds:
-        _known(index, kind.catalog, catalog.kinds, "kind of data")
+        _known(index, (*kind.catalog, *kind.perhaps), catalog.kinds, "kind of data")
 
 
 def _known(index: Index, words: Iterable[Word], known: Iterable[str], what: str) -> None:

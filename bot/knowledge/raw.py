@@ -73,6 +73,7 @@ class RawClass:
     examples: tuple[str, ...] = ()
     catalog: tuple[Word, ...] = ()
     detectors: tuple[str, ...] = ()
+    perhaps: tuple[Word, ...] = ()
 
 
 @dataclass(slots=True)
@@ -87,6 +88,7 @@ class RawType:
     detectors: tuple[str, ...] = ()
     becomes: tuple[tuple[Word, Word], ...] = ()
     facts: Facts = field(default_factory=dict)
+    perhaps: tuple[Word, ...] = ()
 
 
 @dataclass(slots=True)

@@ -90,6 +90,7 @@ def _data(index: Index) -> dict[str, DataTerms]:
                 raw.examples,
                 tuple(word.text for word in raw.catalog),
                 raw.detectors,
+                tuple(word.text for word in raw.perhaps),
             )
     return found
 

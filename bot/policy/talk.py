@@ -60,6 +60,8 @@ class DataTerms:
     """Catalog kind ids that are this data; a narrower catalog kind counts as well."""
     detectors: tuple[str, ...] = ()
     """Placeholders of the door that mean this data (``iban``, ``card``, ``password`` ...)."""
+    perhaps: tuple[str, ...] = ()
+    """Catalog kind ids that are guessed to be this data: they may make a ruling stricter, and ground no allowed."""
 
 
 @dataclass(frozen=True, slots=True)

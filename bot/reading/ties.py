@@ -11,6 +11,10 @@ HARMLESS = "read.harmless"
 """Pseudo kind for words of the harmless list."""
 
 
+_FAR = 2
+"""Levels of sensitivity."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """Policy data ids. ``all_of``: each stands for itself (the strictest wins), else any of them is possible."""
@@ -29,9 +33,17 @@ class Ties:
         self.types = knowledge.policy.data_types
         self.kinds = catalog.kinds
         self.direct: dict[str, tuple[str, ...]] = {}
+        self.guessed: set[str] = set()
+        """Kinds that are tied by ``perhaps`` alone."""
         for terms in self.data.values():
             for kind in terms.catalog:
                 self.direct[kind] = (*self.direct.get(kind, ()), terms.id)
+        for terms in self.data.values():
+            for kind in terms.perhaps:
+                if kind not in self.direct:
+                    self.guessed.add(kind)
+                if kind in self.guessed:
+                    self.direct[kind] = (*self.direct.get(kind, ()), terms.id)
         self.narrower: dict[str, set[str]] = {}
         for narrow in self.kinds.values():
             for broader in narrow.is_a:
@@ -61,9 +73,10 @@ class Ties:
     def _tie(self, kind: str) -> Tie:
         if kind == HARMLESS:
             return Tie(self.mild, bool(self.mild))
-        up = self._upward(kind, frozenset())
+        up = self._upward(kind, frozenset(), self.sensitivity(kind))
         if up:
-            return Tie(self._narrow(up))
+            ids = tuple(dict.fromkeys(id_ for near in up for id_ in self.direct[near]))
+            return Tie(self._strictest(self._narrow(ids)), grounded=not self.guessed & set(up))
         down = self._downward(kind)
         if down:
             return Tie(self._narrow(down), grounded=False, all_of=False)
@@ -74,12 +87,23 @@ class Ties:
         covered = {broad for id_ in ids if id_ in self.types for broad in (*self.types[id_].classes, *self.types[id_].is_a)}
         return tuple(id_ for id_ in dict.fromkeys(ids) if id_ not in covered)
 
-    def _upward(self, kind: str, seen: frozenset[str]) -> tuple[str, ...]:
-        if kind in self.direct:
-            return self.direct[kind]
+    def _strictest(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Without what is of a milder class than another of them, where the policy ranks the classes: the strictest decides."""
+        ranks = {id_: [self.classes[c].rank for c in (self._classes_of(id_) or (id_,)) if c in self.classes] for id_ in ids}
+        known = {
+            id_: max(rank for rank in found if rank is not None) for id_, found in ranks.items() if found and None not in found
+        }
+        top = max(known.values(), default=0)
+        return tuple(id_ for id_ in ids if known.get(id_, top) == top)
+
+    def _upward(self, kind: str, seen: frozenset[str], level: int) -> tuple[str, ...]:
+        """The nearest tied kinds: itself, else broader ones; a mere guess about something much more harmless says nothing."""
+        if kind in self.direct and not (kind in self.guessed and level - self.sensitivity(kind) >= _FAR):
+            return (kind,)
         if kind not in self.kinds or kind in seen:
             return ()
-        return tuple(dict.fromkeys(id_ for broader in self.kinds[kind].is_a for id_ in self._upward(broader, seen | {kind})))
+        found = (id_ for broader in self.kinds[kind].is_a for id_ in self._upward(broader, seen | {kind}, level))
+        return tuple(dict.fromkeys(found))
 
     def _downward(self, kind: str) -> tuple[str, ...]:
         found: dict[str, None] = {}

@@ -10,8 +10,8 @@ from bot.knowledge.sheet import Sheet
 from bot.policy.house import Definition
 from bot.policy.words import Citation
 
-TYPE_FIELDS = ["id", "label", "class", "is_a", "synonyms", "examples", "catalog", "detectors", "becomes", "facts"]
-CLASS_FIELDS = ["id", "label", "rank", "synonyms", "examples", "catalog", "detectors"]
+TYPE_FIELDS = ["id", "label", "class", "is_a", "synonyms", "examples", "catalog", "perhaps", "detectors", "becomes", "facts"]
+CLASS_FIELDS = ["id", "label", "rank", "synonyms", "examples", "catalog", "perhaps", "detectors"]
 
 
 class ReadData:
@@ -41,6 +41,7 @@ def _data_class(sheet: Sheet, node: yaml.Node) -> RawClass:
         fields.phrases("examples"),
         fields.words("catalog"),
         tuple(word.text for word in fields.words("detectors")),
+        fields.words("perhaps"),
     )
 
 
@@ -63,6 +64,7 @@ def _data_type(sheet: Sheet, node: yaml.Node) -> RawType:
         tuple(word.text for word in fields.words("detectors")),
         tuple(becomes),
         fields.facts("facts"),
+        fields.words("perhaps"),
     )
 
 

@@ -12,7 +12,7 @@ from bot.knowledge.importing.bans import find_bans
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like
 from bot.knowledge.importing.confirm import list_doubts
-from bot.knowledge.importing.data_bans import find_data_bans
+from bot.knowledge.importing.data_bans import find_data_bans, find_exceptions
 from bot.knowledge.importing.document import Document, read_document
 from bot.knowledge.importing.ends import end_duties
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
@@ -22,10 +22,12 @@ from bot.knowledge.importing.learn import abbreviations, class_texts, learn_exam
 from bot.knowledge.importing.matrix import Grid, full_classes, full_tools, read_grid, resolve
 from bot.knowledge.importing.members import Described, describe
 from bot.knowledge.importing.naming import NameTools
+from bot.knowledge.importing.place import place_rest
 from bot.knowledge.importing.prose import find_becomes, read_prose
 from bot.knowledge.importing.rows import ToolRow, read_row
 from bot.knowledge.importing.table import Rows, read_table
-from bot.knowledge.importing.ties import place_rest, tie_words
+from bot.knowledge.importing.ties import tie_words
+from bot.knowledge.importing.uses import Named, UseReader, find_use_bans
 from bot.knowledge.importing.words import fold, unique_slug
 from bot.policy.world import Catalog
 
@@ -94,14 +96,16 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
         document.title or sources.name, language, grid, tools, classes, ties, [], prose, document, abbreviations(document)
     )
     equal = set_ranks(classes)
-    built.ties = [*ties, *place_rest(classes, ties, reader)]
     said = [c.text for c in glossary.conditions if not c.tools and not c.classes]
     built.data_bans = find_data_bans(document, said, classes, reader, taken)
     told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds}
-    built.ties = [tie for tie in built.ties if tie.sure or tie.example or tie.kind not in told_kinds]
+    built.ties = [*ties, *place_rest(classes, ties, reader, frozenset(told_kinds))]
     built.bans = find_bans(document, list(tools.values()), catalog, name_tools, taken)
+    told_of = Named(list(tools.values()), frozenset(fold(n) for entry in classes for n in (entry.label, *entry.synonyms)))
+    built.use_bans = find_use_bans(document, told_of, glossary.conditions, UseReader(catalog, language), taken)
     built.prose.becomes = find_becomes(document, classes, class_names)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
+    built.data_bans += find_exceptions(built.duties, classes, reader, taken)
     built.duties += end_duties(built, described, taken)
     list_doubts(built, equal, glossary)
     return built

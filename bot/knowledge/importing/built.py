@@ -9,10 +9,11 @@ from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.data_bans import DataBan
 from bot.knowledge.importing.document import Document
 from bot.knowledge.importing.duties import Duty
+from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.matrix import Grid
 from bot.knowledge.importing.prose import Prose
 from bot.knowledge.importing.rows import ToolRow
-from bot.knowledge.importing.ties import Tie
+from bot.knowledge.importing.uses import UseBan
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Built:
     """Abbreviations that the document explains -> their long forms."""
     bans: list[Ban] = field(default_factory=list)
     data_bans: list[DataBan] = field(default_factory=list)
+    use_bans: list[UseBan] = field(default_factory=list)
     type_ids: dict[str, str] = field(default_factory=dict)
     """Folded example -> id of the data type that it became."""
     confirm: dict[str, list[str]] = field(default_factory=dict)

@@ -27,7 +27,7 @@ def list_doubts(built: Built, equal: list[tuple[str, str]], glossary: Glossary) 
             built.ask("Kinds of data tied by a part of an example (likely)", f"`{tie.kind}` → {labels[tie.class_id]}: {tie.how}.")
         elif not tie.sure:
             built.ask(
-                "Kinds of data that the policy does not name (by usual sensitivity)",
+                "Kinds of data that the policy does not name (by its relatives and its usual sensitivity)",
                 f"`{tie.kind}` → {labels[tie.class_id]}: {tie.how}.",
             )
     _list_prose(built)
@@ -56,12 +56,18 @@ def _list_prose(built: Built) -> None:
         )
     for no_tool in built.data_bans:
         doubt = " Cells of this class say otherwise: until they agree, it needs a review." if no_tool.whole else ""
+        where = f"not going into {', '.join(no_tool.rows)}" if no_tool.rows else "going into no tool"
+        said = f"`{no_tool.phrase}` was read as {where}, as rule `{no_tool.rule}`: “{no_tool.line.text}”{doubt}"
+        built.ask("The document", said)
+    for use_ban in built.use_bans:
+        whose = ", ".join(use_ban.rows) or "every tool"
         built.ask(
             "The document",
-            f"`{no_tool.phrase}` was read as going into no tool, as rule `{no_tool.rule}`: “{no_tool.line.text}”{doubt}",
+            f"The use `{use_ban.use}` was read as forbidden for {whose}, as rule `{use_ban.rule}`: “{use_ban.line.text}”",
         )
     used = (
         [no_tool.line for no_tool in built.data_bans]
+        + [use_ban.line for use_ban in built.use_bans]
         + [ban.line for ban in built.bans]
         + ([prose.unlisted_line] if prose.unlisted_line else [])
     )

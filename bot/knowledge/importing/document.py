@@ -14,8 +14,9 @@ GUIDANCE = "guidance/policy.md"
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+(?P<text>.+)$")
 _BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*(?P<colon>:?)\*\*\s*(?:\([^)]{1,40}\))?\s*(?P<sep>[:–—-]?)\s+(?P<text>.+)$")
+_ITALIC = re.compile(r"^(?P<mark>[*_])(?P<word>[^*_]{2,80}?)(?P<colon>:?)(?P=mark)\s*(?P<sep>:?)\s+(?P<text>.+)$")
 _PLAIN_TERM = re.compile(r"^(?P<word>[^\W\d_][^:.*|]{1,50}?)\s*:\s+(?P<text>\S.+)$")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“„*(]*[A-ZÄÖÜÀ-Ý0-9])")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“„*(]*[A-ZÄÖÜÀ-Ý0-9])|(?<=[.!?]\*\*)\s+(?=[*_][A-ZÄÖÜÀ-Ý])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,9 @@ def _term(line: Line) -> Term | None:
     if line.kind == "row":
         return None
     bold = _BOLD.match(line.text)
+    italic = None if bold else _ITALIC.match(line.text)
+    if italic and (italic["colon"] or italic["sep"]):
+        return Term(_bare(italic["word"]).rstrip("."), _bare(italic["text"]), line.line, line.heading, True)
     match = bold or (_PLAIN_TERM.match(line.text) if line.kind == "item" else None)
     listed = bool(match) and (not bold or bool(bold["sep"] or bold["colon"]))
     return Term(_bare(match["word"]).rstrip("."), _bare(match["text"]), line.line, line.heading, listed) if match else None

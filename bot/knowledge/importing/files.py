@@ -10,8 +10,8 @@ from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.data_bans import DataBan
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kinds import short_form
+from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.rows import ToolRow
-from bot.knowledge.importing.ties import Tie
 from bot.knowledge.importing.words import fold, slug, unique_slug
 from bot.knowledge.importing.yaml_text import entry, flow, flow_map, scalar
 from bot.policy.world import Catalog
@@ -87,11 +87,16 @@ def _class_lines(data_class: ClassWords, ties: list[Tie]) -> list[str]:
         ("rank", "" if data_class.rank is None else str(data_class.rank)),
         ("synonyms", flow(data_class.synonyms) if data_class.synonyms else ""),
     ]
-    lines = entry(pairs)
-    if ties:
-        lines.append("    catalog:")
-        for tie in sorted(ties, key=lambda t: (not t.sure, t.kind)):
-            lines.append(f"      - {tie.kind}" + ("" if tie.sure else f"  # confirm: {tie.how}"))
+    return [*entry(pairs), *_tie_lines(sorted(ties, key=lambda t: (not t.sure, t.kind)))]
+
+
+def _tie_lines(ties: list[Tie]) -> list[str]:
+    """``catalog`` with what may ground an allowed, ``perhaps`` with what is only guessed."""
+    lines: list[str] = []
+    for field, chosen in (("catalog", [t for t in ties if t.firm]), ("perhaps", [t for t in ties if not t.firm])):
+        if chosen:
+            lines.append(f"    {field}:")
+            lines += [f"      - {t.kind}" + ("" if t.sure else f"  # confirm: {t.how}") for t in chosen]
     return lines
 
 
@@ -111,14 +116,9 @@ def _type_lines(data_class: ClassWords, built: Built, taken: set[str], catalog: 
                 ("synonyms", flow(names) if (names := _other_names(example, data_class, built)) else ""),
                 ("detectors", flow(detectors) if detectors else ""),
                 ("becomes", flow_map(becomes) if (becomes := _becomes(example, data_class, built)) else ""),
-                (
-                    "catalog",
-                    "\n" + "\n".join(f"      - {t.kind}" + ("" if t.sure else f"  # confirm: {t.how}") for t in ties)
-                    if ties
-                    else "",
-                ),
             ]
         )
+        lines += _tie_lines(ties)
     return lines
 
 
@@ -131,6 +131,7 @@ def _banned_type(ban: DataBan, built: Built, catalog: Catalog) -> list[str]:
         [
             ("id", ban.type_id),
             ("label", f"{scalar(ban.phrase)}  # {built.document.cite(ban.line.line)}"),
+            ("class", ban.of),
             ("detectors", flow(detectors) if detectors else ""),
             ("catalog", flow(ban.kinds) if ban.kinds else ""),
         ]
@@ -188,7 +189,8 @@ def _rules(built: Built) -> str:
         about = built.type_ids.get(fold(no_tool.phrase), no_tool.type_id)
         # A whole class has cells of its own, which a person wrote as well: nothing is allowed until the two agree.
         effect = "review" if no_tool.whole else "forbid"
-        pairs = [("rule", no_tool.rule), ("tools", '"*"'), ("data", flow([about])), ("effect", effect)]
+        tools = flow(no_tool.rows) if no_tool.rows else '"*"'
+        pairs = [("rule", no_tool.rule), ("tools", tools), ("data", flow([about])), ("effect", effect)]
         pairs += [("because", scalar(no_tool.line.text.replace("**", "")))]
         pairs += [("cites", scalar(built.document.anchor(no_tool.line.heading)))] if built.document.text else []
         lines += entry(pairs, 0)
@@ -198,6 +200,12 @@ def _rules(built: Built) -> str:
             ("because", scalar(ban.line.text.replace("**", ""))),
             ("cites", scalar(built.document.anchor(ban.line.heading))),
         ]
+        lines += entry(pairs, 0)
+    for use_ban in built.use_bans:
+        pairs = [("rule", use_ban.rule), ("tools", flow(use_ban.rows) if use_ban.rows else '"*"'), ("data", '"*"')]
+        pairs += [("where", f"{{purpose: [{use_ban.use}]}}"), ("effect", "forbid")]
+        pairs += [("because", scalar(use_ban.line.text.replace("**", "")))]
+        pairs += [("cites", scalar(built.document.anchor(use_ban.line.heading)))] if built.document.text else []
         lines += entry(pairs, 0)
     return "\n".join(lines) + "\n" if lines else ""
 
@@ -211,9 +219,9 @@ def _tool(row: ToolRow) -> str:
         lines.append(f"synonyms: {flow(names)}")
     if row.catalog:
         lines.append(f"catalog: {flow(row.catalog)}")
+    lines += ["group: true"] if row.group else []
+    lines += ["banned: true"] if row.banned else []
     if row.group:
-        lines.append("group: true")
-        lines += ["banned: true"] if row.banned else []
         lines += [f"covers: {flow_map(row.covers)}"] if row.covers else []
     if row.facts:
         lines.append(f"facts: {flow_map(row.facts)}")

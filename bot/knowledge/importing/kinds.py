@@ -59,6 +59,10 @@ class KindReader:
                 found.setdefault(kind, LIKELY)
         return found
 
+    def is_core(self, phrase: str, kind: str) -> bool:
+        """Whether a phrase is the kind itself with something added: "support tickets with attachments"."""
+        return not negated(phrase) and self._exact(_core(" ".join(tokens(phrase)))).get(kind) == SURE
+
     def _exact(self, phrase: str) -> dict[str, int]:
         """Kinds that the phrase names as a whole: SURE by a name; LIKELY by an example, which is only a part of its kind."""
         names: dict[str, None] = {}
@@ -109,6 +113,11 @@ def _shared_head(phrase: str) -> list[str]:
     last = phrase.rsplit(maxsplit=1)[-1] if phrase.split() else ""
     idle = {fold(word) for word in lists()["generic_data"]}
     return [f"{part} {last}" for part in parts[:-1]] if len(parts) > 1 and fold(last) in idle else []
+
+
+def split_parts(phrase: str) -> list[str]:
+    """The parts of a phrase that lists several things."""
+    return [part.strip() for part in _SEGMENTS.split(phrase) if part.strip()]
 
 
 def _core(phrase: str) -> str:

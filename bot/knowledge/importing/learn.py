@@ -15,16 +15,22 @@ _RULING = re.compile(
 )
 
 
+MOST_CLASSES = 0.6
+
+
 def learn_examples(classes: list[ClassWords], names: dict[str, str], document: Document) -> None:
     """``names``: folded name or synonym -> class id. What stands in the glossary already is not taken again.
 
     A definition of an example ("PII: names, addresses") says what the example is; it makes no data types of its own,
     because a lone "names" would then be personal data in every question.
     """
+    defining = _defining(classes, document)
     for entry in classes:
         known = {fold(text) for other in classes for text in (*other.examples, other.label, *other.synonyms)}
         mine = {fold(example): example for example in entry.examples}
-        for thing, where in _of_class({key for key, class_id in names.items() if class_id == entry.id}, set(names), document):
+        for thing, where in _of_class(
+            {key for key, class_id in names.items() if class_id == entry.id}, set(names), document, defining
+        ):
             same = next((mine[key] for key in mine if _same(thing, key)), "")
             if same and fold(thing) != fold(same):
                 entry.same.setdefault(same, []).append(thing)
@@ -47,10 +53,27 @@ def class_texts(entry: ClassWords, document: Document) -> list[str]:
         if line.kind == "row" and len(line.cells) in (2, 3) and fold(line.cells[0]) in own
         for cell in line.cells[1:]
     ]
-    return [*(term.text for term in document.terms if fold(term.word) in own), *rows]
+    return [*(term.text for term in document.terms if _is_named(term.word, own)), *rows]
 
 
-def _of_class(own: set[str], all_names: set[str], document: Document) -> list[tuple[str, str]]:
+def _is_named(word: str, own: set[str]) -> bool:
+    """Whether a term is a class: by a name of it, or by several ("Level 3 – protected")."""
+    parts = [fold(part.strip(" .:")) for part in re.split(r"\s+[-–—/|]\s+|[:(),]", word) if part.strip(" .:")]
+    return fold(word) in own or (bool(parts) and all(part in own for part in parts))
+
+
+def _defining(classes: list[ClassWords], document: Document) -> set[str]:
+    """Headings below which most of the classes are explained one by one: what stands behind each name is what it holds."""
+    said: dict[str, set[str]] = {}
+    for entry in classes:
+        own = {fold(name) for name in (entry.label, *entry.synonyms)}
+        for term in document.terms:
+            if _is_named(term.word, own):
+                said.setdefault(term.heading, set()).add(entry.id)
+    return {heading for heading, found in said.items() if len(found) >= max(2, MOST_CLASSES * len(classes))}
+
+
+def _of_class(own: set[str], all_names: set[str], document: Document, defining: set[str]) -> list[tuple[str, str]]:
     """(thing, where) from two-column tables, from terms, and from lists below a heading that names this class alone."""
     found: list[tuple[str, str]] = []
     for line in document.lines:
@@ -66,7 +89,11 @@ def _of_class(own: set[str], all_names: set[str], document: Document) -> list[tu
         ):
             found.extend((thing, where) for thing in items(line.text))
     for term in document.terms:
-        if term.listed and fold(term.word) in own and not _RULING.search(term.text.split(".")[0]):
+        if (
+            (term.listed or term.heading in defining)
+            and _is_named(term.word, own)
+            and not _RULING.search(term.text.split(".")[0])
+        ):
             found.extend((thing, f"{GUIDANCE}:{term.line}") for thing in items(term.text))
     return list(dict.fromkeys(found))
 
@@ -102,7 +129,11 @@ def items(text: str) -> list[str]:
     lead = re.split(start, body, maxsplit=1)
     body = lead[1] if len(lead) > 1 else body
     body = re.split(r"(?<=\w\w)\.\s", body, maxsplit=1)[0]
-    parts = re.split(r"\s*[,;]\s*|\s+(?:and|or|und|oder|en|of|et|ou|y|o)\s+(?=[^,;]{2,40}$)", body.strip(" .()"))
+    # "Personal data of citizens (applications, sick notes)": a list in brackets is more of the list.
+    body = re.sub(r"\s*\(([^()]*,[^()]*)\)", r", \1", body)
+    # "of" joins in Dutch only: "drafts of the audit office" is one thing.
+    joiners = "und|oder|en|of|et|ou|y|o" if not re.search(r"\b(?:the|and|or|by|with|our|for)\b", body) else "and|or"
+    parts = re.split(rf"\s*[,;]\s*|\s+(?:{joiners})\s+(?=[^,;]{{2,40}}$)", body.strip(" .()"))
     kept = [re.sub(r"^(?:and|or|und|oder|en|of|et|ou|y|o|etc\.?)\s+", "", part.strip(" .()")) for part in parts]
     found = [
         part for part in kept if 1 <= len(tokens(part)) <= 7 and not negated(part) and fold(part) not in ("etc", "and so on")

@@ -14,6 +14,11 @@ def view(knowledge: Knowledge) -> dict[str, Any]:
     for term in words.data.values():
         for kind in term.catalog:
             ties.setdefault(kind, set()).update([term.id] if term.is_class else policy.data_types[term.id].classes)
+    perhaps = {
+        kind: sorted([term.id] if term.is_class else policy.data_types[term.id].classes)
+        for term in words.data.values()
+        for kind in term.perhaps
+    }
     conditions: dict[str, list[str]] = {}
     for rule in policy.rules:
         for condition in rule.conditions:
@@ -26,6 +31,7 @@ def view(knowledge: Knowledge) -> dict[str, Any]:
         "ranks": {entry.id: entry.rank for entry in policy.data_classes.values()},
         "tools": {tool: _tool(knowledge, tool) for tool in sorted(words.tools)},
         "ties": {kind: sorted(classes) for kind, classes in sorted(ties.items())},
+        "perhaps": dict(sorted(perhaps.items())),
         "conditions": {condition: sorted(cells) for condition, cells in sorted(conditions.items())},
         "general": sorted(condition.id for condition in policy.conditions.values() if condition.general),
         "prose_rules": sorted(rule.id for rule in policy.rules if not rule.id.startswith("matrix:")),
