@@ -6,7 +6,9 @@ import re
 
 from bot.reading.text import Token
 
-_NUMBERED = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.)]|[-*•])\s")
+_POINT = re.compile(r"(?:^|\n)\s*[-*•]\s")
+_NUMBER = re.compile(r"\d{1,2}")
+_AFTER_NUMBER = (". ", ") ")
 
 
 def split(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
@@ -15,7 +17,14 @@ def split(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
         return []
     parts: list[list[Token]] = [[]]
     for place, token in enumerate(tokens):
-        if place and ("?" in token.gap or _NUMBERED.search(token.gap)) and parts[-1]:
+        if place and ("?" in token.gap or _POINT.search(token.gap) or _is_numbered(tokens, place)) and parts[-1]:
             parts.append([])
         parts[-1].append(token)
     return [tuple(part) for part in parts if len(part) > 2]
+
+
+def _is_numbered(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a line begins with the number of a point: "2. payroll"."""
+    token = tokens[place]
+    number = "\n" in token.gap and _NUMBER.fullmatch(token.text) is not None
+    return number and place + 1 < len(tokens) and tokens[place + 1].gap in _AFTER_NUMBER

@@ -17,6 +17,11 @@ INTENTS = [
     for text in texts
 ]
 THREADS: list[dict[str, Any]] = yaml.safe_load((HERE / "threads.yaml").read_text(encoding="utf-8"))
+SEVERAL = [
+    (count, text)
+    for count, texts in yaml.safe_load((HERE / "several.yaml").read_text(encoding="utf-8")).items()
+    for text in texts
+]
 SAME = {"other_task": {"task", "off_topic"}}
 """Both send a task to another desk."""
 
@@ -38,3 +43,8 @@ def test_a_message_that_goes_on_with_its_thread(case: dict[str, Any], sample: An
     assert case.get("intent", item.intent.value) == item.intent.value
     assert (before if case.get("label") == "same" else case.get("label", label)) == label
     assert label != case.get("never")
+
+
+@pytest.mark.parametrize(("count", "text"), SEVERAL, ids=[f"{text} · {count}" for count, text in SEVERAL])
+def test_how_many_questions_a_message_is(count: int, text: str, sample: Answerer) -> None:
+    assert len(sample.ask(text).reading.items) == count
