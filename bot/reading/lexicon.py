@@ -21,6 +21,7 @@ _AI_IN = re.compile(r"^(?:AI|KI|IA) (?:in|im|dans|en) (?P<host>\S.{2,40})$")
 _OURS = re.compile(
     r"^(?:our|unser[e]?|ons|onze|notre|nos|nuestr[oa])\s+(?:own\s+|eigene[rns]?\s+|eigen\s+|propre\s+)?(?P<what>\S.+)$", re.I
 )
+_HALF = re.compile(r"(?P<half>[A-Z]\w{4,})-[A-Z0-9]\w{0,2}")
 _ON_HOUSE = re.compile(
     r"^(?:local |own |our |lokale |eigene |onze |unsere )*(?:models?|llms?|modelle|modellen|mod[eè]les|modelos)"
     r" (?:on|in|auf|op|sur|en) (?:the|our|de|het|dem|der|le|la|el) (?P<place>[A-Z][\w-]{2,})$",
@@ -332,6 +333,11 @@ def _add_shorts(index: Index, row: str, label: str, nouns: list[str], catalog: C
             # "chat gpt" is a tool of its own, whatever else begins with "Chat".
             if not known.squashed.get(fold(humps[0] + noun)):
                 index.add(f"{humps[0]} {noun}", "row", row, "alias")
+    half = _HALF.fullmatch(label.strip())
+    short = fold(half["half"]) if half else ""
+    if half and not (short in known.root.children or known.squashed.get(short) or known.is_known(short, "en")):
+        # "Lingua-M" is "lingua" to its users; a word that begins any name or phrase of the catalog is no half name.
+        index.add(half["half"], "row", row, "alias")
     host = _AI_IN.match(label)
     if host:
         index.add(host["host"], "host", row, "alias")

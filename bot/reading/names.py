@@ -50,6 +50,7 @@ class Names:
         self.catalog, self.index, self.terms = catalog, index, terms
         self.hosts = all_words(catalog, "read.host")
         self.nouns = all_words(catalog, "read.tool_noun") | all_words(catalog, "read.product_noun")
+        self.frequent = all_words(catalog, "read.frequent")
         self.people = all_words(catalog, "read.tool_person")
 
     def kept(self, tokens: tuple[Token, ...], matches: list[Match]) -> list[Match]:
@@ -62,7 +63,7 @@ class Names:
             if m.entry.slot not in _PRODUCT
             or not (
                 self._is_likeness(m, tokens, exact)
-                or (m.entry.slot == "tool" and self._is_ordinary(m, tokens))
+                or (m.entry.slot == "tool" and self._is_ordinary(m, tokens, exact))
                 or self._is_place(m, tokens, names)
             )
         ]
@@ -88,7 +89,7 @@ class Names:
             tools = set(self.catalog.brands[other.entry.id].tools)
         return match.entry.slot in ("brand", "offering") or (row is not None and bool(tools & set(row.catalog)))
 
-    def _is_ordinary(self, match: Match, tokens: tuple[Token, ...]) -> bool:
+    def _is_ordinary(self, match: Match, tokens: tuple[Token, ...], exact: list[Match]) -> bool:
         """A word (cursor), or a person's name (Jasper), that is a tool only by how it is written or by what stands around it."""
         tool = self.catalog.tools[match.entry.id]
         if not tool.ordinary or match.size > 1:
@@ -104,7 +105,10 @@ class Names:
         if before in _ARTICLES:
             named = token.text[:1].isupper() and not _GERMAN & {t.folded for t in tokens}
             return not (named or after in self.nouns)
-        return False
+        others = any(m.entry.slot != "tool" or not self.catalog.tools[m.entry.id].ordinary for m in exact)
+        small = token.text.islower() and place + 1 < len(tokens) and not tokens[place + 1].breaks
+        # "cursor position" beside a product: a word that says which position.
+        return others and small and after not in self.nouns | self.frequent and self.index.is_common(after, "en")
 
     def _has_noun(self, tokens: tuple[Token, ...], place: int) -> bool:
         """ "Heidi (the scribe app)", "the assistant Heidi"."""
@@ -124,7 +128,7 @@ class Names:
         """A name that nobody knows beside a word for a tool ("Themis assistant", "the scribe app Lyra"): a tool, and no data."""
         if _GERMAN & {t.folded for t in tokens}:
             return None
-        taken = {p for m in matches if m.entry.slot not in ("word", "part") for p in range(m.first, m.last)}
+        taken = {p for m in matches if m.entry.slot not in ("word", "part") and m.via != "fuzzy" for p in range(m.first, m.last)}
         for place, token in enumerate(tokens):
             name = token.text[:1].isupper() and token.own and len(token.folded) >= 4 and place not in taken
             if not name or self.index.is_common(token.folded, "en") or self.index.is_everyday(token.folded, "en"):

@@ -274,6 +274,8 @@ class Rows:
     def _among(self, named: Named, siblings: set[str], rows: list[str], by_name: bool, whole: bool = False) -> Resolved:  # noqa: PLR0911 - one return a rule
         traits = self._possible(siblings, named.traits)
         explicit, fitting = self.fitting(rows, traits)
+        if rows and all(self.terms[row].banned for row in rows):
+            return self._as_ask(named, self._of_rows(rows))
         if not explicit and traits.hosting and rows and all(self._forbids_all(row) for row in rows):
             other = self._of_rows(self._groups(siblings, named.families, traits))
             return self._as_ask(named, tuple(dict.fromkeys((*self._of_rows(rows), *other))))

@@ -118,7 +118,8 @@ class ToolReader(Rows):
             place = tool.last + 1 if tool.last < len(tokens) and tokens[tool.last].folded in _OR else -1
             if place > 0 and place < len(tokens) and tokens[place].folded in _THE:
                 place += 1
-            lone = place + 1 == len(tokens) or (0 < place < len(tokens) - 1 and tokens[place + 1].breaks)
+            ends = place + 1 == len(tokens) or (0 < place < len(tokens) - 1 and tokens[place + 1].breaks)
+            lone = ends or (0 < place < len(tokens) - 1 and tokens[place + 1].folded in self.names.frequent)
             if (
                 0 < place < len(tokens)
                 and tokens[place].folded in self.interfaces

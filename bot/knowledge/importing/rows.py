@@ -64,6 +64,7 @@ def read_row(  # noqa: PLR0917 - one row's whole surroundings
         if by_name and switch and not _plans(entry.name):
             # What tells the row from its sibling is the switch; a plan in the glossary is another name for it.
             row.plans, row.account = (), ""
+    row.banned = row.banned or ("banned" in _flags(entry.name) and effects <= {"deny"})
     row.facts = switch
     if row.covers.get("family") == ("embedded-feature",) or "embedded-feature" in row.covers.get("family", ()):
         row.names += tuple(ai_in(said.hosts, language))
