@@ -39,7 +39,7 @@ class Statement:
         self.later = [*cues.of("read.pending"), *cues.of("fact.later"), *cues.of("approval.unmet")]
         self.later = [m for m in self.later if m.last - 1 not in switches]
         self.removals = [m for n in ("read.removal_before", "read.removal_after", "read.removal_verb") for m in cues.of(n)]
-        asking = [m.first for m in (*cues.of("read.need"), *cues.of("read.explain"))]
+        asking = [m.first for m in (*cues.of("read.need"), *cues.of("read.explain"), *cues.of("fact.asking"))]
         self.asked = {tokens[place].sentence for place in asking}
         self.amounts = [a for a in amounts(tokens, cues) if tokens[a[0]].own]
 

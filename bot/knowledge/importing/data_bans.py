@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.words import fold, lists, tokens, unique_slug
 
@@ -25,6 +27,10 @@ class DataBan:
     line: Line
     rule: str
     class_id: str = ""
+    rows: tuple[str, ...] = ()
+    """Rows that it is kept out of; empty: all tools."""
+    of: str = ""
+    """The class that such data belong to, where the sentence is an exception of a condition for that class."""
 
     @property
     def whole(self) -> bool:
@@ -52,6 +58,43 @@ def find_data_bans(
             class_id = names.get(key, "")
             type_id = class_id or unique_slug(f"never {phrase}", taken)
             found.append(DataBan(phrase, type_id, kinds, line, unique_slug(f"no tool for {phrase}", taken), class_id))
+    return found
+
+
+_NEVER = re.compile(
+    r"\b(?:never|but not|except for|nie(?:mals)?|aber nicht|nooit|maar niet|jamais|mais pas|nunca|pero no)\s+"
+    r"(?:(?:for|für|voor|pour|para|with|mit|met|avec|con)\s+)?(?P<data>[^,;.()]{3,80})[.;]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def find_exceptions(duties: Iterable[Duty], classes: list[ClassWords], reader: KindReader, taken: set[str]) -> list[DataBan]:
+    """What a condition keeps out ("...; never fraud or litigation files"), for its own rows, where its data can be recognised.
+
+    It is named like an example of the class, or it is a kind of the catalog. What is neither is left to people.
+    """
+    examples = {entry.id: entry.examples for entry in classes}
+    found: list[DataBan] = []
+    for duty in duties:
+        text = duty.text if isinstance(duty.text, str) else ""
+        match = _NEVER.search(re.sub(r"(\*\*|`)", "", text).strip())
+        if duty.general or match is None or not duty.tools:
+            continue
+        parts = [_LEAD.sub("", part.strip(" .:")) for part in _PARTS.split(match["data"])]
+        head = tokens(parts[-1])[-1:] if len(tokens(parts[-1])) > 1 else ()
+        for part in (p for p in parts if p and len(tokens(p)) <= MOST_WORDS):
+            phrase = " ".join((*tokens(part), *head)) if head and tokens(part)[-1:] != head else part
+            telling = {word for word in tokens(part) if word not in head}
+            alike = [e for id_ in duty.data for e in examples.get(id_, ()) if telling and telling <= set(tokens(e))]
+            read = reader.read(phrase)
+            kinds = tuple(sorted(k for k, degree in read.items() if degree == SURE))
+            line, of = Line(text, 1), duty.data[0] if len(duty.data) == 1 else ""
+            for example in alike:
+                rule = unique_slug(f"{duty.id} never {phrase}", taken)
+                found.append(DataBan(example, "", (), line, rule, rows=duty.tools, of=of))
+            if not alike and kinds and of:
+                ids = (unique_slug(f"never {phrase}", taken), unique_slug(f"{duty.id} never {phrase}", taken))
+                found.append(DataBan(phrase, ids[0], kinds, line, ids[1], rows=duty.tools, of=of))
     return found
 
 

@@ -1,0 +1,43 @@
+"""Uses that a policy forbids are recognised in questions of five languages, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.policy.words import Slot
+from bot.wiring import Answerer, make_answerer
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "uses.yaml").read_text(encoding="utf-8"))
+SAID = [(case["use"], state, said) for case in CASES for state in ("forbidden", "fine") for said in case[state]]
+
+
+@cache
+def policy() -> Answerer:
+    """One tool that takes everything, and a ban of each use."""
+    folder = Path(mkdtemp())
+    ban = {"tools": "*", "data": "*", "effect": "forbid"}
+    files: dict[str, Any] = {
+        "policy.yaml": {"organisation": "Uses", "languages": ["en"], "owner": "o@example.org", "default": "uncovered"},
+        "data.yaml": {"classes": [{"id": "everything", "label": "Everything", "rank": 0}]},
+        "tools/chatgpt.yaml": {"id": "chatgpt-team", "label": "ChatGPT Team", "catalog": ["chatgpt"]},
+        "rules.yaml": [
+            {"rule": "all", "tools": ["chatgpt-team"], "data": ["everything"], "effect": "allow"},
+            *({"rule": f"never-{c['use']}", "where": {"purpose": [c["use"]]}, **ban} for c in CASES),
+        ],
+    }
+    (folder / "tools").mkdir()
+    for name, content in files.items():
+        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return make_answerer(folder)
+
+
+@pytest.mark.parametrize(("use", "state", "said"), SAID, ids=[f"{said} is {state}" for _, state, said in SAID])
+def test_a_use_is_recognised(use: str, state: str, said: str) -> None:
+    item = policy().ask(f"{said}, ChatGPT Team?").ruled[0].item
+    assert (item.question.context.get(Slot.PURPOSE) == use) is (state == "forbidden")
