@@ -1,0 +1,52 @@
+"""Kinds of the catalog in a policy: the nearest tie counts, a guess grounds nothing, and the strictest of several classes decides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.load import load
+from bot.reading.ties import Tie, Ties
+
+DATA = """
+classes:
+  - {id: open, rank: 0, catalog: [everyday-help]}
+  - {id: office, rank: 1, catalog: [internal-information], perhaps: [confidential-business, strategy]}
+  - {id: guarded, rank: 2, perhaps: [personal-data]}
+  - {id: locked, rank: 3}
+types:
+  - {id: staff-files, class: guarded, catalog: [employee-data]}
+  - {id: passwords, class: locked, catalog: [password]}
+"""
+
+
+@pytest.fixture(scope="module")
+def ties(tmp_path_factory: pytest.TempPathFactory) -> Ties:
+    folder: Path = tmp_path_factory.mktemp("knowledge")
+    (folder / "policy.yaml").write_text("organisation: Test\nlanguages: [en]\ndefault: uncovered\n")
+    (folder / "tools").mkdir()
+    (folder / "tools" / "one.yaml").write_text("id: one\nofferings:\n  - {id: one-team, plan: team}\n")
+    (folder / "data.yaml").write_text(DATA)
+    knowledge = load(folder, load_catalog()).or_raise()
+    return Ties(knowledge, load_catalog())
+
+
+CASES = {
+    "a kind that the policy ties grounds a ruling, and so do narrower ones": ("payroll", Tie(("staff-files",))),
+    "a guessed kind grounds nothing": ("personal-data", Tie(("guarded",), grounded=False)),
+    "nor does a narrower kind of a guessed one": ("contact-details", Tie(("guarded",), grounded=False)),
+    "of two broader kinds the stricter class decides": ("work-schedule", Tie(("staff-files",))),
+    "a guess about something much more harmless says nothing of special data": (
+        "vulnerability",
+        Tie(("locked",), grounded=False, all_of=False),
+    ),
+    "a broader kind may be any of its narrower ones": ("credentials", Tie(("passwords",), grounded=False, all_of=False)),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_kind_is_tied(name: str, ties: Ties) -> None:
+    kind, expected = CASES[name]
+    assert ties.of(kind) == expected
