@@ -1,4 +1,4 @@
-"""Kinds of the catalog in a policy: the nearest tie counts, a guess grounds nothing, and the strictest of several classes decides."""
+"""Kinds of the catalog in a policy: the nearest tie counts, a guess grounds nothing, the strictest of several classes decides."""
 
 from __future__ import annotations
 
