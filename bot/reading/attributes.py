@@ -51,6 +51,7 @@ class Attributes:
             w for name in ("account.personal", "account.company") for w in catalog.words.get(name, {}).get("any", ())
         )
         self.plan_nouns = all_words(catalog, "read.plan_noun")
+        self.frequent = all_words(catalog, "read.frequent")
         self.than = all_words(catalog, "read.than")
         self.states = all_words(catalog, "read.on") | all_words(catalog, "read.off")
 
@@ -65,6 +66,8 @@ class Attributes:
                     continue
                 if slot in ("plan", "account") and match.size == 1 and not short and not self._is_beside(tokens, match, tools):
                     continue
+                if slot == "plan" and match.size == 1 and not tools and self._is_named_after(tokens, match):
+                    continue
                 if match.via == "fuzzy" and match.size == 1 and len(tokens[match.first].folded) < 7:
                     continue
                 if slot == "account" and not self._is_account(tokens, match, tools):
@@ -75,6 +78,12 @@ class Attributes:
                     continue
                 found.append((match, slot, match.entry.id, self._is_denied(tokens, match)))
         return [*found, *self._at_name(tokens, matches, tools)]
+
+    def _is_named_after(self, tokens: tuple[Token, ...], match: Match) -> bool:
+        """ "Cloud Team": the plan of a product that nobody read is no plan of ours."""
+        before = tokens[match.first - 1] if match.first and not tokens[match.first].breaks else None
+        capitals = before is not None and before.text[:1].isupper() and tokens[match.first].text[:1].isupper()
+        return capitals and before is not None and before.folded not in self.frequent
 
     def _at_name(self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named]) -> list[tuple[Match, str, str, bool]]:
         """Words that say a plan or account only right behind a tool's name, or as a remark: "chatgtp entreprise", "(company)"."""

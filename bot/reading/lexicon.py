@@ -344,6 +344,15 @@ def _add_shorts(index: Index, row: str, label: str, nouns: list[str], catalog: C
     ours = _OURS.match(label)
     if ours and len(words_of(ours["what"])) > 1:
         index.add(ours["what"], "row", row, "alias")
+    _add_places(index, row, label, catalog)
+    numbers = _NUMBERED.match(label)
+    if numbers:
+        for word in ("room", "raum", "lokaal", "kamer", "salle", "sala", "zimmer", "buro", "in", "der"):
+            index.add(f"{word} {numbers['number']}", "row", row, "alias")
+
+
+def _add_places(index: Index, row: str, label: str, catalog: Catalog) -> None:
+    """Where a row's models run, whose login it has, and "recap in Teams" for Teams recap."""
     for place in _ON_HOUSE.findall(label):
         # "models on the Barn": the house's name for where its models run says which row "llama on the barn" means.
         index.add(place, "mark", row)
@@ -355,10 +364,6 @@ def _add_shorts(index: Index, row: str, label: str, nouns: list[str], catalog: C
     if len(worded) == 2 and worded[0] in all_words(catalog, "read.host"):
         for link in ("in", "of", "from", "von", "van", "dans", "de", "en"):
             index.add(f"{worded[1]} {link} {worded[0]}", "row", row, "alias")
-    numbers = _NUMBERED.match(label)
-    if numbers:
-        for word in ("room", "raum", "lokaal", "kamer", "salle", "sala", "zimmer", "buro", "in", "der"):
-            index.add(f"{word} {numbers['number']}", "row", row, "alias")
 
 
 def _add_own_plans(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:

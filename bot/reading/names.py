@@ -40,6 +40,7 @@ _ASKED_OF = frozenset(
 _INTO = frozenset(
     ["in", "into", "from", "on", "inside", "within", "of", "aus", "im", "auf", "dans", "sur", "en", "uit", "op", "van", "desde"]
 )
+_SITES = frozenset(["io", "ai", "app", "net", "org", "co", "com", "xyz", "me", "dev", "chat", "eu", "info", "online", "site"])
 _NEAR_NOUN = 4
 
 
@@ -65,6 +66,7 @@ class Names:
                 self._is_likeness(m, tokens, exact)
                 or (m.entry.slot == "tool" and self._is_ordinary(m, tokens, exact))
                 or self._is_place(m, tokens, names)
+                or _is_site(m, tokens)
             )
         ]
 
@@ -147,6 +149,11 @@ class Names:
         return not any(tokens[p].breaks and "(" not in tokens[p].gap for p in range(low + 1, high + 1)) and (
             high - low == 1 or tokens[low + 1].folded in ("called", "named", "from", "genannt", "genaamd", "llamado", "appelé")
         )
+
+
+def _is_site(match: Match, tokens: tuple[Token, ...]) -> bool:
+    """ "ClaudeTeam.io": a site that only has the name in its own; sites that the catalog knows are names as a whole."""
+    return match.last < len(tokens) and tokens[match.last].gap == "." and tokens[match.last].folded in _SITES
 
 
 def _is_exact(match: Match, tokens: tuple[Token, ...]) -> bool:
