@@ -137,7 +137,7 @@ class FactReader:
         named: set[str] = set()
         for id_, several in self.asked.items():
             for asked in several:
-                told = statement.of(asked, self.about[id_])
+                told = statement.of(asked, self.about[id_], id_ in self.general)
                 unmet |= {id_} if told.unmet else set()
                 met |= {id_} if told.met else set()
                 places |= told.places

@@ -48,9 +48,10 @@ class Statement:
         before = self.tokens[place - 1].folded if place else ""
         return before in _OR_WHY
 
-    def of(self, asked: Asked, concepts: frozenset[str]) -> Told:
-        """What it says of a condition. ``concepts``: word lists that the condition is about as well."""
-        hits = [self._hits(part) for part in asked.parts]
+    def of(self, asked: Asked, concepts: frozenset[str], general: bool = False) -> Told:
+        """What it says of a condition. ``concepts``: word lists that the condition is about as well; ``general``: it is a duty of
+        all, and who speaks of what must never be says nothing of having done it."""
+        hits = [[] if general and part.is_absent and not part.is_switch else self._hits(part) for part in asked.parts]
         denied = {p for part, held in zip(asked.parts, hits, strict=True) for p in held if self._fails(part, p)}
         spoken = {p for held in hits for p in held}
         about = spoken | {m.first for name in concepts for m in self.cues.of(name) if not {m.first} <= self.data}
@@ -166,6 +167,8 @@ class Statement:
         if any(self._is_denied(m.first) and self.tokens[m.first].sentence not in self.asked for m in pairs):
             return True
         gone = {self.tokens[m.first].clause for m in self.removals}
+        if self.cues.has("fact.swapped"):
+            return False
         if "fact.names" in asked.marks and self._says("fact.named", gone):
             return True
         return any(part.is_taken_out for part in asked.parts) and self._says("fact.still_in", gone)
