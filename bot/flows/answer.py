@@ -26,6 +26,11 @@ class Answered:
     timings: dict[str, float]
 
 
+def no_background(text: str, passages: tuple[WhyLine, ...], language: str) -> tuple[WhyLine, ...]:
+    """Without a model the passages speak for themselves."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerFlow:
     """The steps, each a callable that wiring gives."""
@@ -40,6 +45,8 @@ class AnswerFlow:
     """An alternative and the asker's language -> the line that people see."""
     passages: Callable[[str], tuple[WhyLine, ...]]
     say: Callable[[Reading, tuple[Ruled, ...], str, date], Answer]
+    background: Callable[[str, tuple[WhyLine, ...], str], tuple[WhyLine, ...]] = no_background
+    """The question, the passages and the asker's language -> what a model says of them."""
 
     def __call__(self, safe: SafeText, thread: ThreadState | None, asker: Asker, receipt: str, today: date) -> Answered:
         """Answer one message. ``receipt``: the number that the answer will carry; ``today``: the asker's date."""
@@ -57,9 +64,10 @@ class AnswerFlow:
     def rule(self, item: Item, reading: Reading, today: date) -> Ruled:
         """One question: its ruling, the ways out, and what the guidance says where that is what was asked."""
         found = self.passages(reading.text) if item.intent in _EXPLAINED else ()
+        told = self.background(reading.text, found, reading.language) if found and item.intent is not Intent.INCIDENT else ()
         question = item.question
         if item.intent not in RULED or not (question.tools or question.data or item.intent is Intent.WHICH_TOOL):
-            return Ruled(item, None, passages=found)
+            return Ruled(item, None, passages=found, background=told)
         ruling = self.decide(question, today)
         each = self.each_of(question, ruling.ask_back)
         if each is not None and item.intent is Intent.MAY_I:
@@ -69,7 +77,8 @@ class AnswerFlow:
             return Ruled(item, ruling, tools=self.which_tools(question, today), passages=found)
         wants_more = ruling.verdict is not Verdict.ALLOWED or Note.ASSUMED_STRICTEST in ruling.notes
         ways_out = self.alternatives(question, today) if wants_more else ()
-        return Ruled(item, ruling, tuple(self.line_of(one, reading.language) for one in ways_out), passages=found)
+        lines = tuple(self.line_of(one, reading.language) for one in ways_out)
+        return Ruled(item, ruling, lines, passages=found, background=told)
 
 
 def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...], receipt: str) -> ThreadState:

@@ -235,6 +235,8 @@ class Ruled:
     """For which-tool questions: every offering, best first."""
     passages: tuple[WhyLine, ...] = ()
     """Guidance and definitions that were found for it, best first."""
+    background: tuple[WhyLine, ...] = ()
+    """What a model says of those passages: each sentence is borne out by the passage that it cites, and decides nothing."""
 
 
 # --- what is said ------------------------------------------------------------------------------------------------
@@ -298,6 +300,8 @@ class Answer:
     receipt: str = ""
     version: str = ""
     passages: tuple[WhyLine, ...] = ()
+    background: tuple[WhyLine, ...] = ()
+    """Sentences in a model's words, each with its passage's place; shown as background only."""
     footer: str = ""
     """Receipt, policy version and, for a sample company, that it is one."""
     captions: dict[str, str] = field(default_factory=dict)

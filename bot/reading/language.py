@@ -52,6 +52,11 @@ _LATIN_END = 0x250
 _STOPS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 
 
+def stops_of(language: str) -> frozenset[str]:
+    """The stop words of one of the five languages, folded."""
+    return _STOPS[language]
+
+
 @lru_cache(maxsize=1)
 def _identifier() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

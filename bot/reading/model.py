@@ -40,15 +40,16 @@ _NOT_READ = frozenset({"nearness", "model", "thread"})
 _ASKED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE})
 
 
-@lru_cache(maxsize=1)
-def _prompt() -> tuple[str, str]:
+@lru_cache(maxsize=4)
+def prompt_of(name: str) -> tuple[str, str]:
+    """A file of ``prompts/`` and the short hash that a ledger row names it by."""
     here = Path(__file__).resolve()
     for folder in (here.parents[2] / "prompts", here.parents[1] / "_shipped" / "prompts"):
-        path = folder / "read.md"
+        path = folder / name
         if path.is_file():
             text = path.read_text(encoding="utf-8")
             return text, hashlib.sha256(text.encode()).hexdigest()[:12]
-    raise FileNotFoundError("prompts/read.md is missing: restore it from the release")
+    raise FileNotFoundError(f"prompts/{name} is missing: restore it from the release")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class ModelReader:
         """Ask about the item that is open; with several questions in a message nothing is asked."""
         if len(reading.items) != 1 or not self._is_open(reading.items[0], reading.text):
             return reading
-        prompt, prompt_hash = _prompt()
+        prompt, prompt_hash = prompt_of("read.md")
         shown = json.dumps(reading.text[:MOST_TEXT], ensure_ascii=False)
         reply = self.ask(prompt.replace("{ids}", self.lists).replace("{text}", shown), self.schema)
         told = self._checked(reply, reading)

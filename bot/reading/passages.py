@@ -19,8 +19,32 @@ LONGEST_QUOTE = 600
 _STOP = frozenset(word for words in _STOPS.values() for word in words)
 
 
-def find_passages(text: str, knowledge: Knowledge, limit: int = 3) -> tuple[WhyLine, ...]:
-    """BM25 over guidance and definitions. Passages that share no word with the text are never given."""
+FUSED = 60
+"""Reciprocal rank fusion's usual constant."""
+
+
+def passages_of(knowledge: Knowledge) -> tuple[WhyLine, ...]:
+    """Every passage and definition of a policy, in one order for one version."""
+    return tuple(line for line, _ in _documents(knowledge.version, knowledge))
+
+
+def find_passages(text: str, knowledge: Knowledge, limit: int = 3, also: tuple[int, ...] = ()) -> tuple[WhyLine, ...]:
+    """BM25 over guidance and definitions, and ``also``: places in ``passages_of`` that mean alike, best first.
+
+    Passages that share no word with the text are given only where they mean alike.
+    """
+    by_words = _by_words(text, knowledge)
+    if not also:
+        return by_words[:limit]
+    every = passages_of(knowledge)
+    ranks: dict[WhyLine, float] = {}
+    for ordered in (by_words, tuple(every[place] for place in also if place < len(every))):
+        for rank, line in enumerate(ordered):
+            ranks[line] = ranks.get(line, 0.0) + 1 / (FUSED + rank)
+    return tuple(sorted(ranks, key=lambda line: -ranks[line])[:limit])
+
+
+def _by_words(text: str, knowledge: Knowledge) -> tuple[WhyLine, ...]:
     query = set(_terms(text))
     if not query:
         return ()
@@ -39,7 +63,7 @@ def find_passages(text: str, knowledge: Knowledge, limit: int = 3) -> tuple[WhyL
         if score > 0:
             scored.append((score, line))
     scored.sort(key=lambda pair: -pair[0])
-    return tuple(line for _, line in scored[:limit])
+    return tuple(line for _, line in scored)
 
 
 def _terms(text: str) -> list[str]:

@@ -49,6 +49,8 @@ def as_text(answer: Answer) -> str:
     if len(answer.tools) > TOOLS_SHOWN:
         lines.append(captions["more_tools"])
     lines += [cited(line) for line in answer.passages]
+    if answer.background:
+        lines.append(f"{captions['background']}: " + " ".join(f"{line.quote} ({line.place})" for line in answer.background))
     if answer.choices:
         lines.append(" · ".join(_choices(answer)))
     for caption, words in (

@@ -29,7 +29,14 @@ BOXES = {Stated.MET: "☑", Stated.UNMET: "☒", Stated.OPEN: "☐"}
 CHOOSE, CORRECT, OWNER, USEFUL, NOT_USEFUL = "mayi_choose", "mayi_correct", "mayi_owner", "mayi_useful", "mayi_not_useful"
 ENGLISH = {
     **{"instead": "Use instead", "get": "How to get it", "contact": "Contact", "why": "Why", "notes": "Note"},
-    **{"read_as": "Read as", "always": "Always", "passages": "From the policy", "more_tools": "and more", "choose": "Choose"},
+    **{
+        "read_as": "Read as",
+        "always": "Always",
+        "passages": "From the policy",
+        "background": "Background, in a model's words",
+        "more_tools": "and more",
+        "choose": "Choose",
+    },
     **{"correct": "Not what I meant", "owner": "Ask the owner", "useful": "Useful", "not_useful": "Not useful"},
 }
 """Headings where an answer brings none of its own."""
@@ -132,10 +139,17 @@ def _pieces(answer: Answer, asker: str, part: int) -> list[Piece]:
         Piece(_section("\n".join(checks))),
         Piece(_section("\n".join(tools)), 1),
         Piece(_section("\n".join(_quote(line) for line in answer.passages)), 3),
+        Piece(_context(_background(answer, captions)), 3),
         *_choices(answer, asker, part),
         Piece(_section("\n".join(_captioned(answer, captions))), 1),
         Piece(_context("\n".join(_small(answer, captions))), 2),
     ]
+
+
+def _background(answer: Answer, captions: dict[str, str]) -> str:
+    """What a model says of the passages, small and named as that, each sentence with its place."""
+    told = " ".join(f"{safe(line.quote)} ({safe(line.place or str(line.at))})" for line in answer.background)
+    return f"{safe(captions['background'])}: {told}" if told else ""
 
 
 def _tool(line: ToolLine) -> str:

@@ -20,9 +20,9 @@ from bot.policy.house import Knowledge
 from bot.policy.talk import Asker, ThreadState
 from bot.reading.door import make_safe
 from bot.reading.model import AskModel
-from bot.reading.near import Vectors
 from bot.settings import Settings, read_settings, shipped
-from bot.wiring.mind import make_mind, quiet_model, quiet_vectors
+from bot.wiring.mind import make_mind, quiet_model
+from bot.wiring.nearness import Embedder, quiet_embedder
 from bot.wiring.plain import question_values
 
 MOST_SECONDS = 3.0
@@ -33,10 +33,10 @@ class Answerer:
     """Answers questions for one policy version."""
 
     def __init__(
-        self, knowledge: Knowledge, ask_model: AskModel | None = None, model_name: str = "", vectors: Vectors | None = None
+        self, knowledge: Knowledge, ask_model: AskModel | None = None, model_name: str = "", embedder: Embedder | None = None
     ) -> None:
-        self.mind = make_mind(knowledge, load_catalog(), ask_model, model_name, vectors)
-        self.mind.reader.near.build()
+        self.mind = make_mind(knowledge, load_catalog(), ask_model, model_name, embedder)
+        self.mind.build()
         self.told = Told(knowledge)
 
     def ask(self, text: str, turns: Sequence[tuple[str, str]] = (), as_: dict[str, str] | None = None) -> Answered:
@@ -76,8 +76,8 @@ def make_answerer(folder: Path | None, model: str = "", embeddings: str = "") ->
     if not model and not embeddings:
         return Answerer(knowledge)
     settings = read_settings()
-    vectors = vectors_of(settings, embeddings) if embeddings else None
-    return Answerer(knowledge, ask_model_of(settings, model) if model else None, model, vectors)
+    embedder = embedder_of(settings, embeddings) if embeddings else None
+    return Answerer(knowledge, ask_model_of(settings, model) if model else None, model, embedder)
 
 
 def ask_model_of(settings: Settings, name: str = "") -> AskModel | None:
@@ -86,11 +86,11 @@ def ask_model_of(settings: Settings, name: str = "") -> AskModel | None:
     return quiet_model(OllamaModel(chosen, settings.ollama_url, settings.model_timeout_seconds)) if chosen else None
 
 
-def vectors_of(settings: Settings, name: str = "") -> Vectors | None:
+def embedder_of(settings: Settings, name: str = "") -> Embedder | None:
     """The embedding model that was named, or that the settings name; None where there is none."""
     chosen = name or settings.embeddings
     seconds = min(settings.model_timeout_seconds, MOST_SECONDS)
-    return quiet_vectors(OllamaVectors(chosen, settings.ollama_url, seconds, settings.vectors)) if chosen else None
+    return quiet_embedder(OllamaVectors(chosen, settings.ollama_url, seconds, settings.vectors)) if chosen else None
 
 
 def log_answer(url: str, answered: Answered, label: str, version: str) -> Answered:

@@ -36,7 +36,7 @@ from bot.slack.people import People
 from bot.slack.post import Poster, build_client
 from bot.slack.reach import NotReachedError, reach
 from bot.slack.socket import SocketMode
-from bot.wiring.answering import ask_model_of, vectors_of
+from bot.wiring.answering import ask_model_of, embedder_of
 from bot.wiring.mind import Minds, make_mind
 from bot.wiring.plain import ADDRESS, ASKED, READING, plain
 from bot.wiring.ports import ChatPort, Notices, decide_again
@@ -66,9 +66,9 @@ class House:
         catalog = load_catalog()
         self.store = KnowledgeStore(settings.knowledge, catalog)
         ask_model = ask_model_of(settings)
-        vectors = vectors_of(settings)
-        self.minds = Minds(self.store.current, lambda known: make_mind(known, catalog, ask_model, settings.model, vectors))
-        self.minds.today().reader.near.begin()
+        embedder = embedder_of(settings)
+        self.minds = Minds(self.store.current, lambda known: make_mind(known, catalog, ask_model, settings.model, embedder))
+        self.minds.today()
         self.ledger = open_ledger(settings.database, self.secret)
         self.client = client = build_client(_secret(settings.slack_bot_token), settings.slack_api_url)
         self.take_in = self._take_in()

@@ -7,29 +7,25 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from time import monotonic
 from typing import Any
 
-from bot.flows.answer import AnswerFlow
+from bot.flows.answer import AnswerFlow, no_background
 from bot.flows.settle import Settle
-from bot.llm.embeddings import OllamaVectors
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.decide import Compiled, alternatives, choose, compile_policy, decide, each_of, which_tools
 from bot.policy.house import Knowledge
 from bot.policy.talk import AlternativeLine
 from bot.policy.words import Alternative
 from bot.policy.world import Catalog
+from bot.reading.background import Background
 from bot.reading.model import AskModel
-from bot.reading.near import Vectors
-from bot.reading.passages import find_passages
+from bot.reading.passages import find_passages, passages_of
 from bot.reading.reader import Reader
 from bot.saying.say import say
+from bot.wiring.nearness import Alike, Embedder
 
 KEPT_VERSIONS = 3
 """A question that is under way during a reload is finished by the version that read it."""
-
-REST_SECONDS = 30
-"""So long after a failure no question waits for an embedding."""
 
 log = logging.getLogger("mayi.model")
 
@@ -43,6 +39,20 @@ class Mind:
     reader: Reader
     flow: AnswerFlow
     settle: Settle
+    alike: Alike | None = None
+    """Finds passages by what they mean; none without an embedding model."""
+
+    def build(self) -> None:
+        """Make the indexes of vectors and wait for them; without an embedding model there are none."""
+        self.reader.near.build()
+        if self.alike:
+            self.alike.build()
+
+    def begin(self) -> None:
+        """Make them while the house goes on."""
+        self.reader.near.begin()
+        if self.alike:
+            self.alike.begin()
 
     @property
     def version(self) -> str:
@@ -54,11 +64,12 @@ def make_mind(
     catalog: Catalog,
     ask_model: AskModel | None = None,
     model_name: str = "",
-    vectors: Vectors | None = None,
+    embedder: Embedder | None = None,
 ) -> Mind:
-    """Compile the rules and index the words; takes a part of a second. The index of vectors is left to ``Near.build``."""
+    """Compile the rules and index the words; takes a part of a second. The vectors are left to ``Mind.build``."""
     compiled = compile_policy(knowledge.policy)
-    reader = Reader(knowledge, catalog, ask_model, model_name, vectors)
+    alike = embedder.alike(tuple(line.quote for line in passages_of(knowledge))) if embedder else None
+    reader = Reader(knowledge, catalog, ask_model, model_name, embedder.vectors if embedder else None)
     flow = AnswerFlow(
         read=reader.read,
         decide=lambda question, today: decide(compiled, question, today),
@@ -66,8 +77,9 @@ def make_mind(
         each_of=lambda question, ask_back: each_of(question, ask_back, lambda id_: label_of(knowledge, id_)),
         alternatives=lambda question, today: alternatives(compiled, question, today),
         line_of=lambda way, language: line_of(knowledge, way, language),
-        passages=lambda text: find_passages(text, knowledge),
+        passages=lambda text: find_passages(text, knowledge, also=alike(text) if alike else ()),
         say=lambda reading, ruled, receipt, today: say(reading, ruled, knowledge, receipt, today),
+        background=Background(ask_model) if ask_model else no_background,
     )
     settle = Settle(
         choose=choose,
@@ -75,7 +87,7 @@ def make_mind(
         label_of=lambda id_: label_of(knowledge, id_),
         language=knowledge.vocabulary.languages[0],
     )
-    return Mind(knowledge, compiled, reader, flow, settle)
+    return Mind(knowledge, compiled, reader, flow, settle, alike)
 
 
 def label_of(knowledge: Knowledge, id_: str, language: str = "") -> str:
@@ -105,29 +117,6 @@ def quiet_model(model: OllamaModel) -> AskModel:
     return ask
 
 
-def quiet_vectors(source: OllamaVectors) -> Vectors:
-    """Vectors as reading wants them. While Ollama is away nobody waits for it: after a failure it is left alone for a while."""
-    resting_until = 0.0
-
-    def asked(phrases: list[str]) -> list[list[float]] | None:
-        nonlocal resting_until
-        if monotonic() < resting_until:
-            return None
-        found = _or_none(source.of_asked, phrases)
-        resting_until = 0.0 if found is not None else monotonic() + REST_SECONDS
-        return found
-
-    return Vectors(lambda phrases: _or_none(source.of_policy, phrases), asked)
-
-
-def _or_none(ask: Callable[[list[str]], list[list[float]]], phrases: list[str]) -> list[list[float]] | None:
-    try:
-        return ask(phrases)
-    except ModelError as problem:
-        log.warning("%s", problem)
-        return None
-
-
 class Minds:
     """The minds of the last few versions; today's is made when it is first asked for."""
 
@@ -144,6 +133,7 @@ class Minds:
             mind = self._made.get(knowledge.version)
             if mind is None:
                 mind = self._made[knowledge.version] = self._make(knowledge)
+                mind.begin()
                 while len(self._made) > KEPT_VERSIONS:
                     self._made.popitem(last=False)
             return mind

@@ -1,0 +1,106 @@
+"""Passages that were found and a model's summary of them go in; the sentences that the passages bear out come out, cited."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from bot.policy.talk import WhyLine
+from bot.reading.language import SPOKEN, stops_of
+from bot.reading.model import AskModel, prompt_of
+from bot.reading.text import SENTENCE_END, stem, words_of
+
+MOST_SENTENCES = 3
+LONGEST_SENTENCE = 300
+FEWEST_WORDS = 3
+SHARED = 0.75
+"""So many of a sentence's content words stand in one sentence of the passage that it cites."""
+_TURNING = {
+    "en": (
+        "no not never none nor without unless except only cannot dont must need needs required if when until "
+        "once provided after before forbidden forbid forbids prohibited banned refused approval"
+    ),
+    "nl": (
+        "niet geen nooit zonder tenzij behalve alleen moet moeten nodig vereist als wanneer totdat mits na "
+        "voor verboden goedkeuring"
+    ),
+    "de": (
+        "nicht kein keine keinen keiner nie niemals ohne ausser nur muss mussen notig erforderlich wenn falls "
+        "bis sobald sofern nach vor verboten untersagt genehmigung"
+    ),
+    "fr": ("ne pas aucun aucune jamais sans sauf seulement doit doivent requis si quand apres avant interdit interdite accord"),
+    "es": (
+        "no ningun ninguna nunca sin salvo solo debe deben requiere si cuando hasta despues antes prohibido prohibida aprobacion"
+    ),
+}
+_TURNS = frozenset(word for words in _TURNING.values() for word in words.split())
+"""Words that turn a sentence round or tie it to something: a summary has those of what it rests on, and no others."""
+_VALUE = re.compile(r"[\w.+-]*@[\w.-]+|https?://\S+|#\w+|\S*\d\S*")
+_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "sentences": {
+            "type": "array",
+            "maxItems": MOST_SENTENCES,
+            "items": {
+                "type": "object",
+                "properties": {"text": {"type": "string"}, "passage": {"type": "integer"}},
+                "required": ["text", "passage"],
+            },
+        }
+    },
+    "required": ["sentences"],
+}
+
+
+class Background:
+    """Asks a model for a summary and believes no sentence that its passage does not say."""
+
+    def __init__(self, ask: AskModel) -> None:
+        self.ask = ask
+
+    def __call__(self, text: str, passages: tuple[WhyLine, ...], language: str) -> tuple[WhyLine, ...]:
+        """``text``: the question, redacted. Each line is a sentence with the place of its passage; none where nothing held."""
+        if not passages:
+            return ()
+        prompt, _ = prompt_of("explain.md")
+        listed = "\n".join(f"[{n}] {json.dumps(line.quote, ensure_ascii=False)}" for n, line in enumerate(passages, 1))
+        values = {"{language}": language, "{text}": json.dumps(text, ensure_ascii=False), "{passages}": listed}
+        reply = self.ask(re.sub(r"\{(?:language|text|passages)\}", lambda match: values[match[0]], prompt), _SCHEMA)
+        return checked(reply, passages)
+
+
+def checked(reply: dict[str, Any] | None, passages: tuple[WhyLine, ...]) -> tuple[WhyLine, ...]:
+    """The sentences of a reply that one retrieved passage bears out."""
+    told = reply.get("sentences") if isinstance(reply, dict) else None
+    found: dict[str, WhyLine] = {}
+    for one in told[:MOST_SENTENCES] if isinstance(told, list) else []:
+        if not isinstance(one, dict) or not isinstance(one.get("text"), str) or type(one.get("passage")) is not int:
+            continue
+        text, number = " ".join(one["text"].split()), one["passage"]
+        if 1 <= number <= len(passages) and len(text) <= LONGEST_SENTENCE and is_borne_out(text, passages[number - 1].quote):
+            found.setdefault(text, replace(passages[number - 1], quote=text))
+    return tuple(found.values())
+
+
+def is_borne_out(sentence: str, passage: str) -> bool:
+    """Whether a passage says this: the words of one of its sentences, every value word for word, and as firmly."""
+    content = _content(sentence)
+    if len(content) < FEWEST_WORDS or any(value not in passage for value in _values(sentence)):
+        return False
+    turns = _TURNS & set(words_of(sentence))
+    return any(
+        len(content & _content(part)) >= SHARED * len(content) and turns == _TURNS & set(words_of(part))
+        for part in SENTENCE_END.split(passage)
+    )
+
+
+def _values(text: str) -> list[str]:
+    return [value.rstrip('.,;:!?)"”') for value in _VALUE.findall(text)]
+
+
+def _content(text: str) -> frozenset[str]:
+    words = [word for word in words_of(text) if len(word) > 2 and not any(word in stops_of(language) for language in SPOKEN)]
+    return frozenset(stem(word, "en") for word in words)
