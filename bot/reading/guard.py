@@ -66,6 +66,7 @@ class Guard:
         self.asking = all_words(catalog, "read.asking")
         self.idle = all_words(catalog, "read.frequent") - all_words(catalog, "read.vague") - self.containers
         self.vague = all_words(catalog, "read.vague") | self.containers
+        self.named = all_words(catalog, "read.vague") - self.containers
         self.plan_nouns = all_words(catalog, "read.plan_noun")
         self.titles = all_words(catalog, "read.title")
         self.spelling = Spelling(index.harmless, index.data_words(), index.base.data_words() if index.base else frozenset())
@@ -156,6 +157,8 @@ class Guard:
     def _is_unknown(self, tokens: tuple[Token, ...], place: int, language: str) -> bool:
         token = tokens[place]
         word = token.folded
+        if POSSESSIVE.search(token.text) and word in self.named:
+            return True
         if len(word) < 2 or word in self.plain or token.text.startswith("["):
             return False
         letters = sum(letter.isalpha() for letter in word)

@@ -191,8 +191,8 @@ def _told(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
         if (starts and follows not in _SELF) or set(range(match.first - _LET, match.first)) & letting:
             found.add(match.first)
     for match in (*cues.of("read.removal_verb"), *cues.of("read.removal_before")):
-        before = range(max(0, match.first - _LET), match.first)
-        if set(before) & letting and not any(tokens[p].breaks or tokens[p].folded in _SELF for p in (*before[1:], match.first)):
+        let = max((p for p in range(max(0, match.first - _LET), match.first) if p in letting), default=-1)
+        if let >= 0 and not any(tokens[p].breaks or tokens[p].folded in _SELF for p in range(let + 1, match.first + 1)):
             found.add(match.first)
     return found
 
