@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from bot.llm.ollama import ModelError, ollama_problems, threads_for
 
@@ -103,7 +104,7 @@ class OllamaVectors:
         try:
             with np.load(self._file, allow_pickle=False) as held:
                 keys, vectors = held["keys"].tolist(), held["vectors"].astype("float32").tolist()
-        except (OSError, ValueError, KeyError, EOFError):
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
             return {}
         return dict(zip(keys, vectors, strict=False))
 

@@ -112,5 +112,5 @@ def ollama_problems(name: str, url: str, seconds: float) -> Iterator[None]:
         raise ModelError(f"no Ollama answers at {url}; start it, or correct MAYI_OLLAMA_URL") from problem
     except (ResponseError, RequestError) as problem:
         raise ModelError(f"Ollama refused model `{name}`: {problem.error}; try `ollama pull {name}`") from problem
-    except ValueError as problem:
+    except (ValueError, TypeError, AttributeError, KeyError) as problem:  # what the clients raise on a reply of another shape
         raise ModelError(f"what answers at {url} speaks no Ollama; correct MAYI_OLLAMA_URL") from problem
