@@ -196,7 +196,7 @@ def _fill_group(row: ToolRow, entry: ToolEntry, effects: frozenset[str], catalog
     covers = _caught(row, entry, flags, only_denies, catalog)
     if (only_denies and not flags.keys() & {"free", "personal"}) or flags.keys() & {"approved", "embedded"} or row.banned:
         _cover_brands(covers, entry, catalog, name_tools, only_denies)
-    elif not covers.get("plan") and not covers.get("any"):
+    elif not covers.keys() & {"plan", "any", "hosting"}:
         _cover_brands(covers, entry, catalog, name_tools, only_denies=False)
     row.covers = {key: tuple(dict.fromkeys(values)) for key, values in covers.items()}
     if not row.covers:
