@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
         questions: Path = typer.Argument(..., exists=True, dir_okay=False, readable=True, help="JSON lines."),
         knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="Knowledge folder; else the sample."),
         model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
+        embeddings: str = typer.Option("", "--embeddings", help="An Ollama embedding model, for phrases that nobody read."),
         no_model: bool = typer.Option(False, "--no-model", help="Ask no model, whatever the settings say."),
         json_out: Path = typer.Option(None, "--json", help="Write the score to this file; `-` prints it."),
         fail_under: float = typer.Option(
@@ -31,14 +32,14 @@ def register(app: typer.Typer) -> None:
         ),
     ) -> None:
         """Score questions: strict, lenient, false allows, speed."""
-        if model and no_model:
+        if (model or embeddings) and no_model:
             raise typer.BadParameter("give --model or --no-model, not both", param_hint="--model")
         try:
             asked = read_questions(questions.read_text(encoding="utf-8"))
         except ValueError as error:
             raise typer.BadParameter(f"{questions}: {error}", param_hint="QUESTIONS") from error
         with stopping():
-            answerer = wiring.make_answerer(knowledge, "" if no_model else model)
+            answerer = wiring.make_answerer(knowledge, model, embeddings)
         score = Score(answerer.label_and_why)
         with Progress(console=Console(stderr=True), transient=True) as progress:
             for one in progress.track(asked, description="asking"):
@@ -50,6 +51,7 @@ def register(app: typer.Typer) -> None:
             typer.echo(json.dumps(made, ensure_ascii=False))
         else:
             Console().print(as_table(made))
+            typer.echo(as_row(made, " + ".join(name for name in (model, embeddings) if name) or "none", questions.parent.name))
         if fail_under and (made["lenient"] < fail_under or made["false_allow"]):
             raise typer.Exit(1)
 
@@ -60,6 +62,12 @@ def _write(file: Path, text: str) -> None:
     except OSError as error:
         typer.echo(f"{file}: cannot be written ({error.strerror}); give another file", err=True)
         raise typer.Exit(2) from error
+
+
+def as_row(made: dict[str, Any], model: str, questions: str) -> str:
+    """The score as a row of the table in docs/models.md: model, questions, n, scores, false ones, asks, times in ms."""
+    scores = f"{made['strict']:.3f} | {made['lenient']:.3f} | {made['false_allow']} | {made['false_conditional']}"
+    return f"| {model} | {questions} | {made['n']} | {scores} | {made['asks']} | {made['p50_ms']:.0f} | {made['p95_ms']:.0f} |"
 
 
 def as_table(made: dict[str, Any]) -> Table:

@@ -10,13 +10,11 @@ from typing import Any
 from bot.policy.talk import WhyLine
 from bot.reading.language import SPOKEN, stops_of
 from bot.reading.model import AskModel, prompt_of
-from bot.reading.text import SENTENCE_END, stem, words_of
+from bot.reading.text import stem, words_of
 
 MOST_SENTENCES = 3
 LONGEST_SENTENCE = 300
 FEWEST_WORDS = 3
-SHARED = 0.75
-"""So many of a sentence's content words stand in one sentence of the passage that it cites."""
 _TURNING = {
     "en": (
         "no not never none nor without unless except only cannot dont must need needs required if when until "
@@ -37,6 +35,7 @@ _TURNING = {
 }
 _TURNS = frozenset(word for words in _TURNING.values() for word in words.split())
 """Words that turn a sentence round or tie it to something: a summary has those of what it rests on, and no others."""
+_END = re.compile(r"[?!\n]|\.(?=\s|$)")
 _VALUE = re.compile(r"[\w.+-]*@[\w.-]+|https?://\S+|#\w+|\S*\d\S*")
 _SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -86,15 +85,12 @@ def checked(reply: dict[str, Any] | None, passages: tuple[WhyLine, ...]) -> tupl
 
 
 def is_borne_out(sentence: str, passage: str) -> bool:
-    """Whether a passage says this: the words of one of its sentences, every value word for word, and as firmly."""
+    """Whether a passage says this: one sentence of it has all its content words, every value word for word, as firmly."""
     content = _content(sentence)
     if len(content) < FEWEST_WORDS or any(value not in passage for value in _values(sentence)):
         return False
     turns = _TURNS & set(words_of(sentence))
-    return any(
-        len(content & _content(part)) >= SHARED * len(content) and turns == _TURNS & set(words_of(part))
-        for part in SENTENCE_END.split(passage)
-    )
+    return any(content <= _content(part) and turns == _TURNS & set(words_of(part)) for part in _END.split(passage))
 
 
 def _values(text: str) -> list[str]:

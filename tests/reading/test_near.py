@@ -1,0 +1,213 @@
+"""Nearness: phrases that nobody read, and what a policy's own phrases tell of them. It never loosens, and it never grants."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.llm.embeddings import OllamaVectors
+from bot.policy.words import DataAsk
+from bot.reading.learn import LOWEST, NEVER, learn
+from bot.reading.near import Embed, Near, Vectors, phrases_of
+from bot.reading.ties import Ties
+from bot.wiring import Answerer
+from bot.wiring.nearness import quiet_embedder
+from tests.llm.ollama_stand_in import standing_in
+from tests.reading.conftest import SAMPLE, answerer_of
+from tests.reading.test_model import QUESTIONS, never_looser
+
+SIZE = 32
+
+
+@cache
+def vector_of(text: str) -> tuple[float, ...]:
+    """A place of its own for each text, the same each time."""
+    made = np.random.default_rng(crc32(text.encode())).normal(size=SIZE)
+    return tuple(float(number) for number in made)
+
+
+def placed(like: dict[str, str]) -> Embed:
+    """Vectors in which some phrases lie where another text does."""
+    return lambda phrases: [list(vector_of(like.get(phrase, phrase))) for phrase in phrases]
+
+
+def with_near(base: Answerer, near: Near) -> Answerer:
+    """The same answerer with another nearness."""
+    reader = copy(base.mind.reader)
+    reader.near = near
+    answerer = copy(base)
+    answerer.mind = replace(base.mind, reader=reader, flow=replace(base.mind.flow, read=reader.read))
+    return answerer
+
+
+def near_of(base: Answerer, like: dict[str, str]) -> Near:
+    """A nearness in which ``like`` holds, its threshold as a policy whose phrases tell its classes well apart has it."""
+    reader = base.mind.reader
+    near = Near(base.mind.knowledge, reader.catalog, Vectors(placed(like), placed(like)))
+    near.build()
+    assert near._by_vectors is not None
+    near._by_vectors.learnt = replace(near._by_vectors.learnt, threshold=0.9, margin=0.02)
+    return near
+
+
+def likely(answerer: Answerer, text: str) -> list[DataAsk]:
+    return [ask for item in answerer.ask(text).reading.items for ask in item.question.data if ask.likely]
+
+
+def test_an_unread_phrase_that_is_near_to_forbidden_data_alone_is_answered_at_once() -> None:
+    base = answerer_of(SAMPLE)
+    text = "ChatGPT Enterprise for the blorbs?"
+    assert base.told.label(base.ask(text)) == "ask"
+    near = with_near(base, near_of(base, {"blorbs": "patient files"}))
+    told = near.ask(text)
+    assert [ask.likely for ask in likely(near, text)] == [("health-records",)]
+    assert base.told.label(told) == "deny"
+    assert [m.id for m in told.ruled[0].item.mentions if m.via == "nearness"] == ["health-records"]
+
+
+def test_an_unread_phrase_that_is_near_to_harmless_data_is_still_asked_about_with_that_choice_first() -> None:
+    base = answerer_of(SAMPLE)
+    near = with_near(base, near_of(base, {"blorbs": "press release"}))
+    told = near.ask("ChatGPT Enterprise for the blorbs?")
+    ruling = told.ruled[0].ruling
+    assert near.told.label(told) == "ask"
+    assert ruling is not None
+    assert ruling.ask_back is not None
+    (ask,) = likely(near, "ChatGPT Enterprise for the blorbs?")
+    assert ruling.ask_back.options[0].value == ask.likely[0]
+
+
+def test_words_that_were_read_and_forms_and_people_are_never_looked_at() -> None:
+    base = answerer_of(SAMPLE)
+    asked: list[str] = []
+
+    def embed(phrases: list[str]) -> list[list[float]]:
+        asked.extend(phrases)
+        return [list(vector_of(phrase)) for phrase in phrases]
+
+    near = Near(base.mind.knowledge, base.mind.reader.catalog, Vectors(placed({}), embed))
+    near.build()
+    answerer = with_near(base, near)
+    for text in ("May I put a press release into Claude Team?", "thank you", "ChatGPT Enterprise for the letter?"):
+        answerer.ask(text)
+    assert asked == []
+    answerer.ask("ChatGPT Enterprise for the blorbs?")
+    assert asked == ["blorbs"]
+
+
+def test_a_message_takes_one_call_at_most() -> None:
+    base = answerer_of(SAMPLE)
+    calls: list[list[str]] = []
+
+    def embed(phrases: list[str]) -> list[list[float]]:
+        calls.append(phrases)
+        return [list(vector_of(phrase)) for phrase in phrases]
+
+    near = Near(base.mind.knowledge, base.mind.reader.catalog, Vectors(placed({}), embed))
+    near.build()
+    answerer = with_near(base, near)
+    for text in QUESTIONS:
+        calls.clear()
+        answerer.ask(text)
+        assert len(calls) <= 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_whatever_is_near_no_ruling_gets_looser(data: st.DataObject) -> None:
+    base = answerer_of(SAMPLE)
+    ids = [*base.mind.knowledge.vocabulary.data]
+    guess = st.lists(st.sampled_from(ids), min_size=1, max_size=3, unique=True).map(tuple)
+    text = data.draw(st.sampled_from([*QUESTIONS[-6:], *QUESTIONS]))
+    near = copy(base.mind.reader.near)
+    near.of = lambda texts: {one: data.draw(guess) for one in texts}  # type: ignore[method-assign]
+    never_looser(base.ask(text), with_near(base, near).ask(text))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        lambda _: None,
+        lambda _: [],
+        lambda phrases: [[1.0]] * len(phrases),
+        lambda phrases: [[float("nan")] * SIZE] * len(phrases),
+    ],
+    ids=["gone", "nothing", "another size", "no numbers"],
+)
+def test_vectors_that_cannot_be_used_leave_the_words_that_phrases_share(broken: Embed) -> None:
+    base = answerer_of(SAMPLE)
+    near = Near(base.mind.knowledge, base.mind.reader.catalog, Vectors(placed({}), broken))
+    near.build()
+    plain = Near(base.mind.knowledge, base.mind.reader.catalog)
+    for phrase in ("blorbs", "annual salary slip"):
+        assert near.of([phrase]) == plain.of([phrase])
+
+
+def test_an_index_that_cannot_be_made_is_not_tried_again_at_once() -> None:
+    base = answerer_of(SAMPLE)
+    tried: list[int] = []
+
+    def gone(phrases: list[str]) -> None:
+        tried.append(len(phrases))
+
+    near = Near(base.mind.knowledge, base.mind.reader.catalog, Vectors(gone, gone))
+    assert not near.build()
+    for _ in range(3):
+        near.of(["blorbs"])
+    assert len(tried) == 1
+
+
+def test_a_policys_own_words_come_first_and_there_are_at_most_five_thousand() -> None:
+    base = answerer_of(SAMPLE)
+    knowledge, catalog = base.mind.knowledge, base.mind.reader.catalog
+    phrases = phrases_of(knowledge, catalog, Ties(knowledge, catalog))
+    own = [name for terms in knowledge.vocabulary.data.values() for name in (*terms.names, *terms.examples)]
+    assert 3_000 <= len(phrases) <= 5_000
+    texts = [phrase.text for phrase in phrases]
+    assert len(texts) == len(set(texts))
+    assert sum(own[0].lower() == text for text in texts[:200]) == 1
+    assert {id_ for phrase in phrases for id_ in phrase.ids} <= set(knowledge.vocabulary.data)
+
+
+def test_a_threshold_is_learnt_where_classes_lie_apart_and_none_where_they_do_not() -> None:
+    chance = np.random.default_rng(1)
+    labels = [("a",)] * 60 + [("b",)] * 60
+    middle = np.stack([np.eye(SIZE)[0]] * 60 + [np.eye(SIZE)[1]] * 60)
+    apart = middle + chance.normal(size=middle.shape) * 0.05
+    mixed = chance.normal(size=middle.shape) * 0.05 + np.eye(SIZE)[0]
+    for vectors, is_learnt in ((apart, True), (mixed, False)):
+        unit = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+        learnt = learn(labels, [frozenset({str(at)}) for at in range(120)], lambda at, unit=unit: unit @ unit[at])
+        assert (LOWEST <= learnt.threshold < 1) if is_learnt else learnt.threshold == NEVER
+
+
+def test_words_that_a_phrase_shares_are_left_out_while_the_threshold_is_learnt() -> None:
+    labels = [(name,) for name in "abcdefghijklmnopqrstuvwxyz" for _ in range(2)]
+    vectors = np.repeat(np.eye(26, dtype=np.float32), 2, axis=0)
+    shared = [frozenset({name}) for (name,) in labels]
+    assert learn(labels, shared, lambda at: vectors @ vectors[at]).threshold == NEVER
+    assert learn(labels, [frozenset()] * 52, lambda at: vectors @ vectors[at]).threshold < NEVER
+
+
+@pytest.mark.parametrize("way", ["closes", "slow", "raw"])
+def test_an_ollama_that_goes_wrong_in_mid_answer_leaves_the_answer_as_it_is(way: str, tmp_path: Path) -> None:
+    base = answerer_of(SAMPLE)
+    text = "ChatGPT Enterprise for the blorbs?"
+    with standing_in() as (url, server):
+        embedder = quiet_embedder(OllamaVectors("m", url, 0.4, tmp_path))
+        near = Near(base.mind.knowledge, base.mind.reader.catalog, embedder.vectors)
+        assert near.build()
+        server.way = way
+        answerer = with_near(base, near)
+        assert answerer.ask(text).ruled == base.ask(text).ruled
+        server.asked.clear()
+        answerer.ask("Claude Team for the frumps?")
+        assert server.asked == [], "after a failure nobody waits for it"
