@@ -10,11 +10,16 @@ from bot.knowledge.importing.ladder import Tie, in_order
 from bot.knowledge.importing.words import fold, has_word, lists, tokens
 
 
+MOST_SENSITIVE = 4
+
+
 def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
     """Ties by the policy's own words. The surest word wins; a looser class never takes a kind on a mere part of a phrase."""
     sure: list[Tie] = []
     likely: list[Tie] = []
+    steps = {entry.id: number for number, entry in enumerate(in_order(classes))}
     for entry in classes:
+        high = MOST_SENSITIVE * steps[entry.id] / max(1, len(classes) - 1)
         for text in (entry.label, *entry.synonyms):
             for kind, degree in {**_adjectives(entry, text, reader), **_about(entry, text, reader)}.items():
                 how = f"`{text}` is a name of the class"
@@ -22,7 +27,9 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
         for example in entry.examples:
             for kind, degree in _about(entry, example, reader).items():
                 how = f"`{example}` is named as an example"
-                firm = degree == SURE or (entry.like == "" and reader.is_core(example, kind))
+                # "exam questions before the exam" is the sensitive kind of them: in a class as strict as that, all may stand.
+                fits = round(high) >= reader.kinds[kind].sensitivity and not has_word(example, lists()["milder"])
+                firm = degree == SURE or fits or (entry.like == "" and reader.is_core(example, kind))
                 (sure if degree == SURE else likely).append(Tie(kind, entry.id, example, how, degree == SURE, firm))
         for example, things in entry.means.items():
             for thing, where in things:
