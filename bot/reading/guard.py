@@ -111,6 +111,8 @@ class Guard:
         found = {p for p in range(len(tokens)) if p not in known and self._is_content(tokens, p, cues.language)}
         found |= spelt(tokens, places.read) | in_two(tokens, places.read, self.sensitive, self.particles)
         found |= as_names(tokens, self.surnames, cues.language) - places.read
+        owned = (p for p, token in enumerate(tokens) if token.own and POSSESSIVE.search(token.text))
+        found |= {p for p in owned if p not in places.read and tokens[p].folded in self.named}
         negated = cues.places("read.negation")
         found = {p for p in found if not (p - 1 in negated and not tokens[p].breaks)}
         found = {p for p in found if not (p + 1 < len(tokens) and tokens[p + 1].folded in self.plan_nouns)}
@@ -157,8 +159,6 @@ class Guard:
     def _is_unknown(self, tokens: tuple[Token, ...], place: int, language: str) -> bool:
         token = tokens[place]
         word = token.folded
-        if POSSESSIVE.search(token.text) and word in self.named:
-            return True
         if len(word) < 2 or word in self.plain or token.text.startswith("["):
             return False
         letters = sum(letter.isalpha() for letter in word)

@@ -9,7 +9,7 @@ from itertools import chain
 from rapidfuzz.distance import OSA
 
 from bot.reading.common import Harmless, common_words
-from bot.reading.text import LONGEST_WORD, Token, fold, is_form_of, stem, transliterated, words_of
+from bot.reading.text import LONGEST_WORD, Token, fold, is_form_of, is_slip, stem, transliterated, words_of
 
 LONGEST_PHRASE = 9
 _HOUSE_NAME = 9
@@ -333,6 +333,9 @@ class Index:
             nearest = own if own else nearest
             names = [target for target in nearest if any(target in layer.names for layer in self._layers)]
             nearest = list(dict.fromkeys(nearest))
+            # A letter that fell out or moved is likelier than another letter: "payrol" is payroll, not patrol.
+            slips = [target for target in nearest if is_slip(word, target.removeprefix("~"))]
+            nearest = slips if best == 1 and slips and not _one_stem(nearest) else nearest
             nearest = names if len(names) == 1 else nearest if _one_stem(nearest) else []
         return tuple(nearest)
 
@@ -380,6 +383,10 @@ def _same_words(entry: Entry, tokens: tuple[Token, ...]) -> bool:
         return entry.words == tuple(token.folded for token in tokens)
     if entry.slot == "kind" and len(entry.words) == 1:
         return is_form_of(tokens[0].folded, entry.words[0], entry.language)
+    if entry.slot == "transformation" and len(entry.words) == 1:
+        # What was done has the ending of a participle: "coded" answers are no "codes".
+        short, long = sorted((tokens[0].folded, entry.words[0]), key=len)
+        return long.startswith(short)
     # A product's name has no inflected forms: "contracted AI" is no "Contract AI".
     slack = 1 if entry.slot in ("brand", "tool", "toolplan") else _STEM_SLACK.get(entry.language, 3)
     return all(

@@ -220,9 +220,15 @@ class Reader:
             if m.entry.slot in ("word", *switches)
             and m.entry.language in ("any", language)
             and not m.entry.id.startswith(NO_TALK)
+            and not self._is_other(tokens, m, language)
             for place in range(m.first, m.last)
         } | stated
         return self.guard.unread(tokens, list(kept), matches, Places(frozenset(read), frozenset(talk)), cues)
+
+    def _is_other(self, tokens: tuple[Token, ...], match: Match, language: str) -> bool:
+        """Whether a word that may be data only shares its stem with a word of a list: "codes", "coded"."""
+        word = tokens[match.first].folded
+        return match.size == 1 and word != match.entry.words[0] and self.index.harmless.says(word, language) is False
 
     def _item(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None, asker: Asker) -> Item:
         parts = self._look(tokens, language, thread)

@@ -58,7 +58,9 @@ _TAKEN_BACK = 5
 _AT = 3
 """Words between a thing and what says that it is published."""
 _JOINING = frozenset(["and", "with", "into", "plus", "en", "met", "naar", "und", "mit", "et", "avec", "y", "con"])
-_BREAKING = frozenset(["but", "then", "so", "maar", "dus", "aber", "dann", "mais", "alors", "pero", "entonces", "still", "plus", "only"])
+_BREAKING = frozenset(
+    ["but", "then", "so", "maar", "dus", "aber", "dann", "mais", "alors", "pero", "entonces", "still", "plus", "only"]
+)
 _REACH = 14
 """Words that a removal reaches."""
 

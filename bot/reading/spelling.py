@@ -8,7 +8,7 @@ import wordfreq
 from rapidfuzz.distance import OSA
 
 from bot.reading.common import Harmless, common_words
-from bot.reading.text import fold
+from bot.reading.text import fold, is_slip
 
 _LONG = 5
 """Letters from which on one wrong letter leaves a word what it is."""
@@ -48,7 +48,7 @@ class Spelling:
         near = [word for word in self._near(folded, language) if word in self.policy or _told(word, language) >= _KNOWN]
         best = max((_told(word, language) for word in near if self._is_harmless(word, language)), default=0.0)
         rivals = [word for word in near if not self._is_harmless(word, language)]
-        slips = any(_is_slip(folded, word) for word in near if self._is_harmless(word, language))
+        slips = any(is_slip(folded, word) for word in near if self._is_harmless(word, language))
         return best - told >= _GAP and all(self._is_farther(folded, word, language, best, slips) for word in rivals)
 
     def _is_harmless(self, word: str, language: str) -> bool:
@@ -59,7 +59,7 @@ class Spelling:
         rare, hardly = best - _told(rival, language) >= _RARER, best - _told(rival, language) >= _HARDLY
         if rival in self.harmless.names and rival not in self.data:
             return rare
-        return rival not in self.policy and (hardly or (slips and rare and not _is_slip(folded, rival)))
+        return rival not in self.policy and (hardly or (slips and rare and not is_slip(folded, rival)))
 
     def _near(self, folded: str, language: str) -> list[str]:
         shapes = self._shapes(language)
@@ -84,11 +84,6 @@ class Spelling:
             words = self.harmless.everyday.get(language, frozenset())
             found = self.bare[language] = frozenset("".join(c for c in word if c not in _VOWELS) for word in words)
         return found
-
-
-def _is_slip(word: str, meant: str) -> bool:
-    """Whether a letter fell out, came twice, or changed places with the next."""
-    return len(word) != len(meant) or sorted(word) == sorted(meant)
 
 
 @lru_cache(maxsize=8)

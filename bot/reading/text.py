@@ -79,6 +79,11 @@ def is_form_of(word: str, other: str, language: str) -> bool:
     return any(word[at:] in endings and other[at:] in endings for at in range(shared, max(2, shared - 3), -1))
 
 
+def is_slip(word: str, meant: str) -> bool:
+    """Whether a letter fell out, came twice, or changed places with the next."""
+    return len(word) != len(meant) or sorted(word) == sorted(meant)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word. ``start`` and ``end`` count characters of the safe text; ``gap`` is what stands before it."""
