@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.policy.compile import Compiled
-from bot.policy.words import AskBack, DataAsk, Offering, Option, Question, Slot, ToolAsk, Verdict
+from bot.policy.words import AskBack, DataAsk, Note, Offering, Option, Question, Ruling, Slot, ToolAsk, Verdict
 from bot.policy.worlds import Piece, Worlds, only, outcomes
 
 MOST_ASKED = 2
@@ -15,6 +15,7 @@ MOST_ASKED = 2
 UNKNOWN = "unknown"
 """What a click on "I don't know" says."""
 
+_FORBIDDEN_AT_LEAST = 2
 MOST_SHOWN = 4
 """So many tools of one name are told one by one."""
 
@@ -124,6 +125,22 @@ def each_of(question: Question, ask_back: AskBack | None, label_of: Callable[[st
     if Verdict.ALLOWED in verdicts or None in verdicts or not {Verdict.CONDITIONAL, Verdict.REVIEW} & set(verdicts):
         return None
     return replace(question, tools=tuple(ToolAsk(label_of(_name_of(one)), one.offerings) for one in ask_back.options))
+
+
+def careful(question: Question, ruling: Ruling) -> Ruling:
+    """Without a question back about data of which nothing was read for sure, where at most one answer to it could be milder.
+
+    "40 essays" in a tool that takes nothing but what is public: the answer is no, and says that it is the careful side.
+    """
+    ask_back = ruling.ask_back
+    if ask_back is None or ask_back.slot is not Slot.DATA or ruling.per_tool or not question.data:
+        return ruling
+    verdicts = [option.verdict for option in ask_back.options]
+    if verdicts.count(Verdict.FORBIDDEN) < max(_FORBIDDEN_AT_LEAST, len(verdicts) - 1):
+        return ruling
+    if ruling.verdict is not Verdict.FORBIDDEN or any(data.types and data.grounded for data in question.data):
+        return ruling
+    return replace(ruling, ask_back=None, notes=tuple(dict.fromkeys((*ruling.notes, Note.ASSUMED_STRICTEST))))
 
 
 def _name_of(option: Option) -> str:

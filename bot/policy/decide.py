@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from bot.policy.alternatives import alternatives
-from bot.policy.ask import UNKNOWN, choose, each_of
+from bot.policy.ask import UNKNOWN, careful, choose, each_of
 from bot.policy.compile import Compiled, compile_policy
 from bot.policy.ruling import rule_tool
 from bot.policy.words import STRICTNESS, Question, Ruling, Slot, ToolAsk, ToolRuling, Verdict
 from bot.policy.worlds import ready
 
-__all__ = ["UNKNOWN", "Compiled", "alternatives", "choose", "compile_policy", "decide", "each_of", "which_tools"]
+__all__ = ["UNKNOWN", "Compiled", "alternatives", "careful", "choose", "compile_policy", "decide", "each_of", "which_tools"]
 
 _SETTLED_FIRST = {Verdict.ALLOWED: 0, Verdict.CONDITIONAL: 1}
 _ASKABLE = 2

@@ -12,7 +12,7 @@ from typing import Any
 from bot.flows.answer import AnswerFlow, no_background
 from bot.flows.settle import Settle
 from bot.llm.ollama import ModelError, OllamaModel
-from bot.policy.decide import Compiled, alternatives, choose, compile_policy, decide, each_of, which_tools
+from bot.policy.decide import Compiled, alternatives, careful, choose, compile_policy, decide, each_of, which_tools
 from bot.policy.house import Knowledge
 from bot.policy.talk import AlternativeLine
 from bot.policy.words import Alternative
@@ -72,7 +72,7 @@ def make_mind(
     reader = Reader(knowledge, catalog, ask_model, model_name, embedder.vectors if embedder else None)
     flow = AnswerFlow(
         read=reader.read,
-        decide=lambda question, today: decide(compiled, question, today),
+        decide=lambda question, today: careful(question, decide(compiled, question, today)),
         which_tools=lambda question, today: which_tools(compiled, question, today),
         each_of=lambda question, ask_back: each_of(question, ask_back, lambda id_: label_of(knowledge, id_)),
         alternatives=lambda question, today: alternatives(compiled, question, today),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from policy_cases import TODAY, cases_of, policy_of, question_of
 
-from bot.policy.decide import alternatives, choose, compile_policy, decide, each_of, which_tools
+from bot.policy.decide import alternatives, careful, choose, compile_policy, decide, each_of, which_tools
 from bot.policy.words import Ruling
 
 _CASES = cases_of("decide.yaml")
@@ -26,6 +26,7 @@ def test_the_ruling_is_the_one_that_is_wanted(case: dict[str, Any]) -> None:
     seen = shown(ruling) | {
         "which": [[one.name, str(one.verdict)] for one in which_tools(compiled, question, TODAY)] if "which" in want else None,
         "each": _each(compiled, question, ruling) if "each" in want else None,
+        "careful": _careful(question, ruling),
         "instead": _instead(compiled, question) if "instead" in want else None,
     }
     assert {key: seen[key] for key in want} == want
@@ -34,6 +35,11 @@ def test_the_ruling_is_the_one_that_is_wanted(case: dict[str, Any]) -> None:
 def _instead(compiled: Any, question: Any) -> list[list[Any]]:
     found = alternatives(compiled, question, TODAY)
     return [[one.offering, str(one.verdict), list(one.conditions), one.transformation] for one in found]
+
+
+def _careful(question: Any, ruling: Ruling) -> list[Any]:
+    told = careful(question, ruling)
+    return [str(told.ask_back.slot) if told.ask_back else None, sorted(str(note) for note in told.notes)]
 
 
 def _each(compiled: Any, question: Any, ruling: Ruling) -> list[list[Any]] | None:
