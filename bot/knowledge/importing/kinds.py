@@ -14,6 +14,9 @@ _SEGMENTS = re.compile(
     r"\s*(?:,|;|/|\(|\)|\bor\b|\band\b|\bund\b|\boder\b|\ben\b|\bou\b|\bet\b|\by\b|\bo\b|\bsowie\b|&)\s*", re.IGNORECASE
 )
 
+_TURNED = re.compile(r"^(?P<what>\w+) of (?:the |our |a )?(?P<whose>\w+)$", re.IGNORECASE)
+"""Lists of students are student lists."""
+
 
 class KindReader:
     """Finds kinds of data in phrases, by stems: in the policy's language and in English, whose words turn up everywhere.
@@ -68,7 +71,8 @@ class KindReader:
         names: dict[str, None] = {}
         examples: dict[str, None] = {}
         for lang, index in self._index.items():
-            for key in {stems(phrase, lang), _essence(phrase, lang)}:
+            turned = _TURNED.sub(r"\g<whose> \g<what>", phrase)
+            for key in {stems(phrase, lang), _essence(phrase, lang), stems(turned, lang), _essence(turned, lang)}:
                 for kind, is_name in index.get(key, ()):
                     (names if is_name else examples)[kind] = None
         return dict.fromkeys(names, SURE) if names else dict.fromkeys(examples, LIKELY)
