@@ -64,7 +64,7 @@ _ENDINGS = {
 
 
 _DOUBLED = re.compile(r"(.)\1")
-"""Dutch writes a vowel or a consonant twice in one form and once in another: "naam", "namen"."""
+"""Letters are doubled in one form and not in another ("naam", "namen"), or by mistake ("payrol")."""
 
 
 @lru_cache(maxsize=50_000)
@@ -73,8 +73,7 @@ def is_form_of(word: str, other: str, language: str) -> bool:
     if word == other:
         return True
     endings = _ENDINGS.get(language, _ENDINGS["en"])
-    if language == "nl":
-        word, other = _DOUBLED.sub(r"\1", word), _DOUBLED.sub(r"\1", other)
+    word, other = _DOUBLED.sub(r"\1", word), _DOUBLED.sub(r"\1", other)
     shared = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
     return any(word[at:] in endings and other[at:] in endings for at in range(shared, max(2, shared - 3), -1))
 
