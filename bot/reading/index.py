@@ -339,9 +339,13 @@ class Index:
             nearest = names if len(names) == 1 else nearest if _one_stem(nearest) else []
         return tuple(nearest)
 
+    def is_listed(self, word: str, language: str) -> bool:
+        """Whether this very word is one that everybody uses and that names no data."""
+        return any(word in self.frequent.get(tongue, ()) for tongue in (language, "en", "any"))
+
     def is_everyday(self, word: str, language: str) -> bool:
         """Whether a word, or another form of it, is one that everybody uses and that names no data."""
-        if any(word in self.frequent.get(tongue, ()) for tongue in (language, "en", "any")):
+        if self.is_listed(word, language):
             return True
         return any(stem(word, tongue) in self.everyday_stems(tongue) for tongue in (language, "en"))
 

@@ -53,6 +53,7 @@ class Names:
         self.nouns = all_words(catalog, "read.tool_noun") | all_words(catalog, "read.product_noun")
         self.frequent = all_words(catalog, "read.frequent")
         self.people = all_words(catalog, "read.tool_person")
+        self.called = all_words(catalog, "telling.name")
 
     def kept(self, tokens: tuple[Token, ...], matches: list[Match]) -> list[Match]:
         """Without likenesses where a name is meant, ordinary words, and software that only holds the data."""
@@ -146,6 +147,8 @@ class Names:
         if tokens[noun].folded not in self.nouns or tokens[noun].sentence != tokens[place].sentence:
             return False
         low, high = min(place, noun), max(place, noun)
+        if tokens[low + 1].folded == "from" and tokens[place].folded in self.called:
+            return False  # "the thing from Anna"
         return not any(tokens[p].breaks and "(" not in tokens[p].gap for p in range(low + 1, high + 1)) and (
             high - low == 1 or tokens[low + 1].folded in ("called", "named", "from", "genannt", "genaamd", "llamado", "appelé")
         )

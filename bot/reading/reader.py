@@ -113,7 +113,7 @@ class Reader:
     def _look(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None) -> Parts:
         matches = self._heeded(
             tokens,
-            [m for m in self.index.find(tokens, language) if _is_spoken(m, tokens, language) and not self._is_respelt(tokens, m)],
+            [m for m in self.index.find(tokens, language) if self._is_spoken(m, tokens, language) and not self._is_respelt(tokens, m)],
             language,
         )
         cues = Cues(tokens, matches, language)
@@ -171,6 +171,20 @@ class Reader:
             facts.named,
             facts.places,
         )
+
+    def _is_spoken(self, match: Match, tokens: tuple[Token, ...], language: str) -> bool:
+        """Words for plans, accounts and hosting count in the message's language only, names and phrases in any; a single word
+        for data in another language's sense only where it is no word of the message's own ("mag", "arts", "brief"), and no
+        everyday word is another form of one ("actually" of actuals)."""
+        held = match.entry.language
+        if match.entry.slot in ("plan", "account", "hosting", "family"):
+            return held in ("any", "en", language)
+        if match.size > 1 or match.entry.slot not in ("kind", "part") or match.part:
+            return True
+        word = tokens[match.first].folded
+        if held in ("any", language):
+            return word == match.entry.words[0] or not self.index.is_listed(word, language)
+        return word == match.entry.words[0] and word not in common_words(language)
 
     def _is_respelt(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """Whether a word of the policy's conditions was taken for a misspelling of another."""
@@ -259,18 +273,6 @@ class Reader:
                 return self.builder.for_asker(following, asker, thread)
         item = self.builder.item(parts, intent)
         return self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None)
-
-
-def _is_spoken(match: Match, tokens: tuple[Token, ...], language: str) -> bool:
-    """Words for plans, accounts and hosting count in the message's language only, names and phrases in any; a single word for
-    data in another language's sense only where it is no word of the message's own ("mag", "arts", "brief")."""
-    held = match.entry.language
-    if match.entry.slot in ("plan", "account", "hosting", "family"):
-        return held in ("any", "en", language)
-    if match.size > 1 or match.entry.slot not in ("kind", "part") or held in ("any", language) or match.part:
-        return True
-    word = tokens[match.first].folded
-    return word == match.entry.words[0] and word not in common_words(language)
 
 
 def _used(tools: list[Resolved], stated: frozenset[int]) -> list[Resolved]:
