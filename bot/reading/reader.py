@@ -113,7 +113,11 @@ class Reader:
     def _look(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None) -> Parts:
         matches = self._heeded(
             tokens,
-            [m for m in self.index.find(tokens, language) if self._is_spoken(m, tokens, language) and not self._is_respelt(tokens, m)],
+            [
+                m
+                for m in self.index.find(tokens, language)
+                if self._is_spoken(m, tokens, language) and not self._is_respelt(tokens, m)
+            ],
             language,
         )
         cues = Cues(tokens, matches, language)
