@@ -9,7 +9,6 @@ from bot.knowledge.importing.kinds import LIKELY, SURE, KindReader, negated, spl
 from bot.knowledge.importing.ladder import Tie, in_order
 from bot.knowledge.importing.words import fold, has_word, lists, tokens
 
-
 MOST_SENSITIVE = 4
 
 
