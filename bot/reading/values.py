@@ -141,8 +141,9 @@ def _password(match: re.Match[str]) -> str:
     if _NO_VALUE.match(value) or value.startswith("["):
         return whole
     plain_word = value.rstrip(".?!)").isalpha() and value.rstrip(".?!)").islower()
-    if plain_word and match.groupdict().get("said", ":").strip(" :").isalpha() and not match.group("quote") and _goes_on(match):
-        return whole
+    worded = match.groupdict().get("said", ":").strip(" :").isalpha() or match.group("name").lower() == "login"
+    if plain_word and worded and not match.group("quote") and _goes_on(match):
+        return whole  # "the token is missing from ...", "company login: shorten the letter"
     return f"{whole[:start]}[password]{rest}"
 
 

@@ -52,7 +52,7 @@ class Case:
             return self.ruling.name
         asks = self.question.tools
         if len(asks) > 1 and self.ruling.per_tool:
-            return self.ruling.per_tool[_best(self.ruling.per_tool)].name
+            return self.ruling.per_tool[_best(self.ruling)].name
         return labels.tool_name(asks[0], self.knowledge, self.words) if asks else ""
 
     @property
@@ -70,9 +70,13 @@ class Case:
         return bool(reasons) and all(reason.rule in DECIDED_BY_SILENCE for reason in reasons)
 
 
-def _best(rulings: tuple[ToolRuling, ...]) -> int:
-    """Place of the mildest ruling; one that still asks comes after every answer."""
+def _best(ruling: Ruling) -> int:
+    """Place of the tool whose ruling is the whole one's: the same needs and reasons, not only the same verdict."""
+    for place, one in enumerate(ruling.per_tool):
+        if (one.verdict, one.needs, one.reasons, one.ask_back) == (ruling.verdict, ruling.needs, ruling.reasons, ruling.ask_back):
+            return place
     order = list(Verdict)
+    rulings = ruling.per_tool
     return min(range(len(rulings)), key=lambda i: (rulings[i].ask_back is not None, order.index(rulings[i].verdict), i))
 
 
