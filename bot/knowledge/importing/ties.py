@@ -27,7 +27,8 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
             for kind, degree in _about(entry, example, reader).items():
                 how = f"`{example}` is named as an example"
                 # "exam questions before the exam" is the sensitive kind of them: in a class as strict as that, all may stand.
-                fits = round(high) >= reader.kinds[kind].sensitivity and not has_word(example, lists()["milder"])
+                narrowed = reader.is_head(example, kind) and not has_word(example, lists()["milder"])
+                fits = narrowed and round(high) >= reader.kinds[kind].sensitivity
                 firm = degree == SURE or fits or (entry.like == "" and reader.is_core(example, kind))
                 (sure if degree == SURE else likely).append(Tie(kind, entry.id, example, how, degree == SURE, firm))
         for example, things in entry.means.items():
