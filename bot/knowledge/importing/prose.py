@@ -107,7 +107,7 @@ def _contact(line: Line, prose: Prose) -> None:
         match = re.search(lists()["contact_sentences"][kind], text, re.IGNORECASE)
         if match and not any(known == kind for known, *_ in prose.contacts):
             mail = _MAIL.search(text)
-            prose.contacts.append((kind, match["name"].strip(), mail[0] if mail else "", line))
+            prose.contacts.append((kind, (match["name"] or match["named"]).strip(), mail[0] if mail else "", line))
             return
 
 
