@@ -187,7 +187,8 @@ class Reader:
             return True
         word = tokens[match.first].folded
         if held in ("any", language):
-            return word == match.entry.words[0] or not self.index.is_listed(word, language)
+            near = (match.entry.words[0], f"{match.entry.words[0]}s", match.entry.words[0].removesuffix("s"))
+            return word in near or not self.index.is_listed(word, language)
         return word == match.entry.words[0] and word not in common_words(language)
 
     def _is_respelt(self, tokens: tuple[Token, ...], match: Match) -> bool:
