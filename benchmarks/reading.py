@@ -18,6 +18,7 @@ import yaml
 
 from benchmarks.misses import Missed, cause_of, page_of
 from benchmarks.slots import Slots, share_of, sum_of
+from bot.flows.answer import Answered
 from bot.flows.score import Score, read_questions, turns_of
 from bot.knowledge.catalog import load_catalog
 from bot.reading.door import make_safe
@@ -94,11 +95,17 @@ def run_set(folder: Path) -> tuple[Run, list[str]]:
     with tempfile.TemporaryDirectory() as out:
         answerer = answerer_of(folder, Path(out) / "knowledge")
         asked = read_questions((folder / "questions.jsonl").read_text(encoding="utf-8"))
-        score, slots = Score(answerer.label_and_why), Slots()
+        answers: list[Answered] = []
+
+        def ask(text: str, turns: list[tuple[str, str]]) -> tuple[str, str]:
+            answers.append(answerer.ask(text, turns))
+            return answerer.told.label(answers[-1]), ""
+
+        score, slots = Score(ask), Slots()
         missed = []
         for one in asked:
             label = score.add(one)
-            reading = answerer.ask(one["question"], turns_of(one.get("thread") or [])).reading
+            reading = answers[-1].reading
             slots.add(one, reading, answerer.mind.knowledge)
             if label not in (one["expected"], *(one.get("also_ok") or ())):
                 missed.append(Missed(one, label, cause_of(one, label, reading, answerer.mind.knowledge)))

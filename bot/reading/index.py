@@ -388,9 +388,8 @@ def _same_words(entry: Entry, tokens: tuple[Token, ...]) -> bool:
     if entry.slot == "kind" and len(entry.words) == 1:
         return is_form_of(tokens[0].folded, entry.words[0], entry.language)
     if entry.slot == "transformation" and len(entry.words) == 1:
-        # What was done has the ending of a participle: "coded" answers are no "codes".
-        short, long = sorted((tokens[0].folded, entry.words[0]), key=len)
-        return long.startswith(short)
+        # What was done has the ending of a participle: "coded" answers are no "codes", and no "code".
+        return tokens[0].folded.startswith(entry.words[0])
     # A product's name has no inflected forms: "contracted AI" is no "Contract AI".
     slack = 1 if entry.slot in ("brand", "tool", "toolplan") else _STEM_SLACK.get(entry.language, 3)
     return all(

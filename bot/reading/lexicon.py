@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.policy.house import Knowledge
@@ -122,28 +123,33 @@ def everyday(catalog: Catalog) -> dict[str, frozenset[str]]:
 
 def telling(catalog: Catalog) -> dict[str, frozenset[str]]:
     """Language -> the single words that may be data, whatever else is common."""
-    kinds = [words for kind in catalog.kinds.values() for words in (kind.words, kind.examples)]
     found: dict[str, set[str]] = {}
-    for lists in (*(lists for name, lists in catalog.words.items() if name.startswith(_TELLING)), *kinds):
-        for language, phrases in lists.items():
-            single = (words_of(phrase) for phrase in phrases)
-            found.setdefault(language, set()).update(words[0] for words in single if len(words) == 1)
+    kinds = [words for kind in catalog.kinds.values() for words in (kind.words, kind.examples)]
+    for language, word in _single_words([*_lists_in(catalog, _TELLING), *kinds]):
+        found.setdefault(language, set()).add(word)
     return {language: frozenset(held) for language, held in found.items()}
 
 
 def stems_in(catalog: Catalog, names: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """Language -> the stems of the single words in all lists whose names start so."""
-    return _stems([lists for name, lists in catalog.words.items() if name.startswith(names)])
-
-
-def _stems(lists: list[Words]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
+    for language, word in _single_words(_lists_in(catalog, names)):
+        for tongue in SPOKEN if language == "any" else (language,):
+            found.setdefault(tongue, set()).add(stem(word, tongue))
+    return {language: frozenset(stems) for language, stems in found.items()}
+
+
+def _lists_in(catalog: Catalog, names: tuple[str, ...]) -> list[Words]:
+    return [lists for name, lists in catalog.words.items() if name.startswith(names)]
+
+
+def _single_words(lists: list[Words]) -> Iterator[tuple[str, str]]:
+    """Language and folded word of every phrase that is one word."""
     for one in lists:
         for language, phrases in one.items():
-            for tongue in SPOKEN if language == "any" else (language,):
-                single = (words_of(phrase) for phrase in phrases)
-                found.setdefault(tongue, set()).update(stem(words[0], tongue) for words in single if len(words) == 1)
-    return {language: frozenset(stems) for language, stems in found.items()}
+            for worded in map(words_of, phrases):
+                if len(worded) == 1:
+                    yield language, worded[0]
 
 
 def catalog_index(catalog: Catalog) -> Index:

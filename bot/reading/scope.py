@@ -134,8 +134,6 @@ def transformations_of(
     for match in matches:
         if match.entry.slot != "transformation" or not tokens[match.first].own:
             continue
-        if match.size == 1 and len(tokens[match.first].folded) < len(match.entry.words[0]):
-            continue  # "code" is no form of "coded"
         sentence = tokens[match.first].sentence
         if set(range(match.first - 3, match.first)) & negations or sentence in asked:
             continue

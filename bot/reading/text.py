@@ -18,9 +18,9 @@ CLAUSE_END = re.compile(r"[?!;:\n(),–—→=]|\.(?=\s|$)|\s-+>?\s|->")
 PHRASE_BREAK = re.compile(r"[,;:?!\n=→]|\.(?=\s)|->|\s[-–—]\s")
 """What never stands inside one phrase; brackets, hyphens and slashes may."""
 MOST_WORDS = 600
+"""Words of one message that are read; what is between its beginning and its end counts as pasted and unread."""
 LONGEST_WORD = 60
 """Letters; what is longer is no word of any language, and is neither stemmed nor split."""
-"""Words of one message that are read; what is between its beginning and its end counts as pasted and unread."""
 CUT = "…"
 _SHORT = "incl inkl excl exkl eg ie bzw etc ca nr no mr mrs ms dr prof st vs approx resp evt bijv enz sr mme mlle hr fr dhr art"
 ABBREVIATIONS = frozenset(_SHORT.split())

@@ -59,8 +59,9 @@ def is_silent(socket: websocket.WebSocket) -> bool:
 
 
 def test_hello_names_the_app_and_counts_connections(slack: Playground) -> None:
-    open_socket(slack)
+    first = ready(slack)  # kept: a socket that nobody holds is closed at once
     hello = frame(open_socket(slack))
+    assert first.connected
     assert (hello["num_connections"], hello["connection_info"]) == (2, {"app_id": "A0POLL0001"})
 
 

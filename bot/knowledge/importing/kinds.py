@@ -62,13 +62,13 @@ class KindReader:
                 found.setdefault(kind, LIKELY)
         return found
 
-    def is_core(self, phrase: str, kind: str) -> bool:
-        """Whether a phrase is the kind itself with something added: "support tickets with attachments"."""
-        return not negated(phrase) and self._exact(_core(" ".join(tokens(phrase)))).get(kind) == SURE
-
     def is_head(self, phrase: str, kind: str) -> bool:
         """Whether a phrase is the kind itself up to what narrows it: "exam questions before the exam"."""
         return self._exact(_core(_before_exception(phrase))).get(kind) == SURE
+
+    def is_core(self, phrase: str, kind: str) -> bool:
+        """Whether a phrase is the kind itself with something added: "support tickets with attachments"."""
+        return not negated(phrase) and self.is_head(phrase, kind)
 
     def _exact(self, phrase: str) -> dict[str, int]:
         """Kinds that the phrase names as a whole: SURE by a name; LIKELY by an example, which is only a part of its kind."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.knowledge.catalog import MOST_SENSITIVE
 from bot.knowledge.importing.classes import ClassWords, at_most
 from bot.knowledge.importing.kinds import LIKELY, SURE, KindReader, negated, split_parts
 from bot.knowledge.importing.ladder import Tie, in_order
 from bot.knowledge.importing.words import fold, has_word, lists, tokens
-
-MOST_SENSITIVE = 4
 
 
 def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
