@@ -19,7 +19,7 @@ class FeedbackRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     receipt: str = Field(index=True)
-    who: str = ""
+    who: str = Field(default="", index=True)
     """A pseudonym."""
     value: str
     """``helped``, ``wrong`` or another word of a button."""

@@ -12,11 +12,14 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, NoSuchModuleError
 
+from bot.ledger.acknowledged import Acknowledged
 from bot.ledger.addresses import Addresses
 from bot.ledger.base import connect, read_url
 from bot.ledger.errors import LedgerError
 from bot.ledger.feedback import Feedback
 from bot.ledger.migrate import revision_of, upgrade
+from bot.ledger.mine import Mine
+from bot.ledger.notice_board import NoticeBoard
 from bot.ledger.outbox import Outbox
 from bot.ledger.questions import Questions
 from bot.ledger.reminders import Reminders
@@ -33,7 +36,7 @@ class Retention:
     """Must be longer than an answer's workflow can still be run again (24 h)."""
 
 
-class Ledger(Questions, Threads, Outbox, Addresses, Reminders, Feedback):
+class Ledger(Questions, Threads, Outbox, Addresses, Reminders, Feedback, Mine, Acknowledged, NoticeBoard):
     """All that is kept. Safe to use from several threads; each method is one transaction."""
 
     def purge(self, now: datetime, keep: Retention | None = None) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, or_, update
+from sqlalchemy import JSON, Column, Index, or_, update
 from sqlmodel import Field, SQLModel, col, select
 
 from bot.ledger.base import Shelf, UTCTime
@@ -26,6 +26,7 @@ class QuestionRow(SQLModel, table=True):
     """One question with all that is needed to prove what was answered and why. Its text is redacted before it gets here."""
 
     __tablename__ = "questions"
+    __table_args__ = (Index("ix_questions_asker_at", "asker", "at"),)
 
     key: str = Field(primary_key=True)
     """The keyed hash that is also the workflow's id."""

@@ -1,0 +1,92 @@
+"""Versions of the policy go in as they are published, and who has read which; the one that somebody knows comes out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column
+from sqlmodel import Field, SQLModel, col, select
+
+from bot.ledger.base import Shelf, UTCTime
+
+READ, MET = "read", "met"
+
+
+class PolicyVersionRow(SQLModel, table=True):
+    """One publication. A policy that comes back after another one is a publication of its own."""
+
+    __tablename__ = "policy_versions"
+
+    number: int | None = Field(default=None, primary_key=True)
+    version: str = Field(index=True)
+    at: datetime = Field(sa_column=Column(UTCTime(), nullable=False))
+    sealed: str
+    """The policy as it was, to compare with: sealed, since its waivers name people."""
+
+
+class AcknowledgementRow(SQLModel, table=True):
+    """A person and a version: ``read`` (they said so), or ``met`` (the one they came in with, which needs no word)."""
+
+    __tablename__ = "acknowledgements"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(index=True)
+    """A pseudonym."""
+    version: str
+    how: str
+    at: datetime = Field(sa_column=Column(UTCTime(), nullable=False))
+
+
+class Acknowledged(Shelf):
+    """What was published, and what each person has read of it."""
+
+    def published(self) -> str:
+        """The version that was published last, whoever saw it first; empty where there is none yet."""
+        with self._session() as session:
+            newest = select(PolicyVersionRow.version).order_by(col(PolicyVersionRow.number).desc()).limit(1)
+            return session.exec(newest).first() or ""
+
+    def keep_version(self, version: str, snapshot: dict[str, Any], at: datetime) -> bool:
+        """Keep a publication, unless it is the one that was published last; whether it is new."""
+        if self.published() == version:
+            return False
+        with self._session() as session:
+            session.add(PolicyVersionRow(version=version, at=at, sealed=self._seal.close(snapshot)))
+        return True
+
+    def snapshot(self, version: str) -> dict[str, Any] | None:
+        """The policy of a version; None where it is not known, or was sealed with another secret."""
+        with self._session() as session:
+            wanted = select(PolicyVersionRow.sealed).where(PolicyVersionRow.version == version)
+            sealed = session.exec(wanted.order_by(col(PolicyVersionRow.number).desc()).limit(1)).first()
+        return self._seal.open(sealed) if sealed else None
+
+    def published_before(self, version: str) -> str:
+        """The version that stood before this one was published last; empty where it was the first."""
+        with self._session() as session:
+            own = select(PolicyVersionRow.number).where(PolicyVersionRow.version == version)
+            number = session.exec(own.order_by(col(PolicyVersionRow.number).desc()).limit(1)).first()
+            if number is None:
+                return ""
+            earlier = select(PolicyVersionRow.version).where(col(PolicyVersionRow.number) < number)
+            return session.exec(earlier.order_by(col(PolicyVersionRow.number).desc()).limit(1)).first() or ""
+
+    def last_known(self, person: str) -> str:
+        """The version that a person knows: the one they read last, or came in with."""
+        with self._session() as session:
+            newest = select(AcknowledgementRow.version).where(AcknowledgementRow.person == person)
+            return session.exec(newest.order_by(col(AcknowledgementRow.id).desc()).limit(1)).first() or ""
+
+    def keep_known(self, person: str, version: str, how: str, at: datetime) -> None:
+        """A person knows a version now. A second time in a row changes nothing."""
+        if self.last_known(person) == version:
+            return
+        with self._session() as session:
+            session.add(AcknowledgementRow(person=person, version=version, how=how, at=at))
+
+    def acknowledgements(self, person: str) -> list[AcknowledgementRow]:
+        """All that a person has said they read, newest first."""
+        with self._session() as session:
+            theirs = select(AcknowledgementRow).where(AcknowledgementRow.person == person, AcknowledgementRow.how == READ)
+            return list(session.exec(theirs.order_by(col(AcknowledgementRow.id).desc())).all())
