@@ -18,6 +18,9 @@ def register(app: typer.Typer) -> None:
     def manifest(
         name: str = typer.Option("may-i", help="How the bot is called in Slack, at most 35 characters."),
         url: str = typer.Option("", help="For signed HTTP: the https address where Slack reaches the bot. Without: Socket Mode."),
+        organisation: bool = typer.Option(
+            False, "--organisation", help="The app can be installed for a whole Enterprise Grid organisation."
+        ),
         scopes: bool = typer.Option(False, "--scopes", help="Print each scope with the reason for it instead."),
     ) -> None:
         """Print the manifest of the Slack app: paste it at api.slack.com/apps > Create New App > From a manifest."""
@@ -26,7 +29,7 @@ def register(app: typer.Typer) -> None:
                 typer.echo(f"{scope}: {reason}")
             return
         try:
-            typer.echo(json.dumps(build_manifest(name, url), indent=2))
+            typer.echo(json.dumps(build_manifest(name, url, organisation), indent=2))
         except ManifestError as problem:
             typer.echo(f"mayi manifest: {problem}", err=True)
             raise typer.Exit(WRONG_USE) from problem

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, variable
-from bot.slack.manifest import SCOPES
+from bot.slack.manifest import EVENTS, SCOPES
 from tests.docs.help_blocks import BLOCK, commands, made_anew, params
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,12 +82,13 @@ def test_every_command_that_a_page_names_is_there() -> None:
             assert word in known, f"{name_of(page)} names `mayi {word}`"
 
 
-def test_the_slack_page_gives_each_scope_of_the_manifest_with_its_reason() -> None:
-    """MAYI_RECORD=1 writes the table anew."""
+@pytest.mark.parametrize(("name", "heard"), [("scopes", SCOPES), ("events", EVENTS)])
+def test_the_slack_page_gives_each_scope_and_event_of_the_manifest_with_its_reason(name: str, heard: dict[str, str]) -> None:
+    """MAYI_RECORD=1 writes the tables anew."""
     page = DOCS / "slack.md"
-    rows = "\n".join(f"| `{scope}` | {reason} |" for scope, reason in SCOPES.items())
-    table = f"<!-- scopes -->\n| scope | why |\n|---|---|\n{rows}\n<!-- end -->"
-    anew = re.sub(r"<!-- scopes -->\n.*?<!-- end -->", lambda _: table, page.read_text(encoding="utf-8"), flags=re.S)
+    rows = "\n".join(f"| `{one}` | {reason} |" for one, reason in heard.items())
+    table = f"<!-- {name} -->\n| {name.removesuffix('s')} | why |\n|---|---|\n{rows}\n<!-- end -->"
+    anew = re.sub(rf"<!-- {name} -->\n.*?<!-- end -->", lambda _: table, page.read_text(encoding="utf-8"), flags=re.S)
     if os.environ.get("MAYI_RECORD"):
         page.write_text(anew, encoding="utf-8")
     assert table in page.read_text(encoding="utf-8")
