@@ -121,13 +121,16 @@ def contact_line(contact: Contact) -> str:
     return ", ".join(dict.fromkeys(part for part in (contact.name, contact.how) if part))
 
 
+def first_contact(knowledge: Knowledge, *ids: str) -> Contact | None:
+    """The first of these contacts that policy.yaml names; None where it names none of them."""
+    named = [contact for contact in knowledge.organisation.contacts if contact_line(contact)]
+    return next((contact for wanted in ids for contact in named if contact.id == wanted), None)
+
+
 def find_contact(knowledge: Knowledge, *ids: str) -> str:
-    """The first of these contacts that policy.yaml names; empty where it names none of them."""
-    for wanted in ids:
-        for contact in knowledge.organisation.contacts:
-            if contact.id == wanted and contact_line(contact):
-                return contact_line(contact)
-    return ""
+    """The first of these contacts as one line; empty where policy.yaml names none of them."""
+    contact = first_contact(knowledge, *ids)
+    return contact_line(contact) if contact else ""
 
 
 def who_decides(knowledge: Knowledge, owner: str = "") -> str:

@@ -9,7 +9,7 @@ from bot.policy.house import Knowledge
 from bot.policy.label import ASK, label_of, strictest_label
 from bot.policy.talk import Answer, Intent, Reading, Ruled
 from bot.policy.words import STRICTNESS, AskBack, Ruling, Slot, Verdict
-from bot.saying import asking, labels, reasons, ruling, tables, talk
+from bot.saying import asking, desk, labels, reasons, ruling, tables, talk
 from bot.saying.blank import blank
 from bot.saying.plain import as_text
 from bot.saying.ruling import Case
@@ -84,7 +84,7 @@ def _ruled(ruled: Ruled, made: Ruling, knowledge: Knowledge, words: Words, today
         contact=contact,
         why=reasons.why(case),
         notes=(*reasons.notes(case, today), *_until_then(made, words)),
-        captions={**empty.captions, "contact": caption},
+        captions={**empty.captions, "contact": caption, **desk.request_captions(case)},
     )
 
 

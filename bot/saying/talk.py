@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.policy.house import Knowledge, Passage
 from bot.policy.talk import Answer, Intent, Item, Ruled, WhyLine
 from bot.policy.words import Effect, Question
-from bot.saying import labels
+from bot.saying import desk, labels
 from bot.saying.blank import blank
 from bot.saying.words import Words, shorten
 
@@ -27,7 +27,8 @@ def nothing_read() -> Ruled:
 
 def incident(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     """Something has happened: thanks, steps, whom to tell. No scolding, and no contact that the policy does not name."""
-    contact = labels.find_contact(knowledge, "incident", "help", "owner")
+    named = labels.first_contact(knowledge, *desk.INCIDENT_CONTACTS)
+    contact = labels.contact_line(named) if named else ""
     passage = playbook(knowledge, words)
     steps = playbook_steps(passage) if passage else ()
     if not steps:
@@ -38,7 +39,10 @@ def incident(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     made = blank(ruled.item.intent, words)
     return replace(
         made, sentence=words("incident.thanks"), steps=steps, contact=contact, why=why,
-        captions={**made.captions, "contact": words("contact.tell"), "why": words("caption.passages")},
+        captions={
+            **made.captions, **desk.tell_captions(named, words),
+            "contact": words("contact.tell"), "why": words("caption.passages"),
+        },
     )  # fmt: skip
 
 

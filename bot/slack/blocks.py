@@ -9,7 +9,8 @@ from typing import Any
 from bot.policy.talk import Answer, Choice, Intent, ToolLine, WhyLine
 from bot.policy.words import Stated, Verdict
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.text import LONGEST_TEXT, cut, quiet, safe
+from bot.slack.short import shorten
+from bot.slack.text import LONGEST_TEXT, cut, plain, quiet, safe
 
 Block = dict[str, Any]
 
@@ -22,11 +23,13 @@ BUTTON_TEXT = 75
 OPTION_VALUE = 150
 MOST_BUTTONS = 5
 MOST_OPTIONS = 40
-TOOLS_SHOWN = 8
 NO_VALUE = "-"
 """Stands for an empty value, which Slack does not take in a button."""
 BOXES = {Stated.MET: "☑", Stated.UNMET: "☒", Stated.OPEN: "☐"}
 CHOOSE, CORRECT, OWNER, USEFUL, NOT_USEFUL = "mayi_choose", "mayi_correct", "mayi_owner", "mayi_useful", "mayi_not_useful"
+TELL, RARER, MORE = "mayi_tell", "mayi_rarer", "mayi_more"
+REQUESTS = {"request_tool": "tool", "request_exception": "exception"}
+"""Caption of the menu's entry -> its value: what somebody may ask for. An answer without the caption does not offer it."""
 ENGLISH = {
     **{"instead": "Use instead", "get": "How to get it", "contact": "Contact", "why": "Why", "notes": "Note"},
     **{
@@ -34,7 +37,7 @@ ENGLISH = {
         "always": "Always",
         "passages": "From the policy",
         "background": "Background, in a model's words",
-        "more_tools": "and more",
+        "more": "Show more",
         "choose": "Choose",
     },
     **{"correct": "Not what I meant", "owner": "Ask the owner", "useful": "Useful", "not_useful": "Not useful"},
@@ -51,14 +54,37 @@ class Piece:
     spare: int = 0
 
 
-def to_message(answer: Answer, asker: str = "") -> tuple[str, list[Block]]:
-    """The notification text (verdict first) and the blocks. ``asker``: mark of the only one who may click."""
+def to_message(answer: Answer, asker: str = "", whole: bool = False) -> tuple[str, list[Block]]:
+    """The notification text (verdict first) and the blocks. ``asker``: mark of the only one who may click.
+
+    What is long is shortened, with a button that brings the rest; ``whole``: all of it.
+    """
+    buttons = _buttons(answer, asker)
+    shown = answer if whole else shorten(answer, lambda one: length_of([*_words(one, asker), *buttons]))
+    more = [] if shown == answer else _more(answer, asker)
+    return notification(answer), fold([*_words(shown, asker), *more, *buttons])
+
+
+def length_of(pieces: list[Piece]) -> int:
+    """How many characters somebody sees, what is written on buttons included."""
+    return sum(len(words) for piece in pieces for words in words_of(piece.block))
+
+
+def words_of(block: Block) -> list[str]:
+    """The words of a block as people see them, without markup."""
+    texts = [
+        block.get("text"),
+        *(one if "text" in one else {"text": one.get("placeholder")} for one in block.get("elements", ())),
+    ]
+    found = [inner.get("text") if isinstance(inner, dict) else inner for inner in ((one or {}).get("text") for one in texts)]
+    return [plain(words).replace("*", "") for words in found if words]
+
+
+def _words(answer: Answer, asker: str) -> list[Piece]:
+    """All but the buttons below."""
     pieces = _parts(answer, asker) if answer.parts else _pieces(answer, asker, 0)
     foot = [safe(part) for part in (*(answer.notes if answer.parts else ()), answer.footer) if part]
-    if foot:
-        pieces.append(Piece(_context("\n".join(foot))))
-    pieces += _buttons(answer, asker)
-    return notification(answer), fold(pieces)
+    return [*pieces, Piece(_context("\n".join(foot)))]
 
 
 def notification(answer: Answer) -> str:
@@ -130,9 +156,7 @@ def _pieces(answer: Answer, asker: str, part: int) -> list[Piece]:
         f"{safe(captions['always'])}: {safe(line.text)}" if line.general else f"{BOXES[line.stated]} {safe(line.text)}"
         for line in answer.checklist
     ]
-    tools = [_tool(line) for line in answer.tools[:TOOLS_SHOWN]]
-    if len(answer.tools) > TOOLS_SHOWN:
-        tools.append(safe(captions["more_tools"]))
+    tools = [_tool(line) for line in answer.tools]
     return [
         Piece(_section(head)),
         Piece(_section("\n".join(steps))),
@@ -201,18 +225,49 @@ def _choices(answer: Answer, asker: str, part: int) -> list[Piece]:
     return [Piece({"type": "actions", "block_id": block_id, "elements": [select]})]
 
 
-def _buttons(answer: Answer, asker: str) -> list[Piece]:
-    """What can be done with an answer. A question back is only corrected; a greeting has nothing to press."""
-    if not answer.receipt or (answer.intent in WITHOUT_BUTTONS and not answer.parts):
+def _more(answer: Answer, asker: str) -> list[Piece]:
+    """The button that brings what was left out. Without a receipt nobody could find it again."""
+    if not answer.receipt:
         return []
+    words = {**ENGLISH, **answer.captions}["more"]
+    block_id = to_block_id(Mark(answer.receipt, asker, answer.language, "more"))
+    return [Piece({"type": "actions", "block_id": block_id, "elements": [_button(words, MORE, "more")]})]
+
+
+def _buttons(answer: Answer, asker: str) -> list[Piece]:
+    """What can be done with an answer. A question back is only corrected; a greeting has nothing to press; after an incident
+    there is one button, which tells the contact that the policy names."""
     captions = {**ENGLISH, **answer.captions}
-    elements = [_button(captions["correct"], CORRECT, "correct")]
-    if answer.verdict and answer.verdict != Verdict.ALLOWED.value:
-        elements.append(_button(captions["owner"], OWNER, "owner"))
-    if not answer.choices:
-        elements += [_button(captions["useful"], USEFUL, "yes"), _button(captions["not_useful"], NOT_USEFUL, "no")]
+    bare = answer.intent in WITHOUT_BUTTONS and not answer.parts
+    elements = [_tell(part.captions) for part in (answer, *answer.parts) if "tell" in part.captions][:1]
+    if not bare:
+        elements.append(_button(captions["correct"], CORRECT, "correct"))
+        if answer.verdict and answer.verdict != Verdict.ALLOWED.value:
+            elements.append(_button(captions["owner"], OWNER, "owner"))
+        if not answer.choices:
+            elements += [_button(captions["useful"], USEFUL, "yes"), _button(captions["not_useful"], NOT_USEFUL, "no")]
+        elements += _rarer(captions)
+    if not answer.receipt or not elements:
+        return []
     block_id = to_block_id(Mark(answer.receipt, asker, answer.language, "answer"))
     return [Piece({"type": "actions", "block_id": block_id, "elements": elements})]
+
+
+def _tell(captions: dict[str, str]) -> Block:
+    """The button of an incident; a dialog says first what the contact will see."""
+    confirm = {
+        "title": _plain(captions["tell"], 100),
+        "text": _plain(captions["tell_confirm"], 300),
+        "confirm": _plain(captions["tell_yes"], 30),
+        "deny": _plain(captions["tell_no"], 30),
+    }
+    return {**_button(captions["tell"], TELL, "tell"), "style": "primary", "confirm": confirm}
+
+
+def _rarer(captions: dict[str, str]) -> list[Block]:
+    """What is wanted seldom, behind three dots."""
+    options = [{"text": _plain(captions[key], BUTTON_TEXT), "value": value} for key, value in REQUESTS.items() if key in captions]
+    return [{"type": "overflow", "action_id": RARER, "options": options}] if options else []
 
 
 # --- Block Kit ---------------------------------------------------------------------------------------------------
