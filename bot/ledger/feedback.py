@@ -23,6 +23,8 @@ class FeedbackRow(SQLModel, table=True):
     """A pseudonym."""
     value: str
     """``helped``, ``wrong`` or another word of a button."""
+    reason: str = ""
+    """What was not right, as a word of the form."""
     note: str = ""
     """Redacted."""
     at: datetime = Field(sa_column=Column(UTCTime(), nullable=False))
@@ -31,7 +33,7 @@ class FeedbackRow(SQLModel, table=True):
 class Feedback(Shelf):
     """Feedback on answers."""
 
-    def keep_feedback(self, receipt: str, value: str, *, at: datetime, who: str = "", note: str = "") -> bool:
+    def keep_feedback(self, receipt: str, value: str, *, at: datetime, who: str = "", reason: str = "", note: str = "") -> bool:
         """Keep it, in place of the same person's earlier word; False where no answer has this receipt."""
         with self._session() as session:
             question = session.exec(select(QuestionRow).where(QuestionRow.receipt == receipt)).first()
@@ -41,7 +43,7 @@ class Feedback(Shelf):
             row = session.exec(select(FeedbackRow).where(FeedbackRow.receipt == receipt, FeedbackRow.who == who)).first()
             if row is None:
                 row = FeedbackRow(receipt=receipt, who=who, value=value, at=at)
-            row.value, row.note, row.at = value, note, at
+            row.value, row.reason, row.note, row.at = value, reason, note, at
             session.add(row)
             return True
 

@@ -23,6 +23,7 @@ from bot.ledger.notice_board import NoticeBoard
 from bot.ledger.outbox import Outbox
 from bot.ledger.questions import Questions
 from bot.ledger.reminders import Reminders
+from bot.ledger.requests import Requests
 from bot.ledger.threads import Threads
 
 
@@ -36,7 +37,7 @@ class Retention:
     """Must be longer than an answer's workflow can still be run again (24 h)."""
 
 
-class Ledger(Questions, Threads, Outbox, Addresses, Reminders, Feedback, Mine, Acknowledged, NoticeBoard):
+class Ledger(Questions, Threads, Outbox, Addresses, Reminders, Feedback, Requests, Mine, Acknowledged, NoticeBoard):
     """All that is kept. Safe to use from several threads; each method is one transaction."""
 
     def purge(self, now: datetime, keep: Retention | None = None) -> dict[str, int]:
@@ -47,11 +48,12 @@ class Ledger(Questions, Threads, Outbox, Addresses, Reminders, Feedback, Mine, A
             "addresses": self._erase_expired_addresses(now),
             "outbox": self._forget_posted(now - timedelta(days=days.outbox)),
             "texts": self._erase_texts_before(now - timedelta(days=days.texts), now),
+            "requests": self._erase_requests_before(now - timedelta(days=days.texts), now),
         }
 
     def erase(self, keys: Sequence[str], now: datetime) -> None:
-        """Erase answers at once, wherever they are kept: text, reading, answer, thread, address, feedback. Their workflows are
-        the engine's to erase."""
+        """Erase answers at once, wherever they are kept: text, reading, answer, thread, address, feedback, requests. Their
+        workflows are the engine's to erase."""
         # A message that was never taken in left no address, and needs no mark that it is erased.
         keys = [key for key in keys if self.question_by_key(key) or self.has_address(key)]
         rows = [row for row in (self.question_by_key(key) for key in keys) if row]
@@ -61,6 +63,7 @@ class Ledger(Questions, Threads, Outbox, Addresses, Reminders, Feedback, Mine, A
             if row.thread:
                 self.forget_thread(row.thread)
         self._erase_feedback_of([row.receipt for row in rows])
+        self._erase_requests(keys, now)
         self.erase_questions(keys, now)
 
     def close(self) -> None:

@@ -1,0 +1,128 @@
+"""What somebody asks an owner or a contact for goes in, and what came of it; requests come out, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, update
+from sqlmodel import Field, SQLModel, col, select
+
+from bot.ledger.base import Shelf, UTCTime
+from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish
+
+
+class RequestRow(SQLModel, table=True):
+    """One request. Its words are redacted before they get here."""
+
+    __tablename__ = "requests"
+
+    id: str = Field(primary_key=True)
+    kind: str
+    receipt: str = Field(index=True)
+    key: str = Field(index=True)
+    """Key of the answer that it is about."""
+    asker: str = Field(default="", index=True)
+    """A pseudonym."""
+    at: datetime = Field(sa_column=Column(UTCTime(), nullable=False, index=True))
+    language: str = ""
+    wish: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    """What the form said; None once erased."""
+    state: str = Field(default="open", index=True)
+    """``open``, ``answered``, ``refused`` or ``withdrawn``."""
+    channel: str = ""
+    """Where its card is, as policy.yaml wrote it."""
+    card_ts: str = ""
+    settled_by: str = ""
+    """A pseudonym."""
+    settled_at: datetime | None = Field(default=None, sa_column=Column(UTCTime()))
+    settlement: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    patch: str = ""
+    told: str = ""
+    erased_at: datetime | None = Field(default=None, sa_column=Column(UTCTime()))
+
+
+class Requests(Shelf):
+    """Requests and what came of them."""
+
+    def keep_request(self, request: Request) -> bool:
+        """Keep a new request; False where there is one of its kind for that answer already, which stays as it is."""
+        row = {
+            **{"id": request.id, "kind": request.kind.value, "receipt": request.receipt, "key": request.key},
+            **{"asker": request.asker, "at": request.at, "language": request.language, "wish": asdict(request.wish)},
+            **{"state": request.state.value, "channel": request.channel, "card_ts": "", "settled_by": "", "settled_at": None},
+            **{"settlement": None, "patch": "", "told": "", "erased_at": None},
+        }
+        return self._insert_new(RequestRow, row)
+
+    def request(self, request: str) -> Request | None:
+        """One request."""
+        with self._session() as session:
+            row = session.get(RequestRow, request)
+            return _value(row) if row else None
+
+    def requests(self, *, keys: Sequence[str] = (), asker: str = "", state: str = "", limit: int | None = None) -> list[Request]:
+        """Requests that match all that is given, newest first."""
+        wanted = select(RequestRow).order_by(col(RequestRow.at).desc(), col(RequestRow.id)).limit(limit)
+        if keys:
+            wanted = wanted.where(col(RequestRow.key).in_(keys))
+        for column, value in ((RequestRow.asker, asker), (RequestRow.state, state)):
+            if value:
+                wanted = wanted.where(column == value)
+        with self._session() as session:
+            return [_value(row) for row in session.exec(wanted).all()]
+
+    def settle_request(self, request: str, state: RequestState, settlement: Settlement, *, by: str, at: datetime) -> bool:
+        """Settle an open request; False where somebody was faster, or it was taken back."""
+        still_open = (col(RequestRow.state) == RequestState.OPEN.value, col(RequestRow.erased_at).is_(None))
+        values = {"state": state.value, "settlement": asdict(settlement), "settled_by": by, "settled_at": at}
+        with self._session() as session:
+            changed = session.connection().execute(
+                update(RequestRow).where(col(RequestRow.id) == request, *still_open).values(**values)
+            )
+            return bool(changed.rowcount)
+
+    def note_request(self, request: str, **values: str) -> None:
+        """Keep what became of it: ``card_ts``, ``patch`` or ``told``."""
+        with self._session() as session:
+            session.connection().execute(update(RequestRow).where(col(RequestRow.id) == request).values(**values))
+
+    def _erase_requests(self, keys: Sequence[str], at: datetime) -> None:
+        """Erase who asked and all words; that there was a request, its kind and its end stay. An open one is withdrawn."""
+        blank: dict[str, Any] = {"asker": "", "wish": None, "settlement": None, "erased_at": at}
+        ours = col(RequestRow.key).in_(keys)
+        with self._session() as session:
+            run = session.connection().execute
+            run(update(RequestRow).where(ours, col(RequestRow.state) == "open").values(state=RequestState.WITHDRAWN.value))
+            run(update(RequestRow).where(ours, col(RequestRow.erased_at).is_(None)).values(**blank))
+
+    def _erase_requests_before(self, before: datetime, at: datetime) -> int:
+        with self._session() as session:
+            old = session.exec(select(RequestRow.key).where(RequestRow.at < before, col(RequestRow.erased_at).is_(None))).all()
+        if old:
+            self._erase_requests(old, at)
+        return len(old)
+
+
+def _value(row: RequestRow) -> Request:
+    said = row.settlement or {}
+    return Request(
+        kind=RequestKind(row.kind),
+        receipt=row.receipt,
+        key=row.key,
+        asker=row.asker,
+        at=row.at,
+        language=row.language,
+        wish=Wish(**(row.wish or {})),
+        state=RequestState(row.state),
+        channel=row.channel,
+        card_ts=row.card_ts,
+        settled_by=row.settled_by,
+        settled_at=row.settled_at,
+        settlement=Settlement(**{**said, "conditions": tuple(said.get("conditions", ()))}),
+        patch=row.patch,
+        told=row.told,
+        erased=row.erased_at is not None,
+    )
