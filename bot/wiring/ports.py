@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +60,9 @@ class ChatPort:
         if kept is None:
             raise Refused("the address is erased")
         address: Address = ADDRESS.validate_python(kept)
+        if address.private and "words" in said:
+            # who asked in private is told in private: a line of ours must not stand in the channel
+            return replace(address, channel=address.user, thread_ts="", private=False)
         return address
 
 
@@ -103,22 +106,37 @@ class Notices:
         return None if word is None else {**word, "words": word["said"]["words"]}
 
 
-def decide_again(
+def answer_again(
     minds: Minds, ids_of: Callable[[str, Knowledge], frozenset[str]], now: Callable[[], datetime]
-) -> Callable[[QuestionRow], Again | None]:
+) -> Callable[[QuestionRow], Answer | None]:
     """An answer as it was given -> what the policy says now of the slots that were kept. Raw text plays no part.
 
     ``ids_of``: key -> the asker's ids, for waivers.
     """
 
-    def again(row: QuestionRow) -> Again | None:
-        if not row.reading or not row.verdict:
+    def again(row: QuestionRow) -> Answer | None:
+        if not row.reading:
             return None
         mind = minds.today()
         reading = READING.validate_python(row.reading)
         today = today_at(mind.knowledge, now())
         ruled = rule_for(mind, reading, ids_of(row.key, mind.knowledge), today)
-        answer = mind.flow.say(reading, ruled, row.receipt, today)
+        return mind.flow.say(reading, ruled, row.receipt, today)
+
+    return again
+
+
+def decide_again(
+    minds: Minds, ids_of: Callable[[str, Knowledge], frozenset[str]], now: Callable[[], datetime]
+) -> Callable[[QuestionRow], Again | None]:
+    """An answer as it was given -> the words of its correction, where something was decided."""
+    answered = answer_again(minds, ids_of, now)
+
+    def again(row: QuestionRow) -> Again | None:
+        answer = answered(row) if row.verdict else None
+        if answer is None:
+            return None
+        today = today_at(minds.today().knowledge, now())
         return Again(answer.label, answer.verdict, {"words": notices.correction(row.told_verdict, answer, today)})
 
     return again
