@@ -38,6 +38,13 @@ def expired(language: str, policy_languages: tuple[str, ...], receipt: str) -> A
     return _plain_answer("expired.sentence", language, policy_languages, receipt)
 
 
+def by_todays_policy(answer: Answer) -> Answer:
+    """An answer to a click under an older one: it says that the policy has changed in between."""
+    words = words_for(answer.language, (answer.language,))
+    changed = replace(answer, notes=(words("note.policy_changed"), *answer.notes))
+    return replace(changed, text=as_text(changed))
+
+
 def undelivered(kind: str, receipt: str, reason: str, policy_languages: tuple[str, ...]) -> str:
     """A word to the owner: an answer that is ``late`` (perhaps not seen) or ``refused`` (surely not seen)."""
     words = words_for("", policy_languages)

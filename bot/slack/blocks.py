@@ -87,6 +87,11 @@ def _words(answer: Answer, asker: str) -> list[Piece]:
     return [*pieces, Piece(_context("\n".join(foot)))]
 
 
+def to_sections(answer: Answer) -> list[Block]:
+    """All of an answer with nothing to press below it: for a form, or where it stands under somebody else's words."""
+    return fold(_words(answer, ""))
+
+
 def notification(answer: Answer) -> str:
     """What a phone's lock screen and a screen reader say: the verdict as a word, then the sentence and what must hold."""
     checks = "; ".join(line.text for line in answer.checklist if not line.general)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.policy.talk import Incoming
+from bot.slack.citizen import Citizen
 
 
 class Texts(Protocol):
@@ -89,3 +90,5 @@ class Doors:
     """Receipt, team, user, helpful."""
     ask_owner: Callable[[str, str], OwnerRequest | None] = no_owner
     """Receipt and language -> the redacted question for the owner; None where the answer is not known any more."""
+    citizen: Citizen = Citizen()
+    """The rest of a long answer."""

@@ -42,9 +42,9 @@ class Poster:
         text, blocks = to_message(answer, self._mark(address.team, address.user))
         return self._send("chat.postMessage", address, text, blocks, key, **_thread(address))
 
-    def update(self, address: Address, answer: Answer, key: str) -> str:
+    def update(self, address: Address, answer: Answer, key: str, whole: bool = False) -> str:
         """Replace the bot's own message (``address.message_ts``). May be repeated. Raises a ``PostingProblem``."""
-        text, blocks = to_message(answer, self._mark(address.team, address.user))
+        text, blocks = to_message(answer, self._mark(address.team, address.user), whole)
         return self._send("chat.update", address, text, blocks, key, ts=address.message_ts)
 
     def tell(self, address: Address, words: str, key: str) -> str:
@@ -53,12 +53,22 @@ class Poster:
         blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": text}}]
         return self._send("chat.postMessage", address, cut(text, LONGEST_TEXT), blocks, key, **_thread(address))
 
-    def private(self, address: Address, answer: Answer) -> None:
-        """Answer so that only the asker sees it, through the response_url (5 posts, 30 minutes). Raises a ``PostingProblem``."""
-        text, blocks = to_message(answer, self._mark(address.team, address.user))
+    def whisper(self, address: Address, answer: Answer) -> None:
+        """Show all of an answer to one person of a channel, with nothing to press. Raises a ``PostingProblem``."""
+        text, blocks = to_message(answer, whole=True)
+        shown = [block for block in blocks if block["type"] != "actions"]
+        to = {"channel": address.channel, "user": address.user, **_thread(address)}
+        self._call("chat.postEphemeral", json={**to, "text": text, "blocks": shown})
+
+    def private(self, address: Address, answer: Answer, whole: bool = False) -> None:
+        """Answer so that only the asker sees it, through the response_url (5 posts, 30 minutes). Raises a ``PostingProblem``.
+
+        ``whole``: in place of the message that was clicked.
+        """
+        text, blocks = to_message(answer, self._mark(address.team, address.user), whole)
         hook = WebhookClient(address.response_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
         try:
-            reply = hook.send(text=text, blocks=blocks, response_type="ephemeral", replace_original=False)
+            reply = hook.send(text=text, blocks=blocks, response_type="ephemeral", replace_original=whole)
         except BROKEN_LINE as problem:
             raise Uncertain(str(problem)) from problem
         if reply.status_code == 200:

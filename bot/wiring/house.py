@@ -37,9 +37,10 @@ from bot.slack.post import Poster, build_client
 from bot.slack.reach import NotReachedError, reach
 from bot.slack.socket import SocketMode
 from bot.wiring.answering import ask_model_of, embedder_of
+from bot.wiring.citizen import citizen_doors
 from bot.wiring.mind import Minds, make_mind
 from bot.wiring.plain import ADDRESS, ASKED, READING, plain
-from bot.wiring.ports import ChatPort, Notices, decide_again
+from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again
 from bot.wiring.steps import Steps
 
 PRUNE_SECONDS = 3600
@@ -217,6 +218,9 @@ class House:
             understood=self._understood,
             on_feedback=self._feedback,
             ask_owner=self._ask_owner,
+            citizen=citizen_doors(
+                self.ledger, lambda: self.store.current().version, answer_again(self.minds, self.steps.ids_of, utc_now)
+            ),
         )
 
     def _picks(self, language: str) -> Picks:

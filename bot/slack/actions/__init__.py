@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.slack.actions import ask_owner, choose, correct, feedback
+from bot.slack.actions import ask_owner, choose, correct, feedback, more
 from bot.slack.doors import Doors
 
 
@@ -15,3 +15,4 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     correct.register(app, doors, client)
     feedback.register(app, doors, client)
     ask_owner.register(app, doors, client)
+    more.register(app, doors, client)

@@ -1,0 +1,55 @@
+"""A click on "Show more" goes in; the asker gets the whole answer in its place, anybody else sees it alone."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.policy.posting import PostingProblem
+from bot.policy.talk import Address
+from bot.slack.actions.correct import acknowledge
+from bot.slack.blocks import MORE
+from bot.slack.citizen import Found
+from bot.slack.click import Click, is_asker, read_click, whisper
+from bot.slack.doors import Doors
+from bot.slack.post import BROKEN_LINE, Poster
+from bot.slack.text import safe
+
+log = logging.getLogger("bot.slack.more")
+
+
+def register(app: App, doors: Doors, client: WebClient) -> None:
+    """Listen to the button. The answer comes from the ledger, so that it works after a restart as well."""
+    poster = Poster(client, doors.mark)
+
+    def show(body: dict[str, Any]) -> None:
+        click = read_click(body)
+        try:
+            found = doors.citizen.find(click.mark.receipt, click.message_ts)
+            if found is None:
+                whisper(click, safe(doors.texts(click.mark.language, "slack.more.gone")), client)
+                return
+            _show(click, found)
+        except (PostingProblem, SlackApiError, *BROKEN_LINE) as problem:
+            log.warning("the rest of an answer could not be shown: %s", type(problem).__name__)
+            whisper(click, safe(doors.texts(click.mark.language, "slack.failed")), client)
+
+    def _show(click: Click, found: Found) -> None:
+        thread = click.thread_ts if click.thread_ts != click.message_ts else ""
+        address = Address(click.team, click.channel, click.user, thread, click.message_ts, click.response_url)
+        if click.is_private:
+            poster.private(address, found.answer, whole=True)
+        elif not is_asker(click, doors):
+            poster.whisper(address, found.answer)
+        else:
+            poster.update(address, found.answer, found.key, whole=True)
+            newer = doors.citizen.find(click.mark.receipt, click.message_ts)
+            if newer is not None and newer.key != found.key:
+                # the question was edited or settled just now: its answer must not stay behind an older one
+                poster.update(address, newer.answer, newer.key)
+
+    app.action(MORE)(ack=acknowledge, lazy=[show])

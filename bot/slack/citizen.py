@@ -1,0 +1,30 @@
+"""What the Slack room needs from the house to keep an answer short: the rest of it, found again by its receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.policy.talk import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer as it stands under a message now."""
+
+    answer: Answer
+    key: str
+    """The key in the message's metadata."""
+
+
+def nothing_found(_receipt: str, _message_ts: str) -> Found | None:
+    """No answer is kept."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """Callables for the button that shows the rest of an answer."""
+
+    find: Callable[[str, str], Found | None] = nothing_found
+    """Receipt and ts of the message -> the newest answer in that message, by today's policy; None where it is erased."""

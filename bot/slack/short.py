@@ -1,0 +1,55 @@
+"""An answer goes in; as much of it as a phone shows at once comes out. What decides is never left out, only what explains it.
+
+The verdict, its conditions, the steps, the notes, the choices and "Read as" stay, however long they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.policy.talk import Answer, WhyLine
+from bot.slack.text import cut
+
+PHONE = 900
+"""Characters that are read without scrolling."""
+TOOLS_SHOWN = 8
+FEWER_TOOLS = 4
+QUOTE, SHORT_QUOTE = 280, 140
+
+Step = Callable[[Answer], Answer]
+
+
+def shorten(answer: Answer, length: Callable[[Answer], int]) -> Answer:
+    """The answer with what can wait left out, step by step, until it is short; as it is where it was. ``length``: characters seen."""
+    short = _each(answer, lambda one: replace(one, tools=one.tools[:TOOLS_SHOWN]))
+    for step in STEPS:
+        if length(short) < PHONE:
+            break
+        short = _each(short, step)
+    return short
+
+
+def _each(answer: Answer, step: Step) -> Answer:
+    """A step on an answer and on each of its parts."""
+    return replace(step(answer), parts=tuple(step(part) for part in answer.parts))
+
+
+def _quotes(lines: tuple[WhyLine, ...], most: int, characters: int) -> tuple[WhyLine, ...]:
+    return tuple(replace(line, quote=cut(line.quote, characters)) for line in lines[:most])
+
+
+STEPS: tuple[Step, ...] = (
+    lambda answer: replace(answer, background=()),
+    lambda answer: replace(answer, passages=_quotes(answer.passages, 2, QUOTE)),
+    lambda answer: replace(answer, tools=answer.tools[:FEWER_TOOLS]),
+    lambda answer: replace(answer, instead=answer.instead[:2]),
+    lambda answer: replace(answer, passages=_quotes(answer.passages, 1, QUOTE)),
+    lambda answer: replace(answer, why=_quotes(answer.why, 1, QUOTE)),
+    lambda answer: replace(answer, instead=answer.instead[:1]),
+    lambda answer: replace(answer, why=_quotes(answer.why, 1, SHORT_QUOTE)),
+    lambda answer: replace(answer, how_to_get=""),
+    lambda answer: replace(answer, passages=_quotes(answer.passages, 1, SHORT_QUOTE)),
+    lambda answer: replace(answer, checklist=tuple(line for line in answer.checklist if not line.general)),
+)
+"""What can wait, the first to go first."""
