@@ -74,6 +74,14 @@ class Requests(Shelf):
         with self._session() as session:
             return [_value(row) for row in session.exec(wanted).all()]
 
+    def unfinished_requests(self) -> list[Request]:
+        """Open ones without a card, and settled ones of which nobody has been told."""
+        no_card = (col(RequestRow.state) == RequestState.OPEN.value) & (col(RequestRow.card_ts) == "")
+        settled = col(RequestRow.state).in_((RequestState.ANSWERED.value, RequestState.REFUSED.value))
+        wanted = select(RequestRow).where(no_card | settled, RequestRow.told == "", col(RequestRow.erased_at).is_(None))
+        with self._session() as session:
+            return [_value(row) for row in session.exec(wanted.order_by(col(RequestRow.at))).all()]
+
     def settle_request(self, request: str, state: RequestState, settlement: Settlement, *, by: str, at: datetime) -> bool:
         """Settle an open request; False where somebody was faster, or it was taken back."""
         still_open = (col(RequestRow.state) == RequestState.OPEN.value, col(RequestRow.erased_at).is_(None))

@@ -24,15 +24,15 @@ def build_form(click: Click, understood: dict[str, str], picks: Picks, texts: Te
         "url": click.response_url if click.is_private else "",
     }
     blocks = [
-        _input(TOOL, texts(language, "slack.form.tool"), picks.tools, understood.get("tool", "")),
-        _input(DATA, texts(language, "slack.form.data"), picks.data, understood.get("data", "")),
+        pick_input(TOOL, texts(language, "slack.form.tool"), picks.tools, understood.get("tool", "")),
+        pick_input(DATA, texts(language, "slack.form.data"), picks.data, understood.get("data", "")),
     ]
     return {
         "type": "modal",
         "callback_id": FORM,
-        "title": _plain(texts(language, "slack.form.title"), 24),
-        "submit": _plain(texts(language, "slack.form.submit"), 24),
-        "close": _plain(texts(language, "slack.form.close"), 24),
+        "title": plain_text(texts(language, "slack.form.title"), 24),
+        "submit": plain_text(texts(language, "slack.form.submit"), 24),
+        "close": plain_text(texts(language, "slack.form.close"), 24),
         "private_metadata": json.dumps(remembered),
         "blocks": [block for block in blocks if block],
     }
@@ -54,31 +54,34 @@ def search(picks: tuple[Pick, ...], typed: str) -> dict[str, Any]:
     """Options for a search: those whose label holds every typed word, at most 100."""
     words = typed.casefold().split()
     found = [pick for pick in picks if all(word in pick.label.casefold() for word in words)]
-    return {"options": [_option(pick) for pick in _usable(found)[:MOST_OPTIONS]]}
+    return {"options": [option_of(pick) for pick in _usable(found)[:MOST_OPTIONS]]}
 
 
-def _input(action: str, label: str, picks: tuple[Pick, ...], chosen: str) -> dict[str, Any]:
+def pick_input(action: str, label: str, picks: tuple[Pick, ...], chosen: str) -> dict[str, Any]:
+    """A select of the picks, or a search where there are more than 100; nothing where there is none. Block and action are one id."""
     usable = _usable(picks)
     if not usable:
         return {}
-    initial = next((_option(pick) for pick in usable if pick.value == chosen), None)
-    element: dict[str, Any] = {"action_id": action, "placeholder": _plain(label, LABEL * 2)}
+    initial = next((option_of(pick) for pick in usable if pick.value == chosen), None)
+    element: dict[str, Any] = {"action_id": action, "placeholder": plain_text(label, LABEL * 2)}
     if len(usable) > MOST_OPTIONS:
         element.update(type="external_select", min_query_length=0)
     elif len(groups := _grouped(usable)) > 1:
         element.update(type="static_select", option_groups=groups)
     else:
-        element.update(type="static_select", options=[_option(pick) for pick in usable])
+        element.update(type="static_select", options=[option_of(pick) for pick in usable])
     if initial:
         element["initial_option"] = initial
-    return {"type": "input", "block_id": action, "optional": True, "label": _plain(label, 2000), "element": element}
+    return {"type": "input", "block_id": action, "optional": True, "label": plain_text(label, 2000), "element": element}
 
 
 def _grouped(picks: list[Pick]) -> list[dict[str, Any]]:
     groups: dict[str, list[Pick]] = {}
     for pick in picks:
         groups.setdefault(pick.group, []).append(pick)
-    return [{"label": _plain(group, LABEL), "options": [_option(pick) for pick in inside]} for group, inside in groups.items()]
+    return [
+        {"label": plain_text(group, LABEL), "options": [option_of(pick) for pick in inside]} for group, inside in groups.items()
+    ]
 
 
 def _usable(picks: tuple[Pick, ...] | list[Pick]) -> list[Pick]:
@@ -86,9 +89,11 @@ def _usable(picks: tuple[Pick, ...] | list[Pick]) -> list[Pick]:
     return list({pick.value: pick for pick in picks if 0 < len(pick.value) <= VALUE and pick.label.strip()}.values())
 
 
-def _option(pick: Pick) -> dict[str, Any]:
-    return {"text": _plain(pick.label, LABEL), "value": pick.value}
+def option_of(pick: Pick) -> dict[str, Any]:
+    """An entry of a select."""
+    return {"text": plain_text(pick.label, LABEL), "value": pick.value}
 
 
-def _plain(text: str, limit: int) -> dict[str, Any]:
+def plain_text(text: str, limit: int) -> dict[str, Any]:
+    """Words where nothing is markup."""
     return {"type": "plain_text", "text": cut(quiet(text), limit) or "-", "emoji": False}

@@ -1,0 +1,113 @@
+"""A wish of an asker goes in; it is kept once and carried to the channel that the policy names; what came of that goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from bot.policy.house import Contact
+from bot.policy.requests import Request, RequestKind, Wish, request_id
+
+
+class Answered(Protocol):
+    """The answer that a request is about."""
+
+    @property
+    def receipt(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def asker(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def erased_at(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What to say to the one who asked. ``unknown``: not in the log yet; ``gone``: erased; ``nobody``: no channel is named."""
+
+    state: Literal["asked", "settled", "nobody", "gone", "unknown"]
+    contact: Contact | None = None
+
+
+class NoteRequest(Protocol):
+    """Keeps what became of a request; idempotent."""
+
+    def __call__(self, request: str, /, **values: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """Requests on their way to a person. All of it may be done again: one answer has one request of a kind, and one card."""
+
+    question: Callable[[str], Answered | None]
+    contact: Callable[[RequestKind], Contact | None]
+    """Whom the policy names for it; None where it names nobody."""
+    request: Callable[[str], Request | None]
+    requests_of: Callable[[str], list[Request]]
+    """Key of an answer -> its requests."""
+    keep: Callable[[Request], bool]
+    note: NoteRequest
+    enqueue: Callable[[str, dict[str, Any]], None]
+    now: Callable[[], datetime]
+
+    def __call__(self, kind: RequestKind, receipt: str, wish: Wish | None = None) -> Opened:
+        """Ask, once. ``wish``: what the form said, redacted."""
+        question, contact = self.question(receipt), self.contact(kind)
+        if question is None:
+            return Opened("unknown", contact)
+        if question.erased_at is not None:
+            return Opened("gone", contact)
+        if contact is None or not contact.channel:
+            return Opened("nobody", contact)
+        self.keep(
+            Request(
+                kind,
+                receipt,
+                question.key,
+                question.asker,
+                self.now(),
+                question.language,
+                wish or Wish(),
+                channel=contact.channel,
+            )
+        )
+        kept = self.request(request_id(receipt, kind))
+        if kept is None or not kept.is_open:
+            return Opened("settled", contact)
+        if kept.told:  # the channel could not be reached, and the asker knows
+            return Opened("nobody", contact)
+        self.carry(kept)
+        return Opened("asked", contact)
+
+    def carry(self, request: Request) -> None:
+        """Queue the card, unless it stands there already."""
+        if not request.card_ts:
+            self.enqueue(f"desk:{request.id}:card", {"kind": "desk.card", "request": request.id})
+
+    def word(self, notice: dict[str, Any]) -> dict[str, Any] | None:
+        """The card; None where the question was taken back before anybody saw it."""
+        request = self.request(notice["request"])
+        return None if request is None or request.erased else {"kind": "card", "request": request.id, "new": True}
+
+    def kept(self, notice: dict[str, Any], outcome: dict[str, Any]) -> None:
+        """Keep where the card stands. Who could not be reached is told to the asker, and so is that the contact has been told."""
+        request = self.request(notice["request"])
+        if request is None or outcome["state"] == "dropped":
+            return
+        if outcome["state"] == "posted":
+            self.note(request.id, card_ts=outcome["ts"])
+            if request.kind is RequestKind.INCIDENT:
+                self.enqueue(f"desk:{request.id}:sent", {"kind": "desk.sent", "request": request.id})
+            return
+        self.note(request.id, told=outcome["reason"] or outcome["state"])
+        self.enqueue(f"desk:{request.id}:unreached", {"kind": "desk.unreached", "request": request.id})
+
+    def withdraw(self, key: str) -> None:
+        """The question was taken back: its cards say so from now on."""
+        for request in self.requests_of(key):
+            self.enqueue(f"desk:{request.id}:withdrawn", {"kind": "desk.refresh", "request": request.id})
