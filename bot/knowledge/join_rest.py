@@ -22,6 +22,7 @@ def join_organisation(index: Index) -> Organisation:
         raw.bare_brand,
         raw.time_zone,
         raw.reminder_channel,
+        raw.audience,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.sheet import Word
-from bot.policy.house import Definition, Passage, Person, PolicyTest
+from bot.policy.house import Audience, Definition, Passage, Person, PolicyTest
 from bot.policy.words import Effect, Texts, Verdict, When
 
 RawTexts = Texts
@@ -62,6 +62,7 @@ class RawPolicy:
     time_zone: str = "UTC"
     reminder_channel: str = ""
     contacts: tuple[RawContact, ...] = ()
+    audience: Audience = Audience()
 
 
 @dataclass(slots=True)

@@ -23,6 +23,17 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Audience:
+    """policy.yaml, ``slack:``: who is answered there, and in which channels. Direct messages are no channel."""
+
+    guests: bool = False
+    other_organisations: bool = False
+    allow: tuple[str, ...] = ()
+    """``#name`` or id; empty: every channel that the bot is in."""
+    deny: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """policy.yaml without the rules."""
 
@@ -40,6 +51,7 @@ class Organisation:
     (the one listed plan answers)."""
     time_zone: str = "UTC"
     reminder_channel: str = ""
+    audience: Audience = Audience()
 
 
 @dataclass(frozen=True, slots=True)

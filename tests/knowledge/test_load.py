@@ -9,7 +9,7 @@ import pytest
 
 from bot.knowledge.join_rules import ASK_THE_OWNER
 from bot.knowledge.load import load
-from bot.policy.house import Knowledge
+from bot.policy.house import Audience, Knowledge
 from bot.policy.words import ANY, Citation, Effect, Rule, Slot, Verdict, When
 from tests.knowledge.folders import write
 
@@ -255,3 +255,17 @@ def test_a_definition_stands_where_it_cites(tmp_path: Path) -> None:
     data = "classes: [{id: public}, {id: secret}]\ntypes: [{id: recipes, class: public}, {id: customer-names, class: secret}]\n"
     data += "definitions:\n  - {word: out, text: Taken out., cites: guidance/book.md#personal-data}\n"
     assert loaded(tmp_path, {"data.yaml": data}).definitions[0].at == Citation("guidance/book.md", 3, 1, "Personal data")
+
+
+@pytest.mark.parametrize(
+    ("slack", "audience"),
+    [
+        ("", Audience()),
+        ("slack: {guests: yes}", Audience(guests=True)),
+        ("slack: {other_organisations: on, channels: {deny: C0GENERAL1}}", Audience(False, True, (), ("C0GENERAL1",))),
+        ('slack: {channels: {allow: ["#ask-ai", ai-help]}}', Audience(allow=("#ask-ai", "ai-help"))),
+    ],
+)
+def test_who_is_answered_in_slack_is_staff_unless_the_policy_says_more(slack: str, audience: Audience, tmp_path: Path) -> None:
+    text = f"organisation: Small House\nowner: owner@example.org\n{slack}\n"
+    assert loaded(tmp_path, {"policy.yaml": text}).organisation.audience == audience

@@ -8,6 +8,7 @@ import zoneinfo
 import yaml
 
 from bot.knowledge.fields import Fields, plain
+from bot.knowledge.files.audience import read_audience
 from bot.knowledge.raw import RawContact, RawPolicy
 from bot.knowledge.sheet import Sheet, Word
 from bot.policy.words import Slot, Verdict
@@ -26,6 +27,7 @@ FIELDS = [
     "time_zone",
     "reminder_channel",
     "contacts",
+    "slack",
 ]
 SILENCE = {"uncovered": Verdict.UNCOVERED, "review": Verdict.REVIEW, "forbidden": Verdict.FORBIDDEN}
 CONTEXT = tuple(slot.value for slot in (Slot.REGION, Slot.FEATURE, Slot.PURPOSE, Slot.ROLE, Slot.COUNTRY))
@@ -54,6 +56,7 @@ def read_policy(sheet: Sheet) -> RawPolicy | None:
     policy.base_url = fields.address("base_url")
     policy.time_zone = _zone(sheet, fields)
     policy.reminder_channel = fields.text("reminder_channel")
+    policy.audience = read_audience(sheet, fields)
     policy.contacts = tuple(_contact(sheet, entry) for entry in fields.entries("contacts"))
     return policy
 
