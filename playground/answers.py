@@ -23,26 +23,38 @@ _PLAIN_FIELD = {
 _WITHOUT_STATE = {"button", "overflow", "workflow_button", "feedback_buttons", "icon_button", "image"}
 
 
-def initial_state(blocks: list[Json]) -> Json:
-    """`state.values` before anyone typed."""
+def initial_state(blocks: list[Json], channel: str = "") -> Json:
+    """`state.values` before anyone typed. `channel`: where the person is, for `default_to_current_conversation`."""
     values: Json = {}
     for block in blocks:
         for element in elements_of(block):
             if element.get("type") not in _WITHOUT_STATE and element.get("action_id"):
-                values.setdefault(block["block_id"], {})[element["action_id"]] = _initial(element)
+                values.setdefault(block["block_id"], {})[element["action_id"]] = _initial(element, channel)
     return values
 
 
-def _initial(element: Json) -> Json:
+def _initial(element: Json, channel: str) -> Json:
     kind = element["type"]
+    if kind in _PLAIN_FIELD:
+        return {"type": kind, _PLAIN_FIELD[kind]: _initial_plain(element, channel)}
     if kind in _ONE_OPTION:
         return {"type": kind, "selected_option": element.get("initial_option")}
     if kind in _MANY_OPTIONS:
         return {"type": kind, "selected_options": element.get("initial_options", [])}
-    if kind in _PLAIN_FIELD:
-        name = _PLAIN_FIELD[kind]
-        return {"type": kind, name: element.get(name.replace("selected", "initial"), [] if name.endswith("s") else None)}
+    if kind == "file_input":
+        return {"type": kind, "files": []}
+    if kind == "rich_text_input":
+        return {"type": kind, "rich_text_value": element.get("initial_value")}
     return {"type": kind, "value": element.get("initial_value")}
+
+
+def _initial_plain(element: Json, channel: str) -> Any:
+    kind = element["type"]
+    many = kind.startswith("multi_")
+    nothing: Any = [] if many else None
+    if element.get("default_to_current_conversation") and channel:
+        nothing = [channel] if many else channel
+    return element.get(_PLAIN_FIELD[kind].replace("selected", "initial"), nothing)
 
 
 def state_of(element: Json, given: Any, known_options: list[Json]) -> Json:
@@ -54,8 +66,18 @@ def state_of(element: Json, given: Any, known_options: list[Json]) -> Json:
     if kind in _MANY_OPTIONS:
         return {"type": kind, "selected_options": [_option(options, one) for one in given or []]}
     if kind in _PLAIN_FIELD:
-        return {"type": kind, _PLAIN_FIELD[kind]: given}
-    return {"type": kind, "value": given or None}
+        empty: Any = [] if kind.startswith("multi_") else None
+        return {"type": kind, _PLAIN_FIELD[kind]: empty if given in (None, "") else given}
+    if kind == "file_input":
+        return {"type": kind, "files": given or []}
+    if kind == "rich_text_input":
+        return {"type": kind, "rich_text_value": _rich(given) if isinstance(given, str) and given else given or None}
+    return {"type": kind, "value": None if given in (None, "") else str(given)}
+
+
+def _rich(text: str) -> Json:
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [section]}
 
 
 def all_options(element: Json) -> list[Json]:
@@ -89,24 +111,3 @@ def action_entry(block: Json, element: Json, given: Any, known_options: list[Jso
     else:
         entry |= {key: value for key, value in state_of(element, given, known_options).items() if key != "type"}
     return entry
-
-
-def missing_inputs(view: Json) -> dict[str, str]:
-    """What Slack's own client says before anything is sent: block id -> words."""
-    wrong: dict[str, str] = {}
-    for block in view["blocks"]:
-        if block["type"] != "input":
-            continue
-        element = block["element"]
-        state = view["state"]["values"][block["block_id"]][element["action_id"]]
-        value = next((value for key, value in state.items() if key != "type"), None)
-        if not value:
-            if not block.get("optional"):
-                wrong[block["block_id"]] = "This is a required field"
-            continue
-        length = len(value) if isinstance(value, str) and "value" in state else None
-        if length is not None and length < element.get("min_length", 0):
-            wrong[block["block_id"]] = f"Please write at least {element['min_length']} characters"
-        elif length is not None and length > element.get("max_length", 3000):
-            wrong[block["block_id"]] = f"Please write at most {element.get('max_length', 3000)} characters"
-    return wrong

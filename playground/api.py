@@ -8,11 +8,11 @@ import json
 import math
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 import playground.methods  # noqa: F401 - fills METHODS
 from playground.methods.private import respond
-from playground.refusal import Json, Refused
+from playground.refusal import Json, Refused, TooFast
 from playground.registry import METHODS, Args, Method
 from playground.world import World
 
@@ -33,12 +33,14 @@ class WebApi:
         self.world.calls.append(entry)
         if slow := self.world.faults.take("slow", name):
             await asyncio.sleep(slow.seconds)
-        if limited := self.world.faults.take("rate_limited", name):
-            entry["error"] = "ratelimited"
-            headers = {"Retry-After": str(math.ceil(limited.seconds))}
-            return JSONResponse({"ok": False, "error": "ratelimited"}, status_code=429, headers=headers)
         try:
+            if limited := self.world.faults.take("rate_limited", name):
+                raise TooFast(limited.seconds)
             body = await self._answer(request, name, entry)
+        except TooFast as refused:
+            entry["error"] = refused.code
+            headers = {"Retry-After": str(math.ceil(refused.seconds))}
+            return JSONResponse(refused.body(), status_code=429, headers=headers)
         except Refused as refused:
             entry["error"] = refused.code
             entry["messages"] = list(refused.messages)
@@ -56,6 +58,8 @@ class WebApi:
         given = await _arguments(request, method)
         entry["args"] = {key: value for key, value in given.items() if key not in SECRET}
         self._check_token(request, given, method)
+        if seconds := self.world.rates.wait(name, method.tier, given):
+            raise TooFast(seconds)
         if fault := self.world.faults.take("error", name):
             raise Refused(fault.code)
         absent = [key for key in method.needs if given.get(key) is None]
@@ -83,6 +87,35 @@ class WebApi:
             raise Refused("not_allowed_token_type", f"{method.name} needs the {prefix} token")
         if app.scopes and method.scope and not set(method.scope) & set(app.scopes):
             raise Refused("missing_scope", needed=",".join(method.scope), provided=",".join(app.scopes))
+
+    async def upload(self, request: Request) -> Response:
+        """The bytes of a file, to an address of files.getUploadURLExternal."""
+        waiting = self.world.uploads.get(request.path_params["file"])
+        if waiting is None:
+            return PlainTextResponse("not found", status_code=404)
+        if "multipart/form-data" in request.headers.get("content-type", ""):
+            parts = [part for part in (await request.form()).values() if not isinstance(part, str)]
+            raw = await parts[0].read() if parts else b""
+        else:
+            raw = await request.body()
+        if len(raw) != waiting["length"]:
+            return PlainTextResponse(f"{waiting['length']} bytes were announced, {len(raw)} came", status_code=400)
+        waiting["content"] = raw
+        return PlainTextResponse(f"OK - {len(raw)}")
+
+    async def private_file(self, request: Request) -> Response:
+        """A `url_private`: for the bot's token alone; everybody else is sent to the page, as Slack sends people to its login."""
+        file_id = request.path_params["file"].rpartition("-")[2]
+        entry: Json = {"method": "url_private", "at": self.world.clock.now(), "args": {"file": file_id}}
+        self.world.calls.append(entry)
+        app = self.world.company.app
+        allowed = not app.scopes or "files:read" in app.scopes
+        if request.headers.get("authorization") != f"Bearer {app.bot_token}" or not allowed:
+            entry["error"] = "no token of an app with files:read"
+            return RedirectResponse("/", status_code=302)
+        if file_id not in self.world.space.files:
+            return PlainTextResponse("not found", status_code=404)
+        return Response(self.world.contents[file_id], media_type=self.world.space.files[file_id]["mimetype"])
 
     async def hook(self, request: Request) -> Response:
         """One post to a response_url."""

@@ -12,13 +12,30 @@ SAMPLE = Path(__file__).with_name("company.yaml")
 
 # Everything a bolt app may subscribe to and that the playground can send.
 ALL_EVENTS = (
+    "agent_session_stopped",
+    "app_context_changed",
     "app_home_opened",
     "app_mention",
+    "assistant_thread_context_changed",
+    "assistant_thread_started",
+    "channel_archive",
+    "channel_created",
+    "channel_deleted",
+    "channel_rename",
+    "channel_unarchive",
+    "file_shared",
+    "link_shared",
+    "member_joined_channel",
+    "member_left_channel",
     "message.channels",
     "message.groups",
     "message.im",
+    "pin_added",
+    "pin_removed",
     "reaction_added",
-    "agent_session_stopped",
+    "reaction_removed",
+    "team_join",
+    "user_change",
 )
 
 
@@ -71,6 +88,8 @@ class AppInfo:
     app_token: str
     signing_secret: str
     agent_view: bool = True
+    assistant_view: bool = False  # the older of the two: a side panel with threads; an app has one or the other
+    unfurl_domains: tuple[str, ...] = ()
     events: tuple[str, ...] = ALL_EVENTS
     scopes: tuple[str, ...] = ()
     commands: tuple[dict[str, str], ...] = ()
@@ -111,9 +130,11 @@ def _company(raw: dict[str, Any]) -> Company:
         return tuple(ids[name] if name in ids else _known(name, ids) for name in names)
 
     app = dict(raw["app"])
-    for key in ("events", "scopes", "commands", "shortcuts"):
+    for key in ("events", "scopes", "commands", "shortcuts", "unfurl_domains"):
         if key in app:
             app[key] = tuple(app[key])
+    if app.get("assistant_view"):
+        app.setdefault("agent_view", False)
     return Company(
         team_id=raw["team"]["id"],
         name=raw["team"]["name"],

@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from playground import answers
-from playground.blocks import elements_of, with_ids
+from playground.blocks import with_ids
 from playground.composer import compose
-from playground.delivery import NotAnsweredError
-from playground.methods.channels import react
+from playground.forms import Forms
 from playground.methods.chat import content
+from playground.methods.files import described_file, share
 from playground.methods.private import respond
+from playground.methods.reactions import react
+from playground.methods.rooms import join
+from playground.methods.unfurl import tell_of_links
 from playground.refusal import Json, Refused
 from playground.registry import Args
-from playground.views import checked_view
 from playground.workspace import Channel, new_id
 from playground.world import World
 
 MAX_TYPED = 40_000
 
 
-class Deeds:
+class Deeds(Forms):
     """Every deed takes the id or name of the person who does it. All raise Refused with words for that person."""
 
     def __init__(self, world: World) -> None:
@@ -30,7 +32,8 @@ class Deeds:
 
     def _written(self, typed: str) -> Json:
         company = self.world.company
-        people = {**{person.name: person.id for person in company.people}, company.app.name: company.app.bot_user}
+        people = {person.name: person.id for person in self.world.space.people.values()}
+        people[company.app.name] = company.app.bot_user
         rooms = {channel.name: channel.id for channel in self.world.space.channels.values() if channel.name}
         text, blocks = compose(typed, people, rooms, {group.handle: group.id for group in company.groups})
         return {"text": text, "blocks": with_ids(blocks)}
@@ -48,8 +51,13 @@ class Deeds:
         if thread_ts:
             message["thread_ts"] = thread_ts
         if files:
-            message |= {"subtype": "file_share", "files": files}
+            files = [described_file(self.world, user, file) for file in files]
+            message |= {"subtype": "file_share", "files": files, "upload": True}
+        if channel.archived:
+            raise Refused("is_archived", "this channel is closed")
         sent = self.world.space.add_message(channel, message)
+        share(self.world, channel.id, user, files or [])
+        tell_of_links(self.world, channel, sent)
         bot = self.world.company.app
         if f"<@{bot.bot_user}>" in message["text"] and not self.world.space.bot_in(channel):
             self._whisper(channel, user, f"@{bot.name} is not in this channel. Type `/invite @{bot.name}` to add it.")
@@ -91,20 +99,6 @@ class Deeds:
 
     # -- buttons, menus, modals ----------------------------------------------------------------------------------------
 
-    def _element(self, blocks: list[Json], action: str, block_id: str | None) -> tuple[Json, Json]:
-        labelled: list[tuple[Json, Json]] = []
-        for block in blocks:
-            for element in elements_of(block):
-                if block_id not in (None, block["block_id"]):
-                    continue
-                if element.get("action_id") == action:
-                    return block, element
-                if (element.get("text") or {}).get("text") == action:
-                    labelled.append((block, element))
-        if not labelled:
-            raise Refused("no_such_element", f"nothing here has the action_id or label {action!r}")
-        return labelled[0]
-
     async def press(self, who: str, where: str, ts: str, action: str, given: Any = None, *, block_id: str | None = None) -> Json:
         """Use an element of a message: `action` is its action_id or label, `given` the chosen value. Returns the payload."""
         user = self.world.space.person(who).id
@@ -112,12 +106,17 @@ class Deeds:
         message = channel.messages.get(ts) or next((m for m in channel.ephemerals if m["ts"] == ts and m["to"] == user), None)
         if message is None:
             raise Refused("message_not_found")
-        block, element = self._element(message.get("blocks", []), action, block_id)
+        blocks = [*message.get("blocks", []), *(b for a in message.get("attachments", []) for b in a.get("blocks", []))]
+        block, element = self._element(blocks, action, block_id)
         entry = self._entry(user, block, element, given)
-        values = self.world.message_state.setdefault((user, ts), answers.initial_state(message["blocks"]))
+        values = self.world.message_state.setdefault((user, ts), answers.initial_state(blocks))
         self._keep(values, user, block, element, given)
         private = bool(message.get("is_ephemeral"))
-        container: Json = {"type": "message", "message_ts": ts, "channel_id": channel.id, "is_ephemeral": private}
+        unfurled = any(a.get("is_app_unfurl") and block in a.get("blocks", []) for a in message.get("attachments", []))
+        kind = "message_attachment" if unfurled else "message"
+        container: Json = {"type": kind, "message_ts": ts, "channel_id": channel.id, "is_ephemeral": private}
+        if unfurled:
+            container["is_app_unfurl"] = True
         if "thread_ts" in message:
             container["thread_ts"] = message["thread_ts"]
         named = channel.name or "directmessage"
@@ -129,114 +128,6 @@ class Deeds:
         await self._ask("interactive", payload)
         return payload
 
-    async def use(self, who: str, view_id: str, action: str, given: Any = None, *, block_id: str | None = None) -> Json | None:
-        """Use an element of a modal or of App Home. The app hears of it where Slack tells it; returns the payload then."""
-        user = self.world.space.person(who).id
-        owner, view = self.world.views.find(view_id)
-        if owner != user:
-            raise Refused("not_found", "this view belongs to someone else")
-        block, element = self._element(view["blocks"], action, block_id)
-        self._keep(view["state"]["values"], user, block, element, given)
-        if block["type"] == "input" and not block.get("dispatch_action"):
-            return None
-        entry = self._entry(user, block, element, given)
-        container = {"type": "view", "view_id": view["id"]}
-        payload = self.world.interaction("block_actions", user, container=container, view=view, actions=[entry])
-        payload["state"] = payload["view"]["state"]
-        await self._ask("interactive", payload)
-        return payload
-
-    def _entry(self, user: str, block: Json, element: Json, given: Any) -> Json:
-        offered = self.world.offered.get((user, element.get("action_id", "")), [])
-        return answers.action_entry(block, element, given, offered, self.world.space.next_ts())
-
-    def _keep(self, values: Json, user: str, block: Json, element: Json, given: Any) -> None:
-        kept = values.get(block["block_id"], {})
-        if element.get("action_id") in kept:
-            offered = self.world.offered.get((user, element["action_id"]), [])
-            kept[element["action_id"]] = answers.state_of(element, given, offered)
-
-    async def options(self, who: str, where: Json, action_id: str, block_id: str, typed: str) -> Json:
-        """Ask the app for the options of an external select. `where`: {"view": id} or {"channel": id, "ts": ts}."""
-        user = self.world.space.person(who).id
-        more: Json = {"action_id": action_id, "block_id": block_id, "value": typed}
-        if "view" in where:
-            view = self.world.views.find(where["view"])[1]
-            more |= {"container": {"type": "view", "view_id": view["id"]}, "view": view}
-        else:
-            container = {"type": "message", "channel_id": where["channel"], "message_ts": where["ts"]}
-            more |= {"container": container, "channel": {"id": where["channel"]}}
-        reply = await self._ask("interactive", self.world.interaction("block_suggestion", user, **more))
-        groups = reply.get("option_groups") or []
-        options = [*(reply.get("options") or []), *(option for group in groups for option in group.get("options", []))]
-        if len(options) > 100:
-            raise Refused("invalid_options", f"no more than 100 options allowed, got {len(options)}")
-        known = self.world.offered.setdefault((user, action_id), [])
-        known.extend(option for option in options if option not in known)
-        return {"options": options, **({"option_groups": groups} if groups else {})}
-
-    def fill(self, who: str, view_id: str, inputs: dict[str, Json]) -> None:
-        """Type into a view without telling the app: block id -> action id -> what is in it."""
-        user = self.world.space.person(who).id
-        view = self.world.views.find(view_id)[1]
-        for block_id, given in inputs.items():
-            for action_id, value in given.items():
-                block, element = self._element(view["blocks"], action_id, block_id)
-                self._keep(view["state"]["values"], user, block, element, value)
-
-    async def submit(self, who: str, values: Json | None = None, inputs: dict[str, Json] | None = None) -> Json:
-        """Submit the top modal. `values`: action_id -> what to fill in first. Returns {"errors": {block_id: words}} or {}."""
-        user = self.world.space.person(who).id
-        view = self._top(user)
-        self.fill(who, view["id"], inputs or {})
-        for action_id, given in (values or {}).items():
-            block, element = self._element(view["blocks"], action_id, None)
-            self._keep(view["state"]["values"], user, block, element, given)
-        if wrong := answers.missing_inputs(view):
-            return {"errors": wrong}
-        reply = await self._ask("interactive", self.world.interaction("view_submission", user, view=view, response_urls=[]))
-        return self._after_submit(user, view, reply)
-
-    def _after_submit(self, user: str, view: Json, reply: Json) -> Json:
-        views = self.world.views
-        action = reply.get("response_action")
-        if action == "errors":
-            errors = reply.get("errors") or {}
-            inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
-            if not errors or set(errors) - inputs:
-                raise Refused(
-                    "invalid_response_action", f"errors must name input blocks; this view has: {', '.join(sorted(inputs))}"
-                )
-            return {"errors": errors}
-        if view not in views.stack(user):
-            return {}  # the app changed or closed it while it was being asked
-        if action == "update":
-            views.update(user, view, checked_view(reply.get("view"), ("modal",)))
-        elif action == "push":
-            views.push(user, checked_view(reply.get("view"), ("modal",)))
-        elif action == "clear":
-            views.close(user, everything=True)
-        elif action is None:
-            views.close(user, everything=bool(view.get("clear_on_close")))
-        else:
-            raise Refused("invalid_response_action", f"unknown response_action: {action}")
-        return {}
-
-    async def close_view(self, who: str, everything: bool = False) -> None:
-        """Cancel the top modal, or all of them; the app hears of it where a view asked for that."""
-        user = self.world.space.person(who).id
-        for view in self.world.views.close(user, everything or bool(self._top(user).get("clear_on_close"))):
-            if view.get("notify_on_close"):
-                payload = self.world.interaction("view_closed", user, view=view, is_cleared=everything)
-                payload.pop("trigger_id")
-                await self._ask("interactive", payload)
-
-    def _top(self, user: str) -> Json:
-        view = self.world.views.top(user)
-        if view is None:
-            raise Refused("not_found", "no modal is open")
-        return view
-
     # -- commands, shortcuts, App Home ---------------------------------------------------------------------------------
 
     async def command(self, who: str, where: str, typed: str) -> Json:
@@ -246,8 +137,9 @@ class Deeds:
         name, _, text = typed.strip().partition(" ")
         app, company = self.world.company.app, self.world.company
         if name == "/invite" and text.strip().lstrip("@") == app.name:
-            channel.members.add(app.bot_user)
-            self._whisper(channel, user.id, f"@{app.name} is now in this channel.")
+            if self.world.space.bot_in(channel):
+                raise Refused("already_in_channel", f"{app.name} is in this channel")
+            join(self.world, channel, app.bot_user, inviter=user.id)
             return {}
         if name not in {command["command"] for command in app.commands}:
             raise Refused("invalid_command", f"{name} is not a command here")
@@ -264,7 +156,7 @@ class Deeds:
             "api_app_id": app.id,
             "is_enterprise_install": "false",
             "response_url": self.world.make_hook(channel, user.id),
-            "trigger_id": self.world.triggers.make(user.id),
+            "trigger_id": self.world.triggers.make(user.id, channel.id),
         }
         reply = await self._ask("slash_commands", payload)
         if reply:
@@ -298,16 +190,3 @@ class Deeds:
         if tab == "home" and user in self.world.views.homes:
             event["view"] = self.world.views.homes[user]
         self.world.space.tell_app("app_home_opened", event)
-
-    def stop_session(self, who: str, where: str, thread_ts: str) -> None:
-        """The stop button of an agent's thread: the app hears of it, and has to end its work itself."""
-        user = self.world.space.person(who).id
-        channel = self._my_channel(user, where)
-        event = {"type": "agent_session_stopped", "user": user, "channel": channel.id, "thread_ts": thread_ts}
-        self.world.space.tell_app("agent_session_stopped", {**event, "event_ts": self.world.space.next_ts()})
-
-    async def _ask(self, kind: str, payload: Json) -> Json:
-        try:
-            return await self.world.delivery.ask(kind, payload)
-        except NotAnsweredError as error:
-            raise Refused("not_answered", f"{self.world.company.app.name} did not answer: {error}") from error

@@ -6,6 +6,7 @@ MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
 MESSAGE_CHARACTERS = 13_200  # over all blocks; not in Slack's docs, seen by users (bolt-js #2509)
 MESSAGE_TEXT = 40_000
+ATTACHMENTS = 100
 UPDATE_TEXT = 4_000  # bytes, not characters (seen by users: gitlab merge request 258898)
 MARKDOWN = 12_000  # over all markdown blocks of a payload
 ID = 255

@@ -12,8 +12,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from playground.company import Person
 from playground.deeds import Deeds
 from playground.faults import Fault
+from playground.places import Places
 from playground.refusal import Json, Refused
 from playground.world import World
 
@@ -28,7 +30,7 @@ class Pages:
         self.deeds = deeds
 
     def routes(self) -> list[Route]:
-        deeds, world = self.deeds, self.world
+        deeds, places, world = self.deeds, Places(self.world), self.world
         ui: dict[str, Callable[..., Any]] = {
             "say": deeds.say,
             "edit": deeds.edit,
@@ -43,11 +45,24 @@ class Pages:
             "command": deeds.command,
             "shortcut": deeds.shortcut,
             "home": deeds.open_home,
-            "stop": deeds.stop_session,
+            "stop": places.stop_session,
+            "unreact": places.unreact,
+            "pin": places.pin,
+            "create_channel": places.create_channel,
+            "join": places.join,
+            "leave": places.leave,
+            "invite": places.invite,
+            "remove": places.remove,
+            "archive": places.archive,
+            "delete_channel": places.delete_channel,
+            "change_person": places.change_person,
+            "start_chat": places.start_chat,
+            "look_at": places.look_at,
         }
         control: dict[str, Callable[..., Any]] = {
             "fault": lambda **fault: world.faults.add(Fault(**fault)),
             "clear_faults": world.faults.clear,
+            "rate_limits": self._rate_limits,
             "advance": world.clock.advance,
             "disconnect": world.delivery.say_goodbye,
             "kill": world.delivery.kill_sockets,
@@ -61,6 +76,9 @@ class Pages:
             Route("/ui/start", self._start, methods=["GET"]),
             Route("/ui/changes", self._changes, methods=["GET"]),
         ]
+
+    def _rate_limits(self, on: bool) -> None:
+        self.world.rates.on = on
 
     def _schedule(self, ack_seconds: float | None = None, retry_after: list[float] | None = None) -> None:
         if ack_seconds is not None:
@@ -109,7 +127,9 @@ class Pages:
                 "shortcuts": list(company.app.shortcuts),
                 "connected": bool(world.delivery.sockets) or bool(world.delivery.http_url),
             },
-            "people": [{"id": p.id, "name": p.name, "real_name": p.real_name, "title": p.title} for p in company.people],
+            "people": [
+                {"id": p.id, "name": p.name, "real_name": p.real_name, "title": p.title} for p in world.space.people.values()
+            ],
             "groups": [{"id": g.id, "handle": g.handle} for g in company.groups],
             "channels": channels,
             "modal": world.views.top(user),
@@ -149,6 +169,11 @@ class Pages:
             return bool(change["to"] == user)
         channel = self.world.space.channels.get(change.get("channel", ""))
         return channel is None or user in channel.members
+
+
+def _shown(person: Person) -> Json:
+    role = "guest" if person.guest else "admin" if person.admin else ""
+    return {"id": person.id, "name": person.name, "real_name": person.real_name, "title": person.title, "role": role}
 
 
 def _door(call: Callable[..., Any]) -> Callable[[Request], Awaitable[Response]]:

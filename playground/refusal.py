@@ -24,3 +24,11 @@ class Refused(Exception):  # noqa: N818 - Slack's own word for it is an error co
             if self.code == "invalid_blocks":
                 body["errors"] = list(self.messages)
         return body
+
+
+class TooFast(Refused):
+    """HTTP 429; `seconds` go into Retry-After."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("ratelimited")
+        self.seconds = seconds

@@ -59,7 +59,8 @@ class Args:
 
 @dataclass(frozen=True)
 class Method:
-    """`json`: whether Slack takes a JSON body here (for reading methods it does not). `scope`: one of these must be granted."""
+    """`json`: whether Slack takes a JSON body here (for reading methods it does not). `scope`: one of these must be granted.
+    `tier`: 1 to 4, or what `playground.rates` calls POSTING and UNLIMITED."""
 
     name: str
     call: Callable[[World, Args], Json | Awaitable[Json]]
@@ -67,6 +68,7 @@ class Method:
     scope: tuple[str, ...]
     token: str
     json: bool
+    tier: int
 
 
 METHODS: dict[str, Method] = {}
@@ -79,11 +81,12 @@ def method(
     scope: tuple[str, ...] = (),
     token: str = "bot",  # noqa: S107 - a kind of token, not one
     json: bool = True,
+    tier: int = 3,
 ) -> Callable[[Callable[[World, Args], Json]], Callable[[World, Args], Json]]:
     """Put a function into the table of methods."""
 
     def keep(call: Callable[[World, Args], Json]) -> Callable[[World, Args], Json]:
-        METHODS[name] = Method(name, call, needs, scope, token, json)
+        METHODS[name] = Method(name, call, needs, scope, token, json, tier)
         return call
 
     return keep

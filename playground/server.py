@@ -26,6 +26,7 @@ from playground.company import Company, load_company
 from playground.deeds import Deeds
 from playground.faults import Fault
 from playground.pages import Pages
+from playground.places import Places
 from playground.refusal import Json, Refused
 from playground.world import World
 
@@ -68,13 +69,15 @@ def build(world: World) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
-        await world.delivery.close()
+        await world.close()
 
     return Starlette(
         routes=[
             Route("/", page),
             Route("/api/{method}", api.call, methods=["GET", "POST"]),
             Route("/hooks/{token}", api.hook, methods=["POST"]),
+            Route("/upload/v1/{file}", api.upload, methods=["POST"]),
+            Route("/files-pri/{file}/{name:path}", api.private_file),
             Route("/archives/{channel}/{point}", permalink),
             WebSocketRoute("/link/", link),
             *pages.routes(),
@@ -155,7 +158,7 @@ class Playground:
         self._loop = asyncio.get_running_loop()
         self.world = World(self.company, self._http_events, self._signing_secret)
         self.world.base_url = self.url
-        self.deeds = Deeds(self.world)
+        self.deeds, self.places = Deeds(self.world), Places(self.world)
         self._server = server_of(self.world)
         serving = asyncio.create_task(self._server.serve(sockets=[self._listener]))
         while not self._server.started and not serving.done():
@@ -174,9 +177,20 @@ class Playground:
 
     # -- people --------------------------------------------------------------------------------------------------------
 
-    def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> str:
-        """Write a message (`@may-i` mentions the app); returns its ts."""
-        return str(self._do(lambda: self.deeds.say(user, channel, text, thread_ts))["ts"])
+    def say(self, user: str, channel: str, text: str, thread_ts: str | None = None, files: list[Json] | None = None) -> str:
+        """Write a message (`@may-i` mentions the app), perhaps with files (`{"name": ..., "mimetype": ...}`); returns its ts."""
+        return str(self._do(lambda: self.deeds.say(user, channel, text, thread_ts, files))["ts"])
+
+    def act(self, deed: Callable[[Places], T]) -> T:
+        """Anything else that people do: `slack.act(lambda people: people.join("anna", "#quiet"))`; see playground.places."""
+        return self._do(lambda: deed(self.places))
+
+    def react(self, user: str, channel: str, ts: str, name: str) -> None:
+        self._do(lambda: self.deeds.react(user, channel, ts, name))
+
+    def stop(self, user: str, channel: str, thread_ts: str) -> None:
+        """Press the stop button of an agent session that is `processing`."""
+        self._do(lambda: self.places.stop_session(user, channel, thread_ts))
 
     def edit(self, user: str, channel: str, ts: str, text: str) -> None:
         self._do(lambda: self.deeds.edit(user, channel, ts, text))
@@ -296,6 +310,10 @@ class Playground:
     ) -> None:
         """Order a fault; see playground.faults.Fault."""
         self._do(lambda: self.world.faults.add(Fault(kind, method, times, seconds, code)))
+
+    def rate_limits(self, on: bool = True) -> None:
+        """Keep Slack's tiers of calls per minute, and one message a second in a channel."""
+        self._do(lambda: setattr(self.world.rates, "on", on))
 
     def advance(self, seconds: float) -> None:
         """Skip time on the playground's clock."""

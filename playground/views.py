@@ -31,13 +31,18 @@ class Triggers:
     clock: Clock
     live: dict[str, Json] = field(default_factory=dict)
 
-    def make(self, user: str) -> str:
+    def make(self, user: str, channel: str = "") -> str:
         trigger_id = f"{int(self.clock.now() * 1000)}.{secrets.randbelow(10**9)}.{secrets.token_hex(16)}"
-        self.live[trigger_id] = {"user": user, "until": self.clock.now() + TRIGGER_SECONDS, "used": False}
+        self.live[trigger_id] = {
+            "user": user,
+            "channel": channel,
+            "until": self.clock.now() + TRIGGER_SECONDS,
+            "used": False,
+        }
         return trigger_id
 
-    def exchange(self, trigger_id: Any) -> str:
-        """The user whose click it was; raises Refused."""
+    def exchange(self, trigger_id: Any) -> Json:
+        """The user whose click it was and the channel it was in; raises Refused."""
         trigger = self.live.get(trigger_id) if isinstance(trigger_id, str) else None
         if trigger is None:
             raise Refused("invalid_trigger_id")
@@ -46,13 +51,22 @@ class Triggers:
         if trigger["until"] < self.clock.now():
             raise Refused("expired_trigger_id")
         trigger["used"] = True
-        return str(trigger["user"])
+        return trigger
 
 
 def checked_view(view: Any, kinds: tuple[str, ...]) -> Json:
     """A modal or home view with ids filled in; raises Refused."""
     if not isinstance(view, dict):
         raise Refused("invalid_arguments", "view must be an object [json-pointer:/view]")
+    if faults := view_faults(view, kinds):
+        raise Refused("invalid_arguments", *faults)
+    if len(json.dumps(view).encode()) > VIEW_BYTES:
+        raise Refused("view_too_large")
+    return {**view, "blocks": with_ids(view["blocks"])}
+
+
+def view_faults(view: Json, kinds: tuple[str, ...]) -> list[str]:
+    """What Block Kit has against a view, each with its place."""
     checker = Checker()
     kind = view.get("type")
     if kind not in kinds:
@@ -72,11 +86,7 @@ def checked_view(view: Any, kinds: tuple[str, ...]) -> Json:
     for key, most in (("private_metadata", 3000), ("callback_id", limits.ID), ("external_id", limits.ID)):
         checker.string(view, key, "/view", most, required=False, minimum=0)
     checker.faults += block_faults(blocks, "home" if kind == "home" else "modal", limits.VIEW_BLOCKS, "/view/blocks")
-    if checker.faults:
-        raise Refused("invalid_arguments", *checker.faults)
-    if len(json.dumps(view).encode()) > VIEW_BYTES:
-        raise Refused("view_too_large")
-    return {**view, "blocks": with_ids(blocks)}
+    return checker.faults
 
 
 class Views:
@@ -109,30 +119,40 @@ class Views:
                 return user, view
         raise Refused("not_found", f"no open view has the id {view_id or external_id!r}")
 
-    def _dressed(self, view: Json, **ids: Any) -> Json:
+    def _check_external_id(self, view: Json, own: str = "") -> None:
+        wanted = view.get("external_id")
+        shown = [*self.homes.values(), *(one for stack in self.stacks.values() for one in stack)]
+        if wanted and any(one.get("external_id") == wanted and one["id"] != own for one in shown):
+            raise Refused("duplicate_external_id")
+
+    def _dressed(self, view: Json, channel: str = "", ids: Json | None = None) -> Json:
         app = self.space.company.app
         team = self.space.company.team_id
-        own = {"id": ids.pop("id", None) or new_id("V"), "hash": f"{self.space.next_ts()}.{secrets.token_hex(4)}"}
+        own = {"id": new_id("V"), "hash": f"{self.space.next_ts()}.{secrets.token_hex(4)}"}
         empty = {"private_metadata": "", "callback_id": "", "external_id": "", "clear_on_close": False, "notify_on_close": False}
         nothing = {"title": None, "submit": None, "close": None, "previous_view_id": None}
         named = {"team_id": team, "app_id": app.id, "app_installed_team_id": team, "bot_id": app.bot}
-        return {**nothing, **empty, **view, **named, **own, **ids, "state": {"values": initial_state(view["blocks"])}}
+        state = {"values": initial_state(view["blocks"], channel)}
+        return {**nothing, **empty, **view, **named, **own, **(ids or {}), "state": state}
 
-    def open(self, user: str, view: Json) -> Json:
-        """Open a modal as a new stack."""
-        opened = self._dressed(view)
+    def open(self, user: str, view: Json, channel: str = "") -> Json:
+        """Open a modal as a new stack. `channel`: where the person was, for `default_to_current_conversation`."""
+        self.stacks.pop(user, None)
+        self._check_external_id(view)
+        opened = self._dressed(view, channel)
         opened["root_view_id"] = opened["id"]
         self.stacks[user] = [opened]
         self._show(user)
         return opened
 
-    def push(self, user: str, view: Json) -> Json:
+    def push(self, user: str, view: Json, channel: str = "") -> Json:
         stack = self.stack(user)
         if not stack:
             raise Refused("not_found", "there is no open modal to push upon")
         if len(stack) >= STACK:
             raise Refused("push_limit_reached")
-        pushed = self._dressed(view, previous_view_id=stack[-1]["id"], root_view_id=stack[0]["id"])
+        self._check_external_id(view)
+        pushed = self._dressed(view, channel, {"previous_view_id": stack[-1]["id"], "root_view_id": stack[0]["id"]})
         stack.append(pushed)
         self._show(user)
         return pushed
@@ -141,8 +161,9 @@ class Views:
         """Replace a view in place; what was typed stays where block and action keep their ids."""
         if hash_ and hash_ != old["hash"]:
             raise Refused("hash_conflict")
+        self._check_external_id(view, old["id"])
         kept = {key: old.get(key) for key in ("id", "previous_view_id", "root_view_id")}
-        new = self._dressed(view, **kept)
+        new = self._dressed(view, ids=kept)
         for block_id, actions in new["state"]["values"].items():
             for action_id, state in actions.items():
                 before = old["state"]["values"].get(block_id, {}).get(action_id)
@@ -161,6 +182,7 @@ class Views:
         old = self.homes.get(user)
         if old is not None:
             return self.update(user, old, view, hash_)
+        self._check_external_id(view)
         self.homes[user] = self._dressed(view)
         self.homes[user]["root_view_id"] = self.homes[user]["id"]
         self._show(user)

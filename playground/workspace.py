@@ -23,7 +23,11 @@ class Channel:
     kind: str  # channel, group or im: the `channel_type` of events
     members: set[str]
     topic: str = ""
+    purpose: str = ""
     archived: bool = False
+    creator: str = ""
+    created: int = 0
+    pins: list[str] = field(default_factory=list)  # ts of pinned messages, oldest pin first
     messages: dict[str, Json] = field(default_factory=dict)  # by ts, oldest first
     ephemerals: list[Json] = field(default_factory=list)  # each with `to`: the one who sees it
 
@@ -45,10 +49,12 @@ class Workspace:
     def __init__(self, company: Company, clock: Clock) -> None:
         self.company = company
         self.clock = clock
-        self.people: dict[str, Person] = {person.id: person for person in company.people}
+        self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
+        self.files: dict[str, Json] = {}
         self.statuses: dict[tuple[str, str], Json] = {}
-        self.prompts: dict[str, Json] = {}  # DM channel -> suggested prompts
+        self.prompts: dict[str, Json] = {}  # DM channel, or of an assistant's thread `channel thread_ts` -> suggested prompts
+        self.sessions: dict[tuple[str, str], Json] = {}  # (channel, thread_ts) -> agent session
         self.watchers: set[Callable[[Json], None]] = set()
         self.tell_app: Callable[[str, Json], None] = lambda subscription, event: None
         self._last_ts = 0
@@ -58,8 +64,9 @@ class Workspace:
 
     def seed(self) -> None:
         """Back to the company file: no messages, the channels as listed, a DM with the app for everyone."""
-        self.statuses.clear()
-        self.prompts.clear()
+        for kept in (self.statuses, self.prompts, self.sessions, self.files):
+            kept.clear()
+        self.people = {person.id: person for person in self.company.people}
         self.channels = {}
         for room in self.company.rooms:
             members = set(room.people) | ({self.company.app.bot_user} if room.bot else set())
@@ -72,7 +79,7 @@ class Workspace:
 
     def person(self, who: str) -> Person:
         """By id or name; raises Refused."""
-        for person in self.company.people:
+        for person in self.people.values():
             if who in (person.id, person.name, f"@{person.name}"):
                 return person
         raise Refused("user_not_found", f"no person `{who}` in the company file")

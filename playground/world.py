@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import secrets
+from collections.abc import Coroutine
 from typing import Any
 
 from playground.clock import Clock
 from playground.company import Company
 from playground.delivery import Delivery
 from playground.faults import Faults
+from playground.rates import Rates
 from playground.refusal import Json, Refused
 from playground.views import Triggers, Views
 from playground.workspace import Channel, Workspace, new_id
@@ -25,6 +28,7 @@ class World:
         self.company = company
         self.clock = Clock()
         self.faults = Faults()
+        self.rates = Rates(self.clock)
         self.space = Workspace(company, self.clock)
         self.views = Views(self.space)
         self.triggers = Triggers(self.clock)
@@ -33,6 +37,11 @@ class World:
         self.hooks: dict[str, Json] = {}
         self.tickets: dict[str, float] = {}  # of Socket Mode urls -> until when
         self.calls: list[Json] = []
+        self.scheduled: dict[str, Json] = {}  # id -> as chat.scheduledMessages.list shows it
+        self.unfurls: dict[str, tuple[str, str]] = {}  # unfurl_id -> (channel, ts)
+        self.contents: dict[str, bytes] = {}  # file id -> what is in it
+        self.uploads: dict[str, Json] = {}  # file id -> an upload that is not yet complete
+        self._tasks: set[asyncio.Task[None]] = set()
         self.streams: dict[tuple[str, str], float] = {}  # (channel, ts) -> when it dies
         self.message_state: dict[tuple[str, str], Json] = {}  # (user, ts) -> state.values
         self.offered: dict[tuple[str, str], list[Json]] = {}  # (user, action id) -> options that the app offered
@@ -43,13 +52,28 @@ class World:
     def reset(self) -> None:
         """Back to the seeded company; connections stay."""
         self.faults.clear()
+        self.rates.clear()
         self.views.clear()
         self.triggers.live.clear()
-        for state in (self.hooks, self.calls, self.streams, self.message_state, self.offered):
+        for state in (self.hooks, self.calls, self.streams, self.message_state, self.offered, self.scheduled, self.unfurls):
             state.clear()
+        self.contents.clear()
+        self.uploads.clear()
         self.delivery.record.clear()
         self.space.seed()
         self.space.changed({"kind": "reset"})
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let something run in the background."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        """Stop what runs in the background and close every connection."""
+        for task in list(self._tasks):
+            task.cancel()
+        await self.delivery.close()
 
     # -- payloads ------------------------------------------------------------------------------------------------------
 
@@ -77,7 +101,7 @@ class World:
         }
 
     def interaction(self, kind: str, user: str, **more: Any) -> Json:
-        """What every interactive payload has."""
+        """What every interactive payload has. Where it names a channel, a modal opened for it knows where the person was."""
         person = self.space.people[user]
         team = {"id": self.company.team_id, "domain": self.company.domain}
         return {
@@ -85,7 +109,7 @@ class World:
             "user": {"id": user, "username": person.name, "name": person.name, "team_id": team["id"]},
             "api_app_id": self.company.app.id,
             "token": "playground",
-            "trigger_id": self.triggers.make(user),
+            "trigger_id": self.triggers.make(user, more.get("channel", {}).get("id", "")),
             "team": team,
             "enterprise": None,
             "is_enterprise_install": False,
@@ -138,6 +162,9 @@ class World:
             "homes": self.views.homes,
             "statuses": self.space.live_statuses(),
             "prompts": self.space.prompts,
+            "sessions": [{"channel": c, "thread_ts": ts, **kept} for (c, ts), kept in self.space.sessions.items()],
+            "scheduled": list(self.scheduled.values()),
+            "files": list(self.space.files.values()),
             "sockets": [s.number for s in self.delivery.sockets],
             "deliveries": self.delivery.record,
             "calls": self.calls,

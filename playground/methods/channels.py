@@ -1,4 +1,4 @@
-"""Arguments of conversations.* and reactions.* in, what the app may see of channels out."""
+"""Arguments of conversations.* in, what the app may see of channels out."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def info(world: World, args: Args) -> Json:
     return {"channel": described(world, channel)}
 
 
-@method("conversations.list", scope=READ, json=False)
+@method("conversations.list", scope=READ, json=False, tier=2)
 def list_(world: World, args: Args) -> Json:
     kinds = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
     wanted = [kind.strip() for kind in (args.text("types") or "public_channel").split(",")]
@@ -96,20 +96,11 @@ def list_(world: World, args: Args) -> Json:
     return {"channels": page, "response_metadata": more}
 
 
-@method("conversations.members", needs=("channel",), scope=READ, json=False)
+@method("conversations.members", needs=("channel",), scope=READ, json=False, tier=4)
 def members(world: World, args: Args) -> Json:
     channel = readable(world, args.given.get("channel"))
     page, more = page_of([{"id": user} for user in sorted(channel.members)], args, 100, 999)
     return {"members": [entry["id"] for entry in page], "response_metadata": more}
-
-
-@method("conversations.join", needs=("channel",), scope=("channels:join",))
-def join(world: World, args: Args) -> Json:
-    channel = world.space.channel(args.given.get("channel"))
-    if channel.kind != "channel":
-        raise Refused("method_not_supported_for_channel_type")
-    channel.members.add(world.company.app.bot_user)
-    return {"channel": described(world, channel)}
 
 
 def described(world: World, channel: Channel) -> Json:
@@ -129,46 +120,36 @@ def described(world: World, channel: Channel) -> Json:
         made["user"] = next(iter(channel.members - {world.company.app.bot_user}), world.company.app.bot_user)
         return made
     named = {"name": channel.name, "name_normalized": channel.name, "num_members": len(channel.members)}
-    return {**made, **named, "is_member": world.space.bot_in(channel), "topic": {"value": channel.topic}, "is_general": False}
+    words = {
+        key: {"value": value, "creator": "", "last_set": 0}
+        for key, value in (("topic", channel.topic), ("purpose", channel.purpose))
+    }
+    origin = {
+        "created": channel.created,
+        "creator": channel.creator,
+        "is_general": False,
+        "is_shared": False,
+        "is_org_shared": False,
+    }
+    return {**made, **named, **words, **origin, "is_member": world.space.bot_in(channel)}
 
 
-@method("reactions.add", needs=("channel", "timestamp", "name"), scope=("reactions:write",))
-def add_reaction(world: World, args: Args) -> Json:
-    channel, name = readable(world, args.given.get("channel")), args.need("name").strip(":")
-    message = world.space.message(channel, args.text("timestamp"))
-    if not name.replace("_", "").replace("-", "").replace("+", "").isalnum():
-        raise Refused("invalid_name")
-    react(world, channel, message, name, world.company.app.bot_user)
+@method("users.conversations", scope=READ, json=False)
+def conversations_of(world: World, args: Args) -> Json:
+    """The channels of one person, as far as the app may see them, or of the app itself."""
+    kinds = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
+    user = args.text("user") or world.company.app.bot_user
+    if not world.space.is_user(user):
+        raise Refused("user_not_found")
+    wanted = {kinds.get(kind.strip()) for kind in (args.text("types") or "public_channel").split(",")}
+    seen = [c for c in world.space.channels.values() if c.kind in wanted and user in c.members]
+    seen = [c for c in seen if c.kind == "channel" or world.space.bot_in(c)]
+    page, more = page_of([described(world, channel) for channel in seen], args, 100, 999)
+    return {"channels": page, "response_metadata": more}
+
+
+@method("conversations.mark", needs=("channel", "ts"), scope=("channels:manage", "groups:write", "im:write"))
+def mark(world: World, args: Args) -> Json:
+    """The app's own reading mark: nothing is seen of it."""
+    readable(world, args.given.get("channel"))
     return {}
-
-
-@method("reactions.remove", needs=("channel", "timestamp", "name"), scope=("reactions:write",))
-def remove_reaction(world: World, args: Args) -> Json:
-    channel, name = readable(world, args.given.get("channel")), args.need("name").strip(":")
-    message = world.space.message(channel, args.text("timestamp"))
-    entry = next((r for r in message.get("reactions", []) if r["name"] == name), None)
-    if entry is None or world.company.app.bot_user not in entry["users"]:
-        raise Refused("no_reaction")
-    entry["users"].remove(world.company.app.bot_user)
-    entry["count"] -= 1
-    if not entry["users"]:
-        message["reactions"].remove(entry)
-    world.space.changed({"kind": "message", "channel": channel.id, "message": message})
-    return {}
-
-
-def react(world: World, channel: Channel, message: Json, name: str, user: str) -> None:
-    """Add one person's reaction; raises Refused when it is there already."""
-    reactions = message.setdefault("reactions", [])
-    entry = next((r for r in reactions if r["name"] == name), None)
-    if entry is None:
-        reactions.append(entry := {"name": name, "users": [], "count": 0})
-    if user in entry["users"]:
-        raise Refused("already_reacted")
-    entry["users"].append(user)
-    entry["count"] += 1
-    world.space.changed({"kind": "message", "channel": channel.id, "message": message})
-    if user != world.company.app.bot_user and world.space.bot_in(channel):
-        item = {"type": "message", "channel": channel.id, "ts": message["ts"]}
-        event = {"type": "reaction_added", "user": user, "reaction": name, "item": item, "item_user": message["user"]}
-        world.space.tell_app("reaction_added", {**event, "event_ts": world.space.next_ts()})

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from playground.company import Person
+from playground.rates import UNLIMITED
 from playground.refusal import Json, Refused
 from playground.registry import Args, method, page_of
 from playground.world import World
@@ -14,14 +15,14 @@ from playground.world import World
 TICKET_SECONDS = 30.0
 
 
-@method("api.test", token="none")  # noqa: S106 - a kind of token, not one
+@method("api.test", token="none", tier=4)  # noqa: S106 - a kind of token, not one
 def api_test(world: World, args: Args) -> Json:
     if error := args.text("error"):
         raise Refused(error)
     return {"args": {key: value for key, value in args.given.items() if key != "token"}}
 
 
-@method("auth.test", token="any")  # noqa: S106
+@method("auth.test", token="any", tier=UNLIMITED)  # noqa: S106
 def auth_test(world: World, args: Args) -> Json:
     company = world.company
     return {
@@ -44,7 +45,7 @@ def connections_open(world: World, args: Args) -> Json:
     return {"url": f"{world.base_url.replace('http', 'ws', 1)}/link/?ticket={ticket}&app_id={world.company.app.id}"}
 
 
-@method("users.info", needs=("user",), scope=("users:read",), json=False)
+@method("users.info", needs=("user",), scope=("users:read",), json=False, tier=4)
 def users_info(world: World, args: Args) -> Json:
     user = args.need("user")
     if user == world.company.app.bot_user:
@@ -54,22 +55,56 @@ def users_info(world: World, args: Args) -> Json:
     return {"user": described(world, world.space.people[user], args.flag("include_locale"))}
 
 
-@method("users.list", scope=("users:read",), json=False)
+@method("users.list", scope=("users:read",), json=False, tier=2)
 def users_list(world: World, args: Args) -> Json:
-    everyone = [described(world, person, args.flag("include_locale")) for person in world.company.people]
+    everyone = [described(world, person, args.flag("include_locale")) for person in world.space.people.values()]
     page, more = page_of([*everyone, bot(world)], args, 200, 1000)
     return {"members": page, "cache_ts": int(world.clock.now()), "response_metadata": more}
 
 
-@method("users.lookupByEmail", needs=("email",), scope=("users:read.email",), json=False)
+@method("users.lookupByEmail", needs=("email",), scope=("users:read.email",), json=False, tier=3)
 def lookup_by_email(world: World, args: Args) -> Json:
-    for person in world.company.people:
+    for person in world.space.people.values():
         if person.email and person.email.lower() == args.need("email").lower():
             return {"user": described(world, person, False)}
     raise Refused("users_not_found")
 
 
-@method("usergroups.list", scope=("usergroups:read",), json=False)
+@method("users.profile.get", scope=("users.profile:read",), json=False, tier=4)
+def profile_get(world: World, args: Args) -> Json:
+    return {"profile": _person(world, args.need("user"))["profile"]}
+
+
+@method("users.getPresence", scope=("users:read",), json=False)
+def presence(world: World, args: Args) -> Json:
+    _person(world, args.need("user"))
+    return {"presence": "active"}
+
+
+def _person(world: World, user: str) -> Json:
+    if user in ("", world.company.app.bot_user):
+        return bot(world)
+    if user not in world.space.people:
+        raise Refused("user_not_found")
+    return described(world, world.space.people[user], False)
+
+
+@method("bots.info", scope=("users:read",), json=False)
+def bots_info(world: World, args: Args) -> Json:
+    app = world.company.app
+    if args.text("bot") not in (None, "", app.bot):
+        raise Refused("bot_not_found")
+    made = {"id": app.bot, "deleted": False, "name": app.name, "updated": 0, "app_id": app.id, "user_id": app.bot_user}
+    return {"bot": made}
+
+
+@method("team.info", scope=("team:read",), json=False)
+def team_info(world: World, args: Args) -> Json:
+    company = world.company
+    return {"team": {"id": company.team_id, "name": company.name, "domain": company.domain, "email_domain": "", "icon": {}}}
+
+
+@method("usergroups.list", scope=("usergroups:read",), json=False, tier=2)
 def usergroups_list(world: World, args: Args) -> Json:
     groups = []
     for group in world.company.groups:
@@ -81,7 +116,7 @@ def usergroups_list(world: World, args: Args) -> Json:
     return {"usergroups": groups}
 
 
-@method("usergroups.users.list", needs=("usergroup",), scope=("usergroups:read",), json=False)
+@method("usergroups.users.list", needs=("usergroup",), scope=("usergroups:read",), json=False, tier=2)
 def usergroup_members(world: World, args: Args) -> Json:
     for group in world.company.groups:
         if group.id == args.need("usergroup"):

@@ -6,6 +6,7 @@ from typing import Any
 
 from playground import limits
 from playground.blocks import block_faults, checked_message_blocks, with_ids
+from playground.methods.assistant import set_session
 from playground.methods.chat import checked_metadata, own_message, shown, writable
 from playground.refusal import Json, Refused
 from playground.registry import Args, method
@@ -52,7 +53,7 @@ def _grow(message: Json, text: str, blocks: list[Json]) -> Json:
     return {"text": whole, "blocks": [*shown_blocks, *kept, *blocks]}
 
 
-@method("chat.startStream", needs=("channel", "thread_ts"), scope=("chat:write",))
+@method("chat.startStream", needs=("channel", "thread_ts"), scope=("chat:write",), tier=2)
 def start(world: World, args: Args) -> Json:
     channel = writable(world, args.given.get("channel"))
     if channel.kind != "im":
@@ -68,7 +69,7 @@ def start(world: World, args: Args) -> Json:
     return {"channel": channel.id, "ts": sent["ts"]}
 
 
-@method("chat.appendStream", needs=("channel", "ts"), scope=("chat:write",))
+@method("chat.appendStream", needs=("channel", "ts"), scope=("chat:write",), tier=4)
 def append(world: World, args: Args) -> Json:
     channel, message = _streaming(world, args)
     text, blocks = _added(args)
@@ -79,11 +80,13 @@ def append(world: World, args: Args) -> Json:
     return {"channel": channel.id, "ts": message["ts"]}
 
 
-@method("chat.stopStream", needs=("channel", "ts"), scope=("chat:write",))
+@method("chat.stopStream", needs=("channel", "ts"), scope=("chat:write",), tier=2)
 def stop(world: World, args: Args) -> Json:
     channel, message = _streaming(world, args)
     text, blocks = _added(args)
     last = checked_message_blocks(args.json("blocks", "invalid_blocks_format"))
+    if session := args.text("session_status"):
+        set_session(world, channel, message["thread_ts"], session)
     changes: Json = {**_grow(message, text, [*blocks, *last]), "streaming_state": "completed"}
     if (metadata := checked_metadata(args.json("metadata"))) is not None:
         changes["metadata"] = metadata

@@ -8,19 +8,29 @@ from playground.views import checked_view
 from playground.world import World
 
 
-@method("views.open", needs=("trigger_id", "view"))
+@method("views.open", needs=("view",), tier=4)
 def open_(world: World, args: Args) -> Json:
     view = checked_view(args.json("view"), ("modal",))
-    return {"view": world.views.open(world.triggers.exchange(args.given.get("trigger_id")), view)}
+    trigger = _trigger(world, args)
+    return {"view": world.views.open(trigger["user"], view, trigger["channel"])}
 
 
-@method("views.push", needs=("trigger_id", "view"))
+@method("views.push", needs=("view",), tier=4)
 def push(world: World, args: Args) -> Json:
     view = checked_view(args.json("view"), ("modal",))
-    return {"view": world.views.push(world.triggers.exchange(args.given.get("trigger_id")), view)}
+    trigger = _trigger(world, args)
+    return {"view": world.views.push(trigger["user"], view, trigger["channel"])}
 
 
-@method("views.update", needs=("view",))
+def _trigger(world: World, args: Args) -> Json:
+    """Who clicked, and where; raises Refused."""
+    given = [args.given[key] for key in ("trigger_id", "interactivity_pointer") if args.given.get(key)]
+    if len(given) != 1:
+        raise Refused("invalid_arguments", "missing required field: trigger_id")
+    return world.triggers.exchange(given[0])
+
+
+@method("views.update", needs=("view",), tier=4)
 def update(world: World, args: Args) -> Json:
     view_id, external_id = args.text("view_id"), args.text("external_id")
     if not view_id and not external_id:
@@ -32,7 +42,7 @@ def update(world: World, args: Args) -> Json:
     return {"view": world.views.update(user, old, view, args.text("hash"))}
 
 
-@method("views.publish", needs=("user_id", "view"))
+@method("views.publish", needs=("user_id", "view"), tier=4)
 def publish(world: World, args: Args) -> Json:
     view = checked_view(args.json("view"), ("home",))
     if args.need("user_id") not in world.space.people:
