@@ -42,6 +42,7 @@ from bot.wiring.mind import Minds, make_mind
 from bot.wiring.plain import ADDRESS, ASKED, READING, plain
 from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again
 from bot.wiring.steps import Steps
+from bot.wiring.voices import Voices
 
 PRUNE_SECONDS = 3600
 MARK_LENGTH = 32
@@ -76,8 +77,9 @@ class House:
         self.steps = Steps(self.minds, self.ledger, self.take_in.place_of, People(client).of, settings.thread_days)
         self.remind = self._remind()
         self.correct = self._correct()
-        port = ChatPort(self.ledger, Poster(client, self.mark), Channels(client))
-        told = Notices(self.minds, self.ledger, self.remind, self.correct)
+        self.voices: Voices = {}
+        port = ChatPort(self.ledger, Poster(client, self.mark), Channels(client), self.voices)
+        told = Notices(self.minds, self.ledger, self.remind, self.correct, self.voices)
         self.engine = Engine(
             settings.engine_url,
             AnswerSteps(self.steps.read, self.steps.decide, self.steps.say, self.steps.sorry, self.steps.log),

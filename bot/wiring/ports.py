@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from bot.wiring.answering import today_at
 from bot.wiring.mind import Minds
 from bot.wiring.plain import ADDRESS, ANSWER, READING
 from bot.wiring.steps import rule_for
+from bot.wiring.voices import Voices
 
 Plain = dict[str, Any]
 
@@ -32,12 +33,16 @@ class ChatPort:
     ledger: Ledger
     poster: Poster
     channels: Channels
+    voices: Voices = field(default_factory=dict)
 
     def post(self, key: str, said: Plain) -> str:
         """Post once; gives the ts, empty for a private answer and for silence. Raises a ``PostingProblem``."""
         if said.get("kind") == "silence":
             return ""
         address = self._address(said)
+        voice = self.voices.get(said.get("kind", ""))
+        if voice is not None and voice.post is not None:
+            return voice.post(key, said, address)
         if "words" in said:
             return self.poster.tell(address, said["words"], key)
         answer: Answer = ANSWER.validate_python(said["answer"])
@@ -74,6 +79,7 @@ class Notices:
     ledger: Ledger
     remind: Remind
     correct: Correct[QuestionRow]
+    voices: Voices = field(default_factory=dict)
 
     def word(self, notice: Plain) -> Plain | None:
         """The words; None where there is nothing to say any more, or nobody to say it to."""
@@ -82,6 +88,8 @@ class Notices:
             return self.remind.word(notice)
         if kind == "correction":
             return self._correction(notice)
+        if kind in self.voices:
+            return self.voices[kind].word(notice)
         knowledge = self.minds.today().knowledge
         channel = next((contact.channel for contact in knowledge.organisation.contacts if contact.id == "owner"), "")
         if not channel:
@@ -100,6 +108,8 @@ class Notices:
             self.remind.kept(notice, outcome)
         elif notice["kind"] == "correction":
             self.correct.kept(notice, outcome)
+        elif notice["kind"] in self.voices:
+            self.voices[notice["kind"]].keep(notice, outcome)
 
     def _correction(self, notice: Plain) -> Plain | None:
         word = self.correct.word(notice)
