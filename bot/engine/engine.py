@@ -19,7 +19,7 @@ from bot.engine import workflows
 from bot.engine.alone import FileLock
 from bot.engine.errors import EngineError
 from bot.engine.liveness import Liveness, exit_now
-from bot.engine.outbox import Sayer
+from bot.engine.outbox import Outcome, Sayer
 from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, AnswerSteps, House, NoticeSteps, Plain
 
 VERSION = "1"
@@ -49,12 +49,14 @@ class Engine:
         notice: NoticeSteps,
         sayer: Sayer,
         *,
+        explain: Callable[[Plain], Outcome] = workflows.no_explanation,
         pace: Pace | None = None,
         on_lost: Callable[[], None] = exit_now,
     ) -> None:
         """``url``: DBOS's own database, ``sqlite:///`` (one process) or ``postgresql+psycopg://`` (several).
 
-        ``on_lost`` is called where a PostgreSQL process can no longer show that it lives; it must end the process.
+        ``explain``: one try at saying more of an answer that stands. ``on_lost`` is called where a PostgreSQL process can no
+        longer show that it lives; it must end the process.
         """
         try:
             self._url = make_url(url)
@@ -64,7 +66,7 @@ class Engine:
             ) from None
         if self._url.get_backend_name() not in {"sqlite", "postgresql"}:
             raise EngineError(f"the engine cannot run on {self._url.drivername!r}", "use sqlite:/// or postgresql+psycopg://")
-        self._house = House(answer, notice, sayer)
+        self._house = House(answer, notice, sayer, explain)
         self._pace = pace or Pace()
         self._on_lost = on_lost
         self._lock: FileLock | None = None
@@ -132,6 +134,18 @@ class Engine:
         found = DBOS.list_workflows(status=["ENQUEUED", "PENDING", "DELAYED"], load_input=False, load_output=False)
         return [workflow.workflow_id for workflow in found]
 
+    def asked_under_way(self) -> list[Plain]:
+        """The ``asked`` of every question that is not answered, or not explained, yet; oldest first, some perhaps twice."""
+        found = DBOS.list_workflows(
+            workflow_id_prefix=["answer:", "explain:"], status=["ENQUEUED", "PENDING", "DELAYED"], load_output=False
+        )
+        inputs = [workflow.input["args"][0] for workflow in found if workflow.input]
+        return [given.get("asked", given) for given in inputs]
+
+    def cancel(self, key: str) -> None:
+        """Stop the work on one question, its explanation included; a step under way ends, and no other begins."""
+        DBOS.cancel_workflows([f"answer:{key}", f"explain:{key}"])
+
     def failed(self) -> list[str]:
         """Ids of work that failed for good: bugs, for the operator to look at."""
         found = DBOS.list_workflows(status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], load_input=False, load_output=False)
@@ -147,7 +161,7 @@ class Engine:
 
     def erase(self, key: str, receipt: str = "") -> None:
         """Stop and delete all work on one question, at once."""
-        prefixes = [f"answer:{key}", f"owner:{key}", *([f"correct:{receipt}:"] if receipt else [])]
+        prefixes = [f"answer:{key}", f"explain:{key}", f"owner:{key}", *([f"correct:{receipt}:"] if receipt else [])]
         found = DBOS.list_workflows(workflow_id_prefix=prefixes, load_input=False, load_output=False)
         ids = [workflow.workflow_id for workflow in found]
         if ids:

@@ -18,6 +18,10 @@ Said = dict[str, Any]
 """The words to be posted, as plain data. The engine does not look into them."""
 
 
+FINAL: dict[str, Literal["late", "refused", "stopped"]] = {"late": "late", "refused": "refused", "stopped": "stopped"}
+"""States of a row under which nothing is posted any more."""
+
+
 class Claim(Protocol):
     """One row of the outbox."""
 
@@ -66,9 +70,9 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one try ended. ``wait``: try again after ``seconds``; all others are final."""
+    """How one try ended. ``wait``: try again after ``seconds``; all others are final. ``stopped``: the asker wanted no answer."""
 
-    state: Literal["posted", "late", "refused", "wait"]
+    state: Literal["posted", "late", "refused", "stopped", "wait"]
     ts: str = ""
     seconds: float = 0.0
     reason: str = ""
@@ -92,8 +96,8 @@ class Sayer:
             return self._post(key, said, at)
         if claim.state == "posted":
             return Outcome("posted", ts=claim.ts)
-        if claim.state in {"late", "refused"}:
-            return Outcome("late" if claim.state == "late" else "refused", reason=claim.reason)
+        if claim.state in FINAL:
+            return Outcome(FINAL[claim.state], reason=claim.reason)
         left = claim.at + timedelta(seconds=self.patience.grace) - at
         if left > timedelta(0):
             return Outcome("wait", seconds=left.total_seconds(), reason="an earlier try may still turn up")

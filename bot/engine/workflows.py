@@ -11,12 +11,15 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import structlog
 from dbos import DBOS, SetWorkflowID
 from dbos._error import DBOSMaxStepRetriesExceeded
 from dbos._serialization import PortableWorkflowError
 
 from bot.engine.errors import EngineError
-from bot.engine.outbox import Said, Sayer
+from bot.engine.outbox import Outcome, Said, Sayer
+
+log = structlog.get_logger("mayi.engine")
 
 Plain = dict[str, Any]
 """Plain data: what JSON can say. Anything else is refused by the serializer."""
@@ -47,7 +50,7 @@ class AnswerSteps:
     decide: Callable[[Plain], Plain]
     """state -> ruled"""
     say: Callable[[Plain], Said]
-    """state -> said"""
+    """state -> said. What stands in it under ``explain`` is explained afterwards, by a workflow of its own."""
     sorry: Callable[[Plain, str], Said]
     """state, name of the step that failed each time -> said: nobody is left without a reply"""
     log: Callable[[Plain], None]
@@ -64,6 +67,11 @@ class NoticeSteps:
     """notice, outcome (``state``, ``ts``, ``reason``, and ``said``) -> kept. Must be idempotent."""
 
 
+def no_explanation(_told: Plain) -> Outcome:
+    """Nobody explains."""
+    return Outcome("posted")
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """All that the workflows call."""
@@ -71,6 +79,8 @@ class House:
     answer: AnswerSteps
     notice: NoticeSteps
     sayer: Sayer
+    explain: Callable[[Plain], Outcome] = no_explanation
+    """``{asked, explain}`` of an answer -> one try at saying more of it. May run again after a crash, and after a ``wait``."""
 
 
 _house: list[House] = []
@@ -123,6 +133,11 @@ def _log(state: Plain) -> None:
     _now_in().answer.log(state)
 
 
+@DBOS.step(name="explain", max_attempts=3, **RETRIES)
+def _explain(told: Plain) -> Plain:
+    return asdict(_now_in().explain(told))
+
+
 @DBOS.step(name="word", max_attempts=3, **RETRIES)
 def _word(notice: Plain) -> Said | None:
     return _now_in().notice.word(notice)
@@ -146,8 +161,24 @@ def answer(asked: Plain) -> None:
             break
     state["posted"] = _until_said(asked["key"], state["said"])
     _log(state)
-    if state["posted"]["state"] != "posted":
+    if state["posted"]["state"] == "posted" and "explain" in state["said"]:
+        enqueue_explanation({"asked": asked, "explain": state["said"]["explain"]})
+    if state["posted"]["state"] not in ("posted", "stopped"):
         enqueue_notice(f"owner:{asked['key']}", {"kind": state["posted"]["state"], "key": asked["key"], **_why(state)})
+
+
+@DBOS.workflow(name="explain")
+def explain(told: Plain) -> None:
+    """More about one answer, which stands already: where it cannot be said, nobody is without a reply."""
+    for _ in range(ROUNDS):
+        try:
+            outcome = _explain(told)
+        except FAILED:
+            log.warning("an answer stays without its explanation: the step failed each time", key=told["asked"]["key"])
+            return
+        if outcome["state"] != "wait":
+            return
+        DBOS.sleep(max(outcome["seconds"], 0.05))
 
 
 @DBOS.workflow(name="notice")
@@ -179,6 +210,12 @@ def enqueue_answer(asked: Plain) -> None:
     """Queue one question; a second use of its key is a no-op."""
     with SetWorkflowID(f"answer:{asked['key']}"):
         DBOS.enqueue_workflow(ANSWERS, answer, asked)
+
+
+def enqueue_explanation(told: Plain) -> None:
+    """Queue more about one answer; a second use of its key is a no-op."""
+    with SetWorkflowID(f"explain:{told['asked']['key']}"):
+        DBOS.enqueue_workflow(EXPLANATIONS, explain, told)
 
 
 def enqueue_notice(workflow_id: str, told: Plain) -> None:

@@ -21,7 +21,7 @@ class OutboxRow(SQLModel, table=True):
     at: datetime = Field(sa_column=Column(UTCTime(), nullable=False, index=True))
     """When the last try began (or ended uncertain): until a while after it, the post may still turn up."""
     state: str = "posting"
-    """``posting``, ``uncertain``, ``posted``, ``late`` or ``refused``."""
+    """``posting``, ``uncertain``, ``posted``, ``late``, ``refused`` or ``stopped``."""
     ts: str = ""
     """Slack timestamp of the message, once posted."""
     reason: str = ""
@@ -64,8 +64,8 @@ class Outbox(Shelf):
         return row is not None and row.at == at and row.state == "posting"
 
     def said(self, key: str, ts: str) -> None:
-        """It stands in the chat."""
-        self._change(key, {"state": "posted", "ts": ts, "reason": ""})
+        """It stands in the chat. What was cut short meanwhile stays so."""
+        self._change(key, {"state": "posted", "ts": ts, "reason": ""}, col(OutboxRow.state) != "stopped")
 
     def unsure(self, key: str, at: datetime) -> None:
         """It may stand in the chat, and may turn up for a while after ``at``."""
@@ -81,6 +81,21 @@ class Outbox(Shelf):
     def give_up(self, key: str, state: str, reason: str) -> None:
         """Nothing more is tried: ``late`` (it may stand there, nobody can look) or ``refused`` (it surely does not)."""
         self._change(key, {"state": state, "reason": reason}, _unfinished())
+
+    def stop_saying(self, key: str, at: datetime) -> bool:
+        """Claim the key so that it is never said; False where somebody began to say it before. May be repeated."""
+        self._insert_new(OutboxRow, {"key": key, "at": at, "state": "stopped", "ts": "", "reason": ""})
+        return self.is_stopped(key)
+
+    def cut_short(self, key: str, at: datetime) -> None:
+        """What is said bit by bit is not gone on with, however far it has come."""
+        if not self.stop_saying(key, at):
+            self._change(key, {"state": "stopped"})
+
+    def is_stopped(self, key: str) -> bool:
+        """Whether somebody pressed stop before it was said."""
+        row = self.outgoing(key)
+        return row is not None and row.state == "stopped"
 
     def stuck(self) -> list[Outgoing]:
         """What was given up, oldest first: for the owner to look at."""
@@ -104,7 +119,7 @@ class Outbox(Shelf):
         with self._session() as session:
             return int(
                 session.connection()
-                .execute(delete(OutboxRow).where(col(OutboxRow.at) < before, col(OutboxRow.state) == "posted"))
+                .execute(delete(OutboxRow).where(col(OutboxRow.at) < before, col(OutboxRow.state).in_(("posted", "stopped"))))
                 .rowcount
             )
 

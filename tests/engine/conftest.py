@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from bot.engine import AnswerSteps, Engine, NoticeSteps, Patience, Sayer
+from bot.engine import AnswerSteps, Engine, NoticeSteps, Outcome, Patience, Sayer
 from bot.engine.engine import Pace
 from bot.ledger import Ledger, open_ledger
 
@@ -32,6 +32,11 @@ class House:
     logged: list[dict[str, Any]] = field(default_factory=list)
     kept: list[tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=list)
     failing: set[str] = field(default_factory=set)
+    wants_more: bool = False
+    """Answers ask for an explanation."""
+    explained: list[dict[str, Any]] = field(default_factory=list)
+    tries: list[str] = field(default_factory=list)
+    """How the next tries at an explanation end, in turn; after that it is posted."""
     trouble: list[Exception] = field(default_factory=list)
     """What the next posts raise."""
     gate: threading.Event = field(default_factory=threading.Event)
@@ -62,10 +67,19 @@ class House:
         return AnswerSteps(
             read=self.read,
             decide=lambda state: self._step("decide", {"from": state["reading"]["read"]}),
-            say=lambda state: self._step("say", {"words": f"No: {state['ruled']['from']}"}),
+            say=lambda state: self._step("say", self._said(state)),
             sorry=lambda state, step: {"words": f"Sorry: {step}"},
             log=self.logged.append,
         )
+
+    def _said(self, state: dict[str, Any]) -> dict[str, Any]:
+        more = {"explain": {"language": "en"}} if self.wants_more else {}
+        return {"words": f"No: {state['ruled']['from']}", **more}
+
+    def explain(self, told: dict[str, Any]) -> Outcome:
+        self.explained.append(told)
+        self._step("explain", {})
+        return Outcome("wait" if self.tries and self.tries.pop(0) == "wait" else "posted", seconds=0.05)
 
     def notice_steps(self) -> NoticeSteps:
         return NoticeSteps(
@@ -76,7 +90,7 @@ class House:
     def engine(self, url: str, **how: Any) -> Engine:
         sayer = Sayer(self.ledger, self, lambda: datetime.now(UTC), patience=QUICK)
         pace = Pace(poll_seconds=0.02, takeover_wait_seconds=how.pop("takeover_wait_seconds", 0.0))
-        return Engine(url, self.steps(), self.notice_steps(), sayer, pace=pace, **how)
+        return Engine(url, self.steps(), self.notice_steps(), sayer, explain=self.explain, pace=pace, **how)
 
 
 def wait_for(claim: Callable[[], Any], seconds: float = 20) -> None:

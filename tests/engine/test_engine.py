@@ -142,6 +142,48 @@ def test_erasing_a_question_under_way_stops_it(engine: Engine, engine_url: str, 
     assert "Le Chat" not in everything_in(engine_url)
 
 
+def test_an_answer_that_wants_more_is_explained_after_it_stands(engine: Engine, house: House) -> None:
+    house.wants_more, house.tries = True, ["wait", "wait"]
+    engine.ask(ASKED)
+    wait_for(lambda: len(house.explained) == 3)
+    wait_for(lambda: not engine.under_way())
+    assert house.explained[0] == {"asked": ASKED, "explain": {"language": "en"}}
+    assert len(house.logged) == len(house.chat) == 1
+
+
+def test_an_explanation_that_fails_leaves_the_answer_as_it_is(engine: Engine, house: House) -> None:
+    house.wants_more, house.failing = True, {"explain"}
+    engine.ask(ASKED)
+    wait_for(lambda: len(house.explained) == 3)
+    wait_for(lambda: not engine.under_way())
+    assert (len(house.chat), engine.failed()) == (1, [])
+
+
+def test_what_was_stopped_before_it_was_said_is_not_said_and_nobody_is_alarmed(engine: Engine, house: House) -> None:
+    house.gate.clear()
+    engine.ask(ASKED)
+    wait_for(lambda: engine.asked_under_way() == [ASKED])
+    assert house.ledger.stop_saying("k1", datetime.now(UTC))
+    house.gate.set()
+    wait_for(lambda: not engine.under_way())
+    assert house.chat == []
+    assert house.logged[0]["posted"]["state"] == "stopped"
+    assert house.kept == []
+
+
+def test_cancelling_a_question_ends_its_work(engine: Engine, house: House) -> None:
+    house.gate.clear()
+    engine.ask(ASKED)
+    wait_for(engine.asked_under_way)
+    engine.cancel("k1")
+    house.gate.set()
+    wait_for(lambda: not engine.under_way())
+    engine.ask({**ASKED, "key": "k2"})
+    wait_for(lambda: house.logged)
+    assert [state["asked"]["key"] for state in house.logged] == ["k2"]
+    assert [key for key, _ in house.chat] == ["k2"]
+
+
 def test_work_that_failed_for_good_is_listed(engine: Engine, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     house.failing = {"say"}
     object.__setattr__(engine._house.answer, "sorry", lambda state, step: (_ for _ in ()).throw(RuntimeError("worse")))

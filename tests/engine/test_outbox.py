@@ -183,6 +183,26 @@ def test_where_the_look_is_refused_the_operator_may_choose_to_repeat(ledger: Led
     assert said == {1, 2}
 
 
+def test_who_stops_and_who_says_first_wins_whatever_dies(ledger: Ledger) -> None:
+    clock = Clock()
+    assert ledger.stop_saying("stop first", clock.now())
+    outcome, chat, _ = run(ledger, "stop first", [], ())
+    assert (outcome.state, chat.messages) == ("stopped", [])
+    assert ledger.stop_saying("stop first", clock.now())
+    outcome, chat, _ = run(ledger, "said first", [], ())
+    assert (outcome.state, len(chat.messages)) == ("posted", 1)
+    assert not ledger.stop_saying("said first", clock.now())
+    assert not ledger.is_stopped("said first")
+
+
+def test_what_is_said_bit_by_bit_can_be_cut_short_at_any_time(ledger: Ledger) -> None:
+    clock = Clock()
+    ledger.begin_saying("bits", clock.now())
+    ledger.cut_short("bits", clock.now())
+    ledger.said("bits", "1")
+    assert ledger.is_stopped("bits")
+
+
 def test_a_timeout_without_any_crash_is_looked_after_too(ledger: Ledger) -> None:
     outcome, chat, _ = run(ledger, "timeout", ["posted but unknown"], ())
     assert (outcome.state, outcome.ts, len(chat.messages)) == ("posted", "1", 1)
