@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from playground.company import SAMPLE, Company, CompanyError, load_company
+from playground.manifest import installed
 from playground.server import HOST, bind, server_of
 from playground.world import World
 
@@ -19,6 +20,10 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--http-events", metavar="URL", help="send everything here by signed HTTP, not by Socket Mode")
     parser.add_argument("--signing-secret", metavar="S", help="secret of the signatures (default: the one of the company file)")
     parser.add_argument("--company", type=Path, default=SAMPLE, metavar="FILE", help="YAML file of people, channels and the app")
+    parser.add_argument(
+        "--manifest", type=Path, metavar="FILE", help="manifest of the app: its commands, events, scopes and views"
+    )
+    parser.add_argument("--rate-limits", action="store_true", help="keep Slack's tiers: 20 calls a minute, 1 message a second")
     chosen = parser.parse_args(given)
     if chosen.host not in (HOST, "localhost"):
         parser.error(f"the playground listens on {HOST} only, not on {chosen.host}: it lets everyone in who can reach it")
@@ -28,6 +33,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
 async def serve(company: Company, chosen: argparse.Namespace) -> None:
     listener = bind(chosen.port)
     world = World(company, chosen.http_events, chosen.signing_secret)
+    world.rates.on = chosen.rate_limits
     world.base_url = f"http://{HOST}:{listener.getsockname()[1]}"
     server = server_of(world)
     app = company.app
@@ -43,7 +49,8 @@ async def serve(company: Company, chosen: argparse.Namespace) -> None:
 def main(given: list[str] | None = None) -> int:
     chosen = arguments(given)
     try:
-        asyncio.run(serve(load_company(chosen.company), chosen))
+        company = load_company(chosen.company)
+        asyncio.run(serve(installed(company, chosen.manifest) if chosen.manifest else company, chosen))
     except CompanyError as error:
         sys.stderr.write(f"{error}\n")
         return 2

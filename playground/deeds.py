@@ -17,16 +17,12 @@ from playground.methods.unfurl import tell_of_links
 from playground.refusal import Json, Refused
 from playground.registry import Args
 from playground.workspace import Channel, new_id
-from playground.world import World
 
 MAX_TYPED = 40_000
 
 
 class Deeds(Forms):
     """Every deed takes the id or name of the person who does it. All raise Refused with words for that person."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
 
     # -- writing -------------------------------------------------------------------------------------------------------
 

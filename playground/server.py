@@ -25,6 +25,7 @@ from playground.api import WebApi
 from playground.company import Company, load_company
 from playground.deeds import Deeds
 from playground.faults import Fault
+from playground.manifest import installed
 from playground.pages import Pages
 from playground.places import Places
 from playground.refusal import Json, Refused
@@ -129,8 +130,10 @@ class Playground:
         http_events: str | None = None,
         signing_secret: str | None = None,
         port: int = 0,
+        manifest: Path | None = None,
     ) -> None:
-        self.company = company if isinstance(company, Company) else load_company(company) if company else load_company()
+        loaded = company if isinstance(company, Company) else load_company(company) if company else load_company()
+        self.company = installed(loaded, manifest) if manifest else loaded
         self._http_events, self._signing_secret, self._port = http_events, signing_secret, port
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="playground", daemon=True)

@@ -14,6 +14,7 @@ from playground.delivery import Delivery
 from playground.faults import Faults
 from playground.rates import Rates
 from playground.refusal import Json, Refused
+from playground.streamed import Streamed
 from playground.views import Triggers, Views
 from playground.workspace import Channel, Workspace, new_id
 
@@ -42,7 +43,7 @@ class World:
         self.contents: dict[str, bytes] = {}  # file id -> what is in it
         self.uploads: dict[str, Json] = {}  # file id -> an upload that is not yet complete
         self._tasks: set[asyncio.Task[None]] = set()
-        self.streams: dict[tuple[str, str], float] = {}  # (channel, ts) -> when it dies
+        self.streams: dict[tuple[str, str], Streamed] = {}  # by channel and ts
         self.message_state: dict[tuple[str, str], Json] = {}  # (user, ts) -> state.values
         self.offered: dict[tuple[str, str], list[Json]] = {}  # (user, action id) -> options that the app offered
         self.base_url = ""

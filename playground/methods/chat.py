@@ -137,7 +137,8 @@ def post_message(world: World, args: Args) -> Json:
 def update(world: World, args: Args) -> Json:
     channel = writable(world, args.given.get("channel"))
     message = own_message(world, channel, args.text("ts"), "cant_update_message")
-    if message.get("streaming_state") == "in_progress" and world.streams[channel.id, message["ts"]] > world.clock.now():
+    stream = world.streams.get((channel.id, message["ts"]))
+    if stream is not None and stream.until > world.clock.now():
         raise Refused("streaming_state_conflict", "the message is still being streamed; stop the stream first")
     new = content(args)
     if (size := len(new["text"].encode())) > limits.UPDATE_TEXT:
