@@ -1,4 +1,4 @@
-"""An app manifest as Slack takes it in, the company with that app installed out: its commands, shortcuts, events, scopes and views."""
+"""An app manifest in, the company with that app installed out: its commands, shortcuts, events, scopes and views."""
 
 from __future__ import annotations
 
@@ -51,6 +51,10 @@ def _name(raw: dict[str, Any], otherwise: str) -> str:
     bot = raw["features"].get("bot_user") or {}
     name = bot.get("display_name") or (raw.get("display_information") or {}).get("name") or otherwise
     return str(name).strip().lower().replace(" ", "-")
+
+
+def _shortcut(raw: dict[str, Any]) -> dict[str, str]:
+    return {key: str(raw[key]) for key in ("type", "callback_id", "name")}
 
 
 def _command(raw: dict[str, Any]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Chunks of a streamed message in, its text and blocks so far out: Markdown, task cards one by one or as one plan, other blocks."""
+"""Chunks of a streamed message in, its text and blocks so far out: Markdown, task cards or one plan of them, other blocks."""
 
 from __future__ import annotations
 
