@@ -162,7 +162,11 @@ class Engine:
     def erase(self, key: str, receipt: str = "") -> None:
         """Stop and delete all work on one question, at once."""
         prefixes = [f"answer:{key}", f"explain:{key}", f"owner:{key}", *([f"correct:{receipt}:"] if receipt else [])]
-        found = DBOS.list_workflows(workflow_id_prefix=prefixes, load_input=False, load_output=False)
+        self.drop(*prefixes)
+
+    def drop(self, *prefixes: str) -> None:
+        """Stop and delete all work whose id begins with one of these, at once."""
+        found = DBOS.list_workflows(workflow_id_prefix=list(prefixes), load_input=False, load_output=False)
         ids = [workflow.workflow_id for workflow in found]
         if ids:
             DBOS.cancel_workflows(ids)

@@ -20,6 +20,8 @@ class Reload:
     """Tells those whose answers have changed."""
     digest: Callable[[str], str]
     enqueue: Callable[[str, dict[str, Any]], None]
+    publish: Callable[[], None]
+    """Keeps the version that answers now, to compare later ones with."""
     _told: str = field(default="", init=False)
     _corrected: str = field(default="", init=False)
 
@@ -33,6 +35,7 @@ class Reload:
         self._told = found
         if self.version() != self._corrected:
             version = self.version()
+            self.publish()
             self.correct()
             self._corrected = version  # last, so that a failed correction is done again at the next look
         return self.version()

@@ -23,6 +23,7 @@ def join_organisation(index: Index) -> Organisation:
         raw.time_zone,
         raw.reminder_channel,
         raw.audience,
+        acknowledge=raw.acknowledge,
     )
 
 

@@ -58,6 +58,7 @@ class RawPolicy:
     unlisted: tuple[Verdict, Word] | None = None
     bare_brand: str = "ask"
     assumed: dict[str, str] = field(default_factory=dict)
+    acknowledge: bool = True
     base_url: str = ""
     time_zone: str = "UTC"
     reminder_channel: str = ""

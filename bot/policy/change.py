@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
 
 from bot.policy.cell import Cell, World, look
 from bot.policy.compile import Compiled
+from bot.policy.decide import decide
 from bot.policy.grounds import needs_of, reasons_of
-from bot.policy.words import ANY, STRICTNESS, Question, Reason, Ruling, Slot, ToolRuling, Verdict
+from bot.policy.words import ANY, STRICTNESS, DataAsk, Question, Reason, Ruling, Slot, ToolAsk, ToolRuling, Verdict
 
 _MOST_CONTEXTS = 64
 """Combinations of context values that are compared for one cell; a cell that tests more is compared value by value."""
@@ -43,6 +44,48 @@ class Change:
     changed_conditions: tuple[CellChange, ...] = ()
     unchanged: int = 0
     """Cells (offering x data type or class) in which nothing differs in any context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One offering and data type or class that one asker is answered differently about."""
+
+    offering: str
+    data: str
+    old: Ruling
+    new: Ruling
+
+    @property
+    def strictness(self) -> int:
+        """Above 0: stricter, below: looser; 0: the same word under other conditions, or a question came up or fell away."""
+        if (self.old.ask_back is None) is not (self.new.ask_back is None):
+            return 0
+        return STRICTNESS[self.new.verdict] - STRICTNESS[self.old.verdict]
+
+
+def flips(old: Compiled, new: Compiled, asker: Question, today: date) -> tuple[Flip, ...]:
+    """What differs for one asker (context and waiver ids of ``asker``), as they would be answered. A condition in other words
+    is another condition."""
+    found = []
+    for offering in dict.fromkeys([*old.policy.offerings, *new.policy.offerings]):
+        for data in dict.fromkeys([*_data_of(old), *_data_of(new)]):
+            before, after = (_asked(compiled, asker, offering, data, today) for compiled in (old, new))
+            if would_differ(before, after) or _told(before) != _told(after):
+                found.append(Flip(offering, data, before, after))
+    return tuple(found)
+
+
+def cell_question(asker: Question, offering: str, data: str) -> Question:
+    """The question that one cell of the matrix answers, for one asker."""
+    return replace(asker, tools=(ToolAsk(offering, (offering,)),), data=(DataAsk(data, (data,)),))
+
+
+def _asked(compiled: Compiled, asker: Question, offering: str, data: str, today: date) -> Ruling:
+    return decide(compiled, cell_question(asker, offering, data), today)
+
+
+def _told(ruling: Ruling) -> set[tuple[str, tuple[tuple[str, str], ...]]]:
+    return {(need.condition, tuple(sorted(need.text.items()))) for need in ruling.needs if not need.general}
 
 
 def compare(old: Compiled, new: Compiled, today: date) -> Change:

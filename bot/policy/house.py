@@ -52,6 +52,8 @@ class Organisation:
     time_zone: str = "UTC"
     reminder_channel: str = ""
     audience: Audience = Audience()
+    acknowledge: bool = True
+    """Whether staff are asked to say that they have read what a new version changes for them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,6 +306,8 @@ class Answer:
     """Receipt, policy version and, for a sample company, that it is one."""
     captions: dict[str, str] = field(default_factory=dict)
     """Headings and button words in the answer's language: ``why``, ``instead``, ``get``, ``read_as``, ``correct`` ..."""
+    announcement: str = ""
+    """An admin's words above the answer, for as long as they hang on the notice board."""
     parts: tuple[Answer, ...] = ()
     """With several questions in one message: one answer each; the top is their summary."""
     text: str = ""
@@ -339,6 +341,8 @@ class Incoming:
     """A click: the receipt of the answer it stands under."""
     correction: dict[str, str] = field(default_factory=dict)
     """A filled correction form: slot -> id."""
+    user_team: str = ""
+    """The person's own workspace, as the delivery names it; ``team`` is the installation's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,3 +374,5 @@ class Address:
     """The bot's own message, where one is to be updated in place."""
     response_url: str = ""
     private: bool = False
+    user_team: str = ""
+    """The asker's own workspace, where the delivery named it."""

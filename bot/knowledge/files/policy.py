@@ -26,6 +26,7 @@ FIELDS = [
     "base_url",
     "time_zone",
     "reminder_channel",
+    "acknowledge",
     "contacts",
     "slack",
 ]
@@ -57,6 +58,7 @@ def read_policy(sheet: Sheet) -> RawPolicy | None:
     policy.time_zone = _zone(sheet, fields)
     policy.reminder_channel = fields.text("reminder_channel")
     policy.audience = read_audience(sheet, fields)
+    policy.acknowledge = fields.flag("acknowledge", default=True)
     policy.contacts = tuple(_contact(sheet, entry) for entry in fields.entries("contacts"))
     return policy
 

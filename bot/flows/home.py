@@ -1,0 +1,41 @@
+"""A person and what they chose to see go in; the page of their App Home comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.flows.acknowledge import Owed
+from bot.policy.home import AskedLine, Board, Grid, HomePage, News, Viewer, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The steps, each a callable that wiring gives."""
+
+    board: Callable[[], Board]
+    board_lines: Callable[[Board, Viewer], tuple[str, ...]]
+    owed: Callable[[Viewer], Owed | None]
+    news: Callable[[Owed, Viewer], News]
+    asked: Callable[[Viewer, int], tuple[AskedLine, ...]]
+    """At most so many of the person's questions, newest first."""
+    grid: Callable[[Viewer, Wish], Grid]
+    kept: Callable[[Viewer], tuple[str, ...]]
+    language: Callable[[Viewer], str]
+
+    def __call__(self, viewer: Viewer, wish: Wish) -> HomePage:
+        """The page as it is now."""
+        board = self.board()
+        owed = self.owed(viewer)
+        asked = self.asked(viewer, wish.asked + 1)
+        return HomePage(
+            language=self.language(viewer),
+            board=board,
+            board_lines=self.board_lines(board, viewer),
+            news=self.news(owed, viewer) if owed else None,
+            asked=asked[: wish.asked],
+            has_more_asked=len(asked) > wish.asked,
+            grid=self.grid(viewer, wish),
+            kept=self.kept(viewer),
+            is_admin=viewer.is_admin,
+        )

@@ -1,0 +1,105 @@
+"""What is kept of one person and what hangs on the notice board go in; the lines of their App Home come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from bot.policy.home import AskedLine, Board
+from bot.policy.talk import Answer, Intent
+from bot.policy.words import Verdict
+from bot.saying.asking import ASK_SHAPE
+from bot.saying.blank import blank
+from bot.saying.plain import as_text
+from bot.saying.ruling import SHAPES
+from bot.saying.words import Words, opening, shorten, words_for
+
+LONGEST_ABOUT = 150
+REQUESTS = {
+    "open": "home.request.open",
+    "answered": "home.request.answered",
+    "refused": "home.request.refused",
+    "withdrawn": "home.request.withdrawn",
+}
+
+
+def asked_line(row: Mapping[str, Any], zone: str, words: Words, state: str = "", link: str = "") -> AskedLine:
+    """One question. ``row``: the columns of its ledger row; ``state``: what became of a request that came of it."""
+    answer = row["answer"] or {}
+    verdict = row["told_verdict"]
+    if row["told_label"] == "ask" and not row["corrections"]:
+        head = f"{ASK_SHAPE} {words('word.ask')}"
+    else:
+        head = f"{SHAPES[Verdict(verdict)]} {words(f'word.{verdict}')}" if verdict else ""
+    about = str(answer.get("read_as") or "") or f"“{shorten(row['text'] or '', LONGEST_ABOUT)}”"
+    day = _day(row["at"].astimezone(ZoneInfo(zone)).date(), words)
+    small = [row["receipt"], day]
+    if row["corrected_at"]:
+        small.append(words("home.asked.changed", day=_day(row["corrected_at"].astimezone(ZoneInfo(zone)).date(), words)))
+    return AskedLine(head, shorten(about, LONGEST_ABOUT), " · ".join([*small, *([state] if state else [])]), link)
+
+
+def request_state(state: str, words: Words) -> str:
+    """What became of a request, as its asker is told."""
+    return words(REQUESTS[state])
+
+
+def kept_lines(count: int, days: tuple[int, int, int], words: Words) -> tuple[str, ...]:
+    """What is kept, and for how long. ``days``: texts, addresses, threads."""
+    texts, addresses, threads = (str(one) for one in days)
+    return (
+        words("home.kept.texts", count=str(count), days=texts),
+        words("home.kept.who", address=addresses, thread=threads),
+        words("home.kept.never"),
+    )
+
+
+def board_lines(board: Board, zone: str, words: Words, to_admin: bool = False) -> tuple[str, ...]:
+    """What hangs there; an admin also sees who put it up, and when."""
+    lines = []
+    if board.pause:
+        lines.append(opening(f"{words('home.board.paused')} {board.pause.words}".strip()))
+        if to_admin:
+            lines.append(words("home.board.by", who=board.pause.by, when=_moment(board.pause.since, zone, words)))
+    if board.announcement and board.announcement.until:
+        until = _day(board.announcement.until, words)
+        lines.append(words("home.board.announced", words=board.announcement.words, until=until))
+        if to_admin:
+            lines.append(words("home.board.by", who=board.announcement.by, when=_moment(board.announcement.since, zone, words)))
+    return tuple(lines)
+
+
+def paused(language: str, policy_languages: tuple[str, ...], receipt: str, said: str) -> Answer:
+    """The one calm line that every question gets while the bot is paused. ``said``: the admin's words."""
+    words = words_for(language, policy_languages)
+    sentence = " ".join(part for part in (words("home.paused"), said, words("home.paused.until")) if part)
+    answer = replace(blank(Intent.EMPTY, words), label="ask", sentence=sentence, receipt=receipt, footer=receipt)
+    return replace(answer, text=as_text(answer))
+
+
+def export_begins(count: int, words: Words) -> str:
+    """The first words of an export."""
+    return words("home.export.begins", count=str(count))
+
+
+def export_part(number: int, text: str, words: Words) -> str:
+    """One part of an export: lines of JSON between fences, which nothing in them can close."""
+    return f"{words('home.export.part', number=str(number))}\n```\n{text}\n```"
+
+
+def erased(count: int, digest: str, words: Words) -> str:
+    """The proof of an erasure."""
+    return words("home.erased", count=str(count), digest=digest)
+
+
+def _day(day: date, words: Words) -> str:
+    return format_date(day, format="medium", locale=words.language)
+
+
+def _moment(at: datetime, zone: str, words: Words) -> str:
+    return format_datetime(at, format="medium", tzinfo=ZoneInfo(zone), locale=words.language)

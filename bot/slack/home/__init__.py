@@ -1,0 +1,15 @@
+"""App Home: an opened tab goes in, the person's page goes out; each click changes what the page shows."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.slack.doors import Doors
+from bot.slack.home import admin, tab
+
+
+def register(app: App, doors: Doors, client: WebClient) -> None:
+    """Put App Home's listeners on the app."""
+    tab.register(app, doors, client)
+    admin.register(app, doors, client)

@@ -1,0 +1,48 @@
+"""Words go in; the few Block Kit pieces that App Home is made of come out, each within its limit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.slack.blocks import BUTTON_TEXT, CONTEXT, SECTION, Block
+from bot.slack.text import cut, quiet
+
+HEADER = 150
+VALUE = 2000
+
+
+def plain(text: str, limit: int) -> Block:
+    """Plain text, never empty."""
+    return {"type": "plain_text", "text": cut(quiet(text), limit) or "-", "emoji": False}
+
+
+def header(text: str) -> Block:
+    """A heading, which a screen reader can jump to."""
+    return {"type": "header", "text": plain(text, HEADER)}
+
+
+def section(text: str, accessory: Block | None = None) -> Block:
+    """Mrkdwn that is safe already, with a button beside it."""
+    block = {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, SECTION) or "-"}}
+    return {**block, "accessory": accessory} if accessory else block
+
+
+def context(text: str) -> Block:
+    """Small mrkdwn that is safe already."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text, CONTEXT)}]}
+
+
+def divider() -> Block:
+    """A line."""
+    return {"type": "divider"}
+
+
+def actions(elements: list[Block]) -> Block:
+    """Buttons and selects in a row."""
+    return {"type": "actions", "elements": elements}
+
+
+def button(label: str, action: str, value: str, of: str = "", **more: Any) -> Block:
+    """A button; ``of``: what it belongs to, for a screen reader, where several are called the same."""
+    spoken = {"accessibility_label": cut(f"{label}: {of}", BUTTON_TEXT)} if of else {}
+    return {"type": "button", "action_id": action, "text": plain(label, BUTTON_TEXT), "value": value[:VALUE], **spoken, **more}

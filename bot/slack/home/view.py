@@ -1,0 +1,178 @@
+"""A person's page goes in; the view of their App Home comes out, within Slack's 100 blocks. Knows no policy."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.policy.home import FIRST_ASKED, MOST_ASKED, AskedLine, Grid, GridLine, HomePage, News, Wish
+from bot.slack.blocks import Block
+from bot.slack.doors import Picks, Texts
+from bot.slack.home.parts import actions, button, context, divider, header, plain, section
+from bot.slack.home.pick import filter_select
+from bot.slack.text import safe
+
+HOME = "mayi_home"
+READ, MORE, SHOW, ALL, EARLIER, LATER = (f"mayi_home_{name}" for name in ("read", "more", "show", "all", "earlier", "later"))
+EXPORT, ERASE = "mayi_home_export", "mayi_home_erase"
+ASK, CHECK = "mayi_home_ask", "mayi_home_check"
+PAUSE, RESUME, ANNOUNCE, WITHDRAW = (f"mayi_home_{name}" for name in ("pause", "resume", "announce", "withdraw"))
+LINES_A_SECTION = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the view keeps between two clicks: what the person chose to see, and their direct messages with the bot."""
+
+    wish: Wish = Wish()
+    channel: str = ""
+
+
+def build_home(page: HomePage, memory: Memory, texts: Texts, picks: Picks, note: str = "") -> dict[str, Any]:
+    """The whole view. ``note``: key of what to say of the click that led here."""
+
+    def words(key: str, **values: str) -> str:
+        return texts(page.language, key, **values)
+
+    blocks = [
+        *_board(page),
+        *([_said(words(note))] if note else []),
+        *(_news(page.news, words) if page.news else []),
+        *_ways_in(words),
+        *_asked(page, words),
+        *_grid(page.grid, picks, words),
+        *_data(page, words),
+        *(_admin(page, words) if page.is_admin else []),
+    ]
+    return {"type": "home", "callback_id": HOME, "private_metadata": remember(memory, page.language), "blocks": blocks}
+
+
+def build_failed(words: str, memory: Memory) -> dict[str, Any]:
+    """The page could not be made: that is said, and the next opening tries again."""
+    return {
+        "type": "home",
+        "callback_id": HOME,
+        "private_metadata": remember(memory, ""),
+        "blocks": [section(safe(words))],
+    }
+
+
+def remember(memory: Memory, language: str) -> str:
+    """What the view must know at the next click."""
+    return json.dumps({**asdict(memory.wish), "channel": memory.channel, "language": language})
+
+
+def recall(view: dict[str, Any]) -> Memory:
+    """What a view remembers. A view that is not ours remembers nothing."""
+    try:
+        kept = json.loads(view.get("private_metadata") or "{}")
+    except json.JSONDecodeError:
+        return Memory()
+    asked = min(max(int(kept.get("asked", 0)), FIRST_ASKED), MOST_ASKED)
+    return Memory(Wish(str(kept.get("about", "")), int(kept.get("page", 0)), asked), str(kept.get("channel", "")))
+
+
+def _said(words: str) -> Block:
+    return context(f"→ {safe(words)}")
+
+
+def _board(page: HomePage) -> list[Block]:
+    return [section("\n".join(safe(line) for line in page.board_lines))] if page.board_lines else []
+
+
+def _news(news: News, words: Any) -> list[Block]:
+    """What to acknowledge, first on the page."""
+    groups = (("home.news.looser", news.looser), ("home.news.stricter", news.stricter), ("home.news.changed", news.changed))
+    found = [header(words("home.news.title"))]
+    for key, lines in groups:
+        if lines:
+            found.append(section("\n".join([f"*{safe(words(key))}*", *(f"• {safe(line)}" for line in lines)])))
+    if news.more:
+        found.append(context(safe(words("home.news.more", count=str(news.more)))))
+    return [*found, actions([button(words("home.news.read"), READ, news.version, style="primary")]), divider()]
+
+
+def _ways_in(words: Any) -> list[Block]:
+    return [
+        section(safe(words("home.ways"))),
+        actions([button(words("home.ways.ask"), ASK, "ask"), button(words("home.ways.check"), CHECK, "check")]),
+    ]
+
+
+def _asked(page: HomePage, words: Any) -> list[Block]:
+    found = [header(words("home.asked.title"))]
+    if not page.asked:
+        return [*found, context(safe(words("home.asked.nothing")))]
+    found += [section(_asked_line(line, words)) for line in page.asked]
+    if page.has_more_asked and len(page.asked) < MOST_ASKED:
+        found.append(actions([button(words("home.asked.more"), MORE, "more")]))
+    return found
+
+
+def _asked_line(line: AskedLine, words: Any) -> str:
+    head = f"{safe(line.head)}  " if line.head else ""
+    link = f" · <{line.link}|{safe(words('home.asked.open'))}>" if line.link else ""
+    return f"{head}*{safe(line.about)}*\n{safe(line.small)}{link}"
+
+
+def _grid(grid: Grid, picks: Picks, words: Any) -> list[Block]:
+    found = [header(words("home.grid.title")), context(f"{safe(grid.title)}\n{safe(grid.legend)}")]
+    choosing = [filter_select(picks, grid.about, words("home.grid.filter"))]
+    if grid.about:
+        choosing.append(button(words("home.grid.all"), ALL, "all"))
+    found.append(actions([element for element in choosing if element]))
+    if grid.label:
+        found.append(section(f"*{safe(grid.label)}*"))
+    found += _lines(grid.lines, words)
+    if grid.pages > 1:
+        place = words("home.grid.page", page=str(grid.page + 1), pages=str(grid.pages))
+        turns = []
+        if grid.page:
+            turns.append(button(words("home.grid.earlier"), EARLIER, str(grid.page - 1)))
+        if grid.page + 1 < grid.pages:
+            turns.append(button(words("home.grid.later"), LATER, str(grid.page + 1)))
+        found += [context(safe(place)), actions(turns)]
+    return found
+
+
+def _lines(lines: tuple[GridLine, ...], words: Any) -> list[Block]:
+    """A tool with more to show has its own button; cells stand together."""
+    if any(line.about for line in lines):
+        show = words("home.grid.show")
+        return [
+            section(f"*{safe(line.label)}*\n{safe(line.cells)}", button(show, SHOW, line.about, of=line.label)) for line in lines
+        ]
+    told = [f"{safe(line.text)}  *{safe(line.label)}*" + (f": {safe(line.cells)}" if line.cells else "") for line in lines]
+    return [section("\n".join(told[at : at + LINES_A_SECTION])) for at in range(0, len(told), LINES_A_SECTION)]
+
+
+def _data(page: HomePage, words: Any) -> list[Block]:
+    sure = {
+        "title": plain(words("home.erase.title"), 100),
+        "text": plain(words("home.erase.text"), 300),
+        "confirm": plain(words("home.erase.yes"), 30),
+        "deny": plain(words("home.erase.no"), 30),
+        "style": "danger",
+    }
+    buttons = [
+        button(words("home.data.export"), EXPORT, "export"),
+        button(words("home.data.erase"), ERASE, "erase", confirm=sure),
+    ]
+    return [
+        header(words("home.data.title")),
+        section("\n".join(f"• {safe(line)}" for line in page.kept) or "–"),
+        actions(buttons),
+    ]
+
+
+def _admin(page: HomePage, words: Any) -> list[Block]:
+    turn = (
+        button(words("home.admin.resume"), RESUME, "resume")
+        if page.board.pause
+        else button(words("home.admin.pause"), PAUSE, "pause")
+    )
+    buttons = [turn, button(words("home.admin.announce"), ANNOUNCE, "announce")]
+    if page.board.announcement:
+        buttons.append(button(words("home.admin.withdraw"), WITHDRAW, "withdraw"))
+    return [header(words("home.admin.title")), actions(buttons)]

@@ -1,0 +1,322 @@
+"""The house's rooms go in; the callables of App Home come out: what one person sees of their own, and can do with it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Protocol
+
+from pydantic import TypeAdapter
+
+from bot.engine.engine import Engine
+from bot.flows.acknowledge import Acknowledge, Owed
+from bot.flows.home import Home
+from bot.flows.my_data import ERASE, EXPORT, MyData
+from bot.flows.pause import NotPutUpError, Pause
+from bot.ledger.ledger import Ledger, Retention
+from bot.ledger.mine import Proof
+from bot.ledger.questions import QuestionRow
+from bot.policy.change import Flip, cell_question, flips
+from bot.policy.compile import Compiled
+from bot.policy.decide import compile_policy
+from bot.policy.home import AskedLine, Board, Grid, HomePage, News, Viewer, Wish
+from bot.policy.talk import Address
+from bot.policy.words import Policy, Question, Slot, Texts
+from bot.saying import home as said
+from bot.saying.grid import Chart
+from bot.saying.news import Names, news
+from bot.saying.words import Words, words_for
+from bot.settings import Settings
+from bot.slack.home_doors import Clicker, HomeDoors
+from bot.slack.links import Links
+from bot.slack.people import Seen
+from bot.wiring.answering import today_at
+from bot.wiring.board import board_of, pause_flow
+from bot.wiring.mind import Mind, Minds
+from bot.wiring.my_data import export_part
+from bot.wiring.plain import ADDRESS, plain
+from bot.wiring.steps import Steps, as_asker, who_is
+from bot.wiring.voices import Voice, Voices
+
+POLICY = TypeAdapter(Policy)
+LABELS = TypeAdapter(dict[str, Texts])
+MOST_COMPARED = 64
+PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
+"""The id of a single person; what is kept of an old policy names groups and roles only."""
+WISH_DAYS = 2
+MINE = "mydata:"
+"""How the keys of a person's own wishes begin, beside the keys of their questions."""
+
+
+class Rooms(Protocol):
+    """What of the house App Home looks at. The engine is made later than App Home, and looked at only when it runs."""
+
+    settings: Settings
+    minds: Minds
+    ledger: Ledger
+    steps: Steps
+    engine: Engine
+    voices: Voices
+
+    def hash_of(self, *parts: str) -> str:
+        """The keyed hash of the parts."""
+
+
+def at_home(rooms: Rooms, links: Links, erase_question: Callable[[str], None]) -> AtHome:
+    """App Home over the house's rooms; its own words are given a voice. ``erase_question``: by its key."""
+    home = AtHome(
+        rooms.minds,
+        rooms.ledger,
+        rooms.settings,
+        rooms.steps.look_up,
+        rooms.hash_of,
+        links,
+        lambda: rooms.engine,
+        erase_question,
+    )
+    voice = Voice(lambda notice: home.my_data().word(notice), lambda notice, outcome: home.my_data().kept(notice, outcome))
+    rooms.voices |= {EXPORT: voice, ERASE: voice}
+    return home
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """App Home's callables. ``erase_question``: key -> all work and rows of one question are gone."""
+
+    minds: Minds
+    ledger: Ledger
+    settings: Settings
+    look_up: Callable[[str], Seen]
+    hash_of: Callable[..., str]
+    links: Links
+    engine: Callable[[], Engine]
+    erase_question: Callable[[str], None]
+    _compared: OrderedDict[tuple[object, ...], tuple[Flip, ...]] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def doors(self) -> HomeDoors:
+        """What the Slack room calls."""
+        return HomeDoors(
+            page=self.page,
+            read=lambda who, version: self._acknowledge().read(self.viewer(who.team, who.user), version),
+            export=self._export,
+            erase=self._erase,
+            is_admin=lambda who: self.viewer(who.team, who.user).is_admin,
+            pause=lambda who, words: self._as_admin(who, lambda flow, by: flow.pause(by, words)),
+            resume=lambda who: self._as_admin(who, lambda flow, by: flow.resume(by)),
+            announce=self._announce,
+            withdraw=lambda who: self._as_admin(who, lambda flow, by: flow.withdraw(by)),
+        )
+
+    def page(self, team: str, user: str, wish: Wish) -> HomePage:
+        """One person's page."""
+        viewer = self.viewer(team, user)
+        return self._home()(viewer, wish)
+
+    def viewer(self, team: str, user: str) -> Viewer:
+        """Who looks, as people.yaml says now."""
+        person = who_is(user, self.minds.today().knowledge.people, self.look_up)
+        asker = as_asker(self.hash_of("person", team, user), person)
+        return Viewer(asker, person.is_admin if person else False)
+
+    def publish(self) -> None:
+        """Keep the policy as it is now, if it is not the one that was published last."""
+        knowledge = self.minds.today().knowledge
+        snapshot = {"policy": POLICY.dump_python(unnamed(knowledge.policy), mode="json"), "labels": knowledge.labels}
+        packed = base64.b85encode(zlib.compress(json.dumps(snapshot, ensure_ascii=False).encode())).decode()
+        self.ledger.keep_version(knowledge.version, {"packed": packed}, datetime.now(UTC))
+
+    def _home(self) -> Home:
+        return Home(
+            board=lambda: board_of(self.ledger, self._today()),
+            board_lines=self._board_lines,
+            owed=lambda viewer: self._acknowledge().owed(viewer),
+            news=self._news,
+            asked=self._asked,
+            grid=self._grid,
+            kept=self._kept,
+            language=lambda viewer: self._words(viewer).language,
+        )
+
+    def _words(self, viewer: Viewer) -> Words:
+        return words_for(viewer.asker.language, self.minds.today().knowledge.organisation.languages)
+
+    def _today(self) -> date:
+        return today_at(self.minds.today().knowledge)
+
+    # --- what is new ---------------------------------------------------------------------------------------------------
+
+    def _acknowledge(self) -> Acknowledge:
+        return Acknowledge(
+            is_wanted=lambda: self.minds.today().knowledge.organisation.acknowledge,
+            current=lambda: self.minds.today().version,
+            last_known=self.ledger.last_known,
+            first_answered_by=self.ledger.first_version_of,
+            published_before=self.ledger.published_before,
+            differ=self._differ,
+            is_published=lambda version: self.ledger.snapshot(version) is not None,
+            keep=lambda person, version, how: self.ledger.keep_known(person, version, how, datetime.now(UTC)),
+        )
+
+    def _differ(self, known: str, viewer: Viewer) -> tuple[Flip, ...]:
+        """Compared once for all who have the same role, country and exceptions on one day."""
+        mind, today = self.minds.today(), self._today()
+        asker = _question(mind, viewer)
+        named = frozenset(who for waiver in mind.compiled.policy.waivers for who in waiver.who)
+        place = (known, mind.version, today, tuple(sorted(asker.context.items())), asker.who & named)
+        with self._lock:
+            if place in self._compared:
+                return self._compared[place]
+        before = self._snapshot(known)
+        found = flips(compile_policy(before[0]), _without_persons(mind.compiled), asker, today) if before else ()
+        with self._lock:
+            self._compared[place] = found
+            while len(self._compared) > MOST_COMPARED:
+                self._compared.popitem(last=False)
+        return found
+
+    def _snapshot(self, version: str) -> tuple[Policy, dict[str, Texts]] | None:
+        kept = self.ledger.snapshot(version)
+        if kept is None:
+            return None
+        snapshot = json.loads(zlib.decompress(base64.b85decode(kept["packed"])))
+        return POLICY.validate_python(snapshot["policy"]), LABELS.validate_python(snapshot["labels"])
+
+    def _news(self, owed: Owed, viewer: Viewer) -> News:
+        before = self._snapshot(owed.since)
+        names = Names(self.minds.today().knowledge, before[1] if before else {})
+        return news((owed.version, owed.since), owed.flips, names, self._words(viewer))
+
+    # --- what is mine --------------------------------------------------------------------------------------------------
+
+    def _asked(self, viewer: Viewer, limit: int) -> tuple[AskedLine, ...]:
+        words, knowledge = self._words(viewer), self.minds.today().knowledge
+        rows = self.ledger.asked_by(viewer.asker.id, limit)
+        keys = [row.key for row in rows]
+        states = {one.key: said.request_state(one.state.value, words) for one in self.ledger.requests(keys=keys)} if keys else {}
+        zone = knowledge.organisation.time_zone
+        return tuple(said.asked_line(row.model_dump(), zone, words, states.get(row.key, ""), self._link(row)) for row in rows)
+
+    def _link(self, row: QuestionRow) -> str:
+        """Where the answer stands; a private one stands nowhere."""
+        kept = self.ledger.address(row.key)
+        if kept is None:
+            return ""
+        address: Address = ADDRESS.validate_python(kept)
+        out = self.ledger.outgoing(row.key)
+        ts = address.message_ts or (out.ts if out else "") or address.thread_ts
+        return "" if address.private else self.links.to(address.channel, ts, address.thread_ts)
+
+    def _grid(self, viewer: Viewer, wish: Wish) -> Grid:
+        mind, today = self.minds.today(), self._today()
+        asker = _question(mind, viewer)
+        chart = Chart(
+            mind.knowledge,
+            lambda offering, data: mind.flow.decide(cell_question(asker, offering, data), today),
+            self._words(viewer),
+        )
+        return chart.page(wish, {**mind.knowledge.policy.assumed, **asker.context})
+
+    def _kept(self, viewer: Viewer) -> tuple[str, ...]:
+        count = self.ledger.count_of(viewer.asker.id)
+        days = (Retention().texts, self.settings.address_days, self.settings.thread_days)
+        return said.kept_lines(count, days, self._words(viewer))
+
+    def _board_lines(self, board: Board, viewer: Viewer) -> tuple[str, ...]:
+        zone = self.minds.today().knowledge.organisation.time_zone
+        return said.board_lines(board, zone, self._words(viewer), to_admin=viewer.is_admin)
+
+    # --- my data -------------------------------------------------------------------------------------------------------
+
+    def my_data(self) -> MyData:
+        """Export and erasure, as the engine says them."""
+        languages = self.minds.today().knowledge.organisation.languages
+        return MyData(
+            person_of=self._person_of,
+            enqueue=lambda id_, notice: self.engine().notify(id_, notice),
+            begin=lambda person, language: said.export_begins(self.ledger.count_of(person), words_for(language, languages)),
+            part=lambda person, cursor: export_part(self.ledger, person, cursor),
+            number=lambda number, text, language: said.export_part(number, text, words_for(language, languages)),
+            erase=self._erase_person,
+            proof=lambda proof, language: said.erased(proof.questions, proof.digest, words_for(language, languages)),
+            forget=self.ledger.erase_address,
+        )
+
+    def _export(self, who: Clicker) -> None:
+        self.my_data().export(self._begin(who, "export", self.viewer(who.team, who.user).asker.id), self._language(who))
+
+    def _erase(self, who: Clicker) -> None:
+        """Queued first, so that it happens whatever happens here; done at once, so that the next page shows it."""
+        key = self._begin(who, "erase", "")
+        self.my_data().erase_all(key, self._language(who))
+        self._erase_person(key, self.viewer(who.team, who.user).asker.id)
+
+    def _begin(self, who: Clicker, wish: str, person: str) -> str:
+        """The key of a wish, with where its words go. An erasure's own address names no person, so that it is not erased."""
+        key = MINE + self.hash_of(wish, who.team, who.user, who.unique)
+        channel = who.channel if who.channel.startswith("D") else who.user
+        address = plain(ADDRESS, Address(who.team, channel, who.user))
+        self.ledger.keep_address(key, address, expires_at=datetime.now(UTC) + timedelta(days=WISH_DAYS), person=person)
+        return key
+
+    def _language(self, who: Clicker) -> str:
+        return self._words(self.viewer(who.team, who.user)).language
+
+    def _person_of(self, key: str) -> str | None:
+        kept = self.ledger.address(key)
+        if kept is None:
+            return None
+        address: Address = ADDRESS.validate_python(kept)
+        return self.hash_of("person", address.team, address.user)
+
+    def _erase_person(self, wish: str, person: str) -> Proof:
+        """The proof is kept before anything goes, so that a second try after a crash tells the same."""
+        kept = self.ledger.keys_of(person)
+        proof = self.ledger.keep_erasure(wish, [receipt for _, receipt in kept if receipt], datetime.now(UTC))
+        for key, _ in kept:
+            if key.startswith(MINE):
+                self.engine().drop(f"mydata:{key}:")
+                self.ledger.erase_address(key)
+            else:
+                self.erase_question(key)
+        self.ledger.erase_feedback_by(person)
+        return proof
+
+    # --- the notice board ----------------------------------------------------------------------------------------------
+
+    def _as_admin(self, who: Clicker, deed: Callable[[Pause, dict[str, Any]], object]) -> bool:
+        if not self.viewer(who.team, who.user).is_admin:
+            return False
+        deed(pause_flow(self.ledger, self._today()), {"team": who.team, "user": who.user})
+        return True
+
+    def _announce(self, who: Clicker, words: str, until: date) -> str:
+        try:
+            return "" if self._as_admin(who, lambda flow, by: flow.announce(by, words, until)) else "refused"
+        except NotPutUpError as problem:
+            return problem.why
+
+
+def unnamed(policy: Policy) -> Policy:
+    """Without exceptions for single persons: an old policy is kept for long, and they hear of their own by a correction."""
+    general = tuple(waiver for waiver in policy.waivers if not any(PERSON.fullmatch(who) for who in waiver.who))
+    return replace(policy, waivers=general)
+
+
+def _without_persons(compiled: Compiled) -> Compiled:
+    policy = unnamed(compiled.policy)
+    return compiled if policy == compiled.policy else compile_policy(policy)
+
+
+def _question(mind: Mind, viewer: Viewer) -> Question:
+    """What is known of a person before they ask anything."""
+    said_of = {Slot.ROLE: viewer.asker.role, Slot.COUNTRY: viewer.asker.country}
+    context = {**mind.reader.builder.unsaid, **{slot: value for slot, value in said_of.items() if value}}
+    return Question(context=context, who=viewer.asker.groups)
