@@ -83,6 +83,8 @@ def words_of(block: Block) -> list[str]:
 def _words(answer: Answer, asker: str) -> list[Piece]:
     """All but the buttons below."""
     pieces = _parts(answer, asker) if answer.parts else _pieces(answer, asker, 0)
+    if answer.announcement:
+        pieces = [Piece(_context(safe(answer.announcement)), 1), *pieces]
     foot = [safe(part) for part in (*(answer.notes if answer.parts else ()), answer.footer) if part]
     return [*pieces, Piece(_context("\n".join(foot)))]
 

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.policy.talk import Incoming
+from bot.slack.agent.doors import AgentDoors
+from bot.slack.checks import Checks
 from bot.slack.citizen import Citizen
+from bot.slack.desk.doors import DeskDoors
+from bot.slack.home_doors import HomeDoors
+from bot.slack.marks import nobody_marked
 
 
 class Texts(Protocol):
@@ -33,20 +38,6 @@ class Picks:
     data: tuple[Pick, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerRequest:
-    """A question for the owner, redacted already. ``channel`` is empty where policy.yaml names none."""
-
-    text: str
-    channel: str = ""
-    contact: str = ""
-
-
-def nobody_marked(_team: str, _user: str) -> str:
-    """No mark: anybody may click."""
-    return ""
-
-
 def nothing_ours(_team: str, _channel: str, _thread_ts: str) -> bool:
     """No thread is ours."""
     return False
@@ -66,11 +57,6 @@ def no_feedback(_receipt: str, _team: str, _user: str, _helpful: bool) -> None:
     """Feedback that nobody keeps."""
 
 
-def no_owner(_receipt: str, _language: str) -> OwnerRequest | None:
-    """Nobody to ask."""
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Doors:
     """Callables that the listeners call. ``door`` runs before Slack is acknowledged; what it raises makes Slack send again."""
@@ -88,7 +74,13 @@ class Doors:
     """Receipt -> what was read: ``tool`` and ``data`` ids, to fill the form in with."""
     on_feedback: Callable[[str, str, str, bool], None] = no_feedback
     """Receipt, team, user, helpful."""
-    ask_owner: Callable[[str, str], OwnerRequest | None] = no_owner
-    """Receipt and language -> the redacted question for the owner; None where the answer is not known any more."""
+    desk: DeskDoors = DeskDoors()
+    """What somebody asks an owner or a contact for, and what these say."""
+    agent: AgentDoors = AgentDoors()
+    """The agent view."""
+    home: HomeDoors = HomeDoors()
+    """App Home."""
     citizen: Citizen = Citizen()
     """The rest of a long answer."""
+    checks: Checks = Checks()
+    """The forms: shortcuts, the paste check, sharing."""

@@ -13,6 +13,7 @@ from bot.clock.clock import Clock, Tick
 from bot.engine.engine import Engine
 from bot.engine.outbox import Sayer
 from bot.engine.workflows import AnswerSteps, NoticeSteps
+from bot.flows.admit import Admit
 from bot.flows.correct import Correct
 from bot.flows.reload import Reload
 from bot.flows.remind import Remind
@@ -22,22 +23,26 @@ from bot.knowledge.store import KnowledgeStore
 from bot.ledger.keyed import keyed
 from bot.ledger.ledger import open_ledger
 from bot.ledger.questions import QuestionRow
-from bot.policy.house import Contact
 from bot.policy.talk import Address
 from bot.reading.door import make_safe
-from bot.saying.around import data_entries, owner_question, tool_entries
+from bot.saying.around import data_entries, tool_entries
 from bot.saying.words import phrase
 from bot.settings import Settings, SettingsError
 from bot.slack.app import build_app
 from bot.slack.channels import Channels
-from bot.slack.doors import Doors, OwnerRequest, Pick, Picks
+from bot.slack.doors import Doors, Pick, Picks
 from bot.slack.http import build_asgi, build_server
+from bot.slack.identity import Identity
+from bot.slack.links import Links
 from bot.slack.people import People
 from bot.slack.post import Poster, build_client
 from bot.slack.reach import NotReachedError, reach
 from bot.slack.socket import SocketMode
 from bot.wiring.answering import ask_model_of, embedder_of
+from bot.wiring.checks import forms
 from bot.wiring.citizen import citizen_doors
+from bot.wiring.desk import SWEEP_SECONDS, Desk, sweeping
+from bot.wiring.home import at_home
 from bot.wiring.mind import Minds, make_mind
 from bot.wiring.plain import ADDRESS, ASKED, READING, plain
 from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again
@@ -64,21 +69,26 @@ class House:
             raise SettingsError("\n".join(f"{name}: is missing; set it (.env.example explains it)" for name in missing))
         self.settings = settings
         self._runs = False
-        self.secret = _secret(settings.key).encode()
-        catalog = load_catalog()
+        self.secret = secret(settings.key).encode()
+        self.catalog = catalog = load_catalog()
         self.store = KnowledgeStore(settings.knowledge, catalog)
         ask_model = ask_model_of(settings)
         embedder = embedder_of(settings)
         self.minds = Minds(self.store.current, lambda known: make_mind(known, catalog, ask_model, settings.model, embedder))
         self.minds.today()
         self.ledger = open_ledger(settings.database, self.secret)
-        self.client = client = build_client(_secret(settings.slack_bot_token), settings.slack_api_url)
+        self.client = client = build_client(secret(settings.slack_bot_token), settings.slack_api_url)
+        self.identity, self.channels = Identity(client), Channels(client)
         self.take_in = self._take_in()
-        self.steps = Steps(self.minds, self.ledger, self.take_in.place_of, People(client).of, settings.thread_days)
+        self.people = People(client, who=self.identity.who)
+        self.admit = Admit(lambda: self.store.current().organisation.audience, self.people.standing, self.channels.is_one_of)
+        self.steps = Steps(self.minds, self.ledger, self.take_in.place_of, self.people.of, settings.thread_days, self.admit)
         self.remind = self._remind()
         self.correct = self._correct()
         self.voices: Voices = {}
-        port = ChatPort(self.ledger, Poster(client, self.mark), Channels(client), self.voices)
+        self.desk = Desk(self, Poster(client, self.mark))
+        self.at_home = at_home(self, Links(client), self._erase)
+        port = ChatPort(self.ledger, Poster(client, self.mark), self.channels, self.voices)
         told = Notices(self.minds, self.ledger, self.remind, self.correct, self.voices)
         self.engine = Engine(
             settings.engine_url,
@@ -92,17 +102,19 @@ class House:
             correct=self.correct,
             digest=_digest,
             enqueue=self.engine.notify,
+            publish=self.at_home.publish,
         )
         self.clock = Clock(
             (
                 Tick("reload", settings.reload_seconds, self.reload),
                 Tick("remind", settings.remind_seconds, self.remind),
                 Tick("prune", PRUNE_SECONDS, self._prune),
+                Tick("desk", SWEEP_SECONDS, sweeping(self.desk)),
             )
         )
-        app = build_app(self._doors(), client, _secret(settings.slack_signing_secret))
-        self._socket = SocketMode(app, _secret(settings.slack_app_token), settings.slack_api_url) if self.is_socket else None
-        self._server = None if self.is_socket else build_server(build_asgi(app, _secret(settings.slack_signing_secret)), *self.at)
+        app = build_app(self._doors(), client, secret(settings.slack_signing_secret), self.identity)
+        self._socket = SocketMode(app, secret(settings.slack_app_token), settings.slack_api_url) if self.is_socket else None
+        self._server = None if self.is_socket else build_server(build_asgi(app, secret(settings.slack_signing_secret)), *self.at)
         self._server_thread = threading.Thread(target=self._server.run, name="http", daemon=True) if self._server else None
 
     @property
@@ -120,7 +132,7 @@ class House:
 
         Raises ``EngineError`` or ``NotReachedError``; then nothing runs.
         """
-        if self._server and _is_taken(*self.at):
+        if self._server and is_taken(*self.at):
             raise NotReachedError(f"port {self.at[1]} on {self.at[0]} is in use; set MAYI_HTTP_PORT to another")
         self.engine.start()
         try:
@@ -183,6 +195,7 @@ class House:
         row = self.ledger.question_by_key(key)
         self.engine.erase(key, row.receipt if row else "")
         self.ledger.erase([key], utc_now())
+        self.desk.withdraw(key)
 
     def _notify(self, notice_id: str, notice: dict[str, Any]) -> None:
         self.engine.notify(notice_id, notice)
@@ -219,7 +232,9 @@ class House:
             picks=self._picks,
             understood=self._understood,
             on_feedback=self._feedback,
-            ask_owner=self._ask_owner,
+            desk=self.desk.doors(),
+            home=self.at_home.doors(),
+            checks=forms(self, self.catalog, Poster(self.client, self.mark), utc_now),
             citizen=citizen_doors(
                 self.ledger, lambda: self.store.current().version, answer_again(self.minds, self.steps.ids_of, utc_now)
             ),
@@ -243,17 +258,6 @@ class House:
         who = self.hash_of("person", team, user)
         self.ledger.keep_feedback(receipt, "helpful" if helpful else "not_right", at=utc_now(), who=who)
 
-    def _ask_owner(self, receipt: str, language: str) -> OwnerRequest | None:
-        row = self.ledger.question(receipt)
-        if row is None:
-            return None
-        knowledge = self.store.current()
-        owner = next((contact for contact in knowledge.organisation.contacts if contact.id == "owner"), Contact("owner", ""))
-        named = ", ".join(part for part in (owner.name, owner.how) if part)
-        read_as = str((row.answer or {}).get("read_as", ""))
-        words = owner_question(knowledge, row.receipt, row.text or "", language, read_as)
-        return OwnerRequest(words, owner.channel, named)
-
     def _prune(self, now: datetime) -> None:
         self.engine.prune(now)
         for workflow in self.engine.failed():
@@ -263,7 +267,8 @@ class House:
             log.info("erased what has outlived its time: %s", erased)
 
 
-def _is_taken(host: str, port: int) -> bool:
+def is_taken(host: str, port: int) -> bool:
+    """Whether somebody listens there."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -273,7 +278,8 @@ def _is_taken(host: str, port: int) -> bool:
     return False
 
 
-def _secret(value: object) -> str:
+def secret(value: object) -> str:
+    """A setting's words; empty where it is not set."""
     reveal = getattr(value, "get_secret_value", None)
     return str(reveal()) if reveal else ""
 

@@ -46,6 +46,10 @@ class ChatPort:
         if "words" in said:
             return self.poster.tell(address, said["words"], key)
         answer: Answer = ANSWER.validate_python(said["answer"])
+        if said.get("kind") == "whisper":
+            # at the bottom of the channel: in a thread without replies nobody would see it
+            self.poster.whisper(replace(address, thread_ts=""), answer)
+            return ""
         if address.private:
             self.poster.private(address, answer)
             return ""
@@ -54,7 +58,7 @@ class ChatPort:
     def find(self, key: str, said: Plain) -> str | None:
         """Look for our key where it would stand. An update in place is simply done again."""
         address = self._address(said)
-        if address.private:
+        if address.private or said.get("kind") == "whisper":
             raise LookRefused("private")
         return None if address.message_ts and "words" not in said else self.poster.find(address, key)
 
@@ -65,6 +69,8 @@ class ChatPort:
         if kept is None:
             raise Refused("the address is erased")
         address: Address = ADDRESS.validate_python(kept)
+        if "thread_ts" in said:
+            address = replace(address, thread_ts=said["thread_ts"])
         if address.private and "words" in said:
             # who asked in private is told in private: a line of ours must not stand in the channel
             return replace(address, channel=address.user, thread_ts="", private=False)

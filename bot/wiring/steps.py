@@ -9,11 +9,15 @@ from typing import Any
 
 from bot.flows.answer import after
 from bot.ledger.ledger import Ledger
+from bot.policy.admission import CHANNEL
+from bot.policy.home import Board
 from bot.policy.house import Knowledge, Person
-from bot.policy.talk import Answer, Asked, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
+from bot.policy.talk import Address, Answer, Asked, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
 from bot.saying import notices
+from bot.saying.home import paused
 from bot.slack.people import Seen
 from bot.wiring.answering import today_at
+from bot.wiring.board import board_of
 from bot.wiring.mind import Mind, Minds
 from bot.wiring.plain import ADDRESS, ANSWER, ASKED, READING, RULED, STATE, plain, question_values
 
@@ -28,6 +32,11 @@ ELSEWHERE = POLITE | {Intent.OFF_TOPIC, Intent.TASK}
 """What nobody expects an answer to, in a thread where the bot was not called: of somebody who asked before, and of others."""
 
 
+def everybody(_address: Address) -> str:
+    """Nobody is turned away."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Steps:
     """Read, decide, say, log. ``thread_days``: how long a thread's state is kept."""
@@ -38,17 +47,22 @@ class Steps:
     look_up: Callable[[str], Seen]
     """User id -> what Slack knows of them."""
     thread_days: int
+    admit: Callable[[Address], str] = everybody
+    """Address -> why it is not answered; empty where it is."""
 
     def read(self, asked_plain: Plain) -> Plain:
         """asked -> reading, the asker and what the thread had settled, and the version that read it."""
         asked = ASKED.validate_python(asked_plain)
         mind = self.minds.today()
         before = self._before(asked)
-        reading = self._reading(asked, before, mind)
+        pause = self._board(mind).pause
+        reading = self._reading(asked, before, mind, is_answered=pause is None)
         return {
             "reading": plain(READING, unnamed(reading)) if reading else None,
             "before": plain(STATE, before) if before else None,
             "version": mind.version,
+            "barred": self._barred(asked),
+            "paused": pause.words if pause else None,
         }
 
     def decide(self, state: Plain) -> Plain:
@@ -56,7 +70,8 @@ class Steps:
         asked = ASKED.validate_python(state["asked"])
         mind = self.minds.today()
         reading = self._reading_by(mind, asked, state)
-        ruled = rule_for(mind, reading, self._asker(asked, mind.knowledge).groups) if reading else ()
+        is_answered = reading is not None and not state["reading"].get("barred") and state["reading"].get("paused") is None
+        ruled = rule_for(mind, reading, self._asker(asked, mind.knowledge).groups) if reading and is_answered else ()
         return {
             "ruled": plain(RULED, ruled),
             "reading": plain(READING, unnamed(reading)) if reading else None,
@@ -69,13 +84,39 @@ class Steps:
         mind = self.minds.of(state["ruled"]["version"]) or self.minds.today()
         receipt = self.ledger.receipt(asked.key)
         reading, ruled = self._ruled(state)
-        if reading is None:
+        barred = state["reading"].get("barred", "")
+        if barred:
+            answer = notices.barred(barred, mind.knowledge, reading.language if reading else "", receipt)
+        elif (words := state["reading"].get("paused")) is not None:
+            answer = paused(reading.language if reading else "", mind.knowledge.organisation.languages, receipt, words)
+        elif reading is None:
             answer = notices.expired(asked.asker.language, mind.knowledge.organisation.languages, receipt)
         else:
-            answer = mind.flow.say(reading, ruled, receipt, today_at(mind.knowledge))
+            answer = self._said_by_today(asked, mind.flow.say(reading, ruled, receipt, today_at(mind.knowledge)), mind)
+            answer = self._announced(answer, mind)
             self._keep_thread(asked, after(self._state(state), reading, ruled, receipt))
         silent = asked.trigger == "thread" and reading is not None and is_among_people(reading, self._state(state))
-        return {"kind": "silence" if silent else "answer", "key": asked.key, "answer": plain(ANSWER, answer)}
+        # in a channel where it is not to speak, nobody but the asker is told so
+        kind = "silence" if silent else "whisper" if barred == CHANNEL and asked.channel_kind != "private" else "answer"
+        return {"kind": kind, "key": asked.key, "answer": plain(ANSWER, answer)}
+
+    def _board(self, mind: Mind) -> Board:
+        return board_of(self.ledger, today_at(mind.knowledge))
+
+    def _announced(self, answer: Answer, mind: Mind) -> Answer:
+        """With the words that hang above every answer today."""
+        announcement = self._board(mind).announcement
+        return replace(answer, announcement=announcement.words) if announcement else answer
+
+    def _barred(self, asked: Asked) -> str:
+        kept = self.ledger.address(asked.key)
+        return self.admit(ADDRESS.validate_python(kept)) if kept else ""
+
+    def _said_by_today(self, asked: Asked, answer: Answer, mind: Mind) -> Answer:
+        """What is clicked under an answer of an older policy is answered by today's, and says so."""
+        under = self.ledger.question(asked.receipt) if asked.receipt else None
+        is_older = under is not None and bool(under.policy_version) and under.policy_version != mind.version
+        return notices.by_todays_policy(answer) if is_older else answer
 
     def sorry(self, state: Plain, step: str) -> Plain:
         """A step failed each time: an honest reply all the same."""
@@ -105,13 +146,15 @@ class Steps:
             **values,
         )
 
-    def _reading(self, asked: Asked, before: ThreadState | None, mind: Mind) -> Reading | None:
-        """By the asker's hand or by their words. None: a click in a thread that is not known any more."""
+    def _reading(self, asked: Asked, before: ThreadState | None, mind: Mind, *, is_answered: bool = True) -> Reading | None:
+        """By the asker's hand or by their words; what is not answered is not read by a model. None: a click in a thread that is
+        not known any more."""
         if asked.choice is not None:
             return mind.settle.click(before, *asked.choice)
         if asked.correction:
             return mind.settle.correction(before, asked.correction)
-        return mind.flow.read(SafeText(asked.text, asked.kinds), before, self._asker(asked, mind.knowledge))
+        read = mind.flow.read if is_answered else mind.reader.read_words
+        return read(SafeText(asked.text, asked.kinds), before, self._asker(asked, mind.knowledge))
 
     def _reading_by(self, mind: Mind, asked: Asked, state: Plain) -> Reading | None:
         kept = state["reading"]

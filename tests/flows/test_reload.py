@@ -23,6 +23,7 @@ class World:
     told: dict[str, dict[str, Any]] = field(default_factory=dict)
     corrected: list[str] = field(default_factory=list)
     broken: bool = False
+    published: list[str] = field(default_factory=list)
 
     def correct(self) -> None:
         if self.broken:
@@ -36,6 +37,7 @@ class World:
             correct=self.correct,
             digest=lambda text: sha256(text.encode()).hexdigest()[:12],
             enqueue=self.told.setdefault,
+            publish=lambda: self.published.append(self.version),
         )
 
 
@@ -45,7 +47,7 @@ def test_a_new_version_corrects_old_answers_once() -> None:
     for version in ("v1", "v1", "v2", "v2"):
         world.version = version
         assert look(NOW) == version
-    assert world.corrected == ["v1", "v2"]
+    assert world.corrected == world.published == ["v1", "v2"]
 
 
 def test_a_broken_edit_is_told_once_and_again_when_it_changes() -> None:

@@ -1,0 +1,93 @@
+"""``mayi pause``, ``resume`` and ``announce``: an admin's words go in; every running bot says them within seconds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import typer
+
+from bot.commands.doors import stopping
+from bot.flows.pause import LONGEST, MOST_DAYS, NotPutUpError, Pause
+from bot.ledger.ledger import open_ledger
+from bot.settings import SettingsError, read_settings
+from bot.wiring.board import from_command_line, pause_flow
+
+LEDGER = typer.Option("", "--ledger", help="Address of the bot's database; else MAYI_DATABASE.")
+AS_JSON = typer.Option(False, "--json", help="Print one JSON object.")
+WRONG = {
+    "words": f"the words are missing, or longer than {LONGEST} characters: give them with --words",
+    "past": "the last day has passed: give a later one with --until",
+    "far": f"the last day is more than {MOST_DAYS} days away: give an earlier one with --until",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the three commands."""
+    app.command()(pause)
+    app.command()(resume)
+    app.command()(announce)
+
+
+def pause(
+    words: str = typer.Option("", "--words", help="What people who ask read meanwhile."),
+    ledger: str = LEDGER,
+    as_json: bool = AS_JSON,
+) -> None:
+    """Give every question one calm line instead of an answer. Questions are still logged; reminders and corrections go on."""
+    with _board(ledger) as board:
+        board.pause(from_command_line(), words)
+    _print({"paused": True, "words": words}, "Answers are paused. Go on with: mayi resume", as_json)
+
+
+def resume(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
+    """Answer again."""
+    with _board(ledger) as board:
+        was_paused = board.resume(from_command_line())
+    _print({"paused": False, "was_paused": was_paused}, "Answering again." if was_paused else "Nothing was paused.", as_json)
+
+
+def announce(
+    words: str = typer.Option("", "--words", help="What stands above every answer."),
+    until: datetime = typer.Option(
+        None, "--until", formats=["%Y-%m-%d"], metavar="DATE", help="The last day on which it stands there."
+    ),
+    withdraw: bool = typer.Option(False, "--withdraw", help="Take the announcement down."),
+    ledger: str = LEDGER,
+    as_json: bool = AS_JSON,
+) -> None:
+    """Put a line above every answer until a day, or take it down."""
+    if withdraw:
+        with _board(ledger) as board:
+            hung = board.withdraw(from_command_line())
+        _print({"announced": "", "hung": hung}, "Taken down." if hung else "No announcement hung there.", as_json)
+        return
+    if until is None:
+        raise typer.BadParameter("give the last day with --until 2026-12-31", param_hint="--until")
+    with _board(ledger) as board:
+        board.announce(from_command_line(), words, until.date())
+    _print({"announced": words, "until": until.date().isoformat()}, f"Announced until {until.date()}.", as_json)
+
+
+@contextmanager
+def _board(url: str) -> Iterator[Pause]:
+    """The notice board of the bot's own database, with the bot's own key: who did it is sealed with it."""
+    with stopping():
+        settings = read_settings()
+        key = settings.key.get_secret_value() if settings.key else ""
+        if not key:
+            raise SettingsError("MAYI_KEY: is missing; use the one that the bot runs with (.env.example explains it)")
+        ledger = open_ledger(url or settings.database, key.encode())
+        try:
+            yield pause_flow(ledger, datetime.now(UTC).date())
+        except NotPutUpError as problem:
+            typer.echo(WRONG[problem.why], err=True)
+            raise typer.Exit(2) from problem
+        finally:
+            ledger.close()
+
+
+def _print(found: dict[str, object], words: str, as_json: bool) -> None:
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else words)
