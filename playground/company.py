@@ -54,6 +54,7 @@ class Person:
     locale: str = "en-US"
     admin: bool = False
     guest: bool = False
+    team: str = ""  # another workspace than the company's own: of the same organisation where there is one, else of a stranger
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class AppInfo:
 
 @dataclass(frozen=True)
 class Company:
+    """`enterprise`: id of an Enterprise Grid organisation, in all of which the app is installed at once; empty: one workspace."""
+
     team_id: str
     name: str
     domain: str
@@ -105,6 +108,7 @@ class Company:
     people: tuple[Person, ...]
     groups: tuple[Group, ...] = ()
     rooms: tuple[Room, ...] = field(default=())
+    enterprise: str = ""
 
 
 def load_company(path: Path = SAMPLE) -> Company:
@@ -139,6 +143,7 @@ def _company(raw: dict[str, Any]) -> Company:
         team_id=raw["team"]["id"],
         name=raw["team"]["name"],
         domain=raw["team"]["domain"],
+        enterprise=raw["team"].get("enterprise", ""),
         app=AppInfo(**app),
         people=people,
         groups=tuple(Group(g["id"], g["handle"], g["name"], members(g.get("people"))) for g in raw.get("groups", ())),

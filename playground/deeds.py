@@ -42,7 +42,7 @@ class Deeds(Forms):
             raise Refused("no_text", "an empty message cannot be sent")
         if len(typed) > MAX_TYPED:
             raise Refused("msg_too_long", f"a message holds at most {MAX_TYPED} characters")
-        message: Json = {"type": "message", "user": user, "team": self.world.company.team_id, "client_msg_id": new_id("m")}
+        message: Json = {"type": "message", "user": user, "team": self.world.team_of(user), "client_msg_id": new_id("m")}
         message |= self._written(typed)
         if thread_ts:
             message["thread_ts"] = thread_ts
@@ -141,7 +141,7 @@ class Deeds(Forms):
             raise Refused("invalid_command", f"{name} is not a command here")
         payload = {
             "token": "playground",
-            "team_id": company.team_id,
+            "team_id": self.world.team_of(user.id),
             "team_domain": company.domain,
             "channel_id": channel.id,
             "channel_name": channel.name or "directmessage",
@@ -150,7 +150,8 @@ class Deeds(Forms):
             "command": name,
             "text": text.strip(),
             "api_app_id": app.id,
-            "is_enterprise_install": "false",
+            "is_enterprise_install": "true" if company.enterprise else "false",
+            **({"enterprise_id": company.enterprise, "enterprise_name": company.name} if company.enterprise else {}),
             "response_url": self.world.make_hook(channel, user.id),
             "trigger_id": self.world.triggers.make(user.id, channel.id),
         }

@@ -20,6 +20,8 @@ from playground.workspace import Channel, Workspace, new_id
 
 HOOK_SECONDS = 30 * 60
 HOOK_USES = 5
+WITHOUT_TEAM = ("shortcut", "view_submission", "view_closed")
+"""Payloads that name no workspace where the app is installed for a whole organisation."""
 
 
 class World:
@@ -84,13 +86,16 @@ class World:
 
     def event_body(self, event: Json) -> Json:
         """The Events API wrapper. The event is copied: later edits do not change what is on its way."""
-        team, app = self.company.team_id, self.company.app
-        who = {"enterprise_id": None, "team_id": team, "user_id": app.bot_user, "is_bot": True, "is_enterprise_install": False}
+        team, app, enterprise = self.company.team_id, self.company.app, self.company.enterprise or None
+        # an installation for a whole organisation names none of its workspaces
+        who = {"enterprise_id": enterprise, "team_id": None if enterprise else team, "user_id": app.bot_user}
+        who |= {"is_bot": True, "is_enterprise_install": bool(enterprise)}
         return {
             "token": "playground",
             "team_id": team,
             "context_team_id": team,
-            "context_enterprise_id": None,
+            "context_enterprise_id": enterprise,
+            **({"enterprise_id": enterprise} if enterprise else {}),
             "api_app_id": app.id,
             "event": copy.deepcopy(event),
             "type": "event_callback",
@@ -104,18 +109,23 @@ class World:
     def interaction(self, kind: str, user: str, **more: Any) -> Json:
         """What every interactive payload has. Where it names a channel, a modal opened for it knows where the person was."""
         person = self.space.people[user]
-        team = {"id": self.company.team_id, "domain": self.company.domain}
+        enterprise = self.company.enterprise
+        team = {"id": self.team_of(user), "domain": self.company.domain}
         return {
             "type": kind,
             "user": {"id": user, "username": person.name, "name": person.name, "team_id": team["id"]},
             "api_app_id": self.company.app.id,
             "token": "playground",
             "trigger_id": self.triggers.make(user, more.get("channel", {}).get("id", "")),
-            "team": team,
-            "enterprise": None,
-            "is_enterprise_install": False,
+            "team": None if enterprise and kind in WITHOUT_TEAM else team,
+            "enterprise": {"id": enterprise, "name": self.company.name} if enterprise else None,
+            "is_enterprise_install": bool(enterprise),
             **copy.deepcopy(more),
         }
+
+    def team_of(self, user: str) -> str:
+        """The workspace that a person belongs to."""
+        return self.space.people[user].team or self.company.team_id
 
     def team_fields(self) -> Json:
         """What every message of the app carries."""

@@ -36,7 +36,7 @@ class TakeIn:
         if incoming.trigger == "delete":
             self.erase(self.key_of(incoming.team, incoming.channel, incoming.ts))
             return
-        key = self.key_of(incoming.team, *self._identity(incoming))
+        key = self.identity_of(incoming)
         person = self.hash_of("person", incoming.team, incoming.user)
         safe = self.make_safe(incoming.text)
         # the address first: an answer that nobody can deliver is lost, an address that nobody uses expires
@@ -59,6 +59,10 @@ class TakeIn:
     def key_of(self, team: str, *parts: str) -> str:
         """The keyed hash that is a question's identity everywhere."""
         return self.hash_of("question", team, *parts)
+
+    def identity_of(self, incoming: Incoming) -> str:
+        """The key of one happening."""
+        return self.key_of(incoming.team, *self._identity(incoming))
 
     def place_of(self, team: str, channel: str, thread_ts: str) -> str:
         """The keyed hash of one thread, whoever speaks in it."""
@@ -94,4 +98,5 @@ class TakeIn:
             message_ts=message_ts,
             response_url=incoming.response_url,
             private=private,
+            user_team=incoming.user_team,
         )

@@ -43,19 +43,36 @@ class OllamaModel:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        reply = self._parse(self._invoke(prompt, schema))
+        reply = self._parse("".join(self._pieces(prompt, schema)))
+        self._keep(key, reply)
+        return reply
+
+    def stream(self, prompt: str, schema: dict[str, Any]) -> Iterator[str]:
+        """The same reply as text, piece by piece as the model writes it; a kept one comes whole. Raises as ``ask`` does."""
+        key = self._key(prompt, schema)
+        with self._lock:
+            known, kept = key in self._kept, self._kept.get(key)
+        if known:
+            yield json.dumps(kept)
+            return
+        said = ""
+        for piece in self._pieces(prompt, schema):
+            said += piece
+            yield piece
+        self._keep(key, self._parse(said))
+
+    def _keep(self, key: str, reply: dict[str, Any] | None) -> None:
         with self._lock:
             self._kept[key] = reply
             while len(self._kept) > KEPT_REPLIES:
                 self._kept.popitem(last=False)
-        return reply
 
     def _key(self, prompt: str, schema: dict[str, Any]) -> str:
         """The model, the prompt's own words, the ids and the text, as a hash: no text is kept in clear."""
         whole = json.dumps([self.name, prompt, schema], sort_keys=True)
         return hashlib.sha256(whole.encode()).hexdigest()
 
-    def _invoke(self, prompt: str, schema: dict[str, Any]) -> str:
+    def _pieces(self, prompt: str, schema: dict[str, Any]) -> Iterator[str]:
         from langchain_ollama import ChatOllama  # noqa: PLC0415 - a second of start-up that only a house with a model pays
 
         chat = ChatOllama(
@@ -68,16 +85,16 @@ class OllamaModel:
             client_kwargs={"timeout": self.timeout_seconds},
         )
         ends = monotonic() + self.timeout_seconds
-        said = ""
+        length = 0
         with ollama_problems(self.name, self.url, self.timeout_seconds):
             # Piece by piece: a server that dribbles keeps within the limit for each piece, and never ends.
             for piece in chat.stream(prompt):
-                said += str(piece.content)
+                length += len(str(piece.content))
                 if monotonic() > ends:
                     raise TimeoutError
-                if len(said) > LONGEST_REPLY:
-                    return ""
-        return said
+                if length > LONGEST_REPLY:
+                    return
+                yield str(piece.content)
 
     @staticmethod
     def _parse(content: str) -> dict[str, Any] | None:
@@ -86,6 +103,14 @@ class OllamaModel:
         except (ValueError, RecursionError):
             return None
         return reply if isinstance(reply, dict) else None
+
+
+def models_at(url: str, seconds: float = 20) -> frozenset[str]:
+    """Names of the models that an Ollama server has. Raises ``ModelError``."""
+    from ollama import Client  # noqa: PLC0415 - as above
+
+    with ollama_problems("any", url, seconds):
+        return frozenset(str(one.model) for one in Client(host=url, timeout=seconds).list().models)
 
 
 def threads_for(url: str) -> int | None:

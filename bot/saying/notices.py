@@ -7,6 +7,7 @@ from datetime import date
 
 from babel.dates import format_date
 
+from bot.policy.house import Knowledge
 from bot.policy.talk import Answer, Intent
 from bot.saying.blank import blank
 from bot.saying.plain import as_text
@@ -36,6 +37,14 @@ def sorry(language: str, policy_languages: tuple[str, ...], receipt: str) -> Ans
 def expired(language: str, policy_languages: tuple[str, ...], receipt: str) -> Answer:
     """The reply to a click under an answer whose thread is not known any more."""
     return _plain_answer("expired.sentence", language, policy_languages, receipt)
+
+
+def barred(why: str, knowledge: Knowledge, language: str, receipt: str) -> Answer:
+    """The one calm line for somebody who is not answered, or not there. ``why``: ``guest``, ``stranger``, ``unknown``, ``channel``."""
+    words = words_for(language, knowledge.organisation.languages)
+    sentence = words(f"barred.{why}", organisation=knowledge.organisation.name)
+    answer = replace(blank(Intent.OFF_TOPIC, words), label="off_topic", sentence=sentence, receipt=receipt, footer=receipt)
+    return replace(answer, text=as_text(answer))
 
 
 def by_todays_policy(answer: Answer) -> Answer:

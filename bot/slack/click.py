@@ -33,6 +33,7 @@ class Click:
     value: str
     trigger_id: str
     response_url: str
+    user_team: str = ""
 
     @property
     def is_private(self) -> bool:
@@ -60,6 +61,7 @@ def read_click(body: dict[str, Any]) -> Click:
         value="" if value == NO_VALUE else value,
         trigger_id=body.get("trigger_id", ""),
         response_url=body.get("response_url", ""),
+        user_team=body["user"].get("team_id") or "",
     )
 
 

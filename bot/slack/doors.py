@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.policy.talk import Incoming
-from bot.slack.agent.doors import AgentDoors
+from bot.slack.agent_doors import AgentDoors
 from bot.slack.checks import Checks
 from bot.slack.citizen import Citizen
 from bot.slack.desk.doors import DeskDoors

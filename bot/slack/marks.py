@@ -19,6 +19,11 @@ class Mark:
     part: int = 0
 
 
+def nobody_marked(_team: str, _user: str) -> str:
+    """No mark: anybody may click."""
+    return ""
+
+
 def to_block_id(mark: Mark) -> str:
     """One line, below Slack's limit; the parts hold no bar."""
     parts = (PREFIX, mark.receipt, mark.asker, mark.language, mark.slot, str(mark.part))

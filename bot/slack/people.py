@@ -1,4 +1,4 @@
-"""A Slack user id goes in; the mail domain and the user groups that people.yaml may name come out. Kept for an hour."""
+"""A Slack user id goes in; what Slack knows of that person comes out: mail domain, user groups, guest or stranger. Kept an hour."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.policy.admission import GUEST, STAFF, STRANGER, UNKNOWN
+from bot.slack.identity import Oneself
 from bot.slack.post import BROKEN_LINE
 
 KEPT_SECONDS = 3600
@@ -29,28 +31,53 @@ class Seen:
 class People:
     """Looks people up. Where Slack does not say, they are unknown, and the policy's assumptions hold."""
 
-    def __init__(self, client: WebClient, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, client: WebClient, clock: Callable[[], float] = time.monotonic, who: Callable[[], Oneself] = Oneself
+    ) -> None:
         self._client = client
         self._clock = clock
+        self._who = who
         self._lock = Lock()
-        self._seen: dict[str, tuple[float, Seen]] = {}
+        self._users: dict[str, tuple[float, dict[str, Any]]] = {}
         self._members: tuple[float, dict[str, frozenset[str]]] | None = None
 
     def of(self, user: str) -> Seen:
-        """What is known of one user."""
+        """What is known of one user, for people.yaml."""
+        profile = self._user(user).get("profile") or {}
+        _, at, domain = str(profile.get("email", "")).lower().rpartition("@")
+        return Seen(f"@{domain}" if at else "", self._groups_of(user))
+
+    def language(self, user: str) -> str:
+        """The language that somebody reads Slack in (``nl``); empty where Slack does not say."""
+        return str(self._user(user).get("locale") or "").partition("-")[0].lower()
+
+    def standing(self, user: str, user_team: str = "") -> str:
+        """Staff, guest, stranger (of another organisation) or unknown.
+
+        ``user_team``: the workspace that the delivery named. Where Slack cannot be asked, only our own counts as staff's.
+        """
+        known, own = self._user(user), self._who()
+        if not known:
+            return STAFF if user_team and user_team == own.team else UNKNOWN
+        if known.get("is_stranger") or not _is_of_ours(known, own):
+            return STRANGER
+        return GUEST if known.get("is_restricted") or known.get("is_ultra_restricted") else STAFF
+
+    def _user(self, user: str) -> dict[str, Any]:
+        """Slack's record of a user; empty where it cannot be had, which is not remembered."""
         now = self._clock()
         with self._lock:
-            kept = self._seen.get(user)
-            if kept and now - kept[0] < KEPT_SECONDS:
-                return kept[1]
-        profile = (self._ask("users.info", user=user).get("user") or {}).get("profile") or {}
-        _, at, domain = str(profile.get("email", "")).lower().rpartition("@")
-        seen = Seen(f"@{domain}" if at else "", self._groups_of(user, now))
-        with self._lock:
-            self._seen[user] = (now, seen)
-        return seen
+            kept = self._users.get(user)
+        if kept and now - kept[0] < KEPT_SECONDS:
+            return kept[1]
+        found: dict[str, Any] = self._ask("users.info", user=user, include_locale="true").get("user") or {}
+        if found:
+            with self._lock:
+                self._users[user] = (now, found)
+        return found
 
-    def _groups_of(self, user: str, now: float) -> frozenset[str]:
+    def _groups_of(self, user: str) -> frozenset[str]:
+        now = self._clock()
         with self._lock:
             known = self._members
         if known is None or now - known[0] >= KEPT_SECONDS:
@@ -67,3 +94,12 @@ class People:
             log.warning("%s could not be asked: %s", method, type(problem).__name__)
             return {}
         return reply.data if isinstance(reply.data, dict) else {}
+
+
+def _is_of_ours(known: dict[str, Any], own: Oneself) -> bool:
+    """Of our workspace, or of our organisation. A record that names neither is Slack's old kind, of one workspace only."""
+    team = str(known.get("team_id") or "")
+    organisation = str((known.get("enterprise_user") or {}).get("enterprise_id") or "")
+    if own.organisation and own.organisation in (organisation, team):
+        return True
+    return not team or not own.team or team == own.team

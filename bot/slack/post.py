@@ -13,7 +13,8 @@ from slack_sdk.webhook import WebhookClient
 from bot.policy.posting import LookRefused, PostingProblem, RateLimited, Refused, Uncertain
 from bot.policy.talk import Address, Answer
 from bot.slack.blocks import to_message
-from bot.slack.doors import nobody_marked
+from bot.slack.marks import nobody_marked
+from bot.slack.sharing import share_button
 from bot.slack.text import LONGEST_TEXT, cut, safe
 
 EVENT_TYPE = "mayi_answer"
@@ -65,19 +66,37 @@ class Poster:
 
         ``whole``: in place of the message that was clicked.
         """
-        text, blocks = to_message(answer, self._mark(address.team, address.user), whole)
+        mark = self._mark(address.team, address.user)
+        text, blocks = to_message(answer, mark, whole)
+        self._by_hook(address, text, [*blocks, *share_button(answer, mark)], replace_original=whole)
+
+    def remark(self, address: Address, words: str) -> None:
+        """Say something to the asker alone, where they just clicked. Raises a ``PostingProblem``."""
+        text = cut(safe(words), 2900)
+        self._by_hook(address, text, [{"type": "section", "text": {"type": "mrkdwn", "text": text}}])
+
+    def put(self, address: Address, text: str, blocks: list[dict[str, Any]], key: str) -> str:
+        """Post what was drawn elsewhere; gives the message's ts. Raises a ``PostingProblem``."""
+        return self._send("chat.postMessage", address, text, blocks, key, **_thread(address))
+
+    def change(self, address: Address, ts: str, text: str, blocks: list[dict[str, Any]], key: str) -> None:
+        """Replace a message of our own by what was drawn elsewhere. May be repeated. Raises a ``PostingProblem``."""
+        self._send("chat.update", address, text, blocks, key, ts=ts)
+
+    def _by_hook(self, address: Address, text: str, blocks: list[dict[str, Any]], *, replace_original: bool = False) -> None:
         hook = WebhookClient(address.response_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
         try:
-            reply = hook.send(text=text, blocks=blocks, response_type="ephemeral", replace_original=whole)
+            reply = hook.send(text=text, blocks=blocks, response_type="ephemeral", replace_original=replace_original)
         except BROKEN_LINE as problem:
             raise Uncertain(str(problem)) from problem
         if reply.status_code == 200:
             return
         raise _problem(reply.status_code, {"error": reply.body.strip()[:80]}, reply.headers)
 
-    def find(self, address: Address, key: str) -> str | None:
+    def find(self, address: Address, key: str, is_it: Callable[[dict[str, Any]], bool] = lambda _message: False) -> str | None:
         """The ts of the message that carries our key, None where the thread has none.
 
+        ``is_it``: whether a bot's message that carries no key is the one all the same.
         Raises ``LookRefused`` where Slack does not let us look, ``RateLimited`` and ``Uncertain`` where it may later.
         """
         if address.private:
@@ -89,7 +108,11 @@ class Poster:
             page = self._look("conversations.replies" if address.thread_ts else "conversations.history", arguments)
             for message in page.get("messages", []):
                 metadata = message.get("metadata") or {}
-                if metadata.get("event_type") == EVENT_TYPE and metadata.get("event_payload", {}).get("key") == key:
+                if metadata.get("event_type") == EVENT_TYPE:
+                    found = metadata.get("event_payload", {}).get("key") == key
+                else:
+                    found = bool(message.get("bot_id")) and is_it(message)
+                if found:
                     return str(message["ts"])
             cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:

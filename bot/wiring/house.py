@@ -7,6 +7,7 @@ import logging
 import socket
 import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.clock.clock import Clock, Tick
@@ -38,6 +39,7 @@ from bot.slack.people import People
 from bot.slack.post import Poster, build_client
 from bot.slack.reach import NotReachedError, reach
 from bot.slack.socket import SocketMode
+from bot.wiring.agent import Agent
 from bot.wiring.answering import ask_model_of, embedder_of
 from bot.wiring.checks import forms
 from bot.wiring.citizen import citizen_doors
@@ -74,7 +76,8 @@ class House:
         self.store = KnowledgeStore(settings.knowledge, catalog)
         ask_model = ask_model_of(settings)
         embedder = embedder_of(settings)
-        self.minds = Minds(self.store.current, lambda known: make_mind(known, catalog, ask_model, settings.model, embedder))
+        make = partial(make_mind, catalog=catalog, ask_model=ask_model, model_name=settings.model, embedder=embedder)
+        self.minds = Minds(self.store.current, partial(make, explains=False))
         self.minds.today()
         self.ledger = open_ledger(settings.database, self.secret)
         self.client = client = build_client(secret(settings.slack_bot_token), settings.slack_api_url)
@@ -88,13 +91,15 @@ class House:
         self.voices: Voices = {}
         self.desk = Desk(self, Poster(client, self.mark))
         self.at_home = at_home(self, Links(client), self._erase)
+        self.agent = Agent(self, Poster(client, self.mark))
         port = ChatPort(self.ledger, Poster(client, self.mark), self.channels, self.voices)
         told = Notices(self.minds, self.ledger, self.remind, self.correct, self.voices)
         self.engine = Engine(
             settings.engine_url,
-            AnswerSteps(self.steps.read, self.steps.decide, self.steps.say, self.steps.sorry, self.steps.log),
+            AnswerSteps(self.steps.read, self.steps.decide, self.agent.say, self.steps.sorry, self.steps.log),
             NoticeSteps(told.word, told.keep),
             Sayer(self.ledger, port, utc_now, settings.after_crash),
+            explain=self.agent.explaining,
         )
         self.reload = Reload(
             refresh=self.store.refresh,
@@ -158,6 +163,7 @@ class House:
             self._server_thread.join(timeout=5)
         self.clock.stop()
         self.engine.stop()
+        self.agent.working.stop()
         self.ledger.close()
 
     def is_well(self) -> bool:
@@ -225,7 +231,7 @@ class House:
 
     def _doors(self) -> Doors:
         return Doors(
-            door=self.take_in,
+            door=self.agent.watched(self.take_in),
             texts=phrase,
             is_ours=lambda *place: self.ledger.is_our_thread(self.take_in.place_of(*place), utc_now()),
             mark=self.mark,
@@ -233,6 +239,7 @@ class House:
             understood=self._understood,
             on_feedback=self._feedback,
             desk=self.desk.doors(),
+            agent=self.agent.doors(),
             home=self.at_home.doors(),
             checks=forms(self, self.catalog, Poster(self.client, self.mark), utc_now),
             citizen=citizen_doors(

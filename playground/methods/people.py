@@ -32,7 +32,8 @@ def auth_test(world: World, args: Args) -> Json:
         "team_id": company.team_id,
         "user_id": company.app.bot_user,
         "bot_id": company.app.bot,
-        "is_enterprise_install": False,
+        "is_enterprise_install": bool(company.enterprise),
+        **({"enterprise_id": company.enterprise} if company.enterprise else {}),
     }
 
 
@@ -131,9 +132,10 @@ def described(world: World, person: Person, with_locale: bool) -> Json:
     if not scopes or "users:read.email" in scopes:
         profile["email"] = person.email
     offset = datetime.fromtimestamp(world.clock.now(), UTC).astimezone(ZoneInfo(person.tz)).utcoffset()
+    enterprise = world.company.enterprise
     made: Json = {
         "id": person.id,
-        "team_id": world.company.team_id,
+        "team_id": world.team_of(person.id),
         "name": person.name,
         "real_name": person.real_name,
         "deleted": False,
@@ -149,6 +151,10 @@ def described(world: World, person: Person, with_locale: bool) -> Json:
         "is_app_user": False,
         "profile": profile,
     }
+    if enterprise:
+        made["enterprise_user"] = {"id": person.id, "enterprise_id": enterprise, "enterprise_name": world.company.name}
+    elif person.team:
+        made["is_stranger"] = True
     return {**made, "locale": person.locale} if with_locale else made
 
 

@@ -80,6 +80,17 @@ def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
 
 
 @pytest.fixture
+def edit_policy(tmp_path: Path) -> Callable[[str, str], None]:
+    """Adds text to a file of the policy, before or while a house runs."""
+
+    def edit(name: str, text: str) -> None:
+        file = tmp_path / "knowledge" / name
+        file.write_text(file.read_text() + text)
+
+    return edit
+
+
+@pytest.fixture
 def talk(make_house: Callable[..., House]) -> Iterator[Talk]:
     """The house over Socket Mode."""
     with Playground(load_company(SAMPLE)) as slack:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.slack.blocks import words_of
+from bot.wiring import House
+from playground.company import SAMPLE, Company, Person, load_company
+from playground.server import Playground
 from tests.integration.conftest import ASK, Talk
 
 pytestmark = pytest.mark.xdist_group("house")
@@ -97,3 +103,113 @@ def test_the_rest_of_an_erased_answer_is_gone_and_that_is_said(talk: Talk) -> No
     talk.slack.wait_until(lambda: talk.house.ledger.questions()[0].text is None)
     talk.slack.press("sanne", ASK, answer["ts"], "Show more")
     talk.slack.wait_for(ASK, lambda m: bool(m.get("to")) and "not kept any more" in m["text"], user="sanne")
+
+
+# --- who is answered, and where ----------------------------------------------------------------------------------
+
+OTHER = Person("U0OTHER001", "olga", "Olga Other", email="olga@other.example", team="T0OTHER001")
+COLLEAGUE = Person("U0WEST0001", "wim", "Wim West", email="wim@meander-care.example", team="T0WEST0001")
+MakeHouse = Callable[..., House]
+Edit = Callable[[str, str], None]
+
+
+def with_people(*more: Person, **changes: Any) -> Company:
+    """The sample company with more people, in every channel that the bot is in."""
+    company = load_company(SAMPLE)
+    rooms = tuple(replace(room, people=(*room.people, *(one.id for one in more))) for room in company.rooms)
+    return replace(company, people=(*company.people, *more), rooms=rooms, **changes)
+
+
+@contextmanager
+def house_on(make_house: MakeHouse, company: Company | None = None) -> Iterator[Talk]:
+    with Playground(company or load_company(SAMPLE)) as slack:
+        house = make_house(slack)
+        slack.wait_for_app()
+        yield Talk(house, slack, house.settings.knowledge)
+
+
+def last_row(talk: Talk) -> Any:
+    return talk.slack.wait_until(talk.house.ledger.questions)[0]
+
+
+def test_a_guest_gets_one_calm_line_and_a_row_without_ruling(talk: Talk) -> None:
+    root, answer = talk.ask("ruben", FREE)
+    assert "you are here as a guest" in drawn(answer)
+    assert "ChatGPT" not in drawn(answer)
+    row = last_row(talk)
+    assert (row.ruling, row.verdict, row.label) == ([], "", "off_topic")
+    assert len(talk.answers(root)) == 1
+
+
+def test_a_guest_is_refused_in_the_language_they_wrote_in(talk: Talk) -> None:
+    _, answer = talk.ask("ruben", "@may-i Mag ik een ontslagbrief in ChatGPT Free plakken?")
+    assert "te gast" in drawn(answer)
+
+
+def test_guests_are_answered_where_the_policy_says_so(make_house: MakeHouse, edit_policy: Edit) -> None:
+    edit_policy("policy.yaml", "slack: {guests: yes}\n")
+    with house_on(make_house) as talk:
+        _, answer = talk.ask("ruben", FREE)
+        assert answer["text"].startswith("Not allowed")
+
+
+def test_somebody_of_another_organisation_is_not_answered(make_house: MakeHouse) -> None:
+    with house_on(make_house, with_people(OTHER)) as talk:
+        _, answer = talk.ask("olga", FREE)
+        assert "staff of Meander Care only" in drawn(answer)
+        assert last_row(talk).ruling == []
+
+
+def test_another_organisation_is_answered_where_the_policy_says_so(make_house: MakeHouse, edit_policy: Edit) -> None:
+    edit_policy("policy.yaml", "slack: {other_organisations: yes}\n")
+    with house_on(make_house, with_people(OTHER)) as talk:
+        assert talk.ask("olga", FREE)[1]["text"].startswith("Not allowed")
+
+
+def test_where_slack_does_not_say_who_it_is_only_our_own_workspace_is_answered(make_house: MakeHouse) -> None:
+    with house_on(make_house, with_people(OTHER)) as talk:
+        talk.slack.inject("error", "users.info", times=None, code="missing_scope")
+        assert talk.ask("sanne", FREE)[1]["text"].startswith("Not allowed")
+        assert "could not check" in drawn(talk.ask("olga", FREE)[1])
+
+
+def test_in_a_denied_channel_the_asker_alone_is_told_where_to_ask(make_house: MakeHouse, edit_policy: Edit) -> None:
+    edit_policy("policy.yaml", 'slack: {channels: {deny: ["#ask-ai"]}}\n')
+    with house_on(make_house) as talk:
+        root = talk.slack.say("sanne", ASK, FREE)
+        told = talk.slack.wait_for(ASK, lambda m: bool(m.get("to")), user="sanne")
+        assert "Write to me directly" in drawn(told)
+        assert last_row(talk).ruling == []
+        assert talk.answers(root) == []
+        talk.slack.say("sanne", "dm", FREE)
+        talk.slack.wait_for("dm", "Not allowed", user="sanne")
+
+
+def test_outside_the_allowed_channels_nothing_is_answered(make_house: MakeHouse, edit_policy: Edit) -> None:
+    edit_policy("policy.yaml", "slack: {channels: {allow: [ask-ai, C0NOWHERE1]}}\n")
+    with house_on(make_house) as talk:
+        assert talk.ask("sanne", FREE)[1]["text"].startswith("Not allowed")
+        talk.slack.say("noor", "ai-policy", FREE)
+        told = talk.slack.wait_for("ai-policy", lambda m: bool(m.get("to")), user="noor")
+        assert "do not answer in this channel" in drawn(told)
+
+
+def test_a_channel_whose_name_slack_keeps_to_itself_is_not_answered_in(make_house: MakeHouse, edit_policy: Edit) -> None:
+    edit_policy("policy.yaml", "slack: {channels: {deny: [general]}}\n")
+    with house_on(make_house) as talk:
+        talk.slack.inject("error", "conversations.info", times=None, code="missing_scope")
+        assert "could not check" in drawn(talk.ask("sanne", FREE)[1])
+
+
+def test_an_organisation_of_several_workspaces_is_one_house(make_house: MakeHouse) -> None:
+    with house_on(make_house, with_people(COLLEAGUE, enterprise="E0MEANDER1")) as talk:
+        root, asked = talk.ask("wim", "@may-i Is Copilot fine for a client list?")
+        assert asked["text"].startswith("One thing")
+        chosen = next(e for b in asked["blocks"] for e in b.get("elements", []) if e["action_id"].startswith("mayi_choose"))
+        value = chosen["options"][0]["value"] if "options" in chosen else chosen["value"]
+        talk.slack.press("sanne", ASK, asked["ts"], chosen["action_id"], value)
+        talk.slack.wait_for(ASK, lambda m: bool(m.get("to")) and "someone else" in m["text"], user="sanne")
+        talk.slack.press("wim", ASK, asked["ts"], chosen["action_id"], value)
+        talk.slack.wait_for(ASK, lambda m: m["ts"] == asked["ts"] and not m["text"].startswith("One thing"), thread_ts=root)
+        talk.slack.command("wim", ASK, "/mayi ChatGPT Free for patient letters?")
+        talk.slack.wait_for(ASK, lambda m: bool(m.get("to")) and "Not allowed" in m["text"], user="wim")

@@ -33,6 +33,7 @@ def incoming(click: Click) -> Incoming:
         response_url=click.response_url if click.is_private else "",
         choice=(click.mark.slot, click.value),
         receipt=click.mark.receipt,
+        user_team=click.user_team,
     )
 
 

@@ -1,4 +1,4 @@
-"""``/mayi QUESTION`` goes in; an ``Incoming`` for a private answer goes to the door."""
+"""``/mayi QUESTION`` goes in; an ``Incoming`` for a private answer goes to the door. Alone it opens a form; ``help`` says how."""
 
 from __future__ import annotations
 
@@ -6,39 +6,57 @@ import logging
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
 
 from bot.policy.talk import Incoming
 from bot.slack.doors import Doors
+from bot.slack.shortcuts.ask import open_picker
+from bot.slack.shortcuts.screen import Screen
+from bot.slack.shortcuts.told import say_back, told_on_failure, who_of
 from bot.slack.text import plain, safe
 
 COMMAND = "/mayi"
+HELP = frozenset({"help", "hulp", "hilfe", "aide", "ayuda", "?"})
 log = logging.getLogger("bot.slack.mayi")
 
 
-def register(app: App, doors: Doors) -> None:
+def register(app: App, doors: Doors, client: WebClient) -> None:
     """Listen to the slash command. Slack does not send it again, so a failure is said in the acknowledgement."""
+    screen = Screen(client)
 
-    @app.command(COMMAND)
-    def on_command(ack: Ack, command: dict[str, Any], context: BoltContext) -> None:
+    def take(ack: Ack, command: dict[str, Any], context: BoltContext) -> None:
         text = plain(command.get("text", ""), context.bot_user_id or "")
-        if not text:
-            ack(text=safe(doors.texts("", "slack.slash.usage")))
-            return
         try:
-            doors.door(
-                Incoming(
-                    team=command.get("team_id", ""),
-                    channel=command["channel_id"],
-                    channel_kind="private",
-                    user=command["user_id"],
-                    text=text,
-                    trigger="slash",
-                    unique=command["trigger_id"],
-                    response_url=command.get("response_url", ""),
-                )
-            )
+            if text and text.casefold() not in HELP:
+                doors.door(_incoming(command, text))
         except Exception:
             log.exception("a slash command was not taken in")
             ack(text=safe(doors.texts("", "slack.failed")))
             return
         ack()
+
+    def start(body: dict[str, Any]) -> None:
+        text = plain(body.get("text", ""))
+        if text and text.casefold() not in HELP:
+            return
+        who = who_of(body)
+        language = doors.checks.language(who)
+        if text or not open_picker(doors, screen, body, language):
+            say_back(doors, body, doors.texts(language, "slack.help", command=COMMAND))
+
+    app.command(COMMAND)(ack=take, lazy=[told_on_failure(start, doors)])
+
+
+def _incoming(command: dict[str, Any], text: str) -> Incoming:
+    """A command in the door's words."""
+    return Incoming(
+        team=command.get("team_id", ""),
+        channel=command["channel_id"],
+        channel_kind="private",
+        user=command["user_id"],
+        text=text,
+        trigger="slash",
+        unique=command["trigger_id"],
+        response_url=command.get("response_url", ""),
+        user_team=command.get("user_team") or "",
+    )

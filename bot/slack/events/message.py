@@ -8,6 +8,7 @@ from slack_bolt import App, BoltContext
 
 from bot.policy.talk import Incoming
 from bot.slack.doors import Doors
+from bot.slack.identity import team_of
 from bot.slack.text import is_to_somebody_else, mentions, plain
 
 KINDS = {"im": "dm", "mpim": "group", "group": "group", "channel": "channel"}
@@ -55,6 +56,7 @@ def spoken(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming
         unique=event["ts"],
         ts=event["ts"],
         thread_ts=thread_ts or event["ts"],
+        user_team=team_of(event),
     )
 
 
@@ -77,6 +79,7 @@ def edited(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming
         unique=f"{message['ts']}:{edited_ts}",
         ts=message["ts"],
         thread_ts=message.get("thread_ts") or message["ts"],
+        user_team=team_of(message),
     )
 
 

@@ -31,6 +31,7 @@ def incoming(body: dict[str, Any], remembered: dict[str, str], chosen: dict[str,
         response_url=remembered.get("url", ""),
         receipt=remembered.get("receipt", ""),
         correction=chosen,
+        user_team=body["user"].get("team_id") or "",
     )
 
 

@@ -1,0 +1,55 @@
+"""``mayi doctor``: the environment goes in; what is missing and what to do comes out, one line each, and an exit code."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import typer
+
+from bot.policy.finding import Finding, State
+from bot.settings import SettingsError, read_settings
+from bot.wiring.doctor import look_at
+
+MUST_BE_MENDED = 1
+SHAPES = {State.OK: "✓", State.NOTE: "○", State.FAULT: "✕"}
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+
+    @app.command()
+    def doctor(as_json: bool = typer.Option(False, "--json", help="Print one JSON object.")) -> None:
+        """Look at everything that the bot needs: tokens, scopes, channels, databases, model, knowledge. Changes nothing."""
+        found = _found()
+        is_well = all(one.state is not State.FAULT for one in found)
+        if as_json:
+            object_ = {"ok": is_well, "findings": [asdict(one) for one in found]}
+            typer.echo(json.dumps(object_, ensure_ascii=False, indent=2))
+        else:
+            typer.echo("\n".join([*(_line(one) for one in found), "", _sum(found)]))
+        if not is_well:
+            raise typer.Exit(MUST_BE_MENDED)
+
+
+def _found() -> list[Finding]:
+    try:
+        return look_at(read_settings())
+    except SettingsError as problem:
+        return [Finding("settings", State.FAULT, *_split(line)) for line in str(problem).splitlines()]
+
+
+def _split(line: str) -> tuple[str, str]:
+    says, _, do = line.partition("; ")
+    return says, do
+
+
+def _line(one: Finding) -> str:
+    colour = {State.OK: "green", State.NOTE: "yellow", State.FAULT: "red"}[one.state]
+    head = typer.style(f"{SHAPES[one.state]} {one.about}", fg=colour)
+    return f"{head}: {one.says}" + (f" → {one.do}" if one.do else "")
+
+
+def _sum(found: list[Finding]) -> str:
+    faults = sum(one.state is State.FAULT for one in found)
+    return "Everything that the bot needs is there." if not faults else f"{faults} of {len(found)} must be mended."

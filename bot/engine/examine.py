@@ -1,0 +1,55 @@
+"""The engine's database URL goes in; whether the engine can run on it comes out, in words. Nothing is made or changed."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
+
+from bot.engine.errors import EngineError
+
+
+def examine(url: str) -> str:
+    """What was found. Raises ``EngineError`` where the engine could not run on it."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise EngineError(f"{url!r} is no database URL", "set MAYI_ENGINE_DATABASE, or leave it out") from None
+    if parsed.get_backend_name() == "sqlite":
+        return _file(Path(parsed.database or "engine.db"))
+    name = parsed.render_as_string(hide_password=True)
+    try:
+        with create_engine(parsed, poolclass=NullPool).connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except DatabaseError as error:
+        raise EngineError(f"{name} cannot be reached: {error.orig}", "check its address and rights") from None
+    return f"{name} answers"
+
+
+def _file(path: Path) -> str:
+    folder = path.parent if path.parent.name else Path()
+    if not path.exists():
+        above = next((one for one in (folder, *folder.parents) if one.exists()), Path())
+        if not os.access(above, os.W_OK):
+            raise EngineError(f"{path} cannot be made", "name a file in a folder that may be written to")
+        return f"{path} will be made at the first start"
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise EngineError(f"{path} may not be read and written", "make it writable for this user")
+    owner = _owner(path.with_name(path.name + ".lock"))
+    return f"{path} is in use by process {owner}: the bot is running" if owner else f"{path} is there, and no bot runs on it"
+
+
+def _owner(lock: Path) -> str:
+    """Number of the process that holds the lock; empty where nobody does."""
+    if not lock.exists():
+        return ""
+    with lock.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return file.read(20).decode(errors="replace") or "unknown"
+    return ""
