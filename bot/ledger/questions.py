@@ -150,6 +150,13 @@ class Questions(Shelf):
             row.corrections += 1
             row.corrected_at = at
 
+    def keep_background(self, key: str, lines: Sequence[dict[str, Any]]) -> None:
+        """What a model said below an answer is kept with it, unless the answer is erased."""
+        with self._session() as session:
+            row = session.get(QuestionRow, key)
+            if row is not None and row.answer is not None:
+                row.answer = {**row.answer, "background": list(lines)}
+
     def erase_questions(self, keys: Sequence[str], at: datetime) -> None:
         """Erase what was asked, read and said; the bare fact of an answer, with its rules and version, stays.
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from bot.policy.talk import WhyLine
@@ -54,6 +56,10 @@ _SCHEMA: dict[str, Any] = {
 }
 
 
+StreamModel = Callable[[str, dict[str, Any]], Iterable[str]]
+"""Prompt and JSON schema -> the reply's text, piece by piece as the model writes it."""
+
+
 class Background:
     """Asks a model for a summary and believes no sentence that its passage does not say."""
 
@@ -62,26 +68,61 @@ class Background:
 
     def __call__(self, text: str, passages: tuple[WhyLine, ...], language: str) -> tuple[WhyLine, ...]:
         """``text``: the question, redacted. Each line is a sentence with the place of its passage; none where nothing held."""
-        if not passages:
-            return ()
-        prompt, _ = prompt_of("explain.md")
-        listed = "\n".join(f"[{n}] {json.dumps(line.quote, ensure_ascii=False)}" for n, line in enumerate(passages, 1))
-        values = {"{language}": language, "{text}": json.dumps(text, ensure_ascii=False), "{passages}": listed}
-        reply = self.ask(re.sub(r"\{(?:language|text|passages)\}", lambda match: values[match[0]], prompt), _SCHEMA)
-        return checked(reply, passages)
+        return checked(self.ask(_prompt_for(text, passages, language), _SCHEMA), passages) if passages else ()
+
+
+class Telling:
+    """The same, sentence by sentence: each one is checked as soon as the model has ended it."""
+
+    def __init__(self, stream: StreamModel) -> None:
+        self.stream = stream
+
+    def __call__(self, text: str, passages: tuple[WhyLine, ...], language: str) -> Iterator[WhyLine]:
+        """The lines that ``Background`` gives, in the same order."""
+        if passages:
+            told = objects_in(self.stream(_prompt_for(text, passages, language), _SCHEMA))
+            yield from _held(told, passages)
+
+
+def _prompt_for(text: str, passages: tuple[WhyLine, ...], language: str) -> str:
+    prompt, _ = prompt_of("explain.md")
+    listed = "\n".join(f"[{n}] {json.dumps(line.quote, ensure_ascii=False)}" for n, line in enumerate(passages, 1))
+    values = {"{language}": language, "{text}": json.dumps(text, ensure_ascii=False), "{passages}": listed}
+    return re.sub(r"\{(?:language|text|passages)\}", lambda match: values[match[0]], prompt)
+
+
+def objects_in(pieces: Iterable[str]) -> Iterator[Any]:
+    """The objects of the first list in a text of JSON, each as soon as it is closed."""
+    decoder = json.JSONDecoder()
+    said, at = "", 0
+    for piece in pieces:
+        said += piece
+        at = at or said.find("[") + 1
+        while at and (begins := said.find("{", at)) >= 0:
+            try:
+                found, at = decoder.raw_decode(said, begins)
+            except (ValueError, RecursionError):
+                break
+            yield found
 
 
 def checked(reply: dict[str, Any] | None, passages: tuple[WhyLine, ...]) -> tuple[WhyLine, ...]:
     """The sentences of a reply that one retrieved passage bears out."""
     told = reply.get("sentences") if isinstance(reply, dict) else None
-    found: dict[str, WhyLine] = {}
-    for one in told[:MOST_SENTENCES] if isinstance(told, list) else []:
+    return tuple(_held(told, passages)) if isinstance(told, list) else ()
+
+
+def _held(told: Iterable[Any], passages: tuple[WhyLine, ...]) -> Iterator[WhyLine]:
+    """What holds of the first few sentences, each once."""
+    seen: set[str] = set()
+    for one in islice(told, MOST_SENTENCES):
         if not isinstance(one, dict) or not isinstance(one.get("text"), str) or type(one.get("passage")) is not int:
             continue
         text, number = " ".join(one["text"].split()), one["passage"]
-        if 1 <= number <= len(passages) and len(text) <= LONGEST_SENTENCE and is_borne_out(text, passages[number - 1].quote):
-            found.setdefault(text, replace(passages[number - 1], quote=text))
-    return tuple(found.values())
+        fits = text not in seen and 1 <= number <= len(passages) and len(text) <= LONGEST_SENTENCE
+        if fits and is_borne_out(text, passages[number - 1].quote):
+            seen.add(text)
+            yield replace(passages[number - 1], quote=text)
 
 
 def is_borne_out(sentence: str, passage: str) -> bool:

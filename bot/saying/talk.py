@@ -76,7 +76,7 @@ def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) ->
     """A question about a ruling: the ruling stays, and the policy's own words about it are shown."""
     passages = quoted(ruled, knowledge)
     notes = answer.notes if passages else (*answer.notes, words("explain.no_more"))
-    return replace(answer, passages=passages, background=_placed(ruled.background, knowledge), notes=notes)
+    return replace(answer, passages=passages, background=placed(ruled.background, knowledge), notes=notes)
 
 
 def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
@@ -87,7 +87,7 @@ def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Wor
         word="",
         sentence=words("passages.sentence"),
         passages=quoted(ruled, knowledge),
-        background=_placed(ruled.background, knowledge),
+        background=placed(ruled.background, knowledge),
         notes=(answer.sentence, *answer.notes),
     )
 
@@ -95,10 +95,10 @@ def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Wor
 def quoted(ruled: Ruled, knowledge: Knowledge) -> tuple[WhyLine, ...]:
     """The passages that were found, short enough for a phone, each with its place. A table is no sentence to quote."""
     told = [line for line in ruled.passages if line.quote.strip() and not line.quote.lstrip().startswith("|")]
-    return _placed(tuple(replace(line, quote=shorten(line.quote, LONGEST_PASSAGE)) for line in told[:PASSAGES]), knowledge)
+    return placed(tuple(replace(line, quote=shorten(line.quote, LONGEST_PASSAGE)) for line in told[:PASSAGES]), knowledge)
 
 
-def _placed(lines: tuple[WhyLine, ...], knowledge: Knowledge) -> tuple[WhyLine, ...]:
+def placed(lines: tuple[WhyLine, ...], knowledge: Knowledge) -> tuple[WhyLine, ...]:
     """Each line with its place as people read it, and where it can be opened."""
     return tuple(
         replace(
@@ -116,7 +116,7 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     made = blank(intent, words)
     passages = quoted(ruled, knowledge) if intent in ASKS_FOR_WORDS else ()
     if passages:
-        background = _placed(ruled.background, knowledge)
+        background = placed(ruled.background, knowledge)
         return replace(made, sentence=words("passages.sentence"), passages=passages, background=background)
     if intent in ASKS_FOR_WORDS:
         contact = labels.find_contact(knowledge, "help", "owner") or knowledge.organisation.owner

@@ -7,7 +7,6 @@ import logging
 import socket
 import threading
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from bot.clock.clock import Clock, Tick
@@ -76,8 +75,10 @@ class House:
         self.store = KnowledgeStore(settings.knowledge, catalog)
         ask_model = ask_model_of(settings)
         embedder = embedder_of(settings)
-        make = partial(make_mind, catalog=catalog, ask_model=ask_model, model_name=settings.model, embedder=embedder)
-        self.minds = Minds(self.store.current, partial(make, explains=False))
+        self.minds = Minds(
+            self.store.current,
+            lambda known: make_mind(known, catalog, ask_model, settings.model, embedder, explains=False),
+        )
         self.minds.today()
         self.ledger = open_ledger(settings.database, self.secret)
         self.client = client = build_client(secret(settings.slack_bot_token), settings.slack_api_url)

@@ -65,8 +65,13 @@ def make_mind(
     ask_model: AskModel | None = None,
     model_name: str = "",
     embedder: Embedder | None = None,
+    *,
+    explains: bool = True,
 ) -> Mind:
-    """Compile the rules and index the words; takes a part of a second. The vectors are left to ``Mind.build``."""
+    """Compile the rules and index the words; takes a part of a second. The vectors are left to ``Mind.build``.
+
+    ``explains``: an answer waits for the model's background; the running house tells it afterwards.
+    """
     compiled = compile_policy(knowledge.policy)
     alike = embedder.alike(tuple(line.quote for line in passages_of(knowledge))) if embedder else None
     reader = Reader(knowledge, catalog, ask_model, model_name, embedder.vectors if embedder else None)
@@ -79,7 +84,7 @@ def make_mind(
         line_of=lambda way, language: line_of(knowledge, way, language),
         passages=lambda text: find_passages(text, knowledge, also=alike(text) if alike else ()),
         say=lambda reading, ruled, receipt, today: say(reading, ruled, knowledge, receipt, today),
-        background=Background(ask_model) if ask_model else no_background,
+        background=Background(ask_model) if ask_model and explains else no_background,
     )
     settle = Settle(
         choose=choose,

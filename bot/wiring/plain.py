@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.policy.talk import Address, Answer, Asked, Reading, Ruled, ThreadState
+from bot.policy.talk import Address, Answer, Asked, Reading, Ruled, ThreadState, WhyLine
 from bot.policy.words import Ruling
 
 READING = TypeAdapter(Reading)
@@ -16,6 +16,7 @@ ANSWER = TypeAdapter(Answer)
 STATE = TypeAdapter(ThreadState)
 ASKED = TypeAdapter(Asked)
 ADDRESS = TypeAdapter(Address)
+LINES = TypeAdapter(tuple[WhyLine, ...])
 
 
 def plain(adapter: TypeAdapter[Any], value: Any) -> Any:

@@ -30,6 +30,10 @@ class StandIn(BaseHTTPRequestHandler):
     way: ClassVar[str] = "well"
     raw: ClassVar[bytes] = b""
     content: ClassVar[str] = "{}"
+    pieces: ClassVar[list[str]] = []
+    """The reply piece by piece, in place of ``content``."""
+    pause: ClassVar[float] = 0
+    """Seconds before each piece."""
     asked: ClassVar[list[Any]] = []
 
     def do_POST(self) -> None:
@@ -57,8 +61,9 @@ class StandIn(BaseHTTPRequestHandler):
             self._chat()
 
     def _chat(self) -> None:
-        pieces = ["x"] * 100 if self.way == "dribbles" else [self.content]
+        pieces = ["x"] * 100 if self.way == "dribbles" else self.pieces or [self.content]
         for piece in pieces:
+            time.sleep(self.pause)
             line = {"model": "m", "created_at": "2026-01-01T00:00:00Z", "done": False}
             self.wfile.write(json.dumps(line | {"message": {"role": "assistant", "content": piece}}).encode() + b"\n")
             self.wfile.flush()

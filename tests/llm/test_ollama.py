@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import pytest
 
 from bot.llm.ollama import ModelError, OllamaModel
+from tests.llm.ollama_stand_in import standing_in
 
 SCHEMA = {
     "type": "object",
@@ -81,6 +82,20 @@ def test_a_model_that_is_too_slow_is_given_up(canned: str) -> None:
 def test_a_reply_that_is_no_json_object_is_none(canned: str, content: str) -> None:
     Canned.content = content
     assert OllamaModel("canned", canned, 30).ask("Hello", SCHEMA) is None
+
+
+def test_a_reply_comes_piece_by_piece_and_is_kept_as_a_whole() -> None:
+    with standing_in(pieces=['{"colour": ', '"red"', "}"]) as (url, handler):
+        model = OllamaModel("stand-in", url)
+        assert [piece for piece in model.stream("colour?", SCHEMA) if piece] == ['{"colour": ', '"red"', "}"]
+        assert model.ask("colour?", SCHEMA) == {"colour": "red"}
+        assert list(model.stream("colour?", SCHEMA)) == ['{"colour": "red"}']
+        assert len(handler.asked) == 1
+
+
+def test_a_stream_that_takes_too_long_in_all_is_given_up() -> None:
+    with standing_in(pieces=["{"] * 100, pause=0.05) as (url, _), pytest.raises(ModelError, match="took longer"):
+        list(OllamaModel("stand-in", url, 0.3).stream("colour?", SCHEMA))
 
 
 def test_the_same_prompt_is_asked_once(canned: str) -> None:

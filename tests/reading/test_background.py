@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.policy.talk import WhyLine
 from bot.policy.words import Citation
-from bot.reading.background import Background, checked, is_borne_out
+from bot.reading.background import Background, Telling, checked, is_borne_out
 from bot.reading.passages import find_passages, passages_of
 from bot.wiring.mind import make_mind
 from tests.reading.conftest import SAMPLE, answerer_of
@@ -41,6 +42,33 @@ def test_a_sentence_is_shown_with_the_place_of_the_passage_that_it_cites() -> No
 def test_a_reply_of_another_shape_is_no_background(reply: Any) -> None:
     assert checked(reply, LINES) == ()
     assert checked({"sentences": reply}, LINES) == ()
+
+
+BORNE_OUT = st.sampled_from([{"text": case["sentence"], "passage": n + 1} for n, case in enumerate(CASES)])
+
+
+@given(st.lists(BORNE_OUT | st.dictionaries(st.text(), st.text() | st.integers()), max_size=5), st.integers(1, 9))
+def test_in_whatever_pieces_a_reply_comes_the_same_sentences_hold(told: list[Any], size: int) -> None:
+    reply = {"sentences": told}
+    said = json.dumps(reply)
+    pieces = [said[at : at + size] for at in range(0, len(said), size)]
+    assert tuple(Telling(lambda _prompt, _schema: pieces)("what?", LINES, "en")) == checked(reply, LINES)
+
+
+def test_a_sentence_is_told_before_the_model_has_written_the_next() -> None:
+    case = next(n for n, case in enumerate(CASES) if case["stays"])
+    written: list[str] = []
+
+    def stream(_prompt: str, _schema: dict[str, Any]) -> Any:
+        for piece in ('{"sentences": [', json.dumps({"text": CASES[case]["sentence"], "passage": case + 1}), ", {", '"text"'):
+            written.append(piece)
+            yield piece
+
+    told = Telling(stream)("what?", LINES, "en")
+    assert next(told).quote == CASES[case]["sentence"]
+    assert len(written) == 2
+    assert list(told) == []
+    assert list(Telling(stream)("what?", (), "en")) == []
 
 
 def test_a_model_is_shown_the_question_and_the_passages_as_material() -> None:
