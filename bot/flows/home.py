@@ -22,9 +22,13 @@ class Home:
     grid: Callable[[Viewer, Wish], Grid]
     kept: Callable[[Viewer], tuple[str, ...]]
     language: Callable[[Viewer], str]
+    refusal: Callable[[Viewer], str]
+    """The words for somebody who gets no answers; empty for all others."""
 
     def __call__(self, viewer: Viewer, wish: Wish) -> HomePage:
-        """The page as it is now."""
+        """The page as it is now. Who gets no answers still sees what is kept of them."""
+        if refusal := self.refusal(viewer):
+            return HomePage(self.language(viewer), refusal, kept=self.kept(viewer))
         board = self.board()
         owed = self.owed(viewer)
         asked = self.asked(viewer, wish.asked + 1)

@@ -18,6 +18,8 @@ class Viewer:
 
     asker: Asker
     is_admin: bool = False
+    barred: str = ""
+    """Why they get no answers (``guest`` ...); empty where they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class HomePage:
     """All of it. Headings and button words are the Slack room's to look up, in ``language``."""
 
     language: str
+    refusal: str = ""
+    """Why there is nothing to see for somebody who gets no answers here; then the page holds nothing else of the policy."""
     board: Board = field(default_factory=Board)
     board_lines: tuple[str, ...] = ()
     news: News | None = None

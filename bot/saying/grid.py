@@ -55,9 +55,17 @@ class Chart:
         groups: dict[tuple[int, str], list[str]] = {}
         for column in columns:
             ruling = self.rule(offering, column)
-            groups.setdefault((_rank(ruling), self._mark(ruling)), []).append(self._data(column))
+            name = self._data(column)
+            if self._is_stricter_inside(offering, column, _rank(ruling)):
+                name = self.words("home.grid.mostly", data=name)
+            groups.setdefault((_rank(ruling), self._mark(ruling)), []).append(name)
         cells = "  ·  ".join(f"{mark}: {self._listed(names)}" for (_, mark), names in sorted(groups.items()))
         return GridLine("", self._tool(offering), cells, TOOL + offering)
+
+    def _is_stricter_inside(self, offering: str, data_class: str, rank: int) -> bool:
+        """Whether a kind of data of this class is ruled stricter than the class: its line must not read as a yes to all of it."""
+        inside = (id_ for id_, kind in self.knowledge.policy.data_types.items() if data_class in kind.classes)
+        return any(_rank(self.rule(offering, one)) > rank for one in inside)
 
     def _cell(self, label: str, ruling: Ruling) -> GridLine:
         return GridLine(self._mark(ruling), label, self._condition(ruling))

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 
 from bot.engine.engine import Engine
 from bot.flows.acknowledge import Acknowledge, Owed
+from bot.flows.admit import Admit
 from bot.flows.home import Home
 from bot.flows.my_data import ERASE, EXPORT, MyData
 from bot.flows.pause import NotPutUpError, Pause
@@ -32,17 +33,18 @@ from bot.policy.words import Policy, Question, Slot, Texts
 from bot.saying import home as said
 from bot.saying.grid import Chart
 from bot.saying.news import Names, news
+from bot.saying.notices import barred
 from bot.saying.words import Words, words_for
 from bot.settings import Settings
 from bot.slack.home_doors import Clicker, HomeDoors
 from bot.slack.links import Links
-from bot.slack.people import Seen
+from bot.slack.people import People
 from bot.wiring.answering import today_at
 from bot.wiring.board import board_of, pause_flow
 from bot.wiring.mind import Mind, Minds
 from bot.wiring.my_data import export_part
 from bot.wiring.plain import ADDRESS, plain
-from bot.wiring.steps import Steps, as_asker, who_is
+from bot.wiring.steps import as_asker, who_is
 from bot.wiring.voices import Voice, Voices
 
 POLICY = TypeAdapter(Policy)
@@ -61,7 +63,8 @@ class Rooms(Protocol):
     settings: Settings
     minds: Minds
     ledger: Ledger
-    steps: Steps
+    people: People
+    admit: Admit
     engine: Engine
     voices: Voices
 
@@ -75,7 +78,8 @@ def at_home(rooms: Rooms, links: Links, erase_question: Callable[[str], None]) -
         rooms.minds,
         rooms.ledger,
         rooms.settings,
-        rooms.steps.look_up,
+        rooms.people,
+        rooms.admit,
         rooms.hash_of,
         links,
         lambda: rooms.engine,
@@ -93,7 +97,8 @@ class AtHome:
     minds: Minds
     ledger: Ledger
     settings: Settings
-    look_up: Callable[[str], Seen]
+    people: People
+    admit: Admit
     hash_of: Callable[..., str]
     links: Links
     engine: Callable[[], Engine]
@@ -122,9 +127,10 @@ class AtHome:
 
     def viewer(self, team: str, user: str) -> Viewer:
         """Who looks, as people.yaml says now."""
-        person = who_is(user, self.minds.today().knowledge.people, self.look_up)
+        person = who_is(user, self.minds.today().knowledge.people, self.people.of)
         asker = as_asker(self.hash_of("person", team, user), person)
-        return Viewer(asker, person.is_admin if person else False)
+        asker = replace(asker, language=asker.language or self.people.language(user))
+        return Viewer(asker, person.is_admin if person else False, self.admit.person(user, team))
 
     def publish(self) -> None:
         """Keep the policy as it is now, if it is not the one that was published last."""
@@ -143,7 +149,13 @@ class AtHome:
             grid=self._grid,
             kept=self._kept,
             language=lambda viewer: self._words(viewer).language,
+            refusal=self._refusal,
         )
+
+    def _refusal(self, viewer: Viewer) -> str:
+        if not viewer.barred:
+            return ""
+        return barred(viewer.barred, self.minds.today().knowledge, viewer.asker.language, "").sentence
 
     def _words(self, viewer: Viewer) -> Words:
         return words_for(viewer.asker.language, self.minds.today().knowledge.organisation.languages)

@@ -32,7 +32,7 @@ class World:
             current=lambda: self.published[-1],
             last_known=lambda person: self.known[person][-1][0] if person in self.known else "",
             first_answered_by=lambda person: self.first_answer,
-            published_before=lambda version: ([""] + self.published)[self.published.index(version)],
+            published_before=lambda version: ["", *self.published][self.published.index(version)],
             differ=lambda known, viewer: () if known in self.changes_nothing else (FLIP,),
             is_published=lambda version: version in self.published,
             keep=lambda person, version, how: self.known.setdefault(person, []).append((version, how)),

@@ -35,6 +35,9 @@ def build_home(page: HomePage, memory: Memory, texts: Texts, picks: Picks, note:
     def words(key: str, **values: str) -> str:
         return texts(page.language, key, **values)
 
+    if page.refusal:
+        blocks = [section(safe(page.refusal)), *([_said(words(note))] if note else []), *_data(page, words)]
+        return _home(blocks, remember(memory, page.language))
     blocks = [
         *_board(page),
         *([_said(words(note))] if note else []),
@@ -45,17 +48,16 @@ def build_home(page: HomePage, memory: Memory, texts: Texts, picks: Picks, note:
         *_data(page, words),
         *(_admin(page, words) if page.is_admin else []),
     ]
-    return {"type": "home", "callback_id": HOME, "private_metadata": remember(memory, page.language), "blocks": blocks}
+    return _home(blocks, remember(memory, page.language))
 
 
 def build_failed(words: str, memory: Memory) -> dict[str, Any]:
     """The page could not be made: that is said, and the next opening tries again."""
-    return {
-        "type": "home",
-        "callback_id": HOME,
-        "private_metadata": remember(memory, ""),
-        "blocks": [section(safe(words))],
-    }
+    return _home([section(safe(words))], remember(memory, ""))
+
+
+def _home(blocks: list[Block], remembered: str) -> dict[str, Any]:
+    return {"type": "home", "callback_id": HOME, "private_metadata": remembered, "blocks": blocks}
 
 
 def remember(memory: Memory, language: str) -> str:
