@@ -17,11 +17,12 @@ from bot.reading.facts import FactReader
 from bot.reading.guard import Guard, Places, Unread
 from bot.reading.index import Match
 from bot.reading.intents import Seen, intent_of
-from bot.reading.language import language_of
-from bot.reading.lexicon import policy_index
+from bot.reading.language import languages_of
+from bot.reading.lexicon import all_words, policy_index
 from bot.reading.model import AskModel, ModelReader
 from bot.reading.named import Named, Resolved, Traits
 from bot.reading.near import Near, Vectors
+from bot.reading.respell import Respelling
 from bot.reading.scope import scope_of, transformations_of
 from bot.reading.split import split
 from bot.reading.text import Token, bounded, pasted_spans, tokens_of
@@ -29,8 +30,6 @@ from bot.reading.threads import merged
 from bot.reading.tools import ToolReader
 from bot.reading.uses import OTHER, UseReader
 
-_TELLS_LANGUAGE = 4_000
-"""Characters that tell the language."""
 NO_TALK = (
     "off_topic",
     "class.",
@@ -78,25 +77,31 @@ class Reader:
         self.facts = FactReader(knowledge, catalog, self.index)
         self.uses = UseReader(knowledge, catalog)
         self.builder = Builder(knowledge, self.tools, {Slot.PURPOSE: OTHER} if self.uses.settles else {})
+        self.respelt = Respelling(catalog, self.facts.spelt, self.index.every_word())
+        self.polite = all_words(catalog, "read.courtesy")
         self.near = Near(knowledge, catalog, vectors)
         self.model = ModelReader(knowledge, ask_model, model_name) if ask_model else None
 
     def read(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         """Read one message. ``thread``: what this person settled in this thread so far."""
-        tokens = bounded(tokens_of(safe.text, pasted_spans(safe.text)))
-        known = (thread.language if thread else "") or asker.language
-        words = tuple(token.folded for token in tokens if token.own)
-        language = language_of(words, safe.text[:_TELLS_LANGUAGE], known)
-        items = [self._item(part, language, thread, asker) for part in self._parts(tokens, language)]
-        reading = self.near.add(Reading(safe.text, language, tuple(items)))
+        reading = self.near.add(self.read_words(safe, thread, asker))
         return self.model.add(reading, self.builder) if self.model else reading
 
-    def _parts(self, tokens: tuple[Token, ...], language: str) -> list[tuple[Token, ...]]:
+    def read_words(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
+        """Read by words alone: nothing of the text goes to a model or into a cache of vectors."""
+        tokens = bounded(tokens_of(safe.text, pasted_spans(safe.text)))
+        known = (thread.language if thread else "") or asker.language
+        languages = languages_of(tokens, safe.text, known, self.polite)
+        tokens = self.respelt(tokens, languages)
+        items = [self._item(part, languages, thread, asker) for part in self._parts(tokens, languages)]
+        return Reading(safe.text, languages[0], tuple(items))
+
+    def _parts(self, tokens: tuple[Token, ...], languages: tuple[str, ...]) -> list[tuple[Token, ...]]:
         """The questions of a message; one unless several clearly stand on their own."""
         pieces = split(tokens)
         if len(pieces) < 2:
             return [tokens]
-        read = [self._look(piece, language, None) for piece in pieces]
+        read = [self._look(piece, languages, None) for piece in pieces]
         whole = [
             parts
             for parts in read
@@ -110,7 +115,8 @@ class Reader:
         )
         return pieces if len(whole) == len(pieces) and different else [tokens]
 
-    def _look(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None) -> Parts:
+    def _look(self, tokens: tuple[Token, ...], languages: tuple[str, ...], thread: ThreadState | None) -> Parts:
+        language = languages[0]
         matches = self._heeded(
             tokens,
             [
@@ -120,7 +126,7 @@ class Reader:
             ],
             language,
         )
-        cues = Cues(tokens, matches, language)
+        cues = Cues(tokens, matches, languages)
         short = len(tokens) <= 5 or (thread is not None and thread.item is not None)
         named, loose = self.tools.named(tokens, matches, short)
         named = _sensible(named)
@@ -249,8 +255,8 @@ class Reader:
         word = tokens[match.first].folded
         return match.size == 1 and word != match.entry.words[0] and self.index.harmless.says(word, language) is False
 
-    def _item(self, tokens: tuple[Token, ...], language: str, thread: ThreadState | None, asker: Asker) -> Item:
-        parts = self._look(tokens, language, thread)
+    def _item(self, tokens: tuple[Token, ...], languages: tuple[str, ...], thread: ThreadState | None, asker: Asker) -> Item:
+        parts = self._look(tokens, languages, thread)
         own = [p for p in (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent) if p.own]
         held = thread is not None and thread.item is not None
         everyday = parts.cues.places("off_topic")

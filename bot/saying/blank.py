@@ -7,7 +7,7 @@ from bot.saying.words import Words
 
 CAPTIONS = (
     *("instead", "get", "contact", "why", "notes", "read_as", "always", "passages", "background"),
-    *("correct", "owner", "useful", "not_useful", "choose", "more"),
+    *("correct", "owner", "useful", "not_useful", "choose", "more", "share"),
 )
 
 

@@ -1,0 +1,107 @@
+"""A global shortcut, or ``/mayi`` alone, goes in; a form opens that shows the ruling of whatever is picked in it, at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.policy.checks import Chosen, Form, Shown, Who
+from bot.policy.requests import RequestKind
+from bot.slack.actions.correct import acknowledge
+from bot.slack.doors import Doors
+from bot.slack.marks import from_block_id
+from bot.slack.shortcuts import picker
+from bot.slack.shortcuts.parts import ASK_OWNER, remembered, said_instead
+from bot.slack.shortcuts.screen import Screen, Seen
+from bot.slack.shortcuts.search import search
+from bot.slack.shortcuts.told import failing_inside, notice_view, say_back, told_on_failure, who_of
+
+SHORTCUT, BY_PICK = "mayi_ask", "pick"
+
+
+def register(app: App, doors: Doors, screen: Screen) -> None:
+    """Listen to the shortcut, the choices in its form, the searches, and the button to the owner."""
+
+    def start(body: dict[str, Any]) -> None:
+        language = doors.checks.language(who_of(body))
+        if not open_picker(doors, screen, body, language):
+            say_back(doors, body, doors.texts(language, "pick.late"))
+
+    def change(body: dict[str, Any]) -> None:
+        show(doors, screen, body)
+
+    def take(ack: Ack, body: dict[str, Any]) -> None:
+        _to_owner(doors, body)
+        ack()
+
+    def ask_owner(body: dict[str, Any]) -> None:
+        """Asking again is the same request, and gives the words for the form."""
+        words, who = _to_owner(doors, body), who_of(body)
+        if screen.update(body, said_instead(body["view"], ASK_OWNER, words)) is not Seen.YES:
+            doors.checks.tell(who, f"owner:{body['actions'][0].get('block_id', '')}", words)
+
+    def submit(ack: Ack, body: dict[str, Any]) -> None:
+        """The answer to the form as it is sent: it can be overtaken by nothing."""
+        shown, after, _ = _by_now(doors, body)
+        if shown.key:
+            doors.checks.keep(shown, who_of(body))
+        ack(response_action="update", view=after)
+
+    app.shortcut(SHORTCUT)(ack=acknowledge, lazy=[told_on_failure(start, doors)])
+    choices = f"^({picker.TOOL}|{picker.PLAN}|{picker.DATA}|{picker.ASKED_BACK})$"
+    app.action(re.compile(choices))(ack=acknowledge, lazy=[told_on_failure(change, doors)])
+    app.view(picker.FORM)(failing_inside(submit, doors))
+    app.action(ASK_OWNER)(ack=take, lazy=[told_on_failure(ask_owner, doors)])
+
+    @app.options(re.compile(f"^({picker.TOOL}|{picker.DATA})$"))
+    def on_search(ack: Ack, body: dict[str, Any]) -> None:
+        language = str(remembered(body.get("view") or {}).get("l", ""))
+        slot = "tool" if body.get("action_id") == picker.TOOL else "data"
+        ack(search(doors.checks.entries(slot, language, ""), body.get("value") or ""))
+
+
+def open_picker(doors: Doors, screen: Screen, body: dict[str, Any], language: str) -> bool:
+    """Open the empty form, or say in a form why there is none; False where Slack did not open it."""
+    who, trigger_id = who_of(body), body.get("trigger_id", "")
+    if words := doors.checks.refusal(who, body.get("channel_id", ""), language):
+        return bool(screen.open(trigger_id, notice_view(words, "pick.title", language, doors.texts)))
+    shown = doors.checks.pick(Chosen(), Form(who, language, "", BY_PICK))
+    return bool(screen.open(trigger_id, picker.build(Chosen(), shown, picker.Around(shown.version), doors.texts)))
+
+
+def show(doors: Doors, screen: Screen, body: dict[str, Any]) -> None:
+    """Rule on what is chosen now, and show it in the same form; what was shown is kept, once."""
+    shown, after, unsure = _by_now(doors, body)
+    settle(doors, who_of(body), shown, screen.update(body, after, unsure))
+
+
+def _by_now(doors: Doors, body: dict[str, Any]) -> tuple[Shown, dict[str, Any], dict[str, Any]]:
+    """What is ruled of the present choice, the form that shows it, and the one for when nobody can tell what is newest."""
+    view = body["view"]
+    chosen, language, opened_with = picker.read(view)
+    plans = tuple(doors.checks.entries("plan", language, chosen.tool)) if chosen.tool else ()
+    if chosen.plan not in {entry.id for entry in plans}:
+        chosen = replace(chosen, plan="")
+    shown = doors.checks.pick(chosen, Form(who_of(body), language, view["id"], BY_PICK))
+    around = picker.Around(opened_with, plans, picker.labels_in(view))
+    return shown, picker.build(chosen, shown, around, doors.texts), picker.unsure(chosen, shown, around, doors.texts)
+
+
+def settle(doors: Doors, who: Who, shown: Shown, seen: Seen) -> None:
+    """Keep what is seen; where the form was closed meanwhile, the answer goes to the asker directly."""
+    if seen is Seen.OVERTAKEN or not shown.key or shown.answer is None:
+        return
+    doors.checks.keep(shown, who)
+    if seen is Seen.NO:
+        verdict = f"{shown.answer.word}: {shown.answer.sentence}" if shown.answer.word else shown.answer.sentence
+        words = doors.texts(shown.language, "pick.closed", answer=verdict, receipt=shown.answer.receipt)
+        doors.checks.tell(who, f"closed:{shown.key}", words)
+
+
+def _to_owner(doors: Doors, body: dict[str, Any]) -> str:
+    """The button under an answer in a form: what to say to the one who pressed it."""
+    mark = from_block_id(body["actions"][0].get("block_id", ""))
+    return doors.desk.ask(RequestKind.OWNER, mark.receipt, mark.language, True, None)

@@ -1,0 +1,96 @@
+"""A click on "Share in the channel" goes in; the answer stands in the channel once, or its asker is told why not."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.ledger.ledger import Ledger
+from bot.ledger.questions import QuestionRow
+from bot.policy.checks import Who
+from bot.policy.posting import PostingProblem
+from bot.policy.talk import Address, Answer
+from bot.saying.notices import by_todays_policy
+from bot.saying.words import phrase
+from bot.slack.post import Poster
+from bot.slack.sharing import shared
+from bot.wiring.plain import ADDRESS, ANSWER, plain
+from bot.wiring.voices import Voice
+
+Plain = dict[str, Any]
+KIND = "share"
+MOST_TRIES = 5
+"""How often one answer may be tried again after a channel would not have it."""
+NOT_THERE = frozenset({"not_in_channel", "channel_not_found"})
+log = logging.getLogger("mayi.sharing")
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Each try has an id of its own, and a new one is only made after a refusal: a double click is one try."""
+
+    ledger: Ledger
+    poster: Poster
+    notify: Callable[[str, Plain], None]
+    keep_address: Callable[[str, Address, str], None]
+    """Key, address, pseudonym."""
+    person_of: Callable[[str, str], str]
+    version: Callable[[], str]
+    again: Callable[[QuestionRow], Answer | None]
+    """An answer as it was given -> what today's policy says of it."""
+
+    def voice(self) -> Voice:
+        """How it is worded, posted, and kept."""
+        return Voice(self.word, self.keep, self.post)
+
+    def share(self, receipt: str, who: Who, channel: str, response_url: str, language: str) -> str:
+        """Queue it; gives what to say at once, empty where the channel will show it."""
+        tries = [f"{KIND}:{receipt}:{number}" for number in range(MOST_TRIES)]
+        mine = next((id_ for id_ in tries if not self._was_refused(id_)), "")
+        if not mine:
+            return phrase(language, "share.refused")
+        before = self.ledger.outgoing(mine)
+        if before is not None and before.state == "posted":
+            return phrase(language, "share.already")
+        address = Address(who.team, channel, who.user, response_url=response_url)
+        self.keep_address(mine, address, self.person_of(who.team, who.user))
+        self.notify(mine, {"kind": KIND, "key": mine, "receipt": receipt, "language": language})
+        return ""
+
+    def word(self, notice: Plain) -> Plain | None:
+        """The answer by today's policy; None where the question is erased. Raises LookupError where it is not logged yet."""
+        row = self.ledger.question(notice["receipt"])
+        if row is None:
+            raise LookupError("the answer is still on its way into the ledger")
+        if row.answer is None:
+            return None
+        answer: Answer = ANSWER.validate_python(row.answer)
+        if row.policy_version != self.version():
+            answer = by_todays_policy(self.again(row) or answer)
+        asked = row.text or answer.read_as
+        return {"kind": KIND, "key": notice["key"], "answer": plain(ANSWER, answer), "question": asked}
+
+    def post(self, key: str, said: Plain, address: Address) -> str:
+        """Into the channel. Raises a ``PostingProblem``."""
+        answer: Answer = ANSWER.validate_python(said["answer"])
+        return self.poster.put(address, *shared(answer, said["question"], address.user, phrase), key)
+
+    def keep(self, notice: Plain, outcome: Plain) -> None:
+        """Where the channel would not have it, its asker is told so."""
+        if outcome["state"] == "posted":
+            return
+        kept = self.ledger.address(notice["key"])
+        if kept is None:
+            return
+        address: Address = ADDRESS.validate_python(kept)
+        key = "share.not_here" if outcome["reason"] in NOT_THERE else "share.refused"
+        try:
+            self.poster.remark(address, phrase(notice["language"], key))
+        except PostingProblem as problem:
+            log.warning("nobody could be told that an answer was not shared: %s", problem)
+
+    def _was_refused(self, id_: str) -> bool:
+        before = self.ledger.outgoing(id_)
+        return before is not None and before.state == "refused"
