@@ -20,9 +20,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--http-events", metavar="URL", help="send everything here by signed HTTP, not by Socket Mode")
     parser.add_argument("--signing-secret", metavar="S", help="secret of the signatures (default: the one of the company file)")
     parser.add_argument("--company", type=Path, default=SAMPLE, metavar="FILE", help="YAML file of people, channels and the app")
-    parser.add_argument(
-        "--manifest", type=Path, metavar="FILE", help="the app's manifest: commands, events, scopes, views"
-    )
+    parser.add_argument("--manifest", type=Path, metavar="FILE", help="the app's manifest: commands, events, scopes, views")
     parser.add_argument("--rate-limits", action="store_true", help="keep Slack's tiers: 20 calls a minute, 1 message a second")
     chosen = parser.parse_args(given)
     if chosen.host not in (HOST, "localhost"):

@@ -104,10 +104,12 @@ def action_entry(block: Json, element: Json, given: Any, known_options: list[Jso
         entry |= {key: element[key] for key in ("value", "style", "url") if key in element}
     elif kind == "overflow":
         entry["selected_option"] = _option(all_options(element), given)
-    elif kind in ("feedback_buttons", "icon_button"):
-        which = element["negative_button"] if given in ("negative", element.get("negative_button", {}).get("value")) else None
-        chosen = which or element.get("positive_button") or element
-        entry |= {"value": chosen.get("value", ""), "text": chosen.get("text")}
+    elif kind == "feedback_buttons":
+        is_bad = given in ("negative", element["negative_button"]["value"])
+        chosen = element["negative_button" if is_bad else "positive_button"]
+        entry |= {"value": chosen["value"], "text": chosen["text"]}
+    elif kind == "icon_button":
+        entry |= {key: element[key] for key in ("value", "text", "icon") if key in element}
     else:
         entry |= {key: value for key, value in state_of(element, given, known_options).items() if key != "type"}
     return entry

@@ -63,6 +63,7 @@ class Pages:
             "fault": lambda **fault: world.faults.add(Fault(**fault)),
             "clear_faults": world.faults.clear,
             "rate_limits": self._rate_limits,
+            "expire_streams": world.expire_streams,
             "advance": world.clock.advance,
             "disconnect": world.delivery.say_goodbye,
             "kill": world.delivery.kill_sockets,

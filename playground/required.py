@@ -33,12 +33,14 @@ def missing_inputs(view: Json) -> dict[str, str]:
 
 
 def _malformed(element: Json, value: Any) -> str:
-    """What Slack's client says of an address or a number that is none; empty when it is one."""
+    """What Slack's client says of an address or a number that is none, or of too many choices; else empty."""
     kind = element["type"]
     if kind == "email_text_input" and not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", value):
         return "Please write a valid e-mail address"
     if kind == "url_text_input" and not re.match(r"[a-z][a-z0-9+.-]*://\S+$", value, re.IGNORECASE):
         return "Please write a full address, such as https://example.org"
+    if kind.startswith("multi_") and len(value) > element.get("max_selected_items", 100):
+        return f"Please choose at most {element['max_selected_items']}"
     return _wrong_number(element, value) if kind == "number_input" else ""
 
 

@@ -336,6 +336,10 @@ class Playground:
 
         self._do(change)
 
+    def expire_streams(self) -> int:
+        """Let every stream die now, as Slack does after five minutes. Returns how many."""
+        return self._do(self.world.expire_streams)
+
     def dump(self) -> Json:
         return self._do(self.world.dump)
 

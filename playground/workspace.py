@@ -157,7 +157,7 @@ class Workspace:
     def _tell_of_message(self, channel: Channel, message: Json) -> None:
         if not self.bot_in(channel):
             return
-        event = {**message, "channel": channel.id, "event_ts": message["ts"], "channel_type": channel.kind}
+        event = {**with_blocks(message), "channel": channel.id, "event_ts": message["ts"], "channel_type": channel.kind}
         self.tell_app(_subscription(channel), event)
         mention = f"<@{self.company.app.bot_user}>"
         if mention in message.get("text", "") and channel.kind != "im" and message["user"] != self.company.app.bot_user:
@@ -250,6 +250,14 @@ class Workspace:
 
 def _subscription(channel: Channel) -> str:
     return {"channel": "message.channels", "group": "message.groups", "im": "message.im"}[channel.kind]
+
+
+def with_blocks(message: Json) -> Json:
+    """What Slack makes of an app's plain text: the same as a rich_text block (bolt's own store of contexts counts on it)."""
+    if not message.get("text") or message.get("blocks") or "bot_id" not in message or message.get("subtype") == "tombstone":
+        return message
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": message["text"]}]}
+    return {**message, "blocks": [{"type": "rich_text", "block_id": "text", "elements": [section]}]}
 
 
 def new_id(prefix: str) -> str:

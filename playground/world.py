@@ -88,7 +88,7 @@ class World:
         """The Events API wrapper. The event is copied: later edits do not change what is on its way."""
         team, app, enterprise = self.company.team_id, self.company.app, self.company.enterprise or None
         # an installation for a whole organisation names none of its workspaces
-        who = {"enterprise_id": enterprise, "team_id": None if enterprise else team, "user_id": app.bot_user}
+        who: Json = {"enterprise_id": enterprise, "team_id": None if enterprise else team, "user_id": app.bot_user}
         who |= {"is_bot": True, "is_enterprise_install": bool(enterprise)}
         return {
             "token": "playground",
@@ -152,6 +152,13 @@ class World:
             raise Refused("used_url")
         hook["uses"] += 1
         return hook
+
+    def expire_streams(self) -> int:
+        """Let every stream die now. Returns how many."""
+        dying = [stream for stream in self.streams.values() if stream.until > self.clock.now()]
+        for stream in dying:
+            stream.until = self.clock.now() - 1
+        return len(dying)
 
     def dump(self) -> Json:
         """The whole state as JSON, for tests and for looking."""

@@ -10,7 +10,7 @@ from playground.blocks import checked_message_blocks
 from playground.rates import POSTING, UNLIMITED
 from playground.refusal import Json, Refused
 from playground.registry import Args, method
-from playground.workspace import Channel
+from playground.workspace import Channel, with_blocks
 from playground.world import World
 
 METADATA_BYTES = 16_000
@@ -193,6 +193,6 @@ def get_permalink(world: World, args: Args) -> Json:
 
 
 def shown(message: Json, with_metadata: bool = False) -> Json:
-    """A message as Slack gives it back: metadata only where it was asked for."""
+    """A message as Slack gives it back: metadata only where it was asked for, and text alone also as a block."""
     hidden = {"hidden"} if with_metadata else {"metadata", "hidden"}
-    return {key: value for key, value in message.items() if key not in hidden}
+    return with_blocks({key: value for key, value in message.items() if key not in hidden})
