@@ -371,6 +371,7 @@ function messageRoom(message) {
     value: (block, element) => kept.get(key(block, element)) ?? chosen(element),
     keep: (block, element, given) => kept.set(key(block, element), given),
     use: (block, element, given, node) => busy(node, ask("press", { where: S.channel, ts: message.ts, action: element.action_id, given, block_id: block.block_id })),
+    chosen: (block, element) => element.initial_options ?? [],
     options: async (block, element, typed) => (await ask("options", { where: { channel: S.channel, ts: message.ts }, action_id: element.action_id, block_id: block.block_id, typed }))?.options,
   };
 }
@@ -382,6 +383,7 @@ function viewRoom(view) {
     names, sure, ...lists, errors: S.errors,
     value: (block, element) => (S.drafts.has(key(block, element)) ? S.drafts.get(key(block, element)) : raw(state(block, element))),
     label: (block, element) => S.offered.get(key(block, element))?.text.text ?? state(block, element)?.selected_option?.text.text,
+    chosen: (block, element) => S.offered.get(key(block, element)) ?? state(block, element)?.selected_options ?? element.initial_options ?? [],
     keep: (block, element, given) => S.drafts.set(key(block, element), given),
     keepOption: (block, element, option) => S.offered.set(key(block, element), option),
     use: (block, element, given, node) => busy(node, flush(view).then(() => ask("use", { view_id: view.id, action: element.action_id, given, block_id: block.block_id }))),

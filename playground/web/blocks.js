@@ -127,12 +127,15 @@ function known(list) {
 function external(block, element, room, as) {
   const list = el("ul", { class: "popup", role: "listbox", id: fresh("options"), hidden: true });
   const least = element.min_query_length ?? 3;
+  const many = element.type.startsWith("multi_");
+  let chosen = many ? room.chosen(block, element) : [];
+  const chips = el("div", { class: "chips", hidden: !chosen.length });
   const words = element.placeholder?.text ?? `Type ${least} letters or more`;
   const field = el("input", {
     ...described(as), type: "text", role: "combobox", autocomplete: "off", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id,
     "data-key": key(block, element), placeholder: words, "aria-label": as.id ? undefined : words,
   });
-  field.value = room.label?.(block, element) ?? "";
+  field.value = (many ? "" : room.label?.(block, element)) ?? "";
   let options = [], at = -1, timer = 0, asked = 0;
   const show = (open) => { list.hidden = !open; field.setAttribute("aria-expanded", String(open)); if (open) list.scrollIntoView({ block: "nearest" }); else field.removeAttribute("aria-activedescendant"); };
   const mark = (index) => {
@@ -140,7 +143,16 @@ function external(block, element, room, as) {
     [...list.children].forEach((item, n) => item.setAttribute("aria-selected", String(n === at)));
     if (list.children[at]?.id) { field.setAttribute("aria-activedescendant", list.children[at].id); list.children[at].scrollIntoView({ block: "nearest" }); }
   };
-  const pick = (option) => { field.value = option.text.text; show(false); room.keepOption?.(block, element, option); changed(block, element, room, option.value, field); };
+  const choose = (now) => { chosen = now; field.value = ""; show(false); draw(); room.keepOption?.(block, element, chosen); changed(block, element, room, chosen.map((one) => one.value), field); };
+  const draw = () => {
+    chips.hidden = !chosen.length;
+    chips.replaceChildren(...chosen.map((one) => el("button", { type: "button", class: "chip", "aria-label": `Remove ${one.text.text}`, onclick: () => { choose(chosen.filter((other) => other !== one)); field.focus(); } }, one.text.text, el("span", { "aria-hidden": "true" }, " ✕"))));
+  };
+  draw();
+  const pick = (option) => {
+    if (many) { if (!chosen.some((one) => one.value === option.value)) choose([...chosen, option]); else show(false); return; }
+    field.value = option.text.text; show(false); room.keepOption?.(block, element, option); changed(block, element, room, option.value, field);
+  };
   const ask = async () => {
     if (field.value.length < least) { show(false); return; }
     const mine = (asked += 1);
@@ -151,7 +163,7 @@ function external(block, element, room, as) {
     list.replaceChildren(...(options.length ? options.map((option) => el("li", { role: "option", id: fresh("option"), onmousedown: (event) => { event.preventDefault(); pick(option); } }, option.text.text, option.description ? el("span", { class: "quiet" }, ` ${option.description.text}`) : null)) : [el("li", { class: "none" }, "Nothing found")]));
     mark(options.length ? 0 : -1); list.scrollIntoView({ block: "nearest" });
   };
-  field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 200); if (!field.value) changed(block, element, room, "", field); });
+  field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 200); if (!field.value && !many) changed(block, element, room, "", field); });
   field.addEventListener("focus", () => { if (least === 0) ask(); });
   field.addEventListener("blur", () => show(false));
   field.addEventListener("keydown", (event) => {
@@ -160,7 +172,7 @@ function external(block, element, room, as) {
     else if (event.key === "Enter" && options[at]) { event.preventDefault(); pick(options[at]); }
     else if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); show(false); }
   });
-  return el("div", { class: "combo" }, field, list);
+  return el("div", { class: "combo" }, many ? chips : null, field, list);
 }
 
 function choices(type) {
@@ -219,7 +231,7 @@ const people = (room) => room.people();
 const places = (room) => room.channels();
 const ELEMENTS = {
   button, workflow_button: button, overflow, feedback_buttons: feedback, icon_button: icon,
-  static_select: select, multi_static_select: select, external_select: external,
+  static_select: select, multi_static_select: select, external_select: external, multi_external_select: external,
   users_select: known(people), multi_users_select: known(people), channels_select: known(places), multi_channels_select: known(places),
   conversations_select: known(places), multi_conversations_select: known(places),
   radio_buttons: choices("radio"), checkboxes: choices("checkbox"),
