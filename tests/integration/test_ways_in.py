@@ -63,6 +63,7 @@ def test_a_form_shows_the_ruling_of_what_is_picked_and_logs_it_once(talk: Talk) 
     wait_for_form(talk, "lieke", "Yes, if")
     talk.slack.use("lieke", "mayi_ask_plan", "claude/free")
     wait_for_form(talk, "lieke", rows[0].receipt)
+    talk.slack.wait_until(lambda: len(talk.house.ledger.questions()) > 1)
     assert sorted(row.label for row in talk.house.ledger.questions()) == ["conditional", "deny"]
 
 

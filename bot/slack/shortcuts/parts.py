@@ -89,13 +89,12 @@ def button(block_id: str, action: str, label: str, value: str) -> Block:
 
 
 def labelled(block_id: str, label: str, element: Block) -> Block:
-    """An input that is told of at once, and that may stay empty."""
+    """An input that is told of at once."""
     return {
         "type": "input",
         "block_id": block_id[:255],
         "label": plain(label, 2000),
         "element": element,
-        "optional": True,
         "dispatch_action": True,
     }
 
