@@ -53,6 +53,7 @@ class TakeIn:
                 choice=incoming.choice,
                 receipt=incoming.receipt,
                 correction=incoming.correction,
+                files=tuple(self.make_safe(name).text for name in incoming.files),
             )
         )
 

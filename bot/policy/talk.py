@@ -343,6 +343,8 @@ class Incoming:
     """A filled correction form: slot -> id."""
     user_team: str = ""
     """The person's own workspace, as the delivery names it; ``team`` is the installation's."""
+    files: tuple[str, ...] = ()
+    """Names and types of attached files. Nothing else is known of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +362,8 @@ class Asked:
     choice: tuple[str, str] | None = None
     receipt: str = ""
     correction: dict[str, str] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    """Names and types of attached files, redacted."""
 
 
 @dataclass(frozen=True, slots=True)

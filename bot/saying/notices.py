@@ -49,9 +49,18 @@ def barred(why: str, knowledge: Knowledge, language: str, receipt: str) -> Answe
 
 def by_todays_policy(answer: Answer) -> Answer:
     """An answer to a click under an older one: it says that the policy has changed in between."""
+    return _noted(answer, "note.policy_changed")
+
+
+def about_files(answer: Answer) -> Answer:
+    """An answer to a message with files: only their names were looked at."""
+    return _noted(answer, "note.files")
+
+
+def _noted(answer: Answer, key: str) -> Answer:
     words = words_for(answer.language, (answer.language,))
-    changed = replace(answer, notes=(words("note.policy_changed"), *answer.notes))
-    return replace(changed, text=as_text(changed))
+    noted = replace(answer, notes=(words(key), *answer.notes))
+    return replace(noted, text=as_text(noted))
 
 
 def undelivered(kind: str, receipt: str, reason: str, policy_languages: tuple[str, ...]) -> str:

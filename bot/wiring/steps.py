@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.flows.answer import after
+from bot.flows.attached import with_files
 from bot.ledger.ledger import Ledger
 from bot.policy.admission import CHANNEL
 from bot.policy.home import Board
@@ -55,13 +56,13 @@ class Steps:
         asked = ASKED.validate_python(asked_plain)
         mind = self.minds.today()
         before = self._before(asked)
-        pause = self._board(mind).pause
-        reading = self._reading(asked, before, mind, is_answered=pause is None)
+        pause, barred = self._board(mind).pause, self._barred(asked)
+        reading = self._reading(asked, before, mind, is_answered=pause is None and not barred)
         return {
             "reading": plain(READING, unnamed(reading)) if reading else None,
             "before": plain(STATE, before) if before else None,
             "version": mind.version,
-            "barred": self._barred(asked),
+            "barred": barred,
             "paused": pause.words if pause else None,
         }
 
@@ -92,7 +93,7 @@ class Steps:
         elif reading is None:
             answer = notices.expired(asked.asker.language, mind.knowledge.organisation.languages, receipt)
         else:
-            answer = self._said_by_today(asked, mind.flow.say(reading, ruled, receipt, today_at(mind.knowledge)), mind)
+            answer = self._with_notes(asked, mind.flow.say(reading, ruled, receipt, today_at(mind.knowledge)), mind)
             answer = self._announced(answer, mind)
             self._keep_thread(asked, after(self._state(state), reading, ruled, receipt))
         silent = asked.trigger == "thread" and reading is not None and is_among_people(reading, self._state(state))
@@ -112,9 +113,11 @@ class Steps:
         kept = self.ledger.address(asked.key)
         return self.admit(ADDRESS.validate_python(kept)) if kept else ""
 
-    def _said_by_today(self, asked: Asked, answer: Answer, mind: Mind) -> Answer:
-        """What is clicked under an answer of an older policy is answered by today's, and says so."""
+    def _with_notes(self, asked: Asked, answer: Answer, mind: Mind) -> Answer:
+        """What is clicked under an answer of an older policy is answered by today's, and says so; that no file was opened, too."""
         under = self.ledger.question(asked.receipt) if asked.receipt else None
+        if asked.files:
+            answer = notices.about_files(answer)
         is_older = under is not None and bool(under.policy_version) and under.policy_version != mind.version
         return notices.by_todays_policy(answer) if is_older else answer
 
@@ -153,8 +156,14 @@ class Steps:
             return mind.settle.click(before, *asked.choice)
         if asked.correction:
             return mind.settle.correction(before, asked.correction)
+        asker = self._asker(asked, mind.knowledge)
         read = mind.flow.read if is_answered else mind.reader.read_words
-        return read(SafeText(asked.text, asked.kinds), before, self._asker(asked, mind.knowledge))
+        return with_files(
+            SafeText(asked.text, asked.kinds),
+            asked.files if is_answered else (),
+            read=lambda safe: read(safe, before, asker),
+            rule=lambda reading: rule_for(mind, reading, asker.groups),
+        )
 
     def _reading_by(self, mind: Mind, asked: Asked, state: Plain) -> Reading | None:
         kept = state["reading"]

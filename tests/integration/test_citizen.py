@@ -213,3 +213,31 @@ def test_an_organisation_of_several_workspaces_is_one_house(make_house: MakeHous
         talk.slack.wait_for(ASK, lambda m: m["ts"] == asked["ts"] and not m["text"].startswith("One thing"), thread_ts=root)
         talk.slack.command("wim", ASK, "/mayi ChatGPT Free for patient letters?")
         talk.slack.wait_for(ASK, lambda m: bool(m.get("to")) and "Not allowed" in m["text"], user="wim")
+
+
+# --- files -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "opening"),
+    [
+        pytest.param("May I put this into ChatGPT Team?", "patient_list_2024.xlsx", "Not allowed", id="a name may forbid"),
+        pytest.param("May I put this into ChatGPT Team?", "press_release.pdf", "One thing", id="a name never allows"),
+        pytest.param(
+            "May I translate our published brochure with ChatGPT Team?", "IMG_1.png", "Allowed", id="the asker's words count"
+        ),
+        pytest.param(
+            "May I translate our published brochure with ChatGPT Team?",
+            "complaints-of-patients.docx",
+            "Not allowed",
+            id="a name is stricter than the asker's words",
+        ),
+    ],
+)
+def test_a_file_is_known_by_its_name_alone(talk: Talk, words: str, name: str, opening: str) -> None:
+    root = talk.slack.say("sanne", ASK, f"@may-i {words}", files=[{"name": name, "content": "salaries and diagnoses"}])
+    answer = talk.slack.wait_for(ASK, lambda m: m.get("thread_ts") == root, thread_ts=root, timeout=60)
+    assert answer["text"].startswith(opening)
+    assert "only the name" in drawn(answer)
+    calls = [call["method"] for call in talk.slack.dump()["calls"]]
+    assert not [call for call in calls if call.startswith("files")]

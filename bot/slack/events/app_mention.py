@@ -8,6 +8,7 @@ from slack_bolt import App, BoltContext
 
 from bot.policy.talk import Incoming
 from bot.slack.doors import Doors
+from bot.slack.files import file_names
 from bot.slack.identity import team_of
 from bot.slack.text import plain
 
@@ -31,5 +32,6 @@ def register(app: App, doors: Doors) -> None:
                 ts=event["ts"],
                 thread_ts=event.get("thread_ts") or event["ts"],
                 user_team=team_of(event),
+                files=file_names(event),
             )
         )

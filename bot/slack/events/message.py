@@ -8,6 +8,7 @@ from slack_bolt import App, BoltContext
 
 from bot.policy.talk import Incoming
 from bot.slack.doors import Doors
+from bot.slack.files import file_names
 from bot.slack.identity import team_of
 from bot.slack.text import is_to_somebody_else, mentions, plain
 
@@ -57,6 +58,7 @@ def spoken(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming
         ts=event["ts"],
         thread_ts=thread_ts or event["ts"],
         user_team=team_of(event),
+        files=file_names(event),
     )
 
 
@@ -80,6 +82,7 @@ def edited(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming
         ts=message["ts"],
         thread_ts=message.get("thread_ts") or message["ts"],
         user_team=team_of(message),
+        files=file_names(message),
     )
 
 
