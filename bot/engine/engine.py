@@ -143,8 +143,12 @@ class Engine:
         return [given.get("asked", given) for given in inputs]
 
     def cancel(self, key: str) -> None:
-        """Stop the work on one question, its explanation included; a step under way ends, and no other begins."""
-        DBOS.cancel_workflows([f"answer:{key}", f"explain:{key}"])
+        """Take the work on one question, its explanation included, out of the queue. What has begun ends by itself: it finds its
+        key claimed, and says nothing."""
+        ids = [f"answer:{key}", f"explain:{key}"]
+        waiting = DBOS.list_workflows(workflow_ids=ids, status=["ENQUEUED", "DELAYED"], load_input=False, load_output=False)
+        if waiting:
+            DBOS.cancel_workflows([workflow.workflow_id for workflow in waiting])
 
     def failed(self) -> list[str]:
         """Ids of work that failed for good: bugs, for the operator to look at."""

@@ -52,6 +52,8 @@ class OpenRequest:
     """Key of an answer -> its requests."""
     keep: Callable[[Request], bool]
     note: NoteRequest
+    words: Callable[[str, Request], str]
+    """``desk.sent`` or ``desk.unreached`` -> what the asker is told."""
     enqueue: Callable[[str, dict[str, Any]], None]
     now: Callable[[], datetime]
 
@@ -92,7 +94,12 @@ class OpenRequest:
     def word(self, notice: dict[str, Any]) -> dict[str, Any] | None:
         """The card; None where the question was taken back before anybody saw it."""
         request = self.request(notice["request"])
-        return None if request is None or request.erased else {"kind": "card", "request": request.id, "new": True}
+        return None if request is None or request.erased else as_card(notice, request)
+
+    def again(self, notice: dict[str, Any]) -> dict[str, Any] | None:
+        """The card as it is now; None where there is none."""
+        request = self.request(notice["request"])
+        return None if request is None or not request.card_ts else as_card(notice, request)
 
     def kept(self, notice: dict[str, Any], outcome: dict[str, Any]) -> None:
         """Keep where the card stands. Who could not be reached is told to the asker, and so is that the contact has been told."""
@@ -107,7 +114,19 @@ class OpenRequest:
         self.note(request.id, told=outcome["reason"] or outcome["state"])
         self.enqueue(f"desk:{request.id}:unreached", {"kind": "desk.unreached", "request": request.id})
 
+    def contact_word(self, notice: dict[str, Any]) -> dict[str, Any] | None:
+        """To the asker: the contact has been told, or could not be."""
+        request = self.request(notice["request"])
+        if request is None or request.erased:
+            return None
+        return {"kind": notice["kind"], "key": request.key, "words": self.words(notice["kind"], request)}
+
     def withdraw(self, key: str) -> None:
         """The question was taken back: its cards say so from now on."""
         for request in self.requests_of(key):
             self.enqueue(f"desk:{request.id}:withdrawn", {"kind": "desk.refresh", "request": request.id})
+
+
+def as_card(notice: dict[str, Any], request: Request) -> dict[str, Any]:
+    """What is said is only which card: its words are made when it is posted, so that they are never older than the request."""
+    return {"kind": notice["kind"], "channel": request.channel, "request": request.id}

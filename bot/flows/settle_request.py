@@ -62,7 +62,11 @@ class SettleRequest:
     def told(self, notice: dict[str, Any]) -> dict[str, Any] | None:
         """The words to the asker; None where the question was taken back."""
         request = self.request(notice["request"])
-        return None if request is None or request.erased else {"key": request.key, "words": self.words(request)}
+        return (
+            None
+            if request is None or request.erased
+            else {"kind": notice["kind"], "key": request.key, "words": self.words(request)}
+        )
 
     def kept(self, notice: dict[str, Any], outcome: dict[str, Any]) -> None:
         """Keep what became of telling the asker; the card says it too."""
@@ -80,7 +84,7 @@ class SettleRequest:
         if where:
             self.note(request.id, patch=where)
             self.enqueue(f"desk:{request.id}:patched", {"kind": "desk.refresh", "request": request.id})
-        return {"channel": request.channel, "words": line} if line else None
+        return {"kind": notice["kind"], "channel": request.channel, "words": line} if line else None
 
 
 def _wants_edit(request: Request) -> bool:

@@ -17,9 +17,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from bot.knowledge.faults import Fault, KnowledgeError, did_you_mean
-from bot.knowledge.load import files_of, join
+from bot.knowledge.load import Loaded, files_of, join
 from bot.knowledge.parse import kind_of, parse
 from bot.knowledge.sheet import slug
+from bot.policy.house import Knowledge
 from bot.policy.words import Citation
 
 
@@ -30,7 +31,7 @@ class Proposal:
     path: Path
     """The patch file."""
     file: str
-    """The knowledge file that it changes, below the knowledge folder."""
+    """The knowledge file that it changes, below the knowledge folder; several are joined by commas."""
     patch: str
     faults: tuple[Fault, ...] = ()
     """What `mayi check` would newly say once the patch is applied: warnings only, for a fault no patch is written."""
@@ -39,22 +40,46 @@ class Proposal:
 @dataclass(frozen=True, slots=True)
 class _Goal:
     folder: Path
-    file: str
     out: Path
     prefix: str
+    name: str
 
 
 def propose_rule(
     folder: Path, rule: Mapping[str, Any], out: Path, *, file: str = "rules.yaml", prefix: str = "knowledge"
 ) -> Proposal:
     """Append a rule. ``rule`` has the fields of docs/knowledge.md; ``prefix`` is the folder's path in the repository."""
-    before = _text(folder, file)
-    documents, write = _open(before)
+    return propose_edits(
+        folder, {file: added(folder, file, "rules", rule)}, out, f"rule-{rule.get('rule', 'new')}", prefix=prefix
+    )
+
+
+def added(folder: Path, file: str, key: str, entry: Mapping[str, Any]) -> str:
+    """A file of entries (a plain list, or a list below ``key``) with one more at its end, as text. Writes nothing.
+
+    With an empty ``key`` the entry is the whole of a new file.
+    """
+    if not key:
+        return _open("")[1]([_plain(entry)])
+    documents, write = _open(_text(folder, file))
     if not documents:
         documents.append(CommentedSeq())
-    rules = documents[0]["rules"] if isinstance(documents[0], CommentedMap) else documents[0]
-    rules.append(_plain(rule))
-    return _propose(_Goal(folder, file, out, prefix), before, write(documents), f"rule-{rule.get('rule', 'new')}")
+    if isinstance(documents[0], CommentedMap):
+        documents[0].setdefault(key, CommentedSeq())
+    entries = documents[0][key] if isinstance(documents[0], CommentedMap) else documents[0]
+    entries.append(_plain(entry))
+    return write(documents)
+
+
+def with_edits(folder: Path, after: Mapping[str, str]) -> Knowledge:
+    """The knowledge as it would be with these files; raises ``KnowledgeError`` with its faults. Writes nothing."""
+    return _loaded(folder, after).or_raise()
+
+
+def propose_edits(folder: Path, after: Mapping[str, str], out: Path, name: str, *, prefix: str = "knowledge") -> Proposal:
+    """One patch for several files. ``after``: path below the folder -> its whole new text."""
+    edits = [(file, _text(folder, file), text) for file, text in sorted(after.items())]
+    return _propose(_Goal(folder, out, prefix, name), edits)
 
 
 def propose_synonyms(folder: Path, thing: str, words: Sequence[str], out: Path, *, prefix: str = "knowledge") -> Proposal:
@@ -67,7 +92,7 @@ def propose_synonyms(folder: Path, thing: str, words: Sequence[str], out: Path, 
             continue
         known = entry.setdefault("synonyms", CommentedSeq())
         known.extend(word for word in words if word not in known)
-        return _propose(_Goal(folder, file, out, prefix), before, write(documents), f"names-{thing}")
+        return propose_edits(folder, {file: write(documents)}, out, f"names-{thing}", prefix=prefix)
     do = did_you_mean(thing, (), "name a data type, a data class, a tool or tool/offering")
     raise KnowledgeError([Fault("K012", "fault", Citation("data.yaml", 1), f"nothing has the id `{thing}`", do)])
 
@@ -79,25 +104,30 @@ def propose_answer(
     before = _text(folder, file)
     spaced = before.rstrip("\n") + "\n\n" if before.strip() else ""
     after = f"{spaced}## {' '.join(heading.split())}\n\n{text.strip()}\n"
-    return _propose(_Goal(folder, file, out, prefix), before, after, f"answer-{heading}")
+    return propose_edits(folder, {file: after}, out, f"answer-{heading}", prefix=prefix)
 
 
-def _propose(goal: _Goal, before: str, after: str, name: str) -> Proposal:
-    folder, file, out, prefix = goal.folder, goal.file, goal.out, goal.prefix
-    after = _only_what_changed(before, after) if file.endswith(".yaml") and before else after
-    old, new = _faults(folder), _faults(folder, {file: after})
-    fresh = tuple(fault for fault in new if (fault.code, fault.what) not in {(each.code, each.what) for each in old})
+def _propose(goal: _Goal, edits: Sequence[tuple[str, str, str]]) -> Proposal:
+    """``edits``: file, its text before and after."""
+    changed = [(file, before, _least_change(file, before, after)) for file, before, after in edits]
+    old = {(fault.code, fault.what) for fault in _loaded(goal.folder).faults}
+    new = _loaded(goal.folder, {file: after for file, _, after in changed}).faults
+    fresh = tuple(fault for fault in new if (fault.code, fault.what) not in old)
     if any(fault.severity == "fault" for fault in fresh):
         raise KnowledgeError(fresh)
-    path = f"{prefix.strip('/')}/{file}" if prefix else file
-    patch = _diff(before, after, path)
-    out.mkdir(parents=True, exist_ok=True)
-    target = out / f"{slug(name)[:60]}.patch"
-    number = 2
+    prefix = f"{goal.prefix.strip('/')}/" if goal.prefix else ""
+    patch = "".join(_diff(before, after, f"{prefix}{file}") for file, before, after in changed)
+    goal.out.mkdir(parents=True, exist_ok=True)
+    name, number = slug(goal.name)[:60], 2
+    target = goal.out / f"{name}.patch"
     while target.exists():
-        target, number = out / f"{slug(name)[:60]}-{number}.patch", number + 1
+        target, number = goal.out / f"{name}-{number}.patch", number + 1
     target.write_text(patch, encoding="utf-8")
-    return Proposal(target, file, patch, fresh)
+    return Proposal(target, ", ".join(file for file, _, _ in changed), patch, fresh)
+
+
+def _least_change(file: str, before: str, after: str) -> str:
+    return _only_what_changed(before, after) if file.endswith(".yaml") and before else after
 
 
 def _diff(before: str, after: str, path: str) -> str:
@@ -180,12 +210,12 @@ def _files(folder: Path, kinds: Sequence[str]) -> list[str]:
     return [path for path in files if kind_of(path) in kinds]
 
 
-def _faults(folder: Path, changed: Mapping[str, str] | None = None) -> tuple[Fault, ...]:
+def _loaded(folder: Path, changed: Mapping[str, str] | None = None) -> Loaded:
     changed = changed or {}
     files = files_of(folder)
     known = [path for path in files if kind_of(path)] if isinstance(files, list) else []
     contents = {path: (folder / path).read_bytes() for path in known} | {path: text.encode() for path, text in changed.items()}
-    return join([parse(path, content) for path, content in sorted(contents.items())]).faults
+    return join([parse(path, content) for path, content in sorted(contents.items())])
 
 
 def _text(folder: Path, file: str) -> str:

@@ -43,7 +43,9 @@ class Feedback(Shelf):
             row = session.exec(select(FeedbackRow).where(FeedbackRow.receipt == receipt, FeedbackRow.who == who)).first()
             if row is None:
                 row = FeedbackRow(receipt=receipt, who=who, value=value, at=at)
-            row.value, row.reason, row.note, row.at = value, reason, note, at
+            if row.value != value or reason or note:  # the same button once more does not take the reason away
+                row.reason, row.note = reason, note
+            row.value, row.at = value, at
             session.add(row)
             return True
 

@@ -92,7 +92,7 @@ class Requests(Shelf):
             )
             return bool(changed.rowcount)
 
-    def note_request(self, request: str, **values: str) -> None:
+    def note_request(self, request: str, /, **values: str) -> None:
         """Keep what became of it: ``card_ts``, ``patch`` or ``told``."""
         with self._session() as session:
             session.connection().execute(update(RequestRow).where(col(RequestRow.id) == request).values(**values))

@@ -1,14 +1,13 @@
-"""A policy and a language go in; the words around an answer come out: what a correction form offers, what an owner is asked."""
+"""A policy and a language go in; the words around an answer come out: what a correction form offers."""
 
 from __future__ import annotations
 
 from bot.policy.house import Knowledge
 from bot.saying import labels
-from bot.saying.words import shorten, words_for
+from bot.saying.words import words_for
 
 Entry = tuple[str, str, str]
 """Id, label, and the heading it stands under (empty: none)."""
-LONGEST_QUESTION = 1500
 
 
 def tool_entries(knowledge: Knowledge, language: str) -> tuple[Entry, ...]:
@@ -27,12 +26,3 @@ def data_entries(knowledge: Knowledge, language: str) -> tuple[Entry, ...]:
         heading = words("slack.form.classes") if terms.is_class else words("slack.form.types")
         (classes if terms.is_class else types).append((id_, labels.data_label(id_, knowledge, words), heading))
     return (*sorted(types, key=lambda entry: entry[1].casefold()), *classes)
-
-
-def owner_question(knowledge: Knowledge, receipt: str, redacted: str, language: str, read_as: str = "") -> str:
-    """What the owner's channel reads when somebody asks the owner: the receipt and the redacted question, never who asked.
-
-    ``read_as`` stands for the question where it was asked by a click or a form, without words.
-    """
-    words = words_for(language, knowledge.organisation.languages)
-    return words("slack.owner.request", receipt=receipt, question=shorten(redacted.strip() or read_as, LONGEST_QUESTION))

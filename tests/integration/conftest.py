@@ -61,6 +61,7 @@ def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
         chosen: dict[str, Any] = {
             "knowledge": knowledge,
             "database": f"sqlite:///{tmp_path / 'mayi.db'}",
+            "proposals": tmp_path / "proposals",
             "key": SecretStr("a key of the tests, long enough for all"),
             "slack_api_url": slack.api_url,
             "slack_bot_token": SecretStr(slack.company.app.bot_token),

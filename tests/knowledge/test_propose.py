@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.load import load
-from bot.knowledge.propose import propose_answer, propose_rule, propose_synonyms
+from bot.knowledge.propose import added, propose_answer, propose_edits, propose_rule, propose_synonyms, with_edits
 
 SAMPLE = Path(__file__).resolve().parents[2] / "knowledge"
 RULE = {
@@ -99,3 +100,59 @@ def test_a_rule_that_would_be_faulty_is_not_proposed(repository: Path, tmp_path:
 def test_names_for_a_thing_that_is_not_there_are_refused(repository: Path, tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="nothing has the id `helth-records`"):
         propose_synonyms(repository / "knowledge", "helth-records", ["x"], tmp_path / "patches")
+
+
+WAIVER = {
+    "id": "exception-r-7f3k",
+    "who": ["U0SANNE001"],
+    "tools": ["claude/team"],
+    "data": ["health-records"],
+    "effect": "condition",
+    "conditions": ["remove-direct-identifiers"],
+    "sets_aside": ["restricted-data-stays-home"],
+    "since": datetime.date(2026, 11, 20),
+    "until": datetime.date(2027, 2, 1),
+    "approved_by": "noor",
+}
+
+
+def test_one_patch_changes_several_files(repository: Path, tmp_path: Path) -> None:
+    folder = repository / "knowledge"
+    after = {
+        "waivers.yaml": added(folder, "waivers.yaml", "waivers", {**WAIVER, "who": ["U0NOBODY01"]}),
+        "people.yaml": added(folder, "people.yaml", "people", {"match": "U0NOBODY01", "role": "nurse"}),
+        "tools/grok.yaml": "id: grok\nlabel: Grok\n",
+    }
+    proposal = propose_edits(folder, after, tmp_path / "patches", "exception")
+    assert proposal.file == "people.yaml, tools/grok.yaml, waivers.yaml"
+    assert changed_lines(proposal.patch, "-") == []
+    apply(repository, proposal.path)
+    knowledge = load(folder).or_raise()
+    waiver = next(one for one in knowledge.policy.waivers if one.rule.id == "exception-r-7f3k")
+    assert (waiver.who, waiver.until) == (frozenset({"U0NOBODY01"}), datetime.date(2027, 2, 1))
+    assert "grok" in knowledge.vocabulary.tools
+
+
+def test_knowledge_with_an_edit_can_be_looked_at_before_anything_is_written(repository: Path, tmp_path: Path) -> None:
+    folder = repository / "knowledge"
+    knowledge = with_edits(folder, {"waivers.yaml": added(folder, "waivers.yaml", "waivers", WAIVER)})
+    assert "exception-r-7f3k" in {one.rule.id for one in knowledge.policy.waivers}
+    assert "exception-r-7f3k" not in (folder / "waivers.yaml").read_text()
+
+
+def test_a_waiver_for_somebody_whom_no_file_names_is_refused(repository: Path, tmp_path: Path) -> None:
+    folder = repository / "knowledge"
+    after = {"waivers.yaml": added(folder, "waivers.yaml", "waivers", {**WAIVER, "who": ["U0NOBODY01"]})}
+    with pytest.raises(KnowledgeError, match="U0NOBODY01"):
+        propose_edits(folder, after, tmp_path / "patches", "exception")
+    assert not (tmp_path / "patches").exists()
+
+
+def test_the_first_waiver_makes_the_file(repository: Path, tmp_path: Path) -> None:
+    folder = repository / "knowledge"
+    (folder / "waivers.yaml").unlink()
+    proposal = propose_edits(
+        folder, {"waivers.yaml": added(folder, "waivers.yaml", "waivers", WAIVER)}, tmp_path / "patches", "exception"
+    )
+    apply(repository, proposal.path)
+    assert [one.rule.id for one in load(folder).or_raise().policy.waivers] == ["exception-r-7f3k"]

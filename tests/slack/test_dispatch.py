@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.policy.talk import Incoming
-from bot.slack.blocks import CHOOSE, CORRECT, NO_VALUE, NOT_USEFUL, OWNER, USEFUL
-from bot.slack.doors import OwnerRequest, Pick, Picks
+from bot.slack.blocks import CHOOSE, CORRECT, NO_VALUE, NOT_USEFUL, USEFUL
+from bot.slack.doors import Pick, Picks
 from bot.slack.form import DATA, FORM, TOOL
 from bot.slack.marks import Mark, to_block_id
 from tests.slack import payloads as pay
@@ -261,31 +261,21 @@ def test_a_click_on_a_private_answer_stays_private() -> None:
     assert (got[0].channel_kind, got[0].response_url) == ("private", "https://hooks.example/1")
 
 
-@pytest.mark.parametrize(("action", "helpful"), [(USEFUL, True), (NOT_USEFUL, False)])
-def test_feedback_is_kept_with_the_receipt_and_thanked_for(action: str, helpful: bool) -> None:
+def test_feedback_is_kept_with_the_receipt_and_thanked_for() -> None:
     kept: list[tuple[Any, ...]] = []
     app = app_with([], on_feedback=lambda *given: kept.append(given))
-    assert send(app, click(action, MINE, user=pay.OTHER)).status == 200
-    assert kept == [("R-1", "T1", "U2", helpful)]
+    assert send(app, click(USEFUL, MINE, user=pay.OTHER)).status == 200
+    assert kept == [("R-1", "T1", "U2", True)]
     assert wait_for_calls("chat.postEphemeral")[0]["text"] == "Dank je, genoteerd."
 
 
-@pytest.mark.parametrize(
-    ("request_for", "posted", "told"),
-    [
-        (OwnerRequest("Someone asks <!channel>", "#ai-policy"), ["Someone asks &lt;!channel&gt;"], "Gevraagd"),
-        (OwnerRequest("Someone asks", "", "Privacy office"), [], "Vraag het aan Privacy office"),
-        (None, [], "het beleid noemt hiervoor niemand"),
-    ],
-    ids=["a channel is named", "only a person is named", "nobody is named"],
-)
-def test_the_owner_is_asked_where_the_policy_names_a_channel(
-    request_for: OwnerRequest | None, posted: list[str], told: str
-) -> None:
-    app = app_with([], ask_owner=lambda receipt, language: request_for)
-    assert send(app, click(OWNER, MINE)).status == 200
-    assert told in wait_for_calls("chat.postEphemeral")[0]["text"]
-    assert [how["text"] for method, how in QuietClient.calls if method == "chat.postMessage"] == posted
+def test_not_useful_is_kept_at_once_and_a_form_asks_why() -> None:
+    kept: list[tuple[Any, ...]] = []
+    app = app_with([], on_feedback=lambda *given: kept.append(given))
+    assert send(app, click(NOT_USEFUL, MINE, user=pay.OTHER)).status == 200
+    assert kept == [("R-1", "T1", "U2", False)]
+    view = wait_for_calls("views.open")[0]["view"]
+    assert [block.get("optional") for block in view["blocks"] if block["type"] == "input"] == [True, True]
 
 
 # --- the correction form -----------------------------------------------------------------------------------------

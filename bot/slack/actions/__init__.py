@@ -6,6 +6,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.slack.actions import ask_owner, choose, correct, feedback, more
+from bot.slack.desk import listeners as desk
 from bot.slack.doors import Doors
 
 
@@ -15,4 +16,5 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     correct.register(app, doors, client)
     feedback.register(app, doors, client)
     ask_owner.register(app, doors, client)
+    desk.register(app, doors, client)
     more.register(app, doors, client)

@@ -1,4 +1,4 @@
-"""A click on "Useful" or "Not useful" goes in; it is kept with the answer's receipt."""
+"""A click on "Useful" or "Not useful" goes in; it is kept with the answer's receipt. "Not useful" also opens a form: why."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.slack.actions.choose import told_on_failure
 from bot.slack.blocks import NOT_USEFUL, USEFUL
 from bot.slack.click import read_click, whisper
+from bot.slack.desk.why import open_why
 from bot.slack.doors import Doors
 from bot.slack.text import safe
 
@@ -26,6 +27,8 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     def thank(body: dict[str, Any]) -> None:
         click = read_click(body)
+        if click.mark.receipt and body["actions"][0]["action_id"] == NOT_USEFUL and open_why(click, doors, client):
+            return
         whisper(click, safe(doors.texts(click.mark.language, "slack.feedback.thanks")), client)
 
     app.action(re.compile(f"^({USEFUL}|{NOT_USEFUL})$"))(ack=told_on_failure(keep, doors, client), lazy=[thank])

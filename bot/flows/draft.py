@@ -1,0 +1,116 @@
+"""A settled request goes in; the entries that a proposed edit adds to the policy's files come out, and what they would rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.policy.requests import Request
+from bot.policy.words import STRICTNESS, Effect, Question, Ruling, Verdict
+
+MOST_ROUNDS = 6
+EFFECTS = {
+    Verdict.ALLOWED: Effect.ALLOW,
+    Verdict.CONDITIONAL: Effect.CONDITION,
+    Verdict.REVIEW: Effect.REVIEW,
+    Verdict.FORBIDDEN: Effect.FORBID,
+}
+OWN_LINES = ("default", "unlisted")
+"""Where a line of policy.yaml decided, there is no rule to set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry more in one file; with an empty ``key`` it is a whole new file."""
+
+    file: str
+    key: str
+    value: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The entries, and the verdict that the policy would give with them."""
+
+    entries: tuple[Entry, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Finds the rules that stand in the way of what an owner wants, and no others."""
+
+    rule_with: Callable[[tuple[Entry, ...], Question, date], Ruling]
+    """The ruling, were these entries in the files; raises what is wrong with them."""
+
+    def __call__(
+        self, make: Callable[[tuple[str, ...]], tuple[Entry, ...]], question: Question, wanted: Verdict, today: date
+    ) -> Drafted:
+        """``make``: ids of the rules to set aside -> the entries."""
+        aside: tuple[str, ...] = ()
+        for _ in range(MOST_ROUNDS):
+            entries = make(aside)
+            ruling = self.rule_with(entries, question, today)
+            more = tuple(rule for rule in in_the_way(ruling, wanted) if rule not in aside)
+            if STRICTNESS[ruling.verdict] <= STRICTNESS[wanted] or not more:
+                break
+            aside += more
+        return Drafted(entries, ruling.verdict)
+
+
+def in_the_way(ruling: Ruling, wanted: Verdict) -> tuple[str, ...]:
+    """Rules that forbid, or want approval, where less is wanted."""
+    stricter = {Effect.FORBID: Verdict.FORBIDDEN, Effect.REVIEW: Verdict.REVIEW}
+    found = [
+        reason.rule
+        for reason in ruling.reasons
+        if reason.effect in stricter and STRICTNESS[stricter[reason.effect]] > STRICTNESS[wanted]
+    ]
+    return tuple(dict.fromkeys(rule for rule in found if rule not in OWN_LINES))
+
+
+def waiver_entry(request: Request, offering: str, *, who: str, by: str, aside: tuple[str, ...], today: date) -> Entry:
+    """The approved exception of one person."""
+    said = request.settlement
+    value: dict[str, Any] = {"id": f"exception-{request.receipt.lower()}", "who": [who], "tools": [offering]}
+    value |= {"data": [request.wish.data], "effect": (Effect.CONDITION if said.conditions else Effect.ALLOW).value}
+    if said.conditions:
+        value["conditions"] = list(said.conditions)
+    if aside:
+        value["sets_aside"] = list(aside)
+    value |= {"since": today, "until": date.fromisoformat(said.until), "approved_by": f"{by}, {request.receipt}"}
+    if because := said.words or request.wish.why:
+        value["because"] = because
+    return Entry("waivers.yaml", "waivers", value)
+
+
+def rule_entries(request: Request, question: Question, *, aside: tuple[str, ...], review_by: date) -> tuple[Entry, ...]:
+    """The owner's answer as a rule; a condition in the owner's own words where none of the policy's was chosen."""
+    said = request.settlement
+    effect = EFFECTS[Verdict(said.verdict)]
+    name = f"answer-{request.receipt.lower()}"
+    conditions = list(said.conditions)
+    entries = []
+    if effect is Effect.CONDITION and not conditions:
+        conditions = [name]
+        entries.append(Entry("conditions.yaml", "conditions", {"id": name, "text": said.words, "when": "before"}))
+    value: dict[str, Any] = {"rule": name, "tools": _ids(one.offerings for one in question.tools)}
+    value |= {"data": _ids(one.types for one in question.data), "effect": effect.value}
+    if conditions and effect is not Effect.FORBID:
+        value["conditions"] = conditions
+    if aside:
+        value["sets_aside"] = list(aside)
+    value |= {"because": said.words, "review_by": review_by}
+    return (*entries, Entry("rules.yaml", "rules", value))
+
+
+def own_test(request: Request, text: str) -> Entry:
+    """The question itself, with the ruling that the owner expects."""
+    value = {"name": f"the owner's answer {request.receipt}", "question": text, "verdict": request.settlement.verdict}
+    return Entry("tests.yaml", "tests", value)
+
+
+def _ids(found: Any) -> list[str]:
+    return list(dict.fromkeys(id_ for ids in found for id_ in ids))

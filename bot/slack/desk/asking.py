@@ -1,0 +1,37 @@
+"""A click on a button that asks somebody goes in; the request is kept before Slack is acknowledged, and the asker hears of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.policy.requests import RequestKind
+from bot.slack.actions.choose import told_on_failure
+from bot.slack.click import is_asker, read_click, whisper
+from bot.slack.doors import Doors
+from bot.slack.text import safe
+
+
+def listen(app: App, action: str, kind: RequestKind, doors: Doors, client: WebClient) -> None:
+    """Listen to one button that asks without a form."""
+
+    def words_of(body: dict[str, Any]) -> str:
+        click = read_click(body)
+        language = click.mark.language
+        if not click.mark.receipt:
+            return doors.texts(language, "slack.failed")
+        if not is_asker(click, doors):
+            return doors.texts(language, "slack.not_yours")
+        return doors.desk.ask(kind, click.mark.receipt, language, click.is_private, None)
+
+    def take(ack: Ack, body: dict[str, Any]) -> None:
+        words_of(body)
+        ack()
+
+    def remark(body: dict[str, Any]) -> None:
+        # asked again for its words only: it is one request however often it is asked
+        whisper(read_click(body), safe(words_of(body)), client)
+
+    app.action(action)(ack=told_on_failure(take, doors, client), lazy=[remark])

@@ -1,0 +1,48 @@
+"""A ``Card`` goes in; Slack's ``text`` and ``blocks`` come out. Only whom it names is mentioned."""
+
+from __future__ import annotations
+
+from bot.slack.blocks import Block
+from bot.slack.desk.doors import Card, Line
+from bot.slack.form import plain_text
+from bot.slack.marks import Mark, to_block_id
+from bot.slack.text import LONGEST_TEXT, cut, safe
+
+ANSWER, APPROVE, DECLINE = "mayi_desk_answer", "mayi_desk_approve", "mayi_desk_decline"
+ACTIONS = {"answer": ANSWER, "approve": APPROVE, "decline": DECLINE}
+LINE = 1500
+
+
+def to_card(card: Card) -> tuple[str, list[Block]]:
+    """The notification text and the blocks."""
+    lines = [drawn for line in card.lines if (drawn := _line(line))]
+    blocks: list[Block] = [_section(f"*{safe(card.title)}*")]
+    blocks += [_section(line) for line in lines]
+    if card.foot:
+        blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": cut(safe(card.foot), LINE)}]})
+    if card.buttons:
+        buttons = [
+            {
+                "type": "button",
+                "action_id": ACTIONS[button.action],
+                "text": plain_text(button.label, 75),
+                "value": card.id,
+                **({"style": "primary"} if button.action != "decline" else {}),
+            }
+            for button in card.buttons
+        ]
+        receipt = card.id.partition(":")[0]
+        blocks.append({"type": "actions", "block_id": to_block_id(Mark(receipt, "", card.language, "desk")), "elements": buttons})
+    spoken = " · ".join([card.title, *(line.words for line in card.lines[:2] if line.words)])
+    return cut(safe(spoken), LONGEST_TEXT), blocks
+
+
+def _line(line: Line) -> str:
+    """``*Question*  words``, with a mention where a person is named."""
+    person = f"<@{line.person}>" if line.person else ""
+    told = " · ".join(part for part in (person, safe(line.words)) if part)
+    return cut(f"*{safe(line.caption)}*  {told}" if line.caption else told, LINE) if told else ""
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}

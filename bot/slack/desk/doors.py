@@ -1,0 +1,117 @@
+"""What the desk needs from the house, as callables with harmless defaults, and the values that they take and give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from bot.policy.requests import RequestKind, Settlement, Wish
+
+Ended = Literal["settled", "too_late", "gone"]
+Action = Literal["answer", "approve", "decline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a card: a heading, a person (user id) and words; person or words may be empty."""
+
+    caption: str
+    words: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button of a card."""
+
+    action: Action
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A request as the owner's channel sees it. ``foot``: small words below."""
+
+    id: str
+    title: str
+    lines: tuple[Line, ...]
+    buttons: tuple[Button, ...] = ()
+    foot: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Clicker:
+    """Who pressed a button. ``name``: as Slack calls them."""
+
+    team: str
+    user: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a form is filled in with: the tool and data that were understood, or what a request asks for."""
+
+    kind: RequestKind = RequestKind.OWNER
+    wish: Wish = field(default_factory=Wish)
+
+
+def nobody_to_ask(_kind: RequestKind, _receipt: str, _language: str, _private: bool, _wish: Wish | None) -> str:
+    """There is no desk."""
+    return ""
+
+
+def not_an_owner(_user: str) -> bool:
+    """Nobody may answer."""
+    return False
+
+
+def nothing_offered(_what: str) -> Offered | None:
+    """Nothing is known."""
+    return None
+
+
+def no_choices(_language: str) -> tuple[tuple[str, str], ...]:
+    """Nothing to choose."""
+    return ()
+
+
+def nothing_settled(_request: str, _clicker: Clicker, _said: Settlement, _refused: bool) -> Ended:
+    """Nothing to settle."""
+    return "gone"
+
+
+def no_reason(_receipt: str, _team: str, _user: str, _reason: str, _words: str) -> None:
+    """Reasons that nobody keeps."""
+
+
+def today_in_utc() -> date:
+    """The date."""
+    return datetime.now(UTC).date()
+
+
+@dataclass(frozen=True, slots=True)
+class DeskDoors:
+    """Callables of the desk. What keeps something keeps it before Slack is acknowledged."""
+
+    ask: Callable[[RequestKind, str, str, bool, Wish | None], str] = nobody_to_ask
+    """Kind, receipt, language, whether the answer is private, what the form said (not yet redacted) -> words for the asker.
+    May be called again: it is one request."""
+    may_settle: Callable[[str], bool] = not_an_owner
+    """User id -> whether people.yaml makes them an owner."""
+    understood: Callable[[str], Offered | None] = nothing_offered
+    """Receipt -> what a request form is filled in with."""
+    open_request: Callable[[str], Offered | None] = nothing_offered
+    """Request id -> what it asks for; None where it is settled or taken back."""
+    conditions: Callable[[str], tuple[tuple[str, str], ...]] = no_choices
+    """Language -> the policy's conditions as id and label."""
+    verdicts: Callable[[str], tuple[tuple[str, str], ...]] = no_choices
+    """Language -> the verdicts that an owner may give, as id and word."""
+    settle: Callable[[str, Clicker, Settlement, bool], Ended] = nothing_settled
+    """Request id, who says it, what they say (not yet redacted), whether it is a no."""
+    why: Callable[[str, str, str, str, str], None] = no_reason
+    """Receipt, team, user, reason, words (not yet redacted): why an answer was not useful."""
+    today: Callable[[], date] = today_in_utc

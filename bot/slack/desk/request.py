@@ -1,0 +1,115 @@
+"""An entry of an answer's menu goes in; a form for a tool or an exception opens, and what it says goes to the owner, once."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.policy.requests import RequestKind, Wish
+from bot.slack.actions.correct import acknowledge
+from bot.slack.blocks import RARER
+from bot.slack.click import Click, is_asker, read_click, whisper
+from bot.slack.desk import forms
+from bot.slack.desk.doors import Offered
+from bot.slack.doors import Doors
+from bot.slack.form import DATA, TOOL, pick_input
+from bot.slack.post import BROKEN_LINE
+from bot.slack.text import safe
+
+FORM = "mayi_request"
+NAME, WHY, UNTIL = "mayi_request_name", "mayi_request_why", "mayi_request_until"
+USUAL_DAYS = 90
+log = logging.getLogger("bot.slack.request")
+
+
+def register(app: App, doors: Doors, client: WebClient) -> None:
+    """Listen to the menu and to the form."""
+
+    def open_form(body: dict[str, Any]) -> None:
+        click = read_click(body)
+        language = click.mark.language
+        if not is_asker(click, doors):
+            whisper(click, safe(doors.texts(language, "slack.not_yours")), client)
+            return
+        offered = doors.desk.understood(click.mark.receipt)
+        if offered is None or click.value not in (RequestKind.TOOL, RequestKind.EXCEPTION):
+            whisper(click, safe(doors.texts(language, "desk.gone")), client)
+            return
+        try:
+            client.views_open(trigger_id=click.trigger_id, view=build(click, RequestKind(click.value), offered, doors))
+        except (SlackApiError, *BROKEN_LINE) as problem:
+            log.warning("the request form did not open: %s", type(problem).__name__)
+            whisper(click, safe(doors.texts(language, "slack.failed")), client)
+
+    def take(ack: Ack, body: dict[str, Any]) -> None:
+        _, kept = forms.recall(body)
+        if wrong := faults(body, doors, kept):
+            ack(response_action="errors", errors=wrong)
+            return
+        try:
+            ask(body, doors)
+        except Exception:
+            log.exception("a request was not taken in")
+            ack(response_action="errors", errors={WHY: doors.texts(kept.get("language", ""), "slack.failed")})
+            return
+        ack()
+
+    def remark(body: dict[str, Any]) -> None:
+        click, kept = forms.recall(body)
+        if not faults(body, doors, kept):
+            whisper(click, safe(ask(body, doors)), client)
+
+    app.action(RARER)(ack=acknowledge, lazy=[open_form])
+    app.view(FORM)(ack=take, lazy=[remark])
+
+
+def build(click: Click, kind: RequestKind, offered: Offered, doors: Doors) -> dict[str, Any]:
+    """The form: a tool by its name where it is not listed, else from the list; the data, what for, until when."""
+    language, wish = click.mark.language, offered.wish
+    picks = doors.picks(language)
+
+    def texts(key: str) -> str:
+        return doors.texts(language, key)
+
+    by_name = forms.write(NAME, texts("slack.form.tool"), given=wish.tool_name, lines=False)
+    from_list = pick_input(TOOL, texts("slack.form.tool"), picks.tools, wish.tool)
+    blocks = [
+        from_list if kind is RequestKind.EXCEPTION and from_list else by_name,
+        pick_input(DATA, texts("slack.form.data"), picks.data, wish.data),
+        forms.write(WHY, texts("desk.form.why")),
+        forms.pick_day(UNTIL, texts("desk.form.until"), (doors.desk.today() + timedelta(days=USUAL_DAYS)).isoformat()),
+        forms.say(texts("desk.form.consent")),
+    ]
+    for block in blocks:
+        block.pop("optional", None)
+    remembered = forms.remember(click, request=kind.value)
+    words = (texts(f"desk.request.{kind.value}"), texts("desk.form.send"), texts("slack.form.close"))
+    return forms.modal(FORM, words, blocks, remembered)
+
+
+def faults(body: dict[str, Any], doors: Doors, kept: dict[str, str]) -> dict[str, str]:
+    """What is wrong with a sent form, by input."""
+    language, wrong = kept.get("language", ""), {}
+    if kept.get("asker") and kept["asker"] != doors.mark(kept.get("team", ""), body["user"]["id"]):
+        wrong[WHY] = doors.texts(language, "slack.not_yours")
+    if forms.filled(body, UNTIL) <= doors.desk.today().isoformat():
+        wrong[UNTIL] = doors.texts(language, "desk.form.past")
+    return wrong
+
+
+def ask(body: dict[str, Any], doors: Doors) -> str:
+    """Hand a sent form on; gives the words for the asker."""
+    click, kept = forms.recall(body)
+    wish = Wish(
+        tool=forms.filled(body, TOOL),
+        tool_name=forms.filled(body, NAME),
+        data=forms.filled(body, DATA),
+        why=forms.filled(body, WHY),
+        until=forms.filled(body, UNTIL),
+    )
+    return doors.desk.ask(RequestKind(kept["request"]), click.mark.receipt, click.mark.language, click.is_private, wish)

@@ -1,0 +1,356 @@
+"""The owner's desk, whole: staff ask, owners and contacts answer in Slack, and whoever asked hears of it once."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.wiring import House
+from playground.company import SAMPLE, load_company
+from playground.server import Playground
+from tests.integration.conftest import ASK, Talk
+
+pytestmark = pytest.mark.xdist_group("house")
+
+FREE = "@may-i May I paste a discharge letter of jan@example.org into ChatGPT Free?"
+GROK = "@may-i May I use Grok for a press release?"
+PASTED = "@may-i I pasted a list of clients with phone numbers into my free ChatGPT yesterday"
+DESK = "ai-policy"
+
+
+def cards(talk: Talk) -> list[dict[str, Any]]:
+    """The requests in the owner's channel, oldest first; reminders stand there as well."""
+    return [m for m in talk.slack.messages(DESK, user="noor") if m.get("bot_id") and "*Someone " in repr(m.get("blocks"))]
+
+
+def answered(talk: Talk, who: str, text: str) -> tuple[str, dict[str, Any]]:
+    """Ask, and wait until the answer is in the log."""
+    talk.slack.wait_until(lambda: not talk.house.engine.under_way())
+    before = len(talk.house.ledger.questions())
+    root, answer = talk.ask(who, text)
+    talk.slack.wait_until(lambda: len(talk.house.ledger.questions()) > before)
+    return root, answer
+
+
+def whispers(talk: Talk, who: str, where: str = ASK) -> list[str]:
+    """What only one person saw."""
+    return [m["text"] for m in talk.slack.messages(where, user=who) if m.get("to")]
+
+
+def asked_owner(talk: Talk, who: str = "sanne", text: str = FREE) -> tuple[str, dict[str, Any]]:
+    """A question whose asker has pressed "Ask the owner": its ts and the card."""
+    root, answer = answered(talk, who, text)
+    talk.slack.press(who, ASK, answer["ts"], "mayi_owner")
+    return root, talk.slack.wait_for(DESK, "mayi_desk_answer", user="noor")
+
+
+def settle(talk: Talk, card: dict[str, Any], action: str, values: dict[str, Any], who: str = "noor") -> dict[str, Any]:
+    """Press a card's button as an owner and send its form."""
+    talk.slack.press(who, DESK, card["ts"], action)
+    talk.slack.wait_until(lambda: talk.slack.modal(who))
+    return talk.slack.submit(who, values)
+
+
+def calm(talk: Talk) -> None:
+    """Until nothing is under way."""
+    talk.slack.wait_until(lambda: not talk.house.engine.under_way(), timeout=20)
+
+
+# --- asking the owner --------------------------------------------------------------------------------------------
+
+
+def test_the_owner_gets_the_redacted_question_once_however_often_it_is_pressed(talk: Talk) -> None:
+    _, answer = answered(talk, "sanne", FREE)
+    for _ in range(3):
+        talk.slack.press("sanne", ASK, answer["ts"], "mayi_owner")
+    card = talk.slack.wait_for(DESK, "Someone asks the owner", user="noor")
+    calm(talk)
+    assert len(cards(talk)) == 1
+    for part in ("discharge letter", "[email]", "Not allowed", "ChatGPT Free", "people.yaml"):
+        assert part in repr(card), part
+    assert "jan@example.org" not in repr(card) and "U0SANNE001" not in repr(card)
+    assert "Asked. I will tell you here" in whispers(talk, "sanne")[-1]
+
+
+def test_the_asker_hears_the_owners_word_once_in_the_thread(talk: Talk) -> None:
+    root, card = asked_owner(talk)
+    words = "Only on our own servers; mail kim@example.org."
+    assert settle(talk, card, "mayi_desk_answer", {"mayi_desk_verdict": "forbidden", "mayi_desk_words": words}) == {}
+    told = talk.slack.wait_for(ASK, "has answered", thread_ts=root)
+    assert "✕ Not allowed" in told["text"] and "Only on our own servers" in told["text"]
+    assert "[email]" in told["text"] and "kim@" not in told["text"]
+    calm(talk)
+    assert sum("has answered" in m["text"] for m in talk.answers(root)) == 1
+    shown = cards(talk)[0]
+    assert "mayi_desk_answer" not in repr(shown)
+    for part in ("Answered by", "<@U0NOOR0001>", "Only on our own servers", "The asker has been told"):
+        assert part in repr(shown), part
+
+
+def test_anybody_but_an_owner_is_politely_refused(talk: Talk) -> None:
+    _, card = asked_owner(talk)
+    talk.slack.press("joost", DESK, card["ts"], "mayi_desk_answer")
+    talk.slack.wait_until(lambda: whispers(talk, "joost", DESK))
+    assert "Only the owners" in whispers(talk, "joost", DESK)[-1]
+    assert talk.slack.modal("joost") is None
+
+
+def test_a_member_of_an_owner_group_may_answer(talk: Talk) -> None:
+    people = talk.knowledge / "people.yaml"
+    people.write_text(people.read_text().replace("language: nl, owner: true}", "language: nl}"))
+    _, card = asked_owner(talk)
+    assert not settle(talk, card, "mayi_desk_answer", {"mayi_desk_verdict": "forbidden", "mayi_desk_words": "No."})
+
+
+def test_the_second_owner_is_told_that_it_is_answered(talk: Talk) -> None:
+    people = talk.knowledge / "people.yaml"
+    people.write_text(people.read_text().replace("language: nl, admin: true}", "language: nl, admin: true, owner: true}"))
+    talk.slack.wait_until(lambda: sum(one.is_owner for one in talk.house.store.current().people) == 3)
+    _, card = asked_owner(talk)
+    talk.slack.press("joost", DESK, card["ts"], "mayi_desk_answer")
+    talk.slack.wait_until(lambda: talk.slack.modal("joost"))
+    said = {"mayi_desk_verdict": "forbidden", "mayi_desk_words": "No."}
+    assert settle(talk, card, "mayi_desk_answer", said) == {}
+    assert "before you" in repr(talk.slack.submit("joost", said))
+
+
+def test_a_question_that_was_taken_back_is_gone_from_the_card_and_nothing_is_told(talk: Talk) -> None:
+    root, card = asked_owner(talk)
+    talk.slack.press("noor", DESK, card["ts"], "mayi_desk_answer")
+    talk.slack.wait_until(lambda: talk.slack.modal("noor"))
+    talk.slack.delete("sanne", ASK, root)
+    gone = talk.slack.wait_for(DESK, "taken the question back", user="noor")
+    assert gone["ts"] == card["ts"] and "discharge" not in repr(gone)
+    late = talk.slack.submit("noor", {"mayi_desk_verdict": "allowed", "mayi_desk_words": "Fine."})
+    assert "taken the question back" in repr(late)
+    calm(talk)
+    assert not [m for m in talk.answers(root) if "answered" in m["text"]]
+
+
+def test_where_no_channel_is_named_the_asker_learns_whom_to_ask(talk: Talk) -> None:
+    policy = talk.knowledge / "policy.yaml"
+    policy.write_text(policy.read_text().replace('    channel: "#ai-policy"\n', "", 1))
+    version = talk.house.store.current().version
+    talk.slack.wait_until(lambda: talk.house.store.current().version != version)
+    _, answer = answered(talk, "sanne", FREE)
+    talk.slack.press("sanne", ASK, answer["ts"], "mayi_owner")
+    talk.slack.wait_until(lambda: whispers(talk, "sanne"))
+    assert "privacy@meander-care.example" in whispers(talk, "sanne")[-1]
+    assert not cards(talk)
+
+
+def test_who_asked_in_private_is_told_in_private(talk: Talk) -> None:
+    talk.slack.command("maya", ASK, "/mayi ChatGPT Free for patient letters?")
+    private = talk.slack.wait_until(lambda: [m for m in talk.slack.messages(ASK, user="maya") if m.get("to")])[-1]
+    talk.slack.wait_until(talk.house.ledger.questions)
+    talk.slack.press("maya", ASK, private["ts"], "mayi_owner")
+    card = talk.slack.wait_for(DESK, "mayi_desk_answer", user="noor")
+    settle(talk, card, "mayi_desk_answer", {"mayi_desk_verdict": "forbidden", "mayi_desk_words": "Not there."})
+    talk.slack.wait_for("dm", "Not there.", user="maya")
+    assert "Not there." not in repr(talk.slack.messages(ASK))
+
+
+def test_a_channel_that_cannot_be_reached_is_told_to_the_asker(talk: Talk) -> None:
+    root, answer = answered(talk, "sanne", FREE)
+    talk.slack.inject("error", method="chat.postMessage", times=1, code="not_in_channel")
+    talk.slack.press("sanne", ASK, answer["ts"], "mayi_owner")
+    told = talk.slack.wait_for(ASK, "could not reach", thread_ts=root)
+    assert "privacy@meander-care.example" in told["text"]
+
+
+def test_what_a_crash_cut_off_between_keeping_and_telling_is_done_by_the_sweep(talk: Talk) -> None:
+    root, _ = asked_owner(talk)
+    from bot.policy.requests import RequestState, Settlement
+
+    (request,) = talk.house.ledger.requests()
+    said = Settlement("forbidden", "Said before the crash.")
+    talk.house.ledger.settle_request(
+        request.id, RequestState.ANSWERED, said, by="x", at=talk.house.ledger.questions()[0].at
+    )
+    talk.house.desk.settling.sweep()
+    talk.house.desk.settling.sweep()
+    talk.slack.wait_for(ASK, "Said before the crash.", thread_ts=root)
+    calm(talk)
+    assert sum("Said before" in m["text"] for m in talk.answers(root)) == 1
+
+
+# --- feedback ----------------------------------------------------------------------------------------------------
+
+
+def test_why_an_answer_was_not_useful_is_kept_redacted_once_a_person_and_can_change(talk: Talk) -> None:
+    _, answer = answered(talk, "sanne", FREE)
+    receipt = talk.house.ledger.questions()[0].receipt
+    for who, reason in (("sanne", "wrong"), ("pieter", "unclear"), ("sanne", "misread")):
+        talk.slack.press(who, ASK, answer["ts"], "mayi_not_useful")
+        talk.slack.wait_until(lambda who=who: talk.slack.modal(who))
+        talk.slack.submit(who, {"mayi_why_reason": reason, "mayi_why_words": "ask jan@example.org"})
+        talk.slack.wait_until(lambda who=who: whispers(talk, who))
+    rows = talk.house.ledger.feedback(receipt)
+    assert sorted((row.value, row.reason, row.note) for row in rows) == [
+        ("not_right", "misread", "ask [email]"),
+        ("not_right", "unclear", "ask [email]"),
+    ]
+    talk.slack.press("sanne", ASK, answer["ts"], "mayi_useful")
+    talk.slack.wait_until(lambda: [row for row in talk.house.ledger.feedback(receipt) if row.value == "helpful"])
+    assert sorted((row.value, row.reason) for row in talk.house.ledger.feedback(receipt)) == [
+        ("helpful", ""),
+        ("not_right", "unclear"),
+    ]
+
+
+# --- an incident -------------------------------------------------------------------------------------------------
+
+
+def test_the_contact_that_the_policy_names_is_told_once_with_the_name_and_the_asker_sees_it(talk: Talk) -> None:
+    root, answer = answered(talk, "lieke", PASTED)
+    for _ in range(2):
+        talk.slack.press("lieke", ASK, answer["ts"], "mayi_tell")
+    card = talk.slack.wait_for(DESK, "Someone reports a mishap", user="noor")
+    receipt = talk.house.ledger.questions()[0].receipt
+    for part in ("<@U0LIEKE001>", receipt, "phone numbers"):
+        assert part in repr(card), part
+    talk.slack.wait_for(ASK, "Security desk has been told", thread_ts=root)
+    calm(talk)
+    assert len(cards(talk)) == 1
+    assert sum("has been told" in m["text"] for m in talk.answers(root)) == 1
+
+
+def test_a_contact_without_a_channel_is_words_and_no_button(talk: Talk) -> None:
+    policy = talk.knowledge / "policy.yaml"
+    text = policy.read_text()
+    policy.write_text(text.replace('day and night\n    channel: "#ai-policy"', "day and night"))
+    version = talk.house.store.current().version
+    talk.slack.wait_until(lambda: talk.house.store.current().version != version)
+    _, answer = talk.ask("lieke", PASTED)
+    assert "+31 20 555 0199" in repr(answer) and "mayi_tell" not in repr(answer)
+
+
+# --- a tool, an exception ----------------------------------------------------------------------------------------
+
+
+def request_form(talk: Talk, who: str, answer: dict[str, Any], kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Choose an entry of an answer's menu and send the form."""
+    talk.slack.press(who, ASK, answer["ts"], "mayi_rarer", kind)
+    talk.slack.wait_until(lambda: talk.slack.modal(who))
+    return talk.slack.submit(who, values)
+
+
+def apply(talk: Talk, patch: Path) -> None:
+    """What the owner does with a proposed edit."""
+    subprocess.run(["git", "apply", "--unsafe-paths", str(patch.resolve())], cwd=talk.knowledge.parent, check=True)
+
+
+def test_an_exception_is_approved_and_holds_once_the_file_is_applied(talk: Talk) -> None:
+    root, answer = answered(talk, "lieke", "@may-i May I put study data into Claude Enterprise?")
+    assert answer["text"].startswith("Not allowed")
+    wish = {"mayi_request_why": "coding of free text", "mayi_request_until": "2099-03-01"}
+    assert request_form(talk, "lieke", answer, "exception", wish) == {}
+    card = talk.slack.wait_for(DESK, "Someone asks for an exception", user="noor")
+    assert "<@U0LIEKE001>" in repr(card) and "coding of free text" in repr(card) and "Claude Enterprise" in repr(card)
+    said = {"mayi_desk_until": "2099-01-31", "mayi_desk_conditions": ["remove-direct-identifiers"], "mayi_desk_words": "A pilot."}
+    assert settle(talk, card, "mayi_desk_approve", said) == {}
+    told = talk.slack.wait_for(ASK, "has approved this until", thread_ts=root)
+    assert "in force once the policy" in told["text"] and "2099" in told["text"]
+    calm(talk)
+    assert "study data" not in (talk.knowledge / "waivers.yaml").read_text().replace("study-data", "")
+    (patch,) = talk.house.settings.proposals.glob("*.patch")
+    text = patch.read_text()
+    for part in ("U0LIEKE001", "claude/enterprise", "study-data", "2099-01-31", "noor", "sets_aside"):
+        assert part in text, part
+    assert str(patch.name) in repr(cards(talk)[0])
+    apply(talk, patch)
+    talk.slack.wait_for(ASK, lambda m: "Changed on" in m["text"] and "Yes, if" in m["text"], thread_ts=root, timeout=20)
+
+
+def test_a_no_is_told_with_the_owners_words(talk: Talk) -> None:
+    root, answer = answered(talk, "lieke", "@may-i May I put study data into Claude Enterprise?")
+    request_form(talk, "lieke", answer, "exception", {"mayi_request_why": "x", "mayi_request_until": "2099-03-01"})
+    card = talk.slack.wait_for(DESK, "Someone asks for an exception", user="noor")
+    settle(talk, card, "mayi_desk_decline", {"mayi_desk_words": "Not before the audit."})
+    told = talk.slack.wait_for(ASK, "has said no", thread_ts=root)
+    assert "Not before the audit." in told["text"]
+    calm(talk)
+    assert not list(talk.house.settings.proposals.glob("*.patch"))
+
+
+def test_a_tool_that_is_not_listed_can_be_requested_and_comes_onto_the_list(talk: Talk) -> None:
+    root, answer = answered(talk, "sanne", GROK)
+    wish = {"mayi_request_why": "a trial", "mayi_request_until": "2099-03-01", "mayi_pick_data": "published-content"}
+    assert request_form(talk, "sanne", answer, "tool", wish) == {}
+    card = talk.slack.wait_for(DESK, "Someone asks for a tool", user="noor")
+    settle(talk, card, "mayi_desk_approve", {"mayi_desk_until": "2099-03-01"})
+    talk.slack.wait_for(ASK, "has approved this until", thread_ts=root)
+    calm(talk)
+    (patch,) = talk.house.settings.proposals.glob("*.patch")
+    apply(talk, patch)
+    talk.slack.wait_for(ASK, lambda m: "Changed on" in m["text"] and "Allowed" in m["text"], thread_ts=root, timeout=20)
+
+
+def test_an_exception_that_would_end_before_it_begins_is_refused_in_the_form(talk: Talk) -> None:
+    _, answer = answered(talk, "lieke", "@may-i May I put study data into Claude Enterprise?")
+    wrong = request_form(talk, "lieke", answer, "exception", {"mayi_request_why": "x", "mayi_request_until": "2020-01-01"})
+    assert "after today" in repr(wrong)
+    calm(talk)
+    assert not cards(talk)
+
+
+# --- knowledge ---------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_becomes_a_proposed_rule_with_its_test_and_the_files_stay(talk: Talk) -> None:
+    before = {path: path.read_bytes() for path in talk.knowledge.rglob("*.yaml")}
+    root, card = asked_owner(talk, "sanne", "@may-i Can I use Perplexity Enterprise for an internal memo?")
+    said = {"mayi_desk_verdict": "conditional", "mayi_desk_words": "Without client names.", "mayi_desk_knowledge": ["yes"]}
+    settle(talk, card, "mayi_desk_answer", said)
+    told = talk.slack.wait_for(ASK, "has answered", thread_ts=root)
+    assert "into the policy" in told["text"] or "in the policy" in told["text"]
+    talk.slack.wait_for(DESK, "An edit of conditions.yaml, rules.yaml, tests.yaml was proposed", user="noor")
+    calm(talk)
+    assert {path: path.read_bytes() for path in talk.knowledge.rglob("*.yaml")} == before
+    (patch,) = talk.house.settings.proposals.glob("*.patch")
+    apply(talk, patch)
+    changed = talk.slack.wait_for(ASK, "Changed on", thread_ts=root, timeout=20)
+    assert "Yes, if" in changed["text"]
+
+
+def test_an_answer_about_a_tool_that_no_file_names_becomes_a_passage(talk: Talk) -> None:
+    _, card = asked_owner(talk, "sanne", GROK)
+    said = {"mayi_desk_verdict": "forbidden", "mayi_desk_words": "Grok is not used here.", "mayi_desk_knowledge": ["yes"]}
+    settle(talk, card, "mayi_desk_answer", said)
+    talk.slack.wait_for(DESK, "guidance/faq.md", user="noor")
+    (patch,) = talk.house.settings.proposals.glob("*.patch")
+    assert "Grok is not used here." in patch.read_text()
+
+
+# --- a wall of buttons -------------------------------------------------------------------------------------------
+
+
+def test_an_answer_has_at_most_five_things_to_press(talk: Talk) -> None:
+    for question in (FREE, GROK, PASTED):
+        _, answer = talk.ask("sanne", question)
+        rows = [block["elements"] for block in answer["blocks"] if block["type"] == "actions"]
+        assert all(len(row) <= 5 for row in rows), question
+
+
+def test_two_houses_on_one_database_post_one_card(make_house: Callable[..., House]) -> None:
+    """The second process finds the request of the first, and its card."""
+    with Playground(load_company(SAMPLE)) as slack:
+        house = make_house(slack)
+        slack.wait_for_app()
+        talk = Talk(house, slack, house.settings.knowledge)
+        _, answer = answered(talk, "sanne", FREE)
+        slack.press("sanne", ASK, answer["ts"], "mayi_owner")
+        slack.wait_for(DESK, "mayi_desk_answer", user="noor")
+        calm(talk)
+        house.stop()
+        again = make_house(slack)
+        slack.wait_until(again.is_well)
+        talk = Talk(again, slack, again.settings.knowledge)
+        slack.press("sanne", ASK, answer["ts"], "mayi_owner")
+        slack.wait_until(lambda: len(whispers(talk, "sanne")) == 2)
+        calm(talk)
+        assert len(cards(talk)) == 1
