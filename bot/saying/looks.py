@@ -9,6 +9,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talk import Answer
 from bot.policy.words import Verdict
 from bot.saying import labels
+from bot.saying.plain import as_text
 from bot.saying.words import words_for
 
 MOST_NAMED = 8
@@ -38,11 +39,14 @@ def seen(looked: Looked, ids: tuple[str, ...], knowledge: Knowledge, language: s
     return tuple(lines)
 
 
-def only_if(answer: Answer, language: str, policy_languages: tuple[str, ...]) -> Answer:
-    """The condition that every look by words leaves open is told for each tool that has no other."""
-    words = words_for(language, policy_languages)
+def as_looked(answer: Answer, knowledge: Knowledge, language: str) -> Answer:
+    """The condition that every look by words leaves open, told for each tool that has no other; that instead of the notes on
+    how sure the reading is."""
+    words = words_for(language, knowledge.organisation.languages)
     lines = tuple(
         replace(line, condition=words("look.only_if")) if line.verdict is Verdict.CONDITIONAL and not line.condition else line
         for line in answer.tools
     )
-    return replace(answer, tools=lines)
+    unsure = (words("note.not_grounded"), words("note.assumed_strictest"))
+    changed = replace(answer, tools=lines, notes=tuple(note for note in answer.notes if note not in unsure))
+    return replace(changed, text=as_text(changed))

@@ -18,7 +18,7 @@ from bot.policy.house import Knowledge, Person
 from bot.policy.talk import Address, Asker, Reading, Ruled
 from bot.policy.world import Catalog
 from bot.reading.contents import Contents
-from bot.saying.looks import only_if, seen
+from bot.saying.looks import as_looked, seen
 from bot.saying.notices import barred
 from bot.saying.offers import data_to_pick, plans_to_pick, tools_to_pick
 from bot.saying.words import phrase, words_for
@@ -176,8 +176,8 @@ class Forms:
             label_of=lambda id_: name_of(id_, mind.knowledge, language),
             for_asker=lambda item, asker: mind.reader.builder.for_asker(item, asker, None),
             rule=self._rule(mind, today),
-            say=lambda reading, ruled, receipt: only_if(
-                mind.flow.say(reading, ruled, receipt, today), language, mind.knowledge.organisation.languages
+            say=lambda reading, ruled, receipt: as_looked(
+                mind.flow.say(reading, ruled, receipt, today), mind.knowledge, language
             ),
             key_of=lambda *parts: self.hash_of("question", who.team, FORM, who.user, *parts),
             receipt_of=self.ledger.receipt,

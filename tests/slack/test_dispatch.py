@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
 
 from bot.policy.talk import Incoming
 from bot.slack.blocks import CHOOSE, CORRECT, NO_VALUE, NOT_USEFUL, USEFUL
+from bot.slack.checks import Checks
 from bot.slack.doors import Pick, Picks
 from bot.slack.form import DATA, FORM, TOOL
 from bot.slack.marks import Mark, to_block_id
@@ -207,10 +209,24 @@ def test_a_slash_command_is_answered_in_private() -> None:
     assert got[0].response_url
 
 
-def test_a_slash_command_without_words_says_how_to_ask() -> None:
+def test_a_slash_command_without_words_opens_the_form() -> None:
     got: list[Incoming] = []
-    response = send(app_with(got), slash("  "))
-    assert "/mayi May I use" in response.body
+    assert send(app_with(got), slash("  ")).status == 200
+    opened = wait_for_calls("views.open")[0]
+    assert (opened["trigger_id"], opened["view"]["callback_id"]) == ("tr9", "mayi_ask_form")
+    assert got == []
+
+
+@pytest.mark.parametrize("word", ["help", "Hulp", "hilfe", "AIDE", "ayuda", "?"])
+def test_a_slash_command_for_help_is_no_question(word: str) -> None:
+    got: list[Incoming] = []
+    told: list[str] = []
+    checks = Checks(tell=lambda _who, _unique, words: told.append(words))
+    assert send(app_with(got, checks=checks), slash(word)).status == 200
+    end = time.monotonic() + 10
+    while not told and time.monotonic() < end:
+        time.sleep(0.01)
+    assert "/mayi" in told[0]
     assert got == []
 
 

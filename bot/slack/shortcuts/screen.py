@@ -16,6 +16,8 @@ from bot.slack.post import BROKEN_LINE
 log = logging.getLogger("bot.slack.screen")
 REMEMBERED = 500
 LOCKS = 64
+UNKNOWN = "unknown"
+"""A hash that no form has."""
 
 
 class Seen(Enum):
@@ -60,8 +62,7 @@ class Screen:
             last = self._shown.get(before["id"])
             if last and last[0] > at:
                 return Seen.OVERTAKEN
-            hashes = [before.get("hash", ""), *([last[1]] if last and last[1] != before.get("hash") else [])]
-            for hash_ in hashes:
+            for hash_ in dict.fromkeys((before.get("hash", ""), last[1] if last else before.get("hash", ""))):
                 outcome = self._put(before["id"], view, hash_, at)
                 if outcome is not None:
                     return outcome
@@ -85,7 +86,9 @@ class Screen:
         except BROKEN_LINE as problem:
             log.warning("a form was not changed: %s", _reason(problem))
             return Seen.NO
-        self._shown[view_id] = (at, str((reply.get("view") or {}).get("hash", "")))
+        # after a blind change nobody may build on this form's hash: what it took away may have been newer
+        made = str((reply.get("view") or {}).get("hash", ""))
+        self._shown[view_id] = (at, made if hash_ else UNKNOWN)
         self._shown.move_to_end(view_id)
         while len(self._shown) > REMEMBERED:
             self._shown.popitem(last=False)

@@ -79,7 +79,7 @@ def who_of(body: dict[str, Any]) -> Who:
     """Whoever clicked, or wrote a command."""
     user: Any = body.get("user") or {}
     if "user_id" in body:
-        return Who(body.get("team_id", ""), body["user_id"])
+        return Who(body.get("team_id", ""), body["user_id"], body.get("user_team", ""))
     return Who((body.get("team") or {}).get("id") or user.get("team_id", ""), user.get("id", ""), user.get("team_id", ""))
 
 
