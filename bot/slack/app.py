@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from bot.slack import actions, commands, events, home, shortcuts, views
 from bot.slack.agent import listeners as agent
+from bot.slack.desk import listeners as desk
 from bot.slack.doors import Doors
 from bot.slack.identity import Identity, at_home, authorize_as
 
@@ -53,6 +54,7 @@ def build_app(doors: Doors, client: WebClient, signing_secret: str = "", identit
     agent.register(app, doors, client)
     events.register(app, doors)
     actions.register(app, doors, client)
+    desk.register(app, doors, client)
     commands.register(app, doors, client)
     views.register(app, doors)
     shortcuts.register(app, doors, client)

@@ -10,7 +10,7 @@ from bot.policy.talk import Incoming
 from bot.slack.agent_doors import AgentDoors
 from bot.slack.checks import Checks
 from bot.slack.citizen import Citizen
-from bot.slack.desk.doors import DeskDoors
+from bot.slack.desk_doors import DeskDoors
 from bot.slack.home_doors import HomeDoors
 from bot.slack.marks import nobody_marked
 

@@ -20,7 +20,7 @@ from bot.saying import desk as said
 from bot.saying import labels
 from bot.settings import Settings
 from bot.slack.desk.cards import to_card
-from bot.slack.desk.doors import Button, Card, Clicker, DeskDoors, Ended, Line, Offered
+from bot.slack.desk_doors import Button, Card, Clicker, DeskDoors, Ended, Line, Offered
 from bot.slack.post import Poster
 from bot.wiring.answering import today_at
 from bot.wiring.desk_edits import propose

@@ -43,6 +43,9 @@ class Rooms(Protocol):
     engine: Engine
 
 
+Make = Callable[[], Proposal]
+
+
 class NoEditError(Exception):
     """No edit can be written; the message says why."""
 
@@ -52,7 +55,7 @@ def propose(rooms: Rooms, request: Request, settler: dict[str, str]) -> tuple[st
     knowledge = rooms.minds.today().knowledge
     row = rooms.ledger.question(request.receipt)
     write, doubt = _Edits(rooms, request, row, knowledge), ""
-    flow = Propose(write=lambda make: make(), digest=_digest, enqueue=rooms.engine.notify)
+    flow: Propose[Make, Proposal] = Propose(write=lambda make: make(), digest=_digest, enqueue=rooms.engine.notify)
     try:
         make, verdict = write.waiver(settler) if request.kind in APPROVED else write.answer()
         if verdict is not None and STRICTNESS[verdict] > STRICTNESS[write.wanted]:
@@ -63,9 +66,6 @@ def propose(rooms: Rooms, request: Request, settler: dict[str, str]) -> tuple[st
         log.warning("no edit could be proposed for %s: %s", request.receipt, reason)
         return "", said.no_edit(request.receipt, reason, knowledge)
     return str(proposed.path), doubt
-
-
-Make = Callable[[], Proposal]
 
 
 class _Edits:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -168,9 +169,7 @@ def test_what_a_crash_cut_off_between_keeping_and_telling_is_done_by_the_sweep(t
 
     (request,) = talk.house.ledger.requests()
     said = Settlement("forbidden", "Said before the crash.")
-    talk.house.ledger.settle_request(
-        request.id, RequestState.ANSWERED, said, by="x", at=talk.house.ledger.questions()[0].at
-    )
+    talk.house.ledger.settle_request(request.id, RequestState.ANSWERED, said, by="x", at=talk.house.ledger.questions()[0].at)
     talk.house.desk.settling.sweep()
     talk.house.desk.settling.sweep()
     talk.slack.wait_for(ASK, "Said before the crash.", thread_ts=root)
@@ -186,9 +185,9 @@ def test_why_an_answer_was_not_useful_is_kept_redacted_once_a_person_and_can_cha
     receipt = talk.house.ledger.questions()[0].receipt
     for who, reason in (("sanne", "wrong"), ("pieter", "unclear"), ("sanne", "misread")):
         talk.slack.press(who, ASK, answer["ts"], "mayi_not_useful")
-        talk.slack.wait_until(lambda who=who: talk.slack.modal(who))
+        talk.slack.wait_until(partial(talk.slack.modal, who))
         talk.slack.submit(who, {"mayi_why_reason": reason, "mayi_why_words": "ask jan@example.org"})
-        talk.slack.wait_until(lambda who=who: whispers(talk, who))
+        talk.slack.wait_until(partial(whispers, talk, who))
     rows = talk.house.ledger.feedback(receipt)
     assert sorted((row.value, row.reason, row.note) for row in rows) == [
         ("not_right", "misread", "ask [email]"),

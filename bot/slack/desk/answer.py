@@ -16,7 +16,7 @@ from bot.slack.actions.correct import acknowledge
 from bot.slack.click import Click, read_click, whisper
 from bot.slack.desk import forms
 from bot.slack.desk.cards import ANSWER, APPROVE, DECLINE
-from bot.slack.desk.doors import Clicker, Offered
+from bot.slack.desk_doors import Clicker, Offered
 from bot.slack.doors import Doors
 from bot.slack.post import BROKEN_LINE
 from bot.slack.text import safe

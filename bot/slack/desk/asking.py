@@ -1,4 +1,7 @@
-"""A click on a button that asks somebody goes in; the request is kept before Slack is acknowledged, and the asker hears of it."""
+"""A click on "Ask the owner" or "Tell ..." goes in; the request is kept before Slack is acknowledged, and the asker hears of it.
+
+The redacted question goes to the channel that policy.yaml names, and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,16 @@ from slack_sdk import WebClient
 
 from bot.policy.requests import RequestKind
 from bot.slack.actions.choose import told_on_failure
+from bot.slack.blocks import OWNER, TELL
 from bot.slack.click import is_asker, read_click, whisper
 from bot.slack.doors import Doors
 from bot.slack.text import safe
+
+
+def register(app: App, doors: Doors, client: WebClient) -> None:
+    """Listen to the buttons that ask without a form."""
+    listen(app, OWNER, RequestKind.OWNER, doors, client)
+    listen(app, TELL, RequestKind.INCIDENT, doors, client)
 
 
 def listen(app: App, action: str, kind: RequestKind, doors: Doors, client: WebClient) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.slack.blocks import Block
-from bot.slack.desk.doors import Card, Line
+from bot.slack.desk_doors import Card, Line
 from bot.slack.form import plain_text
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.text import LONGEST_TEXT, cut, safe

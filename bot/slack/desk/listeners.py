@@ -5,13 +5,14 @@ from __future__ import annotations
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.slack.desk import answer, request, tell, why
+from bot.slack.desk import answer, asking, feedback, request, why
 from bot.slack.doors import Doors
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:
     """Put them on."""
-    tell.register(app, doors, client)
+    asking.register(app, doors, client)
+    feedback.register(app, doors, client)
     request.register(app, doors, client)
     answer.register(app, doors, client)
     why.register(app, doors, client)

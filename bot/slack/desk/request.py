@@ -15,7 +15,7 @@ from bot.slack.actions.correct import acknowledge
 from bot.slack.blocks import RARER
 from bot.slack.click import Click, is_asker, read_click, whisper
 from bot.slack.desk import forms
-from bot.slack.desk.doors import Offered
+from bot.slack.desk_doors import Offered
 from bot.slack.doors import Doors
 from bot.slack.form import DATA, TOOL, pick_input
 from bot.slack.post import BROKEN_LINE
