@@ -33,7 +33,7 @@ def register(app: App, doors: Doors, screen: Screen) -> None:
         _look(doors, screen, body)
 
     def paste(body: dict[str, Any]) -> None:
-        _open_paste(doors, screen, body)
+        open_paste(doors, screen, body)
 
     def change(body: dict[str, Any]) -> None:
         _change(doors, screen, body)
@@ -121,7 +121,8 @@ def _look(doors: Doors, screen: Screen, body: dict[str, Any]) -> None:
     say_back(doors, body, doors.texts(language, "pick.late"))
 
 
-def _open_paste(doors: Doors, screen: Screen, body: dict[str, Any]) -> None:
+def open_paste(doors: Doors, screen: Screen, body: dict[str, Any]) -> None:
+    """Open the form to paste into, or say why there is none."""
     who, trigger_id = who_of(body), body.get("trigger_id", "")
     language = doors.checks.language(who)
     words = doors.checks.refusal(who, "", language)

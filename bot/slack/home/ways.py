@@ -1,0 +1,32 @@
+"""A click on a way to ask goes in; the form that the shortcuts open, too, opens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.slack.doors import Doors
+from bot.slack.home import view as drawn
+from bot.slack.home.tab import acknowledge
+from bot.slack.shortcuts.ask import open_picker
+from bot.slack.shortcuts.check import open_paste
+from bot.slack.shortcuts.screen import Screen
+from bot.slack.shortcuts.told import say_back, told_on_failure, who_of
+
+
+def register(app: App, doors: Doors, client: WebClient) -> None:
+    """Listen to both buttons."""
+    screen = Screen(client)
+
+    def ask(body: dict[str, Any]) -> None:
+        language = doors.checks.language(who_of(body))
+        if not open_picker(doors, screen, body, language):
+            say_back(doors, body, doors.texts(language, "pick.late"))
+
+    def check(body: dict[str, Any]) -> None:
+        open_paste(doors, screen, body)
+
+    app.action(drawn.ASK)(ack=acknowledge, lazy=[told_on_failure(ask, doors)])
+    app.action(drawn.CHECK)(ack=acknowledge, lazy=[told_on_failure(check, doors)])
