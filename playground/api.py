@@ -16,6 +16,9 @@ from playground.refusal import Json, Refused, TooFast
 from playground.registry import METHODS, Args, Method
 from playground.world import World
 
+EVENT_SCOPES = ("app_mentions:read", "commands", "im:history", "mpim:history")
+EVERY_SCOPE = tuple(sorted({*EVENT_SCOPES, *(scope for method in METHODS.values() for scope in method.scope)}))
+"""What an app has been granted whose company file names no scopes."""
 MAX_BODY = 4 * 1024 * 1024
 SECRET = {"token"}
 
@@ -48,8 +51,7 @@ class WebApi:
         if body["ok"] and self.world.faults.take("fail_after", name):
             entry["error"] = "HTTP 500 after the deed"
             return PlainTextResponse("internal error", status_code=500)
-        scopes = ",".join(self.world.company.app.scopes) or "all"
-        return JSONResponse(body, headers={"x-oauth-scopes": scopes})
+        return JSONResponse(body, headers={"x-oauth-scopes": ",".join(self.world.company.app.scopes or EVERY_SCOPE)})
 
     async def _answer(self, request: Request, name: str, entry: Json) -> Json:
         method = METHODS.get(name)

@@ -126,6 +126,8 @@ class Pages:
                 "name": company.app.name,
                 "commands": list(company.app.commands),
                 "shortcuts": list(company.app.shortcuts),
+                "assistant_view": company.app.assistant_view,
+                "stoppable": "agent_session_stopped" in company.app.events,
                 "connected": bool(world.delivery.sockets) or bool(world.delivery.http_url),
             },
             "people": [
@@ -133,6 +135,12 @@ class Pages:
             ],
             "groups": [{"id": g.id, "handle": g.handle} for g in company.groups],
             "channels": channels,
+            "others": [
+                {"id": c.id, "name": c.name}
+                for c in world.space.channels.values()
+                if c.kind == "channel" and user not in c.members and not c.archived
+            ],
+            "sessions": [{"channel": c, "thread_ts": ts, **kept} for (c, ts), kept in world.space.sessions.items()],
             "modal": world.views.top(user),
             "home": world.views.homes.get(user),
             "statuses": world.space.live_statuses(),

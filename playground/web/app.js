@@ -1,30 +1,11 @@
 // The state of /ui/start and the changes of /ui/changes in, the page out.
-import { blocks, menu } from "/web/blocks.js";
+import { attachment, blocks, menu } from "/web/blocks.js";
+import { drawModal, messageRoom, sure, viewRoom } from "/web/rooms.js";
+import { $, S, ask, face, fullName, names, typedText } from "/web/state.js";
+import { composer } from "/web/writing.js";
 import { el, emoji, mrkdwn } from "/web/text.js";
 
-const $ = (id) => document.getElementById(id);
 const wide = () => window.matchMedia("(min-width: 1021px)").matches;
-const S = { me: "", channel: "", thread: "", tab: "messages", unread: new Map(), drafts: new Map(), errors: {}, offered: new Map() };
-
-// -- talking to the server ---------------------------------------------------------------------------------------------
-
-async function ask(deed, given = {}) {
-  try {
-    const response = await fetch(`/ui/${deed}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ who: S.me, ...given }) });
-    const body = await response.json();
-    if (body.ok) return body.result ?? {};
-    toast(body.what || body.error);
-  } catch { toast("The playground does not answer. Is it still running?"); }
-  return null;
-}
-
-let toastTimer = 0;
-function toast(words) {
-  $("toast").textContent = words.charAt(0).toUpperCase() + words.slice(1);
-  $("toast").hidden = false;
-  clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => { $("toast").hidden = true; }, 6000);
-}
 
 // Changes are listened to before the state is asked for, so that nothing falls between the two.
 function start() {
@@ -51,22 +32,33 @@ async function load() {
   S.channels = new Map(body.channels.map((channel) => [channel.id, { ...channel, messages: new Map(channel.messages.map((m) => [m.ts, m])) }]));
   const wanted = query.get("channel")?.replace(/^#/, "");
   const named = [...S.channels.values()].find((channel) => channel.id === wanted || channel.name === wanted);
+  const before = S.tab;
   S.channel = (named ?? [...S.channels.values()].find((channel) => channel.app_in && channel.kind !== "im") ?? [...S.channels.values()][0]).id;
   S.thread = query.get("thread") ?? "";
+  S.tab = S.channels.get(S.channel).kind === "im" ? before : "messages";
   drawSide(); drawPlace(); drawThread(); drawModal(); drawOffline(); drawStatuses();
   $("log").scrollTop = $("log").scrollHeight;
+}
+
+// Channels or people have changed: everything is asked for anew, and the reader stays where they are.
+async function again() {
+  const focused = document.activeElement?.id;
+  await load();
+  if (focused?.endsWith("-text")) $(focused)?.focus();
 }
 
 function hear(change) {
   const channel = S.channels.get(change.channel);
   if (change.kind === "reset") location.reload();
+  else if (change.kind === "channels") again();
   else if (change.kind === "app") { S.app.connected = change.connected; drawOffline(); }
   else if (change.kind === "views") { S.modal = change.modal; S.home = change.home; S.errors = {}; drawModal(); if (S.tab === "home") drawHome(); }
   else if (!channel) return;
   else if (change.kind === "message" || change.kind === "ephemeral") heard(channel, change.message);
   else if (change.kind === "deleted") { channel.messages.delete(change.ts); document.querySelectorAll(`[data-ts="${change.ts}"]`).forEach((node) => node.remove()); }
+  else if (change.kind === "session") { S.sessions = [...S.sessions.filter((s) => s.channel !== change.channel || s.thread_ts !== change.thread_ts), change]; drawStatuses(); }
   else if (change.kind === "status") { S.statuses = [...S.statuses.filter((s) => s.channel !== change.channel || s.thread_ts !== change.thread_ts), ...(change.status ? [change] : [])]; drawStatuses(); }
-  else if (change.kind === "prompts") { S.prompts[change.channel] = change; drawPrompts(); }
+  else if (change.kind === "prompts") { S.prompts[change.place] = change; drawPrompts(); }
 }
 
 function heard(channel, message) {
@@ -83,35 +75,14 @@ function heard(channel, message) {
   if (S.thread && (message.ts === S.thread || message.thread_ts === S.thread)) place($("thread-log"), message);
 }
 
-// -- names -------------------------------------------------------------------------------------------------------------
-
-const names = {
-  user: (id) => (id === S.app.user ? S.app.name : id === "USLACKBOT" ? "Playground" : S.people.find((p) => p.id === id)?.name),
-  channel: (id) => S.channels.get(id)?.name,
-  group: (id) => S.groups.find((g) => g.id === id)?.handle,
-};
-const fullName = (id) => S.people.find((p) => p.id === id)?.real_name ?? names.user(id) ?? id;
-
-function face(id) {
-  if (id === S.app.user) return el("div", { class: "face app", "aria-hidden": "true" }, S.app.name.slice(0, 1).toUpperCase());
-  const words = fullName(id).split(" ");
-  const node = el("div", { class: "face", "aria-hidden": "true" }, words[0][0] + (words.length > 1 ? words.at(-1)[0] : ""));
-  const hue = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
-  node.style.background = `hsl(${hue} 34% 42%)`;
-  return node;
-}
-
-// Slack's text back to what a person would type.
-const typedText = (text) => text.replace(/<@(\w+)>/g, (_, id) => `@${names.user(id) ?? id}`).replace(/<#\w+\|([^>]+)>/g, "#$1").replace(/<!subteam\^\w+\|([^>]+)>/g, "$1")
-  .replace(/<!(\w+)>/g, "@$1").replace(/<[^>|]+\|([^>]+)>/g, "$1").replace(/<([^>]+)>/g, "$1").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
-
 // -- the side ----------------------------------------------------------------------------------------------------------
 
 function drawSide() {
   $("team").textContent = S.team.name;
   document.title = `${S.team.name} · playground`;
+  const me = S.people.find((p) => p.id === S.me);
   $("person").replaceChildren(...S.people.map((p) => el("option", { value: p.id, selected: p.id === S.me }, p.real_name)));
-  $("person-title").textContent = S.people.find((p) => p.id === S.me)?.title ?? "";
+  $("person-title").textContent = [me?.title, me?.role && !me.title?.toLowerCase().includes(me.role) ? me.role : ""].filter(Boolean).join(" · ");
   const all = [...S.channels.values()];
   const item = (channel, sign) => {
     const unread = S.unread.get(channel.id);
@@ -120,6 +91,7 @@ function drawSide() {
   };
   $("places").replaceChildren(
     el("h3", {}, "Channels"), ...all.filter((c) => c.kind !== "im").map((c) => item(c, c.kind === "group" ? "▣" : "#")),
+    ...S.others.map((c) => el("button", { type: "button", class: "other", onclick: () => ask("join", { where: c.id }) }, el("span", { "aria-hidden": "true" }, "#"), c.name, el("span", { class: "quiet" }, "join"))),
     el("h3", {}, "Apps"), ...all.filter((c) => c.kind === "im").map((c) => item(c, "◆")));
 }
 
@@ -150,7 +122,10 @@ function drawPlace() {
   $("place").textContent = (isApp ? "" : "# ") + channel.name;
   $("topic").textContent = isApp ? "App · only you and the app read this" : channel.topic;
   $("tabs").hidden = !isApp;
-  $("tabs").replaceChildren(...["home", "messages"].map((tab) => el("button", { type: "button", role: "tab", "aria-selected": String(S.tab === tab), onclick: () => go(S.channel, tab) }, tab === "home" ? "Home" : "Messages")));
+  $("tabs").replaceChildren(...["home", "messages"].map((tab) => el("button", {
+    type: "button", role: "tab", "aria-selected": String(S.tab === tab), "aria-controls": tab === "home" ? "home" : "log", tabindex: S.tab === tab ? "0" : "-1", onclick: () => go(S.channel, tab),
+    onkeydown: (event) => { if (["ArrowLeft", "ArrowRight"].includes(event.key)) { go(S.channel, tab === "home" ? "messages" : "home"); $("tabs").querySelector("[aria-selected=true]").focus(); } },
+  }, tab === "home" ? "Home" : "Messages")));
   $("home").hidden = !home; $("log").hidden = home; $("composer").hidden = home; $("prompts").hidden = true;
   if (home) { drawHome(); return; }
   const shown = [...channel.messages.values()].filter((m) => !m.thread_ts || m.thread_ts === m.ts || m.subtype === "thread_broadcast");
@@ -158,15 +133,26 @@ function drawPlace() {
   if (!shown.length) $("log").append(el("p", { class: "empty" }, isApp ? `This is your conversation with ${channel.name}.` : channel.app_in ? `Nothing has been said here yet. Type @${S.app.name} and a question.` : `Nothing has been said here yet. ${S.app.name} is not in this channel; /invite @${S.app.name} brings it in.`));
   shown.sort((a, b) => (a.ts < b.ts ? -1 : 1)).forEach((message) => place($("log"), message, false));
   $("log").scrollTop = $("log").scrollHeight;
-  $("composer").replaceChildren(composer("composer-text", isApp ? `Message ${channel.name}` : `Message #${channel.name}`, () => ""));
+  const chat = isApp && S.app.assistant_view ? newChat : null;
+  $("composer").replaceChildren(composer("composer-text", chat ? "Start a new chat" : isApp ? `Message ${channel.name}` : `Message #${channel.name}`, () => "", chat));
   drawPrompts(); drawStatuses();
 }
 
+// Where an app has the older panel, each new chat is a thread of its own.
+async function newChat() {
+  const ts = await ask("start_chat");
+  if (ts) openThread(ts);
+  return ts;
+}
+
 function drawPrompts() {
-  const offer = S.prompts[S.channel];
+  const offer = S.prompts[S.channel], inThread = S.prompts[`${S.channel} ${S.thread}`];
+  const buttons = (one, more) => [one.title ? el("span", { class: "quiet" }, one.title) : null,
+    ...one.prompts.map((prompt) => el("button", { type: "button", class: "btn", onclick: () => ask("say", { where: S.channel, typed: prompt.message, ...more }) }, prompt.title))].filter(Boolean);
   $("prompts").hidden = !offer || S.tab === "home";
-  if (!offer) return;
-  $("prompts").replaceChildren(...(offer.title ? [el("span", { class: "quiet" }, offer.title)] : []), ...offer.prompts.map((prompt) => el("button", { type: "button", class: "btn", onclick: () => ask("say", { where: S.channel, typed: prompt.message }) }, prompt.title)));
+  $("prompts").replaceChildren(...(offer ? buttons(offer, {}) : []));
+  $("thread-prompts").hidden = !inThread || !S.thread;
+  $("thread-prompts").replaceChildren(...(inThread ? buttons(inThread, { thread_ts: S.thread }) : []));
 }
 
 function drawHome() {
@@ -195,25 +181,43 @@ function place(log, message, follow = true) {
   if (follow && (atEnd || message.user === S.me)) log.scrollTop = log.scrollHeight;
 }
 
+const EMOJI = ["thumbsup", "tada", "eyes", "white_check_mark", "heart"];
+
 function drawMessage(message, inThread) {
   const when = new Date(message.ts * 1000), mine = message.user === S.me, gone = message.subtype === "tombstone";
-  const isApp = message.user === S.app.user;
+  const isApp = message.user === S.app.user, by = message.username ?? fullName(message.user);
+  const streaming = message.streaming_state === "in_progress";
   const time = el("time", { datetime: when.toISOString(), title: when.toLocaleString() }, when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
-  const body = el("div", {},
-    el("div", { class: "by" }, el("b", {}, fullName(message.user)), isApp ? el("span", { class: "tag" }, "app") : null, time,
-      message.is_ephemeral ? el("span", { class: "only-you" }, "◌ only visible to you") : null),
+  const body = el("div", { class: streaming ? "streaming" : "" },
+    el("div", { class: "by" }, el("b", {}, by), isApp ? el("span", { class: "tag" }, "app") : null, time,
+      message.pinned_to ? el("span", { class: "only-you" }, "⚲ pinned") : null,
+      message.is_ephemeral ? el("span", { class: "only-you" }, "◌ only visible to you ", el("button", { type: "button", class: "plain", onclick: () => dismiss(message, node) }, "Dismiss")) : null),
     drawBody(message, gone));
-  if (message.reactions?.length) body.append(el("div", { class: "reactions" }, message.reactions.map((r) => el("span", { class: "reaction", title: r.users.map(fullName).join(", ") }, `${emoji(r.name)} ${r.count}`))));
+  if (message.reactions?.length) body.append(el("div", { class: "reactions" }, message.reactions.map((r) => reaction(message, r))));
   if (!inThread && message.reply_count) body.append(el("button", { type: "button", class: "replies", "data-key": "replies", onclick: () => openThread(message.ts) }, el("span", { class: "count" }, `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`), lastReply(message)));
+  const has = (name) => message.reactions?.some((r) => r.name === name && r.users.includes(S.me));
   const items = () => [
     ["Reply in thread", () => openThread(message.thread_ts ?? message.ts)],
-    ["React with thumbs up", () => ask("react", { where: S.channel, ts: message.ts, name: "thumbsup" })],
+    ...EMOJI.filter((name) => !has(name)).map((name) => [`React ${emoji(name)} ${name.replaceAll("_", " ")}`, () => ask("react", { where: S.channel, ts: message.ts, name })]),
+    ...(message.pinned_to ? [] : [["Pin to this channel", () => ask("pin", { where: S.channel, ts: message.ts })]]),
     ...S.app.shortcuts.filter((s) => s.type === "message").map((s) => [`${s.name} · ${S.app.name}`, () => ask("shortcut", { callback_id: s.callback_id, where: S.channel, ts: message.ts })]),
     ...(mine ? [["Edit", () => edit(message, node)], ["Delete", () => remove(message)]] : []),
   ];
-  const more = message.is_ephemeral || gone ? el("span") : menu(`More for the message of ${fullName(message.user)}`, "⋯", items, { class: "icon more", "data-key": "more" });
-  const node = el("article", { class: `msg ${message.is_ephemeral ? "private" : ""}`, "data-ts": message.ts, "aria-label": `${fullName(message.user)}, ${time.textContent}` }, face(message.user), body, more);
+  const more = message.is_ephemeral || gone ? el("span") : menu(`More for the message of ${by}`, "⋯", items, { class: "icon more", "data-key": "more" });
+  const node = el("article", { class: `msg ${message.is_ephemeral ? "private" : ""}`, "data-ts": message.ts, "aria-label": `${by}, ${time.textContent}`, "aria-busy": streaming ? "true" : undefined }, face(message.user), body, more);
   return node;
+}
+
+function reaction(message, given) {
+  const mine = given.users.includes(S.me), who = given.users.map(fullName).join(", ");
+  return el("button", { type: "button", class: "reaction", title: who, "aria-pressed": String(mine), "aria-label": `${given.name}, ${given.count}: ${who}`, "data-key": `reaction ${given.name}`,
+    onclick: () => ask(mine ? "unreact" : "react", { where: S.channel, ts: message.ts, name: given.name }) }, `${emoji(given.name)} ${given.count}`);
+}
+
+// Only this page forgets it, as in Slack.
+function dismiss(message, node) {
+  S.channels.get(S.channel).messages.delete(message.ts);
+  node.remove();
 }
 
 // One line of the newest reply, so that a channel can be read without opening every thread.
@@ -221,17 +225,25 @@ function lastReply(message) {
   const reply = S.channels.get(S.channel).messages.get(message.latest_reply);
   if (!reply) return null;
   const words = mrkdwn(reply.text, names).textContent.trim().split("\n")[0];
+  if (!words) return null;
   return el("span", { class: "last" }, `${names.user(reply.user) ?? ""}: ${words.length > 110 ? `${words.slice(0, 110)} ...` : words}`);
 }
 
 function drawBody(message, gone) {
   if (gone) return el("div", { class: "gone" }, message.text);
+  if (message.subtype === "assistant_app_thread") return el("div", { class: "gone" }, `Chat: ${message.assistant_app_thread.title}`);
   const edited = message.edited && !message.bot_id ? el("span", { class: "edited" }, " (edited)") : null;
-  if (message.blocks?.length && message.bot_id) return blocks(message.blocks, messageRoom(message));
-  const words = mrkdwn(message.text, names);
+  const room = messageRoom(message);
+  const words = message.blocks?.length && message.bot_id ? blocks(message.blocks, room) : mrkdwn(message.text, names);
+  if (/^channel_/.test(message.subtype ?? "")) words.classList.add("gone");
   if (edited) words.append(edited);
-  for (const file of message.files ?? []) words.append(el("div", { class: "picture" }, `File: ${file.name}`));
-  return words;
+  const rest = [...(message.attachments ?? []).map((item) => attachment(item, room)), ...(message.files ?? []).map(fileChip)];
+  return rest.length ? el("div", {}, message.text || message.blocks?.length ? words : null, rest) : words;
+}
+
+function fileChip(file) {
+  const size = file.size > 1024 ? `${Math.round(file.size / 1024)} kB` : file.size ? `${file.size} bytes` : "";
+  return el("div", { class: "file" }, el("span", { "aria-hidden": "true" }, "▤"), el("div", {}, el("div", {}, file.title || file.name), el("div", { class: "quiet" }, [file.pretty_type, size].filter(Boolean).join(" · "))));
 }
 
 function edit(message, node) {
@@ -253,13 +265,25 @@ async function remove(message) {
   if (await sure({ title: plain("Delete this message?"), text: plain(typedText(message.text).slice(0, 200)), confirm: plain("Delete"), deny: plain("Keep"), style: "danger" })) ask("delete", { where: S.channel, ts: message.ts });
 }
 
+// What the app says that it is doing, and the stop button that Slack shows while an agent's session is `processing`.
+let turns = 0;
+
 function drawStatuses() {
+  clearInterval(turns);
   document.querySelectorAll(".log > .status").forEach((node) => node.remove());
-  for (const status of S.statuses.filter((s) => s.channel === S.channel)) {
-    const words = status.loading_messages?.[0] || status.status;
-    const line = () => el("div", { class: "status", role: "status" }, `${S.app.name} ${words}`, el("button", { type: "button", class: "btn", onclick: () => ask("stop", { where: S.channel, thread_ts: status.thread_ts }) }, "Stop"));
-    if (S.thread === status.thread_ts) $("thread-log").append(line());
-    else $("log").querySelector(`[data-ts="${status.thread_ts}"]`)?.after(line());
+  const here = (list) => list.filter((one) => one.channel === S.channel);
+  const working = here(S.sessions).filter((one) => one.status === "processing");
+  const threads = new Set([...here(S.statuses), ...working].map((one) => one.thread_ts));
+  for (const thread of threads) {
+    const status = here(S.statuses).find((one) => one.thread_ts === thread);
+    const stoppable = S.app.stoppable && working.some((one) => one.thread_ts === thread);
+    const lines = status?.loading_messages?.length ? status.loading_messages : [status?.status ?? "is working ..."];
+    const words = el("span", {}, status?.loading_messages?.length ? lines[0] : `${S.app.name} ${lines[0]}`);
+    const line = el("div", { class: "status", role: "status" }, el("span", { class: "pulse", "aria-hidden": "true" }), words,
+      stoppable ? el("button", { type: "button", class: "btn", onclick: () => ask("stop", { where: S.channel, thread_ts: thread }) }, "Stop") : null);
+    if (lines.length > 1) { let at = 0; turns = setInterval(() => { at = (at + 1) % lines.length; words.textContent = lines[at]; }, 3000); }
+    if (S.thread === thread) { $("thread-log").append(line); $("thread-log").scrollTop = $("thread-log").scrollHeight; }
+    else $("log").querySelector(`[data-ts="${thread}"]`)?.after(line);
   }
 }
 
@@ -288,167 +312,7 @@ function drawThread() {
   [...channel.messages.values()].filter((m) => m.ts === S.thread || m.thread_ts === S.thread).sort((a, b) => (a.ts < b.ts ? -1 : 1)).forEach((m) => place($("thread-log"), m, false));
   $("thread-log").scrollTop = $("thread-log").scrollHeight;
   $("thread-composer").replaceChildren(composer("thread-text", "Reply in thread", () => S.thread));
-}
-
-// -- writing -----------------------------------------------------------------------------------------------------------
-
-function composer(id, words, thread) {
-  const list = el("ul", { class: "popup above", role: "listbox", id: `${id}-list`, hidden: true });
-  const field = el("textarea", { id, rows: "1", placeholder: words, "aria-label": words, "aria-autocomplete": "list", "aria-controls": list.id });
-  const button = el("button", { type: "submit", class: "send", disabled: true }, "Send");
-  let offers = [], at = 0;
-  const draft = `${S.channel} ${thread()}`;
-  field.value = S.drafts.get(draft) ?? "";
-  const show = () => {
-    list.hidden = !offers.length;
-    list.replaceChildren(...offers.map((offer, n) => el("li", { role: "option", id: `${id}-o${n}`, "aria-selected": String(n === at), onmousedown: (event) => { event.preventDefault(); take(offer); } }, offer.label, offer.more ? el("span", { class: "quiet" }, ` ${offer.more}`) : null)));
-    if (offers.length) field.setAttribute("aria-activedescendant", `${id}-o${at}`); else field.removeAttribute("aria-activedescendant");
-  };
-  const take = (offer) => { field.setRangeText(offer.text, offer.from, field.selectionStart, "end"); offers = []; show(); grow(); };
-  const look = () => { offers = offered(field.value, field.selectionStart, thread()); at = 0; show(); };
-  const grow = () => {
-    field.style.height = "auto"; field.style.height = `${Math.min(field.scrollHeight, 220)}px`;
-    button.disabled = !field.value.trim(); S.drafts.set(draft, field.value);
-  };
-  field.addEventListener("input", () => { grow(); look(); });
-  field.addEventListener("blur", () => { offers = []; show(); });
-  field.addEventListener("keydown", (event) => {
-    if (offers.length && ["ArrowDown", "ArrowUp"].includes(event.key)) { event.preventDefault(); at = (at + (event.key === "ArrowDown" ? 1 : offers.length - 1)) % offers.length; show(); }
-    else if (offers.length && (event.key === "Tab" || event.key === "Enter") && !event.shiftKey) { event.preventDefault(); take(offers[at]); }
-    else if (offers.length && event.key === "Escape") { event.stopPropagation(); offers = []; show(); }
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
-  });
-  const send = async () => {
-    const typed = field.value;
-    if (!typed.trim()) return;
-    field.value = ""; offers = []; show(); grow();
-    const command = typed.match(/^\/[a-z][\w-]*/);
-    const done = command ? await ask("command", { where: S.channel, typed }) : await ask("say", { where: S.channel, typed, ...(thread() ? { thread_ts: thread() } : {}) });
-    if (done === null) { field.value = typed; grow(); }
-  };
-  const shortcuts = S.app.shortcuts.filter((s) => s.type === "global");
-  const form = el("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); send(); } }, list, field,
-    el("div", { class: "composer-foot" },
-      shortcuts.length && !thread() ? menu("Shortcuts", "⚡", () => shortcuts.map((s) => [`${s.name} · ${S.app.name}`, () => ask("shortcut", { callback_id: s.callback_id })])) : null,
-      el("button", { type: "button", class: "icon", "aria-label": `Mention ${S.app.name}`, title: `Mention ${S.app.name}`, onclick: () => { field.setRangeText(`@${S.app.name} `, field.selectionStart, field.selectionEnd, "end"); field.focus(); grow(); } }, "@"),
-      el("span", { class: "quiet" }, "Enter sends, Shift + Enter starts a line"), button));
-  queueMicrotask(grow);
-  return form;
-}
-
-// What may be completed before the cursor: a mention, or a command at the very start.
-function offered(text, cursor, inThread) {
-  const before = text.slice(0, cursor);
-  const at = before.match(/(?:^|\s)@([\w.-]*)$/);
-  if (at) {
-    const from = cursor - at[1].length - 1, start = at[1].toLowerCase();
-    const all = [{ name: S.app.name, more: "app" }, ...S.people.map((p) => ({ name: p.name, more: p.real_name })), ...S.groups.map((g) => ({ name: g.handle, more: "group" }))];
-    const fits = all.filter((one) => one.name.startsWith(start) && one.name !== start);
-    return fits.slice(0, 8).map((one) => ({ label: `@${one.name}`, more: one.more, text: `@${one.name} `, from }));
-  }
-  if (!inThread && /^\/\S*$/.test(before)) return S.app.commands.filter((c) => c.command.startsWith(before) && c.command !== before).map((c) => ({ label: c.command, more: c.hint, text: `${c.command} `, from: 0 }));
-  return [];
-}
-
-// -- elements in messages and views ------------------------------------------------------------------------------------
-
-const lists = { people: () => S.people.map((p) => [p.id, p.real_name]), channels: () => [...S.channels.values()].map((c) => [c.id, c.name]) };
-const raw = (state) => (!state ? undefined : state.selected_option?.value ?? state.selected_options?.map((o) => o.value) ?? Object.entries(state).find(([name]) => name !== "type")?.[1]);
-
-async function busy(node, work) {
-  node?.setAttribute?.("aria-busy", "true");
-  const result = await work;
-  node?.removeAttribute?.("aria-busy");
-  return result;
-}
-
-function messageRoom(message) {
-  const kept = new Map();
-  const key = (block, element) => `${block.block_id}|${element.action_id}`;
-  const chosen = (element) => element.initial_option?.value ?? element.initial_options?.map((o) => o.value) ?? element.initial_value ?? element.initial_date ?? element.initial_time;
-  return {
-    names, sure, ...lists,
-    value: (block, element) => kept.get(key(block, element)) ?? chosen(element),
-    keep: (block, element, given) => kept.set(key(block, element), given),
-    use: (block, element, given, node) => busy(node, ask("press", { where: S.channel, ts: message.ts, action: element.action_id, given, block_id: block.block_id })),
-    chosen: (block, element) => element.initial_options ?? [],
-    options: async (block, element, typed) => (await ask("options", { where: { channel: S.channel, ts: message.ts }, action_id: element.action_id, block_id: block.block_id, typed }))?.options,
-  };
-}
-
-function viewRoom(view) {
-  const key = (block, element) => `${view.id}|${block.block_id}|${element.action_id}`;
-  const state = (block, element) => view.state?.values?.[block.block_id]?.[element.action_id];
-  return {
-    names, sure, ...lists, errors: S.errors,
-    value: (block, element) => (S.drafts.has(key(block, element)) ? S.drafts.get(key(block, element)) : raw(state(block, element))),
-    label: (block, element) => S.offered.get(key(block, element))?.text.text ?? state(block, element)?.selected_option?.text.text,
-    chosen: (block, element) => S.offered.get(key(block, element)) ?? state(block, element)?.selected_options ?? element.initial_options ?? [],
-    keep: (block, element, given) => S.drafts.set(key(block, element), given),
-    keepOption: (block, element, option) => S.offered.set(key(block, element), option),
-    use: (block, element, given, node) => busy(node, flush(view).then(() => ask("use", { view_id: view.id, action: element.action_id, given, block_id: block.block_id }))),
-    options: async (block, element, typed) => (await ask("options", { where: { view: view.id }, action_id: element.action_id, block_id: block.block_id, typed }))?.options,
-  };
-}
-
-// Everything typed into a view that the server does not know yet: {block id: {action id: value}}.
-function inputs(view) {
-  const made = {};
-  for (const block of view.blocks) for (const element of [block.element, block.accessory, ...(block.elements ?? [])]) {
-    const key = `${view.id}|${block.block_id}|${element?.action_id}`;
-    if (element?.action_id && S.drafts.has(key)) (made[block.block_id] ??= {})[element.action_id] = S.drafts.get(key);
-  }
-  return made;
-}
-
-const flush = (view) => ask("fill", { view_id: view.id, inputs: inputs(view) });
-
-// -- modals ------------------------------------------------------------------------------------------------------------
-
-let returnTo = null;
-
-function drawModal() {
-  const dialog = $("modal"), view = S.modal;
-  if (!view) { if (dialog.open) { dialog.close(); dialog.replaceChildren(); returnTo?.isConnected && returnTo.focus(); } return; }
-  if (!dialog.open) returnTo = document.activeElement;
-  const focused = dialog.contains(document.activeElement) ? document.activeElement : null;
-  const spot = focused && { key: focused.dataset.key, from: focused.selectionStart, to: focused.selectionEnd };
-  const submit = view.submit ? el("button", { type: "submit", class: "btn primary" }, view.submit.text) : null;
-  const form = el("form", { method: "dialog", novalidate: true, onsubmit: (event) => { event.preventDefault(); busy(submit, send(view)); } },
-    el("header", { class: "modal-head" }, el("h2", { id: "modal-title" }, view.title.text), el("button", { type: "button", class: "icon", "aria-label": "Close", onclick: () => ask("close", { everything: true }) }, "✕")),
-    el("div", { class: "modal-body" }, blocks(view.blocks, viewRoom(view))),
-    el("footer", { class: "modal-foot" }, el("button", { type: "button", class: "btn", onclick: () => ask("close") }, view.close?.text ?? (view.previous_view_id ? "Back" : "Cancel")), submit));
-  const scrolled = dialog.querySelector(".modal-body")?.scrollTop ?? 0;
-  dialog.replaceChildren(form);
-  dialog.querySelector(".modal-body").scrollTop = scrolled;
-  if (!dialog.open) dialog.showModal();
-  const same = spot?.key && [...dialog.querySelectorAll("[data-key]")].find((one) => one.dataset.key === spot.key);
-  const first = same || dialog.querySelector(".modal-body :is(input, textarea, select, .btn)");
-  first?.focus();
-  if (same && spot.from !== null && same.setSelectionRange && ["text", "textarea"].includes(same.type)) same.setSelectionRange(spot.from, spot.to);
-}
-
-async function send(view) {
-  const done = await ask("submit", { inputs: inputs(view) });
-  if (!done?.errors) return;
-  S.errors = done.errors;
-  drawModal();
-  $("modal").querySelector("[aria-invalid=true]")?.focus();
-}
-
-$("modal").addEventListener("cancel", (event) => { event.preventDefault(); ask("close"); });
-
-function sure(confirm) {
-  const dialog = $("sure");
-  return new Promise((resolve) => {
-    const answer = (value) => { dialog.close(); dialog.replaceChildren(); resolve(value); };
-    dialog.oncancel = (event) => { event.preventDefault(); answer(false); };
-    dialog.replaceChildren(el("form", { method: "dialog", onsubmit: (event) => { event.preventDefault(); answer(true); } },
-      el("header", { class: "modal-head" }, el("h2", { id: "sure-title" }, confirm.title.text)),
-      el("div", { class: "modal-body" }, confirm.text.type === "mrkdwn" ? mrkdwn(confirm.text.text, names) : el("p", {}, confirm.text.text)),
-      el("footer", { class: "modal-foot" }, el("button", { type: "button", class: "btn", onclick: () => answer(false) }, confirm.deny.text), el("button", { type: "submit", class: `btn ${confirm.style ?? "primary"}` }, confirm.confirm.text))));
-    dialog.showModal();
-  });
+  drawPrompts();
 }
 
 // -- the frame ---------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ const EMOJI = {
 export const emoji = (name) => EMOJI[name] ?? `:${name}:`;
 export const unescaped = (text) => text.replace(/&(amp|lt|gt);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name]);
 
-function safeLink(url, ...label) {
+export function safeLink(url, ...label) {
   if (!/^(https?:\/\/|mailto:)/i.test(url)) return el("span", {}, ...label);
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow" }, ...label);
 }

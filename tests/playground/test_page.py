@@ -190,9 +190,13 @@ def test_no_text_can_run_anything(page: Page, by_socket: Club) -> None:
 
 def test_a_status_is_shown_and_can_be_stopped(page: Page, by_socket: Club) -> None:
     ts = by_socket.slack.say("anna", "lounge", "think about it")
-    by_socket.app.client.assistant_threads_setStatus(channel_id="C0LOUNGE01", thread_ts=ts, status="is reading the rules ...")
+    place = {"channel_id": "C0LOUNGE01", "thread_ts": ts}
+    by_socket.app.client.assistant_threads_setStatus(**place, status="is reading the rules ...")
     expect(page.get_by_text("pollster is reading the rules ...")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()  # Slack shows it while a session is processing, and then only
+    by_socket.app.client.agents_sessions_setStatus(**place, status="processing")
     page.get_by_role("button", name="Stop").click()
+    by_socket.app.client.agents_sessions_setStatus(**place, status="active")
     by_socket.app.client.chat_postMessage(channel="C0LOUNGE01", thread_ts=ts, text="done")
     expect(page.get_by_text("pollster is reading the rules ...")).to_be_hidden()
 

@@ -14,7 +14,7 @@ import yaml
 
 from playground.__main__ import arguments, main
 from playground.company import SAMPLE, CompanyError, load_company
-from playground.server import Playground
+from playground.server import WEB, Playground
 from tests.playground.conftest import CLUB, post
 
 
@@ -92,7 +92,8 @@ def test_a_form_of_another_page_cannot_act_for_a_person(slack: Playground) -> No
 def test_the_page_allows_nothing_from_elsewhere(slack: Playground) -> None:
     page = httpx.get(slack.url, trust_env=False)
     assert "default-src 'self'" in page.headers["content-security-policy"]
-    for name in ("index.html", "app.js", "blocks.js", "text.js", "style.css"):
+    for path in sorted(WEB.iterdir()):
+        name = path.name
         source = httpx.get(f"{slack.url}/web/{name}", trust_env=False).text
         assert "innerHTML" not in source
         assert "//cdn" not in source
