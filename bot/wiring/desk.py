@@ -11,9 +11,10 @@ from typing import Any, Protocol
 from bot.engine.engine import Engine
 from bot.flows.open_request import OpenRequest
 from bot.flows.settle_request import SettleRequest
+from bot.knowledge.sheet import slug
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Contact, Knowledge
-from bot.policy.requests import Request, RequestKind, Settlement, Wish
+from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish, request_id
 from bot.policy.talk import Address, Reading
 from bot.reading.door import make_safe
 from bot.saying import desk as said
@@ -156,6 +157,14 @@ class Desk:
         if ended == "settled":
             ledger.keep_address(address_of(request), {"user": clicker.user, "name": clicker.name}, expires_at=expires)
         return ended
+
+    def approved(self, receipt: str, knowledge: Knowledge) -> tuple[str, ...]:
+        """Offerings of the unlisted tool that was approved for an answer, once a file names it."""
+        kept = self._rooms.ledger.request(request_id(receipt, RequestKind.TOOL))
+        if kept is None or kept.erased or kept.state is not RequestState.ANSWERED or kept.wish.tool:
+            return ()
+        tool = slug(kept.wish.tool_name)
+        return tuple(id_ for id_, terms in knowledge.vocabulary.offerings.items() if terms.tool == tool)
 
     def settler(self, request: str) -> dict[str, str]:
         """``user`` and ``name`` of the owner who settled it, while they are kept."""

@@ -87,10 +87,10 @@ class House:
         self.people = People(client, who=self.identity.who)
         self.admit = Admit(lambda: self.store.current().organisation.audience, self.people.standing, self.channels.is_one_of)
         self.steps = Steps(self.minds, self.ledger, self.take_in.place_of, self.people.of, settings.thread_days, self.admit)
-        self.remind = self._remind()
-        self.correct = self._correct()
         self.voices: Voices = {}
         self.desk = Desk(self, Poster(client, self.mark))
+        self.remind = self._remind()
+        self.correct = self._correct()
         self.at_home = at_home(self, Links(client), self._erase)
         self.agent = Agent(self, Poster(client, self.mark))
         port = ChatPort(self.ledger, Poster(client, self.mark), self.channels, self.voices)
@@ -223,7 +223,7 @@ class House:
             version=lambda: self.store.current().version,
             who_got=self.ledger.who_got,
             question=self.ledger.question,
-            decide_again=decide_again(self.minds, self.steps.ids_of, utc_now),
+            decide_again=decide_again(self.minds, self.steps.ids_of, utc_now, self.desk.approved),
             enqueue=self._notify,
             keep=self.ledger.keep_correction,
             now=utc_now,

@@ -13,6 +13,7 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.questions import QuestionRow
 from bot.policy.house import Knowledge
 from bot.policy.posting import LookRefused, Refused
+from bot.policy.relisted import relisted
 from bot.policy.talk import Address, Answer
 from bot.saying import notices
 from bot.slack.channels import Channels
@@ -122,19 +123,27 @@ class Notices:
         return None if word is None else {**word, "words": word["said"]["words"]}
 
 
+def nothing_approved(_receipt: str, _knowledge: Knowledge) -> tuple[str, ...]:
+    """No tool was approved for that answer."""
+    return ()
+
+
 def answer_again(
-    minds: Minds, ids_of: Callable[[str, Knowledge], frozenset[str]], now: Callable[[], datetime]
+    minds: Minds,
+    ids_of: Callable[[str, Knowledge], frozenset[str]],
+    now: Callable[[], datetime],
+    approved: Callable[[str, Knowledge], tuple[str, ...]] = nothing_approved,
 ) -> Callable[[QuestionRow], Answer | None]:
     """An answer as it was given -> what the policy says now of the slots that were kept. Raw text plays no part.
 
-    ``ids_of``: key -> the asker's ids, for waivers.
+    ``ids_of``: key -> the asker's ids, for waivers. ``approved``: receipt -> offerings of a tool that was not listed and is now.
     """
 
     def again(row: QuestionRow) -> Answer | None:
         if not row.reading:
             return None
         mind = minds.today()
-        reading = READING.validate_python(row.reading)
+        reading = relisted(READING.validate_python(row.reading), approved(row.receipt, mind.knowledge))
         today = today_at(mind.knowledge, now())
         ruled = rule_for(mind, reading, ids_of(row.key, mind.knowledge), today)
         return mind.flow.say(reading, ruled, row.receipt, today)
@@ -143,10 +152,13 @@ def answer_again(
 
 
 def decide_again(
-    minds: Minds, ids_of: Callable[[str, Knowledge], frozenset[str]], now: Callable[[], datetime]
+    minds: Minds,
+    ids_of: Callable[[str, Knowledge], frozenset[str]],
+    now: Callable[[], datetime],
+    approved: Callable[[str, Knowledge], tuple[str, ...]] = nothing_approved,
 ) -> Callable[[QuestionRow], Again | None]:
     """An answer as it was given -> the words of its correction, where something was decided."""
-    answered = answer_again(minds, ids_of, now)
+    answered = answer_again(minds, ids_of, now, approved)
 
     def again(row: QuestionRow) -> Again | None:
         answer = answered(row) if row.verdict else None
