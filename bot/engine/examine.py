@@ -31,16 +31,20 @@ def examine(url: str) -> str:
 
 
 def _file(path: Path) -> str:
-    folder = path.parent if path.parent.name else Path()
     if not path.exists():
-        above = next((one for one in (folder, *folder.parents) if one.exists()), Path())
-        if not os.access(above, os.W_OK):
+        if not can_be_made(path):
             raise EngineError(f"{path} cannot be made", "name a file in a folder that may be written to")
         return f"{path} will be made at the first start"
     if not os.access(path, os.R_OK | os.W_OK):
         raise EngineError(f"{path} may not be read and written", "make it writable for this user")
     owner = _owner(path.with_name(path.name + ".lock"))
     return f"{path} is in use by process {owner}: the bot is running" if owner else f"{path} is there, and no bot runs on it"
+
+
+def can_be_made(path: Path) -> bool:
+    """Whether a new file could stand there, with the folders that are missing."""
+    above = next(one for one in path.absolute().parents if one.exists())
+    return above.is_dir() and os.access(above, os.W_OK)
 
 
 def _owner(lock: Path) -> str:

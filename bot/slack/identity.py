@@ -1,7 +1,7 @@
 """A client goes in; who the bot is comes out, asked of Slack once, and every delivery is made to name one and the same home.
 
-In an Enterprise Grid organisation one installation serves many workspaces: an event may name none of them, a click the clicker's own.
-What is kept by keyed hash must not depend on that, so that an asker is known again wherever they click.
+In an Enterprise Grid organisation one installation serves many workspaces: an event may name none of them, a click the
+clicker's own. What is kept by keyed hash must not depend on that, so that an asker is known again wherever they click.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ class Identity:
             reply = self._client.auth_test()
         except SlackApiError as problem:
             raise NotKnownYetError(f"auth.test: {problem.response.get('error')}") from problem
-        said = {key: str(reply.get(key) or "") for key in ("user_id", "bot_id", "team_id", "enterprise_id")}
-        return Oneself(*said.values(), bool(reply.get("is_enterprise_install")))
+        user, bot, team, enterprise = (str(reply.get(key) or "") for key in ("user_id", "bot_id", "team_id", "enterprise_id"))
+        return Oneself(user, bot, team, enterprise, bool(reply.get("is_enterprise_install")))
 
 
 def authorize_as(identity: Identity, client: WebClient) -> Callable[..., AuthorizeResult]:
@@ -81,7 +81,7 @@ def team_of(message: dict[str, Any]) -> str:
 def at_home(identity: Identity) -> Callable[..., None]:
     """A middleware: whichever workspace a delivery names, the listeners read the installation's own."""
 
-    def name(body: dict[str, Any], context: BoltContext, next: Callable[[], None]) -> None:  # noqa: A002 - bolt's name
+    def name(body: dict[str, Any], context: BoltContext, next: Callable[[], None]) -> None:
         home = identity.who().home
         if home:
             body.setdefault("user_team", body.get("team_id") if "command" in body else "")

@@ -19,7 +19,7 @@ SCOPES = {
     "groups:read": "finds the private channel that policy.yaml names",
     "im:history": "hears direct messages",
     "usergroups:read": "user groups that people.yaml names (role, country, waivers)",
-    "users:read": "needed by Slack for users:read.email",
+    "users:read": "who is staff, a guest or of another organisation; users:read.email needs it too",
     "users:read.email": "the mail domain that people.yaml names; the address itself is not kept",
 }
 """Bot scope -> why it is needed."""

@@ -1,4 +1,4 @@
-"""A Slack user id goes in; what Slack knows of that person comes out: mail domain, user groups, guest or stranger. Kept an hour."""
+"""A Slack user id goes in; what Slack knows of them comes out: mail domain, user groups, guest or stranger. Kept an hour."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ Step = Callable[[Answer], Answer]
 
 
 def shorten(answer: Answer, length: Callable[[Answer], int]) -> Answer:
-    """The answer with what can wait left out, step by step, until it is short; as it is where it was. ``length``: characters seen."""
+    """The answer with what can wait left out, step by step, until it is short. ``length``: characters seen."""
     short = _each(answer, lambda one: replace(one, tools=one.tools[:TOOLS_SHOWN]))
     for step in STEPS:
         if length(short) < PHONE:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from bot.engine.errors import EngineError
-from bot.engine.examine import examine
+from bot.engine.examine import can_be_made, examine
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.errors import LedgerError
@@ -52,8 +51,7 @@ def _knowledge(folder: Path, found: list[Finding]) -> Knowledge | None:
 
 def _database(url: str) -> Finding:
     if url.startswith("sqlite:///") and not (path := Path(url.removeprefix("sqlite:///"))).exists():
-        above = next((one for one in path.absolute().parents if one.exists()), Path("/"))
-        if os.access(above, os.W_OK):
+        if can_be_made(path):
             return ok("database", f"{path} will be made at the first start")
         return fault("database", f"{path} cannot be made", "name a file in a folder that may be written to, in MAYI_DATABASE")
     try:

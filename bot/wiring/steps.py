@@ -114,7 +114,7 @@ class Steps:
         return self.admit(ADDRESS.validate_python(kept)) if kept else ""
 
     def _with_notes(self, asked: Asked, answer: Answer, mind: Mind) -> Answer:
-        """What is clicked under an answer of an older policy is answered by today's, and says so; that no file was opened, too."""
+        """What is clicked under an answer of an older policy is answered by today's, and says so; so does a file."""
         under = self.ledger.question(asked.receipt) if asked.receipt else None
         if asked.files:
             answer = notices.about_files(answer)

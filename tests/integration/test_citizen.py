@@ -240,4 +240,4 @@ def test_a_file_is_known_by_its_name_alone(talk: Talk, words: str, name: str, op
     assert answer["text"].startswith(opening)
     assert "only the name" in drawn(answer)
     calls = [call["method"] for call in talk.slack.dump()["calls"]]
-    assert not [call for call in calls if call.startswith("files")]
+    assert not [call for call in calls if call.startswith("files") or call == "url_private"]
