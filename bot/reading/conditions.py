@@ -115,7 +115,7 @@ def asked_by(
     """Read one condition. ``find``: the index; ``is_plain``: whether a word stands for nothing alone; ``is_frequent``: paired."""
     tokens = tokens_of(text)
     matches = find(tokens)
-    cues = Cues(tokens, matches, language)
+    cues = Cues(tokens, matches, (language,))
     anchors = [p for p, t in enumerate(tokens) if not is_plain(t, matches, p)]
     parts = []
     for start, end in _cut(text):

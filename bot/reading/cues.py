@@ -26,16 +26,22 @@ _ALSO = {
 _ANYWHERE = ("read.greeting", "intent.greeting", "intent.praise", "read.feedback")
 """Words of politeness are said in any language."""
 _SHORT = 5
+_POLITE = "read.courtesy"
+_ASKS_NICELY = 3
+"""Words of a polite phrase from which on its own words say nothing else: "could you tell me" supposes nothing."""
 
 
 class Cues:
-    """Word-list matches of one message, by list name. Only words of its language, of all languages, or of English."""
+    """Word-list matches of one message, by list name. Only words of its languages, the first before all, or of any."""
 
-    def __init__(self, tokens: tuple[Token, ...], matches: list[Match], language: str) -> None:
-        self.tokens, self.language = tokens, language
+    def __init__(self, tokens: tuple[Token, ...], matches: list[Match], languages: tuple[str, ...]) -> None:
+        self.tokens, self.language = tokens, languages[0]
         self.by_name: dict[str, list[Match]] = {}
+        polite = [m for m in matches if m.entry.id == _POLITE and m.size >= _ASKS_NICELY]
         for match in matches:
-            spoken = match.entry.language in ("any", language) or (match.entry.id in _ANYWHERE and len(tokens) <= _SHORT)
+            if match.entry.id != _POLITE and any(p.first <= match.first and match.last <= p.last for p in polite):
+                continue
+            spoken = match.entry.language in ("any", *languages) or (match.entry.id in _ANYWHERE and len(tokens) <= _SHORT)
             if match.entry.slot == "word" and spoken and match.via != "fuzzy":
                 self.by_name.setdefault(match.entry.id, []).append(match)
                 if match.entry.id in _ALSO:

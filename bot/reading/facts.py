@@ -44,7 +44,7 @@ class FactReader:
             concepts: set[str] = set()
             for language, text in {**texts, "": terms.label}.items():
                 tokens = tokens_of(text)
-                cues = Cues(tokens, index.find(tokens, language or "en"), language or "en")
+                cues = Cues(tokens, index.find(tokens, language or "en"), (language or "en",))
                 concepts |= {name for name in cues.by_name if name.startswith("concept.")}
                 if any(m.entry.id == "read.both" and m.entry.words != ("and",) for ms in cues.by_name.values() for m in ms):
                     self.both.add(terms.id)
@@ -60,6 +60,9 @@ class FactReader:
         for terms in self.conditions.values():
             said = self._texts(knowledge, terms.id) or {self.languages[0]: terms.label}
             self.asked[terms.id] = tuple(self._asked(text, language) for language, text in said.items())
+        held = [self._texts(knowledge, id_) or {"": terms.label} for id_, terms in self.conditions.items()]
+        self.spelt = frozenset(word for texts in held for text in texts.values() for word in words_of(text))
+        """Every word of the conditions."""
         self.silence = {id_ for id_ in self.conditions if self._accepts_silence(self._texts(knowledge, id_))}
         self.general = {c.id for c in knowledge.policy.conditions.values() if c.general}
         weak = all_words(catalog, "read.frequent") | all_words(catalog, "read.container")
@@ -80,7 +83,7 @@ class FactReader:
     def _accepts_silence(self, texts: Texts) -> bool:
         for language, text in texts.items():
             tokens = tokens_of(text)
-            if accepts_silence(tokens, Cues(tokens, self.index.find(tokens, language), language)):
+            if accepts_silence(tokens, Cues(tokens, self.index.find(tokens, language), (language,))):
                 return True
         return False
 

@@ -50,6 +50,8 @@ class Places:
 
     read: frozenset[int]
     talk: frozenset[int]
+    doubted: frozenset[int] = frozenset()
+    """Ordinary words that may be a tool's name."""
 
 
 class Guard:
@@ -99,6 +101,7 @@ class Guard:
         joined -= named
         guarded = self._guarded(tokens, own, matches, cues)
         beside = (loose | named) - joined
+        beside |= places.doubted
         beside |= {p for piece in own for p in _ranged(tokens, piece, self.beyond)}
         beside, joined = (beside | guarded, joined) if own else (beside, joined | guarded)
         pasted = {p for p in range(len(tokens)) if not tokens[p].own and self._is_unknown(tokens, p, cues.language)} - places.read

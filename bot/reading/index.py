@@ -370,6 +370,10 @@ class Index:
         """The single words for data of this layer."""
         return frozenset(self.single)
 
+    def every_word(self) -> frozenset[str]:
+        """All words of names and of data, of this layer and the one below."""
+        return frozenset(word for layer in self._layers for word in (*layer.names, *layer.single))
+
     def corrections(self, word: str) -> tuple[str, ...]:
         """What ``find`` took a word for; empty where it was not corrected."""
         return self._corrections.get(word, ())
@@ -407,7 +411,8 @@ def _may_be(word: str, target: str, distance: int) -> bool:
 
 
 def _one_stem(words: list[str]) -> bool:
-    return len({word[: max(4, len(word) - 3)] for word in words}) == 1
+    bare = [word.removeprefix("~") for word in words]
+    return len({word[: max(4, len(word) - 3)] for word in bare}) == 1
 
 
 def longest(matches: list[Match], slots: frozenset[str]) -> list[Match]:

@@ -171,10 +171,8 @@ def catalog_index(catalog: Catalog) -> Index:
                 continue
             for phrase in phrases:
                 index.add(phrase, slot, id_, "catalog", "catalog", language)
-    ordinary = {
-        word for tool in catalog.tools.values() if tool.ordinary for name in (tool.name, *tool.names) for word in words_of(name)
-    }
-    index.ready_for_fuzzy(everyday(catalog), frozenset(ordinary))
+    names = [words_of(name) for tool in catalog.tools.values() if tool.ordinary for name in (tool.name, *tool.names)]
+    index.ready_for_fuzzy(everyday(catalog), frozenset(name[0] for name in names if len(name) == 1))
     index.harmless = Harmless(everyday(catalog), telling(catalog), all_words(catalog, "telling.name"))
     _cached[id(catalog)] = (catalog, index)
     return index

@@ -113,6 +113,19 @@ class Names:
         # "cursor position" beside a product: a word that says which position.
         return others and small and after not in self.nouns | self.frequent and self.index.is_common(after, "en")
 
+    def doubted(self, tokens: tuple[Token, ...], matches: list[Match]) -> frozenset[int]:
+        """Places of words that may be a tool's name by their letters only: "my windsurf post". They let nothing be allowed."""
+        found = set()
+        for match in matches:
+            tool = self.catalog.tools.get(match.entry.id) if match.entry.slot == "tool" else None
+            before = tokens[match.first - 1] if match.first else None
+            if tool is None or not tool.ordinary or match.size > 1 or before is None or not _is_exact(match, tokens):
+                continue
+            token = tokens[match.first]
+            if token.own and token.text.islower() and before.folded in _ARTICLES and not token.breaks:
+                found |= set() if token.folded in self.people else {match.first}
+        return frozenset(found)
+
     def _has_noun(self, tokens: tuple[Token, ...], place: int) -> bool:
         """ "Heidi (the scribe app)", "the assistant Heidi"."""
         near = range(max(0, place - 2), min(len(tokens), place + _NEAR_NOUN))

@@ -248,7 +248,8 @@ class Reader:
             and not self._is_other(tokens, m, language)
             for place in range(m.first, m.last)
         } | stated
-        return self.guard.unread(tokens, list(kept), matches, Places(frozenset(read), frozenset(talk)), cues)
+        doubted = self.tools.names.doubted(tokens, matches) - {place for first, last in spans for place in range(first, last)}
+        return self.guard.unread(tokens, list(kept), matches, Places(frozenset(read), frozenset(talk), doubted), cues)
 
     def _is_other(self, tokens: tuple[Token, ...], match: Match, language: str) -> bool:
         """Whether a word that may be data only shares its stem with a word of a list: "codes", "coded"."""

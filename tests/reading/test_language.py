@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import yaml
 
-from bot.reading.language import language_of
+from bot.knowledge.catalog import load_catalog
+from bot.reading.language import language_of, languages_of
+from bot.reading.lexicon import all_words
 from bot.reading.text import tokens_of
 
 SENTENCES = [
@@ -25,3 +28,18 @@ def test_the_language_of_short_and_mixed_sentences() -> None:
     wrong = [(language, told(text), text) for language, text in SENTENCES if told(text) != language]
     assert len(SENTENCES) >= 150
     assert 1 - len(wrong) / len(SENTENCES) >= LEAST_RIGHT, wrong
+
+
+CLOTHED = {
+    "Hi, could you please tell me: mogen klantnamen in Claude? Thanks a lot!": ("nl",),
+    "Hi there, Bewerbungen in ChatGPT Team, geht das schon? Thanks a lot!": ("de",),
+    "Hallo, kannst du mir sagen: may I put this into Claude? Danke!": ("en",),
+    "Puis-je mettre des notes dans ChatGPT ? It is raining here today.": ("fr", "en"),
+    "Darf ich Pläne in Claude Team hochladen? By the way, I was on holiday last week.": ("de", "en"),
+    "thanks": ("en",),
+}
+
+
+@pytest.mark.parametrize("text", CLOTHED)
+def test_politeness_and_idle_sentences_do_not_tell_the_language_of_a_question(text: str) -> None:
+    assert languages_of(tokens_of(text), text, "", all_words(load_catalog(), "read.courtesy")) == CLOTHED[text]

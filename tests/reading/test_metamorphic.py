@@ -36,18 +36,14 @@ CHANGES = {
 }
 
 
-def looseness(name: str, question: str) -> int:
-    return LOOSENESS.get(answerer_of(name).label_and_why(question, ())[0], 0)
+def label(name: str, question: str) -> str:
+    return answerer_of(name).label_and_why(question, ())[0]
 
 
-KNOWN = {
-    "gemeente-waterdal: misspelt": "a condition's misspelt word is not read: deny -> conditional",
-    "orchard-labs: in small letters": "a capital told a product's name from a common word: deny -> ask, deny -> allow",
-    "orchard-labs: polite": "an English greeting before German words: deny -> ask",
-    "sample-company: misspelt": "a condition's misspelt word is not read: deny -> conditional",
-    "valley-water: misspelt": "a tool's misspelt name is not read: not_listed -> ask, deny -> ask",
-}
-"""Set and change in which questions are known to be ruled looser, and why."""
+KNOWN = {"gemeente-waterdal: misspelt": "an abbreviation written into the next word is not read: deny -> conditional"}
+"""Set and change in which a question is known to be ruled looser, and why."""
+MAY_ASK = ("misspelt", "in small letters")
+"""What is written so that nobody can be sure of it may be asked back; it is never ruled milder."""
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -64,6 +60,9 @@ def test_a_changed_question_is_not_ruled_looser(name: str, change: str) -> None:
     looser = []
     for question in chance.sample(asked, min(MOST, len(asked))):
         changed = CHANGES[change](question, chance)
-        if looseness(name, changed) > looseness(name, question):
+        became = label(name, changed)
+        if became == "ask" and change in MAY_ASK:
+            continue
+        if LOOSENESS.get(became, 0) > LOOSENESS.get(label(name, question), 0):
             looser.append((question, changed))
     assert not looser

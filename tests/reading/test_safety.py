@@ -37,11 +37,7 @@ CHANGES = {
 @pytest.mark.parametrize("how", CHANGES)
 def test_a_change_that_should_not_loosen_never_ends_in_a_new_allow(how: str) -> None:
     loosened = []
-    # Known: an English greeting makes "onze interne code" be read as English, where nothing says whose code it is.
-    known = {("meridian-payments", "politely")}
     for name, one in ASKED:
-        if (name, how) in known:
-            continue
         before = label(name, one["question"], one.get("thread"))
         if before != "allow" and label(name, CHANGES[how](one["question"]), one.get("thread")) == "allow":
             loosened.append((name, one["question"]))
