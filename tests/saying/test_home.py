@@ -1,0 +1,237 @@
+"""What App Home says: what is new, the matrix, my questions, the notice board; in words that carry their shape."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from bot.policy.change import Flip, cell_question, flips
+from bot.policy.decide import compile_policy, decide
+from bot.policy.home import Board, Grid, Hanging, Wish
+from bot.policy.house import Knowledge
+from bot.policy.words import DataClass, DataType, Effect, Question, Slot
+from bot.saying import home
+from bot.saying.grid import CELLS_ON_A_PAGE, TOOLS_ON_A_PAGE, Chart
+from bot.saying.news import MOST_LINES, Names, news
+from bot.saying.words import words_for
+from tests.saying.company import POLICY, company, rule
+
+KNOWLEDGE = company()
+TODAY = date(2026, 11, 20)
+EN = words_for("en", ("en",))
+NL = words_for("nl", ("en",))
+ANYBODY = Question()
+
+
+def told(old: Any, new: Any, words: Any = EN) -> Any:
+    found = flips(compile_policy(old), compile_policy(new), ANYBODY, TODAY)
+    return news(("v2", "v1"), found, Names(replace(KNOWLEDGE, policy=new), {}), words)
+
+
+# --- what is new -------------------------------------------------------------------------------------------------
+
+
+def test_a_stricter_cell_is_told_with_what_it_was_and_is() -> None:
+    more = replace(POLICY, rules=(*POLICY.rules, rule("no", Effect.FORBID, "llama/inhouse", "customer-names", 40)))
+    said = told(POLICY, more)
+    assert said.stricter == ("In-house Llama with customer names: was allowed, now not allowed.",)
+    assert (said.looser, said.changed, said.more) == ((), (), 0)
+
+
+def test_a_looser_cell_says_under_which_conditions() -> None:
+    less = replace(POLICY, rules=tuple(one for one in POLICY.rules if one.id != "team"))
+    said = told(less, POLICY)
+    assert said.looser == (
+        "Claude Team with customer names: was not covered, now yes, if: Names and addresses are removed first.",
+    )
+
+
+def test_a_condition_in_other_words_is_told_as_another_condition() -> None:
+    other = {**POLICY.conditions, "names-out": replace(POLICY.conditions["names-out"], text={"en": "Every name is replaced."})}
+    said = told(POLICY, replace(POLICY, conditions=other))
+    assert said.changed == ("Claude Team with customer names: still yes, if: Every name is replaced.",)
+
+
+def test_what_changes_alike_is_one_line() -> None:
+    types = {f"t{n}": DataType(f"t{n}") for n in range(20)}
+    old = replace(POLICY, data_types=types)
+    rules = tuple(rule(f"r{n}", Effect.ALLOW, "claude/team", f"t{n}", 50 + n) for n in range(20))
+    said = told(old, replace(old, rules=(*old.rules, *rules)))
+    assert said.looser == ("Claude Team with t0, t1, t2, t3, and 16 more: was not covered, now allowed.",)
+
+
+def test_many_lines_are_cut_and_counted_and_each_group_keeps_one() -> None:
+    offerings = {f"tool{n}/x": POLICY.offerings["claude/team"] for n in range(30)}
+    types = {f"t{n}": DataType(f"t{n}") for n in range(30)}
+    old = replace(POLICY, offerings={**POLICY.offerings, **offerings}, data_types=types)
+    wide = tuple(rule(f"w{n}", Effect.ALLOW, f"tool{n}/x", f"t{n}", 100 + n) for n in range(29))
+    strict = rule("s", Effect.FORBID, "tool29/x", "t29", 200)
+    said = told(old, replace(old, rules=(*old.rules, *wide, strict)))
+    assert len(said.looser) + len(said.stricter) == MOST_LINES
+    assert len(said.stricter) == 1
+    assert said.more == 30 - MOST_LINES
+
+
+def test_what_is_gone_is_called_by_the_name_that_it_had() -> None:
+    gone = replace(
+        POLICY, offerings={id_: one for id_, one in POLICY.offerings.items() if id_ != "llama/inhouse"}, rules=POLICY.rules[:2]
+    )
+    known = {id_: label for id_, label in KNOWLEDGE.labels.items() if id_ != "llama/inhouse"}
+    found = flips(compile_policy(POLICY), compile_policy(gone), ANYBODY, TODAY)
+    names = Names(replace(KNOWLEDGE, policy=gone, labels=known), {"llama/inhouse": {"en": "Our old Llama"}})
+    assert news(("v2", "v1"), found, names, EN).stricter[0].startswith("Our old Llama with customer names: was allowed")
+
+
+def test_a_comment_changes_nothing_for_anybody() -> None:
+    moved = replace(POLICY, rules=tuple(replace(one, at=replace(one.at, line=one.at.line + 1)) for one in POLICY.rules))
+    assert flips(compile_policy(POLICY), compile_policy(moved), ANYBODY, TODAY) == ()
+
+
+def test_only_what_changes_for_this_person_is_told() -> None:
+    nurses = replace(rule("nurses", Effect.FORBID, "llama/inhouse", "customer-names", 40), where={"role": frozenset({"nurse"})})
+    new = replace(POLICY, rules=(*POLICY.rules, nurses))
+    assert [len(_flips_for(new, role)) for role in ("nurse", "developer")] == [1, 0]
+
+
+def _flips_for(new: Any, role: str) -> tuple[Flip, ...]:
+    return flips(compile_policy(POLICY), compile_policy(new), Question(context={Slot.ROLE: role}), TODAY)
+
+
+# --- the matrix --------------------------------------------------------------------------------------------------
+
+
+def chart(knowledge: Knowledge, words: Any = EN) -> Chart:
+    compiled = compile_policy(knowledge.policy)
+    return Chart(knowledge, lambda tool, data: decide(compiled, cell_question(ANYBODY, tool, data), TODAY), words)
+
+
+def classed(stricter_inside: bool) -> Knowledge:
+    types = {"names": DataType("names", ("inner",)), "menus": DataType("menus", ("inner",))}
+    rules = [rule("inner", Effect.ALLOW, "claude/team", "inner", 10)]
+    if stricter_inside:
+        rules.append(rule("names", Effect.FORBID, "claude/team", "names", 11))
+    policy = replace(POLICY, data_types=types, data_classes={"inner": DataClass("inner")}, rules=tuple(rules))
+    return replace(KNOWLEDGE, policy=policy)
+
+
+@pytest.mark.parametrize(
+    ("stricter_inside", "cells"),
+    [(False, "✓ Allowed: inner"), (True, "✓ Allowed: inner (with exceptions)")],
+    ids=["a class ruled as one", "a class with something stricter in it"],
+)
+def test_a_class_never_reads_as_a_yes_to_what_is_stricter_inside(stricter_inside: bool, cells: str) -> None:
+    page = chart(classed(stricter_inside)).page(Wish(), {})
+    assert next(line.cells for line in page.lines if line.label == "Claude Team") == cells
+
+
+def test_a_tool_shows_all_data_with_shape_word_and_condition() -> None:
+    page = chart(KNOWLEDGE).page(Wish("tool:claude/team"), {})
+    assert page.label == "Claude Team"
+    line = next(line for line in page.lines if line.label == "Customer names")
+    assert (line.text, line.cells) == ("◐ Yes, if", "Names and addresses are removed first")
+
+
+def test_a_kind_of_data_shows_all_tools() -> None:
+    page = chart(KNOWLEDGE).page(Wish("data:customer-names"), {})
+    assert {line.label: line.text for line in page.lines}["ChatGPT Free"] == "✕ Not allowed"
+
+
+@pytest.mark.parametrize("about", ["tool:gone/x", "data:gone", "nonsense", "tool:", "data:claude/team"])
+def test_a_filter_that_the_policy_does_not_know_shows_the_whole(about: str) -> None:
+    page = chart(KNOWLEDGE).page(Wish(about), {})
+    assert (page.about, len(page.lines)) == ("", 3)
+
+
+def test_hundreds_of_tools_are_turned_page_by_page_and_only_shown_cells_are_ruled() -> None:
+    offerings = {f"tool/{n:03}": POLICY.offerings["claude/team"] for n in range(200)}
+    types = {f"type-{n:02}": DataType(f"type-{n:02}") for n in range(60)}
+    knowledge = replace(KNOWLEDGE, policy=replace(POLICY, offerings=offerings, data_types=types))
+    asked: list[tuple[str, str]] = []
+    real = chart(knowledge)
+
+    def rule_of(tool: str, data: str) -> Any:
+        asked.append((tool, data))
+        return real.rule(tool, data)
+
+    counting = replace(real, rule=rule_of)
+    first = counting.page(Wish(), {})
+    assert (first.pages, len(first.lines)) == (20, TOOLS_ON_A_PAGE)
+    assert len(asked) <= TOOLS_ON_A_PAGE * 60
+    asked.clear()
+    assert counting.page(Wish("data:type-07", 4), {}).lines[-1].label == "tool"
+    assert len(asked) <= CELLS_ON_A_PAGE
+    assert counting.page(Wish(page=999), {}).page == 19
+    assert counting.page(Wish(page=-3), {}).page == 0
+
+
+@pytest.mark.parametrize(
+    ("asker", "who"),
+    [({}, "everybody"), ({Slot.ROLE: "nurse", Slot.COUNTRY: "nl"}, "nurse, NL")],
+    ids=["nothing known", "role and country"],
+)
+def test_the_page_says_for_whom_it_is(asker: dict[Slot, str], who: str) -> None:
+    assert who in chart(KNOWLEDGE).page(Wish(), asker).title
+
+
+def test_the_legend_says_each_shape_in_words() -> None:
+    page: Grid = chart(KNOWLEDGE, NL).page(Wish(), {})
+    assert page.legend.count("  ") >= 5
+    assert all(shape in page.legend for shape in "✓◐◇○✕?")
+
+
+# --- my questions ------------------------------------------------------------------------------------------------
+
+ROW: dict[str, Any] = {
+    **{
+        "answer": {"read_as": "Claude Team · Customer names"},
+        "told_verdict": "forbidden",
+        "told_label": "deny",
+        "corrections": 0,
+    },
+    **{"at": datetime(2026, 11, 19, 23, 30, tzinfo=UTC), "receipt": "R-7F3K", "corrected_at": None, "text": "may I?"},
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "head", "about", "small"),
+    [
+        ({}, "✕ Not allowed", "Claude Team · Customer names", "R-7F3K · Nov 20, 2026"),
+        ({"told_label": "ask"}, "? One thing", "Claude Team · Customer names", "R-7F3K · Nov 20, 2026"),
+        ({"told_verdict": "", "answer": {}}, "", "“may I?”", "R-7F3K · Nov 20, 2026"),
+        (
+            {"told_verdict": "allowed", "corrections": 1, "corrected_at": datetime(2026, 11, 21, 9, 0, tzinfo=UTC)},
+            *("✓ Allowed", "Claude Team · Customer names", "R-7F3K · Nov 20, 2026 · changed on Nov 21, 2026"),
+        ),
+        ({"answer": None, "told_verdict": "", "text": None}, "", "“”", "R-7F3K · Nov 20, 2026"),
+    ],
+    ids=["a no", "a question back", "nothing was ruled", "corrected since", "nothing is kept of it"],
+)
+def test_a_question_of_mine_is_told_with_what_holds_now_and_my_own_day(
+    row: dict[str, Any], head: str, about: str, small: str
+) -> None:
+    line = home.asked_line({**ROW, **row}, "Europe/Amsterdam", EN)
+    assert (line.head, line.about, line.small) == (head, about, small)
+
+
+# --- the notice board --------------------------------------------------------------------------------------------
+
+HANGING = Hanging("We are moving.", "@U0JOOST001", datetime(2026, 11, 20, 9, 0, tzinfo=UTC), date(2026, 11, 27))
+
+
+def test_everybody_sees_what_hangs_and_only_an_admin_sees_who_put_it_up() -> None:
+    board = Board(HANGING, HANGING)
+    lines = home.board_lines(board, "Europe/Amsterdam", EN)
+    assert lines == ("Answers are paused. We are moving.", "We are moving. (until Nov 27, 2026)")
+    assert "U0JOOST001" in " ".join(home.board_lines(board, "Europe/Amsterdam", EN, to_admin=True))
+
+
+def test_a_paused_answer_is_one_calm_line_that_allows_nothing() -> None:
+    answer = home.paused("en", ("en",), "R-1", "We are moving.")
+    assert answer.sentence == (
+        "Answers are paused for now. We are moving. Please ask again later; until then, take nothing as allowed."
+    )
+    assert (answer.verdict, answer.label, answer.choices, answer.tools) == ("", "ask", (), ())
+    assert answer.text.startswith("Answers are paused for now.")
