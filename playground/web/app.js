@@ -72,7 +72,8 @@ function heard(channel, message) {
   if (inThread && isNew && !S.thread && wide() && channel.messages.get(message.thread_ts)?.user === S.me && message.user !== S.me) openThread(message.thread_ts, false);
   if (!inThread || message.subtype === "thread_broadcast") place($("log"), message);
   else if (channel.messages.get(message.thread_ts)?.latest_reply === message.ts) place($("log"), channel.messages.get(message.thread_ts), false);
-  if (S.thread && (message.ts === S.thread || message.thread_ts === S.thread)) place($("thread-log"), message);
+  if (message.ts === S.thread && $("thread").hidden) { drawThread(); $("thread-text").focus(); } // a new chat, heard of after it was opened
+  else if (S.thread && (message.ts === S.thread || message.thread_ts === S.thread)) place($("thread-log"), message);
 }
 
 // -- the side ----------------------------------------------------------------------------------------------------------

@@ -59,8 +59,10 @@ def by_threads(build: Callable[[App], None], club: Company) -> Iterator[Playgrou
         handler = SocketModeHandler(app, XAPP, web_client=WebClient(XAPP, base_url=slack.api_url))
         handler.connect()
         slack.wait_for_app()
-        yield slack
-        let_go(handler)
+        try:
+            yield slack
+        finally:
+            let_go(handler)
 
 
 @contextmanager
@@ -83,8 +85,10 @@ def by_asyncio(build: Callable[[AsyncApp], None], club: Company) -> Iterator[Pla
     with Playground(club) as slack:
         handler = run(start(slack))
         slack.wait_for_app()
-        yield slack
-        run(handler.close_async())
+        try:
+            yield slack
+        finally:
+            run(handler.close_async())
     loop.call_soon_threadsafe(loop.stop)
     thread.join(5)
 
@@ -107,7 +111,9 @@ def by_http(build: Callable[[AsyncApp], None], club: Company) -> Iterator[Playgr
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         slack.wait_until(lambda: server.started)
-        yield slack
-        server.should_exit = True
-        thread.join(10)
+        try:
+            yield slack
+        finally:
+            server.should_exit = True
+            thread.join(10)
     listener.close()
