@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from contextvars import Context
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -126,8 +127,12 @@ class Engine:
         workflows.enqueue_answer(asked)
 
     def notify(self, notice_id: str, notice: Plain) -> None:
-        """Queue one notice, as ``reminder:<id>:<due>`` or ``correct:<receipt>:<version>``. A second use of the id is a no-op."""
-        workflows.enqueue_notice(notice_id, notice)
+        """Queue one notice, as ``reminder:<id>:<due>`` or ``correct:<receipt>:<version>``. A second use of the id is a no-op.
+
+        What a notice leads to may be queued from its own steps: DBOS wants no workflow started inside a step, so it is queued as
+        from outside. A step that runs again queues the same id again.
+        """
+        Context().run(workflows.enqueue_notice, notice_id, notice)
 
     def under_way(self) -> list[str]:
         """Ids of all work that is not finished, oldest first."""

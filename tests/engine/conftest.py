@@ -35,6 +35,8 @@ class House:
     wants_more: bool = False
     """Answers ask for an explanation."""
     explained: list[dict[str, Any]] = field(default_factory=list)
+    leads_to: Callable[[], Any] = lambda: None
+    """What is done when a card is kept."""
     tries: list[str] = field(default_factory=list)
     """How the next tries at an explanation end, in turn; after that it is posted."""
     trouble: list[Exception] = field(default_factory=list)
@@ -84,8 +86,13 @@ class House:
     def notice_steps(self) -> NoticeSteps:
         return NoticeSteps(
             word=lambda notice: None if notice.get("stale") else {"words": f"note {notice['kind']}"},
-            keep=lambda notice, outcome: self.kept.append((notice, outcome)),
+            keep=self.keep_notice,
         )
+
+    def keep_notice(self, notice: dict[str, Any], outcome: dict[str, Any]) -> None:
+        if notice["kind"] == "card":
+            self.leads_to()
+        self.kept.append((notice, outcome))
 
     def engine(self, url: str, **how: Any) -> Engine:
         sayer = Sayer(self.ledger, self, lambda: datetime.now(UTC), patience=QUICK)
