@@ -34,7 +34,6 @@ ALL_EVENTS = (
     "pin_removed",
     "reaction_added",
     "reaction_removed",
-    "team_join",
     "user_change",
 )
 
