@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column
+from sqlalchemy import Column, delete
 from sqlmodel import Field, SQLModel, col, select
 
 from bot.ledger.base import Shelf, UTCTime
@@ -58,5 +58,4 @@ class Feedback(Shelf):
 
     def _erase_feedback_of(self, receipts: Sequence[str]) -> None:
         with self._session() as session:
-            for row in session.exec(select(FeedbackRow).where(col(FeedbackRow.receipt).in_(receipts))).all():
-                session.delete(row)
+            session.connection().execute(delete(FeedbackRow).where(col(FeedbackRow.receipt).in_(receipts)))

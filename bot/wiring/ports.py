@@ -103,20 +103,22 @@ class Notices:
             return None
         languages = knowledge.organisation.languages
         if kind == "faults":
-            return {"channel": channel, "words": notices.faults(notice["lines"], notice["version"], languages)}
-        if kind == "proposal":
-            return {"channel": channel, "words": notices.proposal(notice["file"], notice["patch"], languages)}
-        words = notices.undelivered(kind, self.ledger.receipt(notice["key"]), notice.get("reason", ""), languages)
+            words = notices.faults(notice["lines"], notice["version"], languages)
+        elif kind == "proposal":
+            words = notices.proposal(notice["file"], notice["patch"], languages)
+        else:
+            words = notices.undelivered(kind, self.ledger.receipt(notice["key"]), notice.get("reason", ""), languages)
         return {"channel": channel, "words": words}
 
-    def keep(self, notice: Plain, outcome: Plain) -> None:
-        """What became of it."""
+    def keep(self, notice: Plain, outcome: Plain) -> Plain | None:
+        """What became of it; gives what is said next, if anything is."""
         if notice["kind"] == "reminder":
             self.remind.kept(notice, outcome)
         elif notice["kind"] == "correction":
             self.correct.kept(notice, outcome)
         elif notice["kind"] in self.voices:
-            self.voices[notice["kind"]].keep(notice, outcome)
+            return self.voices[notice["kind"]].keep(notice, outcome)
+        return None
 
     def _correction(self, notice: Plain) -> Plain | None:
         word = self.correct.word(notice)

@@ -53,10 +53,12 @@ class World:
             done.add(left[0])
             word = self.flow().word(notice)
             if word is None:
-                self.flow().kept(notice, {"state": "dropped", "ts": "", "said": {}})
-                continue
-            self.said.append((word["words"], word.get("thread_ts", "")))
-            self.flow().kept(notice, {"state": state, "ts": f"{len(self.said)}.0", "said": word})
+                outcome: dict[str, Any] = {"state": "dropped", "ts": "", "said": {}}
+            else:
+                self.said.append((word["words"], word.get("thread_ts", "")))
+                outcome = {"state": state, "ts": f"{len(self.said)}.0", "said": word}
+            if following := self.flow().kept(notice, outcome):
+                self.queued.setdefault(following["id"], following["notice"])
 
 
 def test_an_export_is_said_in_order_in_the_thread_of_its_first_words() -> None:

@@ -69,10 +69,11 @@ def recall(view: dict[str, Any]) -> Memory:
     """What a view remembers. A view that is not ours remembers nothing."""
     try:
         kept = json.loads(view.get("private_metadata") or "{}")
-    except json.JSONDecodeError:
+        asked = min(max(int(kept.get("asked", 0)), FIRST_ASKED), MOST_ASKED)
+        wish = Wish(str(kept.get("about", "")), int(kept.get("page", 0)), asked)
+        return Memory(wish, str(kept.get("channel", "")))
+    except (ValueError, TypeError, AttributeError):
         return Memory()
-    asked = min(max(int(kept.get("asked", 0)), FIRST_ASKED), MOST_ASKED)
-    return Memory(Wish(str(kept.get("about", "")), int(kept.get("page", 0)), asked), str(kept.get("channel", "")))
 
 
 def _said(words: str) -> Block:

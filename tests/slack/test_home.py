@@ -1,0 +1,261 @@
+"""A page in, a view within Slack's limits out; clicks in, what the house is asked to do out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.policy.home import FIRST_ASKED, MOST_ASKED, AskedLine, Grid, GridLine, HomePage, News, Wish
+from bot.saying.words import languages, phrase
+from bot.slack.doors import Pick, Picks
+from bot.slack.home import view as drawn
+from bot.slack.home.admin import ANNOUNCE_FORM, PAUSE_FORM, UNTIL, WORDS
+from bot.slack.home.pick import FILTER
+from bot.slack.home_doors import Clicker, HomeDoors
+from playground.views import checked_view
+from tests.slack.payloads import QuietClient, app_with, event, interaction, send
+from tests.slack.test_dispatch import wait_for_calls
+
+NASTY = "<!channel> & <@U0EVIL> *bold* " + "x" * 200
+
+
+def picks(count: int) -> Picks:
+    return Picks(tuple(Pick(f"tool/{n}", f"Tool {n}") for n in range(count)), (Pick("names", "Names"),))
+
+
+def full(lines: int = 40) -> HomePage:
+    """A page with as much on it as there can be."""
+    news = News("v2", "v1", tuple([NASTY * 4] * 4), tuple([NASTY * 4] * 4), (NASTY,), 99)
+    asked = tuple(AskedLine("✓ Allowed", NASTY, NASTY, "https://x.example/p1") for _ in range(MOST_ASKED))
+    cells = tuple(GridLine("◐ Yes, if", NASTY, NASTY) for _ in range(lines))
+    grid = Grid(NASTY, cells, NASTY, "tool:tool/1", NASTY, 3, 9)
+    return HomePage(
+        "en",
+        "",
+        board_lines=(NASTY, NASTY),
+        news=news,
+        asked=asked,
+        has_more_asked=True,
+        grid=grid,
+        kept=(NASTY,) * 3,
+        is_admin=True,
+    )
+
+
+def home_of(page: HomePage, count: int = 5, note: str = "", wish: Wish | None = None) -> dict[str, Any]:
+    return drawn.build_home(page, drawn.Memory(wish or Wish(), "D1"), phrase, picks(count), note)
+
+
+@pytest.mark.parametrize(
+    ("page", "count"),
+    [(HomePage("en"), 0), (full(), 5), (full(), 250), (HomePage("en", NASTY), 5)],
+    ids=["nothing on it", "all there can be", "hundreds of tools", "somebody who gets no answers"],
+)
+def test_every_page_is_a_view_that_slack_takes(page: HomePage, count: int) -> None:
+    checked_view(home_of(page, count, note="home.export.sent"), ("home",))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_page_fits_in_every_language(language: str) -> None:
+    from dataclasses import replace
+
+    checked_view(home_of(replace(full(), language=language)), ("home",))
+
+
+def test_an_overview_of_tools_fits_with_a_button_each() -> None:
+    lines = tuple(GridLine("", NASTY, NASTY * 3, f"tool:tool/{n}") for n in range(10))
+    view = home_of(HomePage("en", grid=Grid("t", lines, "l", pages=20)))
+    checked_view(view, ("home",))
+    spoken = [block["accessory"]["accessibility_label"] for block in view["blocks"] if "accessory" in block]
+    assert len(spoken) == 10 and all(label.startswith("Show: ") for label in spoken)
+
+
+def test_words_of_people_and_policies_ping_nobody() -> None:
+    text = json.dumps(home_of(full()))
+    assert "<!channel>" not in text and "<@U0EVIL>" not in text
+
+
+def test_what_was_chosen_to_see_comes_back_from_the_view() -> None:
+    wish = Wish("data:names", 4, 20)
+    assert drawn.recall(home_of(HomePage("en"), wish=wish)) == drawn.Memory(wish, "D1")
+
+
+@pytest.mark.parametrize("kept", ["", "no json", "[]", "{}", '{"asked": 999999, "page": -5}', '{"page": "x"}', '{"asked": null}'])
+def test_a_view_that_is_not_ours_is_as_good_as_a_new_one(kept: str) -> None:
+    memory = drawn.recall({"private_metadata": kept})
+    assert FIRST_ASKED <= memory.wish.asked <= MOST_ASKED
+    assert memory.wish.about == ""
+
+
+# --- clicks ------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class House:
+    """Remembers what it is asked; U1 is an admin, U2 is not."""
+
+    done: list[tuple[Any, ...]] = field(default_factory=list)
+    wishes: list[Wish] = field(default_factory=list)
+    broken: bool = False
+
+    def doors(self) -> HomeDoors:
+        return HomeDoors(
+            page=self.page,
+            read=lambda who, version: self.done.append(("read", who.user, version)),
+            export=lambda who: self.done.append(("export", who.user, who.channel)),
+            erase=lambda who: self.done.append(("erase", who.user, who.channel)),
+            is_admin=lambda who: who.user == "U1",
+            pause=lambda who, words: self.as_admin(who, "pause", words),
+            resume=lambda who: self.as_admin(who, "resume"),
+            announce=self.announce,
+            withdraw=lambda who: self.as_admin(who, "withdraw"),
+        )
+
+    def page(self, team: str, user: str, wish: Wish) -> HomePage:
+        if self.broken:
+            raise OSError("the ledger is away")
+        self.wishes.append(wish)
+        return HomePage("en")
+
+    def as_admin(self, who: Clicker, *deed: str) -> bool:
+        if who.user != "U1":
+            return False
+        self.done.append((*deed, who.user))
+        return True
+
+    def announce(self, who: Clicker, words: str, until: date) -> str:
+        return "" if self.as_admin(who, "announce", words, str(until)) else "refused"
+
+
+def press(house: House, action: str, user: str = "U1", **more: Any) -> dict[str, Any]:
+    """Press something on a published page; gives the view that is published then."""
+    app = app_with([], home=house.doors())
+    shown = home_of(HomePage("en"), wish=Wish("tool:a", 2, 20))
+    pressed = {"type": "button", "action_id": action, "block_id": "b", "action_ts": "1.1", **more}
+    view = {**shown, "id": "V1", "hash": "h1"}
+    payload = {"type": "block_actions", "user": {"id": user}, "view": view, "container": {"type": "view"}, "actions": [pressed]}
+    assert send(app, interaction(payload)).status == 200
+    published: dict[str, Any] = wait_for_calls("views.publish", "views.open")[0]
+    return published
+
+
+@pytest.mark.parametrize(
+    ("action", "value", "wish"),
+    [
+        (drawn.LATER, {"value": "3"}, Wish("tool:a", 3, 20)),
+        (drawn.EARLIER, {"value": "1"}, Wish("tool:a", 1, 20)),
+        (drawn.EARLIER, {"value": "nonsense"}, Wish("tool:a", 0, 20)),
+        (drawn.ALL, {"value": "all"}, Wish("", 0, 20)),
+        (drawn.SHOW, {"value": "tool:b"}, Wish("tool:b", 0, 20)),
+        (FILTER, {"selected_option": {"value": "data:names"}}, Wish("data:names", 0, 20)),
+        (drawn.MORE, {"value": "more"}, Wish("tool:a", 2, 30)),
+    ],
+    ids=["later", "earlier", "a page that is no number", "all", "show", "filter", "more questions"],
+)
+def test_a_click_shows_another_part_of_the_page(action: str, value: dict[str, Any], wish: Wish) -> None:
+    house = House()
+    press(house, action, **value)
+    assert house.wishes == [wish]
+
+
+@pytest.mark.parametrize(
+    ("action", "value", "done", "note"),
+    [
+        (drawn.READ, "v2", ("read", "U1", "v2"), "home.news.thanks"),
+        (drawn.EXPORT, "x", ("export", "U1", "D1"), "home.export.sent"),
+        (drawn.ERASE, "x", ("erase", "U1", "D1"), "home.erase.done"),
+        (drawn.RESUME, "x", ("resume", "U1"), ""),
+        (drawn.WITHDRAW, "x", ("withdraw", "U1"), ""),
+    ],
+)
+def test_a_click_is_carried_out_and_said(action: str, value: str, done: tuple[str, ...], note: str) -> None:
+    house = House()
+    published = press(house, action, value=value)
+    assert house.done == [done]
+    if note:
+        assert phrase("en", note) in json.dumps(published["view"], ensure_ascii=False)
+
+
+@pytest.mark.parametrize("action", [drawn.PAUSE, drawn.ANNOUNCE, drawn.RESUME, drawn.WITHDRAW])
+def test_an_admins_button_is_refused_to_anybody_else(action: str) -> None:
+    house = House()
+    published = press(house, action, user="U2", value="x")
+    assert phrase("en", "home.admin.refused") in json.dumps(published["view"])
+    assert house.done == []
+
+
+@pytest.mark.parametrize(("action", "form"), [(drawn.PAUSE, PAUSE_FORM), (drawn.ANNOUNCE, ANNOUNCE_FORM)])
+def test_an_admins_button_opens_a_form_that_slack_takes(action: str, form: str) -> None:
+    opened = press(House(), action, value="x")
+    assert opened["view"]["callback_id"] == form
+    checked_view(opened["view"], ("modal",))
+
+
+def submit(house: House, form: str, values: dict[str, Any], user: str = "U1") -> dict[str, Any]:
+    app = app_with([], home=house.doors())
+    state = {"values": {place: {place: value} for place, value in values.items()}}
+    blocks = [{"type": "input", "block_id": place} for place in values]
+    view = {"callback_id": form, "type": "modal", "state": state, "blocks": blocks, "private_metadata": "{}"}
+    reply = send(app, interaction({"type": "view_submission", "user": {"id": user}, "view": view}))
+    assert reply.status == 200
+    return dict(json.loads(reply.body)) if reply.body else {}
+
+
+def test_a_sent_form_is_carried_out_for_an_admin_and_refused_to_anybody_else() -> None:
+    house = House()
+    assert submit(house, PAUSE_FORM, {WORDS: {"value": "Moving."}}) == {}
+    until = {UNTIL: {"selected_date": "2026-12-01"}}
+    assert submit(house, ANNOUNCE_FORM, {WORDS: {"value": "Soon."}, **until}) == {}
+    assert house.done == [("pause", "Moving.", "U1"), ("announce", "Soon.", "2026-12-01", "U1")]
+    for form, values in ((PAUSE_FORM, {WORDS: {"value": "x"}}), (ANNOUNCE_FORM, {WORDS: {"value": "x"}, **until})):
+        assert submit(house, form, values, user="U2")["errors"] == {WORDS: phrase("", "home.admin.refused")}
+    assert len(house.done) == 2
+
+
+def test_an_announcement_without_a_day_is_asked_for_one() -> None:
+    house = House()
+    reply = submit(house, ANNOUNCE_FORM, {WORDS: {"value": "Soon."}, UNTIL: {"selected_date": None}})
+    assert reply["errors"] == {UNTIL: phrase("", "home.announce.past")}
+    assert house.done == []
+
+
+def test_a_page_that_cannot_be_made_says_so() -> None:
+    published = press(House(broken=True), drawn.ALL, value="all")
+    assert phrase("", "slack.failed") in json.dumps(published["view"])
+
+
+# --- the tab -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("tab", "published"), [({"tab": "home"}, True), ({}, True), ({"tab": "messages"}, False)])
+def test_only_the_home_tab_gets_a_page(tab: dict[str, str], published: bool) -> None:
+    house = House()
+    app = app_with([], home=house.doors())
+    assert send(app, event({"type": "app_home_opened", "user": "U1", "channel": "D7", **tab})).status == 200
+    if published:
+        view = wait_for_calls("views.publish")[0]["view"]
+        assert drawn.recall(view).channel == "D7"
+    assert bool(house.wishes) is published
+
+
+def test_an_opened_tab_shows_again_what_was_chosen_last() -> None:
+    house = House()
+    app = app_with([], home=house.doors())
+    shown = home_of(HomePage("en"), wish=Wish("data:names", 1, 20))
+    send(app, event({"type": "app_home_opened", "user": "U1", "channel": "D7", "tab": "home", "view": shown}))
+    wait_for_calls("views.publish")
+    assert house.wishes == [Wish("data:names", 1, 20)]
+    assert not [call for call in QuietClient.calls if call[0] == "views.open"]
+
+
+def test_a_search_over_hundreds_gives_what_was_typed_and_no_more_than_slack_takes() -> None:
+    app = app_with([], home=House().doors(), picks=lambda language: picks(250))
+    asked = {"type": "block_suggestion", "action_id": FILTER, "block_id": "b", "value": "tool 24"}
+    reply = json.loads(send(app, interaction(asked)).body)
+    assert {option["text"]["text"] for option in reply["options"]} == {f"Tool {n}" for n in range(250) if "24" in str(n)}
+    everything = json.loads(send(app, interaction({**asked, "value": ""})).body)
+    assert len(everything["options"]) == 100
