@@ -64,7 +64,7 @@ class NoticeSteps:
     word: Callable[[Plain], Said | None]
     """notice -> said; None where there is nothing to say any more"""
     keep: Callable[[Plain, Plain], Plain | None]
-    """notice, outcome (``state``, ``ts``, ``reason``, and ``said``) -> kept; gives the ``id`` and ``notice`` of what is said next,
+    """notice, outcome (``state``, ``ts``, ``reason``, and ``said``) -> kept; gives ``id`` and ``notice`` of what is said next,
     if anything is. Must be idempotent."""
 
 
