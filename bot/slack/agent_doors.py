@@ -27,8 +27,9 @@ def nothing_suggested(_user: str) -> Suggestions:
     return Suggestions()
 
 
-def nothing_stopped(_team: str, _channel: str, _thread_ts: str, _user: str) -> None:
+def nothing_stopped(_team: str, _channel: str, _thread_ts: str, _user: str) -> bool:
     """Nothing is under way."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +38,8 @@ class AgentDoors:
 
     suggest: Callable[[str], Suggestions] = nothing_suggested
     """User -> what somebody may want to ask, in their language."""
-    stop: Callable[[str, str, str, str], None] = nothing_stopped
-    """Team, channel, thread ts, user: stop what that person asked there and has no answer to yet. May be repeated."""
+    stop: Callable[[str, str, str, str], bool] = nothing_stopped
+    """Team, channel, thread ts, user: stop what that person asked there and has no answer to yet. May be repeated.
+
+    Whether nothing is under way there any more: what somebody else asked goes on.
+    """

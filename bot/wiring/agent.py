@@ -134,9 +134,10 @@ class Agent:
 
     # --- stop ------------------------------------------------------------------------------------------------------------
 
-    def stop(self, team: str, channel: str, thread_ts: str, user: str) -> None:
+    def stop(self, team: str, channel: str, thread_ts: str, user: str) -> bool:
         """What this person asked in this thread is not answered any more. May be repeated.
 
+        Whether nothing is under way there now: what somebody else asked goes on.
         Stopping claims the very row that saying claims, so that of an answer and its end one stands there, never both.
         """
         rooms = self._rooms
@@ -148,6 +149,7 @@ class Agent:
             is_here = asked["key"] == own or asked["thread"] == thread or (out is not None and out.ts == thread_ts)
             if is_here and thread_ts and asked["asker"]["id"] == person:
                 self._stop(asked)
+        return not self.working.is_busy_for_others(Place(channel, thread_ts, user))
 
     def _stop(self, asked: Plain) -> None:
         ledger, key, now = self._rooms.ledger, asked["key"], datetime.now(UTC)

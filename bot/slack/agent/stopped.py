@@ -9,6 +9,7 @@ from slack_bolt import App, BoltContext
 from bot.slack.agent.polite import Polite
 from bot.slack.agent.working import Place, rest
 from bot.slack.doors import Doors
+from bot.slack.text import safe
 
 
 def register(app: App, doors: Doors, polite: Polite) -> None:
@@ -17,5 +18,13 @@ def register(app: App, doors: Doors, polite: Polite) -> None:
     @app.event("agent_session_stopped")
     def on_stop(event: dict[str, Any], context: BoltContext) -> None:
         place = Place(event["channel"], event.get("thread_ts", ""), event.get("user", ""))
-        doors.agent.stop(context.team_id or "", place.channel, place.thread_ts, place.user)
-        rest(polite, place)  # Slack leaves it to the app to say that the work has ended
+        if doors.agent.stop(context.team_id or "", place.channel, place.thread_ts, place.user):
+            rest(polite, place)  # Slack leaves it to the app to say that the work has ended
+            return
+        polite(
+            "chat.postEphemeral",
+            channel=place.channel,
+            user=place.user,
+            thread_ts=place.thread_ts,
+            text=safe(doors.texts("", "slack.not_yours")),
+        )

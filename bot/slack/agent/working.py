@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event, Lock, Thread
 
 from bot.slack.agent.polite import Polite
@@ -82,6 +82,13 @@ class Working:
         with self._lock:
             if key in self._jobs:
                 self._jobs[key].has_ended = True
+
+    def is_busy_for_others(self, place: Place) -> bool:
+        """Whether anything that somebody else asked is under way in the same thread."""
+        with self._lock:
+            jobs = [(key, job) for key, job in self._jobs.items() if not job.has_ended]
+        here = [key for key, job in jobs if replace(job.place, user=place.user) == place != job.place]
+        return not all(self._is_done(key) for key in here)
 
     def stop(self) -> None:
         """Watch no longer; what is shown goes away by itself."""
