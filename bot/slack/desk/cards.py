@@ -16,7 +16,7 @@ LINE = 1500
 def to_card(card: Card) -> tuple[str, list[Block]]:
     """The notification text and the blocks."""
     lines = [drawn for line in card.lines if (drawn := _line(line))]
-    blocks: list[Block] = [_section(f"*{safe(card.title)}*")]
+    blocks: list[Block] = [_section(f"*{cut(safe(card.title), LINE)}*")]
     blocks += [_section(line) for line in lines]
     if card.foot:
         blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": cut(safe(card.foot), LINE)}]})

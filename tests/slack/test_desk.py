@@ -1,0 +1,205 @@
+"""Cards are within Slack's limits; only owners get a form; what is kept is kept before Slack is acknowledged."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.policy.requests import RequestKind, Settlement, Wish
+from bot.slack.blocks import OWNER, RARER, TELL
+from bot.slack.desk import answer, request
+from bot.slack.desk.cards import ANSWER, APPROVE, DECLINE, to_card
+from bot.slack.desk_doors import Button, Card, Clicker, DeskDoors, Line, Offered
+from bot.slack.doors import Pick, Picks
+from bot.slack.form import DATA, TOOL
+from bot.slack.marks import Mark, to_block_id
+from playground.blocks import block_faults
+from tests.slack import payloads as pay
+from tests.slack.payloads import QuietClient, app_with, click, interaction, send
+from tests.slack.test_dispatch import wait_for_calls
+
+MINE = to_block_id(Mark("R-1", "markU1", "en", "answer"))
+DESK = to_block_id(Mark("R-1", "", "en", "desk"))
+TODAY = date(2026, 11, 20)
+LOUD = "<!channel> & *bold* @here " + "x" * 4000
+CARD = Card(
+    "R-1:owner",
+    LOUD,
+    (Line("Who", "Nov 20", "U1"), Line("Question", LOUD), Line("", "bare"), Line("Nothing")),
+    (Button("answer", "A" * 100), Button("decline", "No")),
+    LOUD,
+)
+
+
+def desk(**doors: Any) -> DeskDoors:
+    given: dict[str, Any] = {"today": lambda: TODAY, "verdicts": lambda _: (("allowed", "Yes"), ("forbidden", "No"))}
+    return DeskDoors(**{**given, **doors})
+
+
+def views() -> list[dict[str, Any]]:
+    return [how["view"] for method, how in QuietClient.calls if method == "views.open"]
+
+
+def sent(callback: str, remembered: dict[str, str], values: dict[str, Any], user: str = pay.ASKER) -> Any:
+    """A sent form."""
+    kept = {"team": "T1", "channel": "C1", "kind": "channel", "ts": "11.1", "thread": "10.1", "receipt": "R-1"}
+    state = {action: {action: value} for action, value in values.items()}
+    view = {
+        "id": "V1",
+        "type": "modal",
+        "callback_id": callback,
+        "private_metadata": json.dumps({**kept, "asker": "markU1", "language": "en", "url": "", **remembered}),
+        "blocks": [],
+        "state": {"values": state},
+    }
+    return interaction({"type": "view_submission", "user": {"id": user, "name": "noor"}, "view": view})
+
+
+# --- cards -------------------------------------------------------------------------------------------------------
+
+
+def test_a_card_is_within_slacks_limits_and_only_whom_it_names_is_mentioned() -> None:
+    text, blocks = to_card(CARD)
+    assert block_faults(blocks, "message", 50) == []
+    drawn = json.dumps(blocks)
+    assert "<@U1>" in drawn and "<!channel>" not in drawn and "<!channel>" not in text and "@here" not in drawn
+    assert "Nothing" not in drawn
+    assert [element["action_id"] for element in blocks[-1]["elements"]] == [ANSWER, DECLINE]
+
+
+# --- asking ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("action", "kind"), [(OWNER, RequestKind.OWNER), (TELL, RequestKind.INCIDENT)])
+def test_a_request_is_kept_before_slack_is_acknowledged(action: str, kind: RequestKind) -> None:
+    asked: list[Any] = []
+
+    def ask(*given: Any) -> str:
+        asked.append(given)
+        return "Asked <!here>."
+
+    app = app_with([], desk=desk(ask=ask))
+    assert send(app, click(action, MINE)).status == 200
+    assert asked[0] == (kind, "R-1", "en", False, None)
+    assert wait_for_calls("chat.postEphemeral")[0]["text"] == "Asked &lt;!here&gt;."
+
+
+def test_a_button_pressed_by_somebody_else_asks_nobody() -> None:
+    asked: list[Any] = []
+    app = app_with([], desk=desk(ask=lambda *given: asked.append(given)))
+    send(app, click(OWNER, MINE, user=pay.OTHER))
+    assert "someone else" in wait_for_calls("chat.postEphemeral")[0]["text"]
+    assert not asked
+
+
+def test_a_request_that_could_not_be_kept_is_told() -> None:
+    def broken(*_given: Any) -> str:
+        raise RuntimeError("no database")
+
+    send(app_with([], desk=desk(ask=broken)), click(OWNER, MINE))
+    assert "try again" in wait_for_calls("chat.postEphemeral")[0]["text"]
+
+
+@pytest.mark.parametrize(("kind", "field"), [("tool", "mayi_request_name"), ("exception", TOOL)])
+def test_a_request_form_is_filled_in_with_what_was_understood(kind: str, field: str) -> None:
+    offered = Offered(wish=Wish(tool="a/b", tool_name="Grok", data="d1"))
+    picks = Picks((Pick("a/b", "Tool A"),), (Pick("d1", "Data"), Pick("d2", "Other")))
+    app = app_with([], desk=desk(understood=lambda _: offered), picks=lambda _: picks)
+    chosen = {"type": "overflow", "action_id": RARER, "block_id": MINE, "selected_option": {"value": kind}, "action_ts": "1.2"}
+    send(app, click(RARER, MINE, actions=[chosen]))
+    view = wait_for_calls("views.open")[0]["view"]
+    assert block_faults(view["blocks"], "modal", 100) == []
+    inputs = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+    assert list(inputs) == [field, DATA, request.WHY, request.UNTIL]
+    assert inputs[DATA]["element"]["initial_option"]["value"] == "d1"
+    assert inputs[request.UNTIL]["element"]["initial_date"] == "2027-02-18"
+
+
+@pytest.mark.parametrize("day", ["2026-11-20", "2020-01-01", ""])
+def test_an_exception_that_ends_today_or_earlier_is_refused_in_the_form(day: str) -> None:
+    asked: list[Any] = []
+    app = app_with([], desk=desk(ask=lambda *given: asked.append(given)))
+    reply = send(app, sent(request.FORM, {"request": "exception"}, {request.UNTIL: {"selected_date": day}}))
+    assert "after today" in reply.body
+    assert not asked
+
+
+def test_a_request_form_sent_by_somebody_else_is_refused() -> None:
+    asked: list[Any] = []
+    app = app_with([], desk=desk(ask=lambda *given: asked.append(given)))
+    form = sent(request.FORM, {"request": "tool"}, {request.UNTIL: {"selected_date": "2027-01-01"}}, pay.OTHER)
+    assert "someone else" in send(app, form).body
+    assert not asked
+
+
+# --- answering ---------------------------------------------------------------------------------------------------
+
+
+def test_only_an_owner_gets_a_form() -> None:
+    app = app_with([], desk=desk(open_request=lambda _: Offered()))
+    send(app, click(ANSWER, DESK, "R-1:owner"))
+    assert "Only the owners" in wait_for_calls("chat.postEphemeral")[0]["text"]
+    assert not views()
+
+
+def test_a_forged_form_of_somebody_who_is_no_owner_settles_nothing() -> None:
+    settled: list[Any] = []
+    app = app_with([], desk=desk(settle=lambda *given: settled.append(given)))
+    reply = send(app, sent(answer.FORM, {"request": "R-1:owner", "action": ANSWER}, {}))
+    assert "Only the owners" in reply.body
+    assert not settled
+
+
+@pytest.mark.parametrize(
+    ("action", "inputs"),
+    [
+        (ANSWER, [answer.VERDICT, answer.WORDS, answer.CONDITIONS, answer.KNOWLEDGE]),
+        (APPROVE, [answer.UNTIL, answer.CONDITIONS, answer.WORDS]),
+        (DECLINE, [answer.WORDS]),
+    ],
+)
+def test_each_button_has_its_form(action: str, inputs: list[str]) -> None:
+    many = tuple((f"c{number}", "Condition " * 20) for number in range(150))
+    offered = Offered(RequestKind.EXCEPTION, Wish(until="2027-03-01"))
+    doors = desk(may_settle=lambda _: True, open_request=lambda _: offered, conditions=lambda _: many)
+    send(app_with([], desk=doors), click(action, DESK, "R-1:exception"))
+    view = wait_for_calls("views.open")[0]["view"]
+    assert block_faults(view["blocks"], "modal", 100) == []
+    assert [block["block_id"] for block in view["blocks"]] == inputs
+
+
+def test_what_is_settled_already_opens_no_form() -> None:
+    send(app_with([], desk=desk(may_settle=lambda _: True)), click(ANSWER, DESK, "R-1:owner"))
+    assert "before you" in wait_for_calls("chat.postEphemeral")[0]["text"]
+
+
+@pytest.mark.parametrize(("ended", "told"), [("settled", ""), ("too_late", "before you"), ("gone", "taken the question back")])
+def test_an_owners_form_is_handed_on_whole(ended: str, told: str) -> None:
+    settled: list[Any] = []
+
+    def settle(*given: Any) -> str:
+        settled.append(given)
+        return ended
+
+    app = app_with([], desk=desk(may_settle=lambda _: True, settle=settle))
+    values = {
+        answer.VERDICT: {"selected_option": {"value": "forbidden"}},
+        answer.WORDS: {"value": " No. "},
+        answer.CONDITIONS: {"selected_options": [{"value": "c1"}]},
+        answer.KNOWLEDGE: {"selected_options": [{"value": "yes"}]},
+    }
+    reply = send(app, sent(answer.FORM, {"request": "R-1:owner", "action": ANSWER}, values))
+    said = Settlement("forbidden", "No.", ("c1",), "", as_knowledge=True)
+    assert settled == [("R-1:owner", Clicker("T1", "U1", "noor"), said, False)]
+    assert told in reply.body and bool(reply.body) == bool(told)
+
+
+def test_a_verdict_that_is_none_is_not_taken() -> None:
+    settled: list[Any] = []
+    app = app_with([], desk=desk(may_settle=lambda _: True, settle=lambda *given: settled.append(given)))
+    values = {answer.VERDICT: {"selected_option": {"value": "whatever"}}, answer.WORDS: {"value": "x"}}
+    assert "errors" in send(app, sent(answer.FORM, {"request": "R-1:owner", "action": ANSWER}, values)).body
+    assert not settled
