@@ -78,7 +78,7 @@ class Room:
 
 @dataclass(frozen=True)
 class AppInfo:
-    """What Slack knows of the installed app; `scopes` empty means: every scope was granted."""
+    """What Slack knows of the installed app. Empty `scopes`: every scope was granted; empty `commands` and `shortcuts`: any are its."""
 
     id: str
     name: str

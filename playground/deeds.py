@@ -137,7 +137,7 @@ class Deeds(Forms):
                 raise Refused("already_in_channel", f"{app.name} is in this channel")
             join(self.world, channel, app.bot_user, inviter=user.id)
             return {}
-        if name not in {command["command"] for command in app.commands}:
+        if app.commands and name not in {command["command"] for command in app.commands}:
             raise Refused("invalid_command", f"{name} is not a command here")
         payload = {
             "token": "playground",
@@ -165,7 +165,7 @@ class Deeds(Forms):
         """A global shortcut, or with a channel and a ts the one in a message's menu."""
         user = self.world.space.person(who).id
         kinds = {shortcut["callback_id"]: shortcut["type"] for shortcut in self.world.company.app.shortcuts}
-        if kinds.get(callback_id) != ("message" if ts else "global"):
+        if kinds and kinds.get(callback_id) != ("message" if ts else "global"):
             raise Refused("no_such_shortcut", f"no such shortcut: {callback_id}")
         more: Json = {"callback_id": callback_id, "action_ts": self.world.space.next_ts()}
         if where is None or ts is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def _name(raw: dict[str, Any], otherwise: str) -> str:
     """The bot user's name, as people mention it."""
     bot = raw["features"].get("bot_user") or {}
     name = bot.get("display_name") or (raw.get("display_information") or {}).get("name") or otherwise
-    return str(name).strip().lower().replace(" ", "-")
+    return re.sub(r"[^\w.]+", "-", str(name).strip().lower()).strip("-")
 
 
 def _shortcut(raw: dict[str, Any]) -> dict[str, str]:

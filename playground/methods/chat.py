@@ -145,6 +145,8 @@ def update(world: World, args: Args) -> Json:
         raise Refused("msg_too_long", f"text holds {size} bytes, at most {limits.UPDATE_TEXT} fit in an update")
     # Docs of chat.update: old blocks stay only where no text is given; text without blocks takes their place.
     changes: Json = {**({"blocks": None} if new["text"] else {}), **new}
+    if args.json("attachments") == []:  # the way to take them away
+        changes["attachments"] = None
     if "streaming_state" in message:
         changes["streaming_state"] = "completed"
     world.space.edit_message(channel, message, changes, by=world.company.app.bot_user)

@@ -128,7 +128,10 @@ def usergroup_members(world: World, args: Args) -> Json:
 def described(world: World, person: Person, with_locale: bool) -> Json:
     """A user object; the e-mail address only where its scope was granted."""
     scopes = world.company.app.scopes
+    first, _, last = person.real_name.partition(" ")
     profile = {"real_name": person.real_name, "display_name": person.name, "title": person.title, "team": world.company.team_id}
+    profile |= {"real_name_normalized": person.real_name, "display_name_normalized": person.name, "first_name": first}
+    profile |= {"last_name": last, "status_text": "", "status_emoji": "", "phone": ""}
     if not scopes or "users:read.email" in scopes:
         profile["email"] = person.email
     offset = datetime.fromtimestamp(world.clock.now(), UTC).astimezone(ZoneInfo(person.tz)).utcoffset()

@@ -21,7 +21,7 @@ def respond(world: World, token: str, given: Json) -> None:
         return
     made = content(args)
     if args.flag("replace_original") and original is not None:
-        _change_original(world, hook, {"blocks": [], **made})
+        _change_original(world, hook, {"blocks": [], "attachments": [], **made})
         return
     message = {"type": "message", **world.team_fields(), **made}
     thread_ts = args.text("thread_ts") or (original or {}).get("thread_ts")
