@@ -22,6 +22,9 @@ TIMEOUT_SECONDS = 10
 PAGE = 200
 MOST_PAGES = 10
 PERHAPS_POSTED = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+TOO_MUCH = frozenset({"msg_blocks_too_long", "msg_too_long", "invalid_blocks", "invalid_blocks_format"})
+"""Slack's limits are not all written down: what it finds too long is said again in plain words."""
+LONGEST_SECTION = 2900
 BROKEN_LINE = (OSError, http.client.HTTPException, SlackClientError)
 """Time-outs and broken connections: urllib's errors are OSErrors, a cut reply is an HTTPException."""
 
@@ -132,6 +135,13 @@ class Poster:
         }
         if method == "chat.update":
             del arguments["unfurl_links"], arguments["unfurl_media"]
+        try:
+            return str(self._call(method, json=arguments)["ts"])
+        except Refused as refused:
+            if refused.reason not in TOO_MUCH:
+                raise
+        # Slack has posted nothing: the verdict and what must hold are said all the same, without buttons
+        arguments["blocks"] = [{"type": "section", "text": {"type": "mrkdwn", "text": cut(text, LONGEST_SECTION)}}]
         return str(self._call(method, json=arguments)["ts"])
 
     def _look(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,192 @@
+"""What goes wrong in Slack goes in; each time somebody sees something: the asker, or the owner in their channel."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.wiring import House
+from playground.company import SAMPLE, load_company
+from playground.server import Playground
+from tests.integration.conftest import ASK, Talk, free_port
+from tests.integration.slow_ollama import SlowOllama
+from tests.integration.test_citizen import FREE, NO_TEAM, drawn, house_on
+from tests.integration.test_slice import element
+
+pytestmark = pytest.mark.xdist_group("house")
+
+UNREAD = "@may-i May I put the flurbs of our gizmo into ChatGPT Team?"
+COPILOT = "@may-i Is Copilot fine for a client list?"
+MakeHouse = Callable[..., House]
+
+
+@pytest.fixture
+def talk(make_house: MakeHouse, tmp_path: Path) -> Iterator[Talk]:
+    """A house that has nothing to say by itself: an ordered fault meets the answer, and no reminder."""
+    shutil.rmtree(tmp_path / "knowledge" / "vendors")
+    with house_on(make_house) as made:
+        yield made
+
+
+def idle(talk: Talk) -> None:
+    talk.slack.wait_until(lambda: not talk.house.engine.under_way(), timeout=30)
+
+
+def first_value(message: dict[str, Any]) -> tuple[str, str]:
+    """Action and value of the first choice of a question back."""
+    chosen = element(message, "mayi_choose")
+    return chosen["action_id"], chosen["options"][0]["value"] if "options" in chosen else chosen["value"]
+
+
+# --- Slack refuses -----------------------------------------------------------------------------------------------
+
+
+def test_a_rate_limit_delays_the_answer_by_what_slack_asks_for_and_it_stands_there_once(talk: Talk) -> None:
+    talk.slack.inject("rate_limited", "chat.postMessage", seconds=1)
+    began = time.monotonic()
+    root, answer = talk.ask("sanne", FREE)
+    assert time.monotonic() - began >= 1
+    assert answer["text"].startswith("Not allowed")
+    idle(talk)
+    assert len(talk.answers(root)) == 1
+
+
+@pytest.mark.parametrize("code", ["channel_not_found", "is_archived", "not_in_channel", "restricted_action"])
+def test_where_an_answer_may_not_be_posted_the_owner_is_told(talk: Talk, code: str) -> None:
+    talk.slack.inject("error", "chat.postMessage", code=code)
+    talk.slack.say("sanne", ASK, FREE)
+    told = talk.slack.wait_for("ai-policy", "could not be posted", user="noor", timeout=20)
+    assert code in told["text"]
+    assert "discharge letter" not in told["text"]
+
+
+@pytest.mark.parametrize("code", ["msg_blocks_too_long", "msg_too_long", "invalid_blocks"])
+def test_an_answer_that_slack_finds_too_long_comes_as_plain_words(talk: Talk, code: str) -> None:
+    talk.slack.inject("error", "chat.postMessage", code=code)
+    root, answer = talk.ask("sanne", FREE)
+    assert answer["text"].startswith("Not allowed")
+    assert len(answer["blocks"]) == 1
+    idle(talk)
+    assert len(talk.answers(root)) == 1
+
+
+@pytest.mark.parametrize("code", ["expired_trigger_id", "exchanged_trigger_id", "invalid_arguments"])
+def test_a_form_that_slack_does_not_open_is_said_to_the_one_who_clicked(talk: Talk, code: str) -> None:
+    _, answer = talk.ask("sanne", FREE)
+    talk.slack.wait_until(talk.house.ledger.questions)
+    talk.slack.inject("error", "views.open", code=code)
+    button = element(answer, "mayi_correct")
+    talk.slack.press("sanne", ASK, answer["ts"], button["action_id"], button.get("value"))
+    talk.slack.wait_for(ASK, lambda m: bool(m.get("to")) and "could not take this in" in m["text"], user="sanne")
+
+
+def test_the_rest_of_an_answer_that_slack_does_not_take_is_said_to_have_failed(talk: Talk) -> None:
+    _, answer = talk.ask("sanne", "@may-i Which tools may I use for customer names?")
+    talk.slack.wait_until(talk.house.ledger.questions)
+    talk.slack.inject("error", "chat.update", code="cant_update_message")
+    talk.slack.press("sanne", ASK, answer["ts"], "Show more")
+    talk.slack.wait_for(ASK, lambda m: bool(m.get("to")) and "could not take this in" in m["text"], user="sanne")
+
+
+# --- the connection ----------------------------------------------------------------------------------------------
+
+
+def test_a_connection_that_is_cut_is_back_within_five_seconds(talk: Talk) -> None:
+    talk.slack.kill_sockets()
+    talk.slack.wait_for_app(timeout=5)
+    _, answer = talk.ask("sanne", FREE)
+    assert answer["text"].startswith("Not allowed")
+
+
+def test_a_question_asked_while_slack_changes_the_connection_is_answered_once(talk: Talk) -> None:
+    talk.slack.disconnect()
+    root, answer = talk.ask("sanne", FREE)
+    assert answer["text"].startswith("Not allowed")
+    idle(talk)
+    assert len(talk.answers(root)) == 1
+
+
+def test_a_bot_that_was_removed_from_a_channel_tells_the_owner_whom_it_cannot_answer(talk: Talk) -> None:
+    talk.slack.inject("slow", "users.info", seconds=1)
+    talk.slack.say("sanne", ASK, FREE)
+    talk.slack.act(lambda people: people.remove("noor", ASK, talk.slack.company.app.bot_user))
+    told = talk.slack.wait_for("ai-policy", "could not be posted", user="noor", timeout=20)
+    assert "not_in_channel" in told["text"]
+
+
+def test_a_slack_that_was_down_is_connected_to_within_five_seconds(make_house: MakeHouse) -> None:
+    port = free_port()
+    with Playground(load_company(SAMPLE), port=port) as slack:
+        house = make_house(slack)
+        slack.wait_for_app()
+    with Playground(load_company(SAMPLE), port=port) as slack:
+        slack.wait_for_app(timeout=5)
+        _, answer = Talk(house, slack, house.settings.knowledge).ask("sanne", FREE)
+        assert answer["text"].startswith("Not allowed")
+
+
+# --- people ------------------------------------------------------------------------------------------------------
+
+
+def test_a_choice_under_an_answer_of_an_older_policy_is_answered_by_todays_and_says_so(talk: Talk) -> None:
+    root, asked = talk.ask("noor", COPILOT)
+    talk.slack.wait_until(talk.house.ledger.questions)
+    version = talk.house.store.current().version
+    rules = talk.knowledge / "rules.yaml"
+    rules.write_text(rules.read_text() + NO_TEAM)
+    talk.slack.wait_until(lambda: talk.house.store.current().version != version)
+    talk.slack.press("noor", ASK, asked["ts"], *first_value(asked))
+    settled = talk.slack.wait_for(ASK, lambda m: not m["text"].startswith("One thing"), thread_ts=root)
+    assert "The policy has changed" in drawn(settled)
+
+
+def test_two_people_in_one_thread_keep_their_own_slots(talk: Talk) -> None:
+    root, _ = talk.ask("lieke", "@may-i May I use ChatGPT Free for our source code?")
+    talk.ask("pieter", "@may-i May I put a published brochure into ChatGPT Team?", thread_ts=root)
+    _, hers = talk.ask("lieke", "and GitHub Copilot Business?", thread_ts=root)
+    assert "ource code" in hers["text"]
+    _, his = talk.ask("pieter", "and ChatGPT Free?", thread_ts=root)
+    assert "ource code" not in his["text"]
+    assert "brochure" in his["text"].lower() or "ublic" in his["text"] or "ublished" in his["text"]
+
+
+def test_the_bot_asks_back_at_most_twice(talk: Talk) -> None:
+    root, asked = talk.ask("noor", "@may-i May I use Copilot?")
+    seen = 0
+    while asked["text"].startswith("One thing"):
+        seen += 1
+        assert seen <= 2
+        before = drawn(asked)
+        talk.slack.press("noor", ASK, asked["ts"], *first_value(asked))
+        asked = talk.slack.wait_for(ASK, lambda m, before=before: drawn(m) != before, thread_ts=root)  # type: ignore[misc]
+    assert seen >= 1
+    idle(talk)
+    assert len(talk.answers(root)) == 1
+
+
+def test_deleting_a_question_stops_its_work_under_way_and_erases_it(make_house: MakeHouse) -> None:
+    with SlowOllama(30) as model, Playground(load_company(SAMPLE)) as slack:
+        house = make_house(slack, model="slow", ollama_url=model.url)
+        slack.wait_for_app()
+        talk = Talk(house, slack, house.settings.knowledge)
+        root = slack.say("sanne", ASK, UNREAD)
+        slack.wait_until(lambda: model.asked)
+        slack.delete("sanne", ASK, root)
+        slack.wait_until(lambda: not house.engine.under_way())
+        model.let_go()
+        slack.wait_until(lambda: not any(thread_is_busy()), timeout=20)
+        assert talk.answers(root) == []
+        rows = house.ledger.questions()
+        assert [row.text for row in rows] in ([], [None])
+
+
+def thread_is_busy() -> list[str]:
+    """Workflows that still run in this process, known to the database or not."""
+    from dbos import DBOS
+
+    return [one.workflow_id for one in DBOS.list_workflows(status=["PENDING", "ENQUEUED"])]
