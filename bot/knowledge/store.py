@@ -7,6 +7,7 @@ replaces a good policy: the old one goes on answering until the files are whole 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError
@@ -17,6 +18,11 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 
 Stamp = tuple[int, int, int, int]
+
+
+def nothing_to_prepare(_knowledge: Knowledge) -> object:
+    """Nobody needs time before a new version answers."""
+    return None
 
 
 class KnowledgeStore:
@@ -30,6 +36,8 @@ class KnowledgeStore:
         self._parts: dict[str, tuple[Stamp, Part]] = {}
         self._unread: tuple[str, ...] = ()
         self._good: Knowledge | None = None
+        self.prepare: Callable[[Knowledge], object] = nothing_to_prepare
+        """Called with a new version before it is the one that answers: what takes time is done by then."""
         self._last = Loaded(None)
         self.refresh()
 
@@ -59,6 +67,8 @@ class KnowledgeStore:
                 return self.faults
             if self._read_changed(files) or self._last.files == 0:
                 self._last = join([part for _, part in self._parts.values()], self._unread, self._catalog)
+                if self._last.knowledge is not None:
+                    self.prepare(self._last.knowledge)
                 self._good = self._last.knowledge or self._good
             return self.faults
 

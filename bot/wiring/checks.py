@@ -12,6 +12,7 @@ from bot.flows.admit import Admit
 from bot.flows.check_text import CheckText
 from bot.flows.pick import Pick
 from bot.flows.take_in import TakeIn
+from bot.knowledge.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
 from bot.policy.checks import UNLISTED, Chosen, Entry, Form, Looked, Shown, Who
 from bot.policy.house import Knowledge, Person
@@ -43,6 +44,7 @@ TOLD = "told"
 class Rooms(Protocol):
     """What of the house the forms look at. The engine is made later, and looked at only when it runs."""
 
+    store: KnowledgeStore
     minds: Minds
     ledger: Ledger
     steps: Steps
@@ -75,6 +77,7 @@ def forms(rooms: Rooms, catalog: Catalog, poster: Poster, now: Callable[[], date
     rooms.voices[TOLD] = Voice(lambda notice: {"key": notice["key"], "words": notice["words"]})
     return Forms(
         minds=rooms.minds,
+        knowledge=rooms.store.current,
         ledger=rooms.ledger,
         catalog=catalog,
         hash_of=rooms.hash_of,
@@ -92,6 +95,8 @@ class Forms:
     """Everything behind the forms. ``hash_of``: the keyed hash of parts."""
 
     minds: Minds
+    knowledge: Callable[[], Knowledge]
+    """The policy as it is now."""
     ledger: Ledger
     catalog: Catalog
     hash_of: Callable[..., str]
@@ -107,7 +112,7 @@ class Forms:
         """As the Slack room wants it."""
         return Checks(
             language=self.language,
-            version=lambda: self.minds.today().version,
+            version=lambda: self.knowledge().version,
             entries=self.entries,
             pick=self.pick,
             look=self.look,
@@ -120,7 +125,7 @@ class Forms:
 
     def language(self, who: Who) -> str:
         """By people.yaml, else by Slack, else the policy's; always one that has words."""
-        knowledge = self.minds.today().knowledge
+        knowledge = self.knowledge()
         person = self._person(who, knowledge)
         spoken = (person.language if person else "") or self.people.language(who.user)
         return words_for(spoken, knowledge.organisation.languages).language
@@ -128,11 +133,11 @@ class Forms:
     def refusal(self, who: Who, channel: str, language: str) -> str:
         """The words for somebody whom the policy does not answer, or not here."""
         reason = self.admit.person(who.user, who.home or who.team) or (self.admit.channel(channel) if channel else "")
-        return barred(reason, self.minds.today().knowledge, language, "").sentence if reason else ""
+        return barred(reason, self.knowledge(), language, "").sentence if reason else ""
 
     def entries(self, slot: str, language: str, tool: str) -> Sequence[Entry]:
         """What can be picked."""
-        knowledge = self.minds.today().knowledge
+        knowledge = self.knowledge()
         if slot == "tool":
             return tools_to_pick(knowledge, language, self._names_of_tool)
         return (

@@ -80,6 +80,7 @@ class House:
             lambda known: make_mind(known, catalog, ask_model, settings.model, embedder, explains=False),
         )
         self.minds.today()
+        self.store.prepare = self.minds.prepare
         self.ledger = open_ledger(settings.database, self.secret)
         self.client = client = build_client(secret(settings.slack_bot_token), settings.slack_api_url)
         self.identity, self.channels = Identity(client), Channels(client)

@@ -14,16 +14,18 @@ from bot.flows.settle import Settle
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.decide import Compiled, alternatives, careful, choose, compile_policy, decide, each_of, which_tools
 from bot.policy.house import Knowledge
-from bot.policy.talk import AlternativeLine
+from bot.policy.talk import AlternativeLine, Asker, SafeText
 from bot.policy.words import Alternative
 from bot.policy.world import Catalog
 from bot.reading.background import Background
 from bot.reading.model import AskModel
 from bot.reading.passages import find_passages, passages_of
 from bot.reading.reader import Reader
+from bot.reading.text import STEMMERS
 from bot.saying.say import say
 from bot.wiring.nearness import Alike, Embedder
 
+WARM_WORDS = 12
 KEPT_VERSIONS = 3
 """A question that is under way during a reload is finished by the version that read it."""
 
@@ -53,6 +55,12 @@ class Mind:
         self.reader.near.begin()
         if self.alike:
             self.alike.begin()
+
+    def warm(self) -> None:
+        """Read a few of the catalog's words in each language, so that the first asker does not wait for what is loaded then."""
+        for language in STEMMERS:
+            spoken = [kind.words[language][0] for kind in self.reader.catalog.kinds.values() if kind.words.get(language)]
+            self.reader.read_words(SafeText(" ".join(spoken[:WARM_WORDS])), None, Asker())
 
     @property
     def version(self) -> str:
@@ -128,20 +136,29 @@ class Minds:
     def __init__(self, current: Callable[[], Knowledge], make: Callable[[Knowledge], Mind]) -> None:
         self._current = current
         self._make = make
-        self._lock = threading.Lock()
+        self._lock, self._making = threading.Lock(), threading.Lock()
         self._made: OrderedDict[str, Mind] = OrderedDict()
 
     def today(self) -> Mind:
         """The mind of the knowledge as it is now."""
-        knowledge = self._current()
-        with self._lock:
-            mind = self._made.get(knowledge.version)
-            if mind is None:
-                mind = self._made[knowledge.version] = self._make(knowledge)
-                mind.begin()
-                while len(self._made) > KEPT_VERSIONS:
-                    self._made.popitem(last=False)
+        return self.prepare(self._current())
+
+    def prepare(self, knowledge: Knowledge) -> Mind:
+        """Make the mind of a version, perhaps before it is the one that answers. Those of others are not kept waiting."""
+        mind = self.of(knowledge.version)
+        if mind is not None:
             return mind
+        with self._making:
+            mind = self.of(knowledge.version)
+            if mind is None:
+                mind = self._make(knowledge)
+                mind.warm()
+                mind.begin()
+                with self._lock:
+                    self._made[knowledge.version] = mind
+                    while len(self._made) > KEPT_VERSIONS:
+                        self._made.popitem(last=False)
+        return mind
 
     def of(self, version: str) -> Mind | None:
         """The mind of an earlier version, if it is still kept."""

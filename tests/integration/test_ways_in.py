@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.wiring import House
+from playground.company import SAMPLE, load_company
+from playground.server import Playground
 from tests.integration.conftest import ASK, Talk
 
 pytestmark = pytest.mark.xdist_group("house")
@@ -109,3 +114,204 @@ def test_a_private_answer_is_shared_once_even_on_a_double_click(talk: Talk) -> N
     assert len([m for m in talk.slack.messages(ASK) if m.get("bot_id")]) == 1
     assert "<@U0LIEKE001>" in repr(post["blocks"]) and "patient letters" in repr(post["blocks"])
     assert post["text"].startswith("Not allowed")
+
+
+def private(talk: Talk, who: str, channel: str = ASK) -> dict[str, Any]:
+    """The newest message that only this person sees."""
+    return talk.slack.wait_until(lambda: [m for m in talk.slack.messages(channel, user=who) if m.get("to")])[-1]
+
+
+def told(talk: Talk, who: str, words: str) -> dict[str, Any]:
+    """A direct message with these words."""
+    return talk.slack.wait_for("dm", words, user=who, timeout=20)
+
+
+def change_the_policy(talk: Talk, rule: str) -> None:
+    """Append a rule, and wait until the house answers by it."""
+    before = talk.house.store.current().version
+    rules = talk.knowledge / "rules.yaml"
+    rules.write_text(rules.read_text() + rule)
+    talk.slack.wait_until(lambda: talk.house.store.current().version != before)
+
+
+NO_FREE = """
+- rule: no-claude-team-for-now
+  tools: [claude/team]
+  data: '*'
+  effect: forbid
+  because: The seats are being moved.
+"""
+
+
+# --- what does not go as it should ends in something that somebody sees ------------------------------------------
+
+
+@pytest.mark.parametrize("shortcut", ["mayi_ask", "mayi_paste"])
+def test_a_form_that_did_not_open_in_time_is_told_directly(talk: Talk, shortcut: str) -> None:
+    talk.slack.inject("error", "views.open", code="expired_trigger_id")
+    talk.slack.shortcut("lieke", shortcut)
+    assert told(talk, "lieke", "could not be opened in time")
+    assert talk.slack.modal("lieke") is None
+
+
+def test_a_message_whose_form_did_not_open_in_time_is_told_where_it_was_asked(talk: Talk) -> None:
+    ts = talk.slack.say("pieter", ASK, LETTER)
+    talk.slack.inject("error", "views.open", code="expired_trigger_id")
+    talk.slack.shortcut("lieke", "mayi_check_message", ASK, ts)
+    assert "could not be opened in time" in private(talk, "lieke")["text"]
+    assert talk.house.ledger.questions() == []
+
+
+def test_the_command_alone_opens_the_form_and_says_how_to_ask_where_it_cannot(talk: Talk) -> None:
+    talk.slack.command("lieke", ASK, "/mayi")
+    wait_for_form(talk, "lieke", "Which tool?")
+    talk.slack.close_view("lieke")
+    talk.slack.inject("error", "views.open", code="expired_trigger_id")
+    talk.slack.command("sanne", ASK, "/mayi")
+    assert "Drie manieren om te vragen" in private(talk, "sanne")["text"]
+
+
+def test_the_answer_of_a_form_that_was_closed_meanwhile_comes_directly(talk: Talk) -> None:
+    open_picker(talk, "lieke")
+    pick(talk, "lieke", "mayi_ask_tool", "deepseek", "DeepSeek app")
+    talk.slack.inject("error", "views.update", code="not_found")
+    pick(talk, "lieke", "mayi_ask_data", "client", "Client names")
+    message = told(talk, "lieke", "You closed the form")
+    row = talk.slack.wait_until(talk.house.ledger.questions)[0]
+    assert "Not allowed" in message["text"] and row.receipt in message["text"]
+
+
+def test_a_policy_that_changed_since_the_form_was_opened_answers_and_says_so(talk: Talk) -> None:
+    open_picker(talk, "lieke")
+    pick(talk, "lieke", "mayi_ask_tool", "claude", "Claude")
+    change_the_policy(talk, NO_FREE)
+    pick(talk, "lieke", "mayi_ask_data", "published", "Published texts")
+    wait_for_form(talk, "lieke", "mayi_ask_plan")
+    talk.slack.use("lieke", "mayi_ask_plan", "claude/team")
+    view = wait_for_form(talk, "lieke", "Not allowed")
+    assert "policy has changed since you opened this" in shown(view)
+
+
+def test_a_pasted_text_is_looked_at_by_the_policy_of_the_moment(talk: Talk) -> None:
+    talk.slack.shortcut("lieke", "mayi_paste")
+    talk.slack.wait_until(lambda: talk.slack.modal("lieke"))
+    change_the_policy(talk, NO_FREE)
+    talk.slack.submit("lieke", {"mayi_check_text": LETTER})
+    assert "policy has changed since you opened this" in shown(wait_for_form(talk, "lieke", "Health records"))
+
+
+def test_a_text_that_cannot_be_looked_at_says_so_in_the_form_and_nowhere_else(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: Any) -> Any:
+        raise ValueError(LETTER)
+
+    monkeypatch.setattr("bot.wiring.checks.seen", broken)
+    talk.slack.shortcut("lieke", "mayi_paste")
+    talk.slack.wait_until(lambda: talk.slack.modal("lieke"))
+    errors = talk.slack.submit("lieke", {"mayi_check_text": LETTER})["errors"]
+    assert "try again" in next(iter(errors.values()))
+    assert CANARY not in caplog.text
+
+
+# --- sharing -----------------------------------------------------------------------------------------------------
+
+
+def test_where_the_bot_is_not_in_the_channel_it_says_so_and_shares_once_it_is_invited(talk: Talk) -> None:
+    talk.slack.command("lieke", "general", "/mayi ChatGPT Free for patient letters?")
+    answer = private(talk, "lieke", "general")
+    talk.slack.press("lieke", "general", answer["ts"], "mayi_share", "share")
+    talk.slack.wait_until(lambda: "Invite me" in private(talk, "lieke", "general")["text"])
+    talk.slack.command("lieke", "general", "/invite @may-i")
+    talk.slack.press("lieke", "general", answer["ts"], "mayi_share", "share")
+    assert talk.slack.wait_for("general", "asked:")["text"].startswith("Not allowed")
+
+
+def test_what_is_shared_is_what_the_policy_says_by_then(talk: Talk) -> None:
+    talk.slack.command("lieke", ASK, "/mayi May I use Claude Team for a published brochure?")
+    answer = private(talk, "lieke")
+    assert answer["text"].startswith("Allowed")
+    change_the_policy(talk, NO_FREE)
+    talk.slack.press("lieke", ASK, answer["ts"], "mayi_share", "share")
+    assert talk.slack.wait_for(ASK, "asked:")["text"].startswith("Not allowed")
+
+
+def test_values_in_a_question_are_not_shared(talk: Talk) -> None:
+    talk.slack.command("lieke", ASK, "/mayi May NL91ABNA0417164300 of jan@example.org go into ChatGPT Free?")
+    talk.slack.press("lieke", ASK, private(talk, "lieke")["ts"], "mayi_share", "share")
+    post = repr(talk.slack.wait_for(ASK, "asked:"))
+    assert "[iban]" in post and "NL91" not in post and "jan@" not in post
+
+
+# --- people ------------------------------------------------------------------------------------------------------
+
+
+def test_the_owner_is_asked_from_a_form_and_the_form_says_so(talk: Talk) -> None:
+    open_picker(talk, "lieke")
+    pick(talk, "lieke", "mayi_ask_tool", "deepseek", "DeepSeek app")
+    pick(talk, "lieke", "mayi_ask_data", "client", "Client names")
+    wait_for_form(talk, "lieke", "mayi_ask_owner")
+    row = talk.slack.wait_until(talk.house.ledger.questions)[0]
+    talk.slack.use("lieke", "mayi_ask_owner")
+    talk.slack.wait_until(lambda: "mayi_ask_owner" not in shown(talk.slack.modal("lieke")))
+    assert row.receipt in repr(talk.slack.wait_for("ai-policy", row.receipt))
+
+
+def test_a_guest_gets_no_answers_in_a_form(talk: Talk) -> None:
+    talk.slack.shortcut("ruben", "mayi_ask")
+    view = talk.slack.wait_until(lambda: talk.slack.modal("ruben"))
+    assert "mayi_ask_tool" not in repr(view)
+    assert talk.house.ledger.questions() == []
+
+
+def test_a_change_of_what_a_form_said_is_told_directly(talk: Talk) -> None:
+    open_picker(talk, "lieke")
+    pick(talk, "lieke", "mayi_ask_tool", "claude", "Claude")
+    wait_for_form(talk, "lieke", "mayi_ask_plan")
+    talk.slack.use("lieke", "mayi_ask_plan", "claude/team")
+    pick(talk, "lieke", "mayi_ask_data", "published", "Published texts")
+    wait_for_form(talk, "lieke", "Allowed")
+    talk.slack.wait_until(talk.house.ledger.questions)
+    change_the_policy(talk, NO_FREE)
+    assert told(talk, "lieke", "Not allowed")
+
+
+LOCALES = {"sanne": "de-DE", "joost": "fr-FR", "lieke": "es-ES", "pieter": "nl-NL", "maya": "en-US"}
+TITLES = {"sanne": "Darf ich", "joost": "Puis-je", "lieke": "¿Puedo", "pieter": "Mag ik", "maya": "May I"}
+
+
+def test_everybody_is_answered_in_the_language_they_read_slack_in(make_house: Callable[..., House], tmp_path: Path) -> None:
+    company = SAMPLE.read_text()
+    for name, locale in LOCALES.items():
+        lines = [line for line in company.splitlines() if f"name: {name}," in line]
+        company = company.replace(lines[0], re.sub(r"locale: [\w-]+", f"locale: {locale}", lines[0]))
+    (tmp_path / "company.yaml").write_text(company)
+    with Playground(load_company(tmp_path / "company.yaml")) as slack:
+        house = make_house(slack, reload_seconds=60)
+        people = house.settings.knowledge / "people.yaml"
+        people.write_text(re.sub(r", language: \w+", "", people.read_text()))
+        assert house.store.refresh() == ()
+        slack.wait_for_app()
+        for name, title in TITLES.items():
+            slack.shortcut(name, "mayi_ask")
+            slack.wait_until(lambda name=name: slack.modal(name))
+            assert title in str((slack.modal(name) or {})["title"]), name
+
+
+def test_an_attached_file_is_known_by_its_name_and_never_fetched(talk: Talk) -> None:
+    files = [{"id": "F1", "name": "salary_data_2026.xlsx", "filetype": "xlsx", "url_private": f"{talk.slack.url}/files/F1"}]
+    ts = talk.slack._do(lambda: talk.slack.deeds.say("pieter", ASK, "see the attachment", None, files))["ts"]
+    talk.slack.shortcut("lieke", "mayi_check_message", ASK, ts)
+    view = wait_for_form(talk, "lieke", "Staff records")
+    assert "salary_data_2026.xlsx" in shown(view) and "never at its content" in shown(view)
+    assert "/files/" not in repr(talk.slack.dump()["calls"])
+
+
+def test_what_somebody_says_by_hand_is_in_the_text_is_ruled_anew(talk: Talk) -> None:
+    ts = talk.slack.say("pieter", ASK, "shall we put it online? it is the text of our brochure")
+    talk.slack.shortcut("lieke", "mayi_check_message", ASK, ts)
+    view = wait_for_form(talk, "lieke", "That is no yes")
+    assert "✓" not in shown(view) and talk.house.ledger.questions() == []
+    pick(talk, "lieke", "mayi_check_data", "published", "Published texts")
+    assert "✓" in shown(wait_for_form(talk, "lieke", "you may use"))
+    talk.slack.wait_until(talk.house.ledger.questions)

@@ -1,0 +1,56 @@
+"""A new version of the policy is made ready before it answers; nobody waits for it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.store import KnowledgeStore
+from bot.policy.house import Knowledge
+from bot.settings import shipped
+from bot.wiring.mind import Mind, Minds, make_mind
+
+
+def test_while_a_new_version_is_made_ready_the_old_one_answers_at_once() -> None:
+    old = KnowledgeStore(shipped("knowledge"), load_catalog()).current()
+    first = make_mind(old, load_catalog())
+    begun, go_on = threading.Event(), threading.Event()
+
+    def make(knowledge: Knowledge) -> Mind:
+        if knowledge.version != old.version:
+            begun.set()
+            assert go_on.wait(30)
+        return first
+
+    minds = Minds(lambda: old, make)
+    minds.today()
+    preparing = threading.Thread(target=lambda: minds.prepare(replace(old, version="new")))
+    preparing.start()
+    assert begun.wait(30)
+    assert minds.today() is first
+    assert minds.of("new") is None
+    go_on.set()
+    preparing.join(30)
+    assert minds.of("new") is first
+
+
+def test_a_version_is_ready_before_it_is_the_one_that_answers(tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    folder.mkdir()
+    for path in shipped("knowledge").rglob("*"):
+        if path.is_file():
+            copy = folder / path.relative_to(shipped("knowledge"))
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+    store = KnowledgeStore(folder, load_catalog())
+    seen: list[tuple[str, str]] = []
+    store.prepare = lambda knowledge: seen.append((knowledge.version, store.current().version))
+    before = store.current().version
+    (folder / "policy.yaml").write_text(
+        (folder / "policy.yaml").read_text().replace("review_every_days: 365", "review_every_days: 90")
+    )
+    assert store.refresh() == ()
+    assert seen == [(store.current().version, before)]
+    assert before != store.current().version
