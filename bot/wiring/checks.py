@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -15,10 +15,12 @@ from bot.flows.take_in import TakeIn
 from bot.knowledge.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
 from bot.policy.checks import UNLISTED, Chosen, Entry, Form, Looked, Shown, Who
+from bot.policy.home import Board
 from bot.policy.house import Knowledge, Person
-from bot.policy.talk import Address, Asker, Reading, Ruled
+from bot.policy.talk import Address, Answer, Asker, Reading, Ruled
 from bot.policy.world import Catalog
 from bot.reading.contents import Contents
+from bot.saying.home import paused
 from bot.saying.looks import as_looked, seen
 from bot.saying.notices import barred
 from bot.saying.offers import data_to_pick, plans_to_pick, tools_to_pick
@@ -27,6 +29,7 @@ from bot.slack.checks import Checks
 from bot.slack.people import People
 from bot.slack.post import Poster
 from bot.wiring.answering import today_at
+from bot.wiring.board import board_of
 from bot.wiring.mind import Mind, Minds, label_of
 from bot.wiring.plain import question_values
 from bot.wiring.ports import answer_again
@@ -131,9 +134,13 @@ class Forms:
         return words_for(spoken, knowledge.organisation.languages).language
 
     def refusal(self, who: Who, channel: str, language: str) -> str:
-        """The words for somebody whom the policy does not answer, or not here."""
+        """The words for somebody whom the policy does not answer, or not here, and for everybody while answers are paused."""
+        knowledge = self.knowledge()
         reason = self.admit.person(who.user, who.home or who.team) or (self.admit.channel(channel) if channel else "")
-        return barred(reason, self.knowledge(), language, "").sentence if reason else ""
+        if reason:
+            return barred(reason, knowledge, language, "").sentence
+        pause = self._board().pause
+        return paused(language, knowledge.organisation.languages, "", pause.words).sentence if pause else ""
 
     def entries(self, slot: str, language: str, tool: str) -> Sequence[Entry]:
         """What can be picked."""
@@ -161,7 +168,7 @@ class Forms:
             label_of=lambda id_: name_of(id_, mind.knowledge, language),
             for_asker=lambda item, asker: mind.reader.builder.for_asker(item, asker, None),
             rule=self._rule(mind, today),
-            say=lambda reading, ruled, receipt: mind.flow.say(reading, ruled, receipt, today),
+            say=lambda reading, ruled, receipt: self._announced(mind.flow.say(reading, ruled, receipt, today)),
             key_of=lambda *parts: self.hash_of("question", who.team, FORM, who.user, *parts),
             receipt_of=self.ledger.receipt,
             words=lambda key: phrase(language, key),
@@ -181,8 +188,8 @@ class Forms:
             label_of=lambda id_: name_of(id_, mind.knowledge, language),
             for_asker=lambda item, asker: mind.reader.builder.for_asker(item, asker, None),
             rule=self._rule(mind, today),
-            say=lambda reading, ruled, receipt: as_looked(
-                mind.flow.say(reading, ruled, receipt, today), mind.knowledge, language
+            say=lambda reading, ruled, receipt: self._announced(
+                as_looked(mind.flow.say(reading, ruled, receipt, today), mind.knowledge, language)
             ),
             key_of=lambda *parts: self.hash_of("question", who.team, FORM, who.user, *parts),
             receipt_of=self.ledger.receipt,
@@ -219,6 +226,14 @@ class Forms:
         self.notify(f"{TOLD}:{key}", {"kind": TOLD, "key": key, "words": words})
 
     # --- who asks -----------------------------------------------------------------------------------------------------
+
+    def _board(self) -> Board:
+        return board_of(self.ledger, today_at(self.knowledge(), self.now()))
+
+    def _announced(self, answer: Answer) -> Answer:
+        """With the words that hang above every answer today."""
+        announcement = self._board().announcement
+        return replace(answer, announcement=announcement.words) if announcement else answer
 
     def _person(self, who: Who, knowledge: Knowledge) -> Person | None:
         return who_is(who.user, knowledge.people, self.people.of)
