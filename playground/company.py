@@ -78,7 +78,7 @@ class Room:
 
 @dataclass(frozen=True)
 class AppInfo:
-    """What Slack knows of the installed app. Empty `scopes`: every scope was granted; empty `commands` and `shortcuts`: any are its."""
+    """What Slack knows of the installed app. No `scopes`: all are granted. No `commands` or `shortcuts`: any are its own."""
 
     id: str
     name: str

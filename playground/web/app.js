@@ -305,8 +305,10 @@ function closeThread() {
 
 function drawThread() {
   const channel = S.channels.get(S.channel), open = Boolean(S.thread && channel.messages.has(S.thread));
+  const log = $("log"), atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
   $("thread").hidden = !open;
   $("app").classList.toggle("with-thread", open);
+  if (atEnd) log.scrollTop = log.scrollHeight; // the column has another width now
   if (!open) return;
   $("thread-place").textContent = channel.kind === "im" ? channel.name : `# ${channel.name}`;
   $("thread-log").replaceChildren();

@@ -332,3 +332,16 @@ def test_the_tabs_of_an_app_are_changed_with_arrow_keys(watched: tuple[Page, Pla
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_role("tab", name="Home")).to_be_focused()
     expect(page.get_by_text("has not made a Home for you yet")).to_be_visible()
+
+
+def test_the_newest_message_stays_in_sight_when_a_thread_opens(watched: tuple[Page, Playground]) -> None:
+    page, slack = watched
+    for number in range(12):
+        slack.say("ben", "lounge", f"{number}: " + "a long line that is broken in two when there is less room for it " * 2)
+    page.get_by_role("textbox", name="Message #lounge").fill("the newest of all")
+    page.keyboard.press("Enter")
+    newest = page.get_by_role("log", name="Messages", exact=True).get_by_text("the newest of all")
+    expect(newest).to_be_in_viewport()
+    client_of(slack).chat_postMessage(channel=LOUNGE, text="heard", thread_ts=slack.messages("lounge")[-1]["ts"])
+    expect(thread_of(page).get_by_text("heard")).to_be_visible()
+    expect(newest).to_be_in_viewport()
