@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.policy.requests import Request
+from bot.policy.talk import Item
 from bot.policy.words import STRICTNESS, Effect, Question, Ruling, Verdict
 
 MOST_ROUNDS = 6
@@ -86,8 +87,27 @@ def waiver_entry(request: Request, offering: str, *, who: str, by: str, aside: t
     return Entry("waivers.yaml", "waivers", value)
 
 
-def rule_entries(request: Request, question: Question, *, aside: tuple[str, ...], review_by: date) -> tuple[Entry, ...]:
-    """The owner's answer as a rule; a condition in the owner's own words where none of the policy's was chosen."""
+def can_be_a_rule(question: Question) -> bool:
+    """Whether tools and data say all of a question. What somebody said of the data or of a condition is no part of a rule, so
+    that a rule without it would be looser than the answer."""
+    said = question.met or question.unmet or question.left_out or any(one.transformations for one in question.data)
+    known = question.tools and question.data and all(one.offerings for one in question.tools)
+    return bool(known and all(one.types for one in question.data) and not said)
+
+
+def said_of(item: Item) -> dict[str, str]:
+    """Purpose, role, country and the like, as far as the asker's own words named them."""
+    named = {mention.slot for mention in item.mentions}
+    return {slot.value: value for slot, value in item.question.context.items() if slot.value in named}
+
+
+def rule_entries(
+    request: Request, question: Question, *, where: Mapping[str, str], aside: tuple[str, ...], review_by: date
+) -> tuple[Entry, ...]:
+    """The owner's answer as a rule; a condition in the owner's own words where none of the policy's was chosen.
+
+    ``where`` narrows what is granted; a no holds for all.
+    """
     said = request.settlement
     effect = EFFECTS[Verdict(said.verdict)]
     name = f"answer-{request.receipt.lower()}"
@@ -98,6 +118,8 @@ def rule_entries(request: Request, question: Question, *, aside: tuple[str, ...]
         entries.append(Entry("conditions.yaml", "conditions", {"id": name, "text": said.words, "when": "before"}))
     value: dict[str, Any] = {"rule": name, "tools": _ids(one.offerings for one in question.tools)}
     value |= {"data": _ids(one.types for one in question.data), "effect": effect.value}
+    if where and effect is not Effect.FORBID:
+        value["where"] = dict(where)
     if conditions and effect is not Effect.FORBID:
         value["conditions"] = conditions
     if aside:

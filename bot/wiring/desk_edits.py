@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from bot.engine.engine import Engine
-from bot.flows.draft import Draft, Drafted, Entry, own_test, rule_entries, waiver_entry
+from bot.flows.draft import Draft, Drafted, Entry, can_be_a_rule, own_test, rule_entries, said_of, waiver_entry
 from bot.flows.propose import Propose
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.propose import Proposal, added, propose_answer, propose_edits, with_edits
@@ -117,16 +117,17 @@ class _Edits:
         request, settled = self.request, self.request.settlement
         item, text = self._item(), (self.row.text or "") if self.row else ""
         question = item.question
-        known = question.tools and question.data and all(one.offerings for one in question.tools)
-        if not known or not all(one.types for one in question.data):
+        if not can_be_a_rule(question):
             heading = item.read_as or text or request.receipt
             out, prefix = self.rooms.settings.proposals, self.folder.name
             return lambda: propose_answer(self.folder, heading, settled.words, out, prefix=prefix), None
         review_by = self.today + timedelta(days=self.knowledge.organisation.review_every_days)
         test = (own_test(request, text),) if text and self._says_it_all(text, question) else ()
 
+        where = said_of(item)
+
         def make(aside: tuple[str, ...]) -> tuple[Entry, ...]:
-            return (*rule_entries(request, question, aside=aside, review_by=review_by), *test)
+            return (*rule_entries(request, question, where=where, aside=aside, review_by=review_by), *test)
 
         drafted = self._draft(make, question)
         return self._patch(drafted, f"answer-{request.receipt}"), drafted.verdict

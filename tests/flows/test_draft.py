@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.flows.draft import Draft, Entry, rule_entries, waiver_entry
+from bot.flows.draft import Draft, Entry, can_be_a_rule, rule_entries, said_of, waiver_entry
 from bot.policy.requests import Request, RequestKind, Settlement, Wish
-from bot.policy.words import Citation, DataAsk, Effect, Question, Reason, Ruling, ToolAsk, Verdict
+from bot.policy.talk import Intent, Item, Mention
+from bot.policy.words import Citation, DataAsk, Effect, Question, Reason, Ruling, Slot, ToolAsk, Verdict
 
 TODAY = date(2026, 11, 20)
 AT = Citation("rules.yaml", 1)
@@ -94,12 +96,35 @@ def test_a_waiver_names_one_person_one_tool_one_kind_of_data_and_its_last_day() 
 
 def test_a_condition_in_the_owners_own_words_is_a_condition_of_its_own() -> None:
     said = Settlement("conditional", "Without the names.")
-    condition, rule = rule_entries(request(said), QUESTION, aside=(), review_by=date(2027, 11, 20))
+    condition, rule = rule_entries(request(said), QUESTION, where={"purpose": "hiring"}, aside=(), review_by=date(2027, 11, 20))
+    assert rule.value["where"] == {"purpose": "hiring"}
     assert (condition.file, condition.value["text"]) == ("conditions.yaml", "Without the names.")
     assert rule.value["conditions"] == [condition.value["id"]]
 
 
 def test_a_no_has_no_conditions() -> None:
     said = Settlement("forbidden", "Never.", conditions=("names-out",))
-    (rule,) = rule_entries(request(said), QUESTION, aside=(), review_by=date(2027, 11, 20))
-    assert rule.value["effect"] == "forbid" and "conditions" not in rule.value
+    (rule,) = rule_entries(request(said), QUESTION, where={"purpose": "hiring"}, aside=(), review_by=date(2027, 11, 20))
+    assert rule.value["effect"] == "forbid" and "conditions" not in rule.value and "where" not in rule.value
+
+
+@pytest.mark.parametrize(
+    ("question", "can"),
+    [
+        pytest.param(QUESTION, True, id="a tool and a kind of data"),
+        pytest.param(replace(QUESTION, data=(DataAsk("names", ("names",), ("anonymised",)),)), False, id="data that was changed"),
+        pytest.param(replace(QUESTION, met=frozenset({"names-out"})), False, id="a condition that is said to be met"),
+        pytest.param(replace(QUESTION, left_out=("phones",)), False, id="something that is left out"),
+        pytest.param(replace(QUESTION, data=(DataAsk("that thing"),)), False, id="data that was not read"),
+        pytest.param(replace(QUESTION, tools=(ToolAsk("Grok"),)), False, id="a tool that is not listed"),
+        pytest.param(replace(QUESTION, tools=()), False, id="no tool"),
+    ],
+)
+def test_only_a_question_without_more_said_becomes_a_rule(question: Question, can: bool) -> None:
+    assert can_be_a_rule(question) is can
+
+
+def test_a_rule_is_narrowed_by_what_the_asker_said_and_not_by_what_was_assumed() -> None:
+    question = replace(QUESTION, context={Slot.PURPOSE: "hiring", Slot.COUNTRY: "NL"})
+    item = Item(Intent.MAY_I, question, (Mention("purpose", "hiring", 0, 6, "hiring", "name"),))
+    assert said_of(item) == {"purpose": "hiring"}
