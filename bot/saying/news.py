@@ -13,7 +13,7 @@ from bot.saying.words import Words, opening, shorten
 
 MOST_LINES = 8
 MOST_NAMED = 4
-LONGEST_CONDITIONS = 160
+LONGEST_NOW = 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ class Names:
         """A data type's or class's name."""
         return self._gone(id_, words) or labels.data_label(id_, self.knowledge, words)
 
+    def without_parts(self, data: tuple[str, ...]) -> list[str]:
+        """Classes first, and no kind of data whose class is there: the class says it for all of them."""
+        policy = self.knowledge.policy
+        classes = [id_ for id_ in data if id_ in policy.data_classes]
+        kinds = [id_ for id_ in data if id_ not in classes]
+        known = {id_: policy.data_types[id_].classes for id_ in kinds if id_ in policy.data_types}
+        return classes + [id_ for id_ in kinds if not set(known.get(id_, ())) & set(classes)]
+
     def _gone(self, id_: str, words: Words) -> str:
         return "" if id_ in self.knowledge.labels else words.pick(self.before.get(id_, {}))
 
@@ -41,7 +49,7 @@ Row = tuple[tuple[str, ...], tuple[str, ...], Flip]
 
 def news(owed: tuple[str, str], flips: tuple[Flip, ...], names: Names, words: Words) -> News:
     """At most eight lines in all; each group keeps at least one where it has any. ``owed``: version, and the one known."""
-    rows = _together(flips)
+    rows = _together(flips, words)
     groups = [[row for row in rows if _sign(row[2]) == sign] for sign in (-1, 1, 0)]
     kept = _share(tuple(len(group) for group in groups))
     looser, stricter, changed = (
@@ -60,25 +68,26 @@ def _share(wanted: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(given)
 
 
-def _together(flips: tuple[Flip, ...]) -> list[Row]:
-    """What changes in the same way is one line: first the data of an offering, then the offerings with the same data."""
+def _together(flips: tuple[Flip, ...], words: Words) -> list[Row]:
+    """What is said in the same way is one line: first the data of an offering, then the offerings with the same data."""
     by_offering: dict[tuple[str, object], list[Flip]] = {}
     for flip in flips:
-        by_offering.setdefault((flip.offering, _kind(flip)), []).append(flip)
+        by_offering.setdefault((flip.offering, _said(flip, words)), []).append(flip)
     by_data: dict[tuple[object, tuple[str, ...]], list[Flip]] = {}
-    for (_, kind), group in by_offering.items():
-        by_data.setdefault((kind, tuple(flip.data for flip in group)), []).append(group[0])
+    for (_, said), group in by_offering.items():
+        by_data.setdefault((said, tuple(flip.data for flip in group)), []).append(group[0])
     rows = [(tuple(flip.offering for flip in group), data, group[0]) for (_, data), group in by_data.items()]
     return sorted(rows, key=lambda row: -len(row[0]) * len(row[1]))
 
 
-def _kind(flip: Flip) -> object:
-    return (*_seen(flip.old), *_seen(flip.new))
+def _said(flip: Flip, words: Words) -> tuple[str, str]:
+    """What was and what is, in words; what only the old one asked for is no part of it."""
+    return "" if _is_still(flip) else _word(flip.old, words), _told(flip.new, words)
 
 
-def _seen(ruling: Ruling) -> tuple[object, ...]:
-    needs = tuple((need.condition, tuple(sorted(need.text.items()))) for need in ruling.needs if not need.general)
-    return ruling.verdict, ruling.ask_back is None, needs
+def _is_still(flip: Flip) -> bool:
+    """The same verdict, under other conditions."""
+    return flip.old.verdict is flip.new.verdict and flip.old.ask_back is None and flip.new.ask_back is None
 
 
 def _sign(flip: Flip) -> int:
@@ -88,12 +97,10 @@ def _sign(flip: Flip) -> int:
 def _line(row: Row, names: Names, words: Words) -> str:
     offerings, data, flip = row
     tools = _few([names.tool(one, words) for one in offerings], words)
-    kinds = _few([words.inside(names.data(one, words)) for one in data], words)
-    values = {"tool": words.join(tools), "data": words.join(kinds), "now": _told(flip.new, words)}
-    asks = (flip.old.ask_back is not None, flip.new.ask_back is not None)
-    if flip.old.verdict is flip.new.verdict and asks == (False, False):
-        return opening(words("home.news.still", **values))
-    return opening(words("home.news.line", before=_word(flip.old, words), **values))
+    kinds = _few([words.inside(names.data(one, words)) for one in names.without_parts(data)], words)
+    before, now = _said(flip, words)
+    values = {"tool": words.join(tools), "data": words.join(kinds), "now": shorten(now, LONGEST_NOW)}
+    return opening(words("home.news.line", before=before, **values) if before else words("home.news.still", **values))
 
 
 def _few(names: list[str], words: Words) -> list[str]:
@@ -103,7 +110,8 @@ def _few(names: list[str], words: Words) -> list[str]:
 
 
 def _word(ruling: Ruling, words: Words) -> str:
-    return words.inside(words("word.depends") if ruling.ask_back else words(f"word.{ruling.verdict.value}"))
+    word = words("word.depends") if ruling.ask_back else words(f"word.{ruling.verdict.value}")
+    return f"“{words.inside(word)}”"
 
 
 def _told(ruling: Ruling, words: Words) -> str:
@@ -112,4 +120,4 @@ def _told(ruling: Ruling, words: Words) -> str:
     if ruling.verdict is not Verdict.CONDITIONAL or ruling.ask_back:
         return word
     needs = [words.pick(need.text).rstrip(".") or need.condition for need in ruling.needs if not need.general]
-    return shorten(f"{word}: {'; '.join(needs)}", LONGEST_CONDITIONS) if needs else word
+    return f"{word}: {'; '.join(needs)}" if needs else word

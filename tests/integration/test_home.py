@@ -150,7 +150,7 @@ def test_an_edit_is_told_in_plain_words_until_it_is_read(talk: Talk) -> None:
     edit_rules(talk, NO_TEAM)
     shown = page(talk, "lieke", lambda words: "mayi_home_read" in words)
     assert "Less is allowed" in shown and "More is allowed" not in shown
-    assert "ChatGPT Team with" in shown and "was allowed, now not allowed." in shown
+    assert "ChatGPT Team with" in shown and "was “allowed”, now “not allowed”." in shown
     assert "mayi_home_read" not in click(talk, "lieke", "mayi_home_read")
     assert "mayi_home_read" not in page(talk, "lieke")
     who = talk.house.hash_of("person", "T0MEANDER1", "U0LIEKE001")
@@ -167,7 +167,7 @@ def test_what_is_new_is_still_known_after_a_restart(make_house: Callable[..., Ho
         rules = talk.knowledge / "rules.yaml"
         rules.write_text(rules.read_text() + NO_TEAM)
         again = Talk(make_house(slack), slack, talk.knowledge)
-        assert "now not allowed" in page(again, "lieke", lambda words: "mayi_home_read" in words)
+        assert "now “not allowed”" in page(again, "lieke", lambda words: "mayi_home_read" in words)
 
 
 def test_an_edit_of_a_comment_asks_nobody_for_anything(talk: Talk) -> None:

@@ -37,7 +37,7 @@ def told(old: Any, new: Any, words: Any = EN) -> Any:
 def test_a_stricter_cell_is_told_with_what_it_was_and_is() -> None:
     more = replace(POLICY, rules=(*POLICY.rules, rule("no", Effect.FORBID, "llama/inhouse", "customer-names", 40)))
     said = told(POLICY, more)
-    assert said.stricter == ("In-house Llama with customer names: was allowed, now not allowed.",)
+    assert said.stricter == ("In-house Llama with customer names: was “allowed”, now “not allowed”.",)
     assert (said.looser, said.changed, said.more) == ((), (), 0)
 
 
@@ -45,14 +45,14 @@ def test_a_looser_cell_says_under_which_conditions() -> None:
     less = replace(POLICY, rules=tuple(one for one in POLICY.rules if one.id != "team"))
     said = told(less, POLICY)
     assert said.looser == (
-        "Claude Team with customer names: was not covered, now yes, if: Names and addresses are removed first.",
+        "Claude Team with customer names: was “not covered”, now “yes, if”: Names and addresses are removed first.",
     )
 
 
 def test_a_condition_in_other_words_is_told_as_another_condition() -> None:
     other = {**POLICY.conditions, "names-out": replace(POLICY.conditions["names-out"], text={"en": "Every name is replaced."})}
     said = told(POLICY, replace(POLICY, conditions=other))
-    assert said.changed == ("Claude Team with customer names: still yes, if: Every name is replaced.",)
+    assert said.changed == ("Claude Team with customer names: still “yes, if”: Every name is replaced.",)
 
 
 def test_what_changes_alike_is_one_line() -> None:
@@ -60,7 +60,24 @@ def test_what_changes_alike_is_one_line() -> None:
     old = replace(POLICY, data_types=types)
     rules = tuple(rule(f"r{n}", Effect.ALLOW, "claude/team", f"t{n}", 50 + n) for n in range(20))
     said = told(old, replace(old, rules=(*old.rules, *rules)))
-    assert said.looser == ("Claude Team with t0, t1, t2, t3, and 16 more: was not covered, now allowed.",)
+    assert said.looser == ("Claude Team with t0, t1, t2, t3, and 16 more: was “not covered”, now “allowed”.",)
+
+
+def test_a_class_says_it_for_the_kinds_of_data_in_it() -> None:
+    old = classed(stricter_inside=False).policy
+    new = replace(old, rules=(rule("no", Effect.FORBID, "claude/team", "inner", 12),))
+    assert told(old, new).stricter == ("Claude Team with inner: was “allowed”, now “not allowed”.",)
+
+
+def test_what_the_old_answer_asked_for_makes_no_line_of_its_own() -> None:
+    twice = tuple(rule(f"r{n}", Effect.CONDITION, "claude/team", data, 30 + n, conditions=(one,))
+                  for n, (data, one) in enumerate((("invoices", "names-out"), ("study-data", "check"))))  # fmt: skip
+    old = replace(
+        POLICY, rules=twice, conditions={**POLICY.conditions, "check": replace(POLICY.conditions["check"], general=False)}
+    )
+    forbidden = tuple(replace(one, effect=Effect.FORBID, conditions=()) for one in twice)
+    said = told(old, replace(old, rules=forbidden))
+    assert said.stricter == ("Claude Team with invoices and study data: was “yes, if”, now “not allowed”.",)
 
 
 def test_many_lines_are_cut_and_counted_and_each_group_keeps_one() -> None:
@@ -82,7 +99,7 @@ def test_what_is_gone_is_called_by_the_name_that_it_had() -> None:
     known = {id_: label for id_, label in KNOWLEDGE.labels.items() if id_ != "llama/inhouse"}
     found = flips(compile_policy(POLICY), compile_policy(gone), ANYBODY, TODAY)
     names = Names(replace(KNOWLEDGE, policy=gone, labels=known), {"llama/inhouse": {"en": "Our old Llama"}})
-    assert news(("v2", "v1"), found, names, EN).stricter[0].startswith("Our old Llama with customer names: was allowed")
+    assert news(("v2", "v1"), found, names, EN).stricter[0].startswith("Our old Llama with customer names: was “allowed”")
 
 
 def test_a_comment_changes_nothing_for_anybody() -> None:
