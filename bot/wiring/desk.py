@@ -186,7 +186,8 @@ class Desk:
         """A request as its channel sees it now."""
         knowledge, row = self._knowledge, self._rooms.ledger.question(request.receipt)
         answer = (row.answer or {}) if row else {}
-        given = " ".join(str(answer.get(part, "")) for part in ("shape", "word", "sentence")).strip()
+        word = " ".join(str(answer[part]) for part in ("shape", "word") if answer.get(part))
+        given = ": ".join(part for part in (word, str(answer.get("sentence", ""))) if part)
         about = said.Given((row.text or "") if row else "", str(answer.get("read_as", "")), given)
         title, lines, foot = said.card(request, about, knowledge)
         people = {"asker": self._asker(request), "owner": self.settler(request.id).get("user", "")}

@@ -78,7 +78,7 @@ def build(click: Click, action: str, offered: Offered, doors: Doors) -> dict[str
             forms.choose(VERDICT, texts("desk.form.verdict"), doors.desk.verdicts(language)),
             words,
             conditions,
-            forms.tick(KNOWLEDGE, texts("desk.form.knowledge"), texts("desk.form.knowledge.hint")),
+            forms.tick(KNOWLEDGE, texts("desk.form.for_all"), texts("desk.form.knowledge"), texts("desk.form.knowledge.hint")),
         ],
         APPROVE: [forms.pick_day(UNTIL, texts("desk.form.until"), offered.wish.until), conditions, words],
         DECLINE: [words],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.slack.blocks import Block
+from bot.slack.blocks import SECTION, Block
 from bot.slack.desk_doors import Card, Line
 from bot.slack.form import plain_text
 from bot.slack.marks import Mark, to_block_id
@@ -17,7 +17,7 @@ def to_card(card: Card) -> tuple[str, list[Block]]:
     """The notification text and the blocks."""
     lines = [drawn for line in card.lines if (drawn := _line(line))]
     blocks: list[Block] = [_section(f"*{cut(safe(card.title), LINE)}*")]
-    blocks += [_section(line) for line in lines]
+    blocks += [_section(text) for text in _together(lines)]
     if card.foot:
         blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": cut(safe(card.foot), LINE)}]})
     if card.buttons:
@@ -42,6 +42,17 @@ def _line(line: Line) -> str:
     person = f"<@{line.person}>" if line.person else ""
     told = " · ".join(part for part in (person, safe(line.words)) if part)
     return cut(f"*{safe(line.caption)}*  {told}" if line.caption else told, LINE) if told else ""
+
+
+def _together(lines: list[str]) -> list[str]:
+    """As many lines in a block as it takes."""
+    texts: list[str] = []
+    for line in lines:
+        if texts and len(texts[-1]) + len(line) < SECTION:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return texts
 
 
 def _section(text: str) -> Block:

@@ -99,9 +99,9 @@ def choose_some(action: str, label: str, choices: Sequence[tuple[str, str]]) -> 
     return _input(action, label, element, "", True) if choices else {}
 
 
-def tick(action: str, label: str, hint: str) -> Block:
+def tick(action: str, label: str, box: str, hint: str) -> Block:
     """One box to tick."""
-    option = {"text": plain_text(label, 75), "value": "yes"}
+    option = {"text": plain_text(box, 75), "value": "yes"}
     return _input(action, label, {"type": "checkboxes", "action_id": action, "options": [option]}, hint, True)
 
 
