@@ -40,11 +40,11 @@ class Chart:
         tool, data = wish.about.removeprefix(TOOL), wish.about.removeprefix(DATA)
         if wish.about.startswith(TOOL) and tool in policy.offerings:
             pages, page, shown = _cut(kinds, wish.page, CELLS_ON_A_PAGE)
-            lines = tuple(self._cell(self._data(one), self.rule(tool, one)) for one in shown)
+            lines = tuple(self._cell(self._data(one), tool, one) for one in shown)
             return Grid(title, lines, self._legend(), wish.about, self._tool(tool), page, pages)
         if wish.about.startswith(DATA) and data in kinds:
             pages, page, shown = _cut(offerings, wish.page, CELLS_ON_A_PAGE)
-            lines = tuple(self._cell(self._tool(one), self.rule(one, data)) for one in shown)
+            lines = tuple(self._cell(self._tool(one), one, data) for one in shown)
             return Grid(title, lines, self._legend(), wish.about, self._data(data), page, pages)
         pages, page, shown = _cut(offerings, wish.page, TOOLS_ON_A_PAGE)
         columns = list(policy.data_classes) or kinds
@@ -67,7 +67,10 @@ class Chart:
         inside = (id_ for id_, kind in self.knowledge.policy.data_types.items() if data_class in kind.classes)
         return any(_rank(self.rule(offering, one)) > rank for one in inside)
 
-    def _cell(self, label: str, ruling: Ruling) -> GridLine:
+    def _cell(self, label: str, offering: str, data: str) -> GridLine:
+        ruling = self.rule(offering, data)
+        if self._is_stricter_inside(offering, data, _rank(ruling)):
+            label = self.words("home.grid.mostly", data=label)
         return GridLine(self._mark(ruling), label, self._condition(ruling))
 
     def _tool(self, id_: str) -> str:

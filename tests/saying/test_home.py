@@ -142,6 +142,10 @@ def classed(stricter_inside: bool) -> Knowledge:
 def test_a_class_never_reads_as_a_yes_to_what_is_stricter_inside(stricter_inside: bool, cells: str) -> None:
     page = chart(classed(stricter_inside)).page(Wish(), {})
     assert next(line.cells for line in page.lines if line.label == "Claude Team") == cells
+    marked = " (with exceptions)" if stricter_inside else ""
+    for about, label in (("tool:claude/team", "inner"), ("data:inner", "Claude Team")):
+        lines = {line.label: line.text for line in chart(classed(stricter_inside)).page(Wish(about), {}).lines}
+        assert lines[label + marked] == "✓ Allowed"
 
 
 def test_a_tool_shows_all_data_with_shape_word_and_condition() -> None:
