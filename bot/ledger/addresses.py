@@ -56,6 +56,14 @@ class Addresses(Shelf):
         with self._session() as session:
             return session.exec(select(AddressRow.key).where(AddressRow.person == person)).all()
 
+    def keys_beside(self, key: str) -> Sequence[str]:
+        """Workflow keys of all answers that went to the same person as this one."""
+        with self._session() as session:
+            row = session.get(AddressRow, key)
+            if row is None or not row.person:
+                return [key]
+            return session.exec(select(AddressRow.key).where(AddressRow.person == row.person)).all()
+
     def _erase_expired_addresses(self, now: datetime) -> int:
         with self._session() as session:
             return int(session.connection().execute(delete(AddressRow).where(col(AddressRow.expires_at) <= now)).rowcount)

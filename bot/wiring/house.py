@@ -43,6 +43,7 @@ from bot.wiring.answering import ask_model_of, embedder_of
 from bot.wiring.checks import forms
 from bot.wiring.citizen import citizen_doors
 from bot.wiring.desk import SWEEP_SECONDS, Desk, sweeping
+from bot.wiring.erasing import kin_of
 from bot.wiring.home import at_home
 from bot.wiring.mind import Minds, make_mind
 from bot.wiring.plain import ADDRESS, ASKED, READING, plain
@@ -98,7 +99,7 @@ class House:
         told = Notices(self.minds, self.ledger, self.remind, self.correct, self.voices)
         self.engine = Engine(
             settings.engine_url,
-            AnswerSteps(self.steps.read, self.steps.decide, self.agent.say, self.steps.sorry, self.steps.log),
+            AnswerSteps(self.steps.read, self.steps.decide, self.agent.say, self.steps.sorry, self.steps.log, self.steps.think),
             NoticeSteps(told.word, told.keep),
             Sayer(self.ledger, port, utc_now, settings.after_crash),
             explain=self.agent.explaining,
@@ -200,10 +201,11 @@ class House:
         self.ledger.keep_address(key, plain(ADDRESS, address), expires_at=expires, person=person)
 
     def _erase(self, key: str) -> None:
-        row = self.ledger.question_by_key(key)
-        self.engine.erase(key, row.receipt if row else "")
-        self.ledger.erase([key], utc_now())
-        self.desk.withdraw(key)
+        for kin in kin_of(key, self.ledger):
+            row = self.ledger.question_by_key(kin)
+            self.engine.erase(kin, row.receipt if row else "")
+            self.ledger.erase([kin], utc_now())
+            self.desk.withdraw(kin)
 
     def _notify(self, notice_id: str, notice: dict[str, Any]) -> None:
         self.engine.notify(notice_id, notice)

@@ -132,6 +132,18 @@ def test_a_question_that_was_taken_back_is_gone_from_the_card_and_nothing_is_tol
     assert not [m for m in talk.answers(root) if "answered" in m["text"]]
 
 
+def test_a_question_that_was_edited_and_asked_about_is_taken_back_whole(talk: Talk) -> None:
+    root, answer = answered(talk, "sanne", FREE)
+    talk.slack.edit("sanne", ASK, root, "@may-i May I paste a payroll run into ChatGPT Free?")
+    talk.slack.wait_until(lambda: len(talk.house.ledger.questions()) == 2)
+    talk.slack.press("sanne", ASK, answer["ts"], "mayi_owner")
+    talk.slack.wait_for(DESK, "payroll run", user="noor")
+    calm(talk)
+    talk.slack.delete("sanne", ASK, root)
+    talk.slack.wait_for(DESK, "taken the question back", user="noor")
+    assert [row.text for row in talk.house.ledger.questions()] == [None, None]
+
+
 def test_where_no_channel_is_named_the_asker_learns_whom_to_ask(talk: Talk) -> None:
     policy = talk.knowledge / "policy.yaml"
     policy.write_text(policy.read_text().replace('    channel: "#ai-policy"\n', "", 1))
