@@ -80,7 +80,7 @@ class DataReader:
             found += self._of_span(tokens, first, last, here, inside)
         found += self._placeholders(tokens)
         found += self._about_people(tokens, matches, cues, busy | {place for p in found for place in range(p.first, p.last)})
-        heard = [p for p in found if p.own or (not p.mild and not p.is_class and (p.sensitivity >= TELLING or _is_told(p)))]
+        heard = [p for p in found if p.own or (not p.mild and _is_named(p) and (p.sensitivity >= TELLING or _is_told(p)))]
         return sorted(heard, key=lambda piece: (piece.first, piece.last))
 
     def _of_span(self, tokens: tuple[Token, ...], first: int, last: int, here: list[Match], inside: list[Match]) -> list[Piece]:
@@ -217,6 +217,11 @@ class DataReader:
             piece = Piece(place, place + 1, (), name, "detector", "policy", tie.grounded, sensitivity=3, own=token.own)
             found += self._tied(piece, tie)
         return found
+
+
+def _is_named(piece: Piece) -> bool:
+    """Whether it says what the data is: a lone "confidential" in pasted material is a stamp, "client code" is a thing."""
+    return not piece.is_class or piece.last - piece.first > 1
 
 
 def _is_told(piece: Piece) -> bool:

@@ -23,6 +23,8 @@ _ABOUT_REACH = 7
 """Words after a form or an activity within which it says what it is about."""
 _JOIN_REACH = 6
 _VAGUE_REACH = 4
+_WHOSE = frozenset(["ours", "theirs"])
+"""Words that stand for more of a thing, but not behind a no: "no numbers of ours"."""
 _TOLD = 4
 """Letters from which on a word of a tool's name is known by itself."""
 _REMOVALS = ("read.removal_before", "read.removal_verb")
@@ -79,6 +81,7 @@ class Guard:
         self.particles = all_words(catalog, "read.particle")
         self.beyond = all_words(catalog, "read.beyond")
         self.links = all_words(catalog, "read.genitive")
+        self.given = all_words(catalog, "read.given")
         self.towards = self.links | all_words(catalog, "read.towards")
         self.joining = (all_words(catalog, "read.joiner") | all_words(catalog, "read.join")) - self.links
         self.who = stems_in(catalog, ("telling.org", "person."))
@@ -95,13 +98,16 @@ class Guard:
         loose = {p for p in content if not self._belongs_to_any(tokens, p, own)}
         joined |= {p for p in loose if own and (p + 1 in joined or p - 1 in joined)}
         removed = {p + n for name in _REMOVALS for p in cues.places(name) for n in (1, 2)}
-        joined |= {p for p in range(len(tokens)) if p not in removed and self._is_vague(tokens, p, own, joiners, places)}
+        vague = {p for p in range(len(tokens)) if p not in removed and self._is_vague(tokens, p, own, joiners, places)}
+        joined |= vague - {
+            p for p in vague if tokens[p].folded in _WHOSE and set(range(p - _VAGUE_REACH, p)) & cues.places("read.negation")
+        }
         joined |= self._included(tokens, own, places, cues)
         named = {p for p in joined if own and self._is_whose(tokens, p, own, cues.language)}
         joined -= named
         guarded = self._guarded(tokens, own, matches, cues)
         beside = (loose | named) - joined
-        beside |= places.doubted
+        beside |= places.doubted | self._givers(tokens, own, cues.language)
         beside |= {p for piece in own for p in _ranged(tokens, piece, self.beyond)}
         beside, joined = (beside | guarded, joined) if own else (beside, joined | guarded)
         pasted = {p for p in range(len(tokens)) if not tokens[p].own and self._is_unknown(tokens, p, cues.language)} - places.read
@@ -144,6 +150,15 @@ class Guard:
         return any(piece.sensitivity >= _PERSONAL and not piece.is_weak for piece in here) or any(
             not piece.is_weak and self._leads_to(tokens, piece.last, place, cues.language) for piece in here
         )
+
+    def _givers(self, tokens: tuple[Token, ...], own: list[Piece], language: str) -> set[int]:
+        """Places of people who gave the harmless data: "open source code that a client sent us" may be theirs."""
+        if not all(piece.mild for piece in own):
+            return set()
+        given = [p for p, t in enumerate(tokens) if t.own and t.folded in self.given and p and not t.breaks]
+        tongues = dict.fromkeys((language, "en"))
+        near = {p for place in given for p in (place - 1, place - 2) if p >= 0}
+        return {p for p in near if any(stem(tokens[p].folded, tongue) in self.who.get(tongue, ()) for tongue in tongues)}
 
     def _leads_to(self, tokens: tuple[Token, ...], first: int, place: int, language: str) -> bool:
         """Whether "for the new ..." stands between a thing and a word, and nothing that joins more to it."""

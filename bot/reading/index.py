@@ -12,6 +12,8 @@ from bot.reading.common import Harmless, common_words
 from bot.reading.text import LONGEST_WORD, Token, fold, is_form_of, is_slip, stem, transliterated, words_of
 
 LONGEST_PHRASE = 9
+_PLAN_NAME = 5
+"""A second word of fewer letters than these is misspelt by one letter too many only: "Claude Teem" may be anything."""
 _HOUSE_NAME = 9
 """Letters of a name of the house's own from which on two of them may be wrong."""
 LONG_WORD = 10
@@ -217,6 +219,7 @@ class Index:
             if not hits and unknown:
                 near = [word for word in self._nearest(joined) if abs(len(word) - len(joined)) <= 1]
                 hits, via = [entry for word in near for entry in self._squashed(word)], "fuzzy"
+                hits = [entry for entry in hits if _is_likely(entry, tokens[first : last + 1])]
             for entry in hits:
                 key = (first, last + 1, entry.slot, entry.id)
                 found.setdefault(key, Match(first, last + 1, entry, via or entry.via))
@@ -237,6 +240,8 @@ class Index:
             if (off[0] and self.is_known(one, tongues[0])) or (off[1] and self.is_everyday(two, tongues[0])):
                 continue
             if off[1] and not off[0] and self.is_known(two, tongues[0]):
+                continue
+            if not _is_likely(entry, tokens[first : first + 2]):
                 continue
             found.setdefault((first, first + 2, entry.slot, entry.id), Match(first, first + 2, entry, "fuzzy"))
 
@@ -319,6 +324,8 @@ class Index:
                     bare = target.removeprefix("~")
                     distance = OSA.distance(word, bare, score_cutoff=most)
                     if distance > best or distance > most or not _may_be(word, bare, distance):
+                        continue
+                    if len(word) - len(bare) > 1 and bare in self.house:
                         continue
                     if distance < best:
                         best, nearest = distance, []
@@ -408,6 +415,17 @@ def _may_be(word: str, target: str, distance: int) -> bool:
     if min(len(word), len(target)) <= 5:
         return len(word) != len(target) or sorted(word) == sorted(target)
     return distance <= (1 if len(word) <= 8 else 2)
+
+
+def _is_likely(entry: Entry, tokens: tuple[Token, ...]) -> bool:
+    """Whether each word of a misspelt name of as many words may be meant: "DeepI Pro" is not DeepL Pro, "Claude Teem" no plan."""
+    if len(entry.words) != len(tokens):
+        return True
+    wrong = [(place, token.folded, word) for place, (token, word) in enumerate(zip(tokens, entry.words, strict=True))]
+    wrong = [(place, said, word) for place, said, word in wrong if said != word]
+    return all(_may_be(said, word, OSA.distance(said, word)) for _, said, word in wrong) and not any(
+        place and len(said) <= len(word) < _PLAN_NAME for place, said, word in wrong
+    )
 
 
 def _one_stem(words: list[str]) -> bool:

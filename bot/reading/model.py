@@ -81,7 +81,7 @@ class ModelReader:
 
     def add(self, reading: Reading, builder: Builder) -> Reading:
         """Ask about the item that is open; with several questions in a message nothing is asked."""
-        if len(reading.items) != 1 or not self._is_open(reading.items[0], reading.text):
+        if not self.wants(reading):
             return reading
         prompt, prompt_hash = prompt_of("read.md")
         shown = json.dumps(reading.text[:MOST_TEXT], ensure_ascii=False)
@@ -91,6 +91,10 @@ class ModelReader:
         if item == reading.items[0]:
             return replace(reading, prompt_hash=prompt_hash)
         return replace(reading, items=(item,), model=self.name, prompt_hash=prompt_hash)
+
+    def wants(self, reading: Reading) -> bool:
+        """Whether the model would be asked."""
+        return len(reading.items) == 1 and self._is_open(reading.items[0], reading.text)
 
     @staticmethod
     def _is_open(item: Item, text: str) -> bool:

@@ -167,6 +167,10 @@ class Near:
             return None
         return [self._by_vectors.near(np.asarray(one, dtype=np.float32)) for one in made]
 
+    def wants_vectors(self, reading: Reading) -> bool:
+        """Whether vectors would be asked for."""
+        return self.vectors is not None and any(is_unread(ask, item) for item in reading.items for ask in item.question.data)
+
     def add(self, reading: Reading) -> Reading:
         """The reading with what its unread phrases are near to. Nothing else changes, and no ruling gets looser by it."""
         if any(item.intent not in _ASKED for item in reading.items):

@@ -23,7 +23,7 @@ from bot.reading.model import AskModel, ModelReader
 from bot.reading.named import Named, Resolved, Traits
 from bot.reading.near import Near, Vectors
 from bot.reading.respell import Respelling
-from bot.reading.scope import scope_of, transformations_of
+from bot.reading.scope import halved, scope_of, transformations_of
 from bot.reading.split import split
 from bot.reading.text import Token, bounded, pasted_spans, tokens_of
 from bot.reading.threads import merged
@@ -87,6 +87,10 @@ class Reader:
         reading = self.near.add(self.read_words(safe, thread, asker))
         return self.model.add(reading, self.builder) if self.model else reading
 
+    def takes_time(self, reading: Reading) -> bool:
+        """Whether reading on from the words alone asks a model or its vectors, which may take seconds."""
+        return self.near.wants_vectors(reading) or (self.model is not None and self.model.wants(reading))
+
     def read_words(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         """Read by words alone: nothing of the text goes to a model or into a cache of vectors."""
         tokens = bounded(tokens_of(safe.text, pasted_spans(safe.text)))
@@ -140,6 +144,7 @@ class Reader:
             families = frozenset(f for one in generic for f in one.families)
             first, last = (generic[0].first, generic[0].last) if generic else (0, 0)
             any_of = self.tools.generic(traits, families, first, last, generic[0].quote if generic else "")
+            any_of = self.tools.ours(any_of, tokens) if any_of is not None else None
         spans = [(one.first, one.last) for one in named if not one.is_generic]
         wide = [
             (m.first, m.last)
@@ -177,7 +182,7 @@ class Reader:
             context,
             self.facts.concepts_in(cues),
             any_of,
-            unread.beside,
+            (*unread.beside, *halved(tokens, cues)),
             facts.named,
             facts.places,
         )

@@ -144,10 +144,7 @@ class Rows:
 
     def resolve(self, named: Named, tokens: tuple[Token, ...]) -> Resolved:
         """The offerings that a named tool may be; none where the policy does not list it."""
-        found = self._resolved(replace(named, beside=()), tokens)
-        if tokens and found.ask.offerings and self.usage.is_foreign(tokens, named, self._is_local(found)):
-            personal = self._of_rows(self._personal_groups(self._siblings(named, tokens)))
-            found = self._as_ask(replace(named, rows=frozenset()), tuple(personal))
+        found = self.ours(self._resolved(replace(named, beside=()), tokens), tokens)
         for other in (self.resolve(one, tokens) for one in named.beside):
             if not other.ask.offerings or not found.ask.offerings:
                 found = other if not other.ask.offerings else found
@@ -156,6 +153,20 @@ class Rows:
             name = " + ".join(dict.fromkeys((found.ask.name, other.ask.name)))
             found = replace(found, ask=ToolAsk(name, both), rows=tuple(dict.fromkeys((*found.rows, *other.rows))), whole=False)
         return found
+
+    def ours(self, found: Resolved, tokens: tuple[Token, ...]) -> Resolved:
+        """A tool that is not the organisation's own is a personal one; "my ChatGPT Team" may be either."""
+        named = found.named
+        if not tokens or not found.ask.offerings:
+            return found
+        if self.usage.is_foreign(tokens, named, self._is_local(found)):
+            personal = self._of_rows(self._personal_groups(self._siblings(named, tokens)))
+            return self._as_ask(replace(named, rows=frozenset()), tuple(personal))
+        if not self.usage.is_mine(tokens, named) or named.traits.accounts:
+            return found
+        personal = self._of_rows(self._personal_groups(self._siblings(named, tokens)))
+        both = tuple(dict.fromkeys((*found.ask.offerings, *personal)))
+        return replace(found, ask=ToolAsk(found.ask.name, both), whole=False)
 
     def _offered(self, named: Named) -> Resolved:
         """Offerings by their own name, unless what else was said speaks against them: then it may be the other as well."""

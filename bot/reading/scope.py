@@ -57,6 +57,8 @@ _TAKEN_BACK = 5
 """Words of a clause that takes something back."""
 _AT = 3
 """Words between a thing and what says that it is published."""
+_ALL = 5
+"""Words between a removal and the word that says that it is all."""
 _JOINING = frozenset(["and", "with", "into", "plus", "en", "met", "naar", "und", "mit", "et", "avec", "y", "con"])
 _BREAKING = frozenset(
     ["but", "then", "so", "maar", "dus", "aber", "dann", "mais", "alors", "pero", "entonces", "still", "plus", "only"]
@@ -107,6 +109,19 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> Scop
         tuple(by_id[i] for i in (id(p) for p in own) if i in absent),
         bool(unpublished),
     )
+
+
+def halved(tokens: tuple[Token, ...], cues: Cues) -> tuple[str, ...]:
+    """What is said to be all that was taken out: "cleaned of names only". What else could be taken out is still there."""
+    names, found = cues.places("fact.names"), []
+    for removal in (match for name in _REMOVALS for match in cues.of(name)):
+        near = range(max(0, removal.first - _ALL), min(len(tokens), removal.last + _ALL))
+        here = [p for p in near if tokens[p].clause == tokens[removal.first].clause]
+        only = [p for p in here if tokens[p].folded in _ONLY]
+        said = [p for p in here if p in names and only and abs(p - only[0]) <= _AT - 1]
+        if said:
+            found.append(" ".join(tokens[p].text for p in sorted((said[0], only[0]))))
+    return tuple(dict.fromkeys(found))
 
 
 def _not_all(tokens: tuple[Token, ...], own: list[Piece], out: set[int], removed: set[int]) -> set[int]:

@@ -54,6 +54,7 @@ _ARTICLES = frozenset(
     ]
 )
 _PROGRAMS = ("programm", "programma", "software", "systeem", "anwendung", "verfahren")
+_MINE = frozenset(["my", "mijn", "mn", "mein", "meine", "meinem", "meinen", "meiner", "mon", "ma", "mi"])
 _OR = frozenset(["or", "vs", "versus", "of", "oder", "ou", "o", "instead", "statt", "than", "als", "que"])
 
 
@@ -110,8 +111,10 @@ class Usage:
         lists = (self.foreign | self.not_local) if local else self.foreign
         low, high = max(0, named.first - _NEAR), min(len(tokens), named.last + _NEAR)
         clause = {tokens[p].clause for p in range(named.first, min(named.last, len(tokens)))}
+        if named.first == named.last:  # no name, only what kind of tool: "models on my own Azure"
+            low, high, clause = 0, len(tokens), {token.clause for token in tokens}
         for first in range(low, high):
-            if first >= named.last and tokens[first].folded in _OR:
+            if first >= named.last > named.first and tokens[first].folded in _OR:
                 break
             if tokens[first].clause not in clause or not tokens[first].own:
                 continue
@@ -120,6 +123,12 @@ class Usage:
                 if len(words) == size and words in lists and not _is_inside(first, first + size, named):
                     return True
         return False
+
+    @staticmethod
+    def is_mine(tokens: tuple[Token, ...], named: Named) -> bool:
+        """ "my ChatGPT Team", "mijn Grammarly": said of the company's seat as well as of one's own."""
+        place = named.first - 1
+        return place >= 0 and tokens[place].own and tokens[place].folded in _MINE and not tokens[named.first].breaks
 
     def embedded(self, tokens: tuple[Token, ...], matches: list[Match]) -> Named | None:
         """AI that is built into software: "the AI in our billing program", "Qualtrics' own text AI"."""
