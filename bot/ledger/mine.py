@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Column, and_, delete, func, or_
+from sqlalchemy import Column, and_, delete, func, or_, update
 from sqlmodel import Field, SQLModel, col, select
 
 from bot.ledger.addresses import AddressRow
 from bot.ledger.base import Shelf, UTCTime
 from bot.ledger.feedback import FeedbackRow
+from bot.ledger.outbox import OutboxRow
 from bot.ledger.questions import QuestionRow
+
+LATEST = 100
+"""Among how many of a person's questions the one is looked for that an edit or a click is about."""
 
 
 class ErasureRow(SQLModel, table=True):
@@ -54,6 +58,24 @@ class Mine(Shelf):
         wanted = wanted.order_by(col(QuestionRow.at).desc(), col(QuestionRow.key).desc()).limit(limit)
         with self._session() as session:
             return session.exec(wanted).all()
+
+    def supersede(self, key: str, ts: str, receipt: str = "") -> None:
+        """The answer of ``key`` stands in the place of earlier ones: of those that were posted as the same message, and of the
+        one under which it was asked for."""
+        row = self._of(key)
+        if row is None or not row.asker:
+            return
+        earlier = [one for one in self.asked_by(row.asker, LATEST) if one.thread == row.thread and one.key != key]
+        with self._session() as session:
+            same = {one.key for one in earlier if ts and (out := session.get(OutboxRow, one.key)) and out.ts == ts}
+            under = {one.key for one in earlier if receipt and one.receipt == receipt}
+            session.connection().execute(
+                update(QuestionRow).where(col(QuestionRow.key).in_(same | under)).values(superseded_by=key)
+            )
+
+    def _of(self, key: str) -> QuestionRow | None:
+        with self._session() as session:
+            return session.get(QuestionRow, key)
 
     def count_of(self, person: str) -> int:
         """How many questions of a person are kept."""

@@ -64,6 +64,8 @@ class QuestionRow(SQLModel, table=True):
     corrections: int = 0
     corrected_at: datetime | None = Field(default=None, sa_column=Column(UTCTime()))
     corrected_version: str = ""
+    superseded_by: str = ""
+    """Key of the question whose answer took this one's place in the chat: an edit, a choice or a correction form."""
     erased_at: datetime | None = Field(default=None, sa_column=Column(UTCTime()))
 
 
@@ -129,11 +131,12 @@ class Questions(Shelf):
     def who_got(self, since: datetime, other_than: str) -> Sequence[QuestionRow]:
         """Answers given since then under another policy version, oldest first: those that a new version may have changed.
 
-        A row whose reading was erased cannot be decided again and is left out.
+        A row whose reading was erased cannot be decided again and is left out, and so is an answer that nobody sees any more
+        because another one took its place.
         """
         wanted = (
             select(QuestionRow)
-            .where(QuestionRow.at >= since, col(QuestionRow.erased_at).is_(None))
+            .where(QuestionRow.at >= since, col(QuestionRow.erased_at).is_(None), QuestionRow.superseded_by == "")
             .where(or_(col(QuestionRow.policy_version) != other_than, col(QuestionRow.corrections) > 0))
             .order_by(col(QuestionRow.at), col(QuestionRow.key))
         )

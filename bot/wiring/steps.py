@@ -28,6 +28,8 @@ TALK_MINUTES = 60
 """A talk outside any thread (direct messages) is forgotten sooner than a thread: the next message is most likely a new matter."""
 
 
+REPLACING = frozenset({"click", "correction", "edit"})
+"""What changes an answer in its place; nobody sees the older one any more."""
 POLITE = frozenset({Intent.GREETING, Intent.FEEDBACK, Intent.EMPTY})
 ELSEWHERE = POLITE | {Intent.OFF_TOPIC, Intent.TASK}
 """What nobody expects an answer to, in a thread where the bot was not called: of somebody who asked before, and of others."""
@@ -52,6 +54,16 @@ class Steps:
     """Address -> why it is not answered; empty where it is."""
 
     def read(self, asked_plain: Plain) -> Plain:
+        """As ``think``; ``later`` where that would ask a model, which may take its time."""
+        asked = ASKED.validate_python(asked_plain)
+        mind = self.minds.today()
+        if mind.is_helped and asked.choice is None and not asked.correction:
+            words = mind.reader.read_words(SafeText(asked.text, asked.kinds), self._before(asked), Asker(asked.asker.id))
+            if mind.reader.takes_time(words) or asked.files:
+                return {"later": True}
+        return self.think(asked_plain)
+
+    def think(self, asked_plain: Plain) -> Plain:
         """asked -> reading, the asker and what the thread had settled, and the version that read it."""
         asked = ASKED.validate_python(asked_plain)
         mind = self.minds.today()
@@ -148,6 +160,8 @@ class Steps:
             receipt=answer.receipt,
             **values,
         )
+        if asked.trigger in REPLACING:
+            self.ledger.supersede(asked.key, state["posted"].get("ts", ""), asked.receipt)
 
     def _reading(self, asked: Asked, before: ThreadState | None, mind: Mind, *, is_answered: bool = True) -> Reading | None:
         """By the asker's hand or by their words; what is not answered is not read by a model. None: a click in a thread that is

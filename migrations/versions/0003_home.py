@@ -51,5 +51,6 @@ def upgrade() -> None:
         sa.Column("digest", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.add_column("questions", sa.Column("superseded_by", sa.Text(), nullable=False, server_default=""))
     op.create_index("ix_questions_asker_at", "questions", ["asker", "at"], unique=False)
     op.create_index("ix_feedback_who", "feedback", ["who"], unique=False)
