@@ -150,7 +150,7 @@ class Engine:
     def cancel(self, key: str) -> None:
         """Take the work on one question, its explanation included, out of the queue. What has begun ends by itself: it finds its
         key claimed, and says nothing."""
-        ids = [f"answer:{key}", f"explain:{key}"]
+        ids = [f"answer:{key}", f"answer:{key}:think", f"explain:{key}"]
         waiting = DBOS.list_workflows(workflow_ids=ids, status=["ENQUEUED", "DELAYED"], load_input=False, load_output=False)
         if waiting:
             DBOS.cancel_workflows([workflow.workflow_id for workflow in waiting])

@@ -55,6 +55,8 @@ class AnswerSteps:
     """state, name of the step that failed each time -> said: nobody is left without a reply"""
     log: Callable[[Plain], None]
     """state, once it is said. Must be idempotent by ``asked.key``."""
+    think: Callable[[Plain], Plain] | None = None
+    """asked -> reading, where ``read`` gave ``later``: it may ask a model, and so has a queue of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,12 @@ def _read(asked: Plain) -> list[Any]:
     return _timed(lambda: _now_in().answer.read(asked))
 
 
+@DBOS.step(name="think", max_attempts=3, **RETRIES)
+def _think(asked: Plain) -> list[Any]:
+    steps = _now_in().answer
+    return _timed(lambda: (steps.think or steps.read)(asked))
+
+
 @DBOS.step(name="decide", max_attempts=3, **RETRIES)
 def _decide(state: Plain) -> list[Any]:
     return _timed(lambda: _now_in().answer.decide(state))
@@ -151,15 +159,28 @@ def _keep(notice: Plain, outcome: Plain) -> Plain | None:
 
 @DBOS.workflow(name="answer")
 def answer(asked: Plain) -> None:
-    """One question, answered once."""
+    """One question, answered once; where a model is to read it too, by the workflow below, so that nobody waits behind it."""
+    _answer(asked, _read)
+
+
+@DBOS.workflow(name="think")
+def think(asked: Plain) -> None:
+    """One question that a model reads too, answered once."""
+    _answer(asked, _think)
+
+
+def _answer(asked: Plain, read: Callable[[Plain], list[Any]]) -> None:
     state: Plain = {"asked": asked, "timings_ms": {}}
-    for name, kept_as, step in (("read", "reading", _read), ("decide", "ruled", _decide), ("say", "said", _say)):
+    for name, kept_as, step in (("read", "reading", read), ("decide", "ruled", _decide), ("say", "said", _say)):
         try:
             state[kept_as], state["timings_ms"][name] = step(asked if name == "read" else state)
         except FAILED:
             state["failed"] = name
             state["said"] = _sorry(state, name)
             break
+        if name == "read" and state["reading"].get("later"):
+            enqueue_thinking(asked)
+            return
     state["posted"] = _until_said(asked["key"], state["said"])
     _log(state)
     if state["posted"]["state"] == "posted" and "explain" in state["said"]:
@@ -214,6 +235,12 @@ def enqueue_answer(asked: Plain) -> None:
     """Queue one question; a second use of its key is a no-op."""
     with SetWorkflowID(f"answer:{asked['key']}"):
         DBOS.enqueue_workflow(ANSWERS, answer, asked)
+
+
+def enqueue_thinking(asked: Plain) -> None:
+    """Queue one question that a model reads too; a second use of its key is a no-op."""
+    with SetWorkflowID(f"answer:{asked['key']}:think"):
+        DBOS.enqueue_workflow(EXPLANATIONS, think, asked)
 
 
 def enqueue_explanation(told: Plain) -> None:

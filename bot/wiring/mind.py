@@ -63,6 +63,11 @@ class Mind:
             self.reader.read_words(SafeText(" ".join(spoken[:WARM_WORDS])), None, Asker())
 
     @property
+    def is_helped(self) -> bool:
+        """Whether a model or its vectors help to read."""
+        return self.reader.model is not None or self.reader.near.vectors is not None
+
+    @property
     def version(self) -> str:
         return self.knowledge.version
 

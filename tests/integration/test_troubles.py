@@ -190,3 +190,19 @@ def thread_is_busy() -> list[str]:
     from dbos import DBOS
 
     return [one.workflow_id for one in DBOS.list_workflows(status=["PENDING", "ENQUEUED"])]
+
+
+def test_nobody_waits_behind_questions_that_a_model_reads(make_house: MakeHouse) -> None:
+    with SlowOllama(60) as model, Playground(load_company(SAMPLE)) as slack:
+        house = make_house(slack, model="slow", ollama_url=model.url, model_timeout_seconds=60)
+        slack.wait_for_app()
+        talk = Talk(house, slack, house.settings.knowledge)
+        asked = [slack.say("sanne", ASK, f"{UNREAD} {number}") for number in range(20)]
+        slack.wait_until(lambda: model.asked >= 8, timeout=30)
+        root = slack.say("noor", ASK, FREE)
+        slack.wait_for(ASK, "Not allowed", thread_ts=root, timeout=10)
+        slack.command("maya", ASK, "/mayi ChatGPT Free for patient letters?")
+        slack.wait_for(ASK, lambda m: bool(m.get("to")) and "Not allowed" in m["text"], user="maya")
+        assert not any(talk.answers(ts) for ts in asked)
+        model.let_go()
+        slack.wait_until(lambda: all(len(talk.answers(ts)) == 1 for ts in asked), timeout=60)
