@@ -108,3 +108,21 @@ def test_a_reminder_is_posted_once_also_after_a_restart(on_postgres: Callable[[P
         outcomes = [row.outcome for row in again.ledger.outcomes("change:soon-terms")]
         assert outcomes.count("posted") == 1
         assert set(outcomes) <= {"posted", "covered"}
+
+
+def test_an_owners_word_reaches_the_asker_once_also_after_a_restart(on_postgres: Callable[[Playground], Talk]) -> None:
+    with Playground(load_company(SAMPLE)) as slack:
+        first = on_postgres(slack)
+        root, answer = first.ask("sanne", FREE)
+        slack.wait_until(first.house.ledger.questions)
+        slack.press("sanne", "ask-ai", answer["ts"], "mayi_owner")
+        card = slack.wait_for("ai-policy", "mayi_desk_answer", user="noor")
+        slack.wait_until(lambda: not first.house.engine.under_way())
+        first.house.stop()
+        again = on_postgres(slack)
+        slack.press("noor", "ai-policy", card["ts"], "mayi_desk_answer")
+        slack.wait_until(lambda: slack.modal("noor"))
+        slack.submit("noor", {"mayi_desk_verdict": "forbidden", "mayi_desk_words": "Never."})
+        slack.wait_for("ask-ai", "Never.", thread_ts=root)
+        slack.wait_until(lambda: not again.house.engine.under_way())
+        assert sum("Never." in m["text"] for m in again.answers(root)) == 1
