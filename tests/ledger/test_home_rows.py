@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event, insert, text
 
 from bot.ledger import Ledger
+from bot.ledger.acknowledged import AcknowledgementRow, PolicyVersionRow
 from bot.ledger.mine import digest_of
 from bot.ledger.questions import QuestionRow
 from tests.ledger.conftest import NOW
@@ -177,3 +178,54 @@ def test_who_did_it_stands_on_the_disk_sealed(ledger: Ledger) -> None:
     with ledger._engine.connect() as connection:
         row = connection.execute(text("SELECT * FROM notice_board")).one()
     assert "JOOST" not in str(tuple(row))
+
+
+# --- answers in the place of answers -----------------------------------------------------------------------------
+
+
+def said(ledger: Ledger, key: str, ts: str, thread: str = "t", minutes: int = 0) -> str:
+    """An answer that was posted as a message."""
+    ledger.begin_saying(key, NOW)
+    ledger.said(key, ts)
+    return ask(ledger, key, "sanne", minutes, thread=thread)
+
+
+@pytest.mark.parametrize(
+    ("ts", "under", "left"),
+    [("1.1", "", {"new", "elsewhere"}), ("9.9", "old", {"new", "elsewhere"}), ("9.9", "", {"old", "new", "elsewhere"})],
+    ids=["an edit, posted as the same message", "a choice in a private answer, under the old one", "an answer of its own"],
+)
+def test_only_the_answer_that_people_see_is_corrected(ledger: Ledger, ts: str, under: str, left: set[str]) -> None:
+    receipts = {"old": said(ledger, "old", "1.1"), "elsewhere": said(ledger, "elsewhere", "1.1", thread="another")}
+    said(ledger, "new", ts, minutes=1)
+    ledger.supersede("new", ts, receipts.get(under, ""))
+    assert {row.key for row in ledger.who_got(NOW - timedelta(days=1), "v2")} == left
+
+
+def test_an_answer_that_is_erased_supersedes_nothing(ledger: Ledger) -> None:
+    said(ledger, "old", "1.1")
+    said(ledger, "new", "1.1", minutes=1)
+    ledger.erase_questions(["new"], NOW)
+    ledger.supersede("new", "1.1")
+    ledger.supersede("never kept", "1.1")
+    assert {row.key for row in ledger.who_got(NOW - timedelta(days=1), "v2")} == {"old"}
+
+
+@pytest.mark.parametrize("what", ["published", "before", "known"])
+def test_a_thousand_versions_cost_nothing(ledger: Ledger, what: str) -> None:
+    rows = [{"version": f"v{n}", "at": NOW, "sealed": "x"} for n in range(1000)]
+    with ledger._engine.begin() as connection:
+        connection.execute(insert(PolicyVersionRow), rows)
+        connection.execute(
+            insert(AcknowledgementRow), [{"person": f"p{n}", "version": "v1", "how": "read", "at": NOW} for n in range(3000)]
+        )
+    calls: dict[str, Any] = {
+        "published": ledger.published,
+        "before": lambda: ledger.published_before("v7"),
+        "known": lambda: ledger.last_known("p7"),
+    }
+    for plan in plans_of(ledger, calls[what]):
+        assert "Seq Scan" not in plan, plan
+        # SQLite walks a primary key from its end where only the newest is wanted, and calls it a scan
+        assert "SCAN" not in plan or "SCAN policy_versions" in plan, plan
+        assert "TEMP B-TREE" not in plan, plan
