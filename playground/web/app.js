@@ -1,6 +1,6 @@
 // The state of /ui/start and the changes of /ui/changes in, the page out.
 import { attachment, blocks, menu } from "/web/blocks.js";
-import { drawModal, messageRoom, sure, viewRoom } from "/web/rooms.js";
+import { drawModal, messageRoom, spot, sure, viewRoom } from "/web/rooms.js";
 import { $, S, ask, face, fullName, names, typedText } from "/web/state.js";
 import { composer } from "/web/writing.js";
 import { el, emoji, mrkdwn } from "/web/text.js";
@@ -157,8 +157,9 @@ function drawPrompts() {
 }
 
 function drawHome() {
-  const view = S.home;
+  const view = S.home, back = spot($("home"));
   $("home").replaceChildren(view ? blocks(view.blocks, viewRoom(view)) : el("p", { class: "empty" }, `${S.app.name} has not made a Home for you yet.`));
+  back();
 }
 
 // Put one message where it belongs, in place of an older version; the focus stays where it was.

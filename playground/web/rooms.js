@@ -70,8 +70,7 @@ export function drawModal() {
   const dialog = $("modal"), view = S.modal;
   if (!view) { if (dialog.open) { dialog.close(); dialog.replaceChildren(); returnTo?.isConnected && returnTo.focus(); } return; }
   if (!dialog.open) returnTo = document.activeElement;
-  const focused = dialog.contains(document.activeElement) ? document.activeElement : null;
-  const spot = focused && { key: focused.dataset.key, from: focused.selectionStart, to: focused.selectionEnd };
+  const back = spot(dialog);
   const submit = view.submit ? el("button", { type: "submit", class: "btn primary", disabled: view.submit_disabled === true }, view.submit.text) : null;
   const form = el("form", { method: "dialog", novalidate: true, onsubmit: (event) => { event.preventDefault(); busy(submit, send(view)); } },
     el("header", { class: "modal-head" }, el("h2", { id: "modal-title" }, view.title.text), el("button", { type: "button", class: "icon", "aria-label": "Close", onclick: () => ask("close", { everything: true }) }, "✕")),
@@ -81,10 +80,25 @@ export function drawModal() {
   dialog.replaceChildren(form);
   dialog.querySelector(".modal-body").scrollTop = scrolled;
   if (!dialog.open) dialog.showModal();
-  const same = spot?.key && [...dialog.querySelectorAll("[data-key]")].find((one) => one.dataset.key === spot.key);
-  const first = same || dialog.querySelector("[data-first]") || dialog.querySelector(".modal-body :is(input, textarea, select, .btn)") || submit;
+  if (back()) return;
+  const first = dialog.querySelector("[data-first]") || dialog.querySelector(".modal-body :is(input, textarea, select, .btn)") || submit;
   focusQuietly(first);
-  if (same && spot.from !== null && same.setSelectionRange && ["text", "textarea"].includes(same.type)) same.setSelectionRange(spot.from, spot.to);
+}
+
+// Where the person is in a view that is about to be drawn anew; call what comes back afterwards. What was being typed into a
+// searched list is not yet in the view's state, so it is typed again.
+export function spot(box) {
+  const focused = box.contains(document.activeElement) ? document.activeElement : null;
+  const key = focused?.dataset.key, from = focused?.selectionStart, to = focused?.selectionEnd;
+  const searched = focused?.getAttribute("role") === "combobox" ? focused.value : "";
+  return () => {
+    const same = key && [...box.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
+    if (!same) return false;
+    focusQuietly(same);
+    if (searched && same.value !== searched) { same.value = searched; same.dispatchEvent(new Event("input")); }
+    if (typeof from === "number" && same.setSelectionRange && ["text", "textarea"].includes(same.type)) same.setSelectionRange(from, to);
+    return true;
+  };
 }
 
 // A searched list does not open because its modal did.

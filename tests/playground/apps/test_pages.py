@@ -345,3 +345,17 @@ def test_the_newest_message_stays_in_sight_when_a_thread_opens(watched: tuple[Pa
     client_of(slack).chat_postMessage(channel=LOUNGE, text="heard", thread_ts=slack.messages("lounge")[-1]["ts"])
     expect(thread_of(page).get_by_text("heard")).to_be_visible()
     expect(newest).to_be_in_viewport()
+
+
+def test_what_is_typed_in_a_searched_list_outlives_a_change_of_its_modal(browser: Browser, seen: list[Json]) -> None:  # noqa: F811
+    with by_asyncio(helpdesk.build(seen), company()) as slack, open_page(browser, slack) as page:
+        slack.shortcut("anna", "new_poll")
+        helpers = page.get_by_role("dialog").get_by_role("combobox", name="Helpers")
+        helpers.press_sequentially("gr")
+        view = slack.modal("anna") or {}
+        client_of(slack).views_update(view_id=view["id"], view=helpdesk.first_step("changed meanwhile"))
+        expect(page.get_by_text("changed meanwhile")).to_be_visible()
+        expect(helpers).to_have_value("gr")
+        expect(helpers).to_be_focused()
+        page.get_by_role("dialog").get_by_role("option", name="Grace").click()
+        expect(page.get_by_role("button", name="Remove Grace")).to_be_visible()
