@@ -35,15 +35,17 @@ class SettleRequest:
     now: Callable[[], datetime]
 
     def __call__(
-        self, request: str, settlement: Settlement, *, by: str, refused: bool = False
+        self, request: str, settlement: Settlement, *, by: str, refused: bool = False, remember: Callable[[], None] | None = None
     ) -> Literal["settled", "too_late", "gone"]:
-        """Settle it. ``by``: the owner's pseudonym."""
+        """Settle it. ``by``: the owner's pseudonym; ``remember`` keeps who that is before anybody is told."""
         kept = self.request(request)
         if kept is None or kept.erased:
             return "gone"
         state = RequestState.REFUSED if refused else RequestState.ANSWERED
         if not self.settle(request, state, settlement, by=by, at=self.now()):
             return "too_late"
+        if remember:
+            remember()
         self._spread(request)
         return "settled"
 

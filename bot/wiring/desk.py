@@ -153,10 +153,11 @@ class Desk:
         """Keep what an owner says. Who they are is kept as a pseudonym, and sealed for as long as a card may show it."""
         ledger, by = self._rooms.ledger, self._rooms.hash_of("person", clicker.team, clicker.user)
         expires = _now() + timedelta(days=self._rooms.settings.address_days)
-        ended = self.settling(request, replace(words, words=redacted(words.words)), by=by, refused=refused)
-        if ended == "settled":
+
+        def remember() -> None:
             ledger.keep_address(address_of(request), {"user": clicker.user, "name": clicker.name}, expires_at=expires)
-        return ended
+
+        return self.settling(request, replace(words, words=redacted(words.words)), by=by, refused=refused, remember=remember)
 
     def approved(self, receipt: str, knowledge: Knowledge) -> tuple[str, ...]:
         """Offerings of the unlisted tool that was approved for an answer, once a file names it."""

@@ -43,6 +43,7 @@ TURN_KEYS = {
     "says",
     "never",
     "buttons",
+    "menu",
     "row",
 }
 
@@ -120,6 +121,13 @@ def check(turn: dict[str, Any], answered: Answered, where: str) -> None:
         "intent": answered.ruled[0].item.intent.value,
         "rules": sorted({reason.rule for ruling in rulings for reason in ruling.reasons}),
         "conditions": sorted({need.condition for ruling in rulings for need in ruling.needs if not need.general}),
+        "menu": [
+            option["text"]["text"]
+            for block in blocks
+            for element in block.get("elements", [])
+            if element["type"] == "overflow"
+            for option in element["options"]
+        ],
         "buttons": [
             element["text"]["text"] for block in blocks for element in block.get("elements", []) if element["type"] == "button"
         ],

@@ -1,0 +1,118 @@
+"""What the desk says: to askers, honestly; on cards, without more than has to be seen; and no contact is invented."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.policy.house import Contact, Person
+from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish
+from bot.saying import desk
+from bot.saying.words import languages, words_for
+from tests.saying.company import company
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+OWNER = Contact("owner", "Privacy office", "privacy@example.org", "#ai-policy")
+OPEN = Request(RequestKind.OWNER, "R-1", "k", "someone", NOW, "en", channel="#ai-policy")
+GIVEN = desk.Given("May I?", "ChatGPT Free · Invoices", "✕ Not allowed: No.")
+WISH = Wish("", "Grok", "invoices", "a trial", "2027-03-01")
+
+
+def settled(kind: RequestKind, said: Settlement, state: RequestState = RequestState.ANSWERED, language: str = "en") -> Request:
+    return replace(
+        OPEN,
+        kind=kind,
+        language=language,
+        wish=WISH,
+        state=state,
+        settlement=said,
+        settled_at=NOW,
+        settled_by="owner",
+        told="posted",
+    )
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("kind", [RequestKind.TOOL, RequestKind.EXCEPTION])
+def test_an_approval_says_until_when_and_that_it_is_not_in_force_yet(kind: RequestKind, language: str) -> None:
+    told = desk.settled(settled(kind, Settlement(until="2027-02-01", words="A pilot."), language=language), OWNER, company())
+    lines = told.split("\n")
+    assert "2027" in lines[0] and "Privacy office" in lines[0] and "R-1" in lines[0]
+    assert lines[1] == "A pilot."
+    assert lines[2] == words_for(language, ("en",))("desk.said.not_yet")
+
+
+def test_a_no_promises_nothing() -> None:
+    told = desk.settled(settled(RequestKind.TOOL, Settlement(words="Not now."), RequestState.REFUSED), OWNER, company())
+    assert told == "Privacy office has said no (R-1).\nNot now."
+
+
+def test_an_answer_has_the_verdicts_shape_and_word() -> None:
+    told = desk.settled(settled(RequestKind.OWNER, Settlement("conditional", "Without names.")), OWNER, company())
+    assert told == "Privacy office has answered (R-1): ◐ Yes, if\nWithout names."
+
+
+def test_what_becomes_knowledge_is_said_to_hold_for_nobody_else_yet() -> None:
+    told = desk.settled(settled(RequestKind.OWNER, Settlement("allowed", "Yes.", as_knowledge=True)), OWNER, company())
+    assert told.endswith("For everybody else the policy’s files hold as they are.")
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "contact", "private", "says"),
+    [
+        ("asked", RequestKind.OWNER, OWNER, False, "I will tell you here"),
+        ("asked", RequestKind.OWNER, OWNER, True, "direct message"),
+        ("asked", RequestKind.INCIDENT, OWNER, False, "I am telling Privacy office now."),
+        ("settled", RequestKind.OWNER, OWNER, False, "R-1"),
+        ("nobody", RequestKind.OWNER, OWNER, False, "privacy@example.org"),
+        ("nobody", RequestKind.OWNER, None, False, "names nobody"),
+        ("gone", RequestKind.OWNER, OWNER, False, "not kept any more"),
+        ("unknown", RequestKind.OWNER, OWNER, False, "try again"),
+    ],
+)
+def test_who_has_just_asked_is_told_what_comes_next(
+    state: str, kind: RequestKind, contact: Contact | None, private: bool, says: str
+) -> None:
+    assert says in desk.remark(state, kind, contact, receipt="R-1", language="en", private=private)
+
+
+def test_a_card_for_the_owner_names_nobody_and_one_for_an_exception_names_the_asker() -> None:
+    assert all(person == "" for _, _, person in desk.card(OPEN, GIVEN, company())[1])
+    _, lines, _ = desk.card(replace(OPEN, kind=RequestKind.EXCEPTION, wish=WISH), GIVEN, company())
+    assert lines[0][2] == "asker"
+    assert {"Grok", "a trial", "March 1, 2027"} <= {words for _, words, _ in lines}
+
+
+def test_a_card_of_a_question_that_was_taken_back_has_no_word_of_it() -> None:
+    title, lines, foot = desk.card(replace(OPEN, erased=True, state=RequestState.WITHDRAWN), GIVEN, company())
+    assert "May I?" not in repr((title, lines, foot))
+    assert desk.buttons(replace(OPEN, erased=True), company()) == ()
+
+
+def test_a_card_says_whether_the_asker_was_told() -> None:
+    done = settled(RequestKind.OWNER, Settlement("forbidden", "No."))
+    assert desk.card(done, GIVEN, company())[2] == "The asker has been told."
+    assert "channel_not_found" in desk.card(replace(done, told="channel_not_found"), GIVEN, company())[2]
+
+
+def test_a_card_that_nobody_may_answer_says_what_to_do() -> None:
+    assert "owner: true" in desk.card(OPEN, GIVEN, company())[2]
+    owned = replace(company(), people=(Person("U1", is_owner=True),))
+    assert desk.card(OPEN, GIVEN, owned)[2] == "The owners named in people.yaml may answer."
+
+
+def test_an_incident_has_nothing_to_approve() -> None:
+    assert desk.buttons(replace(OPEN, kind=RequestKind.INCIDENT), company()) == ()
+
+
+def test_a_contact_without_a_channel_has_no_button() -> None:
+    words = words_for("en", ("en",))
+    assert desk.tell_captions(Contact("incident", "Security desk", "call"), words) == {}
+    assert desk.tell_captions(None, words) == {}
+    assert desk.tell_captions(OWNER, words)["tell"] == "Tell Privacy office"
+
+
+def test_an_owner_may_answer_every_verdict_but_not_covered() -> None:
+    assert [value for value, _ in desk.verdicts("nl")] == ["allowed", "conditional", "review", "forbidden"]
