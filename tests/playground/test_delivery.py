@@ -326,3 +326,18 @@ def test_with_http_events_no_socket_is_given_out() -> None:
     with http_app() as (url, _), Playground(load_company(CLUB), http_events=url) as slack:
         answer = httpx.post(f"{slack.api_url}apps.connections.open", headers={"Authorization": f"Bearer {XAPP}"}, trust_env=False)
         assert answer.json()["error"] == "socket_mode_not_enabled"
+
+
+def test_a_lost_acknowledgement_over_http_brings_the_event_again(by_http: Club) -> None:
+    by_http.slack.inject("lost_ack")
+    by_http.slack.say("anna", "dm", "lost")
+    by_http.slack.wait_until(lambda: sum("You said: lost" in m["text"] for m in by_http.slack.messages("dm", "anna")) == 2)
+    lost = next(entry for entry in by_http.slack.dump()["deliveries"] if entry["result"] == "http_timeout")
+    again = next(entry for entry in by_http.slack.dump()["deliveries"] if entry["attempt"] == 1)
+    assert (again["event_id"], again["reason"]) == (lost["event_id"], "http_timeout")
+
+
+def test_a_signature_is_of_this_moment_though_the_clock_was_moved_on(by_http: Club) -> None:
+    by_http.slack.advance(3600)
+    by_http.slack.say("anna", "dm", "an hour later")
+    by_http.slack.wait_for("dm", "You said: an hour later", user="anna")
