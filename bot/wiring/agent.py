@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from slack_sdk import WebClient
 
 from bot.engine.engine import Engine
+from bot.flows.admit import Admit
 from bot.flows.suggest import Pair, Suggest
 from bot.flows.take_in import TakeIn
 from bot.ledger.ledger import Ledger
@@ -48,9 +49,7 @@ class Rooms(Protocol):
     client: WebClient
     engine: Engine
     voices: Voices
-
-    def admit(self, address: Address, /) -> str:
-        """Why somebody is not answered; empty where they are."""
+    admit: Admit
 
     def hash_of(self, *parts: str) -> str:
         """The keyed hash of the parts."""
@@ -86,7 +85,7 @@ class Agent:
 
     def suggest(self, user: str) -> Suggestions:
         """What somebody may want to ask; nothing for those who are not answered."""
-        if self._rooms.admit(Address("", "", user)):
+        if self._rooms.admit.person(user, ""):
             return Suggestions()
         mind, language = self._rooms.minds.today(), self._language_of(user)
         pairs, asked = self._pairs(mind)

@@ -354,3 +354,24 @@ def test_a_private_answer_is_explained_in_private(writing: Callable[..., Any]) -
         )
         assert calls(talk.slack, "chat.startStream") == []
         assert not [m for m in talk.slack.messages(ASK) if m.get("bot_id")]
+
+
+def test_guests_are_suggested_nothing_and_a_list_of_channels_changes_nothing_here(
+    make_house: Callable[..., House], edit_policy: Callable[[str, str], None]
+) -> None:
+    edit_policy("policy.yaml", "slack: {channels: {allow: ['#ask-ai']}}\n")
+    with Playground(load_company(SAMPLE)) as slack:
+        make_house(slack)
+        slack.wait_for_app()
+        slack.open_home("ruben", "messages")
+        assert prompts(slack, "lieke")["prompts"]
+        assert len(calls(slack, "assistant.threads.setSuggestedPrompts")) == 1
+
+
+def test_a_stopped_question_stands_on_the_askers_home_page_too(slow: Callable[..., Any]) -> None:
+    with slow(**NOTHING, pause=0.6) as (talk, _):
+        ts = talk.slack.say("lieke", ASK, UNREAD)
+        stop_at_work(talk, "lieke", ASK, ts)
+        talk.slack.wait_for(ASK, "Stopped.", thread_ts=ts)
+        talk.slack.open_home("lieke")
+        talk.slack.wait_until(lambda: talk.slack.home("lieke"))
