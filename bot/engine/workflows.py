@@ -65,9 +65,8 @@ class NoticeSteps:
 
     word: Callable[[Plain], Said | None]
     """notice -> said; None where there is nothing to say any more"""
-    keep: Callable[[Plain, Plain], Plain | None]
-    """notice, outcome (``state``, ``ts``, ``reason``, and ``said``) -> kept; gives ``id`` and ``notice`` of what is said next,
-    if anything is. Must be idempotent."""
+    keep: Callable[[Plain, Plain], None]
+    """notice, outcome (``state``, ``ts``, ``reason``, and ``said``) -> kept. Must be idempotent."""
 
 
 def no_explanation(_told: Plain) -> Outcome:
@@ -153,8 +152,8 @@ def _word(notice: Plain) -> Said | None:
 
 
 @DBOS.step(name="keep", max_attempts=8, **RETRIES)
-def _keep(notice: Plain, outcome: Plain) -> Plain | None:
-    return _now_in().notice.keep(notice, outcome)
+def _keep(notice: Plain, outcome: Plain) -> None:
+    _now_in().notice.keep(notice, outcome)
 
 
 @DBOS.workflow(name="answer")
@@ -208,12 +207,9 @@ def notice(told: Plain) -> None:
     """One thing that the house says by itself, said once."""
     said = _word(told)
     if said is None:
-        outcome: Plain = {"state": "dropped", "ts": "", "reason": "nothing to say any more", "said": {}}
-    else:
-        outcome = {**_until_said(str(DBOS.workflow_id), said), "said": said}
-    following = _keep(told, outcome)
-    if following:
-        enqueue_notice(following["id"], following["notice"])
+        _keep(told, {"state": "dropped", "ts": "", "reason": "nothing to say any more", "said": {}})
+        return
+    _keep(told, {**_until_said(str(DBOS.workflow_id), said), "said": said})
 
 
 def _why(state: Plain) -> Plain:

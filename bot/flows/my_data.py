@@ -79,7 +79,7 @@ class MyData:
             "thread_ts": notice["thread"],
         }
 
-    def kept(self, notice: dict[str, Any], outcome: dict[str, Any]) -> dict[str, Any] | None:
+    def kept(self, notice: dict[str, Any], outcome: dict[str, Any]) -> None:
         """After one part comes the next, in the thread of the first; at the end nobody needs to be found any more."""
         key, said = notice["key"], outcome.get("said") or {}
         then = said.get("then")
@@ -87,6 +87,6 @@ class MyData:
         if notice["kind"] == EXPORT and outcome["state"] == "posted" and then is not None and number <= MOST_PARTS:
             thread = notice.get("thread") or outcome["ts"]
             following = {**notice, "number": number, "from": then, "thread": thread}
-            return {"id": f"mydata:{key}:{number}", "notice": following}
+            self.enqueue(f"mydata:{key}:{number}", following)
+            return
         self.forget(key)
-        return None

@@ -54,7 +54,7 @@ class Mine(Shelf):
         wanted = select(QuestionRow).where(QuestionRow.asker == person)
         if before:
             at, key = before
-            wanted = wanted.where(or_(QuestionRow.at < at, and_(col(QuestionRow.at) == at, col(QuestionRow.key) < key)))
+            wanted = wanted.where(or_(col(QuestionRow.at) < at, and_(col(QuestionRow.at) == at, col(QuestionRow.key) < key)))
         wanted = wanted.order_by(col(QuestionRow.at).desc(), col(QuestionRow.key).desc()).limit(limit)
         with self._session() as session:
             return session.exec(wanted).all()

@@ -110,15 +110,14 @@ class Notices:
             words = notices.undelivered(kind, self.ledger.receipt(notice["key"]), notice.get("reason", ""), languages)
         return {"channel": channel, "words": words}
 
-    def keep(self, notice: Plain, outcome: Plain) -> Plain | None:
-        """What became of it; gives what is said next, if anything is."""
+    def keep(self, notice: Plain, outcome: Plain) -> None:
+        """What became of it."""
         if notice["kind"] == "reminder":
             self.remind.kept(notice, outcome)
         elif notice["kind"] == "correction":
             self.correct.kept(notice, outcome)
         elif notice["kind"] in self.voices:
-            return self.voices[notice["kind"]].keep(notice, outcome)
-        return None
+            self.voices[notice["kind"]].keep(notice, outcome)
 
     def _correction(self, notice: Plain) -> Plain | None:
         word = self.correct.word(notice)

@@ -21,8 +21,8 @@ class Voice:
 
     word: Callable[[Plain], Plain | None]
     """notice -> said; None where there is nothing to say any more"""
-    keep: Callable[[Plain, Plain], Plain | None] = nothing_kept
-    """notice, outcome -> the ``id`` and ``notice`` of what is said next, if anything is. Must be idempotent."""
+    keep: Callable[[Plain, Plain], None] = nothing_kept
+    """notice, outcome. Must be idempotent."""
     post: Callable[[str, Plain, Address], str] | None = None
     """key, said, address -> ts; where it is more than ``words``. Raises a ``PostingProblem``."""
 
