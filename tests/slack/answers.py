@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.policy.talk import Answer, CheckLine, Choice, Intent, ToolLine, WhyLine
 from bot.policy.words import Citation, Slot, Stated, Verdict
 
@@ -57,7 +59,18 @@ EXPLAINED = answer("conditional", "◐", "Yes, if", "This stays as it was.", int
 GREETING = answer("", "", "", "Hello. Ask me.", intent=Intent.GREETING, read_as="")
 SEVERAL = answer("forbidden", "", "", "2 questions, one answer each:", parts=(ALLOWED, ASK), notes=("In English.",))
 
+TOLD = replace(
+    INCIDENT,
+    captions={
+        "tell": "Tell Security desk " + "y" * 90, "tell_confirm": "They will see your name. " * 20,
+        "tell_yes": "Tell them", "tell_no": "Not now",
+    },
+)  # fmt: skip
+WANTED = replace(UNCOVERED, captions={"request_tool": "Request this tool <!here>"})
+
 LOOKS = {
+    "incident_with_a_channel": TOLD,
+    "uncovered_with_a_menu": WANTED,
     "forbidden": FORBIDDEN, "conditional": CONDITIONAL, "allowed": ALLOWED, "review": REVIEW, "uncovered": UNCOVERED, "ask": ASK,
     "ask_long": ASK_LONG, "incident": INCIDENT, "which_tool": WHICH, "explained": EXPLAINED, "greeting": GREETING,
     "several": SEVERAL,
