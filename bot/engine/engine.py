@@ -170,7 +170,12 @@ class Engine:
 
     def erase(self, key: str, receipt: str = "") -> None:
         """Stop and delete all work on one question, at once."""
-        prefixes = [f"answer:{key}", f"explain:{key}", f"owner:{key}", *([f"correct:{receipt}:", f"desk:{receipt}:"] if receipt else [])]
+        prefixes = [
+            f"answer:{key}",
+            f"explain:{key}",
+            f"owner:{key}",
+            *([f"correct:{receipt}:", f"desk:{receipt}:", f"share:{receipt}:"] if receipt else []),
+        ]
         self.drop(*prefixes)
 
     def drop(self, *prefixes: str) -> None:

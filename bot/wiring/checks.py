@@ -77,7 +77,10 @@ def forms(rooms: Rooms, catalog: Catalog, poster: Poster, now: Callable[[], date
         answer_again(rooms.minds, rooms.steps.ids_of, now),
     )
     rooms.voices[SHARE] = sharing.voice()
-    rooms.voices[TOLD] = Voice(lambda notice: {"key": notice["key"], "words": notice["words"]})
+    rooms.voices[TOLD] = Voice(
+        lambda notice: {"key": notice["key"], "words": notice["words"]},
+        lambda notice, _: rooms.ledger.erase_address(notice["key"]),
+    )
     return Forms(
         minds=rooms.minds,
         knowledge=rooms.store.current,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,9 @@ KIND = "share"
 MOST_TRIES = 5
 """How often one answer may be tried again after a channel would not have it."""
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found"})
+LOOKS, LOOK_SECONDS = 30, 0.05
+TALK = "D"
+"""How ids of direct messages begin."""
 log = logging.getLogger("mayi.sharing")
 
 
@@ -47,6 +51,8 @@ class Sharing:
 
     def share(self, receipt: str, who: Who, channel: str, response_url: str, language: str) -> str:
         """Queue it; gives what to say at once, empty where the channel will show it."""
+        if not self._is_logged(receipt):
+            return phrase(language, "slack.failed")
         tries = [f"{KIND}:{receipt}:{number}" for number in range(MOST_TRIES)]
         mine = next((id_ for id_ in tries if not self._was_refused(id_)), "")
         if not mine:
@@ -60,11 +66,9 @@ class Sharing:
         return ""
 
     def word(self, notice: Plain) -> Plain | None:
-        """The answer by today's policy; None where the question is erased. Raises LookupError where it is not logged yet."""
+        """The answer by today's policy; None where the question is erased."""
         row = self.ledger.question(notice["receipt"])
-        if row is None:
-            raise LookupError("the answer is still on its way into the ledger")
-        if row.answer is None:
+        if row is None or row.answer is None:
             return None
         answer: Answer = ANSWER.validate_python(row.answer)
         if row.policy_version != self.version():
@@ -78,18 +82,26 @@ class Sharing:
         return self.poster.put(address, *shared(answer, said["question"], address.user, phrase), key)
 
     def keep(self, notice: Plain, outcome: Plain) -> None:
-        """Where the channel would not have it, its asker is told so."""
-        if outcome["state"] == "posted":
-            return
+        """Where the channel would not have it, its asker is told so. Afterwards nobody needs to be found any more."""
         kept = self.ledger.address(notice["key"])
-        if kept is None:
-            return
-        address: Address = ADDRESS.validate_python(kept)
-        key = "share.not_here" if outcome["reason"] in NOT_THERE else "share.refused"
+        if kept is not None and outcome["state"] not in ("posted", "dropped"):
+            self._refused(ADDRESS.validate_python(kept), outcome["reason"], notice["language"])
+        self.ledger.erase_address(notice["key"])
+
+    def _refused(self, address: Address, reason: str, language: str) -> None:
+        can_be_invited = reason in NOT_THERE and not address.channel.startswith(TALK)
         try:
-            self.poster.remark(address, phrase(notice["language"], key))
+            self.poster.remark(address, phrase(language, "share.not_here" if can_be_invited else "share.refused"))
         except PostingProblem as problem:
             log.warning("nobody could be told that an answer was not shared: %s", problem)
+
+    def _is_logged(self, receipt: str) -> bool:
+        """An answer is seen a moment before it is logged; whoever is that quick waits for it, within Slack's three seconds."""
+        for _ in range(LOOKS):
+            if self.ledger.question(receipt) is not None:
+                return True
+            time.sleep(LOOK_SECONDS)
+        return False
 
     def _was_refused(self, id_: str) -> bool:
         before = self.ledger.outgoing(id_)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,22 @@ LETTER = f"Discharge letter of {CANARY}: diagnosis heart failure. Mail jan.{CANA
 SECRET = "password: hunter2-Correct-Horse"
 
 
+PATIENCE = 60
+"""Seconds; nothing here is about speed."""
+
+
+@pytest.fixture(autouse=True)
+def patient(request: pytest.FixtureRequest) -> None:
+    """Two busy cores may need longer than Slack waits."""
+    if "talk" in request.fixturenames:
+        request.getfixturevalue("talk").slack.ack_schedule(PATIENCE / 3, (PATIENCE,))
+
+
+def until(talk: Talk, look: Callable[[], Any]) -> Any:
+    """What ``look`` gives, once it is something."""
+    return talk.slack.wait_until(look, PATIENCE)
+
+
 def shown(view: dict[str, Any] | None) -> str:
     """All words of a form."""
     return repr(view["blocks"]) if view else ""
@@ -31,7 +48,7 @@ def wait_for_form(talk: Talk, who: str, words: str) -> dict[str, Any]:
     """The form once it shows these words."""
     return talk.slack.wait_until(
         lambda: view if (view := talk.slack.modal(who)) and words in repr(view) else None,
-        10,
+        PATIENCE,
         lambda: f"no form of {who} shows {words!r}: {talk.slack.modal(who)}",
     )
 
@@ -46,7 +63,7 @@ def pick(talk: Talk, who: str, action: str, typed: str, *labels: str) -> None:
 
 def open_picker(talk: Talk, who: str) -> None:
     talk.slack.shortcut(who, "mayi_ask")
-    talk.slack.wait_until(lambda: talk.slack.modal(who))
+    until(talk, lambda: talk.slack.modal(who))
 
 
 def everything_on_disk(folder: Path) -> bytes:
@@ -61,14 +78,14 @@ def test_a_form_shows_the_ruling_of_what_is_picked_and_logs_it_once(talk: Talk) 
     assert talk.house.ledger.questions() == []
     talk.slack.use("lieke", "mayi_ask_plan", "claude/free")
     view = wait_for_form(talk, "lieke", "Not allowed")
-    rows = talk.slack.wait_until(talk.house.ledger.questions)
+    rows = until(talk, talk.house.ledger.questions)
     assert (len(rows), rows[0].label, rows[0].trigger, rows[0].text) == (1, "deny", "pick", "")
     assert rows[0].receipt in shown(view)
     talk.slack.use("lieke", "mayi_ask_plan", "claude/team")
     wait_for_form(talk, "lieke", "Yes, if")
     talk.slack.use("lieke", "mayi_ask_plan", "claude/free")
     wait_for_form(talk, "lieke", rows[0].receipt)
-    talk.slack.wait_until(lambda: len(talk.house.ledger.questions()) > 1)
+    until(talk, lambda: len(talk.house.ledger.questions()) > 1)
     assert sorted(row.label for row in talk.house.ledger.questions()) == ["conditional", "deny"]
 
 
@@ -80,7 +97,7 @@ def test_a_message_is_looked_at_and_the_tools_that_may_take_it_are_listed(talk: 
     assert "✓" not in shown(view)
     for word in (CANARY, "NL91ABNA0417164300", "heart failure"):
         assert word not in repr(view)
-    row = talk.slack.wait_until(talk.house.ledger.questions)[0]
+    row = until(talk, talk.house.ledger.questions)[0]
     assert (row.text, row.trigger, sorted(row.kinds)) == ("", "message", ["email", "iban"])
     assert CANARY.encode() not in everything_on_disk(tmp_path)
 
@@ -90,15 +107,15 @@ def test_a_pasted_text_is_looked_at_in_the_same_form_and_is_nowhere_afterwards(
 ) -> None:
     caplog.set_level("DEBUG")
     talk.slack.shortcut("lieke", "mayi_paste")
-    talk.slack.wait_until(lambda: talk.slack.modal("lieke"))
+    until(talk, lambda: talk.slack.modal("lieke"))
     first = talk.slack.modal("lieke")
     assert talk.slack.submit("lieke", {"mayi_check_text": LETTER}) == {}
     view = wait_for_form(talk, "lieke", "Health records")
     assert first and view["id"] == first["id"]
     assert CANARY not in repr(view)
-    row = talk.slack.wait_until(talk.house.ledger.questions)[0]
+    row = until(talk, talk.house.ledger.questions)[0]
     assert (row.text, row.trigger) == ("", "paste")
-    talk.slack.wait_until(lambda: not talk.house.engine.under_way())
+    until(talk, lambda: not talk.house.engine.under_way())
     time.sleep(0.2)
     assert CANARY.encode() not in everything_on_disk(tmp_path)
     assert CANARY not in caplog.text
@@ -106,11 +123,11 @@ def test_a_pasted_text_is_looked_at_in_the_same_form_and_is_nowhere_afterwards(
 
 def test_a_private_answer_is_shared_once_even_on_a_double_click(talk: Talk) -> None:
     talk.slack.command("lieke", ASK, "/mayi ChatGPT Free for patient letters?")
-    private = talk.slack.wait_until(lambda: [m for m in talk.slack.messages(ASK, user="lieke") if m.get("to")])[-1]
+    private = until(talk, lambda: [m for m in talk.slack.messages(ASK, user="lieke") if m.get("to")])[-1]
     for _ in range(2):
         talk.slack.press("lieke", ASK, private["ts"], "mayi_share", "share")
-    post = talk.slack.wait_for(ASK, "asked:")
-    talk.slack.wait_until(lambda: not talk.house.engine.under_way())
+    post = talk.slack.wait_for(ASK, "asked:", timeout=PATIENCE)
+    until(talk, lambda: not talk.house.engine.under_way())
     assert len([m for m in talk.slack.messages(ASK) if m.get("bot_id")]) == 1
     assert "<@U0LIEKE001>" in repr(post["blocks"]) and "patient letters" in repr(post["blocks"])
     assert post["text"].startswith("Not allowed")
@@ -118,12 +135,12 @@ def test_a_private_answer_is_shared_once_even_on_a_double_click(talk: Talk) -> N
 
 def private(talk: Talk, who: str, channel: str = ASK) -> dict[str, Any]:
     """The newest message that only this person sees."""
-    return talk.slack.wait_until(lambda: [m for m in talk.slack.messages(channel, user=who) if m.get("to")])[-1]
+    return until(talk, lambda: [m for m in talk.slack.messages(channel, user=who) if m.get("to")])[-1]
 
 
 def told(talk: Talk, who: str, words: str) -> dict[str, Any]:
     """A direct message with these words."""
-    return talk.slack.wait_for("dm", words, user=who, timeout=20)
+    return talk.slack.wait_for("dm", words, user=who, timeout=PATIENCE)
 
 
 def change_the_policy(talk: Talk, rule: str) -> None:
@@ -131,7 +148,7 @@ def change_the_policy(talk: Talk, rule: str) -> None:
     before = talk.house.store.current().version
     rules = talk.knowledge / "rules.yaml"
     rules.write_text(rules.read_text() + rule)
-    talk.slack.wait_until(lambda: talk.house.store.current().version != before)
+    until(talk, lambda: talk.house.store.current().version != before)
 
 
 NO_FREE = """
@@ -177,7 +194,7 @@ def test_the_answer_of_a_form_that_was_closed_meanwhile_comes_directly(talk: Tal
     talk.slack.inject("error", "views.update", code="not_found")
     pick(talk, "lieke", "mayi_ask_data", "client", "Client names")
     message = told(talk, "lieke", "You closed the form")
-    row = talk.slack.wait_until(talk.house.ledger.questions)[0]
+    row = until(talk, talk.house.ledger.questions)[0]
     assert "Not allowed" in message["text"] and row.receipt in message["text"]
 
 
@@ -194,7 +211,7 @@ def test_a_policy_that_changed_since_the_form_was_opened_answers_and_says_so(tal
 
 def test_a_pasted_text_is_looked_at_by_the_policy_of_the_moment(talk: Talk) -> None:
     talk.slack.shortcut("lieke", "mayi_paste")
-    talk.slack.wait_until(lambda: talk.slack.modal("lieke"))
+    until(talk, lambda: talk.slack.modal("lieke"))
     change_the_policy(talk, NO_FREE)
     talk.slack.submit("lieke", {"mayi_check_text": LETTER})
     assert "policy has changed since you opened this" in shown(wait_for_form(talk, "lieke", "Health records"))
@@ -208,7 +225,7 @@ def test_a_text_that_cannot_be_looked_at_says_so_in_the_form_and_nowhere_else(
 
     monkeypatch.setattr("bot.wiring.checks.seen", broken)
     talk.slack.shortcut("lieke", "mayi_paste")
-    talk.slack.wait_until(lambda: talk.slack.modal("lieke"))
+    until(talk, lambda: talk.slack.modal("lieke"))
     errors = talk.slack.submit("lieke", {"mayi_check_text": LETTER})["errors"]
     assert "try again" in next(iter(errors.values()))
     assert CANARY not in caplog.text
@@ -221,10 +238,10 @@ def test_where_the_bot_is_not_in_the_channel_it_says_so_and_shares_once_it_is_in
     talk.slack.command("lieke", "general", "/mayi ChatGPT Free for patient letters?")
     answer = private(talk, "lieke", "general")
     talk.slack.press("lieke", "general", answer["ts"], "mayi_share", "share")
-    talk.slack.wait_until(lambda: "Invite me" in private(talk, "lieke", "general")["text"])
+    until(talk, lambda: "Invite me" in private(talk, "lieke", "general")["text"])
     talk.slack.command("lieke", "general", "/invite @may-i")
     talk.slack.press("lieke", "general", answer["ts"], "mayi_share", "share")
-    assert talk.slack.wait_for("general", "asked:")["text"].startswith("Not allowed")
+    assert talk.slack.wait_for("general", "asked:", timeout=PATIENCE)["text"].startswith("Not allowed")
 
 
 def test_what_is_shared_is_what_the_policy_says_by_then(talk: Talk) -> None:
@@ -233,13 +250,13 @@ def test_what_is_shared_is_what_the_policy_says_by_then(talk: Talk) -> None:
     assert answer["text"].startswith("Allowed")
     change_the_policy(talk, NO_FREE)
     talk.slack.press("lieke", ASK, answer["ts"], "mayi_share", "share")
-    assert talk.slack.wait_for(ASK, "asked:")["text"].startswith("Not allowed")
+    assert talk.slack.wait_for(ASK, "asked:", timeout=PATIENCE)["text"].startswith("Not allowed")
 
 
 def test_values_in_a_question_are_not_shared(talk: Talk) -> None:
     talk.slack.command("lieke", ASK, "/mayi May NL91ABNA0417164300 of jan@example.org go into ChatGPT Free?")
     talk.slack.press("lieke", ASK, private(talk, "lieke")["ts"], "mayi_share", "share")
-    post = repr(talk.slack.wait_for(ASK, "asked:"))
+    post = repr(talk.slack.wait_for(ASK, "asked:", timeout=PATIENCE))
     assert "[iban]" in post and "NL91" not in post and "jan@" not in post
 
 
@@ -251,15 +268,15 @@ def test_the_owner_is_asked_from_a_form_and_the_form_says_so(talk: Talk) -> None
     pick(talk, "lieke", "mayi_ask_tool", "deepseek", "DeepSeek app")
     pick(talk, "lieke", "mayi_ask_data", "client", "Client names")
     wait_for_form(talk, "lieke", "mayi_ask_owner")
-    row = talk.slack.wait_until(talk.house.ledger.questions)[0]
+    row = until(talk, talk.house.ledger.questions)[0]
     talk.slack.use("lieke", "mayi_ask_owner")
-    talk.slack.wait_until(lambda: "mayi_ask_owner" not in shown(talk.slack.modal("lieke")))
-    assert row.receipt in repr(talk.slack.wait_for("ai-policy", row.receipt))
+    until(talk, lambda: "mayi_ask_owner" not in shown(talk.slack.modal("lieke")))
+    assert row.receipt in repr(talk.slack.wait_for("ai-policy", row.receipt, timeout=PATIENCE))
 
 
 def test_a_guest_gets_no_answers_in_a_form(talk: Talk) -> None:
     talk.slack.shortcut("ruben", "mayi_ask")
-    view = talk.slack.wait_until(lambda: talk.slack.modal("ruben"))
+    view = until(talk, lambda: talk.slack.modal("ruben"))
     assert "mayi_ask_tool" not in repr(view)
     assert talk.house.ledger.questions() == []
 
@@ -271,9 +288,32 @@ def test_a_change_of_what_a_form_said_is_told_directly(talk: Talk) -> None:
     talk.slack.use("lieke", "mayi_ask_plan", "claude/team")
     pick(talk, "lieke", "mayi_ask_data", "published", "Published texts")
     wait_for_form(talk, "lieke", "Allowed")
-    talk.slack.wait_until(talk.house.ledger.questions)
+    until(talk, talk.house.ledger.questions)
     change_the_policy(talk, NO_FREE)
     assert told(talk, "lieke", "Not allowed")
+
+
+def test_a_look_is_told_again_only_where_the_policy_says_something_else_now(talk: Talk) -> None:
+    ts = talk.slack.say("pieter", ASK, "here are the meeting minutes of the team")
+    talk.slack.shortcut("lieke", "mayi_check_message", ASK, ts)
+    assert "only if nothing else is in it" in shown(wait_for_form(talk, "lieke", "Meeting notes"))
+    row = until(talk, talk.house.ledger.questions)[0]
+    assert (row.label, row.verdict) == ("conditional", "conditional")
+    change_the_policy(talk, NO_FREE)
+    assert talk.house.correct() == ()
+
+
+def test_an_announcement_stands_above_the_answer_and_a_pause_in_its_place(talk: Talk) -> None:
+    talk.house.ledger.put_up("announce", {"name": "test"}, datetime.now(UTC), "The desk is closed on Friday.")
+    open_picker(talk, "lieke")
+    pick(talk, "lieke", "mayi_ask_tool", "deepseek", "DeepSeek app")
+    pick(talk, "lieke", "mayi_ask_data", "client", "Client names")
+    wait_for_form(talk, "lieke", "The desk is closed on Friday.")
+    until(talk, talk.house.ledger.questions)
+    talk.house.ledger.put_up("pause", {"name": "test"}, datetime.now(UTC), "Back at noon.")
+    pick(talk, "lieke", "mayi_ask_data", "invoice", "Invoices")
+    assert "Not allowed" not in shown(wait_for_form(talk, "lieke", "Back at noon."))
+    assert len(talk.house.ledger.questions()) == 1
 
 
 LOCALES = {"sanne": "de-DE", "joost": "fr-FR", "lieke": "es-ES", "pieter": "nl-NL", "maya": "en-US"}
@@ -314,4 +354,4 @@ def test_what_somebody_says_by_hand_is_in_the_text_is_ruled_anew(talk: Talk) -> 
     assert "✓" not in shown(view) and talk.house.ledger.questions() == []
     pick(talk, "lieke", "mayi_check_data", "published", "Published texts")
     assert "✓" in shown(wait_for_form(talk, "lieke", "you may use"))
-    talk.slack.wait_until(talk.house.ledger.questions)
+    until(talk, talk.house.ledger.questions)

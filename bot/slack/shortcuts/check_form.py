@@ -47,6 +47,7 @@ def result_form(  # noqa: PLR0917 - a form is built from these in one place
     blocks = [first, small(_files(memory, files, texts, language))]
     if not looked.is_incident:
         blocks.append(labelled(_data_block(memory), texts(language, "look.change"), _search(looked, labels, texts, language)))
+        blocks += [{"type": "divider"}] if rest else []
     blocks += rest
     if shown.key and shown.answer is not None:
         blocks.append(small(texts(language, "look.kept", receipt=shown.answer.receipt)))

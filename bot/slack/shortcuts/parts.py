@@ -64,8 +64,6 @@ def outcome(shown: Shown, opened_with: str, texts: Texts) -> list[Block]:
     blocks = [section("\n".join(safe(line) for line in lines))]
     if shown.answer is None:
         return blocks
-    if lines:
-        blocks.append({"type": "divider"})
     blocks += to_sections(replace(shown.answer, choices=()))
     if shown.key and shown.answer.verdict in ASKED:
         mark = to_block_id(Mark(shown.answer.receipt, "", language, "form"))

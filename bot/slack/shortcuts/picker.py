@@ -33,7 +33,7 @@ class Around:
 
 def build(chosen: Chosen, shown: Shown, around: Around, texts: Texts) -> dict[str, Any]:
     """The form."""
-    below = [*outcome(shown, around.opened_with, texts), _asked_back(shown)]
+    below = [{"type": "divider"}, *outcome(shown, around.opened_with, texts), _asked_back(shown)]
     return _with(chosen, shown.language, around, texts, below)
 
 
