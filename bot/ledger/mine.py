@@ -49,9 +49,14 @@ def digest_of(receipts: Sequence[str]) -> str:
 class Mine(Shelf):
     """One person's rows. The index on asker and time makes other people's rows cost nothing."""
 
-    def asked_by(self, person: str, limit: int, before: tuple[datetime, str] | None = None) -> Sequence[QuestionRow]:
-        """A person's questions, newest first; ``before``: time and key of the last one that was seen."""
+    def asked_by(
+        self, person: str, limit: int, before: tuple[datetime, str] | None = None, *, seen_only: bool = False
+    ) -> Sequence[QuestionRow]:
+        """A person's questions, newest first; ``before``: time and key of the last one that was seen; ``seen_only``: without
+        those whose answer another one has taken the place of."""
         wanted = select(QuestionRow).where(QuestionRow.asker == person)
+        if seen_only:
+            wanted = wanted.where(QuestionRow.superseded_by == "")
         if before:
             at, key = before
             wanted = wanted.where(or_(col(QuestionRow.at) < at, and_(col(QuestionRow.at) == at, col(QuestionRow.key) < key)))

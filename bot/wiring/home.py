@@ -49,7 +49,8 @@ from bot.wiring.voices import Voice, Voices
 
 POLICY = TypeAdapter(Policy)
 LABELS = TypeAdapter(dict[str, Texts])
-MOST_COMPARED = 64
+MOST_COMPARED, MOST_UNPACKED = 64, 4
+Snapshot = tuple[Policy, dict[str, Texts]]
 PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
 """The id of a single person; what is kept of an old policy names groups and roles only."""
 WISH_DAYS = 2
@@ -104,6 +105,7 @@ class AtHome:
     engine: Callable[[], Engine]
     erase_question: Callable[[str], None]
     _compared: OrderedDict[tuple[object, ...], tuple[Flip, ...]] = field(default_factory=OrderedDict)
+    _unpacked: OrderedDict[str, Snapshot] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def doors(self) -> HomeDoors:
@@ -135,6 +137,8 @@ class AtHome:
     def publish(self) -> None:
         """Keep the policy as it is now, if it is not the one that was published last."""
         knowledge = self.minds.today().knowledge
+        if self.ledger.published() == knowledge.version:
+            return
         snapshot = {"policy": POLICY.dump_python(unnamed(knowledge.policy), mode="json"), "labels": knowledge.labels}
         packed = base64.b85encode(zlib.compress(json.dumps(snapshot, ensure_ascii=False).encode())).decode()
         self.ledger.keep_version(knowledge.version, {"packed": packed}, datetime.now(UTC))
@@ -188,18 +192,27 @@ class AtHome:
                 return self._compared[place]
         before = self._snapshot(known)
         found = flips(compile_policy(before[0]), _without_persons(mind.compiled), asker, today) if before else ()
-        with self._lock:
-            self._compared[place] = found
-            while len(self._compared) > MOST_COMPARED:
-                self._compared.popitem(last=False)
+        self._remember(self._compared, place, found, MOST_COMPARED)
         return found
 
-    def _snapshot(self, version: str) -> tuple[Policy, dict[str, Texts]] | None:
+    def _snapshot(self, version: str) -> Snapshot | None:
+        """An earlier policy and what things were called in it."""
+        with self._lock:
+            if version in self._unpacked:
+                return self._unpacked[version]
         kept = self.ledger.snapshot(version)
         if kept is None:
             return None
-        snapshot = json.loads(zlib.decompress(base64.b85decode(kept["packed"])))
-        return POLICY.validate_python(snapshot["policy"]), LABELS.validate_python(snapshot["labels"])
+        packed = json.loads(zlib.decompress(base64.b85decode(kept["packed"])))
+        snapshot = POLICY.validate_python(packed["policy"]), LABELS.validate_python(packed["labels"])
+        self._remember(self._unpacked, version, snapshot, MOST_UNPACKED)
+        return snapshot
+
+    def _remember(self, memory: OrderedDict[Any, Any], key: object, value: object, most: int) -> None:
+        with self._lock:
+            memory[key] = value
+            while len(memory) > most:
+                memory.popitem(last=False)
 
     def _news(self, owed: Owed, viewer: Viewer) -> News:
         before = self._snapshot(owed.since)
@@ -210,7 +223,7 @@ class AtHome:
 
     def _asked(self, viewer: Viewer, limit: int) -> tuple[AskedLine, ...]:
         words, knowledge = self._words(viewer), self.minds.today().knowledge
-        rows = self.ledger.asked_by(viewer.asker.id, limit)
+        rows = self.ledger.asked_by(viewer.asker.id, limit, seen_only=True)
         keys = [row.key for row in rows]
         states = {one.key: said.request_state(one.state.value, words) for one in self.ledger.requests(keys=keys)} if keys else {}
         zone = knowledge.organisation.time_zone

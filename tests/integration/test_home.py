@@ -136,6 +136,16 @@ def test_my_questions_stand_there_with_what_came_of_them_and_a_link(talk: Talk) 
     assert f"/p{answer['ts'].replace('.', '')}?thread_ts={root}" in shown
 
 
+def test_an_edited_question_stands_there_once_with_the_answer_that_people_see(talk: Talk) -> None:
+    root, answer = talk.ask("lieke", f"@may-i {BROCHURE}")
+    logged(talk, 1)
+    talk.slack.edit("lieke", ASK, root, "@may-i May I use ChatGPT Free for discharge letters?")
+    talk.slack.wait_for(ASK, lambda m: m["ts"] == answer["ts"] and "Free" in m["text"], thread_ts=root)
+    logged(talk, 2)
+    shown = page(talk, "lieke", lambda words: "R-" in words)
+    assert shown.count("R-") == 1 and "✕ Not allowed" in shown
+
+
 def test_a_guest_sees_what_is_kept_of_them_and_nothing_of_the_policy(talk: Talk) -> None:
     shown = page(talk, "ruben")
     assert "mayi_home_erase" in shown
@@ -293,10 +303,16 @@ def test_a_paused_bot_keeps_silent_among_people_in_a_thread(talk: Talk) -> None:
     assert len(talk.answers(root)) == 1
 
 
-def test_corrections_go_on_while_paused(talk: Talk) -> None:
+def test_corrections_and_reminders_go_on_while_paused(talk: Talk) -> None:
     root, _ = talk.ask("lieke", f"@may-i {BROCHURE}")
     talk.slack.wait_until(talk.house.ledger.questions)
     pause(talk, "Back at noon.")
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    (talk.knowledge / "vendors" / "soon.yaml").write_text(
+        "id: soon\nname: Soon Inc\nchanges:\n  - id: soon-terms\n    title: New terms of Soon\n"
+        f"    effective: {tomorrow}\n    needed: Read them.\n"
+    )
+    talk.slack.wait_for("ai-policy", "New terms of Soon", user="noor", timeout=20)
     edit_rules(talk, NO_TEAM)
     told = talk.slack.wait_for(ASK, "Changed on", thread_ts=root, timeout=20)
     assert "Not allowed" in told["text"]

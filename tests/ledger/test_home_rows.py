@@ -200,6 +200,8 @@ def test_only_the_answer_that_people_see_is_corrected(ledger: Ledger, ts: str, u
     said(ledger, "new", ts, minutes=1)
     ledger.supersede("new", ts, receipts.get(under, ""))
     assert {row.key for row in ledger.who_got(NOW - timedelta(days=1), "v2")} == left
+    assert {row.key for row in ledger.asked_by("sanne", 9, seen_only=True)} == left
+    assert len(ledger.asked_by("sanne", 9)) == 3
 
 
 def test_an_answer_that_is_erased_supersedes_nothing(ledger: Ledger) -> None:
