@@ -332,9 +332,10 @@ def test_everybody_is_answered_in_the_language_they_read_slack_in(make_house: Ca
         people.write_text(re.sub(r", language: \w+", "", people.read_text()))
         assert house.store.refresh() == ()
         slack.wait_for_app()
+        slack.ack_schedule(PATIENCE / 3, (PATIENCE,))
         for name, title in TITLES.items():
             slack.shortcut(name, "mayi_ask")
-            slack.wait_until(lambda name=name: slack.modal(name))
+            slack.wait_until(lambda name=name: slack.modal(name), PATIENCE)
             assert title in str((slack.modal(name) or {})["title"]), name
 
 
