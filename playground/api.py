@@ -141,7 +141,7 @@ class WebApi:
 
 async def _arguments(request: Request, method: Method) -> Json:
     """Arguments of query, form or JSON body."""
-    given: Json = dict(request.query_params)
+    given: Json = {key: value for key, value in request.query_params.items() if key not in SECRET}  # no token in an address
     if request.method == "GET":
         return given
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()

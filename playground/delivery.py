@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 ACK_SECONDS = 3.0
 RETRY_AFTER = (0.0, 60.0, 300.0)  # seconds after the failed attempt: at once, a minute, five minutes
 MAX_SOCKETS = 10
+USER_AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
 GOODBYE_SECONDS = 10.0  # from a `disconnect` frame to the end of the connection
 
 
@@ -262,7 +263,7 @@ class Delivery:
         assert self.http_url is not None  # noqa: S101 - callers checked
         stamp = str(int(time.time()))  # real time: the app checks it on its own clock, which nobody moves on
         digest = hmac.new(self.signing_secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
-        signed = {**headers, "X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
+        signed = {**headers, "User-Agent": USER_AGENT, "X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={digest}"}
         try:
             return await self._http.post(self.http_url, content=body, headers=signed, timeout=self.ack_seconds)
         except httpx.TimeoutException as error:

@@ -7,6 +7,7 @@ from typing import Any
 from playground import answers
 from playground.blocks import elements_of
 from playground.delivery import NotAnsweredError
+from playground.elements import Checker
 from playground.refusal import Json, Refused
 from playground.required import missing_inputs
 from playground.views import checked_view
@@ -68,13 +69,23 @@ class Forms:
             view = self.world.views.find(where["view"])[1]
             more |= {"container": {"type": "view", "view_id": view["id"]}, "view": view}
         else:
-            container = {"type": "message", "channel_id": where["channel"], "message_ts": where["ts"]}
-            more |= {"container": container, "channel": {"id": where["channel"]}}
+            channel = self.world.space.find_channel(where["channel"], user)
+            container = {"type": "message", "channel_id": channel.id, "message_ts": where["ts"]}
+            more |= {"container": container, "channel": {"id": channel.id, "name": channel.name or "directmessage"}}
+            if where["ts"] in channel.messages:
+                more["message"] = channel.messages[where["ts"]]
         reply = await self._ask("interactive", self.world.interaction("block_suggestion", user, **more))
         groups = reply.get("option_groups") or []
         options = [*(reply.get("options") or []), *(option for group in groups for option in group.get("options", []))]
         if len(options) > 100:
             raise Refused("invalid_options", f"no more than 100 options allowed, got {len(options)}")
+        checker = Checker()
+        for number, option in enumerate(options):
+            checker.option(option, "external_select", f"/options/{number}")
+        for number, group in enumerate(groups):
+            checker.text(group.get("label"), f"/option_groups/{number}/label", 75, plain_only=True)
+        if checker.faults:
+            raise Refused("invalid_options", *checker.faults)
         known = self.world.offered.setdefault((user, action_id), [])
         known.extend(option for option in options if option not in known)
         return {"options": options, **({"option_groups": groups} if groups else {})}

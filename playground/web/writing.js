@@ -1,6 +1,6 @@
 // The box to write in: completion of names and commands, files by name, shortcuts; what is sent goes to the server.
 import { menu } from "/web/blocks.js";
-import { S, ask } from "/web/state.js";
+import { S, ask, toast } from "/web/state.js";
 import { el } from "/web/text.js";
 
 // `begin`: starts a thread for what is written, where an app wants one for each chat.
@@ -33,8 +33,9 @@ export function composer(id, words, thread, begin = null) {
   const send = async () => {
     const typed = field.value;
     if (!typed.trim() && !S.files.get(draft)?.length) return;
-    field.value = ""; offers = []; show(); grow();
     const command = typed.match(/^\/[a-z][\w-]*/);
+    if (command && thread()) { toast(`${command[0]} does not work in threads.`); return; }
+    field.value = ""; offers = []; show(); grow();
     const files = S.files.get(draft) ?? [];
     const ts = command ? "" : begin ? await begin() : thread();
     if (ts === null) { field.value = typed; grow(); return; }

@@ -15,6 +15,7 @@ from tests.playground.test_page import FLAGS
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("house")]
 
 PATIENCE = 20_000.0  # milliseconds; the house has to read a catalog first
+expect.set_options(timeout=PATIENCE)
 FORBIDDEN = "May I put patient letters into ChatGPT Free?"
 
 
@@ -27,11 +28,9 @@ def page(talk: Talk) -> Iterator[Page]:
         opened = playwright.chromium.launch(executable_path=program, args=FLAGS).new_page(viewport={"width": 1280, "height": 800})
         opened.on("pageerror", lambda error: wrong.append(str(error)))
         opened.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
         opened.goto(f"{talk.slack.url}/?as=lieke&channel={ASK}")
         expect(opened.get_by_role("heading", name=f"# {ASK}")).to_be_visible()
         yield opened
-        expect.set_options(timeout=5_000)
     assert wrong == []
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.playground.conftest import Club
 
 pytestmark = pytest.mark.needs("chromium")
+expect.set_options(timeout=15_000)  # milliseconds; machines that run tests are busy
 
 FLAGS = [
     "--no-sandbox",

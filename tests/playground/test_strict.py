@@ -243,6 +243,10 @@ def test_a_token_in_a_json_body_does_not_count(slack: Playground) -> None:
     assert post(slack, "/api/chat.postMessage", {"token": BOT, "channel": LOUNGE, "text": "x"}).json()["error"] == "not_authed"
 
 
+def test_a_token_in_an_address_does_not_count(slack: Playground) -> None:
+    assert post(slack, f"/api/auth.test?token={BOT}").json()["error"] == "not_authed"
+
+
 def test_reading_methods_take_no_json_body(slack: Playground) -> None:
     headers = {"Authorization": f"Bearer {BOT}"}
     assert post(slack, "/api/conversations.history", {"channel": LOUNGE}, headers=headers).json()["error"] == "invalid_arguments"

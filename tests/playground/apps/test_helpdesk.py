@@ -97,3 +97,9 @@ def test_an_error_for_a_block_that_is_no_input_is_told_to_the_person(desk: Playg
                 "U0ANNA0001", desk.world.views.top("U0ANNA0001") or {}, {"response_action": "errors", "errors": {"count": "no"}}
             )
         )
+
+
+def test_options_that_are_too_long_are_refused(desk: Playground, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(helpdesk.PLACES, "Ground floor", ["x" * 76])
+    with pytest.raises(Refused, match="less than 76 characters"):
+        desk.options("anna", "place", "x")

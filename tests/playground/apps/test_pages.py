@@ -359,3 +359,16 @@ def test_what_is_typed_in_a_searched_list_outlives_a_change_of_its_modal(browser
         expect(helpers).to_be_focused()
         page.get_by_role("dialog").get_by_role("option", name="Grace").click()
         expect(page.get_by_role("button", name="Remove Grace")).to_be_visible()
+
+
+def test_a_command_does_not_work_in_a_thread(watched: tuple[Page, Playground], seen: list[Json]) -> None:
+    page, slack = watched
+    ts = slack.say("ben", "lounge", "a fine game")
+    client_of(slack).chat_postMessage(channel=LOUNGE, text="indeed", thread_ts=ts)
+    page.get_by_role("button", name="1 reply").click()
+    box = page.get_by_role("textbox", name="Reply in thread")
+    box.fill("/poll now")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("/poll does not work in threads.")).to_be_visible()
+    expect(box).to_have_value("/poll now")
+    assert len(slack.messages("lounge")) == 2
