@@ -269,3 +269,9 @@ def test_a_definition_stands_where_it_cites(tmp_path: Path) -> None:
 def test_who_is_answered_in_slack_is_staff_unless_the_policy_says_more(slack: str, audience: Audience, tmp_path: Path) -> None:
     text = f"organisation: Small House\nowner: owner@example.org\n{slack}\n"
     assert loaded(tmp_path, {"policy.yaml": text}).organisation.audience == audience
+
+
+@pytest.mark.parametrize(("line", "wanted"), [("", True), ("acknowledge: yes", True), ("acknowledge: no", False)])
+def test_an_edit_is_to_be_acknowledged_unless_the_policy_says_no(tmp_path: Path, line: str, wanted: bool) -> None:
+    text = f"organisation: Small House\nowner: owner@example.org\n{line}\n"
+    assert loaded(tmp_path, {"policy.yaml": text}).organisation.acknowledge is wanted
