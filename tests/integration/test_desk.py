@@ -21,6 +21,8 @@ FREE = "@may-i May I paste a discharge letter of jan@example.org into ChatGPT Fr
 GROK = "@may-i May I use Grok for a press release?"
 PASTED = "@may-i I pasted a list of clients with phone numbers into my free ChatGPT yesterday"
 DESK = "ai-policy"
+PATIENT = 60
+"""Seconds; a busy machine takes its time."""
 
 
 def cards(talk: Talk) -> list[dict[str, Any]]:
@@ -30,10 +32,10 @@ def cards(talk: Talk) -> list[dict[str, Any]]:
 
 def answered(talk: Talk, who: str, text: str) -> tuple[str, dict[str, Any]]:
     """Ask, and wait until the answer is in the log."""
-    talk.slack.wait_until(lambda: not talk.house.engine.under_way())
+    talk.slack.wait_until(lambda: not talk.house.engine.under_way(), timeout=PATIENT)
     before = len(talk.house.ledger.questions())
     root, answer = talk.ask(who, text)
-    talk.slack.wait_until(lambda: len(talk.house.ledger.questions()) > before)
+    talk.slack.wait_until(lambda: len(talk.house.ledger.questions()) > before, timeout=PATIENT)
     return root, answer
 
 
@@ -46,19 +48,19 @@ def asked_owner(talk: Talk, who: str = "sanne", text: str = FREE) -> tuple[str, 
     """A question whose asker has pressed "Ask the owner": its ts and the card."""
     root, answer = answered(talk, who, text)
     talk.slack.press(who, ASK, answer["ts"], "mayi_owner")
-    return root, talk.slack.wait_for(DESK, "mayi_desk_answer", user="noor")
+    return root, talk.slack.wait_for(DESK, "mayi_desk_answer", user="noor", timeout=PATIENT)
 
 
 def settle(talk: Talk, card: dict[str, Any], action: str, values: dict[str, Any], who: str = "noor") -> dict[str, Any]:
     """Press a card's button as an owner and send its form."""
     talk.slack.press(who, DESK, card["ts"], action)
-    talk.slack.wait_until(lambda: talk.slack.modal(who))
+    talk.slack.wait_until(lambda: talk.slack.modal(who), timeout=PATIENT)
     return talk.slack.submit(who, values)
 
 
 def calm(talk: Talk) -> None:
     """Until nothing is under way."""
-    talk.slack.wait_until(lambda: not talk.house.engine.under_way(), timeout=20)
+    talk.slack.wait_until(lambda: not talk.house.engine.under_way(), timeout=PATIENT)
 
 
 # --- asking the owner --------------------------------------------------------------------------------------------
@@ -68,7 +70,7 @@ def test_the_owner_gets_the_redacted_question_once_however_often_it_is_pressed(t
     _, answer = answered(talk, "sanne", FREE)
     for _ in range(3):
         talk.slack.press("sanne", ASK, answer["ts"], "mayi_owner")
-    card = talk.slack.wait_for(DESK, "Someone asks the owner", user="noor")
+    card = talk.slack.wait_for(DESK, "Someone asks the owner", user="noor", timeout=PATIENT)
     calm(talk)
     assert len(cards(talk)) == 1
     for part in ("discharge letter", "[email]", "Not allowed", "ChatGPT Free", "people.yaml"):
@@ -81,7 +83,7 @@ def test_the_asker_hears_the_owners_word_once_in_the_thread(talk: Talk) -> None:
     root, card = asked_owner(talk)
     words = "Only on our own servers; mail kim@example.org."
     assert settle(talk, card, "mayi_desk_answer", {"mayi_desk_verdict": "forbidden", "mayi_desk_words": words}) == {}
-    told = talk.slack.wait_for(ASK, "has answered", thread_ts=root)
+    told = talk.slack.wait_for(ASK, "has answered", thread_ts=root, timeout=PATIENT)
     assert "✕ Not allowed" in told["text"] and "Only on our own servers" in told["text"]
     assert "[email]" in told["text"] and "kim@" not in told["text"]
     calm(talk)
@@ -95,7 +97,7 @@ def test_the_asker_hears_the_owners_word_once_in_the_thread(talk: Talk) -> None:
 def test_anybody_but_an_owner_is_politely_refused(talk: Talk) -> None:
     _, card = asked_owner(talk)
     talk.slack.press("joost", DESK, card["ts"], "mayi_desk_answer")
-    talk.slack.wait_until(lambda: whispers(talk, "joost", DESK))
+    talk.slack.wait_until(lambda: whispers(talk, "joost", DESK), timeout=PATIENT)
     assert "Only the owners" in whispers(talk, "joost", DESK)[-1]
     assert talk.slack.modal("joost") is None
 
@@ -110,10 +112,10 @@ def test_a_member_of_an_owner_group_may_answer(talk: Talk) -> None:
 def test_the_second_owner_is_told_that_it_is_answered(talk: Talk) -> None:
     people = talk.knowledge / "people.yaml"
     people.write_text(people.read_text().replace("language: nl, admin: true}", "language: nl, admin: true, owner: true}"))
-    talk.slack.wait_until(lambda: sum(one.is_owner for one in talk.house.store.current().people) == 3)
+    talk.slack.wait_until(lambda: sum(one.is_owner for one in talk.house.store.current().people) == 3, timeout=PATIENT)
     _, card = asked_owner(talk)
     talk.slack.press("joost", DESK, card["ts"], "mayi_desk_answer")
-    talk.slack.wait_until(lambda: talk.slack.modal("joost"))
+    talk.slack.wait_until(lambda: talk.slack.modal("joost"), timeout=PATIENT)
     said = {"mayi_desk_verdict": "forbidden", "mayi_desk_words": "No."}
     assert settle(talk, card, "mayi_desk_answer", said) == {}
     assert "before you" in repr(talk.slack.submit("joost", said))
@@ -122,9 +124,9 @@ def test_the_second_owner_is_told_that_it_is_answered(talk: Talk) -> None:
 def test_a_question_that_was_taken_back_is_gone_from_the_card_and_nothing_is_told(talk: Talk) -> None:
     root, card = asked_owner(talk)
     talk.slack.press("noor", DESK, card["ts"], "mayi_desk_answer")
-    talk.slack.wait_until(lambda: talk.slack.modal("noor"))
+    talk.slack.wait_until(lambda: talk.slack.modal("noor"), timeout=PATIENT)
     talk.slack.delete("sanne", ASK, root)
-    gone = talk.slack.wait_for(DESK, "taken the question back", user="noor")
+    gone = talk.slack.wait_for(DESK, "taken the question back", user="noor", timeout=PATIENT)
     assert gone["ts"] == card["ts"] and "discharge" not in repr(gone)
     late = talk.slack.submit("noor", {"mayi_desk_verdict": "allowed", "mayi_desk_words": "Fine."})
     assert "taken the question back" in repr(late)
@@ -135,12 +137,12 @@ def test_a_question_that_was_taken_back_is_gone_from_the_card_and_nothing_is_tol
 def test_a_question_that_was_edited_and_asked_about_is_taken_back_whole(talk: Talk) -> None:
     root, answer = answered(talk, "sanne", FREE)
     talk.slack.edit("sanne", ASK, root, "@may-i May I paste a payroll run into ChatGPT Free?")
-    talk.slack.wait_until(lambda: len(talk.house.ledger.questions()) == 2)
+    talk.slack.wait_until(lambda: len(talk.house.ledger.questions()) == 2, timeout=PATIENT)
     talk.slack.press("sanne", ASK, answer["ts"], "mayi_owner")
-    talk.slack.wait_for(DESK, "payroll run", user="noor")
+    talk.slack.wait_for(DESK, "payroll run", user="noor", timeout=PATIENT)
     calm(talk)
     talk.slack.delete("sanne", ASK, root)
-    talk.slack.wait_for(DESK, "taken the question back", user="noor")
+    talk.slack.wait_for(DESK, "taken the question back", user="noor", timeout=PATIENT)
     assert [row.text for row in talk.house.ledger.questions()] == [None, None]
 
 
@@ -148,22 +150,24 @@ def test_where_no_channel_is_named_the_asker_learns_whom_to_ask(talk: Talk) -> N
     policy = talk.knowledge / "policy.yaml"
     policy.write_text(policy.read_text().replace('    channel: "#ai-policy"\n', "", 1))
     version = talk.house.store.current().version
-    talk.slack.wait_until(lambda: talk.house.store.current().version != version)
+    talk.slack.wait_until(lambda: talk.house.store.current().version != version, timeout=PATIENT)
     _, answer = answered(talk, "sanne", FREE)
     talk.slack.press("sanne", ASK, answer["ts"], "mayi_owner")
-    talk.slack.wait_until(lambda: whispers(talk, "sanne"))
+    talk.slack.wait_until(lambda: whispers(talk, "sanne"), timeout=PATIENT)
     assert "privacy@meander-care.example" in whispers(talk, "sanne")[-1]
     assert not cards(talk)
 
 
 def test_who_asked_in_private_is_told_in_private(talk: Talk) -> None:
     talk.slack.command("maya", ASK, "/mayi ChatGPT Free for patient letters?")
-    private = talk.slack.wait_until(lambda: [m for m in talk.slack.messages(ASK, user="maya") if m.get("to")])[-1]
-    talk.slack.wait_until(talk.house.ledger.questions)
+    private = talk.slack.wait_until(lambda: [m for m in talk.slack.messages(ASK, user="maya") if m.get("to")], timeout=PATIENT)[
+        -1
+    ]
+    talk.slack.wait_until(talk.house.ledger.questions, timeout=PATIENT)
     talk.slack.press("maya", ASK, private["ts"], "mayi_owner")
-    card = talk.slack.wait_for(DESK, "mayi_desk_answer", user="noor")
+    card = talk.slack.wait_for(DESK, "mayi_desk_answer", user="noor", timeout=PATIENT)
     settle(talk, card, "mayi_desk_answer", {"mayi_desk_verdict": "forbidden", "mayi_desk_words": "Not there."})
-    talk.slack.wait_for("dm", "Not there.", user="maya")
+    talk.slack.wait_for("dm", "Not there.", user="maya", timeout=PATIENT)
     assert "Not there." not in repr(talk.slack.messages(ASK))
 
 
@@ -171,7 +175,7 @@ def test_a_channel_that_cannot_be_reached_is_told_to_the_asker(talk: Talk) -> No
     root, answer = answered(talk, "sanne", FREE)
     talk.slack.inject("error", method="chat.postMessage", times=1, code="not_in_channel")
     talk.slack.press("sanne", ASK, answer["ts"], "mayi_owner")
-    told = talk.slack.wait_for(ASK, "could not reach", thread_ts=root)
+    told = talk.slack.wait_for(ASK, "could not reach", thread_ts=root, timeout=PATIENT)
     assert "privacy@meander-care.example" in told["text"]
 
 
@@ -184,7 +188,7 @@ def test_what_a_crash_cut_off_between_keeping_and_telling_is_done_by_the_sweep(t
     talk.house.ledger.settle_request(request.id, RequestState.ANSWERED, said, by="x", at=talk.house.ledger.questions()[0].at)
     talk.house.desk.settling.sweep()
     talk.house.desk.settling.sweep()
-    talk.slack.wait_for(ASK, "Said before the crash.", thread_ts=root)
+    talk.slack.wait_for(ASK, "Said before the crash.", thread_ts=root, timeout=PATIENT)
     calm(talk)
     assert sum("Said before" in m["text"] for m in talk.answers(root)) == 1
 
@@ -197,16 +201,16 @@ def test_why_an_answer_was_not_useful_is_kept_redacted_once_a_person_and_can_cha
     receipt = talk.house.ledger.questions()[0].receipt
     for who, reason in (("sanne", "wrong"), ("pieter", "unclear"), ("sanne", "misread")):
         talk.slack.press(who, ASK, answer["ts"], "mayi_not_useful")
-        talk.slack.wait_until(partial(talk.slack.modal, who))
+        talk.slack.wait_until(partial(talk.slack.modal, who), timeout=PATIENT)
         talk.slack.submit(who, {"mayi_why_reason": reason, "mayi_why_words": "ask jan@example.org"})
-        talk.slack.wait_until(partial(whispers, talk, who))
+        talk.slack.wait_until(partial(whispers, talk, who), timeout=PATIENT)
     rows = talk.house.ledger.feedback(receipt)
     assert sorted((row.value, row.reason, row.note) for row in rows) == [
         ("not_right", "misread", "ask [email]"),
         ("not_right", "unclear", "ask [email]"),
     ]
     talk.slack.press("sanne", ASK, answer["ts"], "mayi_useful")
-    talk.slack.wait_until(lambda: [row for row in talk.house.ledger.feedback(receipt) if row.value == "helpful"])
+    talk.slack.wait_until(lambda: [row for row in talk.house.ledger.feedback(receipt) if row.value == "helpful"], timeout=PATIENT)
     assert sorted((row.value, row.reason) for row in talk.house.ledger.feedback(receipt)) == [
         ("helpful", ""),
         ("not_right", "unclear"),
@@ -220,11 +224,11 @@ def test_the_contact_that_the_policy_names_is_told_once_with_the_name_and_the_as
     root, answer = answered(talk, "lieke", PASTED)
     for _ in range(2):
         talk.slack.press("lieke", ASK, answer["ts"], "mayi_tell")
-    card = talk.slack.wait_for(DESK, "Someone reports a mishap", user="noor")
+    card = talk.slack.wait_for(DESK, "Someone reports a mishap", user="noor", timeout=PATIENT)
     receipt = talk.house.ledger.questions()[0].receipt
     for part in ("<@U0LIEKE001>", receipt, "phone numbers"):
         assert part in repr(card), part
-    talk.slack.wait_for(ASK, "Security desk has been told", thread_ts=root)
+    talk.slack.wait_for(ASK, "Security desk has been told", thread_ts=root, timeout=PATIENT)
     calm(talk)
     assert len(cards(talk)) == 1
     assert sum("has been told" in m["text"] for m in talk.answers(root)) == 1
@@ -235,7 +239,7 @@ def test_a_contact_without_a_channel_is_words_and_no_button(talk: Talk) -> None:
     text = policy.read_text()
     policy.write_text(text.replace('day and night\n    channel: "#ai-policy"', "day and night"))
     version = talk.house.store.current().version
-    talk.slack.wait_until(lambda: talk.house.store.current().version != version)
+    talk.slack.wait_until(lambda: talk.house.store.current().version != version, timeout=PATIENT)
     _, answer = talk.ask("lieke", PASTED)
     assert "+31 20 555 0199" in repr(answer) and "mayi_tell" not in repr(answer)
 
@@ -246,7 +250,7 @@ def test_a_contact_without_a_channel_is_words_and_no_button(talk: Talk) -> None:
 def request_form(talk: Talk, who: str, answer: dict[str, Any], kind: str, values: dict[str, Any]) -> dict[str, Any]:
     """Choose an entry of an answer's menu and send the form."""
     talk.slack.press(who, ASK, answer["ts"], "mayi_rarer", kind)
-    talk.slack.wait_until(lambda: talk.slack.modal(who))
+    talk.slack.wait_until(lambda: talk.slack.modal(who), timeout=PATIENT)
     return talk.slack.submit(who, values)
 
 
@@ -260,11 +264,11 @@ def test_an_exception_is_approved_and_holds_once_the_file_is_applied(talk: Talk)
     assert answer["text"].startswith("Not allowed")
     wish = {"mayi_request_why": "coding of free text", "mayi_request_until": "2099-03-01"}
     assert request_form(talk, "lieke", answer, "exception", wish) == {}
-    card = talk.slack.wait_for(DESK, "Someone asks for an exception", user="noor")
+    card = talk.slack.wait_for(DESK, "Someone asks for an exception", user="noor", timeout=PATIENT)
     assert "<@U0LIEKE001>" in repr(card) and "coding of free text" in repr(card) and "Claude Enterprise" in repr(card)
     said = {"mayi_desk_until": "2099-01-31", "mayi_desk_conditions": ["remove-direct-identifiers"], "mayi_desk_words": "A pilot."}
     assert settle(talk, card, "mayi_desk_approve", said) == {}
-    told = talk.slack.wait_for(ASK, "has approved this until", thread_ts=root)
+    told = talk.slack.wait_for(ASK, "has approved this until", thread_ts=root, timeout=PATIENT)
     assert "in force once the policy" in told["text"] and "2099" in told["text"]
     calm(talk)
     assert "study data" not in (talk.knowledge / "waivers.yaml").read_text().replace("study-data", "")
@@ -274,15 +278,33 @@ def test_an_exception_is_approved_and_holds_once_the_file_is_applied(talk: Talk)
         assert part in text, part
     assert str(patch.name) in repr(cards(talk)[0])
     apply(talk, patch)
-    talk.slack.wait_for(ASK, lambda m: "Changed on" in m["text"] and "Yes, if" in m["text"], thread_ts=root, timeout=20)
+    talk.slack.wait_for(ASK, lambda m: "Changed on" in m["text"] and "Yes, if" in m["text"], thread_ts=root, timeout=PATIENT)
+
+
+def test_somebody_whom_only_their_mail_domain_names_gets_an_entry_with_what_that_says(talk: Talk) -> None:
+    people = talk.knowledge / "people.yaml"
+    people.write_text("\n".join(line for line in people.read_text().splitlines() if "U0LIEKE001" not in line) + "\n")
+    talk.slack.wait_until(
+        lambda: not [one for one in talk.house.store.current().people if one.match == "U0LIEKE001"], timeout=PATIENT
+    )
+    root, answer = answered(talk, "lieke", "@may-i May I put study data into Claude Enterprise?")
+    request_form(talk, "lieke", answer, "exception", {"mayi_request_why": "x", "mayi_request_until": "2099-03-01"})
+    card = talk.slack.wait_for(DESK, "Someone asks for an exception", user="noor", timeout=PATIENT)
+    settle(talk, card, "mayi_desk_approve", {"mayi_desk_until": "2099-01-31"})
+    calm(talk)
+    (patch,) = talk.house.settings.proposals.glob("*.patch")
+    assert "match: U0LIEKE001" in patch.read_text() and "country: NL" in patch.read_text()
+    apply(talk, patch)
+    changed = talk.slack.wait_for(ASK, "Changed on", thread_ts=root, timeout=PATIENT)
+    assert "Not allowed”" in changed["text"] and "now “Not allowed”" not in changed["text"]
 
 
 def test_a_no_is_told_with_the_owners_words(talk: Talk) -> None:
     root, answer = answered(talk, "lieke", "@may-i May I put study data into Claude Enterprise?")
     request_form(talk, "lieke", answer, "exception", {"mayi_request_why": "x", "mayi_request_until": "2099-03-01"})
-    card = talk.slack.wait_for(DESK, "Someone asks for an exception", user="noor")
+    card = talk.slack.wait_for(DESK, "Someone asks for an exception", user="noor", timeout=PATIENT)
     settle(talk, card, "mayi_desk_decline", {"mayi_desk_words": "Not before the audit."})
-    told = talk.slack.wait_for(ASK, "has said no", thread_ts=root)
+    told = talk.slack.wait_for(ASK, "has said no", thread_ts=root, timeout=PATIENT)
     assert "Not before the audit." in told["text"]
     calm(talk)
     assert not list(talk.house.settings.proposals.glob("*.patch"))
@@ -292,13 +314,13 @@ def test_a_tool_that_is_not_listed_can_be_requested_and_comes_onto_the_list(talk
     root, answer = answered(talk, "sanne", GROK)
     wish = {"mayi_request_why": "a trial", "mayi_request_until": "2099-03-01", "mayi_pick_data": "published-content"}
     assert request_form(talk, "sanne", answer, "tool", wish) == {}
-    card = talk.slack.wait_for(DESK, "Someone asks for a tool", user="noor")
+    card = talk.slack.wait_for(DESK, "Someone asks for a tool", user="noor", timeout=PATIENT)
     settle(talk, card, "mayi_desk_approve", {"mayi_desk_until": "2099-03-01"})
-    talk.slack.wait_for(ASK, "has approved this until", thread_ts=root)
+    talk.slack.wait_for(ASK, "has approved this until", thread_ts=root, timeout=PATIENT)
     calm(talk)
     (patch,) = talk.house.settings.proposals.glob("*.patch")
     apply(talk, patch)
-    talk.slack.wait_for(ASK, lambda m: "Changed on" in m["text"] and "Allowed" in m["text"], thread_ts=root, timeout=20)
+    talk.slack.wait_for(ASK, lambda m: "Changed on" in m["text"] and "Allowed" in m["text"], thread_ts=root, timeout=PATIENT)
 
 
 def test_an_exception_that_would_end_before_it_begins_is_refused_in_the_form(talk: Talk) -> None:
@@ -317,14 +339,14 @@ def test_an_answer_becomes_a_proposed_rule_with_its_test_and_the_files_stay(talk
     root, card = asked_owner(talk, "sanne", "@may-i Can I use Perplexity Enterprise for an internal memo?")
     said = {"mayi_desk_verdict": "conditional", "mayi_desk_words": "Without client names.", "mayi_desk_knowledge": ["yes"]}
     settle(talk, card, "mayi_desk_answer", said)
-    told = talk.slack.wait_for(ASK, "has answered", thread_ts=root)
+    told = talk.slack.wait_for(ASK, "has answered", thread_ts=root, timeout=PATIENT)
     assert "into the policy" in told["text"] or "in the policy" in told["text"]
-    talk.slack.wait_for(DESK, "An edit of conditions.yaml, rules.yaml, tests.yaml was proposed", user="noor")
+    talk.slack.wait_for(DESK, "An edit of conditions.yaml, rules.yaml, tests.yaml was proposed", user="noor", timeout=PATIENT)
     calm(talk)
     assert {path: path.read_bytes() for path in talk.knowledge.rglob("*.yaml")} == before
     (patch,) = talk.house.settings.proposals.glob("*.patch")
     apply(talk, patch)
-    changed = talk.slack.wait_for(ASK, "Changed on", thread_ts=root, timeout=20)
+    changed = talk.slack.wait_for(ASK, "Changed on", thread_ts=root, timeout=PATIENT)
     assert "Yes, if" in changed["text"]
 
 
@@ -332,7 +354,7 @@ def test_an_answer_about_a_tool_that_no_file_names_becomes_a_passage(talk: Talk)
     _, card = asked_owner(talk, "sanne", GROK)
     said = {"mayi_desk_verdict": "forbidden", "mayi_desk_words": "Grok is not used here.", "mayi_desk_knowledge": ["yes"]}
     settle(talk, card, "mayi_desk_answer", said)
-    talk.slack.wait_for(DESK, "guidance/faq.md", user="noor")
+    talk.slack.wait_for(DESK, "guidance/faq.md", user="noor", timeout=PATIENT)
     (patch,) = talk.house.settings.proposals.glob("*.patch")
     assert "Grok is not used here." in patch.read_text()
 
@@ -355,13 +377,13 @@ def test_two_houses_on_one_database_post_one_card(make_house: Callable[..., Hous
         talk = Talk(house, slack, house.settings.knowledge)
         _, answer = answered(talk, "sanne", FREE)
         slack.press("sanne", ASK, answer["ts"], "mayi_owner")
-        slack.wait_for(DESK, "mayi_desk_answer", user="noor")
+        slack.wait_for(DESK, "mayi_desk_answer", user="noor", timeout=PATIENT)
         calm(talk)
         house.stop()
         again = make_house(slack)
-        slack.wait_until(again.is_well)
+        slack.wait_until(again.is_well, timeout=PATIENT)
         talk = Talk(again, slack, again.settings.knowledge)
         slack.press("sanne", ASK, answer["ts"], "mayi_owner")
-        slack.wait_until(lambda: len(whispers(talk, "sanne")) == 2)
+        slack.wait_until(lambda: len(whispers(talk, "sanne")) == 2, timeout=PATIENT)
         calm(talk)
         assert len(cards(talk)) == 1
