@@ -28,6 +28,8 @@ SHAPES = {
 }
 DECIDED_BY_SILENCE = ("default", "unlisted")
 WAYS_OUT = 2
+SHORT_WORD = 3
+"""Letters of a word that is hardly a brand: the, our, for."""
 GENERAL_DUTIES = 2
 LONGEST_DUTY = 110
 
@@ -92,7 +94,8 @@ def sentence_key(case: Case) -> str:
     """Which sentence of the catalogs fits a ruling."""
     verdict = case.ruling.verdict.value
     if not case.tool:
-        return f"sentence.no_tool.{verdict}"
+        unmet = case.ruling.verdict is Verdict.FORBIDDEN and _is_until_met(case.ruling)
+        return f"sentence.no_tool.{verdict}{'.unmet' if unmet else ''}"
     return f"sentence.{verdict}{_variant(case)}"
 
 
@@ -164,7 +167,20 @@ def instead(case: Case, alternatives: tuple[AlternativeLine, ...]) -> tuple[str,
     """What to use instead, best first, each with what it takes. Nothing where the answer is a plain yes."""
     if case.ruling.verdict is Verdict.ALLOWED:
         return ()
-    return tuple(dict.fromkeys(way_out(line, case) for line in alternatives))[:WAYS_OUT]
+    return tuple(dict.fromkeys(way_out(line, case) for line in nearest_first(alternatives, case)))[:WAYS_OUT]
+
+
+def nearest_first(alternatives: tuple[AlternativeLine, ...], case: Case) -> list[AlternativeLine]:
+    """Of equally mild ways out the asked tool's own brand first: "Gemini Workspace" for Gemini."""
+    quotes = [mention.quote for mention in case.item.mentions if mention.slot == "tool"]
+    names = [*quotes, *(ask.name for ask in case.question.tools)]
+    asked = {word.casefold() for name in names for word in name.split() if word[:1].isalpha() and len(word) > SHORT_WORD}
+
+    def is_kin(line: AlternativeLine) -> bool:
+        label = line.label or labels.offering_label(line.offering, case.knowledge, case.words)
+        return bool(asked & {word.casefold() for word in label.split()})
+
+    return sorted(alternatives, key=lambda line: (list(Verdict).index(line.verdict), not is_kin(line)))
 
 
 def way_out(line: AlternativeLine, case: Case) -> str:

@@ -16,6 +16,7 @@ from bot.saying.ruling import Case
 from bot.saying.words import Words, languages, shorten, words_for
 
 SHORT_VERSION = 10
+LONGEST_CONDITIONS = 240
 LONGEST_READ = 6000
 """Characters; a message that is longer is told that not all of it was read."""
 
@@ -105,6 +106,7 @@ def _contact(case: Case, words: Words) -> tuple[str, str]:
 def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> Answer:
     """The one question that matters, with its choices."""
     unread = tuple(words("note.unread", unread=f"“{shorten(one, 60)}”") for one in ruled.item.unread[:2])
+    unread = () if ask.slot is Slot.DATA and ask.about in ruled.item.unread else unread
     return replace(
         blank(ruled.item.intent, words),
         label=ASK,
@@ -112,8 +114,17 @@ def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Word
         word=words("word.ask"),
         sentence=asking.ask_sentence(ask, words),
         choices=asking.choices(ask, knowledge, words),
-        notes=() if ask.slot is Slot.DATA and ask.about in ruled.item.unread else unread,
+        notes=(*unread, *_asked_of_you(ruled, knowledge, words)),
     )
+
+
+def _asked_of_you(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[str, ...]:
+    """The conditions that are known already: where the strictest answer that is left is a yes, if."""
+    if ruled.ruling is None or ruled.ruling.verdict is not Verdict.CONDITIONAL:
+        return ()
+    case = Case(ruled.item, ruled.ruling, knowledge, words)
+    texts = [line.text.rstrip(".") for line in ruling.checklist(case) if not line.general]
+    return (words("note.conditions", conditions=shorten("; ".join(texts), LONGEST_CONDITIONS)),) if texts else ()
 
 
 def _finish(answer: Answer, ruled: Ruled, words: Words, receipt: str, knowledge: Knowledge) -> Answer:

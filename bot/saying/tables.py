@@ -70,10 +70,11 @@ def compare(answer: Answer, ruled: Ruled, ruling: Ruling, knowledge: Knowledge, 
     rulings = sorted(ruling.per_tool, key=lambda one: (one.ask_back is not None, order.index(one.verdict)))
     lines = tuple(_line(one, shorten(one.name, labels.LONGEST_NAME), words) for one in rulings)
     more = words("caption.more_tools", count=str(max(0, len(lines) - TOOLS_SHOWN)))
-    # the ways out are not drawn here, so how to get one of them would read as a way to a tool that is not allowed
+    # where one of them may be used the table is the way out; where none may, another tool is, and how to get that is not said
     usable = ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW)
+    ways = () if usable else answer.instead
     how_to_get = answer.how_to_get if usable else ""
-    return replace(answer, tools=lines, instead=(), how_to_get=how_to_get, captions={**answer.captions, "more_tools": more})
+    return replace(answer, tools=lines, instead=ways, how_to_get=how_to_get, captions={**answer.captions, "more_tools": more})
 
 
 def _shared(settled: list[ToolRuling], best: Verdict) -> tuple[Need, ...]:
