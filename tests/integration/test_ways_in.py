@@ -6,8 +6,9 @@ import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -23,6 +24,7 @@ LETTER = f"Discharge letter of {CANARY}: diagnosis heart failure. Mail jan.{CANA
 SECRET = "password: hunter2-Correct-Horse"
 
 
+T = TypeVar("T")
 PATIENCE = 60
 """Seconds; nothing here is about speed."""
 
@@ -34,7 +36,7 @@ def patient(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("talk").slack.ack_schedule(PATIENCE / 3, (PATIENCE,))
 
 
-def until(talk: Talk, look: Callable[[], Any]) -> Any:
+def until(talk: Talk, look: Callable[[], T | None]) -> T:
     """What ``look`` gives, once it is something."""
     return talk.slack.wait_until(look, PATIENCE)
 
@@ -335,8 +337,8 @@ def test_everybody_is_answered_in_the_language_they_read_slack_in(make_house: Ca
         slack.ack_schedule(PATIENCE / 3, (PATIENCE,))
         for name, title in TITLES.items():
             slack.shortcut(name, "mayi_ask")
-            slack.wait_until(lambda name=name: slack.modal(name), PATIENCE)
-            assert title in str((slack.modal(name) or {})["title"]), name
+            opened = slack.wait_until(partial(slack.modal, name), PATIENCE)
+            assert title in str(opened["title"]), name
 
 
 def test_an_attached_file_is_known_by_its_name_and_never_fetched(talk: Talk) -> None:
