@@ -2,8 +2,8 @@
 
     python -m benchmarks.slack [--quick] [--only pace|memory|model]
 
-The bot is `mayi serve` in a process of its own, on SQLite, without a model but in the last part; the playground is here. Times are
-from the question's to the reply's timestamp, both by the playground's clock. The machine's load stands beside the figures.
+The bot is `mayi serve` in a process of its own, on SQLite, without a model but in the last part; the playground is here. Times
+are from the question's to the reply's timestamp, both by the playground's clock. The machine's load stands beside the figures.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,6 +33,8 @@ SLOW_SECONDS = 20.0
 UNREAD = "May I put the {word} of our gizmo into ChatGPT Team?"
 RULES_ONLY = "@may-i May I paste a discharge letter into ChatGPT Free?"
 IN_FLIGHT = 24
+START_SECONDS, STOP_SECONDS = 300, 120
+"""On a machine that is busy with other things it takes its time to begin."""
 MEDIAN, P95, SLASH, RULES, GROWTH = 150.0, 400.0, 300.0, 1000.0, 0.10
 
 
@@ -59,12 +61,12 @@ def serving(slack: Playground, folder: Path, **more: str) -> Iterator[subprocess
     }
     process = subprocess.Popen([sys.executable, "-m", "bot", "serve"], cwd=folder, env={**kept, **settings, **more})
     try:
-        slack.wait_for_app(timeout=60)
+        slack.wait_for_app(timeout=START_SECONDS)
         time.sleep(1)
         yield process
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(STOP_SECONDS)
 
 
 def replies(slack: Playground, asked: Sequence[str]) -> dict[str, list[float]]:
@@ -164,6 +166,7 @@ def behind_a_model(folder: Path, waiting: int, tries: int) -> bool:
                 time.sleep(0.5)
             found = told(answered(slack, asked, 30))
             under_way = model.asked
+            model.let_go()
     show(
         f"{waiting} questions wait for a model ({under_way} reached it)",
         {"slash median": statistics.median(slashes), "slash slowest": max(slashes)} | {f"rules {k}": v for k, v in found.items()},
@@ -183,7 +186,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="small runs")
     parser.add_argument("--only", choices=("pace", "memory", "model"))
     given = parser.parse_args()
-    parts = {
+    parts: dict[str, Callable[[Path], bool]] = {
         "pace": lambda folder: pace(folder, 6 if given.quick else 60),
         "memory": lambda folder: memory(folder, 200 if given.quick else 1_000, 600 if given.quick else 10_000),
         "model": lambda folder: behind_a_model(folder, 20 if given.quick else 60, 5 if given.quick else 20),

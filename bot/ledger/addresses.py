@@ -29,7 +29,10 @@ class Addresses(Shelf):
     """Delivery addresses: channel, user, timestamps, response URL. Encrypted, and only for as long as they may be needed."""
 
     def keep_address(self, key: str, address: dict[str, Any], *, expires_at: datetime, person: str = "") -> None:
-        """Keep the address of one answer, in place of an older one."""
+        """Keep the address of one answer, in place of an older one. The same event may come twice at the same moment."""
+        fresh = {"key": key, "person": person, "sealed": self._seal.close(address), "expires_at": expires_at}
+        if self._insert_new(AddressRow, fresh):
+            return
         with self._session() as session:
             row = session.get(AddressRow, key) or AddressRow(key=key, sealed="", expires_at=expires_at)
             row.sealed, row.expires_at, row.person = self._seal.close(address), expires_at, person or row.person

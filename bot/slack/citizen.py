@@ -22,9 +22,16 @@ def nothing_found(_receipt: str, _message_ts: str) -> Found | None:
     return None
 
 
+def welcome(_user: str, _user_team: str, _language: str) -> str:
+    """Everybody may look."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Citizen:
     """Callables for the button that shows the rest of an answer."""
 
     find: Callable[[str, str], Found | None] = nothing_found
     """Receipt and ts of the message -> the newest answer in that message, by today's policy; None where it is erased."""
+    refuse: Callable[[str, str, str], str] = welcome
+    """User, their workspace and the language -> the words for somebody who is not answered; empty where they are."""

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.flows.admit import Admit
 from bot.ledger.ledger import Ledger
 from bot.ledger.questions import QuestionRow
 from bot.policy.talk import Answer
-from bot.saying.notices import by_todays_policy
+from bot.saying.notices import barred, by_todays_policy
 from bot.slack.citizen import Citizen, Found
+from bot.wiring.mind import Minds
 from bot.wiring.plain import ANSWER
 
 
-def citizen_doors(ledger: Ledger, version: Callable[[], str], again: Callable[[QuestionRow], Answer | None]) -> Citizen:
-    """``version``: the policy's, now; ``again``: an answer as it was given -> what the policy says of it now."""
+def citizen_doors(ledger: Ledger, minds: Minds, admit: Admit, again: Callable[[QuestionRow], Answer | None]) -> Citizen:
+    """``again``: an answer as it was given -> what the policy says of it now."""
+
+    def refuse(user: str, user_team: str, language: str) -> str:
+        why = admit.person(user, user_team)
+        return barred(why, minds.today().knowledge, language, "").sentence if why else ""
 
     def find(receipt: str, message_ts: str) -> Found | None:
         clicked = ledger.question(receipt)
@@ -23,11 +29,11 @@ def citizen_doors(ledger: Ledger, version: Callable[[], str], again: Callable[[Q
         if row.answer is None:
             return None
         answer: Answer = ANSWER.validate_python(row.answer)
-        if row.verdict and row.policy_version != version():
+        if row.verdict and row.policy_version != minds.today().version:
             answer = by_todays_policy(again(row) or answer)
         return Found(answer, row.key)
 
-    return Citizen(find)
+    return Citizen(find, refuse)
 
 
 def newest_in(ledger: Ledger, clicked: QuestionRow, message_ts: str) -> QuestionRow:

@@ -247,7 +247,7 @@ class House:
             home=self.at_home.doors(),
             checks=forms(self, self.catalog, Poster(self.client, self.mark), utc_now),
             citizen=citizen_doors(
-                self.ledger, lambda: self.store.current().version, answer_again(self.minds, self.steps.ids_of, utc_now)
+                self.ledger, self.minds, self.admit, answer_again(self.minds, self.steps.ids_of, utc_now)
             ),
         )
 

@@ -91,7 +91,7 @@ def test_the_rest_of_an_answer_whose_policy_has_changed_is_todays_and_says_so(ta
     version = talk.house.store.current().version
     rules = talk.knowledge / "rules.yaml"
     rules.write_text(rules.read_text() + NO_TEAM)
-    talk.slack.wait_until(lambda: talk.house.store.current().version != version)
+    talk.slack.wait_until(lambda: talk.house.store.current().version != version, timeout=60)
     talk.slack.press("sanne", ASK, answer["ts"], "Show more")
     talk.slack.wait_for(ASK, lambda m: m["ts"] == answer["ts"] and "The policy has changed" in drawn(m), thread_ts=root)
 
@@ -139,6 +139,14 @@ def test_a_guest_gets_one_calm_line_and_a_row_without_ruling(talk: Talk) -> None
     row = last_row(talk)
     assert (row.ruling, row.verdict, row.label) == ([], "", "off_topic")
     assert len(talk.answers(root)) == 1
+
+
+def test_a_guest_does_not_unfold_what_others_were_answered(talk: Talk) -> None:
+    _, answer = talk.ask("sanne", TABLE)
+    talk.slack.wait_until(talk.house.ledger.questions)
+    talk.slack.press("ruben", ASK, answer["ts"], "Show more")
+    told = talk.slack.wait_for(ASK, lambda m: bool(m.get("to")), user="ruben")
+    assert "you are here as a guest" in told["text"]
 
 
 def test_a_guest_is_refused_in_the_language_they_wrote_in(talk: Talk) -> None:

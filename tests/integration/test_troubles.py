@@ -139,7 +139,7 @@ def test_a_choice_under_an_answer_of_an_older_policy_is_answered_by_todays_and_s
     version = talk.house.store.current().version
     rules = talk.knowledge / "rules.yaml"
     rules.write_text(rules.read_text() + NO_TEAM)
-    talk.slack.wait_until(lambda: talk.house.store.current().version != version)
+    talk.slack.wait_until(lambda: talk.house.store.current().version != version, timeout=60)
     talk.slack.press("noor", ASK, asked["ts"], *first_value(asked))
     settled = talk.slack.wait_for(ASK, lambda m: not m["text"].startswith("One thing"), thread_ts=root)
     assert "The policy has changed" in drawn(settled)

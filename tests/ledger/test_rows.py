@@ -46,6 +46,13 @@ def test_an_address_comes_out_and_is_not_readable_in_the_database(ledger: Ledger
         assert "0PERSON" not in str(connection.execute(text("SELECT * FROM addresses")).all())
 
 
+def test_an_event_that_comes_many_times_at_once_keeps_its_address_each_time(ledger: Ledger) -> None:
+    for number in range(10):
+        with ThreadPoolExecutor(8) as pool:
+            kept = [pool.submit(ledger.keep_address, f"k{number}", {"channel": "C1"}, expires_at=LATER) for _ in range(8)]
+        assert [one.exception() for one in kept] == [None] * 8
+
+
 def test_an_address_sealed_with_another_secret_is_as_good_as_erased(ledger: Ledger) -> None:
     ledger.keep_address("k", {"channel": "C1"}, expires_at=LATER)
     assert Ledger(ledger._engine, b"another secret").address("k") is None

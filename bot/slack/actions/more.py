@@ -29,6 +29,10 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     def show(body: dict[str, Any]) -> None:
         click = read_click(body)
         try:
+            refused = doors.citizen.refuse(click.user, click.user_team, click.mark.language)
+            if refused:
+                whisper(click, safe(refused), client)
+                return
             found = doors.citizen.find(click.mark.receipt, click.message_ts)
             if found is None:
                 whisper(click, safe(doors.texts(click.mark.language, "slack.more.gone")), client)
