@@ -34,6 +34,8 @@ def asked_line(row: Mapping[str, Any], zone: str, words: Words, state: str = "",
     verdict = row["told_verdict"]
     if row["told_label"] == "ask" and not row["corrections"]:
         head = f"{ASK_SHAPE} {words('word.ask')}"
+    elif row.get("posted") == "stopped":
+        head = words("agent.stopped")
     else:
         head = f"{SHAPES[Verdict(verdict)]} {words(f'word.{verdict}')}" if verdict else ""
     about = str(answer.get("read_as") or "") or f"“{shorten(row['text'] or '', LONGEST_ABOUT)}”"

@@ -75,7 +75,7 @@ class Explaining:
         self._flow: Explain[Told, Outcome] = Explain(
             tell=self._tell,
             may_stream=lambda told: not told.address.private and self.streams.may_begin(),
-            is_stopped=lambda told: rooms.ledger.is_stopped(told.key),
+            is_stopped=lambda told: not self._is_wanted(told),
             begin=self._begin,
             go_on=lambda told, line: self.streams.go_on(told.key, sentence_of(line)),
             finish=self._finish,
@@ -152,6 +152,14 @@ class Explaining:
         address = replace(address, thread_ts=address.thread_ts or posted.ts, message_ts="")
         passages = placed(LINES.validate_python(given["explain"]["passages"]), self._rooms.minds.today().knowledge)
         return Told(asked, passages, str(row.answer["language"]), row.receipt, address)
+
+    def _is_wanted(self, told: Told) -> bool:
+        """Not once the asker has pressed stop, has taken the question back, or has got another answer in this one's place."""
+        ledger = self._rooms.ledger
+        if ledger.is_stopped(told.key) or not ledger.has_address(told.asked.key):
+            return False
+        row = ledger.question_by_key(told.asked.key)
+        return row is not None and not row.superseded_by
 
     def _tell(self, told: Told) -> Iterator[WhyLine]:
         if self._telling is not None:

@@ -346,6 +346,28 @@ def test_stop_in_the_middle_of_a_stream_says_no_more(writing: Callable[..., Any]
         assert len(talk.answers(ts)) == 3
 
 
+def test_deleting_the_question_in_the_middle_of_a_stream_says_no_more(writing: Callable[..., Any]) -> None:
+    with writing(pause=0.6) as (talk, sentences):
+        ts, _ = talk.ask("lieke", f"@may-i {WHAT}")
+        talk.slack.wait_until(lambda: growing(talk, ts))
+        talk.slack.delete("lieke", ASK, ts)
+        talk.slack.wait_until(lambda: talk.house.ledger.questions()[0].text is None)
+        talk.slack.wait_until(lambda: growing(talk, ts)["streaming_state"] == "completed")  # type: ignore[index]
+        assert bare(sentences[-1]) not in bare(growing(talk, ts)["text"])  # type: ignore[index]
+        assert talk.house.ledger.questions()[0].answer is None
+
+
+def test_an_answer_that_another_one_replaced_is_not_explained_any_more(writing: Callable[..., Any]) -> None:
+    with writing(pause=0.6) as (talk, sentences):
+        ts, _ = talk.ask("lieke", f"@may-i {WHAT}")
+        talk.slack.wait_until(lambda: growing(talk, ts))
+        talk.slack.edit("lieke", ASK, ts, f"@may-i {ALLOWED}")
+        talk.slack.wait_for(ASK, lambda m: m["text"].startswith("Allowed"), thread_ts=ts)
+        talk.slack.wait_until(lambda: not talk.house.engine.under_way())
+        left = growing(talk, ts)
+        assert left is not None and bare(sentences[-1]) not in bare(left["text"])
+
+
 def test_a_private_answer_is_explained_in_private(writing: Callable[..., Any]) -> None:
     with writing() as (talk, sentences):
         talk.slack.command("maya", ASK, f"/mayi {WHAT}")
@@ -374,4 +396,5 @@ def test_a_stopped_question_stands_on_the_askers_home_page_too(slow: Callable[..
         stop_at_work(talk, "lieke", ASK, ts)
         talk.slack.wait_for(ASK, "Stopped.", thread_ts=ts)
         talk.slack.open_home("lieke")
-        talk.slack.wait_until(lambda: talk.slack.home("lieke"))
+        home = talk.slack.wait_until(lambda: talk.slack.home("lieke"))
+        assert "Stopped." in repr(home["blocks"])
