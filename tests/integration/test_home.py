@@ -152,6 +152,21 @@ def test_a_guest_sees_what_is_kept_of_them_and_nothing_of_the_policy(talk: Talk)
     assert "ChatGPT" not in shown
 
 
+def test_the_ways_to_ask_open_their_forms_and_say_so_while_paused(talk: Talk) -> None:
+    page(talk, "lieke")
+    for action, label in (("mayi_home_ask", "mayi_ask_tool"), ("mayi_home_check", "plain_text_input")):
+        talk.slack.use("lieke", action, home=True)
+        form = talk.slack.wait_until(lambda: talk.slack.modal("lieke"))
+        assert label in repr(form["blocks"])
+        talk.slack.close_view("lieke")
+    pause(talk, "Back at noon.")
+    for action in ("mayi_home_ask", "mayi_home_check"):
+        talk.slack.use("lieke", action, home=True)
+        form = talk.slack.wait_until(lambda: talk.slack.modal("lieke"))
+        assert "Answers are paused for now. Back at noon." in repr(form["blocks"])
+        talk.slack.close_view("lieke")
+
+
 # --- what is new -------------------------------------------------------------------------------------------------
 
 
