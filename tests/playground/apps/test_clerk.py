@@ -64,6 +64,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.filterwarnings("ignore:The top-level `text` argument")  # one of the cases has none
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_scheduled_is_refused_with_slacks_code(slack: Playground, name: str) -> None:
     typed, code = REFUSED[name]
