@@ -193,6 +193,7 @@ def test_the_command_alone_opens_the_form_and_says_how_to_ask_where_it_cannot(ta
 def test_the_answer_of_a_form_that_was_closed_meanwhile_comes_directly(talk: Talk) -> None:
     open_picker(talk, "lieke")
     pick(talk, "lieke", "mayi_ask_tool", "deepseek", "DeepSeek app")
+    wait_for_form(talk, "lieke", "Now choose what data goes in.")
     talk.slack.inject("error", "views.update", code="not_found")
     pick(talk, "lieke", "mayi_ask_data", "client", "Client names")
     message = told(talk, "lieke", "You closed the form")
