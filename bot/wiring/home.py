@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import re
-import threading
-import zlib
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
-
-from pydantic import TypeAdapter
 
 from bot.engine.engine import Engine
 from bot.flows.acknowledge import Acknowledge, Owed
@@ -24,12 +16,10 @@ from bot.flows.pause import NotPutUpError, Pause
 from bot.ledger.ledger import Ledger, Retention
 from bot.ledger.mine import Proof
 from bot.ledger.questions import QuestionRow
-from bot.policy.change import Flip, cell_question, flips
-from bot.policy.compile import Compiled
-from bot.policy.decide import compile_policy
+from bot.policy.change import cell_question
 from bot.policy.home import AskedLine, Board, Grid, HomePage, News, Viewer, Wish
 from bot.policy.talk import Address
-from bot.policy.words import Policy, Question, Slot, Texts
+from bot.policy.words import Question, Slot
 from bot.saying import home as said
 from bot.saying.grid import Chart
 from bot.saying.news import Names, news
@@ -44,15 +34,10 @@ from bot.wiring.board import board_of, pause_flow
 from bot.wiring.mind import Mind, Minds
 from bot.wiring.my_data import export_part
 from bot.wiring.plain import ADDRESS, plain
+from bot.wiring.published import Published
 from bot.wiring.steps import as_asker, who_is
 from bot.wiring.voices import Voice, Voices
 
-POLICY = TypeAdapter(Policy)
-LABELS = TypeAdapter(dict[str, Texts])
-MOST_COMPARED, MOST_UNPACKED = 64, 4
-Snapshot = tuple[Policy, dict[str, Texts]]
-PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
-"""The id of a single person; what is kept of an old policy names groups and roles only."""
 WISH_DAYS = 2
 MINE = "mydata:"
 """How the keys of a person's own wishes begin, beside the keys of their questions."""
@@ -78,6 +63,7 @@ def at_home(rooms: Rooms, links: Links, erase_question: Callable[[str], None]) -
     home = AtHome(
         rooms.minds,
         rooms.ledger,
+        Published(rooms.minds, rooms.ledger),
         rooms.settings,
         rooms.people,
         rooms.admit,
@@ -86,6 +72,7 @@ def at_home(rooms: Rooms, links: Links, erase_question: Callable[[str], None]) -
         lambda: rooms.engine,
         erase_question,
     )
+    home.published.publish()
     voice = Voice(lambda notice: home.my_data().word(notice), lambda notice, outcome: home.my_data().kept(notice, outcome))
     rooms.voices |= {EXPORT: voice, ERASE: voice}
     return home
@@ -97,6 +84,7 @@ class AtHome:
 
     minds: Minds
     ledger: Ledger
+    published: Published
     settings: Settings
     people: People
     admit: Admit
@@ -104,9 +92,6 @@ class AtHome:
     links: Links
     engine: Callable[[], Engine]
     erase_question: Callable[[str], None]
-    _compared: OrderedDict[tuple[object, ...], tuple[Flip, ...]] = field(default_factory=OrderedDict)
-    _unpacked: OrderedDict[str, Snapshot] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def doors(self) -> HomeDoors:
         """What the Slack room calls."""
@@ -133,15 +118,6 @@ class AtHome:
         asker = as_asker(self.hash_of("person", team, user), person)
         asker = replace(asker, language=asker.language or self.people.language(user))
         return Viewer(asker, person.is_admin if person else False, self.admit.person(user, team))
-
-    def publish(self) -> None:
-        """Keep the policy as it is now, if it is not the one that was published last."""
-        knowledge = self.minds.today().knowledge
-        if self.ledger.published() == knowledge.version:
-            return
-        snapshot = {"policy": POLICY.dump_python(unnamed(knowledge.policy), mode="json"), "labels": knowledge.labels}
-        packed = base64.b85encode(zlib.compress(json.dumps(snapshot, ensure_ascii=False).encode())).decode()
-        self.ledger.keep_version(knowledge.version, {"packed": packed}, datetime.now(UTC))
 
     def _home(self) -> Home:
         return Home(
@@ -176,47 +152,13 @@ class AtHome:
             last_known=self.ledger.last_known,
             first_answered_by=self.ledger.first_version_of,
             published_before=self.ledger.published_before,
-            differ=self._differ,
-            is_published=lambda version: self.ledger.snapshot(version) is not None,
+            differ=lambda known, viewer: self.published.differ(known, _question(self.minds.today(), viewer)),
+            is_published=self.published.is_published,
             keep=lambda person, version, how: self.ledger.keep_known(person, version, how, datetime.now(UTC)),
         )
 
-    def _differ(self, known: str, viewer: Viewer) -> tuple[Flip, ...]:
-        """Compared once for all who have the same role, country and exceptions on one day."""
-        mind, today = self.minds.today(), self._today()
-        asker = _question(mind, viewer)
-        named = frozenset(who for waiver in mind.compiled.policy.waivers for who in waiver.who)
-        place = (known, mind.version, today, tuple(sorted(asker.context.items())), asker.who & named)
-        with self._lock:
-            if place in self._compared:
-                return self._compared[place]
-        before = self._snapshot(known)
-        found = flips(compile_policy(before[0]), _without_persons(mind.compiled), asker, today) if before else ()
-        self._remember(self._compared, place, found, MOST_COMPARED)
-        return found
-
-    def _snapshot(self, version: str) -> Snapshot | None:
-        """An earlier policy and what things were called in it."""
-        with self._lock:
-            if version in self._unpacked:
-                return self._unpacked[version]
-        kept = self.ledger.snapshot(version)
-        if kept is None:
-            return None
-        packed = json.loads(zlib.decompress(base64.b85decode(kept["packed"])))
-        snapshot = POLICY.validate_python(packed["policy"]), LABELS.validate_python(packed["labels"])
-        self._remember(self._unpacked, version, snapshot, MOST_UNPACKED)
-        return snapshot
-
-    def _remember(self, memory: OrderedDict[Any, Any], key: object, value: object, most: int) -> None:
-        with self._lock:
-            memory[key] = value
-            while len(memory) > most:
-                memory.popitem(last=False)
-
     def _news(self, owed: Owed, viewer: Viewer) -> News:
-        before = self._snapshot(owed.since)
-        names = Names(self.minds.today().knowledge, before[1] if before else {})
+        names = Names(self.minds.today().knowledge, self.published.labels_of(owed.since))
         return news((owed.version, owed.since), owed.flips, names, self._words(viewer))
 
     # --- what is mine --------------------------------------------------------------------------------------------------
@@ -327,17 +269,6 @@ class AtHome:
             return "" if self._as_admin(who, lambda flow, by: flow.announce(by, words, until)) else "refused"
         except NotPutUpError as problem:
             return problem.why
-
-
-def unnamed(policy: Policy) -> Policy:
-    """Without exceptions for single persons: an old policy is kept for long, and they hear of their own by a correction."""
-    general = tuple(waiver for waiver in policy.waivers if not any(PERSON.fullmatch(who) for who in waiver.who))
-    return replace(policy, waivers=general)
-
-
-def _without_persons(compiled: Compiled) -> Compiled:
-    policy = unnamed(compiled.policy)
-    return compiled if policy == compiled.policy else compile_policy(policy)
 
 
 def _question(mind: Mind, viewer: Viewer) -> Question:

@@ -110,7 +110,7 @@ class House:
             correct=self.correct,
             digest=_digest,
             enqueue=self.engine.notify,
-            publish=self.at_home.publish,
+            publish=self.at_home.published.publish,
         )
         self.clock = Clock(
             (

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from running import KEY, Ran, run_in
 
 from bot.ledger.ledger import open_ledger
+from tests.commands.running import KEY, Ran, run_in
 
 SOON = (datetime.now(UTC).date() + timedelta(days=3)).isoformat()
 

@@ -28,7 +28,7 @@ class World:
     def flow(self) -> MyData:
         return MyData(
             person_of=lambda key: self.person,
-            enqueue=self.queued.setdefault,
+            enqueue=self.queue,
             begin=lambda person, language: f"{len(self.lines)} lines",
             part=self.part,
             number=lambda number, text, language: f"{number}: {text}",
@@ -36,6 +36,9 @@ class World:
             proof=lambda proof, language: f"{proof.questions} {proof.digest}",
             forget=self.forgotten.append,
         )
+
+    def queue(self, id_: str, notice: dict[str, Any]) -> None:
+        self.queued.setdefault(id_, notice)
 
     def part(self, person: str, cursor: Any) -> Part:
         at = int(cursor or 0)

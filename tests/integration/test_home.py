@@ -87,7 +87,8 @@ def test_everybody_has_a_page_of_their_own_in_their_language(talk: Talk, who: st
     shown = page(talk, who)
     assert said in shown
     assert "mayi_home_pause" not in shown
-    assert len(talk.slack.home(who)["blocks"]) <= 100
+    view = talk.slack.home(who)
+    assert view is not None and len(view["blocks"]) <= 100
 
 
 def test_the_matrix_is_for_my_role_and_country(talk: Talk) -> None:
@@ -236,6 +237,7 @@ def test_an_export_comes_as_direct_messages_with_all_that_is_kept(talk: Talk) ->
 def test_two_clicks_on_one_page_are_one_export(talk: Talk) -> None:
     page(talk, "lieke")
     view = talk.slack.home("lieke")
+    assert view is not None
     for _ in range(2):
         talk.slack._await(talk.slack.deeds.use("lieke", view["id"], "mayi_home_export", None))
     talk.slack.wait_for("dm", "This is what is kept", user="lieke")
@@ -248,7 +250,7 @@ def test_two_clicks_on_one_page_are_one_export(talk: Talk) -> None:
 def test_an_erasure_leaves_nothing_of_the_person_and_tells_a_proof(talk: Talk, tmp_path: Path) -> None:
     _, answer = talk.ask("lieke", f"@may-i May I use ChatGPT Free for {CANARY}?")
     talk.ask("joost", "@may-i May I use ChatGPT Free for Joost's own things?")
-    rows = talk.slack.wait_until(lambda: len(found := talk.house.ledger.questions()) == 2 and found)
+    rows = logged(talk, 2)
     talk.slack.press("lieke", ASK, answer["ts"], "mayi_useful")
     receipt = next(row.receipt for row in rows if CANARY in (row.text or ""))
     talk.slack.wait_until(lambda: talk.house.ledger.feedback(receipt))

@@ -1,0 +1,102 @@
+"""The policy as it is goes in, and is kept; what today's changes of an earlier one for somebody comes out."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import threading
+import zlib
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.ledger.ledger import Ledger
+from bot.policy.change import Flip, flips
+from bot.policy.compile import Compiled
+from bot.policy.decide import compile_policy
+from bot.policy.words import Policy, Question, Texts
+from bot.wiring.answering import today_at
+from bot.wiring.mind import Minds
+
+POLICY = TypeAdapter(Policy)
+LABELS = TypeAdapter(dict[str, Texts])
+MOST_COMPARED, MOST_UNPACKED = 64, 4
+Snapshot = tuple[Policy, dict[str, Texts]]
+PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
+"""The id of a single person; what is kept of an old policy names groups and roles only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Publications, and the few comparisons that are asked for again and again."""
+
+    minds: Minds
+    ledger: Ledger
+    _compared: OrderedDict[tuple[object, ...], tuple[Flip, ...]] = field(default_factory=OrderedDict)
+    _unpacked: OrderedDict[str, Snapshot] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def publish(self) -> None:
+        """Keep the policy as it is now, if it is not the one that was published last."""
+        knowledge = self.minds.today().knowledge
+        if self.ledger.published() == knowledge.version:
+            return
+        snapshot = {"policy": POLICY.dump_python(unnamed(knowledge.policy), mode="json"), "labels": knowledge.labels}
+        packed = base64.b85encode(zlib.compress(json.dumps(snapshot, ensure_ascii=False).encode())).decode()
+        self.ledger.keep_version(knowledge.version, {"packed": packed}, datetime.now(UTC))
+
+    def differ(self, known: str, asker: Question) -> tuple[Flip, ...]:
+        """What differs since that version. Compared once for all who have the same role, country and exceptions on one day."""
+        mind = self.minds.today()
+        today = today_at(mind.knowledge)
+        named = frozenset(who for waiver in mind.compiled.policy.waivers for who in waiver.who)
+        place = (known, mind.version, today, tuple(sorted(asker.context.items())), asker.who & named)
+        with self._lock:
+            if place in self._compared:
+                return self._compared[place]
+        before = self._snapshot(known)
+        found = flips(compile_policy(before[0]), _without_persons(mind.compiled), asker, today) if before else ()
+        self._remember(self._compared, place, found, MOST_COMPARED)
+        return found
+
+    def labels_of(self, version: str) -> dict[str, Texts]:
+        """What things were called in that version."""
+        snapshot = self._snapshot(version)
+        return snapshot[1] if snapshot else {}
+
+    def is_published(self, version: str) -> bool:
+        """Whether it stood here once, and can be compared with."""
+        return self._snapshot(version) is not None
+
+    def _snapshot(self, version: str) -> Snapshot | None:
+        with self._lock:
+            if version in self._unpacked:
+                return self._unpacked[version]
+        kept = self.ledger.snapshot(version)
+        if kept is None:
+            return None
+        packed = json.loads(zlib.decompress(base64.b85decode(kept["packed"])))
+        snapshot = POLICY.validate_python(packed["policy"]), LABELS.validate_python(packed["labels"])
+        self._remember(self._unpacked, version, snapshot, MOST_UNPACKED)
+        return snapshot
+
+    def _remember(self, memory: OrderedDict[Any, Any], key: object, value: object, most: int) -> None:
+        with self._lock:
+            memory[key] = value
+            while len(memory) > most:
+                memory.popitem(last=False)
+
+
+def unnamed(policy: Policy) -> Policy:
+    """Without exceptions for single persons: an old policy is kept for long, and they hear of their own by a correction."""
+    general = tuple(waiver for waiver in policy.waivers if not any(PERSON.fullmatch(who) for who in waiver.who))
+    return replace(policy, waivers=general)
+
+
+def _without_persons(compiled: Compiled) -> Compiled:
+    policy = unnamed(compiled.policy)
+    return compiled if policy == compiled.policy else compile_policy(policy)
