@@ -40,8 +40,13 @@ _ASKED_OF = frozenset(
 _INTO = frozenset(
     ["in", "into", "from", "on", "inside", "within", "of", "aus", "im", "auf", "dans", "sur", "en", "uit", "op", "van", "desde"]
 )
+_EITHER = frozenset(["or", "oder", "of", "ou", "o", "vs", "versus"])
+_JOINT = _EITHER | {"and", "und", "en", "et", "y", "e", "&"}
+_THEN = frozenset(["then", "dann", "danach", "dan", "daarna", "vervolgens", "puis", "ensuite", "luego", "después", "despues"])
 _SITES = frozenset(["io", "ai", "app", "net", "org", "co", "com", "xyz", "me", "dev", "chat", "eu", "info", "online", "site"])
 _NEAR_NOUN = 4
+_REMARK = 5
+"""A message of so few words that goes on with a thread and names one thing is about that thing."""
 
 
 class Names:
@@ -55,14 +60,25 @@ class Names:
         self.people = all_words(catalog, "read.tool_person")
         self.called = all_words(catalog, "telling.name")
 
-    def kept(self, tokens: tuple[Token, ...], matches: list[Match]) -> list[Match]:
-        """Without likenesses where a name is meant, ordinary words, and software that only holds the data."""
+    def kept(self, tokens: tuple[Token, ...], matches: list[Match], follows: bool = False) -> list[Match]:
+        """Without likenesses where a name is meant, ordinary words, and software that only holds the data.
+
+        ``follows``: the message goes on with a thread that is about a tool.
+        """
         exact = [m for m in matches if m.entry.slot in _PRODUCT and _is_exact(m, tokens)]
         names = [m for m in matches if m.entry.slot in _PRODUCT]
+        sure = [m for m in exact if not self._is_loose(tokens[m.first])]
+        meant = {
+            m.first
+            for m in exact
+            if self._is_loose(tokens[m.first])
+            and (self._is_joined(m, tokens, sure) or (follows and not sure and len(tokens) <= _REMARK))
+        }
         return [
             m
             for m in matches
             if m.entry.slot not in _PRODUCT
+            or m.first in meant
             or not (
                 self._is_likeness(m, tokens, exact)
                 or (m.entry.slot == "tool" and self._is_ordinary(m, tokens, exact))
@@ -70,6 +86,18 @@ class Names:
                 or _is_site(m, tokens)
             )
         ]
+
+    def _is_loose(self, token: Token) -> bool:
+        """Whether a name is as often a person's, or that of software that holds data."""
+        return token.folded in self.people or token.folded in self.hosts
+
+    def _is_joined(self, match: Match, tokens: tuple[Token, ...], sure: list[Match]) -> bool:
+        """ "Claude Team or Jasper": what is asked about beside a tool is a tool too."""
+        place = match.first
+        if not any(m.last <= place and tokens[m.first].sentence == tokens[place].sentence for m in sure):
+            return False
+        joins = _JOINT if tokens[place].folded in self.people else _EITHER
+        return tokens[place - 1].folded in joins and any(m.last == place - 1 for m in sure)
 
     def _is_likeness(self, match: Match, tokens: tuple[Token, ...], exact: list[Match]) -> bool:
         """ "Fireflies" is Fireflies and no inflected Firefly; "herons" are birds and not the house's Heron."""
@@ -115,7 +143,9 @@ class Names:
 
     def doubted(self, tokens: tuple[Token, ...], matches: list[Match]) -> frozenset[int]:
         """Places of words that may be a tool's name by their letters only: "my windsurf post". They let nothing be allowed."""
-        found = set()
+        found = {
+            place for place, token in enumerate(tokens) if token.own and token.folded in self.hosts and _is_next(tokens, place)
+        }
         for match in matches:
             tool = self.catalog.tools.get(match.entry.id) if match.entry.slot == "tool" else None
             before = tokens[match.first - 1] if match.first else None
@@ -140,8 +170,15 @@ class Names:
             (o.first, o.last) != (match.first, match.last) and tokens[o.first].folded not in self.hosts for o in names
         )
 
-    def unknown(self, tokens: tuple[Token, ...], matches: list[Match]) -> Named | None:
-        """A name that nobody knows beside a word for a tool ("Themis assistant", "the scribe app Lyra"): a tool, and no data."""
+    def unknown(self, tokens: tuple[Token, ...], matches: list[Match], follows: bool = False) -> Named | None:
+        """A name that nobody knows beside a word for a tool ("Themis assistant", "the scribe app Lyra"): a tool, and no data.
+
+        Going on with a thread, software that is not known to have AI in it is one too ("and with Zoom?").
+        """
+        if follows and len(tokens) <= _REMARK:
+            for place, token in enumerate(tokens):
+                if token.own and token.text[:1].isupper() and token.folded in self.hosts:
+                    return Named(place, place + 1, quote=token.text, source="text", unknown=True)
         if _GERMAN & {t.folded for t in tokens}:
             return None
         taken = {p for m in matches if m.entry.slot not in ("word", "part") and m.via != "fuzzy" for p in range(m.first, m.last)}
@@ -165,6 +202,11 @@ class Names:
         return not any(tokens[p].breaks and "(" not in tokens[p].gap for p in range(low + 1, high + 1)) and (
             high - low == 1 or tokens[low + 1].folded in ("called", "named", "from", "genannt", "genaamd", "llamado", "appelé")
         )
+
+
+def _is_next(tokens: tuple[Token, ...], place: int) -> bool:
+    """ "... and then into Zoom": where something goes afterwards."""
+    return place >= 2 and tokens[place - 1].folded in _INTO and tokens[place - 2].folded in _THEN
 
 
 def _is_site(match: Match, tokens: tuple[Token, ...]) -> bool:

@@ -132,7 +132,8 @@ class Reader:
         )
         cues = Cues(tokens, matches, languages)
         short = len(tokens) <= 5 or (thread is not None and thread.item is not None)
-        named, loose = self.tools.named(tokens, matches, short)
+        follows = thread is not None and thread.item is not None and bool(thread.item.question.tools)
+        named, loose = self.tools.named(tokens, matches, short, follows)
         named = _sensible(named)
         resolved = [self.tools.resolve(one, tokens) for one in named if not one.is_generic]
         generic = [one for one in named if one.is_generic]

@@ -69,12 +69,14 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
 
 
 def _sibling(parts: Parts, item: Item, builder: Builder) -> tuple[ToolAsk, ...]:
-    """ "the GitHub one": a word that tells the siblings of the thread's brand apart, in a short message."""
+    """ "the GitHub one": a word that tells the siblings of the thread's brand apart, in a short message, and is no data there."""
     if len(parts.tokens) > _SHORT:
         return ()
+    data = {place for p in parts.scope.kept for place in range(p.first, p.last)}
+    words = tuple(token for place, token in enumerate(parts.tokens) if place not in data)
     for mention in item.mentions:
         named = builder.tools.by_name(mention.quote) if mention.slot == "tool" else None
-        near = builder.tools.near_words(named, parts.tokens) if named is not None else frozenset()
+        near = builder.tools.near_words(named, words) if named is not None else frozenset()
         if named is not None and near:
             return (builder.tools.resolve(replace(named, tools=near, brand="", rows=frozenset(), offerings=frozenset()), ()).ask,)
     return ()

@@ -56,18 +56,21 @@ class ToolReader(Rows):
 
     # --- what was named ----------------------------------------------------------------------------------------------
 
-    def named(self, tokens: tuple[Token, ...], matches: list[Match], short: bool) -> tuple[list[Named], Traits]:
+    def named(
+        self, tokens: tuple[Token, ...], matches: list[Match], short: bool, follows: bool = False
+    ) -> tuple[list[Named], Traits]:
         """All tools named in the asker's own words, with their traits; and the traits that belong to none of them.
 
-        ``short``: the message is so short, or goes on with a thread, that a lone plan word is a plan.
+        ``short``: the message is so short, or goes on with a thread, that a lone plan word is a plan. ``follows``: the thread
+        is about a tool.
         """
         data = {(m.first, m.last) for m in matches if m.entry.slot == "data" and m.via != "fuzzy"}
         mine = [m for m in matches if tokens[m.first].own and not (m.entry.source == "catalog" and (m.first, m.last) in data)]
-        mine = self.names.kept(tokens, mine)
+        mine = self.names.kept(tokens, mine, follows)
         tools = self._without_accounts(tokens, self._products(tokens, longest(mine, NAMES)), mine)
         if not any(not tool.is_generic for tool in tools):
             inside = self.usage.embedded(tokens, mine)
-            inside = inside or self.names.unknown(tokens, matches)
+            inside = inside or self.names.unknown(tokens, matches, follows)
             tools = [*tools, inside] if inside is not None else tools
         tools = [self._unlicensed(tokens, tool) for tool in self._with_interface(tokens, tools)]
         tools = [
