@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from threading import Semaphore
 from typing import Any
 
 import pytest
@@ -96,7 +97,7 @@ def slow(make_house: Callable[..., House]) -> Iterator[Callable[..., Any]]:
     yield built
 
 
-UNREAD = "@may-i May I put our zorblax ledgers into ChatGPT Team?"
+UNREAD = "@may-i May I put our zorblax quimples into ChatGPT Team?"
 NOTHING = {"pieces": ['{"mentions": [', "]", "}"]}
 
 
@@ -109,20 +110,22 @@ def sessions(slack: Playground) -> list[str]:
 
 
 def test_a_slow_answer_says_that_it_is_under_way_until_it_is_there(slow: Callable[..., Any]) -> None:
-    with slow(**NOTHING, pause=0.8) as (talk, _):
+    with slow(**NOTHING, turns=(turns := Semaphore(0))) as (talk, _):
         ts = talk.slack.say("sanne", ASK, UNREAD)
         talk.slack.wait_until(lambda: statuses(talk.slack) == ["Leest het beleid ..."])
-        assert sessions(talk.slack) == ["processing"]
+        talk.slack.wait_until(lambda: sessions(talk.slack) == ["processing"])
         assert talk.answers(ts) == []
+        turns.release(1000)
         talk.slack.wait_for(ASK, lambda m: True, thread_ts=ts)
         talk.slack.wait_until(lambda: sessions(talk.slack) == ["active"])
         assert statuses(talk.slack) == []
 
 
 def test_a_slow_answer_in_a_direct_message_says_so_too(slow: Callable[..., Any]) -> None:
-    with slow(**NOTHING, pause=0.8) as (talk, _):
-        talk.slack.say("lieke", "dm", "May I put our zorblax ledgers into ChatGPT Team?")
-        talk.slack.wait_until(lambda: statuses(talk.slack) == ["Reading the policy ..."])
+    with slow(**NOTHING, turns=(turns := Semaphore(0))) as (talk, _):
+        talk.slack.say("lieke", "dm", "May I put our zorblax quimples into ChatGPT Team?")
+        talk.slack.wait_until(lambda: statuses(talk.slack) == ["Reading the policy ..."] and sessions(talk.slack))
+        turns.release(1000)
         talk.slack.wait_for("dm", lambda m: True, user="lieke")
         talk.slack.wait_until(lambda: not statuses(talk.slack) and sessions(talk.slack) == ["active"])
 
@@ -131,11 +134,14 @@ def test_a_slow_answer_in_a_direct_message_says_so_too(slow: Callable[..., Any])
 def test_where_slack_refuses_the_word_the_answer_comes_all_the_same(
     slow: Callable[..., Any], code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with slow(**NOTHING, pause=0.5) as (talk, _):
+    with slow(**NOTHING, turns=(turns := Semaphore(0))) as (talk, _):
         for method in ("assistant.threads.setStatus", "agents.sessions.setStatus", "assistant.threads.setSuggestedPrompts"):
             talk.slack.inject("error", method, times=None, code=code)
-        for _ in range(2):
-            ts = talk.slack.say("sanne", ASK, UNREAD)
+        for number in range(2):
+            ts = talk.slack.say("sanne", ASK, f"{UNREAD} {number}")
+            wanted = number + 1 if code == "channel_not_found" else 1
+            talk.slack.wait_until(lambda wanted=wanted: len(calls(talk.slack, "agents.sessions.setStatus")) >= wanted)
+            turns.release(3)
             talk.slack.wait_for(ASK, lambda m: True, thread_ts=ts)
         talk.slack.open_home("sanne", "messages")
         talk.slack.wait_until(lambda: calls(talk.slack, "assistant.threads.setSuggestedPrompts"))
@@ -154,10 +160,11 @@ def stop_at_work(talk: Talk, who: str, where: str, ts: str) -> None:
 
 
 def test_stop_ends_the_work_and_leaves_one_line(slow: Callable[..., Any]) -> None:
-    with slow(**NOTHING, pause=1) as (talk, _):
+    with slow(**NOTHING, turns=(turns := Semaphore(0))) as (talk, _):
         ts = talk.slack.say("lieke", ASK, UNREAD)
         stop_at_work(talk, "lieke", ASK, ts)
         talk.slack.wait_for(ASK, "Stopped.", thread_ts=ts)
+        turns.release(1000)
         assert sessions(talk.slack) == ["active"]
         assert not statuses(talk.slack)
         talk.slack.wait_until(lambda: not talk.house.engine.under_way())
@@ -168,19 +175,21 @@ def test_stop_ends_the_work_and_leaves_one_line(slow: Callable[..., Any]) -> Non
 
 
 def test_stop_in_a_direct_message(slow: Callable[..., Any]) -> None:
-    with slow(**NOTHING, pause=1) as (talk, _):
-        ts = talk.slack.say("lieke", "dm", "May I put our zorblax ledgers into ChatGPT Team?")
+    with slow(**NOTHING, turns=(turns := Semaphore(0))) as (talk, _):
+        ts = talk.slack.say("lieke", "dm", "May I put our zorblax quimples into ChatGPT Team?")
         stop_at_work(talk, "lieke", "dm", ts)
         talk.slack.wait_for("dm", "Stopped.", user="lieke")
+        turns.release(1000)
         talk.slack.wait_until(lambda: not talk.house.engine.under_way())
         assert [m["text"] for m in talk.slack.messages("dm", user="lieke") if m.get("bot_id")] == ["Stopped."]
 
 
 def test_stop_by_somebody_else_is_politely_refused_and_the_answer_comes(slow: Callable[..., Any]) -> None:
-    with slow(**NOTHING, pause=1) as (talk, _):
+    with slow(**NOTHING, turns=(turns := Semaphore(0))) as (talk, _):
         ts = talk.slack.say("lieke", ASK, UNREAD)
         stop_at_work(talk, "pieter", ASK, ts)
         talk.slack.wait_until(lambda: [m for m in talk.slack.messages(ASK, user="pieter") if m.get("to")])
+        turns.release(1000)
         answer = talk.slack.wait_for(ASK, lambda m: True, thread_ts=ts)
         assert answer["text"] != "Stopped."
 
@@ -195,10 +204,11 @@ def test_stop_after_the_answer_changes_nothing(talk: Talk) -> None:
 
 
 def test_the_next_question_in_a_stopped_thread_is_answered(slow: Callable[..., Any]) -> None:
-    with slow(**NOTHING, pause=0.6) as (talk, _):
+    with slow(**NOTHING, turns=(turns := Semaphore(0))) as (talk, _):
         ts = talk.slack.say("lieke", ASK, UNREAD)
         stop_at_work(talk, "lieke", ASK, ts)
         talk.slack.wait_for(ASK, "Stopped.", thread_ts=ts)
+        turns.release(1000)
         talk.slack.say("lieke", ASK, f"@may-i {ALLOWED}", thread_ts=ts)
         talk.slack.wait_for(ASK, lambda m: m["text"].startswith("Allowed"), thread_ts=ts)
 
@@ -391,10 +401,11 @@ def test_guests_are_suggested_nothing_and_a_list_of_channels_changes_nothing_her
 
 
 def test_a_stopped_question_stands_on_the_askers_home_page_too(slow: Callable[..., Any]) -> None:
-    with slow(**NOTHING, pause=0.6) as (talk, _):
+    with slow(**NOTHING, turns=(turns := Semaphore(0))) as (talk, _):
         ts = talk.slack.say("lieke", ASK, UNREAD)
         stop_at_work(talk, "lieke", ASK, ts)
         talk.slack.wait_for(ASK, "Stopped.", thread_ts=ts)
+        turns.release(1000)
         talk.slack.open_home("lieke")
         home = talk.slack.wait_until(lambda: talk.slack.home("lieke"))
         assert "Stopped." in repr(home["blocks"])

@@ -32,6 +32,8 @@ class StandIn(BaseHTTPRequestHandler):
     content: ClassVar[str] = "{}"
     pieces: ClassVar[list[str]] = []
     """The reply piece by piece, in place of ``content``."""
+    turns: ClassVar[threading.Semaphore | None] = None
+    """Each piece waits for a turn, so that a test can look in between."""
     pause: ClassVar[float] = 0
     """Seconds before each piece."""
     asked: ClassVar[list[Any]] = []
@@ -64,6 +66,8 @@ class StandIn(BaseHTTPRequestHandler):
         pieces = ["x"] * 100 if self.way == "dribbles" else self.pieces or [self.content]
         for piece in pieces:
             time.sleep(self.pause)
+            if self.turns is not None:
+                self.turns.acquire(timeout=60)
             line = {"model": "m", "created_at": "2026-01-01T00:00:00Z", "done": False}
             self.wfile.write(json.dumps(line | {"message": {"role": "assistant", "content": piece}}).encode() + b"\n")
             self.wfile.flush()
