@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -43,6 +44,8 @@ def transliterated(text: str) -> str:
     return fold(text.lower().translate(_UMLAUTS))
 
 
+_stemming = Lock()
+"""A stemmer keeps the word it is at in itself: two threads at once would get each other's stems, and the cache would keep them."""
 _stemmers = {language: snowballstemmer.stemmer(name) for language, name in STEMMERS.items()}
 
 
@@ -50,7 +53,10 @@ _stemmers = {language: snowballstemmer.stemmer(name) for language, name in STEMM
 def stem(word: str, language: str) -> str:
     """The stem of a folded word; ``language``: one of the five, else the word itself."""
     stemmer = _stemmers.get(language)
-    return str(stemmer.stemWord(word)) if stemmer and len(word) <= LONGEST_WORD else word
+    if stemmer is None or len(word) > LONGEST_WORD:
+        return word
+    with _stemming:
+        return str(stemmer.stemWord(word))
 
 
 _ENDINGS = {

@@ -104,6 +104,7 @@ def test_a_connection_that_is_cut_is_back_within_five_seconds(talk: Talk) -> Non
 
 
 def test_a_question_asked_while_slack_changes_the_connection_is_answered_once(talk: Talk) -> None:
+    talk.slack.ack_schedule(1, (0.0, 1.0, 2.0, 4.0, 8.0, 16.0))
     talk.slack.disconnect()
     root, answer = talk.ask("sanne", FREE)
     assert answer["text"].startswith("Not allowed")

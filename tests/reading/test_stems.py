@@ -1,0 +1,35 @@
+"""Words in, stems out: the same for a thread alone and for many at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.reading.text import stem
+
+STARTS = ("nation", "organis", "relat", "hopeful", "general", "customer", "electric", "operat")
+ENDINGS = ("s", "es", "ing", "ed", "isation", "ational", "fulness", "ically", "iveness", "alities")
+
+
+@pytest.fixture
+def switching_often() -> Iterator[None]:
+    """Threads take turns after each few instructions, so that a race shows."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("switching_often")
+def test_threads_at_once_get_the_stems_that_one_alone_gets() -> None:
+    words = [f"{start}{ending}" for start in STARTS for ending in ENDINGS]
+    stem.cache_clear()
+    alone = {word: stem(word, "en") for word in words}
+    for _ in range(5):
+        stem.cache_clear()
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(lambda word: (word, stem(word, "en")), words * 4))
+        assert {word: told for word, told in found if told != alone[word]} == {}
