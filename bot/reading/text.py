@@ -45,7 +45,7 @@ def transliterated(text: str) -> str:
 
 
 _stemming = Lock()
-"""A stemmer keeps the word it is at in itself: two threads at once would get each other's stems, and the cache would keep them."""
+"""A stemmer keeps the word it is at in itself: two threads at once would get each other's stems, and keep them."""
 _stemmers = {language: snowballstemmer.stemmer(name) for language, name in STEMMERS.items()}
 
 
