@@ -190,11 +190,13 @@ class Reader:
 
     def _is_spoken(self, match: Match, tokens: tuple[Token, ...], language: str) -> bool:
         """Words for plans, accounts and hosting count in the message's language only, names and phrases in any; a single word
-        for data in another language's sense only where it is no word of the message's own ("mag", "arts", "brief"), and no
-        everyday word is another form of one ("actually" of actuals)."""
+        for data, or for what was done to it, in another language's sense only where it is no word of the message's own ("mag",
+        "arts", "brief"), and no everyday word is another form of one ("actually" of actuals)."""
         held = match.entry.language
         if match.entry.slot in ("plan", "account", "hosting", "family"):
             return held in ("any", "en", language)
+        if match.entry.slot == "transformation" and match.size == 1 and held not in ("any", language):
+            return tokens[match.first].folded not in common_words(language)  # "code" is no French "codé"
         if match.size > 1 or match.entry.slot not in ("kind", "part") or match.part:
             return True
         word = tokens[match.first].folded
@@ -219,11 +221,7 @@ class Reader:
         ]
         if not ignored:
             return matches
-        return [
-            m
-            for m in matches
-            if m.entry.slot == "word" or not any(i.first <= m.first and m.last <= i.last and i.size >= m.size for i in ignored)
-        ]
+        return [m for m in matches if m.entry.slot == "word" or not any(_hides(i, m) for i in ignored)]
 
     def _unread(  # noqa: PLR0917 - spans are plain numbers
         self,
@@ -291,6 +289,13 @@ class Reader:
                 return self.builder.for_asker(following, asker, thread)
         item = self.builder.item(parts, intent)
         return self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None)
+
+
+def _hides(ignored: Match, match: Match) -> bool:
+    """Whether a match stands inside a phrase to ignore, or reaches into a longer one ("our code of conduct")."""
+    if ignored.first <= match.first and match.last <= ignored.last:
+        return ignored.size >= match.size
+    return match.first < ignored.last and ignored.first < match.last and ignored.size > match.size
 
 
 def _used(tools: list[Resolved], stated: frozenset[int]) -> list[Resolved]:

@@ -149,6 +149,8 @@ def transformations_of(
     for match in matches:
         if match.entry.slot != "transformation" or not tokens[match.first].own:
             continue
+        if match.via == "fuzzy" and match.size == 1 and match.entry.words[0].startswith(tokens[match.first].folded):
+            continue  # "code" is no misspelt "coded"
         sentence = tokens[match.first].sentence
         if set(range(match.first - 3, match.first)) & negations or sentence in asked:
             continue

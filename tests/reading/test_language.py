@@ -11,6 +11,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.reading.language import language_of, languages_of
 from bot.reading.lexicon import all_words
 from bot.reading.text import tokens_of
+from tests.reading.conftest import answerer_of
 
 SENTENCES = [
     (language, text)
@@ -43,3 +44,11 @@ CLOTHED = {
 @pytest.mark.parametrize("text", CLOTHED)
 def test_politeness_and_idle_sentences_do_not_tell_the_language_of_a_question(text: str) -> None:
     assert languages_of(tokens_of(text), text, "", all_words(load_catalog(), "read.courtesy")) == CLOTHED[text]
+
+
+def test_a_word_of_the_message_is_no_other_language_s_word_for_what_was_done_to_data() -> None:
+    asked = ("May I use ChatGPT Team for source code?", "our code of conduct in ChatGPT Team?", "coded notes in ChatGPT Team?")
+    questions = [answerer_of("sample-company").ask(text).reading.items[0].question for text in asked]
+    done = [[data.transformations for data in question.data] for question in questions]
+    assert done[:2] == [[()], []]
+    assert all("pseudonymised" in one for one in done[2])
