@@ -17,7 +17,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.policy.talk import Answer, CheckLine, Choice, Intent, ToolLine, WhyLine
 from bot.policy.words import Citation, Slot, Stated, Verdict
-from bot.slack.blocks import MOST_CHARACTERS, Piece, fold, to_message
+from bot.slack.blocks import MOST_CHARACTERS, TELL, Piece, fold, to_message
 from bot.slack.marks import Mark, from_block_id, to_block_id
 from playground.blocks import block_faults
 from tests.slack.answers import ASK, ASK_LONG, GREETING, INCIDENT, LOOKS, UNCOVERED
@@ -57,8 +57,11 @@ def test_the_notification_says_the_verdict_first(look: str) -> None:
 
 
 def test_shape_and_word_carry_the_verdict_and_no_colour_does() -> None:
-    shown = json.dumps([to_message(answer)[1] for answer in LOOKS.values()], ensure_ascii=False)
-    assert "style" not in shown and "color" not in shown
+    blocks = [block for answer in LOOKS.values() for block in to_message(answer)[1]]
+    shown = json.dumps(blocks, ensure_ascii=False)
+    coloured = {element["action_id"] for block in blocks for element in block.get("elements", ()) if "style" in element}
+    assert "color" not in shown
+    assert coloured <= {TELL}  # after an incident the one thing to press; it carries no verdict
     assert "✕ *Not allowed*" in shown
 
 
