@@ -40,7 +40,7 @@ def expired(language: str, policy_languages: tuple[str, ...], receipt: str) -> A
 
 
 def barred(why: str, knowledge: Knowledge, language: str, receipt: str) -> Answer:
-    """The one calm line for somebody who is not answered, or not there. ``why``: ``guest``, ``stranger``, ``unknown``, ``channel``."""
+    """The calm line for somebody who is not answered. ``why``: ``guest``, ``stranger``, ``unknown``, ``channel``."""
     words = words_for(language, knowledge.organisation.languages)
     sentence = words(f"barred.{why}", organisation=knowledge.organisation.name)
     answer = replace(blank(Intent.OFF_TOPIC, words), label="off_topic", sentence=sentence, receipt=receipt, footer=receipt)
