@@ -13,6 +13,13 @@ from bot.policy.talk import Address, Asked, Asker, Incoming, SafeText
 
 UPDATING = frozenset({"click", "correction"})
 """These stand under an answer of ours, which is replaced in place."""
+WORDED = frozenset({"mention", "dm", "thread", "edit"})
+"""Messages, which may be edited."""
+
+
+def never_outdated(_key: str, _address: Address) -> bool:
+    """No later wording is known."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,8 @@ class TakeIn:
     enqueue: Callable[[Asked], None]
     erase: Callable[[str], None]
     """Stop and erase what is known of a question by its key."""
+    outdated: Callable[[str, Address], bool] = never_outdated
+    """Key and address of an edited message -> whether a later wording is known. Earlier ones are answered no more."""
 
     def __call__(self, incoming: Incoming) -> None:
         """Take one happening in. Raises what the queue raises, so that it is sent again."""
@@ -40,7 +49,10 @@ class TakeIn:
         person = self.hash_of("person", incoming.team, incoming.user)
         safe = self.make_safe(incoming.text)
         # the address first: an answer that nobody can deliver is lost, an address that nobody uses expires
-        self.keep_address(key, self._address(incoming), person)
+        address = self._address(incoming)
+        self.keep_address(key, address, person)
+        if incoming.trigger == "edit" and self.outdated(key, address):
+            return
         self.enqueue(
             Asked(
                 key=key,
@@ -54,6 +66,7 @@ class TakeIn:
                 receipt=incoming.receipt,
                 correction=incoming.correction,
                 files=tuple(self.make_safe(name).text for name in incoming.files),
+                message=address.message,
             )
         )
 
@@ -100,4 +113,6 @@ class TakeIn:
             response_url=incoming.response_url,
             private=private,
             user_team=incoming.user_team,
+            message=self.key_of(incoming.team, incoming.channel, incoming.ts) if incoming.trigger in WORDED else "",
+            edited=incoming.unique.removeprefix(f"{incoming.ts}:") if incoming.trigger == "edit" else "",
         )

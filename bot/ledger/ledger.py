@@ -59,6 +59,7 @@ class Ledger(Questions, Threads, Outbox, Addresses, Reminders, Feedback, Request
         rows = [row for row in (self.question_by_key(key) for key in keys) if row]
         for key in keys:
             self.erase_address(key)
+            self.forget_thread(key)
         for row in rows:
             if row.thread:
                 self.forget_thread(row.thread)

@@ -35,7 +35,13 @@ class Threads(Shelf):
         return row.state if row and row.expires_at > now else None
 
     def keep_thread(self, key: str, state: dict[str, Any], *, expires_at: datetime, place: str = "", receipt: str = "") -> None:
-        """Keep the state, in place of an older one. An empty ``place`` leaves the known one."""
+        """Keep the state, in place of an older one. An empty ``place`` leaves the known one.
+
+        Two messages of one thread may be answered at the same moment.
+        """
+        fresh = {"key": key, "place": place, "state": state, "receipt": receipt, "expires_at": expires_at}
+        if self._insert_new(ThreadRow, fresh):
+            return
         with self._session() as session:
             row = session.get(ThreadRow, key) or ThreadRow(key=key, expires_at=expires_at)
             row.state, row.receipt, row.expires_at = state, receipt, expires_at

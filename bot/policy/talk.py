@@ -364,6 +364,8 @@ class Asked:
     correction: dict[str, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     """Names and types of attached files, redacted."""
+    message: str = ""
+    """Key of the message that asked, the same for all its wordings; empty for what is no message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,3 +382,7 @@ class Address:
     private: bool = False
     user_team: str = ""
     """The asker's own workspace, where the delivery named it."""
+    message: str = ""
+    """Key of the message that asked, the same for all its wordings; empty for what is no message."""
+    edited: str = ""
+    """Which wording of that message is answered: the ts of the edit, empty for the first."""

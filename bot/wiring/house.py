@@ -50,6 +50,7 @@ from bot.wiring.plain import ADDRESS, ASKED, READING, plain
 from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again
 from bot.wiring.steps import Steps
 from bot.wiring.voices import Voices
+from bot.wiring.wordings import is_outdated
 
 PRUNE_SECONDS = 3600
 MARK_LENGTH = 32
@@ -194,6 +195,7 @@ class House:
             keep_address=self._keep_address,
             enqueue=lambda asked: self.engine.ask(plain(ASKED, asked)),
             erase=self._erase,
+            outdated=lambda key, address: is_outdated(self.ledger, self.engine.cancel, key, address),
         )
 
     def _keep_address(self, key: str, address: Address, person: str) -> None:
@@ -246,9 +248,7 @@ class House:
             agent=self.agent.doors(),
             home=self.at_home.doors(),
             checks=forms(self, self.catalog, Poster(self.client, self.mark), utc_now),
-            citizen=citizen_doors(
-                self.ledger, self.minds, self.admit, answer_again(self.minds, self.steps.ids_of, utc_now)
-            ),
+            citizen=citizen_doors(self.ledger, self.minds, self.admit, answer_again(self.minds, self.steps.ids_of, utc_now)),
         )
 
     def _picks(self, language: str) -> Picks:

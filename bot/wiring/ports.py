@@ -23,6 +23,7 @@ from bot.wiring.mind import Minds
 from bot.wiring.plain import ADDRESS, ANSWER, READING
 from bot.wiring.steps import rule_for
 from bot.wiring.voices import Voices
+from bot.wiring.wordings import placed
 
 Plain = dict[str, Any]
 
@@ -54,6 +55,7 @@ class ChatPort:
         if address.private:
             self.poster.private(address, answer)
             return ""
+        address = placed(self.ledger, key, address)
         return self.poster.update(address, answer, key) if address.message_ts else self.poster.post(address, answer, key)
 
     def find(self, key: str, said: Plain) -> str | None:
@@ -61,6 +63,8 @@ class ChatPort:
         address = self._address(said)
         if address.private or said.get("kind") == "whisper":
             raise LookRefused("private")
+        if said.get("kind") == "answer":
+            address = placed(self.ledger, key, address)
         return None if address.message_ts and "words" not in said else self.poster.find(address, key)
 
     def _address(self, said: Plain) -> Address:

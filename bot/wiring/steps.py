@@ -68,6 +68,7 @@ class Steps:
         asked = ASKED.validate_python(asked_plain)
         mind = self.minds.today()
         before = self._before(asked)
+        self._keep_before(asked, before)
         pause, barred = self._board(mind).pause, self._barred(asked)
         reading = self._reading(asked, before, mind, is_answered=pause is None and not barred)
         return {
@@ -107,7 +108,8 @@ class Steps:
         else:
             answer = self._with_notes(asked, mind.flow.say(reading, ruled, receipt, today_at(mind.knowledge)), mind)
             answer = self._announced(answer, mind)
-            self._keep_thread(asked, after(self._state(state), reading, ruled, receipt))
+            if not self.ledger.is_stopped(asked.key):
+                self._keep_thread(asked, after(self._state(state), reading, ruled, receipt))
         silent = asked.trigger == "thread" and reading is not None and is_among_people(reading, self._state(state))
         # in a channel where it is not to speak, nobody but the asker is told so
         kind = "silence" if silent else "whisper" if barred == CHANNEL and asked.channel_kind != "private" else "answer"
@@ -146,7 +148,11 @@ class Steps:
         answer: Answer = ANSWER.validate_python(state["said"]["answer"])
         reading, ruled = self._ruled(state) if "ruled" in state else (None, ())
         version = state.get("ruled", {}).get("version", "")
-        values = question_values(reading or Reading(asked.text, answer.language, ()), ruled, answer, version)
+        if state["posted"]["state"] == "stopped":
+            # nobody has seen this answer: what it said is nothing that may have to be corrected
+            values: Plain = {"text": asked.text, "language": answer.language}
+        else:
+            values = question_values(reading or Reading(asked.text, answer.language, ()), ruled, answer, version)
         self.ledger.keep_question(
             asked.key,
             at=datetime.now(UTC),
@@ -197,21 +203,39 @@ class Steps:
         return STATE.validate_python(before) if before else None
 
     def _before(self, asked: Asked) -> ThreadState | None:
-        kept = self.ledger.thread(asked.thread, datetime.now(UTC))
-        if kept is None:
-            return None
-        before: ThreadState = STATE.validate_python(kept)
-        # an edited question stands for itself: what the thread settled with its older words does not count
-        return replace(before, item=None, pending=None) if asked.trigger == "edit" else before
+        now = datetime.now(UTC)
+        kept = self.ledger.thread(asked.thread, now)
+        before: ThreadState | None = STATE.validate_python(kept) if kept else None
+        if asked.trigger != "edit":
+            return before
+        # what the thread settled with the message's older words does not count
+        earlier = self.ledger.thread(asked.message, now)
+        if earlier is not None:
+            return STATE.validate_python(earlier["before"]) if earlier["before"] else None
+        answered = self.ledger.question_by_key(asked.message)
+        if before is None or answered is None or answered.posted == "stopped":
+            return before
+        return replace(before, item=None, pending=None)
+
+    def _keep_before(self, asked: Asked, before: ThreadState | None) -> None:
+        """What the thread had settled before a message stays beside the message, for when it is edited."""
+        is_known = asked.trigger == "edit" and self.ledger.thread(asked.message, datetime.now(UTC)) is not None
+        if asked.message and not is_known and not self.ledger.is_stopped(asked.key):
+            state = {"before": plain(STATE, before) if before else None}
+            self.ledger.keep_thread(asked.message, state, expires_at=self._thread_ends(asked))
+
+    def _thread_ends(self, asked: Asked) -> datetime:
+        kept = self.ledger.address(asked.key)
+        is_thread = bool(kept and ADDRESS.validate_python(kept).thread_ts)
+        return datetime.now(UTC) + (timedelta(days=self.thread_days) if is_thread else timedelta(minutes=TALK_MINUTES))
 
     def _keep_thread(self, asked: Asked, state: ThreadState) -> None:
         kept = self.ledger.address(asked.key)
         address = ADDRESS.validate_python(kept) if kept else None
-        stays = timedelta(days=self.thread_days) if address and address.thread_ts else timedelta(minutes=TALK_MINUTES)
         self.ledger.keep_thread(
             asked.thread,
             plain(STATE, state),
-            expires_at=datetime.now(UTC) + stays,
+            expires_at=self._thread_ends(asked),
             place=self.place_of(address.team, address.channel, address.thread_ts) if address and address.thread_ts else "",
             receipt=state.receipt,
         )

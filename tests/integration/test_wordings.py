@@ -1,0 +1,90 @@
+"""A question that is edited or taken back while it is answered, or just after: only its last wording is answered, once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.policy.talk import Address, Answer
+from bot.slack.post import Poster
+from tests.integration.conftest import ASK, Talk
+
+pytestmark = pytest.mark.xdist_group("house")
+
+FREE = "@may-i May I paste client names into ChatGPT Free?"
+TEAM = "@may-i May I use ChatGPT Team for a published brochure?"
+Held = tuple[threading.Event, threading.Event]
+
+
+@pytest.fixture
+def held_post(monkeypatch: pytest.MonkeyPatch) -> Held:
+    """The first answer is held just before Slack is asked to post it: (has come so far, may go on)."""
+    came, go_on = threading.Event(), threading.Event()
+    post: Callable[..., str] = Poster.post
+
+    def slowly(self: Poster, address: Address, answer: Answer, key: str) -> str:
+        if not came.is_set():
+            came.set()
+            go_on.wait()
+        return post(self, address, answer, key)
+
+    monkeypatch.setattr(Poster, "post", slowly)
+    return came, go_on
+
+
+def settled(talk: Talk) -> None:
+    talk.slack.wait_until(lambda: not talk.house.engine.under_way())
+
+
+def verdicts(talk: Talk, root: str) -> list[str]:
+    return [message["text"].split(":")[0] for message in talk.answers(root)]
+
+
+def test_an_edit_right_after_the_question_leaves_one_answer_to_the_last_wording(talk: Talk) -> None:
+    root = talk.slack.say("sanne", ASK, FREE)
+    talk.slack.edit("sanne", ASK, root, TEAM)
+    talk.slack.wait_for(ASK, lambda m: m["text"].startswith("Allowed"), thread_ts=root)
+    settled(talk)
+    assert verdicts(talk, root) == ["Allowed"]
+
+
+def test_an_edit_while_the_answer_is_on_its_way_replaces_it(talk: Talk, held_post: Held) -> None:
+    came, go_on = held_post
+    root = talk.slack.say("sanne", ASK, FREE)
+    came.wait()
+    talk.slack.edit("sanne", ASK, root, TEAM)
+    talk.slack.wait_until(lambda: len(talk.house.engine.asked_under_way()) == 2)
+    go_on.set()
+    talk.slack.wait_for(ASK, lambda m: m["text"].startswith("Allowed"), thread_ts=root)
+    settled(talk)
+    assert verdicts(talk, root) == ["Allowed"]
+
+
+def test_of_three_wordings_in_a_row_the_last_is_answered(talk: Talk) -> None:
+    root = talk.slack.say("sanne", ASK, TEAM)
+    talk.slack.edit("sanne", ASK, root, "@may-i May I use ChatGPT Team for source code?")
+    talk.slack.edit("sanne", ASK, root, FREE)
+    talk.slack.wait_for(ASK, lambda m: m["text"].startswith("Not allowed"), thread_ts=root)
+    settled(talk)
+    assert verdicts(talk, root) == ["Not allowed"]
+
+
+@pytest.mark.parametrize("place", [pytest.param(ASK, id="in a channel"), pytest.param("dm", id="in a direct message")])
+def test_an_edited_follow_up_is_read_with_what_the_thread_had_settled_before_it(talk: Talk, place: str) -> None:
+    root = talk.slack.say("sanne", place, "@may-i Claude Enterprise for client names?")
+    thread: dict[str, Any] = {"thread_ts": root} if place == ASK else {}
+    talk.slack.wait_for(place, "Claude Enterprise", user="sanne", **thread)
+    settled(talk)
+    ts = talk.slack.say("sanne", place, "and ChatGPT Free?", **thread)
+    talk.slack.wait_for(place, "ChatGPT Free", user="sanne", **thread)
+    settled(talk)
+    talk.slack.edit("sanne", place, ts, "and Claude Free?")
+    changed = talk.slack.wait_for(place, "Claude Free", user="sanne", **thread)
+    assert "cliënten" in changed["text"], changed["text"]
+    settled(talk)
+    talk.slack.say("sanne", place, "and Claude Team?", **thread)
+    last = talk.slack.wait_for(place, "Claude Team", user="sanne", **thread)
+    assert "cliënten" in last["text"], last["text"]
