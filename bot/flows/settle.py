@@ -11,6 +11,13 @@ from bot.policy.words import AskBack, DataAsk, Question, Slot, ToolAsk
 CLICKED = "click"
 
 
+def shown_of(question: Question) -> dict[str, str]:
+    """What the correction form shows of a question: slot -> id."""
+    found = {Slot.TOOL.value: next((id_ for tool in question.tools for id_ in tool.offerings), "")}
+    found[Slot.DATA.value] = next((id_ for data in question.data for id_ in data.types), "")
+    return {slot: id_ for slot, id_ in found.items() if id_}
+
+
 @dataclass(frozen=True, slots=True)
 class Settle:
     """Both ways in which somebody settles a slot without words."""
@@ -30,17 +37,24 @@ class Settle:
         return self._reading(thread, thread.item, question, ((slot, value),))
 
     def correction(self, thread: ThreadState | None, chosen: Mapping[str, str]) -> Reading:
-        """The last question with tool and data as the form says; what was said of conditions and the context stays."""
+        """The last question with tool and data as the form says; what was said of conditions and the context stays.
+
+        The form shows one tool and one kind of data. Where these are still chosen nothing was corrected, and all that was
+        understood stays: several of them, what was done to the data, a name that is on no list.
+        """
         state = thread or ThreadState()
         item = state.item or Item(Intent.MAY_I, Question())
         question = replace(item.question, asked_back=0)
-        if tool := chosen.get(Slot.TOOL):
+        shown = shown_of(question)
+        corrected = {slot: id_ for slot, id_ in chosen.items() if id_ != shown.get(slot)}
+        if tool := corrected.get(Slot.TOOL):
             question = replace(question, tools=(ToolAsk(self.label_of(tool), (tool,)),), tools_grounded=True)
-        if data := chosen.get(Slot.DATA):
+        if data := corrected.get(Slot.DATA):
             asked = DataAsk(self.label_of(data), (data,))
             question = replace(question, data=(asked,), left_out=(), rest_named=False)
-        settled = replace(item, intent=Intent.MAY_I if question.tools else Intent.WHICH_TOOL)
-        return self._reading(state, settled, question, tuple(chosen.items()))
+        if corrected:
+            item = replace(item, intent=Intent.MAY_I if question.tools else Intent.WHICH_TOOL)
+        return self._reading(state, item, question, tuple(corrected.items()))
 
     def _named(self, question: Question) -> Question:
         """A tool of which one offering is left is called by that offering's name, in "Read as" and in the answer."""

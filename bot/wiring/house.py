@@ -17,6 +17,7 @@ from bot.flows.admit import Admit
 from bot.flows.correct import Correct
 from bot.flows.reload import Reload
 from bot.flows.remind import Remind
+from bot.flows.settle import shown_of
 from bot.flows.take_in import TakeIn
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.store import KnowledgeStore
@@ -260,10 +261,7 @@ class House:
         row = self.ledger.question(receipt)
         if row is None or not row.reading:
             return {}
-        question = READING.validate_python(row.reading).items[-1].question
-        found = {"tool": next((id_ for tool in question.tools for id_ in tool.offerings), "")}
-        found["data"] = next((id_ for data in question.data for id_ in data.types), "")
-        return {slot: id_ for slot, id_ in found.items() if id_}
+        return shown_of(READING.validate_python(row.reading).items[-1].question)
 
     def _feedback(self, receipt: str, team: str, user: str, helpful: bool) -> None:
         who = self.hash_of("person", team, user)

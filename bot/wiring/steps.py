@@ -175,7 +175,7 @@ class Steps:
         if asked.choice is not None:
             return mind.settle.click(before, *asked.choice)
         if asked.correction:
-            return mind.settle.correction(before, asked.correction)
+            return mind.settle.correction(self._under(asked, before), asked.correction)
         asker = self._asker(asked, mind.knowledge)
         read = mind.flow.read if is_answered else mind.reader.read_words
         return with_files(
@@ -216,6 +216,14 @@ class Steps:
         if before is None or answered is None or answered.posted == "stopped":
             return before
         return replace(before, item=None, pending=None)
+
+    def _under(self, asked: Asked, before: ThreadState | None) -> ThreadState | None:
+        """The thread as the answer left it that a form was opened under: the talk may have gone on since."""
+        row = self.ledger.question(asked.receipt)
+        if row is None or not row.reading:
+            return before
+        items = READING.validate_python(row.reading).items
+        return replace(before or ThreadState(language=row.language), item=items[-1]) if items else before
 
     def _keep_before(self, asked: Asked, before: ThreadState | None) -> None:
         """What the thread had settled before a message stays beside the message, for when it is edited."""

@@ -58,3 +58,32 @@ def test_a_form_without_any_thread_asks_a_question_of_its_own(settle: Settle) ->
     reading = settle.correction(None, {"data": "names"})
     assert reading.items[0].intent is Intent.WHICH_TOOL
     assert reading.language == "en"
+
+
+TWO = Question(
+    (ToolAsk("Copilot", ("copilot/m365", "copilot/chat")), ToolAsk("Gamma")),
+    (DataAsk("names", ("names",), transformations=("anonymised",)), DataAsk("health", ("health",)), DataAsk("scribbles")),
+    left_out=("x",),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen"),
+    [
+        pytest.param(TWO, {"tool": "copilot/m365", "data": "names"}, id="with several tools and kinds of data"),
+        pytest.param(replace(TWO, tools=TWO.tools[1:]), {"data": "names"}, id="with a tool that is on no list"),
+    ],
+)
+def test_a_form_in_which_nothing_was_changed_asks_the_very_same_question(
+    settle: Settle, question: Question, chosen: dict[str, str]
+) -> None:
+    item = Item(Intent.COMPARE, question, unread=("scribbles",))
+    asked = settle.correction(replace(THREAD, item=item), chosen).items[0]
+    assert (asked.question, asked.intent, asked.unread) == (question, Intent.COMPARE, ("scribbles",))
+
+
+def test_a_form_in_which_only_the_tool_was_changed_keeps_all_that_was_read_of_the_data(settle: Settle) -> None:
+    thread = replace(THREAD, item=replace(ITEM, question=TWO))
+    question = settle.correction(thread, {"tool": "copilot/chat", "data": "names"}).items[0].question
+    assert [tool.offerings for tool in question.tools] == [("copilot/chat",)]
+    assert (question.data, question.left_out) == (TWO.data, TWO.left_out)

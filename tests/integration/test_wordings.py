@@ -11,6 +11,7 @@ import pytest
 from bot.policy.talk import Address, Answer
 from bot.slack.post import Poster
 from tests.integration.conftest import ASK, Talk
+from tests.integration.test_slice import element
 
 pytestmark = pytest.mark.xdist_group("house")
 
@@ -88,3 +89,24 @@ def test_an_edited_follow_up_is_read_with_what_the_thread_had_settled_before_it(
     talk.slack.say("sanne", place, "and Claude Team?", **thread)
     last = talk.slack.wait_for(place, "Claude Team", user="sanne", **thread)
     assert "cliënten" in last["text"], last["text"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("ChatGPT Enterprise for source code and health records?", id="two kinds of data"),
+        pytest.param("ChatGPT Enterprise for anonymised client names?", id="data after a transformation"),
+    ],
+)
+def test_a_correction_form_that_was_not_changed_gives_the_same_answer_again(talk: Talk, question: str) -> None:
+    root, answer = talk.ask("maya", f"@may-i {question}")
+    settled(talk)
+    talk.ask("maya", "and Claude Free for a published brochure?", thread_ts=root)
+    settled(talk)
+    talk.slack.press("maya", ASK, answer["ts"], "mayi_correct", element(answer, "mayi_correct").get("value"))
+    talk.slack.wait_until(lambda: talk.slack.modal("maya"))
+    assert talk.slack.submit("maya", {}) == {}
+    talk.slack.wait_until(lambda: [row for row in talk.house.ledger.questions() if row.trigger == "correction"])
+    first, *_, again = sorted(talk.house.ledger.questions(), key=lambda row: row.at)
+    assert (again.verdict, again.ruling) == (first.verdict, first.ruling)
+    assert talk.answers(root)[0]["text"] == answer["text"]
