@@ -12,6 +12,7 @@ from bot.policy.words import Alternative, AskBack, Note, Question, Ruling, ToolR
 
 RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
 """Intents that a ruling is made for, where there is anything to rule on. A report that says what went where is an incident."""
+_USABLE = (Verdict.ALLOWED, Verdict.CONDITIONAL)
 _EXPLAINED = frozenset({Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
 
 
@@ -74,11 +75,16 @@ class AnswerFlow:
             question, ruling = each, self.decide(each, today)
             item = replace(item, question=question)
         if item.intent is Intent.WHICH_TOOL:
-            return Ruled(item, ruling, tools=self.which_tools(question, today), passages=found)
+            tools = self.which_tools(question, today)
+            lines = () if any(one.verdict in _USABLE for one in tools) else self.ways_out(question, today, reading.language)
+            return Ruled(item, ruling, lines, tools=tools, passages=found)
         wants_more = ruling.verdict is not Verdict.ALLOWED or Note.ASSUMED_STRICTEST in ruling.notes
-        ways_out = self.alternatives(question, today) if wants_more else ()
-        lines = tuple(self.line_of(one, reading.language) for one in ways_out)
+        lines = self.ways_out(question, today, reading.language) if wants_more else ()
         return Ruled(item, ruling, lines, passages=found, background=told)
+
+    def ways_out(self, question: Question, today: date, language: str) -> tuple[AlternativeLine, ...]:
+        """What else may be used, or what may be done to the data first."""
+        return tuple(self.line_of(one, language) for one in self.alternatives(question, today))
 
 
 def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...], receipt: str) -> ThreadState:

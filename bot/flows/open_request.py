@@ -28,9 +28,10 @@ class Answered(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What to say to the one who asked. ``unknown``: not in the log yet; ``gone``: erased; ``nobody``: no channel is named."""
+    """What to say to the one who asked. ``told``: the contact of an incident knows already; ``unknown``: not in the log yet;
+    ``gone``: erased; ``nobody``: no channel is named."""
 
-    state: Literal["asked", "settled", "nobody", "gone", "unknown"]
+    state: Literal["asked", "told", "settled", "nobody", "gone", "unknown"]
     contact: Contact | None = None
 
 
@@ -84,7 +85,7 @@ class OpenRequest:
         if kept.told:  # the channel could not be reached, and the asker knows
             return Opened("nobody", contact)
         self.carry(kept)
-        return Opened("asked", contact)
+        return Opened("told" if kept.card_ts and kind is RequestKind.INCIDENT else "asked", contact)
 
     def carry(self, request: Request) -> None:
         """Queue the card, unless it stands there already."""

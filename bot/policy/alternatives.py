@@ -17,13 +17,12 @@ _MILDEST_NOT_OFFERED = STRICTNESS[Verdict.UNCOVERED]
 def alternatives(compiled: Compiled, question: Question, today: date, limit: int = 5) -> tuple[Alternative, ...]:
     """Cells that are milder than the ruling for what was asked: mildest first, then the nearest (same tool, data as it is).
 
-    Only what is settled is offered, never an uncovered or a forbidden cell. Without a tool in the question there is none to
-    be beside of: that is what ``which_tools`` answers.
+    Only what is settled is offered, never an uncovered or a forbidden cell. Without a tool in the question every tool was
+    asked about (``which_tools`` says which may be used), and what is left is the data after a transformation.
     """
-    if not question.tools:
-        return ()
     asked = ready(compiled, question, today)
-    best = min(STRICTNESS[rule_tool(compiled, asked, tool)[0].verdict] for tool in question.tools)
+    tools = question.tools or tuple(ToolAsk(id_, (id_,)) for id_ in compiled.policy.offerings)
+    best = min((STRICTNESS[rule_tool(compiled, asked, tool)[0].verdict] for tool in tools), default=0)
     named = {offering for tool in question.tools for offering in tool.offerings}
     beside = [compiled.policy.offerings[id_] for id_ in sorted(named) if id_ in compiled.policy.offerings]
     found = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,8 @@ TITLES = {
     RequestKind.EXCEPTION: "desk.card.exception",
 }
 
+ENDED = {"settled": "desk.settled_before", "gone": "desk.gone", "unknown": "slack.failed"}
+"""What became of a wish that goes nowhere now -> the words for it."""
 INCIDENT_CONTACTS = ("incident", "help", "owner")
 """Whom an incident is told to: the first of these that policy.yaml names."""
 
@@ -53,7 +56,7 @@ def request_captions(case: Case) -> dict[str, str]:
 
 def owner_channel(knowledge: Knowledge) -> str:
     """Where the owner is asked; empty where policy.yaml names no channel."""
-    contact = labels.first_contact(knowledge, "owner")
+    contact = labels.owner_contact(knowledge)
     return contact.channel if contact else ""
 
 
@@ -70,15 +73,12 @@ def remark(state: str, kind: RequestKind, contact: Contact | None, *, receipt: s
     words = words_for(language, (language,))
     if state == "nobody":
         line = labels.contact_line(contact) if contact else ""
-        return words("slack.owner.nobody", contact=line or words("contact.nobody"))
-    if state == "settled":
-        return words("desk.settled_before", receipt=receipt)
-    if state == "gone":
-        return words("desk.gone")
-    if state == "unknown":
-        return words("slack.failed")
+        return words("slack.owner.nobody", contact=line) if line else words("desk.nobody")
+    if state in ENDED:
+        return words(ENDED[state], receipt=receipt)
     if kind is RequestKind.INCIDENT:
-        return words("desk.telling", contact=contact_name(contact, words))
+        key = "desk.told" if state == "told" else "desk.telling"
+        return words(key, contact=contact_name(contact, words), receipt=receipt)
     return words("desk.asked_privately" if private else "slack.owner.asked")
 
 
@@ -181,8 +181,13 @@ def _done(request: Request, knowledge: Knowledge, words: Words) -> list[Line]:
         (words("desk.line.until"), _day(said.until, words), ""),
         (words("desk.line.words"), said.words, ""),
         (words("desk.line.conditions"), conditions, ""),
-        (words("desk.line.patch"), request.patch, ""),
+        (words("desk.line.patch"), short_place(request.patch), ""),
     ]
+
+
+def short_place(path: str) -> str:
+    """A file with its folder: where it stands on the server is nobody's business in a channel."""
+    return "/".join(PurePath(path).parts[-2:])
 
 
 def _foot(request: Request, knowledge: Knowledge, words: Words) -> str:
@@ -223,6 +228,14 @@ def _moment(at: datetime, knowledge: Knowledge, words: Words) -> str:
 
 
 # --- the proposed edit -------------------------------------------------------------------------------------------
+
+
+def passage(request: Request, knowledge: Knowledge) -> str:
+    """An owner's answer as the guidance keeps it, in the policy's language: the verdict first, what they said, what must hold."""
+    words, said = words_for("", knowledge.organisation.languages), request.settlement
+    held = [f"- {labels.condition_text(one, knowledge, words)}" for one in said.conditions]
+    first = f"{words(f'word.{Verdict(said.verdict).value}')}: {said.words}"
+    return "\n".join([first, *(["", *held] if held else [])])
 
 
 def no_edit(receipt: str, reason: str, knowledge: Knowledge) -> str:

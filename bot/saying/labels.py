@@ -67,8 +67,15 @@ def tool_name(ask: ToolAsk, knowledge: Knowledge, words: Words) -> str:
 def data_name(ask: DataAsk, knowledge: Knowledge, words: Words) -> str:
     """The data of a question: the label of its one data type, else what the asker called it."""
     if len(ask.types) == 1:
-        return data_label(ask.types[0], knowledge, words)
+        return data_noun(ask.types[0], knowledge, words)
     return shorten(ask.name, LONGEST_NAME)
+
+
+def data_noun(data: str, knowledge: Knowledge, words: Words) -> str:
+    """A data type or class as a thing that may go somewhere: a class called "Public" is "Public data"."""
+    label, terms = data_label(data, knowledge, words), knowledge.vocabulary.data.get(data)
+    is_said = words("data.word") in label.casefold()
+    return label if terms is None or not terms.is_class or is_said or " " in label.strip() else words("data.class", label=label)
 
 
 def data_names(asks: tuple[DataAsk, ...], knowledge: Knowledge, words: Words) -> str:
@@ -131,6 +138,12 @@ def find_contact(knowledge: Knowledge, *ids: str) -> str:
     """The first of these contacts as one line; empty where policy.yaml names none of them."""
     contact = first_contact(knowledge, *ids)
     return contact_line(contact) if contact else ""
+
+
+def owner_contact(knowledge: Knowledge) -> Contact | None:
+    """Who answers for the policy: the contact named for that, else the ``owner`` of policy.yaml; None where it names nobody."""
+    owner = knowledge.organisation.owner
+    return first_contact(knowledge, "owner") or (Contact("owner", "", owner) if owner else None)
 
 
 def who_decides(knowledge: Knowledge, owner: str = "") -> str:

@@ -18,7 +18,10 @@ REASONS = 2
 def why(case: Case) -> tuple[WhyLine, ...]:
     """The policy's own sentences that decided, each with its place."""
     lines: dict[tuple[str, str], WhyLine] = {}
+    in_words = {one.effect for one in case.ruling.reasons if case.words.pick(one.because) or (one.cites and one.cites.quote)}
     for reason in case.ruling.reasons:
+        if _is_cell(reason, case) and reason.effect in in_words:
+            continue
         line = _reason(reason, case)
         if line.quote:
             lines.setdefault((line.quote, line.place), line)
@@ -31,12 +34,17 @@ def _reason(reason: Reason, case: Case) -> WhyLine:
     at = reason.cites or reason.at
     because = words.pick(reason.because)
     quote = because or (reason.cites.quote if reason.cites else "") or reason.at.quote or ""
-    if not because and reason.rule.startswith("matrix:"):
+    if _is_cell(reason, case):
         quote = _cell(reason, case)
         at = reason.at
     elif reason.rule in DECIDED_BY_SILENCE:
         quote = words(f"why.{reason.rule}")
     return why_line(shorten(quote, LONGEST_QUOTE), at, knowledge)
+
+
+def _is_cell(reason: Reason, case: Case) -> bool:
+    """Whether a matrix cell decided that has no sentence of its own; it is quoted only where no rule with words says the same."""
+    return reason.rule.startswith("matrix:") and not case.words.pick(reason.because)
 
 
 def _cell(reason: Reason, case: Case) -> str:

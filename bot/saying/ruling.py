@@ -32,6 +32,7 @@ SHORT_WORD = 3
 """Letters of a word that is hardly a brand: the, our, for."""
 GENERAL_DUTIES = 2
 LONGEST_DUTY = 110
+LONGEST_TAKES = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +165,24 @@ def left_out(case: Case) -> str:
 
 
 def instead(case: Case, alternatives: tuple[AlternativeLine, ...]) -> tuple[str, ...]:
-    """What to use instead, best first, each with what it takes. Nothing where the answer is a plain yes."""
-    if case.ruling.verdict is Verdict.ALLOWED:
+    """What to use instead, best first; what takes the same is said once. Nothing where the tool may be used."""
+    if case.ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL):
         return ()
-    return tuple(dict.fromkeys(way_out(line, case) for line in nearest_first(alternatives, case)))[:WAYS_OUT]
+    groups: dict[tuple[str, str], list[AlternativeLine]] = {}
+    for line in shown_ways(alternatives, case):
+        groups.setdefault((line.transformation, _takes(line, case)), []).append(line)
+    return tuple(way_out(lines, case) for lines in groups.values())
+
+
+def shown_ways(alternatives: tuple[AlternativeLine, ...], case: Case) -> list[AlternativeLine]:
+    """The ways out that an answer names: the first ones, each once."""
+    known = {(line.transformation, way_label(line, case), _takes(line, case)): line for line in nearest_first(alternatives, case)}
+    return list(known.values())[:WAYS_OUT]
+
+
+def way_label(line: AlternativeLine, case: Case) -> str:
+    """The tool of a way out."""
+    return line.label or labels.offering_label(line.offering, case.knowledge, case.words)
 
 
 def nearest_first(alternatives: tuple[AlternativeLine, ...], case: Case) -> list[AlternativeLine]:
@@ -177,39 +192,58 @@ def nearest_first(alternatives: tuple[AlternativeLine, ...], case: Case) -> list
     asked = {word.casefold() for name in names for word in name.split() if word[:1].isalpha() and len(word) > SHORT_WORD}
 
     def is_kin(line: AlternativeLine) -> bool:
-        label = line.label or labels.offering_label(line.offering, case.knowledge, case.words)
-        return bool(asked & {word.casefold() for word in label.split()})
+        return bool(asked & {word.casefold() for word in way_label(line, case).split()})
 
     return sorted(alternatives, key=lambda line: (list(Verdict).index(line.verdict), not is_kin(line)))
 
 
-def way_out(line: AlternativeLine, case: Case) -> str:
-    """One alternative as a line: the tool, and what it takes."""
-    words, knowledge = case.words, case.knowledge
-    label = line.label or labels.offering_label(line.offering, knowledge, words)
-    takes = []
-    if line.transformation:
-        takes.append(words("instead.after", transformation=labels.transformation_label(line.transformation, knowledge, words)))
-    texts = [labels.condition_text(one, knowledge, words).rstrip(".") for one in line.conditions]
+def way_out(lines: list[AlternativeLine], case: Case) -> str:
+    """Alternatives that take the same, as one line: what is done to the data first, the tools, and what must hold."""
+    words, first = case.words, lines[0]
+    tools = words.join([way_label(line, case) for line in lines], style="or")
+    takes = _takes(first, case)
+    way = f"{tools}, {takes}" if takes else tools
+    if first.transformation:
+        done = words.inside(labels.transformation_label(first.transformation, case.knowledge, words))
+        return opening(words("instead.after", transformation=done, way=way))
+    return way if takes else words("instead.as_it_is", tool=tools)
+
+
+def _takes(line: AlternativeLine, case: Case) -> str:
+    """What must hold for a way out besides the data's own change."""
+    texts = [_inside(labels.condition_text(one, case.knowledge, case.words).rstrip("."), case) for one in line.conditions]
     if texts:
-        takes.append(words("instead.if", conditions=shorten("; ".join(texts), 120)))
-    elif line.verdict is not Verdict.ALLOWED:
-        takes.append(words.inside(words(f"word.{line.verdict.value}")))
-    return f"{label} ({'; '.join(takes)})" if takes else words("instead.as_it_is", tool=label)
+        return case.words("instead.if", conditions=shorten("; ".join(texts), LONGEST_TAKES))
+    return "" if line.verdict is Verdict.ALLOWED else case.words.inside(case.words(f"word.{line.verdict.value}"))
+
+
+def _inside(sentence: str, case: Case) -> str:
+    """A condition within another sentence. "A colleague" is no "C code": an article is small too."""
+    return sentence[0].lower() + sentence[1:] if sentence.startswith("A ") else case.words.inside(sentence)
 
 
 def how_to_get(case: Case, alternatives: tuple[AlternativeLine, ...]) -> str:
-    """Where the licence or the access is had: for the tool asked about where it may be used, else for the first way out."""
+    """Where the licence or the access is had: for the tool asked about where it may be used, else for each way out named."""
     words = case.words
     if case.ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW):
-        offerings = [offering for ask in case.question.tools for offering in ask.offerings]
-        if isinstance(case.ruling, ToolRuling):
-            offerings = list(case.ruling.offerings)
-        for offering in offerings if len(offerings) == 1 else []:
-            terms = case.knowledge.vocabulary.offerings.get(offering)
-            return words.pick(terms.get_it) if terms else ""
-        return ""
-    for line in alternatives[:WAYS_OUT]:
-        if line.get_it:
-            return f"{line.label}: {line.get_it}" if len(alternatives) > 1 else line.get_it
-    return ""
+        offerings = _asked_offerings(case)
+        terms = case.knowledge.vocabulary.offerings.get(offerings[0]) if len(offerings) == 1 else None
+        told = words.pick(terms.get_it) if terms else ""
+        needs_name = bool(instead(case, alternatives)) or len(case.question.tools) > 1
+        return _named(labels.offering_label(offerings[0], case.knowledge, words), told) if told and needs_name else told
+    told_ways = [_named(way_label(line, case), line.get_it) for line in shown_ways(alternatives, case) if line.get_it]
+    return " · ".join(dict.fromkeys(told_ways))
+
+
+def _named(label: str, get_it: str) -> str:
+    """How a tool is had, with its name, unless that is said anyhow."""
+    return get_it if label in get_it else f"{label}: {get_it}"
+
+
+def _asked_offerings(case: Case) -> list[str]:
+    """Offerings of the tool that the ruling is for: of several tools, of the one that the sentence names."""
+    if isinstance(case.ruling, ToolRuling):
+        return list(case.ruling.offerings)
+    if len(case.ruling.per_tool) > 1:
+        return list(case.ruling.per_tool[_best(case.ruling)].offerings)
+    return [offering for ask in case.question.tools for offering in ask.offerings]

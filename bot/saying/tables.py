@@ -14,7 +14,7 @@ from bot.saying.asking import ASK_SHAPE
 from bot.saying.blank import blank
 from bot.saying.plain import TOOLS_SHOWN
 from bot.saying.reasons import notes, why
-from bot.saying.ruling import SHAPES, Case, checklist, general_duties, instead
+from bot.saying.ruling import SHAPES, Case, checklist, general_duties, how_to_get, instead
 from bot.saying.words import Words, opening, shorten
 
 NAMED = 3
@@ -58,6 +58,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
         tools=() if nothing else lines,
         contact=(labels.who_decides(knowledge) or words("contact.nobody")) if best in (Verdict.UNCOVERED, Verdict.REVIEW) else "",
         instead=instead(case, ruled.alternatives),
+        how_to_get=how_to_get(case, ruled.alternatives) if nothing else "",
         why=why(case) if nothing else (),
         notes=notes(case, today),
         captions={**made.captions, "contact": words("contact.decides"), "more_tools": more},

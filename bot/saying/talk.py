@@ -13,6 +13,7 @@ from bot.saying.blank import blank
 from bot.saying.words import Words, shorten
 
 STEP = re.compile(r"^\s*\d+[.)]\s+(?P<words>.+)$")
+TABLE = re.compile(r"^[ \t]*\|.*$", re.M)
 MOST_STEPS = 6
 LONGEST_STEP = 220
 LONGEST_PASSAGE = 380
@@ -94,7 +95,7 @@ def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Wor
 
 def quoted(ruled: Ruled, knowledge: Knowledge) -> tuple[WhyLine, ...]:
     """The passages that were found, short enough for a phone, each with its place. A table is no sentence to quote."""
-    told = [line for line in ruled.passages if line.quote.strip() and not line.quote.lstrip().startswith("|")]
+    told = [replace(line, quote=told) for line in ruled.passages if (told := TABLE.sub("", line.quote).strip())]
     return placed(tuple(replace(line, quote=shorten(line.quote, LONGEST_PASSAGE)) for line in told[:PASSAGES]), knowledge)
 
 

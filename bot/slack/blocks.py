@@ -96,7 +96,7 @@ def to_sections(answer: Answer) -> list[Block]:
 
 def notification(answer: Answer) -> str:
     """What a phone's lock screen and a screen reader say: the verdict as a word, then the sentence and what must hold."""
-    checks = "; ".join(line.text for line in answer.checklist if not line.general)
+    checks = "; ".join(line.text.rstrip(".") for line in answer.checklist if not line.general)
     whole = f"{answer.word}: {answer.sentence}" if answer.word else answer.sentence
     said = [f"{whole} {checks}".strip(), *(notification(part) for part in answer.parts)]
     return cut(safe("\n".join(said)), LONGEST_TEXT)

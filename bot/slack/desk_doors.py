@@ -69,6 +69,11 @@ def not_an_owner(_user: str) -> bool:
     return False
 
 
+def no_language(_user: str) -> str:
+    """Nobody's language is known."""
+    return ""
+
+
 def nothing_offered(_what: str) -> Offered | None:
     """Nothing is known."""
     return None
@@ -115,3 +120,5 @@ class DeskDoors:
     why: Callable[[str, str, str, str, str], None] = no_reason
     """Receipt, team, user, reason, words (not yet redacted): why an answer was not useful."""
     today: Callable[[], date] = today_in_utc
+    language: Callable[[str], str] = no_language
+    """User id -> the language that people.yaml gives them; empty where none: then the card's."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.policy.talk import Answer, WhyLine
+from bot.policy.talk import Answer, Intent, ToolLine, WhyLine
+from bot.policy.words import Verdict
 from bot.slack.text import cut
 
 PHONE = 900
@@ -16,18 +17,26 @@ PHONE = 900
 TOOLS_SHOWN = 8
 FEWER_TOOLS = 4
 QUOTE, SHORT_QUOTE = 280, 140
+NO_USE = (Verdict.FORBIDDEN, Verdict.UNCOVERED)
 
 Step = Callable[[Answer], Answer]
 
 
 def shorten(answer: Answer, length: Callable[[Answer], int]) -> Answer:
     """The answer with what can wait left out, step by step, until it is short. ``length``: characters seen."""
-    short = _each(answer, lambda one: replace(one, tools=one.tools[:TOOLS_SHOWN]))
+    short = _each(answer, lambda one: replace(one, tools=_worth_showing(one)[:TOOLS_SHOWN]))
     for step in STEPS:
         if length(short) < PHONE:
             break
         short = _each(short, step)
     return short
+
+
+def _worth_showing(answer: Answer) -> tuple[ToolLine, ...]:
+    """Where somebody looks for a tool, the ones that may be used; where they named some, all of these."""
+    if answer.intent is not Intent.WHICH_TOOL or len(answer.tools) <= FEWER_TOOLS:
+        return answer.tools
+    return tuple(line for line in answer.tools if line.verdict not in NO_USE) or answer.tools
 
 
 def _each(answer: Answer, step: Step) -> Answer:

@@ -27,7 +27,7 @@ from bot.wiring.answering import today_at
 from bot.wiring.desk_edits import propose
 from bot.wiring.mind import Minds
 from bot.wiring.plain import ADDRESS, READING
-from bot.wiring.steps import Steps
+from bot.wiring.steps import Steps, who_is
 from bot.wiring.voices import Voice, Voices
 
 SWEEP_SECONDS = 60
@@ -94,6 +94,7 @@ class Desk:
             settle=self.settle,
             why=self.why,
             today=lambda: today_at(self._knowledge),
+            language=self.language,
         )
 
     @property
@@ -143,6 +144,11 @@ class Desk:
             return user in owners
         seen = self._rooms.steps.look_up(user)
         return bool(owners & seen.groups) or seen.domain in {match.lower() for match in owners}
+
+    def language(self, user: str) -> str:
+        """The language that people.yaml gives somebody."""
+        person = who_is(user, self._knowledge.people, self._rooms.steps.look_up)
+        return person.language if person else ""
 
     def open_request(self, request: str) -> Offered | None:
         """What an owner's form is filled in with; None where there is nothing left to say."""
@@ -212,8 +218,9 @@ class Desk:
 
 def contact_for(kind: RequestKind, knowledge: Knowledge) -> Contact | None:
     """Whom the policy names: for an incident its contact, else the owner."""
-    wanted = said.INCIDENT_CONTACTS if kind is RequestKind.INCIDENT else ("owner",)
-    return labels.first_contact(knowledge, *wanted)
+    if kind is RequestKind.INCIDENT:
+        return labels.first_contact(knowledge, *said.INCIDENT_CONTACTS)
+    return labels.owner_contact(knowledge)
 
 
 def address_of(request: str) -> str:

@@ -114,13 +114,14 @@ class _Edits:
 
     def answer(self) -> tuple[Make, Verdict | None]:
         """The owner's answer as a rule with its test; where no rule can say it, as a passage of the guidance."""
-        request, settled = self.request, self.request.settlement
+        request = self.request
         item, text = self._item(), (self.row.text or "") if self.row else ""
         question = item.question
         if not can_be_a_rule(question):
             heading = item.read_as or text or request.receipt
             out, prefix = self.rooms.settings.proposals, self.folder.name
-            return lambda: propose_answer(self.folder, heading, settled.words, out, prefix=prefix), None
+            passage = said.passage(request, self.knowledge)
+            return lambda: propose_answer(self.folder, heading, passage, out, prefix=prefix), None
         review_by = self.today + timedelta(days=self.knowledge.organisation.review_every_days)
         test = (own_test(request, text),) if text and self._says_it_all(text, question) else ()
 

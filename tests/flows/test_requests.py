@@ -138,6 +138,13 @@ def test_who_is_told_of_an_incident_is_said_to_the_asker_once_it_is_posted(shelf
     }
 
 
+def test_who_tells_a_contact_again_is_told_that_they_know(shelf: Shelf) -> None:
+    flow = shelf.opening()
+    assert flow(RequestKind.INCIDENT, "R-1").state == "asked"
+    flow.kept({"request": "R-1:incident"}, {"state": "posted", "ts": "5.5"})
+    assert flow(RequestKind.INCIDENT, "R-1").state == "told"
+
+
 def test_a_channel_that_refuses_is_told_to_the_asker_and_not_promised_again(shelf: Shelf) -> None:
     flow = shelf.opening()
     flow(RequestKind.OWNER, "R-1")

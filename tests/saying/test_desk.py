@@ -9,7 +9,7 @@ import pytest
 
 from bot.policy.house import Contact, Person
 from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish
-from bot.saying import desk
+from bot.saying import desk, labels
 from bot.saying.words import languages, words_for
 from tests.saying.company import company
 
@@ -67,7 +67,9 @@ def test_what_becomes_knowledge_is_said_to_hold_for_nobody_else_yet() -> None:
         ("asked", RequestKind.INCIDENT, OWNER, False, "I am telling Privacy office now."),
         ("settled", RequestKind.OWNER, OWNER, False, "R-1"),
         ("nobody", RequestKind.OWNER, OWNER, False, "privacy@example.org"),
-        ("nobody", RequestKind.OWNER, None, False, "names nobody"),
+        ("nobody", RequestKind.OWNER, None, False, "The policy names nobody whom I could ask."),
+        ("nobody", RequestKind.OWNER, Contact("owner", "", "ai@example.org"), False, "Please ask ai@example.org."),
+        ("told", RequestKind.INCIDENT, OWNER, False, "Privacy office has been told (R-1)."),
         ("gone", RequestKind.OWNER, OWNER, False, "not kept any more"),
         ("unknown", RequestKind.OWNER, OWNER, False, "try again"),
     ],
@@ -116,3 +118,25 @@ def test_a_contact_without_a_channel_has_no_button() -> None:
 
 def test_an_owner_may_answer_every_verdict_but_not_covered() -> None:
     assert [value for value, _ in desk.verdicts("nl")] == ["allowed", "conditional", "review", "forbidden"]
+
+
+def test_the_owner_of_the_policy_is_whom_to_ask_where_no_contact_is_named_for_it() -> None:
+    known = company(contacts=())
+    assert labels.owner_contact(known) is None
+    owned = replace(known, organisation=replace(known.organisation, owner="ai@example.org"))
+    assert labels.owner_contact(owned) == Contact("owner", "", "ai@example.org")
+    assert labels.owner_contact(company()) == Contact("owner", "Privacy office", "privacy@example.org", "#ai-policy")
+
+
+def test_an_owners_answer_becomes_a_passage_that_says_the_verdict_first() -> None:
+    said = Settlement("forbidden", "Gamma is not under contract.")
+    assert desk.passage(settled(RequestKind.OWNER, said), company()) == "Not allowed: Gamma is not under contract."
+    with_condition = replace(said, verdict="conditional", words="For drafts.", conditions=("names-out",))
+    assert desk.passage(settled(RequestKind.OWNER, with_condition, language="nl"), company()) == (
+        "Yes, if: For drafts.\n\n- Names and addresses are removed first."
+    )
+
+
+def test_a_card_does_not_say_where_the_servers_folders_are() -> None:
+    done = replace(settled(RequestKind.OWNER, Settlement("forbidden", "No.")), patch="/srv/secret/proposals/answer-r-1.patch")
+    assert ("Proposed edit", "proposals/answer-r-1.patch", "") in desk.card(done, GIVEN, company())[1]

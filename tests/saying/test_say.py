@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from bot.policy.house import Knowledge, Passage
-from bot.policy.talk import AlternativeLine, Answer, Intent, Item, Reading, Ruled, WhyLine
+from bot.policy.talk import AlternativeLine, Answer, DataTerms, Intent, Item, Reading, Ruled, WhyLine
 from bot.policy.words import (
     AskBack,
     Citation,
+    Condition,
     DataAsk,
     Effect,
     Note,
@@ -61,13 +62,46 @@ def forbidden() -> Answer:
 def test_a_no_says_what_to_use_instead_how_to_get_it_and_why() -> None:
     assert forbidden().text == (
         "✕ Not allowed – Customer names may not go into ChatGPT Free.\n"
-        "Use instead: In-house Llama, as it is · Claude Team (if: Names and addresses are removed first)\n"
+        "Use instead: In-house Llama, as it is · Claude Team, if: names and addresses are removed first\n"
         "How to get it: Claude Team: IT portal\n"
         "Why: “Personal data stays on systems under our contract.” guidance/handbook.md › Personal data\n"
         "Read as: what was read\n"
         "R-7F3K · policy 0123456789"
     )
     assert (forbidden().label, forbidden().verdict) == ("deny", "forbidden")
+
+
+SECOND_LOOK = Condition("second-look", {"en": "A colleague has looked at it."})
+WITH_LOOK = replace(co.company(), policy=replace(co.POLICY, conditions={**co.POLICY.conditions, "second-look": SECOND_LOOK}))
+AFTER = [
+    AlternativeLine(id_, label, Verdict.CONDITIONAL, ("second-look",), "anonymised", get_it=how)
+    for id_, label, how in (("claude/team", "Claude Team", "Ask for Claude Team"), ("chatgpt/free", "ChatGPT Free", "two days"))
+]
+
+
+def test_ways_out_that_take_the_same_are_said_once_and_each_says_how_it_is_had() -> None:
+    answer = one(asked(FREE), Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE),)), tuple(AFTER), knowledge=WITH_LOOK)
+    assert answer.instead == ("Names removed first: ChatGPT Free or Claude Team, if: a colleague has looked at it",)
+    assert answer.how_to_get == "ChatGPT Free: two days · Ask for Claude Team"
+
+
+def test_a_tool_that_may_be_used_needs_no_other_instead() -> None:
+    ruling = Ruling(Verdict.CONDITIONAL, needs=(co.need("names-out"),), reasons=(co.reason(co.TEAM),))
+    answer = one(asked(TEAM), ruling, WAYS_OUT)
+    assert answer.instead == ()
+    assert answer.how_to_get == "IT portal > AI tools, two days"
+
+
+def test_a_class_is_no_thing_so_its_data_goes_in() -> None:
+    known = co.company()
+    data = {**known.vocabulary.data, "public": DataTerms("public", "Public", is_class=True)}
+    data["ours"] = DataTerms("ours", "Our data", is_class=True)
+    knowledge = replace(known, vocabulary=replace(known.vocabulary, data=data))
+    both = (DataAsk("x", ("public",)), DataAsk("y", ("ours",)))
+    answer = one(asked(TEAM, data=both), Ruling(Verdict.ALLOWED), knowledge=knowledge)
+    assert answer.sentence == "Public data and our data may go into Claude Team."
+    dutch = one(asked(TEAM, data=both[:1]), Ruling(Verdict.ALLOWED), knowledge=knowledge, language="nl")
+    assert "gegevens van de klasse “Public”" in dutch.sentence
 
 
 def test_a_yes_is_one_sentence_with_its_reason() -> None:
@@ -191,6 +225,14 @@ def test_a_matrix_cell_is_cited_by_row_and_column() -> None:
     assert "“ChatGPT Free × Customer names: deny” matrix.csv:3" in one(asked(FREE), ruling).text
 
 
+def test_a_matrix_cell_stands_back_where_a_rule_says_the_same_in_words() -> None:
+    cell = Reason("matrix:chatgpt/free:invoices", Effect.FORBID, Citation("matrix.csv", 2, 3, "deny"))
+    answer = one(asked(FREE), Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE), cell)))
+    assert [line.quote for line in answer.why] == [co.ON_CONTRACT["en"]]
+    other = replace(cell, effect=Effect.CONDITION)
+    assert len(one(asked(FREE), Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE), other))).why) == 2
+
+
 def test_a_citation_links_where_the_policy_can_be_opened() -> None:
     knowledge = co.company(base_url="https://git.example.org/policy/")
     answer = one(asked(FREE), Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE),)), knowledge=knowledge)
@@ -249,6 +291,14 @@ def test_which_tool_with_none_to_use_says_so() -> None:
     assert answer.tools == ()
 
 
+def test_which_tool_with_none_to_use_names_what_may_be_done_to_the_data_first() -> None:
+    tools = (ToolRuling("chatgpt/free", Verdict.FORBIDDEN, ("chatgpt/free",), reasons=(co.reason(co.NO_FREE),)),)
+    item = asked(intent=Intent.WHICH_TOOL)
+    answer = one(item, Ruling(Verdict.FORBIDDEN), tuple(AFTER[:1]), tools=tools, knowledge=WITH_LOOK)
+    assert answer.instead == ("Names removed first: Claude Team, if: a colleague has looked at it",)
+    assert answer.how_to_get == "Ask for Claude Team"
+
+
 def test_a_yes_for_some_offerings_never_reads_as_a_yes_for_all() -> None:
     knowledge = co.company()
     offerings = knowledge.vocabulary.offerings
@@ -296,7 +346,10 @@ def test_a_contact_that_a_step_names_is_not_repeated() -> None:
 
 
 def test_a_passage_is_quoted_with_its_place_and_a_table_is_no_sentence() -> None:
-    passages = (WhyLine("| Data | Tool |", Citation("source.md", 3)), WhyLine("Names go.", Citation("guidance/handbook.md", 14)))
+    passages = (
+        WhyLine("| Data | Tool |\n|---|---|", Citation("source.md", 3)),
+        WhyLine("Names go.\n\n| Data | Tool |\n|---|---|\n| Names | None |", Citation("guidance/handbook.md", 14)),
+    )
     answer = one(Item(Intent.ADVICE, Question()), None, passages=passages)
     assert [(line.quote, line.place) for line in answer.passages] == [("Names go.", "guidance/handbook.md › Personal data")]
 

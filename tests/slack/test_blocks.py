@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,17 @@ def test_nobody_is_pinged_by_words_from_people_or_policies() -> None:
     shown = text + json.dumps(blocks, ensure_ascii=False)
     assert "<!channel>" not in shown and "&lt;!channel&gt;" in shown
     assert "@here" not in shown
+
+
+def test_where_a_tool_is_looked_for_those_that_may_be_used_are_shown_and_the_rest_waits() -> None:
+    verdicts = (Verdict.CONDITIONAL, Verdict.REVIEW, *(Verdict.FORBIDDEN,) * 4)
+    lines = tuple(ToolLine(f"Tool {number}", verdict, "◐", "word") for number, verdict in enumerate(verdicts))
+    looked = replace(LOOKS["allowed"], tools=lines, intent=Intent.WHICH_TOOL)
+    shown, named = json.dumps(to_message(looked)[1]), json.dumps(to_message(replace(looked, intent=Intent.COMPARE))[1])
+    assert "Tool 1" in shown and "Tool 2" not in shown and "mayi_more" in shown
+    assert "Tool 5" in named
+    whole = json.dumps(to_message(looked, whole=True)[1])
+    assert "Tool 5" in whole
 
 
 def test_few_choices_are_buttons_and_many_are_a_list_that_keeps_the_last_choice() -> None:

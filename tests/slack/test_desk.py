@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.policy.requests import RequestKind, Settlement, Wish
+from bot.saying.words import phrase
 from bot.slack.blocks import OWNER, RARER, TELL
 from bot.slack.desk import answer, request
 from bot.slack.desk.cards import ANSWER, APPROVE, DECLINE, to_card
@@ -169,6 +170,14 @@ def test_each_button_has_its_form(action: str, inputs: list[str]) -> None:
     view = wait_for_calls("views.open")[0]["view"]
     assert block_faults(view["blocks"], "modal", 100) == []
     assert [block["block_id"] for block in view["blocks"]] == inputs
+
+
+def test_an_owner_reads_the_form_in_their_own_language() -> None:
+    doors = desk(may_settle=lambda _: True, open_request=lambda _: Offered(), language=lambda _: "nl")
+    send(app_with([], desk=doors), click(ANSWER, DESK, "R-1:owner"))
+    view = wait_for_calls("views.open")[0]["view"]
+    assert json.loads(view["private_metadata"])["language"] == "nl"
+    assert view["submit"]["text"] == phrase("nl", "desk.form.send")
 
 
 def test_what_is_settled_already_opens_no_form() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -31,7 +32,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     """Listen to the buttons of cards and to their forms."""
 
     def open_form(body: dict[str, Any]) -> None:
-        click = read_click(body)
+        click = in_own_language(read_click(body), doors)
         language = click.mark.language
         if not doors.desk.may_settle(click.user):
             whisper(click, safe(doors.texts(language, "desk.not_owner")), client)
@@ -62,6 +63,11 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     app.action(re.compile(f"^({ANSWER}|{APPROVE}|{DECLINE})$"))(ack=acknowledge, lazy=[open_form])
     app.view(FORM)(take)
+
+
+def in_own_language(click: Click, doors: Doors) -> Click:
+    """A card is written in the policy's language; who presses a button reads on in their own."""
+    return replace(click, mark=replace(click.mark, language=doors.desk.language(click.user) or click.mark.language))
 
 
 def build(click: Click, action: str, offered: Offered, doors: Doors) -> dict[str, Any]:
