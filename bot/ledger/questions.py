@@ -90,6 +90,11 @@ class Questions(Shelf):
         self._insert_new(QuestionRow, row.model_dump())
         return receipt
 
+    def is_given_out(self, receipt: str) -> bool:
+        """Whether some answer has this receipt, logged or not yet."""
+        with self._session() as session:
+            return session.get(ReceiptRow, receipt.strip().upper()) is not None
+
     def question(self, receipt: str) -> QuestionRow | None:
         """The question behind a receipt, however it was typed (``r-7f3k``)."""
         with self._session() as session:

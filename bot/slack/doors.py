@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.policy.talk import Incoming
 from bot.slack.agent_doors import AgentDoors
@@ -13,6 +13,9 @@ from bot.slack.citizen import Citizen
 from bot.slack.desk_doors import DeskDoors
 from bot.slack.home_doors import HomeDoors
 from bot.slack.marks import nobody_marked
+
+Standing = Literal["kept", "coming", "gone", "unknown"]
+"""Of the question behind a receipt: it is logged; it is answered just now; it was taken back or erased; nobody knows it."""
 
 
 class Texts(Protocol):
@@ -43,6 +46,11 @@ def nothing_ours(_team: str, _channel: str, _thread_ts: str) -> bool:
     return False
 
 
+def nothing_known(_receipt: str) -> Standing:
+    """No receipt is known."""
+    return "unknown"
+
+
 def no_picks(_language: str) -> Picks:
     """Nothing to pick from."""
     return Picks()
@@ -68,6 +76,8 @@ class Doors:
     """Team, channel, thread ts -> whether the bot has answered in that thread."""
     mark: Callable[[str, str], str] = nobody_marked
     """Team and user -> keyed hash, at most 32 letters and digits: who asked, without saying who."""
+    standing: Callable[[str], Standing] = nothing_known
+    """Receipt -> where its question stands."""
     picks: Callable[[str], Picks] = no_picks
     """Language -> what the correction form offers."""
     understood: Callable[[str], dict[str, str]] = nothing_understood

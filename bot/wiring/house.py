@@ -50,6 +50,7 @@ from bot.wiring.mind import Minds, make_mind
 from bot.wiring.plain import ADDRESS, ASKED, READING, plain
 from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again
 from bot.wiring.steps import Steps
+from bot.wiring.taken_back import TakenBack
 from bot.wiring.voices import Voices
 from bot.wiring.wordings import is_outdated
 
@@ -97,6 +98,7 @@ class House:
         self.correct = self._correct()
         self.at_home = at_home(self, Links(client), self._erase)
         self.agent = Agent(self, Poster(client, self.mark))
+        self.taken_back = TakenBack(self.ledger, Poster(client), self._notify, self._keep_address, self._erase).heard(self.voices)
         port = ChatPort(self.ledger, Poster(client, self.mark), self.channels, self.voices)
         told = Notices(self.minds, self.ledger, self.remind, self.correct, self.voices)
         self.engine = Engine(
@@ -195,7 +197,7 @@ class House:
             answer_ts=lambda key: out.ts if (out := self.ledger.outgoing(key)) else "",
             keep_address=self._keep_address,
             enqueue=lambda asked: self.engine.ask(plain(ASKED, asked)),
-            erase=self._erase,
+            erase=lambda key: self.taken_back(key),  # noqa: PLW0108 - it is built later
             outdated=lambda key, address: is_outdated(self.ledger, self.engine.cancel, key, address),
         )
 
@@ -242,6 +244,7 @@ class House:
             texts=phrase,
             is_ours=lambda *place: self.ledger.is_our_thread(self.take_in.place_of(*place), utc_now()),
             mark=self.mark,
+            standing=self.taken_back.standing,
             picks=self._picks,
             understood=self._understood,
             on_feedback=self._feedback,

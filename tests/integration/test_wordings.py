@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.ledger.ledger import Ledger
 from bot.policy.talk import Address, Answer
 from bot.slack.post import Poster
 from tests.integration.conftest import ASK, Talk
@@ -110,3 +111,45 @@ def test_a_correction_form_that_was_not_changed_gives_the_same_answer_again(talk
     first, *_, again = sorted(talk.house.ledger.questions(), key=lambda row: row.at)
     assert (again.verdict, again.ruling) == (first.verdict, first.ruling)
     assert talk.answers(root)[0]["text"] == answer["text"]
+
+
+def test_the_answer_to_a_deleted_question_is_one_line_without_anything_to_press(talk: Talk) -> None:
+    root, _ = talk.ask("sanne", "@may-i Is Copilot fine for a client list?")
+    settled(talk)
+    talk.slack.edit("sanne", ASK, root, "@may-i May I paste client names into ChatGPT Free? Thanks.")
+    talk.slack.wait_for(ASK, lambda m: m["text"].startswith("Not allowed"), thread_ts=root)
+    settled(talk)
+    talk.slack.delete("sanne", ASK, root)
+    talk.slack.wait_for(ASK, lambda m: m["text"] == "The question was taken back.", thread_ts=root)
+    settled(talk)
+    assert [[block["type"] for block in message["blocks"]] for message in talk.answers(root)] == [["section"]]
+    assert {row.text for row in talk.house.ledger.questions()} == {None}
+
+
+def test_a_question_that_is_deleted_while_its_answer_is_on_its_way_leaves_one_line(talk: Talk, held_post: Held) -> None:
+    came, go_on = held_post
+    ts = talk.slack.say("sanne", "dm", FREE)
+    came.wait()
+    talk.slack.delete("sanne", "dm", ts)
+    talk.slack.wait_until(lambda: [work for work in talk.house.engine.under_way() if work.startswith("taken_back")])
+    go_on.set()
+    talk.slack.wait_for("dm", lambda m: m["text"] == "The question was taken back.", user="sanne")
+    assert len([m for m in talk.slack.messages("dm", user="sanne") if m.get("bot_id")]) == 1
+
+
+def test_a_click_before_the_answer_is_logged_waits_for_it(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked, log, look = threading.Event(), Ledger.keep_question, Ledger.is_given_out
+
+    def late(self: Ledger, key: str, **values: Any) -> str:
+        looked.wait()
+        return log(self, key, **values)
+
+    def seen(self: Ledger, receipt: str) -> bool:
+        looked.set()
+        return look(self, receipt)
+
+    monkeypatch.setattr(Ledger, "keep_question", late)
+    monkeypatch.setattr(Ledger, "is_given_out", seen)
+    _, answer = talk.ask("sanne", FREE)
+    talk.slack.press("sanne", ASK, answer["ts"], "mayi_owner", element(answer, "mayi_owner").get("value"))
+    talk.slack.wait_for("ai-policy", "client names", user="noor")

@@ -50,6 +50,9 @@ def register(app: App, doors: Doors) -> None:
         if asker and asker != doors.mark(remembered.get("team", ""), body["user"]["id"]):
             ack(response_action="errors", errors={place: doors.texts(language, "slack.not_yours")})
             return
+        if doors.standing(remembered.get("receipt", "")) == "gone":
+            ack(response_action="errors", errors={place: doors.texts(language, "taken_back.click")})
+            return
         try:
             doors.door(incoming(body, remembered, chosen))
         except Exception:
