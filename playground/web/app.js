@@ -314,9 +314,9 @@ function drawThread() {
   $("thread-place").textContent = channel.kind === "im" ? channel.name : `# ${channel.name}`;
   $("thread-log").replaceChildren();
   [...channel.messages.values()].filter((m) => m.ts === S.thread || m.thread_ts === S.thread).sort((a, b) => (a.ts < b.ts ? -1 : 1)).forEach((m) => place($("thread-log"), m, false));
-  $("thread-log").scrollTop = $("thread-log").scrollHeight;
   $("thread-composer").replaceChildren(composer("thread-text", "Reply in thread", () => S.thread));
   drawPrompts();
+  $("thread-log").scrollTop = $("thread-log").scrollHeight; // the composer below has taken its room
 }
 
 // -- the frame ---------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.saying.words import phrase
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
@@ -98,7 +99,7 @@ def test_anybody_but_an_owner_is_politely_refused(talk: Talk) -> None:
     _, card = asked_owner(talk)
     talk.slack.press("joost", DESK, card["ts"], "mayi_desk_answer")
     talk.slack.wait_until(lambda: whispers(talk, "joost", DESK), timeout=PATIENT)
-    assert "Only the owners" in whispers(talk, "joost", DESK)[-1]
+    assert phrase("nl", "desk.not_owner") == whispers(talk, "joost", DESK)[-1]  # people.yaml: Joost reads Dutch
     assert talk.slack.modal("joost") is None
 
 
@@ -118,7 +119,7 @@ def test_the_second_owner_is_told_that_it_is_answered(talk: Talk) -> None:
     talk.slack.wait_until(lambda: talk.slack.modal("joost"), timeout=PATIENT)
     said = {"mayi_desk_verdict": "forbidden", "mayi_desk_words": "No."}
     assert settle(talk, card, "mayi_desk_answer", said) == {}
-    assert "before you" in repr(talk.slack.submit("joost", said))
+    assert phrase("nl", "desk.too_late") in repr(talk.slack.submit("joost", said))
 
 
 def test_a_question_that_was_taken_back_is_gone_from_the_card_and_nothing_is_told(talk: Talk) -> None:
@@ -129,7 +130,7 @@ def test_a_question_that_was_taken_back_is_gone_from_the_card_and_nothing_is_tol
     gone = talk.slack.wait_for(DESK, "taken the question back", user="noor", timeout=PATIENT)
     assert gone["ts"] == card["ts"] and "discharge" not in repr(gone)
     late = talk.slack.submit("noor", {"mayi_desk_verdict": "allowed", "mayi_desk_words": "Fine."})
-    assert "taken the question back" in repr(late)
+    assert phrase("nl", "desk.withdrawn") in repr(late)
     calm(talk)
     assert not [m for m in talk.answers(root) if "answered" in m["text"]]
 
