@@ -33,7 +33,7 @@ class Settle:
         """The last question with the asked slot settled; None where the thread or what it asked is not known any more."""
         if thread is None or thread.item is None or thread.pending is None or thread.pending.slot != slot:
             return None
-        question = self._named(self.choose(thread.item.question, thread.pending, value))
+        question = self._named(self.choose(thread.item.question, thread.pending, value), thread.pending, value)
         return self._reading(thread, thread.item, question, ((slot, value),))
 
     def correction(self, thread: ThreadState | None, chosen: Mapping[str, str]) -> Reading:
@@ -56,12 +56,21 @@ class Settle:
             item = replace(item, intent=Intent.MAY_I if question.tools else Intent.WHICH_TOOL)
         return self._reading(state, item, question, tuple(corrected.items()))
 
-    def _named(self, question: Question) -> Question:
-        """A tool of which one offering is left is called by that offering's name, in "Read as" and in the answer."""
-        tools = tuple(
-            replace(tool, name=self.label_of(tool.offerings[0])) if len(tool.offerings) == 1 else tool for tool in question.tools
-        )
-        return replace(question, tools=tools)
+    def _named(self, question: Question, asked: AskBack, value: str) -> Question:
+        """What was chosen is called by its own name, in "Read as" and in the answer; so is a tool with one offering left."""
+        chosen = next((option.offerings for option in asked.options if option.value == value), ())
+        label = self.label_of(value)
+
+        def named(tool: ToolAsk) -> ToolAsk:
+            if len(tool.offerings) == 1:
+                return replace(tool, name=self.label_of(tool.offerings[0]))
+            is_chosen = asked.slot is Slot.TOOL and tool.name == asked.about and tool.offerings == chosen and label != value
+            return replace(tool, name=label) if is_chosen else tool
+
+        def told(data: DataAsk) -> DataAsk:
+            return replace(data, name=label) if asked.slot is Slot.DATA and data.types == (value,) else data
+
+        return replace(question, tools=tuple(map(named, question.tools)), data=tuple(map(told, question.data)))
 
     def _reading(self, state: ThreadState, item: Item, question: Question, settled: tuple[tuple[str, str], ...]) -> Reading:
         slots = {slot for slot, _ in settled}

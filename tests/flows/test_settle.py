@@ -11,7 +11,7 @@ from bot.policy.decide import choose
 from bot.policy.talk import Intent, Item, ThreadState
 from bot.policy.words import AskBack, DataAsk, Option, Question, Slot, ToolAsk
 
-LABELS = {"copilot/m365": "Microsoft 365 Copilot", "names": "Client names"}
+LABELS = {"copilot/m365": "Microsoft 365 Copilot", "names": "Client names", "code": "Copilot for code"}
 ITEM = Item(Intent.MAY_I, Question((ToolAsk("Copilot", ("copilot/m365", "copilot/chat")),), (DataAsk("names", ("names",)),)))
 PENDING = AskBack(Slot.TOOL, (Option("copilot/m365", ("copilot/m365",)), Option("copilot/chat", ("copilot/chat",))), "Copilot")
 THREAD = ThreadState(ITEM, PENDING, 1, "nl", "R-1")
@@ -31,6 +31,23 @@ def test_a_click_settles_the_slot_and_names_the_offering_that_is_left(settle: Se
     assert reading.items[0].question.tools == (ToolAsk("Microsoft 365 Copilot", ("copilot/m365",)),)
     assert reading.items[0].read_as == "Microsoft 365 Copilot"
     assert reading.items[0].mentions[-1].via == "click"
+
+
+def test_a_click_on_a_tool_with_several_offerings_is_called_by_that_tools_name(settle: Settle) -> None:
+    both = ("code/business", "code/solo")
+    item = replace(ITEM, question=replace(ITEM.question, tools=(ToolAsk("Copilot", ("copilot/m365", *both)),)))
+    pending = replace(PENDING, options=(PENDING.options[0], Option("code", both)))
+    reading = settle.click(replace(THREAD, item=item, pending=pending), "tool", "code")
+    assert reading is not None
+    assert reading.items[0].question.tools == (ToolAsk("Copilot for code", both),)
+
+
+def test_a_click_on_a_kind_of_data_is_called_by_its_name(settle: Settle) -> None:
+    item = replace(ITEM, question=replace(ITEM.question, data=(DataAsk("the stuff"),)))
+    pending = AskBack(Slot.DATA, (Option("names"),), "the stuff")
+    reading = settle.click(replace(THREAD, item=item, pending=pending), "data", "names")
+    assert reading is not None
+    assert [(data.name, data.types) for data in reading.items[0].question.data] == [("Client names", ("names",))]
 
 
 @pytest.mark.parametrize(
