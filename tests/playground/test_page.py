@@ -214,6 +214,17 @@ def test_a_stream_grows_on_the_page(page: Page, by_socket: Club) -> None:
     expect(thread.get_by_role("listitem")).to_have_count(2)
 
 
+def test_a_thread_that_is_opened_on_a_narrow_screen_shows_its_end(page: Page, by_socket: Club) -> None:
+    root = by_socket.slack.say("ben", "lounge", "A long story")
+    for number in range(30):
+        by_socket.slack.say("ben", "lounge", f"part {number}", thread_ts=root)
+    page.set_viewport_size({"width": 390, "height": 780})
+    page.get_by_role("button", name="30 replies").click()
+    expect(page.get_by_role("complementary", name="Thread").get_by_text("part 29")).to_be_visible()
+    left = "(log) => log.scrollHeight - log.scrollTop - log.clientHeight"
+    assert page.locator("#thread-log").evaluate(left) <= 1
+
+
 def test_a_narrow_screen_has_a_drawer_and_a_full_thread(page: Page, by_socket: Club) -> None:
     by_socket.slack.say("ben", "lounge", "@pollster Shall we?")
     by_socket.slack.wait_for("lounge", "Shall we?")
