@@ -46,6 +46,7 @@ def transliterated(text: str) -> str:
 
 _stemming = Lock()
 """A stemmer keeps the word it is at in itself: two threads at once would get each other's stems, and keep them."""
+# Compiled by PyStemmer, which snowballstemmer hands out where it is installed: half the time of a start.
 _stemmers = {language: snowballstemmer.stemmer(name) for language, name in STEMMERS.items()}
 
 
@@ -160,6 +161,7 @@ def bounded(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(found) if before == len(tokens) - 1 else (*found, replace(found[-1], text=CUT, folded=CUT, gap="\n", own=False))
 
 
+@lru_cache(maxsize=150_000)
 def words_of(phrase: str) -> tuple[str, ...]:
     """The folded words of a phrase, as ``tokens_of`` gives them."""
     return tuple(token.folded for token in tokens_of(phrase))
