@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import uvicorn
 from starlette.applications import Starlette
@@ -58,7 +59,9 @@ def build(world: World) -> Starlette:
     async def permalink(request: Request) -> Response:
         point = request.path_params["point"].removeprefix("p")
         ts = f"{point[:-6]}.{point[-6:]}"
-        return RedirectResponse(f"/?channel={request.path_params['channel']}&ts={ts}")
+        thread = request.query_params.get("thread_ts")
+        query = {"channel": request.path_params["channel"], "ts": ts, **({"thread": thread} if thread else {})}
+        return RedirectResponse(f"/?{urlencode(query)}")
 
     async def link(ws: WebSocket) -> None:
         until = world.tickets.pop(ws.query_params.get("ticket", ""), 0.0)

@@ -58,7 +58,7 @@ def search(picks: tuple[Pick, ...], typed: str) -> dict[str, Any]:
 
 
 def pick_input(action: str, label: str, picks: tuple[Pick, ...], chosen: str) -> dict[str, Any]:
-    """A select of the picks, or a search where there are more than 100; nothing where there is none. Block and action are one id."""
+    """A select of the picks, or a search where there are more than 100; nothing where there is none."""
     usable = _usable(picks)
     if not usable:
         return {}

@@ -9,7 +9,7 @@ const wide = () => window.matchMedia("(min-width: 1021px)").matches;
 
 // Changes are listened to before the state is asked for, so that nothing falls between the two.
 function start() {
-  const wanted = new URLSearchParams(location.search).get("as") ?? "";
+  const wanted = person();
   const changes = new EventSource(`/ui/changes?as=${encodeURIComponent(wanted)}`);
   let early = [];
   changes.onerror = () => { if (changes.readyState === EventSource.CLOSED && wanted) location.replace("/"); };
@@ -23,9 +23,12 @@ function start() {
   };
 }
 
+// Who looks: as the address says; a link that somebody followed in a new tab says nothing, and they stay who they were.
+const person = () => new URLSearchParams(location.search).get("as") ?? (location.search ? localStorage.getItem("person") : "") ?? "";
+
 async function load() {
   const query = new URLSearchParams(location.search);
-  const response = await fetch(`/ui/start?as=${encodeURIComponent(query.get("as") ?? "")}`);
+  const response = await fetch(`/ui/start?as=${encodeURIComponent(person())}`);
   const body = await response.json();
   if (!response.ok) { location.replace("/"); return; }
   Object.assign(S, body);
@@ -109,6 +112,7 @@ function go(channel, tab) {
 function remember() {
   const query = new URLSearchParams({ as: S.me, channel: S.channel, ...(S.thread ? { thread: S.thread } : {}) });
   history.replaceState(null, "", `/?${query}`);
+  localStorage.setItem("person", S.me);
 }
 
 function drawOffline() {

@@ -127,6 +127,9 @@ def test_a_permalink_leads_to_the_page(slack: Playground) -> None:
     ts = slack.say("anna", "lounge", "here")
     answer = httpx.get(f"{slack.url}/archives/C0LOUNGE01/p{ts.replace('.', '')}", trust_env=False)
     assert answer.headers["location"] == f"/?channel=C0LOUNGE01&ts={ts}"
+    reply = slack.say("anna", "lounge", "there", ts)
+    inside = f"{slack.url}/archives/C0LOUNGE01/p{reply.replace('.', '')}?thread_ts={ts}&cid=C0LOUNGE01"
+    assert httpx.get(inside, trust_env=False).headers["location"] == f"/?channel=C0LOUNGE01&ts={reply}&thread={ts}"
 
 
 def test_the_page_of_a_person_holds_only_what_that_person_may_read(slack: Playground) -> None:
