@@ -28,7 +28,7 @@ class Suggest:
     """Whether today's policy knows this data type or class."""
 
     def __call__(self) -> tuple[tuple[Pair, ...], bool]:
-        """At most four pairs, the most asked first; and whether people asked any of them."""
+        """At most four pairs, the most asked first; and whether people asked all of them."""
         askers: dict[Pair, set[str]] = {}
         times: dict[Pair, int] = {}
         for who, reading in self.asked():
@@ -40,7 +40,7 @@ class Suggest:
         chosen = often[:MOST]
         if len(chosen) < MOST:
             chosen += [pair for pair in self._examples() if pair not in chosen][: MOST - len(chosen)]
-        return tuple(chosen), bool(often)
+        return tuple(chosen), bool(chosen) and set(chosen) <= set(often)
 
     def _examples(self) -> tuple[Pair, ...]:
         """The tests' pairs, those first that show another tool than the ones before."""

@@ -17,7 +17,7 @@ from bot.saying.asking import ASK_SHAPE
 from bot.saying.blank import blank
 from bot.saying.plain import as_text
 from bot.saying.ruling import SHAPES
-from bot.saying.words import Words, opening, shorten, words_for
+from bot.saying.words import Words, shorten, words_for
 
 LONGEST_ABOUT = 150
 REQUESTS = {
@@ -32,7 +32,9 @@ def asked_line(row: Mapping[str, Any], zone: str, words: Words, state: str = "",
     """One question. ``row``: the columns of its ledger row; ``state``: what became of a request that came of it."""
     answer = row["answer"] or {}
     verdict = row["told_verdict"]
-    if row["told_label"] == "ask" and not row["corrections"]:
+    if answer.get("intent") == Intent.EMPTY and row["told_label"] == "ask":
+        head = words("home.asked.paused")
+    elif row["told_label"] == "ask" and not row["corrections"]:
         head = f"{ASK_SHAPE} {words('word.ask')}"
     elif row.get("posted") == "stopped":
         head = words("agent.stopped")
@@ -54,8 +56,9 @@ def request_state(state: str, words: Words) -> str:
 def kept_lines(count: int, days: tuple[int, int, int], words: Words) -> tuple[str, ...]:
     """What is kept, and for how long. ``days``: texts, addresses, threads."""
     texts, addresses, threads = (str(one) for one in days)
+    forms = {0: "home.kept.none", 1: "home.kept.one"}
     return (
-        words("home.kept.texts", count=str(count), days=texts),
+        words(forms.get(count, "home.kept.texts"), count=str(count), days=texts),
         words("home.kept.who", address=addresses, thread=threads),
         words("home.kept.never"),
     )
@@ -65,7 +68,8 @@ def board_lines(board: Board, zone: str, words: Words, to_admin: bool = False) -
     """What hangs there; an admin also sees who put it up, and when."""
     lines = []
     if board.pause:
-        lines.append(opening(f"{words('home.board.paused')} {board.pause.words}".strip()))
+        own = [words("quoted", text=board.pause.words)] if board.pause.words else []
+        lines += [words("home.board.paused"), *own]
         if to_admin:
             lines.append(words("home.board.by", who=board.pause.by, when=_moment(board.pause.since, zone, words)))
     if board.announcement and board.announcement.until:
@@ -77,9 +81,11 @@ def board_lines(board: Board, zone: str, words: Words, to_admin: bool = False) -
 
 
 def paused(language: str, policy_languages: tuple[str, ...], receipt: str, said: str) -> Answer:
-    """The one calm line that every question gets while the bot is paused. ``said``: the admin's words."""
+    """What every question gets while the bot is paused. ``said``: the admin's words, on a line of their own: they end as they
+    like, and stay in the admin's language."""
     words = words_for(language, policy_languages)
-    sentence = " ".join(part for part in (words("home.paused"), said, words("home.paused.until")) if part)
+    own = words("quoted", text=said) if said else ""
+    sentence = "\n".join(part for part in (words("home.paused"), own, words("home.paused.until")) if part)
     answer = replace(blank(Intent.EMPTY, words), label="ask", sentence=sentence, receipt=receipt, footer=receipt)
     return replace(answer, text=as_text(answer))
 

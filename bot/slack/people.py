@@ -47,6 +47,11 @@ class People:
         _, at, domain = str(profile.get("email", "")).lower().rpartition("@")
         return Seen(f"@{domain}" if at else "", self._groups_of(user))
 
+    def name(self, user: str) -> str:
+        """How people here call somebody; their id where Slack does not say."""
+        profile = self._user(user).get("profile") or {}
+        return str(profile.get("display_name") or profile.get("real_name") or user)
+
     def language(self, user: str) -> str:
         """The language that somebody reads Slack in (``nl``); empty where Slack does not say."""
         return str(self._user(user).get("locale") or "").partition("-")[0].lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,12 +13,12 @@ from bot.ledger.notice_board import Deed
 from bot.policy.home import Board, Hanging
 
 
-def board_of(ledger: Ledger, today: date) -> Board:
-    """What hangs there; an announcement is gone after its last day."""
+def board_of(ledger: Ledger, today: date, name: Callable[[str], str] = str) -> Board:
+    """What hangs there; an announcement is gone after its last day. ``name``: how a Slack user id is told."""
     pause, announcement = ledger.hanging()
     if announcement and announcement.until and announcement.until < today:
         announcement = None
-    return Board(_hanging(pause), _hanging(announcement))
+    return Board(_hanging(pause, name), _hanging(announcement, name))
 
 
 def pause_flow(ledger: Ledger, today: date) -> Pause:
@@ -34,10 +35,10 @@ def from_command_line() -> dict[str, Any]:
     return {"name": getpass.getuser()}
 
 
-def _hanging(deed: Deed | None) -> Hanging | None:
-    return Hanging(deed.words, _told(deed.by), deed.at, deed.until) if deed else None
+def _hanging(deed: Deed | None, name: Callable[[str], str]) -> Hanging | None:
+    return Hanging(deed.words, _told(deed.by, name), deed.at, deed.until) if deed else None
 
 
-def _told(by: dict[str, Any]) -> str:
-    """``@U...`` for a person in Slack, else their name on the machine."""
-    return f"@{by['user']}" if by.get("user") else str(by.get("name", "?"))
+def _told(by: dict[str, Any], name: Callable[[str], str]) -> str:
+    """``@`` and the name of a person in Slack, else their name on the machine."""
+    return f"@{name(by['user'])}" if by.get("user") else str(by.get("name", "?"))

@@ -121,7 +121,7 @@ class AtHome:
 
     def _home(self) -> Home:
         return Home(
-            board=lambda: board_of(self.ledger, self._today()),
+            board=lambda: board_of(self.ledger, self._today(), self.people.name),
             board_lines=self._board_lines,
             owed=lambda viewer: self._acknowledge().owed(viewer),
             news=self._news,

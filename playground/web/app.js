@@ -55,7 +55,7 @@ function hear(change) {
   if (change.kind === "reset") location.reload();
   else if (change.kind === "channels") again();
   else if (change.kind === "app") { S.app.connected = change.connected; drawOffline(); }
-  else if (change.kind === "views") { S.modal = change.modal; S.home = change.home; S.errors = {}; drawModal(); if (S.tab === "home") drawHome(); }
+  else if (change.kind === "views") { if (change.modal?.id !== S.modal?.id || change.modal?.hash !== S.modal?.hash) S.errors = {}; S.modal = change.modal; S.home = change.home; drawModal(); if (S.tab === "home") drawHome(); }
   else if (!channel) return;
   else if (change.kind === "message" || change.kind === "ephemeral") heard(channel, change.message);
   else if (change.kind === "deleted") { channel.messages.delete(change.ts); document.querySelectorAll(`[data-ts="${change.ts}"]`).forEach((node) => node.remove()); }

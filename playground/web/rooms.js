@@ -89,16 +89,22 @@ export function drawModal() {
 // searched list is not yet in the view's state, so it is typed again.
 export function spot(box) {
   const focused = box.contains(document.activeElement) ? document.activeElement : null;
-  const key = focused?.dataset.key, from = focused?.selectionStart, to = focused?.selectionEnd;
+  const key = focused?.dataset.key, name = key && called(focused), from = focused?.selectionStart, to = focused?.selectionEnd;
   const searched = focused?.getAttribute("role") === "combobox" ? focused.value : "";
   return () => {
-    const same = key && [...box.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
+    const all = key ? [...box.querySelectorAll("[data-key]")] : [];
+    const same = all.find((one) => one.dataset.key === key) ?? all.find((one) => called(one) === name);
     if (!same) return false;
     focusQuietly(same);
     if (searched && same.value !== searched) { same.value = searched; same.dispatchEvent(new Event("input")); }
     if (typeof from === "number" && same.setSelectionRange && ["text", "textarea"].includes(same.type)) same.setSelectionRange(from, to);
     return true;
   };
+}
+
+// An element without the id of its block, which is another one each time where the app names none: its action, and what it says.
+function called(node) {
+  return `${node.dataset.key.slice(node.dataset.key.indexOf("|"))} ${node.getAttribute("aria-label") ?? node.textContent}`;
 }
 
 // A searched list does not open because its modal did.

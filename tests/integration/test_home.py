@@ -164,7 +164,7 @@ def test_the_ways_to_ask_open_their_forms_and_say_so_while_paused(talk: Talk) ->
     for action in ("mayi_home_ask", "mayi_home_check"):
         talk.slack.use("lieke", action, home=True)
         form = talk.slack.wait_until(lambda: talk.slack.modal("lieke"))
-        assert "Answers are paused for now. Back at noon." in repr(form["blocks"])
+        assert "Answers are paused for now.\\n“Back at noon.”" in repr(form["blocks"])
         talk.slack.close_view("lieke")
 
 
@@ -300,7 +300,7 @@ def pause(talk: Talk, words: str) -> None:
 def test_an_admin_pauses_and_every_question_gets_one_calm_line_and_is_logged(talk: Talk) -> None:
     pause(talk, "We are moving the policy to a new home.")
     _, answer = talk.ask("lieke", f"@may-i {BROCHURE}")
-    assert answer["text"].startswith("Answers are paused for now. We are moving the policy to a new home.")
+    assert answer["text"].startswith("Answers are paused for now.\n“We are moving the policy to a new home.”\n")
     assert "Allowed" not in answer["text"] and "mayi_useful" not in repr(answer["blocks"])
     row = talk.slack.wait_until(talk.house.ledger.questions)[0]
     assert (row.verdict, row.rules) == ("", [])

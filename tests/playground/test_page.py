@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from slack_sdk import WebClient
 
-from tests.playground.conftest import Club
+from tests.playground.conftest import BOT, Club
 
 pytestmark = pytest.mark.needs("chromium")
 expect.set_options(timeout=15_000)  # milliseconds; machines that run tests are busy
@@ -153,6 +154,30 @@ def test_home_and_suggested_prompts_of_the_app(page: Page, by_socket: Club) -> N
     page.get_by_role("tab", name="Home").click()
     page.get_by_role("region", name="App Home").get_by_role("button", name="New poll").click()
     expect(page.get_by_role("dialog", name="New poll")).to_be_visible()
+
+
+def test_an_app_home_that_is_published_anew_takes_neither_the_focus_nor_what_a_form_said(page: Page, by_socket: Club) -> None:
+    page.get_by_role("button", name="pollster", exact=True).click()
+    page.get_by_role("tab", name="Home").click()
+    home = page.get_by_role("region", name="App Home")
+    home.get_by_role("button", name="New poll").focus()
+    publish_home(by_socket, "first")
+    expect(home.get_by_text("first")).to_be_visible()
+    expect(home.get_by_role("button", name="New poll")).to_be_focused()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="New poll")
+    dialog.get_by_role("button", name="Start").click()
+    expect(dialog.locator("[aria-invalid=true]").first).to_be_visible()
+    publish_home(by_socket, "second")
+    expect(page.locator("#home").get_by_text("second")).to_be_attached()
+    expect(dialog.locator("[aria-invalid=true]").first).to_be_visible()
+
+
+def publish_home(club: Club, text: str) -> None:
+    button = {"type": "button", "action_id": "from_home", "text": {"type": "plain_text", "text": "New poll"}}
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+    view = {"type": "home", "blocks": [section, {"type": "actions", "elements": [button]}]}
+    WebClient(BOT, base_url=club.slack.api_url).views_publish(user_id="U0ANNA0001", view=view)
 
 
 def test_another_person_sees_another_page(page: Page, by_socket: Club) -> None:

@@ -221,6 +221,10 @@ ROW: dict[str, Any] = {
     [
         ({}, "✕ Not allowed", "Claude Team · Customer names", "R-7F3K · Nov 20, 2026"),
         ({"told_label": "ask"}, "? One thing", "Claude Team · Customer names", "R-7F3K · Nov 20, 2026"),
+        (
+            {"told_label": "ask", "told_verdict": "", "answer": {"intent": "empty"}},
+            *("Paused, not answered", "“may I?”", "R-7F3K · Nov 20, 2026"),
+        ),
         ({"told_verdict": "", "answer": {}}, "", "“may I?”", "R-7F3K · Nov 20, 2026"),
         (
             {"told_verdict": "allowed", "corrections": 1, "corrected_at": datetime(2026, 11, 21, 9, 0, tzinfo=UTC)},
@@ -228,13 +232,25 @@ ROW: dict[str, Any] = {
         ),
         ({"answer": None, "told_verdict": "", "text": None}, "", "“”", "R-7F3K · Nov 20, 2026"),
     ],
-    ids=["a no", "a question back", "nothing was ruled", "corrected since", "nothing is kept of it"],
+    ids=["a no", "a question back", "asked while paused", "nothing was ruled", "corrected since", "nothing is kept of it"],
 )
 def test_a_question_of_mine_is_told_with_what_holds_now_and_my_own_day(
     row: dict[str, Any], head: str, about: str, small: str
 ) -> None:
     line = home.asked_line({**ROW, **row}, "Europe/Amsterdam", EN)
     assert (line.head, line.about, line.small) == (head, about, small)
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (0, "None of your questions are kept."),
+        (1, "One of your questions is kept under"),
+        (2, "2 of your questions are kept under"),
+    ],
+)
+def test_how_many_questions_are_kept_is_said_as_people_say_it(count: int, told: str) -> None:
+    assert home.kept_lines(count, (90, 30, 14), EN)[0].startswith(told)
 
 
 # --- the notice board --------------------------------------------------------------------------------------------
@@ -245,14 +261,14 @@ HANGING = Hanging("We are moving.", "@U0JOOST001", datetime(2026, 11, 20, 9, 0, 
 def test_everybody_sees_what_hangs_and_only_an_admin_sees_who_put_it_up() -> None:
     board = Board(HANGING, HANGING)
     lines = home.board_lines(board, "Europe/Amsterdam", EN)
-    assert lines == ("Answers are paused. We are moving.", "We are moving. (until Nov 27, 2026)")
+    assert lines == ("Answers are paused.", "“We are moving.”", "We are moving. (until Nov 27, 2026)")
     assert "U0JOOST001" in " ".join(home.board_lines(board, "Europe/Amsterdam", EN, to_admin=True))
 
 
-def test_a_paused_answer_is_one_calm_line_that_allows_nothing() -> None:
-    answer = home.paused("en", ("en",), "R-1", "We are moving.")
+def test_a_paused_answer_is_calm_keeps_the_admins_words_apart_and_allows_nothing() -> None:
+    answer = home.paused("en", ("en",), "R-1", "We are moving")
     assert answer.sentence == (
-        "Answers are paused for now. We are moving. Please ask again later; until then, take nothing as allowed."
+        "Answers are paused for now.\n“We are moving”\nPlease ask again later; until then, take nothing as allowed."
     )
     assert (answer.verdict, answer.label, answer.choices, answer.tools) == ("", "ask", (), ())
     assert answer.text.startswith("Answers are paused for now.")

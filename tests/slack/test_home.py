@@ -47,7 +47,7 @@ def full(lines: int = 40) -> HomePage:
 
 
 def home_of(page: HomePage, count: int = 5, note: str = "", wish: Wish | None = None) -> dict[str, Any]:
-    return drawn.build_home(page, drawn.Memory(wish or Wish(), "D1"), phrase, picks(count), note)
+    return drawn.build_home(page, drawn.Memory(wish or Wish(), "D1"), phrase, picks(count), drawn.Note(note) if note else None)
 
 
 @pytest.mark.parametrize(
@@ -180,6 +180,20 @@ def test_a_click_is_carried_out_and_said(action: str, value: str, done: tuple[st
         assert phrase("en", note) in json.dumps(published["view"], ensure_ascii=False)
 
 
+@pytest.mark.parametrize(
+    ("at", "action"), [(drawn.EXPORT, drawn.EXPORT), (drawn.ERASE, drawn.EXPORT), (drawn.RESUME, drawn.PAUSE)]
+)
+def test_what_became_of_a_click_is_said_right_below_its_buttons(at: str, action: str) -> None:
+    view = drawn.build_home(full(), drawn.Memory(), phrase, picks(5), drawn.Note("home.export.sent", at))
+    after = [
+        follows
+        for block, follows in zip(view["blocks"], view["blocks"][1:], strict=False)
+        if block["type"] == "actions" and any(element["action_id"] == action for element in block["elements"])
+    ]
+    assert len(after) == 1 and phrase("en", "home.export.sent") in json.dumps(after[0], ensure_ascii=False)
+    assert json.dumps(view, ensure_ascii=False).count(phrase("en", "home.export.sent")) == 1
+
+
 @pytest.mark.parametrize("action", [drawn.PAUSE, drawn.ANNOUNCE, drawn.RESUME, drawn.WITHDRAW])
 def test_an_admins_button_is_refused_to_anybody_else(action: str) -> None:
     house = House()
@@ -214,6 +228,15 @@ def test_a_sent_form_is_carried_out_for_an_admin_and_refused_to_anybody_else() -
     for form, values in ((PAUSE_FORM, {WORDS: {"value": "x"}}), (ANNOUNCE_FORM, {WORDS: {"value": "x"}, **until})):
         assert submit(house, form, values, user="U2")["errors"] == {WORDS: phrase("", "home.admin.refused")}
     assert len(house.done) == 2
+
+
+def test_a_form_that_was_refused_publishes_nothing_and_one_that_was_carried_out_shows_the_page() -> None:
+    house = House()
+    submit(house, ANNOUNCE_FORM, {WORDS: {"value": "Soon."}, UNTIL: {"selected_date": None}})
+    submit(house, PAUSE_FORM, {WORDS: {"value": "x"}}, user="U2")
+    submit(house, PAUSE_FORM, {WORDS: {"value": "x"}})
+    wait_for_calls("views.publish")
+    assert [call[1]["user_id"] for call in QuietClient.calls if call[0] == "views.publish"] == ["U1"]
 
 
 def test_an_announcement_without_a_day_is_asked_for_one() -> None:

@@ -26,6 +26,8 @@ PAUSE_FORM, ANNOUNCE_FORM = "mayi_pause", "mayi_announce"
 WORDS, UNTIL = "mayi_words", "mayi_until"
 LONGEST = 500
 USUAL_DAYS = 7
+DONE = "mayi_done"
+"""Where the acknowledging listener tells the one after it that the form was carried out."""
 Form = Callable[[Doors, str, str], dict[str, Any]]
 """Doors, language and what the Home tab remembers -> the form."""
 
@@ -37,19 +39,19 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     app.action(drawn.RESUME)(ack=acknowledge, lazy=[on_click(doors, client, _resume)])
     app.action(drawn.WITHDRAW)(ack=acknowledge, lazy=[on_click(doors, client, _withdraw)])
 
-    def on_pause(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        said = doors.home.pause(clicker(body), _words(view))
-        _answer(ack, doors, view, "" if said else "refused")
+    def on_pause(body: dict[str, Any], view: dict[str, Any]) -> str:
+        return "" if doors.home.pause(clicker(body), _words(view)) else "refused"
 
-    def on_announce(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        _answer(ack, doors, view, announced(clicker(body), view))
+    def on_announce(body: dict[str, Any], view: dict[str, Any]) -> str:
+        return announced(clicker(body), view)
 
     def announced(who: Clicker, view: dict[str, Any]) -> str:
         until = _until(view)
         return doors.home.announce(who, _words(view), until) if until else "past"
 
-    def show_again(body: dict[str, Any], view: dict[str, Any]) -> None:
-        publish(doors, client, clicker(body), drawn.recall(view).wish)
+    def show_again(body: dict[str, Any], view: dict[str, Any], context: dict[str, Any]) -> None:
+        if context.get(DONE):
+            publish(doors, client, clicker(body), drawn.recall(view).wish)
 
     app.view(PAUSE_FORM)(ack=_told_inside(on_pause, doors), lazy=[show_again])
     app.view(ANNOUNCE_FORM)(ack=_told_inside(on_announce, doors), lazy=[show_again])
@@ -100,14 +102,14 @@ def _opens(doors: Doors, client: WebClient, form: Form) -> Callable[..., None]:
         view = body.get("view") or {}
         wish, who = drawn.recall(view).wish, clicker(body)
         if not doors.home.is_admin(who):
-            publish(doors, client, who, wish, "home.admin.refused")
+            publish(doors, client, who, wish, drawn.Note("home.admin.refused"))
             return
         language = doors.home.page(who.team, who.user, Wish()).language
         try:
             client.views_open(trigger_id=body["trigger_id"], view=form(doors, language, view.get("private_metadata", "")))
         except (SlackApiError, *BROKEN_LINE) as problem:
             log.warning("an admin's form did not open: %s", problem)
-            publish(doors, client, who, wish, "slack.failed")
+            publish(doors, client, who, wish, drawn.Note("slack.failed"))
 
     return opened
 
@@ -160,12 +162,14 @@ def _language(view: dict[str, Any]) -> str:
         return ""
 
 
-def _told_inside(take: Callable[..., None], doors: Doors) -> Callable[..., None]:
-    """Slack does not send a form again, so a failure is said inside it."""
+def _told_inside(take: Callable[[dict[str, Any], dict[str, Any]], str], doors: Doors) -> Callable[..., None]:
+    """Slack does not send a form again, so a failure is said inside it. ``take`` gives why it was not done, else nothing."""
 
-    def guarded(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+    def guarded(ack: Ack, body: dict[str, Any], view: dict[str, Any], context: dict[str, Any]) -> None:
         try:
-            take(ack, body, view)
+            wrong = take(body, view)
+            context[DONE] = not wrong
+            _answer(ack, doors, view, wrong)
         except Exception:
             log.exception("an admin's form was not carried out")
             ack(response_action="errors", errors={WORDS: doors.texts(_language(view), "slack.failed")})

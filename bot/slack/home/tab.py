@@ -65,7 +65,7 @@ def on_click(doors: Doors, client: WebClient, act: Callable[[Doors, Clicker, Wis
         except Exception:
             log.exception("a click in App Home was not carried out")
             note = "slack.failed"
-        publish(doors, client, who, wish, note)
+        publish(doors, client, who, wish, drawn.Note(note, body["actions"][0]["action_id"]) if note else None)
 
     return clicked
 
@@ -76,7 +76,7 @@ def clicker(body: dict[str, Any]) -> Clicker:
     return Clicker(_team(body), body["user"]["id"], drawn.recall(view).channel, f"{view.get('id', '')}:{view.get('hash', '')}")
 
 
-def publish(doors: Doors, client: WebClient, who: Clicker, wish: Wish, note: str = "") -> None:
+def publish(doors: Doors, client: WebClient, who: Clicker, wish: Wish, note: drawn.Note | None = None) -> None:
     """Make the page and publish it. Where it cannot be made, the page says so; where Slack refuses, the log does."""
     memory = drawn.Memory(wish, who.channel)
     try:

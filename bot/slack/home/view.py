@@ -18,6 +18,7 @@ READ, MORE, SHOW, ALL, EARLIER, LATER = (f"mayi_home_{name}" for name in ("read"
 EXPORT, ERASE = "mayi_home_export", "mayi_home_erase"
 ASK, CHECK = "mayi_home_ask", "mayi_home_check"
 PAUSE, RESUME, ANNOUNCE, WITHDRAW = (f"mayi_home_{name}" for name in ("pause", "resume", "announce", "withdraw"))
+OF_DATA, OF_ADMIN = (EXPORT, ERASE), (PAUSE, RESUME, ANNOUNCE, WITHDRAW)
 LINES_A_SECTION = 10
 
 
@@ -29,24 +30,37 @@ class Memory:
     channel: str = ""
 
 
-def build_home(page: HomePage, memory: Memory, texts: Texts, picks: Picks, note: str = "") -> dict[str, Any]:
-    """The whole view. ``note``: key of what to say of the click that led here."""
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What became of a click. ``key``: of its words; ``at``: the button, beside which they stand."""
+
+    key: str
+    at: str = ""
+
+
+def build_home(page: HomePage, memory: Memory, texts: Texts, picks: Picks, note: Note | None = None) -> dict[str, Any]:
+    """The whole view. ``note``: what became of the click that led here."""
 
     def words(key: str, **values: str) -> str:
         return texts(page.language, key, **values)
 
+    said = [_said(words(note.key))] if note else []
+    at = note.at if note else ""
+    is_of_admin = page.is_admin and at in OF_ADMIN
     if page.refusal:
-        blocks = [section(safe(page.refusal)), *([_said(words(note))] if note else []), *_data(page, words)]
+        blocks = [section(safe(page.refusal)), *_data(page, words), *said]
         return _home(blocks, remember(memory, page.language))
     blocks = [
         *_board(page),
-        *([_said(words(note))] if note else []),
+        *([] if at in OF_DATA or is_of_admin else said),
         *(_news(page.news, words) if page.news else []),
         *_ways_in(words),
         *_asked(page, words),
         *_grid(page.grid, picks, words),
         *_data(page, words),
+        *(said if at in OF_DATA else []),
         *(_admin(page, words) if page.is_admin else []),
+        *(said if is_of_admin else []),
     ]
     return _home(blocks, remember(memory, page.language))
 
