@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from bot.policy.home import FIRST_ASKED, MOST_ASKED, AskedLine, Grid, GridLine, HomePage, News, Wish
+from bot.policy.home import FIRST_ASKED, MOST_ASKED, AskedLine, Board, Grid, GridLine, Hanging, HomePage, News, Wish
 from bot.saying.words import languages, phrase
-from bot.slack.doors import Pick, Picks
+from bot.slack.doors import Doors, Pick, Picks
 from bot.slack.home import view as drawn
-from bot.slack.home.admin import ANNOUNCE_FORM, PAUSE_FORM, UNTIL, WORDS
+from bot.slack.home.admin import ANNOUNCE_FORM, PAUSE_FORM, UNTIL, WORDS, announce_form
 from bot.slack.home.pick import FILTER
 from bot.slack.home_doors import Clicker, HomeDoors
 from playground.views import checked_view
@@ -64,6 +64,12 @@ def test_the_page_fits_in_every_language(language: str) -> None:
     from dataclasses import replace
 
     checked_view(home_of(replace(full(), language=language)), ("home",))
+
+
+def test_what_can_be_pressed_is_called_the_same_each_time_so_that_the_keyboard_stays() -> None:
+    first, again = home_of(full()), home_of(full(), note="home.export.sent")
+    named = [[block["block_id"] for block in view["blocks"] if block["type"] == "actions"] for view in (first, again)]
+    assert named[0] == named[1] and len(set(named[0])) == len(named[0]) > 4
 
 
 def test_an_overview_of_tools_fits_with_a_button_each() -> None:
@@ -207,6 +213,19 @@ def test_an_admins_button_opens_a_form_that_slack_takes(action: str, form: str) 
     opened = press(House(), action, value="x")
     assert opened["view"]["callback_id"] == form
     checked_view(opened["view"], ("modal",))
+
+
+def test_the_form_of_an_announcement_begins_with_the_one_that_hangs_and_says_that_it_replaces_it() -> None:
+    hanging = Hanging("We are moving.", "@Joost", datetime(2026, 11, 20, tzinfo=UTC), date(2026, 11, 27))
+    app_doors = Doors(door=print, texts=phrase)
+    empty, begun = (announce_form(app_doors, HomePage("en", board=Board(announcement=one)), "{}") for one in (None, hanging))
+    checked_view(begun, ("modal",))
+    words, until = (block["element"] for block in begun["blocks"])
+    assert (words["initial_value"], until["initial_date"]) == ("We are moving.", "2026-11-27")
+    assert "initial_value" not in empty["blocks"][0]["element"]
+    assert phrase("en", "home.announce.replaces") in json.dumps(begun) and phrase(
+        "en", "home.announce.replaces"
+    ) not in json.dumps(empty)
 
 
 def submit(house: House, form: str, values: dict[str, Any], user: str = "U1") -> dict[str, Any]:

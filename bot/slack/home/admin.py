@@ -13,7 +13,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.policy.home import Wish
+from bot.policy.home import HomePage, Wish
 from bot.slack.doors import Doors
 from bot.slack.home import view as drawn
 from bot.slack.home.parts import plain
@@ -28,8 +28,8 @@ LONGEST = 500
 USUAL_DAYS = 7
 DONE = "mayi_done"
 """Where the acknowledging listener tells the one after it that the form was carried out."""
-Form = Callable[[Doors, str, str], dict[str, Any]]
-"""Doors, language and what the Home tab remembers -> the form."""
+Form = Callable[[Doors, HomePage, str], dict[str, Any]]
+"""Doors, the page and what the Home tab remembers -> the form."""
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:
@@ -57,20 +57,22 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     app.view(ANNOUNCE_FORM)(ack=_told_inside(on_announce, doors), lazy=[show_again])
 
 
-def pause_form(doors: Doors, language: str, remembered: str) -> dict[str, Any]:
+def pause_form(doors: Doors, page: HomePage, remembered: str) -> dict[str, Any]:
     """Words for the people who ask meanwhile; none are needed."""
-    words = partial(doors.texts, language)
+    words = partial(doors.texts, page.language)
     blocks = [_text(words("home.pause.words"), words("home.pause.hint"), optional=True)]
     return _form(PAUSE_FORM, blocks, remembered, words, ("home.pause.title", "home.admin.pause"))
 
 
-def announce_form(doors: Doors, language: str, remembered: str) -> dict[str, Any]:
-    """Words, and the last day on which they hang."""
-    words = partial(doors.texts, language)
-    last = (datetime.now(UTC).date() + timedelta(days=USUAL_DAYS)).isoformat()
+def announce_form(doors: Doors, page: HomePage, remembered: str) -> dict[str, Any]:
+    """Words, and the last day on which they hang. What hangs there now stands in the form, to be changed."""
+    words, now = partial(doors.texts, page.language), page.board.announcement
+    usual = datetime.now(UTC).date() + timedelta(days=USUAL_DAYS)
+    last = ((now.until if now else None) or usual).isoformat()
     picker = {"type": "datepicker", "action_id": UNTIL, "initial_date": last}
     until = {"type": "input", "block_id": UNTIL, "label": plain(words("home.announce.until"), 2000), "element": picker}
-    blocks = [_text(words("home.announce.words"), words("home.announce.hint")), until]
+    hint = words("home.announce.replaces" if now else "home.announce.hint")
+    blocks = [_text(words("home.announce.words"), hint, now.words if now else ""), until]
     return _form(ANNOUNCE_FORM, blocks, remembered, words, ("home.announce.title", "home.announce.submit"))
 
 
@@ -89,8 +91,9 @@ def _form(
     }
 
 
-def _text(label: str, hint: str, *, optional: bool = False) -> dict[str, Any]:
+def _text(label: str, hint: str, now: str = "", *, optional: bool = False) -> dict[str, Any]:
     element = {"type": "plain_text_input", "action_id": WORDS, "max_length": LONGEST, "multiline": True}
+    element |= {"initial_value": now[:LONGEST]} if now else {}
     named = {"label": plain(label, 2000), "hint": plain(hint, 2000)}
     return {"type": "input", "block_id": WORDS, "optional": optional, "element": element, **named}
 
@@ -104,9 +107,9 @@ def _opens(doors: Doors, client: WebClient, form: Form) -> Callable[..., None]:
         if not doors.home.is_admin(who):
             publish(doors, client, who, wish, drawn.Note("home.admin.refused"))
             return
-        language = doors.home.page(who.team, who.user, Wish()).language
+        page = doors.home.page(who.team, who.user, Wish())
         try:
-            client.views_open(trigger_id=body["trigger_id"], view=form(doors, language, view.get("private_metadata", "")))
+            client.views_open(trigger_id=body["trigger_id"], view=form(doors, page, view.get("private_metadata", "")))
         except (SlackApiError, *BROKEN_LINE) as problem:
             log.warning("an admin's form did not open: %s", problem)
             publish(doors, client, who, wish, drawn.Note("slack.failed"))

@@ -9,6 +9,7 @@ from bot.slack.text import cut, quiet
 
 HEADER = 150
 VALUE = 2000
+BLOCK_ID = 255
 
 
 def plain(text: str, limit: int) -> Block:
@@ -24,7 +25,7 @@ def header(text: str) -> Block:
 def section(text: str, accessory: Block | None = None) -> Block:
     """Mrkdwn that is safe already, with a button beside it."""
     block = {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, SECTION) or "-"}}
-    return {**block, "accessory": accessory} if accessory else block
+    return {**block, "accessory": accessory, **_called(accessory, str(accessory["value"]))} if accessory else block
 
 
 def context(text: str) -> Block:
@@ -37,9 +38,15 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def actions(elements: list[Block]) -> Block:
-    """Buttons and selects in a row."""
-    return {"type": "actions", "elements": elements}
+def actions(elements: list[Block], of: str = "") -> Block:
+    """Buttons and selects in a row. ``of``: what a select begins with; under a new name Slack forgets the old choice."""
+    return {"type": "actions", "elements": elements, **_called(elements[0], of)}
+
+
+def _called(first: Block, of: str) -> Block:
+    """A block's own name, the same each time the page is made: so the keyboard stays where it was."""
+    name = f"{first['action_id']}:{of}"
+    return {"block_id": name} if len(name) <= BLOCK_ID else {}
 
 
 def button(label: str, action: str, value: str, of: str = "", **more: Any) -> Block:

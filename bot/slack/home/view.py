@@ -138,7 +138,8 @@ def _grid(grid: Grid, picks: Picks, words: Any) -> list[Block]:
     choosing = [filter_select(picks, grid.about, words("home.grid.filter"))]
     if grid.about:
         choosing.append(button(words("home.grid.all"), ALL, "all"))
-    found.append(actions([element for element in choosing if element]))
+    if there := [element for element in choosing if element]:
+        found.append(actions(there, grid.about))
     if grid.label:
         found.append(section(f"*{safe(grid.label)}*"))
     found += _lines(grid.lines, words)
