@@ -54,6 +54,7 @@ def register(app: typer.Typer) -> None:
             typer.echo(f"port {port} on 127.0.0.1 is in use; try `mayi demo --port {port + 1}`", err=True)
             raise typer.Exit(2)
         folder = knowledge or shipped("knowledge")
+        typer.echo("Starting ...", err=True)
         check(folder)
         empty(data)
         house = build(port, folder, data, model)

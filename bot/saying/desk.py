@@ -142,7 +142,9 @@ def card(request: Request, asked: Given, knowledge: Knowledge) -> tuple[str, tup
     named = request.kind is not RequestKind.OWNER
     when = _moment(request.at, knowledge, words)
     lines: list[Line] = [(words("desk.line.who"), when, "asker")] if named else [(words("desk.line.when"), when, "")]
-    lines += [(words("desk.line.question"), f"“{shorten(asked.text, LONGEST_QUESTION)}”" if asked.text else "", "")]
+    lines += [
+        (words("desk.line.question"), words("quoted", text=shorten(asked.text, LONGEST_QUESTION)) if asked.text else "", "")
+    ]
     lines += [(words("caption.read_as"), asked.read_as, ""), (words("desk.line.given"), asked.answer, "")]
     lines += _wished(request, knowledge, words)
     lines += _done(request, knowledge, words)

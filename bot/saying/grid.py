@@ -12,7 +12,7 @@ from bot.policy.words import Ruling, Slot, Verdict
 from bot.saying import labels
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.ruling import SHAPES
-from bot.saying.words import Words, shorten
+from bot.saying.words import Words, marked, shorten
 
 TOOLS_ON_A_PAGE = 10
 CELLS_ON_A_PAGE = 40
@@ -87,8 +87,8 @@ class Chart:
     def _mark(self, ruling: Ruling) -> str:
         """Shape and word: neither stands alone."""
         if ruling.ask_back:
-            return f"{ASK_SHAPE} {self.words('word.depends')}"
-        return f"{SHAPES[ruling.verdict]} {self.words(f'word.{ruling.verdict.value}')}"
+            return marked(ASK_SHAPE, self.words("word.depends"))
+        return marked(SHAPES[ruling.verdict], self.words(f"word.{ruling.verdict.value}"))
 
     def _condition(self, ruling: Ruling) -> str:
         """The condition that comes first, and how many more there are."""
@@ -101,8 +101,8 @@ class Chart:
         return first if len(needs) == 1 else self.words("table.and_more", condition=first, count=str(len(needs) - 1))
 
     def _legend(self) -> str:
-        marks = [f"{shape} {self.words(f'word.{verdict.value}')}" for verdict, shape in SHAPES.items()]
-        return "  ".join([*marks, f"{ASK_SHAPE} {self.words('word.depends')}"])
+        marks = [marked(shape, self.words(f"word.{verdict.value}")) for verdict, shape in SHAPES.items()]
+        return "  ".join([*marks, marked(ASK_SHAPE, self.words("word.depends"))])
 
     def _who(self, asker: dict[Slot, str]) -> str:
         role, country = asker.get(Slot.ROLE, ""), asker.get(Slot.COUNTRY, "").upper()

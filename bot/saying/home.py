@@ -17,7 +17,7 @@ from bot.saying.asking import ASK_SHAPE
 from bot.saying.blank import blank
 from bot.saying.plain import as_text
 from bot.saying.ruling import SHAPES
-from bot.saying.words import Words, shorten, words_for
+from bot.saying.words import Words, marked, shorten, words_for
 
 LONGEST_ABOUT = 150
 REQUESTS = {
@@ -35,12 +35,12 @@ def asked_line(row: Mapping[str, Any], zone: str, words: Words, state: str = "",
     if answer.get("intent") == Intent.EMPTY and row["told_label"] == "ask":
         head = words("home.asked.paused")
     elif row["told_label"] == "ask" and not row["corrections"]:
-        head = f"{ASK_SHAPE} {words('word.ask')}"
+        head = marked(ASK_SHAPE, words("word.ask"))
     elif row.get("posted") == "stopped":
         head = words("agent.stopped")
     else:
-        head = f"{SHAPES[Verdict(verdict)]} {words(f'word.{verdict}')}" if verdict else ""
-    about = str(answer.get("read_as") or "") or f"“{shorten(row['text'] or '', LONGEST_ABOUT)}”"
+        head = marked(SHAPES[Verdict(verdict)], words(f"word.{verdict}")) if verdict else ""
+    about = str(answer.get("read_as") or "") or words("quoted", text=shorten(row["text"] or "", LONGEST_ABOUT))
     day = _day(row["at"].astimezone(ZoneInfo(zone)).date(), words)
     small = [row["receipt"], day]
     if row["corrected_at"]:

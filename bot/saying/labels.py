@@ -98,7 +98,7 @@ def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:
 def _read_data(ask: DataAsk, knowledge: Knowledge, words: Words) -> str:
     done = ", ".join(words.inside(transformation_label(one, knowledge, words)) for one in ask.transformations)
     names = [data_label(one, knowledge, words) for one in ask.types[:FEW]] if len(ask.types) <= FEW else [ask.name]
-    return (" / ".join(names) or f"“{shorten(ask.name, LONGEST_NAME)}”") + (f" ({done})" if done else "")
+    return (" / ".join(names) or words("quoted", text=shorten(ask.name, LONGEST_NAME))) + (f" ({done})" if done else "")
 
 
 def case_label(case: str, knowledge: Knowledge, words: Words) -> str:

@@ -111,7 +111,7 @@ def _few(names: list[str], words: Words) -> list[str]:
 
 def _word(ruling: Ruling, words: Words) -> str:
     word = words("word.depends") if ruling.ask_back else words(f"word.{ruling.verdict.value}")
-    return f"“{words.inside(word)}”"
+    return words("quoted", text=words.inside(word))
 
 
 def _told(ruling: Ruling, words: Words) -> str:

@@ -75,7 +75,7 @@ def notes(case: Case, today: date) -> tuple[str, ...]:
         shorten(ask.name, 60) for ask in case.question.data if not ask.types and ask.name
     ]
     if unread:
-        said.append(words("note.unread", unread=words.join([f"“{one}”" for one in unread[:3]])))
+        said.append(words("note.unread", unread=words.join([words("quoted", text=one) for one in unread[:3]])))
     if Note.SILENT_ON_TRANSFORMATION in ruling.notes:
         done = [one for ask in case.question.data for one in ask.transformations]
         names = words.join([labels.transformation_label(one, case.knowledge, words) for one in done])

@@ -105,7 +105,7 @@ def _contact(case: Case, words: Words) -> tuple[str, str]:
 
 def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> Answer:
     """The one question that matters, with its choices."""
-    unread = tuple(words("note.unread", unread=f"“{shorten(one, 60)}”") for one in ruled.item.unread[:2])
+    unread = tuple(words("note.unread", unread=words("quoted", text=shorten(one, 60))) for one in ruled.item.unread[:2])
     unread = () if ask.slot is Slot.DATA and ask.about in ruled.item.unread else unread
     return replace(
         blank(ruled.item.intent, words),

@@ -13,6 +13,7 @@ from bot.policy.words import Texts
 
 LOCALES = Path(__file__).parent / "locales"
 FALLBACK = "en"
+NO_BREAK = "\u00a0"
 
 
 class SayingError(Exception):
@@ -90,6 +91,11 @@ def words_for(asked: str, policy_languages: tuple[str, ...]) -> Words:
 def opening(text: str) -> str:
     """A text as the start of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def marked(shape: str, word: str) -> str:
+    """A shape with its word, which never part at a line's end: neither stands alone."""
+    return f"{shape}{NO_BREAK}{word}"
 
 
 def shorten(text: str, limit: int) -> str:

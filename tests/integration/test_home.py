@@ -43,7 +43,7 @@ def page(talk: Talk, who: str, until: Callable[[str], bool] = bool) -> str:
 
 def words_of(talk: Talk, who: str) -> str:
     home = talk.slack.home(who)
-    return json.dumps(home["blocks"], ensure_ascii=False) if home else ""
+    return json.dumps(home["blocks"], ensure_ascii=False).replace("\u00a0", " ") if home else ""
 
 
 def click(talk: Talk, who: str, action: str, value: Any = None) -> str:

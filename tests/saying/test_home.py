@@ -136,7 +136,7 @@ def classed(stricter_inside: bool) -> Knowledge:
 
 @pytest.mark.parametrize(
     ("stricter_inside", "cells"),
-    [(False, "✓ Allowed: inner"), (True, "✓ Allowed: inner (with exceptions)")],
+    [(False, "✓\u00a0Allowed: inner"), (True, "✓\u00a0Allowed: inner (with exceptions)")],
     ids=["a class ruled as one", "a class with something stricter in it"],
 )
 def test_a_class_never_reads_as_a_yes_to_what_is_stricter_inside(stricter_inside: bool, cells: str) -> None:
@@ -145,19 +145,19 @@ def test_a_class_never_reads_as_a_yes_to_what_is_stricter_inside(stricter_inside
     marked = " (with exceptions)" if stricter_inside else ""
     for about, label in (("tool:claude/team", "inner"), ("data:inner", "Claude Team")):
         lines = {line.label: line.text for line in chart(classed(stricter_inside)).page(Wish(about), {}).lines}
-        assert lines[label + marked] == "✓ Allowed"
+        assert lines[label + marked] == "✓\u00a0Allowed"
 
 
 def test_a_tool_shows_all_data_with_shape_word_and_condition() -> None:
     page = chart(KNOWLEDGE).page(Wish("tool:claude/team"), {})
     assert page.label == "Claude Team"
     line = next(line for line in page.lines if line.label == "Customer names")
-    assert (line.text, line.cells) == ("◐ Yes, if", "Names and addresses are removed first")
+    assert (line.text, line.cells) == ("◐\u00a0Yes, if", "Names and addresses are removed first")
 
 
 def test_a_kind_of_data_shows_all_tools() -> None:
     page = chart(KNOWLEDGE).page(Wish("data:customer-names"), {})
-    assert {line.label: line.text for line in page.lines}["ChatGPT Free"] == "✕ Not allowed"
+    assert {line.label: line.text for line in page.lines}["ChatGPT Free"] == "✕\u00a0Not allowed"
 
 
 @pytest.mark.parametrize("about", ["tool:gone/x", "data:gone", "nonsense", "tool:", "data:claude/team"])
@@ -219,8 +219,8 @@ ROW: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("row", "head", "about", "small"),
     [
-        ({}, "✕ Not allowed", "Claude Team · Customer names", "R-7F3K · Nov 20, 2026"),
-        ({"told_label": "ask"}, "? One thing", "Claude Team · Customer names", "R-7F3K · Nov 20, 2026"),
+        ({}, "✕\u00a0Not allowed", "Claude Team · Customer names", "R-7F3K · Nov 20, 2026"),
+        ({"told_label": "ask"}, "?\u00a0One thing", "Claude Team · Customer names", "R-7F3K · Nov 20, 2026"),
         (
             {"told_label": "ask", "told_verdict": "", "answer": {"intent": "empty"}},
             *("Paused, not answered", "“may I?”", "R-7F3K · Nov 20, 2026"),
@@ -228,7 +228,7 @@ ROW: dict[str, Any] = {
         ({"told_verdict": "", "answer": {}}, "", "“may I?”", "R-7F3K · Nov 20, 2026"),
         (
             {"told_verdict": "allowed", "corrections": 1, "corrected_at": datetime(2026, 11, 21, 9, 0, tzinfo=UTC)},
-            *("✓ Allowed", "Claude Team · Customer names", "R-7F3K · Nov 20, 2026 · changed on Nov 21, 2026"),
+            *("✓\u00a0Allowed", "Claude Team · Customer names", "R-7F3K · Nov 20, 2026 · changed on Nov 21, 2026"),
         ),
         ({"answer": None, "told_verdict": "", "text": None}, "", "“”", "R-7F3K · Nov 20, 2026"),
     ],
