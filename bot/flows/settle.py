@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.policy.talk import Intent, Item, Mention, Reading, ThreadState
@@ -11,11 +11,25 @@ from bot.policy.words import AskBack, DataAsk, Question, Slot, ToolAsk
 CLICKED = "click"
 
 
-def shown_of(question: Question) -> dict[str, str]:
-    """What the correction form shows of a question: slot -> id."""
-    found = {Slot.TOOL.value: next((id_ for tool in question.tools for id_ in tool.offerings), "")}
-    found[Slot.DATA.value] = next((id_ for data in question.data for id_ in data.types), "")
-    return {slot: id_ for slot, id_ in found.items() if id_}
+OWN = "="
+"""Begins the entry of what is no single id: a name that is on no list, or a tool of which the plan was not said."""
+LONGEST = 150
+
+
+def shown_of(question: Question) -> dict[str, dict[str, str]]:
+    """What the correction form shows of a question: slot -> entry -> how it was called, all that was understood."""
+    return {
+        Slot.TOOL.value: {_entry(tool.name, tool.offerings): tool.name for tool in question.tools},
+        Slot.DATA.value: {_entry(data.name, data.types): data.name for data in question.data},
+    }
+
+
+def _entry(name: str, ids: tuple[str, ...]) -> str:
+    return ids[0] if len(ids) == 1 else (OWN + name)[:LONGEST]
+
+
+def _new(entries: Sequence[str], shown: Collection[str]) -> list[str]:
+    return [entry for entry in dict.fromkeys(entries) if entry not in shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +48,48 @@ class Settle:
         if thread is None or thread.item is None or thread.pending is None or thread.pending.slot != slot:
             return None
         question = self._named(self.choose(thread.item.question, thread.pending, value), thread.pending, value)
-        return self._reading(thread, thread.item, question, ((slot, value),))
+        return self._reading(thread, thread.item, question, ((slot, value),), frozenset({slot}))
 
-    def correction(self, thread: ThreadState | None, chosen: Mapping[str, str]) -> Reading:
-        """The last question with tool and data as the form says; what was said of conditions and the context stays.
+    def correction(self, thread: ThreadState | None, chosen: Mapping[str, Sequence[str]]) -> Reading:
+        """The last question with tools and data as the form says; what was said of conditions and the context stays.
 
-        The form shows one tool and one kind of data. Where these are still chosen nothing was corrected, and all that was
-        understood stays: several of them, what was done to the data, a name that is on no list.
+        What is still chosen was not corrected, and stays as it was understood: what was done to the data, what only a model
+        took it for, a name that is on no list.
         """
         state = thread or ThreadState()
         item = state.item or Item(Intent.MAY_I, Question())
         question = replace(item.question, asked_back=0)
         shown = shown_of(question)
-        corrected = {slot: id_ for slot, id_ in chosen.items() if id_ != shown.get(slot)}
-        if tool := corrected.get(Slot.TOOL):
-            question = replace(question, tools=(ToolAsk(self.label_of(tool), (tool,)),), tools_grounded=True)
-        if data := corrected.get(Slot.DATA):
-            asked = DataAsk(self.label_of(data), (data,))
-            question = replace(question, data=(asked,), left_out=(), rest_named=False)
+        corrected = {slot: tuple(entries) for slot, entries in chosen.items() if set(entries) != set(shown.get(slot, ()))}
+        if Slot.TOOL in corrected:
+            question = self._tools(question, corrected[Slot.TOOL])
+        if Slot.DATA in corrected:
+            question = self._data(question, corrected[Slot.DATA])
         if corrected:
-            item = replace(item, intent=Intent.MAY_I if question.tools else Intent.WHICH_TOOL)
-        return self._reading(state, item, question, tuple(corrected.items()))
+            compares = item.intent is Intent.COMPARE and len(question.tools) > 1
+            item = replace(item, intent=item.intent if compares else Intent.MAY_I if question.tools else Intent.WHICH_TOOL)
+        new = [(slot, one) for slot, entries in corrected.items() for one in entries if one not in shown.get(slot, ())]
+        return self._reading(state, item, question, tuple(new), frozenset(corrected))
+
+    def _tools(self, question: Question, entries: tuple[str, ...]) -> Question:
+        """Grounded by the asker's hand, unless something that was understood before is still among them."""
+        kept = tuple(tool for tool in question.tools if _entry(tool.name, tool.offerings) in entries)
+        new = _new(entries, shown_of(question)[Slot.TOOL])
+        added = (ToolAsk(*self._called(entry)) for entry in new)
+        return replace(question, tools=(*kept, *added), tools_grounded=question.tools_grounded or not kept)
+
+    def _data(self, question: Question, entries: tuple[str, ...]) -> Question:
+        """What was left out stays so beside what was understood with it, unless it was chosen now."""
+        kept = tuple(data for data in question.data if _entry(data.name, data.types) in entries)
+        new = _new(entries, shown_of(question)[Slot.DATA])
+        added = (DataAsk(*self._called(entry)) for entry in new)
+        left_out = tuple(one for one in question.left_out if one not in new) if kept else ()
+        rest_named = question.rest_named and bool(left_out)
+        return replace(question, data=(*kept, *added), left_out=left_out, rest_named=rest_named)
+
+    def _called(self, entry: str) -> tuple[str, tuple[str, ...]]:
+        """Name and ids of an entry that the question does not have. One that is on no list has no id: it may be anything."""
+        return (entry.removeprefix(OWN), ()) if entry.startswith(OWN) else (self.label_of(entry), (entry,))
 
     def _named(self, question: Question, asked: AskBack, value: str) -> Question:
         """What was chosen is called by its own name, in "Read as" and in the answer; so is a tool with one offering left."""
@@ -72,10 +107,12 @@ class Settle:
 
         return replace(question, tools=tuple(map(named, question.tools)), data=tuple(map(told, question.data)))
 
-    def _reading(self, state: ThreadState, item: Item, question: Question, settled: tuple[tuple[str, str], ...]) -> Reading:
-        slots = {slot for slot, _ in settled}
+    def _reading(
+        self, state: ThreadState, item: Item, question: Question, settled: tuple[tuple[str, str], ...], slots: frozenset[str]
+    ) -> Reading:
         kept = tuple(mention for mention in item.mentions if mention.slot not in slots)
         clicked = tuple(Mention(slot, value, 0, 0, "", CLICKED) for slot, value in settled)
-        unread = () if Slot.DATA in slots else item.unread
+        named = {data.name for data in question.data if not data.types}
+        unread = tuple(words for words in item.unread if words in named) if Slot.DATA in slots else item.unread
         done = Item(item.intent, question, (*kept, *clicked), unread, self.read_as(question))
         return Reading("", state.language or self.language, (done,))

@@ -339,8 +339,8 @@ class Incoming:
     """A click on a question back: slot and value."""
     receipt: str = ""
     """A click: the receipt of the answer it stands under."""
-    correction: dict[str, str] = field(default_factory=dict)
-    """A filled correction form: slot -> id."""
+    correction: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """A filled correction form: slot -> all that is chosen in it, ids or entries that were understood and are on no list."""
     user_team: str = ""
     """The person's own workspace, as the delivery names it; ``team`` is the installation's."""
     files: tuple[str, ...] = ()
@@ -361,7 +361,7 @@ class Asked:
     trigger: str
     choice: tuple[str, str] | None = None
     receipt: str = ""
-    correction: dict[str, str] = field(default_factory=dict)
+    correction: dict[str, tuple[str, ...]] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     """Names and types of attached files, redacted."""
     message: str = ""

@@ -37,6 +37,20 @@ def plans_to_pick(tool: str, knowledge: Knowledge, language: str) -> tuple[Entry
     return tuple(Entry(one.id, labels.offering_label(one.id, knowledge, words)) for one in terms)
 
 
+def offerings_to_pick(knowledge: Knowledge, language: str, names_of: NamesOf) -> tuple[Entry, ...]:
+    """Every offering by its label, in alphabetical order."""
+    words = words_for(language, knowledge.organisation.languages)
+    entries = [
+        Entry(
+            one.id,
+            labels.offering_label(one.id, knowledge, words),
+            names=(*one.names, *_names_of_tool(one.tool, knowledge, names_of)),
+        )
+        for one in knowledge.vocabulary.offerings.values()
+    ]
+    return tuple(sorted(entries, key=lambda entry: entry.label.casefold()))
+
+
 def data_to_pick(knowledge: Knowledge, language: str, names_of: NamesOf) -> tuple[Entry, ...]:
     """Every data type under its class, mild classes first, then the classes themselves."""
     words = words_for(language, knowledge.organisation.languages)

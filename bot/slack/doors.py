@@ -26,11 +26,13 @@ class Texts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One entry of a select: an id of the policy and how people call it. ``group`` is the heading it stands under."""
+    """One entry of a select: an id of the policy and how people call it. ``group`` is the heading it stands under,
+    ``names`` are other words that find it."""
 
     value: str
     label: str
     group: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def no_picks(_language: str) -> Picks:
     return Picks()
 
 
-def nothing_understood(_receipt: str) -> dict[str, str]:
+def nothing_understood(_receipt: str) -> dict[str, dict[str, str]]:
     """Nothing to fill in."""
     return {}
 
@@ -80,8 +82,8 @@ class Doors:
     """Receipt -> where its question stands."""
     picks: Callable[[str], Picks] = no_picks
     """Language -> what the correction form offers."""
-    understood: Callable[[str], dict[str, str]] = nothing_understood
-    """Receipt -> what was read: ``tool`` and ``data`` ids, to fill the form in with."""
+    understood: Callable[[str], dict[str, dict[str, str]]] = nothing_understood
+    """Receipt -> what was read, to fill the form in with: for ``tool`` and ``data`` each entry's value and name."""
     on_feedback: Callable[[str, str, str, bool], None] = no_feedback
     """Receipt, team, user, helpful."""
     desk: DeskDoors = DeskDoors()

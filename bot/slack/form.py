@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from bot.policy.checks import Entry
+from bot.slack import search as entries
 from bot.slack.click import Click
 from bot.slack.doors import Pick, Picks, Texts
 from bot.slack.text import cut, quiet
@@ -15,17 +17,18 @@ MOST_OPTIONS = 100
 LABEL, VALUE = 75, 150
 
 
-def build_form(click: Click, understood: dict[str, str], picks: Picks, texts: Texts) -> dict[str, Any]:
-    """The modal: which tool, which kind of data; each a select, or a search where there are more than 100."""
+def build_form(click: Click, understood: dict[str, dict[str, str]], picks: Picks, texts: Texts) -> dict[str, Any]:
+    """The modal: which tools, which kinds of data; each a select, or a search where there are more than 100."""
     language = click.mark.language
     remembered = {
         **{"team": click.team, "channel": click.channel, "kind": click.channel_kind, "ts": click.message_ts},
         **{"thread": click.thread_ts, "receipt": click.mark.receipt, "asker": click.mark.asker, "language": language},
         "url": click.response_url if click.is_private else "",
     }
+    heading = texts(language, "slack.form.asked")
     blocks = [
-        pick_input(TOOL, texts(language, "slack.form.tool"), picks.tools, understood.get("tool", "")),
-        pick_input(DATA, texts(language, "slack.form.data"), picks.data, understood.get("data", "")),
+        _picks_input(TOOL, texts(language, "slack.form.tool"), picks.tools, understood.get("tool", {}), heading),
+        _picks_input(DATA, texts(language, "slack.form.data"), picks.data, understood.get("data", {}), heading),
     ]
     return {
         "type": "modal",
@@ -38,23 +41,20 @@ def build_form(click: Click, understood: dict[str, str], picks: Picks, texts: Te
     }
 
 
-def read_form(view: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
-    """What a sent form remembers, and what was chosen: slot -> id."""
+def read_form(view: dict[str, Any]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """What a sent form remembers, and what was chosen: slot -> values, none where a select was emptied."""
     remembered = json.loads(view.get("private_metadata") or "{}")
     chosen = {}
     for slot, action in (("tool", TOOL), ("data", DATA)):
-        state = view.get("state", {}).get("values", {}).get(action, {}).get(action, {})
-        value = (state.get("selected_option") or {}).get("value", "")
-        if value:
-            chosen[slot] = value
+        state = view.get("state", {}).get("values", {}).get(action, {}).get(action)
+        if state is not None:
+            chosen[slot] = tuple(option["value"] for option in state.get("selected_options") or ())
     return remembered, chosen
 
 
 def search(picks: tuple[Pick, ...], typed: str) -> dict[str, Any]:
-    """Options for a search: those whose label holds every typed word, at most 100."""
-    words = typed.casefold().split()
-    found = [pick for pick in picks if all(word in pick.label.casefold() for word in words)]
-    return {"options": [option_of(pick) for pick in _usable(found)[:MOST_OPTIONS]]}
+    """Options for a search: those in whose label or names every typed word stands, at most 100."""
+    return entries.search([Entry(pick.value, pick.label, pick.group, pick.names) for pick in picks], typed)
 
 
 def pick_input(action: str, label: str, picks: tuple[Pick, ...], chosen: str) -> dict[str, Any]:
@@ -62,16 +62,35 @@ def pick_input(action: str, label: str, picks: tuple[Pick, ...], chosen: str) ->
     usable = _usable(picks)
     if not usable:
         return {}
-    initial = next((option_of(pick) for pick in usable if pick.value == chosen), None)
-    element: dict[str, Any] = {"action_id": action, "placeholder": plain_text(label, LABEL * 2)}
-    if len(usable) > MOST_OPTIONS:
-        element.update(type="external_select", min_query_length=0)
-    elif len(groups := _grouped(usable)) > 1:
-        element.update(type="static_select", option_groups=groups)
-    else:
-        element.update(type="static_select", options=[option_of(pick) for pick in usable])
-    if initial:
+    element = _select(action, label, usable)
+    if initial := next((option_of(pick) for pick in usable if pick.value == chosen), None):
         element["initial_option"] = initial
+    return _input(action, label, element)
+
+
+def _picks_input(action: str, label: str, picks: tuple[Pick, ...], understood: dict[str, str], heading: str) -> dict[str, Any]:
+    """The same for several, all that was understood filled in; what of it is on no list is an entry of its own."""
+    listed = {pick.value: pick for pick in _usable(picks)}
+    own = {value: Pick(value, name, heading) for value, name in understood.items() if value not in listed}
+    if not listed and not own:
+        return {}
+    element = _select(action, label, [*own.values(), *listed.values()])
+    element["type"] = f"multi_{element['type']}"
+    if initial := [option_of(listed.get(value) or own[value]) for value in understood]:
+        element["initial_options"] = initial
+    return _input(action, label, element)
+
+
+def _select(action: str, label: str, picks: list[Pick]) -> dict[str, Any]:
+    element: dict[str, Any] = {"action_id": action, "placeholder": plain_text(label, LABEL * 2)}
+    if len(picks) > MOST_OPTIONS:
+        return {**element, "type": "external_select", "min_query_length": 0}
+    if len(groups := _grouped(picks)) > 1:
+        return {**element, "type": "static_select", "option_groups": groups}
+    return {**element, "type": "static_select", "options": [option_of(pick) for pick in picks]}
+
+
+def _input(action: str, label: str, element: dict[str, Any]) -> dict[str, Any]:
     return {"type": "input", "block_id": action, "optional": True, "label": plain_text(label, 2000), "element": element}
 
 

@@ -23,9 +23,11 @@ from bot.reading.contents import Contents
 from bot.saying.home import paused
 from bot.saying.looks import as_looked, seen
 from bot.saying.notices import barred
-from bot.saying.offers import data_to_pick, plans_to_pick, tools_to_pick
+from bot.saying.offers import NamesOf, data_to_pick, offerings_to_pick, plans_to_pick, tools_to_pick
 from bot.saying.words import phrase, words_for
 from bot.slack.checks import Checks
+from bot.slack.doors import Pick as Offered
+from bot.slack.doors import Picks
 from bot.slack.people import People
 from bot.slack.post import Poster
 from bot.wiring.answering import today_at
@@ -149,10 +151,10 @@ class Forms:
         """What can be picked."""
         knowledge = self.knowledge()
         if slot == "tool":
-            return tools_to_pick(knowledge, language, self._names_of_tool)
-        return (
-            plans_to_pick(tool, knowledge, language) if slot == "plan" else data_to_pick(knowledge, language, self._names_of_kind)
-        )
+            return tools_to_pick(knowledge, language, names_of_tool(self.catalog))
+        if slot == "plan":
+            return plans_to_pick(tool, knowledge, language)
+        return data_to_pick(knowledge, language, names_of_kind(self.catalog))
 
     def look(self, text: str, names: tuple[str, ...]) -> Looked:
         """Look into a text with today's words."""
@@ -248,13 +250,35 @@ class Forms:
     def _rule(mind: Mind, today: date) -> Callable[[Reading, frozenset[str]], tuple[Ruled, ...]]:
         return lambda reading, groups: rule_for(mind, reading, groups, today)
 
-    def _names_of_tool(self, id_: str) -> tuple[str, ...]:
-        tool = self.catalog.tools.get(id_)
+
+def names_of_tool(catalog: Catalog) -> NamesOf:
+    """Catalog id of a tool -> how people call it."""
+
+    def names_of(id_: str) -> tuple[str, ...]:
+        tool = catalog.tools.get(id_)
         return (tool.name, *tool.names) if tool else ()
 
-    def _names_of_kind(self, id_: str) -> tuple[str, ...]:
-        kind = self.catalog.kinds.get(id_)
+    return names_of
+
+
+def names_of_kind(catalog: Catalog) -> NamesOf:
+    """Catalog id of a kind of data -> how people call it, in all languages."""
+
+    def names_of(id_: str) -> tuple[str, ...]:
+        kind = catalog.kinds.get(id_)
         return tuple(word for words in kind.words.values() for word in words) if kind else ()
+
+    return names_of
+
+
+def picks_of(knowledge: Knowledge, catalog: Catalog, language: str) -> Picks:
+    """What a form offers that asks for an offering and a kind of data."""
+
+    def picks(entries: Sequence[Entry]) -> tuple[Offered, ...]:
+        return tuple(Offered(one.id, one.label, one.group, one.names) for one in entries)
+
+    tools = offerings_to_pick(knowledge, language, names_of_tool(catalog))
+    return Picks(picks(tools), picks(data_to_pick(knowledge, language, names_of_kind(catalog))))
 
 
 def knows(id_: str, knowledge: Knowledge) -> bool:

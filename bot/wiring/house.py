@@ -26,12 +26,11 @@ from bot.ledger.ledger import open_ledger
 from bot.ledger.questions import QuestionRow
 from bot.policy.talk import Address
 from bot.reading.door import make_safe
-from bot.saying.around import data_entries, tool_entries
 from bot.saying.words import phrase
 from bot.settings import Settings, SettingsError
 from bot.slack.app import build_app
 from bot.slack.channels import Channels
-from bot.slack.doors import Doors, Pick, Picks
+from bot.slack.doors import Doors
 from bot.slack.http import build_asgi, build_server
 from bot.slack.identity import Identity
 from bot.slack.links import Links
@@ -41,7 +40,7 @@ from bot.slack.reach import NotReachedError, reach
 from bot.slack.socket import SocketMode
 from bot.wiring.agent import Agent
 from bot.wiring.answering import ask_model_of, embedder_of
-from bot.wiring.checks import forms
+from bot.wiring.checks import forms, picks_of
 from bot.wiring.citizen import citizen_doors
 from bot.wiring.desk import SWEEP_SECONDS, Desk, sweeping
 from bot.wiring.erasing import kin_of
@@ -245,7 +244,7 @@ class House:
             is_ours=lambda *place: self.ledger.is_our_thread(self.take_in.place_of(*place), utc_now()),
             mark=self.mark,
             standing=self.taken_back.standing,
-            picks=self._picks,
+            picks=lambda language: picks_of(self.store.current(), self.catalog, language),
             understood=self._understood,
             on_feedback=self._feedback,
             desk=self.desk.doors(),
@@ -255,12 +254,7 @@ class House:
             citizen=citizen_doors(self.ledger, self.minds, self.admit, answer_again(self.minds, self.steps.ids_of, utc_now)),
         )
 
-    def _picks(self, language: str) -> Picks:
-        knowledge = self.store.current()
-        tools = tuple(Pick(*entry) for entry in tool_entries(knowledge, language))
-        return Picks(tools, tuple(Pick(*entry) for entry in data_entries(knowledge, language)))
-
-    def _understood(self, receipt: str) -> dict[str, str]:
+    def _understood(self, receipt: str) -> dict[str, dict[str, str]]:
         row = self.ledger.question(receipt)
         if row is None or not row.reading:
             return {}

@@ -55,7 +55,7 @@ def test_everyone_who_got_the_old_answer_is_told_once_where_they_got_it(talk: Ta
     button = element(answer, "mayi_correct")
     slack.press("lieke", ASK, answer["ts"], button["action_id"], button.get("value"))
     slack.wait_until(lambda: slack.modal("lieke"))
-    slack.submit("lieke", {"mayi_pick_tool": "chatgpt/team", "mayi_pick_data": "public"})
+    slack.submit("lieke", {"mayi_pick_tool": ["chatgpt/team"], "mayi_pick_data": ["public"]})
     slack.wait_for(ASK, lambda m: m["ts"] == answer["ts"] and "Team" in m["text"], thread_ts=asked["corrected"])
     asked["long ago"], _ = talk.ask("pieter", f"@may-i {BROCHURE}")
     slack.command("maya", ASK, f"/mayi {BROCHURE}")

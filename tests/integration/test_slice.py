@@ -97,7 +97,7 @@ def test_a_correction_form_replaces_what_was_understood(talk: Talk) -> None:
     talk.slack.wait_until(talk.house.ledger.questions)
     talk.slack.press("sanne", ASK, answer["ts"], button["action_id"], button.get("value"))
     talk.slack.wait_until(lambda: talk.slack.modal("sanne"))
-    talk.slack.submit("sanne", {"mayi_pick_tool": "chatgpt/team", "mayi_pick_data": "public"})
+    talk.slack.submit("sanne", {"mayi_pick_tool": ["chatgpt/team"], "mayi_pick_data": ["public"]})
     fixed = talk.slack.wait_for(ASK, lambda m: m["ts"] == answer["ts"] and "ChatGPT Team" in m["text"], thread_ts=root)
     assert fixed["text"].startswith("Allowed")
 

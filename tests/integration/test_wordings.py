@@ -97,6 +97,7 @@ def test_an_edited_follow_up_is_read_with_what_the_thread_had_settled_before_it(
     [
         pytest.param("ChatGPT Enterprise for source code and health records?", id="two kinds of data"),
         pytest.param("ChatGPT Enterprise for anonymised client names?", id="data after a transformation"),
+        pytest.param("Midjourney or ChatGPT Enterprise for client names and source code?", id="several tools, one on no list"),
     ],
 )
 def test_a_correction_form_that_was_not_changed_gives_the_same_answer_again(talk: Talk, question: str) -> None:

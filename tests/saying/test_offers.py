@@ -12,7 +12,7 @@ from bot.policy.talk import DataTerms, Intent, OfferingTerms, ToolLine, ToolTerm
 from bot.policy.words import DataClass, Offering, Verdict
 from bot.saying.blank import blank
 from bot.saying.looks import as_looked, seen
-from bot.saying.offers import data_to_pick, plans_to_pick, tools_to_pick
+from bot.saying.offers import data_to_pick, offerings_to_pick, plans_to_pick, tools_to_pick
 from bot.saying.words import phrase, words_for
 from tests.saying.company import company
 
@@ -51,6 +51,16 @@ def test_every_tool_is_offered_once_under_its_vendor_and_found_by_all_its_names(
 def test_the_plans_are_those_of_the_tool(large: Knowledge) -> None:
     assert plans_to_pick("t7", large, "en") == (Entry("t7/free", "Tool 7 free"), Entry("t7/team", "Tool 7 team"))
     assert plans_to_pick("nobody knows it", large, "en") == ()
+
+
+def test_every_offering_is_offered_by_its_label_and_found_by_the_names_of_its_tool(large: Knowledge) -> None:
+    assert [entry.label for entry in offerings_to_pick(company(), "en", names_of)] == [
+        "ChatGPT Free",
+        "Claude Team",
+        "In-house Llama",
+    ]
+    entry = next(one for one in offerings_to_pick(large, "en", names_of) if one.id == "t7/team")
+    assert {"nickname7", "slang of catalog7"} <= set(entry.names)
 
 
 def test_data_stands_under_its_class_and_classes_come_last(large: Knowledge) -> None:

@@ -125,17 +125,18 @@ def test_the_correction_form_opens_filled_in_and_comes_back(slack: Playground) -
     got: list[Incoming] = []
     tools = (Pick("claude/team", "Claude Team"), Pick("chatgpt/free", "ChatGPT Free"))
     data = tuple(Pick(f"d{number}", f"Data {number}", "Kinds") for number in range(150))
-    more = {"picks": lambda _: Picks(tools, data), "understood": lambda _: {"tool": "chatgpt/free"}}
+    more = {"picks": lambda _: Picks(tools, data), "understood": lambda _: {"tool": {"chatgpt/free": "free", "=Gamma": "Gamma"}}}
     with over_socket(slack, got, **more):
         _, ts = posted(slack, FORBIDDEN)
         slack.press("sanne", "ask-ai", ts, "Not what I meant")
         form = slack.wait_until(lambda: slack.modal("sanne"))
-        assert form["blocks"][0]["element"]["initial_option"]["text"]["text"] == "ChatGPT Free"
+        filled = form["blocks"][0]["element"]["initial_options"]
+        assert [option["text"]["text"] for option in filled] == ["ChatGPT Free", "Gamma"]
         found = slack.options("sanne", "mayi_pick_data", "data 149")
         assert [option["value"] for option in found] == ["d149"]
-        assert slack.submit("sanne", {"mayi_pick_tool": "claude/team", "mayi_pick_data": "d149"}) == {}
+        assert slack.submit("sanne", {"mayi_pick_tool": ["claude/team", "=Gamma"], "mayi_pick_data": ["d149"]}) == {}
         slack.wait_until(lambda: got)
-    assert (got[0].trigger, got[0].correction) == ("correction", {"tool": "claude/team", "data": "d149"})
+    assert (got[0].trigger, got[0].correction) == ("correction", {"tool": ("claude/team", "=Gamma"), "data": ("d149",)})
     assert (got[0].receipt, got[0].ts) == ("R-7F3K", ts)
 
 

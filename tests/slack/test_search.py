@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.policy.checks import Entry
-from bot.slack.shortcuts.search import search
+from bot.slack.search import search
 
 ENTRIES = (
     Entry("m365", "Microsoft 365 Copilot", "Microsoft", ("Copilot in Word", "Office Copilot")),

@@ -79,7 +79,7 @@ class Talk:
         assert reading is not None
         return self._answer(reading)
 
-    def correct(self, chosen: dict[str, str]) -> Answered:
+    def correct(self, chosen: dict[str, list[str]]) -> Answered:
         """A filled correction form."""
         return self._answer(mind().settle.correction(self.state, chosen))
 

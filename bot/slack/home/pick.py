@@ -30,8 +30,8 @@ def filter_select(picks: Picks, chosen: str, placeholder: str) -> Block | None:
 
 def both(picks: Picks) -> tuple[Pick, ...]:
     """Tools first; each value says what it is."""
-    tools = [replace(pick, value=f"tool:{pick.value}") for pick in picks.tools]
-    data = [replace(pick, value=f"data:{pick.value}") for pick in picks.data]
+    tools = [replace(pick, value=f"tool:{pick.value}", group="") for pick in picks.tools]
+    data = [replace(pick, value=f"data:{pick.value}", group="") for pick in picks.data]
     return tuple(pick for pick in (*tools, *data) if len(pick.value) <= VALUE and pick.label.strip())
 
 

@@ -13,10 +13,10 @@ from bot.policy.requests import RequestKind
 from bot.slack.actions.correct import acknowledge
 from bot.slack.doors import Doors
 from bot.slack.marks import from_block_id
+from bot.slack.search import search
 from bot.slack.shortcuts import picker
 from bot.slack.shortcuts.parts import ASK_OWNER, remembered, said_instead
 from bot.slack.shortcuts.screen import Screen, Seen
-from bot.slack.shortcuts.search import search
 from bot.slack.shortcuts.told import failing_inside, notice_view, say_back, told_on_failure, who_of
 
 SHORTCUT, BY_PICK = "mayi_ask", "pick"

@@ -15,11 +15,11 @@ from slack_bolt import Ack, App
 from bot.policy.checks import Form, Looked, Shown
 from bot.slack.actions.correct import acknowledge
 from bot.slack.doors import Doors
+from bot.slack.search import search
 from bot.slack.shortcuts import check_form as form
 from bot.slack.shortcuts.ask import settle
 from bot.slack.shortcuts.parts import remembered
 from bot.slack.shortcuts.screen import Screen
-from bot.slack.shortcuts.search import search
 from bot.slack.shortcuts.told import failing_inside, notice_view, say_back, told_on_failure, who_of
 
 MESSAGE, PASTE = "mayi_check_message", "mayi_paste"

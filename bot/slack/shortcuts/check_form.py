@@ -7,8 +7,8 @@ from typing import Any
 from bot.policy.checks import Entry, Looked, Shown
 from bot.slack.blocks import Block
 from bot.slack.doors import Texts
+from bot.slack.search import option, plain
 from bot.slack.shortcuts.parts import Frame, button, labelled, modal, outcome, remembered, small
-from bot.slack.shortcuts.search import option, plain
 
 PASTE, RESULT = "mayi_check_paste", "mayi_check_result"
 TEXT, DATA, AGAIN = "mayi_check_text", "mayi_check_data", "mayi_check_again"

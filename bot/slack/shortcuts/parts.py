@@ -11,7 +11,7 @@ from bot.policy.words import Verdict
 from bot.slack.blocks import Block, to_sections
 from bot.slack.doors import Texts
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.shortcuts.search import plain
+from bot.slack.search import plain
 from bot.slack.text import cut, safe
 
 TITLE, SECTION, METADATA = 24, 2900, 3000

@@ -11,8 +11,8 @@ from bot.policy.checks import UNLISTED, WHICH, Chosen, Entry, Shown
 from bot.policy.words import Slot
 from bot.slack.blocks import NO_VALUE, Block
 from bot.slack.doors import Texts
+from bot.slack.search import option, options, plain, usable
 from bot.slack.shortcuts.parts import Frame, labelled, modal, outcome, remembered, section
-from bot.slack.shortcuts.search import option, options, plain, usable
 from bot.slack.text import safe
 
 FORM = "mayi_ask_form"

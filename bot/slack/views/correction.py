@@ -16,7 +16,7 @@ from bot.slack.form import DATA, FORM, TOOL, read_form, search
 log = logging.getLogger("bot.slack.correction")
 
 
-def incoming(body: dict[str, Any], remembered: dict[str, str], chosen: dict[str, str]) -> Incoming:
+def incoming(body: dict[str, Any], remembered: dict[str, str], chosen: dict[str, tuple[str, ...]]) -> Incoming:
     """A sent form in the door's words."""
     return Incoming(
         team=remembered.get("team", ""),
@@ -43,7 +43,7 @@ def register(app: App, doors: Doors) -> None:
         remembered, chosen = read_form(view)
         language = remembered.get("language", "")
         place = view["blocks"][0]["block_id"] if view.get("blocks") else TOOL
-        if not chosen:
+        if not any(chosen.values()):
             ack(response_action="errors", errors={place: doors.texts(language, "slack.form.empty")})
             return
         asker = remembered.get("asker", "")
