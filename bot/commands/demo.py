@@ -1,4 +1,4 @@
-"""``mayi demo``: nothing goes in; the playground, the bot and the sample company run, and three lines say what to do."""
+"""``mayi demo``: nothing goes in; the playground, the bot and the sample company run, and then three lines say what to do."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def register(app: typer.Typer) -> None:
             typer.echo(f"port {port} on 127.0.0.1 is in use; try `mayi demo --port {port + 1}`", err=True)
             raise typer.Exit(2)
         folder = knowledge or shipped("knowledge")
-        typer.echo("Starting ...", err=True)
+        typer.echo("Starting ...")
         check(folder)
         empty(data)
         house = build(port, folder, data, model)

@@ -68,6 +68,7 @@ def started(folder: Path) -> Iterator[Demo]:
     out = process.stdout
     threading.Thread(target=lambda: [said.put(line) for line in out], daemon=True).start()
     try:
+        assert said.get(timeout=60) == "Starting ...\n"
         yield Demo(process, [said.get(timeout=60).rstrip() for _ in range(3)], f"http://127.0.0.1:{port}", folder / "stderr")
     finally:
         if process.poll() is None:

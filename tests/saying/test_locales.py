@@ -46,6 +46,16 @@ def test_nothing_is_shouted(language: str) -> None:
     assert shouted == []
 
 
+@pytest.mark.parametrize(
+    ("language", "other"),
+    [("de", r"Sie|Ihr\w*|Ihnen"), ("nl", r"[Uu]|[Uu]we?"), ("es", r"[Uu]sted(es)?"), ("fr", r"[Tt]u|[Tt]oi|[Tt]es|[Tt]a")],
+)
+def test_people_are_addressed_in_one_way(language: str, other: str) -> None:
+    """German du, Dutch je, Spanish tú, French vous: as colleagues write there."""
+    mixed = [words for words in load_catalog_of(language).values() if re.search(rf"\b({other})\b", words)]
+    assert mixed == []
+
+
 def test_every_key_in_the_code_has_words() -> None:
     """A key is the first argument of a call of ``words(...)`` or ``texts(language, ...)``; a computed one is not looked at."""
     called = re.compile(r"(?:words\(|texts\([^,()]*(?:\([^()]*\))?[^,()]*, )\"([a-z_.]+)\"")
