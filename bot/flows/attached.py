@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.policy.talk import Reading, Ruled, SafeText
-from bot.policy.words import Verdict
+from bot.policy.words import STRICTNESS, Verdict
 
-STRICT = frozenset({Verdict.FORBIDDEN, Verdict.REVIEW})
+A_QUESTION_BACK = STRICTNESS[Verdict.CONDITIONAL]
+"""How strict a question back counts: a name answers none with a yes."""
 
 
 def with_files(
@@ -23,9 +24,14 @@ def with_files(
         return own
     quoted = "".join(f"\n> {name}" for name in files)
     named = read(replace(safe, text=safe.text + quoted))
-    return named if _is_strict(rule(named)) and not _is_strict(rule(own)) else own
+    return named if _settled(rule(named)) > max(_all(rule(own)), default=-1) else own
 
 
-def _is_strict(ruled: tuple[Ruled, ...]) -> bool:
+def _settled(ruled: tuple[Ruled, ...]) -> int:
+    """How strict the strictest is that needs no question back."""
+    return max(_all(tuple(one for one in ruled if one.ruling is not None and one.ruling.ask_back is None)), default=-1)
+
+
+def _all(ruled: tuple[Ruled, ...]) -> list[int]:
     rulings = [one.ruling for one in ruled if one.ruling is not None]
-    return any(ruling.verdict in STRICT and ruling.ask_back is None for ruling in rulings)
+    return [STRICTNESS[ruling.verdict] if ruling.ask_back is None else A_QUESTION_BACK for ruling in rulings]

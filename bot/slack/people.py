@@ -86,7 +86,9 @@ class People:
         with self._lock:
             known = self._members
         if known is None or now - known[0] >= KEPT_SECONDS:
-            groups = self._ask("usergroups.list", include_users="true").get("usergroups") or []
+            groups = self._ask("usergroups.list", include_users="true").get("usergroups")
+            if groups is None:  # what could not be asked is not remembered; who was in which group an hour ago still is
+                return frozenset(group for group, members in (known[1] if known else {}).items() if user in members)
             known = (now, {group["id"]: frozenset(group.get("users") or ()) for group in groups})
             with self._lock:
                 self._members = known
