@@ -383,6 +383,7 @@ def test_two_houses_on_one_database_post_one_card(make_house: Callable[..., Hous
         house.stop()
         again = make_house(slack)
         slack.wait_until(again.is_well, timeout=PATIENT)
+        slack.wait_for_app(timeout=PATIENT)
         talk = Talk(again, slack, again.settings.knowledge)
         slack.press("sanne", ASK, answer["ts"], "mayi_owner")
         slack.wait_until(lambda: len(whispers(talk, "sanne")) == 2, timeout=PATIENT)
