@@ -54,9 +54,9 @@ def register(app: typer.Typer) -> None:
             typer.echo(f"port {port} on 127.0.0.1 is in use; try `mayi demo --port {port + 1}`", err=True)
             raise typer.Exit(2)
         folder = knowledge or shipped("knowledge")
-        typer.echo("Starting ...")
         check(folder)
         empty(data)
+        typer.echo("Starting ...")
         house = build(port, folder, data, model)
         playground = start_playground(port)
         try:
