@@ -105,11 +105,6 @@ class Outbox(Shelf):
             ).all()
             return [Outgoing(row.key, row.at, row.state, row.ts, row.reason) for row in rows]
 
-    def erase_outgoing(self, key: str) -> None:
-        """Erase the row of one thing said."""
-        with self._session() as session:
-            session.connection().execute(delete(OutboxRow).where(col(OutboxRow.key) == key))
-
     def _change(self, key: str, values: dict[str, Any], *only_if: Any) -> bool:
         with self._session() as session:
             changed = session.connection().execute(update(OutboxRow).where(col(OutboxRow.key) == key, *only_if).values(**values))

@@ -10,7 +10,7 @@ from bot.policy.talk import Answer, Choice, Intent, ToolLine, WhyLine
 from bot.policy.words import Stated, Verdict
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.short import shorten
-from bot.slack.text import LONGEST_TEXT, cut, plain, quiet, safe
+from bot.slack.text import LONGEST_TEXT, cut, plain, plain_text, safe
 
 Block = dict[str, Any]
 
@@ -222,7 +222,7 @@ def _choices(answer: Answer, asker: str, part: int) -> list[Piece]:
         elements = [_button(choice.label, f"{CHOOSE}_{number}", choice.value) for number, choice in enumerate(choices)]
         return [Piece({"type": "actions", "block_id": block_id, "elements": elements})]
     kept = choices if len(choices) <= MOST_OPTIONS else [*choices[: MOST_OPTIONS - 1], choices[-1]]
-    placeholder = _plain({**ENGLISH, **answer.captions}["choose"], BUTTON_TEXT)
+    placeholder = plain_text({**ENGLISH, **answer.captions}["choose"], BUTTON_TEXT)
     select = {
         "type": "static_select",
         "action_id": CHOOSE,
@@ -263,17 +263,19 @@ def _buttons(answer: Answer, asker: str) -> list[Piece]:
 def _tell(captions: dict[str, str]) -> Block:
     """The button of an incident; a dialog says first what the contact will see."""
     confirm = {
-        "title": _plain(captions["tell"], 100),
-        "text": _plain(captions["tell_confirm"], 300),
-        "confirm": _plain(captions["tell_yes"], 30),
-        "deny": _plain(captions["tell_no"], 30),
+        "title": plain_text(captions["tell"], 100),
+        "text": plain_text(captions["tell_confirm"], 300),
+        "confirm": plain_text(captions["tell_yes"], 30),
+        "deny": plain_text(captions["tell_no"], 30),
     }
     return {**_button(captions["tell"], TELL, "tell"), "style": "primary", "confirm": confirm}
 
 
 def _rarer(captions: dict[str, str]) -> list[Block]:
     """What is wanted seldom, behind three dots."""
-    options = [{"text": _plain(captions[key], BUTTON_TEXT), "value": value} for key, value in REQUESTS.items() if key in captions]
+    options = [
+        {"text": plain_text(captions[key], BUTTON_TEXT), "value": value} for key, value in REQUESTS.items() if key in captions
+    ]
     return [{"type": "overflow", "action_id": RARER, "options": options}] if options else []
 
 
@@ -288,13 +290,9 @@ def _context(text: str) -> Block:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text, CONTEXT)}]} if text.strip() else {}
 
 
-def _plain(text: str, limit: int) -> Block:
-    return {"type": "plain_text", "text": cut(quiet(text), limit) or "-", "emoji": False}
-
-
 def _button(label: str, action: str, value: str) -> Block:
-    return {"type": "button", "action_id": action, "text": _plain(label, BUTTON_TEXT), "value": value or NO_VALUE}
+    return {"type": "button", "action_id": action, "text": plain_text(label, BUTTON_TEXT), "value": value or NO_VALUE}
 
 
 def _option(choice: Choice) -> Block:
-    return {"text": _plain(choice.label, BUTTON_TEXT), "value": choice.value or NO_VALUE}
+    return {"text": plain_text(choice.label, BUTTON_TEXT), "value": choice.value or NO_VALUE}

@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
@@ -85,3 +86,8 @@ def whisper(click: Click, words: str, client: WebClient) -> None:
 
 def _reason(problem: Exception) -> str:
     return str(problem.response.get("error")) if isinstance(problem, SlackApiError) else type(problem).__name__
+
+
+def acknowledge(ack: Ack) -> None:
+    """Nothing to keep before Slack is answered: what there is to do comes after it."""
+    ack()

@@ -9,7 +9,7 @@ from bot.policy.checks import Entry
 from bot.slack import search as entries
 from bot.slack.click import Click
 from bot.slack.doors import Pick, Picks, Texts
-from bot.slack.text import cut, quiet
+from bot.slack.text import plain_text
 
 FORM = "mayi_correction"
 TOOL, DATA = "mayi_pick_tool", "mayi_pick_data"
@@ -111,8 +111,3 @@ def _usable(picks: tuple[Pick, ...] | list[Pick]) -> list[Pick]:
 def option_of(pick: Pick) -> dict[str, Any]:
     """An entry of a select."""
     return {"text": plain_text(pick.label, LABEL), "value": pick.value}
-
-
-def plain_text(text: str, limit: int) -> dict[str, Any]:
-    """Words where nothing is markup."""
-    return {"type": "plain_text", "text": cut(quiet(text), limit) or "-", "emoji": False}

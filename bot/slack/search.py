@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.policy.checks import Entry
-from bot.slack.text import cut, quiet
+from bot.slack.text import cut, plain_text, quiet
 
 MOST_OPTIONS = 100
 LABEL, VALUE = 75, 150
@@ -35,7 +35,7 @@ def groups(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for entry in entries:
         found.setdefault(cut(quiet(entry.group), LABEL) or "–", []).append(option(entry))
-    return [{"label": plain(heading, LABEL), "options": options} for heading, options in found.items()]
+    return [{"label": plain_text(heading, LABEL), "options": options} for heading, options in found.items()]
 
 
 def options(entries: Sequence[Entry]) -> list[dict[str, Any]]:
@@ -45,17 +45,12 @@ def options(entries: Sequence[Entry]) -> list[dict[str, Any]]:
 
 def option(entry: Entry) -> dict[str, Any]:
     """One option."""
-    return {"text": plain(entry.label, LABEL), "value": entry.id}
+    return {"text": plain_text(entry.label, LABEL), "value": entry.id}
 
 
 def usable(entries: Iterable[Entry]) -> list[Entry]:
     """Each id once, and none that Slack would not take."""
     return list({entry.id: entry for entry in entries if 0 < len(entry.id) <= VALUE and entry.label.strip()}.values())
-
-
-def plain(text: str, limit: int) -> dict[str, Any]:
-    """A plain_text object."""
-    return {"type": "plain_text", "text": cut(quiet(text), limit) or "-", "emoji": False}
 
 
 def _rank(entry: Entry, wanted: tuple[str, ...]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 MENTION = re.compile(r"<@(?P<user>[A-Z0-9]+)(?:\|[^>]*)?>")
 GROUP = re.compile(r"<!(?:subteam\^[A-Z0-9]+|channel|here|everyone)(?:\|(?P<label>[^>]*))?>")
@@ -63,3 +64,8 @@ def cut(text: str, limit: int) -> str:
     if ampersand >= 0 and ";" not in shorter[ampersand:] and limit - 1 - ampersand < 5:
         shorter = shorter[:ampersand]
     return shorter.rstrip() + "…"
+
+
+def plain_text(text: str, limit: int) -> dict[str, Any]:
+    """Block Kit's ``plain_text``: cut to Slack's limit, never empty."""
+    return {"type": "plain_text", "text": cut(quiet(text), limit) or "-", "emoji": False}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.flows.pause import Pause
 from bot.ledger.ledger import Ledger
 from bot.ledger.notice_board import Deed
 from bot.policy.home import Board, Hanging
+from bot.policy.talk import Answer
 
 
 def board_of(ledger: Ledger, today: date, name: Callable[[str], str] = str) -> Board:
@@ -19,6 +21,11 @@ def board_of(ledger: Ledger, today: date, name: Callable[[str], str] = str) -> B
     if announcement and announcement.until and announcement.until < today:
         announcement = None
     return Board(_hanging(pause, name), _hanging(announcement, name))
+
+
+def announced(answer: Answer, board: Board) -> Answer:
+    """The answer with the words that hang above every answer today."""
+    return replace(answer, announcement=board.announcement.words) if board.announcement else answer
 
 
 def pause_flow(ledger: Ledger, today: date) -> Pause:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -17,7 +17,7 @@ from bot.ledger.ledger import Ledger
 from bot.policy.checks import UNLISTED, Chosen, Entry, Form, Looked, Shown, Who
 from bot.policy.home import Board
 from bot.policy.house import Knowledge, Person
-from bot.policy.talk import Address, Answer, Asker, Reading, Ruled
+from bot.policy.talk import Address, Asker, Reading, Ruled
 from bot.policy.world import Catalog
 from bot.reading.contents import Contents
 from bot.saying.home import paused
@@ -31,7 +31,7 @@ from bot.slack.doors import Picks
 from bot.slack.people import People
 from bot.slack.post import Poster
 from bot.wiring.answering import today_at
-from bot.wiring.board import board_of
+from bot.wiring.board import announced, board_of
 from bot.wiring.mind import Mind, Minds, label_of
 from bot.wiring.plain import question_values
 from bot.wiring.ports import answer_again
@@ -173,7 +173,7 @@ class Forms:
             label_of=lambda id_: name_of(id_, mind.knowledge, language),
             for_asker=lambda item, asker: mind.reader.builder.for_asker(item, asker, None),
             rule=self._rule(mind, today),
-            say=lambda reading, ruled, receipt: self._announced(mind.flow.say(reading, ruled, receipt, today)),
+            say=lambda reading, ruled, receipt: announced(mind.flow.say(reading, ruled, receipt, today), self._board()),
             key_of=lambda *parts: self.hash_of("question", who.team, FORM, who.user, *parts),
             receipt_of=self.ledger.receipt,
             words=lambda key: phrase(language, key),
@@ -193,8 +193,8 @@ class Forms:
             label_of=lambda id_: name_of(id_, mind.knowledge, language),
             for_asker=lambda item, asker: mind.reader.builder.for_asker(item, asker, None),
             rule=self._rule(mind, today),
-            say=lambda reading, ruled, receipt: self._announced(
-                as_looked(mind.flow.say(reading, ruled, receipt, today), mind.knowledge, language)
+            say=lambda reading, ruled, receipt: announced(
+                as_looked(mind.flow.say(reading, ruled, receipt, today), mind.knowledge, language), self._board()
             ),
             key_of=lambda *parts: self.hash_of("question", who.team, FORM, who.user, *parts),
             receipt_of=self.ledger.receipt,
@@ -234,11 +234,6 @@ class Forms:
 
     def _board(self) -> Board:
         return board_of(self.ledger, today_at(self.knowledge(), self.now()))
-
-    def _announced(self, answer: Answer) -> Answer:
-        """With the words that hang above every answer today."""
-        announcement = self._board().announcement
-        return replace(answer, announcement=announcement.words) if announcement else answer
 
     def _person(self, who: Who, knowledge: Knowledge) -> Person | None:
         return who_is(who.user, knowledge.people, self.people.of)

@@ -18,7 +18,7 @@ from bot.saying import notices
 from bot.saying.home import paused
 from bot.slack.people import Seen
 from bot.wiring.answering import today_at
-from bot.wiring.board import board_of
+from bot.wiring.board import announced, board_of
 from bot.wiring.mind import Mind, Minds
 from bot.wiring.plain import ADDRESS, ANSWER, ASKED, READING, RULED, STATE, plain, question_values
 
@@ -107,7 +107,7 @@ class Steps:
             answer = notices.expired(asked.asker.language, mind.knowledge.organisation.languages, receipt)
         else:
             answer = self._with_notes(asked, mind.flow.say(reading, ruled, receipt, today_at(mind.knowledge)), mind)
-            answer = self._announced(answer, mind)
+            answer = announced(answer, self._board(mind))
             if not self.ledger.is_stopped(asked.key):
                 self._keep_thread(asked, after(self._state(state), reading, ruled, receipt))
         silent = asked.trigger == "thread" and reading is not None and is_among_people(reading, self._state(state))
@@ -117,11 +117,6 @@ class Steps:
 
     def _board(self, mind: Mind) -> Board:
         return board_of(self.ledger, today_at(mind.knowledge))
-
-    def _announced(self, answer: Answer, mind: Mind) -> Answer:
-        """With the words that hang above every answer today."""
-        announcement = self._board(mind).announcement
-        return replace(answer, announcement=announcement.words) if announcement else answer
 
     def _barred(self, asked: Asked) -> str:
         kept = self.ledger.address(asked.key)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.blocks import CORRECT
-from bot.slack.click import is_asker, read_click, whisper
+from bot.slack.click import acknowledge, is_asker, read_click, whisper
 from bot.slack.doors import Doors
 from bot.slack.form import build_form
 from bot.slack.post import BROKEN_LINE
@@ -36,8 +36,3 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
             whisper(click, safe(doors.texts(language, "slack.failed")), client)
 
     app.action(CORRECT)(ack=acknowledge, lazy=[open_form])
-
-
-def acknowledge(ack: Ack) -> None:
-    """Nothing to keep: the form comes next."""
-    ack()

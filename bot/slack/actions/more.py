@@ -11,10 +11,9 @@ from slack_sdk.errors import SlackApiError
 
 from bot.policy.posting import PostingProblem
 from bot.policy.talk import Address
-from bot.slack.actions.correct import acknowledge
 from bot.slack.blocks import MORE
 from bot.slack.citizen import Found
-from bot.slack.click import Click, is_asker, read_click, whisper
+from bot.slack.click import Click, acknowledge, is_asker, read_click, whisper
 from bot.slack.doors import Doors
 from bot.slack.post import BROKEN_LINE, Poster
 from bot.slack.text import safe

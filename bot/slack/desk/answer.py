@@ -13,8 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.policy.requests import Settlement
 from bot.policy.words import Verdict
-from bot.slack.actions.correct import acknowledge
-from bot.slack.click import Click, read_click, whisper
+from bot.slack.click import Click, acknowledge, read_click, whisper
 from bot.slack.desk import forms
 from bot.slack.desk.cards import ANSWER, APPROVE, DECLINE
 from bot.slack.desk_doors import Clicker, Offered

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bot.slack.blocks import SECTION, Block
 from bot.slack.desk_doors import Card, Line
-from bot.slack.form import plain_text
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.text import LONGEST_TEXT, cut, safe
+from bot.slack.text import LONGEST_TEXT, cut, plain_text, safe
 
 ANSWER, APPROVE, DECLINE = "mayi_desk_answer", "mayi_desk_approve", "mayi_desk_decline"
 ACTIONS = {"answer": ANSWER, "approve": APPROVE, "decline": DECLINE}

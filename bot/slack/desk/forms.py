@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.slack.click import Click
-from bot.slack.form import MOST_OPTIONS, plain_text
+from bot.slack.form import MOST_OPTIONS
 from bot.slack.marks import Mark
+from bot.slack.text import plain_text
 
 Block = dict[str, Any]
 LONGEST_WORDS = 1500

@@ -11,9 +11,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.policy.requests import RequestKind, Wish
-from bot.slack.actions.correct import acknowledge
 from bot.slack.blocks import RARER
-from bot.slack.click import Click, is_asker, read_click, whisper
+from bot.slack.click import Click, acknowledge, is_asker, read_click, whisper
 from bot.slack.desk import forms
 from bot.slack.desk_doors import Offered
 from bot.slack.doors import Doors

@@ -14,12 +14,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.policy.home import HomePage, Wish
+from bot.slack.click import acknowledge
 from bot.slack.doors import Doors
 from bot.slack.home import view as drawn
-from bot.slack.home.parts import plain
-from bot.slack.home.tab import Done, acknowledge, clicker, on_click, publish
+from bot.slack.home.tab import Done, clicker, on_click, publish
 from bot.slack.home_doors import Clicker
 from bot.slack.post import BROKEN_LINE
+from bot.slack.text import plain_text
 
 log = logging.getLogger("bot.slack.home")
 PAUSE_FORM, ANNOUNCE_FORM = "mayi_pause", "mayi_announce"
@@ -70,7 +71,7 @@ def announce_form(doors: Doors, page: HomePage, remembered: str) -> dict[str, An
     usual = datetime.now(UTC).date() + timedelta(days=USUAL_DAYS)
     last = ((now.until if now else None) or usual).isoformat()
     picker = {"type": "datepicker", "action_id": UNTIL, "initial_date": last}
-    until = {"type": "input", "block_id": UNTIL, "label": plain(words("home.announce.until"), 2000), "element": picker}
+    until = {"type": "input", "block_id": UNTIL, "label": plain_text(words("home.announce.until"), 2000), "element": picker}
     hint = words("home.announce.replaces" if now else "home.announce.hint")
     blocks = [_text(words("home.announce.words"), hint, now.words if now else ""), until]
     return _form(ANNOUNCE_FORM, blocks, remembered, words, ("home.announce.title", "home.announce.submit"))
@@ -84,9 +85,9 @@ def _form(
         "type": "modal",
         "callback_id": callback,
         "private_metadata": remembered,
-        "title": plain(words(keys[0]), 24),
-        "submit": plain(words(keys[1]), 24),
-        "close": plain(words("slack.form.close"), 24),
+        "title": plain_text(words(keys[0]), 24),
+        "submit": plain_text(words(keys[1]), 24),
+        "close": plain_text(words("slack.form.close"), 24),
         "blocks": blocks,
     }
 
@@ -94,7 +95,7 @@ def _form(
 def _text(label: str, hint: str, now: str = "", *, optional: bool = False) -> dict[str, Any]:
     element = {"type": "plain_text_input", "action_id": WORDS, "max_length": LONGEST, "multiline": True}
     element |= {"initial_value": now[:LONGEST]} if now else {}
-    named = {"label": plain(label, 2000), "hint": plain(hint, 2000)}
+    named = {"label": plain_text(label, 2000), "hint": plain_text(hint, 2000)}
     return {"type": "input", "block_id": WORDS, "optional": optional, "element": element, **named}
 
 

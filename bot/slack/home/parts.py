@@ -5,21 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from bot.slack.blocks import BUTTON_TEXT, CONTEXT, SECTION, Block
-from bot.slack.text import cut, quiet
+from bot.slack.text import cut, plain_text
 
 HEADER = 150
 VALUE = 2000
 BLOCK_ID = 255
 
 
-def plain(text: str, limit: int) -> Block:
-    """Plain text, never empty."""
-    return {"type": "plain_text", "text": cut(quiet(text), limit) or "-", "emoji": False}
-
-
 def header(text: str) -> Block:
     """A heading, which a screen reader can jump to."""
-    return {"type": "header", "text": plain(text, HEADER)}
+    return {"type": "header", "text": plain_text(text, HEADER)}
 
 
 def section(text: str, accessory: Block | None = None) -> Block:
@@ -52,4 +47,11 @@ def _called(first: Block, of: str) -> Block:
 def button(label: str, action: str, value: str, of: str = "", **more: Any) -> Block:
     """A button; ``of``: what it belongs to, for a screen reader, where several are called the same."""
     spoken = {"accessibility_label": cut(f"{label}: {of}", BUTTON_TEXT)} if of else {}
-    return {"type": "button", "action_id": action, "text": plain(label, BUTTON_TEXT), "value": value[:VALUE], **spoken, **more}
+    return {
+        "type": "button",
+        "action_id": action,
+        "text": plain_text(label, BUTTON_TEXT),
+        "value": value[:VALUE],
+        **spoken,
+        **more,
+    }

@@ -8,7 +8,7 @@ from typing import Any
 from bot.slack.blocks import Block
 from bot.slack.doors import Pick, Picks
 from bot.slack.form import MOST_OPTIONS, VALUE, search
-from bot.slack.home.parts import plain
+from bot.slack.text import plain_text
 
 FILTER = "mayi_home_filter"
 LABEL = 75
@@ -20,7 +20,7 @@ def filter_select(picks: Picks, chosen: str, placeholder: str) -> Block | None:
     entries = both(picks)
     if not entries:
         return None
-    element: dict[str, Any] = {"action_id": FILTER, "placeholder": plain(placeholder, LONGEST_PLACEHOLDER)}
+    element: dict[str, Any] = {"action_id": FILTER, "placeholder": plain_text(placeholder, LONGEST_PLACEHOLDER)}
     if now := next((pick for pick in entries if pick.value == chosen), None):
         element["initial_option"] = _option(now)
     if len(entries) > MOST_OPTIONS:
@@ -41,4 +41,4 @@ def found(picks: Picks, typed: str) -> dict[str, Any]:
 
 
 def _option(pick: Pick) -> Block:
-    return {"text": plain(pick.label, LABEL), "value": pick.value}
+    return {"text": plain_text(pick.label, LABEL), "value": pick.value}

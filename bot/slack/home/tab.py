@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.policy.home import MOST_ASKED, Wish
+from bot.slack.click import acknowledge
 from bot.slack.doors import Doors
 from bot.slack.home import view as drawn
 from bot.slack.home.pick import FILTER, found
@@ -43,11 +44,6 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     def on_search(ack: Ack, body: dict[str, Any]) -> None:
         page = doors.home.page(_team(body), body["user"]["id"], Wish())
         ack(found(doors.picks(page.language), body.get("value") or ""))
-
-
-def acknowledge(ack: Ack) -> None:
-    """What there is to do comes after it."""
-    ack()
 
 
 Done = tuple[Wish, str]

@@ -9,9 +9,9 @@ from typing import Any
 from bot.policy.home import FIRST_ASKED, MOST_ASKED, AskedLine, Grid, GridLine, HomePage, News, Wish
 from bot.slack.blocks import Block
 from bot.slack.doors import Picks, Texts
-from bot.slack.home.parts import actions, button, context, divider, header, plain, section
+from bot.slack.home.parts import actions, button, context, divider, header, section
 from bot.slack.home.pick import filter_select
-from bot.slack.text import safe
+from bot.slack.text import plain_text, safe
 
 HOME = "mayi_home"
 READ, MORE, SHOW, ALL, EARLIER, LATER = (f"mayi_home_{name}" for name in ("read", "more", "show", "all", "earlier", "later"))
@@ -167,10 +167,10 @@ def _lines(lines: tuple[GridLine, ...], words: Any) -> list[Block]:
 
 def _data(page: HomePage, words: Any) -> list[Block]:
     sure = {
-        "title": plain(words("home.erase.title"), 100),
-        "text": plain(words("home.erase.text"), 300),
-        "confirm": plain(words("home.erase.yes"), 30),
-        "deny": plain(words("home.erase.no"), 30),
+        "title": plain_text(words("home.erase.title"), 100),
+        "text": plain_text(words("home.erase.text"), 300),
+        "confirm": plain_text(words("home.erase.yes"), 30),
+        "deny": plain_text(words("home.erase.no"), 30),
         "style": "danger",
     }
     buttons = [

@@ -7,9 +7,9 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.slack.click import acknowledge
 from bot.slack.doors import Doors
 from bot.slack.home import view as drawn
-from bot.slack.home.tab import acknowledge
 from bot.slack.shortcuts.ask import open_picker
 from bot.slack.shortcuts.check import open_paste
 from bot.slack.shortcuts.screen import Screen

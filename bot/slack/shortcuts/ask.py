@@ -10,7 +10,7 @@ from slack_bolt import Ack, App
 
 from bot.policy.checks import Chosen, Form, Shown, Who
 from bot.policy.requests import RequestKind
-from bot.slack.actions.correct import acknowledge
+from bot.slack.click import acknowledge
 from bot.slack.doors import Doors
 from bot.slack.marks import from_block_id
 from bot.slack.search import search

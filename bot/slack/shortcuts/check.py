@@ -13,7 +13,7 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.policy.checks import Form, Looked, Shown
-from bot.slack.actions.correct import acknowledge
+from bot.slack.click import acknowledge
 from bot.slack.doors import Doors
 from bot.slack.search import search
 from bot.slack.shortcuts import check_form as form

@@ -7,8 +7,9 @@ from typing import Any
 from bot.policy.checks import Entry, Looked, Shown
 from bot.slack.blocks import Block
 from bot.slack.doors import Texts
-from bot.slack.search import option, plain
+from bot.slack.search import option
 from bot.slack.shortcuts.parts import Frame, button, labelled, modal, outcome, remembered, small
+from bot.slack.text import plain_text
 
 PASTE, RESULT = "mayi_check_paste", "mayi_check_result"
 TEXT, DATA, AGAIN = "mayi_check_text", "mayi_check_data", "mayi_check_again"
@@ -23,8 +24,8 @@ def paste_form(language: str, version: str, number: int, texts: Texts) -> dict[s
     typed: Block = {
         "type": "input",
         "block_id": f"{TEXT}|{number}",
-        "label": plain(texts(language, "look.paste"), 2000),
-        "hint": plain(texts(language, "look.paste.hint"), 2000),
+        "label": plain_text(texts(language, "look.paste"), 2000),
+        "hint": plain_text(texts(language, "look.paste.hint"), 2000),
         "element": element,
     }
     return modal(Frame(PASTE, "look.title", {"l": language, "v": version, "n": number}, "look.submit"), [typed], texts)
@@ -94,7 +95,7 @@ def _search(looked: Looked, labels: dict[str, str], texts: Texts, language: str)
         "action_id": DATA,
         "min_query_length": 0,
         "max_selected_items": MOST_DATA,
-        "placeholder": plain(texts(language, "pick.type"), 150),
+        "placeholder": plain_text(texts(language, "pick.type"), 150),
     }
     chosen = [option(Entry(id_, labels[id_])) for id_ in looked.data if id_ in labels][:MOST_DATA]
     if chosen:

@@ -11,10 +11,9 @@ from bot.policy.words import Verdict
 from bot.slack.blocks import Block, to_sections
 from bot.slack.doors import Texts
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.search import plain
-from bot.slack.text import cut, safe
+from bot.slack.text import cut, plain_text, safe
 
-TITLE, SECTION, METADATA = 24, 2900, 3000
+TITLE, SECTION = 24, 2900
 ASK_OWNER = "mayi_ask_owner"
 ASKED = frozenset({Verdict.CONDITIONAL.value, Verdict.REVIEW.value, Verdict.UNCOVERED.value, Verdict.FORBIDDEN.value})
 """Verdicts after which somebody may want to ask the owner."""
@@ -36,13 +35,13 @@ def modal(frame: Frame, blocks: list[Block], texts: Texts) -> dict[str, Any]:
     view: dict[str, Any] = {
         "type": "modal",
         "callback_id": frame.callback_id,
-        "title": plain(texts(language, frame.title), TITLE),
-        "close": plain(texts(language, "pick.close"), TITLE),
+        "title": plain_text(texts(language, frame.title), TITLE),
+        "close": plain_text(texts(language, "pick.close"), TITLE),
         "private_metadata": json.dumps(frame.memory, separators=(",", ":")),
         "blocks": [block for block in blocks if block],
     }
     if frame.submit:
-        view["submit"] = plain(texts(language, frame.submit), TITLE)
+        view["submit"] = plain_text(texts(language, frame.submit), TITLE)
     return view
 
 
@@ -83,7 +82,7 @@ def small(text: str) -> Block:
 
 def button(block_id: str, action: str, label: str, value: str) -> Block:
     """One button in a row of its own."""
-    element = {"type": "button", "action_id": action, "text": plain(label, 75), "value": value}
+    element = {"type": "button", "action_id": action, "text": plain_text(label, 75), "value": value}
     return {"type": "actions", "block_id": block_id, "elements": [element]}
 
 
@@ -92,7 +91,7 @@ def labelled(block_id: str, label: str, element: Block) -> Block:
     return {
         "type": "input",
         "block_id": block_id[:255],
-        "label": plain(label, 2000),
+        "label": plain_text(label, 2000),
         "element": element,
         "dispatch_action": True,
     }

@@ -11,9 +11,9 @@ from bot.policy.checks import UNLISTED, WHICH, Chosen, Entry, Shown
 from bot.policy.words import Slot
 from bot.slack.blocks import NO_VALUE, Block
 from bot.slack.doors import Texts
-from bot.slack.search import option, options, plain, usable
+from bot.slack.search import option, options, usable
 from bot.slack.shortcuts.parts import Frame, labelled, modal, outcome, remembered, section
-from bot.slack.text import safe
+from bot.slack.text import plain_text, safe
 
 FORM = "mayi_ask_form"
 TOOL, PLAN, DATA, ASKED_BACK = "mayi_ask_tool", "mayi_ask_plan", "mayi_ask_data", "mayi_ask_slot"
@@ -95,7 +95,12 @@ def labels_in(view: dict[str, Any]) -> dict[str, str]:
 
 
 def _search(action: str, chosen: str, labels: dict[str, str], typed: str) -> Block:
-    element: Block = {"type": "external_select", "action_id": action, "min_query_length": 0, "placeholder": plain(typed, 150)}
+    element: Block = {
+        "type": "external_select",
+        "action_id": action,
+        "min_query_length": 0,
+        "placeholder": plain_text(typed, 150),
+    }
     if chosen and chosen in labels:
         element["initial_option"] = option(Entry(chosen, labels[chosen]))
     return element
@@ -106,7 +111,7 @@ def _search_many(chosen: tuple[str, ...], labels: dict[str, str], typed: str) ->
         "type": "multi_external_select",
         "action_id": DATA,
         "min_query_length": 0,
-        "placeholder": plain(typed, 150),
+        "placeholder": plain_text(typed, 150),
         "max_selected_items": MOST_DATA,
     }
     if initial := [option(Entry(id_, labels[id_])) for id_ in chosen if id_ in labels]:
@@ -123,7 +128,7 @@ def _plans(chosen: Chosen, plans: Sequence[Entry], texts: Texts, language: str) 
         "type": "static_select",
         "action_id": PLAN,
         "options": offered,
-        "placeholder": plain(texts(language, "pick.plan"), 150),
+        "placeholder": plain_text(texts(language, "pick.plan"), 150),
     }
     if initial := next((one for one in offered if one["value"] == chosen.plan), None):
         element["initial_option"] = initial
@@ -146,5 +151,10 @@ def _asked_back(shown: Shown) -> Block:
         return {}
     entries = [Entry(f"{one.slot.value}|{one.value}", one.label) for one in choices]
     label = shown.answer.captions.get("choose", "") if shown.answer else ""
-    element = {"type": "static_select", "action_id": ASKED_BACK, "options": options(entries), "placeholder": plain(label, 150)}
+    element = {
+        "type": "static_select",
+        "action_id": ASKED_BACK,
+        "options": options(entries),
+        "placeholder": plain_text(label, 150),
+    }
     return labelled(f"{ASKED_BACK}|{choices[0].slot.value}", label, element)
