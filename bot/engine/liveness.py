@@ -6,6 +6,7 @@ knows that it is dead. Needs a direct or session-pooled connection.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
@@ -72,6 +73,8 @@ class Liveness:
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join()
+        with contextlib.suppress(psycopg.Error):  # a lost connection has let go already
+            self._connection.execute("SELECT pg_advisory_unlock_all()")  # a server notices a closed connection a little later
         self._connection.close()
 
     def _watch(self) -> None:
