@@ -57,6 +57,10 @@ def check_rest(index: Index) -> None:
 
 
 def _check_vendor(index: Index, vendor: RawVendor) -> None:
+    for word in vendor.products:
+        index.offerings_of(word)
+    if vendor.migration:
+        index.offerings_of(vendor.migration[0])
     for change in vendor.changes:
         for word in change.tools:
             index.offerings_of(word)

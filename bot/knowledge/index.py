@@ -61,6 +61,7 @@ class Index:
     def _fill(self) -> None:
         taken: dict[str, Word] = {}
         changes: dict[str, Word] = {}
+        contracts: dict[str, Word] = {}
         for part in self.parts:
             for data_class in part.classes:
                 self._add(self.classes, data_class.id, data_class, "data class", taken)
@@ -81,6 +82,9 @@ class Index:
                 self._add(self.vendors, vendor.id, vendor, "vendor")
                 for change in vendor.changes:
                     self._add(changes, change.id, change.id, "announced change")
+                for contract in vendor.contracts:
+                    at = Word(contract.id, contract.at.file, contract.at.line, contract.at.column)
+                    self._add(contracts, at, at, "contract")
             for passage in part.passages:
                 self.passages[f"{passage.file}#{passage.anchor}"] = passage
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from bot.knowledge.index import Index
+from bot.knowledge.raw import RawChange, RawVendor
 from bot.policy.house import AnnouncedChange, Contact, Definition, Organisation, Passage, Person, PolicyTest, Vendor
 
 
@@ -44,31 +46,40 @@ def join_definitions(index: Index) -> tuple[Definition, ...]:
 
 def join_vendors(index: Index) -> tuple[Vendor, ...]:
     """Vendors with what they have announced."""
-    return tuple(
-        Vendor(
-            key,
-            raw.name,
-            raw.terms,
-            raw.contract_until,
-            raw.notice_days,
-            tuple(
-                AnnouncedChange(
-                    change.id.text,
-                    key,
-                    change.title,
-                    change.effective,
-                    tuple(word.text for word in change.tools),
-                    change.needed,
-                    change.owner or index.policy.owner,
-                    change.url,
-                    change.id.at,
-                )
-                for change in raw.changes
-                if change.effective
-            ),
-            raw.id.at,
-        )
-        for key, raw in index.vendors.items()
+    return tuple(_vendor(index, key, raw) for key, raw in index.vendors.items())
+
+
+def _vendor(index: Index, key: str, raw: RawVendor) -> Vendor:
+    owner = index.policy.owner
+    return Vendor(
+        key,
+        raw.name,
+        raw.pages,
+        tuple(replace(contract, owner=contract.owner or owner) for contract in raw.contracts),
+        tuple(_change(change, change.effective, key, owner) for change in raw.changes if change.effective),
+        tuple(word.text for word in raw.products),
+        raw.contacts,
+        raw.migration[1] if raw.migration else None,
+        raw.catalog,
+        raw.watched,
+        raw.every_hours,
+        raw.id.at,
+    )
+
+
+def _change(raw: RawChange, effective: date, vendor: str, owner: str) -> AnnouncedChange:
+    return AnnouncedChange(
+        raw.id.text,
+        vendor,
+        raw.title,
+        effective,
+        tuple(word.text for word in raw.tools),
+        raw.needed,
+        raw.owner or owner,
+        raw.url,
+        raw.id.at,
+        raw.announced,
+        raw.announced_on,
     )
 
 

@@ -17,6 +17,7 @@ from bot.knowledge.join_rules import JoinRules
 from bot.knowledge.parse import kind_of, parse, unreadable
 from bot.knowledge.raw import Part
 from bot.knowledge.select import Selectors
+from bot.knowledge.version import version_at
 from bot.knowledge.vocabulary import join_labels, join_vocabulary
 from bot.policy.house import Knowledge
 from bot.policy.words import Citation, Policy, Slot, Verdict
@@ -51,7 +52,8 @@ def load(folder: Path, catalog: Catalog | None = None) -> Loaded:
     if isinstance(files, Fault):
         return Loaded(None, (files,))
     parts = [read_part(folder, path, Path.read_bytes) for path in files if kind_of(path)]
-    return join(parts, [path for path in files if not kind_of(path)], catalog)
+    version = version_at(folder, version_of(parts))
+    return join(parts, [path for path in files if not kind_of(path)], catalog, version)
 
 
 def files_of(folder: Path) -> list[str] | Fault:
@@ -80,8 +82,8 @@ def read_part(folder: Path, path: str, read_bytes: ReadBytes) -> Part:
         return unreadable(path, error.strerror or type(error).__name__)
 
 
-def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | None = None) -> Loaded:
-    """All parts -> knowledge or faults. ``unread``: paths of files that no kind knows."""
+def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | None = None, version: str = "") -> Loaded:
+    """All parts -> knowledge or faults. ``unread``: paths of files that no kind knows; ``version``: else the hash of the files."""
     index = Index(parts)
     select = Selectors(index)
     types = join_types(index, select)
@@ -91,7 +93,7 @@ def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | N
     warn_of_namesakes(index)
     if catalog:
         check_catalog(index, catalog)
-    version = version_of(parts)
+    version = version or version_of(parts)
     default, unlisted = index.policy.default, index.policy.unlisted
     nowhere = Citation("policy.yaml", 1)
     policy = Policy(

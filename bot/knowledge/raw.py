@@ -11,6 +11,7 @@ from datetime import date
 from bot.knowledge.faults import Fault
 from bot.knowledge.sheet import Word
 from bot.policy.house import Audience, Definition, Passage, Person, PolicyTest
+from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
 from bot.policy.words import Effect, Texts, Verdict, When
 
 RawTexts = Texts
@@ -192,16 +193,23 @@ class RawChange:
     needed: str = ""
     owner: str = ""
     url: str = ""
+    announced: str = ""
+    announced_on: date | None = None
 
 
 @dataclass(slots=True)
 class RawVendor:
     id: Word
     name: str
-    terms: dict[str, str] = field(default_factory=dict)
-    contract_until: date | None = None
-    notice_days: int | None = None
+    pages: tuple[TermsPage, ...] = ()
+    contracts: tuple[Contract, ...] = ()
     changes: tuple[RawChange, ...] = ()
+    products: tuple[Word, ...] = ()
+    contacts: tuple[VendorContact, ...] = ()
+    migration: tuple[Word, Migration] | None = None
+    catalog: str = ""
+    watched: bool = False
+    every_hours: int = 12
 
 
 @dataclass(slots=True)

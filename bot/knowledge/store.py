@@ -11,9 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError
-from bot.knowledge.load import Loaded, ReadBytes, files_of, join, read_part
+from bot.knowledge.load import Loaded, ReadBytes, files_of, join, read_part, version_of
 from bot.knowledge.parse import kind_of
 from bot.knowledge.raw import Part
+from bot.knowledge.version import version_at
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 
@@ -35,6 +36,7 @@ class KnowledgeStore:
         self._lock = threading.Lock()
         self._parts: dict[str, tuple[Stamp, Part]] = {}
         self._unread: tuple[str, ...] = ()
+        self._version = ""
         self._good: Knowledge | None = None
         self.prepare: Callable[[Knowledge], object] = nothing_to_prepare
         """Called with a new version before it is the one that answers: what takes time is done by then."""
@@ -61,18 +63,24 @@ class KnowledgeStore:
     def refresh(self) -> tuple[Fault, ...]:
         """Look at the folder again, read what changed, and swap if the whole is good. Gives ``faults``."""
         with self._lock:
-            files = files_of(self._folder)
+            # One look sees one folder: where it is a link that is put elsewhere meanwhile, the next look sees the other.
+            folder = self._folder.resolve()
+            files = files_of(folder)
             if isinstance(files, Fault):
                 self._last = Loaded(None, (files,))
                 return self.faults
-            if self._read_changed(files) or self._last.files == 0:
-                self._last = join([part for _, part in self._parts.values()], self._unread, self._catalog)
+            changed = self._read_changed(folder, files)
+            parts = [part for _, part in self._parts.values()]
+            version = version_at(folder, version_of(parts))
+            if changed or self._last.files == 0 or version != self._version:
+                self._version = version
+                self._last = join(parts, self._unread, self._catalog, version)
                 if self._last.knowledge is not None:
                     self.prepare(self._last.knowledge)
                 self._good = self._last.knowledge or self._good
             return self.faults
 
-    def _read_changed(self, files: list[str]) -> bool:
+    def _read_changed(self, folder: Path, files: list[str]) -> bool:
         """Read files with a new stamp; whether anything that is said has changed."""
         known = [path for path in files if kind_of(path)]
         unread = tuple(path for path in files if not kind_of(path))
@@ -81,19 +89,20 @@ class KnowledgeStore:
         parts: dict[str, tuple[Stamp, Part]] = {}
         for path in known:
             # The stamp is taken before reading: a write in between is seen as another change at the next look.
-            stamp = self._stamp(path)
+            stamp = _stamp(folder / path)
             kept = self._parts.get(path)
             if kept is None or kept[0] != stamp or not kept[1].digest:  # no digest: it could not be read last time
-                part = read_part(self._folder, path, self._read_bytes)
+                part = read_part(folder, path, self._read_bytes)
                 changed = changed or kept is None or not part.digest or part.digest != kept[1].digest
                 kept = (stamp, part)
             parts[path] = kept
         self._parts = parts
         return changed
 
-    def _stamp(self, path: str) -> Stamp:
-        try:
-            seen = (self._folder / path).stat()
-        except OSError:
-            return (0, 0, 0, 0)
-        return (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino)
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        seen = path.stat()
+    except OSError:
+        return (0, 0, 0, 0)
+    return (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino)

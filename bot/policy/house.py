@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from bot.policy.talk import Vocabulary
+from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
 from bot.policy.words import Citation, Policy, Texts
 
 
@@ -34,6 +35,33 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminding:
+    """policy.yaml, ``reminders:``: when people are reminded, and who is asked next where nobody reacts."""
+
+    days: tuple[int, ...] = (30, 14, 7, 1, 0)
+    """Days before a change takes effect, or before the last day for a contract's notice."""
+    review_days: tuple[int, ...] = (14, 0)
+    """Days before something is to be reviewed, or an exception ends."""
+    hour: time = time(9, 0)
+    quiet: tuple[time, time] | None = (time(18, 0), time(8, 0))
+    """From, until: nothing is posted then; None where there are no such hours."""
+    every_day: bool = False
+    """Also on weekends and holidays."""
+    country: str = ""
+    """Whose holidays count for an owner whose country nobody gives; empty: the country that the policy assumes."""
+    subdivision: str = ""
+    """Part of that country with holidays of its own."""
+    escalate_after: int = 2
+    """Working days without a reaction, after which the next person is asked; 0: nobody is."""
+    who: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """An owner as the files name them -> Slack user ids, in the order in which they are asked."""
+    snooze_days: tuple[int, ...] = (1, 3, 7)
+    snoozes: int = 3
+    digest: int | None = 0
+    """Day of the weekly digest, 0 is Monday; None: there is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """policy.yaml without the rules."""
 
@@ -54,6 +82,7 @@ class Organisation:
     audience: Audience = Audience()
     acknowledge: bool = True
     """Whether staff are asked to say that they have read what a new version changes for them."""
+    reminding: Reminding = field(default_factory=Reminding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +112,28 @@ class AnnouncedChange:
     owner: str = ""
     url: str = ""
     at: Citation = Citation("", 0)
+    announced: str = ""
+    """Where it was announced: an address, or words such as "e-mail to the contract owner"."""
+    announced_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """vendors/*.yaml: the company behind tools, its contract and its pages of terms."""
+    """vendors/*.yaml: the company behind tools, its contracts and its pages of terms."""
 
     id: str
     name: str
-    terms: dict[str, str] = field(default_factory=dict)
-    """Kind of terms -> page address."""
-    contract_until: date | None = None
-    notice_days: int | None = None
+    pages: tuple[TermsPage, ...] = ()
+    contracts: tuple[Contract, ...] = ()
     changes: tuple[AnnouncedChange, ...] = ()
+    products: tuple[str, ...] = ()
+    """Ids of tools."""
+    contacts: tuple[VendorContact, ...] = ()
+    migration: Migration | None = None
+    catalog: str = ""
+    """The vendor of the shipped catalog that this is, for the pages of terms that it knows."""
+    watched: bool = False
+    every_hours: int = 12
     at: Citation = Citation("", 0)
 
 

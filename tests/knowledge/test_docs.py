@@ -28,7 +28,7 @@ FIELDS: dict[str, Sequence[str]] = {
     "conditions.yaml": conditions.FIELDS,
     "waivers.yaml": rules.WAIVER_FIELDS,
     "people.yaml": people.FIELDS,
-    "vendors/*.yaml": (*vendors.VENDOR_FIELDS, *vendors.CHANGE_FIELDS),
+    "vendors/*.yaml": vendors.FIELDS,
     "tests.yaml": tests.FIELDS,
 }
 

@@ -1,15 +1,25 @@
-"""A file below vendors/ goes in; the vendor, its pages of terms, its contract and announced changes come out."""
+"""A file below vendors/ goes in; the vendor, its contracts, pages of terms, contacts, way out and announced changes come out."""
 
 from __future__ import annotations
 
 import yaml
 
-from bot.knowledge.fields import Fields, check_address
+from bot.knowledge.fields import Fields
+from bot.knowledge.files.pages import PAGE_FIELDS, read_page
 from bot.knowledge.raw import RawChange, RawVendor
-from bot.knowledge.sheet import Sheet
+from bot.knowledge.sheet import Sheet, Word
+from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
 
-VENDOR_FIELDS = ["id", "name", "terms", "contract_until", "notice_days", "changes"]
-CHANGE_FIELDS = ["id", "title", "effective", "tools", "needed", "owner", "url"]
+OLD_CONTRACT = ["contract_until", "notice_days"]
+"""One contract without more, as a vendor's own fields."""
+VENDOR_FIELDS = ["id", "name", "catalog", "products", "contacts", "contracts", *OLD_CONTRACT, "terms", "watch", "every_hours"]
+VENDOR_FIELDS += ["migration", "changes"]
+CONTRACT_FIELDS = ["id", "title", "start", "end", "notice_days", "auto_renewal", "change_clause", "change_notice_days", "owner"]
+CONTACT_FIELDS = ["name", "how", "about"]
+MIGRATION_FIELDS = ["to", "rehearsed", "note"]
+CHANGE_FIELDS = ["id", "title", "effective", "announced", "announced_on", "tools", "needed", "owner", "url"]
+EVERY_HOURS = 12
+FIELDS = (*VENDOR_FIELDS, *CONTRACT_FIELDS, *CONTACT_FIELDS, *MIGRATION_FIELDS, *CHANGE_FIELDS, *PAGE_FIELDS)
 
 
 def read_vendors(sheet: Sheet) -> tuple[RawVendor, ...]:
@@ -24,19 +34,69 @@ def read_vendors(sheet: Sheet) -> tuple[RawVendor, ...]:
 def _vendor(sheet: Sheet, node: yaml.Node) -> RawVendor:
     fields = Fields(sheet, node, "a vendor", VENDOR_FIELDS, ("id",))
     found = fields.id("id")
-    terms = {}
-    for key, value in fields.mapping("terms"):
-        word = sheet.word(value, f"the page `{key.text}`")
-        if word and word.text:
-            terms[key.text] = check_address(sheet, word)
+    watched, hours = fields.flag("watch"), fields.number("every_hours", EVERY_HOURS, least=1) or EVERY_HOURS
     return RawVendor(
         found,
         fields.text("name") or found.text,
-        terms,
-        fields.day("contract_until"),
-        fields.number("notice_days"),
+        _pages(sheet, fields, found.text, watched, hours),
+        (*_old_contract(fields, found), *(_contract(sheet, entry) for entry in fields.entries("contracts"))),
         tuple(_change(sheet, entry) for entry in fields.entries("changes")),
+        fields.words("products"),
+        tuple(_contact(sheet, entry) for entry in fields.entries("contacts")),
+        _migration(sheet, fields),
+        fields.text("catalog") or found.text,
+        watched,
+        hours,
     )
+
+
+def _pages(sheet: Sheet, fields: Fields, vendor: str, watched: bool, hours: int) -> tuple[TermsPage, ...]:
+    pages = (read_page(sheet, vendor, key, node, (watched, hours)) for key, node in fields.mapping("terms"))
+    return tuple(page for page in pages if page is not None)
+
+
+def _old_contract(fields: Fields, vendor: Word) -> tuple[Contract, ...]:
+    if not any(fields.has(name) for name in OLD_CONTRACT):
+        return ()
+    at = fields.key_of("contract_until").at
+    return (
+        Contract(f"{vendor.text}-contract", end=fields.day("contract_until"), notice_days=fields.number("notice_days"), at=at),
+    )
+
+
+def _contract(sheet: Sheet, node: yaml.Node) -> Contract:
+    fields = Fields(sheet, node, "a contract", CONTRACT_FIELDS, ("id", "end"))
+    found, start, end = fields.id("id"), fields.day("start"), fields.day("end")
+    if start and end and end < start:
+        sheet.fault("K022", fields.key_of("end"), f"the contract ends on {end}, before it starts", "correct `start` or `end`")
+    return Contract(
+        found.text,
+        fields.text("title"),
+        start,
+        end,
+        fields.number("notice_days"),
+        fields.flag("auto_renewal"),
+        fields.text("change_clause"),
+        fields.number("change_notice_days"),
+        fields.text("owner"),
+        found.at,
+    )
+
+
+def _contact(sheet: Sheet, node: yaml.Node) -> VendorContact:
+    fields = Fields(sheet, node, "a contact", CONTACT_FIELDS, ("name",))
+    return VendorContact(fields.text("name"), fields.text("how"), fields.text("about"))
+
+
+def _migration(sheet: Sheet, fields: Fields) -> tuple[Word, Migration] | None:
+    node = fields.node_of("migration")
+    if node is None:
+        return None
+    plan = Fields(sheet, node, "a migration plan", MIGRATION_FIELDS, ("to",))
+    to = plan.word("to")
+    if to is None:
+        return None
+    return to, Migration(to.text, plan.day("rehearsed"), plan.text("note"), plan.at.at)
 
 
 def _change(sheet: Sheet, node: yaml.Node) -> RawChange:
@@ -49,4 +109,6 @@ def _change(sheet: Sheet, node: yaml.Node) -> RawChange:
         fields.text("needed"),
         fields.text("owner"),
         fields.address("url"),
+        fields.text("announced"),
+        fields.day("announced_on"),
     )

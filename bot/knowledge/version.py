@@ -1,0 +1,72 @@
+"""A knowledge folder and the hash of its contents go in; the version that stands in receipts comes out: the commit, where there is one.
+
+In a git checkout the version is the commit that last changed the folder, and ``COMMIT+edits-HASH`` while files differ from it. Where
+git says nothing of the folder, the hash alone is the version: equal for equal files, wherever they stand.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from bot.knowledge.git import GitError, git
+from bot.knowledge.parse import kind_of
+
+LENGTH = 12
+EDITS = 8
+STAMP = ".mayi-version"
+"""A hidden file in a folder that was written from a commit: the commit, and the hash of what was written."""
+
+
+def version_at(folder: Path, digest: str) -> str:
+    """The version of the folder as it is now. ``digest``: the hash of its contents."""
+    stamped = _stamped(folder)
+    if stamped:
+        commit, written = stamped
+        return commit if written == digest else _edited(commit, digest)
+    if not is_in_repository(folder):
+        return digest
+    try:
+        head = git("rev-parse", "HEAD", at=folder).decode().strip()
+    except GitError:
+        return digest  # no commit yet, no git here, or not ours to read
+    return _of_checkout(folder, head, digest)
+
+
+def is_in_repository(folder: Path) -> bool:
+    """Whether some folder above has a ``.git``; cheaper than asking git."""
+    whole = folder.absolute()
+    return any((above / ".git").exists() for above in (whole, *whole.parents))
+
+
+def stamp(folder: Path, commit: str, digest: str) -> None:
+    """Note of which commit the files of the folder are."""
+    (folder / STAMP).write_text(f"{commit[:LENGTH]} {digest}\n", encoding="utf-8")
+
+
+@lru_cache(maxsize=64)
+def _of_checkout(folder: Path, head: str, digest: str) -> str:
+    """Files that are the same, under the same newest commit, are of the same version: ``head`` is what makes it another one."""
+    try:
+        commit = git("log", "-1", "--format=%H", head, "--", ".", at=folder).decode().strip()
+        if not commit:
+            return digest
+        below = git("rev-parse", "--show-prefix", at=folder).decode().strip()
+        asked = ("status", "--porcelain", "-z", "--no-renames", "--ignored", "--untracked-files=all", "--", ".")
+        changed = git(*asked, at=folder).decode(errors="replace").split("\0")
+    except GitError:
+        return digest
+    is_edited = any(kind_of(line[3:].removeprefix(below)) for line in changed if line)
+    return _edited(commit[:LENGTH], digest) if is_edited else commit[:LENGTH]
+
+
+def _stamped(folder: Path) -> tuple[str, str] | None:
+    try:
+        words = (folder / STAMP).read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return (words[0], words[1]) if len(words) == 2 else None
+
+
+def _edited(commit: str, digest: str) -> str:
+    return f"{commit}+edits-{digest[:EDITS]}"
