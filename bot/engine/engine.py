@@ -21,7 +21,7 @@ from bot.engine.alone import FileLock
 from bot.engine.errors import EngineError
 from bot.engine.liveness import Liveness, exit_now
 from bot.engine.outbox import Outcome, Sayer
-from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, AnswerSteps, House, NoticeSteps, Plain
+from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, READINGS, AnswerSteps, House, NoticeSteps, Plain
 
 VERSION = "1"
 """Pinned: DBOS's own version is a hash of the code, under which a new release would strand the work of the last one."""
@@ -63,7 +63,7 @@ class Engine:
             self._url = make_url(url)
         except ArgumentError:
             raise EngineError(
-                f"{url!r} is no database URL", "write sqlite:///path or postgresql+psycopg://user@host/name"
+                f"what begins with {url.partition(':')[0]!r} is no database URL", "write sqlite:///path or postgresql+psycopg://user@host/name"
             ) from None
         if self._url.get_backend_name() not in {"sqlite", "postgresql"}:
             raise EngineError(f"the engine cannot run on {self._url.drivername!r}", "use sqlite:/// or postgresql+psycopg://")
@@ -96,10 +96,12 @@ class Engine:
         except DatabaseError as error:
             self.stop()
             raise EngineError(f"the engine's database cannot be used: {error.orig}", "check its address and rights") from error
-        for queue, at_once in ((ANSWERS, self._pace.at_once), (EXPLANATIONS, self._pace.at_once), (NOTICES, NOTICES_AT_ONCE)):
+        at_once = self._pace.at_once
+        widths = {ANSWERS: at_once, READINGS: at_once, EXPLANATIONS: at_once, NOTICES: NOTICES_AT_ONCE}
+        for queue, width in widths.items():
             DBOS.register_queue(
                 queue,
-                worker_concurrency=at_once,
+                worker_concurrency=width,
                 polling_interval_sec=self._pace.poll_seconds,
                 on_conflict="always_update",
             )

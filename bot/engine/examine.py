@@ -18,9 +18,13 @@ def examine(url: str) -> str:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise EngineError(f"{url!r} is no database URL", "set MAYI_ENGINE_DATABASE, or leave it out") from None
+        raise EngineError(
+            f"what begins with {url.partition(':')[0]!r} is no database URL", "set MAYI_ENGINE_DATABASE, or leave it out"
+        ) from None
     if parsed.get_backend_name() == "sqlite":
         return _file(Path(parsed.database or "engine.db"))
+    if parsed.get_backend_name() != "postgresql":
+        raise EngineError(f"the engine cannot run on {parsed.drivername!r}", "use sqlite:/// or postgresql+psycopg://")
     name = parsed.render_as_string(hide_password=True)
     try:
         with create_engine(parsed, poolclass=NullPool).connect() as connection:

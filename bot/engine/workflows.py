@@ -26,6 +26,7 @@ Plain = dict[str, Any]
 
 ANSWERS = "answers"
 EXPLANATIONS = "explanations"
+READINGS = "readings"
 NOTICES = "notices"
 
 ROUNDS = 5000
@@ -236,7 +237,7 @@ def enqueue_answer(asked: Plain) -> None:
 def enqueue_thinking(asked: Plain) -> None:
     """Queue one question that a model reads too; a second use of its key is a no-op."""
     with SetWorkflowID(f"answer:{asked['key']}:think"):
-        DBOS.enqueue_workflow(EXPLANATIONS, think, asked)
+        DBOS.enqueue_workflow(READINGS, think, asked)
 
 
 def enqueue_explanation(told: Plain) -> None:

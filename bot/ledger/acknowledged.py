@@ -70,6 +70,7 @@ class Acknowledged(Shelf):
             if number is None:
                 return ""
             earlier = select(PolicyVersionRow.version).where(col(PolicyVersionRow.number) < number)
+            earlier = earlier.where(PolicyVersionRow.version != version)  # two processes may have seen the same publication
             return session.exec(earlier.order_by(col(PolicyVersionRow.number).desc()).limit(1)).first() or ""
 
     def last_known(self, person: str) -> str:

@@ -51,7 +51,7 @@ def read_url(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError:
         raise LedgerError(
-            f"{url!r} is no database URL", "write sqlite:///path/to/bot.db or postgresql+psycopg://user@host/name"
+            f"what begins with {url.partition(':')[0]!r} is no database URL", "write sqlite:///path/to/bot.db or postgresql+psycopg://user@host/name"
         ) from None
     if parsed.drivername in {"postgresql", "postgres"}:
         return parsed.set(drivername="postgresql+psycopg")

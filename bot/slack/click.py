@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,9 @@ from bot.slack.blocks import NO_VALUE
 from bot.slack.doors import Doors
 from bot.slack.marks import Mark, from_block_id
 from bot.slack.post import BROKEN_LINE, TIMEOUT_SECONDS
+from bot.slack.text import safe
 
+OK = 200
 log = logging.getLogger("bot.slack.click")
 
 
@@ -72,20 +75,69 @@ def is_asker(click: Click, doors: Doors) -> bool:
 
 
 def whisper(click: Click, words: str, client: WebClient) -> None:
-    """Say something that only the one who clicked sees. Where Slack refuses, the log says so and nothing else breaks."""
+    """Say something that only the one who clicked sees: where they clicked, else in a direct message.
+
+    Where Slack refuses both, the log says so and nothing else breaks.
+    """
+    if not (click.is_private and click.response_url and _by_hook(click.response_url, words)):
+        _by_message(click, words, client)
+
+
+def _by_hook(hook: str, words: str) -> bool:
+    """A response_url lives for half an hour and five posts; False where it is over."""
+    client = WebhookClient(hook, timeout=TIMEOUT_SECONDS, retry_handlers=[])
     try:
-        if click.is_private and click.response_url:
-            hook = WebhookClient(click.response_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
-            hook.send(text=words, response_type="ephemeral", replace_original=False)
-        else:
+        return client.send(text=words, response_type="ephemeral", replace_original=False).status_code == OK
+    except BROKEN_LINE as problem:
+        log.warning("a private remark did not go through its response_url: %s", type(problem).__name__)
+        return False
+
+
+def _by_message(click: Click, words: str, client: WebClient) -> None:
+    try:
+        if click.channel:
             thread = click.thread_ts if click.thread_ts != click.message_ts else None
             client.chat_postEphemeral(channel=click.channel, user=click.user, text=words, thread_ts=thread)
+        else:  # a click in a form: there is no place to say it but the person's own
+            client.chat_postMessage(channel=click.user, text=words)
     except (SlackApiError, *BROKEN_LINE) as problem:
         log.warning("a private remark could not be sent: %s", _reason(problem))
 
 
 def _reason(problem: Exception) -> str:
     return str(problem.response.get("error")) if isinstance(problem, SlackApiError) else type(problem).__name__
+
+
+def taking(take: Callable[[Ack, dict[str, Any]], None], doors: Doors, client: WebClient) -> Callable[[Ack, dict[str, Any]], None]:
+    """A door for clicks: Slack does not send a click again, so a failure is told to the one who clicked."""
+
+    def guarded(ack: Ack, body: dict[str, Any]) -> None:
+        try:
+            take(ack, body)
+        except Exception:
+            log.exception("a click was not taken in")
+            ack()
+            _sorry(body, doors, client)
+
+    return guarded
+
+
+def working(listener: Callable[[dict[str, Any]], None], doors: Doors, client: WebClient) -> Callable[[dict[str, Any]], None]:
+    """The same for what is done once Slack is answered."""
+
+    def guarded(body: dict[str, Any]) -> None:
+        try:
+            listener(body)
+        except Exception:
+            log.exception("a click was not worked on")
+            _sorry(body, doors, client)
+
+    return guarded
+
+
+def _sorry(body: dict[str, Any], doors: Doors, client: WebClient) -> None:
+    click = read_click(body)
+    whisper(click, safe(doors.texts(click.mark.language, "slack.failed")), client)
 
 
 def acknowledge(ack: Ack) -> None:

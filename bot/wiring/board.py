@@ -24,8 +24,8 @@ def board_of(ledger: Ledger, today: date, name: Callable[[str], str] = str) -> B
 
 
 def announced(answer: Answer, board: Board) -> Answer:
-    """The answer with the words that hang above every answer today."""
-    return replace(answer, announcement=board.announcement.words) if board.announcement else answer
+    """The answer with the words that hang above every answer today, and no others: it may have been given on another day."""
+    return replace(answer, announcement=board.announcement.words if board.announcement else "")
 
 
 def pause_flow(ledger: Ledger, today: date) -> Pause:

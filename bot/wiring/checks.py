@@ -77,6 +77,7 @@ def forms(rooms: Rooms, catalog: Catalog, poster: Poster, now: Callable[[], date
         lambda team, user: rooms.hash_of("person", team, user),
         lambda: rooms.minds.today().version,
         answer_again(rooms.minds, rooms.steps.ids_of, now),
+        lambda: board_of(rooms.ledger, today_at(rooms.minds.today().knowledge, now())),
     )
     rooms.voices[SHARE] = sharing.voice()
     rooms.voices[TOLD] = Voice(

@@ -10,6 +10,8 @@ from bot.ledger.questions import QuestionRow
 from bot.policy.talk import Answer
 from bot.saying.notices import barred, by_todays_policy
 from bot.slack.citizen import Citizen, Found
+from bot.wiring.answering import today_at
+from bot.wiring.board import announced, board_of
 from bot.wiring.mind import Minds
 from bot.wiring.plain import ANSWER
 
@@ -31,7 +33,7 @@ def citizen_doors(ledger: Ledger, minds: Minds, admit: Admit, again: Callable[[Q
         answer: Answer = ANSWER.validate_python(row.answer)
         if row.verdict and row.policy_version != minds.today().version:
             answer = by_todays_policy(again(row) or answer)
-        return Found(answer, row.key)
+        return Found(announced(answer, board_of(ledger, today_at(minds.today().knowledge))), row.key)
 
     return Citizen(find, refuse)
 

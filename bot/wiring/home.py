@@ -167,7 +167,8 @@ class AtHome:
         words, knowledge = self._words(viewer), self.minds.today().knowledge
         rows = self.ledger.asked_by(viewer.asker.id, limit, seen_only=True)
         keys = [row.key for row in rows]
-        states = {one.key: said.request_state(one.state.value, words) for one in self.ledger.requests(keys=keys)} if keys else {}
+        requests = reversed(self.ledger.requests(keys=keys)) if keys else ()  # of several, the newest one's state counts
+        states = {one.key: said.request_state(one.state.value, words) for one in requests}
         zone = knowledge.organisation.time_zone
         return tuple(said.asked_line(row.model_dump(), zone, words, states.get(row.key, ""), self._link(row)) for row in rows)
 

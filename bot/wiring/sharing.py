@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +10,14 @@ from typing import Any
 from bot.ledger.ledger import Ledger
 from bot.ledger.questions import QuestionRow
 from bot.policy.checks import Who
+from bot.policy.home import Board
 from bot.policy.posting import PostingProblem
 from bot.policy.talk import Address, Answer
 from bot.saying.notices import by_todays_policy
 from bot.saying.words import phrase
 from bot.slack.post import Poster
 from bot.slack.sharing import shared
+from bot.wiring.board import announced
 from bot.wiring.plain import ADDRESS, ANSWER, plain
 from bot.wiring.voices import Voice
 
@@ -25,7 +26,6 @@ KIND = "share"
 MOST_TRIES = 5
 """How often one answer may be tried again after a channel would not have it."""
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found"})
-LOOKS, LOOK_SECONDS = 30, 0.05
 TALK = "D"
 """How ids of direct messages begin."""
 log = logging.getLogger("mayi.sharing")
@@ -44,6 +44,8 @@ class Sharing:
     version: Callable[[], str]
     again: Callable[[QuestionRow], Answer | None]
     """An answer as it was given -> what today's policy says of it."""
+    board: Callable[[], Board]
+    """What hangs above every answer now."""
 
     def voice(self) -> Voice:
         """How it is worded, posted, and kept."""
@@ -51,10 +53,10 @@ class Sharing:
 
     def share(self, receipt: str, who: Who, channel: str, response_url: str, language: str) -> str:
         """Queue it; gives what to say at once, empty where the channel will show it."""
-        if not self._is_logged(receipt):
+        if self.ledger.question(receipt) is None:
             return phrase(language, "slack.failed")
         tries = [f"{KIND}:{receipt}:{number}" for number in range(MOST_TRIES)]
-        mine = next((id_ for id_ in tries if not self._was_refused(id_)), "")
+        mine = next((id_ for id_ in tries if not self._has_ended(id_)), "")
         if not mine:
             return phrase(language, "share.refused")
         before = self.ledger.outgoing(mine)
@@ -74,7 +76,8 @@ class Sharing:
         if row.policy_version != self.version():
             answer = by_todays_policy(self.again(row) or answer)
         asked = row.text or answer.read_as
-        return {"kind": KIND, "key": notice["key"], "answer": plain(ANSWER, answer), "question": asked}
+        shown = announced(answer, self.board())
+        return {"kind": KIND, "key": notice["key"], "answer": plain(ANSWER, shown), "question": asked}
 
     def post(self, key: str, said: Plain, address: Address) -> str:
         """Into the channel. Raises a ``PostingProblem``."""
@@ -95,14 +98,7 @@ class Sharing:
         except PostingProblem as problem:
             log.warning("nobody could be told that an answer was not shared: %s", problem)
 
-    def _is_logged(self, receipt: str) -> bool:
-        """An answer is seen a moment before it is logged; whoever is that quick waits for it, within Slack's three seconds."""
-        for _ in range(LOOKS):
-            if self.ledger.question(receipt) is not None:
-                return True
-            time.sleep(LOOK_SECONDS)
-        return False
-
-    def _was_refused(self, id_: str) -> bool:
+    def _has_ended(self, id_: str) -> bool:
+        """Nothing more comes of it: the channel would not have it, or nobody knows whether it stands there."""
         before = self.ledger.outgoing(id_)
-        return before is not None and before.state == "refused"
+        return before is not None and before.state in ("refused", "late")

@@ -83,8 +83,8 @@ class Steps:
         """reading -> ruled. A question that was read by an older policy is read again by today's."""
         asked = ASKED.validate_python(state["asked"])
         mind = self.minds.today()
-        reading = self._reading_by(mind, asked, state)
-        is_answered = reading is not None and not state["reading"].get("barred") and state["reading"].get("paused") is None
+        is_answered = not state["reading"].get("barred") and state["reading"].get("paused") is None
+        reading = self._reading_by(mind, asked, state, is_answered=is_answered)
         ruled = rule_for(mind, reading, self._asker(asked, mind.knowledge).groups) if reading and is_answered else ()
         return {
             "ruled": plain(RULED, ruled),
@@ -180,11 +180,11 @@ class Steps:
             rule=lambda reading: rule_for(mind, reading, asker.groups),
         )
 
-    def _reading_by(self, mind: Mind, asked: Asked, state: Plain) -> Reading | None:
+    def _reading_by(self, mind: Mind, asked: Asked, state: Plain, *, is_answered: bool) -> Reading | None:
         kept = state["reading"]
         if kept["version"] == mind.version:
             return READING.validate_python(kept["reading"]) if kept["reading"] else None
-        return self._reading(asked, self._state(state), mind)
+        return self._reading(asked, self._state(state), mind, is_answered=is_answered)
 
     @staticmethod
     def _ruled(state: Plain) -> tuple[Reading | None, tuple[Ruled, ...]]:

@@ -144,7 +144,7 @@ REFUSED: dict[str, Refusal] = {
     "a ledger that is no address": (
         ("ask", "May I?", "--ledger", "nonsense"),
         2,
-        ("'nonsense' is no database URL", "sqlite:///"),
+        ("what begins with 'nonsense' is no database URL", "sqlite:///"),
     ),
     "a ledger below a file": (("ask", "May I?", "--ledger", "sqlite:///good.jsonl/x.db"), 2, ("may be written to",)),
     "questions that are no JSON": (("eval", "broken.jsonl"), 2, ("broken.jsonl: line 2 is no JSON",)),

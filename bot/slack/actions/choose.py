@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import Any
 
@@ -11,11 +10,9 @@ from slack_sdk import WebClient
 
 from bot.policy.talk import Incoming
 from bot.slack.blocks import CHOOSE
-from bot.slack.click import Click, is_asker, read_click, whisper
+from bot.slack.click import Click, is_asker, read_click, taking, whisper, working
 from bot.slack.doors import Doors
 from bot.slack.text import safe
-
-log = logging.getLogger("bot.slack.choose")
 
 
 def incoming(click: Click) -> Incoming:
@@ -53,19 +50,4 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
         elif not is_asker(click, doors):
             whisper(click, safe(doors.texts(click.mark.language, "slack.not_yours")), client)
 
-    app.action(re.compile(f"^{CHOOSE}"))(ack=told_on_failure(take, doors, client), lazy=[refuse])
-
-
-def told_on_failure(take: Any, doors: Doors, client: WebClient) -> Any:
-    """A door for clicks: Slack does not send a click again, so a failure is told to the one who clicked."""
-
-    def guarded(ack: Ack, body: dict[str, Any]) -> None:
-        try:
-            take(ack, body)
-        except Exception:
-            log.exception("a click was not taken in")
-            ack()
-            click = read_click(body)
-            whisper(click, safe(doors.texts(click.mark.language, "slack.failed")), client)
-
-    return guarded
+    app.action(re.compile(f"^{CHOOSE}"))(ack=taking(take, doors, client), lazy=[working(refuse, doors, client)])

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot.policy.posting import PostingProblem
 from bot.policy.talk import Address
 from bot.slack.blocks import MORE
 from bot.slack.citizen import Found
-from bot.slack.click import Click, acknowledge, is_asker, read_click, whisper
+from bot.slack.click import Click, acknowledge, is_asker, read_click, whisper, working
 from bot.slack.doors import Doors
-from bot.slack.post import BROKEN_LINE, Poster
+from bot.slack.post import Poster
 from bot.slack.text import safe
-
-log = logging.getLogger("bot.slack.more")
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:
@@ -27,19 +22,12 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     def show(body: dict[str, Any]) -> None:
         click = read_click(body)
-        try:
-            refused = doors.citizen.refuse(click.user, click.user_team, click.mark.language)
-            if refused:
-                whisper(click, safe(refused), client)
-                return
-            found = doors.citizen.find(click.mark.receipt, click.message_ts)
-            if found is None:
-                whisper(click, safe(doors.texts(click.mark.language, "slack.more.gone")), client)
-                return
+        if refused := doors.citizen.refuse(click.user, click.user_team, click.mark.language):
+            whisper(click, safe(refused), client)
+        elif found := doors.citizen.find(click.mark.receipt, click.message_ts):
             _show(click, found)
-        except (PostingProblem, SlackApiError, *BROKEN_LINE) as problem:
-            log.warning("the rest of an answer could not be shown: %s", type(problem).__name__)
-            whisper(click, safe(doors.texts(click.mark.language, "slack.failed")), client)
+        else:
+            whisper(click, safe(doors.texts(click.mark.language, "slack.more.gone")), client)
 
     def _show(click: Click, found: Found) -> None:
         thread = click.thread_ts if click.thread_ts != click.message_ts else ""
@@ -55,4 +43,4 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
                 # the question was edited or settled just now: its answer must not stay behind an older one
                 poster.update(address, newer.answer, newer.key)
 
-    app.action(MORE)(ack=acknowledge, lazy=[show])
+    app.action(MORE)(ack=acknowledge, lazy=[working(show, doors, client)])

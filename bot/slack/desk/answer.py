@@ -9,16 +9,14 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.policy.requests import Settlement
 from bot.policy.words import Verdict
-from bot.slack.click import Click, acknowledge, read_click, whisper
+from bot.slack.click import Click, acknowledge, read_click, whisper, working
 from bot.slack.desk import forms
 from bot.slack.desk.cards import ANSWER, APPROVE, DECLINE
 from bot.slack.desk_doors import Clicker, Offered
 from bot.slack.doors import Doors
-from bot.slack.post import BROKEN_LINE
 from bot.slack.text import safe
 
 FORM = "mayi_desk_form"
@@ -40,12 +38,8 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
         if offered is None:
             whisper(click, safe(doors.texts(language, "desk.too_late")), client)
             return
-        try:
-            view = build(click, body["actions"][0]["action_id"], offered, doors)
-            client.views_open(trigger_id=click.trigger_id, view=view)
-        except (SlackApiError, *BROKEN_LINE) as problem:
-            log.warning("the form of a request did not open: %s", type(problem).__name__)
-            whisper(click, safe(doors.texts(language, "slack.failed")), client)
+        view = build(click, body["actions"][0]["action_id"], offered, doors)
+        client.views_open(trigger_id=click.trigger_id, view=view)
 
     def take(ack: Ack, body: dict[str, Any]) -> None:
         _, kept = forms.recall(body)
@@ -60,7 +54,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
             return
         ack()
 
-    app.action(re.compile(f"^({ANSWER}|{APPROVE}|{DECLINE})$"))(ack=acknowledge, lazy=[open_form])
+    app.action(re.compile(f"^({ANSWER}|{APPROVE}|{DECLINE})$"))(ack=acknowledge, lazy=[working(open_form, doors, client)])
     app.view(FORM)(take)
 
 

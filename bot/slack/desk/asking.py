@@ -11,9 +11,8 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.policy.requests import RequestKind
-from bot.slack.actions.choose import told_on_failure
 from bot.slack.blocks import OWNER, TELL
-from bot.slack.click import is_asker, read_click, whisper
+from bot.slack.click import is_asker, read_click, taking, whisper
 from bot.slack.doors import Doors
 from bot.slack.text import safe
 
@@ -37,11 +36,8 @@ def listen(app: App, action: str, kind: RequestKind, doors: Doors, client: WebCl
         return doors.desk.ask(kind, click.mark.receipt, language, click.is_private, None)
 
     def take(ack: Ack, body: dict[str, Any]) -> None:
-        words_of(body)
+        words = words_of(body)
         ack()
+        whisper(read_click(body), safe(words), client)
 
-    def remark(body: dict[str, Any]) -> None:
-        # asked again for its words only: it is one request however often it is asked
-        whisper(read_click(body), safe(words_of(body)), client)
-
-    app.action(action)(ack=told_on_failure(take, doors, client), lazy=[remark])
+    app.action(action)(taking(take, doors, client))

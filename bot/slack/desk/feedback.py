@@ -8,9 +8,8 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.slack.actions.choose import told_on_failure
 from bot.slack.blocks import NOT_USEFUL, USEFUL
-from bot.slack.click import read_click, whisper
+from bot.slack.click import read_click, taking, whisper
 from bot.slack.desk.why import open_why
 from bot.slack.doors import Doors
 from bot.slack.text import safe
@@ -24,11 +23,8 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
         if click.mark.receipt:
             doors.on_feedback(click.mark.receipt, click.team, click.user, body["actions"][0]["action_id"] == USEFUL)
         ack()
-
-    def thank(body: dict[str, Any]) -> None:
-        click = read_click(body)
         if click.mark.receipt and body["actions"][0]["action_id"] == NOT_USEFUL and open_why(click, doors, client):
             return
         whisper(click, safe(doors.texts(click.mark.language, "slack.feedback.thanks")), client)
 
-    app.action(re.compile(f"^({USEFUL}|{NOT_USEFUL})$"))(ack=told_on_failure(keep, doors, client), lazy=[thank])
+    app.action(re.compile(f"^({USEFUL}|{NOT_USEFUL})$"))(taking(keep, doors, client))

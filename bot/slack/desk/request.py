@@ -8,16 +8,14 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.policy.requests import RequestKind, Wish
 from bot.slack.blocks import RARER
-from bot.slack.click import Click, acknowledge, is_asker, read_click, whisper
+from bot.slack.click import Click, acknowledge, is_asker, read_click, whisper, working
 from bot.slack.desk import forms
 from bot.slack.desk_doors import Offered
 from bot.slack.doors import Doors
 from bot.slack.form import DATA, TOOL, pick_input
-from bot.slack.post import BROKEN_LINE
 from bot.slack.text import safe
 
 FORM = "mayi_request"
@@ -39,32 +37,24 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
         if offered is None or click.value not in (RequestKind.TOOL, RequestKind.EXCEPTION):
             whisper(click, safe(doors.texts(language, "desk.gone")), client)
             return
-        try:
-            client.views_open(trigger_id=click.trigger_id, view=build(click, RequestKind(click.value), offered, doors))
-        except (SlackApiError, *BROKEN_LINE) as problem:
-            log.warning("the request form did not open: %s", type(problem).__name__)
-            whisper(click, safe(doors.texts(language, "slack.failed")), client)
+        client.views_open(trigger_id=click.trigger_id, view=build(click, RequestKind(click.value), offered, doors))
 
     def take(ack: Ack, body: dict[str, Any]) -> None:
-        _, kept = forms.recall(body)
+        click, kept = forms.recall(body)
         if wrong := faults(body, doors, kept):
             ack(response_action="errors", errors=wrong)
             return
         try:
-            ask(body, doors)
+            words = ask(body, doors)
         except Exception:
             log.exception("a request was not taken in")
             ack(response_action="errors", errors={WHY: doors.texts(kept.get("language", ""), "slack.failed")})
             return
         ack()
+        whisper(click, safe(words), client)
 
-    def remark(body: dict[str, Any]) -> None:
-        click, kept = forms.recall(body)
-        if not faults(body, doors, kept):
-            whisper(click, safe(ask(body, doors)), client)
-
-    app.action(RARER)(ack=acknowledge, lazy=[open_form])
-    app.view(FORM)(ack=take, lazy=[remark])
+    app.action(RARER)(ack=acknowledge, lazy=[working(open_form, doors, client)])
+    app.view(FORM)(take)
 
 
 def build(click: Click, kind: RequestKind, offered: Offered, doors: Doors) -> dict[str, Any]:

@@ -59,9 +59,6 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
             ack(response_action="errors", errors={WORDS: doors.texts(click.mark.language, "slack.failed")})
             return
         ack()
-
-    def thank(body: dict[str, Any]) -> None:
-        click, _ = forms.recall(body)
         whisper(click, safe(doors.texts(click.mark.language, "slack.feedback.thanks")), client)
 
-    app.view(FORM)(ack=take, lazy=[thank])
+    app.view(FORM)(take)

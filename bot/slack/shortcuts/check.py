@@ -137,8 +137,9 @@ def _pasted(doors: Doors, body: dict[str, Any]) -> dict[str, Any]:
     view, who = body["view"], who_of(body)
     memory = remembered(view)
     language = str(memory.get("l", ""))
-    place = _place(f"{view['id']}:{memory.get('n', 0)}")
     looked = doors.checks.look(form.pasted(view), ())
+    # a form that is sent again after Slack gave up waiting may hold another text: that is another question
+    place = _place(f"{view['id']}:{memory.get('n', 0)}:{looked}")
     shown = doors.checks.check(looked, None, Form(who, language, place, BY_PASTE))
     after = form.memory_of(looked, language, str(memory.get("v", "")), place, BY_PASTE)
     if shown.key:

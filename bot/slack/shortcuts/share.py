@@ -8,8 +8,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.policy.checks import Who
-from bot.slack.actions.choose import told_on_failure
-from bot.slack.click import is_asker, read_click, whisper
+from bot.slack.click import is_asker, read_click, taking, whisper
 from bot.slack.doors import Doors
 from bot.slack.sharing import SHARE
 from bot.slack.text import safe
@@ -18,23 +17,17 @@ from bot.slack.text import safe
 def register(app: App, doors: Doors, client: WebClient) -> None:
     """Listen to the button. The sharing is queued before Slack is acknowledged; a word about it comes afterwards."""
 
-    remarks: dict[str, str] = {}
-    """Trigger id of a click -> what to say to it, from the acknowledgement to the moment after."""
-
     def take(ack: Ack, body: dict[str, Any]) -> None:
         click = read_click(body)
-        language, who = click.mark.language, Who(click.team, click.user)
+        language, who = click.mark.language, Who(click.team, click.user, click.user_team)
         if is_asker(click, doors):
-            words = doors.checks.share(click.mark.receipt, who, click.channel, click.response_url, language)
+            words = doors.checks.refusal(who, click.channel, language) or doors.checks.share(
+                click.mark.receipt, who, click.channel, click.response_url, language
+            )
         else:
             words = doors.texts(language, "slack.not_yours")
-        if words:
-            remarks[click.trigger_id] = words
         ack()
-
-    def remark(body: dict[str, Any]) -> None:
-        click = read_click(body)
-        if words := remarks.pop(click.trigger_id, ""):
+        if words:
             whisper(click, safe(words), client)
 
-    app.action(SHARE)(ack=told_on_failure(take, doors, client), lazy=[remark])
+    app.action(SHARE)(taking(take, doors, client))
