@@ -63,7 +63,8 @@ class Engine:
             self._url = make_url(url)
         except ArgumentError:
             raise EngineError(
-                f"what begins with {url.partition(':')[0]!r} is no database URL", "write sqlite:///path or postgresql+psycopg://user@host/name"
+                f"what begins with {url.partition(':')[0]!r} is no database URL",
+                "write sqlite:///path or postgresql+psycopg://user@host/name",
             ) from None
         if self._url.get_backend_name() not in {"sqlite", "postgresql"}:
             raise EngineError(f"the engine cannot run on {self._url.drivername!r}", "use sqlite:/// or postgresql+psycopg://")
