@@ -1,0 +1,142 @@
+"""The sentences of two texts go in; those added, removed and changed come out. A sentence that moved is not new."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from bot.vendors.judging.clauses import Sentence
+
+ALIKE = 55.0
+"""Of 100: from here on two sentences are one sentence that was changed."""
+_CANDIDATES = 12
+_REGROUPED_WORDS = 8000
+
+
+@dataclass(frozen=True)
+class Change:
+    """One sentence before and after; None where it is new or gone. ``gone`` and ``new`` are the words between the two."""
+
+    before: Sentence | None
+    after: Sentence | None
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def align(before: list[Sentence], after: list[Sentence]) -> list[Change]:
+    """Changes in the order of the text after; what is gone stands last."""
+    gone, new = _without_equal(before, after)
+    gone, new = _without_regrouped(gone, new)
+    return _paired(gone, new)
+
+
+def _without_equal(before: list[Sentence], after: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+    left = Counter(one.key for one in before)
+    right = Counter(one.key for one in after)
+    return _beyond(before, right), _beyond(after, left)
+
+
+def _beyond(some: list[Sentence], others: Counter[str]) -> list[Sentence]:
+    known = Counter(others)
+    rest = []
+    for one in some:
+        if known[one.key] > 0:
+            known[one.key] -= 1
+        else:
+            rest.append(one)
+    return rest
+
+
+def _without_regrouped(gone: list[Sentence], new: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+    """Without those that were only cut or joined: the same words in the same order, other sentence ends."""
+    left = [(word, at) for at, one in enumerate(gone) for word in one.key.split()]
+    right = [(word, at) for at, one in enumerate(new) for word in one.key.split()]
+    if not left or not right or max(len(left), len(right)) > _REGROUPED_WORDS:
+        return gone, new
+    whole_left, whole_right = set(range(len(gone))), set(range(len(new)))
+    links: set[tuple[int, int]] = set()
+    for step in Indel.opcodes([word for word, _ in left], [word for word, _ in right]):
+        if step.tag == "equal":
+            links.update(
+                (left[step.src_start + k][1], right[step.dest_start + k][1]) for k in range(step.src_end - step.src_start)
+            )
+        else:
+            whole_left -= {left[k][1] for k in range(step.src_start, step.src_end)}
+            whole_right -= {right[k][1] for k in range(step.dest_start, step.dest_end)}
+    shrunk = True
+    while shrunk:
+        bad_right = {fresh for old, fresh in links if old not in whole_left} & whole_right
+        bad_left = {old for old, fresh in links if fresh not in whole_right} & whole_left
+        whole_left -= bad_left
+        whole_right -= bad_right
+        shrunk = bool(bad_left or bad_right)
+    return [one for at, one in enumerate(gone) if at not in whole_left], [
+        one for at, one in enumerate(new) if at not in whole_right
+    ]
+
+
+def _paired(gone: list[Sentence], new: list[Sentence]) -> list[Change]:
+    choices = sorted(_scores(gone, new), key=lambda one: (-one[0], one[1], one[2]))
+    left: dict[int, int] = {}
+    right: dict[int, int] = {}
+    for _, old, fresh in choices:
+        if old not in left and fresh not in right:
+            left[old] = fresh
+            right[fresh] = old
+    changes = []
+    for at, one in enumerate(new):
+        mate = gone[right[at]] if at in right else None
+        changes.append(_change(mate, one))
+    changes += [_change(one, None) for at, one in enumerate(gone) if at not in left]
+    return changes
+
+
+def _scores(gone: list[Sentence], new: list[Sentence]) -> list[tuple[float, int, int]]:
+    """Likely pairs only: sentences that share rare words."""
+    where: dict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(gone):
+        for word in set(words(one.key)):
+            where[word].append(at)
+    found = []
+    for at, one in enumerate(new):
+        shared: Counter[int] = Counter()
+        for word in set(words(one.key)):
+            places = where.get(word, ())
+            if len(places) <= 60:
+                for place in places:
+                    shared[place] += 1
+        for place, _ in shared.most_common(_CANDIDATES):
+            score = fuzz.token_sort_ratio(gone[place].key, one.key, score_cutoff=ALIKE)
+            score = max(score, fuzz.ratio(gone[place].key, one.key, score_cutoff=ALIKE))
+            if score:
+                found.append((score, place, at))
+    return found
+
+
+def _change(before: Sentence | None, after: Sentence | None) -> Change:
+    old = words(before.key) if before else []
+    fresh = words(after.key) if after else []
+    if not old or not fresh:
+        return Change(before, after, tuple(old), tuple(fresh))
+    gone: list[str] = []
+    new: list[str] = []
+    for tag, left, left_end, right, right_end in SequenceMatcher(None, old, fresh, autojunk=False).get_opcodes():
+        if tag != "equal":
+            gone += old[left:left_end]
+            new += fresh[right:right_end]
+    return Change(before, after, tuple(gone), tuple(new))
+
+
+def words(text: str) -> list[str]:
+    """The words of a key; in scripts without blanks each sign is a word."""
+    made: list[str] = []
+    for word in text.split():
+        if any("\u3040" <= sign <= "\u9fff" for sign in word):
+            made += list(word)
+        else:
+            made.append(word)
+    return made

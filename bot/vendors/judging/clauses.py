@@ -1,0 +1,76 @@
+"""A captured page goes in; its clauses come out: sentences with their heading, the words before them and their verbatim text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.vendors.judging.cleaning import key, plain
+
+_HASH = re.compile(r"^\s{0,3}#{1,6}\s+\S")
+_UNDERLINE = re.compile(r"^\s{0,3}(?:-{3,}|={3,})\s*$")
+_BOLD = re.compile(r"^\s*(?:\d+[.)]\s*)*(?:\*\*|__)[^*_]{2,90}(?:\*\*|__)\s*:?\s*$")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])[\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9À-Þ¿¡(])|(?<=[。；！？])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|no|art|sec|st|dr|mr|ms|vs|co|corp|u\.s|bzw|z\.b|ggf|bijv|p\.ej|n)|\b[A-Z])\.$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: ``raw`` stands in the captured text word for word, ``text`` is readable, ``key`` is what is compared."""
+
+    raw: str
+    text: str
+    key: str
+    heading: str
+    lead: str
+    """The nearest line before it that ends in a colon: "We do not:" rules over its list."""
+    line: int
+    is_heading: bool = False
+
+
+def sentences(page: str) -> list[Sentence]:
+    """All sentences of a page, in order, with an empty key left out. Short ones too: one "not" matters."""
+    made: list[Sentence] = []
+    heading = lead = ""
+    lines = page.splitlines()
+    for number, raw in enumerate(lines):
+        text = plain(raw)
+        if not text:
+            continue
+        titled = _is_heading(raw, lines[number + 1] if number + 1 < len(lines) else "")
+        if titled:
+            heading, lead = text, ""
+        for part in [raw] if titled else parts(raw):
+            readable = plain(part)
+            compared = key(readable)
+            if compared:
+                made.append(Sentence(part.strip(), readable, compared, heading, lead, number, titled))
+        if text.endswith((":", "：")):
+            lead = text[-300:]
+        elif raw.lstrip()[:1] not in {"*", "-", "+", "|", "•"} and not re.match(r"\s*(?:\d|\(?[a-z][.)])", raw):
+            lead = ""
+    return made
+
+
+def parts(line: str) -> list[str]:
+    """The sentences of one line, each a verbatim piece of it."""
+    if line.lstrip().startswith("|"):
+        return [line]
+    pieces: list[str] = []
+    start = 0
+    for end in _SENTENCE_END.finditer(line):
+        piece = line[start : end.start()]
+        if _ABBREVIATION.search(piece) or (end.end() > end.start() and len(piece.split()) < 2):
+            continue
+        pieces.append(line[start : end.end()].rstrip())
+        start = end.end()
+    pieces.append(line[start:])
+    return [piece for piece in pieces if piece.strip()]
+
+
+def _is_heading(raw: str, following: str) -> bool:
+    if _HASH.match(raw) or _BOLD.match(raw):
+        return True
+    return bool(_UNDERLINE.match(following)) and len(raw) < 200 and not raw.lstrip().startswith("|")

@@ -1,0 +1,135 @@
+"""Two texts and their differences go in; why they are no change of terms comes out, or None where they may be one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from bot.policy.terms import Noise
+from bot.vendors.judging.aligning import Change
+from bot.vendors.judging.clauses import Sentence, sentences
+from bot.vendors.judging.data import load
+from bot.vendors.judging.dates import dates_in
+
+_LOST = 0.4
+"""A page with less than this share of its words left is looked at, never alerted."""
+_FEW = 120
+"""Words: a page below this was an error, a login or a redirect."""
+_SHARED = 0.08
+"""Of the smaller page's sentences: with fewer in common it is another document."""
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in load("noise")["furniture"]), re.IGNORECASE)
+
+
+@cache
+def _languages() -> dict[str, frozenset[str]]:
+    return {code: frozenset(some) for code, some in load("noise")["languages"].items()}
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a whole line belongs to the page and not to the terms: a menu, a footer, a clock."""
+    return bool(_furniture().fullmatch(text.strip(" .:·•>-→↗|")))
+
+
+def language_of(some: Iterable[Sentence]) -> str:
+    """The language most function words are from; "" where hardly any is known."""
+    words = Counter(word for one in some for word in one.key.split())
+    total = sum(words.values())
+    signs = sum(count for word, count in words.items() if any("\u3040" <= sign <= "\u9fff" for sign in word))
+    if total and signs > 0.3 * total:
+        return "cjk"
+    scores = {code: sum(words[word] for word in known) for code, known in _languages().items()}
+    best = max(scores, key=lambda code: scores[code])
+    return best if total and scores[best] > 0.08 * total else ""
+
+
+def whole_page(before: list[Sentence], after: list[Sentence], changes: list[Change]) -> Noise | None:
+    """What happened to the page as a whole: gone, back, another one, another language, a second one beside it."""
+    old, new = _words(before), _words(after)
+    if old == 0 or new == 0:
+        return Noise.RECOVERED if new else Noise.COLLAPSED
+    left, right = Counter(one.key for one in before), Counter(one.key for one in after)
+    shared = sum((left & right).values()) / max(1, min(len(before), len(after)))
+    said, says = language_of(before), language_of(after)
+    if said and says and said != says and shared < 0.5:
+        return Noise.LOCALE_FLIP if 0.4 < new / old < 2.5 else Noise.WRONG_DOCUMENT
+    if new < _LOST * old:
+        return Noise.COLLAPSED if shared >= _SHARED or new < _FEW else Noise.WRONG_DOCUMENT
+    if old < _LOST * new and (old < _FEW or shared < _SHARED):
+        return Noise.RECOVERED
+    if shared < _SHARED / 2 and not any(one.before and one.after for one in changes):
+        return Noise.WRONG_DOCUMENT
+    return _second_source(before, after, changes)
+
+
+def _second_source(before: list[Sentence], after: list[Sentence], changes: list[Change]) -> Noise | None:
+    """One block with its own title put at the end or the start of an otherwise unchanged page, or taken from there."""
+    added = [one.after for one in changes if one.after and not one.before and not is_trivial(one)]
+    removed = [one.before for one in changes if one.before and not one.after and not is_trivial(one)]
+    altered = [one for one in changes if one.before and one.after and not is_trivial(one)]
+    if altered or (added and removed):
+        return None
+    block, page = (added, after) if added else (removed, before)
+    if _words(block) < max(250, 0.2 * _words(page)):
+        return None
+    places = [page.index(one) for one in block]
+    if max(places) - min(places) > 1.15 * len(places) or (min(places) > 3 and max(places) < len(page) - 3):
+        return None
+    first = block[0]
+    titled = first.is_heading and (first.raw.startswith("# ") or not first.raw.startswith("#"))
+    return Noise.SECOND_SOURCE if titled or any(dates_in(one.text) for one in block[:6]) else None
+
+
+def is_trivial(change: Change) -> bool:
+    """Whether one difference says nothing: furniture, or a date that ticks in a line that has nothing else to say."""
+    texts = [one.text for one in (change.before, change.after) if one]
+    if all(is_furniture(text) for text in texts):
+        return True
+    if all(len(text.split()) <= 24 and dates_in(text) for text in texts):
+        words = set(change.gone) | set(change.new)
+        spoken = {word for text in texts for start, _ in dates_in(text) for word in _near(text, start)}
+        return bool(words) and words <= spoken | _DATE_WORDS
+    return False
+
+
+_DATE_WORDS = frozenset(
+    {
+        "last",
+        "updated",
+        "effective",
+        "date",
+        "as",
+        "of",
+        "on",
+        "modified",
+        "revised",
+        "from",
+        "version",
+        "the",
+        "previous",
+        "published",
+    }
+)
+
+
+def _near(text: str, start: int) -> list[str]:
+    return re.sub(r"[^\w\s]", " ", text[start : start + 32].casefold()).split()
+
+
+def _words(some: Iterable[Sentence]) -> int:
+    return sum(len(one.key.split()) if one.key.isascii() else len(one.key.split()) + len(one.key) // 4 for one in some)
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two captures say the same: what a second fetch confirms, or an earlier text that came back."""
+    return fingerprint(one) == fingerprint(other)
+
+
+def fingerprint(page: str) -> int:
+    """Equal for captures that differ in markup, links, numbering, furniture or order only; within one run of the process."""
+    return hash(frozenset(Counter(one.key for one in sentences(page) if not is_furniture(one.text)).items()))
