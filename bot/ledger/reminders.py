@@ -36,11 +36,14 @@ class ReminderOutcomeRow(SQLModel, table=True):
     due: str = Field(primary_key=True)
     """Local wall time without offset: an hour that a clock change repeats is one due point."""
     outcome: str = "owed"
-    """``owed`` (planned, not yet said), ``posted`` or ``covered``; ``refused`` until a later post covers it."""
+    """``owed`` (planned, not yet said), ``posted``, ``late`` (perhaps posted), ``covered``, ``settled`` (seen to before it was
+    due), ``withdrawn`` (taken out of the files), ``empty`` (a digest of nothing); ``refused`` until a later post covers it."""
     covered_by: str = ""
     """The due point whose post covers this one."""
     at: datetime = Field(sa_column=Column(UTCTime(), nullable=False))
     ts: str = ""
+    place: str = ""
+    """Where it was posted: a channel as policy.yaml writes it, or a person's id."""
 
 
 class Reminders(Shelf):
@@ -97,13 +100,24 @@ class Reminders(Shelf):
             if row.cursor is None or row.cursor < to:
                 row.cursor = to
 
-    def keep_outcome(self, reminder: str, due: str, outcome: str, *, at: datetime, ts: str = "") -> None:
+    def settle_outcomes(self, reminder: str, dues: Sequence[str], at: datetime) -> None:
+        """Due points that passed after the task was seen to: nothing is owed any more. What was planned before stays."""
+        for due in dues:
+            self._insert_new(ReminderOutcomeRow, _outcome(reminder, due, "settled", "", at))
+
+    def last_posted(self, reminder: str) -> ReminderOutcomeRow | None:
+        """The due point that was posted last."""
+        wanted = select(ReminderOutcomeRow).where(_of(reminder), ReminderOutcomeRow.outcome == "posted")
+        with self._session() as session:
+            return session.exec(wanted.order_by(col(ReminderOutcomeRow.due).desc()).limit(1)).first()
+
+    def keep_outcome(self, reminder: str, due: str, outcome: str, *, at: datetime, ts: str = "", place: str = "") -> None:
         """What became of an owed due point. A settled one stays as it is."""
         with self._session() as session:
             session.connection().execute(
                 update(ReminderOutcomeRow)
                 .where(_of(reminder), col(ReminderOutcomeRow.due) == due, col(ReminderOutcomeRow.outcome) == "owed")
-                .values(outcome=outcome, at=at, ts=ts)
+                .values(outcome=outcome, at=at, ts=ts, place=place)
             )
 
     def outcomes(self, reminder: str) -> Sequence[ReminderOutcomeRow]:
@@ -117,4 +131,4 @@ def _of(reminder: str) -> Any:
 
 
 def _outcome(reminder: str, due: str, outcome: str, covered_by: str, at: datetime) -> dict[str, Any]:
-    return {"reminder": reminder, "due": due, "outcome": outcome, "covered_by": covered_by, "at": at, "ts": ""}
+    return {"reminder": reminder, "due": due, "outcome": outcome, "covered_by": covered_by, "at": at, "ts": "", "place": ""}

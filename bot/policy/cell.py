@@ -10,6 +10,7 @@ from bot.policy.compile import Compiled
 from bot.policy.words import ANY, Question, Verdict
 
 _ALLOWED, _CONDITIONAL, _REVIEW, _FORBIDDEN = Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW, Verdict.FORBIDDEN
+_USABLE = (_ALLOWED, _CONDITIONAL)
 
 
 class World(NamedTuple):
@@ -52,7 +53,10 @@ def look(compiled: Compiled, world: World, offering: str, data: str) -> Cell:
     aside = 0
     if active & compiled.setting and not world.loose:
         active, aside = _without_set_aside(compiled, active)
-    return Cell(offering, data, _verdict(compiled, offering, data, active, world.question), active, aside, reached)
+    verdict = _verdict(compiled, offering, data, active, world.question)
+    if compiled.policy.suspended and verdict in _USABLE and offering in compiled.policy.suspended:
+        verdict = _REVIEW
+    return Cell(offering, data, verdict, active, aside, reached)
 
 
 def _verdict(compiled: Compiled, offering: str, data: str, active: int, question: Question) -> Verdict:
@@ -83,6 +87,13 @@ def duties_of(compiled: Compiled, offering: str, data: str) -> int:
     return compiled.duty_by_offering.get(offering, compiled.duty_any_offering) & compiled.duty_by_data.get(
         data, compiled.duty_any_data
     )
+
+
+def decided_by(compiled: Compiled, cell: Cell) -> int:
+    """Bits of the rules that made the verdict, where the asker said of no condition that it is not met, and of those that set
+    something aside on the way."""
+    floor = {_FORBIDDEN: compiled.forbid_from, _ALLOWED: 0}.get(cell.verdict, compiled.condition_from)
+    return cell.active >> floor << floor | cell.aside
 
 
 def bits(mask: int, floor: int = 0) -> list[int]:

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from bot.policy.cell import Cell, World, bits, duties_of, is_unmet
 from bot.policy.compile import Compiled
-from bot.policy.words import Condition, Need, Note, Question, Reason, Slot, Stated, Verdict
+from bot.policy.words import Condition, Effect, Need, Note, Question, Reason, Slot, Stated, Verdict
 from bot.policy.worlds import Worlds
 
 _ALLOWED, _CONDITIONAL, _REVIEW = Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW
 _UNCOVERED, _FORBIDDEN = Verdict.UNCOVERED, Verdict.FORBIDDEN
 _OPEN, _MET, _UNMET = Stated.OPEN, Stated.MET, Stated.UNMET
 _MILD = (_ALLOWED, _CONDITIONAL, _REVIEW)
+SUSPENDED = "suspended"
+"""The reason, in a rule's place, where an owner has suspended an offering that the rules would let people use."""
 
 
 # --- reasons -------------------------------------------------------------------------------------------------------
@@ -57,6 +59,8 @@ def _reasons_of_cell(compiled: Compiled, question: Question, cell: Cell) -> list
     offering, data = cell.offering, cell.data
     rules = compiled.rules
     reasons = []
+    if cell.verdict is _REVIEW and offering in compiled.policy.suspended and 0 < cell.active < 1 << compiled.review_from:
+        reasons.append(Reason(SUSPENDED, Effect.REVIEW, compiled.policy.offerings[offering].at, offering, data))
     for bit in _deciding(compiled, question, cell):
         rule = rules[bit]
         reasons.append(Reason(rule.id, rule.effect, rule.at, offering, data, rule.because, rule.cites))

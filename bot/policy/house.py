@@ -7,7 +7,7 @@ from datetime import date, time
 
 from bot.policy.talk import Vocabulary
 from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
-from bot.policy.words import Citation, Policy, Texts
+from bot.policy.words import Citation, Policy, Question, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +153,44 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class PolicyTest:
-    """tests.yaml: a question with the ruling that the owner expects."""
+    """tests.yaml: a question, in words or as slots, with the ruling that the owner expects."""
 
     name: str
     question: str
+    """In words; empty where ``slots`` say it."""
     verdict: str
     conditions: tuple[str, ...] = ()
+    at: Citation = Citation("", 0)
+    slots: Question | None = None
+    """The question as ids, where it is not given in words."""
+    asker: dict[str, str] = field(default_factory=dict)
+    """Who asks: ``role``, ``country``, ``group``, ``language``."""
+    cites: tuple[str, ...] = ()
+    """What the ruling must rest on: rule ids, or headings of the guidance (``guidance/book.md#names``)."""
+    is_bare: bool = False
+    """``conditions: []`` was written: there must be none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Something that somebody answers for and looks at again by a day: a rule, a tool, a page of guidance, a record, a waiver."""
+
+    kind: str
+    """``rule``, ``tool``, ``page``, ``evidence`` or ``waiver``."""
+    id: str
+    review_by: date | None = None
+    """None where no file says a day."""
+    owner: str = ""
+    at: Citation = Citation("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """policy.yaml, ``accepted:``: a warning that the owner knows of and wants to hear no more about."""
+
+    code: str
+    about: str
+    because: str = ""
     at: Citation = Citation("", 0)
 
 
@@ -186,3 +218,6 @@ class Knowledge:
     labels: dict[str, Texts] = field(default_factory=dict)
     """Tool, offering, data type, data class and transformation id -> label in several languages."""
     version: str = ""
+    reviews: tuple[Reviewed, ...] = ()
+    """All that is to be looked at again by a day, in the order of the files."""
+    accepted: tuple[Accepted, ...] = ()

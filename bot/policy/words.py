@@ -95,6 +95,8 @@ class Offering:
     """``vendor``, ``managed_cloud``, ``self_hosted`` or ``device``; empty where the policy does not say."""
     facts: dict[str, str] = field(default_factory=dict)
     at: Citation = Citation("", 0)
+    rests_on: tuple[str, ...] = ()
+    """Clauses of the vendor's terms that its facts rest on: ``vendor/page#topic``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ class Rule:
     """Where in the guidance the reason stands."""
     owner: str = ""
     review_by: date | None = None
+    rests_on: tuple[str, ...] = ()
+    """Clauses of vendors' terms that it rests on: ``vendor/page#topic``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,8 @@ class Condition:
     """For a general duty: the offerings it reaches."""
     data: frozenset[str] = frozenset({ANY})
     at: Citation = Citation("", 0)
+    rests_on: tuple[str, ...] = ()
+    """Clauses of vendors' terms that it rests on: ``vendor/page#topic``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +199,8 @@ class Policy:
     """Role, country and region where the asker did not say."""
     version: str = ""
     """Git commit or hash of the files."""
+    suspended: frozenset[str] = frozenset()
+    """Offerings that an owner has suspended: nothing about them is milder than ``review``."""
 
 
 # --- what is asked -----------------------------------------------------------------------------------------------
