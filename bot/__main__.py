@@ -12,7 +12,7 @@ import typer
 
 from bot.logs import log_to
 
-COMMANDS = ("demo", "serve", "ask", "check", "import_", "export", "eval", "pause", "db", "manifest", "doctor")
+COMMANDS = ("demo", "serve", "ask", "check", "import_", "export", "schema", "eval", "publish", "pause", "db", "manifest", "doctor")
 """One module of ``bot/commands`` each, in the order of the help page."""
 
 app = typer.Typer(

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     )
 
     knowledge: Path = Field(default_factory=lambda: shipped("knowledge"))
+    knowledge_git: str = ""
+    knowledge_branch: str = "main"
+    knowledge_poll_seconds: float = Field(default=60, gt=0)
     database: str = "sqlite:///mayi.db"
     engine_database: str = ""
     key: Annotated[SecretStr | None, AfterValidator(_long_enough)] = None
@@ -85,7 +88,12 @@ class Settings(BaseSettings):
     @property
     def vectors(self) -> Path:
         """Folder for the vectors of the policy's phrases: they can be made again at any time."""
-        return (self.cache or _cache_folder()) / "vectors"
+        return self.own_cache / "vectors"
+
+    @property
+    def own_cache(self) -> Path:
+        """Folder for what can be made or fetched again."""
+        return self.cache or _cache_folder()
 
     @property
     def engine_url(self) -> str:

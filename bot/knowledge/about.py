@@ -92,5 +92,60 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "K038": ("not a web address", "Addresses start with https:// (or http://)."),
     "K040": ("tag not read", "YAML tags (`!!...`) are not needed: every value is read as the words that stand there."),
+    "K041": (
+        "cells that nothing covers",
+        "No rule and no matrix cell says anything of this tool with this data, so people are told that the policy is silent and"
+        " are sent to the owner. Add a rule, fill the cell, or say in policy.yaml what silence means (`default`).",
+    ),
+    "K042": (
+        "rule that never decides",
+        "Wherever this rule reaches, for every role, country and waiver, another rule is stricter or sets it aside, so nobody is"
+        " ever answered by it. Strictest first: forbid, review, condition, allow. Delete the rule, or let it set the other one aside.",
+    ),
+    "K043": (
+        "contradiction that only precedence settles",
+        "One rule grants just what another one limits, and no file says which of them is meant to win; the stricter one does. A"
+        " narrower rule within a broader one is an exception and no contradiction. Name the one that gives way in `sets_aside`.",
+    ),
+    "K044": (
+        "free plan looser than a paid one",
+        "People would take data to the plan that protects it least. A plan is free where it is called `free`, or has `price: free`.",
+    ),
+    "K045": (
+        "stricter class looser than a milder one",
+        "By the `rank` of the classes the one data is more sensitive than the other, yet this tool takes it more freely.",
+    ),
+    "K046": (
+        "tool without review date",
+        "Plans and terms change. With `review_by` somebody is told to look again, and answers say when nobody did.",
+    ),
+    "K047": (
+        "waiver that has ended",
+        "Its last day is over, so it changes nothing any more. Delete it, or have it approved anew.",
+    ),
+    "K048": (
+        "condition that nobody can meet",
+        "Nobody has the role or country that a rule asks for, nobody could confirm a condition, or the same words say that it is met"
+        " and that it is not. So nobody ever gets what the rule grants.",
+    ),
+    "K049": (
+        "accepted warning that is none",
+        "policy.yaml accepts a warning that is not given any more. Delete the line, so that a later one is heard.",
+    ),
+    "K060": (
+        "repository not reached",
+        "The branch of MAYI_KNOWLEDGE_GIT could not be fetched three times in a row. The last good policy goes on answering; look"
+        " at the address, the branch, the key of the bot's user and the network. `git ls-remote URL BRANCH` says the same.",
+    ),
+    "K061": (
+        "repository without a policy",
+        "The newest commit holds no policy.yaml (below knowledge/ or at its top), or a link, a path or a size that is refused."
+        " Push a commit that mends it; until then the last good one answers.",
+    ),
+    "K062": (
+        "history rewritten",
+        "Somebody pushed by force: the newest commit was not made on top of the one that answers, so perhaps nobody looked at"
+        " what is in it. Push on top of what answers, or accept it with `mayi publish --accept COMMIT` where the bot runs.",
+    ),
 }
 """Code -> short name, explanation."""

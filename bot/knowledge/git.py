@@ -1,4 +1,4 @@
-"""Words for the git binary go in, what it printed comes out: with a time limit, without prompts, hooks or helpers of the repository."""
+"""Words for the git binary go in, what it printed comes out: within a time limit, without prompts, without hooks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 SECONDS = 20.0
-ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_NAMESPACE")
+ELSEWHERE = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+)
 """What a hook of another repository leaves in the environment; it would send us there."""
 SAFE = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "protocol.ext.allow=never")
 SECRET = re.compile(r"(://)[^/@\s]+@")

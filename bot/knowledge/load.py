@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.knowledge.checks import check_catalog, check_rest, missing_files
+from bot.knowledge.checks import check_catalog, check_rest, check_tests, missing_files
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
 from bot.knowledge.index import Index
 from bot.knowledge.join_data import join_classes, join_offerings, join_types, warn_of_namesakes
 from bot.knowledge.join_rest import join_definitions, join_organisation, join_passages, join_people, join_tests, join_vendors
+from bot.knowledge.join_reviews import join_reviews
 from bot.knowledge.join_rules import JoinRules
 from bot.knowledge.parse import kind_of, parse, unreadable
 from bot.knowledge.raw import Part
@@ -34,6 +35,8 @@ class Loaded:
     faults: tuple[Fault, ...] = ()
     files: int = 0
     """How many files were read."""
+    digest: str = ""
+    """The hash of what they hold."""
 
     @property
     def warnings(self) -> tuple[Fault, ...]:
@@ -83,17 +86,19 @@ def read_part(folder: Path, path: str, read_bytes: ReadBytes) -> Part:
 
 
 def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | None = None, version: str = "") -> Loaded:
-    """All parts -> knowledge or faults. ``unread``: paths of files that no kind knows; ``version``: else the hash of the files."""
+    """All parts -> knowledge or faults. ``unread``: files that no kind knows; ``version``: else the hash of the files."""
     index = Index(parts)
     select = Selectors(index)
     types = join_types(index, select)
     rules = JoinRules(index, select, types)
     missing_files(index, unread)
     check_rest(index)
+    check_tests(index, (rule.id for rule in (*rules.rules, *(waiver.rule for waiver in rules.waivers))))
     warn_of_namesakes(index)
     if catalog:
         check_catalog(index, catalog)
-    version = version or version_of(parts)
+    digest = version_of(parts)
+    version = version or digest
     default, unlisted = index.policy.default, index.policy.unlisted
     nowhere = Citation("policy.yaml", 1)
     policy = Policy(
@@ -121,10 +126,12 @@ def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | N
         join_tests(index),
         join_labels(index, rules.conditions),
         version,
+        join_reviews(index, rules.rules, rules.waivers),
+        index.policy.accepted,
     )
     faults = in_order([*(fault for part in parts for fault in part.faults), *index.faults])
     is_faulty = any(fault.severity == "fault" for fault in faults)
-    return Loaded(None if is_faulty else knowledge, faults, len(parts))
+    return Loaded(None if is_faulty else knowledge, faults, len(parts), digest)
 
 
 def version_of(parts: Sequence[Part]) -> str:

@@ -1,7 +1,7 @@
-"""The address of a git repository goes in; a folder with the last good policy of its branch comes out, and what is wrong with the rest.
+"""The address of a git repository goes in; a folder with the last good policy of its branch comes out, and what is wrong since.
 
-Each commit is written into a folder of its own and looked at; only a good one becomes the folder that is read, in one step. What is
-broken, cannot be reached or was rewritten leaves the policy that answers as it is.
+Each commit is written into a folder of its own and looked at; only a good one becomes the folder that is read, in one step.
+What is broken, cannot be reached or was rewritten leaves the policy that answers as it is.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.git import GitError, git, without_password
+from bot.knowledge.load import load
 from bot.knowledge.tree import files_at, policy_folder, write_tree
-from bot.knowledge.version import LENGTH
+from bot.knowledge.version import LENGTH, stamp
 from bot.policy.words import Citation
+from bot.policy.world import Catalog
 
 try:
     import fcntl
@@ -33,9 +35,6 @@ TRIES_BEFORE_TOLD = 3
 HERE, THERE, NOW = "refs/mayi/now", "refs/mayi/there", "knowledge"
 NOWHERE = Citation("", 0)
 
-Check = Callable[[Path], Sequence[Fault]]
-Stamped = Callable[[Path, str], None]
-
 
 def is_allowed(url: str) -> bool:
     """Whether the address is https, ssh or file; git knows others that run programs."""
@@ -49,14 +48,13 @@ class Remote:
     """One branch of one repository, pulled into a folder of ours. One thread pulls; several processes may share the folder."""
 
     def __init__(
-        self, url: str, branch: str, home: Path, check: Check, stamp: Stamped, clock: Callable[[], float] = time.monotonic
+        self, url: str, branch: str, home: Path, catalog: Catalog | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """``check``: folder -> its faults. ``stamp``: notes of which commit a written folder is."""
         self.url, self.branch, self.home = url, branch, home
-        self._check, self._stamp, self._clock = check, stamp, clock
+        self._catalog, self._clock = catalog, clock
         self._repository, self._trees = home / "repository.git", home / "trees"
         self._failed = 0
-        self._looked = ("", ())  # type: tuple[str, tuple[Fault, ...]]
+        self._looked: tuple[str, tuple[Fault, ...]] = ("", ())
         self._next = 0.0
         self._last: tuple[Fault, ...] = ()
 
@@ -127,15 +125,25 @@ class Remote:
         except GitError as problem:
             return (Fault("K061", "fault", NOWHERE, str(problem), "mend it in the repository and push again"),)
         tree = self._trees / version[:LENGTH]
-        shutil.rmtree(tree, ignore_errors=True)
-        write_tree(files, tree)
-        self._stamp(tree, version)
-        faults = tuple(fault for fault in self._check(tree) if fault.severity == "fault")
+        faults = () if tree.exists() else self._checked(files, version, tree)
         if not faults:
             self._swap(tree)
             git("update-ref", HERE, commit, at=self._repository)
             self._forget_old(tree)
         return faults
+
+    def _checked(self, files: Mapping[str, bytes], version: str, tree: Path) -> tuple[Fault, ...]:
+        """Only a whole and good folder gets its name."""
+        draft = self.home / "draft"
+        shutil.rmtree(draft, ignore_errors=True)
+        write_tree(files, draft)
+        loaded = load(draft, self._catalog)
+        if loaded.knowledge is None:
+            return tuple(fault for fault in loaded.faults if fault.severity == "fault")
+        stamp(draft, version, loaded.digest)
+        tree.parent.mkdir(exist_ok=True)
+        draft.rename(tree)
+        return ()
 
     def _newest_of(self, commit: str, inside: str) -> str:
         """The commit that last changed the policy; the whole history is fetched where what we have does not reach so far."""

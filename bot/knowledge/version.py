@@ -1,6 +1,6 @@
-"""A knowledge folder and the hash of its contents go in; the version that stands in receipts comes out: the commit, where there is one.
+"""A knowledge folder and the hash of its contents go in; the version that stands in receipts comes out.
 
-In a git checkout the version is the commit that last changed the folder, and ``COMMIT+edits-HASH`` while files differ from it. Where
+In a git checkout it is the commit that last changed the folder, and ``COMMIT+edits-HASH`` while files differ from it. Where
 git says nothing of the folder, the hash alone is the version: equal for equal files, wherever they stand.
 """
 

@@ -43,11 +43,12 @@ from bot.wiring.answering import ask_model_of, embedder_of
 from bot.wiring.checks import forms, picks_of
 from bot.wiring.citizen import citizen_doors
 from bot.wiring.desk import SWEEP_SECONDS, Desk, sweeping
-from bot.wiring.erasing import kin_of
+from bot.wiring.erasing import Erasing, message_of
 from bot.wiring.home import at_home
 from bot.wiring.mind import Minds, make_mind
 from bot.wiring.plain import ADDRESS, ASKED, READING, plain
 from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again
+from bot.wiring.remote import looking, pulled
 from bot.wiring.steps import Steps
 from bot.wiring.taken_back import TakenBack
 from bot.wiring.voices import Voices
@@ -71,10 +72,10 @@ class House:
         """Raises ``SettingsError``, ``KnowledgeError`` or ``LedgerError``; each says what to do."""
         if missing := settings.missing_for_serving():
             raise SettingsError("\n".join(f"{name}: is missing; set it (.env.example explains it)" for name in missing))
-        self.settings = settings
         self._runs = False
         self.secret = secret(settings.key).encode()
         self.catalog = catalog = load_catalog()
+        self.settings, self.remote = settings, remote = pulled(settings, catalog)
         self.store = KnowledgeStore(settings.knowledge, catalog)
         ask_model = ask_model_of(settings)
         embedder = embedder_of(settings)
@@ -95,9 +96,11 @@ class House:
         self.desk = Desk(self, Poster(client, self.mark))
         self.remind = self._remind()
         self.correct = self._correct()
-        self.at_home = at_home(self, Links(client), self._erase)
+        self.erasing = Erasing(self.ledger, self._working, self.hash_of, self.desk.withdraw, utc_now)
+        self.at_home = at_home(self, Links(client), self.erasing)
         self.agent = Agent(self, Poster(client, self.mark))
-        self.taken_back = TakenBack(self.ledger, Poster(client), self._notify, self._keep_address, self._erase).heard(self.voices)
+        self.taken_back = TakenBack(self.ledger, Poster(client), self._notify, self._keep_address, self.hash_of, self._erase)
+        self.taken_back.heard(self.voices)
         port = ChatPort(self.ledger, Poster(client, self.mark), self.channels, self.voices)
         told = Notices(self.minds, self.ledger, self.remind, self.correct, self.voices)
         self.engine = Engine(
@@ -108,7 +111,7 @@ class House:
             explain=self.agent.explaining,
         )
         self.reload = Reload(
-            refresh=self.store.refresh,
+            refresh=looking(self.store, remote, settings.knowledge_poll_seconds),
             version=lambda: self.store.current().version,
             correct=self.correct,
             digest=_digest,
@@ -202,17 +205,17 @@ class House:
 
     def _keep_address(self, key: str, address: Address, person: str) -> None:
         expires = utc_now() + timedelta(days=self.settings.address_days)
-        self.ledger.keep_address(key, plain(ADDRESS, address), expires_at=expires, person=person)
+        mark = message_of(address, self.hash_of)
+        self.ledger.keep_address(key, plain(ADDRESS, address), expires_at=expires, person=person, message=mark)
 
     def _erase(self, key: str) -> None:
-        for kin in kin_of(key, self.ledger):
-            row = self.ledger.question_by_key(kin)
-            self.engine.erase(kin, row.receipt if row else "")
-            self.ledger.erase([kin], utc_now())
-            self.desk.withdraw(kin)
+        self.erasing.question(key)
 
     def _notify(self, notice_id: str, notice: dict[str, Any]) -> None:
         self.engine.notify(notice_id, notice)
+
+    def _working(self) -> Engine:
+        return self.engine
 
     def _remind(self) -> Remind:
         return Remind(

@@ -1,0 +1,99 @@
+"""The version in receipts: the commit where there is one, and the hash of the files where there is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.load import load
+from bot.knowledge.store import KnowledgeStore
+from tests.knowledge.folders import write
+from tests.knowledge.repository import commit, edit, make_repository, run_git
+
+
+def version_of(folder: Path) -> str:
+    return load(folder).or_raise().version
+
+
+def test_without_git_equal_files_are_of_one_version(tmp_path: Path) -> None:
+    assert version_of(write(tmp_path / "one")) == version_of(write(tmp_path / "two"))
+
+
+def test_in_a_checkout_it_is_the_commit(tmp_path: Path) -> None:
+    policy = make_repository(tmp_path) / "knowledge"
+    assert version_of(policy) == run_git(tmp_path, "rev-parse", "HEAD")[:12]
+
+
+def test_a_commit_of_other_files_is_no_other_version(tmp_path: Path) -> None:
+    policy = make_repository(tmp_path) / "knowledge"
+    before = version_of(policy)
+    (tmp_path / "README.md").write_text("more words")
+    commit(tmp_path, "words about it")
+    assert version_of(policy) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "is_edit"),
+    [("policy.yaml", True), ("tools/new.yaml", True), ("notes.txt", False)],
+    ids=["an edited file", "a new file", "a file that no policy has"],
+)
+def test_what_is_not_committed_is_told_by_edits(tmp_path: Path, path: str, is_edit: bool) -> None:
+    policy = make_repository(tmp_path) / "knowledge"
+    before = version_of(policy)
+    if path == "policy.yaml":
+        edit(tmp_path)
+    else:
+        (policy / path).write_text("id: new\nlabel: New\n")
+    now = version_of(policy)
+    assert now.startswith(f"{before}+edits-") if is_edit else now == before
+
+
+def test_two_edits_are_two_versions(tmp_path: Path) -> None:
+    policy = make_repository(tmp_path) / "knowledge"
+    edit(tmp_path, "One")
+    one = version_of(policy)
+    edit(tmp_path, "Two")
+    assert version_of(policy) != one
+
+
+def test_a_file_that_git_ignores_counts_as_an_edit(tmp_path: Path) -> None:
+    policy = make_repository(tmp_path) / "knowledge"
+    (tmp_path / ".gitignore").write_text("extra.yaml\n")
+    commit(tmp_path, "ignore it")
+    (policy / "tools" / "extra.yaml").write_text("id: extra\nlabel: Extra\n")
+    assert "+edits-" in version_of(policy)
+
+
+def test_a_folder_that_git_does_not_know_has_the_hash(tmp_path: Path) -> None:
+    make_repository(tmp_path / "somewhere")
+    alone, within = write(tmp_path / "alone"), write(tmp_path / "somewhere" / "new")
+    assert version_of(alone) == version_of(within)
+
+
+def test_a_repository_without_a_commit_has_the_hash(tmp_path: Path) -> None:
+    alone, within = write(tmp_path / "alone"), write(tmp_path / "empty")
+    run_git(within, "init", "--quiet", ".")
+    assert version_of(alone) == version_of(within)
+
+
+def test_a_hook_of_another_repository_does_not_lead_astray(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = make_repository(tmp_path / "one") / "knowledge"
+    other = make_repository(tmp_path / "two")
+    edit(other)
+    commit(other, "another")
+    before = version_of(policy)
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    edit(tmp_path / "one")
+    assert version_of(policy).startswith(f"{before}+edits-")
+
+
+def test_a_commit_of_an_edit_that_answers_already_is_taken_over(tmp_path: Path) -> None:
+    policy = make_repository(tmp_path) / "knowledge"
+    store = KnowledgeStore(policy)
+    edit(tmp_path)
+    store.refresh()
+    assert "+edits-" in store.current().version
+    made = commit(tmp_path, "larger")
+    store.refresh()
+    assert store.current().version == store.current().policy.version == made[:12]
