@@ -15,16 +15,26 @@ from sqlalchemy.exc import DatabaseError, NoSuchModuleError
 from bot.ledger.acknowledged import Acknowledged
 from bot.ledger.addresses import Addresses
 from bot.ledger.base import connect, read_url
+from bot.ledger.captures import Captures
+from bot.ledger.console import Consoles
 from bot.ledger.errors import LedgerError
 from bot.ledger.feedback import Feedback
+from bot.ledger.gaps import GapRows
+from bot.ledger.holds import Holds
+from bot.ledger.looks import Looks
 from bot.ledger.migrate import revision_of, upgrade
 from bot.ledger.mine import Mine
 from bot.ledger.notice_board import NoticeBoard
 from bot.ledger.outbox import Outbox
-from bot.ledger.questions import Questions
+from bot.ledger.questions import Questions, is_key
 from bot.ledger.reminders import Reminders
 from bot.ledger.requests import Requests
+from bot.ledger.search import Search
+from bot.ledger.seeding import Seeding
+from bot.ledger.snapshots import Snapshots
+from bot.ledger.tasks import Tasks
 from bot.ledger.threads import Threads
+from bot.ledger.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +43,68 @@ class Retention:
 
     texts: int = 730
     """What was asked, read and said."""
+    requests: int = 730
+    """What owners and contacts were asked for."""
+    feedback: int = 730
+    looks: int = 1095
+    """Who looked up who asked, and why."""
+    page_looks: int = 365
+    """Looks at vendors' pages that found nothing. Texts and changes of terms stay."""
     outbox: int = 30
     """Must be longer than an answer's workflow can still be run again (24 h)."""
 
 
-class Ledger(Questions, Threads, Outbox, Addresses, Reminders, Feedback, Requests, Mine, Acknowledged, NoticeBoard):
+class Ledger(
+    Questions,
+    Threads,
+    Outbox,
+    Addresses,
+    Reminders,
+    Tasks,
+    Feedback,
+    Requests,
+    Mine,
+    Acknowledged,
+    NoticeBoard,
+    Holds,
+    Looks,
+    Snapshots,
+    Search,
+    Usage,
+    Consoles,
+    Seeding,
+    Captures,
+):
     """All that is kept. Safe to use from several threads; each method is one transaction."""
 
     def purge(self, now: datetime, keep: Retention | None = None) -> dict[str, int]:
-        """Erase what has outlived its time; gives how many rows of each kind."""
+        """Erase what has outlived its time, but for what a legal hold keeps; gives how many rows of each kind."""
         days = keep or Retention()
         return {
             "threads": self._forget_expired_threads(now),
-            "addresses": self._erase_expired_addresses(now),
+            "addresses": self._erase_expired_addresses(now, self._held),
             "outbox": self._forget_posted(now - timedelta(days=days.outbox)),
-            "texts": self._erase_texts_before(now - timedelta(days=days.texts), now),
-            "requests": self._erase_requests_before(now - timedelta(days=days.texts), now),
+            "texts": self._erase_texts_before(now - timedelta(days=days.texts), now, self._held),
+            "requests": self._erase_requests_before(now - timedelta(days=days.requests), now, self.held_among),
+            "feedback": self._erase_feedback_before(now - timedelta(days=days.feedback), self._held),
+            "looks": self._erase_looks_before(now - timedelta(days=days.looks), now),
+            "page_looks": self._forget_page_looks_before(now - timedelta(days=days.page_looks)),
         }
 
-    def erase(self, keys: Sequence[str], now: datetime) -> None:
-        """Erase answers at once, wherever they are kept: text, reading, answer, thread, address, feedback, requests. Their
-        workflows are the engine's to erase."""
-        # A message that was never taken in left no address, and needs no mark that it is erased.
-        keys = [key for key in keys if self.question_by_key(key) or self.has_address(key)]
-        rows = [row for row in (self.question_by_key(key) for key in keys) if row]
-        for key in keys:
-            self.erase_address(key)
-            self.forget_thread(key)
-        for row in rows:
-            if row.thread:
-                self.forget_thread(row.thread)
-        self._erase_feedback_of([row.receipt for row in rows])
-        self._erase_requests(keys, now)
-        self.erase_questions(keys, now)
+    def erase(self, keys: Sequence[str], now: datetime, why: str = "asked") -> frozenset[str]:
+        """Erase answers at once, wherever they are kept: text, reading, answer, thread, address, feedback, requests; gives the
+        keys of those that a legal hold keeps as they are. Their workflows are the engine's to erase."""
+        held = frozenset(self.held_among(keys))
+        free = [key for key in dict.fromkeys(keys) if key not in held]
+        rows = self.rows_of(free)
+        # A message that was never taken in left no address, and needs no mark that it is erased; nor does what is no question.
+        taken_in = [*rows, *(key for key in self.addressed_among(free) if key not in rows and is_key(key))]
+        self.erase_addresses(free)
+        self.forget_threads([*free, *(row.thread for row in rows.values() if row.thread)])
+        self._erase_feedback_of([row.receipt for row in rows.values()])
+        self._erase_requests(free, now)
+        self.erase_questions(taken_in, now, why)
+        return held
 
     def close(self) -> None:
         """Let go of the database."""
@@ -84,7 +123,7 @@ def prepare(url: str) -> tuple[URL, str | None, str]:
     """Migrate without opening; gives (the URL as understood, revision before, revision now). Raises ``LedgerError``."""
     parsed = read_url(url)
     _make_folder(parsed)
-    with _explained(parsed):
+    with explained(parsed):
         before, now = upgrade(parsed)
     return parsed, before, now
 
@@ -94,12 +133,13 @@ def read_revision(url: str) -> tuple[URL, str | None]:
     parsed = read_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database and not Path(parsed.database.removeprefix("file:")).exists():
         raise LedgerError(f"there is no ledger {parsed.database}", "make it with: mayi db upgrade")
-    with _explained(parsed):
+    with explained(parsed):
         return parsed, revision_of(parsed)
 
 
 @contextmanager
-def _explained(url: URL) -> Iterator[None]:
+def explained(url: URL) -> Iterator[None]:
+    """What a driver says, as a ``LedgerError``."""
     try:
         yield
     except (NoSuchModuleError, ModuleNotFoundError):
@@ -113,7 +153,7 @@ def _explained(url: URL) -> Iterator[None]:
 def _opened(url: str) -> Engine:
     parsed, _, _ = prepare(url)
     engine = connect(parsed)
-    with _explained(parsed), engine.connect() as connection:
+    with explained(parsed), engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             # writes the number that is there: the cheapest way to learn that writing is not allowed
             connection.execute(text(f"PRAGMA user_version = {connection.scalar(text('PRAGMA user_version'))}"))
