@@ -147,5 +147,10 @@ ABOUT: dict[str, tuple[str, str]] = {
         "Somebody pushed by force: the newest commit was not made on top of the one that answers, so perhaps nobody looked at"
         " what is in it. Push on top of what answers, or accept it with `mayi publish --accept COMMIT` where the bot runs.",
     ),
+    "K070": (
+        "clause not found",
+        "`rests_on` names a page of terms as VENDOR/PAGE, as vendors/*.yaml has it, and with #TOPIC what of it counts:"
+        " `openai/commercial-terms#training`. A change of another page or topic is then no reason to look at the rule.",
+    ),
 }
 """Code -> short name, explanation."""

@@ -13,6 +13,9 @@ from bot.knowledge.sheet import Word
 from bot.policy.words import Citation
 from bot.policy.world import Catalog
 
+SILENCE = ("default", "unlisted")
+"""How a ruling cites the lines of policy.yaml that decide where no rule does."""
+
 
 def missing_files(index: Index, unread: Sequence[str]) -> None:
     """Files that every policy needs, and files that nobody reads."""
@@ -54,6 +57,17 @@ def check_rest(index: Index) -> None:
             do = "rename one of them"
             index.fault("K020", Citation("policy.yaml", index.policy.at.line), f"two contacts have the id `{contact.id}`", do)
         contacts.add(contact.id)
+
+
+def check_tests(index: Index, rules: Iterable[str]) -> None:
+    """What tests want cited: a rule, a line of policy.yaml, or a heading of the guidance."""
+    known = {*rules, *SILENCE}
+    for word in (word for part in index.parts for test in part.tests for word in test.cites):
+        if "#" in word.text or word.text.endswith(".md"):
+            index.cited(word)
+        elif word.text not in known and not {"rules", "waivers", "matrix"} & index.gaps:
+            do = did_you_mean(word.text, known, "Rules are listed in rules.yaml; a cell is matrix:ROW:COLUMN")
+            index.fault("K015", word, f"unknown rule `{word.text}`", do)
 
 
 def _check_vendor(index: Index, vendor: RawVendor) -> None:

@@ -25,6 +25,10 @@ class Fault:
     at: Citation
     what: str
     do: str
+    about: str = ""
+    """Id of what it is about, for `accepted` in policy.yaml."""
+    beside: tuple[Citation, ...] = ()
+    """Where the other things stand that it names."""
 
     def __str__(self) -> str:
         where = f"{self.at}: " if self.at.file else ""

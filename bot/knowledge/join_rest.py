@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from bot.knowledge.index import Index
-from bot.knowledge.raw import RawChange, RawVendor
+from bot.knowledge.raw import RawChange, RawSlots, RawVendor
+from bot.policy.checks import UNLISTED
 from bot.policy.house import AnnouncedChange, Contact, Definition, Organisation, Passage, Person, PolicyTest, Vendor
+from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 
 
 def join_organisation(index: Index) -> Organisation:
@@ -26,6 +28,7 @@ def join_organisation(index: Index) -> Organisation:
         raw.reminder_channel,
         raw.audience,
         acknowledge=raw.acknowledge,
+        reminding=raw.reminding,
     )
 
 
@@ -80,6 +83,7 @@ def _change(raw: RawChange, effective: date, vendor: str, owner: str) -> Announc
         raw.id.at,
         raw.announced,
         raw.announced_on,
+        touches=tuple(f"{vendor}/{word.text.strip().lower()}" for word in raw.touches),
     )
 
 
@@ -89,5 +93,25 @@ def join_people(index: Index) -> tuple[Person, ...]:
 
 
 def join_tests(index: Index) -> tuple[PolicyTest, ...]:
-    """Questions with the rulings that the owner expects."""
-    return tuple(raw.test for part in index.parts for raw in part.tests)
+    """Questions with the rulings that the owner expects; one that is given as slots with its ids looked up."""
+    return tuple(
+        replace(raw.test, slots=_question(index, raw.slots)) if raw.slots else raw.test
+        for part in index.parts
+        for raw in part.tests
+    )
+
+
+def _question(index: Index, raw: RawSlots) -> Question:
+    """A tool of several offerings leaves its plan open, as a bare brand does. A tool that no file names stays unlisted only
+    where it is written as ``unlisted``."""
+    tools = tuple(
+        ToolAsk(word.text) if word.text == UNLISTED else ToolAsk(word.text, tuple(sorted(index.offerings_of(word))))
+        for word in raw.tools
+    )
+    for word in raw.transformations:
+        if word.text not in index.transformations:
+            index.unknown("K016", word, index.transformations)
+    done = tuple(word.text for word in raw.transformations)
+    data = tuple(DataAsk(word.text, (word.text,), done) for word in raw.data if index.is_data(word))
+    met, unmet = (frozenset(index.known_conditions(words)) for words in (raw.met, raw.unmet))
+    return Question(tools, data, {Slot(name): value for name, value in raw.context.items()}, met, unmet)

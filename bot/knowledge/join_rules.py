@@ -63,8 +63,10 @@ class JoinRules:
         at = Citation(raw.id.file, raw.id.line, raw.id.column, raw.quote)
         aside = tuple(word.text for word in raw.sets_aside)
         owner = raw.owner or self.index.policy.owner
+        review_by = raw.review_by or self.index.policy.review_by
+        rests_on = self.index.clauses(raw.rests_on)
         return Rule(
-            raw.id.text, raw.effect, offerings, data, at, conditions, aside, raw.where, because, cites, owner, raw.review_by
+            raw.id.text, raw.effect, offerings, data, at, conditions, aside, raw.where, because, cites, owner, review_by, rests_on
         )
 
     # --- the matrix ---------------------------------------------------------------------------------------------
@@ -95,8 +97,11 @@ class JoinRules:
                 conditions = (ASK_THE_OWNER,)
             self.used.update(conditions)
         rule_id = f"matrix:{row}:{column}"
-        owner = self.index.policy.owner
-        return Rule(rule_id, cell.effect, offerings, frozenset((column,)), cell.at.at, conditions, owner=owner)
+        policy = self.index.policy
+        place = frozenset((column,))
+        return Rule(
+            rule_id, cell.effect, offerings, place, cell.at.at, conditions, owner=policy.owner, review_by=policy.review_by
+        )
 
     def _attached(self, offerings: frozenset[str], column: str) -> tuple[str, ...]:
         """Conditions whose `cells` match the row and the column; a broader type's or class's condition matches as well."""
@@ -187,7 +192,8 @@ class JoinRules:
             text = self.index.texts(raw.text, raw.id)
             offerings = self.select.offerings(raw.tools) if raw.general else EVERYTHING
             data = self.select.data(raw.data) if raw.general else EVERYTHING
-            found[key] = Condition(key, text, raw.when, raw.asker_may_state, raw.general, offerings, data, raw.id.at)
+            rests_on = self.index.clauses(raw.rests_on)
+            found[key] = Condition(key, text, raw.when, raw.asker_may_state, raw.general, offerings, data, raw.id.at, rests_on)
             if key not in self.used and not raw.general and not {"rules", "waivers", "matrix"} & self.index.gaps:
                 self._unused(raw)
         if ASK_THE_OWNER in self.used and ASK_THE_OWNER not in found:

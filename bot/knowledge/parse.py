@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 
 from bot.knowledge.files.conditions import read_conditions
 from bot.knowledge.files.data import ReadData
-from bot.knowledge.files.guidance import read_guidance
+from bot.knowledge.files.guidance import read_guidance, read_page
 from bot.knowledge.files.matrix import ReadMatrix
 from bot.knowledge.files.people import read_people
 from bot.knowledge.files.policy import read_policy
@@ -108,7 +108,7 @@ def _fill(part: Part, sheet: Sheet, kind: str) -> None:
         case "people":
             part.people = read_people(sheet)
         case "guidance":
-            part.passages = read_guidance(sheet)
+            part.passages, part.page = read_guidance(sheet), read_page(sheet)
         case "vendors":
             part.vendors = read_vendors(sheet)
         case "tests":

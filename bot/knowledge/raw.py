@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.sheet import Word
-from bot.policy.house import Audience, Definition, Passage, Person, PolicyTest
+from bot.policy.house import Accepted, Audience, Definition, Passage, Person, PolicyTest, Reminding
 from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
 from bot.policy.words import Effect, Texts, Verdict, When
 
@@ -63,8 +63,11 @@ class RawPolicy:
     base_url: str = ""
     time_zone: str = "UTC"
     reminder_channel: str = ""
+    reminding: Reminding = field(default_factory=Reminding)
     contacts: tuple[RawContact, ...] = ()
     audience: Audience = Audience()
+    review_by: date | None = None
+    accepted: tuple[Accepted, ...] = ()
 
 
 @dataclass(slots=True)
@@ -118,6 +121,7 @@ class RawOffering:
     hosting: str = ""
     facts: Facts = field(default_factory=dict)
     get_it: RawTexts = field(default_factory=dict)
+    rests_on: tuple[Word, ...] = ()
 
 
 @dataclass(slots=True)
@@ -151,6 +155,7 @@ class RawRule:
     cites: Word | None = None
     owner: str = ""
     review_by: date | None = None
+    rests_on: tuple[Word, ...] = ()
 
 
 @dataclass(slots=True)
@@ -182,6 +187,7 @@ class RawCondition:
     general: bool = False
     tools: Selector | None = None
     data: Selector | None = None
+    rests_on: tuple[Word, ...] = ()
 
 
 @dataclass(slots=True)
@@ -195,6 +201,7 @@ class RawChange:
     url: str = ""
     announced: str = ""
     announced_on: date | None = None
+    touches: tuple[Word, ...] = ()
 
 
 @dataclass(slots=True)
@@ -213,9 +220,33 @@ class RawVendor:
 
 
 @dataclass(slots=True)
+class RawSlots:
+    """A question as ids. ``tools`` empty: which tool is asked."""
+
+    at: Word
+    tools: tuple[Word, ...] = ()
+    data: tuple[Word, ...] = ()
+    transformations: tuple[Word, ...] = ()
+    met: tuple[Word, ...] = ()
+    unmet: tuple[Word, ...] = ()
+    context: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class RawTest:
     test: PolicyTest
     conditions: tuple[Word, ...] = ()
+    slots: RawSlots | None = None
+    cites: tuple[Word, ...] = ()
+
+
+@dataclass(slots=True)
+class RawPage:
+    """The lines between `---` at the top of a guidance file; every file of guidance has one, empty where nothing is said."""
+
+    at: Word
+    owner: str = ""
+    review_by: date | None = None
 
 
 @dataclass(slots=True)
@@ -240,5 +271,6 @@ class Part:
     waivers: tuple[RawWaiver, ...] = ()
     people: tuple[tuple[Word, Person], ...] = ()
     passages: tuple[Passage, ...] = ()
+    page: RawPage | None = None
     vendors: tuple[RawVendor, ...] = ()
     tests: tuple[RawTest, ...] = ()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import product
 
 from bot.policy.cell import Cell, World, look
+from bot.policy.circumstances import circumstances
 from bot.policy.compile import Compiled
 from bot.policy.decide import decide
 from bot.policy.grounds import needs_of, reasons_of
-from bot.policy.words import ANY, STRICTNESS, DataAsk, Question, Reason, Ruling, Slot, ToolAsk, ToolRuling, Verdict
-
-_MOST_CONTEXTS = 64
-"""Combinations of context values that are compared for one cell; a cell that tests more is compared value by value."""
+from bot.policy.words import STRICTNESS, DataAsk, Question, Reason, Ruling, Slot, ToolAsk, ToolRuling, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ def _data_of(compiled: Compiled) -> list[str]:
 def _changes(old: Compiled, new: Compiled, offering: str, data: str, today: date) -> Iterator[CellChange]:
     """The change where nothing is said; then each context and each waiver's holder for whom it is another one."""
     usual: tuple[object, ...] | None = None
-    for context, who in _circumstances(old, new, offering, data):
+    for context, who in circumstances((old, new), offering, data):
         asked = Question(who=frozenset({who}) if who else frozenset())
         before, was = _seen(old, World(asked, today, old.assumed | context), offering, data)
         after, now = _seen(new, World(asked, today, new.assumed | context), offering, data)
@@ -149,37 +146,3 @@ def _seen(compiled: Compiled, world: World, offering: str, data: str) -> tuple[C
     cell = look(compiled, world, offering, data)
     needs = needs_of(compiled, world.question, [cell], cell.verdict, None)
     return cell, tuple(need.condition for need in needs if not need.general)
-
-
-def _circumstances(old: Compiled, new: Compiled, offering: str, data: str) -> Iterator[tuple[dict[str, str], str]]:
-    yield {}, ""
-    values: dict[str, dict[str, None]] = {}
-    holders: dict[str, None] = {}
-    for compiled in (old, new):
-        reached = compiled.by_offering.get(offering, compiled.any_offering) & compiled.by_data.get(data, compiled.any_data)
-        if reached & compiled.where:
-            for slot in compiled.slots:
-                for value, mask in slot.by_value.items():
-                    if mask & reached & slot.tested:
-                        values.setdefault(slot.name, {})[value] = None
-        if reached & compiled.waived:
-            for bit, waiver in compiled.waivers.items():
-                if reached >> bit & 1:
-                    holders |= dict.fromkeys(sorted(waiver.who - {ANY}))
-    for who in ("", *holders):
-        for context in _contexts(values):
-            if context or who:
-                yield context, who
-
-
-def _contexts(values: Mapping[str, Mapping[str, None]]) -> Iterator[dict[str, str]]:
-    """Nothing said, then each value of each slot, then their combinations where they are few."""
-    yield {}
-    for slot, found in values.items():
-        yield from ({slot: value} for value in found)
-    several = [[(slot, value) for value in found] for slot, found in values.items()]
-    count = 1
-    for found_values in several:
-        count *= len(found_values)
-    if len(several) > 1 and count <= _MOST_CONTEXTS:
-        yield from (dict(chosen) for chosen in product(*several))

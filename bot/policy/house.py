@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from bot.policy.clauses import TermChange
 from bot.policy.talk import Vocabulary
 from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
 from bot.policy.words import Citation, Policy, Question, Texts
@@ -115,6 +116,8 @@ class AnnouncedChange:
     announced: str = ""
     """Where it was announced: an address, or words such as "e-mail to the contract owner"."""
     announced_on: date | None = None
+    touches: tuple[str, ...] = ()
+    """Clauses that it changes: ``vendor/page#topic``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +224,5 @@ class Knowledge:
     reviews: tuple[Reviewed, ...] = ()
     """All that is to be looked at again by a day, in the order of the files."""
     accepted: tuple[Accepted, ...] = ()
+    changed_terms: tuple[TermChange, ...] = ()
+    """Changes of terms that no owner has looked at yet: answers that rest on them say so. No file says them."""

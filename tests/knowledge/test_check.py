@@ -10,7 +10,7 @@ import typer
 from typer.testing import CliRunner
 
 from bot.commands.check import register
-from tests.knowledge.folders import WHOLE, write
+from tests.knowledge.folders import QUIET, WHOLE, write
 
 WRONG = WHOLE["rules.yaml"].replace("customer-names", "custmer-names")
 WARNED = "conditions:\n  - {id: names-out, text: Names are out.}\n  - {id: be-kind, text: Be kind.}\n"
@@ -30,7 +30,7 @@ def run(app: typer.Typer, *words: str | Path) -> tuple[int, str]:
 
 
 def test_a_whole_folder_is_fine(app: typer.Typer, tmp_path: Path) -> None:
-    code, text = run(app, write(tmp_path))
+    code, text = run(app, write(tmp_path, QUIET))
     assert code == 0
     assert text.startswith("0 faults, 0 warnings in 6 files. 2 offerings, 2 data types, 1 rule; version ")
 
@@ -87,7 +87,7 @@ def test_json_holds_every_fault(app: typer.Typer, tmp_path: Path) -> None:
 
 
 def test_json_of_a_whole_folder(app: typer.Typer, tmp_path: Path) -> None:
-    code, text = run(app, write(tmp_path), "--json")
+    code, text = run(app, write(tmp_path, QUIET), "--json")
     found = json.loads(text)
     assert (code, found["ok"], found["rules"], found["faults"], found["warnings"]) == (0, True, 1, [], [])
 
@@ -123,3 +123,53 @@ def test_without_a_folder_the_one_here_is_checked_and_else_the_sample(
     code, text = run(app)
     assert code == 3
     assert text.startswith("knowledge/rules.yaml:3:9  unknown data type")
+
+
+MANY = "".join(f"---\nid: tool-{n}\nlabel: Tool {n}\n" for n in range(5))
+
+
+def test_many_warnings_of_one_kind_are_counted_and_shown_on_request(app: typer.Typer, tmp_path: Path) -> None:
+    folder = write(tmp_path, {**QUIET, "tools/many.yaml": MANY})
+    _, text = run(app, folder)
+    assert text.count("has no review date") == 3
+    assert "... and 2 more warnings K046 (tool without review date); --all shows them" in text
+    assert "0 faults, 5 warnings in 7 files." in text
+    assert run(app, folder, "--all")[1].count("has no review date") == 5
+
+
+def test_a_warning_about_cells_names_the_cell_and_both_rules(app: typer.Typer, tmp_path: Path) -> None:
+    rules = WHOLE["rules.yaml"] + "- {rule: no-names, tools: '*', data: customer-names, effect: forbid}\n"
+    code, text = run(app, write(tmp_path, {**QUIET, "rules.yaml": rules}))
+    assert code == 0
+    assert text.split("\n")[:3] == [
+        f"{tmp_path.as_posix()}/rules.yaml:1:9  warning: the rule `names-on-contract` never decides: in all of its 1 cell another"
+        " rule is stronger, in `chatgpt/team` × `customer-names` `no-names` (rules.yaml:6:10), which forbids the same",
+        "    1 | - rule: names-on-contract",
+        "      |         ^^^^^^^^^^^^^^^^^ delete it, or let it set `no-names` aside",
+    ]
+
+
+def test_sarif_is_what_code_scanning_reads(app: typer.Typer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    rules = WHOLE["rules.yaml"] + "- {rule: no-names, tools: '*', data: customer-names, effect: forbid}\n"
+    code, text = run(app, write(tmp_path / "policy", {**QUIET, "rules.yaml": rules}), "--format", "sarif")
+    found = json.loads(text)
+    (result,) = found["runs"][0]["results"]
+    assert (code, found["version"], result["ruleId"], result["level"]) == (0, "2.1.0", "K042", "warning")
+    assert found["runs"][0]["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "K042"
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "policy/rules.yaml"}
+    assert place["region"] == {"startLine": 1, "startColumn": 9, "endColumn": 26}
+    beside = result["relatedLocations"][0]["physicalLocation"]
+    assert (beside["artifactLocation"]["uri"], beside["region"]["startLine"]) == ("policy/rules.yaml", 6)
+
+
+def test_sarif_of_a_broken_folder_holds_its_faults(app: typer.Typer, tmp_path: Path) -> None:
+    code, text = run(app, write(tmp_path, {"rules.yaml": WRONG}), "--format", "sarif")
+    (result,) = json.loads(text)["runs"][0]["results"]
+    assert (code, result["ruleId"], result["level"]) == (3, "K012", "error")
+    assert "did you mean `customer-names`?" in result["message"]["text"]
+
+
+def test_an_unknown_format_is_wrong_use(app: typer.Typer, tmp_path: Path) -> None:
+    assert run(app, write(tmp_path), "--format", "xml")[0] == 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.knowledge.fields import Fields
+from bot.knowledge.raw import RawPage
 from bot.knowledge.sheet import Sheet, Word, slug
 from bot.policy.house import Passage
 
@@ -11,6 +13,32 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
 _MARK = re.compile(r"\s*\{([^{}]*)\}\s*\Z")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _STEP = re.compile(r"^\s*\d+[.)]\s+\S", re.MULTILINE)
+
+
+PAGE_FIELDS = ("owner", "review_by")
+_TOP = "---"
+
+
+def read_page(sheet: Sheet) -> RawPage:
+    """Whose page it is and when it is looked at again: the lines between two `---` at its very top, where it has them."""
+    at = Word(sheet.file, sheet.file, 1, 1)
+    end = _top_end(sheet.lines)
+    if not end:
+        return RawPage(at)
+    # one empty line for the first `---`, so that places stay right
+    top = Sheet(sheet.file, "\n" + "\n".join(sheet.lines[1:end]))
+    documents = top.documents()
+    fields = Fields(top, documents[0], "the top of a page", PAGE_FIELDS) if documents else None
+    page = RawPage(at, fields.text("owner"), fields.day("review_by")) if fields else RawPage(at)
+    sheet.faults += top.faults
+    return page
+
+
+def _top_end(lines: list[str]) -> int:
+    """Number of lines before the `---` that ends the top; 0 where the file has no such top."""
+    if not lines or lines[0].rstrip() != _TOP:
+        return 0
+    return next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _TOP), 0)
 
 
 def read_guidance(sheet: Sheet) -> tuple[Passage, ...]:
@@ -39,7 +67,10 @@ def _parts(lines: list[str]) -> list[tuple[int, str, int, str]]:
     """Level, heading, line and text of each headed part; words above the first heading belong to none."""
     found: list[tuple[int, str, int, list[str]]] = []
     fenced = ""
+    top = _top_end(lines)
     for number, line in enumerate(lines, 1):
+        if top and number <= top + 1:
+            continue
         fence = _FENCE.match(line)
         if fence and (not fenced or fenced == fence[1]):
             fenced = "" if fenced else fence[1]

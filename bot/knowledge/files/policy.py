@@ -9,8 +9,10 @@ import yaml
 
 from bot.knowledge.fields import Fields, plain
 from bot.knowledge.files.audience import read_audience
+from bot.knowledge.files.reminders import read_reminders
 from bot.knowledge.raw import RawContact, RawPolicy
 from bot.knowledge.sheet import Sheet, Word
+from bot.policy.house import Accepted
 from bot.policy.words import Slot, Verdict
 
 FIELDS = [
@@ -26,10 +28,14 @@ FIELDS = [
     "base_url",
     "time_zone",
     "reminder_channel",
+    "reminders",
     "acknowledge",
     "contacts",
     "slack",
+    "review_by",
+    "accepted",
 ]
+ACCEPTED_FIELDS = ("code", "about", "because")
 SILENCE = {"uncovered": Verdict.UNCOVERED, "review": Verdict.REVIEW, "forbidden": Verdict.FORBIDDEN}
 CONTEXT = tuple(slot.value for slot in (Slot.REGION, Slot.FEATURE, Slot.PURPOSE, Slot.ROLE, Slot.COUNTRY))
 
@@ -57,9 +63,12 @@ def read_policy(sheet: Sheet) -> RawPolicy | None:
     policy.base_url = fields.address("base_url")
     policy.time_zone = _zone(sheet, fields)
     policy.reminder_channel = fields.text("reminder_channel")
+    policy.reminding = read_reminders(sheet, fields)
     policy.audience = read_audience(sheet, fields)
     policy.acknowledge = fields.flag("acknowledge", default=True)
     policy.contacts = tuple(_contact(sheet, entry) for entry in fields.entries("contacts"))
+    policy.review_by = fields.day("review_by")
+    policy.accepted = tuple(_accepted(sheet, entry) for entry in fields.entries("accepted"))
     return policy
 
 
@@ -99,6 +108,12 @@ def _zone(sheet: Sheet, fields: Fields) -> str:
         sheet.fault("K011", word, f"unknown time zone `{word.text}`", "use a name such as Europe/Amsterdam")
         return "UTC"
     return word.text
+
+
+def _accepted(sheet: Sheet, node: yaml.Node) -> Accepted:
+    fields = Fields(sheet, node, "an accepted warning", ACCEPTED_FIELDS, ("code", "about"))
+    word = fields.word("about") or fields.at
+    return Accepted(fields.text("code").upper(), word.text.strip(), fields.text("because"), word.at)
 
 
 def _contact(sheet: Sheet, node: yaml.Node) -> RawContact:
