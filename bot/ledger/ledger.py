@@ -74,6 +74,7 @@ class Ledger(
     Consoles,
     Seeding,
     Captures,
+    GapRows,
 ):
     """All that is kept. Safe to use from several threads; each method is one transaction."""
 

@@ -59,7 +59,7 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class TermsPage:
-    """One page of terms. Just one of ``parts``, ``archive``, ``feed`` and ``declaration`` says where it is read."""
+    """One page of terms. Just one of ``parts``, ``archive`` and ``declaration`` says where it is read."""
 
     vendor: str
     kind: str
@@ -69,7 +69,7 @@ class TermsPage:
     """Several are read as one text, in this order."""
     archive: Archive | None = None
     feed: str = ""
-    """An Atom feed that tells of changes; it carries no text."""
+    """An Atom feed that tells of changes of this page; it carries no text, so the page is read when it does."""
     declaration: str = ""
     """``FILE.json#Terms of Service``: a declaration of the Open Terms Archive, beside the vendor's file."""
     watched: bool = False

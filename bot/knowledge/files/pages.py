@@ -9,7 +9,7 @@ from bot.knowledge.sheet import Sheet, Word
 from bot.policy.vendors import Archive, PagePart, Pick, TermsPage
 
 PART_FIELDS = ["url", "select", "remove", "browser"]
-SOURCES = ["url", "archive", "feed", "declaration"]
+SOURCES = ["url", "archive", "declaration"]
 PAGE_FIELDS = [*PART_FIELDS, "also", "archive", "feed", "declaration", "watch"]
 ARCHIVE_FIELDS = ["repository", "service", "document", "branch"]
 RANGE_FIELDS = ["start_before", "start_after", "end_before", "end_after"]
@@ -27,7 +27,7 @@ def read_page(sheet: Sheet, vendor: str, key: Word, node: yaml.Node, watching: t
         sheet.fault("K010", node, f"the page `{key.text}` says nowhere where it is read", "add a line `url: https://...`")
         return None
     archive = _archive(sheet, fields)
-    own = not (archive or fields.has("feed") or fields.has("declaration"))
+    own = not (archive or fields.has("declaration"))
     first = _part(sheet, fields) if own else None
     also = tuple(
         _part(sheet, Fields(sheet, entry, "a part of a page", PART_FIELDS, ("url",))) for entry in fields.entries("also")

@@ -1,0 +1,154 @@
+"""A document of an Open Terms Archive collection goes in; its newest words come out, read from the repository of its versions.
+
+The git program reads it. An address is fetched into a copy of our own (https only, a checked address, no redirects, no
+questions); a folder on this machine is read as it is and never changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpcore
+
+from bot.policy.vendors import Archive
+from bot.policy.watching import Found, Look, Text, Unchanged
+from bot.vendors.errors import UnreadError
+from bot.vendors.guard import Guard
+
+TECHNICAL = (
+    "Apply technical or declaration upgrade on",
+    "Apply technical upgrade on",
+    "Refilter",
+    "Start tracking",
+    "First record of",
+)
+"""How the archive's own doings begin, in the subjects of its commits."""
+MOST_BYTES = 10_000_000
+FETCH_SECONDS, LOOK_SECONDS = 600, 60
+REWRITTEN = "the archive's history was rewritten; its text is compared with what we kept"
+SAFE = (
+    "protocol.allow=never",
+    "protocol.https.allow=always",
+    "http.followRedirects=false",
+    "http.proxy=",
+    "core.hooksPath=/dev/null",
+    "safe.directory=*",
+)
+_NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|]{1,200}")
+_BRANCH = re.compile(r"[A-Za-z0-9][\w./-]{0,100}")
+
+
+class Archives:
+    """Copies of repositories below ``cache``, each fetched at most once for all documents of one round."""
+
+    def __init__(self, cache: Path, guard: Guard) -> None:
+        self._cache = cache
+        self._guard = guard
+
+    def read(self, archive: Archive, known: str) -> Found:
+        """The newest words of a document. ``known``: the commit that was read last, or nothing."""
+        _check(archive)
+        folder = self._folder(archive)
+        head = self._git(folder, "rev-parse", "--verify", "--quiet", f"{archive.branch or 'HEAD'}^{{commit}}").strip()
+        if head == known:
+            return Unchanged("the archive has nothing new", 0)
+        path, note = f"{archive.service}/{archive.document}.md", ""
+        subjects: list[str] = []
+        if known and self._is_ancestor(folder, known, head):
+            subjects = self._git(folder, "log", "--format=%s", f"{known}..{head}", "--", path).splitlines()
+            if not subjects:
+                return Unchanged("the archive has nothing new of it", 0)
+        elif known:
+            note = REWRITTEN
+        technical = bool(subjects) and all(subject.startswith(TECHNICAL) for subject in subjects)
+        return Text(self._blob(folder, head, path), archive.repository, 200, {"commit": head}, technical, note)
+
+    def _folder(self, archive: Archive) -> Path:
+        here = Path(archive.repository).expanduser()
+        if here.is_dir():
+            return here
+        parts = urlsplit(archive.repository)
+        if parts.scheme != "https" or not parts.hostname or parts.username:
+            raise UnreadError(Look.BROKEN, f"the archive {archive.repository} is neither a folder nor an https address")
+        return self._copy(archive, parts.hostname, parts.port or 443)
+
+    def _copy(self, archive: Archive, host: str, port: int) -> Path:
+        """Our copy of a repository, brought up to date."""
+        try:
+            address = self._guard.addresses(host, port)[0]
+        except httpcore.ConnectError as problem:
+            raise UnreadError(Look.BROKEN, str(problem)) from problem
+        pinned = ("-c", f"http.curloptResolve={host}:{port}:{address}")
+        name = hashlib.sha256(f"{archive.repository}\0{archive.branch}".encode()).hexdigest()[:16]
+        folder = self._cache / f"{name}.git"
+        if folder.is_dir():
+            self._git(
+                folder,
+                *pinned,
+                "fetch",
+                "--quiet",
+                "--force",
+                "origin",
+                f"+{archive.branch or 'HEAD'}:refs/heads/read",
+                fetch=True,
+            )
+            self._git(folder, "symbolic-ref", "HEAD", "refs/heads/read")
+            return folder
+        self._cache.mkdir(parents=True, exist_ok=True)
+        branch = ("--branch", archive.branch) if archive.branch else ()
+        clone = ("clone", "--quiet", "--bare", "--single-branch", *branch, "--", archive.repository, str(folder))
+        self._git(self._cache, *pinned, *clone, fetch=True)
+        return folder
+
+    def _is_ancestor(self, folder: Path, known: str, head: str) -> bool:
+        if not re.fullmatch(r"[0-9a-f]{40,64}", known):
+            return False
+        return self._run(folder, ("merge-base", "--is-ancestor", known, head), LOOK_SECONDS).returncode == 0
+
+    def _blob(self, folder: Path, head: str, path: str) -> str:
+        size = self._run(folder, ("cat-file", "-s", f"{head}:{path}"), LOOK_SECONDS)
+        if size.returncode:
+            raise UnreadError(Look.MOVED, f"the archive holds no `{path}` any more")
+        if int(size.stdout) > MOST_BYTES:
+            raise UnreadError(Look.BROKEN, f"`{path}` in the archive is larger than {MOST_BYTES // 1_000_000} MB")
+        text = self._git(folder, "cat-file", "blob", f"{head}:{path}")
+        if not text.strip():
+            raise UnreadError(Look.EMPTIED, f"`{path}` in the archive is empty")
+        return text
+
+    def _git(self, folder: Path, *words: str, fetch: bool = False) -> str:
+        """What git says; raises ``UnreadError`` where it fails."""
+        done = self._run(folder, words, FETCH_SECONDS if fetch else LOOK_SECONDS)
+        if done.returncode:
+            said = " ".join(done.stderr.decode("utf-8", "replace").split())[:200] or "it is no repository, or has no such branch"
+            raise UnreadError(Look.BROKEN, f"the archive cannot be read: {said}")
+        return done.stdout.decode("utf-8", "replace")
+
+    def _run(self, folder: Path, words: Sequence[str], seconds: float) -> subprocess.CompletedProcess[bytes]:
+        """Git with nobody's own settings, without hooks, questions, redirects and any way but https."""
+        safe = [word for setting in SAFE for word in ("-c", setting)]
+        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "SSL_CERT_FILE", "SSL_CERT_DIR") if name in os.environ}
+        alone = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+        try:
+            return subprocess.run(
+                ("git", *safe, *words), cwd=folder, env={**kept, **alone}, capture_output=True, timeout=seconds, check=False
+            )
+        except FileNotFoundError as problem:
+            raise UnreadError(Look.BROKEN, "the git program is not installed, which reading an archive needs") from problem
+        except subprocess.TimeoutExpired as problem:
+            raise UnreadError(Look.BROKEN, f"the archive takes longer than {seconds:.0f} seconds") from problem
+
+
+def _check(archive: Archive) -> None:
+    """Names that are names: nothing that leads out of the repository, or that git would take for an option."""
+    names = (archive.service, archive.document)
+    if not all(_NAME.fullmatch(name) and name not in (".", "..") and not name.startswith("-") for name in names):
+        raise UnreadError(Look.BROKEN, "the archive's service and document are names, without slashes")
+    if archive.branch and not _BRANCH.fullmatch(archive.branch):
+        raise UnreadError(Look.BROKEN, f"`{archive.branch}` is no name of a branch")

@@ -1,0 +1,120 @@
+"""A host's name goes in; addresses that may be connected to come out. Nothing inside our own network is ever asked.
+
+A name is looked up once for each connection, every address that it has is checked, and the connection is made to a checked
+address: a name that means something else a moment later (DNS rebinding) changes nothing.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import httpcore
+import httpx
+
+from bot.vendors.errors import RefusedAddressError
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Resolve = Callable[[str, int], Sequence[str]]
+"""host, port -> its addresses. Raises ``OSError``."""
+
+EMBEDS = (("64:ff9b::/96", 0), ("2002::/16", 80), ("::/96", 0))
+"""Networks of IPv6 addresses that hold one of IPv4, and how many bits stand behind it: NAT64, 6to4, IPv4-compatible."""
+REFUSED = tuple(ipaddress.ip_network(each) for each in ("64:ff9b:1::/48", "fec0::/10", "168.63.129.16/32", "2001::/32"))
+"""Beside what is not global anyhow: NAT64 inside a network, old site-local, the metadata of one cloud, Teredo."""
+
+
+def look_up(host: str, port: int) -> Sequence[str]:
+    """The addresses that the system's resolver gives, each once."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def is_public(address: Address) -> bool:
+    """Whether it is an address of the open internet, also where it holds another one inside."""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.scope_id:
+            return False
+        if address.ipv4_mapped:
+            return is_public(address.ipv4_mapped)
+        for network, behind in EMBEDS:
+            if address in ipaddress.ip_network(network):
+                return is_public(ipaddress.IPv4Address(int(address) >> behind & 0xFFFFFFFF))
+    if any(address in network for network in REFUSED if network.version == address.version):
+        return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+class Guard:
+    """Which hosts may be asked. ``allow``: addresses that tests on this machine need; no setting can give any."""
+
+    def __init__(self, allow: Iterable[str] = (), resolve: Resolve = look_up) -> None:
+        self._allow = frozenset(allow)
+        self._resolve = resolve
+
+    def addresses(self, host: str, port: int) -> tuple[str, ...]:
+        """The addresses of a host, all of them checked; raises ``RefusedAddressError`` where one is not public."""
+        try:
+            found = tuple(self._resolve(host, port))
+        except (OSError, UnicodeError) as problem:
+            raise httpcore.ConnectError(f"{host} has no address") from problem
+        if not found:
+            raise httpcore.ConnectError(f"{host} has no address")
+        for each in found:
+            if each not in self._allow and not _is_public(each):
+                raise RefusedAddressError(host, f"leads to {each}, an address inside a network")
+        return found
+
+
+def _is_public(text: str) -> bool:
+    try:
+        return is_public(ipaddress.ip_address(text))
+    except ValueError:
+        return False
+
+
+class GuardedNetwork(httpcore.NetworkBackend):
+    """Connections to checked addresses only; the certificate is still checked against the name."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+        self._network = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Connect to the first checked address that answers."""
+        problem: httpcore.ConnectError | httpcore.ConnectTimeout = httpcore.ConnectError(f"{host} has no address")
+        for address in self._guard.addresses(host, port):
+            try:
+                return self._network.connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                problem = error
+        raise problem
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.NetworkStream:
+        """Never."""
+        raise RefusedAddressError(path, "is a socket of this machine")
+
+
+class GuardedTransport(httpx.HTTPTransport):
+    """httpx, over guarded connections, without proxies: a proxy would look names up by itself."""
+
+    def __init__(self, guard: Guard) -> None:
+        super().__init__(trust_env=False)
+        self._pool.close()
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False),
+            max_connections=4,
+            max_keepalive_connections=0,
+            network_backend=GuardedNetwork(guard),
+        )
