@@ -1,4 +1,4 @@
-"""``mayi export``: a knowledge folder goes in, its matrix comes out as CSV, XLSX or HTML."""
+"""``mayi export``: a knowledge folder goes in, its matrix comes out as a table, a page or a picture."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 
 import typer
 
+from bot.commands.doors import stopping
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.exporting import FORMATS, export_folder
-from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.exporting import BINARY, FORMATS, export_folder
+from bot.knowledge.pictures import PicturesMissingError
 
 
 def register(app: typer.Typer) -> None:
@@ -18,20 +19,23 @@ def register(app: typer.Typer) -> None:
     @app.command("export")
     def export(
         knowledge: Path = typer.Option(..., "--knowledge", envvar="MAYI_KNOWLEDGE", help="The knowledge folder."),
-        form: str = typer.Option("csv", "--format", help="csv, xlsx or html."),
-        out: Path = typer.Option(None, "--out", help="File to write; without it CSV and HTML go to standard output."),
+        form: str = typer.Option(
+            "csv", "--format", help="csv, xlsx, html, md, svg, png, or terms (the glossary that goes with a CSV)."
+        ),
+        every_tool: bool = typer.Option(False, "--all", help="Also tools and plans that have no row in matrix.csv."),
+        out: Path = typer.Option(None, "--out", help="File to write; without it text goes to standard output."),
     ) -> None:
-        """Write the matrix of a policy: tools x data classes, each cell as it is ruled."""
+        """Write the matrix of a policy: tools x data classes, each cell as it is ruled, with its conditions."""
         if form not in FORMATS:
-            raise typer.BadParameter("use csv, xlsx or html", param_hint="--format")
-        if out is None and form == "xlsx":
-            raise typer.BadParameter("a workbook needs a file", param_hint="--out")
+            raise typer.BadParameter("use one of " + ", ".join(FORMATS), param_hint="--format")
+        if out is None and form in BINARY:
+            raise typer.BadParameter(f"{form} needs a file", param_hint="--out")
         try:
-            content = export_folder(knowledge, form, load_catalog())
-        except KnowledgeError as error:
-            for fault in error.faults:
-                typer.echo(str(fault), err=True)
-            raise typer.Exit(3) from error
+            with stopping():
+                content = export_folder(knowledge, form, load_catalog(), every_tool)
+        except PicturesMissingError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(2) from error
         if out is None:
             sys.stdout.write(content.decode("utf-8"))
             return

@@ -1,116 +1,39 @@
-"""Knowledge in, its matrix out: as rows of words, and from there as CSV, XLSX or a page of HTML."""
+"""A knowledge folder in; its matrix out in one of several formats. ``mayi import`` reads each back that is a table."""
 
 from __future__ import annotations
 
 import csv
-import html
 import io
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+import json
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter
-
-from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.files.matrix import ReadMatrix
+from bot.knowledge.drawing import SHAPES, WORDS
+from bot.knowledge.exported import CONDITION_HEAD, condition_rows
 from bot.knowledge.load import load
-from bot.knowledge.sheet import Sheet
-from bot.policy.compile import Compiled, compile_policy
-from bot.policy.decide import decide
-from bot.policy.house import Knowledge
-from bot.policy.words import STRICTNESS, DataAsk, Question, ToolAsk, Verdict
+from bot.knowledge.matrices import VERDICTS, Matrix, make_matrix
+from bot.knowledge.page import to_html
+from bot.knowledge.pictures import Picture, in_blocks, png_of, svg_of
+from bot.knowledge.workbook import to_xlsx
 from bot.policy.world import Catalog
 
-FORMATS = ("csv", "xlsx", "html")
-_WORDS = {
-    Verdict.ALLOWED: "allow",
-    Verdict.CONDITIONAL: "conditional",
-    Verdict.REVIEW: "review",
-    Verdict.UNCOVERED: "unknown",
-    Verdict.FORBIDDEN: "deny",
-}
-_SHAPES = {"allow": "●", "conditional": "◐", "review": "◇", "deny": "✕", "unknown": "?"}
-_COLOURS = {"allow": "D5F0DC", "conditional": "FFF1C9", "review": "DDE7FA", "deny": "F8D7D7", "unknown": "EEEEEE"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """One tool or offering: its label and a word for each column."""
-
-    label: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Tools x data classes, in the order of the folder's own matrix where it has one."""
-
-    organisation: str
-    columns: tuple[str, ...]
-    rows: tuple[MatrixRow, ...]
-    version: str = ""
-
-
-def make_matrix(knowledge: Knowledge, own: str = "", today: date | None = None) -> Matrix:
-    """``own``: the text of the folder's matrix.csv, whose rows and columns come first and keep their names and order.
-
-    Every cell is the ruling of the strictest offering; what only a default decides is ``unknown``.
-    """
-    compiled = compile_policy(knowledge.policy)
-    day = today or datetime.now(UTC).date()
-    rows, columns = _own_axes(own)
-    vocabulary = knowledge.vocabulary
-    data = {**{_key(t.label): t.id for t in vocabulary.data.values()}, **{_key(t.id): t.id for t in vocabulary.data.values()}}
-    tools: dict[str, tuple[str, ...]] = {_key(offering.label): (offering.id,) for offering in vocabulary.offerings.values()}
-    for tool in vocabulary.tools.values():
-        offerings = tuple(offering.id for offering in vocabulary.offerings.values() if offering.tool == tool.id)
-        tools[_key(tool.label)] = tools[_key(tool.id)] = offerings
-    tools.update({_key(offering.id): (offering.id,) for offering in vocabulary.offerings.values()})
-    picked = [(label, data[_key(label)]) for label in columns if _key(label) in data]
-    seen = {data_id for _, data_id in picked}
-    picked += [(t.label, t.id) for t in vocabulary.data.values() if t.is_class and t.id not in seen]
-    lines = [(label, tools[_key(label)]) for label in rows if _key(label) in tools]
-    shown = {offering for _, offerings in lines for offering in offerings}
-    if not own:
-        lines += [(o.label or o.id, (o.id,)) for o in vocabulary.offerings.values() if o.id not in shown]
-    return Matrix(
-        knowledge.organisation.name,
-        tuple(label for label, _ in picked),
-        tuple(MatrixRow(label, tuple(_cell(compiled, offerings, id_, day) for _, id_ in picked)) for label, offerings in lines),
-        knowledge.version,
-    )
-
-
-def _key(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-def _own_axes(text: str) -> tuple[list[str], list[str]]:
-    if not text.strip():
-        return [], []
-    sheet = Sheet("matrix.csv", text)
-    matrix = ReadMatrix(sheet)
-    if any(fault.severity == "fault" for fault in sheet.faults):
-        raise KnowledgeError(sheet.faults)
-    return [word.text for word in matrix.rows], [word.text for word in matrix.columns]
-
-
-def _cell(compiled: Compiled, offerings: tuple[str, ...], data: str, today: date) -> str:
-    """The word of the strictest offering; a default is no word of the policy's."""
-    found = []
-    for offering in offerings:
-        question = Question(tools=(ToolAsk(offering, (offering,)),), data=(DataAsk(data, (data,)),), asked_back=2)
-        ruling = decide(compiled, question, today)
-        silent = all(reason.rule in ("default", "unlisted") for reason in ruling.reasons)
-        found.append(Verdict.UNCOVERED if silent else ruling.verdict)
-    return _WORDS[max(found, key=lambda verdict: STRICTNESS[verdict])] if found else "unknown"
+__all__ = [
+    "BINARY",
+    "FORMATS",
+    "export_folder",
+    "make_matrix",
+    "picture_of",
+    "to_csv",
+    "to_html",
+    "to_markdown",
+    "to_terms",
+    "to_xlsx",
+]
 
 
 def to_csv(matrix: Matrix) -> str:
-    """As ``mayi import`` and the knowledge folder read it."""
+    """As ``mayi import`` and the knowledge folder read it: cells alone. ``to_terms`` has the rest."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["tool", *matrix.columns])
@@ -118,57 +41,78 @@ def to_csv(matrix: Matrix) -> str:
     return out.getvalue()
 
 
-def to_xlsx(matrix: Matrix) -> bytes:
-    """A workbook with filters and a frozen head. Every value is text: nothing in it is ever run as a formula."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "matrix"
-    for number, values in enumerate((("tool", *matrix.columns), *((row.label, *row.cells) for row in matrix.rows)), start=1):
-        for column, value in enumerate(values, start=1):
-            cell = sheet.cell(number, column)
-            cell.value = "".join(c for c in value if c.isprintable())
-            cell.data_type = "s"
-            cell.quotePrefix = value.startswith(_FORMULA)
-            if number == 1:
-                cell.font = Font(bold=True)
-            elif column > 1:
-                cell.fill = PatternFill("solid", fgColor=_COLOURS[value])
-    sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = sheet.dimensions
-    sheet.column_dimensions["A"].width = max([12, *(min(60, len(row.label) + 2) for row in matrix.rows)])
-    for number, label in enumerate(matrix.columns, start=2):
-        sheet.column_dimensions[get_column_letter(number)].width = max(14, min(40, len(label) + 2))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def to_terms(matrix: Matrix) -> str:
+    """The glossary that goes with a CSV: names of tools and data, and conditions, as ``mayi import --terms`` reads them."""
+    tools = [
+        {"name": tool.label, "aliases": tool.names, "vendors": [tool.vendor] if tool.vendor else [], "plans": tool.plans}
+        for tool in matrix.tools
+    ]
+    classes = [{"name": found.label, "synonyms": found.names, "examples": found.examples} for found in matrix.classes]
+    conditions = [
+        {"id": need.id, "tools": need.tools, "class": need.data, "text": need.text, "when": need.when}
+        | ({"general": True} if need.general else {})
+        for need in matrix.needs
+    ]
+    return json.dumps({"tools": tools, "data_classes": classes, "conditions": conditions}, ensure_ascii=False, indent=2) + "\n"
 
 
-def to_html(matrix: Matrix) -> str:
-    """One page that needs nothing else, and prints well; every verdict has a shape and a word beside its colour."""
-    head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in matrix.columns)
-    body = "".join(
-        f'<tr><th scope="row">{html.escape(row.label)}</th>'
-        + "".join(f'<td class="{word}"><span aria-hidden="true">{_SHAPES[word]}</span> {word}</td>' for word in row.cells)
-        + "</tr>\n"
+def to_markdown(matrix: Matrix) -> str:
+    """A table with a shape and a word in each cell; numbers stand for the conditions below it."""
+    lines = [f"# {_plain(matrix.organisation or 'Matrix')}: AI tools and data", ""]
+    body = [
+        (_plain(row.label), *(_cell(matrix, row.label, *each) for each in zip(matrix.columns, row.cells, strict=True)))
         for row in matrix.rows
-    )
-    colours = "".join(f"td.{word}{{background:#{colour}}}" for word, colour in _COLOURS.items())
-    title = html.escape(matrix.organisation or "Matrix")
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><style>body{{font:16px/1.4 system-ui,sans-serif;margin:2rem;color:#1a1a1a;background:#fff}}"
-        f"table{{border-collapse:collapse}}th,td{{border:1px solid #bbb;padding:.4rem .7rem;text-align:left}}"
-        f"{colours}@media print{{body{{margin:0}}td{{print-color-adjust:exact}}}}</style></head>\n"
-        f'<body><h1>{title}</h1><table><thead><tr><th scope="col">tool</th>{head}</tr></thead><tbody>\n{body}</tbody></table>'
-        f"<p>Version {html.escape(matrix.version)}</p></body></html>\n"
-    )
+    ]
+    lines += _table([_plain(name) for name in ("tool", *matrix.columns)], body)
+    if matrix.needs:
+        conditions = [[_plain(part) for part in row] for row in condition_rows(matrix)]
+        lines += ["", "## Conditions", "", *_table(CONDITION_HEAD, conditions)]
+    return "\n".join([*lines, "", f"Policy version {matrix.version}", ""])
 
 
-def export_folder(folder: Path, form: str, catalog: Catalog | None = None) -> bytes:
-    """The matrix of a folder as bytes of one of ``FORMATS``. Raises KnowledgeError where the folder has a fault."""
+def _cell(matrix: Matrix, row: str, column: str, word: str) -> str:
+    marks = "".join(f" [{number}]" for number in matrix.numbers(row, column) if word == "conditional")
+    return f"{SHAPES[VERDICTS[word]]} {WORDS[VERDICTS[word]]}{marks}"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    return ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)]
+
+
+def _plain(text: str) -> str:
+    """One line in which nothing is markup."""
+    return re.sub(r"([\\`*_|<>\[\]])", r"\\\1", " ".join(text.split()))
+
+
+def picture_of(matrix: Matrix) -> Picture:
+    """The matrix to draw, in blocks of equal verdicts."""
+    rows = tuple((row.label, tuple(VERDICTS[word] for word in row.cells)) for row in matrix.rows)
+    return in_blocks(Picture(matrix.organisation or "Matrix", matrix.columns, rows))
+
+
+def _note(matrix: Matrix) -> str:
+    return f"Policy version {matrix.version}" if matrix.version else ""
+
+
+FORMATS: dict[str, Callable[[Matrix], str | bytes]] = {
+    "csv": to_csv,
+    "xlsx": to_xlsx,
+    "html": to_html,
+    "md": to_markdown,
+    "svg": lambda matrix: svg_of(picture_of(matrix), note=_note(matrix)),
+    "png": lambda matrix: png_of(picture_of(matrix), note=_note(matrix)),
+    "terms": to_terms,
+}
+BINARY = ("xlsx", "png")
+"""Formats that need a file; the others can go to standard output."""
+
+
+def export_folder(folder: Path, form: str, catalog: Catalog | None = None, every_tool: bool = False) -> bytes:
+    """The matrix of a folder as bytes of one of ``FORMATS``.
+
+    Raises ``KnowledgeError`` where the folder has a fault, ``PicturesMissingError`` where PNG needs a library that is not there.
+    """
     knowledge = load(folder, catalog).or_raise()
     own = folder / "matrix.csv"
-    matrix = make_matrix(knowledge, own.read_text("utf-8-sig") if own.is_file() else "")
-    if form == "xlsx":
-        return to_xlsx(matrix)
-    return (to_html(matrix) if form == "html" else to_csv(matrix)).encode("utf-8")
+    made = FORMATS[form](make_matrix(knowledge, own.read_text("utf-8-sig") if own.is_file() else "", every_tool=every_tool))
+    return made if isinstance(made, bytes) else made.encode("utf-8")

@@ -65,7 +65,7 @@ def test_the_page_shows_each_verdict_as_shape_and_word_and_escapes_names(tmp_pat
     knowledge = import_matrix("tool,Public,Internal\n<b>Tool</b>,allow,deny\n", tmp_path / "out")
     page = to_html(make_matrix(knowledge))
     assert "&lt;b&gt;Tool&lt;/b&gt;" in page
-    assert '<td class="allow"><span aria-hidden="true">●</span> allow</td>' in page
+    assert '<td class="v v-allowed"><span aria-hidden="true">✓</span> allowed</td>' in page
     assert "<script" not in page
 
 

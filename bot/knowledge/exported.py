@@ -1,0 +1,48 @@
+"""A matrix in; the parts that several formats share out: rows of its conditions, and lists of names in one cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from bot.knowledge.matrices import Matrix
+
+CONDITION_HEAD = ("no", "id", "condition", "when", "tools", "data classes", "kind")
+"""``mayi import`` knows a table of conditions by it."""
+ALL, GENERAL, OF_CELLS = "all", "general duty", "condition"
+
+
+def condition_rows(matrix: Matrix, between: str = " ") -> Iterator[tuple[str, ...]]:
+    """A line for each condition. ``between`` stands behind the semicolon of a list."""
+    rows = {row.label for row in matrix.rows}
+    for number, need in enumerate(matrix.needs, 1):
+        tools = ALL if not need.tools or (len(rows) > 1 and rows == set(need.tools)) else joined(need.tools, between)
+        data = (
+            ALL
+            if not need.data or (len(matrix.columns) > 1 and set(matrix.columns) == set(need.data))
+            else joined(need.data, between)
+        )
+        yield str(number), need.id, need.text, need.when, tools, data, GENERAL if need.general else OF_CELLS
+
+
+def joined(names: Iterable[str], between: str = " ") -> str:
+    """Names in one cell; those that hold the separator themselves, or would read as all, stand in quotes."""
+    return f";{between}".join(_quoted(name) for name in names)
+
+
+def _quoted(name: str) -> str:
+    if name.strip().lower() == ALL or any(letter in name for letter in ';"\n') or name != name.strip():
+        return '"' + name.replace('"', '""') + '"'
+    return name
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """The names of such a cell."""
+    lines = " ".join(text.split())
+    return tuple(
+        name.strip()
+        for row in csv.reader(io.StringIO(lines), delimiter=";", skipinitialspace=True)
+        for name in row
+        if name.strip()
+    )
