@@ -15,6 +15,9 @@ ALIKE = 55.0
 """Of 100: from here on two sentences are one sentence that was changed."""
 _CANDIDATES = 12
 _REGROUPED_WORDS = 8000
+_REPEATED = 0.1
+_LONG = 40
+"""Signs: a sentence that is said once or twice more says nothing new; a table's cell does."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +40,19 @@ def align(before: list[Sentence], after: list[Sentence]) -> list[Change]:
 def _without_equal(before: list[Sentence], after: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
     left = Counter(one.key for one in before)
     right = Counter(one.key for one in after)
-    return _beyond(before, right), _beyond(after, left)
+    gone, new = _beyond(before, right), _beyond(after, left)
+    if min(len(gone), len(new)) == 0 and left.keys() == right.keys() and len(gone) + len(new) > _REPEATED * min(len(before), len(after)):
+        return [], []  # the page stands there twice, or no longer twice
+    return gone, new
 
 
 def _beyond(some: list[Sentence], others: Counter[str]) -> list[Sentence]:
+    """Those the other text does not have. A long sentence is there or not, however often; short ones ("No") are counted."""
     known = Counter(others)
     rest = []
     for one in some:
         if known[one.key] > 0:
-            known[one.key] -= 1
+            known[one.key] -= len(one.key) < _LONG
         else:
             rest.append(one)
     return rest

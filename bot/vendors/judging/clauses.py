@@ -16,6 +16,10 @@ _ABBREVIATION = re.compile(
 )
 
 
+_ANCHOR = re.compile(r"^\s*(?:[-*+]\s*|\d+[.)]\s*)*\[.*\]\(#[^)]*\)\s*$")
+"""A line of a table of contents: nothing but a link to another place of the page."""
+
+
 @dataclass(frozen=True)
 class Sentence:
     """One sentence: ``raw`` stands in the captured text word for word, ``text`` is readable, ``key`` is what is compared."""
@@ -37,7 +41,7 @@ def sentences(page: str) -> list[Sentence]:
     lines = page.splitlines()
     for number, raw in enumerate(lines):
         text = plain(raw)
-        if not text:
+        if not text or _ANCHOR.match(raw):
             continue
         titled = _is_heading(raw, lines[number + 1] if number + 1 < len(lines) else "")
         if titled:

@@ -14,7 +14,12 @@ from bot.vendors.judging.wording import summarize
 
 ALERT = 1.0
 """From this weight on a change is told at once."""
-_DATA = (Topic.TRAINING, Topic.RETENTION, Topic.SHARING, Topic.LOCATION, Topic.OWNERSHIP)
+_SPEAKS = 0.5
+"""From this weight on a sentence speaks of a topic."""
+_COUNTED = 4
+"""So many sentences of one topic are added up: a long list says no more than a few of its lines."""
+_BESIDE = 0.55
+"""A second topic has at least this share of the first one's weight."""
 
 
 def judge(before: str, after: str) -> Judgement:
@@ -30,9 +35,9 @@ def judge(before: str, after: str) -> Judgement:
         return _ignored(Noise.NAVIGATION if changes else Noise.NO_TEXT)
     weighed = [weigh(one) for one in real]
     topics = _topics(weighed)
-    direction = _direction(weighed, topics)
+    direction = _direction(weighed)
     severity = Severity.ALERT if _gravity(weighed) >= ALERT else Severity.DIGEST
-    clauses = tuple(_clause(one, topics) for one in sorted(weighed, key=_counts, reverse=True))
+    clauses = tuple(_clause(one, topics) for one in sorted(weighed, key=lambda one: one.gravity, reverse=True))
     quote = clauses[0].after or clauses[0].before
     return Judgement(severity, topics, direction, effective, stated, summarize(clauses, topics, direction), quote, clauses)
 
@@ -43,33 +48,42 @@ def _ignored(noise: Noise) -> Judgement:
     )
 
 
-def _counts(one: Weighed) -> float:
-    """How much one change counts for an alert."""
-    return max((weight * alert_weight(topic) for topic, weight in one.topics.items()), default=0.0)
+def _topics(weighed: list[Weighed]) -> tuple[Topic, ...]:
+    """The topics that carry the change, the strongest first; contact or formatting where none does."""
+    heaviest: dict[Topic, list[float]] = defaultdict(list)
+    for one in weighed:
+        for topic, weight in one.topics.items():
+            if weight >= _SPEAKS:
+                heaviest[topic].append(min(weight, 1.5))
+    ranked = sorted(
+        ((sum(sorted(some, reverse=True)[:_COUNTED]) * (0.4 + alert_weight(topic)), topic) for topic, some in heaviest.items()),
+        key=lambda pair: -pair[0],
+    )
+    if not ranked:
+        return (Topic.CONTACT,)
+    return tuple(topic for weight, topic in ranked[:2] if weight >= _BESIDE * ranked[0][0])
+
+
+def _direction(weighed: list[Weighed]) -> Direction:
+    """By the grave sentences. Without a clear sign the change counts as looser: that is what most are, and the safe side."""
+    grave = [one for one in weighed if one.gravity >= 0.5 * max(other.gravity for other in weighed)]
+    if _gravity(weighed) < ALERT:
+        return Direction.NEUTRAL
+    looser = sum(max(0.0, one.pull) * one.gravity for one in grave)
+    stricter = sum(max(0.0, -one.pull) * one.gravity for one in grave)
+    if all(_is_entry(one) for one in grave):
+        return Direction.NEUTRAL
+    return Direction.STRICTER if stricter > 1.6 * looser + 0.5 else Direction.LOOSER
+
+
+def _is_entry(one: Weighed) -> bool:
+    """A row of a list of sub-processors that came or went, with no verb of its own."""
+    place = one.change.after or one.change.before
+    return place is not None and one.topics.get(Topic.SHARING, 0.0) >= 0.5 and abs(one.pull) < 0.3
 
 
 def _gravity(weighed: list[Weighed]) -> float:
-    return max(map(_counts, weighed), default=0.0)
-
-
-def _topics(weighed: list[Weighed]) -> tuple[Topic, ...]:
-    """The topics that carry the change, the strongest first; contact or formatting where none does."""
-    total: dict[Topic, float] = defaultdict(float)
-    for one in weighed:
-        for topic, weight in one.topics.items():
-            total[topic] += min(weight, 1.5) if weight >= 0.5 else 0.0
-    ranked = sorted(total.items(), key=lambda pair: -pair[1] * (0.5 + alert_weight(pair[0])))
-    if not ranked:
-        return (Topic.CONTACT,)
-    top = ranked[0][1] * (0.5 + alert_weight(ranked[0][0]))
-    return tuple(topic for topic, weight in ranked[:3] if weight * (0.5 + alert_weight(topic)) >= 0.5 * top)
-
-
-def _direction(weighed: list[Weighed], topics: tuple[Topic, ...]) -> Direction:
-    pull = sum(one.pull * min(1.0, max((one.topics.get(topic, 0.0) for topic in _DATA), default=0.0)) for one in weighed)
-    if pull > 0.3:
-        return Direction.LOOSER
-    return Direction.STRICTER if pull < -0.5 else Direction.NEUTRAL
+    return max((one.gravity for one in weighed), default=0.0)
 
 
 def _clause(one: Weighed, topics: tuple[Topic, ...]) -> ChangedClause:
@@ -81,7 +95,7 @@ def _clause(one: Weighed, topics: tuple[Topic, ...]) -> ChangedClause:
         heading=place.heading,
         topics=tuple(topic for topic in topics if one.topics.get(topic, 0.0) >= 0.5),
         direction=Direction.LOOSER if one.pull > 0.3 else Direction.STRICTER if one.pull < -0.3 else Direction.NEUTRAL,
-        weight=round(_counts(one), 3),
+        weight=round(one.gravity, 3),
     )
 
 

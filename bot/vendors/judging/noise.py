@@ -17,6 +17,7 @@ _LOST = 0.4
 """A page with less than this share of its words left is looked at, never alerted."""
 _FEW = 120
 """Words: a page below this was an error, a login or a redirect."""
+_RECOVERED_SHARED = 0.3
 _SHARED = 0.08
 """Of the smaller page's sentences: with fewer in common it is another document."""
 
@@ -34,6 +35,15 @@ def _languages() -> dict[str, frozenset[str]]:
 def is_furniture(text: str) -> bool:
     """Whether a whole line belongs to the page and not to the terms: a menu, a footer, a clock."""
     return bool(_furniture().fullmatch(text.strip(" .:·•>-→↗|")))
+
+
+@cache
+def _broken() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in load("noise")["broken"]))
+
+
+def _is_broken(some: Iterable[Sentence]) -> bool:
+    return any(_broken().fullmatch(one.key) for one in some)
 
 
 def language_of(some: Iterable[Sentence]) -> str:
@@ -60,7 +70,13 @@ def whole_page(before: list[Sentence], after: list[Sentence], changes: list[Chan
         return Noise.LOCALE_FLIP if 0.4 < new / old < 2.5 else Noise.WRONG_DOCUMENT
     if new < _LOST * old:
         return Noise.COLLAPSED if shared >= _SHARED or new < _FEW else Noise.WRONG_DOCUMENT
-    if old < _LOST * new and (old < _FEW or shared < _SHARED):
+    if old < _LOST * new and (old < _FEW or shared < _RECOVERED_SHARED):
+        return Noise.RECOVERED
+    added = [one.after for one in changes if one.after and not one.before]
+    removed = [one.before for one in changes if one.before and not one.after]
+    if _is_broken(added) and _words(removed) > 2 * _words(added):
+        return Noise.COLLAPSED
+    if _is_broken(removed) and _words(added) > 2 * _words(removed):
         return Noise.RECOVERED
     if shared < _SHARED / 2 and not any(one.before and one.after for one in changes):
         return Noise.WRONG_DOCUMENT
@@ -75,7 +91,7 @@ def _second_source(before: list[Sentence], after: list[Sentence], changes: list[
     if altered or (added and removed):
         return None
     block, page = (added, after) if added else (removed, before)
-    if _words(block) < max(250, 0.2 * _words(page)):
+    if _words(block) < max(250, 0.12 * _words(page)):
         return None
     places = [page.index(one) for one in block]
     if max(places) - min(places) > 1.15 * len(places) or (min(places) > 3 and max(places) < len(page) - 3):

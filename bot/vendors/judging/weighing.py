@@ -1,4 +1,4 @@
-"""A changed sentence goes in; its topics with their weights, and which way it points for the customer's data, come out."""
+"""A changed sentence goes in; its topics with their weights, its gravity, and which way it points for customers' data, come out."""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ _UNTOUCHED = 0.15
 """What a cue counts that stands in the sentence but not in its changed words."""
 _OPERATIVE = 0.6
 """The same where a word like "not", "may" or a number changed: that is about everything in the sentence."""
+_UNDER_HEADING = 0.4
+_NO_OBJECT = 0.45
+_CUSTOMERS_SIDE = 0.3
+_MINOR = 0.3
+_LONGER = 0.6
+"""What a longer list of things the vendor may do, or may not do, counts where its verbs are the same."""
+DATA = (Topic.TRAINING, Topic.RETENTION, Topic.SHARING, Topic.LOCATION, Topic.OWNERSHIP)
+"""Topics in which the direction for customers' data shows."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +35,11 @@ class Cue:
 
 @dataclass(frozen=True)
 class Weighed:
-    """One change: how much it is about each topic (0 to about 2), and its pull: below 0 protects the customer's data."""
+    """One change. ``topics``: how much it is about each, 0 to 2. ``gravity``: 1 is enough for an alert. ``pull``: below 0 protects."""
 
     change: Change
     topics: dict[Topic, float]
+    gravity: float
     pull: float
 
 
@@ -46,8 +55,9 @@ def _cues(topic: Topic) -> tuple[Cue, ...]:
 
 
 @cache
-def _exceptions(topic: Topic) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(one) for one in load("topics")[topic.value].get("not", ()))
+def _patterns(topic: Topic, key: str) -> re.Pattern[str] | None:
+    some = load("topics")[topic.value].get(key)
+    return re.compile("|".join(f"(?:{one})" for one in some)) if some else None
 
 
 @cache
@@ -60,25 +70,59 @@ def _operative() -> frozenset[str]:
     return frozenset(load("direction")["operative"])
 
 
+@cache
+def _single(key: str) -> re.Pattern[str]:
+    return re.compile(load("direction")[key])
+
+
 def _made(groups: dict[float, list[str]]) -> tuple[Cue, ...]:
     return tuple(Cue(re.compile(one), float(weight)) for weight, some in groups.items() for one in some)
 
 
 def weigh(change: Change) -> Weighed:
     """Topics by the cues in the changed words; direction by what the sentence after allows more than the one before."""
+    sides = [(change.after, change.new), (change.before, change.gone)]
     topics: dict[Topic, float] = {}
-    for topic in Topic:
-        weight = max(_about(topic, change.after, change.new, change), _about(topic, change.before, change.gone, change))
-        if weight:
-            topics[topic] = weight
-    return Weighed(change, topics, _pull_of(change.after) - _pull_of(change.before))
+    gravity = 0.0
+    for sentence, changed in sides:
+        if sentence is None:
+            continue
+        context = _Context(sentence)
+        for topic in Topic:
+            about = _about(topic, sentence, changed, change, context)
+            if about > topics.get(topic, 0.0):
+                topics[topic] = about
+            gravity = max(gravity, about * alert_weight(topic) * context.counts(topic))
+    return Weighed(change, topics, gravity, _shift(change))
 
 
-def _about(topic: Topic, sentence: Sentence | None, changed: tuple[str, ...], change: Change) -> float:
-    if sentence is None:
-        return 0.0
-    text = sentence.key
-    if any(one.search(text) for one in _exceptions(topic)):
+class _Context:
+    """What surrounds the cues of one sentence: whose acts it speaks of, of whose data, under which heading."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.text = sentence.key
+        self.above = f"{sentence.heading} {sentence.lead}".casefold()
+        self.is_rule = bool(_single("rules_for_customers").search(self.above))
+        own_say = bool(_single("say_over_data").search(self.text))
+        self.is_customers = not own_say and bool(_single("customers_side").search(self.text))
+        self.has_object = bool(_single("objects").search(self.text)) or len(self.text) < 90
+
+    def scales(self, topic: Topic) -> float:
+        """How much of a topic is left, seen who acts."""
+        if topic in DATA and (self.is_rule or self.is_customers):
+            return _CUSTOMERS_SIDE
+        return 1.0
+
+    def counts(self, topic: Topic) -> float:
+        """How much a topic counts for an alert, seen what it is about."""
+        minor = _patterns(topic, "minor")
+        scale = _MINOR if minor is not None and minor.search(self.text) else 1.0
+        return scale if self.has_object or topic not in DATA else scale * _NO_OBJECT
+
+
+def _about(topic: Topic, sentence: Sentence, changed: tuple[str, ...], change: Change, context: _Context) -> float:
+    unmeant = _patterns(topic, "not")
+    if unmeant is not None and unmeant.search(sentence.key):
         return 0.0
     touched = frozenset(changed)
     whole = change.before is None or change.after is None
@@ -86,11 +130,15 @@ def _about(topic: Topic, sentence: Sentence | None, changed: tuple[str, ...], ch
     total = 0.0
     for cue in _cues(topic):
         best = 0.0
-        for found in cue.pattern.finditer(text):
+        for found in cue.pattern.finditer(sentence.key):
             hit = whole or any(word in touched for word in found[0].split()) or any(sign in touched for sign in found[0])
             best = max(best, cue.weight * (1.0 if hit else rest))
         total += best
-    return min(total, 2.0)
+    if topic is Topic.ACCEPTABLE_USE and context.is_rule and not sentence.is_heading:
+        total += 1.0
+    if total and not sentence.is_heading and any(cue.weight >= 1.0 and cue.pattern.search(context.above) for cue in _cues(topic)):
+        total += _UNDER_HEADING
+    return min(total, 2.0) * context.scales(topic)
 
 
 def _is_operative(change: Change) -> bool:
@@ -105,5 +153,12 @@ def pull(text: str) -> float:
     return permits - 1.6 * protects if protects >= 1.0 else permits - protects
 
 
-def _pull_of(sentence: Sentence | None) -> float:
-    return pull(sentence.key) if sentence else 0.0
+def _shift(change: Change) -> float:
+    """How far the vendor's room moved. What is taken out counts half: most of it comes back in other words."""
+    if change.before is None or change.after is None:
+        return pull(change.after.key) if change.after else -0.6 * pull(change.before.key if change.before else "")
+    old, new = pull(change.before.key), pull(change.after.key)
+    if abs(new - old) >= 0.3 or not (change.gone or change.new):
+        return new - old
+    longer = (len(change.new) - len(change.gone)) / max(len(change.new), len(change.gone))
+    return _LONGER * longer * (1.0 if new > 0.3 else -1.0 if new < -0.3 else 0.3)
