@@ -177,6 +177,8 @@ class Engine:
             f"answer:{key}",
             f"explain:{key}",
             f"owner:{key}",
+            f"stopped:{key}",
+            f"taken_back:{key}",
             *([f"correct:{receipt}:", f"desk:{receipt}:", f"share:{receipt}:"] if receipt else []),
         ]
         self.drop(*prefixes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column
+from sqlalchemy import Column, delete
 from sqlmodel import Field, SQLModel, col, select
 
 from bot.ledger.base import Shelf, UTCTime
@@ -91,3 +91,8 @@ class Acknowledged(Shelf):
         with self._session() as session:
             theirs = select(AcknowledgementRow).where(AcknowledgementRow.person == person, AcknowledgementRow.how == READ)
             return list(session.exec(theirs.order_by(col(AcknowledgementRow.id).desc())).all())
+
+    def erase_acknowledgements(self, person: str) -> None:
+        """Erase what somebody has said they read."""
+        with self._session() as session:
+            session.connection().execute(delete(AcknowledgementRow).where(col(AcknowledgementRow.person) == person))

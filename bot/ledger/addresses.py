@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, delete
-from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.base import Shelf, UTCTime, in_batches
+from bot.ledger.questions import QuestionRow
 
 
 class AddressRow(SQLModel, table=True):
@@ -21,6 +22,8 @@ class AddressRow(SQLModel, table=True):
     """The workflow key of the answer that goes there."""
     person: str = Field(default="", index=True)
     """Pseudonym of the asker, for erasure."""
+    message: str = Field(default="", index=True)
+    """Keyed hash of the message that asked, or was clicked on: what belongs together is found without opening a seal."""
     sealed: str
     expires_at: datetime = Field(sa_column=Column(UTCTime(), nullable=False, index=True))
 
@@ -28,14 +31,18 @@ class AddressRow(SQLModel, table=True):
 class Addresses(Shelf):
     """Delivery addresses: channel, user, timestamps, response URL. Encrypted, and only for as long as they may be needed."""
 
-    def keep_address(self, key: str, address: dict[str, Any], *, expires_at: datetime, person: str = "") -> None:
+    def keep_address(
+        self, key: str, address: dict[str, Any], *, expires_at: datetime, person: str = "", message: str = ""
+    ) -> None:
         """Keep the address of one answer, in place of an older one. The same event may come twice at the same moment."""
-        fresh = {"key": key, "person": person, "sealed": self._seal.close(address), "expires_at": expires_at}
+        sealed = self._seal.close(address)
+        fresh = {"key": key, "person": person, "message": message, "sealed": sealed, "expires_at": expires_at}
         if self._insert_new(AddressRow, fresh):
             return
         with self._session() as session:
             row = session.get(AddressRow, key) or AddressRow(key=key, sealed="", expires_at=expires_at)
-            row.sealed, row.expires_at, row.person = self._seal.close(address), expires_at, person or row.person
+            row.sealed, row.expires_at = sealed, expires_at
+            row.person, row.message = person or row.person, message or row.message
             session.add(row)
 
     def address(self, key: str) -> dict[str, Any] | None:
@@ -54,19 +61,29 @@ class Addresses(Shelf):
         with self._session() as session:
             session.connection().execute(delete(AddressRow).where(col(AddressRow.key) == key))
 
-    def keys_of_person(self, person: str) -> Sequence[str]:
-        """Workflow keys of all answers that went to one person and can still be reached."""
+    def erase_addresses(self, keys: Sequence[str]) -> None:
+        """Erase many addresses at once."""
         with self._session() as session:
-            return session.exec(select(AddressRow.key).where(AddressRow.person == person)).all()
+            for some in in_batches(keys):
+                session.connection().execute(delete(AddressRow).where(col(AddressRow.key).in_(some)))
 
-    def keys_beside(self, key: str) -> Sequence[str]:
-        """Workflow keys of all answers that went to the same person as this one."""
+    def addressed_among(self, keys: Sequence[str]) -> list[str]:
+        """Those of these keys that have an address."""
         with self._session() as session:
-            row = session.get(AddressRow, key)
-            if row is None or not row.person:
-                return [key]
-            return session.exec(select(AddressRow.key).where(AddressRow.person == row.person)).all()
+            return [
+                key
+                for some in in_batches(keys)
+                for key in session.exec(select(AddressRow.key).where(col(AddressRow.key).in_(some))).all()
+            ]
 
-    def _erase_expired_addresses(self, now: datetime) -> int:
+    def keys_beside(self, messages: Sequence[str]) -> Sequence[str]:
+        """Workflow keys of all answers that belong to one of these messages."""
+        wanted = [message for message in messages if message]
         with self._session() as session:
-            return int(session.connection().execute(delete(AddressRow).where(col(AddressRow.expires_at) <= now)).rowcount)
+            return session.exec(select(AddressRow.key).where(col(AddressRow.message).in_(wanted)).order_by(AddressRow.key)).all()
+
+    def _erase_expired_addresses(self, now: datetime, held: Callable[[Session], Any]) -> int:
+        with self._session() as session:
+            kept = select(QuestionRow.key).where(held(session))
+            old = delete(AddressRow).where(col(AddressRow.expires_at) <= now, col(AddressRow.key).not_in(kept))
+            return int(session.connection().execute(old).rowcount)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, create_engine
 
+from bot.ledger.canonical import canonical
 from bot.ledger.errors import LedgerError
 from bot.ledger.seal import Seal
 
@@ -51,7 +52,8 @@ def read_url(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError:
         raise LedgerError(
-            f"what begins with {url.partition(':')[0]!r} is no database URL", "write sqlite:///path/to/bot.db or postgresql+psycopg://user@host/name"
+            f"what begins with {url.partition(':')[0]!r} is no database URL",
+            "write sqlite:///path/to/bot.db or postgresql+psycopg://user@host/name",
         ) from None
     if parsed.drivername in {"postgresql", "postgres"}:
         return parsed.set(drivername="postgresql+psycopg")
@@ -61,7 +63,9 @@ def read_url(url: str) -> URL:
 def connect(url: URL) -> Engine:
     """An engine with the settings that nothing-lost needs: WAL and full synchronous writes on SQLite."""
     # hide_parameters: a database error in the log must not carry what was asked
-    engine = create_engine(url, hide_parameters=True, pool_pre_ping=url.get_backend_name() == "postgresql")
+    engine = create_engine(
+        url, hide_parameters=True, pool_pre_ping=url.get_backend_name() == "postgresql", json_serializer=canonical
+    )
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
@@ -101,9 +105,19 @@ class Shelf:
             yield session
 
     def _insert_new(self, table: Any, row: dict[str, Any]) -> bool:
-        """Insert, or leave what is there; whether it was inserted. One statement, so two processes cannot both think so."""
+        """Insert, or leave what is there; whether it was inserted."""
+        with self._session() as session:
+            return self._insert(session, table, row)
+
+    def _insert(self, session: Session, table: Any, row: dict[str, Any]) -> bool:
+        """Insert in a transaction, or leave what is there. One statement, so two processes cannot both think that they did."""
         insert: Any = insert_postgresql if self._engine.dialect.name == "postgresql" else insert_sqlite
         # what comes back is the row that went in: rowcount is not to be had from every driver
         statement = insert(table).values(row).on_conflict_do_nothing().returning(*table.__table__.primary_key.columns)
-        with self._session() as session:
-            return session.connection().execute(statement).first() is not None
+        return session.connection().execute(statement).first() is not None
+
+
+def in_batches(values: Sequence[str], at_once: int = 500) -> Iterator[Sequence[str]]:
+    """Some at a time: databases have a bound for the values in one statement."""
+    for begin in range(0, len(values), at_once):
+        yield values[begin : begin + at_once]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Column, delete
-from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.base import Shelf, UTCTime, in_batches
 from bot.ledger.questions import QuestionRow
 
 
@@ -58,4 +59,11 @@ class Feedback(Shelf):
 
     def _erase_feedback_of(self, receipts: Sequence[str]) -> None:
         with self._session() as session:
-            session.connection().execute(delete(FeedbackRow).where(col(FeedbackRow.receipt).in_(receipts)))
+            for some in in_batches(receipts):
+                session.connection().execute(delete(FeedbackRow).where(col(FeedbackRow.receipt).in_(some)))
+
+    def _erase_feedback_before(self, before: datetime, held: Callable[[Session], Any]) -> int:
+        with self._session() as session:
+            kept = select(QuestionRow.receipt).where(held(session))
+            old = delete(FeedbackRow).where(col(FeedbackRow.at) < before, col(FeedbackRow.receipt).not_in(kept))
+            return int(session.connection().execute(old).rowcount)

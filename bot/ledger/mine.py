@@ -31,6 +31,8 @@ class ErasureRow(SQLModel, table=True):
     questions: int
     digest: str
     """SHA-256 over the receipts of the erased answers, in alphabetical order, one a line."""
+    held: int = 0
+    """How many questions a legal hold kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Proof:
 
     questions: int
     digest: str
+    held: int = 0
+    """How many a legal hold kept."""
 
 
 def digest_of(receipts: Sequence[str]) -> str:
@@ -110,10 +114,10 @@ class Mine(Shelf):
         with self._session() as session:
             session.connection().execute(delete(FeedbackRow).where(col(FeedbackRow.who) == person))
 
-    def keep_erasure(self, wish: str, receipts: Sequence[str], at: datetime) -> Proof:
+    def keep_erasure(self, wish: str, receipts: Sequence[str], at: datetime, held: int = 0) -> Proof:
         """Keep what is about to be erased, once for each wish; gives what was kept first."""
-        row = {"id": wish, "at": at, "questions": len(receipts), "digest": digest_of(receipts)}
+        row = {"id": wish, "at": at, "questions": len(receipts), "digest": digest_of(receipts), "held": held}
         self._insert_new(ErasureRow, row)
         with self._session() as session:
             kept = session.get_one(ErasureRow, wish)
-            return Proof(kept.questions, kept.digest)
+            return Proof(kept.questions, kept.digest, kept.held)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, or_, update
-from sqlmodel import Field, SQLModel, col, select
+from sqlalchemy import JSON, Column, Index, not_, or_, update
+from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.base import UTCTime, in_batches
+from bot.ledger.canonical import canonical, hash_of
 from bot.ledger.keyed import receipt_of
+from bot.ledger.records import BACKGROUND, CORRECTION, Records, record_of, record_of_question
 
 
 class ReceiptRow(SQLModel, table=True):
@@ -69,7 +71,7 @@ class QuestionRow(SQLModel, table=True):
     erased_at: datetime | None = Field(default=None, sa_column=Column(UTCTime()))
 
 
-class Questions(Shelf):
+class Questions(Records):
     """The log of questions."""
 
     def receipt(self, key: str) -> str:
@@ -87,7 +89,9 @@ class Questions(Shelf):
         receipt = str(values.pop("receipt", "") or self.receipt(key))
         row = QuestionRow.model_validate({"key": key, "receipt": receipt, **values})
         row.told_label, row.told_verdict = row.told_label or row.label, row.told_verdict or row.verdict
-        self._insert_new(QuestionRow, row.model_dump())
+        with self._session() as session:
+            if self._insert(session, QuestionRow, row.model_dump()):
+                self._record(session, record_of_question(row.model_dump()))
         return receipt
 
     def is_given_out(self, receipt: str) -> bool:
@@ -157,6 +161,8 @@ class Questions(Shelf):
             row.told_label, row.told_verdict, row.corrected_version = label, verdict, version
             row.corrections += 1
             row.corrected_at = at
+            told = {"receipt": receipt, "label": label, "verdict": verdict, "version": version}
+            self._record(session, record_of(CORRECTION, row.key, at, told))
 
     def keep_background(self, key: str, lines: Sequence[dict[str, Any]]) -> None:
         """What a model said below an answer is kept with it, unless the answer is erased."""
@@ -164,23 +170,45 @@ class Questions(Shelf):
             row = session.get(QuestionRow, key)
             if row is not None and row.answer is not None:
                 row.answer = {**row.answer, "background": list(lines)}
+                kept = {"answer": hash_of(canonical(row.answer))}
+                self._record(session, record_of(BACKGROUND, key, datetime.now(UTC), {}, kept))
 
-    def erase_questions(self, keys: Sequence[str], at: datetime) -> None:
+    def erase_questions(self, keys: Sequence[str], at: datetime, why: str = "asked") -> None:
         """Erase what was asked, read and said; the bare fact of an answer, with its rules and version, stays.
 
         A question that is not here yet is marked as erased as well, so that an answer under way cannot bring it back.
         """
         blank: dict[str, Any] = {"text": None, "kinds": [], "reading": None, "ruling": None, "answer": None, "asker": ""}
-        for key in keys:
-            self.keep_question(key, at=at, erased_at=at)
-        with self._session() as session:
-            session.connection().execute(
-                update(QuestionRow).where(col(QuestionRow.key).in_(keys)).values({**blank, "thread": "", "erased_at": at})
-            )
+        for some in in_batches(keys):
+            with self._session() as session:
+                known = set(session.exec(select(QuestionRow.key).where(col(QuestionRow.key).in_(some))).all())
+            for key in some:
+                if key not in known:
+                    self.keep_question(key, at=at, erased_at=at)
+            with self._session() as session:
+                session.connection().execute(
+                    update(QuestionRow).where(col(QuestionRow.key).in_(some)).values({**blank, "thread": "", "erased_at": at})
+                )
+                self._erase_records(session, some, at, why)
 
-    def _erase_texts_before(self, before: datetime, at: datetime) -> int:
+    def rows_of(self, keys: Sequence[str]) -> dict[str, QuestionRow]:
+        """The questions of these workflows, by key."""
         with self._session() as session:
-            old = session.exec(select(QuestionRow.key).where(QuestionRow.at < before, col(QuestionRow.erased_at).is_(None))).all()
-        if old:
-            self.erase_questions(old, at)
+            found = [
+                row
+                for some in in_batches(keys)
+                for row in session.exec(select(QuestionRow).where(col(QuestionRow.key).in_(some))).all()
+            ]
+        return {row.key: row for row in found}
+
+    def _erase_texts_before(self, before: datetime, at: datetime, held: Callable[[Session], Any]) -> int:
+        with self._session() as session:
+            due = (QuestionRow.at < before, col(QuestionRow.erased_at).is_(None), not_(held(session)))
+            old = session.exec(select(QuestionRow.key).where(*due)).all()
+        self.erase_questions(old, at, "retention")
         return len(old)
+
+
+def is_key(key: str) -> bool:
+    """Whether it is the key of a question: a keyed hash, and not the id of something that the house says by itself."""
+    return ":" not in key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, update
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.base import Shelf, UTCTime, in_batches
 from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish
 
 
@@ -100,18 +100,20 @@ class Requests(Shelf):
     def _erase_requests(self, keys: Sequence[str], at: datetime) -> None:
         """Erase who asked and all words; that there was a request, its kind and its end stay. An open one is withdrawn."""
         blank: dict[str, Any] = {"asker": "", "wish": None, "settlement": None, "erased_at": at}
-        ours = col(RequestRow.key).in_(keys)
         with self._session() as session:
             run = session.connection().execute
-            run(update(RequestRow).where(ours, col(RequestRow.state) == "open").values(state=RequestState.WITHDRAWN.value))
-            run(update(RequestRow).where(ours, col(RequestRow.erased_at).is_(None)).values(**blank))
+            for some in in_batches(keys):
+                ours = col(RequestRow.key).in_(some)
+                run(update(RequestRow).where(ours, col(RequestRow.state) == "open").values(state=RequestState.WITHDRAWN.value))
+                run(update(RequestRow).where(ours, col(RequestRow.erased_at).is_(None)).values(**blank))
 
-    def _erase_requests_before(self, before: datetime, at: datetime) -> int:
+    def _erase_requests_before(self, before: datetime, at: datetime, held_among: Callable[[Sequence[str]], set[str]]) -> int:
         with self._session() as session:
             old = session.exec(select(RequestRow.key).where(RequestRow.at < before, col(RequestRow.erased_at).is_(None))).all()
-        if old:
-            self._erase_requests(old, at)
-        return len(old)
+        held = held_among(old)
+        due = [key for key in old if key not in held]
+        self._erase_requests(due, at)
+        return len(due)
 
 
 def _value(row: RequestRow) -> Request:

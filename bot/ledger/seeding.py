@@ -12,6 +12,7 @@ from bot.ledger.feedback import FeedbackRow
 from bot.ledger.keyed import receipt_of
 from bot.ledger.questions import QuestionRow, ReceiptRow
 from bot.ledger.records import RecordRow, record_of_question
+from bot.ledger.records import RecordRow, record_of_question
 
 RECEIPT_LETTERS = 8
 """Long enough for a million rows not to clash: each row's receipt is not asked for."""
@@ -35,12 +36,14 @@ class Seeding(Shelf):
             connection.execute(insert(ReceiptRow), [{"receipt": row["receipt"], "key": row["key"]} for row in made])
             connection.execute(insert(QuestionRow), made)
             connection.execute(insert(RecordRow), [record_of_question(row) for row in made])
+            connection.execute(insert(RecordRow), [record_of_question(row) for row in made])
             if feedback:
                 connection.execute(insert(FeedbackRow), feedback)
         return len(made)
 
 
 def _full(values: dict[str, Any]) -> dict[str, Any]:
-    row = QuestionRow.model_construct(**{"receipt": receipt_of(values["key"], RECEIPT_LETTERS), **values})
-    told = {"told_label": row.label, "told_verdict": row.verdict}
-    return {name: getattr(row, name) for name in QuestionRow.model_fields} | told
+    """All columns: a model for each of a million rows would take most of the time."""
+    empty = {name: field.get_default(call_default_factory=True) for name, field in QuestionRow.model_fields.items()}
+    row = {**empty, "receipt": receipt_of(values["key"], RECEIPT_LETTERS), **values}
+    return {**row, "told_label": row["label"], "told_verdict": row["verdict"]}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, delete
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.base import Shelf, UTCTime, in_batches
 
 
 class ThreadRow(SQLModel, table=True):
@@ -48,10 +49,11 @@ class Threads(Shelf):
             row.place = place or row.place
             session.add(row)
 
-    def forget_thread(self, key: str) -> None:
-        """Forget what one thread has settled."""
+    def forget_threads(self, keys: Sequence[str]) -> None:
+        """Forget what these threads have settled."""
         with self._session() as session:
-            session.connection().execute(delete(ThreadRow).where(col(ThreadRow.key) == key))
+            for some in in_batches(keys):
+                session.connection().execute(delete(ThreadRow).where(col(ThreadRow.key).in_(some)))
 
     def is_our_thread(self, place: str, now: datetime) -> bool:
         """Whether we have answered somebody in this thread lately."""

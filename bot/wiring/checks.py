@@ -227,9 +227,9 @@ class Forms:
 
     def tell(self, who: Who, unique: str, words: str) -> None:
         """A line to one person, by the engine: once for each ``unique``, and not lost in a crash."""
-        key = self.hash_of(TOLD, who.team, who.user, unique)
+        key = f"{TOLD}:{self.hash_of(TOLD, who.team, who.user, unique)}"
         self.keep_address(key, Address(who.team, "", who.user, private=True), self.hash_of("person", who.team, who.user))
-        self.notify(f"{TOLD}:{key}", {"kind": TOLD, "key": key, "words": words})
+        self.notify(key, {"kind": TOLD, "key": key, "words": words})
 
     # --- who asks -----------------------------------------------------------------------------------------------------
 

@@ -1,27 +1,104 @@
-"""The key of a question goes in; the keys of all that was asked about in the same message come out: edits, clicks."""
+"""Keys of questions, or a person, go in; all that is kept of them goes, but for what a legal hold keeps. The keys of all that was
+asked about in the same message come out for a key: edits, clicks.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
 from bot.ledger.ledger import Ledger
+from bot.ledger.mine import Proof
+from bot.ledger.questions import is_key
 from bot.policy.talk import Address
 from bot.wiring.plain import ADDRESS
 from bot.wiring.wordings import wordings_of
 
+MINE = "mydata:"
+"""How the keys of a person's own wishes begin, beside the keys of their questions."""
 
-def kin_of(key: str, ledger: Ledger) -> tuple[str, ...]:
-    """The question and whatever has since been answered in the message that answers it. While addresses are kept."""
+
+class Work(Protocol):
+    """What of the engine an erasure needs."""
+
+    def erase(self, key: str, receipt: str = "") -> None: ...
+    def drop(self, *prefixes: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """Erasure of questions and of persons. May be repeated; two at once end as one."""
+
+    ledger: Ledger
+    work: Callable[[], Work | None]
+    """The engine, where one runs."""
+    hash_of: Callable[..., str]
+    withdraw: Callable[[str], None]
+    """Key -> what was asked of an owner is taken back."""
+    now: Callable[[], datetime]
+
+    def question(self, key: str) -> None:
+        """Erase one question with whatever was answered in the message that answers it."""
+        self._erase(kin_of(key, self.ledger, self.hash_of), "asked")
+
+    def person(self, wish: str, person: str) -> Proof:
+        """Erase all that is kept of a person. The proof is kept before anything goes, so that a second try after a crash tells
+        the same."""
+        kept = self.ledger.keys_of(person)
+        held = self.ledger.held_among([key for key, _ in kept])
+        free = [(key, receipt) for key, receipt in kept if key not in held]
+        receipts = [receipt for _, receipt in free if receipt]
+        proof = self.ledger.keep_erasure(wish, receipts, self.now(), len(held))
+        for key, _ in free:
+            if key.startswith(MINE) and (work := self.work()):
+                work.drop(f"mydata:{key}:")
+        self._erase([kin for key, _ in free for kin in kin_of(key, self.ledger, self.hash_of)], "person")
+        if not held:
+            self.ledger.erase_feedback_by(person)
+            self.ledger.erase_looks_at(person, self.now())
+            self.ledger.erase_acknowledgements(person)
+        return proof
+
+    def _erase(self, keys: Sequence[str], why: str) -> None:
+        held = self.ledger.held_among(keys)
+        free = [key for key in dict.fromkeys(keys) if key not in held]
+        rows, work = self.ledger.rows_of(free), self.work()
+        if work is not None:
+            for key in free:
+                if is_key(key):
+                    work.erase(key, rows[key].receipt if key in rows else "")
+                else:  # what the house says by itself goes by its own id
+                    work.drop(key)
+        self.ledger.erase(free, self.now(), why)
+        for key in rows:
+            self.withdraw(key)
+
+
+def kin_of(key: str, ledger: Ledger, hash_of: Callable[..., str]) -> tuple[str, ...]:
+    """The question and whatever has since been answered in the message that answers it. While addresses are kept.
+
+    Edits carry the mark of the message that asked, clicks that of the message that was clicked on: what other people or this
+    one asked elsewhere is never looked at.
+    """
     kept = ledger.address(key)
     if kept is None:
         return (key,)
     first: Address = ADDRESS.validate_python(kept)
-    wordings = [wording for wording, _ in wordings_of(key, key, ledger)]
-    answered_in = {said.ts for wording in wordings if (said := ledger.outgoing(wording)) and said.ts}
-    others = [other for other in ledger.keys_beside(key) if other not in wordings]
-    return (*wordings, *(other for other in others if _is_answered_in(answered_in, first, ledger.address(other))))
+    wordings = [wording for wording, _ in wordings_of(key, ledger)]
+    answered_in = dict.fromkeys(said.ts for wording in wordings if (said := ledger.outgoing(wording)) and said.ts)
+    marks = [mark_of(hash_of, first.team, first.channel, ts) for ts in answered_in]
+    return (*wordings, *(other for other in ledger.keys_beside(marks) if other not in wordings))
 
 
-def _is_answered_in(messages: set[str], first: Address, kept: object) -> bool:
-    if not isinstance(kept, dict) or "message_ts" not in kept:
-        return False
-    other: Address = ADDRESS.validate_python(kept)
-    return (other.team, other.channel) == (first.team, first.channel) and other.message_ts in messages
+def mark_of(hash_of: Callable[..., str], team: str, channel: str, ts: str) -> str:
+    """The mark of one message of ours, for the addresses of what is clicked on in it."""
+    return hash_of("message", team, channel, ts)
+
+
+def message_of(address: Address, hash_of: Callable[..., str]) -> str:
+    """What the address of an answer is found by: the message that asked, else the message of ours that is to be changed."""
+    if address.message or not address.message_ts:
+        return address.message
+    return mark_of(hash_of, address.team, address.channel, address.message_ts)

@@ -14,7 +14,6 @@ from bot.flows.home import Home
 from bot.flows.my_data import ERASE, EXPORT, MyData
 from bot.flows.pause import NotPutUpError, Pause
 from bot.ledger.ledger import Ledger, Retention
-from bot.ledger.mine import Proof
 from bot.ledger.questions import QuestionRow
 from bot.policy.change import cell_question
 from bot.policy.home import AskedLine, Board, Grid, HomePage, News, Viewer, Wish
@@ -31,6 +30,7 @@ from bot.slack.links import Links
 from bot.slack.people import People
 from bot.wiring.answering import today_at
 from bot.wiring.board import board_of, pause_flow
+from bot.wiring.erasing import MINE, Erasing
 from bot.wiring.mind import Mind, Minds
 from bot.wiring.my_data import export_part
 from bot.wiring.plain import ADDRESS, plain
@@ -39,8 +39,6 @@ from bot.wiring.steps import as_asker, who_is
 from bot.wiring.voices import Voice, Voices
 
 WISH_DAYS = 2
-MINE = "mydata:"
-"""How the keys of a person's own wishes begin, beside the keys of their questions."""
 
 
 class Rooms(Protocol):
@@ -58,8 +56,8 @@ class Rooms(Protocol):
         """The keyed hash of the parts."""
 
 
-def at_home(rooms: Rooms, links: Links, erase_question: Callable[[str], None]) -> AtHome:
-    """App Home over the house's rooms; its own words are given a voice. ``erase_question``: by its key."""
+def at_home(rooms: Rooms, links: Links, erasing: Erasing) -> AtHome:
+    """App Home over the house's rooms; its own words are given a voice."""
     home = AtHome(
         rooms.minds,
         rooms.ledger,
@@ -70,7 +68,7 @@ def at_home(rooms: Rooms, links: Links, erase_question: Callable[[str], None]) -
         rooms.hash_of,
         links,
         lambda: rooms.engine,
-        erase_question,
+        erasing,
     )
     home.published.publish()
     voice = Voice(lambda notice: home.my_data().word(notice), lambda notice, outcome: home.my_data().kept(notice, outcome))
@@ -80,7 +78,7 @@ def at_home(rooms: Rooms, links: Links, erase_question: Callable[[str], None]) -
 
 @dataclass(frozen=True, slots=True)
 class AtHome:
-    """App Home's callables. ``erase_question``: key -> all work and rows of one question are gone."""
+    """App Home's callables."""
 
     minds: Minds
     ledger: Ledger
@@ -91,7 +89,7 @@ class AtHome:
     hash_of: Callable[..., str]
     links: Links
     engine: Callable[[], Engine]
-    erase_question: Callable[[str], None]
+    erasing: Erasing
 
     def doors(self) -> HomeDoors:
         """What the Slack room calls."""
@@ -212,7 +210,7 @@ class AtHome:
             begin=lambda person, language: said.export_begins(self.ledger.count_of(person), words_for(language, languages)),
             part=lambda person, cursor: export_part(self.ledger, person, cursor),
             number=lambda number, text, language: said.export_part(number, text, words_for(language, languages)),
-            erase=self._erase_person,
+            erase=self.erasing.person,
             proof=lambda proof, language: said.erased(proof.questions, proof.digest, words_for(language, languages)),
             forget=self.ledger.erase_address,
         )
@@ -224,7 +222,7 @@ class AtHome:
         """Queued first, so that it happens whatever happens here; done at once, so that the next page shows it."""
         key = self._begin(who, "erase", "")
         self.my_data().erase_all(key, self._language(who))
-        self._erase_person(key, self.viewer(who.team, who.user).asker.id)
+        self.erasing.person(key, self.viewer(who.team, who.user).asker.id)
 
     def _begin(self, who: Clicker, wish: str, person: str) -> str:
         """The key of a wish, with where its words go. An erasure's own address names no person, so that it is not erased."""
@@ -243,19 +241,6 @@ class AtHome:
             return None
         address: Address = ADDRESS.validate_python(kept)
         return self.hash_of("person", address.team, address.user)
-
-    def _erase_person(self, wish: str, person: str) -> Proof:
-        """The proof is kept before anything goes, so that a second try after a crash tells the same."""
-        kept = self.ledger.keys_of(person)
-        proof = self.ledger.keep_erasure(wish, [receipt for _, receipt in kept if receipt], datetime.now(UTC))
-        for key, _ in kept:
-            if key.startswith(MINE):
-                self.engine().drop(f"mydata:{key}:")
-                self.ledger.erase_address(key)
-            else:
-                self.erase_question(key)
-        self.ledger.erase_feedback_by(person)
-        return proof
 
     # --- the notice board ----------------------------------------------------------------------------------------------
 

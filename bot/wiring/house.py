@@ -16,7 +16,6 @@ from bot.engine.workflows import AnswerSteps, NoticeSteps
 from bot.flows.admit import Admit
 from bot.flows.correct import Correct
 from bot.flows.reload import Reload
-from bot.flows.remind import Remind
 from bot.flows.settle import shown_of
 from bot.flows.take_in import TakeIn
 from bot.knowledge.catalog import load_catalog
@@ -42,6 +41,7 @@ from bot.wiring.agent import Agent
 from bot.wiring.answering import ask_model_of, embedder_of
 from bot.wiring.checks import forms, picks_of
 from bot.wiring.citizen import citizen_doors
+from bot.wiring.clauses import Clauses
 from bot.wiring.desk import SWEEP_SECONDS, Desk, sweeping
 from bot.wiring.erasing import Erasing, message_of
 from bot.wiring.home import at_home
@@ -49,6 +49,7 @@ from bot.wiring.mind import Minds, make_mind
 from bot.wiring.plain import ADDRESS, ASKED, READING, plain
 from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again
 from bot.wiring.remote import looking, pulled
+from bot.wiring.reminders import Reminders
 from bot.wiring.steps import Steps
 from bot.wiring.taken_back import TakenBack
 from bot.wiring.voices import Voices
@@ -79,12 +80,13 @@ class House:
         self.store = KnowledgeStore(settings.knowledge, catalog)
         ask_model = ask_model_of(settings)
         embedder = embedder_of(settings)
+        self.clauses = clauses = Clauses(self.store.current)
         self.minds = Minds(
-            self.store.current,
-            lambda known: make_mind(known, catalog, ask_model, settings.model, embedder, explains=False),
+            clauses.current,
+            lambda known: clauses.noting(make_mind(known, catalog, ask_model, settings.model, embedder, explains=False)),
         )
         self.minds.today()
-        self.store.prepare = self.minds.prepare
+        self.store.prepare = lambda known: self.minds.prepare(clauses.over(known))
         self.ledger = open_ledger(settings.database, self.secret)
         self.client = client = build_client(secret(settings.slack_bot_token), settings.slack_api_url)
         self.identity, self.channels = Identity(client), Channels(client)
@@ -94,7 +96,8 @@ class House:
         self.steps = Steps(self.minds, self.ledger, self.take_in.place_of, self.people.of, settings.thread_days, self.admit)
         self.voices: Voices = {}
         self.desk = Desk(self, Poster(client, self.mark))
-        self.remind = self._remind()
+        self.clauses.read(self.ledger)
+        self.reminders = Reminders(self, Poster(client, self.mark))
         self.correct = self._correct()
         self.erasing = Erasing(self.ledger, self._working, self.hash_of, self.desk.withdraw, utc_now)
         self.at_home = at_home(self, Links(client), self.erasing)
@@ -102,7 +105,7 @@ class House:
         self.taken_back = TakenBack(self.ledger, Poster(client), self._notify, self._keep_address, self.hash_of, self._erase)
         self.taken_back.heard(self.voices)
         port = ChatPort(self.ledger, Poster(client, self.mark), self.channels, self.voices)
-        told = Notices(self.minds, self.ledger, self.remind, self.correct, self.voices)
+        told = Notices(self.minds, self.ledger, self.correct, self.voices)
         self.engine = Engine(
             settings.engine_url,
             AnswerSteps(self.steps.read, self.steps.decide, self.agent.say, self.steps.sorry, self.steps.log, self.steps.think),
@@ -112,7 +115,7 @@ class House:
         )
         self.reload = Reload(
             refresh=looking(self.store, remote, settings.knowledge_poll_seconds),
-            version=lambda: self.store.current().version,
+            version=lambda: clauses.current().version,
             correct=self.correct,
             digest=_digest,
             enqueue=self.engine.notify,
@@ -121,7 +124,7 @@ class House:
         self.clock = Clock(
             (
                 Tick("reload", settings.reload_seconds, self.reload),
-                Tick("remind", settings.remind_seconds, self.remind),
+                Tick("remind", settings.remind_seconds, self.reminders.flow),
                 Tick("prune", PRUNE_SECONDS, self._prune),
                 Tick("desk", SWEEP_SECONDS, sweeping(self.desk)),
             )
@@ -217,20 +220,9 @@ class House:
     def _working(self) -> Engine:
         return self.engine
 
-    def _remind(self) -> Remind:
-        return Remind(
-            knowledge=self.store.current,
-            keep=self.ledger.keep_reminder,
-            plan=self.ledger.plan_outcomes,
-            enqueue=self._notify,
-            move_cursor=self.ledger.move_cursor,
-            keep_outcome=self.ledger.keep_outcome,
-            now=utc_now,
-        )
-
     def _correct(self) -> Correct[QuestionRow]:
         return Correct(
-            version=lambda: self.store.current().version,
+            version=lambda: self.clauses.current().version,
             who_got=self.ledger.who_got,
             question=self.ledger.question,
             decide_again=decide_again(self.minds, self.steps.ids_of, utc_now, self.desk.approved),
@@ -251,6 +243,7 @@ class House:
             understood=self._understood,
             on_feedback=self._feedback,
             desk=self.desk.doors(),
+            tasks=self.reminders.doors(),
             agent=self.agent.doors(),
             home=self.at_home.doors(),
             checks=forms(self, self.catalog, Poster(self.client, self.mark), utc_now),

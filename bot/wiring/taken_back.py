@@ -32,6 +32,7 @@ class TakenBack:
     notify: Callable[[str, Plain], None]
     keep_address: Callable[[str, Address, str], None]
     """Key, address, pseudonym."""
+    hash_of: Callable[..., str]
     erase: Callable[[str], None]
     """Key -> all work and rows of one question are gone."""
 
@@ -43,7 +44,7 @@ class TakenBack:
     def __call__(self, key: str) -> None:
         """Take a question back. May be repeated."""
         seen: set[str] = set()
-        for kin in kin_of(key, self.ledger):
+        for kin in kin_of(key, self.ledger, self.hash_of):
             kept = self.ledger.address(kin)
             if kept is None or self.ledger.stop_saying(kin, datetime.now(UTC)):
                 continue

@@ -20,10 +20,10 @@ LONGEST = timedelta(minutes=2)
 """What has been on its way for so long was left by a workflow that is gone."""
 
 
-def wordings_of(message: str, key: str, ledger: Ledger) -> Iterator[tuple[str, str]]:
-    """Key and edit of each wording of a message, the first included; while addresses are kept. ``key``: any of them."""
+def wordings_of(message: str, ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Key and edit of each wording of a message, the first included; while addresses are kept."""
     yield message, ""
-    for other in ledger.keys_beside(key):
+    for other in ledger.keys_beside([message]):
         kept = ledger.address(other) if other != message else None
         address = ADDRESS.validate_python(kept) if kept and "message" in kept else None
         if address is not None and address.message == message and address.edited:
@@ -33,7 +33,7 @@ def wordings_of(message: str, key: str, ledger: Ledger) -> Iterator[tuple[str, s
 def is_outdated(ledger: Ledger, cancel: Callable[[str], None], key: str, address: Address) -> bool:
     """Whether a later wording is known. The earlier ones are not answered any more, unless they are on their way already."""
     now = datetime.now(UTC)
-    known = list(wordings_of(address.message, key, ledger))
+    known = list(wordings_of(address.message, ledger))
     is_late = any(edited > address.edited for _, edited in known)
     for other in [key] if is_late else _older(known, address):
         if ledger.stop_saying(other, now):
@@ -49,7 +49,7 @@ def placed(ledger: Ledger, key: str, address: Address) -> Address:
     if not address.edited:
         return address
     now = datetime.now(UTC)
-    for other in _older(list(wordings_of(address.message, key, ledger)), address):
+    for other in _older(list(wordings_of(address.message, ledger)), address):
         if other == key or ledger.stop_saying(other, now):
             continue
         out = ledger.outgoing(other)

@@ -33,7 +33,7 @@ def test_a_thread_kept_again_has_its_newest_state_and_keeps_its_place(ledger: Le
 
 def test_a_forgotten_thread_is_no_longer_ours(ledger: Ledger) -> None:
     ledger.keep_thread("k", {}, expires_at=LATER, place="p")
-    ledger.forget_thread("k")
+    ledger.forget_threads(["k"])
     assert ledger.thread("k", NOW) is None
     assert not ledger.is_our_thread("p", NOW)
 
@@ -41,7 +41,7 @@ def test_a_forgotten_thread_is_no_longer_ours(ledger: Ledger) -> None:
 def test_an_address_comes_out_and_is_not_readable_in_the_database(ledger: Ledger) -> None:
     ledger.keep_address("k", {"channel": "D0PERSON", "user": "U0PERSON"}, expires_at=LATER, person="p1")
     assert ledger.address("k") == {"channel": "D0PERSON", "user": "U0PERSON"}
-    assert list(ledger.keys_of_person("p1")) == ["k"]
+    assert ledger.keys_of("p1") == [("k", "")]
     with ledger._engine.connect() as connection:
         assert "0PERSON" not in str(connection.execute(text("SELECT * FROM addresses")).all())
 
@@ -127,6 +127,9 @@ def test_feedback_on_no_answer_is_not_kept(ledger: Ledger) -> None:
     assert not ledger.keep_feedback("R-NONE", "helped", at=NOW)
 
 
+NOTHING = {"requests": 0, "feedback": 0, "looks": 0, "page_looks": 0}
+
+
 def test_a_purge_takes_what_has_outlived_its_time_and_nothing_else(ledger: Ledger) -> None:
     old = NOW - timedelta(days=31)
     for name, expires in (("old", NOW), ("new", LATER)):
@@ -139,8 +142,15 @@ def test_a_purge_takes_what_has_outlived_its_time_and_nothing_else(ledger: Ledge
     ledger.keep_question("old", **{**VALUES, "at": old})
     ledger.keep_question("new", **VALUES)
     keep = Retention(texts=30, outbox=30)
-    assert ledger.purge(NOW, keep) == {"threads": 1, "addresses": 1, "outbox": 1, "texts": 1, "requests": 0}
-    assert ledger.purge(NOW, keep) == {"threads": 0, "addresses": 0, "outbox": 0, "texts": 0, "requests": 0}
+    assert ledger.purge(NOW, keep) == {"threads": 1, "addresses": 1, "outbox": 1, "texts": 1, **NOTHING}
+    assert ledger.purge(NOW, keep) == {"threads": 0, "addresses": 0, "outbox": 0, "texts": 0, **NOTHING}
     assert ledger.thread("new", NOW) == {} and ledger.address("new") == {}
     assert [ledger.outgoing(name) is not None for name in ("old", "new", "stuck")] == [False, True, True]
     assert [row.text for row in ledger.questions()] == [VALUES["text"], None]
+
+
+def test_what_belongs_to_one_message_is_found_without_opening_a_seal(ledger: Ledger) -> None:
+    for key, message in (("k", "m"), ("edit", "m"), ("other", "n"), ("slash", "")):
+        ledger.keep_address(key, {"channel": "C1"}, expires_at=LATER, person="p1", message=message)
+    assert list(ledger.keys_beside(["m"])) == ["edit", "k"]
+    assert list(ledger.keys_beside([""])) == []

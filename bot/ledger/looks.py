@@ -1,0 +1,72 @@
+"""Who looked at whom goes in, with a written reason; what a person's answers were looked up for comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Column, update
+from sqlmodel import Field, SQLModel, col, select
+
+from bot.ledger.base import UTCTime
+from bot.ledger.errors import LedgerError
+from bot.ledger.records import LOOK, Records, record_of
+
+SHORTEST_REASON = 10
+"""Characters of a reason: "test" is none."""
+
+
+class LookRow(SQLModel, table=True):
+    """That somebody looked up who asked."""
+
+    __tablename__ = "looks"
+
+    id: str = Field(primary_key=True)
+    receipt: str = Field(index=True)
+    person: str = Field(default="", index=True)
+    """Pseudonym of who was looked up; empty once erased."""
+    by: str
+    """Who looked, by name: an admin's deed is no secret."""
+    reason: str | None = None
+    """Redacted; None once erased."""
+    at: datetime = Field(sa_column=Column(UTCTime(), nullable=False))
+
+
+class Looks(Records):
+    """Looks at who asked. Nobody learns who asked without one."""
+
+    def keep_look(self, receipt: str, person: str, *, by: str, reason: str, at: datetime) -> LookRow:
+        """Keep a look before anything is shown. Raises ``LedgerError`` where the reason says nothing."""
+        if len(reason.strip()) < SHORTEST_REASON:
+            raise LedgerError("who asked is shown for a written reason only", f"say why in at least {SHORTEST_REASON} characters")
+        row = LookRow(id=f"look-{uuid4().hex}", receipt=receipt, person=person, by=by, reason=reason.strip(), at=at)
+        with self._session() as session:
+            session.add(row)
+            private = {"person": person, "reason": row.reason}
+            self._record(session, record_of(LOOK, row.id, at, {"receipt": receipt, "by": by}, private))
+        return row
+
+    def looks(self, *, person: str = "", receipt: str = "", limit: int = 100) -> Sequence[LookRow]:
+        """Looks at a person, at an answer, or at anybody; newest first."""
+        wanted = select(LookRow).order_by(col(LookRow.at).desc(), col(LookRow.id)).limit(limit)
+        for column, value in ((LookRow.person, person), (LookRow.receipt, receipt)):
+            if value:
+                wanted = wanted.where(column == value)
+        with self._session() as session:
+            return session.exec(wanted).all()
+
+    def erase_looks_at(self, person: str, at: datetime) -> None:
+        """Erase who was looked at and why; that somebody looked stays."""
+        self._erase_looks((col(LookRow.person) == person,), at, "person")
+
+    def _erase_looks_before(self, before: datetime, at: datetime) -> int:
+        return self._erase_looks((col(LookRow.at) < before, col(LookRow.reason).is_not(None)), at, "retention")
+
+    def _erase_looks(self, wanted: Sequence[Any], at: datetime, why: str) -> int:
+        with self._session() as session:
+            ids = session.exec(select(LookRow.id).where(*wanted)).all()
+            session.connection().execute(update(LookRow).where(*wanted).values(person="", reason=None))
+            self._erase_records(session, ids, at, why)
+            return len(ids)

@@ -1,0 +1,355 @@
+"""A ledger's address goes in, and roots that were kept outside it; whether the log is as it was written comes out.
+
+It needs no key, and changes nothing. One pass in the chain's order, in one snapshot of the database: each record is hashed as it
+is stored, each question's columns are compared with its record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from bot.ledger.base import connect
+from bot.ledger.canonical import digest_of, link
+from bot.ledger.errors import LedgerError
+from bot.ledger.ledger import explained, read_revision
+from bot.ledger.migrate import head as newest
+from bot.ledger.records import (
+    BACKGROUND,
+    CORRECTION,
+    ERASED,
+    LONG,
+    POLICY,
+    PRIVATE,
+    PUBLIC,
+    QUESTION,
+    START,
+    Root,
+    digest_of_erased,
+    moment,
+)
+from bot.ledger.snapshots import unpacked
+
+AT_ONCE = 5_000
+RECORD = ("id", "kind", "ref", "public", "private", "salt", "digest", "erasure", "place", "hash")
+PLAIN = tuple(name for name in (*PUBLIC, *PRIVATE) if name not in ("rules", "timings_ms", "kinds"))
+PARSED = ("rules", "timings_ms", "kinds")
+TOLD = ("told_label", "told_verdict", "corrections", "erased_at")
+FIELDS = (*RECORD, *(f"q_{name}" for name in (*PLAIN, *PARSED, *LONG, *TOLD)))
+COLUMNS = ", ".join(
+    (
+        *(f"r.{name}" for name in RECORD),
+        *(f"q.{name}" for name in PLAIN),
+        *(f"CAST(q.{name} AS TEXT)" for name in (*PARSED, *LONG)),
+        *(f"q.{name}" for name in TOLD),
+    )
+)
+JOINED = f"SELECT {COLUMNS} FROM records r LEFT JOIN questions q ON q.key = r.ref AND r.kind = 'question'"  # noqa: S608
+SEALED = text(f"{JOINED} WHERE r.place > :after ORDER BY r.place LIMIT :most")
+OPEN = text(f"{JOINED} WHERE r.place IS NULL AND r.id > :after ORDER BY r.id LIMIT :most")
+ADDED = text(
+    "SELECT q.key, q.receipt FROM questions q WHERE NOT EXISTS "
+    "(SELECT 1 FROM records r WHERE r.ref = q.key AND r.kind = 'question') ORDER BY q.at LIMIT 1"
+)
+LOST = text(
+    "SELECT c.receipt, c.key FROM receipts c WHERE NOT EXISTS "
+    "(SELECT 1 FROM records r WHERE r.ref = c.key AND r.kind = 'question') LIMIT 2"
+)
+ALL = text("SELECT place, hash, kind, ref, digest, public FROM records WHERE place IS NOT NULL ORDER BY place")
+NEVER = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """The first thing that is wrong. ``what``: changed, missing, added, reordered or cut."""
+
+    what: str
+    why: str
+    place: int | None = None
+    """Place in the chain; None where it has none."""
+    receipt: str = ""
+    key: str = ""
+
+
+@dataclass(slots=True)
+class Verified:
+    """What was found."""
+
+    rows: int = 0
+    """Questions."""
+    records: int = 0
+    unsealed: int = 0
+    """Records that are too new to have their place in the chain; they are compared all the same."""
+    erased: int = 0
+    """Questions whose private part was lawfully erased."""
+    roots: int = 0
+    """Roots that the chain was compared with."""
+    head: str = ""
+    first_bad: Bad | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.first_bad is None
+
+    def as_json(self) -> dict[str, Any]:
+        """As a script wants it."""
+        return {"ok": self.ok, **asdict(self)}
+
+
+Row = dict[str, Any]
+Named = tuple[str, str]
+"""Receipt and key."""
+
+
+def no_progress(_done: int, _of: int) -> None:
+    """Nobody watches."""
+
+
+def verify(url: str, roots: Sequence[Root] = (), tell: Callable[[int, int], None] = no_progress) -> Verified:
+    """Look at every row. ``roots``: kept outside; those in the database are looked at as well. ``tell``: records done, of how
+    many. Raises ``LedgerError`` where the ledger cannot be read."""
+    parsed, revision = read_revision(url)
+    if revision != newest():
+        raise LedgerError(f"the ledger has the tables {revision or 'none'}", "bring them to today's with: mayi db upgrade")
+    engine = connect(parsed)
+    try:
+        with explained(parsed), engine.connect() as connection:
+            if parsed.get_backend_name() == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+                connection.exec_driver_sql("SET LOCAL enable_hashjoin = off")  # a page at a time, by the index
+                connection.exec_driver_sql("SET LOCAL enable_mergejoin = off")
+            else:
+                connection.exec_driver_sql("BEGIN")
+            return _Verifying(connection, tell).run(roots)
+    finally:
+        engine.dispose()
+
+
+@dataclass(slots=True)
+class _Verifying:
+    connection: Connection
+    tell: Callable[[int, int], None]
+    found: Verified = field(default_factory=Verified)
+    bad: tuple[int, Bad] | None = None
+    before: str = START
+    place: int = 0
+    pending: dict[str, tuple[Row, int, dict[str, Any]]] = field(default_factory=dict)
+    """Questions whose last words differ from their own record: a later record must say so. Key -> row, place, what it says."""
+    erasures: dict[int, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    proofs: dict[int, tuple[int, Row]] = field(default_factory=dict)
+    roots: dict[int, list[Root]] = field(default_factory=lambda: defaultdict(list))
+
+    def run(self, roots: Sequence[Root]) -> Verified:
+        kept = self.connection.execute(text("SELECT day, place, hash FROM roots")).all()
+        for root in {*roots, *(Root(*row) for row in kept)}:
+            self.roots[root.place].append(root)
+        total = int(self.connection.execute(text("SELECT count(*) FROM records")).scalar_one())
+        for row in self._pages(SEALED, "place"):
+            self._sealed(row)
+            if self.found.records % AT_ONCE == 0:
+                self.tell(self.found.records, total)
+        self._look_for_a_cut()
+        self.found.head = self.before if self.place else ""
+        for row in self._pages(OPEN, "id"):
+            self.found.unsealed += 1
+            self._record(row, NEVER - 2)
+        self._look_at_the_rest()
+        self.tell(total, total)
+        self.found.first_bad = self.bad[1] if self.bad else None
+        return self.found
+
+    def _pages(self, statement: Any, by: str) -> Iterator[Row]:
+        after = 0
+        while rows := self.connection.execute(statement, {"after": after, "most": AT_ONCE}).all():
+            for values in rows:
+                row = dict(zip(FIELDS, values, strict=True))
+                yield row
+            after = row[by]
+
+    def _fault(self, at: int, what: str, why: str, row: Row | None = None, *, named: Named = ("", "")) -> None:
+        if self.bad is not None and self.bad[0] <= at:
+            return
+        if row is not None:
+            named = row["q_receipt"] or _receipt_in(row["public"]), row["ref"]
+        self.bad = (at, Bad(what, why, at if at < NEVER - 3 else None, *named))
+
+    # --- the chain ---------------------------------------------------------------------------------------------------
+
+    def _sealed(self, row: Row) -> None:
+        place = int(row["place"])
+        if place != self.place + 1:
+            self._fault(self.place + 1, "missing", "there is no record at this place of the chain", named=self._lost())
+        elif link(self.before, place, _core(row)) != row["hash"]:
+            what, why = self._how_it_differs(place, row)
+            self._fault(place, what, why, row)
+        self.place, self.before = place, row["hash"]
+        for root in self.roots.pop(place, ()):
+            self.found.roots += 1
+            if root.hash != row["hash"]:
+                self._fault(place, "changed", f"the root of {root.day or 'the file'} has another hash", row)
+        self._record(row, place)
+
+    def _how_it_differs(self, place: int, row: Row) -> tuple[str, str]:
+        """Look for the record that belongs here, to say what happened to the one that stands here."""
+        for other in self.connection.execute(ALL):
+            core = (other.kind, other.ref, other.digest, other.public)
+            if other.place == place + 1 and link(row["hash"], place + 2, core) == other.hash:
+                return "missing", "the record that stood here is gone, and those after it moved up"
+            if other.place != place and link(self.before, place, core) in (other.hash, row["hash"]):
+                if other.place == place + 1 and link(other.hash, place + 1, _core(row)) != row["hash"]:
+                    return "added", "a record was put in here, and those after it moved down"
+                return "reordered", f"the record that belongs here stands at place {other.place}"
+        return "changed", "the record is not the one that was sealed"
+
+    def _lost(self) -> Named:
+        """What is missing, where there is only one that can be."""
+        lost = self.connection.execute(LOST).all()
+        return (lost[0].receipt, lost[0].key) if len(lost) == 1 else ("", "")
+
+    def _look_for_a_cut(self) -> None:
+        for place, roots in sorted(self.roots.items()):
+            if place > self.place:
+                self.found.roots += len(roots)
+                why = f"the chain ends at place {self.place}; the root of {roots[0].day or 'the file'} covers {place}"
+                self._fault(self.place + 1, "cut", why, named=self._lost())
+
+    # --- one record --------------------------------------------------------------------------------------------------
+
+    def _record(self, row: Row, at: int) -> None:
+        self.found.records += 1
+        kind, ref, private = row["kind"], row["ref"], row["private"]
+        if private is not None:
+            if digest_of(row["salt"] or "", private) != row["digest"]:
+                self._fault(at, "changed", "the private part is not the one that was recorded", row)
+        elif row["digest"]:
+            self.erasures[row["erasure"] or 0].append((kind, ref))
+            self.proofs.setdefault(row["erasure"] or 0, (at, row))
+        if kind == QUESTION:
+            self._question(row, at)
+        elif kind == ERASED:
+            self._erased(row, at)
+        elif kind == CORRECTION and ref in self.pending:
+            told = _said(row["public"])
+            self.pending[ref][2].update(told_label=told.get("label"), told_verdict=told.get("verdict"))
+        elif kind == BACKGROUND and ref in self.pending and private is not None:
+            self.pending[ref][2]["answer"] = _said(private).get("answer")
+        elif kind == POLICY:
+            self._policy(row, at)
+
+    def _erased(self, row: Row, at: int) -> None:
+        said = _said(row["public"])
+        taken = self.erasures.pop(row["id"], [])
+        self.proofs.pop(row["id"], None)
+        if len(taken) != said.get("count") or digest_of_erased(taken) != said.get("digest"):
+            self._fault(at, "changed", f"an erasure says that it took {said.get('count')} records, and {len(taken)} name it", row)
+
+    def _policy(self, row: Row, at: int) -> None:
+        kept = self.connection.execute(
+            text("SELECT content, digest FROM snapshots WHERE version = :v"), {"v": row["ref"]}
+        ).first()
+        wanted = _said(row["public"]).get("digest", "")
+        if kept is None:
+            self._fault(at, "missing", f"the files of the policy version {row['ref']} are gone", row)
+        elif kept.digest != wanted or unpacked(bytes(kept.content), wanted) is None:
+            self._fault(at, "changed", f"the files of the policy version {row['ref']} are not those that were kept", row)
+
+    def _question(self, row: Row, at: int) -> None:
+        self.found.rows += 1
+        if row["q_key"] is None:
+            self._fault(at, "missing", "the question's row is gone", row)
+            return
+        said = _said(row["public"])
+        if differing := next((name for name in PUBLIC if _column(row, name) != said.get(name)), ""):
+            self._fault(at, "changed", f"`{differing}` is not what was recorded", row)
+        hashes = {name: _hash(row[f"q_{name}"]) for name in LONG}
+        if row["private"] is None:
+            self.found.erased += 1
+            if any(hashes.values()) or row["q_text"] or row["q_asker"] or not row["q_erased_at"]:
+                self._fault(at, "changed", "an erased question has private columns again", row)
+            hidden: dict[str, Any] = {"answer": None}
+        else:
+            hidden = _said(row["private"])
+            now = {**{name: _column(row, name) for name in PRIVATE}, "reading": hashes["reading"], "ruling": hashes["ruling"]}
+            if differing := next((name for name, value in now.items() if value != hidden.get(name)), ""):
+                self._fault(at, "changed", f"`{differing}` is not what was recorded", row)
+        expected = {"told_label": said.get("label"), "told_verdict": said.get("verdict"), "answer": hidden.get("answer")}
+        if any(expected[name] != now for name, now in _last_words(row, hashes["answer"]).items()):
+            self.pending[row["ref"]] = (row, at, expected)
+
+    # --- what no record says -----------------------------------------------------------------------------------------
+
+    def _look_at_the_rest(self) -> None:
+        for row, at, expected in self.pending.values():
+            words = _last_words(row, _hash(row["q_answer"]))
+            if differing := next((name for name, now in words.items() if expected[name] != now), ""):
+                self._fault(at, "changed", f"`{differing}` is not what was recorded", row)
+        for at, row in self.proofs.values():
+            self._fault(at, "changed", "its private part is gone, and no erasure says so", row)
+        added = self.connection.execute(ADDED).first()
+        if added is not None:
+            self.found.rows += 1
+            self._fault(NEVER, "added", "the question has no record", named=(added.receipt, added.key))
+
+
+def _core(row: Row) -> tuple[str, str, str, str]:
+    return row["kind"], row["ref"], row["digest"], row["public"]
+
+
+def _column(row: Row, name: str) -> Any:
+    value = row[f"q_{name}"]
+    if name in PARSED:
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return moment(value) if isinstance(value, datetime) else value
+
+
+def _hash(stored: str | None) -> str | None:
+    return sha256(stored.encode("utf-8", "surrogatepass")).hexdigest() if stored and stored != "null" else None
+
+
+def _last_words(row: Row, answer: str | None) -> dict[str, Any]:
+    """What the asker was told last, as the columns say it now."""
+    words = {"told_label": row["q_told_label"], "told_verdict": row["q_told_verdict"]}
+    return words if row["private"] is None else {**words, "answer": answer}
+
+
+def _receipt_in(public: str) -> str:
+    return str(_said(public).get("receipt", ""))
+
+
+def _said(stored: str) -> dict[str, Any]:
+    """A record's part as values; nothing where somebody made it no JSON any more."""
+    try:
+        said = json.loads(stored)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def read_roots(content: str) -> list[Root]:
+    """The roots in a file: one JSON object a line; lines without one are left out. Raises ``LedgerError``."""
+    found = []
+    for line in content.splitlines():
+        begin = line.find("{")
+        if begin < 0:
+            continue
+        try:
+            said = json.loads(line[begin : line.rfind("}") + 1])
+            found.append(Root(str(said.get("day", "")), int(said["place"]), str(said["hash"])))
+        except (ValueError, KeyError, TypeError) as problem:
+            raise LedgerError(
+                f"`{line[:60]}` is no root", 'a root is written as {"day": "…", "place": 1, "hash": "…"}'
+            ) from problem
+    if not found:
+        raise LedgerError("the file holds no root", "give the file of MAYI_ROOTS, or the line that was posted to Slack")
+    return found
