@@ -1,4 +1,4 @@
-"""A day, and hours in which nobody is disturbed, go in; local wall times and moments at which something may be posted come out."""
+"""A day and quiet hours go in; local wall times, and whether something may be posted at a moment, come out."""
 
 from __future__ import annotations
 

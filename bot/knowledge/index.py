@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from bot.knowledge.faults import Fault, Severity, did_you_mean
+from bot.knowledge.faults import Fault, Severity, did_you_mean, one_of
 from bot.knowledge.parse import kind_of
 from bot.knowledge.raw import (
     Part,
@@ -21,6 +21,7 @@ from bot.knowledge.raw import (
 )
 from bot.knowledge.sheet import Word
 from bot.policy.house import Passage
+from bot.policy.terms import Topic
 from bot.policy.words import Citation, Texts
 
 T = TypeVar("T")
@@ -159,6 +160,23 @@ class Index:
             do = did_you_mean(word.text, self.passages, "Headings of guidance/*.md are cited as file.md#words-of-the-heading")
             self.fault("K025", word, f"no heading `{word.text}`", do)
         return None
+
+    def clauses(self, words: Iterable[Word]) -> tuple[str, ...]:
+        """Clauses of vendors' terms, ``vendor/page#topic``; notes one that no vendor's file has."""
+        pages = {page.id for vendor in self.vendors.values() for page in vendor.pages}
+        topics = {one.value.replace("_", "-") for one in Topic}
+        found = []
+        for word in words:
+            page, _, topic = word.text.strip().lower().replace("_", "-").partition("#")
+            vendor = self.vendors.get(page.partition("/")[0])
+            is_known = page in pages or (vendor is not None and bool(vendor.catalog) and "/" in page)
+            if not is_known and "vendors" not in self.gaps:
+                do = did_you_mean(page, pages, "Pages of terms are listed in vendors/*.yaml; a clause is VENDOR/PAGE#TOPIC")
+                self.fault("K070", word, f"no page of terms `{page}`", do)
+            elif topic and not any(one == topic or one.startswith(f"{topic}-") for one in topics):
+                self.fault("K070", word, f"no topic of terms `{topic}`", did_you_mean(topic, topics, one_of(topics)))
+            found.append(f"{page}#{topic}" if topic else page)
+        return tuple(dict.fromkeys(found))
 
     def texts(self, raw: RawTexts, at: Word) -> Texts:
         """Texts by language; the policy's first language is always there."""

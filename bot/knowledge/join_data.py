@@ -19,7 +19,10 @@ def join_offerings(index: Index) -> dict[str, Offering]:
         if tool.owner:
             facts.setdefault("owner", tool.owner.lower())
         plan = offering.plans[0] if offering.plans else ""
-        found[key] = Offering(key, tool.id.text, tool.vendor, plan, offering.account, offering.hosting, facts, offering.at.at)
+        rests_on = index.clauses(offering.rests_on)
+        found[key] = Offering(
+            key, tool.id.text, tool.vendor, plan, offering.account, offering.hosting, facts, offering.at.at, rests_on
+        )
     return found
 
 

@@ -84,6 +84,14 @@ def propose_edits(folder: Path, after: Mapping[str, str], out: Path, name: str, 
 
 def propose_synonyms(folder: Path, thing: str, words: Sequence[str], out: Path, *, prefix: str = "knowledge") -> Proposal:
     """Add names to a data type, data class, tool or offering (``tool/offering``), so that it is understood next time."""
+    return propose_edits(folder, names_added(folder, thing, words), out, f"names-{thing}", prefix=prefix)
+
+
+def names_added(folder: Path, thing: str, words: Sequence[str]) -> dict[str, str]:
+    """The file that has a data type, data class, tool or offering, with more names of it: path -> text. Writes nothing.
+
+    Raises ``KnowledgeError`` where nothing has that id.
+    """
     for file in _files(folder, ("data", "tools")):
         before = _text(folder, file)
         documents, write = _open(before)
@@ -91,10 +99,27 @@ def propose_synonyms(folder: Path, thing: str, words: Sequence[str], out: Path, 
         if entry is None:
             continue
         known = entry.setdefault("synonyms", CommentedSeq())
+        if isinstance(known, CommentedMap):  # by language; all of them count, whatever the asker's
+            known = known.setdefault(next(iter(known), "en"), CommentedSeq())
         known.extend(word for word in words if word not in known)
-        return propose_edits(folder, {file: write(documents)}, out, f"names-{thing}", prefix=prefix)
+        return {file: write(documents)}
     do = did_you_mean(thing, (), "name a data type, a data class, a tool or tool/offering")
     raise KnowledgeError([Fault("K012", "fault", Citation("data.yaml", 1), f"nothing has the id `{thing}`", do)])
+
+
+def propose_effect_of(folder: Path, rule: str, effect: str, out: Path, *, prefix: str = "knowledge") -> Proposal:
+    """Give a rule of rules.yaml or rules/*.yaml another effect. Raises ``KnowledgeError`` where no file has the rule."""
+    for file in _files(folder, ("rules",)):
+        documents, write = _open(_text(folder, file))
+        rules = [each for one in documents for each in (one.get("rules", ()) if isinstance(one, CommentedMap) else one)]
+        entry = next((each for each in rules if each.get("rule") == rule), None)
+        if entry is None:
+            continue
+        entry["effect"] = effect
+        if effect == "forbid":
+            entry.pop("conditions", None)
+        return propose_edits(folder, {file: write(documents)}, out, f"rule-{rule}-{effect}", prefix=prefix)
+    raise KnowledgeError([Fault("K015", "fault", Citation("rules.yaml", 1), f"no file has the rule `{rule}`", "name a rule")])
 
 
 def propose_answer(

@@ -17,6 +17,7 @@ from bot.ledger.addresses import Addresses
 from bot.ledger.base import connect, read_url
 from bot.ledger.captures import Captures
 from bot.ledger.console import Consoles
+from bot.ledger.digests import OwnerDigests
 from bot.ledger.errors import LedgerError
 from bot.ledger.feedback import Feedback
 from bot.ledger.gaps import GapRows
@@ -75,6 +76,7 @@ class Ledger(
     Seeding,
     Captures,
     GapRows,
+    OwnerDigests,
 ):
     """All that is kept. Safe to use from several threads; each method is one transaction."""
 

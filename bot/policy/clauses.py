@@ -114,6 +114,6 @@ def changes_of(policy: Policy, ruling: Ruling, offerings: Iterable[str], changes
     found = []
     for change in changes:
         resting = resting_on(policy, (change,))
-        if resting and any(is_used(resting, one, offerings) for one in (ruling, *ruling.per_tool)):
+        if resting and (is_used(resting, ruling, offerings) or any(is_used(resting, one, ()) for one in ruling.per_tool)):
             found.append(change)
     return tuple(sorted(found, key=lambda change: (change.on, change.id)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.policy.clauses import TermChange
-from bot.policy.house import AnnouncedChange, Knowledge
+from bot.policy.house import AnnouncedChange, Knowledge, Reminding
 from bot.policy.vendors import Contract
 from bot.policy.words import Citation
 
@@ -28,7 +28,7 @@ class TaskKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One of several things to be reviewed on a day. ``kind``: rule, tool, evidence, waiver or contract."""
+    """One of several things to be reviewed on a day. ``kind``: one of ``Reviewed``, or contract."""
 
     kind: str
     id: str
@@ -59,39 +59,46 @@ class Task:
 
 def tasks_of(knowledge: Knowledge, changes: Iterable[TermChange] = ()) -> tuple[Task, ...]:
     """All tasks of the files, and of changed clauses on which something rests; by day."""
-    owner = knowledge.organisation.owner
-    found: list[Task] = []
-    reviews: dict[tuple[str, date], list[Thing]] = {}
-    for vendor in knowledge.vendors:
-        for change in vendor.changes:
-            found.append(
-                Task(
-                    f"change:{change.id}",
-                    TaskKind.CHANGE,
-                    change.effective,
-                    change.owner or owner,
-                    vendor.id,
-                    change,
-                    at=change.at,
-                )
-            )
-        for contract in vendor.contracts:
-            last = contract.notice_by
-            who = contract.owner or owner
-            if last:
-                id_ = f"notice:{vendor.id}:{contract.id}"
-                found.append(Task(id_, TaskKind.NOTICE, last, who, vendor.id, contract=contract, at=contract.at))
-            elif contract.end:
-                named = f"{vendor.id}/{contract.id}"
-                reviews.setdefault((who, contract.end), []).append(Thing("contract", named, contract.at))
-    for who, day, thing in _reviews(knowledge):
-        reviews.setdefault((who or owner, day), []).append(thing)
-    for (who, day), things in reviews.items():
-        found.append(Task(f"review:{day.isoformat()}:{who}", TaskKind.REVIEW, day, who, things=tuple(things), at=things[0].at))
-    for change in changes:
-        due = change.effective if change.effective and change.effective > change.on else change.on
-        found.append(Task(f"clause:{change.id}", TaskKind.CLAUSE, due, _owner_of(change, knowledge), change.vendor, terms=change))
+    terms = tuple(changes)
+    # what such a change changes is a task of its own, with the same days
+    told_there = {one.id.partition(":")[0] for one in terms}
+    found = [*_announced(knowledge, told_there), *_notices(knowledge), *_reviews(knowledge)]
+    for one in terms:
+        due = one.effective if one.effective and one.effective > one.on else one.on
+        found.append(Task(f"clause:{one.id}", TaskKind.CLAUSE, due, _owner_of(one, knowledge), one.vendor, terms=one))
     return tuple(sorted(found, key=lambda task: (task.due, task.id)))
+
+
+def _announced(knowledge: Knowledge, told_elsewhere: set[str]) -> Iterator[Task]:
+    for vendor in knowledge.vendors:
+        for one in vendor.changes:
+            if one.id not in told_elsewhere:
+                owner = one.owner or knowledge.organisation.owner
+                yield Task(f"change:{one.id}", TaskKind.CHANGE, one.effective, owner, vendor.id, one, at=one.at)
+
+
+def _notices(knowledge: Knowledge) -> Iterator[Task]:
+    for vendor in knowledge.vendors:
+        for one in vendor.contracts:
+            if one.notice_by:
+                id_, owner = f"notice:{vendor.id}:{one.id}", one.owner or knowledge.organisation.owner
+                yield Task(id_, TaskKind.NOTICE, one.notice_by, owner, vendor.id, contract=one, at=one.at)
+
+
+def _reviews(knowledge: Knowledge) -> Iterator[Task]:
+    """Together where one owner has them on one day."""
+    together: dict[tuple[str, date], list[Thing]] = {}
+    for vendor in knowledge.vendors:
+        for contract in vendor.contracts:
+            if contract.end and not contract.notice_by:
+                thing = Thing("contract", f"{vendor.id}/{contract.id}", contract.at)
+                together.setdefault((contract.owner or knowledge.organisation.owner, contract.end), []).append(thing)
+    for one in knowledge.reviews:
+        if one.review_by:
+            owner = one.owner or knowledge.organisation.owner
+            together.setdefault((owner, one.review_by), []).append(Thing(one.kind, one.id, one.at))
+    for (owner, day), things in together.items():
+        yield Task(f"review:{day.isoformat()}:{owner}", TaskKind.REVIEW, day, owner, things=tuple(things), at=things[0].at)
 
 
 def _owner_of(change: TermChange, knowledge: Knowledge) -> str:
@@ -103,36 +110,6 @@ def _owner_of(change: TermChange, knowledge: Knowledge) -> str:
         if rule.owner and any(one.lower().partition("#")[0] == page for one in rule.rests_on)
     )
     return next(named, knowledge.organisation.owner)
-
-
-def _reviews(knowledge: Knowledge) -> Iterable[tuple[str, date, Thing]]:
-    """Owner, day and thing of all that has a review date or an end."""
-    policy = knowledge.policy
-    for rule in policy.rules:
-        if rule.review_by:
-            yield rule.owner, rule.review_by, Thing("rule", rule.id, rule.at)
-    for waiver in policy.waivers:
-        days = [day for day in (waiver.rule.review_by, waiver.until) if day]
-        yield waiver.rule.owner, min(days), Thing("waiver", waiver.rule.id, waiver.rule.at)
-    seen: set[str] = set()
-    for offering in policy.offerings.values():
-        owner = offering.facts.get("owner", "")
-        for name, value in offering.facts.items():
-            record, _, part = name.rpartition(".")
-            if (part if record else name) != "review_by":
-                continue
-            thing = Thing("evidence", f"{offering.tool} {record}", offering.at) if record else Thing("tool", offering.tool, offering.at)
-            day = _day(value)
-            if day and f"{thing.kind} {thing.id} {value}" not in seen:
-                seen.add(f"{thing.kind} {thing.id} {value}")
-                yield owner, day, thing
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 # --- what became of a task ---------------------------------------------------------------------------------------
@@ -187,10 +164,6 @@ class Standing:
     def is_open(self) -> bool:
         return self.settled is None
 
-    def is_snoozed(self, today: date) -> bool:
-        """Whether it sleeps still; on its last day it wakes."""
-        return self.is_open and self.snoozed is not None and self.snoozed.until is not None and today < self.snoozed.until
-
 
 def standing(deeds: Sequence[Done]) -> Standing:
     """All deeds of a task, oldest first -> where it stands."""
@@ -216,24 +189,24 @@ def standing(deeds: Sequence[Done]) -> Standing:
     )
 
 
-def refusal(now: Standing, deed: Deed, until: date | None, task: Task, today: date, most: int, days: Sequence[int]) -> str:
+def refusal(now: Standing, deed: Deed, task: Task, today: date, wanted: Reminding, *, until: date | None = None) -> str:
     """Why a deed cannot be done: ``settled``, ``snoozes`` (too many), ``far``, ``past`` or nothing; lifting is always open."""
     if deed is Deed.LIFT:
         return "" if now.suspended else "settled"
     if not now.is_open:
         return "settled"
-    if deed is Deed.SNOOZE:
-        if now.snoozes >= most:
-            return "snoozes"
-        if until is None or until <= today:
-            return "past"
-        ahead = task.due > today and task.kind is not TaskKind.CLAUSE
-        latest = min(today + timedelta(days=max(days, default=0)), task.due if ahead else date.max)
-        return "far" if until > latest else ""
-    return ""
+    if deed is not Deed.SNOOZE:
+        return ""
+    if now.snoozes >= wanted.snoozes:
+        return "snoozes"
+    if until is None or until <= today:
+        return "past"
+    ahead = task.due > today and task.kind is not TaskKind.CLAUSE
+    latest = min(today + timedelta(days=max(wanted.snooze_days, default=0)), task.due if ahead else date.max)
+    return "far" if until > latest else ""
 
 
-def snooze_choices(task: Task, now: Standing, today: date, most: int, days: Sequence[int]) -> tuple[date, ...]:
+def snooze_choices(task: Task, now: Standing, today: date, wanted: Reminding) -> tuple[date, ...]:
     """Until when it may be put off."""
-    wanted = (today + timedelta(days=one) for one in days)
-    return tuple(day for day in wanted if not refusal(now, Deed.SNOOZE, day, task, today, most, days))
+    days = (today + timedelta(days=one) for one in wanted.snooze_days)
+    return tuple(day for day in days if not refusal(now, Deed.SNOOZE, task, today, wanted, until=day))

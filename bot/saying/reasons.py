@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from babel.dates import format_date
+
+from bot.policy.clauses import changes_of
+from bot.policy.grounds import SUSPENDED
 from bot.policy.house import Knowledge
 from bot.policy.talk import WhyLine
 from bot.policy.words import Citation, Effect, Note, Reason, Ruling, Verdict
@@ -37,7 +41,7 @@ def _reason(reason: Reason, case: Case) -> WhyLine:
     if _is_cell(reason, case):
         quote = _cell(reason, case)
         at = reason.at
-    elif reason.rule in DECIDED_BY_SILENCE:
+    elif reason.rule in (*DECIDED_BY_SILENCE, SUSPENDED):
         quote = words(f"why.{reason.rule}")
     return why_line(shorten(quote, LONGEST_QUOTE), at, knowledge)
 
@@ -88,6 +92,7 @@ def notes(case: Case, today: date) -> tuple[str, ...]:
         said.extend(_waivers(case))
     if Note.ASSUMED_STRICTEST in ruling.notes:
         said.append(words("note.assumed_strictest"))
+    said.extend(_changed_terms(case))
     said.extend(words("note.overdue", date=day.isoformat()) for day in _overdue(case, today))
     assumed = ruling.assumed if isinstance(ruling, Ruling) else {}
     if assumed:
@@ -105,6 +110,17 @@ def _waivers(case: Case) -> list[str]:
         for waiver in case.knowledge.policy.waivers
         if waiver.rule.id in deciding
     ]
+
+
+def _changed_terms(case: Case) -> list[str]:
+    """The changes of terms under review on which this ruling rests."""
+    if not case.knowledge.changed_terms or not isinstance(case.ruling, Ruling):
+        return []
+    asked = [id_ for ask in case.question.tools for id_ in ask.offerings]
+    found = changes_of(case.knowledge.policy, case.ruling, asked, case.knowledge.changed_terms)
+    names = {vendor.id: vendor.name for vendor in case.knowledge.vendors}
+    told = ((names.get(one.vendor, one.vendor), format_date(one.on, "long", locale=case.words.language)) for one in found)
+    return [case.words("note.terms_changed", vendor=vendor, date=day) for vendor, day in dict.fromkeys(told)]
 
 
 def _overdue(case: Case, today: date) -> list[date]:

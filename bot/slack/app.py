@@ -13,6 +13,7 @@ from bot.slack.agent import listeners as agent
 from bot.slack.desk import listeners as desk
 from bot.slack.doors import Doors
 from bot.slack.identity import Identity, at_home, authorize_as
+from bot.slack.tasks import listeners as tasks
 
 LISTENERS = 64
 """Bolt's own pool of five leaves a slash command without its acknowledgement while five listeners are busy."""
@@ -56,6 +57,7 @@ def build_app(doors: Doors, client: WebClient, signing_secret: str = "", identit
     events.register(app, doors)
     actions.register(app, doors, client)
     desk.register(app, doors, client)
+    tasks.register(app, doors, client)
     commands.register(app, doors, client)
     views.register(app, doors)
     shortcuts.register(app, doors, client)

@@ -15,7 +15,8 @@ from slack_sdk.errors import SlackApiError
 from bot.policy.posting import Refused, Uncertain
 from bot.slack.post import BROKEN_LINE
 
-ID = re.compile(r"[CGD][A-Z0-9]{7,}")
+ID = re.compile(r"[CGDUW][A-Z0-9]{7,}")
+"""Of a channel, or of a person: what is posted to one stands in their direct messages."""
 PAGE = 200
 """Slack takes fewer than 1,000 and advises 200."""
 MOST_PAGES = 50

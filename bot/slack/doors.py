@@ -13,6 +13,7 @@ from bot.slack.citizen import Citizen
 from bot.slack.desk_doors import DeskDoors
 from bot.slack.home_doors import HomeDoors
 from bot.slack.marks import nobody_marked
+from bot.slack.task_doors import TaskDoors
 
 Standing = Literal["kept", "coming", "gone", "unknown"]
 """Of the question behind a receipt: it is logged; it is answered just now; it was taken back or erased; nobody knows it."""
@@ -94,5 +95,7 @@ class Doors:
     """App Home."""
     citizen: Citizen = Citizen()
     """The rest of a long answer."""
+    tasks: TaskDoors = TaskDoors()
+    """Reminders, and what somebody does with them."""
     checks: Checks = Checks()
     """The forms: shortcuts, the paste check, sharing."""

@@ -56,6 +56,10 @@ class People:
         """The language that somebody reads Slack in (``nl``); empty where Slack does not say."""
         return str(self._user(user).get("locale") or "").partition("-")[0].lower()
 
+    def has_left(self, user: str) -> bool:
+        """Whether Slack knows that somebody is no longer there; who cannot be asked about has not."""
+        return bool(self._user(user).get("deleted"))
+
     def standing(self, user: str, user_team: str = "") -> str:
         """Staff, guest, stranger (of another organisation) or unknown.
 

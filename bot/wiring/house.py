@@ -37,6 +37,7 @@ from bot.slack.people import People
 from bot.slack.post import Poster, build_client
 from bot.slack.reach import NotReachedError, reach
 from bot.slack.socket import SocketMode
+from bot.wiring import gap_digest
 from bot.wiring.agent import Agent
 from bot.wiring.answering import ask_model_of, embedder_of
 from bot.wiring.checks import forms, picks_of
@@ -48,11 +49,12 @@ from bot.wiring.home import at_home
 from bot.wiring.mind import Minds, make_mind
 from bot.wiring.plain import ADDRESS, ASKED, READING, plain
 from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again
-from bot.wiring.remote import looking, pulled
 from bot.wiring.reminders import Reminders
+from bot.wiring.remote import looking, pulled
 from bot.wiring.steps import Steps
 from bot.wiring.taken_back import TakenBack
 from bot.wiring.voices import Voices
+from bot.wiring.watching import WATCH_SECONDS, TermsNews
 from bot.wiring.wordings import is_outdated
 
 PRUNE_SECONDS = 3600
@@ -98,6 +100,7 @@ class House:
         self.desk = Desk(self, Poster(client, self.mark))
         self.clauses.read(self.ledger)
         self.reminders = Reminders(self, Poster(client, self.mark))
+        self.terms = TermsNews(self, clauses.current)
         self.correct = self._correct()
         self.erasing = Erasing(self.ledger, self._working, self.hash_of, self.desk.withdraw, utc_now)
         self.at_home = at_home(self, Links(client), self.erasing)
@@ -127,6 +130,8 @@ class House:
                 Tick("remind", settings.remind_seconds, self.reminders.flow),
                 Tick("prune", PRUNE_SECONDS, self._prune),
                 Tick("desk", SWEEP_SECONDS, sweeping(self.desk)),
+                Tick("terms", WATCH_SECONDS, self.terms.tick),
+                Tick("gaps", gap_digest.EVERY_SECONDS, gap_digest.GapDigest(self)),
             )
         )
         app = build_app(self._doors(), client, secret(settings.slack_signing_secret), self.identity)
@@ -173,6 +178,7 @@ class House:
         if self._server and self._server_thread and self._server_thread.is_alive():
             self._server.should_exit = True
             self._server_thread.join(timeout=5)
+        self.terms.watching.stop()
         self.clock.stop()
         self.engine.stop()
         self.agent.working.stop()

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from bot.flows.correct import Again, Correct
-from bot.flows.remind import Remind
 from bot.ledger.ledger import Ledger
 from bot.ledger.questions import QuestionRow
 from bot.policy.house import Knowledge
@@ -84,19 +83,16 @@ class ChatPort:
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """Reminders, corrections and words to the owner, by the kind of the notice."""
+    """Corrections and words to the owner, by the kind of the notice; and what the voices say."""
 
     minds: Minds
     ledger: Ledger
-    remind: Remind
     correct: Correct[QuestionRow]
     voices: Voices = field(default_factory=dict)
 
     def word(self, notice: Plain) -> Plain | None:
         """The words; None where there is nothing to say any more, or nobody to say it to."""
         kind = notice["kind"]
-        if kind == "reminder":
-            return self.remind.word(notice)
         if kind == "correction":
             return self._correction(notice)
         if kind in self.voices:
@@ -116,9 +112,7 @@ class Notices:
 
     def keep(self, notice: Plain, outcome: Plain) -> None:
         """What became of it."""
-        if notice["kind"] == "reminder":
-            self.remind.kept(notice, outcome)
-        elif notice["kind"] == "correction":
+        if notice["kind"] == "correction":
             self.correct.kept(notice, outcome)
         elif notice["kind"] in self.voices:
             self.voices[notice["kind"]].keep(notice, outcome)

@@ -9,7 +9,7 @@ from bot.knowledge.raw import RawCondition, Selector
 from bot.knowledge.sheet import Sheet
 from bot.policy.words import When
 
-FIELDS = ["id", "text", "when", "asker_may_state", "says_met", "says_unmet", "cells", "general", "tools", "data"]
+FIELDS = ["id", "text", "when", "asker_may_state", "says_met", "says_unmet", "cells", "general", "tools", "data", "rests_on"]
 
 
 def read_conditions(sheet: Sheet) -> tuple[RawCondition, ...]:
@@ -35,6 +35,7 @@ def _condition(sheet: Sheet, node: yaml.Node) -> RawCondition:
         fields.flag("general"),
         fields.selector("tools"),
         fields.selector("data"),
+        fields.words("rests_on"),
     )
     if not condition.general and (condition.tools or condition.data):
         key = fields.key_of("tools" if condition.tools else "data")

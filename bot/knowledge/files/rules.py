@@ -10,7 +10,20 @@ from bot.knowledge.raw import RawRule, RawWaiver
 from bot.knowledge.sheet import Sheet
 from bot.policy.words import Effect
 
-RULE_FIELDS = ["rule", "tools", "data", "where", "effect", "conditions", "because", "cites", "sets_aside", "owner", "review_by"]
+RULE_FIELDS = [
+    "rule",
+    "tools",
+    "data",
+    "where",
+    "effect",
+    "conditions",
+    "because",
+    "cites",
+    "sets_aside",
+    "owner",
+    "review_by",
+    "rests_on",
+]
 WAIVER_FIELDS = [
     "id",
     "who",
@@ -27,6 +40,7 @@ WAIVER_FIELDS = [
     "cites",
     "owner",
     "review_by",
+    "rests_on",
 ]
 EFFECTS = tuple(effect.value for effect in Effect)
 
@@ -77,6 +91,7 @@ def _rule(sheet: Sheet, fields: Fields, id_field: str) -> RawRule:
         fields.word("cites"),
         fields.text("owner"),
         fields.day("review_by"),
+        fields.words("rests_on"),
     )
 
 

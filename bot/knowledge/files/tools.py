@@ -24,8 +24,9 @@ TOOL_FIELDS = [
     "facts",
     "evidence",
     "get_it",
+    "rests_on",
 ]
-OFFERING_FIELDS = ["id", "label", "synonyms", "plan", "account", "hosting", "facts", "evidence", "get_it"]
+OFFERING_FIELDS = ["id", "label", "synonyms", "plan", "account", "hosting", "facts", "evidence", "get_it", "rests_on"]
 EVIDENCE_FIELDS = ("date", "review_by", "link", "by", "note")
 ACCOUNTS = ("company", "personal")
 HOSTING = ("vendor", "managed_cloud", "self_hosted", "device")
@@ -65,13 +66,16 @@ def _tool(sheet: Sheet, node: yaml.Node) -> RawTool:
     if tool.covers and not tool.group:
         sheet.fault("K009", fields.key_of("covers"), "`covers` is only for groups", "add `group: true`, or delete `covers`")
     get_it = fields.texts("get_it")
-    tool.offerings = tuple(_offering(sheet, entry, facts, get_it) for entry in fields.entries("offerings"))
+    rests_on = _rests_on(sheet, fields, facts)
+    tool.offerings = tuple(_offering(sheet, entry, facts, get_it, rests_on) for entry in fields.entries("offerings"))
     if not tool.offerings:
-        tool.offerings = (RawOffering("any", found, label, facts=facts, get_it=get_it),)
+        tool.offerings = (RawOffering("any", found, label, facts=facts, get_it=get_it, rests_on=rests_on),)
     return tool
 
 
-def _offering(sheet: Sheet, node: yaml.Node, tool_facts: Facts, tool_get_it: dict[str, str]) -> RawOffering:
+def _offering(
+    sheet: Sheet, node: yaml.Node, tool_facts: Facts, tool_get_it: dict[str, str], tool_rests_on: tuple[Word, ...]
+) -> RawOffering:
     fields = Fields(sheet, node, "an offering", OFFERING_FIELDS, ("id",))
     found = fields.word("id") or fields.at._replace(text="")
     if "/" in found.text:
@@ -79,6 +83,7 @@ def _offering(sheet: Sheet, node: yaml.Node, tool_facts: Facts, tool_get_it: dic
         sheet.fault("K019", found, f"the id `{found.text}` names its tool", do)
     elif found.text:
         sheet.id(found, "the id")
+    facts = {**tool_facts, **_facts(sheet, fields)}
     return RawOffering(
         found.text,
         found,
@@ -87,9 +92,24 @@ def _offering(sheet: Sheet, node: yaml.Node, tool_facts: Facts, tool_get_it: dic
         tuple(plain(word.text) for word in fields.words("plan")),
         fields.choice("account", ACCOUNTS, "account") or "",
         fields.choice("hosting", HOSTING, "hosting") or "",
-        {**tool_facts, **_facts(sheet, fields)},
+        facts,
         fields.texts("get_it") or tool_get_it,
+        (*tool_rests_on, *_rests_on(sheet, fields, facts)),
     )
+
+
+def _rests_on(sheet: Sheet, fields: Fields, facts: Facts) -> tuple[Word, ...]:
+    """Clauses of the vendor's terms: a list, or one or several for each fact that rests on them."""
+    node = fields.node_of("rests_on")
+    if not isinstance(node, yaml.MappingNode):
+        return fields.words("rests_on")
+    found: list[Word] = []
+    for key, value in fields.mapping("rests_on"):
+        if key.text.lower() not in facts:
+            do = did_you_mean(key.text, facts, "name a fact that stands below `facts`, or write a plain list")
+            sheet.fault("K011", key, f"there is no fact `{key.text}` that could rest on a clause", do)
+        found += sheet.words(value, f"`{key.text}`")
+    return tuple(found)
 
 
 def _facts(sheet: Sheet, fields: Fields) -> Facts:

@@ -17,7 +17,7 @@ VENDOR_FIELDS += ["migration", "changes"]
 CONTRACT_FIELDS = ["id", "title", "start", "end", "notice_days", "auto_renewal", "change_clause", "change_notice_days", "owner"]
 CONTACT_FIELDS = ["name", "how", "about"]
 MIGRATION_FIELDS = ["to", "rehearsed", "note"]
-CHANGE_FIELDS = ["id", "title", "effective", "announced", "announced_on", "tools", "needed", "owner", "url"]
+CHANGE_FIELDS = ["id", "title", "effective", "announced", "announced_on", "touches", "tools", "needed", "owner", "url"]
 EVERY_HOURS = 12
 FIELDS = (*VENDOR_FIELDS, *CONTRACT_FIELDS, *CONTACT_FIELDS, *MIGRATION_FIELDS, *CHANGE_FIELDS, *PAGE_FIELDS)
 
@@ -111,4 +111,5 @@ def _change(sheet: Sheet, node: yaml.Node) -> RawChange:
         fields.address("url"),
         fields.text("announced"),
         fields.day("announced_on"),
+        fields.words("touches"),
     )

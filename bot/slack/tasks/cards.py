@@ -1,0 +1,72 @@
+"""A task's card as plain data goes in; Slack's ``text`` and ``blocks`` come out. Only whom it names is mentioned."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.slack.blocks import SECTION, Block
+from bot.slack.marks import Mark, to_block_id
+from bot.slack.text import LONGEST_TEXT, cut, plain_text, safe
+
+ACTION = "mayi_task_"
+LINE = 1500
+LONGEST_VALUE = 2000
+LOUD_DEEDS = ("acknowledge", "confirm")
+_PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
+
+
+def to_task_card(card: dict[str, Any], text: str) -> tuple[str, list[Block]]:
+    """``card``: title, lines (heading, words, people), buttons (deed, label), foot, language, value."""
+    blocks: list[Block] = [_section(f"*{cut(safe(card['title']), LINE)}*")]
+    blocks += [_section(part) for part in _together([_line(*line) for line in card["lines"]])]
+    if card["foot"]:
+        blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": cut(safe(card["foot"]), LINE)}]})
+    if card["buttons"]:
+        mark = to_block_id(Mark("", "", card["language"], "task"))
+        buttons = [_button(deed, label, card["value"]) for deed, label in card["buttons"]]
+        blocks.append({"type": "actions", "block_id": mark, "elements": buttons})
+    return cut(safe(text), LONGEST_TEXT), blocks
+
+
+def diff_blocks(parts: tuple[tuple[str, str], ...]) -> list[Block]:
+    """The word diff: what goes is struck through, what comes is bold. Shape and place carry it, not colour."""
+    marks = {"-": "strike", "+": "bold"}
+    elements = [
+        {"type": "text", "text": said, **({"style": {marks[mark]: True}} if mark in marks else {})}
+        for mark, said in parts
+        if said
+    ]
+    return [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}] if elements else []
+
+
+def _button(deed: str, label: str, value: str) -> Block:
+    style = {"style": "primary"} if deed in LOUD_DEEDS else {"style": "danger"} if deed == "suspend" else {}
+    return {
+        "type": "button",
+        "action_id": f"{ACTION}{deed}",
+        "text": plain_text(label, 75),
+        "value": value[:LONGEST_VALUE],
+        **style,
+    }
+
+
+def _line(caption: str, said: str, people: list[str]) -> str:
+    named = [f"<@{one}>" if _PERSON.fullmatch(one) else safe(one) for one in people]
+    told = " · ".join(part for part in (*named, safe(said)) if part)
+    return cut(f"*{safe(caption)}*  {told}" if caption else told, LINE)
+
+
+def _together(lines: list[str]) -> list[str]:
+    """As many lines in a block as it takes."""
+    texts: list[str] = []
+    for line in lines:
+        if texts and len(texts[-1]) + len(line) < SECTION:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return texts
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}

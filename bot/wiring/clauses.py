@@ -1,0 +1,133 @@
+"""The knowledge of the files goes in; it comes out with what owners suspended and with changes of terms still to be looked at.
+
+Neither can make a ruling milder. Suspensions change the policy's version, so that whoever got another answer is told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.ledger.ledger import Ledger
+from bot.policy.clauses import Resting, TermChange, cells_on, resting_on
+from bot.policy.compile import Compiled
+from bot.policy.house import Knowledge
+from bot.policy.talk import Answer, Reading, Ruled
+from bot.policy.tasks import TaskKind, standing, tasks_of
+from bot.saying.say import say
+from bot.saying.tasks import Affected
+from bot.wiring.answering import today_at
+from bot.wiring.mind import Mind
+
+LOOK_SECONDS = 1.0
+"""How long what another replica was told may be unknown here."""
+MARK = "~"
+"""Between the files' version and what was suspended."""
+
+
+class Clauses:
+    """What lies over the files: suspensions and changes under review. Without a ledger there is none of it."""
+
+    def __init__(self, files: Callable[[], Knowledge], clock: Callable[[], float] = time.monotonic) -> None:
+        self._files, self._clock = files, clock
+        self._ledger: Ledger | None = None
+        self._seen: tuple[float, frozenset[str], tuple[TermChange, ...]] | None = None
+
+    def read(self, ledger: Ledger) -> None:
+        """From now on, look there."""
+        self._ledger = ledger
+
+    def look_again(self) -> None:
+        """Something was done just now: the next look counts."""
+        self._seen = None
+
+    def current(self) -> Knowledge:
+        """The knowledge that answers now."""
+        return self.over(self._files())
+
+    def over(self, knowledge: Knowledge) -> Knowledge:
+        """One version of the files, with what owners suspended."""
+        suspended = self._look()[0] & knowledge.policy.offerings.keys()
+        if not suspended:
+            return knowledge
+        mark = hashlib.sha256("\n".join(sorted(suspended)).encode()).hexdigest()[:6]
+        version = f"{knowledge.version}{MARK}{mark}"
+        policy = replace(knowledge.policy, suspended=frozenset(suspended), version=version)
+        return replace(knowledge, policy=policy, version=version)
+
+    def noting(self, mind: Mind) -> Mind:
+        """A mind whose answers mention the changes of terms that they rest on. The verdict is what it was."""
+
+        def told(reading: Reading, ruled: tuple[Ruled, ...], receipt: str, today: Any) -> Answer:
+            return say(reading, ruled, replace(mind.knowledge, changed_terms=self._look()[1]), receipt, today)
+
+        return replace(mind, flow=replace(mind.flow, say=told))
+
+    def changes(self, knowledge: Knowledge) -> tuple[TermChange, ...]:
+        """All known changes on which something of this policy rests, looked at or not, oldest first."""
+        known = (*(self._ledger.term_changes() if self._ledger else ()), *typed_in(knowledge))
+        today = today_at(knowledge)
+        return tuple(one for one in known if one.on <= today and resting_on(knowledge.policy, (one,)))
+
+    def _look(self) -> tuple[frozenset[str], tuple[TermChange, ...]]:
+        now = self._clock()
+        if self._ledger is None:
+            return frozenset(), ()
+        if self._seen is None or now - self._seen[0] > LOOK_SECONDS:
+            self._seen = (now, *self._read(self._ledger))
+        return self._seen[1], self._seen[2]
+
+    def _read(self, ledger: Ledger) -> tuple[frozenset[str], tuple[TermChange, ...]]:
+        knowledge, deeds = self._files(), ledger.deeds()
+        suspended = frozenset[str]().union(*(standing(done).suspended for done in deeds.values()))
+        tasks = [task for task in tasks_of(knowledge, self.changes(knowledge)) if task.kind is TaskKind.CLAUSE]
+        still_open = (task for task in tasks if standing(deeds.get((task.id, task.due), ())).is_open)
+        return suspended, tuple(task.terms for task in still_open if task.terms)
+
+
+def typed_in(knowledge: Knowledge) -> Iterator[TermChange]:
+    """The announced changes of the files that say which clauses they touch."""
+    for vendor in knowledge.vendors:
+        for change in vendor.changes:
+            pages: dict[str, list[str]] = {}
+            for clause in change.touches:
+                page, _, topic = clause.partition("#")
+                pages.setdefault(page, []).extend([topic] if topic else [])
+            for page, topics in pages.items():
+                day = change.announced_on or change.effective
+                yield TermChange(f"{change.id}:{page}", page, day, change.title, tuple(topics), change.effective, (), change.url)
+
+
+def affected_by(change: TermChange, compiled: Compiled, ledger: Ledger, days: int) -> Affected:
+    """What rests on a change, and how many people got answers that do."""
+    knowledge_today = datetime.now(UTC)
+    resting = resting_on(compiled.policy, (change,))
+    rows = ledger.questions(since=knowledge_today - timedelta(days=days))
+    people = {row.asker or row.key for row in rows if any(_rests(ruling, resting) for ruling in row.ruling or ())}
+    cells = sum(1 for _ in cells_on(compiled, resting, knowledge_today.date()))
+    named = (tuple(sorted(part)) for part in (resting.rules, resting.conditions, resting.offerings))
+    rules, conditions, offerings = named
+    return Affected(rules, conditions, offerings, cells, len(people), days)
+
+
+def suspendable(change: TermChange, compiled: Compiled) -> tuple[str, ...]:
+    """The offerings with a cell that rests on a change."""
+    resting = resting_on(compiled.policy, (change,))
+    return tuple(dict.fromkeys(offering for offering, _ in cells_on(compiled, resting, datetime.now(UTC).date())))
+
+
+def _rests(ruling: dict[str, Any], resting: Resting) -> bool:
+    """The same as ``is_used``, for a ruling as it was kept."""
+    for one in (ruling, *ruling.get("per_tool", ())):
+        reasons = one.get("reasons", ())
+        if any(reason["rule"] in resting.rules for reason in reasons):
+            return True
+        if any(need["condition"] in resting.conditions for need in one.get("needs", ())):
+            return True
+        if any(reason.get("effect") and reason.get("offering") in resting.offerings for reason in reasons):
+            return True
+    return False

@@ -1,0 +1,297 @@
+"""The house's rooms go in; reminders come out: their flow, their cards, and what somebody does with one in Slack."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+
+from bot.clock.free_days import is_free
+from bot.engine.engine import Engine
+from bot.flows.remind import Remind
+from bot.flows.tend import Tend
+from bot.ledger.ledger import Ledger
+from bot.policy.clauses import TermChange
+from bot.policy.house import Knowledge, Person
+from bot.policy.talk import Address
+from bot.policy.tasks import Deed, Done, Standing, Task, snooze_choices, standing, tasks_of
+from bot.policy.words import Slot
+from bot.saying import labels
+from bot.saying import tasks as said
+from bot.saying.words import words_for
+from bot.settings import Settings
+from bot.slack.people import People
+from bot.slack.post import Poster
+from bot.slack.task_doors import Press, TaskDoors, TaskForm
+from bot.slack.tasks.cards import to_task_card
+from bot.wiring.answering import today_at
+from bot.wiring.clauses import Clauses, affected_by, suspendable
+from bot.wiring.desk import redacted
+from bot.wiring.mind import Minds
+from bot.wiring.rule_edits import EFFECTS, propose_effect
+from bot.wiring.steps import Steps, who_is
+from bot.wiring.voices import Voice, Voices
+
+Plain = dict[str, Any]
+BAR = "|"
+"""Between a task's id and its day, in a button's value."""
+DIGEST_DAYS, WEEK = 35, 7
+log = logging.getLogger("mayi.reminders")
+
+
+class Rooms(Protocol):
+    """What of the house reminders look at. The engine is made later, and looked at only when it runs."""
+
+    settings: Settings
+    minds: Minds
+    ledger: Ledger
+    people: People
+    steps: Steps
+    clauses: Clauses
+    voices: Voices
+    engine: Engine
+
+    def hash_of(self, *parts: str) -> str:
+        """The keyed hash of the parts."""
+
+
+class Reminders:
+    """Tasks of the files and of changed clauses; what is owed of them, and what becomes of it."""
+
+    def __init__(self, rooms: Rooms, poster: Poster) -> None:
+        self._rooms, self._poster, ledger = rooms, poster, rooms.ledger
+        self.flow = Remind(
+            organisation=lambda: self._knowledge.organisation,
+            tasks=self.tasks,
+            deeds=ledger.deeds,
+            persons=self.persons,
+            is_free=self.is_free,
+            draw=self.draw,
+            keep=ledger.keep_reminder,
+            plan=ledger.plan_outcomes,
+            settle=ledger.settle_outcomes,
+            posted=ledger.last_posted,
+            enqueue=self._enqueue,
+            move_cursor=ledger.move_cursor,
+            keep_outcome=ledger.keep_outcome,
+            now=_now,
+        )
+        self.tend = Tend(
+            deeds=lambda task: ledger.deeds(task.id).get((task.id, task.due), ()),
+            keep=ledger.keep_deed,
+            wanted=lambda: self._knowledge.organisation.reminding,
+            today=lambda: today_at(self._knowledge),
+        )
+        rooms.voices |= {
+            "reminder": Voice(self.flow.word, self.flow.kept, self._post),
+            "task.card": Voice(self._card_again, post=self._change),
+        }
+
+    def doors(self) -> TaskDoors:
+        """As the Slack room wants them."""
+        return TaskDoors(may=self.may, language=self.language, form=self.form, do=self.do)
+
+    # --- tasks and people --------------------------------------------------------------------------------------------
+
+    @property
+    def _knowledge(self) -> Knowledge:
+        return self._rooms.minds.today().knowledge
+
+    def _enqueue(self, notice_id: str, notice: Plain) -> None:
+        self._rooms.engine.notify(notice_id, notice)
+
+    def tasks(self) -> tuple[Task, ...]:
+        """All tasks, by day."""
+        return tasks_of(self._knowledge, self._rooms.clauses.changes(self._knowledge))
+
+    def task(self, value: str) -> Task | None:
+        """The task of a button; None where its day has changed or nothing is left of it."""
+        id_, _, day = value.rpartition(BAR)
+        return next((task for task in self.tasks() if task.id == id_ and task.due.isoformat() == day), None)
+
+    def persons(self, task: Task, stands: Standing) -> tuple[str, ...]:
+        """Whom to ask, in this order: who it was given to, whom the policy names for this owner, the policy's owners."""
+        everybody = (stands.assigned.to if stands.assigned else "", *self._named(task))
+        asked = dict.fromkeys(one for one in everybody if one)
+        return tuple(one for one in asked if not self._rooms.people.has_left(one))
+
+    def _named(self, task: Task) -> tuple[str, ...]:
+        knowledge = self._knowledge
+        owners = (one.match for one in knowledge.people if one.is_owner and one.match[:1] in "UW")
+        itself = (task.owner,) if task.owner[:1] in ("U", "W") and task.owner.isupper() else ()
+        return (*itself, *knowledge.organisation.reminding.who.get(task.owner, ()), *owners)
+
+    def is_free(self, task: Task | None, day: date) -> bool:
+        """A weekend or a holiday where the first person asked is, else where the organisation is."""
+        knowledge = self._knowledge
+        wanted = knowledge.organisation.reminding
+        first = next(iter(self._named(task)), "") if task else ""
+        theirs = next((one.country for one in knowledge.people if one.match == first), "")
+        usual = wanted.country or knowledge.policy.assumed.get(Slot.COUNTRY, "")
+        country = theirs or usual
+        return is_free(country, wanted.subdivision if country.upper() == usual.upper() else "", day)
+
+    def _person(self, user: str) -> Person | None:
+        return who_is(user, self._knowledge.people, self._rooms.steps.look_up)
+
+    def may(self, user: str, value: str) -> bool:
+        """Owners, admins, and whoever is asked."""
+        person, task = self._person(user), self.task(value)
+        return (person is not None and (person.is_owner or person.is_admin)) or (
+            task is not None and user in self.persons(task, self._standing(task))
+        )
+
+    def language(self, user: str) -> str:
+        """The language that people.yaml gives somebody."""
+        person = self._person(user)
+        return person.language if person else ""
+
+    def _standing(self, task: Task) -> Standing:
+        return standing(self._rooms.ledger.deeds(task.id).get((task.id, task.due), ()))
+
+    # --- what is said ------------------------------------------------------------------------------------------------
+
+    def draw(self, notice: Plain, task: Task | None, now: Standing, today: date) -> Plain | None:
+        """The card of a reminder, or the digest."""
+        due = date.fromisoformat(notice["due"][:10])
+        late = due if notice.get("late") else None
+        if task is None:
+            return self._digest(today, late)
+        since = notice["reminder"].removeprefix(f"escalation:{task.id}:")[:10] if notice.get("step") == "escalation" else ""
+        place = notice["places"][0] if notice.get("places") else ""
+        people = self.persons(task, now)
+        asked = (place,) if place in people else people[:1]
+        left = not people or (bool(self._named(task)) and self._named(task)[0] not in people and not now.assigned)
+        why = said.Circumstances(
+            late if not since else None,
+            date.fromisoformat(since) if since else None,
+            ", ".join(notice.get("tried", ())),
+            asked,
+            left and bool(self._named(task)),
+        )
+        return self._drawn(task, now, today, why)
+
+    def _drawn(self, task: Task, now: Standing, today: date, why: said.Circumstances) -> Plain:
+        rooms = self._rooms
+        days = rooms.settings.address_days
+        rests = affected_by(task.terms, rooms.minds.today().compiled, rooms.ledger, days) if task.terms else None
+        card = said.card(task, now, self._knowledge, today, why=why, rests=rests)
+        return {"words": card.text, "card": {**asdict(card), "value": f"{task.id}{BAR}{task.due.isoformat()}"}}
+
+    def _digest(self, today: date, late: date | None) -> Plain | None:
+        knowledge, deeds = self._knowledge, self._rooms.ledger.deeds()
+        near = [task for task in self.tasks() if (task.due - today).days <= DIGEST_DAYS]
+        still_open = [task for task in near if standing(deeds.get((task.id, task.due), ())).is_open]
+        changes = [one for one in self._rooms.ledger.term_changes() if 0 <= (today - one.on).days < WEEK]
+        if not still_open and not changes:
+            return None
+        title, text = said.digest(still_open, changes, knowledge, today, late)
+        return {"words": f"{title}\n\n{text}"}
+
+    def _post(self, key: str, told: Plain, address: Address) -> str:
+        if "card" not in told:
+            return self._poster.tell(address, told["words"], key)
+        return self._poster.put(address, *to_task_card(told["card"], told["words"]), key)
+
+    # --- what is done ------------------------------------------------------------------------------------------------
+
+    def do(self, press: Press) -> str:
+        """Do it once; gives why not, as a key of words, else nothing."""
+        task = self.task(press.task)
+        if task is None:
+            return "task.gone"
+        offerings = press.offerings
+        if press.deed == "suspend" and task.terms:
+            offered = suspendable(task.terms, self._rooms.minds.today().compiled)
+            offerings = tuple(one for one in offered if one in press.offerings) or offered
+        if press.deed == "propose" and not self._propose(task, press):
+            return "task.unproposed"
+        unique = self._rooms.hash_of("deed", press.team, press.unique)
+        done = Done(Deed(press.deed), _now(), press.user, press.until, press.to, redacted(press.note), offerings, unique)
+        wrong = self.tend(task, done)
+        self._rooms.clauses.look_again()
+        if not wrong:
+            notice = {"kind": "task.card", "task": press.task, "channel": press.channel, "ts": press.ts}
+            self._enqueue(f"task:{unique}", notice)
+        return f"task.{wrong}" if wrong else ""
+
+    def _propose(self, task: Task, press: Press) -> bool:
+        """A patch that makes a rule stricter, for the owner to apply."""
+        return task.terms is not None and propose_effect(self._rooms, press.rule, press.effect, redacted(press.note))
+
+    def _card_again(self, notice: Plain) -> Plain | None:
+        task = self.task(notice["task"])
+        if task is None or not notice["channel"] or not notice["ts"]:
+            return None
+        now, today = self._standing(task), today_at(self._knowledge)
+        why = said.Circumstances(asked=self.persons(task, now)[:1])
+        return {"kind": "task.card", "channel": notice["channel"], "ts": notice["ts"], **self._drawn(task, now, today, why)}
+
+    def _change(self, key: str, told: Plain, address: Address) -> str:
+        text, blocks = to_task_card(told["card"], told["words"])
+        self._poster.change(address, told["ts"], text, blocks, key)
+        return str(told["ts"])
+
+    def form(self, value: str, deed: str, language: str) -> TaskForm | str:
+        """What a deed's form offers."""
+        task = self.task(value)
+        if task is None:
+            return "task.gone"
+        if deed == "diff":
+            return TaskForm(diff=said.diff_text(task.terms)) if task.terms else "task.form.gone"
+        now = self._standing(task)
+        if not now.is_open:
+            return "task.settled"
+        return self._form(task, now, deed, language)
+
+    def _form(self, task: Task, now: Standing, deed: str, language: str) -> TaskForm | str:
+        if deed == "snooze":
+            return self._snooze_form(task, now, language)
+        if task.terms and deed in ("suspend", "propose"):
+            return self._edit_form(task.terms, deed, language)
+        team = tuple((one, self._rooms.people.name(one)) for one in self._team()) if deed == "assign" else ()
+        return TaskForm(to=team)
+
+    def _snooze_form(self, task: Task, now: Standing, language: str) -> TaskForm | str:
+        knowledge = self._knowledge
+        wanted, words = knowledge.organisation.reminding, words_for(language, knowledge.organisation.languages)
+        days = snooze_choices(task, now, today_at(knowledge), wanted)
+        if not days:
+            return "task.snoozes" if now.snoozes >= wanted.snoozes else "task.far"
+        return TaskForm(until=tuple((day.isoformat(), said.day_of(day, words)) for day in days))
+
+    def _edit_form(self, change: TermChange, deed: str, language: str) -> TaskForm | str:
+        knowledge, compiled = self._knowledge, self._rooms.minds.today().compiled
+        words = words_for(language, knowledge.organisation.languages)
+        if deed == "suspend":
+            offered = suspendable(change, compiled)
+            named = tuple((one, labels.offering_label(one, knowledge, words)) for one in offered)
+            return TaskForm(words("task.form.suspend"), offerings=named) if named else "task.form.gone"
+        rules = affected_by(change, compiled, self._rooms.ledger, 0).rules
+        effects = tuple((effect, words(f"word.{verdict}")) for effect, verdict in EFFECTS.items())
+        named = tuple((one, one) for one in rules if not one.startswith("matrix:"))
+        return TaskForm(words("task.form.propose"), rules=named, effects=effects) if named else "task.form.gone"
+
+    def _team(self) -> Sequence[str]:
+        """Whom a task can be given to: the people whom the files name as owners, admins or in charge."""
+        knowledge = self._knowledge
+        known = [one.match for one in knowledge.people if (one.is_owner or one.is_admin) and one.match[:1] in "UW"]
+        asked = [one for people in knowledge.organisation.reminding.who.values() for one in people]
+        return [one for one in dict.fromkeys((*asked, *known)) if not self._rooms.people.has_left(one)]
+
+
+def terms_changed(ledger: Ledger, clauses: Clauses) -> Callable[[TermChange], bool]:
+    """The watcher's way in: a change of terms is kept once; what rests on it becomes a task with the next tick."""
+
+    def keep(change: TermChange) -> bool:
+        kept = ledger.keep_term_change(change, _now())
+        clauses.look_again()
+        return kept
+
+    return keep
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
