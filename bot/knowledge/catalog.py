@@ -14,8 +14,9 @@ from pathlib import Path
 import yaml
 
 from bot.knowledge.faults import KnowledgeError, did_you_mean, in_order
+from bot.knowledge.fields import check_address
 from bot.knowledge.sheet import Sheet, Word
-from bot.policy.world import Brand, Catalog, CatalogKind, CatalogPlan, CatalogTool, Family, Words
+from bot.policy.world import Brand, Catalog, CatalogKind, CatalogPlan, CatalogTerms, CatalogTool, Family, Words
 
 SHIPPED = Path(__file__).parent.parent / "catalog"
 LANGUAGES = ("any", "en", "nl", "de", "fr", "es")
@@ -25,6 +26,7 @@ MOST_SENSITIVE = 4
 
 _TOOL_TEXTS = ("id", "name", "vendor", "brand", "seen", "weights", "ordinary")
 _TOOL_LISTS = ("names", "near", "families", "hosting")
+_TERMS_FIELDS = ("vendor", "seen", "seen_on", "browser", "pages")
 _KIND_FIELDS = ("id", "label", "is_a", "sensitivity", "words", "examples", "detectors")
 
 Link = tuple[Sheet, Word, str]
@@ -51,6 +53,7 @@ class _Reader:
         self.words: dict[str, Words] = {}
         self.more: dict[str, Words] = {}
         """Words of kinds that other files hold."""
+        self.terms: dict[str, CatalogTerms] = {}
         self.links: list[Link] = []
         self.kinds_at: dict[str, tuple[Sheet, yaml.Node]] = {}
         self.sheets: list[Sheet] = []
@@ -65,6 +68,7 @@ class _Reader:
             "kinds": self._kinds,
             "words": self._word_lists,
             "kind_words": self._kind_words,
+            "terms": self._terms,
         }
         for document in sheet.documents():
             for key, node in sheet.pairs(document, "the file"):
@@ -92,7 +96,7 @@ class _Reader:
         if any(fault.severity == "fault" for fault in faults):
             raise KnowledgeError(faults)
         kinds = {id_: _with_words(kind, self.more.get(id_, {})) for id_, kind in self.kinds.items()}
-        return Catalog(self.tools, self.brands, self.families, kinds, self.words)
+        return Catalog(self.tools, self.brands, self.families, kinds, self.words, self.terms)
 
     def _broader(self, kind: str) -> set[str]:
         seen: set[str] = set()
@@ -182,6 +186,24 @@ class _Reader:
         for id_, fields in sheet.pairs(node, "kind_words"):
             self.links.append((sheet, id_, "kind"))
             self.more[id_.text] = _joined(self.more.get(id_.text, {}), _by_language(sheet, fields, id_.text))
+
+    def _terms(self, sheet: Sheet, node: yaml.Node) -> None:
+        for entry in sheet.items(node, "the list of terms"):
+            fields = _fields(sheet, entry, "terms of a vendor", _TERMS_FIELDS)
+            text = {key: _one(sheet, fields[key], key) for key in ("vendor", "seen", "seen_on", "browser") if key in fields}
+            for name in ("vendor", "seen", "seen_on", "pages"):
+                if name not in fields:
+                    sheet.fault("K010", entry, f"`{name}` is missing in terms of a vendor", f"add a line `{name}: ...`")
+            pages = {
+                sheet.id(kind, "the kind of terms").text: check_address(sheet, word)
+                for kind, page in (sheet.pairs(fields["pages"], "pages") if "pages" in fields else ())
+                if (word := sheet.word(page, "an address")) is not None
+            }
+            seen = f"{text.get('seen', '')}, {text.get('seen_on', '')}"
+            vendor = text.get("vendor", "")
+            if vendor in self.terms:
+                sheet.fault("K020", entry, f"the terms of `{vendor}` are there already", "join the two")
+            self.terms[vendor] = CatalogTerms(vendor, pages, seen, text.get("browser") == "true")
 
     # --- shared --------------------------------------------------------------------------------------------------
 

@@ -78,6 +78,18 @@ class CatalogKind:
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogTerms:
+    """Pages of terms of one vendor."""
+
+    vendor: str
+    pages: dict[str, str]
+    """Kind of terms -> address."""
+    seen: str = ""
+    """Where and when the addresses were seen."""
+    browser: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Catalog:
     """All of ``bot/catalog``."""
 
@@ -88,3 +100,5 @@ class Catalog:
     words: dict[str, Words]
     """Word lists of the languages by name: ``plan.free``, ``account.personal``, ``hosting.self_hosted``, ``intent.which_tool``,
     ``incident``, ``negation``, ``removal``, ``joiner``, ``container``, ``ignore`` ...; ``words.yaml`` says what each is for."""
+    terms: dict[str, CatalogTerms] = field(default_factory=dict)
+    """By vendor."""

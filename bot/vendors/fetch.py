@@ -87,6 +87,14 @@ class Fetcher:
         """One page. ``validators``: those of an earlier ``Got``; raises ``UnreadError`` with what is the matter."""
         return self._follow(url, validators or {}, asks_robots=True)
 
+    def beside(self, url: str) -> Got:
+        """What a page needs to show its words (scripts, data): one request, guarded, without waiting; no redirect is followed."""
+        _check_hop(url, url)
+        got, target = self._once(url, {}, self._limits.silence_seconds)
+        if target is not None:
+            raise UnreadError(Look.BROKEN, "what a page needs was moved", url=url)
+        return got
+
     def _robots_txt(self, url: str) -> tuple[int, str]:
         got = self._follow(url, {}, asks_robots=False, checks=False)
         return got.status, got.body.decode("utf-8", "replace")

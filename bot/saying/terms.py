@@ -1,0 +1,91 @@
+"""A change of terms, a week of them, or a page that cannot be read goes in; the words for the channel come out, verdict first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+
+from bot.policy.house import Knowledge
+from bot.policy.terms import Judgement
+from bot.policy.vendors import TERMS_KINDS
+from bot.saying.words import Words, words_for
+
+MOST_LINES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change, as it is told."""
+
+    page: str
+    judgement: Judgement
+    seen: date
+    url: str = ""
+    before: str = ""
+    now: str = ""
+    """A short part of the clause that decided, before and after."""
+
+
+def changed(told: Told, knowledge: Knowledge, today: date) -> str:
+    """One change at once: what it means for our data, what it is about, the words, from when, where to read it."""
+    words = words_for("", knowledge.organisation.languages)
+    lines = [_headline(told, knowledge, words), _about(told, words)]
+    if told.before and told.now:
+        lines += [words("terms.before", text=told.before), words("terms.now", text=told.now)]
+    elif told.now or told.before:
+        lines.append(words("terms.new" if told.now else "terms.gone", text=told.now or told.before))
+    lines.append(_when(told, today, words))
+    if told.url:
+        lines.append(words("terms.read", url=told.url))
+    return "\n".join(lines)
+
+
+def digest(told: Sequence[Told], knowledge: Knowledge) -> str:
+    """The changes of a week that nobody had to hear of at once, one line each."""
+    words = words_for("", knowledge.organisation.languages)
+    lines = [words("terms.digest")]
+    for one in told[:MOST_LINES]:
+        line = f"• {_headline(one, knowledge, words)}. {_about(one, words)}"
+        lines.append(" ".join(part for part in (line, one.url) if part))
+    if len(told) > MOST_LINES:
+        lines.append(words("list.more", count=str(len(told) - MOST_LINES)))
+    return "\n".join(lines)
+
+
+def unread(page: str, look: str, why: str, url: str, knowledge: Knowledge) -> str:
+    """A page that could not be read three times: which, what is the matter, and what to do."""
+    words = words_for("", knowledge.organisation.languages)
+    vendor, kind = _names(page, knowledge, words)
+    lines = [words(f"terms.page.{look}", vendor=vendor, page=kind), words("terms.page.why", why=why)]
+    if url:
+        lines.append(words("terms.page.url", url=url))
+    return "\n".join([*lines, words("terms.page.do")])
+
+
+def _headline(told: Told, knowledge: Knowledge, words: Words) -> str:
+    vendor, kind = _names(told.page, knowledge, words)
+    return words(f"terms.{told.judgement.direction.value}", vendor=vendor, page=kind)
+
+
+def _about(told: Told, words: Words) -> str:
+    return words("terms.about", topics=words.join([words(f"terms.topic.{topic.value}") for topic in told.judgement.topics]))
+
+
+def _when(told: Told, today: date, words: Words) -> str:
+    effective = told.judgement.effective_date
+    if effective is None:
+        return words("terms.undated", day=_day(told.seen, words))
+    return words("terms.past" if effective < today else "terms.ahead", day=_day(effective, words))
+
+
+def _day(day: date, words: Words) -> str:
+    return format_date(day, format="long", locale=words.language)
+
+
+def _names(page: str, knowledge: Knowledge, words: Words) -> tuple[str, str]:
+    vendor, _, kind = page.partition("/")
+    name = next((one.name for one in knowledge.vendors if one.id == vendor), vendor)
+    return name, words(f"terms.kind.{kind}") if kind in TERMS_KINDS else kind.replace("-", " ").replace("_", " ")

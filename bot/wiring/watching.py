@@ -1,0 +1,230 @@
+"""The house's rooms go in; watching comes out: pages are read in their turn, and what changed is told in the channel, once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.engine.engine import Engine
+from bot.flows.watch import Watch
+from bot.ledger.ledger import Ledger
+from bot.policy.clauses import TermChange
+from bot.policy.house import Knowledge
+from bot.policy.register import watched_pages
+from bot.policy.terms import Severity
+from bot.policy.vendors import TermsPage
+from bot.policy.watching import Found, Look, PageChange, PageLook, Watched
+from bot.policy.world import Catalog
+from bot.saying import terms as said
+from bot.settings import Settings
+from bot.vendors.archive import Archives
+from bot.vendors.browser import browser_of
+from bot.vendors.errors import UnreadError
+from bot.vendors.excerpt import before_and_now, word_diff
+from bot.vendors.fetch import Fetcher
+from bot.vendors.guard import Guard
+from bot.vendors.judging.judge import judge
+from bot.vendors.judging.noise import same_text
+from bot.vendors.sources import Sources
+from bot.wiring.answering import today_at
+from bot.wiring.voices import Voice, Voices
+
+Plain = dict[str, Any]
+CHANGE, DIGEST, PAGE = "terms_change", "terms_digest", "terms_page"
+WATCH_SECONDS = 60
+DIGEST_HOUR = time(9, 0)
+LONGEST_EXCERPT = 400
+
+
+class Rooms(Protocol):
+    """What of the house watching looks at. The engine is made later, and looked at only when it runs."""
+
+    settings: Settings
+    ledger: Ledger
+    catalog: Catalog
+    voices: Voices
+    engine: Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How pages are read. Tests on this machine give their own guard; no setting does."""
+
+    guard: Guard
+    every_seconds: float | None = None
+    """Seconds between two requests to a host; None: what is polite."""
+
+
+class Watching:
+    """Watching in a house, or for one command. Nothing is opened before the first page is due."""
+
+    def __init__(
+        self, settings: Settings, ledger: Ledger, knowledge: Callable[[], Knowledge], catalog: Catalog, ways: Ways | None = None
+    ) -> None:
+        self._settings, self._ledger, self._knowledge, self._catalog = settings, ledger, knowledge, catalog
+        self._ways = ways or Ways(Guard())
+        self._stop = threading.Event()
+        self._sources: Sources | None = None
+        self._fetcher: Fetcher | None = None
+
+    def round(self, enqueue: Callable[[str, Plain], None], tell: Callable[[PageChange], None]) -> list[PageLook]:
+        """Look at all pages that are due."""
+        watch = Watch(
+            pages=lambda: watched_pages(self._knowledge().vendors, self._catalog.terms),
+            look=self._read,
+            judge=judge,
+            same=same_text,
+            kept=self._ledger,
+            tell=tell,
+            enqueue=enqueue,
+            stopping=self._stop.is_set,
+        )
+        return watch(_now)
+
+    def stop(self) -> None:
+        """End what waits for a host, and let go of connections."""
+        self._stop.set()
+        if self._fetcher:
+            self._fetcher.close()
+
+    def _read(self, page: TermsPage, known: Watched) -> Found:
+        return self._ready()(page, known)
+
+    def _ready(self) -> Sources:
+        if self._sources is None:
+            guard = self._ways.guard
+            self._fetcher = Fetcher(guard, self._pace, agent(self._knowledge()))
+            archives = Archives(self._settings.own_cache / "archives", guard)
+            self._sources = Sources(self._fetcher, archives, self._declaration, browser_of(self._fetcher))
+        return self._sources
+
+    def _declaration(self, name: str) -> str:
+        """A declaration beside the vendors' files; its name has no folders."""
+        return (self._settings.knowledge / "vendors" / Path(name).name).read_text(encoding="utf-8")
+
+    def _pace(self, host: str, seconds: float) -> None:
+        """Wait until the host may be asked, whichever of our processes asked it last."""
+        every = seconds if self._ways.every_seconds is None else self._ways.every_seconds
+        while wait := self._ledger.take_host(host, _now(), seconds=every):
+            if self._stop.wait(wait):
+                raise UnreadError(Look.BROKEN, "we were stopped before the page was read")
+
+
+class TermsNews:
+    """What the house says of terms: changes at once, smaller ones once a week, pages that cannot be read."""
+
+    def __init__(self, rooms: Rooms, knowledge: Callable[[], Knowledge], ways: Ways | None = None) -> None:
+        self._rooms, self._knowledge = rooms, knowledge
+        self.watching = Watching(rooms.settings, rooms.ledger, knowledge, rooms.catalog, ways)
+        rooms.voices |= {
+            CHANGE: Voice(self._change, self._kept),
+            DIGEST: Voice(self._digest, self._digest_kept),
+            PAGE: Voice(self._page),
+        }
+
+    def tick(self, now: datetime) -> None:
+        """Look at what is due, then send the week's digest when it is time."""
+        self.watching.round(self._enqueue, self.tell)
+        self._send_digest(now)
+
+    def tell(self, change: PageChange) -> None:
+        """A confirmed change: what rests on it is flagged; an alert is told at once, the rest waits for the digest."""
+        keep_term_change(self._rooms.ledger, change, self._knowledge())
+        if change.judgement.severity is Severity.ALERT:
+            self._enqueue(f"terms:{change.id}", {"kind": CHANGE, "change": change.id})
+
+    def _enqueue(self, notice_id: str, notice: Plain) -> None:
+        self._rooms.engine.notify(notice_id, notice)
+
+    def _send_digest(self, now: datetime) -> None:
+        """Once a week, from Monday nine o'clock in the organisation's time; whoever ticks first queues it for all."""
+        knowledge = self._knowledge()
+        here = now.astimezone(ZoneInfo(knowledge.organisation.time_zone))
+        monday = here.date() - timedelta(days=here.weekday())
+        until = datetime.combine(monday, DIGEST_HOUR, here.tzinfo)
+        if here < until or not knowledge.organisation.reminder_channel or not self._waiting(until):
+            return
+        year, week, _ = monday.isocalendar()
+        self._enqueue(f"terms-digest:{year}-W{week:02}", {"kind": DIGEST, "until": until.astimezone(UTC).isoformat()})
+
+    def _waiting(self, until: datetime) -> list[PageChange]:
+        changes = self._rooms.ledger.page_changes(severity=Severity.DIGEST, told="")
+        return [change for change in changes if change.at < until]
+
+    # --- words -------------------------------------------------------------------------------------------------------
+
+    def _change(self, notice: Plain) -> Plain | None:
+        change, knowledge = self._rooms.ledger.page_change(notice["change"]), self._knowledge()
+        channel = knowledge.organisation.reminder_channel
+        if change is None or not channel:
+            return None
+        return {"channel": channel, "words": said.changed(_told(change, knowledge), knowledge, today_at(knowledge))}
+
+    def _digest(self, notice: Plain) -> Plain | None:
+        knowledge = self._knowledge()
+        channel = knowledge.organisation.reminder_channel
+        told = [_told(change, knowledge) for change in self._waiting(datetime.fromisoformat(notice["until"]))]
+        return {"channel": channel, "words": said.digest(told, knowledge)} if told and channel else None
+
+    def _page(self, notice: Plain) -> Plain | None:
+        knowledge = self._knowledge()
+        organisation = knowledge.organisation
+        owners = (contact.channel for contact in organisation.contacts if contact.id == "owner" and contact.channel)
+        channel = next(owners, organisation.reminder_channel)
+        if not channel:
+            return None
+        words = said.unread(notice["page"], notice["look"], notice["why"], notice["url"], knowledge)
+        return {"channel": channel, "words": words}
+
+    def _kept(self, notice: Plain, outcome: Plain) -> None:
+        self._rooms.ledger.keep_told(notice["change"], str(outcome["state"]))
+
+    def _digest_kept(self, notice: Plain, outcome: Plain) -> None:
+        if outcome["state"] == "posted":
+            for change in self._waiting(datetime.fromisoformat(notice["until"])):
+                self._rooms.ledger.keep_told(change.id, "posted")
+
+
+def agent(knowledge: Knowledge) -> str:
+    """Who we say we are: the program, what it does, and whom to write to."""
+    contact = knowledge.organisation.owner.encode("ascii", "ignore").decode()
+    return f"may-i/{version('may-i')} (reads published terms for its organisation; contact: {contact or 'not given'})"
+
+
+def keep_term_change(ledger: Ledger, change: PageChange, knowledge: Knowledge) -> None:
+    """Flag what rests on the changed page: answers and tasks look there."""
+    judged, day = change.judgement, _day(change.at, knowledge)
+    topics = tuple(topic.value for topic in judged.topics)
+    ledger.keep_term_change(
+        TermChange(
+            change.id,
+            change.page,
+            day,
+            judged.summary,
+            topics,
+            judged.effective_date,
+            word_diff(judged),
+            change.url,
+            judged.direction.value,
+        ),
+        change.at,
+    )
+
+
+def _told(change: PageChange, knowledge: Knowledge) -> said.Told:
+    before, now = before_and_now(change.judgement, LONGEST_EXCERPT)
+    return said.Told(change.page, change.judgement, _day(change.at, knowledge), change.url, before, now)
+
+
+def _day(moment: datetime, knowledge: Knowledge) -> date:
+    return moment.astimezone(ZoneInfo(knowledge.organisation.time_zone)).date()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
