@@ -16,6 +16,7 @@ _ABBREVIATION = re.compile(
 )
 
 
+_HEADINGS = 4
 _ANCHOR = re.compile(r"^\s*(?:[-*+]\s*|\d+[.)]\s*)*\[.*\]\(#[^)]*\)\s*$")
 """A line of a table of contents: nothing but a link to another place of the page."""
 
@@ -30,14 +31,22 @@ class Sentence:
     heading: str
     lead: str
     """The nearest line before it that ends in a colon: "We do not:" rules over its list."""
+    section: str
+    """The last few headings above it, the nearest first: a list of names is known by them."""
     line: int
     is_heading: bool = False
 
 
-def sentences(page: str) -> list[Sentence]:
+Read = dict[str, tuple[tuple[str, str, str], ...]]
+"""Lines that were read already, as verbatim text, readable text and key of each sentence: most lines of two captures are the same."""
+
+
+def sentences(page: str, read: Read | None = None) -> list[Sentence]:
     """All sentences of a page, in order, with an empty key left out. Short ones too: one "not" matters."""
+    read = {} if read is None else read
     made: list[Sentence] = []
     heading = lead = ""
+    above: list[str] = []
     lines = page.splitlines()
     for number, raw in enumerate(lines):
         text = plain(raw)
@@ -46,16 +55,23 @@ def sentences(page: str) -> list[Sentence]:
         titled = _is_heading(raw, lines[number + 1] if number + 1 < len(lines) else "")
         if titled:
             heading, lead = text, ""
-        for part in [raw] if titled else parts(raw):
-            readable = plain(part)
-            compared = key(readable)
+            above = [text[:120], *above[:_HEADINGS]]
+        section = " / ".join(above)
+        if raw not in read:
+            read[raw] = tuple(_read(part) for part in ([raw] if titled else parts(raw)))
+        for verbatim, readable, compared in read[raw]:
             if compared:
-                made.append(Sentence(part.strip(), readable, compared, heading, lead, number, titled))
+                made.append(Sentence(verbatim, readable, compared, heading, lead, section, number, titled))
         if text.endswith((":", "：")):
             lead = text[-300:]
         elif raw.lstrip()[:1] not in {"*", "-", "+", "|", "•"} and not re.match(r"\s*(?:\d|\(?[a-z][.)])", raw):
             lead = ""
     return made
+
+
+def _read(part: str) -> tuple[str, str, str]:
+    readable = plain(part)
+    return part.strip(), readable, key(readable)
 
 
 def parts(line: str) -> list[str]:

@@ -6,14 +6,18 @@ from collections import defaultdict
 
 from bot.policy.terms import ChangedClause, Direction, Judgement, Noise, Severity, Topic
 from bot.vendors.judging.aligning import Change, align
-from bot.vendors.judging.clauses import Sentence, sentences
+from bot.vendors.judging.clauses import Read, Sentence, sentences
 from bot.vendors.judging.dates import new_dates
 from bot.vendors.judging.noise import is_trivial, whole_page
 from bot.vendors.judging.weighing import Weighed, alert_weight, weigh
 from bot.vendors.judging.wording import summarize
 
-ALERT = 1.0
+ALERT = 0.85
 """From this weight on a change is told at once."""
+_CLEAR = 0.6
+_OUTWEIGHS = 1.5
+_MANY = 12
+"""A text rewritten in more places than this has promises in it whichever way it went."""
 _SPEAKS = 0.5
 """From this weight on a sentence speaks of a topic."""
 _COUNTED = 4
@@ -24,7 +28,8 @@ _BESIDE = 0.55
 
 def judge(before: str, after: str) -> Judgement:
     """Rules alone, no model. The same two texts are always judged the same."""
-    old, new = sentences(before), sentences(after)
+    read: Read = {}
+    old, new = sentences(before, read), sentences(after, read)
     changes = align(old, new)
     noise = whole_page(old, new, changes)
     if noise is not None:
@@ -69,17 +74,11 @@ def _direction(weighed: list[Weighed]) -> Direction:
     grave = [one for one in weighed if one.gravity >= 0.5 * max(other.gravity for other in weighed)]
     if _gravity(weighed) < ALERT:
         return Direction.NEUTRAL
-    looser = sum(max(0.0, one.pull) * one.gravity for one in grave)
-    stricter = sum(max(0.0, -one.pull) * one.gravity for one in grave)
-    if all(_is_entry(one) for one in grave):
+    looser = sum(one.pull * one.gravity for one in grave if one.pull >= _CLEAR)
+    stricter = sum(-one.pull * one.gravity for one in grave if -one.pull >= _CLEAR)
+    if all(one.is_entry for one in grave):
         return Direction.NEUTRAL
-    return Direction.STRICTER if stricter > 1.6 * looser + 0.5 else Direction.LOOSER
-
-
-def _is_entry(one: Weighed) -> bool:
-    """A row of a list of sub-processors that came or went, with no verb of its own."""
-    place = one.change.after or one.change.before
-    return place is not None and one.topics.get(Topic.SHARING, 0.0) >= 0.5 and abs(one.pull) < 0.3
+    return Direction.STRICTER if stricter > (_OUTWEIGHS if len(grave) <= _MANY else 2 * _OUTWEIGHS) * looser + 0.5 else Direction.LOOSER
 
 
 def _gravity(weighed: list[Weighed]) -> float:

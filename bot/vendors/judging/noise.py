@@ -17,7 +17,8 @@ _LOST = 0.4
 """A page with less than this share of its words left is looked at, never alerted."""
 _FEW = 120
 """Words: a page below this was an error, a login or a redirect."""
-_RECOVERED_SHARED = 0.3
+_RECOVERED_SHARED = 0.5
+_STUB = 0.25
 _SHARED = 0.08
 """Of the smaller page's sentences: with fewer in common it is another document."""
 
@@ -70,7 +71,7 @@ def whole_page(before: list[Sentence], after: list[Sentence], changes: list[Chan
         return Noise.LOCALE_FLIP if 0.4 < new / old < 2.5 else Noise.WRONG_DOCUMENT
     if new < _LOST * old:
         return Noise.COLLAPSED if shared >= _SHARED or new < _FEW else Noise.WRONG_DOCUMENT
-    if old < _LOST * new and (old < _FEW or shared < _RECOVERED_SHARED):
+    if old < _STUB * new or (old < _LOST * new and (old < _FEW or shared < _RECOVERED_SHARED)):
         return Noise.RECOVERED
     added = [one.after for one in changes if one.after and not one.before]
     removed = [one.before for one in changes if one.before and not one.after]

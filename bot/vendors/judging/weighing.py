@@ -19,6 +19,15 @@ _UNDER_HEADING = 0.4
 _NO_OBJECT = 0.45
 _CUSTOMERS_SIDE = 0.3
 _MINOR = 0.3
+_HEADING = 0.5
+_UNDER_RULES = 0.7
+_ENTRY = 1.2
+"""A line of a list of sub-processors is about sharing, whatever it says."""
+_LONG_ENTRY = 45
+_PROMISE = 1.3
+_REMOVED = 0.6
+"""What is taken out counts less: most of it comes back in other words."""
+_HEDGED = 1.5
 _LONGER = 0.6
 """What a longer list of things the vendor may do, or may not do, counts where its verbs are the same."""
 DATA = (Topic.TRAINING, Topic.RETENTION, Topic.SHARING, Topic.LOCATION, Topic.OWNERSHIP)
@@ -41,6 +50,8 @@ class Weighed:
     topics: dict[Topic, float]
     gravity: float
     pull: float
+    is_entry: bool = False
+    """A line of a list of companies: who comes or goes, not what they may do."""
 
 
 @cache
@@ -71,6 +82,11 @@ def _operative() -> frozenset[str]:
 
 
 @cache
+def _hedges() -> frozenset[str]:
+    return frozenset(load("direction")["hedges"])
+
+
+@cache
 def _single(key: str) -> re.Pattern[str]:
     return re.compile(load("direction")[key])
 
@@ -84,16 +100,18 @@ def weigh(change: Change) -> Weighed:
     sides = [(change.after, change.new), (change.before, change.gone)]
     topics: dict[Topic, float] = {}
     gravity = 0.0
+    entry = True
     for sentence, changed in sides:
         if sentence is None:
             continue
         context = _Context(sentence)
+        entry = entry and context.is_entry
         for topic in Topic:
             about = _about(topic, sentence, changed, change, context)
             if about > topics.get(topic, 0.0):
                 topics[topic] = about
             gravity = max(gravity, about * alert_weight(topic) * context.counts(topic))
-    return Weighed(change, topics, gravity, _shift(change))
+    return Weighed(change, topics, gravity, _shift(change), entry)
 
 
 class _Context:
@@ -102,10 +120,14 @@ class _Context:
     def __init__(self, sentence: Sentence) -> None:
         self.text = sentence.key
         self.above = f"{sentence.heading} {sentence.lead}".casefold()
+        self.is_heading = sentence.is_heading
+        self.is_definition = bool(_single("definition").search(self.text))
         self.is_rule = bool(_single("rules_for_customers").search(self.above))
+        self.is_entry = bool(_single("list_of_recipients").search(sentence.section.casefold())) and len(self.text.split()) < _LONG_ENTRY
         own_say = bool(_single("say_over_data").search(self.text))
-        self.is_customers = not own_say and bool(_single("customers_side").search(self.text))
-        self.has_object = bool(_single("objects").search(self.text)) or len(self.text) < 90
+        spoken_by_vendor = bool(_single("vendor_acts").search(self.text))
+        self.is_customers = not own_say and not spoken_by_vendor and bool(_single("customers_side").search(self.text))
+        self.has_object = bool(_single("objects").search(self.text)) or self.is_entry
 
     def scales(self, topic: Topic) -> float:
         """How much of a topic is left, seen who acts."""
@@ -116,7 +138,8 @@ class _Context:
     def counts(self, topic: Topic) -> float:
         """How much a topic counts for an alert, seen what it is about."""
         minor = _patterns(topic, "minor")
-        scale = _MINOR if minor is not None and minor.search(self.text) else 1.0
+        scale = _MINOR if (minor is not None and minor.search(self.text)) or self.is_definition else 1.0
+        scale *= _HEADING if self.is_heading else 1.0
         return scale if self.has_object or topic not in DATA else scale * _NO_OBJECT
 
 
@@ -135,7 +158,9 @@ def _about(topic: Topic, sentence: Sentence, changed: tuple[str, ...], change: C
             best = max(best, cue.weight * (1.0 if hit else rest))
         total += best
     if topic is Topic.ACCEPTABLE_USE and context.is_rule and not sentence.is_heading:
-        total += 1.0
+        total += _UNDER_RULES
+    if topic is Topic.SHARING and context.is_entry:
+        total += _ENTRY
     if total and not sentence.is_heading and any(cue.weight >= 1.0 and cue.pattern.search(context.above) for cue in _cues(topic)):
         total += _UNDER_HEADING
     return min(total, 2.0) * context.scales(topic)
@@ -146,19 +171,34 @@ def _is_operative(change: Change) -> bool:
     return bool(words & _operative()) or any(word[:1].isdigit() for word in words)
 
 
-def pull(text: str) -> float:
-    """Above 0: the vendor may do more; below 0: it may do less."""
-    protects = sum(cue.weight for cue in _pointers("protective") if cue.pattern.search(text))
-    permits = sum(cue.weight for cue in _pointers("permissive") if cue.pattern.search(text))
-    return permits - 1.6 * protects if protects >= 1.0 else permits - protects
-
-
 def _shift(change: Change) -> float:
-    """How far the vendor's room moved. What is taken out counts half: most of it comes back in other words."""
-    if change.before is None or change.after is None:
-        return pull(change.after.key) if change.after else -0.6 * pull(change.before.key if change.before else "")
-    old, new = pull(change.before.key), pull(change.after.key)
-    if abs(new - old) >= 0.3 or not (change.gone or change.new):
+    """How far the vendor's room moved: what the changed words allow and forbid, after less before."""
+    if change.before is None and change.after is not None:
+        return _pull(change.after.key, None)
+    if change.after is None and change.before is not None:
+        return -_REMOVED * _pull(change.before.key, None)
+    assert change.before is not None and change.after is not None
+    old, new = _pull(change.before.key, change.gone), _pull(change.after.key, change.new)
+    promised = _pull(change.after.key, None)
+    if promised < 0 and _hedges() & set(change.new) - set(change.gone):
+        return max(new - old, _HEDGED)
+    if abs(new - old) >= 0.3:
         return new - old
-    longer = (len(change.new) - len(change.gone)) / max(len(change.new), len(change.gone))
-    return _LONGER * longer * (1.0 if new > 0.3 else -1.0 if new < -0.3 else 0.3)
+    longer = (len(change.new) - len(change.gone)) / max(1, len(change.new), len(change.gone))
+    return _LONGER * longer * (1.0 if promised > 0.3 else -1.0 if promised < -0.3 else 0.3)
+
+
+def _pull(text: str, changed: tuple[str, ...] | None) -> float:
+    """Above 0: the vendor may do more; below 0: it may do less. With ``changed``, only by what these words touch."""
+    return _signs("permissive", text, changed) - _PROMISE * _signs("protective", text, changed)
+
+
+def _signs(way: str, text: str, changed: tuple[str, ...] | None) -> float:
+    touched = frozenset(changed) if changed is not None else None
+    total = 0.0
+    for cue in _pointers(way):
+        for found in cue.pattern.finditer(text):
+            if touched is None or not touched.isdisjoint(found[0].split()) or not touched.isdisjoint(found[0]):
+                total += cue.weight
+                break
+    return total
