@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import httpcore
@@ -106,14 +108,20 @@ class GuardedNetwork(httpcore.NetworkBackend):
         raise RefusedAddressError(path, "is a socket of this machine")
 
 
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    """Whom we believe; reading them takes a while."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class GuardedTransport(httpx.HTTPTransport):
     """httpx, over guarded connections, without proxies: a proxy would look names up by itself."""
 
     def __init__(self, guard: Guard) -> None:
-        super().__init__(trust_env=False)
+        super().__init__(verify=_certificates(), trust_env=False)
         self._pool.close()
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=_certificates(),
             max_connections=4,
             max_keepalive_connections=0,
             network_backend=GuardedNetwork(guard),

@@ -1,0 +1,370 @@
+"""Pages that are bad in every way, from a server on this machine: each ends in one of five states, with words that say why."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import tracemalloc
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpcore
+import pytest
+
+from bot.policy.vendors import PagePart, Pick, TermsPage
+from bot.policy.watching import Look, Text, Unchanged, Unread, Watched
+from bot.vendors.archive import Archives
+from bot.vendors.errors import RefusedAddressError, UnreadError
+from bot.vendors.fetch import Fetcher, Limits
+from bot.vendors.guard import Guard
+from bot.vendors.sources import Sources
+from tests.vendors.web import TERMS, Page, Web, serving
+
+HTML = {"content-type": "text/html"}
+WORDS = "<p>We keep what you type for thirty days.</p>" * 30
+SMALL = Limits(bytes=200_000, seconds=5, silence_seconds=2)
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with serving() as found:
+        yield found
+
+
+def page(web: Web, path: str = "/terms", **more: object) -> TermsPage:
+    return TermsPage("acme", "privacy", web.url(path), (PagePart(web.url(path), **more),))  # type: ignore[arg-type]
+
+
+def look(web: Web, at: TermsPage, known: Watched | None = None, limits: Limits = SMALL) -> Text | Unread | Unchanged:
+    fetcher = web.fetcher(limits)
+    try:
+        sources = Sources(fetcher, Archives(Path("unused"), Guard()), lambda name: Path(name).read_text())
+        return sources(at, known or Watched(at.id))
+    finally:
+        fetcher.close()
+
+
+def sent_to(path: str, status: int = 302) -> Page:
+    return Page(b"", status, {"location": path})
+
+
+def bomb() -> bytes:
+    """Sixty kilobytes that unpack to sixty megabytes."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return b"".join(packer.compress(b"a" * 1_000_000) for _ in range(60)) + packer.flush()
+
+
+def pdf(words: str) -> bytes:
+    """A PDF of one page; without words it is like a scan."""
+    text = f"BT /F1 12 Tf 40 700 Td ({words}) Tj ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length " + str(len(text)).encode() + b" >>\nstream\n" + text + b"\nendstream",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n".encode() + each + b"\nendobj\n"
+    start = len(out)
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    return out + f"xref\n0 6\n0000000000 65535 f \n{table}trailer << /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode()
+
+
+def endless() -> Iterator[bytes]:
+    return itertools.repeat(b"<p>" + b"terms " * 10_000 + b"</p>")
+
+
+LOGIN = '<form action="/session"><h1>Sign in</h1><input name=u><input type="password" name=p></form>'
+BAD: list[tuple[str, dict[str, Page], Look, str]] = [
+    (
+        "a page of 50 MB that says so",
+        {"/terms": Page(headers={**HTML, "content-length": "50000000"})},
+        Look.BROKEN,
+        "larger than",
+    ),
+    ("a page that never ends", {"/terms": Page(headers=HTML, pieces=endless())}, Look.BROKEN, "larger than"),
+    (
+        "a small page that unpacks to 60 MB",
+        {"/terms": Page(bomb(), headers={**HTML, "content-encoding": "gzip"})},
+        Look.BROKEN,
+        "larger than",
+    ),
+    (
+        "a page packed in a way nobody asked for",
+        {"/terms": Page(headers={**HTML, "content-encoding": "br"})},
+        Look.BROKEN,
+        "packed as br",
+    ),
+    (
+        "a page that says it is packed and is not",
+        {"/terms": Page(headers={**HTML, "content-encoding": "gzip"})},
+        Look.BROKEN,
+        "unpacked",
+    ),
+    ("redirects in a circle", {"/terms": sent_to("/b"), "/b": sent_to("/terms")}, Look.BROKEN, "circle"),
+    ("a redirect to itself", {"/terms": sent_to("/terms")}, Look.BROKEN, "circle"),
+    (
+        "more redirects than anybody needs",
+        {"/terms": sent_to("/1"), **{f"/{n}": sent_to(f"/{n + 1}") for n in range(1, 9)}},
+        Look.BROKEN,
+        "more than 5",
+    ),
+    ("a redirect to a file of this machine", {"/terms": sent_to("file:///etc/passwd")}, Look.BROKEN, "no web address"),
+    ("a redirect with a password", {"/terms": sent_to("http://me:secret@acme.example/")}, Look.BROKEN, "password in it"),
+    ("a redirect into a network", {"/terms": sent_to("http://10.0.0.7/admin")}, Look.BROKEN, "10.0.0.7"),
+    (
+        "a redirect to the metadata of a cloud",
+        {"/terms": sent_to("http://169.254.169.254/latest/meta-data/")},
+        Look.BROKEN,
+        "169.254.169.254",
+    ),
+    ("a login in place of terms", {"/terms": Page(LOGIN.encode())}, Look.BLOCKED, "log in"),
+    ("a redirect to a login", {"/terms": sent_to("/login?next=/terms"), "/login?next=/terms": Page()}, Look.BLOCKED, "log in"),
+    (
+        "a check for robots",
+        {"/terms": Page(b"<html><body><h1>Just a moment...</h1>Verify you are human</body></html>")},
+        Look.BLOCKED,
+        "robots",
+    ),
+    (
+        "a page that is nothing without scripts",
+        {"/terms": Page(b"<noscript></noscript><p>You need to enable JavaScript to run this app.</p>")},
+        Look.BLOCKED,
+        "scripts",
+    ),
+    ("a refusal", {"/terms": Page(status=403)}, Look.BLOCKED, "403"),
+    (
+        "a robots.txt that keeps us out",
+        {"/robots.txt": Page(b"User-agent: *\nDisallow: /terms", headers={"content-type": "text/plain"}), "/terms": Page()},
+        Look.BLOCKED,
+        "robots.txt",
+    ),
+    ("a robots.txt that cannot be read", {"/robots.txt": Page(status=503), "/terms": Page()}, Look.BROKEN, "robots.txt"),
+    ("a page that is gone", {}, Look.MOVED, "404"),
+    ("a page that says it is gone", {"/terms": Page(b"<h1>Page not found</h1><p>Go back home.</p>")}, Look.MOVED, "not there"),
+    ("a page that moved for good", {"/terms": sent_to("/legal/terms", 301), "/legal/terms": Page()}, Look.MOVED, "/legal/terms"),
+    ("the front page in its place", {"/terms": sent_to("/"), "/": Page()}, Look.MOVED, "now"),
+    ("a server in trouble", {"/terms": Page(status=500)}, Look.BROKEN, "500"),
+    ("a picture", {"/terms": Page(headers={"content-type": "image/png"})}, Look.BROKEN, "image/png"),
+    ("an empty page", {"/terms": Page(b"")}, Look.EMPTIED, "empty"),
+    ("a page of markup alone", {"/terms": Page(b"<html><body><div></div></body></html>")}, Look.EMPTIED, "no words"),
+    ("a PDF without text", {"/terms": Page(pdf(""), headers={"content-type": "application/pdf"})}, Look.EMPTIED, "no text"),
+    (
+        "a PDF that is none",
+        {"/terms": Page(b"%PDF-1.4 and then nothing", headers={"content-type": "application/pdf"})},
+        Look.BROKEN,
+        "PDF",
+    ),
+]
+
+
+@pytest.mark.parametrize(("pages", "state", "says"), [case[1:] for case in BAD], ids=[case[0] for case in BAD])
+def test_a_bad_page_ends_in_its_state(web: Web, pages: dict[str, Page], state: Look, says: str) -> None:
+    web.pages |= pages
+    found = look(web, page(web))
+    assert isinstance(found, Unread)
+    assert (found.look, says in found.why) == (state, True), found
+    assert "secret" not in repr(found)
+
+
+def test_a_bomb_and_an_endless_page_cost_little_memory(web: Web) -> None:
+    web.pages |= {"/a": Page(bomb(), headers={**HTML, "content-encoding": "gzip"}), "/b": Page(headers=HTML, pieces=endless())}
+    tracemalloc.start()
+    for path in ("/a", "/b"):
+        assert isinstance(look(web, page(web, path), limits=Limits(bytes=1_000_000)), Unread)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 12_000_000
+    assert web.hung_up.wait(5), "what is too large is not read to its end"
+
+
+GOOD: list[tuple[str, Page, str]] = [
+    ("HTML: its main part, without the menu", Page(), "# Terms\n\nWe do not train"),
+    ("a packed page", Page(gzip.compress(TERMS.encode()), headers={**HTML, "content-encoding": "gzip"}), "# Terms"),
+    (
+        "a PDF with text",
+        Page(pdf("We keep your data for thirty days. " * 10), headers={"content-type": "application/pdf"}),
+        "We keep your data",
+    ),
+    (
+        "UTF-8 that is called Latin",
+        Page(f"<p>Données</p>{WORDS}".encode(), headers={"content-type": "text/html; charset=iso-8859-1"}),
+        "Données",
+    ),
+    ("Latin that is called UTF-8", Page(f"<p>Données</p>{WORDS}".encode("latin-1")), "Données"),
+    (
+        "a charset that nobody knows",
+        Page(f"<p>Données</p>{WORDS}".encode("cp1252"), headers={"content-type": "text/html; charset=klingon"}),
+        "Données",
+    ),
+    (
+        "a charset that the page itself names",
+        Page(f'<meta charset="windows-1250"><p>Błąd</p>{WORDS}'.encode("cp1250"), headers=HTML),
+        "Błąd",
+    ),
+    ("UTF-16 by its mark", Page(f"<p>Données</p>{WORDS}".encode("utf-16"), headers=HTML), "Données"),
+    (
+        "terms that speak of logging in",
+        Page(f"<p>Sign in to your account with a password.</p>{WORDS * 3}".encode()),
+        "Sign in to",
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "wanted"), [case[1:] for case in GOOD], ids=[case[0] for case in GOOD])
+def test_a_page_is_read_as_words(web: Web, given: Page, wanted: str) -> None:
+    web.pages["/terms"] = given
+    found = look(web, page(web))
+    assert isinstance(found, Text), found
+    assert wanted in found.text
+    assert "Menu" not in found.text
+
+
+def test_what_is_selected_and_removed_is_left_alone_by_the_rest(web: Web) -> None:
+    web.pages["/terms"] = Page(
+        f'<div id=a class="box one">{WORDS}<span class=ad>Buy</span></div><div class="box two">Other</div>'.encode()
+    )
+    found = look(web, page(web, select=(Pick(".box.one"),), remove=(Pick(".box > .ad"),)))
+    assert isinstance(found, Text)
+    assert "thirty days" in found.text
+    assert "Buy" not in found.text and "Other" not in found.text
+
+
+def test_a_selector_that_finds_nothing_is_an_emptied_page_and_a_wrong_one_a_broken_page(web: Web) -> None:
+    web.pages["/terms"] = Page()
+    assert [look(web, page(web, select=(Pick(css),))).look for css in ("#gone", "p:has(:scope)")] == [Look.EMPTIED, Look.BROKEN]  # type: ignore[union-attr]
+
+
+def test_the_second_look_is_conditional_and_costs_nothing(web: Web) -> None:
+    def conditional(headers: dict[str, str]) -> Page:
+        known = headers.get("if-none-match") == '"one"'
+        return (
+            Page(b"", 304) if known else Page(headers={**HTML, "etag": '"one"', "last-modified": "Mon, 02 Nov 2026 10:00:00 GMT"})
+        )
+
+    web.pages["/terms"] = conditional
+    first = look(web, page(web))
+    assert isinstance(first, Text)
+    known = Watched("acme/privacy", current="kept", validators=first.validators)
+    assert look(web, page(web), known) == Unchanged("the server says that nothing changed", 304)
+    waiting = Watched("acme/privacy", current="kept", pending="seen", validators=first.validators)
+    assert isinstance(look(web, page(web), waiting), Text), "what waits to be confirmed is read in full"
+
+
+def test_we_say_who_we_are_and_ask_robots_first_and_once(web: Web) -> None:
+    rules = Page(b"User-agent: may-i\nCrawl-delay: 25\nAllow: /", headers={"content-type": "text/plain"})
+    web.pages |= {"/robots.txt": rules, "/terms": Page(), "/more": Page()}
+    fetcher = web.fetcher()
+    fetcher.get(web.url("/terms"))
+    fetcher.get(web.url("/more"))
+    fetcher.close()
+    assert web.paths == ["/robots.txt", "/terms", "/more"]
+    assert {headers["user-agent"] for _, headers in web.asked} == {"may-i/0 (tests)"}
+    assert web.paced == [(web.address, 10), (web.address, 25), (web.address, 25)], "every request waits for its turn"
+
+
+def test_each_hop_waits_for_its_turn(web: Web) -> None:
+    web.pages |= {"/terms": sent_to("/en/terms"), "/en/terms": Page()}
+    assert isinstance(look(web, page(web)), Text)
+    assert len(web.paced) == len(web.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"), [("120", 120), ("soon", 0), ("999999999999", 0), ("Fri, 01 Jan 2100 00:00:00 GMT", 604800)]
+)
+def test_a_server_may_ask_for_patience(web: Web, said: str, seconds: float) -> None:
+    web.pages["/terms"] = Page(status=429, headers={"retry-after": said})
+    found = look(web, page(web))
+    assert isinstance(found, Unread)
+    assert (found.look, found.wait_seconds) == (Look.BLOCKED, seconds)
+
+
+# --- addresses ----------------------------------------------------------------------------------------------------------
+
+PRIVATE = [
+    "127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "100.100.100.200",
+    "168.63.129.16", "0.0.0.0", "255.255.255.255", "224.0.0.1", "192.0.2.1", "198.18.0.1", "240.0.0.1", "::", "::1",  # noqa: S104
+    "fe80::1", "fe80::1%eth0", "fc00::1", "fd00:ec2::254", "fec0::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
+    "::ffff:a9fe:a9fe",
+    "64:ff9b::7f00:1", "64:ff9b::a00:1", "64:ff9b:1::1", "2002:7f00:1::", "2002:a9fe:a9fe::1", "2001::1", "::127.0.0.1",
+    "2001:db8::1", "no address",
+]  # fmt: skip
+PUBLIC = ["93.184.215.14", "1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"]
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_an_address_inside_a_network_is_refused_however_it_is_written(address: str) -> None:
+    with pytest.raises(RefusedAddressError, match="only public addresses"):
+        Guard(resolve=lambda *_: (address,)).addresses("acme.example", 443)
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_an_address_of_the_open_internet_is_asked(address: str) -> None:
+    assert Guard(resolve=lambda *_: (address,)).addresses("acme.example", 443) == (address,)
+
+
+def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
+    with pytest.raises(RefusedAddressError):
+        Guard(resolve=lambda *_: ("1.1.1.1", "10.0.0.1")).addresses("acme.example", 443)
+
+
+def test_a_name_that_means_something_else_a_moment_later_changes_nothing(web: Web) -> None:
+    """DNS rebinding: each connection looks the name up once, and goes to the address that was checked."""
+    answers = iter([("10.0.0.5",), ("127.0.0.1",)])
+    asked: list[str] = []
+
+    def rebinding(host: str, _port: int) -> tuple[str, ...]:
+        asked.append(host)
+        return next(answers)
+
+    fetcher = web.fetcher(resolve=rebinding)
+    port = web.address.partition(":")[2]
+    with pytest.raises(UnreadError, match=r"10\.0\.0\.5"):
+        fetcher.get(f"http://rebinds.example:{port}/terms")
+    fetcher.close()
+    assert asked == ["rebinds.example"]
+    assert web.asked == []
+
+
+def test_a_name_is_connected_to_at_the_address_that_was_checked(web: Web) -> None:
+    looked_up: list[str] = []
+
+    def once(host: str, _port: int) -> tuple[str, ...]:
+        looked_up.append(host)
+        return ("127.0.0.1",)
+
+    web.pages["/terms"] = Page()
+    fetcher = web.fetcher(resolve=once)
+    port = web.address.partition(":")[2]
+    assert fetcher.get(f"http://acme.example:{port}/terms").status == 200
+    fetcher.close()
+    assert looked_up == ["acme.example"] * len(web.asked), "one look-up for each connection"
+    assert web.asked[-1][1]["host"] == f"acme.example:{port}"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:9/", "http://[::1]:9/", "http://2130706433:9/", "http://0x7f.1:9/", "http://localhost:9/"]
+)
+def test_without_an_allow_list_this_machine_is_never_asked(url: str) -> None:
+    fetcher = Fetcher(Guard(), lambda *_: None, "may-i/0")
+    with pytest.raises(UnreadError, match=r"only public addresses|has no address"):
+        fetcher.get(url)
+    fetcher.close()
+
+
+def test_a_host_without_an_address_is_broken() -> None:
+    def nothing(*_: object) -> tuple[str, ...]:
+        raise OSError
+
+    with pytest.raises(httpcore.ConnectError):
+        Guard(resolve=nothing).addresses("nowhere.example", 443)
+
+
+def test_no_setting_lets_anybody_in() -> None:
+    from bot.settings import Settings
+
+    assert not [name for name in Settings.model_fields if "allow" in name or "private" in name or "guard" in name]
