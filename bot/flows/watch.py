@@ -6,17 +6,14 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.policy.terms import Judgement, Noise, Severity
 from bot.policy.vendors import TermsPage
-from bot.policy.watching import Found, Look, PageChange, PageLook, Text, Unread, Watched
+from bot.policy.watching import TRIES, UNREAD_SINCE, Found, Look, PageChange, PageLook, Text, Unread, Watched
 
 CONFIRM_AFTER = timedelta(hours=1)
 RETRY_AFTER = timedelta(hours=1)
-TRIES = 3
-UNREAD_SINCE = "unread_since"
-"""Kept beside what makes the next look short: one stretch of failures is told once."""
 TAKEN_SECONDS = 900
 """How long one of us may take for a page before another tries."""
 EARLIER = timedelta(days=30)
@@ -62,9 +59,7 @@ class Watch:
     """Whether two texts say the same."""
     kept: Kept
     tell: Callable[[PageChange], None]
-    """A confirmed change. A second time with the same change does nothing."""
-    enqueue: Callable[[str, dict[str, Any]], None]
-    """id, notice -> queued; a second use of an id is a no-op."""
+    """A confirmed change, for all that rests on it. A second time with the same change does nothing."""
     stopping: Callable[[], bool] = lambda: False
 
     def __call__(self, now: Callable[[], datetime]) -> list[PageLook]:
@@ -113,23 +108,10 @@ class _Round:
     def _unread(self, found: Unread) -> tuple[Watched, PageLook]:
         tries = self.known.tries + 1
         since = self.known.validators.get(UNREAD_SINCE) or self.now.isoformat()
-        told = self.known.told
-        if tries >= TRIES and not told:
-            notice = {
-                "kind": "terms_page",
-                "page": self.page.id,
-                "url": self.page.url,
-                "look": found.look.value,
-                "why": found.why,
-            }
-            self.watch.enqueue(f"terms-page:{self.page.id}:{since}", notice)
-            told = found.look.value
         later = RETRY_AFTER if tries < TRIES else timedelta(hours=self.page.every_hours)
         next_at = self.now + max(later, timedelta(seconds=found.wait_seconds))
         validators = {**self.known.validators, UNREAD_SINCE: since}
-        after = replace(
-            self.known, look=found.look, why=found.why, tries=tries, told=told, next_at=next_at, validators=validators
-        )
+        after = replace(self.known, look=found.look, why=found.why, tries=tries, next_at=next_at, validators=validators)
         return after, self._seen(found.look, found.why, found.url, found.status)
 
     def _text(self, found: Text) -> tuple[Watched, PageLook]:

@@ -156,6 +156,11 @@ class Captures(Shelf):
         with self._session() as session:
             session.connection().execute(update(WatchedPageRow).where(col(WatchedPageRow.page) == known.page).values(**values))
 
+    def keep_page_told(self, page: str, told: str) -> None:
+        """Its owner was told of this state."""
+        with self._session() as session:
+            session.connection().execute(update(WatchedPageRow).where(col(WatchedPageRow.page) == page).values(told=told))
+
     def take_host(self, host: str, now: datetime, *, seconds: float) -> float:
         """Take a host for one request; gives 0, or how many seconds to wait before trying again."""
         if self._insert_new(WatchedHostRow, {"host": host, "free_at": now + timedelta(seconds=seconds)}):

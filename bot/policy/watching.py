@@ -31,6 +31,9 @@ class Look(StrEnum):
 
 UNREAD = (Look.BLOCKED, Look.MOVED, Look.BROKEN, Look.EMPTIED)
 """States that go to the owner after three tries."""
+TRIES = 3
+UNREAD_SINCE = "unread_since"
+"""Kept beside what makes the next look short: one stretch of failures is told once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class Watched:
     look: Look | None = None
     why: str = ""
     tries: int = 0
-    """How many looks in a row could not read it."""
+    """How many looks in a row could not read it; from the third on its owner hears of it."""
     told: str = ""
     """The state that its owner was told of."""
     current: str = ""

@@ -19,7 +19,7 @@ from bot.policy.house import Knowledge
 from bot.policy.register import watched_pages
 from bot.policy.terms import Severity
 from bot.policy.vendors import TermsPage
-from bot.policy.watching import Found, Look, PageChange, PageLook, Watched
+from bot.policy.watching import TRIES, UNREAD_SINCE, Found, Look, PageChange, PageLook, Watched
 from bot.policy.world import Catalog
 from bot.saying import terms as said
 from bot.settings import Settings
@@ -73,16 +73,15 @@ class Watching:
         self._sources: Sources | None = None
         self._fetcher: Fetcher | None = None
 
-    def round(self, enqueue: Callable[[str, Plain], None], tell: Callable[[PageChange], None]) -> list[PageLook]:
-        """Look at all pages that are due."""
+    def round(self) -> list[PageLook]:
+        """Look at all pages that are due; what rests on a changed one is flagged."""
         watch = Watch(
             pages=lambda: watched_pages(self._knowledge().vendors, self._catalog.terms),
             look=self._read,
             judge=judge,
             same=same_text,
             kept=self._ledger,
-            tell=tell,
-            enqueue=enqueue,
+            tell=lambda change: keep_term_change(self._ledger, change, self._knowledge()),
             stopping=self._stop.is_set,
         )
         return watch(_now)
@@ -129,15 +128,20 @@ class TermsNews:
         }
 
     def tick(self, now: datetime) -> None:
-        """Look at what is due, then send the week's digest when it is time."""
-        self.watching.round(self._enqueue, self.tell)
+        """Look at what is due, then tell what nobody has been told of, whichever process or command saw it."""
+        self.watching.round()
+        for change in self._rooms.ledger.page_changes(severity=Severity.ALERT, told=""):
+            self._enqueue(f"terms:{change.id}", {"kind": CHANGE, "change": change.id})
+        for page in self._rooms.ledger.watched_pages():
+            if page.tries >= TRIES and not page.told:
+                self._send_page(page)
         self._send_digest(now)
 
-    def tell(self, change: PageChange) -> None:
-        """A confirmed change: what rests on it is flagged; an alert is told at once, the rest waits for the digest."""
-        keep_term_change(self._rooms.ledger, change, self._knowledge())
-        if change.judgement.severity is Severity.ALERT:
-            self._enqueue(f"terms:{change.id}", {"kind": CHANGE, "change": change.id})
+    def _send_page(self, page: Watched) -> None:
+        look = (page.look or Look.BROKEN).value
+        notice = {"kind": PAGE, "page": page.page, "look": look, "why": page.why}
+        self._enqueue(f"terms-page:{page.page}:{page.validators.get(UNREAD_SINCE, '')}", notice)
+        self._rooms.ledger.keep_page_told(page.page, look)
 
     def _enqueue(self, notice_id: str, notice: Plain) -> None:
         self._rooms.engine.notify(notice_id, notice)
@@ -179,7 +183,9 @@ class TermsNews:
         channel = next(owners, organisation.reminder_channel)
         if not channel:
             return None
-        words = said.unread(notice["page"], notice["look"], notice["why"], notice["url"], knowledge)
+        pages = watched_pages(knowledge.vendors, self._rooms.catalog.terms)
+        url = next((page.url for page in pages if page.id == notice["page"]), "")
+        words = said.unread(notice["page"], notice["look"], notice["why"], url, knowledge)
         return {"channel": channel, "words": words}
 
     def _kept(self, notice: Plain, outcome: Plain) -> None:

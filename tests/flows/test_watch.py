@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.flows.watch import CONFIRM_AFTER, EARLIER, TRIES, Watch
+from bot.flows.watch import CONFIRM_AFTER, EARLIER, Watch
 from bot.policy.terms import Direction, Judgement, Noise, Severity, Topic
 from bot.policy.vendors import Archive, PagePart, TermsPage
-from bot.policy.watching import Found, Look, PageChange, PageLook, Text, Unchanged, Unread, Watched
+from bot.policy.watching import TRIES, UNREAD_SINCE, Found, Look, PageChange, PageLook, Text, Unchanged, Unread, Watched
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PAGE = TermsPage("acme", "privacy", "https://acme.example/p", (PagePart("https://acme.example/p"),), watched=True)
@@ -78,7 +78,6 @@ class Days:
     page: TermsPage = PAGE
     kept: Kept = field(default_factory=Kept)
     told: list[PageChange] = field(default_factory=list)
-    queued: dict[str, dict[str, Any]] = field(default_factory=dict)
     now: datetime = NOON
     asked: list[Watched] = field(default_factory=list)
 
@@ -92,13 +91,9 @@ class Days:
             self.asked.append(known)
             return answer
 
-        watch = Watch(lambda: (self.page,), fetched, judge, self.same, self.kept, self.told.append, self.enqueue)
+        watch = Watch(lambda: (self.page,), fetched, judge, self.same, self.kept, self.told.append)
         (seen,) = watch(lambda: self.now)
         return seen.look
-
-    def enqueue(self, notice_id: str, notice: dict[str, Any]) -> None:
-        assert notice_id not in self.queued, "one id for one thing"
-        self.queued[notice_id] = notice
 
     @staticmethod
     def same(one: str, other: str) -> bool:
@@ -189,22 +184,23 @@ def test_an_earlier_text_that_comes_back_after_a_month_is_news() -> None:
     assert [days.look(OLD, after=timedelta(hours=12)), days.look(OLD)] == [Look.SEEN, Look.CHANGED]
 
 
-def test_the_owner_hears_after_three_tries_once_and_again_after_it_was_well() -> None:
+def test_failures_are_counted_from_the_first_one_until_the_page_is_well_again() -> None:
     days = Days()
-    days.look(OLD)
-    for number in range(1, TRIES + 3):
-        days.look(BLOCKED)
-        assert len(days.queued) == (1 if number >= TRIES else 0)
-    (notice,) = days.queued.values()
-    assert notice == {
-        "kind": "terms_page",
-        "page": "acme/privacy",
-        "url": PAGE.url,
-        "look": "blocked",
-        "why": "the server refuses us (403)",
-    }
-    days.looks(SAME, BROKEN, BROKEN, BROKEN)
-    assert [each["look"] for each in days.queued.values()] == ["blocked", "broken"]
+    days.looks(OLD, BLOCKED, BROKEN, BLOCKED)
+    known = days.kept.watched(PAGE.id)
+    assert (known.tries, known.look, known.why) == (TRIES, Look.BLOCKED, BLOCKED.why)
+    first = known.validators[UNREAD_SINCE]
+    days.kept.pages[PAGE.id] = replace(known, told="blocked")
+    days.look(BROKEN)
+    known = days.kept.watched(PAGE.id)
+    assert (known.tries, known.told, known.validators[UNREAD_SINCE]) == (TRIES + 1, "blocked", first)
+    assert known.next_at == days.now + timedelta(hours=PAGE.every_hours), "after three tries nobody hurries"
+    for well in (SAME, OLD):
+        days.look(well)
+        known = days.kept.watched(PAGE.id)
+        assert (known.tries, known.told, UNREAD_SINCE in known.validators) == (0, "", False)
+    days.look(BROKEN)
+    assert days.kept.watched(PAGE.id).validators[UNREAD_SINCE] != first
 
 
 def test_a_server_that_asks_for_patience_gets_it() -> None:
@@ -217,7 +213,7 @@ def test_a_page_that_is_taken_or_not_due_is_not_looked_at() -> None:
     days = Days()
     days.look(OLD)
     watch: Callable[..., Any] = Watch(
-        lambda: (PAGE,), lambda *_: pytest.fail("nobody looks"), judge, days.same, days.kept, days.told.append, days.enqueue
+        lambda: (PAGE,), lambda *_: pytest.fail("nobody looks"), judge, days.same, days.kept, days.told.append
     )
     assert watch(lambda: days.now) == []
     days.kept.taken = True
