@@ -12,7 +12,26 @@ import typer
 
 from bot.logs import log_to
 
-COMMANDS = ("demo", "serve", "ask", "check", "import_", "export", "schema", "eval", "publish", "pause", "db", "manifest", "doctor")
+COMMANDS = (
+    "demo",
+    "serve",
+    "ask",
+    "check",
+    "diff",
+    "import_",
+    "export",
+    "schema",
+    "eval",
+    "publish",
+    "gaps",
+    "terms",
+    "reminders",
+    "pause",
+    "db",
+    "seed",
+    "manifest",
+    "doctor",
+)
 """One module of ``bot/commands`` each, in the order of the help page."""
 
 app = typer.Typer(

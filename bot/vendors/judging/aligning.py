@@ -41,7 +41,11 @@ def _without_equal(before: list[Sentence], after: list[Sentence]) -> tuple[list[
     left = Counter(one.key for one in before)
     right = Counter(one.key for one in after)
     gone, new = _beyond(before, right), _beyond(after, left)
-    if min(len(gone), len(new)) == 0 and left.keys() == right.keys() and len(gone) + len(new) > _REPEATED * min(len(before), len(after)):
+    if (
+        min(len(gone), len(new)) == 0
+        and left.keys() == right.keys()
+        and len(gone) + len(new) > _REPEATED * min(len(before), len(after))
+    ):
         return [], []  # the page stands there twice, or no longer twice
     return gone, new
 

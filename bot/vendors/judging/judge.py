@@ -78,7 +78,11 @@ def _direction(weighed: list[Weighed]) -> Direction:
     stricter = sum(-one.pull * one.gravity for one in grave if -one.pull >= _CLEAR)
     if all(one.is_entry for one in grave):
         return Direction.NEUTRAL
-    return Direction.STRICTER if stricter > (_OUTWEIGHS if len(grave) <= _MANY else 2 * _OUTWEIGHS) * looser + 0.5 else Direction.LOOSER
+    return (
+        Direction.STRICTER
+        if stricter > (_OUTWEIGHS if len(grave) <= _MANY else 2 * _OUTWEIGHS) * looser + 0.5
+        else Direction.LOOSER
+    )
 
 
 def _gravity(weighed: list[Weighed]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -147,6 +148,7 @@ def same_text(one: str, other: str) -> bool:
     return fingerprint(one) == fingerprint(other)
 
 
-def fingerprint(page: str) -> int:
-    """Equal for captures that differ in markup, links, numbering, furniture or order only; within one run of the process."""
-    return hash(frozenset(Counter(one.key for one in sentences(page) if not is_furniture(one.text)).items()))
+def fingerprint(page: str) -> str:
+    """Equal for captures that differ in markup, links, numbering, furniture or order only."""
+    said = sorted(one.key for one in sentences(page) if not is_furniture(one.text))
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()

@@ -123,7 +123,9 @@ class _Context:
         self.is_heading = sentence.is_heading
         self.is_definition = bool(_single("definition").search(self.text))
         self.is_rule = bool(_single("rules_for_customers").search(self.above))
-        self.is_entry = bool(_single("list_of_recipients").search(sentence.section.casefold())) and len(self.text.split()) < _LONG_ENTRY
+        self.is_entry = (
+            bool(_single("list_of_recipients").search(sentence.section.casefold())) and len(self.text.split()) < _LONG_ENTRY
+        )
         own_say = bool(_single("say_over_data").search(self.text))
         spoken_by_vendor = bool(_single("vendor_acts").search(self.text))
         self.is_customers = not own_say and not spoken_by_vendor and bool(_single("customers_side").search(self.text))

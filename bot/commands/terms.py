@@ -1,0 +1,115 @@
+"""``mayi terms``: folders with texts of terms go in; judged changes come out. The form of `judge` is used from outside: keep it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from bot.flows.replay_terms import Outcome
+from bot.wiring.terms import NoPairError, as_plain, judged, replayed
+
+FOLDERS = typer.Argument(..., exists=True, file_okay=False, help="Folders, each with before.md and after.md.")
+TIMELINE = typer.Argument(..., exists=True, file_okay=False, help="A folder with the texts of one page, 2026-01-31.md and so on.")
+JSON = typer.Option(None, "--json", help="Write the result to this file; `-` prints it.")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group."""
+    group = typer.Typer(help="Vendors' terms: judge a change, replay a page's history.", no_args_is_help=True)
+
+    @group.command("judge")
+    def judge(folders: list[Path] = FOLDERS, json_out: Path = JSON) -> None:
+        """Judge changes of terms: how grave, about what, looser or stricter, since when."""
+        with _stopping():
+            with Progress(console=Console(stderr=True), transient=True) as progress:
+                made = [judged(folder) for folder in progress.track(folders, description="judging")]
+            _put(made, json_out)
+        if json_out is None:
+            _print(made)
+
+    @group.command("replay")
+    def replay(timeline: Path = TIMELINE, json_out: Path = JSON) -> None:
+        """Replay a page's history: what would have been posted when, and why the rest would not."""
+        with _stopping():
+            made = replayed(timeline)
+            _put([_plain(one) for one in made], json_out)
+        if json_out is None:
+            Console().print(_timeline(made))
+
+    app.add_typer(group, name="terms")
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    try:
+        yield
+    except NoPairError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
+
+
+def _put(made: list[dict[str, object]], out: Path | None) -> None:
+    if out is None:
+        return
+    if str(out) == "-":
+        typer.echo(json.dumps(made, ensure_ascii=False))
+        return
+    try:
+        out.write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as problem:
+        raise NoPairError(f"{out}: cannot be written ({problem.strerror}); give another file") from problem
+
+
+def _print(made: list[dict[str, object]]) -> None:
+    console = Console()
+    for one in made:
+        table = Table.grid(padding=(0, 2))
+        topics = one["topics"]
+        about = ", ".join(map(str, topics)) if isinstance(topics, list) else ""
+        table.add_row(str(one["id"]), f"{one['severity']} · {one['direction']} · {about}")
+        table.add_row("", str(one["summary"]))
+        dates = [f"{name.split('_')[0]} {one[name]}" for name in ("effective_date", "stated_date") if one[name]]
+        for line in (" · ".join(dates), f"“{_short(str(one['deciding_quote']))}”" if one["deciding_quote"] else ""):
+            if line:
+                table.add_row("", line)
+        console.print(table)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 240 else f"{text[:239].rsplit(' ', 1)[0]} …"
+
+
+def _plain(one: Outcome) -> dict[str, object]:
+    return {
+        "recorded": one.recorded.isoformat(),
+        "posted": one.posted.isoformat() if one.posted else None,
+        "why_not": one.why or None,
+        **as_plain(one.judgement),
+    }
+
+
+def _timeline(made: list[Outcome]) -> Table:
+    table = Table("recorded", "posted", "as", "about", "for our data", "effective", "said")
+    for one in made:
+        was = one.judgement
+        if one.posted is None:
+            table.add_row(str(one.recorded), "–", one.why.replace("_", " "), "", "", "", was.summary)
+            continue
+        topics = ", ".join(topic.value for topic in was.topics)
+        table.add_row(
+            str(one.recorded),
+            str(one.posted),
+            was.severity.value,
+            topics,
+            was.direction.value,
+            str(was.effective_date or ""),
+            was.summary,
+        )
+    return table
