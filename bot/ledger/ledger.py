@@ -35,6 +35,7 @@ from bot.ledger.seeding import Seeding
 from bot.ledger.snapshots import Snapshots
 from bot.ledger.tasks import Tasks
 from bot.ledger.threads import Threads
+from bot.ledger.tidy import Tidying
 from bot.ledger.usage import Usage
 
 
@@ -70,6 +71,7 @@ class Ledger(
     Holds,
     Looks,
     Snapshots,
+    Tidying,
     Search,
     Usage,
     Consoles,

@@ -37,7 +37,6 @@ from bot.slack.people import People
 from bot.slack.post import Poster, build_client
 from bot.slack.reach import NotReachedError, reach
 from bot.slack.socket import SocketMode
-from bot.wiring import gap_digest
 from bot.wiring.agent import Agent
 from bot.wiring.answering import ask_model_of, embedder_of
 from bot.wiring.checks import forms, picks_of
@@ -45,12 +44,15 @@ from bot.wiring.citizen import citizen_doors
 from bot.wiring.clauses import Clauses
 from bot.wiring.desk import SWEEP_SECONDS, Desk, sweeping
 from bot.wiring.erasing import Erasing, message_of
+from bot.wiring.gap_digest import weekly_gaps
 from bot.wiring.home import at_home
 from bot.wiring.mind import Minds, make_mind
 from bot.wiring.plain import ADDRESS, ASKED, READING, plain
+from bot.wiring.policy_files import keep_files
 from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again
 from bot.wiring.reminders import Reminders
 from bot.wiring.remote import looking, pulled
+from bot.wiring.sealing import SEAL_SECONDS, Sealing, kept_for
 from bot.wiring.steps import Steps
 from bot.wiring.taken_back import TakenBack
 from bot.wiring.voices import Voices
@@ -107,6 +109,7 @@ class House:
         self.agent = Agent(self, Poster(client, self.mark))
         self.taken_back = TakenBack(self.ledger, Poster(client), self._notify, self._keep_address, self.hash_of, self._erase)
         self.taken_back.heard(self.voices)
+        sealing = Sealing(self.ledger, self._notify, self._language, settings.roots, settings.root_channel).heard(self.voices)
         port = ChatPort(self.ledger, Poster(client, self.mark), self.channels, self.voices)
         told = Notices(self.minds, self.ledger, self.correct, self.voices)
         self.engine = Engine(
@@ -122,16 +125,17 @@ class House:
             correct=self.correct,
             digest=_digest,
             enqueue=self.engine.notify,
-            publish=self.at_home.published.publish,
+            publish=self._publish,
         )
         self.clock = Clock(
             (
                 Tick("reload", settings.reload_seconds, self.reload),
                 Tick("remind", settings.remind_seconds, self.reminders.flow),
                 Tick("prune", PRUNE_SECONDS, self._prune),
+                Tick("seal", SEAL_SECONDS, sealing),
                 Tick("desk", SWEEP_SECONDS, sweeping(self.desk)),
                 Tick("terms", WATCH_SECONDS, self.terms.tick),
-                Tick("gaps", gap_digest.EVERY_SECONDS, gap_digest.GapDigest(self)),
+                weekly_gaps(self),
             )
         )
         app = build_app(self._doors(), client, secret(settings.slack_signing_secret), self.identity)
@@ -223,6 +227,13 @@ class House:
     def _notify(self, notice_id: str, notice: dict[str, Any]) -> None:
         self.engine.notify(notice_id, notice)
 
+    def _publish(self) -> None:
+        self.at_home.published.publish()
+        keep_files(self.ledger, self.settings.knowledge, self.store.current().version, utc_now())
+
+    def _language(self) -> str:
+        return self.store.current().organisation.languages[0]
+
     def _working(self) -> Engine:
         return self.engine
 
@@ -270,9 +281,10 @@ class House:
         self.engine.prune(now)
         for workflow in self.engine.failed():
             log.error("%s failed for good: somebody may be without an answer; `mayi db check` and the log say more", workflow)
-        erased = self.ledger.purge(now)
+        erased = self.ledger.purge(now, kept_for(self.settings))
         if any(erased.values()):
             log.info("erased what has outlived its time: %s", erased)
+            self.ledger.tidy()
 
 
 def is_taken(host: str, port: int) -> bool:

@@ -1,0 +1,82 @@
+"""A ledger and the policy of today go in; what the policy lacks comes out, and the proposed edit that closes one of the gaps."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.flows.mend import Choice, Mend, Names, NoMendError
+from bot.knowledge.nearest import as_tool, nearest_data, nearest_tools
+from bot.knowledge.propose import Proposal, added, names_added, propose_edits, with_edits
+from bot.knowledge.sheet import slug
+from bot.ledger.ledger import Ledger
+from bot.ledger.questions import QuestionRow
+from bot.policy.change import Change, compare
+from bot.policy.compile import compile_policy
+from bot.policy.gaps import Gap, Lack, Unserved, Why, gaps
+from bot.policy.house import Knowledge
+from bot.policy.world import Catalog
+from bot.wiring.answering import today_at
+from bot.wiring.mind import label_of
+from bot.wiring.plain import READING
+
+MOST_ROWS = 5_000
+__all__ = ["Choice", "Gap", "Mended", "NoMendError", "gaps_of", "mended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A patch that waits for a person, and what it would change."""
+
+    proposal: Proposal
+    change: Change
+
+
+def gaps_of(ledger: Ledger, knowledge: Knowledge, now: datetime, days: int = 30) -> tuple[Gap, ...]:
+    """What people asked for in the last days and did not get, as things to do; those that were mended since are left out."""
+    rows, sent = ledger.unserved(now - timedelta(days=days), MOST_ROWS)
+    found = [one for row in rows if (one := _unserved(row, row.receipt in sent))]
+    today = today_at(knowledge, now)
+    compiled = compile_policy(knowledge.policy)
+    return gaps(found, compiled, knowledge.vocabulary, today, lambda id_: label_of(knowledge, id_))
+
+
+def mended(folder: Path, out: Path, knowledge: Knowledge, catalog: Catalog, *, gap: Gap, choice: Choice) -> Mended:
+    """Write the edit as a patch; nothing in the folder is changed. Raises ``NoMendError``, or ``KnowledgeError`` with the faults
+    that the edit would bring."""
+    today = today_at(knowledge)
+    edit = _mend(knowledge, catalog)(gap, choice, today)
+    if isinstance(edit, Names):
+        files = names_added(folder, edit.thing, edit.words)
+    else:
+        files = {entry.file: added(folder, entry.file, entry.key, entry.value) for entry in edit}
+    after = with_edits(folder, files)
+    change = compare(compile_policy(knowledge.policy), compile_policy(after.policy), today)
+    name = f"gap-{gap.tool}-{gap.data}"
+    return Mended(propose_edits(folder, files, out, name, prefix=folder.name), change)
+
+
+def digest_of(gap: Gap) -> str:
+    """A gap's own mark, whatever its number in today's list."""
+    return hashlib.sha256(f"{gap.lack}\0{gap.tool.casefold()}\0{gap.data.casefold()}".encode()).hexdigest()[:16]
+
+
+def _unserved(row: QuestionRow, was_sent: bool) -> Unserved | None:
+    if not row.reading:
+        return None
+    reading = READING.validate_python(row.reading)
+    told = {why for why, holds in ((Why.NOT_RIGHT, row.feedback == "not_right"), (Why.TO_OWNER, was_sent)) if holds}
+    asked = tuple(item.question for item in reading.items)
+    return Unserved(row.receipt, row.at, row.asker, row.text or "", asked, frozenset(told))
+
+
+def _mend(knowledge: Knowledge, catalog: Catalog) -> Mend:
+    vocabulary = knowledge.vocabulary
+    known = {*vocabulary.tools, *vocabulary.offerings, *vocabulary.data}
+
+    def near(gap: Gap) -> list[str]:
+        return nearest_data(gap.data, vocabulary) if gap.lack is Lack.DATA else nearest_tools(gap.tool, vocabulary)
+
+    return Mend(known=known.__contains__, near=near, of_catalog=lambda name: as_tool(name, catalog), slug=slug)

@@ -1,0 +1,113 @@
+"""The edit that closes a gap: nothing is guessed to be allowed, and what only an owner can know is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from bot.flows.draft import Entry
+from bot.flows.mend import Choice, Mend, Names, NoMendError
+from bot.policy.gaps import Gap, Lack
+from bot.policy.words import Verdict
+
+TODAY = date(2026, 11, 20)
+KNOWN = {"chat", "chat/team", "memos", "internal"}
+GAP = Gap(
+    number=1,
+    lack=Lack.RULE,
+    tool="chat/team",
+    tool_label="Chat Team",
+    data="memos",
+    data_label="Memos",
+    questions=3,
+    people=2,
+    why={"uncovered": 3},
+    examples=(),
+    receipts=("R-1",),
+    last=datetime(2026, 11, 20, tzinfo=UTC),
+    verdict=Verdict.UNCOVERED,
+)
+MEND = Mend(
+    known=KNOWN.__contains__,
+    near=lambda gap: ["memos"] if gap.lack is Lack.DATA else ["chat"],
+    of_catalog=lambda name: {"catalog": ["sparkle-ai"]} if name == "Sparkle" else {},
+    slug=lambda words: words.lower().replace("/", "-").replace(" ", "-"),
+)
+TOOL = replace(GAP, lack=Lack.TOOL, tool="Sparkle")
+DATA = replace(GAP, lack=Lack.DATA, data="frobs")
+CHOICE = replace(GAP, lack=Lack.CHOICE, tool="Chatty", choices=("chat/team", "chat/free"))
+ANSWER = replace(GAP, lack=Lack.ANSWER, rules=("no-memos",), verdict=Verdict.FORBIDDEN)
+
+
+def entries(gap: Gap, **choice: Any) -> dict[str, Any]:
+    edit = MEND(gap, Choice(**choice), TODAY)
+    assert not isinstance(edit, Names)
+    return {entry.file: entry.value for entry in edit}
+
+
+def test_the_missing_rule_wants_a_review_unless_the_owner_says_otherwise() -> None:
+    (entry,) = MEND(GAP, Choice(), TODAY)  # type: ignore[misc]
+    assert isinstance(entry, Entry)
+    assert (entry.file, entry.key) == ("rules.yaml", "rules")
+    assert entry.value["effect"] == "review"
+    assert (entry.value["tools"], entry.value["data"]) == (["chat/team"], ["memos"])
+    assert "2 people" in entry.value["because"] and entry.value["review_by"] > TODAY
+    assert "sets_aside" not in entry.value
+
+
+def test_the_owner_chooses_effect_and_conditions() -> None:
+    value = entries(GAP, effect="condition", conditions=("names-out",))["rules.yaml"]
+    assert (value["effect"], value["conditions"]) == ("condition", ["names-out"])
+
+
+def test_a_tool_that_no_file_names_gets_a_file_with_what_the_catalog_knows_and_a_rule() -> None:
+    made = entries(TOOL)
+    assert made["tools/sparkle.yaml"] == {
+        "id": "sparkle",
+        "label": "Sparkle",
+        "catalog": ["sparkle-ai"],
+        "review_by": date(2027, 5, 19),
+    }
+    assert (made["rules.yaml"]["tools"], made["rules.yaml"]["effect"]) == (["sparkle"], "review")
+
+
+def test_a_tool_asked_for_with_data_that_nobody_knows_gets_its_file_alone() -> None:
+    assert list(entries(replace(TOOL, data="frobs"))) == ["tools/sparkle.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("gap", "thing", "word"),
+    [(DATA, "memos", "frobs"), (TOOL, "chat/team", "Sparkle"), (CHOICE, "chat/team", "Chatty")],
+    ids=["data", "a tool", "a name of several things"],
+)
+def test_words_become_another_name_of_what_the_owner_says(gap: Gap, thing: str, word: str) -> None:
+    assert MEND(gap, Choice(as_=thing), TODAY) == Names(thing, (word,))
+
+
+def test_words_become_a_new_data_type_of_the_class_that_the_owner_says() -> None:
+    assert entries(DATA, data_class="internal")["data.yaml"] == {"id": "frobs", "label": "Frobs", "class": "internal"}
+
+
+def test_an_answer_that_people_are_not_content_with_is_changed_only_as_the_owner_says() -> None:
+    assert entries(ANSWER, effect="review")["rules.yaml"]["sets_aside"] == ["no-memos"]
+    assert "sets_aside" not in entries(ANSWER, effect="forbid")["rules.yaml"], "a no needs nothing to be set aside"
+
+
+@pytest.mark.parametrize(
+    ("gap", "choice", "words"),
+    [
+        (DATA, Choice(), r"--as ID \(memos\), or --class CLASS"),
+        (DATA, Choice(data_class="nonsense"), "no data class `nonsense`"),
+        (DATA, Choice(as_="nonsense"), "has no `nonsense`"),
+        (CHOICE, Choice(), r"--as ID \(chat/team, chat/free, chat\)"),
+        (ANSWER, Choice(), "no-memos.*--effect"),
+        (GAP, Choice(as_="chat"), "understood already"),
+        (replace(GAP, tool=""), Choice(), "no rule can name them"),
+    ],
+)
+def test_what_only_the_owner_can_know_is_asked_for(gap: Gap, choice: Choice, words: str) -> None:
+    with pytest.raises(NoMendError, match=words):
+        MEND(gap, choice, TODAY)
