@@ -175,7 +175,7 @@ def standing(deeds: Sequence[Done]) -> Standing:
     for done in deeds:
         if done.deed is Deed.SUSPEND:
             suspended |= frozenset(done.offerings)
-        elif done.deed is Deed.LIFT:
+        elif done.deed in (Deed.LIFT, Deed.CONFIRM):
             suspended = frozenset()
     return Standing(
         newest(*SETTLING),

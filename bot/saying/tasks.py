@@ -97,19 +97,15 @@ def vendor_name(vendor: str, knowledge: Knowledge) -> str:
     return next((one.name for one in knowledge.vendors if one.id == vendor), vendor)
 
 
-def digest(
-    tasks: Sequence[Task], changes: Sequence[TermChange], knowledge: Knowledge, today: date, late: date | None
-) -> tuple[str, str]:
-    """The weekly digest as title and words: what is overdue, what comes soon, which terms changed a little."""
+def digest(tasks: Sequence[Task], knowledge: Knowledge, today: date, late: date | None) -> tuple[str, str]:
+    """The weekly digest as title and words: what is overdue, and what comes soon."""
     words = words_for("", knowledge.organisation.languages)
-    overdue = [f"• {day_of(task.due, words)} · {title(task, knowledge, words)}" for task in tasks if task.due < today]
-    soon = [f"• {day_of(task.due, words)} · {title(task, knowledge, words)}" for task in tasks if task.due >= today]
-    terms = [f"• {day_of(one.on, words)} · {vendor_name(one.vendor, knowledge)}: {one.title or one.page}" for one in changes]
     parts = [words("task.late", day=day_of(late, words))] if late else []
-    for key, lines in (("task.line.overdue", overdue), ("task.line.soon", soon), ("task.line.terms", terms)):
-        if lines:
-            more = [words("list.more", count=str(len(lines) - MOST_THINGS))] if len(lines) > MOST_THINGS else []
-            parts.append("\n".join([words(key), *lines[:MOST_THINGS], *more]))
+    overdue, soon = [task for task in tasks if task.due < today], [task for task in tasks if task.due >= today]
+    for key, found in (("task.line.overdue", overdue), ("task.line.soon", soon)):
+        lines = [f"• {day_of(task.due, words)} · {title(task, knowledge, words)}" for task in found]
+        more = [words("list.more", count=str(len(lines) - MOST_THINGS))] if len(lines) > MOST_THINGS else []
+        parts += ["\n".join([words(key), *lines[:MOST_THINGS], *more])] if lines else []
     return words("task.title.digest"), "\n\n".join(parts)
 
 

@@ -37,7 +37,7 @@ from bot.wiring.voices import Voice, Voices
 Plain = dict[str, Any]
 BAR = "|"
 """Between a task's id and its day, in a button's value."""
-DIGEST_DAYS, WEEK = 35, 7
+DIGEST_DAYS = 35
 log = logging.getLogger("mayi.reminders")
 
 
@@ -184,10 +184,9 @@ class Reminders:
         knowledge, deeds = self._knowledge, self._rooms.ledger.deeds()
         near = [task for task in self.tasks() if (task.due - today).days <= DIGEST_DAYS]
         still_open = [task for task in near if standing(deeds.get((task.id, task.due), ())).is_open]
-        changes = [one for one in self._rooms.ledger.term_changes() if 0 <= (today - one.on).days < WEEK]
-        if not still_open and not changes:
+        if not still_open:
             return None
-        title, text = said.digest(still_open, changes, knowledge, today, late)
+        title, text = said.digest(still_open, knowledge, today, late)
         return {"words": f"{title}\n\n{text}"}
 
     def _post(self, key: str, told: Plain, address: Address) -> str:

@@ -1,0 +1,79 @@
+"""``mayi reminders``: a knowledge folder goes in; the reminders of the next days, or a calendar of all due dates, come out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.commands.doors import stopping
+from bot.settings import read_settings, shipped
+from bot.wiring.ahead import coming_of
+
+HERE = Path("knowledge")
+NARROW = 100
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(reminders)
+
+
+def reminders(
+    folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
+    days: int = typer.Option(60, "--days", min=0, max=1000, help="How many days ahead."),
+    ledger: str = typer.Option("", "--ledger", help="Address of the bot's database: then also what became of each."),
+    ics: Path = typer.Option(None, "--ics", metavar="FILE", help="Write a calendar of all due dates; - is standard output."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Show what people will be reminded of, when, and what is overdue. Nothing is posted or changed."""
+    folder = folder or (HERE if HERE.is_dir() else shipped("knowledge"))
+    with stopping():
+        key = read_settings().key if ledger else None
+        with coming_of(folder, ledger, (key.get_secret_value() if key else "").encode()) as coming:
+            if ics:
+                _write(ics, coming.calendar())
+                return
+            found = coming.rows(days)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        _print(found)
+
+
+def _write(path: Path, calendar: bytes) -> None:
+    if str(path) == "-":
+        typer.echo(calendar.decode(), nl=False)
+        return
+    try:
+        path.write_bytes(calendar)
+    except OSError as problem:
+        typer.echo(f"{path} cannot be written: {problem.strerror}; name another file", err=True)
+        raise typer.Exit(2) from problem
+
+
+def _print(found: dict[str, Any]) -> None:
+    console = Console(width=None if Console().width >= NARROW else NARROW, highlight=False)
+    if found["overdue"]:
+        console.print(_table("Overdue", [(row["day"], row) for row in found["overdue"]]))
+    rows = [(row["at"].replace("T", " "), row) for row in found["reminders"]]
+    if rows:
+        console.print(_table(f"The next {found['days']} days, {found['zone']}", rows))
+    if not rows and not found["overdue"]:
+        typer.echo(f"Nothing is due in the next {found['days']} days.")
+
+
+def _table(title: str, rows: list[tuple[str, dict[str, Any]]]) -> Table:
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for name in ("When", "What", "Takes effect", "Who", "Where", "Outcome"):
+        table.add_column(name, overflow="fold")
+    for when, row in rows:
+        place = f"{row['file']}:{row['line']}" if row["file"] else ""
+        cells = (when, row["title"], row["day"], row["owner"], place, row.get("outcome", ""))
+        table.add_row(*(Text(cell) for cell in cells))  # as it is: brackets in a title are no markup
+    return table

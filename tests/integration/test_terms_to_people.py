@@ -1,0 +1,132 @@
+"""From a clause to the people: terms change, answers say so, the owner suspends, whoever got the other answer is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.policy.clauses import TermChange
+from bot.saying.words import phrase
+from bot.wiring.reminders import terms_changed
+from tests.integration.conftest import ASK, Talk
+
+pytestmark = pytest.mark.xdist_group("house")
+
+TEAM, OWNERS, PATIENT = "chatgpt/team", "ai-policy", 60
+BROCHURE = "@may-i May I use ChatGPT Team for a published brochure?"
+DIFF = (("", "We may"), ("-", "not"), ("", "use your content to improve our models. " + "And so on. " * 40))
+
+
+def changed(topics: tuple[str, ...] = ("training_on_inputs",)) -> TermChange:
+    today = datetime.now(UTC).date()
+    page = "openai/commercial-terms"
+    return TermChange("seen-1", page, today, "Content may be used for training", topics, None, DIFF, "https://example.org/terms")
+
+
+def card_of(talk: Talk) -> dict[str, Any]:
+    return talk.slack.wait_for(OWNERS, "terms have changed on which the policy rests", user="noor", timeout=PATIENT)
+
+
+def press(talk: Talk, who: str, card: dict[str, Any], deed: str) -> None:
+    action = f"mayi_task_{deed}"
+    buttons = [one for block in card["blocks"] if block["type"] == "actions" for one in block["elements"]]
+    button = next(one for one in buttons if one["action_id"] == action)
+    talk.slack.press(who, OWNERS, card["ts"], action, button["value"])
+
+
+def shown(talk: Talk, card: dict[str, Any], wanted: str) -> dict[str, Any]:
+    """The card once it shows this."""
+
+    def look() -> dict[str, Any] | None:
+        found = next(m for m in talk.slack.messages(OWNERS, user="noor") if m["ts"] == card["ts"])
+        return found if wanted in repr(found) else None
+
+    return talk.slack.wait_until(look, timeout=PATIENT)
+
+
+def corrections(talk: Talk, root: str) -> list[str]:
+    return [m["text"] for m in talk.answers(root) if "Changed on" in m["text"]]
+
+
+@pytest.fixture
+def resting(talk: Talk) -> Talk:
+    """A house in whose policy ChatGPT Team rests on a clause."""
+    tools = talk.knowledge / "tools" / "openai.yaml"
+    text = tools.read_text()
+    at = re.search(r"\n( +)- id: team\n", text)
+    assert at is not None
+    line = f"{at[1]}  rests_on: [openai/commercial-terms#training]\n"
+    tools.write_text(text[: at.end()] + line + text[at.end() :])
+    talk.slack.wait_until(lambda: talk.house.store.current().policy.offerings[TEAM].rests_on, timeout=PATIENT)
+    return talk
+
+
+def test_from_a_changed_clause_to_the_people_who_must_know(resting: Talk, tell: Callable[[Talk], Any]) -> None:
+    talk = resting
+    root, answer = talk.ask("lieke", BROCHURE)
+    assert answer["text"].startswith("Allowed")
+    talk.slack.wait_until(talk.house.ledger.questions, timeout=PATIENT)
+
+    # the change is seen: the owner gets one card, and answers say that the terms are under review
+    tell(talk)
+    card = card_of(talk)
+    for part in ("OpenAI", "Content may be used for training", "ChatGPT Team", "1 people got answers", "<@U0NOOR0001>"):
+        assert part in repr(card), part
+    _, second = talk.ask("joost", BROCHURE)
+    assert second["text"].startswith("Allowed") and "they are under review" in repr(second["blocks"])
+
+    # the word diff stands behind its button
+    press(talk, "noor", card, "diff")
+    talk.slack.wait_until(lambda: talk.slack.modal("noor"), timeout=PATIENT)
+    assert "'strike': True" in repr(talk.slack.modal("noor"))
+    talk.slack.close_view("noor")
+
+    # suspended: the very same question needs approval now, and both who were told otherwise hear of it once
+    press(talk, "noor", card, "suspend")
+    talk.slack.wait_until(lambda: talk.slack.modal("noor"), timeout=PATIENT)
+    assert talk.slack.submit("noor", {"mayi_task_offerings": [TEAM], "mayi_task_note": "Mail kim@example.org first."}) == {}
+    told = talk.slack.wait_for(ASK, "Changed on", thread_ts=root, timeout=PATIENT)
+    assert phrase("en", "word.review") in told["text"]
+    suspended = shown(talk, card, "Suspended, until somebody lifts it: ChatGPT Team")
+    assert "kim@example.org" not in repr(suspended) and "mayi_task_lift" in repr(suspended)
+    _, third = talk.ask("pieter", BROCHURE)
+    assert not third["text"].startswith(("Allowed", "Toegestaan"))
+
+    # confirmed: the suspension ends with it, and they are told again
+    press(talk, "noor", shown(talk, card, "mayi_task_confirm"), "confirm")
+    talk.slack.wait_until(lambda: talk.slack.modal("noor"), timeout=PATIENT)
+    assert talk.slack.submit("noor", {"mayi_task_note": ""}) == {}
+    talk.slack.wait_until(lambda: len(corrections(talk, root)) == 2, timeout=PATIENT)
+    _, fourth = talk.ask("lieke", BROCHURE)
+    assert fourth["text"].startswith("Allowed") and "under review" not in repr(fourth["blocks"])
+    settled = shown(talk, card, "Confirmed on")
+    assert set(re.findall(r"mayi_task_\w+", repr(settled))) == {"mayi_task_diff"}
+    talk.slack.wait_until(lambda: not talk.house.engine.under_way(), timeout=PATIENT)
+    assert sum("terms have changed" in m["text"] for m in talk.slack.messages(OWNERS, user="noor")) == 1
+
+
+def seen_by_the_watcher(talk: Talk) -> None:
+    keep = terms_changed(talk.house.ledger, talk.house.clauses)
+    assert keep(changed()) and not keep(changed())
+
+
+@pytest.fixture
+def tell() -> Callable[[Talk], Any]:
+    return seen_by_the_watcher
+
+
+def test_a_change_typed_into_the_files_does_the_same_and_one_of_another_topic_does_not(resting: Talk) -> None:
+    talk = resting
+    today = datetime.now(UTC).date().isoformat()
+    vendor = talk.knowledge / "vendors" / "openai.yaml"
+    typed = "  - id: {}\n    title: {}\n    effective: 2027-03-01\n    announced_on: {}\n    touches: [{}]\n"
+    more = typed.format("typed-1", "Prices go up", today, "commercial-terms#pricing")
+    vendor.write_text(vendor.read_text() + more + typed.format("typed-2", "We train now", today, "commercial-terms#training"))
+    card = card_of(talk)
+    assert "We train now" in repr(card) and "Prices" not in repr(card)
+    _, answer = talk.ask("lieke", BROCHURE)
+    assert answer["text"].startswith("Allowed") and "they are under review" in repr(answer["blocks"])
