@@ -40,18 +40,19 @@ def _of_glossary(
     """A condition for cells, or a general duty where it names no tool or no class; a mere note is none at all."""
     tools, classes = named
     said = f"`{condition.text}` ({condition.id})"
-    general = not tools or not classes
+    general = condition.general or not tools or not classes
     if not general and not conditional & {(tool, name) for tool in tools for name in classes}:
         built.notes.append((f"{', '.join(tools)}: {', '.join(classes)}", condition.text))
         built.ask("Conditions", f"{said} is for cells that are not conditional; kept as a note in guidance/notes.md.")
         return None
-    if general:
+    if general and not condition.general:
         built.ask("General duties", f"{said} names no {'tool' if not tools else 'data class'}; it changes no ruling.")
     class_ids = {entry.label: entry.id for entry in built.classes}
     duty = make_duty(unique_slug(condition.id, taken), condition.text, built.language, built.short)
     duty.tools = tuple(built.tools[name].id for name in tools)
     duty.data = tuple(class_ids[name] for name in classes)
     duty.general = general
+    duty.when = condition.when or duty.when
     return duty
 
 
@@ -78,8 +79,8 @@ def _own_words(grid: Grid, row: str, word: CellWord) -> str:
     """What the cell itself, its footnote or the row's notes say must hold."""
     if not word.condition and not word.mark and word.effect != "conditional":
         return ""
-    footnote = grid.footnotes.get(word.mark, "") if word.mark else ""
-    return " ".join(part for part in (word.condition, footnote, "" if word.condition else grid.notes.get(row, "")) if part)
+    footnotes = [grid.footnotes.get(mark, "") for mark in word.mark.split()]
+    return " ".join(part for part in (word.condition, *footnotes, "" if word.condition else grid.notes.get(row, "")) if part)
 
 
 def _bare(built: Built, cells: Cells, taken: set[str]) -> list[Duty]:

@@ -16,6 +16,7 @@ from bot.knowledge.importing.data_bans import find_data_bans, find_exceptions
 from bot.knowledge.importing.document import Document, read_document
 from bot.knowledge.importing.ends import end_duties
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
+from bot.knowledge.importing.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.learn import abbreviations, class_texts, learn_examples
@@ -25,7 +26,7 @@ from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.place import place_rest
 from bot.knowledge.importing.prose import find_becomes, read_prose
 from bot.knowledge.importing.rows import ToolRow, read_row
-from bot.knowledge.importing.table import Rows, read_table
+from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.ties import tie_words
 from bot.knowledge.importing.uses import Named, UseReader, find_use_bans
 from bot.knowledge.importing.words import fold, unique_slug
@@ -37,18 +38,26 @@ class Sources:
     """What was read from the three files."""
 
     name: str
-    table: Rows
+    table: Source
     glossary: Glossary
     document: Document
 
+    @property
+    def lines(self) -> list[str]:
+        """Lines in which a legend or a footnote may stand."""
+        return [*(line.text for line in self.document.lines), *self.table.beside]
 
-def read_sources(matrix: Path, terms: Path | None, document: Path | None) -> Sources:
-    """Raises KnowledgeError with the faults of all three files at once."""
+
+def read_sources(matrix: Path, terms: Path | None, document: Path | None, which: str = "") -> Sources:
+    """``which``: the matrix by number or name, where its file has several tables.
+
+    Raises KnowledgeError with the faults of all three files at once.
+    """
     faults: list[Fault] = []
-    table: Rows = ()
+    table = Source(())
     glossary, text = Glossary(), Document()
     try:
-        table = read_table(matrix)
+        table = read_source(matrix, which)
     except KnowledgeError as error:
         faults.extend(error.faults)
     try:
@@ -59,21 +68,24 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None) -> Sou
         text = read_document(document) if document else text
     except KnowledgeError as error:
         faults.extend(error.faults)
-    if table:
-        grid = read_grid(table, glossary, [line.text for line in text.lines], faults)
+    glossary = merged(glossary, read_glossary_tables(table.glossary))
+    sources = Sources(matrix.stem, table, glossary, text)
+    if table.rows:
+        grid = read_grid(table.rows, glossary, sources.lines, faults)
         _, tool_names = full_tools(grid, glossary)
         _, class_names = full_classes(grid, glossary)
         for condition in glossary.conditions:
             resolve(condition, tool_names, class_names, faults)
     if faults:
         raise KnowledgeError(in_order(faults))
-    return Sources(matrix.stem, table, glossary, text)
+    return sources
 
 
 def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     """Ties, conditions and prose put together. The cell's word always wins; what is unsure is listed, never guessed silently."""
     glossary, document = sources.glossary, sources.document
-    grid = read_grid(sources.table, glossary, [line.text for line in document.lines], [])
+    grid = read_grid(sources.table.rows, glossary, sources.lines, [])
+    grid.remarks[:0] = sources.table.remarks
     tool_entries, tool_names = full_tools(grid, glossary)
     class_entries, class_names = full_classes(grid, glossary)
     taken: set[str] = set()
@@ -93,7 +105,16 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     ties = tie_words(classes, reader)
     prose = read_prose(document, [*tools, *tool_names])
     built = Built(
-        document.title or sources.name, language, grid, tools, classes, ties, [], prose, document, abbreviations(document)
+        document.title or sources.table.title or sources.name,
+        language,
+        grid,
+        tools,
+        classes,
+        ties,
+        [],
+        prose,
+        document,
+        abbreviations(document),
     )
     equal = set_ranks(classes)
     said = [c.text for c in glossary.conditions if not c.tools and not c.classes]

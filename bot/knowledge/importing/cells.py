@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.knowledge.importing.words import fold, has_word, lists, tokens
@@ -14,6 +14,10 @@ STRICTNESS = {"allow": 0, "conditional": 1, "review": 2, "deny": 4}
 _MARKER = re.compile(
     r"^(?P<word>.*?)\s*(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹]+|\[\w{1,3}\]|\(\d{1,2}\)|\^\w{1,2}|[*†‡§#]{1,3}|(?<=\s)\d{1,2}\)|(?<=[a-zA-Z✓✔✅✗✘❌])\d{1,2}\)?)$"
 )
+_SHOWN = re.compile(r"^(?P<shape>[^\w\s\"'(\[]{1,3})\s*(?P<rest>[^\W\d_].*)$")
+"""A mark before the words."""
+_SILENT = 3
+"""How strict a cell is that makes no rule: stricter than any yes, milder than a no."""
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 
 
@@ -26,7 +30,7 @@ class CellWord:
     """The cell's own words about what must hold."""
     doubt: str = ""
     mark: str = ""
-    """A footnote mark that stood behind the word."""
+    """Footnote marks that stood behind the word, separated by blanks."""
     by_legend: bool = False
     """The condition is the legend's; a nearer one says more."""
 
@@ -46,6 +50,11 @@ def _exact() -> dict[str, str]:
 
 
 @cache
+def _refers() -> frozenset[str]:
+    return frozenset(fold(word) for word in lists()["refers"])
+
+
+@cache
 def _colours() -> dict[str, str]:
     return {fold(word): effect for effect, words in lists()["colours"].items() for word in words}
 
@@ -58,12 +67,36 @@ def read_cell(text: str, legend: Legend) -> CellWord:
     found = _look_up(key or fold(text), legend) or _look_up(fold(text), legend)
     if found:
         return found
+    shown = _shown(text, legend)
+    if shown:
+        return shown
     marked = _MARKER.match(text.strip())
     if marked and marked["word"].strip():
         return _footnoted(read_cell(marked["word"], legend), marked["mark"])
     if fold(text) in {fold(mark) for mark in lists()["unclear_marks"]} or not tokens(text):
         return CellWord("unknown", doubt=f"`{text}` has no meaning in the document or below the table; taken as unknown")
     return _sentence(text)
+
+
+def _shown(text: str, legend: Legend) -> CellWord | None:
+    """A mark with words behind it; None where there is none, or nobody knows the mark and the words are of a rule."""
+    found = _SHOWN.match(text.strip())
+    if not found:
+        return None
+    look, word = _look_up(fold(found["shape"]), legend), read_cell(found["rest"], legend)
+    if look and not look.doubt:
+        return _agreed(text, look, word)
+    return word if word == CellWord("unknown") else None
+
+
+def _agreed(text: str, look: CellWord, word: CellWord) -> CellWord:
+    """A mark with words behind it, "✅ Yes": both say the same, or the stricter counts."""
+    if not word.effect or word.effect == look.effect:
+        return word
+    stricter = max(look, word, key=lambda each: STRICTNESS.get(each.effect, _SILENT))
+    if word.effect == "conditional" and look.effect == "allow":
+        return word
+    return replace(stricter, doubt=f"`{text}`: the mark says {look.effect}, the words {word.effect}; taken as {stricter.effect}")
 
 
 def _look_up(key: str, legend: Legend) -> CellWord | None:
@@ -78,9 +111,10 @@ def _look_up(key: str, legend: Legend) -> CellWord | None:
 
 def _footnoted(word: CellWord, mark: str) -> CellWord:
     mark = mark.translate(_SUPERSCRIPTS).strip("[]()^ ")
+    marks = f"{word.mark} {mark}".strip()
     if word.effect == "allow":
-        return CellWord("conditional", word.condition, f"allowed with footnote {mark}; taken as conditional", mark)
-    return CellWord(word.effect, word.condition, word.doubt, mark)
+        return CellWord("conditional", word.condition, f"allowed with footnote {mark}; taken as conditional", marks)
+    return CellWord(word.effect, word.condition, word.doubt, marks)
 
 
 def _sentence(text: str) -> CellWord:
@@ -101,6 +135,8 @@ def _sentence(text: str) -> CellWord:
 
 def _told(text: str, words: tuple[str, ...], effect: str) -> CellWord:
     """A sentence that allows in part, or only says what must hold; one that says neither is unknown, or nobody knows it."""
+    if not effect and words[0] in _refers():
+        return CellWord("review", text, f"`{text}` sends people to somebody; taken as review with the cell's words")
     cue = has_word(text, lists()["condition_cues"])
     approval = has_word(text, lists()["approval"])
     if effect:

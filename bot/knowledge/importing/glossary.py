@@ -11,6 +11,8 @@ from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.importing.words import fold
 from bot.policy.words import Citation
 
+MAX_BYTES = 8_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class ToolEntry:
@@ -44,6 +46,10 @@ class ConditionEntry:
     at: Citation
     tools: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
+    when: str = ""
+    """``before`` or ``using`` where somebody says so; else its own words tell."""
+    general: bool = False
+    """A general duty whatever it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,12 @@ class _Places:
     def __init__(self, file: str, text: str) -> None:
         self.file, self.text, self.position = file, text, 0
 
+    def last(self, value: str) -> Citation:
+        """Where a key stands for the last time."""
+        found = self.text.rfind(json.dumps(value, ensure_ascii=False))
+        before = self.text[: max(0, found)]
+        return Citation(self.file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1, value[:200])
+
     def of(self, value: str) -> Citation:
         for quoted in (json.dumps(value, ensure_ascii=False), json.dumps(value)):
             found = self.text.find(quoted, self.position)
@@ -79,31 +91,47 @@ class _Places:
 def read_glossary(path: Path) -> Glossary:
     """Raises KnowledgeError with every fault: not JSON, a wrong shape, a name missing or given twice."""
     try:
+        if path.stat().st_size > MAX_BYTES:
+            raise _refused(path, "I021", "the file is too large", f"give a glossary below {MAX_BYTES:,} bytes")
         text = path.read_text("utf-8-sig")
-        loaded = json.loads(text)
+        faults: list[Fault] = []
+        places = _Places(path.name, text)
+        loaded = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, places, faults))
     except FileNotFoundError as error:
-        raise KnowledgeError(
-            (Fault("I020", "fault", Citation(path.name, 1), "there is no such file", "give the path of a JSON file"),)
-        ) from error
+        raise _refused(path, "I020", "there is no such file", "give the path of a JSON file") from error
+    except IsADirectoryError as error:
+        raise _refused(path, "I020", "this is a folder", "give the path of a JSON file") from error
     except UnicodeDecodeError as error:
-        raise KnowledgeError(
-            (Fault("I021", "fault", Citation(path.name, 1), "the file is not UTF-8", "save it as UTF-8"),)
-        ) from error
+        raise _refused(path, "I021", "the file is not UTF-8", "save it as UTF-8") from error
+    except RecursionError as error:
+        raise _refused(path, "I022", "the JSON is nested too deep", "write it flat") from error
     except json.JSONDecodeError as error:
         at = Citation(path.name, error.lineno, error.colno)
         raise KnowledgeError(
             (Fault("I022", "fault", at, f"this is no JSON: {error.msg}", "correct the JSON here or just before"),)
         ) from error
-    faults: list[Fault] = []
     if not isinstance(loaded, dict):
-        at = Citation(path.name, 1)
-        raise KnowledgeError(
-            (Fault("I023", "fault", at, "the file holds no object", "give `tools`, `data_classes` and `conditions`"),)
-        )
+        raise _refused(path, "I023", "the file holds no object", "give `tools`, `data_classes` and `conditions`")
     glossary = _read_all(loaded, _Places(path.name, text), faults)
     if faults:
         raise KnowledgeError(faults)
     return glossary
+
+
+def _refused(path: Path, code: str, what: str, do: str) -> KnowledgeError:
+    return KnowledgeError((Fault(code, "fault", Citation(path.name, 1), what, do),))
+
+
+def _object(pairs: list[tuple[str, Any]], places: _Places, faults: list[Fault]) -> dict[str, Any]:
+    """An object in which no key may stand twice: the reader would keep the last one silently."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            faults.append(
+                Fault("I026", "fault", places.last(key), f"`{key}` is given twice in one object", "keep one of the two")
+            )
+        found[key] = value
+    return found
 
 
 def _read_all(loaded: dict[str, Any], places: _Places, faults: list[Fault]) -> Glossary:
@@ -135,6 +163,8 @@ def _read_all(loaded: dict[str, Any], places: _Places, faults: list[Fault]) -> G
             at,
             _words(entry, ("tools", "tool"), faults, at),
             _words(entry, ("class", "classes", "data_classes", "data"), faults, at),
+            str(entry.get("when", "")) if entry.get("when") in ("before", "using") else "",
+            entry.get("general") is True,
         )
         for name, at, entry in _entries(loaded, ("conditions",), "id", places, faults)
     )

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from bot.knowledge.faults import Fault
-from bot.knowledge.importing.cells import CellWord, Legend, accepted_words, read_cell, read_legend
+from bot.knowledge.importing.cell import Cell, Rows
+from bot.knowledge.importing.cells import CellWord, Legend, accepted_words, read_legend
+from bot.knowledge.importing.colours import Keys, read_coloured, read_keys
 from bot.knowledge.importing.glossary import ClassEntry, ConditionEntry, Glossary, ToolEntry
-from bot.knowledge.importing.table import Cell, Rows
-from bot.knowledge.importing.words import fold, lists, tokens
+from bot.knowledge.importing.shape import is_turned, join_heads, name_rows, split_footer, split_title, turn, without_headings
+from bot.knowledge.importing.words import fold, lists
 from bot.policy.words import Citation
 
 
@@ -39,13 +41,14 @@ class _Head:
     cells: tuple[Cell, ...]
     meta: dict[int, str]
     legend: Legend
+    keys: Keys
 
 
 def read_grid(table: Rows, glossary: Glossary, document_lines: list[str], faults: list[Fault]) -> Grid:
     """Adds a fault for every row, column and cell that cannot be used."""
     grid = Grid()
-    above, table = _split_title(table)
-    body, below = _split_footer(table)
+    above, table = split_title(table)
+    body, below = split_footer(table)
     below = above + below
     legend = read_legend([*document_lines, *(" ; ".join(c.text for c in row if c.text) for row in below)])
     grid.footnotes = _footnotes([*document_lines, *(" ".join(c.text for c in row if c.text) for row in below)])
@@ -53,10 +56,12 @@ def read_grid(table: Rows, glossary: Glossary, document_lines: list[str], faults
         what = "the table has one column"
         faults.append(Fault("I012", "fault", body[0][0].at, what, "first column: the tool; every further column: a data class"))
         return grid
-    if _is_turned(body, glossary):
-        body = _turn(body)
+    body = join_heads(body, grid.remarks)
+    if is_turned(body, glossary):
+        body = turn(body)
         grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")
-    head = _Head(body[0], _read_head(body[0], grid, glossary, faults), legend)
+    body = name_rows(without_headings(body, grid.remarks), grid.remarks)
+    head = _Head(body[0], _read_head(body[0], grid, glossary, faults), legend, read_keys(below, legend))
     seen: dict[str, Citation] = {}
     for row in body[1:]:
         _read_row(row, head, grid, seen, faults)
@@ -67,31 +72,6 @@ def read_grid(table: Rows, glossary: Glossary, document_lines: list[str], faults
     return grid
 
 
-def _split_title(table: Rows) -> tuple[Rows, Rows]:
-    """Lines above the matrix that hold a single cell, such as a title, and the rest."""
-    start = 0
-    while start < len(table) - 2 and sum(1 for cell in table[start] if cell.text) == 1:
-        start += 1
-    wide = sum(1 for cell in table[start] if cell.text) > 1
-    return (table[:start], table[start:]) if wide else ((), table)
-
-
-def _split_footer(table: Rows) -> tuple[Rows, Rows]:
-    """The matrix, and lines below it that hold a single long or marked cell: legend and footnotes."""
-    end = len(table)
-    while end > 2:
-        texts = [cell.text for cell in table[end - 1] if cell.text]
-        first = table[end - 1][0].text
-        is_note = len(texts) == 1 and (
-            len(tokens(texts[0])) > 6
-            or re.match(r"^(\W|\d+\s*[).:]|legend|key|note|legende|légende|leyenda|toelichting)", texts[0], re.IGNORECASE)
-        )
-        if not (is_note or (len(table[end - 1]) > 1 and not first and len(texts) == 1) or any("=" in text for text in texts)):
-            break
-        end -= 1
-    return table[:end], table[end:]
-
-
 def _footnotes(lines: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lines:
@@ -100,23 +80,6 @@ def _footnotes(lines: list[str]) -> dict[str, str]:
             mark = match["mark"].translate(str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789"))
             found.setdefault(mark, match["text"].strip())
     return found
-
-
-def _is_turned(body: Rows, glossary: Glossary) -> bool:
-    corner = fold(body[0][0].text)
-    words = lists()["headers"]
-    classes = {fold(name) for entry in glossary.classes for name in (entry.name, *entry.synonyms)}
-    if classes:
-        across = sum(fold(cell.text) in classes for cell in body[0][1:])
-        down = sum(fold(row[0].text) in classes for row in body[1:])
-        return down > across
-    return corner in {fold(w) for w in words["data"]} and corner not in {fold(w) for w in words["tool"]}
-
-
-def _turn(body: Rows) -> Rows:
-    width = max(len(row) for row in body)
-    full = [[*row, *(Cell("", row[0].at) for _ in range(width - len(row)))] for row in body]
-    return tuple(tuple(row[i] for row in full) for i in range(width))
 
 
 def _read_head(head: tuple[Cell, ...], grid: Grid, glossary: Glossary, faults: list[Fault]) -> dict[int, str]:
@@ -169,7 +132,7 @@ def _read_row(row: tuple[Cell, ...], head: _Head, grid: Grid, seen: dict[str, Ci
         if number in meta:
             _read_meta(meta[number], name, cell, grid)
             continue
-        word = read_cell(cell.text, head.legend)
+        word = read_coloured(cell, head.legend, head.keys)
         if not word.effect:
             faults.append(Fault("I017", "fault", cell.at, f"unknown word `{cell.text}` in a cell", f"use {accepted_words()}"))
             word = CellWord("unknown")

@@ -1,77 +1,140 @@
-"""A matrix file (CSV or XLSX) in, rows of cells with their line and column out."""
+"""A file that holds a matrix (CSV, XLSX, HTML or Markdown) in; the matrix, glossary tables beside it and lines around it out."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-import warnings
-import zipfile
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
-
-from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.faults import Fault, KnowledgeError, one_of
+from bot.knowledge.importing.cell import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Cell, Rows, Table, Tables, filled, refuse
+from bot.knowledge.importing.cells import read_cell, read_legend
+from bot.knowledge.importing.glossary_tables import is_glossary
+from bot.knowledge.importing.markup import read_html, read_markdown
+from bot.knowledge.importing.sheets import read_workbook
+from bot.knowledge.importing.words import fold
 from bot.policy.words import Citation
 
-MAX_BYTES = 20_000_000
-MAX_UNPACKED = 200_000_000
-MAX_ROWS = 20_000
-MAX_COLUMNS = 500
-MAX_CELL = 5_000
+_MATRIX_TOO = 0.34
+"""Another table with this share of the best one's cells may be a matrix as well: a person is told."""
+_RULER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: its text without outer blanks, and where it stands."""
+class Source:
+    """What one file gives to an import."""
 
-    text: str
-    at: Citation
+    rows: Rows
+    """The matrix, header first."""
+    beside: tuple[str, ...] = ()
+    """Lines around it: legends and footnotes may be among them."""
+    glossary: tuple[Table, ...] = ()
+    """Tables of conditions, of names of tools, of kinds of data."""
+    title: str = ""
+    remarks: tuple[str, ...] = ()
 
 
-Rows = tuple[tuple[Cell, ...], ...]
-
-
-def read_table(path: Path) -> Rows:
-    """All rows that hold anything, header first.
+def read_source(path: Path, which: str = "") -> Source:
+    """``which``: the number or name of the table where the file has several.
 
     Raises KnowledgeError: no such file, too large, not a table, a cell beyond ``MAX_CELL`` characters.
     """
+    tables = _read(path)
+    if not tables.tables:
+        raise refuse(path.name, *_nothing(tables))
+    matrix, remarks = _pick(path.name, tables, which)
+    rest = tuple(table for table in tables.tables if table is not matrix and is_glossary(table))
+    _check_size(path.name, [matrix, *rest])
+    return Source(matrix.rows, tables.beside, rest, tables.title, (*tables.remarks, *remarks))
+
+
+def _read(path: Path) -> Tables:
     if not path.is_file():
-        raise _fault(path.name, 1, 1, "there is no such file", "give the path of a CSV or XLSX file")
-    if path.stat().st_size > MAX_BYTES:
-        raise _fault(path.name, 1, 1, f"the file has {path.stat().st_size:,} bytes", f"give a matrix below {MAX_BYTES:,} bytes")
+        raise refuse(path.name, "there is no such file", "give the path of a CSV, XLSX, HTML or Markdown file")
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise refuse(path.name, f"the file has {size:,} bytes", f"give a matrix below {MAX_BYTES:,} bytes")
     raw = path.read_bytes()
-    grid = _read_workbook(path, raw) if raw[:2] == b"PK" else _read_csv(path, raw)
-    rows = tuple(row for row in grid if any(cell.text for cell in row))
-    if not rows:
-        raise _fault(
-            path.name, 1, 1, "the file is empty", "the first line names the data classes, every further line is one tool"
+    if raw[:2] == b"PK":
+        return read_workbook(path.name, raw)
+    for start, what in ((b"%PDF", "a PDF"), (b"\xd0\xcf\x11\xe0", "a workbook of an old kind, or one with a password")):
+        if raw.startswith(start):
+            raise refuse(path.name, f"this is {what}", "save the table as CSV (UTF-8), XLSX, HTML or Markdown")
+    text = _decode(path.name, raw)
+    head = text[:2_000].lstrip().lower()
+    if path.suffix.lower() in (".html", ".htm", ".xhtml") or head.startswith(("<!doctype html", "<html", "<table")):
+        return read_html(path.name, text)
+    if path.suffix.lower() in (".md", ".markdown") or _RULER.search(text[:200_000]):
+        return read_markdown(path.name, text)
+    rows = filled(_read_csv(path.name, text))
+    return Tables((Table("", rows),) if rows else ())
+
+
+def _nothing(tables: Tables) -> tuple[str, str]:
+    if tables.beside or tables.remarks:
+        return "the file holds no table", "give a file with a table: a line per tool, a column per data class"
+    return "the file is empty", "the first line names the data classes, every further line is one tool"
+
+
+def _pick(file: str, tables: Tables, which: str) -> tuple[Table, list[str]]:
+    """The table with the most cells that say yes or no, unless somebody chose; and what a person should know of the others."""
+    found = tables.tables
+    named = {str(number): table for number, table in enumerate(found, 1)} | {
+        fold(table.name): table for table in found if table.name
+    }
+    if which:
+        if fold(which) not in named:
+            told = [f"{number} ({table.name or f'line {table.line}'})" for number, table in enumerate(found, 1)]
+            raise refuse(file, f"there is no table `{which}`", one_of(told))
+        return named[fold(which)], []
+    score = [_telling(table, tables.beside) for table in found]
+    best = max(range(len(found)), key=lambda number: (score[number], len(found[number].rows[0]) > 1, -number))
+    remarks = []
+    for number, table in enumerate(found):
+        if number == best or is_glossary(table):
+            continue
+        name = f"Table {number + 1} ({table.name or f'line {table.line}'})"
+        like = score[number] >= max(2, score[best] * _MATRIX_TOO)
+        remarks.append(
+            f"{name} looks like a matrix as well; import it with `--table {number + 1}`." if like else f"{name} was not used."
         )
+    if remarks:
+        remarks.insert(0, f"Table {best + 1} ({found[best].name or f'line {found[best].line}'}) was taken as the matrix.")
+    return found[best], remarks
+
+
+def _telling(table: Table, beside: tuple[str, ...]) -> int:
+    """How many cells say what may be done."""
+    if is_glossary(table):
+        return -1
+    legend = read_legend(list(beside))
+    words = (read_cell(cell.text, legend) for row in table.rows[1:] for cell in row[1:] if cell.text and len(cell.text) < 200)
+    coloured = sum(bool(cell.fill) for row in table.rows[1:] for cell in row[1:] if not cell.text)
+    return coloured + sum(word.effect not in ("", "unknown") for word in words)
+
+
+def _check_size(file: str, tables: list[Table]) -> None:
+    rows = [row for table in tables for row in table.rows]
     if len(rows) > MAX_ROWS or max(len(row) for row in rows) > MAX_COLUMNS:
-        raise _fault(path.name, 1, 1, f"more than {MAX_ROWS} rows or {MAX_COLUMNS} columns", "give the matrix alone")
-    huge = [cell for row in rows for cell in row if len(cell.text) > MAX_CELL]
+        raise refuse(file, f"more than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns", "give the matrix alone")
+    do = "shorten it, or put the text into the document"
+    huge = [cell for row in rows for cell in row if len(cell.text) > MAX_CELL and not cell.spread]
     if huge:
-        raise KnowledgeError(
-            tuple(
-                Fault(
-                    "import-table",
-                    "fault",
-                    cell.at,
-                    f"a cell of {len(cell.text):,} characters",
-                    "shorten it, or put the text into the document",
-                )
-                for cell in huge
-            )
-        )
-    return rows
+        raise KnowledgeError([Fault("import-table", "fault", c.at, f"a cell of {len(c.text):,} characters", do) for c in huge])
 
 
-def _fault(file: str, line: int, column: int, what: str, do: str) -> KnowledgeError:
-    return KnowledgeError((Fault("import-table", "fault", Citation(file, line, column), what, do),))
+def _decode(file: str, raw: bytes) -> str:
+    text = _decoded(file, raw)
+    odd = sum(1 for c in text if c == "\ufffd" or (ord(c) < 32 and c not in "\t\r\n\f"))
+    if odd > len(text) // 50:
+        raise refuse(file, "this is neither text nor a workbook", "save the table as CSV (UTF-8) or XLSX")
+    return text.replace("\0", "")
 
 
-def _decode(path: Path, raw: bytes) -> str:
+def _decoded(file: str, raw: bytes) -> str:
     marks = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
     for mark, name in marks.items():
         if raw.startswith(mark):
@@ -84,19 +147,16 @@ def _decode(path: Path, raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         if b"\0" in raw:
-            raise _fault(
-                path.name, 1, 1, "this is neither text nor a workbook", "save the table as CSV (UTF-8) or XLSX"
-            ) from error
-        # A table without any UTF-8 letter was written by an older spreadsheet program for western Europe.
+            raise refuse(file, "this is neither text nor a workbook", "save the table as CSV (UTF-8) or XLSX") from error
+    told = re.search(rb"charset\s*=\s*[\"']?([\w-]{2,20})", raw[:2_000])
+    try:
+        # A table without any UTF-8 letter was written by an older program for western Europe, unless a page says otherwise.
+        return raw.decode(codecs.lookup(told[1].decode()).name if told else "cp1252", errors="replace")
+    except LookupError:
         return raw.decode("cp1252", errors="replace")
 
 
-def _read_csv(path: Path, raw: bytes) -> Rows:
-    text = _decode(path, raw)
-    odd = sum(1 for c in text if c == "\ufffd" or (ord(c) < 32 and c not in "\t\r\n\f"))
-    if odd > len(text) // 50:
-        raise _fault(path.name, 1, 1, "this is neither text nor a workbook", "save the table as CSV (UTF-8) or XLSX")
-    text = text.replace("\0", "")
+def _read_csv(file: str, text: str) -> Rows:
     first = next((line for line in text.splitlines() if line.strip()), "")
     outside = "".join(part for i, part in enumerate(first.split('"')) if i % 2 == 0)
     delimiter = max(",;\t", key=outside.count)
@@ -107,41 +167,11 @@ def _read_csv(path: Path, raw: bytes) -> Rows:
     try:
         for values in reader:
             rows.append(
-                tuple(Cell(" ".join(v.split()), Citation(path.name, start, i + 1, v.strip()[:200])) for i, v in enumerate(values))
+                tuple(Cell(" ".join(v.split()), Citation(file, start, i, v.strip()[:200])) for i, v in enumerate(values, 1))
             )
             start = reader.line_num + 1
     except csv.Error as error:
-        raise _fault(
-            path.name, reader.line_num, 1, f"the line is no CSV: {error}", "save the table again as CSV (UTF-8)"
-        ) from error
+        raise refuse(file, f"the line is no CSV: {error}", "save the table again as CSV (UTF-8)", reader.line_num) from error
     finally:
         csv.field_size_limit(old_limit)
-    return tuple(rows)
-
-
-def _read_workbook(path: Path, raw: bytes) -> Rows:
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            unpacked = sum(item.file_size for item in archive.infolist())
-        if unpacked > MAX_UNPACKED:
-            raise _fault(
-                path.name, 1, 1, f"the workbook unpacks to {unpacked:,} bytes", "give the matrix alone, in a small workbook"
-            )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise _fault(path.name, 1, 1, "the workbook cannot be read", "save it again as XLSX") from error
-    try:
-        sheet = book.worksheets[0]
-        rows = []
-        for number, values in enumerate(
-            sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1, values_only=True), start=1
-        ):
-            texts = ["" if v is None else " ".join(str(v).split()) for v in values]
-            while texts and not texts[-1]:
-                texts.pop()
-            rows.append(tuple(Cell(v, Citation(path.name, number, i + 1, v[:200])) for i, v in enumerate(texts)))
-    finally:
-        book.close()
     return tuple(rows)

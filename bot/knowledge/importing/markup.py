@@ -1,0 +1,231 @@
+"""Markdown or HTML in; its tables with the lines around them out: spans spread, footnote marks kept, hidden parts left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml import html as parser
+
+from bot.knowledge.importing.cell import MAX_COLUMNS, MAX_ROWS, Cell, Table, Tables, colour_of, filled, refuse
+from bot.knowledge.importing.document import parse
+from bot.policy.words import Citation
+
+_RULER = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_MARKS = {
+    ":white_check_mark:": "✅", ":heavy_check_mark:": "✔", ":ballot_box_with_check:": "☑", ":x:": "❌", ":no_entry:": "⛔",
+    ":no_entry_sign:": "🚫", ":warning:": "⚠", ":heavy_multiplication_x:": "✗", ":green_circle:": "🟢", ":yellow_circle:": "🟡",
+    ":orange_circle:": "🟠", ":red_circle:": "🔴", ":question:": "?", ":star:": "★",
+}  # fmt: skip
+_BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
+_BLOCKS = {
+    "p",
+    "li",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "caption",
+    "figcaption",
+    "div",
+    "footer",
+    "section",
+    "aside",
+}
+_SILENT = {"script", "style", "template", "noscript"}
+_MARK = re.compile(r"\d{1,2}|[a-z]|[*†‡§]{1,3}")
+
+
+def read_markdown(file: str, text: str) -> Tables:
+    """Tables of pipes; and HTML tables, which Markdown may hold as well."""
+    lines = text.splitlines()
+    fenced = _fenced(lines)
+    tables: list[Table] = []
+    number, heading = 0, ""
+    while number < len(lines) - 1:
+        line = lines[number]
+        heading = line.lstrip("# ").strip() if re.match(r"#{1,6}\s", line) and number not in fenced else heading
+        if number in fenced or "|" not in line or not _RULER.match(lines[number + 1]) or "-" not in lines[number + 1]:
+            number += 1
+            continue
+        end = number + 2
+        while end < len(lines) and lines[end].strip() and "|" in lines[end]:
+            end += 1
+        kept = [at for at in range(number, end) if at != number + 1]
+        rows = filled(tuple(_pipes(file, lines[at], at + 1) for at in kept))
+        tables += [Table(_plain(heading), rows, number + 1)] if rows else []
+        number = end
+    document = parse(text)
+    beside = tuple(_plain(line.text) for line in document.lines if line.kind != "row")
+    if "<table" in text.lower():
+        inner = read_html(file, text)
+        tables = sorted([*tables, *inner.tables], key=lambda table: table.line)
+        beside += inner.beside
+    return Tables(tuple(tables), beside, _title(document.title))
+
+
+def _fenced(lines: list[str]) -> frozenset[int]:
+    found, inside = set(), ""
+    for number, line in enumerate(lines):
+        mark = line.lstrip()[:3]
+        if mark in ("```", "~~~") and (not inside or inside == mark):
+            inside = "" if inside else mark
+            found.add(number)
+        elif inside:
+            found.add(number)
+    return frozenset(found)
+
+
+def _pipes(file: str, line: str, number: int) -> tuple[Cell, ...]:
+    body = line.strip()
+    body = body[1:] if body.startswith("|") else body
+    body = re.sub(r"(?<!\\)\|\s*$", "", body)
+    parts = [_plain(part) for part in re.split(r"(?<!\\)\|", body)]
+    return tuple(Cell(part, Citation(file, number, column, part[:200])) for column, part in enumerate(parts, 1))
+
+
+def _plain(text: str) -> str:
+    """Words without the marks of Markdown; ``[^1]`` is the footnote mark ``[1]``, a backslash keeps the next sign as it is."""
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found[1])
+        return f"\0{len(kept) - 1}\0"
+
+    text = re.sub(r"\\([!-/:-@\[-`{-~])", keep, text.replace("\0", ""))
+    text = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+    text = re.sub(r"<sup>\s*(\w{1,3})\s*</sup>", r" [\1]", text, flags=re.IGNORECASE)
+    text = re.sub(r"</?[a-zA-Z][^>]{0,200}>", "", text)
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\[\^(\w{1,3})\]", r" [\1]", text)
+    text = re.sub(r"(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = re.sub(r"(?<![\w*])([*_])(?=[\w(])([^*_]+)(?<=[\w.)])\1(?![\w*])", r"\2", text)
+    for name, mark in _MARKS.items():
+        text = text.replace(name, mark)
+    return " ".join(re.sub(r"\0(\d+)\0", lambda found: kept[int(found[1])], text).split())
+
+
+def _title(text: str) -> str:
+    """The organisation, where the page is an export of ours."""
+    return _plain(text).removesuffix(": AI tools and data")
+
+
+def read_html(file: str, text: str) -> Tables:
+    """Raises KnowledgeError where the page holds nothing."""
+    try:
+        root = parser.document_fromstring(text.encode("utf-8"), parser=parser.HTMLParser(encoding="utf-8", huge_tree=False))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise refuse(file, "the page cannot be read", "save it again as HTML") from error
+    for element in [each for each in root.iter() if _is_silent(each)]:
+        element.drop_tree()
+    tables = []
+    for table in root.iter("table"):
+        rows = filled(_html_rows(file, table))
+        caption = table.find("caption")
+        name = _words(caption) if caption is not None else _heading_above(table)
+        tables += [Table(name, rows, table.sourceline or 1)] if rows else []
+    heading = next((_words(each) for each in root.iter("h1")), "") or next((_words(each) for each in root.iter("title")), "")
+    return Tables(tuple(tables), tuple(_lines(root)), _title(heading))
+
+
+def _is_silent(element: etree._Element) -> bool:
+    if not isinstance(element.tag, str):
+        return element.getparent() is not None
+    is_hidden = "hidden" in element.attrib or "display:none" in element.get("style", "").replace(" ", "").lower()
+    return element.getparent() is not None and (element.tag in _SILENT or is_hidden)
+
+
+def _heading_above(table: etree._Element) -> str:
+    found = table.xpath("preceding::*[self::h1 or self::h2 or self::h3 or self::h4][1]")
+    return _words(found[0]) if found else ""
+
+
+def _html_rows(file: str, table: etree._Element) -> tuple[tuple[Cell, ...], ...]:
+    """Cells that span several columns or rows are spread over all of them."""
+    grid: dict[tuple[int, int], Cell] = {}
+    lines = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    if len(lines) > MAX_ROWS:
+        raise refuse(file, f"a table of {len(lines):,} rows", f"give the matrix alone: at most {MAX_ROWS:,} rows")
+    for down, row in enumerate(lines):
+        across = 0
+        for element in (each for each in row if each.tag in ("td", "th")):
+            while (down, across) in grid:
+                across += 1
+            wide = min(_span(element, "colspan"), MAX_COLUMNS - across)
+            high = min(_span(element, "rowspan") or len(lines), len(lines) - down)
+            text, fill = _words(element), _ground(element) or _ground(row)
+            for x in range(across, across + wide):
+                for y in range(down, down + high):
+                    at = Citation(file, element.sourceline or 1, x + 1, text[:200])
+                    grid.setdefault((y, x), Cell(text, at, fill, spread=(y, x) != (down, across)))
+            across += wide
+    width = max((column for _, column in grid), default=-1) + 1
+    places = [(y, [x for x in range(width) if (y, x) in grid]) for y in range(len(lines))]
+    return tuple(
+        tuple(grid.get((y, x)) or Cell("", Citation(file, lines[y].sourceline or 1, x + 1)) for x in range(max(found) + 1))
+        for y, found in places
+        if found
+    )
+
+
+def _span(element: etree._Element, name: str) -> int:
+    """How many; 0, "to the end", is for rows alone."""
+    text = element.get(name, "1").strip()
+    least = 0 if name == "rowspan" else 1
+    return max(least, min(int(text), MAX_ROWS)) if text.isdecimal() and len(text) < 8 else 1
+
+
+def _ground(element: etree._Element) -> str:
+    found = _BACKGROUND.search(element.get("style", ""))
+    return colour_of(found[1]) if found else colour_of(element.get("bgcolor", ""))
+
+
+def _words(element: etree._Element) -> str:
+    """What a reader sees or hears: words, the names of pictures, footnote marks. Marks for the eye count where no word does."""
+    told = " ".join("".join(_pieces(element, True)).split())
+    return told or " ".join("".join(_pieces(element, False)).split())
+
+
+def _pieces(element: etree._Element, heard: bool) -> Iterator[str]:
+    """The words in order. ``heard``: without parts that are for the eye alone."""
+    quiet: etree._Element | None = None
+    for event, each in etree.iterwalk(element, events=("start", "end")):
+        if not isinstance(each.tag, str):
+            continue
+        if event == "start":
+            if heard and quiet is None and each is not element and each.get("aria-hidden") == "true":
+                quiet = each
+            if quiet is None:
+                yield _own(each)
+            continue
+        quiet = None if each is quiet else quiet
+        if quiet is None and each is not element and each.tail:
+            yield " " + each.tail if each.tag in _BLOCKS else each.tail
+
+
+def _own(element: etree._Element) -> str:
+    """What stands in an element before its first part."""
+    text = str(element.text or "")
+    if element.tag == "br":
+        return " "
+    if element.tag == "img":
+        return str(element.get("alt", ""))
+    if _MARK.fullmatch(text.strip()) and (element.tag == "sup" or next(element.iterancestors("sup"), None) is not None):
+        return f" [{text.strip()}]"
+    return " " + text if element.tag in _BLOCKS else text
+
+
+def _lines(root: etree._Element) -> Iterator[str]:
+    """Each block outside tables that holds no other block."""
+    for element in root.iter(*_BLOCKS):
+        if next(element.iterancestors("table"), None) is None and not any(
+            each is not element and each.tag in (*_BLOCKS, "table") for each in element.iter()
+        ):
+            text = _words(element)
+            if text:
+                yield text

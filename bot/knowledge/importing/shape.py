@@ -1,0 +1,140 @@
+"""Rows of a table in; the matrix proper out, without titles, legends and headings in between, every row and column named once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from bot.knowledge.importing.cell import Cell, Rows
+from bot.knowledge.importing.cells import read_cell
+from bot.knowledge.importing.glossary import Glossary
+from bot.knowledge.importing.words import fold, lists, tokens
+
+
+def split_title(table: Rows) -> tuple[Rows, Rows]:
+    """Lines above the matrix that hold a single cell, such as a title, and the rest."""
+    start = 0
+    while start < len(table) - 2 and _written(table[start]) == 1:
+        start += 1
+    wide = _written(table[start]) > 1
+    return (table[:start], table[start:]) if wide else ((), table)
+
+
+def _written(row: tuple[Cell, ...]) -> int:
+    """How many cells somebody wrote; a merged one counts once."""
+    return sum(1 for cell in row if cell.text and not cell.spread)
+
+
+def split_footer(table: Rows) -> tuple[Rows, Rows]:
+    """The matrix, and lines below it that hold a single long, marked or coloured cell: legend and footnotes."""
+    end = len(table)
+    while end > 2:
+        texts = [cell.text for cell in table[end - 1] if cell.text and not cell.spread]
+        first = table[end - 1][0].text
+        if is_key(table[end - 1]):
+            end -= 1
+            continue
+        is_note = len(texts) == 1 and (
+            len(tokens(texts[0])) > 6
+            or re.match(r"^(\W|\d+\s*[).:]|legend|key|note|legende|légende|leyenda|toelichting)", texts[0], re.IGNORECASE)
+        )
+        if not (is_note or (len(table[end - 1]) > 1 and not first and len(texts) == 1) or any("=" in text for text in texts)):
+            break
+        end -= 1
+    return table[:end], table[end:]
+
+
+def is_turned(body: Rows, glossary: Glossary) -> bool:
+    corner = fold(body[0][0].text)
+    words = lists()["headers"]
+    classes = {fold(name) for entry in glossary.classes for name in (entry.name, *entry.synonyms)}
+    if classes:
+        across = sum(fold(cell.text) in classes for cell in body[0][1:])
+        down = sum(fold(row[0].text) in classes for row in body[1:])
+        return down > across
+    return corner in {fold(w) for w in words["data"]} and corner not in {fold(w) for w in words["tool"]}
+
+
+def turn(body: Rows) -> Rows:
+    width = max(len(row) for row in body)
+    full = [[*row, *(Cell("", row[0].at) for _ in range(width - len(row)))] for row in body]
+    return tuple(tuple(row[i] for row in full) for i in range(width))
+
+
+def is_key(row: tuple[Cell, ...]) -> bool:
+    """A line that shows what a colour means: the coloured word itself, or a coloured blank with a word beside it."""
+    return bool(keys_of(row)) and len({cell.text for cell in row if cell.text}) == len(keys_of(row))
+
+
+def keys_of(row: tuple[Cell, ...]) -> list[tuple[str, Cell]]:
+    """(colour, the cell whose words say what it means) for each colour that the line explains."""
+    found = []
+    for number, cell in enumerate(row):
+        after = row[number + 1] if number + 1 < len(row) else None
+        said = cell if cell.text else after if after is not None and not after.fill else None
+        if cell.fill and not cell.spread and said is not None and (word := read_cell(said.text, {})).effect and not word.doubt:
+            found.append((cell.fill, said))
+    return found
+
+
+def join_heads(body: Rows, remarks: list[str]) -> Rows:
+    """A head of two lines, with names that span several columns, as one line: "Personal data: Staff"."""
+    if len(body) < 3:
+        return body
+    first, second = body[0], body[1]
+    spans = any(cell.spread and cell.text for cell in first[1:])
+    is_second_head = not second[0].text or (second[0].spread and second[0].text == first[0].text)
+    if not spans or not is_second_head or any(read_cell(cell.text, {}).effect in _SAYS for cell in second[1:] if cell.text):
+        return body
+    joined = []
+    for number in range(max(len(first), len(second))):
+        upper = first[number] if number < len(first) else second[number]
+        lower = second[number] if number < len(second) else upper
+        is_one = not lower.text or not upper.text or lower.text == upper.text
+        joined.append(replace(upper if not lower.text else lower, text=lower.text or upper.text, spread=False))
+        if not is_one:
+            joined[-1] = replace(upper, text=f"{upper.text}: {lower.text}", spread=False)
+    remarks.append(
+        "The head of the table has two lines; they were put together: " + ", ".join(cell.text for cell in joined[1:]) + "."
+    )
+    return (tuple(joined), *body[2:])
+
+
+_SAYS = ("allow", "conditional", "review", "deny")
+
+
+def without_headings(body: Rows, remarks: list[str]) -> Rows:
+    """Lines between the rows that are one merged cell across the table say something of the rows below, and are no tool."""
+    kept = [body[0]]
+    for row in body[1:]:
+        words = {cell.text for cell in row if cell.text}
+        if (
+            len(row) > 2
+            and len(words) == 1
+            and all(cell.spread for cell in row[1:] if cell.text)
+            and sum(c.spread for c in row) > 1
+        ):
+            remarks.append(f"The line `{row[0].text}` is a heading within the table; it makes no rule.")
+        else:
+            kept.append(row)
+    return tuple(kept)
+
+
+def name_rows(body: Rows, remarks: list[str]) -> Rows:
+    """Rows of one tool that a column of plans tells apart get the plan into their name: "Claude Team"."""
+    plans = {fold(word) for word in lists()["headers"]["plan"]}
+    column = next((number for number, cell in enumerate(body[0]) if number and fold(cell.text) in plans), 0)
+    counts = Counter(fold(row[0].text) for row in body[1:])
+    if not column:
+        return body
+    rows = [body[0]]
+    for row in body[1:]:
+        plan = row[column].text if column < len(row) else ""
+        name = row[0].text
+        if counts[fold(name)] > 1 and plan and fold(plan) not in fold(name):
+            rows.append((replace(row[0], text=f"{name} {plan}", spread=False), *row[1:]))
+            remarks.append(f"The row of `{name}` for {plan} was named `{name} {plan}`.")
+        else:
+            rows.append(row)
+    return tuple(rows)

@@ -1,0 +1,146 @@
+"""A workbook's bytes (XLSX) in; its visible sheets as tables out: merged cells spread, colours and comments with their cells."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+from openpyxl.styles.colors import COLOR_INDEX
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.knowledge.importing.cell import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_UNPACKED,
+    Cell,
+    Table,
+    Tables,
+    colour_of,
+    filled,
+    refuse,
+)
+from bot.policy.words import Citation
+
+_THEME = re.compile(rb"<a:(lt1|dk1|lt2|dk2|accent[1-6])>.*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{6})\"", re.DOTALL)
+_THEME_ORDER = (b"lt1", b"dk1", b"lt2", b"dk2", b"accent1", b"accent2", b"accent3", b"accent4", b"accent5", b"accent6")
+_BY_AUTHOR = re.compile(r"^[^\n:]{1,60}:\s*\n")
+
+
+def read_workbook(file: str, raw: bytes) -> Tables:
+    """Raises KnowledgeError: no workbook, too large, or a formula whose value was never worked out."""
+    has_formulas = _look_inside(file, raw)
+    book, formulas = _open(file, raw, values=True), _open(file, raw, values=False) if has_formulas else None
+    theme = {name: code.decode().lower() for name, code in _THEME.findall(book.loaded_theme or b"")}
+    tables: list[Table] = []
+    remarks: list[str] = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            remarks.append(f"The sheet `{sheet.title}` is hidden; it was left out.")
+            continue
+        if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS or sheet.max_row * sheet.max_column > MAX_CELLS:
+            what = f"the sheet `{sheet.title}` has {sheet.max_row:,} rows and {sheet.max_column:,} columns"
+            raise refuse(file, what, f"give the matrix alone: at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns")
+        if formulas:
+            _refuse_open_formulas(file, sheet, formulas[sheet.title])
+        rows = filled(tuple(_rows(file, sheet, theme)))
+        hidden = [str(number) for number, row in sorted(sheet.row_dimensions.items()) if row.hidden]
+        hidden += [name for name, column in sheet.column_dimensions.items() if column.hidden]
+        if rows and hidden:
+            remarks.append(f"Hidden rows or columns of the sheet `{sheet.title}` were read as well: {', '.join(hidden)}.")
+        if rows:
+            tables.append(Table(sheet.title, rows))
+    title = book.properties.title if book.properties.creator == "mayi export" else ""
+    return Tables(tuple(tables), title=title or "", remarks=tuple(remarks))
+
+
+def _look_inside(file: str, raw: bytes) -> bool:
+    """Refuses what unpacks to too much, unread; tells whether any sheet holds a formula."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            parts = [part for part in archive.infolist() if not part.filename.startswith("xl/media/")]
+            unpacked = sum(part.file_size for part in parts)
+            if unpacked > MAX_UNPACKED:
+                raise refuse(file, f"the workbook unpacks to {unpacked:,} bytes", "give the matrix alone, in a small workbook")
+            sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
+            return any(re.search(rb"<f[ >]", archive.read(part)) for part in sheets)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+        raise refuse(file, "the workbook cannot be read", "save it again as XLSX, without a password") from error
+
+
+def _open(file: str, raw: bytes, values: bool) -> openpyxl.Workbook:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return openpyxl.load_workbook(io.BytesIO(raw), data_only=values)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError, AttributeError, IndexError) as error:
+        # SyntaxError is the base of the XML parser's own errors; the rest are what damaged parts of a workbook end in.
+        raise refuse(file, "the workbook cannot be read", "save it again as XLSX") from error
+
+
+def _refuse_open_formulas(file: str, sheet: Worksheet, formulas: Worksheet) -> None:
+    """A formula without a value would be read as an empty cell."""
+    for down, row in enumerate(formulas.iter_rows(), formulas.min_row):
+        for across, cell in enumerate(row, formulas.min_column):
+            if cell.data_type == "f" and sheet.cell(down, across).value is None:
+                what = f"the cell {cell.coordinate} of `{sheet.title}` is a formula whose value was never worked out"
+                raise refuse(file, what, "open and save it in a spreadsheet program, or write the word", down, across)
+
+
+def _rows(file: str, sheet: Worksheet, theme: dict[bytes, str]) -> Iterator[tuple[Cell, ...]]:
+    merged = {
+        (row, column): (area.min_row, area.min_col)
+        for area in sheet.merged_cells.ranges
+        for row in range(area.min_row, min(area.max_row, MAX_ROWS) + 1)
+        for column in range(area.min_col, min(area.max_col, MAX_COLUMNS) + 1)
+    }
+    for down in range(sheet.min_row, sheet.max_row + 1):
+        cells = []
+        for across in range(1, sheet.max_column + 1):
+            origin = merged.get((down, across), (down, across))
+            source = sheet.cell(*origin)
+            text = _text(source.value)
+            note = _BY_AUTHOR.sub("", source.comment.text) if source.comment else ""
+            at = Citation(file, down, across, text[:200])
+            cells.append(Cell(text, at, _fill(source, theme), " ".join(note.split()), origin != (down, across)))
+        yield tuple(cells)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    return " ".join(str(value).split())
+
+
+def _fill(cell: Any, theme: dict[bytes, str]) -> str:
+    """The colour of a plain ground; a pattern or a gradient is none."""
+    if not cell.has_style or cell.fill.fill_type != "solid":
+        return ""
+    colour = cell.fill.fgColor
+    if colour.type == "rgb" and isinstance(colour.rgb, str):
+        return colour_of(colour.rgb)
+    if colour.type == "indexed" and colour.indexed < len(COLOR_INDEX):
+        return colour_of(COLOR_INDEX[colour.indexed])
+    if colour.type == "theme" and colour.theme < len(_THEME_ORDER):
+        return colour_of(_tinted(theme.get(_THEME_ORDER[colour.theme], ""), colour.tint or 0.0))
+    return ""
+
+
+def _tinted(code: str, tint: float) -> str:
+    """A theme's colour made lighter or darker, near enough to tell its family."""
+    if not code:
+        return ""
+    parts = (int(code[start : start + 2], 16) for start in (0, 2, 4))
+    return "".join(f"{round(part * (1 + tint) if tint < 0 else part + (255 - part) * tint):02x}" for part in parts)
