@@ -40,14 +40,13 @@ def align(before: list[Sentence], after: list[Sentence]) -> list[Change]:
 def _without_equal(before: list[Sentence], after: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
     left = Counter(one.key for one in before)
     right = Counter(one.key for one in after)
-    gone, new = _beyond(before, right), _beyond(after, left)
-    if (
-        min(len(gone), len(new)) == 0
-        and left.keys() == right.keys()
-        and len(gone) + len(new) > _REPEATED * min(len(before), len(after))
-    ):
-        return [], []  # the page stands there twice, or no longer twice
-    return gone, new
+    return _once(_beyond(before, right), right, len(after)), _once(_beyond(after, left), left, len(before))
+
+
+def _once(rest: list[Sentence], others: Counter[str], size: int) -> list[Sentence]:
+    """Without short lines the other text has too, where there are many of them: the page stood, or stands, there twice."""
+    repeated = [one for one in rest if one.key in others]
+    return [one for one in rest if one.key not in others] if len(repeated) > _REPEATED * size else rest
 
 
 def _beyond(some: list[Sentence], others: Counter[str]) -> list[Sentence]:

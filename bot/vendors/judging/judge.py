@@ -14,13 +14,14 @@ from bot.vendors.judging.wording import summarize
 
 ALERT = 0.85
 """From this weight on a change is told at once."""
-_CLEAR = 0.6
+_CLEAR = 0.7
 _OUTWEIGHS = 1.5
 _MANY = 12
 """A text rewritten in more places than this has promises in it whichever way it went."""
 _SPEAKS = 0.5
 """From this weight on a sentence speaks of a topic."""
 _COUNTED = 4
+_NEXT = 0.6
 """So many sentences of one topic are added up: a long list says no more than a few of its lines."""
 _BESIDE = 0.55
 """A second topic has at least this share of the first one's weight."""
@@ -61,12 +62,18 @@ def _topics(weighed: list[Weighed]) -> tuple[Topic, ...]:
             if weight >= _SPEAKS:
                 heaviest[topic].append(min(weight, 1.5))
     ranked = sorted(
-        ((sum(sorted(some, reverse=True)[:_COUNTED]) * (0.4 + alert_weight(topic)), topic) for topic, some in heaviest.items()),
+        ((_sum(some) * (0.4 + alert_weight(topic)), topic) for topic, some in heaviest.items()),
         key=lambda pair: -pair[0],
     )
     if not ranked:
         return (Topic.CONTACT,)
     return tuple(topic for weight, topic in ranked[:2] if weight >= _BESIDE * ranked[0][0])
+
+
+def _sum(weights: list[float]) -> float:
+    """The heaviest sentence, and a part of the next few."""
+    first, *rest = sorted(weights, reverse=True)
+    return first + _NEXT * sum(rest[: _COUNTED - 1])
 
 
 def _direction(weighed: list[Weighed]) -> Direction:
@@ -76,7 +83,7 @@ def _direction(weighed: list[Weighed]) -> Direction:
         return Direction.NEUTRAL
     looser = sum(one.pull * one.gravity for one in grave if one.pull >= _CLEAR)
     stricter = sum(-one.pull * one.gravity for one in grave if -one.pull >= _CLEAR)
-    if all(one.is_entry for one in grave):
+    if all(one.is_entry and one.pull < _CLEAR for one in grave):
         return Direction.NEUTRAL
     return (
         Direction.STRICTER

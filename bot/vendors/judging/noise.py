@@ -12,7 +12,7 @@ from bot.policy.terms import Noise
 from bot.vendors.judging.aligning import Change
 from bot.vendors.judging.clauses import Sentence, sentences
 from bot.vendors.judging.data import load
-from bot.vendors.judging.dates import dates_in
+from bot.vendors.judging.dates import dates_in, effective_in
 
 _LOST = 0.4
 """A page with less than this share of its words left is looked at, never alerted."""
@@ -20,6 +20,8 @@ _FEW = 120
 """Words: a page below this was an error, a login or a redirect."""
 _RECOVERED_SHARED = 0.5
 _STUB = 0.25
+_BESIDE_A_BLOCK = 16
+"""Words: a title or a menu may change with a page that is added, no clause."""
 _SHARED = 0.08
 """Of the smaller page's sentences: with fewer in common it is another document."""
 
@@ -89,10 +91,11 @@ def _second_source(before: list[Sentence], after: list[Sentence], changes: list[
     """One block with its own title put at the end or the start of an otherwise unchanged page, or taken from there."""
     added = [one.after for one in changes if one.after and not one.before and not is_trivial(one)]
     removed = [one.before for one in changes if one.before and not one.after and not is_trivial(one)]
-    altered = [one for one in changes if one.before and one.after and not is_trivial(one)]
-    if altered or (added and removed):
+    altered = [len(one.gone) + len(one.new) for one in changes if one.before and one.after and not is_trivial(one)]
+    grown = _words(added) >= _words(removed)
+    block, page, rest = (added, after, removed) if grown else (removed, before, added)
+    if sum(altered) + _words(rest) > _BESIDE_A_BLOCK:
         return None
-    block, page = (added, after) if added else (removed, before)
     if _words(block) < max(250, 0.12 * _words(page)):
         return None
     places = [page.index(one) for one in block]
@@ -108,7 +111,7 @@ def is_trivial(change: Change) -> bool:
     texts = [one.text for one in (change.before, change.after) if one]
     if all(is_furniture(text) for text in texts):
         return True
-    if all(len(text.split()) <= 24 and dates_in(text) for text in texts):
+    if all(len(text.split()) <= 24 and dates_in(text) and effective_in(text) is None for text in texts):
         words = set(change.gone) | set(change.new)
         spoken = {word for text in texts for start, _ in dates_in(text) for word in _near(text, start)}
         return bool(words) and words <= spoken | _DATE_WORDS

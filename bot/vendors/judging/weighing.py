@@ -24,10 +24,12 @@ _UNDER_RULES = 0.7
 _ENTRY = 1.2
 """A line of a list of sub-processors is about sharing, whatever it says."""
 _LONG_ENTRY = 45
+_PLACED = 0.9
 _PROMISE = 1.3
 _REMOVED = 0.6
 """What is taken out counts less: most of it comes back in other words."""
 _HEDGED = 1.5
+_ANOTHER_COUNTRY = 1.0
 _LONGER = 0.6
 """What a longer list of things the vendor may do, or may not do, counts where its verbs are the same."""
 DATA = (Topic.TRAINING, Topic.RETENTION, Topic.SHARING, Topic.LOCATION, Topic.OWNERSHIP)
@@ -77,13 +79,8 @@ def _pointers(way: str) -> tuple[Cue, ...]:
 
 
 @cache
-def _operative() -> frozenset[str]:
-    return frozenset(load("direction")["operative"])
-
-
-@cache
-def _hedges() -> frozenset[str]:
-    return frozenset(load("direction")["hedges"])
+def _words_of(key: str) -> frozenset[str]:
+    return frozenset(load("direction")[key])
 
 
 @cache
@@ -149,41 +146,50 @@ def _about(topic: Topic, sentence: Sentence, changed: tuple[str, ...], change: C
     unmeant = _patterns(topic, "not")
     if unmeant is not None and unmeant.search(sentence.key):
         return 0.0
-    touched = frozenset(changed)
+    touched = frozenset(changed) - _words_of("small")
     whole = change.before is None or change.after is None
     rest = _OPERATIVE if _is_operative(change) else _UNTOUCHED
     total = 0.0
     for cue in _cues(topic):
         best = 0.0
         for found in cue.pattern.finditer(sentence.key):
-            hit = whole or any(word in touched for word in found[0].split()) or any(sign in touched for sign in found[0])
-            best = max(best, cue.weight * (1.0 if hit else rest))
+            best = max(best, cue.weight * (1.0 if whole or _touches(touched, found[0]) else rest))
         total += best
     if topic is Topic.ACCEPTABLE_USE and context.is_rule and not sentence.is_heading:
         total += _UNDER_RULES
     if topic is Topic.SHARING and context.is_entry:
         total += _ENTRY
+    if topic is Topic.LOCATION and context.is_entry and _single("countries").search(" ".join(changed)):
+        total += _PLACED
     if total and not sentence.is_heading and any(cue.weight >= 1.0 and cue.pattern.search(context.above) for cue in _cues(topic)):
         total += _UNDER_HEADING
     return min(total, 2.0) * context.scales(topic)
 
 
+def _touches(touched: frozenset[str], text: str) -> bool:
+    """Whether a changed word stands in these words; in scripts without blanks each sign is a word."""
+    return not touched.isdisjoint(text.split()) or (not text.isascii() and not touched.isdisjoint(text))
+
+
 def _is_operative(change: Change) -> bool:
     words = set(change.gone) | set(change.new)
-    return bool(words & _operative()) or any(word[:1].isdigit() for word in words)
+    return bool(words & _words_of("operative")) or any(word[:1].isdigit() for word in words)
 
 
 def _shift(change: Change) -> float:
     """How far the vendor's room moved: what the changed words allow and forbid, after less before."""
     if change.before is None and change.after is not None:
         return _pull(change.after.key, None)
-    if change.after is None and change.before is not None:
-        return -_REMOVED * _pull(change.before.key, None)
-    assert change.before is not None and change.after is not None
+    if change.before is None or change.after is None:
+        gone = change.before.key if change.before else ""
+        return -_REMOVED * _pull(gone, None) + _signs("choices", gone, None)
     old, new = _pull(change.before.key, change.gone), _pull(change.after.key, change.new)
+    new += max(0.0, _signs("choices", change.before.key, change.gone) - _signs("choices", change.after.key, change.new))
     promised = _pull(change.after.key, None)
-    if promised < 0 and _hedges() & set(change.new) - set(change.gone):
+    if promised < 0 and _words_of("hedges") & set(change.new) - set(change.gone):
         return max(new - old, _HEDGED)
+    if _single("countries").search(" ".join(change.new)) and not _single("countries").search(" ".join(change.gone)):
+        new += _ANOTHER_COUNTRY
     if abs(new - old) >= 0.3:
         return new - old
     longer = (len(change.new) - len(change.gone)) / max(1, len(change.new), len(change.gone))
@@ -196,11 +202,11 @@ def _pull(text: str, changed: tuple[str, ...] | None) -> float:
 
 
 def _signs(way: str, text: str, changed: tuple[str, ...] | None) -> float:
-    touched = frozenset(changed) if changed is not None else None
+    touched = None if changed is None else frozenset(changed) - _words_of("small")
     total = 0.0
     for cue in _pointers(way):
         for found in cue.pattern.finditer(text):
-            if touched is None or not touched.isdisjoint(found[0].split()) or not touched.isdisjoint(found[0]):
+            if touched is None or _touches(touched, found[0]):
                 total += cue.weight
                 break
     return total
