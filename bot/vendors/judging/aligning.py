@@ -28,6 +28,9 @@ class Change:
     after: Sentence | None
     gone: tuple[str, ...]
     new: tuple[str, ...]
+    gone_at: frozenset[int] = frozenset()
+    """The places of these words in the key before, from 0; ``new_at`` in the key after."""
+    new_at: frozenset[int] = frozenset()
 
 
 def align(before: list[Sentence], after: list[Sentence]) -> list[Change]:
@@ -131,14 +134,14 @@ def _change(before: Sentence | None, after: Sentence | None) -> Change:
     old = words(before.key) if before else []
     fresh = words(after.key) if after else []
     if not old or not fresh:
-        return Change(before, after, tuple(old), tuple(fresh))
-    gone: list[str] = []
-    new: list[str] = []
+        return Change(before, after, tuple(old), tuple(fresh), frozenset(range(len(old))), frozenset(range(len(fresh))))
+    gone: list[int] = []
+    new: list[int] = []
     for tag, left, left_end, right, right_end in SequenceMatcher(None, old, fresh, autojunk=False).get_opcodes():
         if tag != "equal":
-            gone += old[left:left_end]
-            new += fresh[right:right_end]
-    return Change(before, after, tuple(gone), tuple(new))
+            gone += range(left, left_end)
+            new += range(right, right_end)
+    return Change(before, after, tuple(old[at] for at in gone), tuple(fresh[at] for at in new), frozenset(gone), frozenset(new))
 
 
 def words(text: str) -> list[str]:

@@ -94,17 +94,18 @@ def _made(groups: dict[float, list[str]]) -> tuple[Cue, ...]:
 
 def weigh(change: Change) -> Weighed:
     """Topics by the cues in the changed words; direction by what the sentence after allows more than the one before."""
-    sides = [(change.after, change.new), (change.before, change.gone)]
+    sides = ((change.after, change.new, change.new_at), (change.before, change.gone, change.gone_at))
     topics: dict[Topic, float] = {}
     gravity = 0.0
     entry = True
-    for sentence, changed in sides:
+    for sentence, changed, places in sides:
         if sentence is None:
             continue
         context = _Context(sentence)
+        touched = _Touched(sentence.key, changed, places)
         entry = entry and context.is_entry
         for topic in Topic:
-            about = _about(topic, sentence, changed, change, context)
+            about = _about(topic, sentence, touched, change, context)
             if about > topics.get(topic, 0.0):
                 topics[topic] = about
             gravity = max(gravity, about * alert_weight(topic) * context.counts(topic))
@@ -120,8 +121,8 @@ class _Context:
         self.is_heading = sentence.is_heading
         self.is_definition = bool(_single("definition").search(self.text))
         self.is_rule = bool(_single("rules_for_customers").search(self.above))
-        self.is_entry = (
-            bool(_single("list_of_recipients").search(sentence.section.casefold())) and len(self.text.split()) < _LONG_ENTRY
+        self.is_entry = len(self.text.split()) < _LONG_ENTRY and bool(
+            _single("list_of_recipients").search(sentence.section.casefold()) or _single("recipient").search(self.text)
         )
         own_say = bool(_single("say_over_data").search(self.text))
         spoken_by_vendor = bool(_single("vendor_acts").search(self.text))
@@ -142,33 +143,45 @@ class _Context:
         return scale if self.has_object or topic not in DATA else scale * _NO_OBJECT
 
 
-def _about(topic: Topic, sentence: Sentence, changed: tuple[str, ...], change: Change, context: _Context) -> float:
+def _about(topic: Topic, sentence: Sentence, touched: _Touched, change: Change, context: _Context) -> float:
     unmeant = _patterns(topic, "not")
     if unmeant is not None and unmeant.search(sentence.key):
         return 0.0
-    touched = frozenset(changed) - _words_of("small")
     whole = change.before is None or change.after is None
     rest = _OPERATIVE if _is_operative(change) else _UNTOUCHED
     total = 0.0
     for cue in _cues(topic):
         best = 0.0
         for found in cue.pattern.finditer(sentence.key):
-            best = max(best, cue.weight * (1.0 if whole or _touches(touched, found[0]) else rest))
+            best = max(best, cue.weight * (1.0 if whole or touched.by(found) else rest))
         total += best
     if topic is Topic.ACCEPTABLE_USE and context.is_rule and not sentence.is_heading:
         total += _UNDER_RULES
     if topic is Topic.SHARING and context.is_entry:
         total += _ENTRY
-    if topic is Topic.LOCATION and context.is_entry and _single("countries").search(" ".join(changed)):
+    if topic is Topic.LOCATION and context.is_entry and _single("countries").search(" ".join(touched.words)):
         total += _PLACED
     if total and not sentence.is_heading and any(cue.weight >= 1.0 and cue.pattern.search(context.above) for cue in _cues(topic)):
         total += _UNDER_HEADING
     return min(total, 2.0) * context.scales(topic)
 
 
-def _touches(touched: frozenset[str], text: str) -> bool:
-    """Whether a changed word stands in these words; in scripts without blanks each sign is a word."""
-    return not touched.isdisjoint(text.split()) or (not text.isascii() and not touched.isdisjoint(text))
+class _Touched:
+    """Which words of a sentence changed: by their places, since the same word may stand there twice."""
+
+    def __init__(self, text: str, changed: tuple[str, ...], places: frozenset[int]) -> None:
+        small = _words_of("small")
+        self.text = text
+        self.by_place = text.isascii()
+        self.places = frozenset(place for place, word in enumerate(text.split()) if place in places and word not in small)
+        self.words = frozenset(changed) - small
+
+    def by(self, found: re.Match[str]) -> bool:
+        """Whether a changed word stands in what was found; in scripts without blanks each sign is a word."""
+        if not self.by_place:
+            return not self.words.isdisjoint(found[0].split()) or not self.words.isdisjoint(found[0])
+        first = self.text.count(" ", 0, found.start())
+        return not self.places.isdisjoint(range(first, first + len(found[0].split())))
 
 
 def _is_operative(change: Change) -> bool:
@@ -183,8 +196,10 @@ def _shift(change: Change) -> float:
     if change.before is None or change.after is None:
         gone = change.before.key if change.before else ""
         return -_REMOVED * _pull(gone, None) + _signs("choices", gone, None)
-    old, new = _pull(change.before.key, change.gone), _pull(change.after.key, change.new)
-    new += max(0.0, _signs("choices", change.before.key, change.gone) - _signs("choices", change.after.key, change.new))
+    was = _Touched(change.before.key, change.gone, change.gone_at)
+    now = _Touched(change.after.key, change.new, change.new_at)
+    old, new = _pull(change.before.key, was), _pull(change.after.key, now)
+    new += max(0.0, _signs("choices", change.before.key, was) - _signs("choices", change.after.key, now))
     promised = _pull(change.after.key, None)
     if promised < 0 and _words_of("hedges") & set(change.new) - set(change.gone):
         return max(new - old, _HEDGED)
@@ -196,17 +211,16 @@ def _shift(change: Change) -> float:
     return _LONGER * longer * (1.0 if promised > 0.3 else -1.0 if promised < -0.3 else 0.3)
 
 
-def _pull(text: str, changed: tuple[str, ...] | None) -> float:
-    """Above 0: the vendor may do more; below 0: it may do less. With ``changed``, only by what these words touch."""
-    return _signs("permissive", text, changed) - _PROMISE * _signs("protective", text, changed)
+def _pull(text: str, touched: _Touched | None) -> float:
+    """Above 0: the vendor may do more; below 0: it may do less. With ``touched``, only by what changed."""
+    return _signs("permissive", text, touched) - _PROMISE * _signs("protective", text, touched)
 
 
-def _signs(way: str, text: str, changed: tuple[str, ...] | None) -> float:
-    touched = None if changed is None else frozenset(changed) - _words_of("small")
+def _signs(way: str, text: str, touched: _Touched | None) -> float:
     total = 0.0
     for cue in _pointers(way):
         for found in cue.pattern.finditer(text):
-            if touched is None or _touches(touched, found[0]):
+            if touched is None or touched.by(found):
                 total += cue.weight
                 break
     return total
