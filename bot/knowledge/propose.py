@@ -7,16 +7,15 @@ and spacing stay: ruamel.yaml writes, and only lines that the wish changes are t
 from __future__ import annotations
 
 import difflib
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from bot.knowledge.faults import Fault, KnowledgeError, did_you_mean
+from bot.knowledge.kept_yaml import only_what_changed, open_kept
 from bot.knowledge.load import Loaded, files_of, join
 from bot.knowledge.parse import kind_of, parse
 from bot.knowledge.sheet import slug
@@ -60,8 +59,8 @@ def added(folder: Path, file: str, key: str, entry: Mapping[str, Any]) -> str:
     With an empty ``key`` the entry is the whole of a new file.
     """
     if not key:
-        return _open("")[1]([_plain(entry)])
-    documents, write = _open(_text(folder, file))
+        return open_kept("")[1]([_plain(entry)])
+    documents, write = open_kept(_text(folder, file))
     if not documents:
         documents.append(CommentedSeq())
     if isinstance(documents[0], CommentedMap):
@@ -94,7 +93,7 @@ def names_added(folder: Path, thing: str, words: Sequence[str]) -> dict[str, str
     """
     for file in _files(folder, ("data", "tools")):
         before = _text(folder, file)
-        documents, write = _open(before)
+        documents, write = open_kept(before)
         entry = _entry(documents, thing)
         if entry is None:
             continue
@@ -110,7 +109,7 @@ def names_added(folder: Path, thing: str, words: Sequence[str]) -> dict[str, str
 def propose_effect_of(folder: Path, rule: str, effect: str, out: Path, *, prefix: str = "knowledge") -> Proposal:
     """Give a rule of rules.yaml or rules/*.yaml another effect. Raises ``KnowledgeError`` where no file has the rule."""
     for file in _files(folder, ("rules",)):
-        documents, write = _open(_text(folder, file))
+        documents, write = open_kept(_text(folder, file))
         rules = [each for one in documents for each in (one.get("rules", ()) if isinstance(one, CommentedMap) else one)]
         entry = next((each for each in rules if each.get("rule") == rule), None)
         if entry is None:
@@ -120,6 +119,21 @@ def propose_effect_of(folder: Path, rule: str, effect: str, out: Path, *, prefix
             entry.pop("conditions", None)
         return propose_edits(folder, {file: write(documents)}, out, f"rule-{rule}-{effect}", prefix=prefix)
     raise KnowledgeError([Fault("K015", "fault", Citation("rules.yaml", 1), f"no file has the rule `{rule}`", "name a rule")])
+
+
+def entry_added(folder: Path, kinds: Sequence[str], thing: str, key: str, entry: Mapping[str, Any]) -> dict[str, str]:
+    """The file in which something has this id, with one more entry in its list ``key``. ``kinds``: of files to look in.
+
+    Raises ``KnowledgeError`` where nothing has the id. Writes nothing.
+    """
+    for file in _files(folder, kinds):
+        documents, write = open_kept(_text(folder, file))
+        found = _with_id(documents, thing)
+        if found is not None:
+            found.setdefault(key, CommentedSeq()).append(_plain(entry))
+            return {file: write(documents)}
+    do = did_you_mean(thing, (), "name an id of these files")
+    raise KnowledgeError([Fault("K012", "fault", Citation(f"{kinds[0]}/", 1), f"nothing has the id `{thing}`", do)])
 
 
 def propose_answer(
@@ -152,7 +166,7 @@ def _propose(goal: _Goal, edits: Sequence[tuple[str, str, str]]) -> Proposal:
 
 
 def _least_change(file: str, before: str, after: str) -> str:
-    return _only_what_changed(before, after) if file.endswith(".yaml") and before else after
+    return only_what_changed(before, after) if file.endswith(".yaml") and before else after
 
 
 def _diff(before: str, after: str, path: str) -> str:
@@ -161,43 +175,6 @@ def _diff(before: str, after: str, path: str) -> str:
     patch = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
     created = "" if before else "new file mode 100644\n"
     return f"diff --git a/{path} b/{path}\n{created}{patch}"
-
-
-def _only_what_changed(before: str, after: str) -> str:
-    """Where ruamel writes an untouched line in another way, the person's own line stays."""
-    untouched = _rewritten(before).splitlines(keepends=True)
-    mine = before.splitlines(keepends=True)
-    if len(untouched) != len(mine):
-        return after
-    wanted = after.splitlines(keepends=True)
-    merged: list[str] = []
-    for tag, start, end, to, until in difflib.SequenceMatcher(None, untouched, wanted, autojunk=False).get_opcodes():
-        merged += mine[start:end] if tag == "equal" else wanted[to:until]
-    if merged and any(not line.endswith("\n") for line in merged[:-1]):
-        merged = [line if line.endswith("\n") else f"{line}\n" for line in merged]
-    return "".join(merged)
-
-
-def _rewritten(text: str) -> str:
-    documents, write = _open(text)
-    return write(documents)
-
-
-def _open(text: str) -> tuple[list[Any], Callable[[list[Any]], str]]:
-    """The file's documents, and how to write them back with the file's own indentation."""
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 1_000_000
-    dash = next((line for line in text.split("\n") if line.lstrip().startswith("- ") and line.startswith(" ")), "")
-    offset = len(dash) - len(dash.lstrip()) if dash else 0
-    yaml.indent(mapping=2, sequence=offset + 2, offset=offset)
-
-    def write(documents: list[Any]) -> str:
-        stream = io.StringIO()
-        yaml.dump_all(documents, stream)
-        return stream.getvalue()
-
-    return [each for each in yaml.load_all(text) if each is not None], write
 
 
 def _entry(document: Any, thing: str) -> CommentedMap | None:
