@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from bot.commands.watching import add_to
 from bot.flows.replay_terms import Outcome
 from bot.wiring.terms import NoPairError, as_plain, judged, replayed
 
@@ -22,7 +23,7 @@ JSON = typer.Option(None, "--json", help="Write the result to this file; `-` pri
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
-    group = typer.Typer(help="Vendors' terms: judge a change, replay a page's history.", no_args_is_help=True)
+    group = typer.Typer(help="Vendors' terms: watch pages, judge a change, replay a page's history.", no_args_is_help=True)
 
     @group.command("judge")
     def judge(folders: list[Path] = FOLDERS, json_out: Path = JSON) -> None:
@@ -43,6 +44,7 @@ def register(app: typer.Typer) -> None:
         if json_out is None:
             Console().print(_timeline(made))
 
+    add_to(group)
     app.add_typer(group, name="terms")
 
 

@@ -1,0 +1,182 @@
+"""``mayi vendors``: a knowledge folder goes in; the register of vendors with what is due, or a proposed entry, comes out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.commands.doors import stopping
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.faults import did_you_mean
+from bot.knowledge.load import load
+from bot.ledger.ledger import open_ledger
+from bot.settings import read_settings, shipped
+from bot.vendors.pasted import Pasted, read_notice
+from bot.wiring.register import Announced, propose_change, register_of
+
+HERE = Path("knowledge")
+NARROW = 110
+MOST_BYTES = 1_000_000
+DUE = {
+    "change": "announced change takes effect",
+    "notice": "last day to give notice",
+    "end": "contract ends",
+    "renewal": "contract renews by itself",
+    "rehearsal": "way out to be rehearsed",
+}
+FOLDER = typer.Option(
+    None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."
+)
+AS_JSON = typer.Option(False, "--json", help="Print JSON.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group."""
+    group = typer.Typer(help="The register of vendors: contracts, pages of terms, what is due.", invoke_without_command=True)
+    group.callback()(vendors)
+    group.command()(announce)
+    app.add_typer(group, name="vendors")
+
+
+def vendors(
+    context: typer.Context,
+    folder: Path = FOLDER,
+    ledger: str = typer.Option("", "--ledger", help="Address of the bot's database: then also what watching found."),
+    as_json: bool = AS_JSON,
+) -> None:
+    """List vendors, their contracts and pages of terms, and what is due."""
+    if context.invoked_subcommand:
+        return
+    with stopping():
+        found = _register(_folder(folder), ledger)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    console = Console(width=None if Console().width >= NARROW else NARROW, highlight=False)
+    if not found:
+        typer.echo("No vendor is registered; docs/knowledge.md shows how a file below vendors/ looks.")
+        return
+    console.print(_vendors(found))
+    due = sorted(((one, vendor["name"]) for vendor in found for one in vendor["due"]), key=lambda pair: pair[0]["day"])
+    if due:
+        console.print()
+        console.print(_due(due))
+
+
+def announce(
+    vendor: str = typer.Argument(..., help="The vendor's id."),
+    title: str = typer.Argument("", help="What changes; else the subject of the notice."),
+    *,
+    effective: datetime = typer.Option(
+        None, "--effective", formats=["%Y-%m-%d"], metavar="DATE", help="The day on which it takes effect."
+    ),
+    announced: str = typer.Option("", "--announced", metavar="WHERE", help="Where it was announced: a page, an e-mail."),
+    announced_on: datetime = typer.Option(
+        None, "--on", formats=["%Y-%m-%d"], metavar="DATE", help="The day on which it was announced."
+    ),
+    tools: list[str] = typer.Option([], "--tool", help="A tool or offering that it is about. May be repeated."),
+    needed: str = typer.Option("", "--needed", help="What has to be done by then."),
+    owner: str = typer.Option("", "--owner", help="Who sees to it; else the policy's owner."),
+    url: str = typer.Option("", "--url", help="Where it can be read."),
+    notice: Path = typer.Option(None, "--notice", metavar="FILE", help="The vendor's notice as text; - reads standard input."),
+    out: Path = typer.Option(Path("proposals"), "--out", help="Where the patch is written."),
+    folder: Path = FOLDER,
+    as_json: bool = AS_JSON,
+) -> None:
+    """Propose an announced change for a vendor's file. A notice gives title, day and address where they are not given here."""
+    pasted = read_notice(_read(notice)) if notice else Pasted("", None, ())
+    change = Announced(
+        vendor,
+        title or pasted.title,
+        _day(effective, pasted),
+        announced or ("E-mail" if notice else ""),
+        announced_on.date() if announced_on else None,
+        tuple(tools),
+        needed,
+        owner,
+        url or pasted.url,
+    )
+    if not change.title:
+        raise typer.BadParameter("say what changes", param_hint="TITLE")
+    with stopping():
+        knowledge = load(_folder(folder), load_catalog()).or_raise()
+        known = [one.id for one in knowledge.vendors]
+        if vendor not in known:
+            do = did_you_mean(vendor, known, "`mayi vendors` lists them")
+            raise typer.BadParameter(f"no vendor has the id `{vendor}`; {do}", param_hint="VENDOR")
+        proposed = propose_change(_folder(folder), out, change, knowledge)
+    found = {"patch": str(proposed.path), "file": proposed.file, "effective": change.effective.isoformat(), "title": change.title}
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(f"{change.title}, from {change.effective}.\nApply it with: git apply {proposed.path}")
+
+
+def _day(given: datetime | None, pasted: Pasted) -> date:
+    if given:
+        return given.date()
+    if pasted.effective:
+        return pasted.effective
+    named = ", ".join(day.isoformat() for day in pasted.days)
+    seen = f"; the notice names {named}" if named else ""
+    raise typer.BadParameter(f"give the day on which it takes effect{seen}", param_hint="--effective")
+
+
+def _read(notice: Path) -> str:
+    try:
+        raw = sys.stdin.buffer.read(MOST_BYTES) if str(notice) == "-" else notice.read_bytes()[:MOST_BYTES]
+    except OSError as problem:
+        raise typer.BadParameter(f"{notice} cannot be read: {problem.strerror}", param_hint="--notice") from problem
+    return raw.decode("utf-8", "replace")
+
+
+def _folder(folder: Path | None) -> Path:
+    return folder or (HERE if HERE.is_dir() else shipped("knowledge"))
+
+
+def _register(folder: Path, url: str) -> list[dict[str, Any]]:
+    catalog = load_catalog()
+    knowledge = load(folder, catalog).or_raise()
+    today = datetime.now(UTC).date()
+    if not url:
+        return register_of(knowledge, catalog, (), today)
+    key = read_settings().key
+    ledger = open_ledger(url, (key.get_secret_value() if key else "").encode())
+    try:
+        return register_of(knowledge, catalog, ledger.watched_pages(), today)
+    finally:
+        ledger.close()
+
+
+def _vendors(found: list[dict[str, Any]]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for name in ("Vendor", "Products", "Contract until", "Notice by", "Pages of terms", "Way out"):
+        table.add_column(name, overflow="fold")
+    for vendor in found:
+        ends = [one["end"] for one in vendor["contracts"] if one["end"]]
+        notices = [one["notice_by"] for one in vendor["contracts"] if one["notice_by"]]
+        watched = sum(page["watched"] for page in vendor["pages"])
+        pages = f"{len(vendor['pages'])}, {watched} watched" if watched else str(len(vendor["pages"]))
+        way = (
+            f"{vendor['migration']['to']}, rehearsed {vendor['migration']['rehearsed'] or 'never'}" if vendor["migration"] else ""
+        )
+        cells = (vendor["name"], ", ".join(vendor["products"]), ", ".join(ends), ", ".join(notices), pages, way)
+        table.add_row(*(Text(cell) for cell in cells))
+    return table
+
+
+def _due(due: list[tuple[dict[str, Any], str]]) -> Table:
+    table = Table(title="Due", title_justify="left", box=None, pad_edge=False)
+    for name in ("When", "Vendor", "What", "About", "Owner"):
+        table.add_column(name, overflow="fold")
+    for one, vendor in due:
+        table.add_row(*(Text(cell) for cell in (one["day"], vendor, DUE[one["what"]], one["about"], one["owner"])))
+    return table
