@@ -23,6 +23,7 @@ _SPEAKS = 0.5
 _COUNTED = 4
 _NEXT = 0.6
 """So many sentences of one topic are added up: a long list says no more than a few of its lines."""
+_STRONG = 0.9
 _BESIDE = 0.55
 """A second topic has at least this share of the first one's weight."""
 
@@ -56,18 +57,19 @@ def _ignored(noise: Noise) -> Judgement:
 
 def _topics(weighed: list[Weighed]) -> tuple[Topic, ...]:
     """The topics that carry the change, the strongest first; contact or formatting where none does."""
-    heaviest: dict[Topic, list[float]] = defaultdict(list)
+    ranks: dict[Topic, list[float]] = defaultdict(list)
+    strongest: dict[Topic, float] = defaultdict(float)
     for one in weighed:
         for topic, weight in one.topics.items():
             if weight >= _SPEAKS:
-                heaviest[topic].append(min(weight, 1.5))
-    ranked = sorted(
-        ((_sum(some) * (0.4 + alert_weight(topic)), topic) for topic, some in heaviest.items()),
-        key=lambda pair: -pair[0],
-    )
+                ranks[topic].append(one.ranks[topic])
+                strongest[topic] = max(strongest[topic], weight)
+    ranked = sorted(((_sum(some), topic) for topic, some in ranks.items()), key=lambda pair: -pair[0])
     if not ranked:
         return (Topic.CONTACT,)
-    return tuple(topic for weight, topic in ranked[:2] if weight >= _BESIDE * ranked[0][0])
+    (most, first), *others = ranked
+    second = [topic for weight, topic in others[:1] if weight >= _BESIDE * most and strongest[topic] >= _STRONG]
+    return (first, *second)
 
 
 def _sum(weights: list[float]) -> float:

@@ -20,6 +20,8 @@ _FEW = 120
 """Words: a page below this was an error, a login or a redirect."""
 _RECOVERED_SHARED = 0.5
 _STUB = 0.25
+_TOP = 3
+_TITLE = 6
 _BESIDE_A_BLOCK = 16
 """Words: a title or a menu may change with a page that is added, no clause."""
 _SHARED = 0.08
@@ -109,13 +111,18 @@ def _second_source(before: list[Sentence], after: list[Sentence], changes: list[
 def is_trivial(change: Change) -> bool:
     """Whether one difference says nothing: furniture, or a date that ticks in a line that has nothing else to say."""
     texts = [one.text for one in (change.before, change.after) if one]
-    if all(is_furniture(text) for text in texts):
+    if all(is_furniture(text) for text in texts) or all(_is_title(one) for one in (change.before, change.after) if one):
         return True
     if all(len(text.split()) <= 24 and dates_in(text) and effective_in(text) is None for text in texts):
         words = set(change.gone) | set(change.new)
         spoken = {word for text in texts for start, _ in dates_in(text) for word in _near(text, start)}
         return bool(words) and words <= spoken | _DATE_WORDS
     return False
+
+
+def _is_title(one: Sentence) -> bool:
+    """The name of the page or the firm at its very top. A short line further down may be a clause."""
+    return one.line < _TOP and len(one.key.split()) <= _TITLE and not any(sign.isdigit() for sign in one.key)
 
 
 _DATE_WORDS = frozenset(

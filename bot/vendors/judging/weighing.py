@@ -19,12 +19,15 @@ _UNDER_HEADING = 0.4
 _NO_OBJECT = 0.45
 _CUSTOMERS_SIDE = 0.3
 _MINOR = 0.3
+_FULL = 1.5
+_ANY_TOPIC = 0.4
+"""What a topic counts in the ranking that touches nobody's data."""
 _HEADING = 0.5
 _UNDER_RULES = 0.7
 _ENTRY = 1.2
 """A line of a list of sub-processors is about sharing, whatever it says."""
 _LONG_ENTRY = 45
-_PLACED = 0.9
+_PLACED = 1.3
 _PROMISE = 1.3
 _REMOVED = 0.6
 """What is taken out counts less: most of it comes back in other words."""
@@ -50,6 +53,8 @@ class Weighed:
 
     change: Change
     topics: dict[Topic, float]
+    ranks: dict[Topic, float]
+    """The same, with what a topic counts for customers' data: by this the topics of a change are ranked."""
     gravity: float
     pull: float
     is_entry: bool = False
@@ -96,6 +101,7 @@ def weigh(change: Change) -> Weighed:
     """Topics by the cues in the changed words; direction by what the sentence after allows more than the one before."""
     sides = ((change.after, change.new, change.new_at), (change.before, change.gone, change.gone_at))
     topics: dict[Topic, float] = {}
+    ranks: dict[Topic, float] = {}
     gravity = 0.0
     entry = True
     for sentence, changed, places in sides:
@@ -106,10 +112,13 @@ def weigh(change: Change) -> Weighed:
         entry = entry and context.is_entry
         for topic in Topic:
             about = _about(topic, sentence, touched, change, context)
-            if about > topics.get(topic, 0.0):
-                topics[topic] = about
-            gravity = max(gravity, about * alert_weight(topic) * context.counts(topic))
-    return Weighed(change, topics, gravity, _shift(change), entry)
+            if not about:
+                continue
+            counts = alert_weight(topic) * context.counts(topic)
+            topics[topic] = max(about, topics.get(topic, 0.0))
+            ranks[topic] = max(min(about, _FULL) * (_ANY_TOPIC + counts), ranks.get(topic, 0.0))
+            gravity = max(gravity, about * counts)
+    return Weighed(change, topics, ranks, gravity, _shift(change), entry)
 
 
 class _Context:
