@@ -14,7 +14,7 @@ from bot.logs import log_to
 
 COMMANDS = (
     "demo",
-    "serve",
+    "serve", "console",
     "ask",
     "check",
     "diff",

@@ -79,26 +79,25 @@ class JoinRules:
             column_ids = {word: self._named(word, columns, "K012") for word in part.columns}
             self._same_row_twice(row_ids)
             self._same_row_twice(column_ids)
+            offerings = {word: self.index.offerings_of(word._replace(text=id_)) for word, id_ in row_ids.items() if id_}
+            places = {id_: frozenset((id_,)) for id_ in column_ids.values()}
             for cell in part.cells:
                 row, column = row_ids[cell.row], column_ids[cell.column]
                 if row and column:
-                    found.append((cell, self._cell(cell, row, column)))
+                    found.append((cell, self._cell(cell, f"matrix:{row}:{column}", offerings[cell.row], places[column])))
         return found
 
-    def _cell(self, cell: RawCell, row: str, column: str) -> Rule:
-        offerings = self.index.offerings_of(cell.row._replace(text=row))
+    def _cell(self, cell: RawCell, rule_id: str, offerings: frozenset[str], place: frozenset[str]) -> Rule:
         conditions: tuple[str, ...] = ()
         if cell.effect is Effect.CONDITION:
-            conditions = self._attached(offerings, column)
+            conditions = self._attached(offerings, next(iter(place)))
             if not conditions:
                 do = "add it to a condition's `cells` in conditions.yaml; until then people are told to ask the policy owner"
                 what = f"the conditional cell {cell.row.text} x {cell.column.text} has no conditions"
                 self.index.fault("K026", cell.at, what, do, "warning")
                 conditions = (ASK_THE_OWNER,)
             self.used.update(conditions)
-        rule_id = f"matrix:{row}:{column}"
         policy = self.index.policy
-        place = frozenset((column,))
         return Rule(
             rule_id, cell.effect, offerings, place, cell.at.at, conditions, owner=policy.owner, review_by=policy.review_by
         )

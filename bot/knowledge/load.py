@@ -15,7 +15,7 @@ from bot.knowledge.join_data import join_classes, join_offerings, join_types, wa
 from bot.knowledge.join_rest import join_definitions, join_organisation, join_passages, join_people, join_tests, join_vendors
 from bot.knowledge.join_reviews import join_reviews
 from bot.knowledge.join_rules import JoinRules
-from bot.knowledge.parse import kind_of, parse, unreadable
+from bot.knowledge.parse import kind_of, one_big_breath, parse, unreadable
 from bot.knowledge.raw import Part
 from bot.knowledge.select import Selectors
 from bot.knowledge.version import version_at
@@ -85,6 +85,7 @@ def read_part(folder: Path, path: str, read_bytes: ReadBytes) -> Part:
         return unreadable(path, error.strerror or type(error).__name__)
 
 
+@one_big_breath()
 def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | None = None, version: str = "") -> Loaded:
     """All parts -> knowledge or faults. ``unread``: files that no kind knows; ``version``: else the hash of the files."""
     index = Index(parts)

@@ -57,14 +57,14 @@ def parse(path: str, content: bytes) -> Part:
         return _unread(path, digest, f"not UTF-8 text (line {before})", "save the file as UTF-8")
     sheet = Sheet(path, text)
     part = Part(path, digest)
-    with _one_big_breath():
+    with one_big_breath():
         _fill(part, sheet, kind_of(path))
     part.faults, part.broken = tuple(sheet.faults), sheet.broken
     return part
 
 
 @contextmanager
-def _one_big_breath() -> Iterator[None]:
+def one_big_breath() -> Iterator[None]:
     """Nodes hold no circles, yet looking for some among a million of them doubles the time of a large file."""
     was_on = gc.isenabled()
     gc.disable()

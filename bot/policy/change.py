@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.policy.cell import Cell, World, look
+from bot.policy.cell import Cell, World, bits, decided_by, look
 from bot.policy.circumstances import circumstances
 from bot.policy.compile import Compiled
 from bot.policy.decide import decide
 from bot.policy.grounds import needs_of, reasons_of
+from bot.policy.joint import Cause, Joint
 from bot.policy.words import STRICTNESS, DataAsk, Question, Reason, Ruling, Slot, ToolAsk, ToolRuling, Verdict
 
 
@@ -30,6 +31,10 @@ class CellChange:
     """Context values that it is for; empty: where nothing is said."""
     who: str = ""
     """Person, group or role id where only a waiver's holder is concerned."""
+    causes: tuple[Cause, ...] = ()
+    """The rules that did it: those that came, went or changed."""
+    reworded: tuple[str, ...] = ()
+    """Conditions that are needed as before, in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +96,13 @@ def compare(old: Compiled, new: Compiled, today: date) -> Change:
     stricter: list[CellChange] = []
     conditions: list[CellChange] = []
     unchanged = 0
+    joint = Joint(old, new)
     for offering in dict.fromkeys([*old.policy.offerings, *new.policy.offerings]):
         for data in dict.fromkeys([*_data_of(old), *_data_of(new)]):
-            found = list(_changes(old, new, offering, data, today))
+            if joint.is_same(offering, data):
+                unchanged += 1
+                continue
+            found = list(_changes(joint, offering, data, today))
             unchanged += not found
             for change in found:
                 if change.old is change.new:
@@ -124,8 +133,9 @@ def _data_of(compiled: Compiled) -> list[str]:
     return [*compiled.policy.data_types, *compiled.policy.data_classes]
 
 
-def _changes(old: Compiled, new: Compiled, offering: str, data: str, today: date) -> Iterator[CellChange]:
+def _changes(joint: Joint, offering: str, data: str, today: date) -> Iterator[CellChange]:
     """The change where nothing is said; then each context and each waiver's holder for whom it is another one."""
+    old, new = joint.old, joint.new
     usual: tuple[object, ...] | None = None
     for context, who in circumstances((old, new), offering, data):
         asked = Question(who=frozenset({who}) if who else frozenset())
@@ -136,10 +146,23 @@ def _changes(old: Compiled, new: Compiled, offering: str, data: str, today: date
             continue
         if usual is None:
             usual = outcome
-        if before.verdict is not after.verdict or set(was) != set(now):
+        reworded = tuple(condition for condition in now if condition in was and condition in joint.reworded)
+        if before.verdict is not after.verdict or set(was) != set(now) or reworded:
             reasons = reasons_of(new, asked, [after], after.verdict)
+            causes = joint.causes(offering, data, _rules_of(old, before) | _rules_of(new, after))
             named = {Slot(slot): value for slot, value in context.items()}
-            yield CellChange(offering, data, before.verdict, after.verdict, was, now, reasons, named, who)
+            yield CellChange(
+                offering, data, before.verdict, after.verdict, was, now, reasons, named, who, causes=causes, reworded=reworded
+            )
+
+
+def _rules_of(compiled: Compiled, cell: Cell) -> frozenset[str]:
+    return frozenset(compiled.rules[bit].id for bit in bits(decided_by(compiled, cell)))
+
+
+def verdict_of(compiled: Compiled, offering: str, data: str, today: date) -> Verdict:
+    """What somebody is told of one cell who says nothing of themselves."""
+    return look(compiled, World(Question(), today, compiled.assumed), offering, data).verdict
 
 
 def _seen(compiled: Compiled, world: World, offering: str, data: str) -> tuple[Cell, tuple[str, ...]]:

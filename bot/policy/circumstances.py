@@ -7,6 +7,7 @@ from itertools import product
 
 from bot.policy.compile import Compiled
 from bot.policy.words import ANY
+from bot.policy.worlds import OTHER
 
 _MOST_CONTEXTS = 64
 """Combinations of context values that are looked at for one cell; a cell that tests more is looked at value by value."""
@@ -24,6 +25,8 @@ def circumstances(policies: Sequence[Compiled], offering: str, data: str) -> Ite
                 for value, mask in slot.by_value.items():
                     if mask & reached & slot.tested:
                         values.setdefault(slot.name, {})[value] = None
+                if slot.name in values and compiled.assumed.get(slot.name):
+                    values[slot.name][OTHER] = None  # who says nothing is taken for somebody here
         if reached & compiled.waived:
             for bit, waiver in compiled.waivers.items():
                 if reached >> bit & 1:

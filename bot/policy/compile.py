@@ -86,13 +86,12 @@ def compile_policy(policy: Policy) -> Compiled:
     for bit, rule in enumerate(rules):
         bit_of.setdefault(rule.id, []).append(bit)
     weights = [_weight(rule) for rule in rules]
-    by_offering, any_offering = _masks([rule.offerings for rule in rules], {id_: (id_,) for id_ in policy.offerings})
-    reached = {id_: (id_, *kind.is_a, *kind.classes) for id_, kind in policy.data_types.items()}
-    reached |= {id_: (id_,) for id_ in policy.data_classes}
-    by_data, any_data = _masks([rule.data for rule in rules], reached)
+    by_offering, any_offering = masks([rule.offerings for rule in rules], {id_: (id_,) for id_ in policy.offerings})
+    reached = reached_by(policy)
+    by_data, any_data = masks([rule.data for rule in rules], reached)
     duties = tuple(sorted((c for c in policy.conditions.values() if c.general), key=lambda c: c.id))
-    duty_by_offering, duty_any_offering = _masks([duty.offerings for duty in duties], {id_: (id_,) for id_ in policy.offerings})
-    duty_by_data, duty_any_data = _masks([duty.data for duty in duties], reached)
+    duty_by_offering, duty_any_offering = masks([duty.offerings for duty in duties], {id_: (id_,) for id_ in policy.offerings})
+    duty_by_data, duty_any_data = masks([duty.data for duty in duties], reached)
     slots = _context_slots(rules)
     targets = _acyclic({bit: _bits_of(rule.sets_aside, bit_of) for bit, rule in enumerate(rules) if rule.sets_aside})
     waivers = {bit: waiver for waiver in policy.waivers for bit in bit_of[waiver.rule.id] if rules[bit] is waiver.rule}
@@ -154,7 +153,13 @@ def _bits_of(ids: Iterable[str], bit_of: Mapping[str, list[int]]) -> int:
     return _mask(bit for id_ in ids for bit in bit_of.get(id_, ()))
 
 
-def _masks(selected: list[frozenset[str]], reached: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, int], int]:
+def reached_by(policy: Policy) -> dict[str, tuple[str, ...]]:
+    """Data type or class id -> the ids that a rule about them reaches it by."""
+    reached = {id_: (id_, *kind.is_a, *kind.classes) for id_, kind in policy.data_types.items()}
+    return reached | {id_: (id_,) for id_ in policy.data_classes}
+
+
+def masks(selected: list[frozenset[str]], reached: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, int], int]:
     """Selectors by bit -> (id -> bits that reach it, bits that reach everything). ``reached``: id -> ids it is reached by."""
     size = len(selected) // 8 + 1
     everything = bytearray(size)
@@ -171,10 +176,10 @@ def _masks(selected: list[frozenset[str]], reached: Mapping[str, tuple[str, ...]
             row[byte] |= flag
     any_mask = int.from_bytes(everything, "little")
     numbers = {id_: int.from_bytes(row, "little") for id_, row in named.items()}
-    masks = {id_: number | any_mask for id_, number in numbers.items()}
+    found = {id_: number | any_mask for id_, number in numbers.items()}
     for id_, by in reached.items():
-        masks[id_] = _union(numbers.get(one, 0) for one in by) | any_mask
-    return masks, any_mask
+        found[id_] = _union(numbers.get(one, 0) for one in by) | any_mask
+    return found, any_mask
 
 
 def _context_slots(rules: tuple[Rule, ...]) -> tuple[ContextSlot, ...]:
@@ -252,11 +257,11 @@ def _open_needs(policy: Policy, rules: tuple[Rule, ...]) -> dict[str, Need]:
     return {id_: Need(id_, Stated.OPEN, one.when, one.text, one.general, (), one.at) for id_, one in every.items()}
 
 
-def _groups(policy: Policy, ids: Iterable[str], masks: Mapping[str, int], duties: Mapping[str, int]) -> tuple[Group, ...]:
+def _groups(policy: Policy, ids: Iterable[str], by_data: Mapping[str, int], duties: Mapping[str, int]) -> tuple[Group, ...]:
     has_types = {class_ for kind in policy.data_types.values() for class_ in kind.classes if class_ in policy.data_classes}
     # a class that any rule names is a world of its own, also where that rule does not hold (another purpose or role)
     has_types -= {id_ for rule in policy.rules for id_ in rule.data}
     alike: dict[tuple[int, int], list[str]] = {}
     for id_ in ids:
-        alike.setdefault((masks[id_], duties.get(id_, 0)), []).append(id_)
+        alike.setdefault((by_data[id_], duties.get(id_, 0)), []).append(id_)
     return tuple(Group(ids_[0], tuple(ids_), has_types.issuperset(ids_)) for ids_ in alike.values())

@@ -10,7 +10,7 @@ from bot.policy.words import Ruling, ToolRuling, Verdict
 ALLOW, CONDITIONAL, ASK, NOT_LISTED, DENY, OFF_TOPIC = "allow", "conditional", "ask", "not_listed", "deny", "off_topic"
 
 _STRICTEST_FIRST = (DENY, NOT_LISTED, ASK, CONDITIONAL, ALLOW)
-_ABOUT_A_RULING = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN})
+ABOUT_A_RULING = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN})
 _SILENCE = frozenset({"default", "unlisted"})
 _OF_VERDICT = {
     Verdict.ALLOWED: ALLOW,
@@ -25,7 +25,7 @@ def label_of(intent: Intent, ruling: Ruling | ToolRuling | None) -> str:
     """allow, conditional, deny, ask, not_listed or off_topic. An incident, and a report of one, is a deny, whatever was ruled."""
     if intent is Intent.INCIDENT or (intent is Intent.REPORT and ruling is not None):
         return DENY
-    if intent not in _ABOUT_A_RULING or ruling is None:
+    if intent not in ABOUT_A_RULING or ruling is None:
         return OFF_TOPIC
     if ruling.ask_back is not None:
         return ASK

@@ -79,8 +79,7 @@ class Published:
         kept = self.ledger.snapshot(version)
         if kept is None:
             return None
-        packed = json.loads(zlib.decompress(base64.b85decode(kept["packed"])))
-        snapshot = POLICY.validate_python(packed["policy"]), LABELS.validate_python(packed["labels"])
+        snapshot = unpacked(kept)
         self._remember(self._unpacked, version, snapshot, MOST_UNPACKED)
         return snapshot
 
@@ -89,6 +88,12 @@ class Published:
             memory[key] = value
             while len(memory) > most:
                 memory.popitem(last=False)
+
+
+def unpacked(kept: dict[str, Any]) -> Snapshot:
+    """A policy and its labels as they were published."""
+    packed = json.loads(zlib.decompress(base64.b85decode(kept["packed"])))
+    return POLICY.validate_python(packed["policy"]), LABELS.validate_python(packed["labels"])
 
 
 def unnamed(policy: Policy) -> Policy:

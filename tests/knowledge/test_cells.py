@@ -41,7 +41,7 @@ CASES: list[dict[str, Any]] = [
         "files": {"rules.yaml": WHOLE["rules.yaml"] + rule("free-names", "chatgpt/team", "customer-names", "allow")},
         "wanted": [
             "K042 rules.yaml:6:10: the rule `free-names` never decides: in all of its 1 cell another rule is stronger, in"
-            " `chatgpt/team` × `customer-names` `names-on-contract` (rules.yaml:1:9), which sets conditions on the same; delete it"
+            " `chatgpt/team` × `customer-names` `names-on-contract` (rules.yaml:1:9), which sets conditions on the same; delete"
         ],
     },
     {
@@ -78,8 +78,8 @@ CASES: list[dict[str, Any]] = [
             "rules.yaml": rule("names", "chatgpt/team", "[customer-names, recipes]", "allow") + BAN,
         },
         "wanted": [
-            "K043 rules.yaml:2:10: the rule `ban` forbids what `names` (rules.yaml:1:10) allows, in 1 cell such as `chatgpt/team` ×"
-            " `customer-names`; only precedence settles it; name the one that gives way in the other's `sets_aside`"
+            "K043 rules.yaml:2:10: the rule `ban` forbids what `names` (rules.yaml:1:10) allows, in 1 cell such as `chatgpt/team`"
+            " × `customer-names`; only precedence settles it; name the one that gives way in the other's `sets_aside`"
         ],
     },
     {
@@ -106,8 +106,8 @@ CASES: list[dict[str, Any]] = [
             "rules.yaml": rule("a", "chatgpt/free", "'*'", "allow") + rule("b", "chatgpt/team", "customer-names", "forbid"),
         },
         "wanted": [
-            "K044 rules.yaml:1:10: a free plan is looser than one that is paid for: `chatgpt/free` × `customer-names` is allowed by"
-            " `a` (rules.yaml:1:10), `chatgpt/team` × `customer-names` is forbidden by `b` (rules.yaml:2:10); mend one"
+            "K044 rules.yaml:1:10: a free plan is looser than one that is paid for: `chatgpt/free` × `customer-names` is allowed"
+            " by `a` (rules.yaml:1:10), `chatgpt/team` × `customer-names` is forbidden by `b` (rules.yaml:2:10); mend one"
         ],
     },
     {

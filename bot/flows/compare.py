@@ -1,0 +1,136 @@
+"""An old and a new policy go in; the cells that flip come out, the rule that did it, and who was told otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from bot.policy.change import CellChange, Change, compare, would_differ
+from bot.policy.compile import Compiled
+from bot.policy.decide import compile_policy, decide
+from bot.policy.joint import Cause
+from bot.policy.talk import Item
+from bot.policy.words import STRICTNESS, Policy, Ruling, Texts, Verdict
+
+EVERYTHING = "*"
+ASK = "ask"
+"""In place of a verdict: the answer was, or would be, a question back."""
+UNKNOWN = "somebody"
+"""Stands for askers of whom the ledger knows nothing, such as on the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two policies. ``name``: as it was named, for people."""
+
+    name: str
+    policy: Policy
+    labels: Mapping[str, Texts] = field(default_factory=dict)
+
+    @property
+    def version(self) -> str:
+        return self.policy.version
+
+
+class Given(Protocol):
+    """An answer as the ledger has it."""
+
+    @property
+    def asker(self) -> str: ...
+
+
+Read = Callable[[Given], Sequence[Item]]
+"""An answer -> the questions that it answered, as ids; empty where nothing was decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that people asked, and how it would be answered otherwise."""
+
+    read_as: str
+    was: str
+    now: str
+    times: int
+    people: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """All that differs."""
+
+    old: Side
+    new: Side
+    change: Change
+    today: date
+    asked: tuple[Asked, ...] = ()
+    looked_at: int = 0
+    """Answers of the ledger that were decided again."""
+    not_named: tuple[CellChange, ...] = ()
+    """What got looser although nobody said that it may."""
+
+    @property
+    def people_to_tell(self) -> int:
+        """How many people got an answer that would be another one now."""
+        return len(frozenset().union(*(one.people for one in self.asked)))
+
+
+def compare_sides(
+    old: Side, new: Side, today: date, *, allowed: Iterable[str] = (), given: Sequence[Given] = (), read: Read | None = None
+) -> Compared:
+    """Every cell of both, and every answer that was given. ``allowed``: what may get looser (see ``is_named``)."""
+    before, after = compile_policy(old.policy), compile_policy(new.policy)
+    change = compare(before, after, today)
+    words = tuple(word.casefold() for word in allowed)
+    looser = tuple(sorted(change.looser, key=_by_weight))
+    stricter = tuple(sorted(change.stricter, key=_by_weight))
+    sorted_change = Change(looser, stricter, change.changed_conditions, change.unchanged)
+    asked = _asked_again(before, after, given, read, today) if read else ()
+    not_named = tuple(one for one in looser if not any(is_named(one, word) for word in words))
+    return Compared(old, new, sorted_change, today, asked, len(given), not_named)
+
+
+def is_named(change: CellChange, word: str) -> bool:
+    """Whether a word names what got looser: the rule that did it, the cell (``TOOL x DATA``), its tool or its data, or ``*``."""
+    tool = change.offering.partition("/")[0]
+    cell = {f"{left} {cross} {change.data}" for left in (change.offering, tool) for cross in ("x", "×")}
+    names = {*cell, change.offering, tool, change.data, *(cause.rule for cause in change.causes)}
+    return word == EVERYTHING or word in {name.casefold() for name in names}
+
+
+def _by_weight(change: CellChange) -> tuple[int, str]:
+    """What changes most comes first; then by the rule that did it, so that what belongs together stands together."""
+    return (-abs(STRICTNESS[change.new] - STRICTNESS[change.old]), change.causes[0].rule if change.causes else "")
+
+
+def by_cause(changes: Sequence[CellChange]) -> dict[tuple[Cause, Verdict, Verdict], list[CellChange]]:
+    """Changes that one rule made in one direction stand together, in the order given."""
+    groups: dict[tuple[Cause, Verdict, Verdict], list[CellChange]] = {}
+    for one in changes:
+        groups.setdefault((one.causes[0], one.old, one.new), []).append(one)
+    return groups
+
+
+def _asked_again(old: Compiled, new: Compiled, given: Sequence[Given], read: Read, today: date) -> tuple[Asked, ...]:
+    """Answers whose question is decided otherwise by the new policy; the same question is told once, looser first."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one in given:
+        for item in read(one):
+            before, after = decide(old, item.question, today), decide(new, item.question, today)
+            if would_differ(before, after):
+                found.setdefault((item.read_as, _word(before), _word(after)), []).append(one.asker or UNKNOWN)
+    asked = [Asked(*what, len(askers), frozenset(askers)) for what, askers in found.items()]
+    return tuple(sorted(asked, key=lambda one: (_step(one), -len(one.people), one.read_as)))
+
+
+def _word(ruling: Ruling) -> str:
+    return ASK if ruling.ask_back else ruling.verdict.value
+
+
+def _step(asked: Asked) -> int:
+    """Looser first, then stricter, then the rest."""
+    ranks = {verdict.value: rank for verdict, rank in STRICTNESS.items()}
+    if asked.was not in ranks or asked.now not in ranks or asked.was == asked.now:
+        return 2
+    return 0 if ranks[asked.now] < ranks[asked.was] else 1
