@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PACKAGE = Path(__file__).resolve().parent
 SHORTEST_KEY = 32
+CONSOLE_PORT = 8766
 
 
 class SettingsError(Exception):
@@ -66,6 +67,12 @@ class Settings(BaseSettings):
     mode: Literal["socket", "http"] = "socket"
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=3000, ge=1, le=65535)
+    console_port: int = Field(default=0, ge=0, le=65535)
+    console_host: str = "127.0.0.1"
+    console_url: str = ""
+    slack_client_id: str = Field(default="", validation_alias="SLACK_CLIENT_ID")
+    slack_client_secret: SecretStr | None = Field(default=None, validation_alias="SLACK_CLIENT_SECRET")
+    slack_issuer: str = "https://slack.com"
     slack_api_url: str = "https://slack.com/api/"
     ollama_url: str = "http://127.0.0.1:11434"
     model: str = ""
@@ -77,6 +84,14 @@ class Settings(BaseSettings):
     remind_seconds: float = Field(default=30, gt=0)
     address_days: int = Field(default=90, ge=1)
     thread_days: int = Field(default=14, ge=1)
+    text_days: int = Field(default=730, ge=1)
+    request_days: int = Field(default=730, ge=1)
+    feedback_days: int = Field(default=730, ge=1)
+    look_days: int = Field(default=1095, ge=1)
+    roots: Path | None = None
+    root_channel: str = ""
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
+    traces: Path | None = None
     proposals: Path = Path("proposals")
     log_file: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -103,6 +118,11 @@ class Settings(BaseSettings):
         if self.database.startswith("sqlite:///"):
             return self.database.removesuffix(".db") + "-engine.db"
         return self.database
+
+    @property
+    def console_address(self) -> str:
+        """Where people open the console: its public address, else the port on this machine."""
+        return self.console_url.rstrip("/") or f"http://{self.console_host}:{self.console_port or CONSOLE_PORT}"
 
     def missing_for_serving(self) -> list[str]:
         """Names of the variables that ``mayi serve`` needs in this mode and does not have."""

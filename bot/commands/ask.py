@@ -60,7 +60,8 @@ def register(app: typer.Typer) -> None:
         answered = answerer.ask(text, turns, facts)
         if ledger:
             try:
-                answered = wiring.log_answer(ledger, answered, answerer.told.label(answered), answerer.mind.version)
+                label = answerer.told.label(answered)
+                answered = wiring.log_answer(ledger, answered, label, answerer.mind.version, knowledge)
             except LedgerError as error:
                 typer.echo(str(error), err=True)
                 raise typer.Exit(2) from error

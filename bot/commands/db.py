@@ -9,12 +9,13 @@ import typer
 from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import prepare, read_revision
 from bot.ledger.migrate import differences, head
+from bot.ledger.status import status_of
 from bot.settings import SettingsError, read_settings
 
 LEDGER = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE.")
 AS_JSON = typer.Option(False, "--json", help="Print one JSON object.")
 
-db = typer.Typer(help="The ledger's database: upgrade, current, check.", no_args_is_help=True)
+db = typer.Typer(help="The ledger's database: upgrade, current, check, status.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -54,6 +55,16 @@ def check(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
     _print({"ok": not found, "differences": found}, "\n".join(found) or "the tables are as they should be", as_json)
     if found:
         raise typer.Exit(1)
+
+
+@db.command()
+def status(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
+    """Say how the ledger is: its schema, how many rows of each kind, how far it is sealed, its last backup. Changes nothing."""
+    try:
+        found = status_of(_address(ledger))
+    except LedgerError as problem:
+        raise _stop(problem) from None
+    _print(found, "\n".join(f"{name:<15} {value}" for name, value in found.items()), as_json)
 
 
 def _address(ledger: str) -> str:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from bot.engine import workflows
 from bot.engine.alone import FileLock
 from bot.engine.errors import EngineError
+from bot.engine.forget import prefixes_of
 from bot.engine.liveness import Liveness, exit_now
 from bot.engine.outbox import Outcome, Sayer
 from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, READINGS, AnswerSteps, House, NoticeSteps, Plain
@@ -173,15 +174,7 @@ class Engine:
 
     def erase(self, key: str, receipt: str = "") -> None:
         """Stop and delete all work on one question, at once."""
-        prefixes = [
-            f"answer:{key}",
-            f"explain:{key}",
-            f"owner:{key}",
-            f"stopped:{key}",
-            f"taken_back:{key}",
-            *([f"correct:{receipt}:", f"desk:{receipt}:", f"share:{receipt}:"] if receipt else []),
-        ]
-        self.drop(*prefixes)
+        self.drop(*prefixes_of(key, receipt))
 
     def drop(self, *prefixes: str) -> None:
         """Stop and delete all work whose id begins with one of these, at once."""

@@ -21,6 +21,8 @@ class Erased(Protocol):
     def questions(self) -> int: ...
     @property
     def digest(self) -> str: ...
+    @property
+    def held(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class MyData:
     """Proof, language -> its words."""
     forget: Callable[[str], None]
     """Erase the notice's own address."""
+    more: Callable[[str], str]
+    """Language -> the last words of an export that is longer than this."""
 
     def export(self, key: str, language: str) -> None:
         """Queue an export; a second time with this key is a no-op."""
@@ -69,6 +73,8 @@ class MyData:
             return {"key": key, "words": self.proof(self.erase(key, person), language)}
         if not notice["number"]:
             return {"key": key, "words": self.begin(person, language), "then": []}
+        if notice["number"] > MOST_PARTS:
+            return {"key": key, "words": self.more(language), "then": None, "thread_ts": notice["thread"]}
         part = self.part(person, notice["from"])
         if not part.text:
             return None
@@ -80,13 +86,15 @@ class MyData:
         }
 
     def kept(self, notice: dict[str, Any], outcome: dict[str, Any]) -> None:
-        """After one part comes the next, in the thread of the first; at the end nobody needs to be found any more."""
+        """After one part comes the next, in the thread of the first. The address of an export stays until its own end, so that an
+        erasure meanwhile finds the parts that the engine still holds."""
         key, said = notice["key"], outcome.get("said") or {}
         then = said.get("then")
         number = notice.get("number", 0) + 1
-        if notice["kind"] == EXPORT and outcome["state"] == "posted" and then is not None and number <= MOST_PARTS:
+        if notice["kind"] == EXPORT and outcome["state"] == "posted" and then is not None:
             thread = notice.get("thread") or outcome["ts"]
             following = {**notice, "number": number, "from": then, "thread": thread}
             self.enqueue(f"mydata:{key}:{number}", following)
             return
-        self.forget(key)
+        if notice["kind"] == ERASE:
+            self.forget(key)

@@ -47,6 +47,12 @@ class Acknowledged(Shelf):
             newest = select(PolicyVersionRow.version).order_by(col(PolicyVersionRow.number).desc()).limit(1)
             return session.exec(newest).first() or ""
 
+    def versions(self, limit: int = 30) -> list[str]:
+        """The versions that were published last, newest first."""
+        with self._session() as session:
+            newest = select(PolicyVersionRow.version).order_by(col(PolicyVersionRow.number).desc()).limit(limit)
+            return list(dict.fromkeys(session.exec(newest)))
+
     def keep_version(self, version: str, snapshot: dict[str, Any], at: datetime) -> bool:
         """Keep a publication, unless it is the one that was published last; whether it is new."""
         if self.published() == version:

@@ -74,7 +74,7 @@ def connect(url: URL) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # IMMEDIATE: a writer queues up at its first write, so a read never has to be upgraded (which fails as "busy").
     connection.isolation_level = "IMMEDIATE"
-    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
     _use_wal(connection)
 

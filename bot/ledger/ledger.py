@@ -19,6 +19,7 @@ from bot.ledger.captures import Captures
 from bot.ledger.console import Consoles
 from bot.ledger.digests import OwnerDigests
 from bot.ledger.errors import LedgerError
+from bot.ledger.exporting import Exporting
 from bot.ledger.feedback import Feedback
 from bot.ledger.gaps import GapRows
 from bot.ledger.holds import Holds
@@ -72,6 +73,7 @@ class Ledger(
     Looks,
     Snapshots,
     Tidying,
+    Exporting,
     Search,
     Usage,
     Consoles,

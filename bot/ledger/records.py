@@ -152,6 +152,12 @@ class Records(Shelf):
             wanted = select(RecordRow).where(RecordRow.kind == kind).order_by(col(RecordRow.id).desc()).limit(limit)
             return list(session.exec(wanted).all())
 
+    def place_of_question(self, key: str) -> int | None:
+        """The place of a question's record in the chain; None until it is sealed."""
+        with self._session() as session:
+            wanted = select(RecordRow.place).where(RecordRow.ref == key, RecordRow.kind == QUESTION)
+            return session.exec(wanted).first()
+
     def seal(self) -> int:
         """Give every new record its place in the chain; gives how many. Several processes may try at once."""
         sealed = 0

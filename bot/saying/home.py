@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -100,9 +100,20 @@ def export_part(number: int, text: str, words: Words) -> str:
     return f"{words('home.export.part', number=str(number))}\n```\n{text}\n```"
 
 
-def erased(count: int, digest: str, words: Words) -> str:
-    """The proof of an erasure."""
-    return words("home.erased", count=str(count), digest=digest)
+def erased(count: int, digest: str, held: int, words: Words) -> str:
+    """The proof of an erasure; what a legal hold keeps is said."""
+    proof = words("home.erased", count=str(count), digest=digest)
+    return f"{proof}\n{words('ledger.held', count=str(held))}" if held else proof
+
+
+def looked_lines(looks: Iterable[tuple[str, datetime]], zone: str, words: Words) -> tuple[str, ...]:
+    """That somebody looked up who asked. ``looks``: receipt and moment."""
+    return tuple(words("ledger.looked", receipt=receipt, at=_moment(at, zone, words)) for receipt, at in looks)
+
+
+def export_ends(words: Words) -> str:
+    """The last words of an export that is longer than a thread should be."""
+    return words("ledger.export.more")
 
 
 def _day(day: date, words: Words) -> str:

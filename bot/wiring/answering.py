@@ -24,6 +24,7 @@ from bot.settings import Settings, read_settings, shipped
 from bot.wiring.mind import make_mind, quiet_model
 from bot.wiring.nearness import Embedder, quiet_embedder
 from bot.wiring.plain import question_values
+from bot.wiring.policy_files import keep_files
 
 MOST_SECONDS = 3.0
 """A question waits no longer for an embedding."""
@@ -93,7 +94,7 @@ def embedder_of(settings: Settings, name: str = "") -> Embedder | None:
     return quiet_embedder(OllamaVectors(chosen, settings.ollama_url, seconds, settings.vectors)) if chosen else None
 
 
-def log_answer(url: str, answered: Answered, label: str, version: str) -> Answered:
+def log_answer(url: str, answered: Answered, label: str, version: str, folder: Path | None = None) -> Answered:
     """Log an answer of the command line; gives it with the receipt that the ledger knows it by. Raises ``LedgerError``."""
     ledger = open_ledger(url, secrets.token_bytes(32))
     try:
@@ -109,7 +110,10 @@ def log_answer(url: str, answered: Answered, label: str, version: str) -> Answer
             "trigger": "ask",
             "posted": "posted",
         }
-        ledger.keep_question(key, at=datetime.now(UTC), receipt=receipt, **values)
+        now = datetime.now(UTC)
+        keep_files(ledger, folder or shipped("knowledge"), version, now)
+        ledger.keep_question(key, at=now, receipt=receipt, **values)
+        ledger.seal()
         return replace(answered, answer=answer)
     finally:
         ledger.close()

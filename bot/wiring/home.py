@@ -13,7 +13,7 @@ from bot.flows.admit import Admit
 from bot.flows.home import Home
 from bot.flows.my_data import ERASE, EXPORT, MyData
 from bot.flows.pause import NotPutUpError, Pause
-from bot.ledger.ledger import Ledger, Retention
+from bot.ledger.ledger import Ledger
 from bot.ledger.questions import QuestionRow
 from bot.policy.change import cell_question
 from bot.policy.home import AskedLine, Board, Grid, HomePage, News, Viewer, Wish
@@ -39,6 +39,8 @@ from bot.wiring.steps import as_asker, who_is
 from bot.wiring.voices import Voice, Voices
 
 WISH_DAYS = 2
+LOOKS = 3
+"""Looks at who asked that are listed; an export has them all."""
 
 
 class Rooms(Protocol):
@@ -192,8 +194,10 @@ class AtHome:
 
     def _kept(self, viewer: Viewer) -> tuple[str, ...]:
         count = self.ledger.count_of(viewer.asker.id)
-        days = (Retention().texts, self.settings.address_days, self.settings.thread_days)
-        return said.kept_lines(count, days, self._words(viewer))
+        days = (self.settings.text_days, self.settings.address_days, self.settings.thread_days)
+        looks = [(look.receipt, look.at) for look in self.ledger.looks(person=viewer.asker.id, limit=LOOKS)]
+        zone, words = self.minds.today().knowledge.organisation.time_zone, self._words(viewer)
+        return (*said.kept_lines(count, days, words), *said.looked_lines(looks, zone, words))
 
     def _board_lines(self, board: Board, viewer: Viewer) -> tuple[str, ...]:
         zone = self.minds.today().knowledge.organisation.time_zone
@@ -210,8 +214,9 @@ class AtHome:
             begin=lambda person, language: said.export_begins(self.ledger.count_of(person), words_for(language, languages)),
             part=lambda person, cursor: export_part(self.ledger, person, cursor),
             number=lambda number, text, language: said.export_part(number, text, words_for(language, languages)),
-            erase=self.erasing.person,
-            proof=lambda proof, language: said.erased(proof.questions, proof.digest, words_for(language, languages)),
+            erase=self.erasing.for_good,
+            proof=lambda proof, language: said.erased(proof.questions, proof.digest, proof.held, words_for(language, languages)),
+            more=lambda language: said.export_ends(words_for(language, languages)),
             forget=self.ledger.erase_address,
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import socket
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -41,11 +40,13 @@ from bot.wiring.agent import Agent
 from bot.wiring.answering import ask_model_of, embedder_of
 from bot.wiring.checks import forms, picks_of
 from bot.wiring.citizen import citizen_doors
+from bot.wiring.console import InHouse
 from bot.wiring.clauses import Clauses
 from bot.wiring.desk import SWEEP_SECONDS, Desk, sweeping
 from bot.wiring.erasing import Erasing, message_of
 from bot.wiring.gap_digest import weekly_gaps
 from bot.wiring.home import at_home
+from bot.wiring.machine import is_taken, secret
 from bot.wiring.mind import Minds, make_mind
 from bot.wiring.plain import ADDRESS, ASKED, READING, plain
 from bot.wiring.policy_files import keep_files
@@ -138,6 +139,7 @@ class House:
                 weekly_gaps(self),
             )
         )
+        self.console = InHouse(self, self.people, self.admit, self.identity)
         app = build_app(self._doors(), client, secret(settings.slack_signing_secret), self.identity)
         self._socket = SocketMode(app, secret(settings.slack_app_token), settings.slack_api_url) if self.is_socket else None
         self._server = None if self.is_socket else build_server(build_asgi(app, secret(settings.slack_signing_secret)), *self.at)
@@ -167,6 +169,7 @@ class House:
             self.engine.stop()
             raise
         self.clock.start()
+        self.console.start()
         if self._server_thread:
             self._server_thread.start()
         self._runs = True
@@ -183,6 +186,7 @@ class House:
             self._server.should_exit = True
             self._server_thread.join(timeout=5)
         self.terms.watching.stop()
+        self.console.stop()
         self.clock.stop()
         self.engine.stop()
         self.agent.working.stop()
@@ -285,23 +289,6 @@ class House:
         if any(erased.values()):
             log.info("erased what has outlived its time: %s", erased)
             self.ledger.tidy()
-
-
-def is_taken(host: str, port: int) -> bool:
-    """Whether somebody listens there."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return True
-    return False
-
-
-def secret(value: object) -> str:
-    """A setting's words; empty where it is not set."""
-    reveal = getattr(value, "get_secret_value", None)
-    return str(reveal()) if reveal else ""
 
 
 def _digest(text: str) -> str:

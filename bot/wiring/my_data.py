@@ -13,9 +13,10 @@ from bot.ledger.questions import QuestionRow
 
 LONGEST_PART = 2500
 """A message of ours holds 2,900 characters, its own words included."""
-LONGEST_PIECE = 1200
-"""Characters of one text in one line; a longer text goes on in the next line."""
+LONGEST_PIECE, SHORT_PIECE = 900, 300
+"""Characters of one text in one line, as they are written; a longer text goes on in the next line."""
 ROWS_AT_ONCE = 50
+MOST_LOOKS = 1000
 QUESTIONS, REST = "questions", "rest"
 ESCAPED = {character: f"\\u{ord(character):04x}" for character in "&<>@`"}
 """Written as JSON can write them, so that Slack's escapes change nothing and no text can end the block it stands in."""
@@ -72,17 +73,15 @@ def lines_of(row: QuestionRow) -> list[str]:
         "at": row.at.isoformat(timespec="seconds"),
         "where": row.channel_kind,
         "language": row.language,
-        "read_as": answer.get("read_as", ""),
+        "read_as": _pieces(str(answer.get("read_as", "")), 200)[0],
         "verdict": row.verdict,
         "told_last": row.told_verdict,
-        "answer": str(answer.get("sentence", ""))[:LONGEST_PIECE],
-        "conditions": [str(line.get("text", ""))[:200] for line in answer.get("checklist", [])][:5],
+        "answer": _pieces(str(answer.get("sentence", "")), SHORT_PIECE)[0],
+        "conditions": [_pieces(str(line.get("text", "")), 100)[0] for line in answer.get("checklist", [])][:5],
         "policy": row.policy_version,
         "feedback": row.feedback,
     }
-    text = row.text or ""
-    pieces = [text[at : at + LONGEST_PIECE] for at in range(0, len(text), LONGEST_PIECE)] or [""]
-    first, *more = pieces
+    first, *more = _pieces(row.text or "")
     return [_line({**said, "asked": first}), *(_line({"receipt": row.receipt, "asked_goes_on": piece}) for piece in more)]
 
 
@@ -90,17 +89,40 @@ def _rest(ledger: Ledger, person: str) -> list[str]:
     """All that is kept beside the questions: what they read of the policy, said of answers, and asked people for."""
     read = [{"read_policy": row.version, "at": row.at.isoformat(timespec="seconds")} for row in ledger.acknowledgements(person)]
     thought = [
-        {"feedback_on": row.receipt, "value": row.value, "note": row.note[:LONGEST_PIECE]} for row in ledger.feedback_by(person)
+        {"feedback_on": row.receipt, "value": row.value, "note": piece}
+        for row in ledger.feedback_by(person)
+        for piece in _pieces(row.note)
     ]
     wishes = [
         {"request": one.kind.value, "about": one.receipt, "at": one.at.isoformat(timespec="seconds"), "state": one.state.value}
         for one in ledger.requests(asker=person)
     ]
-    return [_line(one) for one in (*read, *thought, *wishes)]
+    looked = [
+        {"looked_up": look.receipt, "at": look.at.isoformat(timespec="seconds"), "by": look.by}
+        for look in ledger.looks(person=person, limit=MOST_LOOKS)
+    ]
+    return [_line(one) for one in (*read, *thought, *wishes, *looked)]
+
+
+def _pieces(text: str, most: int = LONGEST_PIECE) -> list[str]:
+    """A text in pieces that take no more than so many characters once they are written; at least one."""
+    pieces, size = [""], 0
+    for character in text:
+        wide = len(_written(character)) - 2
+        if size + wide > most:
+            pieces.append("")
+            size = 0
+        pieces[-1] += character
+        size += wide
+    return pieces
 
 
 def _line(value: dict[str, Any]) -> str:
-    written = json.dumps({key: one for key, one in value.items() if one not in ("", [], None)}, ensure_ascii=False)
+    return _written({key: one for key, one in value.items() if one not in ("", [], None)})
+
+
+def _written(value: Any) -> str:
+    written = json.dumps(value, ensure_ascii=False)
     for character, escaped in ESCAPED.items():
         written = written.replace(character, escaped)
     return written

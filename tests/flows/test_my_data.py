@@ -12,6 +12,7 @@ from bot.flows.my_data import MyData, Part
 class Proof:
     questions: int
     digest: str
+    held: int = 0
 
 
 @dataclass
@@ -35,6 +36,7 @@ class World:
             erase=self.erase,
             proof=lambda proof, language: f"{proof.questions} {proof.digest}",
             forget=self.forgotten.append,
+            more=lambda language: "there is more",
         )
 
     def queue(self, id_: str, notice: dict[str, Any]) -> None:

@@ -1,0 +1,54 @@
+"""``mayi verify``: a ledger's address goes in, and roots that were kept outside it; whether the log is whole comes out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import typer
+
+from bot.commands.doors import stopping
+from bot.commands.progress import progress
+from bot.ledger.errors import LedgerError
+from bot.ledger.records import Root
+from bot.ledger.verify import Verified, read_roots
+from bot.ledger.verify import verify as look_through
+from bot.settings import read_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def verify(
+        ledger: str = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE."),
+        root: Path = typer.Option(None, "--root", help="File with roots: the one of MAYI_ROOTS, or a line copied from Slack."),
+        as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    ) -> None:
+        """Compare every row of the log with its record, and the records with their chain. Exit code 1 where one is wrong."""
+        with stopping(), progress("records") as tell:
+            found = look_through(ledger or read_settings().database, _roots(root), tell)
+        typer.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else "\n".join(lines_of(found)))
+        if not found.ok:
+            raise typer.Exit(1)
+
+
+def _roots(file: Path | None) -> list[Root]:
+    if file is None:
+        return []
+    try:
+        return read_roots(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise LedgerError(f"{file} cannot be read ({problem})", "give the file of MAYI_ROOTS") from problem
+
+
+def lines_of(found: Verified) -> list[str]:
+    """The result for a person."""
+    counts = f"{found.rows:,} questions, {found.records:,} records, {found.erased:,} erased, {found.roots} roots compared"
+    if found.unsealed:
+        counts += f", {found.unsealed:,} too new to be sealed"
+    if found.first_bad is None:
+        return [f"The log is whole: {counts}.", f"head  {found.head or 'none yet'}"]
+    bad = found.first_bad
+    which = " ".join(part for part in (bad.receipt or bad.key, f"at place {bad.place}" if bad.place else "") if part)
+    return [f"The log is not whole. First: {bad.what}, {which or 'no receipt known'}: {bad.why}.", counts]

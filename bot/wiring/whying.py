@@ -1,0 +1,153 @@
+"""A receipt goes in; why its answer was given comes out, from its row and the policy as it was then, and what cannot be said any
+more."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.git import GitError, git
+from bot.knowledge.load import load
+from bot.knowledge.parse import kind_of
+from bot.ledger.ledger import Ledger
+from bot.ledger.questions import QuestionRow
+from bot.policy.talk import Answer, Reading
+from bot.wiring.answering import today_at
+from bot.wiring.mind import make_mind
+from bot.wiring.plain import ANSWER, READING
+from bot.wiring.steps import rule_for
+from bot.wiring.trust import unknown
+
+QUOTED_LINES = 8
+COMMIT = re.compile(r"[0-9a-f]{7,40}")
+Plain = dict[str, Any]
+
+
+def why(ledger: Ledger, receipt: str, folder: Path) -> Plain:
+    """The explanation. ``folder``: where the policy lives, for versions that git knows. Raises ``LedgerError``."""
+    row = ledger.question(receipt)
+    if row is None:
+        raise unknown(receipt)
+    files, source = _files(ledger, row.policy_version, folder)
+    missing = [] if files is not None or not row.policy_version else [f"the files of the policy version {row.policy_version}"]
+    if row.erased_at is not None:
+        missing.append(f"what was asked, read and said: erased on {row.erased_at.date()}")
+    answer: Answer | None = ANSWER.validate_python(row.answer) if row.answer else None
+    return {
+        "receipt": row.receipt,
+        "at": row.at.isoformat(timespec="seconds"),
+        "where": row.channel_kind,
+        "asked": row.text,
+        "language": row.language,
+        "read_as": answer.read_as if answer else "",
+        "verdict": row.verdict,
+        "label": row.label,
+        "said": answer.sentence if answer else "",
+        "conditions": [line.text for line in answer.checklist] if answer else [],
+        "rules": [{**rule, "quote": quote_of(files or {}, rule["file"], rule["line"])} for rule in row.rules],
+        "policy": {"version": row.policy_version, "from": source},
+        "read_by": {"model": row.model, "prompt": row.prompt_hash},
+        "decided_again": _again(row, files) if files is not None else {"verdict": "", "same": None, "why": "the files are gone"},
+        "corrected": _corrected(row),
+        "feedback": row.feedback,
+        "superseded": bool(row.superseded_by),
+        "sealed": ledger.place_of_question(row.key),
+        "missing": missing,
+    }
+
+
+def _files(ledger: Ledger, version: str, folder: Path) -> tuple[dict[str, str] | None, str]:
+    """The files of a version and where they are from: ``snapshot``, ``git``, or nowhere."""
+    kept = ledger.files_of(version) if version else None
+    if kept is not None:
+        return kept, "snapshot"
+    if COMMIT.fullmatch(version):
+        try:
+            names = git("ls-tree", "-r", "--name-only", version, "--", ".", at=folder).decode().split("\n")
+            return {name: git("show", f"{version}:./{name}", at=folder).decode() for name in names if kind_of(name)}, "git"
+        except (GitError, UnicodeDecodeError):
+            pass
+    return None, ""
+
+
+def quote_of(files: dict[str, str], file: str, line: int) -> list[str]:
+    """The lines of a rule: from its own to the next one that begins as it does, or an empty one."""
+    lines = files.get(file, "").splitlines()[max(line - 1, 0) :][:QUOTED_LINES]
+    if not lines:
+        return []
+    if file.endswith(".csv"):
+        return lines[:1]
+    depth = len(lines[0]) - len(lines[0].lstrip())
+    quoted = lines[:1]
+    for one in lines[1:]:
+        if not one.strip() or (len(one) - len(one.lstrip()) <= depth and one.lstrip().startswith(("-", "#"))):
+            break
+        quoted.append(one)
+    return [one.rstrip() for one in quoted]
+
+
+def _again(row: QuestionRow, files: dict[str, str]) -> Plain:
+    """What the policy of then says to the reading of then."""
+    if not row.reading or not row.verdict:
+        return {"verdict": "", "same": None, "why": "nothing was decided" if row.reading else "what was read is erased"}
+    reading: Reading = READING.validate_python(row.reading)
+    with tempfile.TemporaryDirectory() as there:
+        for name, text in files.items():
+            path = Path(there, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        catalog = load_catalog()
+        try:
+            knowledge = load(Path(there), catalog).or_raise()
+        except KnowledgeError as problem:
+            return {"verdict": "", "same": None, "why": f"this release reads those files otherwise: {problem.faults[0]}"}
+    mind = make_mind(knowledge, catalog)
+    day: date = today_at(knowledge, row.at)
+    ruled = rule_for(mind, reading, frozenset(), day)
+    verdict = mind.flow.say(reading, ruled, row.receipt, day).verdict
+    same = verdict == row.verdict
+    why_not = "" if same else "the answer rested on an exception for one person, or this release decides otherwise"
+    return {"verdict": verdict, "same": same, "why": why_not}
+
+
+def _corrected(row: QuestionRow) -> Plain | None:
+    if not row.corrections or row.corrected_at is None:
+        return None
+    at = row.corrected_at.isoformat(timespec="seconds")
+    return {"times": row.corrections, "at": at, "verdict": row.told_verdict, "version": row.corrected_version}
+
+
+def lines_of(told: Plain) -> Sequence[str]:
+    """The explanation for a person."""
+    again, corrected = told["decided_again"], told["corrected"]
+    lines = [
+        f"{told['receipt']}  {told['verdict'] or told['label'] or 'no verdict'}, {told['at']}",
+        f"asked      {told['asked'] if told['asked'] is not None else '(erased)'}",
+        *([f"read as    {told['read_as']}"] if told["read_as"] else []),
+        *([f"said       {told['said']}"] if told["said"] else []),
+        *(f"condition  {one}" for one in told["conditions"]),
+        f"policy     {told['policy']['version'] or 'none'}"
+        + (f", from {told['policy']['from']}" if told["policy"]["from"] else ""),
+    ]
+    for rule in told["rules"]:
+        lines.append(f"rule       {rule['rule']} at {rule['file']}:{rule['line']}:{rule['column']}")
+        lines += [f"           | {line}" for line in rule["quote"]]
+    if told["read_by"]["model"]:
+        lines.append(f"model      {told['read_by']['model']} helped to read; prompt {told['read_by']['prompt']}")
+    if again["same"] is not None:
+        lines.append("again      the same verdict" if again["same"] else f"again      {again['verdict']}: {again['why']}")
+    elif again["why"]:
+        lines.append(f"again      cannot be decided again: {again['why']}")
+    if corrected:
+        lines.append(f"corrected  on {corrected['at']} to {corrected['verdict']}, by {corrected['version']}")
+    if told["superseded"]:
+        lines.append("replaced   another answer took its place in the chat")
+    lines.append(f"sealed     {'as record ' + str(told['sealed']) if told['sealed'] else 'not yet'}")
+    lines += [f"missing    {one}" for one in told["missing"]]
+    return lines
