@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Column, delete, update
+from sqlalchemy import Column, delete, func, update
 from sqlmodel import Field, SQLModel, col, select
 
 from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.records import RecordRow
 
 GRACE = timedelta(seconds=30)
 """How long a session's older number still counts after it was replaced: pages that were loading at that moment."""
@@ -107,6 +108,12 @@ class Consoles(Shelf):
         """The last ones, newest first."""
         with self._session() as session:
             return session.exec(select(DeedRow).order_by(col(DeedRow.id).desc()).limit(limit)).all()
+
+    def records_kept(self, most: int) -> int:
+        """How many records the log has, counted up to ``most``."""
+        with self._session() as session:
+            some = select(RecordRow.id).limit(most).subquery()
+            return session.exec(select(func.count()).select_from(some)).one()
 
     # --- links -----------------------------------------------------------------------------------------------------------
 

@@ -119,7 +119,7 @@ class Search(Shelf):
             )
             return int(found.scalar_one())
 
-    def each_question(self, wanted: Filter, at_once: int = 500) -> Iterator[QuestionRow]:
+    def search_all(self, wanted: Filter, at_once: int = 500) -> Iterator[QuestionRow]:
         """All of them, newest first, without holding them all."""
         below: int | None = None
         while True:

@@ -12,7 +12,6 @@ from bot.ledger.feedback import FeedbackRow
 from bot.ledger.keyed import receipt_of
 from bot.ledger.questions import QuestionRow, ReceiptRow
 from bot.ledger.records import RecordRow, record_of_question
-from bot.ledger.records import RecordRow, record_of_question
 
 RECEIPT_LETTERS = 8
 """Long enough for a million rows not to clash: each row's receipt is not asked for."""

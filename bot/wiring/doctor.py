@@ -18,7 +18,7 @@ from bot.policy.house import Knowledge
 from bot.settings import Settings, variable
 from bot.slack.checkup import Named, check_app_token, check_bot_token, check_channels
 from bot.slack.post import build_client
-from bot.wiring.house import is_taken, secret
+from bot.wiring.machine import is_taken, secret
 
 
 def look_at(settings: Settings) -> list[Finding]:

@@ -84,7 +84,7 @@ def test_pages_follow_each_other_without_a_gap_or_a_double_and_a_new_question_do
     third = ledger.search(Filter("claude"), 3, second.older)
     assert [int(row.key, 16) for page in (first, second, third) for row in page.rows] == [6, 5, 4, 3, 2, 1, 0]
     assert third.older is None
-    assert len(list(ledger.each_question(Filter(), 3))) == 8
+    assert len(list(ledger.search_all(Filter(), 3))) == 8
 
 
 def test_questions_of_one_moment_are_all_there(ledger: Ledger) -> None:

@@ -1,0 +1,148 @@
+"""A request goes in; who it is from comes out, or a refusal: sessions, forms that nobody else can send, limits, headers."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from fastapi import Request
+from fastapi.responses import Response
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from bot.console.doors import ConsoleDoors, Person, RefusedError, Role
+
+SESSION_COOKIE = "mayi_session"
+SESSION_HOURS = 8
+ROTATED_MINUTES = 15
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+PAGES_A_MINUTE, SIGN_INS_A_MINUTE, HEAVY_A_MINUTE = (RateLimitItemPerMinute(number) for number in (300, 20, 20))
+
+
+class SignInFirstError(Exception):
+    """Nobody is signed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who is signed in, and what their forms must carry."""
+
+    person: Person
+    family: str
+    csrf: str
+
+
+class Access:
+    """Sessions are kept by the ledger under the hash of a number that only the browser has, signed by us."""
+
+    def __init__(self, doors: ConsoleDoors, secret: bytes, *, is_secure: bool) -> None:
+        self._doors = doors
+        self._csrf_key = sha256(b"console csrf" + secret).digest()
+        self._signer = URLSafeTimedSerializer(sha256(b"console session" + secret).digest())
+        self.is_secure = is_secure
+        self._limits = MovingWindowRateLimiter(MemoryStorage())
+
+    # --- sessions ------------------------------------------------------------------------------------------------------
+
+    def begin(self, response: Response, user: str, role: Role) -> None:
+        """Sign somebody in: a new number, whatever the browser had before."""
+        self._number(response, user, role, secrets.token_hex(16), datetime.now(UTC) + timedelta(hours=SESSION_HOURS))
+
+    def signed(self, request: Request) -> Signed:
+        """Who it is. Raises ``SignInFirstError``; a session whose role is not the person's today is over."""
+        token = self._token(request)
+        found = self._doors.sign_in.find(token) if token else None
+        if found is None:
+            raise SignInFirstError
+        user, kept_role, family, made, expires = found
+        role = self._doors.sign_in.role_of(user)
+        person = self._doors.sign_in.person(user, role) if role is not None and role.value == kept_role else None
+        if person is None:
+            self._doors.sign_in.end(family)
+            raise SignInFirstError
+        if made + timedelta(minutes=ROTATED_MINUTES) < datetime.now(UTC) and self._doors.sign_in.replace(token):
+            request.state.renewed = (user, person.role, family, expires)
+        return Signed(person, family, self._csrf(family))
+
+    def renew(self, request: Request, response: Response) -> None:
+        """The new number of a session whose old one has had its time."""
+        renewed = getattr(request.state, "renewed", None)
+        if renewed:
+            self._number(response, *renewed)
+
+    def end(self, response: Response, signed: Signed) -> None:
+        """Sign out, everywhere that this sign-in was used."""
+        self._doors.sign_in.end(signed.family)
+        response.delete_cookie(SESSION_COOKIE, path="/console")
+
+    def _number(self, response: Response, user: str, role: Role, family: str, expires: datetime) -> None:
+        token = secrets.token_urlsafe(32)
+        self._doors.sign_in.keep(token, (user, role.value), family=family, expires_at=expires)
+        self._cookie(response, SESSION_COOKIE, self._signer.dumps(token), int((expires - datetime.now(UTC)).total_seconds()))
+
+    def _token(self, request: Request) -> str:
+        try:
+            return str(self._signer.loads(request.cookies.get(SESSION_COOKIE, ""), max_age=SESSION_HOURS * 3600))
+        except BadSignature:
+            return ""
+
+    # --- forms ---------------------------------------------------------------------------------------------------------
+
+    def check_form(self, request: Request, signed: Signed, csrf: str) -> None:
+        """Raises ``RefusedError`` where a form was not ours."""
+        if not hmac.compare_digest(csrf.encode(), signed.csrf.encode()) or not is_from_here(request):
+            raise RefusedError("console.error.form")
+
+    def _csrf(self, family: str) -> str:
+        return hmac.new(self._csrf_key, family.encode(), sha256).hexdigest()
+
+    # --- small signed values, and limits ----------------------------------------------------------------------------------
+
+    def remember(self, response: Response, name: str, value: dict[str, str], seconds: int) -> None:
+        """A signed value in the browser."""
+        self._cookie(response, name, self._signer.dumps(value, salt=name), seconds)
+
+    def remembered(self, request: Request, name: str, seconds: int) -> dict[str, str]:
+        """A signed value; empty where it is missing, too old or not ours."""
+        try:
+            value = self._signer.loads(request.cookies.get(name, ""), max_age=seconds, salt=name)
+        except BadSignature:
+            return {}
+        return {str(one): str(two) for one, two in value.items()}
+
+    def limit(self, request: Request, item: RateLimitItem, what: str) -> None:
+        """Raises ``RefusedError`` where somebody is too quick."""
+        client = request.client.host if request.client else "?"
+        if not self._limits.hit(item, what, client):
+            raise RefusedError("console.error.quick")
+
+    def _cookie(self, response: Response, name: str, value: str, seconds: int) -> None:
+        response.set_cookie(
+            name, value, max_age=max(seconds, 0), path="/console", secure=self.is_secure, httponly=True, samesite="lax"
+        )
+
+
+def is_from_here(request: Request) -> bool:
+    """Whether the browser says that a page of ours sent it. One that says nothing is no browser of today."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("origin", "")
+    return not origin or origin.partition("://")[2] == request.headers.get("host", "")

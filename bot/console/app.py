@@ -1,0 +1,104 @@
+"""Doors go in; the console as a web application comes out. Whatever goes wrong in it is said in words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from bot.console.access import HEADERS, Access, SignInFirstError
+from bot.console.doors import ConsoleDoors, RefusedError
+from bot.console.pages import Pages, matrix_pages, other_pages, question_pages, view_pages
+from bot.console.render import HERE, Renderer
+from bot.console.signin import Oidc, sign_in_pages
+
+LARGEST_FORM = 100_000
+STATUS = {
+    **{"console.error.role": 403, "console.error.form": 403, "console.error.stranger": 403, "console.error.link": 403},
+    **{"console.error.no_question": 404, "console.error.view_gone": 404, "console.error.view_there": 409},
+    **{"console.error.quick": 429, "console.error.slack_away": 503, "console.error.large": 413},
+}
+"""Refusals that are no plain 400."""
+
+log = logging.getLogger("mayi.console")
+
+
+def build_console(doors: ConsoleDoors, secret: bytes, *, oidc: Oidc | None = None, is_secure: bool = False) -> FastAPI:
+    """The application. ``secret`` signs sessions and forms; ``is_secure``: cookies go over HTTPS alone."""
+    app = FastAPI(title="may-i console", docs_url=None, redoc_url=None, openapi_url=None)
+    renderer, access = Renderer(doors), Access(doors, secret, is_secure=is_secure)
+    pages = Pages(doors, access, renderer)
+    app.include_router(sign_in_pages(doors, access, renderer, oidc))
+    for part in (matrix_pages, view_pages, question_pages, other_pages):
+        app.include_router(part(pages))
+    app.mount("/console/static", StaticFiles(directory=HERE / "static"), name="static")
+
+    @app.get("/console/openapi.json")
+    def openapi(request: Request) -> Response:
+        """What there is, for those who are signed in."""
+        access.signed(request)
+        return JSONResponse(app.openapi())
+
+    _say_faults(app, doors, access, renderer)
+    return app
+
+
+def _say_faults(app: FastAPI, doors: ConsoleDoors, access: Access, renderer: Renderer) -> None:
+    """No fault is shown as it is: each has a page in words, and the log has the rest."""
+
+    def told(request: Request, key: str, status: int, **values: str) -> Response:
+        return renderer.page(request, "error", status=status, key=key, values=values)
+
+    @app.exception_handler(SignInFirstError)
+    def sign_in_first(_request: Request, _problem: Exception) -> Response:
+        return RedirectResponse("/console/sign-in", status_code=303)
+
+    @app.exception_handler(RefusedError)
+    def refused(request: Request, problem: RefusedError) -> Response:
+        return told(request, problem.key, STATUS.get(problem.key, 400), **problem.values)
+
+    @app.exception_handler(RequestValidationError)
+    def malformed(request: Request, _problem: Exception) -> Response:
+        return told(request, "console.error.malformed", 400)
+
+    @app.exception_handler(HTTPException)
+    def http(request: Request, problem: HTTPException) -> Response:
+        return told(
+            request, "console.error.no_page" if problem.status_code == 404 else "console.error.malformed", problem.status_code
+        )
+
+    @app.middleware("http")
+    async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        length = request.headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > LARGEST_FORM:
+            response = told(request, "console.error.large", 413)
+        else:
+            try:
+                response = await call_next(request)
+            except Exception as problem:  # the outermost door: people see words, the log sees the rest
+                is_away = doors.is_away(problem)
+                log.error(
+                    "%s %s: %s",
+                    request.method,
+                    request.url.path,
+                    "a database is away" if is_away else "unforeseen",
+                    exc_info=problem,
+                )
+                response = told(request, "console.error.away" if is_away else "console.error.unforeseen", 503 if is_away else 500)
+        for name, value in HEADERS.items():
+            if name != "Cache-Control" or not request.url.path.startswith("/console/static"):
+                response.headers[name] = value
+        if access.is_secure:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        return response
+
+
+def build_server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
+    """A server to ``run()``, in a thread or alone; set ``should_exit`` to stop it."""
+    return uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, server_header=False))

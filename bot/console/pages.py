@@ -1,0 +1,255 @@
+"""A request of somebody who is signed in goes in; one of the pages comes out. Each role sees its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
+
+from bot.console.access import HEAVY_A_MINUTE, PAGES_A_MINUTE, Access, Signed
+from bot.console.doors import ConsoleDoors, MatrixWish, QuestionWish, RefusedError, Role, Section, Try
+from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer, with_query
+
+SPANS = (7, 30, 90, 365)
+LONGEST = 2_000
+"""Characters of anything typed that are looked at."""
+SHORTEST_REASON = 10
+LONGEST_NAME = 60
+ROLES = dict(PAGES)
+
+
+class Pages:
+    """What all pages share: who it is, what they may see, and the words."""
+
+    def __init__(self, doors: ConsoleDoors, access: Access, renderer: Renderer) -> None:
+        self.doors, self.access, self.renderer = doors, access, renderer
+
+    def enter(self, request: Request, page: str) -> tuple[Signed, str]:
+        """Who it is and their language. Raises ``RefusedError`` where this page is not for them."""
+        self.access.limit(request, PAGES_A_MINUTE, "pages")
+        signed = self.access.signed(request)
+        if signed.person.role not in ROLES[page]:
+            raise RefusedError("console.error.role")
+        return signed, self.renderer.language(request, signed.person)
+
+    def show(self, request: Request, page: str, signed: Signed, **values: Any) -> Response:
+        """A page, with the new number of the session where it is due."""
+        response = self.renderer.page(request, page, signed.person, csrf=signed.csrf, **values)
+        self.access.renew(request, response)
+        return response
+
+
+def matrix_pages(pages: Pages) -> APIRouter:
+    """The matrix, and one cell of it."""
+    router, doors = APIRouter(), pages.doors
+
+    @router.get("/console")
+    def home() -> Response:
+        return RedirectResponse("/console/matrix", status_code=303)
+
+    @router.get("/console/matrix")
+    def matrix(  # noqa: PLR0917 - a query's fields
+        request: Request, role: str = "", country: str = "", of: str = "", tool: str = "", data: str = ""
+    ) -> Response:
+        signed, language = pages.enter(request, "matrix")
+        wish = MatrixWish(role[:LONGEST], country[:LONGEST], of)
+        ruled = doors.cell(language, wish, tool[:LONGEST], data[:LONGEST]) if tool and data else None
+        found = doors.matrix(language, wish)
+        return pages.show(
+            request, "matrix", signed, matrix=found, wish=wish, ruled=ruled, at=(tool, data), is_gone=bool(tool and not ruled)
+        )
+
+    return router
+
+
+def question_pages(pages: Pages) -> APIRouter:
+    """Questions: search, one story, views, export, and who asked."""
+    router, doors = APIRouter(), pages.doors
+
+    def listed(request: Request) -> Response:
+        signed, language = pages.enter(request, "questions")
+        wish, fault = wish_of(request)
+        found = doors.questions(language, signed.person, wish)
+        query = "&".join(part for part in request.url.query.split("&") if part and not part.startswith("below="))[:LONGEST]
+        older = with_query("/console/questions", **(dict(request.query_params) | {"below": found.older})) if found.older else ""
+        return pages.show(
+            request, "questions", signed,
+            found=found, wish=wish, fault=fault, pickers=doors.pickers(language), views=doors.views(signed.person),
+            query=query, older=older,
+        )  # fmt: skip
+
+    router.add_api_route("/console/questions", listed, methods=["GET"], name="questions")
+
+    @router.get("/console/questions/export")
+    def export(request: Request) -> Response:
+        signed, _ = pages.enter(request, "questions")
+        pages.access.limit(request, HEAVY_A_MINUTE, "export")
+        wish, fault = wish_of(request)
+        if fault:
+            raise RefusedError(fault)
+        doors.deed(signed.person, "export", request.url.query[:LONGEST])
+        name = {"Content-Disposition": 'attachment; filename="questions.csv"'}
+        return StreamingResponse(_begun(doors.export(signed.person, wish)), media_type="text/csv; charset=utf-8", headers=name)
+
+    @router.get("/console/questions/{receipt}")
+    def story(request: Request, receipt: str) -> Response:
+        signed, language = pages.enter(request, "questions")
+        found = doors.story(language, signed.person, receipt[:LONGEST])
+        if found is None:
+            raise RefusedError("console.error.no_question")
+        return pages.show(request, "story", signed, story=found, who="", fault="")
+
+    @router.post("/console/questions/{receipt}/who")
+    def who(request: Request, receipt: str, reason: str = Form(""), csrf: str = Form("")) -> Response:
+        signed, language = pages.enter(request, "questions")
+        pages.access.check_form(request, signed, csrf)
+        if signed.person.role is not Role.ADMIN:
+            raise RefusedError("console.error.role")
+        found = doors.story(language, signed.person, receipt[:LONGEST])
+        if found is None:
+            raise RefusedError("console.error.no_question")
+        fault, name = "", ""
+        if len(reason.strip()) < SHORTEST_REASON:
+            fault = "console.who.reason_short"
+        else:
+            name = doors.who(signed.person, found.receipt, reason.strip()[:LONGEST])
+            doors.deed(signed.person, "who", found.receipt)
+        return pages.show(request, "story", signed, story=found, who=name, fault=fault)
+
+    return router
+
+
+def view_pages(pages: Pages) -> APIRouter:
+    """Saved views."""
+    router, doors = APIRouter(), pages.doors
+
+    @router.post("/console/views")
+    def keep_view(request: Request, name: str = Form(""), query: str = Form(""), csrf: str = Form("")) -> Response:
+        signed, _ = pages.enter(request, "questions")
+        pages.access.check_form(request, signed, csrf)
+        if not name.strip() or len(name) > LONGEST_NAME:
+            raise RefusedError("console.error.view_name")
+        if not doors.keep_view(signed.person, name.strip(), query[:LONGEST]):
+            raise RefusedError("console.error.view_there")
+        doors.deed(signed.person, "view_kept", name.strip())
+        return RedirectResponse(f"/console/questions?{_one_line(query)}", status_code=303)
+
+    @router.post("/console/views/{view}/drop")
+    def drop_view(request: Request, view: str, csrf: str = Form("")) -> Response:
+        signed, _ = pages.enter(request, "questions")
+        pages.access.check_form(request, signed, csrf)
+        if not doors.drop_view(signed.person, view[:LONGEST]):
+            raise RefusedError("console.error.view_gone")
+        doors.deed(signed.person, "view_dropped", view[:LONGEST])
+        return RedirectResponse("/console/questions", status_code=303)
+
+    return router
+
+
+def other_pages(pages: Pages) -> APIRouter:
+    """Usage, knowledge, health, and the pages that are one sentence and tables."""
+    router, doors = APIRouter(), pages.doors
+
+    @router.get("/console/usage")
+    def usage(request: Request, days: str = "30") -> Response:
+        signed, language = pages.enter(request, "usage")
+        chosen = next((one for one in SPANS if str(one) == days), 30)
+        return pages.show(request, "usage", signed, usage=doors.usage(language, chosen), days=chosen, spans=SPANS)
+
+    @router.get("/console/knowledge")
+    def knowledge(request: Request) -> Response:
+        signed, language = pages.enter(request, "knowledge")
+        return pages.show(
+            request, "knowledge", signed, section=doors.knowledge(language), asked="", tried=Try(), wish=MatrixWish()
+        )
+
+    @router.post("/console/knowledge")
+    def try_it(
+        request: Request, text: str = Form(""), role: str = Form(""), country: str = Form(""), csrf: str = Form("")
+    ) -> Response:
+        signed, language = pages.enter(request, "knowledge")
+        pages.access.check_form(request, signed, csrf)
+        pages.access.limit(request, HEAVY_A_MINUTE, "try")
+        wish, asked = MatrixWish(role[:LONGEST], country[:LONGEST]), text.strip()[:LONGEST]
+        tried = doors.try_it(language, asked, wish) if asked else Try()
+        return pages.show(request, "knowledge", signed, section=doors.knowledge(language), asked=asked, tried=tried, wish=wish)
+
+    @router.get("/console/health")
+    def health(request: Request) -> Response:
+        signed, _ = pages.enter(request, "health")
+        return pages.show(request, "health", signed, findings=doors.health())
+
+    sections: dict[str, Callable[[str, Signed], Section]] = {
+        "todos": lambda language, signed: doors.todos(language, signed.person),
+        "vendors": lambda language, _: doors.vendors(language),
+        "reminders": lambda language, _: doors.reminders(language),
+        "ledger": lambda language, _: doors.ledger(language),
+    }
+    for name, give in sections.items():
+        router.add_api_route(f"/console/{name}", _section(pages, name, give), methods=["GET"], name=name)
+
+    @router.post("/console/language")
+    def language(request: Request, language: str = Form(""), back: str = Form("")) -> Response:
+        pages.access.limit(request, PAGES_A_MINUTE, "pages")
+        response = RedirectResponse(back if back.startswith("/console") and "\\" not in back else "/console", status_code=303)
+        if language in doors.languages:
+            response.set_cookie(LANGUAGE_COOKIE, language, path="/console", samesite="lax", httponly=True, max_age=31_536_000)
+        return response
+
+    @router.post("/console/sign-out")
+    def sign_out(request: Request, csrf: str = Form("")) -> Response:
+        signed = pages.access.signed(request)
+        pages.access.check_form(request, signed, csrf)
+        response = RedirectResponse("/console/sign-in", status_code=303)
+        pages.access.end(response, signed)
+        return response
+
+    return router
+
+
+def _section(pages: Pages, name: str, give: Callable[[str, Signed], Section]) -> Callable[[Request], Response]:
+    def page(request: Request) -> Response:
+        signed, language = pages.enter(request, name)
+        return pages.show(request, "section", signed, name=name, section=give(language, signed))
+
+    return page
+
+
+def wish_of(request: Request) -> tuple[QuestionWish, str]:
+    """The filter that a query asks for, and the key of what is wrong with it; what is wrong is left out."""
+    said = {name: value[:LONGEST] for name, value in request.query_params.items()}
+    fault = "console.error.long" if any(len(value) > LONGEST for value in request.query_params.values()) else ""
+    days: dict[str, date | None] = {}
+    for name in ("since", "until"):
+        try:
+            days[name] = date.fromisoformat(said[name]) if said.get(name) else None
+        except ValueError:
+            days[name], fault = None, "console.error.day"
+    below = said.get("below", "")
+    names = ("words", "verdict", "tool", "data", "channel", "language", "feedback", "version")
+    texts: dict[str, Any] = {name: said.get(name, "").replace("\x00", "") for name in names}
+    wish = QuestionWish(
+        since=days["since"],
+        until=days["until"],
+        below=int(below) if below.isascii() and below.isdigit() and len(below) < 19 else None,
+        **texts,
+    )
+    return wish, fault
+
+
+def _begun(parts: Iterator[str]) -> Iterator[str]:
+    """The first part is made before anything is sent, so that a fault then is still a page in words."""
+    first = next(parts, "")
+
+    def rest() -> Iterator[str]:
+        yield first
+        yield from parts
+
+    return rest()
+
+
+def _one_line(query: str) -> str:
+    return "".join(one for one in query[:LONGEST] if one.isascii() and one.isprintable() and one != " ")

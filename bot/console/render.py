@@ -1,0 +1,75 @@
+"""A template's name and values go in, a page in one of the languages comes out."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.console.charts import drawn
+from bot.console.doors import ConsoleDoors, Person, Role
+
+HERE = Path(__file__).parent
+PAGES: tuple[tuple[str, frozenset[Role]], ...] = (
+    ("matrix", frozenset(Role)),
+    ("questions", frozenset(Role)),
+    ("usage", frozenset({Role.ADMIN})),
+    ("todos", frozenset({Role.OWNER, Role.ADMIN})),
+    ("vendors", frozenset({Role.OWNER, Role.ADMIN})),
+    ("reminders", frozenset({Role.OWNER, Role.ADMIN})),
+    ("knowledge", frozenset({Role.OWNER, Role.ADMIN})),
+    ("ledger", frozenset({Role.ADMIN})),
+    ("health", frozenset({Role.ADMIN})),
+)
+"""Each page with the roles that may see it, in the order of the menu."""
+LANGUAGE_COOKIE = "mayi_language"
+
+
+class Renderer:
+    """Pages in the reader's language. What a template does not get is an error, never an empty place."""
+
+    def __init__(self, doors: ConsoleDoors) -> None:
+        self._doors = doors
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self._templates.globals |= {"drawn": drawn, "with_query": with_query}
+
+    def language(self, request: Request, person: Person | None = None) -> str:
+        """What was chosen here, else the person's, else the browser's, else English."""
+        known = self._doors.languages
+        chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+        accepted = [part.partition(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
+        wanted = [chosen, person.language if person else "", *accepted]
+        return next((one for one in wanted if one in known), "en")
+
+    def page(
+        self, request: Request, name: str, person: Person | None = None, *, status: int = 200, csrf: str = "", **values: Any
+    ) -> HTMLResponse:
+        """One whole page."""
+        language = self.language(request, person)
+        menu = [one for one, roles in PAGES if person and person.role in roles]
+        html = self._templates.get_template(f"{name}.html").render(
+            t=partial(self._doors.texts, language),
+            language=language,
+            languages=self._doors.languages,
+            person=person,
+            menu=menu,
+            here=name,
+            path=request.url.path,
+            organisation=self._doors.title(),
+            csrf=csrf,
+            **values,
+        )
+        return HTMLResponse(html, status_code=status)
+
+
+def with_query(path: str, **values: object) -> str:
+    """A path with what is set of a query."""
+    query = urlencode({name: str(value) for name, value in values.items() if value not in (None, "")})
+    return f"{path}?{query}" if query else path

@@ -1,0 +1,138 @@
+"""Somebody who is not signed in comes; with Slack's word (OpenID Connect) or a one-time link they are."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.httpx_client import OAuth2Client
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from bot.console.access import SIGN_INS_A_MINUTE, Access, is_from_here
+from bot.console.doors import ConsoleDoors, RefusedError, Role
+from bot.console.render import Renderer
+
+STATE_COOKIE = "mayi_signing_in"
+STATE_SECONDS = 600
+USER, TEAM = "https://slack.com/user_id", "https://slack.com/team_id"
+LEEWAY_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Oidc:
+    """Where and as what we ask Slack who somebody is."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    redirect_uri: str
+    seconds: float = 10.0
+
+
+def sign_in_pages(doors: ConsoleDoors, access: Access, renderer: Renderer, oidc: Oidc | None) -> APIRouter:
+    """The pages before the console."""
+    router = APIRouter()
+
+    @router.get("/console/sign-in")
+    def sign_in(request: Request) -> Response:
+        return renderer.page(request, "signin", has_slack=oidc is not None, link="")
+
+    @router.get("/console/link/{token}")
+    def link(request: Request, token: str) -> Response:
+        """A page with a button: what only looks at a link, such as a preview, does not use it up."""
+        return renderer.page(request, "signin", has_slack=False, link=token[:200])
+
+    @router.post("/console/link")
+    def use_link(request: Request, token: str = Form("")) -> Response:
+        access.limit(request, SIGN_INS_A_MINUTE, "sign-in")
+        if not is_from_here(request):
+            raise RefusedError("console.error.form")
+        found = doors.sign_in.use_link(token)
+        if found is None:
+            raise RefusedError("console.error.link")
+        return _welcome(found[0], Role(found[1]))
+
+    @router.get("/console/slack")
+    def to_slack(request: Request) -> Response:
+        access.limit(request, SIGN_INS_A_MINUTE, "sign-in")
+        if oidc is None:
+            raise RefusedError("console.error.no_slack")
+        nonce = secrets.token_urlsafe(24)
+        with _client(oidc) as client:
+            where, state = client.create_authorization_url(_about(oidc)["authorization_endpoint"], nonce=nonce)
+        response = RedirectResponse(where, status_code=303)
+        access.remember(response, STATE_COOKIE, {"state": state, "nonce": nonce}, STATE_SECONDS)
+        return response
+
+    @router.get("/console/callback")
+    def back(request: Request, code: str = "", state: str = "") -> Response:
+        access.limit(request, SIGN_INS_A_MINUTE, "sign-in")
+        kept = access.remembered(request, STATE_COOKIE, STATE_SECONDS)
+        if oidc is None or not code or not kept or not secrets.compare_digest(kept["state"].encode(), state.encode()):
+            raise RefusedError("console.error.slack")
+        claims = _claims(oidc, code, kept["nonce"])
+        user, team = str(claims.get(USER, "")), str(claims.get(TEAM, ""))
+        role = doors.sign_in.role_of(user) if user and doors.sign_in.is_ours(team) else None
+        if role is None:
+            raise RefusedError("console.error.stranger")
+        response = _welcome(user, role)
+        response.delete_cookie(STATE_COOKIE, path="/console")
+        return response
+
+    def _welcome(user: str, role: Role) -> Response:
+        response = RedirectResponse("/console", status_code=303)
+        access.begin(response, user, role)
+        person = doors.sign_in.person(user, role)
+        if person:
+            doors.deed(person, "sign_in", "")
+        return response
+
+    return router
+
+
+def _client(oidc: Oidc) -> Any:
+    return OAuth2Client(
+        oidc.client_id, oidc.client_secret, scope="openid profile", redirect_uri=oidc.redirect_uri, timeout=oidc.seconds,
+        token_endpoint_auth_method="client_secret_post",  # noqa: S106 - the name of a method
+    )  # fmt: skip
+
+
+def _about(oidc: Oidc) -> dict[str, Any]:
+    """What the issuer says of itself. Raises ``RefusedError`` where it cannot be asked, or says it is somebody else."""
+    try:
+        reply = httpx.get(f"{oidc.issuer}/.well-known/openid-configuration", timeout=oidc.seconds)
+        about: dict[str, Any] = reply.raise_for_status().json()
+    except (httpx.HTTPError, ValueError) as problem:
+        raise RefusedError("console.error.slack_away") from problem
+    if about.get("issuer") != oidc.issuer:
+        raise RefusedError("console.error.slack")
+    return about
+
+
+def _claims(oidc: Oidc, code: str, nonce: str) -> dict[str, Any]:
+    """What the issuer says of who signed in: signed by it, for us, just now, for this very sign-in."""
+    about = _about(oidc)
+    try:
+        with _client(oidc) as client:
+            token = client.fetch_token(about["token_endpoint"], code=code, grant_type="authorization_code")
+        keys = KeySet.import_key_set(httpx.get(about["jwks_uri"], timeout=oidc.seconds).raise_for_status().json())
+        claims = jwt.decode(str(token["id_token"]), keys, algorithms=["RS256"]).claims
+        registry = jwt.JWTClaimsRegistry(
+            leeway=LEEWAY_SECONDS, now=int(time.time()),
+            iss={"essential": True, "value": oidc.issuer}, aud={"essential": True, "value": oidc.client_id},
+            exp={"essential": True}, nonce={"essential": True, "value": nonce},
+        )  # fmt: skip
+        registry.validate(claims)
+    except (OAuthError, JoseError, KeyError, ValueError) as problem:
+        raise RefusedError("console.error.slack") from problem
+    except httpx.HTTPError as problem:
+        raise RefusedError("console.error.slack_away") from problem
+    return dict(claims)

@@ -1,0 +1,256 @@
+"""The house's rooms, or settings alone, go in; the console's doors come out, and one-time links that open them."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from bot.console.app import build_console, build_server
+from bot.console.doors import ConsoleDoors, Person, Role, SignIn, View
+from bot.console.signin import Oidc
+from bot.flows.admit import Admit
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.store import KnowledgeStore
+from bot.ledger.keyed import keyed
+from bot.ledger.ledger import Ledger, open_ledger
+from bot.saying.words import languages, phrase
+from bot.settings import Settings, SettingsError
+from bot.slack.channels import Channels
+from bot.slack.identity import Identity
+from bot.slack.people import People, Seen
+from bot.slack.post import build_client
+from bot.wiring.console_log import log_doors
+from bot.wiring.console_matrix import matrix_doors
+from bot.wiring.console_state import state_doors
+from bot.wiring.mind import Minds, make_mind
+from bot.wiring.steps import who_is
+
+LINK_MINUTES = 15
+AT_MACHINE = "@command-line"
+"""Who a link without a Slack user is for: somebody who may use the machine. No id of Slack begins so."""
+
+
+class Rooms(Protocol):
+    """What of the house the console looks at."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def minds(self) -> Minds: ...
+
+    @property
+    def store(self) -> KnowledgeStore: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+    def hash_of(self, *parts: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What can be asked about people. Without Slack nobody is known but by their own entry in people.yaml."""
+
+    of: Callable[[str], Seen] = lambda _user: Seen()
+    name: Callable[[str], str] = str
+    language: Callable[[str], str] = lambda _user: ""
+    barred: Callable[[str], str] = lambda _user: "stranger"
+    team: Callable[[], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Signing in, over the ledger and people.yaml."""
+
+    rooms: Rooms
+    known: Known
+
+    def doors(self) -> SignIn:
+        """What the console calls."""
+        ledger = self.rooms.ledger
+        return SignIn(
+            role_of=self.role_of,
+            person=self.person,
+            use_link=lambda token: ledger.use_link(token, datetime.now(UTC)),
+            keep=lambda token, who, **rest: ledger.keep_session(token, who, now=datetime.now(UTC), **rest),
+            find=self._find,
+            replace=lambda token: ledger.replace_session(token, datetime.now(UTC)),
+            end=ledger.end_session,
+            is_ours=lambda team: bool(team) and team == self.known.team(),
+        )
+
+    def role_of(self, user: str) -> Role | None:
+        """As people.yaml says now; nobody who gets no answers in Slack sees anything here."""
+        at_machine, _, role = user.partition(":")
+        if at_machine == AT_MACHINE:
+            return Role(role)
+        if not user or self.known.barred(user):
+            return None
+        person = who_is(user, self.rooms.minds.today().knowledge.people, self.known.of)
+        if person is None:
+            return Role.EMPLOYEE
+        return Role.ADMIN if person.is_admin else Role.OWNER if person.is_owner else Role.EMPLOYEE
+
+    def person(self, user: str, role: Role) -> Person | None:
+        """Who it is, for the pages."""
+        if user.startswith(AT_MACHINE):
+            return Person(user, self.rooms.hash_of("person", "", user), role, AT_MACHINE.removeprefix("@"))
+        known = who_is(user, self.rooms.minds.today().knowledge.people, self.known.of)
+        language = (known.language if known else "") or self.known.language(user)
+        return Person(user, self.pseudonym(user), role, self.known.name(user), language)
+
+    def pseudonym(self, user: str) -> str:
+        """Under which somebody's questions are kept."""
+        return self.rooms.hash_of("person", self.known.team(), user)
+
+    def _find(self, token: str) -> tuple[str, str, str, datetime, datetime] | None:
+        found = self.rooms.ledger.session(token, datetime.now(UTC))
+        if found is None:
+            return None
+        row, user = found
+        return user, row.role, row.family, row.made_at, row.expires_at
+
+
+def doors_of(rooms: Rooms, known: Known) -> ConsoleDoors:
+    """Everything that the pages ask for."""
+    gate, ledger = Gate(rooms, known), rooms.ledger
+    pages: dict[str, Any] = {**matrix_doors(rooms), **log_doors(rooms, known.name, _teams(rooms, gate)), **state_doors(rooms)}
+    return ConsoleDoors(
+        texts=phrase,
+        languages=languages(),
+        title=lambda: rooms.minds.today().knowledge.organisation.name,
+        sign_in=gate.doors(),
+        is_away=is_away,
+        deed=lambda person, deed, about: ledger.keep_console_deed(person.id, person.role.value, deed, about, datetime.now(UTC)),
+        views=lambda person: tuple(View(one.id, one.name, one.query) for one in ledger.views(person.id)),
+        keep_view=lambda person, name, query: ledger.keep_view(person.id, name, query, datetime.now(UTC)),
+        drop_view=lambda person, view: ledger.drop_view(person.id, view),
+        **pages,
+    )
+
+
+def _teams(rooms: Rooms, gate: Gate) -> Callable[[], dict[str, str]]:
+    """Pseudonym -> team of everybody whom people.yaml names one by one."""
+    return lambda: {
+        gate.pseudonym(one.match): one.team
+        for one in rooms.minds.today().knowledge.people
+        if one.team and one.match[:1] in ("U", "W")
+    }
+
+
+def is_away(problem: Exception) -> bool:
+    """Whether the database cannot be reached, as far as its driver can tell."""
+    return isinstance(problem, (OperationalError, InterfaceError)) or (
+        isinstance(problem, DBAPIError) and problem.connection_invalidated
+    )
+
+
+def make_link(ledger: Ledger, user: str, role: Role, now: datetime) -> str:
+    """A one-time token. Without a user: somebody at the machine, in this role."""
+    token = secrets.token_urlsafe(32)
+    person = user or f"{AT_MACHINE}:{role.value}"
+    ledger.keep_link(token, person, role.value, now + timedelta(minutes=LINK_MINUTES))
+    return token
+
+
+def known_of(people: People, admit: Admit, identity: Identity) -> Known:
+    """What Slack knows of people."""
+    return Known(
+        people.of, people.name, people.language, lambda user: admit.person(user, identity.who().team), lambda: identity.who().home
+    )
+
+
+def oidc_of(settings: Settings) -> Oidc | None:
+    """How Slack is asked who somebody is; None where the app's id and secret are not set."""
+    client_secret = settings.slack_client_secret.get_secret_value() if settings.slack_client_secret else ""
+    if not settings.slack_client_id or not client_secret:
+        return None
+    issuer = settings.slack_issuer.rstrip("/")
+    return Oidc(issuer, settings.slack_client_id, client_secret, f"{settings.console_address}/console/callback")
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """The console without the bot: the same pages over the same ledger."""
+
+    settings: Settings
+    minds: Minds
+    store: KnowledgeStore
+    ledger: Ledger
+    secret: bytes
+
+    def hash_of(self, *parts: str) -> str:
+        """The keyed hash of the parts."""
+        return keyed(self.secret, *parts)
+
+    @property
+    def doors(self) -> ConsoleDoors:
+        """Its doors."""
+        token = self.settings.slack_bot_token.get_secret_value() if self.settings.slack_bot_token else ""
+        if not token:
+            return doors_of(self, Known())
+        client = build_client(token, self.settings.slack_api_url)
+        identity = Identity(client)
+        people = People(client, who=identity.who)
+        admit = Admit(lambda: self.store.current().organisation.audience, people.standing, Channels(client).is_one_of)
+        return doors_of(self, known_of(people, admit, identity))
+
+    def make_link(self, user: str, role: str) -> str:
+        """A one-time token."""
+        return make_link(self.ledger, user, Role(role), datetime.now(UTC))
+
+    def app(self) -> Any:
+        """The application."""
+        return build_console(self.doors, self.secret, oidc=oidc_of(self.settings), is_secure=_is_secure(self.settings))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.ledger.close()
+
+
+def alone(settings: Settings) -> Alone:
+    """Raises ``SettingsError``, ``KnowledgeError`` or ``LedgerError``."""
+    key = settings.key.get_secret_value() if settings.key else ""
+    if not key:
+        raise SettingsError("MAYI_KEY: is missing; set it to the key of the bot whose questions you want to see")
+    catalog = load_catalog()
+    store = KnowledgeStore(settings.knowledge, catalog)
+    minds = Minds(store.current, lambda known: make_mind(known, catalog))
+    minds.today()
+    return Alone(settings, minds, store, open_ledger(settings.database, key.encode()), key.encode())
+
+
+class InHouse:
+    """The console in the bot's own process: a server in a thread, where a port is set."""
+
+    def __init__(self, rooms: Rooms, people: People, admit: Admit, identity: Identity) -> None:
+        settings = rooms.settings
+        self._server = None
+        if settings.console_port:
+            key = settings.key.get_secret_value().encode() if settings.key else b""
+            doors = doors_of(rooms, known_of(people, admit, identity))
+            app = build_console(doors, key, oidc=oidc_of(settings), is_secure=_is_secure(settings))
+            self._server = build_server(app, settings.console_host, settings.console_port)
+        self._thread = threading.Thread(target=self._server.run, name="console", daemon=True) if self._server else None
+
+    def start(self) -> None:
+        """Open it, if it is wanted."""
+        if self._thread:
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Close it."""
+        if self._server and self._thread and self._thread.is_alive():
+            self._server.should_exit = True
+            self._thread.join(timeout=5)
+
+
+def _is_secure(settings: Settings) -> bool:
+    return settings.console_address.startswith("https://")

@@ -1,0 +1,215 @@
+"""The ledger goes in; questions, one question's story, exports and who asked come out, in words, for who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+
+from bot.console.doors import Asked, Choice, Person, Pickers, Questions, QuestionWish, RefusedError, Role, Step, Story
+from bot.ledger.errors import LedgerError
+from bot.ledger.exporting import as_csv
+from bot.ledger.ledger import Ledger
+from bot.ledger.questions import QuestionRow
+from bot.ledger.search import COUNTED, Filter
+from bot.policy.house import Knowledge
+from bot.policy.words import Verdict
+from bot.reading.door import make_safe
+from bot.saying import labels
+from bot.saying.asking import ASK_SHAPE
+from bot.saying.ruling import SHAPES
+from bot.saying.words import Words, languages, marked, shorten, words_for
+from bot.wiring.console_usage import usage_page
+from bot.wiring.mind import Minds
+from bot.wiring.plain import ADDRESS
+
+ASK = "ask"
+LONGEST_TEXT = 240
+FEEDBACK = ("helpful", "not_right")
+CHANNELS = ("channel", "dm", "group", "private")
+
+
+class Rooms(Protocol):
+    """What the log's pages need."""
+
+    @property
+    def minds(self) -> Minds: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+
+def log_doors(rooms: Rooms, name_of: Callable[[str], str], teams: Callable[[], dict[str, str]]) -> dict[str, Callable[..., Any]]:
+    """The doors about what was asked."""
+
+    def log(language: str) -> Log:
+        return Log(rooms.ledger, rooms.minds.today().knowledge, language, name_of)
+
+    return {
+        "pickers": lambda language: log(language).pickers(),
+        "questions": lambda language, person, wish: log(language).questions(person, wish),
+        "story": lambda language, person, receipt: log(language).story(person, receipt),
+        "export": lambda person, wish: log("").export(person, wish),
+        "who": lambda person, receipt, reason: log("").who(person, receipt, reason),
+        "usage": lambda language, days: usage_page(
+            rooms.ledger, words_for(language, rooms.minds.today().knowledge.organisation.languages), days, teams()
+        ),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The log as one reader sees it."""
+
+    ledger: Ledger
+    knowledge: Knowledge
+    language: str
+    name_of: Callable[[str], str]
+
+    @property
+    def words(self) -> Words:
+        """The reader's."""
+        return words_for(self.language, self.knowledge.organisation.languages)
+
+    def questions(self, person: Person, wish: QuestionWish) -> Questions:
+        """One page of the list."""
+        wanted = self._filter(person, wish)
+        page, count = self.ledger.search(wanted, below=wish.below), self.ledger.count_questions(wanted)
+        told = self.words("console.found.more", count=f"{COUNTED:,}") if count > COUNTED else f"{count:,}"
+        found = self.words("console.found.one" if count == 1 else "console.found", count=told)
+        return Questions(tuple(self._line(row) for row in page.rows), page.older, found)
+
+    def pickers(self) -> Pickers:
+        """What each filter offers."""
+        policy, words = self.knowledge.policy, self.words
+        tools = {offering.tool for offering in policy.offerings.values()}
+        return Pickers(
+            verdicts=tuple(Choice(one, self._verdict(one)) for one in (*(verdict.value for verdict in Verdict), ASK)),
+            tools=_sorted(Choice(one, labels.tool_label(one, self.knowledge, words)) for one in tools),
+            data=_sorted(Choice(one, labels.data_label(one, self.knowledge, words)) for one in policy.data_types),
+            channels=tuple(Choice(one, words(f"console.channel.{one}")) for one in CHANNELS),
+            languages=tuple(Choice(one, words(f"console.language.{one}")) for one in languages()),
+            feedback=tuple(Choice(one, words(f"console.feedback.{one}")) for one in FEEDBACK),
+            versions=tuple(Choice(one, one) for one in self.ledger.versions()),
+        )
+
+    def story(self, person: Person, receipt: str) -> Story | None:
+        """One question from asking to correction; None where there is none that this person may see."""
+        row = self.ledger.question(receipt)
+        if row is None or (person.role is not Role.ADMIN and row.asker != person.id):
+            return None
+        verdict = ASK if row.label == ASK else row.verdict
+        shape, word = self._shape(verdict)
+        steps = [self._asked_step(row), self._read_step(row), self._decided_step(row), self._said_step(row), *self._later(row)]
+        return Story(row.receipt, shape, word, verdict, tuple(step for step in steps if step.lines or step.small))
+
+    def export(self, person: Person, wish: QuestionWish) -> Iterator[str]:
+        """All that is filtered, as CSV, line by line."""
+        return as_csv(self.ledger.search_all(self._filter(person, wish)))
+
+    def who(self, person: Person, receipt: str, reason: str) -> str:
+        """Who asked, after it was kept that somebody looked and why. Raises ``RefusedError``."""
+        row = self.ledger.question(receipt)
+        if row is None or not row.asker:
+            raise RefusedError("console.who.unknown")
+        safe = make_safe(reason).text
+        try:
+            self.ledger.keep_look(row.receipt, row.asker, by=person.name, reason=safe, at=datetime.now(UTC))
+        except LedgerError:
+            raise RefusedError("console.who.reason_short") from None
+        address = self.ledger.address(row.key)
+        if address is None:
+            raise RefusedError("console.who.unknown")
+        return self.name_of(ADDRESS.validate_python(address).user)
+
+    # --- parts -----------------------------------------------------------------------------------------------------------
+
+    def _filter(self, person: Person, wish: QuestionWish) -> Filter:
+        zone = ZoneInfo(self.knowledge.organisation.time_zone)
+        mine = "" if person.role is Role.ADMIN else person.id
+        return Filter(
+            words=wish.words, since=_moment(wish.since, zone),
+            until=_moment(wish.until + timedelta(days=1) if wish.until and wish.until < date.max else None, zone),
+            verdict=wish.verdict, tool=wish.tool, data=wish.data, channel=wish.channel, language=wish.language,
+            feedback=wish.feedback, version=wish.version, asker=mine,
+        )  # fmt: skip
+
+    def _line(self, row: QuestionRow) -> Asked:
+        verdict = ASK if row.label == ASK else row.verdict
+        about = str((row.answer or {}).get("read_as") or "")
+        said = self.words("console.erased") if row.text is None else shorten(row.text, LONGEST_TEXT)
+        small = [row.receipt, *([self.words(f"console.feedback.{row.feedback}")] if row.feedback in FEEDBACK else [])]
+        if row.corrections:
+            small.append(self.words("console.corrected"))
+        return Asked(
+            row.receipt, self._when(row.at), row.at.isoformat(), said, self._verdict(verdict), verdict, about, " · ".join(small)
+        )
+
+    def _asked_step(self, row: QuestionRow) -> Step:
+        text = row.text if row.text is not None else self.words("console.erased")
+        where = self.words(f"console.channel.{row.channel_kind}") if row.channel_kind in CHANNELS else row.channel_kind
+        small = [self._when(row.at), where, ", ".join(row.kinds)]
+        return Step(self.words("console.story.asked"), (text,), " · ".join(one for one in small if one))
+
+    def _read_step(self, row: QuestionRow) -> Step:
+        items = (row.reading or {}).get("items") or []
+        lines = tuple(str(item.get("read_as") or item.get("intent") or "") for item in items if isinstance(item, dict))
+        by = self.words("console.story.model", model=row.model) if row.model else self.words("console.story.rules_alone")
+        return Step(self.words("console.story.read"), tuple(line for line in lines if line), by)
+
+    def _decided_step(self, row: QuestionRow) -> Step:
+        lines = [f"{rule['rule']} ({rule['file']}:{rule['line']})" for rule in row.rules]
+        verdict = self._verdict(ASK if row.label == ASK else row.verdict)
+        small = self.words("console.story.version", version=row.policy_version) if row.policy_version else ""
+        return Step(self.words("console.story.decided"), tuple(one for one in (verdict, *lines) if one), small)
+
+    def _said_step(self, row: QuestionRow) -> Step:
+        text = str((row.answer or {}).get("text") or "")
+        took = f"{sum(row.timings_ms.values()):,.0f} ms" if row.timings_ms else ""
+        return Step(self.words("console.story.said"), (text,) if text else (), took)
+
+    def _later(self, row: QuestionRow) -> Iterator[Step]:
+        if row.corrected_at:
+            told = self.words("console.story.told", verdict=self._verdict(row.told_verdict))
+            yield Step(
+                self.words("console.story.corrected"), (told,), f"{self._when(row.corrected_at)} · {row.corrected_version}"
+            )
+        words = [
+            " · ".join(
+                part
+                for part in (self.words(f"console.feedback.{one.value}") if one.value in FEEDBACK else one.value, one.note)
+                if part
+            )
+            for one in self.ledger.feedback(row.receipt)
+        ]
+        yield Step(self.words("console.feedback"), tuple(words))
+        if row.erased_at:
+            yield Step(self.words("console.story.erased"), (self._when(row.erased_at),))
+
+    def _shape(self, verdict: str) -> tuple[str, str]:
+        if verdict == ASK:
+            return ASK_SHAPE, self.words("word.ask")
+        return (SHAPES[Verdict(verdict)], self.words(f"word.{verdict}")) if verdict else ("", "")
+
+    def _verdict(self, verdict: str) -> str:
+        shape, word = self._shape(verdict)
+        return marked(shape, word) if word else self.words("console.no_verdict")
+
+    def _when(self, at: datetime) -> str:
+        zone = ZoneInfo(self.knowledge.organisation.time_zone)
+        return str(format_datetime(at, format="medium", tzinfo=zone, locale=self.words.language))
+
+
+def _sorted(choices: Iterator[Choice]) -> tuple[Choice, ...]:
+    return tuple(sorted(choices, key=lambda one: one.label.casefold()))
+
+
+def _moment(day: date | None, zone: ZoneInfo) -> datetime | None:
+    """The beginning of a day there; a year that no clock of ours reaches is brought into reach."""
+    if day is None:
+        return None
+    return datetime.combine(min(max(day, date(1971, 1, 1)), date(9000, 1, 1)), time(), zone)

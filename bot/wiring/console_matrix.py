@@ -1,0 +1,210 @@
+"""The policy of today goes in; the console's matrix, its cells and the try-it box come out, ruled for who is picked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, Protocol
+
+from bot.console.doors import Choice, Matrix, MatrixCell, MatrixRow, MatrixWish, Ruled, Try, Why
+from bot.flows.answer import Answered
+from bot.ledger.ledger import Ledger
+from bot.ledger.search import COUNTED, Filter
+from bot.policy.change import cell_question
+from bot.policy.house import Knowledge
+from bot.policy.talk import Asker, WhyLine
+from bot.policy.words import STRICTNESS, Question, Ruling, Slot, Verdict
+from bot.reading.door import make_safe
+from bot.saying import labels
+from bot.saying.asking import ASK_SHAPE
+from bot.saying.reasons import why_line
+from bot.saying.ruling import SHAPES
+from bot.saying.words import Words, words_for
+from bot.wiring.answering import today_at
+from bot.wiring.mind import Mind, Minds
+
+ASKED_DAYS = 90
+ASK = "ask"
+
+
+class Rooms(Protocol):
+    """What the matrix needs."""
+
+    @property
+    def minds(self) -> Minds: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+
+def matrix_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
+    """The doors about what the policy says."""
+
+    @lru_cache(maxsize=64)
+    def made(_version: str, _day: date, language: str, wish: MatrixWish) -> Matrix:
+        return Sheet(rooms.minds.today(), language, wish).matrix()
+
+    def matrix(language: str, wish: MatrixWish) -> Matrix:
+        mind = rooms.minds.today()
+        return made(mind.version, today_at(mind.knowledge), language, wish)
+
+    return {
+        "matrix": matrix,
+        "cell": lambda language, wish, tool, data: Sheet(rooms.minds.today(), language, wish).cell(tool, data, rooms.ledger),
+        "try_it": lambda language, text, wish: tried(rooms.minds.today(), language, text, wish),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The matrix for one kind of asker, in one language."""
+
+    mind: Mind
+    language: str
+    wish: MatrixWish
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The policy's."""
+        return self.mind.knowledge
+
+    @property
+    def words(self) -> Words:
+        """The reader's."""
+        return words_for(self.language, self.knowledge.organisation.languages)
+
+    def matrix(self) -> Matrix:
+        """Every offering with every class of data, or with every kind."""
+        policy, words = self.knowledge.policy, self.words
+        kinds = sorted(policy.data_types, key=lambda id_: labels.data_label(id_, self.knowledge, words).casefold())
+        columns = [*policy.data_classes, *kinds] if self.wish.of == "all" or not policy.data_classes else [*policy.data_classes]
+        offerings = sorted(policy.offerings, key=lambda id_: (labels.offering_label(id_, self.knowledge, words).casefold(), id_))
+        asker = self._asker()
+        return Matrix(
+            columns=tuple(Choice(one, labels.data_label(one, self.knowledge, words)) for one in columns),
+            rows=tuple(self._row(offering, columns, asker) for offering in offerings),
+            legend=tuple(MatrixCell("", "", *self._mark(None, verdict)) for verdict in (*Verdict, None)),
+            roles=self._values(Slot.ROLE),
+            countries=tuple(one.upper() for one in self._values(Slot.COUNTRY)),
+            sentence=words(
+                "console.matrix.sentence", tools=str(len(offerings)), columns=str(len(columns)),
+                who=", ".join(part for part in (self.wish.role, self.wish.country) if part) or words("home.grid.anybody"),
+                version=self.knowledge.version,
+            ),
+        )  # fmt: skip
+
+    def cell(self, offering: str, data: str, ledger: Ledger) -> Ruled | None:
+        """One cell with everything about it; None where the policy has no such cell."""
+        policy, words = self.knowledge.policy, self.words
+        if offering not in policy.offerings or (data not in policy.data_types and data not in policy.data_classes):
+            return None
+        question = cell_question(self._asker(), offering, data)
+        ruling = self._rule(self._asker(), offering, data)
+        verdict, shape, word = self._mark(ruling)
+        ways = self.mind.flow.alternatives(question, today_at(self.knowledge)) if verdict != Verdict.ALLOWED.value else ()
+        return Ruled(
+            title=f"{labels.offering_label(offering, self.knowledge, words)} × {labels.data_label(data, self.knowledge, words)}",
+            verdict=verdict, shape=shape, word=word,
+            conditions=tuple(words.pick(need.text) or need.condition for need in ruling.needs),
+            why=self._why(ruling),
+            alternatives=tuple(self._way(way) for way in ways),
+            asked=self._asked(offering, data, ledger),
+            remark=words("console.matrix.stricter.long") if self._is_stricter_inside(offering, data, ruling) else "",
+        )  # fmt: skip
+
+    def _row(self, offering: str, columns: list[str], asker: Question) -> MatrixRow:
+        label = labels.offering_label(offering, self.knowledge, self.words)
+        tool = self.knowledge.policy.offerings[offering].tool
+        return MatrixRow(offering, label, tool, tuple(self._cell(offering, column, asker) for column in columns))
+
+    def _cell(self, offering: str, data: str, asker: Question) -> MatrixCell:
+        ruling = self._rule(asker, offering, data)
+        inside = self._is_stricter_inside(offering, data, ruling)
+        return MatrixCell(data, labels.data_label(data, self.knowledge, self.words), *self._mark(ruling), inside)
+
+    def _rule(self, asker: Question, offering: str, data: str) -> Ruling:
+        return self.mind.flow.decide(cell_question(asker, offering, data), today_at(self.knowledge))
+
+    def _is_stricter_inside(self, offering: str, data: str, ruling: Ruling) -> bool:
+        """Whether a kind of data of this class is ruled stricter: the class must not read as a yes to all of it."""
+        inside = [id_ for id_, kind in self.knowledge.policy.data_types.items() if data in kind.classes]
+        asker = self._asker()
+        return any(_rank(self._rule(asker, offering, one)) > _rank(ruling) for one in inside)
+
+    def _asker(self) -> Question:
+        context = dict(self.mind.reader.builder.unsaid)
+        if self.wish.role:
+            context[Slot.ROLE] = self.wish.role.casefold()
+        if self.wish.country:
+            context[Slot.COUNTRY] = self.wish.country.casefold()
+        return Question(context=context)
+
+    def _values(self, slot: Slot) -> tuple[str, ...]:
+        """What rules and people.yaml know of a slot."""
+        tested = {value for rule in self.knowledge.policy.rules for value in rule.where.get(slot.value, ())}
+        stated = {str(getattr(person, slot.value)).casefold() for person in self.knowledge.people}
+        return tuple(sorted(one for one in tested | stated if one))
+
+    def _mark(self, ruling: Ruling | None, verdict: Verdict | None = None) -> tuple[str, str, str]:
+        if ruling is not None and ruling.ask_back is None:
+            verdict = ruling.verdict
+        if verdict is None:
+            return ASK, ASK_SHAPE, self.words("word.depends")
+        return verdict.value, SHAPES[verdict], self.words(f"word.{verdict.value}")
+
+    def _why(self, ruling: Ruling) -> tuple[Why, ...]:
+        found: dict[tuple[str, str], Why] = {}
+        for reason in ruling.reasons:
+            quote = (
+                self.words.pick(reason.because) or (reason.cites.quote if reason.cites else "") or reason.at.quote or reason.rule
+            )
+            for at in (reason.cites, reason.at):
+                if at:
+                    line = as_why(why_line(quote, at, self.knowledge))
+                    found.setdefault((quote, line.place), line)
+        return tuple(found.values())
+
+    def _way(self, way: Any) -> str:
+        words = self.words
+        label = labels.offering_label(way.offering, self.knowledge, words)
+        if way.transformation:
+            done = labels.transformation_label(way.transformation, self.knowledge, words)
+            label = words("instead.after", transformation=done, way=label)
+        return f"{SHAPES[way.verdict]} {words(f'word.{way.verdict.value}')}: {label}"
+
+    def _asked(self, offering: str, data: str, ledger: Ledger) -> str:
+        since = datetime.now(UTC) - timedelta(days=ASKED_DAYS)
+        tool = self.knowledge.policy.offerings[offering].tool
+        inside = data in self.knowledge.policy.data_types
+        count = ledger.count_questions(Filter(since=since, tool=tool, data=data)) if inside else None
+        if count is None:
+            return ""
+        told = self.words("console.found.more", count=f"{COUNTED:,}") if count > COUNTED else f"{count:,}"
+        return self.words(
+            "console.cell.asked", count=told, days=str(ASKED_DAYS), tool=labels.tool_label(tool, self.knowledge, self.words)
+        )
+
+
+def tried(mind: Mind, language: str, text: str, wish: MatrixWish) -> Try:
+    """What the bot would say to somebody in that role and country. Nothing of it is kept."""
+    asker = Asker("", wish.role.casefold(), wish.country.casefold(), language, frozenset({wish.role} if wish.role else ()))
+    answered: Answered = mind.flow(make_safe(text), None, asker, "", today_at(mind.knowledge))
+    answer = answered.answer
+    return Try(
+        word=f"{answer.shape} {answer.word}".strip(),
+        verdict=ASK if answer.label == ASK else answer.verdict,
+        text=answer.text,
+        read_as=answer.read_as,
+        why=tuple(as_why(line) for line in answer.why),
+    )
+
+
+def as_why(line: WhyLine) -> Why:
+    """A reason as the console shows it."""
+    return Why(line.quote, line.place, line.link)
+
+
+def _rank(ruling: Ruling) -> int:
+    return len(Verdict) if ruling.ask_back else STRICTNESS[ruling.verdict]
