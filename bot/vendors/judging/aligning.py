@@ -112,12 +112,12 @@ def _scores(gone: list[Sentence], new: list[Sentence]) -> list[tuple[float, int,
     """Likely pairs only: sentences that share rare words."""
     where: dict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(gone):
-        for word in set(words(one.key)):
+        for word in dict.fromkeys(words(one.key)):
             where[word].append(at)
     found = []
     for at, one in enumerate(new):
         shared: Counter[int] = Counter()
-        for word in set(words(one.key)):
+        for word in dict.fromkeys(words(one.key)):
             places = where.get(word, ())
             if len(places) <= 60:
                 for place in places:

@@ -78,6 +78,7 @@ _VARIANTS = (
 )
 """One spelling for words that are written in two ways; wrong words that come out the same on both sides do no harm."""
 _PUNCTUATION = re.compile(r"[^\w\s%$€£¥<>]+")
+_DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d)")
 
 
@@ -88,7 +89,7 @@ def key(text: str) -> str:
     if "@" in text or "[email" in text or "(at)" in text or "[at]" in text:
         text = _MAIL.sub(" ", text)
     text = text.casefold().replace("'s", " s").replace("'", "")
-    if any(sign.isdigit() for sign in text):
+    if _DIGIT.search(text):
         text = _THOUSANDS.sub("", _REFERENCE.sub(r"\1", text))
     joined = " ".join(map(_one_spelling, _PUNCTUATION.sub(" ", text).split()))
     return joined.replace("sub processor", "subprocessor").replace("e mail", "email") if " " in joined else joined

@@ -10,6 +10,7 @@ from functools import cache
 
 from bot.vendors.judging.data import load
 
+_YEAR = re.compile(r"\d{4}")
 _SHORT = 16
 """Words: a line up to here is a heading or a label, no running text."""
 
@@ -129,8 +130,8 @@ def new_dates(before: Iterable[str], changed: Iterable[str]) -> tuple[date | Non
 
     Where changed sentences name different effective dates (two regions, two pages), none is told rather than a wrong one.
     """
-    old = [text for text in before if any(sign.isdigit() for sign in text)]
-    fresh = [text for text in changed if any(sign.isdigit() for sign in text)]
+    old = [text for text in before if _YEAR.search(text)]
+    fresh = [text for text in changed if _YEAR.search(text)]
     effective = {day for day in map(effective_in, fresh) if day} - {day for day in map(effective_in, old) if day}
     stated = {day for day in map(stated_in, fresh) if day} - {day for day in map(stated_in, old) if day}
     taking_effect = effective.pop() if len(effective) == 1 else None

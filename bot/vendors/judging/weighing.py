@@ -168,7 +168,7 @@ def _about(topic: Topic, sentence: Sentence, touched: _Touched, change: Change, 
         total += _UNDER_RULES
     if topic is Topic.SHARING and context.is_entry:
         total += _ENTRY
-    if topic is Topic.LOCATION and context.is_entry and _single("countries").search(" ".join(touched.words)):
+    if topic is Topic.LOCATION and context.is_entry and _single("countries").search(touched.said):
         total += _PLACED
     if total and not sentence.is_heading and any(cue.weight >= 1.0 and cue.pattern.search(context.above) for cue in _cues(topic)):
         total += _UNDER_HEADING
@@ -184,6 +184,7 @@ class _Touched:
         self.by_place = text.isascii()
         self.places = frozenset(place for place, word in enumerate(text.split()) if place in places and word not in small)
         self.words = frozenset(changed) - small
+        self.said = " ".join(changed)
 
     def by(self, found: re.Match[str]) -> bool:
         """Whether a changed word stands in what was found; in scripts without blanks each sign is a word."""

@@ -1,0 +1,190 @@
+"""Real changes of terms go in; how well they are judged comes out.
+
+Run: python -m benchmarks.terms FOLDER [--stream]
+
+FOLDER holds `dev-pairs` (before.md, after.md, meta.json) and a git bundle of an archive's versions. The pairs are scored, then the
+changes of the bundle that `terms_labels.json` labels, the ones that were tuned on and the ones that were held out apart; then one pair
+of 200 KB is timed. With --stream all recorded changes of the bundle are replayed, page by page: alerts a week, what was dropped and why.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from bot.flows.replay_terms import ReplayTerms, Version
+from bot.policy.terms import Judgement, Severity
+from bot.vendors.judging.judge import judge
+from bot.vendors.judging.noise import fingerprint
+
+LABELS = Path(__file__).with_name("terms_labels.json")
+BIG = 200_000
+
+
+@dataclass
+class Score:
+    """Counts over labelled pairs."""
+
+    right: int = 0
+    too_many: int = 0
+    missed: int = 0
+    topics_right: int = 0
+    topics_too_many: int = 0
+    topics_missed: int = 0
+    ways: int = 0
+    ways_right: int = 0
+    not_looser: int = 0
+    not_looser_right: int = 0
+    dates: int = 0
+    dates_right: int = 0
+    dates_wrong: int = 0
+    pairs: int = 0
+
+    def add(self, label: dict[str, Any], made: Judgement) -> None:
+        """One pair."""
+        self.pairs += 1
+        wanted, got = label["severity"] == "alert", made.severity is Severity.ALERT
+        self.right += wanted and got
+        self.too_many += got and not wanted
+        self.missed += wanted and not got
+        topics, found = set(label["topics"]), {topic.value for topic in made.topics}
+        self.topics_right += len(topics & found)
+        self.topics_too_many += len(found - topics)
+        self.topics_missed += len(topics - found)
+        if wanted:
+            is_right = made.direction.value == label["direction"]
+            self.ways, self.ways_right = self.ways + 1, self.ways_right + is_right
+            if label["direction"] != "looser":
+                self.not_looser, self.not_looser_right = self.not_looser + 1, self.not_looser_right + is_right
+        day = made.effective_date.isoformat() if made.effective_date else None
+        self.dates += label["effective_date"] is not None
+        self.dates_right += day is not None and day == label["effective_date"]
+        self.dates_wrong += day is not None and label["effective_date"] is not None and day != label["effective_date"]
+
+    def row(self, name: str) -> str:
+        """A row of the table in docs/terms.md."""
+        precision, recall = _share(self.right, self.too_many), _share(self.right, self.missed)
+        topic_precision, topic_recall = (
+            _share(self.topics_right, self.topics_too_many),
+            _share(self.topics_right, self.topics_missed),
+        )
+        both = topic_precision + topic_recall
+        f1 = 2 * topic_precision * topic_recall / both if both else 0.0
+        return (
+            f"| {name} | {self.pairs} | {precision:.2f} | {recall:.2f} | {f1:.2f} | {self.ways_right}/{self.ways} "
+            f"| {self.not_looser_right}/{self.not_looser} | {self.dates_right}/{self.dates} | {self.dates_wrong} |"
+        )
+
+
+def _share(right: int, wrong: int) -> float:
+    return right / (right + wrong) if right + wrong else 0.0
+
+
+def main() -> None:
+    """Print the figures."""
+    folder = Path(sys.argv[1])
+    print("| set | pairs | alert precision | alert recall | topics F1 | direction | not looser | effective date | wrong dates |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    pairs = Score()
+    for pair in sorted((folder / "dev-pairs").glob("[0-9]*")):
+        label = json.loads((pair / "meta.json").read_text(encoding="utf-8"))
+        pairs.add(label, judge(*((pair / name).read_text(encoding="utf-8") for name in ("before.md", "after.md"))))
+    print(pairs.row("dev-pairs"))
+    bundle = next(folder.glob("*.bundle"))
+    with tempfile.TemporaryDirectory() as place:
+        archive = Archive.of(bundle, Path(place))
+        for name, score in _labelled(archive).items():
+            print(score.row(f"drawn from the stream, {name}"))
+        _big(folder)
+        if "--stream" in sys.argv:
+            _stream(archive)
+
+
+def _labelled(archive: Archive) -> dict[str, Score]:
+    scores: dict[str, Score] = defaultdict(Score)
+    for label in json.loads(LABELS.read_text(encoding="utf-8"))["pairs"]:
+        before, after = (archive.text(f"{label['commit']}{which}", label["path"]) for which in ("~1", ""))
+        scores[label["set"]].add(label, judge(before, after))
+    return dict(scores)
+
+
+def _big(folder: Path) -> None:
+    pair = max((folder / "dev-pairs").glob("[0-9]*"), key=lambda one: (one / "after.md").stat().st_size)
+    before, after = ((pair / name).read_text(encoding="utf-8") for name in ("before.md", "after.md"))
+    times = BIG // len(before) + 1
+    big = ["\n\n".join(text.replace(". ", f" {turn}. ") for turn in range(times)) for text in (before, after)]
+    started = perf_counter()
+    judge(*big)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"\na pair of {len(big[0]) // 1000} KB: {perf_counter() - started:.2f} s; memory of this process at most {peak:.0f} MB")
+
+
+def _stream(archive: Archive) -> None:
+    outcomes: Counter[str] = Counter()
+    weeks: Counter[tuple[int, int]] = Counter()
+    days: list[date] = []
+    started = perf_counter()
+    for versions in archive.pages():
+        for outcome in ReplayTerms(judge, fingerprint)(versions):
+            days.append(outcome.recorded)
+            outcomes[outcome.why or outcome.judgement.severity.value] += 1
+            if outcome.judgement.severity is Severity.ALERT:
+                weeks[outcome.recorded.isocalendar()[:2]] += 1
+    seconds = perf_counter() - started
+    long = (max(days) - min(days)).days / 7
+    busiest = weeks.most_common(1)[0][1]
+    print(f"\nstream: {len(days)} recorded changes in {long:.0f} weeks, {seconds:.0f} s")
+    print(f"alerts a week: {outcomes['alert'] / long:.2f} in the mean over all pages, {busiest} in the busiest week")
+    for what, count in outcomes.most_common():
+        print(f"  {what:20} {count:5}  {100 * count / len(days):4.1f} %")
+    print(f"memory of this process at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+@dataclass
+class Archive:
+    """A repository with one file a page and one commit a recorded text."""
+
+    folder: Path
+
+    @classmethod
+    def of(cls, bundle: Path, place: Path) -> Archive:
+        """Cloned into a place of its own."""
+        heads = subprocess.run(["git", "bundle", "list-heads", str(bundle)], check=True, capture_output=True, text=True).stdout
+        branch = heads.split()[1].removeprefix("refs/heads/")
+        subprocess.run(["git", "clone", "-q", "--bare", "-b", branch, str(bundle), str(place)], check=True)
+        return cls(place)
+
+    def text(self, commit: str, path: str) -> str:
+        """One file of one commit; nothing where it is not there."""
+        return subprocess.run(
+            ["git", "-C", str(self.folder), "show", f"{commit}:{path}"], check=False, capture_output=True
+        ).stdout.decode("utf-8", errors="replace")
+
+    def pages(self) -> Iterator[Iterator[Version]]:
+        """Each page's recorded texts, oldest first."""
+        log = ["git", "-C", str(self.folder), "-c", "core.quotepath=off", "log", "--reverse", "--no-merges", "--name-only"]
+        found: dict[str, list[tuple[str, date, bool]]] = defaultdict(list)
+        lines = subprocess.run([*log, "--format=>%H|%cs|%s"], check=True, capture_output=True, text=True).stdout.splitlines()
+        commit, day, technical = "", date.min, False
+        for line in lines:
+            if line.startswith(">"):
+                commit, stamp, subject = line[1:].split("|", 2)
+                day, technical = date.fromisoformat(stamp), subject.startswith(("Apply technical", "Refilter"))
+            elif line.endswith(".md") and "/" in line:
+                found[line].append((commit, day, technical))
+        for path, versions in found.items():
+            yield (Version(day, self.text(commit, path), technical) for commit, day, technical in versions)
+
+
+if __name__ == "__main__":
+    main()
