@@ -3,41 +3,73 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
 
 from bot import wiring
-from bot.flows.import_policy import NotEmptyError
+from bot.flows.import_policy import Imported, NotEmptyError
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.importing.door import CONFIRM
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
 
     @app.command("import")
-    def import_(
-        matrix: Path = typer.Argument(..., help="CSV or XLSX: a line per tool, a column per data class."),
+    def import_(  # noqa: PLR0917 - Typer reads the arguments
+        matrix: Path = typer.Argument(..., help="CSV, XLSX, HTML or Markdown: a line per tool, a column per data class."),
         terms: Path = typer.Option(None, "--terms", help="Glossary (JSON): aliases, plans, synonyms, examples, conditions."),
         document: Path = typer.Option(None, "--document", help="The policy as Markdown."),
-        out: Path = typer.Option(..., "--out", help="Folder to write; made, or empty."),
+        out: Path = typer.Option(..., "--out", help="Folder to write; made, or empty, or with --update an earlier import."),
+        update: bool = typer.Option(
+            False, "--update", help="Bring an earlier import up to date; what people changed there stays."
+        ),
+        table: str = typer.Option("", "--table", help="Which table of several: its number, or the sheet's name."),
         as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
     ) -> None:
         """Turn a policy's matrix into a knowledge folder. Nothing is asked; what is unsure stands in CONFIRM.md."""
         try:
-            written, faults = wiring.import_policy(matrix, terms, document, out)
+            done = wiring.import_policy(matrix, terms, document, out, table, update)
         except NotEmptyError as error:
-            typer.echo(f"{out}: {error}; give a folder that does not exist yet, or an empty one", err=True)
+            do = "give a folder that does not exist yet, or an empty one, or add --update for an earlier import"
+            typer.echo(f"{out}: {error}; {do}", err=True)
             raise typer.Exit(2) from error
         except KnowledgeError as error:
             for fault in error.faults:
                 typer.echo(str(fault), err=True)
             typer.echo(f"{len(error.faults)} fault{'s' * (len(error.faults) > 1)}; nothing was written", err=True)
             raise typer.Exit(3) from error
-        for sentence in faults:
+        for sentence in done.faults:
             typer.echo(sentence, err=True)
-        to_confirm = written.get("CONFIRM.md", "").count("- [ ]")
         if as_json:
-            typer.echo(json.dumps({"out": str(out), "files": sorted(written), "to_confirm": to_confirm, "faults": list(faults)}))
-        else:
-            typer.echo(f"Wrote {len(written)} files to {out}. {to_confirm} things to confirm: {out / 'CONFIRM.md'}")
+            typer.echo(json.dumps(_as_json(done, out), ensure_ascii=False))
+            return
+        typer.echo("\n".join(_sentences(done, out, update)))
+
+
+def _to_confirm(out: Path) -> int:
+    return (out / CONFIRM).read_text(encoding="utf-8").count("- [ ]")
+
+
+def _as_json(done: Imported, out: Path) -> dict[str, object]:
+    told: dict[str, object] = {"out": str(out), "files": sorted(done.written), "to_confirm": _to_confirm(out)}
+    return told | {
+        "faults": list(done.faults),
+        "deleted": list(done.gone),
+        "kept": list(done.kept),
+        "conflicts": list(done.conflicts),
+    }
+
+
+def _sentences(done: Imported, out: Path, update: bool) -> Iterator[str]:
+    if not update:
+        yield f"Wrote {len(done.written)} files to {out}. {_to_confirm(out)} things to confirm: {out / CONFIRM}"
+        return
+    gone = f", deleted {len(done.gone)}" if done.gone else ""
+    yield f"Changed {len(done.written)} files of {out}{gone}. {_to_confirm(out)} things to confirm: {out / CONFIRM}"
+    for heading, sentences in (("changed by hand, and kept", done.kept), ("changed by hand and in the table", done.conflicts)):
+        if sentences:
+            yield f"{len(sentences)} {heading}:"
+            yield from (f"  {sentence}" for sentence in sentences)

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from bot.flows.import_policy import ImportPolicy
+from bot.flows.import_policy import Imported, ImportPolicy
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.door import read_sources, write_files
+from bot.knowledge.importing.door import merge, read_sources, with_memory, write_files
 from bot.knowledge.load import load
 from bot.reading.tools import row_name_reader
 
 
-def import_policy(
-    matrix: Path, terms: Path | None, document: Path | None, out: Path
-) -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """Write a knowledge folder; gives what was written and what the knowledge room says of it.
+def import_policy(  # noqa: PLR0917 - three files in, a folder out, and how
+    matrix: Path, terms: Path | None, document: Path | None, out: Path, which: str = "", update: bool = False
+) -> Imported:
+    """Write a knowledge folder, or bring one up to date; gives what was written and what the knowledge room says of it.
 
     Raises ``NotEmptyError`` where ``out`` cannot be used and ``KnowledgeError`` with every fault of the sources.
     """
     catalog = load_catalog()
     names = row_name_reader(catalog)
     flow = ImportPolicy(
-        read=read_sources,
+        read=lambda table, glossary, policy: read_sources(table, glossary, policy, which),
         make=lambda sources: write_files(sources, catalog, names),
+        remember=with_memory,
+        merge=lambda folder, files: merge(folder, files, catalog),
         check=lambda folder: tuple(str(fault) for fault in load(folder, catalog).faults),
     )
-    return flow(matrix, terms, document, out)
+    return flow.update(matrix, terms, document, out) if update else flow(matrix, terms, document, out)

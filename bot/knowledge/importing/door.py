@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.knowledge.importing.build import Sources, build, read_sources
 from bot.knowledge.importing.files import CONFIRM, make_files
 from bot.knowledge.importing.naming import NameTools, exact_first, simple_names
+from bot.knowledge.importing.update import merge, with_memory
 from bot.policy.world import Catalog
 
-__all__ = ["CONFIRM", "NameTools", "Sources", "read_sources", "simple_names", "write_files"]
+__all__ = ["CONFIRM", "NameTools", "Sources", "merge", "read_sources", "simple_names", "with_memory", "write_files"]
 
 
 def write_files(sources: Sources, catalog: Catalog, name_tools: NameTools) -> dict[str, str]:

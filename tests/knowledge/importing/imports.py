@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.flows.import_policy import ImportPolicy
+from bot.flows.import_policy import Imported, ImportPolicy
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.door import read_sources, simple_names, write_files
+from bot.knowledge.importing.door import merge, read_sources, simple_names, with_memory, write_files
 from bot.knowledge.load import load
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
@@ -22,17 +22,24 @@ def catalog() -> Catalog:
 
 def import_folder(source: Path, out: Path) -> Knowledge:
     """Imports a folder with matrix, terms.json and source.md; every fault is an error."""
+    assert run(source, out).faults == ()
+    return load(out, catalog()).or_raise()
+
+
+def run(source: Path, out: Path, update: bool = False) -> Imported:
+    """The import of a folder, or the update of an earlier one."""
     matrix = next(source.glob("matrix.*"))
     terms, document = source / "terms.json", source / "source.md"
     names = simple_names(catalog())
     flow = ImportPolicy(
         read=read_sources,
         make=lambda sources: write_files(sources, catalog(), names),
+        remember=with_memory,
+        merge=lambda folder, files: merge(folder, files, catalog()),
         check=lambda folder: tuple(str(fault) for fault in load(folder, catalog()).faults if fault.severity == "fault"),
     )
-    _, faults = flow(matrix, terms if terms.exists() else None, document if document.exists() else None, out)
-    assert faults == ()
-    return load(out, catalog()).or_raise()
+    paths = (matrix, terms if terms.exists() else None, document if document.exists() else None)
+    return flow.update(*paths, out) if update else flow(*paths, out)
 
 
 def import_matrix(text: str | bytes, out: Path, terms: str = "", document: str = "", name: str = "matrix.csv") -> Knowledge:

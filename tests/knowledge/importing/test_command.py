@@ -30,6 +30,7 @@ def test_an_import_writes_a_folder_and_says_where_to_confirm(tmp_path: Path) -> 
     assert code == 0
     assert str(out / "CONFIRM.md") in printed
     assert {path.name for path in out.iterdir()} == {
+        ".import.json",
         "CONFIRM.md",
         "conditions.yaml",
         "data.yaml",

@@ -1,0 +1,188 @@
+"""An import run again after the table was edited: rules follow the table, and what people wrote stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.flows.import_policy import Imported
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.load import load
+from tests.knowledge.importing.imports import CASES, catalog, run
+
+TABLE = "tool,Public,Internal,Secret\nChatGPT,allow,conditional,deny\nClaude,allow,review,deny\nLe Chat,allow,deny,deny\n"
+TERMS = '{"conditions": [{"id": "agreed", "tools": ["ChatGPT"], "class": ["Internal"], "text": "Your lead agreed."}]}'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path, TABLE)
+    run(tmp_path / "source", tmp_path / "out")
+    return tmp_path / "out"
+
+
+def write(where: Path, table: str, terms: str = TERMS) -> None:
+    (where / "source").mkdir(exist_ok=True)
+    (where / "source" / "matrix.csv").write_text(table)
+    (where / "source" / "terms.json").write_text(terms)
+
+
+def update(folder: Path, table: str = TABLE, terms: str = TERMS) -> Imported:
+    write(folder.parent, table, terms)
+    return run(folder.parent / "source", folder, update=True)
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new))
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_same_table_again_changes_nothing(folder: Path) -> None:
+    before = texts(folder)
+    done = update(folder)
+    assert (dict(done.written), done.gone, done.kept, done.conflicts) == ({}, (), (), ())
+    assert texts(folder) == before
+
+
+def test_an_edited_cell_changes_the_matrix_alone(folder: Path) -> None:
+    done = update(folder, TABLE.replace("Claude,allow,review", "Claude,allow,deny"))
+    assert {path for path in done.written if path != "data.yaml"} <= {"matrix.csv", "CONFIRM.md"}
+    assert "Claude,allow,deny,deny" in (folder / "matrix.csv").read_text()
+
+
+def test_a_new_row_and_a_row_that_went_are_followed(folder: Path) -> None:
+    done = update(folder, TABLE.replace("Le Chat,", "Gemini,"))
+    assert (folder / "tools" / "gemini.yaml").is_file()
+    assert not (folder / "tools" / "le-chat.yaml").exists()
+    assert done.gone == ("tools/le-chat.yaml",)
+    assert load(folder, catalog()).knowledge is not None
+
+
+def test_rules_conditions_names_and_comments_of_people_stay(folder: Path) -> None:
+    own = "- rule: no-secrets-at-all\n  tools: '*'\n  data: [secret]\n  effect: forbid  # the board wants it\n  because: Never.\n"
+    (folder / "rules.yaml").write_text(own)
+    edit(
+        folder / "tools" / "claude.yaml",
+        "label: Claude\n",
+        "label: Claude   # our main tool\nsynonyms: [the orange one]\nowner: kim@example.org\n",
+    )
+    edit(folder / "policy.yaml", "default: uncovered", "default: review")
+    edit(folder / "conditions.yaml", "when: before", "when: using")
+    done = update(folder, TABLE.replace("Claude,allow,review", "Claude,conditional,review"))
+    assert (folder / "rules.yaml").read_text() == own
+    assert "# our main tool" in (folder / "tools" / "claude.yaml").read_text()
+    assert "default: review" in (folder / "policy.yaml").read_text()
+    assert "when: using" in (folder / "conditions.yaml").read_text()
+    assert "Claude,conditional,review" in (folder / "matrix.csv").read_text()
+    told = "\n".join(done.kept)
+    for words in ("policy.yaml", "synonyms", "owner", "when"):
+        assert words in told
+    assert done.conflicts == ()
+    assert told.splitlines()[0] in (folder / "CONFIRM.md").read_text()
+
+
+def test_a_condition_of_the_table_joins_those_that_people_changed(folder: Path) -> None:
+    edit(folder / "conditions.yaml", "Your lead agreed.", "Kim or Noor agreed.")
+    update(folder, TABLE.replace("Claude,allow,review", "Claude,allow,conditional"))
+    text = (folder / "conditions.yaml").read_text()
+    assert "Kim or Noor agreed." in text
+    assert "ask-the-owner-claude" in text
+
+
+def test_a_cell_that_people_changed_stays_where_the_table_did_not_change_it(folder: Path) -> None:
+    edit(folder / "matrix.csv", "Claude,allow,review,deny", "Claude,conditional,review,deny")
+    done = update(folder, TABLE.replace("Le Chat,allow", "Le Chat,deny"))
+    text = (folder / "matrix.csv").read_text()
+    assert "Claude,conditional,review,deny" in text
+    assert "Le Chat,deny,deny,deny" in text
+    assert done.kept == ("`matrix.csv`: `Claude` × `Public` is conditional, was allow",)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "stands"), [("allow", "deny", "deny"), ("deny", "allow", "deny"), ("conditional", "unknown", "unknown")]
+)
+def test_where_people_and_the_table_changed_one_cell_the_stricter_stands_and_is_listed(
+    folder: Path, mine: str, theirs: str, stands: str
+) -> None:
+    edit(folder / "matrix.csv", "Claude,allow,review,deny", f"Claude,allow,{mine},deny")
+    done = update(folder, TABLE.replace("Claude,allow,review", f"Claude,allow,{theirs}"))
+    assert f"Claude,allow,{stands},deny" in (folder / "matrix.csv").read_text()
+    assert done.conflicts == (
+        f"`matrix.csv`: `Claude` × `Internal` is {mine} by hand and {theirs} in the table; the stricter stands: {stands}.",
+    )
+    assert f"- [ ] {done.conflicts[0]}" in (folder / "CONFIRM.md").read_text()
+    assert update(folder, TABLE.replace("Claude,allow,review", f"Claude,allow,{theirs}")).conflicts == ()
+
+
+def test_a_row_that_people_added_or_deleted_stays_so(folder: Path) -> None:
+    edit(folder / "matrix.csv", "Le Chat,allow,deny,deny\n", "")
+    (folder / "tools" / "own.yaml").write_text("id: own\nlabel: Our own model\n")
+    (folder / "matrix.csv").write_text((folder / "matrix.csv").read_text() + "Our own model,allow,allow,deny\n")
+    done = update(folder, TABLE.replace("ChatGPT,allow,conditional", "ChatGPT,deny,conditional"))
+    text = (folder / "matrix.csv").read_text()
+    assert "Our own model,allow,allow,deny" in text
+    assert "Le Chat" not in text
+    assert "ChatGPT,deny,conditional" in text
+    assert any("Le Chat" in each for each in done.kept)
+
+
+def test_a_row_that_left_the_table_and_was_changed_by_hand_stays_and_is_listed(folder: Path) -> None:
+    edit(folder / "matrix.csv", "Le Chat,allow,deny,deny", "Le Chat,deny,deny,deny")
+    edit(folder / "tools" / "le-chat.yaml", "label: Le Chat", "label: Le Chat\nowner: kim@example.org")
+    done = update(folder, TABLE.replace("Le Chat,allow,deny,deny\n", ""))
+    assert "Le Chat,deny,deny,deny" in (folder / "matrix.csv").read_text()
+    assert len(done.conflicts) == 2
+
+
+def test_what_would_break_a_rule_of_people_is_refused_and_nothing_is_written(folder: Path) -> None:
+    (folder / "rules.yaml").write_text("- {rule: own, tools: [le-chat], data: '*', effect: forbid}\n")
+    before = texts(folder)
+    with pytest.raises(KnowledgeError, match=r"rules\.yaml:1:23: unknown tool `le-chat`"):
+        update(folder, TABLE.replace("Le Chat,allow,deny,deny\n", ""))
+    assert texts(folder) == before
+
+
+def test_a_folder_with_a_fault_is_refused_with_its_fault(folder: Path) -> None:
+    edit(folder / "policy.yaml", "default: uncovered", "default: allowed")
+    with pytest.raises(KnowledgeError, match="unknown word for `default`"):
+        update(folder)
+
+
+@pytest.mark.parametrize("memory", [None, "", "{}", '{"files": {"a": 1}}', "[" * 100_000])
+def test_a_folder_that_no_import_remembers_is_refused(folder: Path, memory: str | None) -> None:
+    if memory is None:
+        (folder / ".import.json").unlink()
+    else:
+        (folder / ".import.json").write_text(memory)
+    with pytest.raises(KnowledgeError, match="import into a new folder"):
+        update(folder)
+
+
+def test_what_was_ticked_stays_ticked(folder: Path) -> None:
+    confirm = folder / "CONFIRM.md"
+    line = next(line for line in confirm.read_text().splitlines() if line.startswith("- [ ]"))
+    edit(confirm, line, line.replace("[ ]", "[x]"))
+    update(folder, TABLE.replace("Claude,allow,review", "Claude,allow,deny"))
+    assert line.replace("[ ]", "[x]") in confirm.read_text()
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in CASES.iterdir()))
+def test_an_update_of_an_untouched_import_is_a_new_import(name: str, tmp_path: Path) -> None:
+    """But for the list to confirm, which is for people."""
+    source = tmp_path / "source"
+    source.mkdir()
+    for path in (CASES / name).iterdir():
+        (source / path.name).write_text(path.read_text())
+    run(source, tmp_path / "out")
+    matrix = (source / "matrix.csv").read_text().splitlines()
+    (source / "matrix.csv").write_text("\n".join([*matrix[:1], *matrix[2:]]) + "\n")
+    (source / "terms.json").write_text("{}")
+    run(source, tmp_path / "out", update=True)
+    run(source, tmp_path / "new")
+    assert texts(tmp_path / "out") == texts(tmp_path / "new")
