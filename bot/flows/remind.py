@@ -122,7 +122,9 @@ class Remind:
                 return 0  # the cursor stays, so that what is passed now is due then
             places = (organisation.reminder_channel, *self.persons(task, stands))
             owed = self.plan(task.id, passed, now)
-            self._queue("reminder", task.id, task, owed, places=places, today=hours.today(now))
+            # what is first heard of after a due point is not late: nobody missed it
+            since = hours.today(now) if cursor else None
+            self._queue("reminder", task.id, task, owed, places=places, since=since)
             self.move_cursor(task.id, now)
             return len(owed)
         # Only now: whoever dies before this line does it all again, under the same ids.
@@ -147,7 +149,7 @@ class Remind:
         owed = self.plan(reminder, passed, now) if passed else ()
         for wall in owed:
             places = ladder[walls.index(wall) :]
-            self._queue("escalation", reminder, task, [wall], places=places, today=hours.today(now))
+            self._queue("escalation", reminder, task, [wall], places=places)
         if passed or cursor is None:
             self.move_cursor(reminder, now)
         return len(owed)
@@ -169,7 +171,7 @@ class Remind:
         if not passed or not hours.may_speak(now):
             return 0
         owed = self.plan(DIGEST, passed, now)
-        self._queue(DIGEST, DIGEST, None, owed, places=(organisation.reminder_channel,), today=today)
+        self._queue(DIGEST, DIGEST, None, owed, places=(organisation.reminder_channel,), since=today)
         self.move_cursor(DIGEST, now)
         return len(owed)
 
@@ -178,12 +180,20 @@ class Remind:
         return self.keep(reminder, zone=organisation.time_zone, channel=channel, due_points=walls).cursor
 
     def _queue(
-        self, step: str, reminder: str, task: Task | None, owed: Sequence[str], *, places: Sequence[str], today: date
+        self,
+        step: str,
+        reminder: str,
+        task: Task | None,
+        owed: Sequence[str],
+        *,
+        places: Sequence[str],
+        since: date | None = None,
     ) -> None:
+        """``since``: the day on which what was due before it comes late; None: nothing does."""
         for due in owed:
             notice = {"kind": "reminder", "step": step, "reminder": reminder, "due": due, "places": list(places)}
             about = {"task": task.id, "day": task.due.isoformat()} if task else {}
-            late = date.fromisoformat(due[:10]) < today
+            late = since is not None and date.fromisoformat(due[:10]) < since
             self.enqueue(f"reminder:{reminder}:{due}", {**notice, **about, "late": late})
 
     # --- the words, and what became of them --------------------------------------------------------------------------

@@ -157,6 +157,7 @@ class Standing:
     snoozes: int = 0
     assigned: Done | None = None
     proposed: Done | None = None
+    suspender: Done | None = None
     suspended: frozenset[str] = field(default_factory=frozenset)
     last: Done | None = None
 
@@ -184,6 +185,7 @@ def standing(deeds: Sequence[Done]) -> Standing:
         sum(done.deed is Deed.SNOOZE for done in deeds),
         newest(Deed.ASSIGN),
         newest(Deed.PROPOSE),
+        newest(Deed.SUSPEND),
         suspended,
         deeds[-1] if deeds else None,
     )

@@ -201,7 +201,8 @@ def _stands(now: Standing, knowledge: Knowledge, words: Words) -> list[Line]:
         found.append(_done(now.proposed, caption, words))
     if now.suspended:
         named = ", ".join(labels.offering_label(one, knowledge, words) for one in sorted(now.suspended))
-        found.append(_line(caption, words("task.done.suspend", tools=named)))
+        by = (now.suspender.user,) if now.suspender else ()
+        found.append(_line(caption, words("task.done.suspend", tools=named), by))
     note = next((one.note for one in (now.settled, now.last) if one and one.note), "")
     return [*found, _line(words("task.line.note"), note)]
 

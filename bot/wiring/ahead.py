@@ -1,4 +1,4 @@
-"""A knowledge folder, perhaps with a ledger, goes in; what is due in the next days comes out, for people, scripts and calendars."""
+"""A knowledge folder, perhaps with a ledger, goes in; what is due in the next days comes out: rows, and a calendar."""
 
 from __future__ import annotations
 

@@ -150,6 +150,8 @@ def test_a_holiday_of_the_owners_country_moves_a_reminder_ahead_of_it(world: Wor
 
 
 def test_nothing_is_posted_in_quiet_hours_or_on_a_weekend_and_it_comes_right_after(world: World) -> None:
+    world.look("2026-11-30T09:00+01:00")
+    world.queued.clear()
     assert world.look("2026-12-05T12:00+01:00") == []  # a Saturday
     assert world.look("2026-12-07T07:59+01:00") == []
     assert world.look("2026-12-07T08:00+01:00") == [POINTS[1]]
@@ -175,6 +177,11 @@ def test_after_downtime_the_latest_covers_those_that_were_missed_and_says_that_i
     assert world.look("2026-12-10T12:00+01:00") == [POINTS[2]]
     assert world.outcomes() == {POINTS[0]: "owed", POINTS[1]: "covered", POINTS[2]: "owed"}
     assert [notice["late"] for notice in world.queued.values()] == [False, True]
+
+
+def test_what_is_first_heard_of_after_a_due_point_is_told_at_once_and_is_not_late(world: World) -> None:
+    assert world.look("2026-12-03T12:00+01:00") == [POINTS[1]]
+    assert [notice["late"] for notice in world.queued.values()] == [False]
 
 
 def test_a_change_that_was_over_before_we_heard_of_it_reminds_nobody(world: World) -> None:

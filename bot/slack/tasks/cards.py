@@ -24,7 +24,8 @@ def to_task_card(card: dict[str, Any], text: str) -> tuple[str, list[Block]]:
         blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": cut(safe(card["foot"]), LINE)}]})
     if card["buttons"]:
         mark = to_block_id(Mark("", "", card["language"], "task"))
-        buttons = [_button(deed, label, card["value"]) for deed, label in card["buttons"]]
+        first = next((deed for deed, _ in card["buttons"] if deed in LOUD_DEEDS), "")
+        buttons = [_button(deed, label, card["value"], deed == first) for deed, label in card["buttons"]]
         blocks.append({"type": "actions", "block_id": mark, "elements": buttons})
     return cut(safe(text), LONGEST_TEXT), blocks
 
@@ -40,8 +41,8 @@ def diff_blocks(parts: tuple[tuple[str, str], ...]) -> list[Block]:
     return [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}] if elements else []
 
 
-def _button(deed: str, label: str, value: str) -> Block:
-    style = {"style": "primary"} if deed in LOUD_DEEDS else {"style": "danger"} if deed == "suspend" else {}
+def _button(deed: str, label: str, value: str, is_first: bool) -> Block:
+    style = {"style": "primary"} if is_first else {"style": "danger"} if deed == "suspend" else {}
     return {
         "type": "button",
         "action_id": f"{ACTION}{deed}",

@@ -1,0 +1,125 @@
+"""Files -> what owners have to see to; deeds -> where a task stands, and what may still be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.policy.clauses import TermChange
+from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding, Reviewed, Vendor
+from bot.policy.talk import Vocabulary
+from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, refusal, snooze_choices, standing, tasks_of
+from bot.policy.vendors import Contract
+from bot.policy.words import Citation, Effect, Policy, Rule
+
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+TODAY = AT.date()
+DUE = date(2026, 12, 1)
+TASK = Task("change:x", TaskKind.CHANGE, DUE)
+WANTED = Reminding()
+
+
+def knowledge(*vendors: Vendor, reviews: tuple[Reviewed, ...] = (), rules: tuple[Rule, ...] = ()) -> Knowledge:
+    return Knowledge(
+        Policy({}, {}, {}, rules, {}), Vocabulary(), Organisation("Meander", owner="boss"), vendors=vendors, reviews=reviews
+    )
+
+
+def done(deed: Deed, until: date | None = None, *offerings: str, at: datetime = AT) -> Done:
+    return Done(deed, at, "U1", until, offerings=offerings)
+
+
+def test_an_announced_change_is_a_task_for_the_day_it_takes_effect() -> None:
+    (task,) = tasks_of(knowledge(Vendor("acme", "Acme", changes=(AnnouncedChange("x", "acme", "New", DUE, owner="it"),))))
+    assert (task.id, task.kind, task.due, task.owner) == ("change:x", TaskKind.CHANGE, DUE, "it")
+
+
+def test_a_contracts_notice_period_is_counted_back_and_one_without_notice_is_looked_at_when_it_ends() -> None:
+    end = date(2027, 3, 31)
+    tasks = tasks_of(
+        knowledge(Vendor("acme", "Acme", contracts=(Contract("c1", end=end, notice_days=30), Contract("c2", end=end))))
+    )
+    assert [(task.id, task.due) for task in tasks] == [
+        ("notice:acme:c1", date(2027, 3, 1)),
+        ("review:2027-03-31:boss", end),
+    ]
+
+
+def test_what_one_owner_looks_at_on_one_day_is_one_task() -> None:
+    reviews = (
+        Reviewed("rule", "r1", DUE, "it"),
+        Reviewed("tool", "t1", DUE, "it"),
+        Reviewed("waiver", "w1", DUE),
+        Reviewed("tool", "t2", None, "it"),
+    )
+    found = {task.owner: [thing.id for thing in task.things] for task in tasks_of(knowledge(reviews=reviews))}
+    assert found == {"it": ["r1", "t1"], "boss": ["w1"]}
+
+
+def test_a_changed_clause_is_a_task_of_who_answers_for_what_rests_on_it_and_stands_for_the_announced_change() -> None:
+    rule = Rule("r", Effect.ALLOW, frozenset(), frozenset(), Citation("", 0), owner="it", rests_on=("acme/privacy#training",))
+    change = TermChange("x:acme/privacy", "acme/privacy", TODAY, effective=DUE)
+    vendor = Vendor("acme", "Acme", changes=(AnnouncedChange("x", "acme", "New", DUE),))
+    (task,) = tasks_of(knowledge(vendor, rules=(rule,)), [change])
+    assert (task.id, task.due, task.owner, task.begins) == ("clause:x:acme/privacy", DUE, "it", TODAY)
+
+
+def test_a_change_that_took_effect_before_it_was_seen_is_due_when_it_is_seen() -> None:
+    (task,) = tasks_of(knowledge(), [TermChange("x", "acme/privacy", TODAY, effective=date(2026, 2, 1))])
+    assert task.due == TODAY
+
+
+# --- deeds -----------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_done_is_open() -> None:
+    assert standing(()) == Standing() and Standing().is_open
+
+
+def test_the_newest_of_each_kind_counts() -> None:
+    now = standing([done(Deed.SNOOZE, DUE), done(Deed.ASSIGN), done(Deed.SNOOZE, date(2026, 12, 2)), done(Deed.ACKNOWLEDGE)])
+    assert (now.snoozes, now.snoozed and now.snoozed.until, now.is_open) == (2, date(2026, 12, 2), True)
+    assert now.last is not None and now.last.deed is Deed.ACKNOWLEDGE
+
+
+@pytest.mark.parametrize(
+    ("deeds", "suspended"),
+    [
+        ([done(Deed.SUSPEND, None, "a/x")], {"a/x"}),
+        ([done(Deed.SUSPEND, None, "a/x"), done(Deed.SUSPEND, None, "b/x")], {"a/x", "b/x"}),
+        ([done(Deed.SUSPEND, None, "a/x"), done(Deed.LIFT)], set()),
+        ([done(Deed.SUSPEND, None, "a/x"), done(Deed.CONFIRM)], set()),
+        ([done(Deed.SUSPEND, None, "a/x"), done(Deed.RESOLVE)], {"a/x"}),
+        ([done(Deed.LIFT), done(Deed.SUSPEND, None, "a/x")], {"a/x"}),
+    ],
+    ids=["suspended", "twice", "lifted", "confirmed", "done is not lifted", "again"],
+)
+def test_a_suspension_lasts_until_somebody_lifts_it_or_confirms_the_terms(deeds: list[Done], suspended: set[str]) -> None:
+    assert standing(deeds).suspended == suspended
+
+
+@pytest.mark.parametrize(
+    ("now", "deed", "until", "wanted"),
+    [
+        (Standing(), Deed.ACKNOWLEDGE, None, ""),
+        (Standing(settled=done(Deed.RESOLVE)), Deed.ACKNOWLEDGE, None, "settled"),
+        (Standing(), Deed.SNOOZE, date(2026, 11, 27), ""),
+        (Standing(), Deed.SNOOZE, date(2026, 11, 28), "far"),
+        (Standing(), Deed.SNOOZE, TODAY, "past"),
+        (Standing(), Deed.SNOOZE, None, "past"),
+        (Standing(snoozes=3), Deed.SNOOZE, date(2026, 11, 21), "snoozes"),
+        (Standing(), Deed.LIFT, None, "settled"),
+        (Standing(settled=done(Deed.RESOLVE), suspended=frozenset({"a/x"})), Deed.LIFT, None, ""),
+    ],
+)
+def test_what_may_be_done(now: Standing, deed: Deed, until: date | None, wanted: str) -> None:
+    assert refusal(now, deed, TASK, TODAY, WANTED, until=until) == wanted
+
+
+def test_nothing_is_put_off_past_its_day_but_what_is_overdue_may_be() -> None:
+    soon = replace(TASK, due=date(2026, 11, 22))
+    assert snooze_choices(soon, Standing(), TODAY, WANTED) == (date(2026, 11, 21),)
+    assert len(snooze_choices(replace(TASK, due=date(2026, 11, 1)), Standing(), TODAY, WANTED)) == 3
+    assert snooze_choices(TASK, Standing(snoozes=3), TODAY, WANTED) == ()
