@@ -1,0 +1,261 @@
+"""From a page on this machine to the words in the channel: what is told, to whom, and that two processes never read it twice."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.load import load
+from bot.ledger import Ledger, open_ledger
+from bot.policy.house import Contact, Knowledge, Vendor
+from bot.policy.terms import Severity
+from bot.policy.vendors import PagePart, TermsPage
+from bot.policy.watching import Look
+from bot.policy.world import Catalog
+from bot.settings import Settings, read_settings, shipped
+from bot.vendors.guard import Guard
+from bot.wiring.register import register_of, status_of
+from bot.wiring.voices import Voices
+from bot.wiring.watching import TermsNews, Ways, agent
+from tests.vendors.web import HERE, Page, Web, serving
+
+SECRET = b"a secret for tests only, 32 bytes"
+FRIDAY = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+SAMPLE = load(shipped("knowledge"), load_catalog()).or_raise()
+
+REST = """
+<p>You may use the services for your business. You are responsible for the people who use your account.</p>
+<p>Either party may end this agreement with thirty days of notice. Fees that were paid are not given back.</p>
+<p>Our liability is limited to the fees that you have paid in the twelve months before the claim.</p>
+""" * 3  # fmt: skip
+STRICT = "<p>We will not use Customer Content to train our models.</p>"
+LOOSE = "<p>We may use Customer Content to train our models unless you opt out. This takes effect on January 15, 2027.</p>"
+SMALL = "<p>Questions about invoices go to our new billing desk, which is open on working days from nine to five.</p>"
+
+
+def terms(*paragraphs: str) -> Page:
+    return Page(f"<html><body><main><h1>Commercial Terms</h1>{''.join(paragraphs)}{REST}</main></body></html>".encode())
+
+
+@dataclass
+class Engine:
+    """Keeps what is queued; an id counts once."""
+
+    queued: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def notify(self, notice_id: str, notice: dict[str, Any]) -> None:
+        self.queued.setdefault(notice_id, notice)
+
+
+@dataclass
+class House:
+    """What of a house watching looks at, with one vendor on this machine."""
+
+    settings: Settings
+    ledger: Ledger
+    knowledge: Knowledge
+    catalog: Catalog = field(default_factory=load_catalog)
+    voices: Voices = field(default_factory=dict)
+    engine: Any = field(default_factory=Engine)
+
+    def news(self) -> TermsNews:
+        return TermsNews(self, lambda: self.knowledge, Ways(Guard({HERE}), every_seconds=0))
+
+    def said(self) -> list[str]:
+        """The words of all that is queued, after the engine has posted them."""
+        words = []
+        for notice in self.engine.queued.values():
+            voice = self.voices[notice["kind"]]
+            if said := voice.word(notice):
+                voice.keep(notice, {"state": "posted", "ts": "1.1"})
+                words.append(f"{said['channel']}: {said['words']}")
+        self.engine.queued.clear()
+        return words
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with serving() as found:
+        found.pages["/terms"] = terms(STRICT)
+        yield found
+
+
+@pytest.fixture
+def house(web: Web, tmp_path: Path) -> Iterator[House]:
+    settings = read_settings(cache=tmp_path, knowledge=tmp_path)
+    ledger = open_ledger(f"sqlite:///{tmp_path}/bot.db", SECRET)
+    page = TermsPage("acme", "commercial-terms", web.url("/terms"), (PagePart(web.url("/terms")),), watched=True)
+    organisation = replace(
+        SAMPLE.organisation,
+        languages=("en",),
+        reminder_channel="#ai-policy",
+        contacts=(Contact("owner", "Privacy", channel="#privacy"),),
+        time_zone="Europe/Amsterdam",
+    )
+    vendor = Vendor("acme", "Acme AI", (page,), watched=True)
+    yield House(settings, ledger, replace(SAMPLE, organisation=organisation, vendors=(vendor,)))
+    ledger.close()
+
+
+def rounds(house: House, web: Web, *pages: Page, start: datetime = FRIDAY) -> datetime:
+    """The page as it is at each look, thirteen hours apart; gives when the last look was."""
+    news, at = house.news(), start
+    for number, page in enumerate(pages):
+        web.pages["/terms"] = page
+        at = start + number * timedelta(hours=13)
+        with time_machine.travel(at, tick=False):
+            news.tick(at)
+    news.watching.stop()
+    return at
+
+
+def test_a_change_is_told_in_the_channel_verdict_first_once_it_is_confirmed(house: House, web: Web) -> None:
+    rounds(house, web, terms(STRICT), terms(LOOSE))
+    assert house.said() == []
+    rounds(house, web, terms(LOOSE), start=FRIDAY + timedelta(days=2))
+    (words,) = house.said()
+    assert words.splitlines() == [
+        "#ai-policy: Looser for our data: Acme AI, commercial terms",
+        "It is about training on what is typed in.",
+        "Before: “We will not use Customer Content to train our models.”",
+        "Now: “We may use Customer Content to train our models unless you opt out.”",
+        "It takes effect on January 15, 2027.",
+        f"Read it: {web.url('/terms')}",
+    ]
+    rounds(house, web, terms(LOOSE), start=FRIDAY + timedelta(days=4))
+    assert house.said() == [], "what was posted is not told again"
+
+
+def test_what_rests_on_the_page_is_flagged_with_the_word_diff(house: House, web: Web) -> None:
+    rounds(house, web, terms(STRICT), terms(LOOSE), terms(LOOSE))
+    (change,) = house.ledger.term_changes()
+    assert (change.page, change.direction, change.topics[0]) == ("acme/commercial-terms", "looser", "training_on_inputs")
+    assert ("-", "will not") in change.diff
+    assert change.effective is not None and change.effective.isoformat() == "2027-01-15"
+
+
+def test_small_changes_come_on_monday_together_and_once(house: House, web: Web) -> None:
+    at = rounds(house, web, terms(STRICT), terms(STRICT, SMALL), terms(STRICT, SMALL))
+    (change,) = house.ledger.page_changes()
+    assert change.judgement.severity is Severity.DIGEST
+    assert house.said() == []
+    monday = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # nine o'clock in Amsterdam
+    assert at < monday
+    news = house.news()
+    for moment in (monday - timedelta(minutes=1), monday, monday + timedelta(hours=1)):
+        with time_machine.travel(moment, tick=False):
+            news.tick(moment)
+    assert list(house.engine.queued) == ["terms-digest:2026-W48"]
+    (words,) = house.said()
+    assert words.startswith(
+        "#ai-policy: Smaller changes of vendors' terms this week\n• Terms changed: Acme AI, commercial terms."
+    )
+    news.tick(monday + timedelta(days=7))
+    news.watching.stop()
+    assert house.said() == []
+
+
+def test_the_owner_hears_of_a_page_that_cannot_be_read_after_three_tries_and_not_before(house: House, web: Web) -> None:
+    refused = Page(b"no", 403)
+    rounds(house, web, terms(STRICT), refused, refused)
+    assert house.said() == []
+    rounds(house, web, refused, refused, start=FRIDAY + timedelta(days=2))
+    (words,) = house.said()
+    assert words.splitlines() == [
+        "#privacy: Acme AI, commercial terms: the page has not let us in three times",
+        "What we saw: the server refuses us (403).",
+        f"The page: {web.url('/terms')}",
+        "Until it can be read again, nobody hears of changes of it. Correct its address in the vendor's file, or read it yourself.",
+    ]
+
+
+def test_without_a_channel_nobody_is_told_and_the_change_is_kept(house: House, web: Web) -> None:
+    house.knowledge = replace(
+        house.knowledge, organisation=replace(house.knowledge.organisation, reminder_channel="", contacts=())
+    )
+    rounds(house, web, terms(STRICT), terms(LOOSE), terms(LOOSE), Page(b"", 403), Page(b"", 403), Page(b"", 403))
+    assert house.said() == []
+    assert len(house.ledger.page_changes()) == 1
+
+
+def test_two_processes_never_read_the_same_page_twice_in_a_window(house: House, web: Web) -> None:
+    several = [house.news() for _ in range(4)]
+    with time_machine.travel(FRIDAY, tick=False):
+        threads = [threading.Thread(target=news.watching.round) for news in several * 2]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    for news in several:
+        news.watching.stop()
+    assert web.paths.count("/terms") == 1
+    assert [one.look for one in house.ledger.page_looks()] == [Look.FIRST]
+
+
+def test_the_pace_holds_over_processes(house: House, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two pages and the robots.txt of one host, read by two processes: a host is free again after its time and no sooner."""
+    pages = tuple(TermsPage("acme", f"page-{n}", web.url(f"/{n}"), (PagePart(web.url(f"/{n}")),), watched=True) for n in range(2))
+    house.knowledge = replace(house.knowledge, vendors=(Vendor("acme", "Acme", pages),))
+    taken: list[datetime] = []
+    take_host = house.ledger.take_host
+
+    def noted(host: str, now: datetime, *, seconds: float) -> float:
+        wait = take_host(host, now, seconds=seconds)
+        taken.extend([] if wait else [now])
+        return wait
+
+    monkeypatch.setattr(house.ledger, "take_host", noted)
+    several = [TermsNews(house, lambda: house.knowledge, Ways(Guard({HERE}), every_seconds=0.2)) for _ in range(2)]
+    threads = [threading.Thread(target=news.watching.round) for news in several]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for news in several:
+        news.watching.stop()
+    assert len(taken) == len(web.asked) >= 3
+    assert min((later - before).total_seconds() for before, later in pairwise(sorted(taken))) >= 0.2
+
+
+def test_whoever_is_stopped_while_waiting_for_a_host_stops_at_once(house: House, web: Web) -> None:
+    house.ledger.take_host(web.address, datetime.now(UTC), seconds=600)
+    news = TermsNews(house, lambda: house.knowledge, Ways(Guard({HERE})))
+    thread = threading.Thread(target=news.watching.round)
+    thread.start()
+    news.watching.stop()
+    thread.join(timeout=20)
+    assert not thread.is_alive()
+    assert web.asked == []
+
+
+def test_a_page_of_the_catalog_is_watched_where_the_vendor_is_and_names_none_itself(house: House) -> None:
+    own = TermsPage("openai", "privacy", "https://own.example/p", (PagePart("https://own.example/p"),), watched=True)
+    vendor = Vendor("openai", "OpenAI", (own,), catalog="openai", watched=True)
+    known = replace(house.knowledge, vendors=(vendor, replace(vendor, id="quiet", pages=(), watched=False)))
+    rows = {row["page"]: row for row in status_of(known, house.catalog, house.ledger)}
+    assert rows["openai/privacy"]["url"] == "https://own.example/p"
+    assert rows["openai/data-processing"]["url"] == "https://openai.com/policies/data-processing-addendum/"
+    assert {row["state"] for row in rows.values()} == {"unread"}
+    assert not [page for page in rows if page.startswith("quiet/")]
+
+
+def test_the_register_lists_what_is_due(house: House) -> None:
+    rows = {row["id"]: row for row in register_of(SAMPLE, house.catalog, (), FRIDAY.date())}
+    due = [(one["day"], one["what"]) for one in rows["anthropic"]["due"]]
+    assert due == [("2027-01-10", "change"), ("2027-08-01", "notice"), ("2027-09-30", "renewal")]
+    later = {row["id"]: row for row in register_of(SAMPLE, house.catalog, (), FRIDAY.date().replace(year=2027))}
+    assert [one["what"] for one in later["anthropic"]["due"]] == ["rehearsal"], "nobody has walked the way out for a year"
+
+
+def test_we_say_who_we_are() -> None:
+    words = agent(SAMPLE)
+    assert words.startswith("may-i/") and SAMPLE.organisation.owner in words
