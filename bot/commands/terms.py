@@ -1,4 +1,4 @@
-"""``mayi terms``: folders with texts of terms go in; judged changes come out. The form of `judge` is used from outside: keep it."""
+"""``mayi terms``: folders with texts of terms go in, judged changes come out. `judge` is used from outside: keep its form."""
 
 from __future__ import annotations
 

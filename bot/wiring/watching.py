@@ -29,10 +29,10 @@ from bot.vendors.errors import UnreadError
 from bot.vendors.excerpt import before_and_now, word_diff
 from bot.vendors.fetch import Fetcher
 from bot.vendors.guard import Guard
-from bot.vendors.judging.judge import judge
 from bot.vendors.judging.noise import same_text
 from bot.vendors.sources import Sources
 from bot.wiring.answering import today_at
+from bot.wiring.terms import judging
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
@@ -78,7 +78,7 @@ class Watching:
         watch = Watch(
             pages=lambda: watched_pages(self._knowledge().vendors, self._catalog.terms),
             look=self._read,
-            judge=judge,
+            judge=judging(self._settings),
             same=same_text,
             kept=self._ledger,
             tell=lambda change: keep_term_change(self._ledger, change, self._knowledge()),

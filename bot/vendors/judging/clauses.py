@@ -38,7 +38,7 @@ class Sentence:
 
 
 Read = dict[str, tuple[tuple[str, str, str], ...]]
-"""Lines that were read already, as verbatim text, readable text and key of each sentence: most lines of two captures are the same."""
+"""Lines read already: verbatim text, readable text and key of each sentence. Most lines of two captures are the same."""
 
 
 def sentences(page: str, read: Read | None = None) -> list[Sentence]:

@@ -14,6 +14,4 @@ _HERE = Path(__file__).parent / "words"
 @cache
 def load(name: str) -> dict[str, Any]:
     """One file of ``words/``."""
-    made = yaml.load((_HERE / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    assert isinstance(made, dict)
-    return made
+    return dict(yaml.load((_HERE / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))

@@ -38,7 +38,8 @@ def _patterns() -> _Patterns:
     written = (
         r"(?P<iso>(?<!\d)(?P<iy>\d{4})[-/.](?P<im>\d{1,2})[-/.](?P<id>\d{1,2})(?!\d))"
         r"|(?P<cjk>(?P<cy>\d{4})\s*年\s*(?P<cm>\d{1,2})\s*月\s*(?P<cd>\d{1,2})\s*日)"
-        rf"|(?P<dmy>(?<!\d)(?P<dd>\d{{1,2}})(?:st|nd|rd|th|er|º|°|ª)?\.?(?:\s+(?:of|de|day of))?[\s-]+(?P<dm>{month})\b\.?,?(?:\s+(?:of|de|del))?[\s,-]+(?P<dy>\d{{4}}))"
+        rf"|(?P<dmy>(?<!\d)(?P<dd>\d{{1,2}})(?:st|nd|rd|th|er|º|°|ª)?\.?(?:\s+(?:of|de|day of))?[\s-]+"
+        rf"(?P<dm>{month})\b\.?,?(?:\s+(?:of|de|del))?[\s,-]+(?P<dy>\d{{4}}))"
         rf"|(?P<mdy>(?<![^\W\d_])(?P<mm>{month})\b\.?\s*(?P<md>\d{{1,2}})(?:st|nd|rd|th)?\s*[,.]?\s*(?P<my>\d{{4}}))"
         r"|(?P<num>(?<!\d)(?P<na>\d{1,2})[/.-](?P<nb>\d{1,2})[/.-](?P<ny>\d{4})(?!\d))"
     )

@@ -6,10 +6,10 @@ from collections import defaultdict
 
 from bot.policy.terms import ChangedClause, Direction, Judgement, Noise, Severity, Topic
 from bot.vendors.judging.aligning import Change, align
-from bot.vendors.judging.clauses import Read, Sentence, sentences
+from bot.vendors.judging.clauses import Read, sentences
 from bot.vendors.judging.dates import new_dates
 from bot.vendors.judging.noise import is_trivial, whole_page
-from bot.vendors.judging.weighing import Weighed, alert_weight, weigh
+from bot.vendors.judging.weighing import Weighed, weigh
 from bot.vendors.judging.wording import summarize
 
 ALERT = 0.85
@@ -99,12 +99,11 @@ def _gravity(weighed: list[Weighed]) -> float:
 
 
 def _clause(one: Weighed, topics: tuple[Topic, ...]) -> ChangedClause:
-    place: Sentence | None = one.change.after or one.change.before
-    assert place is not None
+    place = one.change.after or one.change.before
     return ChangedClause(
         before=_raw(one.change, before=True),
         after=_raw(one.change, before=False),
-        heading=place.heading,
+        heading=place.heading if place else "",
         topics=tuple(topic for topic in topics if one.topics.get(topic, 0.0) >= 0.5),
         direction=Direction.LOOSER if one.pull > 0.3 else Direction.STRICTER if one.pull < -0.3 else Direction.NEUTRAL,
         weight=round(one.gravity, 3),

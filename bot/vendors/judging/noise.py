@@ -19,6 +19,7 @@ _LOST = 0.4
 _FEW = 120
 """Words: a page below this was an error, a login or a redirect."""
 _RECOVERED_SHARED = 0.5
+_OTHER_LANGUAGE = 0.5
 _STUB = 0.25
 _TOP = 3
 _TITLE = 6
@@ -72,21 +73,24 @@ def whole_page(before: list[Sentence], after: list[Sentence], changes: list[Chan
     left, right = Counter(one.key for one in before), Counter(one.key for one in after)
     shared = sum((left & right).values()) / max(1, min(len(before), len(after)))
     said, says = language_of(before), language_of(after)
-    if said and says and said != says and shared < 0.5:
+    if said and says and said != says and shared < _OTHER_LANGUAGE:
         return Noise.LOCALE_FLIP if 0.4 < new / old < 2.5 else Noise.WRONG_DOCUMENT
     if new < _LOST * old:
         return Noise.COLLAPSED if shared >= _SHARED or new < _FEW else Noise.WRONG_DOCUMENT
     if old < _STUB * new or (old < _LOST * new and (old < _FEW or shared < _RECOVERED_SHARED)):
         return Noise.RECOVERED
+    if shared < _SHARED / 2 and not any(one.before and one.after for one in changes):
+        return Noise.WRONG_DOCUMENT
+    return _broken_part(changes) or _second_source(before, after, changes)
+
+
+def _broken_part(changes: list[Change]) -> Noise | None:
+    """One of several pages that are read together shows an error, or no longer does."""
     added = [one.after for one in changes if one.after and not one.before]
     removed = [one.before for one in changes if one.before and not one.after]
     if _is_broken(added) and _words(removed) > 2 * _words(added):
         return Noise.COLLAPSED
-    if _is_broken(removed) and _words(added) > 2 * _words(removed):
-        return Noise.RECOVERED
-    if shared < _SHARED / 2 and not any(one.before and one.after for one in changes):
-        return Noise.WRONG_DOCUMENT
-    return _second_source(before, after, changes)
+    return Noise.RECOVERED if _is_broken(removed) and _words(added) > 2 * _words(removed) else None
 
 
 def _second_source(before: list[Sentence], after: list[Sentence], changes: list[Change]) -> Noise | None:

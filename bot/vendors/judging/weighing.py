@@ -1,4 +1,4 @@
-"""A changed sentence goes in; its topics with their weights, its gravity, and which way it points for customers' data, come out."""
+"""A changed sentence goes in; its topics, its gravity, and which way it points for customers' data, come out."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Cue:
 
 @dataclass(frozen=True)
 class Weighed:
-    """One change. ``topics``: how much it is about each, 0 to 2. ``gravity``: 1 is enough for an alert. ``pull``: below 0 protects."""
+    """One change. ``topics``: how much it is about each, 0 to 2. ``gravity``: what an alert needs. ``pull``: below 0 protects."""
 
     change: Change
     topics: dict[Topic, float]
