@@ -81,8 +81,9 @@ def show(name: str, report: Report) -> None:
     """One line of the table of kills."""
     lost = len(report.lost) + len(report.unlogged) + len(report.unfinished)
     reminders = (report.due, len(report.reminders_missed), len(report.reminders_doubled))
-    cells = (report.kills, report.asked, report.acked, lost, len(report.twice), report.looks, *reminders)
-    print(f"{name:<22} " + " ".join(f"{cell:>9}" for cell in cells), flush=True)
+    clicks = (report.escalations, report.clicks, len(report.clicks_lost))
+    cells = (report.kills, report.asked, report.acked, lost, len(report.twice), report.looks, *reminders, *clicks)
+    print(f"{name:<22} " + " ".join(f"{cell:>11}" for cell in cells), flush=True)
 
 
 def main() -> None:
@@ -102,8 +103,8 @@ def main() -> None:
                     rows["PostgreSQL"] = latency(url, url)
             for name, row in rows.items():
                 print(f"{name:<12}" + "  ".join(f"{what} {value:.1f}" for what, value in row.items()))
-        columns = ("kills", "questions", "acked", "lost", "twice", "looks", "due", "missed", "doubled")
-        print(f"{'':<22} " + " ".join(f"{column:>9}" for column in columns))
+        columns = ("kills", "questions", "acked", "lost", "twice", "looks", "due", "missed", "doubled", "escalated", "clicks", "clicks lost")
+        print(f"{'':<22} " + " ".join(f"{column:>11}" for column in columns))
         plan = Plan(questions=4 * given.kills, kills=given.kills, seconds=seconds, seed=7)
         show("SQLite, 1 process", run(plan, here, f"sqlite:///{here}/b.db", f"sqlite:///{here}/b-engine.db"))
         if given.postgres:

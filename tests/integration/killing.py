@@ -13,23 +13,31 @@ import sys
 import threading
 import time
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import time as hour
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from bot.flows.remind import _wall
-from bot.ledger import keyed, open_ledger
-from bot.policy.due import due_points
+from bot.flows.hours import Hours
+from bot.flows.remind import ESCALATION, walls_of
+from bot.ledger import Ledger, keyed, open_ledger
+from bot.policy.tasks import Standing, Task, standing, tasks_of
 from tests.integration.chat import Chat, Faults
-from tests.integration.worker import changes
+from tests.integration.worker import changes, knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
 DAYS = 70
 """Simulated days until the last reminder is due."""
+HOURS = Hours(ZoneInfo("Europe/Amsterdam"), hour(9), None, lambda _day: False)
+ENDS = {"posted", "covered", "settled"}
+CLICKS = 3
+"""Acknowledgements of each task that is clicked on, in the course of a run; each is sent until it is taken, and once more."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,12 @@ class Report:
     """Due points without an outcome, and posted ones that stand nowhere."""
     reminders_doubled: list[str]
     """Said twice, or said although covered."""
+    escalations: int
+    """Times at which the next person was to be asked, among those that are due."""
+    clicks: int
+    """Clicks on cards that were acknowledged to Slack."""
+    clicks_lost: list[str]
+    """Acknowledged and not kept, or kept twice."""
     unfinished: list[str]
 
 
@@ -133,7 +147,10 @@ def run(plan: Plan, folder: Path, ledger_url: str, engine_url: str) -> Report:
         fleet.wait_ready(port)
     _begin(plan, given)
     askers = threading.Thread(target=_ask_all, args=(keys, acked, fleet.ports, plan))
+    clicked: set[str] = set()
+    clickers = threading.Thread(target=_click_all, args=(clicked, fleet.ports, plan))
     askers.start()
+    clickers.start()
     kills = 0
     while kills < plan.kills:
         time.sleep(lots.uniform(0.3, 1.7) * plan.seconds / plan.kills / 2)
@@ -154,7 +171,8 @@ def run(plan: Plan, folder: Path, ledger_url: str, engine_url: str) -> Report:
             continue  # the next kill may come while it still starts
         fleet.wait_ready(port)
     askers.join()
-    report = replace(_settle(plan, chat, given, keys, acked), kills=kills)
+    clickers.join()
+    report = replace(_settle(plan, chat, given, keys, acked), kills=kills, **_clicks(given, clicked))
     fleet.kill_all()
     chat.stop()
     return report
@@ -190,8 +208,35 @@ def _ask_all(keys: list[str], acked: set[str], ports: list[int], plan: Plan) -> 
             pending.sort()
 
 
+def _click_all(clicked: set[str], ports: list[int], plan: Plan) -> None:
+    """Acknowledge every second task now and then; each click until it is taken, and once more."""
+    lots = random.Random(plan.seed + 2)
+    for number in range(CLICKS):
+        time.sleep(plan.seconds / (CLICKS + 1))
+        for task in tasks_of(knowledge(plan.changes))[::2]:
+            click = f"{task.id}/{number}"
+            for _ in range(50):
+                if _post(lots.choice(ports), {"task": task.id, "click": click}):
+                    clicked.add(click)
+                    _post(lots.choice(ports), {"task": task.id, "click": click})
+                    break
+                time.sleep(0.2)
+
+
+def _clicks(given: dict[str, Any], clicked: set[str]) -> dict[str, Any]:
+    """What became of the clicks."""
+    ledger = open_ledger(given["ledger"], b"the secret of the house")
+    kept = [done.id for deeds in ledger.deeds().values() for done in deeds]
+    ledger.close()
+    return {"clicks": len(clicked), "clicks_lost": sorted(one for one in clicked if kept.count(one) != 1)}
+
+
 def _send(port: int, key: str) -> bool:
-    body = json.dumps({"key": key, "text": f"May {key[:6]}?"}).encode()
+    return _post(port, {"key": key, "text": f"May {key[:6]}?"})
+
+
+def _post(port: int, given: dict[str, str]) -> bool:
+    body = json.dumps(given).encode()
     with contextlib.suppress(OSError):
         request = urllib.request.Request(f"http://127.0.0.1:{port}/", body)
         with urllib.request.urlopen(request, timeout=3) as reply:  # noqa: S310
@@ -202,24 +247,26 @@ def _send(port: int, key: str) -> bool:
 def _settle(plan: Plan, chat: Chat, given: dict[str, Any], keys: list[str], acked: set[str]) -> Report:
     """Wait until all is quiet, then count."""
     ledger = open_ledger(given["ledger"], b"the secret of the house")
-    dues = {f"change:{change.id}": [_wall(point) for point in due_points(change.effective)] for change in changes(plan.changes)}
+    tasks, wanted = tasks_of(knowledge(plan.changes)), knowledge(plan.changes).organisation.reminding
+    dues = {task.id: walls_of(task, Standing(), HOURS, wanted) for task in tasks}
     left = float(Path(given["began"]).read_text()) + DAYS / given["days_per_second"] - time.time()
     time.sleep(max(0.0, left))
     end = time.monotonic() + 60
 
     def unfinished() -> list[str]:
         logged = {row.key for row in ledger.questions()}
-        outcomes = [row for name in dues for row in ledger.outcomes(name)]
-        owed = [f"{row.reminder} {row.due} {row.outcome}" for row in outcomes if row.outcome not in {"posted", "covered"}]
+        outcomes = _outcomes(ledger, tasks)
+        owed = [f"{row.reminder} {row.due} {row.outcome}" for row in outcomes if row.outcome not in ENDS]
         known = {(row.reminder, row.due) for row in outcomes}
-        missing = [f"{name} {due}" for name, points in dues.items() for due in points if (name, due) not in known]
+        expected = dues | _steps(ledger, tasks)
+        missing = [f"{name} {due}" for name, points in expected.items() for due in points if (name, due) not in known]
         return [*(acked - logged), *owed, *missing]
 
     while unfinished() and time.monotonic() < end:
         time.sleep(0.3)
     time.sleep(2.5)  # whatever would be said twice has time to be
     counts = chat.counts()
-    outcomes = [row for name in dues for row in ledger.outcomes(name)]
+    outcomes = _outcomes(ledger, tasks)
     names = {f"reminder:{row.reminder}:{row.due}": row.outcome for row in outcomes}
     report = Report(
         asked=len(keys),
@@ -229,13 +276,33 @@ def _settle(plan: Plan, chat: Chat, given: dict[str, Any], keys: list[str], acke
         unlogged=sorted(acked - {row.key for row in ledger.questions()}),
         kills=0,
         looks=chat.looks,
-        due=sum(len(points) for points in dues.values()),
+        due=len(outcomes),
+        escalations=sum(row.reminder.startswith(ESCALATION) for row in outcomes),
+        clicks=0,
+        clicks_lost=[],
         reminders_missed=[name for name, outcome in names.items() if outcome == "posted" and not counts[name]],
         reminders_doubled=[name for name, outcome in names.items() if counts[name] > (outcome == "posted")],
         unfinished=unfinished(),
     )
     ledger.close()
     return report
+
+
+def _outcomes(ledger: Ledger, tasks: Sequence[Task]) -> list[Any]:
+    """All due points that have an outcome: of tasks, and of asking the next person."""
+    own = [row for task in tasks for row in ledger.outcomes(task.id)]
+    asked = [f"{ESCALATION}{row.reminder}:{row.due}" for row in own if row.outcome == "posted"]
+    return [*own, *(row for name in asked for row in ledger.outcomes(name))]
+
+
+def _steps(ledger: Ledger, tasks: Sequence[Task]) -> dict[str, list[str]]:
+    """Whom must have been asked by now: the next person and the channel, where nobody reacted to what was posted last."""
+    found, deeds = {}, ledger.deeds()
+    for task in tasks:
+        asked, last = ledger.last_posted(task.id), standing(deeds.get((task.id, task.due), ())).last
+        if asked and not (last and last.at >= asked.at):
+            found[f"{ESCALATION}{task.id}:{asked.due}"] = [HOURS.wall_after(asked.at, 2 * step) for step in (1, 2)]
+    return found
 
 
 def _free_port() -> int:

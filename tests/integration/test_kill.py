@@ -17,6 +17,8 @@ def assert_nothing_lost_and_nothing_twice(report: Report) -> None:
     assert report.reminders_missed == []
     assert report.reminders_doubled == []
     assert report.unfinished == []
+    assert report.escalations and report.clicks
+    assert report.clicks_lost == []
 
 
 @pytest.mark.slow

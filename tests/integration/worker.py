@@ -1,6 +1,6 @@
-"""A process that takes questions in by HTTP, answers them, and sends reminders: what is killed in ``test_kill.py``.
+"""A process that takes questions and clicks in by HTTP, answers them, and sends reminders: what is killed in ``test_kill.py``.
 
-Real: the engine, the outbox, the ledger, the clock, the remind flow, the way into Slack. Made up: the steps of an answer.
+Real: the engine, the outbox, the ledger, the clock, the flows of reminders, the way into Slack. Made up: the steps of an answer.
 Its one argument is JSON; it prints ``ready`` once it takes questions.
 """
 
@@ -20,9 +20,11 @@ from bot.clock import Clock, Tick
 from bot.engine import AnswerSteps, Engine, NoticeSteps, Patience, Sayer
 from bot.engine.engine import Pace
 from bot.flows.remind import Remind
+from bot.flows.tend import Tend
 from bot.ledger import Ledger, open_ledger
-from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Vendor
+from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding, Vendor
 from bot.policy.talk import Address, Vocabulary
+from bot.policy.tasks import Deed, Done, tasks_of
 from bot.policy.words import Policy
 from bot.slack.post import Poster, build_client
 
@@ -38,7 +40,8 @@ def changes(count: int) -> tuple[AnnouncedChange, ...]:
 
 def knowledge(count: int) -> Knowledge:
     """A policy without rules, whose vendor changes its terms."""
-    organisation = Organisation("X", time_zone="Europe/Amsterdam", reminder_channel="C0REMIND")
+    reminding = Reminding(quiet=None, every_day=True, escalate_after=2, digest=None)
+    organisation = Organisation("X", time_zone="Europe/Amsterdam", reminder_channel="C0REMIND", reminding=reminding)
     vendors = (Vendor("acme", "Acme", changes=changes(count)),)
     return Knowledge(Policy({}, {}, {}, (), {}), Vocabulary(), organisation, vendors=vendors)
 
@@ -79,14 +82,38 @@ def remind_flow(ledger: Ledger, engine: Engine, given: dict[str, Any], now: Call
     """The real flow, on simulated time."""
     known = knowledge(given["changes"])
     return Remind(
-        knowledge=lambda: known,
+        organisation=lambda: known.organisation,
+        tasks=lambda: tasks_of(known),
+        deeds=ledger.deeds,
+        persons=lambda task, now: ("U0FIRST", "U0NEXT"),
+        is_free=lambda task, day: False,
+        draw=lambda notice, task, now, today: {"words": f"{notice['reminder']} {notice['due']}"},
         keep=ledger.keep_reminder,
         plan=ledger.plan_outcomes,
+        settle=ledger.settle_outcomes,
+        posted=ledger.last_posted,
         enqueue=engine.notify,
         move_cursor=ledger.move_cursor,
         keep_outcome=ledger.keep_outcome,
         now=now,
     )
+
+
+def tend_flow(ledger: Ledger, given: dict[str, Any], now: Callable[[], datetime]) -> Callable[[dict[str, str]], None]:
+    """The real flow of clicks on cards: an acknowledgement, kept once however often it comes."""
+    known = knowledge(given["changes"])
+    tasks = {task.id: task for task in tasks_of(known)}
+    tend = Tend(
+        deeds=lambda task: ledger.deeds(task.id).get((task.id, task.due), ()),
+        keep=ledger.keep_deed,
+        wanted=lambda: known.organisation.reminding,
+        today=lambda: now().date(),
+    )
+
+    def click(clicked: dict[str, str]) -> None:
+        assert not tend(tasks[clicked["task"]], Done(Deed.ACKNOWLEDGE, now(), "U0FIRST", id=clicked["click"]))
+
+    return click
 
 
 def main() -> None:
@@ -120,13 +147,14 @@ def main() -> None:
     )
     remind = remind_flow(ledger, engine, given, simulated)
     late.append(remind)
+    click = tend_flow(ledger, given, simulated)
     engine.start()
     Clock([Tick("remind", 0.3, remind)], now=simulated).start()
 
     class Door(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            engine.ask(asked)
+            click(asked) if "click" in asked else engine.ask(asked)
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()

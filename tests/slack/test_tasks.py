@@ -1,4 +1,4 @@
-"""A task's card is within Slack's limits; only those who may can do anything; what is done is kept before Slack is acknowledged."""
+"""A task's card is within Slack's limits; only those who may do anything; what is done is kept before the acknowledgement."""
 
 from __future__ import annotations
 
