@@ -37,7 +37,7 @@ def split_footer(table: Rows) -> tuple[Rows, Rows]:
             continue
         is_note = len(texts) == 1 and (
             len(tokens(texts[0])) > 6
-            or re.match(r"^(\W|\d+\s*[).:]|legend|key|note|legende|légende|leyenda|toelichting)", texts[0], re.IGNORECASE)
+            or re.match(r"^(\W|[¹²³⁴⁵⁶⁷⁸⁹]|\d+\s*[).:]|legend|key|note|legende|légende|leyenda|toelichting)", texts[0], re.IGNORECASE)
         )
         if not (is_note or (len(table[end - 1]) > 1 and not first and len(texts) == 1) or any("=" in text for text in texts)):
             break

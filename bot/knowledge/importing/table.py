@@ -18,7 +18,7 @@ from bot.knowledge.importing.sheets import read_workbook
 from bot.knowledge.importing.words import fold
 from bot.policy.words import Citation
 
-_MATRIX_TOO = 0.34
+_MATRIX_TOO = 0.25
 """Another table with this share of the best one's cells may be a matrix as well: a person is told."""
 _RULER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$", re.MULTILINE)
 

@@ -1,0 +1,297 @@
+"""Tables as people have them: merged cells, colours, comments, footnotes, several tables, text around them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.importing.cell import colour_of, family_of
+from bot.knowledge.importing.door import read_sources, simple_names, write_files
+from bot.knowledge.load import load
+from bot.policy.house import Knowledge
+from tests.knowledge.importing.imports import catalog
+from tests.knowledge.importing.versions import commented, saved, workbook
+
+GREEN, RED, AMBER, GREY = "FF92D050", "FFFF5050", "FFFFC000", "FFD9D9D9"
+
+
+def imported(tmp_path: Path, content: bytes | str, name: str = "matrix.xlsx", which: str = "") -> tuple[str, str, Knowledge]:
+    """The written matrix, what is listed to confirm, and the knowledge."""
+    (tmp_path / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    files = write_files(read_sources(tmp_path / name, None, None, which), catalog(), simple_names(catalog()))
+    out = tmp_path / "out"
+    for path, text in files.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_text(text)
+    return files["matrix.csv"], files["CONFIRM.md"], load(out, catalog()).or_raise()
+
+
+def conditions(knowledge: Knowledge) -> dict[str, str]:
+    """Cell -> the words of its conditions."""
+    words = {condition.id: condition.text.get("en", "") for condition in knowledge.policy.conditions.values()}
+    return {
+        rule.id.removeprefix("matrix:"): " ".join(words[each] for each in rule.conditions)
+        for rule in knowledge.policy.rules
+        if rule.conditions
+    }
+
+
+# --- merged cells ------------------------------------------------------------------------------------------------------
+
+
+def test_a_word_that_is_merged_over_several_cells_is_meant_in_each(tmp_path: Path) -> None:
+    rows = [["tool", "Public", "Internal", "Secret"], ["ChatGPT", "yes", "no", None], ["Claude", "yes", None, None]]
+    matrix, _, _ = imported(tmp_path, workbook(rows, merged=["C2:D3"]))
+    assert matrix == "tool,Public,Internal,Secret\nChatGPT,allow,deny,deny\nClaude,allow,deny,deny\n"
+
+
+def test_a_head_of_two_lines_is_put_together_and_listed(tmp_path: Path) -> None:
+    rows = [["Tool", "Public", "Personal data", None], [None, None, "Staff", "Customers"], ["ChatGPT", "yes", "limited", "no"]]
+    matrix, listed, _ = imported(tmp_path, workbook(rows, merged=["A1:A2", "B1:B2", "C1:D1"]))
+    assert matrix == "tool,Public,Personal data: Staff,Personal data: Customers\nChatGPT,allow,conditional,deny\n"
+    assert "The head of the table has two lines" in listed
+
+
+def test_a_line_across_the_table_is_a_heading_and_no_tool(tmp_path: Path) -> None:
+    rows = [["tool", "Public", "Secret"], ["Approved tools", None, None], ["ChatGPT", "yes", "no"]]
+    matrix, listed, _ = imported(tmp_path, workbook(rows, merged=["A2:C2"]))
+    assert matrix == "tool,Public,Secret\nChatGPT,allow,deny\n"
+    assert "The line `Approved tools` is a heading" in listed
+
+
+def test_plans_of_one_merged_tool_are_rows_of_their_own(tmp_path: Path) -> None:
+    rows = [["Tool", "Plan", "Public"], ["Claude", "Free", "no"], [None, "Team", "yes"], ["ChatGPT", "", "no"]]
+    matrix, listed, _ = imported(tmp_path, workbook(rows, merged=["A2:A3"]))
+    assert matrix == "tool,Public\nClaude Free,deny\nClaude Team,allow\nChatGPT,deny\n"
+    assert "was named `Claude Team`" in listed
+
+
+def test_a_tool_that_is_merged_over_two_rows_without_plans_is_there_twice(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="the row `Claude` is there twice"):
+        imported(tmp_path, workbook([["tool", "Public"], ["Claude", "no"], [None, "yes"]], merged=["A2:A3"]))
+
+
+# --- colours -----------------------------------------------------------------------------------------------------------
+
+COLOURED = [["tool", "Public", "Internal", "Secret"], ["ChatGPT", None, None, None]]
+FILLS = {(2, 2): GREEN, (2, 3): AMBER, (2, 4): RED}
+
+
+def test_colours_mean_what_the_legend_below_says(tmp_path: Path) -> None:
+    legend = [["Legend"], ["Allowed"], ["Case by case"], ["Not allowed"]]
+    fills = {**FILLS, (4, 1): RED, (5, 1): AMBER, (6, 1): GREEN}  # upside down on purpose
+    matrix, listed, _ = imported(tmp_path, workbook([*COLOURED, *legend], fills))
+    assert matrix == "tool,Public,Internal,Secret\nChatGPT,deny,review,allow\n"
+    assert "no legend says" not in listed
+
+
+def test_a_legend_may_stand_beside_its_colours_or_name_them(tmp_path: Path) -> None:
+    rows = [*COLOURED, [], [None, "Allowed"], ["green = allowed; amber = allowed with approval; red = forbidden"]]
+    matrix, _, knowledge = imported(tmp_path, workbook(rows, {**FILLS, (4, 1): GREEN}))
+    assert matrix == "tool,Public,Internal,Secret\nChatGPT,allow,conditional,deny\n"
+    assert conditions(knowledge) == {"chatgpt:internal": "allowed with approval"}
+
+
+def test_without_a_legend_colours_never_allow_and_are_listed(tmp_path: Path) -> None:
+    matrix, listed, _ = imported(tmp_path, workbook(COLOURED, FILLS))
+    assert matrix == "tool,Public,Internal,Secret\nChatGPT,unknown,conditional,deny\n"
+    assert listed.count("no legend says") == 3
+
+
+def test_where_word_and_colour_do_not_agree_the_stricter_counts(tmp_path: Path) -> None:
+    rows = [["tool", "A", "B", "C"], ["ChatGPT", "yes", "no", "yes"], [], ["Allowed"], ["Not allowed"]]
+    matrix, listed, _ = imported(
+        tmp_path, workbook(rows, {(2, 2): RED, (2, 3): GREEN, (2, 4): GREEN, (4, 1): GREEN, (5, 1): RED})
+    )
+    assert matrix == "tool,A,B,C\nChatGPT,deny,deny,allow\n"
+    assert listed.count("stands on a colour") == 2
+
+
+def test_a_yes_on_red_without_a_legend_is_no_yes(tmp_path: Path) -> None:
+    matrix, listed, _ = imported(tmp_path, workbook([["tool", "A"], ["ChatGPT", "yes"]], {(2, 2): RED}))
+    assert matrix == "tool,A\nChatGPT,unknown\n"
+    assert "stands on red" in listed
+
+
+def test_a_striped_table_says_nothing_by_its_stripes(tmp_path: Path) -> None:
+    rows = [["tool", "A", "B"], ["ChatGPT", "yes", None], ["Claude", "no", "yes"]]
+    matrix, _, _ = imported(tmp_path, workbook(rows, {(2, 1): GREY, (2, 2): GREY, (2, 3): GREY, (1, 1): "FF1F4E78"}))
+    assert matrix == "tool,A,B\nChatGPT,allow,unknown\nClaude,deny,allow\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "family"),
+    [
+        ("FF92D050", "92d050", "green"), ("#fff", "", ""), ("red", "ff0000", "red"), ("rgb(255, 192, 0)", "ffc000", "amber"),
+        ("rgba(255,0,0,0)", "", ""), ("#D9D9D9", "d9d9d9", ""), ("transparent", "", ""), ("FF4472C4", "4472c4", ""), ("", "", ""),
+        ("#ffc7ce", "ffc7ce", "red"), ("#c6efce", "c6efce", "green"), ("#ffeb9c", "ffeb9c", "amber"),
+    ],
+)  # fmt: skip
+def test_colours_as_programs_write_them(written: str, code: str, family: str) -> None:
+    assert (colour_of(written), family_of(colour_of(written))) == (code, family)
+
+
+def test_colours_of_a_theme_count_as_well(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in [["tool", "A"], ["ChatGPT", "yes"]]:
+        book.worksheets[0].append(row)
+    colour = openpyxl.styles.colors.Color(theme=6, tint=0.4)  # the third accent of the usual theme: a green
+    book.worksheets[0]["A1"].fill = openpyxl.styles.PatternFill("solid", fgColor=colour)
+    (tmp_path / "matrix.xlsx").write_bytes(saved(book))
+    cell = read_sources(tmp_path / "matrix.xlsx", None, None).table.rows[0][0]
+    assert family_of(cell.fill) == "green"
+
+
+# --- comments, footnotes, formulas, hidden parts -----------------------------------------------------------------------
+
+
+def test_a_comment_at_a_yes_makes_a_condition_of_it_and_is_listed(tmp_path: Path) -> None:
+    content = commented(
+        [["tool", "A", "B"], ["ChatGPT", "yes", "no"]], {(2, 2): "Kim:\nOnly without names.", (2, 3): "Board 2026"}
+    )
+    matrix, listed, knowledge = imported(tmp_path, content)
+    assert matrix == "tool,A,B\nChatGPT,conditional,deny\n"
+    assert conditions(knowledge) == {"chatgpt:a": "Only without names."}
+    assert "it has a comment: “Board 2026”" in listed
+
+
+HEAD = [["tool", "A", "B"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "m.xlsx",
+            workbook([*HEAD, ["ChatGPT", "yes¹ ²", "no"], ["¹ After training by the lead."], ["² Without any names in it."]]),
+        ),
+        (
+            "m.md",
+            "| tool | A | B |\n|--|--|--|\n| ChatGPT | yes[^1] [^2] | no |\n\n"
+            "[^1]: After training by the lead.\n\n[^2]: Without any names in it.\n",
+        ),
+        (
+            "m.html",
+            "<table><tr><th>tool<th>A<th>B<tr><td>ChatGPT<td>yes<sup>1</sup><sup>2</sup><td>no</table>"
+            "<p><sup>1</sup> After training by the lead.</p><p><sup>2</sup> Without any names in it.</p>",
+        ),
+    ],
+)  # fmt: skip
+def test_footnotes_become_the_conditions_of_their_cells(name: str, content: bytes | str, tmp_path: Path) -> None:
+    matrix, _, knowledge = imported(tmp_path, content, name)
+    assert matrix == "tool,A,B\nChatGPT,conditional,deny\n"
+    assert conditions(knowledge) == {"chatgpt:a": "After training by the lead. Without any names in it."}
+
+
+def test_a_formula_without_a_value_is_a_fault_and_no_empty_cell(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="the cell B2 of `Sheet` is a formula"):
+        imported(tmp_path, workbook([["tool", "A"], ["ChatGPT", '=IF(1,"no","yes")']]))
+
+
+def test_a_hidden_sheet_is_left_out_and_hidden_rows_are_read_and_both_are_listed(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(filename=_stored(tmp_path, workbook([["tool", "A"], ["ChatGPT", "no"], ["Claude", "yes"]])))
+    book.worksheets[0].row_dimensions[2].hidden = True
+    old = book.create_sheet("Old")
+    for row in [["tool", "A"], ["ChatGPT", "yes"], ["Claude", "yes"], ["Gemini", "yes"]]:
+        old.append(row)
+    old.sheet_state = "hidden"
+    matrix, listed, _ = imported(tmp_path, saved(book))
+    assert matrix == "tool,A\nChatGPT,deny\nClaude,allow\n"
+    assert "`Old` is hidden" in listed
+    assert "Hidden rows or columns of the sheet `Sheet` were read as well: 2." in listed
+
+
+def _stored(tmp_path: Path, content: bytes) -> Path:
+    (tmp_path / "before.xlsx").write_bytes(content)
+    return tmp_path / "before.xlsx"
+
+
+# --- several tables ----------------------------------------------------------------------------------------------------
+
+TWO = (
+    "# Policy\n\n| Who | Mail |\n|---|---|\n| Kim | kim@example.org |\n\n## Staff\n\n| tool | A | B | C |\n|---|---|---|---|\n"
+    "| ChatGPT | yes | no | no |\n| Claude | yes | yes | no |\n\n"
+    "## Students\n\n| tool | A | B |\n|---|---|---|\n| ChatGPT | no | no |\n"
+)
+
+
+def test_the_table_that_says_yes_and_no_is_the_matrix_and_a_second_one_is_listed(tmp_path: Path) -> None:
+    matrix, listed, _ = imported(tmp_path, TWO, "m.md")
+    assert matrix == "tool,A,B,C\nChatGPT,allow,deny,deny\nClaude,allow,allow,deny\n"
+    assert "Table 2 (Staff) was taken as the matrix." in listed
+    assert "Table 3 (Students) looks like a matrix as well; import it with `--table 3`." in listed
+    assert "Table 1 (Policy) was not used." in listed
+
+
+@pytest.mark.parametrize("which", ["3", "students"])
+def test_somebody_may_choose_the_table_by_number_or_name(which: str, tmp_path: Path) -> None:
+    assert imported(tmp_path, TWO, "m.md", which)[0] == "tool,A,B\nChatGPT,deny,deny\n"
+
+
+def test_a_table_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match=r"there is no table `4`; use one of: 1 \(Policy\), 2 \(Staff\), 3 \(Students\)"):
+        imported(tmp_path, TWO, "m.md", "4")
+
+
+def test_sheets_of_names_and_examples_are_the_glossary(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheets = {
+        "Matrix": [["tool", "Public", "Secret"], ["ChatGPT", "yes", "no"]],
+        "Names": [["tool", "aliases"], ["ChatGPT", "our chat; the bot"]],
+        "Data": [["data class", "synonyms", "examples"], ["Secret", "Red", "payroll list; board minutes"]],
+    }
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    _, listed, knowledge = imported(tmp_path, saved(book))
+    assert {"our chat", "the bot"} <= set(knowledge.vocabulary.tools["chatgpt"].names)
+    assert "Red" in knowledge.vocabulary.data["secret"].names
+    assert {"payroll list", "board minutes"} <= {term.label for term in knowledge.vocabulary.data.values()}
+    assert "not used" not in listed
+
+
+# --- pages and documents -----------------------------------------------------------------------------------------------
+
+
+def test_a_page_is_read_as_people_see_it(tmp_path: Path) -> None:
+    page = (
+        "<html><body><script>var x='<table><tr><td>no</td></tr></table>'</script><table><caption>Tools</caption>"
+        "<tr><th rowspan=2>Tool<th rowspan=2>Public<th colspan=2>Personal<tr><th>Staff<th>Clients"
+        '<tr><td><b>Chat</b>GPT<td><img src=x alt="Yes"><td style="background:#ffc7ce"><i aria-hidden="true">✗</i><span>No</span>'
+        '<td><i aria-hidden="true">✗</i><tr style="display:none"><td>Old tool<td>yes<td>yes<td>yes'
+        "<tr><td>Claude<td colspan=2>yes<td>no</table></body></html>"
+    )
+    matrix, _, _ = imported(tmp_path, page, "m.html")
+    assert matrix == "tool,Public,Personal: Staff,Personal: Clients\nChatGPT,allow,deny,deny\nClaude,allow,allow,deny\n"
+
+
+def test_markup_in_a_document_is_no_part_of_its_words(tmp_path: Path) -> None:
+    text = (
+        "```\n| tool | A |\n|--|--|\n| Nonsense | yes |\n```\n\n| **tool** | `A` | B\\|C |\n|:--|:-:|--:|\n"
+        "| [ChatGPT](https://example.org) | :white_check_mark: | ❌ No |\n| Claude\\_x | ~~*yes*~~ | <br>no |\n"
+    )
+    matrix, _, _ = imported(tmp_path, text, "m.md")
+    assert matrix == "tool,A,B|C\nChatGPT,allow,deny\nClaude_x,allow,deny\n"
+
+
+def test_a_cell_that_sends_people_to_somebody_needs_a_review_and_is_listed(tmp_path: Path) -> None:
+    matrix, listed, _ = imported(tmp_path, "tool,A,B\nChatGPT,see IT,Rückfrage beim Datenschutz\n", "m.csv")
+    assert matrix == "tool,A,B\nChatGPT,review,review\n"
+    assert "`see IT` sends people to somebody" in listed
+
+
+@pytest.mark.parametrize(
+    ("cell", "effect"),
+    [
+        ("✅ Yes", "allow"), ("❌ No", "deny"), ("✓ with approval", "conditional"), ("✅ No", "deny"), ("❌ Yes", "deny"),
+        ("✓ allowed", "allow"), ("◐ conditional", "conditional"), ("◇ review", "review"), ("○ not covered", "unknown"),
+        ("✕ not allowed", "deny"), ("★ allowed", "conditional"), ("✓ see IT", "review"), ("✓ tbd", "unknown"),
+    ],
+)  # fmt: skip
+def test_a_mark_and_its_words_are_read_together(cell: str, effect: str, tmp_path: Path) -> None:
+    assert imported(tmp_path, f"tool,A,B\nChatGPT,{cell},no\n", "m.csv")[0] == f"tool,A,B\nChatGPT,{effect},deny\n"
