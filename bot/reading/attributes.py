@@ -93,9 +93,15 @@ class Attributes:
             if match.entry.slot != "beside" or match.via == "fuzzy":
                 continue
             behind = any(match.first == tool.last and not tokens[match.first].gap.strip(" (-") for tool in tools)
+            if behind and match.entry.source == "policy":
+                behind = self._ends(tokens, match.last)
             if behind or (tools and self._is_remark(tokens, match)):
                 found.append((replace(match, entry=replace(match.entry, slot=slot, id=id_)), slot, id_, False))
         return found
+
+    def _ends(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """Whether nothing follows that a word before it may belong to: "claude campus for", but not "claude campus maps"."""
+        return place == len(tokens) or tokens[place].breaks or tokens[place].folded in self.frequent | self.comparing
 
     @staticmethod
     def _is_remark(tokens: tuple[Token, ...], match: Match) -> bool:

@@ -12,7 +12,7 @@ from bot.policy.world import Catalog, Words
 from bot.reading.common import Harmless
 from bot.reading.index import Index
 from bot.reading.language import SPOKEN
-from bot.reading.text import fold, stem, words_of
+from bot.reading.text import fold, stem, tokens_of, words_of
 
 _PARTS = re.compile(r"\s*(?:,|;|/|&|\band\b|\bor\b|\ben\b|\bof\b|\bund\b|\boder\b|\bet\b|\bou\b|\by\b|\bo\b)\s*")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
@@ -32,6 +32,10 @@ _WITH_LOGIN = re.compile(
     r"\b(?:with|mit|met|avec|con) (?:the|our|an?|dem|einem|het|een|le|un|el|una)? ?(?P<owner>[A-Z]\w{2,})[- ]"
     r"(?:log-?in|account|licen[cs]e|seat|tenant|konto|anmeldung|inlog|compte|cuenta)\b"
 )
+_ACCOUNTS = frozenset(
+    ["account", "accounts", "tenant", "licence", "license", "seat", "login", "konto", "lizenz", "licentie", "compte", "cuenta"]
+)
+_SHORTEST_NAME = 4
 _LOGINS = (
     "account",
     "login",
@@ -267,6 +271,7 @@ def _add_rows(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
                 _add_row(index, "row", tool.id, name, via, general | brands | tied)
                 _add_marks(index, tool.id, name)
                 _add_shorts(index, tool.id, name, nouns, catalog)
+    _add_accounts(index, knowledge, catalog)
     _add_own_plans(index, knowledge, catalog)
     _add_switches(index, knowledge, catalog)
     general |= brands | {" ".join(words_of(name)) for tool in catalog.tools.values() for name in (tool.name, *tool.names)}
@@ -289,21 +294,6 @@ def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: s
     bare = _plain(label)
     if bare and bare != label and " ".join(words_of(bare)) not in general:
         index.add(bare, slot, id_, via)
-    for inside in _IN_BRACKETS.findall(label):
-        owner = words_of(inside)
-        if len(owner) == 2 and owner[1] in (
-            "account",
-            "accounts",
-            "tenant",
-            "licence",
-            "license",
-            "seat",
-            "konto",
-            "compte",
-            "cuenta",
-        ):
-            for noun in _LOGINS:
-                index.add(f"{owner[0]} {noun}", "account", "company", "name")
     parts = [part.strip() for part in _PARTS.split(bare) if part.strip()]
     if len(parts) < 2:
         return
@@ -316,6 +306,35 @@ def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: s
             continue
         if worded and part[:1].isupper() and " ".join(worded) not in general and not (len(worded) == 1 and len(worded[0]) < 3):
             index.add(part, slot, id_, via)
+
+
+def _add_accounts(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
+    """How the policy calls an account of the organisation, "(campus licence)", and the organisation's name before such a word.
+
+    What is called so in brackets says it alone as well: "claude campus", "copilot (campus)".
+    """
+    personal, frequent = all_words(catalog, "account.personal"), all_words(catalog, "read.frequent")
+    vocabulary = knowledge.vocabulary
+    terms = (*vocabulary.tools.values(), *vocabulary.offerings.values())
+    labels = [label for one in terms for label in (one.label, *one.names)]
+    owners = {
+        worded[0]
+        for label in labels
+        for inside in _IN_BRACKETS.findall(label)
+        if len(worded := words_of(inside)) == 2 and worded[1] in _ACCOUNTS
+    }
+    owners = {owner for owner in owners - frequent if not personal & {owner, *(f"{owner} {noun}" for noun in _ACCOUNTS)}}
+    for owner in owners:
+        index.add(owner, "beside", "account.company", "name")
+    for owner in owners | _names_in(knowledge.organisation.name, index):
+        for noun in _LOGINS:
+            index.add(f"{owner} {noun}", "account", "company", "name")
+
+
+def _names_in(title: str, index: Index) -> set[str]:
+    """The words of an organisation's name, or of its policy's title, that are nothing else: "Montclair"."""
+    words = [token for token in tokens_of(title) if token.text[:1].isupper() and len(token.folded) >= _SHORTEST_NAME]
+    return {t.folded for t in words if not any(index.is_known(t.folded, tongue) for tongue in ("en", "nl", "de", "fr", "es"))}
 
 
 def _add_marks(index: Index, row: str, label: str) -> None:

@@ -18,13 +18,17 @@ from bot.reading.common import common_words
 from bot.reading.language import SPOKEN
 from bot.reading.text import Token, is_slip, words_of
 
-_LISTS = ("read.negation", "read.pending", "read.removal", "read.off", "approval.", "concept.", "fact.", "limit.")
+_LISTS = ("read.negation", "read.pending", "read.removal", "read.off", "read.licence", "approval.", "concept.", "fact.", "limit.")
 """Word lists that say whether a condition holds, and what was taken out."""
 _SHORTEST = 4
 _RARE = 2.0
 """Zipf frequency from which on a word is one of the language."""
 _GAP = 3.5
 """By so many powers of ten the right word is used more than one whose letters changed places: "nciht" is counted too."""
+
+
+Shapes = dict[tuple[str, int], list[str]]
+"""First letter and length -> words."""
 
 
 class Respelling:
@@ -36,14 +40,11 @@ class Respelling:
         own = {word for word in conditions if len(word) > _SHORTEST and word.isalpha()}
         listed = [(name, lists) for name, lists in catalog.words.items() if name.startswith(_LISTS)]
         self.telling: dict[str, set[str]] = {}
-        self.by_shape: dict[str, dict[tuple[str, int], list[str]]] = {}
+        self.by_shape: dict[str, Shapes] = {}
         for language in SPOKEN:
             phrases = [phrase for _, lists in listed for tongue in ("any", language) for phrase in lists.get(tongue, ())]
             told = self.telling[language] = own | {word for phrase in phrases for word in words_of(phrase)}
-            shapes = self.by_shape.setdefault(language, {})
-            for word in sorted(told | known | common_words(language)):
-                if len(word) >= _SHORTEST and word.isalpha():
-                    shapes.setdefault((word[0], len(word)), []).append(word)
+            self.by_shape[language] = _shapes((told | known) - common_words(language))
 
     def __call__(self, tokens: tuple[Token, ...], languages: tuple[str, ...]) -> tuple[Token, ...]:
         """The tokens, each as it is meant."""
@@ -63,10 +64,24 @@ class Respelling:
         return next(iter(found)) if tells else word
 
     def _near(self, word: str, language: str) -> list[str]:
-        shapes = self.by_shape.get(language, {})
         lengths = range(len(word) - 1, len(word) + 2)
-        others = (other for length in lengths for other in shapes.get((word[0], length), ()))
+        known = (self.by_shape.get(language, {}), _common_shapes(language))
+        others = (other for shapes in known for length in lengths for other in shapes.get((word[0], length), ()))
         return [o for o in others if o != word and is_slip(word, o) and OSA.distance(word, o, score_cutoff=1) <= 1]
+
+
+def _shapes(words: Iterable[str]) -> Shapes:
+    found: Shapes = {}
+    for word in words:
+        if len(word) >= _SHORTEST and word.isalpha():
+            found.setdefault((word[0], len(word)), []).append(word)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _common_shapes(language: str) -> Shapes:
+    """Of a language's common words: they are the same for every policy."""
+    return _shapes(common_words(language))
 
 
 def _is_moved(word: str, other: str) -> bool:
