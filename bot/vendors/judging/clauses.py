@@ -16,6 +16,7 @@ _ABBREVIATION = re.compile(
 )
 
 
+_SPEAKS = re.compile(r"[^\W\d_]{2}|[\u3040-\u9fff]")
 _HEADINGS = 4
 _ANCHOR = re.compile(r"^\s*(?:[-*+]\s*|\d+[.)]\s*)*\[.*\]\(#[^)]*\)\s*$")
 """A line of a table of contents: nothing but a link to another place of the page."""
@@ -82,7 +83,7 @@ def parts(line: str) -> list[str]:
     start = 0
     for end in _SENTENCE_END.finditer(line):
         piece = line[start : end.start()]
-        if _ABBREVIATION.search(piece) or (end.end() > end.start() and len(piece.split()) < 2):
+        if _ABBREVIATION.search(piece) or not _SPEAKS.search(piece):
             continue
         pieces.append(line[start : end.end()].rstrip())
         start = end.end()

@@ -157,7 +157,7 @@ def _about(topic: Topic, sentence: Sentence, touched: _Touched, change: Change, 
     if unmeant is not None and unmeant.search(sentence.key):
         return 0.0
     whole = change.before is None or change.after is None
-    rest = _OPERATIVE if _is_operative(change) else _UNTOUCHED
+    rest = _rest(change)
     total = 0.0
     for cue in _cues(topic):
         best = 0.0
@@ -194,9 +194,12 @@ class _Touched:
         return not self.places.isdisjoint(range(first, first + len(found[0].split())))
 
 
-def _is_operative(change: Change) -> bool:
-    words = set(change.gone) | set(change.new)
-    return bool(words & _words_of("operative")) or any(word[:1].isdigit() for word in words)
+def _rest(change: Change) -> float:
+    """What the cues count that did not change themselves."""
+    words = set(change.gone) ^ set(change.new)
+    if words & _words_of("turning"):
+        return 1.0
+    return _OPERATIVE if words & _words_of("operative") or any(word[:1].isdigit() for word in words) else _UNTOUCHED
 
 
 def _shift(change: Change) -> float:
