@@ -12,11 +12,11 @@ from pathlib import Path
 
 import typer
 
+from bot.commands.diff_pages import as_object, page
 from bot.commands.doors import stopping
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
-from bot.policy.change import Change
 from bot.policy.house import Knowledge
 from bot.settings import Settings, read_settings
 from bot.wiring.gaps import Choice, Gap, Mended, NoMendError, gaps_of, mended
@@ -33,7 +33,6 @@ FOLDER = typer.Option(None, "--knowledge", help="The knowledge folder; else MAYI
 LEDGER = typer.Option("", "--ledger", help="Address of the bot's database; else MAYI_DATABASE.")
 DAYS = typer.Option(30, "--days", min=1, help="How far to look back.")
 JSON = typer.Option(False, "--json", help="Print one JSON object.")
-MOST_CELLS = 10
 
 
 def register(app: typer.Typer) -> None:
@@ -123,28 +122,8 @@ def _plain(gap: Gap) -> dict[str, object]:
 def _tell(gap: Gap, done: Mended, as_json: bool) -> None:
     if as_json:
         patch = {"patch": str(done.proposal.path), "file": done.proposal.file}
-        typer.echo(json.dumps({"gap": _plain(gap), **patch, **_counts(done.change)}, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps({"gap": _plain(gap), **patch, "diff": as_object(done.compared)}, ensure_ascii=False, indent=2))
         return
-    typer.echo(done.proposal.patch.rstrip("\n"))
-    typer.echo("")
-    for line in _lines(done.change):
-        typer.echo(line)
-    typer.echo(f"Written to {done.proposal.path}. Apply it in the repository with: git apply {done.proposal.path}")
-
-
-def _counts(change: Change) -> dict[str, int]:
-    kinds = {"looser": change.looser, "stricter": change.stricter, "changed_conditions": change.changed_conditions}
-    return {name: len(cells) for name, cells in kinds.items()}
-
-
-def _lines(change: Change) -> list[str]:
-    lines = []
-    for word, cells in (
-        ("LOOSER", change.looser),
-        ("STRICTER", change.stricter),
-        ("CHANGED CONDITIONS", change.changed_conditions),
-    ):
-        lines += [f"{word}  {cell.offering} × {cell.data}  {cell.old} → {cell.new}" for cell in cells[:MOST_CELLS]]
-        if len(cells) > MOST_CELLS:
-            lines.append(f"{word}  and {len(cells) - MOST_CELLS} more")
-    return lines or ["No cell changes its verdict."]
+    typer.echo(done.proposal.patch)
+    typer.echo(page(done.compared))
+    typer.echo(f"\nWritten to {done.proposal.path}. Apply it in the repository with: git apply {done.proposal.path}")

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 import yaml
 
-from bot.wiring.starting import AnswersError, NotEmptyError, answers_from, questions, start_policy
+from bot.wiring.starting import AnswersError, NoPlaceError, answers_from, questions, start_policy
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
         except AnswersError as problem:
             typer.echo(str(problem), err=True)
             raise typer.Exit(2) from problem
-        except NotEmptyError as problem:
+        except NoPlaceError as problem:
             typer.echo(f"{out}: {problem}; give a folder that does not exist yet, or an empty one", err=True)
             raise typer.Exit(2) from problem
         for sentence in warnings:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.flows.compare import EVERYTHING, Compared, Side, compare_sides
 from bot.flows.mend import Choice, Mend, Names, NoMendError
 from bot.knowledge.nearest import as_tool, nearest_data, nearest_tools
 from bot.knowledge.propose import Proposal, added, names_added, propose_edits, with_edits
 from bot.knowledge.sheet import slug
 from bot.ledger.ledger import Ledger
 from bot.ledger.questions import QuestionRow
-from bot.policy.change import Change, compare
 from bot.policy.compile import compile_policy
 from bot.policy.gaps import Gap, Lack, Unserved, Why, gaps
 from bot.policy.house import Knowledge
@@ -31,7 +30,7 @@ class Mended:
     """A patch that waits for a person, and what it would change."""
 
     proposal: Proposal
-    change: Change
+    compared: Compared
 
 
 def gaps_of(ledger: Ledger, knowledge: Knowledge, now: datetime, days: int = 30) -> tuple[Gap, ...]:
@@ -53,14 +52,10 @@ def mended(folder: Path, out: Path, knowledge: Knowledge, catalog: Catalog, *, g
     else:
         files = {entry.file: added(folder, entry.file, entry.key, entry.value) for entry in edit}
     after = with_edits(folder, files)
-    change = compare(compile_policy(knowledge.policy), compile_policy(after.policy), today)
+    before, then = (Side(name, one.policy, one.labels) for name, one in (("today", knowledge), ("with the patch", after)))
+    compared = compare_sides(before, then, today, allowed=(EVERYTHING,))  # a proposal: whoever applies it answers for it
     name = f"gap-{gap.tool}-{gap.data}"
-    return Mended(propose_edits(folder, files, out, name, prefix=folder.name), change)
-
-
-def digest_of(gap: Gap) -> str:
-    """A gap's own mark, whatever its number in today's list."""
-    return hashlib.sha256(f"{gap.lack}\0{gap.tool.casefold()}\0{gap.data.casefold()}".encode()).hexdigest()[:16]
+    return Mended(propose_edits(folder, files, out, name, prefix=folder.name), compared)
 
 
 def _unserved(row: QuestionRow, was_sent: bool) -> Unserved | None:

@@ -6,22 +6,21 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from bot.flows.import_policy import ImportPolicy, NotEmptyError
+from bot.flows.start_policy import NoPlaceError, StartPolicy
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.knowledge.starting.answers import Answers, AnswersError, answers_from, questions
 from bot.knowledge.starting.write import first_policy
 from bot.reading.tools import row_name_reader
 
-__all__ = ["Answers", "AnswersError", "NotEmptyError", "answers_from", "questions", "start_policy"]
+__all__ = ["Answers", "AnswersError", "NoPlaceError", "answers_from", "questions", "start_policy"]
 
 
 def start_policy(answers: Answers, out: Path, today: date) -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """Gives what was written, and the warnings of the check. Raises ``NotEmptyError`` where ``out`` cannot be used."""
+    """Gives what was written, and the warnings of the check. Raises ``NoPlaceError`` where ``out`` cannot be used."""
     catalog = load_catalog()
-    flow: ImportPolicy[Answers] = ImportPolicy(
-        read=lambda *_: answers,
+    flow: StartPolicy[Answers] = StartPolicy(
         make=lambda given: first_policy(given, catalog, row_name_reader(catalog), today),
         check=lambda folder: tuple(str(fault) for fault in load(folder / "knowledge", catalog).faults),
     )
-    return flow(out, None, None, out)
+    return flow(answers, out)
