@@ -315,8 +315,8 @@ def _add_accounts(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     """
     personal, frequent = all_words(catalog, "account.personal"), all_words(catalog, "read.frequent")
     vocabulary = knowledge.vocabulary
-    terms = (*vocabulary.tools.values(), *vocabulary.offerings.values())
-    labels = [label for one in terms for label in (one.label, *one.names)]
+    labels = [label for tool in vocabulary.tools.values() for label in (tool.label, *tool.names)]
+    labels += [label for offering in vocabulary.offerings.values() for label in (offering.label, *offering.names)]
     owners = {
         worded[0]
         for label in labels
