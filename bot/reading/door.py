@@ -16,7 +16,7 @@ from bot.reading.values import redact
 LONGEST = 40_000
 """Characters that are read; Slack's own limit for one message."""
 _PLACEHOLDER = re.compile(r"\[([a-z]+(?:-[a-z]+)?)\]")
-KINDS = ("email", "phone", "iban", "card", "national-id", "key", "token", "password", "ip")
+KINDS = ("email", "phone", "iban", "card", "national-id", "key", "token", "password", "ip", "record-number", "person")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"

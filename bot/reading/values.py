@@ -14,11 +14,14 @@ from importlib import import_module
 from typing import Any
 
 import phonenumbers
-from stdnum import iban, luhn
+from stdnum import ean, iban, isbn, luhn
+
+from bot.reading.ids import taken_out, without_ids
+from bot.reading.named_values import is_random, without_named
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.U)
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")
-_CARD = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){12,18}(?![\d])")
+_CARD = re.compile(r"(?<![\d.,+])\d(?:[ .-]?\d){12,18}(?![\d])")
 _PHONE = re.compile(
     r"(?<![\w.,/-])(?:\+|\(?00|\(?0|\(\d{3}\)|\d{3}[ .-]\d{3}[ .-]\d{4}|[6789]\d\d[ .-]?\d{2,3}[ .-]?\d{2,3})"
     r"[\d ()/.-]{0,20}\d(?!\w)"
@@ -29,9 +32,12 @@ _IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", r
 _VERSION_BEFORE = re.compile(r"(?:\bv|\bversie|\bversion|\bversión|\brelease|\bbuild)\s*$", re.I)
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----.*?(?:-----END [A-Z ]*PRIVATE KEY( BLOCK)?-----|\Z)", re.S)
 _KEY = re.compile(
-    r"\b(?:sk|pk|rk)[-_](?:live|test|proj|ant|or|svcacct)?[-_A-Za-z0-9]{16,}|\bAKIA[0-9A-Z]{12,}|\bASIA[0-9A-Z]{12,}|\bAIza[\w-]{30,}"
-    r"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bhf_[A-Za-z0-9]{20,}|\bxox[abeprs]-[\w-]{8,}|\bxapp-[\w-]{8,}"
-    r"|\bnpm_[A-Za-z0-9]{20,}|\bpypi-[\w-]{20,}|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bdop_v1_[0-9a-f]{20,}|\bshpat_[0-9a-f]{20,}|\bya29\.[\w-]{20,}"
+    r"\b(?:sk|pk|rk)[-_](?:live|test|proj|ant|or|svcacct)?[-_A-Za-z0-9]{16,}|\bAKIA[0-9A-Z]{12,}|\bASIA[0-9A-Z]{12,}|"
+    r"\bAIza[\w-]{30,}"
+    r"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bhf_[A-Za-z0-9]{20,}|"
+    r"\bxox[abeprs]-[\w-]{8,}|\bxapp-[\w-]{8,}"
+    r"|\bnpm_[A-Za-z0-9]{20,}|\bpypi-[\w-]{20,}|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bdop_v1_[0-9a-f]{20,}|"
+    r"\bshpat_[0-9a-f]{20,}|\bya29\.[\w-]{20,}"
 )
 _TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|(?<=[Bb]earer )[\w.~+/-]{12,}=*")
 _RANDOM = re.compile(r"(?<![\w/.@-])[A-Za-z0-9+_-]{20,}={0,2}(?![\w/.@-])")
@@ -39,12 +45,14 @@ _HEX = re.compile(r"\b[0-9a-f]{32,}\b", re.I)
 _NAMED_AS = (
     r"(?:pass ?words?|passwd|pass ?phrase|passcode|pwd|pw|pin(?: ?code)?|secret(?: key)?|wachtwoord(?:en)?|wachtzin|"
     r"toegangscode|pincode|"
-    r"passw(?:ort|oerter|örter)|kennwort|zugangscode|mots? de passe|mdp|code secret|contraseñas?|contrasenas?|clave(?: secreta)?|"
+    r"passw(?:ort|oerter|örter)|kennwort|zugangscode|mots? de passe|mdp|code secret|contraseñas?|contrasenas?|"
+    r"clave(?: secreta)?|"
     r"api[ _-]?key|access[ _-]?key|client[ _-]?secret|auth[ _-]?token|access[ _-]?token|token|login)"
 )
 _SAID = r"(?:\s*(?:[:=]|->|=>|→)\s*|\s+(?:is|was|are|lautet|ist|war|est|era|es|:=)\s*:?\s+)"
 _PASSWORD = re.compile(
-    rf"(?<![\w-])(?P<name>{_NAMED_AS})(?P<who>(?:\s+(?:for|of|van|voor|für|von|de|del|du|para|pour)\s+[\w.@-]+){{0,2}})(?P<said>{_SAID})"
+    rf"(?<![\w-])(?P<name>{_NAMED_AS})(?P<who>(?:\s+(?:for|of|van|voor|für|von|de|del|du|para|"
+    rf"pour)\s+[\w.@-]+){{0,2}})(?P<said>{_SAID})"
     r"(?P<quote>[\"'`“„«]?)(?P<value>[^\s\"'`”“»,;]{3,})",
     re.I,
 )
@@ -52,39 +60,33 @@ _PASSWORD_BESIDE = re.compile(
     rf"(?<![\w-])(?P<name>{_NAMED_AS})\s+(?P<quote>[\"'`“„«]?)(?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s\"'`”“»,;\[\]]{{6,}})",
     re.I,
 )
+_KEY_NAME = re.compile(r"key|token|secret|api", re.I)
 _NO_VALUE = re.compile(
-    r"^(?:\[[a-z-]+\]|in|on|at|not|no|the|a|an|too|still|also|only|there|that|this|what|wrong|right|missing|needed|required|known|shared|"
-    r"stored|safe|weak|strong|visible|public|secret|secure|protected|expired|old|new|gone|removed|redacted|niet|geen|de|het|een|nog|ook|weg|"
-    r"bekend|zichtbaar|verwijderd|nicht|kein|keine|der|die|das|ein|eine|noch|auch|weg|bekannt|sichtbar|entfernt|pas|le|la|les|un|une|encore|"
-    r"dans|visible|el|los|las|una|todavía|visible|ok|okay|okey|fine|allowed|forbidden|erlaubt|toegestaan|verboten|permitido|autorisé|"
+    r"^(?:\[[a-z-]+\]|vergeten|kwijt|vergessen|verloren|oublié|perdu|olvidada|perdida|forgotten|lost|in|on|at|not|no|"
+    r"the|a|an|too|still|also|only|there|that|this|what|wrong|right|missing|needed|"
+    r"required|known|shared|"
+    r"stored|safe|weak|strong|visible|public|secret|secure|protected|expired|old|new|gone|removed|redacted|niet|geen|"
+    r"de|het|een|nog|ook|weg|"
+    r"bekend|zichtbaar|verwijderd|nicht|kein|keine|der|die|das|ein|eine|noch|auch|weg|bekannt|sichtbar|entfernt|pas|"
+    r"le|la|les|un|une|encore|"
+    r"dans|visible|el|los|las|una|todavía|visible|ok|okay|okey|fine|allowed|forbidden|erlaubt|toegestaan|verboten|"
+    r"permitido|autorisé|"
     r"and|or|en|und|oder|et|ou|y|o|for|to|of|van|voor|für|von|pour|para|del|du|being|been|just|really|very)[.?!)]*$",
     re.I,
 )
-_NATIONAL = re.compile(r"(?<![\w.])(?=[A-Za-z0-9]*[\d])[A-Za-z]{0,2}\d[\d A-Za-z./-]{5,19}[0-9A-Za-z](?!\w)")
-_SSN = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
-_BY_SHAPE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("nl.bsn", re.compile(r"\d{4}[. ]?\d{2}[. ]?\d{3}|\d{3}[. ]?\d{3}[. ]?\d{3}")),
-    ("de.idnr", re.compile(r"\d{2} ?\d{3} ?\d{3} ?\d{3}")),
-    ("fr.nir", re.compile(r"[12] ?\d{2} ?\d{2} ?\d[\dAB] ?\d{3} ?\d{3}(?: ?\d{2})?")),
-    ("es.dni", re.compile(r"\d{8}[ -]?[A-Za-z]|\d{2}\.\d{3}\.\d{3}[ -]?[A-Za-z]")),
-    ("es.nie", re.compile(r"[XYZxyz][ -]?\d{7}[ -]?[A-Za-z]")),
-    ("be.nn", re.compile(r"\d{2}[. ]?\d{2}[. ]?\d{2}[- ]?\d{3}[. ]?\d{2}")),
-    ("gb.nhs", re.compile(r"\d{3} ?-?\d{3} ?-?\d{4}")),
-    ("gb.utr", re.compile(r"\d{10}K?")),
-    ("ch.ssn", re.compile(r"756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}")),
-    ("it.codicefiscale", re.compile(r"[A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z]")),
-    ("pl.pesel", re.compile(r"\d{11}")),
-    ("at.vnr", re.compile(r"\d{4} ?\d{6}")),
+_REFERENCE = re.compile(
+    r"(?:order|invoice|ticket|tracking|serial|article|item|product|part|purchase|reference|ref|booking|shipment|"
+    r"version|build|release|commit|"
+    r"revision|rev|sha-?\d*|md5|hash|checksum|digest|isbn|issn|ean|doi|sku|po|rfc|bug|issue|pull request|pr|epoch|timestamp|"
+    r"bestel|bestelling|factuur|offerte|artikel|verzend|zending|referentie|bestell|rechnungs?|auftrags?|sendungs?|artikel|"
+    r"commande|facture|référence|colis|pedido|factura|referencia|envío)"
+    r"(?:[ -]?(?:numbers?|no|nr|num|id|code|nummers?|numéro|número)\b\.?|[ -]?n[°º])?(?:\s*(?:[:=#]|is|was|ist|est|es)?\s*|"
+    r"\s*[#:(]\s*)[A-Za-z]{0,4}[-/]?$",
+    re.I,
 )
-_NINO = re.compile(r"\b[ABCEGHJ-PRSTW-Zabceghj-prstw-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-Da-d]\b")
-_CODICE = re.compile(r"\b[A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z]\b")
+_ISBN = re.compile(r"97[89][ -]?\d{1,5}[ -]?\d{1,7}[ -]?\d{1,7}[ -]?\d")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _WINDOW, _OVERLAP = 2_000, 300
-_LONG_NUMBER = re.compile(r"\d[\d .-]{6,}\d")
-
-
-@lru_cache(maxsize=1)
-def _stdnum() -> dict[str, Any]:
-    return {name: import_module(f"stdnum.{name}") for name, _ in _BY_SHAPE}
 
 
 @lru_cache(maxsize=1)
@@ -103,22 +105,32 @@ def redact(text: str) -> str:
     out = _vendor_secrets(out)
     out = _PASSWORD.sub(_password, out)
     out = _PASSWORD_BESIDE.sub(_password, out)
+    out = without_named(out)
     if "@" in out:
         out = _EMAIL.sub("[email]", out)
     if any(character.isdigit() for character in out):
         out = _numbers(out)
-    return _RANDOM.sub(lambda m: "[key]" if _looks_random(m.group()) else m.group(), _HEX.sub("[key]", out))
+    out = _HEX.sub(lambda m: m.group() if _is_reference(m.string, m.start()) else "[key]", out)
+    return _RANDOM.sub(_random, out)
+
+
+def _random(match: re.Match[str]) -> str:
+    value = match.group()
+    is_key = _looks_random(value) and not _UUID.fullmatch(value) and not _is_reference(match.string, match.start())
+    return "[key]" if is_key else value
+
+
+def _is_reference(text: str, at: int) -> bool:
+    """Whether the words before name an order, a build or another thing that is no person and no secret."""
+    return _REFERENCE.search(text[max(at - 48, 0) : at]) is not None
 
 
 def _numbers(text: str) -> str:
     out = _IBAN.sub(_iban, text)
     out = _IPV4.sub(lambda m: m.group() if _VERSION_BEFORE.search(m.string[: m.start()][-12:]) else "[ip]", out)
     out = _IPV6.sub("[ip]", out)
-    out = _SSN.sub("[national-id]", out)
-    out = _NINO.sub("[national-id]", out)
-    out = _CODICE.sub("[national-id]", out)
     out = _CARD.sub(_card, out)
-    out = _NATIONAL.sub(_national, out)
+    out = without_ids(out, _is_reference)
     return _PHONE.sub(_phone, out)
 
 
@@ -144,7 +156,8 @@ def _password(match: re.Match[str]) -> str:
     worded = match.groupdict().get("said", ":").strip(" :").isalpha() or match.group("name").lower() == "login"
     if plain_word and worded and not match.group("quote") and _goes_on(match):
         return whole  # "the token is missing from ...", "company login: shorten the letter"
-    return f"{whole[:start]}[password]{rest}"
+    is_key = _KEY_NAME.search(whole[:start]) is not None and is_random(value)
+    return f"{whole[:start]}[{'key' if is_key else 'password'}]{rest}"
 
 
 def _goes_on(match: re.Match[str]) -> bool:
@@ -164,25 +177,19 @@ def _iban(match: re.Match[str]) -> str:
 
 def _card(match: re.Match[str]) -> str:
     digits = re.sub(r"\D", "", match.group())
+    if len(digits) in (13, 15) and (taken := taken_out(match.group())) != match.group():
+        return taken  # some states' numbers pass for a card's
+    if len(digits) == 13 and _ISBN.fullmatch(match.group()) and ean.is_valid(digits):
+        return match.group()
     return "[card]" if luhn.is_valid(digits) and len(set(digits)) > 1 else match.group()
-
-
-def _national(match: re.Match[str]) -> str:
-    """Any part of the run that has the shape and the check digit of a national number is taken out."""
-    value = match.group()
-    modules: dict[str, Any] = _stdnum()
-    for name, shape in _BY_SHAPE:
-        for part in shape.finditer(value):
-            whole = not (value[: part.start()][-1:].isalnum() or value[part.end() :][:1].isalnum())
-            if whole and len(set(re.sub(r"\D", "", part.group()))) > 2 and modules[name].is_valid(part.group()):
-                return value[: part.start()] + "[national-id]" + value[part.end() :]
-    return value
 
 
 def _phone(match: re.Match[str]) -> str:
     value = match.group().rstrip(" .-/(")
     tail = match.group()[len(value) :]
     digits = sum(character.isdigit() for character in value)
+    if _is_reference(match.string, match.start()) or ("-" in value and " " not in value and isbn.is_valid(value)):
+        return match.group()
     if digits < 8 or digits > 15 or re.fullmatch(r"\d{4}[-./ ]\d{2}[-./ ]\d{2}|\d{2}[-./ ]\d{2}[-./ ]\d{4}", value):
         return match.group()
     return "[phone]" + tail if _is_phone(value) else match.group()
