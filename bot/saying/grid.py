@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from babel import Locale
+
 from bot.policy.home import Grid, GridLine, Wish
 from bot.policy.house import Knowledge
 from bot.policy.words import Ruling, Slot, Verdict
@@ -43,7 +45,8 @@ class Chart:
             lines = tuple(self._cell(self._data(one), tool, one) for one in shown)
             return Grid(title, lines, self._legend(), wish.about, self._tool(tool), page, pages)
         if wish.about.startswith(DATA) and data in kinds:
-            pages, page, shown = _cut(offerings, wish.page, CELLS_ON_A_PAGE)
+            best_first = sorted(offerings, key=lambda one: _rank(self.rule(one, data)))
+            pages, page, shown = _cut(best_first, wish.page, CELLS_ON_A_PAGE)
             lines = tuple(self._cell(self._tool(one), one, data) for one in shown)
             return Grid(title, lines, self._legend(), wish.about, self._data(data), page, pages)
         pages, page, shown = _cut(offerings, wish.page, TOOLS_ON_A_PAGE)
@@ -105,7 +108,8 @@ class Chart:
         return "  ".join([*marks, marked(ASK_SHAPE, self.words("word.depends"))])
 
     def _who(self, asker: dict[Slot, str]) -> str:
-        role, country = asker.get(Slot.ROLE, ""), asker.get(Slot.COUNTRY, "").upper()
+        role, code = asker.get(Slot.ROLE, ""), asker.get(Slot.COUNTRY, "").upper()
+        country = str(Locale(self.words.language).territories.get(code, code))
         return ", ".join(part for part in (role, country) if part) or self.words("home.grid.anybody")
 
 

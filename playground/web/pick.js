@@ -2,7 +2,9 @@
 // {id, described, bad, key, name, placeholder, many, most, least, chosen: [option], load(typed): [{label, options}], change([option])}
 import { el, emoji } from "/web/text.js";
 
-let counter = 0;
+let counter = 0, pressed = false;
+addEventListener("pointerdown", () => { pressed = true; }, true);
+addEventListener("pointerup", () => { pressed = false; }, true);
 const words = (option) => option.text.text.replace(/:([a-z0-9_+-]+):/g, (_, name) => emoji(name));
 
 export function picker(of) {
@@ -69,7 +71,12 @@ export function picker(of) {
   });
   field.addEventListener("focus", () => { if (!of.least && !box.dataset.quiet) look(); });
   field.addEventListener("click", () => { if (list.hidden) look(); });
-  field.addEventListener("blur", () => { clearTimeout(timer); asked += 1; show(false); if (!of.many) draw(); else field.value = ""; });
+  const leave = () => { show(false); if (!of.many) draw(); else field.value = ""; };
+  // A list that closes under a press moves the button away before the click comes: it closes when the press is over.
+  field.addEventListener("blur", () => {
+    clearTimeout(timer); asked += 1;
+    if (pressed) addEventListener("pointerup", () => setTimeout(leave), { once: true }); else leave();
+  });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Backspace" && of.many && !field.value && chosen.length) { toggle(chosen.at(-1)); return; }
     if (["ArrowDown", "ArrowUp"].includes(event.key)) {

@@ -76,7 +76,10 @@ def test_a_question_is_typed_answered_pressed_and_a_modal_filled(page: Page, by_
     modal.get_by_label("Perhaps").check()
     modal.get_by_role("combobox", name="About which opening?").fill("queen")
     modal.get_by_role("option", name="Queen's Indian").click()
-    modal.get_by_role("button", name="Start").click()
+    field = modal.get_by_role("combobox", name="About which opening?")
+    field.click()
+    expect(modal.get_by_role("option", name="Queen's Indian")).to_be_visible()
+    modal.get_by_role("button", name="Start").click()  # with the list open: the click must not be lost
     expect(modal.get_by_text("Please end with a question mark.")).to_be_visible()
     modal.get_by_label("What do you want to know?").fill("Is it raining?")
     modal.get_by_role("button", name="Start").click()
