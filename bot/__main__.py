@@ -17,6 +17,7 @@ COMMANDS = (
     "serve", "console",
     "ask",
     "check",
+    "test",
     "diff",
     "import_",
     "export",

@@ -60,13 +60,18 @@ def added(folder: Path, file: str, key: str, entry: Mapping[str, Any]) -> str:
     """
     if not key:
         return open_kept("")[1]([_plain(entry)])
-    documents, write = open_kept(_text(folder, file))
+    return with_entries(_text(folder, file), key, [entry])
+
+
+def with_entries(text: str, key: str, new: Sequence[Mapping[str, Any]]) -> str:
+    """A text of entries (a plain list, or a list below ``key``) with more of them at its end."""
+    documents, write = open_kept(text)
     if not documents:
         documents.append(CommentedSeq())
     if isinstance(documents[0], CommentedMap):
         documents[0].setdefault(key, CommentedSeq())
     entries = documents[0][key] if isinstance(documents[0], CommentedMap) else documents[0]
-    entries.append(_plain(entry))
+    entries.extend(_plain(entry) for entry in new)
     return write(documents)
 
 

@@ -1,0 +1,122 @@
+"""A knowledge folder goes in, how its tests went comes out; a receipt of a ledger goes in, a test more stands in tests.yaml."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.flows.try_tests import Got, Trial, got_of, try_tests
+from bot.flows.write_test import NoTestError, entries_of
+from bot.knowledge.kept_yaml import only_what_changed
+from bot.knowledge.propose import with_edits, with_entries
+from bot.ledger.ledger import open_ledger
+from bot.ledger.questions import QuestionRow
+from bot.policy.coverage import coverage
+from bot.policy.decide import decide
+from bot.policy.house import PolicyTest
+from bot.policy.talk import Item
+from bot.policy.words import Citation, Question, Ruling, Slot
+from bot.wiring.answering import Answerer, make_answerer, today_at
+from bot.wiring.plain import READING, RULING
+
+FILE = "tests.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Trying:
+    """One policy with all that reads and rules it. No model plays a part: a test says the same each time."""
+
+    answerer: Answerer
+
+    def __call__(self, track: Callable[[Iterable[PolicyTest]], Iterable[PolicyTest]] = iter) -> Trial:
+        """Ask all tests."""
+        mind = self.answerer.mind
+        today = today_at(mind.knowledge)
+        return try_tests(mind.knowledge.tests, self.ask, lambda decided: coverage(mind.compiled, decided, today), track)
+
+    def ask(self, test: PolicyTest) -> Got:
+        """What a test's question is ruled today."""
+        if test.slots is None:
+            answered = self.answerer.ask(test.question, as_=test.asker)
+            rulings = [one.ruling for one in answered.ruled if one.ruling is not None]
+            return got_of(rulings, " | ".join(one.item.read_as for one in answered.ruled if one.item.read_as), self._heading)
+        mind = self.answerer.mind
+        ruling = decide(mind.compiled, self._as(test.slots, test.asker), today_at(mind.knowledge))
+        return got_of([ruling], _named(test.slots), self._heading)
+
+    @staticmethod
+    def _as(question: Question, asker: dict[str, str]) -> Question:
+        context = {slot: asker[slot.value] for slot in (Slot.ROLE, Slot.COUNTRY) if slot.value in asker}
+        who = {word for word in (*asker.get("group", "").split("+"), asker.get("role", "")) if word}
+        given = {**context, **question.context}
+        return Question(question.tools, question.data, given, question.met, question.unmet, who=frozenset(who))
+
+    def _heading(self, at: Citation) -> str:
+        """A place in the guidance as rules cite it."""
+        passages = self.answerer.mind.knowledge.guidance
+        return next((f"{one.file}#{one.anchor}" for one in passages if (one.file, one.line) == (at.file, at.line)), "")
+
+
+def _named(question: Question) -> str:
+    tools = " or ".join(tool.name for tool in question.tools)
+    return " · ".join(part for part in (tools, ", ".join(ask.name for ask in question.data)) if part)
+
+
+def trying(folder: Path) -> Trying:
+    """Raises ``KnowledgeError`` with every fault."""
+    return Trying(make_answerer(folder))
+
+
+def write_test(folder: Path, url: str, receipt: str) -> tuple[str, tuple[PolicyTest, ...], Trying]:
+    """Append a receipt's question to tests.yaml; gives the file's path, the new tests, and the policy with them.
+
+    Raises ``NoTestError``, ``LedgerError``, or ``KnowledgeError`` where the folder is faulty; then nothing is written.
+    """
+    policy = trying(folder)
+    row = _row(url, receipt)
+    entries = _entries(policy, row)
+    before = (folder / FILE).read_text(encoding="utf-8") if (folder / FILE).exists() else ""
+    after = with_entries(before, "tests", entries)
+    text = only_what_changed(before, after) if before else after
+    knowledge = with_edits(folder, {FILE: text})
+    (folder / FILE).write_text(text, encoding="utf-8")
+    return (folder / FILE).as_posix(), knowledge.tests[-len(entries) :], Trying(Answerer(knowledge))
+
+
+def _row(url: str, receipt: str) -> QuestionRow:
+    ledger = open_ledger(url, secrets.token_bytes(32))
+    try:
+        row = ledger.question(receipt)
+    finally:
+        ledger.close()
+    if row is None:
+        raise NoTestError("no answer of this ledger has it")
+    return row
+
+
+def _entries(policy: Trying, row: QuestionRow) -> list[dict[str, Any]]:
+    knowledge = policy.answerer.mind.knowledge
+    rules = {rule.id for rule in (*knowledge.policy.rules, *(one.rule for one in knowledge.policy.waivers))}
+    known = {*rules, *knowledge.policy.conditions, "default", "unlisted"}
+
+    def reads(text: str, who: dict[str, str]) -> list[Question]:
+        return [one.item.question for one in policy.answerer.ask(text, as_=who).ruled]
+
+    return entries_of(
+        row.receipt,
+        row.text or "",
+        _answered(row),
+        offerings=knowledge.policy.offerings,
+        known=known.__contains__,
+        reads=reads,
+    )
+
+
+def _answered(row: QuestionRow) -> list[tuple[Item, Ruling]]:
+    """The questions of an answer with their rulings. Only where each question has one is it plain which is whose."""
+    items = READING.validate_python(row.reading).items if row.reading else ()
+    rulings = [RULING.validate_python(one) for one in row.ruling or ()]
+    return list(zip(items, rulings, strict=True)) if len(items) == len(rulings) else []
