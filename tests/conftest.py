@@ -11,13 +11,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
-WITH_SERVERS = {"engine", "integration", "playground", "transcripts"}
-"""Folders whose tests watch processes, sockets and browsers: one that fails is tried once more, and the summary names it."""
+WITH_SERVERS = {"engine", "integration", "playground", "transcripts", "console", "vendors"}
+"""Folders whose tests watch processes, sockets and browsers: one that fails is tried once more, and the summary names it.
+So is a test that needs a server."""
 
 HOW_TO_GET = {
     "postgres": "tests/servers/postgres.sh start, then set MAYI_TEST_POSTGRES to the address that it prints",
     "ollama": "make ollama, tests/servers/ollama.sh start, then set MAYI_TEST_OLLAMA_URL to the address that it prints",
     "chromium": "apt-get install chromium, or set MAYI_TEST_CHROMIUM to the program",
+    "terms": "real texts of vendors' terms, which may not be handed on: set MAYI_TEST_TERMS to the folder of dev-pairs and dev-timelines",
 }
 
 
@@ -38,24 +40,32 @@ def ollama_url() -> str | None:
         return None
 
 
+def terms_folder() -> Path | None:
+    """Where real texts of terms are: the folder that is named, else one beside this checkout."""
+    folder = Path(os.environ.get("MAYI_TEST_TERMS") or ROOT.parent / "shared" / "terms")
+    return folder if (folder / "dev-timelines").is_dir() else None
+
+
 FOUND = {
     "postgres": lambda: os.environ.get("MAYI_TEST_POSTGRES"),
     "ollama": ollama_url,
     "chromium": chromium_program,
+    "terms": terms_folder,
 }
 
 
 def required() -> set[str]:
     """The servers that ``MAYI_REQUIRE`` demands: a list with commas, or ``all``."""
     words = {word.strip() for word in os.environ.get("MAYI_REQUIRE", "").split(",") if word.strip()}
-    return set(FOUND) if "all" in words else words
+    # the texts are others' property, so nobody can be asked to have them
+    return set(FOUND) - {"terms"} if "all" in words else words
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a missing server, unless it is required: then the test stays and fails in ``pytest_runtest_setup``."""
     there = {name: bool(look()) for name, look in FOUND.items()}
     for item in items:
-        if WITH_SERVERS & set(item.path.relative_to(ROOT).parts):
+        if servers_of(item) or WITH_SERVERS & set(item.path.relative_to(ROOT).parts):
             item.add_marker(pytest.mark.flaky(reruns=1))
         for server in servers_of(item):
             if not there[server] and server not in required():
@@ -84,6 +94,14 @@ def postgres_url() -> str:
 def ollama_address() -> str:
     """Address of the test Ollama; it has the models ``smollm2`` and ``all-minilm``."""
     return str(ollama_url())
+
+
+@pytest.fixture(scope="session")
+def real_terms() -> Path:
+    """The folder of real texts of terms."""
+    folder = terms_folder()
+    assert folder is not None
+    return folder
 
 
 @pytest.fixture(scope="session")
