@@ -29,8 +29,9 @@ _ENTRY = 1.2
 _LONG_ENTRY = 45
 _PLACED = 1.3
 _PROMISE = 1.3
-_REMOVED = 0.6
-"""What is taken out counts less: most of it comes back in other words."""
+_PROMISE_GONE = 0.8
+_PERMISSION_GONE = 0.4
+"""What is taken out counts less than what is put in: most permissions come back in other words."""
 _HEDGED = 1.5
 _ANOTHER_COUNTRY = 1.0
 _LONGER = 0.6
@@ -208,7 +209,8 @@ def _shift(change: Change) -> float:
         return _pull(change.after.key, None)
     if change.before is None or change.after is None:
         gone = change.before.key if change.before else ""
-        return -_REMOVED * _pull(gone, None) + _signs("choices", gone, None)
+        lost = _pull(gone, None)
+        return -lost * (_PERMISSION_GONE if lost > 0 else _PROMISE_GONE) + _signs("choices", gone, None)
     was = _Touched(change.before.key, change.gone, change.gone_at)
     now = _Touched(change.after.key, change.new, change.new_at)
     old, new = _pull(change.before.key, was), _pull(change.after.key, now)

@@ -58,7 +58,9 @@ def test_the_deciding_sentence_stands_in_one_of_the_texts(case: dict[str, Any]) 
     assert made.deciding_quote in before or made.deciding_quote in after
 
 
-LONG = "\n\n".join(f"{number}. Clause number {number} of the agreement speaks of matters {number} and {number + 1}." for number in range(60))
+LONG = "\n\n".join(
+    f"{number}. Clause number {number} of the agreement speaks of matters {number} and {number + 1}." for number in range(60)
+)
 
 
 def test_a_page_that_lost_most_of_its_text_is_no_change_of_terms() -> None:
@@ -80,14 +82,18 @@ def test_an_error_in_place_of_one_of_several_pages_is_no_change_of_terms() -> No
 
 def test_another_page_in_place_of_the_terms_is_no_change_of_terms() -> None:
     """A home page of about the same length."""
-    shop = "\n\n".join(f"Model {number} of our garden chairs comes in green, in blue and in {number} other colours." for number in range(70))
+    shop = "\n\n".join(
+        f"Model {number} of our garden chairs comes in green, in blue and in {number} other colours." for number in range(70)
+    )
     assert judge(START + LONG + END, shop).noise is Noise.WRONG_DOCUMENT
 
 
 def test_the_same_page_in_another_language_is_no_change_of_terms() -> None:
     """The archive or the vendor chose another locale."""
     english = "\n\n".join(f"You and we agree that the matter {number} is for us and that you pay for it." for number in range(20))
-    dutch = "\n\n".join(f"Wij en je zijn het eens dat de zaak {number} voor ons is en dat je ervoor betaalt." for number in range(20))
+    dutch = "\n\n".join(
+        f"Wij en je zijn het eens dat de zaak {number} voor ons is en dat je ervoor betaalt." for number in range(20)
+    )
     assert judge(english, dutch).noise is Noise.LOCALE_FLIP
 
 

@@ -1,0 +1,52 @@
+"""Sentences of a page go in; the day its text takes effect and the day it was written come out. In doubt none."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.vendors.judging.dates import effective_in, new_dates, stated_in
+
+CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "dates.yaml").read_text(encoding="utf-8"))
+MONTHS = {
+    "Effective date: {day} {month} {year}": "January February March April May June July August September October November December",
+    "Ingangsdatum: {day} {month} {year}": "januari februari maart april mei juni juli augustus september oktober november december",
+    "Gültig ab {day}. {month} {year}": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "En vigueur le {day} {month} {year}": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "Vigente desde el {day} de {month} de {year}": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_sentence_says_its_dates(case: dict[str, Any]) -> None:
+    """Both, or none."""
+    assert (effective_in(case["text"]), stated_in(case["text"])) == (case["effective"], case["stated"])
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 12, 31)), st.sampled_from(sorted(MONTHS)))
+@settings(max_examples=60, deadline=None)
+def test_every_day_of_every_month_is_read_in_five_languages(day: date, form: str) -> None:
+    """The month's name decides, not the place of the numbers."""
+    written = form.format(day=day.day, month=MONTHS[form].split()[day.month - 1], year=day.year)
+    assert effective_in(written) == day
+
+
+def test_a_date_that_stood_there_before_is_no_news() -> None:
+    """The line was touched, its date was not."""
+    assert new_dates(["Effective 6 February 2025"], ["Effective 6 February 2025 - French version"]) == (None, None)
+
+
+def test_two_regions_with_two_effective_dates_have_none() -> None:
+    """Rather none than the wrong one."""
+    assert new_dates([], ["Effective: 1 May 2026", "Effective: 1 June 2026"])[0] is None
+
+
+def test_of_two_joined_pages_the_later_update_counts() -> None:
+    """Each of the pages has its line."""
+    assert new_dates([], ["Updated: 1 May 2026", "Updated: 3 May 2026"])[1] == date(2026, 5, 3)
