@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.slack import actions, commands, events, home, shortcuts, taken_back, views
+from bot.slack import actions, announced, commands, events, home, shortcuts, taken_back, views
 from bot.slack.agent import listeners as agent
 from bot.slack.desk import listeners as desk
 from bot.slack.doors import Doors
@@ -61,4 +61,5 @@ def build_app(doors: Doors, client: WebClient, signing_secret: str = "", identit
     commands.register(app, doors, client)
     views.register(app, doors)
     shortcuts.register(app, doors, client)
+    announced.register(app, doors, client)
     return app

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from bot.policy.talk import Incoming
 from bot.slack.agent_doors import AgentDoors
+from bot.slack.announced_doors import AnnouncedDoors
 from bot.slack.checks import Checks
 from bot.slack.citizen import Citizen
 from bot.slack.desk_doors import DeskDoors
@@ -97,5 +98,7 @@ class Doors:
     """The rest of a long answer."""
     tasks: TaskDoors = TaskDoors()
     """Reminders, and what somebody does with them."""
+    announced: AnnouncedDoors = AnnouncedDoors()
+    """What vendors announce, typed in by an owner."""
     checks: Checks = Checks()
     """The forms: shortcuts, the paste check, sharing."""

@@ -39,7 +39,7 @@ PROMPTS = (
     ("What can you do?", "What can you do?"),
 )
 """Title and message: shown before anybody has opened the agent view; after that the policy's own most asked questions are."""
-CHECK_MESSAGE, ASK, PASTE = "mayi_check_message", "mayi_ask", "mayi_paste"
+CHECK_MESSAGE, ASK, PASTE, ANNOUNCED = "mayi_check_message", "mayi_ask", "mayi_paste", "mayi_announced"
 SHORTCUTS = (
     (
         "message",
@@ -49,6 +49,7 @@ SHORTCUTS = (
     ),
     ("global", ASK, "Ask about an AI tool", "Pick a tool and kinds of data from lists, and see what the policy says."),
     ("global", PASTE, "Check a text for AI", "Paste a text and see which kinds of data are in it. The text is not kept."),
+    ("global", ANNOUNCED, "A vendor's new terms", "For owners of the policy: type in what a vendor has announced."),
 )
 """Type, callback id, name (Slack takes 24 characters) and description."""
 

@@ -37,11 +37,12 @@ from bot.slack.post import Poster, build_client
 from bot.slack.reach import NotReachedError, reach
 from bot.slack.socket import SocketMode
 from bot.wiring.agent import Agent
+from bot.wiring.announced import announced_doors
 from bot.wiring.answering import ask_model_of, embedder_of
 from bot.wiring.checks import forms, picks_of
 from bot.wiring.citizen import citizen_doors
-from bot.wiring.console import InHouse
 from bot.wiring.clauses import Clauses
+from bot.wiring.console import InHouse
 from bot.wiring.desk import SWEEP_SECONDS, Desk, sweeping
 from bot.wiring.erasing import Erasing, message_of
 from bot.wiring.gap_digest import weekly_gaps
@@ -265,6 +266,7 @@ class House:
             on_feedback=self._feedback,
             desk=self.desk.doors(),
             tasks=self.reminders.doors(),
+            announced=announced_doors(self),
             agent=self.agent.doors(),
             home=self.at_home.doors(),
             checks=forms(self, self.catalog, Poster(self.client, self.mark), utc_now),

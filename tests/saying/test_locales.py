@@ -75,6 +75,9 @@ def test_every_key_is_used_somewhere() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     computed = (
+        "announced.missing.",
+        "terms.",
+        "task.",
         "barred.",
         "look.kind.",
         "pick.hint.",
@@ -88,6 +91,7 @@ def test_every_key_is_used_somewhere() -> None:
         "talk.",
         "which.",
         "why.",
+        "console.",  # in templates; tests/console looks at them
     )
     assert [key for key in KEYS if key not in strings and not key.startswith(computed)] == []
 

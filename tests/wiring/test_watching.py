@@ -174,7 +174,8 @@ def test_the_owner_hears_of_a_page_that_cannot_be_read_after_three_tries_and_not
         "#privacy: Acme AI, commercial terms: the page has not let us in three times",
         "What we saw: the server refuses us (403).",
         f"The page: {web.url('/terms')}",
-        "Until it can be read again, nobody hears of changes of it. Correct its address in the vendor's file, or read it yourself.",
+        "Until it can be read again, nobody hears of changes of it. Correct its address in the vendor's file, or read it "
+        "yourself.",
     ]
 
 

@@ -1,0 +1,107 @@
+"""A shortcut goes in; an owner types in what a vendor has announced, or pastes its notice, and an edit is proposed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.slack.announced_doors import Choice, Typed
+from bot.slack.blocks import Block
+from bot.slack.click import acknowledge
+from bot.slack.desk.forms import filled
+from bot.slack.doors import Doors, Texts
+from bot.slack.shortcuts.parts import Frame, modal, remembered, section
+from bot.slack.shortcuts.screen import Screen
+from bot.slack.shortcuts.told import failing_inside, notice_view, say_back, told_on_failure, who_of
+from bot.slack.text import plain_text, safe
+
+SHORTCUT, FORM = "mayi_announced", "mayi_announced_form"
+VENDOR, TITLE, DAY = "mayi_vendor", "mayi_change_title", "mayi_change_day"
+WHERE, NEEDED, NOTICE = "mayi_change_where", "mayi_change_needed", "mayi_change_notice"
+MOST_VENDORS = 100
+"""As many as Slack takes in a select."""
+LONGEST = {TITLE: 120, WHERE: 200, NEEDED: 500, NOTICE: 3000}
+AT = {"title": TITLE, "day": DAY}
+"""What is missing -> where in the form it is said."""
+
+
+def register(app: App, doors: Doors, client: WebClient) -> None:
+    """Listen to the shortcut and its form."""
+    screen = Screen(client)
+
+    def start(body: dict[str, Any]) -> None:
+        who = who_of(body)
+        language = doors.checks.language(who)
+        if not screen.open(body.get("trigger_id", ""), _opened(doors, doors.announced.may(who), language)):
+            say_back(doors, body, doors.texts(language, "pick.late"))
+
+    def submit(ack: Ack, body: dict[str, Any]) -> None:
+        language = str(remembered(body["view"]).get("l", ""))
+        if not doors.announced.may(who_of(body)):  # who may is looked up again: the form may be old
+            ack(response_action="update", view=notice_view(doors.texts(language, "announced.refused"), *_named(language, doors)))
+            return
+        became = doors.announced.propose(_typed(body))
+        if became.said:
+            ack(response_action="update", view=notice_view(became.said, *_named(language, doors)))
+            return
+        words = became.fault or doors.texts(language, f"announced.missing.{became.missing}")
+        ack(response_action="errors", errors={AT.get(became.missing, VENDOR): words})
+
+    app.shortcut(SHORTCUT)(ack=acknowledge, lazy=[told_on_failure(start, doors)])
+    app.view(FORM)(failing_inside(submit, doors))
+
+
+def build(vendors: tuple[Choice, ...], language: str, texts: Texts) -> dict[str, Any]:
+    """The form."""
+    options = [{"text": plain_text(label, 75), "value": value} for value, label in vendors[:MOST_VENDORS]]
+    select = {"type": "static_select", "action_id": VENDOR, "options": options}
+    blocks = [
+        section(safe(texts(language, "announced.intro"))),
+        _input(VENDOR, texts(language, "announced.vendor"), select, optional=False),
+        _words(NOTICE, texts(language, "announced.notice"), texts(language, "announced.notice_hint"), multiline=True),
+        _words(TITLE, texts(language, "announced.what")),
+        _input(DAY, texts(language, "announced.day"), {"type": "datepicker", "action_id": DAY}),
+        _words(WHERE, texts(language, "announced.where")),
+        _words(NEEDED, texts(language, "announced.needed")),
+    ]
+    return modal(Frame(FORM, "announced.title", {"l": language}, "announced.submit"), blocks, texts)
+
+
+def _opened(doors: Doors, may: bool, language: str) -> dict[str, Any]:
+    """The form, or why there is none."""
+    vendors = doors.announced.vendors() if may else ()
+    if vendors:
+        return build(vendors, language, doors.texts)
+    words = doors.texts(language, "announced.nobody" if may else "announced.refused")
+    return notice_view(words, *_named(language, doors))
+
+
+def _named(language: str, doors: Doors) -> tuple[str, str, Texts]:
+    return "announced.title", language, doors.texts
+
+
+def _typed(body: dict[str, Any]) -> Typed:
+    day = filled(body, DAY)
+    return Typed(
+        who_of(body),
+        filled(body, VENDOR),
+        str(remembered(body["view"]).get("l", "")),
+        filled(body, TITLE),
+        date.fromisoformat(day) if day else None,
+        filled(body, WHERE),
+        filled(body, NEEDED),
+        filled(body, NOTICE),
+    )
+
+
+def _words(action: str, label: str, hint: str = "", *, multiline: bool = False) -> Block:
+    element = {"type": "plain_text_input", "action_id": action, "max_length": LONGEST[action], "multiline": multiline}
+    block = _input(action, label, element)
+    return {**block, "hint": plain_text(hint, 2000)} if hint else block
+
+
+def _input(action: str, label: str, element: dict[str, Any], *, optional: bool = True) -> Block:
+    return {"type": "input", "block_id": action, "optional": optional, "label": plain_text(label, 2000), "element": element}

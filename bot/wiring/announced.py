@@ -1,0 +1,67 @@
+"""The house's rooms go in; the callables of the form for announced changes come out: who may, which vendors, and the proposal."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from typing import Protocol
+
+from bot.engine.engine import Engine
+from bot.flows.propose import Propose
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.propose import Proposal
+from bot.policy.checks import Who
+from bot.saying.words import words_for
+from bot.settings import Settings
+from bot.slack.announced_doors import AnnouncedDoors, Choice, Proposing, Typed
+from bot.vendors.pasted import read_notice
+from bot.wiring.mind import Minds
+from bot.wiring.register import Announced, propose_change
+from bot.wiring.steps import Steps, who_is
+
+log = logging.getLogger("mayi.terms")
+
+
+class Rooms(Protocol):
+    """What of the house the form looks at."""
+
+    settings: Settings
+    minds: Minds
+    steps: Steps
+    engine: Engine
+
+
+def announced_doors(rooms: Rooms) -> AnnouncedDoors:
+    """As the Slack room wants them."""
+
+    def may(who: Who) -> bool:
+        person = who_is(who.user, rooms.minds.today().knowledge.people, rooms.steps.look_up)
+        return person is not None and (person.is_owner or person.is_admin)
+
+    def vendors() -> tuple[Choice, ...]:
+        return tuple((vendor.id, vendor.name) for vendor in rooms.minds.today().knowledge.vendors)
+
+    return AnnouncedDoors(may, vendors, lambda typed: _propose(rooms, typed))
+
+
+def _propose(rooms: Rooms, typed: Typed) -> Proposing:
+    """Write the patch and tell the owner, once for each patch."""
+    pasted = read_notice(typed.notice)
+    title, effective = typed.title or pasted.title, typed.effective or pasted.effective
+    if not title or effective is None:
+        return Proposing(missing="day" if title else "title")
+    settings, knowledge = rooms.settings, rooms.minds.today().knowledge
+    where = typed.announced or ("E-mail" if typed.notice else "")
+    change = Announced(typed.vendor, title, effective, where, needed=typed.needed, url=pasted.url)
+    flow: Propose[Announced, Proposal] = Propose(
+        write=lambda wanted: propose_change(settings.knowledge, settings.proposals, wanted, knowledge),
+        digest=lambda text: hashlib.sha256(text.encode()).hexdigest()[:16],
+        enqueue=rooms.engine.notify,
+    )
+    try:
+        proposed = flow(change)
+    except (KnowledgeError, OSError) as problem:
+        log.warning("no announced change could be proposed: %s", problem)
+        return Proposing(fault=problem.faults[0].what if isinstance(problem, KnowledgeError) else str(problem))
+    words = words_for(typed.language, knowledge.organisation.languages)
+    return Proposing(words("announced.proposed", title=title, day=effective.isoformat(), patch=proposed.path.name))

@@ -1,0 +1,89 @@
+"""`mayi vendors`, `vendors announce`, `terms watch` and `terms status`: what they print, what they write, what they refuse."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bot.settings import shipped
+from tests.commands.running import KEY, Ran, run_in
+
+LOOPBACK = "id: acme\nname: Acme\nwatch: yes\nterms: {privacy: http://127.0.0.1:9/privacy}\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(shipped("knowledge"), tmp_path / "knowledge")
+    return tmp_path
+
+
+def run(folder: Path, *words: str) -> Ran:
+    database = f"sqlite:///{folder / 'mayi.db'}"
+    return run_in(folder, *words, MAYI_KEY=KEY, MAYI_DATABASE=database, MAYI_KNOWLEDGE=str(folder / "knowledge"))
+
+
+def test_the_register_is_listed_for_people_and_for_scripts(folder: Path) -> None:
+    page = run(folder, "vendors")
+    assert page.code == 0
+    assert "Anthropic" in page.out and "last day to give notice" in page.out
+    rows = {row["id"]: row for row in json.loads(run(folder, "vendors", "--json").out)}
+    assert rows["anthropic"]["contracts"][0]["notice_by"] == "2027-08-01"
+    assert rows["anthropic"]["migration"] == {
+        "to": "chatgpt/team",
+        "rehearsed": "2026-04-10",
+        "note": "Projects and prompts are exported each quarter.",
+    }
+    assert {page["page"] for page in rows["openai"]["pages"]} >= {"openai/commercial-terms", "openai/privacy"}
+
+
+def test_an_announced_change_becomes_a_patch_that_git_applies(folder: Path) -> None:
+    notice = folder / "notice.txt"
+    notice.write_text(
+        "Betreff: Neue Richtlinien\n\nDie neuen Richtlinien treten am 15. Januar 2027 in Kraft.\n", encoding="utf-8"
+    )
+    made = run(folder, "vendors", "announce", "openai", "--notice", str(notice), "--tool", "chatgpt", "--json")
+    found = json.loads(made.out)
+    assert (found["effective"], found["title"], found["file"]) == ("2027-01-15", "Neue Richtlinien", "vendors/openai.yaml")
+    subprocess.run(["git", "apply", found["patch"]], cwd=folder, check=True)
+    rows = {row["id"]: row for row in json.loads(run(folder, "vendors", "--json").out)}
+    assert rows["openai"]["changes"][-1]["id"] == "openai-2027-01-15"
+    again = json.loads(run(folder, "vendors", "announce", "openai", "More", "--effective", "2027-01-15", "--json").out)
+    assert "openai-2027-01-15-2" in Path(folder, again["patch"]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("opnai", "X", "--effective", "2027-01-15"), 2, "did you mean"),
+        (("openai", "--effective", "2027-01-15"), 2, "say what changes"),
+        (("openai", "X"), 2, "give the day"),
+        (("openai", "X", "--effective", "2027-02-31"), 2, "2027-02-31"),
+        (("openai", "X", "--notice", "nowhere.txt"), 2, "cannot be read"),
+        (("openai", "X", "--effective", "2027-01-15", "--tool", "chatgtp"), 3, "unknown tool `chatgtp`"),
+    ],
+)
+def test_what_cannot_be_proposed_says_why(folder: Path, words: tuple[str, ...], code: int, says: str) -> None:
+    made = run(folder, "vendors", "announce", *words)
+    assert made.code == code
+    assert says in " ".join(made.err.replace("│", " ").split())
+    assert not list(folder.glob("proposals/*"))
+
+
+def test_nothing_is_watched_until_a_file_says_so(folder: Path) -> None:
+    assert run(folder, "terms", "watch", "--once").out == ""
+    assert "watch: yes" in run(folder, "terms", "status").out
+
+
+def test_a_look_is_printed_and_kept_and_this_machine_is_never_asked(folder: Path) -> None:
+    (folder / "knowledge" / "vendors" / "acme.yaml").write_text(LOOPBACK, encoding="utf-8")
+    seen = json.loads(run(folder, "terms", "watch", "--once", "--json").out)
+    assert (seen["page"], seen["look"]) == ("acme/privacy", "broken")
+    assert "only public addresses are read" in seen["why"]
+    assert run(folder, "terms", "watch", "--once").out == "", "it is looked at again in an hour"
+    (row,) = json.loads(run(folder, "terms", "status", "--json").out)
+    assert (row["state"], row["tries"], row["watched"]) == ("broken", 1, True)
+    assert "broken (1×)" in run(folder, "terms", "status").out

@@ -1,0 +1,47 @@
+"""What a vendor announced, typed into Slack by an owner: the form, what it reads from a notice, and the patch that waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.integration.conftest import Talk
+
+pytestmark = pytest.mark.xdist_group("house")
+
+PATIENCE = 30
+NOTICE = "From: legal@openai.com\nSubject: Updated usage policies\n\nOur updated policies take effect on March 1, 2027.\n"
+
+
+def opened(talk: Talk, who: str) -> dict[str, Any]:
+    talk.slack.shortcut(who, "mayi_announced")
+    view: dict[str, Any] = talk.slack.wait_until(lambda: talk.slack.modal(who), PATIENCE)
+    return view
+
+
+def owner_of(talk: Talk) -> str:
+    """Somebody whom people.yaml calls an owner, as the playground calls them."""
+    owners = {person.match for person in talk.house.store.current().people if person.is_owner}
+    return next(person.name for person in talk.slack.company.people if person.id in owners)  # a person, no group
+
+
+def test_an_owner_pastes_a_notice_and_the_patch_waits_and_anybody_else_is_told_that_it_is_not_for_them(talk: Talk) -> None:
+    refused = opened(talk, "lieke")
+    assert "answer for the policy" in repr(refused) and not [one for one in refused["blocks"] if one["type"] == "input"]
+
+    owner = owner_of(talk)
+    form = opened(talk, owner)
+    assert next(one["block_id"] for one in form["blocks"] if one["type"] == "input") == "mayi_vendor"
+    missing = talk.slack.submit(owner, {"mayi_vendor": "openai", "mayi_change_notice": "New terms soon."})
+    assert "Kies de dag" in repr(missing["errors"]["mayi_change_day"])
+
+    assert talk.slack.submit(owner, {"mayi_vendor": "openai", "mayi_change_notice": NOTICE}) == {}
+    done = talk.slack.wait_until(
+        lambda: view if (view := talk.slack.modal(owner)) and "Voorgesteld" in repr(view) else None, PATIENCE
+    )
+    assert "Updated usage policies, vanaf 2027-03-01" in repr(done)
+    (patch,) = talk.house.settings.proposals.glob("*.patch")
+    words = patch.read_text(encoding="utf-8")
+    assert "+    title: Updated usage policies" in words and "+    effective: 2027-03-01" in words
+    assert "legal@openai.com" not in words
