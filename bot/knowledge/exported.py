@@ -15,15 +15,16 @@ ALL, GENERAL, OF_CELLS = "all", "general duty", "condition"
 
 def condition_rows(matrix: Matrix, between: str = " ") -> Iterator[tuple[str, ...]]:
     """A line for each condition. ``between`` stands behind the semicolon of a list."""
-    rows = {row.label for row in matrix.rows}
+    rows = tuple(row.label for row in matrix.rows)
     for number, need in enumerate(matrix.needs, 1):
-        tools = ALL if not need.tools or (len(rows) > 1 and rows == set(need.tools)) else joined(need.tools, between)
-        data = (
-            ALL
-            if not need.data or (len(matrix.columns) > 1 and set(matrix.columns) == set(need.data))
-            else joined(need.data, between)
-        )
+        tools = _listed(need.tools, () if need.general else rows, between)
+        data = _listed(need.data, () if need.general else matrix.columns, between)
         yield str(number), need.id, need.text, need.when, tools, data, GENERAL if need.general else OF_CELLS
+
+
+def _listed(names: tuple[str, ...], every: tuple[str, ...], between: str) -> str:
+    """Names, or that it is for all of them."""
+    return ALL if not names or (len(every) > 1 and set(names) == set(every)) else joined(names, between)
 
 
 def joined(names: Iterable[str], between: str = " ") -> str:

@@ -22,7 +22,7 @@ LIGHT = {
     "conditional": ("fbedc0", "6b4700"),
     "review": ("dbe6fa", "1e3a8a"),
     "uncovered": ("ececec", "4a4a4a"),
-    "forbidden": ("f8d8d5", "8a1c14"),
+    "forbidden": ("f8d8d5", "77150e"),
 }
 """Verdict id -> its ground and its ink, readable on it."""
 DARK = {

@@ -39,7 +39,7 @@ def split_footer(table: Rows) -> tuple[Rows, Rows]:
             len(tokens(texts[0])) > 6
             or re.match(r"^(\W|[¹²³⁴⁵⁶⁷⁸⁹]|\d+\s*[).:]|legend|key|note|legende|légende|leyenda|toelichting)", texts[0], re.IGNORECASE)
         )
-        if not (is_note or (len(table[end - 1]) > 1 and not first and len(texts) == 1) or any("=" in text for text in texts)):
+        if not (is_note or (len(table[end - 1]) > 1 and not first and len(texts) == 1) or all("=" in text for text in texts)):
             break
         end -= 1
     return table[:end], table[end:]
@@ -64,7 +64,8 @@ def turn(body: Rows) -> Rows:
 
 def is_key(row: tuple[Cell, ...]) -> bool:
     """A line that shows what a colour means: the coloured word itself, or a coloured blank with a word beside it."""
-    return bool(keys_of(row)) and len({cell.text for cell in row if cell.text}) == len(keys_of(row))
+    meanings = {said.text for _, said in keys_of(row)}
+    return bool(meanings) and all(cell.text in meanings for cell in row if cell.text)
 
 
 def keys_of(row: tuple[Cell, ...]) -> list[tuple[str, Cell]]:

@@ -12,6 +12,7 @@ from bot.flows.import_policy import NotEmptyError
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing import cell
 from tests.knowledge.importing.imports import import_folder, import_matrix
+from tests.knowledge.importing.versions import workbook
 
 GOOD = "tool,Public,Secret\nChatGPT,allow,deny\nClaude,allow,conditional\n"
 
@@ -95,6 +96,122 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_unread(tmp_path: Path) -
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * (cell.MAX_UNPACKED + 1))
     assert "the workbook unpacks to" in faults_of(tmp_path / "out", out.getvalue(), name="matrix.xlsx")[0]
+
+
+def test_a_workbook_of_fifty_megabytes_is_refused_unread(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    with (source / "matrix.xlsx").open("wb") as file:
+        file.write(b"PK")
+        file.truncate(50_000_000)
+    with pytest.raises(KnowledgeError, match=r"the file has 50,000,000 bytes; give a matrix below 20,000,000 bytes"):
+        import_folder(source, tmp_path / "out")
+
+
+def test_a_zip_bomb_is_refused_by_its_size_and_not_unpacked(tmp_path: Path) -> None:
+    """Many parts that are small each, packed a thousand times smaller than they are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(30):
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", b" " * 1_000_000)
+    assert len(out.getvalue()) < 100_000
+    assert "the workbook unpacks to 30,000,000 bytes" in faults_of(tmp_path / "out", out.getvalue(), name="matrix.xlsx")[0]
+
+
+def test_a_part_that_is_larger_than_its_entry_says_is_refused(tmp_path: Path) -> None:
+    content = workbook([["tool", "A"], ["ChatGPT", "no"]])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as good, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in good.infolist():
+            archive.writestr(part.filename, good.read(part))
+        archive.writestr("xl/extra.xml", b" " * 40_000_000)
+    raw = out.getvalue()
+    lying = raw.replace((40_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    assert lying != raw
+    import_matrix(lying, tmp_path / "out", name="matrix.xlsx")  # the part is never read beyond what its entry says
+    assert (tmp_path / "out" / "matrix.csv").read_text() == "tool,A\nChatGPT,deny\n"
+
+
+def test_entities_in_a_workbook_are_not_unfolded(tmp_path: Path) -> None:
+    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
+        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
+    )
+    content = workbook([["tool", "A"], ["ChatGPT", "no"]])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as good, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in good.infolist():
+            text = good.read(part).decode()
+            is_sheet = part.filename.startswith("xl/worksheets/")
+            archive.writestr(
+                part.filename, f"{bomb}]>{text[text.index('<worksheet') :].replace('ChatGPT', '&j;')}" if is_sheet else text
+            )
+    assert "the workbook cannot be read" in faults_of(tmp_path / "out", out.getvalue(), name="matrix.xlsx")[0]
+
+
+def test_a_sheet_that_is_formatted_to_its_last_row_is_refused(tmp_path: Path) -> None:
+    rows: list[list[str | None]] = [["tool", "A"], ["ChatGPT", "no"]]
+    content = workbook(rows, {(20_000, 3): "FFD9D9D9"})
+    assert "has 20,000 rows and 3 columns; give the matrix alone" in faults_of(tmp_path / "out", content, name="matrix.xlsx")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("matrix.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a workbook of an old kind, or one with a password"),
+        ("matrix.pdf", b"%PDF-1.7\n...", "this is a PDF"),
+        ("matrix.html", "<html><body><p>Nothing here.</p></body></html>", "the file holds no table"),
+        ("matrix.md", "# Policy\n\nChatGPT is allowed.\n", "the file holds no table"),
+        ("matrix.html", "", "cannot be read"),
+        (
+            "matrix.html",
+            "<table><tr><td>tool<td>A<tr><td>X<td>yes<tr><td>X<td>no</table>",
+            "the row `X` is there twice, first on line 1",
+        ),
+        ("matrix.md", "|tool|A|\n|--|--|\n|X|yes|\n|x|no|\n", "the row `x` is there twice, first on line 3"),
+        ("matrix.md", "|tool|A|\n|--|--|\n|X|yes|no|\n", "`no` stands below no column"),
+        ("matrix.html", "<table>" + "<tr><td>a<td>yes" * 6_000 + "</table>", "a table of 6,000 rows"),
+    ],
+)
+def test_a_file_of_another_kind_says_what_it_is(name: str, content: bytes | str, what: str, tmp_path: Path) -> None:
+    assert what in faults_of(tmp_path / "out", content, name=name)[0]
+
+
+def test_a_page_with_a_span_of_millions_ends_in_words(tmp_path: Path) -> None:
+    page = "<table><tr><th>tool<th>A<tr><td>ChatGPT<td colspan=9999999 rowspan=99999>no<tr><td>Claude</table>"
+    found = faults_of(tmp_path / "out", page, name="matrix.html")
+    assert found[0].startswith("matrix.html:1:3: `no` stands below no column")
+
+
+def test_a_page_that_is_nested_very_deep_ends_in_words(tmp_path: Path) -> None:
+    page = "<div>" * 50_000 + "<table><tr><th>tool<th>A<tr><td>ChatGPT<td>no</table>"
+    assert faults_of(tmp_path / "out", page, name="matrix.html")
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_text_in_utf_16_with_another_delimiter_is_read(delimiter: str, tmp_path: Path) -> None:
+    text = "tool,Öffentlich,Geheim\nChatGPT,ja,nein\n".replace(",", delimiter)
+    import_matrix(text.encode("utf-16"), tmp_path / "out")
+    assert (tmp_path / "out" / "matrix.csv").read_text() == "tool,Öffentlich,Geheim\nChatGPT,allow,deny\n"
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1251", "utf-8"])
+def test_a_page_is_read_in_the_letters_that_it_names(charset: str, tmp_path: Path) -> None:
+    label = "Öffentlich" if charset == "iso-8859-1" else "Открытые"
+    page = f'<html><meta charset="{charset}"><table><tr><th>tool<th>{label}<tr><td>ChatGPT<td>yes</table>'
+    import_matrix(page.encode(charset), tmp_path / "out", name="matrix.html")
+    assert (tmp_path / "out" / "matrix.csv").read_text() == f"tool,{label}\nChatGPT,allow\n"
+
+
+@pytest.mark.parametrize(
+    ("terms", "start"),
+    [
+        ('{"tools": [{"name": "ChatGPT", "name": "Claude"}]}', "terms.json:1:32: `name` is given twice in one object"),
+        ('{"tools": [],\n "tools": [{"name": "ChatGPT"}]}', "terms.json:2:2: `tools` is given twice in one object"),
+        ("[" * 200_000, "terms.json:1:1: the JSON is nested too deep"),
+    ],
+)
+def test_a_glossary_whose_last_word_would_win_silently_is_refused(terms: str, start: str, tmp_path: Path) -> None:
+    assert any(fault.startswith(start) for fault in faults_of(tmp_path / "out", GOOD, terms))
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:

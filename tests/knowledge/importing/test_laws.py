@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.exporting import export_folder
 from bot.knowledge.importing.cells import read_cell
+from bot.knowledge.importing.merging import Told, merge_file
+from bot.knowledge.importing.words import fold
 from tests.knowledge.importing.imports import catalog, import_matrix
+from tests.knowledge.importing.test_formats import same_policy
 
 WORDS = st.sampled_from(["allow", "conditional", "review", "deny", "unknown"])
 TOOLS = ["UniGPT", "a,b", 'say "x"']
@@ -50,6 +54,91 @@ def test_import_then_export_gives_the_same_matrix(rows: list[list[str]]) -> None
         out = Path(folder) / "out"
         import_matrix(as_csv(rows), out)
         assert list(csv.reader(io.StringIO(export_folder(out, "csv", catalog()).decode()))) == rows
+
+
+ODD = [
+    "a|b",
+    "<b>Tool</b>",
+    "=1+1",
+    "*bold*",
+    "x; y",
+    "Team [1]",
+    'say "x"',
+    "back\\slash",
+    "all",
+    "_under_",
+    "`code`",
+    "ChatGPT Team",
+]
+ODD += ["https://example.org", "Größe & Co", "1. first", "# head", "~", "Plan: A", "+49", "@team", "tool", "a  b"]
+TEXTS = [
+    "Your lead agreed.",
+    "No names | no <b>numbers</b>.",
+    "=SUM(A1)",
+    'Only "this"; and that.',
+    "[1] see below",
+    "*All* of it\\n",
+]
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> tuple[list[list[str]], list[dict[str, object]]]:
+    """A matrix with odd names, and conditions for some of its cells."""
+    columns = draw(st.lists(st.sampled_from([*COLUMNS, *ODD]), min_size=1, max_size=4, unique_by=fold))
+    tools = draw(st.lists(st.sampled_from(ODD), min_size=1, max_size=5, unique_by=fold))
+    rows = [["tool", *columns], *([tool, *(draw(WORDS) for _ in columns)] for tool in tools)]
+    conditions: list[dict[str, object]] = []
+    for number in range(draw(st.integers(0, 4))):
+        some_tools = st.lists(st.sampled_from(tools), max_size=len(tools), unique=True)
+        some_columns = st.lists(st.sampled_from(columns), max_size=len(columns), unique=True)
+        when = draw(st.sampled_from(["", "before", "using"]))
+        told = {"id": f"c{number}", "text": draw(st.sampled_from(TEXTS)), "when": when}
+        conditions.append({**told, "tools": draw(some_tools), "class": draw(some_columns)})
+    return rows, conditions
+
+
+@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(policies(), st.sampled_from(["xlsx", "html", "md", "csv"]))
+def test_an_export_of_any_policy_is_imported_as_the_same_policy(
+    policy: tuple[list[list[str]], list[dict[str, object]]], form: str
+) -> None:
+    """Every cell and every condition of every cell, whatever the names hold."""
+    rows, conditions = policy
+    with tempfile.TemporaryDirectory() as folder:
+        first, again = Path(folder) / "first", Path(folder) / "again"
+        one = import_matrix(as_csv(rows), first, json.dumps({"conditions": conditions}))
+        content = export_folder(first, form, catalog())
+        terms = export_folder(first, "terms", catalog()).decode() if form == "csv" else ""
+        two = import_matrix(content, again, terms, name=f"matrix.{form}")
+        same_policy(first, one, again, two)
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
+    """A table, what people made of it, and what the next table says."""
+    base = draw(matrices())
+    return base, *(
+        [base[0], *([row[0], *(draw(st.sampled_from([cell, cell, "deny", "allow"])) for cell in row[1:])] for row in base[1:])]
+        for _ in "ab"
+    )
+
+
+STRICT = ["allow", "conditional", "review", "unknown", "deny"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(edits())
+def test_an_update_loses_no_edit_and_loosens_nothing_that_two_changed(
+    edit: tuple[list[list[str]], list[list[str]], list[list[str]]],
+) -> None:
+    base, mine, theirs = edit
+    told = Told()
+    merged = merge_file("matrix.csv", as_csv(base), as_csv(mine), as_csv(theirs), told)
+    found = list(csv.reader(io.StringIO(merged or "")))
+    for old, own, new, row in zip(base, mine, theirs, found, strict=True):
+        for one, two, three, cell in zip(old, own, new, row, strict=True):
+            wanted = three if two == one else two if three in (one, two) else max(two, three, key=STRICT.index)
+            assert cell == wanted
 
 
 @settings(max_examples=300, deadline=None)
