@@ -12,10 +12,10 @@ from bot.knowledge.load import files_of, load
 from bot.knowledge.parse import kind_of
 from bot.ledger.ledger import Ledger
 
-LEFT_OUT = frozenset({"people"})
-"""Kinds of files that are about persons and rule nothing of an answer that was given."""
-PERSON_ID = re.compile(r"\b[UW][A-Z0-9]{8,20}\b")
-MASK = "U0SOMEBODY"
+PERSON_ID = re.compile(r"\b[UW](?=[A-Z0-9]*\d)[A-Z0-9]{6,20}\b")
+ADDRESS = re.compile(r"[\w.+-]+@(?=[\w-]+\.)")
+ABOUT_PERSONS = frozenset({"people", "waivers"})
+"""Kinds of files that name persons; what they say of groups and roles is what an answer rested on."""
 
 
 def keep_files(ledger: Ledger, folder: Path, version: str, now: datetime) -> bool:
@@ -26,11 +26,27 @@ def keep_files(ledger: Ledger, folder: Path, version: str, now: datetime) -> boo
     if isinstance(paths, Fault):
         return False
     try:
-        files = {path: (folder / path).read_bytes().decode("utf-8-sig") for path in paths if kind_of(path) not in ("", *LEFT_OUT)}
+        files = {path: (folder / path).read_bytes().decode("utf-8-sig") for path in paths if kind_of(path)}
     except (OSError, UnicodeDecodeError):
         return False
     knowledge = load(folder, load_catalog()).knowledge
     if knowledge is None or knowledge.version != version:
         return False
-    ledger.keep_snapshot(version, {path: PERSON_ID.sub(MASK, text) for path, text in files.items()}, now)
+    ledger.keep_snapshot(version, without_persons(files), now)
     return True
+
+
+def without_persons(files: dict[str, str]) -> dict[str, str]:
+    """The same files, line by line, in which persons have numbers in the place of their ids and addresses."""
+    numbers: dict[str, int] = {}
+
+    def number(match: re.Match[str]) -> int:
+        return numbers.setdefault(match.group(), len(numbers) + 1)
+
+    masked = {}
+    for path, text in sorted(files.items()):
+        known = PERSON_ID.sub(lambda match: f"U0SOMEBODY{number(match)}", text)
+        if kind_of(path) in ABOUT_PERSONS:
+            known = ADDRESS.sub(lambda match: f"somebody{number(match)}@", known)
+        masked[path] = known
+    return masked

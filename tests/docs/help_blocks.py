@@ -12,7 +12,7 @@ import typer.main
 from bot.__main__ import app
 
 WIDTH = 110
-BLOCK = re.compile(r"<!-- help: ([a-z ]+) -->\n.*?<!-- end -->", re.S)
+BLOCK = re.compile(r"<!-- help: ([a-z -]+) -->\n.*?<!-- end -->", re.S)
 
 
 def commands() -> dict[str, Any]:

@@ -78,7 +78,7 @@ def test_every_command_that_a_page_names_is_there() -> None:
     for page in PAGES:
         if "adr" in page.parts:
             continue  # a decision may speak of what is to come
-        for word in re.findall(r"(?:`|^|bin/)mayi ([a-z]+)", page.read_text(encoding="utf-8"), re.M):
+        for word in re.findall(r"(?:`|^|bin/)mayi ([a-z-]+)", page.read_text(encoding="utf-8"), re.M):
             assert word in known, f"{name_of(page)} names `mayi {word}`"
 
 
