@@ -3,8 +3,8 @@
 Run: python -m benchmarks.terms FOLDER [--stream]
 
 FOLDER holds `dev-pairs` (before.md, after.md, meta.json) and a git bundle of an archive's versions. Scored are the pairs, and the
-changes of the bundle that `terms_labels.json` labels, those that were tuned on and those that were held out apart; then one pair of
-200 KB is timed. With --stream all recorded changes of the bundle are replayed: alerts a week, what was dropped and why.
+changes of the bundle that `terms_labels.json` labels, those tuned on and those held out apart; then one pair of 200 KB is timed.
+With --stream all recorded changes of the bundle are replayed: alerts a week, what was dropped and why.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ HOW_TO_GET = {
     "postgres": "tests/servers/postgres.sh start, then set MAYI_TEST_POSTGRES to the address that it prints",
     "ollama": "make ollama, tests/servers/ollama.sh start, then set MAYI_TEST_OLLAMA_URL to the address that it prints",
     "chromium": "apt-get install chromium, or set MAYI_TEST_CHROMIUM to the program",
-    "terms": "real texts of vendors' terms, which may not be handed on: set MAYI_TEST_TERMS to the folder of dev-pairs and dev-timelines",
+    "terms": "texts of vendors' terms, not ours to hand on: set MAYI_TEST_TERMS to the folder of dev-pairs and dev-timelines",
 }
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from bot.commands.watching import add_to
 from bot.flows.replay_terms import Outcome
@@ -19,6 +18,8 @@ from bot.wiring.terms import NoPairError, as_plain, judged, replayed
 FOLDERS = typer.Argument(..., exists=True, file_okay=False, help="Folders, each with before.md and after.md.")
 TIMELINE = typer.Argument(..., exists=True, file_okay=False, help="A folder with the texts of one page, 2026-01-31.md and so on.")
 JSON = typer.Option(None, "--json", help="Write the result to this file; `-` prints it.")
+
+LONGEST_QUOTE = 240
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +43,7 @@ def register(app: typer.Typer) -> None:
             made = replayed(timeline)
             _put([_plain(one) for one in made], json_out)
         if json_out is None:
-            Console().print(_timeline(made))
+            _print_timeline(made)
 
     add_to(group)
     app.add_typer(group, name="terms")
@@ -70,22 +71,33 @@ def _put(made: list[dict[str, object]], out: Path | None) -> None:
 
 
 def _print(made: list[dict[str, object]]) -> None:
-    console = Console()
     for one in made:
-        table = Table.grid(padding=(0, 2))
-        topics = one["topics"]
-        about = ", ".join(map(str, topics)) if isinstance(topics, list) else ""
-        table.add_row(str(one["id"]), f"{one['severity']} · {one['direction']} · {about}")
-        table.add_row("", str(one["summary"]))
-        dates = [f"{name.split('_')[0]} {one[name]}" for name in ("effective_date", "stated_date") if one[name]]
-        for line in (" · ".join(dates), f"“{_short(str(one['deciding_quote']))}”" if one["deciding_quote"] else ""):
-            if line:
-                table.add_row("", line)
-        console.print(table)
+        typer.echo(f"{one['id']}  {_told(one)}")
+        for line in _below(one):
+            typer.echo(f"     {line}")
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 240 else f"{text[:239].rsplit(' ', 1)[0]} …"
+def _told(one: dict[str, object]) -> str:
+    topics = one["topics"]
+    about = ", ".join(map(str, topics)) if isinstance(topics, list) else ""
+    dates = [f"{name.split('_')[0]} {one[name]}" for name in ("effective_date", "stated_date") if one[name]]
+    return " · ".join([str(one["severity"]), str(one["direction"]), about, *dates])
+
+
+def _below(one: dict[str, object]) -> Iterator[str]:
+    yield str(one["summary"])
+    quote = " ".join(str(one["deciding_quote"]).split())
+    if quote:
+        yield f"“{quote}”" if len(quote) <= LONGEST_QUOTE else f"“{quote[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …”"
+
+
+def _print_timeline(made: list[Outcome]) -> None:
+    for one in made:
+        if one.posted is None:
+            typer.echo(f"{one.recorded}  not posted: {one.why.replace('_', ' ')}")
+            continue
+        typer.echo(f"{one.recorded}  posted {one.posted}  {_told(as_plain(one.judgement))}")
+        typer.echo(f"            {one.judgement.summary}")
 
 
 def _plain(one: Outcome) -> dict[str, object]:
@@ -95,23 +107,3 @@ def _plain(one: Outcome) -> dict[str, object]:
         "why_not": one.why or None,
         **as_plain(one.judgement),
     }
-
-
-def _timeline(made: list[Outcome]) -> Table:
-    table = Table("recorded", "posted", "as", "about", "for our data", "effective", "said")
-    for one in made:
-        was = one.judgement
-        if one.posted is None:
-            table.add_row(str(one.recorded), "–", one.why.replace("_", " "), "", "", "", was.summary)
-            continue
-        topics = ", ".join(topic.value for topic in was.topics)
-        table.add_row(
-            str(one.recorded),
-            str(one.posted),
-            was.severity.value,
-            topics,
-            was.direction.value,
-            str(was.effective_date or ""),
-            was.summary,
-        )
-    return table

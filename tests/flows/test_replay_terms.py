@@ -12,7 +12,7 @@ WORTH = {"alert": Severity.ALERT, "digest": Severity.DIGEST}
 
 def judge(before: str, after: str) -> Judgement:
     """By the first word of the text after; the rest says against what it was judged."""
-    word = after.split()[0]
+    word = after.split(maxsplit=1)[0]
     noise = Noise.COLLAPSED if word == "gone" else None
     return Judgement(WORTH.get(word, Severity.IGNORE), (Topic.TRAINING,), Direction.LOOSER, noise=noise, summary=before)
 

@@ -16,6 +16,6 @@ def summarize(
     names = [str(words["topics"][topic.value]) for topic in topics]
     about = names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" {words['and']} {names[-1]}"
     count = words["clauses"]["one" if len(clauses) == 1 else "many"].format(n=len(clauses))
-    places = list(dict.fromkeys(one.heading for one in clauses[:4] if 0 < len(one.heading) <= 60))[:2]
+    places = list(dict.fromkeys(one.heading.rstrip(" .:") for one in clauses[:4] if 0 < len(one.heading) <= 60))[:2]
     where = words["under"].format(places=f" {words['and']} ".join(f"“{place}”" for place in places)) if places else ""
     return str(words["sentence"]).format(about=about, direction=words["direction"][direction.value], count=count, where=where)

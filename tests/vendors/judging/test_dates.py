@@ -15,11 +15,17 @@ from bot.vendors.judging.dates import effective_in, new_dates, stated_in
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "dates.yaml").read_text(encoding="utf-8"))
 MONTHS = {
-    "Effective date: {day} {month} {year}": "January February March April May June July August September October November December",
-    "Ingangsdatum: {day} {month} {year}": "januari februari maart april mei juni juli augustus september oktober november december",
+    "Effective: {day} {month} {year}": "January February March April May June July August September October November December",
+    "Ingangsdatum: {day} {month} {year}": (
+        "januari februari maart april mei juni juli augustus september oktober november december"
+    ),
     "Gültig ab {day}. {month} {year}": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "En vigueur le {day} {month} {year}": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "Vigente desde el {day} de {month} de {year}": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "En vigueur le {day} {month} {year}": (
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+    ),
+    "Vigente desde el {day} de {month} de {year}": (
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+    ),
 }
 
 

@@ -18,9 +18,9 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "timelines.json"
 
 @pytest.mark.needs("terms")
 def test_four_pages_are_replayed_as_they_were_reviewed(real_terms: Path) -> None:
-    """Page, day, severity, topics, direction and dates; a reviewer reads the difference. MAYI_WRITE_GOLDEN=1 writes it anew."""
+    """Page, day, severity, topics, direction and dates; a reviewer reads the difference. MAYI_RECORD=1 writes it anew."""
     made = {folder.name: [_row(one) for one in replayed(folder)] for folder in sorted((real_terms / "dev-timelines").glob("*/"))}
-    if os.environ.get("MAYI_WRITE_GOLDEN"):
+    if os.environ.get("MAYI_RECORD"):
         lines = [f'"{page}": [\n' + ",\n".join("  " + json.dumps(row) for row in rows) + "\n]" for page, rows in made.items()]
         GOLDEN.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
     assert made == json.loads(GOLDEN.read_text(encoding="utf-8"))
