@@ -91,6 +91,16 @@ def check_catalog(index: Index, catalog: Catalog) -> None:
                 _known(index, values, {*catalog.tools, *index.tools}, "tool")
     for kind in index.kinds:
         _known(index, (*kind.catalog, *kind.perhaps), catalog.kinds, "kind of data")
+    shipped = {
+        f"{key}/{page}"
+        for key, vendor in index.vendors.items()
+        if vendor.catalog in catalog.terms
+        for page in catalog.terms[vendor.catalog].pages
+    }
+    own = {page.id for vendor in index.vendors.values() for page in vendor.pages}
+    for word, page in index.pages_beside:
+        if page not in shipped:
+            index.no_page(word, page, shipped | own)
 
 
 def _known(index: Index, words: Iterable[Word], known: Iterable[str], what: str) -> None:

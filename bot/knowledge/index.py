@@ -56,6 +56,8 @@ class Index:
         self.rules: dict[str, Word] = {}
         self.vendors: dict[str, RawVendor] = {}
         self.passages: dict[str, Passage] = {}
+        self.pages_beside: list[tuple[Word, str]] = []
+        """Pages of terms that clauses name and no file has."""
         self._taken: dict[str, dict[str, Word]] = {}
         self._fill()
 
@@ -168,15 +170,23 @@ class Index:
         found = []
         for word in words:
             page, _, topic = word.text.strip().lower().replace("_", "-").partition("#")
-            vendor = self.vendors.get(page.partition("/")[0])
-            is_known = page in pages or (vendor is not None and bool(vendor.catalog) and "/" in page)
-            if not is_known and "vendors" not in self.gaps:
-                do = did_you_mean(page, pages, "Pages of terms are listed in vendors/*.yaml; a clause is VENDOR/PAGE#TOPIC")
-                self.fault("K070", word, f"no page of terms `{page}`", do)
-            elif topic and not any(one == topic or one.startswith(f"{topic}-") for one in topics):
+            if page not in pages:
+                # a vendor of the files may have pages in the catalog besides; those are looked up there
+                beside = "/" in page and page.partition("/")[0] in self.vendors
+                if beside:
+                    self.pages_beside.append((word, page))
+                else:
+                    self.no_page(word, page, pages)
+            if topic and not any(one == topic or one.startswith(f"{topic}-") for one in topics):
                 self.fault("K070", word, f"no topic of terms `{topic}`", did_you_mean(topic, topics, one_of(topics)))
             found.append(f"{page}#{topic}" if topic else page)
         return tuple(dict.fromkeys(found))
+
+    def no_page(self, word: Word, page: str, pages: Iterable[str]) -> None:
+        """A page of terms that no file and no catalog has; silent while files of vendors are broken."""
+        if "vendors" not in self.gaps:
+            do = did_you_mean(page, pages, "Pages of terms are listed in vendors/*.yaml; a clause is VENDOR/PAGE#TOPIC")
+            self.fault("K070", word, f"no page of terms `{page}`", do)
 
     def texts(self, raw: RawTexts, at: Word) -> Texts:
         """Texts by language; the policy's first language is always there."""

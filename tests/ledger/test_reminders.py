@@ -76,3 +76,19 @@ def test_many_replicas_planning_at_once_agree(ledger: Ledger) -> None:
         plans = list(pool.map(lambda _: ledger.plan_outcomes("r", [ONE, TWO, THREE], NOW), range(12)))
     assert all(plan == [THREE] for plan in plans)
     assert len(outcomes(ledger)) == 3
+
+
+def test_due_points_of_a_settled_task_are_settled_and_what_was_planned_stays(ledger: Ledger) -> None:
+    ledger.plan_outcomes("r", [ONE], NOW)
+    ledger.settle_outcomes("r", [ONE, TWO], NOW)
+    assert outcomes(ledger) == [(ONE, "owed", ""), (TWO, "settled", "")]
+
+
+def test_the_last_one_that_was_posted_is_known_with_its_place(ledger: Ledger) -> None:
+    assert ledger.last_posted("r") is None
+    for due in (ONE, TWO, THREE):
+        ledger.plan_outcomes("r", [due], NOW)
+    ledger.keep_outcome("r", ONE, "posted", at=NOW, ts="1.1", place="#x")
+    ledger.keep_outcome("r", TWO, "posted", at=NOW, ts="1.2", place="U1")
+    last = ledger.last_posted("r")
+    assert last is not None and (last.due, last.place) == (TWO, "U1")
