@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import Loaded, load
 from bot.policy.house import Reminding
 
@@ -27,7 +28,7 @@ def loaded(folder: Path, **more: str) -> Loaded:
         path.parent.mkdir(parents=True, exist_ok=True)
         extra = next((added for name, added in more.items() if names[name] == file), "")
         path.write_text(text + extra)
-    return load(folder)
+    return load(folder, load_catalog())
 
 
 def faults(found: Loaded) -> list[str]:
