@@ -19,6 +19,7 @@ COMMANDS = (
     "check",
     "test",
     "diff",
+    "due",
     "import_",
     "export",
     "schema",

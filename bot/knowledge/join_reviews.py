@@ -24,7 +24,7 @@ def join_reviews(index: Index, rules: tuple[Rule, ...], waivers: tuple[Waiver, .
         found += _records(tool, tool.owner or owner)
     for part in index.parts:
         if part.page is not None:
-            found.append(Reviewed("page", part.file, part.page.review_by, part.page.owner or owner, part.page.at.at))
+            found.append(Reviewed("guidance", part.file, part.page.review_by, part.page.owner or owner, part.page.at.at))
     for waiver in waivers:
         day = min(waiver.rule.review_by or waiver.until, waiver.until)
         found.append(Reviewed("waiver", waiver.rule.id, day, waiver.rule.owner, waiver.rule.at))

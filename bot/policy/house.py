@@ -179,7 +179,7 @@ class Reviewed:
     """Something that somebody answers for and looks at again by a day: a rule, a tool, a page of guidance, a record, a waiver."""
 
     kind: str
-    """``rule``, ``tool``, ``page``, ``evidence`` or ``waiver``."""
+    """``rule``, ``tool``, ``guidance``, ``evidence`` or ``waiver``."""
     id: str
     review_by: date | None = None
     """None where no file says a day."""

@@ -7,6 +7,7 @@ from datetime import date
 from babel.dates import format_date
 
 from bot.policy.clauses import changes_of
+from bot.policy.freshness import freshness
 from bot.policy.grounds import SUSPENDED
 from bot.policy.house import Knowledge
 from bot.policy.talk import WhyLine
@@ -17,6 +18,8 @@ from bot.saying.words import shorten
 
 LONGEST_QUOTE = 220
 REASONS = 2
+OVERDUE = {"tool": "note.overdue.tool", "guidance": "note.overdue.guidance"}
+"""Kind of what was not looked at again in time -> how that is said; a rule and a waiver alike."""
 
 
 def why(case: Case) -> tuple[WhyLine, ...]:
@@ -93,7 +96,7 @@ def notes(case: Case, today: date) -> tuple[str, ...]:
     if Note.ASSUMED_STRICTEST in ruling.notes:
         said.append(words("note.assumed_strictest"))
     said.extend(_changed_terms(case))
-    said.extend(words("note.overdue", date=day.isoformat()) for day in _overdue(case, today))
+    said.extend(_overdue(case, today))
     assumed = ruling.assumed if isinstance(ruling, Ruling) else {}
     if assumed:
         values = [f"{words('slot.' + slot)} {labels.slot_value(slot, v, case.knowledge, words)}" for slot, v in assumed.items()]
@@ -123,11 +126,12 @@ def _changed_terms(case: Case) -> list[str]:
     return [case.words("note.terms_changed", vendor=vendor, date=day) for vendor, day in dict.fromkeys(told)]
 
 
-def _overdue(case: Case, today: date) -> list[date]:
-    """The review day of a deciding rule that has gone by: one is enough to say."""
-    deciding = {reason.rule for reason in case.ruling.reasons}
-    days = [rule.review_by for rule in case.knowledge.policy.rules if rule.id in deciding and rule.review_by]
-    return sorted(day for day in days if day < today)[:1]
+def _overdue(case: Case, today: date) -> list[str]:
+    """What was not looked at again in time, of all that the ruling rests on: the oldest is enough to say."""
+    overdue = freshness(case.knowledge, case.question, case.ruling, today).overdue[:1]
+    names = {one.id: labels.tool_label(one.id, case.knowledge, case.words) for one in overdue if one.kind == "tool"}
+    keys = [(OVERDUE.get(one.kind, "note.overdue"), one) for one in overdue]
+    return [case.words(key, date=str(one.review_by), tool=names.get(one.id, one.id)) for key, one in keys]
 
 
 def owner_of(case: Case) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.policy.freshness import freshness
 from bot.policy.house import Knowledge
 from bot.policy.label import ASK, label_of, strictest_label
 from bot.policy.talk import Answer, Intent, Reading, Ruled
@@ -29,7 +30,7 @@ def say(reading: Reading, ruled: tuple[Ruled, ...], knowledge: Knowledge, receip
         empty = Ruled(item=reading.items[0], ruling=None) if reading.items else talk.nothing_read()
         parts = (_finish(_one(empty, knowledge, words, today), empty, words, receipt, knowledge),)
     answer = parts[0] if len(parts) == 1 else _several(parts, words)
-    answer = replace(answer, footer=_footer(receipt, knowledge, words))
+    answer = replace(answer, footer=_footer(receipt, knowledge, words, _badge(ruled, knowledge, words, today)))
     if reading.language and reading.language not in languages():
         answer = _in_a_language_we_read(answer, words)
     if len(reading.text) > LONGEST_READ:
@@ -139,9 +140,20 @@ def _finish(answer: Answer, ruled: Ruled, words: Words, receipt: str, knowledge:
     )
 
 
-def _footer(receipt: str, knowledge: Knowledge, words: Words) -> str:
+def _badge(ruled: tuple[Ruled, ...], knowledge: Knowledge, words: Words, today: date) -> str:
+    """Whether what the answer rests on was looked at again in time; nothing where no file says when."""
+    fresh = [
+        freshness(knowledge, one.item.question, one.ruling, today) for one in ruled if one.ruling and one.ruling.ask_back is None
+    ]
+    if any(one.overdue for one in fresh):
+        return words("badge.overdue")
+    days = [one.until for one in fresh if one.until]
+    return words("badge.reviewed", date=min(days).isoformat()) if days and len(days) == len(fresh) else ""
+
+
+def _footer(receipt: str, knowledge: Knowledge, words: Words, badge: str) -> str:
     version = knowledge.version[:SHORT_VERSION]
-    parts = (receipt, words("footer.version", version=version) if version else "")
+    parts = (receipt, words("footer.version", version=version) if version else "", badge)
     sample = words("footer.sample", organisation=knowledge.organisation.name) if knowledge.organisation.sample else ""
     return " · ".join(part for part in (*parts, sample) if part)
 

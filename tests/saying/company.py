@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.policy.house import Contact, Knowledge, Organisation, Passage
+from bot.policy.house import Contact, Knowledge, Organisation, Passage, Reviewed
 from bot.policy.talk import DataTerms, OfferingTerms, ToolTerms, TransformationTerms, Vocabulary
 from bot.policy.words import (
     Citation,
@@ -84,7 +84,8 @@ def company(*, sample: bool = False, contacts: tuple[Contact, ...] = CONTACTS, g
             base_url: str = "") -> Knowledge:  # fmt: skip
     labels = {"customer-names": {"en": "Customer names", "nl": "Klantnamen"}}
     organisation = Organisation("Meander Care", ("en", "nl"), sample, contacts, base_url=base_url)
-    return Knowledge(POLICY, VOCABULARY, organisation, guidance, labels=labels, version=POLICY.version)
+    reviews = (Reviewed("rule", LLAMA.id, LLAMA.review_by, "", LLAMA.at),)
+    return Knowledge(POLICY, VOCABULARY, organisation, guidance, labels=labels, version=POLICY.version, reviews=reviews)
 
 
 def reason(ruled_by: Rule, data: str = "customer-names") -> Reason:
