@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from bot.policy.terms import Direction, Judgement, Severity, Topic
+from bot.policy.watching import PageChange
 from tests.integration.conftest import Talk
 
 pytestmark = pytest.mark.xdist_group("house")
 
 PATIENCE = 30
+CHANNEL = "ai-policy"
 NOTICE = "From: legal@openai.com\nSubject: Updated usage policies\n\nOur updated policies take effect on March 1, 2027.\n"
 
 
@@ -45,3 +49,16 @@ def test_an_owner_pastes_a_notice_and_the_patch_waits_and_anybody_else_is_told_t
     words = patch.read_text(encoding="utf-8")
     assert "+    title: Updated usage policies" in words and "+    effective: 2027-03-01" in words
     assert "legal@openai.com" not in words
+    talk.slack.wait_for(CHANNEL, lambda m: patch.name in repr(m), timeout=PATIENCE)
+
+
+def test_a_confirmed_change_is_posted_once_however_often_the_house_looks(talk: Talk) -> None:
+    now = datetime.now(UTC)
+    judged = Judgement(Severity.ALERT, (Topic.TRAINING,), Direction.LOOSER, summary="Training starts.")
+    talk.house.ledger.keep_change(PageChange("c1", "openai/commercial-terms", "a", "b", now, judged, "https://openai.com/t"))
+    for _ in range(3):
+        talk.house.terms.tick(now)
+    told = talk.slack.wait_for(CHANNEL, lambda m: "Looser for our data: OpenAI, commercial terms" in m["text"], timeout=PATIENCE)
+    talk.slack.wait_until(lambda: talk.house.ledger.page_changes(told="posted"), PATIENCE)
+    talk.house.terms.tick(now)
+    assert [m["ts"] for m in talk.slack.messages(CHANNEL) if "Looser" in m["text"]] == [told["ts"]]
