@@ -7,16 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from bot.commands.doors import stopping
 from bot.settings import read_settings, shipped
 from bot.wiring.ahead import coming_of
 
 HERE = Path("knowledge")
-NARROW = 100
+WIDE = len("2026-12-01 09:00") + 2
 
 
 def register(app: typer.Typer) -> None:
@@ -58,22 +55,17 @@ def _write(path: Path, calendar: bytes) -> None:
 
 
 def _print(found: dict[str, Any]) -> None:
-    console = Console(width=None if Console().width >= NARROW else NARROW, highlight=False)
+    parts = []
     if found["overdue"]:
-        console.print(_table("Overdue", [(row["day"], row) for row in found["overdue"]]))
-    rows = [(row["at"].replace("T", " "), row) for row in found["reminders"]]
-    if rows:
-        console.print(_table(f"The next {found['days']} days, {found['zone']}", rows))
-    if not rows and not found["overdue"]:
-        typer.echo(f"Nothing is due in the next {found['days']} days.")
+        parts.append("\n".join(["Overdue", *(_lines(row["day"], row) for row in found["overdue"])]))
+    if found["reminders"]:
+        head = f"The next {found['days']} days, {found['zone']}"
+        parts.append("\n".join([head, *(_lines(row["at"].replace("T", " "), row) for row in found["reminders"])]))
+    typer.echo("\n\n".join(parts) or f"Nothing is due in the next {found['days']} days.")
 
 
-def _table(title: str, rows: list[tuple[str, dict[str, Any]]]) -> Table:
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    for name in ("When", "What", "Takes effect", "Who", "Where", "Outcome"):
-        table.add_column(name, overflow="fold")
-    for when, row in rows:
-        place = f"{row['file']}:{row['line']}" if row["file"] else ""
-        cells = (when, row["title"], row["day"], row["owner"], place, row.get("outcome", ""))
-        table.add_row(*(Text(cell) for cell in cells))  # as it is: brackets in a title are no markup
-    return table
+def _lines(when: str, row: dict[str, Any]) -> str:
+    place = f"{row['file']}:{row['line']}" if row["file"] else ""
+    outcome = row.get("outcome", "")
+    about = (f"for {row['day']}", row["owner"], place, outcome)
+    return f"  {when:<{WIDE}}{row['title']}\n  {'':<{WIDE}}{' · '.join(part for part in about if part)}"

@@ -11,7 +11,15 @@ import pytest
 
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.load import load
-from bot.knowledge.propose import added, propose_answer, propose_edits, propose_rule, propose_synonyms, with_edits
+from bot.knowledge.propose import (
+    added,
+    propose_answer,
+    propose_edits,
+    propose_effect_of,
+    propose_rule,
+    propose_synonyms,
+    with_edits,
+)
 
 SAMPLE = Path(__file__).resolve().parents[2] / "knowledge"
 RULE = {
@@ -156,3 +164,17 @@ def test_the_first_waiver_makes_the_file(repository: Path, tmp_path: Path) -> No
     )
     apply(repository, proposal.path)
     assert [one.rule.id for one in load(folder).or_raise().policy.waivers] == ["exception-r-7f3k"]
+
+
+def test_a_rule_is_given_a_stricter_effect_and_loses_the_conditions_that_a_ban_has_not(repository: Path, tmp_path: Path) -> None:
+    made = propose_effect_of(repository / "knowledge", "confidential-data-on-contract", "forbid", tmp_path / "out")
+    apply(repository, made.path)
+    known = load(repository / "knowledge").or_raise()
+    rule = next(one for one in known.policy.rules if one.id == "confidential-data-on-contract")
+    assert (rule.effect, rule.conditions) == ("forbid", ())
+    assert changed_lines(made.patch, "+") == ["+  effect: forbid"]
+
+
+def test_a_rule_that_no_file_has_is_given_no_effect(repository: Path, tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="no file has the rule `matrix:a:b`"):
+        propose_effect_of(repository / "knowledge", "matrix:a:b", "forbid", tmp_path / "out")
