@@ -1,0 +1,101 @@
+"""Commands of policy owners: exit codes, and what stands on which stream."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands.running import run_in
+from tests.knowledge.folders import write
+from tests.knowledge.repository import edit, make_repository, run_git
+
+ANSWERS = ("--answer", "tools=DeepL Pro", "--defaults")
+
+
+def test_a_new_policy_is_written_once(tmp_path: Path) -> None:
+    made = run_in(tmp_path, "new", "mine", *ANSWERS)
+    assert made.code == 0 and "mine/OPEN.md" in made.out and not made.err
+    again = run_in(tmp_path, "new", "mine", *ANSWERS)
+    assert again.code == 2 and "not empty" in again.err
+
+
+def test_answers_come_from_a_file_and_options_win(tmp_path: Path) -> None:
+    (tmp_path / "answers.yaml").write_text("organisation: From the file\nstrictness: careful\ntools: [DeepL Pro]\n")
+    made = run_in(tmp_path, "new", "mine", "--answers", "answers.yaml", "--answer", "strictness=open", "--json")
+    assert made.code == 0 and "knowledge/policy.yaml" in json.loads(made.out)["files"]
+    assert 'organisation: "From the file"' in (tmp_path / "mine/knowledge/policy.yaml").read_text()
+    assert "DeepL Pro,allow,allow,allow,conditional" in (tmp_path / "mine/knowledge/matrix.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "nobody is there to answer"),
+        (("--answers", "nowhere.yaml"), "nowhere.yaml: cannot be read"),
+        (("--answers", "list.yaml"), "one answer a line"),
+        (("--answer", "strictness"), "write ID=WORDS"),
+        (("--defaults", "--answer", "strictness=lax"), "careful, usual, open"),
+    ],
+)
+def test_answers_that_cannot_be_used_end_with_2_and_write_nothing(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    (tmp_path / "list.yaml").write_text("- one\n- two\n")
+    ran = run_in(tmp_path, "new", "mine", *words)
+    assert (ran.code, ran.out) == (2, "") and said in ran.err
+    assert not (tmp_path / "mine").exists()
+
+
+def test_publish_versions_and_rollback_as_a_script_sees_them(tmp_path: Path) -> None:
+    make_repository(tmp_path)
+    first = run_git(tmp_path, "rev-parse", "HEAD")[:12]
+    edit(tmp_path)
+    open_edits = json.loads(run_in(tmp_path, "versions", "--json").out)
+    assert open_edits["edited"] is True and [one["version"] for one in open_edits["versions"]] == [first]
+    done = json.loads(run_in(tmp_path, "publish", "-m", "larger", "--json").out)
+    assert done["pushed_to"] == "" and done["version"] != first
+    back = json.loads(run_in(tmp_path, "rollback", first, "--json").out)
+    assert back["back_to"] == first
+
+
+def test_a_faulty_policy_is_not_published_and_a_folder_without_git_says_how_to_begin(tmp_path: Path) -> None:
+    make_repository(tmp_path / "mine")
+    (tmp_path / "mine/knowledge/rules.yaml").write_text("- rule: one\n  effect: maybe\n")
+    ran = run_in(tmp_path / "mine", "publish", "-m", "oops")
+    assert ran.code == 3 and "rules.yaml:2" in ran.err and not ran.out
+    write(tmp_path / "plain" / "knowledge")
+    ran = run_in(tmp_path / "plain", "publish")
+    assert ran.code == 2 and "git init" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("settings", "commit", "said"),
+    [
+        ({}, "a" * 12, "MAYI_KNOWLEDGE_GIT: is not set"),
+        ({"MAYI_KNOWLEDGE_GIT": "ext::sh -c whoami"}, "a" * 12, "MAYI_KNOWLEDGE_GIT: must be https://"),
+        ({"MAYI_KNOWLEDGE_GIT": "file:///nowhere"}, "main", "at least 12 letters"),
+    ],
+)
+def test_a_rewritten_history_is_accepted_by_its_commit_only(
+    tmp_path: Path, settings: dict[str, str], commit: str, said: str
+) -> None:
+    ran = run_in(tmp_path, "publish", "--accept", commit, **settings)
+    assert ran.code == 2 and said in ran.err
+
+
+def test_gaps_are_listed_and_mended_without_an_edit(tmp_path: Path) -> None:
+    run_in(tmp_path, "new", "mine", *ANSWERS)
+    policy = ("--knowledge", "mine/knowledge", "--ledger", "sqlite:///asked.db")
+    empty = run_in(tmp_path, "gaps", *policy)
+    assert empty.code == 0 and empty.out.startswith("Nothing in the last 30 days")
+    run_in(tmp_path, "ask", "May I use Perplexity for source code?", *policy)
+    found = json.loads(run_in(tmp_path, "gaps", "--json", *policy).out)["gaps"]
+    assert [(gap["number"], gap["lack"], gap["data"]) for gap in found] == [(1, "tool", "source-code")]
+    before = {path: path.read_text() for path in (tmp_path / "mine").rglob("*") if path.is_file()}
+    fixed = run_in(tmp_path, "gaps", "fix", "1", "--effect", "forbid", "--out", "out", "--json", *policy)
+    assert fixed.code == 0 and Path(tmp_path, json.loads(fixed.out)["patch"]).exists()
+    assert before == {path: path.read_text() for path in (tmp_path / "mine").rglob("*") if path.is_file()}
+    assert (run_in(tmp_path, "gaps", "fix", "9", *policy).code, run_in(tmp_path, "gaps", "fix", "1", "--effect", "x").code) == (
+        2,
+        2,
+    )
