@@ -25,6 +25,7 @@ from time import perf_counter
 from bot.flows.compare import Compared, Side, compare_sides
 from bot.knowledge.load import load
 from bot.policy.compile import compile_policy
+from bot.policy.survey import survey
 
 PLANS, TYPES, CLASSES = ("free", "plus", "team", "business", "enterprise"), 60, 6
 EDITED = 40
@@ -119,6 +120,9 @@ def main() -> None:
     print(f"reading both     {read_old + read_new:6.2f} s")
     print(f"comparing        {took:6.2f} s   ({len(found.change.looser)} looser, {len(found.change.stricter)} stricter)")
     print(f"all of it        {read_old + read_new + took:6.2f} s   (promised: under 5)")
+    began = perf_counter()
+    odd = survey(compile_policy(old.policy), TODAY)
+    print(f"every cell looked at by `mayi check` {perf_counter() - began:6.2f} s   ({len(odd):,} warnings)")
     other, _ = side_of(files_of(tools, seed=8), "other")
     differing, worst = compared(old, other)
     print(

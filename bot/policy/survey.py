@@ -10,8 +10,8 @@ from itertools import combinations
 
 from bot.policy.cell import Cell, World, bits, decided_by, look
 from bot.policy.circumstances import circumstances
-from bot.policy.compile import Compiled
-from bot.policy.words import STRICTNESS, Question, Rule, Verdict
+from bot.policy.compile import Compiled, reached_by
+from bot.policy.words import ANY, STRICTNESS, Question, Rule, Verdict
 
 FREE = "free"
 """The plan, or the fact ``price``, of what costs nothing."""
@@ -52,6 +52,8 @@ class _Survey:
     def __init__(self, compiled: Compiled, today: date) -> None:
         self.compiled = compiled
         self.today = today
+        self._reached_by = reached_by(compiled.policy)
+        self._places = {offering: place for place, offering in enumerate(compiled.policy.offerings)}
         self.data = (*compiled.policy.data_types, *compiled.policy.data_classes)
         self.plain: dict[tuple[str, str], Cell] = {}
         """What somebody is told who says nothing of themselves."""
@@ -112,9 +114,11 @@ class _Survey:
                 yield replace(found, cells=(*found.cells, *others))
 
     def _cells_of(self, bit: int) -> list[tuple[str, str]]:
-        compiled = self.compiled
-        data = [id_ for id_ in self.data if compiled.by_data[id_] >> bit & 1]
-        listed = [id_ for id_ in compiled.policy.offerings if compiled.by_offering[id_] >> bit & 1]
+        rule, offerings = self.compiled.rules[bit], self.compiled.policy.offerings
+        listed = (
+            list(offerings) if ANY in rule.offerings else sorted(rule.offerings & offerings.keys(), key=self._places.__getitem__)
+        )
+        data = [id_ for id_ in self.data if id_ in self._data_of(bit)]
         return [(offering, id_) for offering in listed for id_ in data]
 
     def _decides_by_its_own_words(self, bit: int, cells: list[tuple[str, str]]) -> bool:
@@ -183,14 +187,14 @@ class _Survey:
 
     def _offerings_of(self, bit: int) -> frozenset[str]:
         if bit not in self._offerings:
-            masks = self.compiled.by_offering
-            everything = {_UNLISTED} if self.compiled.any_offering >> bit & 1 else set()
-            self._offerings[bit] = frozenset(everything | {id_ for id_, mask in masks.items() if mask >> bit & 1})
+            named, offerings = self.compiled.rules[bit].offerings, self.compiled.policy.offerings
+            self._offerings[bit] = frozenset((*offerings, _UNLISTED)) if ANY in named else named & offerings.keys()
         return self._offerings[bit]
 
     def _data_of(self, bit: int) -> frozenset[str]:
         if bit not in self._data:
-            self._data[bit] = frozenset(id_ for id_ in self.data if self.compiled.by_data[id_] >> bit & 1)
+            named = self.compiled.rules[bit].data
+            self._data[bit] = frozenset(id_ for id_ in self.data if ANY in named or not named.isdisjoint(self._reached_by[id_]))
         return self._data[bit]
 
     # --- orders that are upside down ----------------------------------------------------------------------------------
