@@ -6,8 +6,8 @@ figure every cell was written anew, which is the worst that can happen.
 
     python benchmarks/diff.py [--tools 200]
 
-Prints seconds and exits with 1 where comparing all cells takes more than 20 times as long as compiling one policy: a
-ratio, because machines differ. `mayi diff` on this size is promised in under 5 seconds.
+Prints seconds of the processor, since others may use the machine as well, and exits with 1 where comparing all cells takes
+more than 20 times as long as compiling one policy: a ratio, because machines differ. `mayi diff` on this size is promised in under 5 seconds.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import sys
 import tempfile
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from bot.flows.compare import Compared, Side, compare_sides
 from bot.knowledge.load import load
@@ -91,16 +91,16 @@ def side_of(files: dict[str, str], name: str) -> tuple[Side, float]:
             target = Path(folder) / path
             target.parent.mkdir(exist_ok=True)
             target.write_text(text, encoding="utf-8")
-        began = perf_counter()
+        began = process_time()
         knowledge = load(Path(folder)).or_raise()
-        return Side(name, knowledge.policy, knowledge.labels), perf_counter() - began
+        return Side(name, knowledge.policy, knowledge.labels), process_time() - began
 
 
 def compared(old: Side, new: Side) -> tuple[Compared, float]:
     """What differs, and the seconds that it took to find out."""
-    began = perf_counter()
+    began = process_time()
     found = compare_sides(old, new, TODAY)
-    return found, perf_counter() - began
+    return found, process_time() - began
 
 
 def main() -> None:
@@ -109,25 +109,23 @@ def main() -> None:
     tools = parser.parse_args().tools
     files = files_of(tools)
     (old, read_old), (new, read_new) = side_of(files, "old"), side_of(edited(files), "new")
-    began = perf_counter()
+    began = process_time()
     compile_policy(old.policy)
-    compiling = perf_counter() - began
+    compiling = process_time() - began
     found, took = compared(old, new)
     cells = len(old.policy.offerings) * (TYPES + CLASSES)
-    print(
-        f"{tools} tools x {len(PLANS)} plans x {TYPES} kinds of data and {CLASSES} classes: {cells:,} cells, {len(old.policy.rules):,} rules"
-    )
+    print(f"{tools} tools x {len(PLANS)} plans x {TYPES} kinds of data, {CLASSES} classes")
+    print(f"{cells:,} cells, {len(old.policy.rules):,} rules; seconds of the processor")
     print(f"reading both     {read_old + read_new:6.2f} s")
     print(f"comparing        {took:6.2f} s   ({len(found.change.looser)} looser, {len(found.change.stricter)} stricter)")
     print(f"all of it        {read_old + read_new + took:6.2f} s   (promised: under 5)")
-    began = perf_counter()
+    began = process_time()
     odd = survey(compile_policy(old.policy), TODAY)
-    print(f"every cell looked at by `mayi check` {perf_counter() - began:6.2f} s   ({len(odd):,} warnings)")
+    print(f"mayi check       {process_time() - began:6.2f} s   ({len(odd):,} warnings, every cell of one policy)")
     other, _ = side_of(files_of(tools, seed=8), "other")
     differing, worst = compared(old, other)
-    print(
-        f"every cell new   {worst:6.2f} s   ({len(differing.change.looser):,} looser, {len(differing.change.stricter):,} stricter)"
-    )
+    worse = differing.change
+    print(f"every cell new   {worst:6.2f} s   ({len(worse.looser):,} looser, {len(worse.stricter):,} stricter)")
     print(f"comparing / compiling one policy: {took / compiling:.1f} (at most {MOST_TIMES:g})")
     if took / compiling > MOST_TIMES:
         sys.exit(1)
