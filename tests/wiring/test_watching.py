@@ -171,7 +171,7 @@ def test_the_owner_hears_of_a_page_that_cannot_be_read_after_three_tries_and_not
     rounds(house, web, refused, refused, start=FRIDAY + timedelta(days=2))
     (words,) = house.said()
     assert words.splitlines() == [
-        "#privacy: Acme AI, commercial terms: the page has not let us in three times",
+        "#privacy: Acme AI, commercial terms: the page did not let us in, three times in a row",
         "What we saw: the server refuses us (403).",
         f"The page: {web.url('/terms')}",
         "Until it can be read again, nobody hears of changes of it. Correct its address in the vendor's file, or read it "
