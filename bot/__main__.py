@@ -65,7 +65,12 @@ def about(
     log_to(log_level, log_file)
 
 
-for name in COMMANDS:
+def _asked_for(words: list[str]) -> tuple[str, ...]:
+    """The one command that begins the words, else all: who judges two texts loads no web server and no Slack."""
+    return (words[0],) if words and words[0] in COMMANDS else COMMANDS
+
+
+for name in _asked_for(sys.argv[1:]):
     import_module(f"bot.commands.{name}").register(app)
 
 

@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 import json
-import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.flows.replay_terms import Outcome, ReplayTerms, Version
-from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.terms import Judgement
-from bot.reading.model import prompt_of
-from bot.settings import Settings
 from bot.vendors.judging.judge import judge
 from bot.vendors.judging.noise import fingerprint
-from bot.vendors.judging.worded import Worded
-
-log = logging.getLogger("mayi.model")
-
-
-def judging(settings: Settings) -> Callable[[str, str], Judgement]:
-    """Judging by rules; with a model in the settings it may also word what changed. One that cannot be asked says nothing."""
-    if not settings.model:
-        return judge
-    model = OllamaModel(settings.model, settings.ollama_url, settings.model_timeout_seconds)
-
-    def ask(prompt: str, schema: dict[str, Any]) -> dict[str, Any] | None:
-        try:
-            return model.ask(prompt, schema)
-        except ModelError as problem:
-            log.warning("%s", problem)
-            return None
-
-    return Worded(judge, ask, prompt_of("terms.md")[0])
 
 
 class NoPairError(Exception):

@@ -32,7 +32,7 @@ from bot.vendors.guard import Guard
 from bot.vendors.judging.noise import same_text
 from bot.vendors.sources import Sources
 from bot.wiring.answering import today_at
-from bot.wiring.terms import judging
+from bot.wiring.judging import judging
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
