@@ -33,7 +33,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-PAGES_A_MINUTE, SIGN_INS_A_MINUTE, HEAVY_A_MINUTE = (RateLimitItemPerMinute(number) for number in (300, 20, 20))
+PAGES_A_MINUTE = 300
+SIGN_INS_A_MINUTE, HEAVY_A_MINUTE = RateLimitItemPerMinute(20), RateLimitItemPerMinute(20)
 
 
 class SignInFirstError(Exception):
@@ -52,11 +53,12 @@ class Signed:
 class Access:
     """Sessions are kept by the ledger under the hash of a number that only the browser has, signed by us."""
 
-    def __init__(self, doors: ConsoleDoors, secret: bytes, *, is_secure: bool) -> None:
+    def __init__(self, doors: ConsoleDoors, secret: bytes, *, is_secure: bool, pages_a_minute: int = PAGES_A_MINUTE) -> None:
         self._doors = doors
         self._csrf_key = sha256(b"console csrf" + secret).digest()
         self._signer = URLSafeTimedSerializer(sha256(b"console session" + secret).digest())
         self.is_secure = is_secure
+        self.pages_a_minute = RateLimitItemPerMinute(pages_a_minute)
         self._limits = MovingWindowRateLimiter(MemoryStorage())
 
     # --- sessions ------------------------------------------------------------------------------------------------------
@@ -79,7 +81,8 @@ class Access:
             raise SignInFirstError
         if made + timedelta(minutes=ROTATED_MINUTES) < datetime.now(UTC) and self._doors.sign_in.replace(token):
             request.state.renewed = (user, person.role, family, expires)
-        return Signed(person, family, self._csrf(family))
+        request.state.signed = Signed(person, family, self._csrf(family))
+        return request.state.signed  # type: ignore[no-any-return]
 
     def renew(self, request: Request, response: Response) -> None:
         """The new number of a session whose old one has had its time."""

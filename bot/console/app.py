@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from bot.console.access import HEADERS, Access, SignInFirstError
+from bot.console.access import HEADERS, PAGES_A_MINUTE, Access, Signed, SignInFirstError
 from bot.console.doors import ConsoleDoors, RefusedError
 from bot.console.pages import Pages, matrix_pages, other_pages, question_pages, view_pages
 from bot.console.render import HERE, Renderer
@@ -29,10 +29,12 @@ STATUS = {
 log = logging.getLogger("mayi.console")
 
 
-def build_console(doors: ConsoleDoors, secret: bytes, *, oidc: Oidc | None = None, is_secure: bool = False) -> FastAPI:
+def build_console(
+    doors: ConsoleDoors, secret: bytes, *, oidc: Oidc | None = None, is_secure: bool = False, pages_a_minute: int = PAGES_A_MINUTE
+) -> FastAPI:
     """The application. ``secret`` signs sessions and forms; ``is_secure``: cookies go over HTTPS alone."""
     app = FastAPI(title="may-i console", docs_url=None, redoc_url=None, openapi_url=None)
-    renderer, access = Renderer(doors), Access(doors, secret, is_secure=is_secure)
+    renderer, access = Renderer(doors), Access(doors, secret, is_secure=is_secure, pages_a_minute=pages_a_minute)
     pages = Pages(doors, access, renderer)
     app.include_router(sign_in_pages(doors, access, renderer, oidc))
     for part in (matrix_pages, view_pages, question_pages, other_pages):
@@ -53,7 +55,9 @@ def _say_faults(app: FastAPI, doors: ConsoleDoors, access: Access, renderer: Ren
     """No fault is shown as it is: each has a page in words, and the log has the rest."""
 
     def told(request: Request, key: str, status: int, **values: str) -> Response:
-        return renderer.page(request, "error", status=status, key=key, values=values)
+        signed: Signed | None = getattr(request.state, "signed", None)
+        person, csrf = (signed.person, signed.csrf) if signed else (None, "")
+        return renderer.page(request, "error", person, status=status, csrf=csrf, key=key, values=values)
 
     @app.exception_handler(SignInFirstError)
     def sign_in_first(_request: Request, _problem: Exception) -> Response:

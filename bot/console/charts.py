@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.console.doors import Bar, Drawing
 
-WIDTH, HEIGHT, FOOT = 720, 200, 22
+WIDTH, BROAD, HEIGHT, FOOT = 560, 1200, 200, 22
 ROW, GUTTER = 26, 190
 MOST_LABELS = 12
 
@@ -18,18 +18,19 @@ def drawn(drawing: Drawing) -> Markup:
     """Bars over time stand, bars by name lie. The sentence beside it says the same in words."""
     body = _standing(drawing.bars) if drawing.is_wide else _lying(drawing.bars)
     height = HEIGHT + FOOT if drawing.is_wide else ROW * max(1, len(drawing.bars))
+    width = BROAD if drawing.is_wide else WIDTH
     label = escape(f"{drawing.title}. {drawing.sentence}")
     return Markup(  # noqa: S704 - every text in it was escaped
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{label}" '
+        f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-label="{label}" '
         f'preserveAspectRatio="xMinYMin meet">{body}</svg>'
     )
 
 
 def _standing(bars: Sequence[Bar]) -> str:
     most = max((bar.total for bar in bars), default=0) or 1
-    step = WIDTH / max(1, len(bars))
+    step = BROAD / max(1, len(bars))
     every = max(1, -(-len(bars) // MOST_LABELS))
-    drawn = [f'<line class="axis" x1="0" y1="{HEIGHT}" x2="{WIDTH}" y2="{HEIGHT}"/>']
+    drawn = [f'<line class="axis" x1="0" y1="{HEIGHT}" x2="{BROAD}" y2="{HEIGHT}"/>']
     for number, bar in enumerate(bars):
         left, top = number * step, float(HEIGHT)
         for colour, count in bar.parts:

@@ -252,6 +252,8 @@ class Drawing:
     sentence: str
     bars: tuple[Bar, ...] = ()
     table: Table = field(default_factory=lambda: Table("", ()))
+    legend: tuple[Choice, ...] = ()
+    """Class of colour, what it stands for."""
     is_wide: bool = False
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
-from bot.console.access import HEAVY_A_MINUTE, PAGES_A_MINUTE, Access, Signed
+from bot.console.access import HEAVY_A_MINUTE, Access, Signed
 from bot.console.doors import ConsoleDoors, MatrixWish, QuestionWish, RefusedError, Role, Section, Try
 from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer, with_query
 
@@ -29,7 +29,7 @@ class Pages:
 
     def enter(self, request: Request, page: str) -> tuple[Signed, str]:
         """Who it is and their language. Raises ``RefusedError`` where this page is not for them."""
-        self.access.limit(request, PAGES_A_MINUTE, "pages")
+        self.access.limit(request, self.access.pages_a_minute, "pages")
         signed = self.access.signed(request)
         if signed.person.role not in ROLES[page]:
             raise RefusedError("console.error.role")
@@ -193,7 +193,7 @@ def other_pages(pages: Pages) -> APIRouter:
 
     @router.post("/console/language")
     def language(request: Request, language: str = Form(""), back: str = Form("")) -> Response:
-        pages.access.limit(request, PAGES_A_MINUTE, "pages")
+        pages.access.limit(request, pages.access.pages_a_minute, "pages")
         response = RedirectResponse(back if back.startswith("/console") and "\\" not in back else "/console", status_code=303)
         if language in doors.languages:
             response.set_cookie(LANGUAGE_COOKIE, language, path="/console", samesite="lax", httponly=True, max_age=31_536_000)
@@ -213,7 +213,7 @@ def other_pages(pages: Pages) -> APIRouter:
 def _section(pages: Pages, name: str, give: Callable[[str, Signed], Section]) -> Callable[[Request], Response]:
     def page(request: Request) -> Response:
         signed, language = pages.enter(request, name)
-        return pages.show(request, "section", signed, name=name, section=give(language, signed))
+        return pages.show(request, "section", signed, about=name, section=give(language, signed))
 
     return page
 

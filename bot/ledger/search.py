@@ -23,6 +23,8 @@ COUNTED = 10_000
 WINDOW = 20_000
 """A word that is in every fiftieth question fills a page from so many; a rarer one is cheap to look up in all."""
 MOST_WORDS = 12
+GOES_ON = 5
+"""Letters from which the last word may go on: a shorter one has too many ways."""
 LONGEST_WORD = 60
 TAGS = {
     **{"verdict": "v", "tool": "t", "data": "d", "channel": "c", "language": "l", "feedback": "f"},
@@ -62,7 +64,7 @@ class Filter:
     """What questions are looked for. All that is given must hold."""
 
     words: str = ""
-    """Each word must be there; the last one may go on."""
+    """Each word must be there; a last one that is long enough may go on."""
     since: datetime | None = None
     until: datetime | None = None
     """Not included."""
@@ -162,20 +164,21 @@ class Search(Shelf):
     def _matching(self, wanted: Filter) -> tuple[str | None, dict[str, object]]:
         """The statement for the places of all that matches, and its values; None where nothing can match."""
         words, tags = words_of(wanted.words), list(wanted.tags)
+        goes_on = bool(words) and len(words[-1]) >= GOES_ON
         if wanted.words.strip() and not words:
             return None, {}
         if not words and not tags:
             return "SELECT id FROM question_search WHERE id BETWEEN :low AND :high", {}
         if self._engine.dialect.name == "sqlite":
             tokens = [f'"{word}"' for word in words]
-            tokens = [*tokens[:-1], tokens[-1] + "*"] if tokens else []
+            tokens = [*tokens[:-1], tokens[-1] + "*"] if goes_on else tokens
             query = " AND ".join([f'"{_sqlite_tag(*tag)}"' for tag in tags] + tokens)
             return (
                 "SELECT rowid AS id FROM questions_words WHERE questions_words MATCH :query AND rowid BETWEEN :low AND :high",
                 {"query": query},
             )
         lexemes = [f"'{word}'" for word in words]
-        lexemes = [*lexemes[:-1], lexemes[-1] + ":*"] if lexemes else []
+        lexemes = [*lexemes[:-1], lexemes[-1] + ":*"] if goes_on else lexemes
         query = " & ".join([_quoted(f"#{letter}{value}") for letter, value in tags] + lexemes)
         return (
             "SELECT id FROM question_search WHERE doc @@ CAST(:query AS tsquery) AND id BETWEEN :low AND :high",

@@ -32,7 +32,7 @@ GAP_DAYS, AHEAD_DAYS, SEEN_DAYS = 30, 60, 180
 MOST_SEEN = 50
 KEPT_SECONDS = 30
 """How long what was looked at is shown again: looking asks Slack, Ollama and both databases."""
-MOST_VERIFIED = 100_000
+MOST_VERIFIED = 10_000
 """Above so many records the page names the command instead: nobody waits a minute for a page."""
 
 

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from bot.console.doors import Bar, Cell, Drawing, Figure, Table, Usage
+from bot.console.doors import Bar, Cell, Choice, Drawing, Figure, Table, Usage
 from bot.ledger.ledger import Ledger
-from bot.ledger.usage import Counts
+from bot.ledger.usage import MARK, Counts
 from bot.policy.words import Verdict
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.ruling import SHAPES
@@ -108,11 +108,12 @@ class Page:
             Bar(self._day(day), (*((verdict, counts[verdict]) for verdict in VERDICTS), ("other", counts[""])))
             for day, counts in groups.items()
         )
+        legend = tuple(Choice(one, self._verdict(one)) for one in VERDICTS if self.sums["verdict"][one])
         busiest = max(bars, key=lambda bar: bar.total)
         sentence = self.words("console.usage.busiest", day=busiest.label, count=self._number(busiest.total))
         heads = (self.words("console.day"), self.words("console.usage.questions"))
         rows = tuple((Cell(bar.label), self._cell(bar.total)) for bar in bars)
-        return Drawing(self.words("console.usage.time"), sentence, bars, Table("", heads, rows), is_wide=True)
+        return Drawing(self.words("console.usage.time"), sentence, bars, Table("", heads, rows), legend, is_wide=True)
 
     def _verdicts(self) -> Drawing:
         counts = self.sums["verdict"]
@@ -137,9 +138,10 @@ class Page:
 
     def _teams(self) -> Drawing:
         people: dict[str, set[str]] = {}
+        teams = {pseudonym[:MARK]: team for pseudonym, team in self.teams.items()}
         asked: Counter[str] = Counter()
         for asker, number in self.sums["asker"].items():
-            if team := self.teams.get(asker):
+            if team := teams.get(asker):
                 people.setdefault(team, set()).add(asker)
                 asked[team] += number
         bars = tuple(

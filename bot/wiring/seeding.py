@@ -50,7 +50,7 @@ class Seeder:
     def rows(self, count: int, now: datetime) -> Iterator[dict[str, Any]]:
         """The rows, in order of time: more each month, on working days, in working hours."""
         dice = random.Random(self.seed)  # noqa: S311 - nothing secret hangs on it
-        pool = list(self._answered(dice))
+        pool = list(self._answered(dice, min(DIFFERENT, max(20, count // 4))))
         moments = sorted(self._moment(dice, now) for _ in range(count))
         people = [keyed(self.secret, "seed", str(number)) for number in range(PEOPLE)]
         versions = [keyed(self.secret, "version", str(number))[:12] for number in range(9)] + [self.answerer.mind.version]
@@ -76,10 +76,10 @@ class Seeder:
                 "posted": "posted",
             }
 
-    def _answered(self, dice: random.Random) -> Iterator[dict[str, Any]]:
+    def _answered(self, dice: random.Random, different: int) -> Iterator[dict[str, Any]]:
         """Different questions with their answers, as the log would hold them."""
         knowledge = self.answerer.mind.knowledge
-        for _ in range(DIFFERENT):
+        for _ in range(different):
             text = _question(dice, knowledge)
             answered = self.answerer.ask(text)
             yield question_values(answered.reading, answered.ruled, answered.answer, "")

@@ -1,0 +1,136 @@
+"""A console over a real ledger and the sample company, with people whom a stand-in of Slack knows; for tests and pictures."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from itsdangerous import URLSafeTimedSerializer
+
+from bot.console.access import SESSION_COOKIE
+from bot.console.app import build_console
+from bot.console.doors import ConsoleDoors, Role
+from bot.console.render import LANGUAGE_COOKIE
+from bot.console.signin import Oidc
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.store import KnowledgeStore
+from bot.ledger.ledger import Ledger, open_ledger
+from bot.settings import Settings, read_settings, shipped
+from bot.wiring.answering import Answerer, make_answerer
+from bot.wiring.console import Alone, Gate, Known, doors_of, make_link
+from bot.wiring.mind import Minds
+from bot.wiring.seeding import Seeder
+
+SECRET = b"a key of the tests, long enough for all"
+TEAM = "T0MEANDER1"
+PEOPLE = {Role.ADMIN: "U0JOOST001", Role.OWNER: "U0NOOR0001", Role.EMPLOYEE: "U0SANNE001"}
+"""People of the sample company, by their role there."""
+
+
+@cache
+def answerer() -> Answerer:
+    """The sample company's, made once."""
+    return make_answerer(None)
+
+
+@dataclass
+class Place:
+    """A console and what is behind it."""
+
+    ledger: Ledger
+    settings: Settings
+    barred: set[str] = field(default_factory=set)
+    oidc: Oidc | None = None
+    pages_a_minute: int = 10_000
+
+    @property
+    def rooms(self) -> Alone:
+        """What the pages look at."""
+        mind = answerer().mind
+        minds = Minds(lambda: mind.knowledge, lambda _known: mind)
+        return Alone(self.settings, minds, store(), self.ledger, SECRET)
+
+    @property
+    def known(self) -> Known:
+        """Slack's word on people."""
+        return Known(
+            name=lambda user: f"Name of {user}", barred=lambda user: "guest" if user in self.barred else "", team=lambda: TEAM
+        )
+
+    def doors(self) -> ConsoleDoors:
+        """As the house gives them."""
+        return doors_of(self.rooms, self.known)
+
+    @cached_property
+    def app(self) -> FastAPI:
+        """The application."""
+        return build_console(self.doors(), SECRET, oidc=self.oidc, pages_a_minute=self.pages_a_minute)
+
+    def pseudonym(self, role: Role) -> str:
+        """Under which a person's questions are kept."""
+        return Gate(self.rooms, self.known).pseudonym(PEOPLE[role])
+
+    def link(self, role: Role) -> str:
+        """A one-time token for that person."""
+        return make_link(self.ledger, PEOPLE[role], role, datetime.now(UTC))
+
+    def seed(self, count: int) -> None:
+        """Made-up questions."""
+        Seeder(answerer(), self.ledger, SECRET).fill(count, datetime.now(UTC), lambda _done: None)
+
+    @contextmanager
+    def client(self, role: Role | None = None) -> Iterator[TestClient]:
+        """Somebody's browser, signed in where a role is given."""
+        client = TestClient(self.app, follow_redirects=True)
+        client.cookies.set(LANGUAGE_COOKIE, "en", path="/console")
+        if role:
+            now = datetime.now(UTC)
+            token = f"{role.value}-{now.timestamp()}"
+            who = (PEOPLE[role], role.value)
+            self.ledger.keep_session(token, who, family=token, now=now, expires_at=now + timedelta(hours=8))
+            client.cookies.set(SESSION_COOKIE, signed(token), path="/console", domain="testserver.local")
+        yield client
+
+
+def signed(token: str) -> str:
+    """A session's number as a browser keeps it."""
+    return str(URLSafeTimedSerializer(sha256(b"console session" + SECRET).digest()).dumps(token))
+
+
+@cache
+def store() -> KnowledgeStore:
+    """The sample company's files."""
+    return KnowledgeStore(shipped("knowledge"), load_catalog())
+
+
+@contextmanager
+def place_in(folder: Path) -> Iterator[Place]:
+    """A console over a new ledger in a folder."""
+    url = f"sqlite:///{folder / 'console.db'}"
+    ledger = open_ledger(url, SECRET)
+    settings = read_settings(database=url, key=SECRET.decode(), slack_bot_token=None, model="", embeddings="")
+    yield Place(ledger, settings)
+    ledger.close()
+
+
+@contextmanager
+def served(app: FastAPI, port: int) -> Iterator[str]:
+    """The application on loopback, for a real browser."""
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=10)

@@ -1,0 +1,160 @@
+"""Who may see what, and what becomes of sessions, forms and hurry."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from bot.console.access import HEADERS, SESSION_COOKIE
+from bot.console.doors import Role
+from bot.console.render import PAGES
+from tests.console.place import PEOPLE, Place, place_in, signed
+
+FORMS = ("/console/views", "/console/views/x/drop", "/console/knowledge", "/console/questions/R-X/who", "/console/sign-out")
+
+
+@pytest.mark.parametrize("page", [page for page, _ in PAGES])
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_sees_its_pages_and_no_other(place: Place, role: Role, page: str) -> None:
+    allowed = dict(PAGES)[page]
+    with place.client(role) as client:
+        answer = client.get(f"/console/{page}")
+        menu = answer.text.split("<nav")[1].split("</nav>")[0]
+    assert answer.status_code == (200 if role in allowed else 403)
+    assert (f'href="/console/{page}"' in menu) is (role in allowed)
+
+
+@pytest.mark.parametrize("page", ["", "/openapi.json", "/questions/export", *(f"/{page}" for page, _ in PAGES)])
+def test_nobody_sees_anything_before_signing_in(place: Place, page: str) -> None:
+    with place.client() as client:
+        answer = client.get(f"/console{page}")
+    assert answer.url.path == "/console/sign-in"
+
+
+def test_a_one_time_link_signs_in_once_and_only_by_its_button(place: Place) -> None:
+    token = place.link(Role.OWNER)
+    with place.client() as client:
+        assert SESSION_COOKIE not in client.get(f"/console/link/{token}").cookies
+        assert client.post("/console/link", data={"token": token}).url.path == "/console/matrix"
+    with place.client() as other:
+        assert other.post("/console/link", data={"token": token}).status_code == 403
+        assert other.get("/console/matrix").url.path == "/console/sign-in"
+
+
+def test_a_session_cookie_is_for_http_alone_and_for_this_site(place: Place) -> None:
+    with place.client() as client:
+        answer = client.post("/console/link", data={"token": place.link(Role.OWNER)}, follow_redirects=False)
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie and "samesite=lax" in cookie and "path=/console" in cookie
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda value: value[:-2] + "xx", lambda value: "x" + value, lambda _: "", lambda value: value * 50]
+)
+def test_a_cookie_that_is_not_ours_signs_nobody_in(place: Place, spoil: object) -> None:
+    with place.client(Role.ADMIN) as client:
+        value = client.cookies[SESSION_COOKIE]
+        client.cookies.clear()
+        client.cookies.set(SESSION_COOKIE, spoil(value), path="/console")  # type: ignore[operator]
+        assert client.get("/console/usage").url.path == "/console/sign-in"
+
+
+def test_a_session_that_is_used_in_another_role_is_over_for_good(place: Place) -> None:
+    """An owner's number in a browser is worth an owner's pages, also beside an admin's form; a change of role ends it."""
+    with place.client(Role.OWNER) as owner:
+        assert owner.get("/console/usage").status_code == 403
+        with place.client(Role.ADMIN) as admin:
+            admins_form = admin.get("/console/knowledge").text.split('name="csrf" value="')[1].split('"')[0]
+            assert owner.post("/console/knowledge", data={"text": "x", "csrf": admins_form}).status_code == 403
+    with place.client() as client:
+        token = place.link(Role.ADMIN)
+        place.ledger.keep_session(
+            "stolen", (PEOPLE[Role.EMPLOYEE], "admin"), family="f", now=_now(), expires_at=_now() + timedelta(hours=1)
+        )
+        client.cookies.set(SESSION_COOKIE, signed("stolen"), path="/console")
+        assert client.get("/console/usage").url.path == "/console/sign-in"
+        assert place.ledger.session("stolen", _now()) is None
+        assert client.post("/console/link", data={"token": token}).status_code == 200
+
+
+def test_somebody_who_is_barred_meanwhile_is_out(place: Place) -> None:
+    with place.client(Role.EMPLOYEE) as client:
+        assert client.get("/console/matrix").url.path == "/console/matrix"
+        place.barred.add(PEOPLE[Role.EMPLOYEE])
+        try:
+            assert client.get("/console/matrix").url.path == "/console/sign-in"
+        finally:
+            place.barred.clear()
+
+
+def test_a_session_gets_a_new_number_and_its_old_one_ends_it_when_it_comes_back_late(place: Place) -> None:
+    with time_machine.travel(_now(), tick=True) as clock, place.client(Role.ADMIN) as client:
+        old = client.cookies[SESSION_COOKIE]
+        clock.shift(timedelta(minutes=16))
+        assert client.get("/console/matrix").status_code == 200
+        new = client.cookies[SESSION_COOKIE]
+        assert new != old
+        assert client.get("/console/usage").url.path == "/console/usage"
+        clock.shift(timedelta(minutes=1))
+        with place.client() as thief:
+            thief.cookies.set(SESSION_COOKIE, old, path="/console")
+            assert thief.get("/console/usage").url.path == "/console/sign-in"
+        assert client.get("/console/usage").url.path == "/console/sign-in"
+
+
+def test_a_session_ends_after_its_hours_and_by_signing_out(place: Place) -> None:
+    with time_machine.travel(_now(), tick=True) as clock, place.client(Role.ADMIN) as client:
+        clock.shift(timedelta(hours=8, minutes=1))
+        assert client.get("/console/usage").url.path == "/console/sign-in"
+    with place.client(Role.ADMIN) as client:
+        cookie = client.cookies[SESSION_COOKIE]
+        csrf = client.get("/console/knowledge").text.split('name="csrf" value="')[1].split('"')[0]
+        assert client.post("/console/sign-out", data={"csrf": csrf}).url.path == "/console/sign-in"
+        client.cookies.set(SESSION_COOKIE, cookie, path="/console")
+        assert client.get("/console/usage").url.path == "/console/sign-in"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_without_our_word_or_from_another_site_does_nothing(place: Place, form: str) -> None:
+    with place.client(Role.ADMIN) as client:
+        csrf = client.get("/console/knowledge").text.split('name="csrf" value="')[1].split('"')[0]
+        assert client.post(form, data={"csrf": ""}).status_code == 403
+        assert client.post(form, data={"csrf": csrf}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+        assert client.post(form, data={"csrf": csrf}, headers={"origin": "https://evil.example"}).status_code == 403
+        assert client.get("/console/usage").url.path == "/console/usage"
+
+
+@pytest.mark.parametrize("where", ["/console/matrix", "/console/sign-in", "/console/no-such-page", "/console/static/console.css"])
+def test_every_answer_has_the_headers_that_keep_scripts_and_frames_out(place: Place, where: str) -> None:
+    with place.client(Role.ADMIN) as client:
+        answer = client.get(where)
+    assert {name: answer.headers[name] for name in HEADERS if name != "Cache-Control"} == {
+        name: value for name, value in HEADERS.items() if name != "Cache-Control"
+    }
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+def test_pages_hold_no_script_or_style_of_their_own(place: Place) -> None:
+    with place.client(Role.ADMIN) as client:
+        for page, _ in PAGES:
+            html = client.get(f"/console/{page}").text
+            assert "style=" not in html and "<style" not in html and " on" + "click=" not in html
+            assert html.count("<script") == 1
+
+
+def test_whoever_is_too_quick_is_asked_to_wait(tmp_path: Path) -> None:
+    with place_in(tmp_path) as made:
+        made.pages_a_minute = 3
+        with made.client(Role.EMPLOYEE) as client:
+            codes = [client.get("/console/questions").status_code for _ in range(4)]
+        assert codes == [200, 200, 200, 429]
+        with made.client() as client:
+            codes = [client.post("/console/link", data={"token": "guess"}).status_code for _ in range(22)]
+        assert codes == [403] * 20 + [429] * 2
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,83 @@
+"""Every page as each role in real Chromium: no violation of accessibility, nothing that the policy of the page refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from bot.console.doors import Role
+from bot.console.render import PAGES
+from tests.console.browser import PHONE, chromium_at, signed_in
+from tests.console.conftest import ask
+from tests.console.place import Place, served
+from tests.integration.conftest import free_port
+
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.flaky(reruns=1)]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with chromium_at(chromium) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(place: Place) -> Iterator[str]:
+    with served(place.app, free_port()) as where:
+        yield where
+
+
+def look(page: Page, where: str) -> list[str]:
+    """What is wrong with a page: violations, and what the browser complains of."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.goto(where)
+    found = Axe().run(page).response["violations"]
+    return [*said, *(f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found)]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_page_of_a_role_is_usable_by_everybody(place: Place, browser: Browser, address: str, role: Role) -> None:
+    context = signed_in(browser, place, address, role)
+    page = context.new_page()
+    receipt = ask(place, role)
+    pages = [name for name, roles in PAGES if role in roles] + [f"questions/{receipt}", "matrix?tool=claude/team&data=invoices"]
+    wrong = {name: found for name in pages if (found := look(page, f"{address}/console/{name}"))}
+    context.close()
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("dark", "wide"), ("light", "phone")])
+def test_pages_hold_in_the_dark_and_on_a_phone(place: Place, browser: Browser, address: str, scheme: str, size: str) -> None:
+    chosen = {"color_scheme": scheme, **({"viewport": PHONE} if size == "phone" else {})}
+    context = signed_in(browser, place, address, Role.ADMIN, **chosen)
+    page = context.new_page()
+    wrong = {name: found for name, _ in PAGES if (found := look(page, f"{address}/console/{name}"))}
+    page.goto(f"{address}/console/questions")
+    wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    context.close()
+    assert (wrong, wider) == ({}, False)
+
+
+def test_the_sign_in_page_is_usable_by_everybody(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    assert look(page, f"{address}/console/sign-in") == []
+    page.close()
+
+
+def test_a_cell_is_opened_with_the_keyboard_and_a_search_stays_on_its_page(place: Place, browser: Browser, address: str) -> None:
+    context = signed_in(browser, place, address, Role.ADMIN)
+    page = context.new_page()
+    page.goto(f"{address}/console/matrix")
+    page.locator("td.cell a").first.focus()
+    page.keyboard.press("Enter")
+    page.locator("#cell h2").wait_for()
+    page.goto(f"{address}/console/questions")
+    page.fill("input[name=words]", "claude")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**words=claude**")
+    assert page.locator("#results").count() == 1
+    context.close()

@@ -1,0 +1,296 @@
+"""What each page shows, and what it makes of bad input."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+
+from bot.console.doors import Role
+from bot.ledger.search import Filter
+from bot.saying.words import load_catalog_of
+from tests.console.conftest import MINE, ask
+from tests.console.place import Place, place_in
+
+HTML = "<img src=x on" + "error=alert(1)>"
+BAD = {
+    "ten thousand letters": "x" * 10_000,
+    "SQL": "'; DROP TABLE questions; --",
+    "HTML": HTML,
+    "signs of the index's own language": 'a" OR b* NEAR(',
+    "a zero byte": "a\x00b",
+    "shapes": "✕◐ 🦊",
+    "a percent sign": "%00%zz",
+}
+FIELDS = ("words", "since", "until", "verdict", "tool", "data", "channel", "language", "feedback", "version", "below")
+
+
+def csrf_of(client: TestClient) -> str:
+    return client.get("/console/knowledge").text.split('name="csrf" value="')[1].split('"')[0]
+
+
+@pytest.fixture(scope="module")
+def admin(place: Place) -> Iterator[TestClient]:
+    with place.client(Role.ADMIN) as client:
+        yield client
+
+
+# --- the matrix ----------------------------------------------------------------------------------------------------
+
+
+def test_a_cell_tells_why_with_which_conditions_and_what_else(admin: TestClient) -> None:
+    page = admin.get("/console/matrix", params={"tool": "claude/team", "data": "invoices"}).text
+    cell = page.split('id="cell"')[1]
+    assert "Claude Team × Invoices" in cell and "Yes, if" in cell
+    assert "Amounts and bank details are blacked out." in cell
+    assert "rules.yaml" in cell and "in the last 90 days" in cell
+
+
+def test_what_is_forbidden_names_what_to_use_instead(admin: TestClient) -> None:
+    cell = admin.get("/console/matrix", params={"tool": "chatgpt/free", "data": "invoices"}).text.split('id="cell"')[1]
+    assert "Not allowed" in cell and "Use instead" in cell
+
+
+def test_the_matrix_of_a_role_and_country_is_another_one(admin: TestClient) -> None:
+    plain, elsewhere = (admin.get("/console/matrix", params={"of": "all", "country": one}).text for one in ("NL", "US"))
+    cells = [re.findall(r'<td class="cell mark-(\w+)"', page) for page in (plain, elsewhere)]
+    assert len(cells[0]) == len(cells[1]) > 500
+    assert cells[0] != cells[1]
+
+
+def test_a_class_with_stricter_kinds_inside_says_so_beside_its_verdict(admin: TestClient) -> None:
+    page = admin.get("/console/matrix").text
+    assert "some kinds are stricter" in page
+
+
+@pytest.mark.parametrize("tool", ["no/such", HTML])
+def test_a_cell_that_the_policy_does_not_have_is_said_to_be_gone(admin: TestClient, tool: str) -> None:
+    page = admin.get("/console/matrix", params={"tool": tool, "data": "invoices"}).text
+    assert "The policy has no such cell" in page and HTML not in page
+
+
+# --- questions -----------------------------------------------------------------------------------------------------
+
+
+def test_an_admin_sees_all_and_an_employee_their_own(place: Place) -> None:
+    with place.client(Role.ADMIN) as client:
+        assert "103 questions" in client.get("/console/questions").text
+    with place.client(Role.EMPLOYEE) as client:
+        page = client.get("/console/questions").text
+    assert "1 question<" in page and MINE in page
+
+
+def test_nobody_reads_the_question_of_somebody_else_by_its_receipt(place: Place) -> None:
+    receipt = ask(place, Role.OWNER)
+    for role, status in ((Role.OWNER, 200), (Role.EMPLOYEE, 404), (Role.ADMIN, 200)):
+        with place.client(role) as client:
+            assert client.get(f"/console/questions/{receipt}").status_code == status
+
+
+def test_a_story_tells_what_was_asked_read_decided_and_said(place: Place, admin: TestClient) -> None:
+    page = admin.get(f"/console/questions/{ask(place, Role.EMPLOYEE)}").text
+    for part in ("Asked", MINE, "Read", "Claude Team · Invoices", "Decided", "rules.yaml", "Said"):
+        assert part in page
+
+
+def test_words_and_filters_narrow_the_list_and_pages_go_on(admin: TestClient) -> None:
+    page = admin.get("/console/questions").text
+    older = page.split('id="older"')[1].split('href="')[1].split('"')[0].replace("&amp;", "&")
+    first, second = (set(re.findall(r"/console/questions/(R-\w+)", one)) for one in (page, admin.get(older).text))
+    assert len(first) == len(second) == 50 and not first & second
+    assert (
+        "3 questions"
+        in admin.get("/console/questions", params={"words": "invoices team put into claude may", "channel": "dm"}).text
+    )
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_answered_in_words(admin: TestClient, field: str, name: str) -> None:
+    answer = admin.get("/console/questions", params={field: BAD[name]})
+    assert answer.status_code == 200
+    assert HTML not in answer.text and "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "yesterday", "0000-00-00"])
+def test_a_day_that_no_calendar_has_is_told_and_left_out(admin: TestClient, day: str) -> None:
+    page = admin.get("/console/questions", params={"since": day}).text
+    assert "no day of the calendar" in page and "103 questions" in page
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_days(admin: TestClient, day: str) -> None:
+    assert admin.get("/console/questions", params={"since": day, "until": day}).status_code == 200
+
+
+def test_the_log_is_still_there_after_all_that(admin: TestClient) -> None:
+    assert "103 questions" in admin.get("/console/questions").text
+
+
+# --- export --------------------------------------------------------------------------------------------------------
+
+
+def test_an_export_is_what_is_filtered_and_leaves_a_trace(place: Place, admin: TestClient) -> None:
+    answer = admin.get("/console/questions/export", params={"channel": "dm", "words": "invoices claude team put"})
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(rows) == 3 and rows[0]["text"] == MINE
+    assert place.ledger.console_deeds(1)[0].deed == "export"
+
+
+def test_an_export_that_is_cut_off_leaves_the_console_and_the_log_as_they_were(admin: TestClient) -> None:
+    with admin.stream("GET", "/console/questions/export") as answer:
+        assert next(answer.iter_lines()).startswith("receipt,")
+    assert admin.get("/console/questions").status_code == 200
+
+
+def test_a_formula_in_a_question_is_text_in_the_export(place: Place, admin: TestClient) -> None:
+    receipt = ask(place, Role.ADMIN, "=HYPERLINK(1) in Claude Team?")
+    try:
+        assert "'=HYPERLINK" in admin.get("/console/questions/export", params={"words": "hyperlink"}).text
+    finally:
+        place.ledger.erase([place.ledger.question(receipt).key], place.ledger.question(receipt).at)  # type: ignore[union-attr]
+
+
+def test_an_employee_exports_their_own_alone(place: Place) -> None:
+    with place.client(Role.EMPLOYEE) as client:
+        assert len(client.get("/console/questions/export").text.splitlines()) == 2
+
+
+# --- views, and two at once ----------------------------------------------------------------------------------------
+
+
+def test_a_view_is_kept_shown_and_dropped_by_two_at_once_only_once(place: Place, admin: TestClient) -> None:
+    csrf = csrf_of(admin)
+    form = {"name": "Refusals", "query": "verdict=forbidden", "csrf": csrf}
+    with ThreadPoolExecutor(4) as pool:
+        codes = sorted(one.status_code for one in pool.map(lambda _: admin.post("/console/views", data=form), range(4)))
+    assert codes == [200, 409, 409, 409]
+    page = admin.get("/console/questions").text
+    assert 'href="/console/questions?verdict=forbidden">Refusals<' in page
+    view = page.split("/console/views/")[1].split("/")[0]
+    with place.client(Role.OWNER) as owner:
+        assert owner.post(f"/console/views/{view}/drop", data={"csrf": csrf_of(owner)}).status_code == 404
+    with ThreadPoolExecutor(2) as pool:
+        codes = sorted(
+            one.status_code
+            for one in pool.map(lambda _: admin.post(f"/console/views/{view}/drop", data={"csrf": csrf}), range(2))
+        )
+    assert codes == [200, 404]
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 61])
+def test_a_view_needs_a_name(admin: TestClient, name: str) -> None:
+    assert admin.post("/console/views", data={"name": name, "query": "", "csrf": csrf_of(admin)}).status_code == 400
+
+
+def test_what_is_typed_into_forms_is_text(admin: TestClient) -> None:
+    csrf = csrf_of(admin)
+    page = admin.post("/console/views", data={"name": HTML, "query": f'words="{HTML}\r\nX: y', "csrf": csrf}).text
+    assert HTML not in page
+    tried = admin.post("/console/knowledge", data={"text": HTML + "x" * 5000, "role": HTML, "country": "'", "csrf": csrf})
+    assert tried.status_code == 200 and HTML not in tried.text
+    assert admin.post("/console/knowledge", data={"text": "x" * 200_000, "csrf": csrf}).status_code == 413
+
+
+# --- who asked -----------------------------------------------------------------------------------------------------
+
+
+def test_who_asked_is_shown_for_a_written_reason_and_the_look_is_kept(place: Place, admin: TestClient) -> None:
+    receipt = ask(place, Role.EMPLOYEE)
+    csrf = csrf_of(admin)
+    short = admin.post(f"/console/questions/{receipt}/who", data={"reason": "curious", "csrf": csrf}).text
+    assert "Name of U0SANNE001" not in short and "at least 10 characters" in short
+    reason = "a data breach is being looked into"
+    page = admin.post(f"/console/questions/{receipt}/who", data={"reason": reason, "csrf": csrf}).text
+    assert "Name of U0SANNE001" in page
+    look = place.ledger.looks(receipt=receipt)[0]
+    assert look.reason == reason
+    with place.client(Role.OWNER) as owner:
+        answer = owner.post(f"/console/questions/{receipt}/who", data={"reason": "a good reason", "csrf": csrf_of(owner)})
+    assert answer.status_code == 403
+
+
+# --- the other pages -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("days", ["7", "30", "90", "365", "0", "-1", "x", "9" * 99])
+def test_usage_of_any_span_is_a_page(admin: TestClient, days: str) -> None:
+    page = admin.get("/console/usage", params={"days": days})
+    assert page.status_code == 200 and "questions" in page.text.casefold()
+
+
+def test_small_teams_are_not_shown(admin: TestClient) -> None:
+    page = admin.get("/console/usage?days=365").text
+    assert "home-care" not in page
+
+
+def test_the_try_it_box_answers_as_for_somebody_else_and_keeps_nothing(place: Place, admin: TestClient) -> None:
+    before = place.ledger.count_questions(Filter())
+    page = admin.post("/console/knowledge", data={"text": "May I put invoices into ChatGPT Free?", "csrf": csrf_of(admin)}).text
+    assert "Not allowed" in page.split('class="answer"')[1]
+    assert place.ledger.count_questions(Filter()) == before
+
+
+@pytest.mark.parametrize("language", ["nl", "de", "fr", "es"])
+def test_a_page_is_in_the_language_that_was_chosen(place: Place, language: str) -> None:
+    with place.client(Role.ADMIN) as client:
+        client.cookies.delete("mayi_language")
+        client.post("/console/language", data={"language": language, "back": "/console/usage"})
+        page = client.get("/console/questions").text
+    assert f'<html lang="{language}">' in page
+    assert load_catalog_of(language)["console.questions.title"] in page
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/console\\@evil", "javascript:x"])
+def test_choosing_a_language_leads_nowhere_else(admin: TestClient, back: str) -> None:
+    answer = admin.post("/console/language", data={"language": "en", "back": back}, follow_redirects=False)
+    assert answer.headers["location"] == "/console"
+
+
+def test_a_page_that_is_not_there_and_a_way_that_is_not_meant_are_told_in_words(admin: TestClient) -> None:
+    assert (admin.get("/console/nowhere").status_code, admin.delete("/console/matrix").status_code) == (404, 405)
+    assert "There is no such page" in admin.get("/console/nowhere").text
+
+
+def test_every_word_of_the_console_is_used() -> None:
+    room = Path(__file__).parents[2] / "bot"
+    files = [*(room / "console").rglob("*.py"), *(room / "console").rglob("*.html"), *(room / "wiring").glob("console*.py")]
+    said = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    computed = ("page.", "language.", "role.", "channel.", "feedback.", "lack.", "deed.", "head.", "state.")
+    starts = tuple(f"console.{one}" for one in computed)
+    keys = [key for key in load_catalog_of("en") if key.startswith("console.") and not key.startswith(starts)]
+    sections = {f"console.{name}.{part}" for name in ("todos", "vendors", "reminders", "ledger") for part in ("title", "empty")}
+    named = {f"{key}.most" for key in ("console.usage.tools", "console.usage.data", "console.usage.unmet")}
+    assert [key for key in keys if f'"{key}"' not in said and f"'{key}'" not in said and key not in sections | named] == []
+
+
+# --- a database that goes away and comes back ----------------------------------------------------------------------
+
+
+def test_a_database_that_is_away_is_said_to_be_and_nothing_is_lost_when_it_is_back(tmp_path: Path) -> None:
+    with place_in(tmp_path) as made:
+        receipt = ask(made, Role.EMPLOYEE)
+        with made.client(Role.ADMIN) as client:
+            with made.ledger._engine.begin() as connection:
+                connection.execute(text("ALTER TABLE question_search RENAME TO elsewhere"))
+            answer = client.get("/console/questions")
+            assert answer.status_code == 503
+            assert "Nothing is lost" in answer.text and "question_search" not in answer.text
+            with made.ledger._engine.begin() as connection:
+                connection.execute(text("ALTER TABLE elsewhere RENAME TO question_search"))
+            assert receipt in client.get("/console/questions").text
+
+
+def test_what_nobody_foresaw_is_a_page_in_words(tmp_path: Path) -> None:
+    with place_in(tmp_path) as made, made.client(Role.ADMIN) as client:
+        made.ledger.search = None  # type: ignore[method-assign, assignment]
+        answer = client.get("/console/questions")
+    assert answer.status_code == 500
+    assert "nobody foresaw" in answer.text and "Error" not in answer.text
