@@ -7,7 +7,8 @@ figure every cell was written anew, which is the worst that can happen.
     python benchmarks/diff.py [--tools 200]
 
 Prints seconds of the processor, since others may use the machine as well, and exits with 1 where comparing all cells takes
-more than 20 times as long as compiling one policy: a ratio, because machines differ. `mayi diff` on this size is promised in under 5 seconds.
+more than 20 times as long as compiling one policy: a ratio, because machines differ.
+`mayi diff` on this size is promised in under 5 seconds.
 """
 
 from __future__ import annotations

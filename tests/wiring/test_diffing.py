@@ -1,0 +1,55 @@
+"""A version that a ledger published is compared with the folder as it is now; without the house's secret it stays closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.load import load
+from bot.ledger.ledger import open_ledger
+from bot.policy.house import Knowledge
+from bot.wiring.diffing import Differ
+from bot.wiring.published import Published
+from tests.knowledge.folders import WHOLE, write
+
+SECRET = b"a secret for tests only, 32 bytes"
+
+
+@dataclass
+class OneMind:
+    knowledge: Knowledge
+
+    def today(self) -> OneMind:
+        return self
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> str:
+    """The first version, which only the ledger still has; gives its name."""
+    ledger = open_ledger(f"sqlite:///{tmp_path}/log.db", SECRET)
+    knowledge = load(write(tmp_path / "policy")).or_raise()
+    minds: Any = OneMind(knowledge)
+    Published(minds, ledger).publish()
+    ledger.close()
+    write(tmp_path / "policy", {"rules.yaml": WHOLE["rules.yaml"].replace("condition\n", "forbid\n", 1)})
+    return knowledge.version
+
+
+def differ(tmp_path: Path, secret: bytes = SECRET) -> Differ:
+    return Differ(tmp_path / "policy", open_ledger(f"sqlite:///{tmp_path}/log.db", secret))
+
+
+def test_a_version_of_the_ledger_is_one_of_the_sides(tmp_path: Path, published: str) -> None:
+    compared = differ(tmp_path)(published, str(tmp_path / "policy"))
+    (one,) = compared.change.stricter
+    assert (one.offering, one.data, one.old, one.new) == ("chatgpt/team", "customer-names", "conditional", "forbidden")
+    assert (compared.old.version, one.causes[0].rule) == (published, "names-on-contract")
+
+
+def test_without_the_secret_it_is_not_known(tmp_path: Path, published: str) -> None:
+    with pytest.raises(KnowledgeError, match="no version of the ledger"):
+        differ(tmp_path, b"another secret, also of 32 bytes..")(published, str(tmp_path / "policy"))
