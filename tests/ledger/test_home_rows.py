@@ -231,3 +231,11 @@ def test_a_thousand_versions_cost_nothing(ledger: Ledger, what: str) -> None:
         # SQLite walks a primary key from its end where only the newest is wanted, and calls it a scan
         assert "SCAN" not in plan or "SCAN policy_versions" in plan, plan
         assert "TEMP B-TREE" not in plan, plan
+
+
+def test_of_two_processes_that_publish_one_version_neither_makes_it_the_one_before(ledger: Ledger, monkeypatch: Any) -> None:
+    ledger.keep_version("v1", {"p": 1}, NOW)
+    ledger.keep_version("v2", {"p": 2}, NOW)
+    monkeypatch.setattr(ledger, "published", lambda: "v1")  # as the other process saw it, just before
+    ledger.keep_version("v2", {"p": 2}, NOW)
+    assert ledger.published_before("v2") == "v1"

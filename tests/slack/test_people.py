@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from bot.slack.people import KEPT_SECONDS, People
 from bot.slack.post import build_client
 from playground.server import Playground
@@ -23,3 +25,10 @@ def test_who_was_in_a_group_an_hour_ago_still_is_where_slack_cannot_be_asked(sla
     now[0] += KEPT_SECONDS
     slack.inject("error", "usergroups.list", code="internal_error")
     assert people.of(NOOR).groups == OWNERS
+
+
+def test_who_has_left_is_known_and_who_cannot_be_asked_about_has_not(slack: Playground) -> None:
+    people = People(build_client("xoxb-playground-bot", slack.api_url))
+    assert not people.has_left(NOOR) and not people.has_left("U0NOBODY99")
+    gone = SimpleNamespace(api_call=lambda *_, **__: SimpleNamespace(data={"ok": True, "user": {"id": NOOR, "deleted": True}}))
+    assert People(gone).has_left(NOOR)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""What wiring adds to the rooms it joins."""
