@@ -17,8 +17,10 @@ from bot.knowledge.load import load
 from bot.knowledge.parse import kind_of
 from bot.ledger.ledger import Ledger
 from bot.ledger.questions import QuestionRow
+from bot.policy.grounds import SUSPENDED
 from bot.policy.talk import Answer, Reading
 from bot.wiring.answering import today_at
+from bot.wiring.clauses import MARK
 from bot.wiring.mind import make_mind
 from bot.wiring.plain import ANSWER, READING
 from bot.wiring.steps import rule_for
@@ -34,7 +36,7 @@ def why(ledger: Ledger, receipt: str, folder: Path) -> Plain:
     row = ledger.question(receipt)
     if row is None:
         raise unknown(receipt)
-    files, source = _files(ledger, row.policy_version, folder)
+    files, source = _files(ledger, row.policy_version.partition(MARK)[0], folder)
     missing = [] if files is not None or not row.policy_version else [f"the files of the policy version {row.policy_version}"]
     if row.erased_at is not None:
         missing.append(f"what was asked, read and said: erased on {row.erased_at.date()}")
@@ -112,8 +114,10 @@ def _again(row: QuestionRow, files: dict[str, str]) -> Plain:
     ruled = rule_for(mind, reading, frozenset(), day)
     verdict = mind.flow.say(reading, ruled, row.receipt, day).verdict
     same = verdict == row.verdict
-    why_not = "" if same else "the answer rested on an exception for one person, or this release decides otherwise"
-    return {"verdict": verdict, "same": same, "why": why_not}
+    why_not = "the answer rested on an exception for one person, or this release decides otherwise"
+    if any(rule["rule"] == SUSPENDED for rule in row.rules):
+        why_not = "an owner had suspended it, beside the files"
+    return {"verdict": verdict, "same": same, "why": "" if same else why_not}
 
 
 def _corrected(row: QuestionRow) -> Plain | None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.policy.clauses import TermChange
 from bot.saying.words import phrase
+from bot.slack.people import People
+from bot.wiring import House
 from bot.wiring.reminders import terms_changed
+from playground.company import SAMPLE, load_company
+from playground.server import Playground
 from tests.integration.conftest import ASK, Talk
 
 pytestmark = pytest.mark.xdist_group("house")
@@ -130,3 +135,33 @@ def test_a_change_typed_into_the_files_does_the_same_and_one_of_another_topic_do
     assert "We train now" in repr(card) and "Prices" not in repr(card)
     _, answer = talk.ask("lieke", BROCHURE)
     assert answer["text"].startswith("Allowed") and "they are under review" in repr(answer["blocks"])
+
+
+def test_where_the_channel_is_gone_and_the_owner_has_left_the_next_person_is_told_once(
+    make_house: Callable[..., House], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(People, "has_left", lambda _self, user: user == "U0NOOR0001")
+    policy, soon = tmp_path / "knowledge" / "policy.yaml", tmp_path / "knowledge" / "vendors" / "soon.yaml"
+    asked = "reminders: {who: {privacy@meander-care.example: [U0NOOR0001, U0JOOST001]}, "
+    text = (
+        policy.read_text().replace('reminder_channel: "#ai-policy"', 'reminder_channel: "#gone"').replace("reminders: {", asked)
+    )
+    policy.write_text(text)
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
+    soon.write_text(f"id: soon\nname: Soon\nchanges:\n  - {{id: soon-terms, title: New terms, effective: {tomorrow}}}\n")
+    with Playground(load_company(SAMPLE)) as slack:
+        house = make_house(slack)
+        slack.wait_for_app()
+        told = slack.wait_for("dm", "Soon changes its terms", user="joost", timeout=PATIENT)
+        for part in ("#gone could not be reached", "<@U0JOOST001>", "is no longer there", "mayi_task_acknowledge"):
+            assert part in repr(told), part
+        slack.wait_until(lambda: not house.engine.under_way(), timeout=PATIENT)
+        cards = [m for m in slack.messages("dm", user="joost") if "Soon changes its terms" in m["text"]]
+        assert len(cards) == 1
+        kept = {row.outcome: row.place for row in house.ledger.outcomes("change:soon-terms")}
+        assert kept["posted"] == "U0JOOST001" and set(kept) <= {"posted", "covered"}
+
+        # who is asked may act, and the card shows it where it stands
+        value = f"change:soon-terms|{tomorrow}"
+        slack.press("joost", "dm", told["ts"], "mayi_task_acknowledge", value)
+        slack.wait_until(lambda: "Seen, " in repr(slack.messages("dm", user="joost")), timeout=PATIENT)
