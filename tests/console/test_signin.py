@@ -30,7 +30,7 @@ class Issuer:
     """What the server says, and with which key it signs."""
 
     address: str = ""
-    key: RSAKey = KEY
+    key: RSAKey = field(default_factory=lambda: KEY)
     claims: dict[str, Any] = field(default_factory=dict)
     nonce: str = ""
     says_issuer: str = ""
