@@ -216,7 +216,7 @@ def resolve(
         resolved: list[str] = []
         for name in names:
             key = fold(name)
-            if key in EVERYTHING:
+            if key in EVERYTHING and key not in known:
                 resolved = list(known.values())
                 break
             hit = known.get(key) or known.get(_spelt(name, list(known)))

@@ -52,7 +52,9 @@ def cells_of(matrix: Matrix) -> dict[tuple[str, str], tuple[str, list[tuple[str,
         (row.label, column): (
             word,
             sorted(
-                (matrix.needs[number - 1].text, matrix.needs[number - 1].when) for number in matrix.numbers(row.label, column)
+                (matrix.needs[number - 1].text, matrix.needs[number - 1].when)
+                for number in matrix.numbers(row.label, column)
+                if word == "conditional"
             ),
         )
         for row in matrix.rows
