@@ -58,7 +58,7 @@ class NoticeBoard(Shelf):
         pause, announcement = (one if one and one.deed in (PAUSE, ANNOUNCE) else None for one in newest)
         return pause, announcement
 
-    def deeds(self, limit: int = 100) -> Sequence[Deed]:
+    def deeds_on_board(self, limit: int = 100) -> Sequence[Deed]:
         """What was done, newest first."""
         with self._session() as session:
             rows = session.exec(select(NoticeBoardRow).order_by(col(NoticeBoardRow.id).desc()).limit(limit)).all()
