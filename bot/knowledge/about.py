@@ -100,7 +100,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     "K042": (
         "rule that never decides",
         "Wherever this rule reaches, for every role, country and waiver, another rule is stricter or sets it aside, so nobody is"
-        " ever answered by it. Strictest first: forbid, review, condition, allow. Delete the rule, or let it set the other one aside.",
+        " ever answered by it. Strictest first: forbid, review, condition, allow. Delete it, or let it set the other aside.",
     ),
     "K043": (
         "contradiction that only precedence settles",
@@ -109,7 +109,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "K044": (
         "free plan looser than a paid one",
-        "People would take data to the plan that protects it least. A plan is free where it is called `free`, or has `price: free`.",
+        "People would take data to the plan that protects it least. A plan is free if it is called `free` or has `price: free`.",
     ),
     "K045": (
         "stricter class looser than a milder one",
@@ -125,8 +125,8 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "K048": (
         "condition that nobody can meet",
-        "Nobody has the role or country that a rule asks for, nobody could confirm a condition, or the same words say that it is met"
-        " and that it is not. So nobody ever gets what the rule grants.",
+        "Nobody has the role or country that a rule asks for, nobody could confirm a condition, or the same words say that it is"
+        " met and that it is not. So nobody ever gets what the rule grants.",
     ),
     "K049": (
         "accepted warning that is none",

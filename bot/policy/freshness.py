@@ -37,7 +37,8 @@ def freshness(knowledge: Knowledge, question: Question, ruling: Ruling | ToolRul
     grounds = [one for one in knowledge.reviews if one.id in named.get(one.kind, ())]
     dated = sorted((one.review_by, one.kind, one.id, one) for one in grounds if one.review_by)
     overdue = tuple(one for day, _, _, one in dated if day < today)
-    is_whole = bool(dated) and len(dated) == len(grounds) and not overdue
+    is_ruled = any(one.kind in ("rule", "waiver") for one in grounds)  # nobody reviews silence
+    is_whole = is_ruled and len(dated) == len(grounds) and not overdue
     return Freshness(overdue, dated[0][0] if is_whole else None)
 
 

@@ -61,6 +61,11 @@ def test_an_answer_is_reviewed_where_all_that_it_rests_on_is(days: tuple[date | 
     assert freshness(known(*reviews), ASKED, RULING, TODAY).until == until
 
 
+def test_silence_was_reviewed_by_nobody() -> None:
+    silent = Ruling(Verdict.UNCOVERED, (), (Reason("default", None, Citation("policy.yaml", 1), "claude/team", "names"),))
+    assert freshness(known(Reviewed("tool", "claude", LATER)), ASKED, silent, TODAY).until is None
+
+
 def test_what_is_due_comes_oldest_first_with_the_days_that_are_left() -> None:
     reviews = [
         Reviewed("tool", "claude", LATER),
