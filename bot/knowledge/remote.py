@@ -85,6 +85,11 @@ class Remote:
                     return ()
                 return (self._unreached(str(problem)),)
 
+    def newest(self) -> str:
+        """The branch's newest commit, as the repository says it; nothing is fetched. Raises ``GitError``."""
+        asked = ("ls-remote", "--exit-code", "--", self.url, f"refs/heads/{self.branch}")
+        return git(*asked, at=Path.cwd(), seconds=FETCH_SECONDS).decode().split()[0][:LENGTH]
+
     def accept(self, commit: str) -> None:
         """Say that a rewritten history is meant: the next look takes this commit."""
         self.home.mkdir(parents=True, exist_ok=True)

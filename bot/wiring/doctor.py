@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.engine.errors import EngineError
 from bot.engine.examine import can_be_made, examine
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.git import GitError
 from bot.knowledge.load import load
 from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import read_revision
@@ -15,10 +16,11 @@ from bot.ledger.migrate import head
 from bot.llm.ollama import ModelError, models_at
 from bot.policy.finding import Finding, fault, note, ok
 from bot.policy.house import Knowledge
-from bot.settings import Settings, variable
+from bot.settings import Settings, SettingsError, variable
 from bot.slack.checkup import Named, check_app_token, check_bot_token, check_channels
 from bot.slack.post import build_client
 from bot.wiring.machine import is_taken, secret
+from bot.wiring.remote import remote_of
 
 
 def look_at(settings: Settings) -> list[Finding]:
@@ -26,11 +28,30 @@ def look_at(settings: Settings) -> list[Finding]:
     found = [
         fault("settings", f"{name} is missing", "set it; .env.example explains it") for name in settings.missing_for_serving()
     ]
-    knowledge = _knowledge(settings.knowledge, found)
+    knowledge = _knowledge(folder, found) if (folder := _folder(settings, found)) else None
     found += [_database(settings.database), _engine(settings.engine_url), *_models(settings)]
     if settings.slack_bot_token and secret(settings.slack_bot_token):
         found += _slack(settings, knowledge)
     return found
+
+
+def _folder(settings: Settings, found: list[Finding]) -> Path | None:
+    """Where the policy is read; None where a repository names it that was never pulled."""
+    try:
+        remote = remote_of(settings)
+        if remote is None:
+            return settings.knowledge
+        found.append(ok("repository", f"branch {settings.knowledge_branch} is at {remote.newest()}"))
+    except SettingsError as problem:
+        found.append(fault("repository", str(problem), "correct MAYI_KNOWLEDGE_GIT"))
+        return None
+    except GitError as problem:
+        do = "check MAYI_KNOWLEDGE_GIT, MAYI_KNOWLEDGE_BRANCH and the key of the bot's user"
+        found.append(fault("repository", f"branch {settings.knowledge_branch} cannot be reached: {problem}", do))
+    if not remote.folder.exists():
+        found.append(note("knowledge", "the repository was never pulled", "the first start pulls and checks it"))
+        return None
+    return remote.folder
 
 
 def _knowledge(folder: Path, found: list[Finding]) -> Knowledge | None:

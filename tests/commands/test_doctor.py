@@ -15,6 +15,7 @@ from bot.slack.manifest import SCOPES
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.commands.running import KEY, ROOT, run_in
+from tests.knowledge.repository import make_repository
 
 COMPANY = load_company(SAMPLE)
 
@@ -119,3 +120,17 @@ def test_signed_http_needs_no_app_token(slack: Playground, tmp_path: Path) -> No
     code, findings = told(tmp_path, given)
     assert (code, faults(findings)) == (0, [])
     assert [one for one in findings if one["about"] == "http"]
+
+
+@pytest.mark.parametrize(
+    ("branch", "states"),
+    [("main", {"repository": "ok", "knowledge": "note"}), ("gone", {"repository": "fault", "knowledge": "note"})],
+)
+def test_a_repository_of_the_policy_is_asked_for_its_branch_and_not_pulled(
+    slack: Playground, tmp_path: Path, branch: str, states: dict[str, str]
+) -> None:
+    origin = make_repository(tmp_path / "origin")
+    given = {"MAYI_KNOWLEDGE_GIT": f"file://{origin}", "MAYI_KNOWLEDGE_BRANCH": branch, "MAYI_CACHE": str(tmp_path / "cache")}
+    _, findings = told(tmp_path, settings(slack) | given)
+    assert {one["about"]: one["state"] for one in findings if one["about"] in states} == states
+    assert not (tmp_path / "cache" / "policy").exists()

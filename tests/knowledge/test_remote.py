@@ -289,3 +289,11 @@ def test_a_password_in_the_address_is_never_shown() -> None:
 
 def test_each_branch_has_a_folder_of_its_own(tmp_path: Path) -> None:
     assert home_of(tmp_path, "file:///a", "main") != home_of(tmp_path, "file:///a", "next")
+
+
+def test_the_newest_commit_is_told_without_fetching_it(origin: Path) -> None:
+    remote = remote_of(origin)
+    assert remote.newest() == run_git(origin, "rev-parse", "HEAD")[:12]
+    assert not remote.folder.exists()
+    with pytest.raises(GitError):
+        Remote(f"file://{origin}", "nowhere", origin.parent / "home").newest()
