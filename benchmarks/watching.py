@@ -3,8 +3,8 @@
 Run: python -m benchmarks.watching [CLONE]
 
 A page of 50 MB, sent as it is and as a packed bomb, is refused by the fetcher: seconds and memory are printed, and how much of
-it was sent. With CLONE, a clone of an archive's repository of versions, each document's whole history goes into a ledger: how large
-the texts are, and how large what is kept of them is. Only ratios pass or fail: memory stays below half of the page, kept texts
+it was sent. With CLONE, a clone of an archive's repository of versions, each document's whole history goes into a ledger: how
+large the texts are, and how large what is kept of them. Only ratios pass or fail: memory stays below half of the page, kept texts
 below half of the texts.
 """
 

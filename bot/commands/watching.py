@@ -1,4 +1,4 @@
-"""``mayi terms watch`` and ``status``: watched pages go in; what a look at each found, or how each stands, comes out."""
+"""``mayi terms watch``, ``status`` and ``captures``: watched pages go in; what looks found, how each stands, its texts come."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ NARROW = 110
 
 
 def add_to(group: typer.Typer) -> None:
-    """Add the two commands to the group ``mayi terms``."""
+    """Add the commands to the group ``mayi terms``."""
     group.command("watch")(watch)
     group.command("status")(status)
+    group.command("captures")(captures)
 
 
 def watch(
@@ -71,6 +72,31 @@ def status(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
         Console(width=None if Console().width >= NARROW else NARROW, highlight=False).print(_table(found))
 
 
+def captures(
+    page: str = typer.Argument("", help="A page, such as openai/privacy; else all."),
+    text: str = typer.Option(
+        "", "--text", metavar="CAPTURE", help="Print the text of one capture instead; its first letters do."
+    ),
+    limit: int = typer.Option(50, "--limit", min=1, max=10_000, help="How many looks, newest first."),
+    ledger: str = LEDGER,
+    as_json: bool = AS_JSON,
+) -> None:
+    """Show what was fetched when, from where, and why it is or is not a change."""
+    with stopping(), _opened(ledger) as (_, kept, _, _):
+        found = [look_of(seen) for seen in kept.page_looks(page, limit)]
+        words = kept.capture_like(text) if text else None
+    if text:
+        if words is None:
+            raise typer.BadParameter(f"no capture begins with `{text}`, or several do", param_hint="--text")
+        typer.echo(words)
+    elif as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    elif not found:
+        typer.echo("Nobody has looked yet; `mayi terms watch --once` does.")
+    else:
+        Console(width=None if Console().width >= NARROW else NARROW, highlight=False).print(_looks(found))
+
+
 @contextmanager
 def _opened(url: str) -> Iterator[tuple[Settings, Ledger, KnowledgeStore, Catalog]]:
     settings, catalog = read_settings(), load_catalog()
@@ -90,4 +116,14 @@ def _table(found: list[dict[str, Any]]) -> Table:
         state = f"{one['state']} ({one['tries']}×)" if one["tries"] else one["state"]
         moments = [(one[name] or "").replace("T", " ")[:16] for name in ("looked_at", "next_at")]
         table.add_row(*(Text(cell) for cell in (one["page"], state, one["why"], *moments)))
+    return table
+
+
+def _looks(found: list[dict[str, Any]]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for name in ("When", "Page", "Found", "Why", "From", "Capture"):
+        table.add_column(name, overflow="fold")
+    for one in found:
+        when = one["at"].replace("T", " ")[:16]
+        table.add_row(*(Text(cell) for cell in (when, one["page"], one["look"], one["why"], one["url"], one["capture"][:12])))
     return table

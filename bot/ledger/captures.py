@@ -114,6 +114,13 @@ class Captures(Shelf):
             row = session.get(CaptureRow, capture)
         return zlib.decompress(row.packed).decode() if row else None
 
+    def capture_like(self, start: str) -> str | None:
+        """The text of the one capture whose id begins so; None where there is none, or several."""
+        wanted = select(CaptureRow.id).where(col(CaptureRow.id).startswith(start, autoescape=True)).limit(2)
+        with self._session() as session:
+            found = session.exec(wanted).all()
+        return self.capture(found[0]) if len(found) == 1 else None
+
     # --- pages ---------------------------------------------------------------------------------------------------
 
     def watched(self, page: str) -> Watched:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.ledger import open_ledger
+from bot.policy.watching import Look, PageLook
 from bot.settings import shipped
 from tests.commands.running import KEY, Ran, run_in
 
@@ -87,3 +90,19 @@ def test_a_look_is_printed_and_kept_and_this_machine_is_never_asked(folder: Path
     (row,) = json.loads(run(folder, "terms", "status", "--json").out)
     assert (row["state"], row["tries"], row["watched"]) == ("broken", 1, True)
     assert "broken (1×)" in run(folder, "terms", "status").out
+
+
+def test_what_was_fetched_is_listed_and_a_text_can_be_read(folder: Path) -> None:
+    assert "Nobody has looked yet" in run(folder, "terms", "captures").out
+    ledger = open_ledger(f"sqlite:///{folder / 'mayi.db'}", KEY.encode())
+    now = datetime.now(UTC)
+    capture = ledger.keep_capture("We keep your data for thirty days.", now)
+    ledger.keep_page_look(
+        PageLook("acme/privacy", now, Look.FIRST, "read for the first time", "https://acme.example/p", 200, capture)
+    )
+    ledger.close()
+    assert capture[:12] in run(folder, "terms", "captures", "acme/privacy").out
+    (row,) = json.loads(run(folder, "terms", "captures", "--json").out)
+    assert (row["look"], row["capture"], row["url"]) == ("first", capture, "https://acme.example/p")
+    assert run(folder, "terms", "captures", "--text", capture[:8]).out == "We keep your data for thirty days.\n"
+    assert run(folder, "terms", "captures", "--text", "%").code == 2
