@@ -103,7 +103,20 @@ def main() -> None:
                     rows["PostgreSQL"] = latency(url, url)
             for name, row in rows.items():
                 print(f"{name:<12}" + "  ".join(f"{what} {value:.1f}" for what, value in row.items()))
-        columns = ("kills", "questions", "acked", "lost", "twice", "looks", "due", "missed", "doubled", "escalated", "clicks", "clicks lost")
+        columns = (
+            "kills",
+            "questions",
+            "acked",
+            "lost",
+            "twice",
+            "looks",
+            "due",
+            "missed",
+            "doubled",
+            "escalated",
+            "clicks",
+            "clicks lost",
+        )
         print(f"{'':<22} " + " ".join(f"{column:>11}" for column in columns))
         plan = Plan(questions=4 * given.kills, kills=given.kills, seconds=seconds, seed=7)
         show("SQLite, 1 process", run(plan, here, f"sqlite:///{here}/b.db", f"sqlite:///{here}/b-engine.db"))
