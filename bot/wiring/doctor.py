@@ -39,12 +39,13 @@ def _folder(settings: Settings, found: list[Finding]) -> Path | None:
     """Where the policy is read; None where a repository names it that was never pulled."""
     try:
         remote = remote_of(settings)
-        if remote is None:
-            return settings.knowledge
-        found.append(ok("repository", f"branch {settings.knowledge_branch} is at {remote.newest()}"))
     except SettingsError as problem:
         found.append(fault("repository", str(problem), "correct MAYI_KNOWLEDGE_GIT"))
         return None
+    if remote is None:
+        return settings.knowledge
+    try:
+        found.append(ok("repository", f"branch {settings.knowledge_branch} is at {remote.newest()}"))
     except GitError as problem:
         do = "check MAYI_KNOWLEDGE_GIT, MAYI_KNOWLEDGE_BRANCH and the key of the bot's user"
         found.append(fault("repository", f"branch {settings.knowledge_branch} cannot be reached: {problem}", do))
