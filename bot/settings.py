@@ -91,7 +91,6 @@ class Settings(BaseSettings):
     roots: Path | None = None
     root_channel: str = ""
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
-    traces: Path | None = None
     proposals: Path = Path("proposals")
     log_file: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Column, and_, false, or_, true, update
+from sqlalchemy import Column, and_, false, func, or_, true, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.ledger.base import UTCTime, in_batches
 from bot.ledger.questions import QuestionRow
-from bot.ledger.records import HOLD, Records, record_of
+from bot.ledger.records import HOLD, RecordRow, Records, record_of
 
 PERSON, RECEIPT, ALL = "person", "receipt", "all"
 
@@ -77,6 +77,16 @@ class Holds(Records):
             for some in in_batches(keys):
                 found |= set(session.exec(select(QuestionRow.key).where(col(QuestionRow.key).in_(some), held)).all())
             return found
+
+    def numbers(self) -> dict[str, float]:
+        """A few counts, for whoever watches the house."""
+        counted = {
+            "mayi_questions": select(func.count()).select_from(QuestionRow),
+            "mayi_records_unsealed": select(func.count()).select_from(RecordRow).where(col(RecordRow.place).is_(None)),
+            "mayi_holds": select(func.count()).select_from(HoldRow).where(_stands()),
+        }
+        with self._session() as session:
+            return {name: float(session.exec(query).one()) for name, query in counted.items()}
 
     def _held(self, session: Session) -> Any:
         """What the rows of questions that are held have in common."""

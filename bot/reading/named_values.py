@@ -71,10 +71,11 @@ _PIN = re.compile(
     re.I,
 )
 _TITLE = re.compile(
-    r"(?<![\w-])(?P<title>(?:Mr|Mrs|Ms|Miss|Dr|Prof|Dhr|Mevr|Mw|Fr|Hr|Sr|Sra|Dra|Mme|Mlle)\.|(?:Mr|Mrs|Ms|Miss|Dr|"
+    r"(?<![\w-])(?P<title>(?:(?:Prof|Dr|Mr|Mrs|Ms|Ir|Ing)\.\s+){0,2}"
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Dhr|Mevr|Mw|Fr|Hr|Sr|Sra|Dra|Mme|Mlle)\.|(?:Mr|Mrs|Ms|Miss|Dr|"
     r"Meneer|meneer|Mevrouw|"
     r"mevrouw|mijnheer|Herrn?|Frau|Monsieur|monsieur|Madame|madame|Mme|Señora?|señora?|Doña|doña))\s+"
-    r"(?P<value>(?:(?:van|von|de|del|der|den|di|la|le|ter|ten|"
+    r"(?P<value>(?!(?:Prof|Dr|Mr|Mrs|Ms|Ir|Ing)\b)(?:(?:van|von|de|del|der|den|di|la|le|ter|ten|"
     r"du)\s+){0,3}[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?(?:[a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ][a-zà-ÿ]+)?|\.)"
     r"(?:\s+(?:(?:van|von|de|del|der|den|di|la|le|ter|ten|du)\s+){0,3}[A-ZÀ-Þ](?:[a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ][a-zà-ÿ]+)?|"
     r"\.)){0,2})"

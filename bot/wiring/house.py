@@ -48,6 +48,7 @@ from bot.wiring.erasing import Erasing, message_of
 from bot.wiring.gap_digest import weekly_gaps
 from bot.wiring.home import at_home
 from bot.wiring.machine import is_taken, secret
+from bot.wiring.metrics import Metrics
 from bot.wiring.mind import Minds, make_mind
 from bot.wiring.plain import ADDRESS, ASKED, READING, plain
 from bot.wiring.policy_files import keep_files
@@ -141,6 +142,7 @@ class House:
             )
         )
         self.console = InHouse(self, self.people, self.admit, self.identity)
+        self.metrics = Metrics(settings.metrics_port, self._numbers)
         app = build_app(self._doors(), client, secret(settings.slack_signing_secret), self.identity)
         self._socket = SocketMode(app, secret(settings.slack_app_token), settings.slack_api_url) if self.is_socket else None
         self._server = None if self.is_socket else build_server(build_asgi(app, secret(settings.slack_signing_secret)), *self.at)
@@ -170,6 +172,7 @@ class House:
             self.engine.stop()
             raise
         self.clock.start()
+        self.metrics.start()
         self.console.start()
         if self._server_thread:
             self._server_thread.start()
@@ -189,6 +192,7 @@ class House:
         self.terms.watching.stop()
         self.console.stop()
         self.clock.stop()
+        self.metrics.stop()
         self.engine.stop()
         self.agent.working.stop()
         self.ledger.close()
@@ -238,6 +242,10 @@ class House:
 
     def _language(self) -> str:
         return self.store.current().organisation.languages[0]
+
+    def _numbers(self) -> dict[str, float]:
+        work = {"mayi_work_under_way": len(self.engine.under_way()), "mayi_work_failed": len(self.engine.failed())}
+        return {**self.ledger.numbers(), **work, "mayi_connected": float(self.is_well())}
 
     def _working(self) -> Engine:
         return self.engine
