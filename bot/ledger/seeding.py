@@ -35,7 +35,6 @@ class Seeding(Shelf):
             connection.execute(insert(ReceiptRow), [{"receipt": row["receipt"], "key": row["key"]} for row in made])
             connection.execute(insert(QuestionRow), made)
             connection.execute(insert(RecordRow), [record_of_question(row) for row in made])
-            connection.execute(insert(RecordRow), [record_of_question(row) for row in made])
             if feedback:
                 connection.execute(insert(FeedbackRow), feedback)
         return len(made)
