@@ -10,7 +10,7 @@ import pytest
 
 from tests.commands.running import run_in
 
-PAGE = "# Terms\n\nWe {may} use your prompts to train our models.\n\nThe rest stays as it was, word for word and line for line.\n\n{more}\n"
+PAGE = "# Terms\n\nWe {may} use your prompts to train our models.\n\nThe rest stays as it was, word for word.\n\n{more}\n"
 
 
 def pair(folder: Path, name: str, before: str, after: str) -> str:
@@ -24,7 +24,10 @@ def pair(folder: Path, name: str, before: str, after: str) -> str:
 
 def test_judged_folders_have_the_form_that_is_read_from_outside(tmp_path: Path) -> None:
     looser = pair(
-        tmp_path, "014", PAGE.format(may="will not", more="Effective: 1 May 2026"), PAGE.format(may="may", more="Effective: 1 July 2026")
+        tmp_path,
+        "014",
+        PAGE.format(may="will not", more="Effective: 1 May 2026"),
+        PAGE.format(may="may", more="Effective: 1 July 2026"),
     )
     same = pair(tmp_path, "015", PAGE.format(may="may", more=""), PAGE.format(may="may", more=""))
     ran = run_in(tmp_path, "terms", "judge", looser, f"{same}/", "--json", "out.json")
@@ -33,7 +36,12 @@ def test_judged_folders_have_the_form_that_is_read_from_outside(tmp_path: Path) 
     assert list(first) == [
         "id", "severity", "topics", "direction", "effective_date", "stated_date", "summary", "deciding_quote", "seconds",
     ]  # fmt: skip
-    assert (first["id"], first["severity"], first["topics"], first["direction"]) == ("014", "alert", ["training_on_inputs"], "looser")
+    assert (first["id"], first["severity"], first["topics"], first["direction"]) == (
+        "014",
+        "alert",
+        ["training_on_inputs"],
+        "looser",
+    )
     assert (first["effective_date"], first["stated_date"]) == (date(2026, 7, 1).isoformat(), None)
     assert first["deciding_quote"] == "We may use your prompts to train our models."
     assert (second["id"], second["severity"], second["deciding_quote"]) == ("015", "ignore", "")
@@ -70,7 +78,12 @@ def test_a_text_in_a_wrong_charset_is_judged_all_the_same(tmp_path: Path) -> Non
 def test_a_timeline_is_replayed(tmp_path: Path) -> None:
     folder = tmp_path / "page"
     folder.mkdir()
-    texts = {"2026-01-06": ("will not", ""), "2026-01-13": ("may", ""), "2026-01-20": ("may", "© 2026 Acme"), "2026-01-27": ("will not", "")}
+    texts = {
+        "2026-01-06": ("will not", ""),
+        "2026-01-13": ("may", ""),
+        "2026-01-20": ("may", "© 2026 Acme"),
+        "2026-01-27": ("will not", ""),
+    }
     for day, (may, more) in texts.items():
         (folder / f"{day}.md").write_text(PAGE.format(may=may, more=more), encoding="utf-8")
     made = json.loads(run_in(tmp_path, "terms", "replay", "page", "--json", "-").out)
@@ -79,7 +92,9 @@ def test_a_timeline_is_replayed(tmp_path: Path) -> None:
         ("2026-01-20", None, "navigation"),
         ("2026-01-27", None, "earlier_text"),
     ]
-    assert run_in(tmp_path, "terms", "replay", "page").out.startswith("2026-01-13  posted 2026-01-13  alert · looser · training_on_inputs\n")
+    assert run_in(tmp_path, "terms", "replay", "page").out.startswith(
+        "2026-01-13  posted 2026-01-13  alert · looser · training_on_inputs\n"
+    )
 
 
 def test_a_folder_without_dated_texts_is_wrong_use(tmp_path: Path) -> None:

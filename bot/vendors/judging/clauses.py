@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.vendors.judging.cleaning import key, plain
 
@@ -18,6 +20,10 @@ _ABBREVIATION = re.compile(
 
 _SPEAKS = re.compile(r"[^\W\d_]{2}|[\u3040-\u9fff]")
 _HEADINGS = 4
+_ENDLESS = 6000
+"""Signs: no sentence is that long."""
+_ONE_IN = 40
+_WORD = re.compile(r"\S+")
 _ANCHOR = re.compile(r"^\s*(?:[-*+]\s*|\d+[.)]\s*)*\[.*\]\(#[^)]*\)\s*$")
 """A line of a table of contents: nothing but a link to another place of the page."""
 
@@ -88,7 +94,18 @@ def parts(line: str) -> list[str]:
         pieces.append(line[start : end.end()].rstrip())
         start = end.end()
     pieces.append(line[start:])
-    return [piece for piece in pieces if piece.strip()]
+    return [part for piece in pieces if piece.strip() for part in ([piece] if len(piece) <= _ENDLESS else _cut(piece))]
+
+
+def _cut(piece: str) -> list[str]:
+    """Text without any sentence end, cut where its words say so: a word put in moves no cut but its own."""
+    cuts = [0]
+    previous = ""
+    for word in _WORD.finditer(piece):
+        if zlib.crc32(f"{previous} {word[0]}".encode()) % _ONE_IN == 0:
+            cuts.append(word.end())
+        previous = word[0]
+    return [part for start, end in pairwise([*cuts, len(piece)]) if (part := piece[start:end]).strip()]
 
 
 def _is_heading(raw: str, following: str) -> bool:

@@ -127,6 +127,14 @@ def test_the_same_word_twice_is_changed_where_it_changed() -> None:
     assert made.topics == (Topic.PRICING,)
 
 
+def test_a_page_without_any_sentence_end_is_cut_by_its_words() -> None:
+    """Some pages lose their marks; what was put in is still one small clause, and not the whole page."""
+    page = " ".join(f"item {number} of the list is kept in box {number % 7}" for number in range(400))
+    made = judge(page, page.replace("item 200 of", "your prompts train our models and item 200 of"))
+    assert made.severity is Severity.ALERT
+    assert len(made.deciding_quote) < len(page) / 4
+
+
 words = st.sampled_from(
     ["we", "you", "may", "not", "use", "share", "keep", "your", "data", "prompts", "for", "30", "days", "unless"]
 )
