@@ -11,6 +11,9 @@ from bot.knowledge.importing.cells import read_cell
 from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.words import fold, lists, tokens
 
+_NOTE = re.compile(r"(\W|[¹²³⁴⁵⁶⁷⁸⁹]|\d+\s*[).:]|legend|key|note|legende|légende|leyenda|toelichting)", re.IGNORECASE)
+"""How a legend or a footnote begins."""
+
 
 def split_title(table: Rows) -> tuple[Rows, Rows]:
     """Lines above the matrix that hold a single cell, such as a title, and the rest."""
@@ -35,10 +38,7 @@ def split_footer(table: Rows) -> tuple[Rows, Rows]:
         if is_key(table[end - 1]):
             end -= 1
             continue
-        is_note = len(texts) == 1 and (
-            len(tokens(texts[0])) > 6
-            or re.match(r"^(\W|[¹²³⁴⁵⁶⁷⁸⁹]|\d+\s*[).:]|legend|key|note|legende|légende|leyenda|toelichting)", texts[0], re.IGNORECASE)
-        )
+        is_note = len(texts) == 1 and (len(tokens(texts[0])) > 6 or _NOTE.match(texts[0]))
         if not (is_note or (len(table[end - 1]) > 1 and not first and len(texts) == 1) or all("=" in text for text in texts)):
             break
         end -= 1

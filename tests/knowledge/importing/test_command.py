@@ -67,13 +67,13 @@ def test_faulty_input_exits_with_three_and_tells_all_faults(tmp_path: Path) -> N
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx", "html"])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "html", "md", "svg", "png", "terms"])
 def test_an_export_of_every_format(form: str, tmp_path: Path) -> None:
     mayi("import", CASE / "matrix.csv", "--out", tmp_path / "out")
     code, _, error = mayi("export", "--knowledge", tmp_path / "out", "--format", form, "--out", tmp_path / f"m.{form}")
     assert (code, error) == (0, "")
-    if form == "xlsx":
-        assert mayi("import", tmp_path / "m.xlsx", "--out", tmp_path / "again")[0] == 0
+    if form in ("xlsx", "html", "md"):
+        assert mayi("import", tmp_path / f"m.{form}", "--out", tmp_path / "again")[0] == 0
         assert (tmp_path / "again" / "matrix.csv").read_text() == (tmp_path / "out" / "matrix.csv").read_text()
 
 
@@ -82,10 +82,36 @@ def test_an_export_without_a_file_goes_to_standard_output(tmp_path: Path) -> Non
     assert mayi("export", "--knowledge", tmp_path / "out")[1] == (tmp_path / "out" / "matrix.csv").read_text()
 
 
-@pytest.mark.parametrize("arguments", [("--format", "pdf"), ("--format", "xlsx")])
+@pytest.mark.parametrize("arguments", [("--format", "pdf"), ("--format", "xlsx"), ("--format", "png")])
 def test_wrong_use_of_export(arguments: tuple[str, ...], tmp_path: Path) -> None:
     mayi("import", CASE / "matrix.csv", "--out", tmp_path / "out")
     assert mayi("export", "--knowledge", tmp_path / "out", *arguments)[0] == 2
+
+
+def test_an_update_tells_what_it_changed_and_what_it_kept(tmp_path: Path) -> None:
+    table, out = tmp_path / "matrix.csv", tmp_path / "out"
+    table.write_text("tool,Public,Secret\nChatGPT,allow,deny\nClaude,allow,deny\n")
+    mayi("import", table, "--out", out)
+    (out / "matrix.csv").write_text("tool,Public,Secret\nChatGPT,deny,deny\nClaude,allow,deny\n")
+    table.write_text("tool,Public,Secret\nChatGPT,allow,deny\nClaude,review,deny\n")
+    code, printed, _ = mayi("import", table, "--out", out, "--update")
+    assert code == 0
+    assert "1 changed by hand, and kept:\n  `matrix.csv`: `ChatGPT` × `Public` is deny, was allow" in printed
+    assert (out / "matrix.csv").read_text() == "tool,Public,Secret\nChatGPT,deny,deny\nClaude,review,deny\n"
+
+
+def test_an_update_of_a_folder_that_no_import_wrote_exits_with_three(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    code, _, error = mayi("import", CASE / "matrix.csv", "--out", tmp_path, "--update")
+    assert (code, error.count("no import wrote it")) == (3, 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_one_of_several_tables_is_chosen_by_its_number(tmp_path: Path) -> None:
+    one, two = "|tool|A|\n|--|--|\n|ChatGPT|yes|\n", "|tool|A|\n|--|--|\n|ChatGPT|no|\n"
+    (tmp_path / "m.md").write_text(f"{one}\n{two}")
+    assert mayi("import", tmp_path / "m.md", "--out", tmp_path / "out", "--table", 2)[0] == 0
+    assert (tmp_path / "out" / "matrix.csv").read_text() == "tool,A\nChatGPT,deny\n"
 
 
 def test_export_of_faulty_knowledge_exits_with_three(tmp_path: Path) -> None:
