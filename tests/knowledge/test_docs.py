@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.about import ABOUT
-from bot.knowledge.files import audience, conditions, data, people, policy, rules, tests, tools, vendors
+from bot.knowledge.files import audience, conditions, data, people, policy, reminders, rules, tests, tools, vendors
 from bot.knowledge.parse import KINDS, kind_of, parse
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "knowledge.md").read_text(encoding="utf-8")
@@ -21,7 +21,7 @@ EXAMPLES = [
     for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
 ]
 FIELDS: dict[str, Sequence[str]] = {
-    "policy.yaml": (*policy.FIELDS, *audience.FIELDS, *audience.LISTS),
+    "policy.yaml": (*policy.FIELDS, *audience.FIELDS, *audience.LISTS, *reminders.FIELDS),
     "data.yaml": (*data.TYPE_FIELDS, *data.CLASS_FIELDS),
     "tools/*.yaml": (*tools.TOOL_FIELDS, *tools.OFFERING_FIELDS, *tools.EVIDENCE_FIELDS, *tools.COVERS),
     "rules.yaml (a list) and rules/*.yaml": rules.RULE_FIELDS,
