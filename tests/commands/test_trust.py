@@ -224,7 +224,7 @@ def test_the_log_as_csv_holds_no_formula(folder: Path) -> None:
 def test_the_log_as_a_workbook_holds_no_formula(folder: Path) -> None:
     out = folder / "log.xlsx"
     assert run(folder, "log", "export", "--format", "xlsx", "--out", str(out)).code == 0
-    cells = [cell for row in openpyxl.load_workbook(out).active.iter_rows() for cell in row]
+    cells = [cell for row in openpyxl.load_workbook(out)["log 1"].iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert f"'{FORMULA}" in [cell.value for cell in cells]
 

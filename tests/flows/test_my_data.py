@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.flows.my_data import MyData, Part
+from bot.flows.my_data import MOST_PARTS, MyData, Part
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,15 @@ def test_an_export_is_said_in_order_in_the_thread_of_its_first_words() -> None:
     world.flow().export("k", "en")
     world.run()
     assert world.said == [("3 lines", ""), ("1: a", "1.0"), ("2: b", "1.0"), ("3: c", "1.0")]
-    assert world.forgotten == ["k"]
+    assert world.forgotten == [], "an erasure must still find the parts that the engine holds"
+
+
+def test_an_export_that_is_too_long_for_a_thread_says_so_at_its_end() -> None:
+    world = World(["line"] * (MOST_PARTS + 5))
+    world.flow().export("k", "en")
+    world.run()
+    assert len(world.said) == MOST_PARTS + 2
+    assert world.said[-1] == ("there is more", "1.0")
 
 
 def test_a_second_wish_with_the_same_key_is_the_same_export() -> None:
@@ -86,7 +94,6 @@ def test_an_export_of_nothing_says_so_and_ends() -> None:
     world.flow().export("k", "en")
     world.run()
     assert world.said == [("0 lines", "")]
-    assert world.forgotten == ["k"]
 
 
 def test_an_export_that_slack_refuses_ends_without_more_parts() -> None:
@@ -94,7 +101,6 @@ def test_an_export_that_slack_refuses_ends_without_more_parts() -> None:
     world.flow().export("k", "en")
     world.run(state="refused")
     assert len(world.said) == 1
-    assert world.forgotten == ["k"]
 
 
 def test_no_notice_names_the_person_or_carries_their_words() -> None:
