@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
+from bot.clock.clock import Tick
 from bot.console.app import build_console, build_server
 from bot.console.doors import ConsoleDoors, Person, Role, SignIn, View
 from bot.console.signin import Oidc
@@ -32,6 +33,7 @@ from bot.wiring.mind import Minds, make_mind
 from bot.wiring.steps import who_is
 
 LINK_MINUTES = 15
+COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60
 AT_MACHINE = "@command-line"
 """Who a link without a Slack user is for: somebody who may use the machine. No id of Slack begins so."""
 
@@ -250,6 +252,11 @@ class InHouse:
         if self._server and self._thread and self._thread.is_alive():
             self._server.should_exit = True
             self._thread.join(timeout=5)
+
+
+def counting(ledger: Ledger) -> Tick:
+    """Days are counted before anybody looks at them."""
+    return Tick("usage", COUNT_SECONDS, lambda now: ledger.count_days(now, COUNTED_AT_ONCE))
 
 
 def _is_secure(settings: Settings) -> bool:

@@ -42,7 +42,7 @@ from bot.wiring.answering import ask_model_of, embedder_of
 from bot.wiring.checks import forms, picks_of
 from bot.wiring.citizen import citizen_doors
 from bot.wiring.clauses import Clauses
-from bot.wiring.console import InHouse
+from bot.wiring.console import InHouse, counting
 from bot.wiring.desk import SWEEP_SECONDS, Desk, sweeping
 from bot.wiring.erasing import Erasing, message_of
 from bot.wiring.gap_digest import weekly_gaps
@@ -137,6 +137,7 @@ class House:
                 Tick("prune", PRUNE_SECONDS, self._prune),
                 Tick("seal", SEAL_SECONDS, sealing),
                 Tick("desk", SWEEP_SECONDS, sweeping(self.desk)),
+                counting(self.ledger),
                 Tick("terms", WATCH_SECONDS, self.terms.tick),
                 weekly_gaps(self),
             )
