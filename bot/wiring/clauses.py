@@ -35,7 +35,7 @@ class Clauses:
     def __init__(self, files: Callable[[], Knowledge], clock: Callable[[], float] = time.monotonic) -> None:
         self._files, self._clock = files, clock
         self._ledger: Ledger | None = None
-        self._seen: tuple[float, frozenset[str], tuple[TermChange, ...]] | None = None
+        self._seen: tuple[float, str, frozenset[str], tuple[TermChange, ...]] | None = None
 
     def read(self, ledger: Ledger) -> None:
         """From now on, look there."""
@@ -77,9 +77,10 @@ class Clauses:
         now = self._clock()
         if self._ledger is None:
             return frozenset(), ()
-        if self._seen is None or now - self._seen[0] > LOOK_SECONDS:
-            self._seen = (now, *self._read(self._ledger))
-        return self._seen[1], self._seen[2]
+        version, seen = self._files().version, self._seen
+        if seen is None or now - seen[0] > LOOK_SECONDS or seen[1] != version:
+            self._seen = seen = (now, version, *self._read(self._ledger))
+        return seen[2], seen[3]
 
     def _read(self, ledger: Ledger) -> tuple[frozenset[str], tuple[TermChange, ...]]:
         knowledge, deeds = self._files(), ledger.deeds()
