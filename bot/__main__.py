@@ -14,7 +14,8 @@ from bot.logs import log_to
 
 COMMANDS = (
     "demo",
-    "serve", "console",
+    "serve",
+    "console",
     "ask",
     "check",
     "test",

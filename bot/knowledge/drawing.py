@@ -174,8 +174,8 @@ def _matrix(drawing: Drawing, picture: Picture, left: float, top: float) -> None
             Text(left + label - 10, y + _ROW / 2 + 4.5 + (i - (len(lines) - 1) / 2) * 14, line, size, at="end")
             for i, line in enumerate(lines)
         ]
-        for column in range(len(cells)):
-            _cell(drawing, picture, (number, column), (left + label + step * column, y))
+        for at in range(len(cells)):
+            _cell(drawing, picture, (number, at), (left + label + step * at, y))
 
 
 def _cell(drawing: Drawing, picture: Picture, cell: tuple[int, int], corner: tuple[float, float]) -> None:

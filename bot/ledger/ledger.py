@@ -87,7 +87,7 @@ class Ledger(
     def purge(self, now: datetime, keep: Retention | None = None) -> dict[str, int]:
         """Erase what has outlived its time, but for what a legal hold keeps; gives how many rows of each kind."""
         days = keep or Retention()
-        return {
+        erased = {
             "threads": self._forget_expired_threads(now),
             "addresses": self._erase_expired_addresses(now, self._held),
             "outbox": self._forget_posted(now - timedelta(days=days.outbox)),
@@ -97,6 +97,8 @@ class Ledger(
             "looks": self._erase_looks_before(now - timedelta(days=days.looks), now),
             "page_looks": self._forget_page_looks_before(now - timedelta(days=days.page_looks)),
         }
+        self.tidy_search()
+        return erased
 
     def erase(self, keys: Sequence[str], now: datetime, why: str = "asked") -> frozenset[str]:
         """Erase answers at once, wherever they are kept: text, reading, answer, thread, address, feedback, requests; gives the

@@ -64,7 +64,7 @@ class Usage(Shelf):
             col(UsageDayRow.day) >= first.isoformat(), col(UsageDayRow.day) <= last.isoformat()
         )
         with self._session() as session:
-            return dict(session.exec(wanted).all())
+            return {day: dict(counts) for day, counts in session.exec(wanted).all()}
 
     def _count(self, day: date, now: datetime) -> Counts:
         begin = datetime.combine(day, time(), UTC)

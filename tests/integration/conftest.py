@@ -57,7 +57,7 @@ def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
     shutil.copytree(shipped("knowledge"), knowledge)
     policy = knowledge / "policy.yaml"
     # tests run at any hour and on any day
-    policy.write_text(policy.read_text() + "\nreminders: {quiet: none, every_day: yes, hour: \"00:00\"}\n")
+    policy.write_text(policy.read_text() + '\nreminders: {quiet: none, every_day: yes, hour: "00:00"}\n')
     built: list[House] = []
 
     def make(slack: Playground, **settings: Any) -> House:

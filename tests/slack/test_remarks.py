@@ -20,7 +20,6 @@ from tests.slack.test_desk import desk, sent
 from tests.slack.test_dispatch import wait_for_calls
 
 MINE = to_block_id(Mark("R-1", "markU1", "en", "answer"))
-GONE_HOOK = "http://127.0.0.1:1/hook"
 
 
 def broken(*_given: Any) -> Any:
@@ -74,7 +73,8 @@ def test_what_breaks_after_the_acknowledgement_is_told(button: str, doors: dict[
 
 def test_a_response_url_that_is_over_does_not_lose_the_words(slack: Playground) -> None:
     over = f"{slack.url}/response/over"  # the local Slack refuses it as the real one does
-    private = {"container": {"type": "message", "message_ts": "11.1", "channel_id": "C1", "is_ephemeral": True}, "response_url": over}
+    place = {"type": "message", "message_ts": "11.1", "channel_id": "C1", "is_ephemeral": True}
+    private = {"container": place, "response_url": over}
     send(app_with([], desk=desk(ask=lambda *_: "Asked.")), click(OWNER, MINE, **private))
     assert wait_for_calls("chat.postEphemeral")[0]["text"] == "Asked."
 
