@@ -58,6 +58,11 @@ ADDED = text(
     "SELECT q.key, q.receipt FROM questions q WHERE NOT EXISTS "
     "(SELECT 1 FROM records r WHERE r.ref = q.key AND r.kind = 'question') ORDER BY q.at LIMIT 1"
 )
+TWICE = text(
+    "SELECT r.* FROM records r JOIN records o ON o.ref = r.ref AND o.kind = r.kind AND o.id <> r.id WHERE r.kind = 'question' "
+    "AND (coalesce(o.place, :never) < coalesce(r.place, :never) OR (o.place IS NULL AND r.place IS NULL AND o.id < r.id)) "
+    "ORDER BY coalesce(r.place, :never), r.id LIMIT 1"
+)
 LOST = text(
     "SELECT c.receipt, c.key FROM receipts c WHERE NOT EXISTS "
     "(SELECT 1 FROM records r WHERE r.ref = c.key AND r.kind = 'question') LIMIT 2"
@@ -141,6 +146,8 @@ class _Verifying:
     bad: tuple[int, Bad] | None = None
     before: str = START
     place: int = 0
+    matched: int = 0
+    """Records of questions whose rows are there."""
     pending: dict[str, tuple[Row, int, dict[str, Any]]] = field(default_factory=dict)
     """Questions whose last words differ from their own record: a later record must say so. Key -> row, place, what it says."""
     erasures: dict[int, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
@@ -266,6 +273,7 @@ class _Verifying:
         if row["q_key"] is None:
             self._fault(at, "missing", "the question's row is gone", row)
             return
+        self.matched += 1
         said = _said(row["public"])
         if differing := next((name for name in PUBLIC if _column(row, name) != said.get(name)), ""):
             self._fault(at, "changed", f"`{differing}` is not what was recorded", row)
@@ -294,9 +302,19 @@ class _Verifying:
         for at, row in self.proofs.values():
             self._fault(at, "changed", "its private part is gone, and no erasure says so", row)
         added = self.connection.execute(ADDED).first()
+        kept = int(self.connection.execute(text("SELECT count(*) FROM questions")).scalar_one())
+        if added is not None or self.matched != kept:  # to look for the record that is one too many takes long
+            self._look_for_two()
         if added is not None:
             self.found.rows += 1
             self._fault(NEVER, "added", "the question has no record", named=(added.receipt, added.key))
+
+    def _look_for_two(self) -> None:
+        second = self.connection.execute(TWICE, {"never": NEVER - 2}).mappings().first()
+        if second is not None:
+            named = _receipt_in(second["public"]), second["ref"]
+            at = NEVER - 2 if second["place"] is None else int(second["place"])
+            self._fault(at, "added", "the question stands twice in the records", named=named)
 
 
 def _core(row: Row) -> tuple[str, str, str, str]:

@@ -141,6 +141,35 @@ def test_an_added_record_in_the_middle_is_named(chain: Ledger, database_url: str
     assert (found.first_bad.what, found.first_bad.place) == ("added", 4)
 
 
+def copied(key: str) -> str:
+    """The record of a question stands a second time, too new to have a place."""
+    return record(
+        key,
+        "INSERT INTO records (kind, ref, public, private, salt, digest, hash) "
+        "SELECT kind, ref, public, private, salt, digest, '' FROM records",
+    )
+
+
+@pytest.mark.parametrize("is_sealed", [False, True], ids=["not sealed yet", "sealed"])
+def test_a_question_with_two_records_is_named(chain: Ledger, database_url: str, is_sealed: bool) -> None:
+    tamper(database_url, copied("e"), copied("d"))
+    if is_sealed:
+        chain.seal()
+    found = looked_at(database_url).first_bad
+    assert found is not None and (found.what, found.place) == ("added", 9 if is_sealed else None)
+    assert (found.key, found.receipt) == ("e", chain.receipt("e"))
+    assert "twice" in found.why
+
+
+def test_a_second_record_is_seen_beside_a_question_without_one(chain: Ledger, database_url: str) -> None:
+    with chain._session() as session:
+        row = session.get_one(QuestionRow, "c").model_dump()
+        session.connection().execute(insert(QuestionRow).values({**row, "key": "z", "receipt": "R-ZZZZ"}))
+    tamper(database_url, copied("e"))
+    found = looked_at(database_url).first_bad
+    assert found is not None and (found.what, found.key) == ("added", "e")
+
+
 def test_what_is_not_sealed_yet_is_compared_as_well(chain: Ledger, database_url: str) -> None:
     chain.keep_question("new", **VALUES)
     assert (looked_at(database_url).ok, looked_at(database_url).unsealed) == (True, 1)
