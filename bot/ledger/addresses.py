@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, delete
+from sqlalchemy import Column, delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.ledger.base import Shelf, UTCTime, in_batches
@@ -81,6 +81,20 @@ class Addresses(Shelf):
         wanted = [message for message in messages if message]
         with self._session() as session:
             return session.exec(select(AddressRow.key).where(col(AddressRow.message).in_(wanted)).order_by(AddressRow.key)).all()
+
+    def unmarked_beside(self, key: str) -> dict[str, dict[str, Any]]:
+        """Addresses of the same person without the mark of a message: earlier releases gave none. By key."""
+        with self._session() as session:
+            row = session.get(AddressRow, key)
+            if row is None or not row.person:
+                return {}
+            beside = session.exec(select(AddressRow).where(AddressRow.person == row.person, AddressRow.message == "")).all()
+        return {one.key: address for one in beside if (address := self._seal.open(one.sealed)) is not None}
+
+    def mark_address(self, key: str, message: str) -> None:
+        """Say to which message an address belongs."""
+        with self._session() as session:
+            session.connection().execute(update(AddressRow).where(col(AddressRow.key) == key).values(message=message))
 
     def _erase_expired_addresses(self, now: datetime, held: Callable[[Session], Any]) -> int:
         with self._session() as session:

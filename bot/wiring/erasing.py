@@ -54,7 +54,7 @@ class Erasing:
         for key, _ in free:
             if key.startswith(MINE) and (work := self.work()):
                 work.drop(f"mydata:{key}:")
-        self._erase([kin for key, _ in free for kin in kin_of(key, self.ledger, self.hash_of)], "person")
+        self._erase([kin for key, _ in free for kin in _kin_of(key, self.ledger, self.hash_of)], "person")
         if not held:
             self.ledger.erase_feedback_by(person)
             self.ledger.erase_looks_at(person, self.now())
@@ -88,6 +88,13 @@ def kin_of(key: str, ledger: Ledger, hash_of: Callable[..., str]) -> tuple[str, 
     Edits carry the mark of the message that asked, clicks that of the message that was clicked on: what other people or this
     one asked elsewhere is never looked at.
     """
+    for other, old in ledger.unmarked_beside(key).items():
+        if is_key(other) and (mark := message_of(ADDRESS.validate_python(old), hash_of)):
+            ledger.mark_address(other, mark)
+    return _kin_of(key, ledger, hash_of)
+
+
+def _kin_of(key: str, ledger: Ledger, hash_of: Callable[..., str]) -> tuple[str, ...]:
     kept = ledger.address(key)
     if kept is None:
         return (key,)
