@@ -21,7 +21,12 @@ from bot.console.signin import Oidc, sign_in_pages
 LARGEST_FORM = 100_000
 STATUS = {
     **{"console.error.role": 403, "console.error.form": 403, "console.error.stranger": 403, "console.error.link": 403},
-    **{"console.error.no_question": 404, "console.error.view_gone": 404, "console.error.view_there": 409},
+    **{
+        "console.error.no_question": 404,
+        "console.error.no_gap": 404,
+        "console.error.view_gone": 404,
+        "console.error.view_there": 409,
+    },
     **{"console.error.quick": 429, "console.error.slack_away": 503, "console.error.large": 413},
 }
 """Refusals that are no plain 400."""

@@ -37,6 +37,28 @@ class Person:
     role: Role
     name: str
     language: str = ""
+    team: str = ""
+    """As people.yaml has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a list to pick from."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One button, with what it is about and a choice before it where there are several."""
+
+    path: str
+    about: str
+    name: str
+    """What it is about, for who hears the page."""
+    button: str
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +71,10 @@ class Cell:
     is_number: bool = False
     exact: str = ""
     """The exact moment behind a time."""
+    diff: tuple[tuple[str, str], ...] = ()
+    """Words that stay, go and come, in order: (``""``, ``-`` or ``+``; words)."""
+    form: Form | None = None
+    """What can be done about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +97,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One entry of a list to pick from."""
+class Mended:
+    """An edit that was written as a patch."""
 
-    value: str
-    label: str
+    about: str
+    path: str
+    patch: str
+    changes: str
+    """What it would change, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +387,8 @@ class ConsoleDoors:
     try_it: Callable[[str, str, MatrixWish], Try] = lambda *_: Try()
     health: Callable[[], list[Finding]] = list
     todos: Callable[[str, Person], Section] = not_wired
+    mend: Callable[[str, Person, str, str], Mended | None] = nobody
+    """Gap and choice, as their form names them; None where this person has no such gap. Raises ``RefusedError``."""
     vendors: Callable[[str], Section] = not_wired
     reminders: Callable[[str], Section] = not_wired
     ledger: Callable[[str], Section] = not_wired

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from fastapi import APIRouter, Form, Request
@@ -182,8 +183,8 @@ def other_pages(pages: Pages) -> APIRouter:
         signed, _ = pages.enter(request, "health")
         return pages.show(request, "health", signed, findings=doors.health())
 
+    todo_pages(router, pages)
     sections: dict[str, Callable[[str, Signed], Section]] = {
-        "todos": lambda language, signed: doors.todos(language, signed.person),
         "vendors": lambda language, _: doors.vendors(language),
         "reminders": lambda language, _: doors.reminders(language),
         "ledger": lambda language, _: doors.ledger(language),
@@ -208,6 +209,27 @@ def other_pages(pages: Pages) -> APIRouter:
         return response
 
     return router
+
+
+def todo_pages(router: APIRouter, pages: Pages) -> None:
+    """What could not be answered, and the patch that closes one of these gaps."""
+    doors = pages.doors
+
+    @router.get("/console/todos")
+    def todos(request: Request) -> Response:
+        signed, language = pages.enter(request, "todos")
+        return pages.show(request, "todos", signed, section=doors.todos(language, signed.person), mended=None)
+
+    @router.post("/console/todos")
+    def mend(request: Request, about: str = Form(""), choice: str = Form(""), csrf: str = Form("")) -> Response:
+        signed, language = pages.enter(request, "todos")
+        pages.access.check_form(request, signed, csrf)
+        pages.access.limit(request, HEAVY_A_MINUTE, "mend")
+        mended = doors.mend(language, signed.person, about[:LONGEST], choice[:LONGEST])
+        if mended is None:
+            raise RefusedError("console.error.no_gap")
+        doors.deed(signed.person, "mended", f"{mended.about}: {PurePath(mended.path).name}")
+        return pages.show(request, "todos", signed, section=doors.todos(language, signed.person), mended=mended)
 
 
 def _section(pages: Pages, name: str, give: Callable[[str, Signed], Section]) -> Callable[[Request], Response]:

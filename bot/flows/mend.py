@@ -12,6 +12,7 @@ from bot.policy.gaps import Gap, Lack
 from bot.policy.words import Effect
 
 REVIEW_DAYS = 180
+MOST_NEAR = 6
 CAREFUL = Effect.REVIEW
 """What is proposed where the owner says nothing: somebody is asked each time, and nothing is allowed."""
 
@@ -72,10 +73,23 @@ class Mend:
             return self._tool(gap, choice, today)
         return (self._rule(gap, choice, gap.tool, today),)
 
+    def ways(self, gap: Gap, classes: Sequence[str]) -> tuple[Choice, ...]:
+        """What can be chosen for this gap, the most careful first; empty where a person has to edit the files. No effect here
+        allows anything: whoever wants that says so on the command line, or in the file."""
+        if gap.lack in (Lack.RULE, Lack.ANSWER):
+            is_whole = bool(gap.tool) and self.known(gap.data)
+            return tuple(Choice(effect=one.value) for one in (CAREFUL, Effect.FORBID)) if is_whole else ()
+        if gap.lack is Lack.CHOICE and self.known(self._word(gap)):
+            return ()
+        meant = tuple(Choice(as_=one) for one in self._near(gap) if self.known(one))
+        if gap.lack is Lack.TOOL:
+            return (Choice(), *meant)
+        return (*meant, *(Choice(data_class=one) for one in classes)) if gap.lack is Lack.DATA else meant
+
     def _name(self, gap: Gap, thing: str) -> Names:
         if not self.known(thing):
             raise NoMendError(f"the policy has no `{thing}`{self._one_of(gap)}")
-        word = gap.tool if gap.lack is Lack.TOOL or (gap.lack is Lack.CHOICE and not self.known(gap.tool)) else gap.data
+        word = self._word(gap)
         if gap.lack in (Lack.RULE, Lack.ANSWER) or self.known(word):
             raise NoMendError("its names are understood already; say what is to hold: --effect EFFECT")
         return Names(thing, (word,))
@@ -111,8 +125,15 @@ class Mend:
             value["because"] = f"Asked by {people} who were not content with the answer."
         return Entry("rules.yaml", "rules", value)
 
+    def _word(self, gap: Gap) -> str:
+        """The words that are not understood."""
+        return gap.tool if gap.lack is Lack.TOOL or (gap.lack is Lack.CHOICE and not self.known(gap.tool)) else gap.data
+
+    def _near(self, gap: Gap) -> list[str]:
+        return list(dict.fromkeys((*gap.choices, *self.near(gap))))[:MOST_NEAR]
+
     def _one_of(self, gap: Gap) -> str:
-        near = list(dict.fromkeys((*gap.choices, *self.near(gap))))[:6]
+        near = self._near(gap)
         return f" ({', '.join(near)})" if near else ""
 
 

@@ -9,7 +9,6 @@ from datetime import date
 
 from babel.dates import format_date
 
-from bot.policy.clauses import TermChange
 from bot.policy.house import Knowledge
 from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, Thing
 from bot.saying import labels
@@ -109,11 +108,11 @@ def digest(tasks: Sequence[Task], knowledge: Knowledge, today: date, late: date 
     return words("task.title.digest"), "\n\n".join(parts)
 
 
-def diff_text(change: TermChange) -> tuple[tuple[str, str], ...]:
-    """The word diff, with what stays cut to what is needed around the changes; at most a screen of it."""
+def shortened(diff: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """A word diff, with what stays cut to what is needed around the changes; at most a screen of it."""
     found: list[tuple[str, str]] = []
     length = 0
-    for mark, said in change.diff:
+    for mark, said in diff:
         text = said if mark else _around(said)
         if length + len(text) > LONGEST_DIFF:
             found.append(("", "…"))

@@ -15,6 +15,7 @@ from bot.clock.clock import Tick
 from bot.console.app import build_console, build_server
 from bot.console.doors import ConsoleDoors, Person, Role, SignIn, View
 from bot.console.signin import Oidc
+from bot.engine.engine import Engine
 from bot.flows.admit import Admit
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.store import KnowledgeStore
@@ -26,6 +27,7 @@ from bot.slack.channels import Channels
 from bot.slack.identity import Identity
 from bot.slack.people import People, Seen
 from bot.slack.post import build_client
+from bot.wiring.console_health import Work
 from bot.wiring.console_log import log_doors
 from bot.wiring.console_matrix import matrix_doors
 from bot.wiring.console_state import state_doors
@@ -106,7 +108,7 @@ class Gate:
             return Person(user, self.rooms.hash_of("person", "", user), role, AT_MACHINE.removeprefix("@"))
         known = who_is(user, self.rooms.minds.today().knowledge.people, self.known.of)
         language = (known.language if known else "") or self.known.language(user)
-        return Person(user, self.pseudonym(user), role, self.known.name(user), language)
+        return Person(user, self.pseudonym(user), role, self.known.name(user), language, known.team if known else "")
 
     def pseudonym(self, user: str) -> str:
         """Under which somebody's questions are kept."""
@@ -120,10 +122,14 @@ class Gate:
         return user, row.role, row.family, row.made_at, row.expires_at
 
 
-def doors_of(rooms: Rooms, known: Known) -> ConsoleDoors:
-    """Everything that the pages ask for."""
+def doors_of(rooms: Rooms, known: Known, work: Work | None = None) -> ConsoleDoors:
+    """Everything that the pages ask for. ``work``: the engine's, where it runs in this process."""
     gate, ledger = Gate(rooms, known), rooms.ledger
-    pages: dict[str, Any] = {**matrix_doors(rooms), **log_doors(rooms, known.name, _teams(rooms, gate)), **state_doors(rooms)}
+    pages: dict[str, Any] = {
+        **matrix_doors(rooms),
+        **log_doors(rooms, known.name, _teams(rooms, gate)),
+        **state_doors(rooms, work),
+    }
     return ConsoleDoors(
         texts=phrase,
         languages=languages(),
@@ -229,15 +235,22 @@ def alone(settings: Settings) -> Alone:
     return Alone(settings, minds, store, open_ledger(settings.database, key.encode()), key.encode())
 
 
+class Running(Rooms, Protocol):
+    """The house, with its engine, which is looked at only when it runs."""
+
+    @property
+    def engine(self) -> Engine: ...
+
+
 class InHouse:
     """The console in the bot's own process: a server in a thread, where a port is set."""
 
-    def __init__(self, rooms: Rooms, people: People, admit: Admit, identity: Identity) -> None:
+    def __init__(self, rooms: Running, people: People, admit: Admit, identity: Identity) -> None:
         settings = rooms.settings
         self._server = None
         if settings.console_port:
             key = settings.key.get_secret_value().encode() if settings.key else b""
-            doors = doors_of(rooms, known_of(people, admit, identity))
+            doors = doors_of(rooms, known_of(people, admit, identity), lambda: work_of(rooms.engine))
             app = build_console(doors, key, oidc=oidc_of(settings), is_secure=_is_secure(settings))
             self._server = build_server(app, settings.console_host, settings.console_port)
         self._thread = threading.Thread(target=self._server.run, name="console", daemon=True) if self._server else None
@@ -257,6 +270,11 @@ class InHouse:
 def counting(ledger: Ledger) -> Tick:
     """Days are counted before anybody looks at them."""
     return Tick("usage", COUNT_SECONDS, lambda now: ledger.count_days(now, COUNTED_AT_ONCE))
+
+
+def work_of(engine: Engine) -> tuple[int, int]:
+    """How many pieces of work are under way, and how many failed for good."""
+    return len(engine.under_way()), len(engine.failed())
 
 
 def _is_secure(settings: Settings) -> bool:

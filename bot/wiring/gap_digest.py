@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -95,6 +96,21 @@ def owners_of_tools(knowledge: Knowledge) -> dict[str, str]:
         if contact := known.get(offering.facts.get("owner", "").casefold()):
             found[offering.tool] = contact
     return found
+
+
+def gaps_of_owner(found: tuple[Gap, ...], knowledge: Knowledge, own: Collection[str]) -> tuple[Gap, ...]:
+    """The gaps of one owner. ``own``: the words for them, their team and Slack id; contacts with such an id are theirs, and tools
+    that name those, or them, as owner. Whoever no contact stands for answers for the policy: what the digest tells its owner."""
+    words = {word.casefold() for word in own if word}
+    contacts = [one for one in knowledge.organisation.contacts if one.id.casefold() in words]
+    words |= {word.casefold() for one in contacts for word in (one.id, one.name, one.how) if word}
+    tools = {one.tool for one in knowledge.policy.offerings.values() if one.facts.get("owner", "").casefold() in words}
+    mine = {gap.number for gap in found if gap.tool.partition("/")[0] in tools}
+    owner, by_contact = owner_contact(knowledge), gaps_by_contact(found, knowledge)
+    is_policy_owner = owner is not None and owner.id.casefold() in words
+    if is_policy_owner or not (contacts or tools):
+        mine |= {gap.number for gap in by_contact.get(owner.id if owner else "", ())}
+    return tuple(gap for gap in found if gap.number in mine)
 
 
 def gaps_by_contact(found: tuple[Gap, ...], knowledge: Knowledge) -> dict[str, tuple[Gap, ...]]:

@@ -22,7 +22,7 @@ from bot.wiring.mind import label_of
 from bot.wiring.plain import READING
 
 MOST_ROWS = 5_000
-__all__ = ["Choice", "Gap", "Mended", "NoMendError", "gaps_of", "mended"]
+__all__ = ["Choice", "Gap", "Mended", "NoMendError", "gaps_of", "mended", "ways_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,12 @@ def mended(folder: Path, out: Path, knowledge: Knowledge, catalog: Catalog, *, g
     compared = compare_sides(before, then, today, allowed=(EVERYTHING,))  # a proposal: whoever applies it answers for it
     name = f"gap-{gap.tool}-{gap.data}"
     return Mended(propose_edits(folder, files, out, name, prefix=folder.name), compared)
+
+
+def ways_of(gap: Gap, knowledge: Knowledge, catalog: Catalog) -> tuple[Choice, ...]:
+    """What an owner may choose for this gap without writing anything."""
+    classes = sorted(one for one in knowledge.vocabulary.data if one not in knowledge.policy.data_types)
+    return _mend(knowledge, catalog).ways(gap, classes)
 
 
 def _unserved(row: QuestionRow, was_sent: bool) -> Unserved | None:

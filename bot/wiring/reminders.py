@@ -239,7 +239,7 @@ class Reminders:
         if task is None:
             return "task.gone"
         if deed == "diff":
-            return TaskForm(diff=said.diff_text(task.terms)) if task.terms else "task.form.gone"
+            return TaskForm(diff=said.shortened(task.terms.diff)) if task.terms else "task.form.gone"
         now = self._standing(task)
         if not now.is_open:
             return "task.settled"

@@ -118,7 +118,9 @@ def place_in(folder: Path) -> Iterator[Place]:
     """A console over a new ledger in a folder."""
     url = f"sqlite:///{folder / 'console.db'}"
     ledger = open_ledger(url, SECRET)
-    settings = read_settings(database=url, key=SECRET.decode(), slack_bot_token=None, model="", embeddings="")
+    settings = read_settings(
+        database=url, key=SECRET.decode(), slack_bot_token=None, model="", embeddings="", proposals=folder / "proposals"
+    )
     yield Place(ledger, settings)
     ledger.close()
 

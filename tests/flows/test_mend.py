@@ -48,6 +48,26 @@ def entries(gap: Gap, **choice: Any) -> dict[str, Any]:
     return {entry.file: entry.value for entry in edit}
 
 
+WAYS = {
+    "a missing rule: asked each time, or forbidden": (GAP, [Choice(effect="review"), Choice(effect="forbid")]),
+    "a rule that people are not content with: the same": (ANSWER, [Choice(effect="review"), Choice(effect="forbid")]),
+    "no rule without a known kind of data": (replace(GAP, data="frobs"), []),
+    "an unknown tool: a new one, or one of those it may mean": (TOOL, [Choice(), Choice(as_="chat")]),
+    "unknown data: what it may mean, or new data of a class": (DATA, [Choice(as_="memos"), Choice(data_class="internal")]),
+    "a name of several things: one of those that the policy has": (CHOICE, [Choice(as_="chat/team"), Choice(as_="chat")]),
+    "a name that is understood has nothing to choose": (replace(CHOICE, tool="chat"), []),
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_what_can_be_chosen_can_be_written_and_nothing_of_it_allows(name: str) -> None:
+    gap, wanted = WAYS[name]
+    assert list(MEND.ways(gap, ["internal"])) == wanted
+    for way in wanted:
+        edit = MEND(gap, way, TODAY)
+        assert isinstance(edit, Names) or all(one.value.get("effect", "review") in {"review", "forbid"} for one in edit)
+
+
 def test_the_missing_rule_wants_a_review_unless_the_owner_says_otherwise() -> None:
     (entry,) = MEND(GAP, Choice(), TODAY)  # type: ignore[misc]
     assert isinstance(entry, Entry)

@@ -13,7 +13,7 @@ from bot.policy.talk import Vocabulary
 from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, Thing
 from bot.policy.vendors import Contract
 from bot.policy.words import Citation, Policy
-from bot.saying.tasks import Affected, Circumstances, card, diff_text, digest
+from bot.saying.tasks import Affected, Circumstances, card, digest, shortened
 from bot.saying.words import languages
 
 DUE = date(2026, 12, 15)
@@ -162,6 +162,6 @@ def test_a_long_digest_is_cut_and_says_how_many_more_there_are() -> None:
 
 
 def test_a_diff_keeps_what_stands_around_the_change_and_at_most_a_screen() -> None:
-    shown = diff_text(replace(TERMS, diff=(("", "a" * 500), ("-", "not"), ("", "short"), ("+", "b" * 900))))
+    shown = shortened((("", "a" * 500), ("-", "not"), ("", "short"), ("+", "b" * 900)))
     assert [mark for mark, _ in shown] == ["", "-", "", ""]
     assert shown[0][1].count("a") == 120 and shown[1:] == (("-", "not"), ("", "short"), ("", "…"))

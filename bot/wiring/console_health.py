@@ -1,0 +1,98 @@
+"""The house's rooms go in; whether everything runs comes out: what the doctor looks at, the queue, the last backup, the seal."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import Protocol
+
+from bot.knowledge.store import KnowledgeStore
+from bot.ledger.ledger import Ledger
+from bot.ledger.records import BACKUP
+from bot.policy.finding import Finding, fault, note, ok
+from bot.settings import Settings
+from bot.wiring.doctor import look_at
+
+KEPT_SECONDS = 30
+"""How long what was looked at is shown again: looking asks Slack, Ollama and both databases."""
+BACKUP_DAYS = 7
+"""A log whose last backup is older would lose more than a week."""
+LONG_QUEUE = 20
+Work = Callable[[], tuple[int, int]]
+"""How many pieces of work are under way, and how many failed for good."""
+
+
+class Rooms(Protocol):
+    """What is looked at."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def store(self) -> KnowledgeStore: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+
+@dataclass(slots=True)
+class Kept:
+    """What was found, for a short while."""
+
+    found: list[Finding] = field(default_factory=list)
+    at: float = 0.0
+    lock: Lock = field(default_factory=Lock)
+
+    def of(self, look: Callable[[], list[Finding]]) -> list[Finding]:
+        """As it was found, or found anew."""
+        with self.lock:
+            if not self.at or time.monotonic() - self.at > KEPT_SECONDS:
+                self.found, self.at = look(), time.monotonic()
+            return self.found
+
+
+def health(rooms: Rooms, work: Work | None) -> list[Finding]:
+    """Everything. ``work``: None where the bot runs in another process."""
+    found, now = look_at(rooms.settings), datetime.now(UTC)
+    for one in rooms.store.faults:
+        found.append(fault("policy files", str(one), "correct the file; until then the last good policy answers"))
+    behind = rooms.ledger.count_days(now, 1)
+    found.append(
+        note("usage", "days are still being counted", "wait a few minutes") if behind else ok("usage", "all days are counted")
+    )
+    return [*found, _queue(work), _backup(rooms.ledger, now), _seal(rooms.ledger)]
+
+
+def _queue(work: Work | None) -> Finding:
+    if work is None:
+        return note("queue", "it is kept by the bot's own process, not by this one", "look at the console beside the bot")
+    waiting, failed = work()
+    if failed:
+        do = "look for them in the bot's log; somebody may be without an answer"
+        return fault("queue", f"{waiting} under way, {failed} failed for good", do)
+    if waiting > LONG_QUEUE:
+        return note("queue", f"{waiting} under way", "wait; if it grows, look whether Slack and Ollama answer")
+    return ok("queue", f"{waiting} under way, none failed")
+
+
+def _backup(ledger: Ledger, now: datetime) -> Finding:
+    last = ledger.records(BACKUP, 1)
+    if not last:
+        return note("last backup", "this log was never backed up", "run `mayi backup FILE`, every day if you can")
+    said = json.loads(last[0].public)
+    at = datetime.fromisoformat(said["at"]).replace(tzinfo=UTC)
+    says = f"{at:%Y-%m-%d %H:%M} UTC, {said['rows']:,} rows"
+    old = now - at > timedelta(days=BACKUP_DAYS)
+    return note("last backup", says, f"older than {BACKUP_DAYS} days; run `mayi backup FILE`") if old else ok("last backup", says)
+
+
+def _seal(ledger: Ledger) -> Finding:
+    roots, waiting = ledger.roots(), int(ledger.numbers()["mayi_records_unsealed"])
+    head = f"the last root is of {roots[-1].day} and covers {roots[-1].place:,} records" if roots else "no root was given out yet"
+    if waiting:
+        return note("seal", f"{waiting:,} records wait; {head}", "the running bot seals every few seconds; else look at its log")
+    return ok("seal", f"every record is sealed; {head}")

@@ -1,0 +1,111 @@
+"""The log goes in; whether it can be trusted comes out, with what is held, what was erased, and who looked at whom."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.console.doors import Cell, Section, Table
+from bot.ledger.errors import LedgerError
+from bot.ledger.holds import HoldRow
+from bot.ledger.ledger import Ledger
+from bot.ledger.records import ERASED
+from bot.ledger.verify import Verified, verify
+from bot.wiring.console_reading import Reader
+
+MOST_VERIFIED = 10_000
+"""Above so many records the page names the command instead: nobody waits a minute for a page."""
+MOST_ROOTS, MOST_HOLDS, MOST_ERASURES = 10, 100, 50
+SHOWN_HASH = 16
+WHYS = ("asked", "retention", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage(Reader):
+    """The log, for one reader."""
+
+    ledger: Ledger
+    database: str
+
+    def section(self) -> Section:
+        """The whole page."""
+        return Section(self._trust(), (self._roots(), self._holds(), self._erasures(), self._looks(), self._deeds()))
+
+    def _trust(self) -> str:
+        if self.ledger.records_kept(MOST_VERIFIED + 1) > MOST_VERIFIED:
+            return self.words("console.ledger.big")
+        try:
+            found: Verified = verify(self.database)
+        except LedgerError as problem:
+            return str(problem)
+        if found.ok:
+            return self.words("console.ledger.whole", rows=f"{found.rows:,}", records=f"{found.records:,}")
+        return self.words("console.ledger.broken", what=str(found.first_bad))
+
+    def _roots(self) -> Table:
+        rows = tuple(
+            (Cell(root.day), Cell(str(root.place), is_number=True), Cell(root.hash[:SHOWN_HASH]))
+            for root in reversed(self.ledger.roots()[-MOST_ROOTS:])
+        )
+        heads = self.heads("when", "records", "hash")
+        return Table(self.words("console.ledger.roots"), heads, rows, self.words("console.ledger.roots.empty"))
+
+    def _holds(self) -> Table:
+        rows = tuple(
+            (
+                self.when(hold.at),
+                Cell(f"{hold.about} {hold.subject}"[:40]),
+                Cell(hold.reason),
+                Cell(hold.by),
+                self._state(hold),
+            )
+            for hold in list(reversed(self.ledger.holds()))[:MOST_HOLDS]
+        )
+        heads = self.heads("when", "about", "reason", "by", "state")
+        return Table(self.words("console.ledger.holds"), heads, rows, self.words("console.ledger.holds.empty"))
+
+    def _state(self, hold: HoldRow) -> Cell:
+        if hold.lifted_at is None:
+            return Cell(self.words("console.ledger.hold.stands"))
+        lifted = self.when(hold.lifted_at)
+        return Cell(self.words("console.ledger.hold.lifted", day=lifted.text, by=hold.lifted_by), exact=lifted.exact)
+
+    def _erasures(self) -> Table:
+        """An erasure's own record says how many records lost their private part, and by a digest which: never what they held."""
+        rows = []
+        for record in self.ledger.records(ERASED, MOST_ERASURES):
+            said = json.loads(record.public)
+            at = datetime.fromisoformat(said["at"]).replace(tzinfo=UTC)
+            why = self.words(f"console.erased.{said['why']}") if said["why"] in WHYS else said["why"]
+            count = Cell(str(said["count"]), is_number=True)
+            rows.append((self.when(at), Cell(why), count, Cell(str(said["digest"])[:SHOWN_HASH])))
+        heads = self.heads("when", "reason", "records", "hash")
+        return Table(self.words("console.ledger.erasures"), heads, tuple(rows), self.words("console.ledger.erasures.empty"))
+
+    def _looks(self) -> Table:
+        rows = tuple(
+            (
+                self.when(look.at),
+                Cell(look.receipt, f"/console/questions/{look.receipt}"),
+                Cell(look.by),
+                Cell(look.reason or "–"),
+            )
+            for look in self.ledger.looks()
+        )
+        heads = self.heads("when", "receipt", "by", "reason")
+        return Table(self.words("console.ledger.looks"), heads, rows, self.words("console.ledger.looks.empty"))
+
+    def _deeds(self) -> Table:
+        rows = tuple(
+            (
+                self.when(one.at),
+                Cell(one.who[:8]),
+                Cell(self.words(f"console.role.{one.role}")),
+                Cell(self.words(f"console.deed.{one.deed}")),
+                Cell(one.about),
+            )
+            for one in self.ledger.console_deeds()
+        )
+        heads = self.heads("when", "by", "role", "what", "about")
+        return Table(self.words("console.ledger.deeds"), heads, rows, self.words("console.ledger.deeds.empty"))

@@ -1,0 +1,34 @@
+"""A policy and a reader's words go in; headings, moments and days as this reader knows them come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from bot.console.doors import Cell
+from bot.policy.house import Knowledge
+from bot.saying.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who looks at a page of tables."""
+
+    knowledge: Knowledge
+    words: Words
+
+    def heads(self, *names: str) -> tuple[str, ...]:
+        """Headings of a table."""
+        return tuple(self.words(f"console.head.{name}") for name in names)
+
+    def when(self, at: datetime) -> Cell:
+        """A moment, in the organisation's own time."""
+        zone = ZoneInfo(self.knowledge.organisation.time_zone)
+        return Cell(str(format_datetime(at, format="short", tzinfo=zone, locale=self.words.language)), exact=at.isoformat())
+
+    def day(self, day: date | None) -> Cell:
+        """A day."""
+        return Cell(str(format_date(day, format="medium", locale=self.words.language)) if day else "–")

@@ -1,0 +1,109 @@
+"""What people asked for and did not get goes in; each owner's own list comes out, and the patch that closes one of its gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from bot.console.doors import Cell, Form, Mended, Person, RefusedError, Role, Section, Table
+from bot.console.doors import Choice as Entry
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.faults import KnowledgeError
+from bot.ledger.ledger import Ledger
+from bot.policy.gaps import Gap, Lack
+from bot.settings import Settings
+from bot.wiring.console_reading import Reader
+from bot.wiring.gap_digest import gaps_of_owner
+from bot.wiring.gaps import Choice, NoMendError, gaps_of, mended, ways_of
+from bot.wiring.mind import label_of
+
+GAP_DAYS = 30
+PATH = "/console/todos"
+NAMED = {"as": "as_", "class": "data_class", "effect": "effect"}
+"""What stands before the colon of a choice in a form -> the field of the choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Todos(Reader):
+    """The list, for one reader."""
+
+    ledger: Ledger
+    settings: Settings
+
+    def page(self, person: Person) -> Section:
+        """What people asked for and did not get; an owner sees what they answer for, an admin everything."""
+        found = self._gaps(person)
+        rows = tuple(self._row(gap, person) for gap in found)
+        heads = self.heads("lack", "tool", "data", "questions", "people", "newest", "when", "do")
+        key = "console.todos.sentence" if person.role is Role.ADMIN else "console.todos.sentence.own"
+        sentence = self.words(key, count=str(len(found)), days=str(GAP_DAYS))
+        return Section(sentence, (Table(self.words("console.todos.gaps"), heads, rows, self.words("console.todos.empty")),))
+
+    def mend(self, person: Person, gap: str, choice: str) -> Mended | None:
+        """Write the edit that closes a gap as a patch; None where this person has no such gap. Raises ``RefusedError``."""
+        wanted = next((one for one in self._gaps(person) if id_of(one) == gap), None)
+        if wanted is None:
+            return None
+        catalog = load_catalog()
+        way = next((one for one in ways_of(wanted, self.knowledge, catalog) if value_of(one) == choice), None)
+        if way is None:
+            raise RefusedError("console.error.no_way")
+        folder, out = self.settings.knowledge, self.settings.proposals
+        try:
+            done = mended(folder, out, self.knowledge, catalog, gap=wanted, choice=way)
+        except NoMendError as problem:
+            raise RefusedError("console.error.no_edit", why=str(problem)) from problem
+        except KnowledgeError as problem:
+            raise RefusedError("console.error.no_edit", why=problem.faults[0].what) from problem
+        except OSError as problem:
+            raise RefusedError("console.error.no_edit", why=problem.strerror or "") from problem
+        change = done.compared.change
+        counts = {name: str(len(cells)) for name, cells in (("looser", change.looser), ("stricter", change.stricter))}
+        changes = self.words("console.mend.changes", **counts)
+        return Mended(self._name(wanted), str(done.proposal.path), done.proposal.patch, changes)
+
+    def _gaps(self, person: Person) -> tuple[Gap, ...]:
+        found = gaps_of(self.ledger, self.knowledge, datetime.now(UTC), GAP_DAYS)
+        return found if person.role is Role.ADMIN else gaps_of_owner(found, self.knowledge, (person.user, person.team))
+
+    def _row(self, gap: Gap, person: Person) -> tuple[Cell, ...]:
+        return (
+            Cell(self.words(f"console.lack.{gap.lack.value}")),
+            Cell(gap.tool_label or "–"),
+            Cell(gap.data_label or "–"),
+            Cell(str(gap.questions), is_number=True),
+            Cell(str(gap.people), is_number=True),
+            Cell(gap.receipts[0], f"/console/questions/{gap.receipts[0]}" if person.role is Role.ADMIN else ""),
+            self.when(gap.last),
+            self._form(gap),
+        )
+
+    def _form(self, gap: Gap) -> Cell:
+        ways = ways_of(gap, self.knowledge, load_catalog())
+        if not ways:
+            return Cell(self.words("console.mend.by_hand"))
+        entries = tuple(Entry(value_of(way), self._way(gap, way)) for way in ways)
+        return Cell("", form=Form(PATH, id_of(gap), self._name(gap), self.words("console.mend.button"), entries))
+
+    def _way(self, gap: Gap, way: Choice) -> str:
+        if way.as_:
+            return self.words("console.mend.as", name=label_of(self.knowledge, way.as_, self.words.language))
+        if way.data_class:
+            return self.words("console.mend.class", name=label_of(self.knowledge, way.data_class, self.words.language))
+        if gap.lack is Lack.TOOL:
+            return self.words("console.mend.tool")
+        return self.words("console.mend.forbid") if way.effect == "forbid" else self.words("console.mend.review")
+
+    def _name(self, gap: Gap) -> str:
+        return " × ".join(name for name in (gap.tool_label, gap.data_label) if name)
+
+
+def id_of(gap: Gap) -> str:
+    """The same gap has the same id tomorrow, wherever in the list it stands."""
+    return sha256("\n".join((gap.lack, gap.tool.casefold(), gap.data.casefold())).encode()).hexdigest()[:16]
+
+
+def value_of(way: Choice) -> str:
+    """A choice as a form names it: ``as:deepl/pro``; empty where nothing has to be said."""
+    return next((f"{name}:{value}" for name, field in NAMED.items() if (value := getattr(way, field))), "")

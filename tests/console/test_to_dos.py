@@ -1,0 +1,217 @@
+"""What owners and admins look after: their own gaps and the patch of one, the queue and the backup, erasures, changed words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot.console.doors import Role
+from bot.ledger.records import BACKUP
+from bot.policy.gaps import Gap, Lack
+from bot.policy.house import Contact
+from bot.policy.terms import ChangedClause, Direction, Judgement, Severity, Topic
+from bot.policy.watching import PageChange
+from bot.policy.words import Verdict
+from bot.settings import shipped
+from bot.wiring.console_health import health
+from bot.wiring.console_todos import id_of
+from bot.wiring.gap_digest import gaps_of_owner
+from tests.console.conftest import ask
+from tests.console.place import Place, answerer, place_in
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+UNSERVED = ("May I use Grok for a press release?", "May I put invoices into Perplexity Enterprise?")
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with place_in(tmp_path_factory.mktemp("todos")) as made:
+        for text in UNSERVED:
+            ask(made, Role.EMPLOYEE, text)
+        yield made
+
+
+def gap(tool: str, number: int = 1, lack: Lack = Lack.RULE) -> Gap:
+    return Gap(number, lack, tool, tool, "invoices", "Invoices", 1, 1, {}, (), ("R-1",), NOW, Verdict.UNCOVERED)
+
+
+def forms(page: str) -> dict[str, tuple[str, list[str]]]:
+    """What can be proposed: its name -> what it is about, and the choices."""
+    found = {}
+    for form in re.findall(r'action="/console/todos">(.*?)</form>', page):
+        choices = re.findall(r'(?:option|name="choice") value="([^"]*)"', form)
+        found[re.findall(r'Propose an edit: ([^"]*)"', form)[0]] = (re.findall(r'"about" value="(\w+)"', form)[0], choices)
+    return found
+
+
+def send(client: TestClient, about: str, choice: str) -> tuple[int, str]:
+    csrf = client.get("/console/todos").text.split('name="csrf" value="')[1].split('"')[0]
+    answer = client.post("/console/todos", data={"about": about, "choice": choice, "csrf": csrf})
+    return answer.status_code, answer.text
+
+
+# --- whose gaps ----------------------------------------------------------------------------------------------------
+
+GAPS = (gap("deepl/pro", 1), gap("Grok", 2, Lack.TOOL), gap("chatgpt/free", 3))
+"""In the sample company the service desk answers for the tools, and has no channel."""
+TRANSLATORS = Contact("translators", "Translators", "translate@meander-care.example")
+
+
+@pytest.mark.parametrize(
+    ("own", "numbers"),
+    [
+        (("U1", "translators"), [1]),
+        (("U1", "Translators"), [1]),
+        (("U1", "somewhere"), [2, 3]),
+        (("U1", ""), [2, 3]),
+        (("U1", "owner"), [2, 3]),
+        (("U2", "somewhere"), [3]),
+    ],
+    ids=[
+        "the team of a contact sees the gaps of its tools",
+        "however it is written",
+        "whoever no contact stands for answers for what nobody else does",
+        "so does whoever has no team",
+        "and the policy's own team",
+        "a tool may name its owner by Slack id",
+    ],
+)
+def test_an_owner_sees_the_gaps_of_their_own_tools(own: tuple[str, ...], numbers: list[int]) -> None:
+    knowledge = answerer().mind.knowledge
+    organisation = replace(
+        knowledge.organisation, contacts=(*knowledge.organisation.contacts, replace(TRANSLATORS, channel="C1"))
+    )
+    owners = {"deepl": TRANSLATORS.how, "chatgpt": "U2"}
+    offerings = {
+        id_: replace(one, facts={**one.facts, "owner": owners[one.tool]}) if one.tool in owners else one
+        for id_, one in knowledge.policy.offerings.items()
+    }
+    known = replace(knowledge, organisation=organisation, policy=replace(knowledge.policy, offerings=offerings))
+    assert [one.number for one in gaps_of_owner(GAPS, known, own)] == numbers
+
+
+# --- the patch of one ----------------------------------------------------------------------------------------------
+
+
+def test_a_gap_is_closed_by_a_patch_that_is_shown_and_kept_as_a_deed_and_no_file_of_the_policy_changes(place: Place) -> None:
+    rules = shipped("knowledge") / "rules.yaml"
+    before = rules.read_bytes()
+    with place.client(Role.OWNER) as client:
+        about, choices = forms(client.get("/console/todos").text)["Perplexity Enterprise × Invoices"]
+        assert choices == ["effect:review", "effect:forbid"], "nothing that allows is offered"
+        status, page = send(client, about, "effect:forbid")
+    assert status == 200
+    assert "<ins>+  effect: forbid</ins>" in page and "Proposed: Perplexity Enterprise × Invoices" in page
+    assert "Answers that get stricter: 1" in page
+    (patch,) = place.settings.proposals.glob("gap-perplexity-enterprise-invoices.patch")
+    assert "+  effect: forbid" in patch.read_text()
+    assert rules.read_bytes() == before
+    deed = place.ledger.console_deeds(1)[0]
+    assert (deed.deed, deed.about) == ("mended", f"Perplexity Enterprise × Invoices: {patch.name}")
+
+
+@pytest.mark.parametrize(
+    ("about", "choice", "status", "words"),
+    [
+        ("", "effect:forbid", 404, "no such gap"),
+        ("x" * 9000, "", 404, "no such gap"),
+        ("known", "effect:allow", 400, "not one of this gap"),
+        ("known", "as:no/such", 400, "not one of this gap"),
+        ("known", "", 400, "not one of this gap"),
+    ],
+)
+def test_a_form_that_no_page_gave_writes_nothing(place: Place, about: str, choice: str, status: int, words: str) -> None:
+    known = id_of(gap("perplexity/enterprise"))
+    count = len(list(place.settings.proposals.glob("*")))
+    with place.client(Role.ADMIN) as client:
+        found, page = send(client, known if about == "known" else about, choice)
+    assert found == status and words in page
+    assert len(list(place.settings.proposals.glob("*"))) == count
+
+
+def test_a_patch_needs_the_form_and_the_role(place: Place) -> None:
+    data = {"about": id_of(gap("perplexity/enterprise")), "choice": "effect:forbid", "csrf": "x"}
+    for role in (Role.ADMIN, Role.OWNER, Role.EMPLOYEE):
+        with place.client(role) as client:
+            assert client.post("/console/todos", data=data).status_code == 403
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path: Path) -> None:
+    with place_in(tmp_path) as made:
+        (tmp_path / "proposals").write_text("a file in its place")
+        ask(made, Role.EMPLOYEE, UNSERVED[1])
+        with made.client(Role.ADMIN) as client:
+            status, page = send(client, id_of(gap("perplexity/enterprise")), "effect:review")
+    assert status == 400 and "No edit could be written" in page and "Traceback" not in page
+
+
+# --- health --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("work", "state", "words"),
+    [
+        (None, "note", "by the bot's own process"),
+        ((3, 0), "ok", "3 under way"),
+        ((21, 0), "note", "21 under way"),
+        ((0, 1), "fault", "1 failed for good"),
+    ],
+)
+def test_the_queue_is_told_with_what_to_do(place: Place, work: tuple[int, int] | None, state: str, words: str) -> None:
+    found = {one.about: one for one in health(place.rooms, (lambda: work) if work else None)}
+    assert found["queue"].state.value == state and words in found["queue"].says
+
+
+def test_the_last_backup_and_the_seal_are_told(tmp_path: Path) -> None:
+    with place_in(tmp_path) as made:
+        ask(made, Role.EMPLOYEE)
+
+        def found(about: str) -> tuple[str, str]:
+            one = next(one for one in health(made.rooms, None) if one.about == about)
+            return one.state.value, one.says
+
+        assert found("last backup") == ("note", "this log was never backed up")
+        assert found("seal")[0] == "note" and "1 records wait" in found("seal")[1]
+        now = datetime.now(UTC)
+        made.ledger.note(BACKUP, "old.gz", now - timedelta(days=8), {"rows": 7})
+        assert found("last backup")[0] == "note"
+        made.ledger.note(BACKUP, "new.gz", now, {"rows": 1234})
+        made.ledger.seal()
+        assert found("last backup")[0] == "ok" and "1,234 rows" in found("last backup")[1]
+        assert found("seal")[0] == "ok" and "every record is sealed" in found("seal")[1]
+
+
+# --- the ledger and vendors ----------------------------------------------------------------------------------------
+
+
+def test_erasures_and_holds_that_were_lifted_are_listed(tmp_path: Path) -> None:
+    with place_in(tmp_path) as made:
+        row = made.ledger.question(ask(made, Role.EMPLOYEE))
+        assert row is not None
+        now = datetime.now(UTC)
+        hold = made.ledger.add_hold("receipt", row.receipt, reason="a claim", by="legal", at=now)
+        made.ledger.lift_hold(hold.id, reason="it is settled", by="Joost", at=now)
+        made.ledger.erase([row.key], now)
+        with made.client(Role.ADMIN) as client:
+            page = client.get("/console/ledger").text
+    holds, erasures = page.split("<h2>Legal holds</h2>")[1].split("<h2>Erasures</h2>")
+    assert "a claim" in holds and "lifted" in holds and "by Joost" in holds
+    assert "somebody took a question back" in erasures.split("<h2>")[0]
+
+
+def test_a_change_of_terms_is_shown_word_by_word(tmp_path: Path) -> None:
+    clause = ChangedClause("We do not train.", "We do <b>train</b>.", "Your data", (Topic.TRAINING,), Direction.LOOSER, 1.5)
+    judged = Judgement(
+        Severity.ALERT, (Topic.TRAINING,), Direction.LOOSER, None, None, "Training starts.", clause.after, (clause,)
+    )
+    with place_in(tmp_path) as made:
+        made.ledger.keep_change(PageChange("c1", "acme/terms", "a", "b", datetime.now(UTC), judged, "https://acme.example/t"))
+        with made.client(Role.OWNER) as client:
+            page = client.get("/console/vendors").text
+    assert "<del>not train.</del>" in page and "<ins>&lt;b&gt;train&lt;/b&gt;.</ins>" in page
