@@ -187,6 +187,7 @@ FAULTS = (
     (("readonly", "read-only"), "the ledger {name} is read-only", "make it writable for this user, or name another one"),
     (("unable to open",), "the ledger {name} cannot be opened", "check that its folder is there and may be written to"),
     (("not a database", "malformed"), "{name} is no SQLite database", "name another file; this one is left as it is"),
+    (("disk is full", "no space left"), "there is no room for the ledger {name}", "make room on its disk, then try again"),
     (("locked",), "the ledger {name} is locked by another program", "close that program and try again"),
     (
         ("does not exist", "authentication", "permission", "password"),

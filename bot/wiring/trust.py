@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from bot.engine.forget import EngineRows
+from bot.ledger.base import read_url
 from bot.ledger.errors import LedgerError
 from bot.ledger.keyed import keyed
-from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, explained, open_ledger
 from bot.ledger.mine import Proof
 from bot.policy.talk import Address
 from bot.reading.door import make_safe
@@ -26,9 +27,11 @@ TEAM_AND_USER = re.compile(r"(T[A-Z0-9]{2,20})/([UW][A-Z0-9]{2,20})")
 @contextmanager
 def any_ledger(url: str) -> Iterator[Ledger]:
     """A ledger for what needs no key. Raises ``LedgerError`` or ``SettingsError``."""
-    ledger = open_ledger(url or read_settings().database, secrets.token_bytes(32))
+    url = url or read_settings().database
+    ledger = open_ledger(url, secrets.token_bytes(32))
     try:
-        yield ledger
+        with explained(read_url(url)):
+            yield ledger
     finally:
         ledger.close()
 
@@ -40,11 +43,15 @@ def own_ledger(url: str) -> Iterator[OwnLedger]:
     key = settings.key.get_secret_value() if settings.key else ""
     if not key:
         raise SettingsError("MAYI_KEY: is missing; use the one that the bot runs with (.env.example explains it)")
-    ledger = open_ledger(url or settings.database, key.encode())
+    settings = settings.model_copy(update={"database": url or settings.database})
+    ledger = open_ledger(settings.database, key.encode())
     try:
-        yield OwnLedger(ledger, key.encode(), settings if not url else settings.model_copy(update={"database": url}))
+        with explained(read_url(settings.database)):
+            try:
+                yield OwnLedger(ledger, key.encode(), settings)
+            finally:
+                ledger.seal()
     finally:
-        ledger.seal()
         ledger.close()
 
 

@@ -1,0 +1,148 @@
+"""A disk without room, and a server that goes away and comes back: told in words, nothing half written, and it works again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
+
+from bot.ledger import Ledger, LedgerError, open_ledger
+from bot.ledger.verify import verify
+from bot.wiring.trust import any_ledger
+from tests.ledger.conftest import NOW, SECRET
+from tests.ledger.test_questions import VALUES
+
+LONG_WORDS = {**VALUES, "text": "a long story " * 5_000}
+
+
+@contextmanager
+def full_disk(ledger: Ledger) -> Iterator[None]:
+    """The file of the ledger cannot grow meanwhile."""
+
+    def no_room(connection: Any, *_: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1")  # no less than there are
+
+    def room(connection: Any, *_: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1073741823")
+
+    event.listen(ledger._engine, "checkout", no_room)
+    try:
+        yield
+    finally:
+        event.remove(ledger._engine, "checkout", no_room)
+        event.listen(ledger._engine, "checkout", room)
+
+
+@contextmanager
+def server_away(url: str) -> Iterator[None]:
+    """The database lets nobody in meanwhile, and whoever was in is thrown out."""
+    parsed = make_url(url)
+    admin = create_engine(parsed.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"ALTER DATABASE {parsed.database} ALLOW_CONNECTIONS false"))
+        throw_out(url)
+        yield
+        connection.execute(text(f"ALTER DATABASE {parsed.database} ALLOW_CONNECTIONS true"))
+    admin.dispose()
+
+
+def throw_out(url: str) -> None:
+    """Every connection to the database is cut."""
+    parsed = make_url(url)
+    admin = create_engine(parsed.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        cut = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = :name"
+        connection.execute(text(cut), {"name": parsed.database})
+    admin.dispose()
+
+
+def whole(url: str, keys: set[str]) -> bool:
+    """Whether just these questions are there, each with its record."""
+    found = verify(url)
+    assert found.ok, found.first_bad
+    with create_engine(url).connect() as connection:
+        return set(connection.execute(text("SELECT key FROM questions")).scalars()) == keys and found.rows == len(keys)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{tmp_path_factory.mktemp('full')}/bot.db"
+
+
+@pytest.fixture
+def on_sqlite(sqlite_url: str) -> Iterator[Ledger]:
+    opened = open_ledger(sqlite_url, SECRET)
+    opened.keep_question("before", **VALUES)
+    yield opened
+    opened.close()
+
+
+def test_what_a_full_disk_refuses_is_kept_at_the_next_try(on_sqlite: Ledger, sqlite_url: str) -> None:
+    with full_disk(on_sqlite):
+        for _ in range(3):
+            with pytest.raises(DatabaseError, match="full"):
+                on_sqlite.keep_question("new", **LONG_WORDS)
+        assert [row.key for row in on_sqlite.questions()] == ["before"], "what is there can be read all the same"
+        assert verify(sqlite_url).ok
+    receipt = on_sqlite.keep_question("new", **LONG_WORDS)
+    on_sqlite.seal()
+    assert on_sqlite.question(receipt) is not None
+    assert whole(sqlite_url, {"before", "new"})
+
+
+def test_an_erasure_on_a_full_disk_is_done_or_not_done_but_never_half(on_sqlite: Ledger, sqlite_url: str) -> None:
+    with full_disk(on_sqlite):
+        try:
+            on_sqlite.erase(["before"], NOW)
+        except DatabaseError:
+            assert verify(sqlite_url).ok
+    on_sqlite.erase(["before"], NOW)
+    on_sqlite.seal()
+    assert on_sqlite.questions()[0].text is None
+    assert whole(sqlite_url, {"before"})
+
+
+def test_a_full_disk_is_told_in_words_to_whoever_runs_a_command(sqlite_url: str, on_sqlite: Ledger) -> None:
+    with pytest.raises(LedgerError, match="no room") as caught, any_ledger(sqlite_url) as ledger, full_disk(ledger):
+        ledger.keep_question("new", **LONG_WORDS)
+    assert "make room" in caught.value.do
+    assert "long story" not in str(caught.value)
+
+
+@pytest.mark.needs("postgres")
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+class TestPostgreSQL:
+    """A server that goes away."""
+
+    def test_a_connection_that_was_cut_is_replaced_unseen(self, ledger: Ledger, database_url: str) -> None:
+        ledger.keep_question("before", **VALUES)
+        throw_out(database_url)
+        ledger.keep_question("after", **VALUES)
+        assert whole(database_url, {"before", "after"})
+
+    def test_what_is_under_way_when_it_is_cut_leaves_nothing_half_written(self, ledger: Ledger, database_url: str) -> None:
+        ledger.keep_question("before", **VALUES)
+        with pytest.raises(DatabaseError), ledger._session() as session:
+            session.connection().execute(text("DELETE FROM questions"))
+            throw_out(database_url)
+            session.connection().execute(text("DELETE FROM records"))
+        ledger.keep_question("after", **VALUES)
+        assert whole(database_url, {"before", "after"})
+
+    def test_what_could_not_be_kept_while_it_was_away_is_kept_when_it_is_back(self, ledger: Ledger, database_url: str) -> None:
+        ledger.keep_question("before", **VALUES)
+        with server_away(database_url):
+            with pytest.raises(DatabaseError) as refused:
+                ledger.keep_question("new", **LONG_WORDS)
+            assert "long story" not in str(refused.value)
+            with pytest.raises(LedgerError) as told:
+                open_ledger(database_url, SECRET)
+            assert told.value.do
+        ledger.keep_question("new", **LONG_WORDS)
+        ledger.seal()
+        assert whole(database_url, {"before", "new"})
