@@ -13,12 +13,21 @@ import typer
 
 from bot.commands.doors import stopping
 from bot.settings import read_settings
-from bot.wiring.publishing import CheckoutError, Done, NothingToPublishError, accept, publishing, versions_of
+from bot.wiring.publishing import (
+    CheckoutError,
+    Done,
+    FailedTestsError,
+    NothingToPublishError,
+    accept,
+    publishing,
+    versions_of,
+)
 
 HERE = Path("knowledge")
 FOLDER = typer.Option(HERE, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The knowledge folder in a git checkout.")
 MESSAGE = typer.Option("", "--message", "-m", help="Why, in a sentence: it stands in the list of versions.")
 JSON = typer.Option(False, "--json", help="Print one JSON object.")
+GATE = 1
 LONG_ENOUGH = re.compile(r"[0-9a-f]{12,40}")
 
 
@@ -29,12 +38,14 @@ def register(app: typer.Typer) -> None:
     def publish(
         folder: Path = FOLDER,
         message: str = MESSAGE,
+        without_tests: bool = typer.Option(False, "--without-tests", help="Publish though the policy's own tests fail."),
         accepted: str = typer.Option(
             "", "--accept", metavar="COMMIT", help="Where the bot runs: take a history that was rewritten, up to this commit."
         ),
         as_json: bool = JSON,
     ) -> None:
-        """Check the policy, keep it as a version and push it to where the bot reads it. A faulty one is not published."""
+        """Check and test the policy, keep it as a version and push it to where the bot reads it. Neither a faulty one is
+        published nor one whose own tests fail (exit code 1)."""
         with _refusing():
             if accepted:
                 if not LONG_ENOUGH.fullmatch(accepted):
@@ -42,7 +53,7 @@ def register(app: typer.Typer) -> None:
                 accept(read_settings(), accepted)
                 typer.echo(json.dumps({"accepted": accepted}) if as_json else f"Accepted: the next look takes {accepted}.")
                 return
-            _tell(publishing(folder)(message), as_json)
+            _tell(publishing(folder)(message, tested=not without_tests), as_json)
 
     @app.command()
     def rollback(
@@ -87,10 +98,13 @@ def _tell(done: Done, as_json: bool) -> None:
 
 @contextmanager
 def _refusing() -> Iterator[None]:
-    """Exit with 2 and a sentence where it cannot be done."""
+    """Exit with 2 and a sentence where it cannot be done, with 1 and each test that fails."""
     try:
         with stopping():
             yield
+    except FailedTestsError as problem:
+        typer.echo(f"{problem}\nNot published: mend the rule or the test, or give --without-tests.", err=True)
+        raise typer.Exit(GATE) from problem
     except (CheckoutError, NothingToPublishError) as problem:
         typer.echo(f"{problem}", err=True)
         raise typer.Exit(2) from problem

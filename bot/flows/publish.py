@@ -11,6 +11,10 @@ class NothingToPublishError(Exception):
     """There is nothing to do; the message says why."""
 
 
+class FailedTestsError(Exception):
+    """The policy's own tests fail; the message names each, with its place and what is wrong."""
+
+
 class Version(Protocol):
     """A version of the policy."""
 
@@ -31,20 +35,24 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """Checked first, then made, then pushed: a faulty policy never leaves the owner's machine."""
+    """Checked and tested first, then made, then pushed: a faulty policy never leaves the owner's machine."""
 
     is_edited: Callable[[], bool]
     versions: Callable[[], Sequence[Version]]
     """Newest first."""
     check: Callable[[str], None]
     """version (empty: the files as they are) -> nothing; raises with every fault"""
+    failed: Callable[[], Sequence[str]]
+    """The policy's own tests that fail with the files as they are, a line each."""
     commit: Callable[[str], str]
     restore: Callable[[str, str], str]
     push: Callable[[], str]
 
-    def __call__(self, message: str) -> Done:
+    def __call__(self, message: str, *, tested: bool = True) -> Done:
         """Publish the files as they are. What was committed before and never pushed is pushed as well."""
         self.check("")
+        if tested and (failed := self.failed()):
+            raise FailedTestsError("\n".join(failed))
         if self.is_edited():
             return Done(self.commit(message or "Policy edit"), self.push())
         newest = next(iter(self.versions()), None)
@@ -53,7 +61,8 @@ class Publish:
         return Done(newest.version, self.push())
 
     def back(self, version: str, message: str) -> Done:
-        """A new version that says what an earlier one said; without ``version`` the one before the newest. History stays."""
+        """A new version that says what an earlier one said; without ``version`` the one before the newest. History stays.
+        Its tests are not asked: going back is for when something has to stop now."""
         if self.is_edited():
             raise NothingToPublishError("there are edits that are not published; publish them, or undo them with `git restore .`")
         known = self.versions()

@@ -173,16 +173,13 @@ class Sheet:
                     total += 1 if isinstance(child, yaml.ScalarNode) else size(child)
                 open_nodes.discard(key)
             sizes[key] = total
+            if total > MAX_PARTS and len(self.faults) == before:  # told once, where it gets too much
+                what = f"aliases unfold to more than {MAX_PARTS:,} parts"
+                self.fault("K007", node, what, "write the parts out, or split the file")
             return total
 
         before = len(self.faults)
-        if size(root) > MAX_PARTS:
-            if len(self.faults) == before:
-                self.fault(
-                    "K007", root, f"aliases unfold to more than {MAX_PARTS} parts", "write the parts out, or split the file"
-                )
-            return False
-        return True
+        return size(root) <= MAX_PARTS
 
     # --- reading single nodes -----------------------------------------------------------------------------------
 

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.flows.publish import Done, NothingToPublishError, Publish
+from bot.flows.publish import Done, FailedTestsError, NothingToPublishError, Publish
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.checkout import Checkout, CheckoutError, PolicyVersion
 from bot.settings import Settings, SettingsError
+from bot.wiring.answering import Answerer
 from bot.wiring.remote import remote_of
+from bot.wiring.testing import Trying
 
 MOST_VERSIONS = 1_000
-__all__ = ["CheckoutError", "Done", "NothingToPublishError", "PolicyVersion", "accept", "publishing", "versions_of"]
+__all__ = [
+    "CheckoutError",
+    "Done",
+    "FailedTestsError",
+    "NothingToPublishError",
+    "PolicyVersion",
+    "accept",
+    "publishing",
+    "versions_of",
+]
 
 
 def publishing(folder: Path) -> Publish:
@@ -21,7 +32,13 @@ def publishing(folder: Path) -> Publish:
     def check(version: str) -> None:
         (checkout.at(version) if version else checkout.now()).or_raise()
 
+    def failed() -> list[str]:
+        knowledge = checkout.now().or_raise()
+        tried = Trying(Answerer(knowledge))().failed if knowledge.tests else ()
+        return [f"{one.test.at.file}:{one.test.at.line}: {one.test.name}: {'; '.join(one.wrong)}" for one in tried]
+
     return Publish(
+        failed=failed,
         is_edited=checkout.is_edited,
         versions=lambda: checkout.versions(MOST_VERSIONS),
         check=check,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.commands.running import run_in
 from tests.knowledge.folders import write
-from tests.knowledge.repository import edit, make_repository, run_git
+from tests.knowledge.repository import commit, edit, make_repository, run_git
 
 ANSWERS = ("--answer", "tools=DeepL Pro", "--defaults")
 
@@ -66,6 +68,48 @@ def test_a_faulty_policy_is_not_published_and_a_folder_without_git_says_how_to_b
     write(tmp_path / "plain" / "knowledge")
     ran = run_in(tmp_path / "plain", "publish")
     assert ran.code == 2 and "git init" in ran.err
+
+
+def test_a_policy_whose_own_tests_fail_is_not_published_and_each_is_named(tmp_path: Path) -> None:
+    make_repository(tmp_path)
+    wrong = "{name: names stay here, slots: {tool: chatgpt/team, data: [customer-names]}, verdict: forbidden}"
+    (tmp_path / "knowledge/tests.yaml").write_text(f"tests:\n- {wrong}\n")
+    ran = run_in(tmp_path, "publish", "-m", "oops")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.splitlines() == [
+        "tests.yaml:2: names stay here: conditional instead of forbidden",
+        "Not published: mend the rule or the test, or give --without-tests.",
+    ]
+    assert run_in(tmp_path, "publish", "--without-tests").code == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        ("Claude Free,allow,deny,", "Claude Free,deny,deny,", {"check": 0, "test": 0, "diff": 0}),
+        ("Claude Free,allow,deny,", "Claude Free,allow,allow,", {"check": 0, "test": 0, "diff": 1}),
+        ("ChatGPT Free,allow,deny,", "ChatGPT Free,allow,allow,", {"check": 0, "test": 1, "diff": 1}),
+        ("Claude Free,allow,deny,", "Claude Free,allow,denny,", {"check": 3, "test": 3, "diff": 3}),
+    ],
+    ids=["a stricter edit passes", "a looser one stops", "one against a test stops", "a slip stops"],
+)
+def test_the_workflow_of_a_new_policy_checks_tests_and_shows_an_edit(
+    before: str, after: str, codes: dict[str, int], tmp_path: Path
+) -> None:
+    run_in(tmp_path, "new", "mine", *ANSWERS)
+    mine = tmp_path / "mine"
+    run_git(mine, "init", "--quiet", "-b", "main")
+    commit(mine, "the first policy")
+    run_git(mine, "update-ref", "refs/remotes/origin/main", "HEAD")
+    table = mine / "knowledge/matrix.csv"
+    assert before in table.read_text()
+    table.write_text(table.read_text().replace(before, after))
+    commit(mine, "an edit")
+    steps = yaml.safe_load((mine / ".github/workflows/policy.yaml").read_text())["jobs"]["check"]["steps"]
+    ours = [step for step in steps if step.get("run", "").startswith("mayi ")]
+    assert [step.get("env", {}) for step in ours if "$BASE" in step["run"]] == [{"BASE": "${{ github.base_ref }}"}]
+    lines = [shlex.split(step["run"].replace("$BASE", "main")) for step in ours]
+    assert {line[1]: run_in(mine, *line[1:]).code for line in lines} == codes
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.publish import NothingToPublishError
+from bot.flows.publish import FailedTestsError, NothingToPublishError
 from bot.knowledge.checkout import Checkout, CheckoutError
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.load import load
@@ -61,6 +61,24 @@ def test_a_faulty_edit_is_not_published(policy: Path) -> None:
     with pytest.raises(KnowledgeError):
         publishing(policy)("oops")
     assert pushed(policy) == before and Checkout(policy).is_edited()
+
+
+TESTS = """tests:
+- {{name: names may go there, slots: {{tool: chatgpt/team, data: [customer-names]}}, verdict: conditional}}
+- {{name: names stay here, slots: {{tool: chatgpt/team, data: [customer-names]}}, verdict: {verdict}}}
+"""
+
+
+def test_a_policy_whose_own_tests_fail_is_published_only_where_that_is_wanted(policy: Path) -> None:
+    before = pushed(policy)
+    (policy / "tests.yaml").write_text(TESTS.format(verdict="forbidden"))
+    with pytest.raises(FailedTestsError) as refused:
+        publishing(policy)("oops")
+    assert str(refused.value) == "tests.yaml:3: names stay here: conditional instead of forbidden"
+    assert pushed(policy) == before and Checkout(policy).is_edited()
+    assert publishing(policy)("on purpose", tested=False).version == pushed(policy) != before
+    (policy / "tests.yaml").write_text(TESTS.format(verdict="conditional"))
+    assert publishing(policy)("mended").version == pushed(policy)
 
 
 def test_what_was_committed_by_hand_is_pushed(policy: Path) -> None:

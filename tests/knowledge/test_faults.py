@@ -77,11 +77,19 @@ def test_nesting_that_would_bring_the_parser_down_is_refused(text: str, tmp_path
     assert [fault.code for fault in loaded.faults if fault.at.file == "rules.yaml"] == ["K007"]
 
 
-def test_an_alias_bomb_is_refused(tmp_path: Path) -> None:
-    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
-    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
-    loaded = load(write(tmp_path, {"rules.yaml": "\n".join(lines)}))
-    assert [fault.code for fault in loaded.faults] == ["K007"]
+BOMB = "\n".join(
+    ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 60))]
+)
+"""Unfolded, it has more parts than there are atoms: whoever walks it never comes back."""
+
+
+@pytest.mark.parametrize("file", sorted({*(name for name in WHOLE if name.endswith(".yaml")), "tests.yaml", "vendors/acme.yaml"}))
+def test_an_alias_bomb_is_refused_with_its_place_and_a_remedy(file: str, tmp_path: Path) -> None:
+    loaded = load(write(tmp_path, {file: BOMB}))
+    assert loaded.knowledge is None
+    assert [told(fault) for fault in loaded.faults if fault.at.file == file] == [
+        f"K007 {file}:6:5: aliases unfold to more than 500,000 parts; write the parts out, or split the file"
+    ]
 
 
 def test_an_alias_of_itself_is_refused(tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from bot.vendors.judging.cleaning import key, plain
+from bot.vendors.judging.data import load
 
 _HASH = re.compile(r"^\s{0,3}#{1,6}\s+\S")
 _UNDERLINE = re.compile(r"^\s{0,3}(?:-{3,}|={3,})\s*$")
@@ -18,6 +20,8 @@ _ABBREVIATION = re.compile(
 )
 
 
+_DAY = r"(?<![\w.,/-])(?:[1-9]|[12]\d|3[01])\."
+_LONGEST_MONTH = 12
 _SPEAKS = re.compile(r"[^\W\d_]{2}|[\u3040-\u9fff]")
 _HEADINGS = 4
 _ENDLESS = 6000
@@ -91,10 +95,25 @@ def parts(line: str) -> list[str]:
         piece = line[start : end.start()]
         if _ABBREVIATION.search(piece) or not _SPEAKS.search(piece):
             continue
+        if piece[-1] == "." and _is_in_date(piece, line[end.end() : end.end() + _LONGEST_MONTH]):
+            continue
         pieces.append(line[start : end.end()].rstrip())
         start = end.end()
     pieces.append(line[start:])
     return [part for piece in pieces if piece.strip() for part in ([piece] if len(piece) <= _ENDLESS else _cut(piece))]
+
+
+def _is_in_date(piece: str, rest: str) -> bool:
+    """Whether a point is a date's: "15." before "Januar", "3. Okt." before "2026"."""
+    day, day_and_month, month = _of_dates()
+    return bool((day.search(piece) and month.match(rest)) or (rest[:1].isdigit() and day_and_month.search(piece)))
+
+
+@cache
+def _of_dates() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    months = f"(?:{'|'.join(load('dates')['after_a_point'])})"
+    day_and_month, month = rf"{_DAY}\s+{months}\.$", rf"{months}(?!\w)"
+    return re.compile(f"{_DAY}$"), re.compile(day_and_month, re.IGNORECASE), re.compile(month, re.IGNORECASE)
 
 
 def _cut(piece: str) -> list[str]:
