@@ -1,0 +1,94 @@
+"""The day's root: to the file of ``MAYI_ROOTS``, and to a channel as a line that ``mayi verify --root`` reads."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.ledger import Ledger, open_ledger
+from bot.ledger.verify import read_roots, verify
+from bot.settings import read_settings
+from bot.wiring.sealing import Sealing
+from bot.wiring.voices import Voices
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/bot.db"
+
+
+@pytest.fixture
+def ledger(url: str) -> Iterator[Ledger]:
+    opened = open_ledger(url, b"a secret for tests only, 32 bytes")
+    opened.keep_question("first", at=MONDAY, text="question one", label="allow", verdict="allowed")
+    yield opened
+    opened.close()
+
+
+def sealing(ledger: Ledger, file: Path | None = None, channel: str = "") -> tuple[Sealing, Voices, list[tuple[str, Any]]]:
+    """The sealing, the voices it has taken, and the notices it has given."""
+    told: list[tuple[str, Any]] = []
+    voices: Voices = {}
+    made = Sealing(ledger, lambda id_, notice: told.append((id_, notice)), lambda: "en", file, channel)
+    return made.heard(voices), voices, told
+
+
+def test_the_file_has_one_root_a_day_that_verify_compares_with(ledger: Ledger, url: str, tmp_path: Path) -> None:
+    file = tmp_path / "roots.jsonl"
+    tick, _, told = sealing(ledger, file)
+    tick(MONDAY)
+    tick(MONDAY + timedelta(hours=8))
+    ledger.keep_question("second", at=TUESDAY, text="question two", label="deny", verdict="forbidden")
+    tick(TUESDAY)
+    roots = read_roots(file.read_text())
+    assert [(root.day, root.place) for root in roots] == [("2026-11-23", 1), ("2026-11-24", 2)]
+    assert verify(url, roots).ok
+    assert "question" not in file.read_text()
+    assert told == [], "no channel was named"
+    with ledger._session() as session:
+        session.connection().exec_driver_sql("DELETE FROM roots")
+        session.connection().exec_driver_sql("DELETE FROM records WHERE place = 2")
+        session.connection().exec_driver_sql("DELETE FROM questions WHERE key = 'second'")
+    assert verify(url).ok, "without the file nobody can tell"
+    bad = verify(url, roots).first_bad
+    assert bad is not None and (bad.what, bad.place) == ("cut", 2)
+
+
+def test_roots_of_days_on_which_the_file_could_not_be_written_come_later(
+    ledger: Ledger, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "share" / "roots.jsonl"
+    tick, _, _ = sealing(ledger, file)
+    with caplog.at_level(logging.ERROR, "mayi.sealing"):
+        tick(MONDAY)
+    assert "cannot be written" in caplog.text and "the next day tries again" in caplog.text
+    file.parent.mkdir()
+    tick(TUESDAY)
+    assert [root.day for root in read_roots(file.read_text())] == ["2026-11-23", "2026-11-24"]
+
+
+def test_the_channel_is_told_once_a_day_with_a_line_that_can_be_copied(ledger: Ledger, url: str) -> None:
+    tick, voices, told = sealing(ledger, channel="ai-admins")
+    for _ in range(3):
+        tick(MONDAY)
+    assert told == [("root:2026-11-23", {"kind": "root", "day": "2026-11-23"})]
+    said = voices["root"].word(told[0][1])
+    assert said is not None and said["channel"] == "ai-admins"
+    assert read_roots(said["words"]) == ledger.roots()
+    assert verify(url, read_roots(said["words"])).ok
+    assert voices["root"].word({"day": "1999-01-01"}) is None
+
+
+def test_the_settings_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MAYI_ROOTS", str(tmp_path / "roots.jsonl"))
+    monkeypatch.setenv("MAYI_ROOT_CHANNEL", "ai-admins")
+    settings = read_settings()
+    assert (settings.roots, settings.root_channel) == (tmp_path / "roots.jsonl", "ai-admins")
