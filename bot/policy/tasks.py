@@ -65,8 +65,13 @@ def tasks_of(knowledge: Knowledge, changes: Iterable[TermChange] = ()) -> tuple[
     found = [*_announced(knowledge, told_there), *_notices(knowledge), *_reviews(knowledge)]
     for one in terms:
         due = one.effective if one.effective and one.effective > one.on else one.on
-        found.append(Task(f"clause:{one.id}", TaskKind.CLAUSE, due, _owner_of(one, knowledge), one.vendor, terms=one))
+        found.append(Task(clause_task(one), TaskKind.CLAUSE, due, _owner_of(one, knowledge), one.vendor, terms=one))
     return tuple(sorted(found, key=lambda task: (task.due, task.id)))
+
+
+def clause_task(change: TermChange) -> str:
+    """The id of the task that a change of terms becomes where something rests on it."""
+    return f"clause:{change.id}"
 
 
 def _announced(knowledge: Knowledge, told_elsewhere: set[str]) -> Iterator[Task]:

@@ -111,7 +111,8 @@ class PageChange:
     judgement: Judgement
     url: str = ""
     told: str = ""
-    """``""`` while nobody was told, ``owed`` once it is queued, then ``posted``, ``refused`` or ``kept``."""
+    """``""`` while nobody was told, ``owed`` once it is queued, then ``posted``, ``refused`` or ``kept``; ``card`` where a
+    task's card told it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 from bot.engine.engine import Engine
 from bot.flows.watch import Watch
 from bot.ledger.ledger import Ledger
-from bot.policy.clauses import TermChange
+from bot.policy.clauses import TermChange, resting_on
 from bot.policy.house import Knowledge
 from bot.policy.register import watched_pages
+from bot.policy.tasks import clause_task
 from bot.policy.terms import Severity
 from bot.policy.vendors import TermsPage
 from bot.policy.watching import TRIES, UNREAD_SINCE, Found, Look, PageChange, PageLook, Watched
@@ -40,6 +41,8 @@ CHANGE, DIGEST, PAGE = "terms_change", "terms_digest", "terms_page"
 WATCH_SECONDS = 60
 DIGEST_HOUR = time(9, 0)
 LONGEST_EXCERPT = 400
+TOLD_BY_CARD = ("posted", "late", "settled")
+"""What becomes of a task's reminder where nobody has to be told of the change any more."""
 
 
 class Rooms(Protocol):
@@ -131,11 +134,21 @@ class TermsNews:
         """Look at what is due, then tell what nobody has been told of, whichever process or command saw it."""
         self.watching.round()
         for change in self._rooms.ledger.page_changes(severity=Severity.ALERT, told=""):
-            self._enqueue(f"terms:{change.id}", {"kind": CHANGE, "change": change.id})
+            self._alert(change)
         for page in self._rooms.ledger.watched_pages():
             if page.tries >= TRIES and not page.told:
                 self._send_page(page)
         self._send_digest(now)
+
+    def _alert(self, change: PageChange) -> None:
+        """At once, but for a change on which something rests: its owner gets a task's card in the same channel, and that tells
+        it. Where nothing rests on it any more before the card was posted, it is told after all."""
+        knowledge, ledger = self._knowledge(), self._rooms.ledger
+        terms = _terms_of(change, knowledge)
+        if not resting_on(knowledge.policy, (terms,)):
+            self._enqueue(f"terms:{change.id}", {"kind": CHANGE, "change": change.id})
+        elif any(one.outcome in TOLD_BY_CARD for one in ledger.outcomes(clause_task(terms))):
+            ledger.keep_told(change.id, "card")
 
     def _send_page(self, page: Watched) -> None:
         look = (page.look or Look.BROKEN).value
@@ -205,22 +218,14 @@ def agent(knowledge: Knowledge) -> str:
 
 def keep_term_change(ledger: Ledger, change: PageChange, knowledge: Knowledge) -> None:
     """Flag what rests on the changed page: answers and tasks look there."""
+    ledger.keep_term_change(_terms_of(change, knowledge), change.at)
+
+
+def _terms_of(change: PageChange, knowledge: Knowledge) -> TermChange:
     judged, day = change.judgement, _day(change.at, knowledge)
     topics = tuple(topic.value for topic in judged.topics)
-    ledger.keep_term_change(
-        TermChange(
-            change.id,
-            change.page,
-            day,
-            judged.summary,
-            topics,
-            judged.effective_date,
-            word_diff(judged),
-            change.url,
-            judged.direction.value,
-        ),
-        change.at,
-    )
+    effective, diff = judged.effective_date, word_diff(judged)
+    return TermChange(change.id, change.page, day, judged.summary, topics, effective, diff, change.url, judged.direction.value)
 
 
 def _told(change: PageChange, knowledge: Knowledge) -> said.Told:

@@ -17,6 +17,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger import Ledger, open_ledger
 from bot.policy.house import Contact, Knowledge, Vendor
+from bot.policy.tasks import clause_task
 from bot.policy.terms import Severity
 from bot.policy.vendors import PagePart, TermsPage
 from bot.policy.watching import Look
@@ -141,6 +142,55 @@ def test_what_rests_on_the_page_is_flagged_with_the_word_diff(house: House, web:
     assert (change.page, change.direction, change.topics[0]) == ("acme/commercial-terms", "looser", "training_on_inputs")
     assert ("-", "will not") in change.diff
     assert change.effective is not None and change.effective.isoformat() == "2027-01-15"
+
+
+def resting(house: House, *clauses: str) -> None:
+    """From now on one of the policy's offerings rests on these."""
+    policy = house.knowledge.policy
+    id_, offering = next(iter(policy.offerings.items()))
+    offerings = {**policy.offerings, id_: replace(offering, rests_on=clauses)}
+    house.knowledge = replace(house.knowledge, policy=replace(policy, offerings=offerings))
+
+
+def carded(house: House, outcome: str) -> None:
+    """What becomes of the first reminder of the change's task."""
+    (change,) = house.ledger.term_changes()
+    reminder, due = clause_task(change), "2026-11-23T09:00"
+    house.ledger.plan_outcomes(reminder, [due], FRIDAY)
+    house.ledger.keep_outcome(reminder, due, outcome, at=FRIDAY)
+
+
+@pytest.mark.parametrize("outcome", ["posted", "settled"])
+def test_a_change_on_which_something_rests_is_told_by_its_task_alone(house: House, web: Web, outcome: str) -> None:
+    resting(house, "acme/commercial-terms#training")
+    rounds(house, web, terms(STRICT), terms(LOOSE), terms(LOOSE))
+    assert house.said() == [], "the card is not there yet, and is what tells it"
+    carded(house, outcome)
+    rounds(house, web, terms(LOOSE), start=FRIDAY + timedelta(days=4))
+    resting(house)
+    rounds(house, web, terms(LOOSE), start=FRIDAY + timedelta(days=5))
+    assert house.said() == [], "it was told"
+    assert [change.told for change in house.ledger.page_changes()] == ["card"]
+
+
+@pytest.mark.parametrize("outcome", ["owed", "withdrawn"])
+def test_where_nothing_rests_on_it_any_more_before_a_card_was_posted_it_is_told_after_all(
+    house: House, web: Web, outcome: str
+) -> None:
+    resting(house, "acme/commercial-terms#training")
+    rounds(house, web, terms(STRICT), terms(LOOSE), terms(LOOSE))
+    carded(house, outcome)
+    rounds(house, web, terms(LOOSE), start=FRIDAY + timedelta(days=4))
+    resting(house)
+    rounds(house, web, terms(LOOSE), start=FRIDAY + timedelta(days=5))
+    (words,) = house.said()
+    assert words.startswith("#ai-policy: Looser for our data")
+
+
+def test_a_change_of_another_topic_than_the_one_that_is_rested_on_is_told_at_once(house: House, web: Web) -> None:
+    resting(house, "acme/commercial-terms#pricing", "acme/privacy")
+    rounds(house, web, terms(STRICT), terms(LOOSE), terms(LOOSE))
+    assert len(house.said()) == 1
 
 
 def test_small_changes_come_on_monday_together_and_once(house: House, web: Web) -> None:
