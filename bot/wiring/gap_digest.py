@@ -44,12 +44,11 @@ class GapDigest:
     def __call__(self, now: datetime) -> None:
         """Queue what is due this week and was not said yet."""
         knowledge = self._rooms.minds.today().knowledge
-        local = now.astimezone(ZoneInfo(knowledge.organisation.time_zone))
-        if local.weekday() == 0 and local.hour < HOUR:
+        week = week_of(now, ZoneInfo(knowledge.organisation.time_zone))
+        if not week:
             return
-        year, week, _ = local.isocalendar()
         for contact in contacts_of(knowledge):
-            id_ = f"gaps:{year}-W{week:02}:{contact.id}"
+            id_ = f"gaps:{week}:{contact.id}"
             if not self._rooms.ledger.is_digest_over(id_):
                 self._rooms.engine.notify(id_, {"kind": KIND, "id": id_, "contact": contact.id})
 
@@ -72,6 +71,13 @@ class GapDigest:
 def weekly_gaps(rooms: Rooms) -> Tick:
     """For the clock."""
     return Tick("gaps", EVERY_SECONDS, GapDigest(rooms))
+
+
+def week_of(now: datetime, zone: ZoneInfo) -> str:
+    """The week, as ``2026-W47``, that digests are due for; empty on Monday before nine."""
+    local = now.astimezone(zone)
+    year, week, _ = local.isocalendar()
+    return "" if local.weekday() == 0 and local.hour < HOUR else f"{year}-W{week:02}"
 
 
 def contacts_of(knowledge: Knowledge) -> list[Contact]:

@@ -60,6 +60,7 @@ from bot.wiring.steps import Steps
 from bot.wiring.taken_back import TakenBack
 from bot.wiring.voices import Voices
 from bot.wiring.watching import WATCH_SECONDS, TermsNews
+from bot.wiring.week_figures import weekly_figures
 from bot.wiring.wordings import is_outdated
 
 PRUNE_SECONDS = 3600
@@ -140,6 +141,7 @@ class House:
                 counting(self.ledger),
                 Tick("terms", WATCH_SECONDS, self.terms.tick),
                 weekly_gaps(self),
+                weekly_figures(self),
             )
         )
         self.console = InHouse(self, self.people, self.admit, self.identity)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from bot.settings import shipped
 from bot.wiring import House
 from bot.wiring.gap_digest import GapDigest
+from bot.wiring.week_figures import WeekFigures
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.commands.running import Ran, run_in
@@ -127,7 +128,7 @@ def test_one_cell_from_the_edit_to_the_people_who_had_asked(talk: Talk, owner: O
     slack.wait_until(lambda: talk.house.store.current().version == owner.version(), timeout=PATIENT)
 
 
-def test_the_owners_channel_gets_the_weeks_gaps_once_and_next_week_again(talk: Talk) -> None:
+def test_the_weeks_gaps_and_figures_are_posted_once_and_next_week_again(talk: Talk) -> None:
     slack, digest = talk.slack, GapDigest(talk.house)
     talk.ask("lieke", "@may-i May I use Grok for a press release of jan@example.org?")
     talk.ask("joost", "@may-i May I use Grok for a press release?")
@@ -153,3 +154,10 @@ def test_the_owners_channel_gets_the_weeks_gaps_once_and_next_week_again(talk: T
     digest(MONDAY.replace(day=30))
     calm(talk)
     assert len(said()) == before + 2
+    talk.house.settings = talk.house.settings.model_copy(update={"root_channel": DESK})
+    figures, next_week = WeekFigures(talk.house), datetime.now(UTC).replace(hour=12) + timedelta(days=7)
+    for _ in range(2):
+        figures(next_week)
+        calm(talk)
+    (told,) = [m["text"] for m in slack.messages(DESK, user="noor") if "Asked for and not granted" in m["text"]]
+    assert "Questions: 3. In the week before there were none." in told and "Grok (2)" in told
