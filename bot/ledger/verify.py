@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -69,6 +70,9 @@ LOST = text(
 )
 ALL = text("SELECT place, hash, kind, ref, digest, public FROM records WHERE place IS NOT NULL ORDER BY place")
 NEVER = 1 << 62
+PUBLIC_FORM, PRIVATE_FORM = (tuple((name, f'"{name}":') for name in sorted(names)) for names in (PUBLIC, (*PRIVATE, *LONG)))
+CACHED = 128 * 1024
+"""Kilobytes of a file that are kept in memory: questions are looked up by keys, which have no order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ def verify(url: str, roots: Sequence[Root] = (), tell: Callable[[int, int], None
                 connection.exec_driver_sql("SET LOCAL enable_hashjoin = off")  # a page at a time, by the index
                 connection.exec_driver_sql("SET LOCAL enable_mergejoin = off")
             else:
+                connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHED}")
                 connection.exec_driver_sql("BEGIN")
             return _Verifying(connection, tell).run(roots)
     finally:
@@ -274,15 +279,19 @@ class _Verifying:
             self._fault(at, "missing", "the question's row is gone", row)
             return
         self.matched += 1
-        said = _said(row["public"])
-        if differing := next((name for name in PUBLIC if _column(row, name) != said.get(name)), ""):
-            self._fault(at, "changed", f"`{differing}` is not what was recorded", row)
+        said = {"label": row["q_label"], "verdict": row["q_verdict"]}
+        if _composed(PUBLIC_FORM, row, {}) != row["public"]:  # then it is worth the time to see in what
+            said = _said(row["public"])
+            if differing := next((name for name in PUBLIC if _column(row, name) != said.get(name)), ""):
+                self._fault(at, "changed", f"`{differing}` is not what was recorded", row)
         hashes = {name: _hash(row[f"q_{name}"]) for name in LONG}
         if row["private"] is None:
             self.found.erased += 1
             if any(hashes.values()) or row["q_text"] or row["q_asker"] or not row["q_erased_at"]:
                 self._fault(at, "changed", "an erased question has private columns again", row)
             hidden: dict[str, Any] = {"answer": None}
+        elif _composed(PRIVATE_FORM, row, hashes) == row["private"]:
+            hidden = hashes
         else:
             hidden = _said(row["private"])
             now = {**{name: _column(row, name) for name in PRIVATE}, "reading": hashes["reading"], "ruling": hashes["ruling"]}
@@ -319,6 +328,21 @@ class _Verifying:
 
 def _core(row: Row) -> tuple[str, str, str, str]:
     return row["kind"], row["ref"], row["digest"], row["public"]
+
+
+def _composed(form: tuple[tuple[str, str], ...], row: Row, hashes: dict[str, str | None]) -> str:
+    """The part that a record must hold if the columns are what was recorded: text is composed in a fifth of the time in which it
+    is read. What was not stored as canonical JSON gives another text for the same values."""
+    parts = []
+    for name, begin in form:
+        value = hashes[name] if name in hashes else row[f"q_{name}"]
+        if isinstance(value, datetime):
+            value = moment(value)
+        if isinstance(value, str):
+            parts.append(begin + (value if name in PARSED else quoted(value)))
+        else:  # whatever else somebody put there is no JSON
+            parts.append(begin + ("null" if value is None else "?"))
+    return "{" + ",".join(parts) + "}"
 
 
 def _column(row: Row, name: str) -> Any:

@@ -74,6 +74,9 @@ TAMPERED: dict[str, tuple[tuple[str, ...], str, str]] = {
     "an answer is changed": ((column("a", "answer = '{}'"),), "changed", "a"),
     "an answer with a background is changed": ((column("c", "answer = '{}'"),), "changed", "c"),
     "a reading is changed": ((column("a", "reading = '{}'"),), "changed", "a"),
+    "a text is taken away": ((column("c", "text = NULL"),), "changed", "c"),
+    "a model is named with what ends a word in JSON": ((column("c", """model = '","x":"'"""),), "changed", "c"),
+    "rules are no list any more": ((column("e", "rules = '{}'"),), "changed", "e"),
     "a rule is changed": ((column("e", "rules = '[]'"),), "changed", "e"),
     "what was told last is changed": ((column("b", "told_verdict = 'allowed'"),), "changed", "b"),
     "an asker is changed": ((column("f", "asker = 'p2'"),), "changed", "f"),
@@ -118,6 +121,13 @@ def test_tampering_is_named(chain: Ledger, database_url: str, name: str) -> None
     assert (found.ok, found.first_bad.what, found.first_bad.key) == (False, what, key), found.first_bad
     assert found.first_bad.receipt == chain.receipt(key)
     assert json.loads(json.dumps(found.as_json()))["first_bad"]["what"] == what
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # the other one has types
+def test_bytes_in_the_place_of_words_are_named(chain: Ledger, database_url: str) -> None:
+    tamper(database_url, "UPDATE questions SET verdict = x'00ff' WHERE key = 'c'")
+    found = looked_at(database_url).first_bad
+    assert found is not None and (found.what, found.key) == ("changed", "c")
 
 
 def test_an_added_question_is_named(chain: Ledger, database_url: str) -> None:
