@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from bot.knowledge.importing.cell import Cell, Rows, family_of
 from bot.knowledge.importing.cells import STRICTNESS, CellWord, Legend, read_cell
 from bot.knowledge.importing.shape import keys_of
 from bot.knowledge.importing.words import fold, lists
 
-Keys = dict[str, CellWord]
-"""Colour as ``rrggbb``, or its family (green, amber, red) -> what the policy says that it means."""
+
+@dataclass(slots=True)
+class Keys:
+    """What the policy says that colours mean."""
+
+    exact: dict[str, CellWord] = field(default_factory=dict)
+    """Colour as ``rrggbb`` -> its word: an empty cell of just this colour says it."""
+    near: dict[str, tuple[CellWord, str]] = field(default_factory=dict)
+    """Family (green, amber, red) -> the strictest word of it, and why another colour of the family is doubtful."""
+
 
 _FAMILIES = {"green": "allow", "amber": "conditional", "red": "deny"}
 _UNKNOWN = 3
 """How strict a cell without a rule is: nobody may read it as a yes."""
 
 
-def read_keys(lines: Rows, legend: Legend) -> Keys:
-    """Colours that lines around the matrix show with a word, and those that the legend calls by name."""
-    keys: Keys = {}
-    for family, effect in _FAMILIES.items():
-        word = next((legend[fold(name)] for name in lists()["colours"][effect] if fold(name) in legend), None)
-        if word is not None:
-            keys[family] = word
+def _strictness(word: CellWord) -> int:
+    return STRICTNESS.get(word.effect, _UNKNOWN)
+
+
+def read_keys(lines: Rows, legend: Legend, fills: Iterable[str]) -> Keys:
+    """Colours that lines around the matrix show with a word or call by name. ``fills``: those of the matrix."""
+    keys = Keys()
     for line in lines:
         for fill, said in keys_of(line):
             word = read_cell(said.text, legend)
-            keys[fill] = word
-            keys.setdefault(family_of(fill) or fill, word)
+            keys.exact[fill] = max(keys.exact.get(fill, word), word, key=_strictness)
+    shown, used = dict(keys.exact), set(fills)
+    for family, effect in _FAMILIES.items():
+        named = [legend[fold(name)] for name in lists()["colours"][effect] if fold(name) in legend]
+        seen = [word for fill, word in shown.items() if family_of(fill) == family]
+        if not named and not seen:
+            continue
+        same = sorted(fill for fill in used if family_of(fill) == family)
+        if not seen and len(same) == 1 and len({word.effect for word in named}) == 1:
+            # The legend's only green is the table's only green.
+            keys.exact[same[0]] = named[0]
+        why = f"another {family} than the legend's" if seen else f"the table has more than one {family}, or the legend has"
+        keys.near[family] = (max([*named, *seen], key=_strictness), why)
     return keys
 
 
@@ -40,14 +60,26 @@ def read_coloured(cell: Cell, legend: Legend, keys: Keys) -> CellWord:
 
 def _with_ground(cell: Cell, word: CellWord, keys: Keys) -> CellWord:
     family = family_of(cell.fill)
-    meant = keys.get(cell.fill) or keys.get(family)
-    if meant is None:
-        return _without_key(cell, word, family)
-    if not cell.text or (word.effect == "unknown" and word.doubt):
+    if cell.fill in keys.exact:
+        return _on(cell, word, keys.exact[cell.fill])
+    unexplained = _without_key(cell, word, family)
+    if family not in keys.near:
+        return unexplained
+    meant, why = keys.near[family]
+    # A colour that is only like the legend's says no more than one without a legend.
+    found = max(_on(cell, word, meant), unexplained, key=_strictness)
+    if not cell.text:
+        return replace(found, doubt=f"a cell that is only {family}, {why}; taken as {found.effect}")
+    return replace(found, doubt="; ".join(filter(None, (found.doubt, why)))) if found.effect else found
+
+
+def _on(cell: Cell, word: CellWord, meant: CellWord) -> CellWord:
+    """A cell on a colour that means something: only an empty one says what its colour means."""
+    if not cell.text:
         return meant
     if not word.effect or word.effect == meant.effect:
         return word
-    stricter = max(word, meant, key=lambda each: STRICTNESS.get(each.effect, _UNKNOWN))
+    stricter = max(word, meant, key=_strictness)
     doubt = f"`{cell.text}` stands on a colour that means {meant.effect}; taken as {stricter.effect}"
     return replace(stricter, doubt=doubt, condition=stricter.condition or word.condition, mark=word.mark)
 

@@ -61,7 +61,8 @@ def read_grid(table: Rows, glossary: Glossary, document_lines: list[str], faults
         body = turn(body)
         grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")
     body = name_rows(without_headings(body, grid.remarks), grid.remarks)
-    head = _Head(body[0], _read_head(body[0], grid, glossary, faults), legend, read_keys(below, legend))
+    fills = (cell.fill for row in body[1:] for cell in row[1:] if cell.fill)
+    head = _Head(body[0], _read_head(body[0], grid, glossary, faults), legend, read_keys(below, legend, fills))
     seen: dict[str, Citation] = {}
     for row in body[1:]:
         _read_row(row, head, grid, seen, faults)

@@ -110,6 +110,69 @@ def test_where_word_and_colour_do_not_agree_the_stricter_counts(tmp_path: Path) 
     assert listed.count("stands on a colour") == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pending legal sign-off", "To be decided by CISO", "not assessed yet by privacy",
+        "Dutch staff data stays in Utrecht offices", "*", "–", "tbd", ".",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("meaning", ["Allowed", "Allowed with approval"])
+def test_words_that_nobody_can_read_are_no_yes_on_whatever_colour_and_are_listed(
+    tmp_path: Path, words: str, meaning: str
+) -> None:
+    rows = [["tool", "A", "B"], ["ChatGPT", words, "no"], [], [meaning]]
+    matrix, listed, _ = imported(tmp_path, workbook(rows, {(2, 2): GREEN, (4, 1): GREEN}))
+    assert matrix == "tool,A,B\nChatGPT,unknown,deny\n"
+    assert f"`{words}` stands on a colour" in listed
+
+
+def test_words_that_nobody_can_read_take_no_colour_that_forbids_away(tmp_path: Path) -> None:
+    rows = [["tool", "A"], ["ChatGPT", "Pending legal sign-off"], [], ["Not allowed"]]
+    matrix, listed, _ = imported(tmp_path, workbook(rows, {(2, 2): RED, (4, 1): RED}))
+    assert matrix == "tool,A\nChatGPT,deny\n"
+    assert "`Pending legal sign-off` stands on a colour that means deny" in listed
+
+
+@pytest.mark.parametrize("fill", ["FFC6EFCE", "FFCCFF99", "FFAAFFDD"])
+@pytest.mark.parametrize(
+    ("meaning", "word", "stands"),
+    [
+        ("Allowed", None, "unknown"), ("Allowed with approval", None, "unknown"), ("Not allowed", None, "deny"),
+        ("Allowed", "yes", "allow"), ("Allowed", "Pending legal sign-off", "unknown"), ("Not allowed", "yes", "deny"),
+    ],
+)  # fmt: skip
+def test_another_green_than_the_legends_allows_nothing_by_itself_and_is_listed(
+    tmp_path: Path, fill: str, meaning: str, word: str | None, stands: str
+) -> None:
+    rows = [["tool", "A", "B"], ["ChatGPT", word, "no"], [], [meaning]]
+    matrix, listed, _ = imported(tmp_path, workbook(rows, {(2, 2): fill, (4, 1): "FF00AA00"}))
+    assert matrix == f"tool,A,B\nChatGPT,{stands},deny\n"
+    assert "another green than the legend's" in listed
+
+
+def test_a_colour_that_the_legend_only_names_allows_where_the_table_has_one_of_it(tmp_path: Path) -> None:
+    rows = [["tool", "A", "B"], ["ChatGPT", None, None], ["Claude", None, None], ["green = allowed; red = forbidden"]]
+    one, _, _ = imported(tmp_path, workbook(rows, {(2, 2): GREEN, (3, 2): GREEN, (2, 3): RED, (3, 3): RED}))
+    assert one == "tool,A,B\nChatGPT,allow,deny\nClaude,allow,deny\n"
+    two, listed, _ = imported(tmp_path, workbook(rows, {(2, 2): GREEN, (3, 2): "FFCCFF99", (2, 3): RED, (3, 3): RED}))
+    assert two == "tool,A,B\nChatGPT,unknown,deny\nClaude,unknown,deny\n"
+    assert "more than one green" in listed
+
+
+def test_names_and_colours_that_a_legend_gives_two_meanings_have_the_stricter(tmp_path: Path) -> None:
+    rows = [
+        ["tool", "A", "B"],
+        ["ChatGPT", None, None],
+        [],
+        ["Allowed"],
+        ["Not allowed"],
+        ["yellow = allowed; orange = forbidden"],
+    ]
+    matrix, _, _ = imported(tmp_path, workbook(rows, {(2, 2): AMBER, (2, 3): GREEN, (4, 1): GREEN, (5, 1): GREEN}))
+    assert matrix == "tool,A,B\nChatGPT,deny,deny\n"
+
+
 def test_a_yes_on_red_without_a_legend_is_no_yes(tmp_path: Path) -> None:
     matrix, listed, _ = imported(tmp_path, workbook([["tool", "A"], ["ChatGPT", "yes"]], {(2, 2): RED}))
     assert matrix == "tool,A\nChatGPT,unknown\n"
