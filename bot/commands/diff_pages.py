@@ -69,7 +69,7 @@ def _cause(cause: Cause) -> str:
     if cause.how is How.SILENCE:
         return f"`{cause.rule}` in policy.yaml {_HOW[cause.how]}"
     at = cause.new or cause.old
-    kind = "cell" if cause.rule.startswith("matrix:") else "rule"
+    kind = "cell" if cause.rule.startswith("matrix:") else cause.kind
     return f"{kind} `{cause.rule}` ({at}) {_HOW[cause.how]}"
 
 
@@ -78,7 +78,7 @@ def _by_offering(cells: Sequence[CellChange]) -> Iterator[str]:
     for one in cells:
         groups.setdefault((one.offering, _for_whom(one), _needs(one)), []).append(one)
     for (offering, whom, needs), found in groups.items():
-        data = [one.data for one in found]
+        data = [one.name for one in found]
         more = f" and {len(data) - NAMED} more" if len(data) > NAMED else ""
         yield f"{offering} x {', '.join(data[:NAMED])}{more}{whom}{needs}"
 
@@ -92,7 +92,7 @@ def _needs(one: CellChange) -> str:
     """What is needed now and was not, and the other way round."""
     parts = [f"+{id_}" for id_ in one.new_conditions if id_ not in one.old_conditions]
     parts += [f"-{id_}" for id_ in one.old_conditions if id_ not in one.new_conditions]
-    parts += [f"~{id_} (other words)" for id_ in one.reworded]
+    parts += [f"~{id_} (other words or terms)" for id_ in one.reworded]
     return f"  [{' '.join(parts)}]" if parts else ""
 
 
@@ -150,7 +150,7 @@ def markdown(compared: Compared) -> str:
 
 
 def _row(one: CellChange) -> str:
-    cells = (one.offering, one.data + _for_whom(one), one.old.value, one.new.value + _needs(one), _cause(one.causes[0]))
+    cells = (one.offering, one.name + _for_whom(one), one.old.value, one.new.value + _needs(one), _cause(one.causes[0]))
     return f"| {' | '.join(_escaped(cell) for cell in cells)} |"
 
 
@@ -178,7 +178,7 @@ def as_object(compared: Compared) -> dict[str, Any]:
             {"read_as": one.read_as, "was": one.was, "now": one.now, "times": one.times, "people": len(one.people)}
             for one in compared.asked
         ],
-        "not_named": [f"{one.offering} x {one.data}" for one in compared.not_named],
+        "not_named": [f"{one.offering} x {one.name}" for one in compared.not_named],
     }
 
 
@@ -186,6 +186,7 @@ def _change(one: CellChange) -> dict[str, Any]:
     return {
         "tool": one.offering,
         "data": one.data,
+        "transformation": one.transformation,
         "was": one.old.value,
         "now": one.new.value,
         "was_conditions": list(one.old_conditions),

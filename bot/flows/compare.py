@@ -94,8 +94,13 @@ def compare_sides(
 def is_named(change: CellChange, word: str) -> bool:
     """Whether a word names what got looser: the rule that did it, the cell (``TOOL x DATA``), its tool or its data, or ``*``."""
     tool = change.offering.partition("/")[0]
-    cell = {f"{left} {cross} {change.data}" for left in (change.offering, tool) for cross in ("x", "×")}
-    names = {*cell, change.offering, tool, change.data, *(cause.rule for cause in change.causes)}
+    cell = {
+        f"{left} {cross} {data}"
+        for left in (change.offering, tool)
+        for cross in ("x", "×")
+        for data in (change.data, change.name)
+    }
+    names = {*cell, change.offering, tool, change.data, change.name, *(cause.rule for cause in change.causes)}
     return word == EVERYTHING or word in {name.casefold() for name in names}
 
 

@@ -13,6 +13,7 @@ from bot.policy.decide import decide
 from bot.policy.grounds import needs_of, reasons_of
 from bot.policy.joint import Cause, Joint
 from bot.policy.words import STRICTNESS, DataAsk, Question, Reason, Ruling, Slot, ToolAsk, ToolRuling, Verdict
+from bot.policy.worlds import transformed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,14 @@ class CellChange:
     causes: tuple[Cause, ...] = ()
     """The rules that did it: those that came, went or changed."""
     reworded: tuple[str, ...] = ()
-    """Conditions that are needed as before, in other words."""
+    """Conditions that are needed as before, in other words, at another moment, or by another's word."""
+    transformation: str = ""
+    """Transformation that the data went through, where only that makes it another thing than before."""
+
+    @property
+    def name(self) -> str:
+        """The data as it is told: with what was done to it."""
+        return f"{self.data} ({self.transformation})" if self.transformation else self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +107,8 @@ def compare(old: Compiled, new: Compiled, today: date) -> Change:
     joint = Joint(old, new)
     for offering in dict.fromkeys([*old.policy.offerings, *new.policy.offerings]):
         for data in dict.fromkeys([*_data_of(old), *_data_of(new)]):
-            if joint.is_same(offering, data):
-                unchanged += 1
-                continue
-            found = list(_changes(joint, offering, data, today))
+            found = [] if joint.is_same(offering, data) else list(_changes(joint, offering, data, today))
+            found += _transformed(joint, offering, data, today)
             unchanged += not found
             for change in found:
                 if change.old is change.new:
@@ -133,14 +139,28 @@ def _data_of(compiled: Compiled) -> list[str]:
     return [*compiled.policy.data_types, *compiled.policy.data_classes]
 
 
-def _changes(joint: Joint, offering: str, data: str, today: date) -> Iterator[CellChange]:
-    """The change where nothing is said; then each context and each waiver's holder for whom it is another one."""
+def _transformed(joint: Joint, offering: str, data: str, today: date) -> Iterator[CellChange]:
+    """What differs where something is done to the data before. Where it becomes the same in both, the cell of that tells it."""
+    kinds = [kind for compiled in (joint.old, joint.new) if (kind := compiled.policy.data_types.get(data))]
+    for transformation in dict.fromkeys(one for kind in kinds for one in kind.becomes):
+        was, now = (transformed(compiled, data, (transformation,))[0] for compiled in (joint.old, joint.new))
+        if was != now:
+            cause = joint.became(data, transformation)
+            for one in _changes(joint, offering, was, today, now):
+                yield replace(one, data=data, transformation=transformation, causes=(cause,))
+
+
+def _changes(joint: Joint, offering: str, data: str, today: date, now_data: str = "") -> Iterator[CellChange]:
+    """The change where nothing is said; then each context and each waiver's holder for whom it is another one. ``now_data``:
+    what is looked at in the new policy, where that is something else."""
     old, new = joint.old, joint.new
+    now_data = now_data or data
+    ways = [way for id_ in dict.fromkeys((data, now_data)) for way in circumstances((old, new), offering, id_)]
     usual: tuple[object, ...] | None = None
-    for context, who in circumstances((old, new), offering, data):
+    for context, who in ways:
         asked = Question(who=frozenset({who}) if who else frozenset())
         before, was = _seen(old, World(asked, today, old.assumed | context), offering, data)
-        after, now = _seen(new, World(asked, today, new.assumed | context), offering, data)
+        after, now = _seen(new, World(asked, today, new.assumed | context), offering, now_data)
         outcome = (before.verdict, after.verdict, was, now)
         if outcome == usual:
             continue
@@ -168,4 +188,4 @@ def verdict_of(compiled: Compiled, offering: str, data: str, today: date) -> Ver
 def _seen(compiled: Compiled, world: World, offering: str, data: str) -> tuple[Cell, tuple[str, ...]]:
     cell = look(compiled, world, offering, data)
     needs = needs_of(compiled, world.question, [cell], cell.verdict, None)
-    return cell, tuple(need.condition for need in needs if not need.general)
+    return cell, tuple(need.condition for need in needs)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.policy.cell import bits
 from bot.policy.compile import Compiled, masks, reached_by
-from bot.policy.words import Citation, Rule
+from bot.policy.words import Citation, Condition, Rule
 
 
 class How(StrEnum):
@@ -33,6 +33,8 @@ class Cause:
     how: How
     old: Citation | None = None
     new: Citation | None = None
+    kind: str = "rule"
+    """``rule``, ``duty`` or ``transformation``: what ``rule`` is the id of."""
 
 
 class Joint:
@@ -54,16 +56,25 @@ class Joint:
         """Offerings of which only rules can say another thing than before."""
         self._is_alike = (old.default, old.unlisted, old.assumed) == (new.default, new.unlisted, new.assumed)
         self.reworded = frozenset(
-            id_ for id_, need in new.open_needs.items() if id_ in old.open_needs and need.text != old.open_needs[id_].text
+            id_ for id_ in new.open_needs.keys() & old.open_needs.keys() if _demands(old, id_) != _demands(new, id_)
         )
-        """Conditions that are said in other words now: another condition, for whoever has to meet it."""
+        """Conditions that are said in other words now, are met at another moment, or for which another's word counts: another
+        condition, for whoever has to meet it."""
         self._touched = 0
         for number in (number for rules in self._rules for number in _with_conditions(rules, self.reworded)):
             self._touched |= 1 << number
+        self._duty_ids = tuple(dict.fromkeys(duty.id for compiled in (old, new) for duty in compiled.duties))
+        self._duties = [
+            _Masks(compiled, {self._duty_ids.index(duty.id): duty for duty in compiled.duties}, len(self._duty_ids))
+            for compiled in (old, new)
+        ]
+        self._touched_duties = sum(1 << place for place, id_ in enumerate(self._duty_ids) if id_ in self.reworded)
 
     def is_same(self, offering: str, data: str) -> bool:
-        """Whether the cell cannot differ: the very same rules reach it, and silence means the same."""
+        """Whether the cell cannot differ: the very same rules and duties reach it, and silence means the same."""
         if not self._is_alike or offering not in self._ruled_alike:
+            return False
+        if self._duty_ids and self._other_duties(offering, data):
             return False
         before = self._masks[0].of(offering, data)
         return before == self._masks[1].of(offering, data) and not before & self._touched
@@ -76,8 +87,12 @@ class Joint:
             rule = self._rules[0].get(number) or self._rules[1][number]
             found[rule.id] = self._cause(rule.id, before, after)
         told = tuple(cause for id_, cause in found.items() if id_ in deciding) or tuple(found.values())
-        if told or before & self._touched:
+        if told:
             return told
+        if before & self._touched:
+            return tuple(self._cause(self._rules[0][number].id, before, after) for number in sorted(bits(before & self._touched)))
+        if duties := self._other_duties(offering, data):
+            return tuple(self._cause_of_duty(place, offering, data) for place in sorted(bits(duties)))
         if (self.old.default, self.old.unlisted) == (
             self.new.default,
             self.new.unlisted,
@@ -86,6 +101,25 @@ class Joint:
         if offering in self.old.policy.offerings and offering in self.new.policy.offerings:
             return (Cause("default", How.SILENCE, self.old.policy.default_at, self.new.policy.default_at),)
         return (Cause("unlisted", How.SILENCE, self.old.policy.unlisted_at, self.new.policy.unlisted_at),)
+
+    def became(self, data: str, transformation: str) -> Cause:
+        """What made transformed data another thing: what the two policies say that it becomes."""
+        old, new = (compiled.policy.data_types.get(data) for compiled in (self.old, self.new))
+        before, after = (kind.at if kind and transformation in kind.becomes else None for kind in (old, new))
+        how = How.NEW if before is None else How.GONE if after is None else How.CHANGED
+        return Cause(transformation, how, before, after, "transformation")
+
+    def _other_duties(self, offering: str, data: str) -> int:
+        """Duties that reach the cell in one policy only, or in other words."""
+        before, after = (masks.of(offering, data) for masks in self._duties)
+        return before ^ after | before & self._touched_duties
+
+    def _cause_of_duty(self, place: int, offering: str, data: str) -> Cause:
+        before, after = (masks.of(offering, data) >> place & 1 for masks in self._duties)
+        id_ = self._duty_ids[place]
+        at = [next((duty.at for duty in compiled.duties if duty.id == id_), None) for compiled in (self.old, self.new)]
+        how = How.NEW if at[0] is None else How.GONE if at[1] is None else How.REACHES if after > before else How.LOST
+        return Cause(id_, How.CHANGED if before and after else how, at[0], at[1], "duty")
 
     def _cause(self, rule: str, before: int, after: int) -> Cause:
         numbers = [by_id.get(rule) for by_id in self._by_id]
@@ -110,7 +144,7 @@ class Joint:
 class _Masks:
     """One policy's masks in the numbering of both."""
 
-    def __init__(self, compiled: Compiled, rules: Mapping[int, Rule], size: int) -> None:
+    def __init__(self, compiled: Compiled, rules: Mapping[int, Rule | Condition], size: int) -> None:
         nothing: frozenset[str] = frozenset()
         offerings = [rules[number].offerings if number in rules else nothing for number in range(size)]
         data = [rules[number].data if number in rules else nothing for number in range(size)]
@@ -131,6 +165,12 @@ def _meaning(compiled: Compiled, bit: int) -> object:
     where = tuple(sorted((str(slot), tuple(sorted(values))) for slot, values in rule.where.items()))
     term = (waiver.who, waiver.since, waiver.until) if waiver else None
     return (plain, frozenset(rule.sets_aside), where, term)
+
+
+def _demands(compiled: Compiled, condition: str) -> object:
+    """All that a condition asks of somebody; where it stands plays no part."""
+    need, known = compiled.open_needs[condition], compiled.policy.conditions.get(condition)
+    return (need.text, need.when, known.asker_may_state if known else True)
 
 
 def _with_conditions(rules: Mapping[int, Rule], conditions: frozenset[str]) -> list[int]:

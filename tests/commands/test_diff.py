@@ -88,6 +88,7 @@ def test_the_object_for_scripts(two: Path) -> None:
         {
             "tool": "chatgpt/team",
             "data": "customer-names",
+            "transformation": "",
             "was": "conditional",
             "now": "allowed",
             "was_conditions": ["names-out"],

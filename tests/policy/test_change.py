@@ -10,7 +10,7 @@ from policy_cases import TODAY, cases_of, policy_of, question_of
 
 from bot.policy.change import CellChange, compare, would_differ
 from bot.policy.decide import compile_policy, decide
-from bot.policy.words import Citation, Policy, Ruling
+from bot.policy.words import Citation, Policy, Ruling, When
 
 _CASES = cases_of("change.yaml")
 _BASE: dict[str, Any] = {
@@ -90,3 +90,68 @@ def test_the_ruling_of_one_of_several_tools_is_news() -> None:
     old, new = (decide(compile_policy(one), question, TODAY) for one in (policy, stricter))
     assert old.verdict is new.verdict
     assert would_differ(old, new)
+
+
+def changed(old: dict[str, Any], new: dict[str, Any]) -> tuple[list[tuple[str, ...]], ...]:
+    """Looser, stricter and other conditions of two policies over the same base: cell, and what did it."""
+    change = compare(compile_policy(policy_of(_BASE | old)), compile_policy(policy_of(_BASE | new)), TODAY)
+    return tuple(
+        [(one.offering, one.name, one.causes[0].rule, one.causes[0].kind, one.causes[0].how.value) for one in found]
+        for found in (change.looser, change.stricter, change.changed_conditions)
+    )
+
+
+_APART = {
+    "rules": [{"rule": "mild", "effect": "allow", "data": "menus"}, {"rule": "strict", "effect": "forbid", "data": "names"}]
+}
+
+
+def _becoming(target: str) -> dict[str, Any]:
+    becomes = {"anonymised": target} if target else {}
+    return _APART | {"types": {"menus": {"class": "public"}, "names": {"class": "secret", "becomes": becomes}}}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "how"),
+    [("", "menus", 0, "new"), ("names", "menus", 0, "changed"), ("menus", "", 1, "gone")],
+    ids=["data becomes something milder", "it becomes something else, and milder", "it becomes nothing any more"],
+)
+def test_what_data_becomes_is_a_cell_of_its_own(old: str, new: str, place: int, how: str) -> None:
+    found = changed(_becoming(old), _becoming(new))
+    told = [(offering, "names (anonymised)", "anonymised", "transformation", how) for offering in ("claude/team", "claude/free")]
+    assert found == tuple(told if at == place else [] for at in range(3))
+
+
+def test_what_data_becomes_is_as_strict_as_that_is_in_either_policy() -> None:
+    """Where it becomes the same, its own cell tells the change."""
+    looser = _becoming("menus") | {"rules": _APART["rules"][1:]}
+    assert [cell[1] for cell in changed(looser, _becoming("menus"))[0]] == ["menus", "menus"]
+
+
+def _with_duty(**duty: Any) -> dict[str, Any]:
+    return _APART | {"conditions": {"check": {"general": True, **duty}}}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cells", "how"),
+    [
+        (_with_duty(), _APART, ["claude/team", "claude/free"], "gone"),
+        (_APART, _with_duty(), ["claude/team", "claude/free"], "new"),
+        (_with_duty(), _with_duty(tools="claude/team"), ["claude/free"], "lost"),
+        (_with_duty(tools="claude/team"), _with_duty(), ["claude/free"], "reaches"),
+    ],
+    ids=["removed", "new", "narrowed", "widened"],
+)
+def test_a_general_duty_that_comes_or_goes_is_another_condition(
+    old: dict[str, Any], new: dict[str, Any], cells: list[str], how: str
+) -> None:
+    assert changed(old, new) == ([], [], [(cell, "menus", "check", "duty", how) for cell in cells])
+
+
+@pytest.mark.parametrize("field", [{"when": When.USING}, {"asker_may_state": False}], ids=["moment", "whose word counts"])
+def test_a_condition_that_is_met_at_another_moment_or_by_another_word_is_another_condition(field: dict[str, Any]) -> None:
+    redact = {"rules": [{"rule": "r", "effect": "condition", "tools": "claude/team", "data": "names", "conditions": ["redact"]}]}
+    old = policy_of(_BASE | redact)
+    new = replace(old, conditions=old.conditions | {"redact": replace(old.conditions["redact"], **field)})
+    (one,) = compare(compile_policy(old), compile_policy(new), TODAY).changed_conditions
+    assert (one.offering, one.data, one.reworded, one.causes[0].rule) == ("claude/team", "names", ("redact",), "r")
