@@ -311,12 +311,16 @@ def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: s
 def _add_accounts(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     """How the policy calls an account of the organisation, "(campus licence)", and the organisation's name before such a word.
 
+    Only what the policy says is a company's account counts: "(guest tenant)" may be anybody's.
+
     What is called so in brackets says it alone as well: "claude campus", "copilot (campus)".
     """
     personal, frequent = all_words(catalog, "account.personal"), all_words(catalog, "read.frequent")
     vocabulary = knowledge.vocabulary
-    labels = [label for tool in vocabulary.tools.values() for label in (tool.label, *tool.names)]
-    labels += [label for offering in vocabulary.offerings.values() for label in (offering.label, *offering.names)]
+    company = [one for one in vocabulary.offerings.values() if one.account == "company"]
+    other = {one.tool for one in vocabulary.offerings.values() if one.account != "company"}
+    labels = [label for one in company for label in (one.label, *one.names)]
+    labels += [label for tool in vocabulary.tools.values() if tool.id not in other for label in (tool.label, *tool.names)]
     owners = {
         worded[0]
         for label in labels

@@ -72,14 +72,14 @@ _PIN = re.compile(
 )
 _TITLE = re.compile(
     r"(?<![\w-])(?P<title>(?:(?:Prof|Dr|Mr|Mrs|Ms|Ir|Ing)\.\s+){0,2}"
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Dhr|Mevr|Mw|Fr|Hr|Sr|Sra|Dra|Mme|Mlle)\.|(?:Mr|Mrs|Ms|Miss|Dr|"
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Dhr|Mevr|Mw|Fr|Hr|Sr|Sra|Dra|Mme|Mlle)\.|(?:Mr|Mrs|Miss|Dr|"
     r"Meneer|meneer|Mevrouw|"
     r"mevrouw|mijnheer|Herrn?|Frau|Monsieur|monsieur|Madame|madame|Mme|Señora?|señora?|Doña|doña))\s+"
-    r"(?P<value>(?!(?:Prof|Dr|Mr|Mrs|Ms|Ir|Ing)\b)(?:(?:van|von|de|del|der|den|di|la|le|ter|ten|"
-    r"du)\s+){0,3}[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?(?:[a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ][a-zà-ÿ]+)?|\.)"
-    r"(?:\s+(?:(?:van|von|de|del|der|den|di|la|le|ter|ten|du)\s+){0,3}[A-ZÀ-Þ](?:[a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ][a-zà-ÿ]+)?|"
-    r"\.)){0,2})"
+    r"(?P<value>(?!(?:Prof|Dr|Mr|Mrs|Ms|Ir|Ing)\b)(?:[A-ZÀ-Þ]\.\s*){0,3}(?:(?i:van|von|de|del|der|den|di|la|le|ter|ten|"
+    r"du)\s+){0,3}[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?(?:[a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ][a-zà-ÿ]+)?(?!\w)|\.))"
 )
+"""Initials and one name, never a second: in German every noun has a capital, and so have tools. What is swallowed is not ruled on,
+and "Ms" without a dot is as often Microsoft."""
 _NAME_FIELD = re.compile(
     r"(?<![\w-])(?P<title>(?:(?:full|last|first|patient|client|customer|employee|student) name|name of the (?:patient|"
     r"client|customer|employee)|"
@@ -89,7 +89,7 @@ _NAME_FIELD = re.compile(
     r"\s+(?:is|ist|est|es)\s+))"
     r"(?P<value>[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?[a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ][a-zà-ÿ]+)?(?:\s+(?:(?:van|von|de|del|der|den|la|le|ter|ten|"
     r"du)\s+){0,3}[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?[a-zà-ÿ]+"
-    r"(?:[-'’][A-ZÀ-Þ][a-zà-ÿ]+)?){1,2})"
+    r"(?:[-'’][A-ZÀ-Þ][a-zà-ÿ]+)?(?!\w)))"
 )
 _KEY_WORD = (
     r"(?:api[ _-]?keys?|access[ _-]?keys?|secret(?:[ _-]?(?:access[ _-]?)?key)?|private[ _-]?key|client[ _-]?secret|"
