@@ -78,8 +78,8 @@ _TITLE = re.compile(
     r"(?P<value>(?!(?:Prof|Dr|Mr|Mrs|Ms|Ir|Ing)\b)(?:[A-ZÀ-Þ]\.\s*){0,3}(?:(?i:van|von|de|del|der|den|di|la|le|ter|ten|"
     r"du)\s+){0,3}[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?(?:[a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ][a-zà-ÿ]+)?(?!\w)|\.))"
 )
-"""Initials and one name, never a second: in German every noun has a capital, and so have tools. What is swallowed is not ruled on,
-and "Ms" without a dot is as often Microsoft."""
+"""Initials and one name, never a second: in German every noun has a capital, and so have tools. What is swallowed is not
+ruled on, and "Ms" without a dot is as often Microsoft."""
 _NAME_FIELD = re.compile(
     r"(?<![\w-])(?P<title>(?:(?:full|last|first|patient|client|customer|employee|student) name|name of the (?:patient|"
     r"client|customer|employee)|"

@@ -139,8 +139,11 @@ class Desk:
 
     def may_settle(self, user: str) -> bool:
         """Whether people.yaml makes somebody an owner: themselves, a user group or a mail domain of theirs."""
-        person = who_is(user, self._knowledge.people, self._rooms.steps.look_up)
-        return person is not None and person.is_owner
+        owners = {person.match for person in self._knowledge.people if person.is_owner}
+        if user in owners or not any(match.startswith(("S", "@")) for match in owners):
+            return user in owners
+        seen = self._rooms.steps.look_up(user)
+        return bool(owners & seen.groups) or seen.domain in {match.lower() for match in owners}
 
     def language(self, user: str) -> str:
         """The language that people.yaml gives somebody."""

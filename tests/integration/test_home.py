@@ -92,8 +92,8 @@ def test_everybody_has_a_page_of_their_own_in_their_language(talk: Talk, who: st
 
 
 def test_the_matrix_is_for_my_role_and_country(talk: Talk) -> None:
-    assert "nurse, NL" in page(talk, "sanne")
-    assert "staff, US" in page(talk, "maya")
+    assert "nurse, Netherlands" in page(talk, "sanne")
+    assert "staff, United States" in page(talk, "maya")
 
 
 def test_the_matrix_is_turned_and_narrowed_to_a_tool_and_to_a_kind_of_data(talk: Talk) -> None:
