@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,7 +39,7 @@ def merge_file(path: str, base: str | None, mine: str | None, theirs: str | None
     """The file's new text; None where it is to go. ``base``: as the last import wrote it."""
     if theirs in (mine, base):
         if mine != base and base is not None:
-            told.kept.append(f"`{path}`" + (" was deleted" if mine is None else _where(path, base, mine)))
+            told.kept.append(f"`{path}`" + (" was deleted" if mine is None else _where(path, base, mine, told)))
         return mine
     if mine == base:
         return theirs
@@ -58,9 +59,9 @@ def merge_file(path: str, base: str | None, mine: str | None, theirs: str | None
     return mine
 
 
-def _where(path: str, base: str, mine: str) -> str:
+def _where(path: str, base: str, mine: str, told: Told) -> str:
     """What people changed in a file that the table leaves alone."""
-    inner = Told()
+    inner = Told(conflicts=told.conflicts)
     if path.endswith(".yaml"):
         _merge_yaml(path, base, mine, base, inner)
     elif path.endswith(".csv"):
@@ -190,7 +191,10 @@ def _tell_kept(what: str, base: Any, mine: Any, told: Told) -> None:
             if mine.get(key, _MISSING) != base.get(key, _MISSING):
                 _tell_kept(_below(what, key), base.get(key, _MISSING), mine.get(key, _MISSING), told)
     elif isinstance(mine, list) and isinstance(base, list) and (_is_keyed(mine) or _is_keyed(base)):
-        _tell_kept(what, _by_key(base), _by_key(mine), told)
+        twice = _twice(base, mine)
+        _tell_kept(what, _by_key(base, twice), _by_key(mine, twice), told)
+    elif isinstance(mine, tuple) and len(mine) > 1:
+        told.conflicts.append(f"{what} is {_said(mine)} since it was changed by hand; all stay: decide which one counts.")
     elif mine is _MISSING:
         told.kept.append(f"{what} was deleted")
     else:
@@ -213,10 +217,11 @@ def _merge_mapping(what: str, base: Any, mine: Any, theirs: Any, told: Told) -> 
 
 def _merge_list(what: str, base: Any, mine: Any, theirs: Any, told: Told) -> None:
     if _is_keyed(mine) or _is_keyed(theirs):
-        merged = _by_key(mine)
-        _merge_mapping(what, _by_key(base), merged, _by_key(theirs), told)
-        order = [key for key in _by_key(theirs) if key in merged]
-        mine[:] = [merged[key] for key in _in_order(list(_by_key(mine)), order, merged)]
+        twice = _twice(base, mine, theirs)
+        merged, new = _by_key(mine, twice), _by_key(theirs, twice)
+        _merge_mapping(what, _by_key(base, twice), merged, new, told)
+        order = _in_order([_key(entry) for entry in mine], [key for key in new if key in merged], merged)
+        mine[:] = _spread_out(order, merged)
         return
     gone = [each for each in base if each not in theirs]
     for each in [each for each in mine if each not in base and each not in theirs]:
@@ -239,8 +244,35 @@ def _is_keyed(entries: Iterable[Any]) -> bool:
     return bool(found) and all(isinstance(entry, dict) and any(key in entry for key in _KEYS) for entry in found)
 
 
-def _by_key(entries: Iterable[Any]) -> dict[str, Any]:
-    return {str(next(entry[key] for key in _KEYS if key in entry)): entry for entry in entries}
+def _key(entry: Any) -> str:
+    return str(next(entry[key] for key in _KEYS if key in entry))
+
+
+def _twice(*sides: Iterable[Any]) -> frozenset[str]:
+    """Keys that several entries of one side have: nobody can tell which of them the other side means."""
+    return frozenset(key for side in sides for key, count in Counter(map(_key, side)).items() if count > 1)
+
+
+def _by_key(entries: Iterable[Any], twice: frozenset[str]) -> dict[str, Any]:
+    """Key -> its entry; of a key in ``twice`` all of its entries, which are kept or taken as one."""
+    found: dict[str, Any] = {}
+    for entry in entries:
+        key = _key(entry)
+        found[key] = (*found.get(key, ()), entry) if key in twice else entry
+    return found
+
+
+def _spread_out(order: list[str], merged: dict[str, Any]) -> list[Any]:
+    """The entries in this order; those of one key each at its place, and any more at the last of them."""
+    left = {key: list(value) if isinstance(value, tuple) else [value] for key, value in merged.items()}
+    places = Counter(order)
+    found = []
+    for key in order:
+        places[key] -= 1
+        end = 1 if places[key] else len(left[key])
+        found += left[key][:end]
+        del left[key][:end]
+    return found
 
 
 def _below(what: str, key: Any) -> str:
@@ -250,4 +282,6 @@ def _below(what: str, key: Any) -> str:
 def _said(value: Any) -> str:
     if value is _MISSING:
         return "gone"
-    return f"“{value}”" if not isinstance(value, dict | list) else "changed"
+    if isinstance(value, tuple) and len(value) > 1:
+        return f"there {len(value)} times"
+    return f"“{value}”" if not isinstance(value, dict | list | tuple) else "changed"

@@ -8,6 +8,8 @@ import pytest
 
 from bot.flows.import_policy import Imported
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.importing.merging import Told, merge_file
+from bot.knowledge.kept_yaml import open_kept
 from bot.knowledge.load import load
 from tests.knowledge.importing.imports import CASES, catalog, run
 
@@ -186,3 +188,49 @@ def test_an_update_of_an_untouched_import_is_a_new_import(name: str, tmp_path: P
     run(source, tmp_path / "out", update=True)
     run(source, tmp_path / "new")
     assert texts(tmp_path / "out") == texts(tmp_path / "new")
+
+
+# --- entries that are there twice ----------------------------------------------------------------------------------------
+
+
+def merged(base: str, mine: str, theirs: str) -> tuple[str, Told]:
+    told = Told()
+    text = merge_file("policy.yaml", base, mine, theirs, told)
+    assert text is not None
+    return text, told
+
+
+def people(*entries: str) -> str:
+    return "people:\n" + "".join(f"- {{{entry}}}\n" for entry in entries)
+
+
+KIM, KIM_AT_LEGAL, KIM_AT_HOME = "match: U1, group: staff", "match: U1, group: legal", "match: U1, group: home"
+NOOR, LEE, SAM = "match: U2, group: staff", "match: U3, group: staff", "match: U4, group: staff"
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "expected"),
+    [
+        ([NOOR], [KIM, NOOR, KIM_AT_LEGAL], [NOOR, LEE], [KIM, NOOR, LEE, KIM_AT_LEGAL]),
+        ([KIM, NOOR], [KIM, KIM_AT_LEGAL, NOOR], [KIM, NOOR, LEE], [KIM, KIM_AT_LEGAL, NOOR, LEE]),
+        ([KIM], [KIM, KIM_AT_LEGAL], [KIM_AT_HOME, NOOR], [KIM, NOOR, KIM_AT_LEGAL]),
+        ([NOOR], [KIM, KIM, NOOR], [NOOR], [KIM, KIM, NOOR]),
+        ([NOOR], [NOOR, KIM, KIM_AT_LEGAL], [KIM_AT_HOME, NOOR], [NOOR, KIM, KIM_AT_LEGAL]),
+    ],
+)
+def test_entries_of_one_key_that_people_wrote_all_stay_and_are_told(
+    base: list[str], mine: list[str], theirs: list[str], expected: list[str]
+) -> None:
+    text, told = merged(people(*base), people(*mine), people(*theirs))
+    assert open_kept(text)[0] == open_kept(people(*expected))[0]
+    assert len(told.conflicts) == 1
+    assert told.conflicts[0].startswith("`policy.yaml` › people › U1 is there 2 times")
+
+
+def test_entries_of_one_key_in_the_table_are_all_taken_or_told() -> None:
+    taken, told = merged(people(NOOR), people(NOOR, SAM), people(NOOR, KIM, KIM_AT_LEGAL))
+    assert open_kept(taken)[0] == open_kept(people(NOOR, KIM, KIM_AT_LEGAL, SAM))[0]
+    assert told.conflicts == []
+    left, told = merged(people(KIM), people(KIM_AT_HOME), people(KIM, KIM_AT_LEGAL))
+    assert open_kept(left)[0] == open_kept(people(KIM_AT_HOME))[0]
+    assert told.conflicts == ["`policy.yaml` › people › U1 is changed by hand and there 2 times in the table; yours stays."]
