@@ -51,7 +51,11 @@ def _from_file(path: Path | None) -> dict[str, Any]:
     if path is None:
         return {}
     try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        aliases = (event for event in yaml.parse(text, Loader=yaml.SafeLoader) if isinstance(event, yaml.AliasEvent))
+        if alias := next(aliases, None):  # a few of them unfold to more than a machine can hold
+            raise AnswersError(f"{path}:{alias.start_mark.line + 1}: an alias (`*{alias.anchor}`); write the words out")
+        read = yaml.safe_load(text)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
         raise AnswersError(f"{path}: cannot be read: {' '.join(str(problem).split())}") from problem
     if not isinstance(read, dict):

@@ -37,12 +37,14 @@ def test_answers_come_from_a_file_and_options_win(tmp_path: Path) -> None:
         ((), "nobody is there to answer"),
         (("--answers", "nowhere.yaml"), "nowhere.yaml: cannot be read"),
         (("--answers", "list.yaml"), "one answer a line"),
+        (("--answers", "bomb.yaml"), "bomb.yaml:2: an alias (`*a0`); write the words out"),
         (("--answer", "strictness"), "write ID=WORDS"),
         (("--defaults", "--answer", "strictness=lax"), "careful, usual, open"),
     ],
 )
 def test_answers_that_cannot_be_used_end_with_2_and_write_nothing(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
     (tmp_path / "list.yaml").write_text("- one\n- two\n")
+    (tmp_path / "bomb.yaml").write_text("".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 10 if n else 'x'}]\n" for n in range(60)))
     ran = run_in(tmp_path, "new", "mine", *words)
     assert (ran.code, ran.out) == (2, "") and said in ran.err
     assert not (tmp_path / "mine").exists()
