@@ -12,6 +12,7 @@ import pytest
 
 from bot.settings import shipped
 from bot.wiring import House
+from bot.wiring.console import work_of
 from bot.wiring.gap_digest import GapDigest
 from bot.wiring.week_figures import WeekFigures
 from playground.company import SAMPLE, load_company
@@ -161,3 +162,4 @@ def test_the_weeks_gaps_and_figures_are_posted_once_and_next_week_again(talk: Ta
         calm(talk)
     (told,) = [m["text"] for m in slack.messages(DESK, user="noor") if "Asked for and not granted" in m["text"]]
     assert "Questions: 3. In the week before there were none." in told and "Grok (2)" in told
+    assert work_of(talk.house.engine) == (0, 0), "the console's page of health counts what is left to do"
