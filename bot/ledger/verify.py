@@ -10,9 +10,6 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
-from hashlib import sha256
-from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -34,27 +31,25 @@ from bot.ledger.records import (
     START,
     Root,
     digest_of_erased,
-    moment,
 )
 from bot.ledger.snapshots import unpacked
+from bot.ledger.stored import (
+    FIELDS,
+    OPEN,
+    PRIVATE_FORM,
+    PUBLIC_FORM,
+    SEALED,
+    Row,
+    column_of,
+    composed,
+    core_of,
+    hash_of_stored,
+    last_words,
+    receipt_in,
+    said_in,
+)
 
 AT_ONCE = 5_000
-RECORD = ("id", "kind", "ref", "public", "private", "salt", "digest", "erasure", "place", "hash")
-PLAIN = tuple(name for name in (*PUBLIC, *PRIVATE) if name not in ("rules", "timings_ms", "kinds"))
-PARSED = ("rules", "timings_ms", "kinds")
-TOLD = ("told_label", "told_verdict", "corrections", "erased_at")
-FIELDS = (*RECORD, *(f"q_{name}" for name in (*PLAIN, *PARSED, *LONG, *TOLD)))
-COLUMNS = ", ".join(
-    (
-        *(f"r.{name}" for name in RECORD),
-        *(f"q.{name}" for name in PLAIN),
-        *(f"CAST(q.{name} AS TEXT)" for name in (*PARSED, *LONG)),
-        *(f"q.{name}" for name in TOLD),
-    )
-)
-JOINED = f"SELECT {COLUMNS} FROM records r LEFT JOIN questions q ON q.key = r.ref AND r.kind = 'question'"  # noqa: S608
-SEALED = text(f"{JOINED} WHERE r.place > :after ORDER BY r.place LIMIT :most")
-OPEN = text(f"{JOINED} WHERE r.place IS NULL AND r.id > :after ORDER BY r.id LIMIT :most")
 ADDED = text(
     "SELECT q.key, q.receipt FROM questions q WHERE NOT EXISTS "
     "(SELECT 1 FROM records r WHERE r.ref = q.key AND r.kind = 'question') ORDER BY q.at LIMIT 1"
@@ -70,7 +65,6 @@ LOST = text(
 )
 ALL = text("SELECT place, hash, kind, ref, digest, public FROM records WHERE place IS NOT NULL ORDER BY place")
 NEVER = 1 << 62
-PUBLIC_FORM, PRIVATE_FORM = (tuple((name, f'"{name}":') for name in sorted(names)) for names in (PUBLIC, (*PRIVATE, *LONG)))
 CACHED = 128 * 1024
 """Kilobytes of a file that are kept in memory: questions are looked up by keys, which have no order."""
 
@@ -113,7 +107,6 @@ class Verified:
         return {"ok": self.ok, **asdict(self)}
 
 
-Row = dict[str, Any]
 Named = tuple[str, str]
 """Receipt and key."""
 
@@ -190,7 +183,7 @@ class _Verifying:
         if self.bad is not None and self.bad[0] <= at:
             return
         if row is not None:
-            named = row["q_receipt"] or _receipt_in(row["public"]), row["ref"]
+            named = row["q_receipt"] or receipt_in(row["public"]), row["ref"]
         self.bad = (at, Bad(what, why, at if at < NEVER - 3 else None, *named))
 
     # --- the chain ---------------------------------------------------------------------------------------------------
@@ -199,7 +192,7 @@ class _Verifying:
         place = int(row["place"])
         if place != self.place + 1:
             self._fault(self.place + 1, "missing", "there is no record at this place of the chain", named=self._lost())
-        elif link(self.before, place, _core(row)) != row["hash"]:
+        elif link(self.before, place, core_of(row)) != row["hash"]:
             what, why = self._how_it_differs(place, row)
             self._fault(place, what, why, row)
         self.place, self.before = place, row["hash"]
@@ -216,7 +209,7 @@ class _Verifying:
             if other.place == place + 1 and link(row["hash"], place + 2, core) == other.hash:
                 return "missing", "the record that stood here is gone, and those after it moved up"
             if other.place != place and link(self.before, place, core) in (other.hash, row["hash"]):
-                if other.place == place + 1 and link(other.hash, place + 1, _core(row)) != row["hash"]:
+                if other.place == place + 1 and link(other.hash, place + 1, core_of(row)) != row["hash"]:
                     return "added", "a record was put in here, and those after it moved down"
                 return "reordered", f"the record that belongs here stands at place {other.place}"
         return "changed", "the record is not the one that was sealed"
@@ -249,15 +242,15 @@ class _Verifying:
         elif kind == ERASED:
             self._erased(row, at)
         elif kind == CORRECTION and ref in self.pending:
-            told = _said(row["public"])
+            told = said_in(row["public"])
             self.pending[ref][2].update(told_label=told.get("label"), told_verdict=told.get("verdict"))
         elif kind == BACKGROUND and ref in self.pending and private is not None:
-            self.pending[ref][2]["answer"] = _said(private).get("answer")
+            self.pending[ref][2]["answer"] = said_in(private).get("answer")
         elif kind == POLICY:
             self._policy(row, at)
 
     def _erased(self, row: Row, at: int) -> None:
-        said = _said(row["public"])
+        said = said_in(row["public"])
         taken = self.erasures.pop(row["id"], [])
         self.proofs.pop(row["id"], None)
         if len(taken) != said.get("count") or digest_of_erased(taken) != said.get("digest"):
@@ -267,7 +260,7 @@ class _Verifying:
         kept = self.connection.execute(
             text("SELECT content, digest FROM snapshots WHERE version = :v"), {"v": row["ref"]}
         ).first()
-        wanted = _said(row["public"]).get("digest", "")
+        wanted = said_in(row["public"]).get("digest", "")
         if kept is None:
             self._fault(at, "missing", f"the files of the policy version {row['ref']} are gone", row)
         elif kept.digest != wanted or unpacked(bytes(kept.content), wanted) is None:
@@ -280,32 +273,32 @@ class _Verifying:
             return
         self.matched += 1
         said = {"label": row["q_label"], "verdict": row["q_verdict"]}
-        if _composed(PUBLIC_FORM, row, {}) != row["public"]:  # then it is worth the time to see in what
-            said = _said(row["public"])
-            if differing := next((name for name in PUBLIC if _column(row, name) != said.get(name)), ""):
+        if composed(PUBLIC_FORM, row, {}) != row["public"]:  # then it is worth the time to see in what
+            said = said_in(row["public"])
+            if differing := next((name for name in PUBLIC if column_of(row, name) != said.get(name)), ""):
                 self._fault(at, "changed", f"`{differing}` is not what was recorded", row)
-        hashes = {name: _hash(row[f"q_{name}"]) for name in LONG}
+        hashes = {name: hash_of_stored(row[f"q_{name}"]) for name in LONG}
         if row["private"] is None:
             self.found.erased += 1
             if any(hashes.values()) or row["q_text"] or row["q_asker"] or not row["q_erased_at"]:
                 self._fault(at, "changed", "an erased question has private columns again", row)
             hidden: dict[str, Any] = {"answer": None}
-        elif _composed(PRIVATE_FORM, row, hashes) == row["private"]:
+        elif composed(PRIVATE_FORM, row, hashes) == row["private"]:
             hidden = hashes
         else:
-            hidden = _said(row["private"])
-            now = {**{name: _column(row, name) for name in PRIVATE}, "reading": hashes["reading"], "ruling": hashes["ruling"]}
+            hidden = said_in(row["private"])
+            now = {**{name: column_of(row, name) for name in PRIVATE}, "reading": hashes["reading"], "ruling": hashes["ruling"]}
             if differing := next((name for name, value in now.items() if value != hidden.get(name)), ""):
                 self._fault(at, "changed", f"`{differing}` is not what was recorded", row)
         expected = {"told_label": said.get("label"), "told_verdict": said.get("verdict"), "answer": hidden.get("answer")}
-        if any(expected[name] != now for name, now in _last_words(row, hashes["answer"]).items()):
+        if any(expected[name] != now for name, now in last_words(row, hashes["answer"]).items()):
             self.pending[row["ref"]] = (row, at, expected)
 
     # --- what no record says -----------------------------------------------------------------------------------------
 
     def _look_at_the_rest(self) -> None:
         for row, at, expected in self.pending.values():
-            words = _last_words(row, _hash(row["q_answer"]))
+            words = last_words(row, hash_of_stored(row["q_answer"]))
             if differing := next((name for name, now in words.items() if expected[name] != now), ""):
                 self._fault(at, "changed", f"`{differing}` is not what was recorded", row)
         for at, row in self.proofs.values():
@@ -321,61 +314,9 @@ class _Verifying:
     def _look_for_two(self) -> None:
         second = self.connection.execute(TWICE, {"never": NEVER - 2}).mappings().first()
         if second is not None:
-            named = _receipt_in(second["public"]), second["ref"]
+            named = receipt_in(second["public"]), second["ref"]
             at = NEVER - 2 if second["place"] is None else int(second["place"])
             self._fault(at, "added", "the question stands twice in the records", named=named)
-
-
-def _core(row: Row) -> tuple[str, str, str, str]:
-    return row["kind"], row["ref"], row["digest"], row["public"]
-
-
-def _composed(form: tuple[tuple[str, str], ...], row: Row, hashes: dict[str, str | None]) -> str:
-    """The part that a record must hold if the columns are what was recorded: text is composed in a fifth of the time in which it
-    is read. What was not stored as canonical JSON gives another text for the same values."""
-    parts = []
-    for name, begin in form:
-        value = hashes[name] if name in hashes else row[f"q_{name}"]
-        if isinstance(value, datetime):
-            value = moment(value)
-        if isinstance(value, str):
-            parts.append(begin + (value if name in PARSED else quoted(value)))
-        else:  # whatever else somebody put there is no JSON
-            parts.append(begin + ("null" if value is None else "?"))
-    return "{" + ",".join(parts) + "}"
-
-
-def _column(row: Row, name: str) -> Any:
-    value = row[f"q_{name}"]
-    if name in PARSED:
-        try:
-            return json.loads(value)
-        except ValueError:
-            return value
-    return moment(value) if isinstance(value, datetime) else value
-
-
-def _hash(stored: str | None) -> str | None:
-    return sha256(stored.encode("utf-8", "surrogatepass")).hexdigest() if stored and stored != "null" else None
-
-
-def _last_words(row: Row, answer: str | None) -> dict[str, Any]:
-    """What the asker was told last, as the columns say it now."""
-    words = {"told_label": row["q_told_label"], "told_verdict": row["q_told_verdict"]}
-    return words if row["private"] is None else {**words, "answer": answer}
-
-
-def _receipt_in(public: str) -> str:
-    return str(_said(public).get("receipt", ""))
-
-
-def _said(stored: str) -> dict[str, Any]:
-    """A record's part as values; nothing where somebody made it no JSON any more."""
-    try:
-        said = json.loads(stored)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
 
 
 def read_roots(content: str) -> list[Root]:
