@@ -54,7 +54,8 @@ def _from_file(path: Path | None) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8-sig")
         aliases = (event for event in yaml.parse(text, Loader=yaml.SafeLoader) if isinstance(event, yaml.AliasEvent))
         if alias := next(aliases, None):  # a few of them unfold to more than a machine can hold
-            raise AnswersError(f"{path}:{alias.start_mark.line + 1}: an alias (`*{alias.anchor}`); write the words out")
+            line = alias.start_mark.line + 1 if alias.start_mark else 1
+            raise AnswersError(f"{path}:{line}: an alias (`*{alias.anchor}`); write the words out")
         read = yaml.safe_load(text)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
         raise AnswersError(f"{path}: cannot be read: {' '.join(str(problem).split())}") from problem
