@@ -85,9 +85,9 @@ class Access:
         return request.state.signed  # type: ignore[no-any-return]
 
     def renew(self, request: Request, response: Response) -> None:
-        """The new number of a session whose old one has had its time."""
+        """The new number of a session whose old one has had its time, on whatever is answered; not where it ends just now."""
         renewed = getattr(request.state, "renewed", None)
-        if renewed:
+        if renewed and not response.headers.get("set-cookie", "").startswith(SESSION_COOKIE):
             self._number(response, *renewed)
 
     def end(self, response: Response, signed: Signed) -> None:

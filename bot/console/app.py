@@ -84,7 +84,8 @@ def _say_faults(app: FastAPI, doors: ConsoleDoors, access: Access, renderer: Ren
 
     @app.middleware("http")
     async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        length = request.headers.get("content-length", "0")
+        # a form that does not say how long it is would be read whole before anybody is asked who they are
+        length = request.headers.get("content-length", "0" if request.method in ("GET", "HEAD", "OPTIONS") else "")
         if not length.isdigit() or int(length) > LARGEST_FORM:
             response = told(request, "console.error.large", 413)
         else:
@@ -100,6 +101,7 @@ def _say_faults(app: FastAPI, doors: ConsoleDoors, access: Access, renderer: Ren
                     exc_info=problem,
                 )
                 response = told(request, "console.error.away" if is_away else "console.error.unforeseen", 503 if is_away else 500)
+        access.renew(request, response)
         for name, value in HEADERS.items():
             if name != "Cache-Control" or not request.url.path.startswith("/console/static"):
                 response.headers[name] = value

@@ -37,10 +37,8 @@ class Pages:
         return signed, self.renderer.language(request, signed.person)
 
     def show(self, request: Request, page: str, signed: Signed, **values: Any) -> Response:
-        """A page, with the new number of the session where it is due."""
-        response = self.renderer.page(request, page, signed.person, csrf=signed.csrf, **values)
-        self.access.renew(request, response)
-        return response
+        """A page."""
+        return self.renderer.page(request, page, signed.person, csrf=signed.csrf, **values)
 
 
 def matrix_pages(pages: Pages) -> APIRouter:

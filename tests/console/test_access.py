@@ -105,6 +105,20 @@ def test_a_session_gets_a_new_number_and_its_old_one_ends_it_when_it_comes_back_
         assert client.get("/console/usage").url.path == "/console/sign-in"
 
 
+@pytest.mark.parametrize("page", ["/console/questions/export", "/console/no-such-page", "/console/openapi.json", "/console/usage"])
+def test_a_new_number_comes_with_whatever_is_answered(place: Place, page: str) -> None:
+    with time_machine.travel(_now(), tick=True) as clock, place.client(Role.ADMIN) as client:
+        clock.shift(timedelta(minutes=16))
+        client.get(page)
+        clock.shift(timedelta(minutes=1))
+        assert client.get("/console/usage").url.path == "/console/usage"
+
+
+def test_a_form_that_does_not_say_how_long_it_is_is_not_read(place: Place) -> None:
+    with place.client() as client:
+        assert client.post("/console/link", content=iter([b"token=", b"x" * 100])).status_code == 413
+
+
 def test_a_session_ends_after_its_hours_and_by_signing_out(place: Place) -> None:
     with time_machine.travel(_now(), tick=True) as clock, place.client(Role.ADMIN) as client:
         clock.shift(timedelta(hours=8, minutes=1))
