@@ -55,6 +55,7 @@ def register(app: typer.Typer) -> None:
         effect: str = typer.Option("", "--effect", help="For a rule: allow, condition, review or forbid; else review."),
         condition: list[str] = typer.Option([], "--condition", metavar="ID", help="A condition of that rule."),
         data_class: str = typer.Option("", "--class", metavar="ID", help="The words are a new data type of this class."),
+        may_loosen: bool = typer.Option(False, "--allow-looser", help="The rule may set aside those that decide now."),
         out: Path = typer.Option(None, "--out", help="Folder for the patch; else MAYI_PROPOSALS."),
         days: int = DAYS,
         folder: Path = FOLDER,
@@ -68,7 +69,7 @@ def register(app: typer.Typer) -> None:
             gap = next((one for one in found if one.number == number), None)
             if gap is None:
                 raise NoMendError(f"there is no gap {number}; `mayi gaps --days {days}` lists {len(found)}")
-            choice = Choice(as_, effect, tuple(condition), data_class)
+            choice = Choice(as_, effect, tuple(condition), data_class, may_loosen)
             place = out or settings.proposals
             done = mended(settings.knowledge, place, knowledge, load_catalog(), gap=gap, choice=choice)
             _tell(gap, done, as_json)

@@ -9,12 +9,18 @@ from typing import Any
 
 from bot.flows.draft import Entry
 from bot.policy.gaps import Gap, Lack
-from bot.policy.words import Effect
+from bot.policy.words import STRICTNESS, Effect, Verdict
 
 REVIEW_DAYS = 180
 MOST_NEAR = 6
 CAREFUL = Effect.REVIEW
 """What is proposed where the owner says nothing: somebody is asked each time, and nothing is allowed."""
+_GIVES = {
+    Effect.ALLOW: Verdict.ALLOWED,
+    Effect.CONDITION: Verdict.CONDITIONAL,
+    Effect.REVIEW: Verdict.REVIEW,
+    Effect.FORBID: Verdict.FORBIDDEN,
+}
 
 
 class NoMendError(Exception):
@@ -32,6 +38,8 @@ class Choice:
     conditions: tuple[str, ...] = ()
     data_class: str = ""
     """For words that are a new data type: its class."""
+    may_loosen: bool = False
+    """Whether the rules that decide now may be set aside for a milder one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,8 @@ class Mend:
     """Ids that the words may mean, nearest first."""
     of_catalog: Callable[[str], Mapping[str, Any]]
     """A tool's name -> what the shipped catalog says of it, as fields of a tool file; empty where it has none of that name."""
+    is_rule: Callable[[str], bool]
+    """Whether a reason's id is a rule of the files; silence and suspensions are reasons too, and nothing can set them aside."""
     slug: Callable[[str], str]
 
     def __call__(self, gap: Gap, choice: Choice, today: date) -> Edit:
@@ -75,10 +85,12 @@ class Mend:
 
     def ways(self, gap: Gap, classes: Sequence[str]) -> tuple[Choice, ...]:
         """What can be chosen for this gap, the most careful first; empty where a person has to edit the files. No effect here
-        allows anything: whoever wants that says so on the command line, or in the file."""
+        allows anything, or is milder than the answer that people are not content with: whoever wants that says so on the command
+        line, or in the file."""
         if gap.lack in (Lack.RULE, Lack.ANSWER):
             is_whole = bool(gap.tool) and self.known(gap.data)
-            return tuple(Choice(effect=one.value) for one in (CAREFUL, Effect.FORBID)) if is_whole else ()
+            effects = (one for one in (CAREFUL, Effect.FORBID) if gap.lack is Lack.RULE or _is_stricter(one, gap.verdict))
+            return tuple(Choice(effect=one.value) for one in effects) if is_whole else ()
         if gap.lack is Lack.CHOICE and self.known(self._word(gap)):
             return ()
         meant = tuple(Choice(as_=one) for one in self._near(gap) if self.known(one))
@@ -117,13 +129,22 @@ class Mend:
         value["effect"] = effect.value
         if choice.conditions:
             value["conditions"] = list(choice.conditions)
-        if gap.lack is Lack.ANSWER and effect is not Effect.FORBID:
-            value["sets_aside"] = list(gap.rules)
+        if gap.lack is Lack.ANSWER and not _is_stricter(effect, gap.verdict):
+            value |= self._set_aside(gap, choice, effect)
         people = "1 person" if gap.people == 1 else f"{gap.people} people"
         value |= {"because": f"Asked by {people}, and no rule said anything of it.", "review_by": _review_by(today)}
         if gap.lack is Lack.ANSWER:
             value["because"] = f"Asked by {people} who were not content with the answer."
         return Entry("rules.yaml", "rules", value)
+
+    def _set_aside(self, gap: Gap, choice: Choice, effect: Effect) -> dict[str, Any]:
+        """What a rule that is not stricter needs to hold, and only an owner can want."""
+        rules = [one for one in gap.rules if self.is_rule(one)]
+        if effect is Effect.FORBID:
+            return {}
+        if not choice.may_loosen:
+            raise NoMendError(f"`{effect.value}` would set aside what decides now ({', '.join(gap.rules)}): --allow-looser")
+        return {"sets_aside": rules} if rules else {}
 
     def _word(self, gap: Gap) -> str:
         """The words that are not understood."""
@@ -135,6 +156,10 @@ class Mend:
     def _one_of(self, gap: Gap) -> str:
         near = self._near(gap)
         return f" ({', '.join(near)})" if near else ""
+
+
+def _is_stricter(effect: Effect, verdict: Verdict) -> bool:
+    return STRICTNESS[_GIVES[effect]] > STRICTNESS[verdict]
 
 
 def _review_by(today: date) -> date:

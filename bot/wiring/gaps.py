@@ -51,8 +51,9 @@ def mended(folder: Path, out: Path, knowledge: Knowledge, catalog: Catalog, *, g
         files = names_added(folder, edit.thing, edit.words)
     else:
         files = {entry.file: added(folder, entry.file, entry.key, entry.value) for entry in edit}
-    after = with_edits(folder, files)
-    before, then = (Side(name, one.policy, one.labels) for name, one in (("today", knowledge), ("with the patch", after)))
+    # files with files: what owners suspended is in no file, and would count as looser here
+    today_files, after = with_edits(folder, {}), with_edits(folder, files)
+    before, then = (Side(name, one.policy, one.labels) for name, one in (("today", today_files), ("with the patch", after)))
     compared = compare_sides(before, then, today, allowed=(EVERYTHING,))  # a proposal: whoever applies it answers for it
     name = f"gap-{gap.tool}-{gap.data}"
     return Mended(propose_edits(folder, files, out, name, prefix=folder.name), compared)
@@ -80,4 +81,11 @@ def _mend(knowledge: Knowledge, catalog: Catalog) -> Mend:
     def near(gap: Gap) -> list[str]:
         return nearest_data(gap.data, vocabulary) if gap.lack is Lack.DATA else nearest_tools(gap.tool, vocabulary)
 
-    return Mend(known=known.__contains__, near=near, of_catalog=lambda name: as_tool(name, catalog), slug=slug)
+    rules = {rule.id for rule in knowledge.policy.rules}
+    return Mend(
+        known=known.__contains__,
+        near=near,
+        of_catalog=lambda name: as_tool(name, catalog),
+        is_rule=rules.__contains__,
+        slug=slug,
+    )

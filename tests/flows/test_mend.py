@@ -34,12 +34,14 @@ MEND = Mend(
     known=KNOWN.__contains__,
     near=lambda gap: ["memos"] if gap.lack is Lack.DATA else ["chat"],
     of_catalog=lambda name: {"catalog": ["sparkle-ai"]} if name == "Sparkle" else {},
+    is_rule={"no-memos"}.__contains__,
     slug=lambda words: words.lower().replace("/", "-").replace(" ", "-"),
 )
 TOOL = replace(GAP, lack=Lack.TOOL, tool="Sparkle")
 DATA = replace(GAP, lack=Lack.DATA, data="frobs")
 CHOICE = replace(GAP, lack=Lack.CHOICE, tool="Chatty", choices=("chat/team", "chat/free"))
 ANSWER = replace(GAP, lack=Lack.ANSWER, rules=("no-memos",), verdict=Verdict.FORBIDDEN)
+REVIEWED = replace(ANSWER, rules=("suspended",), verdict=Verdict.REVIEW)
 
 
 def entries(gap: Gap, **choice: Any) -> dict[str, Any]:
@@ -50,7 +52,12 @@ def entries(gap: Gap, **choice: Any) -> dict[str, Any]:
 
 WAYS = {
     "a missing rule: asked each time, or forbidden": (GAP, [Choice(effect="review"), Choice(effect="forbid")]),
-    "a rule that people are not content with: the same": (ANSWER, [Choice(effect="review"), Choice(effect="forbid")]),
+    "a ban that people are not content with: nothing, for anything else is milder": (ANSWER, []),
+    "a review that they are not content with: forbidden": (REVIEWED, [Choice(effect="forbid")]),
+    "a condition that they are not content with: asked each time, or forbidden": (
+        replace(REVIEWED, verdict=Verdict.CONDITIONAL),
+        [Choice(effect="review"), Choice(effect="forbid")],
+    ),
     "no rule without a known kind of data": (replace(GAP, data="frobs"), []),
     "an unknown tool: a new one, or one of those it may mean": (TOOL, [Choice(), Choice(as_="chat")]),
     "unknown data: what it may mean, or new data of a class": (DATA, [Choice(as_="memos"), Choice(data_class="internal")]),
@@ -112,8 +119,20 @@ def test_words_become_a_new_data_type_of_the_class_that_the_owner_says() -> None
 
 
 def test_an_answer_that_people_are_not_content_with_is_changed_only_as_the_owner_says() -> None:
-    assert entries(ANSWER, effect="review")["rules.yaml"]["sets_aside"] == ["no-memos"]
-    assert "sets_aside" not in entries(ANSWER, effect="forbid")["rules.yaml"], "a no needs nothing to be set aside"
+    assert entries(ANSWER, effect="review", may_loosen=True)["rules.yaml"]["sets_aside"] == ["no-memos"]
+    assert "sets_aside" not in entries(REVIEWED, effect="forbid")["rules.yaml"], "a no needs nothing to be set aside"
+
+
+@pytest.mark.parametrize("effect", ["allow", "condition", "review"])
+def test_a_ban_is_set_aside_only_where_the_owner_says_that_it_may_get_looser(effect: str) -> None:
+    with pytest.raises(NoMendError, match=r"no-memos.*--allow-looser"):
+        MEND(ANSWER, Choice(effect=effect), TODAY)
+
+
+def test_what_is_no_rule_is_never_set_aside() -> None:
+    several = replace(ANSWER, rules=("suspended", "default", "no-memos", "unlisted"))
+    assert entries(several, effect="review", may_loosen=True)["rules.yaml"]["sets_aside"] == ["no-memos"]
+    assert "sets_aside" not in entries(REVIEWED, effect="allow", may_loosen=True)["rules.yaml"]
 
 
 @pytest.mark.parametrize(
