@@ -22,6 +22,8 @@ from bot.knowledge.sheet import slug
 from bot.policy.house import Knowledge
 from bot.policy.words import Citation
 
+_MILDEST_FIRST = ("allow", "condition", "review", "forbid")
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -112,13 +114,17 @@ def names_added(folder: Path, thing: str, words: Sequence[str]) -> dict[str, str
 
 
 def propose_effect_of(folder: Path, rule: str, effect: str, out: Path, *, prefix: str = "knowledge") -> Proposal:
-    """Give a rule of rules.yaml or rules/*.yaml another effect. Raises ``KnowledgeError`` where no file has the rule."""
+    """Give a rule of rules.yaml or rules/*.yaml a stricter effect. Raises ``KnowledgeError`` where no file has the rule, or
+    where the effect is no stricter than what it has."""
     for file in _files(folder, ("rules",)):
         documents, write = open_kept(_text(folder, file))
         rules = [each for one in documents for each in (one.get("rules", ()) if isinstance(one, CommentedMap) else one)]
         entry = next((each for each in rules if each.get("rule") == rule), None)
         if entry is None:
             continue
+        if _MILDEST_FIRST.index(effect) <= _MILDEST_FIRST.index(present := str(entry.get("effect", "forbid"))):
+            what = f"the effect `{effect}` is no stricter than `{present}`, which the rule `{rule}` has"
+            raise KnowledgeError([Fault("K015", "fault", Citation(file, 1), what, "edit the file by hand")])
         entry["effect"] = effect
         if effect == "forbid":
             entry.pop("conditions", None)

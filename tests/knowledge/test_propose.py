@@ -175,6 +175,15 @@ def test_a_rule_is_given_a_stricter_effect_and_loses_the_conditions_that_a_ban_h
     assert changed_lines(made.patch, "+") == ["+  effect: forbid"]
 
 
+def test_a_rule_is_given_no_milder_or_equal_effect(repository: Path, tmp_path: Path) -> None:
+    folder = repository / "knowledge"
+    apply(repository, propose_effect_of(folder, "confidential-data-on-contract", "forbid", tmp_path / "out").path)
+    for effect in ("review", "forbid"):
+        with pytest.raises(KnowledgeError, match="is no stricter than `forbid`"):
+            propose_effect_of(folder, "confidential-data-on-contract", effect, tmp_path / "more")
+    assert not (tmp_path / "more").exists()
+
+
 def test_a_rule_that_no_file_has_is_given_no_effect(repository: Path, tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="no file has the rule `matrix:a:b`"):
         propose_effect_of(repository / "knowledge", "matrix:a:b", "forbid", tmp_path / "out")
