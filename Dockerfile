@@ -13,7 +13,7 @@ RUN /opt/mayi/bin/pip install --no-cache-dir --no-deps .
 
 FROM python:3.13-slim
 # git: a policy in a repository of its own, archives of terms
-RUN apt-get update && apt-get install -y --no-install-recommends git && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends git openssh-client && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin mayi && install -d -o 10001 -g 10001 /data
 COPY --from=build /opt/mayi /opt/mayi
 USER 10001:10001

@@ -62,8 +62,10 @@ class Feedback(Shelf):
             for some in in_batches(receipts):
                 session.connection().execute(delete(FeedbackRow).where(col(FeedbackRow.receipt).in_(some)))
 
-    def _erase_feedback_before(self, before: datetime, held: Callable[[Session], Any]) -> int:
+    def _erase_feedback_before(self, before: datetime, held: Callable[[Session], Any], people: frozenset[str]) -> int:
         with self._session() as session:
             kept = select(QuestionRow.receipt).where(held(session))
-            old = delete(FeedbackRow).where(col(FeedbackRow.at) < before, col(FeedbackRow.receipt).not_in(kept))
+            old = delete(FeedbackRow).where(
+                col(FeedbackRow.at) < before, col(FeedbackRow.receipt).not_in(kept), col(FeedbackRow.who).not_in(people)
+            )
             return int(session.connection().execute(old).rowcount)

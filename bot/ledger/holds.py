@@ -65,9 +65,17 @@ class Holds(Records):
         with self._session() as session:
             return session.exec(wanted.where(_stands()) if standing else wanted).all()
 
+    def held_people(self) -> frozenset[str] | None:
+        """Those of whom a hold keeps all that is kept of them; None where that is everybody."""
+        standing = self.holds(standing=True)
+        if any(hold.about == ALL for hold in standing):
+            return None
+        return frozenset(hold.subject for hold in standing if hold.about == PERSON)
+
     def is_held(self, person: str) -> bool:
         """Whether a hold keeps what is kept of this person, as a whole."""
-        return any(hold.about == ALL or (hold.about == PERSON and hold.subject == person) for hold in self.holds(standing=True))
+        people = self.held_people()
+        return people is None or person in people
 
     def held_among(self, keys: Sequence[str]) -> set[str]:
         """Those of these answers that a hold keeps."""

@@ -86,15 +86,19 @@ class Ledger(
 
     def purge(self, now: datetime, keep: Retention | None = None) -> dict[str, int]:
         """Erase what has outlived its time, but for what a legal hold keeps; gives how many rows of each kind."""
-        days = keep or Retention()
+        days, people = keep or Retention(), self.held_people()
+        old = now - timedelta(days=days.feedback)
+        of_people = {
+            "feedback": 0 if people is None else self._erase_feedback_before(old, self._held, people),
+            "looks": 0 if people is None else self._erase_looks_before(now - timedelta(days=days.looks), now, people),
+        }
         erased = {
             "threads": self._forget_expired_threads(now),
             "addresses": self._erase_expired_addresses(now, self._held),
             "outbox": self._forget_posted(now - timedelta(days=days.outbox)),
             "texts": self._erase_texts_before(now - timedelta(days=days.texts), now, self._held),
             "requests": self._erase_requests_before(now - timedelta(days=days.requests), now, self.held_among),
-            "feedback": self._erase_feedback_before(now - timedelta(days=days.feedback), self._held),
-            "looks": self._erase_looks_before(now - timedelta(days=days.looks), now),
+            **of_people,
             "page_looks": self._forget_page_looks_before(now - timedelta(days=days.page_looks)),
         }
         self.tidy_search()

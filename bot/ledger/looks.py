@@ -61,8 +61,9 @@ class Looks(Records):
         """Erase who was looked at and why; that somebody looked stays."""
         self._erase_looks((col(LookRow.person) == person,), at, "person")
 
-    def _erase_looks_before(self, before: datetime, at: datetime) -> int:
-        return self._erase_looks((col(LookRow.at) < before, col(LookRow.reason).is_not(None)), at, "retention")
+    def _erase_looks_before(self, before: datetime, at: datetime, held: frozenset[str]) -> int:
+        old = (col(LookRow.at) < before, col(LookRow.reason).is_not(None), col(LookRow.person).not_in(held))
+        return self._erase_looks(old, at, "retention")
 
     def _erase_looks(self, wanted: Sequence[Any], at: datetime, why: str) -> int:
         with self._session() as session:

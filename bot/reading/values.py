@@ -75,7 +75,7 @@ _NO_VALUE = re.compile(
     re.I,
 )
 _REFERENCE = re.compile(
-    r"(?:order|invoice|ticket|tracking|serial|article|item|product|part|purchase|reference|ref|booking|shipment|"
+    r"(?<!\w)(?:order|invoice|ticket|tracking|serial|article|item|product|part|purchase|reference|ref|booking|shipment|"
     r"version|build|release|commit|"
     r"revision|rev|sha-?\d*|md5|hash|checksum|digest|isbn|issn|ean|doi|sku|po|rfc|bug|issue|pull request|pr|epoch|timestamp|"
     r"bestel|bestelling|factuur|offerte|artikel|verzend|zending|referentie|bestell|rechnungs?|auftrags?|sendungs?|artikel|"

@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, event, text
 
 from bot.ledger import Ledger, LedgerError
 from bot.ledger.verify import verify
+from bot.wiring.erasing import Erasing
 from tests.ledger.conftest import NOW
 from tests.ledger.test_questions import VALUES
 
@@ -123,3 +124,15 @@ def test_erasing_a_thousand_questions_takes_a_few_statements(ledger: Ledger) -> 
     ledger.erase(keys, NOW)
     assert not any(row.text for row in ledger.questions())
     assert len(run) < 60
+
+
+def test_a_hold_on_a_person_keeps_what_they_said_of_others_answers_and_who_looked_at_them(three: Ledger) -> None:
+    three.keep_feedback(three.receipt("c"), "not_right", at=LONG_AGO, who="p9")
+    three.keep_look("R-AAAA", "p9", reason="a leak was reported", by="Joost", at=LONG_AGO)
+    three.add_hold("person", "p9", reason="a court asked", **BY)
+    three.purge(NOW)
+    assert [row.who for row in three.feedback(three.receipt("c"))] == ["p9"]
+    proof = Erasing(three, lambda: None, lambda *parts: "-".join(parts), lambda _key: None, lambda: NOW).person("wish", "p9")
+    assert proof.held
+    assert [row.who for row in three.feedback(three.receipt("c"))] == ["p9"]
+    assert [row.reason for row in three.looks(person="p9")] == ["a leak was reported"]
