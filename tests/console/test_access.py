@@ -105,7 +105,9 @@ def test_a_session_gets_a_new_number_and_its_old_one_ends_it_when_it_comes_back_
         assert client.get("/console/usage").url.path == "/console/sign-in"
 
 
-@pytest.mark.parametrize("page", ["/console/questions/export", "/console/no-such-page", "/console/openapi.json", "/console/usage"])
+@pytest.mark.parametrize(
+    "page", ["/console/questions/export", "/console/no-such-page", "/console/openapi.json", "/console/usage"]
+)
 def test_a_new_number_comes_with_whatever_is_answered(place: Place, page: str) -> None:
     with time_machine.travel(_now(), tick=True) as clock, place.client(Role.ADMIN) as client:
         clock.shift(timedelta(minutes=16))
