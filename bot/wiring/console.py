@@ -27,6 +27,7 @@ from bot.slack.channels import Channels
 from bot.slack.identity import Identity
 from bot.slack.people import People, Seen
 from bot.slack.post import build_client
+from bot.wiring.clauses import Clauses
 from bot.wiring.console_health import Work
 from bot.wiring.console_log import log_doors
 from bot.wiring.console_matrix import matrix_doors
@@ -230,9 +231,12 @@ def alone(settings: Settings) -> Alone:
         raise SettingsError("MAYI_KEY: is missing; set it to the key of the bot whose questions you want to see")
     catalog = load_catalog()
     store = KnowledgeStore(settings.knowledge, catalog)
-    minds = Minds(store.current, lambda known: make_mind(known, catalog))
+    clauses = Clauses(store.current)
+    minds = Minds(clauses.current, lambda known: clauses.noting(make_mind(known, catalog)))
     minds.today()
-    return Alone(settings, minds, store, open_ledger(settings.database, key.encode()), key.encode())
+    ledger = open_ledger(settings.database, key.encode())
+    clauses.read(ledger)
+    return Alone(settings, minds, store, ledger, key.encode())
 
 
 class Running(Rooms, Protocol):
