@@ -85,7 +85,7 @@ def _say_faults(app: FastAPI, doors: ConsoleDoors, access: Access, renderer: Ren
     @app.middleware("http")
     async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         # a form that does not say how long it is would be read whole before anybody is asked who they are
-        length = request.headers.get("content-length", "0" if request.method in ("GET", "HEAD", "OPTIONS") else "")
+        length = request.headers.get("content-length", "" if request.method == "POST" else "0")
         if not length.isdigit() or int(length) > LARGEST_FORM:
             response = told(request, "console.error.large", 413)
         else:

@@ -59,7 +59,7 @@ def test_broken_knowledge_is_told_with_every_fault_and_its_place(tmp_path: Path)
 
 
 def test_a_knowledge_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    refused(run_in(tmp_path, "serve", **SERVING, MAYI_KNOWLEDGE="gone"), 3, "`gone` cannot be read", "give the folder")
+    refused(run_in(tmp_path, "serve", **SERVING, MAYI_KNOWLEDGE="gone"), 3, "gone` cannot be read", "give the folder")
 
 
 def test_a_database_that_can_only_be_read_is_told_and_stays_as_it_is(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_demo_in_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
 
 
 def test_a_demo_of_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    refused(run_in(tmp_path, "demo", "--knowledge", "gone"), 3, "`gone` cannot be read")
+    refused(run_in(tmp_path, "demo", "--knowledge", "gone"), 3, "gone` cannot be read")
 
 
 # --- the others ---------------------------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ REFUSED: dict[str, Refusal] = {
     "an unknown knowledge folder for a question": (
         ("ask", "May I?", "--knowledge", "gone"),
         3,
-        ("`gone` cannot be read", "give the folder"),
+        ("gone` cannot be read", "give the folder"),
     ),
     "a file for a knowledge folder": (("ask", "May I?", "--knowledge", "good.jsonl"), 3, ("`good.jsonl` cannot be read",)),
     "a turn without a speaker": (("ask", "May I?", "--thread", "hello"), 2, ("`hello` names no speaker", "user: ...")),
@@ -154,15 +154,15 @@ REFUSED: dict[str, Refusal] = {
         2,
         ("gone/score.json: cannot be written",),
     ),
-    "an unknown knowledge folder for a score": (("eval", "good.jsonl", "--knowledge", "gone"), 3, ("`gone` cannot be read",)),
+    "an unknown knowledge folder for a score": (("eval", "good.jsonl", "--knowledge", "gone"), 3, ("gone` cannot be read",)),
     "a matrix that is not there": (
         ("import", "gone.csv", "--out", "new"),
         3,
         ("gone.csv", "there is no such file", "nothing was written"),
     ),
     "a folder that is not empty": (("import", "matrix.csv", "--out", "."), 2, ("give a folder that does not exist yet",)),
-    "an export of an unknown folder": (("export", "--knowledge", "gone"), 3, ("`gone` cannot be read",)),
-    "a form that is none": (("export", "--knowledge", "policy", "--format", "pdf"), 2, ("csv, xlsx or html",)),
+    "an export of an unknown folder": (("export", "--knowledge", "gone"), 3, ("gone` cannot be read",)),
+    "a form that is none": (("export", "--knowledge", "policy", "--format", "pdf"), 2, ("csv", "svg")),
     "an address that Slack does not post to": (("manifest", "--url", "http://here"), 2, ("https://",)),
     "a fault code that there is not": (("check", "--about", "K999"), 2, ("K999",)),
     "a database that is not there": (("db", "current", "--ledger", "sqlite:///gone.db"), 2, ("mayi db upgrade",)),
@@ -188,7 +188,7 @@ def test_a_missing_folder_is_a_fault_that_check_reports_as_its_result(tmp_path: 
     assert (ran.code, ran.err) == (3, "")
     told = json.loads(ran.out)
     assert told["ok"] is False
-    assert "`gone` cannot be read" in told["faults"][0]["what"]
+    assert "gone` cannot be read" in told["faults"][0]["what"]
     assert told["faults"][0]["do"]
 
 
