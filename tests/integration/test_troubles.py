@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,7 +27,8 @@ MakeHouse = Callable[..., House]
 @pytest.fixture
 def talk(make_house: MakeHouse, tmp_path: Path) -> Iterator[Talk]:
     """A house that has nothing to say by itself: an ordered fault meets the answer, and no reminder."""
-    shutil.rmtree(tmp_path / "knowledge" / "vendors")
+    policy = tmp_path / "knowledge" / "policy.yaml"
+    policy.write_text(policy.read_text().replace('reminder_channel: "#ai-policy"\n', ""))
     with house_on(make_house) as made:
         yield made
 
