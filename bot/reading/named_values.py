@@ -51,7 +51,8 @@ _NAMED = (
     (
         "iban",
         r"(?:iban|rekening|bankrekening|account|konto|kontonummer|compte|cuenta)",
-        r"(?P<value>[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{2,4}){3,8})",
+        # groups with a digit in each, but for the bank's letters: the words behind a number are none of it
+        r"(?P<value>[A-Za-z]{2}\d{2}(?: ?[A-Za-z]{4}(?= ?\d))?(?: ?(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{2,4}){2,8})",
     ),
     (
         "card",

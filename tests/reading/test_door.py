@@ -153,7 +153,10 @@ def test_safe_text_stays_as_it_is(text: str) -> None:
         ("für Frau Müller DeepSeek oder Claude", "DeepSeek oder Claude"),
         ("May I use Claude and Ms Copilot with public data?", "Ms Copilot"),
         ("Mr Smith Medical Records", "Medical Records"),
+        ("May IBAN NL91ABNA0417164300 go into ChatGPT Free?", "go into ChatGPT Free"),
+        ("rekening NL91 ABNA 0417 1643 01 mag in Claude", "mag in Claude"),
+        ("account GB29 NWBK 6016 1331 9268 18 into Grok Free", "into Grok Free"),
     ],
 )
-def test_a_name_behind_a_title_takes_no_word_along_that_is_ruled_on(said: str, kept: str) -> None:
+def test_a_value_takes_no_word_along_that_is_ruled_on(said: str, kept: str) -> None:
     assert kept in make_safe(said).text
