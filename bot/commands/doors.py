@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
@@ -25,3 +26,12 @@ def stopping() -> Iterator[None]:
     except (SettingsError, LedgerError, EngineError) as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from problem
+
+
+def to_file(file: Path, text: str) -> None:
+    """Write a result to a file; exit with 2 and the remedy where that cannot be done."""
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        typer.echo(f"{file}: cannot be written ({error.strerror}); give another file", err=True)
+        raise typer.Exit(2) from error

@@ -12,7 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bot import wiring
-from bot.commands.doors import stopping
+from bot.commands.doors import stopping, to_file
 from bot.flows.score import Score, read_questions
 
 
@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
                 score.add(one)
         made = score.made()
         if json_out is not None and str(json_out) != "-":
-            _write(json_out, json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+            to_file(json_out, json.dumps(made, ensure_ascii=False, indent=2) + "\n")
         if json_out is not None and str(json_out) == "-":
             typer.echo(json.dumps(made, ensure_ascii=False))
         else:
@@ -54,14 +54,6 @@ def register(app: typer.Typer) -> None:
             typer.echo(as_row(made, " + ".join(name for name in (model, embeddings) if name) or "none", questions.parent.name))
         if fail_under and (made["lenient"] < fail_under or made["false_allow"]):
             raise typer.Exit(1)
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        typer.echo(f"{file}: cannot be written ({error.strerror}); give another file", err=True)
-        raise typer.Exit(2) from error
 
 
 def as_row(made: dict[str, Any], model: str, questions: str) -> str:

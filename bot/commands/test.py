@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
-from bot.commands.doors import stopping
+from bot.commands.doors import stopping, to_file
 from bot.flows.try_tests import Trial, Tried
 from bot.flows.write_test import NoTestError
 from bot.policy.house import PolicyTest
@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
                 return
             trial = testing.trying(here(folder))(_tracked)
         if junit is not None:
-            _to_file(junit, as_junit(trial))
+            to_file(junit, as_junit(trial))
         if as_json:
             typer.echo(json.dumps(as_object(trial), ensure_ascii=False, indent=2))
         else:
@@ -60,14 +60,6 @@ def register(app: typer.Typer) -> None:
 
 def _tracked(tests: Iterable[PolicyTest]) -> Iterable[PolicyTest]:
     return track(tests, description="asking", console=Console(stderr=True), transient=True)
-
-
-def _to_file(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        typer.echo(f"{file}: cannot be written ({error.strerror}); give another file", err=True)
-        raise typer.Exit(2) from error
 
 
 def _write(folder: Path, ledger: str, receipt: str) -> None:

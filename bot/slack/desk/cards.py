@@ -15,8 +15,8 @@ LINE = 1500
 def to_card(card: Card) -> tuple[str, list[Block]]:
     """The notification text and the blocks."""
     lines = [drawn for line in card.lines if (drawn := _line(line))]
-    blocks: list[Block] = [_section(f"*{cut(safe(card.title), LINE)}*")]
-    blocks += [_section(text) for text in _together(lines)]
+    blocks: list[Block] = [section(f"*{cut(safe(card.title), LINE)}*")]
+    blocks += [section(text) for text in together(lines)]
     if card.foot:
         blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": cut(safe(card.foot), LINE)}]})
     if card.buttons:
@@ -43,7 +43,7 @@ def _line(line: Line) -> str:
     return cut(f"*{safe(line.caption)}*  {told}" if line.caption else told, LINE) if told else ""
 
 
-def _together(lines: list[str]) -> list[str]:
+def together(lines: list[str]) -> list[str]:
     """As many lines in a block as it takes."""
     texts: list[str] = []
     for line in lines:
@@ -54,5 +54,6 @@ def _together(lines: list[str]) -> list[str]:
     return texts
 
 
-def _section(text: str) -> Block:
+def section(text: str) -> Block:
+    """A block of mrkdwn."""
     return {"type": "section", "text": {"type": "mrkdwn", "text": text}}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.slack.blocks import SECTION, Block
+from bot.slack.blocks import Block
+from bot.slack.desk.cards import section, together
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.text import LONGEST_TEXT, cut, plain_text, safe
 
@@ -18,8 +19,8 @@ _PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 def to_task_card(card: dict[str, Any], text: str) -> tuple[str, list[Block]]:
     """``card``: title, lines (heading, words, people), buttons (deed, label), foot, language, value."""
-    blocks: list[Block] = [_section(f"*{cut(safe(card['title']), LINE)}*")]
-    blocks += [_section(part) for part in _together([_line(*line) for line in card["lines"]])]
+    blocks: list[Block] = [section(f"*{cut(safe(card['title']), LINE)}*")]
+    blocks += [section(part) for part in together([_line(*line) for line in card["lines"]])]
     if card["foot"]:
         blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": cut(safe(card["foot"]), LINE)}]})
     if card["buttons"]:
@@ -56,18 +57,3 @@ def _line(caption: str, said: str, people: list[str]) -> str:
     named = [f"<@{one}>" if _PERSON.fullmatch(one) else safe(one) for one in people]
     told = " · ".join(part for part in (*named, safe(said)) if part)
     return cut(f"*{safe(caption)}*  {told}" if caption else told, LINE)
-
-
-def _together(lines: list[str]) -> list[str]:
-    """As many lines in a block as it takes."""
-    texts: list[str] = []
-    for line in lines:
-        if texts and len(texts[-1]) + len(line) < SECTION:
-            texts[-1] += f"\n{line}"
-        else:
-            texts.append(line)
-    return texts
-
-
-def _section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
