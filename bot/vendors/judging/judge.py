@@ -85,7 +85,7 @@ def _direction(weighed: list[Weighed]) -> Direction:
         return Direction.NEUTRAL
     looser = sum(one.pull * one.gravity for one in grave if one.pull >= _CLEAR)
     stricter = sum(-one.pull * one.gravity for one in grave if -one.pull >= _CLEAR)
-    if all(one.is_entry and one.pull < _CLEAR for one in grave):
+    if all(one.is_entry and (one.pull if one.is_new else abs(one.pull)) < _CLEAR for one in grave):
         return Direction.NEUTRAL
     return (
         Direction.STRICTER

@@ -25,6 +25,12 @@ _TOP = 3
 _TITLE = 6
 _BESIDE_A_BLOCK = 16
 """Words: a title or a menu may change with a page that is added, no clause."""
+_OTHER_REGION = 0.7
+_AT_THE_TOP = 25
+"""Sentences: where a page says for whom it is."""
+_A_CLAUSE = 6
+_TERMS_SPEAK = 0.3
+"""Of the sentences of this many words and more; a home page speaks of other things."""
 _SHARED = 0.08
 """Of the smaller page's sentences: with fewer in common it is another document."""
 
@@ -47,6 +53,16 @@ def is_furniture(text: str) -> bool:
 @cache
 def _broken() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in load("noise")["broken"]))
+
+
+@cache
+def _of_terms() -> re.Pattern[str]:
+    return re.compile(load("noise")["of_terms"])
+
+
+@cache
+def _for_residents() -> re.Pattern[str]:
+    return re.compile(load("noise")["for_residents"])
 
 
 def _is_broken(some: Iterable[Sentence]) -> bool:
@@ -77,11 +93,36 @@ def whole_page(before: list[Sentence], after: list[Sentence], changes: list[Chan
         return Noise.LOCALE_FLIP if 0.4 < new / old < 2.5 else Noise.WRONG_DOCUMENT
     if new < _LOST * old:
         return Noise.COLLAPSED if shared >= _SHARED or new < _FEW else Noise.WRONG_DOCUMENT
-    if old < _STUB * new or (old < _LOST * new and (old < _FEW or shared < _RECOVERED_SHARED)):
+    is_short = old < _STUB * new or (old < _LOST * new and (old < _FEW or shared < _RECOVERED_SHARED))
+    if is_short and not _is_rewritten(before, after, shared):
         return Noise.RECOVERED
-    if shared < _SHARED / 2 and not any(one.before and one.after for one in changes):
-        return Noise.WRONG_DOCUMENT
-    return _broken_part(changes) or _second_source(before, after, changes)
+    return _another(before, after, changes, shared) or _broken_part(changes) or _second_source(before, after, changes)
+
+
+def _another(before: list[Sentence], after: list[Sentence], changes: list[Change], shared: float) -> Noise | None:
+    """Terms for people of another region, or no terms at all, in place of these."""
+    if shared < _OTHER_REGION and _title(before) != _title(after) and _regions(before) != _regions(after):
+        return Noise.LOCALE_FLIP
+    is_other = shared < _SHARED / 2 and not any(one.before and one.after for one in changes)
+    return Noise.WRONG_DOCUMENT if is_other else None
+
+
+def _is_rewritten(before: list[Sentence], after: list[Sentence], shared: float) -> bool:
+    """Whether the shorter page before was terms of the same title, and hardly a sentence is left: they were written anew."""
+    if _title(before) != _title(after):
+        return False
+    said = [one for one in before if len(one.key.split()) >= _A_CLAUSE]
+    spoken = sum(bool(_of_terms().search(one.key)) for one in said)
+    return shared < _RECOVERED_SHARED and _words(said) >= _FEW and spoken >= _TERMS_SPEAK * len(said)
+
+
+def _title(some: list[Sentence]) -> str:
+    return next((one.key for one in some if one.is_heading), "")
+
+
+def _regions(some: list[Sentence]) -> frozenset[str]:
+    """For whose residents the terms say at their top that they are made."""
+    return frozenset(found[1] for one in some[:_AT_THE_TOP] if (found := _for_residents().search(one.key)))
 
 
 def _broken_part(changes: list[Change]) -> Noise | None:

@@ -15,6 +15,8 @@ _UNTOUCHED = 0.15
 """What a cue counts that stands in the sentence but not in its changed words."""
 _OPERATIVE = 0.6
 """The same where a word like "not", "may" or a number changed: that is about everything in the sentence."""
+_BESIDE = 4
+_SEVERAL = 3
 _UNDER_HEADING = 0.4
 _NO_OBJECT = 0.45
 _CUSTOMERS_SIDE = 0.3
@@ -60,6 +62,11 @@ class Weighed:
     pull: float
     is_entry: bool = False
     """A line of a list of companies: who comes or goes, not what they may do."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing like it stood there before."""
+        return self.change.before is None
 
 
 @cache
@@ -163,7 +170,7 @@ def _about(topic: Topic, sentence: Sentence, touched: _Touched, change: Change, 
     for cue in _cues(topic):
         best = 0.0
         for found in cue.pattern.finditer(sentence.key):
-            best = max(best, cue.weight * (1.0 if whole or touched.by(found) else rest))
+            best = max(best, cue.weight * (1.0 if whole or touched.by(found) else max(rest, touched.beside(found))))
         total += best
     if topic is Topic.ACCEPTABLE_USE and context.is_rule and not sentence.is_heading:
         total += _UNDER_RULES
@@ -191,8 +198,19 @@ class _Touched:
         """Whether a changed word stands in what was found; in scripts without blanks each sign is a word."""
         if not self.by_place:
             return not self.words.isdisjoint(found[0].split()) or not self.words.isdisjoint(found[0])
+        return not self.places.isdisjoint(self._span(found))
+
+    def beside(self, found: re.Match[str]) -> float:
+        """What a cue counts right beside which several words changed: they say how far it goes."""
+        if not self.by_place:
+            return 0.0
+        span = self._span(found)
+        near = self.places & {*range(span.start - _BESIDE, span.start), *range(span.stop, span.stop + _BESIDE)}
+        return _OPERATIVE if len(near) >= _SEVERAL else 0.0
+
+    def _span(self, found: re.Match[str]) -> range:
         first = self.text.count(" ", 0, found.start())
-        return not self.places.isdisjoint(range(first, first + len(found[0].split())))
+        return range(first, first + len(found[0].split()))
 
 
 def _rest(change: Change) -> float:
@@ -218,12 +236,21 @@ def _shift(change: Change) -> float:
     promised = _pull(change.after.key, None)
     if promised < 0 and _words_of("hedges") & set(change.new) - set(change.gone):
         return max(new - old, _HEDGED)
-    if _single("countries").search(" ".join(change.new)) and not _single("countries").search(" ".join(change.gone)):
-        new += _ANOTHER_COUNTRY
+    new += _ANOTHER_COUNTRY * _moved(" ".join(change.gone), " ".join(change.new))
     if abs(new - old) >= 0.3:
         return new - old
     longer = (len(change.new) - len(change.gone)) / max(1, len(change.new), len(change.gone))
     return _LONGER * longer * (1.0 if promised > 0.3 else -1.0 if promised < -0.3 else 0.3)
+
+
+def _moved(gone: str, new: str) -> int:
+    """1 where data may come to more countries, or to less careful ones; -1 where they stay in more careful ones."""
+    if not _single("countries").search(new):
+        return 0
+    if not _single("countries").search(gone):
+        return 1
+    was, now = (bool(_single("protecting_countries").search(one)) for one in (gone, new))
+    return was - now
 
 
 def _pull(text: str, touched: _Touched | None) -> float:

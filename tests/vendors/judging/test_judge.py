@@ -158,3 +158,49 @@ def test_what_is_told_is_always_whole(some: list[str], others: list[str]) -> Non
     assert made.summary
     if made.severity is not Severity.IGNORE:
         assert made.deciding_quote in before or made.deciding_quote in after
+
+
+OLD = """# Privacy Policy
+
+This policy describes how Acme collects and uses personal information. We use prompts only to answer them. {body}
+"""
+NEW = """# {title}
+
+We explain here which personal data Acme processes. We may share your prompts with our partners.
+We may use them to train models. {body}
+"""
+
+
+def test_terms_that_were_written_anew_are_judged() -> None:
+    """The same title, hardly a sentence left, and four times as long: no page that came back."""
+    before = OLD.format(body="\n\n".join(f"Your consent in case {one} is asked for before we act on it." for one in range(20)))
+    after = NEW.format(
+        title="Privacy Policy",
+        body="\n\n".join(f"Partner {one} gets what the law asks us to hand over to it then." for one in range(90)),
+    )
+    made = judge(before, after)
+    assert made.severity is Severity.ALERT
+    assert made.direction is Direction.LOOSER
+
+
+def test_another_document_in_its_place_is_looked_at_and_not_told() -> None:
+    """The same two texts, but the page has another title."""
+    before = OLD.format(body="\n\n".join(f"Your consent in case {one} is asked for before we act on it." for one in range(20)))
+    after = NEW.format(
+        title="Affiliate Terms",
+        body="\n\n".join(f"Partner {one} gets what the law asks us to hand over to it then." for one in range(90)),
+    )
+    assert judge(before, after).severity is Severity.IGNORE
+
+
+def test_terms_for_another_region_are_no_change_of_these() -> None:
+    """Their title and their first sentence say for whom they are."""
+    shared = "\n\n".join(f"Clause {one} of this agreement stays as it was agreed." for one in range(30))
+    own = "\n\n".join(f"We may use content of kind {one} to train models." for one in range(20))
+    before = f"# Terms of use\n\nThese terms apply to your use of Acme.\n\n{shared}\n\n{own}"
+    after = (
+        "# Europe terms of use\n\nThese terms apply if you reside in the European Economic Area.\n\n"
+        f"{shared}\n\n{own.replace('may use content', 'use content, where the law lets us,')}"
+    )
+    assert judge(before, after).noise is Noise.LOCALE_FLIP
+    assert judge(before, after.replace("Europe terms", "Terms")).noise is None
