@@ -20,9 +20,11 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     Only what is settled is offered, never an uncovered or a forbidden cell. Without a tool in the question every tool was
     asked about (``which_tools`` says which may be used), and what is left is the data after a transformation.
     """
+    if not compiled.policy.offerings:
+        return ()
     asked = ready(compiled, question, today)
     tools = question.tools or tuple(ToolAsk(id_, (id_,)) for id_ in compiled.policy.offerings)
-    best = min((STRICTNESS[rule_tool(compiled, asked, tool)[0].verdict] for tool in tools), default=0)
+    best = min(STRICTNESS[rule_tool(compiled, asked, tool)[0].verdict] for tool in tools)
     named = {offering for tool in question.tools for offering in tool.offerings}
     beside = [compiled.policy.offerings[id_] for id_ in sorted(named) if id_ in compiled.policy.offerings]
     found = []
@@ -54,12 +56,8 @@ def _questions(compiled: Compiled, question: Question) -> Iterator[tuple[str, Qu
         if transformation not in ask.transformations
     }
     for transformation in sorted(possible):
-        data = tuple(
-            replace(ask, transformations=(*ask.transformations, transformation))
-            if any(id_ in known and transformation in known[id_].becomes for id_ in ask.types)
-            else ask
-            for ask in question.data
-        )
+        # data of which the policy does not say what it becomes stays as it is
+        data = tuple(replace(ask, transformations=(*ask.transformations, transformation)) for ask in question.data)
         yield transformation, replace(question, data=data)
 
 

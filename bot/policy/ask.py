@@ -119,9 +119,9 @@ def _last_resort(compiled: Compiled, worlds: Worlds) -> AskBack:
 def each_of(question: Question, ask_back: AskBack | None, label_of: Callable[[str], str]) -> Question | None:
     """The question for each of the tools that one name may mean, where none of them may be used freely: then a table tells
     more than a question back. None where one of them is allowed, or where something else is open."""
-    verdicts = [option.verdict for option in ask_back.options] if ask_back else []
-    if ask_back is None or ask_back.slot not in _TOOL_SLOTS or len(question.tools) != 1 or not 1 < len(verdicts) <= MOST_SHOWN:
+    if ask_back is None or ask_back.slot not in _TOOL_SLOTS or len(question.tools) != 1 or len(ask_back.options) > MOST_SHOWN:
         return None
+    verdicts = [option.verdict for option in ask_back.options]
     if Verdict.ALLOWED in verdicts or None in verdicts or not {Verdict.CONDITIONAL, Verdict.REVIEW} & set(verdicts):
         return None
     return replace(question, tools=tuple(ToolAsk(label_of(_name_of(one)), one.offerings) for one in ask_back.options))

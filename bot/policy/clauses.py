@@ -62,7 +62,7 @@ def touches(change: TermChange, clause: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return text.strip().lower().replace("_", "-")
+    return text.strip().casefold().replace("_", "-")
 
 
 def resting_on(policy: Policy, changes: Iterable[TermChange]) -> Resting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.policy.alternatives import alternatives
@@ -54,8 +55,8 @@ def _rulings(compiled: Compiled, question: Question, today: date) -> list[tuple[
 
 
 def _without_tool(question: Question) -> Question:
-    """A policy without any offering: whatever tool it would be, it is not listed."""
-    return Question((ToolAsk(""),), question.data, question.context, question.met, question.unmet, who=question.who)
+    """A policy without any offering: whatever tool it would be, it is not listed. That was no model's word."""
+    return replace(question, tools=(ToolAsk(""),), tools_grounded=True)
 
 
 def _preference(ruling: ToolRuling) -> tuple[int, int, int, str]:

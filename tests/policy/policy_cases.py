@@ -94,15 +94,17 @@ def policy_of(given: dict[str, Any]) -> Policy:
         Citation("policy.yaml", 5),
         {Slot(slot): value for slot, value in given.get("assumed", {}).items()},
         "v1",
+        ids(given.get("suspended", ())),
     )
 
 
 def question_of(given: dict[str, Any]) -> Question:
-    """Tools: name -> offerings (or ids that are both). Data: ids, or ``{name, types, transformations, grounded}``."""
+    """Tools: name -> offerings (or ids that are both). Data: ids, or ``{name, types, transformations, grounded, likely}``."""
     tools = given.get("tools", {})
+    likely = given.get("likely", {})
     named = tools if isinstance(tools, dict) else {id_: [id_] for id_ in tools}
     return Question(
-        tuple(ToolAsk(name, tuple(offerings)) for name, offerings in named.items()),
+        tuple(ToolAsk(name, tuple(offerings), tuple(likely.get(name, ()))) for name, offerings in named.items()),
         tuple(_data_of(one) for one in given.get("data", ())),
         {Slot(slot): value for slot, value in given.get("context", {}).items()},
         frozenset(given.get("met", ())),
@@ -119,4 +121,10 @@ def _data_of(given: Any) -> DataAsk:
     if isinstance(given, str):
         return DataAsk(given, (given,))
     name = given.get("name", "it")
-    return DataAsk(name, tuple(given.get("types", ())), tuple(given.get("transformations", ())), given.get("grounded", True))
+    return DataAsk(
+        name,
+        tuple(given.get("types", ())),
+        tuple(given.get("transformations", ())),
+        given.get("grounded", True),
+        tuple(given.get("likely", ())),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +15,7 @@ from bot.policy.clauses import TermChange, cells_on, changes_of, resting_on, tou
 from bot.policy.decide import compile_policy, decide, which_tools
 from bot.policy.grounds import SUSPENDED
 from bot.policy.words import (
+    ANY,
     STRICTNESS,
     Citation,
     Condition,
@@ -26,9 +27,11 @@ from bot.policy.words import (
     Question,
     Rule,
     Ruling,
+    Slot,
     ToolAsk,
     ToolRuling,
     Verdict,
+    Waiver,
 )
 
 CLAUSE = "acme/commercial-terms#training"
@@ -134,6 +137,50 @@ def test_of_several_changes_the_oldest_is_told_first() -> None:
 def test_the_cells_that_rest_on_a_change_are_those_in_which_its_rule_holds() -> None:
     made = compile_policy(policy(rule("one", Effect.ALLOW, rests_on=(CLAUSE,)), rule("two", Effect.ALLOW, "b/x")))
     assert list(cells_on(made, resting_on(made.policy, [CHANGE]), TODAY)) == [("a/x", "names")]
+
+
+def test_a_cell_in_which_its_rule_holds_comes_after_one_in_which_none_does() -> None:
+    made = compile_policy(policy(rule("one", Effect.ALLOW, "b/x", rests_on=(CLAUSE,))))
+    assert list(cells_on(made, resting_on(made.policy, [CHANGE]), TODAY)) == [("b/x", "names")]
+
+
+def test_a_cell_is_looked_at_today_and_where_the_policy_assumes_people_to_be() -> None:
+    dutch = {Slot.COUNTRY: frozenset({"nl"})}
+    pilot = Waiver(rule("pilot", Effect.ALLOW, "b/x", rests_on=(CLAUSE,)), frozenset({ANY}), TODAY, TODAY)
+    made = replace(
+        policy(rule("one", Effect.ALLOW, rests_on=(CLAUSE,), where=dutch)), waivers=(pilot,), assumed={Slot.COUNTRY: "NL"}
+    )
+    resting = resting_on(made, [CHANGE])
+    assert list(cells_on(compile_policy(made), resting, TODAY)) == [("a/x", "names"), ("b/x", "names")]
+    abroad, tomorrow = replace(made, assumed={}), TODAY + timedelta(days=1)
+    assert list(cells_on(compile_policy(abroad), resting, tomorrow)) == []
+
+
+def test_an_answer_that_asks_for_a_condition_that_rests_on_nothing_mentions_no_change() -> None:
+    made = policy(rule("one", Effect.CONDITION, conditions=("redact",)), redact=Condition("redact", {}))
+    made = replace(made, rules=(*made.rules, rule("other", Effect.ALLOW, "b/x", rests_on=(CLAUSE,))))
+    assert changes_of(made, ask(made), ("a/x",), [CHANGE]) == ()
+
+
+@pytest.mark.parametrize(("offering", "wanted"), [("a/x", True), ("a/y", False)])
+def test_an_answer_about_several_tools_mentions_what_any_of_them_rests_on(offering: str, wanted: bool) -> None:
+    made = policy(
+        rule("one", Effect.CONDITION, "a/x", rests_on=(CLAUSE,)),
+        rule("two", Effect.FORBID, "a/y"),
+        rule("three", Effect.ALLOW, "b/x"),
+    )
+    tools = tuple(ToolAsk(id_, (id_,)) for id_ in ("b/x", offering))
+    ruling = decide(compile_policy(made), Question(tools, (DataAsk("names", ("names",)),)), TODAY)
+    assert [reason.rule for reason in ruling.reasons] == ["three"]
+    assert bool(changes_of(made, ruling, (), [CHANGE])) is wanted
+
+
+def test_an_answer_about_several_tools_mentions_what_only_their_facts_rest_on() -> None:
+    offerings = OFFERINGS | {"a/x": replace(OFFERINGS["a/x"], rests_on=(CLAUSE,))}
+    made = policy(rule("two", Effect.FORBID, "a/x"), rule("three", Effect.ALLOW, "b/x"), offerings=offerings)
+    tools = tuple(ToolAsk(id_, (id_,)) for id_ in ("b/x", "a/x"))
+    ruling = decide(compile_policy(made), Question(tools, (DataAsk("names", ("names",)),)), TODAY)
+    assert changes_of(made, ruling, (), [CHANGE]) == (CHANGE,)
 
 
 # --- a suspension ----------------------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+import pytest
 from policy_cases import TODAY, policy_of
 
 from bot.policy.coverage import Coverage, coverage
@@ -45,3 +47,19 @@ def test_a_cell_is_spoken_of_where_a_rule_that_decides_it_is() -> None:
 def test_silence_is_tested_as_well() -> None:
     assert covered("all", "names", "default").untested_cells == ()
     assert covered("all", "names").untested_cells == (("claude/free", "menus"), ("claude/free", "lonely"))
+
+
+@pytest.mark.parametrize(("ended", "rules"), [(0, 3), (1, 2)], ids=["ends today", "has ended"])
+def test_an_exception_counts_until_it_has_ended(ended: int, rules: int) -> None:
+    waiver = {"rule": "pilot", "effect": "allow", "tools": "claude/free", "until": TODAY - timedelta(days=ended)}
+    waiver |= {"since": TODAY - timedelta(days=9)}
+    found = coverage(compile_policy(policy_of(BASE | {"waivers": [waiver]})), frozenset({"pilot"}), TODAY)
+    assert found.rules == rules
+    assert (("claude/free", "menus") in found.untested_cells) is bool(ended)
+
+
+def test_a_cell_is_looked_at_where_the_policy_assumes_people_to_be() -> None:
+    dutch = {"rule": "dutch", "effect": "allow", "tools": "claude/free", "data": "menus", "where": {"country": "nl"}}
+    given = BASE | {"rules": [*BASE["rules"], dutch], "assumed": {"country": "NL"}}
+    found = coverage(compile_policy(policy_of(given)), frozenset({"dutch"}), TODAY)
+    assert ("claude/free", "menus") not in found.untested_cells

@@ -8,9 +8,9 @@ import pytest
 from policy_cases import TODAY, cases_of, policy_of, question_of
 
 from bot.policy.decide import alternatives, careful, choose, compile_policy, decide, each_of, which_tools
-from bot.policy.words import Ruling
+from bot.policy.words import Question, Ruling
 
-_CASES = cases_of("decide.yaml")
+_CASES = [case for table in ("decide.yaml", "clicks.yaml", "instead.yaml") for case in cases_of(table)]
 
 
 @pytest.mark.parametrize("case", _CASES, ids=[case["name"] for case in _CASES])
@@ -28,6 +28,7 @@ def test_the_ruling_is_the_one_that_is_wanted(case: dict[str, Any]) -> None:
         "each": _each(compiled, question, ruling) if "each" in want else None,
         "careful": _careful(question, ruling),
         "instead": _instead(compiled, question) if "instead" in want else None,
+        "now": _asked(question),
     }
     assert {key: seen[key] for key in want} == want
 
@@ -35,6 +36,14 @@ def test_the_ruling_is_the_one_that_is_wanted(case: dict[str, Any]) -> None:
 def _instead(compiled: Any, question: Any) -> list[list[Any]]:
     found = alternatives(compiled, question, TODAY)
     return [[one.offering, str(one.verdict), list(one.conditions), one.transformation] for one in found]
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    return {
+        "tools": {tool.name: list(tool.offerings) for tool in question.tools},
+        "data": [[ask.name, list(ask.types), list(ask.transformations)] for ask in question.data],
+        "asked_back": question.asked_back,
+    }
 
 
 def _careful(question: Any, ruling: Ruling) -> list[Any]:

@@ -47,6 +47,7 @@ def test_points_that_fall_on_one_day_are_one_point() -> None:
 def test_the_next_point_is_after_today() -> None:
     assert next_point(EFFECTIVE, date(2026, 12, 16)) == date(2026, 12, 23)
     assert next_point(EFFECTIVE, EFFECTIVE) is None
+    assert next_point(EFFECTIVE, date(2026, 12, 16), (3,)) == date(2026, 12, 27)
 
 
 def test_a_reminder_comes_before_the_weekend_rather_than_after_it() -> None:
@@ -56,6 +57,12 @@ def test_a_reminder_comes_before_the_weekend_rather_than_after_it() -> None:
 
 def test_where_every_day_is_free_the_day_itself_is_taken() -> None:
     assert on_working_day(date(2026, 11, 22), lambda day: True) == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(("days", "wanted"), [(13, date(2026, 11, 9)), (14, date(2026, 11, 22))])
+def test_a_reminder_is_not_brought_forward_by_more_than_two_weeks(days: int, wanted: date) -> None:
+    free = {date(2026, 11, 22) - timedelta(days=day) for day in range(days)}
+    assert on_working_day(date(2026, 11, 22), free.__contains__) == wanted
 
 
 def test_a_review_is_due_on_its_day_and_never_without_one() -> None:

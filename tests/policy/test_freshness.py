@@ -66,6 +66,26 @@ def test_silence_was_reviewed_by_nobody() -> None:
     assert freshness(known(Reviewed("tool", "claude", LATER)), ASKED, silent, TODAY).until is None
 
 
+def test_an_exception_that_was_looked_at_in_time_is_as_good_as_a_rule() -> None:
+    assert freshness(known(Reviewed("waiver", "names", LATER)), ASKED, RULING, TODAY).until == LATER
+
+
+@pytest.mark.parametrize(
+    ("tools", "overdue"),
+    [((ToolAsk("Claude", ("claude/team", "claude/free")),), ["claude"]), ((ToolAsk("A", ("claude/team",)), ToolAsk("B")), [])],
+    ids=["it is about one tool", "one of several tools is told in a ruling of its own"],
+)
+def test_a_ruling_that_holds_for_several_plans_rests_on_the_tool(tools: tuple[ToolAsk, ...], overdue: list[str]) -> None:
+    ruling = Ruling(Verdict.ALLOWED, (), (Reason("names", Effect.ALLOW, Citation("rules.yaml", 3), "", "names"),))
+    found = freshness(known(Reviewed("tool", "claude", PAST)), Question(tools), ruling, TODAY)
+    assert [one.id for one in found.overdue] == overdue
+
+
+def test_what_is_due_on_the_last_day_is_told() -> None:
+    reviews = [Reviewed("rule", "names", SOON)]
+    assert [due_by(reviews, TODAY, days) for days in (10, 11)] == [(), ((reviews[0], 11),)]
+
+
 def test_what_is_due_comes_oldest_first_with_the_days_that_are_left() -> None:
     reviews = [
         Reviewed("tool", "claude", LATER),

@@ -21,6 +21,8 @@ def test_the_label_is_the_one_that_is_wanted(case: dict[str, Any]) -> None:
         Reason(rule, None if rule in {"default", "unlisted"} else Effect.ALLOW, Citation("rules.yaml", 1))
         for rule in case.get("reasons", ())
     )
+    reasons += tuple(Reason(duty, None, Citation("conditions.yaml", 1)) for duty in case.get("duties", ()))
+    reasons += tuple(Reason(rule, Effect.FORBID, Citation("rules.yaml", 1)) for rule in case.get("bans", ()))
     ask = AskBack(Slot.DATA, ()) if case.get("ask") else None
     ruling = Ruling(Verdict(case["verdict"]), reasons=reasons, ask_back=ask) if case["verdict"] else None
     assert label_of(Intent(case["intent"]), ruling) == case["want"]
