@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+from bot.reading.given_names import rest_of_name
+
 _SAID = r"(?:\s*(?:[:=#]|->|→|n[°º]|№)\s*|\s+(?:is|was|lautet|ist|war|est|era|es|was)\s*:?\s+|\s+)"
 _NUMBER = (
     r"(?:[ -]?(?:numbers?|no|nr|num|id|ids|code|nummers?|nummern?|kennung|numéros?|numeros?|números?|identifiant|"
@@ -36,16 +38,20 @@ _RECORD = re.compile(
     rf"{_VALUE}(?![\w-])",
     re.I,
 )
+NATIONAL = (
+    r"(?:bsn|burgerservicenummer|sofinummer|rijksregisternummer|insz|niss|ssn|social security|national insurance|nino|nhs|"
+    r"national id(?:entity)?|id card|passport|paspoort|reisepass|personalausweis|identiteitskaart|rijbewijs|"
+    r"driving licen[cs]e|"
+    r"steuer-?id|steueridentifikations|sozialversicherungs|rentenversicherungs|ahv|svnr|carte d['’]identité|passeport|"
+    r"sécurité sociale|insee|nir|dni|nie|nif|pasaporte|seguridad social|codice fiscale|pesel|cpr|personnummer|oib|"
+    r"emso|cnp|egn|amka|"
+    r"taj|pps|matricule national|tax id|utr)"
+)
+"""How numbers are called that a state gave to a person."""
 _NAMED = (
     (
         "national-id",
-        r"(?:bsn|burgerservicenummer|sofinummer|rijksregisternummer|insz|niss|ssn|social security|national insurance|nino|nhs|"
-        r"national id(?:entity)?|id card|passport|paspoort|reisepass|personalausweis|identiteitskaart|rijbewijs|"
-        r"driving licen[cs]e|"
-        r"steuer-?id|steueridentifikations|sozialversicherungs|rentenversicherungs|ahv|svnr|carte d['’]identité|passeport|"
-        r"sécurité sociale|insee|nir|dni|nie|nif|pasaporte|seguridad social|codice fiscale|pesel|cpr|personnummer|oib|"
-        r"emso|cnp|egn|amka|"
-        r"taj|pps|matricule national|tax id|utr)",
+        NATIONAL,
         r"(?P<value>(?=(?:[^\s,;]*\d){5})[A-Za-z0-9][A-Za-z0-9./-]{4,20}[A-Za-z0-9]|\d[\d .-]{6,18}\d)",
     ),
     (
@@ -76,11 +82,10 @@ _TITLE = re.compile(
     r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Dhr|Mevr|Mw|Fr|Hr|Sr|Sra|Dra|Mme|Mlle)\.|(?:Mr|Mrs|Miss|Dr|"
     r"Meneer|meneer|Mevrouw|"
     r"mevrouw|mijnheer|Herrn?|Frau|Monsieur|monsieur|Madame|madame|Mme|Señora?|señora?|Doña|doña))\s+"
-    r"(?P<value>(?!(?:Prof|Dr|Mr|Mrs|Ms|Ir|Ing)\b)(?:[A-ZÀ-Þ]\.\s*){0,3}(?:(?i:van|von|de|del|der|den|di|la|le|ter|ten|"
-    r"du)\s+){0,3}[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?(?:[a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ][a-zà-ÿ]+)?(?!\w)|\.))"
+    r"(?P<value>(?!(?:Prof|Dr|Mr|Mrs|Ms|Ir|Ing)\b)(?:[A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ]\.\s*){0,3}(?:(?i:van|von|de|del|der|den|di|la|le|ter|ten|"
+    r"du)\s+){0,3}[A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ](?:['’][A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ])?(?:[a-zà-ÿā-ſ]+(?:[-'’][A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ][a-zà-ÿā-ſ]+)?(?!\w)|\.))"
 )
-"""Initials and one name, never a second: in German every noun has a capital, and so have tools. What is swallowed is not
-ruled on, and "Ms" without a dot is as often Microsoft."""
+"""Initials and one name; ``given_names`` tells where a second goes with it. "Ms" without a dot is as often Microsoft."""
 _NAME_FIELD = re.compile(
     r"(?<![\w-])(?P<title>(?:(?:full|last|first|patient|client|customer|employee|student) name|name of the (?:patient|"
     r"client|customer|employee)|"
@@ -88,9 +93,9 @@ _NAME_FIELD = re.compile(
     r"nom(?: de famille)?|prénom|"
     r"nombre(?: del? (?:paciente|cliente))?|apellidos?|my name|mijn naam|mein Name|mon nom|mi nombre)(?:\s*:\s*|"
     r"\s+(?:is|ist|est|es)\s+))"
-    r"(?P<value>[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?[a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ][a-zà-ÿ]+)?(?:\s+(?:(?:van|von|de|del|der|den|la|le|ter|ten|"
-    r"du)\s+){0,3}[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?[a-zà-ÿ]+"
-    r"(?:[-'’][A-ZÀ-Þ][a-zà-ÿ]+)?(?!\w)))"
+    r"(?P<value>[A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ](?:['’][A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ])?[a-zà-ÿā-ſ]+(?:[-'’][A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ][a-zà-ÿā-ſ]+)?(?:\s+(?:(?:van|von|de|del|der|den|la|le|ter|ten|"
+    r"du)\s+){0,3}[A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ](?:['’][A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ])?[a-zà-ÿā-ſ]+"
+    r"(?:[-'’][A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ][a-zà-ÿā-ſ]+)?(?!\w)))"
 )
 _KEY_WORD = (
     r"(?:api[ _-]?keys?|access[ _-]?keys?|secret(?:[ _-]?(?:access[ _-]?)?key)?|private[ _-]?key|client[ _-]?secret|"
@@ -120,16 +125,29 @@ def without_named(text: str) -> str:
     for kind, pattern in _BY_NAME:
         out = pattern.sub(_value_as(kind), out)
     out = _RECORD.sub(_value_as("record-number"), out)
-    out = _TITLE.sub(_value_as("person"), out)
+    out = _without_titled(out)
     return _NAME_FIELD.sub(_value_as("person"), out)
+
+
+def _without_titled(text: str) -> str:
+    """Names behind a title: one word and its particles, and behind a given name the name of the family."""
+    out, at = [], 0
+    for match in _TITLE.finditer(text):
+        begin, end = match.span("value")
+        if begin < at:
+            continue
+        last = rest_of_name(text, begin, end)
+        tail = "." if last == end and text[begin:end].endswith(".") and end - begin > 2 else ""
+        out += [text[at:begin], f"[person]{tail}"]
+        at = last
+    return "".join([*out, text[at:]])
 
 
 def _value_as(kind: str) -> Callable[[re.Match[str]], str]:
     def taken(match: re.Match[str]) -> str:
         begin, end = match.start("value") - match.start(), match.end("value") - match.start()
         whole = match.group()
-        tail = "." if whole[begin:end].endswith(".") and kind == "person" and len(match.group("value")) > 2 else ""
-        return f"{whole[:begin]}[{kind}]{tail}{whole[end:]}"
+        return f"{whole[:begin]}[{kind}]{whole[end:]}"
 
     return taken
 

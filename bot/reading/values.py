@@ -17,7 +17,7 @@ import phonenumbers
 from stdnum import ean, iban, isbn, luhn
 
 from bot.reading.ids import taken_out, without_ids
-from bot.reading.named_values import is_random, without_named
+from bot.reading.named_values import NATIONAL, is_random, without_named
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.U)
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")
@@ -80,10 +80,13 @@ _REFERENCE = re.compile(
     r"revision|rev|sha-?\d*|md5|hash|checksum|digest|isbn|issn|ean|doi|sku|po|rfc|bug|issue|pull request|pr|epoch|timestamp|"
     r"bestel|bestelling|factuur|offerte|artikel|verzend|zending|referentie|bestell|rechnungs?|auftrags?|sendungs?|artikel|"
     r"commande|facture|référence|colis|pedido|factura|referencia|envío)"
-    r"(?:[ -]?(?:numbers?|no|nr|num|id|code|nummers?|numéro|número)\b\.?|[ -]?n[°º])?(?:\s*(?:[:=#]|is|was|ist|est|es)?\s*|"
-    r"\s*[#:(]\s*)[A-Za-z]{0,4}[-/]?$",
+    r"(?:(?:[ -]?(?:numbers?|no|nr|num|id|code|nummers?|numéro|número)\b\.?|[ -]?n[°º]|(?<!issue)(?<!bug)(?<!part)(?<!product)"
+    r"(?<!item)(?<!article))\s*(?:[:=#]|is|was|ist|est|es)?\s*|\s*[:=#(]?\s*)[A-Za-z]{0,4}[-/]?$",
     re.I,
 )
+"""An issue, a part or an item is also a word of talk: "the issue is 1234" names no issue's number, "issue 1234" does."""
+_OF_PERSON = re.compile(rf"(?<![\w-]){NATIONAL}(?:[ -]?(?:numbers?|no|nr|nummers?|numéro|número)\b\.?)?[\s:=#,-]*$", re.I)
+"""A number that a state gave is one, whatever word stands between: "BSN order 123"."""
 _ISBN = re.compile(r"97[89][ -]?\d{1,5}[ -]?\d{1,7}[ -]?\d{1,7}[ -]?\d")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _WINDOW, _OVERLAP = 2_000, 300
@@ -122,7 +125,9 @@ def _random(match: re.Match[str]) -> str:
 
 def _is_reference(text: str, at: int) -> bool:
     """Whether the words before name an order, a build or another thing that is no person and no secret."""
-    return _REFERENCE.search(text[max(at - 48, 0) : at]) is not None
+    before = text[max(at - 48, 0) : at]
+    found = _REFERENCE.search(before)
+    return found is not None and _OF_PERSON.search(before[: found.start()]) is None
 
 
 def _numbers(text: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.redaction import Measured, measure
 from bot.reading.door import make_safe
+from tests.reading.redaction import CORPUS
 
 ROUNDS = 3
 
@@ -44,7 +45,22 @@ def test_only_the_value_goes_and_the_words_stay(text: str, safe: str) -> None:
     assert make_safe(text).text == safe
 
 
-@pytest.mark.parametrize("text", ["a " * 20_000, "patient number " * 2_600, "key " * 9_000, "1 2 " * 9_000, "Mrs. " * 8_000])
+@pytest.mark.parametrize(("text", "safe"), CORPUS["titled"], ids=[text for text, _ in CORPUS["titled"]])
+def test_a_name_behind_a_title_goes_whole_and_takes_nothing_along(text: str, safe: str) -> None:
+    assert make_safe(text).text == safe
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the issue is {}", "the bug was {}", "BSN order {}", "SSN invoice {}", "BSN-nummer bestelling {}", "that item: it is {}"],
+)
+def test_a_word_of_talk_hides_no_number_of_a_person(words: str) -> None:
+    assert make_safe(words.format("111222333")).text == words.format("[national-id]")
+
+
+@pytest.mark.parametrize(
+    "text", ["a " * 20_000, "patient number " * 2_600, "key " * 9_000, "1 2 " * 9_000, "Mrs. " * 8_000, "Mrs. Anna de " * 3_000]
+)
 def test_long_texts_of_half_matches_are_read_in_time_that_grows_with_their_length(text: str) -> None:
     """A pattern that goes back and forth would never end here."""
     assert len(make_safe(text).text) > 100
