@@ -156,7 +156,7 @@ class _Names:
         return ask if ask.offerings else replace(ask, offerings=self.tools.get(ask.name.casefold(), ()))
 
     def datum(self, ask: DataAsk) -> DataAsk:
-        named = self.data.get(ask.name.casefold(), "")
+        named = self.data.get(ask.name.casefold())
         return replace(ask, types=(named,), grounded=True) if named and not ask.types else ask
 
 

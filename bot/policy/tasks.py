@@ -64,7 +64,7 @@ def tasks_of(knowledge: Knowledge, changes: Iterable[TermChange] = ()) -> tuple[
     told_there = {one.id.partition(":")[0] for one in terms}
     found = [*_announced(knowledge, told_there), *_notices(knowledge), *_reviews(knowledge)]
     for one in terms:
-        due = one.effective if one.effective and one.effective > one.on else one.on
+        due = max(one.effective or one.on, one.on)
         found.append(Task(clause_task(one), TaskKind.CLAUSE, due, _owner_of(one, knowledge), one.vendor, terms=one))
     return tuple(sorted(found, key=lambda task: (task.due, task.id)))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -22,6 +24,7 @@ from bot.policy.words import (
     Slot,
     ToolAsk,
     Verdict,
+    Waiver,
 )
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -98,6 +101,62 @@ def test_a_question_that_is_answered_well_is_no_gap() -> None:
 @pytest.mark.parametrize("pair", [(None, FREE_NAMES[1]), (CHAT_NAMES[0], None), (None, None)], ids=["tool", "data", "both"])
 def test_what_nobody_said_is_no_gap(pair: tuple[ToolAsk | None, DataAsk | None]) -> None:
     assert found(asked(pair)) == ()
+
+
+@pytest.mark.parametrize(
+    ("pair", "lack", "tool", "data"),
+    [
+        ((NEW_TOOL[0], None), Lack.TOOL, "Sparkle", ""),
+        ((None, UNREAD[1]), Lack.DATA, "", "frobs"),
+        ((ToolAsk("Write", ("write/any",)), UNREAD[1]), Lack.DATA, "write/any", "frobs"),
+        ((FREE_NAMES[0], DataAsk("either", ("memos", "names"))), Lack.CHOICE, "chat/free", "either"),
+        ((ToolAsk("either", ("chat/team", "write/any")), FREE_NAMES[1]), Lack.CHOICE, "either", "names"),
+        ((ToolAsk("Chat", ("chat/team",)), TEAM_MEMOS[1]), Lack.RULE, "chat/team", "memos"),
+    ],
+    ids=[
+        "a tool that no file names, without any data",
+        "words that nobody read, without any tool",
+        "words that nobody read, for a tool of which no rule says anything",
+        "words that mean two kinds of data",
+        "a name that two tools share",
+        "a plan that was clicked stays that plan",
+    ],
+)
+def test_what_is_missing_is_told_of_what_was_said(
+    pair: tuple[ToolAsk | None, DataAsk | None], lack: Lack, tool: str, data: str
+) -> None:
+    (gap,) = found(asked(pair))
+    assert (gap.lack, gap.tool, gap.data) == (lack, tool, data)
+    assert (gap.tool_label, gap.data_label) == (tool and f"<{tool}>", data and f"<{data}>")
+    assert gap.rules == ()
+
+
+def test_a_gap_says_what_a_name_may_mean_and_what_decided_an_answer() -> None:
+    (choice,) = found(asked(CHAT_NAMES))
+    (answer,) = found(asked(FREE_NAMES, 1, "kim", Why.NOT_RIGHT))
+    assert (choice.choices, choice.rules) == (("chat/free", "chat/team"), ())
+    assert (answer.choices, answer.rules) == ((), ("forbid-chat/free-names",))
+
+
+def test_words_that_have_a_name_by_now_are_no_guess_any_more() -> None:
+    assert found(asked((TEAM_MEMOS[0], DataAsk("names", (), grounded=False)))) == ()
+
+
+def test_a_question_in_which_nothing_was_said_does_not_hide_the_next_one() -> None:
+    row = Unserved("R-1", AT, "kim", "", (Question(), Question((TEAM_MEMOS[0],), (TEAM_MEMOS[1],))))
+    assert [gap.lack for gap in found(row)] == [Lack.RULE]
+
+
+@pytest.mark.parametrize("said", [{"asked_back": 2}, {"who": frozenset({"lab"})}], ids=["questions back", "who asked"])
+def test_what_a_name_lacks_does_not_depend_on_the_talk(said: dict[str, Any]) -> None:
+    pilot = Waiver(rule(Effect.ALLOW, "chat/free", "names"), frozenset({"lab"}), TODAY, TODAY)
+    policy = compile_policy(replace(POLICY.policy, waivers=(pilot,), rules=(rule(Effect.ALLOW, "chat/team", "names"),)))
+    row = Unserved("R-1", AT, "kim", "", (replace(Question((CHAT_NAMES[0],), (CHAT_NAMES[1],)), **said),))
+    assert [gap.lack for gap in found(row, policy=policy)] == [Lack.CHOICE]
+
+
+def test_of_two_gaps_alike_the_one_that_was_asked_about_last_comes_first() -> None:
+    assert [gap.lack for gap in found(asked(NEW_TOOL, 1), asked(TEAM_MEMOS, 2))] == [Lack.RULE, Lack.TOOL]
 
 
 def test_what_was_mended_since_is_left_out() -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.policy.clauses import TermChange
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding, Reviewed, Vendor
 from bot.policy.talk import Vocabulary
-from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, refusal, snooze_choices, standing, tasks_of
+from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, Thing, refusal, snooze_choices, standing, tasks_of
 from bot.policy.vendors import Contract
 from bot.policy.words import Citation, Effect, Policy, Rule
 
@@ -56,6 +56,40 @@ def test_what_one_owner_looks_at_on_one_day_is_one_task() -> None:
     )
     found = {task.owner: [thing.id for thing in task.things] for task in tasks_of(knowledge(reviews=reviews))}
     assert found == {"it": ["r1", "t1"], "boss": ["w1"]}
+
+
+PLACE = Citation("vendors/acme.yaml", 7)
+
+
+def test_a_task_says_whose_it_is_what_it_is_about_and_where_that_stands() -> None:
+    change = AnnouncedChange("x", "acme", "New", DUE, at=PLACE)
+    notice = Contract("c1", end=date(2026, 12, 9), notice_days=7, owner="it", at=PLACE)
+    ending = Contract("c2", end=date(2026, 12, 3), at=PLACE)
+    reviews = (Reviewed("rule", "r1", date(2026, 12, 4), at=PLACE),)
+    vendor = Vendor("acme", "Acme", changes=(change,), contracts=(notice, ending))
+    announced, given, ends, looked_at = tasks_of(knowledge(vendor, reviews=reviews))
+    assert (announced.owner, announced.vendor, announced.change, announced.at) == ("boss", "acme", change, PLACE)
+    assert (given.id, given.owner, given.vendor, given.contract, given.at) == ("notice:acme:c1", "it", "acme", notice, PLACE)
+    assert (ends.id, ends.things, ends.at) == ("review:2026-12-03:boss", (Thing("contract", "acme/c2", PLACE),), PLACE)
+    assert (looked_at.things, looked_at.at) == ((Thing("rule", "r1", PLACE),), PLACE)
+
+
+def test_an_announced_change_whose_terms_have_changed_is_told_once() -> None:
+    vendor = Vendor("acme", "Acme", changes=(AnnouncedChange("x", "acme", "New", DUE),))
+    tasks = tasks_of(knowledge(vendor), [TermChange("x", "acme/privacy", TODAY)])
+    assert [(task.id, task.vendor) for task in tasks] == [("clause:x", "acme")]
+
+
+@pytest.mark.parametrize(
+    ("owners", "wanted"),
+    [(["it", ""], "boss"), (["", "it"], "it"), (["it", "hr"], "hr")],
+    ids=["the rule that rests on it has none", "only that rule has one", "another rule has one too"],
+)
+def test_who_answers_for_a_rule_that_rests_on_the_page_answers_for_its_change(owners: list[str], wanted: str) -> None:
+    other, resting = (Rule(f"r-{who}", Effect.ALLOW, frozenset(), frozenset(), PLACE, owner=who) for who in owners)
+    rules = (other, replace(resting, rests_on=("acme/terms", "Acme/Privacy")))
+    (task,) = tasks_of(knowledge(rules=rules), [TermChange("x", "acme/PRIVACY", TODAY)])
+    assert task.owner == wanted
 
 
 def test_a_changed_clause_is_a_task_of_who_answers_for_what_rests_on_it_and_stands_for_the_announced_change() -> None:
@@ -116,6 +150,12 @@ def test_a_suspension_lasts_until_somebody_lifts_it_or_confirms_the_terms(deeds:
 )
 def test_what_may_be_done(now: Standing, deed: Deed, until: date | None, wanted: str) -> None:
     assert refusal(now, deed, TASK, TODAY, WANTED, until=until) == wanted
+
+
+def test_what_is_due_today_may_be_put_off_and_nothing_where_the_policy_gives_no_days() -> None:
+    tomorrow = date(2026, 11, 21)
+    assert refusal(Standing(), Deed.SNOOZE, replace(TASK, due=TODAY), TODAY, WANTED, until=tomorrow) == ""
+    assert refusal(Standing(), Deed.SNOOZE, TASK, TODAY, Reminding(snooze_days=()), until=tomorrow) == "far"
 
 
 def test_nothing_is_put_off_past_its_day_but_what_is_overdue_may_be() -> None:
