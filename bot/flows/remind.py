@@ -3,7 +3,7 @@ reacts the next person is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from bot.flows.hours import Hours
 from bot.policy.due import due_points
 from bot.policy.house import Organisation, Reminding
-from bot.policy.tasks import Done, Standing, Task, TaskKind, standing
+from bot.policy.suspensions import Deeds, standing_of
+from bot.policy.tasks import Standing, Task, TaskKind, standing
 
-Deeds = Mapping[tuple[str, date], Sequence[Done]]
 DIGEST = "digest"
 DIGEST_WEEKS = 2
 """A digest that was missed for longer is not made up for: the newest says it all."""
@@ -224,7 +224,7 @@ class Remind:
     def _now(self, notice: dict[str, Any]) -> tuple[Task | None, Standing]:
         wanted = notice.get("task", notice["reminder"])
         task = next((one for one in self.tasks() if one.id == wanted), None)
-        return task, standing(self.deeds().get((task.id, task.due), ())) if task else Standing()
+        return task, standing_of(task.id, task.due, self.deeds()) if task else Standing()
 
 
 def _places(notice: dict[str, Any]) -> list[str]:

@@ -16,8 +16,9 @@ from bot.ledger.ledger import Ledger
 from bot.policy.clauses import Resting, TermChange, cells_on, resting_on
 from bot.policy.compile import Compiled
 from bot.policy.house import Knowledge
+from bot.policy.suspensions import Suspension, suspended_in, suspensions
 from bot.policy.talk import Answer, Reading, Ruled
-from bot.policy.tasks import TaskKind, standing, tasks_of
+from bot.policy.tasks import TaskKind, clause_task, standing, tasks_of
 from bot.saying.say import say
 from bot.saying.tasks import Affected
 from bot.wiring.answering import today_at
@@ -35,7 +36,7 @@ class Clauses:
     def __init__(self, files: Callable[[], Knowledge], clock: Callable[[], float] = time.monotonic) -> None:
         self._files, self._clock = files, clock
         self._ledger: Ledger | None = None
-        self._seen: tuple[float, str, frozenset[str], tuple[TermChange, ...]] | None = None
+        self._seen: tuple[float, str, frozenset[Suspension], tuple[TermChange, ...]] | None = None
 
     def read(self, ledger: Ledger) -> None:
         """From now on, look there."""
@@ -51,12 +52,12 @@ class Clauses:
 
     def over(self, knowledge: Knowledge) -> Knowledge:
         """One version of the files, with what owners suspended."""
-        suspended = self._look()[0] & knowledge.policy.offerings.keys()
+        suspended = suspended_in(knowledge.policy.offerings, self._look()[0])
         if not suspended:
             return knowledge
         mark = hashlib.sha256("\n".join(sorted(suspended)).encode()).hexdigest()[:6]
         version = f"{knowledge.version}{MARK}{mark}"
-        policy = replace(knowledge.policy, suspended=frozenset(suspended), version=version)
+        policy = replace(knowledge.policy, suspended=suspended, version=version)
         return replace(knowledge, policy=policy, version=version)
 
     def noting(self, mind: Mind) -> Mind:
@@ -73,7 +74,7 @@ class Clauses:
         today = today_at(knowledge)
         return tuple(one for one in known if one.on <= today and resting_on(knowledge.policy, (one,)))
 
-    def _look(self) -> tuple[frozenset[str], tuple[TermChange, ...]]:
+    def _look(self) -> tuple[frozenset[Suspension], tuple[TermChange, ...]]:
         now = self._clock()
         if self._ledger is None:
             return frozenset(), ()
@@ -82,9 +83,10 @@ class Clauses:
             self._seen = seen = (now, version, *self._read(self._ledger))
         return seen[2], seen[3]
 
-    def _read(self, ledger: Ledger) -> tuple[frozenset[str], tuple[TermChange, ...]]:
+    def _read(self, ledger: Ledger) -> tuple[frozenset[Suspension], tuple[TermChange, ...]]:
         knowledge, deeds = self._files(), ledger.deeds()
-        suspended = frozenset[str]().union(*(standing(done).suspended for done in deeds.values()))
+        known = (*ledger.term_changes(), *typed_in(knowledge))
+        suspended = suspensions(deeds, {clause_task(one): one.vendor for one in known})
         tasks = [task for task in tasks_of(knowledge, self.changes(knowledge)) if task.kind is TaskKind.CLAUSE]
         still_open = (task for task in tasks if standing(deeds.get((task.id, task.due), ())).is_open)
         return suspended, tuple(task.terms for task in still_open if task.terms)

@@ -15,8 +15,9 @@ from bot.flows.tend import Tend
 from bot.ledger.ledger import Ledger
 from bot.policy.clauses import TermChange
 from bot.policy.house import Knowledge, Person
+from bot.policy.suspensions import standing_of
 from bot.policy.talk import Address
-from bot.policy.tasks import Deed, Done, Standing, Task, snooze_choices, standing, tasks_of
+from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, snooze_choices, standing, tasks_of
 from bot.policy.words import Slot
 from bot.saying import labels
 from bot.saying import tasks as said
@@ -79,7 +80,7 @@ class Reminders:
             now=_now,
         )
         self.tend = Tend(
-            deeds=lambda task: ledger.deeds(task.id).get((task.id, task.due), ()),
+            deeds=ledger.deeds,
             keep=ledger.keep_deed,
             wanted=lambda: self._knowledge.organisation.reminding,
             today=lambda: today_at(self._knowledge),
@@ -110,6 +111,11 @@ class Reminders:
         """The task of a button; None where its day has changed or nothing is left of it."""
         id_, _, day = value.rpartition(BAR)
         return next((task for task in self.tasks() if task.id == id_ and task.due.isoformat() == day), None)
+
+    def _lifted(self, value: str) -> Task:
+        """The task of a card by which something was suspended, though its day has moved or nothing is left of it."""
+        id_, _, day = value.rpartition(BAR)
+        return next((task for task in self.tasks() if task.id == id_), Task(id_, TaskKind.CLAUSE, date.fromisoformat(day)))
 
     def persons(self, task: Task, stands: Standing) -> tuple[str, ...]:
         """Whom to ask, in this order: who it was given to, whom the policy names for this owner, the policy's owners."""
@@ -149,7 +155,7 @@ class Reminders:
         return person.language if person else ""
 
     def _standing(self, task: Task) -> Standing:
-        return standing(self._rooms.ledger.deeds(task.id).get((task.id, task.due), ()))
+        return standing_of(task.id, task.due, self._rooms.ledger.deeds(task.id))
 
     # --- what is said ------------------------------------------------------------------------------------------------
 
@@ -198,7 +204,7 @@ class Reminders:
 
     def do(self, press: Press) -> str:
         """Do it once; gives why not, as a key of words, else nothing."""
-        task = self.task(press.task)
+        task = self.task(press.task) or (self._lifted(press.task) if press.deed == Deed.LIFT else None)
         if task is None:
             return "task.gone"
         offerings = press.offerings

@@ -104,7 +104,7 @@ def tend_flow(ledger: Ledger, given: dict[str, Any], now: Callable[[], datetime]
     known = knowledge(given["changes"])
     tasks = {task.id: task for task in tasks_of(known)}
     tend = Tend(
-        deeds=lambda task: ledger.deeds(task.id).get((task.id, task.due), ()),
+        deeds=ledger.deeds,
         keep=ledger.keep_deed,
         wanted=lambda: known.organisation.reminding,
         today=lambda: now().date(),

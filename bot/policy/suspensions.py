@@ -1,0 +1,57 @@
+"""What owners did with tasks goes in; which offerings are suspended now comes out.
+
+A suspension outlives the day of its task and the name of what it stops: it ends when somebody lifts it or confirms the terms.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.policy.tasks import Done, Standing, standing
+from bot.policy.words import Offering
+
+Deeds = Mapping[tuple[str, date], Sequence[Done]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """An offering as it was called when it was suspended, and the vendor whose terms had changed."""
+
+    offering: str
+    vendor: str = ""
+
+
+def standing_of(id_: str, due: date, deeds: Deeds) -> Standing:
+    """Where a task stands on its day. What is suspended, by all that was done with it: the day of a change may move."""
+    always = standing(_in_order(done for (task, _), some in deeds.items() if task == id_ for done in some))
+    return replace(standing(deeds.get((id_, due), ())), suspended=always.suspended, suspender=always.suspender)
+
+
+def suspensions(deeds: Deeds, vendors: Mapping[str, str]) -> frozenset[Suspension]:
+    """All that hold, of all tasks. ``vendors``: of the tasks, by their id."""
+    of_task: dict[str, list[Done]] = defaultdict(list)
+    for (task, _), some in deeds.items():
+        of_task[task] += some
+    return frozenset(
+        Suspension(one, vendors.get(task, "")) for task, some in of_task.items() for one in standing(_in_order(some)).suspended
+    )
+
+
+def suspended_in(offerings: Mapping[str, Offering], some: Iterable[Suspension]) -> frozenset[str]:
+    """The offerings of a policy that are suspended. What is there no longer under its id may have got another: then all of its
+    tool are, and where that is gone too all of its vendor."""
+    return frozenset[str]().union(*(_known_as(one, offerings) for one in some))
+
+
+def _known_as(one: Suspension, offerings: Mapping[str, Offering]) -> frozenset[str]:
+    if one.offering in offerings:
+        return frozenset({one.offering})
+    of_tool = frozenset(known.id for known in offerings.values() if known.tool == one.offering.partition("/")[0])
+    return of_tool or frozenset(known.id for known in offerings.values() if one.vendor and known.vendor == one.vendor)
+
+
+def _in_order(some: Iterable[Done]) -> list[Done]:
+    return sorted(some, key=lambda done: done.at)
