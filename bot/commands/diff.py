@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
         picture: Path = typer.Option(None, "--picture", help="Also draw both matrices to this file, .svg or .png."),
         show_all: bool = typer.Option(False, "--all", help="Show each cell."),
         allow_looser: list[str] = typer.Option(
-            [], "--allow-looser", help="What may get looser: a rule, TOOL x DATA, a tool, a kind of data, or `*`."
+            [], "--allow-looser", help="What may get looser: a rule, TOOL x DATA, a tool, a kind of data, a name, or `*`."
         ),
         message: Path = typer.Option(
             None, "--message", exists=True, dir_okay=False, help="A commit message whose `Allow-looser:` lines count as well."

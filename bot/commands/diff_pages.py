@@ -8,9 +8,10 @@ from typing import Any
 from bot.flows.compare import Asked, Compared, by_cause
 from bot.policy.change import CellChange
 from bot.policy.joint import Cause, How
+from bot.policy.renamed import Renamed
 
-LINES, ROWS = 5, 60
-"""So many lines of one rule, and rows of a comment's table, are shown."""
+LINES, NAMES, ROWS = 5, 20, 60
+"""So many lines of one rule, names, and rows of a comment's table, are shown."""
 NAMED, HINTED = 8, 3
 _HOW = {
     How.NEW: "is new",
@@ -57,6 +58,12 @@ def page(compared: Compared, most: int | None = LINES) -> str:
                 lines += (
                     told if most is None or len(told) <= most else [*told[:most], f"    ... and {len(told) - most} more; --all"]
                 )
+    if compared.names:
+        lines += ["", f"NAMES ({len(compared.names)} read as something else)"]
+        lines += [f"  {_name(one)}" for one in compared.names[: len(compared.names) if most is None else NAMES]]
+        lines += [f"  ... and {len(compared.names) - NAMES} more; --all"] if most and len(compared.names) > NAMES else []
+    if compared.names is None:
+        lines += ["", "names were not compared: the ledger keeps none of a version"]
     if compared.asked:
         lines += ["", f"ASKED ({compared.looked_at:,} answers looked at)"]
         lines += [f"  {_asked(one)}" for one in compared.asked]
@@ -69,6 +76,8 @@ def _cause(cause: Cause) -> str:
     if cause.how is How.SILENCE:
         return f"`{cause.rule}` in policy.yaml {_HOW[cause.how]}"
     at = cause.new or cause.old
+    if cause.kind == "name":
+        return f"name `{cause.rule}` ({at}) means something else"
     kind = "cell" if cause.rule.startswith("matrix:") else cause.kind
     return f"{kind} `{cause.rule}` ({at}) {_HOW[cause.how]}"
 
@@ -94,6 +103,15 @@ def _needs(one: CellChange) -> str:
     parts += [f"-{id_}" for id_ in one.old_conditions if id_ not in one.new_conditions]
     parts += [f"~{id_} (other words or terms)" for id_ in one.reworded]
     return f"  [{' '.join(parts)}]" if parts else ""
+
+
+def _name(one: Renamed) -> str:
+    return f"{one.what} `{one.name}`: {_ids(one.old)} -> {_ids(one.new)}"
+
+
+def _ids(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+    return ", ".join(ids[:NAMED]) + more if ids else "nothing"
 
 
 def _asked(one: Asked) -> str:
@@ -136,6 +154,13 @@ def markdown(compared: Compared) -> str:
             lines += [_row(one) for one in found[:ROWS]]
             lines += [f"| … | {len(found) - ROWS:,} more | | | |"] if len(found) > ROWS else []
             lines.append("")
+    if compared.names:
+        lines += [f"#### Read as something else ({len(compared.names):,})", "", "| name | was | now |", "|---|---|---|"]
+        lines += [
+            f"| {_escaped(f'{one.what} {one.name}')} | {_escaped(_ids(one.old))} | {_escaped(_ids(one.new))} |"
+            for one in compared.names[:ROWS]
+        ]
+        lines.append("")
     if compared.asked:
         lines += [f"#### Already asked: {_people(compared.people_to_tell)} to tell", ""]
         lines += ["| question | was | now | asked | people |", "|---|---|---|---:|---:|"]
@@ -172,6 +197,9 @@ def as_object(compared: Compared) -> dict[str, Any]:
         "stricter": [_change(one) for one in change.stricter],
         "changed_conditions": [_change(one) for one in change.changed_conditions],
         "unchanged": change.unchanged,
+        "names": None
+        if compared.names is None
+        else [{"name": one.name, "what": one.what, "was": list(one.old), "now": list(one.new)} for one in compared.names],
         "people_to_tell": compared.people_to_tell,
         "looked_at": compared.looked_at,
         "asked": [
@@ -192,6 +220,8 @@ def _change(one: CellChange) -> dict[str, Any]:
         "was_conditions": list(one.old_conditions),
         "now_conditions": list(one.new_conditions),
         "reworded": list(one.reworded),
+        "eased": list(one.eased),
+        "called": list(one.called),
         "context": {slot.value: value for slot, value in one.context.items()},
         "who": one.who,
         "because": [

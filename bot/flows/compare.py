@@ -11,6 +11,7 @@ from bot.policy.change import CellChange, Change, compare, would_differ
 from bot.policy.compile import Compiled
 from bot.policy.decide import compile_policy, decide
 from bot.policy.joint import Cause
+from bot.policy.renamed import Renamed, with_names
 from bot.policy.talk import Item
 from bot.policy.words import STRICTNESS, Policy, Ruling, Texts, Verdict
 
@@ -67,6 +68,8 @@ class Compared:
     asked: tuple[Asked, ...] = ()
     looked_at: int = 0
     """Answers of the ledger that were decided again."""
+    names: tuple[Renamed, ...] | None = None
+    """What is read as something else than before; None where one of the policies came without its words."""
     not_named: tuple[CellChange, ...] = ()
     """What got looser although nobody said that it may."""
 
@@ -77,22 +80,33 @@ class Compared:
 
 
 def compare_sides(
-    old: Side, new: Side, today: date, *, allowed: Iterable[str] = (), given: Sequence[Given] = (), read: Read | None = None
+    old: Side,
+    new: Side,
+    today: date,
+    *,
+    allowed: Iterable[str] = (),
+    given: Sequence[Given] = (),
+    read: Read | None = None,
+    names: tuple[Renamed, ...] | None = None,
 ) -> Compared:
-    """Every cell of both, and every answer that was given. ``allowed``: what may get looser (see ``is_named``)."""
+    """Every cell of both, what is asked for by another name now, and every answer that was given. ``allowed``: what may get
+    looser (see ``is_named``)."""
     before, after = compile_policy(old.policy), compile_policy(new.policy)
     change = compare(before, after, today)
+    if names:
+        change = with_names(change, before, after, names, today)
     words = tuple(word.casefold() for word in allowed)
     looser = tuple(sorted(change.looser, key=_by_weight))
     stricter = tuple(sorted(change.stricter, key=_by_weight))
     sorted_change = Change(looser, stricter, change.changed_conditions, change.unchanged)
     asked = _asked_again(before, after, given, read, today) if read else ()
     not_named = tuple(one for one in looser if not any(is_named(one, word) for word in words))
-    return Compared(old, new, sorted_change, today, asked, len(given), not_named)
+    return Compared(old, new, sorted_change, today, asked, len(given), names, not_named)
 
 
 def is_named(change: CellChange, word: str) -> bool:
-    """Whether a word names what got looser: the rule that did it, the cell (``TOOL x DATA``), its tool or its data, or ``*``."""
+    """Whether a word names what got looser: the rule that did it, the condition that fell away, the cell (``TOOL x DATA``), its
+    tool, its data, what it is asked for as, or ``*``."""
     tool = change.offering.partition("/")[0]
     cell = {
         f"{left} {cross} {data}"
@@ -101,6 +115,7 @@ def is_named(change: CellChange, word: str) -> bool:
         for data in (change.data, change.name)
     }
     names = {*cell, change.offering, tool, change.data, change.name, *(cause.rule for cause in change.causes)}
+    names |= {*change.eased, *change.called}
     return word == EVERYTHING or word in {name.casefold() for name in names}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -38,11 +38,22 @@ class CellChange:
     """Conditions that are needed as before, in other words, at another moment, or by another's word."""
     transformation: str = ""
     """Transformation that the data went through, where only that makes it another thing than before."""
+    called: tuple[str, ...] = ()
+    """Names that mean this cell now and meant another one; none where the cell itself differs."""
+    eased: tuple[str, ...] = ()
+    """Conditions that are needed no more, may be met later, or for which the asker's word is enough now."""
 
     @property
     def name(self) -> str:
-        """The data as it is told: with what was done to it."""
-        return f"{self.data} ({self.transformation})" if self.transformation else self.data
+        """The data as it is told: with what was done to it, or with the word that people say."""
+        others = f" and {len(self.called) - 1} more" if len(self.called) > 1 else ""
+        more = self.transformation or (f"asked for as `{self.called[0]}`{others}" if self.called else "")
+        return f"{self.data} ({more})" if more else self.data
+
+    @property
+    def is_looser(self) -> bool:
+        """Whether somebody may do more than before: a milder verdict, or the same one with less to do for it."""
+        return STRICTNESS[self.new] < STRICTNESS[self.old] or (self.new is self.old and bool(self.eased))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +122,7 @@ def compare(old: Compiled, new: Compiled, today: date) -> Change:
             found += _transformed(joint, offering, data, today)
             unchanged += not found
             for change in found:
-                if change.old is change.new:
-                    conditions.append(change)
-                else:
-                    (looser if STRICTNESS[change.new] < STRICTNESS[change.old] else stricter).append(change)
+                (looser if change.is_looser else conditions if change.old is change.new else stricter).append(change)
     return Change(tuple(looser), tuple(stricter), tuple(conditions), unchanged)
 
 
@@ -146,21 +154,31 @@ def _transformed(joint: Joint, offering: str, data: str, today: date) -> Iterato
         was, now = (transformed(compiled, data, (transformation,))[0] for compiled in (joint.old, joint.new))
         if was != now:
             cause = joint.became(data, transformation)
-            for one in _changes(joint, offering, was, today, now):
-                yield replace(one, data=data, transformation=transformation, causes=(cause,))
+            for one in changes_between(joint, ((offering, was),), ((offering, now),), today, (cause,)):
+                yield replace(one, data=data, transformation=transformation)
 
 
-def _changes(joint: Joint, offering: str, data: str, today: date, now_data: str = "") -> Iterator[CellChange]:
-    """The change where nothing is said; then each context and each waiver's holder for whom it is another one. ``now_data``:
-    what is looked at in the new policy, where that is something else."""
+def _changes(joint: Joint, offering: str, data: str, today: date) -> Iterator[CellChange]:
+    return changes_between(joint, ((offering, data),), ((offering, data),), today)
+
+
+Places = Sequence[tuple[str, str]]
+"""Offerings, each with a data type or class: what a question may be about. The strictest counts."""
+
+
+def changes_between(
+    joint: Joint, was_at: Places, now_at: Places, today: date, causes: tuple[Cause, ...] = ()
+) -> Iterator[CellChange]:
+    """The change where nothing is said; then each context and each waiver's holder for whom it is another one. What was one
+    place in the old policy may be another in the new one; ``causes`` then says why."""
     old, new = joint.old, joint.new
-    now_data = now_data or data
-    ways = [way for id_ in dict.fromkeys((data, now_data)) for way in circumstances((old, new), offering, id_)]
+    offering, data = was_at[0]
+    ways = [way for place in dict.fromkeys((*was_at, *now_at)) for way in circumstances((old, new), *place)]
     usual: tuple[object, ...] | None = None
     for context, who in ways:
         asked = Question(who=frozenset({who}) if who else frozenset())
-        before, was = _seen(old, World(asked, today, old.assumed | context), offering, data)
-        after, now = _seen(new, World(asked, today, new.assumed | context), offering, now_data)
+        before, was = _seen(old, World(asked, today, old.assumed | context), was_at)
+        after, now = _seen(new, World(asked, today, new.assumed | context), now_at)
         outcome = (before.verdict, after.verdict, was, now)
         if outcome == usual:
             continue
@@ -169,10 +187,21 @@ def _changes(joint: Joint, offering: str, data: str, today: date, now_data: str 
         reworded = tuple(condition for condition in now if condition in was and condition in joint.reworded)
         if before.verdict is not after.verdict or set(was) != set(now) or reworded:
             reasons = reasons_of(new, asked, [after], after.verdict)
-            causes = joint.causes(offering, data, _rules_of(old, before) | _rules_of(new, after))
+            why = causes or joint.causes(offering, data, _rules_of(old, before) | _rules_of(new, after))
             named = {Slot(slot): value for slot, value in context.items()}
             yield CellChange(
-                offering, data, before.verdict, after.verdict, was, now, reasons, named, who, causes=causes, reworded=reworded
+                offering,
+                data,
+                before.verdict,
+                after.verdict,
+                was,
+                now,
+                reasons,
+                named,
+                who,
+                why,
+                reworded,
+                eased=joint.eased(was, now),
             )
 
 
@@ -185,7 +214,8 @@ def verdict_of(compiled: Compiled, offering: str, data: str, today: date) -> Ver
     return look(compiled, World(Question(), today, compiled.assumed), offering, data).verdict
 
 
-def _seen(compiled: Compiled, world: World, offering: str, data: str) -> tuple[Cell, tuple[str, ...]]:
-    cell = look(compiled, world, offering, data)
-    needs = needs_of(compiled, world.question, [cell], cell.verdict, None)
+def _seen(compiled: Compiled, world: World, places: Places) -> tuple[Cell, tuple[str, ...]]:
+    cells = [look(compiled, world, *place) for place in places]
+    cell = max(cells, key=lambda one: STRICTNESS[one.verdict])
+    needs = needs_of(compiled, world.question, cells, cell.verdict, None)
     return cell, tuple(need.condition for need in needs)

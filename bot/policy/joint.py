@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.policy.cell import bits
 from bot.policy.compile import Compiled, masks, reached_by
-from bot.policy.words import Citation, Condition, Rule
+from bot.policy.words import Citation, Condition, Rule, When
 
 
 class How(StrEnum):
@@ -34,7 +34,7 @@ class Cause:
     old: Citation | None = None
     new: Citation | None = None
     kind: str = "rule"
-    """``rule``, ``duty`` or ``transformation``: what ``rule`` is the id of."""
+    """``rule``, ``duty``, ``transformation`` or ``name``: what ``rule`` is the id of."""
 
 
 class Joint:
@@ -60,6 +60,7 @@ class Joint:
         )
         """Conditions that are said in other words now, are met at another moment, or for which another's word counts: another
         condition, for whoever has to meet it."""
+        self._eased = frozenset(id_ for id_ in self.reworded if _is_easier(old, new, id_))
         self._touched = 0
         for number in (number for rules in self._rules for number in _with_conditions(rules, self.reworded)):
             self._touched |= 1 << number
@@ -78,6 +79,12 @@ class Joint:
             return False
         before = self._masks[0].of(offering, data)
         return before == self._masks[1].of(offering, data) and not before & self._touched
+
+    def eased(self, was: Sequence[str], now: Sequence[str]) -> tuple[str, ...]:
+        """Conditions of a cell of which less is asked now. One with another id that asks the same is the same one."""
+        asked = [_demands(self.new, id_) for id_ in now if id_ not in was]
+        dropped = (id_ for id_ in was if id_ not in now and _demands(self.old, id_) not in asked)
+        return (*dropped, *(id_ for id_ in now if id_ in was and id_ in self._eased))
 
     def causes(self, offering: str, data: str, deciding: frozenset[str]) -> tuple[Cause, ...]:
         """Rules that reach the cell in one policy only, or in another form; of those the ones that decide it, where any does."""
@@ -171,6 +178,15 @@ def _demands(compiled: Compiled, condition: str) -> object:
     """All that a condition asks of somebody; where it stands plays no part."""
     need, known = compiled.open_needs[condition], compiled.policy.conditions.get(condition)
     return (need.text, need.when, known.asker_may_state if known else True)
+
+
+def _is_easier(old: Compiled, new: Compiled, condition: str) -> bool:
+    """Whether it may be met later than before, or the asker's word that it is met is enough now."""
+    before, after = (compiled.policy.conditions.get(condition) for compiled in (old, new))
+    if before is None or after is None:
+        return False
+    is_later = before.when is When.BEFORE and after.when is When.USING
+    return is_later or (after.asker_may_state and not before.asker_may_state)
 
 
 def _with_conditions(rules: Mapping[int, Rule], conditions: frozenset[str]) -> list[int]:

@@ -27,6 +27,7 @@ from bot.settings import read_settings, shipped
 from bot.wiring.answering import today_at
 from bot.wiring.plain import READING
 from bot.wiring.published import unpacked
+from bot.wiring.rereading import renamed
 
 
 @dataclass(slots=True)
@@ -44,7 +45,9 @@ class Differ:
         named = (*allowed, *named_in(message), *named_in(self._messages(old, new)))
         given = self.ledger.who_got(datetime.now(UTC) - timedelta(days=days), "") if self.ledger else ()
         today = today_at(after[1]) if after[1] else datetime.now(UTC).date()
-        return compare_sides(before[0], after[0], today, allowed=named, given=given, read=_items if self.ledger else None)
+        names = renamed(before[1], after[1], load_catalog()) if before[1] and after[1] else None
+        read = _items if self.ledger else None
+        return compare_sides(before[0], after[0], today, allowed=named, given=given, read=read, names=names)
 
     def _side(self, word: str) -> tuple[Side, Knowledge | None]:
         folder = Path(word)

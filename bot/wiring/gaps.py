@@ -20,6 +20,7 @@ from bot.policy.world import Catalog
 from bot.wiring.answering import today_at
 from bot.wiring.mind import label_of
 from bot.wiring.plain import READING
+from bot.wiring.rereading import renamed
 
 MOST_ROWS = 5_000
 __all__ = ["Choice", "Gap", "Mended", "NoMendError", "gaps_of", "mended", "ways_of"]
@@ -54,7 +55,9 @@ def mended(folder: Path, out: Path, knowledge: Knowledge, catalog: Catalog, *, g
     # files with files: what owners suspended is in no file, and would count as looser here
     today_files, after = with_edits(folder, {}), with_edits(folder, files)
     before, then = (Side(name, one.policy, one.labels) for name, one in (("today", today_files), ("with the patch", after)))
-    compared = compare_sides(before, then, today, allowed=(EVERYTHING,))  # a proposal: whoever applies it answers for it
+    names = renamed(today_files, after, catalog)
+    # a proposal: whoever applies it answers for it
+    compared = compare_sides(before, then, today, allowed=(EVERYTHING,), names=names)
     name = f"gap-{gap.tool}-{gap.data}"
     return Mended(propose_edits(folder, files, out, name, prefix=folder.name), compared)
 

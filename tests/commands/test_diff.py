@@ -94,6 +94,8 @@ def test_the_object_for_scripts(two: Path) -> None:
             "was_conditions": ["names-out"],
             "now_conditions": [],
             "reworded": [],
+            "eased": ["names-out"],
+            "called": [],
             "context": {},
             "who": "",
             "because": [

@@ -10,7 +10,7 @@ from policy_cases import TODAY, cases_of, policy_of, question_of
 
 from bot.policy.change import CellChange, compare, would_differ
 from bot.policy.decide import compile_policy, decide
-from bot.policy.words import Citation, Policy, Ruling, When
+from bot.policy.words import Citation, Policy, Ruling, Slot, When
 
 _CASES = cases_of("change.yaml")
 _BASE: dict[str, Any] = {
@@ -133,25 +133,67 @@ def _with_duty(**duty: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "cells", "how"),
+    ("old", "new", "cells", "how", "place"),
     [
-        (_with_duty(), _APART, ["claude/team", "claude/free"], "gone"),
-        (_APART, _with_duty(), ["claude/team", "claude/free"], "new"),
-        (_with_duty(), _with_duty(tools="claude/team"), ["claude/free"], "lost"),
-        (_with_duty(tools="claude/team"), _with_duty(), ["claude/free"], "reaches"),
+        (_with_duty(), _APART, ["claude/team", "claude/free"], "gone", 0),
+        (_APART, _with_duty(), ["claude/team", "claude/free"], "new", 2),
+        (_with_duty(), _with_duty(tools="claude/team"), ["claude/free"], "lost", 0),
+        (_with_duty(tools="claude/team"), _with_duty(), ["claude/free"], "reaches", 2),
     ],
-    ids=["removed", "new", "narrowed", "widened"],
+    ids=["removed is looser", "new is another condition", "narrowed is looser", "widened is another condition"],
 )
-def test_a_general_duty_that_comes_or_goes_is_another_condition(
-    old: dict[str, Any], new: dict[str, Any], cells: list[str], how: str
+def test_a_general_duty_that_comes_or_goes(
+    old: dict[str, Any], new: dict[str, Any], cells: list[str], how: str, place: int
 ) -> None:
-    assert changed(old, new) == ([], [], [(cell, "menus", "check", "duty", how) for cell in cells])
+    told = [(cell, "menus", "check", "duty", how) for cell in cells]
+    assert changed(old, new) == tuple(told if at == place else [] for at in range(3))
 
 
-@pytest.mark.parametrize("field", [{"when": When.USING}, {"asker_may_state": False}], ids=["moment", "whose word counts"])
-def test_a_condition_that_is_met_at_another_moment_or_by_another_word_is_another_condition(field: dict[str, Any]) -> None:
-    redact = {"rules": [{"rule": "r", "effect": "condition", "tools": "claude/team", "data": "names", "conditions": ["redact"]}]}
-    old = policy_of(_BASE | redact)
-    new = replace(old, conditions=old.conditions | {"redact": replace(old.conditions["redact"], **field)})
-    (one,) = compare(compile_policy(old), compile_policy(new), TODAY).changed_conditions
+_NEEDED = {"rules": [{"rule": "r", "effect": "condition", "tools": "claude/team", "data": "names", "conditions": ["redact"]}]}
+
+
+@pytest.mark.parametrize(
+    ("field", "back"),
+    [("when", False), ("asker_may_state", False), ("when", True), ("asker_may_state", True)],
+    ids=["may be met later", "the asker's word is enough", "must be met before", "the asker's word is not enough"],
+)
+def test_a_condition_that_is_easier_to_meet_is_looser(field: str, back: bool) -> None:
+    strict = policy_of(_BASE | _NEEDED)
+    strict = replace(
+        strict, conditions={"redact": replace(strict.conditions["redact"], when=When.BEFORE, asker_may_state=field == "when")}
+    )
+    eased: dict[str, Any] = {"when": When.USING} if field == "when" else {"asker_may_state": True}
+    easy = replace(strict, conditions={"redact": replace(strict.conditions["redact"], **eased)})
+    old, new = (easy, strict) if back else (strict, easy)
+    change = compare(compile_policy(old), compile_policy(new), TODAY)
+    (one,) = change.changed_conditions if back else change.looser
     assert (one.offering, one.data, one.reworded, one.causes[0].rule) == ("claude/team", "names", ("redact",), "r")
+    assert one.is_looser is not back
+
+
+def test_a_condition_with_another_id_that_asks_the_same_is_no_looser() -> None:
+    old = policy_of(_BASE | _NEEDED)
+    rule = replace(old.rules[0], conditions=("blacken",))
+    conditions = {"blacken": replace(old.conditions["redact"], id="blacken")}
+    change = compare(compile_policy(old), compile_policy(replace(old, rules=(rule,), conditions=conditions)), TODAY)
+    assert (change.looser, [one.data for one in change.changed_conditions]) == ((), ["names"])
+
+
+@pytest.mark.parametrize("slot", ["country", "role", "purpose", "region", "feature"])
+def test_a_ban_that_holds_for_fewer_people_is_looser_for_the_others(slot: str) -> None:
+    grant = {"rule": "a", "effect": "allow", "tools": "claude/team", "data": "names"}
+    ban = {"rule": "b", "effect": "forbid", "tools": "claude/team", "data": "names"}
+    old = policy_of(_BASE | {"rules": [grant, ban | {"where": {slot: ["one", "other"]}}]})
+    new = policy_of(_BASE | {"rules": [grant, ban | {"where": {slot: ["one"]}}]})
+    change = compare(compile_policy(old), compile_policy(new), TODAY)
+    assert [shown(one) for one in change.looser] == [["claude/team", "names", "forbidden", "allowed", f"{slot}=other"]]
+
+
+@pytest.mark.parametrize("slot", [Slot.COUNTRY, Slot.ROLE])
+def test_another_assumed_country_or_role_is_looser_where_less_holds_there(slot: Slot) -> None:
+    grant = {"rule": "a", "effect": "allow", "tools": "claude/team", "data": "names"}
+    ban = {"rule": "b", "effect": "forbid", "tools": "claude/team", "data": "names", "where": {slot.value: "one"}}
+    policy = policy_of(_BASE | {"rules": [grant, ban]})
+    old, new = (replace(policy, assumed={slot: value}) for value in ("one", "other"))
+    change = compare(compile_policy(old), compile_policy(new), TODAY)
+    assert [shown(one) for one in change.looser] == [["claude/team", "names", "forbidden", "allowed"]]
