@@ -13,7 +13,7 @@ from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like
 from bot.knowledge.importing.confirm import list_doubts
 from bot.knowledge.importing.data_bans import find_data_bans, find_exceptions
-from bot.knowledge.importing.document import Document, read_document
+from bot.knowledge.importing.document import Document
 from bot.knowledge.importing.ends import end_duties
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.glossary_tables import merged, read_glossary_tables
@@ -23,6 +23,7 @@ from bot.knowledge.importing.learn import abbreviations, class_texts, learn_exam
 from bot.knowledge.importing.matrix import Grid, full_classes, full_tools, read_grid, resolve
 from bot.knowledge.importing.members import Described, describe
 from bot.knowledge.importing.naming import NameTools
+from bot.knowledge.importing.papers import read_document
 from bot.knowledge.importing.place import place_rest
 from bot.knowledge.importing.prose import find_becomes, read_prose
 from bot.knowledge.importing.rows import ToolRow, read_row

@@ -1,12 +1,10 @@
-"""The policy document (Markdown) in; its headings, sentences, definitions, lists and tables with their lines out."""
+"""The policy document as Markdown in; its headings, sentences, definitions, lists and tables with their lines out."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
-from bot.knowledge.faults import Fault, KnowledgeError
 from bot.policy.words import Citation
 
 MAX_BYTES = 5_000_000
@@ -65,26 +63,6 @@ class Document:
 def _slug(heading: str) -> str:
     bare = re.sub(r"\{[^}]*\}", "", heading).strip().lower()
     return re.sub(r"[\s]+", "-", re.sub(r"[^\w\s-]", "", bare)).strip("-")
-
-
-def read_document(path: Path) -> Document:
-    """Raises KnowledgeError where the file is missing, too large or no text."""
-    at = Citation(path.name, 1)
-    if not path.is_file():
-        raise KnowledgeError((Fault("I030", "fault", at, "there is no such file", "give the path of a Markdown file"),))
-    if path.stat().st_size > MAX_BYTES:
-        raise KnowledgeError(
-            (Fault("I031", "fault", at, "the document is too large", f"give a Markdown file below {MAX_BYTES:,} bytes"),)
-        )
-    raw = path.read_bytes()
-    if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise KnowledgeError((Fault("I032", "fault", at, "the document is no text", "save it as Markdown in UTF-8"),))
-    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise KnowledgeError((Fault("I032", "fault", at, "the document is not UTF-8", "save it as UTF-8"),)) from error
-    return parse(text)
 
 
 def parse(text: str) -> Document:

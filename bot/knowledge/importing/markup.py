@@ -121,7 +121,7 @@ def read_html(file: str, text: str) -> Tables:
         root = parser.document_fromstring(text.encode("utf-8"), parser=parser.HTMLParser(encoding="utf-8", huge_tree=False))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise refuse(file, "the page cannot be read", "save it again as HTML") from error
-    for element in [each for each in root.iter() if _is_silent(each)]:
+    for element in [each for each in root.iter() if is_silent(each)]:
         element.drop_tree()
     tables = []
     for table in root.iter("table"):
@@ -133,7 +133,8 @@ def read_html(file: str, text: str) -> Tables:
     return Tables(tuple(tables), tuple(_lines(root)), _title(heading))
 
 
-def _is_silent(element: etree._Element) -> bool:
+def is_silent(element: etree._Element) -> bool:
+    """Whether a reader of the page sees or hears nothing of it."""
     if not isinstance(element.tag, str):
         return element.getparent() is not None
     is_hidden = "hidden" in element.attrib or "display:none" in element.get("style", "").replace(" ", "").lower()

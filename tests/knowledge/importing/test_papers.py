@@ -1,0 +1,113 @@
+"""The policy document as a page of HTML: read as if it were Markdown. What cannot be read says how to get what can."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.importing.document import Document, parse
+from bot.knowledge.importing.door import read_sources, simple_names, write_files
+from bot.knowledge.importing.papers import read_document
+from tests.knowledge.importing.imports import CASES, catalog
+
+PAGE = """<!DOCTYPE html>
+<html><head><title>Ours</title><style>p {color: red}</style></head><body>
+<nav><a href="/">Home</a></nav>
+<h1>AI policy</h1>
+<div>Read this. <p>It is for <b>everybody </b>who works<br>here.</p> And this.</div>
+<h2>Words</h2>
+<p><strong>Redaction</strong>: names are <em>taken out</em>.</p>
+<dl><dt>Prompt:</dt><dd>What you type.</dd></dl>
+<ul><li>One<ul><li>Within <a href="x">a link</a></li></ul></li><li><p>Two</p></li></ul>
+<ol><li>First</li><li>Second</li></ol>
+<table><tr><th>Class</th><th>For</th></tr><tr><td>Public</td><td>all | any</td></tr></table>
+<script>alert(1)</script><p style="display: none">Hidden</p><p>Stra\u00dfe</p>
+</body></html>
+"""
+SAME = """# AI policy
+
+Read this.
+
+It is for **everybody** who works here.
+
+And this.
+
+## Words
+
+**Redaction**: names are *taken out*.
+
+- **Prompt**: What you type.
+
+- One
+  - Within a link
+- Two
+
+1. First
+2. Second
+
+| Class | For |
+|---|---|
+| Public | all \\| any |
+
+Stra\u00dfe
+"""
+
+
+def read(folder: Path, name: str, content: bytes) -> Document:
+    path = folder / name
+    path.write_bytes(content)
+    return read_document(path)
+
+
+def test_a_page_is_read_as_the_same_markdown(tmp_path: Path) -> None:
+    document = read(tmp_path, "policy.html", PAGE.encode())
+    assert document.text == SAME
+    assert document == parse(SAME)
+    assert [term.word for term in document.terms] == ["Redaction", "Prompt"]
+
+
+@pytest.mark.parametrize("name", ["policy.htm", "POLICY.HTML", "policy.xhtml"])
+def test_a_page_is_known_by_its_ending(name: str, tmp_path: Path) -> None:
+    assert read(tmp_path, name, b"<h1>Ours</h1>").headings == (("Ours", 1),)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "windows-1252"])
+def test_a_page_may_say_how_its_letters_are_written(encoding: str, tmp_path: Path) -> None:
+    page = PAGE.replace(
+        "<head>", f'<head><meta http-equiv="Content-Type" content="text/html; charset={encoding.removesuffix("-sig")}">'
+    )
+    assert "Stra\u00dfe" in read(tmp_path, "policy.html", page.encode(encoding)).text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("policy.docx", b"PK\x03\x04", "save it as a web page"),
+        ("policy.pdf", b"%PDF-1.7", "export it as HTML or Markdown"),
+        ("policy.odt", b"PK\x03\x04", "save it as HTML"),
+        ("policy.md", b"PK\x03\x04\0", "save it as Markdown in UTF-8, or as HTML"),
+        ("policy.html", b"", "save it again as HTML"),
+    ],
+    ids=["Word", "PDF", "OpenDocument", "bytes that are no text", "an empty page"],
+)
+def test_what_cannot_be_read_says_how_to_get_what_can(name: str, content: bytes, told: str, tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError) as caught:
+        read(tmp_path, name, content)
+    assert [fault.at.file for fault in caught.value.faults] == [name]
+    assert told in caught.value.faults[0].do
+
+
+def test_an_import_keeps_the_page_as_its_guidance(tmp_path: Path) -> None:
+    matrix, page, out = CASES / "stadtwerke" / "matrix.csv", tmp_path / "source.html", tmp_path / "out"
+    page.write_text(PAGE, encoding="utf-8")
+    write_files_of(matrix, page, out)
+    assert "It is for **everybody** who works here." in (out / "guidance" / "policy.md").read_text(encoding="utf-8")
+
+
+def write_files_of(matrix: Path, document: Path, out: Path) -> None:
+    """What the import makes of a matrix and a document, on disk."""
+    for path, text in write_files(read_sources(matrix, None, document), catalog(), simple_names(catalog())).items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_text(text, encoding="utf-8")
