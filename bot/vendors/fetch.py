@@ -19,7 +19,7 @@ import httpx
 
 from bot.policy.watching import Look
 from bot.vendors.errors import UnreadError
-from bot.vendors.guard import Guard, GuardedTransport
+from bot.vendors.guard import Guard, GuardedTransport, ends_within
 from bot.vendors.robots import EVERY_SECONDS, Robots
 
 Pace = Callable[[str, float], None]
@@ -138,7 +138,7 @@ class Fetcher:
         """One request; what came, and where we are sent instead."""
         headers = _conditions(validators) if validators.get("url") == url else {}
         try:
-            with self._client.stream("GET", url, headers=headers) as answer:
+            with ends_within(seconds), self._client.stream("GET", url, headers=headers) as answer:
                 known = {name.lower(): value for name, value in answer.headers.items()}
                 if answer.status_code in REDIRECTS and "location" in known:
                     return Got(url, answer.status_code), urljoin(url, known["location"])

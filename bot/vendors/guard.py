@@ -9,7 +9,10 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
@@ -77,6 +80,57 @@ def _is_public(text: str) -> bool:
         return False
 
 
+_UNTIL: ContextVar[float] = ContextVar("until", default=float("inf"))
+
+
+@contextmanager
+def ends_within(seconds: float) -> Iterator[None]:
+    """Connections that are made in the block end after so many seconds, however busily the other side goes on sending."""
+    before = _UNTIL.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _UNTIL.reset(before)
+
+
+class TimedStream(httpcore.NetworkStream):
+    """A connection with an end: a pause may be short and the whole still take for ever, a byte at a time."""
+
+    def __init__(self, stream: httpcore.NetworkStream, until: float) -> None:
+        self._stream, self._until = stream, until
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """What comes next; raises ``httpcore.ReadTimeout``."""
+        return self._stream.read(max_bytes, _left(self._until, timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send; raises ``httpcore.WriteTimeout``."""
+        self._stream.write(buffer, _left(self._until, timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        """Let go."""
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        """The same, encrypted."""
+        left = _left(self._until, timeout, httpcore.ConnectTimeout)
+        return TimedStream(self._stream.start_tls(ssl_context, server_hostname, left), self._until)
+
+    def get_extra_info(self, info: str) -> Any:
+        """What httpcore asks of it."""
+        return self._stream.get_extra_info(info)
+
+
+def _left(until: float, timeout: float | None, late: type[httpcore.TimeoutException]) -> float | None:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise late("the whole takes too long")
+    shortest = left if timeout is None else min(left, timeout)
+    return None if shortest == float("inf") else shortest
+
+
 class GuardedNetwork(httpcore.NetworkBackend):
     """Connections to checked addresses only; the certificate is still checked against the name."""
 
@@ -94,9 +148,11 @@ class GuardedNetwork(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Connect to the first checked address that answers."""
         problem: httpcore.ConnectError | httpcore.ConnectTimeout = httpcore.ConnectError(f"{host} has no address")
+        until = _UNTIL.get()
         for address in self._guard.addresses(host, port):
+            left = _left(until, timeout, httpcore.ConnectTimeout)
             try:
-                return self._network.connect_tcp(address, port, timeout, local_address, socket_options)
+                return TimedStream(self._network.connect_tcp(address, port, left, local_address, socket_options), until)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 problem = error
         raise problem

@@ -171,6 +171,20 @@ def test_a_bad_page_ends_in_its_state(web: Web, pages: dict[str, Page], state: L
     assert "secret" not in repr(found)
 
 
+def test_a_server_that_sends_its_headers_one_by_one_for_ever_is_left_in_time(web: Web) -> None:
+    """Each line comes soon after the one before, so no silence is ever long; the whole ends all the same, and we hang up."""
+    web.pages["/terms"] = Page(drips=1000)
+    found = look(web, page(web), limits=Limits(seconds=0.5))
+    assert isinstance(found, Unread)
+    assert (found.look, "does not answer in time" in found.why) == (Look.BROKEN, True), found
+    assert web.hung_up.wait(30)
+
+
+def test_a_server_that_is_slow_with_its_headers_is_waited_for(web: Web) -> None:
+    web.pages["/terms"] = Page(drips=10)
+    assert isinstance(look(web, page(web)), Text)
+
+
 def test_a_bomb_and_an_endless_page_cost_little_memory(web: Web) -> None:
     web.pages |= {"/a": Page(bomb(), headers={**HTML, "content-encoding": "gzip"}), "/b": Page(headers=HTML, pieces=endless())}
     tracemalloc.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ class Page:
     headers: dict[str, str] = field(default_factory=lambda: {"content-type": "text/html; charset=utf-8"})
     pieces: Iterator[bytes] | None = None
     """Sent one after another in place of ``body``, without a length."""
+    drips: int = 0
+    """So many lines of headers come one by one, each well within the time that a server may be silent, before all the rest."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -41,6 +44,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(page.status)
         for name, value in page.headers.items():
             self.send_header(name, value)
+        if not self._drip(page.drips):
+            return
         if page.pieces is None:
             self.send_header("content-length", page.headers.get("content-length", str(len(page.body))))
             self.end_headers()
@@ -52,6 +57,19 @@ class Handler(BaseHTTPRequestHandler):
                 self.wfile.write(piece)
         except (BrokenPipeError, ConnectionResetError):
             web.hung_up.set()
+
+    def _drip(self, lines: int) -> bool:
+        """Whether the other side waited for all of them."""
+        try:
+            for number in range(lines):
+                self.flush_headers()
+                self.wfile.write(f"x-{number}: 0\r\n".encode())
+                time.sleep(0.02)
+        except (BrokenPipeError, ConnectionResetError):
+            web: Web = self.server.web  # type: ignore[attr-defined]
+            web.hung_up.set()
+            return False
+        return True
 
     def log_message(self, *_: object) -> None:
         """In silence."""
