@@ -11,7 +11,7 @@ from bot.commands.doors import stopping
 from bot.commands.progress import progress
 from bot.ledger.errors import LedgerError
 from bot.ledger.records import Root
-from bot.ledger.verify import Verified, read_roots
+from bot.ledger.verified import Verified, read_roots
 from bot.ledger.verify import verify as look_through
 from bot.settings import read_settings
 

@@ -205,9 +205,9 @@ def _place(at: datetime) -> int:
 
 def _sqlite_tag(letter: str, value: str) -> str:
     """The token as the migration writes it; what no id can hold is left out, so that nothing of a query's own can be meant."""
-    for number, separator in enumerate("-/_."):
+    for number, separator in enumerate("-/_.+~"):
         value = value.replace(separator, chr(57345 + number))
-    return chr(57344) + letter + "".join(one for one in value.lower() if one.isalnum() or 57344 <= ord(one) <= 57350)
+    return chr(57344) + letter + "".join(one for one in value.lower() if one.isalnum() or 57344 <= ord(one) <= 57351)
 
 
 def _quoted(lexeme: str) -> str:

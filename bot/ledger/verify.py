@@ -6,10 +6,9 @@ is stored, each question's columns are compared with its record.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -48,6 +47,7 @@ from bot.ledger.stored import (
     receipt_in,
     said_in,
 )
+from bot.ledger.verified import Bad, Verified
 
 AT_ONCE = 5_000
 ADDED = text(
@@ -67,44 +67,6 @@ ALL = text("SELECT place, hash, kind, ref, digest, public FROM records WHERE pla
 NEVER = 1 << 62
 CACHED = 128 * 1024
 """Kilobytes of a file that are kept in memory: questions are looked up by keys, which have no order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """The first thing that is wrong. ``what``: changed, missing, added, reordered or cut."""
-
-    what: str
-    why: str
-    place: int | None = None
-    """Place in the chain; None where it has none."""
-    receipt: str = ""
-    key: str = ""
-
-
-@dataclass(slots=True)
-class Verified:
-    """What was found."""
-
-    rows: int = 0
-    """Questions."""
-    records: int = 0
-    unsealed: int = 0
-    """Records that are too new to have their place in the chain; they are compared all the same."""
-    erased: int = 0
-    """Questions whose private part was lawfully erased."""
-    roots: int = 0
-    """Roots that the chain was compared with."""
-    head: str = ""
-    first_bad: Bad | None = None
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing is wrong."""
-        return self.first_bad is None
-
-    def as_json(self) -> dict[str, Any]:
-        """As a script wants it."""
-        return {"ok": self.ok, **asdict(self)}
 
 
 Named = tuple[str, str]
@@ -317,22 +279,3 @@ class _Verifying:
             named = receipt_in(second["public"]), second["ref"]
             at = NEVER - 2 if second["place"] is None else int(second["place"])
             self._fault(at, "added", "the question stands twice in the records", named=named)
-
-
-def read_roots(content: str) -> list[Root]:
-    """The roots in a file: one JSON object a line; lines without one are left out. Raises ``LedgerError``."""
-    found = []
-    for line in content.splitlines():
-        begin = line.find("{")
-        if begin < 0:
-            continue
-        try:
-            said = json.loads(line[begin : line.rfind("}") + 1])
-            found.append(Root(str(said.get("day", "")), int(said["place"]), str(said["hash"])))
-        except (ValueError, KeyError, TypeError) as problem:
-            raise LedgerError(
-                f"`{line[:60]}` is no root", 'a root is written as {"day": "…", "place": 1, "hash": "…"}'
-            ) from problem
-    if not found:
-        raise LedgerError("the file holds no root", "give the file of MAYI_ROOTS, or the line that was posted to Slack")
-    return found

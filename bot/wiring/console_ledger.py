@@ -11,7 +11,8 @@ from bot.ledger.errors import LedgerError
 from bot.ledger.holds import HoldRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.records import ERASED
-from bot.ledger.verify import Verified, verify
+from bot.ledger.verified import Verified
+from bot.ledger.verify import verify
 from bot.wiring.console_reading import Reader
 
 MOST_VERIFIED = 10_000

@@ -3,62 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DatabaseError
 
 from bot.ledger import Ledger, LedgerError, open_ledger
 from bot.ledger.verify import verify
 from bot.wiring.trust import any_ledger
+from tests.broken import full_disk, server_away, throw_out
 from tests.ledger.conftest import NOW, SECRET
 from tests.ledger.test_questions import VALUES
 
 LONG_WORDS = {**VALUES, "text": "a long story " * 5_000}
-
-
-@contextmanager
-def full_disk(ledger: Ledger) -> Iterator[None]:
-    """The file of the ledger cannot grow meanwhile."""
-
-    def no_room(connection: Any, *_: object) -> None:
-        connection.execute("PRAGMA max_page_count = 1")  # no less than there are
-
-    def room(connection: Any, *_: object) -> None:
-        connection.execute("PRAGMA max_page_count = 1073741823")
-
-    event.listen(ledger._engine, "checkout", no_room)
-    try:
-        yield
-    finally:
-        event.remove(ledger._engine, "checkout", no_room)
-        event.listen(ledger._engine, "checkout", room)
-
-
-@contextmanager
-def server_away(url: str) -> Iterator[None]:
-    """The database lets nobody in meanwhile, and whoever was in is thrown out."""
-    parsed = make_url(url)
-    admin = create_engine(parsed.set(database="postgres"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"ALTER DATABASE {parsed.database} ALLOW_CONNECTIONS false"))
-        throw_out(url)
-        yield
-        connection.execute(text(f"ALTER DATABASE {parsed.database} ALLOW_CONNECTIONS true"))
-    admin.dispose()
-
-
-def throw_out(url: str) -> None:
-    """Every connection to the database is cut."""
-    parsed = make_url(url)
-    admin = create_engine(parsed.set(database="postgres"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        cut = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = :name"
-        connection.execute(text(cut), {"name": parsed.database})
-    admin.dispose()
 
 
 def whole(url: str, keys: set[str]) -> bool:
@@ -83,7 +40,7 @@ def on_sqlite(sqlite_url: str) -> Iterator[Ledger]:
 
 
 def test_what_a_full_disk_refuses_is_kept_at_the_next_try(on_sqlite: Ledger, sqlite_url: str) -> None:
-    with full_disk(on_sqlite):
+    with full_disk(on_sqlite._engine):
         for _ in range(3):
             with pytest.raises(DatabaseError, match="full"):
                 on_sqlite.keep_question("new", **LONG_WORDS)
@@ -96,7 +53,7 @@ def test_what_a_full_disk_refuses_is_kept_at_the_next_try(on_sqlite: Ledger, sql
 
 
 def test_an_erasure_on_a_full_disk_is_done_or_not_done_but_never_half(on_sqlite: Ledger, sqlite_url: str) -> None:
-    with full_disk(on_sqlite):
+    with full_disk(on_sqlite._engine):
         try:
             on_sqlite.erase(["before"], NOW)
         except DatabaseError:
@@ -108,7 +65,7 @@ def test_an_erasure_on_a_full_disk_is_done_or_not_done_but_never_half(on_sqlite:
 
 
 def test_a_full_disk_is_told_in_words_to_whoever_runs_a_command(sqlite_url: str, on_sqlite: Ledger) -> None:
-    with pytest.raises(LedgerError, match="no room") as caught, any_ledger(sqlite_url) as ledger, full_disk(ledger):
+    with pytest.raises(LedgerError, match="no room") as caught, any_ledger(sqlite_url) as ledger, full_disk(ledger._engine):
         ledger.keep_question("new", **LONG_WORDS)
     assert "make room" in caught.value.do
     assert "long story" not in str(caught.value)

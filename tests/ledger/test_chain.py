@@ -12,7 +12,8 @@ from sqlalchemy import create_engine, insert, text
 from bot.ledger import Ledger, LedgerError, open_ledger
 from bot.ledger.questions import QuestionRow
 from bot.ledger.records import Root
-from bot.ledger.verify import Verified, read_roots, verify
+from bot.ledger.verified import Verified, read_roots
+from bot.ledger.verify import verify
 from tests.ledger.conftest import NOW, SECRET
 from tests.ledger.test_questions import VALUES
 

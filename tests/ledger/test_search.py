@@ -97,6 +97,29 @@ def test_questions_of_one_moment_are_all_there(ledger: Ledger) -> None:
     assert len({row.key for row in (*first.rows, *rest.rows)}) == 5
 
 
+def test_a_millisecond_takes_more_questions_than_it_has_places_for(ledger: Ledger) -> None:
+    """Whoever writes in bulk, or whose clock stands still: none is refused, and pages still hold each of them once."""
+    then = NOW + timedelta(milliseconds=1)
+    keep(ledger, 9_999, at=then)
+    rows = [{"key": f"{n:064x}", "at": NOW, "text": "word", "label": "ask", "verdict": "conditional"} for n in range(2_060)]
+    ledger.keep_many(rows)
+    keep(ledger, 9_998, at=then)
+    assert ledger.count_questions(Filter()) == 2_062
+    assert len({row.key for row in ledger.search_all(Filter(), 300)}) == 2_062
+    assert ledger.count_questions(Filter("word")) == 2_060
+
+
+@pytest.mark.parametrize(
+    "version", ["9f8e7d6c5b4a", "9f8e7d6c5b4a+edits-1a2b3c4d", "9f8e7d6c5b4a~77aa", "9f8e7d6c5b4a+edits-1~7"]
+)
+def test_a_version_is_found_as_it_stands_in_the_log(ledger: Ledger, version: str) -> None:
+    keep(ledger, 1, policy_version=version)
+    for number, like in enumerate(("9f8e7d6c5b4a+", "9f8e7d6c5b4aedits", "9f8e7d6c5b4a~", f"{version}x"), 2):
+        keep(ledger, number, policy_version=like)
+    found = ledger.search(Filter(version=version)).rows
+    assert [row.policy_version for row in found] == [version]
+
+
 def test_a_common_word_and_a_rare_one_are_both_found_beyond_the_newest(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "WINDOW", 3)
     for number in range(8):

@@ -179,6 +179,21 @@ def test_a_message_is_erased_with_addresses_from_before(upgraded: Ledger, databa
     assert verify(database_url).ok, verify(database_url).first_bad
 
 
+def test_a_version_with_edits_of_before_is_found_as_well(database_url: str) -> None:
+    config = _config()
+    with _alone(read_url(database_url)) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0008")
+        for number, version in enumerate(("9f8e+edits-1a2b", "9f8e~77aa", "9f8e")):
+            changes = {"policy_version": version, "at": AT}
+            row = question(f"k{number}", changes)
+            insert(connection, "questions", {n: stored(connection, AT) if v == AT else v for n, v in row.items()})
+    opened = open_ledger(database_url, SECRET)
+    for version in ("9f8e+edits-1a2b", "9f8e~77aa", "9f8e"):
+        assert [row.policy_version for row in opened.search(Filter(version=version)).rows] == [version]
+    opened.close()
+
+
 def test_what_was_kept_is_found_by_its_words_until_it_is_erased(upgraded: Ledger) -> None:
     found = [row.key for row in upgraded.search(Filter(words="another")).rows]
     erasing(upgraded).question("of another")

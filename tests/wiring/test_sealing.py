@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from bot.ledger import Ledger, open_ledger
-from bot.ledger.verify import read_roots, verify
+from bot.ledger.verified import read_roots
+from bot.ledger.verify import verify
 from bot.settings import read_settings
 from bot.wiring.sealing import Sealing
 from bot.wiring.voices import Voices
