@@ -31,7 +31,7 @@ from bot.wiring.answering import today_at
 from bot.wiring.clauses import Clauses, affected_by, suspendable
 from bot.wiring.desk import redacted
 from bot.wiring.mind import Minds
-from bot.wiring.rule_edits import EFFECTS, propose_effect
+from bot.wiring.rule_edits import propose_effect, stricter_ways
 from bot.wiring.steps import Steps, who_is
 from bot.wiring.voices import Voice, Voices
 
@@ -274,9 +274,9 @@ class Reminders:
             offered = suspendable(change, compiled)
             named = tuple((one, labels.offering_label(one, knowledge, words)) for one in offered)
             return TaskForm(words("task.form.suspend"), offerings=named) if named else "task.form.gone"
-        rules = affected_by(change, compiled, self._rooms.ledger, 0).rules
-        effects = tuple((effect, words(f"word.{verdict}")) for effect, verdict in EFFECTS.items())
-        named = tuple((one, one) for one in rules if not one.startswith("matrix:"))
+        rules, taken = stricter_ways(affected_by(change, compiled, self._rooms.ledger, 0).rules, knowledge.policy)
+        effects = tuple((effect, words(f"word.{verdict}")) for effect, verdict in taken.items())
+        named = tuple((one, one) for one in rules)
         return TaskForm(words("task.form.propose"), rules=named, effects=effects) if named else "task.form.gone"
 
     def _team(self) -> Sequence[str]:
