@@ -10,6 +10,8 @@ that triggers index each one as they do in use; copies hold no ruling and no ans
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -94,6 +96,8 @@ def pages(client: TestClient, dice: Random) -> dict[str, Callable[[], str]]:
         part = html.split(f'name="{name}"')[1].split("</select>")[0]
         return [one.split('"')[1] for one in part.split("<option value=")[1:] if not one.startswith('""')]
 
+    receipts = re.findall(r'href="/console/questions/(R-[^"]+)"', html)
+    offerings = re.findall(r"tool=([^&\"]+)", client.get("/console/matrix?of=all").text.replace("&amp;", "&"))
     tools, data, verdicts = options("tool"), options("data"), options("verdict")
     words = [
         "invoices",
@@ -129,8 +133,12 @@ def pages(client: TestClient, dice: Random) -> dict[str, Callable[[], str]]:
         found[f"questions: {name}"] = lambda turns=turns: f"/console/questions?{next(turns)}"  # type: ignore[misc]
     found["questions: fifth page"] = lambda: fifth(client)
     found["matrix"] = lambda: "/console/matrix"
+    found["one cell"] = lambda: f"/console/matrix?tool={dice.choice(offerings)}&data={dice.choice(data)}"
+    found["one question"] = lambda: f"/console/questions/{dice.choice(receipts)}"
     found["usage, 30 days"] = lambda: "/console/usage?days=30"
     found["usage, 365 days"] = lambda: "/console/usage?days=365"
+    for name in ("todos", "vendors", "reminders", "knowledge", "ledger", "health"):
+        found[name] = lambda name=name: f"/console/{name}"  # type: ignore[misc]
     return found
 
 
@@ -157,7 +165,9 @@ def main() -> None:
     link = built.make_link("", "admin")
     with TestClient(app) as client:
         client.post("/console/link", data={"token": link})
-        print(f"{said.rows:,} rows, {said.ledger.partition(':')[0]}, {said.times} requests each; target p95 {TARGET_MS} ms")
+        load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+        kind = said.ledger.partition(":")[0]
+        print(f"{said.rows:,} rows, {kind}, {said.times} requests each, {load}; target p95 {TARGET_MS} ms")
         worst = 0.0
         for name, address in pages(client, Random(1)).items():
             took = []

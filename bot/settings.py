@@ -90,6 +90,7 @@ class Settings(BaseSettings):
     look_days: int = Field(default=1095, ge=1)
     roots: Path | None = None
     root_channel: str = ""
+    admin_channel: str = ""
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
     proposals: Path = Path("proposals")
     log_file: Path | None = None
@@ -117,6 +118,11 @@ class Settings(BaseSettings):
         if self.database.startswith("sqlite:///"):
             return self.database.removesuffix(".db") + "-engine.db"
         return self.database
+
+    @property
+    def admins(self) -> str:
+        """Channel of the admins; where none is set, the one that the log's roots go to."""
+        return self.admin_channel or self.root_channel
 
     @property
     def console_address(self) -> str:

@@ -7,7 +7,8 @@ from dataclasses import asdict
 
 import typer
 
-from bot.policy.finding import Finding, State
+from bot.policy.finding import State, Worded
+from bot.saying.findings import worded
 from bot.settings import SettingsError, read_settings
 from bot.wiring.doctor import look_at
 
@@ -21,22 +22,22 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def doctor(as_json: bool = typer.Option(False, "--json", help="Print one JSON object.")) -> None:
         """Look at everything that the bot needs: tokens, scopes, channels, databases, model, knowledge. Changes nothing."""
-        found = _found()
-        is_well = all(one.state is not State.FAULT for one in found)
+        findings = _found()
+        is_well = all(one.state is not State.FAULT for one in findings)
         if as_json:
-            object_ = {"ok": is_well, "findings": [asdict(one) for one in found]}
+            object_ = {"ok": is_well, "findings": [asdict(one) for one in findings]}
             typer.echo(json.dumps(object_, ensure_ascii=False, indent=2))
         else:
-            typer.echo("\n".join([*(_line(one) for one in found), "", _sum(found)]))
+            typer.echo("\n".join([*(_line(one) for one in findings), "", _sum(findings)]))
         if not is_well:
             raise typer.Exit(MUST_BE_MENDED)
 
 
-def _found() -> list[Finding]:
+def _found() -> list[Worded]:
     try:
-        return look_at(read_settings())
+        return [worded(one) for one in look_at(read_settings())]
     except SettingsError as problem:
-        return [Finding("settings", State.FAULT, *_split(line)) for line in str(problem).splitlines()]
+        return [Worded("settings", State.FAULT, *_split(line)) for line in str(problem).splitlines()]
 
 
 def _split(line: str) -> tuple[str, str]:
@@ -44,12 +45,12 @@ def _split(line: str) -> tuple[str, str]:
     return says, do
 
 
-def _line(one: Finding) -> str:
+def _line(one: Worded) -> str:
     colour = {State.OK: "green", State.NOTE: "yellow", State.FAULT: "red"}[one.state]
     head = typer.style(f"{SHAPES[one.state]} {one.about}", fg=colour)
     return f"{head}: {one.says}" + (f" → {one.do}" if one.do else "")
 
 
-def _sum(found: list[Finding]) -> str:
-    faults = sum(one.state is State.FAULT for one in found)
-    return "Everything that the bot needs is there." if not faults else f"{faults} of {len(found)} must be mended."
+def _sum(findings: list[Worded]) -> str:
+    faults = sum(one.state is State.FAULT for one in findings)
+    return "Everything that the bot needs is there." if not faults else f"{faults} of {len(findings)} must be mended."

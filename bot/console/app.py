@@ -24,6 +24,7 @@ STATUS = {
     **{
         "console.error.no_question": 404,
         "console.error.no_gap": 404,
+        "console.error.no_proposal": 404,
         "console.error.view_gone": 404,
         "console.error.view_there": 409,
     },

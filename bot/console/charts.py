@@ -7,7 +7,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from bot.console.doors import Bar, Drawing
+from bot.console.shown import Bar, Drawing
 
 WIDTH, BROAD, HEIGHT, FOOT = 560, 1200, 200, 22
 ROW, GUTTER = 26, 190

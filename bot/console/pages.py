@@ -11,8 +11,9 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from bot.console.access import HEAVY_A_MINUTE, Access, Signed
-from bot.console.doors import ConsoleDoors, MatrixWish, QuestionWish, RefusedError, Role, Section, Try
+from bot.console.doors import ConsoleDoors, MatrixWish, QuestionWish, RefusedError, Role
 from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer, with_query
+from bot.console.shown import Section, Try
 
 SPANS = (7, 30, 90, 365)
 LONGEST = 2_000
@@ -149,7 +150,7 @@ def view_pages(pages: Pages) -> APIRouter:
 
 
 def other_pages(pages: Pages) -> APIRouter:
-    """Usage, knowledge, health, and the pages that are one sentence and tables."""
+    """Usage, health, and the pages that are one sentence and tables."""
     router, doors = APIRouter(), pages.doors
 
     @router.get("/console/usage")
@@ -158,29 +159,12 @@ def other_pages(pages: Pages) -> APIRouter:
         chosen = next((one for one in SPANS if str(one) == days), 30)
         return pages.show(request, "usage", signed, usage=doors.usage(language, chosen), days=chosen, spans=SPANS)
 
-    @router.get("/console/knowledge")
-    def knowledge(request: Request) -> Response:
-        signed, language = pages.enter(request, "knowledge")
-        return pages.show(
-            request, "knowledge", signed, section=doors.knowledge(language), asked="", tried=Try(), wish=MatrixWish()
-        )
-
-    @router.post("/console/knowledge")
-    def try_it(
-        request: Request, text: str = Form(""), role: str = Form(""), country: str = Form(""), csrf: str = Form("")
-    ) -> Response:
-        signed, language = pages.enter(request, "knowledge")
-        pages.access.check_form(request, signed, csrf)
-        pages.access.limit(request, HEAVY_A_MINUTE, "try")
-        wish, asked = MatrixWish(role[:LONGEST], country[:LONGEST]), text.strip()[:LONGEST]
-        tried = doors.try_it(language, asked, wish) if asked else Try()
-        return pages.show(request, "knowledge", signed, section=doors.knowledge(language), asked=asked, tried=tried, wish=wish)
-
     @router.get("/console/health")
     def health(request: Request) -> Response:
-        signed, _ = pages.enter(request, "health")
-        return pages.show(request, "health", signed, findings=doors.health())
+        signed, language = pages.enter(request, "health")
+        return pages.show(request, "health", signed, findings=doors.health(language))
 
+    knowledge_pages(router, pages)
     todo_pages(router, pages)
     sections: dict[str, Callable[[str, Signed], Section]] = {
         "vendors": lambda language, _: doors.vendors(language),
@@ -207,6 +191,43 @@ def other_pages(pages: Pages) -> APIRouter:
         return response
 
     return router
+
+
+def knowledge_pages(router: APIRouter, pages: Pages) -> None:
+    """How the policy is, what a proposed edit would change, and the box to try it."""
+    doors = pages.doors
+
+    def shown(request: Request, signed: Signed, language: str, **values: Any) -> Response:
+        empty = {"asked": "", "tried": Try(), "wish": MatrixWish(), "picked": "", "proposal": None}
+        known = {"section": doors.knowledge(language), "proposals": doors.proposals(language)}
+        return pages.show(request, "knowledge", signed, **empty | known | values)
+
+    @router.get("/console/knowledge")
+    def knowledge(request: Request, proposal: str = "") -> Response:
+        signed, language = pages.enter(request, "knowledge")
+        if not proposal:
+            return shown(request, signed, language)
+        pages.access.limit(request, HEAVY_A_MINUTE, "proposal")
+        found = doors.proposal(language, proposal[:LONGEST])
+        if found is None:
+            raise RefusedError("console.error.no_proposal")
+        return shown(request, signed, language, proposal=found, picked=proposal)
+
+    @router.post("/console/knowledge")
+    def try_it(  # noqa: PLR0917 - a form's fields
+        request: Request,
+        text: str = Form(""),
+        role: str = Form(""),
+        country: str = Form(""),
+        proposal: str = Form(""),
+        csrf: str = Form(""),
+    ) -> Response:
+        signed, language = pages.enter(request, "knowledge")
+        pages.access.check_form(request, signed, csrf)
+        pages.access.limit(request, HEAVY_A_MINUTE, "try")
+        wish, asked = MatrixWish(role[:LONGEST], country[:LONGEST]), text.strip()[:LONGEST]
+        tried = doors.try_it(language, asked, wish, proposal[:LONGEST]) if asked else Try()
+        return shown(request, signed, language, asked=asked, tried=tried, wish=wish, picked=proposal)
 
 
 def todo_pages(router: APIRouter, pages: Pages) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont, ImageFont
 
-__all__ = ["LIGHT", "Picture", "PicturesMissingError", "in_blocks", "png_of", "svg_of"]
+__all__ = ["LIGHT", "Picture", "PicturesMissingError", "in_blocks", "painted", "png_of", "svg_of"]
 
 LIGHT = {
     "allowed": ("d7efdd", "14532d"),
@@ -32,6 +32,11 @@ DARK = {
     "uncovered": ("333333", "d5d5d5"),
     "forbidden": ("521a16", "ffc4bf"),
 }
+BARS = {
+    **{"bar-allowed": "1c6e3d", "bar-conditional": "7a5200", "bar-review": "5b3fa0", "bar-uncovered": "59616b"},
+    **{"bar-forbidden": "ab2330", "bar-ask": "2f5bb7", "bar-line": "dcdfe3"},
+}
+"""Look of a part of a bar -> its colour, as in the console."""
 _PAPER, _INK, _QUIET, _FRAME = ("ffffff", "17191c"), ("1b1d21", "e8e8e8"), ("5c5f66", "a9adb5"), ("111111", "ffffff")
 """Light and dark: the paper, words, quiet words, and the frame of a cell that changed."""
 _SCALE = 2
@@ -106,11 +111,15 @@ def _escape(text: str) -> str:
 
 def png_of(*pictures: Picture, note: str = "") -> bytes:
     """The same picture in light colours. Raises ``PicturesMissingError`` where Pillow is not installed."""
+    return painted(draw(pictures, note))
+
+
+def painted(drawing: Drawing) -> bytes:
+    """A drawing as PNG, in light colours. Raises ``PicturesMissingError`` where Pillow is not installed."""
     if find_spec("PIL") is None:
         raise PicturesMissingError
     from PIL import Image, ImageDraw  # noqa: PLC0415 - only PNG needs it
 
-    drawing = draw(pictures, note)
     scale = _SCALE if drawing.width * drawing.height * _SCALE**2 <= _MOST_PIXELS else 1
     image = Image.new("RGB", (round(drawing.width * scale), round(drawing.height * scale)), f"#{_PAPER[0]}")
     _Painter(image, ImageDraw.Draw(image), scale).paint(drawing)
@@ -147,7 +156,8 @@ class _Painter:
         if box.look == "frame":
             self.pen.rounded_rectangle(edges, 3 * s, outline=f"#{_FRAME[0]}", width=round(2.5 * s))
         else:
-            self.pen.rounded_rectangle(edges, 3 * s, fill=f"#{LIGHT[box.look][0]}")
+            colour = BARS.get(box.look) or LIGHT[box.look][0]
+            self.pen.rounded_rectangle(edges, 0 if box.look in BARS else 3 * s, fill=f"#{colour}")
 
     def _text(self, text: Text) -> None:
         from PIL import Image, ImageDraw  # noqa: PLC0415 - only PNG needs it

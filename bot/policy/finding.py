@@ -1,8 +1,8 @@
-"""What was looked at goes in; how it was found, and what to do about it, is one value that a command can print."""
+"""What was looked at goes in; how it was found, and what to do about it, is one value that a command or a page can word."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -22,20 +22,36 @@ class Finding:
     """``bot token``, ``scopes``, ``database`` ..."""
     state: State
     says: str
+    """Names the words for how it was found, and for what to do: ``behind`` of the ``database``."""
+    values: dict[str, str] = field(default_factory=dict)
+    """What the words hold. Errors of other programs come as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A finding in a reader's language."""
+
+    about: str
+    state: State
+    says: str
     do: str = ""
     """What to do; empty where nothing is to be done."""
 
 
-def ok(about: str, says: str) -> Finding:
+def ok(about: str, says: str, **values: object) -> Finding:
     """It is as it should be."""
-    return Finding(about, State.OK, says)
+    return _made(about, State.OK, says, values)
 
 
-def note(about: str, says: str, do: str = "") -> Finding:
+def note(about: str, says: str, **values: object) -> Finding:
     """It works, and somebody may want to know."""
-    return Finding(about, State.NOTE, says, do)
+    return _made(about, State.NOTE, says, values)
 
 
-def fault(about: str, says: str, do: str) -> Finding:
+def fault(about: str, says: str, **values: object) -> Finding:
     """It must be mended."""
-    return Finding(about, State.FAULT, says, do)
+    return _made(about, State.FAULT, says, values)
+
+
+def _made(about: str, state: State, says: str, values: dict[str, object]) -> Finding:
+    return Finding(about, state, says, {name: str(value) for name, value in values.items()})

@@ -11,12 +11,11 @@ from slack_sdk.errors import SlackApiError
 
 from bot.policy.finding import Finding, fault, note, ok
 from bot.slack.channels import ID
-from bot.slack.manifest import EVENTS, SCOPES
+from bot.slack.manifest import EVENTS, SCOPES, SPARED
 from bot.slack.post import BROKEN_LINE
 
 PAGE = 200
 MOST_PAGES = 50
-REINSTALL = "paste `mayi manifest` on the app's page “App Manifest”, then reinstall the app"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +33,31 @@ def check_bot_token(client: WebClient) -> tuple[list[Finding], bool]:
     try:
         reply = client.auth_test()
     except SlackApiError as problem:
-        do = "take SLACK_BOT_TOKEN from the app's page “OAuth & Permissions”"
-        return [fault("bot token", f"Slack refuses it: {_error(problem)}", do)], False
+        return [fault("bot token", "refused", problem=_error(problem))], False
     except BROKEN_LINE as problem:
-        return [fault("bot token", f"Slack does not answer at {client.base_url}: {problem}", "check the network")], False
+        return [fault("bot token", "silent", url=client.base_url, problem=problem)], False
     if not reply.get("bot_id"):
-        return [fault("bot token", "it is no bot's token", "take the “Bot User OAuth Token”, which starts with xoxb-")], False
-    where = f"the whole organisation {reply.get('enterprise_id')}" if reply.get("is_enterprise_install") else reply.get("team")
-    return [ok("bot token", f"works: {reply.get('user')} in {where}"), *_scopes(_header(reply.headers)), _events()], True
+        return [fault("bot token", "other")], False
+    is_whole = bool(reply.get("is_enterprise_install"))
+    where = reply.get("enterprise_id" if is_whole else "team")
+    works = ok("bot token", "organisation" if is_whole else "well", user=reply.get("user"), where=where)
+    return [works, *_scopes(_header(reply.headers)), _events()], True
 
 
 def _scopes(granted: set[str]) -> list[Finding]:
     if not granted:
-        return [note("scopes", "Slack does not say which are granted", "compare the app's page “OAuth & Permissions”")]
+        return [note("scopes", "untold")]
     missing = sorted(set(SCOPES) - granted)
     spare = sorted(granted - set(SCOPES))
-    found = [fault("scopes", f"`{scope}` is missing: {SCOPES[scope]}", REINSTALL) for scope in missing]
+    found = [(note if scope in SPARED else fault)("scopes", "missing", scope=scope, why=SCOPES[scope]) for scope in missing]
     if spare:
-        found.append(note("scopes", f"more than is needed: {', '.join(spare)}", "take them away; the bot never uses them"))
-    return found or [ok("scopes", f"all {len(SCOPES)} are granted, and none more")]
+        found.append(note("scopes", "spare", scopes=", ".join(spare)))
+    return found or [ok("scopes", "well", count=len(SCOPES))]
 
 
 def _events() -> Finding:
     """No token may ask which events an app is subscribed to."""
-    says = f"Slack does not tell a bot which it is subscribed to; it needs {', '.join(sorted(EVENTS))}"
-    return note("events", says, "compare the app's page “Event Subscriptions”, or paste `mayi manifest` again")
+    return note("events", "untold", events=", ".join(sorted(EVENTS)))
 
 
 def check_app_token(client: WebClient) -> Finding:
@@ -66,11 +65,10 @@ def check_app_token(client: WebClient) -> Finding:
     try:
         client.api_call("apps.connections.open")
     except SlackApiError as problem:
-        do = "make an app-level token with connections:write, and switch Socket Mode on"
-        return fault("app token", f"Slack refuses it: {_error(problem)}", do)
+        return fault("app token", "refused", problem=_error(problem))
     except BROKEN_LINE as problem:
-        return fault("app token", f"Slack does not answer: {problem}", "check the network")
-    return ok("app token", "works: Socket Mode opens")
+        return fault("app token", "silent", problem=problem)
+    return ok("app token", "well")
 
 
 def check_channels(client: WebClient, named: Iterable[Named]) -> list[Finding]:
@@ -81,9 +79,9 @@ def check_channels(client: WebClient, named: Iterable[Named]) -> list[Finding]:
     try:
         seen = _channels(client)
     except SlackApiError as problem:
-        return [fault("channels", f"Slack does not list them: {_error(problem)}", REINSTALL)]
+        return [fault("channels", "refused", problem=_error(problem))]
     except BROKEN_LINE as problem:
-        return [fault("channels", f"Slack does not answer: {problem}", "check the network")]
+        return [fault("channels", "silent", problem=problem)]
     return [_channel(one, seen) for one in wanted]
 
 
@@ -91,11 +89,10 @@ def _channel(one: Named, seen: dict[str, dict[str, Any]]) -> Finding:
     channel = seen.get(one.written if ID.fullmatch(one.written) else one.written.lstrip("#"))
     label = f"{one.written} ({one.where})"
     if channel is None:
-        do = "correct policy.yaml; or, where it is private, invite the bot with /invite"
-        return (fault if one.must_be_in else note)("channels", f"{label} is not there, or the bot cannot see it", do)
+        return (fault if one.must_be_in else note)("channels", "gone", name=label)
     if one.must_be_in and not channel.get("is_member"):
-        return fault("channels", f"the bot is not in {label}", "say /invite and the bot's name there")
-    return ok("channels", f"{label} is there" + (", and the bot is in it" if channel.get("is_member") else ""))
+        return fault("channels", "outside", name=label)
+    return ok("channels", "well" if channel.get("is_member") else "there", name=label)
 
 
 def _channels(client: WebClient) -> dict[str, dict[str, Any]]:

@@ -15,6 +15,7 @@ SCOPES = {
     "channels:read": "finds the channel that policy.yaml names",
     "chat:write": "answers; says that it is working on one",
     "commands": "the slash command and the shortcuts",
+    "files:write": "the chart below the figures of the week; without it they come without one",
     "groups:history": "the same as channels:history, in private channels that it was invited to",
     "groups:read": "finds the private channel that policy.yaml names",
     "im:history": "hears direct messages",
@@ -23,6 +24,8 @@ SCOPES = {
     "users:read.email": "the mail domain that people.yaml names; the address itself is not kept",
 }
 """Bot scope -> why it is needed."""
+SPARED = frozenset({"files:write"})
+"""Scopes that nothing which the policy says depends on: an app may do without."""
 EVENTS = {
     "agent_session_stopped": "somebody pressed stop: the answer is not given any more",
     "app_home_opened": "shows the Home tab; suggests questions in the Messages tab",

@@ -21,10 +21,11 @@ from bot.policy.talk import Asker, ThreadState
 from bot.reading.door import make_safe
 from bot.reading.model import AskModel
 from bot.settings import Settings, read_settings, shipped
-from bot.wiring.mind import make_mind, quiet_model
+from bot.wiring.mind import make_mind
 from bot.wiring.nearness import Embedder, quiet_embedder
 from bot.wiring.plain import question_values
 from bot.wiring.policy_files import keep_files
+from bot.wiring.quiet import quiet_model
 
 MOST_SECONDS = 3.0
 """A question waits no longer for an embedding."""

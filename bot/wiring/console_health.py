@@ -59,40 +59,35 @@ def health(rooms: Rooms, work: Work | None) -> list[Finding]:
     """Everything. ``work``: None where the bot runs in another process."""
     found, now = look_at(rooms.settings), datetime.now(UTC)
     for one in rooms.store.faults:
-        found.append(fault("policy files", str(one), "correct the file; until then the last good policy answers"))
+        found.append(fault("policy files", "fault", problem=one))
     behind = rooms.ledger.count_days(now, 1)
-    found.append(
-        note("usage", "days are still being counted", "wait a few minutes") if behind else ok("usage", "all days are counted")
-    )
+    found.append(note("usage", "behind") if behind else ok("usage", "well"))
     return [*found, _queue(work), _backup(rooms.ledger, now), _seal(rooms.ledger)]
 
 
 def _queue(work: Work | None) -> Finding:
     if work is None:
-        return note("queue", "it is kept by the bot's own process, not by this one", "look at the console beside the bot")
+        return note("queue", "elsewhere")
     waiting, failed = work()
     if failed:
-        do = "look for them in the bot's log; somebody may be without an answer"
-        return fault("queue", f"{waiting} under way, {failed} failed for good", do)
+        return fault("queue", "failed", count=waiting, failed=failed)
     if waiting > LONG_QUEUE:
-        return note("queue", f"{waiting} under way", "wait; if it grows, look whether Slack and Ollama answer")
-    return ok("queue", f"{waiting} under way, none failed")
+        return note("queue", "long", count=waiting)
+    return ok("queue", "well", count=waiting)
 
 
 def _backup(ledger: Ledger, now: datetime) -> Finding:
     last = ledger.records(BACKUP, 1)
     if not last:
-        return note("last backup", "this log was never backed up", "run `mayi backup FILE`, every day if you can")
+        return note("last backup", "never")
     said = json.loads(last[0].public)
     at = datetime.fromisoformat(said["at"]).replace(tzinfo=UTC)
-    says = f"{at:%Y-%m-%d %H:%M} UTC, {said['rows']:,} rows"
+    known = {"at": f"{at:%Y-%m-%d %H:%M}", "rows": f"{said['rows']:,}"}
     old = now - at > timedelta(days=BACKUP_DAYS)
-    return note("last backup", says, f"older than {BACKUP_DAYS} days; run `mayi backup FILE`") if old else ok("last backup", says)
+    return note("last backup", "old", days=BACKUP_DAYS, **known) if old else ok("last backup", "well", **known)
 
 
 def _seal(ledger: Ledger) -> Finding:
     roots, waiting = ledger.roots(), int(ledger.numbers()["mayi_records_unsealed"])
-    head = f"the last root is of {roots[-1].day} and covers {roots[-1].place:,} records" if roots else "no root was given out yet"
-    if waiting:
-        return note("seal", f"{waiting:,} records wait; {head}", "the running bot seals every few seconds; else look at its log")
-    return ok("seal", f"every record is sealed; {head}")
+    root = f"{roots[-1].day} ({roots[-1].place:,})" if roots else "–"
+    return note("seal", "waiting", count=f"{waiting:,}", root=root) if waiting else ok("seal", "well", root=root)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.console.doors import Cell, Section, Table
+from bot.console.shown import Cell, Section, Table
 from bot.ledger.errors import LedgerError
 from bot.ledger.holds import HoldRow
 from bot.ledger.ledger import Ledger

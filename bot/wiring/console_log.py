@@ -10,19 +10,20 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from bot.console.doors import Asked, Choice, Person, Pickers, Questions, QuestionWish, RefusedError, Role, Step, Story
+from bot.console.doors import Person, QuestionWish, RefusedError, Role
+from bot.console.shown import Asked, Choice, Pickers, Questions, Step, Story
 from bot.ledger.errors import LedgerError
 from bot.ledger.exporting import as_csv
 from bot.ledger.ledger import Ledger
 from bot.ledger.questions import QuestionRow
 from bot.ledger.search import COUNTED, Filter
-from bot.policy.house import Knowledge
 from bot.policy.words import Verdict
 from bot.reading.door import make_safe
 from bot.saying import labels
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.ruling import SHAPES
-from bot.saying.words import Words, languages, marked, shorten, words_for
+from bot.saying.words import languages, marked, shorten
+from bot.wiring.console_reading import Reader
 from bot.wiring.console_usage import usage_page
 from bot.wiring.mind import Minds
 from bot.wiring.plain import ADDRESS
@@ -47,7 +48,7 @@ def log_doors(rooms: Rooms, name_of: Callable[[str], str], teams: Callable[[], d
     """The doors about what was asked."""
 
     def log(language: str) -> Log:
-        return Log(rooms.ledger, rooms.minds.today().knowledge, language, name_of)
+        return Log.of(rooms.minds.today().knowledge, language, rooms.ledger, name_of)
 
     return {
         "pickers": lambda language: log(language).pickers(),
@@ -55,25 +56,16 @@ def log_doors(rooms: Rooms, name_of: Callable[[str], str], teams: Callable[[], d
         "story": lambda language, person, receipt: log(language).story(person, receipt),
         "export": lambda person, wish: log("").export(person, wish),
         "who": lambda person, receipt, reason: log("").who(person, receipt, reason),
-        "usage": lambda language, days: usage_page(
-            rooms.ledger, words_for(language, rooms.minds.today().knowledge.organisation.languages), days, teams()
-        ),
+        "usage": lambda language, days: usage_page(rooms.ledger, log(language).words, days, teams()),
     }
 
 
 @dataclass(frozen=True, slots=True)
-class Log:
+class Log(Reader):
     """The log as one reader sees it."""
 
     ledger: Ledger
-    knowledge: Knowledge
-    language: str
     name_of: Callable[[str], str]
-
-    @property
-    def words(self) -> Words:
-        """The reader's."""
-        return words_for(self.language, self.knowledge.organisation.languages)
 
     def questions(self, person: Person, wish: QuestionWish) -> Questions:
         """One page of the list."""

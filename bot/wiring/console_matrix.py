@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
-from bot.console.doors import Choice, Matrix, MatrixCell, MatrixRow, MatrixWish, Ruled, Try, Why
+from bot.console.doors import MatrixWish
+from bot.console.shown import Choice, Matrix, MatrixCell, MatrixRow, Ruled, Try, Why
 from bot.flows.answer import Answered
 from bot.ledger.ledger import Ledger
 from bot.ledger.search import COUNTED, Filter
 from bot.policy.change import cell_question
-from bot.policy.house import Knowledge
 from bot.policy.talk import Asker, WhyLine
 from bot.policy.words import STRICTNESS, Question, Ruling, Slot, Verdict
 from bot.reading.door import make_safe
@@ -21,8 +21,8 @@ from bot.saying import labels
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.reasons import why_line
 from bot.saying.ruling import SHAPES
-from bot.saying.words import Words, words_for
 from bot.wiring.answering import today_at
+from bot.wiring.console_reading import Reader
 from bot.wiring.mind import Mind, Minds
 
 ASKED_DAYS = 90
@@ -44,7 +44,7 @@ def matrix_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
 
     @lru_cache(maxsize=64)
     def made(_version: str, _day: date, language: str, wish: MatrixWish) -> Matrix:
-        return Sheet(rooms.minds.today(), language, wish).matrix()
+        return sheet_of(rooms.minds.today(), language, wish).matrix()
 
     def matrix(language: str, wish: MatrixWish) -> Matrix:
         mind = rooms.minds.today()
@@ -52,28 +52,21 @@ def matrix_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
 
     return {
         "matrix": matrix,
-        "cell": lambda language, wish, tool, data: Sheet(rooms.minds.today(), language, wish).cell(tool, data, rooms.ledger),
-        "try_it": lambda language, text, wish: tried(rooms.minds.today(), language, text, wish),
+        "cell": lambda language, wish, tool, data: sheet_of(rooms.minds.today(), language, wish).cell(tool, data, rooms.ledger),
     }
 
 
+def sheet_of(mind: Mind, language: str, wish: MatrixWish) -> Sheet:
+    """The matrix of a version of the policy."""
+    return Sheet.of(mind.knowledge, language, mind, wish)
+
+
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Reader):
     """The matrix for one kind of asker, in one language."""
 
     mind: Mind
-    language: str
     wish: MatrixWish
-
-    @property
-    def knowledge(self) -> Knowledge:
-        """The policy's."""
-        return self.mind.knowledge
-
-    @property
-    def words(self) -> Words:
-        """The reader's."""
-        return words_for(self.language, self.knowledge.organisation.languages)
 
     def matrix(self) -> Matrix:
         """Every offering with every class of data, or with every kind."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
-from bot.console.doors import Cell
+from bot.console.shown import Cell
 from bot.policy.house import Knowledge
-from bot.saying.words import Words
+from bot.saying.words import Words, words_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Reader:
 
     knowledge: Knowledge
     words: Words
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, language: str, *more: Any) -> Self:
+        """In that language. ``more``: what else this page needs, in its order."""
+        return cls(knowledge, words_for(language, knowledge.organisation.languages), *more)
 
     def heads(self, *names: str) -> tuple[str, ...]:
         """Headings of a table."""

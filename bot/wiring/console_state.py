@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-from bot.console.doors import Cell, Section, Table
+from bot.console.doors import MatrixWish
+from bot.console.shown import Cell, Section, Table, Try
 from bot.knowledge.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
-from bot.policy.house import Knowledge
+from bot.saying.findings import worded
 from bot.saying.tasks import shortened
-from bot.saying.words import Words, words_for
 from bot.settings import Settings
 from bot.vendors.excerpt import word_diff
 from bot.wiring.ahead import coming
 from bot.wiring.answering import today_at
 from bot.wiring.console_health import Kept, Work, health
 from bot.wiring.console_ledger import LedgerPage
+from bot.wiring.console_matrix import tried
+from bot.wiring.console_proposed import Proposals
 from bot.wiring.console_reading import Reader
 from bot.wiring.console_todos import Todos
 from bot.wiring.mind import Minds
@@ -48,24 +50,32 @@ def state_doors(rooms: Rooms, work: Work | None) -> dict[str, Callable[..., Any]
     """The doors about how things are. ``work``: of the engine, where it runs in this process."""
     kept = Kept()
 
-    def read(language: str) -> tuple[Knowledge, Words]:
-        knowledge = rooms.minds.today().knowledge
-        return knowledge, words_for(language, knowledge.organisation.languages)
-
     def state(language: str) -> State:
-        return State(*read(language), rooms)
+        return State.of(rooms.minds.today().knowledge, language, rooms)
 
     def todos(language: str) -> Todos:
-        return Todos(*read(language), rooms.ledger, rooms.settings)
+        return Todos.of(rooms.minds.today().knowledge, language, rooms.ledger, rooms.settings)
+
+    def proposals(language: str) -> Proposals:
+        return Proposals.of(rooms.minds.today().knowledge, language, rooms.settings)
+
+    def ledger(language: str) -> LedgerPage:
+        return LedgerPage.of(rooms.minds.today().knowledge, language, rooms.ledger, rooms.settings.database)
+
+    def try_it(language: str, text: str, wish: MatrixWish, proposal: str) -> Try:
+        return tried(proposals(language).mind(proposal) if proposal else rooms.minds.today(), language, text, wish)
 
     return {
-        "knowledge": lambda language: state(language).knowledge_page(),
+        "knowledge": lambda language: state(language).knowledge_page(proposals(language).table()),
+        "proposals": lambda language: proposals(language).choices(),
+        "proposal": lambda language, name: proposals(language).shown(name),
+        "try_it": try_it,
         "todos": lambda language, person: todos(language).page(person),
         "mend": lambda language, person, gap, choice: todos(language).mend(person, gap, choice),
         "vendors": lambda language: state(language).vendors(),
         "reminders": lambda language: state(language).reminders(),
-        "ledger": lambda language: LedgerPage(*read(language), rooms.ledger, rooms.settings.database).section(),
-        "health": lambda: kept.of(lambda: health(rooms, work)),
+        "ledger": lambda language: ledger(language).section(),
+        "health": lambda language: [worded(one, language) for one in kept.of(lambda: health(rooms, work))],
     }
 
 
@@ -75,8 +85,8 @@ class State(Reader):
 
     rooms: Rooms
 
-    def knowledge_page(self) -> Section:
-        """Faults and warnings of the files, who answers for what, and what is to be looked at again."""
+    def knowledge_page(self, proposals: Table) -> Section:
+        """Faults and warnings of the files, edits that wait, who answers for what, and what is to be looked at again."""
         policy, words, store = self.knowledge.policy, self.words, self.rooms.store
         found = [*store.faults, *store.warnings]
         rows = tuple((Cell(str(one.at)), Cell(one.what), Cell(one.do)) for one in found)
@@ -86,7 +96,7 @@ class State(Reader):
             version=self.knowledge.version, faults=str(len(store.faults)), warnings=str(len(store.warnings)),
         )  # fmt: skip
         files = Table(words("console.knowledge.files"), self.heads("where", "what", "do"), rows, words("console.knowledge.whole"))
-        return Section(sentence, (files, self._owners(), self._freshness()))
+        return Section(sentence, (proposals, files, self._freshness(), self._owners()))
 
     def vendors(self) -> Section:
         """Contracts and announced changes, and what changed on watched pages."""

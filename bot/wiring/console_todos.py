@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 
-from bot.console.doors import Cell, Form, Mended, Person, RefusedError, Role, Section, Table
-from bot.console.doors import Choice as Entry
+from bot.console.doors import Person, RefusedError, Role
+from bot.console.shown import Cell, Form, Mended, Section, Table
+from bot.console.shown import Choice as Entry
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.ledger.ledger import Ledger
@@ -61,7 +63,13 @@ class Todos(Reader):
         change = done.compared.change
         counts = {name: str(len(cells)) for name, cells in (("looser", change.looser), ("stricter", change.stricter))}
         changes = self.words("console.mend.changes", **counts)
-        return Mended(self._name(wanted), str(done.proposal.path), done.proposal.patch, changes)
+        return Mended(self._name(wanted), self._place(done.proposal.path), done.proposal.patch, changes)
+
+    def _place(self, patch: Path) -> str:
+        """Where the patch lies, as whoever applies it finds it; no page tells how the machine's folders are called."""
+        beside = self.settings.knowledge.resolve().parent
+        found = patch.resolve()
+        return found.relative_to(beside).as_posix() if found.is_relative_to(beside) else f"$MAYI_PROPOSALS/{patch.name}"
 
     def _gaps(self, person: Person) -> tuple[Gap, ...]:
         found = gaps_of(self.ledger, self.knowledge, datetime.now(UTC), GAP_DAYS)

@@ -25,9 +25,7 @@ from bot.wiring.remote import remote_of
 
 def look_at(settings: Settings) -> list[Finding]:
     """Everything, in the order in which it would be mended."""
-    found = [
-        fault("settings", f"{name} is missing", "set it; .env.example explains it") for name in settings.missing_for_serving()
-    ]
+    found = [fault("settings", "missing", name=name) for name in settings.missing_for_serving()]
     knowledge = _knowledge(folder, found) if (folder := _folder(settings, found)) else None
     found += [_database(settings.database), _engine(settings.engine_url), *_models(settings)]
     if settings.slack_bot_token and secret(settings.slack_bot_token):
@@ -40,75 +38,71 @@ def _folder(settings: Settings, found: list[Finding]) -> Path | None:
     try:
         remote = remote_of(settings)
     except SettingsError as problem:
-        found.append(fault("repository", str(problem), "correct MAYI_KNOWLEDGE_GIT"))
+        found.append(fault("repository", "settings", problem=problem))
         return None
     if remote is None:
         return settings.knowledge
     try:
-        found.append(ok("repository", f"branch {settings.knowledge_branch} is at {remote.newest()}"))
+        found.append(ok("repository", "well", branch=settings.knowledge_branch, version=remote.newest()))
     except GitError as problem:
-        do = "check MAYI_KNOWLEDGE_GIT, MAYI_KNOWLEDGE_BRANCH and the key of the bot's user"
-        found.append(fault("repository", f"branch {settings.knowledge_branch} cannot be reached: {problem}", do))
+        found.append(fault("repository", "away", branch=settings.knowledge_branch, problem=problem))
     if not remote.folder.exists():
-        found.append(note("knowledge", "the repository was never pulled", "the first start pulls and checks it"))
+        found.append(note("knowledge", "not_pulled"))
         return None
     return remote.folder
 
 
 def _knowledge(folder: Path, found: list[Finding]) -> Knowledge | None:
     loaded = load(folder, load_catalog())
-    faults = len(loaded.faults) - len(loaded.warnings)
+    faults, command = len(loaded.faults) - len(loaded.warnings), f"mayi check {folder}"
     if loaded.knowledge is None:
-        found.append(
-            fault("knowledge", f"{folder} has {faults} faults; the first: {loaded.faults[0]}", f"run `mayi check {folder}`")
-        )
+        found.append(fault("knowledge", "faults", folder=folder, count=faults, first=loaded.faults[0], command=command))
         return None
-    found.append(ok("knowledge", f"{folder}: {len(loaded.knowledge.policy.rules)} rules, version {loaded.knowledge.version}"))
+    rules, version = len(loaded.knowledge.policy.rules), loaded.knowledge.version
+    found.append(ok("knowledge", "well", folder=folder, count=rules, version=version))
     if loaded.warnings:
-        found.append(note("knowledge", f"{len(loaded.warnings)} warnings", f"run `mayi check {folder}`"))
+        found.append(note("knowledge", "warnings", count=len(loaded.warnings), command=command))
     if loaded.knowledge.organisation.sample:
-        found.append(note("knowledge", "it is the sample company's policy, and answers say so", "set MAYI_KNOWLEDGE to your own"))
+        found.append(note("knowledge", "sample"))
     return loaded.knowledge
 
 
 def _database(url: str) -> Finding:
     if url.startswith("sqlite:///") and not (path := Path(url.removeprefix("sqlite:///"))).exists():
         if can_be_made(path):
-            return ok("database", f"{path} will be made at the first start")
-        return fault("database", f"{path} cannot be made", "name a file in a folder that may be written to, in MAYI_DATABASE")
+            return ok("database", "to_make", path=path)
+        return fault("database", "not_made", path=path)
     try:
         _, revision = read_revision(url)
     except LedgerError as problem:
-        return fault("database", str(problem), "correct MAYI_DATABASE")
+        return fault("database", "away", problem=problem)
     if revision in (None, head()):
-        return ok("database", f"answers; its tables are at {revision}" if revision else "answers, and is empty")
-    return note(
-        "database", f"its tables are at {revision}, this version wants {head()}", "the next start, or `mayi db upgrade`, does it"
-    )
+        return ok("database", "well", revision=revision) if revision else ok("database", "empty")
+    return note("database", "behind", revision=revision, head=head())
 
 
 def _engine(url: str) -> Finding:
     try:
-        return ok("engine", examine(url))
+        return ok("engine", "well", said=examine(url))
     except EngineError as problem:
-        return fault("engine", str(problem), f"correct {variable('engine_database')}")
+        return fault("engine", "away", problem=problem, name=variable("engine_database"))
 
 
 def _models(settings: Settings) -> list[Finding]:
     wanted = {"model": settings.model, "embeddings": settings.embeddings}
     if not any(wanted.values()):
-        return [ok("model", "none is set: questions are read by rules alone")]
+        return [ok("model", "none")]
     try:
         there = models_at(settings.ollama_url, settings.model_timeout_seconds)
     except ModelError as problem:
-        return [fault("model", str(problem), "without it questions are still answered, by rules alone")]
+        return [fault("model", "away", problem=problem)]
     return [_model(about, name, there, settings.ollama_url) for about, name in wanted.items() if name]
 
 
 def _model(about: str, name: str, there: frozenset[str], url: str) -> Finding:
     if name in there or f"{name}:latest" in there:
-        return ok(about, f"`{name}` is at {url}")
-    return fault(about, f"Ollama at {url} has no `{name}`", f"run `ollama pull {name}`")
+        return ok(about, "well", name=name, url=url)
+    return fault(about, "missing", name=name, url=url, command=f"ollama pull {name}")
 
 
 def _slack(settings: Settings, knowledge: Knowledge | None) -> Iterator[Finding]:
@@ -126,10 +120,8 @@ def _slack(settings: Settings, knowledge: Knowledge | None) -> Iterator[Finding]
 def _http(settings: Settings) -> Finding:
     where = f"{settings.http_host}:{settings.http_port}"
     if is_taken(settings.http_host, settings.http_port):
-        return note(
-            "http", f"{where} is in use: by the bot itself, or by another program", "if it is not the bot, set MAYI_HTTP_PORT"
-        )
-    return note("http", f"{where} is free; Slack must reach it through an https address", "see docs/slack.md, signed HTTP")
+        return note("http", "taken", where=where)
+    return note("http", "free", where=where)
 
 
 def named_in(knowledge: Knowledge) -> list[Named]:

@@ -2,82 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import UTC, datetime
-from typing import Any, Protocol
-from zoneinfo import ZoneInfo
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime
 
 from bot.clock.clock import Tick
-from bot.engine.engine import Engine
-from bot.ledger.ledger import Ledger
 from bot.policy.gaps import Gap, by_owner
 from bot.policy.house import Contact, Knowledge
 from bot.saying.gaps import digest
 from bot.saying.labels import owner_contact
 from bot.wiring.gaps import gaps_of
-from bot.wiring.mind import Minds
-from bot.wiring.voices import Voice, Voices
+from bot.wiring.voices import Plain
+from bot.wiring.weekly import EVERY_SECONDS, Rooms, Weekly
 
 KIND = "gaps.week"
 DAYS = 7
-HOUR = 9
-EVERY_SECONDS = 600
 
 
-class Rooms(Protocol):
-    """What of the house is looked at. The engine is made later, and looked at only when it runs."""
+class GapDigest(Weekly[Rooms]):
+    """One digest for each contact with a channel, of the tools it answers for."""
 
-    minds: Minds
-    ledger: Ledger
-    voices: Voices
-    engine: Engine
+    kind = KIND
 
+    def due(self, week: str, _monday: date) -> Iterator[tuple[str, Plain]]:
+        """One for each contact."""
+        for contact in contacts_of(self.rooms.minds.today().knowledge):
+            yield f"gaps:{week}:{contact.id}", {"contact": contact.id}
 
-class GapDigest:
-    """From Monday at nine, in the organisation's own time: one digest for each contact with a channel, of the tools it answers
-    for. Every replica may look at any time."""
-
-    def __init__(self, rooms: Rooms) -> None:
-        self._rooms = rooms
-        rooms.voices[KIND] = Voice(self.word, self.kept)
-
-    def __call__(self, now: datetime) -> None:
-        """Queue what is due this week and was not said yet."""
-        knowledge = self._rooms.minds.today().knowledge
-        week = week_of(now, ZoneInfo(knowledge.organisation.time_zone))
-        if not week:
-            return
-        for contact in contacts_of(knowledge):
-            id_ = f"gaps:{week}:{contact.id}"
-            if not self._rooms.ledger.is_digest_over(id_):
-                self._rooms.engine.notify(id_, {"kind": KIND, "id": id_, "contact": contact.id})
-
-    def word(self, notice: dict[str, Any]) -> dict[str, Any] | None:
+    def word(self, notice: Plain) -> Plain | None:
         """The digest as things are now; None where there is nothing to do, or nobody to tell any more."""
-        knowledge = self._rooms.minds.today().knowledge
+        knowledge = self.rooms.minds.today().knowledge
         contact = next((one for one in contacts_of(knowledge) if one.id == notice["contact"]), None)
         if contact is None:
             return None
-        found = gaps_by_contact(gaps_of(self._rooms.ledger, knowledge, _now(), DAYS), knowledge).get(contact.id, ())
+        found = gaps_by_contact(gaps_of(self.rooms.ledger, knowledge, datetime.now(UTC), DAYS), knowledge).get(contact.id, ())
         if not found:
             return None
         return {"channel": contact.channel, "words": digest(found, DAYS, knowledge.organisation.languages)}
-
-    def kept(self, notice: dict[str, Any], outcome: dict[str, Any]) -> None:
-        """It is over for this week, whatever became of it."""
-        self._rooms.ledger.keep_digest(notice["id"], outcome["state"], _now())
 
 
 def weekly_gaps(rooms: Rooms) -> Tick:
     """For the clock."""
     return Tick("gaps", EVERY_SECONDS, GapDigest(rooms))
-
-
-def week_of(now: datetime, zone: ZoneInfo) -> str:
-    """The week, as ``2026-W47``, that digests are due for; empty on Monday before nine."""
-    local = now.astimezone(zone)
-    year, week, _ = local.isocalendar()
-    return "" if local.weekday() == 0 and local.hour < HOUR else f"{year}-W{week:02}"
 
 
 def contacts_of(knowledge: Knowledge) -> list[Contact]:
@@ -123,7 +88,3 @@ def gaps_by_contact(found: tuple[Gap, ...], knowledge: Knowledge) -> dict[str, t
     """Contact id -> its gaps; what no tool's owner answers for is the policy owner's."""
     owner = owner_contact(knowledge)
     return by_owner(found, owners_of_tools(knowledge), owner.id if owner else "")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

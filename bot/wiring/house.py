@@ -141,7 +141,7 @@ class House:
                 counting(self.ledger),
                 Tick("terms", WATCH_SECONDS, self.terms.tick),
                 weekly_gaps(self),
-                weekly_figures(self),
+                weekly_figures(self, client),
             )
         )
         self.console = InHouse(self, self.people, self.admit, self.identity)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
-from typing import Any
 
-from bot.llm.ollama import ModelError, OllamaModel
+from bot.llm.ollama import OllamaModel
 from bot.policy.terms import Judgement
 from bot.reading.model import prompt_of
 from bot.settings import Settings
 from bot.vendors.judging.judge import judge
 from bot.vendors.judging.worded import Worded
-
-log = logging.getLogger("mayi.model")
+from bot.wiring.quiet import quiet_model
 
 
 def judging(settings: Settings) -> Callable[[str, str], Judgement]:
@@ -21,12 +18,4 @@ def judging(settings: Settings) -> Callable[[str, str], Judgement]:
     if not settings.model:
         return judge
     model = OllamaModel(settings.model, settings.ollama_url, settings.model_timeout_seconds)
-
-    def ask(prompt: str, schema: dict[str, Any]) -> dict[str, Any] | None:
-        try:
-            return model.ask(prompt, schema)
-        except ModelError as problem:
-            log.warning("%s", problem)
-            return None
-
-    return Worded(judge, ask, prompt_of("terms.md")[0])
+    return Worded(judge, quiet_model(model), prompt_of("terms.md")[0])

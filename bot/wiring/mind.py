@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from bot.flows.answer import AnswerFlow, no_background
 from bot.flows.settle import Settle
-from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.decide import Compiled, alternatives, careful, choose, compile_policy, decide, each_of, which_tools
 from bot.policy.house import Knowledge
 from bot.policy.talk import AlternativeLine, Asker, SafeText
@@ -28,8 +25,6 @@ from bot.wiring.nearness import Alike, Embedder
 WARM_WORDS = 12
 KEPT_VERSIONS = 3
 """A question that is under way during a reload is finished by the version that read it."""
-
-log = logging.getLogger("mayi.model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +115,6 @@ def line_of(knowledge: Knowledge, way: Alternative, language: str) -> Alternativ
     how = get_it.get(language) or get_it.get(knowledge.vocabulary.languages[0], "")
     label = label_of(knowledge, way.offering, language)
     return AlternativeLine(way.offering, label, way.verdict, way.conditions, way.transformation, how)
-
-
-def quiet_model(model: OllamaModel) -> AskModel:
-    """The model as reading wants it: one that cannot be asked is none, and the log says why."""
-
-    def ask(prompt: str, schema: dict[str, Any]) -> dict[str, Any] | None:
-        try:
-            return model.ask(prompt, schema)
-        except ModelError as problem:
-            log.warning("%s", problem)
-            return None
-
-    return ask
 
 
 class Minds:

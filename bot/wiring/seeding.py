@@ -17,7 +17,7 @@ from bot.saying.words import languages, phrase, words_for
 from bot.wiring.answering import Answerer
 from bot.wiring.plain import question_values
 
-AT_ONCE = 2_000
+AT_ONCE = 4_000
 FORMS = ("seed.ask.may", "seed.ask.into", "seed.ask.quick")
 PEOPLE = 600
 DAYS = 730
@@ -40,9 +40,10 @@ class Seeder:
     def fill(self, count: int, now: datetime, progress: Callable[[int], None]) -> int:
         """Add ``count`` questions, oldest first, and count their days; ``progress`` is told how many there are by now."""
         rows, done = self.rows(count, now), 0
-        while batch := list(islice(rows, AT_ONCE)):
-            done += self.ledger.keep_many(batch)
-            progress(done)
+        with self.ledger.in_bulk() as written:
+            while batch := list(islice(rows, AT_ONCE)):
+                done += written.keep(batch)
+                progress(done)
         while self.ledger.count_days(now, 30):
             progress(done)
         return done

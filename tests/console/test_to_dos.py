@@ -18,6 +18,7 @@ from bot.policy.house import Contact
 from bot.policy.terms import ChangedClause, Direction, Judgement, Severity, Topic
 from bot.policy.watching import PageChange
 from bot.policy.words import Verdict
+from bot.saying.findings import worded
 from bot.settings import shipped
 from bot.wiring.console_health import health
 from bot.wiring.console_todos import id_of
@@ -164,7 +165,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path: Path) -> Non
     ],
 )
 def test_the_queue_is_told_with_what_to_do(place: Place, work: tuple[int, int] | None, state: str, words: str) -> None:
-    found = {one.about: one for one in health(place.rooms, (lambda: work) if work else None)}
+    found = {one.about: worded(one) for one in health(place.rooms, (lambda: work) if work else None)}
     assert found["queue"].state.value == state and words in found["queue"].says
 
 
@@ -173,11 +174,11 @@ def test_the_last_backup_and_the_seal_are_told(tmp_path: Path) -> None:
         ask(made, Role.EMPLOYEE)
 
         def found(about: str) -> tuple[str, str]:
-            one = next(one for one in health(made.rooms, None) if one.about == about)
+            one = next(worded(one) for one in health(made.rooms, None) if one.about == about)
             return one.state.value, one.says
 
         assert found("last backup") == ("note", "this log was never backed up")
-        assert found("seal")[0] == "note" and "1 records wait" in found("seal")[1]
+        assert found("seal")[0] == "note" and "records wait: 1" in found("seal")[1]
         now = datetime.now(UTC)
         made.ledger.note(BACKUP, "old.gz", now - timedelta(days=8), {"rows": 7})
         assert found("last backup")[0] == "note"
@@ -185,6 +186,15 @@ def test_the_last_backup_and_the_seal_are_told(tmp_path: Path) -> None:
         made.ledger.seal()
         assert found("last backup")[0] == "ok" and "1,234 rows" in found("last backup")[1]
         assert found("seal")[0] == "ok" and "every record is sealed" in found("seal")[1]
+
+
+def test_health_is_told_in_the_readers_language(place: Place) -> None:
+    with place.client(Role.ADMIN) as client:
+        client.cookies.delete("mayi_language")
+        client.post("/console/language", data={"language": "de", "back": "/console/health"})
+        page = client.get("/console/health").text
+    assert "dieses Protokoll wurde nie gesichert" in page and "Warteschlange" in page
+    assert "never backed up" not in page
 
 
 # --- the ledger and vendors ----------------------------------------------------------------------------------------

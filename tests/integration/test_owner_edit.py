@@ -14,7 +14,7 @@ from bot.settings import shipped
 from bot.wiring import House
 from bot.wiring.console import work_of
 from bot.wiring.gap_digest import GapDigest
-from bot.wiring.week_figures import WeekFigures
+from bot.wiring.week_figures import weekly_figures
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.commands.running import Ran, run_in
@@ -155,11 +155,15 @@ def test_the_weeks_gaps_and_figures_are_posted_once_and_next_week_again(talk: Ta
     digest(MONDAY.replace(day=30))
     calm(talk)
     assert len(said()) == before + 2
-    talk.house.settings = talk.house.settings.model_copy(update={"root_channel": DESK})
-    figures, next_week = WeekFigures(talk.house), datetime.now(UTC).replace(hour=12) + timedelta(days=7)
+    talk.house.settings = talk.house.settings.model_copy(update={"admin_channel": DESK})
+    figures, next_week = (
+        weekly_figures(talk.house, talk.house.client).call,
+        datetime.now(UTC).replace(hour=12) + timedelta(days=7),
+    )
     for _ in range(2):
         figures(next_week)
         calm(talk)
     (told,) = [m["text"] for m in slack.messages(DESK, user="noor") if "Asked for and not granted" in m["text"]]
     assert "Questions: 3. In the week before there were none." in told and "Grok (2)" in told
+    assert [m["files"][0]["name"] for m in slack.messages(DESK, user="noor") if m.get("files")] == ["chart.png"]
     assert work_of(talk.house.engine) == (0, 0), "the console's page of health counts what is left to do"

@@ -10,8 +10,9 @@ from lxml import etree
 from PIL import Image
 
 from bot.knowledge import pictures
-from bot.knowledge.drawing import WORDS, Box, draw, in_blocks, width_of, wrap
-from bot.knowledge.pictures import DARK, LIGHT, Picture, PicturesMissingError, png_of, svg_of
+from bot.knowledge.bars import Bar, draw_bars
+from bot.knowledge.drawing import WORDS, Box, Text, draw, in_blocks, width_of, wrap
+from bot.knowledge.pictures import BARS, DARK, LIGHT, Picture, PicturesMissingError, painted, png_of, svg_of
 from bot.policy.words import Verdict
 
 A, C, R, U, F = Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW, Verdict.UNCOVERED, Verdict.FORBIDDEN
@@ -114,3 +115,26 @@ def test_without_its_library_a_png_says_what_to_do(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(pictures, "find_spec", lambda _name: None)
     with pytest.raises(PicturesMissingError, match=r"install may-i\[pictures\], or take svg"):
         png_of(SMALL)
+
+
+# --- bars ----------------------------------------------------------------------------------------------------------
+
+NAMES = {**{verdict.value: verdict.value for verdict in Verdict}, "ask": "one question"}
+DAYS = [Bar("Mon", tuple((name, 5) for name in NAMES)), Bar("Tue", (("allowed", 15),)), Bar("Wed", ())]
+
+
+def test_bars_are_as_high_as_what_they_count_and_say_the_number() -> None:
+    drawing = draw_bars("Questions", DAYS, NAMES, str)
+    tall = [part.height for part in drawing.parts if isinstance(part, Box) and part.width > 50 and part.height > 2]
+    assert sum(tall[:6]) == pytest.approx(2 * tall[6])
+    words = [part.words for part in drawing.parts if isinstance(part, Text)]
+    assert words[:7] == ["Questions", "30", "Mon", "15", "Tue", "0", "Wed"]
+    assert drawing.about == "Mon: 30; Tue: 15; Wed: 0"
+
+
+def test_bars_can_be_painted_whatever_they_count() -> None:
+    for days in (DAYS, [], [Bar("Mon", ())]):
+        image = Image.open(io.BytesIO(painted(draw_bars("Questions", days, NAMES, str))))
+        assert image.width > 300
+    assert {f"bar-{name}" for name in NAMES} < set(BARS)
+    assert all(brightness(code) <= 0.3 for look, code in BARS.items() if look != "bar-line")

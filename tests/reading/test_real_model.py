@@ -16,7 +16,7 @@ import pytest
 from bot.llm.ollama import OllamaModel
 from bot.policy.talk import Mention
 from bot.reading.model import AskModel
-from bot.wiring.mind import quiet_model
+from bot.wiring.quiet import quiet_model
 from tests.reading.conftest import SAMPLE, answerer_of
 from tests.reading.test_model import never_looser, with_model
 

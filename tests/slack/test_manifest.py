@@ -47,6 +47,7 @@ FOR_METHOD = {
     "conversations.info": {"channels:read", "groups:read"},
     "conversations.list": {"channels:read", "groups:read"},
     "conversations.replies": READ,
+    "files.upload.v2": {"files:write"},
     "usergroups.list": {"usergroups:read"},
     "users.info": {"users:read", "users:read.email"},
     "views.open": set(),
@@ -54,9 +55,9 @@ FOR_METHOD = {
     "views.push": set(),
     "views.update": set(),
 }
-"""Method -> the scopes that Slack wants for it (``chat.stream`` is the SDK's helper over the three of a stream)."""
-ROOMS = "agents|assistant|auth|chat|conversations|usergroups|users|views"
-CALL = re.compile(rf"client\.((?:{ROOMS})_[a-zA-Z_]+)\(|\"((?:{ROOMS})\.[a-zA-Z.]+)\"")
+"""Method -> the scopes that Slack wants for it (``chat.stream`` and ``files.upload.v2`` are the SDK's helpers)."""
+ROOMS = "agents|assistant|auth|chat|conversations|files|usergroups|users|views"
+CALL = re.compile(rf"client\.((?:{ROOMS})_[a-zA-Z_0-9]+)\(|\"((?:{ROOMS})\.[a-zA-Z.]+)\"")
 
 
 def runner() -> typer.Typer:
