@@ -154,10 +154,14 @@ class Engine:
     def cancel(self, key: str) -> None:
         """Take the work on one question, its explanation included, out of the queue. What has begun ends by itself: it finds its
         key claimed, and says nothing."""
-        ids = [f"answer:{key}", f"answer:{key}:think", f"explain:{key}"]
-        waiting = DBOS.list_workflows(workflow_ids=ids, status=["ENQUEUED", "DELAYED"], load_input=False, load_output=False)
-        if waiting:
-            DBOS.cancel_workflows([workflow.workflow_id for workflow in waiting])
+        found = DBOS.list_workflows(
+            workflow_id_prefix=[f"answer:{key}", f"explain:{key}"],
+            status=["ENQUEUED", "DELAYED"],
+            load_input=False,
+            load_output=False,
+        )
+        if queued := [one.workflow_id for one in found if one.workflow_id.split(":")[1] == key]:
+            DBOS.cancel_workflows(queued)
 
     def failed(self) -> list[str]:
         """Ids of work that failed for good: bugs, for the operator to look at."""

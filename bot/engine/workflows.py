@@ -16,6 +16,7 @@ from dbos import DBOS, SetWorkflowID
 from dbos._error import DBOSMaxStepRetriesExceeded
 from dbos._serialization import PortableWorkflowError
 
+from bot.engine import turns
 from bot.engine.errors import EngineError
 from bot.engine.outbox import Outcome, Said, Sayer
 
@@ -28,6 +29,9 @@ ANSWERS = "answers"
 EXPLANATIONS = "explanations"
 READINGS = "readings"
 NOTICES = "notices"
+
+TOO_EARLY = "too_early"
+"""What ``read`` gives in place of a reading while an earlier question of the same talk is being answered."""
 
 ROUNDS = 5000
 """Tries at saying one thing, about a day of a chat that does not answer, before it is left for the owner."""
@@ -108,7 +112,7 @@ def _timed(call: Callable[[], Any]) -> list[Any]:
 
 @DBOS.step(name="read", max_attempts=3, **RETRIES)
 def _read(asked: Plain) -> list[Any]:
-    return _timed(lambda: _now_in().answer.read(asked))
+    return _timed(lambda: {TOO_EARLY: True} if turns.is_too_early(asked) else _now_in().answer.read(asked))
 
 
 @DBOS.step(name="think", max_attempts=3, **RETRIES)
@@ -163,13 +167,19 @@ def answer(asked: Plain) -> None:
     _answer(asked, _read)
 
 
+@DBOS.workflow(name="turn")
+def turn(asked: Plain, tries: int) -> None:
+    """One question that was too early ``tries`` times."""
+    _answer(asked, _read, tries)
+
+
 @DBOS.workflow(name="think")
 def think(asked: Plain) -> None:
     """One question that a model reads too, answered once."""
     _answer(asked, _think)
 
 
-def _answer(asked: Plain, read: Callable[[Plain], list[Any]]) -> None:
+def _answer(asked: Plain, read: Callable[[Plain], list[Any]], tries: int = 0) -> None:
     state: Plain = {"asked": asked, "timings_ms": {}}
     for name, kept_as, step in (("read", "reading", read), ("decide", "ruled", _decide), ("say", "said", _say)):
         try:
@@ -178,6 +188,9 @@ def _answer(asked: Plain, read: Callable[[Plain], list[Any]]) -> None:
             state["failed"] = name
             state["said"] = _sorry(state, name)
             break
+        if name == "read" and state["reading"].get(TOO_EARLY):
+            enqueue_turn(asked, tries + 1)
+            return
         if name == "read" and state["reading"].get("later"):
             enqueue_thinking(asked)
             return
@@ -230,13 +243,20 @@ def _until_said(key: str, said: Said) -> Plain:
 
 def enqueue_answer(asked: Plain) -> None:
     """Queue one question; a second use of its key is a no-op."""
-    with SetWorkflowID(f"answer:{asked['key']}"):
+    asked = turns.placed(asked)
+    with SetWorkflowID(f"answer:{asked['key']}"), turns.of_talk(asked):
         DBOS.enqueue_workflow(ANSWERS, answer, asked)
+
+
+def enqueue_turn(asked: Plain, tries: int) -> None:
+    """Queue one question again, behind what was asked before it in the same talk."""
+    with SetWorkflowID(f"answer:{asked['key']}:turn{tries}"), turns.of_talk(asked, tries):
+        DBOS.enqueue_workflow(ANSWERS, turn, asked, tries)
 
 
 def enqueue_thinking(asked: Plain) -> None:
     """Queue one question that a model reads too; a second use of its key is a no-op."""
-    with SetWorkflowID(f"answer:{asked['key']}:think"):
+    with SetWorkflowID(f"answer:{asked['key']}:think"), turns.of_talk(asked):
         DBOS.enqueue_workflow(READINGS, think, asked)
 
 

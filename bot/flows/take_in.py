@@ -67,6 +67,7 @@ class TakeIn:
                 correction=incoming.correction,
                 files=tuple(self.make_safe(name).text for name in incoming.files),
                 message=address.message,
+                turn=_turn(incoming.ts),
             )
         )
 
@@ -116,3 +117,11 @@ class TakeIn:
             message=self.key_of(incoming.team, incoming.channel, incoming.ts) if incoming.trigger in WORDED else "",
             edited=incoming.unique.removeprefix(f"{incoming.ts}:") if incoming.trigger == "edit" else "",
         )
+
+
+def _turn(ts: str) -> float:
+    """A new wording has the turn of its message, a click that of the answer it is under; neither waits for what came since."""
+    try:
+        return float(ts)
+    except ValueError:
+        return 0.0

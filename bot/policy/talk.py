@@ -366,6 +366,9 @@ class Asked:
     """Names and types of attached files, redacted."""
     message: str = ""
     """Key of the message that asked, the same for all its wordings; empty for what is no message."""
+    turn: float = 0.0
+    """Where it stands among what its asker says in this thread: the time of the message that it is or stands under, in seconds.
+    0 where the chat names none."""
 
 
 @dataclass(frozen=True, slots=True)

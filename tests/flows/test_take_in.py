@@ -116,3 +116,12 @@ def test_a_queue_that_is_away_is_no_acknowledgement(room: Room) -> None:
     room.is_full = True
     with pytest.raises(RuntimeError):
         room.door()(MENTION)
+
+
+def test_a_new_wording_has_the_turn_of_its_message_and_a_click_that_of_the_answer_it_stands_under(room: Room) -> None:
+    door = room.door()
+    door(replace(MENTION, ts="1700000000.000100"))
+    door(replace(MENTION, ts="1700000000.000100", trigger="edit", unique="1700000000.000100:1700000009.000100"))
+    door(replace(MENTION, ts="1700000001.000100", trigger="click", unique="1700000001.000100:1700000005.000100", receipt="R-1"))
+    door(replace(MENTION, ts="", trigger="slash", channel_kind="private", unique="trigger-1"))
+    assert [asked.turn for asked in room.enqueued] == [1700000000.0001, 1700000000.0001, 1700000001.0001, 0]

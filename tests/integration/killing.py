@@ -216,9 +216,9 @@ def _click_all(clicked: set[str], ports: list[int], plan: Plan) -> None:
         for task in tasks_of(knowledge(plan.changes))[::2]:
             click = f"{task.id}/{number}"
             for _ in range(50):
-                if _post(lots.choice(ports), {"task": task.id, "click": click}):
+                if deliver(lots.choice(ports), {"task": task.id, "click": click}):
                     clicked.add(click)
-                    _post(lots.choice(ports), {"task": task.id, "click": click})
+                    deliver(lots.choice(ports), {"task": task.id, "click": click})
                     break
                 time.sleep(0.2)
 
@@ -232,10 +232,11 @@ def _clicks(given: dict[str, Any], clicked: set[str]) -> dict[str, Any]:
 
 
 def _send(port: int, key: str) -> bool:
-    return _post(port, {"key": key, "text": f"May {key[:6]}?"})
+    return deliver(port, {"key": key, "text": f"May {key[:6]}?"})
 
 
-def _post(port: int, given: dict[str, str]) -> bool:
+def deliver(port: int, given: dict[str, Any]) -> bool:
+    """Send one question or click to a process; whether it took it."""
     body = json.dumps(given).encode()
     with contextlib.suppress(OSError):
         request = urllib.request.Request(f"http://127.0.0.1:{port}/", body)

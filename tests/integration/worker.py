@@ -69,13 +69,22 @@ def answer_steps(ledger: Ledger, slow: float) -> AnswerSteps:
         time.sleep(random.uniform(0.1, 1) * slow)
         return {}
 
+    def read(asked: dict[str, Any]) -> dict[str, Any]:
+        return {"later": True} if "until" in asked else wait(asked)
+
+    def think(asked: dict[str, Any]) -> dict[str, Any]:
+        """A model, which has read once the file is there that the question names."""
+        while not Path(asked["until"]).exists():
+            time.sleep(0.05)
+        return {}
+
     def log(state: dict[str, Any]) -> None:
         ledger.keep_question(state["asked"]["key"], at=datetime.now(UTC), text=state["asked"]["text"])
 
     def say(state: dict[str, Any]) -> dict[str, Any]:
         return {"words": f"No: {state['asked']['text']}", "channel": "C0ASK", "thread": "1.0"}
 
-    return AnswerSteps(read=wait, decide=wait, say=say, sorry=lambda state, step: say(state), log=log)
+    return AnswerSteps(read, wait, say, sorry=lambda state, step: say(state), log=log, think=think)
 
 
 def remind_flow(ledger: Ledger, engine: Engine, given: dict[str, Any], now: Callable[[], datetime]) -> Remind:
@@ -87,6 +96,7 @@ def remind_flow(ledger: Ledger, engine: Engine, given: dict[str, Any], now: Call
         deeds=ledger.deeds,
         persons=lambda task, now: ("U0FIRST", "U0NEXT"),
         is_free=lambda task, day: False,
+        zone=lambda task: "",
         draw=lambda notice, task, now, today: {"words": f"{notice['reminder']} {notice['due']}"},
         keep=ledger.keep_reminder,
         plan=ledger.plan_outcomes,
