@@ -15,7 +15,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.slack.blocks import NO_VALUE
 from bot.slack.doors import Doors
 from bot.slack.marks import Mark, from_block_id
-from bot.slack.post import BROKEN_LINE, TIMEOUT_SECONDS
+from bot.slack.post import BROKEN_LINE, TIMEOUT_SECONDS, reason_of
 from bot.slack.text import safe
 
 OK = 200
@@ -101,11 +101,7 @@ def _by_message(click: Click, words: str, client: WebClient) -> None:
         else:  # a click in a form: there is no place to say it but the person's own
             client.chat_postMessage(channel=click.user, text=words)
     except (SlackApiError, *BROKEN_LINE) as problem:
-        log.warning("a private remark could not be sent: %s", _reason(problem))
-
-
-def _reason(problem: Exception) -> str:
-    return str(problem.response.get("error")) if isinstance(problem, SlackApiError) else type(problem).__name__
+        log.warning("a private remark could not be sent: %s", reason_of(problem))
 
 
 def taking(take: Callable[[Ack, dict[str, Any]], None], doors: Doors, client: WebClient) -> Callable[[Ack, dict[str, Any]], None]:

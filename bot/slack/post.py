@@ -29,6 +29,11 @@ BROKEN_LINE = (OSError, http.client.HTTPException, SlackClientError)
 """Time-outs and broken connections: urllib's errors are OSErrors, a cut reply is an HTTPException."""
 
 
+def reason_of(problem: Exception) -> str:
+    """Slack's own word for what went wrong, else the kind of the broken line; for the log."""
+    return str(problem.response.get("error")) if isinstance(problem, SlackApiError) else type(problem).__name__
+
+
 def build_client(token: str, base_url: str = WebClient.BASE_URL) -> WebClient:
     """A client that never repeats a call by itself: repeating is the engine's, which looks first."""
     return WebClient(token=token, base_url=base_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])

@@ -17,7 +17,7 @@ from slack_sdk.web.chat_stream import ChatStream
 
 from bot.policy.posting import Uncertain
 from bot.policy.talk import Address, WhyLine
-from bot.slack.post import BROKEN_LINE, EVENT_TYPE, PERHAPS_POSTED, Poster
+from bot.slack.post import BROKEN_LINE, EVENT_TYPE, PERHAPS_POSTED, Poster, reason_of
 from bot.slack.text import LONGEST_TEXT, cut, quiet
 
 MOST_A_MINUTE = 20
@@ -86,7 +86,7 @@ class Streams:
             live.stream.append(markdown_text=words)
             live.shown += words
         except (SlackApiError, *BROKEN_LINE) as problem:
-            log.info("a stream has ended early (%s): its message is finished by an update", _reason(problem))
+            log.info("a stream has ended early (%s): its message is finished by an update", reason_of(problem))
             live.stream = None
 
     def finish(self, address: Address, ts: str, words: str, key: str) -> None:
@@ -121,9 +121,9 @@ class Streams:
         try:
             stream.append(markdown_text=words)
         except SlackApiError as problem:
-            if problem.response.status_code >= 500 or _reason(problem) in PERHAPS_POSTED:
-                raise Uncertain(_reason(problem)) from problem
-            log.info("no stream (%s): the words are posted at once", _reason(problem))
+            if problem.response.status_code >= 500 or reason_of(problem) in PERHAPS_POSTED:
+                raise Uncertain(reason_of(problem)) from problem
+            log.info("no stream (%s): the words are posted at once", reason_of(problem))
             return None
         except BROKEN_LINE as problem:
             raise Uncertain(str(problem)) from problem
@@ -133,7 +133,7 @@ class Streams:
         try:
             stream.stop(metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}})
         except (SlackApiError, *BROKEN_LINE) as problem:
-            log.info("a stream was not ended (%s): its message is finished by an update", _reason(problem))
+            log.info("a stream was not ended (%s): its message is finished by an update", reason_of(problem))
             return False
         return True
 
@@ -142,7 +142,7 @@ class Streams:
         try:
             self._client.chat_stopStream(channel=channel, ts=ts)
         except (SlackApiError, *BROKEN_LINE) as problem:
-            log.debug("nothing to settle: %s", _reason(problem))
+            log.debug("nothing to settle: %s", reason_of(problem))
 
 
 def opening_of(caption: str, receipt: str) -> str:
@@ -171,7 +171,3 @@ def drawn(words: str) -> tuple[str, list[dict[str, Any]]]:
     """The notification text and the block of a message in Markdown."""
     plain = re.sub(r"\\(.)", r"\1", words.replace("**", ""))
     return cut(plain.strip(), LONGEST_TEXT), [{"type": "markdown", "text": words}]
-
-
-def _reason(problem: Exception) -> str:
-    return str(problem.response.get("error")) if isinstance(problem, SlackApiError) else type(problem).__name__

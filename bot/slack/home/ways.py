@@ -10,10 +10,10 @@ from slack_sdk import WebClient
 from bot.slack.click import acknowledge
 from bot.slack.doors import Doors
 from bot.slack.home import view as drawn
-from bot.slack.shortcuts.ask import open_picker
+from bot.slack.shortcuts.ask import pick
 from bot.slack.shortcuts.check import open_paste
 from bot.slack.shortcuts.screen import Screen
-from bot.slack.shortcuts.told import say_back, told_on_failure, who_of
+from bot.slack.shortcuts.told import told_on_failure
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:
@@ -21,9 +21,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     screen = Screen(client)
 
     def ask(body: dict[str, Any]) -> None:
-        language = doors.checks.language(who_of(body))
-        if not open_picker(doors, screen, body, language):
-            say_back(doors, body, doors.texts(language, "pick.late"))
+        pick(doors, screen, body)
 
     def check(body: dict[str, Any]) -> None:
         open_paste(doors, screen, body)

@@ -8,13 +8,13 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.policy.checks import Chosen, Form, Shown, Who
+from bot.policy.checks import Chosen, Form, Shown
 from bot.policy.requests import RequestKind
 from bot.slack.click import acknowledge
 from bot.slack.doors import Doors
 from bot.slack.marks import from_block_id
 from bot.slack.search import search
-from bot.slack.shortcuts import picker
+from bot.slack.shortcuts import by_now, picker
 from bot.slack.shortcuts.parts import ASK_OWNER, remembered, said_instead
 from bot.slack.shortcuts.screen import Screen, Seen
 from bot.slack.shortcuts.told import failing_inside, notice_view, say_back, told_on_failure, who_of
@@ -26,12 +26,10 @@ def register(app: App, doors: Doors, screen: Screen) -> None:
     """Listen to the shortcut, the choices in its form, the searches, and the button to the owner."""
 
     def start(body: dict[str, Any]) -> None:
-        language = doors.checks.language(who_of(body))
-        if not open_picker(doors, screen, body, language):
-            say_back(doors, body, doors.texts(language, "pick.late"))
+        pick(doors, screen, body)
 
     def change(body: dict[str, Any]) -> None:
-        show(doors, screen, body)
+        by_now.show(doors, screen, body, _by_now)
 
     def take(ack: Ack, body: dict[str, Any]) -> None:
         _to_owner(doors, body)
@@ -44,11 +42,7 @@ def register(app: App, doors: Doors, screen: Screen) -> None:
             doors.checks.tell(who, f"owner:{body['actions'][0].get('block_id', '')}", words)
 
     def submit(ack: Ack, body: dict[str, Any]) -> None:
-        """The answer to the form as it is sent: it can be overtaken by nothing."""
-        shown, after, _ = _by_now(doors, body)
-        if shown.key:
-            doors.checks.keep(shown, who_of(body))
-        ack(response_action="update", view=after)
+        by_now.answer(ack, doors, body, _by_now)
 
     app.shortcut(SHORTCUT)(ack=acknowledge, lazy=[told_on_failure(start, doors)])
     choices = f"^({picker.TOOL}|{picker.PLAN}|{picker.DATA}|{picker.ASKED_BACK})$"
@@ -63,6 +57,13 @@ def register(app: App, doors: Doors, screen: Screen) -> None:
         ack(search(doors.checks.entries(slot, language, ""), body.get("value") or ""))
 
 
+def pick(doors: Doors, screen: Screen, body: dict[str, Any]) -> None:
+    """Open the form for whoever pressed a shortcut or a button, or say that it came too late."""
+    language = doors.checks.language(who_of(body))
+    if not open_picker(doors, screen, body, language):
+        say_back(doors, body, doors.texts(language, "pick.late"))
+
+
 def open_picker(doors: Doors, screen: Screen, body: dict[str, Any], language: str) -> bool:
     """Open the empty form, or say in a form why there is none; False where Slack did not open it."""
     who, trigger_id = who_of(body), body.get("trigger_id", "")
@@ -70,12 +71,6 @@ def open_picker(doors: Doors, screen: Screen, body: dict[str, Any], language: st
         return bool(screen.open(trigger_id, notice_view(words, "pick.title", language, doors.texts)))
     shown = doors.checks.pick(Chosen(), Form(who, language, "", BY_PICK))
     return bool(screen.open(trigger_id, picker.build(Chosen(), shown, picker.Around(shown.version), doors.texts)))
-
-
-def show(doors: Doors, screen: Screen, body: dict[str, Any]) -> None:
-    """Rule on what is chosen now, and show it in the same form; what was shown is kept, once."""
-    shown, after, unsure = _by_now(doors, body)
-    settle(doors, who_of(body), shown, screen.update(body, after, unsure))
 
 
 def _by_now(doors: Doors, body: dict[str, Any]) -> tuple[Shown, dict[str, Any], dict[str, Any]]:
@@ -88,17 +83,6 @@ def _by_now(doors: Doors, body: dict[str, Any]) -> tuple[Shown, dict[str, Any], 
     shown = doors.checks.pick(chosen, Form(who_of(body), language, view["id"], BY_PICK))
     around = picker.Around(opened_with, plans, picker.labels_in(view))
     return shown, picker.build(chosen, shown, around, doors.texts), picker.unsure(chosen, shown, around, doors.texts)
-
-
-def settle(doors: Doors, who: Who, shown: Shown, seen: Seen) -> None:
-    """Keep what is seen; where the form was closed meanwhile, the answer goes to the asker directly."""
-    if seen is Seen.OVERTAKEN or not shown.key or shown.answer is None:
-        return
-    doors.checks.keep(shown, who)
-    if seen is Seen.NO:
-        verdict = f"{shown.answer.word}: {shown.answer.sentence}" if shown.answer.word else shown.answer.sentence
-        words = doors.texts(shown.language, "pick.closed", answer=verdict, receipt=shown.answer.receipt)
-        doors.checks.tell(who, f"closed:{shown.key}", words)
 
 
 def _to_owner(doors: Doors, body: dict[str, Any]) -> str:

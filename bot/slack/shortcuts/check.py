@@ -16,8 +16,8 @@ from bot.policy.checks import Form, Looked, Shown
 from bot.slack.click import acknowledge
 from bot.slack.doors import Doors
 from bot.slack.search import search
+from bot.slack.shortcuts import by_now
 from bot.slack.shortcuts import check_form as form
-from bot.slack.shortcuts.ask import settle
 from bot.slack.shortcuts.parts import remembered
 from bot.slack.shortcuts.screen import Screen
 from bot.slack.shortcuts.told import failing_inside, notice_view, say_back, told_on_failure, who_of
@@ -36,7 +36,7 @@ def register(app: App, doors: Doors, screen: Screen) -> None:
         open_paste(doors, screen, body)
 
     def change(body: dict[str, Any]) -> None:
-        _change(doors, screen, body)
+        by_now.show(doors, screen, body, _by_now)
 
     def again(body: dict[str, Any]) -> None:
         memory = remembered(body["view"])
@@ -48,11 +48,7 @@ def register(app: App, doors: Doors, screen: Screen) -> None:
         ack(response_action="update", view=_pasted(doors, body))
 
     def resubmit(ack: Ack, body: dict[str, Any]) -> None:
-        """The answer to the form as it is sent: it can be overtaken by nothing."""
-        shown, after, _ = _by_now(doors, body)
-        if shown.key:
-            doors.checks.keep(shown, who_of(body))
-        ack(response_action="update", view=after)
+        by_now.answer(ack, doors, body, _by_now)
 
     app.shortcut(MESSAGE)(ack=acknowledge, lazy=[told_on_failure(look, doors)])
     app.shortcut(PASTE)(ack=acknowledge, lazy=[told_on_failure(paste, doors)])
@@ -145,12 +141,6 @@ def _pasted(doors: Doors, body: dict[str, Any]) -> dict[str, Any]:
     if shown.key:
         doors.checks.keep(shown, who)
     return form.result_form(looked, shown, after, _labels(doors, looked, language), doors.texts)
-
-
-def _change(doors: Doors, screen: Screen, body: dict[str, Any]) -> None:
-    """What somebody says by hand is in the text."""
-    shown, after, unsure = _by_now(doors, body)
-    settle(doors, who_of(body), shown, screen.update(body, after, unsure))
 
 
 def _by_now(doors: Doors, body: dict[str, Any]) -> tuple[Shown, dict[str, Any], dict[str, Any]]:

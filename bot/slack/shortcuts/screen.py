@@ -11,7 +11,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.post import BROKEN_LINE
+from bot.slack.post import BROKEN_LINE, reason_of
 
 log = logging.getLogger("bot.slack.screen")
 REMEMBERED = 500
@@ -49,7 +49,7 @@ class Screen:
         try:
             reply = self._client.views_open(trigger_id=trigger_id, view=view)
         except (SlackApiError, *BROKEN_LINE) as problem:
-            log.warning("a form did not open: %s", _reason(problem))
+            log.warning("a form did not open: %s", reason_of(problem))
             return ""
         return str((reply.get("view") or {}).get("id", "")) or "opened"
 
@@ -81,10 +81,10 @@ class Screen:
         except SlackApiError as problem:
             if problem.response.get("error") == "hash_conflict":
                 return None
-            log.warning("a form was not changed: %s", _reason(problem))
+            log.warning("a form was not changed: %s", reason_of(problem))
             return Seen.NO
         except BROKEN_LINE as problem:
-            log.warning("a form was not changed: %s", _reason(problem))
+            log.warning("a form was not changed: %s", reason_of(problem))
             return Seen.NO
         # after a blind change nobody may build on this form's hash: what it took away may have been newer
         made = str((reply.get("view") or {}).get("hash", ""))
@@ -93,7 +93,3 @@ class Screen:
         while len(self._shown) > REMEMBERED:
             self._shown.popitem(last=False)
         return Seen.YES
-
-
-def _reason(problem: Exception) -> str:
-    return str(problem.response.get("error")) if isinstance(problem, SlackApiError) else type(problem).__name__
