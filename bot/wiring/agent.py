@@ -14,6 +14,7 @@ from bot.flows.admit import Admit
 from bot.flows.suggest import Pair, Suggest
 from bot.flows.take_in import TakeIn
 from bot.ledger.ledger import Ledger
+from bot.policy.persons import who_is
 from bot.policy.talk import Address, Asker, Incoming, Reading
 from bot.reading.door import make_safe
 from bot.saying import agent as said
@@ -26,7 +27,7 @@ from bot.slack.post import Poster
 from bot.wiring.explaining import Explaining, explanation_of
 from bot.wiring.mind import Mind, Minds
 from bot.wiring.plain import ADDRESS, READING
-from bot.wiring.steps import Steps, who_is
+from bot.wiring.steps import Steps
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
@@ -128,8 +129,8 @@ class Agent:
 
     def _language_of(self, user: str) -> str:
         """As people.yaml says, else as they read Slack."""
-        person = who_is(user, self._rooms.minds.today().knowledge.people, self._rooms.steps.look_up)
-        return (person.language if person else "") or self._rooms.people.language(user)
+        known = who_is(user, self._rooms.minds.today().knowledge.people, self._rooms.steps.look_up)
+        return known.language or self._rooms.people.language(user)
 
     # --- stop ------------------------------------------------------------------------------------------------------------
 

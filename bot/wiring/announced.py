@@ -11,13 +11,14 @@ from bot.flows.propose import Propose
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.propose import Proposal
 from bot.policy.checks import Who
+from bot.policy.persons import who_is
 from bot.saying.words import words_for
 from bot.settings import Settings
 from bot.slack.announced_doors import AnnouncedDoors, Choice, Proposing, Typed
 from bot.vendors.pasted import read_notice
 from bot.wiring.mind import Minds
 from bot.wiring.register import Announced, propose_change
-from bot.wiring.steps import Steps, who_is
+from bot.wiring.steps import Steps
 
 log = logging.getLogger("mayi.terms")
 
@@ -35,8 +36,8 @@ def announced_doors(rooms: Rooms) -> AnnouncedDoors:
     """As the Slack room wants them."""
 
     def may(who: Who) -> bool:
-        person = who_is(who.user, rooms.minds.today().knowledge.people, rooms.steps.look_up)
-        return person is not None and (person.is_owner or person.is_admin)
+        known = who_is(who.user, rooms.minds.today().knowledge.people, rooms.steps.look_up)
+        return known.is_owner or known.is_admin
 
     def vendors() -> tuple[Choice, ...]:
         return tuple((vendor.id, vendor.name) for vendor in rooms.minds.today().knowledge.vendors)

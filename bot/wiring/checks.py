@@ -16,7 +16,8 @@ from bot.knowledge.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
 from bot.policy.checks import UNLISTED, Chosen, Entry, Form, Looked, Shown, Who
 from bot.policy.home import Board
-from bot.policy.house import Knowledge, Person
+from bot.policy.house import Knowledge
+from bot.policy.persons import as_asker, who_is
 from bot.policy.talk import Address, Asker, Reading, Ruled
 from bot.policy.world import Catalog
 from bot.reading.contents import Contents
@@ -37,7 +38,7 @@ from bot.wiring.plain import question_values
 from bot.wiring.ports import answer_again
 from bot.wiring.sharing import KIND as SHARE
 from bot.wiring.sharing import Sharing
-from bot.wiring.steps import Steps, as_asker, rule_for, who_is
+from bot.wiring.steps import Steps, rule_for
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
@@ -135,8 +136,7 @@ class Forms:
     def language(self, who: Who) -> str:
         """By people.yaml, else by Slack, else the policy's; always one that has words."""
         knowledge = self.knowledge()
-        person = self._person(who, knowledge)
-        spoken = (person.language if person else "") or self.people.language(who.user)
+        spoken = who_is(who.user, knowledge.people, self.people.of).language or self.people.language(who.user)
         return words_for(spoken, knowledge.organisation.languages).language
 
     def refusal(self, who: Who, channel: str, language: str) -> str:
@@ -236,11 +236,8 @@ class Forms:
     def _board(self) -> Board:
         return board_of(self.ledger, today_at(self.knowledge(), self.now()))
 
-    def _person(self, who: Who, knowledge: Knowledge) -> Person | None:
-        return who_is(who.user, knowledge.people, self.people.of)
-
     def _asker(self, who: Who, knowledge: Knowledge) -> Asker:
-        return as_asker(self.hash_of("person", who.team, who.user), self._person(who, knowledge))
+        return as_asker(self.hash_of("person", who.team, who.user), who_is(who.user, knowledge.people, self.people.of))
 
     @staticmethod
     def _rule(mind: Mind, today: date) -> Callable[[Reading, frozenset[str]], tuple[Ruled, ...]]:

@@ -21,6 +21,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.store import KnowledgeStore
 from bot.ledger.keyed import keyed
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.policy.persons import who_is
 from bot.saying.words import languages, phrase
 from bot.settings import Settings, SettingsError
 from bot.slack.channels import Channels
@@ -33,7 +34,6 @@ from bot.wiring.console_log import log_doors
 from bot.wiring.console_matrix import matrix_doors
 from bot.wiring.console_state import state_doors
 from bot.wiring.mind import Minds, make_mind
-from bot.wiring.steps import who_is
 
 LINK_MINUTES = 15
 COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60
@@ -98,18 +98,16 @@ class Gate:
             return Role(role)
         if not user or self.known.barred(user):
             return None
-        person = who_is(user, self.rooms.minds.today().knowledge.people, self.known.of)
-        if person is None:
-            return Role.EMPLOYEE
-        return Role.ADMIN if person.is_admin else Role.OWNER if person.is_owner else Role.EMPLOYEE
+        known = who_is(user, self.rooms.minds.today().knowledge.people, self.known.of)
+        return Role.ADMIN if known.is_admin else Role.OWNER if known.is_owner else Role.EMPLOYEE
 
     def person(self, user: str, role: Role) -> Person | None:
         """Who it is, for the pages."""
         if user.startswith(AT_MACHINE):
             return Person(user, self.rooms.hash_of("person", "", user), role, AT_MACHINE.removeprefix("@"))
         known = who_is(user, self.rooms.minds.today().knowledge.people, self.known.of)
-        language = (known.language if known else "") or self.known.language(user)
-        return Person(user, self.pseudonym(user), role, self.known.name(user), language, known.team if known else "")
+        language = known.language or self.known.language(user)
+        return Person(user, self.pseudonym(user), role, self.known.name(user), language, known.team)
 
     def pseudonym(self, user: str) -> str:
         """Under which somebody's questions are kept."""

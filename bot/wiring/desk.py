@@ -14,6 +14,7 @@ from bot.flows.settle_request import SettleRequest
 from bot.knowledge.sheet import slug
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Contact, Knowledge
+from bot.policy.persons import Known, who_is
 from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish, request_id
 from bot.policy.talk import Address, Reading
 from bot.reading.door import make_safe
@@ -27,7 +28,7 @@ from bot.wiring.answering import today_at
 from bot.wiring.desk_edits import propose
 from bot.wiring.mind import Minds
 from bot.wiring.plain import ADDRESS, READING
-from bot.wiring.steps import Steps, who_is
+from bot.wiring.steps import Steps
 from bot.wiring.voices import Voice, Voices
 
 SWEEP_SECONDS = 60
@@ -138,17 +139,15 @@ class Desk:
     # --- owners ------------------------------------------------------------------------------------------------------
 
     def may_settle(self, user: str) -> bool:
-        """Whether people.yaml makes somebody an owner: themselves, a user group or a mail domain of theirs."""
-        owners = {person.match for person in self._knowledge.people if person.is_owner}
-        if user in owners or not any(match.startswith(("S", "@")) for match in owners):
-            return user in owners
-        seen = self._rooms.steps.look_up(user)
-        return bool(owners & seen.groups) or seen.domain in {match.lower() for match in owners}
+        """Whether people.yaml makes somebody an owner."""
+        return self._known(user).is_owner
 
     def language(self, user: str) -> str:
         """The language that people.yaml gives somebody."""
-        person = who_is(user, self._knowledge.people, self._rooms.steps.look_up)
-        return person.language if person else ""
+        return self._known(user).language
+
+    def _known(self, user: str) -> Known:
+        return who_is(user, self._knowledge.people, self._rooms.steps.look_up)
 
     def open_request(self, request: str) -> Offered | None:
         """What an owner's form is filled in with; None where there is nothing left to say."""

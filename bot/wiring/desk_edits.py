@@ -18,7 +18,7 @@ from bot.knowledge.sheet import slug
 from bot.ledger.ledger import Ledger
 from bot.ledger.questions import QuestionRow
 from bot.policy.decide import careful, compile_policy, decide
-from bot.policy.house import Knowledge, Person
+from bot.policy.house import Knowledge
 from bot.policy.requests import APPROVED, Request
 from bot.policy.talk import Asker, Item, Reading, SafeText
 from bot.policy.words import STRICTNESS, DataAsk, Question, Ruling, ToolAsk, Verdict
@@ -27,7 +27,7 @@ from bot.settings import Settings
 from bot.wiring.answering import today_at
 from bot.wiring.mind import Minds
 from bot.wiring.plain import ADDRESS, READING
-from bot.wiring.steps import Steps, who_is
+from bot.wiring.steps import Steps
 
 log = logging.getLogger("mayi.desk")
 NO_DATA, NO_ASKER = "no kind of data was chosen", "the asker's address is erased"
@@ -151,19 +151,9 @@ class _Edits:
         return {"synonyms": others} if others else {}
 
     def _person(self, user: str) -> tuple[Entry, ...]:
-        """An entry for somebody whom people.yaml knows only by a group or a mail domain: with all that these say of them."""
-        people = self.knowledge.people
-        if any(one.match == user for one in people):
-            return ()
-        seen = who_is(user, people, self.rooms.steps.look_up) or Person(user)
-        said_of = {"role": seen.role, "country": seen.country, "team": seen.team, "language": seen.language}
-        flags = {"owner": seen.is_owner, "admin": seen.is_admin}
-        value = {
-            "match": user,
-            **{key: word for key, word in said_of.items() if word},
-            **{key: True for key in flags if flags[key]},
-        }
-        return (Entry("people.yaml", "people", value),)
+        """An entry for somebody whom people.yaml knows only by a group or a mail domain: what these say still holds."""
+        known = any(one.match == user for one in self.knowledge.people)
+        return () if known else (Entry("people.yaml", "people", {"match": user}),)
 
     def _draft(self, make: Callable[[tuple[str, ...]], tuple[Entry, ...]], question: Question) -> Drafted:
         return Draft(self._rule_with)(make, replace(question, asked_back=2), self.wanted, self.today)

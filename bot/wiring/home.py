@@ -17,6 +17,7 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.questions import QuestionRow
 from bot.policy.change import cell_question
 from bot.policy.home import AskedLine, Board, Grid, HomePage, News, Viewer, Wish
+from bot.policy.persons import as_asker, who_is
 from bot.policy.talk import Address
 from bot.policy.words import Question, Slot
 from bot.saying import home as said
@@ -35,7 +36,6 @@ from bot.wiring.mind import Mind, Minds
 from bot.wiring.my_data import export_part
 from bot.wiring.plain import ADDRESS, plain
 from bot.wiring.published import Published
-from bot.wiring.steps import as_asker, who_is
 from bot.wiring.voices import Voice, Voices
 
 WISH_DAYS = 2
@@ -114,10 +114,10 @@ class AtHome:
 
     def viewer(self, team: str, user: str) -> Viewer:
         """Who looks, as people.yaml says now."""
-        person = who_is(user, self.minds.today().knowledge.people, self.people.of)
-        asker = as_asker(self.hash_of("person", team, user), person)
+        known = who_is(user, self.minds.today().knowledge.people, self.people.of)
+        asker = as_asker(self.hash_of("person", team, user), known)
         asker = replace(asker, language=asker.language or self.people.language(user))
-        return Viewer(asker, person.is_admin if person else False, self.admit.person(user, team))
+        return Viewer(asker, known.is_admin, self.admit.person(user, team))
 
     def _home(self) -> Home:
         return Home(

@@ -14,7 +14,8 @@ from bot.flows.remind import Remind
 from bot.flows.tend import Tend
 from bot.ledger.ledger import Ledger
 from bot.policy.clauses import TermChange
-from bot.policy.house import Knowledge, Person
+from bot.policy.house import Knowledge
+from bot.policy.persons import Known, who_is
 from bot.policy.suspensions import standing_of
 from bot.policy.talk import Address
 from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, snooze_choices, standing, tasks_of
@@ -32,7 +33,7 @@ from bot.wiring.clauses import Clauses, affected_by, suspendable
 from bot.wiring.desk import redacted
 from bot.wiring.mind import Minds
 from bot.wiring.rule_edits import propose_effect, stricter_ways
-from bot.wiring.steps import Steps, who_is
+from bot.wiring.steps import Steps
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
@@ -134,25 +135,21 @@ class Reminders:
         knowledge = self._knowledge
         wanted = knowledge.organisation.reminding
         first = next(iter(self._named(task)), "") if task else ""
-        theirs = next((one.country for one in knowledge.people if one.match == first), "")
         usual = wanted.country or knowledge.policy.assumed.get(Slot.COUNTRY, "")
-        country = theirs or usual
+        country = self._known(first).country or usual
         return is_free(country, wanted.subdivision if country.upper() == usual.upper() else "", day)
 
-    def _person(self, user: str) -> Person | None:
+    def _known(self, user: str) -> Known:
         return who_is(user, self._knowledge.people, self._rooms.steps.look_up)
 
     def may(self, user: str, value: str) -> bool:
         """Owners, admins, and whoever is asked."""
-        person, task = self._person(user), self.task(value)
-        return (person is not None and (person.is_owner or person.is_admin)) or (
-            task is not None and user in self.persons(task, self._standing(task))
-        )
+        known, task = self._known(user), self.task(value)
+        return (known.is_owner or known.is_admin) or (task is not None and user in self.persons(task, self._standing(task)))
 
     def language(self, user: str) -> str:
         """The language that people.yaml gives somebody."""
-        person = self._person(user)
-        return person.language if person else ""
+        return self._known(user).language
 
     def _standing(self, task: Task) -> Standing:
         return standing_of(task.id, task.due, self._rooms.ledger.deeds(task.id))

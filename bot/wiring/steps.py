@@ -12,11 +12,11 @@ from bot.flows.attached import with_files
 from bot.ledger.ledger import Ledger
 from bot.policy.admission import CHANNEL
 from bot.policy.home import Board
-from bot.policy.house import Knowledge, Person
+from bot.policy.house import Knowledge
+from bot.policy.persons import Seen, as_asker, who_is
 from bot.policy.talk import Address, Answer, Asked, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
 from bot.saying import notices
 from bot.saying.home import paused
-from bot.slack.people import Seen
 from bot.wiring.answering import today_at
 from bot.wiring.board import announced, board_of
 from bot.wiring.mind import Mind, Minds
@@ -276,22 +276,3 @@ def rule_for(mind: Mind, reading: Reading, who: frozenset[str], today: date | No
 
 def _asked_by(item: Item, who: frozenset[str]) -> Item:
     return replace(item, question=replace(item.question, who=who))
-
-
-def as_asker(pseudonym: str, person: Person | None) -> Asker:
-    """What people.yaml says of somebody. Unknown stays empty."""
-    if person is None:
-        return Asker(id=pseudonym)
-    groups = frozenset(word for word in (person.match, person.role, person.team) if word)
-    return Asker(pseudonym, person.role, person.country, person.language, groups)
-
-
-def who_is(user: str, people: tuple[Person, ...], look_up: Callable[[str], Seen]) -> Person | None:
-    """The first entry that fits: the person, then a user group, then the mail domain. Slack is asked only where it matters."""
-    if own := next((one for one in people if one.match == user), None):
-        return own
-    if not user or not any(one.match.startswith(("@", "S")) for one in people):
-        return None
-    seen = look_up(user)
-    by_group = next((one for one in people if one.match in seen.groups), None)
-    return by_group or next((one for one in people if one.match.lower() == seen.domain), None)
