@@ -140,8 +140,9 @@ def test_the_cells_that_rest_on_a_change_are_those_in_which_its_rule_holds() -> 
 
 
 def test_a_cell_in_which_its_rule_holds_comes_after_one_in_which_none_does() -> None:
-    made = compile_policy(policy(rule("one", Effect.ALLOW, "b/x", rests_on=(CLAUSE,))))
-    assert list(cells_on(made, resting_on(made.policy, [CHANGE]), TODAY)) == [("b/x", "names")]
+    resting = replace(rule("one", Effect.ALLOW, "b/x", rests_on=(CLAUSE,)), data=frozenset({"menus"}))
+    made = compile_policy(policy(resting))
+    assert list(cells_on(made, resting_on(made.policy, [CHANGE]), TODAY)) == [("b/x", "menus")]
 
 
 def test_a_cell_is_looked_at_today_and_where_the_policy_assumes_people_to_be() -> None:

@@ -33,6 +33,11 @@ def test_the_ruling_is_the_one_that_is_wanted(case: dict[str, Any]) -> None:
     assert {key: seen[key] for key in want} == want
 
 
+def test_each_of_the_tools_that_may_be_used_is_an_offering() -> None:
+    compiled = compile_policy(policy_of({"offerings": {"a/x": {}, "a/y": {}}, "types": {"names": {}}}))
+    assert [one.offerings for one in which_tools(compiled, question_of({"data": ["names"]}), TODAY)] == [("a/x",), ("a/y",)]
+
+
 def _instead(compiled: Any, question: Any) -> list[list[Any]]:
     found = alternatives(compiled, question, TODAY)
     return [[one.offering, str(one.verdict), list(one.conditions), one.transformation] for one in found]

@@ -40,6 +40,12 @@ def test_each_point_is_posted_or_covered_exactly_once_however_often_one_looks(of
     assert seen == [point for point in due_points(EFFECTIVE) if point <= cursor]
 
 
+def test_the_days_on_which_to_remind_are_those_that_are_wanted() -> None:
+    due = due_between(EFFECTIVE, None, date(2026, 12, 28), (5, 3))
+    assert due is not None
+    assert (due.days_before, due.covers) == (3, (date(2026, 12, 25),))
+
+
 def test_points_that_fall_on_one_day_are_one_point() -> None:
     assert due_points(EFFECTIVE, (7, 7, 0)) == (date(2026, 12, 23), EFFECTIVE)
 
