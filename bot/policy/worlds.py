@@ -122,7 +122,7 @@ def ready(compiled: Compiled, question: Question, today: date) -> Asked:
 def _anything(compiled: Compiled, name: str, *, unread: bool) -> Piece:
     groups = compiled.data_groups
     heads = tuple(group.head for group in groups) or ("",)
-    members = {group.head: group.members for group in groups} or {"": ()}
+    members = {group.head: group.members for group in groups}
     stood_for = frozenset(group.head for group in groups if group.is_stood_for)
     return Piece(name, heads, members, unread=unread, open=True, stood_for=stood_for)
 

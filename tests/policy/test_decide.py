@@ -10,7 +10,7 @@ from policy_cases import TODAY, cases_of, policy_of, question_of
 from bot.policy.decide import alternatives, careful, choose, compile_policy, decide, each_of, which_tools
 from bot.policy.words import Question, Ruling
 
-_CASES = [case for table in ("decide.yaml", "clicks.yaml", "instead.yaml") for case in cases_of(table)]
+_CASES = [case for table in ("decide.yaml", "clicks.yaml", "instead.yaml", "reasons.yaml") for case in cases_of(table)]
 
 
 @pytest.mark.parametrize("case", _CASES, ids=[case["name"] for case in _CASES])
@@ -73,6 +73,7 @@ def shown(ruling: Ruling) -> dict[str, Any]:
         "cases": {need.condition: list(need.cases) for need in ruling.needs},
         "reasons": [reason.rule for reason in ruling.reasons],
         "lines": [f"{reason.at.file}:{reason.at.line}" for reason in ruling.reasons],
+        "cells": [[reason.offering, reason.data] for reason in ruling.reasons],
         "notes": [str(note) for note in ruling.notes],
         "assumed": {str(slot): value for slot, value in ruling.assumed.items()},
         "per_tool": {one.name: str(one.verdict) for one in ruling.per_tool},
