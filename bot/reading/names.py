@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.policy.talk import ToolTerms
 from bot.policy.world import Catalog
 from bot.reading.index import Index, Match
 from bot.reading.lexicon import all_words
 from bot.reading.named import Named
-from bot.reading.text import Token
+from bot.reading.text import STEMMERS, Token
 
 NAMES = frozenset({"row", "offering", "tool", "toolplan", "brand", "family"})
 _PRODUCT = NAMES - {"family"}
@@ -181,17 +183,43 @@ class Names:
                     return Named(place, place + 1, quote=token.text, source="text", unknown=True)
         if _GERMAN & {t.folded for t in tokens}:
             return None
-        taken = {p for m in matches if m.entry.slot not in ("word", "part") and m.via != "fuzzy" for p in range(m.first, m.last)}
+        taken = _taken(matches)
         for place, token in enumerate(tokens):
-            name = token.text[:1].isupper() and token.own and len(token.folded) >= 4 and place not in taken
-            if not name or self.index.is_common(token.folded, "en") or self.index.is_everyday(token.folded, "en"):
-                continue
-            if token.text.upper() == token.text or "'" in token.text or "’" in token.text:
+            if place in taken or not self._is_new(token, ("en",)):
                 continue
             for p in (place + 1, place - 1, place - 2):
                 if 0 <= p < len(tokens) and self._is_beside(tokens, place, p):
                     return Named(min(place, p), max(place, p) + 1, quote=token.text, source="text", unknown=True)
         return None
+
+    def compared(self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named]) -> list[Named]:
+        """Names that nobody knows, asked about beside a tool ("Zorptool or Copilot", "Claude vs Lyra"): tools, and no data."""
+        if _GERMAN & {t.folded for t in tokens}:
+            return []
+        taken = _taken(matches)
+        places = [
+            place
+            for tool in tools
+            if not tool.is_generic
+            for joint, place in ((tool.last, tool.last + 1), (tool.first - 1, tool.first - 2))
+            if 0 <= place < len(tokens) and tokens[joint].folded in _EITHER and not tokens[max(joint, place)].breaks
+        ]
+        found = [
+            p for p in dict.fromkeys(places) if p not in taken and self._is_new(tokens[p], STEMMERS) and self._ends(tokens, p)
+        ]
+        return [Named(p, p + 1, quote=tokens[p].text, source="text", unknown=True) for p in found]
+
+    def _is_new(self, token: Token, languages: Iterable[str]) -> bool:
+        """Written as a name, and no word that these languages know."""
+        name = token.text[:1].isupper() and token.own and len(token.folded) >= 4
+        if not name or token.text.upper() == token.text or "'" in token.text or "’" in token.text:
+            return False
+        return not any(self.index.is_common(token.folded, one) or self.index.is_everyday(token.folded, one) for one in languages)
+
+    def _ends(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """Whether a name ends here: "Copilot or Zorptool for notes", and not "Copilot or Zorptool minutes"."""
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        return after is None or after.breaks or after.folded in self.frequent | _EITHER | _ASKED_OF | _INTO
 
     def _is_beside(self, tokens: tuple[Token, ...], place: int, noun: int) -> bool:
         if tokens[noun].folded not in self.nouns or tokens[noun].sentence != tokens[place].sentence:
@@ -202,6 +230,11 @@ class Names:
         return not any(tokens[p].breaks and "(" not in tokens[p].gap for p in range(low + 1, high + 1)) and (
             high - low == 1 or tokens[low + 1].folded in ("called", "named", "from", "genannt", "genaamd", "llamado", "appelé")
         )
+
+
+def _taken(matches: list[Match]) -> set[int]:
+    """Places of words that are read as something."""
+    return {p for m in matches if m.entry.slot not in ("word", "part") and m.via != "fuzzy" for p in range(m.first, m.last)}
 
 
 def _is_next(tokens: tuple[Token, ...], place: int) -> bool:

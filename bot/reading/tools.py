@@ -72,6 +72,7 @@ class ToolReader(Rows):
             inside = self.usage.embedded(tokens, mine)
             inside = inside or self.names.unknown(tokens, matches, follows)
             tools = [*tools, inside] if inside is not None else tools
+        tools = sorted((*tools, *self.names.compared(tokens, matches, tools)), key=lambda tool: tool.first)
         tools = [self._unlicensed(tokens, tool) for tool in self._with_interface(tokens, tools)]
         tools = [
             tool for place, tool in enumerate(tools) if not place or not self.usage.is_remark(tokens, tool, tools[place - 1])

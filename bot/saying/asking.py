@@ -22,15 +22,26 @@ def ask_sentence(ask: AskBack, words: Words) -> str:
 
 def choices(ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[Choice, ...]:
     """The buttons of a question back; the last one is for those who do not know."""
-    made = [Choice(ask.slot, option.value, _option_label(ask, option, knowledge, words)) for option in ask.options]
+    # a row that is no brand catches what the rows before it do not
+    options = sorted(ask.options, key=lambda option: _is_of_group(option, knowledge))
+    made = [Choice(ask.slot, option.value, _option_label(ask, option, knowledge, words)) for option in options]
     if not any(option.value == STRICTEST for option in ask.options):
         made.append(Choice(ask.slot, STRICTEST, words("choice.strictest")))
     return tuple(made)
 
 
+def _is_of_group(option: Option, knowledge: Knowledge) -> bool:
+    tools = {offering.partition("/")[0] for offering in option.offerings}
+    known = [knowledge.vocabulary.tools[tool] for tool in tools if tool in knowledge.vocabulary.tools]
+    return bool(known) and all(tool.group for tool in known)
+
+
 def _option_label(ask: AskBack, option: Option, knowledge: Knowledge, words: Words) -> str:
     if option.value in (STRICTEST, ANY):
         return words("choice.strictest")
+    if _is_of_group(option, knowledge) and ask.about:
+        group = labels.tool_label(option.offerings[0].partition("/")[0], knowledge, words)
+        return words("choice.other", group=words.inside(group))
     if ask.slot in (Slot.TOOL, Slot.PLAN) and len(option.offerings) == 1:
         return labels.offering_label(option.offerings[0], knowledge, words)
     return opening(labels.slot_value(ask.slot, option.value, knowledge, words))

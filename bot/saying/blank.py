@@ -14,4 +14,7 @@ CAPTIONS = (
 def blank(intent: Intent, words: Words) -> Answer:
     """An answer to fill."""
     captions = {key: words(f"caption.{key}") for key in CAPTIONS}
+    # to be filled in where a line is put together: each language has its own quotes, and its own space before a colon
+    captions |= {"labelled": words("labelled", label="{label}", text="{text}"), "quoted": words("quoted", text="{text}")}
+    captions["semicolon"] = words("semicolon")
     return Answer(language=words.language, label="", verdict="", intent=intent, shape="", word="", sentence="", captions=captions)

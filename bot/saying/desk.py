@@ -176,7 +176,7 @@ def _done(request: Request, knowledge: Knowledge, words: Words) -> list[Line]:
         return []
     approved = "desk.line.approved_by" if request.kind in APPROVED else "desk.line.answered_by"
     key = "desk.line.declined_by" if request.state is RequestState.REFUSED else approved
-    conditions = "; ".join(labels.condition_text(one, knowledge, words).rstrip(".") for one in said.conditions)
+    conditions = words("semicolon").join(labels.condition_text(one, knowledge, words).rstrip(".") for one in said.conditions)
     return [
         (words(key), _moment(request.settled_at, knowledge, words), "owner"),
         (words("desk.line.verdict"), verdict(said.verdict, words) if said.verdict else "", ""),
@@ -236,7 +236,7 @@ def passage(request: Request, knowledge: Knowledge) -> str:
     """An owner's answer as the guidance keeps it, in the policy's language: the verdict first, what they said, what must hold."""
     words, said = words_for("", knowledge.organisation.languages), request.settlement
     held = [f"- {labels.condition_text(one, knowledge, words)}" for one in said.conditions]
-    first = f"{words(f'word.{Verdict(said.verdict).value}')}: {said.words}"
+    first = words("labelled", label=words(f"word.{Verdict(said.verdict).value}"), text=said.words)
     return "\n".join([first, *(["", *held] if held else [])])
 
 

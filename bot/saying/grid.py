@@ -62,7 +62,8 @@ class Chart:
             if self._is_stricter_inside(offering, column, _rank(ruling)):
                 name = self.words("home.grid.mostly", data=name)
             groups.setdefault((_rank(ruling), self._mark(ruling)), []).append(name)
-        cells = "  ·  ".join(f"{mark}: {self._listed(names)}" for (_, mark), names in sorted(groups.items()))
+        marked_cells = ((mark, self._listed(names)) for (_, mark), names in sorted(groups.items()))
+        cells = "  ·  ".join(self.words("labelled", label=mark, text=names) for mark, names in marked_cells)
         return GridLine("", self._tool(offering), cells, TOOL + offering)
 
     def _is_stricter_inside(self, offering: str, data_class: str, rank: int) -> bool:

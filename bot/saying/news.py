@@ -120,4 +120,4 @@ def _told(ruling: Ruling, words: Words) -> str:
     if ruling.verdict is not Verdict.CONDITIONAL or ruling.ask_back:
         return word
     needs = [words.pick(need.text).rstrip(".") or need.condition for need in ruling.needs if not need.general]
-    return f"{word}: {'; '.join(needs)}" if needs else word
+    return words("labelled", label=word, text=words("semicolon").join(needs)) if needs else word

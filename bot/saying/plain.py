@@ -18,17 +18,17 @@ def headline(answer: Answer) -> str:
 
 def check_line(line: CheckLine, captions: dict[str, str]) -> str:
     """One condition with its box; a general duty says that it always holds."""
-    return f"{captions['always']}: {line.text}" if line.general else f"{BOXES[line.stated]} {line.text}"
+    return _labelled(captions, captions["always"], line.text) if line.general else f"{BOXES[line.stated]} {line.text}"
 
 
-def tool_line(line: ToolLine) -> str:
+def tool_line(line: ToolLine, captions: dict[str, str]) -> str:
     """One row of a table as a line."""
-    return f"{line.shape} {line.label}: {line.word}" + (f" ({line.condition})" if line.condition else "")
+    return _labelled(captions, f"{line.shape} {line.label}", line.word) + (f" ({line.condition})" if line.condition else "")
 
 
-def cited(line: WhyLine) -> str:
+def cited(line: WhyLine, captions: dict[str, str]) -> str:
     """The policy's words and where they stand."""
-    return (f"“{line.quote}” {line.place}" if line.quote else line.place).strip()
+    return (f"{captions['quoted'].format(text=line.quote)} {line.place}" if line.quote else line.place).strip()
 
 
 def told_contact(answer: Answer) -> str:
@@ -45,25 +45,30 @@ def as_text(answer: Answer) -> str:
     lines = [headline(answer)]
     lines += [f"{number}. {step}" for number, step in enumerate(answer.steps, 1)]
     lines += [check_line(line, captions) for line in answer.checklist]
-    lines += [tool_line(line) for line in answer.tools[:TOOLS_SHOWN]]
+    lines += [tool_line(line, captions) for line in answer.tools[:TOOLS_SHOWN]]
     if len(answer.tools) > TOOLS_SHOWN:
         lines.append(captions["more_tools"])
-    lines += [cited(line) for line in answer.passages]
+    lines += [cited(line, captions) for line in answer.passages]
     if answer.background:
-        lines.append(f"{captions['background']}: " + " ".join(f"{line.quote} ({line.place})" for line in answer.background))
+        told = " ".join(f"{line.quote} ({line.place})" for line in answer.background)
+        lines.append(_labelled(captions, captions["background"], told))
     if answer.choices:
         lines.append(" · ".join(_choices(answer)))
     for caption, words in (
         ("instead", " · ".join(answer.instead)),
         ("get", answer.how_to_get),
         ("contact", told_contact(answer)),
-        ("why", " · ".join(cited(line) for line in answer.why)),
+        ("why", " · ".join(cited(line, captions) for line in answer.why)),
         ("notes", " ".join(answer.notes)),
         ("read_as", answer.read_as),
     ):
         if words:
-            lines.append(f"{captions[caption]}: {words}")
+            lines.append(_labelled(captions, captions[caption], words))
     return "\n".join([*lines, *([answer.footer] if answer.footer else [])])
+
+
+def _labelled(captions: dict[str, str], label: str, text: str) -> str:
+    return captions["labelled"].format(label=label, text=text)
 
 
 def _choices(answer: Answer) -> list[str]:

@@ -213,7 +213,7 @@ def _takes(line: AlternativeLine, case: Case) -> str:
     """What must hold for a way out besides the data's own change."""
     texts = [_inside(labels.condition_text(one, case.knowledge, case.words).rstrip("."), case) for one in line.conditions]
     if texts:
-        return case.words("instead.if", conditions=shorten("; ".join(texts), LONGEST_TAKES))
+        return case.words("instead.if", conditions=shorten(case.words("semicolon").join(texts), LONGEST_TAKES))
     return "" if line.verdict is Verdict.ALLOWED else case.words.inside(case.words(f"word.{line.verdict.value}"))
 
 
@@ -230,14 +230,14 @@ def how_to_get(case: Case, alternatives: tuple[AlternativeLine, ...]) -> str:
         terms = case.knowledge.vocabulary.offerings.get(offerings[0]) if len(offerings) == 1 else None
         told = words.pick(terms.get_it) if terms else ""
         needs_name = bool(instead(case, alternatives)) or len(case.question.tools) > 1
-        return _named(labels.offering_label(offerings[0], case.knowledge, words), told) if told and needs_name else told
-    told_ways = [_named(way_label(line, case), line.get_it) for line in shown_ways(alternatives, case) if line.get_it]
+        return _named(labels.offering_label(offerings[0], case.knowledge, words), told, words) if told and needs_name else told
+    told_ways = [_named(way_label(line, case), line.get_it, words) for line in shown_ways(alternatives, case) if line.get_it]
     return " · ".join(dict.fromkeys(told_ways))
 
 
-def _named(label: str, get_it: str) -> str:
+def _named(label: str, get_it: str, words: Words) -> str:
     """How a tool is had, with its name, unless that is said anyhow."""
-    return get_it if label in get_it else f"{label}: {get_it}"
+    return get_it if label in get_it else words("labelled", label=label, text=get_it)
 
 
 def _asked_offerings(case: Case) -> list[str]:

@@ -114,18 +114,21 @@ def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Word
         shape=asking.ASK_SHAPE,
         word=words("word.ask"),
         sentence=asking.ask_sentence(ask, words),
+        tools=tables.settled(ruled, words),
         choices=asking.choices(ask, knowledge, words),
         notes=(*unread, *_asked_of_you(ruled, knowledge, words)),
     )
 
 
 def _asked_of_you(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[str, ...]:
-    """The conditions that are known already: where the strictest answer that is left is a yes, if."""
+    """The conditions that hold in every case: where the strictest answer that is left is a yes, if."""
     if ruled.ruling is None or ruled.ruling.verdict is not Verdict.CONDITIONAL:
         return ()
     case = Case(ruled.item, ruled.ruling, knowledge, words)
+    always = tuple(need for need in ruled.ruling.needs if not need.cases)
+    case = replace(case, ruling=replace(ruled.ruling, needs=always))
     texts = [line.text.rstrip(".") for line in ruling.checklist(case) if not line.general]
-    return (words("note.conditions", conditions=shorten("; ".join(texts), LONGEST_CONDITIONS)),) if texts else ()
+    return (words("note.conditions", conditions=shorten(words("semicolon").join(texts), LONGEST_CONDITIONS)),) if texts else ()
 
 
 def _finish(answer: Answer, ruled: Ruled, words: Words, receipt: str, knowledge: Knowledge) -> Answer:

@@ -78,6 +78,12 @@ def compare(answer: Answer, ruled: Ruled, ruling: Ruling, knowledge: Knowledge, 
     return replace(answer, tools=lines, instead=ways, how_to_get=how_to_get, captions={**answer.captions, "more_tools": more})
 
 
+def settled(ruled: Ruled, words: Words) -> tuple[ToolLine, ...]:
+    """Of several named tools, while one of them is asked about: a line for each of the others that is settled."""
+    several = ruled.ruling.per_tool if ruled.ruling is not None and len(ruled.item.question.tools) > 1 else ()
+    return tuple(_line(one, shorten(one.name, labels.LONGEST_NAME), words) for one in several if one.ask_back is None)
+
+
 def _shared(settled: list[ToolRuling], best: Verdict) -> tuple[Need, ...]:
     """Conditions that all of the best tools have: said once, above the table."""
     rulings = [one for one in settled if one.verdict is best]

@@ -75,7 +75,7 @@ def card(
     ]
     kept = tuple(line for line in lines if line[1] or line[2])
     head = title(task, knowledge, words)
-    spoken = [head, *_remarks(why, words), *(f"{caption}: {said}" for caption, said, _ in kept if said)]
+    spoken = [head, *_remarks(why, words), *(words("labelled", label=caption, text=said) for caption, said, _ in kept if said)]
     shown = (*(("", remark, ()) for remark in _remarks(why, words)), *kept)
     return TaskCard(head, shown, _buttons(task, now, words), _foot(task), words.language, "\n".join(spoken))
 

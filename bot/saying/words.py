@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.policy.words import Texts
 LOCALES = Path(__file__).parent / "locales"
 FALLBACK = "en"
 NO_BREAK = "\u00a0"
+PARTING_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 class SayingError(Exception):
@@ -63,7 +65,7 @@ class Words:
         """One of the policy's texts: in the answer's language, else in the policy's first, else in any."""
         for language in (self.language, self.policy_language, *texts):
             if texts.get(language, "").strip():
-                return " ".join(texts[language].split())
+                return flat(texts[language])
         return ""
 
     def join(self, items: list[str] | tuple[str, ...], *, style: str = "standard") -> str:
@@ -98,11 +100,16 @@ def marked(shape: str, word: str) -> str:
     return f"{shape}{NO_BREAK}{word}"
 
 
+def flat(text: str) -> str:
+    """A text in one line. Spaces at which no line may break stay what they are."""
+    return " ".join(word for word in PARTING_SPACE.split(text) if word)
+
+
 def shorten(text: str, limit: int) -> str:
     """At most ``limit`` characters, cut at a word, with an ellipsis where something was cut."""
-    flat = " ".join(text.split())
-    if len(flat) <= limit:
-        return flat
-    cut = flat[: limit - 1]
+    line = flat(text)
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
     space = cut.rfind(" ")
     return (cut[:space] if space > limit // 2 else cut).rstrip(" ,;:.") + "…"

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.policy.talk import Answer, Choice, Intent, ToolLine, WhyLine
 from bot.policy.words import Stated, Verdict
+from bot.slack.captions import captions_of, labelled
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.short import shorten
 from bot.slack.text import LONGEST_TEXT, cut, plain, plain_text, safe
@@ -21,7 +22,7 @@ SECTION = 2900
 CONTEXT = 1900
 BUTTON_TEXT = 75
 OPTION_VALUE = 150
-MOST_BUTTONS = 5
+MOST_BUTTONS = 6
 MOST_OPTIONS = 40
 NO_VALUE = "-"
 """Stands for an empty value, which Slack does not take in a button."""
@@ -30,19 +31,6 @@ CHOOSE, CORRECT, OWNER, USEFUL, NOT_USEFUL = "mayi_choose", "mayi_correct", "may
 TELL, RARER, MORE = "mayi_tell", "mayi_rarer", "mayi_more"
 REQUESTS = {"request_tool": "tool", "request_exception": "exception"}
 """Caption of the menu's entry -> its value: what somebody may ask for. An answer without the caption does not offer it."""
-ENGLISH = {
-    **{"instead": "Use instead", "get": "How to get it", "contact": "Contact", "why": "Why", "notes": "Note"},
-    **{
-        "read_as": "Read as",
-        "always": "Always",
-        "passages": "From the policy",
-        "background": "Background, in a model's words",
-        "more": "Show more",
-        "choose": "Choose",
-    },
-    **{"correct": "Not what I meant", "owner": "Ask the owner", "useful": "Useful", "not_useful": "Not useful"},
-}
-"""Headings where an answer brings none of its own."""
 WITHOUT_BUTTONS = (Intent.GREETING, Intent.FEEDBACK, Intent.TASK, Intent.OFF_TOPIC, Intent.EMPTY, Intent.INCIDENT)
 
 
@@ -96,8 +84,9 @@ def to_sections(answer: Answer) -> list[Block]:
 
 def notification(answer: Answer) -> str:
     """What a phone's lock screen and a screen reader say: the verdict as a word, then the sentence and what must hold."""
-    checks = "; ".join(line.text.rstrip(".") for line in answer.checklist if not line.general)
-    whole = f"{answer.word}: {answer.sentence}" if answer.word else answer.sentence
+    captions = captions_of(answer)
+    checks = captions["semicolon"].join(line.text.rstrip(".") for line in answer.checklist if not line.general)
+    whole = labelled(captions, answer.word, answer.sentence) if answer.word else answer.sentence
     said = [f"{whole} {checks}".strip(), *(notification(part) for part in answer.parts)]
     return cut(safe("\n".join(said)), LONGEST_TEXT)
 
@@ -156,20 +145,22 @@ def _parts(answer: Answer, asker: str) -> list[Piece]:
 
 
 def _pieces(answer: Answer, asker: str, part: int) -> list[Piece]:
-    captions = {**ENGLISH, **answer.captions}
+    captions = captions_of(answer)
     head = f"{safe(answer.shape)} *{safe(answer.word)}*  {safe(answer.sentence)}" if answer.word else safe(answer.sentence)
     steps = [f"{number}. {safe(step)}" for number, step in enumerate(answer.steps, 1)]
     checks = [
-        f"{safe(captions['always'])}: {safe(line.text)}" if line.general else f"{BOXES[line.stated]} {safe(line.text)}"
+        labelled(captions, safe(captions["always"]), safe(line.text))
+        if line.general
+        else f"{BOXES[line.stated]} {safe(line.text)}"
         for line in answer.checklist
     ]
-    tools = [_tool(line) for line in answer.tools]
+    tools = [_tool(line, captions) for line in answer.tools]
     return [
         Piece(_section(head)),
         Piece(_section("\n".join(steps))),
         Piece(_section("\n".join(checks))),
         Piece(_section("\n".join(tools)), 1),
-        Piece(_section("\n".join(_quote(line) for line in answer.passages)), 3),
+        Piece(_section("\n".join(_quote(line, captions) for line in answer.passages)), 3),
         Piece(_context(_background(answer, captions)), 3),
         *_choices(answer, asker, part),
         Piece(_section("\n".join(_captioned(answer, captions))), 1),
@@ -180,18 +171,18 @@ def _pieces(answer: Answer, asker: str, part: int) -> list[Piece]:
 def _background(answer: Answer, captions: dict[str, str]) -> str:
     """What a model says of the passages, small and named as that, each sentence with its place."""
     told = " ".join(f"{safe(line.quote)} ({safe(line.place or str(line.at))})" for line in answer.background)
-    return f"{safe(captions['background'])}: {told}" if told else ""
+    return labelled(captions, safe(captions["background"]), told) if told else ""
 
 
-def _tool(line: ToolLine) -> str:
+def _tool(line: ToolLine, captions: dict[str, str]) -> str:
     condition = f" ({safe(line.condition)})" if line.condition else ""
-    return f"{safe(line.shape)} *{safe(line.label)}*: {safe(line.word)}{condition}"
+    return labelled(captions, f"{safe(line.shape)} *{safe(line.label)}*", safe(line.word)) + condition
 
 
-def _quote(line: WhyLine) -> str:
+def _quote(line: WhyLine, captions: dict[str, str]) -> str:
     place = safe(line.place or str(line.at))
     linked = f"<{line.link.replace('>', '%3E').replace('|', '%7C')}|{place}>" if line.link else f"_{place}_"
-    return f"“{safe(line.quote)}” {linked}" if line.quote else linked
+    return f"{captions['quoted'].format(text=safe(line.quote))} {linked}" if line.quote else linked
 
 
 def _captioned(answer: Answer, captions: dict[str, str]) -> list[str]:
@@ -199,7 +190,7 @@ def _captioned(answer: Answer, captions: dict[str, str]) -> list[str]:
         ("instead", " · ".join(safe(one) for one in answer.instead)),
         ("get", safe(answer.how_to_get)),
         ("contact", "" if any(answer.contact in step for step in answer.steps) else safe(answer.contact)),
-        ("why", " · ".join(_quote(line) for line in answer.why)),
+        ("why", " · ".join(_quote(line, captions) for line in answer.why)),
     )
     return [f"*{safe(captions[caption])}*  {words}" for caption, words in lines if words]
 
@@ -207,7 +198,7 @@ def _captioned(answer: Answer, captions: dict[str, str]) -> list[str]:
 def _small(answer: Answer, captions: dict[str, str]) -> list[str]:
     lines = [safe(note) for note in answer.notes]
     if answer.read_as:
-        lines.append(f"{safe(captions['read_as'])}: {safe(answer.read_as)}")
+        lines.append(labelled(captions, safe(captions["read_as"]), safe(answer.read_as)))
     return lines
 
 
@@ -222,7 +213,7 @@ def _choices(answer: Answer, asker: str, part: int) -> list[Piece]:
         elements = [_button(choice.label, f"{CHOOSE}_{number}", choice.value) for number, choice in enumerate(choices)]
         return [Piece({"type": "actions", "block_id": block_id, "elements": elements})]
     kept = choices if len(choices) <= MOST_OPTIONS else [*choices[: MOST_OPTIONS - 1], choices[-1]]
-    placeholder = plain_text({**ENGLISH, **answer.captions}["choose"], BUTTON_TEXT)
+    placeholder = plain_text(captions_of(answer)["choose"], BUTTON_TEXT)
     select = {
         "type": "static_select",
         "action_id": CHOOSE,
@@ -236,7 +227,7 @@ def _more(answer: Answer, asker: str) -> list[Piece]:
     """The button that brings what was left out. Without a receipt nobody could find it again."""
     if not answer.receipt:
         return []
-    words = {**ENGLISH, **answer.captions}["more"]
+    words = captions_of(answer)["more"]
     block_id = to_block_id(Mark(answer.receipt, asker, answer.language, "more"))
     return [Piece({"type": "actions", "block_id": block_id, "elements": [_button(words, MORE, "more")]})]
 
@@ -244,7 +235,7 @@ def _more(answer: Answer, asker: str) -> list[Piece]:
 def _buttons(answer: Answer, asker: str) -> list[Piece]:
     """What can be done with an answer. A question back is only corrected; a greeting has nothing to press; after an incident
     there is one button, which tells the contact that the policy names."""
-    captions = {**ENGLISH, **answer.captions}
+    captions = captions_of(answer)
     bare = answer.intent in WITHOUT_BUTTONS and not answer.parts
     elements = [_tell(part.captions) for part in (answer, *answer.parts) if "tell" in part.captions][:1]
     if not bare:

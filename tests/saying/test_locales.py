@@ -11,6 +11,10 @@ import pytest
 from babel.messages.pofile import read_po
 
 import bot.saying
+from bot.policy.talk import CheckLine, Intent, WhyLine
+from bot.policy.words import Citation, Stated
+from bot.saying.blank import blank
+from bot.saying.plain import check_line, cited
 from bot.saying.words import LOCALES, SayingError, languages, load_catalog_of, phrase, shorten, words_for
 
 LANGUAGES = ("de", "en", "es", "fr", "nl")
@@ -44,6 +48,25 @@ def test_every_translation_has_the_values_of_the_english_sentence(language: str)
 def test_nothing_is_shouted(language: str) -> None:
     shouted = [words for words in load_catalog_of(language).values() if "!" in words or "¡" in words]
     assert shouted == []
+
+
+def test_french_has_a_narrow_space_at_which_no_line_breaks_before_double_signs_and_within_its_quotes() -> None:
+    spoken = {key: re.sub(r"`[^`]*`", "", words) for key, words in load_catalog_of("fr").items()}
+    assert {key: words for key, words in spoken.items() if re.search(r"(?<!\u202f)[?!:;»]|«(?!\u202f)|[“”„]", words)} == {}
+
+
+def test_a_line_that_is_put_together_has_the_signs_of_its_language() -> None:
+    captions = {language: blank(Intent.MAY_I, words_for(language, ())).captions for language in LANGUAGES}
+    duty = CheckLine("Nommez l’outil.", Stated.OPEN, general=True)
+    assert check_line(duty, captions["fr"]) == "Toujours\u202f: Nommez l’outil."
+    cell = WhyLine("Pas de noms.", Citation("rules.yaml", 2), "rules.yaml:2")
+    assert [cited(cell, captions[language])[:-13] for language in LANGUAGES] == [
+        *("„Pas de noms.“", "“Pas de noms.”", "«Pas de noms.»", "«\u202fPas de noms.\u202f»", "“Pas de noms.”")
+    ]
+
+
+def test_spaces_at_which_no_line_breaks_outlive_shortening() -> None:
+    assert shorten(" oui\u202f:   non\u00a0! ", 20) == "oui\u202f: non\u00a0!"
 
 
 @pytest.mark.parametrize(
@@ -89,6 +112,7 @@ def test_every_key_is_used_somewhere() -> None:
         "ask.",
         "caption.",
         "talk.",
+        "new.",  # tests/wiring/test_starting.py looks at them
         "which.",
         "why.",
         "finding.",  # test_findings.py looks at them

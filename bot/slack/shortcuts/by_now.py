@@ -36,6 +36,7 @@ def _settle(doors: Doors, who: Who, shown: Shown, seen: Seen) -> None:
         return
     doors.checks.keep(shown, who)
     if seen is Seen.NO:
-        verdict = f"{shown.answer.word}: {shown.answer.sentence}" if shown.answer.word else shown.answer.sentence
+        verdict, word = shown.answer.sentence, shown.answer.word
+        verdict = doors.texts(shown.language, "labelled", label=word, text=verdict) if word else verdict
         words = doors.texts(shown.language, "pick.closed", answer=verdict, receipt=shown.answer.receipt)
         doors.checks.tell(who, f"closed:{shown.key}", words)

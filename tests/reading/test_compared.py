@@ -1,0 +1,47 @@
+"""A name that nobody knows, asked about beside a tool, is a tool as well; words of a question are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.policy.talk import Asker
+from bot.reading.door import make_safe
+from bot.wiring.answering import Answerer, make_answerer
+
+
+@pytest.fixture(scope="module")
+def answerer() -> Answerer:
+    """The sample company's."""
+    return make_answerer(None)
+
+
+@pytest.mark.parametrize(
+    ("text", "tools"),
+    [
+        ("Zorptool or Claude Team for a press release?", ["Zorptool", "Claude Team"]),
+        ("May I use Claude Team or Zorptool for a press release?", ["Claude Team", "Zorptool"]),
+        ("Claude Team vs Zorptool vs ChatGPT Team: a press release", ["Claude Team", "Zorptool", "ChatGPT Team"]),
+        ("Mag ik Zorptool of Claude Team gebruiken voor een persbericht?", ["Zorptool", "Claude Team"]),
+        ("Puis-je utiliser Claude Team ou Zorptool pour un communiqué de presse ?", ["Claude Team", "Zorptool"]),
+        # what belongs to a name that goes on, to words of a language, to data, or to somebody is no tool
+        ("May I use Claude Team or Zorptool minutes?", ["Claude Team"]),
+        ("Is Claude Team or Jansen's file the problem?", ["Claude Team"]),
+        ("Payslips or Claude Team?", ["Claude Team"]),
+        ("Maybe or Claude Team?", ["Claude Team"]),
+        ("May I use Claude Team, or zorptool for a press release?", ["Claude Team"]),
+        ("Darf der Zwirbel oder Claude Team hinein?", ["Claude Team"]),
+    ],
+)
+def test_a_name_beside_a_tool_is_a_tool(answerer: Answerer, text: str, tools: list[str]) -> None:
+    reading = answerer.mind.reader.read(make_safe(text), None, Asker())
+    assert [tool.name for item in reading.items for tool in item.question.tools] == tools
+
+
+def test_a_tool_that_nobody_knows_is_never_what_is_allowed(answerer: Answerer) -> None:
+    answered = answerer.ask("Zorptool or Claude Team for a press release?")
+    (ruled,) = answered.ruled
+    assert ruled.ruling is not None
+    assert [(one.name, one.verdict.value) for one in ruled.ruling.per_tool] == [
+        ("Zorptool", "uncovered"),
+        ("Claude Team", "allowed"),
+    ]
