@@ -208,7 +208,7 @@ def _acyclic(targets: dict[int, int]) -> dict[int, int]:
 
 
 def _reach(start: int, targets: Mapping[int, int]) -> int:
-    seen, todo = 0, targets.get(start, 0)
+    seen, todo = 0, targets[start]
     while todo:
         bit = todo.bit_length() - 1
         seen |= 1 << bit

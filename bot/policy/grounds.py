@@ -245,10 +245,9 @@ def assumed_in(compiled: Compiled, assumable: tuple[str, ...], cells: list[Cell]
 
 
 def _mattered(compiled: Compiled, cell: Cell, testing: int) -> bool:
-    if (cell.active | cell.aside) & testing:
-        floor = {_ALLOWED: 0, _FORBIDDEN: compiled.forbid_from}.get(cell.verdict, compiled.condition_from)
-        if cell.active & testing >> floor << floor or cell.aside & testing:
-            return True
+    floor = {_ALLOWED: 0, _FORBIDDEN: compiled.forbid_from}.get(cell.verdict, compiled.condition_from)
+    if cell.active & testing >> floor << floor or cell.aside & testing:
+        return True
     kept_out = testing & ~cell.active
     if cell.verdict is _FORBIDDEN:
         return kept_out & compiled.setting != 0
