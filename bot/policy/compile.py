@@ -233,13 +233,13 @@ def _turns(targets: Mapping[int, int]) -> dict[int, int]:
 
 
 def _each(mask: int) -> list[int]:
-    """Numbers of the bits that are set, lowest first."""
+    """Numbers of the bits that are set, highest first."""
     bits = []
     while mask:
         bit = mask.bit_length() - 1
         bits.append(bit)
         mask ^= 1 << bit
-    return bits[::-1]
+    return bits
 
 
 def _by_condition(rules: tuple[Rule, ...]) -> dict[str, int]:

@@ -144,7 +144,7 @@ def is_all_met(compiled: Compiled, cells: list[Cell], needs: tuple[Need, ...]) -
 def _conditions_of(compiled: Compiled, cell: Cell) -> dict[str, None]:
     """Condition ids of a cell in the order of its rules, strictest first, then the duties."""
     found: dict[str, None] = {}
-    for bit in bits(cell.active, compiled.condition_from):
+    for bit in bits(cell.active):
         for condition in compiled.rules[bit].conditions:
             found[condition] = None
     for duty in _duties(compiled, cell.offering, cell.data):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from policy_cases import TODAY, cases_of, policy_of, question_of
 
 from bot.policy.decide import alternatives, careful, choose, compile_policy, decide, each_of, which_tools
-from bot.policy.words import Question, Ruling
+from bot.policy.words import Citation, Effect, Question, Ruling
 
 _CASES = [case for table in ("decide.yaml", "clicks.yaml", "instead.yaml", "reasons.yaml") for case in cases_of(table)]
 
@@ -35,7 +36,18 @@ def test_the_ruling_is_the_one_that_is_wanted(case: dict[str, Any]) -> None:
 
 def test_each_of_the_tools_that_may_be_used_is_an_offering() -> None:
     compiled = compile_policy(policy_of({"offerings": {"a/x": {}, "a/y": {}}, "types": {"names": {}}}))
-    assert [one.offerings for one in which_tools(compiled, question_of({"data": ["names"]}), TODAY)] == [("a/x",), ("a/y",)]
+    question = question_of({"data": ["names"]})
+    for found in (which_tools(compiled, question, TODAY), decide(compiled, question, TODAY).per_tool):
+        assert [(one.name, one.offerings) for one in found] == [("a/x", ("a/x",)), ("a/y", ("a/y",))]
+
+
+def test_a_rule_that_decided_for_several_still_says_why() -> None:
+    policy = policy_of({"offerings": {"a/x": {}, "a/y": {}}, "types": {"names": {}}, "rules": [{"effect": "forbid"}]})
+    place = Citation("guidance/book.md", 7)
+    told = replace(policy.rules[0], because={"en": "It leaks."}, cites=place)
+    question = question_of({"tools": {"A": ["a/x", "a/y"]}, "data": ["names"]})
+    (reason,) = decide(compile_policy(replace(policy, rules=(told,))), question, TODAY).reasons
+    assert (reason.offering, reason.effect, reason.because, reason.cites) == ("", Effect.FORBID, told.because, place)
 
 
 def _instead(compiled: Any, question: Any) -> list[list[Any]]:
@@ -69,6 +81,7 @@ def shown(ruling: Ruling) -> dict[str, Any]:
         "ask": str(ask.slot) if ask else None,
         "about": ask.about if ask else None,
         "options": {option.value: str(option.verdict) if option.verdict else None for option in ask.options} if ask else None,
+        "order": [option.value for option in ask.options] if ask else None,
         "needs": {need.condition: str(need.stated) for need in ruling.needs},
         "stands": {need.condition: f"{need.at.file}:{need.at.line}" for need in ruling.needs},
         "cases": {need.condition: list(need.cases) for need in ruling.needs},
