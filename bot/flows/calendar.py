@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.flows.hours import Hours
-from bot.flows.remind import Deeds, walls_of
+from bot.flows.remind import walls_of
 from bot.policy.house import Reminding
+from bot.policy.suspensions import Deeds
 from bot.policy.tasks import Task, standing
 
 

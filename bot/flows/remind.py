@@ -66,6 +66,8 @@ class Remind:
     """Whom to ask, as Slack ids, in this order; those who have left are not among them."""
     is_free: Callable[[Task | None, date], bool]
     """Whether a day is a weekend or a holiday where the task's owner is; None: where the organisation is."""
+    zone: Callable[[Task | None], str]
+    """The time zone of the task's owner; empty: the organisation's."""
     draw: Draw
     keep: KeepReminder
     plan: Callable[[str, Sequence[str], datetime], Sequence[str]]
@@ -98,7 +100,7 @@ class Remind:
         wanted = organisation.reminding
         free = self.is_free
         return Hours(
-            ZoneInfo(organisation.time_zone),
+            ZoneInfo(self.zone(task) or organisation.time_zone),
             wanted.hour,
             wanted.quiet,
             lambda day: not wanted.every_day and free(task, day),
@@ -110,7 +112,7 @@ class Remind:
         """The task's own due points."""
         organisation = self.organisation()
         walls = walls_of(task, stands, hours, organisation.reminding)
-        cursor = self._cursor(task.id, organisation, walls)
+        cursor = self._cursor(task.id, organisation, hours, walls)
         if cursor is None and task.due < hours.today(now) and not task.begins:
             self.move_cursor(task.id, now)  # it was over before we heard of it: nobody needs to be reminded
             return 0
@@ -142,7 +144,7 @@ class Remind:
         ladder = [*self.persons(task, stands)[1:], organisation.reminder_channel]
         reminder = f"{ESCALATION}{task.id}:{asked.due}"
         walls = [hours.wall_after(asked.at, wait * step) for step in range(1, len(ladder) + 1)]
-        cursor = self._cursor(reminder, organisation, walls)
+        cursor = self._cursor(reminder, organisation, hours, walls)
         passed = [wall for wall in walls if _is_between(hours.moment(wall), cursor, now)]
         if passed and not hours.may_speak(now):
             return 0
@@ -163,7 +165,7 @@ class Remind:
         today = hours.today(now)
         newest = today - timedelta(days=(today.weekday() - weekday) % 7)
         walls = [hours.wall_from(newest - timedelta(weeks=back)) for back in range(DIGEST_WEEKS, -1, -1)]
-        cursor = self._cursor(DIGEST, organisation, walls)
+        cursor = self._cursor(DIGEST, organisation, hours, walls)
         if cursor is None:
             self.move_cursor(DIGEST, now)  # the first one comes with the next digest day
             return 0
@@ -175,9 +177,9 @@ class Remind:
         self.move_cursor(DIGEST, now)
         return len(owed)
 
-    def _cursor(self, reminder: str, organisation: Organisation, walls: Sequence[str]) -> datetime | None:
+    def _cursor(self, reminder: str, organisation: Organisation, hours: Hours, walls: Sequence[str]) -> datetime | None:
         channel = organisation.reminder_channel
-        return self.keep(reminder, zone=organisation.time_zone, channel=channel, due_points=walls).cursor
+        return self.keep(reminder, zone=hours.zone.key, channel=channel, due_points=walls).cursor
 
     def _queue(
         self,

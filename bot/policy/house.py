@@ -152,6 +152,7 @@ class Person:
     language: str = ""
     is_owner: bool = False
     is_admin: bool = False
+    time_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

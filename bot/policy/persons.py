@@ -29,6 +29,7 @@ class Known:
     language: str = ""
     is_owner: bool = False
     is_admin: bool = False
+    time_zone: str = ""
     matches: frozenset[str] = frozenset()
     """The entries that fit, as they are named."""
 
@@ -52,6 +53,7 @@ def who_is(user: str, people: tuple[Person, ...], look_up: Callable[[str], Seen]
         language=_nearest(one.language for one in fitting),
         is_owner=any(one.is_owner for one in fitting),
         is_admin=any(one.is_admin for one in fitting),
+        time_zone=_nearest(one.time_zone for one in fitting),
         matches=frozenset(one.match for one in fitting),
     )
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.clock.free_days import is_free
 from bot.clock.ics import Day, to_calendar
 from bot.flows.calendar import Ahead
 from bot.flows.hours import Hours
@@ -18,10 +17,11 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.house import Knowledge
+from bot.policy.persons import Known, who_is
 from bot.policy.tasks import Task, tasks_of
-from bot.policy.words import Slot
 from bot.saying import tasks as said
 from bot.saying.words import words_for
+from bot.wiring import owners
 from bot.wiring.clauses import Clauses
 
 Plain = dict[str, Any]
@@ -37,10 +37,13 @@ class Coming:
     def rows(self, days: int, now: datetime | None = None) -> Plain:
         """Reminders of the next days in the order in which they come, and what is overdue."""
         now = now or datetime.now(UTC)
-        points = [{**self._row(point.task), "at": point.due, "outcome": point.outcome} for point in self.ahead.points(now, days)]
+        zone = ZoneInfo(self.knowledge.organisation.time_zone)
+        points = [
+            {**self._row(point.task), "at": wall_in(zone, point.at), "outcome": point.outcome}
+            for point in self.ahead.points(now, days)
+        ]
         overdue = [self._row(task) for task in self.ahead.overdue(now)]
-        zone = self.knowledge.organisation.time_zone
-        return {"zone": zone, "days": days, "reminders": points, "overdue": overdue}
+        return {"zone": zone.key, "days": days, "reminders": points, "overdue": overdue}
 
     def calendar(self, now: datetime | None = None) -> bytes:
         """All days on which something takes effect, ends or is to be looked at, as an iCalendar file."""
@@ -73,22 +76,42 @@ class Coming:
         return task.change.url if task.change else task.terms.url if task.terms else ""
 
 
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """What is known of somebody where no chat is asked: nothing."""
+
+    domain: str = ""
+    groups: frozenset[str] = frozenset()
+
+
+def wall_in(zone: ZoneInfo, moment: datetime) -> str:
+    """A moment as a local wall time without offset."""
+    return moment.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
 def coming(knowledge: Callable[[], Knowledge], ledger: Ledger | None) -> Coming:
-    """What the files say is due, and, with a ledger, what became of it and which clauses have changed."""
+    """What the files say is due, and, with a ledger, what became of it and which clauses have changed.
+
+    The chat is not asked: of an owner only the entry of people.yaml that names them counts.
+    """
     clauses = Clauses(knowledge)
     if ledger:
         clauses.read(ledger)
     known = knowledge()
     wanted = known.organisation.reminding
-    usual = wanted.country or known.policy.assumed.get(Slot.COUNTRY, "")
 
-    def free(day: date) -> bool:
-        return not wanted.every_day and is_free(usual, wanted.subdivision, day)
+    def hours(task: Task) -> Hours:
+        def free(day: date) -> bool:
+            return not wanted.every_day and owners.is_free_day(task, day, known, who)
 
-    hours = Hours(ZoneInfo(known.organisation.time_zone), wanted.hour, wanted.quiet, free)
+        return Hours(ZoneInfo(owners.zone_of(task, known, who)), wanted.hour, wanted.quiet, free)
+
+    def who(user: str) -> Known:
+        return who_is(user, known.people, lambda _user: NotAsked())
+
     ahead = Ahead(
         tasks=lambda: tasks_of(known, clauses.changes(known)),
-        hours=lambda _task: hours,
+        hours=hours,
         wanted=lambda: wanted,
         deeds=ledger.deeds if ledger else dict,
         outcomes=ledger.outcomes if ledger else lambda _reminder: (),

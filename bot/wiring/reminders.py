@@ -8,7 +8,6 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
-from bot.clock.free_days import is_free
 from bot.engine.engine import Engine
 from bot.flows.remind import Remind
 from bot.flows.tend import Tend
@@ -19,7 +18,6 @@ from bot.policy.persons import Known, who_is
 from bot.policy.suspensions import standing_of
 from bot.policy.talk import Address
 from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, snooze_choices, standing, tasks_of
-from bot.policy.words import Slot
 from bot.saying import labels
 from bot.saying import tasks as said
 from bot.saying.words import words_for
@@ -28,6 +26,7 @@ from bot.slack.people import People
 from bot.slack.post import Poster
 from bot.slack.task_doors import Press, TaskDoors, TaskForm
 from bot.slack.tasks.cards import to_task_card
+from bot.wiring import owners
 from bot.wiring.answering import today_at
 from bot.wiring.clauses import Clauses, affected_by, suspendable
 from bot.wiring.desk import redacted
@@ -70,6 +69,7 @@ class Reminders:
             deeds=ledger.deeds,
             persons=self.persons,
             is_free=self.is_free,
+            zone=self.zone,
             draw=self.draw,
             keep=ledger.keep_reminder,
             plan=ledger.plan_outcomes,
@@ -125,19 +125,15 @@ class Reminders:
         return tuple(one for one in asked if not self._rooms.people.has_left(one))
 
     def _named(self, task: Task) -> tuple[str, ...]:
-        knowledge = self._knowledge
-        owners = (one.match for one in knowledge.people if one.is_owner and one.match[:1] in "UW")
-        itself = (task.owner,) if task.owner[:1] in ("U", "W") and task.owner.isupper() else ()
-        return (*itself, *knowledge.organisation.reminding.who.get(task.owner, ()), *owners)
+        return owners.named(task, self._knowledge)
 
     def is_free(self, task: Task | None, day: date) -> bool:
-        """A weekend or a holiday where the first person asked is, else where the organisation is."""
-        knowledge = self._knowledge
-        wanted = knowledge.organisation.reminding
-        first = next(iter(self._named(task)), "") if task else ""
-        usual = wanted.country or knowledge.policy.assumed.get(Slot.COUNTRY, "")
-        country = self._known(first).country or usual
-        return is_free(country, wanted.subdivision if country.upper() == usual.upper() else "", day)
+        """A weekend or a holiday where the owner is."""
+        return owners.is_free_day(task, day, self._knowledge, self._known)
+
+    def zone(self, task: Task | None) -> str:
+        """The time zone in which the owner is."""
+        return owners.zone_of(task, self._knowledge, self._known)
 
     def _known(self, user: str) -> Known:
         return who_is(user, self._knowledge.people, self._rooms.steps.look_up)

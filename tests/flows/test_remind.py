@@ -41,6 +41,8 @@ class World:
     organisation: Organisation = field(default_factory=company)
     people: tuple[str, ...] = ("U1", "U2", "U3")
     holidays: tuple[date, ...] = ()
+    zone: str = ""
+    """The owner's; empty: the organisation's."""
     at: datetime = datetime(2026, 11, 1, tzinfo=UTC)
     queued: dict[str, dict[str, Any]] = field(default_factory=dict)
     said: set[int] = field(default_factory=set)
@@ -53,6 +55,7 @@ class World:
             deeds=self.ledger.deeds,
             persons=lambda task, now: self.people,
             is_free=lambda task, day: weekend(task, day) or day in self.holidays,
+            zone=lambda _task: self.zone,
             draw=lambda notice, task, now, today: {"words": f"{task.id if task else DIGEST} {now.snoozes}"},
             keep=self.dying(self.ledger.keep_reminder),
             plan=self.dying(self.ledger.plan_outcomes),
@@ -123,6 +126,21 @@ def test_nine_is_nine_in_every_zone(world: World, zone: str, offset: str) -> Non
     world.organisation = company(zone=zone)
     assert world.look(f"2026-11-13T08:59{offset}") == []
     assert world.look(f"2026-11-13T09:00{offset}") == [POINTS[0]]
+
+
+def test_nine_is_nine_where_the_owner_is(world: World) -> None:
+    world.zone = "Asia/Tokyo"
+    assert world.look("2026-11-13T08:59+09:00") == []
+    assert world.look("2026-11-13T09:00+09:00") == [POINTS[0]]
+    kept = world.ledger.reminder(TASK.id)
+    assert kept is not None and kept.zone == "Asia/Tokyo"
+
+
+def test_an_owner_who_moves_hears_of_no_due_point_twice(world: World) -> None:
+    assert world.look("2026-11-13T09:00+01:00") == [POINTS[0]]
+    world.zone = "America/New_York"
+    assert world.look("2026-11-13T09:00-05:00") == []
+    assert world.look("2026-12-01T09:00-05:00") == [POINTS[1]]
 
 
 def test_nine_stays_nine_when_the_clocks_change(world: World) -> None:

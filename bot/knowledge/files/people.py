@@ -7,10 +7,11 @@ import re
 import yaml
 
 from bot.knowledge.fields import Fields, listed
+from bot.knowledge.files.zones import read_zone
 from bot.knowledge.sheet import Sheet, Word
 from bot.policy.house import Person
 
-FIELDS = ["match", "role", "country", "team", "language", "owner", "admin"]
+FIELDS = ["match", "role", "country", "team", "language", "owner", "admin", "time_zone"]
 _MATCH = re.compile(r"(?:[UWS][A-Z0-9]{2,20}|@[^@\s]+\.[^@\s]+)\Z")
 
 
@@ -35,4 +36,5 @@ def _person(sheet: Sheet, node: yaml.Node) -> tuple[Word, Person]:
         fields.text("language").lower(),
         fields.flag("owner"),
         fields.flag("admin"),
+        read_zone(sheet, fields),
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import zoneinfo
 
 import yaml
 
 from bot.knowledge.fields import Fields, plain
 from bot.knowledge.files.audience import read_audience
 from bot.knowledge.files.reminders import read_reminders
+from bot.knowledge.files.zones import read_zone
 from bot.knowledge.raw import RawContact, RawPolicy
 from bot.knowledge.sheet import Sheet, Word
 from bot.policy.house import Accepted
@@ -61,7 +61,7 @@ def read_policy(sheet: Sheet) -> RawPolicy | None:
     policy.bare_brand = fields.choice("bare_brand", ("ask", "listed"), "word for `bare_brand`") or "ask"
     policy.assumed = _assumed(sheet, fields)
     policy.base_url = fields.address("base_url")
-    policy.time_zone = _zone(sheet, fields)
+    policy.time_zone = read_zone(sheet, fields) or "UTC"
     policy.reminder_channel = fields.text("reminder_channel")
     policy.reminding = read_reminders(sheet, fields)
     policy.audience = read_audience(sheet, fields)
@@ -96,18 +96,6 @@ def _assumed(sheet: Sheet, fields: Fields) -> dict[str, str]:
         if slot and word:
             found[slot] = plain(word.text)
     return found
-
-
-def _zone(sheet: Sheet, fields: Fields) -> str:
-    word = fields.word("time_zone")
-    if word is None:
-        return "UTC"
-    try:
-        zoneinfo.ZoneInfo(word.text)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        sheet.fault("K011", word, f"unknown time zone `{word.text}`", "use a name such as Europe/Amsterdam")
-        return "UTC"
-    return word.text
 
 
 def _accepted(sheet: Sheet, node: yaml.Node) -> Accepted:
