@@ -173,7 +173,8 @@ class Names:
         )
 
     def unknown(self, tokens: tuple[Token, ...], matches: list[Match], follows: bool = False) -> Named | None:
-        """A name that nobody knows beside a word for a tool ("Themis assistant", "the scribe app Lyra"): a tool, and no data.
+        """A name that nobody knows beside a word for a tool, or as what is used ("Themis assistant", "the scribe app Lyra", "can I
+        use Zorptool?"): a tool, and no data.
 
         Going on with a thread, software that is not known to have AI in it is one too ("and with Zoom?").
         """
@@ -187,6 +188,8 @@ class Names:
         for place, token in enumerate(tokens):
             if place in taken or not self._is_new(token, ("en",)):
                 continue
+            if self._is_used(tokens, place):
+                return Named(place, place + 1, quote=token.text, source="text", unknown=True)
             for p in (place + 1, place - 1, place - 2):
                 if 0 <= p < len(tokens) and self._is_beside(tokens, place, p):
                     return Named(min(place, p), max(place, p) + 1, quote=token.text, source="text", unknown=True)
@@ -215,6 +218,14 @@ class Names:
         if not name or token.text.upper() == token.text or "'" in token.text or "’" in token.text:
             return False
         return not any(self.index.is_common(token.folded, one) or self.index.is_everyday(token.folded, one) for one in languages)
+
+    def _is_used(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """ "May I use Zorptool for notes?"; software that holds things is no tool by that."""
+        if not place or tokens[place - 1].folded not in _USING or tokens[place].breaks or tokens[place].folded in self.hosts:
+            return False
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        ends = after is None or after.breaks or after.folded in _ASKED_OF
+        return ends and self._is_new(tokens[place], STEMMERS)
 
     def _ends(self, tokens: tuple[Token, ...], place: int) -> bool:
         """Whether a name ends here: "Copilot or Zorptool for notes", and not "Copilot or Zorptool minutes"."""

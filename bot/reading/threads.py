@@ -161,7 +161,7 @@ def _narrowed(item: Item, parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]
 
 def _read_again(item: Item, tool: ToolAsk, traits: Traits, builder: Builder) -> ToolAsk:
     reader = builder.tools
-    quotes = [m.quote for m in item.mentions if m.slot == "tool"]
+    quotes = list(dict.fromkeys(m.quote for m in item.mentions if m.slot == "tool"))
     for quote in quotes:
         named = reader.by_name(quote)
         if named is None:
@@ -175,6 +175,8 @@ def _read_again(item: Item, tool: ToolAsk, traits: Traits, builder: Builder) -> 
             return again.ask
     _, fitting = reader.fitting(dict.fromkeys(reader.offerings[o].tool for o in tool.offerings), traits)
     kept = tuple(o for o in tool.offerings if o in fitting)
+    if quotes and not kept and traits.plans and not (traits.accounts or traits.marks):
+        return replace(tool, offerings=())  # other tools have such a plan, and none of them was asked about
     generic = reader.generic(traits, frozenset())
     return replace(tool, offerings=kept) if kept else generic.ask if generic else tool
 

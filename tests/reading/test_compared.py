@@ -45,3 +45,19 @@ def test_a_tool_that_nobody_knows_is_never_what_is_allowed(answerer: Answerer) -
         ("Zorptool", "uncovered"),
         ("Claude Team", "allowed"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "tools"),
+    [
+        ("May I use Zorptool for source code?", ["Zorptool"]),
+        ("Can I use Zorptool?", ["Zorptool"]),
+        ("Mag ik voor broncode Zorptool gebruiken?", []),
+        ("May I use Excel for source code?", []),
+        ("May I use Payslips for source code?", []),
+    ],
+)
+def test_a_new_name_of_what_is_used_is_a_tool_that_nobody_lists(answerer: Answerer, text: str, tools: list[str]) -> None:
+    answered = answerer.ask(text)
+    assert [tool.name for item in answered.reading.items for tool in item.question.tools if tool.name] == tools
+    assert answered.answer.label != "allow"

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 import bot.saying
 from bot.policy.talk import CheckLine, Intent, WhyLine
 from bot.policy.words import Citation, Stated
+from bot.reading.door import KINDS
 from bot.saying.blank import blank
 from bot.saying.plain import check_line, cited
 from bot.saying.words import LOCALES, SayingError, languages, load_catalog_of, phrase, shorten, words_for
@@ -141,6 +142,11 @@ def test_the_askers_language_then_the_policys_then_english(asked: str, policy: t
 
 def test_braces_in_a_policys_words_are_only_words() -> None:
     assert phrase("en", "sentence.allowed", tool="{data}", data="Names {x}") == "Names {x} may go into {data}."
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_value_that_the_door_finds_has_a_name(kind: str) -> None:
+    assert phrase("en", f"look.kind.{kind}")
 
 
 def test_a_long_text_is_cut_at_a_word() -> None:
