@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,26 +12,30 @@ from typing import Any
 import typer
 import yaml
 
-from bot.wiring.starting import AnswersError, NoPlaceError, answers_from, questions, start_policy
+from bot.wiring.starting import AnswersError, NoPlaceError, answered, asked, language_of, start_policy, told
+
+LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
 
     @app.command("new")
-    def new(
+    def new(  # noqa: PLR0917 - Typer reads the arguments
         out: Path = typer.Argument(..., help="Folder to write; made, or empty."),
         answers: Path = typer.Option(None, "--answers", help="YAML file with the answers, by the questions' ids."),
         given: list[str] = typer.Option([], "--answer", metavar="ID=WORDS", help="One answer, such as strictness=careful."),
         defaults: bool = typer.Option(False, "--defaults", help="Ask nothing: what is not given has its default."),
+        language: str = typer.Option("", "--language", help="en, nl, de, fr or es; without it the machine's own."),
         as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
     ) -> None:
         """Ask ten questions and write a first policy. What a person must still decide stands in OPEN.md."""
         try:
+            spoken = language_of(language, *(os.environ.get(name, "") for name in LOCALES))
             said = _from_file(answers) | _from_options(given)
             if not (answers or defaults or as_json):
-                said = _asked(said)
-            written, warnings = start_policy(answers_from(said), out, datetime.now(UTC).date())
+                said = _asked(said, spoken)
+            written, warnings = start_policy(answered(said, spoken), out, datetime.now(UTC).date(), spoken)
         except AnswersError as problem:
             typer.echo(str(problem), err=True)
             raise typer.Exit(2) from problem
@@ -43,8 +48,10 @@ def register(app: typer.Typer) -> None:
         if as_json:
             typer.echo(json.dumps({"out": str(out), "files": sorted(written), "open": open_points}))
             return
-        typer.echo(f"Wrote {len(written)} files to {out}. {open_points} things to decide: {out / 'OPEN.md'}")
-        typer.echo(f"Next: cd {out}; git init -b main; mayi check; mayi publish -m 'The first policy'")
+        counts = {"count": str(len(written)), "points": str(open_points)}
+        typer.echo(told(spoken, "done", out=str(out), open=str(out / "OPEN.md"), **counts))
+        commands = f"cd {out}; git init -b main; mayi check; mayi publish -m '{told(spoken, 'first')}'"
+        typer.echo(told(spoken, "next", commands=commands))
 
 
 def _from_file(path: Path | None) -> dict[str, Any]:
@@ -71,12 +78,12 @@ def _from_options(given: list[str]) -> dict[str, Any]:
     return {name: words for name, _, words in pairs}
 
 
-def _asked(said: dict[str, Any]) -> dict[str, Any]:
+def _asked(said: dict[str, Any], language: str) -> dict[str, Any]:
     """Ask what was not given. Where nobody can answer, it is said how to answer in another way."""
     if not sys.stdin.isatty():
         raise AnswersError("nobody is there to answer; use --answers FILE, --answer ID=WORDS, or --defaults")
     found = dict(said)
-    for id_, question, default in questions():
+    for id_, question, default in asked(language):
         if id_ not in found:
             found[id_] = typer.prompt(question, default=default, err=True)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +18,18 @@ from bot.policy.decide import careful, compile_policy, decide
 from bot.policy.house import Knowledge
 from bot.policy.words import DataAsk, Question, ToolAsk, Verdict
 from bot.reading.tools import row_name_reader
+from bot.saying.starting import told
 
 STARTER = Path(__file__).resolve().parents[2] / "docs" / "starter"
 TODAY = date(2026, 11, 20)
 CATALOG = load_catalog()
 NAMES = row_name_reader(CATALOG)
+TELL = partial(told, "en")
 TOOLS = {"tools": ["ChatGPT Enterprise", "DeepL Pro"], "others": ["ChatGPT Free", "Frobnik"]}
 
 
 def written(tmp_path: Path, **given: Any) -> tuple[dict[str, str], Path]:
-    files = first_policy(answers_from(given), CATALOG, NAMES, TODAY)
+    files = first_policy(answers_from(given), CATALOG, NAMES, TODAY, TELL)
     for path, text in files.items():
         target = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +44,7 @@ def verdict(knowledge: Knowledge, tool: str, data: str) -> Verdict:
 
 def test_there_are_ten_questions() -> None:
     assert len(questions()) == len(Answers.__dataclass_fields__) == 10
-    assert [id_ for id_, _, _ in questions()] == list(Answers.__dataclass_fields__)
+    assert list(questions()) == list(Answers.__dataclass_fields__)
 
 
 @pytest.mark.parametrize("strictness", ["careful", "usual", "open"])
@@ -137,6 +140,6 @@ def test_the_starter_policy_is_what_its_answers_give() -> None:
     """The way to write it anew stands in docs/starter/README.md."""
     answers = answers_from(yaml.safe_load((STARTER / "answers.yaml").read_text()))
     kept = {path.relative_to(STARTER).as_posix(): path.read_text() for path in STARTER.rglob("*") if path.is_file()}
-    made = first_policy(answers, CATALOG, NAMES, TODAY)
+    made = first_policy(answers, CATALOG, NAMES, TODAY, TELL)
     wanted = {path: text for path, text in made.items() if path.startswith("knowledge/") or path == "OPEN.md"}
     assert {path: text for path, text in kept.items() if path not in ("README.md", "answers.yaml")} == wanted

@@ -43,22 +43,23 @@ def starting_words() -> dict[str, Any]:
     return dict(yaml.safe_load((HERE / "words.yaml").read_text(encoding="utf-8")))
 
 
-def questions() -> list[tuple[str, str, str]]:
-    """Id, question and default, in order. The question about data names what may be said."""
-    found = []
-    for one in starting_words()["questions"]:
-        more = f" {', '.join(starting_words()['kinds'])}." if one["id"] == "data" else ""
-        found.append((one["id"], one["ask"] + more, one["default"]))
-    return found
+def questions() -> dict[str, str]:
+    """Question -> default, in order."""
+    return dict(starting_words()["questions"])
+
+
+def choices() -> dict[str, tuple[str, ...]]:
+    """Question -> what may be answered, where that is a list to choose from."""
+    return {"languages": LANGUAGES, "data": tuple(starting_words()["kinds"])}
 
 
 def answers_from(given: Mapping[str, Any]) -> Answers:
     """Raises ``AnswersError`` with every answer that cannot be used. What is not answered has its default."""
-    unknown = sorted(set(given) - {id_ for id_, _, _ in questions()})
-    wrong = [f"{name}: is no question; the questions are {', '.join(id_ for id_, _, _ in questions())}" for name in unknown]
-    said = {id_: _words(given.get(id_, default)) for id_, _, default in questions()}
+    unknown = sorted(set(given) - questions().keys())
+    wrong = [f"{name}: is no question; the questions are {', '.join(questions())}" for name in unknown]
+    said = {id_: _words(given.get(id_, default)) for id_, default in questions().items()}
     lists = {id_: _list(said[id_]) for id_ in ("languages", "tools", "others", "data")}
-    for name, allowed in (("languages", LANGUAGES), ("data", tuple(starting_words()["kinds"]))):
+    for name, allowed in choices().items():
         wrong += [f"{name}: `{word}` is not one of {', '.join(allowed)}" for word in lists[name] if word.lower() not in allowed]
     if said["strictness"].lower() not in starting_words()["strictness"]:
         wrong.append(f"strictness: `{said['strictness']}` is not one of {', '.join(starting_words()['strictness'])}")

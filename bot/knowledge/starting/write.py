@@ -21,6 +21,8 @@ from bot.policy.world import Catalog, CatalogPlan
 REVIEW_DAYS = 180
 NamesOf = Callable[[str], tuple[tuple[str, ...], ...]]
 """A tool's name -> for each mention in it, the catalog tools that it may be."""
+Tell = Callable[..., str]
+"""What is told, and its values -> a line in the language of whoever starts the policy."""
 PAGES = {
     "knowledge/policy.yaml": "policy.yaml",
     "knowledge/conditions.yaml": "conditions.yaml",
@@ -48,9 +50,9 @@ class _Tool:
     """Offering id, label, plan, and whether there is a contract."""
 
 
-def first_policy(answers: Answers, catalog: Catalog, names_of: NamesOf, today: date) -> dict[str, str]:
+def first_policy(answers: Answers, catalog: Catalog, names_of: NamesOf, today: date, tell: Tell) -> dict[str, str]:
     """Every file, with OPEN.md for what a person must still decide."""
-    tools, doubts = _tools(answers, catalog, names_of)
+    tools, doubts = _tools(answers, catalog, names_of, tell)
     review_by = today + timedelta(days=REVIEW_DAYS)
     filled = {name: Template((HERE / "files" / f"{template}.txt").read_text("utf-8")) for name, template in PAGES.items()}
     values = _values(answers, review_by)
@@ -60,7 +62,7 @@ def first_policy(answers: Answers, catalog: Catalog, names_of: NamesOf, today: d
     files["knowledge/tests.yaml"] = _tests(answers, tools)
     for tool in tools:
         files[f"knowledge/tools/{tool.id}.yaml"] = _tool_file(tool, answers.owner, review_by)
-    files["OPEN.md"] = _open_points(answers, tools, doubts)
+    files["OPEN.md"] = _open_points(answers, tools, doubts, tell)
     for kind, schema in make_schemas(catalog, None).items():
         files[f"{SCHEMAS}/{kind}.schema.json"] = as_text(schema)
     files[".vscode/settings.json"] = json.dumps(editor_settings(f"./{SCHEMAS}", "knowledge"), indent=2) + "\n"
@@ -84,7 +86,7 @@ def _values(answers: Answers, review_by: date) -> dict[str, str]:
     }
 
 
-def _tools(answers: Answers, catalog: Catalog, names_of: NamesOf) -> tuple[list[_Tool], list[str]]:
+def _tools(answers: Answers, catalog: Catalog, names_of: NamesOf, tell: Tell) -> tuple[list[_Tool], list[str]]:
     """The tools with their rows, and what could not be told of a name."""
     tools: dict[str, _Tool] = {}
     doubts: list[str] = []
@@ -93,7 +95,7 @@ def _tools(answers: Answers, catalog: Catalog, names_of: NamesOf) -> tuple[list[
         meant = {id_ for mention in names_of(name) for id_ in mention}
         known = catalog.tools[meant.pop()] if len(meant) == 1 else None
         if known is None:
-            doubts.append(f"`{name}` may be several tools or none that we know: name the product, and its `catalog` id.")
+            doubts.append(tell("open.unknown", name=name))
             tool = tools.setdefault(slug(name), _Tool(slug(name), name))
             plan = None
         else:
@@ -103,9 +105,9 @@ def _tools(answers: Answers, catalog: Catalog, names_of: NamesOf) -> tuple[list[
         if offering in {row[0] for row in tool.rows}:
             continue
         if plan is None:
-            doubts.append(f"`{name}`: say which plan it is in `knowledge/tools/{tool.id}.yaml`.")
+            doubts.append(tell("open.plan", name=name, file=f"knowledge/tools/{tool.id}.yaml"))
         if has_contract and plan is not None and plan.account == "personal":
-            doubts.append(f"`{name}` is sold to persons; is there really a contract for it?")
+            doubts.append(tell("open.personal", name=name))
         tool.rows.append((offering, name, plan.id if plan else "", has_contract))
     return list(tools.values()), doubts
 
@@ -177,24 +179,20 @@ def _tests(answers: Answers, tools: Sequence[_Tool]) -> str:
     return head + _yaml({"tests": tests})
 
 
-def _open_points(answers: Answers, tools: Sequence[_Tool], doubts: Sequence[str]) -> str:
+def _open_points(answers: Answers, tools: Sequence[_Tool], doubts: Sequence[str], tell: Tell) -> str:
     contracts = [row[1] for tool in tools for row in tool.rows if row[3]]
     points = [
         *doubts,
-        *(f"Is there a signed contract for {label}, and is it for the data that `matrix.csv` allows?" for label in contracts),
-        *(["No tool with a contract was named, so no confidential data may go anywhere."] if not contracts else []),
-        "Read each row of `knowledge/matrix.csv` aloud: is every cell what you mean?",
-        "Read `knowledge/data.yaml`: is each kind of data in the right class, and does one miss?",
-        "Is the condition in `knowledge/conditions.yaml` the one that you want for a `conditional` cell?",
-        "Put the Slack ids of the owners (`owner: true`) and of who runs the bot (`admin: true`) into `knowledge/people.yaml`.",
-        f"Is {answers.incident} the right place to call, also at night? (`knowledge/guidance/handbook.md`)",
-        "Let whoever answers for privacy and for security read all of it.",
+        *(tell("open.contract", name=label) for label in contracts),
+        *([tell("open.no_contract")] if not contracts else []),
+        *(tell(f"open.{name}") for name in ("matrix", "data", "condition", "people")),
+        tell("open.incident", incident=answers.incident),
+        tell("open.read"),
     ]
     if more := ", ".join(answers.languages[1:]):
-        points.append(f"The texts are in English; add the other languages ({more}) where people see them.")
+        points.append(tell("open.languages", languages=more))
     lines = "\n".join(f"- [ ] {point}" for point in points)
-    head = "# What must still be decided\n\n`mayi new` wrote this policy from ten answers. Nobody has looked at it yet."
-    return f"{head}\n\n{lines}\n"
+    return f"# {tell('open.title')}\n\n{tell('open.intro')}\n\n{lines}\n"
 
 
 def _yaml(value: Mapping[str, Any]) -> str:
