@@ -92,6 +92,7 @@ class Settings(BaseSettings):
     root_channel: str = ""
     admin_channel: str = ""
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
+    metrics_host: str = "127.0.0.1"
     proposals: Path = Path("proposals")
     log_file: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"

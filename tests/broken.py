@@ -3,51 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import Pool
+
+ROOM = 1 << 30
+_orders: dict[Pool, str] = {}
+"""What each connection of a pool is told when it is handed out."""
+
+
+@event.listens_for(Pool, "checkout")
+def _obey(connection: Any, _record: Any, handed: Any) -> None:
+    """Listened to from the beginning: to add or take away a listener while threads are at work would break them, not the disk."""
+    if order := _orders.get(handed._pool):
+        connection.execute(order)
 
 
 @contextmanager
-def full_disk(*engines: Engine) -> Iterator[None]:
-    """The files of these databases cannot grow meanwhile."""
-
-    def no_room(connection: Any, *_: object) -> None:
-        connection.execute("PRAGMA max_page_count = 1")  # no less than there are
-
-    def room(connection: Any, *_: object) -> None:
-        connection.execute("PRAGMA max_page_count = 1073741823")
-
-    for engine in engines:
-        event.listen(engine, "checkout", no_room)
+def _ordered(engines: tuple[Engine, ...], order: str, afterwards: str) -> Iterator[None]:
+    pools = [engine.pool for engine in engines]
+    _orders.update(dict.fromkeys(pools, order))
     try:
         yield
     finally:
-        for engine in engines:
-            event.remove(engine, "checkout", no_room)
-            event.listen(engine, "checkout", room)
+        _orders.update(dict.fromkeys(pools, afterwards))
 
 
-@contextmanager
-def no_writes(*engines: Engine) -> Iterator[None]:
+def full_disk(*engines: Engine) -> AbstractContextManager[None]:
+    """The files of these SQLite databases cannot grow meanwhile."""
+    return _ordered(engines, "PRAGMA max_page_count = 1", f"PRAGMA max_page_count = {ROOM}")  # no less than there are
+
+
+def no_writes(*engines: Engine) -> AbstractContextManager[None]:
     """Nothing can be written to these SQLite databases meanwhile, however small it is."""
-
-    def refuse(connection: Any, *_: object) -> None:
-        connection.execute("PRAGMA query_only = 1")
-
-    def take(connection: Any, *_: object) -> None:
-        connection.execute("PRAGMA query_only = 0")
-
-    for engine in engines:
-        event.listen(engine, "checkout", refuse)
-    try:
-        yield
-    finally:
-        for engine in engines:
-            event.remove(engine, "checkout", refuse)
-            event.listen(engine, "checkout", take)
+    return _ordered(engines, "PRAGMA query_only = 1", "PRAGMA query_only = 0")
 
 
 @contextmanager

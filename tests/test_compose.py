@@ -93,6 +93,24 @@ def test_nothing_listens_beyond_this_machine(compose: dict[str, Any]) -> None:
     assert all(str(port).startswith("127.0.0.1:") for port in ports)
 
 
+def published(compose: dict[str, Any]) -> dict[str, str]:
+    """Port in the bot's container -> how the machine has it, as without any variable."""
+    ports = [re.sub(r"\$\{\w+:-(\d+)\}", r"\1", port).split(":") for port in compose["services"]["bot"]["ports"]]
+    return {inside: f"{host}:{outside}" for host, outside, inside in ports}
+
+
+@pytest.mark.parametrize(("what", "outside"), [("CONSOLE", "127.0.0.1:8766"), ("METRICS", "127.0.0.1:9464")])
+def test_the_console_and_the_metrics_can_be_reached_from_this_machine(compose: dict[str, Any], what: str, outside: str) -> None:
+    said = compose["services"]["bot"]["environment"]
+    assert said[f"MAYI_{what}_HOST"] == "0.0.0.0", "inside a container loopback is the container's own"  # noqa: S104
+    assert published(compose)[said[f"MAYI_{what}_PORT"]] == outside
+
+
+def test_a_link_to_the_console_names_an_address_that_opens(compose: dict[str, Any]) -> None:
+    url = compose["services"]["bot"]["environment"]["MAYI_CONSOLE_URL"]
+    assert url == "${MAYI_CONSOLE_URL:-http://127.0.0.1:${MAYI_CONSOLE_PORT:-8766}}"
+
+
 def test_no_secret_stands_in_the_file(compose: dict[str, Any]) -> None:
     for service in compose["services"].values():
         for name, value in (service.get("environment") or {}).items():

@@ -16,6 +16,11 @@ from apscheduler.schedulers.background import BackgroundScheduler
 log = structlog.get_logger("mayi.clock")
 
 
+def nothing_passes(_problem: Exception) -> bool:
+    """Every failure is worth its trace."""
+    return False
+
+
 def utc_now() -> datetime:
     """The moment."""
     return datetime.now(UTC)
@@ -33,8 +38,15 @@ class Tick:
 class Clock:
     """Ticks in threads of its own; a call that takes longer than its interval is never made twice at the same time."""
 
-    def __init__(self, ticks: Sequence[Tick], now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        ticks: Sequence[Tick],
+        now: Callable[[], datetime] = utc_now,
+        passes: Callable[[Exception], bool] = nothing_passes,
+    ) -> None:
+        """``passes``: whether a failure is a trouble that passes (a database is away): a line in the log, and no trace."""
         self._now = now
+        self._passes = passes
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(max(1, len(ticks)))},
@@ -62,5 +74,8 @@ class Clock:
     def _make(self, tick: Tick) -> None:
         try:
             tick.call(self._now())
-        except Exception:  # a door: one bad call must not keep the clock from making the next
-            log.exception("a timed call failed; it is made again at its next time", call=tick.name)
+        except Exception as problem:  # a door: one bad call must not keep the clock from making the next
+            if self._passes(problem):
+                log.warning("a database is away; the call is made again at its next time", call=tick.name)
+            else:
+                log.exception("a timed call failed; it is made again at its next time", call=tick.name)

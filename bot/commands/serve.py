@@ -16,6 +16,7 @@ from bot.knowledge.faults import KnowledgeError
 from bot.ledger.errors import LedgerError
 from bot.logs import log_to
 from bot.settings import SettingsError, read_settings
+from bot.traces import TracesError
 
 log = logging.getLogger("mayi.serve")
 
@@ -38,7 +39,7 @@ def register(app: typer.Typer) -> None:
             for fault in problem.faults:
                 typer.echo(str(fault), err=True)
             raise typer.Exit(3) from problem
-        except (LedgerError, EngineError) as problem:
+        except (LedgerError, EngineError, TracesError) as problem:
             typer.echo(str(problem), err=True)
             raise typer.Exit(2) from problem
         run(house)

@@ -22,6 +22,7 @@ from bot.engine.errors import EngineError
 from bot.engine.forget import prefixes_of
 from bot.engine.liveness import Liveness, exit_now
 from bot.engine.outbox import Outcome, Sayer
+from bot.engine.patience import OURS, waiting
 from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, READINGS, AnswerSteps, House, NoticeSteps, Plain
 
 VERSION = "1"
@@ -168,6 +169,10 @@ class Engine:
         found = DBOS.list_workflows(status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], load_input=False, load_output=False)
         return [workflow.workflow_id for workflow in found]
 
+    def waiting(self) -> dict[str, datetime]:
+        """Ids of the work here that waits for a database which is away, and since when."""
+        return waiting()
+
     def prune(self, now: datetime) -> int:
         """Delete the rows of work that ended a day ago (failed work: a month); gives how many."""
         done = _ended(["SUCCESS", "CANCELLED"], now - timedelta(hours=KEEP_HOURS))
@@ -217,7 +222,8 @@ def _config(url: URL, executor: str) -> DBOSConfig:
         "serializer": DBOSPortableJSONSerializer(),
         "log_level": "WARNING",
         "enable_otlp": False,
-        "db_engine_kwargs": {"hide_parameters": True},  # a database error in the log must not carry what was asked
+        # a database error in the log must not carry what was asked
+        "db_engine_kwargs": {"hide_parameters": True, "execution_options": {OURS: True}},
     }
 
 

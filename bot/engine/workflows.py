@@ -19,6 +19,7 @@ from dbos._serialization import PortableWorkflowError
 from bot.engine import turns
 from bot.engine.errors import EngineError
 from bot.engine.outbox import Outcome, Said, Sayer
+from bot.engine.patience import patiently, unless_away
 
 log = structlog.get_logger("mayi.engine")
 
@@ -104,61 +105,64 @@ def _now_in() -> House:
     return _house[0]
 
 
-def _timed(call: Callable[[], Any]) -> list[Any]:
-    begun = time.perf_counter()
-    given = call()
-    return [given, round((time.perf_counter() - begun) * 1000, 3)]
+def _timed(call: Callable[[], Any]) -> Any:
+    def timed() -> list[Any]:
+        begun = time.perf_counter()
+        given = call()
+        return [given, round((time.perf_counter() - begun) * 1000, 3)]
+
+    return unless_away(timed)
 
 
 @DBOS.step(name="read", max_attempts=3, **RETRIES)
-def _read(asked: Plain) -> list[Any]:
+def _read(asked: Plain) -> Any:
     return _timed(lambda: {TOO_EARLY: True} if turns.is_too_early(asked) else _now_in().answer.read(asked))
 
 
 @DBOS.step(name="think", max_attempts=3, **RETRIES)
-def _think(asked: Plain) -> list[Any]:
+def _think(asked: Plain) -> Any:
     steps = _now_in().answer
     return _timed(lambda: (steps.think or steps.read)(asked))
 
 
 @DBOS.step(name="decide", max_attempts=3, **RETRIES)
-def _decide(state: Plain) -> list[Any]:
+def _decide(state: Plain) -> Any:
     return _timed(lambda: _now_in().answer.decide(state))
 
 
 @DBOS.step(name="say", max_attempts=3, **RETRIES)
-def _say(state: Plain) -> list[Any]:
+def _say(state: Plain) -> Any:
     return _timed(lambda: _now_in().answer.say(state))
 
 
 @DBOS.step(name="sorry", max_attempts=3, **RETRIES)
-def _sorry(state: Plain, step: str) -> Said:
-    return _now_in().answer.sorry(state, step)
+def _sorry(state: Plain, step: str) -> Any:
+    return unless_away(lambda: _now_in().answer.sorry(state, step))
 
 
 @DBOS.step(name="post", max_attempts=8, **RETRIES)
-def _post(key: str, said: Said) -> Plain:
-    return asdict(_now_in().sayer.say_once(key, said))
+def _post(key: str, said: Said) -> Any:
+    return unless_away(lambda: asdict(_now_in().sayer.say_once(key, said)))
 
 
 @DBOS.step(name="log", max_attempts=8, **RETRIES)
-def _log(state: Plain) -> None:
-    _now_in().answer.log(state)
+def _log(state: Plain) -> Any:
+    return unless_away(lambda: _now_in().answer.log(state))
 
 
 @DBOS.step(name="explain", max_attempts=3, **RETRIES)
-def _explain(told: Plain) -> Plain:
-    return asdict(_now_in().explain(told))
+def _explain(told: Plain) -> Any:
+    return unless_away(lambda: asdict(_now_in().explain(told)))
 
 
 @DBOS.step(name="word", max_attempts=3, **RETRIES)
-def _word(notice: Plain) -> Said | None:
-    return _now_in().notice.word(notice)
+def _word(notice: Plain) -> Any:
+    return unless_away(lambda: _now_in().notice.word(notice))
 
 
 @DBOS.step(name="keep", max_attempts=8, **RETRIES)
-def _keep(notice: Plain, outcome: Plain) -> None:
-    _now_in().notice.keep(notice, outcome)
+def _keep(notice: Plain, outcome: Plain) -> Any:
+    return unless_away(lambda: _now_in().notice.keep(notice, outcome))
 
 
 @DBOS.workflow(name="answer")
@@ -179,14 +183,14 @@ def think(asked: Plain) -> None:
     _answer(asked, _think)
 
 
-def _answer(asked: Plain, read: Callable[[Plain], list[Any]], tries: int = 0) -> None:
+def _answer(asked: Plain, read: Callable[[Plain], Any], tries: int = 0) -> None:
     state: Plain = {"asked": asked, "timings_ms": {}}
     for name, kept_as, step in (("read", "reading", read), ("decide", "ruled", _decide), ("say", "said", _say)):
         try:
-            state[kept_as], state["timings_ms"][name] = step(asked if name == "read" else state)
+            state[kept_as], state["timings_ms"][name] = patiently(step, asked if name == "read" else state)
         except FAILED:
             state["failed"] = name
-            state["said"] = _sorry(state, name)
+            state["said"] = patiently(_sorry, state, name)
             break
         if name == "read" and state["reading"].get(TOO_EARLY):
             enqueue_turn(asked, tries + 1)
@@ -195,7 +199,7 @@ def _answer(asked: Plain, read: Callable[[Plain], list[Any]], tries: int = 0) ->
             enqueue_thinking(asked)
             return
     state["posted"] = _until_said(asked["key"], state["said"])
-    _log(state)
+    patiently(_log, state)
     if state["posted"]["state"] == "posted" and "explain" in state["said"]:
         enqueue_explanation({"asked": asked, "explain": state["said"]["explain"]})
     if state["posted"]["state"] not in ("posted", "stopped"):
@@ -207,7 +211,7 @@ def explain(told: Plain) -> None:
     """More about one answer, which stands already: where it cannot be said, nobody is without a reply."""
     for _ in range(ROUNDS):
         try:
-            outcome = _explain(told)
+            outcome = patiently(_explain, told)
         except FAILED:
             log.warning("an answer stays without its explanation: the step failed each time", key=told["asked"]["key"])
             return
@@ -219,11 +223,11 @@ def explain(told: Plain) -> None:
 @DBOS.workflow(name="notice")
 def notice(told: Plain) -> None:
     """One thing that the house says by itself, said once."""
-    said = _word(told)
+    said = patiently(_word, told)
     if said is None:
-        _keep(told, {"state": "dropped", "ts": "", "reason": "nothing to say any more", "said": {}})
+        patiently(_keep, told, {"state": "dropped", "ts": "", "reason": "nothing to say any more", "said": {}})
         return
-    _keep(told, {**_until_said(str(DBOS.workflow_id), said), "said": said})
+    patiently(_keep, told, {**_until_said(str(DBOS.workflow_id), said), "said": said})
 
 
 def _why(state: Plain) -> Plain:
@@ -234,7 +238,7 @@ def _until_said(key: str, said: Said) -> Plain:
     """Try until it is decided; waits are durable, so a crash does not begin them anew."""
     outcome: Plain = {}
     for _ in range(ROUNDS):
-        outcome = _post(key, said)
+        outcome = patiently(_post, key, said)
         if outcome["state"] != "wait":
             return outcome
         DBOS.sleep(max(outcome["seconds"], 0.05))

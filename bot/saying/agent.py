@@ -26,6 +26,11 @@ def working(knowledge: Knowledge, language: str) -> str:
     return words_for(language, knowledge.organisation.languages)("agent.working")
 
 
+def waiting(knowledge: Knowledge, language: str) -> str:
+    """What is said while an answer waits because the log cannot be written."""
+    return words_for(language, knowledge.organisation.languages)("agent.waiting")
+
+
 def stopped(knowledge: Knowledge, language: str) -> str:
     """What is said when somebody wants no answer any more."""
     return words_for(language, knowledge.organisation.languages)("agent.stopped")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 
@@ -67,6 +67,16 @@ def undelivered(kind: str, receipt: str, reason: str, policy_languages: tuple[st
     """A word to the owner: an answer that is ``late`` (perhaps not seen) or ``refused`` (surely not seen)."""
     words = words_for("", policy_languages)
     return words("notice.late" if kind == "late" else "notice.refused", receipt=receipt, reason=reason or "?")
+
+
+def log_is_away(since: datetime, count: int, policy_languages: tuple[str, ...]) -> str:
+    """A word to the admins: what was asked waits until the log can be written again."""
+    return words_for("", policy_languages)("notice.log_away", since=f"{since:%H:%M} UTC", count=str(count))
+
+
+def log_is_back(count: int, policy_languages: tuple[str, ...]) -> str:
+    """A word to the admins: it can be written again, and what waited goes on."""
+    return words_for("", policy_languages)("notice.log_back", count=str(count))
 
 
 def faults(lines: list[str], version: str, policy_languages: tuple[str, ...]) -> str:

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from slack_sdk import WebClient
+from sqlalchemy.exc import DBAPIError
 
 from bot.engine.engine import Engine
+from bot.engine.patience import is_away
 from bot.flows.admit import Admit
 from bot.flows.suggest import Pair, Suggest
 from bot.flows.take_in import TakeIn
@@ -18,6 +20,7 @@ from bot.policy.persons import who_is
 from bot.policy.talk import Address, Asker, Incoming, Reading
 from bot.reading.door import make_safe
 from bot.saying import agent as said
+from bot.saying.words import phrase
 from bot.settings import Settings
 from bot.slack.agent.polite import Polite
 from bot.slack.agent.working import Place, Working
@@ -120,17 +123,27 @@ class Agent:
     # --- while working ---------------------------------------------------------------------------------------------------
 
     def _working_words(self, user: str) -> str:
-        return said.working(self._rooms.minds.today().knowledge, self._language_of(user))
+        words = said.waiting if self._rooms.engine.waiting() else said.working
+        return words(self._rooms.minds.today().knowledge, self._language_of(user))
 
     def _is_said(self, key: str) -> bool:
         """Also where another process said it, or where it never will be."""
-        out = self._rooms.ledger.outgoing(key)
+        try:
+            out = self._rooms.ledger.outgoing(key)
+        except DBAPIError as problem:
+            if is_away(problem):
+                return False  # nobody can tell now; it is looked at again
+            raise
         return out is not None and out.state not in UNDECIDED
 
     def _language_of(self, user: str) -> str:
         """As people.yaml says, else as they read Slack."""
         known = who_is(user, self._rooms.minds.today().knowledge.people, self._rooms.steps.look_up)
         return known.language or self._rooms.people.language(user)
+
+    def failed(self, user: str) -> str:
+        """What is said to somebody whose question could not be taken in."""
+        return phrase(self._language_of(user), "slack.failed")
 
     # --- stop ------------------------------------------------------------------------------------------------------------
 

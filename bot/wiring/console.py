@@ -274,9 +274,9 @@ def counting(ledger: Ledger) -> Tick:
     return Tick("usage", COUNT_SECONDS, lambda now: ledger.count_days(now, COUNTED_AT_ONCE))
 
 
-def work_of(engine: Engine) -> tuple[int, int]:
-    """How many pieces of work are under way, and how many failed for good."""
-    return len(engine.under_way()), len(engine.failed())
+def work_of(engine: Engine) -> tuple[int, int, int]:
+    """How many pieces of work are under way, how many failed for good, and how many wait for a database."""
+    return len(engine.under_way()), len(engine.failed()), len(engine.waiting())
 
 
 def _is_secure(settings: Settings) -> bool:

@@ -22,8 +22,8 @@ KEPT_SECONDS = 30
 BACKUP_DAYS = 7
 """A log whose last backup is older would lose more than a week."""
 LONG_QUEUE = 20
-Work = Callable[[], tuple[int, int]]
-"""How many pieces of work are under way, and how many failed for good."""
+Work = Callable[[], tuple[int, int, int]]
+"""How many pieces of work are under way, how many failed for good, and how many wait for a database."""
 
 
 class Rooms(Protocol):
@@ -68,7 +68,9 @@ def health(rooms: Rooms, work: Work | None) -> list[Finding]:
 def _queue(work: Work | None) -> Finding:
     if work is None:
         return note("queue", "elsewhere")
-    waiting, failed = work()
+    waiting, failed, away = work()
+    if away:
+        return fault("queue", "away", count=away)
     if failed:
         return fault("queue", "failed", count=waiting, failed=failed)
     if waiting > LONG_QUEUE:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,11 +10,11 @@ from typing import Any
 from bot.clock.clock import Clock, Tick
 from bot.engine.engine import Engine
 from bot.engine.outbox import Sayer
+from bot.engine.patience import is_away
 from bot.engine.workflows import AnswerSteps, NoticeSteps
 from bot.flows.admit import Admit
 from bot.flows.correct import Correct
 from bot.flows.reload import Reload
-from bot.flows.settle import shown_of
 from bot.flows.take_in import TakeIn
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.store import KnowledgeStore
@@ -26,6 +25,7 @@ from bot.policy.talk import Address
 from bot.reading.door import make_safe
 from bot.saying.words import phrase
 from bot.settings import Settings, SettingsError
+from bot.slack.agent.polite import Polite
 from bot.slack.app import build_app
 from bot.slack.channels import Channels
 from bot.slack.doors import Doors
@@ -36,6 +36,7 @@ from bot.slack.people import People
 from bot.slack.post import Poster, build_client
 from bot.slack.reach import NotReachedError, reach
 from bot.slack.socket import SocketMode
+from bot.traces import Traces, tracing
 from bot.wiring.agent import Agent
 from bot.wiring.announced import announced_doors
 from bot.wiring.answering import ask_model_of, embedder_of
@@ -47,26 +48,26 @@ from bot.wiring.desk import SWEEP_SECONDS, Desk, sweeping
 from bot.wiring.erasing import Erasing, message_of
 from bot.wiring.gap_digest import weekly_gaps
 from bot.wiring.home import at_home
+from bot.wiring.housekeeping import numbers, pruning, understood
 from bot.wiring.machine import is_taken, secret
 from bot.wiring.metrics import Metrics
 from bot.wiring.mind import Minds, make_mind
-from bot.wiring.plain import ADDRESS, ASKED, READING, plain
+from bot.wiring.outage import telling, watching_the_log
+from bot.wiring.plain import ADDRESS, ASKED, plain
 from bot.wiring.policy_files import keep_files
 from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again
 from bot.wiring.reminders import Reminders
 from bot.wiring.remote import looking, pulled
-from bot.wiring.sealing import SEAL_SECONDS, Sealing, kept_for
+from bot.wiring.sealing import SEAL_SECONDS, Sealing
 from bot.wiring.steps import Steps
 from bot.wiring.taken_back import TakenBack
+from bot.wiring.tracing import traced_door, traced_steps
 from bot.wiring.voices import Voices
 from bot.wiring.watching import WATCH_SECONDS, TermsNews
 from bot.wiring.week_figures import weekly_figures
 from bot.wiring.wordings import is_outdated
 
-PRUNE_SECONDS = 3600
 MARK_LENGTH = 32
-
-log = logging.getLogger("mayi.house")
 
 
 def utc_now() -> datetime:
@@ -77,11 +78,12 @@ def utc_now() -> datetime:
 class House:
     """Everything that ``mayi serve`` runs. ``start`` raises what keeps it from running; ``stop`` leaves nothing half done."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Raises ``SettingsError``, ``KnowledgeError`` or ``LedgerError``; each says what to do."""
+    def __init__(self, settings: Settings, traces: Traces | None = None) -> None:
+        """Raises ``SettingsError``, ``KnowledgeError``, ``LedgerError`` or ``TracesError``; each says what to do."""
         if missing := settings.missing_for_serving():
             raise SettingsError("\n".join(f"{name}: is missing; set it (.env.example explains it)" for name in missing))
         self._runs = False
+        self.traces = tracing() if traces is None else traces
         self.secret = secret(settings.key).encode()
         self.catalog = catalog = load_catalog()
         self.settings, self.remote = settings, remote = pulled(settings, catalog)
@@ -116,9 +118,10 @@ class House:
         sealing = Sealing(self.ledger, self._notify, self._language, settings.roots, settings.root_channel).heard(self.voices)
         port = ChatPort(self.ledger, Poster(client, self.mark), self.channels, self.voices)
         told = Notices(self.minds, self.ledger, self.correct, self.voices)
+        steps = self.steps
         self.engine = Engine(
             settings.engine_url,
-            AnswerSteps(self.steps.read, self.steps.decide, self.agent.say, self.steps.sorry, self.steps.log, self.steps.think),
+            traced_steps(self.traces, AnswerSteps(steps.read, steps.decide, self.agent.say, steps.sorry, steps.log, steps.think)),
             NoticeSteps(told.word, told.keep),
             Sayer(self.ledger, port, utc_now, settings.after_crash),
             explain=self.agent.explaining,
@@ -135,17 +138,19 @@ class House:
             (
                 Tick("reload", settings.reload_seconds, self.reload),
                 Tick("remind", settings.remind_seconds, self.reminders.flow),
-                Tick("prune", PRUNE_SECONDS, self._prune),
+                pruning(self),
                 Tick("seal", SEAL_SECONDS, sealing),
                 Tick("desk", SWEEP_SECONDS, sweeping(self.desk)),
                 counting(self.ledger),
                 Tick("terms", WATCH_SECONDS, self.terms.tick),
                 weekly_gaps(self),
                 weekly_figures(self, client),
-            )
+                watching_the_log(self, Poster(client)),
+            ),
+            passes=is_away,
         )
         self.console = InHouse(self, self.people, self.admit, self.identity)
-        self.metrics = Metrics(settings.metrics_port, self._numbers)
+        self.metrics = Metrics(settings.metrics_port, lambda: numbers(self), settings.metrics_host)
         app = build_app(self._doors(), client, secret(settings.slack_signing_secret), self.identity)
         self._socket = SocketMode(app, secret(settings.slack_app_token), settings.slack_api_url) if self.is_socket else None
         self._server = None if self.is_socket else build_server(build_asgi(app, secret(settings.slack_signing_secret)), *self.at)
@@ -198,6 +203,7 @@ class House:
         self.metrics.stop()
         self.engine.stop()
         self.agent.working.stop()
+        self.traces.stop()
         self.ledger.close()
 
     def is_well(self) -> bool:
@@ -246,10 +252,6 @@ class House:
     def _language(self) -> str:
         return self.store.current().organisation.languages[0]
 
-    def _numbers(self) -> dict[str, float]:
-        work = {"mayi_work_under_way": len(self.engine.under_way()), "mayi_work_failed": len(self.engine.failed())}
-        return {**self.ledger.numbers(), **work, "mayi_connected": float(self.is_well())}
-
     def _working(self) -> Engine:
         return self.engine
 
@@ -266,14 +268,15 @@ class House:
         )
 
     def _doors(self) -> Doors:
+        door = traced_door(self.traces, self.take_in, self.take_in.identity_of)
         return Doors(
-            door=self.agent.watched(self.take_in),
+            door=telling(self.agent.watched(door), Polite(self.client), self.agent.failed),
             texts=phrase,
             is_ours=lambda *place: self.ledger.is_our_thread(self.take_in.place_of(*place), utc_now()),
             mark=self.mark,
             standing=self.taken_back.standing,
             picks=lambda language: picks_of(self.store.current(), self.catalog, language),
-            understood=self._understood,
+            understood=understood(self.ledger),
             on_feedback=self._feedback,
             desk=self.desk.doors(),
             tasks=self.reminders.doors(),
@@ -284,24 +287,9 @@ class House:
             citizen=citizen_doors(self.ledger, self.minds, self.admit, answer_again(self.minds, self.steps.ids_of, utc_now)),
         )
 
-    def _understood(self, receipt: str) -> dict[str, dict[str, str]]:
-        row = self.ledger.question(receipt)
-        if row is None or not row.reading:
-            return {}
-        return shown_of(READING.validate_python(row.reading).items[-1].question)
-
     def _feedback(self, receipt: str, team: str, user: str, helpful: bool) -> None:
         who = self.hash_of("person", team, user)
         self.ledger.keep_feedback(receipt, "helpful" if helpful else "not_right", at=utc_now(), who=who)
-
-    def _prune(self, now: datetime) -> None:
-        self.engine.prune(now)
-        for workflow in self.engine.failed():
-            log.error("%s failed for good: somebody may be without an answer; `mayi db check` and the log say more", workflow)
-        erased = self.ledger.purge(now, kept_for(self.settings))
-        if any(erased.values()):
-            log.info("erased what has outlived its time: %s", erased)
-            self.ledger.tidy()
 
 
 def _digest(text: str) -> str:

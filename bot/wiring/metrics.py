@@ -18,6 +18,7 @@ HELP = {
     "mayi_connected": "1 while Slack can reach the bot.",
     "mayi_work_under_way": "Answers and notices that are not finished.",
     "mayi_work_failed": "Work that failed for good.",
+    "mayi_work_waiting": "Answers and notices that wait because the database is away or its disk is full.",
 }
 
 
@@ -38,10 +39,10 @@ class Gauges(Collector):
 
 
 class Metrics:
-    """The port on this machine alone; none where it is not set."""
+    """A port, on this machine alone unless a host is given; none where it is not set."""
 
-    def __init__(self, port: int | None, numbers: Numbers) -> None:
-        self._port, self._numbers = port, numbers
+    def __init__(self, port: int | None, numbers: Numbers, host: str = "127.0.0.1") -> None:
+        self._port, self._numbers, self._host = port, numbers, host
         self._serving: tuple[WSGIServer, threading.Thread] | None = None
 
     def start(self) -> None:
@@ -49,7 +50,7 @@ class Metrics:
         if self._port is not None:
             registry = CollectorRegistry()
             registry.register(Gauges(self._numbers))
-            self._serving = start_http_server(self._port, "127.0.0.1", registry)
+            self._serving = start_http_server(self._port, self._host, registry)
 
     def stop(self) -> None:
         """Listen no more."""

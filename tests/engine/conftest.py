@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from bot.engine import AnswerSteps, Engine, NoticeSteps, Outcome, Patience, Sayer
 from bot.engine.engine import Pace
@@ -25,13 +27,15 @@ QUICK = Patience(grace=0.3, fresh=3)
 
 @dataclass
 class House:
-    """Steps and a chat that remember what was done. ``failing`` names steps that raise each time."""
+    """Steps and a chat that remember what was done. ``failing`` names steps that raise each time, ``away`` those whose database
+    does not answer."""
 
     ledger: Ledger
     chat: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     logged: list[dict[str, Any]] = field(default_factory=list)
     kept: list[tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=list)
     failing: set[str] = field(default_factory=set)
+    away: set[str] = field(default_factory=set)
     wants_more: bool = False
     """Answers ask for an explanation."""
     explained: list[dict[str, Any]] = field(default_factory=list)
@@ -57,6 +61,8 @@ class House:
         return next((f"{n}.0" for n, (found, _) in enumerate(self.chat, 1) if found == key), None)
 
     def _step(self, name: str, result: dict[str, Any]) -> dict[str, Any]:
+        if name in self.away:
+            raise OperationalError("INSERT", None, RuntimeError("the server closed the connection"))
         if name in self.failing:
             raise RuntimeError(f"{name} is broken")
         return result
@@ -70,9 +76,12 @@ class House:
             read=self.read,
             decide=lambda state: self._step("decide", {"from": state["reading"]["read"]}),
             say=lambda state: self._step("say", self._said(state)),
-            sorry=lambda state, step: {"words": f"Sorry: {step}"},
-            log=self.logged.append,
+            sorry=lambda state, step: self._step("sorry", {"words": f"Sorry: {step}"}),
+            log=self._log,
         )
+
+    def _log(self, state: dict[str, Any]) -> None:
+        self.logged.append(self._step("log", state))
 
     def _said(self, state: dict[str, Any]) -> dict[str, Any]:
         more = {"explain": {"language": "en"}} if self.wants_more else {}
@@ -90,6 +99,7 @@ class House:
         )
 
     def keep_notice(self, notice: dict[str, Any], outcome: dict[str, Any]) -> None:
+        self._step("keep", {})
         if notice["kind"] == "card":
             self.leads_to()
         self.kept.append((notice, outcome))
@@ -121,16 +131,32 @@ def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path}/engine.db"
         wait_for_workers(before)
         return
+    with _database() as url:
+        yield url
+        wait_for_workers(before)
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    """An empty database on PostgreSQL."""
     server = make_url(os.environ["MAYI_TEST_POSTGRES"])
     name = f"mayi_test_{uuid4().hex}"
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     yield server.set(database=name).render_as_string(hide_password=False)
-    wait_for_workers(before)
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
+
+
+@pytest.fixture
+def postgres_place() -> Iterator[str]:
+    """A place for a ledger on PostgreSQL."""
+    before = set(threading.enumerate())
+    with _database() as url:
+        yield url
+        wait_for_workers(before)
 
 
 @pytest.fixture

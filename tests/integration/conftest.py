@@ -13,6 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.settings import read_settings, shipped
+from bot.traces import Traces
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
@@ -60,7 +61,7 @@ def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
     policy.write_text(policy.read_text() + '\nreminders: {quiet: none, every_day: yes, hour: "00:00"}\n')
     built: list[House] = []
 
-    def make(slack: Playground, **settings: Any) -> House:
+    def make(slack: Playground, *, traces: Traces | None = None, **settings: Any) -> House:
         chosen: dict[str, Any] = {
             "knowledge": knowledge,
             "database": f"sqlite:///{tmp_path / 'mayi.db'}",
@@ -73,7 +74,7 @@ def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
             "reload_seconds": 0.2,
             "remind_seconds": 0.2,
         }
-        house = House(read_settings(**(chosen | settings)))
+        house = House(read_settings(**(chosen | settings)), traces)
         built.append(house)
         house.start()
         return house

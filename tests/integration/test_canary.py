@@ -10,8 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from opentelemetry.sdk.trace import ReadableSpan
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from bot.policy.talk import SafeText
+from bot.traces import Traces, collected_by
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
@@ -85,6 +89,40 @@ def run(make_house: Callable[..., House], folder: Path) -> set[str]:
 
 def test_nothing_that_must_go_is_in_any_file(make_house: Callable[..., House], tmp_path: Path) -> None:
     assert run(make_house, tmp_path) == set()
+
+
+def traced(make_house: Callable[..., House]) -> list[ReadableSpan]:
+    """All spans of one question with the canaries in it."""
+    spans = InMemorySpanExporter()
+    with Playground(load_company(SAMPLE)) as slack:
+        house = make_house(slack, traces=Traces(collected_by(SimpleSpanProcessor(spans))))
+        Talk(house, slack, house.settings.knowledge).ask("lieke", QUESTION)
+        slack.wait_until(lambda: len(house.ledger.questions()) == 1)
+        row = house.ledger.questions()[0]
+        kept = house.ledger.address(row.key) or {}
+        house.stop()
+    own = (row.key, row.asker, row.receipt, row.thread, *(str(kept[name]) for name in ("team", "channel", "user")))
+    found = list(spans.get_finished_spans())
+    said = "\n".join(span.to_json() for span in found)
+    assert [one for one in (*SECRETS, "lieke", "ChatGPT", *own) if one and one in said] == []
+    return found
+
+
+def test_a_trace_has_every_step_and_nothing_of_anybodys(make_house: Callable[..., House]) -> None:
+    found = traced(make_house)
+    assert {"door", "read", "decide", "say", "log"} <= {span.name for span in found}
+    assert len({span.context.trace_id for span in found if span.context}) == 1
+    closed = {"mayi.trigger", "mayi.channel", "mayi.posted"}
+    assert {name for span in found for name in span.attributes or {}} == closed
+
+
+def test_a_trace_that_said_who_asked_would_be_noticed(make_house: Callable[..., House], monkeypatch: pytest.MonkeyPatch) -> None:
+    def telling(traces: Traces, door: Callable[..., None], identity_of: Callable[..., str]) -> Callable[..., None]:
+        return traces.of("door", door, identity_of, lambda incoming: {"who": incoming.user})
+
+    monkeypatch.setattr("bot.wiring.house.traced_door", telling)
+    with pytest.raises(AssertionError):
+        traced(make_house)
 
 
 def test_without_redaction_it_would_be_there(

@@ -34,6 +34,7 @@ class _Job:
     since: float
     shown_at: float | None = None
     has_ended: bool = False
+    is_stale: bool = False
 
 
 def show(polite: Polite, place: Place, words: str) -> None:
@@ -83,6 +84,12 @@ class Working:
             if key in self._jobs:
                 self._jobs[key].has_ended = True
 
+    def say_again(self) -> None:
+        """What is said under way has changed: each thread is told at the next round."""
+        with self._lock:
+            for job in self._jobs.values():
+                job.is_stale = True
+
     def is_busy_for_others(self, place: Place) -> bool:
         """Whether anything that somebody else asked is under way in the same thread."""
         with self._lock:
@@ -107,8 +114,8 @@ class Working:
                 continue
             if job.has_ended or age > LONGEST_SECONDS or self._is_done(key):
                 self._forget(key, job)
-            elif job.shown_at is None or now - job.shown_at > RENEW_SECONDS:
-                job.shown_at = now
+            elif job.shown_at is None or job.is_stale or now - job.shown_at > RENEW_SECONDS:
+                job.shown_at, job.is_stale = now, False
                 show(self._polite, job.place, self._words(job.place.user))
 
     def _forget(self, key: str, job: _Job) -> None:

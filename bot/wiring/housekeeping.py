@@ -1,0 +1,66 @@
+"""The house's rooms go in; its figures for Prometheus come out, and what is thrown away by the hour."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from bot.clock.clock import Tick
+from bot.engine.engine import Engine
+from bot.flows.settle import shown_of
+from bot.ledger.ledger import Ledger
+from bot.settings import Settings
+from bot.wiring.plain import READING
+from bot.wiring.sealing import kept_for
+
+PRUNE_SECONDS = 3600
+log = logging.getLogger("mayi.house")
+
+
+class Rooms(Protocol):
+    """What of the house is looked at. The engine is made later, and looked at only when it runs."""
+
+    settings: Settings
+    ledger: Ledger
+    engine: Engine
+
+    def is_well(self) -> bool:
+        """Whether Slack can reach us."""
+
+
+def numbers(rooms: Rooms) -> dict[str, float]:
+    """For Prometheus."""
+    connected = {"mayi_connected": float(rooms.is_well())}
+    if waiting := len(rooms.engine.waiting()):  # whoever looked into a database would wait as well
+        return {"mayi_work_waiting": waiting, **connected}
+    work = {"mayi_work_under_way": len(rooms.engine.under_way()), "mayi_work_failed": len(rooms.engine.failed())}
+    return {**rooms.ledger.numbers(), **work, "mayi_work_waiting": 0, **connected}
+
+
+def pruning(rooms: Rooms) -> Tick:
+    """What has outlived its time goes; work that failed for good is named."""
+
+    def prune(now: datetime) -> None:
+        rooms.engine.prune(now)
+        for workflow in rooms.engine.failed():
+            log.error("%s failed for good: somebody may be without an answer; `mayi db check` and the log say more", workflow)
+        erased = rooms.ledger.purge(now, kept_for(rooms.settings))
+        if any(erased.values()):
+            log.info("erased what has outlived its time: %s", erased)
+            rooms.ledger.tidy()
+
+    return Tick("prune", PRUNE_SECONDS, prune)
+
+
+def understood(ledger: Ledger) -> Callable[[str], dict[str, dict[str, str]]]:
+    """Receipt -> what was understood of its question, as a form shows it."""
+
+    def of(receipt: str) -> dict[str, dict[str, str]]:
+        row = ledger.question(receipt)
+        if row is None or not row.reading:
+            return {}
+        return shown_of(READING.validate_python(row.reading).items[-1].question)
+
+    return of

@@ -1,0 +1,111 @@
+"""Work that waits for a database goes in; a word to the admins comes out when it begins and when it is over, past the database.
+
+It is said directly and not by the durable engine, whose rows lie where nothing can be written now. So it may be said by every
+replica, and not at all where Slack is away as well; Health, the metrics and the bot's log say the same.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Protocol
+
+from bot.clock.clock import Tick
+from bot.engine.engine import Engine
+from bot.engine.patience import is_away
+from bot.flows.take_in import WORDED
+from bot.policy.posting import PostingProblem
+from bot.policy.talk import Address, Incoming
+from bot.saying import notices
+from bot.settings import Settings
+from bot.slack.agent.polite import Polite
+from bot.slack.channels import Channels
+from bot.slack.post import Poster
+from bot.wiring.agent import Agent
+from bot.wiring.mind import Minds
+
+EVERY_SECONDS = 2
+PATIENCE = timedelta(seconds=10)
+"""What is over sooner is no news: a server that starts again, a lock."""
+MOST_TOLD = 1000
+log = logging.getLogger("mayi.outage")
+
+
+class Rooms(Protocol):
+    """What of the house is looked at. The engine is made later, and looked at only when it runs."""
+
+    settings: Settings
+    minds: Minds
+    engine: Engine
+    agent: Agent
+    channels: Channels
+
+
+class Outage:
+    """Says once that the log cannot be written, and once that it can be again."""
+
+    def __init__(self, rooms: Rooms, poster: Poster) -> None:
+        self._rooms = rooms
+        self._poster = poster
+        self._waited: set[str] = set()
+        self._is_told = False
+
+    def __call__(self, now: datetime) -> None:
+        """One look."""
+        waiting = self._rooms.engine.waiting()
+        self._waited |= set(waiting)
+        languages = self._rooms.minds.today().knowledge.organisation.languages
+        if waiting and not self._is_told and now - min(waiting.values()) >= PATIENCE:
+            self._is_told = True
+            self._rooms.agent.working.say_again()
+            self._tell(lambda: notices.log_is_away(min(waiting.values()), len(waiting), languages))
+        elif not waiting and self._is_told:
+            self._is_told = False
+            self._tell(lambda: notices.log_is_back(len(self._waited), languages))
+        if not waiting:
+            self._waited = set()
+
+    def _tell(self, words: Callable[[], str]) -> None:
+        knowledge = self._rooms.minds.today().knowledge
+        owner = next((one.channel for one in knowledge.organisation.contacts if one.id == "owner"), "")
+        said, channel = words(), self._rooms.settings.admins or owner
+        log.error(said)
+        if not channel:
+            return
+        try:
+            self._poster.tell(Address("", self._rooms.channels.id_of(channel), ""), said, "outage")
+        except PostingProblem as problem:
+            log.error("the channel %s could not be told (%s)", channel, type(problem).__name__)
+
+
+def telling(
+    door: Callable[[Incoming], None], polite: Polite, words: Callable[[str], str], known: int = MOST_TOLD
+) -> Callable[[Incoming], None]:
+    """The door, where a database may be away: Slack hands a message over again for some minutes, and its author is told at once,
+    as there may be nobody to take it in by then."""
+    told: deque[tuple[str, str]] = deque(maxlen=known)
+    lock = Lock()
+
+    def take(incoming: Incoming) -> None:
+        try:
+            door(incoming)
+        except Exception as problem:
+            about = (incoming.channel, incoming.unique)
+            with lock:
+                is_new = about not in told
+                told.append(about)
+            if is_new and is_away(problem) and incoming.trigger in WORDED:
+                place = {"thread_ts": incoming.thread_ts} if incoming.thread_ts != incoming.ts else {}
+                to = {"channel": incoming.channel, "user": incoming.user, **place}
+                polite("chat.postEphemeral", **to, text=words(incoming.user))
+            raise
+
+    return take
+
+
+def watching_the_log(rooms: Rooms, poster: Poster) -> Tick:
+    """For the clock."""
+    return Tick("outage", EVERY_SECONDS, Outage(rooms, poster))
