@@ -26,12 +26,13 @@ class ContextSlot:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Data ids that exactly the same rules and duties reach; ``head`` is looked at, ``members`` are named."""
+    """Data ids that exactly the same rules and duties reach; ``head`` is looked at, ``members`` are named. Classes that are
+    stood for by their types are apart, so that none of them is offered in the place of a type."""
 
     head: str
     members: tuple[str, ...]
     is_stood_for: bool
-    """Classes only, all with types: where no rule holds for such a class as a whole its types stand for it."""
+    """Classes with types: where no rule holds for such a class as a whole its types stand for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +262,7 @@ def _groups(policy: Policy, ids: Iterable[str], by_data: Mapping[str, int], duti
     has_types = {class_ for kind in policy.data_types.values() for class_ in kind.classes if class_ in policy.data_classes}
     # a class that any rule names is a world of its own, also where that rule does not hold (another purpose or role)
     has_types -= {id_ for rule in policy.rules for id_ in rule.data}
-    alike: dict[tuple[int, int], list[str]] = {}
+    alike: dict[tuple[int, int, bool], list[str]] = {}
     for id_ in ids:
-        alike.setdefault((by_data[id_], duties.get(id_, 0)), []).append(id_)
-    return tuple(Group(ids_[0], tuple(ids_), has_types.issuperset(ids_)) for ids_ in alike.values())
+        alike.setdefault((by_data[id_], duties.get(id_, 0), id_ in has_types), []).append(id_)
+    return tuple(Group(ids_[0], tuple(ids_), is_stood_for) for (_, _, is_stood_for), ids_ in alike.items())

@@ -27,7 +27,7 @@ def decide(compiled: Compiled, question: Question, today: date) -> Ruling:
     version = compiled.policy.version
     if len(question.tools) == 1:
         best, assumed = rule_tool(compiled, ready(compiled, question, today), question.tools[0])
-        shown = {slot: compiled.policy.assumed[slot] for slot in sorted(assumed)} if assumed else {}
+        shown = {slot: compiled.policy.assumed[slot] for slot in sorted(assumed)}
         return Ruling(best.verdict, best.needs, best.reasons, best.ask_back, best.notes, shown, (), version)
     ruled = _rulings(compiled, question, today)
     if not ruled:

@@ -236,10 +236,8 @@ def assumed_in(compiled: Compiled, assumable: tuple[str, ...], cells: list[Cell]
     """Slots that were assumed and mattered: a rule that decided tests them, or one that they kept out would have decided."""
     found = set()
     for cell in cells:
-        if not cell.reached & compiled.where:
-            continue
         for slot in compiled.slots:
-            if slot.name in assumable and cell.reached & slot.tested and _mattered(compiled, cell, cell.reached & slot.tested):
+            if slot.name in assumable and _mattered(compiled, cell, cell.reached & slot.tested):
                 found.add(Slot(slot.name))
     return frozenset(found)
 

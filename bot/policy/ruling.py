@@ -65,7 +65,7 @@ def _settled(
     notes = _notes(compiled, asked, cells, reasons)
     if question.met and verdict is _CONDITIONAL and is_all_met(compiled, cells, needs):
         notes.append(Note.ALL_MET)
-    mattered = assumed_in(compiled, asked.assumable, cells) if asked.assumable else frozenset()
+    mattered = assumed_in(compiled, asked.assumable, cells)
     return ToolRuling(tool.name, verdict, tool.offerings, needs, reasons, None, tuple(notes)), mattered
 
 

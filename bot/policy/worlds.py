@@ -135,7 +135,7 @@ def _pieces(compiled: Compiled, ask: DataAsk) -> list[Piece]:
     likely = tuple(dict.fromkeys(transformed(compiled, id_, ask.transformations)[0] for id_ in ask.likely))
     return [
         piece._replace(likely=ask.likely),
-        Piece(ask.name, likely, _THEMSELVES, grounded=False, is_likely=True),
+        Piece(ask.name, likely, _THEMSELVES, is_likely=True),
     ]
 
 
@@ -146,9 +146,7 @@ def _piece(compiled: Compiled, ask: DataAsk) -> Piece:
     if ask.transformations:
         became = [transformed(compiled, id_, ask.transformations) for id_ in ids]
         ids, silent = tuple([id_ for id_, _ in became]), any(is_silent for _, is_silent in became)
-    if len(ids) > 1:
-        ids = tuple(dict.fromkeys(ids))
-    return Piece(ask.name, ids, _THEMSELVES, grounded=ask.grounded, silent=silent)
+    return Piece(ask.name, tuple(dict.fromkeys(ids)), _THEMSELVES, grounded=ask.grounded, silent=silent)
 
 
 def transformed(compiled: Compiled, data: str, transformations: Iterable[str]) -> tuple[str, bool]:
@@ -221,8 +219,6 @@ def _values(slot: ContextSlot, reached: int) -> dict[str, str]:
 def _contexts(
     open_slots: Mapping[str, Mapping[str, str]], unlooked: Mapping[str, tuple[str, ...]], world: World
 ) -> tuple[World, ...]:
-    if not open_slots and not unlooked:
-        return (world,)
     names = list(open_slots)
     heads = [sorted(set(open_slots[name].values())) for name in names]
     settled = [{**world.values, **dict(zip(names, chosen, strict=True))} for chosen in product(*heads)]

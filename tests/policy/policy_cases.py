@@ -99,7 +99,9 @@ def policy_of(given: dict[str, Any]) -> Policy:
 
 
 def question_of(given: dict[str, Any]) -> Question:
-    """Tools: name -> offerings (or ids that are both); ``likely``: those that only a model took it for. Data: ids, or ``{name, types, transformations, grounded, likely}``."""
+    """Tools: name -> offerings (or ids that are both); ``likely``: those that only a model took it for.
+
+    Data: ids, or ``{name, types, transformations, grounded, likely}``."""
     tools = given.get("tools", {})
     likely = given.get("likely", {})
     named = tools if isinstance(tools, dict) else {id_: [id_] for id_ in tools}

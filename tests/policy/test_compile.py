@@ -174,7 +174,7 @@ def groups(policy: Policy) -> list[tuple[str, tuple[str, ...], bool]]:
         ),
         (
             {"types": {"names": {"class": "secret"}}, "rules": [{"effect": "allow", "data": "names"}]},
-            [("names", ("names",), False), ("public", ("public", "secret"), False)],
+            [("names", ("names",), False), ("public", ("public",), False), ("secret", ("secret",), True)],
         ),
         (
             {"types": {"names": {"class": ["secret", "public"]}}, "rules": [{"effect": "allow", "data": "names"}]},
@@ -196,7 +196,7 @@ def groups(policy: Policy) -> list[tuple[str, tuple[str, ...], bool]]:
     ids=[
         "what no rule tells apart is alike",
         "what a rule is about is apart",
-        "classes are stood for by their types only where all of them have types",
+        "a class is stood for by its types only where it has types",
         "classes that have types are stood for by them",
         "a class that a rule names is no class that is stood for",
         "a rule about a class reaches its types",

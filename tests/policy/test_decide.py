@@ -41,13 +41,14 @@ def test_each_of_the_tools_that_may_be_used_is_an_offering() -> None:
         assert [(one.name, one.offerings) for one in found] == [("a/x", ("a/x",)), ("a/y", ("a/y",))]
 
 
-def test_a_rule_that_decided_for_several_still_says_why() -> None:
+@pytest.mark.parametrize(("tools", "offering"), [(["a/x"], "a/x"), (["a/x", "a/y"], "")], ids=["one", "several"])
+def test_a_rule_that_decided_says_why(tools: list[str], offering: str) -> None:
     policy = policy_of({"offerings": {"a/x": {}, "a/y": {}}, "types": {"names": {}}, "rules": [{"effect": "forbid"}]})
     place = Citation("guidance/book.md", 7)
     told = replace(policy.rules[0], because={"en": "It leaks."}, cites=place)
-    question = question_of({"tools": {"A": ["a/x", "a/y"]}, "data": ["names"]})
+    question = question_of({"tools": {"A": tools}, "data": ["names"]})
     (reason,) = decide(compile_policy(replace(policy, rules=(told,))), question, TODAY).reasons
-    assert (reason.offering, reason.effect, reason.because, reason.cites) == ("", Effect.FORBID, told.because, place)
+    assert (reason.offering, reason.effect, reason.because, reason.cites) == (offering, Effect.FORBID, told.because, place)
 
 
 def _instead(compiled: Any, question: Any) -> list[list[Any]]:
@@ -86,8 +87,10 @@ def shown(ruling: Ruling) -> dict[str, Any]:
         "stands": {need.condition: f"{need.at.file}:{need.at.line}" for need in ruling.needs},
         "cases": {need.condition: list(need.cases) for need in ruling.needs},
         "reasons": [reason.rule for reason in ruling.reasons],
+        "effects": [str(reason.effect) for reason in ruling.reasons],
         "lines": [f"{reason.at.file}:{reason.at.line}" for reason in ruling.reasons],
         "cells": [[reason.offering, reason.data] for reason in ruling.reasons],
+        "version": ruling.version,
         "notes": [str(note) for note in ruling.notes],
         "assumed": {str(slot): value for slot, value in ruling.assumed.items()},
         "per_tool": {one.name: str(one.verdict) for one in ruling.per_tool},

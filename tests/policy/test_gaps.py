@@ -98,7 +98,7 @@ def test_a_question_that_is_answered_well_is_no_gap() -> None:
     assert found(asked(FREE_NAMES)) == ()
 
 
-@pytest.mark.parametrize("pair", [(None, FREE_NAMES[1]), (CHAT_NAMES[0], None), (None, None)], ids=["tool", "data", "both"])
+@pytest.mark.parametrize("pair", [(None, FREE_NAMES[1]), (TEAM_MEMOS[0], None), (None, None)], ids=["tool", "data", "both"])
 def test_what_nobody_said_is_no_gap(pair: tuple[ToolAsk | None, DataAsk | None]) -> None:
     assert found(asked(pair)) == ()
 
