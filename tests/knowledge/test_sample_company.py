@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.due import undated
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.knowledge.parse import KINDS, kind_of
@@ -236,6 +237,12 @@ NAMED = [
 @pytest.mark.parametrize("offering", NAMED)
 def test_what_people_discuss_is_named(offering: str, knowledge: Knowledge) -> None:
     assert offering in knowledge.policy.offerings
+
+
+def test_everything_has_an_owner_and_a_day_on_which_it_is_looked_at_again(knowledge: Knowledge) -> None:
+    assert [one.id for one in knowledge.reviews if not one.owner] == []
+    assert undated(knowledge) == {}
+    assert {one.kind for one in knowledge.reviews} == {"rule", "tool", "guidance", "evidence", "waiver"}
 
 
 def test_it_has_what_a_policy_has(knowledge: Knowledge) -> None:
