@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
+from bot.reading.asides import FOR, code_names
 from bot.reading.cues import Cues
-from bot.reading.index import Index, Match, longest
+from bot.reading.index import Entry, Index, Match, longest
 from bot.reading.lexicon import all_words
 from bot.reading.text import Token
 from bot.reading.ties import HARMLESS, Tie, Ties
@@ -68,6 +69,8 @@ class DataReader:
             if not set(range(m.first, m.last)) <= busy
             and not any(a <= m.first and m.last <= b and m.size < b - a for a, b in wide)
         ]
+        programs = code_names(tokens, cues, busy)
+        free = [m for m in free if not any(a <= m.first and m.last <= b and m.size < b - a for a, b in programs)]
         exact = [m for m in free if m.via != "fuzzy"]
         solid = {place for m in exact for place in range(m.first, m.last)}
         free = exact + [m for m in free if m.via == "fuzzy" and not set(range(m.first, m.last)) <= solid]
@@ -78,8 +81,12 @@ class DataReader:
         for (first, last), here in sorted(spans.items()):
             inside = [m for m in free if first <= m.first and m.last <= last and m.size < last - first]
             found += self._of_span(tokens, first, last, here, inside)
+        for first, last in programs:
+            entry = Entry("kind", "source-code", "example", "catalog", tuple(t.folded for t in tokens[first:last]))
+            found += self._of_kind(tokens, Match(first, last, entry, "example")) if (first, last) not in spans else []
         found += self._placeholders(tokens)
         found += self._about_people(tokens, matches, cues, busy | {place for p in found for place in range(p.first, p.last)})
+        found += self._of_people_alone(tokens, matches, cues, busy) if not any(p.own for p in found) else []
         heard = [p for p in found if p.own or (not p.mild and _is_named(p) and (p.sensitivity >= TELLING or _is_told(p)))]
         return sorted(heard, key=lambda piece: (piece.first, piece.last))
 
@@ -190,6 +197,21 @@ class DataReader:
             if holds or told:
                 kind = Match(match.first, match.last + holds, match.entry, match.via)
                 found += self._of_kind(tokens, kind)
+        return found
+
+    def _of_people_alone(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, busy: set[int]) -> list[Piece]:
+        """Where no data was read at all, words for people are data about them, as a guess: "the weekly talk on our residents".
+
+        Not the people who use the tool, ask, or get something: "may our students use it", "as a teacher", "for a customer".
+        """
+        who = {place + n for place in cues.places("read.self") for n in range(1, 4)}
+        users = {place - n for place in cues.places("read.uses_it") for n in range(1, 4)}
+        found: list[Piece] = []
+        for match in (m for m in matches if m.entry.slot == "part" and m.via != "fuzzy" and m.entry.id in self.catalog.kinds):
+            spoken = match.entry.language in ("any", cues.language, "en")
+            served = {tokens[p].folded for p in range(max(0, match.first - 2), match.first)} & FOR
+            if spoken and not served and tokens[match.first].own and match.first not in busy | who | users:
+                found += [replace(piece, grounded=False) for piece in self._of_kind(tokens, match)]
         return found
 
     def general(self, tokens: tuple[Token, ...], cues: Cues) -> list[Piece]:

@@ -110,6 +110,10 @@ class Guard:
         beside |= places.doubted | self._givers(tokens, own, cues.language)
         beside |= {p for piece in own for p in _ranged(tokens, piece, self.beyond)}
         beside, joined = (beside | guarded, joined) if own else (beside, joined | guarded)
+        if any(piece.grounded and not piece.mild and not piece.is_weak for piece in own):
+            # What is not harmless was read for sure; a word that nobody holds back can hardly make it worse.
+            idle = {p for p in joined if not self._is_held_back(tokens[p].folded, cues.language)}
+            beside, joined = beside | idle, joined - idle
         pasted = {p for p in range(len(tokens)) if not tokens[p].own and self._is_unknown(tokens, p, cues.language)} - places.read
         left = [CUT] if any(token.text == CUT for token in tokens) else []
         unseen = (*_phrases(tokens, beside), *_phrases(tokens, pasted)[:1], *left)
@@ -150,6 +154,10 @@ class Guard:
         return any(piece.sensitivity >= _PERSONAL and not piece.is_weak for piece in here) or any(
             not piece.is_weak and self._leads_to(tokens, piece.last, place, cues.language) for piece in here
         )
+
+    def _is_held_back(self, word: str, language: str) -> bool:
+        tongues = dict.fromkeys((language, "en"))
+        return word not in self.vague and any(self.index.harmless.says(word, tongue) is False for tongue in tongues)
 
     def _givers(self, tokens: tuple[Token, ...], own: list[Piece], language: str) -> set[int]:
         """Places of people who gave the harmless data: "open source code that a client sent us" may be theirs."""

@@ -9,6 +9,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talk import Asker, Intent, Item, Reading, SafeText, ThreadState
 from bot.policy.words import Slot
 from bot.policy.world import Catalog
+from bot.reading.asides import asides
 from bot.reading.build import Builder, Parts
 from bot.reading.common import common_words
 from bot.reading.cues import Cues
@@ -25,6 +26,7 @@ from bot.reading.near import Near, Vectors
 from bot.reading.respell import Respelling
 from bot.reading.scope import halved, scope_of, transformations_of
 from bot.reading.split import split
+from bot.reading.subjects import without_topics
 from bot.reading.text import Token, bounded, pasted_spans, tokens_of
 from bot.reading.threads import merged
 from bot.reading.tools import ToolReader
@@ -50,6 +52,8 @@ NO_TALK = (
     "use.",
     "told.",
     "ask.not_tool",
+    "aside.",
+    *("read.key", "read.roll", "read.served", "read.granted", "read.had", "read.kept"),
 )
 """Word lists whose words may still be data that nobody read."""
 TALK = ("intent.you", "intent.praise", "intent.vendor", "intent.buy", "intent.report", "read.greeting", "read.feedback")
@@ -155,6 +159,8 @@ class Reader:
         pieces = self.data.pieces(tokens, matches, spans, wide, cues)
         if not pieces and spans and (thread is None or thread.item is None):
             pieces = self.data.general(tokens, cues)
+        aside = asides(tokens, cues, spans)
+        pieces = [p for p in without_topics(tokens, pieces, matches) if not set(range(p.first, p.last)) <= aside]
         scope = scope_of(tokens, pieces, cues)
         facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)})
         resolved = _used(resolved, facts.places)
@@ -167,7 +173,7 @@ class Reader:
         }
         use = self.uses.read(tokens, cues)
         context |= {Slot.PURPOSE: use} if use else {}
-        unread = self._unread(tokens, matches, cues, scope.kept, spans, language, facts.places)
+        unread = self._unread(tokens, matches, cues, scope.kept, spans, language, facts.places, aside)
         transformations = transformations_of(tokens, matches, cues, scope.kept)
         return Parts(
             tokens,
@@ -232,6 +238,7 @@ class Reader:
         spans: list[tuple[int, int]],
         language: str,
         stated: frozenset[int],
+        aside: frozenset[int],
     ) -> Unread:
         plain = ("word", "part")
         switches = ("plan", "account", "hosting", "feature")
@@ -241,7 +248,7 @@ class Reader:
             if m.entry.slot not in plain and not (m.entry.slot in switches and m.size == 1)
             for place in range(m.first, m.last)
         }
-        read |= {place for first, last in spans for place in range(first, last)}
+        read |= aside | {place for first, last in spans for place in range(first, last)}
         read |= {place for piece in kept for place in range(piece.first, piece.last)}
         talk = {
             place

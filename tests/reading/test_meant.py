@@ -1,0 +1,26 @@
+"""The kinds of data that a question is about, and no more: not who asks, their key, a list, or what a leaflet is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.policy.talk import Asker
+from bot.reading.door import make_safe
+from tests.reading.conftest import SAMPLE, answerer_of
+
+CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "meant.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_data_is_read_as_it_is_meant(name: str) -> None:
+    case = CASES[name]
+    (item,) = answerer_of(SAMPLE).mind.reader.read(make_safe(case["asked"]), None, Asker()).items
+    read = sorted({id_ for ask in item.question.data for id_ in ask.types or ("unread",)})
+    if "data" in case:
+        assert (read, item.unread) == (case["data"], ())
+    else:
+        assert read != case["not"] or item.unread
