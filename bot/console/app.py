@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from bot.console.access import HEADERS, PAGES_A_MINUTE, Access, Signed, SignInFirstError
+from bot.console.announcing import announcing_pages
 from bot.console.doors import ConsoleDoors, RefusedError
 from bot.console.pages import Pages, matrix_pages, other_pages, question_pages, view_pages
 from bot.console.render import HERE, Renderer
@@ -43,7 +44,7 @@ def build_console(
     renderer, access = Renderer(doors), Access(doors, secret, is_secure=is_secure, pages_a_minute=pages_a_minute)
     pages = Pages(doors, access, renderer)
     app.include_router(sign_in_pages(doors, access, renderer, oidc))
-    for part in (matrix_pages, view_pages, question_pages, other_pages):
+    for part in (matrix_pages, view_pages, question_pages, announcing_pages, other_pages):
         app.include_router(part(pages))
     app.mount("/console/static", StaticFiles(directory=HERE / "static"), name="static")
 

@@ -71,6 +71,18 @@ class QuestionWish:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncedWish:
+    """What somebody typed in of a vendor's new terms. What is empty may stand in the pasted ``notice``."""
+
+    vendor: str = ""
+    title: str = ""
+    announced: str = ""
+    needed: str = ""
+    effective: date | None = None
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A filter with a name."""
 
@@ -156,5 +168,8 @@ class ConsoleDoors:
     mend: Callable[[str, Person, str, str], Mended | None] = nobody
     """Gap and choice, as their form names them; None where this person has no such gap. Raises ``RefusedError``."""
     vendors: Callable[[str], Section] = not_wired
+    vendor_choices: Callable[[], tuple[Choice, ...]] = tuple
+    announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]] = lambda *_: ("announced.missing.title", None)
+    """language, wish -> the key of what is missing, or the edit that was proposed. Raises ``RefusedError``."""
     reminders: Callable[[str], Section] = not_wired
     ledger: Callable[[str], Section] = not_wired

@@ -167,7 +167,6 @@ def other_pages(pages: Pages) -> APIRouter:
     knowledge_pages(router, pages)
     todo_pages(router, pages)
     sections: dict[str, Callable[[str, Signed], Section]] = {
-        "vendors": lambda language, _: doors.vendors(language),
         "reminders": lambda language, _: doors.reminders(language),
         "ledger": lambda language, _: doors.ledger(language),
     }

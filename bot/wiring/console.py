@@ -29,6 +29,7 @@ from bot.slack.identity import Identity
 from bot.slack.people import People, Seen
 from bot.slack.post import build_client
 from bot.wiring.clauses import Clauses
+from bot.wiring.console_announced import announced_pages
 from bot.wiring.console_health import Work
 from bot.wiring.console_log import log_doors
 from bot.wiring.console_matrix import matrix_doors
@@ -128,6 +129,7 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None) -> ConsoleDoo
         **matrix_doors(rooms),
         **log_doors(rooms, known.name, _teams(rooms, gate)),
         **state_doors(rooms, work),
+        **announced_pages(rooms),
     }
     return ConsoleDoors(
         texts=phrase,

@@ -1,0 +1,67 @@
+"""A vendor's notice that somebody pastes goes in; the page of vendors comes out, with the edit that was proposed of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+
+from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.doors import AnnouncedWish
+from bot.console.pages import LONGEST, Pages
+
+LONGEST_NOTICE = 20_000
+"""Characters of a notice that are read."""
+
+
+def announcing_pages(pages: Pages) -> APIRouter:
+    """Vendors, and the form for what one of them has announced."""
+    router, doors = APIRouter(), pages.doors
+
+    def shown(request: Request, signed: Signed, language: str, **values: Any) -> Response:
+        empty = {"wish": AnnouncedWish(), "fault": "", "day": "", "done": None}
+        known = {"section": doors.vendors(language), "choices": doors.vendor_choices()}
+        return pages.show(request, "vendors", signed, **empty | known | values)
+
+    @router.get("/console/vendors")
+    def vendors(request: Request) -> Response:
+        signed, language = pages.enter(request, "vendors")
+        return shown(request, signed, language)
+
+    @router.post("/console/vendors")
+    def announce(  # noqa: PLR0917 - a form's fields
+        request: Request,
+        vendor: str = Form(""),
+        notice: str = Form(""),
+        title: str = Form(""),
+        effective: str = Form(""),
+        announced: str = Form(""),
+        needed: str = Form(""),
+        csrf: str = Form(""),
+    ) -> Response:
+        signed, language = pages.enter(request, "vendors")
+        pages.access.check_form(request, signed, csrf)
+        pages.access.limit(request, HEAVY_A_MINUTE, "announce")
+        day, fault = _day(effective[:LONGEST])
+        what, where, duty = (one.strip()[:LONGEST] for one in (title, announced, needed))
+        wish = AnnouncedWish(vendor[:LONGEST], what, where, duty, day, notice.strip()[:LONGEST_NOTICE])
+        done = None
+        if not fault:
+            fault, done = doors.announce(language, wish)
+        if done is None:
+            return shown(request, signed, language, wish=wish, fault=fault, day=effective[:LONGEST])
+        doors.deed(signed.person, "mended", f"{done.about}: {PurePath(done.path).name}")
+        return shown(request, signed, language, done=done)
+
+    return router
+
+
+def _day(text: str) -> tuple[date | None, str]:
+    """The day that was picked, and the key of what is wrong with it."""
+    try:
+        return (date.fromisoformat(text) if text else None), ""
+    except ValueError:
+        return None, "console.error.day"

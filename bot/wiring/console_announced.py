@@ -1,0 +1,61 @@
+"""What somebody typed into the console about a vendor's new terms goes in; the patch of the vendor's file comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from bot.console.doors import AnnouncedWish, RefusedError
+from bot.console.shown import Choice, Mended
+from bot.knowledge.faults import KnowledgeError
+from bot.saying.words import words_for
+from bot.settings import Settings
+from bot.vendors.pasted import read_notice
+from bot.wiring.mind import Minds
+from bot.wiring.register import Announced, propose_change
+
+
+class Rooms(Protocol):
+    """What of the house is looked at."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def minds(self) -> Minds: ...
+
+
+def announced_pages(rooms: Rooms) -> dict[str, Callable[..., Any]]:
+    """The doors of the form."""
+
+    def choices() -> tuple[Choice, ...]:
+        return tuple(Choice(one.id, one.name) for one in rooms.minds.today().knowledge.vendors)
+
+    return {"vendor_choices": choices, "announce": lambda language, wish: _announce(rooms, language, wish)}
+
+
+def _announce(rooms: Rooms, language: str, wish: AnnouncedWish) -> tuple[str, Mended | None]:
+    """The key of what is missing, or what was proposed. The notice is read and then forgotten. Raises ``RefusedError``."""
+    pasted, knowledge, settings = read_notice(wish.notice), rooms.minds.today().knowledge, rooms.settings
+    title, effective = wish.title or pasted.title, wish.effective or pasted.effective
+    if not title or effective is None:
+        return f"announced.missing.{'day' if title else 'title'}", None
+    where = wish.announced or ("E-mail" if wish.notice else "")
+    change = Announced(wish.vendor, title, effective, where, needed=wish.needed, url=pasted.url)
+    try:
+        proposed = propose_change(settings.knowledge, settings.proposals, change, knowledge)
+    except KnowledgeError as problem:
+        raise RefusedError("console.error.no_edit", why=problem.faults[0].what) from problem
+    except OSError as problem:
+        raise RefusedError("console.error.no_edit", why=problem.strerror or "") from problem
+    words = words_for(language, knowledge.organisation.languages)
+    told = words("announced.proposed", title=title, day=effective.isoformat(), patch=proposed.path.name)
+    name = next((one.name for one in knowledge.vendors if one.id == wish.vendor), wish.vendor)
+    return "", Mended(f"{name}, {effective.isoformat()}", place_of(proposed.path, settings), proposed.patch, told)
+
+
+def place_of(patch: Path, settings: Settings) -> str:
+    """Where a patch lies, as whoever applies it finds it; no page tells how the machine's folders are called."""
+    beside = settings.knowledge.resolve().parent
+    found = patch.resolve()
+    return found.relative_to(beside).as_posix() if found.is_relative_to(beside) else f"$MAYI_PROPOSALS/{patch.name}"

@@ -1,0 +1,98 @@
+"""A vendor's notice is pasted into the console: a patch is written and shown, and no file of the policy changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot.console.doors import Role
+from bot.saying.words import phrase
+from bot.settings import shipped
+from tests.console.place import Place, place_in
+
+PATH = "/console/vendors"
+NOTICE = """Subject: We are changing our commercial terms
+
+Dear customer, the new terms take effect on 15 January 2027. Write to kim.jansen@example.org with questions.
+See https://openai.example/terms.
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with place_in(tmp_path_factory.mktemp("announcing")) as made:
+        yield made
+
+
+def send(client: TestClient, **fields: str) -> tuple[int, str]:
+    csrf = client.get(PATH).text.split('name="csrf" value="')[1].split('"')[0]
+    answer = client.post(PATH, data={"vendor": "openai", **fields, "csrf": csrf})
+    return answer.status_code, answer.text
+
+
+def patches(place: Place) -> list[str]:
+    return sorted(one.name for one in place.settings.proposals.glob("*.patch"))
+
+
+def test_a_pasted_notice_becomes_a_patch_that_is_shown_and_kept_as_a_deed(place: Place) -> None:
+    vendor = shipped("knowledge") / "vendors" / "openai.yaml"
+    before = vendor.read_bytes()
+    with place.client(Role.OWNER) as client:
+        status, page = send(client, notice=NOTICE)
+    assert status == 200 and "Proposed: OpenAI, 2027-01-15" in page
+    (patch,) = [one for one in patches(place) if "2027-01-15" in one]
+    text = (place.settings.proposals / patch).read_text()
+    for part in ("We are changing our commercial terms", "effective: 2027-01-15", "https://openai.example/terms", "E-mail"):
+        assert part in text
+    assert "kim.jansen" not in text and "Dear customer" not in text, "the notice itself is forgotten"
+    assert vendor.read_bytes() == before
+    deed = place.ledger.console_deeds(1)[0]
+    assert (deed.deed, deed.about) == ("mended", f"OpenAI, 2027-01-15: {patch}")
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "words"),
+    [
+        ({}, 200, "Say what changes, or paste the notice."),
+        ({"title": "New <b>terms</b>"}, 200, "names no day on which it takes effect"),
+        ({"title": "T", "effective": "2027-02-31"}, 200, phrase("en", "console.error.day")),
+        ({"title": "T", "effective": "soon"}, 200, phrase("en", "console.error.day")),
+        ({"notice": "New terms\n\nThey take effect on 31 February 2027."}, 200, "names no day on which it takes effect"),
+        ({"vendor": "nobody", "title": "T", "effective": "2027-01-15"}, 400, "No edit could be written"),
+        ({"vendor": "../../etc", "title": "T", "effective": "2027-01-15"}, 400, "No edit could be written"),
+    ],
+)
+def test_what_cannot_be_proposed_is_said_and_writes_nothing(
+    place: Place, fields: dict[str, str], status: int, words: str
+) -> None:
+    before = patches(place)
+    with place.client(Role.ADMIN) as client:
+        found, page = send(client, **fields)
+    assert found == status and words in page and "Traceback" not in page
+    assert "<b>terms</b>" not in page
+    if fields.get("title") and status == 200:
+        assert 'role="alert"' in page and 'name="title" value="' in page, "what was typed stays"
+    assert patches(place) == before
+
+
+def test_the_form_needs_the_role_and_the_page(place: Place) -> None:
+    data = {"vendor": "openai", "title": "T", "effective": "2027-01-15", "csrf": "x"}
+    for role in (Role.ADMIN, Role.OWNER, Role.EMPLOYEE):
+        with place.client(role) as client:
+            assert client.post(PATH, data=data).status_code == 403
+    with place.client(Role.EMPLOYEE) as client:
+        assert client.get(PATH).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("nl", "leverancier"), ("de", "Anbieter"), ("fr", "fournisseur"), ("es", "proveedor")]
+)
+def test_the_form_speaks_the_readers_language(place: Place, language: str, title: str) -> None:
+    with place.client(Role.OWNER) as client:
+        client.cookies.delete("mayi_language")
+        client.post("/console/language", data={"language": language, "back": PATH})
+        page = client.get(PATH).text
+    form = page.split('id="announced"')[1].split("</form>")[0]
+    assert title.casefold() in form.casefold() and "Paste the vendor" not in form
