@@ -264,5 +264,5 @@ def _groups(policy: Policy, ids: Iterable[str], by_data: Mapping[str, int], duti
     has_types -= {id_ for rule in policy.rules for id_ in rule.data}
     alike: dict[tuple[int, int, bool], list[str]] = {}
     for id_ in ids:
-        alike.setdefault((by_data[id_], duties.get(id_, 0), id_ in has_types), []).append(id_)
+        alike.setdefault((by_data[id_], duties[id_], id_ in has_types), []).append(id_)
     return tuple(Group(ids_[0], tuple(ids_), is_stood_for) for (_, _, is_stood_for), ids_ in alike.items())

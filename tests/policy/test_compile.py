@@ -125,6 +125,13 @@ def test_each_rule_has_its_turn_after_those_that_may_set_it_aside(order: list[st
     assert len(set(turns.values())) == 4
 
 
+def test_one_rule_has_its_turn_before_all_that_it_may_set_aside() -> None:
+    compiled = made(*setting(a=["b", "c", "d"], b=["e"], c=["e"], d=["e"], e=[]))
+    turns = {compiled.rules[bit].id: turn for bit, turn in compiled.setting_order.items()}
+    assert min(turns, key=turns.__getitem__) == "a"
+    assert len(set(turns.values())) == 4
+
+
 def test_two_rules_that_share_a_name_are_both_set_aside() -> None:
     compiled = made(
         {"rule": "two", "effect": "allow"},

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from policy_cases import cases_of
 
@@ -28,6 +28,7 @@ def test_what_is_due_is_what_is_wanted(case: dict[str, Any]) -> None:
     assert seen == case["want"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-60, 20), min_size=1, max_size=12))
 def test_each_point_is_posted_or_covered_exactly_once_however_often_one_looks(offsets: list[int]) -> None:
     cursor = EFFECTIVE - timedelta(days=61)

@@ -43,12 +43,21 @@ def test_the_slot_with_the_most_values_is_left_where_they_are_too_many_together(
         ([{"effect": "allow"}], "conditional"),
         ([{"effect": "allow"}, {"effect": "forbid", "where": {"purpose": "purpose0"}}], "forbidden"),
         ([{"effect": "allow"}, {"effect": "forbid", "where": {"purpose": "purpose0", "role": "role0"}}], "forbidden"),
+        (
+            [
+                {"effect": "allow"},
+                {"rule": "no", "effect": "forbid", "where": {"purpose": "purpose0"}},
+                {"effect": "allow", "where": {"purpose": "purpose1"}, "sets_aside": ["no"]},
+            ],
+            "forbidden",
+        ),
         ([], "uncovered"),
     ],
     ids=[
         "conditions of some purposes",
         "a ban for a purpose that was not looked at",
         "a ban for a role and such a purpose",
+        "a ban that only another purpose sets aside",
         "silence where nothing is said",
     ],
 )
