@@ -28,6 +28,7 @@ from bot.console.app import build_console
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.settings import read_settings
 from bot.wiring.console import alone
+from bot.wiring.memory import spare
 from bot.wiring.seeding import Seeder
 
 SECRET = b"made-up rows of made-up people, for trying things out"
@@ -161,6 +162,7 @@ def main() -> None:
     fill(ledger, said.rows)
     ledger.close()
     built = alone(read_settings(database=said.ledger, key=SECRET.decode()))
+    spare(built.minds)
     app = build_console(built.doors, SECRET, pages_a_minute=1_000_000)
     link = built.make_link("", "admin")
     with TestClient(app) as client:

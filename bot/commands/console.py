@@ -13,6 +13,7 @@ from bot.ledger.ledger import open_ledger
 from bot.settings import CONSOLE_PORT, SettingsError, read_settings
 from bot.wiring.console import LINK_MINUTES, alone, make_link
 from bot.wiring.machine import is_taken, secret
+from bot.wiring.memory import spare
 
 console = typer.Typer(help="Pages for admins, owners and staff: serve them alone, or make a link that signs in once.")
 
@@ -36,6 +37,7 @@ def serve(
         chosen = port or settings.console_port or CONSOLE_PORT
         if is_taken(settings.console_host, chosen):
             raise SettingsError(f"port {chosen} on {settings.console_host} is in use; give another with --port")
+    spare(built.minds)
     typer.echo(f"http://{settings.console_host}:{chosen}/console  (sign in with: mayi console link)", err=True)
     build_server(built.app(), settings.console_host, chosen).run()
     built.close()

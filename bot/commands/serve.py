@@ -17,6 +17,7 @@ from bot.ledger.errors import LedgerError
 from bot.logs import log_to
 from bot.settings import SettingsError, read_settings
 from bot.traces import TracesError
+from bot.wiring.memory import spare
 
 log = logging.getLogger("mayi.serve")
 
@@ -63,6 +64,7 @@ def run(house: wiring.House, on_ready: Callable[[], None] = lambda: None) -> Non
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, on_signal)
+    spare(house.minds)
     try:
         log.info("answering as %s", house.start())
     except (EngineError, wiring.NotReachedError) as problem:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from bot.console.shown import Bar, Drawing
 
 WIDTH, BROAD, HEIGHT, FOOT = 560, 1200, 200, 22
-ROW, GUTTER = 26, 190
+ROW, GUTTER = 26, 214
 MOST_LABELS = 12
 
 

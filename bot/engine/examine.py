@@ -13,8 +13,11 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from bot.engine.errors import EngineError
 
 
-def examine(url: str) -> str:
-    """What was found. Raises ``EngineError`` where the engine could not run on it."""
+def examine(url: str) -> tuple[str, dict[str, str]]:
+    """What was found (well, to_make, in_use or idle), and what the words for it hold.
+
+    Raises ``EngineError`` where the engine could not run on it.
+    """
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -31,18 +34,18 @@ def examine(url: str) -> str:
             connection.execute(text("SELECT 1"))
     except DatabaseError as error:
         raise EngineError(f"{name} cannot be reached: {error.orig}", "check its address and rights") from None
-    return f"{name} answers"
+    return "well", {"name": name}
 
 
-def _file(path: Path) -> str:
+def _file(path: Path) -> tuple[str, dict[str, str]]:
     if not path.exists():
         if not can_be_made(path):
             raise EngineError(f"{path} cannot be made", "name a file in a folder that may be written to")
-        return f"{path} will be made at the first start"
+        return "to_make", {"name": str(path)}
     if not os.access(path, os.R_OK | os.W_OK):
         raise EngineError(f"{path} may not be read and written", "make it writable for this user")
     owner = _owner(path.with_name(path.name + ".lock"))
-    return f"{path} is in use by process {owner}: the bot is running" if owner else f"{path} is there, and no bot runs on it"
+    return ("in_use", {"name": str(path), "owner": owner}) if owner else ("idle", {"name": str(path)})
 
 
 def can_be_made(path: Path) -> bool:

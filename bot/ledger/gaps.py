@@ -3,40 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import col, or_, select
+from sqlalchemy import select as columns_of
+from sqlmodel import col, select
 
-from bot.ledger.base import Shelf
-from bot.ledger.questions import QuestionRow
+from bot.ledger.base import Shelf, in_batches
+from bot.ledger.questions import UNSERVED, QuestionRow
 from bot.ledger.requests import RequestRow
 from bot.policy.requests import RequestKind
 
-LABELS = ("not_listed", "ask")
-NOT_RIGHT = "not_right"
+
+@dataclass(frozen=True, slots=True)
+class NotServed:
+    """What of a question's row an owner may learn from: answers and rulings are long, and so are thousands of whole rows."""
+
+    key: str
+    receipt: str
+    at: datetime
+    asker: str
+    text: str | None
+    reading: dict[str, Any] | None
+    feedback: str
+
+
+COLUMNS = tuple(col(getattr(QuestionRow, one.name)) for one in fields(NotServed))
 
 
 class GapRows(Shelf):
     """Questions that an owner may learn from."""
 
-    def unserved(self, since: datetime, limit: int) -> tuple[Sequence[QuestionRow], frozenset[str]]:
+    def unserved(self, since: datetime, limit: int) -> tuple[Sequence[NotServed], frozenset[str]]:
         """Rows, newest first, and the receipts among them that were sent to an owner. What was erased, and what another answer
         took the place of, is left out."""
+        kept = (col(QuestionRow.at) >= since, col(QuestionRow.erased_at).is_(None), col(QuestionRow.superseded_by) == "")
+        newest = (col(QuestionRow.at).desc(), col(QuestionRow.key))
+        wanted = columns_of(*COLUMNS).where(*kept)
         sent = select(RequestRow.receipt).where(RequestRow.kind != RequestKind.INCIDENT.value, RequestRow.at >= since)
-        wanted = (
-            select(QuestionRow)
-            .where(QuestionRow.at >= since, col(QuestionRow.erased_at).is_(None), QuestionRow.superseded_by == "")
-            .where(
-                or_(
-                    col(QuestionRow.label).in_(LABELS),
-                    col(QuestionRow.feedback) == NOT_RIGHT,
-                    col(QuestionRow.receipt).in_(sent),
-                )
-            )
-            .order_by(col(QuestionRow.at).desc(), col(QuestionRow.key))
-            .limit(limit)
-        )
         with self._session() as session:
-            rows = session.exec(wanted).all()
             receipts = frozenset(session.exec(sent).all())
+            # two questions to the database: each can be answered by an index, and both in one cannot
+            run = session.connection().execute
+            found = [*run(wanted.where(UNSERVED).order_by(*newest).limit(limit))]
+            for some in in_batches(sorted(receipts)):
+                found += run(wanted.where(col(QuestionRow.receipt).in_(some)))
+        unlike = {row.key: NotServed(*row) for row in found}
+        rows = sorted(unlike.values(), key=lambda row: (-row.at.timestamp(), row.key))[:limit]
         return rows, receipts & {row.receipt for row in rows}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, not_, or_, update
+from sqlalchemy import JSON, Column, Index, not_, or_, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.ledger.base import UTCTime, in_batches
@@ -24,11 +24,18 @@ class ReceiptRow(SQLModel, table=True):
     key: str = Field(unique=True)
 
 
+UNSERVED = text("(label IN ('not_listed', 'ask') OR feedback = 'not_right')")
+"""What an owner may learn from. A query that says the same, word for word, can use its index."""
+
+
 class QuestionRow(SQLModel, table=True):
     """One question with all that is needed to prove what was answered and why. Its text is redacted before it gets here."""
 
     __tablename__ = "questions"
-    __table_args__ = (Index("ix_questions_asker_at", "asker", "at"),)
+    __table_args__ = (
+        Index("ix_questions_asker_at", "asker", "at"),
+        Index("ix_questions_unserved", "at", sqlite_where=UNSERVED, postgresql_where=UNSERVED),
+    )
 
     key: str = Field(primary_key=True)
     """The keyed hash that is also the workflow's id."""

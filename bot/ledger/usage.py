@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, Column
@@ -85,6 +86,12 @@ class Usage(Shelf):
             return list(session.exec(wanted))
 
 
+@lru_cache(maxsize=4096)
+def _listed(names: str) -> tuple[str, ...]:
+    """A JSON list; many questions name the same."""
+    return tuple(json.loads(names))
+
+
 def count_rows(rows: Iterable[Any]) -> Counts:
     """Rows of one day as counts."""
     counted: dict[str, Counter[str]] = {
@@ -100,9 +107,9 @@ def count_rows(rows: Iterable[Any]) -> Counts:
         counted["model"][model] += 1
         counted["ms"][str(next((step for step in STEPS_MS if ms <= step), 0))] += 1
         counted["asker"][asker[:MARK]] += 1
-        named = json.loads(tools)
+        named = _listed(tools)
         counted["tool"].update(named)
-        counted["data"].update(json.loads(data))
+        counted["data"].update(_listed(data))
         if verdict in UNMET:
             counted["unmet"].update(named)
     return {name: dict(values) for name, values in counted.items()}

@@ -90,6 +90,6 @@ def _backup(ledger: Ledger, now: datetime) -> Finding:
 
 
 def _seal(ledger: Ledger) -> Finding:
-    roots, waiting = ledger.roots(), int(ledger.numbers()["mayi_records_unsealed"])
+    roots, waiting = ledger.roots(), ledger.unsealed()
     root = f"{roots[-1].day} ({roots[-1].place:,})" if roots else "–"
     return note("seal", "waiting", count=f"{waiting:,}", root=root) if waiting else ok("seal", "well", root=root)

@@ -15,7 +15,7 @@ from bot.ledger.verified import Verified
 from bot.ledger.verify import verify
 from bot.wiring.console_reading import Reader
 
-MOST_VERIFIED = 10_000
+MOST_VERIFIED = 2_000
 """Above so many records the page names the command instead: nobody waits a minute for a page."""
 MOST_ROOTS, MOST_HOLDS, MOST_ERASURES = 10, 100, 50
 SHOWN_HASH = 16
@@ -41,7 +41,7 @@ class LedgerPage(Reader):
         except LedgerError as problem:
             return str(problem)
         if found.ok:
-            return self.words("console.ledger.whole", rows=f"{found.rows:,}", records=f"{found.records:,}")
+            return self.words("console.ledger.whole", rows=self.number(found.rows), records=self.number(found.records))
         return self.words("console.ledger.broken", what=str(found.first_bad))
 
     def _roots(self) -> Table:

@@ -71,7 +71,7 @@ class Log(Reader):
         """One page of the list."""
         wanted = self._filter(person, wish)
         page, count = self.ledger.search(wanted, below=wish.below), self.ledger.count_questions(wanted)
-        told = self.words("console.found.more", count=f"{COUNTED:,}") if count > COUNTED else f"{count:,}"
+        told = self.words("console.found.more", count=self.number(COUNTED)) if count > COUNTED else self.number(count)
         found = self.words("console.found.one" if count == 1 else "console.found", count=told)
         return Questions(tuple(self._line(row) for row in page.rows), page.older, found)
 
@@ -161,7 +161,7 @@ class Log(Reader):
 
     def _said_step(self, row: QuestionRow) -> Step:
         text = str((row.answer or {}).get("text") or "")
-        took = f"{sum(row.timings_ms.values()):,.0f} ms" if row.timings_ms else ""
+        took = f"{self.number(round(sum(row.timings_ms.values())))} ms" if row.timings_ms else ""
         return Step(self.words("console.story.said"), (text,) if text else (), took)
 
     def _later(self, row: QuestionRow) -> Iterator[Step]:

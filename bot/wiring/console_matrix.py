@@ -174,7 +174,7 @@ class Sheet(Reader):
         count = ledger.count_questions(Filter(since=since, tool=tool, data=data)) if inside else None
         if count is None:
             return ""
-        told = self.words("console.found.more", count=f"{COUNTED:,}") if count > COUNTED else f"{count:,}"
+        told = self.words("console.found.more", count=self.number(COUNTED)) if count > COUNTED else self.number(count)
         return self.words(
             "console.cell.asked", count=told, days=str(ASKED_DAYS), tool=labels.tool_label(tool, self.knowledge, self.words)
         )

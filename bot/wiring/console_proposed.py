@@ -61,8 +61,8 @@ class Proposals(Reader):
             before, after = (applied(self.settings.knowledge, one) for one in (None, path))
         except (GitError, KnowledgeError, OSError):
             return Proposal(path.stem, patch, self.words("console.proposal.gone"))
-        sides = (Side("", one.policy, one.labels) for one in (before, after))
-        change = compare_sides(*sides, today_at(self.knowledge), allowed=(EVERYTHING,)).change
+        old, new = (Side("", one.policy, one.labels) for one in (before, after))
+        change = compare_sides(old, new, today_at(self.knowledge), allowed=(EVERYTHING,)).change
         cells = [*change.looser, *change.stricter, *change.changed_conditions]
         counts = {"looser": str(len(change.looser)), "stricter": str(len(change.stricter))}
         said = self.words("console.mend.changes", **counts) if cells else self.words("console.proposal.none")

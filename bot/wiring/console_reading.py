@@ -8,6 +8,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 
 from bot.console.shown import Cell
 from bot.policy.house import Knowledge
@@ -30,6 +31,10 @@ class Reader:
         """Headings of a table."""
         return tuple(self.words(f"console.head.{name}") for name in names)
 
+    def number(self, number: int) -> str:
+        """A number, with the signs of the language."""
+        return str(format_decimal(number, locale=self.words.language))
+
     def when(self, at: datetime) -> Cell:
         """A moment, in the organisation's own time."""
         zone = ZoneInfo(self.knowledge.organisation.time_zone)
@@ -37,4 +42,6 @@ class Reader:
 
     def day(self, day: date | None) -> Cell:
         """A day."""
-        return Cell(str(format_date(day, format="medium", locale=self.words.language)) if day else "–")
+        if day is None:
+            return Cell("–")
+        return Cell(str(format_date(day, format="medium", locale=self.words.language)), exact=day.isoformat())

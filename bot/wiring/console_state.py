@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from bot.console.doors import MatrixWish
 from bot.console.shown import Cell, Section, Table, Try
@@ -23,7 +24,7 @@ from bot.wiring.console_ledger import LedgerPage
 from bot.wiring.console_matrix import tried
 from bot.wiring.console_proposed import Proposals
 from bot.wiring.console_reading import Reader
-from bot.wiring.console_todos import Todos
+from bot.wiring.console_todos import KeptGaps, Todos
 from bot.wiring.mind import Minds
 
 AHEAD_DAYS, SEEN_DAYS = 60, 180
@@ -48,13 +49,13 @@ class Rooms(Protocol):
 
 def state_doors(rooms: Rooms, work: Work | None) -> dict[str, Callable[..., Any]]:
     """The doors about how things are. ``work``: of the engine, where it runs in this process."""
-    kept = Kept()
+    kept, gaps = Kept(), KeptGaps()
 
     def state(language: str) -> State:
         return State.of(rooms.minds.today().knowledge, language, rooms)
 
     def todos(language: str) -> Todos:
-        return Todos.of(rooms.minds.today().knowledge, language, rooms.ledger, rooms.settings)
+        return Todos.of(rooms.minds.today().knowledge, language, rooms.ledger, rooms.settings, gaps)
 
     def proposals(language: str) -> Proposals:
         return Proposals.of(rooms.minds.today().knowledge, language, rooms.settings)
@@ -155,15 +156,17 @@ class State(Reader):
         found = coming(lambda: self.knowledge, self.rooms.ledger).rows(AHEAD_DAYS)
         rows = tuple(
             (
-                Cell(str(row["at"]).replace("T", " ")),
+                self.when(datetime.fromisoformat(row["at"]).replace(tzinfo=ZoneInfo(found["zone"]))),
                 Cell(row["title"]),
                 Cell(row["owner"]),
-                Cell(row["day"]),
+                self.day(date.fromisoformat(row["day"])),
                 Cell(row["outcome"]),
             )
             for row in found["reminders"]
         )
-        late = tuple((Cell(row["day"]), Cell(row["title"]), Cell(row["owner"])) for row in found["overdue"])
+        late = tuple(
+            (self.day(date.fromisoformat(row["day"])), Cell(row["title"]), Cell(row["owner"])) for row in found["overdue"]
+        )
         sentence = words("console.reminders.sentence", count=str(len(rows)), days=str(AHEAD_DAYS), late=str(len(late)))
         return Section(
             sentence,

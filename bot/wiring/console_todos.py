@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 
 from bot.console.doors import Person, RefusedError, Role
 from bot.console.shown import Cell, Form, Mended, Section, Table
@@ -21,9 +24,29 @@ from bot.wiring.gaps import Choice, NoMendError, gaps_of, mended, ways_of
 from bot.wiring.mind import label_of
 
 GAP_DAYS = 30
+MANY, KEPT_SECONDS = 500, 60
 PATH = "/console/todos"
 NAMED = {"as": "as_", "class": "data_class", "effect": "effect"}
 """What stands before the colon of a choice in a form -> the field of the choice."""
+
+
+@dataclass(slots=True)
+class KeptGaps:
+    """Many gaps, for a short while: to look through thousands of questions takes longer than anybody waits for a page."""
+
+    found: tuple[Gap, ...] = ()
+    version: str = ""
+    until: float = 0.0
+    lock: Lock = field(default_factory=Lock)
+
+    def of(self, version: str, look: Callable[[], tuple[Gap, ...]]) -> tuple[Gap, ...]:
+        """As they were found under this version, or found anew; few are always found anew."""
+        with self.lock:
+            if self.version != version or time.monotonic() > self.until:
+                self.found, self.version = look(), version
+                is_much = sum(gap.questions for gap in self.found) > MANY
+                self.until = time.monotonic() + KEPT_SECONDS if is_much else 0.0
+            return self.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +55,7 @@ class Todos(Reader):
 
     ledger: Ledger
     settings: Settings
+    kept: KeptGaps
 
     def page(self, person: Person) -> Section:
         """What people asked for and did not get; an owner sees what they answer for, an admin everything."""
@@ -72,7 +96,7 @@ class Todos(Reader):
         return found.relative_to(beside).as_posix() if found.is_relative_to(beside) else f"$MAYI_PROPOSALS/{patch.name}"
 
     def _gaps(self, person: Person) -> tuple[Gap, ...]:
-        found = gaps_of(self.ledger, self.knowledge, datetime.now(UTC), GAP_DAYS)
+        found = self.kept.of(self.knowledge.version, lambda: gaps_of(self.ledger, self.knowledge, datetime.now(UTC), GAP_DAYS))
         return found if person.role is Role.ADMIN else gaps_of_owner(found, self.knowledge, (person.user, person.team))
 
     def _row(self, gap: Gap, person: Person) -> tuple[Cell, ...]:

@@ -83,7 +83,8 @@ def _database(url: str) -> Finding:
 
 def _engine(url: str) -> Finding:
     try:
-        return ok("engine", "well", said=examine(url))
+        says, values = examine(url)
+        return ok("engine", says, **values)
     except EngineError as problem:
         return fault("engine", "away", problem=problem, name=variable("engine_database"))
 

@@ -11,8 +11,8 @@ from bot.flows.mend import Choice, Mend, Names, NoMendError
 from bot.knowledge.nearest import as_tool, nearest_data, nearest_tools
 from bot.knowledge.propose import Proposal, added, names_added, propose_edits, with_edits
 from bot.knowledge.sheet import slug
+from bot.ledger.gaps import NotServed
 from bot.ledger.ledger import Ledger
-from bot.ledger.questions import QuestionRow
 from bot.policy.compile import compile_policy
 from bot.policy.gaps import Gap, Lack, Unserved, Why, gaps
 from bot.policy.house import Knowledge
@@ -68,7 +68,7 @@ def ways_of(gap: Gap, knowledge: Knowledge, catalog: Catalog) -> tuple[Choice, .
     return _mend(knowledge, catalog).ways(gap, classes)
 
 
-def _unserved(row: QuestionRow, was_sent: bool) -> Unserved | None:
+def _unserved(row: NotServed, was_sent: bool) -> Unserved | None:
     if not row.reading:
         return None
     reading = READING.validate_python(row.reading)

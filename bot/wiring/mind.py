@@ -117,6 +117,10 @@ def line_of(knowledge: Knowledge, way: Alternative, language: str) -> Alternativ
     return AlternativeLine(way.offering, label, way.verdict, way.conditions, way.transformation, how)
 
 
+def nothing_else() -> None:
+    """That was all."""
+
+
 class Minds:
     """The minds of the last few versions; today's is made when it is first asked for."""
 
@@ -125,6 +129,8 @@ class Minds:
         self._make = make
         self._lock, self._making = threading.Lock(), threading.Lock()
         self._made: OrderedDict[str, Mind] = OrderedDict()
+        self.made_one: Callable[[], None] = nothing_else
+        """Called once a new version's mind is ready."""
 
     def today(self) -> Mind:
         """The mind of the knowledge as it is now."""
@@ -145,6 +151,7 @@ class Minds:
                     self._made[knowledge.version] = mind
                     while len(self._made) > KEPT_VERSIONS:
                         self._made.popitem(last=False)
+                self.made_one()
         return mind
 
     def of(self, version: str) -> Mind | None:

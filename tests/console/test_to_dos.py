@@ -159,12 +159,13 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path: Path) -> Non
     ("work", "state", "words"),
     [
         (None, "note", "by the bot's own process"),
-        ((3, 0), "ok", "3 under way"),
-        ((21, 0), "note", "21 under way"),
-        ((0, 1), "fault", "1 failed for good"),
+        ((3, 0, 0), "ok", "3 under way"),
+        ((21, 0, 0), "note", "21 under way"),
+        ((0, 1, 0), "fault", "1 failed for good"),
+        ((2, 0, 2), "fault", "2 wait because the log cannot be written"),
     ],
 )
-def test_the_queue_is_told_with_what_to_do(place: Place, work: tuple[int, int] | None, state: str, words: str) -> None:
+def test_the_queue_is_told_with_what_to_do(place: Place, work: tuple[int, int, int] | None, state: str, words: str) -> None:
     found = {one.about: worded(one) for one in health(place.rooms, (lambda: work) if work else None)}
     assert found["queue"].state.value == state and words in found["queue"].says
 

@@ -166,4 +166,4 @@ def test_the_weeks_gaps_and_figures_are_posted_once_and_next_week_again(talk: Ta
     (told,) = [m["text"] for m in slack.messages(DESK, user="noor") if "Asked for and not granted" in m["text"]]
     assert "Questions: 3. In the week before there were none." in told and "Grok (2)" in told
     assert [m["files"][0]["name"] for m in slack.messages(DESK, user="noor") if m.get("files")] == ["chart.png"]
-    assert work_of(talk.house.engine) == (0, 0), "the console's page of health counts what is left to do"
+    assert work_of(talk.house.engine) == (0, 0, 0), "the console's page of health counts what is left to do"

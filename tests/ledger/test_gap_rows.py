@@ -40,6 +40,7 @@ def test_uncovered_asked_back_not_right_and_sent_to_the_owner_are_found_and_noth
 
 def test_what_is_old_or_erased_or_was_asked_anew_is_left_out(ledger: Ledger) -> None:
     keep(ledger, "old", "ask", at=SINCE - timedelta(seconds=1))
+    ledger.keep_feedback(keep(ledger, "old and not right", "deny", at=SINCE - timedelta(days=1)), "not_right", at=NOW, who="kim")
     keep(ledger, "first", "ask", at=SINCE)
     keep(ledger, "erased", "ask")
     ledger.erase_questions(["erased"], NOW)

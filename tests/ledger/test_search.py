@@ -97,8 +97,9 @@ def test_questions_of_one_moment_are_all_there(ledger: Ledger) -> None:
     assert len({row.key for row in (*first.rows, *rest.rows)}) == 5
 
 
-def test_a_millisecond_takes_more_questions_than_it_has_places_for(ledger: Ledger) -> None:
+def test_a_millisecond_takes_more_questions_than_it_has_places_for(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever writes in bulk, or whose clock stands still: none is refused, and pages still hold each of them once."""
+    monkeypatch.setattr(module, "COUNTED", 10_000)
     then = NOW + timedelta(milliseconds=1)
     keep(ledger, 9_999, at=then)
     rows = [{"key": f"{n:064x}", "at": NOW, "text": "word", "label": "ask", "verdict": "conditional"} for n in range(2_060)]

@@ -32,6 +32,7 @@ def test_every_finding_has_its_words() -> None:
 def test_no_words_are_left_over() -> None:
     made_up = {f"finding.{about.replace(' ', '_')}.{says}" for about, says in made()}
     made_up |= {f"finding.{about}.{says}" for about in ("model", "embeddings") for says in ("well", "missing")}
+    made_up |= {f"finding.engine.{says}" for says in ("well", "to_make", "in_use", "idle")}
     kept = {key.removesuffix(".do") for key in load_catalog_of("en") if key.startswith("finding.")}
     assert {key for key in kept - made_up if not key.startswith("finding.about.")} == set()
 
