@@ -150,7 +150,9 @@ export function menu(label, face, items, props = {}) {
     opener.setAttribute("aria-expanded", String(open));
     if (!open) return;
     list.replaceChildren(...items().map(([words, act]) => el("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: () => { show(false); opener.focus(); act(); } }, words)));
-    holder.classList.toggle("up", list.getBoundingClientRect().bottom > window.innerHeight - 8);
+    holder.classList.remove("up");
+    const under = list.getBoundingClientRect(), room = opener.getBoundingClientRect().top;
+    holder.classList.toggle("up", under.bottom > window.innerHeight - 8 && room > under.height + 8);  // above, only where it fits
     list.firstChild?.focus();
   };
   opener.addEventListener("click", () => show(list.hidden));

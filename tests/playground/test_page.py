@@ -150,6 +150,17 @@ def test_a_message_shortcut_stands_in_the_menu_of_a_message(page: Page, by_socke
     expect(page.get_by_role("dialog").get_by_label("What do you want to know?")).to_have_value("Tea or coffee?")
 
 
+def test_the_menu_of_a_long_message_opens_beside_its_button(page: Page, by_socket: Club) -> None:
+    by_socket.slack.say("ben", "lounge", "\n".join(f"Line {number}" for number in range(25)))
+    opener = page.get_by_role("button", name="More for the message of Ben Rook")
+    opener.click()
+    menu = page.get_by_role("menu").filter(visible=True)
+    expect(menu).to_be_visible()
+    button, box = opener.bounding_box(), menu.bounding_box()
+    assert button and box and button["y"] <= box["y"] <= button["y"] + 2 * button["height"]
+    assert page.viewport_size and box["y"] + box["height"] <= page.viewport_size["height"]
+
+
 def test_home_and_suggested_prompts_of_the_app(page: Page, by_socket: Club) -> None:
     page.get_by_role("button", name="pollster", exact=True).click()
     page.get_by_role("button", name="Say hello").click()
