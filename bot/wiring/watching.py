@@ -178,7 +178,7 @@ class TermsNews:
 
     def _change(self, notice: Plain) -> Plain | None:
         change, knowledge = self._rooms.ledger.page_change(notice["change"]), self._knowledge()
-        channel = knowledge.organisation.reminder_channel
+        channel = self._owners_channel() if notice.get("elsewhere") else knowledge.organisation.reminder_channel
         if change is None or not channel:
             return None
         return {"channel": channel, "words": said.changed(_told(change, knowledge), knowledge, today_at(knowledge))}
@@ -190,10 +190,7 @@ class TermsNews:
         return {"channel": channel, "words": said.digest(told, knowledge)} if told and channel else None
 
     def _page(self, notice: Plain) -> Plain | None:
-        knowledge = self._knowledge()
-        organisation = knowledge.organisation
-        owners = (contact.channel for contact in organisation.contacts if contact.id == "owner" and contact.channel)
-        channel = next(owners, organisation.reminder_channel)
+        knowledge, channel = self._knowledge(), self._owners_channel()
         if not channel:
             return None
         pages = watched_pages(knowledge.vendors, self._rooms.catalog.terms)
@@ -201,7 +198,16 @@ class TermsNews:
         words = said.unread(notice["page"], notice["look"], notice["why"], url, knowledge)
         return {"channel": channel, "words": words}
 
+    def _owners_channel(self) -> str:
+        organisation = self._knowledge().organisation
+        owners = (contact.channel for contact in organisation.contacts if contact.id == "owner" and contact.channel)
+        return next(owners, organisation.reminder_channel)
+
     def _kept(self, notice: Plain, outcome: Plain) -> None:
+        """Where the channel is gone the owner's is tried, once."""
+        if outcome["state"] == "refused" and not notice.get("elsewhere"):
+            self._enqueue(f"terms:{notice['change']}:owner", {**notice, "elsewhere": True})
+            return
         self._rooms.ledger.keep_told(notice["change"], str(outcome["state"]))
 
     def _digest_kept(self, notice: Plain, outcome: Plain) -> None:

@@ -238,6 +238,21 @@ def test_without_a_channel_nobody_is_told_and_the_change_is_kept(house: House, w
     assert len(house.ledger.page_changes()) == 1
 
 
+def test_where_the_channel_is_gone_the_owner_is_told_once(house: House, web: Web) -> None:
+    rounds(house, web, terms(STRICT), terms(LOOSE), terms(LOOSE))
+    ((_, notice),) = house.engine.queued.items()
+    voice = house.voices["terms_change"]
+    for _ in range(2):
+        voice.keep(notice, {"state": "refused", "ts": "", "reason": "channel_not_found"})
+    (change,) = house.ledger.page_changes()
+    assert not change.told
+    (again,) = [one for name, one in house.engine.queued.items() if name.endswith(":owner")]
+    said = voice.word(again)
+    assert said is not None and said["channel"] == "#privacy"
+    voice.keep(again, {"state": "posted", "ts": "1.1"})
+    assert house.ledger.page_changes()[0].told == "posted"
+
+
 def test_two_processes_never_read_the_same_page_twice_in_a_window(house: House, web: Web) -> None:
     several = [house.news() for _ in range(4)]
     with time_machine.travel(FRIDAY, tick=False):
