@@ -46,6 +46,7 @@ def split_footer(table: Rows) -> tuple[Rows, Rows]:
 
 
 def is_turned(body: Rows, glossary: Glossary) -> bool:
+    """Whether data stands down the side: by the glossary, by the word in the corner, else by the side that has classes' words."""
     corner = fold(body[0][0].text)
     words = lists()["headers"]
     classes = {fold(name) for entry in glossary.classes for name in (entry.name, *entry.synonyms)}
@@ -53,7 +54,15 @@ def is_turned(body: Rows, glossary: Glossary) -> bool:
         across = sum(fold(cell.text) in classes for cell in body[0][1:])
         down = sum(fold(row[0].text) in classes for row in body[1:])
         return down > across
-    return corner in {fold(w) for w in words["data"]} and corner not in {fold(w) for w in words["tool"]}
+    if any(corner in {fold(w) for w in said} for said in words.values()):
+        return corner in {fold(w) for w in words["data"]} and corner not in {fold(w) for w in words["tool"]}
+    return any(_is_class(row[0].text) for row in body[1:]) and not any(_is_class(cell.text) for cell in body[0][1:])
+
+
+def _is_class(text: str) -> bool:
+    """Whether it is a word for how sensitive data is: "Internal", "public information"."""
+    said = " ".join(word for word in tokens(text) if word not in lists()["generic_data"])
+    return said in {fold(word) for same in lists()["classes"].values() for word in same}
 
 
 def turn(body: Rows) -> Rows:
