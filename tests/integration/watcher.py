@@ -1,0 +1,199 @@
+"""A process that watches pages of terms, tells of changes, and dies where it is told: what ``test_watch_kill.py`` kills.
+
+Real: the watcher, the fetcher, the judging, the engine, the outbox, the ledger, the way into Slack. An hour is a second here.
+Its one argument is JSON. ``die``: a point, and the page of whose change it is; at that point the process kills itself with -9.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.engine import AnswerSteps, Engine, NoticeSteps, Patience, Sayer
+from bot.engine.engine import Pace
+from bot.flows import watch
+from bot.knowledge.catalog import load_catalog
+from bot.ledger import Ledger, open_ledger
+from bot.policy.house import Knowledge, Organisation, Reminding, Vendor
+from bot.policy.talk import Vocabulary
+from bot.policy.vendors import PagePart, TermsPage
+from bot.policy.watching import Found, Look, Watched
+from bot.policy.words import Policy
+from bot.policy.world import Catalog
+from bot.settings import Settings, read_settings
+from bot.slack.post import Poster, build_client
+from bot.vendors.guard import Guard
+from bot.wiring import watching
+from bot.wiring.voices import Voices
+from tests.integration.worker import Way
+
+SECRET = b"the secret of the house"
+BASE = datetime(2026, 11, 17, 9, tzinfo=UTC)
+POINTS = (
+    *("seen", "fetched", "judged", "kept change", "flagged", "kept look", "kept page"),
+    *("queued", "before post", "posted", "kept told"),
+)
+"""In the order in which a change comes to them."""
+
+
+def knowledge(web: str) -> Knowledge:
+    """A policy without rules, and a vendor with one page for each point."""
+    pages = tuple(
+        TermsPage("acme", f"page-{n}", f"{web}/{n}", (PagePart(f"{web}/{n}"),), watched=True, every_hours=1)
+        for n in range(len(POINTS))
+    )
+    organisation = Organisation("X", reminder_channel="C0TERMS", reminding=Reminding(digest=None))
+    return Knowledge(
+        Policy({}, {}, {}, (), {}), Vocabulary(), organisation, vendors=(Vendor("acme", "Acme", pages, watched=True),)
+    )
+
+
+@dataclass
+class Death:
+    """Comes at one point of one page."""
+
+    ledger: Ledger
+    point: str = ""
+    page: str = ""
+    reading: str = ""
+    """The page that is read now."""
+
+    def at(self, point: str, page: str) -> None:
+        """kill -9, where this is it."""
+        if (point, page) == (self.point, self.page):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def page_of(self, change: str) -> str:
+        """The page of a change by its id."""
+        found = self.ledger.page_change(change)
+        return found.page if found else ""
+
+    def after(self, point: str, page: Callable[..., str], call: Callable[..., Any]) -> Callable[..., Any]:
+        """The call, and then perhaps the end."""
+
+        def mortal(*given: Any, **named: Any) -> Any:
+            made = call(*given, **named)
+            self.at(point, page(*given))
+            return made
+
+        return mortal
+
+
+@dataclass
+class MortalLedger:
+    """The ledger, with an end after what it keeps of a change."""
+
+    ledger: Ledger
+    death: Death
+
+    def __getattr__(self, name: str) -> Any:
+        call = getattr(self.ledger, name)
+        death = self.death
+        ends: dict[str, tuple[str, Callable[..., str]]] = {
+            "keep_change": ("kept change", lambda change: change.page),
+            "keep_term_change": ("flagged", lambda change, at: change.page),
+            "keep_page_look": ("kept look", lambda seen: seen.page if seen.look is Look.CHANGED else ""),
+            "keep_watched": ("kept page", lambda known: known.page if known.look is Look.CHANGED else ""),
+            "keep_told": ("kept told", lambda change, told: death.page_of(change)),
+        }
+        return death.after(*ends[name], call) if name in ends else call
+
+
+class MortalWatching(watching.Watching):
+    """Dies with a fetched page in its hands: of a change that is seen for the first time, or the second."""
+
+    death: Death
+
+    def _read(self, page: TermsPage, known: Watched) -> Found:
+        self.death.reading = page.id
+        found = super()._read(page, known)
+        if known.current:
+            self.death.at("fetched" if known.pending else "seen", page.id)
+        return found
+
+
+class MortalWay(Way):
+    """Dies right before or right after a post."""
+
+    def __init__(self, poster: Poster, death: Death) -> None:
+        super().__init__(poster)
+        self._death = death
+
+    def post(self, key: str, said: dict[str, Any]) -> str:
+        page = self._death.page_of(key.removeprefix("terms:"))
+        self._death.at("before post", page)
+        ts = super().post(key, said)
+        self._death.at("posted", page)
+        return ts
+
+
+@dataclass
+class Rooms:
+    """What of a house watching looks at."""
+
+    settings: Settings
+    ledger: Any
+    catalog: Catalog = field(default_factory=load_catalog)
+    voices: Voices = field(default_factory=dict)
+    engine: Any = None
+
+
+def main() -> None:
+    """Run until killed."""
+    given = json.loads(sys.argv[1])
+    ledger = open_ledger(given["ledger"], SECRET)
+    death = Death(ledger, *given["die"])
+    known = knowledge(given["web"])
+    folder = Path(given["folder"])
+    rooms = Rooms(read_settings(cache=folder, knowledge=folder), MortalLedger(ledger, death))
+
+    def simulated() -> datetime:
+        return BASE + timedelta(hours=time.time() - given["began"])
+
+    watching._now = simulated
+    watch.TAKEN_SECONDS = 2 * 3600  # two of our seconds, for one page
+    news = watching.TermsNews(rooms, lambda: known, watching.Ways(Guard({"127.0.0.1"}), every_seconds=0))
+    news.watching.__class__ = MortalWatching
+    news.watching.death = death  # type: ignore[attr-defined]
+    judging = watching.judging  # type: ignore[attr-defined]
+
+    def mortal_judging(settings: Settings) -> Any:
+        return death.after("judged", lambda *_: death.reading, judging(settings))
+
+    watching.judging = mortal_judging  # type: ignore[attr-defined]
+
+    def no_answer(_: Any) -> dict[str, Any]:
+        return {}
+
+    def word(notice: dict[str, Any]) -> dict[str, Any] | None:
+        return rooms.voices[notice["kind"]].word(notice)
+
+    def keep(notice: dict[str, Any], outcome: dict[str, Any]) -> None:
+        rooms.voices[notice["kind"]].keep(notice, outcome)
+
+    way = MortalWay(Poster(build_client("xoxb-1", given["chat"])), death)
+    engine = Engine(
+        given["engine"],
+        AnswerSteps(no_answer, no_answer, no_answer, lambda state, step: {}, lambda state: None),
+        NoticeSteps(word, keep),
+        Sayer(ledger, way, lambda: datetime.now(UTC), patience=Patience(grace=1.5, fresh=0.5)),
+        pace=Pace(takeover_wait_seconds=1.0),
+    )
+    engine.start()
+    queue = death.after("queued", lambda name, notice: death.page_of(notice.get("change", "")), engine.notify)
+    rooms.engine = type("Mortal", (), {"notify": staticmethod(queue)})()
+    while True:
+        news.tick(simulated())
+        time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    main()
