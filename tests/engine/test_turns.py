@@ -20,6 +20,8 @@ class Thinking(House):
     """What is asked as ``slow`` is read by a model, which waits until it is let go."""
 
     model: threading.Event = field(default_factory=threading.Event)
+    asked: list[str] = field(default_factory=list)
+    """Keys of what the model has been asked."""
 
     def steps(self) -> AnswerSteps:
         return replace(super().steps(), read=self.read_words, think=self.think)
@@ -28,6 +30,7 @@ class Thinking(House):
         return {"later": True} if asked.get("slow") else self.read(asked)
 
     def think(self, asked: dict[str, Any]) -> dict[str, Any]:
+        self.asked.append(asked["key"])
         self.model.wait(60)
         return self.read(asked)
 
@@ -98,7 +101,7 @@ def test_a_turn_that_waits_holds_no_worker(engine: Engine, house: Thinking) -> N
 def test_a_turn_that_is_erased_is_in_nobodys_way(engine: Engine, house: Thinking) -> None:
     engine.ask(asked("k1", turn=1, slow=True))
     engine.ask(asked("k2", turn=2))
-    wait_for(lambda: is_waiting(engine, "k2"))
+    wait_for(lambda: house.asked == ["k1"] and is_waiting(engine, "k2"))
     engine.erase("k1")
     wait_for(lambda: said(house) == ["k2"])
 
