@@ -114,8 +114,6 @@ def needs_of(
         return ()
     if len(cells) == 1 and cells[0].verdict in _MILD:
         found = _conditions_of(compiled, cells[0])
-        if not question.met and not question.unmet:
-            return tuple([compiled.open_needs[condition] for condition in found])
         return tuple([_need(compiled, question, condition, ()) for condition in found])
     holders: dict[str, list[int]] = {}
     for place, cell in enumerate(cells):

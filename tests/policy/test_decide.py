@@ -84,6 +84,7 @@ def shown(ruling: Ruling) -> dict[str, Any]:
         "options": {option.value: str(option.verdict) if option.verdict else None for option in ask.options} if ask else None,
         "order": [option.value for option in ask.options] if ask else None,
         "needs": {need.condition: str(need.stated) for need in ruling.needs},
+        "listed": [need.condition for need in ruling.needs],
         "stands": {need.condition: f"{need.at.file}:{need.at.line}" for need in ruling.needs},
         "cases": {need.condition: list(need.cases) for need in ruling.needs},
         "reasons": [reason.rule for reason in ruling.reasons],
