@@ -18,6 +18,9 @@ _TURNED = re.compile(r"^(?P<what>\w+) of (?:the |our |a )?(?P<whose>\w+)$", re.I
 """Lists of students are student lists."""
 
 
+_PERSON = "person."
+
+
 class KindReader:
     """Finds kinds of data in phrases, by stems: in the policy's language and in English, whose words turn up everywhere.
 
@@ -30,6 +33,12 @@ class KindReader:
         self._index: dict[str, dict[tuple[str, ...], list[tuple[str, bool]]]] = {lang: defaultdict(list) for lang in spoken}
         for kind in catalog.kinds.values():
             self._add(kind)
+        self._people: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for name, lists_ in catalog.words.items():
+            if name.startswith(_PERSON) and name != _PERSON + lists()["anybody"]:
+                for lang in spoken:
+                    for word in lists_.get(lang, ()):
+                        self._people[stems(word, lang)].add(name.removeprefix(_PERSON))
         self._longest = max((len(key) for index in self._index.values() for key in index), default=0)
 
     def _add(self, kind: CatalogKind) -> None:
@@ -60,6 +69,14 @@ class KindReader:
             found.update(self._exact(segment))
             for kind in self._inside(segment):
                 found.setdefault(kind, LIKELY)
+        return found
+
+    def people(self, phrase: str) -> dict[str, int]:
+        """Kinds of the people that a class is called after: "Children and families" is data about minors."""
+        found: dict[str, int] = {}
+        for part in split_parts(phrase):
+            for lang in self._index:
+                found.update(dict.fromkeys(self._people.get(_essence(part, lang), ()), SURE))
         return found
 
     def is_head(self, phrase: str, kind: str) -> bool:

@@ -19,7 +19,8 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
     for entry in classes:
         high = MOST_SENSITIVE * steps[entry.id] / max(1, len(classes) - 1)
         for text in (entry.label, *entry.synonyms):
-            for kind, degree in {**_adjectives(entry, text, reader), **_about(entry, text, reader)}.items():
+            people = reader.people(text) if entry.like not in ("public", "internal") else {}
+            for kind, degree in {**people, **_adjectives(entry, text, reader), **_about(entry, text, reader)}.items():
                 how = f"`{text}` is a name of the class"
                 (sure if degree == SURE else likely).append(Tie(kind, entry.id, "", how, degree == SURE))
         for example in entry.examples:
