@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from policy_cases import TODAY, policy_of
 
-from bot.policy.change import Flip, cell_question, flips, verdict_of
-from bot.policy.decide import compile_policy
+from bot.policy.change import Flip, cell_question, flips, verdict_of, would_differ
+from bot.policy.decide import compile_policy, which_tools
 from bot.policy.words import Policy, Question, Slot
 
 _BASE: dict[str, Any] = {
@@ -95,3 +95,8 @@ def test_the_verdict_of_a_cell_is_that_of_today_where_the_policy_assumes_people_
         "allowed",
         "uncovered",
     ]
+
+
+def test_the_ruling_of_one_tool_is_no_news_where_it_is_the_same() -> None:
+    for tool in which_tools(compile_policy(made({"effect": "allow"})), Question(), TODAY):
+        assert not would_differ(tool, tool)

@@ -116,10 +116,11 @@ def test_the_newest_of_each_kind_counts() -> None:
     now = standing([done(Deed.SNOOZE, DUE), done(Deed.ASSIGN), done(Deed.SNOOZE, date(2026, 12, 2)), done(Deed.ACKNOWLEDGE)])
     assert (now.snoozes, now.snoozed and now.snoozed.until, now.is_open) == (2, date(2026, 12, 2), True)
     assert now.last is not None and now.last.deed is Deed.ACKNOWLEDGE
-    kinds = (Deed.ACKNOWLEDGE, Deed.ASSIGN, Deed.PROPOSE, Deed.RESOLVE, Deed.SNOOZE)
+    kinds = (Deed.ACKNOWLEDGE, Deed.ASSIGN, Deed.PROPOSE, Deed.RESOLVE, Deed.SNOOZE, Deed.SUSPEND)
     each = standing([done(kind) for kind in kinds])
-    found = (each.acknowledged, each.assigned, each.proposed, each.settled, each.snoozed)
+    found = (each.acknowledged, each.assigned, each.proposed, each.settled, each.snoozed, each.suspender)
     assert [one and one.deed for one in found] == list(kinds)
+    assert each.snoozes == 1
 
 
 @pytest.mark.parametrize(
