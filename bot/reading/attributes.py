@@ -52,6 +52,7 @@ class Attributes:
         )
         self.plan_nouns = all_words(catalog, "read.plan_noun")
         self.frequent = all_words(catalog, "read.frequent")
+        self.code = all_words(catalog, "read.private_code")
         self.than = all_words(catalog, "read.than")
         self.states = all_words(catalog, "read.on") | all_words(catalog, "read.off")
 
@@ -70,7 +71,7 @@ class Attributes:
                     continue
                 if match.via == "fuzzy" and match.size == 1 and len(tokens[match.first].folded) < 7:
                     continue
-                if slot == "account" and not self._is_account(tokens, match, tools):
+                if slot == "account" and (self._is_of_code(tokens, match) or not self._is_account(tokens, match, tools)):
                     continue
                 if slot == "plan" and self._is_in_name(match, tools, matches):
                     continue
@@ -78,6 +79,11 @@ class Attributes:
                     continue
                 found.append((match, slot, match.entry.id, self._is_denied(tokens, match)))
         return [*found, *self._at_name(tokens, matches, tools)]
+
+    def _is_of_code(self, tokens: tuple[Token, ...], match: Match) -> bool:
+        """ "Our private repo": closed code, and nobody's own account."""
+        after = tokens[match.last] if match.last < len(tokens) else None
+        return match.size == 1 and after is not None and not after.breaks and after.folded in self.code
 
     def _is_named_after(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """ "Cloud Team": the plan of a product that nobody read is no plan of ours."""
@@ -90,7 +96,7 @@ class Attributes:
         found = []
         for match in matches:
             slot, _, id_ = match.entry.id.partition(".")
-            if match.entry.slot != "beside" or match.via == "fuzzy":
+            if match.entry.slot != "beside" or match.via == "fuzzy" or self._is_of_code(tokens, match):
                 continue
             behind = any(match.first == tool.last and not tokens[match.first].gap.strip(" (-") for tool in tools)
             if behind and match.entry.source == "policy":

@@ -183,9 +183,10 @@ class FactReader:
     def _concepts(self, tokens: tuple[Token, ...], cues: Cues, data: set[int]) -> tuple[set[str], set[str]]:
         yes: set[str] = set()
         no: set[str] = set()
+        ignored = cues.places("ignore")  # who is "signed in" has signed nothing
         for name in self.concepts_in(cues):
             for match in cues.of(name):
-                if self._is_asked(tokens, match, cues) or set(range(match.first, match.last)) <= data:
+                if self._is_asked(tokens, match, cues) or any(set(range(match.first, match.last)) <= s for s in (data, ignored)):
                     continue
                 said = self._said(tokens, match, cues)
                 (no if said is False else yes if said else set()).add(name)

@@ -36,6 +36,26 @@ _ACCOUNTS = frozenset(
     ["account", "accounts", "tenant", "licence", "license", "seat", "login", "konto", "lizenz", "licentie", "compte", "cuenta"]
 )
 _SHORTEST_NAME = 4
+_SHORTEST_STEM = 6
+_IN = frozenset(["in", "im", "dans", "en"])
+_THINGS = (
+    "thing",
+    "app",
+    "tool",
+    "bot",
+    "assistant",
+    "helper",
+    "button",
+    "feature",
+    "ding",
+    "assistent",
+    "knop",
+    "knopf",
+    "outil",
+    "truc",
+)
+_WAYS = frozenset(["gateway", "proxy", "hub"])
+"""What a house's own way to models is called."""
 _LOGINS = (
     "account",
     "login",
@@ -372,6 +392,7 @@ def _add_shorts(index: Index, row: str, label: str, nouns: list[str], catalog: C
     if ours and len(words_of(ours["what"])) > 1:
         index.add(ours["what"], "row", row, "alias")
     _add_places(index, row, label, catalog)
+    _add_nouns(index, row, label, catalog)
     numbers = _NUMBERED.match(label)
     if numbers:
         for word in ("room", "raum", "lokaal", "kamer", "salle", "sala", "zimmer", "buro", "in", "der"):
@@ -391,6 +412,32 @@ def _add_places(index: Index, row: str, label: str, catalog: Catalog) -> None:
     if len(worded) == 2 and worded[0] in all_words(catalog, "read.host"):
         for link in ("in", "of", "from", "von", "van", "dans", "de", "en"):
             index.add(f"{worded[1]} {link} {worded[0]}", "row", row, "alias")
+
+
+def _add_nouns(index: Index, row: str, label: str, catalog: Catalog) -> None:
+    """The same name with another word for a tool: "translation thing" for a translation app, "the gateway" for an AI gateway,
+    "the Edge one" for Copilot in Edge, "the recap thing in Teams" for Teams recap."""
+    worded = words_of(label)
+    hosts = all_words(catalog, "read.host")
+    if len(worded) == 3 and worded[1] in _IN and worded[2] in hosts:
+        for noun in (*_THINGS, "one"):
+            if worded[2] != "teams":  # "the Team one" is a plan
+                index.add(f"{worded[2]} {noun}", "row", row, "alias")
+            index.add(f"{noun} {worded[1]} {worded[2]}", "row", row, "alias")
+            index.add(f"{noun} inside {worded[2]}", "row", row, "alias")
+    if len(worded) != 2:
+        return
+    first, last = worded
+    if first in ("ai", "ki", "ia") and last in _WAYS:
+        for article in (*_ARTICLES, "del", "al", "dem"):
+            index.add(f"{article} {last}", "row", row, "alias")
+    elif first in hosts:
+        for noun in _THINGS:
+            index.add(f"{last} {noun} in {first}", "row", row, "alias")
+    elif last in _THINGS and len(first) >= _SHORTEST_STEM and first not in all_words(catalog, "read.frequent"):
+        for noun in _THINGS:
+            if not catalog_index(catalog).squashed.get(fold(first + noun)):
+                index.add(f"{first} {noun}", "row", row, "alias")
 
 
 def _add_own_plans(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:

@@ -186,7 +186,8 @@ class Names:
             return None
         taken = _taken(matches)
         for place, token in enumerate(tokens):
-            if place in taken or not self._is_new(token, ("en",)):
+            asks = any(self.index.is_listed(token.folded, one) for one in STEMMERS)  # "Welke AI-tools", "Quel outil"
+            if place in taken or asks or not self._is_new(token, ("en",)):
                 continue
             if self._is_used(tokens, place):
                 return Named(place, place + 1, quote=token.text, source="text", unknown=True)

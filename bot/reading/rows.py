@@ -21,9 +21,14 @@ _MORE = frozenset({"free", "pro", "plus", "max", "individual", "premium"})
 """Plans that one person has; beside a company's plan they contradict it."""
 _AROUND = 7
 """Words around a brand in which its alias may stand."""
+_KEY = "api"
+"""The plan of a row for people's own keys: no chat has it."""
 _CHATS = frozenset(["chat", "chatbot", "bot", "gpt"])
 _HELPERS = frozenset(["assistant", "assistent", "assistente", "asistente"])
 _WITHOUT = frozenset(["without", "no", "not", "ohne", "kein", "keine", "zonder", "geen", "sans", "sin", "w/o"])
+_NOT = frozenset(["niet", "nicht", "pas"])
+_DENIED = 3
+"""Words that may stand between a denial and what it denies."""
 _OFF = frozenset(["off", "disabled", "aus", "uit", "désactivé", "desactive", "apagado", "deaktiviert", "uitgeschakeld"])
 _EITHER = frozenset(["or", "oder", "of", "ou", "o"])
 _SWITCH_NOUNS = frozenset(["mode", "on", "the", "a", "an", "modus", "version", "licence", "license", "option"])
@@ -137,8 +142,19 @@ class Rows:
         row = self.terms[terms.tool]
         found = {plan.lower() for plan in terms.plans}
         for text in (*terms.plans, terms.label, *((row.label, *row.names) if len(self.of_row[terms.tool]) == 1 else ())):
-            found |= {m.entry.id for m in self.index.find(tokens_of(text), "en") if m.entry.slot == "plan"}
+            tokens = tokens_of(text)
+            plans = [m for m in self.index.find(tokens, "en") if m.entry.slot == "plan"]
+            # "Teams" is no plan for a team.
+            found |= {m.entry.id for m in plans if m.size > 1 or tokens[m.first].folded == m.entry.words[0]}
         return frozenset(found)
+
+    def _accounts(self, offering: str) -> set[str]:
+        """Whose login an offering has: as listed, else as its plans have it, for tools that have such a plan."""
+        terms = self.offerings[offering]
+        tied = [self.catalog.tools[id_] for id_ in self.terms[terms.tool].catalog if id_ in self.catalog.tools]
+        known = {plan.id for tool in tied for plan in tool.plans}
+        plans = self.plans_of[offering] & known if known else self.plans_of[offering]
+        return {terms.account} - {""} or {self.accounts_of.get(plan, "") for plan in plans} - {""}
 
     # --- what it may be ----------------------------------------------------------------------------------------------
 
@@ -194,7 +210,12 @@ class Rows:
         rows = [row for row in named.rows if not self.terms[row].group]
         groups = [row for row in named.rows if self.terms[row].group]
         if groups and not rows:
-            return self._as_ask(named, self._of_rows(groups), whole=True)
+            if not self._is_elsewhere(groups, siblings):
+                return self._as_ask(named, self._of_rows(groups), whole=True)
+            found = self._resolved(replace(named, rows=frozenset()), tokens)
+            if named.traits.said or self._others(named, tokens):
+                return found
+            return self._as_ask(named, tuple(dict.fromkeys((*found.ask.offerings, *self._of_rows(groups)))))
         rows = self._by_switch(named, rows, tokens)
         bare = bool(rows) and folded_name(named.quote) in self.brand_of
         by_alias = self._by_alias(named, tokens) if bare or not rows else []
@@ -210,6 +231,12 @@ class Rows:
         claimed = len(siblings) == 1 and set(rows) == self.claimed.get(next(iter(siblings)), frozenset())
         meant = claimed and (named.tools or self._others(named, tokens))
         return self._among(named, siblings, rows, bool(named.rows) or bool(meant), bool(meant))
+
+    def _is_elsewhere(self, groups: list[str], siblings: set[str]) -> bool:
+        """A product that a group for personal use names among its own ("Claude, Copilot") and that has a row as well: which of
+        them is meant is for the plan or account to say."""
+        personal = all(not self.terms[row].banned and self.terms[row].covers.keys() & {"plan", "account"} for row in groups)
+        return personal and any(not row.group and siblings & set(row.catalog) for row in self.terms.values())
 
     def _by_switch(self, named: Named, rows: list[str], tokens: tuple[Token, ...]) -> list[str]:
         """Rows that differ by what one name adds ("X", "X with internet mode"): the words behind the name say which is meant."""
@@ -273,7 +300,7 @@ class Rows:
                     at = low + place
                     if named.first <= at < named.last and len(phrase) == 1:
                         continue
-                    if any(t.folded in ("not", "niet", "nicht", "pas", "no") for t in tokens[max(0, at - 2) : at]):
+                    if phrase[0] not in _WITHOUT and self._is_denied(tokens, at):
                         continue
                     distance = at - named.last if at >= named.last else named.first - at
                     if distance < best[0]:
@@ -281,6 +308,11 @@ class Rows:
                     elif distance == best[0]:
                         best[1].add(id_)
         return best[1]
+
+    def _is_denied(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """ "Not the one in Word", "I haven't got the licence"."""
+        before = [t for t in tokens[max(0, place - _DENIED) : place] if t.clause == tokens[place].clause]
+        return any(t.folded in _WITHOUT | _NOT for t in before[-2:]) or any(t.folded in self.usage.negations for t in before)
 
     def _among(self, named: Named, siblings: set[str], rows: list[str], by_name: bool, whole: bool = False) -> Resolved:  # noqa: PLR0911 - one return a rule
         traits = self._possible(siblings, named.traits)
@@ -302,7 +334,8 @@ class Rows:
         catching = self._groups(siblings, named.families, traits)
         if traits.said:
             banned = [row for row in catching if self.terms[row].banned]
-            special = [row for row in catching if self._catches_traits(self.terms[row], traits)]
+            keys = [row for row in catching if self._is_keys(self.terms[row])]
+            special = keys or [row for row in catching if self._catches_traits(self.terms[row], traits)]
             if banned:
                 return self._as_ask(named, self._of_rows(banned))
             if special and not (fitting and self._is_company(traits)):
@@ -366,7 +399,7 @@ class Rows:
                     hits, misses = hits + bool(plans & traits.plans), misses + (not plans & traits.plans)
                 if traits.not_plans and plans and plans <= traits.not_plans:
                     misses += 1
-                account = {terms.account} - {""} or {self.accounts_of.get(plan, "") for plan in plans} - {""}
+                account = self._accounts(id_)
                 if traits.accounts and len(account) == 1:
                     hits, misses = hits + bool(account & traits.accounts), misses + (not account & traits.accounts)
                 if traits.marks:
@@ -388,7 +421,9 @@ class Rows:
 
     def _catches_traits(self, row: ToolTerms, traits: Traits) -> bool:
         covers = row.covers
-        accounts = traits.accounts | {self.accounts_of.get(plan, "") for plan in traits.plans}
+        if self._is_keys(row):
+            return False
+        accounts = self._said_accounts(traits)
         return bool(
             traits.plans & set(covers.get("plan", ()))
             or (
@@ -397,6 +432,14 @@ class Rows:
             )
             or traits.hosting & set(covers.get("hosting", ()))
         )
+
+    @staticmethod
+    def _is_keys(row: ToolTerms) -> bool:
+        """Whether a group is about people's own keys, and no chat."""
+        return row.covers.get("plan") == (_KEY,) and row.covers.get("account") == ("personal",)
+
+    def _said_accounts(self, traits: Traits) -> set[str]:
+        return {*traits.accounts, *(self.accounts_of.get(plan, "") for plan in traits.plans)}
 
     def _groups(self, siblings: set[str], families: frozenset[str], traits: Traits) -> list[str]:
         """The group rows that catch a tool, nearest first; a banned one first where it fits as well."""
@@ -407,7 +450,15 @@ class Rows:
             if not row.group:
                 continue
             covers = row.covers
-            if row.id in traits.marks or siblings & {*covers.get("tool", ()), *row.catalog}:
+            if (
+                row.id in traits.marks
+                or siblings & {*covers.get("tool", ()), *row.catalog}
+                or (
+                    self._is_keys(row)
+                    and "personal" in self._said_accounts(traits)
+                    and (_KEY in traits.plans or (tools and all("api-platform" in tool.families for tool in tools)))
+                )
+            ):
                 rank = 1
             elif self._catches_traits(row, traits):
                 rank = 2
@@ -445,6 +496,7 @@ class Rows:
             covers = row.covers
             if (
                 row.group
+                and not self._is_keys(row)
                 and ("personal" in covers.get("account", ()) or plans & set(covers.get("plan", ())))
                 and (plans or not siblings)
             ):

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from bot.knowledge.importing.kinds import negated
 from bot.knowledge.importing.words import find_run, fold, lists, tokens
 
+_CODED = re.compile(r"(?P<code>[A-Z]{1,4}-?\d{1,2}(?:[-+]?[A-Z])?)\s+(?P<name>[^\W\d].*)")
+"""A class that has a code for a name as well: "C2 Confidential", "DC3 Restricted", "C2-P Personal"."""
+
 
 @dataclass(slots=True)
 class ClassWords:
@@ -47,8 +50,14 @@ def what_like(entry: ClassWords, said: tuple[str, ...] = ()) -> str:
 
 
 def name_parts(label: str) -> list[str]:
-    """The parts of a class's name that are names of classes by themselves: "P4" and "Restricted" of "P4 - Restricted"."""
+    """The parts of a class's name that are names of classes by themselves: "P4" and "Restricted" of "P4 - Restricted".
+
+    A short code in front stands for its class as well, and what follows it is its name: "C3" and "Top secret" of "C3 Top secret".
+    """
     parts = [part.strip() for part in re.split(r"\s+[-–—/|]\s+|[:()]", label) if part.strip()]
+    coded = _CODED.match(label.strip())
+    if coded and len(parts) == 1:
+        return [coded["code"], coded["name"].strip()]
     known = {fold(w) for name in ("public", "internal", "confidential", "closed") for w in lists()["classes"][name]}
     short = re.compile(r"^(?:[a-z]{0,3}\d|[a-z]+ \d)$")
     return [part for part in parts if len(parts) > 1 and (fold(part) in known or short.match(fold(part)))]

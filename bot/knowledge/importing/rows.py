@@ -15,6 +15,10 @@ _ANY = {"any", "various", "all", "none", "multiple", "several", "diverse", "alle
 """What stands for a vendor in rows that are no product."""
 
 
+_KEYS = ["api key", "api keys", "api-keys", "api schlüssel", "api-sleutels", "clés api", "claves api"]
+_CHATBOTS = {"chatbot", "free-chatbot"}
+
+
 @dataclass(slots=True)
 class ToolRow:
     """One tool file to be. ``doubts`` are sentences for the list of what to confirm."""
@@ -223,6 +227,11 @@ def _caught(row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: 
     if "local" in flags:
         covers["hosting"] = ["self_hosted", "device"]
     families = _families(_head(entry.name), catalog)
+    if has_word(_head(entry.name), _KEYS) and "personal" in flags:
+        covers["account"], covers["plan"] = ["personal"], ["api"]
+    if flags.keys() & {"free", "personal", "public"} == {"public"} and set(families) - _CHATBOTS:
+        # "External meeting bots" are meeting bots, and no account of somebody's own with everything else.
+        covers = {key: values for key, values in covers.items() if key not in ("account", "plan")}
     if row.banned:
         families = tuple(dict.fromkeys((*families, *(f for alias in entry.aliases for f in _families(alias, catalog)))))
     # What a row grants by hosting or to the public it does not grant to every model or chatbot under a contract.

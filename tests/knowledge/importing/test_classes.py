@@ -1,0 +1,20 @@
+"""What else a data class is called by its own name."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.knowledge.importing.classes import name_parts
+
+CASES = [
+    ("a code in front and the name behind it", "S3 Vertraulich", ["S3", "Vertraulich"]),
+    ("a code with a letter behind it", "K2-P Persoonsgegevens", ["K2-P", "Persoonsgegevens"]),
+    ("a code behind a dash", "P4 - Restricted", ["P4", "Restricted"]),
+    ("no code: a word and a number", "Level 2", []),
+    ("no code: a name of several words", "Tenants and colleagues", []),
+]
+
+
+@pytest.mark.parametrize(("label", "parts"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_a_class_is_also_called(label: str, parts: list[str]) -> None:
+    assert name_parts(label) == parts
