@@ -13,7 +13,7 @@ else
   CORES := $(shell nproc)
 endif
 
-.PHONY: help setup demo test check fix ask up migrate ollama servers bench lock clean
+.PHONY: help setup demo test check fix ask up migrate ollama servers bench mutants lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,9 +63,14 @@ ollama: ## build a real Ollama with Go for the tests, and load their two small m
 bench: $(STAMP) ## every figure of the README
 	for each in decide load reading attacks engine; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
 
+mutants: $(STAMP) ## break bot/policy in every small way: which change does no test see? (hours; docs/mutants.md)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[mutants]'
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/mutmut run $(ARGS)
+	$(BIN)/mutmut results
+
 lock: ## write the lock files anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## remove what was built, and the demo's data
-	rm -rf $(VENV) .demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .demo dist build mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis
