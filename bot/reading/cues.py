@@ -26,6 +26,8 @@ _ALSO = {
 _ANYWHERE = ("read.greeting", "intent.greeting", "intent.praise", "read.feedback")
 """Words of politeness are said in any language."""
 _SHORT = 5
+_OPENING = 2
+"""Words of a greeting at the very beginning."""
 _POLITE = "read.courtesy"
 _ASKS_NICELY = 3
 """Words of a polite phrase from which on its own words say nothing else: "could you tell me" supposes nothing."""
@@ -41,7 +43,9 @@ class Cues:
         for match in matches:
             if match.entry.id != _POLITE and any(p.first <= match.first and match.last <= p.last for p in polite):
                 continue
-            spoken = match.entry.language in ("any", *languages) or (match.entry.id in _ANYWHERE and len(tokens) <= _SHORT)
+            spoken = match.entry.language in ("any", *languages) or (
+                match.entry.id in _ANYWHERE and (len(tokens) <= _SHORT or match.last <= _OPENING)
+            )
             if match.entry.slot == "word" and spoken and match.via != "fuzzy":
                 self.by_name.setdefault(match.entry.id, []).append(match)
                 if match.entry.id in _ALSO:

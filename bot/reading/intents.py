@@ -14,6 +14,8 @@ _SMALL_TALK = 24
 _FRAME = 10
 """Words between a word that leaves the tool open and a verb of putting."""
 _EARLY = 4
+_MEASURE = 2
+"""Words behind "clearer than" that name what the answer is measured by."""
 _NEVER = 10_000
 
 
@@ -28,6 +30,8 @@ class Seen:
     """Data that people ask about only with AI in mind: sensitive, or a word for a class."""
     facts: bool
     in_thread: bool
+    named: bool = False
+    """Data, or a class of data, in the policy's own words."""
     stated: bool = False
     """A condition was said to hold, or not."""
     pasted: bool = False
@@ -56,7 +60,7 @@ def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # n
             return Intent.INCIDENT
     if seen.in_thread and cues.has("told.did") and not cues.has("told.not") and not _asks_on(tokens, cues, 0):
         return Intent.INCIDENT
-    asks = cues.has("read.may")
+    asks = bool(cues.places("read.may") - cues.places("read.report"))  # "who should I tell" asks for no permission
     if report and not (seen.tools and seen.data and (asks or not cues.has("intent.report"))):
         return Intent.REPORT
     terms = cues.has("read.terms") or cues.has("intent.vendor")
@@ -73,6 +77,8 @@ def _small_talk(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent | N
     greeted = len(cues.places("read.greeting"))
     if not seen.tools and not seen.data and own and greeted >= len(own) - 1 and greeted:
         return Intent.FEEDBACK if cues.has("intent.praise") else Intent.GREETING
+    if seen.in_thread and _only_judges(tokens, cues, seen):
+        return Intent.FEEDBACK
     if seen.listed or seen.stated or len(own) > _SMALL_TALK or cues.has("ask.have"):
         return None
     about_bot = cues.of("intent.you")
@@ -84,6 +90,14 @@ def _small_talk(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent | N
     return None
 
 
+def _only_judges(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> bool:
+    """ "that was clearer than the handbook": the answer is judged, and what it is measured by is no data of a question."""
+    judged = [match.last for match in cues.of("intent.praise") if match.size > 1]
+    if not judged or seen.tools or seen.stated or cues.has("read.additive") or _asks_on(tokens, cues, min(judged)):
+        return False
+    return all(place <= min(judged) + _MEASURE for place in seen.data_places)
+
+
 def _asks_on(tokens: tuple[Token, ...], cues: Cues, place: int) -> bool:
     """Whether a question follows the thanks: "thanks! and which tool may I use?"."""
     later = [m for name in ("read.may", "read.which_tool", "ask.have") for m in cues.of(name) if m.first >= place]
@@ -92,6 +106,8 @@ def _asks_on(tokens: tuple[Token, ...], cues: Cues, place: int) -> bool:
 
 def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> Intent:  # noqa: PLR0911 - one return a rule
     if cues.has("off_topic") and not has_ai and not seen.sensitive and not seen.facts:
+        return Intent.OFF_TOPIC
+    if _wants_fact(cues) and not has_ai and not seen.in_thread and not seen.named and not seen.facts:
         return Intent.OFF_TOPIC
     if cues.has("intent.private") and not seen.sensitive and not seen.stated and not seen.in_thread:
         return Intent.OFF_TOPIC
@@ -117,6 +133,13 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
     if cues.has("intent.tool_noun") and (seen.data or cues.has("read.may") or cues.has("intent.needs")):
         return Intent.MAY_I
     return Intent.OFF_TOPIC
+
+
+def _wants_fact(cues: Cues) -> bool:
+    """ "what is the interest rate today": begins as a question for a time, a number or a place, and has nothing done to data."""
+    asks = any(match.first <= 1 for match in cues.of("intent.fact"))
+    handled = any(cues.has(name) for name in ("handling", "ask.put", "read.may", "intent.policy", "read.which_tool"))
+    return asks and not handled
 
 
 def _wants_tool(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> bool:

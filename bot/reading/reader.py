@@ -13,7 +13,7 @@ from bot.reading.asides import asides
 from bot.reading.build import Builder, Parts
 from bot.reading.common import common_words
 from bot.reading.cues import Cues
-from bot.reading.data import DataReader, Piece
+from bot.reading.data import DATA, DataReader, Piece
 from bot.reading.facts import FactReader
 from bot.reading.guard import Guard, Places, Unread
 from bot.reading.index import Match
@@ -58,6 +58,7 @@ NO_TALK = (
 """Word lists whose words may still be data that nobody read."""
 TALK = ("intent.you", "intent.praise", "intent.vendor", "intent.buy", "intent.report", "read.greeting", "read.feedback")
 """Word lists whose phrases hold no data, though a word of theirs may be read so."""
+STRICTER = ("class.restricted", "class.secret")
 SENSITIVE = 2
 """Of a kind of data: so much that people ask about it only with AI in mind."""
 
@@ -216,7 +217,12 @@ class Reader:
         return match.via == "fuzzy" and match.size == 1 and self.facts.is_known(tokens[match.first])
 
     def _heeded(self, tokens: tuple[Token, ...], matches: list[Match], language: str) -> list[Match]:
-        """Without what stands inside a phrase to ignore ("log in", "HR said"), unless a word such as plan follows."""
+        """Without what stands inside a phrase to ignore ("log in", "HR said"), unless a word such as plan follows; and without
+        a class that is named inside a stricter level ("strictly confidential" is more than the policy's "confidential")."""
+        strict = [m for m in matches if m.entry.id in STRICTER and m.size > 1 and m.via != "fuzzy"]
+        matches = [
+            m for m in matches if m.entry.slot not in DATA or not any(_hides(one, m) for one in strict if one.size > m.size)
+        ]
         ignored = [
             m
             for m in matches
@@ -284,6 +290,7 @@ class Reader:
             ),
             facts=bool(parts.met or parts.unmet or parts.concepts),
             in_thread=held,
+            named=any(p.source == "policy" for p in own),
             stated=bool(parts.met or parts.unmet),
             tool_spans=spans,
             data_places=frozenset(place for p in own for place in range(p.first, p.last)),

@@ -11,6 +11,8 @@ from bot.reading.named import Traits
 
 _SHORT = 7
 """A message of so few words goes on with its thread unless it says more than one slot."""
+_TELLS, _QUOTED = 3, 6
+"""Words behind "also" that tell of something, and how many of them are quoted."""
 _MORE = (
     "read.more",
     "class.confidential",
@@ -44,6 +46,8 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
         tools = _among_open(before, tools)
     if intent is not Intent.EXPLAIN and not data:
         data = _unknown(parts, builder)
+        if not (data or tools or parts.met or parts.transformations or parts.context):
+            data = _told_more(parts, builder)
     if intent is Intent.EXPLAIN or (not tools and not data and not parts.met and not parts.unmet and not parts.transformations):
         again = Intent.MAY_I if parts.cues.has("told.waiting") else Intent.EXPLAIN
         kept = replace(item, intent=again if intent is not Intent.WHICH_TOOL else intent)
@@ -99,7 +103,7 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
         return known or (refers and len(words) <= 2 * _SHORT) or thread.pending is not None
     if intent is Intent.WHICH_TOOL or (intent is Intent.EXPLAIN):
         return True
-    if parts.concepts or parts.scope.absent or parts.context or parts.cues.has("told.waiting"):
+    if parts.concepts or parts.scope.absent or parts.context or parts.cues.has("told.waiting") or parts.cues.has("read.additive"):
         return True
     return refers and len(words) <= _SHORT
 
@@ -111,6 +115,18 @@ def _unknown(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
         more += parts.cues.of("read.vague")
     phrase = parts.beside[0] if parts.beside else more[0].entry.words[0] if more else ""
     return (DataAsk(phrase, builder.anything, (), False),) if phrase else ()
+
+
+def _told_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
+    """What is said to be in it besides, in words that name no data ("it also says who drove the van"): it may be anything."""
+    adding = [m.last for m in parts.cues.of("read.additive")]
+    adding += [m.last for m in parts.cues.of("joiner") if m.first == 0 and len(parts.tokens) > _SHORT]
+    said = [token.text for token in parts.tokens[max(adding, default=0) :] if token.own]
+    if len(said) < _TELLS:  # "the Acme one too"
+        said = [t.text for place, t in enumerate(parts.tokens) if t.own and place not in parts.cues.places("read.additive")]
+    if not adding or len(said) < _TELLS or parts.cues.has("read.explain") or parts.cues.has("told.waiting"):
+        return ()
+    return (DataAsk(" ".join(said[:_QUOTED]), builder.anything, (), False),)
 
 
 def _adds(parts: Parts) -> bool:

@@ -116,8 +116,10 @@ class _Deed:
 
     def _starts(self) -> bool:
         """Whether it stands first, with no subject; other verbs than those of putting are adjectives there."""
-        first = self.match.first
-        begins = not first or self.tokens[first - 1].sentence != self.tokens[first].sentence
+        first, polite = self.match.first, self.cues.places("read.greeting", "read.courtesy")
+        while first and first - 1 in polite:  # "hi there, pasted ..."
+            first -= 1
+        begins = not first or self.tokens[first - 1].sentence != self.tokens[self.match.first].sentence
         return begins and self.match.entry.id != "told.more"
 
     def by_tool(self) -> bool:

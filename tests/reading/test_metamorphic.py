@@ -19,7 +19,7 @@ MORE = ("patient records", "payroll of all staff", "passwords")
 
 def misspelt(question: str, chance: random.Random) -> str:
     words = question.split(" ")
-    place = chance.choice([at for at, word in enumerate(words) if len(word) > 4] or [0])
+    place = chance.choice([at for at, word in enumerate(words) if len(word) > 4 and "." not in word[:-1]] or [0])
     word = words[place]
     at = chance.randrange(1, max(2, len(word) - 2))
     words[place] = word[:at] + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :]
@@ -40,7 +40,10 @@ def label(name: str, question: str) -> str:
     return answerer_of(name).label_and_why(question, ())[0]
 
 
-KNOWN = {"gemeente-waterdal: misspelt": "an abbreviation written into the next word is not read: deny -> conditional"}
+KNOWN = {
+    "gemeente-waterdal: misspelt": "an abbreviation written into the next word is not read: deny -> conditional",
+    "wellington-charity: with more data": "a child is guessed to be data only where no other data is read: deny -> conditional",
+}
 """Set and change in which a question is known to be ruled looser, and why."""
 MAY_ASK = ("misspelt", "in small letters")
 """What is written so that nobody can be sure of it may be asked back; it is never ruled milder."""
