@@ -105,9 +105,8 @@ def _asks_on(tokens: tuple[Token, ...], cues: Cues, place: int) -> bool:
 
 
 def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> Intent:  # noqa: PLR0911 - one return a rule
-    if cues.has("off_topic") and not has_ai and not seen.sensitive and not seen.facts:
-        return Intent.OFF_TOPIC
-    if _wants_fact(cues) and not has_ai and not seen.in_thread and not seen.named and not seen.facts:
+    other_desk = (cues.has("off_topic") and not seen.sensitive) or (_wants_fact(cues) and not seen.in_thread and not seen.named)
+    if other_desk and not has_ai and not seen.facts:
         return Intent.OFF_TOPIC
     if cues.has("intent.private") and not seen.sensitive and not seen.stated and not seen.in_thread:
         return Intent.OFF_TOPIC

@@ -173,7 +173,7 @@ class Names:
         )
 
     def unknown(self, tokens: tuple[Token, ...], matches: list[Match], follows: bool = False) -> Named | None:
-        """A name that nobody knows beside a word for a tool, or as what is used ("Themis assistant", "the scribe app Lyra", "can I
+        """A name that nobody knows beside a word for a tool, or as what is used ("Themis assistant", "the app Lyra", "can I
         use Zorptool?"): a tool, and no data.
 
         Going on with a thread, software that is not known to have AI in it is one too ("and with Zoom?").
