@@ -45,6 +45,9 @@ _INSIDE = frozenset(["in", "inside", "within", "im", "dans", "en", "of", "van", 
 _WITH = frozenset(
     [*("with", "w", "via", "using", "thru", "through", "by", "own", "met", "mit", "uber", "avec", "par", "con", "por")]
 )
+_PLACED = frozenset(["on", "in", "op", "auf", "im", "sur", "dans", "au", "en"])
+_WHOSE = frozenset(["of", "with", "who", "de", "des", "del", "der", "van", "von", "met", "mit", "avec", "con"])
+"""Behind a list, they say what is on it."""
 FOR = frozenset(["for", "voor", "fur", "pour", "para"])
 _ROUTES = frozenset(["via", "thru", "through", "over", "uber", "durch", "door", "par", "por", "calling"])
 
@@ -103,10 +106,10 @@ def _rolls(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
         clause = tokens[match.first].clause
         before = [p for p in range(max(0, match.first - 6), match.first) if tokens[p].clause == clause]
         behind = {p for p in range(match.last, min(len(tokens), match.last + 2)) if tokens[p].clause == clause}
-        placed = [p for p in before if tokens[p].folded in ("on", "in", "op", "auf", "im", "sur", "dans", "au", "en", "a")]
+        placed = [p for p in before if tokens[p].folded in _PLACED or (tokens[p].folded == "a" and cues.language in ("es", "fr"))]
         follows = tokens[match.last].folded if match.last < len(tokens) and not tokens[match.last].breaks else ""
         stood = {p for p in stands & set(before) if placed and p < placed[-1]} | (stands & behind)
-        if placed and stood and follows not in ("of", "with", "who"):
+        if placed and stood and follows not in _WHOSE:
             found |= set(range(placed[-1], match.last))
     return found
 
