@@ -182,14 +182,6 @@ class ToolReader(Rows):
             else:
                 kept.append(tool)
         vendors = {fold(tool.vendor) for tool in self.catalog.tools.values() if tool.vendor}
-        of_brand = {self.catalog.tools[id_].brand for named in kept for id_ in named.tools if id_ in self.catalog.tools}
-        of_brand |= {
-            self.catalog.tools[t].brand
-            for named in kept
-            for row in named.rows
-            for t in self.terms[row].catalog
-            if t in self.catalog.tools
-        }
         contract = {t.sentence for t in tokens if t.folded in self.contracts}
         return [
             k
@@ -197,9 +189,15 @@ class ToolReader(Rows):
             if not (
                 k.brand
                 and fold(k.quote).removesuffix("'s") in vendors
-                and ((k.brand in of_brand and len(kept) > 1) or tokens[k.first].sentence in contract)
+                and (k.brand in self._brands([n for n in kept if n is not k]) or tokens[k.first].sentence in contract)
             )
         ]
+
+    def _brands(self, products: list[Named]) -> set[str]:
+        """The brands of products. DeepSeek is a vendor and a brand: beside Claude it is a tool, beside its own app it is not."""
+        tools = {id_ for named in products for id_ in named.tools}
+        tools |= {id_ for named in products for row in named.rows for id_ in self.terms[row].catalog}
+        return {self.catalog.tools[id_].brand for id_ in tools if id_ in self.catalog.tools}
 
     def switched(self, item: Item, cues: Cues) -> frozenset[str]:
         """ "off" as a whole reply: the switch that the thread's offerings differ in."""

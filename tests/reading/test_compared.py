@@ -23,6 +23,10 @@ def answerer() -> Answerer:
         ("Claude Team vs Zorptool vs ChatGPT Team: a press release", ["Claude Team", "Zorptool", "ChatGPT Team"]),
         ("Mag ik Zorptool of Claude Team gebruiken voor een persbericht?", ["Zorptool", "Claude Team"]),
         ("Puis-je utiliser Claude Team ou Zorptool pour un communiqué de presse ?", ["Claude Team", "Zorptool"]),
+        # a vendor that is a brand as well is a tool beside another one, and none beside its own product
+        ("May I put our brochure into Claude Team and our memo into DeepSeek?", ["Claude Team", "DeepSeek app"]),
+        ("DeepSeek or Claude Team for a press release?", ["DeepSeek app", "Claude Team"]),
+        ("Does Anthropic's Claude Team take a press release?", ["Claude Team"]),
         # what belongs to a name that goes on, to words of a language, to data, or to somebody is no tool
         ("May I use Claude Team or Zorptool minutes?", ["Claude Team"]),
         ("Is Claude Team or Jansen's file the problem?", ["Claude Team"]),
