@@ -17,6 +17,8 @@ from bot.reading.ties import HARMLESS, Tie, Ties
 TELLING = 2
 """From this sensitivity on data in pasted material counts: it can make a ruling stricter, never milder."""
 DATA = frozenset({"data", "kind"})
+_NAME = "person"
+"""The placeholder of a name: alone it says about whom something is, and not what, so it grounds no allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class DataReader:
         for first, last in programs:
             entry = Entry("kind", "source-code", "example", "catalog", tuple(t.folded for t in tokens[first:last]))
             found += self._of_kind(tokens, Match(first, last, entry, "example")) if (first, last) not in spans else []
-        found += self._placeholders(tokens)
+        found += self._placeholders(tokens, any(p.own and p.grounded and p.sensitivity >= TELLING for p in found))
         found += self._about_people(tokens, matches, cues, busy | {place for p in found for place in range(p.first, p.last)})
         found += self._of_people_alone(tokens, matches, cues, busy) if not any(p.own for p in found) else []
         heard = [p for p in found if p.own or (not p.mild and _is_named(p) and (p.sensitivity >= TELLING or _is_told(p)))]
@@ -229,14 +231,16 @@ class DataReader:
         entry = replace(match.entry, slot="word", id=HARMLESS)
         return [replace(piece, is_weak=True) for piece in self._of_kind(tokens, replace(match, entry=entry))]
 
-    def _placeholders(self, tokens: tuple[Token, ...]) -> list[Piece]:
+    def _placeholders(self, tokens: tuple[Token, ...], told: bool) -> list[Piece]:
+        """``told``: it is said what the data is ("the grades of Mr Stone")."""
         found = []
         for place, token in enumerate(tokens):
             if not token.text.startswith("["):
                 continue
             name = token.text.strip("[]")
             tie = self.ties.of_detector(name)
-            piece = Piece(place, place + 1, (), name, "detector", "policy", tie.grounded, sensitivity=3, own=token.own)
+            grounded = tie.grounded and (told or name != _NAME)
+            piece = Piece(place, place + 1, (), name, "detector", "policy", grounded, sensitivity=3, own=token.own)
             found += self._tied(piece, tie)
         return found
 
