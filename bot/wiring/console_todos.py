@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path
 from threading import Lock
 
 from bot.console.doors import Person, RefusedError, Role
@@ -18,6 +17,7 @@ from bot.knowledge.faults import KnowledgeError
 from bot.ledger.ledger import Ledger
 from bot.policy.gaps import Gap, Lack
 from bot.settings import Settings
+from bot.wiring.console_announced import place_of
 from bot.wiring.console_reading import Reader
 from bot.wiring.gap_digest import gaps_of_owner
 from bot.wiring.gaps import Choice, NoMendError, gaps_of, mended, ways_of
@@ -87,13 +87,7 @@ class Todos(Reader):
         change = done.compared.change
         counts = {name: str(len(cells)) for name, cells in (("looser", change.looser), ("stricter", change.stricter))}
         changes = self.words("console.mend.changes", **counts)
-        return Mended(self._name(wanted), self._place(done.proposal.path), done.proposal.patch, changes)
-
-    def _place(self, patch: Path) -> str:
-        """Where the patch lies, as whoever applies it finds it; no page tells how the machine's folders are called."""
-        beside = self.settings.knowledge.resolve().parent
-        found = patch.resolve()
-        return found.relative_to(beside).as_posix() if found.is_relative_to(beside) else f"$MAYI_PROPOSALS/{patch.name}"
+        return Mended(self._name(wanted), place_of(done.proposal.path, self.settings), done.proposal.patch, changes)
 
     def _gaps(self, person: Person) -> tuple[Gap, ...]:
         found = self.kept.of(self.knowledge.version, lambda: gaps_of(self.ledger, self.knowledge, datetime.now(UTC), GAP_DAYS))
