@@ -51,12 +51,13 @@ class Usage(Shelf):
         return {day: kept[day.isoformat()] for day in days if day.isoformat() in kept}, len(missing) - len(counted)
 
     def count_days(self, now: datetime, most: int) -> int:
-        """Count days that are not counted yet, newest first; gives how many were."""
+        """Count days that are over and not counted yet, newest first; gives how many were: 0 when nothing is left to do."""
         with self._session() as session:
             first = session.exec(select(SearchRow.at).order_by(col(SearchRow.id)).limit(1)).first()
         if first is None:
             return 0
-        begin, end = first.astimezone(UTC).date(), now.astimezone(UTC).date() - timedelta(days=1)
+        settled = now.astimezone(UTC) - timedelta(hours=SETTLED_HOURS)  # a younger day is counted, and not kept
+        begin, end = first.astimezone(UTC).date(), settled.date() - timedelta(days=1)
         before = len(self._kept(begin, end))
         return len(self.usage(begin, end, now, most)[0]) - before
 

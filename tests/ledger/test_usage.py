@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 from sqlmodel import Session, select
 
 from bot.ledger import Ledger
@@ -58,6 +59,15 @@ def test_days_that_may_not_be_counted_now_are_told_and_counted_in_the_background
     assert (sorted(found), missing) == ([TODAY - timedelta(days=1), TODAY], 3)
     assert ledger.count_days(LATER, most=100) == 4
     assert ledger.usage(TODAY - timedelta(days=3), TODAY + timedelta(days=2), LATER, most=0)[1] == 0
+
+
+@pytest.mark.parametrize(("hour", "counted"), [(0, 2), (1, 3)], ids=["in its first hour", "after it"])
+def test_a_day_that_ended_just_now_is_no_work_left_to_do(ledger: Ledger, hour: int, counted: int) -> None:
+    """It is kept an hour after its end; whoever counts until nothing is left would count it without an end."""
+    keep(ledger, 1)
+    now = datetime.combine(LATER, time(hour, 59), UTC)
+    assert ledger.count_days(now, most=100) == counted
+    assert ledger.count_days(now, most=100) == 0
 
 
 def test_a_span_that_ends_before_it_begins_is_empty(ledger: Ledger) -> None:
