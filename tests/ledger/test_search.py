@@ -10,7 +10,9 @@ from sqlalchemy import text
 
 from bot.ledger import Ledger
 from bot.ledger import search as module
+from bot.ledger.keyed import LETTERS
 from bot.ledger.search import Filter, words_of
+from bot.ledger.seeding import RECEIPT_LETTERS
 from tests.ledger.conftest import NOW
 
 
@@ -163,6 +165,11 @@ def test_a_reading_of_another_shape_is_logged_all_the_same(ledger: Ledger) -> No
     ):
         keep(ledger, number, reading=reading)
     assert len(ledger.questions()) == ledger.count_questions(Filter()) == 4
+
+
+def test_a_million_receipts_in_bulk_do_not_clash() -> None:
+    """By the birthday rule: half the pairs of rows over all receipts that there are."""
+    assert 10**6 * 10**6 / 2 / len(LETTERS) ** RECEIPT_LETTERS < 1e-4
 
 
 def test_rows_in_bulk_are_found_like_those_of_people(ledger: Ledger) -> None:
