@@ -17,6 +17,7 @@ from bot.flows.correct import Correct
 from bot.flows.reload import Reload
 from bot.flows.take_in import TakeIn
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.remote import Remote
 from bot.knowledge.store import KnowledgeStore
 from bot.ledger.keyed import keyed
 from bot.ledger.ledger import open_ledger
@@ -115,46 +116,59 @@ class House:
         self.agent = Agent(self, Poster(client, self.mark))
         self.taken_back = TakenBack(self.ledger, Poster(client), self._notify, self._keep_address, self.hash_of, self._erase)
         self.taken_back.heard(self.voices)
-        sealing = Sealing(self.ledger, self._notify, self._language, settings.roots, settings.root_channel).heard(self.voices)
-        port = ChatPort(self.ledger, Poster(client, self.mark), self.channels, self.voices)
-        told = Notices(self.minds, self.ledger, self.correct, self.voices)
-        steps = self.steps
-        self.engine = Engine(
-            settings.engine_url,
-            traced_steps(self.traces, AnswerSteps(steps.read, steps.decide, self.agent.say, steps.sorry, steps.log, steps.think)),
-            NoticeSteps(told.word, told.keep),
-            Sayer(self.ledger, port, utc_now, settings.after_crash),
-            explain=self.agent.explaining,
-        )
-        self.reload = Reload(
-            refresh=looking(self.store, remote, settings.knowledge_poll_seconds),
-            version=lambda: clauses.current().version,
-            correct=self.correct,
-            digest=_digest,
-            enqueue=self.engine.notify,
-            publish=self._publish,
-        )
-        self.clock = Clock(
-            (
-                Tick("reload", settings.reload_seconds, self.reload),
-                Tick("remind", settings.remind_seconds, self.reminders.flow),
-                pruning(self),
-                Tick("seal", SEAL_SECONDS, sealing),
-                Tick("desk", SWEEP_SECONDS, sweeping(self.desk)),
-                counting(self.ledger),
-                Tick("terms", WATCH_SECONDS, self.terms.tick),
-                weekly_gaps(self),
-                weekly_figures(self, client),
-                watching_the_log(self, Poster(client)),
-            ),
-            passes=is_away,
-        )
+        self.engine = self._engine()
+        self.reload = self._reload(remote)
+        self.clock = self._clock()
         self.console = InHouse(self, self.people, self.admit, self.identity)
         self.metrics = Metrics(settings.metrics_port, lambda: numbers(self), settings.metrics_host)
         app = build_app(self._doors(), client, secret(settings.slack_signing_secret), self.identity)
         self._socket = SocketMode(app, secret(settings.slack_app_token), settings.slack_api_url) if self.is_socket else None
         self._server = None if self.is_socket else build_server(build_asgi(app, secret(settings.slack_signing_secret)), *self.at)
         self._server_thread = threading.Thread(target=self._server.run, name="http", daemon=True) if self._server else None
+
+    def _engine(self) -> Engine:
+        """What carries the work: an answer's steps, and all that is said later."""
+        steps, port = self.steps, ChatPort(self.ledger, Poster(self.client, self.mark), self.channels, self.voices)
+        told = Notices(self.minds, self.ledger, self.correct, self.voices)
+        answer = AnswerSteps(steps.read, steps.decide, self.agent.say, steps.sorry, steps.log, steps.think)
+        return Engine(
+            self.settings.engine_url,
+            traced_steps(self.traces, answer),
+            NoticeSteps(told.word, told.keep),
+            Sayer(self.ledger, port, utc_now, self.settings.after_crash),
+            explain=self.agent.explaining,
+        )
+
+    def _reload(self, remote: Remote | None) -> Reload:
+        """How an edit of the policy's files comes into force."""
+        return Reload(
+            refresh=looking(self.store, remote, self.settings.knowledge_poll_seconds),
+            version=lambda: self.clauses.current().version,
+            correct=self.correct,
+            digest=_digest,
+            enqueue=self.engine.notify,
+            publish=self._publish,
+        )
+
+    def _clock(self) -> Clock:
+        """What is looked at again and again, and how often."""
+        settings, ledger = self.settings, self.ledger
+        sealing = Sealing(ledger, self._notify, self._language, settings.roots, settings.root_channel).heard(self.voices)
+        return Clock(
+            (
+                Tick("reload", settings.reload_seconds, self.reload),
+                Tick("remind", settings.remind_seconds, self.reminders.flow),
+                pruning(self),
+                Tick("seal", SEAL_SECONDS, sealing),
+                Tick("desk", SWEEP_SECONDS, sweeping(self.desk)),
+                counting(ledger),
+                Tick("terms", WATCH_SECONDS, self.terms.tick),
+                weekly_gaps(self),
+                weekly_figures(self, self.client),
+                watching_the_log(self, Poster(self.client)),
+            ),
+            passes=is_away,
+        )
 
     @property
     def is_socket(self) -> bool:
