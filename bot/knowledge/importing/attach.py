@@ -80,7 +80,13 @@ def _own_words(grid: Grid, row: str, word: CellWord) -> str:
     if not word.condition and not word.mark and word.effect != "conditional":
         return ""
     footnotes = [grid.footnotes.get(mark, "") for mark in word.mark.split()]
-    return " ".join(part for part in (word.condition, *footnotes, "" if word.condition else grid.notes.get(row, "")) if part)
+    parts = (word.condition, *footnotes, "" if word.condition else grid.notes.get(row, ""))
+    return _joined([part for part in dict.fromkeys(parts) if part])
+
+
+def _joined(parts: list[str]) -> str:
+    """Sentences one after the other, each with its end."""
+    return " ".join(part if number == len(parts) or part[-1] in ".!?;:" else f"{part}." for number, part in enumerate(parts, 1))
 
 
 def _bare(built: Built, cells: Cells, taken: set[str]) -> list[Duty]:

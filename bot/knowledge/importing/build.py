@@ -45,8 +45,8 @@ class Sources:
 
     @property
     def lines(self) -> list[str]:
-        """Lines in which a legend or a footnote may stand."""
-        return [*(line.text for line in self.document.lines), *self.table.beside]
+        """Lines in which a legend or a footnote may stand, those nearest to the table first."""
+        return [*self.table.beside, *(line.text for line in self.document.lines)]
 
 
 def read_sources(matrix: Path, terms: Path | None, document: Path | None, which: str = "") -> Sources:
@@ -72,7 +72,7 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
     glossary = merged(glossary, read_glossary_tables(table.glossary))
     sources = Sources(matrix.stem, table, glossary, text)
     if table.rows:
-        grid = read_grid(table.rows, glossary, sources.lines, faults)
+        grid = read_grid(table.rows, glossary, sources.lines, faults, is_export=table.is_export)
         _, tool_names = full_tools(grid, glossary)
         _, class_names = full_classes(grid, glossary)
         for condition in glossary.conditions:
@@ -85,7 +85,7 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
 def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     """Ties, conditions and prose put together. The cell's word always wins; what is unsure is listed, never guessed silently."""
     glossary, document = sources.glossary, sources.document
-    grid = read_grid(sources.table.rows, glossary, sources.lines, [])
+    grid = read_grid(sources.table.rows, glossary, sources.lines, [], is_export=sources.table.is_export)
     grid.remarks[:0] = sources.table.remarks
     tool_entries, tool_names = full_tools(grid, glossary)
     class_entries, class_names = full_classes(grid, glossary)

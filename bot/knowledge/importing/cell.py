@@ -52,6 +52,8 @@ class Tables:
     title: str = ""
     remarks: tuple[str, ...] = ()
     """Sentences for the list of what to confirm."""
+    is_export: bool = False
+    """Whether `mayi export` wrote it: then a name ends where it ends, whatever it ends with."""
 
 
 def refuse(file: str, what: str, do: str, line: int = 1, column: int = 1) -> KnowledgeError:

@@ -11,14 +11,26 @@ from bot.knowledge.importing.words import fold, has_word, lists, tokens
 EFFECTS = ("allow", "conditional", "review", "deny", "unknown")
 STRICTNESS = {"allow": 0, "conditional": 1, "review": 2, "deny": 4}
 """Effects by strictness; ``unknown`` has none, because it makes no rule."""
-_MARKER = re.compile(
-    r"^(?P<word>.*?)\s*(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹]+|\[\w{1,3}\]|\(\d{1,2}\)|\^\w{1,2}|[*†‡§#]{1,3}|(?<=\s)\d{1,2}\)|(?<=[a-zA-Z✓✔✅✗✘❌])\d{1,2}\)?)$"
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ", "0123456789abcde")
+"""Footnote marks as they are written -> plainly."""
+CALLED = (
+    r"(?:foot)?notes?|fn\.?|fu(?:ß|ss)noten?|anmerkung(?:en)?|anm\.|hinweise?|(?:voet)?no(?:o)?t(?:en)?|"
+    r"opmerking(?:en)?|remarques?|notas?"
 )
+"""What notes are called."""
+_MARKER = re.compile(
+    r"^(?P<word>.*?)[\s,;(]{0,4}(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]+|\[\w{1,3}(?:\s*[,;]\s*\d{1,2})*\]|\(\d{1,2}\)|\^\w{1,2}|[*†‡§#]{1,3}|(?<=\s)\d{1,2}\)"
+    r"|(?<=[a-zA-Z✓✔✅✗✘❌])\d{1,2}\)?)$"
+)
+_SEE = re.compile(
+    rf"^(?P<word>.*?)[\s,;:(–-]{{0,4}}(?:(?:see|siehe|s\.|zie|voir|ver|véase)\s+)?(?:{CALLED})\s*(?P<mark>\d{{1,2}}|[a-z])[\s.)]{{0,3}}$",
+    re.IGNORECASE,
+)
+"""A word that sends to a note: "yes, see note 3"."""
 _SHOWN = re.compile(r"^(?P<shape>[^\w\s\"'(\[]{1,3})\s*(?P<rest>[^\W\d_].*)$")
 """A mark before the words."""
 _SILENT = 3
 """How strict a cell is that makes no rule: stricter than any yes, milder than a no."""
-_SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +76,12 @@ def read_cell(text: str, legend: Legend) -> CellWord:
     key = fold(text).strip(" .!;:")
     if not key:
         return CellWord("unknown")
-    found = _look_up(key or fold(text), legend) or _look_up(fold(text), legend)
+    found = _look_up(key or fold(text), legend) or _look_up(fold(text), legend) or _shown(text, legend)
     if found:
         return found
-    shown = _shown(text, legend)
-    if shown:
-        return shown
-    marked = _MARKER.match(text.strip())
+    if mark := note_named(text):
+        return CellWord("review", doubt=f"`{text}` only names a note; taken as review with the note's words", mark=mark)
+    marked = _SEE.match(text.strip()) or _MARKER.match(text.strip())
     if marked and marked["word"].strip():
         return _footnoted(read_cell(marked["word"], legend), marked["mark"])
     if fold(text) in {fold(mark) for mark in lists()["unclear_marks"]} or not tokens(text):
@@ -93,10 +104,21 @@ def _agreed(text: str, look: CellWord, word: CellWord) -> CellWord:
     """A mark with words behind it, "✅ Yes": both say the same, or the stricter counts."""
     if not word.effect or word.effect == look.effect:
         return word
-    stricter = max(look, word, key=lambda each: STRICTNESS.get(each.effect, _SILENT))
+    stricter = max(look, word, key=lambda each: strictness(each.effect))
     if word.effect == "conditional" and look.effect == "allow":
         return word
     return replace(stricter, doubt=f"`{text}`: the mark says {look.effect}, the words {word.effect}; taken as {stricter.effect}")
+
+
+def note_named(text: str) -> str:
+    """The mark, where a text does nothing but name a note: "see note 3"."""
+    found = _SEE.match(text.strip())
+    return found["mark"].lower() if found and not found["word"].strip() else ""
+
+
+def strictness(effect: str) -> int:
+    """By strictness; what makes no rule is stricter than any yes and milder than a no."""
+    return STRICTNESS.get(effect, _SILENT)
 
 
 def _look_up(key: str, legend: Legend) -> CellWord | None:
@@ -110,7 +132,7 @@ def _look_up(key: str, legend: Legend) -> CellWord | None:
 
 
 def _footnoted(word: CellWord, mark: str) -> CellWord:
-    mark = mark.translate(_SUPERSCRIPTS).strip("[]()^ ")
+    mark = " ".join(re.split(r"[\s,;]+", mark.translate(RAISED).strip("[]()^ ").lower()))
     marks = f"{word.mark} {mark}".strip()
     if word.effect == "allow":
         return CellWord("conditional", word.condition, f"allowed with footnote {mark}; taken as conditional", marks)

@@ -39,6 +39,10 @@ _BLOCKS = {
 }
 _SILENT = {"script", "style", "template", "noscript"}
 _MARK = re.compile(r"\d{1,2}|[a-z]|[*†‡§]{1,3}")
+_TITLE = ": AI tools and data"
+"""How an export of ours ends its title."""
+_BREAK = "\v"
+"""Where a line ends within a block."""
 
 
 def read_markdown(file: str, text: str) -> Tables:
@@ -46,6 +50,7 @@ def read_markdown(file: str, text: str) -> Tables:
     lines = text.splitlines()
     fenced = _fenced(lines)
     tables: list[Table] = []
+    beside: tuple[str, ...] = ()
     number, heading = 0, ""
     while number < len(lines) - 1:
         line = lines[number]
@@ -60,13 +65,26 @@ def read_markdown(file: str, text: str) -> Tables:
         rows = filled(tuple(_pipes(file, lines[at], at + 1) for at in kept))
         tables += [Table(_plain(heading), rows, number + 1)] if rows else []
         number = end
+        beside += _below(lines, end, fenced)
     document = parse(text)
-    beside = tuple(_plain(line.text) for line in document.lines if line.kind != "row")
+    beside += tuple(_plain(line.text) for line in document.lines if line.kind != "row")
     if "<table" in text.lower():
         inner = read_html(file, text)
         tables = sorted([*tables, *inner.tables], key=lambda table: table.line)
         beside += inner.beside
-    return Tables(tuple(tables), beside, _title(document.title))
+    is_export = document.title.endswith(_TITLE) and lines[-1].startswith("Policy version ")
+    return Tables(tuple(tables), beside, _title(document.title), is_export=is_export)
+
+
+def _below(lines: list[str], start: int, fenced: frozenset[int]) -> tuple[str, ...]:
+    """Lines below a table as they were written, up to the next heading or table: each may be a footnote, though for Markdown
+    they are one paragraph."""
+    found = []
+    for number in range(start, len(lines)):
+        if number in fenced or lines[number].startswith(("#", "|")):
+            break
+        found += [_plain(lines[number])]
+    return tuple(line for line in found if line)
 
 
 def _fenced(lines: list[str]) -> frozenset[int]:
@@ -112,7 +130,7 @@ def _plain(text: str) -> str:
 
 def _title(text: str) -> str:
     """The organisation, where the page is an export of ours."""
-    return _plain(text).removesuffix(": AI tools and data")
+    return _plain(text).removesuffix(_TITLE)
 
 
 def read_html(file: str, text: str) -> Tables:
@@ -130,7 +148,8 @@ def read_html(file: str, text: str) -> Tables:
         name = _words(caption) if caption is not None else _heading_above(table)
         tables += [Table(name, rows, table.sourceline or 1)] if rows else []
     heading = next((_words(each) for each in root.iter("h1")), "") or next((_words(each) for each in root.iter("title")), "")
-    return Tables(tuple(tables), tuple(_lines(root)), _title(heading))
+    is_export = any(each.get("name") == "generator" and each.get("content") == "mayi export" for each in root.iter("meta"))
+    return Tables(tuple(tables), tuple(_lines(root)), _title(heading), is_export=is_export)
 
 
 def is_silent(element: etree._Element) -> bool:
@@ -213,7 +232,7 @@ def _own(element: etree._Element) -> str:
     """What stands in an element before its first part."""
     text = str(element.text or "")
     if element.tag == "br":
-        return " "
+        return _BREAK
     if element.tag == "img":
         return str(element.get("alt", ""))
     if _MARK.fullmatch(text.strip()) and (element.tag == "sup" or next(element.iterancestors("sup"), None) is not None):
@@ -227,6 +246,6 @@ def _lines(root: etree._Element) -> Iterator[str]:
         if next(element.iterancestors("table"), None) is None and not any(
             each is not element and each.tag in (*_BLOCKS, "table") for each in element.iter()
         ):
-            text = _words(element)
-            if text:
-                yield text
+            told = "".join(_pieces(element, True))
+            told = told if told.split() else "".join(_pieces(element, False))
+            yield from filter(None, (" ".join(line.split()) for line in told.split(_BREAK)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
@@ -12,26 +12,21 @@ from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import CellWord, Legend, accepted_words, read_legend
 from bot.knowledge.importing.colours import Keys, read_coloured, read_keys
 from bot.knowledge.importing.glossary import ClassEntry, ConditionEntry, Glossary, ToolEntry
-from bot.knowledge.importing.shape import is_turned, join_heads, name_rows, split_footer, split_title, turn, without_headings
-from bot.knowledge.importing.words import fold, lists
+from bot.knowledge.importing.grid import Grid
+from bot.knowledge.importing.marks import Marks, is_footnote, marked, read_footnotes, settled, without_marks
+from bot.knowledge.importing.row_notes import weigh_notes
+from bot.knowledge.importing.shape import (
+    is_key,
+    is_turned,
+    join_heads,
+    name_rows,
+    split_footer,
+    split_title,
+    turn,
+    without_headings,
+)
+from bot.knowledge.importing.words import fold, has_word, lists, tokens
 from bot.policy.words import Citation
-
-
-@dataclass(slots=True)
-class Grid:
-    """The matrix as it was meant. ``cells``: (row name, column name) -> what the cell says."""
-
-    rows: list[str] = field(default_factory=list)
-    columns: list[str] = field(default_factory=list)
-    cells: dict[tuple[str, str], CellWord] = field(default_factory=dict)
-    places: dict[tuple[str, str], Citation] = field(default_factory=dict)
-    notes: dict[str, str] = field(default_factory=dict)
-    """Row name -> what a column of notes or conditions says."""
-    extra: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Row name -> what columns such as vendor, plan or aliases say."""
-    footnotes: dict[str, str] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
-    """Sentences for the list of what to confirm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +37,22 @@ class _Head:
     meta: dict[int, str]
     legend: Legend
     keys: Keys
+    rows: Marks
+    columns: Marks
+    """Footnote marks behind the names."""
 
 
-def read_grid(table: Rows, glossary: Glossary, document_lines: list[str], faults: list[Fault]) -> Grid:
+def read_grid(
+    table: Rows, glossary: Glossary, document_lines: list[str], faults: list[Fault], *, is_export: bool = False
+) -> Grid:
     """Adds a fault for every row, column and cell that cannot be used."""
     grid = Grid()
     above, table = split_title(table)
     body, below = split_footer(table)
-    below = above + below
     legend = read_legend([*document_lines, *(" ; ".join(c.text for c in row if c.text) for row in below)])
-    grid.footnotes = _footnotes([*document_lines, *(" ".join(c.text for c in row if c.text) for row in below)])
+    grid.remarks += [f"The line “{line}” became no rule." for line in _idle(below)]
+    below = above + below
+    grid.footnotes = read_footnotes([*(" ".join(c.text for c in row if c.text) for row in below), *document_lines])
     if len(body[0]) < 2 or not any(cell.text for cell in body[0][1:]):
         what = "the table has one column"
         faults.append(Fault("I012", "fault", body[0][0].at, what, "first column: the tool; every further column: a data class"))
@@ -61,11 +62,13 @@ def read_grid(table: Rows, glossary: Glossary, document_lines: list[str], faults
         body = turn(body)
         grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")
     body = name_rows(without_headings(body, grid.remarks), grid.remarks)
+    body, rows, columns = (body, {}, {}) if is_export else without_marks(body, grid.footnotes, _known(glossary))
     fills = (cell.fill for row in body[1:] for cell in row[1:] if cell.fill)
-    head = _Head(body[0], _read_head(body[0], grid, glossary, faults), legend, read_keys(below, legend, fills))
+    head = _Head(body[0], _read_head(body[0], grid, glossary, faults), legend, read_keys(below, legend, fills), rows, columns)
     seen: dict[str, Citation] = {}
     for row in body[1:]:
         _read_row(row, head, grid, seen, faults)
+    weigh_notes(grid)
     if not grid.rows and not faults:
         faults.append(
             Fault("I013", "fault", body[0][0].at, "the table has no tool", "give every tool a line below the first one")
@@ -73,14 +76,17 @@ def read_grid(table: Rows, glossary: Glossary, document_lines: list[str], faults
     return grid
 
 
-def _footnotes(lines: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for line in lines:
-        match = re.match(r"^\s*[\[(]?(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹]|\d{1,2}|[*†‡§]{1,3}|[a-e])[\])]?[.:)]?\s+(?P<text>\S.{8,})$", line)
-        if match:
-            mark = match["mark"].translate(str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789"))
-            found.setdefault(mark, match["text"].strip())
-    return found
+def _known(glossary: Glossary) -> frozenset[str]:
+    """Names that the glossary has as they are."""
+    entries = (entry.name for entry in (*glossary.tools, *glossary.classes))
+    said = (name for condition in glossary.conditions for name in (*condition.tools, *condition.classes))
+    return frozenset(fold(name) for name in (*entries, *said))
+
+
+def _idle(below: Rows) -> list[str]:
+    """Lines below the table that are neither legend nor footnote."""
+    lines = [(row, " ".join(dict.fromkeys(cell.text for cell in row if cell.text))) for row in below]
+    return [line for row, line in lines if not (is_key(row) or is_footnote(line) or read_legend([line]) or len(tokens(line)) < 4)]
 
 
 def _read_head(head: tuple[Cell, ...], grid: Grid, glossary: Glossary, faults: list[Fault]) -> dict[int, str]:
@@ -100,6 +106,10 @@ def _read_head(head: tuple[Cell, ...], grid: Grid, glossary: Glossary, faults: l
             meta[number] = "twice"
         else:
             grid.columns.append(cell.text)
+    if not grid.columns:  # "Allowed" is about all data where the table says nothing else
+        gates = [number for number, kind in meta.items() if kind == "gate"]
+        grid.columns += [head[number].text for number in gates]
+        meta = {number: kind for number, kind in meta.items() if kind != "gate"}
     return meta
 
 
@@ -131,19 +141,24 @@ def _read_row(row: tuple[Cell, ...], head: _Head, grid: Grid, seen: dict[str, Ci
             continue
         cell = row[number] if number < len(row) else Cell("", Citation(row[0].at.file, row[0].at.line, number + 1))
         if number in meta:
-            _read_meta(meta[number], name, cell, grid)
+            _read_meta((meta[number], column.text), name, cell, grid)
             continue
         word = read_coloured(cell, head.legend, head.keys)
         if not word.effect:
             faults.append(Fault("I017", "fault", cell.at, f"unknown word `{cell.text}` in a cell", f"use {accepted_words()}"))
             word = CellWord("unknown")
-        grid.cells[name, column.text] = word
+        word = marked(settled(word, grid.footnotes), name, head.rows.get(name, ""))
+        grid.cells[name, column.text] = marked(word, column.text, head.columns.get(column.text, ""))
         grid.places[name, column.text] = cell.at
 
 
-def _read_meta(kind: str, name: str, cell: Cell, grid: Grid) -> None:
+def _read_meta(column: tuple[str, str], name: str, cell: Cell, grid: Grid) -> None:
+    """``column``: its kind and its name."""
+    kind, head = column
     if not cell.text:
         return
+    if has_word(head, lists()["condition_heads"]):
+        grid.bound.add(name)
     if kind == "notes":
         grid.notes[name] = " ".join(filter(None, (grid.notes.get(name), cell.text)))
     else:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import read_cell
 from bot.knowledge.importing.glossary import Glossary
+from bot.knowledge.importing.marks import is_footnote
 from bot.knowledge.importing.words import fold, lists, tokens
 
 _NOTE = re.compile(r"(\W|[¹²³⁴⁵⁶⁷⁸⁹]|\d+\s*[).:]|legend|key|note|legende|légende|leyenda|toelichting)", re.IGNORECASE)
@@ -38,7 +39,7 @@ def split_footer(table: Rows) -> tuple[Rows, Rows]:
         if is_key(table[end - 1]):
             end -= 1
             continue
-        is_note = len(texts) == 1 and (len(tokens(texts[0])) > 6 or _NOTE.match(texts[0]))
+        is_note = len(texts) == 1 and (len(tokens(texts[0])) > 6 or _NOTE.match(texts[0]) or is_footnote(texts[0]))
         if not (is_note or (len(table[end - 1]) > 1 and not first and len(texts) == 1) or all("=" in text for text in texts)):
             break
         end -= 1

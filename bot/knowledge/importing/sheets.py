@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -30,6 +31,7 @@ from bot.policy.words import Citation
 
 _THEME = re.compile(rb"<a:(lt1|dk1|lt2|dk2|accent[1-6])>.*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{6})\"", re.DOTALL)
 _THEME_ORDER = (b"lt1", b"dk1", b"lt2", b"dk2", b"accent1", b"accent2", b"accent3", b"accent4", b"accent5", b"accent6")
+_MARK = re.compile(r"\d{1,2}|[a-z]|[*†‡§]{1,3}")
 _BY_AUTHOR = re.compile(r"^[^\n:]{1,60}:\s*\n")
 
 
@@ -56,8 +58,9 @@ def read_workbook(file: str, raw: bytes) -> Tables:
             remarks.append(f"Hidden rows or columns of the sheet `{sheet.title}` were read as well: {', '.join(hidden)}.")
         if rows:
             tables.append(Table(sheet.title, rows))
-    title = book.properties.title if book.properties.creator == "mayi export" else ""
-    return Tables(tuple(tables), title=title or "", remarks=tuple(remarks))
+    is_export = book.properties.creator == "mayi export"
+    title = book.properties.title if is_export else ""
+    return Tables(tuple(tables), title=title or "", remarks=tuple(remarks), is_export=is_export)
 
 
 def _look_inside(file: str, raw: bytes) -> bool:
@@ -78,7 +81,7 @@ def _open(file: str, raw: bytes, values: bool) -> openpyxl.Workbook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(io.BytesIO(raw), data_only=values)
+            return openpyxl.load_workbook(io.BytesIO(raw), data_only=values, rich_text=True)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError, AttributeError, IndexError) as error:
         # SyntaxError is the base of the XML parser's own errors; the rest are what damaged parts of a workbook end in.
         raise refuse(file, "the workbook cannot be read", "save it again as XLSX") from error
@@ -121,7 +124,15 @@ def _text(value: Any) -> str:
         value = int(value)
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
+    if isinstance(value, CellRichText):
+        value = "".join(_raised(part) for part in value)
     return " ".join(str(value).split())
+
+
+def _raised(part: TextBlock | str) -> str:
+    """A raised part of a cell's text is a footnote mark."""
+    is_raised = isinstance(part, TextBlock) and part.font.vertAlign == "superscript" and _MARK.fullmatch(part.text.strip())
+    return f" [{part.text.strip()}]" if is_raised else str(part)
 
 
 def _fill(cell: Any, theme: dict[bytes, str]) -> str:

@@ -35,6 +35,7 @@ class Source:
     """Tables of conditions, of names of tools, of kinds of data."""
     title: str = ""
     remarks: tuple[str, ...] = ()
+    is_export: bool = False
 
 
 def read_source(path: Path, which: str = "") -> Source:
@@ -48,7 +49,7 @@ def read_source(path: Path, which: str = "") -> Source:
     matrix, remarks = _pick(path.name, tables, which)
     rest = tuple(table for table in tables.tables if table is not matrix and is_glossary(table))
     _check_size(path.name, [matrix, *rest])
-    return Source(matrix.rows, tables.beside, rest, tables.title, (*tables.remarks, *remarks))
+    return Source(matrix.rows, tables.beside, rest, tables.title, (*tables.remarks, *remarks), tables.is_export)
 
 
 def _read(path: Path) -> Tables:

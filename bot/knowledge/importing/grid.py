@@ -1,0 +1,27 @@
+"""The matrix of an import as it was meant: a value that travels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.knowledge.importing.cells import CellWord
+from bot.policy.words import Citation
+
+
+@dataclass(slots=True)
+class Grid:
+    """The matrix as it was meant. ``cells``: (row name, column name) -> what the cell says."""
+
+    rows: list[str] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    cells: dict[tuple[str, str], CellWord] = field(default_factory=dict)
+    places: dict[tuple[str, str], Citation] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    """Row name -> what a column of notes or conditions says."""
+    bound: set[str] = field(default_factory=set)
+    """Rows of which a column of conditions, and not just of notes, says something."""
+    extra: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Row name -> what columns such as vendor, plan or aliases say."""
+    footnotes: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    """Sentences for the list of what to confirm."""

@@ -1,0 +1,65 @@
+"""A grid in; the same grid out, in which what stands beside a row narrows its cells: a note, or a plan that ends on some day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.knowledge.importing.cells import STRICTNESS, CellWord, note_named, read_cell, strictness
+from bot.knowledge.importing.grid import Grid
+from bot.knowledge.importing.words import fold, has_word, lists
+
+
+def weigh_notes(grid: Grid) -> None:
+    """A note that restricts makes a yes conditional, unless another cell of the row is there to take it up. What is neither is
+    listed: nothing that stands in the table gets lost."""
+    for row in grid.rows:
+        columns = [column for column in grid.columns if (row, column) in grid.cells]
+        _pass_gate(grid, row, columns)
+        plan, note = grid.extra.get(row, {}).get("plan", ""), grid.notes.get(row, "")
+        if mark := note_named(note):
+            note = grid.notes[row] = grid.footnotes.get(mark, note)
+        if plan and _ends(plan):
+            _narrow(grid, row, columns, plan)
+        if not note:
+            continue
+        waits = any(_takes_up(grid, row, column) for column in columns)
+        if _ends(note) or (not waits and (row in grid.bound or _restricts(note))):
+            _narrow(grid, row, columns, note)
+        elif not waits:
+            grid.remarks.append(f"The note of `{row}` became no condition: “{note}”")
+
+
+def _pass_gate(grid: Grid, row: str, columns: list[str]) -> None:
+    """A column "Approved" is about the whole row: no cell is milder than it."""
+    said = grid.extra.get(row, {}).get("gate", "")
+    if not said or has_word(said, lists()["in_use"]) == fold(said):
+        return
+    gate = read_cell(said, {})
+    gate = gate if gate.effect else CellWord("conditional", said)
+    for column in columns if gate.effect != "allow" else ():
+        word = grid.cells[row, column]
+        if word.effect in STRICTNESS and strictness(gate.effect) > STRICTNESS[word.effect]:
+            doubt = f"{word.effect}, and the row's state is “{said}”; taken as {gate.effect}"
+            grid.cells[row, column] = replace(word, effect=gate.effect, condition=word.condition or gate.condition, doubt=doubt)
+
+
+def _takes_up(grid: Grid, row: str, column: str) -> bool:
+    """A conditional cell that does not say itself what must hold."""
+    word = grid.cells[row, column]
+    return word.effect == "conditional" and (not word.condition or word.by_legend)
+
+
+def _narrow(grid: Grid, row: str, columns: list[str], note: str) -> None:
+    for column in columns:
+        word = grid.cells[row, column]
+        if word.effect == "allow":
+            doubt = f"allowed, and beside the row stands “{note}”; taken as conditional"
+            grid.cells[row, column] = replace(word, effect="conditional", condition=note, doubt=doubt)
+
+
+def _ends(text: str) -> bool:
+    return bool(has_word(text, lists()["ends"]))
+
+
+def _restricts(text: str) -> bool:
+    return bool(has_word(text, [*lists()["condition_cues"], *lists()["cells"]["deny"], *lists()["approval"]]))

@@ -1,0 +1,156 @@
+"""What stands beside, below and behind a table's names: footnotes, notes, dates and states never get lost."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+
+from bot.knowledge.importing.marks import read_footnotes, split_marks
+from tests.knowledge.importing.test_tables import conditions, imported
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("m.csv", "tool,A,B\nChatGPT¹,yes,no\nClaude,yes,no\n,,\n¹ Only on paper.,,\n"),
+        ("m.csv", "tool,A,B\nChatGPT [1],yes,no\nClaude,yes,no\n[1] Only on paper.,,\n"),
+        ("m.csv", "tool,A,B\nChatGPT*,yes,no\nClaude,yes,no\n*Only on paper.,,\n"),
+        ("m.csv", "tool,A,B\nChatGPT †,yes,no\nClaude,yes,no\n† Only on paper.,,\n"),
+        ("m.csv", "tool,A,B\nChatGPT (1),yes,no\nClaude,yes,no\nNote 1: Only on paper.,,\n"),
+        ("m.md", "| tool | A | B |\n|--|--|--|\n| ChatGPT[^1] | yes | no |\n| Claude | yes | no |\n\n[^1]: Only on paper.\n"),
+        (
+            "m.md",
+            "| tool | A | B |\n|--|--|--|\n| ChatGPT\\* | yes | no |\n| Claude | yes | no |\n\n(2) Else.\n\\* Only on paper.\n",
+        ),
+        (
+            "m.html",
+            "<table><tr><th>tool<th>A<th>B<tr><td>ChatGPT<sup>1</sup><td>yes<td>no<tr><td>Claude<td>yes<td>no</table>"
+            "<p>1) Only on paper.<br>2) Something else entirely.</p>",
+        ),
+    ],
+)
+def test_a_footnote_at_a_rows_name_is_a_condition_of_its_cells(name: str, content: str, tmp_path: Path) -> None:
+    matrix, listed, knowledge = imported(tmp_path, content, name)
+    assert matrix == "tool,A,B\nChatGPT,conditional,deny\nClaude,allow,deny\n"
+    assert conditions(knowledge) == {"chatgpt:a": "Only on paper."}
+    assert "`ChatGPT` has the footnote" in listed
+
+
+def test_a_raised_mark_in_a_workbook_is_a_footnote(tmp_path: Path) -> None:
+    book = Workbook()
+    raised = InlineFont(vertAlign="superscript")
+    rows = [["tool", "A"], [CellRichText("ChatGPT", TextBlock(raised, "1")), "yes"], ["1 Only on paper, please."]]
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(stream := io.BytesIO())
+    matrix, _, knowledge = imported(tmp_path, stream.getvalue())
+    assert (matrix, conditions(knowledge)) == ("tool,A\nChatGPT,conditional\n", {"chatgpt:a": "Only on paper, please."})
+
+
+def test_a_footnote_at_a_columns_name_is_a_condition_of_its_cells(tmp_path: Path) -> None:
+    matrix, _, knowledge = imported(tmp_path, "tool,A,B²\nChatGPT,yes,yes\nClaude,no,no\n² Not for minutes.,,\n", "m.csv")
+    assert matrix == "tool,A,B\nChatGPT,allow,conditional\nClaude,deny,deny\n"
+    assert conditions(knowledge) == {"chatgpt:b": "Not for minutes."}
+
+
+def test_a_mark_that_nothing_explains_still_makes_a_yes_conditional(tmp_path: Path) -> None:
+    matrix, listed, _ = imported(tmp_path, "tool,A\nChatGPT*,yes\n", "m.csv")
+    assert matrix == "tool,A\nChatGPT,conditional\n"
+    assert "nothing says what must hold" in listed
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "marks"),
+    [
+        ("ChatGPT¹²", "ChatGPT", "1 2"), ("ChatGPT¹, ²", "ChatGPT", "1 2"), ("ChatGPT [1][2]", "ChatGPT", "1 2"),
+        ("X¹⁰", "X", "10"),
+        ("ChatGPT [1, 2]", "ChatGPT", "1 2"), ("Claude Team **", "Claude Team", "**"), ("C++", "C++", ""), ("C#", "C#", ""),
+        ("GPT-4", "GPT-4", ""), ("Level (2)", "Level", "2"), ("Level (3)", "Level (3)", ""),
+        ("Claude (Bedrock)", "Claude (Bedrock)", ""),
+        ("Level 2", "Level 2", ""), ("*", "*", ""), ("Copilot365", "Copilot365", ""),
+    ],
+)  # fmt: skip
+def test_names_and_the_marks_behind_them(written: str, name: str, marks: str) -> None:
+    assert split_marks(written, {"1": "x", "2": "y", "10": "z"}) == (name, marks)
+
+
+def test_footnotes_as_people_write_them() -> None:
+    lines = [
+        "¹Nur intern.",
+        "² Only here.",
+        "*) Not there.",
+        "Hinweis 3: Nur dort.",
+        "4. Only with a contract.",
+        "(5) With care.",
+        "a) Only on weekdays.",
+    ]
+    assert read_footnotes([*lines, "¹ Something else."]) == {
+        "1": "Nur intern.", "2": "Only here.", "*": "Not there.", "3": "Nur dort.", "4": "Only with a contract.",
+        "5": "With care.", "a": "Only on weekdays.",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "written", "said"),
+    [
+        ("ChatGPT,yes,see note 3\nnote 3: only on paper,,", "ChatGPT,allow,review", ""),
+        ('ChatGPT,"yes, see note 3",no\nnote 3: only on paper,,', "ChatGPT,conditional,deny", "only on paper"),
+        ("ChatGPT,yes (Hinweis 1),no\nHinweis 1: nur dort,,", "ChatGPT,conditional,deny", "nur dort"),
+        ("ChatGPT,yes (until 31 Mar 2030),no", "ChatGPT,conditional,deny", "yes (until 31 Mar 2030)"),
+        ("ChatGPT,bis 31.03.2030 ja,nein", "ChatGPT,conditional,deny", "bis 31.03.2030 ja"),
+        ("ChatGPT,from 1 April: yes,no", "ChatGPT,conditional,deny", "from 1 April: yes"),
+        ("ChatGPT,planned,expired", "ChatGPT,unknown,deny", ""),
+    ],
+)
+def test_cells_that_name_a_note_or_a_day_are_no_plain_yes(rows: str, written: str, said: str, tmp_path: Path) -> None:
+    matrix, _, knowledge = imported(tmp_path, f"tool,A,B\n{rows}\n", "m.csv")
+    assert matrix == f"tool,A,B\n{written}\n"
+    assert conditions(knowledge).get("chatgpt:a", "") == said
+
+
+@pytest.mark.parametrize(
+    ("head", "beside", "written"),
+    [
+        ("Notes", "only on paper", "conditional,deny"),
+        ("Notes", "until 31 March", "conditional,deny"),
+        ("Conditions", "company account", "conditional,deny"),
+        ("Bemerkung", "danach gesperrt", "conditional,deny"),
+        ("Licence", "E5, until 31 Mar", "conditional,deny"),
+        ("Licence", "Enterprise", "allow,deny"),
+        ("Notes", "bought in 2024", "allow,deny"),
+        ("Approved", "no", "deny,deny"),
+        ("Status", "under evaluation", "unknown,deny"),
+        ("Status", "approved", "allow,deny"),
+        ("Status", "with conditions", "conditional,deny"),
+        ("Status", "In use", "allow,deny"),
+        ("Status", "the team in Utrecht knows", "unknown,deny"),
+        ("Approval", "required", "conditional,deny"),
+    ],
+)
+def test_what_stands_beside_a_row_narrows_its_cells(head: str, beside: str, written: str, tmp_path: Path) -> None:
+    matrix, _, _ = imported(tmp_path, f'tool,{head},A,B\nChatGPT,"{beside}",yes,no\n', "m.csv")
+    assert matrix == f"tool,A,B\nChatGPT,{written}\n"
+
+
+def test_a_note_that_restricts_nothing_and_lines_below_are_listed(tmp_path: Path) -> None:
+    text = "tool,Status,A,Notes\nChatGPT,live,yes,bought in 2024\nEvery use is logged by the security people.,,,\n"
+    matrix, listed, _ = imported(tmp_path, text, "m.csv")
+    assert matrix == "tool,A\nChatGPT,allow\n"
+    assert "The note of `ChatGPT` became no condition: “bought in 2024”" in listed
+    assert "The line “Every use is logged by the security people.” became no rule." in listed
+
+
+def test_a_column_approved_is_about_all_data_where_there_is_no_other(tmp_path: Path) -> None:
+    assert (
+        imported(tmp_path, "tool,Approved\nChatGPT,yes\nClaude,no\n", "m.csv")[0] == "tool,Approved\nChatGPT,allow\nClaude,deny\n"
+    )
+
+
+def test_a_note_goes_to_the_conditional_cells_of_its_row_where_there_are_any(tmp_path: Path) -> None:
+    matrix, _, knowledge = imported(tmp_path, "tool,A,B,Notes\nChatGPT,yes,limited,only on paper\n", "m.csv")
+    assert (matrix, conditions(knowledge)) == ("tool,A,B\nChatGPT,allow,conditional\n", {"chatgpt:b": "only on paper"})
