@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_policies import OFFERINGS, policies, questions
 from policy_cases import TODAY
-from test_laws import OFFERINGS, policies, questions
 
 from bot.policy.clauses import TermChange, cells_on, changes_of, resting_on, touches
 from bot.policy.decide import compile_policy, decide, which_tools

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_policies import COUNTRIES, OFFERINGS, PURPOSES, TYPES, policies, rules
 from policy_cases import TODAY
-from test_laws import COUNTRIES, OFFERINGS, PURPOSES, TYPES, policies, rules
 
 from bot.policy.change import compare
 from bot.policy.decide import compile_policy, decide

@@ -1,17 +1,28 @@
-"""Random small policies and questions -> the laws that hold for every ruling, against a plain second reading of the rules.
-
-The pools are tiny and aimed at what is asked about, so that rules meet: most generated rules reach the asked cell.
-"""
+"""Random small policies and questions -> the laws that hold for every ruling, against a plain second reading of the rules."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import product
 
-import cedarpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_policies import (
+    CLASSES,
+    CONDITIONS,
+    COUNTRIES,
+    OFFERINGS,
+    PURPOSES,
+    TYPES,
+    asks,
+    effects,
+    policies,
+    questions,
+    rules,
+    some,
+)
+from plain_reading import is_never_milder, is_ruled, reading, readings
 from policy_cases import TODAY
 
 from bot.policy.decide import alternatives, choose, compile_policy, decide, which_tools
@@ -20,13 +31,9 @@ from bot.policy.words import (
     STRICTNESS,
     AskBack,
     Citation,
-    Condition,
     DataAsk,
-    DataClass,
-    DataType,
     Effect,
     Note,
-    Offering,
     Option,
     Policy,
     Question,
@@ -38,196 +45,6 @@ from bot.policy.words import (
     Verdict,
     Waiver,
 )
-
-OFFERINGS = {
-    "a/x": Offering("a/x", "a", plan="x", account="company"),
-    "a/y": Offering("a/y", "a", plan="y", account="personal"),
-    "b/x": Offering("b/x", "b", plan="x", account="company"),
-}
-TYPES = {
-    "names": DataType("names", ("secret",), becomes={"anonymised": "menus"}),
-    "menus": DataType("menus", ("public",)),
-    "salaries": DataType("salaries", ("secret",), is_a=("names",)),
-}
-CLASSES = {"public": DataClass("public", 0), "secret": DataClass("secret", 1)}
-CONDITIONS = {
-    "redact": Condition("redact", {"en": "redact"}),
-    "approved": Condition("approved", {"en": "approved"}, asker_may_state=False),
-    "check": Condition("check", {"en": "check"}, general=True, offerings=frozenset({"a/x"}), at=Citation("conditions.yaml", 9)),
-}
-PURPOSES, COUNTRIES = ("hiring", "teaching"), ("nl", "us")
-
-some = st.sampled_from
-effects = some([Effect.ALLOW, Effect.CONDITION, Effect.ALLOW, Effect.CONDITION, Effect.REVIEW, Effect.FORBID])
-conditions = st.lists(some(["redact", "approved"]), max_size=2, unique=True).map(tuple)
-offerings = some([frozenset({ANY}), frozenset({"a/x"}), frozenset({"a/x", "a/y"}), frozenset({"a/y", "b/x"})])
-data = some([frozenset({ANY}), frozenset({"names"}), frozenset({"secret"}), frozenset({"menus", "names"}), frozenset({"public"})])
-wheres = some(
-    [{}, {}, {}, {Slot.PURPOSE: frozenset({"hiring"})}, {Slot.PURPOSE: frozenset(PURPOSES)}, {Slot.COUNTRY: frozenset({"nl"})}]
-)
-
-
-@st.composite
-def rules(draw: st.DrawFn, number: int = 0, with_asides: bool = True) -> Rule:
-    """One rule; it may set aside rules of lower numbers, so that there is no cycle."""
-    effect = draw(effects)
-    aside = draw(st.lists(some([f"r{n}" for n in range(number)]), max_size=2, unique=True)) if number and with_asides else []
-    return Rule(
-        f"r{number}",
-        effect,
-        draw(offerings),
-        draw(data),
-        Citation("rules.yaml", number + 1),
-        draw(conditions) if effect in {Effect.CONDITION, Effect.REVIEW} else (),
-        tuple(aside),
-        draw(wheres),
-    )
-
-
-@st.composite
-def policies(draw: st.DrawFn, with_asides: bool = True) -> Policy:
-    """A policy of up to six rules and a waiver."""
-    count = draw(some([3, 1, 2, 4, 5, 0]))
-    made = tuple(draw(rules(number, with_asides)) for number in range(count))
-    waivers = []
-    if with_asides and draw(st.booleans()):
-        since = TODAY + timedelta(days=draw(some([0, -1, -2, 1])))
-        waivers.append(
-            Waiver(draw(rules(count)), draw(some([frozenset({ANY}), frozenset({"lab"})])), since, since + timedelta(days=1))
-        )
-    return Policy(
-        OFFERINGS,
-        TYPES,
-        CLASSES,
-        made,
-        CONDITIONS,
-        tuple(waivers),
-        draw(some([Verdict.UNCOVERED, Verdict.REVIEW, Verdict.FORBIDDEN])),
-        Citation("policy.yaml", 7),
-        draw(some([Verdict.UNCOVERED, Verdict.REVIEW, Verdict.FORBIDDEN])),
-        Citation("policy.yaml", 8),
-        draw(some([{}, {Slot.COUNTRY: "NL"}])),
-    )
-
-
-tools = some([ToolAsk("A x", ("a/x",)), ToolAsk("A", ("a/x", "a/y")), ToolAsk("any", ("a/x", "a/y", "b/x")), ToolAsk("Poe")])
-asks = some(
-    [
-        DataAsk("names", ("names",)),
-        DataAsk("menus", ("menus",)),
-        DataAsk("salaries", ("salaries",)),
-        DataAsk("secret", ("secret",)),
-        DataAsk("either", ("names", "menus")),
-        DataAsk("clean", ("names",), ("anonymised",)),
-        DataAsk("silent", ("salaries",), ("anonymised",)),
-    ]
-)
-loose_asks = st.one_of(
-    asks,
-    some(
-        [
-            DataAsk("unread"),
-            DataAsk("near", ("menus",), grounded=False),
-            DataAsk("odd", ("menus", "secret"), (), False, ("names",)),
-        ]
-    ),
-)
-facts = st.frozensets(some(["redact", "approved", "check"]), max_size=2)
-
-
-@st.composite
-def questions(draw: st.DrawFn, with_loose: bool = True) -> Question:
-    """A question with open slots; ``with_loose``: unread and ungrounded parts, parts left out, no tool or no data at all."""
-    context = {
-        slot: draw(some(values)) for slot, values in ((Slot.PURPOSE, PURPOSES), (Slot.COUNTRY, COUNTRIES)) if draw(st.booleans())
-    }
-    asked = draw(
-        st.lists(loose_asks if with_loose else asks, min_size=0 if with_loose else 1, max_size=2, unique_by=lambda ask: ask.name)
-    )
-    tool = (draw(tools),) if not with_loose or draw(st.integers(0, 5)) else ()
-    question = Question(tool, tuple(asked), context, draw(facts), draw(facts), who=draw(some([frozenset(), frozenset({"lab"})])))
-    if with_loose:
-        question = replace(
-            question,
-            left_out=draw(some([(), (), ("salaries",)])),
-            tools_grounded=draw(some([True, True, False])),
-            asked_back=draw(some([0, 0, 2])),
-        )
-    return question
-
-
-# --- a plain second reading of the rules: slow, and written without any mask ----------------------------------------
-
-
-def reading(policy: Policy, cell: tuple[str, str], values: dict[str, str], question: Question, today: date = TODAY) -> Verdict:
-    """The verdict of one cell in one world."""
-    offering, kind = cell
-    known = policy.data_types.get(kind)
-    names = {kind, ANY, *(known.classes if known else ()), *(known.is_a if known else ())}
-    waived = [w.rule for w in policy.waivers if w.since <= today <= w.until and (ANY in w.who or w.who & question.who)]
-    live = [
-        rule
-        for rule in [*policy.rules, *waived]
-        if rule.offerings & {offering, ANY}
-        and rule.data & names
-        and all(values.get(slot) in accepted for slot, accepted in rule.where.items())
-    ]
-    kept = [rule for rule in live if not is_set_aside(rule, live)]
-    duties = [c for c in policy.conditions.values() if c.general and c.offerings & {offering, ANY} and c.data & names]
-    if any(rule.effect is Effect.FORBID for rule in kept):
-        return Verdict.FORBIDDEN
-    if question.unmet & {*(c for rule in kept for c in rule.conditions), *(duty.id for duty in duties)}:
-        return Verdict.FORBIDDEN
-    if not kept:
-        return policy.default if offering in policy.offerings else policy.unlisted
-    if any(rule.effect is Effect.REVIEW for rule in kept):
-        return Verdict.REVIEW
-    return Verdict.CONDITIONAL if any(rule.effect is Effect.CONDITION for rule in kept) else Verdict.ALLOWED
-
-
-def is_set_aside(rule: Rule, live: list[Rule]) -> bool:
-    """Whether a rule that is not itself set aside names it. There is no cycle, so this ends."""
-    return any(rule.id in other.sets_aside and not is_set_aside(other, live) for other in live)
-
-
-def readings(policy: Policy, question: Question, tool: ToolAsk) -> list[Verdict]:
-    """The verdict of every world of a question whose data was all read."""
-    found = []
-    said = {str(slot): value.lower() for slot, value in {**policy.assumed, **question.context}.items()}
-    open_slots = {"purpose": (*PURPOSES, "other"), "country": (*COUNTRIES, "other")}
-    slots = [name for name in open_slots if name not in said]
-    kinds = [[became(policy, kind, ask.transformations) for kind in ask.types] for ask in question.data]
-    for offering, values, chosen in product(
-        tool.offerings or (tool.name,), product(*(open_slots[s] for s in slots)), product(*kinds)
-    ):
-        world = said | dict(zip(slots, values, strict=True))
-        cells = [reading(policy, (offering, kind), world, question) for kind in chosen]
-        found.append(max(cells, key=STRICTNESS.__getitem__))
-    return found
-
-
-def is_ruled(policy: Policy, class_: str) -> bool:
-    """Whether a rule names a class. Else its types stand for it where nothing was said of the data."""
-    return any(class_ in rule.data for rule in policy.rules)
-
-
-def became(policy: Policy, kind: str, transformations: tuple[str, ...]) -> str:
-    for transformation in transformations:
-        kind = policy.data_types[kind].becomes.get(transformation, kind) if kind in policy.data_types else kind
-    return kind
-
-
-def is_never_milder(after: tuple[Policy, Question], before: tuple[Policy, Question]) -> bool:
-    """Whether no tool of the question got a milder verdict. (Which tool is the best may change, so each is compared.)"""
-    new, old = (ranks(decide(compile_policy(policy), question, TODAY)) for policy, question in (after, before))
-    return new.keys() == old.keys() and all(new[name] >= old[name] for name in old)
-
-
-def ranks(ruling: Ruling) -> dict[str, int]:
-    return {one.name: STRICTNESS[one.verdict] for one in ruling.per_tool} or {"": STRICTNESS[ruling.verdict]}
-
-
-# --- the laws -------------------------------------------------------------------------------------------------------
 
 
 @given(policies(), questions(with_loose=False))
@@ -426,48 +243,6 @@ def test_a_waiver_for_others_or_for_another_day_is_none(policy: Policy, question
     # Data that a rule names is shown by itself, so the cases that a need is for may be told by other names.
     needed, before = ({(need.condition, need.stated) for need in one.needs} for one in (with_it, without))
     assert (with_it.verdict, needed, with_it.notes) == (without.verdict, before, without.notes)
-
-
-# --- the oracle: Cedar, on what both can say --------------------------------------------------------------------------
-
-
-@given(policies(with_asides=False), some(list(OFFERINGS)), some(list(TYPES)), some(PURPOSES), some(COUNTRIES))
-@settings(max_examples=150, deadline=None)
-def test_cedar_agrees_on_permit_and_forbid(policy: Policy, offering: str, kind: str, purpose: str, country: str) -> None:
-    plain = replace(
-        policy,
-        rules=tuple(
-            replace(rule, effect=Effect.FORBID if rule.effect is Effect.FORBID else Effect.ALLOW, conditions=())
-            for rule in policy.rules
-        ),
-    )
-    question = Question(
-        (ToolAsk(offering, (offering,)),), (DataAsk(kind, (kind,)),), {Slot.PURPOSE: purpose, Slot.COUNTRY: country}
-    )
-    known = TYPES[kind]
-    context = {"offering": offering, "data": [kind, *known.classes, *known.is_a], "purpose": purpose, "country": country}
-    request = {"principal": 'User::"u"', "action": 'Action::"use"', "resource": 'Cell::"c"', "context": context}
-    answer = cedarpy.is_authorized(request, "\n".join(as_cedar(rule) for rule in plain.rules), [])
-    assert answer.allowed is (decide(compile_policy(plain), question, TODAY).verdict is Verdict.ALLOWED)
-
-
-def as_cedar(rule: Rule) -> str:
-    """A rule without conditions in Cedar's words."""
-    tests = ["true"]
-    if ANY not in rule.offerings:
-        tests.append(f"{quoted(rule.offerings)}.contains(context.offering)")
-    if ANY not in rule.data:
-        tests.append(f"{quoted(rule.data)}.containsAny(context.data)")
-    tests += [f"{quoted(values)}.contains(context.{slot})" for slot, values in rule.where.items()]
-    head = "forbid" if rule.effect is Effect.FORBID else "permit"
-    return f"{head}(principal, action, resource) when {{ {' && '.join(tests)} }};"
-
-
-def quoted(ids: frozenset[str]) -> str:
-    return "[" + ", ".join(f'"{id_}"' for id_ in sorted(ids)) + "]"
-
-
-# --- what something most likely is ------------------------------------------------------------------------------------
 
 
 unclear = some([DataAsk("unread"), DataAsk("unread", ("public", "secret"), (), False), DataAsk("unread", ("menus",), (), False)])

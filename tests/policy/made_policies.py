@@ -1,0 +1,143 @@
+"""Made-up small policies and questions, for laws. The pools are tiny and aimed at what is asked about, so that rules meet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from policy_cases import TODAY
+
+from bot.policy.words import (
+    ANY,
+    Citation,
+    Condition,
+    DataAsk,
+    DataClass,
+    DataType,
+    Effect,
+    Offering,
+    Policy,
+    Question,
+    Rule,
+    Slot,
+    ToolAsk,
+    Verdict,
+    Waiver,
+)
+
+OFFERINGS = {
+    "a/x": Offering("a/x", "a", plan="x", account="company"),
+    "a/y": Offering("a/y", "a", plan="y", account="personal"),
+    "b/x": Offering("b/x", "b", plan="x", account="company"),
+}
+TYPES = {
+    "names": DataType("names", ("secret",), becomes={"anonymised": "menus"}),
+    "menus": DataType("menus", ("public",)),
+    "salaries": DataType("salaries", ("secret",), is_a=("names",)),
+}
+CLASSES = {"public": DataClass("public", 0), "secret": DataClass("secret", 1)}
+CONDITIONS = {
+    "redact": Condition("redact", {"en": "redact"}),
+    "approved": Condition("approved", {"en": "approved"}, asker_may_state=False),
+    "check": Condition("check", {"en": "check"}, general=True, offerings=frozenset({"a/x"}), at=Citation("conditions.yaml", 9)),
+}
+PURPOSES, COUNTRIES = ("hiring", "teaching"), ("nl", "us")
+
+some = st.sampled_from
+effects = some([Effect.ALLOW, Effect.CONDITION, Effect.ALLOW, Effect.CONDITION, Effect.REVIEW, Effect.FORBID])
+conditions = st.lists(some(["redact", "approved"]), max_size=2, unique=True).map(tuple)
+offerings = some([frozenset({ANY}), frozenset({"a/x"}), frozenset({"a/x", "a/y"}), frozenset({"a/y", "b/x"})])
+data = some([frozenset({ANY}), frozenset({"names"}), frozenset({"secret"}), frozenset({"menus", "names"}), frozenset({"public"})])
+wheres = some(
+    [{}, {}, {}, {Slot.PURPOSE: frozenset({"hiring"})}, {Slot.PURPOSE: frozenset(PURPOSES)}, {Slot.COUNTRY: frozenset({"nl"})}]
+)
+
+
+@st.composite
+def rules(draw: st.DrawFn, number: int = 0, with_asides: bool = True) -> Rule:
+    """One rule; it may set aside rules of lower numbers, so that there is no cycle."""
+    effect = draw(effects)
+    aside = draw(st.lists(some([f"r{n}" for n in range(number)]), max_size=2, unique=True)) if number and with_asides else []
+    return Rule(
+        f"r{number}",
+        effect,
+        draw(offerings),
+        draw(data),
+        Citation("rules.yaml", number + 1),
+        draw(conditions) if effect in {Effect.CONDITION, Effect.REVIEW} else (),
+        tuple(aside),
+        draw(wheres),
+    )
+
+
+@st.composite
+def policies(draw: st.DrawFn, with_asides: bool = True) -> Policy:
+    """A policy of up to six rules and a waiver."""
+    count = draw(some([3, 1, 2, 4, 5, 0]))
+    made = tuple(draw(rules(number, with_asides)) for number in range(count))
+    waivers = []
+    if with_asides and draw(st.booleans()):
+        since = TODAY + timedelta(days=draw(some([0, -1, -2, 1])))
+        waivers.append(
+            Waiver(draw(rules(count)), draw(some([frozenset({ANY}), frozenset({"lab"})])), since, since + timedelta(days=1))
+        )
+    return Policy(
+        OFFERINGS,
+        TYPES,
+        CLASSES,
+        made,
+        CONDITIONS,
+        tuple(waivers),
+        draw(some([Verdict.UNCOVERED, Verdict.REVIEW, Verdict.FORBIDDEN])),
+        Citation("policy.yaml", 7),
+        draw(some([Verdict.UNCOVERED, Verdict.REVIEW, Verdict.FORBIDDEN])),
+        Citation("policy.yaml", 8),
+        draw(some([{}, {Slot.COUNTRY: "NL"}])),
+    )
+
+
+tools = some([ToolAsk("A x", ("a/x",)), ToolAsk("A", ("a/x", "a/y")), ToolAsk("any", ("a/x", "a/y", "b/x")), ToolAsk("Poe")])
+asks = some(
+    [
+        DataAsk("names", ("names",)),
+        DataAsk("menus", ("menus",)),
+        DataAsk("salaries", ("salaries",)),
+        DataAsk("secret", ("secret",)),
+        DataAsk("either", ("names", "menus")),
+        DataAsk("clean", ("names",), ("anonymised",)),
+        DataAsk("silent", ("salaries",), ("anonymised",)),
+    ]
+)
+loose_asks = st.one_of(
+    asks,
+    some(
+        [
+            DataAsk("unread"),
+            DataAsk("near", ("menus",), grounded=False),
+            DataAsk("odd", ("menus", "secret"), (), False, ("names",)),
+        ]
+    ),
+)
+facts = st.frozensets(some(["redact", "approved", "check"]), max_size=2)
+
+
+@st.composite
+def questions(draw: st.DrawFn, with_loose: bool = True) -> Question:
+    """A question with open slots; ``with_loose``: unread and ungrounded parts, parts left out, no tool or no data at all."""
+    context = {
+        slot: draw(some(values)) for slot, values in ((Slot.PURPOSE, PURPOSES), (Slot.COUNTRY, COUNTRIES)) if draw(st.booleans())
+    }
+    asked = draw(
+        st.lists(loose_asks if with_loose else asks, min_size=0 if with_loose else 1, max_size=2, unique_by=lambda ask: ask.name)
+    )
+    tool = (draw(tools),) if not with_loose or draw(st.integers(0, 5)) else ()
+    question = Question(tool, tuple(asked), context, draw(facts), draw(facts), who=draw(some([frozenset(), frozenset({"lab"})])))
+    if with_loose:
+        question = replace(
+            question,
+            left_out=draw(some([(), (), ("salaries",)])),
+            tools_grounded=draw(some([True, True, False])),
+            asked_back=draw(some([0, 0, 2])),
+        )
+    return question
