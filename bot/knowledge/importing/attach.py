@@ -6,7 +6,8 @@ from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.cells import CellWord
 from bot.knowledge.importing.duties import Duty, ask_owner_duties, make_duty
 from bot.knowledge.importing.glossary import ConditionEntry
-from bot.knowledge.importing.matrix import Grid, resolve
+from bot.knowledge.importing.grid import Grid
+from bot.knowledge.importing.matrix import resolve
 from bot.knowledge.importing.words import unique_slug
 
 Cells = set[tuple[str, str]]

@@ -17,10 +17,11 @@ from bot.knowledge.importing.document import Document
 from bot.knowledge.importing.ends import end_duties
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.glossary_tables import merged, read_glossary_tables
+from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.learn import abbreviations, class_texts, learn_examples
-from bot.knowledge.importing.matrix import Grid, full_classes, full_tools, read_grid, resolve
+from bot.knowledge.importing.matrix import full_classes, full_tools, read_grid, resolve
 from bot.knowledge.importing.members import Described, describe
 from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.papers import read_document

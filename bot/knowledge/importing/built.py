@@ -9,8 +9,8 @@ from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.data_bans import DataBan
 from bot.knowledge.importing.document import Document
 from bot.knowledge.importing.duties import Duty
+from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.ladder import Tie
-from bot.knowledge.importing.matrix import Grid
 from bot.knowledge.importing.prose import Prose
 from bot.knowledge.importing.rows import ToolRow
 from bot.knowledge.importing.uses import UseBan

@@ -78,7 +78,7 @@ def read_grid(
 
 def _known(glossary: Glossary) -> frozenset[str]:
     """Names that the glossary has as they are."""
-    entries = (entry.name for entry in (*glossary.tools, *glossary.classes))
+    entries = (*(entry.name for entry in glossary.tools), *(entry.name for entry in glossary.classes))
     said = (name for condition in glossary.conditions for name in (*condition.tools, *condition.classes))
     return frozenset(fold(name) for name in (*entries, *said))
 

@@ -131,8 +131,9 @@ def _text(value: Any) -> str:
 
 def _raised(part: TextBlock | str) -> str:
     """A raised part of a cell's text is a footnote mark."""
-    is_raised = isinstance(part, TextBlock) and part.font.vertAlign == "superscript" and _MARK.fullmatch(part.text.strip())
-    return f" [{part.text.strip()}]" if is_raised else str(part)
+    if isinstance(part, TextBlock) and part.font.vertAlign == "superscript" and _MARK.fullmatch(part.text.strip()):
+        return f" [{part.text.strip()}]"
+    return str(part)
 
 
 def _fill(cell: Any, theme: dict[bytes, str]) -> str:
