@@ -54,7 +54,7 @@ def register(app: typer.Typer) -> None:
             typer.echo(json.dumps(as_object(compared), ensure_ascii=False, indent=2))
         else:
             typer.echo(markdown(compared) if as_markdown else page(compared, None if show_all else LINES))
-        if compared.not_named:
+        if compared.is_gated:
             raise typer.Exit(GATE)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.flows.compare import Asked, Compared, by_cause
 from bot.policy.change import CellChange
+from bot.policy.heard import Heard
 from bot.policy.joint import Cause, How
 from bot.policy.renamed import Renamed
 
@@ -64,10 +65,14 @@ def page(compared: Compared, most: int | None = LINES) -> str:
         lines += [f"  ... and {len(compared.names) - NAMES} more; --all"] if most and len(compared.names) > NAMES else []
     if compared.names is None:
         lines += ["", "names were not compared: the ledger keeps none of a version"]
+    if compared.heard:
+        lines += ["", f"WORDS AND PEOPLE ({len(compared.heard)} are something else)"]
+        lines += [f"  {_heard(one)}" for one in compared.heard[: len(compared.heard) if most is None else NAMES]]
+        lines += [f"  ... and {len(compared.heard) - NAMES} more; --all"] if most and len(compared.heard) > NAMES else []
     if compared.asked:
         lines += ["", f"ASKED ({compared.looked_at:,} answers looked at)"]
         lines += [f"  {_asked(one)}" for one in compared.asked]
-    if compared.not_named:
+    if compared.is_gated:
         lines += ["", _unnamed(compared)]
     return "\n".join(lines)
 
@@ -109,6 +114,10 @@ def _name(one: Renamed) -> str:
     return f"{one.what} `{one.name}`: {_ids(one.old)} -> {_ids(one.new)}"
 
 
+def _heard(one: Heard) -> str:
+    return f"{one.what} `{one.name}`: {_ids(one.old)} -> {_ids(one.new)}" + (", looser" if one.is_looser else "")
+
+
 def _ids(ids: Sequence[str]) -> str:
     more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
     return ", ".join(ids[:NAMED]) + more if ids else "nothing"
@@ -121,10 +130,14 @@ def _asked(one: Asked) -> str:
 
 
 def _unnamed(compared: Compared) -> str:
-    rules = list(dict.fromkeys(one.causes[0].rule for one in compared.not_named))
+    rules = [one.causes[0].rule for one in compared.not_named] + [one.name for one in compared.not_named_beside]
+    rules = list(dict.fromkeys(rules))
     more = ", ..." if len(rules) > HINTED else ""
+    parts = [_many(compared.not_named, "cell")] if compared.not_named else []
+    if beside := len(compared.not_named_beside):
+        parts.append("1 word or person" if beside == 1 else f"{beside:,} words or people")
     return (
-        f"{_many(compared.not_named, 'cell')} got looser that nobody named. If that is meant, say so: --allow-looser RULE, or a"
+        f"{' and '.join(parts)} got looser that nobody named. If that is meant, say so: --allow-looser RULE, or a"
         f" line `Allow-looser: {', '.join(rules[:HINTED])}{more}` in the commit message."
     )
 
@@ -161,6 +174,14 @@ def markdown(compared: Compared) -> str:
             for one in compared.names[:ROWS]
         ]
         lines.append("")
+    if compared.heard:
+        lines += [f"#### Words and people ({len(compared.heard):,})", "", "| what | was | now | looser |", "|---|---|---|---|"]
+        lines += [
+            f"| {_escaped(f'{one.what} {one.name}')} | {_escaped(_ids(one.old))} | {_escaped(_ids(one.new))} "
+            f"| {'yes' if one.is_looser else 'no'} |"
+            for one in compared.heard[:ROWS]
+        ]
+        lines.append("")
     if compared.asked:
         lines += [f"#### Already asked: {_people(compared.people_to_tell)} to tell", ""]
         lines += ["| question | was | now | asked | people |", "|---|---|---|---:|---:|"]
@@ -169,7 +190,7 @@ def markdown(compared: Compared) -> str:
             for one in compared.asked[:ROWS]
         ]
         lines.append("")
-    if compared.not_named:
+    if compared.is_gated:
         lines += [f"**{_escaped(_unnamed(compared))}**", ""]
     return "\n".join(lines)
 
@@ -200,13 +221,22 @@ def as_object(compared: Compared) -> dict[str, Any]:
         "names": None
         if compared.names is None
         else [{"name": one.name, "what": one.what, "was": list(one.old), "now": list(one.new)} for one in compared.names],
+        "heard": None
+        if compared.heard is None
+        else [
+            {"what": one.what.value, "name": one.name, "was": list(one.old), "now": list(one.new), "looser": one.is_looser}
+            for one in compared.heard
+        ],
         "people_to_tell": compared.people_to_tell,
         "looked_at": compared.looked_at,
         "asked": [
             {"read_as": one.read_as, "was": one.was, "now": one.now, "times": one.times, "people": len(one.people)}
             for one in compared.asked
         ],
-        "not_named": [f"{one.offering} x {one.name}" for one in compared.not_named],
+        "not_named": [
+            *(f"{one.offering} x {one.name}" for one in compared.not_named),
+            *(f"{one.what} {one.name}" for one in compared.not_named_beside),
+        ],
     }
 
 

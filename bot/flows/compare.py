@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.policy.change import CellChange, Change, compare, would_differ
 from bot.policy.compile import Compiled
 from bot.policy.decide import compile_policy, decide
+from bot.policy.heard import Heard
 from bot.policy.joint import Cause
 from bot.policy.renamed import Renamed, with_names
 from bot.policy.talk import Item
@@ -72,6 +73,15 @@ class Compared:
     """What is read as something else than before; None where one of the policies came without its words."""
     not_named: tuple[CellChange, ...] = ()
     """What got looser although nobody said that it may."""
+    heard: tuple[Heard, ...] | None = None
+    """Words and people that are something else than before; None as with ``names``."""
+    not_named_beside: tuple[Heard, ...] = ()
+    """Those of them that make something looser although nobody said that it may."""
+
+    @property
+    def is_gated(self) -> bool:
+        """Whether something got looser that nobody named."""
+        return bool(self.not_named or self.not_named_beside)
 
     @property
     def people_to_tell(self) -> int:
@@ -88,9 +98,10 @@ def compare_sides(
     given: Sequence[Given] = (),
     read: Read | None = None,
     names: tuple[Renamed, ...] | None = None,
+    heard: tuple[Heard, ...] | None = None,
 ) -> Compared:
-    """Every cell of both, what is asked for by another name now, and every answer that was given. ``allowed``: what may get
-    looser (see ``is_named``)."""
+    """Every cell of both, what is asked for by another name now, and every answer that was given. ``heard``: words and people
+    beside the cells. ``allowed``: what may get looser (see ``is_named``)."""
     before, after = compile_policy(old.policy), compile_policy(new.policy)
     change = compare(before, after, today)
     if names:
@@ -101,7 +112,9 @@ def compare_sides(
     sorted_change = Change(looser, stricter, change.changed_conditions, change.unchanged)
     asked = _asked_again(before, after, given, read, today) if read else ()
     not_named = tuple(one for one in looser if not any(is_named(one, word) for word in words))
-    return Compared(old, new, sorted_change, today, asked, len(given), names, not_named)
+    looser_beside = (one for one in heard or () if one.is_looser)
+    beside = tuple(one for one in looser_beside if not any(is_named_beside(one, word) for word in words))
+    return Compared(old, new, sorted_change, today, asked, len(given), names, not_named, heard, beside)
 
 
 def is_named(change: CellChange, word: str) -> bool:
@@ -117,6 +130,11 @@ def is_named(change: CellChange, word: str) -> bool:
     names = {*cell, change.offering, tool, change.data, change.name, *(cause.rule for cause in change.causes)}
     names |= {*change.eased, *change.called}
     return word == EVERYTHING or word in {name.casefold() for name in names}
+
+
+def is_named_beside(heard: Heard, word: str) -> bool:
+    """The same for words and people: by the words, or by what they mean."""
+    return word == EVERYTHING or word in {name.casefold() for name in (heard.name, *heard.old, *heard.new)}
 
 
 def _by_weight(change: CellChange) -> tuple[int, str]:

@@ -19,6 +19,8 @@ from bot.knowledge.revision import Revision, find_revision, load_revision, messa
 from bot.knowledge.two_matrices import two_matrices
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.questions import QuestionRow
+from bot.policy.compile import compile_policy
+from bot.policy.heard import heard_otherwise
 from bot.policy.house import Knowledge
 from bot.policy.label import ABOUT_A_RULING
 from bot.policy.talk import Item
@@ -47,7 +49,8 @@ class Differ:
         today = today_at(after[1]) if after[1] else datetime.now(UTC).date()
         names = renamed(before[1], after[1], load_catalog()) if before[1] and after[1] else None
         read = _items if self.ledger else None
-        return compare_sides(before[0], after[0], today, allowed=named, given=given, read=read, names=names)
+        heard = heard_otherwise(before[1], after[1], compile_policy(after[1].policy), today) if before[1] and after[1] else None
+        return compare_sides(before[0], after[0], today, allowed=named, given=given, read=read, names=names, heard=heard)
 
     def _side(self, word: str) -> tuple[Side, Knowledge | None]:
         folder = Path(word)
