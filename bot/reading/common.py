@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import wordfreq
 from rapidfuzz.distance import OSA
 
+from bot.reading.counts import words_from
 from bot.reading.text import fold, stem
 
-LEAST = {"en": 3.0, "nl": 3.15, "de": 3.15, "fr": 3.1, "es": 3.1}
+LEAST = {"en": 3.01, "nl": 3.15, "de": 3.15, "fr": 3.1, "es": 3.1}
 """Zipf frequency (log10 of uses per 10^9 words) from which on a word counts as common."""
 _FOREIGN = 1.2
 """By so much more common in English, a word is an English one in another language's counts."""
@@ -29,12 +29,14 @@ def common_words(language: str) -> frozenset[str]:
     least = LEAST.get(language)
     if least is None:
         return frozenset()
-    counts = wordfreq.get_frequency_dict(language, "small")
-    return frozenset(
-        fold(word)
-        for word, share in counts.items()
-        if share >= 10 ** (least - 9) and len(word) > 1 and word.isalpha() and not _is_english(word, language)
-    )
+    words = ((word, often) for word, often in words_from(language, least) if len(word) > 1 and word.isalpha())
+    english = {} if language == "en" else _often_english()
+    return frozenset(fold(word) for word, often in words if len(word) <= _SHORT or english.get(word, 0) <= often + _FOREIGN)
+
+
+@lru_cache(maxsize=1)
+def _often_english() -> dict[str, float]:
+    return dict(words_from("en", LEAST["en"]))
 
 
 @dataclass(slots=True)
@@ -86,9 +88,3 @@ class Harmless:
                         if len(word) > _SHORT or not harmless:
                             found.setdefault(stem(word, language), []).append((word, harmless))
         return found
-
-
-def _is_english(word: str, language: str) -> bool:
-    if language == "en" or len(word) <= _SHORT or word not in wordfreq.get_frequency_dict("en", "small"):
-        return False
-    return wordfreq.zipf_frequency(word, "en") > wordfreq.zipf_frequency(word, language) + _FOREIGN

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-import wordfreq
 from rapidfuzz.distance import OSA
 
 from bot.policy.world import Catalog
 from bot.reading.common import common_words
+from bot.reading.counts import zipf
 from bot.reading.language import SPOKEN
 from bot.reading.text import Token, is_slip, words_of
 
@@ -90,4 +90,4 @@ def _is_moved(word: str, other: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _told(word: str, language: str) -> float:
-    return float(wordfreq.zipf_frequency(word, language)) if language in SPOKEN else 0.0
+    return zipf(word, language) if language in SPOKEN else 0.0

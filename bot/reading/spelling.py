@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import wordfreq
 from rapidfuzz.distance import OSA
 
 from bot.reading.common import Harmless, common_words
-from bot.reading.text import fold, is_slip
+from bot.reading.counts import bare_counts, counts
+from bot.reading.text import is_slip
 
 _LONG = 5
 """Letters from which on one wrong letter leaves a word what it is."""
@@ -86,19 +86,7 @@ class Spelling:
         return found
 
 
-@lru_cache(maxsize=8)
-def _accented(language: str) -> dict[str, float]:
-    """The counted words with accents, folded, by their share."""
-    found: dict[str, float] = {}
-    for word, share in wordfreq.get_frequency_dict(language, "large").items():
-        if not word.isascii():
-            key = fold(word)
-            found[key] = max(share, found.get(key, 0.0))
-    return found
-
-
 @lru_cache(maxsize=50_000)
 def _told(word: str, language: str) -> float:
-    """Zipf frequency of a folded word; 0 where it was never seen."""
-    share = max(wordfreq.get_frequency_dict(language, "large").get(word, 0.0), _accented(language).get(word, 0.0))
-    return float(wordfreq.freq_to_zipf(share)) if share else 0.0
+    """Zipf frequency of a folded word, written with accents or without; 0 where it was never seen."""
+    return max(one.zipf(word) for one in (counts(language), bare_counts(language)))
