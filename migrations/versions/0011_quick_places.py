@@ -1,4 +1,4 @@
-"""PostgreSQL: a question finds its place at once, also where many have the same millisecond; each tried all that were taken before.
+"""PostgreSQL: a question finds its place at once, also among many of the same millisecond; each tried all that were taken before.
 
 SQLite has done so since 0009.
 
