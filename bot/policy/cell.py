@@ -47,7 +47,7 @@ def look(compiled: Compiled, world: World, offering: str, data: str) -> Cell:
     if active & compiled.where:
         for slot in compiled.slots:
             if active & slot.tested and slot.name not in world.loose:
-                active &= slot.by_value.get(world.values.get(slot.name, ""), slot.free)
+                active &= slot.holding(world.values.get(slot.name, ""))
     if active & compiled.waived:
         active = _without_idle_waivers(compiled, active, world)
     aside = 0

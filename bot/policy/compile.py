@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.policy.words import ANY, STRICTNESS, Condition, Effect, Need, Policy, Rule, Stated, Verdict, Waiver
+from bot.policy.words import ANY, SEVERAL, STRICTNESS, Condition, Effect, Need, Policy, Rule, Stated, Verdict, Waiver
 
 _ORDER = {Effect.ALLOW: 0, Effect.CONDITION: 1, Effect.REVIEW: 2, Effect.FORBID: 3}
 
@@ -22,6 +22,12 @@ class ContextSlot:
     tested: int
     free: int
     by_value: dict[str, int]
+
+    def holding(self, value: str) -> int:
+        """Rules that hold where the slot has this value, or these."""
+        if value in self.by_value or SEVERAL not in value:
+            return self.by_value.get(value, self.free)
+        return _union(self.by_value.get(one, self.free) for one in value.split(SEVERAL))
 
 
 @dataclass(frozen=True, slots=True)

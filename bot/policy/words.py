@@ -13,6 +13,9 @@ from enum import StrEnum
 ANY = "*"
 """A selector's "everything": every offering, every data type."""
 
+SEVERAL = " + "
+"""Joins the values of one context slot that hold at once: rules about any of them hold."""
+
 Texts = dict[str, str]
 """One text in several languages: ISO 639-1 code -> words. The policy's first language is always there."""
 
@@ -247,7 +250,8 @@ class Question:
     data: tuple[DataAsk, ...] = ()
     """Empty: no data was said, every data type is possible. Several: all of them at once, the strictest wins."""
     context: dict[Slot, str] = field(default_factory=dict)
-    """What was said of region, feature, purpose, role, country. Absent: assumed by the policy, else open."""
+    """What was said of region, feature, purpose, role, country; several at once joined by ``SEVERAL``. Absent: assumed by the
+    policy, else open."""
     met: frozenset[str] = frozenset()
     """Condition ids that the asker says are met."""
     unmet: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from bot.policy.house import Knowledge
 from bot.policy.talk import Asker, Intent, Item, Mention, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
+from bot.reading.askers import AskerReader
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.named import Resolved, Traits
@@ -54,9 +55,11 @@ class Parts:
 class Builder:
     """Puts questions together for one policy."""
 
-    def __init__(self, knowledge: Knowledge, tools: ToolReader, unsaid: dict[Slot, str] | None = None) -> None:
+    def __init__(
+        self, knowledge: Knowledge, tools: ToolReader, askers: AskerReader, unsaid: dict[Slot, str] | None = None
+    ) -> None:
         """``unsaid``: what a context slot is where the asker says nothing of it."""
-        self.knowledge, self.tools, self.unsaid = knowledge, tools, unsaid or {}
+        self.knowledge, self.tools, self.askers, self.unsaid = knowledge, tools, askers, unsaid or {}
         self.every = tuple(knowledge.policy.offerings)
         classes = knowledge.policy.data_classes
         self.anything = tuple(classes) + tuple(t.id for t in knowledge.policy.data_types.values() if not t.classes)
@@ -151,9 +154,11 @@ class Builder:
     def for_asker(self, item: Item, asker: Asker, thread: ThreadState | None) -> Item:
         """What people.yaml says of the asker, and how often this thread asked back."""
         context = self.unsaid | item.question.context
-        for slot, value in ((Slot.ROLE, asker.role), (Slot.COUNTRY, asker.country)):
-            if value and slot not in context:
-                context[slot] = value
+        role = self.askers.role(context.get(Slot.ROLE), asker.role)
+        if role is not None:
+            context[Slot.ROLE] = role
+        if asker.country and Slot.COUNTRY not in context:
+            context[Slot.COUNTRY] = asker.country
         asked = thread.asked_back if thread is not None and thread.pending is not None else 0
         return replace(item, question=replace(item.question, context=context, who=asker.groups, asked_back=asked))
 

@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from bot.policy.house import Knowledge
 from bot.policy.talk import Vocabulary
+from bot.policy.words import Slot
 from bot.policy.world import Catalog, Words
+from bot.reading.askers import forbidden_groups
 from bot.reading.common import Harmless
 from bot.reading.index import Index
 from bot.reading.language import SPOKEN
@@ -246,10 +248,11 @@ def policy_index(knowledge: Knowledge, catalog: Catalog) -> Index:
     _add_rows(index, knowledge, catalog)
     _add_data(index, knowledge, catalog)
     _add_talk(index, vocabulary, catalog)
+    listed = forbidden_groups(knowledge, catalog)
     for rule in (*knowledge.policy.rules, *(waiver.rule for waiver in knowledge.policy.waivers)):
         for slot, values in rule.where.items():
             for value in values:
-                if f"use.{value}" in catalog.words:
+                if f"use.{value}" in catalog.words or (slot == Slot.ROLE and value in listed):
                     continue
                 index.add(value.replace("_", " ").replace("-", " "), "context", f"{slot}|{value}")
     index.ready_for_fuzzy({}, frozenset())

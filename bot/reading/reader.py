@@ -10,6 +10,7 @@ from bot.policy.talk import Asker, Intent, Item, Reading, SafeText, ThreadState
 from bot.policy.words import Slot
 from bot.policy.world import Catalog
 from bot.reading.asides import asides
+from bot.reading.askers import AskerReader
 from bot.reading.build import Builder, Parts
 from bot.reading.common import common_words
 from bot.reading.cues import Cues
@@ -50,6 +51,7 @@ NO_TALK = (
     "intent.tool_noun",
     "read.more",
     "use.",
+    "who.",
     "told.",
     "ask.not_tool",
     "aside.",
@@ -81,7 +83,8 @@ class Reader:
         self.guard = Guard(knowledge, catalog, self.index)
         self.facts = FactReader(knowledge, catalog, self.index)
         self.uses = UseReader(knowledge, catalog)
-        self.builder = Builder(knowledge, self.tools, {Slot.PURPOSE: OTHER} if self.uses.settles else {})
+        self.askers = AskerReader.of(knowledge, catalog)
+        self.builder = Builder(knowledge, self.tools, self.askers, {Slot.PURPOSE: OTHER} if self.uses.settles else {})
         self.respelt = Respelling(catalog, self.facts.spelt, self.index.every_word())
         self.polite = all_words(catalog, "read.courtesy")
         self.near = Near(knowledge, catalog, vectors)
@@ -174,6 +177,8 @@ class Reader:
         }
         use = self.uses.read(tokens, cues)
         context |= {Slot.PURPOSE: use} if use else {}
+        group = self.askers.read(tokens, matches, cues, spans)
+        context |= {Slot.ROLE: group} if group is not None else {}
         unread = self._unread(tokens, matches, cues, scope.kept, spans, language, facts.places, aside)
         transformations = transformations_of(tokens, matches, cues, scope.kept)
         return Parts(

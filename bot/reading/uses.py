@@ -1,9 +1,9 @@
-"""A message goes in, the use comes out that the asker has in mind, where the policy has a rule about that use."""
+"""A message goes in, the uses come out that the asker has in mind, where the policy has a rule about that use."""
 
 from __future__ import annotations
 
 from bot.policy.house import Knowledge
-from bot.policy.words import ANY, Slot
+from bot.policy.words import SEVERAL, Slot
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.index import Match
@@ -21,19 +21,16 @@ class UseReader:
     """Reads uses for one policy by the catalog's word lists ``use.*``."""
 
     def __init__(self, knowledge: Knowledge, catalog: Catalog) -> None:
-        tested: dict[str, bool] = {}
-        for rule in knowledge.policy.rules:
-            for value in rule.where.get(Slot.PURPOSE, frozenset()):
-                tested[value] = tested.get(value, False) or ANY in rule.offerings
+        tested = {value for rule in knowledge.policy.rules for value in rule.where.get(Slot.PURPOSE, frozenset())}
         listed = {name.split(".")[1] for name in catalog.words if name.startswith("use.")}
-        self.uses = sorted((use for use in tested if use in listed), key=lambda use: (not tested[use], use))
-        """Those that the policy has rules about, those for every tool first."""
+        self.uses = sorted(tested & listed)
+        """Those that the policy has rules about."""
         self.settles = bool(tested) and len(self.uses) == len(tested)
         """Whether silence about the use can be told from a use: no rule is about a purpose that the catalog does not know."""
 
     def read(self, tokens: tuple[Token, ...], cues: Cues) -> str:
-        """The use, or nothing."""
-        return next((use for use in self.uses if self._is_said(tokens, cues, use)), "")
+        """The uses, joined as values of one slot; or nothing."""
+        return SEVERAL.join(use for use in self.uses if self._is_said(tokens, cues, use))
 
     def _is_said(self, tokens: tuple[Token, ...], cues: Cues, use: str) -> bool:
         if any(not self._is_denied(tokens, m, cues) for m in cues.of(f"use.{use}")):

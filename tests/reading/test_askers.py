@@ -1,0 +1,62 @@
+"""What somebody says of themselves makes a ruling stricter where the policy forbids their group something, and never milder."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.policy.words import Slot
+from bot.wiring import Answerer, make_answerer
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "askers.yaml").read_text(encoding="utf-8"))
+SAID = [(case["group"], said) for case in CASES for said in case["said"]]
+
+
+@cache
+def policy() -> Answerer:
+    """One tool that takes everything, and a rule for some groups."""
+    folder = Path(mkdtemp())
+    groups = {"role": ["contractor", "intern", "volunteer"]}
+    files: dict[str, Any] = {
+        "policy.yaml": {"organisation": "Askers", "languages": ["en"], "owner": "o@example.org", "assumed": {"role": "staff"}},
+        "data.yaml": {"classes": [{"id": "internal", "label": "Internal", "rank": 0, "synonyms": ["internal memo"]}]},
+        "tools/chatgpt.yaml": {"id": "chatgpt-team", "label": "ChatGPT Team", "catalog": ["chatgpt"]},
+        "rules.yaml": [
+            {"rule": "all", "tools": ["chatgpt-team"], "data": ["internal"], "effect": "allow"},
+            {"rule": "some", "tools": "*", "data": "*", "where": groups, "effect": "forbid"},
+        ],
+    }
+    (folder / "tools").mkdir()
+    for name, content in files.items():
+        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return make_answerer(folder)
+
+
+def role_of(said: str, role: str = "") -> str:
+    """The role that a question is ruled for. ``role``: what people.yaml says."""
+    answered = policy().ask(said, as_={"role": role})
+    return answered.ruled[0].item.question.context.get(Slot.ROLE, "staff")
+
+
+@pytest.mark.parametrize(("group", "said"), SAID, ids=[f"{said} says {group or 'perhaps'}" for group, said in SAID])
+def test_a_group_is_recognised(group: str, said: str) -> None:
+    assert role_of(said) == group
+
+
+@pytest.mark.parametrize(
+    ("role", "said", "ruled_for"),
+    [
+        ("contractor", "I'm an employee", "contractor"),
+        ("contractor", "I'm an intern", "contractor + intern"),
+        ("nurse", "I'm a contractor", "nurse + contractor"),
+        ("extern", "quick one", "extern + contractor"),
+        ("nurse", "I'm a secondee", "nurse"),
+    ],
+)
+def test_what_the_files_say_of_somebody_is_never_talked_away(role: str, said: str, ruled_for: str) -> None:
+    assert role_of(f"{said}, internal memo in ChatGPT Team?", role) == ruled_for
