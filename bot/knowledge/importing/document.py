@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.knowledge.sheet import slug
 from bot.policy.words import Citation
 
 MAX_BYTES = 5_000_000
 GUIDANCE = "guidance/policy.md"
+_MARKS = re.compile(r"\{[^}]*\}")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+(?P<text>.+)$")
 _BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*(?P<colon>:?)\*\*\s*(?:\([^)]{1,40}\))?\s*(?P<sep>[:–—-]?)\s+(?P<text>.+)$")
@@ -57,12 +59,7 @@ class Document:
 
     def anchor(self, heading: str) -> str:
         """The citation of a heading; of the file where there is none."""
-        return f"{GUIDANCE}#{_slug(heading)}" if heading else GUIDANCE
-
-
-def _slug(heading: str) -> str:
-    bare = re.sub(r"\{[^}]*\}", "", heading).strip().lower()
-    return re.sub(r"[\s]+", "-", re.sub(r"[^\w\s-]", "", bare)).strip("-")
+        return f"{GUIDANCE}#{slug(_MARKS.sub('', heading))}" if heading else GUIDANCE
 
 
 def parse(text: str) -> Document:

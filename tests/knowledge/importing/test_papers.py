@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.importing.document import Document, parse
+from bot.knowledge.files.guidance import read_guidance
+from bot.knowledge.importing.document import GUIDANCE, Document, parse
 from bot.knowledge.importing.door import read_sources, simple_names, write_files
 from bot.knowledge.importing.papers import read_document
+from bot.knowledge.sheet import Sheet
 from tests.knowledge.importing.imports import CASES, catalog
 
 PAGE = """<!DOCTYPE html>
@@ -111,3 +113,20 @@ def write_files_of(matrix: Path, document: Path, out: Path) -> None:
     for path, text in write_files(read_sources(matrix, None, document), catalog(), simple_names(catalog())).items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "14.5 What consent means",
+        "§ 3 Wer? (Ausnahmen)",
+        "R&D / labs: who's in",
+        "L'IA – où ?",
+        "¿Qué_es?  El **asistente**",
+        "Bijlage {lang=nl}",
+    ],
+)
+def test_a_heading_is_cited_as_the_guidance_names_it(heading: str) -> None:
+    text = f"# Policy\n\n## {heading}\n\nWords.\n"
+    (_, passage) = read_guidance(Sheet(GUIDANCE, text))
+    assert parse(text).anchor(heading) == f"{GUIDANCE}#{passage.anchor}"
