@@ -187,11 +187,13 @@ class Engine:
 
     def drop(self, *prefixes: str) -> None:
         """Stop and delete all work whose id begins with one of these, at once."""
-        found = DBOS.list_workflows(workflow_id_prefix=list(prefixes), load_input=False, load_output=False)
-        ids = [workflow.workflow_id for workflow in found]
-        if ids:
+        while ids := self._of(prefixes):  # what was under way may have queued its next part since the last look
             DBOS.cancel_workflows(ids)
             DBOS.delete_workflows(ids)
+
+    def _of(self, prefixes: tuple[str, ...]) -> list[str]:
+        found = DBOS.list_workflows(workflow_id_prefix=list(prefixes), load_input=False, load_output=False)
+        return [workflow.workflow_id for workflow in found]
 
     def _has_work(self) -> bool:
         return bool(

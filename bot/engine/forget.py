@@ -44,15 +44,22 @@ class EngineRows:
         if not self._is_there:
             return
         try:
-            with self._engine.begin() as connection:
-                tables = self._tables(connection)
-                for table in tables:
-                    if table.name == "workflow_status":
-                        connection.execute(update(table).where(_of(table, prefixes)).values(status="CANCELLED"))
-                for table in tables:
-                    connection.execute(delete(table).where(_of(table, prefixes)))
+            while self._drop(prefixes):  # what was under way may have queued its next part since the last look
+                pass
         except DatabaseError as problem:
             raise EngineError(f"the engine's database cannot be used: {problem.orig}", "check its address and rights") from None
+
+    def _drop(self, prefixes: tuple[str, ...]) -> bool:
+        """Whether there was any."""
+        with self._engine.begin() as connection:
+            tables = self._tables(connection)
+            dropped = 0
+            for table in tables:
+                if table.name == "workflow_status":
+                    dropped = connection.execute(update(table).where(_of(table, prefixes)).values(status="CANCELLED")).rowcount
+            for table in tables:
+                connection.execute(delete(table).where(_of(table, prefixes)))
+        return bool(dropped)
 
     def _tables(self, connection: Connection) -> list[Table]:
         """Those that name work; the work's own table last, since the others point at it."""

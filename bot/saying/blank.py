@@ -7,7 +7,7 @@ from bot.saying.words import Words
 
 CAPTIONS = (
     *("instead", "get", "contact", "why", "notes", "read_as", "always", "passages", "background"),
-    *("correct", "owner", "useful", "not_useful", "choose", "more", "share"),
+    *("correct", "owner", "useful", "not_useful", "choose", "more", "share", "announcement"),
 )
 
 
@@ -16,5 +16,5 @@ def blank(intent: Intent, words: Words) -> Answer:
     captions = {key: words(f"caption.{key}") for key in CAPTIONS}
     # to be filled in where a line is put together: each language has its own quotes, and its own space before a colon
     captions |= {"labelled": words("labelled", label="{label}", text="{text}"), "quoted": words("quoted", text="{text}")}
-    captions["semicolon"] = words("semicolon")
+    captions |= {"semicolon": words("semicolon"), "more_tools": words("caption.more_tools", count="{count}")}
     return Answer(language=words.language, label="", verdict="", intent=intent, shape="", word="", sentence="", captions=captions)

@@ -11,20 +11,23 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 
 from bot.policy.home import AskedLine, Board
+from bot.policy.house import Contact
+from bot.policy.requests import Request, RequestKind, RequestState
 from bot.policy.talk import Answer, Intent
 from bot.policy.words import Verdict
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.blank import blank
+from bot.saying.desk import contact_name
 from bot.saying.plain import as_text
 from bot.saying.ruling import SHAPES
 from bot.saying.words import Words, marked, shorten, words_for
 
 LONGEST_ABOUT = 150
 REQUESTS = {
-    "open": "home.request.open",
-    "answered": "home.request.answered",
-    "refused": "home.request.refused",
-    "withdrawn": "home.request.withdrawn",
+    RequestState.OPEN: "home.request.open",
+    RequestState.ANSWERED: "home.request.answered",
+    RequestState.REFUSED: "home.request.refused",
+    RequestState.WITHDRAWN: "home.request.withdrawn",
 }
 
 
@@ -36,6 +39,8 @@ def asked_line(row: Mapping[str, Any], zone: str, words: Words, state: str = "",
         head = words("home.asked.paused")
     elif row["told_label"] == "ask" and not row["corrections"]:
         head = marked(ASK_SHAPE, words("word.ask"))
+    elif answer.get("intent") == Intent.INCIDENT:
+        head = words("home.asked.incident")
     elif row.get("posted") == "stopped":
         head = words("agent.stopped")
     else:
@@ -48,9 +53,14 @@ def asked_line(row: Mapping[str, Any], zone: str, words: Words, state: str = "",
     return AskedLine(head, shorten(about, LONGEST_ABOUT), " · ".join([*small, *([state] if state else [])]), link)
 
 
-def request_state(state: str, words: Words) -> str:
-    """What became of a request, as its asker is told."""
-    return words(REQUESTS[state])
+def request_state(request: Request, contact: Contact | None, words: Words) -> str:
+    """What became of a request, as its asker is told. ``contact``: whom the policy names for it."""
+    name = contact_name(contact, words)
+    if request.is_open and request.told:  # its channel could not be reached
+        return words("home.request.unreached", contact=name)
+    if request.is_open and request.kind is RequestKind.INCIDENT:
+        return words("home.request.told" if request.card_ts else "home.request.telling", contact=name)
+    return words(REQUESTS[request.state])
 
 
 def kept_lines(count: int, days: tuple[int, int, int], words: Words) -> tuple[str, ...]:

@@ -17,15 +17,16 @@ MOST_LINES = 10
 
 
 def correction(before: str, now: Answer, day: date) -> str:
-    """One line in the old thread. ``before``: the verdict that was told; ``now``: the answer as it is today."""
+    """One line in the old thread. ``before``: the verdict that was told; ``now``: the answer as it is today, with its conditions."""
     words = words_for(now.language, (now.language,))
+    checks = words("semicolon").join(line.text.rstrip(".") for line in now.checklist if not line.general)
     was = words(f"word.{before}") if before else words("word.ask")
     return words(
         "notice.correction",
         day=format_date(day, format="long", locale=words.language),
         now=now.word,
         before=was,
-        sentence=now.sentence,
+        sentence=f"{now.sentence} {checks}." if checks else now.sentence,
     )
 
 

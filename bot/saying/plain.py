@@ -47,7 +47,7 @@ def as_text(answer: Answer) -> str:
     lines += [check_line(line, captions) for line in answer.checklist]
     lines += [tool_line(line, captions) for line in answer.tools[:TOOLS_SHOWN]]
     if len(answer.tools) > TOOLS_SHOWN:
-        lines.append(captions["more_tools"])
+        lines.append(captions["more_tools"].format(count=len(answer.tools) - TOOLS_SHOWN))
     lines += [cited(line, captions) for line in answer.passages]
     if answer.background:
         told = " ".join(f"{line.quote} ({line.place})" for line in answer.background)

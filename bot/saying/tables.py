@@ -12,7 +12,6 @@ from bot.policy.words import AskBack, Need, Ruling, Stated, ToolRuling, Verdict
 from bot.saying import labels
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.blank import blank
-from bot.saying.plain import TOOLS_SHOWN
 from bot.saying.reasons import notes, why
 from bot.saying.ruling import SHAPES, Case, checklist, general_duties, how_to_get, instead
 from bot.saying.words import Words, opening, shorten
@@ -46,7 +45,6 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
     values = {"data": data, "tools": words.join(shown)}
     made = blank(ruled.item.intent, words)
     case = Case(ruled.item, ruling, knowledge, words)
-    more = words("caption.more_tools", count=str(max(0, len(lines) - TOOLS_SHOWN)))
     return replace(
         made,
         label=label_of(ruled.item.intent, ruling),
@@ -61,7 +59,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
         how_to_get=how_to_get(case, ruled.alternatives) if nothing else "",
         why=why(case) if nothing else (),
         notes=notes(case, today),
-        captions={**made.captions, "contact": words("contact.decides"), "more_tools": more},
+        captions={**made.captions, "contact": words("contact.decides")},
     )
 
 
@@ -70,12 +68,11 @@ def compare(answer: Answer, ruled: Ruled, ruling: Ruling, knowledge: Knowledge, 
     order = list(Verdict)
     rulings = sorted(ruling.per_tool, key=lambda one: (one.ask_back is not None, order.index(one.verdict)))
     lines = tuple(_line(one, shorten(one.name, labels.LONGEST_NAME), words) for one in rulings)
-    more = words("caption.more_tools", count=str(max(0, len(lines) - TOOLS_SHOWN)))
     # where one of them may be used the table is the way out; where none may, another tool is, and how to get that is not said
     usable = ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW)
     ways = () if usable else answer.instead
     how_to_get = answer.how_to_get if usable else ""
-    return replace(answer, tools=lines, instead=ways, how_to_get=how_to_get, captions={**answer.captions, "more_tools": more})
+    return replace(answer, tools=lines, instead=ways, how_to_get=how_to_get)
 
 
 def settled(ruled: Ruled, words: Words) -> tuple[ToolLine, ...]:

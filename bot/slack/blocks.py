@@ -72,7 +72,8 @@ def _words(answer: Answer, asker: str) -> list[Piece]:
     """All but the buttons below."""
     pieces = _parts(answer, asker) if answer.parts else _pieces(answer, asker, 0)
     if answer.announcement:
-        pieces = [Piece(_context(safe(answer.announcement)), 1), *pieces]
+        hangs = f"*{safe(captions_of(answer)['announcement'])}*  {safe(answer.announcement)}"
+        pieces = [Piece(_section(hangs), 1), *pieces]
     foot = [safe(part) for part in (*(answer.notes if answer.parts else ()), answer.footer) if part]
     return [*pieces, Piece(_context("\n".join(foot)))]
 

@@ -13,6 +13,7 @@ ENGLISH = {
         "background": "Background, in a model's words",
         "more": "Show more",
         "choose": "Choose",
+        "announcement": "Announcement",
         "labelled": "{label}: {text}",
         "quoted": "“{text}”",
         "semicolon": "; ",

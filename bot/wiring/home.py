@@ -31,6 +31,7 @@ from bot.slack.links import Links
 from bot.slack.people import People
 from bot.wiring.answering import today_at
 from bot.wiring.board import board_of, pause_flow
+from bot.wiring.desk import contact_for
 from bot.wiring.erasing import MINE, Erasing
 from bot.wiring.mind import Mind, Minds
 from bot.wiring.my_data import export_part
@@ -168,7 +169,7 @@ class AtHome:
         rows = self.ledger.asked_by(viewer.asker.id, limit, seen_only=True)
         keys = [row.key for row in rows]
         requests = reversed(self.ledger.requests(keys=keys)) if keys else ()  # of several, the newest one's state counts
-        states = {one.key: said.request_state(one.state.value, words) for one in requests}
+        states = {one.key: said.request_state(one, contact_for(one.kind, knowledge), words) for one in requests}
         zone = knowledge.organisation.time_zone
         return tuple(said.asked_line(row.model_dump(), zone, words, states.get(row.key, ""), self._link(row)) for row in rows)
 

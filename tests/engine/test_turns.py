@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dbos import DBOS
 
 from bot.engine import AnswerSteps, Engine
 from bot.ledger import open_ledger
@@ -22,11 +23,18 @@ class Thinking(House):
     model: threading.Event = field(default_factory=threading.Event)
     asked: list[str] = field(default_factory=list)
     """Keys of what the model has been asked."""
+    seen: list[str] = field(default_factory=list)
+    """Keys of what words are being looked at for."""
+    words: threading.Event = field(default_factory=threading.Event)
+    """What is asked as ``held`` is looked at until this is let go."""
 
     def steps(self) -> AnswerSteps:
         return replace(super().steps(), read=self.read_words, think=self.think)
 
     def read_words(self, asked: dict[str, Any]) -> dict[str, Any]:
+        self.seen.append(asked["key"])
+        if asked.get("held"):
+            self.words.wait(60)
         return {"later": True} if asked.get("slow") else self.read(asked)
 
     def think(self, asked: dict[str, Any]) -> dict[str, Any]:
@@ -50,6 +58,7 @@ def engine(engine_url: str, house: Thinking) -> Iterator[Engine]:
     running.start()
     yield running
     house.model.set()
+    house.words.set()
     wait_for(lambda: not running.under_way(), 60)
     running.stop(0)
 
@@ -103,6 +112,27 @@ def test_a_turn_that_is_erased_is_in_nobodys_way(engine: Engine, house: Thinking
     engine.ask(asked("k2", turn=2))
     wait_for(lambda: house.asked == ["k1"] and is_waiting(engine, "k2"))
     engine.erase("k1")
+    wait_for(lambda: said(house) == ["k2"])
+
+
+def test_what_is_handed_to_the_model_while_it_is_being_erased_is_erased_as_well(
+    engine: Engine, house: Thinking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.ask(asked("k1", turn=1, slow=True, held=True))
+    wait_for(lambda: house.seen == ["k1"])
+    engine.ask(asked("k2", turn=2))
+    look = DBOS.list_workflows
+
+    def looks_and_is_overtaken(**what: Any) -> Any:
+        found = look(**what)
+        if "answer:k1" in (what.get("workflow_id_prefix") or ()) and not house.words.is_set():
+            house.words.set()
+            wait_for(lambda: house.asked == ["k1"])
+        return found
+
+    monkeypatch.setattr("bot.engine.engine.DBOS.list_workflows", looks_and_is_overtaken)
+    engine.erase("k1")
+    assert not [id_ for id_ in engine.under_way() if id_.startswith("answer:k1")]
     wait_for(lambda: said(house) == ["k2"])
 
 

@@ -11,7 +11,8 @@ import pytest
 from bot.policy.change import Flip, cell_question, flips
 from bot.policy.decide import compile_policy, decide
 from bot.policy.home import Board, Grid, Hanging, Wish
-from bot.policy.house import Knowledge
+from bot.policy.house import Contact, Knowledge
+from bot.policy.requests import Request, RequestKind, RequestState
 from bot.policy.words import DataClass, DataType, Effect, Question, Slot
 from bot.saying import home
 from bot.saying.grid import CELLS_ON_A_PAGE, TOOLS_ON_A_PAGE, Chart
@@ -274,3 +275,31 @@ def test_a_paused_answer_is_calm_keeps_the_admins_words_apart_and_allows_nothing
     )
     assert (answer.verdict, answer.label, answer.choices, answer.tools) == ("", "ask", (), ())
     assert answer.text.startswith("Answers are paused for now.")
+
+
+# --- what came of a request --------------------------------------------------------------------------------------
+
+DESK = Contact("incident", "Security desk")
+ASKED_AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "said"),
+    [
+        ("owner", {"card_ts": "1.1"}, "asked the owner, no word yet"),
+        ("owner", {"told": "channel_not_found"}, "Security desk could not be reached"),
+        ("incident", {}, "Security desk is being told"),
+        ("incident", {"card_ts": "1.1"}, "Security desk has been told"),
+        ("incident", {"told": "channel_not_found"}, "Security desk could not be reached"),
+        ("exception", {"state": RequestState.ANSWERED, "told": "posted"}, "the owner has answered"),
+    ],
+)
+def test_the_page_says_who_knows_of_it_and_whether_they_answered(kind: str, state: dict[str, Any], said: str) -> None:
+    request = Request(RequestKind(kind), "R-1", "k", "me", ASKED_AT, **state)
+    assert home.request_state(request, DESK, EN) == said
+
+
+def test_a_mishap_stands_on_the_page_as_one() -> None:
+    row = {"answer": {"intent": "incident", "read_as": "ChatGPT Free"}, "told_verdict": "", "told_label": "off_topic"}
+    line = home.asked_line({**row, "at": ASKED_AT, "receipt": "R-1", "corrections": 0, "corrected_at": None}, "UTC", EN)
+    assert line.head == "Mishap"

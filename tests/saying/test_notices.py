@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
-from bot.policy.talk import Intent
+from bot.policy.talk import CheckLine, Intent, ToolLine
+from bot.policy.words import Stated, Verdict
 from bot.saying import notices
 from bot.saying.blank import blank
+from bot.saying.plain import TOOLS_SHOWN, as_text
 from bot.saying.words import languages, words_for
 
 
@@ -22,6 +24,16 @@ def test_a_correction_is_one_line_with_the_new_verdict_and_the_old_one(language:
     assert words("word.conditional") in line
     assert words("word.forbidden") in line
     assert "2026" in line
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_correction_to_yes_if_says_if_what(language: str) -> None:
+    lines = tuple(CheckLine(text, Stated.OPEN) for text in ("Names are removed.", "Kim agrees."))
+    lines += (CheckLine("Read it first.", Stated.OPEN, general=True),)
+    words = words_for(language, ("en",))
+    now = replace(blank(Intent.MAY_I, words), word=words("word.conditional"), sentence="It may when:", checklist=lines)
+    line = notices.correction("forbidden", now, date(2026, 11, 3))
+    assert line.endswith(f"It may when: Names are removed{words('semicolon')}Kim agrees."), line
 
 
 @pytest.mark.parametrize("language", languages())
@@ -49,3 +61,9 @@ def test_many_faults_are_cut_and_counted() -> None:
     assert words.count("•") == notices.MOST_LINES + 1 or "4" in words.splitlines()[-1]
     assert "rules.yaml:10:1" in words
     assert "rules.yaml:11:1" not in words
+
+
+def test_a_question_back_under_many_tools_says_how_many_more_there_are() -> None:
+    line = ToolLine("Claude Team", Verdict.ALLOWED, "✓", "Allowed")
+    made = blank(Intent.MAY_I, words_for("en", ("en",)))
+    assert "and 3 more" in as_text(replace(made, word="One thing", tools=(line,) * (TOOLS_SHOWN + 3)))
