@@ -34,15 +34,18 @@ class Coming:
     knowledge: Knowledge
     ahead: Ahead
 
-    def rows(self, days: int, now: datetime | None = None) -> Plain:
-        """Reminders of the next days in the order in which they come, and what is overdue."""
+    def rows(self, days: int, now: datetime | None = None, language: str = "") -> Plain:
+        """Reminders of the next days in the order in which they come, and what is overdue.
+
+        ``language``: of the titles; else the policy's first.
+        """
         now = now or datetime.now(UTC)
         zone = ZoneInfo(self.knowledge.organisation.time_zone)
         points = [
-            {**self._row(point.task), "at": wall_in(zone, point.at), "outcome": point.outcome}
+            {**self._row(point.task, language), "at": wall_in(zone, point.at), "outcome": point.outcome}
             for point in self.ahead.points(now, days)
         ]
-        overdue = [self._row(task) for task in self.ahead.overdue(now)]
+        overdue = [self._row(task, language) for task in self.ahead.overdue(now)]
         return {"zone": zone.key, "days": days, "reminders": points, "overdue": overdue}
 
     def calendar(self, now: datetime | None = None) -> bytes:
@@ -54,8 +57,8 @@ class Coming:
         ]
         return to_calendar(self.knowledge.organisation.name, days, now or datetime.now(UTC))
 
-    def _row(self, task: Task) -> Plain:
-        words = words_for("", self.knowledge.organisation.languages)
+    def _row(self, task: Task, language: str) -> Plain:
+        words = words_for(language, self.knowledge.organisation.languages)
         return {
             "task": task.id,
             "kind": task.kind.value,

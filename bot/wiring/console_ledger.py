@@ -11,7 +11,7 @@ from bot.ledger.errors import LedgerError
 from bot.ledger.holds import HoldRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.records import ERASED
-from bot.ledger.verified import Verified
+from bot.ledger.verified import Bad, Verified
 from bot.ledger.verify import verify
 from bot.wiring.console_reading import Reader
 
@@ -40,9 +40,15 @@ class LedgerPage(Reader):
             found: Verified = verify(self.database)
         except LedgerError as problem:
             return str(problem)
-        if found.ok:
-            return self.words("console.ledger.whole", rows=self.number(found.rows), records=self.number(found.records))
-        return self.words("console.ledger.broken", what=str(found.first_bad))
+        return self._broken(found.first_bad) if found.first_bad else self._whole(found)
+
+    def _whole(self, found: Verified) -> str:
+        return self.words("console.ledger.whole", rows=self.number(found.rows), records=self.number(found.records))
+
+    def _broken(self, bad: Bad) -> str:
+        place = self.words("console.ledger.bad.place", place=self.number(bad.place)) if bad.place else ""
+        which = ", ".join(one for one in (bad.receipt or bad.key[:SHOWN_HASH], place) if one)
+        return self.words("console.ledger.broken", what=self.words(f"console.ledger.bad.{bad.what}"), which=which or "–")
 
     def _roots(self) -> Table:
         rows = tuple(
@@ -56,7 +62,7 @@ class LedgerPage(Reader):
         rows = tuple(
             (
                 self.when(hold.at),
-                Cell(f"{hold.about} {hold.subject}"[:40]),
+                Cell(self.words(f"console.ledger.hold.{hold.about}", subject=hold.subject[:SHOWN_HASH])),
                 Cell(hold.reason),
                 Cell(hold.by),
                 self._state(hold),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 from bot.console.shown import Cell
@@ -37,8 +37,10 @@ class Reader:
 
     def when(self, at: datetime) -> Cell:
         """A moment, in the organisation's own time."""
-        zone = ZoneInfo(self.knowledge.organisation.time_zone)
-        return Cell(str(format_datetime(at, format="short", tzinfo=zone, locale=self.words.language)), exact=at.isoformat())
+        local = at.astimezone(ZoneInfo(self.knowledge.organisation.time_zone))
+        return Cell(
+            f"{self.day(local.date()).text}, {format_time(local, 'short', locale=self.words.language)}", exact=at.isoformat()
+        )
 
     def day(self, day: date | None) -> Cell:
         """A day."""

@@ -29,6 +29,12 @@ from bot.wiring.mind import Minds
 
 AHEAD_DAYS, SEEN_DAYS = 60, 180
 MOST_SEEN = 50
+OUTCOMES = {
+    "posted": "console.outcome.posted",
+    "owed": "console.outcome.owed",
+    **dict.fromkeys(("covered", "settled", "dropped"), "console.outcome.settled"),
+}
+"""What became of a reminder -> its words; all else could not be posted."""
 
 
 class Rooms(Protocol):
@@ -120,7 +126,7 @@ class State(Reader):
         seen = tuple(
             (
                 Cell(change.page),
-                Cell(change.judgement.severity.value),
+                Cell(words(f"console.severity.{change.judgement.severity.value}")),
                 Cell(change.judgement.summary, diff=shortened(word_diff(change.judgement))),
                 self.when(change.at),
             )
@@ -153,14 +159,14 @@ class State(Reader):
     def reminders(self) -> Section:
         """What people will be reminded of, and what is overdue."""
         words = self.words
-        found = coming(lambda: self.knowledge, self.rooms.ledger).rows(AHEAD_DAYS)
+        found = coming(lambda: self.knowledge, self.rooms.ledger).rows(AHEAD_DAYS, language=words.language)
         rows = tuple(
             (
                 self.when(datetime.fromisoformat(row["at"]).replace(tzinfo=ZoneInfo(found["zone"]))),
                 Cell(row["title"]),
                 Cell(row["owner"]),
                 self.day(date.fromisoformat(row["day"])),
-                Cell(row["outcome"]),
+                Cell(words(OUTCOMES.get(row["outcome"], "console.outcome.unposted")) if row["outcome"] else ""),
             )
             for row in found["reminders"]
         )
@@ -210,7 +216,7 @@ class State(Reader):
         )
         rows = tuple(
             (
-                Cell(one.kind),
+                Cell(self.words(f"console.kind.{one.kind}")),
                 Cell(one.id),
                 self.day(one.review_by),
                 Cell(self.words("console.overdue") if one.review_by and one.review_by < today else ""),

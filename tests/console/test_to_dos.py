@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import create_engine, text
 
 from bot.console.doors import Role
 from bot.ledger.records import BACKUP
@@ -21,8 +22,8 @@ from bot.policy.words import Verdict
 from bot.saying.findings import worded
 from bot.settings import shipped
 from bot.wiring.console_health import health
-from bot.wiring.console_todos import id_of
 from bot.wiring.gap_digest import gaps_of_owner
+from bot.wiring.gaps import id_of
 from tests.console.conftest import ask
 from tests.console.place import Place, answerer, place_in
 
@@ -212,8 +213,31 @@ def test_erasures_and_holds_that_were_lifted_are_listed(tmp_path: Path) -> None:
         with made.client(Role.ADMIN) as client:
             page = client.get("/console/ledger").text
     holds, erasures = page.split("<h2>Legal holds</h2>")[1].split("<h2>Erasures</h2>")
-    assert "a claim" in holds and "lifted" in holds and "by Joost" in holds
+    assert f"answer {row.receipt}" in holds and "a claim" in holds and "lifted" in holds and "by Joost" in holds
     assert "somebody took a question back" in erasures.split("<h2>")[0]
+
+
+def test_a_log_that_was_changed_is_said_to_be_with_its_receipt_and_in_words(tmp_path: Path) -> None:
+    with place_in(tmp_path) as made:
+        receipt = ask(made, Role.EMPLOYEE)
+        made.ledger.seal()
+        with create_engine(made.settings.database).begin() as connection:
+            connection.execute(text("UPDATE questions SET verdict = 'allowed'"))
+        with made.client(Role.ADMIN) as client:
+            page = client.get("/console/ledger").text
+    assert f"No: a record was changed after it was written ({receipt}, place 1)." in page
+    assert "Bad(" not in page
+
+
+def test_what_is_due_is_told_in_the_readers_language_and_days_cannot_be_taken_for_months(place: Place) -> None:
+    with place.client(Role.ADMIN) as client:
+        page = client.get("/console/reminders").text
+        client.cookies.delete("mayi_language")
+        client.post("/console/language", data={"language": "de", "back": "/console/reminders"})
+        german = client.get("/console/reminders").text
+    due, title = re.findall(r"<tr><td[^>]*><time[^>]*>([^<]*)</time></td><td[^>]*>([^<]*)", page)[0]
+    assert re.match(r"[A-Z][a-z]{2} \d", due)
+    assert title not in german
 
 
 def test_a_change_of_terms_is_shown_word_by_word(tmp_path: Path) -> None:
