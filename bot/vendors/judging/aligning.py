@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -18,6 +19,9 @@ _REGROUPED_WORDS = 8000
 _REPEATED = 0.1
 _LONG = 40
 """Signs: a sentence that is said once or twice more says nothing new; a table's cell does."""
+
+
+WORDS = re.compile(r"[\u3040-\u9fff]|[^\s\u3040-\u9fff]+")
 
 
 @dataclass(frozen=True)
@@ -146,10 +150,4 @@ def _change(before: Sentence | None, after: Sentence | None) -> Change:
 
 def words(text: str) -> list[str]:
     """The words of a key; in scripts without blanks each sign is a word."""
-    made: list[str] = []
-    for word in text.split():
-        if any("\u3040" <= sign <= "\u9fff" for sign in word):
-            made += list(word)
-        else:
-            made.append(word)
-    return made
+    return WORDS.findall(text)

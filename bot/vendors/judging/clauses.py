@@ -24,6 +24,7 @@ _DAY = r"(?<![\w.,/-])(?:[1-9]|[12]\d|3[01])\."
 _LONGEST_MONTH = 12
 _SPEAKS = re.compile(r"[^\W\d_]{2}|[\u3040-\u9fff]")
 _HEADINGS = 4
+_OPENS = re.compile(r":|\((?:i|a|1)\)")
 _ENDLESS = 6000
 """Signs: no sentence is that long."""
 _ONE_IN = 40
@@ -45,6 +46,8 @@ class Sentence:
     section: str
     """The last few headings above it, the nearest first: a list of names is known by them."""
     line: int
+    page: str = ""
+    """The first heading of all: what kind of page it is."""
     is_heading: bool = False
 
 
@@ -56,7 +59,7 @@ def sentences(page: str, read: Read | None = None) -> list[Sentence]:
     """All sentences of a page, in order, with an empty key left out. Short ones too: one "not" matters."""
     read = {} if read is None else read
     made: list[Sentence] = []
-    heading = lead = ""
+    heading = lead = title = ""
     above: list[str] = []
     lines = page.splitlines()
     for number, raw in enumerate(lines):
@@ -66,18 +69,29 @@ def sentences(page: str, read: Read | None = None) -> list[Sentence]:
         titled = _is_heading(raw, lines[number + 1] if number + 1 < len(lines) else "")
         if titled:
             heading, lead = text, ""
+            title = title or text
             above = [text[:120], *above[:_HEADINGS]]
         section = " / ".join(above)
         if raw not in read:
             read[raw] = tuple(_read(part) for part in ([raw] if titled else parts(raw)))
+        over = lead
         for verbatim, readable, compared in read[raw]:
             if compared:
-                made.append(Sentence(verbatim, readable, compared, heading, lead, section, number, titled))
+                made.append(Sentence(verbatim, readable, compared, heading, over, section, number, title, titled))
+            over = _ruling(readable, over, lead)
         if text.endswith((":", "：")):
             lead = text[-300:]
         elif raw.lstrip()[:1] not in {"*", "-", "+", "|", "•"} and not re.match(r"\s*(?:\d|\(?[a-z][.)])", raw):
             lead = ""
     return made
+
+
+def _ruling(said: str, over: str, lead: str) -> str:
+    """What rules over the next piece of a line: in "You may not: (i) copy; (ii) sell" the beginning, up to the last piece."""
+    if not said.endswith((";", "；")):
+        return lead
+    opened = _OPENS.search(said)
+    return f"{lead} {said[: opened.start()][-300:]}" if opened else over
 
 
 def _read(part: str) -> tuple[str, str, str]:

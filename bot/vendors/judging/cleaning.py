@@ -23,6 +23,8 @@ _REFERENCE = re.compile(
     r"\s*\(?\d+(?:\.\d+)*[a-z]?\)?(?:\([a-z0-9]{1,4}\))*",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"(?:(?<=\s)|^)\((?:[ivx]{1,5}|[a-z]|\d{1,2})\)(?=\s)", re.IGNORECASE)
+"""The mark of an item inside a sentence; a list that is written as one sentence says the same as one of lines."""
 _NEW_TAB = re.compile(r"\(?\s*opens? (?:in|into) (?:a )?new (?:tab|window)\s*\)?", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\ufffd]")
@@ -32,6 +34,7 @@ _QUOTES = str.maketrans(
         "’": "'",
         "‚": "'",
         "‛": "'",
+        "ʼ": "'",
         "´": "'",
         "`": "'",
         "“": '"',
@@ -88,6 +91,8 @@ def key(text: str) -> str:
         text = _ADDRESS.sub(" ", text)
     if "@" in text or "[email" in text or "(at)" in text or "[at]" in text:
         text = _MAIL.sub(" ", text)
+    if "(" in text:
+        text = _ITEM.sub(" ", text)
     text = text.casefold().replace("'s", " s").replace("'", "")
     if _DIGIT.search(text):
         text = _THOUSANDS.sub("", _REFERENCE.sub(r"\1", text))

@@ -7,6 +7,7 @@ from collections import defaultdict
 from bot.policy.terms import ChangedClause, Direction, Judgement, Noise, Severity, Topic
 from bot.vendors.judging.aligning import Change, align
 from bot.vendors.judging.clauses import Read, sentences
+from bot.vendors.judging.cues import pattern
 from bot.vendors.judging.dates import new_dates
 from bot.vendors.judging.noise import is_trivial, whole_page
 from bot.vendors.judging.weighing import Weighed, weigh
@@ -85,6 +86,8 @@ def _direction(weighed: list[Weighed]) -> Direction:
         return Direction.NEUTRAL
     looser = sum(one.pull * one.gravity for one in grave if one.pull >= _CLEAR)
     stricter = sum(-one.pull * one.gravity for one in grave if -one.pull >= _CLEAR)
+    if all(_is_instrument(one) for one in grave):
+        return Direction.NEUTRAL
     if all(one.is_entry and (one.pull if one.is_new else abs(one.pull)) < _CLEAR for one in grave):
         return Direction.NEUTRAL
     return (
@@ -92,6 +95,11 @@ def _direction(weighed: list[Weighed]) -> Direction:
         if stricter > (_OUTWEIGHS if len(grave) <= _MANY else 2 * _OUTWEIGHS) * looser + 0.5
         else Direction.LOOSER
     )
+
+
+def _is_instrument(one: Weighed) -> bool:
+    """Whether a sentence says by which legal means data go abroad: with new ones no more of them do, and no less."""
+    return all(pattern("instruments").search(side.key) for side in (one.change.before, one.change.after) if side)
 
 
 def _gravity(weighed: list[Weighed]) -> float:

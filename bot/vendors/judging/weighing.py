@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
 
 from bot.policy.terms import Topic
-from bot.vendors.judging.aligning import Change
+from bot.vendors.judging.aligning import WORDS, Change
 from bot.vendors.judging.clauses import Sentence
-from bot.vendors.judging.data import load
+from bot.vendors.judging.context import Context, is_same_recipient
+from bot.vendors.judging.cues import alert_weight, cues_of, pattern, pattern_of, pointers, words_of
 
 _UNTOUCHED = 0.15
 """What a cue counts that stands in the sentence but not in its changed words."""
 _OPERATIVE = 0.6
 """The same where a word like "not", "may" or a number changed: that is about everything in the sentence."""
+_SIGNS_A_WORD = 14
+"""Fewer blanks than one in so many signs: a script that writes none."""
 _BESIDE = 4
 _SEVERAL = 3
 _UNDER_HEADING = 0.4
-_NO_OBJECT = 0.45
-_CUSTOMERS_SIDE = 0.3
-_MINOR = 0.3
 _FULL = 1.5
 _ANY_TOPIC = 0.4
 """What a topic counts in the ranking that touches nobody's data."""
-_HEADING = 0.5
 _UNDER_RULES = 0.7
+_CLEAR = 0.9
+_UNCLEAR = 0.8
+"""Several weak signs make no clear one: without a cue of ``_CLEAR`` a sentence is about a topic by this much at most."""
 _ENTRY = 1.2
 """A line of a list of sub-processors is about sharing, whatever it says."""
-_LONG_ENTRY = 45
+_SAME_ENTRY = 0.6
 _PLACED = 1.3
 _PROMISE = 1.3
 _PROMISE_GONE = 0.8
@@ -38,16 +40,6 @@ _HEDGED = 1.5
 _ANOTHER_COUNTRY = 1.0
 _LONGER = 0.6
 """What a longer list of things the vendor may do, or may not do, counts where its verbs are the same."""
-DATA = (Topic.TRAINING, Topic.RETENTION, Topic.SHARING, Topic.LOCATION, Topic.OWNERSHIP)
-"""Topics in which the direction for customers' data shows."""
-
-
-@dataclass(frozen=True)
-class Cue:
-    """A pattern and how much it counts."""
-
-    pattern: re.Pattern[str]
-    weight: float
 
 
 @dataclass(frozen=True)
@@ -69,42 +61,6 @@ class Weighed:
         return self.change.before is None
 
 
-@cache
-def alert_weight(topic: Topic) -> float:
-    """How much a change under this topic counts for an alert."""
-    return float(load("topics")[topic.value]["alert"])
-
-
-@cache
-def _cues(topic: Topic) -> tuple[Cue, ...]:
-    return _made(load("topics")[topic.value]["cues"])
-
-
-@cache
-def _patterns(topic: Topic, key: str) -> re.Pattern[str] | None:
-    some = load("topics")[topic.value].get(key)
-    return re.compile("|".join(f"(?:{one})" for one in some)) if some else None
-
-
-@cache
-def _pointers(way: str) -> tuple[Cue, ...]:
-    return _made(load("direction")[way])
-
-
-@cache
-def _words_of(key: str) -> frozenset[str]:
-    return frozenset(load("direction")[key])
-
-
-@cache
-def _single(key: str) -> re.Pattern[str]:
-    return re.compile(load("direction")[key])
-
-
-def _made(groups: dict[float, list[str]]) -> tuple[Cue, ...]:
-    return tuple(Cue(re.compile(one), float(weight)) for weight, some in groups.items() for one in some)
-
-
 def weigh(change: Change) -> Weighed:
     """Topics by the cues in the changed words; direction by what the sentence after allows more than the one before."""
     sides = ((change.after, change.new, change.new_at), (change.before, change.gone, change.gone_at))
@@ -115,7 +71,7 @@ def weigh(change: Change) -> Weighed:
     for sentence, changed, places in sides:
         if sentence is None:
             continue
-        context = _Context(sentence)
+        context = Context(sentence, is_after=sentence is change.after)
         touched = _Touched(sentence.key, changed, places)
         entry = entry and context.is_entry
         for topic in Topic:
@@ -129,56 +85,34 @@ def weigh(change: Change) -> Weighed:
     return Weighed(change, topics, ranks, gravity, _shift(change), entry)
 
 
-class _Context:
-    """What surrounds the cues of one sentence: whose acts it speaks of, of whose data, under which heading."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        self.text = sentence.key
-        self.above = f"{sentence.heading} {sentence.lead}".casefold()
-        self.is_heading = sentence.is_heading
-        self.is_definition = bool(_single("definition").search(self.text))
-        self.is_rule = bool(_single("rules_for_customers").search(self.above))
-        self.is_entry = len(self.text.split()) < _LONG_ENTRY and bool(
-            _single("list_of_recipients").search(sentence.section.casefold()) or _single("recipient").search(self.text)
-        )
-        own_say = bool(_single("say_over_data").search(self.text))
-        spoken_by_vendor = bool(_single("vendor_acts").search(self.text))
-        self.is_customers = not own_say and not spoken_by_vendor and bool(_single("customers_side").search(self.text))
-        self.has_object = bool(_single("objects").search(self.text)) or self.is_entry
-
-    def scales(self, topic: Topic) -> float:
-        """How much of a topic is left, seen who acts."""
-        if topic in DATA and (self.is_rule or self.is_customers):
-            return _CUSTOMERS_SIDE
-        return 1.0
-
-    def counts(self, topic: Topic) -> float:
-        """How much a topic counts for an alert, seen what it is about."""
-        minor = _patterns(topic, "minor")
-        scale = _MINOR if (minor is not None and minor.search(self.text)) or self.is_definition else 1.0
-        scale *= _HEADING if self.is_heading else 1.0
-        return scale if self.has_object or topic not in DATA else scale * _NO_OBJECT
-
-
-def _about(topic: Topic, sentence: Sentence, touched: _Touched, change: Change, context: _Context) -> float:
-    unmeant = _patterns(topic, "not")
+def _about(topic: Topic, sentence: Sentence, touched: _Touched, change: Change, context: Context) -> float:
+    unmeant = pattern_of(topic, "not")
     if unmeant is not None and unmeant.search(sentence.key):
         return 0.0
     whole = change.before is None or change.after is None
     rest = _rest(change)
     total = 0.0
-    for cue in _cues(topic):
+    clear = False
+    for cue in cues_of(topic):
         best = 0.0
         for found in cue.pattern.finditer(sentence.key):
             best = max(best, cue.weight * (1.0 if whole or touched.by(found) else max(rest, touched.beside(found))))
         total += best
+        clear = clear or (best > 0 and cue.weight >= _CLEAR)
+    if not clear:
+        total = min(total, _UNCLEAR)
     if topic is Topic.ACCEPTABLE_USE and context.is_rule and not sentence.is_heading:
         total += _UNDER_RULES
+    is_entry = context.is_entry and not is_same_recipient(change)
     if topic is Topic.SHARING and context.is_entry:
-        total += _ENTRY
-    if topic is Topic.LOCATION and context.is_entry and _single("countries").search(touched.said):
+        total += _ENTRY if is_entry else _SAME_ENTRY
+    if topic is Topic.LOCATION and is_entry and pattern("countries").search(touched.said):
         total += _PLACED
-    if total and not sentence.is_heading and any(cue.weight >= 1.0 and cue.pattern.search(context.above) for cue in _cues(topic)):
+    if (
+        total
+        and not sentence.is_heading
+        and any(cue.weight >= 1.0 and cue.pattern.search(context.above) for cue in cues_of(topic))
+    ):
         total += _UNDER_HEADING
     return min(total, 2.0) * context.scales(topic)
 
@@ -187,38 +121,35 @@ class _Touched:
     """Which words of a sentence changed: by their places, since the same word may stand there twice."""
 
     def __init__(self, text: str, changed: tuple[str, ...], places: frozenset[int]) -> None:
-        small = _words_of("small")
-        self.text = text
-        self.by_place = text.isascii()
-        self.places = frozenset(place for place, word in enumerate(text.split()) if place in places and word not in small)
-        self.words = frozenset(changed) - small
+        small = words_of("small")
+        self.ends = [found.end() for found in WORDS.finditer(text)]
+        self.is_spaced = text.count(" ") * _SIGNS_A_WORD >= len(text)
+        self.places = frozenset(place for place, one in enumerate(WORDS.findall(text)) if place in places and one not in small)
         self.said = " ".join(changed)
 
     def by(self, found: re.Match[str]) -> bool:
         """Whether a changed word stands in what was found; in scripts without blanks each sign is a word."""
-        if not self.by_place:
-            return not self.words.isdisjoint(found[0].split()) or not self.words.isdisjoint(found[0])
         return not self.places.isdisjoint(self._span(found))
 
     def beside(self, found: re.Match[str]) -> float:
         """What a cue counts right beside which several words changed: they say how far it goes."""
-        if not self.by_place:
+        if not self.is_spaced:
             return 0.0
         span = self._span(found)
         near = self.places & {*range(span.start - _BESIDE, span.start), *range(span.stop, span.stop + _BESIDE)}
         return _OPERATIVE if len(near) >= _SEVERAL else 0.0
 
     def _span(self, found: re.Match[str]) -> range:
-        first = self.text.count(" ", 0, found.start())
-        return range(first, first + len(found[0].split()))
+        first = bisect_right(self.ends, found.start())
+        return range(first, max(first + 1, bisect_left(self.ends, found.end()) + 1))
 
 
 def _rest(change: Change) -> float:
     """What the cues count that did not change themselves."""
     words = set(change.gone) ^ set(change.new)
-    if words & _words_of("turning"):
+    if words & words_of("turning"):
         return 1.0
-    return _OPERATIVE if words & _words_of("operative") or any(word[:1].isdigit() for word in words) else _UNTOUCHED
+    return _OPERATIVE if words & words_of("operative") or any(word[:1].isdigit() for word in words) else _UNTOUCHED
 
 
 def _shift(change: Change) -> float:
@@ -234,7 +165,7 @@ def _shift(change: Change) -> float:
     old, new = _pull(change.before.key, was), _pull(change.after.key, now)
     new += max(0.0, _signs("choices", change.before.key, was) - _signs("choices", change.after.key, now))
     promised = _pull(change.after.key, None)
-    if promised < 0 and _words_of("hedges") & set(change.new) - set(change.gone):
+    if promised < 0 and words_of("hedges") & set(change.new) - set(change.gone):
         return max(new - old, _HEDGED)
     new += _ANOTHER_COUNTRY * _moved(" ".join(change.gone), " ".join(change.new))
     if abs(new - old) >= 0.3:
@@ -245,11 +176,11 @@ def _shift(change: Change) -> float:
 
 def _moved(gone: str, new: str) -> int:
     """1 where data may come to more countries, or to less careful ones; -1 where they stay in more careful ones."""
-    if not _single("countries").search(new):
+    if not pattern("countries").search(new):
         return 0
-    if not _single("countries").search(gone):
+    if not pattern("countries").search(gone):
         return 1
-    was, now = (bool(_single("protecting_countries").search(one)) for one in (gone, new))
+    was, now = (bool(pattern("protecting_countries").search(one)) for one in (gone, new))
     return was - now
 
 
@@ -260,7 +191,7 @@ def _pull(text: str, touched: _Touched | None) -> float:
 
 def _signs(way: str, text: str, touched: _Touched | None) -> float:
     total = 0.0
-    for cue in _pointers(way):
+    for cue in pointers(way):
         for found in cue.pattern.finditer(text):
             if touched is None or touched.by(found):
                 total += cue.weight

@@ -1,0 +1,54 @@
+"""The name of a topic or a list goes in; its patterns come out, each with what it counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.policy.terms import Topic
+from bot.vendors.judging.data import load
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A pattern and how much it counts."""
+
+    pattern: re.Pattern[str]
+    weight: float
+
+
+@cache
+def alert_weight(topic: Topic) -> float:
+    """How much a change under this topic counts for an alert."""
+    return float(load("topics")[topic.value]["alert"])
+
+
+@cache
+def cues_of(topic: Topic) -> tuple[Cue, ...]:
+    return _made(load("topics")[topic.value]["cues"])
+
+
+@cache
+def pattern_of(topic: Topic, key: str) -> re.Pattern[str] | None:
+    some = load("topics")[topic.value].get(key)
+    return re.compile("|".join(f"(?:{one})" for one in some)) if some else None
+
+
+@cache
+def pointers(way: str) -> tuple[Cue, ...]:
+    return _made(load("direction")[way])
+
+
+@cache
+def words_of(key: str) -> frozenset[str]:
+    return frozenset(load("direction")[key])
+
+
+@cache
+def pattern(key: str) -> re.Pattern[str]:
+    return re.compile(load("direction")[key])
+
+
+def _made(groups: dict[float, list[str]]) -> tuple[Cue, ...]:
+    return tuple(Cue(re.compile(one), float(weight)) for weight, some in groups.items() for one in some)
