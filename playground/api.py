@@ -21,6 +21,7 @@ EVERY_SCOPE = tuple(sorted({*EVENT_SCOPES, *(scope for method in METHODS.values(
 """What an app has been granted whose company file names no scopes."""
 MAX_BODY = 4 * 1024 * 1024
 SECRET = {"token"}
+HOOK = "response_url"
 
 
 class WebApi:
@@ -120,14 +121,21 @@ class WebApi:
         return Response(self.world.contents[file_id], media_type=self.world.space.files[file_id]["mimetype"])
 
     async def hook(self, request: Request) -> Response:
-        """One post to a response_url."""
-        entry: Json = {"method": "response_url", "at": self.world.clock.now()}
+        """One post to a response_url. For faults it is a method too: `response_url`."""
+        entry: Json = {"method": HOOK, "at": self.world.clock.now()}
         self.world.calls.append(entry)
+        if slow := self.world.faults.take("slow", HOOK):
+            await asyncio.sleep(slow.seconds)
+        if limited := self.world.faults.take("rate_limited", HOOK):
+            entry["error"] = "ratelimited"
+            return PlainTextResponse("ratelimited", status_code=429, headers={"Retry-After": str(math.ceil(limited.seconds))})
         try:
             given = json.loads(await request.body())
             if not isinstance(given, dict):
                 raise Refused("invalid_payload")
             entry["args"] = given
+            if fault := self.world.faults.take("error", HOOK):
+                raise Refused(fault.code)
             respond(self.world, request.path_params["token"], given)
         except ValueError:
             entry["error"] = "invalid_payload"
@@ -136,6 +144,9 @@ class WebApi:
             entry["error"] = refused.code
             gone = refused.code in ("expired_url", "used_url", "invalid_url")
             return JSONResponse(refused.body(), status_code=404 if gone else 200)
+        if self.world.faults.take("fail_after", HOOK):
+            entry["error"] = "HTTP 500 after the deed"
+            return PlainTextResponse("internal error", status_code=500)
         return PlainTextResponse("ok")
 
 

@@ -17,7 +17,7 @@ MOST_LINES = 10
 
 
 def correction(before: str, now: Answer, day: date) -> str:
-    """One line in the old thread. ``before``: the verdict that was told; ``now``: the answer as it is today, with its conditions."""
+    """One line in the old thread. ``before``: the verdict that was told; ``now``: the answer of today, with what must hold."""
     words = words_for(now.language, (now.language,))
     checks = words("semicolon").join(line.text.rstrip(".") for line in now.checklist if not line.general)
     was = words(f"word.{before}") if before else words("word.ask")
@@ -68,6 +68,11 @@ def undelivered(kind: str, receipt: str, reason: str, policy_languages: tuple[st
     """A word to the owner: an answer that is ``late`` (perhaps not seen) or ``refused`` (surely not seen)."""
     words = words_for("", policy_languages)
     return words("notice.late" if kind == "late" else "notice.refused", receipt=receipt, reason=reason or "?")
+
+
+def unseen(receipt: str, is_late: bool, language: str, policy_languages: tuple[str, ...]) -> str:
+    """A word to an asker, in private: the answer did not arrive (``is_late``: perhaps), and what to do."""
+    return words_for(language, policy_languages)(f"notice.unseen.{'late' if is_late else 'refused'}", receipt=receipt)
 
 
 def log_is_away(since: datetime, count: int, policy_languages: tuple[str, ...]) -> str:

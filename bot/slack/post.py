@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -93,13 +94,13 @@ class Poster:
 
     def _by_hook(self, address: Address, text: str, blocks: list[dict[str, Any]], *, replace_original: bool = False) -> None:
         hook = WebhookClient(address.response_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
+        how: dict[str, Any] = {"response_type": "ephemeral", "replace_original": replace_original}
         try:
-            reply = hook.send(text=text, blocks=blocks, response_type="ephemeral", replace_original=replace_original)
-        except BROKEN_LINE as problem:
-            raise Uncertain(str(problem)) from problem
-        if reply.status_code == 200:
-            return
-        raise _problem(reply.status_code, {"error": reply.body.strip()[:80]}, reply.headers)
+            _send_by(hook, text=text, blocks=blocks, **how)
+        except Refused as refused:
+            if refused.reason not in TOO_MUCH:
+                raise
+            _send_by(hook, text=text, blocks=_plainly(text), **how)
 
     def find(self, address: Address, key: str, is_it: Callable[[dict[str, Any]], bool] = lambda _message: False) -> str | None:
         """The ts of the message that carries our key, None where the thread has none.
@@ -145,8 +146,7 @@ class Poster:
         except Refused as refused:
             if refused.reason not in TOO_MUCH:
                 raise
-        # Slack has posted nothing: the verdict and what must hold are said all the same, without buttons
-        arguments["blocks"] = [{"type": "section", "text": {"type": "mrkdwn", "text": cut(text, LONGEST_SECTION)}}]
+        arguments["blocks"] = _plainly(text)
         return str(self._call(method, json=arguments)["ts"])
 
     def _look(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -165,6 +165,28 @@ class Poster:
         except BROKEN_LINE as problem:
             raise Uncertain(str(problem)) from problem
         return reply.data if isinstance(reply.data, dict) else {}
+
+
+def _send_by(hook: WebhookClient, **what: Any) -> None:
+    """One post to a response_url. Slack may say no in words, with a status of 200. Raises a ``PostingProblem``."""
+    try:
+        reply = hook.send(**what)
+    except BROKEN_LINE as problem:
+        raise Uncertain(str(problem)) from problem
+    said = reply.body.strip()
+    if reply.status_code == 200 and not said.startswith("{"):
+        return
+    try:
+        told: dict[str, Any] = json.loads(said) if said.startswith("{") else {}
+    except ValueError:
+        told = {}
+    if reply.status_code != 200 or told.get("ok") is False:
+        raise _problem(reply.status_code, {"error": told.get("error") or said[:80]}, reply.headers)
+
+
+def _plainly(text: str) -> list[dict[str, Any]]:
+    """Where Slack has taken nothing: the verdict and what must hold are said all the same, without buttons."""
+    return [{"type": "section", "text": {"type": "mrkdwn", "text": cut(text, LONGEST_SECTION)}}]
 
 
 def _thread(address: Address) -> dict[str, str]:

@@ -63,6 +63,7 @@ from bot.wiring.sealing import SEAL_SECONDS, Sealing
 from bot.wiring.steps import Steps
 from bot.wiring.taken_back import TakenBack
 from bot.wiring.tracing import traced_door, traced_steps
+from bot.wiring.undelivered import Undelivered
 from bot.wiring.voices import Voices
 from bot.wiring.watching import WATCH_SECONDS, TermsNews
 from bot.wiring.week_figures import weekly_figures
@@ -129,7 +130,8 @@ class House:
     def _engine(self) -> Engine:
         """What carries the work: an answer's steps, and all that is said later."""
         steps, port = self.steps, ChatPort(self.ledger, Poster(self.client, self.mark), self.channels, self.voices)
-        told = Notices(self.minds, self.ledger, self.correct, self.voices)
+        told = Notices(self.minds, self.correct, self.voices)
+        Undelivered(self.minds, self.ledger, self._notify).heard(self.voices)
         answer = AnswerSteps(steps.read, steps.decide, self.agent.say, steps.sorry, steps.log, steps.think)
         return Engine(
             self.settings.engine_url,

@@ -75,7 +75,7 @@ class ChatPort:
         address: Address = ADDRESS.validate_python(kept)
         if "thread_ts" in said:
             address = replace(address, thread_ts=said["thread_ts"])
-        if address.private and "words" in said:
+        if "words" in said and (address.private or said.get("in_private")):
             # who asked in private is told in private: a line of ours must not stand in the channel
             return replace(address, channel=address.user, thread_ts="", private=False)
         return address
@@ -86,7 +86,6 @@ class Notices:
     """Corrections and words to the owner, by the kind of the notice; and what the voices say."""
 
     minds: Minds
-    ledger: Ledger
     correct: Correct[QuestionRow]
     voices: Voices = field(default_factory=dict)
 
@@ -99,16 +98,12 @@ class Notices:
             return self.voices[kind].word(notice)
         knowledge = self.minds.today().knowledge
         channel = next((contact.channel for contact in knowledge.organisation.contacts if contact.id == "owner"), "")
-        if not channel:
-            return None
         languages = knowledge.organisation.languages
         if kind == "faults":
             words = notices.faults(notice["lines"], notice["version"], languages)
-        elif kind == "proposal":
-            words = notices.proposal(notice["file"], notice["patch"], languages)
         else:
-            words = notices.undelivered(kind, self.ledger.receipt(notice["key"]), notice.get("reason", ""), languages)
-        return {"channel": channel, "words": words}
+            words = notices.proposal(notice["file"], notice["patch"], languages)
+        return {"channel": channel, "words": words} if channel else None
 
     def keep(self, notice: Plain, outcome: Plain) -> None:
         """What became of it."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.engine import Patience, workflows
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
@@ -63,6 +65,7 @@ def test_where_an_answer_may_not_be_posted_the_owner_is_told(talk: Talk, code: s
     told = talk.slack.wait_for("ai-policy", "could not be posted", user="noor", timeout=20)
     assert code in told["text"]
     assert "discharge letter" not in told["text"]
+    talk.slack.wait_for("dm", "Slack did not take it", user="sanne", timeout=20)
 
 
 @pytest.mark.parametrize("code", ["msg_blocks_too_long", "msg_too_long", "invalid_blocks"])
@@ -91,6 +94,27 @@ def test_the_rest_of_an_answer_that_slack_does_not_take_is_said_to_have_failed(t
     talk.slack.inject("error", "chat.update", code="cant_update_message")
     talk.slack.press("sanne", ASK, answer["ts"], "Show more")
     talk.slack.wait_for(ASK, lambda m: bool(m.get("to")) and "could not take this in" in m["text"], user="sanne")
+
+
+@pytest.mark.parametrize(
+    ("fault", "said", "to_owner"),
+    [
+        ("error", "Slack did not take it", "could not be posted"),
+        ("fail_after", "may not have reached you", "may not have reached"),
+    ],
+    ids=["refused", "not known to have arrived"],
+)
+def test_a_private_answer_that_does_not_arrive_is_told_to_its_asker(talk: Talk, fault: str, said: str, to_owner: str) -> None:
+    steps = talk.house.engine._house
+    workflows.use(replace(steps, sayer=replace(steps.sayer, patience=Patience(grace=0.5))))
+    talk.slack.inject(fault, "response_url", code="channel_not_found")
+    talk.slack.command("maya", ASK, "/mayi ChatGPT Free for patient letters?")
+    told = talk.slack.wait_for("dm", said, user="maya", timeout=60)
+    (row,) = talk.house.ledger.questions()
+    assert row.receipt in told["text"] and "llowed:" not in told["text"]
+    talk.slack.wait_for("ai-policy", to_owner, user="noor", timeout=20)
+    idle(talk)
+    assert not [m for m in talk.slack.messages(ASK) if m.get("bot_id") and not m.get("to")]
 
 
 # --- the connection ----------------------------------------------------------------------------------------------

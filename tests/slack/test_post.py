@@ -176,3 +176,30 @@ def test_a_used_up_or_expired_private_way_is_refused(slack: Playground) -> None:
 
     with_hook(slack, six_times)
     with_hook(slack, too_late)
+
+
+@pytest.mark.parametrize("code", ["msg_blocks_too_long", "invalid_blocks"])
+def test_a_private_answer_that_slack_finds_too_long_comes_as_plain_words(slack: Playground, code: str) -> None:
+    slack.inject("error", "response_url", code=code)
+    with_hook(slack, lambda where: poster(slack).private(where, FORBIDDEN))
+    (message,) = [m for m in slack.messages("ask-ai", "sanne") if m.get("to")]
+    assert len(message["blocks"]) == 1 and "Not allowed" in message["blocks"][0]["text"]["text"]
+
+
+def test_a_private_way_that_is_refused_in_words_is_no_success(slack: Playground) -> None:
+    slack.inject("error", "response_url", code="channel_not_found")
+    with pytest.raises(Refused, match="channel_not_found"):
+        with_hook(slack, lambda where: poster(slack).private(where, ALLOWED))
+
+
+def test_a_private_answer_that_may_have_arrived_is_not_known_to_have(slack: Playground) -> None:
+    slack.inject("fail_after", "response_url")
+    with pytest.raises(Uncertain):
+        with_hook(slack, lambda where: poster(slack).private(where, ALLOWED))
+
+
+def test_a_private_way_that_is_asked_to_wait_is_waited_for(slack: Playground) -> None:
+    slack.inject("rate_limited", "response_url", seconds=7)
+    with pytest.raises(RateLimited) as limited:
+        with_hook(slack, lambda where: poster(slack).private(where, ALLOWED))
+    assert limited.value.retry_after_seconds == 7
