@@ -41,5 +41,7 @@ def register(app: typer.Typer) -> None:
             done = Seeder(answerer, opened, SECRET, number).fill(
                 count, datetime.now(UTC), lambda n: bar.update(task, completed=n)
             )
+            sealing = bar.add_task("sealed", total=count)
+            opened.seal(lambda n: bar.update(sealing, completed=n))
         opened.close()
         typer.echo(f"{done:,} questions are in {ledger.rpartition('@')[2]}")

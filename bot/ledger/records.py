@@ -6,7 +6,7 @@ A record has a public part, which stays for good, and a private one, which can b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -166,11 +166,12 @@ class Records(Shelf):
             wanted = select(RecordRow.place).where(RecordRow.ref == key, RecordRow.kind == QUESTION)
             return session.exec(wanted).first()
 
-    def seal(self) -> int:
+    def seal(self, tell: Callable[[int], None] = lambda _sealed: None) -> int:
         """Give every new record its place in the chain; gives how many. Several processes may try at once."""
         sealed = 0
         while done := self._seal_some():
             sealed += done
+            tell(sealed)
         return sealed
 
     def _seal_some(self) -> int:
