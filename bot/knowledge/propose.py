@@ -170,7 +170,7 @@ def _propose(goal: _Goal, edits: Sequence[tuple[str, str, str]]) -> Proposal:
     goal.out.mkdir(parents=True, exist_ok=True)
     name, number = slug(goal.name)[:60], 2
     target = goal.out / f"{name}.patch"
-    while target.exists():
+    while target.exists() and target.read_text(encoding="utf-8") != patch:  # the same wish twice is one patch
         target, number = goal.out / f"{name}-{number}.patch", number + 1
     target.write_text(patch, encoding="utf-8")
     return Proposal(target, ", ".join(file for file, _, _ in changed), patch, fresh)

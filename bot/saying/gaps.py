@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.policy.gaps import Gap, Lack
 from bot.saying.words import Words, shorten, words_for
@@ -18,14 +19,30 @@ LACKS = {
 }
 
 
-def digest(gaps: Sequence[Gap], days: int, policy_languages: tuple[str, ...]) -> str:
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The words of a digest. ``lines``: of the first gaps, in their order."""
+
+    head: str
+    lines: tuple[str, ...]
+    foot: str
+    label: str
+    """Of the button that proposes an edit."""
+    language: str
+
+    @property
+    def text(self) -> str:
+        """All of it, for who sees no buttons."""
+        return "\n".join((self.head, *self.lines, self.foot))
+
+
+def digest(gaps: Sequence[Gap], days: int, policy_languages: tuple[str, ...]) -> Digest:
     """Most people first; the commands are where it ends."""
     words = words_for("", policy_languages)
-    lines = [words("gaps.head", days=str(days))]
-    lines += [_line(gap, words) for gap in gaps[:MOST]]
-    if len(gaps) > MOST:
-        lines.append("• " + words("list.more", count=str(len(gaps) - MOST)))
-    return "\n".join([*lines, words("gaps.foot", list=f"mayi gaps --days {days}", fix="mayi gaps fix")])
+    more = [words("list.more", count=str(len(gaps) - MOST))] if len(gaps) > MOST else []
+    foot = " ".join([*more, words("gaps.foot", list=f"mayi gaps --days {days}", fix="mayi gaps fix")])
+    lines = tuple(_line(gap, words) for gap in gaps[:MOST])
+    return Digest(words("gaps.head", days=str(days)), lines, foot, words("console.mend.button"), words.language)
 
 
 def _line(gap: Gap, words: Words) -> str:

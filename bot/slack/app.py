@@ -12,6 +12,7 @@ from bot.slack import actions, announced, commands, events, home, shortcuts, tak
 from bot.slack.agent import listeners as agent
 from bot.slack.desk import listeners as desk
 from bot.slack.doors import Doors
+from bot.slack.gaps import listeners as gaps
 from bot.slack.identity import Identity, at_home, authorize_as
 from bot.slack.tasks import listeners as tasks
 
@@ -58,6 +59,7 @@ def build_app(doors: Doors, client: WebClient, signing_secret: str = "", identit
     actions.register(app, doors, client)
     desk.register(app, doors, client)
     tasks.register(app, doors, client)
+    gaps.register(app, doors, client)
     commands.register(app, doors, client)
     views.register(app, doors)
     shortcuts.register(app, doors, client)

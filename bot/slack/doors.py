@@ -12,6 +12,7 @@ from bot.slack.announced_doors import AnnouncedDoors
 from bot.slack.checks import Checks
 from bot.slack.citizen import Citizen
 from bot.slack.desk_doors import DeskDoors
+from bot.slack.gap_doors import GapDoors
 from bot.slack.home_doors import HomeDoors
 from bot.slack.marks import nobody_marked
 from bot.slack.task_doors import TaskDoors
@@ -98,6 +99,8 @@ class Doors:
     """The rest of a long answer."""
     tasks: TaskDoors = TaskDoors()
     """Reminders, and what somebody does with them."""
+    gaps: GapDoors = GapDoors()
+    """The digest of gaps, and the edits that close them."""
     announced: AnnouncedDoors = AnnouncedDoors()
     """What vendors announce, typed in by an owner."""
     checks: Checks = Checks()

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import sha256
 from threading import Lock
 
 from bot.console.doors import Person, RefusedError, Role
@@ -15,19 +14,16 @@ from bot.console.shown import Choice as Entry
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.ledger.ledger import Ledger
-from bot.policy.gaps import Gap, Lack
+from bot.policy.gaps import Gap
 from bot.settings import Settings
 from bot.wiring.console_announced import place_of
 from bot.wiring.console_reading import Reader
 from bot.wiring.gap_digest import gaps_of_owner
-from bot.wiring.gaps import Choice, NoMendError, gaps_of, mended, ways_of
-from bot.wiring.mind import label_of
+from bot.wiring.gaps import NoMendError, gaps_of, id_of, label_of_way, mended, name_of, value_of, ways_of
 
 GAP_DAYS = 30
 MANY, KEPT_SECONDS = 500, 60
 PATH = "/console/todos"
-NAMED = {"as": "as_", "class": "data_class", "effect": "effect"}
-"""What stands before the colon of a choice in a form -> the field of the choice."""
 
 
 @dataclass(slots=True)
@@ -87,7 +83,7 @@ class Todos(Reader):
         change = done.compared.change
         counts = {name: str(len(cells)) for name, cells in (("looser", change.looser), ("stricter", change.stricter))}
         changes = self.words("console.mend.changes", **counts)
-        return Mended(self._name(wanted), place_of(done.proposal.path, self.settings), done.proposal.patch, changes)
+        return Mended(name_of(wanted), place_of(done.proposal.path, self.settings), done.proposal.patch, changes)
 
     def _gaps(self, person: Person) -> tuple[Gap, ...]:
         found = self.kept.of(self.knowledge.version, lambda: gaps_of(self.ledger, self.knowledge, datetime.now(UTC), GAP_DAYS))
@@ -109,27 +105,5 @@ class Todos(Reader):
         ways = ways_of(gap, self.knowledge, load_catalog())
         if not ways:
             return Cell(self.words("console.mend.by_hand"))
-        entries = tuple(Entry(value_of(way), self._way(gap, way)) for way in ways)
-        return Cell("", form=Form(PATH, id_of(gap), self._name(gap), self.words("console.mend.button"), entries))
-
-    def _way(self, gap: Gap, way: Choice) -> str:
-        if way.as_:
-            return self.words("console.mend.as", name=label_of(self.knowledge, way.as_, self.words.language))
-        if way.data_class:
-            return self.words("console.mend.class", name=label_of(self.knowledge, way.data_class, self.words.language))
-        if gap.lack is Lack.TOOL:
-            return self.words("console.mend.tool")
-        return self.words("console.mend.forbid") if way.effect == "forbid" else self.words("console.mend.review")
-
-    def _name(self, gap: Gap) -> str:
-        return " × ".join(name for name in (gap.tool_label, gap.data_label) if name)
-
-
-def id_of(gap: Gap) -> str:
-    """The same gap has the same id tomorrow, wherever in the list it stands."""
-    return sha256("\n".join((gap.lack, gap.tool.casefold(), gap.data.casefold())).encode()).hexdigest()[:16]
-
-
-def value_of(way: Choice) -> str:
-    """A choice as a form names it: ``as:deepl/pro``; empty where nothing has to be said."""
-    return next((f"{name}:{value}" for name, field in NAMED.items() if (value := getattr(way, field))), "")
+        entries = tuple(Entry(value_of(way), label_of_way(gap, way, self.knowledge, self.words)) for way in ways)
+        return Cell("", form=Form(PATH, id_of(gap), name_of(gap), self.words("console.mend.button"), entries))

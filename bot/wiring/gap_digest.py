@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import asdict
 from datetime import UTC, date, datetime
+from typing import Protocol
+
+from slack_sdk import WebClient
 
 from bot.clock.clock import Tick
+from bot.knowledge.catalog import load_catalog
 from bot.policy.gaps import Gap, by_owner
 from bot.policy.house import Contact, Knowledge
+from bot.policy.talk import Address
 from bot.saying.gaps import digest
 from bot.saying.labels import owner_contact
-from bot.wiring.gaps import gaps_of
-from bot.wiring.voices import Plain
-from bot.wiring.weekly import EVERY_SECONDS, Rooms, Weekly
+from bot.slack.gaps.cards import to_digest
+from bot.slack.post import Poster
+from bot.wiring.gaps import gaps_of, id_of, ways_of
+from bot.wiring.voices import Plain, Voice
+from bot.wiring.weekly import EVERY_SECONDS, Weekly
+from bot.wiring.weekly import Rooms as WeeklyRooms
 
 KIND = "gaps.week"
 DAYS = 7
+
+
+class Rooms(WeeklyRooms, Protocol):
+    """What of the house is looked at."""
+
+    client: WebClient
 
 
 class GapDigest(Weekly[Rooms]):
@@ -37,7 +52,19 @@ class GapDigest(Weekly[Rooms]):
         found = gaps_by_contact(gaps_of(self.rooms.ledger, knowledge, datetime.now(UTC), DAYS), knowledge).get(contact.id, ())
         if not found:
             return None
-        return {"channel": contact.channel, "words": digest(found, DAYS, knowledge.organisation.languages)}
+        told = digest(found, DAYS, knowledge.organisation.languages)
+        catalog = load_catalog()
+        buttons = (id_of(gap) if ways_of(gap, knowledge, catalog) else "" for gap in found)
+        shown = {**asdict(told), "rows": [list(row) for row in zip(told.lines, buttons, strict=False)]}
+        return {"kind": KIND, "channel": contact.channel, "words": told.text, "shown": shown}
+
+    def voice(self) -> Voice:
+        """With a button for each gap that can be closed by one."""
+        return Voice(self.word, self.kept, self.post)
+
+    def post(self, key: str, said: Plain, address: Address) -> str:
+        """The lines with their buttons. Raises a ``PostingProblem``."""
+        return Poster(self.rooms.client).put(address, *to_digest(said["shown"], said["words"]), key)
 
 
 def weekly_gaps(rooms: Rooms) -> Tick:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.flows.compare import EVERYTHING, Compared, Side, compare_sides
 from bot.flows.mend import Choice, Mend, Names, NoMendError
@@ -17,12 +19,15 @@ from bot.policy.compile import compile_policy
 from bot.policy.gaps import Gap, Lack, Unserved, Why, gaps
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
+from bot.saying.words import Words
 from bot.wiring.answering import today_at
 from bot.wiring.mind import label_of
 from bot.wiring.plain import READING
 from bot.wiring.rereading import renamed
 
 MOST_ROWS = 5_000
+NAMED = {"as": "as_", "class": "data_class", "effect": "effect"}
+"""What stands before the colon of a choice in a form -> the field of the choice."""
 __all__ = ["Choice", "Gap", "Mended", "NoMendError", "gaps_of", "mended", "ways_of"]
 
 
@@ -60,6 +65,38 @@ def mended(folder: Path, out: Path, knowledge: Knowledge, catalog: Catalog, *, g
     compared = compare_sides(before, then, today, allowed=(EVERYTHING,), names=names)
     name = f"gap-{gap.tool}-{gap.data}"
     return Mended(propose_edits(folder, files, out, name, prefix=folder.name), compared)
+
+
+def drafted(folder: Path, knowledge: Knowledge, catalog: Catalog, *, gap: Gap, choice: Choice) -> Mended:
+    """The same, and the patch is gone again: for whoever looks before they propose it."""
+    with TemporaryDirectory() as out:
+        return mended(folder, Path(out), knowledge, catalog, gap=gap, choice=choice)
+
+
+def id_of(gap: Gap) -> str:
+    """The same gap has the same id tomorrow, wherever in the list it stands."""
+    return sha256("\n".join((gap.lack, gap.tool.casefold(), gap.data.casefold())).encode()).hexdigest()[:16]
+
+
+def value_of(way: Choice) -> str:
+    """A choice as a form names it: ``as:deepl/pro``; empty where nothing has to be said."""
+    return next((f"{name}:{value}" for name, field in NAMED.items() if (value := getattr(way, field))), "")
+
+
+def name_of(gap: Gap) -> str:
+    """The gap in a few words."""
+    return " × ".join(name for name in (gap.tool_label, gap.data_label) if name)
+
+
+def label_of_way(gap: Gap, way: Choice, knowledge: Knowledge, words: Words) -> str:
+    """What a choice means, for people."""
+    if way.as_:
+        return words("console.mend.as", name=label_of(knowledge, way.as_, words.language))
+    if way.data_class:
+        return words("console.mend.class", name=label_of(knowledge, way.data_class, words.language))
+    if gap.lack is Lack.TOOL:
+        return words("console.mend.tool")
+    return words("console.mend.forbid") if way.effect == "forbid" else words("console.mend.review")
 
 
 def ways_of(gap: Gap, knowledge: Knowledge, catalog: Catalog) -> tuple[Choice, ...]:

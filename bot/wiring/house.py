@@ -47,6 +47,7 @@ from bot.wiring.clauses import Clauses
 from bot.wiring.console import InHouse, counting
 from bot.wiring.desk import SWEEP_SECONDS, Desk, sweeping
 from bot.wiring.erasing import Erasing, message_of
+from bot.wiring.gap_desk import GapDesk
 from bot.wiring.gap_digest import weekly_gaps
 from bot.wiring.home import at_home
 from bot.wiring.housekeeping import numbers, pruning, understood
@@ -63,7 +64,6 @@ from bot.wiring.sealing import SEAL_SECONDS, Sealing
 from bot.wiring.steps import Steps
 from bot.wiring.taken_back import TakenBack
 from bot.wiring.tracing import traced_door, traced_steps
-from bot.wiring.undelivered import Undelivered
 from bot.wiring.voices import Voices
 from bot.wiring.watching import WATCH_SECONDS, TermsNews
 from bot.wiring.week_figures import weekly_figures
@@ -130,8 +130,7 @@ class House:
     def _engine(self) -> Engine:
         """What carries the work: an answer's steps, and all that is said later."""
         steps, port = self.steps, ChatPort(self.ledger, Poster(self.client, self.mark), self.channels, self.voices)
-        told = Notices(self.minds, self.correct, self.voices)
-        Undelivered(self.minds, self.ledger, self._notify).heard(self.voices)
+        told = Notices(self.minds, self.ledger, self.correct, self.voices)
         answer = AnswerSteps(steps.read, steps.decide, self.agent.say, steps.sorry, steps.log, steps.think)
         return Engine(
             self.settings.engine_url,
@@ -296,6 +295,7 @@ class House:
             on_feedback=self._feedback,
             desk=self.desk.doors(),
             tasks=self.reminders.doors(),
+            gaps=GapDesk(self).doors(),
             announced=announced_doors(self),
             agent=self.agent.doors(),
             home=self.at_home.doors(),
