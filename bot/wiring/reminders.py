@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from bot.engine.engine import Engine
-from bot.flows.remind import Remind
+from bot.flows.remind import DIGEST, Remind
 from bot.flows.tend import Tend
 from bot.ledger.ledger import Ledger
 from bot.policy.clauses import TermChange
@@ -17,7 +17,7 @@ from bot.policy.house import Knowledge
 from bot.policy.persons import Known, who_is
 from bot.policy.suspensions import standing_of
 from bot.policy.talk import Address
-from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, snooze_choices, standing, tasks_of
+from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, snooze_choices, tasks_of
 from bot.saying import labels
 from bot.saying import tasks as said
 from bot.saying.words import words_for
@@ -31,6 +31,7 @@ from bot.wiring.answering import today_at
 from bot.wiring.clauses import Clauses, affected_by, suspendable
 from bot.wiring.desk import redacted
 from bot.wiring.mind import Minds
+from bot.wiring.monday import Monday
 from bot.wiring.rule_edits import propose_effect, stricter_ways
 from bot.wiring.steps import Steps
 from bot.wiring.voices import Voice, Voices
@@ -38,7 +39,6 @@ from bot.wiring.voices import Voice, Voices
 Plain = dict[str, Any]
 BAR = "|"
 """Between a task's id and its day, in a button's value."""
-DIGEST_DAYS = 35
 log = logging.getLogger("mayi.reminders")
 
 
@@ -63,6 +63,7 @@ class Reminders:
 
     def __init__(self, rooms: Rooms, poster: Poster) -> None:
         self._rooms, self._poster, ledger = rooms, poster, rooms.ledger
+        self._monday = Monday(ledger, self.tasks)
         self.flow = Remind(
             organisation=lambda: self._knowledge.organisation,
             tasks=self.tasks,
@@ -87,7 +88,7 @@ class Reminders:
             today=lambda: today_at(self._knowledge),
         )
         rooms.voices |= {
-            "reminder": Voice(self.flow.word, self.flow.kept, self._post),
+            "reminder": Voice(self.flow.word, self._kept, self._post),
             "task.card": Voice(self._card_again, post=self._change),
         }
 
@@ -157,7 +158,7 @@ class Reminders:
         due = date.fromisoformat(notice["due"][:10])
         late = due if notice.get("late") else None
         if task is None:
-            return self._digest(today, late)
+            return self._monday.draw(self._knowledge, today, late, self._moment(notice))
         since = notice["reminder"].removeprefix(f"escalation:{task.id}:")[:10] if notice.get("step") == "escalation" else ""
         place = notice["places"][0] if notice.get("places") else ""
         people = self.persons(task, now)
@@ -179,14 +180,13 @@ class Reminders:
         card = said.card(task, now, self._knowledge, today, why=why, rests=rests)
         return {"words": card.text, "card": {**asdict(card), "value": f"{task.id}{BAR}{task.due.isoformat()}"}}
 
-    def _digest(self, today: date, late: date | None) -> Plain | None:
-        knowledge, deeds = self._knowledge, self._rooms.ledger.deeds()
-        near = [task for task in self.tasks() if (task.due - today).days <= DIGEST_DAYS]
-        still_open = [task for task in near if standing(deeds.get((task.id, task.due), ())).is_open]
-        if not still_open:
-            return None
-        title, text = said.digest(still_open, knowledge, today, late)
-        return {"words": f"{title}\n\n{text}"}
+    def _moment(self, notice: Plain) -> datetime:
+        return self.flow.hours(self._knowledge.organisation).moment(notice["due"])
+
+    def _kept(self, notice: Plain, outcome: Plain) -> None:
+        if notice.get("step") == DIGEST and outcome["state"] == "posted":
+            self._monday.keep(self._moment(notice))
+        self.flow.kept(notice, outcome)
 
     def _post(self, key: str, told: Plain, address: Address) -> str:
         if "card" not in told:

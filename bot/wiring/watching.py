@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,20 +27,20 @@ from bot.settings import Settings
 from bot.vendors.archive import Archives
 from bot.vendors.browser import browser_of
 from bot.vendors.errors import UnreadError
-from bot.vendors.excerpt import before_and_now, word_diff
+from bot.vendors.excerpt import word_diff
 from bot.vendors.fetch import Fetcher
 from bot.vendors.guard import Guard
 from bot.vendors.judging.noise import same_text
 from bot.vendors.sources import Sources
 from bot.wiring.answering import today_at
 from bot.wiring.judging import judging
+from bot.wiring.monday import SmallChanges, day_of, told_of
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
 CHANGE, DIGEST, PAGE = "terms_change", "terms_digest", "terms_page"
 WATCH_SECONDS = 60
 DIGEST_HOUR = time(9, 0)
-LONGEST_EXCERPT = 400
 TOLD_BY_CARD = ("posted", "late", "settled")
 """What becomes of a task's reminder where nobody has to be told of the change any more."""
 
@@ -122,7 +122,7 @@ class TermsNews:
     """What the house says of terms: changes at once, smaller ones once a week, pages that cannot be read."""
 
     def __init__(self, rooms: Rooms, knowledge: Callable[[], Knowledge], ways: Ways | None = None) -> None:
-        self._rooms, self._knowledge = rooms, knowledge
+        self._rooms, self._knowledge, self._small = rooms, knowledge, SmallChanges(rooms.ledger)
         self.watching = Watching(rooms.settings, rooms.ledger, knowledge, rooms.catalog, ways)
         rooms.voices |= {
             CHANGE: Voice(self._change, self._kept),
@@ -160,19 +160,17 @@ class TermsNews:
         self._rooms.engine.notify(notice_id, notice)
 
     def _send_digest(self, now: datetime) -> None:
-        """Once a week, from Monday nine o'clock in the organisation's time; whoever ticks first queues it for all."""
+        """Once a week, from Monday nine o'clock in the organisation's time; whoever ticks first queues it for all. Where the
+        policy wants a weekly message of what is due, the same people read it there, and this one is not sent."""
         knowledge = self._knowledge()
         here = now.astimezone(ZoneInfo(knowledge.organisation.time_zone))
         monday = here.date() - timedelta(days=here.weekday())
         until = datetime.combine(monday, DIGEST_HOUR, here.tzinfo)
-        if here < until or not knowledge.organisation.reminder_channel or not self._waiting(until):
+        told_with_tasks = knowledge.organisation.reminding.digest is not None
+        if here < until or told_with_tasks or not knowledge.organisation.reminder_channel or not self._small.waiting(until):
             return
         year, week, _ = monday.isocalendar()
         self._enqueue(f"terms-digest:{year}-W{week:02}", {"kind": DIGEST, "until": until.astimezone(UTC).isoformat()})
-
-    def _waiting(self, until: datetime) -> list[PageChange]:
-        changes = self._rooms.ledger.page_changes(severity=Severity.DIGEST, told="")
-        return [change for change in changes if change.at < until]
 
     # --- words -------------------------------------------------------------------------------------------------------
 
@@ -181,13 +179,13 @@ class TermsNews:
         channel = self._owners_channel() if notice.get("elsewhere") else knowledge.organisation.reminder_channel
         if change is None or not channel:
             return None
-        return {"channel": channel, "words": said.changed(_told(change, knowledge), knowledge, today_at(knowledge))}
+        return {"channel": channel, "words": said.changed(told_of(change, knowledge), knowledge, today_at(knowledge))}
 
     def _digest(self, notice: Plain) -> Plain | None:
         knowledge = self._knowledge()
         channel = knowledge.organisation.reminder_channel
-        told = [_told(change, knowledge) for change in self._waiting(datetime.fromisoformat(notice["until"]))]
-        return {"channel": channel, "words": said.digest(told, knowledge)} if told and channel else None
+        words = self._small.words(datetime.fromisoformat(notice["until"]), knowledge)
+        return {"channel": channel, "words": words} if words and channel else None
 
     def _page(self, notice: Plain) -> Plain | None:
         knowledge, channel = self._knowledge(), self._owners_channel()
@@ -212,8 +210,7 @@ class TermsNews:
 
     def _digest_kept(self, notice: Plain, outcome: Plain) -> None:
         if outcome["state"] == "posted":
-            for change in self._waiting(datetime.fromisoformat(notice["until"])):
-                self._rooms.ledger.keep_told(change.id, "posted")
+            self._small.keep(datetime.fromisoformat(notice["until"]))
 
 
 def agent(knowledge: Knowledge) -> str:
@@ -228,19 +225,10 @@ def keep_term_change(ledger: Ledger, change: PageChange, knowledge: Knowledge) -
 
 
 def _terms_of(change: PageChange, knowledge: Knowledge) -> TermChange:
-    judged, day = change.judgement, _day(change.at, knowledge)
+    judged, day = change.judgement, day_of(change.at, knowledge)
     topics = tuple(topic.value for topic in judged.topics)
     effective, diff = judged.effective_date, word_diff(judged)
     return TermChange(change.id, change.page, day, judged.summary, topics, effective, diff, change.url, judged.direction.value)
-
-
-def _told(change: PageChange, knowledge: Knowledge) -> said.Told:
-    before, now = before_and_now(change.judgement, LONGEST_EXCERPT)
-    return said.Told(change.page, change.judgement, _day(change.at, knowledge), change.url, before, now)
-
-
-def _day(moment: datetime, knowledge: Knowledge) -> date:
-    return moment.astimezone(ZoneInfo(knowledge.organisation.time_zone)).date()
 
 
 def _now() -> datetime:

@@ -16,7 +16,7 @@ import time_machine
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger import Ledger, open_ledger
-from bot.policy.house import Contact, Knowledge, Vendor
+from bot.policy.house import Contact, Knowledge, Reminding, Vendor
 from bot.policy.tasks import clause_task
 from bot.policy.terms import Severity
 from bot.policy.vendors import PagePart, TermsPage
@@ -193,7 +193,27 @@ def test_a_change_of_another_topic_than_the_one_that_is_rested_on_is_told_at_onc
     assert len(house.said()) == 1
 
 
+def with_digest(house: House, day: int | None) -> None:
+    """The policy's weekly message of what is due: on a day, or none."""
+    organisation = replace(house.knowledge.organisation, reminding=Reminding(digest=day))
+    house.knowledge = replace(house.knowledge, organisation=organisation)
+
+
+def test_small_changes_stand_in_the_weekly_message_where_there_is_one(house: House, web: Web) -> None:
+    with_digest(house, 0)
+    rounds(house, web, terms(STRICT), terms(STRICT, SMALL), terms(STRICT, SMALL))
+    news, monday = house.news(), datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+    with time_machine.travel(monday, tick=False):
+        news.tick(monday)
+    news.watching.stop()
+    assert not house.engine.queued
+    (change,) = house.ledger.page_changes(told="")
+    assert change.judgement.severity is Severity.DIGEST
+
+
 def test_small_changes_come_on_monday_together_and_once(house: House, web: Web) -> None:
+    """Where the policy wants no weekly message of what is due."""
+    with_digest(house, None)
     at = rounds(house, web, terms(STRICT), terms(STRICT, SMALL), terms(STRICT, SMALL))
     (change,) = house.ledger.page_changes()
     assert change.judgement.severity is Severity.DIGEST
