@@ -21,6 +21,7 @@ from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.learn import abbreviations, class_texts, learn_examples
+from bot.knowledge.importing.limits import LimitReader, find_limits, sentences
 from bot.knowledge.importing.matrix import full_classes, full_tools, read_grid, resolve
 from bot.knowledge.importing.members import Described, describe
 from bot.knowledge.importing.naming import NameTools
@@ -30,7 +31,7 @@ from bot.knowledge.importing.prose import find_becomes, read_prose
 from bot.knowledge.importing.rows import ToolRow, read_row
 from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.ties import tie_words
-from bot.knowledge.importing.uses import Named, UseReader, find_use_bans
+from bot.knowledge.importing.uses import Named, UseReader, find_use_bans, recorders
 from bot.knowledge.importing.words import fold, unique_slug
 from bot.policy.world import Catalog
 
@@ -119,13 +120,17 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
         abbreviations(document),
     )
     equal = set_ranks(classes)
-    said = [c.text for c in glossary.conditions if not c.tools and not c.classes]
+    said = [c.text for c in glossary.conditions if not c.tools]
     built.data_bans = find_data_bans(document, said, classes, reader, taken)
     told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds}
     built.ties = [*ties, *place_rest(classes, ties, reader, frozenset(told_kinds))]
     built.bans = find_bans(document, list(tools.values()), catalog, name_tools, taken)
-    told_of = Named(list(tools.values()), frozenset(fold(n) for entry in classes for n in (entry.label, *entry.synonyms)))
+    class_words = frozenset(fold(n) for entry in classes for n in (entry.label, *entry.synonyms))
+    told_of = Named(list(tools.values()), class_words, recorders(list(tools.values()), catalog))
     built.use_bans = find_use_bans(document, told_of, glossary.conditions, UseReader(catalog, language), taken)
+    limits = LimitReader(list(tools.values()), classes, catalog, language)
+    forbidden = {(ban.use, ban.rows) for ban in built.use_bans}
+    built.limits, built.left = find_limits(sentences(document, glossary.conditions, tools), limits, forbidden, taken)
     built.prose.becomes = find_becomes(document, classes, class_names)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
     built.data_bans += find_exceptions(built.duties, classes, reader, taken)
@@ -147,11 +152,18 @@ def _settle(described: dict[str, Described], entries: list[ToolEntry], name_tool
 
     A name that is one row's alias is no other's; a description goes to the rows that have a name of their own.
     """
-    owner = {fold(alias): entry.name for entry in entries for alias in entry.aliases}
+    owner = {fold(name): entry.name for entry in entries for name in (*entry.aliases, entry.name)}
+    named = {entry.name: set(name_tools(entry.name)) for entry in entries}
+
+    def is_free(name: str, label: str) -> bool:
+        """Whether it is no other row's name with a word more ("Lexis AI likewise")."""
+        tools = set(name_tools(name))
+        return not tools or tools == named[label] or tools not in [other for row, other in named.items() if row != label]
+
     in_house = {entry.name for entry in entries if any(not name_tools(alias) for alias in entry.aliases)}
     seen = Counter(phrase for said in described.values() for phrase in set(said.phrases))
     for label, said in described.items():
-        said.names = [name for name in said.names if owner.get(fold(name), label) == label]
+        said.names = [name for name in said.names if owner.get(fold(name), label) == label and is_free(name, label)]
         said.phrases = [phrase for phrase in said.phrases if seen[phrase] == 1 or label in in_house]
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from bot.knowledge.importing.bans import Ban
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.data_bans import DataBan
-from bot.knowledge.importing.document import Document
+from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.ladder import Tie
+from bot.knowledge.importing.limits import Limit
 from bot.knowledge.importing.prose import Prose
 from bot.knowledge.importing.rows import ToolRow
 from bot.knowledge.importing.uses import UseBan
@@ -35,6 +36,9 @@ class Built:
     bans: list[Ban] = field(default_factory=list)
     data_bans: list[DataBan] = field(default_factory=list)
     use_bans: list[UseBan] = field(default_factory=list)
+    limits: list[Limit] = field(default_factory=list)
+    left: list[Line] = field(default_factory=list)
+    """Sentences about some people of which no rule was made."""
     type_ids: dict[str, str] = field(default_factory=dict)
     """Folded example -> id of the data type that it became."""
     confirm: dict[str, list[str]] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.glossary import Glossary
+from bot.knowledge.importing.limits import Limit
 
 
 def list_doubts(built: Built, equal: list[tuple[str, str]], glossary: Glossary) -> None:
@@ -65,8 +66,12 @@ def _list_prose(built: Built) -> None:
             "The document",
             f"The use `{use_ban.use}` was read as forbidden for {whose}, as rule `{use_ban.rule}`: “{use_ban.line.text}”",
         )
+    for limit in built.limits:
+        built.ask("The document", _told(limit, built))
+    built.ask("Sentences about some people that became no rule", *(f"Line {line.line}: “{line.text}”" for line in built.left))
     used = (
-        [no_tool.line for no_tool in built.data_bans]
+        [limit.line for limit in built.limits]
+        + [no_tool.line for no_tool in built.data_bans]
         + [use_ban.line for use_ban in built.use_bans]
         + [ban.line for ban in built.bans]
         + ([prose.unlisted_line] if prose.unlisted_line else [])
@@ -75,3 +80,15 @@ def _list_prose(built: Built) -> None:
         if line in used:
             continue
         built.ask("Sentences of the document that became no rule", f"Line {line.line}: “{line.text}”")
+
+
+def _told(limit: Limit, built: Built) -> str:
+    """What was made of a sentence about some people or some settings."""
+    whom = f" to {', '.join(limit.who)}" if limit.who else ""
+    setting = f" for the use {', '.join(f'`{use}`' for use in limit.uses)}" if limit.uses else ""
+    every = {row.id for row in built.tools.values()}
+    rest = sorted(every - set(limit.rows))
+    tools = ", ".join(limit.rows) if len(limit.rows) <= len(rest) else f"every tool but {', '.join(rest)}"
+    where = f"in {tools}" if limit.rows else "in every tool"
+    data = f"{', '.join(limit.data)} is" if limit.data else "everything is"
+    return f"Line {limit.line.line}: {data} forbidden {where}{whom}{setting}, as rule `{limit.rule}`: “{limit.said}”"

@@ -13,7 +13,8 @@ from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.words import fold, lists, tokens, unique_slug
 
 _LEAD = re.compile(r"^(?:the|a|an|any|our|your|die|der|das|unsere?|de|het|een|onze|les?|la|los|las|el|un[ae]?)\s+", re.IGNORECASE)
-_PARTS = re.compile(r"\s*(?:,|;|/|\b(?:and|or|nor|und|oder|sowie|en|of|et|ou|ni|y|e|o)\b)\s*", re.IGNORECASE)
+_PARTS = re.compile(r"\s*(?:,|;|/|\b(?:and|or|nor|und|oder|sowie|en|et|ou|ni|y|e|o)\b)\s*", re.IGNORECASE)
+_OR_IN_DUTCH = re.compile(r"\s+of\s+", re.IGNORECASE)
 MOST_WORDS = 6
 
 
@@ -29,6 +30,8 @@ class DataBan:
     class_id: str = ""
     rows: tuple[str, ...] = ()
     """Rows that it is kept out of; empty: all tools."""
+    names: tuple[str, ...] = ()
+    """Proper names that narrow the data and alone say what it is: "Vauclair Suisse" of "client data of Vauclair Suisse SA"."""
     of: str = ""
     """The class that such data belong to, where the sentence is an exception of a condition for that class."""
 
@@ -41,23 +44,27 @@ class DataBan:
 def find_data_bans(
     document: Document, said: list[str], classes: list[ClassWords], reader: KindReader, taken: set[str]
 ) -> list[DataBan]:
-    """``said``: conditions of the glossary that name no tool and no class; the document's sentence is cited where it has one."""
+    """``said``: conditions of the glossary that name no tool; the document's sentence is cited where it has one."""
     lines = [line for line in document.lines if line.kind != "row"]
-    lines += [Line(text, 1) for text in said if not any(_same(text, line.text) for line in lines)]
+    for text in said:
+        alike = [line for line in lines if _same(text, line.text)]
+        if not any(_banned(line.text, reader) for line in alike):
+            lines.append(Line(text, alike[0].line, alike[0].heading) if alike else Line(text, 1))
     found: list[DataBan] = []
     known: set[str] = set()
     names = {fold(name): entry.id for entry in classes for name in (entry.label, *entry.synonyms)}
     for line in lines:
-        for phrase in _banned(line.text):
+        for phrase in _banned(line.text, reader):
             key = fold(phrase)
             if key in known:
                 continue
             known.add(key)
-            read = reader.read(phrase).items()
+            whose = _proper_names(phrase, reader)
+            read = {}.items() if whose else reader.read(phrase).items()
             kinds = tuple(sorted(k for k, degree in read if degree == SURE or reader.kinds[k].sensitivity >= 3))
             class_id = names.get(key, "")
             type_id = class_id or unique_slug(f"never {phrase}", taken)
-            found.append(DataBan(phrase, type_id, kinds, line, unique_slug(f"no tool for {phrase}", taken), class_id))
+            found.append(DataBan(phrase, type_id, kinds, line, unique_slug(f"no tool for {phrase}", taken), class_id, (), whose))
     return found
 
 
@@ -80,7 +87,7 @@ def find_exceptions(duties: Iterable[Duty], classes: list[ClassWords], reader: K
         match = _NEVER.search(re.sub(r"(\*\*|`)", "", text).strip())
         if duty.general or match is None or not duty.tools:
             continue
-        parts = [_LEAD.sub("", part.strip(" .:")) for part in _PARTS.split(match["data"])]
+        parts = [_LEAD.sub("", part.strip(" .:")) for part in _pieces(match["data"], reader)]
         head = tokens(parts[-1])[-1:] if len(tokens(parts[-1])) > 1 else ()
         for part in (p for p in parts if p and len(tokens(p)) <= MOST_WORDS):
             phrase = " ".join((*tokens(part), *head)) if head and tokens(part)[-1:] != head else part
@@ -98,13 +105,31 @@ def find_exceptions(duties: Iterable[Duty], classes: list[ClassWords], reader: K
     return found
 
 
-def _banned(text: str) -> list[str]:
+_LEGAL = re.compile(r"\s+(?:SA|SAS|SE|AG|GmbH|KG|Ltd|LLC|Inc|PLC|plc|BV|B\.V\.|NV|S\.L\.|SL)\.?$")
+_OF = re.compile(r"\b(?:of|from|van|du|de|del|chez)\s+(?:the\s+)?(?P<name>[A-Z][\w&.-]+(?:\s+[A-Z][\w&.-]*){0,3})$")
+
+
+def _proper_names(phrase: str, reader: KindReader) -> tuple[str, ...]:
+    """Whose data alone is meant, by a name that says nothing of the data: "client data of Vauclair Suisse SA"."""
+    match = _OF.search(phrase)
+    if not match or reader.language == "de" or reader.read(match["name"]) or reader.people(match["name"]):
+        return ()
+    return tuple(dict.fromkeys((_LEGAL.sub("", match["name"]), match["name"])))
+
+
+def _pieces(text: str, reader: KindReader) -> list[str]:
+    """The parts of a list; "of" joins in Dutch only."""
+    parts = _PARTS.split(text)
+    return [one for part in parts for one in _OR_IN_DUTCH.split(part)] if reader.language == "nl" else parts
+
+
+def _banned(text: str, reader: KindReader) -> list[str]:
     """The kinds of data that a sentence keeps out of every tool; nothing where it has an exception or a condition."""
     bare = re.sub(r"(\*\*|`)", "", text).strip()
     for pattern in lists()["no_tool"]:
         match = re.match(pattern, bare, re.IGNORECASE)
         if match and not re.search(lists()["no_tool_doubt"], bare, re.IGNORECASE):
-            parts = [_LEAD.sub("", part.strip(" .:")) for part in _PARTS.split(match["data"])]
+            parts = [_LEAD.sub("", part.strip(" .:")) for part in _pieces(match["data"], reader)]
             good = [part for part in parts if part]
             return good if all(1 <= len(tokens(part)) <= MOST_WORDS for part in good) else []
     return []

@@ -25,6 +25,7 @@ class Duty:
 def make_duty(duty_id: str, text: str, language: str, short: dict[str, str] | None = None) -> Duty:
     """A condition with its timing and with what people say of it, from its own words. ``short``: abbreviation -> long form."""
     met, unmet = says(text, language)
+    unmet += _other_values(text)
     for abbreviation, long in (short or {}).items():
         here, there = (long, abbreviation) if fold(long) in fold(text) else (abbreviation, long)
         if has_word(text, [here]):
@@ -66,6 +67,25 @@ def says(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             [f"{what} is on", f"{what} is still on", f"with {what} on"],
         )
     return tuple(dict.fromkeys(met)), tuple(dict.fromkeys(unmet))
+
+
+_VALUE = re.compile(
+    r"\b(?P<what>(?:[A-Z]{2,}\s+|[a-z]+\s+)?(?:flag|status|label|field|merkmal|kennzeichen|vlag|indicateur|marca))\b[^.;,]{0,30}?"
+    r"\b(?:is |= ?|on |says )?(?P<is>ok|yes|ja|oui|si|green|grün|groen|vert|verde)\b(?:\s+(?:or|oder|of|ou|o)\s+(?P<or>\w+))?",
+    re.IGNORECASE,
+)
+"""A thing that has a value: "AI flag in the CRM is OK", "flag OK or Ask"."""
+
+
+def _other_values(text: str) -> tuple[str, ...]:
+    """What people say of a thing that must have a value where it has another: "the flag is No"."""
+    match = _VALUE.search(text)
+    if not match:
+        return ()
+    what = fold(match["what"]).split()[-1]
+    forms = ["no", "is no", "says no", "set to no", "nein", "ist nein", "nee", "is nee", "non", "est non", "not ok", "is not ok"]
+    forms += [] if fold(match["or"] or "") == "ask" else ["ask", "is ask", "says ask"]
+    return tuple(f"{what} {form}" for form in forms)
 
 
 _OFF = re.compile(

@@ -11,6 +11,7 @@ from bot.knowledge.importing.data_bans import DataBan
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kinds import short_form
 from bot.knowledge.importing.ladder import Tie
+from bot.knowledge.importing.limits import STAFF, Limit
 from bot.knowledge.importing.rows import ToolRow
 from bot.knowledge.importing.words import fold, slug, unique_slug
 from bot.knowledge.importing.yaml_text import entry, flow, flow_map, scalar
@@ -46,6 +47,8 @@ def _policy(built: Built) -> str:
     lines.append("default: uncovered")
     cite = f"  # {built.document.cite(prose.unlisted_line.line)}" if prose.unlisted_line else ""
     lines.append(f"unlisted_tool: {prose.unlisted or 'uncovered'}{cite}")
+    if any(limit.who for limit in built.limits):
+        lines.append(f"assumed: {{role: {STAFF}}}  # who says nothing of themselves")
     if prose.contacts or prose.owner:
         lines.append("contacts:")
     if prose.owner:
@@ -132,6 +135,7 @@ def _banned_type(ban: DataBan, built: Built, catalog: Catalog) -> list[str]:
             ("id", ban.type_id),
             ("label", f"{scalar(ban.phrase)}  # {built.document.cite(ban.line.line)}"),
             ("class", ban.of),
+            ("synonyms", flow(ban.names) if ban.names else ""),
             ("detectors", flow(detectors) if detectors else ""),
             ("catalog", flow(ban.kinds) if ban.kinds else ""),
         ]
@@ -207,7 +211,17 @@ def _rules(built: Built) -> str:
         pairs += [("because", scalar(use_ban.line.text.replace("**", "")))]
         pairs += [("cites", scalar(built.document.anchor(use_ban.line.heading)))] if built.document.text else []
         lines += entry(pairs, 0)
+    for limit in built.limits:
+        lines += _limit(limit, built)
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _limit(limit: Limit, built: Built) -> list[str]:
+    pairs = [("rule", limit.rule), ("tools", flow(limit.rows) if limit.rows else '"*"')]
+    pairs += [("data", flow(limit.data) if limit.data else '"*"'), ("where", flow_map(limit.where)), ("effect", "forbid")]
+    pairs += [("because", scalar(limit.said))]
+    pairs += [("cites", scalar(built.document.anchor(limit.line.heading)))] if built.document.text else []
+    return entry(pairs, 0)
 
 
 def _tool(row: ToolRow) -> str:

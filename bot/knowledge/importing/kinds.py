@@ -28,7 +28,7 @@ class KindReader:
     """
 
     def __init__(self, catalog: Catalog, language: str) -> None:
-        self.kinds = catalog.kinds
+        self.kinds, self.language = catalog.kinds, language
         spoken = dict.fromkeys((language, "en"))
         self._index: dict[str, dict[tuple[str, ...], list[tuple[str, bool]]]] = {lang: defaultdict(list) for lang in spoken}
         for kind in catalog.kinds.values():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.glossary import ConditionEntry
 from bot.knowledge.importing.rows import ToolRow
-from bot.knowledge.importing.words import find_run, fold, lists, stems, tokens, unique_slug
+from bot.knowledge.importing.words import find_run, fold, has_word, limit_words, lists, stems, tokens, unique_slug
 from bot.policy.world import Catalog
 
 _SLACK = 3
@@ -34,6 +34,8 @@ class Named:
 
     rows: list[ToolRow]
     classes: frozenset[str]
+    recorders: tuple[str, ...] = ()
+    """Rows of tools that listen."""
 
 
 class UseReader:
@@ -83,18 +85,41 @@ def find_use_bans(
     lines = [line for line in document.lines if line.kind != "row" and line.line not in explained]
     said = [(line, _named(line.text, rows), line.heading) for line in lines]
     for entry in conditions:
+        of = tuple(sorted(ids[name] for name in entry.tools if name in ids))
         if not entry.classes:
-            of = tuple(sorted(ids[name] for name in entry.tools if name in ids))
             said.append((Line(entry.text, 1), of, ""))
+        elif of:  # what holds for some classes says never what it forbids; its other nots are conditions
+            said += [(Line(part, 1), of, "") for part in _parts(entry.text) if re.search(lists()["never"], fold(part))]
     found: dict[tuple[str, tuple[str, ...]], UseBan] = {}
     for line, of, heading in said:
         for part in _parts(line.text):
             if not _forbids(part, heading):
                 continue
             for use in reader.read(part):
-                if (use, ()) not in found and (use, of) not in found:
-                    found[use, of] = UseBan(use, of, line, unique_slug(f"never {use}", taken))
+                where = _reach(use, part, of, built)
+                if where is not None and (use, ()) not in found and (use, where) not in found:
+                    found[use, where] = UseBan(use, where, line, unique_slug(f"never {use}", taken))
     return [ban for (use, of), ban in found.items() if not of or (use, ()) not in found]
+
+
+def _reach(use: str, text: str, of: tuple[str, ...], built: Named) -> tuple[str, ...] | None:
+    """The rows that a ban of a use holds for. A setting is forbidden by a plain never only, where tools are spoken of."""
+    words = limit_words()
+    if use not in words["settings"]:
+        return of
+    if not re.search(lists()["never"], fold(text)):
+        return None
+    if not of and use in words["talks"] and has_word(text, words["records"]):
+        return built.recorders or None
+    return of if of or has_word(text, words["any_tool"]) else None
+
+
+def recorders(rows: list[ToolRow], catalog: Catalog) -> tuple[str, ...]:
+    """Rows of tools that listen to people who talk."""
+    of = {id_ for id_, tool in catalog.tools.items() if set(tool.families) & set(limit_words()["recorders"])}
+    named = limit_words()["recorder_names"]
+    listens = (row for row in rows if of & {*row.catalog, *row.covers.get("tool", ())} or has_word(row.label, named))
+    return tuple(sorted(row.id for row in listens))
 
 
 def _parts(text: str) -> list[str]:

@@ -70,10 +70,19 @@ def unique_slug(text: str, taken: set[str]) -> str:
     return found
 
 
-@cache
 def lists() -> dict[str, Any]:
     """``words.yaml`` as it stands."""
-    text = (files(__package__) / "words.yaml").read_text("utf-8")
+    return _loaded("words.yaml")
+
+
+def limit_words() -> dict[str, Any]:
+    """``limits.yaml`` as it stands."""
+    return _loaded("limits.yaml")
+
+
+@cache
+def _loaded(name: str) -> dict[str, Any]:
+    text = (files(__package__) / name).read_text("utf-8")
     # The base loader keeps every word a word: "no" and "on" are words here, not booleans.
     loaded: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes strings, lists and mappings only
     return loaded

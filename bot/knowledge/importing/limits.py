@@ -1,0 +1,248 @@
+"""Sentences of the document and the glossary in; what some people, or uses in some settings, may not, out. Only whole ones.
+
+A sentence is read where every word of it is known: who asks, which setting, which tools, which classes, a ban or an "only", and
+words that say nothing. What an unknown word narrows or widens nobody can tell, so such a sentence is left to people. Whatever is
+written forbids: a sentence that only grants makes nothing looser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from bot.knowledge.importing.classes import ClassWords
+from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.glossary import ConditionEntry
+from bot.knowledge.importing.rows import ToolRow
+from bot.knowledge.importing.words import fold, limit_words, lists, stems, tokens, unique_slug
+from bot.policy.world import Catalog
+
+STAFF = "staff"
+"""The group that rules never name: whoever is of none of the others."""
+_OUTSIDERS = ("agency", "alumnus", "board-member", "contractor", "student", "visitor", "volunteer")
+"""Who is meant by what is only for staff."""
+_OPPOSITE = ".opposite"
+_MOST_WORDS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Something that is forbidden to ``who``, or in the settings ``uses``. Empty ``rows``: every tool; ``data``: every class."""
+
+    rule: str
+    line: Line
+    said: str
+    """The sentence of that line, or of that item, which says it."""
+    who: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> dict[str, tuple[str, ...]]:
+        """The rule's context."""
+        return {slot: values for slot, values in (("role", self.who), ("purpose", self.uses)) if values}
+
+
+@dataclass(slots=True)
+class _Said:
+    """What a sentence names."""
+
+    rows: set[str] = field(default_factory=set)
+    data: set[str] = field(default_factory=set)
+    who: set[str] = field(default_factory=set)
+    uses: set[str] = field(default_factory=set)
+    opposites: set[str] = field(default_factory=set)
+    bans: bool = False
+    only: bool = False
+    staff: bool = False
+    tools: bool = False
+    """Whether AI tools as such are named."""
+    unknown: list[str] = field(default_factory=list)
+
+
+class LimitReader:
+    """Reads sentences against one policy's rows and classes and the catalog's groups and settings."""
+
+    def __init__(self, rows: list[ToolRow], classes: list[ClassWords], catalog: Catalog, language: str) -> None:
+        self.rows = [row.id for row in rows]
+        self.language = language
+        self.classes = [entry.id for entry in classes]
+        self.index: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        for name in ("ban", "only", "any_tool", "idle"):
+            for phrase in limit_words()[name]:
+                self._add(_words(phrase), name, "")
+        for row in rows:
+            for name in {re.sub(r"\s*\([^)]*\)", "", row.label), row.label, *row.names}:
+                self._add(_words(name), "row", row.id)
+        likes = [entry.like for entry in classes]
+        for entry in classes:
+            alike = lists()["classes"].get(entry.like, ()) if likes.count(entry.like) == 1 else ()
+            for name in {entry.label, *entry.synonyms, *alike}:
+                self._add(_words(name), "class", entry.id)
+                self._add(tuple("~" + stem for stem in stems(name, language)), "class", entry.id)
+        for name, words in catalog.words.items():
+            kind, _, rest = name.partition(".")
+            if kind in ("who", "use") and not rest.endswith((".act", ".of", ".perhaps")):
+                for tongue in dict.fromkeys((language, "en", "any")):
+                    for phrase in words.get(tongue, ()):
+                        self._add_named(phrase, kind, rest.removesuffix(".says"), tongue)
+        self.longest = max(map(len, self.index))
+        self.people = frozenset(
+            word for key, held in self.index.items() if any(what == "who" for what, _ in held) for word in key
+        )
+
+    def _add(self, key: tuple[str, ...], what: str, id_: str) -> None:
+        held = self.index.setdefault(key, []) if key else []
+        if (what, id_) not in held:
+            held.append((what, id_))
+
+    def _add_named(self, phrase: str, kind: str, id_: str, tongue: str) -> None:
+        self._add(_words(phrase), kind, id_)
+        self._add(tuple("~" + stem for stem in stems(phrase, tongue)) if len(tokens(phrase)) > 1 else (), kind, id_)
+
+    def read(self, text: str) -> _Said:
+        """Everything that the words of a sentence name, longest names first."""
+        said, words = _Said(), _words(text)
+        stemmed = tuple("~" + stem for stem in stems(_split(text), self.language))
+        at = 0
+        while at < len(words):
+            sizes = range(min(self.longest, len(words) - at), 0, -1)
+            pairs = ((n, self.index.get(words[at : at + n]) or self.index.get(stemmed[at : at + n])) for n in sizes)
+            size, found = next(((n, found) for n, found in pairs if found), (1, None))
+            if found and all(what == "who" for what, _ in found) and not _is_agent(words, at, size, self.people):
+                found = None  # "student data" is no student who asks
+            if found and any(what == "use" for what, _ in found):
+                found = [one for one in found if one[0] != "class"]  # "published" is what is done with it, or a class
+            if found and any(what == "class" for what, _ in found):
+                found = [one for one in found if one[0] != "who"]  # "intern" is a class in Dutch
+            for what, id_ in found or [("unknown", words[at])]:
+                _note(said, what, id_)
+            at += size
+        return said
+
+    def limits(self, said: _Said) -> list[tuple[set[str], set[str], set[str], set[str]]]:
+        """(who, uses, rows, data) that are forbidden; empty sets mean everything. Nothing where the sentence is not whole."""
+        if said.unknown or (said.bans == said.only and not said.opposites):
+            return []
+        who, uses = said.who - {STAFF}, said.uses
+        if said.only and not said.bans:
+            opposite_who = {id_.removeprefix("who:") for id_ in said.opposites if id_.startswith("who:")}
+            opposite_uses = {id_.removeprefix("use:") for id_ in said.opposites if id_.startswith("use:")}
+            if said.staff and not who and not uses and said.rows and not said.data:
+                return [(set(_OUTSIDERS), set(), said.rows, set())]
+            if (opposite_who or opposite_uses) and not who and not uses:
+                return [(opposite_who, set(), said.rows, said.data)] * bool(opposite_who) + [
+                    (set(), opposite_uses, said.rows, said.data)
+                ] * bool(opposite_uses)
+            return self._but(who, uses, said)
+        if not who:
+            uses = uses & set(limit_words()["settings"]) if said.rows or said.tools else set()
+        if not said.bans or said.opposites or not (who or uses) or (said.staff and not who):
+            return []
+        return [(who, uses, said.rows, said.data)]
+
+    def demands(self, said: _Said) -> list[tuple[set[str], set[str], set[str], set[str]]]:
+        """What a condition of some rows demands ("a managed phone"): its opposite is forbidden there."""
+        if said.bans or len(said.opposites) != 1:
+            return []
+        kind, _, id_ = next(iter(said.opposites)).partition(":")
+        return [({id_} if kind == "who" else set(), {id_} if kind == "use" else set(), said.rows, set())]
+
+    def _but(self, who: set[str], uses: set[str], said: _Said) -> list[tuple[set[str], set[str], set[str], set[str]]]:
+        """ "Contractors may use X, with Y only": every other tool, and with these tools every other class."""
+        if not who or uses or said.staff or not (said.rows or said.data):
+            return []
+        found = []
+        if said.rows and (others := set(self.rows) - said.rows):
+            found.append((who, uses, others, set[str]()))
+        if said.data and (rest := set(self.classes) - said.data):
+            found.append((who, uses, said.rows, rest))
+        return found
+
+
+def _is_agent(words: tuple[str, ...], at: int, size: int, people: frozenset[str]) -> bool:
+    """Whether people who are named are those who use a tool: they begin the sentence or stand behind a "for", and no word for
+    data follows ("student data", "volunteers' names")."""
+    before = [word for word in words[:at] if word not in limit_words()["lead"] and word not in people]
+    led = not before or any(word in limit_words()["agent"] for word in words[max(0, at - 3) : at])
+    follows, then = (*words[at + size : at + size + 2], "", "")[:2]
+    of_theirs = follows in limit_words()["made"] and then in limit_words()["modal"]
+    return led and follows not in limit_words()["things"] and not of_theirs
+
+
+def _note(said: _Said, what: str, id_: str) -> None:
+    if what == "row":
+        said.rows.add(id_)
+    elif what == "class":
+        said.data.add(id_)
+    elif what in ("who", "use"):
+        kept = id_.removesuffix(_OPPOSITE)
+        if id_.endswith(_OPPOSITE):
+            said.opposites.add(f"{what}:{kept}")
+        elif id_ == STAFF:
+            said.staff = True
+        else:
+            (said.who if what == "who" else said.uses).add(kept)
+    elif what == "ban":
+        said.bans = True
+    elif what == "only":
+        said.only = True
+    elif what == "any_tool":
+        said.tools = True
+    elif what == "unknown":
+        said.unknown.append(id_)
+
+
+def find_limits(
+    lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitReader, known: set[tuple[str, tuple[str, ...]]], taken: set[str]
+) -> tuple[list[Limit], list[Line]]:
+    """``lines``: sentences, each with the rows that it stands for; ``known``: uses that are forbidden already, with their rows.
+
+    Also gives the sentences that speak of people and were left."""
+    found: dict[tuple[frozenset[str], ...], Limit] = {}
+    left: list[Line] = []
+    for line, of in lines:
+        for sentence, part in _parts(line.text):
+            said = reader.read(part)
+            said.rows |= set(of)
+            limits = reader.limits(said) or (reader.demands(said) if of else [])
+            for who, uses, rows, data in limits:
+                key = tuple(frozenset(one) for one in (who, uses, rows, data))
+                name = " ".join(sorted(who | uses))
+                told = tuple(tuple(sorted(one)) for one in (who, uses, rows, data))
+                if key not in found and not (not who and any((use, told[2]) in known or (use, ()) in known for use in uses)):
+                    found[key] = Limit(unique_slug(f"not for {name}" if who else f"never {name}", taken), line, sentence, *told)
+            if not limits and (said.who or said.opposites) and (said.bans or said.only):
+                left.append(replace(line, text=sentence))
+    return list(found.values()), left
+
+
+def sentences(
+    document: Document, conditions: Iterable[ConditionEntry], rows: dict[str, ToolRow]
+) -> list[tuple[Line, tuple[str, ...]]]:
+    """Sentences of the document and conditions of the glossary, these with the rows that they are for."""
+    found: list[tuple[Line, tuple[str, ...]]] = [(line, ()) for line in document.lines if line.kind != "row"]
+    return found + [(Line(one.text, 1), tuple(rows[name].id for name in one.tools if name in rows)) for one in conditions]
+
+
+def _split(text: str) -> str:
+    """Short words of French before an apostrophe as words of their own."""
+    return re.sub(r"\b([nldsc]|qu)['’]", r"\1 ", text, flags=re.IGNORECASE)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tokens(_split(text))
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """The sentences of an item; each as it stands, and folded without what is in brackets and without what only widens it."""
+    bare = re.sub(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))", "", text)
+    widening = "|".join(sorted(map(re.escape, limit_words()["widens"]), key=len, reverse=True))
+    found = []
+    for part in re.split(r";\s+|(?<=[.!])\s+", bare):
+        said = re.split(rf"(?:^|[,–—-]?\s+)(?:{widening})\b", fold(re.sub(r"\s*\([^()]*\)", "", part)), maxsplit=1)[0]
+        if "?" not in part and said.strip() and len(tokens(said)) <= _MOST_WORDS:
+            found.append((part.strip(), said))
+    return found

@@ -1,0 +1,76 @@
+"""Whole sentences that keep some people or some settings away become rules that forbid; all others are left to people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.importing.classes import ClassWords
+from bot.knowledge.importing.document import parse
+from bot.knowledge.importing.limits import Limit, LimitReader, find_limits
+from bot.knowledge.importing.rows import ToolRow
+from bot.knowledge.load import load
+from bot.policy.words import Slot
+from tests.knowledge.importing.imports import catalog, import_matrix, run
+
+SETS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "limits.yaml").read_text(encoding="utf-8"))
+CASES = [(one["language"], case["text"], case["forbidden"]) for one in SETS for case in one["sentences"]]
+ROWS = [ToolRow("vaugpt", "VauGPT"), ToolRow("copilot-chat", "Copilot Chat"), ToolRow("copilot", "Microsoft 365 Copilot"),
+        ToolRow("deepl", "DeepL Pro")]  # fmt: skip
+
+
+def limits_of(text: str, language: str = "en", of: tuple[str, ...] = ()) -> list[Limit]:
+    """What is made of one sentence. ``of``: rows that it is a condition for."""
+    classes = [ClassWords("public", "Public"), ClassWords("internal", "Internal"), ClassWords("secret", "Secret")]
+    classes[0].like = "public"
+    reader = LimitReader(ROWS, classes, load_catalog(), language)
+    return find_limits([(line, of) for line in parse(text).lines], reader, set(), set())[0]
+
+
+def as_words(limit: Limit) -> str:
+    """A limit as the cases write it."""
+    parts = (limit.who, limit.uses, limit.rows, limit.data)
+    return " ".join(" / ".join(" ".join(part) for part in parts).split())
+
+
+@pytest.mark.parametrize(("language", "text", "forbidden"), CASES, ids=[text for _, text, _ in CASES])
+def test_a_whole_sentence_is_a_rule(language: str, text: str, forbidden: list[str]) -> None:
+    assert [as_words(limit) for limit in limits_of(text, language)] == forbidden
+
+
+def test_what_a_condition_demands_forbids_its_opposite_in_its_own_rows() -> None:
+    (limit,) = limits_of("Patient agreed; the phone is a managed phone of the ward; note signed.", of=("vaugpt",))
+    assert (limit.uses, limit.rows) == (("own-device",), ("vaugpt",))
+    assert limits_of("Patient agreed; note signed.", of=("vaugpt",)) == []
+
+
+def test_data_of_somebody_with_a_name_of_their_own_are_known_by_that_name(tmp_path: Path) -> None:
+    document = "# Data\n\n- Customer data of Vauclair Suisse SA go into no tool.\n"
+    knowledge = import_matrix("tool,Public,Clients\nChatGPT,allow,allow\n", tmp_path / "out", document=document)
+    banned = knowledge.vocabulary.data["never-customer-data-of-vauclair-suisse-sa"]
+    assert banned.names == ("Vauclair Suisse", "Vauclair Suisse SA")
+    assert not banned.catalog
+
+
+def test_a_flag_that_must_be_yes_is_not_met_where_it_is_no(tmp_path: Path) -> None:
+    terms = '{"conditions": [{"id": "c", "tools": ["ChatGPT"], "class": "Clients", "text": "AI flag is OK, names taken out."}]}'
+    knowledge = import_matrix("tool,Public,Clients\nChatGPT,allow,conditional\n", tmp_path / "out", terms=terms)
+    unmet = knowledge.vocabulary.conditions["c"].unmet
+    assert {"flag is no", "flag nein", "flag ask"} <= set(unmet)
+
+
+def test_an_update_follows_what_the_document_says_of_people(tmp_path: Path) -> None:
+    source, out = tmp_path / "source", tmp_path / "out"
+    source.mkdir()
+    (source / "matrix.csv").write_text("tool,Public\nChatGPT,allow\nOtter,allow\n")
+    (source / "source.md").write_text("# Uses\n\nEverybody may use ChatGPT.\n")
+    run(source, out)
+    (source / "source.md").write_text("# Uses\n\nContractors may not use Otter.\n")
+    assert run(source, out, update=True).faults == ()
+    knowledge = load(out, catalog()).or_raise()
+    assert knowledge.policy.assumed[Slot.ROLE] == "staff"
+    assert "not-for-contractor" in {rule.id for rule in knowledge.policy.rules}
