@@ -31,12 +31,14 @@ def standing_of(id_: str, due: date, deeds: Deeds) -> Standing:
 
 
 def suspensions(deeds: Deeds, vendors: Mapping[str, str]) -> frozenset[Suspension]:
-    """All that hold, of all tasks. ``vendors``: of the tasks, by their id."""
+    """All that hold, of all tasks. ``vendors``: of the tasks, by their id; a task that is in no file any more names its own."""
     of_task: dict[str, list[Done]] = defaultdict(list)
     for (task, _), some in deeds.items():
         of_task[task] += some
     return frozenset(
-        Suspension(one, vendors.get(task, "")) for task, some in of_task.items() for one in standing(_in_order(some)).suspended
+        Suspension(one, vendors.get(task) or _vendor_in(task))
+        for task, some in of_task.items()
+        for one in standing(_in_order(some)).suspended
     )
 
 
@@ -44,6 +46,17 @@ def suspended_in(offerings: Mapping[str, Offering], some: Iterable[Suspension]) 
     """The offerings of a policy that are suspended. What is there no longer under its id may have got another: then all of its
     tool are, and where that is gone too all of its vendor."""
     return frozenset[str]().union(*(_known_as(one, offerings) for one in some))
+
+
+def lost(offerings: Mapping[str, Offering], some: Iterable[Suspension]) -> tuple[str, ...]:
+    """What is suspended under a name by which nothing in the policy can be found any more: somebody has to be told."""
+    return tuple(sorted({one.offering for one in some if not _known_as(one, offerings)}))
+
+
+def _vendor_in(task: str) -> str:
+    """Of an announced change: the id of its task ends in ``vendor/page``."""
+    vendor, bar, _ = task.rpartition(":")[2].partition("/")
+    return vendor if bar else ""
 
 
 def _known_as(one: Suspension, offerings: Mapping[str, Offering]) -> frozenset[str]:

@@ -65,6 +65,13 @@ def unread(page: str, look: str, why: str, url: str, knowledge: Knowledge) -> st
     return "\n".join([*lines, words("terms.page.do")])
 
 
+def lost(tool: str, knowledge: Knowledge) -> str:
+    """A suspension that holds nothing back any more, as nothing goes by its name: what that means, and what to do."""
+    words = words_for("", knowledge.organisation.languages)
+    label = knowledge.labels.get(tool, {})
+    return "\n".join([words("task.suspended.lost", tool=label.get(words.language, tool)), words("task.suspended.lost.do")])
+
+
 def _headline(told: Told, knowledge: Knowledge, words: Words) -> str:
     vendor, kind = _names(told.page, knowledge, words)
     return words(f"terms.{told.judgement.direction.value}", vendor=vendor, page=kind)

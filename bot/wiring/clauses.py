@@ -85,11 +85,28 @@ class Clauses:
 
     def _read(self, ledger: Ledger) -> tuple[frozenset[Suspension], tuple[TermChange, ...]]:
         knowledge, deeds = self._files(), ledger.deeds()
-        known = (*ledger.term_changes(), *typed_in(knowledge))
-        suspended = suspensions(deeds, {clause_task(one): one.vendor for one in known})
+        suspended = suspended_by(ledger, knowledge)
         tasks = [task for task in tasks_of(knowledge, self.changes(knowledge)) if task.kind is TaskKind.CLAUSE]
         still_open = (task for task in tasks if standing(deeds.get((task.id, task.due), ())).is_open)
         return suspended, tuple(task.terms for task in still_open if task.terms)
+
+
+def suspended_by(ledger: Ledger, knowledge: Knowledge) -> frozenset[Suspension]:
+    """All suspensions that hold, each with the vendor as these files call it."""
+    known = (*ledger.term_changes(), *typed_in(knowledge))
+    return suspensions(ledger.deeds(), {clause_task(one): _vendor_now(one, knowledge) for one in known})
+
+
+def _vendor_now(change: TermChange, knowledge: Knowledge) -> str:
+    """The vendor of a change, by its id, else by its name in the catalog or the address of its page."""
+    vendors = knowledge.vendors
+    if change.vendor in {one.id for one in vendors} | {one.vendor for one in knowledge.policy.offerings.values()}:
+        return change.vendor
+    for one in vendors:
+        addresses = {address for page in one.pages for address in (page.url, *(part.url for part in page.parts)) if address}
+        if one.catalog == change.vendor or change.url in addresses:
+            return one.id
+    return change.vendor
 
 
 def typed_in(knowledge: Knowledge) -> Iterator[TermChange]:

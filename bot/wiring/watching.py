@@ -34,6 +34,7 @@ from bot.vendors.judging.noise import same_text
 from bot.vendors.sources import Sources
 from bot.wiring.answering import today_at
 from bot.wiring.judging import judging
+from bot.wiring.lost import LostSuspensions
 from bot.wiring.monday import SmallChanges, day_of, told_of
 from bot.wiring.voices import Voice, Voices
 
@@ -124,6 +125,7 @@ class TermsNews:
     def __init__(self, rooms: Rooms, knowledge: Callable[[], Knowledge], ways: Ways | None = None) -> None:
         self._rooms, self._knowledge, self._small = rooms, knowledge, SmallChanges(rooms.ledger)
         self.watching = Watching(rooms.settings, rooms.ledger, knowledge, rooms.catalog, ways)
+        self._lost = LostSuspensions(rooms, knowledge, self._owners_channel)
         rooms.voices |= {
             CHANGE: Voice(self._change, self._kept),
             DIGEST: Voice(self._digest, self._digest_kept),
@@ -139,6 +141,7 @@ class TermsNews:
             if page.tries >= TRIES and not page.told:
                 self._send_page(page)
         self._send_digest(now)
+        self._lost(now)
 
     def _alert(self, change: PageChange) -> None:
         """At once, but for a change on which something rests: its owner gets a task's card in the same channel, and that tells

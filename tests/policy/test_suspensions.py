@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.policy.suspensions import Suspension, standing_of, suspended_in, suspensions
+from bot.policy.suspensions import Suspension, lost, standing_of, suspended_in, suspensions
 from bot.policy.tasks import Deed, Done
 from bot.policy.words import Offering
 
@@ -56,3 +56,15 @@ def test_another_tasks_deed_lifts_nothing() -> None:
 def test_a_suspended_offering_stays_suspended(known: tuple[str, ...], wanted: set[str]) -> None:
     others = offerings("write/pro", vendor="other")
     assert suspended_in({**offerings(*known), **others}, [Suspension("chat/team", "acme")]) == wanted
+
+
+def test_what_goes_by_no_known_name_any_more_is_lost_and_named() -> None:
+    some = [Suspension("chat/team", "acme"), Suspension("draw/pro"), Suspension("write/pro")]
+    assert lost(offerings("talk/team", "write/pro"), some) == ("draw/pro",)
+    assert lost(offerings("talk/team", vendor="new"), some) == ("chat/team", "draw/pro", "write/pro")
+    assert lost(offerings("talk/team"), []) == ()
+
+
+def test_an_announced_change_that_left_the_files_still_names_its_vendor() -> None:
+    deeds = {("clause:new-terms:acme/privacy", OLD): (done(Deed.SUSPEND, "chat/team"),)}
+    assert suspensions(deeds, {}) == {Suspension("chat/team", "acme")}

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from bot.flows.tend import Tend
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
-from bot.ledger.ledger import open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.clauses import TermChange
-from bot.policy.house import Knowledge, Reminding
+from bot.policy.house import Knowledge, Reminding, Vendor
 from bot.policy.tasks import Deed, Done, Task, TaskKind
+from bot.policy.vendors import PagePart, TermsPage
 from bot.settings import shipped
 from bot.wiring.clauses import Clauses
+from bot.wiring.lost import LostSuspensions
+from bot.wiring.voices import Voices
 
 TEAM, RENAMED = "chatgpt/team", "chatgpt/business"
 DUE, MOVED = date(2026, 12, 1), date(2027, 1, 15)
@@ -55,3 +61,78 @@ def test_a_new_name_makes_nothing_usable_that_was_suspended(tmp_path: Path, shop
         assert not clauses.current().policy.suspended
     finally:
         ledger.close()
+
+
+ADDRESS = "https://example.org/openai/commercial"
+
+
+def anew(knowledge: Knowledge, **vendor: Any) -> Knowledge:
+    """The same files after tool and vendor have got other names; nothing of the old ones is left."""
+    known = {
+        one.id.replace("chatgpt/", "talk/"): replace(one, id=one.id.replace("chatgpt/", "talk/"), tool="talk", vendor="newco")
+        for one in knowledge.policy.offerings.values()
+        if one.tool == "chatgpt"
+    }
+    policy = replace(knowledge.policy, offerings=known)
+    return replace(knowledge, policy=policy, vendors=(Vendor("newco", "NewCo", **vendor),), version="anew")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """ChatGPT Team is suspended."""
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'mayi.db'}", b"k" * 40)
+    change = TermChange("x", "openai/commercial-terms", DUE, "We train now", url=ADDRESS)
+    assert ledger.keep_term_change(change, datetime.now(UTC))
+    assert ledger.keep_deed("clause:x", DUE, 1, Done(Deed.SUSPEND, datetime.now(UTC), "U1", offerings=(TEAM,), id="d1"))
+    yield ledger
+    ledger.close()
+
+
+@pytest.mark.parametrize(
+    "vendor",
+    [
+        {"pages": (TermsPage("newco", "commercial-terms", ADDRESS),)},
+        {"pages": (TermsPage("newco", "commercial-terms", parts=(PagePart(ADDRESS),)),)},
+        {"catalog": "openai"},
+    ],
+    ids=["by the address of its page", "by a part of its page", "by its name in the catalog"],
+)
+def test_a_vendor_and_its_tool_with_new_names_are_found_again(ledger: Ledger, shop: Knowledge, vendor: dict[str, Any]) -> None:
+    files = anew(shop, **vendor)
+    clauses = Clauses(lambda: files)
+    clauses.read(ledger)
+    assert clauses.current().policy.suspended == set(files.policy.offerings)
+
+
+@dataclass
+class Rooms:
+    """What lost suspensions look at; the engine keeps what is queued."""
+
+    ledger: Any
+    voices: Voices = field(default_factory=dict)
+    queued: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def engine(self) -> Any:
+        return SimpleNamespace(notify=self.queued.setdefault)
+
+
+def test_a_suspension_that_finds_nothing_any_more_is_told_every_week_until_it_is_lifted(ledger: Ledger, shop: Knowledge) -> None:
+    files, rooms = [shop], Rooms(ledger)
+    tell = LostSuspensions(rooms, lambda: files[-1], lambda: "#privacy")
+    at = datetime(2026, 12, 2, tzinfo=UTC)
+    tell(at)
+    assert not rooms.queued
+    files.append(anew(shop))
+    for later in (at, at + timedelta(days=1), at + timedelta(days=7)):
+        tell(later)
+    assert list(rooms.queued) == ["suspension-lost:chatgpt/team:2026-W49", "suspension-lost:chatgpt/team:2026-W50"]
+    notice = rooms.queued["suspension-lost:chatgpt/team:2026-W49"]
+    said = rooms.voices["suspension_lost"].word(notice)
+    assert said is not None and said["channel"] == "#privacy"
+    assert "ChatGPT Team" in said["words"] or "chatgpt/team" in said["words"]
+    tend = Tend(ledger.deeds, ledger.keep_deed, Reminding, lambda: DUE)
+    assert not tend(Task("clause:x", TaskKind.CLAUSE, MOVED), Done(Deed.LIFT, datetime.now(UTC), "U1", id="d2"))
+    assert rooms.voices["suspension_lost"].word(notice) is None
+    tell(at + timedelta(days=14))
+    assert len(rooms.queued) == 2
