@@ -1,4 +1,4 @@
-# The bot alone: no compiler, no tests, no root.
+# The bot with its extras, traces and pictures: no compiler, no tests, no root.
 FROM python:3.13-slim AS build
 WORKDIR /src
 COPY requirements.lock ./

@@ -116,3 +116,11 @@ def test_no_secret_stands_in_the_file(compose: dict[str, Any]) -> None:
         for name, value in (service.get("environment") or {}).items():
             if re.search("PASSWORD|SECRET|TOKEN|KEY", name):
                 assert re.fullmatch(r"\$\{\w+(:-|:\?[^}]*)?\}", str(value)), name
+
+
+def test_the_image_has_what_each_extra_of_the_bot_needs() -> None:
+    said = (ROOT / "pyproject.toml").read_text()
+    locked = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text(), re.M)
+    for extra in ("pictures", "traces"):
+        wanted = re.findall(r'"([\w-]+)>=', re.findall(rf"^{extra} = \[(.*?)\]", said, re.M)[0])
+        assert wanted and set(wanted) <= set(locked)
