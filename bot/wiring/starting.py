@@ -35,7 +35,7 @@ def asked(language: str) -> list[tuple[str, str, str]]:
 
 def answered(said: Mapping[str, Any], language: str) -> Answers:
     """Raises ``AnswersError`` with every answer that cannot be used. What is not answered is as usual in this language."""
-    return answers_from({**usual_answers(language), **said})
+    return answers_from({**usual_answers(language), **said}, language)
 
 
 def start_policy(answers: Answers, out: Path, today: date, language: str) -> tuple[Mapping[str, str], tuple[str, ...]]:

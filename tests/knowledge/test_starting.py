@@ -95,7 +95,7 @@ def test_one_brand_has_one_file_with_its_plans(tmp_path: Path) -> None:
         ({"tools": "ChatGPT Plus"}, "really a contract"),
         ({"tools": "DeepL Pro"}, "signed contract for DeepL Pro"),
         ({"tools": ""}, "No tool with a contract"),
-        ({"languages": "en, nl"}, r"other languages (nl)"),
+        ({"languages": "en, nl"}, r"add the others (nl)"),
     ],
 )
 def test_what_must_still_be_decided_is_marked(tmp_path: Path, given: dict[str, Any], point: str) -> None:

@@ -53,8 +53,9 @@ def choices() -> dict[str, tuple[str, ...]]:
     return {"languages": LANGUAGES, "data": tuple(starting_words()["kinds"])}
 
 
-def answers_from(given: Mapping[str, Any]) -> Answers:
-    """Raises ``AnswersError`` with every answer that cannot be used. What is not answered has its default."""
+def answers_from(given: Mapping[str, Any], language: str = "en") -> Answers:
+    """``language``: of the policy that is written, which comes first. Raises ``AnswersError`` with every answer that cannot be
+    used. What is not answered has its default."""
     unknown = sorted(set(given) - questions().keys())
     wrong = [f"{name}: is no question; the questions are {', '.join(questions())}" for name in unknown]
     said = {id_: _words(given.get(id_, default)) for id_, default in questions().items()}
@@ -79,7 +80,7 @@ def answers_from(given: Mapping[str, Any]) -> Answers:
         said["owner"],
         "#" + said["channel"].removeprefix("#"),
         said["country"].upper(),
-        tuple(dict.fromkeys(("en", *(word.lower() for word in lists["languages"])))),
+        tuple(dict.fromkeys((language, *(word.lower() for word in lists["languages"])))),
         lists["tools"],
         tuple(name for name in lists["others"] if name.casefold() not in {one.casefold() for one in lists["tools"]}),
         tuple(word.lower() for word in lists["data"]),

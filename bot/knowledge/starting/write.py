@@ -55,11 +55,11 @@ def first_policy(answers: Answers, catalog: Catalog, names_of: NamesOf, today: d
     tools, doubts = _tools(answers, catalog, names_of, tell)
     review_by = today + timedelta(days=REVIEW_DAYS)
     filled = {name: Template((HERE / "files" / f"{template}.txt").read_text("utf-8")) for name, template in PAGES.items()}
-    values = _values(answers, review_by)
+    values = {**_values(answers, review_by), **_said(answers, tell)}
     files = {name: template.substitute(values) for name, template in filled.items()}
-    files["knowledge/data.yaml"] = _data(answers)
-    files["knowledge/matrix.csv"] = _matrix(answers, tools)
-    files["knowledge/tests.yaml"] = _tests(answers, tools)
+    files["knowledge/data.yaml"] = _data(answers, tell)
+    files["knowledge/matrix.csv"] = _matrix(answers, tools, tell)
+    files["knowledge/tests.yaml"] = _tests(answers, tools, tell)
     for tool in tools:
         files[f"knowledge/tools/{tool.id}.yaml"] = _tool_file(tool, answers.owner, review_by)
     files["OPEN.md"] = _open_points(answers, tools, doubts, tell)
@@ -84,6 +84,30 @@ def _values(answers: Answers, review_by: date) -> dict[str, str]:
         "incident_yaml": json.dumps(answers.incident, ensure_ascii=False),
         "review_by": review_by.isoformat(),
     }
+
+
+def _said(answers: Answers, tell: Tell) -> dict[str, str]:
+    """Words of the policy that people see, in the policy's language; within YAML they stand in quotes."""
+    quoted = {name: tell(f"condition.{name}") for name in ("minimum", "check")} | {"passwords": tell("rule.passwords")}
+    lists = {name: _listed(tell(f"condition.{name}")) for name in ("met", "unmet")}
+    heading = tell("handbook.passwords")
+    return {
+        **{name: json.dumps(value, ensure_ascii=False) for name, value in (quoted | lists).items()},
+        "anchor": slug(heading),
+        "title": tell("handbook.title", organisation=answers.organisation),
+        "passwords_heading": heading,
+        "passwords_text": tell("handbook.passwords.text"),
+        "contracts_heading": tell("handbook.contracts"),
+        "contracts_text": tell("handbook.contracts.text"),
+        "incident_heading": tell("handbook.incident"),
+        "stop": tell("handbook.stop"),
+        "call": tell("handbook.call", incident=answers.incident),
+        "note": tell("handbook.note"),
+    }
+
+
+def _listed(text: str) -> list[str]:
+    return text.split(", ")
 
 
 def _tools(answers: Answers, catalog: Catalog, names_of: NamesOf, tell: Tell) -> tuple[list[_Tool], list[str]]:
@@ -137,23 +161,28 @@ def _tool_file(tool: _Tool, owner: str, review_by: date) -> str:
     return _yaml(value)
 
 
-def _data(answers: Answers) -> str:
+def _data(answers: Answers, tell: Tell) -> str:
     words = starting_words()
-    types = [*words["always"], *(words["kinds"][kind] for kind in answers.data)]
+    kinds = [*words["always"], *(words["kinds"][kind] for kind in answers.data)]
+    types = [{"id": one["id"], "label": tell(f"kind.{one['id']}"), **one} for one in kinds]
+    classes = [
+        {"id": one["id"], "label": tell(f"class.{one['id']}"), **one, "synonyms": _listed(tell(f"class.{one['id']}.also"))}
+        for one in words["classes"]
+    ]
     head = (
         "# Data classes, mild first, and the kinds of data in them. `catalog` ties a kind to the words that people use for it.\n"
     )
-    return head + _yaml({"classes": words["classes"], "types": types})
+    return head + _yaml({"classes": classes, "types": types})
 
 
 def _cells(answers: Answers, has_contract: bool) -> list[str]:
     return list(starting_words()["strictness"][answers.strictness]["contract" if has_contract else "other"])
 
 
-def _matrix(answers: Answers, tools: Sequence[_Tool]) -> str:
+def _matrix(answers: Answers, tools: Sequence[_Tool], tell: Tell) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["tool", *(one["label"] for one in starting_words()["classes"])])
+    writer.writerow(["tool", *(tell(f"class.{one['id']}") for one in starting_words()["classes"])])
     for tool in tools:
         for _, label, _, has_contract in tool.rows:
             writer.writerow([label, *_cells(answers, has_contract)])
@@ -163,18 +192,18 @@ def _matrix(answers: Answers, tools: Sequence[_Tool]) -> str:
 VERDICTS = {"allow": "allowed", "conditional": "conditional", "review": "review", "deny": "forbidden"}
 
 
-def _tests(answers: Answers, tools: Sequence[_Tool]) -> str:
+def _tests(answers: Answers, tools: Sequence[_Tool], tell: Tell) -> str:
     """What must stay so: one test for each kind of tool and class, and that passwords go nowhere."""
     tests: list[dict[str, Any]] = []
     for wanted in (True, False):
         rows = [(tool, row) for tool in tools for row in tool.rows if row[3] is wanted]
         for tool, (offering, label, _, _) in rows[:1]:
             for one, cell in zip(starting_words()["classes"], _cells(answers, wanted), strict=True):
-                name = f"{one['label'].lower()} data and {label}"
+                name = tell("test.class", data=tell(f"class.{one['id']}").lower(), tool=label)
                 slots = {"tool": f"{tool.id}/{offering}", "data": [one["id"]]}
                 tests.append({"name": name, "slots": slots, "verdict": VERDICTS[cell]})
             slots = {"tool": f"{tool.id}/{offering}", "data": ["passwords"]}
-            tests.append({"name": f"passwords never go into {label}", "slots": slots, "verdict": "forbidden"})
+            tests.append({"name": tell("test.passwords", tool=label), "slots": slots, "verdict": "forbidden"})
     head = "# What must stay so, whatever is edited: `mayi test` asks all of them.\n"
     return head + _yaml({"tests": tests})
 
