@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from bot.clock.clock import Tick
 from bot.console.app import build_console, build_server
-from bot.console.doors import ConsoleDoors, Person, Role, SignIn, View
+from bot.console.doors import ConsoleDoors, Person, Role, SignIn
 from bot.console.signin import Oidc
 from bot.engine.engine import Engine
 from bot.flows.admit import Admit
@@ -31,6 +31,7 @@ from bot.slack.post import build_client
 from bot.wiring.clauses import Clauses
 from bot.wiring.console_announced import announced_pages
 from bot.wiring.console_health import Work
+from bot.wiring.console_kept import kept_doors
 from bot.wiring.console_log import log_doors
 from bot.wiring.console_matrix import matrix_doors
 from bot.wiring.console_state import state_doors
@@ -130,6 +131,7 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None) -> ConsoleDoo
         **log_doors(rooms, known.name, _teams(rooms, gate)),
         **state_doors(rooms, work),
         **announced_pages(rooms),
+        **kept_doors(ledger),
     }
     return ConsoleDoors(
         texts=phrase,
@@ -137,10 +139,6 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None) -> ConsoleDoo
         title=lambda: rooms.minds.today().knowledge.organisation.name,
         sign_in=gate.doors(),
         is_away=is_away,
-        deed=lambda person, deed, about: ledger.keep_console_deed(person.id, person.role.value, deed, about, datetime.now(UTC)),
-        views=lambda person: tuple(View(one.id, one.name, one.query) for one in ledger.views(person.id)),
-        keep_view=lambda person, name, query: ledger.keep_view(person.id, name, query, datetime.now(UTC)),
-        drop_view=lambda person, view: ledger.drop_view(person.id, view),
         **pages,
     )
 
