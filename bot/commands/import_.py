@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from bot import wiring
 from bot.flows.import_policy import Imported, NotEmptyError
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.door import CONFIRM
+
+_MOST_SHOWN = 100
 
 
 def register(app: typer.Typer) -> None:
@@ -53,8 +56,14 @@ def _to_confirm(out: Path) -> int:
     return (out / CONFIRM).read_text(encoding="utf-8").count("- [ ]")
 
 
+def _rules(out: Path) -> list[tuple[str, str]]:
+    """Rules that were made of sentences of the document or the glossary, each with its sentence."""
+    return re.findall(r"as rule `([^`]+)`: “(.+?)”", (out / CONFIRM).read_text(encoding="utf-8"))
+
+
 def _as_json(done: Imported, out: Path) -> dict[str, object]:
     told: dict[str, object] = {"out": str(out), "files": sorted(done.written), "to_confirm": _to_confirm(out)}
+    told["rules"] = [rule for rule, _ in _rules(out)]
     return told | {
         "faults": list(done.faults),
         "deleted": list(done.gone),
@@ -66,6 +75,7 @@ def _as_json(done: Imported, out: Path) -> dict[str, object]:
 def _sentences(done: Imported, out: Path, update: bool) -> Iterator[str]:
     if not update:
         yield f"Wrote {len(done.written)} files to {out}. {_to_confirm(out)} things to confirm: {out / CONFIRM}"
+        yield from _sentences_as_rules(out)
         return
     gone = f", deleted {len(done.gone)}" if done.gone else ""
     yield f"Changed {len(done.written)} files of {out}{gone}. {_to_confirm(out)} things to confirm: {out / CONFIRM}"
@@ -73,3 +83,16 @@ def _sentences(done: Imported, out: Path, update: bool) -> Iterator[str]:
         if sentences:
             yield f"{len(sentences)} {heading}:"
             yield from (f"  {sentence}" for sentence in sentences)
+    yield from _sentences_as_rules(out)
+
+
+def _sentences_as_rules(out: Path) -> Iterator[str]:
+    """What was made of prose, so that nobody has to look for it."""
+    rules = _rules(out)
+    if rules:
+        yield f"{len(rules)} rule{'s' * (len(rules) > 1)} made of sentences, to be confirmed:"
+        yield from (f"  {rule}: {_shown(sentence)}" for rule, sentence in rules)
+
+
+def _shown(sentence: str) -> str:
+    return sentence if len(sentence) <= _MOST_SHOWN else sentence[: _MOST_SHOWN - 1].rstrip() + "…"

@@ -21,7 +21,8 @@ from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.learn import abbreviations, class_texts, learn_examples
-from bot.knowledge.importing.limits import LimitReader, find_limits, sentences
+from bot.knowledge.importing.lifts import lift_examples
+from bot.knowledge.importing.limits import LimitReader, find_limits, sentences, without_known
 from bot.knowledge.importing.matrix import full_classes, full_tools, read_grid, resolve
 from bot.knowledge.importing.members import Described, describe
 from bot.knowledge.importing.naming import NameTools
@@ -101,9 +102,9 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     _add_parts(classes)
     for entry in classes:
         entry.like = what_like(entry, (entry.hints, *class_texts(entry, document)))
-    learn_examples(
-        classes, {key: found.id for key, name in class_names.items() for found in classes if found.label == name}, document
-    )
+    ids = {key: found.id for key, name in class_names.items() for found in classes if found.label == name}
+    learn_examples(classes, ids, document)
+    lifted = lift_examples(classes, ids, document)
     reader = KindReader(catalog, language)
     ties = tie_words(classes, reader)
     prose = read_prose(document, [*tools, *tool_names])
@@ -120,6 +121,7 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
         abbreviations(document),
     )
     equal = set_ranks(classes)
+    built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
     said = [c.text for c in glossary.conditions if not c.tools]
     built.data_bans = find_data_bans(document, said, classes, reader, taken)
     told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds}
@@ -127,10 +129,11 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     built.bans = find_bans(document, list(tools.values()), catalog, name_tools, taken)
     class_words = frozenset(fold(n) for entry in classes for n in (entry.label, *entry.synonyms))
     told_of = Named(list(tools.values()), class_words, recorders(list(tools.values()), catalog))
+    reader_of_limits = LimitReader(list(tools.values()), classes, catalog, language)
+    limits, built.left = find_limits(sentences(document, glossary.conditions, tools), reader_of_limits)
+    told_of.whole = frozenset(limit.said for limit in limits if limit.who)
     built.use_bans = find_use_bans(document, told_of, glossary.conditions, UseReader(catalog, language), taken)
-    limits = LimitReader(list(tools.values()), classes, catalog, language)
-    forbidden = {(ban.use, ban.rows) for ban in built.use_bans}
-    built.limits, built.left = find_limits(sentences(document, glossary.conditions, tools), limits, forbidden, taken)
+    built.limits = without_known(limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
     built.prose.becomes = find_becomes(document, classes, class_names)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
     built.data_bans += find_exceptions(built.duties, classes, reader, taken)
@@ -153,12 +156,11 @@ def _settle(described: dict[str, Described], entries: list[ToolEntry], name_tool
     A name that is one row's alias is no other's; a description goes to the rows that have a name of their own.
     """
     owner = {fold(name): entry.name for entry in entries for name in (*entry.aliases, entry.name)}
-    named = {entry.name: set(name_tools(entry.name)) for entry in entries}
+    long = {fold(entry.name): entry.name for entry in entries if " " in fold(entry.name)}
 
     def is_free(name: str, label: str) -> bool:
         """Whether it is no other row's name with a word more ("Lexis AI likewise")."""
-        tools = set(name_tools(name))
-        return not tools or tools == named[label] or tools not in [other for row, other in named.items() if row != label]
+        return not any(fold(name).startswith(f"{other} ") for other, row in long.items() if row != label)
 
     in_house = {entry.name for entry in entries if any(not name_tools(alias) for alias in entry.aliases)}
     seen = Counter(phrase for said in described.values() for phrase in set(said.phrases))

@@ -8,6 +8,7 @@ written forbids: a sentence that only grants makes nothing looser.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +25,8 @@ _OUTSIDERS = ("agency", "alumnus", "board-member", "contractor", "student", "vis
 """Who is meant by what is only for staff."""
 _OPPOSITE = ".opposite"
 _MOST_WORDS = 45
+_SLACK = 3
+"""Letters that two forms of a word may differ by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Limit:
     """Something that is forbidden to ``who``, or in the settings ``uses``. Empty ``rows``: every tool; ``data``: every class."""
 
     rule: str
+    """Its id; at first the words that it is made of."""
     line: Line
     said: str
     """The sentence of that line, or of that item, which says it."""
@@ -57,6 +61,8 @@ class _Said:
     bans: bool = False
     only: bool = False
     staff: bool = False
+    at_most: bool = False
+    """The classes that are named are the strictest of those that may be used."""
     tools: bool = False
     """Whether AI tools as such are named."""
     unknown: list[str] = field(default_factory=list)
@@ -69,19 +75,24 @@ class LimitReader:
         self.rows = [row.id for row in rows]
         self.language = language
         self.classes = [entry.id for entry in classes]
+        self.ranks = {entry.id: entry.rank for entry in classes}
         self.index: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-        for name in ("ban", "only", "any_tool", "idle"):
+        self.stemmed: dict[tuple[str, ...], list[tuple[tuple[str, ...], tuple[str, str]]]] = {}
+        for name in ("ban", "only", "at_most", "any_tool", "idle"):
             for phrase in limit_words()[name]:
                 self._add(_words(phrase), name, "")
+        tied = Counter(id_ for row in rows for id_ in row.catalog)
         for row in rows:
-            for name in {re.sub(r"\s*\([^)]*\)", "", row.label), row.label, *row.names}:
+            own = {re.sub(r"\s*\([^)]*\)", "", row.label), row.label, *row.names}
+            sold = {name for id_ in row.catalog if tied[id_] == 1 and not row.group for name in catalog.tools[id_].names}
+            for name in own | sold:
                 self._add(_words(name), "row", row.id)
         likes = [entry.like for entry in classes]
         for entry in classes:
             alike = lists()["classes"].get(entry.like, ()) if likes.count(entry.like) == 1 else ()
             for name in {entry.label, *entry.synonyms, *alike}:
                 self._add(_words(name), "class", entry.id)
-                self._add(tuple("~" + stem for stem in stems(name, language)), "class", entry.id)
+                self._add_stems(name, language, "class", entry.id)
         for name, words in catalog.words.items():
             kind, _, rest = name.partition(".")
             if kind in ("who", "use") and not rest.endswith((".act", ".of", ".perhaps")):
@@ -100,19 +111,32 @@ class LimitReader:
 
     def _add_named(self, phrase: str, kind: str, id_: str, tongue: str) -> None:
         self._add(_words(phrase), kind, id_)
-        self._add(tuple("~" + stem for stem in stems(phrase, tongue)) if len(tokens(phrase)) > 1 else (), kind, id_)
+        if len(tokens(phrase)) > 1:
+            self._add_stems(phrase, tongue, kind, id_)
+
+    def _add_stems(self, phrase: str, tongue: str, kind: str, id_: str) -> None:
+        self.stemmed.setdefault(stems(phrase, tongue), []).append((tokens(phrase), (kind, id_)))
+
+    def _found(self, words: tuple[str, ...], stemmed: tuple[str, ...]) -> list[tuple[str, str]]:
+        """What some words are, as they stand or in another form: "publication" is no form of "public"."""
+        alike = [
+            named
+            for phrase, named in self.stemmed.get(stemmed, ())
+            if all(abs(len(one) - len(other)) <= _SLACK for one, other in zip(phrase, words, strict=True))
+        ]
+        return list(self.index.get(words, ())) or alike
 
     def read(self, text: str) -> _Said:
         """Everything that the words of a sentence name, longest names first."""
         said, words = _Said(), _words(text)
-        stemmed = tuple("~" + stem for stem in stems(_split(text), self.language))
+        stemmed = stems(_split(text), self.language)
         at = 0
         while at < len(words):
             sizes = range(min(self.longest, len(words) - at), 0, -1)
-            pairs = ((n, self.index.get(words[at : at + n]) or self.index.get(stemmed[at : at + n])) for n in sizes)
-            size, found = next(((n, found) for n, found in pairs if found), (1, None))
+            pairs = ((n, self._found(words[at : at + n], stemmed[at : at + n])) for n in sizes)
+            size, found = next(((n, found) for n, found in pairs if found), (1, []))
             if found and all(what == "who" for what, _ in found) and not _is_agent(words, at, size, self.people):
-                found = None  # "student data" is no student who asks
+                found = []  # "student data" is no student who asks
             if found and any(what == "use" for what, _ in found):
                 found = [one for one in found if one[0] != "class"]  # "published" is what is done with it, or a class
             if found and any(what == "class" for what, _ in found):
@@ -150,10 +174,21 @@ class LimitReader:
         kind, _, id_ = next(iter(said.opposites)).partition(":")
         return [({id_} if kind == "who" else set(), {id_} if kind == "use" else set(), said.rows, set())]
 
+    def _milder(self, data: set[str]) -> set[str]:
+        """The classes that are no stricter than one of these; nothing where the policy does not order all of them."""
+        most = [rank for id_ in data if (rank := self.ranks[id_]) is not None]
+        if len(most) < len(data):
+            return set()
+        return {id_ for id_, rank in self.ranks.items() if rank is not None and most and rank <= max(most)}
+
     def _but(self, who: set[str], uses: set[str], said: _Said) -> list[tuple[set[str], set[str], set[str], set[str]]]:
         """ "Contractors may use X, with Y only": every other tool, and with these tools every other class."""
         if not who or uses or said.staff or not (said.rows or said.data):
             return []
+        milder = self._milder(said.data) if said.at_most else set()
+        if said.at_most and (not said.data or said.rows or not milder):
+            return []
+        said.data |= milder
         found = []
         if said.rows and (others := set(self.rows) - said.rows):
             found.append((who, uses, others, set[str]()))
@@ -189,34 +224,39 @@ def _note(said: _Said, what: str, id_: str) -> None:
         said.bans = True
     elif what == "only":
         said.only = True
+    elif what == "at_most":
+        said.only = said.at_most = True
     elif what == "any_tool":
         said.tools = True
     elif what == "unknown":
         said.unknown.append(id_)
 
 
-def find_limits(
-    lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitReader, known: set[tuple[str, tuple[str, ...]]], taken: set[str]
-) -> tuple[list[Limit], list[Line]]:
-    """``lines``: sentences, each with the rows that it stands for; ``known``: uses that are forbidden already, with their rows.
-
-    Also gives the sentences that speak of people and were left."""
+def find_limits(lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitReader) -> tuple[list[Limit], list[Line]]:
+    """``lines``: sentences, each with the rows that it stands for. Also gives those that speak of people and were left."""
     found: dict[tuple[frozenset[str], ...], Limit] = {}
     left: list[Line] = []
     for line, of in lines:
         for sentence, part in _parts(line.text):
-            said = reader.read(part)
+            said = reader.read(fold(sentence) if "(" in sentence else part)
+            said = reader.read(part) if said.unknown else said  # what is in brackets counts where all of it is known
             said.rows |= set(of)
             limits = reader.limits(said) or (reader.demands(said) if of else [])
             for who, uses, rows, data in limits:
                 key = tuple(frozenset(one) for one in (who, uses, rows, data))
                 name = " ".join(sorted(who | uses))
                 told = tuple(tuple(sorted(one)) for one in (who, uses, rows, data))
-                if key not in found and not (not who and any((use, told[2]) in known or (use, ()) in known for use in uses)):
-                    found[key] = Limit(unique_slug(f"not for {name}" if who else f"never {name}", taken), line, sentence, *told)
+                if key not in found:
+                    found[key] = Limit(f"not for {name}" if who else f"never {name}", line, sentence, *told)
             if not limits and (said.who or said.opposites) and (said.bans or said.only):
                 left.append(replace(line, text=sentence))
     return list(found.values()), left
+
+
+def without_known(limits: list[Limit], known: set[tuple[str, tuple[str, ...]]], taken: set[str]) -> list[Limit]:
+    """Limits that say something new, with their ids. ``known``: uses that are forbidden already, with their rows."""
+    new = [one for one in limits if one.who or not any(known & {(use, one.rows), (use, ())} for use in one.uses)]
+    return [replace(one, rule=unique_slug(one.rule, taken)) for one in new]
 
 
 def sentences(

@@ -28,7 +28,7 @@ class UseBan:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Named:
     """Names that sentences are held against: the rows, and the folded names of the classes."""
 
@@ -36,6 +36,8 @@ class Named:
     classes: frozenset[str]
     recorders: tuple[str, ...] = ()
     """Rows of tools that listen."""
+    whole: frozenset[str] = frozenset()
+    """Sentences about people who use tools: they are understood as a whole, and say nothing else."""
 
 
 class UseReader:
@@ -93,7 +95,7 @@ def find_use_bans(
     found: dict[tuple[str, tuple[str, ...]], UseBan] = {}
     for line, of, heading in said:
         for part in _parts(line.text):
-            if not _forbids(part, heading):
+            if part in built.whole or not _forbids(part, heading):
                 continue
             for use in reader.read(part):
                 where = _reach(use, part, of, built)

@@ -49,6 +49,15 @@ def test_json_prints_one_object(tmp_path: Path) -> None:
     assert "matrix.csv" in found["files"]
 
 
+def test_rules_made_of_sentences_are_told(tmp_path: Path) -> None:
+    (tmp_path / "matrix.csv").write_text("tool,Public\nChatGPT,allow\nOtter,allow\n")
+    (tmp_path / "policy.md").write_text("# Policy\n\nContractors may not use Otter.\n")
+    sources = (tmp_path / "matrix.csv", "--document", tmp_path / "policy.md")
+    assert "  not-for-contractor: Contractors may not use Otter." in mayi("import", *sources, "--out", tmp_path / "a")[1]
+    found = json.loads(mayi("import", *sources, "--out", tmp_path / "b", "--json")[1])
+    assert found["rules"] == ["not-for-contractor"]
+
+
 def test_a_folder_that_is_not_empty_is_wrong_use(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     code, printed, error = mayi("import", CASE / "matrix.csv", "--out", tmp_path)

@@ -14,7 +14,7 @@ from bot.knowledge.importing.document import parse
 from bot.knowledge.importing.limits import Limit, LimitReader, find_limits
 from bot.knowledge.importing.rows import ToolRow
 from bot.knowledge.load import load
-from bot.policy.words import Slot
+from bot.policy.words import DataType, Slot
 from tests.knowledge.importing.imports import catalog, import_matrix, run
 
 SETS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "limits.yaml").read_text(encoding="utf-8"))
@@ -22,13 +22,17 @@ CASES = [(one["language"], case["text"], case["forbidden"]) for one in SETS for 
 ROWS = [ToolRow("vaugpt", "VauGPT"), ToolRow("copilot-chat", "Copilot Chat"), ToolRow("copilot", "Microsoft 365 Copilot"),
         ToolRow("deepl", "DeepL Pro")]  # fmt: skip
 
+NO_DATA = DataType("")
+
 
 def limits_of(text: str, language: str = "en", of: tuple[str, ...] = ()) -> list[Limit]:
     """What is made of one sentence. ``of``: rows that it is a condition for."""
     classes = [ClassWords("public", "Public"), ClassWords("internal", "Internal"), ClassWords("secret", "Secret")]
     classes[0].like = "public"
+    for rank, entry in enumerate(classes):
+        entry.rank = rank
     reader = LimitReader(ROWS, classes, load_catalog(), language)
-    return find_limits([(line, of) for line in parse(text).lines], reader, set(), set())[0]
+    return find_limits([(line, of) for line in parse(text).lines], reader)[0]
 
 
 def as_words(limit: Limit) -> str:
@@ -74,3 +78,27 @@ def test_an_update_follows_what_the_document_says_of_people(tmp_path: Path) -> N
     knowledge = load(out, catalog()).or_raise()
     assert knowledge.policy.assumed[Slot.ROLE] == "staff"
     assert "not-for-contractor" in {rule.id for rule in knowledge.policy.rules}
+
+
+LIFTS = "# Levels\n\nLists of insiders are Secret. Code of the pricing model counts as Secret too. {} Is the tea list Secret?\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "things"),
+    [
+        ("", set()),
+        ("Anonymised interviews are Secret.", set()),
+        ("Board papers may be Secret.", set()),
+        ("The canteen menu is Public.", set()),
+        ("Papers of the board and its minutes are Secret.", {"Papers of the board", "its minutes"}),
+    ],
+    ids=["two sentences", "changed data are left out", "a doubt", "nothing gets milder", "a list"],
+)
+def test_data_that_a_sentence_lifts_to_a_class_are_examples_of_it(more: str, things: set[str], tmp_path: Path) -> None:
+    matrix = "tool,Public,Internal,Secret\nChatGPT,allow,allow,deny\nOtter,allow,deny,deny\n"
+    knowledge = import_matrix(matrix, tmp_path / "out", document=LIFTS.format(more))
+    things = things | {"Lists of insiders", "Code of the pricing model"}
+    terms = knowledge.vocabulary.data.values()
+    assert {term.label for term in terms if "secret" in knowledge.policy.data_types.get(term.id, NO_DATA).classes} == things
+    listed = (tmp_path / "out" / "CONFIRM.md").read_text()
+    assert all(f"`{thing}` was taken for `Secret`" in listed for thing in things)
