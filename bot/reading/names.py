@@ -61,6 +61,7 @@ class Names:
         self.frequent = all_words(catalog, "read.frequent")
         self.people = all_words(catalog, "read.tool_person")
         self.called = all_words(catalog, "telling.name")
+        self.measured = all_words(catalog, "read.instead") | all_words(catalog, "read.alike")
 
     def kept(self, tokens: tuple[Token, ...], matches: list[Match], follows: bool = False) -> list[Match]:
         """Without likenesses where a name is meant, ordinary words, and software that only holds the data.
@@ -134,7 +135,8 @@ class Names:
         after = tokens[place + 1].folded if place + 1 < len(tokens) else ""
         if token.folded in self.people:
             starts = place == 0 or tokens[place - 1].sentence != token.sentence
-            return not (before in _USING or self._has_noun(tokens, place) or (starts and after in _ASKED_OF))
+            asked = after in _ASKED_OF or self._is_preferred(tokens, place + 1)
+            return not (before in _USING or self._has_noun(tokens, place) or (starts and asked))
         if before in _ARTICLES:
             named = token.text[:1].isupper() and not _GERMAN & {t.folded for t in tokens}
             return not (named or after in self.nouns)
@@ -142,6 +144,11 @@ class Names:
         small = token.text.islower() and place + 1 < len(tokens) and not tokens[place + 1].breaks
         # "cursor position" beside a product: a word that says which position.
         return others and small and after not in self.nouns | self.frequent and self.index.is_common(after, "en")
+
+    def _is_preferred(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """Whether "instead of" or "like" follows."""
+        words = [token.folded for token in tokens[place : place + 3]]
+        return any(" ".join(words[:size]) in self.measured for size in range(1, len(words) + 1))
 
     def doubted(self, tokens: tuple[Token, ...], matches: list[Match]) -> frozenset[int]:
         """Places of words that may be a tool's name by their letters only: "my windsurf post". They let nothing be allowed."""
@@ -208,6 +215,7 @@ class Names:
             for joint, place in ((tool.last, tool.last + 1), (tool.first - 1, tool.first - 2))
             if 0 <= place < len(tokens) and tokens[joint].folded in _EITHER and not tokens[max(joint, place)].breaks
         ]
+        places += [p for p in range(len(tokens) - 1) if tools and not tokens[p + 1].breaks and self._is_preferred(tokens, p + 1)]
         found = [
             p for p in dict.fromkeys(places) if p not in taken and self._is_new(tokens[p], STEMMERS) and self._ends(tokens, p)
         ]
@@ -231,7 +239,8 @@ class Names:
     def _ends(self, tokens: tuple[Token, ...], place: int) -> bool:
         """Whether a name ends here: "Copilot or Zorptool for notes", and not "Copilot or Zorptool minutes"."""
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        return after is None or after.breaks or after.folded in self.frequent | _EITHER | _ASKED_OF | _INTO
+        ends = after is None or after.breaks or after.folded in self.frequent | _EITHER | _ASKED_OF | _INTO
+        return ends or self._is_preferred(tokens, place + 1)
 
     def _is_beside(self, tokens: tuple[Token, ...], place: int, noun: int) -> bool:
         if tokens[noun].folded not in self.nouns or tokens[noun].sentence != tokens[place].sentence:

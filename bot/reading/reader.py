@@ -9,6 +9,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talk import Asker, Intent, Item, Reading, SafeText, ThreadState
 from bot.policy.words import Slot
 from bot.policy.world import Catalog
+from bot.reading.apiece import each_with_its_own
 from bot.reading.asides import asides
 from bot.reading.askers import AskerReader
 from bot.reading.build import Builder, Parts
@@ -55,6 +56,8 @@ NO_TALK = (
     "told.",
     "ask.not_tool",
     "aside.",
+    "read.machine",
+    "read.attached",
     *("read.key", "read.roll", "read.served", "read.granted", "read.had", "read.kept"),
 )
 """Word lists whose words may still be data that nobody read."""
@@ -105,7 +108,7 @@ class Reader:
         known = (thread.language if thread else "") or asker.language
         languages = languages_of(tokens, safe.text, known, self.polite)
         tokens = self.respelt(tokens, languages)
-        items = [self._item(part, languages, thread, asker) for part in self._parts(tokens, languages)]
+        items = [item for part in self._parts(tokens, languages) for item in self._items(part, languages, thread, asker)]
         return Reading(safe.text, languages[0], tuple(items))
 
     def _parts(self, tokens: tuple[Token, ...], languages: tuple[str, ...]) -> list[tuple[Token, ...]]:
@@ -278,7 +281,10 @@ class Reader:
         word = tokens[match.first].folded
         return match.size == 1 and word != match.entry.words[0] and self.index.harmless.says(word, language) is False
 
-    def _item(self, tokens: tuple[Token, ...], languages: tuple[str, ...], thread: ThreadState | None, asker: Asker) -> Item:
+    def _items(
+        self, tokens: tuple[Token, ...], languages: tuple[str, ...], thread: ThreadState | None, asker: Asker
+    ) -> list[Item]:
+        """The question of one part of a message; one for each tool that has data of its own."""
         parts = self._look(tokens, languages, thread)
         own = [p for p in (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent) if p.own]
         held = thread is not None and thread.item is not None
@@ -305,9 +311,13 @@ class Reader:
         if held and thread is not None and thread.item is not None:
             following = merged(parts, intent, thread, self.builder)
             if following is not None:
-                return self.builder.for_asker(following, asker, thread)
-        item = self.builder.item(parts, intent)
-        return self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None)
+                return [self.builder.for_asker(following, asker, thread)]
+        several = self._apiece(parts) if intent in (Intent.COMPARE, Intent.MAY_I) else [parts]
+        items = [self.builder.item(one, Intent.MAY_I if len(several) > 1 and len(one.tools) == 1 else intent) for one in several]
+        return [self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None) for item in items]
+
+    def _apiece(self, parts: Parts) -> list[Parts]:
+        return each_with_its_own(parts, lambda token: token.folded in self.data.frequent)
 
 
 def _hides(ignored: Match, match: Match) -> bool:
@@ -318,8 +328,9 @@ def _hides(ignored: Match, match: Match) -> bool:
 
 
 def _used(tools: list[Resolved], stated: frozenset[int]) -> list[Resolved]:
-    """Without a vendor that only a statement about a condition names ("their DPA lists X"), where another tool is named."""
-    kept = [one for one in tools if not set(range(one.named.first, one.named.last)) <= stated]
+    """Without a vendor that only a statement about a condition names ("their DPA lists X"), where another tool is named; what
+    the policy itself names is a tool that is asked about."""
+    kept = [one for one in tools if one.named.source == "policy" or not set(range(one.named.first, one.named.last)) <= stated]
     return kept or tools
 
 

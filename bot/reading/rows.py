@@ -10,8 +10,10 @@ from bot.policy.talk import ToolTerms
 from bot.policy.words import Effect, ToolAsk
 from bot.policy.world import Catalog, CatalogTool
 from bot.reading.attributes import Attributes
+from bot.reading.beside import Beside
 from bot.reading.index import Index
 from bot.reading.lexicon import all_words
+from bot.reading.machines import Machines, Whose
 from bot.reading.named import Named, Resolved, Traits, folded_name
 from bot.reading.names import Names
 from bot.reading.text import Token, fold, tokens_of, words_of
@@ -70,6 +72,8 @@ class Rows:
         self.personal_plans = frozenset(plan for plan, accounts in personal.items() if accounts == {"personal"})
         """Plans that are personal with every tool that has them."""
         self.usage = Usage(catalog)
+        self.machines = Machines(catalog)
+        self.beside = Beside(catalog, self.terms)
         self.names = Names(catalog, index, self.terms)
         self.attributes = Attributes(catalog, index, self.switches)
         self.claimed = self._claimed()
@@ -175,14 +179,27 @@ class Rows:
         named = found.named
         if not tokens or not found.ask.offerings:
             return found
-        if self.usage.is_foreign(tokens, named, self._is_local(found)):
-            personal = self._of_rows(self._personal_groups(self._siblings(named, tokens)))
-            return self._as_ask(replace(named, rows=frozenset()), tuple(personal))
-        if not self.usage.is_mine(tokens, named) or named.traits.accounts:
+        local = self._is_local(found)
+        whose = self._whose(tokens, named) if local else Whose.UNSAID
+        if self.usage.is_foreign(tokens, named, local) or whose is Whose.OWN:
+            personal = self._personal(named, tokens, whose)
+            return self._as_ask(replace(named, rows=frozenset()), personal)
+        maybe = whose is Whose.MINE and any(self.machines.is_house(self.terms[row].label) for row in found.rows)
+        if not maybe and (not self.usage.is_mine(tokens, named) or named.traits.accounts):
             return found
-        personal = self._of_rows(self._personal_groups(self._siblings(named, tokens)))
+        personal = self._personal(named, tokens, whose)
         both = tuple(dict.fromkeys((*found.ask.offerings, *personal)))
         return replace(found, ask=ToolAsk(found.ask.name, both), whole=False)
+
+    def _personal(self, named: Named, tokens: tuple[Token, ...], whose: Whose) -> tuple[str, ...]:
+        """What a tool is where it is not the organisation's; what has no plans and runs on one's own machine is personal."""
+        groups = self._personal_groups(self._siblings(named, tokens))
+        return self._of_rows(groups or (self._personal_groups(set()) if whose is not Whose.UNSAID else []))
+
+    def _whose(self, tokens: tuple[Token, ...], named: Named) -> Whose:
+        """Whose computer stands in the tool's sentence; in all of them where no tool is named."""
+        here = tokens[named.first : named.last] or tokens
+        return self.machines.whose(tokens, {token.sentence for token in here})
 
     def _offered(self, named: Named) -> Resolved:
         """Offerings by their own name, unless what else was said speaks against them: then it may be the other as well."""

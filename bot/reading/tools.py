@@ -14,6 +14,7 @@ from bot.reading.named import Named, Traits, traits_of
 from bot.reading.names import NAMES
 from bot.reading.rows import Rows
 from bot.reading.text import Token, fold, tokens_of
+from bot.reading.usage import leads_in
 
 _OR = frozenset(["or", "vs", "versus", "of", "oder", "ou", "o", "instead", "statt", "anstatt"])
 
@@ -73,6 +74,7 @@ class ToolReader(Rows):
             inside = inside or self.names.unknown(tokens, matches, follows)
             tools = [*tools, inside] if inside is not None else tools
         tools = sorted((*tools, *self.names.compared(tokens, matches, tools)), key=lambda tool: tool.first)
+        tools = self.beside.asked(tokens, tools)
         tools = [self._unlicensed(tokens, tool) for tool in self._with_interface(tokens, tools)]
         tools = [
             tool for place, tool in enumerate(tools) if not place or not self.usage.is_remark(tokens, tool, tools[place - 1])
@@ -94,7 +96,7 @@ class ToolReader(Rows):
                 products = [replace(products[0], families=products[0].families | generic[0].families)]
         left = traits_of(loose)
         products = self._once(tokens, products)
-        products = self.usage.linked(tokens, products, self.is_banned)
+        products = self.beside.joined(tokens, self.usage.linked(tokens, products, self.is_banned))
         if len(products) == 1:
             traits = products[0].traits.joined(left)
             # "the free version of Claude Team": two plans of one tool contradict each other; neither is dropped.
@@ -189,7 +191,10 @@ class ToolReader(Rows):
             if not (
                 k.brand
                 and fold(k.quote).removesuffix("'s") in vendors
-                and (k.brand in self._brands([n for n in kept if n is not k]) or tokens[k.first].sentence in contract)
+                and (
+                    k.brand in self._brands([n for n in kept if n is not k])
+                    or (tokens[k.first].sentence in contract and not leads_in(tokens, k.first))
+                )
             )
         ]
 

@@ -15,7 +15,7 @@ _NEAR = 5
 """Words that a doubt may stand away from the tool."""
 _DENIED = 4
 """Words that may stand between a denial and the licence."""
-_ARTICLES = frozenset(
+ARTICLES = frozenset(
     [
         "the",
         "a",
@@ -53,6 +53,14 @@ _ARTICLES = frozenset(
         "nuestra",
     ]
 )
+INTO = frozenset(
+    [
+        *("in", "into", "to", "with", "through", "via", "on", "by", "using", "naar", "met", "door", "im", "ins", "mit", "durch"),
+        *("dans", "avec", "sur", "par", "en", "con", "a", "al"),
+    ]
+)
+"""Before a tool they say what goes into it."""
+_LEADING = 2
 _PROGRAMS = ("programm", "programma", "software", "systeem", "anwendung", "verfahren")
 _MINE = frozenset(["my", "mijn", "mn", "mein", "meine", "meinem", "meinen", "meiner", "mon", "ma", "mi"])
 _OR = frozenset(["or", "vs", "versus", "of", "oder", "ou", "o", "instead", "statt", "than", "als", "que"])
@@ -77,7 +85,7 @@ class Usage:
         found: list[Named] = []
         for tool in tools:
             before = found[-1] if found else None
-            link = tuple(t.folded for t in tokens[before.last : tool.first] if t.folded not in _ARTICLES) if before else ()
+            link = tuple(t.folded for t in tokens[before.last : tool.first] if t.folded not in ARTICLES) if before else ()
             if before is None or not link or any("?" in t.gap or "," in t.gap for t in tokens[before.last : tool.first + 1]):
                 found.append(tool)
             elif link in self.through and self._is_model(before) and not is_banned(before):
@@ -164,6 +172,12 @@ class Usage:
         inside = {"in", "inside", "within", "im", "ins", "dans", "en", "van", "into"}
         has = {"has", "have", "hat", "heeft", "a", "tiene", "got", "with", "mit", "met", "avec", "con"}
         return bool(between & (inside if ai_first else has))
+
+
+def leads_in(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a word such as "into" stands before a tool."""
+    near = [token for token in tokens[max(0, place - _LEADING) : place] if token.folded not in ARTICLES]
+    return bool(near) and near[-1].folded in INTO and not tokens[place].breaks
 
 
 def _is_inside(first: int, last: int, named: Named) -> bool:

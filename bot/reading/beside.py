@@ -1,0 +1,109 @@
+"""Named tools and the words around them go in; which of them is only compared with, and what is attached, comes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.policy.talk import ToolTerms
+from bot.policy.world import Catalog
+from bot.reading.lexicon import all_words
+from bot.reading.named import Named
+from bot.reading.text import Token, words_of
+from bot.reading.usage import ARTICLES
+
+_KINDS = ("connector", "plugin", "agent")
+_WITHOUT = frozenset(["without", "w/o", "no", "not", "ohne", "kein", "keine", "keinen", "zonder", "geen", "sans", "pas", "sin"])
+_LONGEST = 4
+"""Words of a phrase."""
+_DENIED = 2
+"""Words between "without" and what is denied, and that word."""
+_LINK = 5
+"""Words between two tools of which one is compared with the other."""
+
+
+class Beside:
+    """Words for what stands beside a tool, ready to look for, and the policy's rows for such things."""
+
+    def __init__(self, catalog: Catalog, terms: dict[str, ToolTerms]) -> None:
+        self.instead, self.alike = (_bare(all_words(catalog, name)) for name in ("read.instead", "read.alike"))
+        self.attached = {kind: all_words(catalog, f"read.attached.{kind}") for kind in _KINDS}
+        self.rows: dict[str, frozenset[str]] = {}
+        for kind, phrases in self.attached.items():
+            nouns = phrases | {kind, f"{kind}s"}
+            named = {row.id: " ".join(("", *words_of(" ".join((row.label, *row.names))), "")) for row in terms.values()}
+            rows = frozenset(id_ for id_, words in named.items() if any(f" {noun} " in words for noun in nouns))
+            if rows:
+                self.rows[kind] = rows
+
+    def asked(self, tokens: tuple[Token, ...], tools: list[Named]) -> list[Named]:
+        """Without a tool that another one is only compared with: "X instead of Y", "X like Y"."""
+        named = [tool for tool in tools if not tool.is_generic]
+        left_out = [tool for tool in named if self._is_measure(tokens, tool, named)]
+        return [tool for tool in tools if tool not in left_out] if len(left_out) < len(named) else tools
+
+    def _is_measure(self, tokens: tuple[Token, ...], tool: Named, named: list[Named]) -> bool:
+        before = [token for token in tokens[max(0, tool.first - _LINK) : tool.first] if token.folded not in ARTICLES]
+        if any(token.breaks for token in tokens[tool.first : tool.first + 1]):
+            return False
+        if self._ends_in(before, self.instead):
+            return True
+        size = self._ends_in(before, self.alike)
+        others = {other.last for other in named if other is not tool}
+        return bool(size) and any(self._gap(tokens, last, tool.first) == size for last in others if last < tool.first)
+
+    @staticmethod
+    def _gap(tokens: tuple[Token, ...], last: int, first: int) -> int:
+        """Words between two tools but for articles."""
+        return sum(token.folded not in ARTICLES for token in tokens[last:first])
+
+    @staticmethod
+    def _ends_in(before: list[Token], phrases: frozenset[str]) -> int:
+        """How many words the longest of these phrases has that stands right before; 0 for none."""
+        for size in range(min(_LONGEST, len(before)), 0, -1):
+            if " ".join(token.folded for token in before[-size:]) in phrases:
+                return size
+        return 0
+
+    def joined(self, tokens: tuple[Token, ...], products: list[Named]) -> list[Named]:
+        """With the policy's row for what is attached to a tool: "Claude Code with a connector" is ruled as both."""
+        found = products
+        for kind, rows in self.rows.items():
+            own = [tool for tool in found if tool.rows and tool.rows <= rows]
+            others = [tool for tool in found if tool not in own]
+            places = self._places(tokens, self.attached[kind])
+            spoken = {tokens[place].sentence for place in range(len(tokens)) if any(t.first <= place < t.last for t in own)}
+            if others and spoken <= {tokens[tool.first].sentence for tool in others}:
+                found = others  # the row's own name beside a tool is what is attached to it
+                places += [tool.first for tool in own if not self._is_denied(tokens, tool.first)]
+            for place in places:
+                found = [self._with(tokens, tool, rows, place) for tool in found]
+        return found
+
+    @staticmethod
+    def _with(tokens: tuple[Token, ...], tool: Named, rows: frozenset[str], place: int) -> Named:
+        inside = tool.first <= place < tool.last
+        same = bool(tool.rows & rows) or any(one.rows == rows for one in tool.beside)
+        if tool.is_generic or inside or same or tokens[tool.first].sentence != tokens[place].sentence:
+            return tool
+        other = Named(place, place + 1, rows=rows, quote=tokens[place].text, via="alias")
+        return replace(tool, beside=(*tool.beside, other))
+
+    def _places(self, tokens: tuple[Token, ...], phrases: frozenset[str]) -> list[int]:
+        """Where one of these phrases begins in the asker's own words, and is not denied."""
+        found = []
+        for place, token in enumerate(tokens):
+            sizes = range(1, min(_LONGEST, len(tokens) - place) + 1)
+            said = any(" ".join(t.folded for t in tokens[place : place + size]) in phrases for size in sizes)
+            if token.own and said and not self._is_denied(tokens, place):
+                found.append(place)
+        return found
+
+    @staticmethod
+    def _is_denied(tokens: tuple[Token, ...], place: int) -> bool:
+        before = tokens[max(0, place - _DENIED) : place]
+        return any(token.folded in _WITHOUT and token.clause == tokens[place].clause for token in before)
+
+
+def _bare(phrases: frozenset[str]) -> frozenset[str]:
+    """Without words that are articles in another language ("au lieu de")."""
+    return frozenset(" ".join(word for word in phrase.split() if word not in ARTICLES) for phrase in phrases)
