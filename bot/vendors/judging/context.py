@@ -26,6 +26,7 @@ class Context:
         self.text = sentence.key
         self.above = f"{sentence.heading} {sentence.lead}".casefold()
         self.is_heading = sentence.is_heading
+        self.is_about_cookies = bool(pattern("cookies").search(self.above))
         self.is_mutual = bool(pattern("mutual").search(self.text))
         self.is_definition = bool(pattern("definition").search(self.text))
         self.is_entry = len(self.text.split()) < _LONG_ENTRY and _is_of_recipients(sentence)
@@ -50,6 +51,8 @@ class Context:
         minor = any(known.search(self.text) for kind in kinds if (known := pattern_of(topic, kind)) is not None)
         scale = _MINOR if minor or self.is_definition else 1.0
         scale *= _HEADING if self.is_heading else 1.0
+        if self.is_about_cookies and topic in DATA:
+            scale = min(scale, _MINOR)
         return scale if self.has_object or topic not in DATA else scale * _NO_OBJECT
 
 

@@ -146,11 +146,24 @@ def _second_source(before: list[Sentence], after: list[Sentence], changes: list[
     if _words(block) < max(250, 0.12 * _words(page)):
         return None
     places = [page.index(one) for one in block]
-    if max(places) - min(places) > 1.15 * len(places) or (min(places) > 3 and max(places) < len(page) - 3):
+    is_dense = max(places) - min(places) <= 1.15 * len(places)
+    if not (is_dense or _is_the_rest(page, min(places), max(places), before if grown else after)):
+        return None
+    if min(places) > 3 and max(places) < len(page) - 3:
         return None
     first = block[0]
     titled = first.is_heading and (first.raw.startswith("# ") or not first.raw.startswith("#"))
     return Noise.SECOND_SOURCE if titled or any(dates_in(one.text) for one in block[:6]) else None
+
+
+def _is_the_rest(page: list[Sentence], first: int, last: int, other: list[Sentence]) -> bool:
+    """Whether what stands around a block is the other page from end to end: then all of the block came with it, also what it
+    has in common with the page."""
+    around = Counter(one.key for one in (*page[:first], *page[last + 1 :]))
+    return (
+        sum((around - Counter(one.key for one in other)).values()) + sum((Counter(one.key for one in other) - around).values())
+        <= _TITLE
+    )
 
 
 def is_trivial(change: Change) -> bool:

@@ -105,6 +105,16 @@ def test_a_second_page_joined_to_the_text_is_no_change_of_terms() -> None:
     assert judge(START + LONG + END, START + LONG + END + second).noise is Noise.SECOND_SOURCE
 
 
+def test_a_second_page_that_has_sentences_of_the_first_is_a_second_page_all_the_same() -> None:
+    """Their last parts are often the same, word for word: whom to ask, what the law gives people."""
+    lines = [f"We may use item {number} of your content to train our models unless you opt out of it." for number in range(30)]
+    page = START + LONG + END
+    second = "\n\n# How your data is used\n\n" + "\n\n".join([*lines[:15], *LONG.split("\n\n")[:20], *lines[15:]])
+    assert judge(page, page + second).noise is Noise.SECOND_SOURCE
+    elsewhere = page.replace("## The end", "We may sell your personal data to data brokers.\n\n## The end")
+    assert judge(page, elsewhere + second).severity is Severity.ALERT
+
+
 def test_a_page_that_stands_there_twice_says_nothing_new() -> None:
     """Some pages are drawn twice, for small and for large screens."""
     short = "\n\n".join(["Overview", "Scope", "Your data", "Our data", "Sharing", "Retention", "Rights", "Contact point"])
