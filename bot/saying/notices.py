@@ -72,7 +72,7 @@ def undelivered(kind: str, receipt: str, reason: str, policy_languages: tuple[st
 
 def unseen(receipt: str, is_late: bool, language: str, policy_languages: tuple[str, ...]) -> str:
     """A word to an asker, in private: the answer did not arrive (``is_late``: perhaps), and what to do."""
-    return words_for(language, policy_languages)(f"notice.unseen.{'late' if is_late else 'refused'}", receipt=receipt)
+    return words_for(language, policy_languages)("notice.unseen.late" if is_late else "notice.unseen.refused", receipt=receipt)
 
 
 def log_is_away(since: datetime, count: int, policy_languages: tuple[str, ...]) -> str:

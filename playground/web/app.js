@@ -181,7 +181,7 @@ function place(log, message, follow = true) {
       log.dataset.day = `${S.channel} ${day}`;
       log.append(el("div", { class: "day" }, day === new Date().toDateString() ? "Today" : new Date(message.ts * 1000).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" })));
     }
-    log.insertBefore(node, later ?? log.querySelector(":scope > .status"));
+    log.insertBefore(node, later ?? (log === $("thread-log") ? log.querySelector(":scope > .status") : null)); // in a channel it belongs to a message
   }
   if (focused) [...node.querySelectorAll("[data-key]")].find((one) => one.dataset.key === focused)?.focus();
   if (follow && (atEnd || message.user === S.me)) log.scrollTop = log.scrollHeight;

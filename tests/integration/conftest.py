@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,10 +52,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
+@contextmanager
+def building(folder: Path) -> Iterator[Callable[..., House]]:
     """Builds houses on a playground; each is stopped at the end (one engine may live in a process at a time)."""
-    knowledge = tmp_path / "knowledge"
+    knowledge = folder / "knowledge"
     shutil.copytree(shipped("knowledge"), knowledge)
     policy = knowledge / "policy.yaml"
     # tests run at any hour and on any day
@@ -64,8 +65,8 @@ def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
     def make(slack: Playground, *, traces: Traces | None = None, **settings: Any) -> House:
         chosen: dict[str, Any] = {
             "knowledge": knowledge,
-            "database": f"sqlite:///{tmp_path / 'mayi.db'}",
-            "proposals": tmp_path / "proposals",
+            "database": f"sqlite:///{folder / 'mayi.db'}",
+            "proposals": folder / "proposals",
             "key": SecretStr("a key of the tests, long enough for all"),
             "slack_api_url": slack.api_url,
             "slack_bot_token": SecretStr(slack.company.app.bot_token),
@@ -79,9 +80,18 @@ def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
         house.start()
         return house
 
-    yield make
-    for house in built:
-        house.stop()
+    try:
+        yield make
+    finally:
+        for house in built:
+            house.stop()
+
+
+@pytest.fixture
+def make_house(tmp_path: Path) -> Iterator[Callable[..., House]]:
+    """Houses for one test."""
+    with building(tmp_path) as make:
+        yield make
 
 
 @pytest.fixture

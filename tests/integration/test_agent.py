@@ -112,7 +112,7 @@ def sessions(slack: Playground) -> list[str]:
 def test_a_slow_answer_says_that_it_is_under_way_until_it_is_there(slow: Callable[..., Any]) -> None:
     with slow(**NOTHING, turns=(turns := Semaphore(0))) as (talk, _):
         ts = talk.slack.say("sanne", ASK, UNREAD)
-        talk.slack.wait_until(lambda: statuses(talk.slack) == ["Leest het beleid ..."])
+        talk.slack.wait_until(lambda: statuses(talk.slack) == ["leest het beleid ..."])
         talk.slack.wait_until(lambda: sessions(talk.slack) == ["processing"])
         assert talk.answers(ts) == []
         turns.release(1000)
@@ -124,7 +124,7 @@ def test_a_slow_answer_says_that_it_is_under_way_until_it_is_there(slow: Callabl
 def test_a_slow_answer_in_a_direct_message_says_so_too(slow: Callable[..., Any]) -> None:
     with slow(**NOTHING, turns=(turns := Semaphore(0))) as (talk, _):
         talk.slack.say("lieke", "dm", "May I put our zorblax quimples into ChatGPT Team?")
-        talk.slack.wait_until(lambda: statuses(talk.slack) == ["Reading the policy ..."] and sessions(talk.slack))
+        talk.slack.wait_until(lambda: statuses(talk.slack) == ["is reading the policy ..."] and sessions(talk.slack))
         turns.release(1000)
         talk.slack.wait_for("dm", lambda m: True, user="lieke")
         talk.slack.wait_until(lambda: not statuses(talk.slack) and sessions(talk.slack) == ["active"])

@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 import typer
+import yaml
 from typer.testing import CliRunner
 
 import bot.slack
@@ -20,6 +21,7 @@ from bot.slack.manifest import EVENTS, SCOPES, ManifestError, build_manifest
 
 SCHEMA = json.loads(Path(__file__).with_name("manifest.schema.json").read_text(encoding="utf-8"))
 ADDRESS = "https://mayi.example.org/"
+SAMPLE_APP = Path(__file__).parents[2] / "playground" / "company.yaml"
 FOR_EVENT = {
     "agent_session_stopped": {"assistant:write"},
     "app_home_opened": set(),
@@ -174,3 +176,9 @@ def test_wrong_use_exits_with_two_and_says_why() -> None:
 
 def test_the_scopes_are_told_with_their_reasons() -> None:
     assert "chat:write: answers" in CliRunner().invoke(runner(), ["--scopes"]).stdout
+
+
+def test_the_sample_company_of_the_playground_sends_what_the_manifest_asks_for_and_nothing_else() -> None:
+    """What is sent beyond that is logged as unhandled."""
+    sample = yaml.safe_load(SAMPLE_APP.read_text(encoding="utf-8"))
+    assert sample["app"]["events"] == list(EVENTS)

@@ -21,10 +21,5 @@ def register(app: App, doors: Doors, polite: Polite) -> None:
         if doors.agent.stop(context.team_id or "", place.channel, place.thread_ts, place.user):
             rest(polite, place)  # Slack leaves it to the app to say that the work has ended
             return
-        polite(
-            "chat.postEphemeral",
-            channel=place.channel,
-            user=place.user,
-            thread_ts=place.thread_ts,
-            text=safe(doors.texts("", "slack.not_yours")),
-        )
+        # at the bottom of the channel: in a thread without replies, as long as nothing is answered, nobody would see it
+        polite("chat.postEphemeral", channel=place.channel, user=place.user, text=safe(doors.texts("", "slack.not_yours")))

@@ -59,8 +59,8 @@ class Working:
         is_done: Callable[[str], bool],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``words``: user -> "Reading the policy ..." in their language. ``is_done``: key -> whether it is said, also by a
-        process other than this one."""
+        """``words``: user -> "is reading the policy ..." in their language; Slack puts the app's name before it.
+        ``is_done``: key -> whether it is said, also by a process other than this one."""
         self._polite = polite
         self._words = words
         self._is_done = is_done

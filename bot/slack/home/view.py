@@ -193,4 +193,6 @@ def _admin(page: HomePage, words: Any) -> list[Block]:
     buttons = [turn, button(words("home.admin.announce"), ANNOUNCE, "announce")]
     if page.board.announcement:
         buttons.append(button(words("home.admin.withdraw"), WITHDRAW, "withdraw"))
-    return [header(words("home.admin.title")), actions(buttons)]
+    # again, where the admin has just pressed something: the top of the page is out of sight from here
+    hangs = [context("\n".join(safe(line) for line in page.board_lines))] if page.board_lines else []
+    return [header(words("home.admin.title")), *hangs, actions(buttons)]
