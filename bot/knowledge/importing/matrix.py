@@ -65,6 +65,7 @@ def read_grid(
     body, rows, columns = (body, {}, {}) if is_export else without_marks(body, grid.footnotes, _known(glossary))
     fills = (cell.fill for row in body[1:] for cell in row[1:] if cell.fill)
     head = _Head(body[0], _read_head(body[0], grid, glossary, faults), legend, read_keys(below, legend, fills), rows, columns)
+    _leave_out(body, head, grid)
     seen: dict[str, Citation] = {}
     for row in body[1:]:
         _read_row(row, head, grid, seen, faults)
@@ -74,6 +75,19 @@ def read_grid(
             Fault("I013", "fault", body[0][0].at, "the table has no tool", "give every tool a line below the first one")
         )
     return grid
+
+
+def _leave_out(body: Rows, head: _Head, grid: Grid) -> None:
+    """Columns that are about the tools and no data: by their names, or because none of several cells says yes or no."""
+    for number, column in enumerate(head.cells):
+        if number and number not in head.meta:
+            cells = [row[number] for row in body[1:] if number < len(row) and (row[number].text or row[number].fill)]
+            effects = {read_coloured(cell, head.legend, head.keys).effect for cell in cells}
+            if len(cells) > 1 and "" in effects and effects <= {"", "unknown"} and len(grid.columns) > 1:
+                head.meta[number] = "about"
+                grid.columns.remove(column.text)
+    left = [column.text for number, column in enumerate(head.cells) if head.meta.get(number) == "about"]
+    grid.remarks += [f"The column `{name}` was taken to be about the tools, and was left out." for name in left]
 
 
 def _known(glossary: Glossary) -> frozenset[str]:
@@ -160,7 +174,9 @@ def _read_meta(column: tuple[str, str], name: str, cell: Cell, grid: Grid) -> No
     if has_word(head, lists()["condition_heads"]):
         grid.bound.add(name)
     if kind == "notes":
-        grid.notes[name] = " ".join(filter(None, (grid.notes.get(name), cell.text)))
+        is_day = has_word(head, lists()["ends"]) and any(sign.isdigit() for sign in cell.text)
+        said = f"{head} {cell.text}" if is_day else cell.text  # "Valid until" | "31 March"
+        grid.notes[name] = " ".join(filter(None, (grid.notes.get(name), said)))
     else:
         grid.extra.setdefault(name, {})[kind] = cell.text
 

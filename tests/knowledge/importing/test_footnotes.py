@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.marks import read_footnotes, split_marks
 from tests.knowledge.importing.test_tables import conditions, imported
 
@@ -122,6 +123,8 @@ def test_cells_that_name_a_note_or_a_day_are_no_plain_yes(rows: str, written: st
         ("Bemerkung", "danach gesperrt", "conditional,deny"),
         ("Licence", "E5, until 31 Mar", "conditional,deny"),
         ("Licence", "Enterprise", "allow,deny"),
+        ("Valid until", "2030-03-31", "conditional,deny"),
+        ("Valid until", "unlimited", "allow,deny"),
         ("Notes", "bought in 2024", "allow,deny"),
         ("Approved", "no", "deny,deny"),
         ("Status", "under evaluation", "unknown,deny"),
@@ -149,6 +152,21 @@ def test_a_column_approved_is_about_all_data_where_there_is_no_other(tmp_path: P
     assert (
         imported(tmp_path, "tool,Approved\nChatGPT,yes\nClaude,no\n", "m.csv")[0] == "tool,Approved\nChatGPT,allow\nClaude,deny\n"
     )
+
+
+def test_columns_that_are_about_the_tools_are_left_out_and_listed(tmp_path: Path) -> None:
+    text = "Service,Owner,DPA signed,Score,Public,Secret\nChatGPT,IT,yes,5,yes,no\nClaude,-,no,3,yes,no\n"
+    matrix, listed, _ = imported(tmp_path, text, "m.csv")
+    assert matrix == "tool,Public,Secret\nChatGPT,allow,deny\nClaude,allow,deny\n"
+    assert listed.count("was taken to be about the tools") == 3
+    matrix, listed, _ = imported(tmp_path, "tool,Floor,Public\nChatGPT,third,yes\nClaude,ground,no\n", "n.csv")
+    assert matrix == "tool,Public\nChatGPT,allow\nClaude,deny\n"
+    assert "The column `Floor` was taken to be about the tools" in listed
+
+
+def test_a_misspelt_word_is_still_a_fault_where_its_column_says_something(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="unknown word `denny`"):
+        imported(tmp_path, "tool,Public,Secret\nChatGPT,yes,denny\nClaude,no,no\n", "m.csv")
 
 
 def test_a_note_goes_to_the_conditional_cells_of_its_row_where_there_are_any(tmp_path: Path) -> None:
