@@ -57,6 +57,8 @@ class Offered:
 
     kind: RequestKind = RequestKind.OWNER
     wish: Wish = field(default_factory=Wish)
+    about: str = ""
+    """What an owner's form is about: it covers the card."""
 
 
 def nobody_to_ask(_kind: RequestKind, _receipt: str, _language: str, _private: bool, _wish: Wish | None) -> str:

@@ -32,6 +32,8 @@ from bot.wiring.steps import Steps
 from bot.wiring.voices import Voice, Voices
 
 SWEEP_SECONDS = 60
+ABOUT_LINES = 3
+"""Lines of a card above its form."""
 
 
 class Rooms(Protocol):
@@ -152,7 +154,11 @@ class Desk:
     def open_request(self, request: str) -> Offered | None:
         """What an owner's form is filled in with; None where there is nothing left to say."""
         kept = self._rooms.ledger.request(request)
-        return Offered(kept.kind, kept.wish) if kept is not None and kept.is_open else None
+        if kept is None or not kept.is_open:
+            return None
+        title, lines, _ = said.card(kept, self._given(kept), self._knowledge)
+        asked = [f"{caption}: {words}" for caption, words, person in lines if not person][:ABOUT_LINES]
+        return Offered(kept.kind, kept.wish, "\n".join([title, *asked]))
 
     def settle(self, request: str, clicker: Clicker, words: Settlement, refused: bool) -> Ended:
         """Keep what an owner says. Who they are is kept as a pseudonym, and sealed for as long as a card may show it."""
@@ -190,12 +196,8 @@ class Desk:
 
     def card(self, request: Request) -> Card:
         """A request as its channel sees it now."""
-        knowledge, row = self._knowledge, self._rooms.ledger.question(request.receipt)
-        answer = (row.answer or {}) if row else {}
-        word = " ".join(str(answer[part]) for part in ("shape", "word") if answer.get(part))
-        given = ": ".join(part for part in (word, str(answer.get("sentence", ""))) if part)
-        about = said.Given((row.text or "") if row else "", str(answer.get("read_as", "")), given)
-        title, lines, foot = said.card(request, about, knowledge)
+        knowledge = self._knowledge
+        title, lines, foot = said.card(request, self._given(request), knowledge)
         people = {"asker": self._asker(request), "owner": self.settler(request.id).get("user", "")}
         return Card(
             id=request.id,
@@ -205,6 +207,14 @@ class Desk:
             foot=foot,
             language=knowledge.organisation.languages[0],
         )
+
+    def _given(self, request: Request) -> said.Given:
+        """The answer that a request is about."""
+        row = self._rooms.ledger.question(request.receipt)
+        answer = (row.answer or {}) if row else {}
+        word = " ".join(str(answer[part]) for part in ("shape", "word") if answer.get(part))
+        given = ": ".join(part for part in (word, str(answer.get("sentence", ""))) if part)
+        return said.Given((row.text or "") if row else "", str(answer.get("read_as", "")), given)
 
     def _asker(self, request: Request) -> str:
         kept = self._rooms.ledger.address(request.key)

@@ -82,6 +82,10 @@ def test_the_owner_gets_the_redacted_question_once_however_often_it_is_pressed(t
 
 def test_the_asker_hears_the_owners_word_once_in_the_thread(talk: Talk) -> None:
     root, card = asked_owner(talk)
+    talk.slack.press("noor", DESK, card["ts"], "mayi_desk_answer")
+    form = talk.slack.wait_until(lambda: talk.slack.modal("noor"), timeout=PATIENT)
+    assert "R-" in repr(form["blocks"][0]) and "[email]" in repr(form["blocks"][0]), "the form covers the card"
+    talk.slack.close_view("noor")
     words = "Only on our own servers; mail kim@example.org."
     assert settle(talk, card, "mayi_desk_answer", {"mayi_desk_verdict": "forbidden", "mayi_desk_words": words}) == {}
     told = talk.slack.wait_for(ASK, "has answered", thread_ts=root, timeout=PATIENT)

@@ -164,12 +164,14 @@ def test_a_forged_form_of_somebody_who_is_no_owner_settles_nothing() -> None:
 )
 def test_each_button_has_its_form(action: str, inputs: list[str]) -> None:
     many = tuple((f"c{number}", "Condition " * 20) for number in range(150))
-    offered = Offered(RequestKind.EXCEPTION, Wish(until="2027-03-01"))
+    offered = Offered(RequestKind.EXCEPTION, Wish(until="2027-03-01"), "Someone asks for an exception · R-1")
     doors = desk(may_settle=lambda _: True, open_request=lambda _: offered, conditions=lambda _: many)
     send(app_with([], desk=doors), click(action, DESK, "R-1:exception"))
     view = wait_for_calls("views.open")[0]["view"]
     assert block_faults(view["blocks"], "modal", 100) == []
-    assert [block["block_id"] for block in view["blocks"]] == inputs
+    about, *blocks = view["blocks"]
+    assert about["text"]["text"] == "Someone asks for an exception · R-1", "the form covers the card"
+    assert [block["block_id"] for block in blocks] == inputs
 
 
 def test_an_owner_reads_the_form_in_their_own_language() -> None:

@@ -85,7 +85,7 @@ def build(click: Click, action: str, offered: Offered, doors: Doors) -> dict[str
     title = {ANSWER: "desk.answer", APPROVE: "desk.approve", DECLINE: "desk.decline"}[action]
     remembered = forms.remember(click, request=click.value, action=action)
     around = (texts(title), texts("desk.form.send"), texts("slack.form.close"))
-    return forms.modal(FORM, around, blocks, remembered)
+    return forms.modal(FORM, around, [forms.say(offered.about), *blocks], remembered)
 
 
 def faults(body: dict[str, Any], kept: dict[str, str], doors: Doors) -> dict[str, str]:
