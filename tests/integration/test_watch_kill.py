@@ -16,11 +16,11 @@ import pytest
 from bot.ledger import open_ledger
 from tests.integration.chat import Chat, Faults
 from tests.integration.killing import ROOT, new_database
-from tests.integration.watcher import POINTS, SECRET
+from tests.integration.watcher import DIE, POINTS, SECRET
 from tests.vendors.web import Page, serving
 
-PATIENT = 120
-"""Seconds; all of it takes a second or two where the machine is idle."""
+PATIENT = 300
+"""Seconds; each wait takes a few where the machine is idle, and a minute where many others use it."""
 REST = "<p>You may use the services for your business. Either party may end this agreement with thirty days of notice.</p>" * 9
 STRICT = "<p>We will not use Customer Content to train our models.</p>"
 LOOSE = "<p>We may use Customer Content to train our models unless you opt out.</p>"
@@ -37,21 +37,51 @@ def wait_until(claim: Callable[[], Any], what: str) -> None:
         time.sleep(0.1)
 
 
-@contextmanager
-def watchers(given: dict[str, Any], count: int, *die: str) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Processes that watch; killed at the end where they did not kill themselves."""
-    argument = json.dumps({**given, "die": die})
-    running = [subprocess.Popen([sys.executable, "-m", "tests.integration.watcher", argument], cwd=ROOT) for _ in range(count)]
-    try:
-        yield running
-    finally:
-        for process in running:
+class Watchers:
+    """Processes that watch. Who lives on goes on watching while another is killed."""
+
+    def __init__(self, given: dict[str, Any], count: int) -> None:
+        self._argument, self._count = json.dumps(given), count
+        self._folder = Path(given["folder"])
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def fill(self) -> None:
+        """As many as there should be, again."""
+        self._running = [one for one in self._running if one.poll() is None]
+        while len(self._running) < self._count:
+            command = [sys.executable, "-m", "tests.integration.watcher", self._argument]
+            self._running.append(subprocess.Popen(command, cwd=ROOT))
+
+    def die(self, *at: str) -> None:
+        """From now on whoever comes to this point of the change of this page dies there; nobody where nothing is given."""
+        fresh = self._folder / "die.new"
+        fresh.write_text(json.dumps(at), encoding="utf-8")
+        fresh.replace(self._folder / DIE)
+
+    def ended(self) -> set[int]:
+        """How those ended that run no more."""
+        return {one.returncode for one in self._running if one.poll() is not None}
+
+    def stop(self) -> None:
+        """Kill who is left."""
+        for process in self._running:
             process.kill()
             process.wait()
 
 
+@contextmanager
+def watchers(given: dict[str, Any], count: int) -> Iterator[Watchers]:
+    running = Watchers(given, count)
+    running.die()
+    try:
+        running.fill()
+        yield running
+    finally:
+        running.stop()
+
+
 def run(folder: Path, ledger_url: str, engine_url: str, processes: int) -> None:
-    """A page for each point: it changes, and whoever comes to that point of its change first dies there. Another goes on."""
+    """A page for each point: it changes, and whoever comes to that point of its change first dies there. Others go on."""
     chat = Chat(Faults(), 3)
     ledger = open_ledger(ledger_url, SECRET)
     try:
@@ -60,15 +90,17 @@ def run(folder: Path, ledger_url: str, engine_url: str, processes: int) -> None:
             web.pages |= {f"/{number}": terms(STRICT) for number in range(len(POINTS))}
             given: dict[str, Any] = {"ledger": ledger_url, "engine": engine_url, "chat": chat.url, "web": web.url("")}
             given |= {"folder": str(folder), "began": time.time()}
-            with watchers(given, processes):
+            with watchers(given, processes) as running:
                 wait_until(lambda: all(ledger.watched(page).current for page in pages), "each page was read once")
-            assert not ledger.page_changes()
-            for number, point in enumerate(POINTS):
-                web.pages[f"/{number}"] = terms(LOOSE)
-                with watchers(given, processes, point, pages[number]) as running:
-                    wait_until(lambda: any(one.poll() is not None for one in running), f"one died: {point}")
-                    assert {one.poll() for one in running} <= {-9, None}, point
-            with watchers(given, processes):
+                assert not ledger.page_changes()
+                for number, point in enumerate(POINTS):
+                    running.die(point, pages[number])
+                    running.fill()
+                    web.pages[f"/{number}"] = terms(LOOSE)
+                    wait_until(running.ended, f"one died: {point}")
+                    assert running.ended() == {-9}, point
+                running.die()
+                running.fill()
                 wait_until(lambda: len(ledger.page_changes(told="posted")) == len(POINTS), "all was told")
                 time.sleep(2.5)  # whatever would be said twice has time to be
             changes = ledger.page_changes()

@@ -1,7 +1,7 @@
 """A process that watches pages of terms, tells of changes, and dies where it is told: what ``test_watch_kill.py`` kills.
 
 Real: the watcher, the fetcher, the judging, the engine, the outbox, the ledger, the way into Slack. An hour is a second here.
-Its one argument is JSON. ``die``: a point, and the page of whose change it is; at that point the process kills itself with -9.
+Its one argument is JSON. The file ``DIE`` names a point, and the page of whose change it is: there it kills itself with -9.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from tests.integration.worker import Way
 
 SECRET = b"the secret of the house"
 BASE = datetime(2026, 11, 17, 9, tzinfo=UTC)
+DIE = "die.json"
 POINTS = (
     *("seen", "fetched", "judged", "kept change", "flagged", "kept look", "kept page"),
     *("queued", "before post", "posted", "kept told"),
@@ -58,17 +59,16 @@ def knowledge(web: str) -> Knowledge:
 
 @dataclass
 class Death:
-    """Comes at one point of one page."""
+    """Comes at the one point of one page that the file names."""
 
     ledger: Ledger
-    point: str = ""
-    page: str = ""
+    file: Path
     reading: str = ""
     """The page that is read now."""
 
     def at(self, point: str, page: str) -> None:
         """kill -9, where this is it."""
-        if (point, page) == (self.point, self.page):
+        if [point, page] == json.loads(self.file.read_text(encoding="utf-8")):
             os.kill(os.getpid(), signal.SIGKILL)
 
     def page_of(self, change: str) -> str:
@@ -150,9 +150,9 @@ def main() -> None:
     """Run until killed."""
     given = json.loads(sys.argv[1])
     ledger = open_ledger(given["ledger"], SECRET)
-    death = Death(ledger, *given["die"])
     known = knowledge(given["web"])
     folder = Path(given["folder"])
+    death = Death(ledger, folder / DIE)
     rooms = Rooms(read_settings(cache=folder, knowledge=folder), MortalLedger(ledger, death))
 
     def simulated() -> datetime:
