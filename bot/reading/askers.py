@@ -60,15 +60,19 @@ class AskerReader:
     @classmethod
     def of(cls, knowledge: Knowledge, catalog: Catalog) -> AskerReader:
         """For one policy."""
-        groups = forbidden_groups(knowledge, catalog)
-        named = {words_of(word): g for g in groups for held in catalog.words[f"who.{g}"].values() for word in held}
+        groups = forbidden_groups(knowledge)
+        listed = {group: catalog.words.get(f"who.{group}", {}) for group in groups}
+        named = {words_of(word): group for group, words in listed.items() for held in words.values() for word in held}
         return cls(groups, named)
 
-    def read(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, tools: list[tuple[int, int]]) -> str | None:
-        """The groups; empty where the asker may be of one of them; None where nothing was said. ``tools``: spans of tools."""
+    def read(
+        self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, tools: list[tuple[int, int]], named: str = ""
+    ) -> str | None:
+        """The groups; empty where the asker may be of one of them; None where nothing was said. ``tools``: spans of tools;
+        ``named``: a role that the policy's own words name."""
         if not self.groups:
             return None
-        found, perhaps = dict[str, None](), False
+        found, perhaps = dict.fromkeys([named] if named else []), False
         for match in matches:
             entry = match.entry
             group, is_guess = entry.id.removeprefix("who.").removesuffix(_PERHAPS), entry.id.endswith(_PERHAPS)
@@ -89,14 +93,14 @@ class AskerReader:
         return SEVERAL.join(dict.fromkeys((*known, *told))) if known and self.groups.issuperset(told) else said
 
 
-def forbidden_groups(knowledge: Knowledge, catalog: Catalog) -> frozenset[str]:
-    """Roles that are groups of the catalog, and of which every rule that names them forbids."""
+def forbidden_groups(knowledge: Knowledge) -> frozenset[str]:
+    """Roles of which every rule that names them forbids."""
     policy = knowledge.policy
     named: dict[str, bool] = {}
     for rule in (*policy.rules, *(waiver.rule for waiver in policy.waivers)):
         for value in rule.where.get(Slot.ROLE, frozenset()):
             named[value] = named.get(value, True) and rule.effect is Effect.FORBID
-    return frozenset(value for value, only in named.items() if only and f"who.{value}" in catalog.words)
+    return frozenset(value for value, only in named.items() if only)
 
 
 def _is_asker(tokens: tuple[Token, ...], match: Match, cues: Cues, tools: list[tuple[int, int]], spoken: bool) -> bool:

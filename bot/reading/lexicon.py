@@ -248,7 +248,7 @@ def policy_index(knowledge: Knowledge, catalog: Catalog) -> Index:
     _add_rows(index, knowledge, catalog)
     _add_data(index, knowledge, catalog)
     _add_talk(index, vocabulary, catalog)
-    listed = forbidden_groups(knowledge, catalog)
+    listed = {value for value in forbidden_groups(knowledge) if f"who.{value}" in catalog.words}
     for rule in (*knowledge.policy.rules, *(waiver.rule for waiver in knowledge.policy.waivers)):
         for slot, values in rule.where.items():
             for value in values:

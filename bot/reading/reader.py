@@ -180,7 +180,7 @@ class Reader:
         }
         use = self.uses.read(tokens, cues)
         context |= {Slot.PURPOSE: use} if use else {}
-        group = self.askers.read(tokens, matches, cues, spans)
+        group = self.askers.read(tokens, matches, cues, spans, context.get(Slot.ROLE, ""))
         context |= {Slot.ROLE: group} if group is not None else {}
         unread = self._unread(tokens, matches, cues, scope.kept, spans, language, facts.places, aside)
         transformations = transformations_of(tokens, matches, cues, scope.kept)

@@ -21,7 +21,7 @@ SAID = [(case["group"], said) for case in CASES for said in case["said"]]
 def policy() -> Answerer:
     """One tool that takes everything, and a rule for some groups."""
     folder = Path(mkdtemp())
-    groups = {"role": ["contractor", "intern", "volunteer"]}
+    groups = {"role": ["contractor", "intern", "volunteer", "fernhill-maritime"]}
     files: dict[str, Any] = {
         "policy.yaml": {"organisation": "Askers", "languages": ["en"], "owner": "o@example.org", "assumed": {"role": "staff"}},
         "data.yaml": {"classes": [{"id": "internal", "label": "Internal", "rank": 0, "synonyms": ["internal memo"]}]},

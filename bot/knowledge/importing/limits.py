@@ -16,7 +16,7 @@ from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.glossary import ConditionEntry
 from bot.knowledge.importing.rows import ToolRow
-from bot.knowledge.importing.words import fold, limit_words, lists, stems, tokens, unique_slug
+from bot.knowledge.importing.words import fold, limit_words, lists, slug, stems, tokens, unique_slug
 from bot.policy.world import Catalog
 
 STAFF = "staff"
@@ -197,6 +197,15 @@ class LimitReader:
         return found
 
 
+def _of_company(said: _Said, sentence: str) -> _Said:
+    """A part of the group that a sentence begins with ("our subsidiary Vauclair Suisse"): its people are a group by that name."""
+    lead, kinds = ("|".join(map(re.escape, limit_words()[name])) for name in ("lead", "companies"))
+    found = re.match(rf"(?i:(?:{lead})\s+)*(?i:{kinds})\s+(?P<name>[A-Z][\w&-]*(?:\s+[A-Z][\w&-]*){{0,3}})", sentence)
+    if not found or set(said.unknown) - set(tokens(found[0])):
+        return said
+    return replace(said, who={slug(found["name"])}, unknown=[])
+
+
 def _is_agent(words: tuple[str, ...], at: int, size: int, people: frozenset[str]) -> bool:
     """Whether people who are named are those who use a tool: they begin the sentence or stand behind a "for", and no word for
     data follows ("student data", "volunteers' names")."""
@@ -240,6 +249,7 @@ def find_limits(lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitRead
         for sentence, part in _parts(line.text):
             said = reader.read(fold(sentence) if "(" in sentence else part)
             said = reader.read(part) if said.unknown else said  # what is in brackets counts where all of it is known
+            said = _of_company(said, sentence) if said.unknown else said
             said.rows |= set(of)
             limits = reader.limits(said) or (reader.demands(said) if of else [])
             for who, uses, rows, data in limits:
