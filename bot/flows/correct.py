@@ -62,17 +62,26 @@ class Correct(Generic[G]):
     def __call__(self) -> tuple[str, ...]:
         """Queue a correction for each answer that has changed; gives their receipts. May be run again at any time."""
         version = self.version()
-        changed = []
-        for given in self.who_got(self.now() - timedelta(days=self.window_days), version):
-            if self._changed(given) is None:
-                continue
-            # The count makes a second flip to the same version a correction of its own, after one back in between.
-            nth = f":{given.corrections}" if given.corrections else ""
-            self.enqueue(
-                f"correct:{given.receipt}:{version}{nth}", {"kind": "correction", "receipt": given.receipt, "key": given.key}
-            )
-            changed.append(given.receipt)
-        return tuple(changed)
+        given = self.who_got(self.now() - timedelta(days=self.window_days), version)
+        return tuple(one.receipt for one in given if self._queued(one, version))
+
+    def late(self, receipt: str, version: str) -> None:
+        """An answer by ``version`` was kept only now: whoever looked for answers to correct has not seen it."""
+        now = self.version()
+        given = self.question(receipt) if version and version != now else None
+        if given is not None:
+            self._queued(given, now)
+
+    def _queued(self, given: G, version: str) -> bool:
+        """Whether a correction of this answer is queued now."""
+        if self._changed(given) is None:
+            return False
+        # The count makes a second flip to the same version a correction of its own, after one back in between.
+        nth = f":{given.corrections}" if given.corrections else ""
+        self.enqueue(
+            f"correct:{given.receipt}:{version}{nth}", {"kind": "correction", "receipt": given.receipt, "key": given.key}
+        )
+        return True
 
     def word(self, notice: dict[str, Any]) -> dict[str, Any] | None:
         """The words of a queued correction, by the policy as it is now; None where what was said holds again."""

@@ -57,13 +57,14 @@ from bot.wiring.mind import Minds, make_mind
 from bot.wiring.outage import telling, watching_the_log
 from bot.wiring.plain import ADDRESS, ASKED, plain
 from bot.wiring.policy_files import keep_files
-from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again
+from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again, keeping
 from bot.wiring.reminders import Reminders
 from bot.wiring.remote import looking, pulled
 from bot.wiring.sealing import SEAL_SECONDS, Sealing
 from bot.wiring.steps import Steps
 from bot.wiring.taken_back import TakenBack
 from bot.wiring.tracing import traced_door, traced_steps
+from bot.wiring.undelivered import Undelivered
 from bot.wiring.voices import Voices
 from bot.wiring.watching import WATCH_SECONDS, TermsNews
 from bot.wiring.week_figures import weekly_figures
@@ -130,8 +131,11 @@ class House:
     def _engine(self) -> Engine:
         """What carries the work: an answer's steps, and all that is said later."""
         steps, port = self.steps, ChatPort(self.ledger, Poster(self.client, self.mark), self.channels, self.voices)
-        told = Notices(self.minds, self.ledger, self.correct, self.voices)
-        answer = AnswerSteps(steps.read, steps.decide, self.agent.say, steps.sorry, steps.log, steps.think)
+        told = Notices(self.minds, self.correct, self.voices)
+        Undelivered(self.minds, self.ledger, self._notify).heard(self.voices)
+        answer = AnswerSteps(
+            steps.read, steps.decide, self.agent.say, steps.sorry, keeping(steps.log, self.correct, self.ledger), steps.think
+        )
         return Engine(
             self.settings.engine_url,
             traced_steps(self.traces, answer),

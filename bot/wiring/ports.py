@@ -117,6 +117,16 @@ class Notices:
         return None if word is None else {**word, "words": word["said"]["words"]}
 
 
+def keeping(log: Callable[[Plain], None], correct: Correct[QuestionRow], ledger: Ledger) -> Callable[[Plain], None]:
+    """The step that keeps an answer; one that was under way while the policy changed is corrected at once."""
+
+    def keep(state: Plain) -> None:
+        log(state)
+        correct.late(ledger.receipt(state["asked"]["key"]), state.get("ruled", {}).get("version", ""))
+
+    return keep
+
+
 def nothing_approved(_receipt: str, _knowledge: Knowledge) -> tuple[str, ...]:
     """No tool was approved for that answer."""
     return ()

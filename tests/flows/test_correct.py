@@ -72,6 +72,27 @@ def test_an_answer_that_has_changed_is_corrected_once(world: World) -> None:
     assert world.flow()() == ()
 
 
+def test_an_answer_that_was_under_way_while_the_policy_changed_is_corrected_when_it_is_kept(world: World) -> None:
+    """A model, or a Slack that asks to wait, may keep it under way for hours."""
+    assert world.edit("v2", "deny") == ()
+    world.version, world.says = "v1", "allow"
+    receipt = world.answer("a")
+    world.version, world.says = "v2", "deny"
+    world.flow().late(receipt, "v1")
+    assert list(world.queued) == [f"correct:{receipt}:v2"]
+    assert world.post_all() == ["now deny"]
+    world.flow().late(receipt, "v1")
+    assert not world.queued
+
+
+@pytest.mark.parametrize("version", ["", "v1"])
+def test_an_answer_by_todays_policy_or_by_none_is_not_looked_at_again(world: World, version: str) -> None:
+    receipt = world.answer("a")
+    world.says = "deny"
+    world.flow().late(receipt, version)
+    assert not world.queued
+
+
 def test_an_answer_that_stands_is_left_alone(world: World) -> None:
     world.answer("a")
     assert world.edit("v2", "allow") == ()
