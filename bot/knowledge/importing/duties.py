@@ -56,9 +56,10 @@ def says(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if language == "en" and (told := _told(text) or _ordered(text)):
         return told
     parts = () if _NO_THING.search(fold(text)) else condition_parts(text)
-    joined = f" {phrases['and']} ".join(parts)
-    met = [form.format(part=joined) for form in phrases["met"]] if parts else []
-    unmet = [form.format(part=part) for part in parts for form in phrases["unmet"]]
+    things = [part for part in parts if is_thing(part)]
+    joined = f" {phrases['and']} ".join(things)
+    met = [form.format(part=joined) for form in phrases["met"]] if things and len(things) == len(parts) else []
+    unmet = [form.format(part=part) for part in things for form in phrases["unmet"]]
     off = _OFF.search(text)
     if off and language == "en":
         what = off["what"].strip().lower()
@@ -201,6 +202,14 @@ def condition_parts(text: str) -> tuple[str, ...]:
         if cleaned and 1 <= len(tokens(cleaned)) <= 4:
             kept.append(cleaned if any(c.isupper() for c in cleaned[1:]) else cleaned.lower())
     return tuple(dict.fromkeys(kept))
+
+
+def is_thing(part: str) -> bool:
+    """Whether people have it or lack it ("a contract", "Verarbeitungsvertrag"), and it is not said of what must not be."""
+    words, things = tokens(part), [fold(thing).removesuffix("s") for thing in lists()["things"]]
+    return any(word.removesuffix("s").endswith(thing) for word in words for thing in things) and not has_word(
+        words[0], lists()["exceptions"]
+    )
 
 
 _APPROVAL = re.compile(r"\bapprov(?:al|ed)\s+(?:of|by|from)\s+(?P<who>[^.;]+)", re.IGNORECASE)

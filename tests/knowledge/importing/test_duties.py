@@ -1,0 +1,44 @@
+"""What people say of a condition: only of what one has or lacks, never of what must not be there."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.knowledge.importing.duties import says
+
+SAID = [
+    (
+        "a consent of several parts",
+        "en",
+        "Matter partner's consent, in writing, before first use.",
+        (),
+        ("no matter partner's consent",),
+    ),
+    (
+        "two arrangements",
+        "en",
+        "Allowed with redaction and approval.",
+        ("we have redaction and approval",),
+        ("no redaction", "no approval"),
+    ),
+    ("an order in German", "de", "Nur mit Auftrag der Leitstelle und zu zweit.", (), ("ohne Auftrag der Leitstelle",)),
+    ("an agreement in a compound", "de", "Mit Auftragsverarbeitungsvertrag.", ("wir haben auftragsverarbeitungsvertrag",), ()),
+]
+NOT_SAID = [
+    ("what must not be in it", "en", "Only if nobody could tell whose it is: no door numbers, street signs or belongings."),
+    ("a group of people", "en", "Only members of the pilot group."),
+    ("what a tool may not do", "en", "No tool declines, reduces, settles, prices or cancels."),
+    ("kinds of data", "de", "Keine Personaldossiers, keine Arbeitszeugnisse, keine Löhne."),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "met", "unmet"), [case[1:] for case in SAID], ids=[case[0] for case in SAID])
+def test_people_say_that_they_have_it_or_not(language: str, text: str, met: tuple[str, ...], unmet: tuple[str, ...]) -> None:
+    found = says(text, language)
+    assert set(met) <= set(found[0]) and set(unmet) <= set(found[1])
+    assert bool(found[0]) is bool(met)
+
+
+@pytest.mark.parametrize(("language", "text"), [case[1:] for case in NOT_SAID], ids=[case[0] for case in NOT_SAID])
+def test_nothing_that_people_say_is_taken_for_it(language: str, text: str) -> None:
+    assert says(text, language) == ((), ())
