@@ -77,7 +77,8 @@ class Attributes:
                     continue
                 if slot in ("plan", "account") and self._is_compared(tokens, match, tools):
                     continue
-                found.append((match, slot, match.entry.id, self._is_denied(tokens, match)))
+                denied = self._is_denied(tokens, match) or (slot == "account" and self._is_awaited(tokens, match, matches))
+                found.append((match, slot, match.entry.id, denied))
         return [*found, *self._at_name(tokens, matches, tools)]
 
     def _is_of_code(self, tokens: tuple[Token, ...], match: Match) -> bool:
@@ -101,7 +102,7 @@ class Attributes:
             behind = any(match.first == tool.last and not tokens[match.first].gap.strip(" (-") for tool in tools)
             if behind and match.entry.source == "policy":
                 behind = self._ends(tokens, match.last)
-            if behind or (tools and self._is_remark(tokens, match)):
+            if behind or (tools and self._is_remark(tokens, match) and not self._is_of_data(match, matches)):
                 found.append((replace(match, entry=replace(match.entry, slot=slot, id=id_)), slot, id_, False))
         return found
 
@@ -114,6 +115,20 @@ class Attributes:
         """Whether hardly anything else stands in the clause, behind something else: ". Enterprise obviously", "(company one)"."""
         clause = [t for t in tokens if t.clause == tokens[match.first].clause]
         return match.first > 0 and clause[0] is tokens[match.first] and len(clause) <= match.size + 1
+
+    @staticmethod
+    def _is_of_data(match: Match, matches: list[Match]) -> bool:
+        """ ": work instruction" is data, and no remark on an account."""
+        longer = [m for m in matches if m.entry.slot in ("data", "kind") and m.size > match.size]
+        return any(m.first <= match.first and match.last <= m.last for m in longer)
+
+    @staticmethod
+    def _is_awaited(tokens: tuple[Token, ...], match: Match, matches: list[Match]) -> bool:
+        """ "I applied for a company seat": what is asked for is not there yet."""
+        clause = tokens[match.first].clause
+        pending = [m for m in matches if m.entry.id == "read.pending" and tokens[m.first].clause == clause]
+        said = (tuple(t.folded for t in tokens[m.first : m.last]) == m.entry.words for m in pending)  # "plan" is not "planned"
+        return match.entry.id == "company" and any(said)
 
     def _is_compared(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
         """ "Faster than the company one": what is compared with is not what is used."""

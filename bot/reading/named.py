@@ -92,5 +92,7 @@ def traits_of(found: list[tuple[str, str, bool]]) -> Traits:
     accounts = of("account", False)
     if "unapproved" in accounts or ("company" in of("account", True) and not accounts):
         accounts = frozenset({"personal"})
+    if accounts >= {"personal", "company"}:
+        accounts = frozenset({"personal"})  # "on a licence, my own": the stricter of two that disagree
     plans |= PAID if "paid" in plans else set()
     return Traits(plans, of("plan", True), accounts, of("hosting", False), of("feature", False), of("mark", False))
