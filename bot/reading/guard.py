@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.apart import as_names, in_two, spelt
+from bot.reading.complements import Complements
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index, Match
 from bot.reading.lexicon import all_words, stems_in
+from bot.reading.ranges import phrases_at, ranged
 from bot.reading.spelling import Spelling
 from bot.reading.text import CUT, POSSESSIVE, Token, stem, words_of
 
@@ -72,6 +74,7 @@ class Guard:
         self.vague = all_words(catalog, "read.vague") | self.containers
         self.named = all_words(catalog, "read.vague") - self.containers
         self.plan_nouns = all_words(catalog, "read.plan_noun")
+        self.complements = Complements(catalog, index)
         self.titles = all_words(catalog, "read.title")
         self.spelling = Spelling(index.harmless, index.data_words(), index.base.data_words() if index.base else frozenset())
         kinds = (kind for kind in catalog.kinds.values() if kind.sensitivity >= _SENSITIVE)
@@ -97,27 +100,46 @@ class Guard:
         joined = {p for p in content if not own or self._is_joined(tokens, p, own, joiners, places.read)}
         loose = {p for p in content if not self._belongs_to_any(tokens, p, own)}
         joined |= {p for p in loose if own and (p + 1 in joined or p - 1 in joined)}
-        removed = {p + n for name in _REMOVALS for p in cues.places(name) for n in (1, 2)}
-        vague = {p for p in range(len(tokens)) if p not in removed and self._is_vague(tokens, p, own, joiners, places)}
-        joined |= vague - {
-            p for p in vague if tokens[p].folded in _WHOSE and set(range(p - _VAGUE_REACH, p)) & cues.places("read.negation")
-        }
+        joined |= self._vague(tokens, own, joiners, places, cues)
         joined |= self._included(tokens, own, places, cues)
         named = {p for p in joined if own and self._is_whose(tokens, p, own, cues.language)}
-        joined -= named
-        guarded = self._guarded(tokens, own, matches, cues)
-        beside = (loose | named) - joined
+        beside = (loose | named) - (joined - named)
+        joined, beside = self._telling(tokens, joined - named, beside, own, places, cues)
         beside |= places.doubted | self._givers(tokens, own, cues.language)
-        beside |= {p for piece in own for p in _ranged(tokens, piece, self.beyond)}
+        beside |= {p for piece in own for p in ranged(tokens, piece, self.beyond)}
+        guarded = self._guarded(tokens, own, matches, cues)
         beside, joined = (beside | guarded, joined) if own else (beside, joined | guarded)
         if any(piece.grounded and not piece.mild and not piece.is_weak for piece in own):
             # What is not harmless was read for sure; a word that nobody holds back can hardly make it worse.
-            idle = {p for p in joined if not self._is_held_back(tokens[p].folded, cues.language)}
+            idle = {
+                p
+                for p in joined
+                if not self._is_held_back(tokens[p].folded, cues.language) or self.complements.is_more(tokens, p, own)
+            }
             beside, joined = beside | idle, joined - idle
         pasted = {p for p in range(len(tokens)) if not tokens[p].own and self._is_unknown(tokens, p, cues.language)} - places.read
         left = [CUT] if any(token.text == CUT for token in tokens) else []
-        unseen = (*_phrases(tokens, beside), *_phrases(tokens, pasted)[:1], *left)
-        return Unread(_phrases(tokens, joined), unseen) if own else Unread((*_phrases(tokens, joined), *unseen))
+        unseen = (*phrases_at(tokens, beside), *phrases_at(tokens, pasted)[:1], *left)
+        return Unread(phrases_at(tokens, joined), unseen) if own else Unread((*phrases_at(tokens, joined), *unseen))
+
+    def _telling(  # noqa: PLR0917 - two sets of plain numbers
+        self, tokens: tuple[Token, ...], joined: set[int], beside: set[int], own: list[Piece], places: Places, cues: Cues
+    ) -> tuple[set[int], set[int]]:
+        """Without the words that add nothing to data that was read for sure. Names and words in disguise always tell."""
+        if not any(p.grounded and not p.is_weak and not p.is_class for p in own):
+            return joined, beside
+        disguised = spelt(tokens, places.read) | in_two(tokens, places.read, self.sensitive, self.particles)
+        kept = disguised | {p for p in beside if self._is_whose(tokens, p, own, cues.language)}
+        held = {p for p in joined | beside if self._is_held_back(tokens[p].folded, cues.language)}
+        idle = self.complements.idle(tokens, (joined | beside) - kept, held, own, cues)
+        return joined - idle, beside - idle
+
+    def _vague(self, tokens: tuple[Token, ...], own: list[Piece], joiners: set[int], places: Places, cues: Cues) -> set[int]:
+        removed = {p + n for name in _REMOVALS for p in cues.places(name) for n in (1, 2)}
+        found = {p for p in range(len(tokens)) if p not in removed and self._is_vague(tokens, p, own, joiners, places)}
+        negated = cues.places("read.negation")
+        found -= {p for p in found if tokens[p].folded in _WHOSE and set(range(p - _VAGUE_REACH, p)) & negated}
+        return {p for p in found if not self.complements.is_where(tokens, p, own)}
 
     def _content(self, tokens: tuple[Token, ...], places: Places, cues: Cues) -> set[int]:
         known = places.read | places.talk
@@ -269,6 +291,8 @@ class Guard:
             ):
                 continue
             follows = tokens[match.last].folded if match.last < len(tokens) else ""
+            if self.complements.is_of_code(tokens, match.first, own):
+                continue
             if follows not in self.plan_nouns and follows not in self.of_tools and tokens[match.first].own:
                 found |= here
         return found
@@ -294,25 +318,3 @@ class Guard:
             return before or after
         linked = all(t.folded in self.plain for t in tokens[piece.last : place])
         return piece.is_class and not piece.mild and place - piece.last in (0, 1) and linked
-
-
-def _ranged(tokens: tuple[Token, ...], piece: Piece, beyond: frozenset[str]) -> set[int]:
-    """The numbers around a class with a number: "level 1-3", "levels 2 and 3", "above level 1", "L2+"."""
-    if not piece.is_class or not any(c.isdigit() for t in tokens[piece.first : piece.last] for c in t.folded):
-        return set()
-    found = {p for p in range(max(0, piece.first - 2), piece.first) if tokens[p].folded in beyond}
-    after = range(piece.last, min(len(tokens), piece.last + 3))
-    found |= {p for p in after if tokens[p].folded.isdigit() or tokens[p].folded in beyond}
-    if piece.last < len(tokens) and tokens[piece.last].gap.startswith("+"):
-        found.add(piece.last - 1)
-    return found
-
-
-def _phrases(tokens: tuple[Token, ...], places: set[int]) -> tuple[str, ...]:
-    spans: list[list[int]] = []
-    for place in sorted(places):
-        if spans and spans[-1][-1] == place - 1 and not tokens[place].breaks:
-            spans[-1].append(place)
-        else:
-            spans.append([place])
-    return tuple(dict.fromkeys(" ".join(tokens[p].text for p in span) for span in spans))
