@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from bot.knowledge.importing.glossary import ToolEntry
@@ -342,9 +343,18 @@ def _pick(
     if not grants:
         return tuple(tool.id for tool in pool), False
     by_alias = [tool for tool in pool if any(_is_name(alias, tool) for alias in entry.aliases)]
+    pool = _of_one_vendor(pool, entry.name)
     own_name = [tool for tool in pool if fold(tool.name) == fold(tool.brand)]
     for_work = [tool for tool in pool if any(p.account == "company" for p in tool.plans)]
     return tuple(tool.id for tool in by_alias or own_name or for_work), bool(by_alias)
+
+
+def _of_one_vendor(tools: list[CatalogTool], name: str) -> list[CatalogTool]:
+    """A brand that is granted is that of the vendor in the row's name, else of the one with most tools of that brand:
+    "Copilot" and "Microsoft Copilot" grant nothing of GitHub's."""
+    named = [tool for tool in tools if tool.vendor and has_word(name, [tool.vendor])]
+    (vendor, _), *_ = Counter(tool.vendor for tool in named or tools).most_common(1)
+    return [tool for tool in tools if tool.vendor == vendor]
 
 
 def _is_name(alias: str, tool: CatalogTool) -> bool:
