@@ -2,8 +2,8 @@
 
 ``tests/attacks/*.jsonl``: one prompt a line in the format of the question sets, with the policy it was put to. A cause is the
 kind after ``attack_``; ``silly`` are plainly harmless questions that were asked back or refused. ``got`` is what a prompt got
-on the day of its attack where that was too mild: those are tuned on, and are counted apart. Exit code 1 where more of a set than the
-recorded number is falsely allowed.
+on the day of its attack where that was too mild: those are tuned on, and are counted apart. Exit code 1 where more of a set than
+the recorded number is falsely allowed.
 """
 
 from __future__ import annotations
