@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,8 +44,9 @@ def cause_of(one: dict[str, Any], got: str, reading: Reading, knowledge: Knowled
     return "a condition, an exception or a fact" if got in _RULED else "other"
 
 
-def page_of(missed: dict[str, list[Missed]]) -> str:
-    """``docs/misses.md``: every miss on the recorded sets with its cause."""
+def page_of(missed: dict[str, list[Missed]], held_out: frozenset[str]) -> str:
+    """``docs/misses.md``: every miss on the recorded sets with its cause; of sets that are held out only how many, by kind of
+    cause: whoever works on the reader is not to see their questions."""
     lines = [
         "# What still misses",
         "Every recorded question whose answer neither its label nor `also_ok` says, without a model, and the first step of",
@@ -53,6 +55,14 @@ def page_of(missed: dict[str, list[Missed]]) -> str:
     ]
     for name, many in missed.items():
         if not many:
+            continue
+        if name in held_out:
+            kinds = Counter(miss.cause.partition(":")[0] for miss in many)
+            lines += [
+                f"## {name}",
+                "Held out, so not shown: " + ", ".join(f"{kind} {n}" for kind, n in kinds.most_common()) + ".",
+                "",
+            ]
             continue
         lines += [f"## {name}", "| id | question | wanted | answered | comes from |", "|---|---|---|---|---|"]
         for miss in many:

@@ -167,7 +167,9 @@ def main() -> None:
         recorded = {run.name: {key: run.made[key] for key in ("n", "strict", "lenient")} for run in runs}
         (CASES / "recorded.json").write_text(json.dumps(recorded, indent=1) + "\n", encoding="utf-8")
     if "--misses" in sys.argv:
-        (ROOT / "docs" / "misses.md").write_text(page_of({run.name: run.missed for run in runs}), encoding="utf-8")
+        held_out = frozenset(name for name in about if not about[name]["tuned"])
+        page = page_of({run.name: run.missed for run in runs}, held_out)
+        (ROOT / "docs" / "misses.md").write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":
