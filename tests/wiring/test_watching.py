@@ -119,6 +119,7 @@ def rounds(house: House, web: Web, *pages: Page, start: datetime = FRIDAY) -> da
     return at
 
 
+@time_machine.travel(FRIDAY, tick=True)  # after the day on which it takes effect it would have taken effect
 def test_a_change_is_told_in_the_channel_verdict_first_once_it_is_confirmed(house: House, web: Web) -> None:
     rounds(house, web, terms(STRICT), terms(LOOSE))
     assert house.said() == []
