@@ -9,7 +9,7 @@ from datetime import date
 from babel.dates import format_date
 
 from bot.policy.house import Knowledge
-from bot.policy.terms import Judgement
+from bot.policy.terms import Judgement, Topic
 from bot.policy.vendors import TERMS_KINDS
 from bot.saying.words import Words, words_for
 
@@ -32,7 +32,7 @@ class Told:
 def changed(told: Told, knowledge: Knowledge, today: date) -> str:
     """One change at once: what it means for our data, what it is about, the words, from when, where to read it."""
     words = words_for("", knowledge.organisation.languages)
-    lines = [_headline(told, knowledge, words), _about(told, words)]
+    lines = [headline(told.page, told.judgement.direction.value, knowledge, words), _about(told.judgement, words)]
     if told.before and told.now:
         lines += [words("terms.before", text=told.before), words("terms.now", text=told.now)]
     elif told.now or told.before:
@@ -48,7 +48,7 @@ def digest(told: Sequence[Told], knowledge: Knowledge) -> str:
     words = words_for("", knowledge.organisation.languages)
     lines = [words("terms.digest")]
     for one in told[:MOST_LINES]:
-        line = f"• {_headline(one, knowledge, words)}. {_about(one, words)}"
+        line = f"• {headline(one.page, one.judgement.direction.value, knowledge, words)}. {_about(one.judgement, words)}"
         lines.append(" ".join(part for part in (line, one.url) if part))
     if len(told) > MOST_LINES:
         lines.append(words("list.more", count=str(len(told) - MOST_LINES)))
@@ -72,13 +72,26 @@ def lost(tool: str, knowledge: Knowledge) -> str:
     return "\n".join([words("task.suspended.lost", tool=label.get(words.language, tool)), words("task.suspended.lost.do")])
 
 
-def _headline(told: Told, knowledge: Knowledge, words: Words) -> str:
-    vendor, kind = _names(told.page, knowledge, words)
-    return words(f"terms.{told.judgement.direction.value}", vendor=vendor, page=kind)
+def headline(page: str, direction: str, knowledge: Knowledge, words: Words) -> str:
+    """Which page of whom changed, and which way; where nobody judged it, which page."""
+    vendor, kind = _names(page, knowledge, words)
+    return words(f"terms.{direction}", vendor=vendor, page=kind) if direction else kind
 
 
-def _about(told: Told, words: Words) -> str:
-    return words("terms.about", topics=words.join([words(f"terms.topic.{topic.value}") for topic in told.judgement.topics]))
+def topics_named(topics: Sequence[str], words: Words) -> list[str]:
+    """What a change is about. People may name a topic by its first word."""
+    full = [next((one.value for one in Topic if f"{one.value}_".startswith(f"{said.replace('-', '_')}_")), "") for said in topics]
+    return [words(f"terms.topic.{one}") for one in full if one]
+
+
+def in_short(page: str, judgement: Judgement, knowledge: Knowledge, words: Words) -> str:
+    """A judged change in a line or two."""
+    said = headline(page, judgement.direction.value, knowledge, words)
+    return " ".join(part for part in (f"{said}.", _about(judgement, words), judgement.sentence) if part)
+
+
+def _about(judgement: Judgement, words: Words) -> str:
+    return words("terms.about", topics=words.join(topics_named([topic.value for topic in judgement.topics], words)))
 
 
 def _when(told: Told, today: date, words: Words) -> str:

@@ -13,6 +13,7 @@ from bot.vendors.judging.data import load
 
 _HASH = re.compile(r"^\s{0,3}#{1,6}\s+\S")
 _UNDERLINE = re.compile(r"^\s{0,3}(?:-{3,}|={3,})\s*$")
+_HIGHEST = re.compile(r"^\s{0,3}#\s")
 _BOLD = re.compile(r"^\s*(?:\d+[.)]\s*)*(?:\*\*|__)[^*_]{2,90}(?:\*\*|__)\s*:?\s*$")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9À-Þ¿¡(])|(?<=[。；！？])")
 _ABBREVIATION = re.compile(
@@ -49,6 +50,8 @@ class Sentence:
     page: str = ""
     """The first heading of all: what kind of page it is."""
     is_heading: bool = False
+    is_title: bool = False
+    """A heading of the highest level, as a page begins with, and no part of one."""
 
 
 Read = dict[str, tuple[tuple[str, str, str], ...]]
@@ -66,7 +69,9 @@ def sentences(page: str, read: Read | None = None) -> list[Sentence]:
         text = plain(raw)
         if not text or _ANCHOR.match(raw):
             continue
-        titled = _is_heading(raw, lines[number + 1] if number + 1 < len(lines) else "")
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        titled = _is_heading(raw, following)
+        highest = titled and bool(_HIGHEST.match(raw) or following.lstrip().startswith("="))
         if titled:
             heading, lead = text, ""
             title = title or text
@@ -77,7 +82,7 @@ def sentences(page: str, read: Read | None = None) -> list[Sentence]:
         over = lead
         for verbatim, readable, compared in read[raw]:
             if compared:
-                made.append(Sentence(verbatim, readable, compared, heading, over, section, number, title, titled))
+                made.append(Sentence(verbatim, readable, compared, heading, over, section, number, title, titled, highest))
             over = _ruling(readable, over, lead)
         if text.endswith((":", "：")):
             lead = text[-300:]

@@ -23,8 +23,12 @@ _REFERENCE = re.compile(
     r"\s*\(?\d+(?:\.\d+)*[a-z]?\)?(?:\([a-z0-9]{1,4}\))*",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"(?:(?<=\s)|^)\((?:[ivx]{1,5}|[a-z]|\d{1,2})\)(?=\s)", re.IGNORECASE)
-"""The mark of an item inside a sentence; a list that is written as one sentence says the same as one of lines."""
+_ITEM = re.compile(
+    r"(?:(?<=\s)|^)\((?:[ivx]{1,5}|[a-z]|\d{1,2})\)(?=\s)(?!\s+(?:\w+\s+)?(?:days?|weeks?|months?|years?|hours?)\b)",
+    re.IGNORECASE,
+)
+"""The mark of an item inside a sentence; a list that is written as one sentence says the same as one of lines.
+"thirty (30) days" has none."""
 _NEW_TAB = re.compile(r"\(?\s*opens? (?:in|into) (?:a )?new (?:tab|window)\s*\)?", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\ufffd]")

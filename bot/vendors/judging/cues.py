@@ -25,6 +25,12 @@ def alert_weight(topic: Topic) -> float:
 
 
 @cache
+def tells(topic: Topic) -> float:
+    """How much more than others a topic is what people say a change is about; 1 where nothing is known."""
+    return float(load("topics")[topic.value].get("tells", 1.0))
+
+
+@cache
 def cues_of(topic: Topic) -> tuple[Cue, ...]:
     return _made(load("topics")[topic.value]["cues"])
 

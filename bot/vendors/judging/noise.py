@@ -151,9 +151,7 @@ def _second_source(before: list[Sentence], after: list[Sentence], changes: list[
         return None
     if min(places) > 3 and max(places) < len(page) - 3:
         return None
-    first = block[0]
-    titled = first.is_heading and (first.raw.startswith("# ") or not first.raw.startswith("#"))
-    return Noise.SECOND_SOURCE if titled or any(dates_in(one.text) for one in block[:6]) else None
+    return Noise.SECOND_SOURCE if block[0].is_title or any(dates_in(one.text) for one in block[:6]) else None
 
 
 def _is_the_rest(page: list[Sentence], first: int, last: int, other: list[Sentence]) -> bool:

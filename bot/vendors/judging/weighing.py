@@ -10,7 +10,7 @@ from bot.policy.terms import Topic
 from bot.vendors.judging.aligning import WORDS, Change
 from bot.vendors.judging.clauses import Sentence
 from bot.vendors.judging.context import Context, is_same_recipient
-from bot.vendors.judging.cues import alert_weight, cues_of, pattern, pattern_of, pointers, words_of
+from bot.vendors.judging.cues import alert_weight, cues_of, pattern, pattern_of, pointers, tells, words_of
 
 _UNTOUCHED = 0.15
 """What a cue counts that stands in the sentence but not in its changed words."""
@@ -80,7 +80,7 @@ def weigh(change: Change) -> Weighed:
                 continue
             counts = alert_weight(topic) * context.counts(topic)
             topics[topic] = max(about, topics.get(topic, 0.0))
-            ranks[topic] = max(min(about, _FULL) * (_ANY_TOPIC + counts), ranks.get(topic, 0.0))
+            ranks[topic] = max(min(about, _FULL) * (_ANY_TOPIC + counts) * tells(topic), ranks.get(topic, 0.0))
             gravity = max(gravity, about * counts)
     return Weighed(change, topics, ranks, gravity, _shift(change), entry)
 
@@ -101,7 +101,7 @@ def _about(topic: Topic, sentence: Sentence, touched: _Touched, change: Change, 
         clear = clear or (best > 0 and cue.weight >= _CLEAR)
     if not clear:
         total = min(total, _UNCLEAR)
-    if topic is Topic.ACCEPTABLE_USE and context.is_rule and not sentence.is_heading:
+    if topic is Topic.ACCEPTABLE_USE and context.is_rule and not sentence.is_heading and (whole or touched.places):
         total += _UNDER_RULES
     is_entry = context.is_entry and not is_same_recipient(change)
     if topic is Topic.SHARING and context.is_entry:
@@ -110,6 +110,7 @@ def _about(topic: Topic, sentence: Sentence, touched: _Touched, change: Change, 
         total += _PLACED
     if (
         total
+        and (whole or touched.places)
         and not sentence.is_heading
         and any(cue.weight >= 1.0 and cue.pattern.search(context.above) for cue in cues_of(topic))
     ):
@@ -190,10 +191,16 @@ def _pull(text: str, touched: _Touched | None) -> float:
 
 
 def _signs(way: str, text: str, touched: _Touched | None) -> float:
+    reach = _negated(text) if way == "permissive" else []
     total = 0.0
     for cue in pointers(way):
         for found in cue.pattern.finditer(text):
-            if touched is None or touched.by(found):
+            if (touched is None or touched.by(found)) and not any(start <= found.start() < end for start, end in reach):
                 total += cue.weight
                 break
     return total
+
+
+def _negated(text: str) -> list[tuple[int, int]]:
+    """From where to where a "not" reaches: what stands there is no permission."""
+    return [found.span() for found in pattern("negated").finditer(text)]

@@ -48,7 +48,7 @@ class Worded:
             return made
         shown = made.clauses[:MOST_CLAUSES]
         sentence = held(self.ask(self.prompt.replace("{clauses}", _listed(shown)), _SCHEMA), shown)
-        return replace(made, summary=f"{made.summary} {sentence}") if sentence else made
+        return replace(made, summary=f"{made.summary} {sentence}", sentence=sentence) if sentence else made
 
 
 def _listed(clauses: tuple[ChangedClause, ...]) -> str:

@@ -115,6 +115,15 @@ def test_a_second_page_that_has_sentences_of_the_first_is_a_second_page_all_the_
     assert judge(page, elsewhere + second).severity is Severity.ALERT
 
 
+def test_a_part_of_the_terms_that_went_from_their_end_is_a_change() -> None:
+    """A heading under the page's own title is a part of it: what was promised there is gone."""
+    lines = [f"For people in Korea, we keep item {number} of your personal data for {number} months." for number in range(30)]
+    part = "\n\nSouth Korea\n-----------\n\n" + "\n\n".join(lines)
+    page = START + LONG + END
+    assert judge(page + part, page).severity is Severity.ALERT
+    assert judge(page + part.replace("-----------", "==========="), page).noise is Noise.SECOND_SOURCE
+
+
 def test_a_page_that_stands_there_twice_says_nothing_new() -> None:
     """Some pages are drawn twice, for small and for large screens."""
     short = "\n\n".join(["Overview", "Scope", "Your data", "Our data", "Sharing", "Retention", "Rights", "Contact point"])

@@ -30,6 +30,7 @@ def test_a_sentence_that_the_clauses_bear_out_is_added() -> None:
     """Behind the sentence of the rules, which always stands."""
     made = worded({"sentence": "The vendor may use your prompts to train models.", "quotes": [QUOTE]})(BEFORE, AFTER)
     assert made.summary == f"{judge(BEFORE, AFTER).summary} The vendor may use your prompts to train models."
+    assert (made.sentence, judge(BEFORE, AFTER).sentence) == ("The vendor may use your prompts to train models.", "")
 
 
 @pytest.mark.parametrize(
