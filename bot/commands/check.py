@@ -14,7 +14,7 @@ import typer
 from bot.knowledge.about import ABOUT
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.cells import look_at_cells
-from bot.knowledge.faults import Fault, in_order
+from bot.knowledge.faults import Fault, in_order, many
 from bot.knowledge.load import Loaded, load
 from bot.knowledge.sarif import sarif_of
 from bot.knowledge.show import about, lines_of, shown
@@ -119,13 +119,13 @@ def _page(checked: Checked, most: int | None) -> str:
 
 
 def _more(code: str, count: int) -> str:
-    return f"... and {_many(count, 'more warning')} {code} ({ABOUT[code][0]}); --all shows them"
+    return f"... and {many(count, 'more warning')} {code} ({ABOUT[code][0]}); --all shows them"
 
 
 def _sum(checked: Checked) -> str:
     accepted = f" ({checked.accepted} accepted)" if checked.accepted else ""
-    found = f"{_many(len(checked.faults), 'fault')}, {_many(len(checked.warnings), 'warning')}{accepted}"
-    counted = f"{found} in {_many(checked.loaded.files, 'file')}."
+    found = f"{many(len(checked.faults), 'fault')}, {many(len(checked.warnings), 'warning')}{accepted}"
+    counted = f"{found} in {many(checked.loaded.files, 'file')}."
     if checked.all:
         first = (checked.faults or checked.all)[0]
         return f"{counted} `mayi check --about {first.code}` tells more."
@@ -137,12 +137,8 @@ def _sum(checked: Checked) -> str:
         (policy.data_types, "data type"),
         (policy.rules, "rule"),
     )
-    sizes = ", ".join(_many(len(things), word) for things, word in counts)
+    sizes = ", ".join(many(len(things), word) for things, word in counts)
     return f"{counted} {sizes}; version {policy.version}."
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
 def _as_object(checked: Checked) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.flows.compare import Asked, Compared, by_cause
+from bot.knowledge.faults import many
 from bot.policy.change import CellChange
 from bot.policy.heard import Heard
 from bot.policy.joint import Cause, How
@@ -27,7 +28,7 @@ _HOW = {
 def summary(compared: Compared) -> str:
     """Both sides and the counts, in a line."""
     change = compared.change
-    counts = f"{_many(change.looser, 'cell')} looser, {len(change.stricter):,} stricter"
+    counts = f"{many(len(change.looser), 'cell')} looser, {len(change.stricter):,} stricter"
     counts += f", {len(change.changed_conditions):,} under other conditions, {change.unchanged:,} as before"
     told = f", {_people(compared.people_to_tell)} to tell" if compared.looked_at else ""
     return f"{_side(compared, old=True)} -> {_side(compared, old=False)}: {counts}{told}"
@@ -54,7 +55,7 @@ def page(compared: Compared, most: int | None = LINES) -> str:
             lines += ["", title]
             for (cause, old, new), cells in by_cause(found).items():
                 step = f"{old} -> {new}" if old is not new else str(new)
-                lines.append(f"  {_cause(cause)}: {step}, {_many(cells, 'cell')}")
+                lines.append(f"  {_cause(cause)}: {step}, {many(len(cells), 'cell')}")
                 told = [f"    {line}" for line in _by_offering(cells)]
                 lines += (
                     told if most is None or len(told) <= most else [*told[:most], f"    ... and {len(told) - most} more; --all"]
@@ -133,7 +134,7 @@ def _unnamed(compared: Compared) -> str:
     rules = [one.causes[0].rule for one in compared.not_named] + [one.name for one in compared.not_named_beside]
     rules = list(dict.fromkeys(rules))
     more = ", ..." if len(rules) > HINTED else ""
-    parts = [_many(compared.not_named, "cell")] if compared.not_named else []
+    parts = [many(len(compared.not_named), "cell")] if compared.not_named else []
     if beside := len(compared.not_named_beside):
         parts.append("1 word or person" if beside == 1 else f"{beside:,} words or people")
     return (
@@ -144,10 +145,6 @@ def _unnamed(compared: Compared) -> str:
 
 def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count:,} people"
-
-
-def _many(things: Sequence[object], word: str) -> str:
-    return f"{len(things):,} {word}" if len(things) == 1 else f"{len(things):,} {word}s"
 
 
 # --- a comment for a pull request ------------------------------------------------------------------------------------

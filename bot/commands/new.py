@@ -50,7 +50,7 @@ def register(app: typer.Typer) -> None:
             return
         counts = {"count": str(len(written)), "points": str(open_points)}
         typer.echo(told(spoken, "done", out=str(out), open=str(out / "OPEN.md"), **counts))
-        commands = f"cd {out}; git init -b main; mayi check; mayi publish -m '{told(spoken, 'first')}'"
+        commands = f"cd {out}; git init -b main; mayi check; git add .; git commit -m '{told(spoken, 'first')}'"
         typer.echo(told(spoken, "next", commands=commands))
 
 

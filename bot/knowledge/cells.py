@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.knowledge.faults import Fault, in_order
+from bot.knowledge.faults import Fault, in_order, many
 from bot.policy.compile import compile_policy
 from bot.policy.house import Knowledge
 from bot.policy.survey import Odd, Oddity, survey
@@ -67,7 +67,7 @@ def _warning(knowledge: Knowledge, odd: Odd) -> Fault:
 def _uncovered(knowledge: Knowledge, odd: Odd) -> Fault:
     offering = odd.cells[0][0]
     data = [data for _, data in odd.cells]
-    what = f"nothing covers {_many(len(data), 'cell')} of `{offering}`: {_named(data)}"
+    what = f"nothing covers {many(len(data), 'cell')} of `{offering}`: {_named(data)}"
     do = "add a rule or fill the cell; until then people are sent to the owner"
     return _warn("K041", knowledge.policy.offerings[offering].at, what, do, offering)
 
@@ -75,7 +75,7 @@ def _uncovered(knowledge: Knowledge, odd: Odd) -> Fault:
 def _never_decides(odd: Odd) -> Fault:
     rule, other = odd.rules
     how = "sets it aside" if odd.is_set_aside else f"{_LIMITS[_weight(other)]} the same"
-    cells = _many(len(odd.cells), "cell")
+    cells = many(len(odd.cells), "cell")
     what = f"the rule `{rule.id}` never decides: in all of its {cells} another rule is stronger, in {_cell(odd.cells[0])}"
     what += f" `{other.id}` ({other.at}), which {how}"
     do = f"delete it, or let it set `{other.id}` aside" if not odd.is_set_aside else "delete it, or narrow the other one"
@@ -84,9 +84,9 @@ def _never_decides(odd: Odd) -> Fault:
 
 def _contradiction(odd: Odd) -> Fault:
     rule, milder, *more = odd.rules
-    others = f" (and {_many(len(more), 'other rule')})" if more else ""
+    others = f" (and {many(len(more), 'other rule')})" if more else ""
     what = f"the rule `{rule.id}` {_LIMITS[_weight(rule)]} what `{milder.id}` ({milder.at}){others} {_GRANTS[_weight(milder)]},"
-    what += f" in {_many(len(odd.cells), 'cell')} such as {_cell(odd.cells[0])}; only precedence settles it"
+    what += f" in {many(len(odd.cells), 'cell')} such as {_cell(odd.cells[0])}; only precedence settles it"
     do = "name the one that gives way in the other's `sets_aside`, or narrow one of them"
     return _warn("K043", _at(rule), what, do, rule.id, *[_at(one) for one in (milder, *more)])
 
@@ -99,7 +99,7 @@ def _upside_down(knowledge: Knowledge, odd: Odd) -> Fault:
         ("K044", "a free plan is looser than one that is paid for") if is_plan else ("K045", "a stricter class is looser")
     )
     pairs = len(odd.cells) // 2
-    more = f" (and {_many(pairs - 1, 'such pair')} more)" if pairs > 1 else ""
+    more = f" (and {many(pairs - 1, 'such pair')} more)" if pairs > 1 else ""
     what = f"{word}: {_cell(looser)} is {odd.verdicts[0]} by `{one.id}` ({one.at}), {_cell(stricter)} is {odd.verdicts[1]}"
     what += f" by `{other.id}` ({other.at}){more}"
     do = "mend one of the two rules" if is_plan else "mend one of the two rules, or the `rank` of a class"
@@ -124,10 +124,6 @@ def _cell(place: tuple[str, str]) -> str:
 def _named(ids: Sequence[str]) -> str:
     more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
     return ", ".join(f"`{one}`" for one in ids[:SHOWN]) + more
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
 # --- dates -----------------------------------------------------------------------------------------------------------

@@ -58,3 +58,8 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
 def one_of(words: Iterable[str]) -> str:
     """``use one of: a, b, c``."""
     return "use one of: " + ", ".join(words)
+
+
+def many(count: int, word: str) -> str:
+    """``1 file``, ``1,200 files``."""
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"

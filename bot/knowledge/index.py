@@ -112,8 +112,10 @@ class Index:
 
     # --- noting -------------------------------------------------------------------------------------------------
 
-    def fault(self, code: str, at: Word | Citation, what: str, do: str, severity: Severity = "fault") -> None:
-        self.faults.append(Fault(code, severity, at.at if isinstance(at, Word) else at, what, do))
+    def fault(  # noqa: PLR0917 - what a fault is made of
+        self, code: str, at: Word | Citation, what: str, do: str, severity: Severity = "fault", beside: tuple[Citation, ...] = ()
+    ) -> None:
+        self.faults.append(Fault(code, severity, at.at if isinstance(at, Word) else at, what, do, beside=beside))
 
     def unknown(self, code: str, word: Word, known: Iterable[str]) -> None:
         """An id that nothing has; silent while files of that kind are broken."""

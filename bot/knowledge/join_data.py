@@ -82,13 +82,14 @@ def _becomes(index: Index, key: str) -> dict[str, str]:
 
 def warn_of_namesakes(index: Index) -> None:
     """One name for two tools, or for two kinds of data: people will be asked which they mean."""
-    names: dict[tuple[str, str], str] = {}
+    names: dict[tuple[str, str], Word] = {}
     things = [("tool", tool.id, (*tool.label.values(), *tool.synonyms)) for tool in index.tools.values()]
     for kind in index.kinds:
         things.append(("data type", kind.id, (*kind.label.values(), *kind.synonyms)))
     for what, word, words in things:
-        for name in {each.casefold() for each in words}:
-            first = names.setdefault((what, name), word.text)
-            if first != word.text:
+        for name in dict.fromkeys(each.casefold() for each in words):
+            first = names.setdefault((what, name), word)
+            if first.text != word.text:
                 do = "give one of them another name, unless you want people to be asked"
-                index.fault("K034", word, f"`{name}` means the {what}s `{first}` and `{word.text}`", do, "warning")
+                told = f"`{name}` means the {what}s `{first.text}` ({first.at}) and `{word.text}`"
+                index.fault("K034", word, told, do, "warning", (first.at,))

@@ -96,19 +96,26 @@ class JoinRules:
                 what = f"the conditional cell {cell.row.text} x {cell.column.text} has no conditions"
                 self.index.fault("K026", cell.at, what, do, "warning")
                 conditions = (ASK_THE_OWNER,)
-            self.used.update(conditions)
+        elif cell.effect is Effect.REVIEW:
+            conditions = self._attached(offerings, next(iter(place)), by_name=True)
+        self.used.update(conditions)
         policy = self.index.policy
         return Rule(
             rule_id, cell.effect, offerings, place, cell.at.at, conditions, owner=policy.owner, review_by=policy.review_by
         )
 
-    def _attached(self, offerings: frozenset[str], column: str) -> tuple[str, ...]:
-        """Conditions whose `cells` match the row and the column; a broader type's or class's condition matches as well."""
-        reach = {column, ANY}
-        if column in self.types:
+    def _attached(self, offerings: frozenset[str], column: str, *, by_name: bool = False) -> tuple[str, ...]:
+        """Conditions whose `cells` match the row and the column; a broader type's or class's condition matches as well.
+
+        ``by_name``: only those that name this row and this column themselves. A cell that needs a review asks for these too.
+        """
+        reach = {column} if by_name else {column, ANY}
+        if column in self.types and not by_name:
             reach.update(self.types[column].classes, self.types[column].is_a)
         return tuple(
-            raw.id.text for raw, tools, data in self._attach if (ANY in tools or tools & offerings) and not reach.isdisjoint(data)
+            raw.id.text
+            for raw, tools, data in self._attach
+            if ((ANY in tools and not by_name) or tools & offerings) and not reach.isdisjoint(data)
         )
 
     def _row_names(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ from bot.knowledge.select import Selectors
 from bot.knowledge.version import version_at
 from bot.knowledge.vocabulary import join_labels, join_vocabulary
 from bot.policy.house import Knowledge
-from bot.policy.words import Citation, Policy, Slot, Verdict
+from bot.policy.words import Citation, DataType, Policy, Slot, Verdict
 from bot.policy.world import Catalog
 
 ReadBytes = Callable[[Path], bytes]
@@ -100,24 +100,8 @@ def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | N
         check_catalog(index, catalog)
     digest = version_of(parts)
     version = version or digest
-    default, unlisted = index.policy.default, index.policy.unlisted
-    nowhere = Citation("policy.yaml", 1)
-    policy = Policy(
-        join_offerings(index),
-        types,
-        join_classes(index),
-        rules.rules,
-        rules.conditions,
-        rules.waivers,
-        default[0] if default else Verdict.UNCOVERED,
-        default[1].at if default else nowhere,
-        unlisted[0] if unlisted else Verdict.UNCOVERED,
-        unlisted[1].at if unlisted else nowhere,
-        {Slot(slot): value for slot, value in index.policy.assumed.items()},
-        version,
-    )
     knowledge = Knowledge(
-        policy,
+        _policy(index, types, rules, version),
         join_vocabulary(index, rules.conditions),
         join_organisation(index),
         join_passages(index),
@@ -133,6 +117,26 @@ def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | N
     faults = in_order([*(fault for part in parts for fault in part.faults), *index.faults])
     is_faulty = any(fault.severity == "fault" for fault in faults)
     return Loaded(None if is_faulty else knowledge, faults, len(parts), digest)
+
+
+def _policy(index: Index, types: dict[str, DataType], rules: JoinRules, version: str) -> Policy:
+    """What is ruled by. Where policy.yaml says nothing of a default it is uncovered, and cited as the file's first line."""
+    default, unlisted = index.policy.default, index.policy.unlisted
+    nowhere = Citation("policy.yaml", 1)
+    return Policy(
+        join_offerings(index),
+        types,
+        join_classes(index),
+        rules.rules,
+        rules.conditions,
+        rules.waivers,
+        default[0] if default else Verdict.UNCOVERED,
+        default[1].at if default else nowhere,
+        unlisted[0] if unlisted else Verdict.UNCOVERED,
+        unlisted[1].at if unlisted else nowhere,
+        {Slot(slot): value for slot, value in index.policy.assumed.items()},
+        version,
+    )
 
 
 def version_of(parts: Sequence[Part]) -> str:

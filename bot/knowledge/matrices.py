@@ -13,7 +13,8 @@ from bot.knowledge.sheet import Sheet
 from bot.policy.compile import Compiled, compile_policy
 from bot.policy.decide import decide
 from bot.policy.house import Knowledge
-from bot.policy.words import ANY, STRICTNESS, Condition, DataAsk, Question, Ruling, ToolAsk, Verdict
+from bot.policy.rulings import Ruling
+from bot.policy.words import ANY, STRICTNESS, Condition, DataAsk, Question, ToolAsk, Verdict
 
 CELL_WORDS = {
     Verdict.ALLOWED: "allow",

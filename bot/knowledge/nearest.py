@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rapidfuzz import fuzz
 
 from bot.knowledge.sheet import slug
-from bot.policy.talk import Vocabulary
+from bot.policy.vocabulary import Vocabulary
 from bot.policy.world import Catalog
 
 NEAR_ENOUGH = 60

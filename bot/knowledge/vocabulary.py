@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.knowledge.index import Index
 from bot.knowledge.raw import RawOffering, RawTool
-from bot.policy.talk import ConditionTerms, DataTerms, OfferingTerms, ToolTerms, TransformationTerms, Vocabulary
+from bot.policy.house import role_key
+from bot.policy.vocabulary import ConditionTerms, DataTerms, OfferingTerms, ToolTerms, TransformationTerms, Vocabulary
 from bot.policy.words import Condition, Texts
 
 
@@ -33,6 +34,9 @@ def join_labels(index: Index, conditions: dict[str, Condition]) -> dict[str, Tex
             labels.setdefault(key, index.texts(raw.label, raw.id))
     for key, condition in conditions.items():
         labels.setdefault(key, condition.text)
+    for at, person in (one for part in index.parts for one in part.people):
+        if person.role_label:
+            labels[role_key(person.role)] = index.texts({"": person.role, **person.role_label}, at)
     return labels
 
 

@@ -155,7 +155,7 @@ def test_a_general_duty_reaches_what_it_names(tmp_path: Path) -> None:
 
 def test_a_waiver_is_a_dated_rule_for_some(tmp_path: Path) -> None:
     files: dict[str, str | bytes | None] = {
-        "people.yaml": "people:\n  - {match: U0KIM, team: Pilot, role: Nurse, country: nl}\n",
+        "people.yaml": "people:\n  - {match: U0KIM, team: Pilot, role: Nurse, role_label: {nl: verpleger}, country: nl}\n",
         "waivers.yaml": (
             "- {id: w, who: [pilot, U0KIM, nurse], tools: chatgpt, data: recipes, effect: allow, since: 2026-09-01,"
             " until: 2026-09-30, approved_by: Board, sets_aside: [names-on-contract]}\n"
@@ -167,6 +167,7 @@ def test_a_waiver_is_a_dated_rule_for_some(tmp_path: Path) -> None:
     assert (waiver.since, waiver.until) == (date(2026, 9, 1), date(2026, 9, 30))
     assert waiver.rule.sets_aside == ("names-on-contract",)
     assert knowledge.people[0].country == "NL"
+    assert knowledge.labels["role nurse"] == {"en": "nurse", "nl": "verpleger"}
 
 
 def test_policy_yaml_is_read_in_full(tmp_path: Path) -> None:

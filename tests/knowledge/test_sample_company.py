@@ -18,7 +18,8 @@ from bot.knowledge.load import load
 from bot.knowledge.parse import KINDS, kind_of
 from bot.policy.decide import Compiled, compile_policy, decide
 from bot.policy.house import Knowledge
-from bot.policy.words import STRICTNESS, DataAsk, Question, Ruling, Slot, ToolAsk, Verdict
+from bot.policy.rulings import Ruling
+from bot.policy.words import STRICTNESS, DataAsk, Question, Slot, ToolAsk, Verdict
 
 SAMPLE = Path(__file__).resolve().parents[2] / "knowledge"
 TABLE = Path(__file__).parent / "__snapshots__" / "sample_matrix.txt"

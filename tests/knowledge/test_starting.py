@@ -19,6 +19,7 @@ from bot.policy.house import Knowledge
 from bot.policy.words import DataAsk, Question, ToolAsk, Verdict
 from bot.reading.tools import row_name_reader
 from bot.saying.starting import told
+from bot.saying.words import languages
 
 STARTER = Path(__file__).resolve().parents[2] / "docs" / "starter"
 TODAY = date(2026, 11, 20)
@@ -134,6 +135,29 @@ def test_strange_words_stay_words(tmp_path: Path) -> None:
     loaded = load(folder, CATALOG)
     assert [str(fault) for fault in loaded.faults if fault.severity == "fault"] == []
     assert loaded.or_raise().organisation.name == "Ha: 'x' & #1 ${owner} {a: b} 'é' - rule: evil"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_written_for_people_is_in_the_language_of_the_policy(language: str) -> None:
+    """Comments and pages share no line with the English ones, but for lines of commands alone."""
+    answers = answers_from({**TOOLS, "organisation": "X"}, language)
+    own, english = (first_policy(answers, CATALOG, NAMES, TODAY, partial(told, tongue)) for tongue in (language, "en"))
+
+    def lines(files: dict[str, str]) -> set[str]:
+        words = {line for path in ("README.md", "OPEN.md") for line in files[path].splitlines()}
+        words |= {line[line.index("#") :] for text in files.values() for line in text.splitlines() if "# " in line}
+        return {line for line in words if len(line.split()) > 3 and "git.example.org" not in line}
+
+    assert len(lines(own)) > 20
+    assert language == "en" or not lines(own) & lines(english)
+    assert (language == "en") is ("what no rule covers" in own["knowledge/policy.yaml"])
+
+
+def test_nothing_that_is_written_fetches_a_package_by_its_bare_name() -> None:
+    """Nobody promised that the name belongs to us wherever packages are fetched from."""
+    made = first_policy(answers_from(TOOLS), CATALOG, NAMES, TODAY, TELL)
+    pages = [*made.values(), *(path.read_text() for path in STARTER.parent.glob("*.md"))]
+    assert not [text for text in pages if "pip install may-i" in text]
 
 
 def test_the_starter_policy_is_what_its_answers_give() -> None:

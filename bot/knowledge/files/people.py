@@ -11,7 +11,7 @@ from bot.knowledge.files.zones import read_zone
 from bot.knowledge.sheet import Sheet, Word
 from bot.policy.house import Person
 
-FIELDS = ["match", "role", "country", "team", "language", "owner", "admin", "time_zone"]
+FIELDS = ["match", "role", "role_label", "country", "team", "language", "owner", "admin", "time_zone"]
 _MATCH = re.compile(r"(?:[UWS][A-Z0-9]{2,20}|@[^@\s]+\.[^@\s]+)\Z")
 
 
@@ -37,4 +37,5 @@ def _person(sheet: Sheet, node: yaml.Node) -> tuple[Word, Person]:
         fields.flag("owner"),
         fields.flag("admin"),
         read_zone(sheet, fields),
+        fields.texts("role_label"),
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.cells import CellWord
 from bot.knowledge.importing.duties import Duty, ask_owner_duties, make_duty
 from bot.knowledge.importing.glossary import ConditionEntry
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.matrix import resolve
+from bot.knowledge.importing.row_notes import takes_note
 from bot.knowledge.importing.words import unique_slug
 
 Cells = set[tuple[str, str]]
@@ -62,7 +62,7 @@ def _of_cells(built: Built, covered: Cells, taken: set[str]) -> list[Duty]:
     class_ids = {entry.label: entry.id for entry in built.classes}
     by_text: dict[tuple[str, str], list[str]] = {}
     for (row, column), word in built.grid.cells.items():
-        text = "" if word.by_legend and (row, column) in covered else _own_words(built.grid, row, word)
+        text = "" if word.by_legend and (row, column) in covered else _own_words(built.grid, row, column)
         if word.effect in ("conditional", "review") and text:
             covered.add((row, column))
             by_text.setdefault((row, text), []).append(column)
@@ -76,12 +76,13 @@ def _of_cells(built: Built, covered: Cells, taken: set[str]) -> list[Duty]:
     return duties
 
 
-def _own_words(grid: Grid, row: str, word: CellWord) -> str:
+def _own_words(grid: Grid, row: str, column: str) -> str:
     """What the cell itself, its footnote or the row's notes say must hold."""
+    word = grid.cells[row, column]
     if not word.condition and not word.mark and word.effect != "conditional":
         return ""
     footnotes = [grid.footnotes.get(mark, "") for mark in word.mark.split()]
-    parts = (word.condition, *footnotes, "" if word.condition else grid.notes.get(row, ""))
+    parts = (word.condition, *footnotes, grid.notes.get(row, "") if takes_note(grid, row, column) else "")
     return _joined([part for part in dict.fromkeys(parts) if part])
 
 

@@ -13,7 +13,7 @@ from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like
 from bot.knowledge.importing.confirm import list_doubts
 from bot.knowledge.importing.data_bans import find_data_bans, find_exceptions
-from bot.knowledge.importing.document import Document
+from bot.knowledge.importing.document import Document, parse
 from bot.knowledge.importing.ends import end_duties
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.glossary_tables import merged, read_glossary_tables
@@ -69,7 +69,7 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
     except KnowledgeError as error:
         faults.extend(error.faults)
     try:
-        text = read_document(document) if document else text
+        text = read_document(document) if document else parse(table.text)
     except KnowledgeError as error:
         faults.extend(error.faults)
     glossary = merged(glossary, read_glossary_tables(table.glossary))
@@ -95,7 +95,7 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     taken: set[str] = set()
     language = guess_language(document.text or " ".join([*grid.rows, *grid.columns]), [c.text for c in glossary.conditions])
     described = describe(grid.rows, len(grid.columns), document)
-    _settle(described, tool_entries, name_tools)
+    _settle(described, tool_entries, name_tools, frozenset(class_names))
     told = _Told(language, described)
     tools = {entry.name: _tool(entry, grid, taken, catalog, name_tools, told) for entry in tool_entries}
     classes = [_class(entry, grid, taken) for entry in class_entries]
@@ -150,10 +150,11 @@ class _Told:
     described: dict[str, Described]
 
 
-def _settle(described: dict[str, Described], entries: list[ToolEntry], name_tools: NameTools) -> None:
+def _settle(described: dict[str, Described], entries: list[ToolEntry], name_tools: NameTools, of_classes: frozenset[str]) -> None:
     """What the document says of several rows at once belongs to the row that the glossary gives it to.
 
-    A name that is one row's alias is no other's; a description goes to the rows that have a name of their own.
+    A name that is one row's alias is no other's, nor is a class's name (a county's "PHI" is no model of that name); a
+    description goes to the rows that have a name of their own.
     """
     owner = {fold(name): entry.name for entry in entries for name in (*entry.aliases, entry.name)}
     long = {fold(entry.name): entry.name for entry in entries if " " in fold(entry.name)}
@@ -165,7 +166,8 @@ def _settle(described: dict[str, Described], entries: list[ToolEntry], name_tool
     in_house = {entry.name for entry in entries if any(not name_tools(alias) for alias in entry.aliases)}
     seen = Counter(phrase for said in described.values() for phrase in set(said.phrases))
     for label, said in described.items():
-        said.names = [name for name in said.names if owner.get(fold(name), label) == label and is_free(name, label)]
+        names = [name for name in said.names if fold(name) not in of_classes]
+        said.names = [name for name in names if owner.get(fold(name), label) == label and is_free(name, label)]
         said.phrases = [phrase for phrase in said.phrases if seen[phrase] == 1 or label in in_house]
 
 

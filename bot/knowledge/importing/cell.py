@@ -54,6 +54,8 @@ class Tables:
     """Sentences for the list of what to confirm."""
     is_export: bool = False
     """Whether `mayi export` wrote it: then a name ends where it ends, whatever it ends with."""
+    text: str = ""
+    """The Markdown of a policy that is a list and holds no table: it is its own document."""
 
 
 def refuse(file: str, what: str, do: str, line: int = 1, column: int = 1) -> KnowledgeError:

@@ -29,6 +29,8 @@ _SEE = re.compile(
 """A word that sends to a note: "yes, see note 3"."""
 _SHOWN = re.compile(r"^(?P<shape>[^\w\s\"'(\[]{1,3})\s*(?P<rest>[^\W\d_].*)$")
 """A mark before the words."""
+_INNER = re.compile(r"(?<=[^\W\d_]{2})\s?(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])(?=[\s,;.])")
+"""A footnote mark within a sentence: "approval of the DPO¹ and redacted"."""
 _SILENT = 3
 """How strict a cell is that makes no rule: stricter than any yes, milder than a no."""
 
@@ -86,7 +88,8 @@ def read_cell(text: str, legend: Legend) -> CellWord:
         return _footnoted(read_cell(marked["word"], legend), marked["mark"])
     if fold(text) in {fold(mark) for mark in lists()["unclear_marks"]} or not tokens(text):
         return CellWord("unknown", doubt=f"`{text}` has no meaning in the document or below the table; taken as unknown")
-    return _sentence(text)
+    inner = " ".join(found["mark"] for found in _INNER.finditer(text))
+    return _footnoted(_sentence(_INNER.sub("", text)), inner) if inner else _sentence(text)
 
 
 def _shown(text: str, legend: Legend) -> CellWord | None:
@@ -132,7 +135,7 @@ def _look_up(key: str, legend: Legend) -> CellWord | None:
 
 
 def _footnoted(word: CellWord, mark: str) -> CellWord:
-    mark = " ".join(re.split(r"[\s,;]+", mark.translate(RAISED).strip("[]()^ ").lower()))
+    mark = " ".join(part for part in re.split(r"[\s,;\[\]()^]+", mark.translate(RAISED).lower()) if part)
     marks = f"{word.mark} {mark}".strip()
     if word.effect == "allow":
         return CellWord("conditional", word.condition, f"allowed with footnote {mark}; taken as conditional", marks)
@@ -187,7 +190,7 @@ _REFERS = re.compile(
 """A meaning that only points elsewhere says nothing about what must hold."""
 _TITLE = re.compile(r"^(?:legend|key|symbols?|legende|légende|leyenda|zeichen|tekens)\s*:\s*", re.IGNORECASE)
 _LEGEND = re.compile(
-    r"(?:^|[;,|]|\.\s|\(|[-*•]\s)\s*[`*_\"“„']*(?P<key>[^\s`*_=:;,|()]{1,3}|[^\W\d_]{3,12})[`*_\"”“']*\s*(?:=|:|–|—|\s-\s|means|heißt|betekent|signifie|significa)\s*(?P<meaning>[^;|\n]{2,200})"
+    r"(?:^|[;,|]|\.\s|\(|[-*•]\s)\s*[`*_\"“„']*(?P<key>\([^\w\s()]{1,3}\)|[^\s`*_=:;,|()]{1,3}|[^\W\d_]{3,12})[`*_\"”“']*\s*(?:=|:|–|—|\s-\s|means|heißt|betekent|signifie|significa)\s*(?P<meaning>[^;|\n]{2,200})"
 )
 
 
@@ -195,16 +198,38 @@ def read_legend(lines: list[str]) -> Legend:
     """What lines such as "✓ = allowed; ★ = only with approval" say about marks, letters and colours used in cells."""
     legend: Legend = {}
     for line in lines:
-        for piece in re.split(r"\s*[;|]\s*|,\s+(?=\S{1,3}\s*=)", line):
-            match = _LEGEND.match(_TITLE.sub("", piece.strip().strip("|")))
-            if match is None:
+        for said, meaning in _meanings(line):
+            key = fold(said)
+            if key in _exact() and key not in _symbols():
                 continue
-            key = fold(match["key"])
-            if key in _exact() and key not in {fold(m) for marks in lists()["symbols"].values() for m in marks}:
-                continue
-            word = read_cell(match["meaning"].strip().rstrip("."), {})
-            is_mark = not tokens(match["key"]) or len(key) <= 2 or key in _colours()
+            word = read_cell(meaning.strip().rstrip("."), {})
+            is_mark = not tokens(said) or len(key) <= 2 or key in _colours()
             if word.effect and is_mark and not (word.effect == "unknown" and word.doubt):
                 text = "" if _REFERS.search(word.condition) else word.condition
                 legend.setdefault(key, CellWord(word.effect, text, by_legend=bool(text)))
     return legend
+
+
+def _meanings(line: str) -> list[tuple[str, str]]:
+    """(mark, what it is said to mean) for each that the line explains, with a sign between or, mark by mark, without one."""
+    pieces = [_TITLE.sub("", piece.strip().strip("|")) for piece in re.split(r"\s*[;|]\s*|\s+[·•]\s+", line)]
+    shown = [found for piece in pieces if (found := _SHOWN.match(piece)) and fold(found["shape"].rstrip(" =:–—-")) in _symbols()]
+    if len(shown) == len(pieces) > 1:
+        return [(found["shape"].rstrip(" =:–—-"), found["rest"]) for found in shown]
+    parts = [part for piece in pieces for part in _apart(piece)]
+    return [(found["key"], found["meaning"]) for part in parts if (found := _LEGEND.match(part))]
+
+
+def _apart(piece: str) -> list[str]:
+    """A piece that explains several marks or colours, "green = allowed, red = never", at each of them."""
+    starts = [0]
+    for found in re.finditer(r"[,.]\s+(?:and\s+)?(?=(?P<key>\S{1,12})\s*(?P<sign>[=:]))", piece):
+        if fold(found["key"]) in _colours() or (found["sign"] == "=" and len(found["key"]) <= 3):
+            starts.append(found.end())
+    return [piece[start:end].rstrip(" ,.") for start, end in zip(starts, [*starts[1:], len(piece)], strict=True)]
+
+
+@cache
+def _symbols() -> frozenset[str]:
+    """Marks that say something by themselves."""
+    return frozenset(fold(mark) for marks in lists()["symbols"].values() for mark in marks)

@@ -15,6 +15,12 @@ _RULING = re.compile(
 )
 
 
+_COUNTS = re.compile(
+    r"^(?P<things>.+?)\s+(?:are|is|counts?|gelten|gilt|zählen|zählt|vallen|valt|tellen|zijn|sont|relèvent|comptent|son|cuentan)\b"
+    r"(?P<rest>.*)$"
+)
+"""A sentence behind a list of examples that adds some more: "Fraud rules are handled as P3 too"."""
+_RELATIVE = re.compile(r"\b(?:that|which|who|whose|die|dat|welche|qui|que|dont)\b", re.IGNORECASE)
 MOST_CLASSES = 0.6
 
 
@@ -80,7 +86,7 @@ def _of_class(own: set[str], all_names: set[str], document: Document, defining: 
         where = f"{GUIDANCE}:{line.line}"
         if line.kind == "row" and len(line.cells) in (2, 3) and fold(line.cells[0]) in own:
             texts = [cell for cell in line.cells[1:] if "," in cell] or [line.cells[-1]]
-            found.extend((thing, where) for text in texts for thing in items(text))
+            found.extend((thing, where) for text in texts for thing in (*items(text), *_counted(text, own)))
         elif (
             line.kind == "item"
             and _named(line.heading, all_names)
@@ -94,8 +100,20 @@ def _of_class(own: set[str], all_names: set[str], document: Document, defining: 
             and _is_named(term.word, own)
             and not _RULING.search(term.text.split(".")[0])
         ):
-            found.extend((thing, f"{GUIDANCE}:{term.line}") for thing in items(term.text))
+            found.extend((thing, f"{GUIDANCE}:{term.line}") for thing in (*items(term.text), *_counted(term.text, own)))
     return list(dict.fromkeys(found))
+
+
+def _counted(text: str, own: set[str]) -> list[str]:
+    """The things that a later sentence says to count as this class as well."""
+    found = []
+    for sentence in re.split(r"(?<=[\w)])\.\s+", text.replace("*", ""))[1:]:
+        counts = _COUNTS.match(sentence.strip())
+        if counts and not _RELATIVE.search(counts["things"]):
+            rest = tokens(counts["rest"])[:5]
+            if any(find_run(tokens(name), rest) >= 0 for name in own):
+                found += items(f"e.g. {counts['things']}")
+    return found
 
 
 def _named(heading: str, names: set[str]) -> set[str]:
@@ -128,7 +146,7 @@ def items(text: str) -> list[str]:
     )
     lead = re.split(start, body, maxsplit=1)
     body = lead[1] if len(lead) > 1 else body
-    body = re.split(r"(?<=\w\w)\.\s", body, maxsplit=1)[0]
+    body = re.split(r"(?<=\w[\w)])\.\s", body.replace("*", ""), maxsplit=1)[0]
     # "Personal data of citizens (applications, sick notes)": a list in brackets is more of the list.
     body = re.sub(r"\s*\(([^()]*,[^()]*)\)", r", \1", body)
     # "of" joins in Dutch only: "drafts of the audit office" is one thing.

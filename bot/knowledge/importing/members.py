@@ -16,7 +16,13 @@ _LEAD = re.compile(
     r"|(?:In|Im|With|Mit|Met|Dans|En)\s+)",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"^(?:our|unser[e]?|ons|onze|notre|nos|nuestr[oa])\b", re.I)
+_OURS = re.compile(
+    r"^(?:(?:our|unser[e]?|ons|onze|notre|nos|nuestr[oa])\b"
+    r"|(?:the |de |het )?[\w-]+['’]s? own \w|(?:the |der |die |das |ein |eine )?[\w-]+eigene[rs]? \w"
+    r"|(?:the |de |het |een )?eigen \w+ van |(?:der |die |das )eigene \w+ (?:der|des|von) |(?:le |la )propre \w+ d)",
+    re.I,
+)
+"""What the document calls the organisation's own: "our assistant", "the county's own assistant"."""
 _HOST = re.compile(
     r"\b(?:in|inside|within|im|dans|en)\s+(?:the\s+|het\s+|de\s+)?(?P<host>[A-ZÄÖÜ][\w.&+]{2,}(?:\s[A-Z][\w.&+]+)?)"
 )

@@ -22,8 +22,8 @@ def weigh_notes(grid: Grid) -> None:
             _narrow(grid, row, columns, plan)
         if not note:
             continue
-        waits = any(_takes_up(grid, row, column) for column in columns)
-        if _ends(note) or (not waits and (row in grid.bound or _restricts(note))):
+        waits = any(takes_note(grid, row, column) for column in columns)
+        if _ends(note) or (not waits and (row in grid.bound or restricts(note))):
             _narrow(grid, row, columns, note)
         elif not waits:
             grid.remarks.append(f"The note of `{row}` became no condition: “{note}”")
@@ -43,10 +43,13 @@ def _pass_gate(grid: Grid, row: str, columns: list[str]) -> None:
             grid.cells[row, column] = replace(word, effect=gate.effect, condition=word.condition or gate.condition, doubt=doubt)
 
 
-def _takes_up(grid: Grid, row: str, column: str) -> bool:
-    """A conditional cell that does not say itself what must hold."""
+def takes_note(grid: Grid, row: str, column: str) -> bool:
+    """Whether a conditional cell gets the row's note: it does not say itself what must hold, or only a legend or a footnote does
+    and the note restricts."""
     word = grid.cells[row, column]
-    return word.effect == "conditional" and (not word.condition or word.by_legend)
+    told = bool(word.condition) or any(grid.footnotes.get(mark) for mark in word.mark.split())
+    is_own = bool(word.condition) and not word.by_legend
+    return word.effect == "conditional" and (not told or (not is_own and restricts(grid.notes.get(row, ""))))
 
 
 def _narrow(grid: Grid, row: str, columns: list[str], note: str) -> None:
@@ -61,5 +64,6 @@ def _ends(text: str) -> bool:
     return bool(has_word(text, lists()["ends"]))
 
 
-def _restricts(text: str) -> bool:
+def restricts(text: str) -> bool:
+    """Whether a note says what must hold or must not be."""
     return bool(has_word(text, [*lists()["condition_cues"], *lists()["cells"]["deny"], *lists()["approval"]]))

@@ -1,4 +1,4 @@
-"""A file that holds a matrix (CSV, XLSX, HTML or Markdown) in; the matrix, glossary tables beside it and lines around it out."""
+"""A file that holds a matrix (CSV, XLSX, HTML or Markdown) or a list in; the matrix, glossary tables and lines beside it out."""
 
 from __future__ import annotations
 
@@ -6,20 +6,25 @@ import codecs
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError, one_of
 from bot.knowledge.importing.cell import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Cell, Rows, Table, Tables, filled, refuse
 from bot.knowledge.importing.cells import read_cell, read_legend
+from bot.knowledge.importing.document import GUIDANCE
 from bot.knowledge.importing.glossary_tables import is_glossary
+from bot.knowledge.importing.joined import join_tables
+from bot.knowledge.importing.listed import read_list
 from bot.knowledge.importing.markup import read_html, read_markdown
+from bot.knowledge.importing.papers import as_markdown
 from bot.knowledge.importing.sheets import read_workbook
 from bot.knowledge.importing.words import fold
 from bot.policy.words import Citation
 
 _MATRIX_TOO = 0.25
 """Another table with this share of the best one's cells may be a matrix as well: a person is told."""
+_PLAIN = (".txt", ".text", "")
 _RULER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$", re.MULTILINE)
 
 
@@ -36,6 +41,8 @@ class Source:
     title: str = ""
     remarks: tuple[str, ...] = ()
     is_export: bool = False
+    text: str = ""
+    """The document, where the file is one and holds no table but a list."""
 
 
 def read_source(path: Path, which: str = "") -> Source:
@@ -46,10 +53,14 @@ def read_source(path: Path, which: str = "") -> Source:
     tables = _read(path)
     if not tables.tables:
         raise refuse(path.name, *_nothing(tables))
-    matrix, remarks = _pick(path.name, tables, which)
+    joined, remarks = ((), []) if which else join_tables(tables.tables)
+    tables = replace(tables, tables=joined or tables.tables)
+    matrix, told = _pick(path.name, tables, which)
     rest = tuple(table for table in tables.tables if table is not matrix and is_glossary(table))
     _check_size(path.name, [matrix, *rest])
-    return Source(matrix.rows, tables.beside, rest, tables.title, (*tables.remarks, *remarks), tables.is_export)
+    return Source(
+        matrix.rows, tables.beside, rest, tables.title, (*tables.remarks, *remarks, *told), tables.is_export, tables.text
+    )
 
 
 def _read(path: Path) -> Tables:
@@ -67,16 +78,27 @@ def _read(path: Path) -> Tables:
     text = _decode(path.name, raw)
     head = text[:2_000].lstrip().lower()
     if path.suffix.lower() in (".html", ".htm", ".xhtml") or head.startswith(("<!doctype html", "<html", "<table")):
-        return read_html(path.name, text)
+        return _or_list(read_html(path.name, text), GUIDANCE, as_markdown(path, raw))
     if path.suffix.lower() in (".md", ".markdown") or _RULER.search(text[:200_000]):
-        return read_markdown(path.name, text)
+        return _or_list(read_markdown(path.name, text), path.name, text)
+    if path.suffix.lower() in _PLAIN and (listed := _or_list(Tables(()), path.name, text)).tables:
+        return listed
     rows = filled(_read_csv(path.name, text))
     return Tables((Table("", rows),) if rows else ())
 
 
+def _or_list(tables: Tables, file: str, text: str) -> Tables:
+    """What the file holds, or where it holds no table, what it lists. ``file``: where the lines of ``text`` stand."""
+    listed = None if tables.tables else read_list(file, text)
+    if listed is None:
+        return tables
+    return replace(tables, tables=(Table("", listed.rows),), remarks=(*tables.remarks, *listed.remarks), text=text)
+
+
 def _nothing(tables: Tables) -> tuple[str, str]:
     if tables.beside or tables.remarks:
-        return "the file holds no table", "give a file with a table: a line per tool, a column per data class"
+        do = "give a table with a line per tool and a column per data class, or headings such as `Approved tools` above lists"
+        return "the file holds no table, and no list of tools", do
     return "the file is empty", "the first line names the data classes, every further line is one tool"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -33,8 +34,14 @@ PAGES = {
     ".github/CODEOWNERS": "CODEOWNERS",
     ".github/workflows/policy.yaml": "action.yaml",
     ".pre-commit-config.yaml": "pre-commit.yaml",
+    ".gitignore": "gitignore",
 }
 """Path -> its template in ``files/``."""
+ABOVE = ("policy", "conditions", "people", "rules", "codeowners", "action", "source", "hook")
+BEHIND = ("languages", "default", "unlisted", "brand")
+"""Comments in the templates: lines of their own, and behind a value."""
+README = ("title", "where", "look", "ask", "publish", "reads")
+WIDTH = 120
 SCHEMAS = ".vscode/schemas"
 
 
@@ -55,7 +62,7 @@ def first_policy(answers: Answers, catalog: Catalog, names_of: NamesOf, today: d
     tools, doubts = _tools(answers, catalog, names_of, tell)
     review_by = today + timedelta(days=REVIEW_DAYS)
     filled = {name: Template((HERE / "files" / f"{template}.txt").read_text("utf-8")) for name, template in PAGES.items()}
-    values = {**_values(answers, review_by), **_said(answers, tell)}
+    values = {**_values(answers, review_by), **_said(answers, tell), **_explained(answers, tell)}
     files = {name: template.substitute(values) for name, template in filled.items()}
     files["knowledge/data.yaml"] = _data(answers, tell)
     files["knowledge/matrix.csv"] = _matrix(answers, tools, tell)
@@ -104,6 +111,20 @@ def _said(answers: Answers, tell: Tell) -> dict[str, str]:
         "call": tell("handbook.call", incident=answers.incident),
         "note": tell("handbook.note"),
     }
+
+
+def _explained(answers: Answers, tell: Tell) -> dict[str, str]:
+    """Comments and the README, for whoever edits the files: in the policy's language too."""
+    return {
+        **{f"c_{name}": _comment(tell(f"comment.{name}", organisation=answers.organisation)) for name in ABOVE},
+        **{f"c_{name}": f"# {tell(f'comment.{name}')}" for name in BEHIND},
+        **{f"readme_{name}": tell(f"readme.{name}", organisation=answers.organisation) for name in README},
+    }
+
+
+def _comment(text: str) -> str:
+    """Comment lines that fit a screen."""
+    return textwrap.fill(text, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False, break_long_words=False)
 
 
 def _listed(text: str) -> list[str]:
@@ -169,10 +190,7 @@ def _data(answers: Answers, tell: Tell) -> str:
         {"id": one["id"], "label": tell(f"class.{one['id']}"), **one, "synonyms": _listed(tell(f"class.{one['id']}.also"))}
         for one in words["classes"]
     ]
-    head = (
-        "# Data classes, mild first, and the kinds of data in them. `catalog` ties a kind to the words that people use for it.\n"
-    )
-    return head + _yaml({"classes": classes, "types": types})
+    return f"{_comment(tell('comment.data'))}\n" + _yaml({"classes": classes, "types": types})
 
 
 def _cells(answers: Answers, has_contract: bool) -> list[str]:
@@ -204,8 +222,7 @@ def _tests(answers: Answers, tools: Sequence[_Tool], tell: Tell) -> str:
                 tests.append({"name": name, "slots": slots, "verdict": VERDICTS[cell]})
             slots = {"tool": f"{tool.id}/{offering}", "data": ["passwords"]}
             tests.append({"name": tell("test.passwords", tool=label), "slots": slots, "verdict": "forbidden"})
-    head = "# What must stay so, whatever is edited: `mayi test` asks all of them.\n"
-    return head + _yaml({"tests": tests})
+    return f"{_comment(tell('comment.tests'))}\n" + _yaml({"tests": tests})
 
 
 def _open_points(answers: Answers, tools: Sequence[_Tool], doubts: Sequence[str], tell: Tell) -> str:
@@ -215,6 +232,7 @@ def _open_points(answers: Answers, tools: Sequence[_Tool], doubts: Sequence[str]
         *(tell("open.contract", name=label) for label in contracts),
         *([tell("open.no_contract")] if not contracts else []),
         *(tell(f"open.{name}") for name in ("matrix", "data", "condition", "people")),
+        tell("open.country", country=answers.country),
         tell("open.incident", incident=answers.incident),
         tell("open.read"),
     ]

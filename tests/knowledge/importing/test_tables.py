@@ -358,3 +358,95 @@ def test_a_cell_that_sends_people_to_somebody_needs_a_review_and_is_listed(tmp_p
 )  # fmt: skip
 def test_a_mark_and_its_words_are_read_together(cell: str, effect: str, tmp_path: Path) -> None:
     assert imported(tmp_path, f"tool,A,B\nChatGPT,{cell},no\n", "m.csv")[0] == f"tool,A,B\nChatGPT,{effect},deny\n"
+
+
+# --- what must hold is never lost -------------------------------------------------------------------------------------
+
+
+def test_what_a_legend_says_of_a_mark_in_brackets_and_what_the_row_says_both_hold(tmp_path: Path) -> None:
+    rows: list[list[str | None]] = [["Tool", "Public", "Staff", "Remarks"]]
+    rows += [
+        ["ChatGPT", "✓", "(✓)", "Only in the EU"],
+        ["Claude", "✓", "(✓)", "Owner: IT"],
+        ["Gemini", "✓", "✓ 1)", "Owner: HR"],
+    ]
+    rows += [["(✓) = only after pseudonymisation"], ["1) HR department only"]]
+    _, confirm, knowledge = imported(tmp_path, workbook(rows))
+    said = conditions(knowledge)
+    assert said["chatgpt:staff"] == "only after pseudonymisation. Only in the EU"
+    assert said["claude:staff"] == "only after pseudonymisation"
+    assert said["gemini:staff"] == "HR department only"
+    assert "The note of `Gemini` became no condition: “Owner: HR”" in confirm
+    assert "The note of `Claude` became no condition: “Owner: IT”" in confirm
+
+
+def test_traffic_lights_explained_in_one_sentence_keep_what_each_asks_for(tmp_path: Path) -> None:
+    rows = [["Werkzeug", "Öffentlich", "Intern"], ["ChatGPT", "grün", "gelb"], ["Claude", "gelb", "rot"]]
+    legend = "Grün = erlaubt, Gelb = nur nach Rücksprache mit dem Datenschutz, Rot = verboten"
+    matrix, confirm, knowledge = imported(tmp_path, workbook([*rows, [legend]]))
+    assert matrix == "tool,Öffentlich,Intern\nChatGPT,allow,conditional\nClaude,conditional,deny\n"
+    assert "no legend says so" not in confirm
+    assert {words for condition in knowledge.policy.conditions.values() for words in condition.text.values()} == {
+        "nur nach Rücksprache mit dem Datenschutz"
+    }
+
+
+def test_a_footnote_within_a_cell_is_its_condition_too(tmp_path: Path) -> None:
+    table = 'tool,Public\nChatGPT,"Yes, with approval of the DPO¹ and redacted²"\n¹ It takes five days.,\n² Names and numbers.,\n'
+    _, _, knowledge = imported(tmp_path, table, "matrix.csv")
+    assert conditions(knowledge)["chatgpt:public"] == (
+        "Yes, with approval of the DPO and redacted. It takes five days. Names and numbers."
+    )
+
+
+# --- one matrix in several tables --------------------------------------------------------------------------------------
+
+
+def sheets(**tables: list[list[str]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in tables.items():
+        sheet = book.create_sheet(name.replace("_", " "))
+        for row in rows:
+            sheet.append(row)
+    return saved(book)
+
+
+def test_a_sheet_for_each_tool_is_one_matrix(tmp_path: Path) -> None:
+    free = [["Data", "Allowed?"], ["Public", "Yes"], ["Internal", "No"]]
+    team = [["Data", "Allowed?"], ["Internal", "Yes"], ["Secret", "Only redacted"], ["Public", "Yes"]]
+    matrix, confirm, knowledge = imported(tmp_path, sheets(ChatGPT=free, Claude=team, Read_me=[["Ask", "IT"]]))
+    assert matrix == "tool,Public,Internal,Secret\nChatGPT,allow,deny,unknown\nClaude,allow,allow,conditional\n"
+    assert conditions(knowledge) == {"claude:secret": "Only redacted"}
+    assert "Each of the tables `ChatGPT`, `Claude` is about one tool; they were put together." in confirm
+
+
+def test_a_sheet_for_each_plan_is_one_matrix(tmp_path: Path) -> None:
+    head = ["tool", "Public", "Internal"]
+    matrix, confirm, _ = imported(
+        tmp_path,
+        sheets(
+            Free=[head, ["ChatGPT", "yes", "no"], ["Claude", "yes", "no"]],
+            Team_plan=[head, ["ChatGPT", "yes", "yes"]],
+        ),
+    )
+    assert matrix == "tool,Public,Internal\nChatGPT Free,allow,deny\nClaude Free,allow,deny\nChatGPT Team plan,allow,allow\n"
+    assert "Each of the tables `Free`, `Team plan` is about one plan; they were put together." in confirm
+
+
+def test_sheets_that_are_no_plans_are_not_put_together(tmp_path: Path) -> None:
+    head = ["tool", "Public", "Internal"]
+    old, new = (
+        [head, ["ChatGPT", "yes", "yes"], ["Claude", "yes", "yes"]],
+        [head, ["ChatGPT", "yes", "no"], ["Claude", "no", "no"]],
+    )
+    matrix, confirm, _ = imported(tmp_path, sheets(Policy=new, Draft=old))
+    assert matrix == "tool,Public,Internal\nChatGPT,allow,deny\nClaude,deny,deny\n"
+    assert "looks like a matrix as well" in confirm
+
+
+def test_what_stands_below_each_of_several_tables_stays_with_them(tmp_path: Path) -> None:
+    one = [["Data", "Allowed?"], ["Public", "Yes"], ["Internal", "Yes*"], ["* Only from the office network"]]
+    two = [["Data", "Allowed?"], ["Public", "Yes"], ["Internal", "No"]]
+    _, _, knowledge = imported(tmp_path, sheets(ChatGPT=one, Claude=two))
+    assert conditions(knowledge) == {"chatgpt:internal": "Only from the office network"}

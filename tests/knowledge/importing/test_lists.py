@@ -1,0 +1,108 @@
+"""Policies without any table: headings with bullets, or a line per list. Nothing is a yes; what they forbid is forbidden."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.importing.listed import read_list
+from tests.knowledge.importing.test_tables import conditions, imported
+
+MARKDOWN = """# How we use AI
+
+## Approved tools
+
+- **ChatGPT Enterprise**
+- Claude: translations only
+  - not on the train
+
+## Prohibited
+
+- Le Chat, DeepSeek
+- ChatGPT Enterprise
+
+## Data that must never be entered
+
+- Passwords
+- Patient data
+
+## How to ask
+
+- Write to ai@example.org
+"""
+
+
+def cells(text: str) -> dict[str, str]:
+    """Tool -> its cells, one after the other."""
+    listed = read_list("list.md", text)
+    return {row[0].text: " ".join(cell.text for cell in row[1:]) for row in listed.rows} if listed else {}
+
+
+def test_headings_with_bullets_are_a_table_that_allows_nothing(tmp_path: Path) -> None:
+    matrix, confirm, knowledge = imported(tmp_path, MARKDOWN, "policy.md")
+    assert matrix.splitlines() == [
+        "tool,Passwords,Patient data,Other data",
+        "ChatGPT Enterprise,deny,deny,deny",
+        "Claude,deny,deny,review",
+        "Le Chat,deny,deny,deny",
+        "DeepSeek,deny,deny,deny",
+    ]
+    assert "`ChatGPT Enterprise` stands under “Approved tools” and under “Prohibited” (line 12); the ban counts." in confirm
+    assert "Line 6: `Claude` stands under “Approved tools”; taken as a tool in need of a review" in confirm
+    assert "no cell is a yes" in confirm
+    assert conditions(knowledge) == {"claude:other-data": "review: translations only. not on the train"}
+    assert (tmp_path / "out" / "guidance" / "policy.md").read_text().startswith("# How we use AI")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Approved tools: ChatGPT, Claude and Le Chat\nProhibited: DeepSeek",
+            "ChatGPT review|Claude review|Le Chat review|DeepSeek deny",
+        ),
+        ("**Zugelassene Werkzeuge:**\n* ChatGPT\n\n**Verboten:**\n* DeepSeek", "ChatGPT review|DeepSeek deny"),
+        ("Toegestaan:\n1. ChatGPT\n2. Claude\nVerboden:\n1. DeepSeek", "ChatGPT review|Claude review|DeepSeek deny"),
+        ("## Outils autorisés\n- ChatGPT\n## Outils interdits\n- DeepSeek", "ChatGPT review|DeepSeek deny"),
+        ("## Herramientas permitidas\n- ChatGPT\n## Prohibidas\n- DeepSeek", "ChatGPT review|DeepSeek deny"),
+        ("# AI\n- ChatGPT: allowed\n- DeepSeek: prohibited\n- Ask: Kim", "ChatGPT review: allowed|DeepSeek deny"),
+        ("# AI\n- ✅ ChatGPT\n- ❌ DeepSeek", "ChatGPT review|DeepSeek deny"),
+        ("## Approved\n### Chatbots\n- ChatGPT\n## Other\n- Kim", "ChatGPT review"),
+        ("## Approved\n- ❌ ChatGPT", "ChatGPT deny"),
+        ("## Unapproved tools\n- ChatGPT", "ChatGPT deny"),
+    ],
+)
+def test_leads_of_five_languages_and_marks(text: str, wanted: str) -> None:
+    found = cells(text)
+    assert "|".join(f"{name} {said}" for name, said in list(found.items())[1:]) == wanted
+
+
+def test_data_that_is_allowed_is_no_yes_either() -> None:
+    found = cells("Approved tools: ChatGPT\nAllowed data: public information\nForbidden data: passwords")
+    assert found == {"tool": "public information passwords Other data", "ChatGPT": "review deny review"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Policy\n\nChatGPT is allowed.\n",
+        "## How to get approval\n- Fill in the form\n- Wait\n",
+        "## Questions\n- Ask Kim: room 3\n",
+        "## Data that must never be entered\n- Passwords\n",
+        "",
+    ],
+)
+def test_prose_is_no_list(text: str) -> None:
+    assert read_list("policy.md", text) is None
+
+
+def test_a_page_and_a_text_file_may_be_lists_and_a_csv_file_is_none(tmp_path: Path) -> None:
+    page = "<html><body><h2>Approved tools</h2><ul><li>ChatGPT</li></ul><h2>Prohibited</h2><ul><li>Claude</li></ul></body></html>"
+    for name, content in (("list.html", page), ("list.txt", "Approved tools: ChatGPT\nProhibited: Claude\n")):
+        home = tmp_path / name.replace(".", "-")
+        home.mkdir()
+        assert imported(home, content, name)[0].splitlines()[1:] == ["ChatGPT,review", "Claude,deny"]
+    with pytest.raises(KnowledgeError):
+        imported(tmp_path, "Approved tools: ChatGPT\nProhibited: Claude\n", "list.csv")
