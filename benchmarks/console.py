@@ -99,7 +99,9 @@ def pages(client: TestClient, dice: Random) -> dict[str, Callable[[], str]]:
 
     receipts = re.findall(r'href="/console/questions/(R-[^"]+)"', html)
     offerings = re.findall(r"tool=([^&\"]+)", client.get("/console/matrix?of=all").text.replace("&amp;", "&"))
-    tools, data, verdicts = options("tool"), options("data"), options("verdict")
+    tools, verdicts = options("tool"), options("verdict")
+    classes = sorted(set(re.findall(r"[?;]data=([^&\"#]+)", client.get("/console/matrix").text)))
+    data = [one for one in options("data") if one not in classes]
     words = [
         "invoices",
         "may",
@@ -122,6 +124,8 @@ def pages(client: TestClient, dice: Random) -> dict[str, Callable[[], str]]:
         "a word and a verdict": [f"words={dice.choice(words)}&verdict={one}" for one in verdicts * 5],
         "a tool": [f"tool={one}" for one in tools],
         "a tool and data": [f"tool={dice.choice(tools)}&data={one}" for one in data],
+        "a class of data": [f"data={one}" for one in classes],
+        "a tool and a class": [f"tool={one}&data={dice.choice(classes)}" for one in tools],
         "feedback and language": ["feedback=not_right&language=de", "feedback=helpful&language=nl"],
         "a month of last year": [f"since=2025-{month:02}-01&until=2025-{month:02}-28" for month in range(1, 13)],
         "a word in a month": [f"words=may&since=2025-{month:02}-01&until=2025-{month:02}-28" for month in range(1, 13)],
@@ -135,6 +139,7 @@ def pages(client: TestClient, dice: Random) -> dict[str, Callable[[], str]]:
     found["questions: fifth page"] = lambda: fifth(client)
     found["matrix"] = lambda: "/console/matrix"
     found["one cell"] = lambda: f"/console/matrix?tool={dice.choice(offerings)}&data={dice.choice(data)}"
+    found["one cell of a class"] = lambda: f"/console/matrix?tool={dice.choice(offerings)}&data={dice.choice(classes)}"
     found["one question"] = lambda: f"/console/questions/{dice.choice(receipts)}"
     found["usage, 30 days"] = lambda: "/console/usage?days=30"
     found["usage, 365 days"] = lambda: "/console/usage?days=365"

@@ -131,9 +131,11 @@ class Access:
         return {str(one): str(two) for one, two in value.items()}
 
     def limit(self, request: Request, item: RateLimitItem, what: str) -> None:
-        """Raises ``RefusedError`` where somebody is too quick."""
+        """Raises ``RefusedError`` where somebody is too quick: a person, wherever they are; before signing in, an address."""
+        # behind a proxy or in a container all come from one address: nobody's pages may cost the others theirs
+        signed: Signed | None = getattr(request.state, "signed", None)
         client = request.client.host if request.client else "?"
-        if not self._limits.hit(item, what, client):
+        if not self._limits.hit(item, what, signed.person.id if signed else client):
             raise RefusedError("console.error.quick")
 
     def _cookie(self, response: Response, name: str, value: str, seconds: int) -> None:

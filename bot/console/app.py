@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -14,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from bot.console.access import HEADERS, PAGES_A_MINUTE, Access, Signed, SignInFirstError
 from bot.console.announcing import announcing_pages
+from bot.console.auditing import ledger_pages
 from bot.console.doors import ConsoleDoors, RefusedError
 from bot.console.pages import Pages, matrix_pages, other_pages, question_pages, view_pages
 from bot.console.render import HERE, Renderer
@@ -44,7 +46,7 @@ def build_console(
     renderer, access = Renderer(doors), Access(doors, secret, is_secure=is_secure, pages_a_minute=pages_a_minute)
     pages = Pages(doors, access, renderer)
     app.include_router(sign_in_pages(doors, access, renderer, oidc))
-    for part in (matrix_pages, view_pages, question_pages, announcing_pages, other_pages):
+    for part in (matrix_pages, view_pages, question_pages, announcing_pages, ledger_pages, other_pages):
         app.include_router(part(pages))
     app.mount("/console/static", StaticFiles(directory=HERE / "static"), name="static")
 
@@ -80,6 +82,8 @@ def _say_faults(app: FastAPI, doors: ConsoleDoors, access: Access, renderer: Ren
 
     @app.exception_handler(HTTPException)
     def http(request: Request, problem: HTTPException) -> Response:
+        with suppress(SignInFirstError):  # no page of ours has looked yet who it is: they keep their menu
+            access.signed(request)
         return told(
             request, "console.error.no_page" if problem.status_code == 404 else "console.error.malformed", problem.status_code
         )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.console.shown import Choice, Matrix, Mended, Pickers, Proposal, Questions, Ruled, Section, Story, Try, Usage
+from bot.console.shown import Audit, Choice, Matrix, Mended, Pickers, Proposal, Questions, Ruled, Section, Story, Try, Usage
 from bot.policy.finding import Worded
 
 
@@ -172,4 +172,6 @@ class ConsoleDoors:
     announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]] = lambda *_: ("announced.missing.title", None)
     """language, wish -> the key of what is missing, or the edit that was proposed. Raises ``RefusedError``."""
     reminders: Callable[[str], Section] = not_wired
-    ledger: Callable[[str], Section] = not_wired
+    ledger: Callable[[str], Audit] = lambda _language: Audit()
+    verify: Callable[[], bool] = no_one
+    """Begin to compare the log; False where that is under way."""

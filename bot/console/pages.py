@@ -31,8 +31,8 @@ class Pages:
 
     def enter(self, request: Request, page: str) -> tuple[Signed, str]:
         """Who it is and their language. Raises ``RefusedError`` where this page is not for them."""
-        self.access.limit(request, self.access.pages_a_minute, "pages")
         signed = self.access.signed(request)
+        self.access.limit(request, self.access.pages_a_minute, "pages")
         if signed.person.role not in ROLES[page]:
             raise RefusedError("console.error.role")
         return signed, self.renderer.language(request, signed.person)
@@ -168,7 +168,6 @@ def other_pages(pages: Pages) -> APIRouter:
     todo_pages(router, pages)
     sections: dict[str, Callable[[str, Signed], Section]] = {
         "reminders": lambda language, _: doors.reminders(language),
-        "ledger": lambda language, _: doors.ledger(language),
     }
     for name, give in sections.items():
         router.add_api_route(f"/console/{name}", _section(pages, name, give), methods=["GET"], name=name)
@@ -198,7 +197,8 @@ def knowledge_pages(router: APIRouter, pages: Pages) -> None:
 
     def shown(request: Request, signed: Signed, language: str, **values: Any) -> Response:
         empty = {"asked": "", "tried": Try(), "wish": MatrixWish(), "picked": "", "proposal": None}
-        known = {"section": doors.knowledge(language), "proposals": doors.proposals(language)}
+        offered = doors.matrix(language, MatrixWish())
+        known = {"section": doors.knowledge(language), "proposals": doors.proposals(language), "offered": offered}
         return pages.show(request, "knowledge", signed, **empty | known | values)
 
     @router.get("/console/knowledge")

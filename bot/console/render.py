@@ -62,11 +62,19 @@ class Renderer:
             menu=menu,
             here=name,
             path=request.url.path,
+            back=_place(request),
             organisation=self._doors.title(),
             csrf=csrf,
             **values,
         )
         return HTMLResponse(html, status_code=status)
+
+
+def _place(request: Request) -> str:
+    """Where a choice of language leads back to: the page with its filters; behind a form, the page on which it stands."""
+    if request.method != "GET":
+        return request.url.path.removesuffix("/who")
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
 
 
 def with_query(path: str, **values: object) -> str:

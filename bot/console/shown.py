@@ -61,6 +61,18 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    """Whether the log can be trusted, and what is kept of those who look after it."""
+
+    sentence: str = ""
+    tables: tuple[Table, ...] = ()
+    is_running: bool = False
+    """Whether it is being compared."""
+    can_start: bool = False
+    """Whether it is compared only where somebody asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mended:
     """An edit that was written as a patch."""
 
@@ -137,8 +149,10 @@ class Ruled:
     why: tuple[Why, ...] = ()
     alternatives: tuple[str, ...] = ()
     asked: str = ""
-    """How often it was asked."""
+    """How often it was asked about, and by how many people."""
     remark: str = ""
+    tool: str = ""
+    """Its id, by which the questions about it are found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from bot.ledger.records import RecordRow
 GRACE = timedelta(seconds=30)
 """How long a session's older number still counts after it was replaced: pages that were loading at that moment."""
 MOST_VIEWS = 50
+EMPLOYEE = "employee"
+"""The role of those who look up their own questions alone."""
 
 
 class ViewRow(SQLModel, table=True):
@@ -114,6 +116,26 @@ class Consoles(Shelf):
         with self._session() as session:
             some = select(RecordRow.id).limit(most).subquery()
             return session.exec(select(func.count()).select_from(some)).one()
+
+    def console_deeds_by(self, who: str) -> Sequence[DeedRow]:
+        """What one person did, oldest first."""
+        with self._session() as session:
+            return session.exec(select(DeedRow).where(DeedRow.who == who).order_by(col(DeedRow.id))).all()
+
+    def erase_console_of(self, who: str) -> None:
+        """Erase a person's views, and what they did as an employee; that it was done stays. What somebody did in a role that
+        looks after others stays with their pseudonym until its time is over: nobody erases the trace of their own deeds."""
+        with self._session() as session:
+            run = session.connection().execute
+            run(delete(ViewRow).where(col(ViewRow.owner) == who))
+            run(update(DeedRow).where(col(DeedRow.who) == who, col(DeedRow.role) == EMPLOYEE).values(who="", about=""))
+
+    def _erase_console_before(self, before: datetime, now: datetime, held: frozenset[str]) -> int:
+        with self._session() as session:
+            run = session.connection().execute
+            run(delete(SessionRow).where(col(SessionRow.expires_at) <= now))
+            run(delete(LinkRow).where(col(LinkRow.expires_at) <= now))
+            return int(run(delete(DeedRow).where(col(DeedRow.at) < before, col(DeedRow.who).not_in(held))).rowcount)
 
     # --- links -----------------------------------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ class Retention:
     """What owners and contacts were asked for."""
     feedback: int = 730
     looks: int = 1095
-    """Who looked up who asked, and why."""
+    """Who looked up who asked, and why; and what was done in the console."""
     page_looks: int = 365
     """Looks at vendors' pages that found nothing. Texts and changes of terms stay."""
     outbox: int = 30
@@ -91,6 +91,7 @@ class Ledger(
         of_people = {
             "feedback": 0 if people is None else self._erase_feedback_before(old, self._held, people),
             "looks": 0 if people is None else self._erase_looks_before(now - timedelta(days=days.looks), now, people),
+            "deeds": 0 if people is None else self._erase_console_before(now - timedelta(days=days.looks), now, people),
         }
         erased = {
             "threads": self._forget_expired_threads(now),

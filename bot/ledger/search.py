@@ -77,6 +77,8 @@ class Filter:
     version: str = ""
     asker: str = ""
     """A pseudonym."""
+    any_data: tuple[str, ...] = ()
+    """Kinds of data of which one must be there, such as those of a class."""
 
     @property
     def tags(self) -> Iterator[tuple[str, str]]:
@@ -109,17 +111,22 @@ class Search(Shelf):
 
     def count_questions(self, wanted: Filter) -> int:
         """How many there are; ``COUNTED + 1`` stands for more."""
+        return self._counted(wanted, "SELECT count(*) FROM ({found}) AS found", f"LIMIT {COUNTED + 1}")
+
+    def count_askers(self, wanted: Filter) -> int:
+        """How many people asked these questions, of the newest ``WINDOW`` of them."""
+        askers = "SELECT count(DISTINCT s.asker) FROM question_search s WHERE s.asker <> '' AND s.id IN (SELECT id FROM ({found}) AS found)"
+        return self._counted(wanted, askers, f"ORDER BY 1 DESC LIMIT {WINDOW}")
+
+    def _counted(self, wanted: Filter, count: str, most: str) -> int:
+        """A number of what is found. ``count``: a statement with ``{found}`` for the query of places; ``most``: where that ends."""
         low, high = _places(wanted, None)
         matching, values = self._matching(wanted)
         if matching is None:
             return 0
-        inside = f"{matching} LIMIT {COUNTED + 1}"
+        statement = text(count.format(found=f"{matching} {most}"))
         with self._session() as session:
-            found = session.connection().execute(
-                text(f"SELECT count(*) FROM ({inside}) AS found"),  # noqa: S608 - values are bound
-                {**values, "low": low, "high": high},
-            )
-            return int(found.scalar_one())
+            return int(session.connection().execute(statement, {**values, "low": low, "high": high}).scalar_one())
 
     def search_all(self, wanted: Filter, at_once: int = 500) -> Iterator[QuestionRow]:
         """All of them, newest first, without holding them all."""
@@ -166,19 +173,21 @@ class Search(Shelf):
         goes_on = bool(words) and len(words[-1]) >= GOES_ON
         if wanted.words.strip() and not words:
             return None, {}
-        if not words and not tags:
+        if not words and not tags and not wanted.any_data:
             return "SELECT id FROM question_search WHERE id BETWEEN :low AND :high", {}
         if self._engine.dialect.name == "sqlite":
             tokens = [f'"{word}"' for word in words]
             tokens = [*tokens[:-1], tokens[-1] + "*"] if goes_on else tokens
-            query = " AND ".join([f'"{_sqlite_tag(*tag)}"' for tag in tags] + tokens)
+            kinds = " OR ".join(f'"{_sqlite_tag(TAGS["data"], one)}"' for one in wanted.any_data)
+            query = " AND ".join([f'"{_sqlite_tag(*tag)}"' for tag in tags] + tokens + [f"({kinds})"] * bool(kinds))
             return (
                 "SELECT rowid AS id FROM questions_words WHERE questions_words MATCH :query AND rowid BETWEEN :low AND :high",
                 {"query": query},
             )
         lexemes = [f"'{word}'" for word in words]
         lexemes = [*lexemes[:-1], lexemes[-1] + ":*"] if goes_on else lexemes
-        query = " & ".join([_quoted(f"#{letter}{value}") for letter, value in tags] + lexemes)
+        kinds = " | ".join(_quoted(f"#{TAGS['data']}{one}") for one in wanted.any_data)
+        query = " & ".join([_quoted(f"#{letter}{value}") for letter, value in tags] + lexemes + [f"({kinds})"] * bool(kinds))
         return (
             "SELECT id FROM question_search WHERE doc @@ CAST(:query AS tsquery) AND id BETWEEN :low AND :high",
             {"query": query},

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import chdir
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
 
 from bot.console.doors import Role
 from bot.console.render import PAGES
+from bot.settings import shipped
 from tests.console.browser import chromium_at, signed_in
-from tests.console.place import place_in, served
+from tests.console.place import Place, place_in, served
 
 OUT = Path(__file__).parents[2] / "docs" / "console"
 PORT = 8897
@@ -21,9 +24,11 @@ def main() -> None:
     """Take them all."""
     OUT.mkdir(exist_ok=True)
     program = shutil.which("chromium") or "chromium"
-    with tempfile.TemporaryDirectory() as folder, place_in(Path(folder)) as place:
-        place.seed(1500)
-        place.ledger.seal()
+    with tempfile.TemporaryDirectory() as folder, chdir(folder), place_in(Path()) as place:  # no path of a machine is shown
+        Path("knowledge").symlink_to(shipped("knowledge"))
+        place.settings = place.settings.model_copy(update={"knowledge": Path("knowledge")})
+        place.seed(1900)
+        trusted(place)
         pages = [(name, name) for name, _ in PAGES] + [("cell", "matrix?tool=claude/team&data=invoices")]
         pages.append(("story", f"questions/{place.ledger.questions(limit=1)[0].receipt}"))
         with served(place.app, PORT) as address, chromium_at(program) as browser:
@@ -33,9 +38,22 @@ def main() -> None:
                 for name, where in pages:
                     page.goto(f"{address}/console/{where}")
                     file = OUT / f"{name}-{scheme}.png"
-                    page.screenshot(path=file)
+                    page.screenshot(path=file, full_page=name == "cell")
                     Image.open(file).convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(file, optimize=True)
                 context.close()
+
+
+def trusted(place: Place) -> None:
+    """What the ledger's page is about: a root, a hold, an erasure, a look, deeds."""
+    ledger, now, admin = place.ledger, datetime.now(UTC), place.pseudonym(Role.ADMIN)
+    newest, other, *_ = ledger.questions(limit=20)
+    ledger.keep_look(newest.receipt, newest.asker, by="Joost de Wit", reason="Complaint 2026-118 of the works council", at=now)
+    ledger.add_hold("receipt", other.receipt, reason="Claim of Northgate Ltd, until the court has ruled", by="Legal", at=now)
+    ledger.erase([ledger.questions(limit=9)[-1].key], now, "person")
+    for deed, about in (("sign_in", ""), ("export", "verdict=forbidden"), ("who", newest.receipt)):
+        ledger.keep_console_deed(admin, Role.ADMIN.value, deed, about, now)
+    ledger.seal()
+    ledger.root_of(now)
 
 
 if __name__ == "__main__":

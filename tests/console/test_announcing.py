@@ -52,6 +52,12 @@ def test_a_pasted_notice_becomes_a_patch_that_is_shown_and_kept_as_a_deed(place:
     assert (deed.deed, deed.about) == ("mended", f"OpenAI, 2027-01-15: {patch}")
 
 
+def test_of_a_day_that_is_past_nobody_is_promised_a_reminder(place: Place) -> None:
+    with place.client(Role.OWNER) as client:
+        _, page = send(client, title="Old terms", effective="2024-01-31")
+    assert "That day is past, so nobody is reminded of it." in page and "reminders begin" not in page
+
+
 @pytest.mark.parametrize(
     ("fields", "status", "words"),
     [

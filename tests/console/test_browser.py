@@ -72,6 +72,17 @@ def test_pages_hold_in_the_dark_and_on_a_phone(place: Place, browser: Browser, a
     assert wrong == {}
 
 
+def test_the_matrix_fits_on_a_sheet_of_paper_with_every_kind_of_data(place: Place, browser: Browser, address: str) -> None:
+    context = signed_in(browser, place, address, Role.EMPLOYEE, viewport={"width": 1030, "height": 700})
+    page = context.new_page()
+    page.emulate_media(media="print")
+    for columns in ("", "all"):
+        page.goto(f"{address}/console/matrix?of={columns}&tool=claude/team&data=invoices")
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1
+        assert page.locator("#cell h2").is_visible() and not page.locator("nav").is_visible()
+    context.close()
+
+
 def test_the_sign_in_page_is_usable_by_everybody(browser: Browser, address: str) -> None:
     page = browser.new_page()
     assert look(page, f"{address}/console/sign-in") == []

@@ -16,6 +16,7 @@ from sqlalchemy import text
 from bot.console.doors import Role
 from bot.ledger.search import Filter
 from bot.saying.words import load_catalog_of
+from bot.wiring.checks import FORM
 from tests.console.conftest import MINE, ask
 from tests.console.place import Place, place_in
 
@@ -42,41 +43,13 @@ def admin(place: Place) -> Iterator[TestClient]:
         yield client
 
 
-# --- the matrix ----------------------------------------------------------------------------------------------------
-
-
-def test_a_cell_tells_why_with_which_conditions_and_what_else(admin: TestClient) -> None:
-    page = admin.get("/console/matrix", params={"tool": "claude/team", "data": "invoices"}).text
-    cell = page.split('id="cell"')[1]
-    assert "Claude Team × Invoices" in cell and "Yes, if" in cell
-    assert "Amounts and bank details are blacked out." in cell
-    assert "rules.yaml" in cell and "in the last 90 days" in cell
-
-
-def test_what_is_forbidden_names_what_to_use_instead(admin: TestClient) -> None:
-    cell = admin.get("/console/matrix", params={"tool": "chatgpt/free", "data": "invoices"}).text.split('id="cell"')[1]
-    assert "Not allowed" in cell and "Use instead" in cell
-
-
-def test_the_matrix_of_a_role_and_country_is_another_one(admin: TestClient) -> None:
-    plain, elsewhere = (admin.get("/console/matrix", params={"of": "all", "country": one}).text for one in ("NL", "US"))
-    cells = [re.findall(r'<td class="cell mark-(\w+)"', page) for page in (plain, elsewhere)]
-    assert len(cells[0]) == len(cells[1]) > 500
-    assert cells[0] != cells[1]
-
-
-def test_a_class_with_stricter_kinds_inside_says_so_beside_its_verdict(admin: TestClient) -> None:
-    page = admin.get("/console/matrix").text
-    assert "some kinds are stricter" in page
-
-
-@pytest.mark.parametrize("tool", ["no/such", HTML])
-def test_a_cell_that_the_policy_does_not_have_is_said_to_be_gone(admin: TestClient, tool: str) -> None:
-    page = admin.get("/console/matrix", params={"tool": tool, "data": "invoices"}).text
-    assert "The policy has no such cell" in page and HTML not in page
-
-
 # --- questions -----------------------------------------------------------------------------------------------------
+
+
+def test_every_way_in_which_questions_come_can_be_picked(admin: TestClient) -> None:
+    assert {"channel", "dm", "group", "private", FORM} <= set(
+        re.findall(r'<option value="(\w+)"', admin.get("/console/questions").text)
+    )
 
 
 def test_an_admin_sees_all_and_an_employee_their_own(place: Place) -> None:
@@ -254,9 +227,29 @@ def test_choosing_a_language_leads_nowhere_else(admin: TestClient, back: str) ->
     assert answer.headers["location"] == "/console"
 
 
+def test_choosing_a_language_keeps_the_filters_and_never_leads_to_a_form(place: Place, admin: TestClient) -> None:
+    receipt = ask(place, Role.EMPLOYEE)
+    shown = {
+        "/console/questions?words=claude&amp;verdict=forbidden": admin.get("/console/questions?words=claude&verdict=forbidden"),
+        f"/console/questions/{receipt}": admin.post(
+            f"/console/questions/{receipt}/who", data={"reason": "short", "csrf": csrf_of(admin)}
+        ),
+    }
+    for back, page in shown.items():
+        assert re.findall(r'name="back" value="([^"]*)"', page.text) == [back]
+
+
 def test_a_page_that_is_not_there_and_a_way_that_is_not_meant_are_told_in_words(admin: TestClient) -> None:
     assert (admin.get("/console/nowhere").status_code, admin.delete("/console/matrix").status_code) == (404, 405)
     assert "There is no such page" in admin.get("/console/nowhere").text
+
+
+def test_a_page_that_is_not_there_keeps_the_menu_of_whoever_is_signed_in(place: Place) -> None:
+    for role, links in ((Role.ADMIN, 9), (Role.EMPLOYEE, 2), (None, 0)):
+        with place.client(role) as client:
+            page = client.get("/console/no-such-page")
+        menu = page.text.partition("<nav")[2].partition("</nav>")[0]
+        assert (page.status_code, menu.count("<a ")) == (404, links)
 
 
 def test_every_word_of_the_console_is_used() -> None:
@@ -268,8 +261,9 @@ def test_every_word_of_the_console_is_used() -> None:
     )
     starts = tuple(f"console.{one}" for one in computed.split())
     keys = [key for key in load_catalog_of("en") if key.startswith("console.") and not key.startswith(starts)]
-    sections = {f"console.{name}.{part}" for name in ("todos", "vendors", "reminders", "ledger") for part in ("title", "empty")}
+    sections = {f"console.{name}.{part}" for name in ("todos", "vendors", "reminders") for part in ("title", "empty")}
     named = {f"{key}.most" for key in ("console.usage.tools", "console.usage.data", "console.usage.unmet")}
+    named |= {f"console.usage.{figure}" for figure in ("people", "saved", "model", "latency")}
     assert [key for key in keys if f'"{key}"' not in said and f"'{key}'" not in said and key not in sections | named] == []
 
 

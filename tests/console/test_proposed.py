@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,15 @@ def test_a_patch_that_fits_no_more_is_shown_and_told(place: Place) -> None:
         status, tried_page = tried(client, proposal="other.patch")
     assert "It does not fit the files as they are now" in page and "<ins>+b</ins>" in page
     assert status == 400 and "It does not fit" in tried_page and "Traceback" not in tried_page
+
+
+def test_roles_and_countries_that_the_policy_knows_are_offered(place: Place) -> None:
+    with place.client(Role.OWNER) as client:
+        page = client.get("/console/knowledge").text
+        offered = client.get("/console/matrix").text
+    for name, ids in (("role", "roles"), ("country", "countries")):
+        known = re.findall(r"<option[^>]*>([^<]+)</option>", offered.split(f'name="{name}"')[1].split("</select>")[0])[1:]
+        assert known and re.findall(r'<option value="([^"]*)">', page.split(f'id="{ids}"')[1].split("</datalist>")[0]) == known
 
 
 @pytest.mark.parametrize("name", ["no.patch", "../console.db", "/etc/passwd", "x" * 5000, "stricter-deepl.patch/.."])

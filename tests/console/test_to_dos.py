@@ -21,6 +21,7 @@ from bot.policy.watching import PageChange
 from bot.policy.words import Verdict
 from bot.saying.findings import worded
 from bot.settings import shipped
+from bot.wiring import console_ledger
 from bot.wiring.console_health import health
 from bot.wiring.gap_digest import gaps_of_owner
 from bot.wiring.gaps import id_of
@@ -227,6 +228,47 @@ def test_a_log_that_was_changed_is_said_to_be_with_its_receipt_and_in_words(tmp_
             page = client.get("/console/ledger").text
     assert f"No: a record was changed after it was written ({receipt}, place 1)." in page
     assert "Bad(" not in page
+
+
+def test_a_big_log_is_compared_where_an_admin_asks_for_it_also_with_the_roots_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console_ledger, "MOST_VERIFIED", 0)
+    roots = tmp_path / "roots.jsonl"
+    with place_in(tmp_path) as made:
+        made.settings = made.settings.model_copy(update={"roots": roots})
+        receipt = ask(made, Role.EMPLOYEE)
+        made.ledger.seal()
+        with made.client(Role.ADMIN) as client:
+            assert "compared when you ask for it" in client.get("/console/ledger").text
+            assert "Yes: 1 questions" in compared(client)
+            roots.write_text('{"day": "2026-11-20", "place": 99, "hash": "00"}\n')
+            assert "No: the end was cut off" in compared(client)
+            roots.write_text("no root at all")
+            assert "holds no root" in compared(client)
+            roots.unlink()
+            with create_engine(made.settings.database).begin() as connection:
+                connection.execute(text("UPDATE questions SET verdict = 'allowed'"))
+            page = compared(client)
+        assert f"({receipt}, place 1)" in page
+        assert page.count("compared the log") == 4 and "Name of U0JOOST001" in page, "who did it stands there by name"
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.OWNER])
+def test_the_log_is_compared_for_nobody_else_and_by_no_other_page(place: Place, role: Role) -> None:
+    with place.client(role) as client:
+        csrf = client.get("/console/knowledge").text.split('name="csrf" value="')[1].split('"')[0]
+        assert client.post("/console/ledger", data={"csrf": csrf if role is Role.OWNER else "guess"}).status_code == 403
+
+
+def compared(client: TestClient) -> str:
+    """The ledger's page once the log has been compared."""
+    csrf = client.get("/console/knowledge").text.split('name="csrf" value="')[1].split('"')[0]
+    page = client.post("/console/ledger", data={"csrf": csrf}).text
+    while "Being compared" in page:
+        assert 'hx-get="/console/ledger"' in page
+        page = client.get("/console/ledger").text
+    return page
 
 
 def test_what_is_due_is_told_in_the_readers_language_and_days_cannot_be_taken_for_months(place: Place) -> None:

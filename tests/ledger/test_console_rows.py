@@ -5,8 +5,10 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from sqlmodel import select
+
 from bot.ledger import Ledger
-from bot.ledger.console import MOST_VIEWS
+from bot.ledger.console import MOST_VIEWS, LinkRow, SessionRow
 from tests.ledger.conftest import NOW
 
 SOON = NOW + timedelta(minutes=10)
@@ -67,3 +69,29 @@ def test_deeds_come_out_newest_first(ledger: Ledger) -> None:
     for deed in ("export", "looked"):
         ledger.keep_console_deed("p1", "admin", deed, "R-7F3K", NOW)
     assert [one.deed for one in ledger.console_deeds()] == ["looked", "export"]
+
+
+def test_a_person_who_is_erased_leaves_no_view_and_no_deed_of_their_own(ledger: Ledger) -> None:
+    for who in ("p1", "p2"):
+        ledger.keep_view(who, "Mine", "words=salary", NOW)
+        ledger.keep_console_deed(who, "employee", "export", "words=salary", NOW)
+    ledger.keep_console_deed("p1", "admin", "who", "R-7F3K", NOW)
+    ledger.erase_console_of("p1")
+    assert (len(ledger.views("p1")), len(ledger.views("p2"))) == (0, 1)
+    left = [(one.who, one.deed, one.about) for one in ledger.console_deeds()]
+    assert left == [("p1", "who", "R-7F3K"), ("p2", "export", "words=salary"), ("", "export", "")]
+
+
+def test_deeds_links_and_sessions_go_when_their_time_is_over_but_for_a_hold(ledger: Ledger) -> None:
+    for who in ("p1", "p2"):
+        ledger.keep_console_deed(who, "admin", "export", "", NOW - timedelta(days=1096))
+        ledger.keep_console_deed(who, "admin", "sign_in", "", NOW)
+    ledger.keep_link("t", "U1", "admin", NOW)
+    ledger.keep_session("n1", ("U1", "owner"), family="f", now=NOW - timedelta(hours=9), expires_at=NOW)
+    ledger.add_hold("person", "p2", reason="a case at court", by="legal", at=NOW)
+    assert ledger.purge(NOW)["deeds"] == 1
+    assert sorted((one.who, one.deed) for one in ledger.console_deeds()) == [
+        ("p1", "sign_in"), ("p2", "export"), ("p2", "sign_in"),
+    ]  # fmt: skip
+    with ledger._session() as session:
+        assert [session.exec(select(table)).all() for table in (LinkRow, SessionRow)] == [[], []]

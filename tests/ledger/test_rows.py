@@ -127,7 +127,7 @@ def test_feedback_on_no_answer_is_not_kept(ledger: Ledger) -> None:
     assert not ledger.keep_feedback("R-NONE", "helped", at=NOW)
 
 
-NOTHING = {"requests": 0, "feedback": 0, "looks": 0, "page_looks": 0}
+NOTHING = {"requests": 0, "feedback": 0, "looks": 0, "deeds": 0, "page_looks": 0}
 
 
 def test_a_purge_takes_what_has_outlived_its_time_and_nothing_else(ledger: Ledger) -> None:

@@ -43,6 +43,9 @@ CASES: list[tuple[str, Filter, list[int]]] = [
     ("a tool", Filter(tool="gemini-app"), [1]),
     ("an id that begins like another", Filter(tool="gemini"), []),
     ("data", Filter(data="salaries"), [1]),
+    ("any of several kinds of data", Filter(any_data=("salaries", "invoices", "no-such")), [1, 0]),
+    ("any of several kinds, of one tool", Filter(tool="claude", any_data=("salaries", "invoices")), [0]),
+    ("any of kinds that nothing has, or of signs", Filter(any_data=("no-such", "' | '", '"')), []),
     ("a channel's kind", Filter(channel="dm"), [2]),
     ("a language", Filter(language="fr"), [2]),
     ("a policy version", Filter(version="v2"), [3]),
@@ -76,6 +79,13 @@ def four(ledger: Ledger) -> Ledger:
 def test_a_filter_finds(four: Ledger, wanted: Filter, found: list[int]) -> None:
     assert [int(row.key, 16) for row in four.search(wanted).rows] == found
     assert four.count_questions(wanted) == len(found)
+
+
+def test_people_are_counted_once_and_the_erased_not_at_all(four: Ledger) -> None:
+    keep(four, 4, asker="p1")
+    assert four.count_askers(Filter()) == 2
+    assert four.count_askers(Filter(any_data=("invoices", "salaries"))) == 1
+    assert four.count_askers(Filter("?!")) == 0
 
 
 def test_pages_follow_each_other_without_a_gap_or_a_double_and_a_new_question_does_not_shift_them(ledger: Ledger) -> None:
