@@ -60,7 +60,7 @@ class WebApi:
             raise Refused("unknown_method", req_method=name)
         given = await _arguments(request, method)
         entry["args"] = {key: value for key, value in given.items() if key not in SECRET}
-        self._check_token(request, given, method)
+        step = self._check_token(request, given, method)
         if seconds := self.world.rates.wait(name, method.tier, given):
             raise TooFast(seconds)
         if fault := self.world.faults.take("error", name):
@@ -68,13 +68,14 @@ class WebApi:
         absent = [key for key in method.needs if given.get(key) is None]
         if absent:
             raise Refused("invalid_arguments", *(f"missing required field: {key}" for key in absent))
-        made = method.call(self.world, Args(given))
+        made = method.call(self.world, Args(given, step))
         answer = await made if inspect.isawaitable(made) else made
         return {"ok": True, **answer}
 
-    def _check_token(self, request: Request, given: Json, method: Method) -> None:
+    def _check_token(self, request: Request, given: Json, method: Method) -> str:
+        """The workflow's step whose token it is, or nothing; raises Refused."""
         if method.token == "none":  # noqa: S105 - a kind of token
-            return
+            return ""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             is_json = "json" in request.headers.get("content-type", "")
@@ -82,14 +83,16 @@ class WebApi:
         app = self.world.company.app
         if not token:
             raise Refused("not_authed")
-        if token not in (app.bot_token, app.app_token):
+        step = next((one["id"] for one in self.world.steps.values() if one["token"] == token), "")
+        if token not in (app.bot_token, app.app_token) and not step:
             raise Refused("invalid_auth")
-        kind = "bot" if token == app.bot_token else "app"
+        kind = "app" if token == app.app_token else "bot"
         if method.token not in ("any", kind):
             prefix = "xapp-" if method.token == "app" else "xoxb-"  # noqa: S105
             raise Refused("not_allowed_token_type", f"{method.name} needs the {prefix} token")
         if app.scopes and method.scope and not set(method.scope) & set(app.scopes):
             raise Refused("missing_scope", needed=",".join(method.scope), provided=",".join(app.scopes))
+        return step
 
     async def upload(self, request: Request) -> Response:
         """The bytes of a file, to an address of files.getUploadURLExternal."""

@@ -40,6 +40,9 @@ def block_faults(blocks: list[Json], surface: str, most: int, at: str = "/blocks
         checker.fault(at, f"no more than {most} items allowed, got {len(blocks)}")
     seen: set[str] = set()
     markdown = 0
+    focused = sum(bool(element.get("focus_on_load")) for block in blocks for element in elements_of(block))
+    if focused > 1:
+        checker.fault(at, f"only one element may have `focus_on_load`, got {focused}")
     for number, block in enumerate(blocks):
         here = f"{at}/{number}"
         _check_block(checker, block, surface, here)
@@ -139,6 +142,19 @@ def _markdown(checker: Checker, block: Json, at: str) -> None:
     checker.string(block, "text", at, limits.MARKDOWN)
 
 
+def _chart(checker: Checker, block: Json, at: str) -> None:
+    """A block that slack_sdk has no model of yet."""
+    checker.string(block, "title", at, 50)
+    chart = block.get("chart")
+    if not isinstance(chart, dict) or chart.get("type") not in limits.CHARTS:
+        checker.fault(f"{at}/chart", f"must be an object with a `type` of: {', '.join(sorted(limits.CHARTS))}")
+        return
+    is_pie = chart["type"] == "pie"
+    checker.listed(chart, "segments" if is_pie else "series", f"{at}/chart", limits.CHART_PARTS)
+    if not is_pie and not isinstance(chart.get("axis_config"), dict):
+        checker.fault(f"{at}/chart/axis_config", "missing required field")
+
+
 _RULES = {
     "section": _section,
     "header": _header,
@@ -149,15 +165,24 @@ _RULES = {
     "image": _image,
     "input": _input,
     "markdown": _markdown,
+    "data_visualization": _chart,
 }
 
 
+_ROWS = {"actions": "elements", "context_actions": "elements", "card": "actions"}
+_INNER = {"carousel": "elements", "container": "child_blocks"}
+
+
 def elements_of(block: Json) -> Iterator[Json]:
-    """Every interactive element of one block."""
-    elements = block.get("elements") if block.get("type") in ("actions", "context_actions") else []
-    for element in [*(elements if isinstance(elements, list) else []), block.get("accessory"), block.get("element")]:
+    """Every interactive element of one block, those of the blocks inside it as well."""
+    kind = str(block.get("type"))
+    rows, inner = block.get(_ROWS.get(kind, "")), block.get(_INNER.get(kind, ""))
+    for element in [*(rows if isinstance(rows, list) else []), block.get("accessory"), block.get("element")]:
         if isinstance(element, dict):
             yield element
+    for one in inner if isinstance(inner, list) else []:
+        if isinstance(one, dict):
+            yield from elements_of(one)
 
 
 def _unique_actions(checker: Checker, block: Json, at: str) -> None:

@@ -21,19 +21,30 @@ ALL_EVENTS = (
     "channel_archive",
     "channel_created",
     "channel_deleted",
+    "channel_left",
     "channel_rename",
     "channel_unarchive",
     "file_shared",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "group_rename",
+    "group_unarchive",
     "link_shared",
     "member_joined_channel",
     "member_left_channel",
     "message.channels",
     "message.groups",
     "message.im",
+    "message.mpim",
     "pin_added",
     "pin_removed",
     "reaction_added",
     "reaction_removed",
+    "subteam_created",
+    "subteam_members_changed",
+    "subteam_updated",
+    "team_join",
     "user_change",
 )
 
@@ -62,6 +73,8 @@ class Group:
     handle: str
     name: str
     people: tuple[str, ...]  # user ids
+    description: str = ""
+    disabled: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +91,8 @@ class Room:
 
 @dataclass(frozen=True)
 class AppInfo:
-    """What Slack knows of the installed app. No `scopes`: all are granted. No `commands` or `shortcuts`: any are its own."""
+    """What Slack knows of the installed app. No `scopes`: all are granted. No `commands`, `shortcuts` or `functions`: any are its
+    own."""
 
     id: str
     name: str
@@ -94,6 +108,9 @@ class AppInfo:
     scopes: tuple[str, ...] = ()
     commands: tuple[dict[str, str], ...] = ()
     shortcuts: tuple[dict[str, str], ...] = ()
+    functions: tuple[
+        dict[str, Any], ...
+    ] = ()  # custom steps of workflows: callback_id, title, input_parameters, output_parameters
 
 
 @dataclass(frozen=True)
@@ -133,7 +150,7 @@ def _company(raw: dict[str, Any]) -> Company:
         return tuple(ids[name] if name in ids else _known(name, ids) for name in names)
 
     app = dict(raw["app"])
-    for key in ("events", "scopes", "commands", "shortcuts", "unfurl_domains"):
+    for key in ("events", "scopes", "commands", "shortcuts", "functions", "unfurl_domains"):
         if key in app:
             app[key] = tuple(app[key])
     if app.get("assistant_view"):

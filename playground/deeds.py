@@ -31,7 +31,7 @@ class Deeds(Forms):
         people = {person.name: person.id for person in self.world.space.people.values()}
         people[company.app.name] = company.app.bot_user
         rooms = {channel.name: channel.id for channel in self.world.space.channels.values() if channel.name}
-        text, blocks = compose(typed, people, rooms, {group.handle: group.id for group in company.groups})
+        text, blocks = compose(typed, people, rooms, {group.handle: group.id for group in self.world.space.groups.values()})
         return {"text": text, "blocks": with_ids(blocks)}
 
     def say(self, who: str, where: str, typed: str, thread_ts: str | None = None, files: list[Json] | None = None) -> Json:
@@ -115,8 +115,9 @@ class Deeds(Forms):
             container["is_app_unfurl"] = True
         if "thread_ts" in message:
             container["thread_ts"] = message["thread_ts"]
-        named = channel.name or "directmessage"
-        more: Json = {"container": container, "channel": {"id": channel.id, "name": named}, "state": {"values": values}}
+        named = {"id": channel.id, "name": channel.told_name}
+        more: Json = {"container": container, "channel": named, "state": {"values": values}}
+        more |= self.world.step_of(f"{channel.id} {ts}")
         if not private:
             more["message"] = {key: value for key, value in message.items() if key != "hidden"}
         payload = self.world.interaction("block_actions", user, **more, actions=[entry])
@@ -144,7 +145,7 @@ class Deeds(Forms):
             "team_id": self.world.team_of(user.id),
             "team_domain": company.domain,
             "channel_id": channel.id,
-            "channel_name": channel.name or "directmessage",
+            "channel_name": channel.told_name,
             "user_id": user.id,
             "user_name": user.name,
             "command": name,
@@ -173,7 +174,7 @@ class Deeds(Forms):
             return
         channel = self._my_channel(user, where)
         message = self.world.space.message(channel, ts)
-        more |= {"channel": {"id": channel.id, "name": channel.name or "directmessage"}, "message_ts": ts, "message": message}
+        more |= {"channel": {"id": channel.id, "name": channel.told_name}, "message_ts": ts, "message": message}
         payload = self.world.interaction("message_action", user, **more)
         payload["response_url"] = self.world.make_hook(channel, user)
         await self._ask("interactive", payload)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -157,6 +158,7 @@ def _button(checker: Checker, value: Json, at: str) -> None:
     if "url" in value:
         checker.url(value, "url", at)
     checker.string(value, "accessibility_label", at, 75, required=False)
+    checker.string(value, "agent_prompt", at, 4000, required=False)
     if value.get("style") not in (None, "primary", "danger"):
         checker.fault(f"{at}/style", f"must be primary or danger, got {value['style']}")
 
@@ -177,6 +179,33 @@ def _typed(checker: Checker, value: Json, at: str) -> None:
         length = value.get(key)
         if length is not None and not (isinstance(length, int) and low <= length <= 3000):
             checker.fault(f"{at}/{key}", f"must be between {low} and 3000")
+
+
+def _picker(checker: Checker, value: Json, at: str) -> None:
+    for key, (pattern, words) in limits.DATES.items():
+        if key in value and not re.fullmatch(pattern, str(value[key])):
+            checker.fault(f"{at}/{key}", f"must be {words}")
+
+
+def _conversations(checker: Checker, value: Json, at: str) -> None:
+    wanted = value.get("filter")
+    if wanted is None:
+        return
+    if not isinstance(wanted, dict) or not wanted:
+        checker.fault(f"{at}/filter", "must be an object with one field at least")
+        return
+    checker.keys(
+        wanted, {"include", "exclude_external_shared_channels", "exclude_bot_users"}, f"{at}/filter", "conversation filter"
+    )
+    for kind in wanted.get("include") or ():
+        if kind not in limits.CONVERSATIONS:
+            checker.fault(f"{at}/filter/include", f"must be one of: {', '.join(sorted(limits.CONVERSATIONS))}; got {kind}")
+
+
+def _files(checker: Checker, value: Json, at: str) -> None:
+    most = value.get("max_files")
+    if most is not None and not (isinstance(most, int) and 1 <= most <= limits.FILES_IN_INPUT):
+        checker.fault(f"{at}/max_files", f"must be between 1 and {limits.FILES_IN_INPUT}")
 
 
 def _number(checker: Checker, value: Json, at: str) -> None:
@@ -213,6 +242,12 @@ _RULES: dict[str, Callable[[Checker, Json, str], None]] = {
     "email_text_input": _typed,
     "url_text_input": _typed,
     "number_input": _number,
+    "datepicker": _picker,
+    "timepicker": _picker,
+    "datetimepicker": _picker,
+    "conversations_select": _conversations,
+    "multi_conversations_select": _conversations,
+    "file_input": _files,
     "feedback_buttons": _feedback,
     "icon_button": _icon,
 }

@@ -8,6 +8,7 @@ from playground import answers
 from playground.blocks import elements_of
 from playground.delivery import NotAnsweredError
 from playground.elements import Checker
+from playground.methods.files import described_file
 from playground.refusal import Json, Refused
 from playground.required import missing_inputs
 from playground.views import checked_view
@@ -46,7 +47,8 @@ class Forms:
             return None
         entry = self._entry(user, block, element, given)
         container = {"type": "view", "view_id": view["id"]}
-        payload = self.world.interaction("block_actions", user, container=container, view=view, actions=[entry])
+        more = self.world.step_of(view["id"])
+        payload = self.world.interaction("block_actions", user, container=container, view=view, actions=[entry], **more)
         payload["state"] = payload["view"]["state"]
         await self._ask("interactive", payload)
         return payload
@@ -57,9 +59,16 @@ class Forms:
 
     def _keep(self, values: Json, user: str, block: Json, element: Json, given: Any) -> None:
         kept = values.get(block["block_id"], {})
+        if element["type"] == "file_input":
+            given = [self._file(user, one) for one in given or []]
         if element.get("action_id") in kept:
             offered = self.world.offered.get((user, element["action_id"]), [])
             kept[element["action_id"]] = answers.state_of(element, given, offered)
+
+    def _file(self, user: str, given: Json) -> Json:
+        """A file that was put into a form; what is known of it is its name, type and size, unless a test gives more."""
+        known = self.world.space.files.get(str(given.get("id")))
+        return known or described_file(self.world, user, given)
 
     async def options(self, who: str, where: Json, action_id: str, block_id: str, typed: str) -> Json:
         """Ask the app for the options of an external select. `where`: {"view": id} or {"channel": id, "ts": ts}."""
@@ -71,10 +80,12 @@ class Forms:
         else:
             channel = self.world.space.find_channel(where["channel"], user)
             container = {"type": "message", "channel_id": channel.id, "message_ts": where["ts"]}
-            more |= {"container": container, "channel": {"id": channel.id, "name": channel.name or "directmessage"}}
+            more |= {"container": container, "channel": {"id": channel.id, "name": channel.told_name}}
             if where["ts"] in channel.messages:
                 more["message"] = channel.messages[where["ts"]]
-        reply = await self._ask("interactive", self.world.interaction("block_suggestion", user, **more))
+        payload = self.world.interaction("block_suggestion", user, **more)
+        payload.pop("trigger_id")  # from a search nothing can be opened
+        reply = await self._ask("interactive", payload)
         groups = reply.get("option_groups") or []
         options = [*(reply.get("options") or []), *(option for group in groups for option in group.get("options", []))]
         if len(options) > 100:
@@ -110,7 +121,8 @@ class Forms:
         if wrong := missing_inputs(view):
             return {"errors": wrong}
         urls = self._response_urls(user, view)
-        reply = await self._ask("interactive", self.world.interaction("view_submission", user, view=view, response_urls=urls))
+        more = {"response_urls": urls, **self.world.step_of(view["id"])}
+        reply = await self._ask("interactive", self.world.interaction("view_submission", user, view=view, **more))
         return self._after_submit(user, view, reply)
 
     def _response_urls(self, user: str, view: Json) -> list[Json]:
@@ -158,7 +170,8 @@ class Forms:
         user = self.world.space.person(who).id
         for view in self.world.views.close(user, everything or bool(self._top(user).get("clear_on_close"))):
             if view.get("notify_on_close"):
-                payload = self.world.interaction("view_closed", user, view=view, is_cleared=everything)
+                more = {"is_cleared": everything, **self.world.step_of(view["id"])}
+                payload = self.world.interaction("view_closed", user, view=view, **more)
                 payload.pop("trigger_id")
                 await self._ask("interactive", payload)
 

@@ -36,9 +36,8 @@ def installed(company: Company, path: Path) -> Company:
             events=tuple((settings.get("event_subscriptions") or {}).get("bot_events", ())),
             scopes=tuple(((raw.get("oauth_config") or {}).get("scopes") or {}).get("bot", ())),
             commands=tuple(_command(one) for one in features.get("slash_commands", ())),
-            shortcuts=tuple(
-                {key: str(one[key]) for key in ("type", "callback_id", "name")} for one in features.get("shortcuts", ())
-            ),
+            shortcuts=tuple(_shortcut(one) for one in features.get("shortcuts", ())),
+            functions=tuple({"callback_id": name, **one} for name, one in (raw.get("functions") or {}).items()),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise CompanyError(f"{path}: missing or wrong entry: {error}") from error

@@ -17,6 +17,7 @@ from playground.deeds import Deeds
 from playground.faults import Fault
 from playground.places import Places
 from playground.refusal import Json, Refused
+from playground.workspace import Channel
 from playground.world import World
 
 HEARTBEAT_SECONDS = 15.0
@@ -56,6 +57,9 @@ class Pages:
             "archive": places.archive,
             "delete_channel": places.delete_channel,
             "change_person": places.change_person,
+            "join_company": places.join_company,
+            "start_group": places.start_group,
+            "run_step": places.run_step,
             "start_chat": places.start_chat,
             "look_at": places.look_at,
         }
@@ -111,7 +115,7 @@ class Pages:
             channels.append(
                 {
                     "id": channel.id,
-                    "name": channel.name or company.app.name,
+                    "name": self._name_for(user, channel),
                     "kind": channel.kind,
                     "topic": channel.topic,
                     "app_in": world.space.bot_in(channel),
@@ -130,10 +134,8 @@ class Pages:
                 "stoppable": "agent_session_stopped" in company.app.events,
                 "connected": bool(world.delivery.sockets) or bool(world.delivery.http_url),
             },
-            "people": [
-                {"id": p.id, "name": p.name, "real_name": p.real_name, "title": p.title} for p in world.space.people.values()
-            ],
-            "groups": [{"id": g.id, "handle": g.handle} for g in company.groups],
+            "people": [_shown(person) for person in world.space.people.values()],
+            "groups": [{"id": g.id, "handle": g.handle} for g in world.space.groups.values()],
             "channels": channels,
             "others": [
                 {"id": c.id, "name": c.name}
@@ -146,6 +148,12 @@ class Pages:
             "statuses": world.space.live_statuses(),
             "prompts": world.space.prompts,
         }
+
+    def _name_for(self, user: str, channel: Channel) -> str:
+        if channel.kind == "mpim":  # the others in it
+            people = self.world.space.people
+            return ", ".join(people[one].real_name for one in sorted(channel.members) if one in people and one != user)
+        return channel.name or self.world.company.app.name
 
     async def _changes(self, request: Request) -> Response:
         """Server-sent events: what changed that this person may see."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from playground.methods import reactions, rooms
+from playground.company import Person
+from playground.methods import reactions, rooms, steps
 from playground.methods.people import described
 from playground.refusal import Json, Refused
-from playground.workspace import Channel
+from playground.workspace import Channel, new_id
 from playground.world import World
 
+NEW = {"name", "real_name", "title", "email", "tz", "locale", "guest"}
 PROFILE = {"name", "real_name", "title", "email", "tz", "locale", "admin", "guest"}
 
 
@@ -73,6 +76,13 @@ class Places:
         user, channel = self._at(who, where, member=True)
         reactions.unreact(self.world, channel, self.world.space.message(channel, ts), name, user)
 
+    def start_group(self, who: str, whom: list[str]) -> str:
+        """Open the direct messages of several people and the app; returns the id."""
+        users = [self.world.space.person(one).id for one in dict.fromkeys([who, *whom])]
+        if len(users) < 2:
+            raise Refused("not_enough_users", "with one person alone it is a direct message")
+        return self.world.space.group_dm(users).id
+
     # -- people --------------------------------------------------------------------------------------------------------
 
     def change_person(self, who: str, changes: Json) -> None:
@@ -85,6 +95,27 @@ class Places:
         event = {"type": "user_change", "user": shown, "cache_ts": int(self.world.clock.now())}
         self.world.space.tell_app("user_change", {**event, "event_ts": self.world.space.next_ts()})
         self.world.space.changed({"kind": "channels"})
+
+    def join_company(self, name: str, **profile: Any) -> str:
+        """Somebody new: in no channel yet, with a DM with the app. Returns their id; the app gets `team_join`."""
+        space = self.world.space
+        if unknown := set(profile) - NEW:
+            raise Refused("invalid_arguments", f"a profile has no {', '.join(sorted(unknown))}")
+        if any(person.name == name for person in space.people.values()):
+            raise Refused("name_taken", f"there is a {name} already")
+        made = Person(**{"id": new_id("U"), "name": name, "real_name": name.capitalize(), **profile})
+        space.people[made.id] = made
+        space.dm(self.world.company.app.bot_user, made.id)
+        event = {"type": "team_join", "user": described(self.world, made, True), "cache_ts": int(self.world.clock.now())}
+        space.tell_app("team_join", {**event, "event_ts": space.next_ts()})
+        space.changed({"kind": "channels"})
+        return made.id
+
+    # -- workflows -----------------------------------------------------------------------------------------------------
+
+    def run_step(self, callback_id: str, inputs: Json | None = None) -> str:
+        """Let a workflow come to a step of the app. Returns the execution's id; how it ends stands in `steps` of the state."""
+        return str(steps.run(self.world, callback_id, inputs or {})["id"])
 
     # -- the app's panel -----------------------------------------------------------------------------------------------
 

@@ -14,8 +14,10 @@ from playground.world import World
 class Args:
     """The arguments of one call, from a JSON body or a form; raises Refused where one is of the wrong kind."""
 
-    def __init__(self, given: Json) -> None:
+    def __init__(self, given: Json, step: str = "") -> None:
+        """`step`: the execution id, where a call is made with the token of a workflow's step."""
         self.given = given
+        self.step = step
 
     def text(self, key: str) -> str | None:
         value = self.given.get(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from playground.limits import FILES_IN_INPUT
 from playground.refusal import Json
 
 
@@ -39,9 +40,20 @@ def _malformed(element: Json, value: Any) -> str:
         return "Please write a valid e-mail address"
     if kind == "url_text_input" and not re.match(r"[a-z][a-z0-9+.-]*://\S+$", value, re.IGNORECASE):
         return "Please write a full address, such as https://example.org"
+    if kind == "file_input":
+        return _wrong_files(element, value)
     if kind.startswith("multi_") and len(value) > element.get("max_selected_items", 100):
         return f"Please choose at most {element['max_selected_items']}"
     return _wrong_number(element, value) if kind == "number_input" else ""
+
+
+def _wrong_files(element: Json, files: list[Json]) -> str:
+    most, kinds = element.get("max_files", FILES_IN_INPUT), element.get("filetypes") or []
+    if len(files) > most:
+        return f"Please choose at most {most}"
+    if kinds and any(file["filetype"] not in kinds for file in files):
+        return f"Please choose files of these types: {', '.join(kinds)}"
+    return ""
 
 
 def _wrong_number(element: Json, value: str) -> str:

@@ -32,6 +32,8 @@ from playground.places import Places
 from playground.refusal import Json, Refused
 from playground.world import World
 
+PATIENCE = 60.0
+"""Seconds for which a wait goes on when nobody says how long: for slow machines too, and only where it fails anyway."""
 HOST = "127.0.0.1"
 WEB = Path(__file__).with_name("web")
 T = TypeVar("T")
@@ -279,7 +281,7 @@ class Playground:
         *,
         user: str | None = None,
         thread_ts: str | None = None,
-        timeout: float = 10.0,
+        timeout: float = PATIENCE,
     ) -> Json:
         """The newest message of the app that holds a text (blocks count) or fits a condition, within `timeout` seconds."""
 
@@ -295,7 +297,7 @@ class Playground:
         )
 
     def wait_until(
-        self, look: Callable[[], T | None], timeout: float = 10.0, why: Callable[[], str] = lambda: "it did not happen"
+        self, look: Callable[[], T | None], timeout: float = PATIENCE, why: Callable[[], str] = lambda: "it did not happen"
     ) -> T:
         """What `look` gives once it is something; raises AssertionError after `timeout` seconds."""
         end = time.monotonic() + timeout
@@ -305,7 +307,7 @@ class Playground:
             time.sleep(0.01)
         return found
 
-    def wait_for_app(self, timeout: float = 10.0) -> None:
+    def wait_for_app(self, timeout: float = PATIENCE) -> None:
         """Until a socket of the app is open (at once when events go by HTTP)."""
         self.wait_until(lambda: self.world.delivery.sockets or self.world.delivery.http_url, timeout, lambda: "no app connected")
 

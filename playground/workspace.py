@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.clock import Clock
-from playground.company import Company, Person
+from playground.company import Company, Group, Person
 from playground.refusal import Json, Refused
 
+SUBSCRIPTIONS = {"channel": "message.channels", "group": "message.groups", "im": "message.im", "mpim": "message.mpim"}
 STATUS_SECONDS = 120  # a status goes away when no message came for 2 minutes (docs: assistant.threads.setStatus)
 
 
@@ -20,7 +21,7 @@ STATUS_SECONDS = 120  # a status goes away when no message came for 2 minutes (d
 class Channel:
     id: str
     name: str
-    kind: str  # channel, group or im: the `channel_type` of events
+    kind: str  # channel, group, im or mpim: the `channel_type` of events
     members: set[str]
     topic: str = ""
     purpose: str = ""
@@ -28,8 +29,14 @@ class Channel:
     creator: str = ""
     created: int = 0
     pins: list[str] = field(default_factory=list)  # ts of pinned messages, oldest pin first
+    bookmarks: list[Json] = field(default_factory=list)
     messages: dict[str, Json] = field(default_factory=dict)  # by ts, oldest first
     ephemerals: list[Json] = field(default_factory=list)  # each with `to`: the one who sees it
+
+    @property
+    def told_name(self) -> str:
+        """What commands and clicks call it: of what is not public Slack says the kind alone."""
+        return {"im": "directmessage", "group": "privategroup"}.get(self.kind, self.name)
 
     def thread(self, ts: str) -> list[Json]:
         """The parent and its replies, oldest first; empty when there is no such message."""
@@ -50,6 +57,7 @@ class Workspace:
         self.company = company
         self.clock = clock
         self.people: dict[str, Person] = {}
+        self.groups: dict[str, Group] = {}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, Json] = {}
         self.statuses: dict[tuple[str, str], Json] = {}
@@ -67,6 +75,7 @@ class Workspace:
         for kept in (self.statuses, self.prompts, self.sessions, self.files):
             kept.clear()
         self.people = {person.id: person for person in self.company.people}
+        self.groups = {group.id: group for group in self.company.groups}
         self.channels = {}
         for room in self.company.rooms:
             members = set(room.people) | ({self.company.app.bot_user} if room.bot else set())
@@ -93,6 +102,18 @@ class Workspace:
             f"D0{len([c for c in self.channels.values() if c.kind == 'im']) + 1:04d}" + one[-4:], "", "im", {one, other}
         )
         self.channels[made.id] = made
+        return made
+
+    def group_dm(self, users: list[str]) -> Channel:
+        """The direct message channel of several people and the app, made when there is none."""
+        members = {*users, self.company.app.bot_user}
+        for channel in self.channels.values():
+            if channel.kind == "mpim" and channel.members == members:
+                return channel
+        names = [self.people[user].name for user in users]
+        made = Channel(new_id("C"), f"mpdm-{'--'.join([*names, self.company.app.name])}-1", "mpim", members)
+        self.channels[made.id] = made
+        self.changed({"kind": "channels"})
         return made
 
     def channel(self, channel_id: Any) -> Channel:
@@ -249,7 +270,7 @@ class Workspace:
 
 
 def _subscription(channel: Channel) -> str:
-    return {"channel": "message.channels", "group": "message.groups", "im": "message.im"}[channel.kind]
+    return SUBSCRIPTIONS[channel.kind]
 
 
 def with_blocks(message: Json) -> Json:

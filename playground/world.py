@@ -41,6 +41,8 @@ class World:
         self.tickets: dict[str, float] = {}  # of Socket Mode urls -> until when
         self.calls: list[Json] = []
         self.scheduled: dict[str, Json] = {}  # id -> as chat.scheduledMessages.list shows it
+        self.steps: dict[str, Json] = {}  # of workflows, by execution id
+        self.of_step: dict[str, str] = {}  # message (channel and ts) or view id -> execution id of the step it was made in
         self.unfurls: dict[str, tuple[str, str]] = {}  # unfurl_id -> (channel, ts)
         self.contents: dict[str, bytes] = {}  # file id -> what is in it
         self.uploads: dict[str, Json] = {}  # file id -> an upload that is not yet complete
@@ -60,8 +62,8 @@ class World:
         self.triggers.live.clear()
         for state in (self.hooks, self.calls, self.streams, self.message_state, self.offered, self.scheduled, self.unfurls):
             state.clear()
-        self.contents.clear()
-        self.uploads.clear()
+        for kept in (self.contents, self.uploads, self.steps, self.of_step):
+            kept.clear()
         self.delivery.record.clear()
         self.space.seed()
         self.space.changed({"kind": "reset"})
@@ -105,6 +107,14 @@ class World:
             "is_ext_shared_channel": False,
             "event_context": f"4-{secrets.token_urlsafe(24)}",
         }
+
+    def step_of(self, place: str) -> Json:
+        """What an interaction says of the workflow's step in which its message or view was made."""
+        step = self.steps.get(self.of_step.get(place, ""))
+        if step is None:
+            return {}
+        function = {"execution_id": step["id"], "function": {"callback_id": step["function"]["callback_id"]}}
+        return {"function_data": {**function, "inputs": step["inputs"]}, "bot_access_token": step["token"]}
 
     def interaction(self, kind: str, user: str, **more: Any) -> Json:
         """What every interactive payload has. Where it names a channel, a modal opened for it knows where the person was."""
@@ -182,6 +192,7 @@ class World:
             "prompts": self.space.prompts,
             "sessions": [{"channel": c, "thread_ts": ts, **kept} for (c, ts), kept in self.space.sessions.items()],
             "scheduled": list(self.scheduled.values()),
+            "steps": list(self.steps.values()),
             "files": list(self.space.files.values()),
             "sockets": [s.number for s in self.delivery.sockets],
             "deliveries": self.delivery.record,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from playground.methods.chat import shown
@@ -10,16 +11,28 @@ from playground.registry import Args, method, page_of
 from playground.workspace import Channel
 from playground.world import World
 
-READ_HISTORY = ("channels:history", "groups:history", "im:history")
-READ = ("channels:read", "groups:read", "im:read")
+PREFIX = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
+KINDS = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
+READ_HISTORY = tuple(f"{prefix}:history" for prefix in PREFIX.values())
+READ = tuple(f"{prefix}:read" for prefix in PREFIX.values())
+MOST_IN_GROUP = 8
 
 
-def readable(world: World, channel_id: Any) -> Channel:
-    """A channel whose messages the app may read; raises Refused."""
+def readable(world: World, channel_id: Any, right: str = "") -> Channel:
+    """A channel whose messages the app may read; raises Refused. `right`: history or read, for its kind of channel."""
     channel = world.space.channel(channel_id)
     if not world.space.bot_in(channel):
         raise Refused("not_in_channel" if channel.kind == "channel" else "channel_not_found")
+    if right:
+        granted(world, channel.kind, right)
     return channel
+
+
+def granted(world: World, kind: str, right: str) -> None:
+    """Slack has a scope for each kind of channel; raises Refused where the app was not given that one."""
+    needed, scopes = f"{PREFIX[kind]}:{right}", world.company.app.scopes
+    if scopes and needed not in scopes:
+        raise Refused("missing_scope", needed=needed, provided=",".join(scopes))
 
 
 def _between(messages: list[Json], args: Args) -> list[Json]:
@@ -42,7 +55,7 @@ def _paged(messages: list[Json], args: Args, default: int = 100) -> Json:
 
 @method("conversations.history", needs=("channel",), scope=READ_HISTORY, json=False)
 def history(world: World, args: Args) -> Json:
-    channel = readable(world, args.given.get("channel"))
+    channel = readable(world, args.given.get("channel"), "history")
     seen = [
         m for m in channel.messages.values() if m.get("thread_ts", m["ts"]) == m["ts"] or m.get("subtype") == "thread_broadcast"
     ]
@@ -51,7 +64,7 @@ def history(world: World, args: Args) -> Json:
 
 @method("conversations.replies", needs=("channel", "ts"), scope=READ_HISTORY, json=False)
 def replies(world: World, args: Args) -> Json:
-    channel = readable(world, args.given.get("channel"))
+    channel = readable(world, args.given.get("channel"), "history")
     thread = channel.thread(args.need("ts"))
     if not thread:
         raise Refused("thread_not_found")
@@ -61,19 +74,36 @@ def replies(world: World, args: Args) -> Json:
     return _paged([root, *_between(answers, args)], args, 1000 - 1)
 
 
-@method("conversations.open", scope=("im:write",))
+@method("conversations.open", scope=("im:write", "mpim:write"))
 def open_(world: World, args: Args) -> Json:
+    """One person's direct messages, or those of up to eight people and the app."""
     if given := args.text("channel"):
-        return {"channel": described(world, world.space.channel(given))}
-    users = [user.strip() for user in (args.text("users") or "").split(",") if user.strip()]
+        return {"channel": described(world, _direct(world, given))}
+    users = list(dict.fromkeys(user.strip() for user in (args.text("users") or "").split(",") if user.strip()))
     if not users:
         raise Refused("users_list_not_supplied")
-    if len(users) > 1:
-        raise Refused("method_not_supported_for_channel_type", "the playground has no group direct messages")
-    if users[0] not in world.space.people:
+    if len(users) > MOST_IN_GROUP:
+        raise Refused("too_many_users")
+    if any(user not in world.space.people for user in users):
         raise Refused("user_not_found")
-    channel = world.space.dm(world.company.app.bot_user, users[0])
+    granted(world, "mpim" if len(users) > 1 else "im", "write")
+    app = world.company.app.bot_user
+    channel = world.space.group_dm(users) if len(users) > 1 else world.space.dm(app, users[0])
     return {"channel": described(world, channel) if args.flag("return_im") else {"id": channel.id}}
+
+
+@method("conversations.close", needs=("channel",), scope=("im:write", "mpim:write"), tier=2)
+def close(world: World, args: Args) -> Json:
+    """Nothing is seen of it: the playground shows every talk."""
+    granted(world, _direct(world, args.given.get("channel")).kind, "write")
+    return {}
+
+
+def _direct(world: World, channel_id: Any) -> Channel:
+    channel = readable(world, channel_id)
+    if channel.kind not in ("im", "mpim"):
+        raise Refused("method_not_supported_for_channel_type")
+    return channel
 
 
 @method("conversations.info", needs=("channel",), scope=READ, json=False)
@@ -81,24 +111,34 @@ def info(world: World, args: Args) -> Json:
     channel = world.space.channel(args.given.get("channel"))
     if channel.kind != "channel" and not world.space.bot_in(channel):
         raise Refused("channel_not_found")
+    granted(world, channel.kind, "read")
     return {"channel": described(world, channel)}
 
 
 @method("conversations.list", scope=READ, json=False, tier=2)
 def list_(world: World, args: Args) -> Json:
-    kinds = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
+    return _listed(world, args, lambda channel: True)
+
+
+def _listed(world: World, args: Args, belongs: Callable[[Channel], bool]) -> Json:
+    """The channels of the wanted types that the app may see."""
     wanted = [kind.strip() for kind in (args.text("types") or "public_channel").split(",")]
-    if unknown := [kind for kind in wanted if kind not in kinds]:
+    if unknown := [kind for kind in wanted if kind not in KINDS]:
         raise Refused("invalid_types", f"unknown type: {unknown[0]}")
-    seen = [c for c in world.space.channels.values() if c.kind in {kinds[kind] for kind in wanted}]
+    kinds = {KINDS[kind] for kind in wanted}
+    for kind in sorted(kinds):
+        granted(world, kind, "read")
+    seen = [c for c in world.space.channels.values() if c.kind in kinds and belongs(c)]
     seen = [c for c in seen if c.kind == "channel" or world.space.bot_in(c)]
+    if args.flag("exclude_archived"):
+        seen = [c for c in seen if not c.archived]
     page, more = page_of([described(world, channel) for channel in seen], args, 100, 999)
     return {"channels": page, "response_metadata": more}
 
 
 @method("conversations.members", needs=("channel",), scope=READ, json=False, tier=4)
 def members(world: World, args: Args) -> Json:
-    channel = readable(world, args.given.get("channel"))
+    channel = readable(world, args.given.get("channel"), "read")
     page, more = page_of([{"id": user} for user in sorted(channel.members)], args, 100, 999)
     return {"members": [entry["id"] for entry in page], "response_metadata": more}
 
@@ -110,7 +150,7 @@ def described(world: World, channel: Channel) -> Json:
         "is_channel": channel.kind == "channel",
         "is_group": channel.kind == "group",
         "is_im": channel.kind == "im",
-        "is_mpim": False,
+        "is_mpim": channel.kind == "mpim",
         "is_private": channel.kind != "channel",
         "is_archived": channel.archived,
         "is_ext_shared": False,
@@ -137,15 +177,10 @@ def described(world: World, channel: Channel) -> Json:
 @method("users.conversations", scope=READ, json=False)
 def conversations_of(world: World, args: Args) -> Json:
     """The channels of one person, as far as the app may see them, or of the app itself."""
-    kinds = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
     user = args.text("user") or world.company.app.bot_user
     if not world.space.is_user(user):
         raise Refused("user_not_found")
-    wanted = {kinds.get(kind.strip()) for kind in (args.text("types") or "public_channel").split(",")}
-    seen = [c for c in world.space.channels.values() if c.kind in wanted and user in c.members]
-    seen = [c for c in seen if c.kind == "channel" or world.space.bot_in(c)]
-    page, more = page_of([described(world, channel) for channel in seen], args, 100, 999)
-    return {"channels": page, "response_metadata": more}
+    return _listed(world, args, lambda channel: user in channel.members)
 
 
 @method("conversations.mark", needs=("channel", "ts"), scope=("channels:manage", "groups:write", "im:write"))

@@ -130,6 +130,8 @@ def post_message(world: World, args: Args) -> Json:
     if "thread_ts" in message and args.flag("reply_broadcast"):
         message["subtype"] = "thread_broadcast"
     sent = world.space.add_message(channel, message)
+    if args.step:
+        world.of_step[f"{channel.id} {sent['ts']}"] = args.step
     return {"channel": channel.id, "ts": sent["ts"], "message": shown(sent)}
 
 

@@ -1,4 +1,4 @@
-"""Arguments of auth.*, apps.*, users.* and usergroups.* in, who is who out."""
+"""Arguments of auth.*, apps.*, users.* and dnd.* in, who is who out."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from playground.registry import Args, method, page_of
 from playground.world import World
 
 TICKET_SECONDS = 30.0
+AWAKE: Json = {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1, "snooze_enabled": False}
+"""Nobody here has notifications paused."""
 
 
 @method("api.test", token="none", tier=4)  # noqa: S106 - a kind of token, not one
@@ -105,24 +107,24 @@ def team_info(world: World, args: Args) -> Json:
     return {"team": {"id": company.team_id, "name": company.name, "domain": company.domain, "email_domain": "", "icon": {}}}
 
 
-@method("usergroups.list", scope=("usergroups:read",), json=False, tier=2)
-def usergroups_list(world: World, args: Args) -> Json:
-    groups = []
-    for group in world.company.groups:
-        made: Json = {"id": group.id, "team_id": world.company.team_id, "is_usergroup": True, "name": group.name}
-        made |= {"handle": group.handle, "user_count": len(group.people), "date_delete": 0, "description": ""}
-        if args.flag("include_users"):
-            made["users"] = list(group.people)
-        groups.append(made)
-    return {"usergroups": groups}
+@method("users.setPresence", needs=("presence",), scope=("users:write",), tier=2)
+def set_presence(world: World, args: Args) -> Json:
+    """The app's own: nothing is seen of it."""
+    if args.need("presence") not in ("auto", "away"):
+        raise Refused("invalid_presence")
+    return {}
 
 
-@method("usergroups.users.list", needs=("usergroup",), scope=("usergroups:read",), json=False, tier=2)
-def usergroup_members(world: World, args: Args) -> Json:
-    for group in world.company.groups:
-        if group.id == args.need("usergroup"):
-            return {"users": list(group.people)}
-    raise Refused("no_such_subteam")
+@method("dnd.info", scope=("dnd:read",), json=False)
+def dnd_info(world: World, args: Args) -> Json:
+    _person(world, args.text("user") or "")
+    return dict(AWAKE)
+
+
+@method("dnd.teamInfo", needs=("users",), scope=("dnd:read",), json=False, tier=2)
+def dnd_of_many(world: World, args: Args) -> Json:
+    users = [user.strip() for user in args.need("users").split(",")]
+    return {"users": {user: dict(AWAKE) for user in users if world.space.is_user(user)}}
 
 
 def described(world: World, person: Person, with_locale: bool) -> Json:

@@ -14,7 +14,7 @@ MANAGE = ("channels:manage", "groups:write")
 INVITE = (*MANAGE, "channels:write.invites", "groups:write.invites")
 TOPIC = (*MANAGE, "channels:write.topic", "groups:write.topic")
 LONGEST_NAME = 80
-_LETTERS = {"channel": "C", "group": "G"}
+_LETTERS = {"channel": "C", "group": "G", "mpim": "G"}
 
 
 # -- deeds of people and of the app ------------------------------------------------------------------------------------
@@ -56,6 +56,8 @@ def leave(world: World, channel: Channel, user: str) -> None:
     text = f"<@{user}> has left the channel"
     world.space.add_message(channel, {"type": "message", "subtype": "channel_leave", "user": user, "text": text})
     _tell_member(world, "member_left_channel", channel, user, "")
+    if user == world.company.app.bot_user:
+        _tell(world, _event(channel, "left"), {"channel": channel.id, "actor_id": user})
     channel.members.discard(user)
     world.space.changed({"kind": "channels"})
 
@@ -63,19 +65,19 @@ def leave(world: World, channel: Channel, user: str) -> None:
 def rename(world: World, channel: Channel, name: str) -> None:
     _check_name(world, name)
     channel.name = name
-    _tell(world, "channel_rename", {"channel": {"id": channel.id, "name": name, "created": channel.created}})
+    _tell(world, _event(channel, "rename"), {"channel": {"id": channel.id, "name": name, "created": channel.created}})
     world.space.changed({"kind": "channels"})
 
 
 def archive(world: World, channel: Channel, user: str, closed: bool = True) -> None:
     channel.archived = closed
-    _tell(world, "channel_archive" if closed else "channel_unarchive", {"channel": channel.id, "user": user})
+    _tell(world, _event(channel, "archive" if closed else "unarchive"), {"channel": channel.id, "user": user})
     world.space.changed({"kind": "channels"})
 
 
 def remove(world: World, channel: Channel, user: str) -> None:
     """Take a channel away for good."""
-    _tell(world, "channel_deleted", {"channel": channel.id, "actor_id": user})
+    _tell(world, _event(channel, "deleted"), {"channel": channel.id, "actor_id": user})
     del world.space.channels[channel.id]
     world.space.changed({"kind": "channels"})
 
@@ -91,6 +93,11 @@ def _check_name(world: World, name: str) -> None:
         raise Refused("invalid_name_specials")
     if any(channel.name == name for channel in world.space.channels.values()):
         raise Refused("name_taken")
+
+
+def _event(channel: Channel, what: str) -> str:
+    """Slack tells of private channels as of groups."""
+    return f"{'channel' if channel.kind == 'channel' else 'group'}_{what}"
 
 
 def _tell(world: World, kind: str, event: Json) -> None:
@@ -109,7 +116,7 @@ def _tell_member(world: World, kind: str, channel: Channel, user: str, inviter: 
 
 def _room(world: World, args: Args, *, member: bool = True) -> Channel:
     channel = world.space.channel(args.given.get("channel"))
-    if channel.kind == "im":
+    if channel.kind in ("im", "mpim"):
         raise Refused("method_not_supported_for_channel_type")
     if member and not world.space.bot_in(channel):
         raise Refused("not_in_channel" if channel.kind == "channel" else "channel_not_found")

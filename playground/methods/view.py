@@ -12,14 +12,20 @@ from playground.world import World
 def open_(world: World, args: Args) -> Json:
     view = checked_view(args.json("view"), ("modal",))
     trigger = _trigger(world, args)
-    return {"view": world.views.open(trigger["user"], view, trigger["channel"])}
+    return {"view": _of_step(world, args, world.views.open(trigger["user"], view, trigger["channel"]))}
 
 
 @method("views.push", needs=("view",), tier=4)
 def push(world: World, args: Args) -> Json:
     view = checked_view(args.json("view"), ("modal",))
     trigger = _trigger(world, args)
-    return {"view": world.views.push(trigger["user"], view, trigger["channel"])}
+    return {"view": _of_step(world, args, world.views.push(trigger["user"], view, trigger["channel"]))}
+
+
+def _of_step(world: World, args: Args, view: Json) -> Json:
+    if args.step:
+        world.of_step[view["id"]] = args.step
+    return view
 
 
 def _trigger(world: World, args: Args) -> Json:

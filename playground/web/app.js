@@ -81,6 +81,8 @@ function heard(channel, message) {
 
 // -- the side ----------------------------------------------------------------------------------------------------------
 
+const SIGNS = { channel: "#", group: "▣", mpim: "◈" };
+
 function drawSide() {
   $("team").textContent = S.team.name;
   document.title = `${S.team.name} · playground`;
@@ -94,7 +96,7 @@ function drawSide() {
       el("span", { "aria-hidden": "true" }, sign), channel.name, unread ? el("span", { class: "dot", "aria-label": `${unread} unread` }, String(unread)) : null);
   };
   $("places").replaceChildren(
-    el("h3", {}, "Channels"), ...all.filter((c) => c.kind !== "im").map((c) => item(c, c.kind === "group" ? "▣" : "#")),
+    el("h3", {}, "Channels"), ...all.filter((c) => c.kind !== "im").map((c) => item(c, SIGNS[c.kind])),
     ...S.others.map((c) => el("button", { type: "button", class: "other", onclick: () => ask("join", { where: c.id }) }, el("span", { "aria-hidden": "true" }, "#"), c.name, el("span", { class: "quiet" }, "join"))),
     el("h3", {}, "Apps"), ...all.filter((c) => c.kind === "im").map((c) => item(c, "◆")));
 }
@@ -124,7 +126,7 @@ function drawOffline() {
 
 function drawPlace() {
   const channel = S.channels.get(S.channel), isApp = channel.kind === "im", home = S.tab === "home";
-  $("place").textContent = (isApp ? "" : "# ") + channel.name;
+  $("place").textContent = isApp ? channel.name : `${SIGNS[channel.kind]} ${channel.name}`;
   $("topic").textContent = isApp ? "App · only you and the app read this" : channel.topic;
   $("tabs").hidden = !isApp;
   $("tabs").replaceChildren(...["home", "messages"].map((tab) => el("button", {
@@ -139,7 +141,7 @@ function drawPlace() {
   shown.sort((a, b) => (a.ts < b.ts ? -1 : 1)).forEach((message) => place($("log"), message, false));
   $("log").scrollTop = $("log").scrollHeight;
   const chat = isApp && S.app.assistant_view ? newChat : null;
-  $("composer").replaceChildren(composer("composer-text", chat ? "Start a new chat" : isApp ? `Message ${channel.name}` : `Message #${channel.name}`, () => "", chat));
+  $("composer").replaceChildren(composer("composer-text", chat ? "Start a new chat" : isApp || channel.kind === "mpim" ? `Message ${channel.name}` : `Message #${channel.name}`, () => "", chat));
   drawPrompts(); drawStatuses();
 }
 
@@ -315,7 +317,7 @@ function drawThread() {
   $("app").classList.toggle("with-thread", open);
   if (atEnd) log.scrollTop = log.scrollHeight; // the column has another width now
   if (!open) return;
-  $("thread-place").textContent = channel.kind === "im" ? channel.name : `# ${channel.name}`;
+  $("thread-place").textContent = channel.kind === "im" ? channel.name : `${SIGNS[channel.kind]} ${channel.name}`;
   $("thread-log").replaceChildren();
   [...channel.messages.values()].filter((m) => m.ts === S.thread || m.thread_ts === S.thread).sort((a, b) => (a.ts < b.ts ? -1 : 1)).forEach((m) => place($("thread-log"), m, false));
   $("thread-composer").replaceChildren(composer("thread-text", "Reply in thread", () => S.thread));

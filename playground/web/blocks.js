@@ -56,6 +56,16 @@ function table(block, room) {
     block.rows.map((row, n) => el("tr", {}, row.map((value) => el(n ? "td" : "th", n ? {} : { scope: "col" }, cell(value)))))));
 }
 
+/** A chart as the table that a screen reader would want of it: the playground draws no lines. */
+function chart(block) {
+  const { type, segments, series, axis_config: axis } = block.chart;
+  const row = (cells, tag) => el("tr", {}, cells.map((cell) => el(tag, {}, String(cell ?? ""))));
+  const rows = type === "pie" ? segments.map((one) => row([one.label, one.value], "td"))
+    : [row([axis.x_label ?? "", ...series.map((one) => one.name)], "th"),
+      ...(axis.categories ?? []).map((name, n) => row([name, ...series.map((one) => one.data[n]?.value)], "td"))];
+  return el("div", { class: "words" }, el("table", {}, el("caption", {}, `▧ ${block.title} (${type})`), rows));
+}
+
 const BLOCKS = {
   header: (block) => el("h3", {}, emojied(block.text.text)),
   divider: () => el("hr"),
@@ -67,6 +77,9 @@ const BLOCKS = {
   context_actions: elements,
   table,
   data_table: table,
+  data_visualization: chart,
+  auth_provider: (block, room) => el("div", { class: "card" }, el("strong", {}, wordsOf(block.name, room)), block.description ? wordsOf(block.description, room) : null,
+    safeLink(block.is_connected ? block.disconnect_url : block.auth_url, block.is_connected ? "Disconnect" : "Connect")),
   task_card: task,
   plan: (block, room) => el("section", { class: "plan", "aria-label": block.title }, block.title ? el("strong", {}, block.title) : null, (block.tasks ?? []).map((one) => task(one, room))),
   alert: (block, room) => el("div", { class: `alert ${block.level ?? "default"}`, role: "note" }, wordsOf(block.text, room)),

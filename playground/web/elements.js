@@ -67,6 +67,16 @@ function picked(type) {
   };
 }
 
+// Of a file only name, type and size are told: nothing is uploaded from the page.
+function filed(block, element, room, as) {
+  const node = el("input", {
+    ...described(as), type: "file", multiple: (element.max_files ?? 10) > 1, accept: (element.filetypes ?? []).map((kind) => `.${kind}`).join(","),
+    "data-key": key(block, element), "aria-label": named(as, element.action_id),
+  });
+  node.addEventListener("change", () => changed(block, element, room, [...node.files].map((file) => ({ name: file.name, mimetype: file.type, size: file.size })), node));
+  return node;
+}
+
 function localOf(seconds) {
   if (!seconds) return "";
   const at = new Date(seconds * 1000);
@@ -195,5 +205,5 @@ const ELEMENTS = {
   conversations_select: known(places), multi_conversations_select: known(places),
   radio_buttons: choices("radio"), checkboxes: choices("checkbox"),
   plain_text_input: typed("text"), rich_text_input: typed("text"), email_text_input: typed("email"), url_text_input: typed("url"), number_input: typed("number"),
-  datepicker: picked("date"), timepicker: picked("time"), datetimepicker: picked("datetime-local"),
+  datepicker: picked("date"), timepicker: picked("time"), datetimepicker: picked("datetime-local"), file_input: filed,
 };

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_bolt.adapter.starlette import SlackRequestHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,6 +27,15 @@ from tests.playground.poll_bot import build_poll_bot
 
 CLUB = Path(__file__).with_name("club.yaml")
 BOT, XAPP = "xoxb-club-bot", "xapp-club-app"
+
+
+def refused(call: Callable[[], Any]) -> tuple[str, str]:
+    """The error code and all messages of a call that must fail."""
+    with pytest.raises(SlackApiError) as caught:
+        call()
+    answer = caught.value.response.data
+    assert isinstance(answer, dict)
+    return answer["error"], " ".join(answer.get("response_metadata", {}).get("messages", []))
 
 
 def let_go(handler: SocketModeHandler) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import httpx
 import pytest
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
+from playground.refusal import Refused
 from playground.server import Playground
-from tests.playground.conftest import BOT, XAPP, post
+from tests.playground.conftest import BOT, XAPP, post, refused
 
 Json = dict[str, Any]
 LOUNGE = "C0LOUNGE01"
@@ -44,15 +44,6 @@ def options(count: int, text: str = "one") -> list[Json]:
 
 def select(**more: Any) -> Json:
     return {"type": "static_select", "action_id": "pick", "options": options(2), **more}
-
-
-def refused(call: Callable[[], Any]) -> tuple[str, str]:
-    """The error code and all messages of a call that must fail."""
-    with pytest.raises(SlackApiError) as caught:
-        call()
-    answer = caught.value.response.data
-    assert isinstance(answer, dict)
-    return answer["error"], " ".join(answer.get("response_metadata", {}).get("messages", []))
 
 
 BAD_BLOCKS: dict[str, tuple[list[Json], str]] = {
@@ -118,6 +109,41 @@ BAD_BLOCKS: dict[str, tuple[list[Json], str]] = {
         [{"type": "markdown", "text": "x" * 6001}, {"type": "markdown", "text": "x" * 6000}],
         "at most 12000 fit",
     ),
+    "a day in another form": (
+        [actions({"type": "datepicker", "action_id": "d", "initial_date": "24-12-2026"})],
+        "must be a day such as 2026-12-24 [json-pointer:/blocks/0/elements/0/initial_date]",
+    ),
+    "an hour without its zero": (
+        [actions({"type": "timepicker", "action_id": "t", "initial_time": "9:00"})],
+        "must be a time such as 09:30",
+    ),
+    "a moment in milliseconds": (
+        [actions({"type": "datetimepicker", "action_id": "m", "initial_date_time": 1795239440000})],
+        "must be a Unix time in seconds",
+    ),
+    "a filter of unknown conversations": (
+        [actions({"type": "conversations_select", "action_id": "c", "filter": {"include": ["channels"]}})],
+        "must be one of: im, mpim, private, public; got channels",
+    ),
+    "two elements that want the focus": (
+        [actions(select(focus_on_load=True), {"type": "datepicker", "action_id": "d", "focus_on_load": True})],
+        "only one element may have `focus_on_load`, got 2",
+    ),
+    "a chart of no known kind": ([{"type": "data_visualization", "title": "x", "chart": {"type": "radar"}}], "/blocks/0/chart"),
+    "a pie of seven pieces": (
+        [
+            {
+                "type": "data_visualization",
+                "title": "x",
+                "chart": {"type": "pie", "segments": [{"label": "a", "value": 1}] * 7},
+            }
+        ],
+        "no more than 6 items allowed, got 7",
+    ),
+    "bars without an axis": (
+        [{"type": "data_visualization", "title": "x", "chart": {"type": "bar", "series": [{"name": "a", "data": []}]}}],
+        "missing required field [json-pointer:/blocks/0/chart/axis_config]",
+    ),
     "an address that is none": ([actions(button(url="example.org"))], "must be a full address"),
     "6 context actions": (
         [
@@ -155,6 +181,36 @@ def test_blocks_at_their_limits_pass(client: WebClient) -> None:
         *[section()] * 48,
     ]
     assert client.chat_postMessage(channel=LOUNGE, text="t", blocks=full)["ok"]
+
+
+NEWER: list[Json] = [
+    actions(button(visible_to_user_ids=["U0ANNA0001"], agent_prompt="Sum it up")),
+    section(accessory={"type": "multi_conversations_select", "action_id": "m", "default_to_current_conversation": True}),
+    actions({"type": "rich_text_input", "action_id": "r", "min_lines": 2, "max_lines": 9}),
+    {"type": "auth_provider", "value": "drive", "name": plain("Drive"), "is_connected": False, "auth_url": "https://a.example/"},
+    {
+        "type": "data_visualization",
+        "title": "Games",
+        "chart": {
+            "type": "line",
+            "series": [{"name": "won", "data": [{"label": "May", "value": 3}]}],
+            "axis_config": {"categories": ["May"], "x_label": "Month"},
+        },
+    },
+]
+
+
+@pytest.mark.parametrize("block", NEWER, ids=lambda block: str(block["type"]))
+def test_blocks_and_properties_of_this_year_pass(client: WebClient, block: Json) -> None:
+    assert client.chat_postMessage(channel=LOUNGE, text="t", blocks=[block])["ok"]
+
+
+def test_a_button_of_a_card_in_a_carousel_is_pressed(slack: Playground, client: WebClient) -> None:
+    card = {"type": "card", "title": mark("Chess"), "actions": [button(action_id="join", text=plain("Join"))]}
+    ts = client.chat_postMessage(channel=LOUNGE, text="t", blocks=[{"type": "carousel", "elements": [card]}])["ts"]
+    slack.ack_schedule(0.05, ())
+    with pytest.raises(Refused, match="not_answered"):
+        slack.press("anna", LOUNGE, ts, "Join")
 
 
 def test_more_than_13200_characters_in_all_blocks_are_too_long(client: WebClient) -> None:
@@ -368,54 +424,6 @@ def test_an_update_with_an_old_hash_conflicts(slack: Playground, client: WebClie
     view = client.views_open(trigger_id=trigger(slack), view=MODAL)["view"]
     client.views_update(view_id=view["id"], hash=view["hash"], view=MODAL)
     assert refused(lambda: client.views_update(view_id=view["id"], hash=view["hash"], view=MODAL))[0] == "hash_conflict"
-
-
-def test_a_response_url_works_five_times_for_half_an_hour(slack: Playground) -> None:
-    space = slack.world.space
-    first, late = (slack._do(lambda: slack.world.make_hook(space.channels[LOUNGE], "U0ANNA0001")) for _ in range(2))
-    answers = [httpx.post(first, json={"text": str(n)}, trust_env=False) for n in range(6)]
-    assert [answer.status_code for answer in answers] == [200] * 5 + [404]
-    assert answers[5].json()["error"] == "used_url"
-    slack.advance(30 * 60 + 1)
-    assert httpx.post(late, json={"text": "x"}, trust_env=False).json()["error"] == "expired_url"
-
-
-def test_a_stream_grows_ends_and_dies_after_five_minutes(slack: Playground, client: WebClient) -> None:
-    root = slack.say("anna", "lounge", "tell me more")
-    who = {"recipient_team_id": "T0CHESSCLB", "recipient_user_id": "U0ANNA0001"}
-    ts = client.chat_startStream(channel=LOUNGE, thread_ts=root, markdown_text="Once", **who)["ts"]
-    client.chat_appendStream(channel=LOUNGE, ts=ts, markdown_text=" upon")
-    assert refused(lambda: client.chat_update(channel=LOUNGE, ts=ts, text="x"))[0] == "streaming_state_conflict"
-    assert client.chat_stopStream(channel=LOUNGE, ts=ts, markdown_text=" a time")["message"]["text"] == "Once upon a time"
-    assert (
-        refused(lambda: client.chat_appendStream(channel=LOUNGE, ts=ts, markdown_text="x"))[0] == "message_not_in_streaming_state"
-    )
-    dying = client.chat_startStream(channel=LOUNGE, thread_ts=root, markdown_text="Once", **who)["ts"]
-    slack.advance(301)
-    assert (
-        refused(lambda: client.chat_appendStream(channel=LOUNGE, ts=dying, markdown_text="x"))[0]
-        == "message_not_in_streaming_state"
-    )
-    assert client.chat_update(channel=LOUNGE, ts=dying, text="ended in another way")["ok"]
-
-
-def test_suggested_prompts_with_a_thread_silently_do_nothing(slack: Playground, client: WebClient) -> None:
-    ts = slack.say("anna", "dm", "hello")
-    channel = client.conversations_open(users="U0ANNA0001")["channel"]["id"]
-    prompts = [{"title": "a", "message": "b"}]
-    client.assistant_threads_setSuggestedPrompts(channel_id=channel, thread_ts=ts, prompts=prompts)
-    assert slack.dump()["prompts"] == {}
-
-
-def test_a_status_goes_with_the_next_message_or_after_two_minutes(slack: Playground, client: WebClient) -> None:
-    ts = slack.say("anna", "lounge", "think")
-    client.assistant_threads_setStatus(channel_id=LOUNGE, thread_ts=ts, status="is thinking")
-    assert [status["status"] for status in slack.dump()["statuses"]] == ["is thinking"]
-    client.chat_postMessage(channel=LOUNGE, thread_ts=ts, text="done")
-    assert slack.dump()["statuses"] == []
-    client.assistant_threads_setStatus(channel_id=LOUNGE, thread_ts=ts, status="is thinking")
-    slack.advance(121)
-    assert slack.dump()["statuses"] == []
 
 
 def test_a_reaction_is_given_once(slack: Playground, client: WebClient) -> None:

@@ -30,6 +30,7 @@ INPUTS: dict[str, Json] = {
     "link": {"type": "url_text_input"},
     "words": {"type": "plain_text_input", "min_length": 2, "max_length": 20},
     "rich": {"type": "rich_text_input"},
+    "score": {"type": "file_input", "filetypes": ["pgn", "pdf"], "max_files": 2},
 }
 
 

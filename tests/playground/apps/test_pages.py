@@ -78,6 +78,7 @@ def test_every_input_is_filled_in_and_sent(form: tuple[Page, Playground], seen: 
     modal.get_by_label("Link").fill("https://club.example/")
     modal.get_by_label("Words").fill("all of it")
     modal.get_by_label("Rich").fill("rich")
+    modal.get_by_label("Score").set_input_files([{"name": "game.pgn", "mimeType": "text/plain", "buffer": b"1. e4"}])
     modal.get_by_role("button", name="Send").click()
     expect(modal).to_be_hidden()
     values = {name: state[name] for name, state in seen[-1]["view"]["state"]["values"].items()}
@@ -96,6 +97,7 @@ def test_every_input_is_filled_in_and_sent(form: tuple[Page, Playground], seen: 
         "all of it",
     ]
     assert values["rich"]["rich_text_value"]["type"] == "rich_text"
+    assert [(one["name"], one["size"]) for one in values["score"]["files"]] == [("game.pgn", 5)]
 
 
 def test_a_wrong_input_is_told_beside_it_and_gets_the_focus(form: tuple[Page, Playground]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playground.server import Playground
 from tests.playground.apps import survey
 from tests.playground.apps.conftest import ANNA, BEN, LOUNGE, QUIET, Json, by_threads, company
+from tests.playground.conftest import BOT
 
 
 @pytest.fixture
@@ -79,6 +80,15 @@ def test_rich_text_comes_as_a_block(slack: Playground, seen: list[Json]) -> None
     assert state["rich_text_value"]["elements"][0]["elements"] == [{"type": "text", "text": "hello"}]
 
 
+def test_a_file_comes_with_all_that_slack_tells_of_it(slack: Playground, seen: list[Json]) -> None:
+    (file,) = submitted(slack, seen, {"score": [{"name": "game.pgn", "content": "1. e4"}]})["view"]["state"]["values"]["score"][
+        "score"
+    ]["files"]
+    assert (file["name"], file["filetype"], file["size"], file["user"]) == ("game.pgn", "pgn", 5, ANNA)
+    held = httpx.get(file["url_private"], headers={"Authorization": f"Bearer {BOT}"}, trust_env=False)
+    assert held.text == "1. e4"
+
+
 def test_a_chosen_conversation_brings_a_response_url(slack: Playground, seen: list[Json]) -> None:
     urls = submitted(slack, seen, {"room": LOUNGE})["response_urls"]
     assert [(one["block_id"], one["action_id"], one["channel_id"]) for one in urls] == [("room", "room", LOUNGE)]
@@ -95,6 +105,8 @@ REFUSED = {
     "a number that is too large": ({"whole": "11"}, "whole", "10 or less"),
     "words that are too short": ({"words": "x"}, "words", "at least 2 characters"),
     "nothing where something is needed": ({"words": ""}, "words", "required"),
+    "a file of another type": ({"score": [{"name": "game.exe"}]}, "score", "of these types: pgn, pdf"),
+    "three files of two": ({"score": [{"name": f"{n}.pgn"} for n in range(3)]}, "score", "at most 2"),
     "three choices of two": ({"menus": ["red", "green", "blue"]}, "menus", "at most 2"),
 }
 
