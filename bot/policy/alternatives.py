@@ -8,7 +8,8 @@ from datetime import date
 
 from bot.policy.compile import Compiled
 from bot.policy.ruling import rule_tool
-from bot.policy.words import STRICTNESS, Alternative, Offering, Question, ToolAsk, Verdict
+from bot.policy.rulings import Alternative
+from bot.policy.words import STRICTNESS, Offering, Question, ToolAsk, Verdict
 from bot.policy.worlds import ready
 
 _MILDEST_NOT_OFFERED = STRICTNESS[Verdict.UNCOVERED]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.policy.compile import Compiled
-from bot.policy.words import AskBack, DataAsk, Note, Offering, Option, Question, Ruling, Slot, ToolAsk, Verdict
+from bot.policy.rulings import AskBack, Note, Option, Ruling
+from bot.policy.words import DataAsk, Offering, Question, Slot, ToolAsk, Verdict
 from bot.policy.worlds import Piece, Worlds, only, outcomes
 
 MOST_ASKED = 2
@@ -45,13 +46,15 @@ def question_back(compiled: Compiled, worlds: Worlds, soften: Callable[[int], in
     return best[1] if best is not None else _last_resort(compiled, worlds)
 
 
-def to_confirm(worlds: Worlds, question: Question) -> AskBack:
-    """Asks for a click on what only nearness or a model gave, because no allowed may rest on it."""
+def to_confirm(compiled: Compiled, worlds: Worlds, question: Question) -> AskBack:
+    """Asks for a click on what only nearness or a model gave, because no allowed may rest on it. Whatever else the data may
+    be is offered too: a question with one answer is none."""
     if not question.tools_grounded:
         options = tuple(Option(offering, (offering,)) for offering in worlds.offerings)
         return AskBack(Slot.TOOL, options, worlds.tool.name)
     piece = next(piece for piece in worlds.pieces if not piece.grounded)
-    return AskBack(Slot.DATA, tuple(Option(head) for head in piece.heads), piece.name)
+    classes = (id_ for id_ in compiled.policy.data_classes if id_ not in piece.heads)
+    return AskBack(Slot.DATA, tuple(Option(id_) for id_ in (*piece.heads, *classes)), piece.name)
 
 
 def _candidates(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[AskBack, list[_Outcomes]]]:

@@ -12,7 +12,8 @@ from bot.policy.compile import Compiled
 from bot.policy.decide import decide
 from bot.policy.grounds import needs_of, reasons_of
 from bot.policy.joint import Cause, Joint
-from bot.policy.words import STRICTNESS, DataAsk, Question, Reason, Ruling, Slot, ToolAsk, ToolRuling, Verdict
+from bot.policy.rulings import Reason, Ruling, ToolRuling
+from bot.policy.words import STRICTNESS, DataAsk, Question, Slot, ToolAsk, Verdict
 from bot.policy.worlds import transformed
 
 

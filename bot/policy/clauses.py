@@ -11,7 +11,8 @@ from datetime import date
 
 from bot.policy.cell import World, bits, look
 from bot.policy.compile import Compiled
-from bot.policy.words import Policy, Question, Ruling, ToolRuling
+from bot.policy.rulings import Ruling, ToolRuling
+from bot.policy.words import Policy, Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.policy.words import ANY, SEVERAL, STRICTNESS, Condition, Effect, Need, Policy, Rule, Stated, Verdict, Waiver
+from bot.policy.rulings import Need, Stated
+from bot.policy.words import ANY, SEVERAL, STRICTNESS, Condition, Effect, Policy, Rule, Verdict, Waiver
 
 _ORDER = {Effect.ALLOW: 0, Effect.CONDITION: 1, Effect.REVIEW: 2, Effect.FORBID: 3}
 

@@ -9,7 +9,8 @@ from bot.policy.alternatives import alternatives
 from bot.policy.ask import UNKNOWN, careful, choose, each_of
 from bot.policy.compile import Compiled, compile_policy
 from bot.policy.ruling import rule_tool
-from bot.policy.words import STRICTNESS, Question, Ruling, Slot, ToolAsk, ToolRuling, Verdict
+from bot.policy.rulings import Ruling, ToolRuling
+from bot.policy.words import STRICTNESS, Question, Slot, ToolAsk, Verdict
 from bot.policy.worlds import ready
 
 __all__ = ["UNKNOWN", "Compiled", "alternatives", "careful", "choose", "compile_policy", "decide", "each_of", "which_tools"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.policy.house import Knowledge, Reviewed
-from bot.policy.words import Question, Ruling, ToolRuling
+from bot.policy.rulings import Ruling, ToolRuling
+from bot.policy.words import Question
 
 KINDS = ("rule", "tool", "guidance", "evidence", "waiver")
 

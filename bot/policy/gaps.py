@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bot.policy.compile import Compiled
 from bot.policy.decide import careful, decide
-from bot.policy.talk import Vocabulary
+from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk, Verdict
 
 MOST_EXAMPLES = 3

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from bot.policy.cell import Cell, World, bits, duties_of, is_unmet
 from bot.policy.compile import Compiled
-from bot.policy.words import Condition, Effect, Need, Note, Question, Reason, Slot, Stated, Verdict
+from bot.policy.rulings import Need, Note, Reason, Stated
+from bot.policy.words import Condition, Effect, Question, Slot, Verdict
 from bot.policy.worlds import Worlds
 
 _ALLOWED, _CONDITIONAL, _REVIEW = Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW

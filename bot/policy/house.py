@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from bot.policy.clauses import TermChange
-from bot.policy.talk import Vocabulary
 from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
+from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Citation, Policy, Question, Texts
 
 
@@ -153,6 +153,13 @@ class Person:
     is_owner: bool = False
     is_admin: bool = False
     time_zone: str = ""
+    role_label: Texts = field(default_factory=dict, hash=False)
+    """How people call the role, by language."""
+
+
+def role_key(role: str) -> str:
+    """Where ``Knowledge.labels`` has a role: roles are no ids, so they could be called as a tool is."""
+    return f"role {role}"
 
 
 @dataclass(frozen=True, slots=True)

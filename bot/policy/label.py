@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.policy.rulings import Ruling, ToolRuling
 from bot.policy.talk import Intent
-from bot.policy.words import Ruling, ToolRuling, Verdict
+from bot.policy.words import Verdict
 
 ALLOW, CONDITIONAL, ASK, NOT_LISTED, DENY, OFF_TOPIC = "allow", "conditional", "ask", "not_listed", "deny", "off_topic"
 

@@ -6,7 +6,8 @@ from bot.policy.ask import MOST_ASKED, question_back, to_confirm
 from bot.policy.cell import Cell, look
 from bot.policy.compile import Compiled
 from bot.policy.grounds import assumed_in, is_all_met, needs_of, notes_of, reasons_of
-from bot.policy.words import STRICTNESS, Note, Question, Reason, Slot, ToolAsk, ToolRuling, Verdict
+from bot.policy.rulings import Note, Reason, ToolRuling
+from bot.policy.words import STRICTNESS, Question, Slot, ToolAsk, Verdict
 from bot.policy.worlds import Asked, Worlds, join, only, outcomes, strictest, worlds_of
 
 _ALLOWED, _CONDITIONAL = Verdict.ALLOWED, Verdict.CONDITIONAL
@@ -81,7 +82,7 @@ def _open(compiled: Compiled, asked: Asked, worlds: Worlds, found: int) -> tuple
     if question.asked_back >= MOST_ASKED:
         notes.append(Note.ASSUMED_STRICTEST)
     elif is_ungrounded:
-        ask_back = to_confirm(worlds, question)
+        ask_back = to_confirm(compiled, worlds, question)
     else:
         ask_back = question_back(compiled, worlds, lambda outcome: _soften(question, outcome))
     needs = needs_of(compiled, question, cells, strict, worlds)

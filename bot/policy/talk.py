@@ -1,101 +1,12 @@
-"""The values of a talk: the words a policy knows, what was read in a message, what is said back. Plain and frozen."""
+"""The values of a talk: what was read in a message, what is said back, and where. Plain and frozen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.policy.words import AskBack, Citation, Question, Ruling, Slot, Stated, Texts, ToolRuling, Verdict
-
-# --- the words that a policy knows -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ToolTerms:
-    """How people call one tool of the policy (a row of its matrix, or a file below ``tools/``)."""
-
-    id: str
-    label: str
-    """The policy's own name for it, as in the matrix."""
-    names: tuple[str, ...] = ()
-    """Aliases and synonyms beside the label."""
-    catalog: tuple[str, ...] = ()
-    """Catalog tool ids that this row is (one) or groups (several)."""
-    group: bool = False
-    """A row that is no brand ("free or personal AI tools"): it catches brands with no nearer row."""
-    covers: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """For a group: what it catches, any of ``plan``, ``account``, ``hosting``, ``family``, ``vendor``, ``tool`` -> values
-    (catalog ids); several keys are alternatives. ``{"any": ("*",)}`` catches every tool that has no nearer row."""
-    banned: bool = False
-    """A group that forbids wins over a group that grants where both catch a brand."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfferingTerms:
-    """How people call one offering of a tool: plan words and own names."""
-
-    id: str
-    tool: str
-    label: str
-    names: tuple[str, ...] = ()
-    plans: tuple[str, ...] = ()
-    """Catalog plan ids or the policy's own plan words ("enterprise", "team")."""
-    account: str = ""
-    hosting: str = ""
-    get_it: Texts = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class DataTerms:
-    """How people call one data type or data class of the policy."""
-
-    id: str
-    label: str
-    is_class: bool = False
-    names: tuple[str, ...] = ()
-    """Synonyms; they ground a ruling."""
-    examples: tuple[str, ...] = ()
-    """Things of this kind in the policy's words; they ground a ruling too."""
-    catalog: tuple[str, ...] = ()
-    """Catalog kind ids that are this data; a narrower catalog kind counts as well."""
-    detectors: tuple[str, ...] = ()
-    """Placeholders of the door that mean this data (``iban``, ``card``, ``password`` ...)."""
-    perhaps: tuple[str, ...] = ()
-    """Catalog kind ids that are guessed to be this data: they may make a ruling stricter, and ground no allowed."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionTerms:
-    """How people say that a condition is met, or not."""
-
-    id: str
-    label: str
-    met: tuple[str, ...] = ()
-    unmet: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TransformationTerms:
-    """How people call a transformation ("anonymised", "names removed")."""
-
-    id: str
-    label: str
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """All words of one policy. Everything is keyed by id."""
-
-    tools: dict[str, ToolTerms] = field(default_factory=dict)
-    offerings: dict[str, OfferingTerms] = field(default_factory=dict)
-    data: dict[str, DataTerms] = field(default_factory=dict)
-    """Data types and data classes together."""
-    conditions: dict[str, ConditionTerms] = field(default_factory=dict)
-    transformations: dict[str, TransformationTerms] = field(default_factory=dict)
-    languages: tuple[str, ...] = ("en",)
-    """Languages of the policy; the first is used where the asker's has no template."""
-
+from bot.policy.rulings import AskBack, Ruling, Stated, ToolRuling
+from bot.policy.words import Citation, Question, Slot, Verdict
 
 # --- what was read -----------------------------------------------------------------------------------------------
 
@@ -311,64 +222,6 @@ class Answer:
     parts: tuple[Answer, ...] = ()
     """With several questions in one message: one answer each; the top is their summary."""
     text: str = ""
-
-
-# --- what comes in at the door -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One happening in a chat, still raw. It never leaves the door: wiring turns it into an ``Asked`` and an address."""
-
-    team: str
-    channel: str
-    channel_kind: str
-    """``channel``, ``dm``, ``group`` or ``private`` (an answer that only the asker sees)."""
-    user: str
-    text: str
-    trigger: str
-    """``mention``, ``dm``, ``thread``, ``edit``, ``click``, ``correction``, ``slash``, ``delete``."""
-    unique: str
-    """What makes it one: the message's ts (an edit: ``ts:edited_ts``; a click: ``ts:action_ts``; else the trigger id)."""
-    ts: str = ""
-    """Slack ts of the message that asked (or of the bot's message, for a click)."""
-    thread_ts: str = ""
-    """Slack ts of the thread's first message."""
-    response_url: str = ""
-    choice: tuple[str, str] | None = None
-    """A click on a question back: slot and value."""
-    receipt: str = ""
-    """A click: the receipt of the answer it stands under."""
-    correction: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """A filled correction form: slot -> all that is chosen in it, ids or entries that were understood and are on no list."""
-    user_team: str = ""
-    """The person's own workspace, as the delivery names it; ``team`` is the installation's."""
-    files: tuple[str, ...] = ()
-    """Names and types of attached files. Nothing else is known of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is enqueued: redacted text, ids and kinds, never a payload. ``key`` is the keyed hash that is its workflow id."""
-
-    key: str
-    thread: str
-    """Keyed hash of team, channel, thread ts and asker: the thread state's key."""
-    asker: Asker
-    text: str
-    kinds: tuple[str, ...]
-    channel_kind: str
-    trigger: str
-    choice: tuple[str, str] | None = None
-    receipt: str = ""
-    correction: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    files: tuple[str, ...] = ()
-    """Names and types of attached files, redacted."""
-    message: str = ""
-    """Key of the message that asked, the same for all its wordings; empty for what is no message."""
-    turn: float = 0.0
-    """Where it stands among what its asker says in this thread: the time of the message that it is or stands under, in seconds.
-    0 where the chat names none."""
 
 
 @dataclass(frozen=True, slots=True)

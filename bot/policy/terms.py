@@ -90,3 +90,5 @@ class Judgement:
     clauses: tuple[ChangedClause, ...] = field(default=(), repr=False)
     """The heaviest first."""
     noise: Noise | None = None
+    sentence: str = ""
+    """What a model adds to the summary; empty without one. All else can be said in any language."""

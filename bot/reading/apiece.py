@@ -12,17 +12,13 @@ from itertools import pairwise
 from bot.reading.build import Parts
 from bot.reading.data import Piece
 from bot.reading.named import Resolved
+from bot.reading.small import small
 from bot.reading.text import Token
 from bot.reading.usage import ARTICLES, INTO, leads_in
 
-_JOINS = frozenset(
-    [
-        *("and", "or", "but", "while", "whereas", "plus", "en", "of", "maar", "terwijl", "und", "oder", "aber", "sowie"),
-        *("et", "ou", "mais", "puis", "tandis", "y", "e", "o", "u", "pero", "mientras", "&", "then", "dan", "dann"),
-    ]
-)
-_EITHER = frozenset(["or", "of", "oder", "ou", "o", "u", "vs", "versus"])
-_FOR = frozenset(["for", "voor", "fur", "für", "pour", "para"])
+_JOINS = small("apart")
+_EITHER = small("or", "or_u", "versus")
+_FOR = small("for")
 _NEAR = 2
 """Words between the tool and "for"."""
 _WORD = 3

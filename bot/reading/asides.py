@@ -6,6 +6,7 @@ Such words say nothing of the data, whatever they mean elsewhere.
 from __future__ import annotations
 
 from bot.reading.cues import Cues
+from bot.reading.small import small
 from bot.reading.text import Token
 
 _NEAR = 4
@@ -15,41 +16,14 @@ _GIVEN = 6
 _HERE = 6
 """Words of a clause that only says who asks."""
 _INTRO = 7
-_LINKS = frozenset(
-    [
-        *("a", "an", "the", "our", "my", "for", "in", "at", "of", "from", "with", "on", "and", "new", "to"),
-        *(
-            "der",
-            "die",
-            "das",
-            "dem",
-            "den",
-            "des",
-            "im",
-            "am",
-            "von",
-            "bei",
-            "vom",
-            "fur",
-            "een",
-            "de",
-            "het",
-            "van",
-            "bij",
-            "op",
-        ),
-        *("le", "la", "les", "l", "du", "d", "au", "chez", "un", "une", "el", "los", "las", "del", "en", "desde"),
-    ]
-)
-_INSIDE = frozenset(["in", "inside", "within", "im", "dans", "en", "of", "van", "von", "de", "du"])
-_WITH = frozenset(
-    [*("with", "w", "via", "using", "thru", "through", "by", "own", "met", "mit", "uber", "avec", "par", "con", "por")]
-)
-_PLACED = frozenset(["on", "in", "op", "auf", "im", "sur", "dans", "au", "en"])
-_WHOSE = frozenset(["of", "with", "who", "de", "des", "del", "der", "van", "von", "met", "mit", "avec", "con"])
+_LINKS = small("aside")
+_INSIDE = small("inside")
+_WITH = small("key_with")
+_PLACED = small("placed")
+_WHOSE = small("list_of")
 """Behind a list, they say what is on it."""
-FOR = frozenset(["for", "voor", "fur", "pour", "para"])
-_ROUTES = frozenset(["via", "thru", "through", "over", "uber", "durch", "door", "par", "por", "calling"])
+FOR = small("for")
+_ROUTES = small("key_way")
 
 
 def asides(tokens: tuple[Token, ...], cues: Cues, tools: list[tuple[int, int]]) -> frozenset[int]:

@@ -11,7 +11,8 @@ from bot.policy.house import Knowledge
 from bot.policy.words import SEVERAL, Effect, Slot
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
-from bot.reading.index import Match
+from bot.reading.entries import Match
+from bot.reading.small import small
 from bot.reading.text import Token, words_of
 
 _PERHAPS = ".perhaps"
@@ -19,34 +20,13 @@ _NEAR = 4
 """Words between "I'm" and what somebody is: "I'm one of the external people"."""
 _HERE = 6
 """Words of a clause that only says who asks."""
-_SAID = frozenset(
-    ["a", "an", "the", "our", "your", "one", "of", "just", "only", "still", "also", "new", "here", "as", "at", "on", "from",
-     "for", "with", "and", "working", "work", "myself", "in", "een", "de", "het", "van", "bij", "hier", "als", "ook", "maar",
-     "nog", "nu", "werk", "werkzaam", "via", "der", "die", "das", "ein", "eine", "einer", "bei", "von", "nur", "noch",
-     "auch", "im", "aktuell", "tatig", "un", "une", "le", "la", "les", "des", "du", "l", "d", "ici", "comme", "en", "chez",
-     "aussi", "encore", "seulement", "tant", "que", "una", "el", "los", "las", "aqui", "como", "soy", "solo", "del", "para",
-     "por"]
-)  # fmt: skip
+_SAID = small("of_self")
 """Small words between "I'm" and what somebody is, or beside it."""
-_AS = frozenset(
-    ["as", "als", "comme", "como", "que"]
-)  # fmt: skip
+_AS = small("as")
 """Before what somebody is: "as a freelancer", "en tant que prestataire"."""
-_MAY = frozenset(
-    ["may", "can", "could", "should", "do", "does", "is", "are", "mag", "mogen", "kan", "kunnen", "darf", "durfen", "kann",
-     "konnen", "peut", "peuvent", "puede", "pueden", "podria", "podrian"]
-)  # fmt: skip
-_OURS = frozenset(
-    ["my", "our", "an", "a", "the", "mijn", "onze", "een", "de", "mein", "meine", "unser", "unsere", "ein", "eine", "der",
-     "die", "mon", "ma", "nos", "notre", "un", "une", "les", "le", "la", "mi", "nuestro", "nuestra", "nuestros", "una", "el",
-     "los", "las"]
-)  # fmt: skip
-_WANTS = frozenset(
-    ["wants", "want", "needs", "need", "uses", "use", "using", "asks", "put", "puts", "paste", "pastes", "wil", "willen",
-     "gebruiken", "gebruikt", "vraagt", "will", "wollen", "mochte", "mochten", "soll", "sollen", "nutzen", "nutzt",
-     "verwenden", "fragt", "veut", "veulent", "utiliser", "utilise", "utilisent", "demande", "quiere", "quieren", "usar",
-     "usa", "usan", "pregunta"]
-)  # fmt: skip
+_MAY = small("may")
+_OURS = small("ours")
+_WANTS = small("wants")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,36 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.world import Catalog
-from bot.reading.index import Index, Match, longest
-from bot.reading.lexicon import all_words
+from bot.reading.entries import Match, longest
+from bot.reading.index import Index
+from bot.reading.lists import all_words
 from bot.reading.named import Named
+from bot.reading.small import small
 from bot.reading.text import Token
 
-_OWN = frozenset(
-    [
-        "own",
-        "my",
-        "mine",
-        "eigen",
-        "mijn",
-        "eigenes",
-        "eigenen",
-        "eigener",
-        "eigene",
-        "mein",
-        "meine",
-        "propre",
-        "mon",
-        "ma",
-        "propio",
-        "propia",
-        "mi",
-    ]
-)
-_OR = frozenset(["or", "vs", "versus", "of", "oder", "ou", "o", "instead", "statt", "anstatt"])
-_NOT = frozenset(
-    ["not", "no", "niet", "geen", "nicht", "kein", "keine", "keinen", "keinem", "pas", "non", "sans", "without", "sin"]
-)
+_OWN = small("own")
+_OR = small("or", "versus", "instead", "instead_of")
+_NOT = small("no_plan")
 _NEAR_BY = 3
 """Words that may stand between a tool and its plan or account."""
 
@@ -72,6 +52,8 @@ class Attributes:
                 if match.via == "fuzzy" and match.size == 1 and len(tokens[match.first].folded) < 7:
                     continue
                 if slot == "account" and (self._is_of_code(tokens, match) or not self._is_account(tokens, match, tools)):
+                    continue
+                if slot in ("plan", "account") and self._is_of_data(match, matches):
                     continue
                 if slot == "plan" and self._is_in_name(match, tools, matches):
                     continue
@@ -118,7 +100,7 @@ class Attributes:
 
     @staticmethod
     def _is_of_data(match: Match, matches: list[Match]) -> bool:
-        """ ": work instruction" is data, and no remark on an account."""
+        """ ": work instruction" and "personal data" are data, and say nothing of an account."""
         longer = [m for m in matches if m.entry.slot in ("data", "kind") and m.size > match.size]
         return any(m.first <= match.first and match.last <= m.last for m in longer)
 

@@ -12,48 +12,17 @@ from typing import Any
 from bot.policy.talk import WhyLine
 from bot.reading.language import SPOKEN, stops_of
 from bot.reading.model import AskModel, prompt_of
+from bot.reading.small import small
 from bot.reading.text import stem, words_of
 
 MOST_SENTENCES = 3
 LONGEST_SENTENCE = 300
 FEWEST_WORDS = 3
-_TURNING = {
-    "en": (
-        "no not never none nor without unless except only cannot dont must need needs required if when until "
-        "once provided after before forbidden forbid forbids prohibited banned refused approval"
-    ),
-    "nl": (
-        "niet geen nooit zonder tenzij behalve alleen moet moeten nodig vereist als wanneer totdat mits na "
-        "voor verboden goedkeuring"
-    ),
-    "de": (
-        "nicht kein keine keinen keiner nie niemals ohne ausser nur muss mussen notig erforderlich wenn falls "
-        "bis sobald sofern nach vor verboten untersagt genehmigung"
-    ),
-    "fr": ("ne pas aucun aucune jamais sans sauf seulement doit doivent requis si quand apres avant interdit interdite accord"),
-    "es": (
-        "no ningun ninguna nunca sin salvo solo debe deben requiere si cuando hasta despues antes prohibido prohibida aprobacion"
-    ),
-}
-_TURNS = frozenset(word for words in _TURNING.values() for word in words.split())
+_TURNS = small("turning")
 """Words that turn a sentence round or tie it to something: a summary has those of what it rests on, and no others."""
 _END = re.compile(r"[?!\n]|\.(?=\s|$)")
+_BETWEEN = re.compile(r"(?<=[.?!])['\"”’»)]*\s+")
 _VALUE = re.compile(r"[\w.+-]*@[\w.-]+|https?://\S+|#\w+|\S*\d\S*")
-_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "sentences": {
-            "type": "array",
-            "maxItems": MOST_SENTENCES,
-            "items": {
-                "type": "object",
-                "properties": {"text": {"type": "string"}, "passage": {"type": "integer"}},
-                "required": ["text", "passage"],
-            },
-        }
-    },
-    "required": ["sentences"],
-}
 
 
 StreamModel = Callable[[str, dict[str, Any]], Iterable[str]]
@@ -68,7 +37,7 @@ class Background:
 
     def __call__(self, text: str, passages: tuple[WhyLine, ...], language: str) -> tuple[WhyLine, ...]:
         """``text``: the question, redacted. Each line is a sentence with the place of its passage; none where nothing held."""
-        return checked(self.ask(_prompt_for(text, passages, language), _SCHEMA), passages) if passages else ()
+        return checked(self.ask(_prompt_for(text, passages, language), _schema_for(passages)), passages) if passages else ()
 
 
 class Telling:
@@ -80,7 +49,7 @@ class Telling:
     def __call__(self, text: str, passages: tuple[WhyLine, ...], language: str) -> Iterator[WhyLine]:
         """The lines that ``Background`` gives, in the same order."""
         if passages:
-            told = objects_in(self.stream(_prompt_for(text, passages, language), _SCHEMA))
+            told = objects_in(self.stream(_prompt_for(text, passages, language), _schema_for(passages)))
             yield from _held(told, passages)
 
 
@@ -89,6 +58,14 @@ def _prompt_for(text: str, passages: tuple[WhyLine, ...], language: str) -> str:
     listed = "\n".join(f"[{n}] {json.dumps(line.quote, ensure_ascii=False)}" for n, line in enumerate(passages, 1))
     values = {"{language}": language, "{text}": json.dumps(text, ensure_ascii=False), "{passages}": listed}
     return re.sub(r"\{(?:language|text|passages)\}", lambda match: values[match[0]], prompt)
+
+
+def _schema_for(passages: tuple[WhyLine, ...]) -> dict[str, Any]:
+    """The shape of a reply; a passage that there is not cannot be named."""
+    numbers = {"type": "integer", "enum": list(range(1, len(passages) + 1))}
+    sentence = {"type": "object", "properties": {"text": {"type": "string"}, "passage": numbers}, "required": ["text", "passage"]}
+    sentences = {"type": "array", "maxItems": MOST_SENTENCES, "items": sentence}
+    return {"type": "object", "properties": {"sentences": sentences}, "required": ["sentences"]}
 
 
 def objects_in(pieces: Iterable[str]) -> Iterator[Any]:
@@ -113,31 +90,54 @@ def checked(reply: dict[str, Any] | None, passages: tuple[WhyLine, ...]) -> tupl
 
 
 def _held(told: Iterable[Any], passages: tuple[WhyLine, ...]) -> Iterator[WhyLine]:
-    """What holds of the first few sentences, each once."""
+    """The first few sentences that hold, each once."""
+    return islice(_holding(told, passages), MOST_SENTENCES)
+
+
+def _holding(told: Iterable[Any], passages: tuple[WhyLine, ...]) -> Iterator[WhyLine]:
     seen: set[str] = set()
     for one in islice(told, MOST_SENTENCES):
         if not isinstance(one, dict) or not isinstance(one.get("text"), str) or type(one.get("passage")) is not int:
             continue
-        text, number = " ".join(one["text"].split()), one["passage"]
-        fits = text not in seen and 1 <= number <= len(passages) and len(text) <= LONGEST_SENTENCE
-        if fits and is_borne_out(text, passages[number - 1].quote):
-            seen.add(text)
-            yield replace(passages[number - 1], quote=text)
+        if not 1 <= one["passage"] <= len(passages):
+            continue
+        passage = passages[one["passage"] - 1]
+        # a small model puts all that it says into one text, the true with the made-up
+        for text in _BETWEEN.split(" ".join(one["text"].split())):
+            if text not in seen and len(text) <= LONGEST_SENTENCE and is_borne_out(text, passage.quote):
+                seen.add(text)
+                yield replace(passage, quote=text)
 
 
 def is_borne_out(sentence: str, passage: str) -> bool:
-    """Whether a passage says this: one sentence of it has all its content words, every value word for word, as firmly."""
-    content = _content(sentence)
-    if len(content) < FEWEST_WORDS or any(value not in passage for value in _values(sentence)):
+    """Whether a passage says this: one sentence of it has these words in this order, every value word for word, as firmly."""
+    words = words_of(sentence)
+    if sum(map(_tells, words)) < FEWEST_WORDS or any(value not in passage for value in _values(sentence)):
         return False
-    turns = _TURNS & set(words_of(sentence))
-    return any(content <= _content(part) and turns == _TURNS & set(words_of(part)) for part in _END.split(passage))
+    turns = _TURNS & set(words)
+    parts = [words_of(part) for part in _END.split(passage)]
+    return any(turns == _TURNS & set(part) and _is_run_of(words, part) for part in parts)
+
+
+def _is_run_of(words: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    """Whether they stand there one after the other. Only small words may be left out: with others gone it says something else."""
+    wanted, given = [stem(word, "en") for word in words], [stem(word, "en") for word in part]
+    for start in range(len(given)):
+        found = 0
+        for place in range(start, len(given)):
+            if given[place] == wanted[found]:
+                found += 1
+                if found == len(wanted):
+                    return True
+            elif not found or _tells(part[place]):
+                break
+    return False
 
 
 def _values(text: str) -> list[str]:
     return [value.rstrip('.,;:!?)"”') for value in _VALUE.findall(text)]
 
 
-def _content(text: str) -> frozenset[str]:
-    words = [word for word in words_of(text) if len(word) > 2 and not any(word in stops_of(language) for language in SPOKEN)]
-    return frozenset(stem(word, "en") for word in words)
+def _tells(word: str) -> bool:
+    """Whether it is no small word of any language."""
+    return len(word) > 2 and not any(word in stops_of(language) for language in SPOKEN)

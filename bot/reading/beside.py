@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.policy.talk import ToolTerms
+from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
-from bot.reading.lexicon import all_words
+from bot.reading.lists import all_words
 from bot.reading.named import Named
+from bot.reading.small import small
 from bot.reading.text import Token, words_of
 from bot.reading.usage import ARTICLES
 
 _KINDS = ("connector", "plugin", "agent")
-_WITHOUT = frozenset(["without", "w/o", "no", "not", "ohne", "kein", "keine", "keinen", "zonder", "geen", "sans", "pas", "sin"])
+_WITHOUT = small("no", "without", "no_connector")
 _LONGEST = 4
 """Words of a phrase."""
 _DENIED = 2
 """Words between "without" and what is denied, and that word."""
+_SMALL = 2
+"""Words between "instead of" and a name: "instead of on the Barn"."""
 _LINK = 5
 """Words between two tools of which one is compared with the other."""
 
@@ -50,6 +53,19 @@ class Beside:
         size = self._ends_in(before, self.alike)
         others = {other.last for other in named if other is not tool}
         return bool(size) and any(self._gap(tokens, last, tool.first) == size for last in others if last < tool.first)
+
+    def replaces(self, tokens: tuple[Token, ...], named: Named, words: frozenset[str]) -> bool:
+        """Whether a tool is to take the place of what its own row stands for: "a model on my PC instead of the one on rack B".
+
+        ``words``: those of the row's names that no other row and no product has."""
+        own = words - {token.folded for token in tokens[named.first : named.last]}
+        for place in range(named.last, len(tokens)):
+            if tokens[place].folded not in own or tokens[place].sentence != tokens[max(named.last - 1, 0)].sentence:
+                continue
+            before = [token for token in tokens[max(named.last, place - _LINK) : place] if token.folded not in ARTICLES]
+            if any(self._ends_in(before[: len(before) - small], self.instead) for small in range(_SMALL + 1)):
+                return True
+        return False
 
     @staticmethod
     def _gap(tokens: tuple[Token, ...], last: int, first: int) -> int:

@@ -11,7 +11,7 @@ from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index
-from bot.reading.lexicon import all_words
+from bot.reading.lists import all_words
 from bot.reading.text import POSSESSIVE, Token
 
 _TOWARDS = 4

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.reading.cues import Cues
-from bot.reading.index import Match
+from bot.reading.entries import Match
+from bot.reading.small import small
 from bot.reading.text import Token, fold, stem, tokens_of
 
 _CUTS = re.compile(r"\s*(?:[,;]|\band\b|\bund\b|\ben\b|\bet\b|\by\b)\s*")
@@ -20,6 +21,7 @@ _SWITCHED = re.compile(r"\b(?:off|aus|uit|desactivee?s?|desactivad[oa]s?|ausgesc
 _SIGN_OFF = re.compile(r"\b(sign|signs|signed)[ -]off\b")
 _SWITCHED_ON = re.compile(
     r"\b(?:is|are|be|stays?|switched|turned|ist|sind|bleibt|staat|est|esta)\s+(?:on|an|ein|aan|active|activad[oa])\b|"
+    r"(?:=|\bsays)\s*\W?(?:yes|ja|oui|si|on|true)\b|"
     r"\b(?:on|an|aan)\.?\s*$|\b(?:enabled|eingeschaltet|aktiviert|ingeschakeld|activee?s?|activad[oa]s?)\b"
 )
 _TAKEN_OUT = re.compile(
@@ -40,16 +42,10 @@ _CODE = 3
 """So many words that hyphens join are a name of something ("eu-central-1")."""
 
 _STATE = re.compile(
-    r"off|on|aus|an|ein|uit|aan|(?:aus|ein)geschaltet|(?:uit|in)geschakeld|(?:de)?aktiviert|(?:des)?activee?s?|(?:des)?activad[oa]s?|disabled|enabled"
+    r"off|on|aus|an|ein|uit|aan|(?:aus|ein)geschaltet|(?:uit|in)geschakeld|(?:de)?aktiviert|(?:des)?activee?s?|(?:des)?activad[oa]s?|disabled|enabled|"
+    r"yes|ja|oui|si|true"
 )
-_BARE = frozenset(
-    re.findall(
-        r"\w+",
-        "with the and only if is are be was switched turned stays must have has been while when its your "
-        "mit der die das dem den ist sind bleibt muss wenn nur und met de het zijn staat blijft en alleen als "
-        "avec le la les est sont et seulement si con el los las esta estan y solo",
-    )
-)
+_BARE = small("bare")
 _NAMES = re.compile(r"\b(?:names?|namen?|noms?|nombres?)\b")
 _NAME, _WORD = 3, 3
 """Words that the name of a switch may have, and letters of a word that is none of it."""

@@ -48,17 +48,17 @@ class Contents:
 
     def of_kinds(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
         """What values of these shapes are in the policy: nobody can take them for a mistake of the reading."""
-        return tuple(dict.fromkeys(id_ for kind in kinds for id_ in self.reader.data.ties.of_detector(kind).ids))
+        return tuple(dict.fromkeys(id_ for kind in kinds for id_ in self.reader.looker.data.ties.of_detector(kind).ids))
 
     def _pieces(self, tokens: tuple[Token, ...], language: str) -> list[Piece]:
         """Without what is mild: one harmless phrase says nothing of the rest of a text."""
         matches = [match for match in self.reader.index.find(tokens, language) if match.via != "fuzzy"]
-        found = self.reader.data.pieces(tokens, matches, (), [], Cues(tokens, matches, (language,)))
+        found = self.reader.looker.data.pieces(tokens, matches, (), [], Cues(tokens, matches, (language,)))
         return [piece for piece in found if not self._is_mild(piece) and not (piece.is_weak and piece.source != "policy")]
 
     def _is_mild(self, piece: Piece) -> bool:
         """Whether it can only be of the mildest class: what is public or harmless."""
-        mild, types = set(self.reader.data.ties.mild), self.reader.knowledge.policy.data_types
+        mild, types = set(self.reader.looker.data.ties.mild), self.reader.knowledge.policy.data_types
         return bool(piece.types) and all(
             id_ in mild or (id_ in types and set(types[id_].classes) <= mild and types[id_].classes) for id_ in piece.types
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading.index import Match
+from bot.reading.entries import Match
 from bot.reading.text import Token
 
 _ALSO = {

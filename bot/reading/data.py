@@ -9,14 +9,16 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.asides import FOR, code_names
 from bot.reading.cues import Cues
-from bot.reading.index import Entry, Index, Match, longest
-from bot.reading.lexicon import all_words
+from bot.reading.entries import Entry, Match, longest
+from bot.reading.index import Index
+from bot.reading.lists import all_words
 from bot.reading.text import Token
 from bot.reading.ties import HARMLESS, Tie, Ties
 
 TELLING = 2
 """From this sensitivity on data in pasted material counts: it can make a ruling stricter, never milder."""
 DATA = frozenset({"data", "kind"})
+_PUBLISHED = "published-document"
 _NAME = "person"
 """The placeholder of a name: alone it says about whom something is, and not what, so it grounds no allowed."""
 
@@ -40,6 +42,8 @@ class Piece:
     mild: bool = False
     own: bool = True
     kind: str = ""
+    personal: bool = False
+    """Whether it is data about people by its kind, or by a kind that the policy ties it to."""
 
 
 class DataReader:
@@ -141,8 +145,14 @@ class DataReader:
                 sensitivity=max((self.ties.sensitivity(k) for id_ in types for k in self.terms[id_].catalog), default=1),
                 mild=set(types) <= set(self.ties.mild),
                 own=tokens[first].own,
+                personal=any(self.ties.is_personal(kind) for id_ in types for kind in self.terms[id_].catalog),
             )
         ]
+
+    def as_published(self, tokens: tuple[Token, ...], first: int, last: int) -> list[Piece]:
+        """Words that say that a thing is published, as data of the policy; nothing where the policy has no class for such."""
+        match = Match(first, last, Entry("kind", _PUBLISHED, "name", "catalog", ()), "name")
+        return [p for p in self._of_kind(tokens, match) if p.grounded and self.ties.is_mild(p.types)]
 
     def _is_weak(self, match: Match) -> bool:
         return all(word in self.weak for word in match.entry.words)
@@ -168,6 +178,7 @@ class DataReader:
             mild=bool(tie.ids) and set(tie.ids) <= set(self.ties.mild),
             own=tokens[match.first].own,
             kind=kind,
+            personal=self.ties.is_personal(kind),
         )
         return self._tied(piece, tie)
 

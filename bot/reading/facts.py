@@ -9,9 +9,10 @@ from bot.policy.words import Texts
 from bot.policy.world import Catalog
 from bot.reading.conditions import Asked, asked_by
 from bot.reading.cues import Cues
+from bot.reading.entries import Match
 from bot.reading.hollow import Hollow, accepts_silence
-from bot.reading.index import Index, Match
-from bot.reading.lexicon import all_words
+from bot.reading.index import Index
+from bot.reading.lists import all_words
 from bot.reading.stated import Statement
 from bot.reading.text import Token, stem, tokens_of, words_of
 

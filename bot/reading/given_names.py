@@ -9,52 +9,9 @@ from __future__ import annotations
 
 import re
 
-_NAMES = """
-    aaron abdul abdullah achim adam adele adrian adriana agnes ahmed ahmet aicha aisha alain alan albert alberto alejandra
-    alejandro alessandra alessandro alex alexander alexandra alexandre alfred ali alice alicia alina alison allison amanda
-    amélie amelie amina amir amy ana anastasia anders andre andré andrea andreas andrés andrew andrzej angela angelika
-    ángel anita anja anke ann anna anne anneke annette annie anouk anthony antje antoine anton antonia antonio arjan armin
-    arne arno arnaud arthur astrid audrey aurélie axel aylin ayse ayşe barbara bart bas bastian beate beatrice beatriz
-    benedikt benjamin benoît bernadette bernard bernd bert bettina birgit björn bob boris brandon bram brian brigitte
-    britta bruno camila camille carina carl carla carlos carmen carol carolin carolina caroline catherine cécile cecilia
-    céline chantal charles charlotte chloé chris christa christel christian christiane christina christine christof christoph
-    christophe christopher claire clara claudia clément cindy coen colette conny cornelia corinna corinne cristina daan
-    dagmar damien dan daniel daniela danielle danièle david deborah delphine denis denise dennis detlef diana didier diego
-    dieter dimitri dirk dominik dominique donald dörte doris dorothea duncan edgar eduard eduardo edward edwin elena eleonora
-    elfriede elisa elisabeth elise elizabeth elke ella ellen elodie élodie els elsa emil emilie emily emma emmanuel enrique
-    eric erica erich erik erika erna ernst erwin esther étienne eugène eva evelyn fabian fabienne fatima fatma felix
-    ferdinand fernanda fernando filip finn florence florian françois françoise frank franz frédéric frederik frieda
-    friedrich frits fritz gabriel gabriela gabriele gary geert geoffrey george georg georges gérard gerd gerda gerhard
-    gerrit gert gertrud gilles giovanni gisela giulia giuseppe graham guillaume günter günther guido gustav guus hamza hanna
-    hannah hanneke hannelore hans harald harm harry hassan heather hector heidi heike heiko heinrich heinz helen helena
-    hélène helga helmut hendrik henk hennie henning henri henry herbert hermann hilde hildegard hiltrud holger horst hubert
-    hugo ian ibrahim ignacio ilse imke imane ines inès inga inge ingeborg ingo ingrid iñigo íñigo irene iris irma irmgard isabel
-    isabella isabelle ivan jaap jack jacob jacqueline jacques jakob jakub james jan jana jane janet janine janneke jason
-    javier jean jeanette jeanne jeff jeffrey jelle jennifer jens jeroen jérôme jessica jesús jim jin joachim joan joanna
-    jochen joël joep joerg johan johann johanna johannes john jolanda jonas jonathan joost jordi jörg jorge joris josé josef
-    josefine joseph joshua joyce juan juana judith julia julian juliane julie julien juliette julio jürgen jurgen jutta
-    kai karen karim karin karl karla karsten katarzyna kate katharina kathleen kathrin kathryn katja katrin kees keith
-    kelly kenneth kerstin kevin khadija kim kirsten klaas klara klaus koen konrad kristina kurt lars laura laure laurence
-    laurent lea léa lena leon léon leonie lieke lien lieselotte lieve linda lisa lise loes lothar lotte louis louise luc
-    lucas lucía lucia lucie lucy ludwig luis luisa lukas luuk lydia maaike maarten maddalena magda magdalena maja malgorzata
-    manfred manon manuel manuela marc marcel marco marcus margaret margarete margit margot maria maría marian marianne marie
-    marijke mario marion marjan mark marko markus marleen marlies marta martha martin martina martine mary marwan mateusz
-    mathias mathieu mathilde matteo matthew matthias maud maurice maurits max maxime mechthild mehmet melanie merel michael
-    michaela michał michel michèle michelle michiel miguel mike milan mireille miriam mohamed mohammed monica monika monique
-    moritz mustafa myriam nadia nadine nancy naomi natalia natalie nathalie nathan nele nick nico nicolas nicole niels nikolaus
-    nina noah noor nora norbert norma odile olaf olga oliver olivia olivier oscar oskar otto pablo pascal pascale patricia
-    patrick patrizia paul paula pauline pedro peer peggy peter petra philip philipp philippe phyllis pierre piet pieter pilar
-    piotr quentin rachel rachid rafael rainer ralf ralph ramón raquel raymond rebecca regina reinhard reinhold renate rené
-    renée ricardo richard rik rita rob robert roberto robin rodrigo roel roger roland rolf ronald rosa rosemarie ruben rudolf
-    ruth ryan sabina sabine sabrina said saïd salma sally samantha samir samuel sandra sanne sara sarah scott sean sebastian
-    sébastien sergio serge shirley sibylle siegfried sigrid silke silvia simon simone sjoerd sofia sofie sonia sonja sophia
-    sophie stefan stefanie steffen stephan stéphane stephanie stéphanie stephen steve steven stijn sue susan susana susanne
-    suzanne sven svenja sybille sylvia sylvie tamara tanja teresa thea theo theresa thérèse thierry thijs thomas thorsten tibor
-    tilman tim timo tina tobias tom tomas tomasz tony torsten tristan ulrich ulrike ursula ute uta valentin valerie valérie
-    vanessa vera verena veronika véronique victor victoria viktor vincent virginie volker walter waltraud wendy werner wiebke
-    wilhelm willem william wim wolfgang wouter xavier yannick yasmin youssef yusuf yves yvonne zeynep zoe zoé
-    """
-GIVEN = frozenset(_NAMES.split())
+from bot.reading.small import small
+
+GIVEN = small("given")
 """Those that are no tool: Claude, Gemini and Jasper ask for nothing but themselves."""
 TOOLS = (
     r"(?:chat ?gpt|gpt|claude|copilot|gemini|bard|mistral|le ?chat|perplexity|deepl|grammarly|notion|jasper|llama|deepseek|"

@@ -6,17 +6,16 @@ from collections.abc import Callable
 
 from bot.reading.conditions import Asked, stems
 from bot.reading.cues import Cues
-from bot.reading.index import Match
+from bot.reading.entries import Match
+from bot.reading.small import small
 from bot.reading.text import Token
 
 _SPEAKER, _REACH = 6, 7
 """Words before a verb of saying that tell who speaks, and words after it in which the yes stands."""
-_ME = frozenset(
-    ["i", "ive", "we", "ich", "wir", "ik", "we", "wij", "je", "nous", "yo", "nosotros", "policy", "you", "this", "it"]
-)
+_ME = small("speaker")
 _NOUN = 4
 """Letters of a word that may be what is lacking."""
-_OR = frozenset(["or", "oder", "of", "ou", "o"])
+_OR = small("or")
 
 
 class Hollow:

@@ -10,51 +10,12 @@ from typing import Any
 import wordfreq
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from bot.reading.small import small_of
 from bot.reading.text import Token
 
 SPOKEN = ("en", "nl", "de", "fr", "es")
-_STOP_WORDS = {
-    "en": (
-        "the a an is are was were be been do does did can could may might must shall should would will i we you he she it "
-        "they my our your their this that these those of to in into on for with without from by at and or not if then "
-        "than what which who how why when where there have has had am any some all just only about out up ok okay please "
-        "hi hello thanks use me him us them its his anyone someone nobody nothing something every each so too very more "
-        "now here today yesterday over after before since until because though still already got get dont didnt isnt im "
-        "ive let being"
-    ),
-    "nl": (
-        "de het een is zijn was waren ben kan kunnen mag mogen moet moeten zal zou ik wij we je jij u hij zij ze mijn ons "
-        "onze jouw uw hun dit dat deze die van naar in op voor met zonder uit door bij en of niet geen als dan wat welke "
-        "wie hoe waarom wanneer waar er heb heeft hebben had ook nog wel maar om te aan gratis graag hallo mits hoeveel "
-        "mij me jullie haar zich alles iets niets iemand niemand al alleen nu vandaag gisteren hier daar ervan erin dus "
-        "want omdat tot tegen tussen onder over na zelf worden wordt werd gaat doen doet zo veel alle hoeft nodig mn"
-    ),
-    "de": (
-        "der die das ein eine einen einem einer eines ist sind war waren bin kann konnen darf durfen muss mussen soll "
-        "sollen wird werden ich wir du ihr sie er es mein meine meinen meiner unser unsere unseren dies diese dieser "
-        "dieses von zu nach in im auf fur mit ohne aus durch bei und oder nicht kein keine keinen wenn dann was welche "
-        "welches welcher wer wie warum wann wo habe hat haben hatte auch noch aber um dem den des zur zum vom als man "
-        "bitte hallo uber mir mich dir uns unserem unserer meinem dass weil doch schon nur so sehr mehr vor bis gegen "
-        "seit zwischen unter wegen alle alles jemand niemand nichts nix etwas davon dazu damit dafur hier dort jetzt "
-        "heute gestern hab ihre ihren ihrem ihrer seine sein seinen geht gibt lassen diesem jede jeder jedes ins am beim "
-        "mal gerade ob wurde weiss"
-    ),
-    "fr": (
-        "le la les un une des du de est sont etait suis peut peux puis pouvons dois doit devons je nous vous tu il elle "
-        "ils elles mon ma mes notre nos votre vos leur ce cet cette ces a au aux dans sur pour avec sans par et ou ne pas "
-        "si alors que quel quelle quels quelles qui comment pourquoi quand ai as avons avez ont avait aussi mais en l d c "
-        "est-ce bonjour merci on y utiliser moi me te lui eux se tout tous toute toutes rien chez vers entre sous jusqu "
-        "depuis pendant ici deja encore tres plus moins bien etre fait faire va ses son sa leurs qu donc car comme j m n "
-        "s"
-    ),
-    "es": (
-        "el la los las un una unos unas es son era soy puedo puede podemos pueden debo debe yo nosotros tu usted ellos mi "
-        "mis nuestro nuestra nuestros su sus este esta estos estas de del a al en sobre para con sin por y o no si "
-        "entonces que cual cuales quien como cuando donde he ha hemos han tambien pero se lo le hola gracias usar permite "
-        "hay me te nos les nuestras esto eso ese esa todo todos toda nada algo alguien nadie hacia entre hasta desde "
-        "durante hoy ayer aqui ya muy mas menos bien ser va tiene tengo tenemos sido porque pues asi"
-    ),
-}
+STOPS = small_of("stop")
+"""By language."""
 _WORD = re.compile(r"[^\W\d_]+")
 _RARE = 2.0
 """Zipf frequency that a word is given at least: one that a language hardly has tells no more than one that it does not have."""
@@ -72,12 +33,11 @@ _CLEAR = 2
 _MOST_POLITE = 5
 _TELLS = 4_000
 """Characters that tell the language."""
-_STOPS = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
 
 
 def stops_of(language: str) -> frozenset[str]:
     """The stop words of one of the five languages, folded."""
-    return _STOPS[language]
+    return STOPS[language]
 
 
 @lru_cache(maxsize=1)
@@ -132,14 +92,14 @@ def _beside(tokens: tuple[Token, ...], language: str) -> tuple[str, ...]:
 
 def _clearest(words: list[str]) -> tuple[str, int]:
     """The language with the most stop words, and by how many it leads."""
-    counts = {tongue: sum(word in stops for word in words) for tongue, stops in _STOPS.items()}
+    counts = {tongue: sum(word in stops for word in words) for tongue, stops in STOPS.items()}
     first, second = sorted(SPOKEN, key=lambda tongue: -counts[tongue])[:2]
     return first, counts[first] - counts[second]
 
 
 def language_of(words: tuple[str, ...], text: str, known: str = "") -> str:  # noqa: PLR0911 - one return a rule
     """The language of a message: folded ``words``, raw ``text``; ``known``: the thread's or the asker's, kept on short ones."""
-    counts = {language: sum(word in stops for word in words) for language, stops in _STOPS.items()}
+    counts = {language: sum(word in stops for word in words) for language, stops in STOPS.items()}
     ranked = sorted(SPOKEN, key=lambda language: -counts[language])
     best, second = ranked[0], ranked[1]
     if known and len(words) < 6 and counts[best] - counts.get(known, 0) < 2:

@@ -5,26 +5,17 @@ from __future__ import annotations
 from enum import Enum
 
 from bot.policy.world import Catalog
-from bot.reading.lexicon import all_words
+from bot.reading.lists import all_words
+from bot.reading.small import small
 from bot.reading.text import Token, words_of
 
 _BEFORE, _AFTER = 4, 5
 """Words before and after a computer that say whose it is."""
 _LONGEST = 4
 """Words of a phrase that says whose."""
-_MINE = frozenset(
-    [
-        *("my", "mijn", "mn", "mein", "meine", "meinem", "meinen", "meiner", "meins", "mon", "ma", "mes", "mi", "mis"),
-        *("mine", "myself", "i", "ik", "ich", "j", "je", "yo"),
-    ]
-)
-_NOT = frozenset(["not", "no", "never", "niet", "geen", "nicht", "kein", "keine", "keinem", "keinen", "pas", "sin", "non"])
-_LINKS = frozenset(
-    [
-        *("the", "a", "this", "that", "s", "de", "het", "een", "die", "der", "das", "dem", "den", "le", "la", "les", "l", "un"),
-        *("une", "el", "una", "very", "old", "new", "big", "little", "windows", "linux", "apple", "gaming"),
-    ]
-)
+_MINE = small("mine")
+_NOT = small("no_machine")
+_LINKS = small("beside_machine")
 _FIT = 3
 """Letters that the first half of a compound has at least ("dienstrechner")."""
 

@@ -57,6 +57,8 @@ class Named:
     traits: Traits = field(default_factory=Traits)
     unknown: bool = False
     """Named as a tool, and nobody knows the name."""
+    is_lacked: bool = False
+    """The asker has not got the organisation's seat, licence, key or login for it."""
     beside: tuple[Named, ...] = ()
     """Tools that the same data goes through as well ("first A and then B"): the strictest of them counts."""
 

@@ -21,25 +21,42 @@ _NUMBER = (
 )
 _VALUE = r"(?P<value>(?=[^\s,;]*\d[^\s,;]*\d)[A-Za-z0-9][A-Za-z0-9./-]{2,23}[A-Za-z0-9])"
 _WHOSE = (
-    r"(?:patients?|patiënten?|patienten|pati[eë]nt|cases?|clients?|cli[eë]nt(?:en)?|customers?|klant(?:en)?|kunden|kundin|"
+    r"(?:patients?|patiënten?|patienten|pati[eë]nt|cases?|casus|casos?|chart|hospital|claims?|payroll|clients?|cli[eë]nt(?:en)?|customers?|klant(?:en)?|kunden|kundin|"
     r"staff|employees?|"
-    r"personnel|personeels?|medewerkers?|werknemers?|mitarbeiter(?:in)?|personal|students?|studenten|leerlingen?|"
+    r"personnel|personeels?|medewerkers?|werknemers?|mitarbeiter(?:in)?|personal|students?|studenten|leerling(?:en)?|mandanten?|klienten?|"
     r"matrikel|schüler|pupils?|"
     r"medical record|mrn|dossiers?|zaak|fall|akten(?:zeichen)?|fallakte|versicherten|verzekerden?|polis|étudiants?|"
     r"élèves?|salariés?|"
-    r"employés?|matricule|sécu|pacientes?|clientes?|empleados?|alumnos?|expedientes?|historia clínica|member|leden|"
+    r"employés?|matricule|sécu|pacientes?|clientes?|empleados?|alumnos?|estudiantes?|expedientes?|historia clínica|member|leden|"
     r"lid|mitglieds?)"
 )
+_OF = r"(?:de la |de l['’]|del |de |d['’]|van (?:de |het )|of (?:the |a )?|der |des )?"
+_WHOM = (
+    r"(?:patients?|pati[eë]nt|patienten|clients?|cli[eë]nt|klant|medewerker|leerling|zaak|dossier|élève|étudiante?|employée?|salariée?|"
+    r"affaire|cas|paciente|cliente|empleado|empleada|alumno|alumna|estudiante|"
+    r"expediente|caso|historia(?: clínica)?|case|student|employee)"
+)
+"""Whose number it is, where the word for number stands first; some of these words are too common to stand alone."""
+_COURT = re.compile(
+    r"(?<![\w-])(?P<name>aktenzeichen|geschäftszeichen|az\.|gz\.|rolnummer|zaaknummer)(?P<said>"
+    + _SAID
+    + r")(?P<quote>[\"'“„«]?)"
+    r"(?P<value>\d{1,4} ?[A-Z][A-Za-z]{0,3} ?\d{1,6}/\d{2,4})(?![\w-])",
+    re.I,
+)
+"""A court's own kind of number has blanks in it."""
 _RECORD = re.compile(
     rf"(?<![\w-])(?P<name>(?:(?:du|de|del|van|der|des) )?{_WHOSE}{_NUMBER}|{_NUMBER}? ?(?:de |du |d['’]|"
     rf"del )?(?:patient|client|dossier|"
-    rf"étudiant|salarié|paciente|cliente|expediente|empleado|alumno)|mrn|aktenzeichen|"
-    rf"matricule)(?P<said>{_SAID})(?P<quote>[\"'“„«]?)"
+    rf"étudiant|salarié|paciente|cliente|expediente|empleado|alumno)|"
+    rf"{_NUMBER} ?{_OF}{_WHOM}|pati[eë]nt|mrn|nhc|ipp|aktenzeichen|az\.|"
+    rf"pers\.-?nr\.?|matrícula|historia clínica|matricule)(?P<said>{_SAID})(?P<quote>[\"'“„«]?)"
     rf"{_VALUE}(?![\w-])",
     re.I,
 )
 NATIONAL = (
-    r"(?:bsn|burgerservicenummer|sofinummer|rijksregisternummer|insz|niss|ssn|social security|national insurance|nino|nhs|"
+    r"(?:bsn|burgerservicenummer|sofinummer|rijksregisternummer|insz|niss|ssn|social security|national insurance|nino|"
+    r"ni(?= (?:number|no)\b)|nhs|"
     r"national id(?:entity)?|id card|passport|paspoort|reisepass|personalausweis|identiteitskaart|rijbewijs|"
     r"driving licen[cs]e|"
     r"steuer-?id|steueridentifikations|sozialversicherungs|rentenversicherungs|ahv|svnr|carte d['’]identité|passeport|"
@@ -52,7 +69,8 @@ _NAMED = (
     (
         "national-id",
         NATIONAL,
-        r"(?P<value>(?=(?:[^\s,;]*\d){5})[A-Za-z0-9][A-Za-z0-9./-]{4,20}[A-Za-z0-9]|\d[\d .-]{6,18}\d)",
+        r"(?P<value>(?=(?:[^\s,;]*\d){5})[A-Za-z0-9][A-Za-z0-9./-]{4,20}[A-Za-z0-9]|"
+        r"[A-Za-z]{2}(?: ?\d{2}){3} ?[A-Za-z]|\d[\d .-]{6,18}\d)",
     ),
     (
         "iban",
@@ -73,7 +91,9 @@ _BY_NAME = tuple(
     for kind, name, value in _NAMED
 )
 _PIN = re.compile(
-    r"(?<![\w-])(?P<name>pin(?:[ -]?code|[ -]?nummer)?|geheimzahl|code (?:pin|secret)|código (?:pin|secreto)|pincode|cvv|cvc)"
+    r"(?<![\w-])(?P<name>pin(?:[ -]?code|[ -]?nummer)?|geheimzahl|code (?:pin|secret)|código (?:pin|secreto)|"
+    r"pincode|cvv|cvc|(?:pass|access|door|alarm)[ -]?code|(?:toegangs|deur|alarm)code|(?:zugangs|tür|alarm)code|code d['’]accès|"
+    r"código de acceso)"
     rf"(?P<said>{_SAID})(?P<quote>[\"'“„«]?)(?P<value>\d{{3,8}})(?![\w.,-]*\d)",
     re.I,
 )
@@ -124,7 +144,8 @@ def without_named(text: str) -> str:
     out = _IN_CONTEXT.sub(_split_key, out)
     for kind, pattern in _BY_NAME:
         out = pattern.sub(_value_as(kind), out)
-    out = _RECORD.sub(_value_as("record-number"), out)
+    for pattern in (_COURT, _RECORD):
+        out = pattern.sub(_value_as("record-number"), out)
     out = _without_titled(out)
     return _NAME_FIELD.sub(_value_as("person"), out)
 

@@ -3,48 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from bot.policy.talk import ToolTerms
+from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
-from bot.reading.index import Index, Match
-from bot.reading.lexicon import all_words
+from bot.reading.entries import Match
+from bot.reading.index import Index
+from bot.reading.lists import all_words
+from bot.reading.makers import makers
 from bot.reading.named import Named
+from bot.reading.small import small
 from bot.reading.text import STEMMERS, Token
 
 NAMES = frozenset({"row", "offering", "tool", "toolplan", "brand", "family"})
 _PRODUCT = NAMES - {"family"}
-_GERMAN = frozenset(["ich", "der", "die", "das", "und", "ist", "darf", "für", "fur", "mit", "nicht", "wir", "auf", "ein", "eine"])
-_ARTICLES = frozenset(
-    ["the", "a", "my", "our", "de", "het", "een", "der", "die", "das", "ein", "le", "la", "un", "el", "una", "this"]
-)
+_GERMAN = small("german")
+_ARTICLES = small("article_ordinary")
 """Before an ordinary word in small letters they leave it one ("the cursor")."""
-_USING = frozenset(
-    [
-        "use",
-        "uses",
-        "used",
-        "using",
-        "via",
-        "through",
-        "try",
-        "install",
-        "gebruik",
-        "gebruiken",
-        "nutze",
-        "nutzen",
-        "utiliser",
-        "usar",
-    ]
-)
-_ASKED_OF = frozenset(
-    ["for", "ok", "okay", "or", "vs", "allowed", "voor", "für", "pour", "para", "oder", "of", "ou", "mag", "darf"]
-)
-_INTO = frozenset(
-    ["in", "into", "from", "on", "inside", "within", "of", "aus", "im", "auf", "dans", "sur", "en", "uit", "op", "van", "desde"]
-)
-_EITHER = frozenset(["or", "oder", "of", "ou", "o", "vs", "versus"])
-_JOINT = _EITHER | {"and", "und", "en", "et", "y", "e", "&"}
-_THEN = frozenset(["then", "dann", "danach", "dan", "daarna", "vervolgens", "puis", "ensuite", "luego", "después", "despues"])
+_USING = small("using")
+_ASKED_OF = small("asked_of")
+_INTO = small("held_in")
+_EITHER = small("or", "versus")
+_JOINT = _EITHER | small("and")
+_THEN = small("then")
+_CALLED = small("called")
+_ONE = small("that_one")
 _SITES = frozenset(["io", "ai", "app", "net", "org", "co", "com", "xyz", "me", "dev", "chat", "eu", "info", "online", "site"])
 _NEAR_NOUN = 4
 _REMARK = 5
@@ -61,6 +44,7 @@ class Names:
         self.frequent = all_words(catalog, "read.frequent")
         self.people = all_words(catalog, "read.tool_person")
         self.called = all_words(catalog, "telling.name")
+        self.makers = makers(catalog)
         self.measured = all_words(catalog, "read.instead") | all_words(catalog, "read.alike")
 
     def kept(self, tokens: tuple[Token, ...], matches: list[Match], follows: bool = False) -> list[Match]:
@@ -183,12 +167,16 @@ class Names:
         """A name that nobody knows beside a word for a tool, or as what is used ("Themis assistant", "the app Lyra", "can I
         use Zorptool?"): a tool, and no data.
 
-        Going on with a thread, software that is not known to have AI in it is one too ("and with Zoom?").
+        Going on with a thread, software is one too: one that nobody knows ("and with Zoom?"), and its maker's AI, where the
+        catalog has one, only by "the GitHub one".
         """
         if follows and len(tokens) <= _REMARK:
             for place, token in enumerate(tokens):
-                if token.own and token.text[:1].isupper() and token.folded in self.hosts:
-                    return Named(place, place + 1, quote=token.text, source="text", unknown=True)
+                one = place + 1 < len(tokens) and tokens[place + 1].folded in _ONE
+                if token.own and (token.text[:1].isupper() or one) and token.folded in self.hosts:
+                    slot, id_ = self.makers.get(token.folded, ("", "")) if one else ("", "")
+                    made = Named(place, place + 1, quote=token.text, source="text", unknown=not slot)
+                    return replace(made, **({"tools": frozenset({id_})} if slot == "tool" else {"brand": id_}))
         if _GERMAN & {t.folded for t in tokens}:
             return None
         taken = _taken(matches)
@@ -249,7 +237,7 @@ class Names:
         if tokens[low + 1].folded == "from" and tokens[place].folded in self.called:
             return False  # "the thing from Anna"
         return not any(tokens[p].breaks and "(" not in tokens[p].gap for p in range(low + 1, high + 1)) and (
-            high - low == 1 or tokens[low + 1].folded in ("called", "named", "from", "genannt", "genaamd", "llamado", "appelé")
+            high - low == 1 or tokens[low + 1].folded in _CALLED
         )
 
 

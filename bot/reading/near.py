@@ -23,7 +23,7 @@ from bot.policy.talk import Intent, Item, Mention, Reading
 from bot.policy.words import DataAsk
 from bot.policy.world import Catalog
 from bot.reading.learn import Learnt, learn
-from bot.reading.lexicon import all_words, stems_in
+from bot.reading.lists import all_words, stems_in
 from bot.reading.text import fold, stem, words_of
 from bot.reading.ties import Ties
 

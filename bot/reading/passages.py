@@ -10,13 +10,13 @@ from functools import lru_cache
 from bot.policy.house import Knowledge
 from bot.policy.talk import WhyLine
 from bot.policy.words import Citation
-from bot.reading.language import _STOPS
+from bot.reading.small import small
 from bot.reading.text import stem, words_of
 
 K1, B = 1.2, 0.75
 """BM25's usual constants."""
 LONGEST_QUOTE = 600
-_STOP = frozenset(word for words in _STOPS.values() for word in words)
+_STOP = small("stop")
 
 
 FUSED = 60

@@ -1,20 +1,32 @@
-"""Places of words go in, phrases come out; and the numbers that stand around a class with a number."""
+"""Places of words go in, phrases come out; and the words around a class that make it a range of classes."""
 
 from __future__ import annotations
 
 from bot.reading.data import Piece
 from bot.reading.text import Token
 
+_BEFORE, _AFTER = 3, 4
+"""Words before and behind a class that may make it a range."""
 
-def ranged(tokens: tuple[Token, ...], piece: Piece, beyond: frozenset[str]) -> set[int]:
-    """The numbers around a class with a number: "level 1-3", "levels 2 and 3", "above level 1", "L2+"."""
-    if not piece.is_class or not any(c.isdigit() for t in tokens[piece.first : piece.last] for c in t.folded):
+
+def ranged(tokens: tuple[Token, ...], piece: Piece, beyond: frozenset[str], graver: frozenset[str]) -> set[int]:
+    """The words around a class that say it is not the only one: "level 1-3", "levels 2 and 3", "above level 1", "L2+".
+
+    ``beyond``: words that say so beside a class with a number; ``graver``: beside any class ("darker than amber").
+    """
+    if not piece.is_class:
         return set()
-    found = {p for p in range(max(0, piece.first - 2), piece.first) if tokens[p].folded in beyond}
-    after = range(piece.last, min(len(tokens), piece.last + 3))
-    found |= {p for p in after if tokens[p].folded.isdigit() or tokens[p].folded in beyond}
-    if piece.last < len(tokens) and tokens[piece.last].gap.startswith("+"):
-        found.add(piece.last - 1)
+    numbered = any(c.isdigit() for t in tokens[piece.first : piece.last] for c in t.folded)
+    near = range(max(0, piece.first - _BEFORE), min(len(tokens), piece.last + _AFTER))
+    around = [p for p in near if tokens[p].sentence == tokens[piece.first].sentence]
+    found = {p for p in around if tokens[p].folded in graver and not piece.first <= p < piece.last}
+    if numbered:
+        close = range(piece.first - _BEFORE + 1, piece.last + _AFTER - 1)
+        found |= {
+            p for p in around if p in close and (tokens[p].folded in beyond or (p >= piece.last and tokens[p].folded.isdigit()))
+        }
+        if piece.last < len(tokens) and tokens[piece.last].gap.startswith("+"):
+            found.add(piece.last - 1)
     return found
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 
 from bot.reading.conditions import Asked, Part, amounts, stems
 from bot.reading.cues import Cues
+from bot.reading.small import small
+from bot.reading.switches import values_at
 from bot.reading.text import Token
 
 _BEFORE, _AFTER, _NEAR = 5, 4, 8
 """Words that a negation may stand before or after what it denies, and a promise near it."""
-_BUT = frozenset(["but", "aber", "sondern", "maar", "mais", "pero", "or", "oder", "of", "ou", "o"])
-_OR_WHY = frozenset(["or", "oder", "of", "ou", "o", "why", "warum", "wieso", "waarom", "pourquoi"])
-_WITHOUT = frozenset(["without", "w", "zonder", "ohne", "sans", "sin"])
+_BUT = small("but", "or")
+_OR_WHY = small("or", "why")
+_WITHOUT = small("without", "without_short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Statement:
         self.stems = [stems(token, languages) for token in tokens]
         self.negations = [m for m in (*cues.of("read.negation"), *cues.of("fact.denied")) if not self._is_idle(m.first)]
         self.negations += [m for m in cues.of("read.removal_before") if m.entry.words[0] in _WITHOUT]
+        self.values = {name: values_at(tokens, cues.places(name)) for name in ("read.value_on", "read.value_off")}
+        self.negations = [m for m in self.negations if m.first not in self.values["read.value_off"]]
         switches = cues.places("read.on", "read.off")
         self.later = [*cues.of("read.pending"), *cues.of("fact.later"), *cues.of("approval.unmet")]
         self.later = [m for m in self.later if m.last - 1 not in switches]
@@ -137,7 +141,10 @@ class Statement:
         return any(self.tokens[m.first].sentence == sentence and abs(m.first - place) <= _NEAR for m in late)
 
     def _near(self, name: str, place: int, reach: int) -> bool:
-        clause = self.tokens[place].clause
+        clause, sentence = self.tokens[place].clause, self.tokens[place].sentence
+        values = self.values.get(name.replace("read.", "read.value_"), set())
+        if any(0 < p - place <= reach and self.tokens[p].sentence == sentence for p in values):
+            return True
         return any(self.tokens[m.first].clause == clause and abs(m.first - place) <= reach for m in self.cues.of(name))
 
     def _breaks(self, asked: Asked) -> bool:

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from bot.reading.data import Piece
-from bot.reading.index import Match
+from bot.reading.entries import Match
+from bot.reading.small import small
 from bot.reading.text import POSSESSIVE, Token
 
 _HEALTH = "health-data"
 _REACH = 5
 """Words between a public thing and what it is about."""
-_LINKS = frozenset(
-    [
-        *("about", "abt", "on", "for", "re", "regarding", "over", "voor", "uber", "zu", "zur", "zum", "fur"),
-        *("sur", "pour", "sobre", "para", "contre", "gegen", "tegen", "against", "contra"),
-    ]
-)
-_OWN = frozenset(
-    [
-        *("my", "our", "his", "her", "their", "your", "someone", "somebody", "who", "mijn", "onze", "ons", "zijn", "haar", "hun"),
-        *("mein", "meine", "meiner", "unser", "unsere", "unserer", "sein", "seine", "ihre", "ihrer", "mon", "ma", "mes", "notre"),
-        *("nos", "son", "sa", "ses", "leur", "leurs", "mi", "mis", "nuestro", "nuestra", "su", "sus"),
-    ]
-)
+_LINKS = small("about")
+_OWN = small("somebodys")
 
 
 def without_topics(tokens: tuple[Token, ...], pieces: list[Piece], matches: list[Match]) -> list[Piece]:

@@ -10,6 +10,8 @@ from threading import Lock
 
 import snowballstemmer
 
+from bot.reading.small import small
+
 STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es": "spanish"}
 WORD = re.compile(r"\[[a-z-]+\]|[^\W_]+(?:['’‘`][^\W_]+)*")
 ELISION = re.compile(r"^(l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu)['’‘`](?=\w{2})", re.I)
@@ -23,8 +25,7 @@ MOST_WORDS = 600
 LONGEST_WORD = 60
 """Letters; what is longer is no word of any language, and is neither stemmed nor split."""
 CUT = "…"
-_SHORT = "incl inkl excl exkl eg ie bzw etc ca nr no mr mrs ms dr prof st vs approx resp evt bijv enz sr mme mlle hr fr dhr art"
-ABBREVIATIONS = frozenset(_SHORT.split())
+ABBREVIATIONS = small("short")
 """A full stop after these ends no sentence."""
 _FOLDS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

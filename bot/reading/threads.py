@@ -48,28 +48,35 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
         data = _unknown(parts, builder)
         if not (data or tools or parts.met or parts.transformations or parts.context):
             data = _told_more(parts, builder)
+    elif data and parts.cues.has("read.additive") and parts.beside:
+        data = (*data, *_unknown(parts, builder))
     if intent is Intent.EXPLAIN or (not tools and not data and not parts.met and not parts.unmet and not parts.transformations):
         again = Intent.MAY_I if parts.cues.has("told.waiting") else Intent.EXPLAIN
         kept = replace(item, intent=again if intent is not Intent.WHICH_TOOL else intent)
         return kept if intent is not Intent.WHICH_TOOL else replace(kept, question=replace(before, tools=()))
     asked = intent if intent in (Intent.WHICH_TOOL, Intent.COMPARE) else Intent.COMPARE if len(tools) > 1 else Intent.MAY_I
-    question = replace(
-        before,
-        tools=() if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),)),
-        data=_data(parts, before, data, thread),
-        context={**before.context, **parts.context},
-        met=(before.met | parts.met) - parts.unmet,
-        unmet=(before.unmet | parts.unmet) - parts.met,
-        left_out=tuple(dict.fromkeys((*before.left_out, *(p.name for p in parts.scope.left_out))))
-        if not data or _adds(parts)
-        else tuple(p.name for p in parts.scope.left_out),
-    )
-    question = replace(question, rest_named=bool(question.data) and all(d.types and d.grounded for d in question.data))
+    about = () if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),))
+    question = _laid_over(before, parts, about, _data(parts, before, data, thread), fresh=bool(data) and not _adds(parts))
     mentions = (
         *builder.mentions(parts),
         *(replace(m, via="thread") for m in item.mentions if _still(m, bool(tools), bool(data))),
     )
     return Item(asked, question, mentions, parts.unread, builder.read_as(question))
+
+
+def _laid_over(before: Question, parts: Parts, tools: tuple[ToolAsk, ...], data: tuple[DataAsk, ...], fresh: bool) -> Question:
+    """What was settled before, with what the message adds. ``fresh``: it names other data, whatever was left out before."""
+    left_out = tuple(p.name for p in parts.scope.left_out)
+    return replace(
+        before,
+        tools=tools,
+        data=data,
+        context={**before.context, **parts.context},
+        met=(before.met | parts.met) - parts.unmet,
+        unmet=(before.unmet | parts.unmet) - parts.met,
+        left_out=left_out if fresh else tuple(dict.fromkeys((*before.left_out, *left_out))),
+        rest_named=bool(data) and all(d.types and d.grounded for d in data),
+    )
 
 
 def _sibling(parts: Parts, item: Item, builder: Builder) -> tuple[ToolAsk, ...]:
@@ -80,7 +87,7 @@ def _sibling(parts: Parts, item: Item, builder: Builder) -> tuple[ToolAsk, ...]:
     words = tuple(token for place, token in enumerate(parts.tokens) if place not in data)
     for mention in item.mentions:
         named = builder.tools.by_name(mention.quote) if mention.slot == "tool" else None
-        near = builder.tools.near_words(named, words) if named is not None else frozenset()
+        near = builder.tools.siblings.near_words(named, words) if named is not None else frozenset()
         if named is not None and near:
             return (builder.tools.resolve(replace(named, tools=near, brand="", rows=frozenset(), offerings=frozenset()), ()).ask,)
     return ()
@@ -189,7 +196,7 @@ def _read_again(item: Item, tool: ToolAsk, traits: Traits, builder: Builder) -> 
         )
         if again.ask.offerings or len(quotes) == 1:
             return again.ask
-    _, fitting = reader.fitting(dict.fromkeys(reader.offerings[o].tool for o in tool.offerings), traits)
+    _, fitting = reader.offers.fitting(dict.fromkeys(reader.offerings[o].tool for o in tool.offerings), traits)
     kept = tuple(o for o in tool.offerings if o in fitting)
     if quotes and not kept and traits.plans and not (traits.accounts or traits.marks):
         return replace(tool, offerings=())  # other tools have such a plan, and none of them was asked about

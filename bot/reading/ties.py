@@ -11,6 +11,7 @@ HARMLESS = "read.harmless"
 """Pseudo kind for words of the harmless list."""
 
 
+_PERSONAL = "personal-data"
 _FAR = 2
 """Levels of sensitivity."""
 
@@ -60,6 +61,14 @@ class Ties:
     def sensitivity(self, kind: str) -> int:
         """0 harmless to 4 special."""
         return self.kinds[kind].sensitivity if kind in self.kinds else 0
+
+    def is_personal(self, kind: str) -> bool:
+        """Whether a kind is data about people, by itself or by a broader kind."""
+        return kind == _PERSONAL or any(self.is_personal(b) for b in (self.kinds[kind].is_a if kind in self.kinds else ()))
+
+    def is_mild(self, ids: tuple[str, ...]) -> bool:
+        """Whether data is of the class for what is public or harmless."""
+        return bool(ids) and {broad for id_ in ids for broad in (self._classes_of(id_) or (id_,))} <= set(self.mild)
 
     def of_detector(self, name: str) -> Tie:
         """What a placeholder of the door is."""

@@ -9,23 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.reading.cues import Cues
-from bot.reading.index import Match
+from bot.reading.entries import Match
+from bot.reading.small import small
 from bot.reading.text import Token
 
-_INTO = frozenset(
-    ["into", "in", "to", "through", "onto", "inside", "via", "with", "naar", "door", "bij", "aan", "ins", "im",
-     "bei", "zu", "durch", "dans", "vers", "sur", "en", "a", "al", "por"]
-)  # fmt: skip
-_MAYBE_PRESENT = frozenset(["put", "let", "used", "ran", "stellte", "sent", "gave", "shared", "read"])
+_INTO = small("went_into")
+_MAYBE_PRESENT = small("same_in_past")
 """Present, or the deed of somebody who was asked to: past only with a word for when, or for an accident."""
-_FIRST_PERSON = frozenset(
-    ["i", "ive", "we", "weve", "ik", "we", "wij", "ich", "wir", "j", "ai", "jai", "avons", "he", "hemos", "acabo", "viens"]
-)
-_NOBODY = frozenset(
-    ["it", "was", "were", "been", "just", "is", "zijn", "heb", "heeft", "hebben", "hat", "haben", "wurde",
-     "wurden", "a", "ont", "ete", "ha", "han", "hace"]
-)  # fmt: skip
-_GIVES = frozenset(["gave", "given", "gegeven", "gegeben", "donne", "dado", "gaf"])
+_FIRST_PERSON = small("did")
+_NOBODY = small("no_doer")
+_GIVES = small("gave")
 _REACH = 5
 """Words between "into" and the name of the tool."""
 _BEFORE = 10

@@ -8,17 +8,19 @@ from dataclasses import replace
 from bot.policy.talk import Item
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
-from bot.reading.index import Match, longest
+from bot.reading.entries import Match, longest
 from bot.reading.lexicon import catalog_index
 from bot.reading.named import Named, Traits, traits_of
 from bot.reading.names import NAMES
 from bot.reading.rows import Rows
+from bot.reading.seats import NOBODY
+from bot.reading.small import small
 from bot.reading.text import Token, fold, tokens_of
 from bot.reading.usage import leads_in
 
-_OR = frozenset(["or", "vs", "versus", "of", "oder", "ou", "o", "instead", "statt", "anstatt"])
+_OR = small("or", "versus", "instead", "instead_of")
 
-_THE = frozenset(["the", "their", "our", "its", "de", "die", "la", "l", "der", "das"])
+_THE = small("the_or_its")
 _OR_REACH = 4
 """Words that may stand between "or" and a kind of tools."""
 
@@ -86,16 +88,8 @@ class ToolReader(Rows):
             owner = self.attributes.owner(tokens, match, tools)
             (of[owner] if owner is not None else loose).append((slot, id_, negated))
         products = [replace(tool, traits=traits_of(of[place]).joined(tool.traits)) for place, tool in enumerate(tools)]
-        if any(not tool.is_generic for tool in products):
-            generic = [tool for tool in products if tool.is_generic]
-            products = [tool for tool in products if not tool.is_generic]
-            other = self._alternative(tokens, products, generic)
-            if other is not None:
-                products = [*products, other]
-            elif len(products) == 1 and generic:
-                products = [replace(products[0], families=products[0].families | generic[0].families)]
-        left = traits_of(loose)
-        products = self._once(tokens, products)
+        products, left = self._without_seats(tokens, tools, products, traits_of(loose))
+        products = self._once(tokens, self._with_kinds(tokens, products))
         products = self.beside.joined(tokens, self.usage.linked(tokens, products, self.is_banned))
         if len(products) == 1:
             traits = products[0].traits.joined(left)
@@ -105,6 +99,36 @@ class ToolReader(Rows):
             products = [replace(p, traits=p.traits.joined(Traits(accounts=left.accounts))) for p in products]
         return products, left
 
+    def _with_kinds(self, tokens: tuple[Token, ...], named: list[Named]) -> list[Named]:
+        """Without kinds of tools ("an assistant") beside a product, unless one is asked about as well."""
+        products = [tool for tool in named if not tool.is_generic]
+        generic = [tool for tool in named if tool.is_generic]
+        if not products or not generic:
+            return named
+        other = self._alternative(tokens, products, generic)
+        if other is not None:
+            return [*products, other]
+        if len(products) > 1:
+            return products
+        return [replace(products[0], families=products[0].families | generic[0].families)]
+
+    def _without_seats(
+        self, tokens: tuple[Token, ...], named: list[Named], products: list[Named], left: Traits
+    ) -> tuple[list[Named], Traits]:
+        """The tools, and what was said of none, as the asker has them where they lack the organisation's seat."""
+        lacked, found = self.seats.lacked(tokens, named), []
+        for place, tool in enumerate(products):
+            kin = not tool.rows and tool.last < len(tokens) and tokens[tool.last].folded in self.usage.licences  # told already
+            if kin or any(self.offers.is_open(o) for o in self.offers.of_rows(self._tied(tool))):
+                lacked.discard(place)
+            own = replace(tool.traits, plans=tool.traits.plans & self.offers.personal_plans, accounts=frozenset({"personal"}))
+            found.append(replace(tool, traits=own, is_lacked=True) if place in lacked else tool)
+        return found, replace(left, accounts=frozenset({"personal"})) if NOBODY in lacked and not named else left
+
+    def _tied(self, tool: Named) -> list[str]:
+        """The rows that a name stands for, or that are tied to the product."""
+        return [*tool.rows] or [row.id for row in self.terms.values() if not row.group and tool.tools & set(row.catalog)]
+
     def _unlicensed(self, tokens: tuple[Token, ...], tool: Named) -> Named:
         """Without the licence it is another tool of the same brand."""
         if not self.usage.without_licence(tokens, tool):
@@ -113,7 +137,7 @@ class ToolReader(Rows):
         brands = [b for b in self.catalog.brands.values() if tied & set(b.tools)]
         if not brands:
             return tool
-        near = self._near(replace(tool, brand=brands[0].id), tokens) - tied
+        near = self.siblings.near(replace(tool, brand=brands[0].id), tokens) - tied
         kin = frozenset(near or set(brands[0].tools) - tied)
         return replace(tool, tools=kin, rows=frozenset(), offerings=frozenset(), last=tool.first + 1)
 

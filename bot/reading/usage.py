@@ -6,64 +6,25 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.policy.world import Catalog
-from bot.reading.index import Match
-from bot.reading.lexicon import all_words
+from bot.reading.entries import Match
+from bot.reading.lists import all_words
 from bot.reading.named import Named
+from bot.reading.small import small
 from bot.reading.text import Token, words_of
 
 _NEAR = 5
 """Words that a doubt may stand away from the tool."""
 _DENIED = 4
 """Words that may stand between a denial and the licence."""
-ARTICLES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "our",
-        "my",
-        "your",
-        "this",
-        "het",
-        "de",
-        "een",
-        "onze",
-        "ons",
-        "der",
-        "die",
-        "das",
-        "dem",
-        "den",
-        "ein",
-        "eine",
-        "unser",
-        "unsere",
-        "unserem",
-        "unserer",
-        "le",
-        "la",
-        "les",
-        "notre",
-        "nos",
-        "el",
-        "los",
-        "un",
-        "una",
-        "nuestro",
-        "nuestra",
-    ]
-)
-INTO = frozenset(
-    [
-        *("in", "into", "to", "with", "through", "via", "on", "by", "using", "naar", "met", "door", "im", "ins", "mit", "durch"),
-        *("dans", "avec", "sur", "par", "en", "con", "a", "al"),
-    ]
-)
+ARTICLES = small("article")
+INTO = small("into")
 """Before a tool they say what goes into it."""
 _LEADING = 2
-_PROGRAMS = ("programm", "programma", "software", "systeem", "anwendung", "verfahren")
-_MINE = frozenset(["my", "mijn", "mn", "mein", "meine", "meinem", "meinen", "meiner", "mon", "ma", "mi"])
-_OR = frozenset(["or", "vs", "versus", "of", "oder", "ou", "o", "instead", "statt", "than", "als", "que"])
+_PROGRAMS = small("program")
+_AI = small("ai")
+_AI_IN, _HAS_AI = small("ai_in"), small("has_ai")
+_MINE = small("my")
+_OR = small("or", "versus", "instead", "than")
 
 
 class Usage:
@@ -74,6 +35,7 @@ class Usage:
         self.through = _phrases(catalog, "read.through")
         self.together = _phrases(catalog, "read.together")
         self.foreign = _phrases(catalog, "read.foreign")
+        self.owners = _phrases(catalog, "read.foreign_owner")
         self.not_local = _phrases(catalog, "read.not_local")
         self.software = _phrases(catalog, "read.software")
         self.licences = all_words(catalog, "read.licence")
@@ -122,14 +84,13 @@ class Usage:
         if named.first == named.last:  # no name, only what kind of tool: "models on my own Azure"
             low, high, clause = 0, len(tokens), {token.clause for token in tokens}
         for first in range(low, high):
+            said = (tuple(t.folded for t in tokens[first : first + size]) for size in range(1, 5))
+            listed = lists | self.owners if first == named.last > named.first else lists
+            found = any(words in listed and not _is_inside(first, first + len(words), named) for words in said)
+            if found and tokens[first].clause in clause and tokens[first].own:
+                return True
             if first >= named.last > named.first and tokens[first].folded in _OR:
-                break
-            if tokens[first].clause not in clause or not tokens[first].own:
-                continue
-            for size in range(1, 5):
-                words = tuple(t.folded for t in tokens[first : first + size])
-                if len(words) == size and words in lists and not _is_inside(first, first + size, named):
-                    return True
+                break  # behind the test: the Dutch "or" is the English "of" in "of my husband"
         return False
 
     @staticmethod
@@ -140,7 +101,7 @@ class Usage:
 
     def embedded(self, tokens: tuple[Token, ...], matches: list[Match]) -> Named | None:
         """AI that is built into software: "the AI in our billing program", "Qualtrics' own text AI"."""
-        ai = [p for p, t in enumerate(tokens) if t.own and ((t.folded,) in self.ai or t.folded in ("ki", "ai", "ia"))]
+        ai = [p for p, t in enumerate(tokens) if t.own and ((t.folded,) in self.ai or t.folded in _AI)]
         buttons = [m for m in matches if m.entry.id == "read.ai_button" and m.via != "fuzzy"]
         ai += [p for m in buttons for p in range(m.first, m.last)]
         if not ai:
@@ -169,9 +130,7 @@ class Usage:
 
     @staticmethod
     def _is_inside(between: set[str], ai_first: bool) -> bool:
-        inside = {"in", "inside", "within", "im", "ins", "dans", "en", "van", "into"}
-        has = {"has", "have", "hat", "heeft", "a", "tiene", "got", "with", "mit", "met", "avec", "con"}
-        return bool(between & (inside if ai_first else has))
+        return bool(between & (_AI_IN if ai_first else _HAS_AI))
 
 
 def leads_in(tokens: tuple[Token, ...], place: int) -> bool:

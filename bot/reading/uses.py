@@ -6,7 +6,7 @@ from bot.policy.house import Knowledge
 from bot.policy.words import SEVERAL, Slot
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
-from bot.reading.index import Match
+from bot.reading.entries import Match
 from bot.reading.text import Token
 
 _REACH = 12

@@ -20,6 +20,11 @@ from bot.reading.ids import taken_out, without_ids
 from bot.reading.named_values import NATIONAL, is_random, without_named
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.U)
+_EMAIL_SPELT = re.compile(
+    r"(?<![\w.+%-])[\w.+%-]{1,64} ?[\[(] ?(?:at|ät|arroba|arobase) ?[\])] ?[\w-]{1,63}"
+    r"(?:(?:\.| ?[\[(] ?(?:dot|punt|punkt|point|punto) ?[\])] ?)[\w-]{1,63})+",
+    re.I,
+)
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")
 _CARD = re.compile(r"(?<![\d.,+])\d(?:[ .-]?\d){12,18}(?![\d])")
 _PHONE = re.compile(
@@ -43,10 +48,11 @@ _TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|(?<=[Bb]earer )[\w.
 _RANDOM = re.compile(r"(?<![\w/.@-])[A-Za-z0-9+_-]{20,}={0,2}(?![\w/.@-])")
 _HEX = re.compile(r"\b[0-9a-f]{32,}\b", re.I)
 _NAMED_AS = (
-    r"(?:pass ?words?|passwd|pass ?phrase|passcode|pwd|pw|pin(?: ?code)?|secret(?: key)?|wachtwoord(?:en)?|wachtzin|"
+    r"(?:pass ?words?|passwd|pass ?phrase|passcode|pwd|pw|(?:pass|ww)(?=\s*[:=])|"
+    r"pin(?: ?code)?|secret(?: key)?|wachtwoord(?:en)?|wachtzin|"
     r"toegangscode|pincode|"
     r"passw(?:ort|oerter|örter)|kennwort|zugangscode|mots? de passe|mdp|code secret|contraseñas?|contrasenas?|"
-    r"clave(?: secreta)?|"
+    r"clave(?: secreta| de acceso)?|"
     r"api[ _-]?key|access[ _-]?key|client[ _-]?secret|auth[ _-]?token|access[ _-]?token|token|login)"
 )
 _SAID = r"(?:\s*(?:[:=]|->|=>|→)\s*|\s+(?:is|was|are|lautet|ist|war|est|era|es|:=)\s*:?\s+)"
@@ -111,6 +117,8 @@ def redact(text: str) -> str:
     out = without_named(out)
     if "@" in out:
         out = _EMAIL.sub("[email]", out)
+    if "(" in out or "[" in out:
+        out = _EMAIL_SPELT.sub("[email]", out)
     if any(character.isdigit() for character in out):
         out = _numbers(out)
     out = _HEX.sub(lambda m: m.group() if _is_reference(m.string, m.start()) else "[key]", out)

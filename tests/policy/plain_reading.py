@@ -9,17 +9,8 @@ from made_policies import COUNTRIES, PURPOSES
 from policy_cases import TODAY
 
 from bot.policy.decide import compile_policy, decide
-from bot.policy.words import (
-    ANY,
-    STRICTNESS,
-    Effect,
-    Policy,
-    Question,
-    Rule,
-    Ruling,
-    ToolAsk,
-    Verdict,
-)
+from bot.policy.rulings import Ruling
+from bot.policy.words import ANY, STRICTNESS, Effect, Policy, Question, Rule, ToolAsk, Verdict
 
 
 def reading(policy: Policy, cell: tuple[str, str], values: dict[str, str], question: Question, today: date = TODAY) -> Verdict:

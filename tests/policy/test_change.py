@@ -10,7 +10,8 @@ from policy_cases import TODAY, cases_of, policy_of, question_of
 
 from bot.policy.change import CellChange, compare, would_differ
 from bot.policy.decide import compile_policy, decide
-from bot.policy.words import Citation, Policy, Ruling, Slot, When
+from bot.policy.rulings import Ruling
+from bot.policy.words import Citation, Policy, Slot, When
 
 _CASES = cases_of("change.yaml")
 _BASE: dict[str, Any] = {

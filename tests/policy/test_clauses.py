@@ -14,6 +14,7 @@ from policy_cases import TODAY
 from bot.policy.clauses import TermChange, cells_on, changes_of, resting_on, touches
 from bot.policy.decide import compile_policy, decide, which_tools
 from bot.policy.grounds import SUSPENDED
+from bot.policy.rulings import Ruling, ToolRuling
 from bot.policy.words import (
     ANY,
     STRICTNESS,
@@ -26,10 +27,8 @@ from bot.policy.words import (
     Policy,
     Question,
     Rule,
-    Ruling,
     Slot,
     ToolAsk,
-    ToolRuling,
     Verdict,
     Waiver,
 )

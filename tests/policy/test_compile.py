@@ -10,7 +10,8 @@ from policy_cases import policy_of
 
 from bot.policy.cell import bits
 from bot.policy.compile import Compiled, compile_policy, masks, reached_by
-from bot.policy.words import ANY, Citation, Policy, Stated, When
+from bot.policy.rulings import Stated
+from bot.policy.words import ANY, Citation, Policy, When
 
 _BASE: dict[str, Any] = {"offerings": {"a/x": {}, "b/x": {}}, "classes": ["public", "secret"], "types": {"names": {}}}
 

@@ -13,8 +13,9 @@ from policy_cases import TODAY
 from bot.policy.change import compare
 from bot.policy.decide import compile_policy, decide
 from bot.policy.joint import How
+from bot.policy.rulings import Ruling
 from bot.policy.survey import Oddity, survey
-from bot.policy.words import DataAsk, Policy, Question, Ruling, Slot, ToolAsk, Verdict
+from bot.policy.words import DataAsk, Policy, Question, Slot, ToolAsk, Verdict
 
 DATA = (*TYPES, "public", "secret")
 CONTEXTS = [

@@ -8,8 +8,9 @@ import pytest
 
 from bot.policy.freshness import due_by, freshness
 from bot.policy.house import Knowledge, Organisation, Reviewed
-from bot.policy.talk import Vocabulary
-from bot.policy.words import Citation, Effect, Policy, Question, Reason, Ruling, ToolAsk, Verdict
+from bot.policy.rulings import Reason, Ruling
+from bot.policy.vocabulary import Vocabulary
+from bot.policy.words import Citation, Effect, Policy, Question, ToolAsk, Verdict
 
 TODAY = date(2026, 11, 20)
 PAST, SOON, LATER = date(2026, 11, 19), date(2026, 12, 1), date(2027, 5, 1)

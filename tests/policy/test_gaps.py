@@ -10,7 +10,7 @@ import pytest
 
 from bot.policy.compile import Compiled, compile_policy
 from bot.policy.gaps import Gap, Lack, Unserved, Why, by_owner, gaps
-from bot.policy.talk import DataTerms, OfferingTerms, ToolTerms, Vocabulary
+from bot.policy.vocabulary import DataTerms, OfferingTerms, ToolTerms, Vocabulary
 from bot.policy.words import (
     Citation,
     DataAsk,

@@ -9,8 +9,9 @@ import pytest
 from policy_cases import cases_of
 
 from bot.policy.label import label_of, strictest_label
+from bot.policy.rulings import AskBack, Reason, Ruling
 from bot.policy.talk import Intent
-from bot.policy.words import AskBack, Citation, Effect, Reason, Ruling, Slot, Verdict
+from bot.policy.words import Citation, Effect, Slot, Verdict
 
 _CASES = cases_of("label.yaml")
 

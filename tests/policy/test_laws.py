@@ -26,25 +26,8 @@ from plain_reading import is_never_milder, is_ruled, reading, readings
 from policy_cases import TODAY
 
 from bot.policy.decide import alternatives, choose, compile_policy, decide, which_tools
-from bot.policy.words import (
-    ANY,
-    STRICTNESS,
-    AskBack,
-    Citation,
-    DataAsk,
-    Effect,
-    Note,
-    Option,
-    Policy,
-    Question,
-    Rule,
-    Ruling,
-    Slot,
-    ToolAsk,
-    ToolRuling,
-    Verdict,
-    Waiver,
-)
+from bot.policy.rulings import AskBack, Note, Option, Ruling, ToolRuling
+from bot.policy.words import ANY, STRICTNESS, Citation, DataAsk, Effect, Policy, Question, Rule, Slot, ToolAsk, Verdict, Waiver
 
 
 @given(policies(), questions(with_loose=False))

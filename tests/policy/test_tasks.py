@@ -9,9 +9,9 @@ import pytest
 
 from bot.policy.clauses import TermChange
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding, Reviewed, Vendor
-from bot.policy.talk import Vocabulary
 from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, Thing, refusal, snooze_choices, standing, tasks_of
 from bot.policy.vendors import Contract
+from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Citation, Effect, Policy, Rule
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -38,6 +38,13 @@ def test_a_sentence_is_shown_with_the_place_of_the_passage_that_it_cites() -> No
     assert checked({"sentences": [told | {"passage": True}]}, LINES) == ()
 
 
+def test_of_several_sentences_in_one_text_those_stay_that_the_passage_says() -> None:
+    at = next(n for n, case in enumerate(CASES) if case["stays"])
+    true = CASES[at]["sentence"].rstrip(".") + "."
+    told = {"text": f"The answer lies here: 'What is it?' {true}' Everything else is allowed.", "passage": at + 1}
+    assert [line.quote for line in checked({"sentences": [told]}, LINES)] == [true]
+
+
 @given(st.recursive(st.none() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_a_reply_of_another_shape_is_no_background(reply: Any) -> None:
     assert checked(reply, LINES) == ()
@@ -69,6 +76,17 @@ def test_a_sentence_is_told_before_the_model_has_written_the_next() -> None:
     assert len(written) == 2
     assert list(told) == []
     assert list(Telling(stream)("what?", (), "en")) == []
+
+
+def test_a_model_can_only_name_a_passage_that_there_is() -> None:
+    shapes: list[dict[str, Any]] = []
+
+    def stream(_prompt: str, schema: dict[str, Any]) -> list[str]:
+        shapes.append(schema)
+        return []
+
+    assert list(Telling(stream)("what?", LINES[:2], "en")) == []
+    assert shapes[0]["properties"]["sentences"]["items"]["properties"]["passage"]["enum"] == [1, 2]
 
 
 def test_a_model_is_shown_the_question_and_the_passages_as_material() -> None:

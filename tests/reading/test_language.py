@@ -9,7 +9,7 @@ import yaml
 
 from bot.knowledge.catalog import load_catalog
 from bot.reading.language import language_of, languages_of
-from bot.reading.lexicon import all_words
+from bot.reading.lists import all_words
 from bot.reading.text import tokens_of
 from tests.reading.conftest import answerer_of
 

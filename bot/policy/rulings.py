@@ -1,0 +1,115 @@
+"""The values of a ruling: its reasons, what is to be done, what is asked back, and what there is instead. Plain and frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.policy.words import Citation, Effect, Slot, Texts, Verdict, When
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule, waiver or default that decided, for one offering and data type."""
+
+    rule: str
+    """Rule id; ``default`` or ``unlisted`` where a line of policy.yaml decided."""
+    effect: Effect | None
+    at: Citation
+    offering: str = ""
+    data: str = ""
+    because: Texts = field(default_factory=dict)
+    cites: Citation | None = None
+
+
+class Stated(StrEnum):
+    """What the asker said of a condition."""
+
+    MET = "met"
+    UNMET = "unmet"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One condition of a ruling. ``cases`` names the worlds it is for (offering or data type ids); empty: all of them."""
+
+    condition: str
+    stated: Stated
+    when: When
+    text: Texts
+    general: bool = False
+    cases: tuple[str, ...] = ()
+    at: Citation = Citation("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to a question back: a value of the slot, and the verdict it would lead to where that is one verdict."""
+
+    value: str
+    offerings: tuple[str, ...] = ()
+    """For tool, plan, account and hosting: the offerings that remain."""
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskBack:
+    """The one question that matters: the slot that splits the worlds most."""
+
+    slot: Slot
+    options: tuple[Option, ...]
+    about: str = ""
+    """For a data question: the ``DataAsk.name`` it is about; for others the ``ToolAsk.name``."""
+
+
+class Note(StrEnum):
+    """A remark that goes with a ruling."""
+
+    SILENT_ON_TRANSFORMATION = "silent_on_transformation"
+    LEFT_OUT = "left_out"
+    UNREAD_DATA = "unread_data"
+    NOT_GROUNDED = "not_grounded"
+    UNLISTED = "unlisted"
+    ALL_MET = "all_met"
+    WAIVER = "waiver"
+    ASSUMED_STRICTEST = "assumed_strictest"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A neighbouring cell that is milder: another offering, or a transformation of the data."""
+
+    offering: str
+    verdict: Verdict
+    conditions: tuple[str, ...] = ()
+    transformation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRuling:
+    """The ruling for one of several tools."""
+
+    name: str
+    verdict: Verdict
+    offerings: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    ask_back: AskBack | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The full result. With several tools the top is the best tool's ruling and ``per_tool`` has them all."""
+
+    verdict: Verdict
+    needs: tuple[Need, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    ask_back: AskBack | None = None
+    notes: tuple[Note, ...] = ()
+    assumed: dict[Slot, str] = field(default_factory=dict)
+    """Slots that were assumed and tested by a deciding rule: shown to the asker."""
+    per_tool: tuple[ToolRuling, ...] = ()
+    version: str = ""
+    """The policy's version."""

@@ -1,0 +1,110 @@
+"""A tool and what was said of it go in, the group rows of the policy that catch it come out ("free or personal AI tools")."""
+
+from __future__ import annotations
+
+from bot.policy.vocabulary import ToolTerms
+from bot.policy.world import CatalogTool
+from bot.reading.named import Traits, folded_name
+from bot.reading.offers import Offers
+from bot.reading.text import fold
+
+_KEY = "api"
+"""The plan of a row for people's own keys: no chat has it."""
+_LOCAL = {"self_hosted", "device"}
+
+
+class Groups:
+    """The group rows of one policy."""
+
+    def __init__(self, offers: Offers) -> None:
+        self.offers, self.terms, self.catalog = offers, offers.terms, offers.catalog
+        self.listed = {row.id: self._listed(row) for row in self.terms.values() if row.group}
+        """The tools that a group names among its own."""
+
+    def _listed(self, row: ToolTerms) -> frozenset[str]:
+        said = {folded_name(name) for name in row.names}
+        tools = self.catalog.tools.values()
+        return frozenset(tool.id for tool in tools if said & {folded_name(name) for name in (tool.name, *tool.names)})
+
+    def catching(self, siblings: set[str], families: frozenset[str], traits: Traits) -> list[str]:
+        """The group rows that catch a tool, nearest first; a banned one first where it fits as well."""
+        tools = [self.catalog.tools[id_] for id_ in siblings if id_ in self.catalog.tools]
+        kin = {family for tool in tools for family in tool.families} | families
+        ranked = []
+        for row in self.terms.values():
+            if not row.group:
+                continue
+            covers = row.covers
+            if (
+                row.id in traits.marks
+                or siblings & {*covers.get("tool", ()), *row.catalog}
+                or (siblings and siblings <= self.listed[row.id] and not traits.said)
+                or (
+                    self.is_keys(row)
+                    and "personal" in self.offers.said_accounts(traits)
+                    and (_KEY in traits.plans or (tools and all("api-platform" in tool.families for tool in tools)))
+                )
+            ):
+                rank = 1
+            elif self.catches(row, traits):
+                rank = 2
+            elif (
+                self._open_weights(row, tools, traits)
+                or ("local-runner" in kin and set(covers.get("hosting", ())) >= _LOCAL)
+                or kin & set(covers.get("family", ()))
+                or {fold(t.vendor) for t in tools} & {fold(v) for v in covers.get("vendor", ())}
+            ):
+                rank = 3
+            elif covers.get("any"):
+                rank = 5
+            else:
+                continue
+            ranked.append((0 if row.banned and rank < 5 else rank, row.id))
+        return [row for _, row in sorted(ranked)]
+
+    def catches(self, row: ToolTerms, traits: Traits) -> bool:
+        """Whether a group covers the plan, the account or the hosting that was said."""
+        covers = row.covers
+        if self.is_keys(row):
+            return False
+        accounts = self.offers.said_accounts(traits)
+        return bool(
+            traits.plans & set(covers.get("plan", ()))
+            or (
+                accounts & set(covers.get("account", ()))
+                and not (traits.accounts and not traits.accounts & set(covers.get("account", ())))
+            )
+            or traits.hosting & set(covers.get("hosting", ()))
+        )
+
+    @staticmethod
+    def is_keys(row: ToolTerms) -> bool:
+        """Whether a group is about people's own keys, and no chat."""
+        return row.covers.get("plan") == (_KEY,) and row.covers.get("account") == ("personal",)
+
+    @staticmethod
+    def _open_weights(row: ToolTerms, tools: list[CatalogTool], traits: Traits) -> bool:
+        """A row for what runs on own machines catches tools that only do so."""
+        hosts = {host for tool in tools for host in tool.hosting}
+        return bool(tools and hosts and not traits.hosting and hosts <= set(row.covers.get("hosting", ())))
+
+    def personal(self, siblings: set[str]) -> list[str]:
+        """Rows for free or personal use that a bare brand may as well mean."""
+        plans = {
+            plan.id
+            for id_ in siblings
+            if id_ in self.catalog.tools
+            for plan in self.catalog.tools[id_].plans
+            if plan.account == "personal"
+        }
+        found = []
+        for row in self.terms.values():
+            covers = row.covers
+            if (
+                row.group
+                and not self.is_keys(row)
+                and ("personal" in covers.get("account", ()) or plans & set(covers.get("plan", ())))
+                and (plans or not siblings)
+            ):
+                found.append(row.id)
+        return found

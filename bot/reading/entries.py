@@ -1,0 +1,71 @@
+"""What a phrase means, and where it was found, as plain values; of several matches the longest are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.reading.text import Token, is_form_of
+
+_STEM_SLACK = {"en": 2}
+"""How many letters two words of one stem may differ: "publication" is not "public"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a phrase means. ``slot``: row, offering, tool, brand, family, plan, account, hosting, data, kind, transformation,
+    met, unmet, context or word; ``id``: within that slot."""
+
+    slot: str
+    id: str
+    via: str = "name"
+    source: str = "policy"
+    words: tuple[str, ...] = ()
+    language: str = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry at tokens ``first`` to ``last`` (``last`` excluded). ``part``: only a part of a compound word was read."""
+
+    first: int
+    last: int
+    entry: Entry
+    via: str
+    part: bool = False
+
+    @property
+    def size(self) -> int:
+        return self.last - self.first
+
+
+def same_words(entry: Entry, tokens: tuple[Token, ...]) -> bool:
+    """Whether tokens of the same stems are the words of a phrase in a form that may mean it."""
+    if entry.slot in ("account", "plan", "hosting", "brand", "tool", "toolplan") and len(entry.words) == 1:
+        return tokens[0].folded in (entry.words[0], entry.words[0] + "s")
+    if entry.id == "ignore":
+        return entry.words == tuple(token.folded for token in tokens)
+    if entry.slot == "kind" and len(entry.words) == 1:
+        return is_form_of(tokens[0].folded, entry.words[0], entry.language)
+    if entry.slot == "transformation" and len(entry.words) == 1:
+        # What was done has the ending of a participle: "coded" answers are no "codes", and no "code".
+        return tokens[0].folded.startswith(entry.words[0])
+    # A product's name has no inflected forms: "contracted AI" is no "Contract AI".
+    slack = 1 if entry.slot in ("brand", "tool", "toolplan") else _STEM_SLACK.get(entry.language, 3)
+    return all(
+        word == token.folded or (min(len(word), len(token.folded)) >= 3 and abs(len(word) - len(token.folded)) <= slack)
+        for word, token in zip(entry.words, tokens, strict=True)
+    )
+
+
+def longest(matches: list[Match], slots: frozenset[str]) -> list[Match]:
+    """Of the matches of some slots those that no longer one covers; equally long ones all stay."""
+    mine = sorted((m for m in matches if m.entry.slot in slots), key=lambda m: (-m.size, m.first))
+    taken: dict[int, tuple[int, int]] = {}
+    kept = []
+    for match in mine:
+        spans = {taken.get(place) for place in range(match.first, match.last)}
+        if spans <= {None} or spans == {(match.first, match.last)}:
+            kept.append(match)
+            for place in range(match.first, match.last):
+                taken[place] = (match.first, match.last)
+    return sorted(kept, key=lambda m: m.first)

@@ -1,0 +1,71 @@
+"""Tokens go in, the phrases in them that count come out: none of another language's, none inside a phrase to ignore."""
+
+from __future__ import annotations
+
+from bot.reading.common import common_words
+from bot.reading.data import DATA
+from bot.reading.entries import Match
+from bot.reading.facts import FactReader
+from bot.reading.index import Index
+from bot.reading.text import Token
+
+STRICTER = ("class.restricted", "class.secret")
+
+
+class Heeding:
+    """Finds phrases for one policy. ``plan_nouns``: words such as plan, which make a phrase to ignore one to read."""
+
+    def __init__(self, index: Index, facts: FactReader, plan_nouns: frozenset[str]) -> None:
+        self.index, self.facts, self.plan_nouns = index, facts, plan_nouns
+
+    def matches(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
+        """Every phrase that counts. ``language``: the message's."""
+        found = (m for m in self.index.find(tokens, language) if self._is_spoken(m, tokens, language))
+        return self._heeded(tokens, [m for m in found if not self._is_respelt(tokens, m)], language)
+
+    def _is_spoken(self, match: Match, tokens: tuple[Token, ...], language: str) -> bool:
+        """Words for plans, accounts and hosting count in the message's language only, names and phrases in any; a single word
+        for data, or for what was done to it, in another language's sense only where it is no word of the message's own ("mag",
+        "arts", "brief"), and no everyday word is another form of one ("actually" of actuals)."""
+        held = match.entry.language
+        if match.entry.slot in ("plan", "account", "hosting", "family"):
+            return held in ("any", "en", language)
+        if match.entry.slot == "transformation" and match.size == 1 and held not in ("any", language):
+            return tokens[match.first].folded not in common_words(language)  # "code" is no French "codé"
+        if match.size > 1 or match.entry.slot not in ("kind", "part") or match.part:
+            return True
+        word = tokens[match.first].folded
+        if held in ("any", language):
+            near = (match.entry.words[0], f"{match.entry.words[0]}s", match.entry.words[0].removesuffix("s"))
+            return word in near or not self.index.is_listed(word, language)
+        return word == match.entry.words[0] and word not in common_words(language)
+
+    def _is_respelt(self, tokens: tuple[Token, ...], match: Match) -> bool:
+        """Whether a word of the policy's conditions was taken for a misspelling of another."""
+        return match.via == "fuzzy" and match.size == 1 and self.facts.is_known(tokens[match.first])
+
+    def _heeded(self, tokens: tuple[Token, ...], matches: list[Match], language: str) -> list[Match]:
+        """Without what stands inside a phrase to ignore ("log in", "HR said"), unless a word such as plan follows; and without
+        a class that is named inside a stricter level ("strictly confidential" is more than the policy's "confidential")."""
+        strict = [m for m in matches if m.entry.id in STRICTER and m.size > 1 and m.via != "fuzzy"]
+        matches = [
+            m for m in matches if m.entry.slot not in DATA or not any(_hides(one, m) for one in strict if one.size > m.size)
+        ]
+        ignored = [
+            m
+            for m in matches
+            if m.entry.id == "ignore"
+            and m.entry.language in ("any", language)
+            and m.via != "fuzzy"
+            and not (m.last < len(tokens) and tokens[m.last].folded in self.plan_nouns)
+        ]
+        if not ignored:
+            return matches
+        return [m for m in matches if m.entry.slot == "word" or not any(_hides(i, m) for i in ignored)]
+
+
+def _hides(ignored: Match, match: Match) -> bool:
+    """Whether a match stands inside a phrase to ignore, or reaches into a longer one ("our code of conduct")."""
+    if ignored.first <= match.first and match.last <= ignored.last:
+        return ignored.size >= match.size
+    return match.first < ignored.last and ignored.first < match.last and ignored.size > match.size

@@ -1,0 +1,214 @@
+"""The words of one question go in, all that was read in them comes out: tools, data, conditions, the asker, what is unread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.policy.house import Knowledge
+from bot.policy.talk import Item
+from bot.policy.words import Slot
+from bot.policy.world import Catalog
+from bot.reading.asides import asides
+from bot.reading.askers import AskerReader
+from bot.reading.build import Parts
+from bot.reading.cues import Cues
+from bot.reading.data import DataReader, Piece
+from bot.reading.entries import Match
+from bot.reading.facts import FactReader
+from bot.reading.guard import Guard, Places, Unread
+from bot.reading.heeding import Heeding
+from bot.reading.index import Index
+from bot.reading.named import Named, Resolved, Traits
+from bot.reading.removals import halved
+from bot.reading.scope import scope_of, transformations_of
+from bot.reading.subjects import without_topics
+from bot.reading.text import Token
+from bot.reading.tools import ToolReader
+from bot.reading.uses import UseReader
+
+NO_TALK = (
+    "off_topic",
+    "class.",
+    "person.",
+    "harmless",
+    "fact.plain",
+    "fact.grants",
+    "fact.insiders",
+    "fact.outsiders",
+    "fact.name",
+    "fact.idle",
+    "unit.",
+    "number.",
+    "limit.",
+    "intent.private",
+    "intent.tool_noun",
+    "read.more",
+    "use.",
+    "who.",
+    "told.",
+    "read.out_wrongly",
+    "ask.not_tool",
+    "aside.",
+    "read.machine",
+    "seat.",
+    "read.attached",
+    *("read.key", "read.roll", "read.served", "read.granted", "read.had", "read.kept"),
+)
+"""Word lists whose words may still be data that nobody read."""
+_SHORT = 5
+"""Words of a message in which a lone word for a plan is a plan."""
+_REPLY = 3
+"""Words of a reply that says no more than "off"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """Tools that were named, with what they may be; ``any_of``: of none but a plan, an account, a hosting or a family."""
+
+    resolved: list[Resolved]
+    traits: Traits
+    any_of: Resolved | None
+    spans: list[tuple[int, int]]
+
+
+class Looker:
+    """Reads the words of questions for one policy."""
+
+    def __init__(self, knowledge: Knowledge, catalog: Catalog, index: Index) -> None:
+        self.index = index
+        self.tools = ToolReader(knowledge, catalog, index)
+        self.data = DataReader(knowledge, catalog, index)
+        self.guard = Guard(knowledge, catalog, index)
+        self.facts = FactReader(knowledge, catalog, index)
+        self.uses = UseReader(knowledge, catalog)
+        self.askers = AskerReader.of(knowledge, catalog)
+        self.heeding = Heeding(index, self.facts, self.tools.plan_nouns)
+
+    def look(self, tokens: tuple[Token, ...], languages: tuple[str, ...], settled: Item | None) -> Parts:
+        """``settled``: what the thread is about so far."""
+        language = languages[0]
+        matches = self.heeding.matches(tokens, language)
+        cues = Cues(tokens, matches, languages)
+        tools = self._tools(tokens, matches, cues, settled)
+        aside = asides(tokens, cues, tools.spans)
+        pieces = self._pieces(tokens, matches, cues, tools.spans, settled is None)
+        pieces = [p for p in without_topics(tokens, pieces, matches) if not set(range(p.first, p.last)) <= aside]
+        scope = scope_of(tokens, pieces, cues, self.data.as_published)
+        facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)})
+        resolved = _used(tools.resolved, facts.places)
+        unread = self._unread(tokens, matches, cues, scope.kept, tools.spans, facts.places, aside)
+        return Parts(
+            tokens=tokens,
+            language=language,
+            cues=cues,
+            tools=tuple(resolved),
+            loose=Traits() if resolved else tools.traits,
+            scope=scope,
+            met=facts.met,
+            unmet=facts.unmet,
+            unread=unread.joined,
+            transformations=transformations_of(tokens, matches, cues, scope.kept),
+            context=self._context(tokens, matches, cues, tools.spans),
+            concepts=self.facts.concepts_in(cues),
+            any_of=tools.any_of,
+            beside=(*unread.beside, *halved(tokens, cues)),
+            denied=facts.named,
+            stated=facts.places,
+        )
+
+    def _tools(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, settled: Item | None) -> _Tools:
+        short = len(tokens) <= _SHORT or settled is not None
+        named, loose = self.tools.named(tokens, matches, short, settled is not None and bool(settled.question.tools))
+        named = _sensible(named)
+        resolved = [self.tools.resolve(one, tokens) for one in named if not one.is_generic]
+        generic = [one for one in named if one.is_generic]
+        traits = generic[0].traits.joined(loose) if generic and not resolved else loose
+        if settled is not None and len(tokens) <= _REPLY and not resolved:
+            traits = traits.joined(Traits(facts=self.tools.switched(settled, cues)))
+        any_of = None
+        if not resolved and (generic or traits.said):
+            families = frozenset(f for one in generic for f in one.families)
+            first, last, quote = (generic[0].first, generic[0].last, generic[0].quote) if generic else (0, 0, "")
+            any_of = self.tools.generic(traits, families, first, last, quote)
+            any_of = self.tools.ours(any_of, tokens) if any_of is not None else None
+        return _Tools(resolved, traits, any_of, [(one.first, one.last) for one in named if not one.is_generic])
+
+    def _pieces(
+        self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, spans: list[tuple[int, int]], opens: bool
+    ) -> list[Piece]:
+        """``opens``: the message begins a thread, so that a tool alone asks about any data."""
+        longer = (m for m in matches if m.size > 1 and m.via != "fuzzy")
+        wide = [(m.first, m.last) for m in longer if m.entry.slot in ("account", "plan", "hosting")]
+        pieces = self.data.pieces(tokens, matches, spans, wide, cues)
+        return self.data.general(tokens, cues) if not pieces and spans and opens else pieces
+
+    def _context(
+        self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, spans: list[tuple[int, int]]
+    ) -> dict[Slot, str]:
+        """Country, role, region and purpose, as far as the message says them."""
+        context = {
+            Slot(slot): value
+            for m in matches
+            if m.entry.slot == "context" and tokens[m.first].own
+            for slot, _, value in [m.entry.id.partition("|")]
+            if slot in {s.value for s in Slot}
+        }
+        use = self.uses.read(tokens, cues)
+        context |= {Slot.PURPOSE: use} if use else {}
+        group = self.askers.read(tokens, matches, cues, spans, context.get(Slot.ROLE, ""))
+        return context | ({Slot.ROLE: group} if group is not None else {})
+
+    def _unread(  # noqa: PLR0917 - spans are plain numbers
+        self,
+        tokens: tuple[Token, ...],
+        matches: list[Match],
+        cues: Cues,
+        kept: tuple[Piece, ...],
+        spans: list[tuple[int, int]],
+        stated: frozenset[int],
+        aside: frozenset[int],
+    ) -> Unread:
+        """``stated``: places that only say that a condition holds; ``aside``: places of what is said aside."""
+        plain = ("word", "part")
+        switches = ("plan", "account", "hosting", "feature")
+        read = {
+            place
+            for m in matches
+            if m.entry.slot not in plain and not (m.entry.slot in switches and m.size == 1)
+            for place in range(m.first, m.last)
+        }
+        read |= aside | {place for first, last in spans for place in range(first, last)}
+        read |= {place for piece in kept for place in range(piece.first, piece.last)}
+        talk = {
+            place
+            for m in matches
+            if m.entry.slot in ("word", *switches)
+            and m.entry.language in ("any", cues.language)
+            and not m.entry.id.startswith(NO_TALK)
+            and not self._is_other(tokens, m, cues.language)
+            for place in range(m.first, m.last)
+        } | stated
+        doubted = self.tools.names.doubted(tokens, matches) - {place for first, last in spans for place in range(first, last)}
+        return self.guard.unread(tokens, list(kept), matches, Places(frozenset(read), frozenset(talk), doubted), cues)
+
+    def _is_other(self, tokens: tuple[Token, ...], match: Match, language: str) -> bool:
+        """Whether a word that may be data only shares its stem with a word of a list: "codes", "coded"."""
+        word = tokens[match.first].folded
+        return match.size == 1 and word != match.entry.words[0] and self.index.harmless.says(word, language) is False
+
+
+def _used(tools: list[Resolved], stated: frozenset[int]) -> list[Resolved]:
+    """Without a vendor that only a statement about a condition names ("their DPA lists X"), where another tool is named; what
+    the policy itself names is a tool that is asked about."""
+    kept = [one for one in tools if one.named.source == "policy" or not set(range(one.named.first, one.named.last)) <= stated]
+    return kept or tools
+
+
+def _sensible(named: list[Named]) -> list[Named]:
+    """Without a misspelt name beside an exact one of the same product."""
+    exact = [one for one in named if one.via != "fuzzy"]
+    return [
+        one
+        for one in named
+        if one.via != "fuzzy" or not any(e.tools & one.tools or (e.brand and e.brand == one.brand) for e in exact)
+    ]

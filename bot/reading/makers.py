@@ -1,0 +1,58 @@
+"""The catalog goes in, what people call a tool by its maker comes out: "Zoom's own AI", "die KI von Zoom", "the county's bot"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.policy.house import Knowledge
+from bot.policy.world import Catalog, CatalogTool
+from bot.reading.index import Index
+from bot.reading.lists import words
+from bot.reading.text import fold, words_of
+
+_GAP = "…"
+"""Where the maker stands in a pattern of the catalog."""
+_HOUSE = "enterprise-search"
+"""The family of what an organisation has made for itself."""
+_ANY = "chatbot"
+"""The family of what another organisation has made."""
+
+
+def by_maker(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    """Phrase, slot and id: of each vendor with one tool or one brand. A phrase that names something already is not among them."""
+    taken = {words_of(name) for tool in catalog.tools.values() for name in (tool.name, *tool.names)}
+    taken |= {words_of(name) for brand in catalog.brands.values() for name in brand.names}
+    patterns = [pattern for listed in words(catalog, "maker.ai").values() for pattern in listed]
+    for vendor, (slot, id_) in makers(catalog).items():
+        phrases = (pattern.replace(_GAP, vendor) for pattern in patterns)
+        yield from ((phrase, slot, id_) for phrase in phrases if words_of(phrase) not in taken)
+
+
+def add_house(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
+    """ "The county's own bot" in a policy that calls its organisation a county; "the company chatbot" in any."""
+    told = (knowledge.organisation.name, *(text for t in knowledge.vocabulary.tools.values() for text in (t.label, *t.names)))
+    said = {word.removesuffix("'s") for text in told for word in words_of(text)}
+    for language, patterns in words(catalog, "maker.house").items():
+        own = [word for word in words(catalog, "maker.organisation").get(language, ()) if fold(word) in said]
+        for maker in (*own, *words(catalog, "maker.any_organisation").get(language, ())):
+            for pattern in patterns:
+                phrase = pattern.replace(_GAP, maker)
+                index.add(phrase, "family", _HOUSE, "alias", language=language)
+                for other in words(catalog, "maker.other").get(language, ()):
+                    index.add(f"{other} {phrase}", "family", _ANY, "alias", language=language)
+
+
+def makers(catalog: Catalog) -> dict[str, tuple[str, str]]:
+    """Folded vendor -> ``tool`` or ``brand`` and its id, where all that the vendor makes is that."""
+    made: dict[str, list[CatalogTool]] = {}
+    for tool in catalog.tools.values():
+        if tool.vendor:
+            made.setdefault(fold(tool.vendor), []).append(tool)
+    found = {}
+    for vendor, tools in made.items():
+        brands = {tool.brand for tool in tools}
+        if len(tools) == 1:
+            found[vendor] = ("tool", tools[0].id)
+        elif len(brands) == 1 and "" not in brands:
+            found[vendor] = ("brand", brands.pop())
+    return found

@@ -1,0 +1,106 @@
+"""A row's name goes in, what people may call it instead is added to the index: half of it, another word for a tool, its place."""
+
+from __future__ import annotations
+
+import re
+
+from bot.policy.world import Catalog
+from bot.reading.index import Index
+from bot.reading.lexicon import catalog_index
+from bot.reading.lists import all_words
+from bot.reading.small import small
+from bot.reading.text import fold, words_of
+
+_HUMPS = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß]+|[A-Z]{2,}(?![a-z])")
+_AI_IN = re.compile(r"^(?:AI|KI|IA) (?:in|im|dans|en) (?P<host>\S.{2,40})$")
+_OURS = re.compile(
+    r"^(?:our|unser[e]?|ons|onze|notre|nos|nuestr[oa])\s+(?:own\s+|eigene[rns]?\s+|eigen\s+|propre\s+)?(?P<what>\S.+)$", re.I
+)
+_HALF = re.compile(r"(?P<half>[A-Z]\w{4,})-[A-Z0-9]\w{0,2}")
+_ON_HOUSE = re.compile(
+    r"^(?:local |own |our |lokale |eigene |onze |unsere )*(?:models?|llms?|modelle|modellen|mod[eè]les|modelos)"
+    r" (?:on|in|auf|op|sur|en) (?:the|our|de|het|dem|der|le|la|el) (?P<place>[A-Z][\w-]{2,})$",
+    re.I,
+)
+_WITH_LOGIN = re.compile(
+    r"\b(?:with|mit|met|avec|con) (?:the|our|an?|dem|einem|het|een|le|un|el|una)? ?(?P<owner>[A-Z]\w{2,})[- ]"
+    r"(?:log-?in|account|licen[cs]e|seat|tenant|konto|anmeldung|inlog|compte|cuenta)\b"
+)
+_SHORTEST_STEM = 6
+_IN = small("in")
+_THINGS = sorted(small("thing"))
+_AI = small("ai")
+_WAYS = small("way")
+"""What a house's own way to models is called."""
+LOGINS = sorted(small("login"))
+_NUMBERED = re.compile(r"^(?:raum|room|lokaal|kamer|salle|sala|zimmer|büro)\s+(?P<number>\d{2,5}\w?)$", re.I)
+ARTICLES = small("article_name")
+
+
+def add_nicknames(index: Index, row: str, label: str, nouns: list[str], catalog: Catalog) -> None:
+    """Half remembered names ("lake thing" for LakeLine), software with AI in it ("AI in Canvas"), "our own chat gateway"."""
+    humps = _HUMPS.findall(label) if label.strip().isalpha() else []
+    known = catalog_index(catalog)
+    if len(humps) > 1 and len(humps[0]) >= 4 and not known.squashed.get(fold(label)):
+        for noun in nouns:
+            # "chat gpt" is a tool of its own, whatever else begins with "Chat".
+            if not known.squashed.get(fold(humps[0] + noun)):
+                index.add(f"{humps[0]} {noun}", "row", row, "alias")
+    half = _HALF.fullmatch(label.strip())
+    short = fold(half["half"]) if half else ""
+    if half and not (short in known.root.children or known.squashed.get(short) or known.is_known(short, "en")):
+        # "Lingua-M" is "lingua" to its users; a word that begins any name or phrase of the catalog is no half name.
+        index.add(half["half"], "row", row, "alias")
+    host = _AI_IN.match(label)
+    if host:
+        index.add(host["host"], "host", row, "alias")
+    ours = _OURS.match(label)
+    if ours and len(words_of(ours["what"])) > 1:
+        index.add(ours["what"], "row", row, "alias")
+    _add_places(index, row, label, catalog)
+    _add_nouns(index, row, label, catalog)
+    numbers = _NUMBERED.match(label)
+    if numbers:
+        for word in sorted(small("room")):
+            index.add(f"{word} {numbers['number']}", "row", row, "alias")
+
+
+def _add_places(index: Index, row: str, label: str, catalog: Catalog) -> None:
+    """Where a row's models run, whose login it has, and "recap in Teams" for Teams recap."""
+    for place in _ON_HOUSE.findall(label):
+        # "models on the Barn": the house's name for where its models run says which row "llama on the barn" means.
+        index.add(place, "mark", row)
+    login = _WITH_LOGIN.search(label)
+    if login:
+        for noun in LOGINS:
+            index.add(f"{login['owner']} {noun}", "account", "company", "name")
+    worded = words_of(label)
+    if len(worded) == 2 and worded[0] in all_words(catalog, "read.host"):
+        for link in sorted(small("of_host")):
+            index.add(f"{worded[1]} {link} {worded[0]}", "row", row, "alias")
+
+
+def _add_nouns(index: Index, row: str, label: str, catalog: Catalog) -> None:
+    """The same name with another word for a tool: "translation thing" for a translation app, "the gateway" for an AI gateway,
+    "the Edge one" for Copilot in Edge, "the recap thing in Teams" for Teams recap."""
+    worded = words_of(label)
+    hosts = all_words(catalog, "read.host")
+    if len(worded) == 3 and worded[1] in _IN and worded[2] in hosts:
+        for noun in (*_THINGS, "one"):
+            if worded[2] != "teams":  # "the Team one" is a plan
+                index.add(f"{worded[2]} {noun}", "row", row, "alias")
+            index.add(f"{noun} {worded[1]} {worded[2]}", "row", row, "alias")
+            index.add(f"{noun} inside {worded[2]}", "row", row, "alias")
+    if len(worded) != 2:
+        return
+    first, last = worded
+    if first in _AI and last in _WAYS:
+        for article in (*ARTICLES, "del", "al", "dem"):
+            index.add(f"{article} {last}", "row", row, "alias")
+    elif first in hosts:
+        for noun in _THINGS:
+            index.add(f"{last} {noun} in {first}", "row", row, "alias")
+    elif last in _THINGS and len(first) >= _SHORTEST_STEM and first not in all_words(catalog, "read.frequent"):
+        for noun in _THINGS:
+            if not catalog_index(catalog).squashed.get(fold(first + noun)):
+                index.add(f"{first} {noun}", "row", row, "alias")

@@ -1,0 +1,132 @@
+"""Words of removal and the data beside them go in; what they take out comes out, and whether they only seem to."""
+
+from __future__ import annotations
+
+from bot.reading.cues import Cues
+from bot.reading.data import Piece
+from bot.reading.entries import Match
+from bot.reading.small import small
+from bot.reading.text import Token
+
+_ONLY = small("only")
+_REMOVALS = ("read.removal_before", "read.removal_after", "read.removal_verb")
+_WITHOUT = small("without", "without_short", "minus")
+_NOT = small("not_removed")
+_SELF = small("self")
+_LET = 6
+"""Words between "let" and a removal."""
+_TAKEN_BACK = 5
+"""Words of a clause that takes something back."""
+_ALL = 5
+"""Words between a removal and the word that says that it is all."""
+_NEXT = 2
+"""Words from what was taken out to the word that says that it is all."""
+_BREAKING = small("breaking")
+_REACH = 14
+"""Words that a removal reaches."""
+
+
+def removed_places(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
+    """Places that a removal before them reaches: to the end of its clause or the first word that ends a scope."""
+    ends = {m.first for m in cues.of("read.scope_end")}
+    reached: set[int] = set()
+    starts = {m.last for name in ("read.removal_before", "read.exception") for m in cues.of(name)}
+    for verb in cues.of("read.removal_verb"):
+        for particle in cues.of("read.removal_particle"):
+            if 0 < particle.first - verb.last <= 10 and tokens[particle.first].sentence == tokens[verb.first].sentence:
+                reached |= set(range(verb.last, particle.first))
+    for start in starts:
+        for place in range(start, min(len(tokens), start + _REACH)):
+            gap = tokens[place].gap if place > start else ""
+            if any(mark in gap for mark in ".;:?!()\n→") or " - " in gap or " – " in gap:
+                break
+            if place in ends and (place > start or tokens[place].folded in _BREAKING):
+                break
+            reached.add(place)
+    return reached
+
+
+def is_removed_after(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], cues: Cues) -> bool:
+    """ "the names are removed": a word of removal shortly after, with nothing but "and", "are", other data between."""
+    auxiliaries = {tokens[p].folded for p in cues.places("read.auxiliary")}
+    for match in cues.of("read.removal_after"):
+        between = range(piece.last, match.first)
+        if not 0 <= match.first - piece.last <= 5 or tokens[match.first].sentence != tokens[piece.first].sentence:
+            continue
+        if any(any(mark in tokens[p].gap for mark in ";:.?!()") for p in (*between, match.first)):
+            continue
+        chain = {place for other in own if other is not piece for place in range(other.first, other.last)}
+        if any(tokens[p].folded not in auxiliaries and p not in chain for p in between):
+            continue
+        if not any(tokens[p].folded in _NOT for p in between):
+            return True
+    return False
+
+
+def is_doubtful(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
+    """Whether a removal beside a piece is denied, partial, too late, or what the tool is to do: then the piece is there."""
+    sentence = tokens[piece.first].sentence
+    removals = [m for name in _REMOVALS for m in cues.of(name) if tokens[m.first].sentence == sentence]
+    doubts = [m for m in cues.of("read.removal_doubt") if tokens[m.first].sentence == sentence]
+    tasks = {m.last for m in cues.of("read.removal_task")} | _told(tokens, cues)
+    if any(is_taken_back(tokens, removal.last, cues) for removal in removals):
+        return True
+    if any(_is_part_only(tokens, piece, removal, cues) for removal in removals):
+        return True
+    for removal in removals:
+        if abs(removal.first - piece.last) > _REACH and abs(piece.first - removal.last) > _REACH:
+            continue
+        if removal.first in tasks and removal.entry.words[0] not in _WITHOUT:
+            return True
+        low, high = min(removal.first, piece.first), max(removal.last, piece.last)
+        if any(low - 4 <= doubt.first and doubt.last <= high + 4 for doubt in doubts if not _overlap(doubt, removal)):
+            return True
+    return False
+
+
+def _told(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
+    """Places of removals that the tool is told to do: "remove the names with X", "let X take the names out"."""
+    found: set[int] = set()
+    letting = cues.places("read.letting")
+    for match in cues.of("read.removal_command"):
+        starts = match.first == 0 or tokens[match.first].sentence != tokens[match.first - 1].sentence
+        follows = tokens[match.last].folded if match.last < len(tokens) else ""
+        if (starts and follows not in _SELF) or set(range(match.first - _LET, match.first)) & letting:
+            found.add(match.first)
+    for match in (*cues.of("read.removal_verb"), *cues.of("read.removal_before")):
+        let = max((p for p in range(max(0, match.first - _LET), match.first) if p in letting), default=-1)
+        if let >= 0 and not any(tokens[p].breaks or tokens[p].folded in _SELF for p in range(let + 1, match.first + 1)):
+            found.add(match.first)
+    return found
+
+
+def is_taken_back(tokens: tuple[Token, ...], last: int, cues: Cues) -> bool:
+    """ "No names! Well, one or two.": a short clause behind a denial says that there are some."""
+    here = next((p for p in range(last, len(tokens)) if tokens[p].clause != tokens[last - 1].clause), len(tokens))
+    for clause in sorted({tokens[p].clause for p in range(here, min(len(tokens), here + _TAKEN_BACK))}):
+        words = [p for p, token in enumerate(tokens) if token.clause == clause]
+        if len(words) <= _TAKEN_BACK and set(words) & cues.places("read.taken_back"):
+            return True
+    return False
+
+
+def _is_part_only(tokens: tuple[Token, ...], piece: Piece, removal: Match, cues: Cues) -> bool:
+    """ "Cleaned of names only": what else there is stays in."""
+    return removal.last <= piece.first and piece.last in {m.first for m in cues.of("read.part_only")}
+
+
+def _overlap(one: Match, other: Match) -> bool:
+    return one.first < other.last and other.first < one.last
+
+
+def halved(tokens: tuple[Token, ...], cues: Cues) -> tuple[str, ...]:
+    """What is said to be all that was taken out: "cleaned of names only". What else could be taken out is still there."""
+    names, found = cues.places("fact.names"), []
+    for removal in (match for name in _REMOVALS for match in cues.of(name)):
+        near = range(max(0, removal.first - _ALL), min(len(tokens), removal.last + _ALL))
+        here = [p for p in near if tokens[p].clause == tokens[removal.first].clause]
+        only = [p for p in here if tokens[p].folded in _ONLY]
+        said = [p for p in here if p in names and only and abs(p - only[0]) <= _NEXT]
+        if said:
+            found.append(" ".join(tokens[p].text for p in sorted((said[0], only[0]))))
+    return tuple(dict.fromkeys(found))

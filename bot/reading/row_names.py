@@ -1,0 +1,130 @@
+"""A policy's rows go in, the names that the policy gives them are added to its index."""
+
+from __future__ import annotations
+
+import re
+
+from bot.policy.house import Knowledge
+from bot.policy.world import Catalog
+from bot.reading.index import Index
+from bot.reading.labels import IN_BRACKETS, PARTS, labels_of, plain
+from bot.reading.lists import all_words
+from bot.reading.nicknames import ARTICLES, LOGINS, add_nicknames
+from bot.reading.small import small
+from bot.reading.text import fold, tokens_of, words_of
+
+_ACCOUNTS = small("account")
+_SHORTEST_NAME = 4
+_INSIDE = re.compile(r"^\S.*?\s(?:in|inside|im|dans|en|for|für|voor|pour|para)\s", re.I)
+
+
+def add_rows(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
+    """Each row by its label in all languages, its other names, what those say in brackets and what people make of them."""
+    general = _general(catalog) | _brands(catalog)
+    nouns = sorted(all_words(catalog, "read.tool_noun"))
+    for tool in knowledge.vocabulary.tools.values():
+        # "Claude Code (company key)": the bare name is the product's, and other rows may be that product too.
+        tied = {" ".join(words_of(n)) for id_ in tool.catalog if id_ in catalog.tools for n in catalog.tools[id_].names}
+        tied |= {" ".join(words_of(catalog.tools[id_].name)) for id_ in tool.catalog if id_ in catalog.tools}
+        if not tool.group and not tool.catalog:
+            index.house |= {word for name in (tool.label, *tool.names) for word in words_of(name)}
+        for via, names in (("name", labels_of(knowledge, tool.id, tool.label)), ("alias", tool.names)):
+            for name in names:
+                _add_row(index, "row", tool.id, name, via, general | tied)
+                _add_marks(index, tool.id, name)
+                add_nicknames(index, tool.id, name, nouns, catalog)
+
+
+def add_offerings(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
+    """Each offering of a row that has several, by its label in all languages and its other names."""
+    general = _general(catalog) | _brands(catalog)
+    general |= {" ".join(words_of(name)) for tool in catalog.tools.values() for name in (tool.name, *tool.names)}
+    offerings = knowledge.vocabulary.offerings.values()
+    single = {tool: sum(o.tool == tool for o in offerings) == 1 for tool in knowledge.vocabulary.tools}
+    for offering in offerings:
+        if single.get(offering.tool):
+            continue
+        for label in labels_of(knowledge, offering.id, offering.label):
+            _add_row(index, "offering", offering.id, label, "name", general)
+        for name in offering.names:
+            _add_row(index, "offering", offering.id, name, "alias", general)
+
+
+def _general(catalog: Catalog) -> set[str]:
+    """Words for plans, accounts and hosting, and those that everybody uses: none of them is a row's name by itself."""
+    lists = (lists for name, lists in catalog.words.items() if name.startswith(("plan.", "account.", "hosting.")))
+    said = {fold(word) for one in lists for words in one.values() for word in words}
+    return said | {fold(plan.id) for tool in catalog.tools.values() for plan in tool.plans} | all_words(catalog, "read.frequent")
+
+
+def _brands(catalog: Catalog) -> set[str]:
+    """Names of brands, and of products that are one word."""
+    brands = {" ".join(words_of(name)) for brand in catalog.brands.values() for name in brand.names}
+    worded = (words_of(name) for tool in catalog.tools.values() for name in (tool.name, *tool.names))
+    return brands | {words[0] for words in worded if len(words) == 1}
+
+
+def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: set[str]) -> None:  # noqa: PLR0917 - spans are plain numbers
+    """A row's name as it stands, without what is in brackets, and each of several names in it."""
+    index.add(label, slot, id_, via)
+    worded = words_of(label)
+    if len(worded) > 1 and worded[0] in ARTICLES and not {" ".join(worded[1:]), worded[1]} & general:
+        index.add(" ".join(worded[1:]), slot, id_, via)
+    bare = plain(label)
+    if bare and bare != label and " ".join(words_of(bare)) not in general:
+        index.add(bare, slot, id_, via)
+    parts = [part.strip() for part in PARTS.split(bare) if part.strip()]
+    if len(parts) < 2:
+        return
+    head = _INSIDE.match(parts[0])
+    for part in parts:
+        worded = words_of(part)
+        if head and part != parts[0]:
+            # "Copilot in Word, Outlook and Teams": each is Copilot in it, and none of them a tool.
+            index.add(f"{head.group()}{part}", slot, id_, via)
+            continue
+        if worded and part[:1].isupper() and " ".join(worded) not in general and not (len(worded) == 1 and len(worded[0]) < 3):
+            index.add(part, slot, id_, via)
+
+
+def _add_marks(index: Index, row: str, label: str) -> None:
+    """What a row's name says in brackets, as words for the row beside its product ("company key", "keel-ai")."""
+    for inside in IN_BRACKETS.findall(label):
+        if 2 <= len(words_of(inside)) <= 5:
+            index.add(inside, "mark", row)
+        for word in inside.split():
+            if "-" in word.strip("-") and len(words_of(word)) > 1:
+                index.add(word, "mark", row)
+
+
+def add_accounts(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
+    """How the policy calls an account of the organisation, "(campus licence)", and the organisation's name before such a word.
+
+    Only what the policy says is a company's account counts: "(guest tenant)" may be anybody's.
+
+    What is called so in brackets says it alone as well: "claude campus", "copilot (campus)".
+    """
+    personal, frequent = all_words(catalog, "account.personal"), all_words(catalog, "read.frequent")
+    vocabulary = knowledge.vocabulary
+    company = [one for one in vocabulary.offerings.values() if one.account == "company"]
+    other = {one.tool for one in vocabulary.offerings.values() if one.account != "company"}
+    labels = [label for one in company for label in (one.label, *one.names)]
+    labels += [label for tool in vocabulary.tools.values() if tool.id not in other for label in (tool.label, *tool.names)]
+    owners = {
+        worded[0]
+        for label in labels
+        for inside in IN_BRACKETS.findall(label)
+        if len(worded := words_of(inside)) == 2 and worded[1] in _ACCOUNTS
+    }
+    owners = {owner for owner in owners - frequent if not personal & {owner, *(f"{owner} {noun}" for noun in _ACCOUNTS)}}
+    for owner in owners:
+        index.add(owner, "beside", "account.company", "name")
+    for owner in owners | _names_in(knowledge.organisation.name, index):
+        for noun in LOGINS:
+            index.add(f"{owner} {noun}", "account", "company", "name")
+
+
+def _names_in(title: str, index: Index) -> set[str]:
+    """The words of an organisation's name, or of its policy's title, that are nothing else: "Montclair"."""
+    words = [token for token in tokens_of(title) if token.text[:1].isupper() and len(token.folded) >= _SHORTEST_NAME]
+    return {t.folded for t in words if not any(index.is_known(t.folded, tongue) for tongue in ("en", "nl", "de", "fr", "es"))}

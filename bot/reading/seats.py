@@ -1,0 +1,123 @@
+"""Words and named tools go in; the tools come out for which the asker lacks the organisation's seat, licence, key or login.
+
+"The seat hasn't come through", "a key that a friend lent me", "the licence isn't the company's": what is used then is no
+tool of the organisation, whatever its name.
+"""
+
+from __future__ import annotations
+
+from bot.policy.world import Catalog
+from bot.reading.lists import all_words
+from bot.reading.named import Named
+from bot.reading.small import small
+from bot.reading.text import Token, words_of
+from bot.reading.usage import ARTICLES
+
+_WITHOUT = small("without")
+_BEFORE, _AFTER, _REST = 4, 6, 5
+"""Words between a "not" and the seat, between the seat and a "not", and behind that."""
+_LOST = 6
+"""Words between the seat and a word that it is gone."""
+_FROM = 7
+"""Words behind the seat in which it is said from whom it is."""
+NOBODY = -1
+"""The place of a tool that nobody named."""
+
+
+class Seats:
+    """Words for seats and for lacking them, ready to look for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.nouns, self.given, self.granted, self.lost, self.others, self.mine = (
+            frozenset(words_of(phrase) for phrase in all_words(catalog, f"seat.{name}"))
+            for name in ("noun", "given", "granted", "lost", "others", "mine")
+        )
+        self.negations = frozenset(words_of(phrase) for phrase in all_words(catalog, "read.negation"))
+        self.negations |= frozenset((word,) for word in _WITHOUT)
+        self.needs = frozenset(words_of(phrase) for phrase in all_words(catalog, "read.need"))
+
+    def lacked(self, tokens: tuple[Token, ...], tools: list[Named]) -> set[int]:
+        """Places in ``tools`` of those whose seat is lacked; -1 where no tool is named."""
+        asked = {tokens[p].sentence for p in range(len(tokens)) if self._at(tokens, p, self.needs)}
+        inside = {p for tool in tools for p in range(tool.first, tool.last)}
+        seats = [
+            (place, place + size)
+            for place, token in enumerate(tokens)
+            if token.own and token.sentence not in asked and place not in inside and (size := self._at(tokens, place, self.nouns))
+        ]
+        found = {self._owner(tokens, first, tools) for first, last in seats if self._is_lacked(tokens, first, last)}
+        told = {at for at, tool in enumerate(tools) if tool.first < tool.last and tokens[tool.first].sentence not in asked}
+        return found | {at for at in told if self._is_not_granted(tokens, tools[at])}
+
+    def _is_lacked(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+        """Whether the seat that is named there is none of the organisation's."""
+        absent = self._is_denied(tokens, first) or self._is_not_there(tokens, last, self.given)
+        return absent or self._is_gone(tokens, first, last) or self._is_of_others(tokens, first, last)
+
+    def _is_not_granted(self, tokens: tuple[Token, ...], tool: Named) -> bool:
+        """ "Copilot Business isn't assigned to me yet", "I haven't been given ChatGPT Team"."""
+        if not tokens[tool.first].own:
+            return False
+        denied = self._nots(tokens, tool.first, max(0, tool.first - _BEFORE), tool.first)
+        granted = any(self._at(tokens, p, self.granted) for p in self._clause(tokens, tool.last, _AFTER))
+        return self._is_not_there(tokens, tool.last, self.granted) or bool(denied and granted)
+
+    @staticmethod
+    def _at(tokens: tuple[Token, ...], place: int, phrases: frozenset[tuple[str, ...]]) -> int:
+        """How many words the longest of these phrases has that begins here; 0 for none."""
+        for size in range(min(4, len(tokens) - place), 0, -1):
+            if tuple(token.folded for token in tokens[place : place + size]) in phrases:
+                return size
+        return 0
+
+    @staticmethod
+    def _clause(tokens: tuple[Token, ...], start: int, reach: int) -> range:
+        """The next words up to the end of the clause."""
+        end = start
+        while end < min(len(tokens), start + reach) and tokens[end].clause == tokens[start - 1].clause and tokens[end].own:
+            end += 1
+        return range(start, end)
+
+    def _nots(self, tokens: tuple[Token, ...], place: int, first: int, last: int) -> list[int]:
+        """Where a "not" stands between two places, in the clause of a third."""
+        clause = tokens[place].clause
+        return [p for p in range(first, last) if tokens[p].clause == clause and self._at(tokens, p, self.negations)]
+
+    def _is_denied(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """ "No seat from IT", "I've not been given a licence"; not "not my own licence"."""
+        nots = self._nots(tokens, place, max(0, place - _BEFORE - 1), place)
+        return bool(nots) and not any(self._at(tokens, p, self.mine) for p in range(nots[-1], place))
+
+    def _is_not_there(self, tokens: tuple[Token, ...], end: int, given: frozenset[tuple[str, ...]]) -> bool:
+        """ "The seat hasn't come through", "a licence that is not the company's", "the key isn't ours"."""
+        if not end:
+            return False
+        after = self._clause(tokens, end, _AFTER)
+        nots = [p for p in after if self._at(tokens, p, self.negations)]
+        if not nots:
+            return False
+        rest = self._clause(tokens, nots[0] + 1, _REST)
+        said = [p for p in rest if tokens[p].folded not in ARTICLES]
+        if any(self._at(tokens, p, self.mine) for p in said):
+            return False
+        return not said or any(self._at(tokens, p, given) for p in said)
+
+    def _is_gone(self, tokens: tuple[Token, ...], place: int, end: int) -> bool:
+        """ "My licence has run out", "I applied for a seat"."""
+        clause = tokens[place].clause
+        near = (p for p in range(max(0, place - _LOST), min(len(tokens), end + _LOST)) if tokens[p].clause == clause)
+        return any(self._at(tokens, p, self.lost) for p in near)
+
+    def _is_of_others(self, tokens: tuple[Token, ...], place: int, end: int) -> bool:
+        """ "A key that my brother's firm issued", "my friend's account"."""
+        before = [p for p in range(max(0, place - 2), place) if tokens[p].text.endswith(("'s", "’s"))]
+        return any(self._at(tokens, p, self.others) for p in (*before, *self._clause(tokens, end, _FROM)))
+
+    @staticmethod
+    def _owner(tokens: tuple[Token, ...], place: int, tools: list[Named]) -> int:
+        """The tool whose seat it is: the nearest one of the sentence, else the last one before."""
+        here = [n for n, tool in enumerate(tools) if tokens[min(tool.first, len(tokens) - 1)].sentence == tokens[place].sentence]
+        if here:
+            return min(here, key=lambda n: min(abs(tools[n].first - place), abs(place - tools[n].last)))
+        before = [n for n, tool in enumerate(tools) if tool.first < place]
+        return before[-1] if before else len(tools) - 1 if len(tools) == 1 else NOBODY

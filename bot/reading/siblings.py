@@ -1,0 +1,135 @@
+"""A name that several tools share and the words around it go in; which of the tools is meant comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.policy.vocabulary import ToolTerms
+from bot.policy.world import Catalog
+from bot.reading.lists import all_words
+from bot.reading.named import Named, Traits, folded_name
+from bot.reading.small import small
+from bot.reading.text import Token, words_of
+
+_AROUND = 7
+"""Words around a brand in which its alias may stand."""
+_DENIED = 3
+"""Words that may stand between a denial and what it denies."""
+_WITHOUT = small("no", "without")
+_NOT = small("not")
+
+
+class Siblings:
+    """The tools of each brand, and the rows of one policy that stand for them."""
+
+    def __init__(self, catalog: Catalog, terms: Mapping[str, ToolTerms]) -> None:
+        self.catalog, self.terms = catalog, terms
+        self.negations = all_words(catalog, "read.negation")
+        self.brand_of = {name: brand.id for brand in catalog.brands.values() for name in (folded_name(n) for n in brand.names)}
+        self.first_of_brand = {
+            folded_name(catalog.tools[brand.tools[0]].name) for brand in catalog.brands.values() if brand.tools
+        }
+        self.claimed = self._claimed()
+        self.beside_brand = self._beside_brand()
+        self.near_of = {tool.id: [words_of(word) for word in tool.near] for tool in catalog.tools.values() if tool.near}
+
+    def _claimed(self) -> dict[str, frozenset[str]]:
+        """Catalog tool -> rows that call themselves by one of its own names: another of its names means them as well."""
+        own = {
+            tool.id: {folded_name(name) for name in (tool.name, *tool.names)} - set(self.brand_of)
+            for tool in self.catalog.tools.values()
+        }
+        found: dict[str, set[str]] = {}
+        for row in self.terms.values():
+            said = {folded_name(name) for name in (row.label, *row.names)}
+            for tool in row.catalog if not row.group else ():
+                if own.get(tool, set()) & said:
+                    found.setdefault(tool, set()).add(row.id)
+        return {tool: frozenset(rows) for tool, rows in found.items()}
+
+    def _beside_brand(self) -> dict[str, list[tuple[str, frozenset[str]]]]:
+        """Brand -> rows with the words that their aliases have beside the brand's name ("Copilot in Edge")."""
+        found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        weak = all_words(self.catalog, "read.frequent")
+        for row in self.terms.values():
+            for name in row.names if not row.group else ():
+                worded = folded_name(name).split()
+                brand = self.brand_of.get(worded[0]) if worded else None
+                rest = frozenset(word for word in worded[1:] if word not in weak)
+                if brand and rest and len(worded) > 2 and len(rest) <= 3:
+                    found.setdefault(brand, []).append((row.id, rest))
+        return found
+
+    def by_alias(self, named: Named, tokens: tuple[Token, ...]) -> list[str]:
+        """Rows whose alias for the brand stands around its name, in other words and order ("copilot in the corner of edge")."""
+        brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
+        around = {t.folded for t in tokens[max(0, named.first - _AROUND) : named.last + _AROUND] if t.own}
+        return [row for row, words in self.beside_brand.get(brand, ()) if words <= around] if brand and tokens else []
+
+    def of(self, named: Named, tokens: tuple[Token, ...]) -> set[str]:
+        """The tools that a name may mean."""
+        if named.tools:
+            return self._with_plan(set(named.tools), named.traits)
+        brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
+        if brand:
+            near = self.near(replace(named, brand=brand), tokens)
+            return near or set(self.catalog.brands[brand].tools)
+        return {tool for row in named.rows for tool in self.terms[row].catalog}
+
+    def near_words(self, named: Named, tokens: tuple[Token, ...]) -> frozenset[str]:
+        """The siblings of a brand that the words of another message speak for."""
+        return frozenset(self.near(replace(named, first=0, last=0), tokens))
+
+    def _with_plan(self, tools: set[str], traits: Traits) -> set[str]:
+        """ "GPT over the API": where only a sibling of the same brand has the plan, the sibling is meant."""
+        if len(tools) != 1 or not traits.plans or any(p.id in traits.plans for t in tools for p in self.catalog.tools[t].plans):
+            return tools
+        kin = {sibling for brand in self.catalog.brands.values() if tools <= set(brand.tools) for sibling in brand.tools}
+        return {t for t in kin if any(plan.id in traits.plans for plan in self.catalog.tools[t].plans)} or tools
+
+    def near(self, named: Named, tokens: tuple[Token, ...]) -> set[str]:
+        """The siblings of a brand that the words around it speak for; the nearest words win."""
+        brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
+        if not brand:
+            return set()
+        best: tuple[int, set[str]] = (99, set())
+        low, high = max(0, named.first - 8), min(len(tokens), named.last + 10)
+        around = [tokens[place].folded for place in range(low, high)]
+        for id_ in self.catalog.brands[brand].tools:
+            for phrase in self.near_of.get(id_, ()):
+                for place in range(len(around) - len(phrase) + 1):
+                    if tuple(around[place : place + len(phrase)]) != phrase or not tokens[low + place].own:
+                        continue
+                    at = low + place
+                    if named.first <= at < named.last and len(phrase) == 1:
+                        continue
+                    if phrase[0] not in _WITHOUT and self._is_denied(tokens, at):
+                        continue
+                    distance = at - named.last if at >= named.last else named.first - at
+                    if distance < best[0]:
+                        best = (distance, {id_})
+                    elif distance == best[0]:
+                        best[1].add(id_)
+        return best[1]
+
+    def _is_denied(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """ "Not the one in Word", "I haven't got the licence"."""
+        before = [t for t in tokens[max(0, place - _DENIED) : place] if t.clause == tokens[place].clause]
+        return any(t.folded in _WITHOUT | _NOT for t in before[-2:]) or any(t.folded in self.negations for t in before)
+
+    def rows_beside(self, rows: list[str]) -> list[str]:
+        """Other rows of the same brand: what "M365 Copilot, but without a licence" may be."""
+        brands = {self.catalog.tools[t].brand for row in rows for t in self.terms[row].catalog if t in self.catalog.tools} - {""}
+        return [
+            row.id
+            for row in self.terms.values()
+            if not row.group
+            and row.id not in rows
+            and any(self.catalog.tools[t].brand in brands for t in row.catalog if t in self.catalog.tools)
+        ]
+
+    def is_bare(self, named: Named) -> bool:
+        """Whether a name is a brand's, or that of its first tool: it may be any of the brand."""
+        name = folded_name(named.quote)
+        return name in self.brand_of or name in self.first_of_brand

@@ -1,0 +1,111 @@
+"""Phrases go in, the tables of one layer come out: phrases by their words, glued together, by the letters of their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.reading.entries import Entry
+from bot.reading.text import stem, transliterated, words_of
+
+LONGEST_PHRASE = 9
+LONG_WORD = 10
+"""Letters from which on a misspelling is looked for among stems as well."""
+
+
+@dataclass(slots=True)
+class Node:
+    children: dict[str, Node] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+
+class Table:
+    """The phrases of one layer: of a policy, or of the catalog."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        self.languages = languages
+        """Stemmed in these, beside the phrase's own language."""
+        self.frequent: dict[str, frozenset[str]] = {}
+        self.root = Node()
+        self.squashed: dict[str, list[Entry]] = {}
+        self.single: dict[str, list[Entry]] = {}
+        """Data words of one token, for compounds."""
+        self.known: dict[str, set[str]] = {}
+        self.starts: dict[str, set[str]] = {}
+        self.by_shape: dict[tuple[str, int], list[str]] = {}
+        self.names: set[str] = set()
+        self.house: set[str] = set()
+        """Names of tools that are the organisation's own."""
+        self.pairs: dict[str, list[Entry]] = {}
+        """Names of two words, by the first letters of both, for misspellings of both words."""
+
+    def add(self, phrase: str, slot: str, id_: str, via: str = "name", source: str = "policy", language: str = "any") -> None:  # noqa: PLR0917 - spans are plain numbers
+        """Index a phrase. ``language``: ``any``, or the one whose inflection it has."""
+        spellings = dict.fromkeys(
+            (words_of(phrase), words_of(transliterated(phrase)) if language in ("de", "any") else words_of(phrase))
+        )
+        for words in spellings:
+            if not words or len(words) > LONGEST_PHRASE:
+                continue
+            entry = Entry(slot, id_, via, source, words, language)
+            self._insert(words, entry)
+            for tongue in self.languages if language == "any" else (language,):
+                stems = tuple("~" + stem(word, tongue) for word in words)
+                self._insert(stems, entry)
+            self.known.setdefault(language, set()).update(words)
+            self.starts.setdefault(language, set()).update(
+                (words[0], "~" + stem(words[0], "en" if language == "any" else language))
+            )
+            if slot in ("row", "offering", "tool", "brand"):
+                joined = "".join(words)
+                if len(joined) >= 5 and len(words) <= 4:
+                    self._keep(self.squashed, joined, entry)
+                if len(words) == 2 and min(map(len, words)) >= 4:
+                    self._keep(self.pairs, words[0][0] + words[1][0], entry)
+            if slot in ("data", "kind", "part") and len(words) == 1 and len(words[0]) >= 4:
+                self._keep(self.single, words[0], entry if slot != "part" else Entry("kind", id_, via, source, words, language))
+
+    def _keep(self, table: dict[str, list[Entry]], key: str, entry: Entry) -> None:
+        held = table.setdefault(key, [])
+        if entry not in held:
+            held.append(entry)
+
+    def _insert(self, path: tuple[str, ...], entry: Entry) -> None:
+        node = self.root
+        for key in path:
+            node = node.children.setdefault(key, Node())
+        if entry not in node.entries:
+            node.entries.append(entry)
+
+    def ready_for_fuzzy(self, frequent: dict[str, frozenset[str]], never: frozenset[str]) -> None:
+        """Which words a misspelling may be corrected to: words of names and data, none that everybody uses, no ordinary names."""
+        for language, common in frequent.items():
+            self.known.setdefault(language, set()).update(common)
+        self.frequent = frequent or self.frequent
+        targets: set[str] = set()
+        stack = [self.root]
+        while stack:
+            node = stack.pop()
+            stack.extend(node.children.values())
+            for entry in node.entries:
+                if entry.slot in ("row", "offering", "tool", "brand", "plan", "data", "kind"):
+                    targets.update(word for word in entry.words if len(word) >= 5 and word.isalpha())
+                    if entry.slot in ("row", "offering", "tool", "brand", "plan"):
+                        self.names.update(entry.words)
+        squashes = {word for word in self.squashed if word.isalpha()}
+        self.names |= squashes
+        for word in sorted((targets | squashes) - never):
+            self.by_shape.setdefault((word[0], len(word)), []).append(word)
+            self._by_stem(word)
+
+    def _by_stem(self, word: str) -> None:
+        """A long word may be misspelt in another form than the one that is known."""
+        if len(word) < LONG_WORD:
+            return
+        for tongue in self.languages:
+            key = "~" + stem(word, tongue)
+            if len(key) > LONG_WORD and key in self.root.children:
+                self.by_shape.setdefault((key[1], len(key) - 1), []).append(key)
+
+    def data_words(self) -> frozenset[str]:
+        """The single words for data of this layer."""
+        return frozenset(self.single)

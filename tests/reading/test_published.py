@@ -1,0 +1,23 @@
+"""What is said to be out already is published data, unless it is about people, still to come, or an accident."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.policy.talk import Asker
+from bot.reading.door import make_safe
+from tests.reading.conftest import SAMPLE, answerer_of
+
+CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "published.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_only_what_is_out_already_is_published(name: str) -> None:
+    case = CASES[name]
+    (item,) = answerer_of(SAMPLE).mind.reader.read(make_safe(case["asked"]), None, Asker()).items
+    read = {id_ for ask in item.question.data for id_ in ask.types or ("unread",)}
+    assert (read == {"published-content"} and not item.unread) is case.get("published", False), read

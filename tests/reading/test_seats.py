@@ -1,0 +1,63 @@
+"""Who lacks the organisation's seat, has a switch off or asks for a range of classes is never told "allowed"."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.wiring import Answerer, make_answerer
+
+CASES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "seats.yaml").read_text(encoding="utf-8"))
+FINE = "what the organisation has"
+NEVER = [(name, asked) for name, several in CASES.items() if name != FINE for asked in several]
+
+
+@cache
+def policy() -> Answerer:
+    """Everything that is amber goes into the seat, the editor with its switch on, and the model on own servers."""
+    folder = Path(mkdtemp())
+    amber = ["work instruction", "werkinstructie", "Arbeitsanweisung", "instruction de travail", "instrucción de trabajo"]
+    files: dict[str, Any] = {
+        "policy.yaml": {"organisation": "Seats", "languages": ["en"], "owner": "o@example.org"},
+        "data.yaml": {
+            "classes": [
+                {"id": "amber", "label": "Amber", "rank": 0, "synonyms": amber},
+                {"id": "red", "label": "Red", "rank": 1, "synonyms": ["case file"]},
+            ]
+        },
+        "tools/chatgpt.yaml": {
+            "id": "chatgpt-team",
+            "label": "ChatGPT Team",
+            "catalog": ["chatgpt"],
+            "offerings": [{"id": "team", "label": "ChatGPT Team", "plan": ["team"], "account": "company"}],
+        },
+        "tools/pine-on.yaml": {"id": "pine-on", "label": "Pine Editor, privacy mode on", "synonyms": ["Pine Editor"]},
+        "tools/pine-off.yaml": {"id": "pine-off", "label": "Pine Editor without privacy mode"},
+        "tools/quarry.yaml": {"id": "quarry", "label": "Self-hosted Llama (Quarry)", "catalog": ["llama"]},
+        "rules.yaml": [
+            {"rule": "fine", "tools": ["chatgpt-team", "pine-on", "quarry"], "data": ["amber"], "effect": "allow"},
+            {"rule": "off", "tools": ["pine-off"], "data": "*", "effect": "forbid"},
+            {"rule": "red", "tools": "*", "data": ["red"], "effect": "forbid"},
+        ],
+    }
+    files["tools/pine-on.yaml"]["facts"] = {"privacy_mode": "on"}
+    files["tools/pine-off.yaml"]["facts"] = {"privacy_mode": "off"}
+    (folder / "tools").mkdir()
+    for name, content in files.items():
+        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return make_answerer(folder)
+
+
+@pytest.mark.parametrize(("name", "asked"), NEVER, ids=[f"{name}: {asked}" for name, asked in NEVER])
+def test_it_is_no_yes(name: str, asked: str) -> None:
+    assert policy().label_and_why(asked, [])[0] in ("deny", "not_listed", "ask")
+
+
+@pytest.mark.parametrize("asked", CASES[FINE])
+def test_who_has_it_is_told_yes(asked: str) -> None:
+    assert policy().label_and_why(asked, [])[0] == "allow"
