@@ -61,6 +61,13 @@ def test_all_that_the_bot_writes_is_on_its_volume(compose: dict[str, Any]) -> No
     assert "WORKDIR /data" in (ROOT / "Dockerfile").read_text()
 
 
+def test_an_empty_line_of_the_env_file_takes_nothing_away_that_the_image_sets(compose: dict[str, Any]) -> None:
+    image = set(re.findall(r"(MAYI_\w+)=", (ROOT / "Dockerfile").read_text()))
+    in_file = set(re.findall(r"^(MAYI_\w+)=", (ROOT / ".env.example").read_text(), re.M))
+    assert image & in_file
+    assert image & in_file <= set(compose["services"]["bot"]["environment"]), "what stands in .env is stronger than the image"
+
+
 def test_servers_are_healthy_before_they_are_used(compose: dict[str, Any]) -> None:
     services = compose["services"]
     for name in ("ollama", "postgres"):

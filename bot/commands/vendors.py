@@ -117,7 +117,8 @@ def announce(
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
-        typer.echo(f"{change.title}, from {change.effective}.\nApply it with: git apply {proposed.path}")
+        past = " That day is past: nobody is reminded of it." if change.effective < datetime.now(UTC).date() else ""
+        typer.echo(f"{change.title}, from {change.effective}.{past}\nApply it with: git apply {proposed.path}")
 
 
 def _day(given: datetime | None, pasted: Pasted) -> date:

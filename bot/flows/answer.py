@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
+from bot.policy.rulings import Alternative, AskBack, Note, Ruling, ToolRuling
 from bot.policy.talk import AlternativeLine, Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState, WhyLine
-from bot.policy.words import Alternative, AskBack, Note, Question, Ruling, ToolRuling, Verdict
+from bot.policy.words import Question, Verdict
 
 RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
 """Intents that a ruling is made for, where there is anything to rule on. A report that says what went where is an incident."""

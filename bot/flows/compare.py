@@ -13,8 +13,9 @@ from bot.policy.decide import compile_policy, decide
 from bot.policy.heard import Heard
 from bot.policy.joint import Cause
 from bot.policy.renamed import Renamed, with_names
+from bot.policy.rulings import Ruling
 from bot.policy.talk import Item
-from bot.policy.words import STRICTNESS, Policy, Ruling, Texts, Verdict
+from bot.policy.words import STRICTNESS, Policy, Texts, Verdict
 
 EVERYTHING = "*"
 ASK = "ask"

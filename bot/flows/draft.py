@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from bot.policy.requests import Request
+from bot.policy.rulings import Ruling
 from bot.policy.talk import Item
-from bot.policy.words import STRICTNESS, Effect, Question, Ruling, Verdict
+from bot.policy.words import STRICTNESS, Effect, Question, Verdict
 
 MOST_ROUNDS = 6
 EFFECTS = {

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.policy.talk import Address, Asked, Asker, Incoming, SafeText
+from bot.policy.incoming import Asked, Incoming
+from bot.policy.talk import Address, Asker, SafeText
 
 UPDATING = frozenset({"click", "correction"})
 """These stand under an answer of ours, which is replaced in place."""

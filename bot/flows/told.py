@@ -8,8 +8,8 @@ from typing import Any
 from bot.flows.answer import Answered
 from bot.policy.house import Knowledge
 from bot.policy.label import label_of, strictest_label
+from bot.policy.rulings import Ruling, ToolRuling
 from bot.policy.talk import Intent, Ruled
-from bot.policy.words import Ruling, ToolRuling
 
 
 @dataclass(frozen=True, slots=True)

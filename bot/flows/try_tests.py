@@ -8,7 +8,8 @@ from time import perf_counter
 
 from bot.policy.coverage import Coverage
 from bot.policy.house import PolicyTest
-from bot.policy.words import STRICTNESS, Citation, Ruling
+from bot.policy.rulings import Ruling
+from bot.policy.words import STRICTNESS, Citation
 
 ASK, NOTHING = "ask", "nothing"
 """In place of a verdict: a question back; no question about a tool and data was read."""

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.policy.checks import UNLISTED
+from bot.policy.rulings import Ruling
 from bot.policy.talk import Item
-from bot.policy.words import Offering, Question, Ruling, Slot
+from bot.policy.words import Offering, Question, Slot
 
 ASK = "ask"
 _WHO = (Slot.ROLE, Slot.COUNTRY)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.policy.house import Knowledge
+from bot.policy.rulings import AskBack, Option
 from bot.policy.talk import Choice
-from bot.policy.words import ANY, AskBack, Option, Slot
+from bot.policy.words import ANY, Slot
 from bot.saying import labels
 from bot.saying.words import Words, opening, shorten
 
@@ -13,11 +14,18 @@ STRICTEST = ""
 """The value of the choice "I don't know": the strictest of the open cases is then taken."""
 
 
-def ask_sentence(ask: AskBack, words: Words) -> str:
+def ask_sentence(ask: AskBack, knowledge: Knowledge, words: Words) -> str:
     """The one question that matters, and that the answer hangs on it."""
     about = shorten(ask.about, 60)
     key = f"ask.{ask.slot.value}"
+    if ask.slot is Slot.DATA and _is_guess(ask, knowledge, words):
+        return opening(words("ask.data.guess", about=about))
     return opening(words(f"{key}.about" if about and ask.slot in (Slot.TOOL, Slot.PLAN, Slot.DATA) else key, about=about))
+
+
+def _is_guess(ask: AskBack, knowledge: Knowledge, words: Words) -> bool:
+    """Whether what is asked about is the bot's own guess, in the policy's words, and not words of the asker."""
+    return bool(ask.options) and labels.slot_value(ask.slot, ask.options[0].value, knowledge, words) == ask.about
 
 
 def choices(ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[Choice, ...]:

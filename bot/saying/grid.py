@@ -10,7 +10,8 @@ from babel import Locale
 
 from bot.policy.home import Grid, GridLine, Wish
 from bot.policy.house import Knowledge
-from bot.policy.words import Ruling, Slot, Verdict
+from bot.policy.rulings import Ruling
+from bot.policy.words import Slot, Verdict
 from bot.saying import labels
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.ruling import SHAPES
@@ -109,7 +110,8 @@ class Chart:
         return "  ".join([*marks, marked(ASK_SHAPE, self.words("word.depends"))])
 
     def _who(self, asker: dict[Slot, str]) -> str:
-        role, code = asker.get(Slot.ROLE, ""), asker.get(Slot.COUNTRY, "").upper()
+        role = labels.slot_value(Slot.ROLE, asker.get(Slot.ROLE, ""), self.knowledge, self.words)
+        code = asker.get(Slot.COUNTRY, "").upper()
         country = str(Locale(self.words.language).territories.get(code, code))
         return ", ".join(part for part in (role, country) if part) or self.words("home.grid.anybody")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.policy.house import Contact, Knowledge, Passage
+from bot.policy.house import Contact, Knowledge, Passage, role_key
 from bot.policy.talk import Item
-from bot.policy.words import Citation, DataAsk, Slot, ToolAsk
+from bot.policy.words import SEVERAL, Citation, DataAsk, Slot, ToolAsk
 from bot.saying.words import Words, shorten
 
 LONGEST_NAME = 70
@@ -110,10 +110,17 @@ def case_label(case: str, knowledge: Knowledge, words: Words) -> str:
     return data_label(case, knowledge, words)
 
 
+def role_label(role: str, knowledge: Knowledge, words: Words) -> str:
+    """How people call a role: by people.yaml, else as it stands there."""
+    return words.pick(knowledge.labels.get(role_key(role), {})) or role
+
+
 def slot_value(slot: Slot, value: str, knowledge: Knowledge, words: Words) -> str:
     """A value of a slot as people say it."""
     if slot in (Slot.TOOL, Slot.PLAN, Slot.DATA):
         return case_label(value, knowledge, words)
+    if slot is Slot.ROLE:
+        return words.join([role_label(one, knowledge, words) for one in value.split(SEVERAL)])
     if slot in (Slot.ACCOUNT, Slot.HOSTING):
         key = f"{slot.value}.{value}"
         return words(key) if value in SAID_VALUES else value

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bot.policy.change import Flip
 from bot.policy.home import News
 from bot.policy.house import Knowledge
-from bot.policy.words import Ruling, Texts, Verdict
+from bot.policy.rulings import Ruling
+from bot.policy.words import Texts, Verdict
 from bot.saying import labels
 from bot.saying.words import Words, opening, shorten
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.policy.rulings import Stated
 from bot.policy.talk import Answer, CheckLine, ToolLine, WhyLine
-from bot.policy.words import Stated
 
 TOOLS_SHOWN = 6
 CHOICES_SHOWN = 8

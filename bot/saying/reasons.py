@@ -10,8 +10,9 @@ from bot.policy.clauses import changes_of
 from bot.policy.freshness import freshness
 from bot.policy.grounds import SUSPENDED
 from bot.policy.house import Knowledge
+from bot.policy.rulings import Note, Reason, Ruling
 from bot.policy.talk import WhyLine
-from bot.policy.words import Citation, Effect, Note, Reason, Ruling, Verdict
+from bot.policy.words import Citation, Effect, Verdict
 from bot.saying import labels
 from bot.saying.ruling import DECIDED_BY_SILENCE, Case, left_out
 from bot.saying.words import shorten

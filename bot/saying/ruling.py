@@ -5,17 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.policy.house import Knowledge
+from bot.policy.rulings import Need, Note, Ruling, Stated, ToolRuling
 from bot.policy.talk import AlternativeLine, CheckLine, Item
-from bot.policy.words import (
-    Effect,
-    Need,
-    Note,
-    Question,
-    Ruling,
-    Stated,
-    ToolRuling,
-    Verdict,
-)
+from bot.policy.words import Effect, Question, Verdict
 from bot.saying import labels
 from bot.saying.words import Words, opening, shorten
 

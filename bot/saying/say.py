@@ -8,8 +8,9 @@ from datetime import date
 from bot.policy.freshness import freshness
 from bot.policy.house import Knowledge
 from bot.policy.label import ASK, label_of, strictest_label
+from bot.policy.rulings import AskBack, Ruling
 from bot.policy.talk import Answer, Intent, Reading, Ruled
-from bot.policy.words import STRICTNESS, AskBack, Ruling, Slot, Verdict
+from bot.policy.words import STRICTNESS, Slot, Verdict
 from bot.saying import asking, desk, labels, reasons, ruling, tables, talk
 from bot.saying.blank import blank
 from bot.saying.plain import as_text
@@ -113,7 +114,7 @@ def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Word
         label=ASK,
         shape=asking.ASK_SHAPE,
         word=words("word.ask"),
-        sentence=asking.ask_sentence(ask, words),
+        sentence=asking.ask_sentence(ask, knowledge, words),
         tools=tables.settled(ruled, words),
         choices=asking.choices(ask, knowledge, words),
         notes=(*unread, *_asked_of_you(ruled, knowledge, words)),

@@ -7,8 +7,9 @@ from datetime import date
 
 from bot.policy.house import Knowledge
 from bot.policy.label import label_of
+from bot.policy.rulings import AskBack, Need, Ruling, Stated, ToolRuling
 from bot.policy.talk import Answer, Ruled, ToolLine
-from bot.policy.words import AskBack, Need, Ruling, Stated, ToolRuling, Verdict
+from bot.policy.words import Verdict
 from bot.saying import labels
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.blank import blank

@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 from bot.policy.house import Knowledge
 from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, Thing
-from bot.saying import labels
+from bot.saying import labels, terms
 from bot.saying.words import Words, words_for
 
 MOST_THINGS = 8
@@ -146,8 +146,9 @@ def _what(task: Task, knowledge: Knowledge, words: Words) -> list[Line]:
         renews = words("task.notice.renews") if task.contract.auto_renewal else ""
         return [_line(words("task.line.things"), f"{said} {renews}".strip())]
     if task.terms:
-        topics = ", ".join(topic.replace("_", " ") for topic in task.terms.topics)
-        said = " · ".join(part for part in (task.terms.title, task.terms.page, topics) if part)
+        changed = terms.headline(task.terms.page, task.terms.direction, knowledge, words)
+        topics = ", ".join(terms.topics_named(task.terms.topics, words))
+        said = " · ".join(part for part in (task.terms.title, changed, topics) if part)
         return [_line(words("task.line.changed"), said), _line(words("task.line.read"), task.terms.url)]
     tools = task.change.tools if task.change else ()
     named = ", ".join(labels.case_label(tool, knowledge, words) for tool in tools)

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from bot.policy.rulings import Stated
 from bot.policy.talk import Answer, Choice, Intent, ToolLine, WhyLine
-from bot.policy.words import Stated, Verdict
+from bot.policy.words import Verdict
 from bot.slack.captions import captions_of, labelled
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.short import shorten

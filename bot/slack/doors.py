@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from bot.policy.talk import Incoming
+from bot.policy.incoming import Incoming
 from bot.slack.agent_doors import AgentDoors
 from bot.slack.announced_doors import AnnouncedDoors
 from bot.slack.checks import Checks

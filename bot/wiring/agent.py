@@ -16,8 +16,9 @@ from bot.flows.admit import Admit
 from bot.flows.suggest import Pair, Suggest
 from bot.flows.take_in import TakeIn
 from bot.ledger.ledger import Ledger
+from bot.policy.incoming import Incoming
 from bot.policy.persons import who_is
-from bot.policy.talk import Address, Asker, Incoming, Reading
+from bot.policy.talk import Address, Asker, Reading
 from bot.reading.door import make_safe
 from bot.saying import agent as said
 from bot.saying.words import phrase

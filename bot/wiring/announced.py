@@ -16,8 +16,9 @@ from bot.saying.words import words_for
 from bot.settings import Settings
 from bot.slack.announced_doors import AnnouncedDoors, Choice, Proposing, Typed
 from bot.vendors.pasted import read_notice
+from bot.wiring.answering import today_at
 from bot.wiring.mind import Minds
-from bot.wiring.register import Announced, propose_change
+from bot.wiring.register import Announced, propose_change, proposed_words
 from bot.wiring.steps import Steps
 
 log = logging.getLogger("mayi.terms")
@@ -65,4 +66,4 @@ def _propose(rooms: Rooms, typed: Typed) -> Proposing:
         log.warning("no announced change could be proposed: %s", problem)
         return Proposing(fault=problem.faults[0].what if isinstance(problem, KnowledgeError) else str(problem))
     words = words_for(typed.language, knowledge.organisation.languages)
-    return Proposing(words("announced.proposed", title=title, day=effective.isoformat(), patch=proposed.path.name))
+    return Proposing(proposed_words(words, change, proposed.path, today_at(knowledge)))

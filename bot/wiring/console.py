@@ -129,7 +129,7 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None) -> ConsoleDoo
     pages: dict[str, Any] = {
         **matrix_doors(rooms),
         **log_doors(rooms, known.name, _teams(rooms, gate)),
-        **state_doors(rooms, work),
+        **state_doors(rooms, work, _carers(rooms, gate)),
         **announced_pages(rooms),
         **kept_doors(ledger),
     }
@@ -150,6 +150,20 @@ def _teams(rooms: Rooms, gate: Gate) -> Callable[[], dict[str, str]]:
         for one in rooms.minds.today().knowledge.people
         if one.team and one.match[:1] in ("U", "W")
     }
+
+
+def _carers(rooms: Rooms, gate: Gate) -> Callable[[str], str]:
+    """Pseudonym -> name of those whom people.yaml makes owner or admin, and of the machine: what they do here is no secret."""
+
+    def name_of(pseudonym: str) -> str:
+        people = rooms.minds.today().knowledge.people
+        users = {one.match for one in people if (one.is_admin or one.is_owner) and one.match[:1] in ("U", "W")}
+        for role in Role:
+            if pseudonym == gate.person(f"{AT_MACHINE}:{role.value}", role).id:  # type: ignore[union-attr]
+                return AT_MACHINE.removeprefix("@")
+        return next((gate.known.name(user) for user in users if gate.pseudonym(user) == pseudonym), "")
+
+    return name_of
 
 
 def is_away(problem: Exception) -> bool:

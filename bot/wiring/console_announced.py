@@ -12,8 +12,9 @@ from bot.knowledge.faults import KnowledgeError
 from bot.saying.words import words_for
 from bot.settings import Settings
 from bot.vendors.pasted import read_notice
+from bot.wiring.answering import today_at
 from bot.wiring.mind import Minds
-from bot.wiring.register import Announced, propose_change
+from bot.wiring.register import Announced, propose_change, proposed_words
 
 
 class Rooms(Protocol):
@@ -49,7 +50,7 @@ def _announce(rooms: Rooms, language: str, wish: AnnouncedWish) -> tuple[str, Me
     except OSError as problem:
         raise RefusedError("console.error.no_edit", why=problem.strerror or "") from problem
     words = words_for(language, knowledge.organisation.languages)
-    told = words("announced.proposed", title=title, day=effective.isoformat(), patch=proposed.path.name)
+    told = proposed_words(words, change, proposed.path, today_at(knowledge))
     name = next((one.name for one in knowledge.vendors if one.id == wish.vendor), wish.vendor)
     return "", Mended(f"{name}, {effective.isoformat()}", place_of(proposed.path, settings), proposed.patch, told)
 

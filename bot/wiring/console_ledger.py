@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.console.shown import Cell, Section, Table
-from bot.ledger.errors import LedgerError
+from bot.console.shown import Audit, Cell, Table
 from bot.ledger.holds import HoldRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.records import ERASED
 from bot.ledger.verified import Bad, Verified
-from bot.ledger.verify import verify
 from bot.wiring.console_reading import Reader
+from bot.wiring.console_verifying import Verifying
 
 MOST_VERIFIED = 2_000
-"""Above so many records the page names the command instead: nobody waits a minute for a page."""
+"""Above so many records the log is compared where somebody asks for it: nobody waits a minute for a page."""
 MOST_ROOTS, MOST_HOLDS, MOST_ERASURES = 10, 100, 50
 SHOWN_HASH = 16
 WHYS = ("asked", "retention", "person")
@@ -27,20 +27,30 @@ class LedgerPage(Reader):
     """The log, for one reader."""
 
     ledger: Ledger
-    database: str
+    verifying: Verifying
+    name_of: Callable[[str], str]
+    """Pseudonym of somebody who looks after the policy -> their name; empty where it is nobody's of those."""
 
-    def section(self) -> Section:
+    def page(self) -> Audit:
         """The whole page."""
-        return Section(self._trust(), (self._roots(), self._holds(), self._erasures(), self._looks(), self._deeds()))
+        is_big = self.ledger.records_kept(MOST_VERIFIED + 1) > MOST_VERIFIED
+        if not is_big:
+            self.verifying.look()
+        running = self.verifying.is_running
+        tables = (self._roots(), self._holds(), self._erasures(), self._looks(), self._deeds())
+        return Audit(self._trust(), tables, running, is_big and not running)
 
     def _trust(self) -> str:
-        if self.ledger.records_kept(MOST_VERIFIED + 1) > MOST_VERIFIED:
+        looked = self.verifying
+        if looked.is_running:
+            done, total = (self.number(one) for one in looked.done)
+            return self.words("console.ledger.running", done=done, total=total)
+        if looked.problem:
+            return looked.problem
+        if looked.found is None or looked.at is None:
             return self.words("console.ledger.big")
-        try:
-            found: Verified = verify(self.database)
-        except LedgerError as problem:
-            return str(problem)
-        return self._broken(found.first_bad) if found.first_bad else self._whole(found)
+        said = self._broken(looked.found.first_bad) if looked.found.first_bad else self._whole(looked.found)
+        return f"{said} {self.words('console.ledger.compared', when=self.when(looked.at).text)}"
 
     def _whole(self, found: Verified) -> str:
         return self.words("console.ledger.whole", rows=self.number(found.rows), records=self.number(found.records))
@@ -107,7 +117,7 @@ class LedgerPage(Reader):
         rows = tuple(
             (
                 self.when(one.at),
-                Cell(one.who[:8]),
+                Cell(self.name_of(one.who) or one.who[:8] or "–"),
                 Cell(self.words(f"console.role.{one.role}")),
                 Cell(self.words(f"console.deed.{one.deed}")),
                 Cell(one.about),

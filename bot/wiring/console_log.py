@@ -17,6 +17,7 @@ from bot.ledger.exporting import as_csv
 from bot.ledger.ledger import Ledger
 from bot.ledger.questions import QuestionRow
 from bot.ledger.search import COUNTED, Filter
+from bot.policy.house import Knowledge
 from bot.policy.words import Verdict
 from bot.reading.door import make_safe
 from bot.saying import labels
@@ -31,7 +32,7 @@ from bot.wiring.plain import ADDRESS
 ASK = "ask"
 LONGEST_TEXT = 240
 FEEDBACK = ("helpful", "not_right")
-CHANNELS = ("channel", "dm", "group", "private")
+CHANNELS = ("channel", "dm", "group", "private", "form")
 
 
 class Rooms(Protocol):
@@ -82,7 +83,10 @@ class Log(Reader):
         return Pickers(
             verdicts=tuple(Choice(one, self._verdict(one)) for one in (*(verdict.value for verdict in Verdict), ASK)),
             tools=_sorted(Choice(one, labels.tool_label(one, self.knowledge, words)) for one in tools),
-            data=_sorted(Choice(one, labels.data_label(one, self.knowledge, words)) for one in policy.data_types),
+            data=(
+                *(Choice(one, words("console.class", name=self._data(one))) for one in policy.data_classes),
+                *_sorted(Choice(one, self._data(one)) for one in policy.data_types),
+            ),
             channels=tuple(Choice(one, words(f"console.channel.{one}")) for one in CHANNELS),
             languages=tuple(Choice(one, words(f"console.language.{one}")) for one in languages()),
             feedback=tuple(Choice(one, words(f"console.feedback.{one}")) for one in FEEDBACK),
@@ -123,10 +127,11 @@ class Log(Reader):
     def _filter(self, person: Person, wish: QuestionWish) -> Filter:
         zone = ZoneInfo(self.knowledge.organisation.time_zone)
         mine = "" if person.role is Role.ADMIN else person.id
+        one, kinds = data_filter(self.knowledge, wish.data)
         return Filter(
             words=wish.words, since=_moment(wish.since, zone),
             until=_moment(wish.until + timedelta(days=1) if wish.until and wish.until < date.max else None, zone),
-            verdict=wish.verdict, tool=wish.tool, data=wish.data, channel=wish.channel, language=wish.language,
+            verdict=wish.verdict, tool=wish.tool, data=one, any_data=kinds, channel=wish.channel, language=wish.language,
             feedback=wish.feedback, version=wish.version, asker=mine,
         )  # fmt: skip
 
@@ -182,6 +187,9 @@ class Log(Reader):
         if row.erased_at:
             yield Step(self.words("console.story.erased"), (self._when(row.erased_at),))
 
+    def _data(self, data: str) -> str:
+        return labels.data_label(data, self.knowledge, self.words)
+
     def _shape(self, verdict: str) -> tuple[str, str]:
         if verdict == ASK:
             return ASK_SHAPE, self.words("word.ask")
@@ -194,6 +202,13 @@ class Log(Reader):
     def _when(self, at: datetime) -> str:
         zone = ZoneInfo(self.knowledge.organisation.time_zone)
         return str(format_datetime(at, format="medium", tzinfo=zone, locale=self.words.language))
+
+
+def data_filter(knowledge: Knowledge, data: str) -> tuple[str, tuple[str, ...]]:
+    """A kind of data, or a class with all kinds in it, as the ledger looks for them."""
+    if data not in knowledge.policy.data_classes:
+        return data, ()
+    return "", (data, *(id_ for id_, kind in knowledge.policy.data_types.items() if data in kind.classes))
 
 
 def _sorted(choices: Iterator[Choice]) -> tuple[Choice, ...]:

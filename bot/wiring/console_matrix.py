@@ -14,15 +14,18 @@ from bot.flows.answer import Answered
 from bot.ledger.ledger import Ledger
 from bot.ledger.search import COUNTED, Filter
 from bot.policy.change import cell_question
+from bot.policy.rulings import Ruling
 from bot.policy.talk import Asker, WhyLine
-from bot.policy.words import STRICTNESS, Question, Ruling, Slot, Verdict
+from bot.policy.words import STRICTNESS, Question, Slot, Verdict
 from bot.reading.door import make_safe
 from bot.saying import labels
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.reasons import why_line
 from bot.saying.ruling import SHAPES
 from bot.wiring.answering import today_at
+from bot.wiring.console_log import data_filter
 from bot.wiring.console_reading import Reader
+from bot.wiring.console_usage import SMALLEST_GROUP
 from bot.wiring.mind import Mind, Minds
 
 ASKED_DAYS = 90
@@ -104,6 +107,7 @@ class Sheet(Reader):
             why=self._why(ruling),
             alternatives=tuple(self._way(way) for way in ways),
             asked=self._asked(offering, data, ledger),
+            tool=self.knowledge.policy.offerings[offering].tool,
             remark=words("console.matrix.stricter.long") if self._is_stricter_inside(offering, data, ruling) else "",
         )  # fmt: skip
 
@@ -170,14 +174,17 @@ class Sheet(Reader):
     def _asked(self, offering: str, data: str, ledger: Ledger) -> str:
         since = datetime.now(UTC) - timedelta(days=ASKED_DAYS)
         tool = self.knowledge.policy.offerings[offering].tool
-        inside = data in self.knowledge.policy.data_types
-        count = ledger.count_questions(Filter(since=since, tool=tool, data=data)) if inside else None
-        if count is None:
-            return ""
+        one, kinds = data_filter(self.knowledge, data)
+        wanted = Filter(since=since, tool=tool, data=one, any_data=kinds)
+        count = ledger.count_questions(wanted)
+        said = {"days": str(ASKED_DAYS), "tool": labels.tool_label(tool, self.knowledge, self.words)}
+        if not count:
+            return self.words("console.cell.asked.never", **said)
         told = self.words("console.found.more", count=self.number(COUNTED)) if count > COUNTED else self.number(count)
-        return self.words(
-            "console.cell.asked", count=told, days=str(ASKED_DAYS), tool=labels.tool_label(tool, self.knowledge, self.words)
-        )
+        people = ledger.count_askers(wanted)
+        few = people < SMALLEST_GROUP
+        who = self.words("console.cell.people.few" if few else "console.cell.people", count=str(max(people, SMALLEST_GROUP)))
+        return self.words("console.cell.asked", count=told, people=who, **said)
 
 
 def tried(mind: Mind, language: str, text: str, wish: MatrixWish) -> Try:

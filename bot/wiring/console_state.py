@@ -15,6 +15,7 @@ from bot.knowledge.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
 from bot.saying.findings import worded
 from bot.saying.tasks import shortened
+from bot.saying.terms import in_short
 from bot.settings import Settings
 from bot.vendors.excerpt import word_diff
 from bot.wiring.ahead import coming
@@ -25,6 +26,7 @@ from bot.wiring.console_matrix import tried
 from bot.wiring.console_proposed import Proposals
 from bot.wiring.console_reading import Reader
 from bot.wiring.console_todos import KeptGaps, Todos
+from bot.wiring.console_verifying import Verifying
 from bot.wiring.mind import Minds
 
 AHEAD_DAYS, SEEN_DAYS = 60, 180
@@ -53,9 +55,11 @@ class Rooms(Protocol):
     def ledger(self) -> Ledger: ...
 
 
-def state_doors(rooms: Rooms, work: Work | None) -> dict[str, Callable[..., Any]]:
-    """The doors about how things are. ``work``: of the engine, where it runs in this process."""
+def state_doors(rooms: Rooms, work: Work | None, name_of: Callable[[str], str]) -> dict[str, Callable[..., Any]]:
+    """The doors about how things are. ``work``: of the engine, where it runs in this process. ``name_of``: pseudonym -> name of
+    somebody who looks after the policy."""
     kept, gaps = Kept(), KeptGaps()
+    verifying = Verifying(rooms.settings.database, rooms.settings.roots)
 
     def state(language: str) -> State:
         return State.of(rooms.minds.today().knowledge, language, rooms)
@@ -67,7 +71,7 @@ def state_doors(rooms: Rooms, work: Work | None) -> dict[str, Callable[..., Any]
         return Proposals.of(rooms.minds.today().knowledge, language, rooms.settings)
 
     def ledger(language: str) -> LedgerPage:
-        return LedgerPage.of(rooms.minds.today().knowledge, language, rooms.ledger, rooms.settings.database)
+        return LedgerPage.of(rooms.minds.today().knowledge, language, rooms.ledger, verifying, name_of)
 
     def try_it(language: str, text: str, wish: MatrixWish, proposal: str) -> Try:
         return tried(proposals(language).mind(proposal) if proposal else rooms.minds.today(), language, text, wish)
@@ -81,7 +85,8 @@ def state_doors(rooms: Rooms, work: Work | None) -> dict[str, Callable[..., Any]
         "mend": lambda language, person, gap, choice: todos(language).mend(person, gap, choice),
         "vendors": lambda language: state(language).vendors(),
         "reminders": lambda language: state(language).reminders(),
-        "ledger": lambda language: ledger(language).section(),
+        "ledger": lambda language: ledger(language).page(),
+        "verify": verifying.start,
         "health": lambda language: [worded(one, language) for one in kept.of(lambda: health(rooms, work))],
     }
 
@@ -107,13 +112,12 @@ class State(Reader):
 
     def vendors(self) -> Section:
         """Contracts and announced changes, and what changed on watched pages."""
+        sentence = self.words("console.vendors.sentence", count=str(len(self.knowledge.vendors)))
+        return Section(sentence, (self._announced(), self._page_changes(), self._contracts()))
+
+    def _announced(self) -> Table:
         words, today = self.words, today_at(self.knowledge)
-        contracts = tuple(
-            (Cell(vendor.name), Cell(contract.title or contract.id), self.day(contract.end), Cell(str(vendor.at)))
-            for vendor in self.knowledge.vendors
-            for contract in vendor.contracts
-        )
-        announced = tuple(
+        rows = tuple(
             (
                 Cell(vendor.name),
                 Cell(change.title),
@@ -123,38 +127,33 @@ class State(Reader):
             for vendor in self.knowledge.vendors
             for change in vendor.changes
         )
-        seen = tuple(
+        heads = self.heads("vendor", "what", "effective", "state")
+        return Table(words("console.vendors.announced"), heads, rows, words("console.vendors.announced.empty"))
+
+    def _page_changes(self) -> Table:
+        """The newest first."""
+        words, since = self.words, datetime.now(UTC) - timedelta(days=SEEN_DAYS)
+        rows = tuple(
             (
                 Cell(change.page),
                 Cell(words(f"console.severity.{change.judgement.severity.value}")),
-                Cell(change.judgement.summary, diff=shortened(word_diff(change.judgement))),
+                Cell(in_short(change.page, change.judgement, self.knowledge, words), diff=shortened(word_diff(change.judgement))),
                 self.when(change.at),
             )
-            for change in list(reversed(self.rooms.ledger.page_changes(since=datetime.now(UTC) - timedelta(days=SEEN_DAYS))))[
-                :MOST_SEEN
-            ]
+            for change in list(reversed(self.rooms.ledger.page_changes(since=since)))[:MOST_SEEN]
         )
-        tables = (
-            Table(
-                words("console.vendors.announced"),
-                self.heads("vendor", "what", "effective", "state"),
-                announced,
-                words("console.vendors.announced.empty"),
-            ),
-            Table(
-                words("console.vendors.changes"),
-                self.heads("page", "severity", "what", "when"),
-                seen,
-                words("console.vendors.changes.empty"),
-            ),
-            Table(
-                words("console.vendors.contracts"),
-                self.heads("vendor", "contract", "until", "where"),
-                contracts,
-                words("console.vendors.contracts.empty"),
-            ),
+        heads = self.heads("page", "severity", "what", "when")
+        return Table(words("console.vendors.changes"), heads, rows, words("console.vendors.changes.empty"))
+
+    def _contracts(self) -> Table:
+        words = self.words
+        rows = tuple(
+            (Cell(vendor.name), Cell(contract.title or contract.id), self.day(contract.end), Cell(str(vendor.at)))
+            for vendor in self.knowledge.vendors
+            for contract in vendor.contracts
         )
-        return Section(words("console.vendors.sentence", count=str(len(self.knowledge.vendors))), tables)
+        heads = self.heads("vendor", "contract", "until", "where")
+        return Table(words("console.vendors.contracts"), heads, rows, words("console.vendors.contracts.empty"))
 
     def reminders(self) -> Section:
         """What people will be reminded of, and what is overdue."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from babel.dates import format_date
@@ -23,6 +23,11 @@ MOST_BARS = 10
 SMALLEST_GROUP = 5
 """People; a smaller team is not shown, so that no one person is."""
 MOST_DAY_BARS = 62
+SLOWEST_MS = 60_000
+"""Stands for whatever took longer than is counted in steps."""
+Sums = Mapping[str, Counter[str]]
+Was = Callable[[str], int | None]
+"""Label of a bar -> its number in the period before; None where that is not shown."""
 VERDICTS = (*(verdict.value for verdict in Verdict), "ask")
 MINUTES_SAVED = 10
 """What one settled answer is taken to save: somebody would have asked a colleague. It is said beside the figure."""
@@ -37,6 +42,11 @@ def usage_page(ledger: Ledger, words: Words, days: int, teams: Mapping[str, str]
     this = {day: counts for day, counts in found.items() if day >= first}
     sums, earlier = _sums(this), _sums({day: counts for day, counts in found.items() if day < first})
     return Page(words, sums, earlier, this, teams).usage(missing)
+
+
+def _steps(counts: Counter[str]) -> list[tuple[int, str]]:
+    """Milliseconds up to which answers took, and the name under which they are counted, shortest first."""
+    return sorted((int(name) or SLOWEST_MS, name) for name in counts)
 
 
 def _sums(found: Mapping[date, Counts]) -> dict[str, Counter[str]]:
@@ -80,23 +90,31 @@ class Page:
         return Usage(sentence, self._figures(), tuple(one for one in drawings if one.bars), remark)
 
     def _figures(self) -> tuple[Figure, ...]:
-        settled = self._of("verdict", "allowed", "conditional", "forbidden")
-        model = sum(number for name, number in self.sums["model"].items() if name)
-        people = len([asker for asker in self.sums["asker"] if asker])
-        share = format_percent(model / max(1, self._total(self.sums)), locale=self.words.language)
+        how = self.words("console.usage.saved.how", minutes=str(MINUTES_SAVED))
         return (
-            Figure(self.words("console.usage.questions"), self._number(self._total(self.sums)), self._before("all", "n")),
-            Figure(
-                self.words("console.usage.people"), self._number(people) if people >= SMALLEST_GROUP else f"< {SMALLEST_GROUP}"
-            ),
-            Figure(
-                self.words("console.usage.saved"),
-                self.words("console.usage.hours", count=self._number(settled * MINUTES_SAVED // 60)),
-                self.words("console.usage.saved.how", minutes=str(MINUTES_SAVED)),
-            ),
-            Figure(self.words("console.usage.model"), share),
-            Figure(self.words("console.usage.latency"), self._median()),
+            self._figure("questions", lambda sums: self._number(self._total(sums))),
+            self._figure("people", self._people),
+            self._figure("saved", self._saved, how),
+            self._figure("model", self._model),
+            self._figure("latency", self._median),
         )
+
+    def _figure(self, name: str, told: Callable[[Sums], str], more: str = "") -> Figure:
+        """One number beside that of the period before, where there was one."""
+        was = self.words("console.usage.was", count=told(self.earlier)) if self._total(self.earlier) else ""
+        return Figure(self.words(f"console.usage.{name}"), told(self.sums), " · ".join(one for one in (was, more) if one))
+
+    def _people(self, sums: Sums) -> str:
+        people = len([asker for asker in sums.get("asker", ()) if asker])
+        return self._number(people) if people >= SMALLEST_GROUP else f"< {SMALLEST_GROUP}"
+
+    def _saved(self, sums: Sums) -> str:
+        settled = sum(sums.get("verdict", Counter())[one] for one in ("allowed", "conditional", "forbidden"))
+        return self.words("console.usage.hours", count=self._number(settled * MINUTES_SAVED // 60))
+
+    def _model(self, sums: Sums) -> str:
+        model = sum(number for name, number in sums.get("model", Counter()).items() if name)
+        return str(format_percent(model / max(1, self._total(sums)), locale=self.words.language))
 
     def _over_time(self) -> Drawing:
         weekly = len(self.days) > MOST_DAY_BARS
@@ -121,11 +139,7 @@ class Page:
         share = (counts["forbidden"] + counts["uncovered"]) / max(1, sum(counts.values()))
         sentence = self.words("console.usage.refused", share=format_percent(share, locale=self.words.language))
         return self._drawing(
-            "console.usage.verdicts",
-            sentence,
-            bars,
-            "verdict",
-            dict(zip((self._verdict(one) for one in VERDICTS), VERDICTS, strict=True)),
+            "console.usage.verdicts", sentence, bars, self._was("verdict", {self._verdict(one): one for one in VERDICTS})
         )
 
     def _named(self, counted: str, key: str) -> Drawing:
@@ -134,26 +148,29 @@ class Page:
         if not bars:
             return Drawing("", "")
         sentence = self.words(f"{key}.most", name=bars[0].label, count=self._number(bars[0].total))
-        return self._drawing(key, sentence, bars, counted, {})
+        return self._drawing(key, sentence, bars, self._was(counted, {}))
 
     def _teams(self) -> Drawing:
-        people: dict[str, set[str]] = {}
-        teams = {pseudonym[:MARK]: team for pseudonym, team in self.teams.items()}
-        asked: Counter[str] = Counter()
-        for asker, number in self.sums["asker"].items():
-            if team := teams.get(asker):
-                people.setdefault(team, set()).add(asker)
-                asked[team] += number
-        bars = tuple(
-            Bar(team, (("", number),)) for team, number in asked.most_common(MOST_BARS) if len(people[team]) >= SMALLEST_GROUP
-        )
+        now, before = self._of_teams(self.sums), self._of_teams(self.earlier)
+        bars = tuple(Bar(team, (("", number),)) for team, number in now.most_common(MOST_BARS))
         sentence = self.words("console.usage.teams.small", count=str(SMALLEST_GROUP))
-        return self._drawing("console.usage.teams", sentence, bars, "", {})
+        return self._drawing("console.usage.teams", sentence, bars, before.get)
+
+    def _of_teams(self, sums: Sums) -> Counter[str]:
+        """Questions of each team in which enough people asked."""
+        teams = {pseudonym[:MARK]: team for pseudonym, team in self.teams.items()}
+        people, asked = Counter[str](), Counter[str]()
+        for asker, number in sums.get("asker", Counter()).items():
+            if team := teams.get(asker):
+                people[team] += 1
+                asked[team] += number
+        return Counter({team: number for team, number in asked.items() if people[team] >= SMALLEST_GROUP})
 
     def _latency(self) -> Drawing:
-        steps = sorted((int(step) or 60_000, number) for step, number in self.sums["ms"].items())
-        bars = tuple(Bar(f"≤ {self._number(step)} ms", (("", number),)) for step, number in steps)
-        return self._drawing("console.usage.speed", self.words("console.usage.speed.most", most=self._median()), bars, "", {})
+        told = {f"≤ {self._number(step)} ms": name for step, name in _steps(self.sums["ms"])}
+        bars = tuple(Bar(label, (("", self.sums["ms"][name]),)) for label, name in told.items())
+        sentence = self.words("console.usage.speed.most", most=self._median(self.sums))
+        return self._drawing("console.usage.speed", sentence, bars, self._was("ms", told))
 
     def _feedback(self) -> Drawing:
         counts = self.sums["feedback"]
@@ -163,36 +180,27 @@ class Page:
         )
         given = sum(bar.total for bar in bars)
         share = format_percent(counts["helpful"] / max(1, given), locale=self.words.language)
-        return self._drawing("console.feedback", self.words("console.usage.helpful", share=share), bars, "", {})
+        was = self._was("feedback", {self.words(f"console.feedback.{one}"): one for one in colours})
+        return self._drawing("console.feedback", self.words("console.usage.helpful", share=share), bars, was)
 
-    def _drawing(self, key: str, sentence: str, bars: tuple[Bar, ...], counted: str, ids: Mapping[str, str]) -> Drawing:
+    def _was(self, counted: str, ids: Mapping[str, str]) -> Was:
+        """What a bar was in the period before. ``ids``: a bar's label -> what it counts, where that is something else."""
+        return lambda label: self.earlier.get(counted, Counter())[ids.get(label, label)]
+
+    def _drawing(self, key: str, sentence: str, bars: tuple[Bar, ...], was: Was) -> Drawing:
         title = self.words(key)
-        heads = (title, self.words("console.usage.questions"), *([self.words("console.usage.before")] if counted else []))
-        rows = tuple(
-            (
-                Cell(bar.label),
-                self._cell(bar.total),
-                *([self._cell(self.earlier.get(counted, Counter())[ids.get(bar.label, bar.label)])] if counted else []),
-            )
-            for bar in bars
-        )
+        heads = (title, self.words("console.usage.questions"), self.words("console.usage.before"))
+        rows = tuple((Cell(bar.label), self._cell(bar.total), self._cell(was(bar.label))) for bar in bars)
         return Drawing(title, sentence, bars, Table("", heads, rows))
 
-    def _median(self) -> str:
-        steps = sorted((int(step) or 60_000, number) for step, number in self.sums["ms"].items())
-        half, seen = sum(number for _, number in steps) / 2, 0
-        for step, number in steps:
-            seen += number
+    def _median(self, sums: Sums) -> str:
+        counts = sums.get("ms", Counter())
+        half, seen = sum(counts.values()) / 2, 0
+        for step, name in _steps(counts):
+            seen += counts[name]
             if seen >= half:
                 return f"≤ {self._number(step)} ms"
         return "–"
-
-    def _before(self, name: str, value: str) -> str:
-        number = self.earlier.get(name, Counter())[value]
-        return self.words("console.usage.was", count=self._number(number)) if number else ""
-
-    def _of(self, name: str, *values: str) -> int:
-        return sum(self.sums[name][value] for value in values)
 
     def _verdict(self, verdict: str) -> str:
         return (
@@ -201,11 +209,11 @@ class Page:
             else marked(SHAPES[Verdict(verdict)], self.words(f"word.{verdict}"))
         )
 
-    def _total(self, sums: Mapping[str, Counter[str]]) -> int:
+    def _total(self, sums: Sums) -> int:
         return sums.get("all", Counter())["n"]
 
-    def _cell(self, number: int) -> Cell:
-        return Cell(self._number(number), is_number=True)
+    def _cell(self, number: int | None) -> Cell:
+        return Cell("–" if number is None else self._number(number), is_number=True)
 
     def _number(self, number: int) -> str:
         return str(format_decimal(number, locale=self.words.language))

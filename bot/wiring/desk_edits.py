@@ -20,8 +20,9 @@ from bot.ledger.questions import QuestionRow
 from bot.policy.decide import careful, compile_policy, decide
 from bot.policy.house import Knowledge
 from bot.policy.requests import APPROVED, Request
+from bot.policy.rulings import Ruling
 from bot.policy.talk import Asker, Item, Reading, SafeText
-from bot.policy.words import STRICTNESS, DataAsk, Question, Ruling, ToolAsk, Verdict
+from bot.policy.words import STRICTNESS, DataAsk, Question, ToolAsk, Verdict
 from bot.saying import desk as said
 from bot.settings import Settings
 from bot.wiring.answering import today_at

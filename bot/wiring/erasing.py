@@ -61,6 +61,7 @@ class Erasing:
             self.ledger.erase_feedback_by(person)
             self.ledger.erase_looks_at(person, self.now())
             self.ledger.erase_acknowledgements(person)
+            self.ledger.erase_console_of(person)
         return proof
 
     def for_good(self, wish: str, person: str) -> Proof:

@@ -14,8 +14,9 @@ from bot.engine.outbox import Outcome, Said, Sayer
 from bot.flows.explain import Explain, Lines
 from bot.ledger.ledger import Ledger
 from bot.llm.ollama import ModelError, OllamaModel
+from bot.policy.incoming import Asked
 from bot.policy.posting import LookRefused, RateLimited, Refused, Uncertain
-from bot.policy.talk import Address, Answer, Asked, WhyLine
+from bot.policy.talk import Address, Answer, WhyLine
 from bot.reading.background import StreamModel, Telling
 from bot.saying import agent as said
 from bot.saying.talk import placed

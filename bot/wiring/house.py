@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -30,13 +29,11 @@ from bot.slack.agent.polite import Polite
 from bot.slack.app import build_app
 from bot.slack.channels import Channels
 from bot.slack.doors import Doors
-from bot.slack.http import build_asgi, build_server
 from bot.slack.identity import Identity
 from bot.slack.links import Links
 from bot.slack.people import People
 from bot.slack.post import Poster, build_client
-from bot.slack.reach import NotReachedError, reach
-from bot.slack.socket import SocketMode
+from bot.slack.reach import NotReachedError
 from bot.traces import Traces, tracing
 from bot.wiring.agent import Agent
 from bot.wiring.announced import announced_doors
@@ -47,11 +44,12 @@ from bot.wiring.clauses import Clauses
 from bot.wiring.console import InHouse, counting
 from bot.wiring.desk import SWEEP_SECONDS, Desk, sweeping
 from bot.wiring.erasing import Erasing, message_of
+from bot.wiring.front import Front
 from bot.wiring.gap_desk import GapDesk
 from bot.wiring.gap_digest import weekly_gaps
 from bot.wiring.home import at_home
 from bot.wiring.housekeeping import numbers, pruning, understood
-from bot.wiring.machine import is_taken, secret
+from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
 from bot.wiring.mind import Minds, make_mind
 from bot.wiring.outage import telling, watching_the_log
@@ -91,14 +89,8 @@ class House:
         self.catalog = catalog = load_catalog()
         self.settings, self.remote = settings, remote = pulled(settings, catalog)
         self.store = KnowledgeStore(settings.knowledge, catalog)
-        ask_model = ask_model_of(settings)
-        embedder = embedder_of(settings)
         self.clauses = clauses = Clauses(self.store.current)
-        self.minds = Minds(
-            clauses.current,
-            lambda known: clauses.noting(make_mind(known, catalog, ask_model, settings.model, embedder, explains=False)),
-        )
-        self.minds.today()
+        self.minds = self._minds()
         self.store.prepare = lambda known: self.minds.prepare(clauses.over(known))
         self.ledger = open_ledger(settings.database, self.secret)
         self.client = client = build_client(secret(settings.slack_bot_token), settings.slack_api_url)
@@ -123,10 +115,19 @@ class House:
         self.clock = self._clock()
         self.console = InHouse(self, self.people, self.admit, self.identity)
         self.metrics = Metrics(settings.metrics_port, lambda: numbers(self), settings.metrics_host)
-        app = build_app(self._doors(), client, secret(settings.slack_signing_secret), self.identity)
-        self._socket = SocketMode(app, secret(settings.slack_app_token), settings.slack_api_url) if self.is_socket else None
-        self._server = None if self.is_socket else build_server(build_asgi(app, secret(settings.slack_signing_secret)), *self.at)
-        self._server_thread = threading.Thread(target=self._server.run, name="http", daemon=True) if self._server else None
+        self.front = Front(build_app(self._doors(), client, secret(settings.slack_signing_secret), self.identity), settings)
+
+    def _minds(self) -> Minds:
+        """A mind for each version of the policy; that of today is made at once."""
+        ask_model, embedder = ask_model_of(self.settings), embedder_of(self.settings)
+        minds = Minds(
+            self.clauses.current,
+            lambda known: self.clauses.noting(
+                make_mind(known, self.catalog, ask_model, self.settings.model, embedder, explains=False)
+            ),
+        )
+        minds.today()
+        return minds
 
     def _engine(self) -> Engine:
         """What carries the work: an answer's steps, and all that is said later."""
@@ -175,34 +176,22 @@ class House:
             passes=is_away,
         )
 
-    @property
-    def is_socket(self) -> bool:
-        """Socket Mode, or signed HTTP."""
-        return self.settings.mode == "socket"
-
-    @property
-    def at(self) -> tuple[str, int]:
-        """Where signed HTTP listens."""
-        return self.settings.http_host, self.settings.http_port
-
     def start(self) -> str:
         """The engine first, so that what was left is finished; the door last. Gives who we are in Slack.
 
         Raises ``EngineError`` or ``NotReachedError``; then nothing runs.
         """
-        if self._server and is_taken(*self.at):
-            raise NotReachedError(f"port {self.at[1]} on {self.at[0]} is in use; set MAYI_HTTP_PORT to another")
+        self.front.check()
         self.engine.start()
         try:
-            name = reach(self.client, self._socket)
+            name = self.front.reach(self.client)
         except NotReachedError:
             self.engine.stop()
             raise
         self.clock.start()
         self.metrics.start()
         self.console.start()
-        if self._server_thread:
-            self._server_thread.start()
+        self.front.open()
         self._runs = True
         return name
 
@@ -211,11 +200,7 @@ class House:
         if not self._runs:
             return
         self._runs = False
-        if self._socket:
-            self._socket.stop()
-        if self._server and self._server_thread and self._server_thread.is_alive():
-            self._server.should_exit = True
-            self._server_thread.join(timeout=5)
+        self.front.close()
         self.terms.watching.stop()
         self.console.stop()
         self.clock.stop()
@@ -227,9 +212,7 @@ class House:
 
     def is_well(self) -> bool:
         """Whether Slack can reach us."""
-        if self._socket:
-            return self._socket.is_connected()
-        return bool(self._server and self._server.started)
+        return self.front.is_well()
 
     # --- what the rooms are given ------------------------------------------------------------------------------------
 

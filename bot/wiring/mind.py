@@ -11,8 +11,8 @@ from bot.flows.answer import AnswerFlow, no_background
 from bot.flows.settle import Settle
 from bot.policy.decide import Compiled, alternatives, careful, choose, compile_policy, decide, each_of, which_tools
 from bot.policy.house import Knowledge
+from bot.policy.rulings import Alternative
 from bot.policy.talk import AlternativeLine, Asker, SafeText
-from bot.policy.words import Alternative
 from bot.policy.world import Catalog
 from bot.reading.background import Background
 from bot.reading.model import AskModel

@@ -86,7 +86,8 @@ def lines_of(row: QuestionRow) -> list[str]:
 
 
 def _rest(ledger: Ledger, person: str) -> list[str]:
-    """All that is kept beside the questions: what they read of the policy, said of answers, and asked people for."""
+    """All that is kept beside the questions: what they read of the policy, said of answers, asked people for, and did in the
+    console."""
     read = [{"read_policy": row.version, "at": row.at.isoformat(timespec="seconds")} for row in ledger.acknowledgements(person)]
     thought = [
         {"feedback_on": row.receipt, "value": row.value, "note": piece}
@@ -101,7 +102,13 @@ def _rest(ledger: Ledger, person: str) -> list[str]:
         {"looked_up": look.receipt, "at": look.at.isoformat(timespec="seconds"), "by": look.by}
         for look in ledger.looks(person=person, limit=MOST_LOOKS)
     ]
-    return [_line(one) for one in (*read, *thought, *wishes, *looked)]
+    views = [{"view": view.name, "query": piece} for view in ledger.views(person) for piece in _pieces(view.query)]
+    deeds = [
+        {"console": deed.deed, "at": deed.at.isoformat(timespec="seconds"), "role": deed.role, "about": piece}
+        for deed in ledger.console_deeds_by(person)
+        for piece in _pieces(deed.about)
+    ]
+    return [_line(one) for one in (*read, *thought, *wishes, *looked, *views, *deeds)]
 
 
 def _pieces(text: str, most: int = LONGEST_PIECE) -> list[str]:

@@ -17,8 +17,9 @@ from bot.clock.clock import Tick
 from bot.engine.engine import Engine
 from bot.engine.patience import is_away
 from bot.flows.take_in import WORDED
+from bot.policy.incoming import Incoming
 from bot.policy.posting import PostingProblem
-from bot.policy.talk import Address, Incoming
+from bot.policy.talk import Address
 from bot.saying import notices
 from bot.settings import Settings
 from bot.slack.agent.polite import Polite

@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.policy.talk import Address, Answer, Asked, Reading, Ruled, ThreadState, WhyLine
-from bot.policy.words import Ruling
+from bot.policy.incoming import Asked
+from bot.policy.rulings import Ruling
+from bot.policy.talk import Address, Answer, Reading, Ruled, ThreadState, WhyLine
 
 READING = TypeAdapter(Reading)
 RULED = TypeAdapter(tuple[Ruled, ...])

@@ -20,6 +20,7 @@ from bot.policy.vendors import TermsPage
 from bot.policy.watching import PageLook, Watched
 from bot.policy.world import Catalog
 from bot.reading.door import make_safe
+from bot.saying.words import Words
 
 Plain = dict[str, Any]
 
@@ -55,6 +56,12 @@ def propose_change(folder: Path, out: Path, change: Announced, knowledge: Knowle
     entry = {name: value for name, value in found.items() if value}
     edits = entry_added(folder, ("vendors",), change.vendor, "changes", entry)
     return propose_edits(folder, edits, out, f"change-{entry['id']}", prefix=folder.name)
+
+
+def proposed_words(words: Words, change: Announced, patch: Path, today: date) -> str:
+    """What was proposed, for whoever typed it in. Nobody is reminded of a day that was past before anybody heard of it."""
+    key = "announced.proposed.past" if change.effective < today else "announced.proposed"
+    return words(key, title=change.title, day=change.effective.isoformat(), patch=patch.name)
 
 
 def _fresh(wanted: str, knowledge: Knowledge) -> str:

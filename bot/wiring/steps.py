@@ -13,8 +13,9 @@ from bot.ledger.ledger import Ledger
 from bot.policy.admission import CHANNEL
 from bot.policy.home import Board
 from bot.policy.house import Knowledge
+from bot.policy.incoming import Asked
 from bot.policy.persons import Seen, as_asker, who_is
-from bot.policy.talk import Address, Answer, Asked, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
+from bot.policy.talk import Address, Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
 from bot.saying import notices
 from bot.saying.home import paused
 from bot.wiring.answering import today_at

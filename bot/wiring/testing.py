@@ -17,8 +17,9 @@ from bot.ledger.questions import QuestionRow
 from bot.policy.coverage import coverage
 from bot.policy.decide import decide
 from bot.policy.house import PolicyTest
+from bot.policy.rulings import Ruling
 from bot.policy.talk import Item
-from bot.policy.words import Citation, Question, Ruling, Slot
+from bot.policy.words import Citation, Question, Slot
 from bot.wiring.answering import Answerer, make_answerer, today_at
 from bot.wiring.plain import READING, RULING
 

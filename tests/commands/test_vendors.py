@@ -58,6 +58,11 @@ def test_an_announced_change_becomes_a_patch_that_git_applies(folder: Path) -> N
     assert "openai-2027-01-15-2" in Path(folder, again["patch"]).read_text(encoding="utf-8")
 
 
+def test_a_day_that_is_past_is_said_to_be_and_reminds_nobody(folder: Path) -> None:
+    made = run(folder, "vendors", "announce", "openai", "Old", "--effective", "2024-01-31")
+    assert made.code == 0 and "nobody is reminded" in made.out
+
+
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [

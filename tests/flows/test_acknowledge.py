@@ -9,8 +9,9 @@ import pytest
 from bot.flows.acknowledge import Acknowledge
 from bot.policy.change import Flip
 from bot.policy.home import Viewer
+from bot.policy.rulings import Ruling
 from bot.policy.talk import Asker
-from bot.policy.words import Ruling, Verdict
+from bot.policy.words import Verdict
 
 SANNE = Viewer(Asker("sanne"))
 FLIP = Flip("claude/team", "names", Ruling(Verdict.FORBIDDEN), Ruling(Verdict.ALLOWED))

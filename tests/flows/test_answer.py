@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from bot.flows.answer import AnswerFlow, after
+from bot.policy.rulings import AskBack, Ruling
 from bot.policy.talk import Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
-from bot.policy.words import AskBack, Question, Ruling, Slot, ToolAsk, Verdict
+from bot.policy.words import Question, Slot, ToolAsk, Verdict
 
 TODAY = date(2026, 11, 20)
 QUESTION = Question(tools=(ToolAsk("Claude Team", ("claude/team",)),))

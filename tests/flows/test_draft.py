@@ -9,8 +9,9 @@ import pytest
 
 from bot.flows.draft import Draft, Entry, can_be_a_rule, rule_entries, said_of, waiver_entry
 from bot.policy.requests import Request, RequestKind, Settlement, Wish
+from bot.policy.rulings import Reason, Ruling
 from bot.policy.talk import Intent, Item, Mention
-from bot.policy.words import Citation, DataAsk, Effect, Question, Reason, Ruling, Slot, ToolAsk, Verdict
+from bot.policy.words import Citation, DataAsk, Effect, Question, Slot, ToolAsk, Verdict
 
 TODAY = date(2026, 11, 20)
 AT = Citation("rules.yaml", 1)

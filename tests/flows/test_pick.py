@@ -9,8 +9,9 @@ import pytest
 
 from bot.flows.pick import Pick
 from bot.policy.checks import UNLISTED, WHICH, Chosen, Form, Who
+from bot.policy.rulings import Ruling
 from bot.policy.talk import Answer, Asker, Choice, Intent, Item, Reading, Ruled
-from bot.policy.words import DataAsk, Ruling, Slot, ToolAsk, Verdict
+from bot.policy.words import DataAsk, Slot, ToolAsk, Verdict
 
 PLANS = {"claude": ("claude/free", "claude/team"), UNLISTED: ("others/any",)}
 KNOWN = {"claude", "claude/free", "claude/team", "names", "salaries"}

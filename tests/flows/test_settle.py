@@ -8,8 +8,9 @@ import pytest
 
 from bot.flows.settle import Settle, shown_of
 from bot.policy.decide import choose
+from bot.policy.rulings import AskBack, Option
 from bot.policy.talk import Intent, Item, ThreadState
-from bot.policy.words import AskBack, DataAsk, Option, Question, Slot, ToolAsk
+from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 
 LABELS = {"copilot/m365": "Microsoft 365 Copilot", "names": "Client names", "code": "Copilot for code"}
 ITEM = Item(Intent.MAY_I, Question((ToolAsk("Copilot", ("copilot/m365", "copilot/chat")),), (DataAsk("names", ("names",)),)))

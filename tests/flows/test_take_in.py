@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from bot.flows.take_in import TakeIn
-from bot.policy.talk import Address, Asked, Incoming, SafeText
+from bot.policy.incoming import Asked, Incoming
+from bot.policy.talk import Address, SafeText
 
 MENTION = Incoming(
     team="T1",

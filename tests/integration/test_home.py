@@ -92,7 +92,7 @@ def test_everybody_has_a_page_of_their_own_in_their_language(talk: Talk, who: st
 
 
 def test_the_matrix_is_for_my_role_and_country(talk: Talk) -> None:
-    assert "nurse, Nederland" in page(talk, "sanne")
+    assert "verpleegkundige, Nederland" in page(talk, "sanne")
     assert "staff, United States" in page(talk, "maya")
 
 

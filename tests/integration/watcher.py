@@ -23,8 +23,8 @@ from bot.flows import watch
 from bot.knowledge.catalog import load_catalog
 from bot.ledger import Ledger, open_ledger
 from bot.policy.house import Knowledge, Organisation, Reminding, Vendor
-from bot.policy.talk import Vocabulary
 from bot.policy.vendors import PagePart, TermsPage
+from bot.policy.vocabulary import Vocabulary
 from bot.policy.watching import Found, Look, Watched
 from bot.policy.words import Policy
 from bot.policy.world import Catalog

@@ -23,8 +23,9 @@ from bot.flows.remind import Remind
 from bot.flows.tend import Tend
 from bot.ledger import Ledger, open_ledger
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding, Vendor
-from bot.policy.talk import Address, Vocabulary
+from bot.policy.talk import Address
 from bot.policy.tasks import Deed, Done, tasks_of
+from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Policy
 from bot.slack.post import Poster, build_client
 

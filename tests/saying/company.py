@@ -5,21 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from bot.policy.house import Contact, Knowledge, Organisation, Passage, Reviewed
-from bot.policy.talk import DataTerms, OfferingTerms, ToolTerms, TransformationTerms, Vocabulary
-from bot.policy.words import (
-    Citation,
-    Condition,
-    DataType,
-    Effect,
-    Need,
-    Offering,
-    Policy,
-    Reason,
-    Rule,
-    Stated,
-    Waiver,
-    When,
-)
+from bot.policy.rulings import Need, Reason, Stated
+from bot.policy.vocabulary import DataTerms, OfferingTerms, ToolTerms, TransformationTerms, Vocabulary
+from bot.policy.words import Citation, Condition, DataType, Effect, Offering, Policy, Rule, Waiver, When
 
 ON_CONTRACT = {"en": "Personal data stays on systems under our contract.", "nl": "Persoonsgegevens blijven onder ons contract."}
 NAMES_OUT = {"en": "Names and addresses are removed first.", "nl": "Namen en adressen zijn eerst weggehaald."}

@@ -11,7 +11,7 @@ import pytest
 from bot.policy.change import Flip, cell_question, flips
 from bot.policy.decide import compile_policy, decide
 from bot.policy.home import Board, Grid, Hanging, Wish
-from bot.policy.house import Contact, Knowledge
+from bot.policy.house import Contact, Knowledge, role_key
 from bot.policy.requests import Request, RequestKind, RequestState
 from bot.policy.words import DataClass, DataType, Effect, Question, Slot
 from bot.saying import home
@@ -198,6 +198,13 @@ def test_hundreds_of_tools_are_turned_page_by_page_and_only_cells_of_what_is_sho
 )
 def test_the_page_says_for_whom_it_is(asker: dict[Slot, str], who: str) -> None:
     assert who in chart(KNOWLEDGE).page(Wish(), asker).title
+
+
+def test_a_role_is_called_as_people_yaml_calls_it_in_that_language() -> None:
+    called = {**KNOWLEDGE.labels, role_key("nurse"): {"en": "nurse", "nl": "verpleegkundige"}}
+    known = replace(KNOWLEDGE, labels=called)
+    assert "verpleegkundige, Nederland" in chart(known, NL).page(Wish(), {Slot.ROLE: "nurse", Slot.COUNTRY: "nl"}).title
+    assert "clinician" in chart(known, NL).page(Wish(), {Slot.ROLE: "clinician"}).title
 
 
 def test_the_legend_says_each_shape_in_words() -> None:

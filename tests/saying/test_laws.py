@@ -8,23 +8,9 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.policy.rulings import AskBack, Note, Option, Reason, Ruling, Stated, ToolRuling
 from bot.policy.talk import AlternativeLine, Intent, Item, Reading, Ruled, WhyLine
-from bot.policy.words import (
-    AskBack,
-    Citation,
-    DataAsk,
-    Effect,
-    Note,
-    Option,
-    Question,
-    Reason,
-    Ruling,
-    Slot,
-    Stated,
-    ToolAsk,
-    ToolRuling,
-    Verdict,
-)
+from bot.policy.words import Citation, DataAsk, Effect, Question, Slot, ToolAsk, Verdict
 from bot.saying.ruling import SHAPES
 from bot.saying.say import say
 from bot.saying.words import languages, phrase

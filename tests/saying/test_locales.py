@@ -11,8 +11,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 import bot.saying
+from bot.policy.rulings import Stated
 from bot.policy.talk import CheckLine, Intent, WhyLine
-from bot.policy.words import Citation, Stated
+from bot.policy.words import Citation
 from bot.reading.door import KINDS
 from bot.saying.blank import blank
 from bot.saying.plain import check_line, cited

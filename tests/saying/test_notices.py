@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+from bot.policy.rulings import Stated
 from bot.policy.talk import CheckLine, Intent, ToolLine
-from bot.policy.words import Stated, Verdict
+from bot.policy.words import Verdict
 from bot.saying import notices
 from bot.saying.blank import blank
 from bot.saying.plain import TOOLS_SHOWN, as_text

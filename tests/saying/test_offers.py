@@ -8,7 +8,8 @@ import pytest
 
 from bot.policy.checks import UNLISTED, WHICH, Entry, Looked
 from bot.policy.house import Knowledge, Vendor
-from bot.policy.talk import DataTerms, Intent, OfferingTerms, ToolLine, ToolTerms
+from bot.policy.talk import Intent, ToolLine
+from bot.policy.vocabulary import DataTerms, OfferingTerms, ToolTerms
 from bot.policy.words import DataClass, Offering, Verdict
 from bot.saying.blank import blank
 from bot.saying.looks import as_looked, seen

@@ -8,24 +8,10 @@ from datetime import date
 import pytest
 
 from bot.policy.house import Knowledge, Passage
-from bot.policy.talk import AlternativeLine, Answer, DataTerms, Intent, Item, Reading, Ruled, WhyLine
-from bot.policy.words import (
-    AskBack,
-    Citation,
-    Condition,
-    DataAsk,
-    Effect,
-    Note,
-    Option,
-    Question,
-    Reason,
-    Ruling,
-    Slot,
-    Stated,
-    ToolAsk,
-    ToolRuling,
-    Verdict,
-)
+from bot.policy.rulings import AskBack, Note, Option, Reason, Ruling, Stated, ToolRuling
+from bot.policy.talk import AlternativeLine, Answer, Intent, Item, Reading, Ruled, WhyLine
+from bot.policy.vocabulary import DataTerms
+from bot.policy.words import Citation, Condition, DataAsk, Effect, Question, Slot, ToolAsk, Verdict
 from bot.saying.say import say
 from tests.saying import company as co
 

@@ -9,9 +9,9 @@ import pytest
 
 from bot.policy.clauses import TermChange
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Vendor
-from bot.policy.talk import Vocabulary
 from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, Thing
 from bot.policy.vendors import Contract
+from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Citation, Policy
 from bot.saying.tasks import Affected, Circumstances, card, digest, shortened
 from bot.saying.words import languages
@@ -73,6 +73,22 @@ def test_every_kind_says_what_when_and_who_in_every_language(kind: TaskKind, lan
     assert len({label for _, label in drawn.buttons}) == len(drawn.buttons) > 2
     if kind is not TaskKind.REVIEW:
         assert "Acme AI" in drawn.title
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("en", "Looser for our data: Acme AI, privacy policy · how long data is kept"),
+        ("nl", "Ruimer voor onze gegevens: Acme AI, privacyverklaring · hoe lang gegevens worden bewaard"),
+    ],
+)
+def test_what_the_watcher_saw_is_said_in_the_policys_language(language: str, wanted: str) -> None:
+    """No name of a topic or a page, and no sentence of the judging, which has one language."""
+    for topic in ("retention", "training-on-inputs", "training"):
+        task = replace(TASKS[TaskKind.CLAUSE], terms=replace(TERMS, title="", topics=(topic,), direction="looser"))
+        said = card(task, Standing(), knowledge(language), TODAY, why=Circumstances()).text
+        assert (wanted in said) == (topic == "retention")
+        assert topic not in said or language == "en"
 
 
 def test_a_change_says_what_for_whom_by_when_and_what_is_needed_in_this_order() -> None:

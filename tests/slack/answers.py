@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.policy.rulings import Stated
 from bot.policy.talk import Answer, CheckLine, Choice, Intent, ToolLine, WhyLine
-from bot.policy.words import Citation, Slot, Stated, Verdict
+from bot.policy.words import Citation, Slot, Verdict
 
 BECAUSE = WhyLine(
     "Personal data stays on systems under our contract.",

@@ -11,7 +11,7 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
-from bot.policy.talk import Incoming
+from bot.policy.incoming import Incoming
 from bot.saying.words import phrase
 from bot.slack.app import build_app
 from bot.slack.doors import Doors

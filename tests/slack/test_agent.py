@@ -140,6 +140,18 @@ def test_a_refusal_that_may_pass_is_told_once_and_tried_again(code: str, caplog:
     assert len(caplog.records) == 1
 
 
+@pytest.mark.parametrize("code", ["invalid_thread_ts", "message_not_found"])
+def test_a_question_that_was_deleted_meanwhile_sends_no_admin_looking_for_scopes(
+    code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = Refusing(assistant_threads_setStatus=code)
+    polite = Polite(client)
+    assert not polite(STATUS, status="")
+    assert not [record for record in caplog.records if record.levelname == "WARNING"]
+    assert not polite(STATUS, status="x")
+    assert len(client.called) == 2, "another question's word is still said"
+
+
 # --- listeners ---------------------------------------------------------------------------------------------------------
 
 

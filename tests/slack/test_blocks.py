@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
+from bot.policy.rulings import Stated
 from bot.policy.talk import Answer, CheckLine, Choice, Intent, ToolLine, WhyLine
-from bot.policy.words import Citation, Slot, Stated, Verdict
+from bot.policy.words import Citation, Slot, Verdict
 from bot.slack.blocks import MOST_CHARACTERS, TELL, Piece, fold, to_message
 from bot.slack.marks import Mark, from_block_id, to_block_id
 from playground.blocks import block_faults

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.policy.talk import Incoming
+from bot.policy.incoming import Incoming
 from bot.slack.blocks import CHOOSE, CORRECT, NO_VALUE, NOT_USEFUL, USEFUL
 from bot.slack.checks import Checks
 from bot.slack.doors import Pick, Picks

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.policy.talk import Address, Incoming
+from bot.policy.incoming import Incoming
+from bot.policy.talk import Address
 from bot.saying.words import phrase
 from bot.slack.app import build_app
 from bot.slack.doors import Doors, Pick, Picks

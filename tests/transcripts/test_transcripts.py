@@ -19,7 +19,8 @@ import yaml
 from bot.flows.answer import Answered, after
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
-from bot.policy.talk import Asker, Incoming, ThreadState
+from bot.policy.incoming import Incoming
+from bot.policy.talk import Asker, ThreadState
 from bot.reading.door import make_safe
 from bot.slack.blocks import to_message
 from bot.slack.text import plain as without_markup

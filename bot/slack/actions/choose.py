@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.policy.talk import Incoming
+from bot.policy.incoming import Incoming
 from bot.slack.blocks import CHOOSE
 from bot.slack.click import Click, is_asker, read_click, taking, whisper, working
 from bot.slack.doors import Doors

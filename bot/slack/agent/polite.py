@@ -18,6 +18,8 @@ NEVER = frozenset(
     }
 )  # fmt: skip
 """Refusals that stay: a method refused like that is not called again before the next start."""
+GONE = frozenset({"invalid_thread_ts", "message_not_found", "thread_not_found"})
+"""What it was about was deleted meanwhile: nothing is missing, and no admin has to look for it."""
 log = logging.getLogger("bot.slack.agent")
 
 
@@ -45,6 +47,9 @@ class Polite:
         return True
 
     def _refused(self, method: str, why: str) -> None:
+        if why in GONE:
+            log.debug("%s: the message is gone (%s)", method, why)
+            return
         with self._lock:
             if why in NEVER:
                 self._off.add(method)

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot.policy.talk import Incoming
+from bot.policy.incoming import Incoming
 from bot.slack.doors import Doors
 from bot.slack.shortcuts.ask import open_picker
 from bot.slack.shortcuts.screen import Screen

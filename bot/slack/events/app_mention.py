@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.policy.talk import Incoming
+from bot.policy.incoming import Incoming
 from bot.slack.doors import Doors
 from bot.slack.files import file_names
 from bot.slack.identity import team_of

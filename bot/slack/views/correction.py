@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.policy.talk import Incoming
+from bot.policy.incoming import Incoming
 from bot.slack.doors import Doors
 from bot.slack.form import DATA, FORM, TOOL, read_form, search
 

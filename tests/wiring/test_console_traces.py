@@ -1,0 +1,27 @@
+"""What somebody kept and did in the console is theirs: they see it in their data, and it goes when they are erased."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.ledger.ledger import open_ledger
+from bot.wiring.erasing import Erasing
+from bot.wiring.my_data import export_part
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+def test_views_and_deeds_of_the_console_are_in_my_data_until_they_are_erased(tmp_path: Path) -> None:
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'bot.db'}", b"a key of the tests, long enough for all")
+    ledger.keep_view("p1", "Salaries", "words=salaries", NOW)
+    ledger.keep_console_deed("p1", "employee", "export", "words=salaries", NOW)
+    ledger.keep_view("p2", "Somebody else's", "words=bonus", NOW)
+    lines = export_part(ledger, "p1", ()).text.splitlines()
+    assert len(lines) == 2 and all("words=salaries" in line for line in lines)
+    erasing = Erasing(ledger, lambda: None, lambda *parts: "-".join(parts), lambda _key: None, lambda: NOW)
+    for wish in ("first", "second"):  # two admins at once: the second finds nothing left
+        assert erasing.person(wish, "p1").questions == 0
+    assert export_part(ledger, "p1", ()).text == ""
+    assert len(ledger.views("p2")) == 1
+    ledger.close()
