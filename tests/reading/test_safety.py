@@ -44,11 +44,15 @@ def test_a_change_that_should_not_loosen_never_ends_in_a_new_allow(how: str) -> 
     assert loosened == []
 
 
+GRANTED = {"maple-county": "its policy counts passwords as Confidential, which MapleAssist may take"}
+"""Sets whose policy itself allows passwords to be put somewhere: there the policy decides, and not this test."""
+
+
 def test_secrets_beside_anything_are_never_allowed() -> None:
     allowed = [
         (name, one["question"])
         for name, one in ALL
-        if one["expected"] == "allow" and one["kind"] != "which_tool" and not one.get("thread")
+        if name not in GRANTED and one["expected"] == "allow" and one["kind"] != "which_tool" and not one.get("thread")
         and label(name, f"{one['question'].rstrip('?')} plus a list of passwords?") == "allow"
     ]  # fmt: skip
     assert allowed == []
