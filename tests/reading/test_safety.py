@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,13 @@ def label(name: str, text: str, thread: list[str] | None = None) -> str:
     return answerer_of(name).label_and_why(text, turns_of(thread or []))[0]
 
 
+@cache
+def label_of(place: int) -> str:
+    """That of a question of ``ASKED`` as it stands, with which all changes are compared."""
+    name, one = ASKED[place]
+    return label(name, one["question"], one.get("thread"))
+
+
 CHANGES = {
     "in capitals": lambda text: text.upper(),
     "politely": lambda text: f"Hi, could you please tell me: {text} Thanks a lot!",
@@ -37,9 +45,8 @@ CHANGES = {
 @pytest.mark.parametrize("how", CHANGES)
 def test_a_change_that_should_not_loosen_never_ends_in_a_new_allow(how: str) -> None:
     loosened = []
-    for name, one in ASKED:
-        before = label(name, one["question"], one.get("thread"))
-        if before != "allow" and label(name, CHANGES[how](one["question"]), one.get("thread")) == "allow":
+    for place, (name, one) in enumerate(ASKED):
+        if label_of(place) != "allow" and label(name, CHANGES[how](one["question"]), one.get("thread")) == "allow":
             loosened.append((name, one["question"]))
     assert loosened == []
 
