@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from bot.knowledge.about import ABOUT
 from bot.knowledge.faults import Fault
@@ -27,7 +28,8 @@ def sarif_of(faults: Sequence[Fault], folder: str) -> dict[str, Any]:
     ]
     results = [_result(fault, codes.index(fault.code), folder) for fault in faults]
     driver = {"name": "mayi check", "rules": rules}
-    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
 def _result(fault: Fault, place: int, folder: str) -> dict[str, Any]:
@@ -47,8 +49,13 @@ def _result(fault: Fault, place: int, folder: str) -> dict[str, Any]:
 
 
 def _physical(at: Citation, folder: str) -> dict[str, Any]:
-    prefix = f"{folder}/" if folder not in ("", ".") else ""
     region: dict[str, int] = {"startLine": max(1, at.line), "startColumn": max(1, at.column)}
     if at.quote:
         region["endColumn"] = region["startColumn"] + len(at.quote)
-    return {"artifactLocation": {"uri": f"{prefix}{at.file}" if at.file else folder or "."}, "region": region}
+    return {"artifactLocation": {"uri": _uri(folder, at.file)}, "region": region}
+
+
+def _uri(folder: str, file: str) -> str:
+    """Below the place of the run, or in whole; SARIF wants an address, so a space is written as %20."""
+    path = "/".join(part for part in (folder if folder != "." else "", file) if part) or "."
+    return f"file://{quote(path)}" if path.startswith("/") else quote(path)

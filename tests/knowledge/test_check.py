@@ -171,5 +171,18 @@ def test_sarif_of_a_broken_folder_holds_its_faults(app: typer.Typer, tmp_path: P
     assert "did you mean `customer-names`?" in result["message"]["text"]
 
 
+def test_sarif_names_files_by_addresses(app: typer.Typer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+
+    def uri_of(folder: Path) -> str:
+        text = run(app, write(folder, {"rules.yaml": WRONG}), "--format", "sarif")[1]
+        (result,) = json.loads(text)["runs"][0]["results"]
+        return str(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+
+    assert uri_of(tmp_path / "here" / "our policy") == "our%20policy/rules.yaml"
+    assert uri_of(tmp_path / "else where") == f"{(tmp_path / 'else where').as_uri()}/rules.yaml"
+
+
 def test_an_unknown_format_is_wrong_use(app: typer.Typer, tmp_path: Path) -> None:
     assert run(app, write(tmp_path), "--format", "xml")[0] == 2
