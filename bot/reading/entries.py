@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.reading.small import small_of
 from bot.reading.text import Token, is_form_of
 
 _STEM_SLACK = {"en": 2}
 """How many letters two words of one stem may differ: "publication" is not "public"."""
+
+_DEEDS = {language: tuple(endings) for language, endings in small_of("deed_ending").items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,19 @@ def same_words(entry: Entry, tokens: tuple[Token, ...]) -> bool:
     if entry.slot == "transformation" and len(entry.words) == 1:
         # What was done has the ending of a participle: "coded" answers are no "codes", and no "code".
         return tokens[0].folded.startswith(entry.words[0])
+    if entry.slot == "data" and any(_is_deed(word) != _is_deed(t.folded) for word, t in zip(entry.words, tokens, strict=True)):
+        return False
     # A product's name has no inflected forms: "contracted AI" is no "Contract AI".
     slack = 1 if entry.slot in ("brand", "tool", "toolplan") else _STEM_SLACK.get(entry.language, 3)
     return all(
         word == token.folded or (min(len(word), len(token.folded)) >= 3 and abs(len(word) - len(token.folded)) <= slack)
         for word, token in zip(entry.words, tokens, strict=True)
     )
+
+
+def _is_deed(word: str) -> bool:
+    """Whether a word is one for doing something: who has "credentialing" in a mild class says nothing of credentials."""
+    return word.removesuffix("s").endswith(_DEEDS["en"])
 
 
 def longest(matches: list[Match], slots: frozenset[str]) -> list[Match]:

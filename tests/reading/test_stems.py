@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.reading.text import stem
+from bot.reading.entries import Entry, same_words
+from bot.reading.text import stem, tokens_of
 
 STARTS = ("nation", "organis", "relat", "hopeful", "general", "customer", "electric", "operat")
 ENDINGS = ("s", "es", "ing", "ed", "isation", "ational", "fulness", "ically", "iveness", "alities")
@@ -33,3 +34,18 @@ def test_threads_at_once_get_the_stems_that_one_alone_gets() -> None:
         with ThreadPoolExecutor(8) as pool:
             found = list(pool.map(lambda word: (word, stem(word, "en")), words * 4))
         assert {word: told for word, told in found if told != alone[word]} == {}
+
+
+@pytest.mark.parametrize(
+    ("policy_says", "asked", "same"),
+    [
+        ("credentialing", "credentials", False),
+        ("credentialing", "credential", False),
+        ("team meetings", "team meeting", True),
+        ("open", "opening", False),
+        ("door codes", "door code", True),
+    ],
+)
+def test_a_deed_is_not_the_thing_that_the_policy_names(policy_says: str, asked: str, same: bool) -> None:
+    entry = Entry("data", "x", words=tuple(policy_says.split()))
+    assert same_words(entry, tokens_of(asked)) is same

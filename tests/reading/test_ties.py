@@ -9,6 +9,7 @@ import pytest
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.reading.ties import Tie, Ties
+from bot.wiring import import_policy, make_answerer
 
 DATA = """
 classes:
@@ -50,3 +51,16 @@ CASES = {
 def test_a_kind_is_tied(name: str, ties: Ties) -> None:
     kind, expected = CASES[name]
     assert ties.of(kind) == expected
+
+
+MATRIX = "tool,Public,Office,Secret\nChatGPT Team,allow,allow,deny\n"
+TERMS = '{"data_classes": [{"name": "Office", "examples": ["credentialing and peer review", "identical parts lists"]}]}'
+
+
+@pytest.mark.parametrize("data", ["a list of passwords", "my credentials", "the identity of a donor"])
+def test_a_word_of_one_stem_with_an_example_of_a_mild_class_is_not_allowed(data: str, tmp_path: Path) -> None:
+    (tmp_path / "matrix.csv").write_text(MATRIX)
+    (tmp_path / "terms.json").write_text(TERMS)
+    import_policy(tmp_path / "matrix.csv", tmp_path / "terms.json", None, tmp_path / "out")
+    label, _ = make_answerer(tmp_path / "out").label_and_why(f"May I put {data} into ChatGPT Team?", [])
+    assert label != "allow"

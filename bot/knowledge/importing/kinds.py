@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from bot.knowledge.importing.words import find_run, fold, has_word, lists, stems, tokens
+from bot.knowledge.importing.words import find_run, fold, has_word, is_form_of, lists, stems, tokens
 from bot.policy.world import Catalog, CatalogKind
 
 SURE, LIKELY = 2, 1
@@ -19,6 +19,8 @@ _TURNED = re.compile(r"^(?P<what>\w+) of (?:the |our |a )?(?P<whose>\w+)$", re.I
 
 
 _PERSON = "person."
+_Index = dict[tuple[str, ...], list[tuple[str, bool, tuple[str, ...]]]]
+"""Stems -> kind, whether they are its name rather than an example, and the words themselves."""
 
 
 class KindReader:
@@ -30,7 +32,7 @@ class KindReader:
     def __init__(self, catalog: Catalog, language: str) -> None:
         self.kinds, self.language = catalog.kinds, language
         spoken = dict.fromkeys((language, "en"))
-        self._index: dict[str, dict[tuple[str, ...], list[tuple[str, bool]]]] = {lang: defaultdict(list) for lang in spoken}
+        self._index: dict[str, _Index] = {lang: defaultdict(list) for lang in spoken}
         for kind in catalog.kinds.values():
             self._add(kind)
         self._people: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -48,10 +50,10 @@ class KindReader:
                     for phrase in phrases:
                         key = stems(phrase, lang) if lang in self._index else ()
                         if key:
-                            self._index[lang][key].append((kind.id, is_name))
+                            self._index[lang][key].append((kind.id, is_name, tokens(phrase)))
         for lang in self._index:
-            self._index[lang][stems(kind.id.replace("-", " "), lang)].append((kind.id, True))
-            self._index[lang][stems(kind.label, lang)].append((kind.id, True))
+            for phrase in (kind.id.replace("-", " "), kind.label):
+                self._index[lang][stems(phrase, lang)].append((kind.id, True, tokens(phrase)))
 
     def read(self, phrase: str) -> dict[str, int]:
         """Kind id -> SURE where the phrase is the kind (but for words that say nothing), LIKELY where it is or holds a part."""
@@ -76,7 +78,7 @@ class KindReader:
         found: dict[str, int] = {}
         for part in split_parts(phrase):
             for lang in self._index:
-                found.update(dict.fromkeys(self._people.get(_essence(part, lang), ()), SURE))
+                found.update(dict.fromkeys(self._people.get(_stems_of(_essence(part), lang), ()), SURE))
         return found
 
     def is_head(self, phrase: str, kind: str) -> bool:
@@ -93,9 +95,10 @@ class KindReader:
         examples: dict[str, None] = {}
         for lang, index in self._index.items():
             turned = _TURNED.sub(r"\g<whose> \g<what>", phrase)
-            for key in {stems(phrase, lang), _essence(phrase, lang), stems(turned, lang), _essence(turned, lang)}:
-                for kind, is_name in index.get(key, ()):
-                    (names if is_name else examples)[kind] = None
+            for text in (phrase, turned):
+                for words in (tokens(text), _essence(text)):
+                    for kind, is_name in _named(words, index, lang):
+                        (names if is_name else examples)[kind] = None
         return dict.fromkeys(names, SURE) if names else dict.fromkeys(examples, LIKELY)
 
     def _inside(self, phrase: str) -> tuple[str, ...]:
@@ -110,11 +113,12 @@ class KindReader:
         """Kinds named anywhere in the phrase, the longest name first, without overlap."""
         found: dict[str, None] = {}
         for lang, index in self._index.items():
-            words = stems(phrase, lang)
+            words = tokens(phrase)
             i = 0
             while i < len(words):
-                size = next((n for n in range(min(self._longest, len(words) - i), 0, -1) if _tells(words[i : i + n], index)), 0)
-                for kind, is_name in index.get(words[i : i + size], ()) if size else ():
+                sizes = range(min(self._longest, len(words) - i), 0, -1)
+                size = next((n for n in sizes if _tells(words[i : i + n], index, lang)), 0)
+                for kind, is_name in _named(words[i : i + size], index, lang) if size else ():
                     if is_name or size > 1:
                         found[kind] = None
                 i += size or 1
@@ -162,15 +166,29 @@ def short_form(example: str) -> str:
     return core if core != " ".join(tokens(example)) and len(telling) >= 2 else ""
 
 
-def _tells(words: tuple[str, ...], index: dict[tuple[str, ...], list[tuple[str, bool]]]) -> bool:
-    return words in index and (len(words) > 1 or len(words[0]) > 2)
+def _named(words: tuple[str, ...], index: _Index, language: str) -> list[tuple[str, bool]]:
+    """Kinds that words name, each with whether that is its name; no words that only share their stems with theirs."""
+    return [
+        (kind, is_name)
+        for kind, is_name, held in index.get(_stems_of(words, language), ())
+        if len(held) == len(words) and all(is_form_of(said, meant, language) for said, meant in zip(words, held, strict=True))
+    ]
+
+
+def _stems_of(words: tuple[str, ...], language: str) -> tuple[str, ...]:
+    return tuple(stem for word in words for stem in stems(word, language))
+
+
+def _tells(words: tuple[str, ...], index: _Index, language: str) -> bool:
+    key = _stems_of(words, language)
+    return bool(_named(words, index, language)) and (len(words) > 1 or len(key[0]) > 2)
 
 
 @cache
-def _essence(phrase: str, language: str) -> tuple[str, ...]:
-    """The stems without words that say nothing about the kind of data ("information", "of", "our")."""
+def _essence(phrase: str) -> tuple[str, ...]:
+    """The words without those that say nothing about the kind of data ("information", "of", "our")."""
     idle = {fold(word) for word in lists()["generic_data"]}
-    return tuple(stem for stem, word in zip(stems(phrase, language), tokens(phrase), strict=True) if word not in idle)
+    return tuple(word for word in tokens(phrase) if word not in idle)
 
 
 def _before_exception(phrase: str) -> str:
