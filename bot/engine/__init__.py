@@ -3,6 +3,6 @@
 from bot.engine.engine import Engine
 from bot.engine.errors import EngineError
 from bot.engine.outbox import Outcome, Patience, Poster, Said, Sayer
-from bot.engine.workflows import AnswerSteps, NoticeSteps
+from bot.engine.steps import AnswerSteps, NoticeSteps
 
 __all__ = ["AnswerSteps", "Engine", "EngineError", "NoticeSteps", "Outcome", "Patience", "Poster", "Said", "Sayer"]

@@ -16,14 +16,15 @@ from dbos._serialization import DBOSPortableJSONSerializer
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from bot.engine import workflows
+from bot.engine import steps, workflows
 from bot.engine.alone import FileLock
 from bot.engine.errors import EngineError
 from bot.engine.forget import prefixes_of
 from bot.engine.liveness import Liveness, exit_now
 from bot.engine.outbox import Outcome, Sayer
 from bot.engine.patience import OURS, waiting
-from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, READINGS, AnswerSteps, House, NoticeSteps, Plain
+from bot.engine.steps import AnswerSteps, House, NoticeSteps, Plain
+from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, READINGS
 
 VERSION = "1"
 """Pinned: DBOS's own version is a hash of the code, under which a new release would strand the work of the last one."""
@@ -52,7 +53,7 @@ class Engine:
         notice: NoticeSteps,
         sayer: Sayer,
         *,
-        explain: Callable[[Plain], Outcome] = workflows.no_explanation,
+        explain: Callable[[Plain], Outcome] = steps.no_explanation,
         pace: Pace | None = None,
         on_lost: Callable[[], None] = exit_now,
     ) -> None:
@@ -80,7 +81,7 @@ class Engine:
 
     def start(self) -> None:
         """Take the database, finish what was left, and take new work. Raises ``EngineError``."""
-        workflows.use(self._house)
+        steps.use(self._house)
         if self._url.get_backend_name() == "sqlite":
             self._lock = self._take_file()
         else:
@@ -118,6 +119,7 @@ class Engine:
         while self._running and time.monotonic() < end and self._has_work():
             time.sleep(0.05)
         self._running = False
+        steps.use(None)  # what runs on ends at its next step
         DBOS.destroy()
         if self._liveness:
             self._liveness.stop()
@@ -125,7 +127,6 @@ class Engine:
         if self._lock:
             self._lock.release()
             self._lock = None
-        workflows.use(None)
 
     def ask(self, asked: Plain) -> None:
         """Queue one question (``asked.key`` is its identity). Returns once it cannot be lost; a second time is a no-op."""

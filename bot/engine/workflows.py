@@ -1,14 +1,14 @@
 """The durable flows: an ``asked`` goes in, it is answered once and logged; a notice goes in, it is said once and kept.
 
 Steps are appended, never reordered or removed: a workflow that began under the last release is finished by this one.
-DBOS finds the functions of this module by name, and runs them with whatever steps ``use`` was given.
+DBOS finds the functions of this module by name, and runs them with whatever steps ``steps.use`` was given.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import structlog
@@ -17,14 +17,11 @@ from dbos._error import DBOSMaxStepRetriesExceeded
 from dbos._serialization import PortableWorkflowError
 
 from bot.engine import turns
-from bot.engine.errors import EngineError
-from bot.engine.outbox import Outcome, Said, Sayer
+from bot.engine.outbox import Said
 from bot.engine.patience import patiently, unless_away
+from bot.engine.steps import Plain, now_in, until_the_stop
 
 log = structlog.get_logger("mayi.engine")
-
-Plain = dict[str, Any]
-"""Plain data: what JSON can say. Anything else is refused by the serializer."""
 
 ANSWERS = "answers"
 EXPLANATIONS = "explanations"
@@ -43,68 +40,6 @@ FAILED = (DBOSMaxStepRetriesExceeded, PortableWorkflowError)
 RETRIES: dict[str, Any] = {"retries_allowed": True, "interval_seconds": 0.2, "backoff_rate": 3.0}
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerSteps:
-    """The steps of an answer, on plain data. Each may run again after a crash; only its last result counts.
-
-    ``state`` grows on the way: ``asked``, then ``reading``, ``ruled``, ``said``, ``posted`` (an ``Outcome`` as dict), and
-    ``timings_ms`` by step. What each callable gives is kept under its name.
-    """
-
-    read: Callable[[Plain], Plain]
-    """asked -> reading"""
-    decide: Callable[[Plain], Plain]
-    """state -> ruled"""
-    say: Callable[[Plain], Said]
-    """state -> said. What stands in it under ``explain`` is explained afterwards, by a workflow of its own."""
-    sorry: Callable[[Plain, str], Said]
-    """state, name of the step that failed each time -> said: nobody is left without a reply"""
-    log: Callable[[Plain], None]
-    """state, once it is said. Must be idempotent by ``asked.key``."""
-    think: Callable[[Plain], Plain] | None = None
-    """asked -> reading, where ``read`` gave ``later``: it may ask a model, and so has a queue of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeSteps:
-    """The steps of anything that the house says by itself: a reminder, a correction, a word to the owner."""
-
-    word: Callable[[Plain], Said | None]
-    """notice -> said; None where there is nothing to say any more"""
-    keep: Callable[[Plain, Plain], None]
-    """notice, outcome (``state``, ``ts``, ``reason``, and ``said``) -> kept. Must be idempotent."""
-
-
-def no_explanation(_told: Plain) -> Outcome:
-    """Nobody explains."""
-    return Outcome("posted")
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """All that the workflows call."""
-
-    answer: AnswerSteps
-    notice: NoticeSteps
-    sayer: Sayer
-    explain: Callable[[Plain], Outcome] = no_explanation
-    """``{asked, explain}`` of an answer -> one try at saying more of it. May run again after a crash, and after a ``wait``."""
-
-
-_house: list[House] = []
-
-
-def use(house: House | None) -> None:
-    """Give the workflows their steps, before the engine is launched; None takes them away."""
-    _house[:] = [house] if house else []
-
-
-def _now_in() -> House:
-    if not _house:
-        raise EngineError("a workflow runs before the engine was started", "start the engine first")
-    return _house[0]
-
-
 def _timed(call: Callable[[], Any]) -> Any:
     def timed() -> list[Any]:
         begun = time.perf_counter()
@@ -115,69 +50,82 @@ def _timed(call: Callable[[], Any]) -> Any:
 
 
 @DBOS.step(name="read", max_attempts=3, **RETRIES)
+@until_the_stop
 def _read(asked: Plain) -> Any:
-    return _timed(lambda: {TOO_EARLY: True} if turns.is_too_early(asked) else _now_in().answer.read(asked))
+    return _timed(lambda: {TOO_EARLY: True} if turns.is_too_early(asked) else now_in().answer.read(asked))
 
 
 @DBOS.step(name="think", max_attempts=3, **RETRIES)
+@until_the_stop
 def _think(asked: Plain) -> Any:
-    steps = _now_in().answer
+    steps = now_in().answer
     return _timed(lambda: (steps.think or steps.read)(asked))
 
 
 @DBOS.step(name="decide", max_attempts=3, **RETRIES)
+@until_the_stop
 def _decide(state: Plain) -> Any:
-    return _timed(lambda: _now_in().answer.decide(state))
+    return _timed(lambda: now_in().answer.decide(state))
 
 
 @DBOS.step(name="say", max_attempts=3, **RETRIES)
+@until_the_stop
 def _say(state: Plain) -> Any:
-    return _timed(lambda: _now_in().answer.say(state))
+    return _timed(lambda: now_in().answer.say(state))
 
 
 @DBOS.step(name="sorry", max_attempts=3, **RETRIES)
+@until_the_stop
 def _sorry(state: Plain, step: str) -> Any:
-    return unless_away(lambda: _now_in().answer.sorry(state, step))
+    return unless_away(lambda: now_in().answer.sorry(state, step))
 
 
 @DBOS.step(name="post", max_attempts=8, **RETRIES)
+@until_the_stop
 def _post(key: str, said: Said) -> Any:
-    return unless_away(lambda: asdict(_now_in().sayer.say_once(key, said)))
+    return unless_away(lambda: asdict(now_in().sayer.say_once(key, said)))
 
 
 @DBOS.step(name="log", max_attempts=8, **RETRIES)
+@until_the_stop
 def _log(state: Plain) -> Any:
-    return unless_away(lambda: _now_in().answer.log(state))
+    return unless_away(lambda: now_in().answer.log(state))
 
 
 @DBOS.step(name="explain", max_attempts=3, **RETRIES)
+@until_the_stop
 def _explain(told: Plain) -> Any:
-    return unless_away(lambda: asdict(_now_in().explain(told)))
+    return unless_away(lambda: asdict(now_in().explain(told)))
 
 
 @DBOS.step(name="word", max_attempts=3, **RETRIES)
+@until_the_stop
 def _word(notice: Plain) -> Any:
-    return unless_away(lambda: _now_in().notice.word(notice))
+    return unless_away(lambda: now_in().notice.word(notice))
 
 
 @DBOS.step(name="keep", max_attempts=8, **RETRIES)
+@until_the_stop
 def _keep(notice: Plain, outcome: Plain) -> Any:
-    return unless_away(lambda: _now_in().notice.keep(notice, outcome))
+    return unless_away(lambda: now_in().notice.keep(notice, outcome))
 
 
 @DBOS.workflow(name="answer")
+@until_the_stop
 def answer(asked: Plain) -> None:
     """One question, answered once; where a model is to read it too, by the workflow below, so that nobody waits behind it."""
     _answer(asked, _read)
 
 
 @DBOS.workflow(name="turn")
+@until_the_stop
 def turn(asked: Plain, tries: int) -> None:
     """One question that was too early ``tries`` times."""
     _answer(asked, _read, tries)
 
 
 @DBOS.workflow(name="think")
+@until_the_stop
 def think(asked: Plain) -> None:
     """One question that a model reads too, answered once."""
     _answer(asked, _think)
@@ -207,6 +155,7 @@ def _answer(asked: Plain, read: Callable[[Plain], Any], tries: int = 0) -> None:
 
 
 @DBOS.workflow(name="explain")
+@until_the_stop
 def explain(told: Plain) -> None:
     """More about one answer, which stands already: where it cannot be said, nobody is without a reply."""
     for _ in range(ROUNDS):
@@ -221,6 +170,7 @@ def explain(told: Plain) -> None:
 
 
 @DBOS.workflow(name="notice")
+@until_the_stop
 def notice(told: Plain) -> None:
     """One thing that the house says by itself, said once."""
     said = patiently(_word, told)

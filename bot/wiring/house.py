@@ -10,7 +10,7 @@ from bot.clock.clock import Clock, Tick
 from bot.engine.engine import Engine
 from bot.engine.outbox import Sayer
 from bot.engine.patience import is_away
-from bot.engine.workflows import AnswerSteps, NoticeSteps
+from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.flows.admit import Admit
 from bot.flows.correct import Correct
 from bot.flows.reload import Reload

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.engine.workflows import AnswerSteps
+from bot.engine.steps import AnswerSteps
 from bot.policy.incoming import Incoming
 from bot.traces import Traces
 

@@ -47,6 +47,8 @@ class House:
     """What the next posts raise."""
     gate: threading.Event = field(default_factory=threading.Event)
     """``read`` waits for it."""
+    begun: int = 0
+    """How often ``read`` was called."""
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -68,6 +70,7 @@ class House:
         return result
 
     def read(self, asked: dict[str, Any]) -> dict[str, Any]:
+        self.begun += 1
         self.gate.wait(20)
         return self._step("read", {"read": asked["text"]})
 

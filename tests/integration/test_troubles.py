@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.engine import Patience, workflows
+from bot.engine import Patience
+from bot.engine.steps import use
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
@@ -106,7 +107,7 @@ def test_the_rest_of_an_answer_that_slack_does_not_take_is_said_to_have_failed(t
 )
 def test_a_private_answer_that_does_not_arrive_is_told_to_its_asker(talk: Talk, fault: str, said: str, to_owner: str) -> None:
     steps = talk.house.engine._house
-    workflows.use(replace(steps, sayer=replace(steps.sayer, patience=Patience(grace=0.5))))
+    use(replace(steps, sayer=replace(steps.sayer, patience=Patience(grace=0.5))))
     talk.slack.inject(fault, "response_url", code="channel_not_found")
     talk.slack.command("maya", ASK, "/mayi ChatGPT Free for patient letters?")
     told = talk.slack.wait_for("dm", said, user="maya", timeout=60)
