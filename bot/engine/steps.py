@@ -1,4 +1,4 @@
-"""The callables of a house go in; the workflows find them here until it stops. Then their work ends, to go on at the next start."""
+"""The callables of a house go in; the workflows find them here until it stops: then their work ends, to go on at a next start."""
 
 from __future__ import annotations
 
