@@ -12,12 +12,12 @@ from itertools import pairwise
 from bot.reading.build import Parts
 from bot.reading.data import Piece
 from bot.reading.named import Resolved
-from bot.reading.small import small
+from bot.reading.small import Spoken, small
 from bot.reading.text import Token
 from bot.reading.usage import ARTICLES, INTO, leads_in
 
-_JOINS = small("apart")
-_EITHER = small("or", "or_u", "versus")
+_JOINS = Spoken("apart")
+_EITHER = Spoken("or", "or_u", "versus")
 _FOR = small("for")
 _NEAR = 2
 """Words between the tool and "for"."""
@@ -86,14 +86,14 @@ def _with_holes(tokens: tuple[Token, ...], marks: list[_Mark], is_plain: Callabl
 def _opening(tokens: tuple[Token, ...], marks: list[_Mark], is_plain: Callable[[Token], bool]) -> list[_Mark]:
     """What stands before the first tool and is put into it, although nobody read it: "our whatnot in X, and b in Y"."""
     first = marks[0].first if len(marks) > 1 and marks[0].tool is not None else 0
-    if first and {t.folded for t in tokens[marks[0].last : marks[1].first]} & _EITHER:
+    if first and any(t in _EITHER for t in tokens[marks[0].last : marks[1].first]):
         return []
     words = [p for p in range(first) if _is_thing(tokens[p], is_plain)] if leads_in(tokens, first) else []
     return [_Mark(words[0], words[-1] + 1)] if words else []
 
 
 def _is_thing(token: Token, is_plain: Callable[[Token], bool]) -> bool:
-    said = token.folded in _JOINS | INTO | _FOR | ARTICLES
+    said = token in _JOINS or token.folded in INTO | _FOR | ARTICLES
     return token.own and not said and len(token.folded) > _WORD and not is_plain(token)
 
 
@@ -133,7 +133,7 @@ def _is_group(tokens: tuple[Token, ...], group: list[_Mark]) -> bool:
     if len(turns) != 1:
         return False
     before, after = group[turns[0]], group[turns[0] + 1]
-    joined = any(token.folded in _JOINS - INTO for token in tokens[before.last : after.first])
+    joined = any(token in _JOINS and token.folded not in INTO for token in tokens[before.last : after.first])
     apart = joined or tokens[before.first].sentence != tokens[after.first].sentence
     return not apart and not any(mark in t.gap for t in tokens[before.last : after.first + 1] for mark in ",;?!")
 
@@ -141,6 +141,4 @@ def _is_group(tokens: tuple[Token, ...], group: list[_Mark]) -> bool:
 def _parts_from(tokens: tuple[Token, ...], last: int, first: int) -> bool:
     """Whether a comma or a word such as "and" stands between two marks."""
     between = tokens[last : first + 1]
-    return any(t.folded in _JOINS for t in between[:-1] or between) or any(
-        mark in t.gap for t in between for mark in ",;.?!\n:–-"
-    )
+    return any(t in _JOINS for t in between[:-1] or between) or any(mark in t.gap for t in between for mark in ",;.?!\n:–-")

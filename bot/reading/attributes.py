@@ -9,12 +9,16 @@ from bot.reading.entries import Match, longest
 from bot.reading.index import Index
 from bot.reading.lists import all_words
 from bot.reading.named import Named
-from bot.reading.small import small
+from bot.reading.small import Spoken, small
 from bot.reading.text import Token
 
 _OWN = small("own")
-_OR = small("or", "versus", "instead", "instead_of")
+_OR = Spoken("or", "versus", "instead", "instead_of")
+_EITHER = Spoken("or", "to_plan")
 _NOT = small("no_plan")
+_DEEDS = small("plan_deed")
+_LONE = 2
+"""Words of a reply that says no more than a plan."""
 _NEAR_BY = 3
 """Words that may stand between a tool and its plan or account."""
 
@@ -32,6 +36,7 @@ class Attributes:
         )
         self.plan_nouns = all_words(catalog, "read.plan_noun")
         self.frequent = all_words(catalog, "read.frequent")
+        self.containers = all_words(catalog, "read.container") | all_words(catalog, "container")
         self.code = all_words(catalog, "read.private_code")
         self.than = all_words(catalog, "read.than")
         self.states = all_words(catalog, "read.on") | all_words(catalog, "read.off")
@@ -45,7 +50,8 @@ class Attributes:
             for match in longest(held, frozenset({slot})):
                 if slot == "feature" and (match.entry.id not in self.switches or self._is_either(tokens, match)):
                     continue
-                if slot in ("plan", "account") and match.size == 1 and not short and not self._is_beside(tokens, match, tools):
+                lone = slot in ("plan", "account") and match.size == 1 and not self._is_beside(tokens, match, tools)
+                if lone and (not short or self._is_of_sentence(tokens, match, matches)):
                     continue
                 if slot == "plan" and match.size == 1 and not tools and self._is_named_after(tokens, match):
                     continue
@@ -92,6 +98,15 @@ class Attributes:
         """Whether nothing follows that a word before it may belong to: "claude campus for", but not "claude campus maps"."""
         return place == len(tokens) or tokens[place].breaks or tokens[place].folded in self.frequent | self.comparing
 
+    def _is_of_sentence(self, tokens: tuple[Token, ...], match: Match, matches: list[Match]) -> bool:
+        """ "Can invoices go into", "team newsletter": away from a tool's name the word of a plan is one of the sentence."""
+        if tokens[match.first].folded in _DEEDS:
+            return len(tokens) > _LONE
+        if match.last == len(tokens) or tokens[match.last].breaks:
+            return False
+        named = any(m.first == match.last and m.entry.slot in ("data", "kind", "part") and m.via != "fuzzy" for m in matches)
+        return named or tokens[match.last].folded in self.containers
+
     @staticmethod
     def _is_remark(tokens: tuple[Token, ...], match: Match) -> bool:
         """Whether hardly anything else stands in the clause, behind something else: ". Enterprise obviously", "(company one)"."""
@@ -119,8 +134,8 @@ class Attributes:
 
     def _is_either(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """ "on or off": neither is said."""
-        after = [t.folded for t in tokens[match.last : match.last + 2]]
-        return len(after) == 2 and after[0] in _OR and after[1] in self.states
+        after = tokens[match.last : match.last + 2]
+        return len(after) == 2 and after[0] in _OR and after[1].folded in self.states
 
     @staticmethod
     def _states(matches: list[Match]) -> list[Match]:
@@ -194,8 +209,7 @@ class Attributes:
             )
             if inside or ahead or behind:
                 return True
-            between = {t.folded for t in tokens[tool.last : match.first]}
-            joined = between & {"or", "of", "oder", "ou", "o", "to", "naar", "zu"}
+            joined = any(t in _EITHER for t in tokens[tool.last : match.first])
             if 0 < match.first - tool.last <= 3 and joined and match.entry.slot == "plan":
                 return True
         return False

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.reading.conditions import Asked, stems
 from bot.reading.cues import Cues
 from bot.reading.entries import Match
-from bot.reading.small import small
+from bot.reading.small import Spoken, small
 from bot.reading.text import Token
 
 _SPEAKER, _REACH = 6, 7
@@ -15,7 +15,7 @@ _SPEAKER, _REACH = 6, 7
 _ME = small("speaker")
 _NOUN = 4
 """Letters of a word that may be what is lacking."""
-_OR = small("or")
+_OR = Spoken("or")
 
 
 class Hollow:
@@ -75,4 +75,4 @@ class Hollow:
 
 def accepts_silence(tokens: tuple[Token, ...], cues: Cues) -> bool:
     """Whether a condition takes no answer for a yes: "or no answer after two days"."""
-    return any(m.first and tokens[m.first - 1].folded in _OR for m in cues.of("fact.hollow"))
+    return any(m.first and tokens[m.first - 1] in _OR for m in cues.of("fact.hollow"))

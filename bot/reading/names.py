@@ -12,7 +12,7 @@ from bot.reading.index import Index
 from bot.reading.lists import all_words
 from bot.reading.makers import makers
 from bot.reading.named import Named
-from bot.reading.small import small
+from bot.reading.small import Spoken, small
 from bot.reading.text import STEMMERS, Token
 
 NAMES = frozenset({"row", "offering", "tool", "toolplan", "brand", "family"})
@@ -23,9 +23,9 @@ _ARTICLES = small("article_ordinary")
 _USING = small("using")
 _ASKED_OF = small("asked_of")
 _INTO = small("held_in")
-_EITHER = small("or", "versus")
-_JOINT = _EITHER | small("and")
-_THEN = small("then")
+_EITHER = Spoken("or", "versus")
+_JOINT = Spoken("or", "versus", "and")
+_THEN = Spoken("then")
 _CALLED = small("called")
 _ONE = small("that_one")
 _SITES = frozenset(["io", "ai", "app", "net", "org", "co", "com", "xyz", "me", "dev", "chat", "eu", "info", "online", "site"])
@@ -84,7 +84,7 @@ class Names:
         if not any(m.last <= place and tokens[m.first].sentence == tokens[place].sentence for m in sure):
             return False
         joins = _JOINT if tokens[place].folded in self.people else _EITHER
-        return tokens[place - 1].folded in joins and any(m.last == place - 1 for m in sure)
+        return tokens[place - 1] in joins and any(m.last == place - 1 for m in sure)
 
     def _is_likeness(self, match: Match, tokens: tuple[Token, ...], exact: list[Match]) -> bool:
         """ "Fireflies" is Fireflies and no inflected Firefly; "herons" are birds and not the house's Heron."""
@@ -201,7 +201,7 @@ class Names:
             for tool in tools
             if not tool.is_generic
             for joint, place in ((tool.last, tool.last + 1), (tool.first - 1, tool.first - 2))
-            if 0 <= place < len(tokens) and tokens[joint].folded in _EITHER and not tokens[max(joint, place)].breaks
+            if 0 <= place < len(tokens) and tokens[joint] in _EITHER and not tokens[max(joint, place)].breaks
         ]
         places += [p for p in range(len(tokens) - 1) if tools and not tokens[p + 1].breaks and self._is_preferred(tokens, p + 1)]
         found = [
@@ -227,7 +227,7 @@ class Names:
     def _ends(self, tokens: tuple[Token, ...], place: int) -> bool:
         """Whether a name ends here: "Copilot or Zorptool for notes", and not "Copilot or Zorptool minutes"."""
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        ends = after is None or after.breaks or after.folded in self.frequent | _EITHER | _ASKED_OF | _INTO
+        ends = after is None or after.breaks or after in _EITHER or after.folded in self.frequent | _ASKED_OF | _INTO
         return ends or self._is_preferred(tokens, place + 1)
 
     def _is_beside(self, tokens: tuple[Token, ...], place: int, noun: int) -> bool:
@@ -248,7 +248,7 @@ def _taken(matches: list[Match]) -> set[int]:
 
 def _is_next(tokens: tuple[Token, ...], place: int) -> bool:
     """ "... and then into Zoom": where something goes afterwards."""
-    return place >= 2 and tokens[place - 1].folded in _INTO and tokens[place - 2].folded in _THEN
+    return place >= 2 and tokens[place - 1].folded in _INTO and tokens[place - 2] in _THEN
 
 
 def _is_site(match: Match, tokens: tuple[Token, ...]) -> bool:

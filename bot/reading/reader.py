@@ -5,6 +5,8 @@ No model is needed; where one is given it is asked only about what stayed open, 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.policy.house import Knowledge
 from bot.policy.talk import Asker, Intent, Item, Reading, SafeText, ThreadState
 from bot.policy.words import Slot
@@ -65,7 +67,7 @@ class Reader:
         tokens = bounded(tokens_of(safe.text, pasted_spans(safe.text)))
         known = (thread.language if thread else "") or asker.language
         languages = languages_of(tokens, safe.text, known, self.polite)
-        tokens = self.respelt(tokens, languages)
+        tokens = tuple(replace(token, tongues=languages) for token in self.respelt(tokens, languages))
         items = [item for part in self._parts(tokens, languages) for item in self._items(part, languages, thread, asker)]
         return Reading(safe.text, languages[0], tuple(items))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 
@@ -16,6 +17,34 @@ _FILE = Path(__file__).parent.parent / "catalog" / "words_small.yaml"
 def small(*names: str) -> frozenset[str]:
     """The words of one list or of several, in all languages."""
     return frozenset(word for name in names for words in small_of(name).values() for word in words)
+
+
+class Said(Protocol):
+    """A word of a message. ``tongues``: the languages that the message is in; none where nobody knows."""
+
+    @property
+    def folded(self) -> str: ...
+
+    @property
+    def tongues(self) -> tuple[str, ...]: ...
+
+
+class Spoken:
+    """Words of lists that count unless the message's own language has them in another sense: the Dutch "of" is no English one."""
+
+    def __init__(self, *names: str) -> None:
+        lists = [small_of(name) for name in names]
+        self.words = small(*names)
+        self.by_language = {tongue: frozenset(w for one in lists for w in one.get(tongue, ())) for one in lists for tongue in one}
+        self.stops = small_of("stop")
+
+    def __contains__(self, token: Said) -> bool:
+        word = token.folded
+        if word not in self.words or not token.tongues or word in self.by_language.get("any", ()):
+            return word in self.words
+        if any(word in self.by_language.get(tongue, ()) for tongue in token.tongues):
+            return True
+        return word not in self.stops.get(token.tongues[0], ())
 
 
 def small_of(name: str) -> dict[str, frozenset[str]]:

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from bot.policy.house import Knowledge
 from bot.policy.vocabulary import ToolTerms
 from bot.reading.named import Named
-from bot.reading.small import small
+from bot.reading.small import Spoken, small
 from bot.reading.text import Token, fold, words_of
 
 _AROUND = 7
 """Words behind a name in which its switch may stand."""
 _WITHOUT = small("no", "without")
 _OFF = small("off")
-_EITHER = small("or")
+_EITHER = Spoken("or")
 _SWITCH_NOUNS = small("switch_noun")
 _BEFORE, _BEHIND = small("value_before"), small("value_behind")
 
@@ -65,10 +65,9 @@ def by_switch(terms: Mapping[str, ToolTerms], named: Named, rows: list[str], tok
         places = [p for p in range(named.last, min(len(tokens), named.last + _AROUND)) if tokens[p].folded in added]
         if not places:
             continue
-        before = {t.folded for t in tokens[max(named.last, places[0] - 2) : places[0]]}
-        after = {t.folded for t in tokens[places[0] + 1 : places[0] + 5]}
-        off = bool((before | after) & (_WITHOUT | _OFF))
-        if off and (after | before) & _EITHER:
+        around = (*tokens[max(named.last, places[0] - 2) : places[0]], *tokens[places[0] + 1 : places[0] + 5])
+        off = any(t.folded in _WITHOUT | _OFF for t in around)
+        if off and any(t in _EITHER for t in around):
             return [rows[0], other.id]
         return rows if off else [other.id]
     return rows

@@ -104,6 +104,8 @@ class Token:
     clause: int
     own: bool = True
     """False in pasted, quoted or forwarded material."""
+    tongues: tuple[str, ...] = ()
+    """The languages of its message, the main one first; none where nobody has looked."""
 
     @property
     def breaks(self) -> bool:

@@ -14,11 +14,11 @@ from bot.reading.named import Named, Traits, traits_of
 from bot.reading.names import NAMES
 from bot.reading.rows import Rows
 from bot.reading.seats import NOBODY
-from bot.reading.small import small
+from bot.reading.small import Spoken, small
 from bot.reading.text import Token, fold, tokens_of
 from bot.reading.usage import leads_in
 
-_OR = small("or", "versus", "instead", "instead_of")
+_OR = Spoken("or", "versus", "instead", "instead_of")
 
 _THE = small("the_or_its")
 _OR_REACH = 4
@@ -145,7 +145,7 @@ class ToolReader(Rows):
         """ "Claude Team or the API": the brand's interface is a second tool."""
         found = list(tools)
         for tool in tools:
-            place = tool.last + 1 if tool.last < len(tokens) and tokens[tool.last].folded in _OR else -1
+            place = tool.last + 1 if tool.last < len(tokens) and tokens[tool.last] in _OR else -1
             if place > 0 and place < len(tokens) and tokens[place].folded in _THE:
                 place += 1
             ends = place + 1 == len(tokens) or (0 < place < len(tokens) - 1 and tokens[place + 1].breaks)
@@ -168,10 +168,10 @@ class ToolReader(Rows):
     def _alternative(self, tokens: tuple[Token, ...], products: list[Named], generic: list[Named]) -> Named | None:
         """ "Bedrock, or a small model on my laptop": a kind of tools that is asked about beside a product."""
         for one in generic:
-            before = [t.folded for t in tokens[max(0, one.first - _OR_REACH) : one.first]]
-            after = [t.folded for t in tokens[one.last : one.last + 2]]
+            before = any(t in _OR for t in tokens[max(0, one.first - _OR_REACH) : one.first])
+            after = any(t in _OR for t in tokens[one.last : one.last + 2])
             first = min(p.first for p in products)
-            if not ((one.first > first and set(before) & _OR) or (one.first < first and set(after) & _OR)):
+            if not ((one.first > first and before) or (one.first < first and after)):
                 continue
             found = self.generic(one.traits, one.families, one.first, one.last, one.quote)
             if found is not None and len(found.rows) < len(self.terms) and not any(set(found.rows) & p.rows for p in products):
@@ -187,7 +187,7 @@ class ToolReader(Rows):
             group = tool.rows and not tool.tools and not tool.brand and all(self.terms[row].group for row in tool.rows)
             others = [other for other in named if other is not tool]
             compared = any(
-                tokens[p].folded in self.comparing or tokens[p].folded in _OR
+                tokens[p].folded in self.comparing or tokens[p] in _OR
                 for other in others
                 for p in range(min(tool.last, other.last), max(tool.first, other.first))
             )

@@ -9,7 +9,7 @@ from bot.policy.world import Catalog
 from bot.reading.entries import Match
 from bot.reading.lists import all_words
 from bot.reading.named import Named
-from bot.reading.small import small
+from bot.reading.small import Spoken, small
 from bot.reading.text import Token, words_of
 
 _NEAR = 5
@@ -24,7 +24,7 @@ _PROGRAMS = small("program")
 _AI = small("ai")
 _AI_IN, _HAS_AI = small("ai_in"), small("has_ai")
 _MINE = small("my")
-_OR = small("or", "versus", "instead", "than")
+_OR = Spoken("or", "versus", "instead", "than")
 
 
 class Usage:
@@ -89,8 +89,8 @@ class Usage:
             found = any(words in listed and not _is_inside(first, first + len(words), named) for words in said)
             if found and tokens[first].clause in clause and tokens[first].own:
                 return True
-            if first >= named.last > named.first and tokens[first].folded in _OR:
-                break  # behind the test: the Dutch "or" is the English "of" in "of my husband"
+            if first >= named.last > named.first and tokens[first] in _OR:
+                break
         return False
 
     @staticmethod

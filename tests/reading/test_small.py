@@ -30,7 +30,7 @@ def entries() -> list[Entry]:
 
 def test_each_list_is_used_by_its_name() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "reading").glob("*.py"))
-    used = {name for call in re.findall(r"small(?:_of)?\(([^)]*)\)", code) for name in re.findall(r'"(\w+)"', call)}
+    used = {name for call in re.findall(r"(?:small(?:_of)?|Spoken)\(([^)]*)\)", code) for name in re.findall(r'"(\w+)"', call)}
     assert {f"small.{name}" for name in used} == set(LISTS)
 
 
