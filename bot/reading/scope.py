@@ -15,6 +15,9 @@ from bot.reading.text import Token
 
 _OPENERS = small("openers")
 _ONLY = small("only")
+_WHOSE = _OPENERS | small("ours", "my")
+_ARTICLES = 2
+"""Words between a denial and what it denies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish
         for p in own
         if id(p) not in out and any(id(o) in out and o.first > p.first and o.types == p.types and o.kind == p.kind for o in own)
     }
-    absent = {id(p) for p in own if id(p) not in out and _is_negated(tokens, p, own, cues)}
+    absent = {id(p) for p in own if id(p) not in out and (_is_negated(tokens, p, own, cues) or _is_nowhere(tokens, p, cues))}
     absent -= {id(p) for p in own if _sentence_of(tokens, p) in added or is_taken_back(tokens, p.last, cues)}
     hedged = _hedges(tokens, cues)
     absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged}
@@ -128,6 +131,23 @@ def _is_negated(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], cues:
         if any(t.folded in _ONLY for t in tokens[match.last : piece.first]) or tokens[match.first].folded in _ONLY:
             continue
         return mild or not piece.mild
+    return False
+
+
+def _is_nowhere(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
+    """ "(nothing from the owner in it)", "nichts über Kunden drin": it begins a clause and ends it, so that nothing is told of
+    another place ("nothing about patients in the policy"), and nothing is left to add."""
+    for match in cues.of("read.nothing_of"):
+        between = tokens[match.last : piece.first]
+        if len(between) not in range(_ARTICLES + 1) or match.last > piece.first or any(t.folded not in _WHOSE for t in between):
+            continue
+        if any(t.breaks for t in tokens[match.first + 1 : piece.first + 1]):
+            continue
+        begins = match.first == 0 or tokens[match.first].breaks
+        begins = begins or any(m.last == match.first for m in cues.of("read.nothing_begins"))
+        last = max((m.last for m in cues.of("read.within") if m.first == piece.last), default=piece.last)
+        if begins and (last == len(tokens) or tokens[last].breaks):
+            return not piece.mild
     return False
 
 
