@@ -14,7 +14,7 @@ _LIKE = {0: 1.0, 1: 0.4}
 """How much a relative counts by how much more or less sensitive it is; further away .15."""
 _FAR = 0.15
 _BROADER, _NARROWER, _SIBLING, _BY_LEVEL = 3.0, 2.4, 1.0, 1.0
-_MOST_NARROWER, _MOST_SIBLINGS = 3.0, 2.0
+_MOST_NARROWER, _MOST_SIBLINGS, _ALL = 3.0, 2.0, 99.0
 _SURE, _LIKELY, _PLACED = 1.0, 0.6, 0.8
 _NEAR = 0.8
 """A stricter class with this part of the best one's votes wins."""
@@ -88,9 +88,10 @@ class _Placer:
         """How much speaks for each class, and which relative speaks loudest."""
         votes: dict[str, float] = defaultdict(float)
         loudest: dict[str, tuple[float, str]] = {}
-        for relation, most in (("broader", 9.0), ("narrower", _MOST_NARROWER), ("sibling", _MOST_SIBLINGS)):
+        below = _ALL if kind.id == lists()["anybody"] else _MOST_NARROWER
+        for relation, most in (("broader", _ALL), ("narrower", below), ("sibling", _MOST_SIBLINGS)):
             part: dict[str, float] = defaultdict(float)
-            for other, weight in self._relatives(kind, relation):
+            for other, weight in self._likest(kind, self._relatives(kind, relation)):
                 for class_id, sure in self.tied[other].items():
                     if not self._accepts(class_id, kind, relation):
                         continue
@@ -103,6 +104,12 @@ class _Placer:
         if fit:
             votes[fit] += _BY_LEVEL
         return dict(votes), {id_: f"with `{other}`" for id_, (_, other) in loudest.items()}
+
+    def _likest(self, kind: CatalogKind, relatives: list[tuple[str, float]]) -> list[tuple[str, float]]:
+        """Of what is about anybody only the relatives that are as sensitive, where there are any: personal data are as a
+        rule what customers' and colleagues' data are, and not what is special among them."""
+        alike = [(id_, weight) for id_, weight in relatives if self.reader.kinds[id_].sensitivity == kind.sensitivity]
+        return alike if alike and kind.id == lists()["anybody"] else relatives
 
     def _accepts(self, class_id: str, kind: CatalogKind, relation: str) -> bool:
         if not self.ladder.may_hold(class_id, kind.sensitivity):

@@ -25,6 +25,8 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
                 (sure if degree == SURE else likely).append(Tie(kind, entry.id, "", how, degree == SURE))
         for example in entry.examples:
             for kind, degree in _about(entry, example, reader).items():
+                if not _may_stand_for(example, kind):
+                    continue
                 how = f"`{example}` is named as an example"
                 # "exam questions before the exam" is the sensitive kind of them: in a class as strict as that, all may stand.
                 narrowed = reader.is_head(example, kind) and not has_word(example, lists()["milder"])
@@ -34,6 +36,8 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
         for example, things in entry.means.items():
             for thing, where in things:
                 for kind, degree in _about(entry, thing, reader).items():
+                    if not _may_stand_for(thing, kind):
+                        continue
                     how = f"`{thing}` is what {where} says that `{example or entry.label}` is"
                     (sure if degree == SURE else likely).append(Tie(kind, entry.id, example, how, degree == SURE))
     named: dict[str, set[str]] = {}
@@ -57,6 +61,14 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
     for tie in (*sure, *_agreeing(usable, classes, reader)):
         once.setdefault((tie.kind, tie.class_id, tie.example), tie)
     return list(once.values())
+
+
+def _may_stand_for(text: str, kind: str) -> bool:
+    """Whether an example says of a whole kind where it belongs: "voter registration forms" and "donors" are data about people,
+    and say nothing of other people's; "personal details" do."""
+    own = lists()["generic_names"].get(kind)
+    idle = {fold(word) for word in (*lists()["generic_data"], *lists()["classes"]["closed_beside"])}
+    return own is None or all(word in own or word in idle for word in tokens(text))
 
 
 def _agreeing(likely: list[Tie], classes: list[ClassWords], reader: KindReader) -> list[Tie]:
