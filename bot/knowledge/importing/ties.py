@@ -24,9 +24,7 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
                 how = f"`{text}` is a name of the class"
                 (sure if degree == SURE else likely).append(Tie(kind, entry.id, "", how, degree == SURE))
         for example in entry.examples:
-            for kind, degree in _about(entry, example, reader).items():
-                if not _may_stand_for(example, kind):
-                    continue
+            for kind, degree in _of_example(entry, example, reader).items():
                 how = f"`{example}` is named as an example"
                 # "exam questions before the exam" is the sensitive kind of them: in a class as strict as that, all may stand.
                 narrowed = reader.is_head(example, kind) and not has_word(example, lists()["milder"])
@@ -35,9 +33,7 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
                 (sure if degree == SURE else likely).append(Tie(kind, entry.id, example, how, degree == SURE, firm))
         for example, things in entry.means.items():
             for thing, where in things:
-                for kind, degree in _about(entry, thing, reader).items():
-                    if not _may_stand_for(thing, kind):
-                        continue
+                for kind, degree in _of_example(entry, thing, reader).items():
                     how = f"`{thing}` is what {where} says that `{example or entry.label}` is"
                     (sure if degree == SURE else likely).append(Tie(kind, entry.id, example, how, degree == SURE))
     named: dict[str, set[str]] = {}
@@ -61,6 +57,11 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
     for tie in (*sure, *_agreeing(usable, classes, reader)):
         once.setdefault((tie.kind, tie.class_id, tie.example), tie)
     return list(once.values())
+
+
+def _of_example(entry: ClassWords, text: str, reader: KindReader) -> dict[str, int]:
+    """Kinds of an example that it says of where they belong."""
+    return {kind: degree for kind, degree in _about(entry, text, reader).items() if _may_stand_for(text, kind)}
 
 
 def _may_stand_for(text: str, kind: str) -> bool:
