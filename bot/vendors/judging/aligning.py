@@ -14,6 +14,9 @@ from bot.vendors.judging.clauses import Sentence
 
 ALIKE = 55.0
 """Of 100: from here on two sentences are one sentence that was changed."""
+_BEGUN_ALIKE = 35.0
+_BEGINNING = 4
+"""Words."""
 _CANDIDATES = 12
 _REGROUPED_WORDS = 8000
 _REPEATED = 0.1
@@ -127,11 +130,17 @@ def _scores(gone: list[Sentence], new: list[Sentence]) -> list[tuple[float, int,
                 for place in places:
                     shared[place] += 1
         for place, _ in shared.most_common(_CANDIDATES):
-            score = fuzz.token_sort_ratio(gone[place].key, one.key, score_cutoff=ALIKE)
-            score = max(score, fuzz.ratio(gone[place].key, one.key, score_cutoff=ALIKE))
+            least = _BEGUN_ALIKE if _begin_alike(gone[place], one) else ALIKE
+            score = fuzz.token_sort_ratio(gone[place].key, one.key, score_cutoff=least)
+            score = max(score, fuzz.ratio(gone[place].key, one.key, score_cutoff=least))
             if score:
                 found.append((score, place, at))
     return found
+
+
+def _begin_alike(one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences under one heading begin with the same few words: one clause, said otherwise from there on."""
+    return one.heading == other.heading and one.key.split()[:_BEGINNING] == other.key.split()[:_BEGINNING]
 
 
 def _change(before: Sentence | None, after: Sentence | None) -> Change:

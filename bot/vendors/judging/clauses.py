@@ -16,11 +16,6 @@ _UNDERLINE = re.compile(r"^\s{0,3}(?:-{3,}|={3,})\s*$")
 _HIGHEST = re.compile(r"^\s{0,3}#\s")
 _BOLD = re.compile(r"^\s*(?:\d+[.)]\s*)*(?:\*\*|__)[^*_]{2,90}(?:\*\*|__)\s*:?\s*$")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9À-Þ¿¡(])|(?<=[。；！？])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|inc|ltd|no|art|sec|st|dr|mr|ms|vs|co|corp|u\.s|bzw|z\.b|ggf|bijv|p\.ej|n)|\b[A-Z])\.$", re.IGNORECASE
-)
-
-
 _DAY = r"(?<![\w.,/-])(?:[1-9]|[12]\d|3[01])\."
 _LONGEST_MONTH = 12
 _SPEAKS = re.compile(r"[^\W\d_]{2}|[\u3040-\u9fff]")
@@ -112,7 +107,7 @@ def parts(line: str) -> list[str]:
     start = 0
     for end in _SENTENCE_END.finditer(line):
         piece = line[start : end.start()]
-        if _ABBREVIATION.search(piece) or not _SPEAKS.search(piece):
+        if _abbreviation().search(piece) or not _SPEAKS.search(piece):
             continue
         if piece[-1] == "." and _is_in_date(piece, line[end.end() : end.end() + _LONGEST_MONTH]):
             continue
@@ -120,6 +115,11 @@ def parts(line: str) -> list[str]:
         start = end.end()
     pieces.append(line[start:])
     return [part for piece in pieces if piece.strip() for part in ([piece] if len(piece) <= _ENDLESS else _cut(piece))]
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    return re.compile(rf"(?:\b(?:{'|'.join(map(re.escape, load('noise')['abbreviations']))})|\b[A-Z])\.$", re.IGNORECASE)
 
 
 def _is_in_date(piece: str, rest: str) -> bool:

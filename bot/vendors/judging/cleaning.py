@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from bot.vendors.judging.data import load
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?:[^()]|\([^)]*\))*\)")
@@ -16,7 +18,8 @@ _MAIL = re.compile(
 _TAG = re.compile(r"</?[a-zA-Z][^>]{0,200}>")
 _MARKUP = re.compile(r"[*_`~|\\]+")
 _NUMBERING = re.compile(
-    r"^\s*(?:#+\s*|>\s*)*(?:[-*+•·▪◦‣]\s+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)](?:\d{1,3}[.)]?)*\s+|\d{1,3}(?:\.\d{1,3})+\s+|\d{1,3}(?=[A-Z][a-z]))*"
+    r"^\s*(?:#+\s*|>\s*)*(?:[-*+•·▪◦‣]\s+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)](?:\d{1,3}[.)]?)*\s+|\d{1,3}(?:\.\d{1,3})+\s+"
+    r"|\d{1,3}(?=[A-Z][a-z])|(?<=# )\d{1,3}\s+(?=[^\W\d_]))*"
 )
 _REFERENCE = re.compile(
     r"\b(sections?|clauses?|articles?|paragraphs?|artikel(?:en)?|abschnitte?|ziffern?|secci[oó]n(?:es)?|cl[aá]usulas?|paragraphes?|annex|exhibit|schedule|§+)"
@@ -54,6 +57,9 @@ _QUOTES = str.maketrans(
         "\u00a0": " ",
     }
 )
+_TWICE = re.compile(r"(\w+)\s*\((\d{1,3})\)")
+_ELISION = re.compile(r"\b([cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=[^\W\d_]{2})")
+"""A French article or pronoun before a vowel: "l'entraînement" has the noun in it, as "don't" has no word of its own."""
 _SAME_MARK = re.compile(r"^[-=_*|:\s]*$")
 
 
@@ -96,16 +102,29 @@ def key(text: str) -> str:
     if "@" in text or "[email" in text or "(at)" in text or "[at]" in text:
         text = _MAIL.sub(" ", text)
     if "(" in text:
-        text = _ITEM.sub(" ", text)
-    text = text.casefold().replace("'s", " s").replace("'", "")
+        text = _ITEM.sub(" ", _TWICE.sub(_said_once, text))
+    text = _ELISION.sub(r"\1 ", text.casefold()).replace("'s", " s").replace("'", "")
     if _DIGIT.search(text):
         text = _THOUSANDS.sub("", _REFERENCE.sub(r"\1", text))
     joined = " ".join(map(_one_spelling, _PUNCTUATION.sub(" ", text).split()))
     return joined.replace("sub processor", "subprocessor").replace("e mail", "email") if " " in joined else joined
 
 
+def _said_once(found: re.Match[str]) -> str:
+    """A number and the same number in brackets, as word and digits, are one number."""
+    first, second = found[1], found[2]
+    return f" {second} " if _numbers().get(first.casefold()) == second else found[0]
+
+
+@cache
+def _numbers() -> dict[str, str]:
+    return {word: str(number) for number, some in load("numbers").items() for word in some}
+
+
 @lru_cache(maxsize=20_000)
 def _one_spelling(word: str) -> str:
+    if word in _numbers():
+        return _numbers()[word]
     for pattern, better in _VARIANTS:
         word = pattern.sub(better, word)
     return word

@@ -35,6 +35,7 @@ class Context:
         self.is_rules_page = not spoken_by_vendor and bool(pattern("rules_page").search(sentence.page.casefold()))
         self.is_rule = self.is_rules_page or bool(pattern("rules_for_customers").search(self.above))
         self.is_customers = not own_say and not spoken_by_vendor and bool(pattern("customers_side").search(self.text))
+        self.is_of_vendor = not (self.is_rule or self.is_customers or own_say)
         self.has_object = bool(pattern("objects").search(self.text)) or self.is_entry
 
     def scales(self, topic: Topic) -> float:
@@ -58,8 +59,10 @@ class Context:
 
 def _is_of_recipients(sentence: Sentence) -> bool:
     """By its heading, by its words, or as a row with a country in a table of an agreement on processing."""
-    if pattern("list_of_recipients").search(sentence.section.casefold()) or pattern("recipient").search(sentence.key):
+    if pattern("recipient").search(sentence.key):
         return True
+    if pattern("list_of_recipients").search(sentence.section.casefold()):
+        return not pattern("agreed").search(sentence.key)
     is_row = sentence.raw.lstrip().startswith("|") and bool(_countries(sentence.key))
     return is_row and bool(pattern("processing_page").search(f"{sentence.page} {sentence.section}".casefold()))
 

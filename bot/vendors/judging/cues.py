@@ -25,6 +25,12 @@ def alert_weight(topic: Topic) -> float:
 
 
 @cache
+def alert_weight_when_lost(topic: Topic) -> float:
+    """The same where a promise under this topic went, or was loosened."""
+    return float(load("topics")[topic.value].get("alert_when_lost", alert_weight(topic)))
+
+
+@cache
 def tells(topic: Topic) -> float:
     """How much more than others a topic is what people say a change is about; 1 where nothing is known."""
     return float(load("topics")[topic.value].get("tells", 1.0))

@@ -15,6 +15,8 @@ _SHORT = 16
 """Words: a line up to here is a heading or a label, no running text."""
 
 
+_LABEL = 7
+"""Words: a line up to here is a label and its date."""
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ]+\.? \d)")
 """Where a label and its date lost the blank between them: "UpdatedJanuary 12, 2024"."""
 
@@ -25,6 +27,7 @@ class _Patterns:
     written: re.Pattern[str]
     effective: re.Pattern[str]
     stated: re.Pattern[str]
+    onset: re.Pattern[str]
     about: re.Pattern[str]
     other: re.Pattern[str]
     day_first: re.Pattern[str]
@@ -48,6 +51,7 @@ def _patterns() -> _Patterns:
         re.compile(written, re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{'|'.join(data['effective'])})", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{'|'.join(data['stated'])})", re.IGNORECASE),
+        re.compile(rf"^\W*(?:{'|'.join(data['onset'])})\s*$", re.IGNORECASE),
         re.compile("|".join(data["about_the_text"]), re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{'|'.join(data['not_of_the_text'])})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{'|'.join(data['day_first_words'])})(?!\w)", re.IGNORECASE),
@@ -89,6 +93,14 @@ def effective_in(text: str) -> date | None:
     return _one(text, effective=True)
 
 
+def onset_in(text: str) -> date | None:
+    """The day from which a clause holds that begins with it: "From 1 March 2027, chats are kept for a year"."""
+    found = dates_in(text)
+    if len(found) != 1 or len(text.split()) <= _LABEL or not _patterns().onset.match(text[: found[0][0]]):
+        return None
+    return found[0][1]
+
+
 def stated_in(text: str) -> date | None:
     """The day this sentence says the text was written, changed or published."""
     return _one(text, effective=False)
@@ -126,14 +138,18 @@ def _last(pattern: re.Pattern[str], text: str, within: int) -> re.Match[str] | N
     return last
 
 
-def new_dates(before: Iterable[str], changed: Iterable[str]) -> tuple[date | None, date | None]:
+def new_dates(before: Iterable[str], changed: Iterable[str], bearing: Iterable[str] = ()) -> tuple[date | None, date | None]:
     """Effective and stated date that the changed sentences bring in; one that stood there before is no news.
+
+    Where none says when the text takes effect, a sentence of ``bearing`` that begins with its day does.
 
     Where changed sentences name different effective dates (two regions, two pages), none is told rather than a wrong one.
     """
     old = [text for text in before if _YEAR.search(text)]
     fresh = [text for text in changed if _YEAR.search(text)]
     effective = {day for day in map(effective_in, fresh) if day} - {day for day in map(effective_in, old) if day}
+    if not effective:
+        effective = {day for day in map(onset_in, bearing) if day} - {day for day in map(onset_in, old) if day}
     stated = {day for day in map(stated_in, fresh) if day} - {day for day in map(stated_in, old) if day}
     taking_effect = effective.pop() if len(effective) == 1 else None
     return taking_effect, max(stated) if stated else None

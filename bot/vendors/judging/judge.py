@@ -10,7 +10,8 @@ from bot.vendors.judging.clauses import Read, sentences
 from bot.vendors.judging.cues import pattern
 from bot.vendors.judging.dates import new_dates
 from bot.vendors.judging.noise import is_trivial, whole_page
-from bot.vendors.judging.weighing import Weighed, weigh
+from bot.vendors.judging.renaming import said_otherwise
+from bot.vendors.judging.weighing import Weighed, nothing, weigh
 from bot.vendors.judging.wording import summarize
 
 ALERT = 0.85
@@ -21,6 +22,8 @@ _MANY = 12
 """A text rewritten in more places than this has promises in it whichever way it went."""
 _SPEAKS = 0.5
 """From this weight on a sentence speaks of a topic."""
+_SAYS_NO_DAY = frozenset({Topic.CONTACT, Topic.SECURITY})
+"""Such a sentence tells of a certificate or an address: "As of 1 April, we are certified"."""
 _COUNTED = 4
 _NEXT = 0.6
 """So many sentences of one topic are added up: a long list says no more than a few of its lines."""
@@ -38,10 +41,15 @@ def judge(before: str, after: str) -> Judgement:
     if noise is not None:
         return _ignored(noise)
     real = [one for one in changes if not is_trivial(one)]
-    effective, stated = new_dates((one.text for one in old), (one.after.text for one in changes if one.after))
     if not real:
         return _ignored(Noise.NAVIGATION if changes else Noise.NO_TEXT)
-    weighed = [weigh(one) for one in real]
+    same = said_otherwise(old, new, real)
+    weighed = [nothing(one) if one in same else weigh(one) for one in real]
+    effective, stated = new_dates(
+        [one.text for one in old],
+        [one.after.text for one in changes if one.after],
+        [one for one in map(_bearing, weighed) if one],
+    )
     topics = _topics(weighed)
     direction = _direction(weighed)
     severity = Severity.ALERT if _gravity(weighed) >= ALERT else Severity.DIGEST
@@ -54,6 +62,12 @@ def _ignored(noise: Noise) -> Judgement:
     return Judgement(
         Severity.IGNORE, (Topic.CONTACT,), Direction.NEUTRAL, noise=noise, summary=summarize((), (), Direction.NEUTRAL, noise)
     )
+
+
+def _bearing(one: Weighed) -> str:
+    """The sentence after, where it says what holds for customers: the day with which it begins may be the one it holds from."""
+    speaks = any(weight >= _SPEAKS for topic, weight in one.topics.items() if topic not in _SAYS_NO_DAY)
+    return one.change.after.text if one.change.after and speaks else ""
 
 
 def _topics(weighed: list[Weighed]) -> tuple[Topic, ...]:

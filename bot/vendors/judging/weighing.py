@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from bot.policy.terms import Topic
 from bot.vendors.judging.aligning import WORDS, Change
 from bot.vendors.judging.clauses import Sentence
-from bot.vendors.judging.context import Context, is_same_recipient
-from bot.vendors.judging.cues import alert_weight, cues_of, pattern, pattern_of, pointers, tells, words_of
+from bot.vendors.judging.context import DATA, Context, is_same_recipient
+from bot.vendors.judging.cues import alert_weight, alert_weight_when_lost, cues_of, pattern, pattern_of, pointers, tells, words_of
+from bot.vendors.judging.times import longer
 
 _UNTOUCHED = 0.15
 """What a cue counts that stands in the sentence but not in its changed words."""
@@ -38,6 +39,10 @@ _PERMISSION_GONE = 0.4
 """What is taken out counts less than what is put in: most permissions come back in other words."""
 _HEDGED = 1.5
 _ANOTHER_COUNTRY = 1.0
+_LOST = 0.3
+"""From this shift on a promise went."""
+_ANOTHER_TIME = 1.5
+_ANOTHER_PLAN = 1.0
 _LONGER = 0.6
 """What a longer list of things the vendor may do, or may not do, counts where its verbs are the same."""
 
@@ -61,6 +66,11 @@ class Weighed:
         return self.change.before is None
 
 
+def nothing(change: Change) -> Weighed:
+    """A change that says nothing new: for the digest, about nothing."""
+    return Weighed(change, {}, {}, 0.0, 0.0)
+
+
 def weigh(change: Change) -> Weighed:
     """Topics by the cues in the changed words; direction by what the sentence after allows more than the one before."""
     sides = ((change.after, change.new, change.new_at), (change.before, change.gone, change.gone_at))
@@ -68,6 +78,8 @@ def weigh(change: Change) -> Weighed:
     ranks: dict[Topic, float] = {}
     gravity = 0.0
     entry = True
+    shift = _shift(change)
+    is_lost = change.before is not None and shift >= _LOST and not _for_more(change)
     for sentence, changed, places in sides:
         if sentence is None:
             continue
@@ -75,14 +87,29 @@ def weigh(change: Change) -> Weighed:
         touched = _Touched(sentence.key, changed, places)
         entry = entry and context.is_entry
         for topic in Topic:
+            touched.rest = 1.0 if _is_at_stake(topic, change, shift) else _rest(change)
             about = _about(topic, sentence, touched, change, context)
             if not about:
                 continue
-            counts = alert_weight(topic) * context.counts(topic)
+            counts = context.counts(topic)
+            alerts = (alert_weight_when_lost if is_lost and context.is_of_vendor else alert_weight)(topic) * counts
             topics[topic] = max(about, topics.get(topic, 0.0))
-            ranks[topic] = max(min(about, _FULL) * (_ANY_TOPIC + counts) * tells(topic), ranks.get(topic, 0.0))
-            gravity = max(gravity, about * counts)
-    return Weighed(change, topics, ranks, gravity, _shift(change), entry)
+            ranks[topic] = max(
+                min(about, _FULL) * (_ANY_TOPIC + alert_weight(topic) * counts) * tells(topic), ranks.get(topic, 0.0)
+            )
+            gravity = max(gravity, about * alerts)
+    return Weighed(change, topics, ranks, gravity, shift, entry)
+
+
+def _is_at_stake(topic: Topic, change: Change, shift: float) -> bool:
+    """Whether a topic's cues count in full though other words changed: how long data are kept, a safeguard that went."""
+    if change.before is None or change.after is None:
+        return False
+    if topic in DATA and _for_more(change) and _pull(change.after.key, None) and _is_about(topic, change.after):
+        return True
+    if topic is Topic.RETENTION:
+        return longer(change.before.key, change.after.key) != 0
+    return alert_weight_when_lost(topic) > alert_weight(topic) and shift >= _LOST
 
 
 def _about(topic: Topic, sentence: Sentence, touched: _Touched, change: Change, context: Context) -> float:
@@ -90,13 +117,12 @@ def _about(topic: Topic, sentence: Sentence, touched: _Touched, change: Change, 
     if unmeant is not None and unmeant.search(sentence.key):
         return 0.0
     whole = change.before is None or change.after is None
-    rest = _rest(change)
     total = 0.0
     clear = False
     for cue in cues_of(topic):
         best = 0.0
         for found in cue.pattern.finditer(sentence.key):
-            best = max(best, cue.weight * (1.0 if whole or touched.by(found) else max(rest, touched.beside(found))))
+            best = max(best, cue.weight * (1.0 if whole or touched.by(found) else max(touched.rest, touched.beside(found))))
         total += best
         clear = clear or (best > 0 and cue.weight >= _CLEAR)
     if not clear:
@@ -127,6 +153,7 @@ class _Touched:
         self.is_spaced = text.count(" ") * _SIGNS_A_WORD >= len(text)
         self.places = frozenset(place for place, one in enumerate(WORDS.findall(text)) if place in places and one not in small)
         self.said = " ".join(changed)
+        self.rest = _UNTOUCHED
 
     def by(self, found: re.Match[str]) -> bool:
         """Whether a changed word stands in what was found; in scripts without blanks each sign is a word."""
@@ -164,15 +191,37 @@ def _shift(change: Change) -> float:
     was = _Touched(change.before.key, change.gone, change.gone_at)
     now = _Touched(change.after.key, change.new, change.new_at)
     old, new = _pull(change.before.key, was), _pull(change.after.key, now)
-    new += max(0.0, _signs("choices", change.before.key, was) - _signs("choices", change.after.key, now))
+    if not pattern("asks_first").search(change.after.key) or pattern("asks_first").search(change.before.key):
+        new += max(0.0, _signs("choices", change.before.key, was) - _signs("choices", change.after.key, now))
     promised = _pull(change.after.key, None)
     if promised < 0 and words_of("hedges") & set(change.new) - set(change.gone):
         return max(new - old, _HEDGED)
+    new += _ANOTHER_TIME * _later(change.before, change.after)
     new += _ANOTHER_COUNTRY * _moved(" ".join(change.gone), " ".join(change.new))
+    new += _ANOTHER_PLAN * _for_more(change) * (1 if promised > 0 else -1 if promised < 0 else 0)
     if abs(new - old) >= 0.3:
         return new - old
     longer = (len(change.new) - len(change.gone)) / max(1, len(change.new), len(change.gone))
     return _LONGER * longer * (1.0 if promised > 0.3 else -1.0 if promised < -0.3 else 0.3)
+
+
+def _for_more(change: Change) -> int:
+    """1 where what a sentence says holds for more plans than before, -1 for fewer, and nothing else changed."""
+    gone, new = ({one for one in some if one not in words_of("small")} for some in (change.gone, change.new))
+    if not gone | new <= words_of("plans"):
+        return 0
+    return (len(new) > len(gone)) - (len(new) < len(gone))
+
+
+def _later(before: Sentence, after: Sentence) -> int:
+    """1 where the vendor has more time than before, to keep data or to tell of a breach, or tells less ahead; -1 for less."""
+    if any(_is_about(topic, after) for topic in (Topic.RETENTION, Topic.SECURITY)):
+        return longer(before.key, after.key)
+    return -longer(before.key, after.key) if pattern("notice").search(after.key) else 0
+
+
+def _is_about(topic: Topic, sentence: Sentence) -> bool:
+    return any(cue.weight >= _CLEAR and cue.pattern.search(sentence.key) for cue in cues_of(topic))
 
 
 def _moved(gone: str, new: str) -> int:
