@@ -6,6 +6,7 @@ import re
 
 from bot.policy.world import Catalog
 from bot.reading.index import Index
+from bot.reading.labels import plain
 from bot.reading.lexicon import catalog_index
 from bot.reading.lists import all_words
 from bot.reading.small import small
@@ -30,6 +31,7 @@ _SHORTEST_STEM = 6
 _IN = small("in")
 _THINGS = sorted(small("thing"))
 _AI = small("ai")
+_HELPERS = small("helper")
 _WAYS = small("way")
 """What a house's own way to models is called."""
 LOGINS = sorted(small("login"))
@@ -59,6 +61,7 @@ def add_nicknames(index: Index, row: str, label: str, nouns: list[str], catalog:
         index.add(ours["what"], "row", row, "alias")
     _add_places(index, row, label, catalog)
     _add_nouns(index, row, label, catalog)
+    _add_kinds(index, row, label, catalog)
     numbers = _NUMBERED.match(label)
     if numbers:
         for word in sorted(small("room")):
@@ -78,6 +81,23 @@ def _add_places(index: Index, row: str, label: str, catalog: Catalog) -> None:
     if len(worded) == 2 and worded[0] in all_words(catalog, "read.host"):
         for link in sorted(small("of_host")):
             index.add(f"{worded[1]} {link} {worded[0]}", "row", row, "alias")
+
+
+def _add_kinds(index: Index, row: str, label: str, catalog: Catalog) -> None:
+    """The same product with another word for what it is: "Revit assistant", "the AI in Revit" for Revit AI."""
+    product, _, kind = plain(label).rpartition(" ")
+    if fold(kind) not in _AI | _HELPERS or not product[:1].isupper():
+        return
+    anybodys = (all_words(catalog, name) for name in ("read.frequent", "maker.organisation", "account.company"))
+    if any(" ".join(words_of(product)) in words for words in anybodys):
+        return  # "Office assistant" is no name by its first half
+    known = catalog_index(catalog)
+    said = [f"{product} {noun}" for noun in sorted(_AI | _HELPERS)]
+    said += [f"{noun} {link} {product}" for noun in sorted(_AI | _HELPERS) for link in sorted(small("of_host"))]
+    for phrase in said:
+        # What is a product of its own in the catalog stays that.
+        if not known.squashed.get(fold(phrase)):
+            index.add(phrase, "row", row, "alias")
 
 
 def _add_nouns(index: Index, row: str, label: str, catalog: Catalog) -> None:
