@@ -10,6 +10,8 @@ from bot.saying.words import Words, shorten
 LONGEST_NAME = 70
 LONGEST_LIST = 4
 FEW = 3
+CATALOG = "catalog"
+"""Where a mention comes from that no word of the policy gave."""
 
 
 def offering_label(offering: str, knowledge: Knowledge, words: Words) -> str:
@@ -78,9 +80,24 @@ def data_noun(data: str, knowledge: Knowledge, words: Words) -> str:
     return label if terms is None or not terms.is_class or is_said or " " in label.strip() else words("data.class", label=label)
 
 
-def data_names(asks: tuple[DataAsk, ...], knowledge: Knowledge, words: Words) -> str:
-    """All data of a question as one list."""
-    names = list(dict.fromkeys(words.inside(data_name(ask, knowledge, words)) for ask in asks))
+def own_words(ask: DataAsk, item: Item) -> tuple[str, ...]:
+    """What the asker called a piece of data, where nobody could read it or only the world's words tie it to the policy's: then
+    the policy's name for it is one that nobody said, and may be of something else. None where nothing was said by hand, as of a
+    message looked at."""
+    if ask.name in item.unread and len(ask.types) != 1:
+        return (shorten(ask.name, LONGEST_NAME),)
+    mentions = [one for one in item.mentions if one.slot == Slot.DATA.value and one.id in ask.types]
+    tied = all(one.source == CATALOG and one.quote for one in mentions)
+    return tuple(dict.fromkeys(shorten(one.quote, LONGEST_NAME) for one in mentions)) if tied else ()
+
+
+def data_names(item: Item, knowledge: Knowledge, words: Words, *, quoted: bool = True) -> str:
+    """All data of a question as one list. ``quoted``: the asker's own words stand in quotes."""
+    names: list[str] = []
+    for ask in item.question.data:
+        own = [words("quoted", text=one) if quoted else one for one in own_words(ask, item)]
+        names += own or [words.inside(data_name(ask, knowledge, words))]
+    names = list(dict.fromkeys(names))
     if len(names) > LONGEST_LIST:
         names = [*names[:LONGEST_LIST], words("list.more", count=str(len(names) - LONGEST_LIST))]
     return words.join(names)

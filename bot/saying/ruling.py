@@ -19,6 +19,7 @@ SHAPES = {
     Verdict.FORBIDDEN: "✕",
 }
 DECIDED_BY_SILENCE = ("default", "unlisted")
+UNREAD = ".unread"
 WAYS_OUT = 2
 SHORT_WORD = 3
 """Letters of a word that is hardly a brand: the, our, for."""
@@ -52,7 +53,7 @@ class Case:
 
     @property
     def data(self) -> str:
-        return labels.data_names(self.question.data, self.knowledge, self.words)
+        return labels.data_names(self.item, self.knowledge, self.words)
 
     @property
     def is_unlisted(self) -> bool:
@@ -80,7 +81,9 @@ def _best(ruling: Ruling) -> int:
 
 def sentence(case: Case) -> str:
     """What is ruled, in one sentence."""
-    return opening(case.words(sentence_key(case), tool=case.tool, data=case.data or case.words("data.any")))
+    key = sentence_key(case)
+    data = labels.data_names(case.item, case.knowledge, case.words, quoted=not key.endswith(UNREAD))  # that one has quotes
+    return opening(case.words(key, tool=case.tool, data=data or case.words("data.any")))
 
 
 def sentence_key(case: Case) -> str:
@@ -97,7 +100,7 @@ def _variant(case: Case) -> str:
     ruling = case.ruling
     if ruling.verdict is Verdict.UNCOVERED:
         unread = Note.UNREAD_DATA in ruling.notes and not case.is_unlisted
-        return ".unlisted" if case.is_unlisted else ".unread" if unread else ".cell"
+        return ".unlisted" if case.is_unlisted else UNREAD if unread else ".cell"
     if ruling.verdict in (Verdict.FORBIDDEN, Verdict.REVIEW) and case.is_silent:
         return ".unlisted" if case.is_unlisted else ".default"
     if ruling.verdict is Verdict.FORBIDDEN and _is_until_met(ruling):

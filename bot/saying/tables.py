@@ -39,7 +39,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
     best = ruling.verdict
     shared = _shared(settled, best)
     lines = tuple(dict.fromkeys(_line(_without(one, shared), _offering(one, knowledge, words), words) for one in ruled.tools))
-    data = labels.data_names(ruled.item.question.data, knowledge, words) or words("data.any")
+    data = labels.data_names(ruled.item, knowledge, words) or words("data.any")
     names = [line.label for line in lines if line.verdict is best and line.shape != ASK_SHAPE]
     shown = names if len(names) <= NAMED else [*names[:NAMED], words("list.more", count=str(len(names) - NAMED))]
     nothing = best in (Verdict.FORBIDDEN, Verdict.UNCOVERED)

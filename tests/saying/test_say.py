@@ -9,7 +9,7 @@ import pytest
 
 from bot.policy.house import Knowledge, Passage
 from bot.policy.rulings import AskBack, Note, Option, Reason, Ruling, Stated, ToolRuling
-from bot.policy.talk import AlternativeLine, Answer, Intent, Item, Reading, Ruled, WhyLine
+from bot.policy.talk import AlternativeLine, Answer, Intent, Item, Mention, Reading, Ruled, WhyLine
 from bot.policy.vocabulary import DataTerms
 from bot.policy.words import Citation, Condition, DataAsk, Effect, Question, Slot, ToolAsk, Verdict
 from bot.saying.say import say
@@ -174,6 +174,40 @@ def test_what_nobody_could_read_is_said_in_the_redacted_words() -> None:
     answer = one(replace(item, unread=("the blorf of [person]",)), ruling)
     assert "“the blorf of [person]”" in answer.sentence
     assert "I could not tell what “the blorf of [person]” is." in answer.notes
+
+
+def told_of(*mentions: Mention, types: tuple[str, ...] = ("customer-names",), language: str = "en") -> str:
+    """The sentence of a no, by where the text names the data."""
+    item = replace(asked(FREE, data=tuple(DataAsk("x", (one,)) for one in types)), mentions=mentions)
+    return one(item, Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE),)), language=language).sentence
+
+
+def named(quote: str, source: str = "catalog", id_: str = "customer-names") -> Mention:
+    return Mention("data", id_, 0, 9, quote, source, source)
+
+
+def test_data_that_only_the_worlds_words_tie_to_the_policy_is_called_what_the_asker_calls_it() -> None:
+    assert told_of(named("guest book")) == "“guest book” may not go into ChatGPT Free."
+    assert told_of(named("Gästebuch"), language="de") == "Für „Gästebuch“ darf ChatGPT Free nicht genutzt werden."
+
+
+def test_data_that_the_policys_own_words_name_is_called_what_the_policy_calls_it() -> None:
+    assert told_of(named("guest book"), named("customer names", "policy")) == "Customer names may not go into ChatGPT Free."
+
+
+def test_words_that_may_be_several_data_of_the_policy_are_said_once() -> None:
+    both = told_of(named("ledger"), named("ledger", id_="invoices"), types=("customer-names", "invoices"))
+    assert both == "“ledger” may not go into ChatGPT Free."
+
+
+def test_what_was_only_seen_in_a_text_is_never_repeated() -> None:
+    assert told_of(named("")) == "Customer names may not go into ChatGPT Free."
+
+
+def test_the_askers_words_stand_in_quotes_once_where_nobody_could_read_them() -> None:
+    item = replace(asked(TEAM, data=(DataAsk("x", ("invoices",)),)), mentions=(named("tabs", id_="invoices"),))
+    answer = one(item, Ruling(Verdict.UNCOVERED, reasons=(SILENT,), notes=(Note.UNREAD_DATA,)))
+    assert answer.sentence.startswith("I could not tell what “tabs” is")
 
 
 def test_a_transformation_that_the_policy_is_silent_on_is_named() -> None:
