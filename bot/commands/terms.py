@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +14,15 @@ from rich.progress import Progress
 
 from bot.commands.watching import add_to
 from bot.flows.replay_terms import Outcome
-from bot.wiring.terms import NoPairError, as_plain, judged, replayed
+from bot.wiring.starting import AnswersError, language_of
+from bot.wiring.terms import NoPairError, as_plain, judged, replayed, replayed_as
 
 FOLDERS = typer.Argument(..., exists=True, file_okay=False, help="Folders, each with before.md and after.md.")
 TIMELINE = typer.Argument(..., exists=True, file_okay=False, help="A folder with the texts of one page, 2026-01-31.md and so on.")
+LANGUAGE = typer.Option("", "--language", help="Language of the summaries: en, nl, de, fr or es; without it the machine's own.")
 JSON = typer.Option(None, "--json", help="Write the result to this file; `-` prints it.")
 
+LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 LONGEST_QUOTE = 240
 
 
@@ -27,23 +31,25 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Vendors' terms: watch pages, judge a change, replay a page's history.", no_args_is_help=True)
 
     @group.command("judge")
-    def judge(folders: list[Path] = FOLDERS, json_out: Path = JSON) -> None:
+    def judge(folders: list[Path] = FOLDERS, json_out: Path = JSON, language: str = LANGUAGE) -> None:
         """Judge changes of terms: how grave, about what, looser or stricter, since when."""
         with _stopping():
+            spoken = _language(language)
             with Progress(console=Console(stderr=True), transient=True) as progress:
-                made = [judged(folder) for folder in progress.track(folders, description="judging")]
+                made = [judged(folder, spoken) for folder in progress.track(folders, description="judging")]
             _put(made, json_out)
         if json_out is None:
             _print(made)
 
     @group.command("replay")
-    def replay(timeline: Path = TIMELINE, json_out: Path = JSON) -> None:
+    def replay(timeline: Path = TIMELINE, json_out: Path = JSON, language: str = LANGUAGE) -> None:
         """Replay a page's history: what would have been posted when, and why the rest would not."""
         with _stopping():
+            spoken = _language(language)
             made = replayed(timeline)
-            _put([_plain(one) for one in made], json_out)
+            _put([_plain(one, spoken) for one in made], json_out)
         if json_out is None:
-            _print_timeline(made)
+            _print_timeline(made, spoken)
 
     add_to(group)
     app.add_typer(group, name="terms")
@@ -53,9 +59,13 @@ def register(app: typer.Typer) -> None:
 def _stopping() -> Iterator[None]:
     try:
         yield
-    except NoPairError as problem:
+    except (NoPairError, AnswersError) as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from problem
+
+
+def _language(wanted: str) -> str:
+    return language_of(wanted, *(os.environ.get(name, "") for name in LOCALES))
 
 
 def _put(made: list[dict[str, object]], out: Path | None) -> None:
@@ -91,19 +101,21 @@ def _below(one: dict[str, object]) -> Iterator[str]:
         yield f"“{quote}”" if len(quote) <= LONGEST_QUOTE else f"“{quote[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …”"
 
 
-def _print_timeline(made: list[Outcome]) -> None:
+def _print_timeline(made: list[Outcome], language: str) -> None:
     for one in made:
+        said = replayed_as(one.posted, one.why, language)
         if one.posted is None:
-            typer.echo(f"{one.recorded}  not posted: {one.why.replace('_', ' ')}")
+            typer.echo(f"{one.recorded}  {said}")
             continue
-        typer.echo(f"{one.recorded}  posted {one.posted}  {_told(as_plain(one.judgement))}")
-        typer.echo(f"            {one.judgement.summary}")
+        plain = as_plain(one.judgement, language)
+        typer.echo(f"{one.recorded}  {said}  {_told(plain)}")
+        typer.echo(f"            {plain['summary']}")
 
 
-def _plain(one: Outcome) -> dict[str, object]:
+def _plain(one: Outcome, language: str) -> dict[str, object]:
     return {
         "recorded": one.recorded.isoformat(),
         "posted": one.posted.isoformat() if one.posted else None,
         "why_not": one.why or None,
-        **as_plain(one.judgement),
+        **as_plain(one.judgement, language),
     }

@@ -9,11 +9,13 @@ from datetime import date
 from babel.dates import format_date
 
 from bot.policy.house import Knowledge
-from bot.policy.terms import Judgement, Topic
+from bot.policy.terms import Judgement, Noise, Topic
 from bot.policy.vendors import TERMS_KINDS
 from bot.saying.words import Words, words_for
 
 MOST_LINES = 15
+LONGEST_PLACE = 60
+"""Signs: a longer heading is no heading, but a clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,32 @@ def in_short(page: str, judgement: Judgement, knowledge: Knowledge, words: Words
     """A judged change in a line or two."""
     said = headline(page, judgement.direction.value, knowledge, words)
     return " ".join(part for part in (f"{said}.", _about(judgement, words), judgement.sentence) if part)
+
+
+def summed_up(judgement: Judgement, language: str) -> str:
+    """What a change is about, which way it goes, how many sentences and where; for noise, why it is none."""
+    words = words_for("", (language,))
+    if judgement.noise is not None:
+        return words(f"terms.noise.{judgement.noise.value}")
+    clauses = judgement.clauses
+    if not clauses:
+        return ""
+    topics = words.join(topics_named([topic.value for topic in judgement.topics], words))
+    said = [words("terms.sum", topics=topics, direction=words(f"terms.sum.{judgement.direction.value}"))]
+    said.append(words("terms.sum.one") if len(clauses) == 1 else words("terms.sum.many", count=str(len(clauses))))
+    places = list(dict.fromkeys(one.heading.rstrip(" .:") for one in clauses[:4] if 0 < len(one.heading) <= LONGEST_PLACE))[:2]
+    if places:
+        said.append(words("terms.sum.under", places=words.join([words("terms.sum.place", place=place) for place in places])))
+    return " ".join([*said, judgement.sentence]).strip()
+
+
+def replayed_as(posted: date | None, why: str, language: str) -> str:
+    """Whether a recorded text would have been told: on which day, or why not."""
+    words = words_for("", (language,))
+    if posted is not None:
+        return words("terms.replay.posted", day=posted.isoformat())
+    known = {"technical": "terms.replay.technical", **{one.value: f"terms.noise.{one.value}" for one in Noise}}
+    return words("terms.replay.kept", why=words(known[why]) if why in known else why)
 
 
 def _about(judgement: Judgement, words: Words) -> str:

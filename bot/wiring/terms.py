@@ -11,23 +11,26 @@ from typing import Any
 
 from bot.flows.replay_terms import Outcome, ReplayTerms, Version
 from bot.policy.terms import Judgement
+from bot.saying.terms import replayed_as, summed_up
 from bot.vendors.judging.judge import judge
 from bot.vendors.judging.noise import fingerprint
+
+__all__ = ["NoPairError", "as_plain", "judged", "replayed", "replayed_as"]
 
 
 class NoPairError(Exception):
     """A folder that holds no texts to judge. The message says which file, and what to do."""
 
 
-def judged(folder: Path) -> dict[str, Any]:
-    """One folder with before.md and after.md, judged: the form that is read from outside."""
+def judged(folder: Path, language: str) -> dict[str, Any]:
+    """One folder with before.md and after.md, judged: the form that is read from outside. The summary is in the language."""
     before, after = (_text(folder / name) for name in ("before.md", "after.md"))
     started = time.perf_counter()
     made = judge(before, after)
-    return {"id": folder.resolve().name, **as_plain(made), "seconds": round(time.perf_counter() - started, 4)}
+    return {"id": folder.resolve().name, **as_plain(made, language), "seconds": round(time.perf_counter() - started, 4)}
 
 
-def as_plain(made: Judgement) -> dict[str, Any]:
+def as_plain(made: Judgement, language: str) -> dict[str, Any]:
     """A judgement as plain data; dates ISO or None."""
     return {
         "severity": made.severity.value,
@@ -35,7 +38,7 @@ def as_plain(made: Judgement) -> dict[str, Any]:
         "direction": made.direction.value,
         "effective_date": made.effective_date.isoformat() if made.effective_date else None,
         "stated_date": made.stated_date.isoformat() if made.stated_date else None,
-        "summary": made.summary,
+        "summary": summed_up(made, language),
         "deciding_quote": made.deciding_quote,
     }
 

@@ -114,3 +114,38 @@ def test_a_timeline_json_that_cannot_be_read_is_wrong_use(tmp_path: Path) -> Non
     ran = run_in(tmp_path, "terms", "replay", "page")
     assert ran.code == 2
     assert "timeline.json: cannot be read" in ran.err
+
+
+SUMMARIES = {
+    "en": "About training on what is typed in: the vendor may do more with our data. One sentence changed. See “Terms”.",
+    "nl": "Over trainen met wat wordt ingevoerd: de leverancier mag meer met onze gegevens. Eén zin is veranderd. Zie “Terms”.",
+    "de": "Es geht um Training mit Eingaben: der Anbieter darf mehr mit unseren Daten tun. "
+    "Ein Satz hat sich geändert. Siehe „Terms“.",
+    "fr": "À propos de\u202f: l'entraînement sur les saisies\u202f; le fournisseur peut faire davantage avec nos données. "
+    "Une phrase a changé. Voir «\u202fTerms\u202f».",
+    "es": "Sobre entrenamiento con lo que se escribe: el proveedor puede hacer más con nuestros datos. "
+    "Ha cambiado una frase. Véase «Terms».",
+}
+
+
+@pytest.mark.parametrize(("language", "summary"), SUMMARIES.items(), ids=list(SUMMARIES))
+def test_the_summary_is_in_the_language_that_was_asked_for(tmp_path: Path, language: str, summary: str) -> None:
+    name = pair(tmp_path, "014", PAGE.format(may="will not", more=""), PAGE.format(may="may", more=""))
+    ran = run_in(tmp_path, "terms", "judge", name, "--language", language, "--json", "-")
+    assert json.loads(ran.out)[0]["summary"] == summary
+
+
+def test_a_language_nobody_speaks_here_is_wrong_use(tmp_path: Path) -> None:
+    name = pair(tmp_path, "014", "a", "b")
+    ran = run_in(tmp_path, "terms", "judge", name, "--language", "xx")
+    assert (ran.code, ran.out) == (2, "")
+    assert "`xx` is not one of" in ran.err
+
+
+def test_a_replay_says_in_the_language_why_nothing_was_posted(tmp_path: Path) -> None:
+    folder = tmp_path / "page"
+    folder.mkdir()
+    for day, more in (("2026-01-06", "© 2025 Acme"), ("2026-01-13", "© 2026 Acme")):
+        (folder / f"{day}.md").write_text(PAGE.format(may="may", more=more), encoding="utf-8")
+    ran = run_in(tmp_path, "terms", "replay", "page", "--language", "nl")
+    assert ran.out == "2026-01-13  niet geplaatst: Alleen menu’s, voetteksten of een datum verschillen.\n"
