@@ -12,7 +12,7 @@ from bot.reading.cues import Cues
 from bot.reading.entries import Entry, Match, longest
 from bot.reading.index import Index
 from bot.reading.lists import all_words
-from bot.reading.text import Token
+from bot.reading.text import Token, stem, words_of
 from bot.reading.ties import HARMLESS, Tie, Ties
 
 TELLING = 2
@@ -159,7 +159,7 @@ class DataReader:
 
     def _of_kind(self, tokens: tuple[Token, ...], match: Match) -> list[Piece]:
         kind = match.entry.id
-        tie = self.ties.of(kind)
+        tie = self._called(self.ties.of(kind), tokens[match.first : match.last])
         label = (
             self.catalog.kinds[kind].label
             if kind in self.catalog.kinds
@@ -181,6 +181,24 @@ class DataReader:
             personal=self.ties.is_personal(kind),
         )
         return self._tied(piece, tie)
+
+    def _called(self, tie: Tie, said: tuple[Token, ...]) -> Tie:
+        """Of several things of the policy that one kind is, those that the policy calls by a word of the asker's: "rent" is its
+        "rent accounts" rather than its "eviction notices"."""
+        types = [id_ for id_ in tie.ids if id_ in self.terms and not self.terms[id_].is_class]
+        if not tie.all_of or len(types) < 2:
+            return tie
+        stems = {self._stem(token.folded) for token in said if token.folded not in self.weak}
+        named = tuple(id_ for id_ in types if stems & self._stems_of(id_))
+        return replace(tie, ids=named) if named else tie
+
+    def _stem(self, word: str) -> str:
+        return stem(word, self.knowledge.vocabulary.languages[0])
+
+    def _stems_of(self, id_: str) -> set[str]:
+        """The stems of what a thing is called in the policy."""
+        terms = self.terms[id_]
+        return {self._stem(word) for name in (terms.label, *terms.names) for word in words_of(name)}
 
     def _tied(self, piece: Piece, tie: Tie) -> list[Piece]:
         if not tie.ids:

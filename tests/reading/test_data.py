@@ -1,0 +1,36 @@
+"""Which data of a small policy a question is about: the words of the policy decide which of its things is meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.policy.talk import Asker
+from bot.reading.door import make_safe
+from bot.wiring import Answerer, import_policy, make_answerer
+
+CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data.yaml").read_text(encoding="utf-8"))
+MATRIX = "tool,Public,Office,Guarded,Vault\nChatGPT Team,allow,allow,conditional,deny\n"
+TERMS = """{"data_classes": [
+  {"name": "Office", "examples": ["procedures", "staff meetings", "training slides"]},
+  {"name": "Guarded", "examples": ["KYC files", "suspicious activity reports", "customer data"]},
+  {"name": "Vault", "examples": ["patient data", "plans of dams and locks"]}]}"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "matrix.csv").write_text(MATRIX)
+    (folder / "terms.json").write_text(TERMS)
+    import_policy(folder / "matrix.csv", folder / "terms.json", None, folder / "out")
+    return make_answerer(folder / "out")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_data_is_what_the_policy_calls_it(name: str, small: Answerer) -> None:
+    case = CASES[name]
+    (item,) = small.mind.reader.read(make_safe(case["asked"]), None, Asker()).items
+    assert sorted({id_ for ask in item.question.data for id_ in ask.types or ("unread",)}) == case["data"]
