@@ -100,7 +100,7 @@ def _by_offering(cells: Sequence[CellChange]) -> Iterator[str]:
 
 def _for_whom(one: CellChange) -> str:
     said = [f"{slot} {value}" for slot, value in one.context.items()] + ([f"holder {one.who}"] if one.who else [])
-    return f", for {' and '.join(said)}" if said else ""
+    return (f", for {' and '.join(said)}" if said else "") + (f", from {one.since}" if one.since else "")
 
 
 def _needs(one: CellChange) -> str:
@@ -251,6 +251,7 @@ def _change(one: CellChange) -> dict[str, Any]:
         "called": list(one.called),
         "context": {slot.value: value for slot, value in one.context.items()},
         "who": one.who,
+        "since": one.since.isoformat() if one.since else None,
         "because": [
             {"rule": cause.rule, "how": cause.how.value, "old": _place(cause.old), "new": _place(cause.new)}
             for cause in one.causes

@@ -16,7 +16,7 @@ from bot.commands.diff_pages import as_object, page
 from bot.commands.doors import stopping
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
-from bot.ledger.ledger import open_ledger
+from bot.ledger.ledger import open_existing
 from bot.policy.house import Knowledge
 from bot.settings import Settings, read_settings
 from bot.wiring.gaps import Choice, Gap, Mended, NoMendError, gaps_of, mended
@@ -83,7 +83,7 @@ def _looked(url: str, folder: Path | None, days: int) -> Iterator[tuple[tuple[Ga
         settings = read_settings(**({"knowledge": folder} if folder else {}))
         knowledge = load(settings.knowledge, load_catalog()).or_raise()
         key = settings.key.get_secret_value().encode() if settings.key else secrets.token_bytes(32)
-        ledger = open_ledger(url or settings.database, key)
+        ledger = open_existing(url or settings.database, key)
         try:
             yield gaps_of(ledger, knowledge, datetime.now(UTC), days), knowledge, settings
         except NoMendError as problem:

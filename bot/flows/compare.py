@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from bot.policy.beyond import with_all_beyond
 from bot.policy.change import CellChange, Change, compare, would_differ
 from bot.policy.compile import Compiled
 from bot.policy.decide import compile_policy, decide
@@ -104,7 +105,7 @@ def compare_sides(
     """Every cell of both, what is asked for by another name now, and every answer that was given. ``heard``: words and people
     beside the cells. ``allowed``: what may get looser (see ``is_named``)."""
     before, after = compile_policy(old.policy), compile_policy(new.policy)
-    change = compare(before, after, today)
+    change = with_all_beyond(compare(before, after, today), before, after, today)
     if names:
         change = with_names(change, before, after, names, today)
     words = tuple(word.casefold() for word in allowed)

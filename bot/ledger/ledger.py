@@ -133,6 +133,12 @@ def open_ledger(url: str, key: bytes) -> Ledger:
     return Ledger(_opened(url), key)
 
 
+def open_existing(url: str, key: bytes) -> Ledger:
+    """As ``open_ledger``, for what looks back: a file that is not there is a slip in its name, and no ledger without answers."""
+    read_revision(url)
+    return open_ledger(url, key)
+
+
 def prepare(url: str) -> tuple[URL, str | None, str]:
     """Migrate without opening; gives (the URL as understood, revision before, revision now). Raises ``LedgerError``."""
     parsed = read_url(url)
@@ -146,7 +152,7 @@ def read_revision(url: str) -> tuple[URL, str | None]:
     """The URL as understood and the revision of its tables (None: there are none); changes nothing. Raises ``LedgerError``."""
     parsed = read_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database and not Path(parsed.database.removeprefix("file:")).exists():
-        raise LedgerError(f"there is no ledger {parsed.database}", "make it with: mayi db upgrade")
+        raise LedgerError(f"there is no ledger {parsed.database}", "check its name; a new one is made by: mayi db upgrade")
     with explained(parsed):
         return parsed, revision_of(parsed)
 

@@ -43,6 +43,8 @@ class CellChange:
     """Names that mean this cell now and meant another one; none where the cell itself differs."""
     eased: tuple[str, ...] = ()
     """Conditions that are needed no more, may be met later, or for which the asker's word is enough now."""
+    since: date | None = None
+    """The day from which it differs, where that is not so yet: an exception begins or ends later than before."""
 
     @property
     def name(self) -> str:
@@ -89,8 +91,8 @@ def flips(old: Compiled, new: Compiled, asker: Question, today: date) -> tuple[F
     """What differs for one asker (context and waiver ids of ``asker``), as they would be answered. A condition in other words
     is another condition."""
     found = []
-    for offering in dict.fromkeys([*old.policy.offerings, *new.policy.offerings]):
-        for data in dict.fromkeys([*_data_of(old), *_data_of(new)]):
+    for offering in offerings_of(old, new):
+        for data in data_of(old, new):
             before, after = (_asked(compiled, asker, offering, data, today) for compiled in (old, new))
             if would_differ(before, after) or _told(before) != _told(after):
                 found.append(Flip(offering, data, before, after))
@@ -117,8 +119,8 @@ def compare(old: Compiled, new: Compiled, today: date) -> Change:
     conditions: list[CellChange] = []
     unchanged = 0
     joint = Joint(old, new)
-    for offering in dict.fromkeys([*old.policy.offerings, *new.policy.offerings]):
-        for data in dict.fromkeys([*_data_of(old), *_data_of(new)]):
+    for offering in offerings_of(old, new):
+        for data in data_of(old, new):
             found = [] if joint.is_same(offering, data) else list(_changes(joint, offering, data, today))
             found += _transformed(joint, offering, data, today)
             unchanged += not found
@@ -144,8 +146,15 @@ def _needed(ruling: Ruling | ToolRuling) -> set[tuple[str, tuple[str, ...]]]:
     return {(need.condition, need.cases) for need in ruling.needs if not need.general}
 
 
-def _data_of(compiled: Compiled) -> list[str]:
-    return [*compiled.policy.data_types, *compiled.policy.data_classes]
+def offerings_of(old: Compiled, new: Compiled) -> tuple[str, ...]:
+    """Offerings of either policy."""
+    return tuple(dict.fromkeys([*old.policy.offerings, *new.policy.offerings]))
+
+
+def data_of(old: Compiled, new: Compiled) -> tuple[str, ...]:
+    """Data types and classes of either policy."""
+    ids = (id_ for one in (old, new) for id_ in (*one.policy.data_types, *one.policy.data_classes))
+    return tuple(dict.fromkeys(ids))
 
 
 def _transformed(joint: Joint, offering: str, data: str, today: date) -> Iterator[CellChange]:

@@ -17,6 +17,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.git import GitError, git
 from bot.knowledge.load import load
+from bot.policy.beyond import UNLISTED
 from bot.policy.change import CellChange
 from bot.policy.house import Knowledge
 from bot.policy.words import Verdict
@@ -81,7 +82,9 @@ class Proposals(Reader):
     def _cells(self, cells: Sequence[CellChange], after: Knowledge) -> Table:
         def named(cell: CellChange) -> tuple[Cell, ...]:
             known = after if cell.offering in after.policy.offerings else self.knowledge
-            tool, data = labels.offering_label(cell.offering, known, self.words), labels.data_label(cell.data, known, self.words)
+            is_any = cell.offering == UNLISTED
+            tool = self.words("pick.unlisted") if is_any else labels.offering_label(cell.offering, known, self.words)
+            data = labels.data_label(cell.data, known, self.words)
             verdicts = self._verdict(cell.old), self._verdict(cell.new)
             return Cell(tool), Cell(data), *verdicts, Cell(", ".join(cell.new_conditions))
 

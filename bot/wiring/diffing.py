@@ -17,7 +17,7 @@ from bot.knowledge.parse import one_big_breath
 from bot.knowledge.pictures import png_of, svg_of
 from bot.knowledge.revision import Revision, find_revision, load_revision, messages_between, named_in
 from bot.knowledge.two_matrices import two_matrices
-from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, open_existing
 from bot.ledger.questions import QuestionRow
 from bot.policy.compile import compile_policy
 from bot.policy.heard import heard_otherwise
@@ -103,7 +103,7 @@ def diff(
     """Compare two policies. Raises ``KnowledgeError``, ``LedgerError`` or ``SettingsError``."""
     if not ledger:
         return Differ(near)(old, new, days=days, allowed=allowed, message=message)
-    opened = open_ledger(ledger, _secret())
+    opened = open_existing(ledger, _secret())
     try:
         return Differ(near, opened)(old, new, days=days, allowed=allowed, message=message)
     finally:

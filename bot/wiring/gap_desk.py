@@ -15,6 +15,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.propose import Proposal
 from bot.ledger.ledger import Ledger
+from bot.policy.beyond import UNLISTED
 from bot.policy.change import CellChange
 from bot.policy.house import Knowledge
 from bot.policy.persons import Known, who_is
@@ -170,6 +171,7 @@ class GapDesk:
         knowledge = self._knowledge
         known = one.offering in knowledge.policy.offerings
         tool = labels.offering_label(one.offering, knowledge, words) if known else one.offering
+        tool = words("pick.unlisted") if one.offering == UNLISTED else tool
         known = one.data in knowledge.policy.data_types or one.data in knowledge.policy.data_classes
         data = labels.data_label(one.data, knowledge, words) if known else one.data
         verdicts = {"was": words(f"word.{one.old.value}"), "now": words(f"word.{one.new.value}")}

@@ -12,7 +12,7 @@ from bot.flows.try_tests import Got, Trial, got_of, try_tests
 from bot.flows.write_test import NoTestError, entries_of
 from bot.knowledge.kept_yaml import only_what_changed
 from bot.knowledge.propose import with_edits, with_entries
-from bot.ledger.ledger import open_ledger
+from bot.ledger.ledger import open_existing
 from bot.ledger.questions import QuestionRow
 from bot.policy.coverage import coverage
 from bot.policy.decide import decide
@@ -79,6 +79,10 @@ def write_test(folder: Path, url: str, receipt: str) -> tuple[str, tuple[PolicyT
     policy = trying(folder)
     row = _row(url, receipt)
     entries = _entries(policy, row)
+    names = {entry["name"] for entry in entries}
+    for one in policy.answerer.mind.knowledge.tests:
+        if one.name in names:
+            raise NoTestError(f"it is one already ({one.at.file}:{one.at.line})")
     before = (folder / FILE).read_text(encoding="utf-8") if (folder / FILE).exists() else ""
     after = with_entries(before, "tests", entries)
     text = only_what_changed(before, after) if before else after
@@ -88,7 +92,7 @@ def write_test(folder: Path, url: str, receipt: str) -> tuple[str, tuple[PolicyT
 
 
 def _row(url: str, receipt: str) -> QuestionRow:
-    ledger = open_ledger(url, secrets.token_bytes(32))
+    ledger = open_existing(url, secrets.token_bytes(32))
     try:
         row = ledger.question(receipt)
     finally:

@@ -98,6 +98,7 @@ def test_the_object_for_scripts(two: Path) -> None:
             "called": [],
             "context": {},
             "who": "",
+            "since": None,
             "because": [
                 {"rule": "names-on-contract", "how": "changed", "old": "rules.yaml:1:9", "new": "rules.yaml:1:10"},
             ],

@@ -132,6 +132,9 @@ def test_a_rewritten_history_is_accepted_by_its_commit_only(
 def test_gaps_are_listed_and_mended_without_an_edit(tmp_path: Path) -> None:
     run_in(tmp_path, "new", "mine", *ANSWERS)
     policy = ("--knowledge", "mine/knowledge", "--ledger", "sqlite:///asked.db")
+    missing = run_in(tmp_path, "gaps", *policy)
+    assert missing.code == 2 and "there is no ledger asked.db" in missing.err
+    run_in(tmp_path, "db", "upgrade", "--ledger", "sqlite:///asked.db")
     empty = run_in(tmp_path, "gaps", *policy)
     assert empty.code == 0 and empty.out.startswith("Nothing in the last 30 days")
     run_in(tmp_path, "ask", "May I use Perplexity for source code?", *policy)

@@ -114,6 +114,24 @@ def test_a_receipt_becomes_a_test_and_what_people_wrote_in_the_file_stays(place:
     assert "4 tests, 0 failed." in run_in(place, "test").out
 
 
+def test_a_receipt_becomes_a_test_once(place: Path) -> None:
+    receipt = ask(place, "May I put customer names into ChatGPT Team?")
+    words = ("test", "--write", receipt, "--ledger", "sqlite:///log.db")
+    assert run_in(place, *words).code == 0
+    again = run_in(place, *words)
+    assert (again.code, again.err) == (2, f"{receipt}: no test can be made of it: it is one already (tests.yaml:14)\n")
+    assert (place / "knowledge" / "tests.yaml").read_text().count(receipt) == 1
+
+
+def test_a_ledger_that_is_not_there_is_not_made(place: Path) -> None:
+    ran = run_in(place, "test", "--write", "R-0000", "--ledger", "sqlite:///lgo.db")
+    assert (ran.code, ran.err.splitlines()[-1]) == (
+        2,
+        "there is no ledger lgo.db; check its name; a new one is made by: mayi db upgrade",
+    )
+    assert not (place / "lgo.db").exists()
+
+
 def test_a_receipt_of_a_thread_becomes_slots_and_a_policy_that_changed_is_told(place: Path) -> None:
     receipt = ask(place, "and with ChatGPT Team?", "--thread", "user: May I put customer names into ChatGPT Free?")
     write(place / "knowledge", {"tests.yaml": None, "rules.yaml": WHOLE["rules.yaml"].replace("condition\n", "forbid\n", 1)})
@@ -129,7 +147,7 @@ def test_a_receipt_of_a_thread_becomes_slots_and_a_policy_that_changed_is_told(p
     ("words", "told"),
     [
         (
-            ("--write", "R-0000", "--ledger", "sqlite:///log.db"),
+            ("--write", "R-0000", "--ledger", "sqlite:///empty.db"),
             "R-0000: no test can be made of it: no answer of this ledger has it",
         ),
         (("--write", "R-0000"), "give --write and --ledger"),
@@ -138,6 +156,7 @@ def test_a_receipt_of_a_thread_becomes_slots_and_a_policy_that_changed_is_told(p
     ],
 )
 def test_wrong_use(place: Path, words: tuple[str, ...], told: str) -> None:
+    assert run_in(place, "db", "upgrade", MAYI_DATABASE="sqlite:///empty.db").code == 0
     ran = run_in(place, "test", *words)
     assert ran.code == 2
     assert told in " ".join(ran.err.split())
