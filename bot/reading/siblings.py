@@ -73,8 +73,11 @@ class Siblings:
             return self._with_plan(set(named.tools), named.traits)
         brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
         if brand:
+            siblings = set(self.catalog.brands[brand].tools)
             near = self.near(replace(named, brand=brand), tokens)
-            return near or set(self.catalog.brands[brand].tools)
+            # "Claude (our team plan) to debug a script": an API has no such plan, whatever words stand around it.
+            planned = self._having(siblings, named.traits)
+            return near if near and (not planned or near & planned) else siblings
         return {tool for row in named.rows for tool in self.terms[row].catalog}
 
     def near_words(self, named: Named, tokens: tuple[Token, ...]) -> frozenset[str]:
@@ -86,7 +89,11 @@ class Siblings:
         if len(tools) != 1 or not traits.plans or any(p.id in traits.plans for t in tools for p in self.catalog.tools[t].plans):
             return tools
         kin = {sibling for brand in self.catalog.brands.values() if tools <= set(brand.tools) for sibling in brand.tools}
-        return {t for t in kin if any(plan.id in traits.plans for plan in self.catalog.tools[t].plans)} or tools
+        return self._having(kin, traits) or tools
+
+    def _having(self, tools: set[str], traits: Traits) -> set[str]:
+        """Of some tools those that are sold in a plan that was said."""
+        return {t for t in tools if any(plan.id in traits.plans for plan in self.catalog.tools[t].plans)}
 
     def near(self, named: Named, tokens: tuple[Token, ...]) -> set[str]:
         """The siblings of a brand that the words around it speak for; the nearest words win."""
