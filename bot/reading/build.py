@@ -178,7 +178,9 @@ class Builder:
 
     def _mention(self, parts: Parts, slot: str, id_: str, first: int, last: int, via: str, source: str) -> Mention:  # noqa: PLR0917 - spans are plain numbers
         tokens = parts.tokens[first:last]
-        quote = " ".join(token.text for token in tokens)
+        # a tool's words are looked up by name again; all others are shown as they were written
+        written = "".join(f"{' ' if slot == 'tool' else token.gap}{token.text}" for token in tokens[1:])
+        quote = " ".join(f"{tokens[0].text}{written}".split())
         return Mention(slot, id_, tokens[0].start, tokens[-1].end, quote, via, source)
 
     def read_as(self, question: Question) -> str:
