@@ -78,8 +78,14 @@ def _day(stem: str) -> date | None:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_bytes().decode("utf-8", errors="replace")
+        raw = file.read_bytes()
     except OSError as problem:
         raise NoPairError(
             f"{file}: cannot be read ({problem.strerror}); a pair is a folder with before.md and after.md"
         ) from problem
+    if raw.startswith(b"%PDF-") or b"\0" in raw:
+        raise NoPairError(f"{file}: is no text; give its words as text, as they are copied out of the page or the PDF")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")

@@ -75,6 +75,31 @@ def test_a_text_in_a_wrong_charset_is_judged_all_the_same(tmp_path: Path) -> Non
     assert json.loads(run_in(tmp_path, "terms", "judge", name, "--json", "-").out)[0]["severity"] == "alert"
 
 
+def test_a_quote_out_of_a_wrong_charset_can_be_read(tmp_path: Path) -> None:
+    name = pair(tmp_path, "014", "", "")
+    for which, text in (
+        ("before", "Wir nutzen Eingaben nicht für das Training."),
+        ("after", "Wir nutzen Eingaben für das Training."),
+    ):
+        (tmp_path / name / f"{which}.md").write_bytes(text.encode("latin-1"))
+    made = json.loads(run_in(tmp_path, "terms", "judge", name, "--json", "-").out)[0]
+    assert made["deciding_quote"] == "Wir nutzen Eingaben für das Training."
+
+
+@pytest.mark.parametrize("raw", [b"%PDF-1.7\nxyz", b"a\0b\0"], ids=["a PDF", "sixteen bits a sign"])
+def test_what_is_no_text_is_wrong_use(tmp_path: Path, raw: bytes) -> None:
+    name = pair(tmp_path, "014", "We keep nothing.", "")
+    (tmp_path / name / "after.md").write_bytes(raw)
+    ran = run_in(tmp_path, "terms", "judge", name)
+    assert (ran.code, ran.out) == (2, "")
+    assert "after.md: is no text" in ran.err
+
+
+def test_two_empty_texts_are_the_same(tmp_path: Path) -> None:
+    name = pair(tmp_path, "014", "", "\n")
+    assert "The same words" in run_in(tmp_path, "terms", "judge", name, "--language", "en").out
+
+
 def test_a_timeline_is_replayed(tmp_path: Path) -> None:
     folder = tmp_path / "page"
     folder.mkdir()

@@ -84,6 +84,8 @@ def language_of(some: Iterable[Sentence]) -> str:
 def whole_page(before: list[Sentence], after: list[Sentence], changes: list[Change]) -> Noise | None:
     """What happened to the page as a whole: gone, back, another one, another language, a second one beside it."""
     old, new = _words(before), _words(after)
+    if old == 0 and new == 0:
+        return Noise.NO_TEXT
     if old == 0 or new == 0:
         return Noise.RECOVERED if new else Noise.COLLAPSED
     left, right = Counter(one.key for one in before), Counter(one.key for one in after)
