@@ -10,7 +10,7 @@ from bot.reading.common import Harmless, common_words
 from bot.reading.entries import Entry, Match, same_words
 from bot.reading.misspelt import Misspelt, is_likely
 from bot.reading.table import LONGEST_PHRASE, Node, Table
-from bot.reading.text import LONGEST_WORD, Token, stem
+from bot.reading.text import LONGEST_WORD, Token, is_slip, stem
 
 
 class Index(Table):
@@ -169,12 +169,16 @@ class Index(Table):
         word = token.folded
         if len(word) < 5 or not word.isalpha() or self.is_known(word, tongues[0]):
             return ()
-        for tongue in ("any", *tongues):
-            for layer in self._layers:
-                starts = layer.starts.get(tongue, ())
-                if word in starts or "~" + stem(word, "en" if tongue == "any" else tongue) in starts:
-                    return ()
-        return tuple(target for target in self._misspelt.nearest(word) if target != word)
+        starts = [(tongue, layer.starts.get(tongue, ())) for tongue in ("any", *tongues) for layer in self._layers]
+        if any(word in known for _, known in starts):
+            return ()
+        nearest = [target for target in self._misspelt.nearest(word) if target != word]
+        if any("~" + stem(word, "en" if tongue == "any" else tongue) in known for tongue, known in starts):
+            # It may be another form of a word that begins a phrase, or a word that a letter fell out of ("employe").
+            nearest = [target for target in nearest if is_slip(word, target)]
+        whole = {target for target in nearest if target.startswith("~") or any(target in layer.names for layer in self._layers)}
+        meant = [form for target in nearest for form in ((target,) if target in whole else _keys_of(target, tongues))]
+        return tuple(dict.fromkeys(meant))
 
     def is_listed(self, word: str, language: str) -> bool:
         """Whether this very word is one that everybody uses and that names no data."""

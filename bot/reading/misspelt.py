@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from rapidfuzz.distance import OSA
@@ -15,6 +17,7 @@ _PLAN_NAME = 5
 """A second word of fewer letters than these is misspelt by one letter too many only: "Claude Teem" may be anything."""
 _HOUSE_NAME = 9
 """Letters of a name of the house's own from which on two of them may be wrong."""
+_DOUBLED = re.compile(r"([a-z])\1")
 _MOST = 20_000
 """Words whose nearest ones are kept."""
 
@@ -41,7 +44,7 @@ class Misspelt:
         nearest: list[str] = []
         for target in self._of_shape({word[0], word[1]}, range(len(word) - most, len(word) + most + 1)):
             bare = target.removeprefix("~")
-            distance = OSA.distance(word, bare, score_cutoff=most)
+            distance = 1 if _single(word) == _single(bare) else OSA.distance(word, bare, score_cutoff=most)
             if distance > best or not may_be(word, bare, distance):
                 continue
             if len(word) - len(bare) > 1 and bare in self.layers[0].house:
@@ -97,6 +100,12 @@ def may_be(word: str, target: str, distance: int) -> bool:
     if min(len(word), len(target)) <= 5:
         return len(word) != len(target) or sorted(word) == sorted(target)
     return distance <= (1 if len(word) <= 8 else 2)
+
+
+@lru_cache(maxsize=50_000)
+def _single(word: str) -> str:
+    """A word with each doubled letter once: "refferal" and "referral" are the same by ear."""
+    return _DOUBLED.sub(r"\1", word)
 
 
 def _one_stem(words: list[str]) -> bool:
