@@ -5,12 +5,18 @@ from __future__ import annotations
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.index import Index
-from bot.reading.labels import IN_BRACKETS, PARTS, labels_of, plain
+from bot.reading.labels import IN_BRACKETS, labels_of, parts_of, plain
 from bot.reading.lists import all_words
-from bot.reading.text import fold, words_of
+from bot.reading.small import small, small_of
+from bot.reading.text import fold, tokens_of, words_of
+
+_GENITIVE = small("genitive")
+_PAIR = 3
+"""Words of "names of clients"."""
 
 
 def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
+    language = knowledge.vocabulary.languages[0]
     weak = all_words(catalog, "read.frequent") | all_words(catalog, "read.container")
     for terms in knowledge.vocabulary.data.values():
         names = [*labels_of(knowledge, terms.id, terms.label), *terms.names]
@@ -27,19 +33,19 @@ def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
                 if len(worded) == 2 and fold(worded[1]) in all_words(catalog, "read.container"):
                     index.add(worded[0], "data", terms.id, "name")
         for example in terms.examples:
-            for phrase in dict.fromkeys((example, *_spoken(example, weak))):
+            for phrase in dict.fromkeys((example, *_spoken(example, weak, language, index))):
                 index.add(phrase, "data", terms.id, "example")
         for name in (*terms.names, *((terms.label,) if not terms.is_class else ())):
-            for phrase in _spoken(name, weak) if not terms.is_class else _turned(name):
+            for phrase in _spoken(name, weak, language, index) if not terms.is_class else _turned(name):
                 index.add(phrase, "data", terms.id, "name")
 
 
-def _spoken(example: str, weak: frozenset[str]) -> list[str]:
+def _spoken(example: str, weak: frozenset[str], language: str, index: Index) -> list[str]:
     """Other ways of an example: each of several things in it, without a leading form word, "maps of pipes" for "pipe maps"."""
     found = []
-    for part in (part.strip() for part in PARTS.split(example)):
+    for part in _each(parts_of(example, language), index, sorted(small_of("genitive").get(language, ()))):
         worded = words_of(part)
-        if part and part != example and worded and worded[0] not in weak:
+        if part and part != example and worded and (worded[0] not in weak or len(worded) >= _PAIR):
             found.append(part)
     worded = words_of(example)
     while len(worded) > 2 and worded[0] in weak:
@@ -47,6 +53,27 @@ def _spoken(example: str, weak: frozenset[str]) -> list[str]:
         if worded[0] not in weak and len(worded) >= 2:
             found.append(" ".join(worded))
     return found + [turned for phrase in (example, *found) for turned in _turned(phrase)]
+
+
+def _each(parts: list[str], index: Index, links: list[str]) -> list[str]:
+    """Each of several things: "plans of dams and locks" are plans of dams and plans of locks, and no locks. What has a word that
+    the catalog does not know in front of "of" is called by that alone, too."""
+    found, head = [], ""
+    for part in parts:
+        worded = words_of(part)
+        at = next((place for place, word in enumerate(worded) if place and word in _GENITIVE), 0)
+        found += [f"{head} {link} {part}" for link in links] if head and not at else [part]
+        if at and (len(worded) == _PAIR or not _is_known(worded[:at], index)):
+            found.append(" ".join(worded[:at]))
+        if at and len(worded) == _PAIR and len(parts) == 1:
+            found.append(worded[-1])
+        head = " ".join(worded[:at]) if at else head
+    return found
+
+
+def _is_known(worded: tuple[str, ...], index: Index) -> bool:
+    """Whether the catalog has a kind of data that is called so."""
+    return any(m.size == len(worded) and m.entry.slot == "kind" for m in index.find(tokens_of(" ".join(worded)), "en"))
 
 
 def _turned(phrase: str) -> list[str]:

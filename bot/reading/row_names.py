@@ -7,7 +7,7 @@ import re
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.index import Index
-from bot.reading.labels import IN_BRACKETS, PARTS, labels_of, plain
+from bot.reading.labels import IN_BRACKETS, labels_of, parts_of, plain
 from bot.reading.lists import all_words
 from bot.reading.nicknames import ARTICLES, LOGINS, add_nicknames
 from bot.reading.small import small
@@ -73,7 +73,7 @@ def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: s
     bare = plain(label)
     if bare and bare != label and " ".join(words_of(bare)) not in general:
         index.add(bare, slot, id_, via)
-    parts = [part.strip() for part in PARTS.split(bare) if part.strip()]
+    parts = parts_of(bare, index.languages[0])
     if len(parts) < 2:
         return
     head = _INSIDE.match(parts[0])

@@ -17,7 +17,7 @@ MATRIX = "tool,Public,Office,Guarded,Vault\nChatGPT Team,allow,allow,conditional
 TERMS = """{"data_classes": [
   {"name": "Office", "examples": ["procedures", "staff meetings", "training slides"]},
   {"name": "Guarded", "examples": ["KYC files", "suspicious activity reports", "customer data"]},
-  {"name": "Vault", "examples": ["patient data", "plans of dams and locks"]}]}"""
+  {"name": "Vault", "examples": ["patient data", "drawings of dams and locks"]}]}"""
 
 
 @pytest.fixture(scope="module")
