@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.knowledge.drawing import SHAPES, WORDS
 from bot.knowledge.exported import CONDITION_HEAD, condition_rows
 from bot.knowledge.load import load
-from bot.knowledge.matrices import VERDICTS, Matrix, make_matrix
+from bot.knowledge.matrices import ASKING, VERDICTS, Matrix, make_matrix
 from bot.knowledge.page import to_html
 from bot.knowledge.pictures import Picture, in_blocks, png_of, svg_of
 from bot.knowledge.workbook import to_xlsx
@@ -71,7 +71,7 @@ def to_markdown(matrix: Matrix) -> str:
 
 
 def _cell(matrix: Matrix, row: str, column: str, word: str) -> str:
-    marks = "".join(f" [{number}]" for number in matrix.numbers(row, column) if word == "conditional")
+    marks = "".join(f" [{number}]" for number in matrix.numbers(row, column) if VERDICTS[word] in ASKING)
     return f"{SHAPES[VERDICTS[word]]} {WORDS[VERDICTS[word]]}{marks}"
 
 

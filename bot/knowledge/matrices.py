@@ -37,7 +37,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixNeed:
-    """One condition, for all conditional cells of ``tools`` x ``data``; or a general duty, where empty ones mean all."""
+    """One condition, for all cells of ``tools`` x ``data`` that may ask for one; or a general duty, where empty ones mean all."""
 
     id: str
     text: str
@@ -79,7 +79,7 @@ class Matrix:
     classes: tuple[ClassWords, ...] = ()
 
     def numbers(self, row: str, column: str) -> tuple[int, ...]:
-        """Numbers, from 1, of the conditions of a conditional cell."""
+        """Numbers, from 1, of the conditions of a cell that may ask for one."""
         return tuple(
             number for number, need in enumerate(self.needs, 1) if not need.general and row in need.tools and column in need.data
         )
@@ -87,6 +87,8 @@ class Matrix:
 
 Cells = frozenset[tuple[int, int]]
 """(row, column) numbers."""
+ASKING = (Verdict.CONDITIONAL, Verdict.REVIEW)
+"""Cells that may ask for conditions; their words in matrix.csv are the same."""
 
 
 def make_matrix(knowledge: Knowledge, own: str = "", today: date | None = None, every_tool: bool = False) -> Matrix:
@@ -163,14 +165,14 @@ def _ruling(compiled: Compiled, offerings: tuple[str, ...], data: str, today: da
 
 
 def _needs(knowledge: Knowledge, rows: Rows, columns: Columns, ruled: list[list[Ruling | None]]) -> tuple[MatrixNeed, ...]:
-    """Conditions of conditional cells, each as one table of tools x data where that says it all, and general duties."""
-    conditional: set[tuple[int, int]] = set()
+    """Conditions of cells, each as one table of tools x data where that says it all, and general duties."""
+    asking: set[tuple[int, int]] = set()
     cells: dict[str, set[tuple[int, int]]] = {}
     for row, line in enumerate(ruled):
         for column, ruling in enumerate(line):
-            if ruling is None or ruling.verdict is not Verdict.CONDITIONAL:
+            if ruling is None or ruling.verdict not in ASKING:
                 continue
-            conditional.add((row, column))
+            asking.add((row, column))
             for need in ruling.needs:
                 if not need.general and need.condition != ASK_THE_OWNER:
                     cells.setdefault(need.condition, set()).add((row, column))
@@ -179,7 +181,7 @@ def _needs(knowledge: Knowledge, rows: Rows, columns: Columns, ruled: list[list[
         text = _text(condition, knowledge)
         if condition.general:
             found += _general(condition, text, rows, columns)
-        for number, (down, across) in enumerate(_blocks(cells.get(condition.id, set()), frozenset(conditional)), 1):
+        for number, (down, across) in enumerate(_blocks(cells.get(condition.id, set()), frozenset(asking)), 1):
             name = condition.id if number == 1 else f"{condition.id}-{number}"
             tools, data = tuple(rows[row][0] for row in down), tuple(columns[column][0] for column in across)
             found.append(MatrixNeed(name, text, condition.when.value, tools, data))
@@ -203,12 +205,12 @@ def _general(condition: Condition, text: str, rows: Rows, columns: Columns) -> l
     return [MatrixNeed(condition.id, text, condition.when.value, tools, data, general=True)]
 
 
-def _blocks(cells: set[tuple[int, int]], conditional: Cells) -> list[tuple[list[int], list[int]]]:
-    """Rows x columns whose conditional cells are just these; several where one would reach more than was meant."""
+def _blocks(cells: set[tuple[int, int]], asking: Cells) -> list[tuple[list[int], list[int]]]:
+    """Rows x columns whose cells that may ask for a condition are just these; several where one would reach more than was meant."""
     if not cells:
         return []
     down, across = sorted({row for row, _ in cells}), sorted({column for _, column in cells})
-    if {(row, column) for row in down for column in across} & conditional <= cells:
+    if {(row, column) for row in down for column in across} & asking <= cells:
         return [(down, across)]
     by_columns: dict[tuple[int, ...], list[int]] = {}
     for row in down:

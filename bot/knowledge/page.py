@@ -7,7 +7,7 @@ from collections import Counter
 
 from bot.knowledge.drawing import SHAPES, WORDS
 from bot.knowledge.exported import CONDITION_HEAD, condition_rows
-from bot.knowledge.matrices import VERDICTS, Matrix, MatrixRow
+from bot.knowledge.matrices import ASKING, VERDICTS, Matrix, MatrixRow
 from bot.knowledge.pictures import DARK, LIGHT
 
 _STYLE = """
@@ -87,7 +87,7 @@ def _row(matrix: Matrix, row: MatrixRow) -> str:
 
 def _cell(matrix: Matrix, row: str, column: str, word: str) -> str:
     verdict = VERDICTS[word]
-    marks = " ".join(f'<a href="#c{number}">{number}</a>' for number in matrix.numbers(row, column) if word == "conditional")
+    marks = " ".join(f'<a href="#c{number}">{number}</a>' for number in matrix.numbers(row, column) if VERDICTS[word] in ASKING)
     marks = f' <sup aria-label="conditions">{marks}</sup>' if marks else ""
     return f'<td class="v v-{verdict.value}"><span aria-hidden="true">{SHAPES[verdict]}</span> {WORDS[verdict]}{marks}</td>'
 

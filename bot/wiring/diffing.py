@@ -114,7 +114,7 @@ def drawn(compared: Compared, suffix: str) -> bytes:
     """Both matrices side by side, as ``.svg`` or ``.png``. Raises ``PicturesMissingError``."""
     sides = [(one.name, one.policy, one.labels) for one in (compared.old, compared.new)]
     pictures = two_matrices(sides[0], sides[1], compared.today)
-    note = "Framed: what differs. As somebody is told who says nothing of themselves."
+    note = "Framed: another verdict; the text tells other conditions. As somebody is told who says nothing of themselves."
     return svg_of(*pictures, note=note).encode() if suffix == ".svg" else png_of(*pictures, note=note)
 
 

@@ -21,13 +21,14 @@ def attach(
     class_names: dict[str, str],
     taken: set[str],
 ) -> list[Duty]:
-    """The cell's word always wins: a condition attaches to cells that say conditional, and to no other."""
+    """The cell's word always wins: a condition attaches to cells that say conditional or need a review, and to no other."""
     conditional: Cells = {key for key, word in built.grid.cells.items() if word.effect == "conditional"}
+    asking = conditional | {key for key, word in built.grid.cells.items() if word.effect == "review"}
     covered: Cells = set()
     duties: list[Duty] = []
     for condition in conditions:
         tools, classes = resolve(condition, tool_names, class_names, [])
-        duty = _of_glossary(built, condition, (tools, classes), conditional, taken)
+        duty = _of_glossary(built, condition, (tools, classes), asking, taken)
         if duty:
             duties.append(duty)
             covered |= {(tool, name) for tool in tools for name in classes} & conditional
@@ -36,15 +37,15 @@ def attach(
 
 
 def _of_glossary(
-    built: Built, condition: ConditionEntry, named: tuple[tuple[str, ...], tuple[str, ...]], conditional: Cells, taken: set[str]
+    built: Built, condition: ConditionEntry, named: tuple[tuple[str, ...], tuple[str, ...]], asking: Cells, taken: set[str]
 ) -> Duty | None:
     """A condition for cells, or a general duty where it names no tool or no class; a mere note is none at all."""
     tools, classes = named
     said = f"`{condition.text}` ({condition.id})"
     general = condition.general or not tools or not classes
-    if not general and not conditional & {(tool, name) for tool in tools for name in classes}:
+    if not general and not asking & {(tool, name) for tool in tools for name in classes}:
         built.notes.append((f"{', '.join(tools)}: {', '.join(classes)}", condition.text))
-        built.ask("Conditions", f"{said} is for cells that are not conditional; kept as a note in guidance/notes.md.")
+        built.ask("Conditions", f"{said} is for cells that ask for no condition; kept as a note in guidance/notes.md.")
         return None
     if general and not condition.general:
         built.ask("General duties", f"{said} names no {'tool' if not tools else 'data class'}; it changes no ruling.")

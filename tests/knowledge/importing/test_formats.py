@@ -12,7 +12,7 @@ import pytest
 from bot.knowledge.exporting import export_folder
 from bot.knowledge.matrices import Matrix, make_matrix
 from bot.policy.house import Knowledge
-from tests.knowledge.importing.imports import CASES, catalog, import_folder
+from tests.knowledge.importing.imports import CASES, catalog, import_folder, import_matrix
 from tests.knowledge.importing.versions import as_coloured_workbook, as_document, as_page, as_workbook
 from tests.knowledge.importing.views import view
 
@@ -54,7 +54,7 @@ def cells_of(matrix: Matrix) -> dict[tuple[str, str], tuple[str, list[tuple[str,
             sorted(
                 (matrix.needs[number - 1].text, matrix.needs[number - 1].when)
                 for number in matrix.numbers(row.label, column)
-                if word == "conditional"
+                if word in ("conditional", "review")
             ),
         )
         for row in matrix.rows
@@ -84,6 +84,18 @@ def test_an_export_is_imported_as_the_same_policy(name: str, form: str, tmp_path
     again = import_folder(tmp_path / "source", tmp_path / "again")
     assert (tmp_path / "again" / "matrix.csv").read_text() == (tmp_path / "first" / "matrix.csv").read_text()
     same_policy(tmp_path / "first", first, tmp_path / "again", again)
+
+
+@pytest.mark.parametrize("form", AGAIN)
+def test_what_a_cell_in_need_of_a_review_asks_for_is_kept(form: str, tmp_path: Path) -> None:
+    table = "tool,Public,Secret\nUniGPT,yes,see the team lead\nDeepL Pro,see the team lead,no\n"
+    one = import_matrix(table, tmp_path / "first")
+    two = import_matrix(export_folder(tmp_path / "first", form, catalog()), tmp_path / "again", name=f"matrix.{form}")
+    same_policy(tmp_path / "first", one, tmp_path / "again", two)
+    cells = cells_of(matrix_of(tmp_path / "again", two))
+    assert [cells[cell][0] for cell in (("UniGPT", "Secret"), ("DeepL Pro", "Public"))] == ["review", "review"]
+    assert [text for text, _ in cells["UniGPT", "Secret"][1]] == ["see the team lead"]
+    assert cells["UniGPT", "Public"] == ("allow", [])
 
 
 @pytest.mark.parametrize("name", NAMES)
