@@ -127,7 +127,8 @@ def each_of(question: Question, ask_back: AskBack | None, label_of: Callable[[st
     verdicts = [option.verdict for option in ask_back.options]
     if Verdict.ALLOWED in verdicts or None in verdicts or not {Verdict.CONDITIONAL, Verdict.REVIEW} & set(verdicts):
         return None
-    return replace(question, tools=tuple(ToolAsk(label_of(_name_of(one)), one.offerings) for one in ask_back.options))
+    asked = question.tools[0].name
+    return replace(question, tools=tuple(ToolAsk(label_of(_name_of(one, asked)), one.offerings) for one in ask_back.options))
 
 
 def careful(question: Question, ruling: Ruling) -> Ruling:
@@ -146,9 +147,10 @@ def careful(question: Question, ruling: Ruling) -> Ruling:
     return replace(ruling, ask_back=None, notes=tuple(dict.fromkeys((*ruling.notes, Note.ASSUMED_STRICTEST))))
 
 
-def _name_of(option: Option) -> str:
+def _name_of(option: Option, asked: str) -> str:
+    """The id of what an option is of, else what was asked about: an account ("personal") is the name of no tool."""
     tools = {offering.partition("/")[0] for offering in option.offerings}
-    return option.offerings[0] if len(option.offerings) == 1 else tools.pop() if len(tools) == 1 else option.value
+    return option.offerings[0] if len(option.offerings) == 1 else tools.pop() if len(tools) == 1 else asked or option.value
 
 
 def choose(question: Question, ask_back: AskBack, value: str) -> Question:

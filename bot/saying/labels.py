@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.policy.house import Contact, Knowledge, Passage, role_key
+from bot.policy.rulings import ToolRuling
 from bot.policy.talk import Item
 from bot.policy.words import SEVERAL, Citation, DataAsk, Slot, ToolAsk
 from bot.saying.words import Words, shorten
@@ -78,6 +79,19 @@ def data_noun(data: str, knowledge: Knowledge, words: Words) -> str:
     label, terms = data_label(data, knowledge, words), knowledge.vocabulary.data.get(data)
     is_said = words("data.word") in label.casefold()
     return label if terms is None or not terms.is_class or is_said or " " in label.strip() else words("data.class", label=label)
+
+
+def ruled_name(one: ToolRuling, among: tuple[ToolRuling, ...], knowledge: Knowledge, words: Words) -> str:
+    """The name of one of several ruled tools. Where two have the same name each says its account, its hosting or its offerings:
+    what holds for the company account must not read as a word on all accounts."""
+    name = shorten(one.name, LONGEST_NAME)
+    if sum(other.name == one.name for other in among) < 2:
+        return name
+    terms = [knowledge.vocabulary.offerings[id_] for id_ in one.offerings if id_ in knowledge.vocabulary.offerings]
+    for slot, values in (("account", {known.account for known in terms}), ("hosting", {known.hosting for known in terms})):
+        if len(values) == 1 and (value := values.pop()) in SAID_VALUES:
+            return f"{name} ({words(f'{slot}.{value}')})"
+    return words.join([offering_label(known.id, knowledge, words) for known in terms], style="or") or name
 
 
 def own_words(ask: DataAsk, item: Item) -> tuple[str, ...]:

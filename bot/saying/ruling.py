@@ -48,7 +48,8 @@ class Case:
             return self.ruling.name
         asks = self.question.tools
         if len(asks) > 1 and self.ruling.per_tool:
-            return self.ruling.per_tool[_best(self.ruling)].name
+            best = self.ruling.per_tool[_best(self.ruling)]
+            return labels.ruled_name(best, self.ruling.per_tool, self.knowledge, self.words)
         return labels.tool_name(asks[0], self.knowledge, self.words) if asks else ""
 
     @property

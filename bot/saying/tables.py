@@ -68,7 +68,7 @@ def compare(answer: Answer, ruled: Ruled, ruling: Ruling, knowledge: Knowledge, 
     """Several named tools: the answer for the best one, and a line for each."""
     order = list(Verdict)
     rulings = sorted(ruling.per_tool, key=lambda one: (one.ask_back is not None, order.index(one.verdict)))
-    lines = tuple(_line(one, shorten(one.name, labels.LONGEST_NAME), words) for one in rulings)
+    lines = tuple(_line(one, labels.ruled_name(one, ruling.per_tool, knowledge, words), words) for one in rulings)
     # where one of them may be used the table is the way out; where none may, another tool is, and how to get that is not said
     usable = ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW)
     ways = () if usable else answer.instead
@@ -76,10 +76,10 @@ def compare(answer: Answer, ruled: Ruled, ruling: Ruling, knowledge: Knowledge, 
     return replace(answer, tools=lines, instead=ways, how_to_get=how_to_get)
 
 
-def settled(ruled: Ruled, words: Words) -> tuple[ToolLine, ...]:
+def settled(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[ToolLine, ...]:
     """Of several named tools, while one of them is asked about: a line for each of the others that is settled."""
     several = ruled.ruling.per_tool if ruled.ruling is not None and len(ruled.item.question.tools) > 1 else ()
-    return tuple(_line(one, shorten(one.name, labels.LONGEST_NAME), words) for one in several if one.ask_back is None)
+    return tuple(_line(one, labels.ruled_name(one, several, knowledge, words), words) for one in several if one.ask_back is None)
 
 
 def _shared(settled: list[ToolRuling], best: Verdict) -> tuple[Need, ...]:

@@ -290,6 +290,32 @@ def test_several_tools_are_a_table_with_the_best_first() -> None:
     assert answer.label == "conditional"
 
 
+@pytest.mark.parametrize(
+    ("company", "personal", "names"),
+    [
+        ("company", "personal", ("Claude (company account)", "Claude (private account)")),
+        ("", "", ("Claude Team", "ChatGPT Free")),
+    ],
+    ids=["by account", "by plan where no account is known"],
+)
+def test_what_holds_for_one_of_two_things_of_one_name_never_reads_as_a_word_on_both(
+    company: str, personal: str, names: tuple[str, str]
+) -> None:
+    known = co.company()
+    terms = dict(known.vocabulary.offerings)
+    for id_, account in (("claude/team", company), ("chatgpt/free", personal)):
+        terms[id_] = replace(terms[id_], account=account)
+    known = replace(known, vocabulary=replace(known.vocabulary, offerings=terms))
+    tools = (
+        ToolRuling("Claude", Verdict.FORBIDDEN, ("chatgpt/free",), reasons=(co.reason(co.NO_FREE),)),
+        ToolRuling("Claude", Verdict.ALLOWED, ("claude/team",), reasons=(co.reason(co.LLAMA),)),
+    )
+    both = asked(ToolAsk("Claude", ("claude/team",)), ToolAsk("Claude", ("chatgpt/free",)))
+    answer = one(both, Ruling(Verdict.ALLOWED, reasons=(co.reason(co.LLAMA),), per_tool=tools), knowledge=known)
+    assert answer.sentence == f"Customer names may go into {names[0]}."
+    assert [line.label for line in answer.tools] == list(names)
+
+
 def test_which_tool_names_the_best_and_lists_them_all() -> None:
     tools = (
         ToolRuling("llama/inhouse", Verdict.ALLOWED, ("llama/inhouse",), (co.need("check"),)),
