@@ -2,14 +2,16 @@
 
 Run: python -m benchmarks.terms FOLDER [--stream]
 
-FOLDER holds `dev-pairs` (before.md, after.md, meta.json) and a git bundle of an archive's versions. Scored are the pairs, and the
-changes of the bundle that `terms_labels.json` labels, those tuned on and those held out apart; then one pair of 200 KB is timed.
+FOLDER holds `dev-pairs` (before.md, after.md, meta.json) and a git bundle of an archive's versions. Scored are the pairs, the
+changes of the bundle that `terms_labels.json` labels, and the pages made up there, those tuned on and those held out apart;
+then one pair of 200 KB is timed.
 With --stream all recorded changes of the bundle are replayed: alerts a week, what was dropped and why.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -29,6 +31,8 @@ from bot.vendors.judging.noise import fingerprint
 
 LABELS = Path(__file__).with_name("terms_labels.json")
 BIG = 200_000
+_WENT = re.compile(r"\{--(.*?)--\}", re.DOTALL)
+_CAME = re.compile(r"\{\+\+(.*?)\+\+\}", re.DOTALL)
 
 
 @dataclass
@@ -104,7 +108,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         archive = Archive.of(bundle, Path(place))
         for name, score in _labelled(archive).items():
-            print(score.row(f"drawn from the stream, {name}"))
+            print(score.row(name.replace("-", " ") if name.startswith("written") else f"drawn from the stream, {name}"))
         _big(folder)
         if "--stream" in sys.argv:
             _stream(archive)
@@ -113,9 +117,14 @@ def main() -> None:
 def _labelled(archive: Archive) -> dict[str, Score]:
     scores: dict[str, Score] = defaultdict(Score)
     for label in json.loads(LABELS.read_text(encoding="utf-8"))["pairs"]:
-        before, after = (archive.text(f"{label['commit']}{which}", label["path"]) for which in ("~1", ""))
+        before, after = sides(label["text"]) if "text" in label else archive.pair(label)
         scores[label["set"]].add(label, judge(before, after))
     return dict(scores)
+
+
+def sides(marked: str) -> tuple[str, str]:
+    """The text before and after, of one in which {--what went--} and {++what came++} is marked."""
+    return _CAME.sub("", _WENT.sub(r"\1", marked)), _WENT.sub("", _CAME.sub(r"\1", marked))
 
 
 def _big(folder: Path) -> None:
@@ -169,6 +178,10 @@ class Archive:
         return subprocess.run(
             ["git", "-C", str(self.folder), "show", f"{commit}:{path}"], check=False, capture_output=True
         ).stdout.decode("utf-8", errors="replace")
+
+    def pair(self, label: dict[str, Any]) -> tuple[str, str]:
+        """The texts before and after a labelled commit."""
+        return self.text(f"{label['commit']}~1", label["path"]), self.text(label["commit"], label["path"])
 
     def pages(self) -> Iterator[Iterator[Version]]:
         """Each page's recorded texts, oldest first."""

@@ -39,6 +39,8 @@ _PERMISSION_GONE = 0.4
 """What is taken out counts less than what is put in: most permissions come back in other words."""
 _HEDGED = 1.5
 _ANOTHER_COUNTRY = 1.0
+_TURNED = 2.0
+_SPOKEN_OF = 0.5
 _LOST = 0.3
 """From this shift on a promise went."""
 _ANOTHER_TIME = 1.5
@@ -98,7 +100,19 @@ def weigh(change: Change) -> Weighed:
                 min(about, _FULL) * (_ANY_TOPIC + alert_weight(topic) * counts) * tells(topic), ranks.get(topic, 0.0)
             )
             gravity = max(gravity, about * alerts)
+    first = max(DATA, key=lambda topic: ranks.get(topic, 0.0))
+    if (
+        _is_turned(change, shift)
+        and _SPOKEN_OF <= topics.get(first, 0.0) < 1.0
+        and gravity == topics[first] * alert_weight(first)
+    ):
+        topics[first], gravity = 1.0, max(gravity, alert_weight(first))
     return Weighed(change, topics, ranks, gravity, shift, entry)
+
+
+def _is_turned(change: Change, shift: float) -> bool:
+    """Whether a promise became a permission, or the other way round: what it speaks of at all, it is about."""
+    return change.before is not None and change.after is not None and abs(shift) >= _TURNED
 
 
 def _is_at_stake(topic: Topic, change: Change, shift: float) -> bool:
