@@ -206,7 +206,7 @@ def _general(condition: Condition, text: str, rows: Rows, columns: Columns) -> l
 
 
 def _blocks(cells: set[tuple[int, int]], asking: Cells) -> list[tuple[list[int], list[int]]]:
-    """Rows x columns whose cells that may ask for a condition are just these; several where one would reach more than was meant."""
+    """Rows x columns of which these cells alone may ask for a condition; several where one would reach more than was meant."""
     if not cells:
         return []
     down, across = sorted({row for row, _ in cells}), sorted({column for _, column in cells})
