@@ -13,6 +13,12 @@ from bot.knowledge.version import LENGTH, is_in_repository
 from bot.policy.world import Catalog
 
 
+REFUSED = "failed to push some refs"
+"""What git says where the other side answered and did not take it."""
+PUSHED_BEFORE = "somebody may have pushed before you: `git pull --rebase`, look at `mayi diff`, then publish again"
+NOT_REACHED = "publish again once it can be reached; `git remote -v` shows its address"
+
+
 class CheckoutError(Exception):
     """The checkout is not as it must be; the message says what to do."""
 
@@ -89,7 +95,7 @@ class Checkout:
         try:
             git_as_owner("push", "--quiet", remote, f"HEAD:{branch}", at=self.folder)
         except GitError as problem:
-            do = "somebody may have pushed before you: `git pull --rebase`, look at `mayi diff`, then publish again"
+            do = PUSHED_BEFORE if REFUSED in str(problem) else NOT_REACHED
             raise CheckoutError(f"the version is made, but {upstream} did not take it ({problem}); {do}") from problem
         return upstream
 

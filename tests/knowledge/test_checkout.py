@@ -98,6 +98,16 @@ def test_a_push_that_is_refused_says_what_to_do_and_keeps_the_version(policy: Pa
     assert Checkout(policy).versions(1)[0].subject == "slower"
 
 
+def test_a_repository_that_is_not_reached_is_no_word_about_somebody_else(policy: Path, tmp_path: Path) -> None:
+    edit(policy.parent)
+    (tmp_path / "origin.git").rename(tmp_path / "away.git")
+    with pytest.raises(CheckoutError, match="publish again once it can be reached") as told:
+        publishing(policy)("a larger house")
+    assert "git pull" not in str(told.value)
+    (tmp_path / "away.git").rename(tmp_path / "origin.git")
+    assert publishing(policy)("").version == pushed(policy)
+
+
 def test_without_another_repository_a_version_is_made_and_pushed_nowhere(tmp_path: Path) -> None:
     policy = make_repository(tmp_path) / "knowledge"
     edit(tmp_path)
