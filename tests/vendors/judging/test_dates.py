@@ -56,3 +56,29 @@ def test_two_regions_with_two_effective_dates_have_none() -> None:
 def test_of_two_joined_pages_the_later_update_counts() -> None:
     """Each of the pages has its line."""
     assert new_dates([], ["Updated: 1 May 2026", "Updated: 3 May 2026"])[1] == date(2026, 5, 3)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "From 1 March 2027, recordings are kept for a year and shared with our partners.",
+        "Beginning March 1, 2027, prompts of free accounts are used to train our models.",
+        "Ab dem 1. März 2027 werden Aufnahmen ein Jahr lang gespeichert und ausgewertet.",
+        "Vanaf 1 maart 2027 bewaren wij opnames een jaar lang en delen wij ze met partners.",
+        "À compter du 1 mars 2027, les enregistrements sont conservés pendant un an entier.",
+        "A partir del 1 de marzo de 2027, las grabaciones se conservan durante un año entero.",
+    ],
+)
+def test_a_clause_that_begins_with_a_day_holds_from_it(clause: str) -> None:
+    """Where it says what holds for customers, and no other sentence says when the text takes effect."""
+    assert new_dates([], [clause], [clause])[0] == date(2027, 3, 1)
+    assert new_dates([], [clause])[0] is None
+    assert new_dates([], [clause, "These terms take effect on 1 May 2027."], [clause])[0] == date(2027, 5, 1)
+
+
+def test_clauses_that_begin_with_two_days_have_none() -> None:
+    """Rather none than the wrong one; so for a day that does not exist."""
+    two = [f"From {day} May 2027, recordings are kept for a year and shared with partners." for day in (1, 2)]
+    assert new_dates([], two, two)[0] is None
+    never = "From 31 February 2027, recordings are kept for a year and shared with partners."
+    assert new_dates([], [never], [never])[0] is None
