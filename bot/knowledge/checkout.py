@@ -12,7 +12,6 @@ from bot.knowledge.tree import files_at, write_tree
 from bot.knowledge.version import LENGTH, is_in_repository
 from bot.policy.world import Catalog
 
-
 REFUSED = "failed to push some refs"
 """What git says where the other side answered and did not take it."""
 PUSHED_BEFORE = "somebody may have pushed before you: `git pull --rebase`, look at `mayi diff`, then publish again"

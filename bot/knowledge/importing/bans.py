@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.naming import NameTools
-from bot.knowledge.importing.rows import ToolRow
+from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import fold, tokens, unique_slug
 from bot.policy.world import Catalog
 

@@ -12,6 +12,7 @@ from bot.knowledge.importing.bans import find_bans
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like
 from bot.knowledge.importing.confirm import list_doubts
+from bot.knowledge.importing.confined import find_confined
 from bot.knowledge.importing.data_bans import find_data_bans, find_exceptions
 from bot.knowledge.importing.document import Document, parse
 from bot.knowledge.importing.ends import end_duties
@@ -29,9 +30,10 @@ from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.papers import read_document
 from bot.knowledge.importing.place import place_rest
 from bot.knowledge.importing.prose import find_becomes, read_prose
-from bot.knowledge.importing.rows import ToolRow, read_row
+from bot.knowledge.importing.rows import read_row
 from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.ties import tie_words
+from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.uses import Named, UseReader, find_use_bans, recorders
 from bot.knowledge.importing.words import fold, unique_slug
 from bot.policy.world import Catalog
@@ -124,6 +126,7 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
     said = [c.text for c in glossary.conditions if not c.tools]
     built.data_bans = find_data_bans(document, said, classes, reader, taken)
+    built.data_bans += find_confined(document, said, list(tools.values()), classes, ties, reader)
     told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds}
     built.ties = [*ties, *place_rest(classes, ties, reader, frozenset(told_kinds))]
     built.bans = find_bans(document, list(tools.values()), catalog, name_tools, taken)

@@ -13,7 +13,7 @@ from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.limits import Limit
 from bot.knowledge.importing.prose import Prose
-from bot.knowledge.importing.rows import ToolRow
+from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.uses import UseBan
 
 

@@ -12,7 +12,7 @@ from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kinds import short_form
 from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.limits import STAFF, Limit
-from bot.knowledge.importing.rows import ToolRow
+from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import fold, slug, unique_slug
 from bot.knowledge.importing.yaml_text import entry, flow, flow_map, scalar
 from bot.policy.world import Catalog

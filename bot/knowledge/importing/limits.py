@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.glossary import ConditionEntry
-from bot.knowledge.importing.rows import ToolRow
+from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import fold, limit_words, lists, slug, stems, tokens, unique_slug
 from bot.policy.world import Catalog
 

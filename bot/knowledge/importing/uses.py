@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.glossary import ConditionEntry
-from bot.knowledge.importing.rows import ToolRow
+from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import find_run, fold, has_word, limit_words, lists, stems, tokens, unique_slug
 from bot.policy.world import Catalog
 

@@ -12,7 +12,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import parse
 from bot.knowledge.importing.limits import Limit, LimitReader, find_limits
-from bot.knowledge.importing.rows import ToolRow
+from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.load import load
 from bot.policy.words import DataType, Slot
 from tests.knowledge.importing.imports import catalog, import_matrix, run

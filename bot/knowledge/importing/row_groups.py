@@ -1,0 +1,165 @@
+"""A row that is no product in; the tools that it catches out: by plan, account, hosting, family, vendor or name."""
+
+from __future__ import annotations
+
+import re
+
+from bot.knowledge.importing.glossary import ToolEntry
+from bot.knowledge.importing.naming import NameTools
+from bot.knowledge.importing.tool_row import ToolRow, head_of
+from bot.knowledge.importing.words import find_run, fold, group_words, has_word, tokens
+from bot.policy.world import Catalog
+
+_KEYS = ["api key", "api keys", "api-keys", "api schlüssel", "api-sleutels", "clés api", "claves api"]
+_CHATBOTS = {"chatbot", "free-chatbot"}
+_RELATIVE = re.compile(r"\s+(?:that|which|who|die|welche|welke|qui|que)\s", re.IGNORECASE)
+
+
+def is_group(name: str, head: str, names_brand: bool, catalog: Catalog) -> bool:
+    """Whether the row is about a kind of tools and not about a product. ``head``: its name without asides."""
+    flags = flags_of(head)
+    clause = _RELATIVE.search(head)
+    if clause and _families(head[: clause.start()], catalog):
+        head = head[: clause.start()]
+    kinds = flags.keys() - {"generic", "approved"}
+    if "embedded-feature" in _families(head, catalog) and not names_brand:
+        return True
+    if names_brand:
+        return "other" in flags and bool(kinds - {"other"}) and "generic" in flags
+    if kinds and ("generic" in flags or _families(head, catalog)):
+        return True
+    if kinds & {"other", "unapproved", "banned", "embedded"}:
+        return True
+    return bool(_families(head, catalog)) and not _own_words(head, catalog)
+
+
+def fill_group(row: ToolRow, entry: ToolEntry, effects: frozenset[str], catalog: Catalog, name_tools: NameTools) -> None:
+    """What the group catches goes into the row; what it catches is listed, for a person to look at."""
+    row.group = True
+    flags = flags_of(" ; ".join((entry.name, *entry.plans)))
+    if not flags.keys() - {"generic"}:
+        flags = flags_of(" ; ".join((entry.name, *entry.aliases)))
+    only_denies = effects <= {"deny"}
+    row.banned = "banned" in flags and only_denies
+    covers = _caught(row, entry, flags, only_denies, catalog)
+    if (only_denies and not flags.keys() & {"free", "personal"}) or flags.keys() & {"approved", "embedded"} or row.banned:
+        _cover_brands(covers, entry, catalog, name_tools, only_denies)
+    elif not covers.keys() & {"plan", "any", "hosting"}:
+        _cover_brands(covers, entry, catalog, name_tools, only_denies=False)
+    row.covers = {key: tuple(dict.fromkeys(values)) for key, values in covers.items()}
+    if not row.covers:
+        row.doubts.append(f"`{row.label}` is a group, and nothing says which tools are in it: name them under `covers`.")
+    else:
+        caught = "; ".join(f"{key}: {', '.join(values)}" for key, values in row.covers.items())
+        row.doubts.append(f"`{row.label}` is a group. It catches tools that have no nearer row by {caught}.")
+
+
+def flags_of(text: str) -> dict[str, str]:
+    """What kind of tools the text speaks of ("free", "personal", "other"), each with the word that says so."""
+    names = ("free", "personal", "public", "other", "approved", "unapproved", "banned", "embedded", "local", "generic")
+    return {name: word for name in names if (word := has_word(text, group_words(name)))}
+
+
+def _families(text: str, catalog: Catalog) -> tuple[str, ...]:
+    """Families whose name stands in the text, in the singular or plural, but "AI tool" and the like, which say nothing."""
+    generic = {fold(w) for w in group_words("generic")}
+    hay = tuple(w.removesuffix("s") for w in tokens(text))
+    says_group = has_word(text, group_words("generic"))
+    found = []
+    for family in catalog.families.values():
+        for name in (name for names in family.names.values() for name in names):
+            needle = tuple(w.removesuffix("s") for w in tokens(name))
+            if all(w in generic or w + "s" in generic for w in needle):
+                continue
+            essence = tuple(w for w in needle if w not in generic and w + "s" not in generic)
+            # "Transcription apps" are transcription tools; a lone short word ("chat", "voice") is not enough.
+            by_essence = says_group and len("".join(essence)) >= 9 and find_run(essence, hay) >= 0
+            if find_run(needle, hay) >= 0 or by_essence:
+                found.append(family.id)
+                break
+    return tuple(found)
+
+
+def _own_words(head: str, catalog: Catalog) -> bool:
+    """Whether anything but a family's name, small words and generic words stands in the row's name ("UniGPT assistant")."""
+    known = {fold(w) for w in group_words("generic")} | {
+        "and",
+        "or",
+        "und",
+        "oder",
+        "en",
+        "of",
+        "et",
+        "ou",
+        "y",
+        "o",
+        "the",
+        "for",
+    }
+    for family in _families(head, catalog):
+        for names in catalog.families[family].names.values():
+            known |= {w for name in names for w in tokens(name)}
+    return any(w not in known and w.removesuffix("s") not in known for w in tokens(head))
+
+
+def _caught(row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: bool, catalog: Catalog) -> dict[str, list[str]]:
+    """What a group catches by its kind: plans, accounts, hosting, families."""
+    covers: dict[str, list[str]] = {}
+    if "unapproved" in flags or (
+        "other" in flags and "approved" not in flags and not flags.keys() & {"free", "personal", "public", "local", "embedded"}
+    ):
+        covers["any"] = ["*"]
+    if flags.keys() & {"free", "public"} and "unapproved" not in flags:
+        covers.setdefault("plan", []).append("free")
+    if flags.keys() & {"personal", "public"} or (
+        "free" in flags and "personal" in flags_of(" ; ".join((*entry.aliases, *entry.plans)))
+    ):
+        covers.setdefault("account", []).append("personal")
+        covers.setdefault("plan", []).extend(_personal_plans(catalog))
+    if "local" in flags:
+        covers["hosting"] = ["self_hosted", "device"]
+    families = _families(head_of(entry.name), catalog)
+    if has_word(head_of(entry.name), _KEYS) and "personal" in flags:
+        covers["account"], covers["plan"] = ["personal"], ["api"]
+    if flags.keys() & {"free", "personal", "public"} == {"public"} and set(families) - _CHATBOTS:
+        # "External meeting bots" are meeting bots, and no account of somebody's own with everything else.
+        covers = {key: values for key, values in covers.items() if key not in ("account", "plan")}
+    if row.banned:
+        families = tuple(dict.fromkeys((*families, *(f for alias in entry.aliases for f in _families(alias, catalog)))))
+    # What a row grants by hosting or to the public it does not grant to every model or chatbot under a contract.
+    if not only_denies:
+        families = tuple(
+            f for f in families if not ("local" in flags and f == "open-weights") and not (f == "chatbot" and covers)
+        )
+    if families:
+        covers["family"] = list(families)
+    if "embedded" in flags and "embedded-feature" in catalog.families:
+        covers.setdefault("family", []).append("embedded-feature")
+    return covers
+
+
+def _personal_plans(catalog: Catalog) -> list[str]:
+    """Plans that are personal with every tool that has them."""
+    accounts: dict[str, set[str]] = {}
+    for tool in catalog.tools.values():
+        for plan in tool.plans:
+            accounts.setdefault(plan.id, set()).add(plan.account)
+    return sorted(plan for plan, kinds in accounts.items() if kinds == {"personal"})
+
+
+def _cover_brands(
+    covers: dict[str, list[str]], entry: ToolEntry, catalog: Catalog, name_tools: NameTools, only_denies: bool
+) -> None:
+    """Brands that the row names as its members. A bare brand counts in full only where the row does nothing but forbid."""
+    for text in (entry.name, *entry.aliases):
+        if flags_of(text).keys() & {"free", "personal"}:
+            # "Private ChatGPT" is an account, and not every ChatGPT.
+            continue
+        for candidates in name_tools(text):
+            if len(candidates) == 1 or only_denies:
+                covers.setdefault("tool", []).extend(candidates)
+    known = {fold(tool.vendor): tool.vendor for tool in catalog.tools.values() if tool.vendor}
+    if only_denies:
+        covers_vendors = [known[fold(vendor)] for vendor in entry.vendors if fold(vendor) in known]
+        if covers_vendors:
+            covers["vendor"] = covers_vendors

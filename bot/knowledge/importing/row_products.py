@@ -1,0 +1,99 @@
+"""A row that is a product in; which of the catalog it is, on which plan, in whose account and hosted where, out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bot.knowledge.importing.glossary import ToolEntry
+from bot.knowledge.importing.tool_row import NO_VENDOR, ToolRow
+from bot.knowledge.importing.words import fold, has_word, lists, tokens
+from bot.policy.world import Catalog, CatalogTool
+
+
+def fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tuple[str, ...], ...], catalog: Catalog) -> None:
+    """Ties to the catalog, plans, account and hosting go into the row. ``mentions``: tools that its name may name."""
+    text = " ; ".join((entry.name, *entry.plans))
+    plans = plans_in(entry.name) or plans_in(" ; ".join(entry.plans))
+    found: list[str] = []
+    for candidates in mentions:
+        picked, sure = _pick([catalog.tools[i] for i in candidates if i in catalog.tools], text, plans, entry, grants)
+        found.extend(picked)
+        if not sure and len(candidates) > 1:
+            names = ", ".join(catalog.tools[i].name for i in picked) or "none of them"
+            row.doubts.append(f"`{row.label}` may mean several tools; taken as {names}.")
+    row.catalog = tuple(dict.fromkeys(found))
+    tied = [catalog.tools[i] for i in row.catalog if i in catalog.tools]
+    if {"free", "paid"} <= set(tokens(" ".join(entry.plans))):
+        plans = ()
+    of_tied = tuple(plan for plan in plans if not tied or any(plan == p.id for tool in tied for p in tool.plans))
+    row.plans = of_tied or (plans_in(entry.name) if tied else ())
+    accounts = {p.account for tool in tied for p in tool.plans if p.id in row.plans and p.account}
+    if has_word(text, lists()["accounts"]["company"]) or _own_account(text):
+        row.account = "company"
+    elif has_word(text, lists()["accounts"]["personal"]):
+        row.account = "personal"
+    elif len(accounts) == 1:
+        row.account = accounts.pop()
+    row.hosting = next((kind for kind, words in lists()["hosting"].items() if has_word(text, words)), "")
+    # "Gemini Workspace" is a tool of its own: its plan says nothing that its name does not.
+    row.plans = tuple(plan for plan in row.plans if not tied or any(plan not in tokens(tool.name) for tool in tied))
+    row.marks = _marks(entry, catalog)
+    if not row.catalog:
+        row.doubts.append(f"`{row.label}` is no tool of the catalog; it is known by its own names only.")
+
+
+def _marks(entry: ToolEntry, catalog: Catalog) -> tuple[str, ...]:
+    """The policy's own words for a plan or account, such as "company key"; words of any list say what they say there."""
+    known = {
+        fold(w) for name, lists_ in catalog.words.items() if name.startswith("hosting.") for ws in lists_.values() for w in ws
+    }
+    own = (plan for plan in entry.plans if len(tokens(plan)) > 1 and not plans_in(plan))
+    return tuple(plan for plan in own if fold(plan) not in NO_VENDOR | known | {fold(w) for w in lists()["no_mark"]})
+
+
+def _own_account(text: str) -> bool:
+    """ "With college login", "our subscription": an account of the organisation, unless it is denied or personal."""
+    words = tokens(text)
+    nouns = [at for at, word in enumerate(words) if word in lists()["accounts"]["nouns"]]
+    return any(at > 0 and words[at - 1] not in lists()["accounts"]["not_own"] for at in nouns)
+
+
+def plans_in(text: str) -> tuple[str, ...]:
+    """Plans of the catalog that the text names."""
+    return tuple(plan for plan, words in lists()["plans"].items() if has_word(text, words))
+
+
+def _pick(
+    tools: list[CatalogTool], text: str, plans: tuple[str, ...], entry: ToolEntry, grants: bool
+) -> tuple[tuple[str, ...], bool]:
+    """Which of a brand's tools the row means, and whether that is sure."""
+    if len(tools) <= 1:
+        return tuple(tool.id for tool in tools), True
+    near = [tool for tool in tools if has_word(text, tool.near)]
+    if len(near) == 1:
+        return (near[0].id,), True
+    with_plan = [tool for tool in tools if {p.id for p in tool.plans} & set(plans)]
+    if plans and len(with_plan) == 1:
+        return (with_plan[0].id,), True
+    pool = with_plan or near or tools
+    vendors = {fold(vendor) for vendor in entry.vendors}
+    pool = [tool for tool in pool if fold(tool.vendor) in vendors] or pool
+    if not grants:
+        return tuple(tool.id for tool in pool), False
+    by_alias = [tool for tool in pool if any(_is_name(alias, tool) for alias in entry.aliases)]
+    pool = _of_one_vendor(pool, entry.name)
+    own_name = [tool for tool in pool if fold(tool.name) == fold(tool.brand)]
+    for_work = [tool for tool in pool if any(p.account == "company" for p in tool.plans)]
+    return tuple(tool.id for tool in by_alias or own_name or for_work), bool(by_alias)
+
+
+def _of_one_vendor(tools: list[CatalogTool], name: str) -> list[CatalogTool]:
+    """A brand that is granted is that of the vendor in the row's name, else of the one with most tools of that brand:
+    "Copilot" and "Microsoft Copilot" grant nothing of GitHub's."""
+    named = [tool for tool in tools if tool.vendor and has_word(name, [tool.vendor])]
+    (vendor, _), *_ = Counter(tool.vendor for tool in named or tools).most_common(1)
+    return [tool for tool in tools if tool.vendor == vendor]
+
+
+def _is_name(alias: str, tool: CatalogTool) -> bool:
+    return fold(alias) != fold(tool.brand) and fold(alias) in {fold(name) for name in (tool.name, *tool.names)}

@@ -1,0 +1,44 @@
+"""A row as the tool file that it becomes, and its name without asides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.knowledge.importing.words import group_words
+
+NO_VENDOR = {"any", "various", "all", "none", "multiple", "several", "diverse", "alle", "divers", "varios"}
+"""What stands for a vendor in rows that are no product."""
+
+
+@dataclass(slots=True)
+class ToolRow:
+    """One tool file to be. ``doubts`` are sentences for the list of what to confirm."""
+
+    id: str
+    label: str
+    names: tuple[str, ...] = ()
+    vendor: str = ""
+    catalog: tuple[str, ...] = ()
+    group: bool = False
+    banned: bool = False
+    covers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    plans: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    """Plan words of the policy's own ("company key")."""
+    account: str = ""
+    hosting: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+    has_cells: bool = True
+
+
+def head_of(name: str) -> str:
+    """The name without what stands in parentheses or behind "such as"."""
+    bare = re.sub(r"\([^)]*\)", " ", name)
+    folded = bare
+    for word in group_words("such_as"):
+        at = re.search(rf"\b{re.escape(word)}\s", folded, re.IGNORECASE)
+        if at and at.start() > 3:
+            folded = folded[: at.start()]
+    return folded.strip(" ,;:-") or name
