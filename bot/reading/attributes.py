@@ -17,6 +17,7 @@ _OR = Spoken("or", "versus", "instead", "instead_of")
 _EITHER = Spoken("or", "to_plan")
 _NOT = small("no_plan")
 _DEEDS = small("plan_deed")
+_REPLY = 3
 _LONE = 2
 """Words of a reply that says no more than a plan."""
 _NEAR_BY = 3
@@ -151,6 +152,8 @@ class Attributes:
         """ "my own" says something of an account only where a tool or a word such as account follows."""
         if tokens[match.last - 1].folded not in _OWN:
             return True
+        if match.last == len(tokens) <= _REPLY:
+            return True  # "my own", as a whole reply
         after = range(match.last, min(len(tokens), match.last + 3))
         return any(tokens[p].folded in self.plan_nouns or any(t.first == p for t in tools) for p in after)
 

@@ -8,9 +8,12 @@ from bot.policy.talk import Intent, Item, Mention, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.named import Traits
+from bot.reading.text import fold, words_of
 
 _SHORT = 7
 """A message of so few words goes on with its thread unless it says more than one slot."""
+_OPEN, _PICKS, _TOLD = 2, 5, 4
+"""Rows of which one can be picked; words of the clause that picks it; letters of the word that tells it."""
 _TELLS, _QUOTED = 3, 6
 """Words behind "also" that tell of something, and how many of them are quoted."""
 _MORE = (
@@ -34,7 +37,12 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
     if intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not parts.cues.has("told.waiting"):
         return None
     before = item.question
-    tools = builder.tool_asks(parts) if parts.tools else _sibling(parts, item, builder)
+    picked, at = ((), -1) if parts.tools else _picked(parts, thread, builder)
+    if picked and parts.loose.said:
+        fitting = {offering for tool in _narrowed(item, parts, builder) for offering in tool.offerings}
+        picked = picked if fitting & set(picked[0].offerings) else ()
+    parts = _without(parts, at) if picked else parts
+    tools = builder.tool_asks(parts) if parts.tools else picked or _sibling(parts, item, builder)
     data = builder.data_asks(parts) if parts.has_data else ()
     if not any(p.own for p in parts.scope.kept) and builder.holds_in(parts.unmet, before):
         data = ()
@@ -79,6 +87,34 @@ def _laid_over(before: Question, parts: Parts, tools: tuple[ToolAsk, ...], data:
     )
 
 
+def _picked(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[tuple[ToolAsk, ...], int]:
+    """The row that a reply to "which one?" picks by a word of its name that no other open row has ("the one of the pilot"),
+    and the place of that word."""
+    asks = thread.item.question.tools if thread.item is not None else ()
+    open_ = {o: builder.tools.offerings[o].tool for ask in asks for o in ask.offerings if o in builder.tools.offerings}
+    if thread.pending is None or thread.pending.slot is Slot.DATA or len(asks) != 1 or len(set(open_.values())) < _OPEN:
+        return (), -1
+    terms = builder.tools.terms
+    words = {row: {w for name in (terms[row].label, *terms[row].names) for w in words_of(name)} for row in set(open_.values())}
+    clause = [place for place, token in enumerate(parts.tokens) if token.own and token.clause == parts.tokens[0].clause]
+    if len(clause) > _PICKS or set(clause) & parts.cues.places("read.negation"):
+        return (), -1
+    for place in clause:
+        word = parts.tokens[place].folded
+        rows = [row for row, held in words.items() if word in held]
+        if len(word) >= _TOLD and len(rows) == 1 and word not in builder.tools.plan_nouns:
+            kept = tuple(offering for offering, row in open_.items() if row == rows[0])
+            return (replace(asks[0], name=terms[rows[0]].label, offerings=kept),), place
+    return (), -1
+
+
+def _without(parts: Parts, place: int) -> Parts:
+    """What was read but for the word that picks a tool: it is no data."""
+    kept = tuple(piece for piece in parts.scope.kept if not piece.first <= place < piece.last)
+    unread, beside = (tuple(u for u in of if fold(u) != parts.tokens[place].folded) for of in (parts.unread, parts.beside))
+    return replace(parts, scope=replace(parts.scope, kept=kept), unread=unread, beside=beside)
+
+
 def _sibling(parts: Parts, item: Item, builder: Builder) -> tuple[ToolAsk, ...]:
     """ "the GitHub one": a word that tells the siblings of the thread's brand apart, in a short message, and is no data there."""
     if len(parts.tokens) > _SHORT:
@@ -120,6 +156,8 @@ def _unknown(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
     more = [m for name in _MORE for m in parts.cues.of(name)]
     if parts.cues.has("read.additive") or parts.cues.has("read.removal_before") or parts.cues.has("fact.still_in"):
         more += parts.cues.of("read.vague")
+    if parts.loose.said and len(parts.tokens) <= _TELLS:
+        more = []  # "my own"
     phrase = parts.beside[0] if parts.beside else more[0].entry.words[0] if more else ""
     return (DataAsk(phrase, builder.anything, (), False),) if phrase else ()
 
