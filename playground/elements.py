@@ -147,6 +147,8 @@ class Checker:
         if "placeholder" in value:
             self.text(value["placeholder"], f"{at}/placeholder", 150, plain_only=True)
         self.flags(value, ("focus_on_load", "multiline", "is_decimal_allowed"), at)
+        if "max_selected_items" in value and not (isinstance(most := value["max_selected_items"], int) and most >= 1):
+            self.fault(f"{at}/max_selected_items", f"must be 1 or more, got {most}")
         rule = _RULES.get(kind)
         if rule is not None:
             rule(self, value, at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -86,6 +85,10 @@ BAD_BLOCKS: dict[str, tuple[list[Json], str]] = {
         "/options/0/value",
     ),
     "a placeholder of 151 characters": ([actions(select(placeholder=plain("x" * 151)))], "/placeholder/text"),
+    "a menu of several in which none may be chosen": (
+        [actions({"type": "multi_users_select", "action_id": "a", "max_selected_items": 0})],
+        "must be 1 or more, got 0 [json-pointer:/blocks/0/elements/0/max_selected_items]",
+    ),
     "an initial option that is no option": (
         [actions(select(initial_option=options(3)[2]))],
         "must be exactly one of the options",
