@@ -19,8 +19,9 @@ UNLISTED = "unlisted"
 def with_all_beyond(change: Change, old: Compiled, new: Compiled, today: date) -> Change:
     """The change, with what somebody is told of a tool that no file names, and with what an exception changes on a later day."""
     joint = Joint(old, new)
-    told = {_key(one) for one in (*change.looser, *change.stricter, *change.changed_conditions)}
-    found = [*_unlisted(joint, today), *_later(joint, today, told)]
+    unlisted = tuple(_unlisted(joint, today))
+    told = {_key(one) for one in (*change.looser, *change.stricter, *change.changed_conditions, *unlisted)}
+    found = [*unlisted, *_later(joint, today, told)]
     return replace(
         change,
         looser=(*change.looser, *(one for one in found if one.is_looser)),
