@@ -66,7 +66,9 @@ def zipf(word: str, language: str) -> float:
 
 
 def _listed(language: str) -> list[list[str]]:
-    """The words of each step. wordfreq is to keep none of it."""
+    """The words of each step, none for a language that has no such list. wordfreq is to keep none of it."""
+    if language not in wordfreq.available_languages("large"):
+        return []
     listed = wordfreq.get_frequency_list(language, "large")
     wordfreq.get_frequency_list.cache_clear()
     return listed

@@ -16,6 +16,7 @@ from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.entries import Match
 from bot.reading.index import Index
+from bot.reading.inside import told_inside
 from bot.reading.joins import VAGUE_REACH, Joins
 from bot.reading.lists import all_words
 from bot.reading.published import claims_of
@@ -89,11 +90,13 @@ class Guard:
         named = {p for p in joined if own and self.joins.is_whose(tokens, p, own, cues.language)}
         beside = (loose | named) - (joined - named)
         joined, beside = self._telling(tokens, joined - named, beside, own, places, cues)
+        told = told_inside(tokens, own) | cues.places("read.and_more")
+        beside, joined = (beside | told, joined) if any(self._is_grave(p) for p in own) else (beside, joined | told)
         beside |= places.doubted | self.joins.givers(tokens, own, cues.language)
         beside |= {p for piece in own for p in ranged(tokens, piece, self.beyond, self.graver)}
         guarded = self._guarded(tokens, own, matches, cues)
         beside, joined = (beside | guarded, joined) if own else (beside, joined | guarded)
-        if any(piece.grounded and not piece.mild and not piece.is_weak for piece in own):
+        if any(self._is_grave(piece) for piece in own):
             # What is not harmless was read for sure; a word that nobody holds back can hardly make it worse.
             idle = {
                 p
@@ -105,6 +108,11 @@ class Guard:
         left = [CUT] if any(token.text == CUT for token in tokens) else []
         unseen = (*phrases_at(tokens, beside), *phrases_at(tokens, pasted)[:1], *left)
         return Unread(phrases_at(tokens, joined), unseen) if own else Unread((*phrases_at(tokens, joined), *unseen))
+
+    @staticmethod
+    def _is_grave(piece: Piece) -> bool:
+        """Whether it is not harmless, and was read for sure."""
+        return piece.grounded and not piece.mild and not piece.is_weak
 
     def _telling(  # noqa: PLR0917 - two sets of plain numbers
         self, tokens: tuple[Token, ...], joined: set[int], beside: set[int], own: list[Piece], places: Places, cues: Cues

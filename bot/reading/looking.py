@@ -53,6 +53,17 @@ NO_TALK = (
     "seat.",
     "read.attached",
     *("read.key", "read.roll", "read.served", "read.granted", "read.had", "read.kept"),
+    *("read.code_name", "read.repo", "read.tool_person", "read.own_thing", "read.incident_person", "read.contract_word"),
+    *(
+        "maker.organisation",
+        "maker.any_organisation",
+        "incident",
+        "read.incident_mark",
+        "read.host",
+        "read.software",
+        "concept.",
+        "read.title",
+    ),
 )
 """Word lists whose words may still be data that nobody read."""
 _SHORT = 5

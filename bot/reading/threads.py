@@ -8,6 +8,7 @@ from bot.policy.talk import Intent, Item, Mention, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.named import Traits
+from bot.reading.small import Spoken
 from bot.reading.text import fold, words_of
 
 _SHORT = 7
@@ -16,6 +17,9 @@ _OPEN, _PICKS, _TOLD = 2, 5, 4
 """Rows of which one can be picked; words of the clause that picks it; letters of the word that tells it."""
 _TELLS, _QUOTED = 3, 6
 """Words behind "also" that tell of something, and how many of them are quoted."""
+_ELSEWHERE = 3
+"""Words from "the same" to a tool that is not named."""
+_SAME, _IN, _THAT = Spoken("same"), Spoken("in", "placed"), Spoken("that_tool")
 _MORE = (
     "read.more",
     "class.confidential",
@@ -42,7 +46,7 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
         fitting = {offering for tool in _narrowed(item, parts, builder) for offering in tool.offerings}
         picked = picked if fitting & set(picked[0].offerings) else ()
     parts = _without(parts, at) if picked else parts
-    tools = builder.tool_asks(parts) if parts.tools else picked or _sibling(parts, item, builder)
+    tools = builder.tool_asks(parts) if parts.tools else picked or _sibling(parts, item, builder) or _unnamed(parts, builder)
     data = builder.data_asks(parts) if parts.has_data else ()
     if not any(p.own for p in parts.scope.kept) and builder.holds_in(parts.unmet, before):
         data = ()
@@ -126,6 +130,22 @@ def _sibling(parts: Parts, item: Item, builder: Builder) -> tuple[ToolAsk, ...]:
         near = builder.tools.siblings.near_words(named, words) if named is not None else frozenset()
         if named is not None and near:
             return (builder.tools.resolve(replace(named, tools=near, brand="", rows=frozenset(), offerings=frozenset()), ()).ask,)
+    return ()
+
+
+def _unnamed(parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:
+    """ "The same in that Chinese one": a tool in words that name none, so it may be any."""
+    tokens = parts.tokens
+    for place in range(len(tokens) - _ELSEWHERE):
+        same, into, that, _ = tokens[place : place + _ELSEWHERE + 1]
+        if (
+            same.own
+            and same in _SAME
+            and into in _IN
+            and that in _THAT
+            and not (parts.has_data or parts.any_of or parts.loose.said)
+        ):
+            return (builder.any_tool(),)
     return ()
 
 

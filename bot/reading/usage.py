@@ -24,6 +24,9 @@ _PROGRAMS = small("program")
 _AI = small("ai")
 _AI_IN, _HAS_AI = small("ai_in"), small("has_ai")
 _MINE = small("my")
+_WAY = Spoken("into", "onward")
+"""Behind "and then" they lead into the next tool."""
+_OWN, _OVER, _PASSES = Spoken("private"), Spoken("key_way"), Spoken("passes")
 _OR = Spoken("or", "versus", "instead", "than")
 
 
@@ -47,6 +50,9 @@ class Usage:
         found: list[Named] = []
         for tool in tools:
             before = found[-1] if found else None
+            if before is not None and self._is_passed_on(tokens, before, tool):
+                found[-1] = replace(before, beside=(*before.beside, tool))
+                continue
             link = tuple(t.folded for t in tokens[before.last : tool.first] if t.folded not in ARTICLES) if before else ()
             if before is None or not link or any("?" in t.gap or "," in t.gap for t in tokens[before.last : tool.first + 1]):
                 found.append(tool)
@@ -57,6 +63,28 @@ class Usage:
             else:
                 found.append(tool)
         return found
+
+    def _is_passed_on(self, tokens: tuple[Token, ...], before: Named, tool: Named) -> bool:
+        """ "A, which hands it to B", "first A and then in B", "A over my private B": what goes into A gets into B as well."""
+        between = tokens[before.last : tool.first]
+        if not between or any(mark in t.gap for t in tokens[before.last : tool.first + 1] for mark in "?!;"):
+            return False
+        if tokens[before.first].sentence != tokens[tool.first].sentence:
+            return False
+        if any(token in _PASSES for token in between):
+            return True
+        last = len(between)
+        while last and (between[last - 1] in _OWN or between[last - 1].folded in ARTICLES):
+            last -= 1
+        if last and between[last - 1] in _OVER and any(token in _OWN for token in between[last:]):
+            return True
+        if any("," in t.gap for t in tokens[before.last : tool.first + 1]):
+            return False
+        then = [t for t in between if t.folded not in ARTICLES]
+        ways = len(then)
+        while len(then) > 1 and then[-1] in _WAY:
+            then.pop()
+        return len(then) < ways and tuple(t.folded for t in then) in self.together
 
     def _is_model(self, named: Named) -> bool:
         """A brand or model without a plan: "Claude in Bedrock" is Bedrock's."""

@@ -1,0 +1,89 @@
+"""Sentences of the document and the glossary in; data that goes into some tools only, and so is kept out of all others, out.
+
+"Quotes from suppliers go only into Foreman and Claude Team." Read where every tool is a row and the data has a class; else it is
+left to people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.knowledge.importing.classes import ClassWords
+from bot.knowledge.importing.data_bans import MOST_WORDS, DataBan
+from bot.knowledge.importing.document import Line
+from bot.knowledge.importing.kinds import SURE, KindReader
+from bot.knowledge.importing.ladder import Tie
+from bot.knowledge.importing.tool_row import ToolRow
+from bot.knowledge.importing.words import fold, lists, tokens, unique_slug
+
+_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZÄÖÜÀ-Ý])")
+_NUMBER = re.compile(r"^(?:[A-Z]\.?)?\d+(?:\.\d+)*\.?\)?\s+")
+_LEAD = re.compile(r"^(?:the|our|die|der|das|unsere?|de|het|onze|les?|la|los|las|el|nos|nuestr[oa]s)\s+", re.IGNORECASE)
+_PARTS = re.compile(r"\s*(?:,|/|\b(?:and|or|und|oder|sowie|en|et|ou|y|o)\b)\s*", re.IGNORECASE)
+
+
+def find_confined(
+    lines: list[Line], rows: list[ToolRow], classes: list[ClassWords], ties: list[Tie], reader: KindReader
+) -> list[DataBan]:
+    """One ban for each kind of data, with the rows that it is kept out of."""
+    taken: set[str] = set()
+    found: dict[str, DataBan] = {}
+    for line in lines:
+        for sentence in _SENTENCE.split(re.sub(r"(\*\*|`)", "", line.text).strip()):
+            match = _match(_NUMBER.sub("", sentence))
+            inside = _rows_in(match["tools"], rows) if match else ()
+            if not match or not inside:
+                continue
+            phrase = _LEAD.sub("", match["data"].strip(" .:,"))
+            data = _data(phrase, sentence, classes, ties, reader)
+            if data is not None and fold(phrase) not in found:
+                name, kinds, of = data
+                others = tuple(row.id for row in rows if row.id not in inside)
+                rule, type_id = (unique_slug(f"{what} {phrase}", taken) for what in ("only some tools for", "confined"))
+                found[fold(phrase)] = DataBan(name, type_id, kinds, line, rule, rows=others, of=of)
+    return list(found.values())
+
+
+def _match(sentence: str) -> re.Match[str] | None:
+    if re.search(lists()["only_tools_doubt"], sentence, re.IGNORECASE):
+        return None
+    matches = (re.match(pattern, sentence, re.IGNORECASE) for pattern in lists()["only_tools"])
+    return next((match for match in matches if match), None)
+
+
+def _rows_in(text: str, rows: list[ToolRow]) -> tuple[str, ...]:
+    """The rows that a list of tools names; nothing where one of them is no row."""
+    named: list[str] = []
+    for part in _PARTS.split(text.strip(" .")):
+        said = set(tokens(part))
+        fits = [(len(set(tokens(name))), row.id) for row in rows for name in _names(row) if set(tokens(name)) <= said]
+        if not fits:
+            return ()
+        most = max(size for size, _ in fits)
+        named += [id_ for size, id_ in fits if size == most]
+    return tuple(dict.fromkeys(named))
+
+
+def _names(row: ToolRow) -> Iterable[str]:
+    labels = (row.label, *row.names)
+    return (name for label in labels for name in (label, re.sub(r"\s*\([^)]*\)", "", label)) if tokens(name))
+
+
+def _data(
+    phrase: str, sentence: str, classes: list[ClassWords], ties: list[Tie], reader: KindReader
+) -> tuple[str, tuple[str, ...], str] | None:
+    """What the data is called, its kinds and class: an example of a class as it stands, else what the sentence or its kinds say.
+
+    A whole class is left to its cells.
+    """
+    names = {fold(name) for entry in classes for name in (entry.label, *entry.synonyms)}
+    if not 1 <= len(tokens(phrase)) <= MOST_WORDS or fold(phrase) in names:
+        return None
+    example = next((e for entry in classes for e in entry.examples if fold(e) == fold(phrase)), "")
+    if example:
+        return example, (), ""
+    kinds = tuple(sorted(kind for kind, degree in reader.read(phrase).items() if degree == SURE))
+    named = [entry.id for entry in classes if re.search(rf"\b{re.escape(entry.label)}\b", sentence)]
+    of = named or list(dict.fromkeys(tie.class_id for tie in ties if tie.kind in kinds))
+    return (phrase, kinds, of[0]) if kinds and len(of) == 1 else None
