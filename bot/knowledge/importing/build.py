@@ -11,10 +11,10 @@ from bot.knowledge.importing.attach import attach
 from bot.knowledge.importing.bans import find_bans
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like
-from bot.knowledge.importing.confirm import list_doubts
 from bot.knowledge.importing.confined import find_confined
+from bot.knowledge.importing.confirm import list_doubts
 from bot.knowledge.importing.data_bans import find_data_bans, find_exceptions
-from bot.knowledge.importing.document import Document, parse
+from bot.knowledge.importing.document import Document, Line, parse
 from bot.knowledge.importing.ends import end_duties
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.glossary_tables import merged, read_glossary_tables
@@ -126,7 +126,8 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
     said = [c.text for c in glossary.conditions if not c.tools]
     built.data_bans = find_data_bans(document, said, classes, reader, taken)
-    built.data_bans += find_confined(document, said, list(tools.values()), classes, ties, reader)
+    told_lines = [line for line in document.lines if line.kind != "row"] + [Line(text, 1) for text in said]
+    built.data_bans += find_confined(told_lines, list(tools.values()), classes, ties, reader)
     told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds}
     built.ties = [*ties, *place_rest(classes, ties, reader, frozenset(told_kinds))]
     built.bans = find_bans(document, list(tools.values()), catalog, name_tools, taken)
