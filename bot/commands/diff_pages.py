@@ -127,7 +127,8 @@ def _ids(ids: Sequence[str]) -> str:
 def _asked(one: Asked) -> str:
     times = f"asked {'once' if one.times == 1 else f'{one.times} times'} by {_people(len(one.people))}"
     step = f"{one.was} -> {one.now}" if one.was != one.now else f"{one.now}, other conditions"
-    return f"{one.read_as or 'a question'}: {step}, {times}"
+    more = "; a tool that no file named then, so the bot tells nobody by itself" if one.by_name else ""
+    return f"{one.read_as or 'a question'}: {step}, {times}{more}"
 
 
 def _unnamed(compared: Compared) -> str:
@@ -227,7 +228,14 @@ def as_object(compared: Compared) -> dict[str, Any]:
         "people_to_tell": compared.people_to_tell,
         "looked_at": compared.looked_at,
         "asked": [
-            {"read_as": one.read_as, "was": one.was, "now": one.now, "times": one.times, "people": len(one.people)}
+            {
+                "read_as": one.read_as,
+                "was": one.was,
+                "now": one.now,
+                "times": one.times,
+                "people": len(one.people),
+                "by_name": one.by_name,
+            }
             for one in compared.asked
         ],
         "not_named": [

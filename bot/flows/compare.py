@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from bot.policy.joint import Cause
 from bot.policy.renamed import Renamed, with_names
 from bot.policy.rulings import Ruling
 from bot.policy.talk import Item
-from bot.policy.words import STRICTNESS, Policy, Texts, Verdict
+from bot.policy.words import STRICTNESS, Policy, Question, Texts, Verdict
 
 EVERYTHING = "*"
 ASK = "ask"
@@ -47,6 +47,8 @@ class Given(Protocol):
 
 Read = Callable[[Given], Sequence[Item]]
 """An answer -> the questions that it answered, as ids; empty where nothing was decided."""
+Listed = Callable[[str], tuple[str, ...]]
+"""The name of a tool that no file named -> the offerings of the new policy that are called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Asked:
     now: str
     times: int
     people: frozenset[str]
+    by_name: bool = False
+    """About a tool that no file named and that one names now. Nobody is told by themselves: the bot goes by ids, not by names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class Compared:
     @property
     def people_to_tell(self) -> int:
         """How many people got an answer that would be another one now."""
-        return len(frozenset().union(*(one.people for one in self.asked)))
+        return len(frozenset().union(*(one.people for one in self.asked if not one.by_name)))
 
 
 def compare_sides(
@@ -99,6 +103,7 @@ def compare_sides(
     allowed: Iterable[str] = (),
     given: Sequence[Given] = (),
     read: Read | None = None,
+    listed: Listed | None = None,
     names: tuple[Renamed, ...] | None = None,
     heard: tuple[Heard, ...] | None = None,
 ) -> Compared:
@@ -112,7 +117,8 @@ def compare_sides(
     looser = tuple(sorted(change.looser, key=_by_weight))
     stricter = tuple(sorted(change.stricter, key=_by_weight))
     sorted_change = Change(looser, stricter, change.changed_conditions, change.unchanged)
-    asked = _asked_again(before, after, given, read, today) if read else ()
+    answered = ((one.asker, item) for one in given for item in (read(one) if read else ()))
+    asked = _asked_again(before, after, today, answered, listed)
     not_named = tuple(one for one in looser if not any(is_named(one, word) for word in words))
     looser_beside = (one for one in heard or () if one.is_looser)
     beside = tuple(one for one in looser_beside if not any(is_named_beside(one, word) for word in words))
@@ -152,16 +158,27 @@ def by_cause(changes: Sequence[CellChange]) -> dict[tuple[Cause, Verdict, Verdic
     return groups
 
 
-def _asked_again(old: Compiled, new: Compiled, given: Sequence[Given], read: Read, today: date) -> tuple[Asked, ...]:
+def _asked_again(
+    old: Compiled, new: Compiled, today: date, answered: Iterable[tuple[str, Item]], listed: Listed | None
+) -> tuple[Asked, ...]:
     """Answers whose question is decided otherwise by the new policy; the same question is told once, looser first."""
-    found: dict[tuple[str, str, str], list[str]] = {}
-    for one in given:
-        for item in read(one):
-            before, after = decide(old, item.question, today), decide(new, item.question, today)
-            if would_differ(before, after):
-                found.setdefault((item.read_as, _word(before), _word(after)), []).append(one.asker or UNKNOWN)
-    asked = [Asked(*what, len(askers), frozenset(askers)) for what, askers in found.items()]
+    found: dict[tuple[str, str, str, bool], list[str]] = {}
+    for asker, item in answered:
+        question = _with_listed(item.question, listed) if listed else item.question
+        before, after = decide(old, item.question, today), decide(new, question, today)
+        if would_differ(before, after):
+            what = (item.read_as, _word(before), _word(after), question is not item.question)
+            found.setdefault(what, []).append(asker or UNKNOWN)
+    asked = [
+        Asked(read_as, was, now, len(askers), frozenset(askers), by_name)
+        for (read_as, was, now, by_name), askers in found.items()
+    ]
     return tuple(sorted(asked, key=lambda one: (_step(one), -len(one.people), one.read_as)))
+
+
+def _with_listed(question: Question, listed: Listed) -> Question:
+    tools = tuple(ask if ask.offerings else replace(ask, offerings=listed(ask.name)) for ask in question.tools)
+    return question if tools == question.tools else replace(question, tools=tools)
 
 
 def _word(ruling: Ruling) -> str:

@@ -29,7 +29,7 @@ from bot.settings import read_settings, shipped
 from bot.wiring.answering import today_at
 from bot.wiring.plain import READING
 from bot.wiring.published import unpacked
-from bot.wiring.rereading import renamed
+from bot.wiring.rereading import listed_in, renamed
 
 
 @dataclass(slots=True)
@@ -50,7 +50,9 @@ class Differ:
         names = renamed(before[1], after[1], load_catalog()) if before[1] and after[1] else None
         read = _items if self.ledger else None
         heard = heard_otherwise(before[1], after[1], compile_policy(after[1].policy), today) if before[1] and after[1] else None
-        return compare_sides(before[0], after[0], today, allowed=named, given=given, read=read, names=names, heard=heard)
+        listed = listed_in(after[1], load_catalog()) if given and after[1] else None
+        sides = before[0], after[0]
+        return compare_sides(*sides, today, allowed=named, given=given, read=read, listed=listed, names=names, heard=heard)
 
     def _side(self, word: str) -> tuple[Side, Knowledge | None]:
         folder = Path(word)

@@ -5,7 +5,8 @@ Only names that one of the versions has and the other has not are read, by both 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from bot.policy.house import Knowledge
 from bot.policy.renamed import Named, Renamed
@@ -30,6 +31,12 @@ def renamed(old: Knowledge, new: Knowledge, catalog: Catalog) -> tuple[Renamed, 
         if was != now and not _is_no_news(was, now, old, new):
             found.append(Renamed(name, what, was, now))
     return tuple(found)
+
+
+def listed_in(knowledge: Knowledge, catalog: Catalog) -> Callable[[str], tuple[str, ...]]:
+    """The name of a tool -> the offerings that the policy has under it."""
+    reader = Reader(knowledge, catalog)
+    return cache(lambda name: _read(reader, Named.TOOL, name))
 
 
 def _is_no_news(was: tuple[str, ...], now: tuple[str, ...], old: Knowledge, new: Knowledge) -> bool:

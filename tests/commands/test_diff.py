@@ -179,7 +179,14 @@ def test_answers_of_the_ledger_that_would_be_others_now(two: Path) -> None:
     found = json.loads(ran.out)
     assert (found["looked_at"], found["people_to_tell"]) == (2, 1)
     assert found["asked"] == [
-        {"read_as": "ChatGPT Team · Customer names", "was": "conditional", "now": "allowed", "times": 1, "people": 1}
+        {
+            "read_as": "ChatGPT Team · Customer names",
+            "was": "conditional",
+            "now": "allowed",
+            "times": 1,
+            "people": 1,
+            "by_name": False,
+        }
     ]
     page = run_in(two, "diff", "old", "new", "--ledger", "sqlite:///log.db").out
     assert "ChatGPT Team · Customer names: conditional -> allowed, asked once by 1 person" in page

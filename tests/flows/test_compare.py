@@ -151,5 +151,13 @@ def test_questions_that_got_looser_come_first() -> None:
     assert [(one.now, one.times) for one in compared.asked] == [("allowed", 1), ("forbidden", 2)]
 
 
+def test_a_tool_that_was_not_listed_and_is_now_is_told_by_its_name_and_nobody_is_to_be_told() -> None:
+    unlisted = Given("anna", Question((ToolAsk("Claude", ()),), (DataAsk("names", ("names",)),)), "Claude · names")
+    for listed, wanted in ((lambda _: ("claude/team",), [("uncovered", "forbidden", True)]), (lambda _: (), [])):
+        compared = compare_sides(FORBIDDEN, FORBIDDEN, TODAY, given=[unlisted], read=items, listed=listed)
+        assert [(one.was, one.now, one.by_name) for one in compared.asked] == wanted
+        assert compared.people_to_tell == 0
+
+
 def test_without_a_ledger_nobody_is_to_be_told() -> None:
     assert compare_sides(FORBIDDEN, LOOSER, TODAY).people_to_tell == 0
