@@ -54,7 +54,7 @@ def find_data_bans(
     known: set[str] = set()
     names = {fold(name): entry.id for entry in classes for name in (entry.label, *entry.synonyms)}
     for line in lines:
-        for phrase in _banned(line.text, reader):
+        for phrase in _banned(line.text, reader) or _listed(line, reader):
             key = fold(phrase)
             if key in known:
                 continue
@@ -133,6 +133,19 @@ def _banned(text: str, reader: KindReader) -> list[str]:
             good = [part for part in parts if part]
             return good if all(1 <= len(tokens(part)) <= MOST_WORDS for part in good) else []
     return []
+
+
+def _listed(line: Line, reader: KindReader) -> list[str]:
+    """ "Pasting passwords", below "Never, with any tool": only kinds of data that are known."""
+    if not re.search(lists()["use_ban_heading"], fold(line.heading)):
+        return []
+    bare = re.sub(r"(\*\*|`)", "", line.text).strip()
+    matches = (re.match(pattern, bare, re.IGNORECASE) for pattern in lists()["no_tool_items"])
+    match = next((match for match in matches if match), None)
+    if match is None or re.search(lists()["no_tool_doubt"], bare, re.IGNORECASE):
+        return []
+    parts = [_LEAD.sub("", part.strip()) for part in _pieces(match["data"], reader)]
+    return parts if all(SURE in reader.read(part).values() for part in parts) else []
 
 
 def _same(one: str, other: str) -> bool:
