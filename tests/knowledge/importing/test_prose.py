@@ -66,10 +66,6 @@ def test_what_cannot_be_read_whole_is_left_to_people(case: str, tmp_path: Path) 
 
 NEVER = {
     "an item below never": ("## Never, with any tool\n\n- Pasting passwords\n- Pictures of people\n", 1),
-    "in German": (
-        "Alle dürfen sie nutzen, wenn die Daten öffentlich sind.\n\n## Nie erlaubt\n\n- Passwörter eingeben\n",
-        1,
-    ),
     "an item below another heading": ("## Good habits\n\n- Sharing passwords\n", 0),
     "an item with a way out": ("## Never\n\n- Pasting passwords without approval\n", 0),
 }
@@ -78,10 +74,6 @@ NEVER = {
 @pytest.mark.parametrize("case", NEVER)
 def test_an_item_of_what_is_never_done_keeps_its_data_out_of_every_tool(case: str, tmp_path: Path) -> None:
     text, bans = NEVER[case]
-    matrix = (
-        "Werkzeug,Öffentlich,Intern\nDesk Bot,erlaubt,erlaubt\n"
-        if "German" in case
-        else "tool,Public,Office\nDesk Bot,allow,allow\n"
-    )
+    matrix = "tool,Public,Office\nDesk Bot,allow,allow\n"
     rules = import_matrix(matrix, tmp_path / "out", "", f"# AI\n\n{text}").policy.rules
     assert sum(rule.id.startswith("no-tool-for") for rule in rules) == bans
