@@ -115,11 +115,12 @@ class Search(Shelf):
 
     def count_askers(self, wanted: Filter) -> int:
         """How many people asked these questions, of the newest ``WINDOW`` of them."""
-        askers = "SELECT count(DISTINCT s.asker) FROM question_search s WHERE s.asker <> '' AND s.id IN (SELECT id FROM ({found}) AS found)"
+        found = "s.id IN (SELECT id FROM ({found}) AS found)"
+        askers = f"SELECT count(DISTINCT s.asker) FROM question_search s WHERE s.asker <> '' AND {found}"  # noqa: S608 - no values
         return self._counted(wanted, askers, f"ORDER BY 1 DESC LIMIT {WINDOW}")
 
     def _counted(self, wanted: Filter, count: str, most: str) -> int:
-        """A number of what is found. ``count``: a statement with ``{found}`` for the query of places; ``most``: where that ends."""
+        """A number of what is found. ``count``: a statement with ``{found}`` for the query of places; ``most``: its end."""
         low, high = _places(wanted, None)
         matching, values = self._matching(wanted)
         if matching is None:
