@@ -124,26 +124,37 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     )
     equal = set_ranks(classes)
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
-    said = [c.text for c in glossary.conditions if not c.tools]
-    built.data_bans = find_data_bans(document, said, classes, reader, taken)
-    told_lines = [line for line in document.lines if line.kind != "row"] + [Line(text, 1) for text in said]
-    built.data_bans += find_confined(told_lines, list(tools.values()), classes, ties, reader)
-    told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds}
-    built.ties = [*ties, *place_rest(classes, ties, reader, frozenset(told_kinds))]
+    _keep_data_out(built, glossary, reader, taken)
     built.bans = find_bans(document, list(tools.values()), catalog, name_tools, taken)
-    class_words = frozenset(fold(n) for entry in classes for n in (entry.label, *entry.synonyms))
-    told_of = Named(list(tools.values()), class_words, recorders(list(tools.values()), catalog))
-    reader_of_limits = LimitReader(list(tools.values()), classes, catalog, language)
-    limits, built.left = find_limits(sentences(document, glossary.conditions, tools), reader_of_limits)
-    told_of.whole = frozenset(limit.said for limit in limits if limit.who)
-    built.use_bans = find_use_bans(document, told_of, glossary.conditions, UseReader(catalog, language), taken)
-    built.limits = without_known(limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
+    _keep_people_out(built, glossary, catalog, taken)
     built.prose.becomes = find_becomes(document, classes, class_names)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
     built.data_bans += find_exceptions(built.duties, classes, reader, taken)
     built.duties += end_duties(built, described, taken)
     list_doubts(built, equal, glossary)
     return built
+
+
+def _keep_data_out(built: Built, glossary: Glossary, reader: KindReader, taken: set[str]) -> None:
+    """Data that sentences keep out of all tools or of some; the ties of all other kinds."""
+    said = [c.text for c in glossary.conditions if not c.tools]
+    built.data_bans = find_data_bans(built.document, said, built.classes, reader, taken)
+    lines = [line for line in built.document.lines if line.kind != "row"] + [Line(text, 1) for text in said]
+    built.data_bans += find_confined(lines, list(built.tools.values()), built.classes, built.ties, reader)
+    told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds}
+    built.ties = [*built.ties, *place_rest(built.classes, built.ties, reader, frozenset(told_kinds))]
+
+
+def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: set[str]) -> None:
+    """Uses that sentences forbid, and what they keep from some people or settings."""
+    rows = list(built.tools.values())
+    class_words = frozenset(fold(n) for entry in built.classes for n in (entry.label, *entry.synonyms))
+    told_of = Named(rows, class_words, recorders(rows, catalog))
+    reader_of_limits = LimitReader(rows, built.classes, catalog, built.language)
+    limits, built.left = find_limits(sentences(built.document, glossary.conditions, built.tools), reader_of_limits)
+    told_of.whole = frozenset(limit.said for limit in limits if limit.who)
+    built.use_bans = find_use_bans(built.document, told_of, glossary.conditions, UseReader(catalog, built.language), taken)
+    built.limits = without_known(limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
 
 
 @dataclass(frozen=True, slots=True)

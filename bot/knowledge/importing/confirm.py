@@ -68,6 +68,12 @@ def _list_prose(built: Built) -> None:
         )
     for limit in built.limits:
         built.ask("The document", _told(limit, built))
+    _list_left(built)
+
+
+def _list_left(built: Built) -> None:
+    """Sentences of which no rule was made."""
+    prose = built.prose
     built.ask("Sentences about some people that became no rule", *(f"Line {line.line}: “{line.text}”" for line in built.left))
     used = (
         [limit.line for limit in built.limits]
