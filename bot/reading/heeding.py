@@ -7,8 +7,10 @@ from bot.reading.data import DATA
 from bot.reading.entries import Match
 from bot.reading.facts import FactReader
 from bot.reading.index import Index
+from bot.reading.small import small_of
 from bot.reading.text import Token
 
+_VERBS = {language: tuple(endings) for language, endings in small_of("infinitive").items()}
 STRICTER = ("class.restricted", "class.secret")
 
 
@@ -32,9 +34,11 @@ class Heeding:
             return held in ("any", "en", language)
         if match.entry.slot == "transformation" and match.size == 1 and held not in ("any", language):
             return tokens[match.first].folded not in common_words(language)  # "code" is no French "codé"
-        if match.size > 1 or match.entry.slot not in ("kind", "part") or match.part:
-            return True
         word = tokens[match.first].folded
+        # A policy's "resume" has no form "résumer" in French, where that is an everyday verb.
+        foreign = match.entry.slot == "data" and language not in self.index.languages and word.endswith(_VERBS.get(language, ()))
+        if match.size > 1 or match.part or not (foreign or match.entry.slot in ("kind", "part")):
+            return True
         if held in ("any", language):
             near = (match.entry.words[0], f"{match.entry.words[0]}s", match.entry.words[0].removesuffix("s"))
             return word in near or not self.index.is_listed(word, language)
