@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable
 
 from bot.knowledge.importing.classes import ClassWords
-from bot.knowledge.importing.data_bans import MOST_WORDS, DataBan
+from bot.knowledge.importing.data_bans import MOST_WORDS, DataBan, first_match
 from bot.knowledge.importing.document import Line
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.tool_row import ToolRow
-from bot.knowledge.importing.words import fold, lists, tokens, unique_slug
+from bot.knowledge.importing.words import fold, tokens, unique_slug
 
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZÄÖÜÀ-Ý])")
 _NUMBER = re.compile(r"^(?:[A-Z]\.?)?\d+(?:\.\d+)*\.?\)?\s+")
@@ -31,7 +31,7 @@ def find_confined(
     found: dict[str, DataBan] = {}
     for line in lines:
         for sentence in _SENTENCE.split(re.sub(r"(\*\*|`)", "", line.text).strip()):
-            match = _match(_NUMBER.sub("", sentence))
+            match = first_match(_NUMBER.sub("", sentence), "only_tools", "only_tools_doubt")
             inside = _rows_in(match["tools"], rows) if match else ()
             if not match or not inside:
                 continue
@@ -43,13 +43,6 @@ def find_confined(
                 rule, type_id = (unique_slug(f"{what} {phrase}", taken) for what in ("only some tools for", "confined"))
                 found[fold(phrase)] = DataBan(name, type_id, kinds, line, rule, rows=others, of=of)
     return list(found.values())
-
-
-def _match(sentence: str) -> re.Match[str] | None:
-    if re.search(lists()["only_tools_doubt"], sentence, re.IGNORECASE):
-        return None
-    matches = (re.match(pattern, sentence, re.IGNORECASE) for pattern in lists()["only_tools"])
-    return next((match for match in matches if match), None)
 
 
 def _rows_in(text: str, rows: list[ToolRow]) -> tuple[str, ...]:

@@ -125,24 +125,27 @@ def _pieces(text: str, reader: KindReader) -> list[str]:
 
 def _banned(text: str, reader: KindReader) -> list[str]:
     """The kinds of data that a sentence keeps out of every tool; nothing where it has an exception or a condition."""
+    match = first_match(text, "no_tool", "no_tool_doubt")
+    parts = [_LEAD.sub("", part.strip(" .:")) for part in _pieces(match["data"], reader)] if match else []
+    good = [part for part in parts if part]
+    return good if all(1 <= len(tokens(part)) <= MOST_WORDS for part in good) else []
+
+
+def first_match(text: str, patterns: str, doubt: str) -> re.Match[str] | None:
+    """The first of some patterns (a list of the import's words) that fits a sentence without its marks, unless a word in it gives
+    a way out or a condition."""
     bare = re.sub(r"(\*\*|`)", "", text).strip()
-    for pattern in lists()["no_tool"]:
-        match = re.match(pattern, bare, re.IGNORECASE)
-        if match and not re.search(lists()["no_tool_doubt"], bare, re.IGNORECASE):
-            parts = [_LEAD.sub("", part.strip(" .:")) for part in _pieces(match["data"], reader)]
-            good = [part for part in parts if part]
-            return good if all(1 <= len(tokens(part)) <= MOST_WORDS for part in good) else []
-    return []
+    if re.search(lists()[doubt], bare, re.IGNORECASE):
+        return None
+    return next((match for pattern in lists()[patterns] if (match := re.match(pattern, bare, re.IGNORECASE))), None)
 
 
 def _listed(line: Line, reader: KindReader) -> list[str]:
     """ "Pasting passwords", below "Never, with any tool": only kinds of data that are known."""
     if not re.search(lists()["use_ban_heading"], fold(line.heading)):
         return []
-    bare = re.sub(r"(\*\*|`)", "", line.text).strip()
-    matches = (re.match(pattern, bare, re.IGNORECASE) for pattern in lists()["no_tool_items"])
-    match = next((match for match in matches if match), None)
-    if match is None or re.search(lists()["no_tool_doubt"], bare, re.IGNORECASE):
+    match = first_match(line.text, "no_tool_items", "no_tool_doubt")
+    if match is None:
         return []
     parts = [_LEAD.sub("", part.strip()) for part in _pieces(match["data"], reader)]
     return parts if all(SURE in reader.read(part).values() for part in parts) else []
