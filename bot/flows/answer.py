@@ -68,7 +68,7 @@ class AnswerFlow:
         found = self.passages(reading.text) if item.intent in _EXPLAINED else ()
         told = self.background(reading.text, found, reading.language) if found and item.intent is not Intent.INCIDENT else ()
         question = item.question
-        if item.intent not in RULED or not (question.tools or question.data or item.intent is Intent.WHICH_TOOL):
+        if item.intent not in RULED or not is_about_something(item):
             return Ruled(item, None, passages=found, background=told)
         ruling = self.decide(question, today)
         each = self.each_of(question, ruling.ask_back)
@@ -86,6 +86,14 @@ class AnswerFlow:
     def ways_out(self, question: Question, today: date, language: str) -> tuple[AlternativeLine, ...]:
         """What else may be used, or what may be done to the data first."""
         return tuple(self.line_of(one, language) for one in self.alternatives(question, today))
+
+
+def is_about_something(item: Item) -> bool:
+    """Whether there is anything to rule on. Whoever asks what a word of the policy means is not asked back for a tool."""
+    question = item.question
+    if item.intent is Intent.EXPLAIN:
+        return any(tool.name for tool in question.tools)
+    return bool(question.tools or question.data) or item.intent is Intent.WHICH_TOOL
 
 
 def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...], receipt: str) -> ThreadState:

@@ -36,6 +36,7 @@ def decide(compiled: Compiled, question: Question, today: date) -> Ruling:
     best, assumed = min(ruled, key=lambda one: _preference(one[0]))
     if not question.tools:
         ruled = sorted(ruled, key=lambda one: _preference(one[0]))
+        assumed = frozenset().union(*(mattered for _, mattered in ruled))  # the list may be another for somebody else
     shown = {slot: compiled.policy.assumed[slot] for slot in sorted(assumed)}
     per_tool = tuple(ruling for ruling, _ in ruled)
     return Ruling(best.verdict, best.needs, best.reasons, best.ask_back, best.notes, shown, per_tool, version)

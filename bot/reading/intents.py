@@ -16,6 +16,8 @@ _FRAME = 10
 _EARLY = 4
 _MEASURE = 2
 """Words behind "clearer than" that name what the answer is measured by."""
+_ARTICLE = 1
+"""Words beside the data in "what is a client name"."""
 _NEVER = 10_000
 
 
@@ -110,7 +112,7 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
         return Intent.OFF_TOPIC
     if cues.has("intent.private") and not seen.sensitive and not seen.stated and not seen.in_thread:
         return Intent.OFF_TOPIC
-    if seen.in_thread and _is_explain(cues, seen):
+    if (seen.in_thread and _is_explain(cues, seen)) or _about_policy(cues, seen) or _asks_meaning(tokens, cues, seen):
         return Intent.EXPLAIN
     is_task = any(match.first <= 3 for match in cues.of("read.task"))
     if is_task and not seen.tools and not cues.has("read.ai"):
@@ -132,6 +134,18 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
     if cues.has("intent.tool_noun") and (seen.data or cues.has("read.may") or cues.has("intent.needs")):
         return Intent.MAY_I
     return Intent.OFF_TOPIC
+
+
+def _about_policy(cues: Cues, seen: Seen) -> bool:
+    """ "who owns the policy": of the policy itself, and of no tool or data."""
+    return _begins_with_why(cues) and cues.has("intent.policy") and not (seen.tools or seen.data or seen.stated)
+
+
+def _asks_meaning(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> bool:
+    """ "what is PII": begins so, and behind it stands nothing but data (and an article)."""
+    asked = max((match.last for match in cues.of("intent.meaning") if match.first == 0), default=-1)
+    rest = {place for place, token in enumerate(tokens) if place > asked and token.own} - seen.data_places
+    return asked >= 0 and bool(seen.data) and not seen.tools and len(rest) <= _ARTICLE
 
 
 def _wants_fact(cues: Cues) -> bool:

@@ -12,10 +12,10 @@ from bot.policy.grounds import SUSPENDED
 from bot.policy.house import Knowledge
 from bot.policy.rulings import Note, Reason, Ruling
 from bot.policy.talk import WhyLine
-from bot.policy.words import Citation, Effect, Verdict
+from bot.policy.words import Citation, Effect, Slot, Verdict
 from bot.saying import labels
 from bot.saying.ruling import DECIDED_BY_SILENCE, Case, left_out
-from bot.saying.words import shorten
+from bot.saying.words import Words, shorten
 
 LONGEST_QUOTE = 220
 REASONS = 2
@@ -98,11 +98,14 @@ def notes(case: Case, today: date) -> tuple[str, ...]:
         said.append(words("note.assumed_strictest"))
     said.extend(_changed_terms(case))
     said.extend(_overdue(case, today))
-    assumed = ruling.assumed if isinstance(ruling, Ruling) else {}
-    if assumed:
-        values = [f"{words('slot.' + slot)} {labels.slot_value(slot, v, case.knowledge, words)}" for slot, v in assumed.items()]
-        said.append(words("note.assumed", values=", ".join(values)))
+    said.extend(assumptions(ruling.assumed if isinstance(ruling, Ruling) else {}, case.knowledge, words))
     return tuple(said)
+
+
+def assumptions(assumed: dict[Slot, str], knowledge: Knowledge, words: Words) -> tuple[str, ...]:
+    """What nobody said and the answer rests on, so that whoever it is not true of asks again."""
+    values = [f"{words('slot.' + slot)} {labels.slot_value(slot, value, knowledge, words)}" for slot, value in assumed.items()]
+    return (words("note.assumed", values=", ".join(values)),) if values else ()
 
 
 def _waivers(case: Case) -> list[str]:

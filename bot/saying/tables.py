@@ -13,7 +13,7 @@ from bot.policy.words import Verdict
 from bot.saying import labels
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.blank import blank
-from bot.saying.reasons import notes, why
+from bot.saying.reasons import assumptions, notes, why
 from bot.saying.ruling import SHAPES, Case, checklist, general_duties, how_to_get, instead
 from bot.saying.words import Words, opening, shorten
 
@@ -59,7 +59,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
         instead=instead(case, ruled.alternatives),
         how_to_get=how_to_get(case, ruled.alternatives) if nothing else "",
         why=why(case) if nothing else (),
-        notes=notes(case, today),
+        notes=(*notes(case, today), *assumptions(ruled.ruling.assumed if ruled.ruling else {}, knowledge, words)),
         captions={**made.captions, "contact": words("contact.decides")},
     )
 

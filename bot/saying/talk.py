@@ -99,6 +99,22 @@ def quoted(ruled: Ruled, knowledge: Knowledge) -> tuple[WhyLine, ...]:
     return placed(tuple(replace(line, quote=shorten(line.quote, LONGEST_PASSAGE)) for line in told[:PASSAGES]), knowledge)
 
 
+def meanings(item: Item, knowledge: Knowledge, words: Words) -> tuple[WhyLine, ...]:
+    """What the policy counts as the data that was asked about: of a class its types, of a type its examples."""
+    types = knowledge.policy.data_types
+    told = []
+    for id_ in dict.fromkeys(id_ for ask in item.question.data for id_ in ask.types):
+        terms, known = knowledge.vocabulary.data.get(id_), types.get(id_) or knowledge.policy.data_classes.get(id_)
+        if terms is None or known is None:
+            continue
+        members = [labels.data_label(one.id, knowledge, words) for one in types.values() if id_ in {*one.classes, *one.is_a}]
+        examples = dict.fromkeys((*members, *terms.examples))
+        if examples:
+            quote = f"{labels.data_label(id_, knowledge, words)}: {', '.join(examples)}"
+            told.append(WhyLine(shorten(quote, LONGEST_PASSAGE), known.at))
+    return placed(tuple(told), knowledge)
+
+
 def placed(lines: tuple[WhyLine, ...], knowledge: Knowledge) -> tuple[WhyLine, ...]:
     """Each line with its place as people read it, and where it can be opened."""
     return tuple(
@@ -115,14 +131,14 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     """Nothing to decide: the policy's own words where it was asked for them, else one friendly line with an example."""
     intent = ruled.item.intent
     made = blank(intent, words)
-    passages = quoted(ruled, knowledge) if intent in ASKS_FOR_WORDS else ()
-    if passages:
-        background = placed(ruled.background, knowledge)
-        return replace(made, sentence=words("passages.sentence"), passages=passages, background=background)
     if intent in ASKS_FOR_WORDS:
-        contact = labels.find_contact(knowledge, "help", "owner") or knowledge.organisation.owner
-        captions = {**made.captions, "contact": words("contact.ask")}
-        return replace(made, sentence=words("passages.none"), contact=contact, captions=captions)
+        passages = (*meanings(ruled.item, knowledge, words)[:1], *quoted(ruled, knowledge))[:PASSAGES]
+        background = placed(ruled.background, knowledge)
+        first = ("owner", "help") if intent is Intent.EXPLAIN else ("help", "owner")
+        contact = labels.find_contact(knowledge, *first) or knowledge.organisation.owner
+        made = replace(made, contact=contact, captions={**made.captions, "contact": words("contact.ask")})
+        key = "passages.sentence" if passages else "passages.none"
+        return replace(made, sentence=words(key), passages=passages, background=background if passages else ())
     key = f"talk.{intent.value}" if intent.value in ("greeting", "feedback", "task", "empty") else "talk.off_topic"
     return replace(made, sentence=f"{words(key)} {purpose(knowledge, words)}")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.flows.answer import AnswerFlow, after
 from bot.policy.rulings import AskBack, Ruling
 from bot.policy.talk import Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
-from bot.policy.words import Question, Slot, ToolAsk, Verdict
+from bot.policy.words import DataAsk, Question, Slot, ToolAsk, Verdict
 
 TODAY = date(2026, 11, 20)
 QUESTION = Question(tools=(ToolAsk("Claude Team", ("claude/team",)),))
@@ -69,3 +70,12 @@ def test_a_name_that_means_two_tools_is_answered_for_each_where_that_says_more()
     made = flow_for(Intent.MAY_I, Ruling(Verdict.CONDITIONAL), done, each)(SafeText("mag ik"), None, Asker(), "7F3K", TODAY)
     assert done == ["read", "decide", "decide", "say"]
     assert made.state.item is not None and made.state.item.question == each
+
+
+def test_a_question_for_a_meaning_is_ruled_only_where_a_tool_is_named() -> None:
+    done: list[str] = []
+    any_tool = replace(QUESTION, tools=(ToolAsk("", ("claude/team", "claude/free")),), data=(DataAsk("PII", ("personal",)),))
+    read = Reading("what is PII", "en", (Item(Intent.EXPLAIN, any_tool),))
+    flow = flow_for(Intent.EXPLAIN, Ruling(Verdict.FORBIDDEN, ask_back=ASK), done)
+    assert flow.rule(read.items[0], read, TODAY).ruling is None
+    assert flow.rule(replace(read.items[0], question=QUESTION), read, TODAY).ruling is not None
