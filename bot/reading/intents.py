@@ -138,7 +138,8 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
 
 def _about_policy(cues: Cues, seen: Seen) -> bool:
     """ "who owns the policy": of the policy itself, and of no tool or data."""
-    return _begins_with_why(cues) and cues.has("intent.policy") and not (seen.tools or seen.data or seen.stated)
+    begins = _begins_with_why(cues) or any(match.first <= _EARLY for match in cues.of("intent.keeper"))
+    return begins and cues.has("intent.policy") and not (seen.tools or seen.data or seen.stated)
 
 
 def _asks_meaning(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> bool:
