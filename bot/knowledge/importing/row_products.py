@@ -10,6 +10,13 @@ from bot.knowledge.importing.words import fold, has_word, lists, tokens
 from bot.policy.world import Catalog, CatalogTool
 
 
+_OF_ANY = ("api", "free")
+"""Plans that a house's own tool may have by its name."""
+
+FREE = "free"
+"""The plan that a paid one is not."""
+
+
 def fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tuple[str, ...], ...], catalog: Catalog) -> None:
     """Ties to the catalog, plans, account and hosting go into the row. ``mentions``: tools that its name may name."""
     text = " ; ".join((entry.name, *entry.plans))
@@ -23,8 +30,12 @@ def fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tupl
             row.doubts.append(f"`{row.label}` may mean several tools; taken as {names}.")
     row.catalog = tuple(dict.fromkeys(found))
     tied = [catalog.tools[i] for i in row.catalog if i in catalog.tools]
+    if not tied and not plans_in(" ; ".join(entry.plans)):
+        plans = tuple(plan for plan in plans if plan in _OF_ANY)  # "Research Workspace" is no plan of what nobody sells
     if {"free", "paid"} <= set(tokens(" ".join(entry.plans))):
         plans = ()
+    elif not plans and has_word(text, lists()["paid"]):
+        plans = tuple(dict.fromkeys(plan.id for tool in tied for plan in tool.plans if plan.id != FREE))
     of_tied = tuple(plan for plan in plans if not tied or any(plan == p.id for tool in tied for p in tool.plans))
     row.plans = of_tied or (plans_in(entry.name) if tied else ())
     accounts = {p.account for tool in tied for p in tool.plans if p.id in row.plans and p.account}
