@@ -77,7 +77,7 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
     glossary = merged(glossary, read_glossary_tables(table.glossary))
     sources = Sources(matrix.stem, table, glossary, text)
     if table.rows:
-        grid = read_grid(table.rows, glossary, sources.lines, faults, is_export=table.is_export)
+        grid = read_grid(table, glossary, sources.lines, faults)
         _, tool_names = full_tools(grid, glossary)
         _, class_names = full_classes(grid, glossary)
         for condition in glossary.conditions:
@@ -90,7 +90,7 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
 def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     """Ties, conditions and prose put together. The cell's word always wins; what is unsure is listed, never guessed silently."""
     glossary, document = sources.glossary, sources.document
-    grid = read_grid(sources.table.rows, glossary, sources.lines, [], is_export=sources.table.is_export)
+    grid = read_grid(sources.table, glossary, sources.lines, [])
     grid.remarks[:0] = sources.table.remarks
     tool_entries, tool_names = full_tools(grid, glossary)
     class_entries, class_names = full_classes(grid, glossary)

@@ -27,6 +27,12 @@ class Cell:
     """A comment that hangs at the cell."""
     spread: bool = False
     """A merged neighbour's text: written once, meant here as well."""
+    ink: str = ""
+    """The colour of its letters as ``rrggbb``; empty for the usual one."""
+    struck: str = ""
+    """Words that are struck through: no part of its text."""
+    doubt: str = ""
+    """Why a person should look at the cell, whatever it says."""
 
 
 Rows = tuple[tuple[Cell, ...], ...]
@@ -64,13 +70,18 @@ def refuse(file: str, what: str, do: str, line: int = 1, column: int = 1) -> Kno
 
 
 def filled(rows: Rows) -> Rows:
-    """Rows that hold a word, a colour or a comment; cells behind the last of these are left out."""
+    """Rows that hold a word, a colour or a comment; columns before the first word and cells behind the last are left out."""
     found = []
     for row in rows:
-        end = max((number for number, cell in enumerate(row, 1) if cell.text or cell.fill or cell.note), default=0)
-        if end and any(cell.text or cell.note for cell in row):
+        end = max((number for number, cell in enumerate(row, 1) if _holds(cell) or cell.fill), default=0)
+        if end and any(_holds(cell) for cell in row):
             found.append(row[:end])
-    return tuple(found)
+    start = min((number for row in found for number, cell in enumerate(row) if _holds(cell)), default=0)
+    return tuple(row[start:] for row in found)
+
+
+def _holds(cell: Cell) -> bool:
+    return bool(cell.text or cell.note or cell.struck or cell.doubt)
 
 
 def colour_of(written: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.knowledge.importing.words import fold, has_word, lists, tokens
+from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
 
 EFFECTS = ("allow", "conditional", "review", "deny", "unknown")
 STRICTNESS = {"allow": 0, "conditional": 1, "review": 2, "deny": 4}
@@ -60,6 +60,8 @@ def _exact() -> dict[str, str]:
         table.update({fold(str(word)): effect for word in words})
     for effect, marks in lists()["symbols"].items():
         table.update({fold(mark): effect for mark in marks})
+    for effect, names in table_words()["pictured"].items():
+        table.update({fold(name): effect for name in names})
     return table
 
 
@@ -194,20 +196,44 @@ _LEGEND = re.compile(
 )
 
 
-def read_legend(lines: list[str]) -> Legend:
-    """What lines such as "✓ = allowed; ★ = only with approval" say about marks, letters and colours used in cells."""
+def read_legend(lines: list[str], near: list[str] | None = None) -> Legend:
+    """What lines such as "✓ = allowed; ★ = only with approval" say about marks, letters and colours used in cells.
+
+    ``near``: lines at the table itself. A mark that one of them explains in words that nobody can read means nothing. Where two
+    lines do not agree, the stricter counts.
+    """
     legend: Legend = {}
-    for line in lines:
+    for number, line in enumerate([*(near or []), *lines]):
         for said, meaning in _meanings(line):
-            key = fold(said)
-            if key in _exact() and key not in _symbols():
+            key, word = fold(said), read_cell(meaning.strip().rstrip("."), {})
+            if not is_mark(said):
                 continue
-            word = read_cell(meaning.strip().rstrip("."), {})
-            is_mark = not tokens(said) or len(key) <= 2 or key in _colours()
-            if word.effect and is_mark and not (word.effect == "unknown" and word.doubt):
-                text = "" if _REFERS.search(word.condition) else word.condition
-                legend.setdefault(key, CellWord(word.effect, text, by_legend=bool(text)))
+            if not word.effect or (word.effect == "unknown" and word.doubt):
+                if number >= len(near or []) or tokens(said):
+                    continue
+                word = CellWord("unknown", doubt=f"`{said}` is explained as “{meaning.strip()}”; taken as unknown")
+            is_word = key in _exact() and key not in _symbols()
+            if is_word and strictness(word.effect) <= strictness(_exact()[key]):
+                continue
+            text = "" if _REFERS.search(word.condition) else word.condition
+            legend[key] = _both(said, legend.get(key), replace(word, condition=text, by_legend=bool(text)))
     return legend
+
+
+def _both(said: str, first: CellWord | None, second: CellWord) -> CellWord:
+    """What two lines say of one mark."""
+    if first is None:
+        return replace(second, doubt=second.doubt if second.effect == "unknown" else "")
+    if strictness(second.effect) <= strictness(first.effect):
+        is_milder = second.effect != first.effect
+        doubt = f"`{said}` is explained as {second.effect} as well; taken as {first.effect}" if is_milder else first.doubt
+        return replace(first, doubt=doubt)
+    return replace(second, doubt=f"`{said}` is explained as {first.effect} as well; taken as {second.effect}")
+
+
+def is_mark(text: str) -> bool:
+    """Whether it is a mark, a letter or two, or a colour, and no word."""
+    return not tokens(text) or len(fold(text)) <= 2 or fold(text) in _colours()
 
 
 def _meanings(line: str) -> list[tuple[str, str]]:

@@ -55,7 +55,30 @@ def read_keys(lines: Rows, legend: Legend, fills: Iterable[str]) -> Keys:
 def read_coloured(cell: Cell, legend: Legend, keys: Keys) -> CellWord:
     """What the cell says by its words, its ground and its comment together; the stricter counts where they do not agree."""
     word = _with_ground(cell, read_cell(cell.text, legend), keys)
-    return _with_comment(word, cell.note) if cell.note else word
+    word = _in_ink(cell, word)
+    word = _struck(cell, word, legend) if cell.struck else word
+    if cell.doubt:
+        word = replace(word, effect=word.effect or "unknown", doubt="; ".join(filter(None, (word.doubt, cell.doubt))))
+    return _with_comment(word, cell.note, legend) if cell.note else word
+
+
+def _in_ink(cell: Cell, word: CellWord) -> CellWord:
+    """A yes in red or amber letters: whoever wrote it meant something by them."""
+    family = family_of(cell.ink)
+    if word.effect != "allow" or family not in ("red", "amber"):
+        return word
+    effect = "unknown" if family == "red" else "conditional"
+    return replace(word, effect=effect, doubt=f"`{cell.text}` is written in {family}; taken as {effect}")
+
+
+def _struck(cell: Cell, word: CellWord, legend: Legend) -> CellWord:
+    """Words that are struck through hold no more; where others stand beside them, the stricter counts."""
+    doubt = f"`{cell.struck}` is struck through"
+    if not cell.text:
+        return CellWord("unknown", doubt=f"{doubt}; taken as unknown")
+    before = read_cell(cell.struck, legend)
+    found = max(word, before, key=_strictness) if before.effect in STRICTNESS else word
+    return replace(found, doubt="; ".join(filter(None, (word.doubt, f"{doubt}; taken as {found.effect}"))))
 
 
 def _with_ground(cell: Cell, word: CellWord, keys: Keys) -> CellWord:
@@ -89,6 +112,9 @@ def _without_key(cell: Cell, word: CellWord, family: str) -> CellWord:
     if cell.text:
         if word.effect == "allow" and family == "red":
             return CellWord("unknown", doubt=f"`{cell.text}` stands on red, and no legend says what that means; taken as unknown")
+        if word.effect == "allow" and family == "amber":
+            doubt = f"`{cell.text}` stands on amber, and no legend says what that means; taken as conditional"
+            return replace(word, effect="conditional", doubt=doubt)
         return word
     effect = {"amber": "conditional", "red": "deny"}.get(family, "unknown")
     if not family:
@@ -96,9 +122,15 @@ def _without_key(cell: Cell, word: CellWord, family: str) -> CellWord:
     return CellWord(effect, doubt=f"a cell that is only {family}, and no legend says what that means; taken as {effect}")
 
 
-def _with_comment(word: CellWord, note: str) -> CellWord:
-    """A comment at a cell says what must hold; at an allow it makes a condition of it."""
+def _with_comment(word: CellWord, note: str, legend: Legend) -> CellWord:
+    """A comment at a cell says what must hold; at an allow it makes a condition of it. One that is a plain yes or no is a second
+    word: the stricter counts."""
     doubt = f"it has a comment: “{note}”"
+    said = read_cell(note, legend)
+    if said.effect in ("allow", "deny") and not said.doubt and not said.mark and word.effect in STRICTNESS:
+        if STRICTNESS[said.effect] <= STRICTNESS[word.effect]:
+            return word
+        return CellWord("deny", doubt=f"{doubt}; taken as deny")
     if word.effect not in ("allow", "conditional", "review"):
         return replace(word, doubt="; ".join(filter(None, (word.doubt, doubt)))) if word.effect else word
     effect = "conditional" if word.effect == "allow" else word.effect

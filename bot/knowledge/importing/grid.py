@@ -22,6 +22,10 @@ class Grid:
     """Rows of which a column of conditions, and not just of notes, says something."""
     extra: dict[str, dict[str, str]] = field(default_factory=dict)
     """Row name -> what columns such as vendor, plan or aliases say."""
+    gates: dict[str, list[tuple[str, str, str, CellWord]]] = field(default_factory=dict)
+    """Row name -> what columns such as "Approved" or "Blocked" say of all of it: kind, name, the cell's text and word."""
+    turned: dict[str, str] = field(default_factory=dict)
+    """Column name -> what a yes below it means where it is no yes: ``ban`` or ``need``."""
     footnotes: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     """Sentences for the list of what to confirm."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 from lxml import html as parser
 
-from bot.knowledge.importing.cell import MAX_COLUMNS, MAX_ROWS, Cell, Table, Tables, colour_of, filled, refuse
+from bot.knowledge.importing.cell import MAX_COLUMNS, MAX_ROWS, Cell, Table, Tables, filled, refuse
 from bot.knowledge.importing.document import parse
+from bot.knowledge.importing.seen import BLOCKS, BREAK, cell_of, ground_of, is_silent, is_struck, pieces, words_of
 from bot.policy.words import Citation
 
 _RULER = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
@@ -18,31 +20,12 @@ _MARKS = {
     ":no_entry_sign:": "🚫", ":warning:": "⚠", ":heavy_multiplication_x:": "✗", ":green_circle:": "🟢", ":yellow_circle:": "🟡",
     ":orange_circle:": "🟠", ":red_circle:": "🔴", ":question:": "?", ":star:": "★",
 }  # fmt: skip
-_BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
-_BLOCKS = {
-    "p",
-    "li",
-    "dt",
-    "dd",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "caption",
-    "figcaption",
-    "div",
-    "footer",
-    "section",
-    "aside",
-}
-_SILENT = {"script", "style", "template", "noscript"}
-_MARK = re.compile(r"\d{1,2}|[a-z]|[*†‡§]{1,3}")
+_STRUCK = re.compile(
+    r"(?<!\\)~~(?=\S)(?P<said>.+?)(?<=\S)~~|<(?P<tag>s|del|strike)\b[^>]{0,200}>(?P<held>.*?)</(?P=tag)>", re.IGNORECASE
+)
+"""Words that are struck through."""
 _TITLE = ": AI tools and data"
 """How an export of ours ends its title."""
-_BREAK = "\v"
-"""Where a line ends within a block."""
 
 
 def read_markdown(file: str, text: str) -> Tables:
@@ -103,12 +86,18 @@ def _pipes(file: str, line: str, number: int) -> tuple[Cell, ...]:
     body = line.strip()
     body = body[1:] if body.startswith("|") else body
     body = re.sub(r"(?<!\\)\|\s*$", "", body)
-    parts = [_plain(part) for part in re.split(r"(?<!\\)\|", body)]
-    return tuple(Cell(part, Citation(file, number, column, part[:200])) for column, part in enumerate(parts, 1))
+    found = []
+    for column, part in enumerate(re.split(r"(?<!\\)\|", body), 1):
+        text = _plain(part)
+        struck = " ".join(_plain(said["said"] or said["held"] or "") for said in _STRUCK.finditer(part))
+        found.append(Cell(text, Citation(file, number, column, (text or struck)[:200]), struck=struck))
+    return tuple(found)
 
 
 def _plain(text: str) -> str:
-    """Words without the marks of Markdown; ``[^1]`` is the footnote mark ``[1]``, a backslash keeps the next sign as it is."""
+    """Words without the marks of Markdown and without what is struck through; ``[^1]`` is the footnote mark ``[1]``, a backslash
+    keeps the next sign as it is."""
+    text = _STRUCK.sub("", text)
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
@@ -121,7 +110,7 @@ def _plain(text: str) -> str:
     text = re.sub(r"</?[a-zA-Z][^>]{0,200}>", "", text)
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"\[\^(\w{1,3})\]", r" [\1]", text)
-    text = re.sub(r"(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = re.sub(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
     text = re.sub(r"(?<![\w*])([*_])(?=[\w(])([^*_]+)(?<=[\w.)])\1(?![\w*])", r"\2", text)
     for name, mark in _MARKS.items():
         text = text.replace(name, mark)
@@ -141,28 +130,23 @@ def read_html(file: str, text: str) -> Tables:
         raise refuse(file, "the page cannot be read", "save it again as HTML") from error
     for element in [each for each in root.iter() if is_silent(each)]:
         element.drop_tree()
+    for element in [each for each in root.iter() if is_struck(each) and next(each.iterancestors("td", "th"), None) is None]:
+        if element.tag not in ("td", "th"):
+            element.drop_tree()
     tables = []
     for table in root.iter("table"):
         rows = filled(_html_rows(file, table))
         caption = table.find("caption")
-        name = _words(caption) if caption is not None else _heading_above(table)
+        name = words_of(caption) if caption is not None else _heading_above(table)
         tables += [Table(name, rows, table.sourceline or 1)] if rows else []
-    heading = next((_words(each) for each in root.iter("h1")), "") or next((_words(each) for each in root.iter("title")), "")
+    heading = next((words_of(each) for each in root.iter("h1")), "") or next((words_of(each) for each in root.iter("title")), "")
     is_export = any(each.get("name") == "generator" and each.get("content") == "mayi export" for each in root.iter("meta"))
     return Tables(tuple(tables), tuple(_lines(root)), _title(heading), is_export=is_export)
 
 
-def is_silent(element: etree._Element) -> bool:
-    """Whether a reader of the page sees or hears nothing of it."""
-    if not isinstance(element.tag, str):
-        return element.getparent() is not None
-    is_hidden = "hidden" in element.attrib or "display:none" in element.get("style", "").replace(" ", "").lower()
-    return element.getparent() is not None and (element.tag in _SILENT or is_hidden)
-
-
 def _heading_above(table: etree._Element) -> str:
     found = table.xpath("preceding::*[self::h1 or self::h2 or self::h3 or self::h4][1]")
-    return _words(found[0]) if found else ""
+    return words_of(found[0]) if found else ""
 
 
 def _html_rows(file: str, table: etree._Element) -> tuple[tuple[Cell, ...], ...]:
@@ -178,11 +162,11 @@ def _html_rows(file: str, table: etree._Element) -> tuple[tuple[Cell, ...], ...]
                 across += 1
             wide = min(_span(element, "colspan"), MAX_COLUMNS - across)
             high = min(_span(element, "rowspan") or len(lines), len(lines) - down)
-            text, fill = _words(element), _ground(element) or _ground(row)
+            cell = cell_of(file, element, ground_of(element) or ground_of(row))
             for x in range(across, across + wide):
                 for y in range(down, down + high):
-                    at = Citation(file, element.sourceline or 1, x + 1, text[:200])
-                    grid.setdefault((y, x), Cell(text, at, fill, spread=(y, x) != (down, across)))
+                    at = replace(cell.at, column=x + 1)
+                    grid.setdefault((y, x), replace(cell, at=at, spread=(y, x) != (down, across)))
             across += wide
     width = max((column for _, column in grid), default=-1) + 1
     places = [(y, [x for x in range(width) if (y, x) in grid]) for y in range(len(lines))]
@@ -200,52 +184,14 @@ def _span(element: etree._Element, name: str) -> int:
     return max(least, min(int(text), MAX_ROWS)) if text.isdecimal() and len(text) < 8 else 1
 
 
-def _ground(element: etree._Element) -> str:
-    found = _BACKGROUND.search(element.get("style", ""))
-    return colour_of(found[1]) if found else colour_of(element.get("bgcolor", ""))
-
-
-def _words(element: etree._Element) -> str:
-    """What a reader sees or hears: words, the names of pictures, footnote marks. Marks for the eye count where no word does."""
-    told = " ".join("".join(_pieces(element, True)).split())
-    return told or " ".join("".join(_pieces(element, False)).split())
-
-
-def _pieces(element: etree._Element, heard: bool) -> Iterator[str]:
-    """The words in order. ``heard``: without parts that are for the eye alone."""
-    quiet: etree._Element | None = None
-    for event, each in etree.iterwalk(element, events=("start", "end")):
-        if not isinstance(each.tag, str):
-            continue
-        if event == "start":
-            if heard and quiet is None and each is not element and each.get("aria-hidden") == "true":
-                quiet = each
-            if quiet is None:
-                yield _own(each)
-            continue
-        quiet = None if each is quiet else quiet
-        if quiet is None and each is not element and each.tail:
-            yield " " + each.tail if each.tag in _BLOCKS else each.tail
-
-
-def _own(element: etree._Element) -> str:
-    """What stands in an element before its first part."""
-    text = str(element.text or "")
-    if element.tag == "br":
-        return _BREAK
-    if element.tag == "img":
-        return str(element.get("alt", ""))
-    if _MARK.fullmatch(text.strip()) and (element.tag == "sup" or next(element.iterancestors("sup"), None) is not None):
-        return f" [{text.strip()}]"
-    return " " + text if element.tag in _BLOCKS else text
-
-
 def _lines(root: etree._Element) -> Iterator[str]:
     """Each block outside tables that holds no other block."""
-    for element in root.iter(*_BLOCKS):
-        if next(element.iterancestors("table"), None) is None and not any(
-            each is not element and each.tag in (*_BLOCKS, "table") for each in element.iter()
-        ):
-            told = "".join(_pieces(element, True))
-            told = told if told.split() else "".join(_pieces(element, False))
-            yield from filter(None, (" ".join(line.split()) for line in told.split(_BREAK)))
+    for element in root.iter(*BLOCKS):
+        is_outside = next(element.iterancestors("table"), None) is None or element.tag == "caption"
+        if is_outside and not any(each is not element and each.tag in (*BLOCKS, "table") for each in element.iter()):
+            told = "".join(pieces(element, True))
+            told = told if told.split() else "".join(pieces(element, False))
+            term = element.getprevious() if element.tag == "dd" else None
+            if term is not None and term.tag == "dt":
+                yield f"{words_of(term)} = {' '.join(told.split())}"
+            yield from filter(None, (" ".join(line.split()) for line in told.split(BREAK)))

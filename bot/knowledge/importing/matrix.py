@@ -13,6 +13,8 @@ from bot.knowledge.importing.cells import CellWord, Legend, accepted_words, read
 from bot.knowledge.importing.colours import Keys, read_coloured, read_keys
 from bot.knowledge.importing.glossary import ClassEntry, ConditionEntry, Glossary, ToolEntry
 from bot.knowledge.importing.grid import Grid
+from bot.knowledge.importing.heads import BAN, GATE, NEED, read_head, turned, weigh_heads, weigh_title, with_names
+from bot.knowledge.importing.legends import as_line
 from bot.knowledge.importing.marks import Marks, is_footnote, marked, read_footnotes, settled, without_marks
 from bot.knowledge.importing.row_notes import weigh_notes
 from bot.knowledge.importing.shape import (
@@ -25,6 +27,7 @@ from bot.knowledge.importing.shape import (
     turn,
     without_headings,
 )
+from bot.knowledge.importing.table import Source
 from bot.knowledge.importing.words import fold, has_word, lists, tokens
 from bot.policy.words import Citation
 
@@ -42,34 +45,36 @@ class _Head:
     """Footnote marks behind the names."""
 
 
-def read_grid(
-    table: Rows, glossary: Glossary, document_lines: list[str], faults: list[Fault], *, is_export: bool = False
-) -> Grid:
+def read_grid(source: Source, glossary: Glossary, document_lines: list[str], faults: list[Fault]) -> Grid:
     """Adds a fault for every row, column and cell that cannot be used."""
-    grid = Grid()
-    above, table = split_title(table)
+    grid, around = Grid(), source.around
+    above, table = split_title(source.rows)
     body, below = split_footer(table)
-    legend = read_legend([*document_lines, *(" ; ".join(c.text for c in row if c.text) for row in below)])
     grid.remarks += [f"The line “{line}” became no rule." for line in _idle(below)]
     below = above + below
+    legend = read_legend(document_lines, [as_line(row) for row in (*below, *around)])
+    below += around
     grid.footnotes = read_footnotes([*(" ".join(c.text for c in row if c.text) for row in below), *document_lines])
     if len(body[0]) < 2 or not any(cell.text for cell in body[0][1:]):
         what = "the table has one column"
         faults.append(Fault("I012", "fault", body[0][0].at, what, "first column: the tool; every further column: a data class"))
         return grid
-    body = join_heads(body, grid.remarks)
+    body, gone = with_names(join_heads(body, grid.remarks))
     if is_turned(body, glossary):
         body = turn(body)
         grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")
     body = name_rows(without_headings(body, grid.remarks), grid.remarks)
-    body, rows, columns = (body, {}, {}) if is_export else without_marks(body, grid.footnotes, _known(glossary))
+    body, rows, columns = (body, {}, {}) if source.is_export else without_marks(body, grid.footnotes, _known(glossary))
     fills = (cell.fill for row in body[1:] for cell in row[1:] if cell.fill)
-    head = _Head(body[0], _read_head(body[0], grid, glossary, faults), legend, read_keys(below, legend, fills), rows, columns)
+    head = _Head(body[0], read_head(body, grid, glossary, faults), legend, read_keys(below, legend, fills), rows, columns)
     _leave_out(body, head, grid)
     seen: dict[str, Citation] = {}
     for row in body[1:]:
         _read_row(row, head, grid, seen, faults)
+    weigh_heads(grid, body, gone)
+    weigh_title(grid, [source.name, *(cell.text for row in above for cell in row if cell.text and not cell.spread)])
     weigh_notes(grid)
+    grid.remarks += [f"The comment at “{c.text}” became no rule: “{c.note}”" for row in below for c in row if c.note]
     if not grid.rows and not faults:
         faults.append(
             Fault("I013", "fault", body[0][0].at, "the table has no tool", "give every tool a line below the first one")
@@ -103,41 +108,18 @@ def _idle(below: Rows) -> list[str]:
     return [line for row, line in lines if not (is_key(row) or is_footnote(line) or read_legend([line]) or len(tokens(line)) < 4)]
 
 
-def _read_head(head: tuple[Cell, ...], grid: Grid, glossary: Glossary, faults: list[Fault]) -> dict[int, str]:
-    """Fills the columns; returns column number -> kind of the columns that are no data class (notes, vendor ...)."""
-    words = {kind: {fold(w) for w in names} for kind, names in lists()["headers"].items() if kind not in ("tool", "data")}
-    known = {fold(entry.name) for entry in glossary.classes}
-    meta: dict[int, str] = {}
-    for number, cell in enumerate(head[1:], start=1):
-        key = fold(cell.text)
-        kind = next((kind for kind, names in words.items() if key in names and key not in known), "")
-        if kind:
-            meta[number] = kind
-        elif not key:
-            meta[number] = "empty"
-        elif key in {fold(name) for name in grid.columns}:
-            faults.append(Fault("I014", "fault", cell.at, f"the column `{cell.text}` is there twice", "keep one of the two"))
-            meta[number] = "twice"
-        else:
-            grid.columns.append(cell.text)
-    if not grid.columns:  # "Allowed" is about all data where the table says nothing else
-        gates = [number for number, kind in meta.items() if kind == "gate"]
-        grid.columns += [head[number].text for number in gates]
-        meta = {number: kind for number, kind in meta.items() if kind != "gate"}
-    return meta
-
-
 def _read_row(row: tuple[Cell, ...], head: _Head, grid: Grid, seen: dict[str, Citation], faults: list[Fault]) -> None:
     name, meta = row[0].text, head.meta
     values = [cell for cell in row[1:] if cell.text]
     if not name:
         faults.append(Fault("I015", "fault", row[0].at, "a row without a tool", "name the tool in the first column"))
         return
-    if fold(name) in seen:
-        what = f"the row `{name}` is there twice, first on line {seen[fold(name)].line}"
+    key = fold(name).replace(" ", "")  # "Chat GPT" is "ChatGPT" to whoever asks
+    if key in seen:
+        what = f"the row `{name}` is there twice, first on line {seen[key].line}"
         faults.append(Fault("I014", "fault", row[0].at, what, "keep one of the two"))
         return
-    seen[fold(name)] = row[0].at
+    seen[key] = row[0].at
     outside = [
         cell for number, cell in enumerate(row) if cell.text and (number >= len(head.cells) or meta.get(number) == "empty")
     ]
@@ -147,7 +129,7 @@ def _read_row(row: tuple[Cell, ...], head: _Head, grid: Grid, seen: dict[str, Ci
             Fault("I016", "fault", outside[0].at, what, "name the column in the first line, or put text with a comma in quotes")
         )
         return
-    if not values:
+    if not values and not any(cell.fill or cell.doubt for cell in row[1:]):
         grid.remarks.append(f"The row `{name}` has no cells; it makes no rule.")
     grid.rows.append(name)
     for number, column in enumerate(head.cells):
@@ -155,9 +137,11 @@ def _read_row(row: tuple[Cell, ...], head: _Head, grid: Grid, seen: dict[str, Ci
             continue
         cell = row[number] if number < len(row) else Cell("", Citation(row[0].at.file, row[0].at.line, number + 1))
         if number in meta:
-            _read_meta((meta[number], column.text), name, cell, grid)
+            _read_meta((meta[number], column.text), name, cell, head, grid)
             continue
         word = read_coloured(cell, head.legend, head.keys)
+        if column.text in grid.turned:
+            word = turned(word, grid.turned[column.text], column.text)
         if not word.effect:
             faults.append(Fault("I017", "fault", cell.at, f"unknown word `{cell.text}` in a cell", f"use {accepted_words()}"))
             word = CellWord("unknown")
@@ -166,16 +150,21 @@ def _read_row(row: tuple[Cell, ...], head: _Head, grid: Grid, seen: dict[str, Ci
         grid.places[name, column.text] = cell.at
 
 
-def _read_meta(column: tuple[str, str], name: str, cell: Cell, grid: Grid) -> None:
+def _read_meta(column: tuple[str, str], name: str, cell: Cell, head: _Head, grid: Grid) -> None:
     """``column``: its kind and its name."""
-    kind, head = column
+    kind, called = column
+    if kind in (GATE, BAN, NEED) and (cell.text or cell.fill or cell.struck):
+        grid.gates.setdefault(name, []).append((kind, called, cell.text, read_coloured(cell, head.legend, head.keys)))
+        return
+    if cell.note:
+        grid.remarks.append(f"The comment at `{name}` × `{called}` became no condition: “{cell.note}”")
     if not cell.text:
         return
-    if has_word(head, lists()["condition_heads"]):
+    if has_word(called, lists()["condition_heads"]):
         grid.bound.add(name)
     if kind == "notes":
-        is_day = has_word(head, lists()["ends"]) and any(sign.isdigit() for sign in cell.text)
-        said = f"{head} {cell.text}" if is_day else cell.text  # "Valid until" | "31 March"
+        is_day = has_word(called, lists()["ends"]) and any(sign.isdigit() for sign in cell.text)
+        said = f"{called} {cell.text}" if is_day else cell.text  # "Valid until" | "31 March"
         grid.notes[name] = " ".join(filter(None, (grid.notes.get(name), said)))
     else:
         grid.extra.setdefault(name, {})[kind] = cell.text

@@ -14,7 +14,7 @@ from lxml import html as parser
 
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.importing.document import MAX_BYTES, Document, parse
-from bot.knowledge.importing.markup import is_silent
+from bot.knowledge.importing.seen import is_silent
 from bot.policy.words import Citation
 
 PAGES = (".html", ".htm", ".xhtml")

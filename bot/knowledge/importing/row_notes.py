@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.knowledge.importing.cells import STRICTNESS, CellWord, note_named, read_cell, strictness
+from bot.knowledge.importing.cells import STRICTNESS, CellWord, note_named, strictness
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.words import fold, has_word, lists
 
@@ -18,29 +18,38 @@ def weigh_notes(grid: Grid) -> None:
         plan, note = grid.extra.get(row, {}).get("plan", ""), grid.notes.get(row, "")
         if mark := note_named(note):
             note = grid.notes[row] = grid.footnotes.get(mark, note)
-        if plan and _ends(plan):
+        if plan and ends(plan):
             _narrow(grid, row, columns, plan)
         if not note:
             continue
         waits = any(takes_note(grid, row, column) for column in columns)
-        if _ends(note) or (not waits and (row in grid.bound or restricts(note))):
+        if ends(note) or (not waits and (row in grid.bound or restricts(note))):
             _narrow(grid, row, columns, note)
         elif not waits:
             grid.remarks.append(f"The note of `{row}` became no condition: “{note}”")
 
 
 def _pass_gate(grid: Grid, row: str, columns: list[str]) -> None:
-    """A column "Approved" is about the whole row: no cell is milder than it."""
-    said = grid.extra.get(row, {}).get("gate", "")
-    if not said or has_word(said, lists()["in_use"]) == fold(said):
-        return
-    gate = read_cell(said, {})
-    gate = gate if gate.effect else CellWord("conditional", said)
-    for column in columns if gate.effect != "allow" else ():
-        word = grid.cells[row, column]
-        if word.effect in STRICTNESS and strictness(gate.effect) > STRICTNESS[word.effect]:
-            doubt = f"{word.effect}, and the row's state is “{said}”; taken as {gate.effect}"
-            grid.cells[row, column] = replace(word, effect=gate.effect, condition=word.condition or gate.condition, doubt=doubt)
+    """A column "Approved" or "Blocked" is about the whole row: no cell is milder than it."""
+    for kind, name, said, word in grid.gates.get(row, ()):
+        gate = _gate(kind, name, said, word)
+        for column in columns if gate.effect != "allow" else ():
+            cell = grid.cells[row, column]
+            if cell.effect in STRICTNESS and strictness(gate.effect) > STRICTNESS[cell.effect]:
+                state = f"`{name}` is “{said}”" if kind != "gate" else f"the row's state is “{said}”"
+                doubt = f"{cell.effect}, and {state}; taken as {gate.effect}"
+                condition = cell.condition or gate.condition
+                grid.cells[row, column] = replace(cell, effect=gate.effect, condition=condition, doubt=doubt)
+
+
+def _gate(kind: str, name: str, said: str, word: CellWord) -> CellWord:
+    """What one column says of its row. Below "Blocked" a no says nothing against the row, and anything else forbids it."""
+    if kind == "gate":
+        is_live = has_word(said, lists()["in_use"]) == fold(said) and bool(said) and word.effect in ("", "allow")
+        return CellWord("allow") if is_live else word if word.effect else CellWord("conditional", said)
+    if word.effect == "deny":
+        return CellWord("allow")
+    return CellWord("deny") if kind == "ban" else CellWord("conditional", name if word.effect == "allow" else f"{name}: {said}")
 
 
 def takes_note(grid: Grid, row: str, column: str) -> bool:
@@ -60,7 +69,7 @@ def _narrow(grid: Grid, row: str, columns: list[str], note: str) -> None:
             grid.cells[row, column] = replace(word, effect="conditional", condition=note, doubt=doubt)
 
 
-def _ends(text: str) -> bool:
+def ends(text: str) -> bool:
     return bool(has_word(text, lists()["ends"]))
 
 

@@ -7,13 +7,16 @@ from collections import Counter
 from dataclasses import replace
 
 from bot.knowledge.importing.cell import Cell, Rows
-from bot.knowledge.importing.cells import read_cell
+from bot.knowledge.importing.cells import is_mark, read_cell
 from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.marks import is_footnote
-from bot.knowledge.importing.words import fold, lists, tokens
+from bot.knowledge.importing.words import fold, lists, table_words, tokens
 
 _NOTE = re.compile(r"(\W|[¹²³⁴⁵⁶⁷⁸⁹]|\d+\s*[).:]|legend|key|note|legende|légende|leyenda|toelichting)", re.IGNORECASE)
 """How a legend or a footnote begins."""
+_PAIR = 2
+_SIGN = 12
+"""What is longer is no mark."""
 
 
 def split_title(table: Rows) -> tuple[Rows, Rows]:
@@ -36,7 +39,7 @@ def split_footer(table: Rows) -> tuple[Rows, Rows]:
     while end > 2:
         texts = [cell.text for cell in table[end - 1] if cell.text and not cell.spread]
         first = table[end - 1][0].text
-        if is_key(table[end - 1]):
+        if is_key(table[end - 1]) or _is_pair(table[:end], end < len(table)):
             end -= 1
             continue
         is_note = len(texts) == 1 and (len(tokens(texts[0])) > 6 or _NOTE.match(texts[0]) or is_footnote(texts[0]))
@@ -44,6 +47,18 @@ def split_footer(table: Rows) -> tuple[Rows, Rows]:
             break
         end -= 1
     return table[:end], table[end:]
+
+
+def _is_pair(table: Rows, is_above: bool) -> bool:
+    """Whether the last line is a mark with its meaning in the next cell, "★ | after approval", or the head of such lines.
+    ``is_above``: other lines below the matrix were found."""
+    said = [cell.text for cell in table[-1] if cell.text and not cell.spread]
+    if len(said) != _PAIR or len(table[0]) <= _PAIR:
+        return False
+    if is_above and fold(said[0]).rstrip(":") in {fold(word) for word in table_words()["legend_heads"]}:
+        return True
+    used = {fold(cell.text) for row in table[1:-1] for cell in row[1:] if cell.text and tokens(cell.text) != tokens(said[1])}
+    return not tokens(said[0]) or (len(said[0]) <= _SIGN and fold(said[0]) in used and is_mark(said[0]))
 
 
 def is_turned(body: Rows, glossary: Glossary) -> bool:

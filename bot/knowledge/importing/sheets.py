@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.styles.colors import COLOR_INDEX
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.knowledge.importing.cell import (
@@ -27,12 +31,17 @@ from bot.knowledge.importing.cell import (
     filled,
     refuse,
 )
+from bot.knowledge.importing.words import table_words
 from bot.policy.words import Citation
 
 _THEME = re.compile(rb"<a:(lt1|dk1|lt2|dk2|accent[1-6])>.*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{6})\"", re.DOTALL)
 _THEME_ORDER = (b"lt1", b"dk1", b"lt2", b"dk2", b"accent1", b"accent2", b"accent3", b"accent4", b"accent5", b"accent6")
 _MARK = re.compile(r"\d{1,2}|[a-z]|[*†‡§]{1,3}")
-_BY_AUTHOR = re.compile(r"^[^\n:]{1,60}:\s*\n")
+_BY_AUTHOR = re.compile(r"^(?:\[Threaded comment\].*?Comment:|[^\n:]{1,60}:\s*\n)", re.DOTALL)
+"""What spreadsheet programs write before the words of a comment."""
+_FEW = 3
+"""More letters than these of a font of pictures are words that somebody meant to read."""
+_PARAGRAPH, _RUN = re.compile(r"<a:p\b.*?</a:p>", re.DOTALL), re.compile(r"<a:t[^>]*>([^<]*)</a:t>")
 
 
 def read_workbook(file: str, raw: bytes) -> Tables:
@@ -52,15 +61,47 @@ def read_workbook(file: str, raw: bytes) -> Tables:
         if formulas:
             _refuse_open_formulas(file, sheet, formulas[sheet.title])
         rows = filled(tuple(_rows(file, sheet, theme)))
+        remarks += _unread(sheet) if rows else []
         hidden = [str(number) for number, row in sorted(sheet.row_dimensions.items()) if row.hidden]
-        hidden += [name for name, column in sheet.column_dimensions.items() if column.hidden]
+        hidden += [_span(name, column) for name, column in sheet.column_dimensions.items() if column.hidden]
         if rows and hidden:
             remarks.append(f"Hidden rows or columns of the sheet `{sheet.title}` were read as well: {', '.join(hidden)}.")
         if rows:
             tables.append(Table(sheet.title, rows))
     is_export = book.properties.creator == "mayi export"
     title = book.properties.title if is_export else ""
-    return Tables(tuple(tables), title=title or "", remarks=tuple(remarks), is_export=is_export)
+    boxes = () if is_export else tuple(_boxes(raw))
+    if boxes:
+        remarks.append("Text boxes were read as lines beside the table: " + " ".join(f"“{line}”" for line in boxes))
+    return Tables(tuple(tables), boxes, title=title or "", remarks=tuple(remarks), is_export=is_export)
+
+
+def _span(name: str, column: ColumnDimension) -> str:
+    """Hidden neighbours stand as one entry in the file."""
+    last = get_column_letter(column.max) if column.max and column.max > (column.min or 0) else name
+    return name if last == name else f"{name}-{last}"
+
+
+def _unread(sheet: Worksheet) -> list[str]:
+    """What a reader of the sheet sees and an import does not."""
+    found = []
+    if len(sheet.conditional_formatting):
+        found.append(f"The sheet `{sheet.title}` colours cells by their values; these colours were not read.")
+    lines = [getattr(part, side).text for part in (sheet.oddHeader, sheet.oddFooter) for side in ("left", "center", "right")]
+    told = " ".join(line for line in lines if line and not line.startswith("&"))
+    if told:
+        found.append(f"The printed head or foot of the sheet `{sheet.title}` became no rule: “{told}”")
+    return found
+
+
+def _boxes(raw: bytes) -> Iterator[str]:
+    """The lines of text boxes: a legend may be among them."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/drawings/drawing") and name.endswith(".xml"):
+                text = archive.read(name).decode("utf-8", errors="replace")
+                lines = ("".join(_RUN.findall(paragraph)) for paragraph in _PARAGRAPH.findall(text))
+                yield from (" ".join(html.unescape(line).split()) for line in lines if line.strip())
 
 
 def _look_inside(file: str, raw: bytes) -> bool:
@@ -108,11 +149,32 @@ def _rows(file: str, sheet: Worksheet, theme: dict[bytes, str]) -> Iterator[tupl
         for across in range(1, sheet.max_column + 1):
             origin = merged.get((down, across), (down, across))
             source = sheet.cell(*origin)
-            text = _text(source.value)
-            note = _BY_AUTHOR.sub("", source.comment.text) if source.comment else ""
-            at = Citation(file, down, across, text[:200])
-            cells.append(Cell(text, at, _fill(source, theme), " ".join(note.split()), origin != (down, across)))
+            cells.append(_cell(source, Citation(file, down, across), theme, origin != (down, across)))
         yield tuple(cells)
+
+
+def _cell(source: Any, at: Citation, theme: dict[bytes, str], spread: bool) -> Cell:
+    """``spread``: it is a merged neighbour of ``source``."""
+    text, struck = _text(source.value), _struck(source.value)
+    if source.has_style and source.font.strike:
+        text, struck = "", text
+    text, doubt = _lettered(text, source)
+    note = " ".join(_BY_AUTHOR.sub("", source.comment.text).split()) if source.comment else ""
+    ink = _colour(source.font.color, theme) if source.has_style and source.font.color is not None else ""
+    at = replace(at, quote=(text or struck)[:200])
+    return Cell(text, at, _fill(source, theme), note, spread, ink, struck, doubt)
+
+
+def _lettered(text: str, source: Any) -> tuple[str, str]:
+    """The text as people see it, and a doubt: letters of some fonts are pictures, and an error shows that a formula is broken."""
+    if source.data_type == "e":
+        return "", f"its formula ends in the error {text}"
+    letters = table_words()["letters"].get(str(source.font.name or "").lower()) if text and source.has_style else None
+    if letters is None or len(text) > _FEW:
+        return text, ""
+    if not all(letter in letters for letter in text):
+        return "", f"`{text}` is a picture of the font {source.font.name} that nobody knows"
+    return "".join(letters[letter] for letter in text), ""
 
 
 def _text(value: Any) -> str:
@@ -125,8 +187,18 @@ def _text(value: Any) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
     if isinstance(value, CellRichText):
-        value = "".join(_raised(part) for part in value)
+        value = "".join(_raised(part) for part in value if not _is_struck(part))
     return " ".join(str(value).split())
+
+
+def _struck(value: Any) -> str:
+    """The parts of a cell's text that are struck through."""
+    parts = value if isinstance(value, CellRichText) else ()
+    return " ".join(" ".join(str(part).split()) for part in parts if _is_struck(part))
+
+
+def _is_struck(part: TextBlock | str) -> bool:
+    return isinstance(part, TextBlock) and bool(part.font.strike)
 
 
 def _raised(part: TextBlock | str) -> str:
@@ -140,7 +212,10 @@ def _fill(cell: Any, theme: dict[bytes, str]) -> str:
     """The colour of a plain ground; a pattern or a gradient is none."""
     if not cell.has_style or cell.fill.fill_type != "solid":
         return ""
-    colour = cell.fill.fgColor
+    return _colour(cell.fill.fgColor, theme)
+
+
+def _colour(colour: Any, theme: dict[bytes, str]) -> str:
     if colour.type == "rgb" and isinstance(colour.rgb, str):
         return colour_of(colour.rgb)
     if colour.type == "indexed" and colour.indexed < len(COLOR_INDEX):

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from bot.knowledge.importing.cells import read_cell, read_legend
 from bot.knowledge.importing.document import GUIDANCE
 from bot.knowledge.importing.glossary_tables import is_glossary
 from bot.knowledge.importing.joined import join_tables
+from bot.knowledge.importing.legends import is_legend, legend_of
 from bot.knowledge.importing.listed import read_list
 from bot.knowledge.importing.markup import read_html, read_markdown
 from bot.knowledge.importing.papers import as_markdown
@@ -24,6 +26,8 @@ from bot.policy.words import Citation
 
 _MATRIX_TOO = 0.25
 """Another table with this share of the best one's cells may be a matrix as well: a person is told."""
+_SAMPLE = 100
+"""So many lines tell which sign parts the columns."""
 _PLAIN = (".txt", ".text", "")
 _RULER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$", re.MULTILINE)
 
@@ -43,6 +47,10 @@ class Source:
     is_export: bool = False
     text: str = ""
     """The document, where the file is one and holds no table but a list."""
+    around: Rows = ()
+    """Lines of other tables that explain marks and colours of this one."""
+    name: str = ""
+    """The sheet's name, or the words above the table."""
 
 
 def read_source(path: Path, which: str = "") -> Source:
@@ -58,9 +66,9 @@ def read_source(path: Path, which: str = "") -> Source:
     matrix, told = _pick(path.name, tables, which)
     rest = tuple(table for table in tables.tables if table is not matrix and is_glossary(table))
     _check_size(path.name, [matrix, *rest])
-    return Source(
-        matrix.rows, tables.beside, rest, tables.title, (*tables.remarks, *remarks, *told), tables.is_export, tables.text
-    )
+    matrix, around, read = (matrix, (), []) if tables.is_export else legend_of(tables.tables, matrix)
+    said = (*tables.remarks, *remarks, *told, *read)
+    return Source(matrix.rows, tables.beside, rest, tables.title, said, tables.is_export, tables.text, around, matrix.name)
 
 
 def _read(path: Path) -> Tables:
@@ -117,7 +125,7 @@ def _pick(file: str, tables: Tables, which: str) -> tuple[Table, list[str]]:
     best = max(range(len(found)), key=lambda number: (score[number], len(found[number].rows[0]) > 1, -number))
     remarks = []
     for number, table in enumerate(found):
-        if number == best or is_glossary(table):
+        if number == best or is_glossary(table) or (score[number] < 0 and is_legend(table)):
             continue
         name = f"Table {number + 1} ({table.name or f'line {table.line}'})"
         like = score[number] >= max(2, score[best] * _MATRIX_TOO)
@@ -131,7 +139,7 @@ def _pick(file: str, tables: Tables, which: str) -> tuple[Table, list[str]]:
 
 def _telling(table: Table, beside: tuple[str, ...]) -> int:
     """How many cells say what may be done."""
-    if is_glossary(table):
+    if is_glossary(table) or is_legend(table):
         return -1
     legend = read_legend(list(beside))
     words = (read_cell(cell.text, legend) for row in table.rows[1:] for cell in row[1:] if cell.text and len(cell.text) < 200)
@@ -179,11 +187,19 @@ def _decoded(file: str, raw: bytes) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
+def _delimiter(text: str) -> str:
+    """The sign that stands equally often in most lines; a title above the table may hold another one."""
+    lines = [line for line in text.splitlines()[:_SAMPLE] if line.strip()]
+    counts = {}
+    for sign in ",;\t":
+        found = Counter("".join(line.split('"')[::2]).count(sign) for line in lines)
+        found.pop(0, None)
+        counts[sign] = max(found.values(), default=0), max(found, key=lambda n: (found[n], n), default=0)
+    return max(counts, key=counts.__getitem__)
+
+
 def _read_csv(file: str, text: str) -> Rows:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    outside = "".join(part for i, part in enumerate(first.split('"')) if i % 2 == 0)
-    delimiter = max(",;\t", key=outside.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
     rows: list[tuple[Cell, ...]] = []
     start = 1
     old_limit = csv.field_size_limit(MAX_BYTES)

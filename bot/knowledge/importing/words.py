@@ -91,6 +91,11 @@ def lists() -> dict[str, Any]:
     return _loaded("words.yaml")
 
 
+def table_words() -> dict[str, Any]:
+    """``tables.yaml`` as it stands."""
+    return _loaded("tables.yaml")
+
+
 def limit_words() -> dict[str, Any]:
     """``limits.yaml`` as it stands."""
     return _loaded("limits.yaml")

@@ -336,7 +336,7 @@ def test_a_page_is_read_as_people_see_it(tmp_path: Path) -> None:
 def test_markup_in_a_document_is_no_part_of_its_words(tmp_path: Path) -> None:
     text = (
         "```\n| tool | A |\n|--|--|\n| Nonsense | yes |\n```\n\n| **tool** | `A` | B\\|C |\n|:--|:-:|--:|\n"
-        "| [ChatGPT](https://example.org) | :white_check_mark: | ❌ No |\n| Claude\\_x | ~~*yes*~~ | <br>no |\n"
+        "| [ChatGPT](https://example.org) | :white_check_mark: | ❌ No |\n| Claude\\_x | __*yes*__ | <br>no |\n"
     )
     matrix, _, _ = imported(tmp_path, text, "m.md")
     assert matrix == "tool,A,B|C\nChatGPT,allow,deny\nClaude_x,allow,deny\n"

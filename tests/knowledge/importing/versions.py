@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 
 MARKS = {"allow": "✓", "conditional": "limited", "deny": "✗", "review": "case by case", "unknown": "", "": ""}
 COLOURS = {"allow": "FF92D050", "conditional": "FFFFC000", "deny": "FFFF5050", "review": "FF9BC2E6"}
@@ -32,6 +32,29 @@ def workbook(
         sheet.cell(down, across).fill = PatternFill("solid", fgColor=colour)
     for area in merged:
         sheet.merge_cells(area)
+    return saved(book)
+
+
+def lettered(rows: Iterable[Iterable[object]], fonts: dict[tuple[int, int], Font]) -> bytes:
+    """``fonts``: (row, column) from 1 -> how the cell is written."""
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(list(row))
+    for (down, across), font in fonts.items():
+        book.worksheets[0].cell(down, across).font = font
+    return saved(book)
+
+
+def sheets(tables: dict[str, list[list[str | None]]], fills: dict[tuple[str, int, int], str] | None = None) -> bytes:
+    """Name -> rows. ``fills``: (sheet, row, column) from 1 -> colour."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in tables.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    for (name, down, across), colour in (fills or {}).items():
+        book[name].cell(down, across).fill = PatternFill("solid", fgColor=colour)
     return saved(book)
 
 

@@ -1,0 +1,116 @@
+"""The first line of a table in; what each column is about, and what a yes below it means, out: not every yes allows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.knowledge.faults import Fault
+from bot.knowledge.importing.cell import Cell, Rows
+from bot.knowledge.importing.cells import STRICTNESS, CellWord
+from bot.knowledge.importing.glossary import Glossary
+from bot.knowledge.importing.grid import Grid
+from bot.knowledge.importing.row_notes import ends, restricts
+from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
+
+BAN, NEED, GATE = "ban", "need", "gate"
+_ABOUT_ROWS = (GATE, BAN, NEED)
+"""Kinds of columns that hold for the whole row, where other columns are of data."""
+
+
+def read_head(body: Rows, grid: Grid, glossary: Glossary, faults: list[Fault]) -> dict[int, str]:
+    """Fills the columns; returns column number -> kind of the columns that are no data class (notes, vendor ...)."""
+    words = {kind: {fold(w) for w in names} for kind, names in lists()["headers"].items() if kind not in ("tool", "data")}
+    known = {fold(entry.name) for entry in glossary.classes}
+    head, meta = body[0], {}
+    for number, cell in enumerate(head[1:], start=1):
+        key = fold(cell.text)
+        kind = next((kind for kind, names in words.items() if key in names), "") or _turned(cell.text, number, body)
+        if kind and key not in known:
+            meta[number] = kind
+        elif not key:
+            meta[number] = "empty"
+        elif key in {fold(name) for name in grid.columns}:
+            faults.append(Fault("I014", "fault", cell.at, f"the column `{cell.text}` is there twice", "keep one of the two"))
+            meta[number] = "twice"
+        else:
+            grid.columns.append(cell.text)
+    if not grid.columns:  # "Allowed" is about all data where the table says nothing else
+        about = [number for number, kind in meta.items() if kind in _ABOUT_ROWS]
+        grid.columns += [head[number].text for number in about]
+        grid.turned.update({head[number].text: meta[number] for number in about if meta[number] != GATE})
+        meta = {number: kind for number, kind in meta.items() if kind not in _ABOUT_ROWS}
+    for number, kind in meta.items():
+        if kind in (BAN, NEED):
+            what = "forbids the row" if kind == BAN else "asks for something first, in the whole row"
+            grid.remarks.append(f"A yes in the column `{head[number].text}` {what}.")
+    return meta
+
+
+def _turned(name: str, number: int, body: Rows) -> str:
+    """``ban`` or ``need`` where a yes below the name forbids or asks for something; a class of data that is called "Prohibited"
+    has no yes."""
+    words = table_words()
+    kind = BAN if has_word(name, words["ban_heads"]) else NEED if has_word(name, words["need_heads"]) else ""
+    said = [fold(row[number].text) for row in body[1:] if number < len(row)]
+    yes = {fold(word) for word in (*lists()["cells"]["allow"], *lists()["symbols"]["allow"], "x", "true", "1")}
+    no = {fold(word) for word in (*lists()["cells"]["deny"], *lists()["symbols"]["deny"], "false", "0")}
+    if not kind or not any(text in yes for text in said):
+        return ""
+    is_plain = all(text in yes or text in no or not text for text in said)
+    return kind if is_plain or kind == BAN else ""
+
+
+def turned(word: CellWord, kind: str, name: str) -> CellWord:
+    """A cell below a head that turns its meaning: a yes forbids, or grants under a condition; a no says nothing."""
+    if kind == BAN and word.effect in STRICTNESS and word.effect != "deny":
+        return replace(word, effect="deny", doubt=f"{word.effect} below `{name}`; taken as deny")
+    if kind == NEED and word.effect == "allow":
+        doubt = f"a yes below `{name}`; taken as conditional"
+        return replace(word, effect="conditional", condition=word.condition or name, doubt=doubt)
+    if word.effect == "deny":
+        return CellWord("unknown", doubt=f"a no below `{name}` does not say what is allowed; taken as unknown")
+    return word
+
+
+def with_names(body: Rows) -> tuple[Rows, frozenset[str]]:
+    """The table with names that are struck through as names; and which they are."""
+    gone = [cell for cell in (*body[0][1:], *(row[0] for row in body[1:])) if cell.struck and not cell.text]
+
+    def named(cell: Cell) -> Cell:
+        return replace(cell, text=cell.struck) if any(cell is one for one in gone) else cell
+
+    rows = (tuple(named(cell) for cell in body[0]), *((named(row[0]), *row[1:]) for row in body[1:]))
+    return rows, frozenset(cell.struck for cell in gone)
+
+
+def weigh_title(grid: Grid, titles: list[str]) -> None:
+    """Below "Prohibited uses" nobody knows whether a yes is one."""
+    words = table_words()["ban_heads"]
+    for title in titles:
+        ban = has_word(title, words)
+        rest = " ".join(tokens(title)).replace(" ".join(tokens(ban)), " ")
+        if not ban or has_word(rest, [*lists()["cells"]["allow"], *lists()["groups"]["approved"], *table_words()["may"]]):
+            continue
+        for place, word in grid.cells.items():
+            if word.effect in STRICTNESS and word.effect != "deny":
+                doubt = f"{word.effect}, and above the table stands “{title}”; taken as unknown"
+                grid.cells[place] = CellWord("unknown", doubt=doubt)
+
+
+def weigh_heads(grid: Grid, body: Rows, gone: frozenset[str]) -> None:
+    """What hangs at a name holds for its whole row or column: that it is struck through, and a comment that restricts."""
+    for row, column in grid.cells:
+        for name in {row, column} & gone:
+            word = grid.cells[row, column]
+            if word.effect in STRICTNESS and word.effect != "deny":
+                doubt = f"{word.effect}, and `{name}` is struck through; taken as unknown"
+                grid.cells[row, column] = CellWord("unknown", doubt=doubt)
+    for cell in (*body[0], *(row[0] for row in body[1:])):
+        if not cell.note or cell.spread:
+            continue
+        places = [place for place in grid.cells if cell.text in place and grid.cells[place].effect == "allow"]
+        if not (restricts(cell.note) or ends(cell.note)) or not places:
+            grid.remarks.append(f"The comment at `{cell.text}` became no condition: “{cell.note}”")
+        for place in places if restricts(cell.note) or ends(cell.note) else ():
+            doubt = f"allowed, and `{cell.text}` has a comment: “{cell.note}”; taken as conditional"
+            grid.cells[place] = replace(grid.cells[place], effect="conditional", condition=cell.note, doubt=doubt)
