@@ -19,6 +19,7 @@ from bot.knowledge.importing.ends import end_duties
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.grid import Grid
+from bot.knowledge.importing.heads import seems_turned
 from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.learn import abbreviations, class_texts, learn_examples
@@ -91,7 +92,7 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     """Ties, conditions and prose put together. The cell's word always wins; what is unsure is listed, never guessed silently."""
     glossary, document = sources.glossary, sources.document
     grid = read_grid(sources.table, glossary, sources.lines, [])
-    grid.remarks[:0] = sources.table.remarks
+    grid.remarks[:0] = [*seems_turned(grid, name_tools), *sources.table.remarks]
     tool_entries, tool_names = full_tools(grid, glossary)
     class_entries, class_names = full_classes(grid, glossary)
     taken: set[str] = set()

@@ -60,8 +60,9 @@ def _exact() -> dict[str, str]:
         table.update({fold(str(word)): effect for word in words})
     for effect, marks in lists()["symbols"].items():
         table.update({fold(mark): effect for mark in marks})
-    for effect, names in table_words()["pictured"].items():
-        table.update({fold(name): effect for name in names})
+    for said in (table_words()["pictured"], table_words()["cells"]):
+        for effect, names in said.items():
+            table.update({fold(name): effect for name in names})
     return table
 
 
@@ -147,6 +148,10 @@ def _footnoted(word: CellWord, mark: str) -> CellWord:
 def _sentence(text: str) -> CellWord:
     """A cell of several words: the word that it begins with decides, and any condition makes an allow conditional."""
     words = tokens(text)
+    said = {_exact().get(word, "") for word in words}
+    if len(said) > 1 and "" not in said and "conditional" not in said:
+        strictest = max(said, key=strictness)
+        return CellWord(strictest, doubt=f"`{text}` says {' and '.join(sorted(said))}; taken as {strictest}")
     heads = (" ".join(words[:size]) for size in range(min(5, len(words)), 0, -1))
     effect = next((_exact()[head] for head in heads if _starts(head)), "") or _colours().get(words[0], "")
     if effect == "deny" and not has_word(text, lists()["ban_exceptions"]):

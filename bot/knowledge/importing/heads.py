@@ -9,10 +9,12 @@ from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import STRICTNESS, CellWord
 from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.grid import Grid
+from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.row_notes import ends, restricts
 from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
 
 BAN, NEED, GATE = "ban", "need", "gate"
+_SOME, _SHOWN = 2, 4
 _ABOUT_ROWS = (GATE, BAN, NEED)
 """Kinds of columns that hold for the whole row, where other columns are of data."""
 
@@ -70,6 +72,17 @@ def turned(word: CellWord, kind: str, name: str) -> CellWord:
     if word.effect == "deny":
         return CellWord("unknown", doubt=f"a no below `{name}` does not say what is allowed; taken as unknown")
     return word
+
+
+def seems_turned(grid: Grid, name_tools: NameTools) -> list[str]:
+    """Where only the columns are called like tools, the table may have been read the wrong way round: a person is told."""
+    if len(grid.columns) < _SOME or any(name_tools(row) for row in grid.rows) or not all(map(name_tools, grid.columns)):
+        return []
+    named = ", ".join(f"`{name}`" for name in grid.columns[:_SHOWN])
+    return [
+        f"The columns ({named}) are called like tools, and no row is. If data stands down the side, write `Data` into the corner"
+        " of the table and import it again."
+    ]
 
 
 def with_names(body: Rows) -> tuple[Rows, frozenset[str]]:

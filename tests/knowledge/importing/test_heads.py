@@ -78,3 +78,10 @@ def test_names_that_only_a_blank_tells_apart_are_one_row_twice(tmp_path: Path) -
 def test_a_title_with_another_sign_between_its_words_does_not_part_the_columns(tmp_path: Path) -> None:
     text = "Policy, version 2, of 2026, final\nTool;Public;Secret\nChatGPT;yes;no\n"
     assert imported(tmp_path, text, "m.csv")[0] == "tool,Public,Secret\nChatGPT,allow,deny\n"
+
+
+def test_columns_that_are_called_like_tools_are_listed_where_no_row_is(tmp_path: Path) -> None:
+    said = "are called like tools, and no row is"
+    assert said in imported(tmp_path, ",ChatGPT,Claude\nCustomer lists,yes,no\nDrawings,yes,yes\n", "m.csv")[1]
+    (tmp_path / "right").mkdir()
+    assert said not in imported(tmp_path / "right", ",Customer lists,Drawings\nChatGPT,yes,no\n", "m.csv")[1]
