@@ -11,12 +11,15 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from bot.vendors.judging.clauses import Sentence
+from bot.vendors.judging.cues import words_of
 
 ALIKE = 55.0
 """Of 100: from here on two sentences are one sentence that was changed."""
 _BEGUN_ALIKE = 35.0
 _BEGINNING = 4
 """Words."""
+_SHARED = 0.3
+"""Of the words of two sentences that say something; with fewer in common they are two, one gone and one new."""
 _CANDIDATES = 12
 _REGROUPED_WORDS = 8000
 _REPEATED = 0.1
@@ -133,9 +136,16 @@ def _scores(gone: list[Sentence], new: list[Sentence]) -> list[tuple[float, int,
             least = _BEGUN_ALIKE if _begin_alike(gone[place], one) else ALIKE
             score = fuzz.token_sort_ratio(gone[place].key, one.key, score_cutoff=least)
             score = max(score, fuzz.ratio(gone[place].key, one.key, score_cutoff=least))
-            if score:
+            if score and _speaks_alike(gone[place], one):
                 found.append((score, place, at))
     return found
+
+
+def _speaks_alike(one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences share enough of the words that say what they are about; "we" and "your" make them not one."""
+    small = words_of("small") | words_of("auxiliaries")
+    was, now = ({word for word in words(some.key) if word not in small} for some in (one, other))
+    return 2 * len(was & now) >= _SHARED * (len(was) + len(now))
 
 
 def _begin_alike(one: Sentence, other: Sentence) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from bot.vendors.judging.cleaning import key, plain
+from bot.vendors.judging.cleaning import cells, key, plain
 from bot.vendors.judging.data import load
 
 _HASH = re.compile(r"^\s{0,3}#{1,6}\s+\S")
@@ -25,6 +25,9 @@ _ENDLESS = 6000
 """Signs: no sentence is that long."""
 _ONE_IN = 40
 _WORD = re.compile(r"\S+")
+_BOLD_ROW = re.compile(r"^\s*\|(?:\s*(?:\*\*|__)[^|]+(?:\*\*|__)\s*\|){2,}\s*$")
+_RULED = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?$")
+"""The line under the headings of a table."""
 _ANCHOR = re.compile(r"^\s*(?:[-*+]\s*|\d+[.)]\s*)*\[.*\]\(#[^)]*\)\s*$")
 """A line of a table of contents: nothing but a link to another place of the page."""
 
@@ -47,6 +50,8 @@ class Sentence:
     is_heading: bool = False
     is_title: bool = False
     """A heading of the highest level, as a page begins with, and no part of one."""
+    columns: tuple[str, ...] = ()
+    """For a row of a table what its columns are called."""
 
 
 Read = dict[str, tuple[tuple[str, str, str], ...]]
@@ -59,9 +64,14 @@ def sentences(page: str, read: Read | None = None) -> list[Sentence]:
     made: list[Sentence] = []
     heading = lead = title = ""
     above: list[str] = []
+    columns: tuple[str, ...] = ()
     lines = page.splitlines()
     for number, raw in enumerate(lines):
         text = plain(raw)
+        if not raw.lstrip().startswith("|"):
+            columns = columns if not raw.strip() else ()
+        elif _RULED.match(raw):
+            columns = _named(lines[number - 1], lines[number + 1] if number + 1 < len(lines) else "")
         if not text or _ANCHOR.match(raw):
             continue
         following = lines[number + 1] if number + 1 < len(lines) else ""
@@ -77,13 +87,22 @@ def sentences(page: str, read: Read | None = None) -> list[Sentence]:
         over = lead
         for verbatim, readable, compared in read[raw]:
             if compared:
-                made.append(Sentence(verbatim, readable, compared, heading, over, section, number, title, titled, highest))
+                made.append(
+                    Sentence(verbatim, readable, compared, heading, over, section, number, title, titled, highest, columns)
+                )
             over = _ruling(readable, over, lead)
         if text.endswith((":", "：")):
             lead = text[-300:]
         elif raw.lstrip()[:1] not in {"*", "-", "+", "|", "•"} and not re.match(r"\s*(?:\d|\(?[a-z][.)])", raw):
             lead = ""
     return made
+
+
+def _named(above: str, below: str) -> tuple[str, ...]:
+    """What columns are called: by the row above the ruled line, or where that is empty by a bold one below it."""
+    row = above if any(cells(above)) else below if _BOLD_ROW.match(below) else ""
+    headings = tuple(map(key, cells(row)))
+    return headings if len(headings) > 1 else ()
 
 
 def _ruling(said: str, over: str, lead: str) -> str:

@@ -79,6 +79,11 @@ def plain(line: str) -> str:
     return " ".join(text.split())
 
 
+def cells(row: str) -> list[str]:
+    """What stands between the bars of one row of a table."""
+    return [plain(one) for one in row.strip().strip("|").split("|")] if row.lstrip().startswith("|") else []
+
+
 _VARIANTS = (
     (re.compile(r"is(e[sdr]?|ing|ations?)$"), r"iz\1"),
     (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|able|ite|ites|al|ful)?$"), r"or\1"),

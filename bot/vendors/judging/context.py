@@ -61,7 +61,7 @@ def _is_of_recipients(sentence: Sentence) -> bool:
     """By its heading, by its words, or as a row with a country in a table of an agreement on processing."""
     if pattern("recipient").search(sentence.key):
         return True
-    if pattern("list_of_recipients").search(sentence.section.casefold()):
+    if pattern("list_of_recipients").search(f"{sentence.section} {' '.join(sentence.columns)}".casefold()):
         return not pattern("agreed").search(sentence.key)
     is_row = sentence.raw.lstrip().startswith("|") and bool(_countries(sentence.key))
     return is_row and bool(pattern("processing_page").search(f"{sentence.page} {sentence.section}".casefold()))

@@ -11,6 +11,7 @@ from bot.vendors.judging.cues import pattern
 from bot.vendors.judging.dates import new_dates
 from bot.vendors.judging.noise import is_trivial, whole_page
 from bot.vendors.judging.renaming import said_otherwise
+from bot.vendors.judging.tables import dated
 from bot.vendors.judging.weighing import Weighed, nothing, weigh
 from bot.vendors.judging.wording import summarize
 
@@ -20,6 +21,8 @@ _CLEAR = 0.7
 _OUTWEIGHS = 1.5
 _MANY = 12
 """A text rewritten in more places than this has promises in it whichever way it went."""
+_OPEN = 0.5
+"""What a grave sentence that says neither counts against promises: with a new use of data some always come."""
 _SPEAKS = 0.5
 """From this weight on a sentence speaks of a topic."""
 _SAYS_NO_DAY = frozenset({Topic.CONTACT, Topic.SECURITY})
@@ -46,8 +49,8 @@ def judge(before: str, after: str) -> Judgement:
     same = said_otherwise(old, new, real)
     weighed = [nothing(one) if one in same else weigh(one) for one in real]
     effective, stated = new_dates(
-        [one.text for one in old],
-        [one.after.text for one in changes if one.after],
+        [said for one in old for said in dated(one)],
+        [said for one in changes if one.after for said in dated(one.after)],
         [one for one in map(_bearing, weighed) if one],
     )
     topics = _topics(weighed)
@@ -104,11 +107,9 @@ def _direction(weighed: list[Weighed]) -> Direction:
         return Direction.NEUTRAL
     if all(one.is_entry and (one.pull if one.is_new else abs(one.pull)) < _CLEAR for one in grave):
         return Direction.NEUTRAL
-    return (
-        Direction.STRICTER
-        if stricter > (_OUTWEIGHS if len(grave) <= _MANY else 2 * _OUTWEIGHS) * looser + 0.5
-        else Direction.LOOSER
-    )
+    open_ = sum(one.gravity for one in grave if abs(one.pull) < _CLEAR and one.change.after is not None)
+    least = (_OUTWEIGHS if len(grave) <= _MANY else 2 * _OUTWEIGHS) * looser + _OPEN * open_ + 0.5
+    return Direction.STRICTER if stricter > least else Direction.LOOSER
 
 
 def _is_instrument(one: Weighed) -> bool:

@@ -1,0 +1,132 @@
+"""A changed sentence goes in; how far the vendor's room moved with it comes out: above 0 it may do more with customers' data."""
+
+from __future__ import annotations
+
+from bot.policy.terms import Topic
+from bot.vendors.judging.aligning import Change
+from bot.vendors.judging.clauses import Sentence
+from bot.vendors.judging.cues import cues_of, pattern, pointers, words_of
+from bot.vendors.judging.tables import columns_of
+from bot.vendors.judging.times import longer
+from bot.vendors.judging.touched import Touched
+
+CLEAR = 0.9
+"""From this weight on a cue says by itself what a sentence is about."""
+POINTS = 0.3
+"""From here on a sentence as a whole allows something, or below 0 forbids it."""
+_PROMISE = 1.3
+_PROMISE_GONE = 0.8
+_PERMISSION_GONE = 0.4
+"""What is taken out counts less than what is put in: most permissions come back in other words."""
+_HEDGED = 1.5
+_NARROWED = 1.0
+_ANSWERED = 1.5
+"""What a "no" counts in a table that became a "yes"."""
+_ANOTHER_COUNTRY = 1.0
+_ANOTHER_TIME = 1.5
+_ANOTHER_PLAN = 1.0
+_MORE_ALLOWED = 0.8
+"""What words count that were only added to a sentence that allows something: one thing more that the vendor may do."""
+_LONGER = 0.6
+"""What a longer list of things the vendor may do, or may not do, counts where its verbs are the same."""
+
+
+def shift(change: Change) -> float:
+    """How far the vendor's room moved: what the changed words allow and forbid, after less before."""
+    if change.before is None and change.after is not None:
+        return pull(change.after.key, None)
+    if change.before is None or change.after is None:
+        gone = change.before.key if change.before else ""
+        lost = pull(gone, None)
+        return -lost * (_PERMISSION_GONE if lost > 0 else _PROMISE_GONE) + _signs("choices", gone, None)
+    if (columns := columns_of(change)).answer:
+        return _ANSWERED * columns.answer * (-1 if pattern("columns_that_protect").search(columns.headings) else 1)
+    return _said_otherwise(change.before, change.after, change)
+
+
+def _said_otherwise(before: Sentence, after: Sentence, change: Change) -> float:
+    was, now = Touched(before.key, change.gone, change.gone_at), Touched(after.key, change.new, change.new_at)
+    old, new = pull(before.key, was), pull(after.key, now)
+    if not pattern("asks_first").search(after.key) or pattern("asks_first").search(before.key):
+        new += max(0.0, _signs("choices", before.key, was) - _signs("choices", after.key, now))
+    promised = pull(after.key, None)
+    if is_hedged(change):
+        return max(new - old, _HEDGED)
+    if is_narrowed(change) and (change.new[0] in words_of("narrows") or not _signs("permissive", after.key, now)):
+        return min(new - old, -_NARROWED)
+    new += _ANOTHER_TIME * _later(before, after)
+    new += _ANOTHER_COUNTRY * _moved(" ".join(change.gone), " ".join(change.new))
+    new += _ANOTHER_PLAN * for_more(change) * (1 if promised > 0 else -1 if promised < 0 else 0)
+    return new - old if abs(new - old) >= POINTS else _by_length(change, promised)
+
+
+def _by_length(change: Change, promised: float) -> float:
+    """Where its verbs are the same: a longer list of what the vendor may do, or may not do."""
+    longer = (len(change.new) - len(change.gone)) / max(1, len(change.new), len(change.gone))
+    if promised > POINTS and not change.gone:
+        return _MORE_ALLOWED * longer
+    return _LONGER * longer * (1.0 if promised > POINTS else -1.0 if promised < -POINTS else POINTS)
+
+
+def is_narrowed(change: Change) -> bool:
+    """Whether an "except" or "only" came into what the vendor may do, and no other word went that turns a sentence round."""
+    if change.before is None or change.after is None or pull(change.before.key, None) <= POINTS:
+        return False
+    return bool(words_of("narrows") & set(change.new)) and not (words_of("narrows") | words_of("turning")) & set(change.gone)
+
+
+def is_hedged(change: Change) -> bool:
+    """Whether an "in general", an "except" or an "if" came into a promise."""
+    if change.before is None or change.after is None or pull(change.before.key, None) >= 0 or pull(change.after.key, None) >= 0:
+        return False
+    return bool(words_of("hedges") & set(change.new) - set(change.gone))
+
+
+def for_more(change: Change) -> int:
+    """1 where what a sentence says holds for more plans than before, -1 for fewer, and nothing else changed."""
+    gone, new = ({one for one in some if one not in words_of("small")} for some in (change.gone, change.new))
+    if not gone | new <= words_of("plans"):
+        return 0
+    return (len(new) > len(gone)) - (len(new) < len(gone))
+
+
+def _later(before: Sentence, after: Sentence) -> int:
+    """1 where the vendor has more time than before, to keep data or to tell of a breach, or tells less ahead; -1 for less."""
+    if any(is_about(topic, after) for topic in (Topic.RETENTION, Topic.SECURITY)):
+        return longer(before.key, after.key)
+    return -longer(before.key, after.key) if pattern("notice").search(after.key) else 0
+
+
+def is_about(topic: Topic, sentence: Sentence) -> bool:
+    return any(cue.weight >= CLEAR and cue.pattern.search(sentence.key) for cue in cues_of(topic))
+
+
+def _moved(gone: str, new: str) -> int:
+    """1 where data may come to more countries, or to less careful ones; -1 where they stay in more careful ones."""
+    if not pattern("countries").search(new):
+        return 0
+    if not pattern("countries").search(gone):
+        return 1
+    was, now = (bool(pattern("protecting_countries").search(one)) for one in (gone, new))
+    return was - now
+
+
+def pull(text: str, touched: Touched | None) -> float:
+    """Above 0: the vendor may do more; below 0: it may do less. With ``touched``, only by what changed."""
+    return _signs("permissive", text, touched) - _PROMISE * _signs("protective", text, touched)
+
+
+def _signs(way: str, text: str, touched: Touched | None) -> float:
+    reach = _negated(text) if way == "permissive" else []
+    total = 0.0
+    for cue in pointers(way):
+        for found in cue.pattern.finditer(text):
+            if (touched is None or touched.by(found)) and not any(start <= found.start() < end for start, end in reach):
+                total += cue.weight
+                break
+    return total
+
+
+def _negated(text: str) -> list[tuple[int, int]]:
+    """From where to where a "not", or a choice of the customer's, reaches: what stands there is no permission."""
+    return [found.span() for kind in ("negated", "offered") for found in pattern(kind).finditer(text)]
