@@ -9,12 +9,12 @@ import pytest
 from bot.policy.terms import Direction, Severity
 from bot.vendors.judging.judge import judge
 
-PAGE = "# Addendum\n\nThis page says who works for us, and since when they do.\n\n{rows}\n\nThe end of the page says nothing at all.\n"
+PAGE = "# Addendum\n\nThis page says who works for us, and since when they do.\n\n{rows}\n\nThe end says nothing at all.\n"
 RULE = "| --- | --- | --- |\n"
 BOLD = "|     |     |     |\n" + RULE + "| **Company** | **Work** | **Effective date** |\n"
 
 
-@pytest.mark.parametrize("head", ["| Company | Work | Effective date |\n" + RULE, BOLD], ids=["a plain head", "a bold row as head"])
+@pytest.mark.parametrize("head", ["| Company | Work | Effective date |\n" + RULE, BOLD], ids=["a plain head", "a bold row"])
 def test_a_day_in_a_row_is_read_under_the_heading_of_its_column(head: str) -> None:
     """The heading says what the day is: the row has the day alone."""
     before = PAGE.format(rows=head + "| Northwind | hosting | 4 May 2025 |")
