@@ -8,6 +8,7 @@ from bot.policy.talk import Intent, Item, Mention, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.named import Traits
+from bot.reading.removals import removed_places
 from bot.reading.small import Spoken
 from bot.reading.text import fold, words_of
 
@@ -62,11 +63,12 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
             data = _told_more(parts, builder)
     elif data and parts.cues.has("read.additive") and parts.beside:
         data = (*data, *_unknown(parts, builder))
-    if intent is Intent.EXPLAIN or (not tools and not data and not parts.met and not parts.unmet and not parts.transformations):
+    changes = parts.met or parts.unmet or parts.transformations or parts.scope.left_out
+    if intent is Intent.EXPLAIN or not (tools or data or changes):
         again = Intent.MAY_I if parts.cues.has("told.waiting") else Intent.EXPLAIN
         kept = replace(item, intent=again if intent is not Intent.WHICH_TOOL else intent)
         return kept if intent is not Intent.WHICH_TOOL else replace(kept, question=replace(before, tools=()))
-    asked = intent if intent in (Intent.WHICH_TOOL, Intent.COMPARE) else Intent.COMPARE if len(tools) > 1 else Intent.MAY_I
+    asked = _asked(intent, item, tools, thread)
     about = () if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),))
     question = _laid_over(before, parts, about, _data(parts, before, data, thread), fresh=bool(data) and not _adds(parts))
     mentions = (
@@ -74,6 +76,15 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
         *(replace(m, via="thread") for m in item.mentions if _still(m, bool(tools), bool(data))),
     )
     return Item(asked, question, mentions, parts.unread, builder.read_as(question))
+
+
+def _asked(intent: Intent, item: Item, tools: tuple[ToolAsk, ...], thread: ThreadState) -> Intent:
+    """What the message wants; who asked which tool still does ("and with client names?"), until one is named."""
+    if intent in (Intent.WHICH_TOOL, Intent.COMPARE):
+        return intent
+    if item.intent is Intent.WHICH_TOOL and not tools and thread.pending is None:
+        return Intent.WHICH_TOOL
+    return Intent.COMPARE if len(tools) > 1 else Intent.MAY_I
 
 
 def _laid_over(before: Question, parts: Parts, tools: tuple[ToolAsk, ...], data: tuple[DataAsk, ...], fresh: bool) -> Question:
@@ -176,6 +187,10 @@ def _unknown(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
     more = [m for name in _MORE for m in parts.cues.of(name)]
     if parts.cues.has("read.additive") or parts.cues.has("read.removal_before") or parts.cues.has("fact.still_in"):
         more += parts.cues.of("read.vague")
+    removed = removed_places(parts.tokens, parts.cues)
+    more = [
+        m for m in more if not removed >= set(range(m.first, m.last)) and parts.tokens[m.first].text.isalnum()
+    ]  # "I'd" is no ID
     if parts.loose.said and len(parts.tokens) <= _TELLS:
         more = []  # "my own"
     phrase = parts.beside[0] if parts.beside else more[0].entry.words[0] if more else ""
