@@ -154,10 +154,11 @@ class _Reader:
         return tuple(plans)
 
     def _brands(self, sheet: Sheet, node: yaml.Node) -> None:
-        for id_, fields in self._entries(sheet, node, "brand", self.brands, ("id", "names", "tools")):
+        for id_, fields in self._entries(sheet, node, "brand", self.brands, ("id", "names", "tools", "suite")):
             self._link(sheet, fields.get("tools"), "tool")
-            names, tools = (_many(sheet, fields[key], key) if key in fields else () for key in ("names", "tools"))
-            self.brands[id_] = Brand(id_, names, tools)
+            self._link(sheet, fields.get("suite"), "tool")
+            keys = ("names", "tools", "suite")
+            self.brands[id_] = Brand(id_, *(_many(sheet, fields[key], key) if key in fields else () for key in keys))
 
     def _families(self, sheet: Sheet, node: yaml.Node) -> None:
         for id_, fields in self._entries(sheet, node, "family", self.families, ("id", "names")):

@@ -51,6 +51,8 @@ class Brand:
     id: str
     names: tuple[str, ...]
     tools: tuple[str, ...]
+    suite: tuple[str, ...] = ()
+    """Tools among them that come with an office suite: at work the bare name means these rather than a coding assistant."""
 
 
 @dataclass(frozen=True, slots=True)

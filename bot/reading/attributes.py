@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.policy.world import Catalog
@@ -20,6 +21,8 @@ _DEEDS = small("plan_deed")
 _REPLY = 3
 _LONE = 2
 """Words of a reply that says no more than a plan."""
+_DASH = re.compile(r"\s[-–—]+\s?")
+"""It sets a word apart: "our chat - go?" asks, and "ChatGPT-Go" is a plan."""
 _NEAR_BY = 3
 """Words that may stand between a tool and its plan or account."""
 
@@ -207,9 +210,8 @@ class Attributes:
                 and 0 <= tool.first - match.last <= 1
                 and not any(t.breaks for t in tokens[match.last : tool.first + 1])
             )
-            behind = 0 <= match.first - tool.last <= (0 if common else 1) and not any(
-                "," in t.gap or "?" in t.gap for t in tokens[tool.last : match.last]
-            )
+            apart = ("," in t.gap or "?" in t.gap or (common and _DASH.search(t.gap)) for t in tokens[tool.last : match.last])
+            behind = 0 <= match.first - tool.last <= (0 if common else 1) and not any(apart)
             if inside or ahead or behind:
                 return True
             joined = any(t in _EITHER for t in tokens[tool.last : match.first])

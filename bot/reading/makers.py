@@ -12,6 +12,10 @@ from bot.reading.text import fold, words_of
 
 _GAP = "…"
 """Where the maker stands in a pattern of the catalog."""
+_SHORT = {
+    "uni": frozenset({"university", "universität", "universitat", "universiteit", "université", "universite", "universidad"})
+}
+"""What people call an organisation for short."""
 _HOUSE = "enterprise-search"
 """The family of what an organisation has made for itself."""
 _ANY = "chatbot"
@@ -30,8 +34,7 @@ def by_maker(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
 
 def add_house(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     """ "The county's own bot" in a policy that calls its organisation a county; "the company chatbot" in any."""
-    told = (knowledge.organisation.name, *(text for t in knowledge.vocabulary.tools.values() for text in (t.label, *t.names)))
-    said = {word.removesuffix("'s") for text in told for word in words_of(text)}
+    said = _said(knowledge)
     for language, patterns in words(catalog, "maker.house").items():
         own = [word for word in words(catalog, "maker.organisation").get(language, ()) if fold(word) in said]
         for maker in (*own, *words(catalog, "maker.any_organisation").get(language, ())):
@@ -40,6 +43,28 @@ def add_house(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
                 index.add(phrase, "family", _HOUSE, "alias", language=language)
                 for other in words(catalog, "maker.other").get(language, ()):
                     index.add(f"{other} {phrase}", "family", _ANY, "alias", language=language)
+
+
+def add_logins(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
+    """ "My uni login" in a policy that calls its organisation so, "die Arbeits-Anmeldung" in any; not "another uni's login"."""
+    said = _said(knowledge)
+    for language, patterns in words(catalog, "maker.login").items():
+        own = [word for word in words(catalog, "maker.organisation").get(language, ()) if fold(word) in said]
+        for maker in (*own, *words(catalog, "maker.employer").get(language, ())):
+            for pattern in patterns:
+                phrase = pattern.replace(_GAP, maker)
+                index.add(phrase, "account", "company", "alias", language=language)
+                for other in words(catalog, "maker.other").get(language, ()):
+                    index.add(f"{other} {phrase}", "account", "personal", "alias", language=language)
+
+
+def _said(knowledge: Knowledge) -> set[str]:
+    """The words by which a policy calls its organisation, its tools and its accounts."""
+    vocabulary = knowledge.vocabulary
+    told = [knowledge.organisation.name, *(text for t in vocabulary.tools.values() for text in (t.label, *t.names))]
+    told += [text for one in vocabulary.offerings.values() for text in (one.label, *one.plans)]
+    said = {word.removesuffix("'s") for text in told for word in words_of(text)}
+    return said | {short for short, long in _SHORT.items() if long & said}
 
 
 def makers(catalog: Catalog) -> dict[str, tuple[str, str]]:

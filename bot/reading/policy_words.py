@@ -13,8 +13,8 @@ from bot.reading.data_names import add_data
 from bot.reading.index import Index
 from bot.reading.lexicon import catalog_index
 from bot.reading.lists import words
-from bot.reading.makers import add_house
-from bot.reading.row_names import add_accounts, add_offerings, add_rows
+from bot.reading.makers import add_house, add_logins
+from bot.reading.row_names import add_accounts, add_forms, add_offerings, add_rows
 from bot.reading.text import words_of
 
 
@@ -23,8 +23,10 @@ def policy_index(knowledge: Knowledge, catalog: Catalog) -> Index:
     vocabulary = knowledge.vocabulary
     index = Index(tuple(dict.fromkeys((*vocabulary.languages, "en"))), catalog_index(catalog))
     add_rows(index, knowledge, catalog)
+    add_forms(index, knowledge, catalog)
     add_accounts(index, knowledge, catalog)
     add_house(index, knowledge, catalog)
+    add_logins(index, knowledge, catalog)
     _add_own_plans(index, knowledge, catalog)
     _add_switches(index, knowledge, catalog)
     add_offerings(index, knowledge, catalog)

@@ -10,11 +10,15 @@ from bot.reading.index import Index
 from bot.reading.labels import IN_BRACKETS, labels_of, parts_of, plain
 from bot.reading.lists import all_words
 from bot.reading.nicknames import ARTICLES, LOGINS, add_nicknames
-from bot.reading.small import small
+from bot.reading.small import small, small_of
 from bot.reading.text import fold, tokens_of, words_of
 
 _ACCOUNTS = small("account")
+_MY = sorted(small("my"))
+_OF_WHOM = sorted(word for tongue in ("fr", "es") for word in small_of("account").get(tongue, ()))
+"""Words for an account that stand before whose it is ("mon compte UNIL")."""
 _SHORTEST_NAME = 4
+_HEAD = re.compile(r"^([^,(]*)([,(]?)(.*)$", re.S)
 _INSIDE = re.compile(r"^\S.*?\s(?:in|inside|im|dans|en|for|für|voor|pour|para)\s", re.I)
 
 
@@ -33,6 +37,31 @@ def add_rows(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
                 _add_row(index, "row", tool.id, name, via, general | tied)
                 _add_marks(index, tool.id, name)
                 add_nicknames(index, tool.id, name, nouns, catalog)
+
+
+def add_forms(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
+    """Rows of one name that a comma or bracket tells apart, by what stands there: "external Hall Chat", "Hall Chat external",
+    "an external model", "the enclave seat"."""
+    heads: dict[str, list[tuple[str, set[str]]]] = {}
+    accounts: dict[str, set[str]] = {}
+    for offering in knowledge.vocabulary.offerings.values():
+        accounts.setdefault(offering.tool, set()).add(offering.account)
+    for tool in knowledge.vocabulary.tools.values():
+        head, _, form = _HEAD.match(tool.label).groups()  # type: ignore[union-attr]
+        if form and not tool.group:
+            heads.setdefault(" ".join(words_of(head)), []).append((tool.id, {*words_of(form)}))
+    nouns = all_words(catalog, "read.plan_noun") | all_words(catalog, "read.form_noun")
+    weak = small("stop") | nouns | all_words(catalog, "read.negation")
+    for head, rows in heads.items():
+        same = len({frozenset(accounts.get(row, ())) for row, _ in rows}) == 1  # else words for accounts tell them apart
+        for row, said in rows if len(rows) > 1 and same else ():
+            own = said - weak - {word for other, held in rows if other != row for word in held}
+            for word in sorted(own):
+                index.add(f"{word} {head}", "row", row, "alias")
+                index.add(f"{word} {head.split()[-1]}", "row", row, "alias")
+                index.add(word, "beside", f"mark.{row}", "alias")
+                for noun in sorted(nouns & {*said, *(w.removesuffix("s") for w in said), *(f"{w}s" for w in said)}):
+                    index.add(f"{word} {noun}", "mark", row, "alias")
 
 
 def add_offerings(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
@@ -68,7 +97,9 @@ def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: s
     """A row's name as it stands, without what is in brackets, and each of several names in it."""
     index.add(label, slot, id_, via)
     worded = words_of(label)
-    if len(worded) > 1 and worded[0] in ARTICLES and not {" ".join(worded[1:]), worded[1]} & general:
+    # "Le Chat" is a product, and no chat with an article.
+    sold = index.base is not None and "".join(worded) in index.base.squashed
+    if len(worded) > 1 and worded[0] in ARTICLES and not sold and not {" ".join(worded[1:]), worded[1]} & general:
         index.add(" ".join(worded[1:]), slot, id_, via)
     bare = plain(label)
     if bare and bare != label and " ".join(words_of(bare)) not in general:
@@ -116,15 +147,26 @@ def add_accounts(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
         for inside in IN_BRACKETS.findall(label)
         if len(worded := words_of(inside)) == 2 and worded[1] in _ACCOUNTS
     }
+    owners |= {
+        worded[0] for one in company for plan in one.plans if len(worded := words_of(plan)) == 2 and worded[1] in _ACCOUNTS
+    }
     owners = {owner for owner in owners - frequent if not personal & {owner, *(f"{owner} {noun}" for noun in _ACCOUNTS)}}
     for owner in owners:
         index.add(owner, "beside", "account.company", "name")
     for owner in owners | _names_in(knowledge.organisation.name, index):
         for noun in LOGINS:
-            index.add(f"{owner} {noun}", "account", "company", "name")
+            for said in (f"{owner} {noun}", *(f"{my} {owner} {noun}" for my in _MY)):
+                index.add(said, "account", "company", "name")
+        for noun in _OF_WHOM:
+            for said in (f"{noun} {owner}", *(f"{my} {noun} {owner}" for my in _MY)):
+                index.add(said, "account", "company", "name")
 
 
 def _names_in(title: str, index: Index) -> set[str]:
     """The words of an organisation's name, or of its policy's title, that are nothing else: "Montclair"."""
-    words = [token for token in tokens_of(title) if token.text[:1].isupper() and len(token.folded) >= _SHORTEST_NAME]
+    words = [
+        token
+        for token in tokens_of(title)
+        if token.text[:1].isupper() and len(token.folded) >= (_SHORTEST_NAME - token.text.isupper())
+    ]
     return {t.folded for t in words if not any(index.is_known(t.folded, tongue) for tongue in ("en", "nl", "de", "fr", "es"))}

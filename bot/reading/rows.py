@@ -148,7 +148,7 @@ class Rows:
         by_alias = self.siblings.by_alias(named, tokens) if bare or not rows else []
         if by_alias:
             return self._among(
-                named, {t for row in by_alias for t in self.terms[row].catalog}, by_alias, by_name=True, whole=True
+                named, {t for row in by_alias for t in self.terms[row].catalog}, by_alias, tokens, by_name=True, whole=True
             )
         if not rows:
             rows = [t.id for t in self.terms.values() if not t.group and siblings & set(t.catalog)]
@@ -157,7 +157,7 @@ class Rows:
             rows = [row for row in rows if siblings & set(self.terms[row].catalog)] or rows
         claimed = len(siblings) == 1 and set(rows) == self.siblings.claimed.get(next(iter(siblings)), frozenset())
         meant = claimed and (named.tools or self.siblings.near(named, tokens))
-        return self._among(named, siblings, rows, bool(named.rows) or bool(meant), bool(meant))
+        return self._among(named, siblings, rows, tokens, bool(named.rows) or bool(meant), bool(meant))
 
     def _is_elsewhere(self, groups: list[str], siblings: set[str]) -> bool:
         """A product that a group for personal use names among its own ("Claude, Copilot") and that has a row as well: which of
@@ -165,7 +165,9 @@ class Rows:
         personal = all(not self.terms[row].banned and self.terms[row].covers.keys() & {"plan", "account"} for row in groups)
         return personal and any(not row.group and siblings & set(row.catalog) for row in self.terms.values())
 
-    def _among(self, named: Named, siblings: set[str], rows: list[str], by_name: bool, whole: bool = False) -> Resolved:  # noqa: PLR0911 - one return a rule
+    def _among(  # noqa: PLR0911, PLR0917 - one return a rule
+        self, named: Named, siblings: set[str], rows: list[str], tokens: tuple[Token, ...], by_name: bool, whole: bool = False
+    ) -> Resolved:
         traits = self.offers.possible(siblings, named.traits)
         explicit, fitting = self.offers.fitting(rows, traits)
         if rows and all(self.terms[row].banned for row in rows):
@@ -191,6 +193,8 @@ class Rows:
             return self._as_ask(named, self.offers.of_rows(catching[:1]))
         meant = by_name and (whole or not self.siblings.is_bare(named))
         whole = all(not self.offers.plans_of[o] and not self.offerings[o].account for o in fitting)
+        if not meant:
+            fitting = tuple(o for o in fitting if o in self.offers.of_rows(self.siblings.at_work(named, rows, tokens)))
         if whole or meant or self.knowledge.organisation.bare_brand == "listed":
             return self._as_ask(named, fitting, whole=whole)
         free = self.offers.of_rows(self.groups.personal(siblings))

@@ -9,11 +9,12 @@ from __future__ import annotations
 from bot.policy.world import Catalog
 from bot.reading.lists import all_words
 from bot.reading.named import Named
-from bot.reading.small import small
+from bot.reading.small import Spoken, small
 from bot.reading.text import Token, words_of
 from bot.reading.usage import ARTICLES
 
 _WITHOUT = small("without")
+_OR = Spoken("or")
 _BEFORE, _AFTER, _REST = 4, 6, 5
 """Words between a "not" and the seat, between the seat and a "not", and behind that."""
 _LOST = 6
@@ -81,7 +82,8 @@ class Seats:
     def _nots(self, tokens: tuple[Token, ...], place: int, first: int, last: int) -> list[int]:
         """Where a "not" stands between two places, in the clause of a third."""
         clause = tokens[place].clause
-        return [p for p in range(first, last) if tokens[p].clause == clause and self._at(tokens, p, self.negations)]
+        here = (p for p in range(first, last) if tokens[p].clause == clause and self._at(tokens, p, self.negations))
+        return [p for p in here if not _is_asked(tokens, p)]
 
     def _is_denied(self, tokens: tuple[Token, ...], place: int) -> bool:
         """ "No seat from IT", "I've not been given a licence"; not "not my own licence"."""
@@ -93,7 +95,7 @@ class Seats:
         if not end:
             return False
         after = self._clause(tokens, end, _AFTER)
-        nots = [p for p in after if self._at(tokens, p, self.negations)]
+        nots = [p for p in after if self._at(tokens, p, self.negations) and not _is_asked(tokens, p)]
         if not nots:
             return False
         rest = self._clause(tokens, nots[0] + 1, _REST)
@@ -121,3 +123,8 @@ class Seats:
             return min(here, key=lambda n: min(abs(tools[n].first - place), abs(place - tools[n].last)))
         before = [n for n, tool in enumerate(tools) if tool.first < place]
         return before[-1] if before else len(tools) - 1 if len(tools) == 1 else NOBODY
+
+
+def _is_asked(tokens: tuple[Token, ...], place: int) -> bool:
+    """ "Is it allowed or not": the end of a question, and no denial."""
+    return place > 0 and tokens[place - 1] in _OR and not tokens[place].breaks

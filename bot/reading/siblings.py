@@ -16,6 +16,9 @@ _AROUND = 7
 """Words around a brand in which its alias may stand."""
 _DENIED = 3
 """Words that may stand between a denial and what it denies."""
+_CODE, _CODING = "source-code", "code-assistant"
+_TELLING = 4
+"""Letters from which on a word of a phrase for code speaks of code."""
 _WITHOUT = small("no", "without")
 _NOT = small("not")
 
@@ -33,6 +36,7 @@ class Siblings:
         self.claimed = self._claimed()
         self.beside_brand = self._beside_brand()
         self.near_of = {tool.id: [words_of(word) for word in tool.near] for tool in catalog.tools.values() if tool.near}
+        self.apart = self._apart()
 
     def _claimed(self) -> dict[str, frozenset[str]]:
         """Catalog tool -> rows that call themselves by one of its own names: another of its names means them as well."""
@@ -135,6 +139,35 @@ class Siblings:
             and row.id not in rows
             and any(self.catalog.tools[t].brand in brands for t in row.catalog if t in self.catalog.tools)
         ]
+
+    def at_work(self, named: Named, rows: list[str], tokens: tuple[Token, ...]) -> list[str]:
+        """Of a brand's rows those that its bare name may mean: who says "Copilot" of some minutes means what comes with the
+        office programs, where the policy has it, and no coding assistant of that name."""
+        brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
+        suite = set(self.catalog.brands[brand].suite) if brand and folded_name(named.quote) in self.brand_of else set()
+        said = {token.folded for token in tokens if token.own}
+        apart = {tool for tool, words in self.apart.items() if tool not in suite and not words & said}
+        if not any(suite & set(self.terms[row].catalog) for row in rows):
+            return rows
+        return [row for row in rows if not self.terms[row].catalog or not set(self.terms[row].catalog) <= apart]
+
+    def _apart(self) -> dict[str, frozenset[str]]:
+        """Tools that share a bare name with an office suite's and are for one trade alone -> the words that speak of that."""
+        trade = frozenset(
+            word
+            for kind in self.catalog.kinds.values()
+            if _CODE in (kind.id, *kind.is_a)
+            for phrases in (*kind.words.values(), *kind.examples.values())
+            for phrase in phrases
+            for word in words_of(phrase)
+            if len(word) >= _TELLING
+        )
+        return {
+            id_: trade | {word for phrase in self.near_of.get(id_, ()) for word in phrase}
+            for brand in self.catalog.brands.values()
+            for id_ in (brand.tools if brand.suite else ())
+            if self.catalog.tools[id_].families == (_CODING,)
+        }
 
     def is_bare(self, named: Named) -> bool:
         """Whether a name is a brand's, or that of its first tool: it may be any of the brand."""

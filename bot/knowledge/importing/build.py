@@ -192,7 +192,7 @@ def _tool(  # noqa: PLR0917 - one row's whole surroundings
 ) -> ToolRow:
     effects = frozenset(word.effect for (row, _), word in grid.cells.items() if row == entry.name) - {"unknown"}
     said = told.described.get(entry.name)
-    row = read_row(unique_slug(entry.name, taken), entry, effects, catalog, name_tools, said, told.language)
+    row = read_row(unique_slug(entry.name, taken), entry, effects, catalog, name_tools, said, told.language, grid.rows)
     row.has_cells = entry.name in grid.rows
     return row
 

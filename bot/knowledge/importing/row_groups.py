@@ -33,6 +33,11 @@ def is_group(name: str, head: str, names_brand: bool, catalog: Catalog) -> bool:
     return bool(_families(head, catalog)) and not _own_words(head, catalog)
 
 
+def is_and_others(head: str, catalog: Catalog) -> bool:
+    """ "A, B and other meeting bots": a ban of a kind, of which some are named."""
+    return "other" in flags_of(head) and bool(set(_families(head, catalog)) - _CHATBOTS)
+
+
 def fill_group(row: ToolRow, entry: ToolEntry, effects: frozenset[str], catalog: Catalog, name_tools: NameTools) -> None:
     """What the group catches goes into the row; what it catches is listed, for a person to look at."""
     row.group = True
@@ -109,6 +114,8 @@ def _caught(row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: 
         "other" in flags and "approved" not in flags and not flags.keys() & {"free", "personal", "public", "local", "embedded"}
     ):
         covers["any"] = ["*"]
+    if "unapproved" not in flags and is_and_others(head_of(entry.name), catalog):
+        covers.pop("any", None)  # "and other meeting bots": of that kind, and not whatever else there is
     if flags.keys() & {"free", "public"} and "unapproved" not in flags:
         covers.setdefault("plan", []).append("free")
     if flags.keys() & {"personal", "public"} or (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.knowledge.importing.glossary import ToolEntry
 from bot.knowledge.importing.members import Described, ai_in
 from bot.knowledge.importing.naming import NameTools
-from bot.knowledge.importing.row_groups import fill_group, flags_of, is_group
+from bot.knowledge.importing.row_groups import fill_group, flags_of, is_and_others, is_group
 from bot.knowledge.importing.row_names import aliases_of, switches
 from bot.knowledge.importing.row_products import fill_tool, plans_in
 from bot.knowledge.importing.tool_row import NO_VENDOR, ToolRow, head_of
@@ -23,17 +25,24 @@ def read_row(  # noqa: PLR0917 - one row's whole surroundings
     name_tools: NameTools,
     said: Described | None = None,
     language: str = "en",
+    others: Collection[str] = (),
 ) -> ToolRow:
-    """``effects``: every effect of the row's cells; what a row grants is tied more narrowly than what it forbids."""
+    """``effects``: every effect of the row's cells; what a row grants is tied more narrowly than what it forbids.
+
+    ``others``: the names of all rows. "Chat AI, external models" beside "Chat AI, internal models" is one of two forms of a
+    product, and no group of whatever is external.
+    """
     grants = bool(effects & {"allow", "conditional", "review"})
     said = said or Described()
+    label, entry = entry.name, _without_excepted(entry)
     switch = switches(entry.name)
     entry = replace(entry, aliases=aliases_of(entry, said, bool(switch), grants, name_tools))
-    row = ToolRow(row_id, entry.name, entry.aliases)
+    row = ToolRow(row_id, label, entry.aliases)
     head = head_of(entry.name)
     mentions = _mentions(entry, head, catalog, name_tools)
     of_any = not mentions and any(fold(vendor) in NO_VENDOR for vendor in entry.vendors)
-    if of_any or is_group(entry.name, head, bool(name_tools(head)), catalog):
+    of_kind = is_group(entry.name, head, bool(name_tools(head)), catalog) or (not grants and is_and_others(head, catalog))
+    if of_any or (of_kind and not _is_form(entry.name, others)):
         fill_group(row, entry, effects, catalog, name_tools)
     else:
         by_name = bool(mentions)
@@ -54,6 +63,16 @@ def read_row(  # noqa: PLR0917 - one row's whole surroundings
     return row
 
 
+def _is_form(name: str, others: Collection[str]) -> bool:
+    """Whether another row has the same name up to a comma or bracket, and that name is no kind of tools by itself."""
+    bare = _bare(name)
+    return bare != name and not flags_of(bare).keys() - {"generic"} and sum(_bare(other) == bare for other in others) > 1
+
+
+def _bare(name: str) -> str:
+    return re.split(r"\s*[,(;]", name, maxsplit=1)[0].strip()
+
+
 def _mentions(entry: ToolEntry, head: str, catalog: Catalog, name_tools: NameTools) -> tuple[tuple[str, ...], ...]:
     """Tools that the name names. A platform in parentheses tells more than a brand before it ("Claude (Bedrock)").
 
@@ -68,6 +87,13 @@ def _mentions(entry: ToolEntry, head: str, catalog: Catalog, name_tools: NameToo
     return found
 
 
+def _without_excepted(entry: ToolEntry) -> ToolEntry:
+    """A name without what stands behind "other than": those tools are what the row is not about."""
+    ends = (re.search(rf"\s{re.escape(word)}\s", entry.name, re.IGNORECASE) for word in lists()["other_than"])
+    cut = min((found.start() for found in ends if found), default=0)
+    return replace(entry, name=entry.name[:cut]) if cut else entry
+
+
 def _of_aliases(entry: ToolEntry, catalog: Catalog, name_tools: NameTools) -> tuple[tuple[str, ...], ...]:
     """Products that the aliases name in full; "our own GPT" names none."""
     found = (c for alias in entry.aliases for c in name_tools(alias) if not _is_borrowed(c, alias, entry, catalog))
@@ -78,9 +104,18 @@ def _is_borrowed(candidates: tuple[str, ...], head: str, entry: ToolEntry, catal
     words = set(tokens(head))
     tools = [catalog.tools[i] for i in candidates if i in catalog.tools]
     brands = {name for tool in tools for name in (*tokens(tool.name), *tokens(tool.brand))}
-    if words & brands or {fold(v) for v in entry.vendors} & {fold(tool.vendor) for tool in tools}:
+    plans = {w for names in lists()["plans"].values() for name in names for w in tokens(name)}
+    if words & (brands - plans) or {fold(v) for v in entry.vendors} & {fold(tool.vendor) for tool in tools}:
         return False
+    if _is_of_house(entry, catalog):
+        return True
     known = brands | {w for tool in tools for name in (*tool.names, tool.vendor, *tool.near) for w in tokens(name)}
     known |= {w for group in ("generic", "free", "personal") for name in group_words(group) for w in tokens(name)}
-    known |= {w for names in lists()["plans"].values() for name in names for w in tokens(name)}
-    return bool(words - known)
+    return bool(words - known - plans)
+
+
+def _is_of_house(entry: ToolEntry, catalog: Catalog) -> bool:
+    """Whether the row's maker is none of the catalog's: an organisation's own tool."""
+    sold = {word for tool in catalog.tools.values() for word in tokens(tool.vendor)}
+    made = [vendor for vendor in entry.vendors if fold(vendor) not in NO_VENDOR]
+    return bool(made) and not any(sold & set(tokens(vendor)) for vendor in made)
