@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.apart import as_names, in_two, spelt
+from bot.reading.around import Around
 from bot.reading.complements import Complements
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
@@ -66,6 +67,7 @@ class Guard:
         self.named = all_words(catalog, "read.vague") - self.joins.containers
         self.plan_nouns = all_words(catalog, "read.plan_noun")
         self.complements = Complements(catalog, index)
+        self.around = Around(catalog, index)
         self.spelling = Spelling(index.harmless, index.data_words(), index.base.data_words() if index.base else frozenset())
         kinds = (kind for kind in catalog.kinds.values() if kind.sensitivity >= _SENSITIVE)
         phrases = (words_of(phrase) for kind in kinds for lists in kind.words.values() for phrase in lists)
@@ -101,7 +103,9 @@ class Guard:
             idle = {
                 p
                 for p in joined
-                if not self._is_held_back(tokens[p].folded, cues.language) or self.complements.is_more(tokens, p, own)
+                if not self._is_held_back(tokens[p].folded, cues.language)
+                or self.complements.is_more(tokens, p, own)
+                or self.around.is_more(tokens, p, own, cues.language)
             }
             beside, joined = beside | idle, joined - idle
         pasted = {p for p in range(len(tokens)) if not tokens[p].own and self._is_unknown(tokens, p, cues.language)} - places.read
@@ -124,6 +128,7 @@ class Guard:
         kept = disguised | {p for p in beside if self.joins.is_whose(tokens, p, own, cues.language)}
         held = {p for p in joined | beside if self._is_held_back(tokens[p].folded, cues.language)}
         idle = self.complements.idle(tokens, (joined | beside) - kept, held, own, cues)
+        idle |= self.around.idle(tokens, (joined | beside) - disguised, held, own, cues)
         return joined - idle, beside - idle
 
     def _vague(self, tokens: tuple[Token, ...], own: list[Piece], joiners: set[int], places: Places, cues: Cues) -> set[int]:

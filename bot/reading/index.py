@@ -34,7 +34,7 @@ class Index(Table):
         corrected = [self._corrected(token, tongues) for token in tokens]
         found: dict[tuple[int, int, str, str], Match] = {}
         for first in range(len(tokens)):
-            self._walk(tokens, keys, corrected, first, found)
+            self._walk(tokens, keys, corrected, first, found, language)
             self._squashes(tokens, first, tongues, found)
             self._misspelt_pairs(tokens, first, tongues, found)
         self._compounds(tokens, found, language)
@@ -43,13 +43,14 @@ class Index(Table):
     def _keys(self, token: Token, tongues: tuple[str, ...]) -> tuple[str, ...]:
         return _keys_of(token.folded, tongues)
 
-    def _walk(
+    def _walk(  # noqa: PLR0917 - what is walked over, and from where
         self,
         tokens: tuple[Token, ...],
         keys: list[tuple[str, ...]],
         corrected: list[tuple[str, ...]],
         first: int,
         found: dict[tuple[int, int, str, str], Match],
+        language: str,
     ) -> None:
         nodes: list[tuple[Node, bool]] = [(layer.root, False) for layer in self._layers]
         for last in range(first, min(len(tokens), first + LONGEST_PHRASE)):
@@ -72,7 +73,8 @@ class Index(Table):
                 for entry in node.entries:
                     # One list may hold a word in several languages, and only one of them is the message's.
                     place = (first, last + 1, entry.slot, f"{entry.id}|{entry.language}" if entry.slot == "word" else entry.id)
-                    if place in found and (found[place].via != "fuzzy" or fuzzy):
+                    held = found.get(place)
+                    if held is not None and (held.via != "fuzzy" or fuzzy) and not _is_nearer(entry, held, language, fuzzy):
                         continue
                     if fuzzy or same_words(entry, tokens[first : last + 1]):
                         found[place] = Match(first, last + 1, entry, "fuzzy" if fuzzy else entry.via)
@@ -210,6 +212,12 @@ class Index(Table):
     def every_word(self) -> frozenset[str]:
         """All words of names and of data, of this layer and the one below."""
         return frozenset(word for layer in self._layers for word in (*layer.names, *layer.single))
+
+
+def _is_nearer(entry: Entry, held: Match, language: str, fuzzy: bool) -> bool:
+    """Whether a word that several languages share ("brochure") was found as another's before it was found as the message's."""
+    shared = entry.slot == "kind" and not fuzzy and held.via != "fuzzy"
+    return shared and entry.language == language and held.entry.language not in ("any", language)
 
 
 @lru_cache(maxsize=50_000)

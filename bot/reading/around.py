@@ -1,0 +1,175 @@
+"""Words that nobody read and the data beside them go in; those that stand around data read for sure come out: they add nothing.
+
+The place where it was ("at the congress", "on a portal"), the other party of a deal ("with a chain of shops"), a word that
+colours it from behind ("tarifs actuels"), what is said not to be in it, the kind of account that is meant.
+"""
+
+from __future__ import annotations
+
+from bot.policy.world import Catalog
+from bot.reading.counts import counts
+from bot.reading.cues import Cues
+from bot.reading.data import Piece
+from bot.reading.index import Index
+from bot.reading.language import SPOKEN
+from bot.reading.lists import all_words, stems_in
+from bot.reading.small import small
+from bot.reading.text import POSSESSIVE, Token, stem
+
+_AT = small("venue")
+"""Before a place: "at the congress"."""
+_AT_REACH = 3
+_WITH = small("dealt_with")
+_OUT_OF = small("out_of")
+_DEALT = 3
+_OF = small("account_of")
+_DENIED = 3
+"""Words behind "nothing about" that are not in it."""
+_GUARDED = 2
+"""From this sensitivity on a word beside the data hardly makes it worse."""
+_NAME_TONGUES, _NAME_LETTERS = 4, 10
+"""A name is the same word in so many languages; one that nobody counted is no longer than so many letters."""
+_ROMANCE = ("fr", "es")
+"""Languages that colour a thing from behind."""
+
+
+class Around:
+    """Knows the words of one catalog that lead to what only stands around the data."""
+
+    def __init__(self, catalog: Catalog, index: Index) -> None:
+        self.index = index
+        self.holders = all_words(catalog, "read.container") | all_words(catalog, "container")
+        self.links = all_words(catalog, "read.genitive") | all_words(catalog, "read.towards")
+        self.joining = (all_words(catalog, "read.joiner") | all_words(catalog, "read.join")) - all_words(catalog, "read.genitive")
+        self.deals = stems_in(catalog, ("aside.deal",))
+        self.bodies = stems_in(catalog, ("telling.org",))
+        self.somebody = stems_in(catalog, ("telling.org", "telling.name", "person.personal-data", "person.customer-data"))
+        self.names = all_words(catalog, "telling.name") | all_words(catalog, "telling.surname")
+        self.plans = all_words(catalog, "read.plan_noun")
+        self.topic = all_words(catalog, "aside.topic")
+
+    def idle(self, tokens: tuple[Token, ...], unread: set[int], held: set[int], own: list[Piece], cues: Cues) -> set[int]:
+        """Of the ``unread`` places those that add nothing. ``held``: common words that may be data, or colour it."""
+        solid = [piece for piece in own if piece.grounded and not piece.is_weak and not piece.is_class]
+        graver = [piece for piece in solid if piece.sensitivity >= _GUARDED and not piece.mild]
+        denied = _denied(tokens, cues)
+        found = {p for p in unread if p in denied or self._is_of_account(tokens, p, cues.language)}
+        shown = cues.of("read.published")
+        for place in unread - found:
+            token = tokens[place]
+            if POSSESSIVE.search(token.text) or any(c.isdigit() for c in token.folded):
+                continue
+            if (
+                self._is_venue(tokens, place, solid, cues.language)
+                or any(self._leads(tokens, m.last, place, cues.language, _AT) for m in shown)
+                or any(self._is_party(tokens, piece, place, cues.language) for piece in graver)
+                or any(_colours(tokens, piece, place, cues.language) for piece in solid)
+                or (place not in held and any(self._is_origin(tokens, piece, place, cues.language) for piece in graver))
+                or any(self._is_for(tokens, piece, place, cues.language) for piece in (graver if place in held else solid))
+                or any(_is_head_of(tokens, piece, place) for piece in solid if place not in held or not piece.personal)
+            ):
+                found.add(place)
+        return found
+
+    def is_more(self, tokens: tuple[Token, ...], place: int, own: list[Piece], language: str) -> bool:
+        """Whether a word beside data that is confidential for sure is one for people or a body, or stands before "of" and
+        the data."""
+        if self._is_among(self.somebody, tokens[place].folded, language):
+            return True
+        return any(_is_head_of(tokens, piece, place) for piece in own if piece.grounded and not piece.is_weak and not piece.mild)
+
+    def _is_venue(self, tokens: tuple[Token, ...], place: int, solid: list[Piece], language: str) -> bool:
+        """Whether a word is a body or a place that a preposition of place leads to, in the sentence of the data."""
+        if not self._is_among(self.bodies, tokens[place].folded, language):
+            return False
+        if not any(tokens[piece.first].sentence == tokens[place].sentence and piece.last <= place for piece in solid):
+            return False
+        return any(self._leads(tokens, at, place, language, _AT) for at in range(max(0, place - _AT_REACH), place))
+
+    def _is_party(self, tokens: tuple[Token, ...], piece: Piece, place: int, language: str) -> bool:
+        """Whether a word is the other party of a deal: "the framework contract with the chain of shops"."""
+        if not any(self._is_among(self.deals, t.folded, language) for t in tokens[piece.first : piece.last]):
+            return False
+        somebody = self._is_among(self.somebody, tokens[place].folded, language) or self._is_name(tokens, place, language)
+        return somebody and self._leads(tokens, self._past_holders(tokens, piece.last), place, language, _WITH)
+
+    def _is_origin(self, tokens: tuple[Token, ...], piece: Piece, place: int, language: str) -> bool:
+        """Whether a word says where guarded data comes from: "the measurements from the turbine project"."""
+        return self._leads(tokens, self._past_holders(tokens, piece.last), place, language, _OUT_OF)
+
+    def _is_for(self, tokens: tuple[Token, ...], piece: Piece, place: int, language: str) -> bool:
+        """Whether a word says for what or whom a thing is, past the word for what holds it: "price sheet for one retailer"."""
+        return self._leads(tokens, self._past_holders(tokens, piece.last), place, language, self.topic)
+
+    def _past_holders(self, tokens: tuple[Token, ...], place: int) -> int:
+        """Behind "sheet" in "price sheet for"."""
+        while place < len(tokens) and tokens[place].folded in self.holders and not tokens[place].breaks:
+            place += 1
+        return place
+
+    def _leads(self, tokens: tuple[Token, ...], first: int, place: int, language: str, by: frozenset[str]) -> bool:
+        """Whether one of the words ``by`` stands at ``first`` and leads to a word, with nothing between that joins more."""
+        between = tokens[first:place]
+        if not 1 <= len(between) <= _DEALT + 1 or between[0].folded not in by:
+            return False
+        if any(t.breaks for t in tokens[first : place + 1]):
+            return False
+        return all(
+            t.folded in self.links or (t.folded not in self.joining and self.index.is_common(t.folded, language))
+            for t in between[1:]
+        )
+
+    def _is_of_account(self, tokens: tuple[Token, ...], place: int, language: str) -> bool:
+        """Whether a word says whose the account is: "compte de l'association"."""
+        if not self._is_among(self.bodies, tokens[place].folded, language):
+            return False
+        at = place - 1
+        while at > 0 and tokens[at].folded in _OF and not tokens[at + 1].breaks:
+            at -= 1
+        return at < place - 1 and tokens[at].folded in self.plans and not tokens[at + 1].breaks
+
+    def _is_name(self, tokens: tuple[Token, ...], place: int, language: str) -> bool:
+        """Whether a word is a name of somebody or something: written so in mid-sentence, and the same in all languages."""
+        token = tokens[place]
+        if not place or token.breaks or token.sentence != tokens[place - 1].sentence:
+            return False
+        if not token.text[:1].isupper() or not token.text[1:].islower():
+            return False
+        if token.folded in self.names:
+            return True
+        known = sum(counts(tongue).zipf(token.folded) > 0 for tongue in SPOKEN)
+        return language != "de" and (known >= _NAME_TONGUES or (not known and len(token.folded) <= _NAME_LETTERS))
+
+    @staticmethod
+    def _is_among(stems: dict[str, frozenset[str]], word: str, language: str) -> bool:
+        return any(stem(word, tongue) in stems.get(tongue, ()) for tongue in dict.fromkeys((language, "en")))
+
+
+def _colours(tokens: tuple[Token, ...], piece: Piece, place: int, language: str) -> bool:
+    """Whether a word stands right behind a thing in a language where that is the place of an adjective."""
+    return language in _ROMANCE and place == piece.last and not tokens[place].breaks and not tokens[place].text[:1].isupper()
+
+
+def _denied(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
+    """Places of what is said not to be in it: "nothing about carriers", to the end of its clause."""
+    if cues.of("read.exception"):
+        return set()
+    begins = {m.last for m in cues.of("read.nothing_begins")}
+    found: set[int] = set()
+    for match in cues.of("read.nothing_of"):
+        if match.first and not tokens[match.first].breaks and match.first not in begins:
+            continue
+        last = match.last
+        while last < len(tokens) and not tokens[last].breaks:
+            last += 1
+        if last - match.last <= _DENIED:
+            found |= set(range(match.last, last))
+    return found
+
+
+def _is_head_of(tokens: tuple[Token, ...], piece: Piece, place: int) -> bool:
+    """Whether a word stands before "of" and the thing: "two foils of the training plan"."""
+    at = place + 1
+    while at < piece.first and tokens[at].folded in _OF and not tokens[at].breaks:
+        at += 1
+    return place + 1 < at == piece.first and not tokens[at].breaks
