@@ -36,7 +36,7 @@ class Context:
         self.is_rule = self.is_rules_page or bool(pattern("rules_for_customers").search(self.above))
         self.is_customers = not own_say and not spoken_by_vendor and bool(pattern("customers_side").search(self.text))
         self.is_of_vendor = not (self.is_rule or self.is_customers or own_say)
-        self.has_object = bool(pattern("objects").search(self.text)) or self.is_entry
+        self.has_object = self.is_entry or bool(pattern("objects").search(f"{' '.join(sentence.columns)} {self.text}"))
 
     def scales(self, topic: Topic) -> float:
         """How much of a topic is left, seen who acts."""

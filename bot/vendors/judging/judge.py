@@ -33,6 +33,8 @@ _NEXT = 0.6
 _STRONG = 0.9
 _BESIDE = 0.55
 """A second topic has at least this share of the first one's weight."""
+_BESIDE_IN_DIGEST = 0.8
+"""More where nothing is grave: small changes are about one thing."""
 
 
 def judge(before: str, after: str) -> Judgement:
@@ -53,9 +55,9 @@ def judge(before: str, after: str) -> Judgement:
         [said for one in changes if one.after for said in dated(one.after)],
         [one for one in map(_bearing, weighed) if one],
     )
-    topics = _topics(weighed)
     direction = _direction(weighed)
     severity = Severity.ALERT if _gravity(weighed) >= ALERT else Severity.DIGEST
+    topics = _topics(weighed, _BESIDE if severity is Severity.ALERT else _BESIDE_IN_DIGEST)
     clauses = tuple(_clause(one, topics) for one in sorted(weighed, key=lambda one: one.gravity, reverse=True))
     quote = clauses[0].after or clauses[0].before
     return Judgement(severity, topics, direction, effective, stated, summarize(clauses, topics, direction), quote, clauses)
@@ -73,7 +75,7 @@ def _bearing(one: Weighed) -> str:
     return one.change.after.text if one.change.after and speaks else ""
 
 
-def _topics(weighed: list[Weighed]) -> tuple[Topic, ...]:
+def _topics(weighed: list[Weighed], beside: float) -> tuple[Topic, ...]:
     """The topics that carry the change, the strongest first; contact or formatting where none does."""
     ranks: dict[Topic, list[float]] = defaultdict(list)
     strongest: dict[Topic, float] = defaultdict(float)
@@ -86,7 +88,7 @@ def _topics(weighed: list[Weighed]) -> tuple[Topic, ...]:
     if not ranked:
         return (Topic.CONTACT,)
     (most, first), *others = ranked
-    second = [topic for weight, topic in others[:1] if weight >= _BESIDE * most and strongest[topic] >= _STRONG]
+    second = [topic for weight, topic in others[:1] if weight >= beside * most and strongest[topic] >= _STRONG]
     return (first, *second)
 
 

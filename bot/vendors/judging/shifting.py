@@ -22,6 +22,7 @@ _HEDGED = 1.5
 _NARROWED = 1.0
 _ANSWERED = 1.5
 """What a "no" counts in a table that became a "yes"."""
+_NEGATED = 1.0
 _ANOTHER_COUNTRY = 1.0
 _ANOTHER_TIME = 1.5
 _ANOTHER_PLAN = 1.0
@@ -57,7 +58,15 @@ def _said_otherwise(before: Sentence, after: Sentence, change: Change) -> float:
     new += _ANOTHER_TIME * _later(before, after)
     new += _ANOTHER_COUNTRY * _moved(" ".join(change.gone), " ".join(change.new))
     new += _ANOTHER_PLAN * for_more(change) * (1 if promised > 0 else -1 if promised < 0 else 0)
-    return new - old if abs(new - old) >= POINTS else _by_length(change, promised)
+    if abs(new - old) >= POINTS:
+        return new - old
+    return _NEGATED * _negations(change) or _by_length(change, promised)
+
+
+def _negations(change: Change) -> int:
+    """1 where a "not" went from a sentence that has no other sign, -1 where one came into it."""
+    none = words_of("negations")
+    return bool(none & set(change.gone)) - bool(none & set(change.new))
 
 
 def _by_length(change: Change, promised: float) -> float:

@@ -28,6 +28,8 @@ class Touched:
         self.places = frozenset(place for place, one in enumerate(WORDS.findall(text)) if place in places and one not in small)
         self.said = " ".join(changed)
         self.rest = UNTOUCHED
+        self.columns = ""
+        """The headings of the columns of a table in which an answer or a number changed."""
 
     def by(self, found: re.Match[str]) -> bool:
         """Whether a changed word stands in what was found; in scripts without blanks each sign is a word."""

@@ -64,16 +64,17 @@ def weigh(change: Change) -> Weighed:
     ranks: dict[Topic, float] = {}
     gravity = 0.0
     entry = True
-    moved = shift(change)
+    moved, scoped, columns = shift(change), is_hedged(change) or is_narrowed(change), columns_of(change)
     is_lost = change.before is not None and moved >= _LOST and not for_more(change)
     for sentence, changed, places in sides:
         if sentence is None:
             continue
         context = Context(sentence, is_after=sentence is change.after)
         touched = Touched(sentence.key, changed, places)
+        touched.columns = columns.headings if columns.says_more else ""
         entry = entry and context.is_entry
         for topic in Topic:
-            touched.rest = 1.0 if _is_at_stake(topic, change, moved) else _rest(change)
+            touched.rest = 1.0 if _is_at_stake(topic, change, moved, scoped=scoped) else _rest(change)
             about = _about(topic, sentence, touched, change, context)
             if not about:
                 continue
@@ -99,15 +100,15 @@ def _is_turned(change: Change, moved: float) -> bool:
     return change.before is not None and change.after is not None and abs(moved) >= _TURNED
 
 
-def _is_at_stake(topic: Topic, change: Change, moved: float) -> bool:
+def _is_at_stake(topic: Topic, change: Change, moved: float, *, scoped: bool) -> bool:
     """Whether a topic's cues count in full though other words changed: how long data are kept, a safeguard that went."""
     if change.before is None or change.after is None:
         return False
-    if topic in DATA and is_about(topic, change.after) and (is_hedged(change) or is_narrowed(change)):
+    if scoped and topic in DATA and is_about(topic, change.after):
         return True
     if topic in DATA and for_more(change) and pull(change.after.key, None) and is_about(topic, change.after):
         return True
-    if topic is Topic.RETENTION:
+    if topic is Topic.RETENTION or (topic is Topic.SHARING and pattern("notice").search(change.after.key)):
         return longer(change.before.key, change.after.key) != 0
     return alert_weight_when_lost(topic) > alert_weight(topic) and moved >= _LOST
 
@@ -141,8 +142,7 @@ def _about(topic: Topic, sentence: Sentence, touched: Touched, change: Change, c
         and any(cue.weight >= 1.0 and cue.pattern.search(context.above) for cue in cues_of(topic))
     ):
         total += _UNDER_HEADING
-    columns = columns_of(change)
-    if columns.says_more and any(cue.weight >= _SPOKEN_OF and cue.pattern.search(columns.headings) for cue in cues_of(topic)):
+    if touched.columns and any(cue.weight >= _SPOKEN_OF and cue.pattern.search(touched.columns) for cue in cues_of(topic)):
         total += _UNDER_COLUMN
     return min(total, 2.0) * context.scales(topic)
 
