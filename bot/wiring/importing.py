@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from bot.flows.import_policy import Imported, ImportPolicy
@@ -18,13 +19,12 @@ def import_policy(  # noqa: PLR0917 - three files in, a folder out, and how
 
     Raises ``NotEmptyError`` where ``out`` cannot be used and ``KnowledgeError`` with every fault of the sources.
     """
-    catalog = load_catalog()
-    names = row_name_reader(catalog)
+    catalog = cache(load_catalog)  # takes seconds; a file that cannot be used is refused before
     flow = ImportPolicy(
         read=lambda table, glossary, policy: read_sources(table, glossary, policy, which),
-        make=lambda sources: write_files(sources, catalog, names),
+        make=lambda sources: write_files(sources, catalog(), row_name_reader(catalog())),
         remember=with_memory,
-        merge=lambda folder, files: merge(folder, files, catalog),
-        check=lambda folder: tuple(str(fault) for fault in load(folder, catalog).faults),
+        merge=lambda folder, files: merge(folder, files, catalog()),
+        check=lambda folder: tuple(str(fault) for fault in load(folder, catalog()).faults),
     )
     return flow.update(matrix, terms, document, out) if update else flow(matrix, terms, document, out)

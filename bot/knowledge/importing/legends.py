@@ -74,10 +74,12 @@ def _beside(rows: Rows) -> tuple[Rows, Rows, list[str]]:
         if not right:
             break
         is_named = bool(right[0][0].text) and fold(right[0][0].text).rstrip(":") in heads
-        is_apart = not any(_written(row[start - 1 : start]) for row in rows)
+        if not is_named and any(_written(row[start - 1 : start]) for row in rows):
+            continue
         left = tuple(row[:start] for row in rows)
-        lines = tuple(row for row in right if explains(row, signs_of(left)))
-        if lines and (is_named or is_apart) and len(lines) >= len(right) - 1:
+        signs = signs_of(left)
+        lines = tuple(row for row in right if explains(row, signs))
+        if lines and len(lines) >= len(right) - 1:
             return tuple(_trimmed(row) for row in left), lines, []
     return rows, (), []
 

@@ -44,6 +44,8 @@ def read_markdown(file: str, text: str) -> Tables:
         end = number + 2
         while end < len(lines) and lines[end].strip() and "|" in lines[end]:
             end += 1
+        if end - number - 1 > MAX_ROWS:
+            raise refuse(file, f"a table of {end - number - 1:,} rows", f"give the matrix alone: at most {MAX_ROWS:,} rows")
         kept = [at for at in range(number, end) if at != number + 1]
         rows = filled(tuple(_pipes(file, lines[at], at + 1) for at in kept))
         tables += [Table(_plain(heading), rows, number + 1)] if rows else []

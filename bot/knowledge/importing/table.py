@@ -26,6 +26,8 @@ from bot.policy.words import Citation
 
 _MATRIX_TOO = 0.25
 """Another table with this share of the best one's cells may be a matrix as well: a person is told."""
+_MOST_LINES = 10 * MAX_ROWS
+"""Empty lines among them; a file of more is not read on."""
 _SAMPLE = 100
 """So many lines tell which sign parts the columns."""
 _PLAIN = (".txt", ".text", "")
@@ -209,6 +211,8 @@ def _read_csv(file: str, text: str) -> Rows:
                 tuple(Cell(" ".join(v.split()), Citation(file, start, i, v.strip()[:200])) for i, v in enumerate(values, 1))
             )
             start = reader.line_num + 1
+            if len(rows) > _MOST_LINES:
+                raise refuse(file, f"more than {MAX_ROWS:,} rows", "give the matrix alone")
     except csv.Error as error:
         raise refuse(file, f"the line is no CSV: {error}", "save the table again as CSV (UTF-8)", reader.line_num) from error
     finally:

@@ -11,6 +11,7 @@ import pytest
 from bot.flows.import_policy import NotEmptyError
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing import cell
+from bot.knowledge.importing.door import read_sources
 from tests.knowledge.importing.imports import import_folder, import_matrix
 from tests.knowledge.importing.versions import workbook
 
@@ -228,3 +229,11 @@ def test_an_empty_folder_is_used_and_a_file_is_not(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(NotEmptyError, match="a file"):
         import_folder(tmp_path / "out-source", tmp_path / "file")
+
+
+@pytest.mark.parametrize(("name", "line"), [("m.md", "|x|yes|\n"), ("m.csv", "x,yes\n")])
+def test_a_file_of_too_many_lines_is_not_read_to_its_end(name: str, line: str, tmp_path: Path) -> None:
+    head = "|tool|A|\n|--|--|\n" if name == "m.md" else "tool,A\n"
+    (tmp_path / name).write_text(head + line * 60_000)
+    with pytest.raises(KnowledgeError, match="rows; give the matrix alone"):
+        read_sources(tmp_path / name, None, None)
