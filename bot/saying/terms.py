@@ -11,6 +11,7 @@ from babel.dates import format_date
 from bot.policy.house import Knowledge
 from bot.policy.terms import Judgement, Noise, Topic
 from bot.policy.vendors import TERMS_KINDS
+from bot.saying.seen import reason
 from bot.saying.words import Words, words_for
 
 MOST_LINES = 15
@@ -61,7 +62,7 @@ def unread(page: str, look: str, why: str, url: str, knowledge: Knowledge) -> st
     """A page that could not be read three times: which, what is the matter, and what to do."""
     words = words_for("", knowledge.organisation.languages)
     vendor, kind = _names(page, knowledge, words)
-    lines = [words(f"terms.page.{look}", vendor=vendor, page=kind), words("terms.page.why", why=why)]
+    lines = [words(f"terms.page.{look}", vendor=vendor, page=kind), words("terms.page.why", why=reason(why, words))]
     if url:
         lines.append(words("terms.page.url", url=url))
     return "\n".join([*lines, words("terms.page.do")])
