@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from policy_cases import TODAY, cases_of, policy_of, question_of
 
-from bot.policy.change import CellChange, compare, would_differ
+from bot.policy.change import CellChange, changes_between, compare, would_differ
 from bot.policy.decide import compile_policy, decide
+from bot.policy.joint import Joint
 from bot.policy.rulings import Ruling
 from bot.policy.words import Citation, Policy, Slot, When
 
@@ -25,7 +26,8 @@ _BASE: dict[str, Any] = {
 @pytest.mark.parametrize("case", _CASES, ids=[case["name"] for case in _CASES])
 def test_what_flips_is_what_is_wanted(case: dict[str, Any]) -> None:
     old = policy_of(_BASE | {"rules": case["old"]})
-    new = policy_of(_BASE | {"rules": case["new"], "waivers": case.get("waivers", [])})
+    described = _BASE["conditions"] | case.get("described", {})
+    new = policy_of(_BASE | {"rules": case["new"], "waivers": case.get("waivers", []), "conditions": described})
     change = compare(compile_policy(old), compile_policy(new), TODAY)
     seen: dict[str, Any] = {
         "looser": [shown(one) for one in change.looser],
@@ -57,6 +59,16 @@ def test_a_flip_names_the_line_that_decides_now() -> None:
     old, new = policy_of(_BASE), policy_of(_BASE | {"rules": [{"rule": "r", "effect": "forbid", "data": "names"}]})
     change = compare(compile_policy(old), compile_policy(new), TODAY)
     assert [str(one.reasons[0].at) for one in change.stricter] == ["rules.yaml:1:1", "rules.yaml:1:1"]
+
+
+def test_of_several_places_the_strictest_counts_wherever_it_stands() -> None:
+    ban = {"rule": "b", "effect": "forbid", "tools": "claude/free", "data": "names"}
+    old, new = (
+        compile_policy(policy_of(_BASE | {"rules": rules})) for rules in ([{"effect": "allow"}], [{"effect": "allow"}, ban])
+    )
+    places = (("claude/free", "names"), ("claude/team", "names"))
+    (change,) = changes_between(Joint(old, new), places, places, TODAY)
+    assert (change.old, change.new) == ("allowed", "forbidden")
 
 
 def rulings(*rules: dict[str, Any]) -> Ruling:
