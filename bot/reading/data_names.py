@@ -11,6 +11,7 @@ from bot.reading.small import small, small_of
 from bot.reading.text import fold, tokens_of, words_of
 
 _GENITIVE = small("genitive")
+_TAIL = small("genitive", "tail")
 _PAIR = 3
 """Words of "names of clients"."""
 
@@ -59,7 +60,7 @@ def _each(parts: list[str], index: Index, links: list[str]) -> list[str]:
     """Each of several things: "plans of dams and locks" are plans of dams and plans of locks, and no locks. What has a word that
     the catalog does not know in front of "of" is called by that alone, too."""
     found, head = [], ""
-    for part in parts:
+    for part in _with_tail(parts):
         worded = words_of(part)
         at = next((place for place, word in enumerate(worded) if place and word in _GENITIVE), 0)
         found += [f"{head} {link} {part}" for link in links] if head and not at else [part]
@@ -69,6 +70,14 @@ def _each(parts: list[str], index: Index, links: list[str]) -> list[str]:
             found.append(worded[-1])
         head = " ".join(worded[:at]) if at else head
     return found
+
+
+def _with_tail(parts: list[str]) -> list[str]:
+    """What narrows the last of several things narrows a lone word before it: "code and drawings from partners" is no code."""
+    last = words_of(parts[-1]) if parts else ()
+    at = next((place for place, word in enumerate(last) if place and word in _TAIL), 0)
+    tail = f" {' '.join(last[at:])}" if at else ""
+    return [*(part + tail * (len(words_of(part)) == 1) for part in parts[:-1]), *parts[-1:]]
 
 
 def _is_known(worded: tuple[str, ...], index: Index) -> bool:

@@ -10,7 +10,7 @@ from bot.knowledge.faults import Fault, KnowledgeError, in_order
 from bot.knowledge.importing.attach import attach
 from bot.knowledge.importing.bans import find_bans
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like
+from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like, without_shared
 from bot.knowledge.importing.confined import find_confined
 from bot.knowledge.importing.confirm import list_doubts
 from bot.knowledge.importing.data_bans import find_data_bans, find_exceptions
@@ -32,6 +32,7 @@ from bot.knowledge.importing.papers import read_document
 from bot.knowledge.importing.place import place_rest
 from bot.knowledge.importing.prose import find_becomes, read_prose
 from bot.knowledge.importing.rows import read_row
+from bot.knowledge.importing.settle import drop_narrowed, settle_everyday
 from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.ties import tie_words
 from bot.knowledge.importing.tool_row import ToolRow
@@ -103,12 +104,15 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     tools = {entry.name: _tool(entry, grid, taken, catalog, name_tools, told) for entry in tool_entries}
     classes = [_class(entry, grid, taken) for entry in class_entries]
     _add_parts(classes)
+    bare = without_shared([entry.label for entry in classes])
     for entry in classes:
-        entry.like = what_like(entry, (entry.hints, *class_texts(entry, document)))
+        entry.like = what_like(entry, (entry.hints, *class_texts(entry, document)), bare[entry.label])
     ids = {key: found.id for key, name in class_names.items() for found in classes if found.label == name}
     learn_examples(classes, ids, document)
     lifted = lift_examples(classes, ids, document)
     reader = KindReader(catalog, language)
+    drop_narrowed(classes, reader)
+    settle_everyday(classes, reader)
     ties = tie_words(classes, reader)
     prose = read_prose(document, [*tools, *tool_names])
     built = Built(

@@ -27,6 +27,8 @@ class ClassWords:
     """Example, or "" for the class itself -> (thing, where) that the document says it is."""
     same: dict[str, list[str]] = field(default_factory=dict)
     """Example -> other spellings of it in the document."""
+    within: dict[str, str] = field(default_factory=dict)
+    """Example that stands in brackets -> what it is one of."""
     rank: int | None = None
     like: str = ""
     """``public``, ``internal``, ``confidential`` or empty: what its own name and synonyms say."""
@@ -34,12 +36,13 @@ class ClassWords:
     """Everything else that the policy says about it."""
 
 
-def what_like(entry: ClassWords, said: tuple[str, ...] = ()) -> str:
-    """What the class is by its name, else by its synonyms, else by what the policy says of it (``said``).
+def what_like(entry: ClassWords, said: tuple[str, ...] = (), bare: str = "") -> str:
+    """What the class is by its name, else by its synonyms, else by what the policy says of it (``said``). ``bare``: its name
+    without the words that all classes have.
 
     "Non-public" is not public, "non-confidential" is internal, "sensitive but unclassified" is neither.
     """
-    for text in (entry.label, *entry.synonyms):
+    for text in (entry.label, bare, *entry.synonyms):
         if found := _like(text):
             return found
     for text in said:
@@ -63,6 +66,12 @@ def name_parts(label: str) -> list[str]:
     return [part for part in parts if len(parts) > 1 and (fold(part) in known or short.match(fold(part)))]
 
 
+def without_shared(labels: list[str]) -> dict[str, str]:
+    """What each of several classes is called without the word that all of them have: "Zone" says nothing of "Zone interne"."""
+    shared = set.intersection(*(set(tokens(label)) for label in labels)) if len(labels) > 2 else set()
+    return {label: " ".join(word for word in tokens(label) if word not in shared) for label in labels}
+
+
 def _like(text: str) -> str:
     words = lists()["classes"]
     hay = tokens(text)
@@ -79,6 +88,11 @@ def _like(text: str) -> str:
                 continue
             return like
     return ""
+
+
+def is_closed(name: str) -> bool:
+    """Whether a name has a word of secrecy that is not denied."""
+    return _is_closed(tokens(name))
 
 
 def _is_closed(words: tuple[str, ...]) -> bool:

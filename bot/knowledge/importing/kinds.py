@@ -81,6 +81,10 @@ class KindReader:
                 found.update(dict.fromkeys(self._people.get(_stems_of(_essence(part), lang), ()), SURE))
         return found
 
+    def anywhere(self, phrase: str) -> set[str]:
+        """Kinds that any words of a phrase name, whatever it is about: "material that came for peer review"."""
+        return set(self._runs(phrase))
+
     def is_head(self, phrase: str, kind: str) -> bool:
         """Whether a phrase is the kind itself up to what narrows it: "exam questions before the exam"."""
         return self._exact(_core(_before_exception(phrase))).get(kind) == SURE
@@ -106,6 +110,9 @@ class KindReader:
         whole = _before_exception(phrase)
         core = _core(whole)
         found = self._runs(core)
+        if _is_of_anybody(core):
+            # "Identifiable data of research participants": whose data it is stands behind.
+            return tuple(dict.fromkeys((*found, *self._runs(whole))))
         # "Minutes of the team meeting": a head of one word may need the rest to be understood.
         return found or (self._runs(whole) if len(core.split()) == 1 else ())
 
@@ -158,6 +165,12 @@ def _core(phrase: str) -> str:
     return " ".join(head) if any(word not in idle for word in head) else phrase
 
 
+def _is_of_anybody(core: str) -> bool:
+    """Whether a head only says that something is about people: "identifiable data"."""
+    words = [word for word in tokens(core) if word not in {fold(idle) for idle in lists()["generic_data"]}]
+    return bool(words) and all(word in lists()["generic_names"][lists()["anybody"]] for word in words)
+
+
 def short_form(example: str) -> str:
     """The core of an example that has one of two words or more: "care notes" of "care notes about students"; else empty."""
     core = _core(_before_exception(example))
@@ -194,8 +207,18 @@ def _essence(phrase: str) -> tuple[str, ...]:
 def _before_exception(phrase: str) -> str:
     """The phrase up to "except", "not", "before"...: what stands behind is not what the phrase is about."""
     words = tokens(phrase)
+    while (size := _leading(words, "unpublished")) > 0:
+        words = words[size:]
     cuts = [at for word in lists()["exceptions"] if (at := find_run(tokens(word), words)) >= 0]
     return " ".join(words[: min(cuts)]) if cuts else " ".join(words)
+
+
+def _leading(words: tuple[str, ...], name: str) -> int:
+    """How many words a phrase begins with that only say that something is ours, or is not out yet: "our own unpublished"."""
+    owners = set(lists()["owners"])
+    own = next((at for at, word in enumerate(words) if word not in owners), len(words))
+    found = next((len(tokens(one)) for one in lists()[name] if words[own : own + len(tokens(one))] == tokens(one)), 0)
+    return own + found if found and own + found < len(words) else 0
 
 
 def negated(phrase: str) -> bool:

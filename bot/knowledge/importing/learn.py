@@ -31,6 +31,9 @@ def learn_examples(classes: list[ClassWords], names: dict[str, str], document: D
     because a lone "names" would then be personal data in every question.
     """
     defining = _defining(classes, document)
+    heads = {
+        fold(thing): head for line in document.lines for text in line.cells or [line.text] for thing, head in bracketed(text)
+    }
     for entry in classes:
         known = {fold(text) for other in classes for text in (*other.examples, other.label, *other.synonyms)}
         mine = {fold(example): example for example in entry.examples}
@@ -42,6 +45,8 @@ def learn_examples(classes: list[ClassWords], names: dict[str, str], document: D
                 entry.same.setdefault(same, []).append(thing)
             elif not same and fold(thing) not in known and not any(_same(thing, key) for key in known):
                 entry.examples[thing] = where
+                if head := heads.get(fold(thing)):
+                    entry.within[thing] = head
                 known.add(fold(thing))
                 mine[fold(thing)] = thing
         for term in document.terms:
@@ -157,6 +162,14 @@ def items(text: str) -> list[str]:
         part for part in kept if 1 <= len(tokens(part)) <= 7 and not negated(part) and fold(part) not in ("etc", "and so on")
     ]
     return found if len(found) > 1 or len(lead) > 1 or (found and len(tokens(text)) <= 5) else []
+
+
+def bracketed(text: str) -> list[tuple[str, str]]:
+    """(thing, what it is one of) for lists in brackets: "material that came for review (drafts, proposals)"."""
+    found = []
+    for match in re.finditer(r"(?P<head>[^,;:.()]+?)\s*\((?P<list>[^()]*,[^()]*)\)", text.replace("*", "")):
+        found += [(thing, match["head"].strip()) for thing in items(f"e.g. {match['list']}")]
+    return found
 
 
 def abbreviations(document: Document) -> dict[str, str]:

@@ -114,6 +114,8 @@ class _Placer:
     def _accepts(self, class_id: str, kind: CatalogKind, relation: str) -> bool:
         if not self.ladder.may_hold(class_id, kind.sensitivity):
             return False
+        if kind.id in lists()["general_kinds"] and self.ladder.subjects[class_id]:
+            return False  # shift plans among "driver data" make no memo data of drivers
         return relation == "narrower" or self.ladder.is_about(class_id, kind.id)
 
     def _alike(self, kind: CatalogKind, other: str) -> float:

@@ -44,6 +44,8 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
     taken = {tie.kind for tie in sure}
     grants = {entry.id for entry in classes if "allow" in entry.column}
     closed = {entry.id for entry in classes if entry.like not in ("public", "internal")}
+    # "Draft submissions" are kept closed; where the policy has a class for everyday work, other drafts belong there.
+    has_everyday = any(entry.like == "internal" for entry in classes)
     usable = [
         replace(
             tie, firm=tie.class_id not in grants or reader.kinds[tie.kind].sensitivity < 2 or (bool(tie.example) and tie.firm)
@@ -52,6 +54,7 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
         if tie.kind not in taken
         and (tie.class_id in closed or tie.class_id not in grants or reader.kinds[tie.kind].sensitivity <= 2)
         and not (tie.example and _milder_than_above(tie, sure, classes, reader))
+        and not (tie.example and has_everyday and tie.class_id in closed and reader.kinds[tie.kind].sensitivity <= 1)
     ]
     once: dict[tuple[str, str, str], Tie] = {}
     for tie in (*sure, *_agreeing(usable, classes, reader)):
@@ -95,6 +98,7 @@ def _milder_than_above(tie: Tie, sure: list[Tie], classes: list[ClassWords], rea
 def _adjectives(entry: ClassWords, text: str, reader: KindReader) -> dict[str, int]:
     """Kinds that a class's name gives by an adjective alone: "personal or commercially sensitive", "HR"."""
     idle = {fold(word) for word in (*lists()["generic_data"], *lists()["classes"]["closed_beside"])}
+    idle.add("".join(word[0] for word in tokens(entry.label)))  # "HR level" is what "Highly Restricted" is called for short
     found: dict[str, int] = {}
     for part in split_parts(text) if entry.like not in ("public", "internal") else ():
         said = " ".join(word for word in tokens(part) if word not in idle)
