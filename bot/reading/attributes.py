@@ -65,7 +65,7 @@ class Attributes:
                     continue
                 if slot in ("plan", "account") and self._is_of_data(match, matches):
                     continue
-                if slot == "plan" and self._is_in_name(match, tools, matches):
+                if slot == "plan" and self._is_in_name(tokens, match, tools, matches):
                     continue
                 if slot in ("plan", "account") and self._is_compared(tokens, match, tools):
                     continue
@@ -161,10 +161,13 @@ class Attributes:
         return any(tokens[p].folded in self.plan_nouns or any(t.first == p for t in tools) for p in after)
 
     @staticmethod
-    def _is_in_name(match: Match, tools: list[Named], matches: list[Match]) -> bool:
-        """ "pro" in "Gemini 2.5 Pro" is part of a model's name and no plan."""
+    def _is_in_name(tokens: tuple[Token, ...], match: Match, tools: list[Named], matches: list[Match]) -> bool:
+        """ "pro" in "Gemini 2.5 Pro" is part of a model's name, "Teams" in a row "Teams AI" one of the row's, and no plan."""
+        inflected = match.size == 1 and tokens[match.first].folded != match.entry.words[0]
         for tool in (one for one in tools if not one.is_generic):
             if tool.first <= match.first and match.last <= tool.last and match.size < tool.last - tool.first:
+                if tool.rows and inflected:
+                    return True
                 return not (tool.rows or tool.offerings) and not any(
                     m.entry.slot == "toolplan" and (m.first, m.last) == (tool.first, tool.last) for m in matches
                 )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.document import Document, Line
-from bot.knowledge.importing.words import fold, lists, tokens
+from bot.knowledge.importing.words import fold, has_word, lists, tokens
 
 _BOLD = re.compile(r"\*\*([^*]{2,60})\*\*")
 _BRACKETS = re.compile(r"\(([^)]*)\)")
@@ -105,7 +105,7 @@ def _take(found: Described, text: str, by_list: bool) -> None:
             continue
         if _OURS.match(phrase) or (not by_list and re.search(r"\d", phrase)) or (not by_list and 2 <= len(tokens(phrase)) <= 6):
             found.phrases.append(phrase)
-        elif phrase[:1].isupper() and len(tokens(phrase)) <= 3:
+        elif phrase[:1].isupper() and len(tokens(phrase)) <= 3 and not has_word(phrase, lists()["exceptions"]):
             found.names.append(phrase)
     found.hosts += [match["host"].rstrip(".") for match in _HOST.finditer(bare) if bare[match.end() : match.end() + 1] != "-"]
     for match in _SHARED.finditer(bare):
