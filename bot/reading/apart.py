@@ -20,7 +20,8 @@ def spelt(tokens: tuple[Token, ...], read: frozenset[int]) -> set[int]:
     run: list[int] = []
     for place, token in enumerate(tokens):
         run = [*run, place] if len(token.folded) == 1 and token.folded.isalpha() and place not in read and token.own else []
-        if len(run) >= _SPELT:
+        article = len(run) == _SPELT and tokens[run[0]].text.islower() and token.text.isupper()  # "a Q&A"
+        if len(run) >= _SPELT and not article:
             found.update(run)
         if place and token.own and place not in read and _MARKS.fullmatch(token.gap):
             found.update({place - 1, place})

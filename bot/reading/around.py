@@ -13,7 +13,7 @@ from bot.reading.data import Piece
 from bot.reading.index import Index
 from bot.reading.language import SPOKEN
 from bot.reading.lists import all_words, stems_in
-from bot.reading.small import small
+from bot.reading.small import small, small_of
 from bot.reading.text import POSSESSIVE, Token, stem
 
 _AT = small("venue")
@@ -23,6 +23,8 @@ _WITH = small("dealt_with")
 _OUT_OF = small("out_of")
 _DEALT = 3
 _OF = small("account_of")
+_UNITS = small("measure")
+_TO_DO, _DOING = small_of("to_do"), small_of("doing")
 _DENIED = 3
 """Words behind "nothing about" that are not in it."""
 _GUARDED = 2
@@ -173,3 +175,17 @@ def _is_head_of(tokens: tuple[Token, ...], piece: Piece, place: int) -> bool:
     while at < piece.first and tokens[at].folded in _OF and not tokens[at].breaks:
         at += 1
     return place + 1 < at == piece.first and not tokens[at].breaks
+
+
+def is_measure(word: str) -> bool:
+    """Whether a word is a number with its unit: "14ft", "4th", "1930s" but not "1099s", which may be forms."""
+    unit = word.lstrip("0123456789")
+    return unit != word and unit in _UNITS and (unit != "s" or word[-2] == "0")
+
+
+def is_to_do(tokens: tuple[Token, ...], place: int, language: str) -> bool:
+    """Whether a word is the verb of what is to be done with the data: "pour repérer", "om te ordenen", "zu sortieren"."""
+    if not place or tokens[place].breaks or not tokens[place].text.islower():
+        return False
+    led = tokens[place - 1].folded in _TO_DO.get(language, ())
+    return led and tokens[place].folded.endswith(tuple(_DOING.get(language, ())))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.apart import as_names, in_two, spelt
-from bot.reading.around import Around
+from bot.reading.around import Around, is_measure, is_to_do
 from bot.reading.complements import Complements
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
@@ -170,7 +170,7 @@ class Guard:
         letters = sum(letter.isalpha() for letter in word)
         if letters < 2 and not (letters and len(word) > _SPELT):
             return False
-        if word in self.of_tools:
+        if word in self.of_tools or is_measure(word) or is_to_do(tokens, place, language):
             return False
         if POSSESSIVE.search(token.text):
             return True

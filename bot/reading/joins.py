@@ -7,6 +7,7 @@ from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index
 from bot.reading.lists import all_words, stems_in
+from bot.reading.small import small
 from bot.reading.text import Token, stem
 
 _STRONG_MARKS = (":", "+", "&", "/")
@@ -14,10 +15,19 @@ _ABOUT_REACH = 7
 """Words after a form or an activity within which it says what it is about."""
 _JOIN_REACH = 6
 VAGUE_REACH = 4
+_HELD, _LISTED = 4, 6
+"""Words behind a thing that holds data within which it is said what it holds; with "of" between."""
+_SAID_BEFORE, _ABOUT, _AND = small("said_before"), small("about_it"), small("and_it")
 _PERSONAL = 3
 """From this sensitivity on data is about people."""
 _TOWARDS = 4
 """Words between a thing and for whom it is."""
+
+
+def _is_said_before(tokens: tuple[Token, ...], place: int, own: list[Piece]) -> bool:
+    """Whether a thing that was read for sure stands before the one that is about it: "the minutes and a deck about them"."""
+    solid = [piece for piece in own if piece.grounded and not piece.is_weak and piece.last < place - 1]
+    return any(tokens[p].folded in _AND for piece in solid for p in range(piece.last, place - 1))
 
 
 class Joins:
@@ -67,9 +77,13 @@ class Joins:
         data = {at for piece in own for at in range(piece.first, piece.last)}
         if token.folded in self.asking and place - 1 in joiners and place - 2 in data:
             return True
-        if token.folded not in self.vague or set(range(place + 1, place + 4)) & data or place - 1 in read:
+        # "a list of contacts with phone numbers": what is on it is said, some words on
+        reach = _LISTED if place + 1 < len(tokens) and tokens[place + 1].folded in self.links else _HELD
+        if token.folded not in self.vague or set(range(place + 1, place + reach)) & data or place - 1 in read:
             return False
         if own and not any(piece.last <= place for piece in own):
+            return False
+        if token.folded in _SAID_BEFORE and tokens[place - 1].folded in _ABOUT and _is_said_before(tokens, place, own):
             return False
         before = range(max(0, place - VAGUE_REACH), place)
         return any(back in joiners and not any(t.breaks for t in tokens[back + 1 : place + 1]) for back in before)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bot.reading.data import Piece
+from bot.reading.small import small
 from bot.reading.text import Token
 
+_NOT = small("not", "no")
+"""Behind a class they deny something else: "level 2 is not off limits"."""
 _BEFORE, _AFTER = 3, 4
 """Words before and behind a class that may make it a range."""
 
@@ -21,13 +24,18 @@ def ranged(tokens: tuple[Token, ...], piece: Piece, beyond: frozenset[str], grav
     around = [p for p in near if tokens[p].sentence == tokens[piece.first].sentence]
     found = {p for p in around if tokens[p].folded in graver and not piece.first <= p < piece.last}
     if numbered:
-        close = range(piece.first - _BEFORE + 1, piece.last + _AFTER - 1)
-        found |= {
-            p for p in around if p in close and (tokens[p].folded in beyond or (p >= piece.last and tokens[p].folded.isdigit()))
-        }
+        close = range(piece.first - _BEFORE, piece.last + _AFTER - 1)
+        found |= {p for p in around if p in close and _widens(tokens[p], p >= piece.last, beyond)}
         if piece.last < len(tokens) and tokens[piece.last].gap.startswith("+"):
             found.add(piece.last - 1)
     return found
+
+
+def _widens(token: Token, behind: bool, beyond: frozenset[str]) -> bool:
+    """Whether a word near a class with a number makes it a range. ``behind``: it stands after the class."""
+    if behind and token.folded in _NOT:
+        return False
+    return token.folded in beyond or (behind and token.folded.isdigit())
 
 
 def phrases_at(tokens: tuple[Token, ...], places: set[int]) -> tuple[str, ...]:
