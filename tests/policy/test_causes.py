@@ -11,7 +11,7 @@ from policy_cases import TODAY, cases_of, policy_of
 from bot.policy.change import compare
 from bot.policy.compile import Compiled, compile_policy
 from bot.policy.joint import Cause
-from bot.policy.words import Citation
+from bot.policy.words import Citation, Condition
 
 _CASES = cases_of("causes.yaml")
 _BASE: dict[str, Any] = {"offerings": {"a/x": {}, "b/x": {}}, "types": {"names": {}, "menus": {}}}
@@ -36,3 +36,11 @@ def _compiled(given: dict[str, Any]) -> Compiled:
 
 def _shown(cause: Cause) -> list[Any]:
     return [cause.rule, cause.how.value, cause.kind, *(at.line if at else None for at in (cause.old, cause.new))]
+
+
+def test_a_condition_that_is_listed_without_a_word_asks_for_what_one_asks_that_only_a_rule_names() -> None:
+    rules = [{"rule": "r", "effect": "condition", "tools": "a/x", "data": "names", "conditions": ["seal"]}]
+    named = policy_of(_BASE | {"rules": rules})
+    listed = replace(named, conditions={"seal": Condition("seal", {})})
+    change = compare(compile_policy(named), compile_policy(listed), TODAY)
+    assert not (change.looser or change.stricter or change.changed_conditions)
