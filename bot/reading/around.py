@@ -24,7 +24,9 @@ _OUT_OF = small("out_of")
 _DEALT = 3
 _OF = small("account_of")
 _UNITS = small("measure")
-_TO_DO, _DOING = small_of("to_do"), small_of("doing")
+_TO_DO, _DOING, _IN_ORDER = small_of("to_do"), small_of("doing"), small_of("in_order")
+_BEGINS = 8
+"""Words from "um" to "zu"."""
 _DENIED = 3
 """Words behind "nothing about" that are not in it."""
 _GUARDED = 2
@@ -188,4 +190,7 @@ def is_to_do(tokens: tuple[Token, ...], place: int, language: str) -> bool:
     if not place or tokens[place].breaks or not tokens[place].text.islower():
         return False
     led = tokens[place - 1].folded in _TO_DO.get(language, ())
+    begins = _IN_ORDER.get(language)
+    if begins and not any(t.folded in begins for t in tokens[max(0, place - _BEGINS) : place - 1]):
+        return False
     return led and tokens[place].folded.endswith(tuple(_DOING.get(language, ())))
