@@ -38,9 +38,11 @@ def found(look: str, language: str) -> str:
 
 
 def _said(why: str, words: Words) -> str:
+    """A reason may hold another one: why its robots.txt cannot be read."""
     for code, pattern in _reasons().items():
         if match := pattern.fullmatch(why):
-            return words(f"terms.seen.{code}", **{name: value or "" for name, value in match.groupdict().items()})
+            values = {name: _said(value, words) or value for name, value in match.groupdict(default="").items()}
+            return words(f"terms.seen.{code}", **values)
     return ""
 
 

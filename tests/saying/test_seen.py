@@ -69,6 +69,12 @@ def test_a_reason_with_a_note_is_said_in_parts() -> None:
     )
 
 
+def test_a_reason_within_a_reason_is_said_too() -> None:
+    assert reason_in("its robots.txt cannot be read: acme.example does not answer in time", "de") == (
+        "ihre robots.txt ist nicht zu lesen (acme.example antwortet nicht rechtzeitig)"
+    )
+
+
 def test_what_nobody_wrote_words_for_stays_as_it_is() -> None:
     """An old record is shown rather than hidden."""
     assert reason_in("something of long ago", "es") == "something of long ago"
