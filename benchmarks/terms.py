@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from bot.flows.replay_terms import ReplayTerms, Version
@@ -132,10 +132,12 @@ def _big(folder: Path) -> None:
     before, after = ((pair / name).read_text(encoding="utf-8") for name in ("before.md", "after.md"))
     times = BIG // len(before) + 1
     big = ["\n\n".join(text.replace(". ", f" {turn}. ") for turn in range(times)) for text in (before, after)]
-    started = perf_counter()
+    started, worked = perf_counter(), process_time()
     judge(*big)
+    seconds, busy = perf_counter() - started, process_time() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\na pair of {len(big[0]) // 1000} KB: {perf_counter() - started:.2f} s; memory of this process at most {peak:.0f} MB")
+    print(f"\na pair of {len(big[0]) // 1000} KB: {busy:.2f} s of processor time, {seconds:.2f} s in all; ", end="")
+    print(f"memory of this process at most {peak:.0f} MB")
 
 
 def _stream(archive: Archive) -> None:
