@@ -32,10 +32,8 @@ def _made(case: dict[str, Any]) -> Policy:
     many = [
         {"rule": f"{slot}{number}", "effect": "condition", "tools": "a/x", "data": "names", "where": {slot: f"{slot[0]}{number}"}}
         for slot in ("purpose", "country")
-        for number in range(case.get("many", 0))
+        for number in range(1, case.get("many", 0) + 1)
     ]
-    for one in many:
-        one["sets_aside"] = ["never"]
     policy = policy_of(_BASE | {**case, "rules": [*case["rules"], *many], "classes": ()})
     return replace(policy, data_classes={id_: DataClass(id_, rank) for id_, rank in case.get("classes", {}).items()})
 
