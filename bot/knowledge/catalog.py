@@ -154,10 +154,11 @@ class _Reader:
         return tuple(plans)
 
     def _brands(self, sheet: Sheet, node: yaml.Node) -> None:
-        for id_, fields in self._entries(sheet, node, "brand", self.brands, ("id", "names", "tools", "suite")):
+        for id_, fields in self._entries(sheet, node, "brand", self.brands, ("id", "names", "tools", "suite", "included")):
             self._link(sheet, fields.get("tools"), "tool")
             self._link(sheet, fields.get("suite"), "tool")
-            keys = ("names", "tools", "suite")
+            self._link(sheet, fields.get("included"), "tool")
+            keys = ("names", "tools", "suite", "included")
             self.brands[id_] = Brand(id_, *(_many(sheet, fields[key], key) if key in fields else () for key in keys))
 
     def _families(self, sheet: Sheet, node: yaml.Node) -> None:

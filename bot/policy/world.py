@@ -53,6 +53,8 @@ class Brand:
     tools: tuple[str, ...]
     suite: tuple[str, ...] = ()
     """Tools among them that come with an office suite: at work the bare name means these rather than a coding assistant."""
+    included: tuple[str, ...] = ()
+    """Tools among them that everybody has with the organisation's login, without a seat of their own."""
 
 
 @dataclass(frozen=True, slots=True)

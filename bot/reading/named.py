@@ -59,6 +59,8 @@ class Named:
     """Named as a tool, and nobody knows the name."""
     is_lacked: bool = False
     """The asker has not got the organisation's seat, licence, key or login for it."""
+    is_seatless: bool = False
+    """It is what comes without a seat, or something of the asker's own."""
     beside: tuple[Named, ...] = ()
     """Tools that the same data goes through as well ("first A and then B"): the strictest of them counts."""
 

@@ -28,6 +28,9 @@ _WITH_LOGIN = re.compile(
     r"(?:log-?in|account|licen[cs]e|seat|tenant|konto|anmeldung|inlog|compte|cuenta)\b"
 )
 _SHORTEST_STEM = 6
+_NAMED = 3
+_LONG = 8
+"""Letters of a word by which an assistant is told from any other."""
 _IN = small("in")
 _THINGS = sorted(small("thing"))
 _AI = small("ai")
@@ -59,6 +62,7 @@ def add_nicknames(index: Index, row: str, label: str, nouns: list[str], catalog:
     ours = _OURS.match(label)
     if ours and len(words_of(ours["what"])) > 1:
         index.add(ours["what"], "row", row, "alias")
+    _add_bare(index, row, label, catalog)
     _add_places(index, row, label, catalog)
     _add_nouns(index, row, label, catalog)
     _add_kinds(index, row, label, catalog)
@@ -66,6 +70,21 @@ def add_nicknames(index: Index, row: str, label: str, nouns: list[str], catalog:
     if numbers:
         for word in sorted(small("room")):
             index.add(f"{word} {numbers['number']}", "row", row, "alias")
+
+
+def _add_bare(index: Index, row: str, label: str, catalog: Catalog) -> None:
+    """A name of three words without the one that says that it is AI: "Assistant IA régional" is "assistant régional"."""
+    worded = words_of(plain(label))
+    rest = [word for word in worded if word not in _AI]
+    if len(worded) == _NAMED and len(rest) == len(worded) - 1 and worded[0] not in _AI:
+        if not catalog_index(catalog).squashed.get("".join(rest)):
+            index.add(" ".join(rest), "row", row, "alias")
+        own = next((word for word in rest if word not in _HELPERS), "")
+        if len(rest) == 2 and set(rest) & _HELPERS and len(own) >= _LONG:
+            # people say it in their own language and order: "the regional assistant"
+            for helper in sorted(_HELPERS):
+                index.add(f"{own} {helper}", "row", row, "alias")
+                index.add(f"{helper} {own}", "row", row, "alias")
 
 
 def _add_places(index: Index, row: str, label: str, catalog: Catalog) -> None:

@@ -64,6 +64,24 @@ def add_forms(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
                     index.add(f"{word} {noun}", "mark", row, "alias")
 
 
+def add_heads(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
+    """The word with which the names of several rows begin, where nothing else is called so: all of them."""
+    begun: dict[str, set[str]] = {}
+    named = {" ".join(words_of(n)) for t in knowledge.vocabulary.tools.values() for n in (t.label, *t.names)}
+    for tool in knowledge.vocabulary.tools.values():
+        if not tool.group and not tool.catalog:
+            begun.setdefault(words_of(tool.label)[0], set()).add(tool.id)
+    for word, rows in begun.items():
+        own = len(rows) > 1 and len(word) >= _SHORTEST_NAME and word not in named
+        if (
+            own
+            and not any(index.is_known(word, tongue) for tongue in ("en", "nl", "de", "fr", "es"))
+            and word not in _general(catalog)
+        ):
+            for row in sorted(rows):
+                index.add(word, "row", row, "alias")
+
+
 def add_offerings(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     """Each offering of a row that has several, by its label in all languages and its other names."""
     general = _general(catalog) | _brands(catalog)

@@ -85,9 +85,11 @@ class Rows:
             personal = self._personal(named, tokens, whose)
             return self._as_ask(replace(named, rows=frozenset()), personal)
         maybe = whose is Whose.MINE and any(self.machines.is_house(self.terms[row].label) for row in found.rows)
-        if not maybe and (not self.usage.is_mine(tokens, named) or named.traits.accounts):
+        mine = (named.is_seatless or self.usage.is_mine(tokens, named)) and not named.traits.accounts
+        if not maybe and not mine:
             return found
         personal = self._personal(named, tokens, whose)
+        personal = personal or self.offers.of_rows(self.groups.personal(set()) if named.is_seatless else [])
         both = tuple(dict.fromkeys((*found.ask.offerings, *personal)))
         return replace(found, ask=ToolAsk(found.ask.name, both), whole=False)
 

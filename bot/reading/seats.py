@@ -33,22 +33,37 @@ class Seats:
             frozenset(words_of(phrase) for phrase in all_words(catalog, f"seat.{name}"))
             for name in ("noun", "given", "granted", "lost", "others", "mine")
         )
+        self.logins = frozenset(words_of(phrase) for phrase in all_words(catalog, "seat.login"))
+        self.of_data = frozenset(words_of(phrase) for phrase in all_words(catalog, "seat.of_data"))
         self.negations = frozenset(words_of(phrase) for phrase in all_words(catalog, "read.negation"))
         self.negations |= frozenset((word,) for word in _WITHOUT)
         self.needs = frozenset(words_of(phrase) for phrase in all_words(catalog, "read.need"))
 
-    def lacked(self, tokens: tuple[Token, ...], tools: list[Named]) -> set[int]:
-        """Places in ``tools`` of those whose seat is lacked; -1 where no tool is named."""
+    def lacked(self, tokens: tuple[Token, ...], tools: list[Named]) -> dict[int, bool]:
+        """Places in ``tools`` of those whose seat is lacked, -1 where no tool is named; and whether it is no more than a seat,
+        so that the asker may have the organisation's login."""
         asked = {tokens[p].sentence for p in range(len(tokens)) if self._at(tokens, p, self.needs)}
         inside = {p for tool in tools for p in range(tool.first, tool.last)}
         seats = [
             (place, place + size)
             for place, token in enumerate(tokens)
-            if token.own and token.sentence not in asked and place not in inside and (size := self._at(tokens, place, self.nouns))
+            if token.own and token.sentence not in asked and place not in inside and (size := self._seat(tokens, place))
         ]
-        found = {self._owner(tokens, first, tools) for first, last in seats if self._is_lacked(tokens, first, last)}
+        found: dict[int, bool] = {}
+        for first, last in seats:
+            if self._is_lacked(tokens, first, last):
+                owner = self._owner(tokens, first, tools)
+                own = self._is_of_others(tokens, first, last) or bool(self._at(tokens, first, self.logins))
+                found[owner] = found.get(owner, True) and not own
         told = {at for at, tool in enumerate(tools) if tool.first < tool.last and tokens[tool.first].sentence not in asked}
-        return found | {at for at in told if self._is_not_granted(tokens, tools[at])}
+        return found | {at: False for at in told if self._is_not_granted(tokens, tools[at])}
+
+    def _seat(self, tokens: tuple[Token, ...], place: int) -> int:
+        """How many words of a seat begin here; "the ad account ids" are data."""
+        size = self._at(tokens, place, self.nouns)
+        end = place + size
+        data = size and end < len(tokens) and not tokens[end].breaks and self._at(tokens, end, self.of_data)
+        return 0 if data else size
 
     def _is_lacked(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
         """Whether the seat that is named there is none of the organisation's."""

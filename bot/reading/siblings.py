@@ -151,6 +151,12 @@ class Siblings:
             return rows
         return [row for row in rows if not self.terms[row].catalog or not set(self.terms[row].catalog) <= apart]
 
+    def without_seat(self, named: Named) -> list[str]:
+        """The policy's rows for what everybody has of a bare brand with the organisation's login, without a seat."""
+        brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
+        included = set(self.catalog.brands[brand].included) if brand and not named.rows else set()
+        return [row.id for row in self.terms.values() if not row.group and included & set(row.catalog)]
+
     def _apart(self) -> dict[str, frozenset[str]]:
         """Tools that share a bare name with an office suite's and are for one trade alone -> the words that speak of that."""
         trade = frozenset(

@@ -118,9 +118,14 @@ class ToolReader(Rows):
         """The tools, and what was said of none, as the asker has them where they lack the organisation's seat."""
         lacked, found = self.seats.lacked(tokens, named), []
         for place, tool in enumerate(products):
+            if lacked.get(place) and (rows := self.siblings.without_seat(tool)):
+                # "No seat here": what everybody has with the organisation's login, or something of one's own
+                tools = frozenset(t for row in rows for t in self.terms[row].catalog)
+                found.append(replace(tool, tools=tools, brand="", rows=frozenset(), traits=Traits(), is_seatless=True))
+                continue
             kin = not tool.rows and tool.last < len(tokens) and tokens[tool.last].folded in self.usage.licences  # told already
             if kin or any(self.offers.is_open(o) for o in self.offers.of_rows(self._tied(tool))):
-                lacked.discard(place)
+                lacked.pop(place, None)
             own = replace(tool.traits, plans=tool.traits.plans & self.offers.personal_plans, accounts=frozenset({"personal"}))
             found.append(replace(tool, traits=own, is_lacked=True) if place in lacked else tool)
         return found, replace(left, accounts=frozenset({"personal"})) if NOBODY in lacked and not named else left
@@ -139,7 +144,10 @@ class ToolReader(Rows):
             return tool
         near = self.siblings.near(replace(tool, brand=brands[0].id), tokens) - tied
         kin = frozenset(near or set(brands[0].tools) - tied)
-        return replace(tool, tools=kin, rows=frozenset(), offerings=frozenset(), last=tool.first + 1)
+        free = any(
+            set(brand.included) & kin & set(row.catalog) for brand in brands for row in self.terms.values() if not row.group
+        )
+        return replace(tool, tools=kin, rows=frozenset(), offerings=frozenset(), last=tool.first + 1, is_seatless=free)
 
     def _with_interface(self, tokens: tuple[Token, ...], tools: list[Named]) -> list[Named]:
         """ "Claude Team or the API": the brand's interface is a second tool."""

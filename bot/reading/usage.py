@@ -42,6 +42,7 @@ class Usage:
         self.not_local = _phrases(catalog, "read.not_local")
         self.software = _phrases(catalog, "read.software")
         self.licences = all_words(catalog, "read.licence")
+        self.paid = all_words(catalog, "read.paid_name")
         self.negations = all_words(catalog, "read.negation")
         self.ai = _phrases(catalog, "ai_word")
 
@@ -94,7 +95,9 @@ class Usage:
 
     def without_licence(self, tokens: tuple[Token, ...], named: Named) -> bool:
         """ "We don't have the Copilot licence": the name is that of a licence, and it is denied."""
-        if named.last <= named.first or tokens[named.last - 1].folded not in self.licences:
+        if named.last <= named.first:
+            return False
+        if tokens[named.last - 1].folded not in self.licences and tokens[named.first].folded not in self.paid:
             return False
         before = tokens[max(0, named.first - _DENIED) : named.first]
         return any(t.folded in self.negations and t.clause == tokens[named.first].clause for t in before)

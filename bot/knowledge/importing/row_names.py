@@ -30,6 +30,9 @@ def aliases_of(entry: ToolEntry, said: Described, is_switch: bool, grants: bool,
     """The row's aliases, those that the document gives it, and each without the switch that the row stands for."""
     found = list(entry.aliases)
     for name in said.names:
+        worded = tokens(name)
+        if not worded or worded[0] in lists()["exceptions"] or worded[-1] in lists()["accounts"]["nouns"]:
+            continue  # "Not for PHI" says what may not go in, "the city account" whose it is: neither names a tool
         mentions = name_tools(name)
         if len(mentions) == 1 and (len(mentions[0]) == 1 or not grants) and len(tokens(name)) <= 5:
             found.append(name)

@@ -13,7 +13,7 @@ from bot.knowledge.importing.row_groups import fill_group, flags_of, is_and_othe
 from bot.knowledge.importing.row_names import aliases_of, switches
 from bot.knowledge.importing.row_products import fill_tool, plans_in
 from bot.knowledge.importing.tool_row import NO_VENDOR, ToolRow, head_of
-from bot.knowledge.importing.words import fold, group_words, lists, tokens
+from bot.knowledge.importing.words import fold, group_words, has_word, lists, tokens
 from bot.policy.world import Catalog
 
 
@@ -56,7 +56,7 @@ def read_row(  # noqa: PLR0917 - one row's whole surroundings
     if row.covers.get("family") == ("embedded-feature",) or "embedded-feature" in row.covers.get("family", ()):
         row.names += tuple(ai_in(said.hosts, language))
     elif not row.group:
-        phrases = said.phrases if not row.catalog else said.ours
+        phrases = (text for text in (said.phrases if not row.catalog else said.ours) if not _is_account(text))
         row.names = tuple(dict.fromkeys((*row.names, *phrases)))
     vendors = [vendor for vendor in entry.vendors if fold(vendor) not in NO_VENDOR]
     row.vendor = vendors[0] if len(vendors) == 1 else ""
@@ -67,6 +67,11 @@ def _is_form(name: str, others: Collection[str]) -> bool:
     """Whether another row has the same name up to a comma or bracket, and that name is no kind of tools by itself."""
     bare = _bare(name)
     return bare != name and not flags_of(bare).keys() - {"generic"} and sum(_bare(other) == bare for other in others) > 1
+
+
+def _is_account(text: str) -> bool:
+    """ "The city account" says whose it is, and names no tool."""
+    return any(word in lists()["accounts"]["nouns"] for word in tokens(text)[-1:])
 
 
 def _bare(name: str) -> str:
@@ -95,9 +100,19 @@ def _without_excepted(entry: ToolEntry) -> ToolEntry:
 
 
 def _of_aliases(entry: ToolEntry, catalog: Catalog, name_tools: NameTools) -> tuple[tuple[str, ...], ...]:
-    """Products that the aliases name in full; "our own GPT" names none."""
-    found = (c for alias in entry.aliases for c in name_tools(alias) if not _is_borrowed(c, alias, entry, catalog))
-    return tuple(dict.fromkeys(candidates for candidates in found if len(candidates) == 1))
+    """Products that the aliases name in full, or by their brand and that they are paid for; "our own GPT" names none."""
+    found: list[tuple[str, ...]] = []
+    for alias in entry.aliases:
+        for candidates in name_tools(alias):
+            paid = has_word(alias, lists()["paid"]) and len(candidates) > 1
+            meant = (
+                tuple(i for i in candidates if fold(catalog.tools[i].name) == fold(catalog.tools[i].brand))
+                if paid
+                else candidates
+            )
+            if len(meant) == 1 and not _is_borrowed(meant, alias, entry, catalog):
+                found.append(meant)
+    return tuple(dict.fromkeys(found))
 
 
 def _is_borrowed(candidates: tuple[str, ...], head: str, entry: ToolEntry, catalog: Catalog) -> bool:
