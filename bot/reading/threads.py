@@ -20,6 +20,7 @@ _TELLS, _QUOTED = 3, 6
 """Words behind "also" that tell of something, and how many of them are quoted."""
 _ELSEWHERE = 3
 """Words from "the same" to a tool that is not named."""
+_OTHERS, _THOSE, _WHOSE = Spoken("others"), Spoken("those_of"), Spoken("whose_they_are")
 _SAME, _IN, _THAT = Spoken("same"), Spoken("in", "placed"), Spoken("that_tool")
 _MORE = (
     "read.more",
@@ -60,7 +61,7 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
     if intent is not Intent.EXPLAIN and not data:
         data = _unknown(parts, builder)
         if not (data or tools or parts.met or parts.transformations or parts.context):
-            data = _told_more(parts, builder)
+            data = _others(parts, builder) or _told_more(parts, builder)
     elif data and parts.cues.has("read.additive") and parts.beside:
         data = (*data, *_unknown(parts, builder))
     changes = parts.met or parts.unmet or parts.transformations or parts.scope.left_out
@@ -195,6 +196,19 @@ def _unknown(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
         more = []  # "my own"
     phrase = parts.beside[0] if parts.beside else more[0].entry.words[0] if more else ""
     return (DataAsk(phrase, builder.anything, (), False),) if phrase else ()
+
+
+def _others(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
+    """Other things in words that name no data ("and the ones they handed in"): they may be anything."""
+    if parts.loose.said or parts.any_of or parts.cues.has("read.explain") or parts.cues.has("told.waiting"):
+        return ()
+    own = [place for place, token in enumerate(parts.tokens) if token.own]
+    for place, following in zip(own, [*own[1:], -1], strict=True):
+        token, behind = parts.tokens[place], parts.tokens[following]
+        if token in _OTHERS or (token in _THOSE and following > place and behind in _WHOSE and not behind.breaks):
+            said = " ".join(parts.tokens[at].text for at in own if at >= place)
+            return (DataAsk(" ".join(said.split()[:_QUOTED]), builder.anything, (), False),)
+    return ()
 
 
 def _told_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:

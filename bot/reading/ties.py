@@ -85,7 +85,7 @@ class Ties:
         up = self._upward(kind, frozenset(), self.sensitivity(kind))
         if up:
             ids = tuple(dict.fromkeys(id_ for near in up for id_ in self.direct[near]))
-            return Tie(self._strictest(self._narrow(ids)), grounded=not self.guessed & set(up))
+            return Tie(self._strictest(self._narrow(ids)), grounded=not self.guessed & set(up) and not self._is_far(kind, up))
         down = self._downward(kind)
         if down:
             return Tie(self._narrow(down), grounded=False, all_of=False)
@@ -113,6 +113,10 @@ class Ties:
             return ()
         found = (id_ for broader in self.kinds[kind].is_a for id_ in self._upward(broader, seen | {kind}, level))
         return tuple(dict.fromkeys(found))
+
+    def _is_far(self, kind: str, up: tuple[str, ...]) -> bool:
+        """Whether all that the policy places is much more harmless: "budgets" do not place results before they are out."""
+        return self.sensitivity(kind) - max(self.sensitivity(near) for near in up) >= _FAR
 
     def _downward(self, kind: str) -> tuple[str, ...]:
         found: dict[str, None] = {}

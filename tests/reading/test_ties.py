@@ -20,6 +20,7 @@ classes:
 types:
   - {id: staff-files, class: guarded, catalog: [employee-data]}
   - {id: passwords, class: locked, catalog: [password]}
+  - {id: spending, class: office, catalog: [financial-data]}
 """
 
 
@@ -43,6 +44,8 @@ CASES = {
         "vulnerability",
         Tie(("locked",), grounded=False, all_of=False),
     ),
+    "a broader kind that is much more harmless grounds nothing": ("insider-information", Tie(("spending",), grounded=False)),
+    "one that is nearly as sensitive does": ("invoice", Tie(("spending",))),
     "a broader kind may be any of its narrower ones": ("credentials", Tie(("passwords",), grounded=False, all_of=False)),
 }
 
@@ -64,3 +67,28 @@ def test_a_word_of_one_stem_with_an_example_of_a_mild_class_is_not_allowed(data:
     import_policy(tmp_path / "matrix.csv", tmp_path / "terms.json", None, tmp_path / "out")
     label, _ = make_answerer(tmp_path / "out").label_and_why(f"May I put {data} into ChatGPT Team?", [])
     assert label != "allow"
+
+
+BUYERS = "tool,Public,Customer information,Rows about buyers\nChatGPT Team,allow,allow,deny\n"
+NAMED = """{"data_classes": [
+  {"name": "Customer information", "synonyms": ["customer data"], "examples": ["customer names"]},
+  {"name": "Rows about buyers", "examples": ["mailing lists", "order histories"]}]}"""
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("customer names", {"allow"}),
+        ("an export of our newsletter subscribers", {"deny"}),
+        ("the list of loyalty card members", {"deny", "ask"}),
+        ("die Bestellliste aus dem Shop", {"deny", "ask"}),
+    ],
+)
+def test_a_class_called_after_a_kind_does_not_take_what_a_stricter_one_names(
+    data: str, expected: set[str], tmp_path: Path
+) -> None:
+    (tmp_path / "matrix.csv").write_text(BUYERS)
+    (tmp_path / "terms.json").write_text(NAMED)
+    import_policy(tmp_path / "matrix.csv", tmp_path / "terms.json", None, tmp_path / "out")
+    label, _ = make_answerer(tmp_path / "out").label_and_why(f"May I put {data} into ChatGPT Team?", [])
+    assert label in expected

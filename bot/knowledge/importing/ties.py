@@ -36,13 +36,9 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
                 for kind, degree in _of_example(entry, thing, reader).items():
                     how = f"`{thing}` is what {where} says that `{example or entry.label}` is"
                     (sure if degree == SURE else likely).append(Tie(kind, entry.id, example, how, degree == SURE))
-    named: dict[str, set[str]] = {}
-    for tie in sure:
-        if not tie.example:
-            named.setdefault(tie.kind, set()).add(tie.class_id)
-    sure = [tie for tie in sure if tie.class_id in named.get(tie.kind, {tie.class_id})]
-    taken = {tie.kind for tie in sure}
     grants = {entry.id for entry in classes if "allow" in entry.column}
+    sure = _by_name(sure, steps, grants)
+    taken = {tie.kind for tie in sure}
     closed = {entry.id for entry in classes if entry.like not in ("public", "internal")}
     # "Draft submissions" are kept closed; where the policy has a class for everyday work, other drafts belong there.
     has_everyday = any(entry.like == "internal" for entry in classes)
@@ -60,6 +56,21 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
     for tie in (*sure, *_agreeing(usable, classes, reader)):
         once.setdefault((tie.kind, tie.class_id, tie.example), tie)
     return list(once.values())
+
+
+def _by_name(sure: list[Tie], steps: dict[str, int], grants: set[str]) -> list[Tie]:
+    """A kind that a class is called after belongs there and nowhere else. Where things are allowed in that class, examples of a
+    stricter one still count: "subscriber lists" beside a class that is called "client data"."""
+    named: dict[str, set[str]] = {}
+    for tie in sure:
+        if not tie.example:
+            named.setdefault(tie.kind, set()).add(tie.class_id)
+
+    def belongs(tie: Tie) -> bool:
+        own = named.get(tie.kind, {tie.class_id})
+        return tie.class_id in own or (own <= grants and all(steps[tie.class_id] > steps[one] for one in own))
+
+    return [tie for tie in sure if belongs(tie)]
 
 
 def _of_example(entry: ClassWords, text: str, reader: KindReader) -> dict[str, int]:
