@@ -37,6 +37,8 @@ class Seen:
     stated: bool = False
     """A condition was said to hold, or not."""
     pasted: bool = False
+    unread: bool = False
+    """Something was named that nobody read: it may be more data."""
     tool_spans: tuple[tuple[int, int], ...] = ()
     """Where tools are named."""
     data_places: frozenset[int] = frozenset()
@@ -133,13 +135,14 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
         return Intent.MAY_I
     if cues.has("intent.tool_noun") and (seen.data or cues.has("read.may") or cues.has("intent.needs")):
         return Intent.MAY_I
-    return Intent.EXPLAIN if seen.in_thread and _asks_for_words(cues) else Intent.OFF_TOPIC
+    return Intent.EXPLAIN if seen.in_thread and not seen.unread and _asks_for_words(cues) else Intent.OFF_TOPIC
 
 
 def _asks_for_words(cues: Cues) -> bool:
     """ "what's a DPA anyway", behind an answer: begins as a question, and of another desk's matters it has no word."""
     begins = any(match.first <= 1 for match in cues.of("read.asking"))
-    return begins and not (cues.has("off_topic") or _wants_fact(cues))
+    adds = cues.has("fact.still_in") or cues.has("read.additive")
+    return begins and not (adds or cues.has("off_topic") or _wants_fact(cues))
 
 
 def _about_policy(cues: Cues, seen: Seen) -> bool:

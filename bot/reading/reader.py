@@ -128,6 +128,7 @@ def _seen(parts: Parts, in_thread: bool) -> Seen:
         in_thread=in_thread,
         named=any(p.source == "policy" for p in own),
         stated=stated,
+        unread=bool(parts.unread or parts.beside),
         tool_spans=spans,
         data_places=frozenset(place for p in own for place in range(p.first, p.last)),
         listed=any(not talk >= set(range(p.first, p.last)) for p in own if p.types or p.sensitivity >= SENSITIVE),
