@@ -55,7 +55,9 @@ class Rows:
         """Whether a product has only rows that forbid, however it is used."""
         siblings = set(named.tools) | (set(self.catalog.brands[named.brand].tools) if named.brand else set())
         rows = [*named.rows, *(t.id for t in self.terms.values() if not t.group and siblings & set(t.catalog))]
-        rows = rows or self.groups.catching(siblings, named.families, Traits())[:1]
+        # what is only on no list may be a model inside of a tool that is on it
+        caught = self.groups.catching(siblings, named.families, Traits())[:1]
+        rows = rows or [row for row in caught if not self.terms[row].covers.get("any")]
         return bool(rows) and all(self.terms[row].banned or self.offers.forbids_all(row) for row in rows)
 
     def resolve(self, named: Named, tokens: tuple[Token, ...]) -> Resolved:
@@ -199,7 +201,7 @@ class Rows:
             fitting = tuple(o for o in fitting if o in self.offers.of_rows(self.siblings.at_work(named, rows, tokens)))
         if whole or meant or self.knowledge.organisation.bare_brand == "listed":
             return self._as_ask(named, fitting, whole=whole)
-        free = self.offers.of_rows(self.groups.personal(siblings))
+        free = self.offers.of_rows(self.groups.personal(siblings) or self.groups.rest(siblings))
         return self._as_ask(named, (*fitting, *(o for o in free if o not in fitting)))
 
     def _caught(self, traits: Traits, fitting: tuple[str, ...], catching: list[str]) -> tuple[str, ...]:

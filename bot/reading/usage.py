@@ -45,6 +45,7 @@ class Usage:
         self.paid = all_words(catalog, "read.paid_name")
         self.negations = all_words(catalog, "read.negation")
         self.ai = _phrases(catalog, "ai_word")
+        self.hosts = all_words(catalog, "read.host")
 
     def linked(self, tokens: tuple[Token, ...], tools: list[Named], is_banned: Callable[[Named], bool]) -> list[Named]:
         """One tool where the first is only the model inside the second, or where the same data goes through both."""
@@ -146,7 +147,9 @@ class Usage:
                 return Named(first, last, rows=frozenset({match.entry.id}), quote=_quote(tokens, first, last))
         for place, token in enumerate(tokens):
             both = tuple(t.folded for t in tokens[place : place + 2])
-            if not (token.own and ((token.folded,) in self.software or both in self.software or self._is_program(token.folded))):
+            known = (token.folded,) in self.software or both in self.software or self._is_program(token.folded)
+            inside = token.folded in self.hosts and place > 1 and place - 2 in ai and tokens[place - 1].folded in _AI_IN
+            if not (token.own and (known or inside)):
                 continue
             for p in ai:
                 between = {t.folded for t in tokens[min(p, place) : max(p, place)]}
