@@ -27,6 +27,7 @@ _UNITS = small("measure")
 _TO_DO, _DOING, _IN_ORDER = small_of("to_do"), small_of("doing"), small_of("in_order")
 _BEGINS = 8
 """Words from "um" to "zu"."""
+_TELLS_BEHIND = small("tells_behind")
 _DENIED = 3
 """Words behind "nothing about" that are not in it."""
 _GUARDED = 2
@@ -67,7 +68,7 @@ class Around:
                 self._is_venue(tokens, place, solid, cues.language)
                 or any(self._leads(tokens, m.last, place, cues.language, _AT) for m in shown)
                 or any(self._is_party(tokens, piece, place, cues.language) for piece in graver)
-                or any(_colours(tokens, piece, place, cues.language) for piece in solid)
+                or (place not in held and any(_colours(tokens, piece, place, cues.language) for piece in solid))
                 or (place not in held and any(self._is_origin(tokens, piece, place, cues.language) for piece in graver))
                 or any(self._is_for(tokens, piece, place, cues.language) for piece in (graver if place in held else solid))
                 or any(_is_head_of(tokens, piece, place) for piece in solid if place not in held or not piece.personal)
@@ -151,7 +152,9 @@ class Around:
 
 def _colours(tokens: tuple[Token, ...], piece: Piece, place: int, language: str) -> bool:
     """Whether a word stands right behind a thing in a language where that is the place of an adjective."""
-    return language in _ROMANCE and place == piece.last and not tokens[place].breaks and not tokens[place].text[:1].isupper()
+    if language not in _ROMANCE or place != piece.last or tokens[place].folded in _TELLS_BEHIND:
+        return False
+    return not tokens[place].breaks and not tokens[place].text[:1].isupper()
 
 
 def _denied(tokens: tuple[Token, ...], cues: Cues) -> set[int]:

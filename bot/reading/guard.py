@@ -191,6 +191,7 @@ class Guard:
     def _guarded(self, tokens: tuple[Token, ...], own: list[Piece], matches: list[Match], cues: Cues) -> set[int]:
         """Words of secrecy that no class of this policy has, unless they are denied or said of an account."""
         data = {at for piece in own for at in range(piece.first, piece.last)}
+        ends = {piece.last for piece in own}
         accounts = {at for m in matches if m.entry.slot in ("account", "plan") and m.size > 1 for at in range(m.first, m.last)}
         hedged, denied = cues.places("read.negated_sensitivity", "class.not_sensitive"), cues.places("read.negation")
         found = set()
@@ -204,7 +205,8 @@ class Guard:
                 or match.first - 1 in denied
             ):
                 continue
-            follows = tokens[match.last].folded if match.last < len(tokens) else ""
+            behind = tokens[match.last] if match.last < len(tokens) else None
+            follows = behind.folded if behind and not behind.breaks and match.first not in ends else ""
             if self.complements.is_of_code(tokens, match.first, own):
                 continue
             if follows not in self.plan_nouns and follows not in self.of_tools and tokens[match.first].own:
