@@ -71,7 +71,7 @@ class Around:
                 or (place not in held and any(_colours(tokens, piece, place, cues.language) for piece in solid))
                 or (place not in held and any(self._is_origin(tokens, piece, place, cues.language) for piece in graver))
                 or any(self._is_for(tokens, piece, place, cues.language) for piece in (graver if place in held else solid))
-                or any(_is_head_of(tokens, piece, place) for piece in solid if place not in held or not piece.personal)
+                or any(_is_head_of(tokens, piece, place) for piece in solid if self._may_head(tokens, place, piece, held, cues))
             ):
                 found.add(place)
         return found
@@ -105,6 +105,12 @@ class Around:
     def _is_for(self, tokens: tuple[Token, ...], piece: Piece, place: int, language: str) -> bool:
         """Whether a word says for what or whom a thing is, past the word for what holds it: "price sheet for one retailer"."""
         return self._leads(tokens, self._past_holders(tokens, piece.last), place, language, self.topic)
+
+    def _may_head(self, tokens: tuple[Token, ...], place: int, piece: Piece, held: set[int], cues: Cues) -> bool:
+        """Whether a word before "of" and a thing may be a part of it; "guests of the open day" are people."""
+        if self._is_among(self.somebody, tokens[place].folded, cues.language):
+            return False
+        return place not in held or (not piece.personal and piece.sensitivity >= _GUARDED)
 
     def _past_holders(self, tokens: tuple[Token, ...], place: int) -> int:
         """Behind "sheet" in "price sheet for"."""

@@ -36,11 +36,12 @@ def policy() -> Answerer:
             "catalog": ["chatgpt"],
             "offerings": [{"id": "team", "label": "ChatGPT Team", "plan": ["team"], "account": "company"}],
         },
+        "tools/larch.yaml": {"id": "larch", "label": "Larch Chat (branch pilot)", "synonyms": ["Larch", "the pilot"]},
         "tools/pine-on.yaml": {"id": "pine-on", "label": "Pine Editor, privacy mode on", "synonyms": ["Pine Editor"]},
         "tools/pine-off.yaml": {"id": "pine-off", "label": "Pine Editor without privacy mode"},
         "tools/quarry.yaml": {"id": "quarry", "label": "Self-hosted Llama (Quarry)", "catalog": ["llama"]},
         "rules.yaml": [
-            {"rule": "fine", "tools": ["chatgpt-team", "pine-on", "quarry"], "data": ["amber"], "effect": "allow"},
+            {"rule": "fine", "tools": ["chatgpt-team", "larch", "pine-on", "quarry"], "data": ["amber"], "effect": "allow"},
             {"rule": "off", "tools": ["pine-off"], "data": "*", "effect": "forbid"},
             {"rule": "red", "tools": "*", "data": ["red"], "effect": "forbid"},
         ],
