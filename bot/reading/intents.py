@@ -140,8 +140,9 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
 
 def _asks_for_words(cues: Cues) -> bool:
     """ "what's a DPA anyway", behind an answer: begins as a question, and of another desk's matters it has no word."""
-    begins = any(match.first <= 1 for match in cues.of("read.asking"))
-    adds = cues.has("fact.still_in") or cues.has("read.additive")
+    begins = any(match.first == 0 for match in cues.of("read.asking"))
+    follows = any(match.first == 0 and match.size > 1 for match in cues.of("read.follow"))  # "what about the others"
+    adds = cues.has("fact.still_in") or cues.has("read.additive") or follows
     return begins and not (adds or cues.has("off_topic") or _wants_fact(cues))
 
 

@@ -74,6 +74,8 @@ _BEHIND = 3
 _BEFORE = 5
 """Words from what is looked for to the words that it is published."""
 _SOUGHT = small("sought")
+_CODE = 3
+"""Letters of a country's code at most."""
 _REPLY = 3
 """Words of a reply that says no more than "off"."""
 
@@ -168,7 +170,7 @@ class Looker:
         context = {
             Slot(slot): value
             for m in matches
-            if m.entry.slot == "context" and tokens[m.first].own
+            if m.entry.slot == "context" and tokens[m.first].own and not _is_small_code(tokens, m)
             for slot, _, value in [m.entry.id.partition("|")]
             if slot in {s.value for s in Slot}
         }
@@ -239,3 +241,9 @@ def _sensible(named: list[Named]) -> list[Named]:
         for one in named
         if one.via != "fuzzy" or not any(e.tools & one.tools or (e.brand and e.brand == one.brand) for e in exact)
     ]
+
+
+def _is_small_code(tokens: tuple[Token, ...], match: Match) -> bool:
+    """Whether a country's code stands in small letters: "de" and "us" are words of every sentence."""
+    text = tokens[match.first].text
+    return match.size == 1 and len(text) <= _CODE and not text.isupper()

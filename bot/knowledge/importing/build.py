@@ -35,7 +35,7 @@ from bot.knowledge.importing.rows import read_row
 from bot.knowledge.importing.settle import drop_narrowed, settle_everyday
 from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.ties import tie_words
-from bot.knowledge.importing.tool_row import ToolRow
+from bot.knowledge.importing.tool_row import ToolRow, head_of
 from bot.knowledge.importing.uses import Named, UseReader, find_use_bans, recorders
 from bot.knowledge.importing.words import fold, unique_slug
 from bot.policy.world import Catalog
@@ -176,7 +176,7 @@ def _settle(described: dict[str, Described], entries: list[ToolEntry], name_tool
     A name that is one row's alias is no other's, nor is a class's name (a county's "PHI" is no model of that name); a
     description goes to the rows that have a name of their own.
     """
-    owner = {fold(name): entry.name for entry in entries for name in (*entry.aliases, entry.name)}
+    owner = {fold(name): entry.name for entry in entries for name in (head_of(entry.name), *entry.aliases, entry.name)}
     long = {fold(entry.name): entry.name for entry in entries if " " in fold(entry.name)}
 
     def is_free(name: str, label: str) -> bool:

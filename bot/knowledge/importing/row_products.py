@@ -9,7 +9,6 @@ from bot.knowledge.importing.tool_row import NO_VENDOR, ToolRow
 from bot.knowledge.importing.words import fold, has_word, lists, tokens
 from bot.policy.world import Catalog, CatalogTool
 
-
 _OF_ANY = ("api", "free")
 """Plans that a house's own tool may have by its name."""
 
@@ -34,12 +33,12 @@ def fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tupl
         plans = tuple(plan for plan in plans if plan in _OF_ANY)  # "Research Workspace" is no plan of what nobody sells
     if {"free", "paid"} <= set(tokens(" ".join(entry.plans))):
         plans = ()
-    elif not plans and has_word(text, lists()["paid"]):
+    elif not plans and has_word(text, lists()["paid"]) and not _is_companys(text):
         plans = tuple(dict.fromkeys(plan.id for tool in tied for plan in tool.plans if plan.id != FREE))
     of_tied = tuple(plan for plan in plans if not tied or any(plan == p.id for tool in tied for p in tool.plans))
     row.plans = of_tied or (plans_in(entry.name) if tied else ())
     accounts = {p.account for tool in tied for p in tool.plans if p.id in row.plans and p.account}
-    if has_word(text, lists()["accounts"]["company"]) or _own_account(text):
+    if _is_companys(text):
         row.account = "company"
     elif has_word(text, lists()["accounts"]["personal"]):
         row.account = "personal"
@@ -60,6 +59,11 @@ def _marks(entry: ToolEntry, catalog: Catalog) -> tuple[str, ...]:
     }
     own = (plan for plan in entry.plans if len(tokens(plan)) > 1 and not plans_in(plan))
     return tuple(plan for plan in own if fold(plan) not in NO_VENDOR | known | {fold(w) for w in lists()["no_mark"]})
+
+
+def _is_companys(text: str) -> bool:
+    """Whether the organisation gives the account; then no plan that a person may buy stands for the row."""
+    return bool(has_word(text, lists()["accounts"]["company"])) or _own_account(text)
 
 
 def _own_account(text: str) -> bool:
