@@ -226,7 +226,10 @@ def test_what_was_left_out_becomes_a_condition_of_a_yes() -> None:
 def test_assumptions_are_shown() -> None:
     ruling = Ruling(Verdict.ALLOWED, assumed={Slot.COUNTRY: "nl", Slot.ROLE: "staff"}, notes=(Note.ASSUMED_STRICTEST,))
     notes = one(asked(TEAM), ruling).notes
-    assert notes == ("Something stayed open, so I took the strictest case.", "I assumed: country NL, role staff. If that is not so, the answer may be another.")
+    assert notes == (
+        "Something stayed open, so I took the strictest case.",
+        "I assumed: country NL, role staff. If that is not so, the answer may be another.",
+    )
 
 
 def test_a_waiver_is_named_with_its_end_and_who_approved_it() -> None:
