@@ -33,6 +33,10 @@ _ASKS_NICELY = 3
 """Words of a polite phrase from which on its own words say nothing else: "could you tell me" supposes nothing."""
 
 
+_REMOVING = frozenset({"read.removal_before", "read.exception"})
+"""Word lists of removals that a name of data may begin with."""
+
+
 class Cues:
     """Word-list matches of one message, by list name. Only words of its languages, the first before all, or of any."""
 
@@ -40,7 +44,10 @@ class Cues:
         self.tokens, self.language = tokens, languages[0]
         self.by_name: dict[str, list[Match]] = {}
         polite = [m for m in matches if m.entry.id == _POLITE and m.size >= _ASKS_NICELY]
+        named = {m.first: m.size for m in matches if m.entry.slot in ("data", "kind") and m.via != "fuzzy"}
         for match in matches:
+            if match.entry.id in _REMOVING and named.get(match.first, 0) > match.size:
+                continue  # "without prejudice letters" leave nothing out
             if match.entry.id != _POLITE and any(p.first <= match.first and match.last <= p.last for p in polite):
                 continue
             spoken = match.entry.language in ("any", *languages) or (

@@ -12,7 +12,7 @@ from bot.reading.cues import Cues
 from bot.reading.entries import Entry, Match, longest
 from bot.reading.index import Index
 from bot.reading.lists import all_words
-from bot.reading.text import Token, stem, words_of
+from bot.reading.text import POSSESSIVE, Token, stem, words_of
 from bot.reading.ties import HARMLESS, Tie, Ties
 
 TELLING = 2
@@ -93,8 +93,17 @@ class DataReader:
         found += self._placeholders(tokens, any(p.own and p.grounded and p.sensitivity >= TELLING for p in found))
         found += self._about_people(tokens, matches, cues, busy | {place for p in found for place in range(p.first, p.last)})
         found += self._of_people_alone(tokens, matches, cues, busy) if not any(p.own for p in found) else []
+        found = [replace(p, grounded=p.grounded and not self._only_whose(tokens, p, found)) for p in found]
         heard = [p for p in found if p.own or (not p.mild and _is_named(p) and (p.sensitivity >= TELLING or _is_told(p)))]
         return sorted(heard, key=lambda piece: (piece.first, piece.last))
+
+    @staticmethod
+    def _only_whose(tokens: tuple[Token, ...], piece: Piece, found: list[Piece]) -> bool:
+        """Whether a class's word only tells whose a thing is that nobody read: "the comments under the client's post"."""
+        if not piece.is_class or not POSSESSIVE.search(tokens[piece.last - 1].text):
+            return False
+        sentence = tokens[piece.first].sentence
+        return not any(not p.is_class and p.grounded and tokens[p.first].sentence == sentence for p in found)
 
     def _of_span(self, tokens: tuple[Token, ...], first: int, last: int, here: list[Match], inside: list[Match]) -> list[Piece]:
         own = [m for m in here if m.entry.slot == "data"]

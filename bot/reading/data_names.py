@@ -12,13 +12,14 @@ from bot.reading.text import fold, tokens_of, words_of
 
 _GENITIVE = small("genitive")
 _TAIL = small("genitive", "tail")
+_NARROWS = small("narrows")
 _PAIR = 3
 """Words of "names of clients"."""
 
 
 def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     language = knowledge.vocabulary.languages[0]
-    weak = all_words(catalog, "read.frequent") | all_words(catalog, "read.container")
+    weak = (all_words(catalog, "read.frequent") | all_words(catalog, "read.container")) - _NARROWS
     for terms in knowledge.vocabulary.data.values():
         names = [*labels_of(knowledge, terms.id, terms.label), *terms.names]
         for label in list(names):

@@ -14,7 +14,7 @@ from bot.reading.text import Token, words_of
 from bot.reading.usage import ARTICLES
 
 _WITHOUT = small("without")
-_OR, _PART = Spoken("or"), Spoken("part_of")
+_OR, _PART, _PILOT = Spoken("or"), Spoken("part_of"), Spoken("pilot")
 _BEFORE, _AFTER, _REST = 4, 6, 5
 """Words between a "not" and the seat, between the seat and a "not", and behind that."""
 _LOST = 6
@@ -37,7 +37,6 @@ class Seats:
         )
         self.logins = frozenset(words_of(phrase) for phrase in all_words(catalog, "seat.login"))
         self.of_data = frozenset(words_of(phrase) for phrase in all_words(catalog, "seat.of_data"))
-        self.groups = frozenset(words_of(phrase) for phrase in all_words(catalog, "seat.group"))
         self.negations = frozenset(words_of(phrase) for phrase in all_words(catalog, "read.negation"))
         self.negations |= frozenset((word,) for word in _WITHOUT)
         self.needs = frozenset(words_of(phrase) for phrase in all_words(catalog, "read.need"))
@@ -59,21 +58,25 @@ class Seats:
                 own = self._is_of_others(tokens, first, last) or bool(self._at(tokens, first, self.logins))
                 found[owner] = found.get(owner, True) and not own
         told = {at for at, tool in enumerate(tools) if tool.first < tool.last and tokens[tool.first].sentence not in asked}
-        outside = dict.fromkeys(self._outside(tokens, tools, asked), False)
-        return found | outside | {at: False for at in told if self._is_not_granted(tokens, tools[at])}
+        if not found:
+            found = dict.fromkeys(self._outside(tokens, tools, asked), True)
+        return found | {at: False for at in told if self._is_not_granted(tokens, tools[at])}
 
     def _outside(self, tokens: tuple[Token, ...], tools: list[Named], asked: set[int]) -> set[int]:
         """Tools of a pilot that the asker is not in: "I'm not in the pilot", "not part of the test group"."""
         found: set[int] = set()
         for place, token in enumerate(tokens):
-            if not token.own or token.sentence in asked or not self._at(tokens, place, self.groups):
+            if not token.own or token.sentence in asked or token not in _PILOT:
                 continue
             before = tokens[max(0, place - _GROUP) : place]
             if self._is_denied(tokens, place) and any(t in _PART and t.clause == token.clause for t in before):
                 here = [tool for tool in tools if tool.first <= place < tool.last]
                 rows = {row for tool in here for row in tool.rows}
                 found |= {n for n, tool in enumerate(tools) if tool in here or rows & tool.rows}
-                found |= set() if here else {self._owner(tokens, place, tools)}
+                ahead = [
+                    n for n, tool in enumerate(tools) if tool.last <= place and tokens[tool.first].sentence == token.sentence
+                ]
+                found |= set() if here else {ahead[-1] if ahead else self._owner(tokens, place, tools)}
         return found - {NOBODY}
 
     def _seat(self, tokens: tuple[Token, ...], place: int) -> int:

@@ -82,6 +82,8 @@ NAMED = """{"data_classes": [
         ("an export of our newsletter subscribers", {"deny"}),
         ("the list of loyalty card members", {"deny", "ask"}),
         ("die Bestellliste aus dem Shop", {"deny", "ask"}),
+        ("the comments under our customer's post", {"deny", "ask"}),
+        ("our customer's order histories", {"deny"}),
     ],
 )
 def test_a_class_called_after_a_kind_does_not_take_what_a_stricter_one_names(
