@@ -156,7 +156,8 @@ def _asks_meaning(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> bool:
     """ "what is PII": begins so, and behind it stands nothing but data (and an article)."""
     asked = max((match.last for match in cues.of("intent.meaning") if match.first == 0), default=-1)
     rest = {place for place, token in enumerate(tokens) if place > asked and token.own} - seen.data_places
-    return asked >= 0 and bool(seen.data) and not seen.tools and len(rest) <= _ARTICLE
+    follows = any(match.first == 0 and match.size > 1 for match in cues.of("read.follow"))  # "what about the invoices"
+    return asked >= 0 and not follows and bool(seen.data) and not seen.tools and len(rest) <= _ARTICLE
 
 
 def _wants_fact(cues: Cues) -> bool:

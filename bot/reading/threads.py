@@ -11,6 +11,7 @@ from bot.reading.named import Traits
 from bot.reading.removals import removed_places
 from bot.reading.small import Spoken
 from bot.reading.text import fold, words_of
+from bot.reading.usage import ARTICLES
 
 _SHORT = 7
 """A message of so few words goes on with its thread unless it says more than one slot."""
@@ -21,6 +22,8 @@ _TELLS, _QUOTED = 3, 6
 _ELSEWHERE = 3
 """Words from "the same" to a tool that is not named."""
 _OTHERS, _THOSE, _WHOSE = Spoken("others"), Spoken("those_of"), Spoken("whose_they_are")
+_LEAST, _NAMES = 2, 4
+"""Words of "the orders", and of "the orders of yesterday"."""
 _SAME, _IN, _THAT = Spoken("same"), Spoken("in", "placed"), Spoken("that_tool")
 _MORE = (
     "read.more",
@@ -208,7 +211,16 @@ def _others(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
         if token in _OTHERS or (token in _THOSE and following > place and behind in _WHOSE and not behind.breaks):
             said = " ".join(parts.tokens[at].text for at in own if at >= place)
             return (DataAsk(" ".join(said.split()[:_QUOTED]), builder.anything, (), False),)
-    return ()
+    return _exchanged(parts, own, builder)
+
+
+def _exchanged(parts: Parts, own: list[int], builder: Builder) -> tuple[DataAsk, ...]:
+    """ "And the orders?", "what about the returns": a thing by an everyday word, which alone says nothing of what it is."""
+    start = max((m.last for m in parts.cues.of("read.follow") if m.first == 0), default=0)
+    rest = [parts.tokens[place] for place in own if place >= start]
+    if not start or not _LEAST <= len(rest) <= _NAMES or rest[0].folded not in ARTICLES:
+        return ()
+    return (DataAsk(" ".join(token.text for token in rest[1:]), builder.anything, (), False),)
 
 
 def _told_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
