@@ -16,18 +16,19 @@ from bot.reading.lists import all_words, stems_in
 from bot.reading.small import small, small_of
 from bot.reading.text import POSSESSIVE, Token, stem
 
-_AT = small("venue")
+_AT = small_of("venue")
 """Before a place: "at the congress"."""
 _AT_REACH = 3
 _WITH = small("dealt_with")
 _OUT_OF = small("out_of")
 _DEALT = 3
 _OF = small("account_of")
+_ONLY = small("only")
 _UNITS = small("measure")
 _TO_DO, _DOING, _IN_ORDER = small_of("to_do"), small_of("doing"), small_of("in_order")
 _BEGINS = 8
 """Words from "um" to "zu"."""
-_TELLS_BEHIND = small("tells_behind")
+_COLOURING = small("colours_behind")
 _DENIED = 3
 """Words behind "nothing about" that are not in it."""
 _GUARDED = 2
@@ -59,19 +60,19 @@ class Around:
         graver = [piece for piece in solid if piece.sensitivity >= _GUARDED and not piece.mild]
         denied = _denied(tokens, cues)
         found = {p for p in unread if p in denied or self._is_of_account(tokens, p, cues.language)}
-        shown = cues.of("read.published")
+        shown, venue = cues.of("read.published"), _AT.get(cues.language, frozenset())
         for place in unread - found:
             token = tokens[place]
             if POSSESSIVE.search(token.text) or any(c.isdigit() for c in token.folded):
                 continue
             if (
                 self._is_venue(tokens, place, solid, cues.language)
-                or any(self._leads(tokens, m.last, place, cues.language, _AT) for m in shown)
+                or any(self._leads(tokens, m.last, place, cues.language, venue) for m in shown)
                 or any(self._is_party(tokens, piece, place, cues.language) for piece in graver)
                 or (place not in held and any(_colours(tokens, piece, place, cues.language) for piece in solid))
                 or (place not in held and any(self._is_origin(tokens, piece, place, cues.language) for piece in graver))
                 or any(self._is_for(tokens, piece, place, cues.language) for piece in (graver if place in held else solid))
-                or any(_is_head_of(tokens, piece, place) for piece in solid if self._may_head(tokens, place, piece, held, cues))
+                or any(_is_head_of(tokens, piece, place) for piece in graver if self._may_head(tokens, place, piece, held, cues))
             ):
                 found.add(place)
         return found
@@ -89,7 +90,8 @@ class Around:
             return False
         if not any(tokens[piece.first].sentence == tokens[place].sentence and piece.last <= place for piece in solid):
             return False
-        return any(self._leads(tokens, at, place, language, _AT) for at in range(max(0, place - _AT_REACH), place))
+        venue = _AT.get(language, frozenset())
+        return any(self._leads(tokens, at, place, language, venue) for at in range(max(0, place - _AT_REACH), place))
 
     def _is_party(self, tokens: tuple[Token, ...], piece: Piece, place: int, language: str) -> bool:
         """Whether a word is the other party of a deal: "the framework contract with the chain of shops"."""
@@ -157,10 +159,9 @@ class Around:
 
 
 def _colours(tokens: tuple[Token, ...], piece: Piece, place: int, language: str) -> bool:
-    """Whether a word stands right behind a thing in a language where that is the place of an adjective."""
-    if language not in _ROMANCE or place != piece.last or tokens[place].folded in _TELLS_BEHIND:
-        return False
-    return not tokens[place].breaks and not tokens[place].text[:1].isupper()
+    """Whether a word right behind a thing, where French and Spanish have their adjectives, only says when or which it is: what
+    is on no list may say of whom it is ("compte rendu oncologique")."""
+    return language in _ROMANCE and place == piece.last and tokens[place].folded in _COLOURING and not tokens[place].breaks
 
 
 def _denied(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
@@ -175,6 +176,8 @@ def _denied(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
         last = match.last
         while last < len(tokens) and not tokens[last].breaks:
             last += 1
+        if any(token.folded in _ONLY for token in tokens[match.last : last + 1]):
+            continue
         if last - match.last <= _DENIED:
             found |= set(range(match.last, last))
     return found

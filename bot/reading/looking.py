@@ -21,7 +21,6 @@ from bot.reading.index import Index
 from bot.reading.named import Named, Resolved, Traits
 from bot.reading.removals import halved
 from bot.reading.scope import scope_of, transformations_of
-from bot.reading.small import small
 from bot.reading.subjects import without_topics
 from bot.reading.text import Token
 from bot.reading.tools import ToolReader
@@ -69,11 +68,6 @@ NO_TALK = (
 """Word lists whose words may still be data that nobody read."""
 _SHORT = 5
 """Words of a message in which a lone word for a plan is a plan."""
-_BEHIND = 3
-"""Words behind a tool that say where it is."""
-_BEFORE = 5
-"""Words from what is looked for to the words that it is published."""
-_SOUGHT = small("sought")
 _CODE = 3
 """Letters of a country's code at most."""
 _REPLY = 3
@@ -112,9 +106,7 @@ class Looker:
         aside = asides(tokens, cues, tools.spans)
         pieces = self._pieces(tokens, matches, cues, tools.spans, settled is None)
         pieces = [p for p in without_topics(tokens, pieces, matches) if not set(range(p.first, p.last)) <= aside]
-        people = any(m.entry.slot == "part" and m.via != "fuzzy" and m.entry.id in self.data.catalog.kinds for m in matches)
-        opens = settled is None and not people and not _is_elsewhere(tokens, cues, tools.spans)
-        scope = scope_of(tokens, pieces, cues, self.data.as_published, opens)
+        scope = scope_of(tokens, pieces, cues, self.data.as_published)
         facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)})
         resolved = _used(tools.resolved, facts.places)
         unread = self._unread(tokens, matches, cues, scope.kept, tools.spans, facts.places, aside)
@@ -216,14 +208,6 @@ class Looker:
         """Whether a word that may be data only shares its stem with a word of a list: "codes", "coded"."""
         word = tokens[match.first].folded
         return match.size == 1 and word != match.entry.words[0] and self.index.harmless.says(word, language) is False
-
-
-def _is_elsewhere(tokens: tuple[Token, ...], cues: Cues, spans: list[tuple[int, int]]) -> bool:
-    """Whether words that something is published say where a tool is ("DeepL on the website"), or what it is to look for."""
-    behind = {last + n for _, last in spans for n in range(_BEHIND)}
-    claims = cues.of("read.published")
-    sought = any(t.folded in _SOUGHT for m in claims for t in tokens[max(0, m.first - _BEFORE) : m.first])
-    return sought or any(m.first in behind and tokens[m.first].clause == tokens[m.first - 1].clause for m in claims)
 
 
 def _used(tools: list[Resolved], stated: frozenset[int]) -> list[Resolved]:

@@ -67,13 +67,11 @@ def without_published(tokens: tuple[Token, ...], kept: list[Piece], published: s
     return [p for p in kept if not _is_called_public(p, kept)]
 
 
-def made_public(
-    tokens: tuple[Token, ...], kept: list[Piece], claims: Claims, publish: Publishing, alone: bool = False
-) -> list[Piece]:
+def made_public(tokens: tuple[Token, ...], kept: list[Piece], claims: Claims, publish: Publishing) -> list[Piece]:
     """What is said to be out already is published data: "the price list that is on our site already", "everything is".
 
-    Never data about people, whatever a person says of it, nor what is more sensitive than business usually is. ``alone``: no
-    other data is spoken of, here or before; then it is all that there is ("the trail map that is on our site already").
+    Never data about people, whatever a person says of it, nor what is more sensitive than business usually is, nor what nobody
+    read: "the brief that is online already" may be a paper that stays out of every tool.
     """
     found = list(kept)
     for first, last in claims.held:
@@ -83,8 +81,6 @@ def made_public(
             covered = [p for p in found if p.own and not p.mild]
         if public and covered and all(_may_be_public(p) for p in covered):
             found = [p for p in found if p not in covered] + public
-        elif public and alone and not any(p.own for p in found):
-            found += public
     return sorted(found, key=lambda piece: (piece.first, piece.last))
 
 

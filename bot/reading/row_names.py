@@ -51,6 +51,7 @@ def add_forms(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
         if form and not tool.group:
             heads.setdefault(" ".join(words_of(head)), []).append((tool.id, {*words_of(form)}))
     nouns = all_words(catalog, "read.plan_noun") | all_words(catalog, "read.form_noun")
+    things = all_words(catalog, "intent.tool_noun") | all_words(catalog, "read.ai")  # "an external chat" is anybody's
     weak = small("stop") | nouns | all_words(catalog, "read.negation")
     for head, rows in heads.items():
         same = len({frozenset(accounts.get(row, ())) for row, _ in rows}) == 1  # else words for accounts tell them apart
@@ -58,7 +59,8 @@ def add_forms(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
             own = said - weak - {word for other, held in rows if other != row for word in held}
             for word in sorted(own):
                 index.add(f"{word} {head}", "row", row, "alias")
-                index.add(f"{word} {head.split()[-1]}", "row", row, "alias")
+                if head.split()[-1] not in things:
+                    index.add(f"{word} {head.split()[-1]}", "row", row, "alias")
                 index.add(word, "beside", f"mark.{row}", "alias")
                 for noun in sorted(nouns & {*said, *(w.removesuffix("s") for w in said), *(f"{w}s" for w in said)}):
                     index.add(f"{word} {noun}", "mark", row, "alias")

@@ -30,9 +30,8 @@ class Scope:
     unpublished: bool = False
 
 
-def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish: Publishing, opens: bool = False) -> Scope:
-    """Sort the pieces of a message by what is done with them. ``publish``: what published things are in the policy. ``opens``:
-    the message begins a thread."""
+def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish: Publishing) -> Scope:
+    """Sort the pieces of a message by what is done with them. ``publish``: what published things are in the policy."""
     own = [piece for piece in pieces if piece.own]
     removed = removed_places(tokens, cues)
     added = _added(tokens, cues)
@@ -58,7 +57,7 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish
     kept = without_published(tokens, kept, cues.places("read.published") - unpublished)
     by_id = {id(p): p for p in pieces}
     return Scope(
-        tuple(kept if unpublished else made_public(tokens, kept, claims, publish, opens and not own)),
+        tuple(kept if unpublished else made_public(tokens, kept, claims, publish)),
         tuple(by_id[i] for i in (id(p) for p in own) if i in out),
         tuple(by_id[i] for i in (id(p) for p in own) if i in absent),
         bool(unpublished),

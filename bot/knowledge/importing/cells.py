@@ -211,7 +211,7 @@ def read_legend(lines: list[str], near: list[str] | None = None) -> Legend:
     for number, line in enumerate([*(near or []), *lines]):
         for said, meaning in _meanings(line):
             key, word = fold(said), read_cell(meaning.strip().rstrip("."), {})
-            if not is_mark(said):
+            if not is_mark(said) or not tokens(meaning):
                 continue
             if not word.effect or (word.effect == "unknown" and word.doubt):
                 if number >= len(near or []) or tokens(said):

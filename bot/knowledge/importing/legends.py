@@ -50,10 +50,9 @@ def is_legend(table: Table, signs: Signs = frozenset()) -> bool:
 def legend_of(tables: tuple[Table, ...], matrix: Table) -> tuple[Table, Rows, list[str]]:
     """The matrix without a legend that stands right of it; lines of it and of other tables that explain; what a person should
     know of them."""
-    rows, found, remarks = _beside(matrix.rows)
+    rows, found = _beside(matrix.rows)
     signs, told = signs_of(rows), list(found)
-    if found:
-        remarks.append("A legend right of the matrix was read: " + _quoted(found))
+    remarks = ["A legend right of the matrix was read: " + _quoted(found)] if found else []
     for number, table in enumerate(tables, 1):
         if table is matrix or is_glossary(table):
             continue
@@ -65,7 +64,7 @@ def legend_of(tables: tuple[Table, ...], matrix: Table) -> tuple[Table, Rows, li
     return replace(matrix, rows=rows), tuple(told), remarks
 
 
-def _beside(rows: Rows) -> tuple[Rows, Rows, list[str]]:
+def _beside(rows: Rows) -> tuple[Rows, Rows]:
     """A legend to the right: below a head such as "Legend", or behind an empty column where each line explains something."""
     heads = {fold(word) for word in table_words()["legend_heads"]}
     width = max(len(row) for row in rows)
@@ -79,13 +78,21 @@ def _beside(rows: Rows) -> tuple[Rows, Rows, list[str]]:
         left = tuple(row[:start] for row in rows)
         signs = signs_of(left)
         lines = tuple(row for row in right if explains(row, signs))
-        if lines and len(lines) >= len(right) - 1:
-            return tuple(_trimmed(row) for row in left), lines, []
-    return rows, (), []
+        if lines and len(lines) >= len(right) - 1 and not _are_cells(lines, signs):
+            return tuple(_trimmed(row) for row in left), lines
+    return rows, ()
+
+
+def _are_cells(lines: Rows, signs: Signs) -> bool:
+    """Whether lines that look like a legend's are more columns of the matrix: a mark "means" another one, or two things."""
+    said = [_written(line) for line in lines]
+    means = [word for line in said for word in line[1:]]
+    firsts = [fold(line[0]) for line in said if len(line) > 1]
+    return any(not tokens(word) or fold(word) in signs for word in means) or len(firsts) > len(set(firsts))
 
 
 def _trimmed(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    end = max((number for number, cell in enumerate(row, 1) if cell.text or cell.fill or cell.note), default=1)
+    end = max((number for number, cell in enumerate(row, 1) if cell != Cell("", cell.at)), default=1)
     return row[:end]
 
 

@@ -113,3 +113,21 @@ def test_a_column_that_only_stands_apart_is_of_the_matrix(tmp_path: Path) -> Non
 def test_a_matrix_may_begin_anywhere_on_its_sheet(tmp_path: Path) -> None:
     rows = [[], [], *([None, None, *row] for row in MATRIX), [None, None, "★ = allowed; ✓ = only after approval"]]
     assert imported(tmp_path, workbook(rows))[0] == WANTED
+
+
+@pytest.mark.parametrize(
+    ("table", "written"),
+    [
+        (
+            "Tool,Public,Code,Marketing\nChatGPT,✓,✗,✓\nClaude,✗,✗,✓\n",
+            "tool,Public,Code,Marketing\nChatGPT,allow,deny,allow\nClaude,deny,deny,allow\n",
+        ),
+        (
+            "Tool,Public,Code,Marketing\nChatGPT,yes,no,yes\nClaude,no,yes,yes\n",
+            "tool,Public,Code,Marketing\nChatGPT,allow,deny,allow\nClaude,deny,allow,allow\n",
+        ),
+    ],
+    ids=["marks", "words"],
+)
+def test_a_class_that_is_called_like_a_legend_is_a_class(table: str, written: str, tmp_path: Path) -> None:
+    assert imported(tmp_path, table, "m.csv")[0] == written
