@@ -141,9 +141,13 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
 def _asks_for_words(cues: Cues) -> bool:
     """ "what's a DPA anyway", behind an answer: begins as a question, and of another desk's matters it has no word."""
     begins = any(match.first == 0 for match in cues.of("read.asking"))
-    follows = any(match.first == 0 and match.size > 1 for match in cues.of("read.follow"))  # "what about the others"
-    adds = cues.has("fact.still_in") or cues.has("read.additive") or follows
+    adds = cues.has("fact.still_in") or cues.has("read.additive") or _goes_on(cues)
     return begins and not (adds or cues.has("off_topic") or _wants_fact(cues))
+
+
+def _goes_on(cues: Cues) -> bool:
+    """ "What about the invoices": begins as a question, and asks for no words."""
+    return any(match.first == 0 and match.size > 1 for match in cues.of("read.follow"))
 
 
 def _about_policy(cues: Cues, seen: Seen) -> bool:
@@ -156,8 +160,7 @@ def _asks_meaning(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> bool:
     """ "what is PII": begins so, and behind it stands nothing but data (and an article)."""
     asked = max((match.last for match in cues.of("intent.meaning") if match.first == 0), default=-1)
     rest = {place for place, token in enumerate(tokens) if place > asked and token.own} - seen.data_places
-    follows = any(match.first == 0 and match.size > 1 for match in cues.of("read.follow"))  # "what about the invoices"
-    return asked >= 0 and not follows and bool(seen.data) and not seen.tools and len(rest) <= _ARTICLE
+    return asked >= 0 and not _goes_on(cues) and bool(seen.data) and not seen.tools and len(rest) <= _ARTICLE
 
 
 def _wants_fact(cues: Cues) -> bool:

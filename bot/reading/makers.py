@@ -34,28 +34,30 @@ def by_maker(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
 
 def add_house(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     """ "The county's own bot" in a policy that calls its organisation a county; "the company chatbot" in any."""
-    said = _said(knowledge)
-    for language, patterns in words(catalog, "maker.house").items():
-        own = [word for word in words(catalog, "maker.organisation").get(language, ()) if fold(word) in said]
-        for maker in (*own, *words(catalog, "maker.any_organisation").get(language, ())):
-            for pattern in patterns:
-                phrase = pattern.replace(_GAP, maker)
-                index.add(phrase, "family", _HOUSE, "alias", language=language)
-                for other in words(catalog, "maker.other").get(language, ()):
-                    index.add(f"{other} {phrase}", "family", _ANY, "alias", language=language)
+    for language, phrase, others in _of_house(knowledge, catalog, "maker.house", "maker.any_organisation"):
+        index.add(phrase, "family", _HOUSE, "alias", language=language)
+        for other in others:
+            index.add(other, "family", _ANY, "alias", language=language)
 
 
 def add_logins(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     """ "My uni login" in a policy that calls its organisation so, "die Arbeits-Anmeldung" in any; not "another uni's login"."""
+    for language, phrase, others in _of_house(knowledge, catalog, "maker.login", "maker.employer"):
+        index.add(phrase, "account", "company", "alias", language=language)
+        for other in others:
+            index.add(other, "account", "personal", "alias", language=language)
+
+
+def _of_house(knowledge: Knowledge, catalog: Catalog, listed: str, anybody: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Language, phrase and the same said of somebody else's: each pattern of ``listed`` with what the policy calls its
+    organisation, and with what ``anybody`` calls one."""
     said = _said(knowledge)
-    for language, patterns in words(catalog, "maker.login").items():
+    others = words(catalog, "maker.other")
+    for language, patterns in words(catalog, listed).items():
         own = [word for word in words(catalog, "maker.organisation").get(language, ()) if fold(word) in said]
-        for maker in (*own, *words(catalog, "maker.employer").get(language, ())):
-            for pattern in patterns:
-                phrase = pattern.replace(_GAP, maker)
-                index.add(phrase, "account", "company", "alias", language=language)
-                for other in words(catalog, "maker.other").get(language, ()):
-                    index.add(f"{other} {phrase}", "account", "personal", "alias", language=language)
+        for maker in (*own, *words(catalog, anybody).get(language, ())):
+            for phrase in (pattern.replace(_GAP, maker) for pattern in patterns):
+                yield language, phrase, [f"{other} {phrase}" for other in others.get(language, ())]
 
 
 def _said(knowledge: Knowledge) -> set[str]:

@@ -8,6 +8,7 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.index import Index
 from bot.reading.labels import IN_BRACKETS, labels_of, parts_of, plain
+from bot.reading.language import SPOKEN
 from bot.reading.lists import all_words
 from bot.reading.nicknames import ARTICLES, LOGINS, add_nicknames
 from bot.reading.small import small, small_of
@@ -75,11 +76,7 @@ def add_heads(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
             begun.setdefault(words_of(tool.label)[0], set()).add(tool.id)
     for word, rows in begun.items():
         own = len(rows) > 1 and len(word) >= _SHORTEST_NAME and word not in named
-        if (
-            own
-            and not any(index.is_known(word, tongue) for tongue in ("en", "nl", "de", "fr", "es"))
-            and word not in _general(catalog)
-        ):
+        if own and not any(index.is_known(word, tongue) for tongue in SPOKEN) and word not in _general(catalog):
             for row in sorted(rows):
                 index.add(word, "row", row, "alias")
 

@@ -143,7 +143,7 @@ class Siblings:
     def at_work(self, named: Named, rows: list[str], tokens: tuple[Token, ...]) -> list[str]:
         """Of a brand's rows those that its bare name may mean: who says "Copilot" of some minutes means what comes with the
         office programs, where the policy has it, and no coding assistant of that name."""
-        brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
+        brand = self._brand(named)
         suite = set(self.catalog.brands[brand].suite) if brand and folded_name(named.quote) in self.brand_of else set()
         said = {token.folded for token in tokens if token.own}
         apart = {tool for tool, words in self.apart.items() if tool not in suite and not words & said}
@@ -151,9 +151,12 @@ class Siblings:
             return rows
         return [row for row in rows if not self.terms[row].catalog or not set(self.terms[row].catalog) <= apart]
 
+    def _brand(self, named: Named) -> str:
+        return named.brand or self.brand_of.get(folded_name(named.quote), "")
+
     def without_seat(self, named: Named) -> list[str]:
         """The policy's rows for what everybody has of a bare brand with the organisation's login, without a seat."""
-        brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
+        brand = self._brand(named)
         included = set(self.catalog.brands[brand].included) if brand and not named.rows else set()
         return [row.id for row in self.terms.values() if not row.group and included & set(row.catalog)]
 
