@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -112,3 +113,16 @@ def talk(make_house: Callable[..., House]) -> Iterator[Talk]:
         house = make_house(slack)
         slack.wait_for_app()
         yield Talk(house, slack, house.settings.knowledge)
+
+
+@pytest.fixture
+def resting(talk: Talk) -> Talk:
+    """A house in whose policy ChatGPT Team rests on a clause."""
+    tools = talk.knowledge / "tools" / "openai.yaml"
+    text = tools.read_text()
+    at = re.search(r"\n( +)- id: team\n", text)
+    assert at is not None
+    line = f"{at[1]}  rests_on: [openai/commercial-terms#training]\n"
+    tools.write_text(text[: at.end()] + line + text[at.end() :])
+    talk.slack.wait_until(lambda: talk.house.store.current().policy.offerings["chatgpt/team"].rests_on, timeout=60)
+    return talk

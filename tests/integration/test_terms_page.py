@@ -3,7 +3,6 @@ owner, each at their own page in a real Chromium."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -33,18 +32,6 @@ def web() -> Iterator[Web]:
     with serving() as found:
         found.pages["/terms"] = terms(STRICT)
         yield found
-
-
-@pytest.fixture
-def resting(talk: Talk) -> Talk:
-    """A house in whose policy ChatGPT Team rests on a clause."""
-    tools = talk.knowledge / "tools" / "openai.yaml"
-    text = tools.read_text()
-    at = re.search(r"\n( +)- id: team\n", text)
-    assert at is not None
-    tools.write_text(text[: at.end()] + f"{at[1]}  rests_on: [{PAGE}#training]\n" + text[at.end() :])
-    talk.slack.wait_until(lambda: talk.house.store.current().policy.offerings[TEAM].rests_on, timeout=60)
-    return talk
 
 
 def looked(talk: Talk, web: Web) -> Look:

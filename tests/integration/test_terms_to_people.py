@@ -57,19 +57,6 @@ def corrections(talk: Talk, root: str) -> list[str]:
     return [m["text"] for m in talk.answers(root) if "Changed on" in m["text"]]
 
 
-@pytest.fixture
-def resting(talk: Talk) -> Talk:
-    """A house in whose policy ChatGPT Team rests on a clause."""
-    tools = talk.knowledge / "tools" / "openai.yaml"
-    text = tools.read_text()
-    at = re.search(r"\n( +)- id: team\n", text)
-    assert at is not None
-    line = f"{at[1]}  rests_on: [openai/commercial-terms#training]\n"
-    tools.write_text(text[: at.end()] + line + text[at.end() :])
-    talk.slack.wait_until(lambda: talk.house.store.current().policy.offerings[TEAM].rests_on, timeout=PATIENT)
-    return talk
-
-
 def test_from_a_changed_clause_to_the_people_who_must_know(resting: Talk, tell: Callable[[Talk], Any]) -> None:
     talk = resting
     root, answer = talk.ask("lieke", BROCHURE)
