@@ -14,6 +14,10 @@ _SMALL_TALK = 24
 _FRAME = 10
 """Words between a word that leaves the tool open and a verb of putting."""
 _EARLY = 4
+_BEGINS = 3
+"""Words of a sentence at most before the one that asks."""
+_LEADS = 3
+"""Words from the one that says what for to the data: "for a longer rota"."""
 _MEASURE = 2
 """Words behind "clearer than" that name what the answer is measured by."""
 _ARTICLE = 1
@@ -178,7 +182,9 @@ def _wants_tool(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool)
         return True
     if cues.has("read.which_tool"):
         return not (seen.in_thread and _exchanges(cues)) and (has_ai or bool(seen.data) or _names_tool(cues))
-    return bool(seen.data) and not _begins_with_why(cues) and _open_tool(tokens, cues, seen.data_places)
+    if not seen.data or _begins_with_why(cues):
+        return False
+    return _open_tool(tokens, cues, seen.data_places) or _what_for(tokens, cues, seen.data_places)
 
 
 def _open_tool(tokens: tuple[Token, ...], cues: Cues, data: frozenset[int]) -> bool:
@@ -192,6 +198,24 @@ def _open_tool(tokens: tuple[Token, ...], cues: Cues, data: frozenset[int]) -> b
             continue
         reach = range(match.first - before, match.last + _FRAME + 1)
         if any(place in reach and tokens[place].sentence == tokens[match.first].sentence for place in verbs):
+            return True
+    return False
+
+
+def _what_for(tokens: tuple[Token, ...], cues: Cues, data: frozenset[int]) -> bool:
+    """ "What is there for rotas?", "what can touch drawings?": a word for a thing begins the sentence, then somebody asks for
+    leave or for what there is, and a word that says what for leads to the data."""
+    before = {place - reach for place in data for reach in range(1, _LEADS + 1)}
+    other, leads = cues.places("ask.not_tool"), cues.of("ask.for")
+    for match in cues.of("ask.what"):
+        sentence = tokens[match.first].sentence
+        early = sum(token.sentence == sentence for token in tokens[: match.first])
+        if match.last in other or match.last in data or match.first in data or early > _BEGINS:
+            continue
+        asked = [m.last for m in cues.of("ask.may") if match.first <= m.first and tokens[m.first].sentence == sentence]
+        if any(
+            m.last - 1 in before and min(asked, default=_NEVER) <= m.last and tokens[m.first].sentence == sentence for m in leads
+        ):
             return True
     return False
 
