@@ -61,6 +61,10 @@ class Named:
     """The asker has not got the organisation's seat, licence, key or login for it."""
     is_seatless: bool = False
     """It is what comes without a seat, or something of the asker's own."""
+    is_kind: bool = False
+    """Only said by what it does: any of its rows, the groups among them too."""
+    is_anybodys: bool = False
+    """Said by what it does, beside "my": it may as well be the asker's own."""
     beside: tuple[Named, ...] = ()
     """Tools that the same data goes through as well ("first A and then B"): the strictest of them counts."""
 

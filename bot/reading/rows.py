@@ -10,6 +10,7 @@ from bot.policy.world import Catalog
 from bot.reading.attributes import Attributes
 from bot.reading.beside import Beside
 from bot.reading.catching import Groups
+from bot.reading.functions import Functions
 from bot.reading.index import Index
 from bot.reading.lists import all_words
 from bot.reading.machines import Machines, Whose
@@ -48,6 +49,7 @@ class Rows:
         self.seats = Seats(catalog)
         self.beside = Beside(catalog, self.terms)
         self.names = Names(catalog, index, self.terms)
+        self.functions = Functions(catalog, index, self.terms)
         self.attributes = Attributes(catalog, index, switches_of(knowledge))
         self.only_of = self._words_of_one()
 
@@ -62,7 +64,8 @@ class Rows:
 
     def resolve(self, named: Named, tokens: tuple[Token, ...]) -> Resolved:
         """The offerings that a named tool may be; none where the policy does not list it."""
-        found = self.ours(self._resolved(replace(named, beside=()), tokens), tokens)
+        alone = replace(named, beside=())
+        found = self.ours(self._doing(alone) if named.is_kind else self._resolved(alone, tokens), tokens)
         for other in (self.resolve(one, tokens) for one in named.beside):
             if not other.ask.offerings or not found.ask.offerings:
                 found = other if not other.ask.offerings else found
@@ -162,6 +165,13 @@ class Rows:
         claimed = len(siblings) == 1 and set(rows) == self.siblings.claimed.get(next(iter(siblings)), frozenset())
         meant = claimed and (named.tools or self.siblings.near(named, tokens))
         return self._among(named, siblings, rows, tokens, bool(named.rows) or bool(meant), bool(meant))
+
+    def _doing(self, named: Named) -> Resolved:
+        """A tool that was said by what it does: whatever row does so, and somebody's own where it may be that."""
+        _, fitting = self.offers.fitting(sorted(named.rows), named.traits)
+        own = named.is_anybodys or not fitting
+        personal = self.offers.of_rows(self.groups.personal(set())) if own else ()
+        return self._as_ask(named, tuple(dict.fromkeys((*fitting, *personal))) or self.offers.of_rows(sorted(named.rows)))
 
     def _is_elsewhere(self, groups: list[str], siblings: set[str]) -> bool:
         """A product that a group for personal use names among its own ("Claude, Copilot") and that has a row as well: which of

@@ -73,7 +73,7 @@ class ToolReader(Rows):
         tools = self._without_accounts(tokens, self._products(tokens, longest(mine, NAMES)), mine)
         if not any(not tool.is_generic for tool in tools):
             inside = self.usage.embedded(tokens, mine)
-            inside = inside or self.names.unknown(tokens, matches, follows)
+            inside = self.functions.named(tokens) or inside or self.names.unknown(tokens, matches, follows)
             tools = [*tools, inside] if inside is not None else tools
         tools = sorted((*tools, *self.names.compared(tokens, matches, tools)), key=lambda tool: tool.first)
         tools = self.beside.asked(tokens, tools)
