@@ -7,32 +7,54 @@ from bot.reading.entries import Match
 from bot.reading.small import small
 from bot.reading.text import POSSESSIVE, Token
 
-_HEALTH = "health-data"
+_TOPICS = small("topic_kinds")
+"""Kinds that are about anybody where nobody in particular is meant."""
 _REACH = 5
 """Words between a public thing and what it is about."""
+_BEFORE = 2
+"""Words from a topic to the public thing behind it ("a flu clinic leaflet")."""
 _LINKS = small("about")
 _OWN = small("somebodys")
+_SOMEBODY = small("somebody_before")
+_JOINING = small("joining")
 
 
 def without_topics(tokens: tuple[Token, ...], pieces: list[Piece], matches: list[Match]) -> list[Piece]:
-    """A word for an illness or a treatment names what a public thing is about: "a flyer about the flu shot". Never where
-    anybody in particular may have it: a person, whose it is, or more data stands in the same sentence."""
+    """A word for an illness, a treatment or a faith names what a public thing is about: "a flyer about the flu shot",
+    "the flu clinic leaflet". Never where anybody in particular may have it: a person, whose it is, or more data stands in the
+    same sentence."""
     people = {tokens[m.first].sentence for m in matches if m.entry.slot == "part" and tokens[m.first].own}
     kept = []
     for piece in pieces:
-        if piece.kind != _HEALTH or not piece.own or tokens[piece.first].sentence in people:
+        if piece.kind not in _TOPICS or not piece.own or tokens[piece.first].sentence in people:
             kept.append(piece)
             continue
         here = [p for p in pieces if tokens[p.first].sentence == tokens[piece.first].sentence and p.own]
-        told = [p for p in here if _is_public(p) and p.last <= piece.first and _is_about(tokens, p.last, piece.first)]
-        others = [p for p in here if not _is_public(p) and p.kind != _HEALTH]
-        if not told or others or _is_somebodys(tokens, told[-1].last):
+        told = [p for p in here if _is_public(p) and _is_topic_of(tokens, piece, p)]
+        others = [p for p in here if not _is_public(p) and p.kind not in _TOPICS]
+        somebodys = told and (_is_somebodys(tokens, told[-1].last) or _is_called(tokens, min(piece.first, told[-1].first)))
+        if not told or others or somebodys:
             kept.append(piece)
     return kept
 
 
+def _is_topic_of(tokens: tuple[Token, ...], piece: Piece, public: Piece) -> bool:
+    if public.last <= piece.first:
+        return _is_about(tokens, public.last, piece.first)
+    between = tokens[piece.last : public.first]
+    near = public.first - piece.last in range(_BEFORE + 1) and not any(t.breaks for t in tokens[piece.last : public.first + 1])
+    return near and not public.is_class and not any(t.folded in _JOINING | _LINKS for t in between)
+
+
+def _is_called(tokens: tuple[Token, ...], first: int) -> bool:
+    """Whether it is said whose it is right before it: "her depression leaflet" may be what she wrote of herself."""
+    if not first or tokens[first].breaks:
+        return False
+    return tokens[first - 1].folded in _SOMEBODY or bool(POSSESSIVE.search(tokens[first - 1].text))
+
+
 def _is_public(piece: Piece) -> bool:
-    return piece.grounded and not piece.sensitivity and (piece.mild or piece.source == "policy")
+    return piece.grounded and not piece.sensitivity
 
 
 def _is_about(tokens: tuple[Token, ...], first: int, last: int) -> bool:
