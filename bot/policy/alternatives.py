@@ -16,7 +16,8 @@ _MILDEST_NOT_OFFERED = STRICTNESS[Verdict.UNCOVERED]
 
 
 def alternatives(compiled: Compiled, question: Question, today: date, limit: int = 5) -> tuple[Alternative, ...]:
-    """Cells that are milder than the ruling for what was asked: mildest first, then the nearest (same tool, data as it is).
+    """Cells that are milder than the ruling for what was asked: mildest first, then the nearest (same tool, same task,
+    data as it is).
 
     Only what is settled is offered, never an uncovered or a forbidden cell. Without a tool in the question every tool was
     asked about (``which_tools`` says which may be used), and what is left is the data after a transformation.
@@ -39,7 +40,8 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
             if ruling.ask_back is None and strictness < min(best, _MILDEST_NOT_OFFERED):
                 conditions = tuple(need.condition for need in ruling.needs if not need.general)
                 way = Alternative(offering.id, ruling.verdict, conditions, transformation)
-                found.append((strictness, _distance(offering, beside), bool(transformation), len(conditions), offering.id, way))
+                distance = _distance(offering, beside, question.suited)
+                found.append((strictness, distance, bool(transformation), len(conditions), offering.id, way))
     found.sort(key=lambda one: (*one[:5], one[5].transformation))
     return tuple(_first_of_each([one[5] for one in found])[:limit])
 
@@ -62,13 +64,15 @@ def _questions(compiled: Compiled, question: Question) -> Iterator[tuple[str, Qu
         yield transformation, replace(question, data=data)
 
 
-def _distance(offering: Offering, beside: list[Offering]) -> int:
-    """0 the very offering, 1 the same tool, 2 the same vendor, 3 anything else."""
+def _distance(offering: Offering, beside: list[Offering], suited: tuple[str, ...]) -> int:
+    """0 the very offering, 1 the same tool, 2 made for the same task, 3 the same vendor, 4 anything else."""
     if any(offering.id == one.id for one in beside):
         return 0
     if any(offering.tool == one.tool for one in beside):
         return 1
-    return 2 if any(offering.vendor and offering.vendor == one.vendor for one in beside) else 3
+    if offering.id in suited:
+        return 2
+    return 3 if any(offering.vendor and offering.vendor == one.vendor for one in beside) else 4
 
 
 def _first_of_each(ways: list[Alternative]) -> list[Alternative]:

@@ -33,9 +33,9 @@ def decide(compiled: Compiled, question: Question, today: date) -> Ruling:
     ruled = _rulings(compiled, question, today)
     if not ruled:
         return decide(compiled, _without_tool(question), today)
-    best, assumed = min(ruled, key=lambda one: _preference(one[0]))
+    best, assumed = min(ruled, key=lambda one: _preference(one[0], question.suited))
     if not question.tools:
-        ruled = sorted(ruled, key=lambda one: _preference(one[0]))
+        ruled = sorted(ruled, key=lambda one: _preference(one[0], question.suited))
         assumed = frozenset().union(*(mattered for _, mattered in ruled))  # the list may be another for somebody else
     shown = {slot: compiled.policy.assumed[slot] for slot in sorted(assumed)}
     per_tool = tuple(ruling for ruling, _ in ruled)
@@ -47,7 +47,8 @@ def which_tools(compiled: Compiled, question: Question, today: date) -> tuple[To
     named = tuple(offering for tool in question.tools for offering in tool.offerings)
     asked = ready(compiled, question, today)
     ids = dict.fromkeys(named or compiled.policy.offerings)
-    return tuple(sorted((rule_tool(compiled, asked, ToolAsk(id_, (id_,)))[0] for id_ in ids), key=_preference))
+    rulings = (rule_tool(compiled, asked, ToolAsk(id_, (id_,)))[0] for id_ in ids)
+    return tuple(sorted(rulings, key=lambda one: _preference(one, question.suited)))
 
 
 def _rulings(compiled: Compiled, question: Question, today: date) -> list[tuple[ToolRuling, frozenset[Slot]]]:
@@ -61,8 +62,9 @@ def _without_tool(question: Question) -> Question:
     return replace(question, tools=(ToolAsk(""),), tools_grounded=True)
 
 
-def _preference(ruling: ToolRuling) -> tuple[int, int, int, str]:
-    """Mild before strict; what still has to be asked comes after what is settled and mild, and before the rest."""
+def _preference(ruling: ToolRuling, suited: tuple[str, ...]) -> tuple[int, int, bool, int, str]:
+    """Mild before strict, then what suits the task; what still has to be asked comes after what is settled and mild, and
+    before the rest."""
     rank = _ASKABLE if ruling.ask_back is not None else _SETTLED_FIRST.get(ruling.verdict, _ASKABLE + 1)
     bound = sum(not need.general for need in ruling.needs)
-    return rank, STRICTNESS[ruling.verdict], bound, ruling.name
+    return rank, STRICTNESS[ruling.verdict], ruling.name not in suited, bound, ruling.name

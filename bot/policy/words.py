@@ -265,3 +265,5 @@ class Question:
     """The asker's person, group and role ids, for waivers. Not shown to anybody."""
     asked_back: int = 0
     """How many questions back this thread has had already; at two the strictest answer is given."""
+    suited: tuple[str, ...] = ()
+    """Offering ids that are made for the task: in a list they stand before their equals. No verdict hangs on it."""

@@ -63,6 +63,8 @@ class Family:
 
     id: str
     names: Words
+    any_task: bool = False
+    """Its tools take whatever task there is; other families are made for one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ class Parts:
     """Conditions that the asker's very words say are not met."""
     stated: frozenset[int] = frozenset()
     """Places of words that only say that a condition holds, or not."""
+    suited: tuple[str, ...] = ()
+    """Offerings that are made for the task that was named."""
 
     @property
     def has_data(self) -> bool:
@@ -86,6 +88,7 @@ class Builder:
             unmet=parts.unmet,
             left_out=tuple(dict.fromkeys(p.name for p in parts.scope.left_out)),
             rest_named=bool(data) and all(ask.types and ask.grounded for ask in data),
+            suited=parts.suited,
         )
         return Item(intent, question, self.mentions(parts), (*parts.unread, *parts.beside)[:MOST_UNREAD], self.read_as(question))
 

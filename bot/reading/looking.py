@@ -22,6 +22,7 @@ from bot.reading.named import Named, Resolved, Traits
 from bot.reading.removals import halved
 from bot.reading.scope import scope_of, transformations_of
 from bot.reading.subjects import without_topics
+from bot.reading.suited import Suited
 from bot.reading.text import Token
 from bot.reading.tools import ToolReader
 from bot.reading.uses import UseReader
@@ -51,6 +52,7 @@ NO_TALK = (
     "aside.",
     "read.machine",
     "seat.",
+    "suits.",
     "read.attached",
     *("read.key", "read.roll", "read.served", "read.granted", "read.had", "read.kept"),
     *("read.code_name", "read.repo", "read.tool_person", "read.own_thing", "read.incident_person", "read.contract_word"),
@@ -94,6 +96,7 @@ class Looker:
         self.guard = Guard(knowledge, catalog, index)
         self.facts = FactReader(knowledge, catalog, index)
         self.uses = UseReader(knowledge, catalog)
+        self.suited = Suited(knowledge, catalog)
         self.askers = AskerReader.of(knowledge, catalog)
         self.heeding = Heeding(index, self.facts, self.tools.plan_nouns)
 
@@ -108,7 +111,7 @@ class Looker:
         pieces = [p for p in without_topics(tokens, pieces, matches) if not set(range(p.first, p.last)) <= aside]
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
         facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)})
-        resolved = _used(tools.resolved, facts.places)
+        resolved = _used(tools.resolved, facts.places | aside)
         unread = self._unread(tokens, matches, cues, scope.kept, tools.spans, facts.places, aside)
         return Parts(
             tokens=tokens,
@@ -127,6 +130,7 @@ class Looker:
             beside=(*unread.beside, *halved(tokens, cues)),
             denied=facts.named,
             stated=facts.places,
+            suited=self.suited.offerings(cues, {id_ for one in resolved for id_ in one.named.tools}),
         )
 
     def _tools(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, settled: Item | None) -> _Tools:

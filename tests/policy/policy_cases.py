@@ -116,6 +116,7 @@ def question_of(given: dict[str, Any]) -> Question:
         given.get("tools_grounded", True),
         frozenset(given.get("who", ())),
         given.get("asked_back", 0),
+        tuple(given.get("suited", ())),
     )
 
 

@@ -1,0 +1,47 @@
+"""Of tools that are ruled alike the one that is made for the task is named first."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.wiring import Answerer, make_answerer
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "suited.yaml").read_text(encoding="utf-8"))
+NEWSLETTER = ["newsletter", "nieuwsbrief", "boletín", "script"]
+TOOLS = {
+    "adobe-firefly": "Adobe Firefly",
+    "aws-bedrock": "AWS Bedrock",
+    "chatgpt": "ChatGPT Team",
+    "deepl": "DeepL Pro",
+    "github-copilot": "GitHub Copilot",
+}
+
+
+@cache
+def policy() -> Answerer:
+    """Every tool takes the newsletter."""
+    folder = Path(mkdtemp())
+    files: dict[str, Any] = {
+        "policy.yaml": {"organisation": "Suited", "languages": ["en"], "owner": "o@example.org"},
+        "data.yaml": {"classes": [{"id": "open", "label": "Open", "rank": 0, "synonyms": NEWSLETTER}]},
+        **{f"tools/{id_}.yaml": {"id": id_, "label": label, "catalog": [id_]} for id_, label in TOOLS.items()},
+        "rules.yaml": [{"rule": "fine", "tools": list(TOOLS), "data": ["open"], "effect": "allow"}],
+    }
+    (folder / "tools").mkdir()
+    for name, content in files.items():
+        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return make_answerer(folder)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_what_is_made_for_the_task_comes_first(case: dict[str, Any]) -> None:
+    answer = policy().ask(case["ask"]).answer
+    named = [*(line.label for line in answer.tools), *answer.instead]
+    assert named, answer.text
+    assert named[0].startswith(case["first"])
