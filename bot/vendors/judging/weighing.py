@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.policy.terms import Topic
+from bot.vendors.judging.acts import is_of_customer_alone
 from bot.vendors.judging.aligning import Change
 from bot.vendors.judging.clauses import Sentence
 from bot.vendors.judging.context import DATA, Context, is_same_recipient
@@ -31,6 +32,9 @@ _TURNED = 2.0
 _SPOKEN_OF = 0.5
 _LOST = 0.3
 """From this shift on a promise went."""
+_CUSTOMER_ALONE = 0.8
+"""What a sentence weighs that tells what customers do, and of nobody what he does with their data."""
+_GRAVE = 0.5
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,16 @@ def weigh(change: Change) -> Weighed:
         and gravity == topics[first] * alert_weight(first)
     ):
         topics[first], gravity = 1.0, max(gravity, alert_weight(first))
+    if gravity >= _GRAVE and not entry and _is_of_customer_alone(change):
+        gravity *= _CUSTOMER_ALONE
     return Weighed(change, topics, ranks, gravity, moved, entry)
+
+
+def _is_of_customer_alone(change: Change) -> bool:
+    """Whether running text told, and tells, only what customers do."""
+    sides = [one for one in (change.after, change.before) if one is not None]
+    is_running = not any(one.is_heading or one.columns or one.raw.lstrip().startswith("|") for one in sides)
+    return is_running and all(map(is_of_customer_alone, sides))
 
 
 def _is_turned(change: Change, moved: float) -> bool:
