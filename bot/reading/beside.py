@@ -14,6 +14,9 @@ from bot.reading.usage import ARTICLES
 
 _KINDS = ("connector", "plugin", "agent")
 _WITHOUT = small("no", "without", "no_connector")
+_WORKED_ON, _IS, _OUT = small("worked_on"), small("state"), small("out_of_reach")
+_STATE = 3
+"""Words behind a tool's name in which it is said that it is out of reach."""
 _LONGEST = 4
 """Words of a phrase."""
 _DENIED = 2
@@ -41,7 +44,7 @@ class Beside:
     def asked(self, tokens: tuple[Token, ...], tools: list[Named]) -> list[Named]:
         """Without a tool that another one is only compared with: "X instead of Y", "X like Y"."""
         named = [tool for tool in tools if not tool.is_generic]
-        left_out = [tool for tool in named if self._is_measure(tokens, tool, named)]
+        left_out = [tool for tool in named if self._is_measure(tokens, tool, named) or self._is_out_of_reach(tokens, tool)]
         return [tool for tool in tools if tool not in left_out] if len(left_out) < len(named) else tools
 
     def _is_measure(self, tokens: tuple[Token, ...], tool: Named, named: list[Named]) -> bool:
@@ -53,6 +56,12 @@ class Beside:
         size = self._ends_in(before, self.alike)
         others = {other.last for other in named if other is not tool}
         return bool(size) and any(self._gap(tokens, last, tool.first) == size for last in others if last < tool.first)
+
+    @staticmethod
+    def _is_out_of_reach(tokens: tuple[Token, ...], tool: Named) -> bool:
+        """ "Claude is slow today": why another tool is asked about."""
+        behind = [t for t in tokens[tool.last : tool.last + _STATE] if t.clause == tokens[max(tool.last - 1, 0)].clause]
+        return len(behind) > 1 and behind[0].folded in _IS and any(token.folded in _OUT for token in behind[1:])
 
     def replaces(self, tokens: tuple[Token, ...], named: Named, words: frozenset[str]) -> bool:
         """Whether a tool is to take the place of what its own row stands for: "a model on my PC instead of the one on rack B".
@@ -101,6 +110,8 @@ class Beside:
         same = bool(tool.rows & rows) or any(one.rows == rows for one in tool.beside)
         if tool.is_generic or inside or same or tokens[tool.first].sentence != tokens[place].sentence:
             return tool
+        if tool.last < place and tokens[tool.last].folded in _WORKED_ON and not tokens[tool.last].breaks:
+            return tool  # "Copilot on our plugin"
         other = Named(place, place + 1, rows=rows, quote=tokens[place].text, via="alias")
         return replace(tool, beside=(*tool.beside, other))
 

@@ -15,6 +15,8 @@ from bot.reading.lists import all_words
 from bot.reading.text import POSSESSIVE, Token, stem, words_of
 from bot.reading.ties import HARMLESS, Tie, Ties
 
+DEEDS = ("s", "ed", "ing")
+"""Endings of English verbs."""
 TELLING = 2
 """From this sensitivity on data in pasted material counts: it can make a ruling stricter, never milder."""
 DATA = frozenset({"data", "kind"})
@@ -75,6 +77,7 @@ class DataReader:
             if not set(range(m.first, m.last)) <= busy
             and not any(a <= m.first and m.last <= b and m.size < b - a for a, b in wide)
         ]
+        free = [m for m in free if not self._is_deed(tokens, m)]
         programs = code_names(tokens, cues, busy)
         free = [m for m in free if not any(a <= m.first and m.last <= b and m.size < b - a for a, b in programs)]
         exact = [m for m in free if m.via != "fuzzy"]
@@ -96,6 +99,12 @@ class DataReader:
         found = [replace(p, grounded=p.grounded and not self._only_whose(tokens, p, found)) for p in found]
         heard = [p for p in found if p.own or (not p.mild and _is_named(p) and (p.sensitivity >= TELLING or _is_told(p)))]
         return sorted(heard, key=lambda piece: (piece.first, piece.last))
+
+    def _is_deed(self, tokens: tuple[Token, ...], match: Match) -> bool:
+        """ "The one that opens with my login": a form of a deed is no class called Open, whose data would be harmless."""
+        word = match.entry.words[0]
+        mild = match.entry.source == "policy" and match.size == 1 and match.via != "fuzzy" and match.entry.id in self.ties.mild
+        return mild and tokens[match.first].folded in {f"{word}{ending}" for ending in DEEDS}
 
     @staticmethod
     def _only_whose(tokens: tuple[Token, ...], piece: Piece, found: list[Piece]) -> bool:

@@ -18,6 +18,7 @@ _ACCOUNTS = small("account")
 _MY = sorted(small("my"))
 _OF_WHOM = sorted(word for tongue in ("fr", "es") for word in small_of("account").get(tongue, ()))
 """Words for an account that stand before whose it is ("mon compte UNIL")."""
+_DOES = small("does_meeting", "does_translation", "does_dictation", "does_images", "does_code")
 _SHORTEST_NAME = 4
 _HEAD = re.compile(r"^([^,(]*)([,(]?)(.*)$", re.S)
 _INSIDE = re.compile(r"^\S.*?\s(?:in|inside|im|dans|en|for|für|voor|pour|para)\s", re.I)
@@ -131,7 +132,8 @@ def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: s
             # "Copilot in Word, Outlook and Teams": each is Copilot in it, and none of them a tool.
             index.add(f"{head.group()}{part}", slot, id_, via)
             continue
-        if worded and part[:1].isupper() and " ".join(worded) not in general and not (len(worded) == 1 and len(worded[0]) < 3):
+        lone = len(worded) == 1 and (len(worded[0]) < 3 or worded[0] in _DOES)  # "... and Transcription" is no name alone
+        if worded and part[:1].isupper() and " ".join(worded) not in general and not lone:
             index.add(part, slot, id_, via)
 
 

@@ -137,7 +137,7 @@ class Rows:
             for o in found.ask.offerings
         )
 
-    def _resolved(self, named: Named, tokens: tuple[Token, ...]) -> Resolved:
+    def _resolved(self, named: Named, tokens: tuple[Token, ...]) -> Resolved:  # noqa: PLR0911 - one return a rule
         if named.offerings:
             return self._offered(named)
         siblings = {id_ for id_ in self.siblings.of(named, tokens) if id_ in self.catalog.tools}
@@ -160,6 +160,9 @@ class Rows:
         if not rows:
             rows = [t.id for t in self.terms.values() if not t.group and siblings & set(t.catalog)]
             rows = rows or [t.id for t in self.terms.values() if not t.group and named.tools & set(t.catalog)]
+            banned = [] if rows or named.traits.hosting else self.siblings.named_for_brand(siblings, self.offers.forbids_all)
+            if banned:
+                return self._as_ask(named, self.offers.of_rows(banned))
         elif bare and siblings and not named.traits.said and self.siblings.near(named, tokens):
             rows = [row for row in rows if siblings & set(self.terms[row].catalog)] or rows
         claimed = len(siblings) == 1 and set(rows) == self.siblings.claimed.get(next(iter(siblings)), frozenset())
@@ -193,6 +196,8 @@ class Rows:
             personal = self.offers.of_rows(self.groups.personal(siblings))
             return self._as_ask(named, tuple(dict.fromkeys((*explicit, *personal))) if personal else ())
         if explicit:
+            usual = self.offers.of_rows((*named.rows, *self.siblings.at_work(named, rows, tokens)))
+            explicit = tuple(o for o in explicit if o in usual) or explicit
             own = "personal" not in traits.accounts or any(self.offers.is_personal(o) for o in explicit)
             beside = () if own else self.offers.of_rows(self.groups.personal(siblings))
             return self._as_ask(named, tuple(dict.fromkeys((*explicit, *beside))))

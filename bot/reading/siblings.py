@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.policy.vocabulary import ToolTerms
@@ -177,6 +177,20 @@ class Siblings:
             for id_ in (brand.tools if brand.suite else ())
             if self.catalog.tools[id_].families == (_CODING,)
         }
+
+    def named_for_brand(self, tools: set[str], is_ban: Callable[[str], bool]) -> list[str]:
+        """Rows that ban a brand by its bare name: they are about every product of it, tied to them or not."""
+        brands = {self.catalog.tools[tool].brand for tool in tools if tool in self.catalog.tools} - {""}
+        if len(brands) != 1:
+            return []
+        begun = {folded_name(self.catalog.tools[tool].name) for tool in tools if tool in self.catalog.tools}
+        called = {
+            name
+            for name, brand in self.brand_of.items()
+            if brand in brands and any(f"{one} ".startswith(f"{name} ") for one in begun)
+        }
+        said = {row.id: {folded_name(name) for name in (row.label, *row.names)} for row in self.terms.values() if not row.group}
+        return [row for row, names in said.items() if names & called and is_ban(row)]
 
     def is_bare(self, named: Named) -> bool:
         """Whether a name is a brand's, or that of its first tool: it may be any of the brand."""

@@ -8,15 +8,11 @@ from bot.policy.talk import Intent, Item, Mention, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.named import Traits
+from bot.reading.picking import SHORT, picked_row, sibling, without_word
 from bot.reading.removals import removed_places
 from bot.reading.small import Spoken
-from bot.reading.text import fold, words_of
 from bot.reading.usage import ARTICLES
 
-_SHORT = 7
-"""A message of so few words goes on with its thread unless it says more than one slot."""
-_OPEN, _PICKS, _TOLD = 2, 5, 4
-"""Rows of which one can be picked; words of the clause that picks it; letters of the word that tells it."""
 _TELLS, _QUOTED = 3, 6
 """Words behind "also" that tell of something, and how many of them are quoted."""
 _ELSEWHERE = 3
@@ -46,12 +42,14 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
     if intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not parts.cues.has("told.waiting"):
         return None
     before = item.question
-    picked, at = ((), -1) if parts.tools else _picked(parts, thread, builder)
+    picked, at = picked_row(parts, thread, builder)
     if picked and parts.loose.said:
         fitting = {offering for tool in _narrowed(item, parts, builder) for offering in tool.offerings}
+        rows = [builder.tools.offerings[offering].tool for offering in picked[0].offerings]
+        fitting |= set(builder.tools.offers.fitting(rows, parts.loose)[1])
         picked = picked if fitting & set(picked[0].offerings) else ()
-    parts = _without(parts, at) if picked else parts
-    tools = builder.tool_asks(parts) if parts.tools else picked or _sibling(parts, item, builder) or _unnamed(parts, builder)
+    parts = without_word(parts, at) if picked else parts
+    tools = picked or (builder.tool_asks(parts) if parts.tools else sibling(parts, item, builder) or _unnamed(parts, builder))
     data = builder.data_asks(parts) if parts.has_data else ()
     if not any(p.own for p in parts.scope.kept) and builder.holds_in(parts.unmet, before):
         data = ()
@@ -106,48 +104,6 @@ def _laid_over(before: Question, parts: Parts, tools: tuple[ToolAsk, ...], data:
     )
 
 
-def _picked(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[tuple[ToolAsk, ...], int]:
-    """The row that a reply to "which one?" picks by a word of its name that no other open row has ("the one of the pilot"),
-    and the place of that word."""
-    asks = thread.item.question.tools if thread.item is not None else ()
-    open_ = {o: builder.tools.offerings[o].tool for ask in asks for o in ask.offerings if o in builder.tools.offerings}
-    if thread.pending is None or thread.pending.slot is Slot.DATA or len(asks) != 1 or len(set(open_.values())) < _OPEN:
-        return (), -1
-    terms = builder.tools.terms
-    words = {row: {w for name in (terms[row].label, *terms[row].names) for w in words_of(name)} for row in set(open_.values())}
-    clause = [place for place, token in enumerate(parts.tokens) if token.own and token.clause == parts.tokens[0].clause]
-    if len(clause) > _PICKS or set(clause) & parts.cues.places("read.negation"):
-        return (), -1
-    for place in clause:
-        word = parts.tokens[place].folded
-        rows = [row for row, held in words.items() if word in held]
-        if len(word) >= _TOLD and len(rows) == 1 and word not in builder.tools.plan_nouns:
-            kept = tuple(offering for offering, row in open_.items() if row == rows[0])
-            return (replace(asks[0], name=terms[rows[0]].label, offerings=kept),), place
-    return (), -1
-
-
-def _without(parts: Parts, place: int) -> Parts:
-    """What was read but for the word that picks a tool: it is no data."""
-    kept = tuple(piece for piece in parts.scope.kept if not piece.first <= place < piece.last)
-    unread, beside = (tuple(u for u in of if fold(u) != parts.tokens[place].folded) for of in (parts.unread, parts.beside))
-    return replace(parts, scope=replace(parts.scope, kept=kept), unread=unread, beside=beside)
-
-
-def _sibling(parts: Parts, item: Item, builder: Builder) -> tuple[ToolAsk, ...]:
-    """ "the GitHub one": a word that tells the siblings of the thread's brand apart, in a short message, and is no data there."""
-    if len(parts.tokens) > _SHORT:
-        return ()
-    data = {place for p in parts.scope.kept for place in range(p.first, p.last)}
-    words = tuple(token for place, token in enumerate(parts.tokens) if place not in data)
-    for mention in item.mentions:
-        named = builder.tools.by_name(mention.quote) if mention.slot == "tool" else None
-        near = builder.tools.siblings.near_words(named, words) if named is not None else frozenset()
-        if named is not None and near:
-            return (builder.tools.resolve(replace(named, tools=near, brand="", rows=frozenset(), offerings=frozenset()), ()).ask,)
-    return ()
-
-
 def _unnamed(parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:
     """ "The same in that Chinese one": a tool in words that name none, so it may be any."""
     tokens = parts.tokens
@@ -173,17 +129,17 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
     words = [token for token in parts.tokens if token.own]
     refers = any(m.first <= 4 for m in parts.cues.of("read.follow"))
     if has_tools and has_data:
-        return bool(parts.cues.has("read.correction") and len(words) <= _SHORT)
+        return bool(parts.cues.has("read.correction") and len(words) <= SHORT)
     if has_tools or parts.loose.said or parts.any_of or parts.met or parts.unmet:
         return True
     if has_data:
         known = any(p.own for p in (*parts.scope.kept, *parts.scope.left_out))
-        return known or (refers and len(words) <= 2 * _SHORT) or thread.pending is not None
+        return known or (refers and len(words) <= 2 * SHORT) or thread.pending is not None
     if intent is Intent.WHICH_TOOL or (intent is Intent.EXPLAIN):
         return True
     if parts.concepts or parts.scope.absent or parts.context or parts.cues.has("told.waiting") or parts.cues.has("read.additive"):
         return True
-    return refers and len(words) <= _SHORT
+    return refers and len(words) <= SHORT
 
 
 def _unknown(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
@@ -226,7 +182,7 @@ def _exchanged(parts: Parts, own: list[int], builder: Builder) -> tuple[DataAsk,
 def _told_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
     """What is said to be in it besides, in words that name no data ("it also says who drove the van"): it may be anything."""
     adding = [m.last for m in parts.cues.of("read.additive")]
-    adding += [m.last for m in parts.cues.of("joiner") if m.first == 0 and len(parts.tokens) > _SHORT]
+    adding += [m.last for m in parts.cues.of("joiner") if m.first == 0 and len(parts.tokens) > SHORT]
     said = [token.text for token in parts.tokens[max(adding, default=0) :] if token.own]
     if len(said) < _TELLS:  # "the Acme one too"
         said = [t.text for place, t in enumerate(parts.tokens) if t.own and place not in parts.cues.places("read.additive")]

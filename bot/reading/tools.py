@@ -20,7 +20,8 @@ from bot.reading.usage import leads_in
 
 _OR = Spoken("or", "versus", "instead", "instead_of")
 
-_THE = small("the_or_its")
+_OR_ONE, _ONE = Spoken("or", "versus", "and"), small("that_one")
+_THE = small("the_or_its", "article")
 _OR_REACH = 4
 """Words that may stand between "or" and a kind of tools."""
 
@@ -75,7 +76,8 @@ class ToolReader(Rows):
             inside = self.usage.embedded(tokens, mine)
             inside = self.functions.named(tokens) or inside or self.names.unknown(tokens, matches, follows)
             tools = [*tools, inside] if inside is not None else tools
-        tools = sorted((*tools, *self.names.compared(tokens, matches, tools)), key=lambda tool: tool.first)
+        tools = [*tools, *self.names.compared(tokens, matches, tools), *self._or_the_free_one(tokens, tools, mine)]
+        tools = sorted(tools, key=lambda tool: tool.first)
         tools = self.beside.asked(tokens, tools)
         tools = [self._unlicensed(tokens, tool) for tool in self._with_interface(tokens, tools)]
         tools = [
@@ -99,6 +101,24 @@ class ToolReader(Rows):
             products = [replace(p, traits=p.traits.joined(Traits(accounts=left.accounts))) for p in products]
         return products, left
 
+    def _or_the_free_one(self, tokens: tuple[Token, ...], tools: list[Named], matches: list[Match]) -> list[Named]:
+        """ "ChatGPT Team or the free one", "lieber Claude oder das kostenlose": the same brand in another plan."""
+        plans = {m.first: m for m in matches if m.entry.slot in ("plan", "account") and m.via != "fuzzy"}
+        found = []
+        for tool in tools:
+            place = tool.last + 1
+            if tool.is_generic or tool.unknown or place >= len(tokens) or tokens[tool.last] not in _OR_ONE:
+                continue
+            place += tokens[place].folded in _THE and place + 1 < len(tokens)
+            plan = plans.get(place)
+            if plan is None or tokens[place].breaks or place == tool.last + 1:
+                continue
+            end = plan.last + (plan.last < len(tokens) and tokens[plan.last].folded in _ONE)
+            if end == len(tokens) or tokens[end].breaks or tokens[end].folded in self.names.frequent:
+                tied = tool.tools | {t for row in tool.rows for t in self.terms[row].catalog}
+                found.append(Named(place, end, tools=frozenset(tied), brand=tool.brand, quote=tool.quote, source="catalog"))
+        return [one for one in found if one.tools or one.brand]
+
     def _with_kinds(self, tokens: tuple[Token, ...], named: list[Named]) -> list[Named]:
         """Without kinds of tools ("an assistant") beside a product, unless one is asked about as well."""
         products = [tool for tool in named if not tool.is_generic]
@@ -121,7 +141,10 @@ class ToolReader(Rows):
             if lacked.get(place) and (rows := self.siblings.without_seat(tool)):
                 # "No seat here": what everybody has with the organisation's login, or something of one's own
                 tools = frozenset(t for row in rows for t in self.terms[row].catalog)
-                found.append(replace(tool, tools=tools, brand="", rows=frozenset(), traits=Traits(), is_seatless=True))
+                login = tool.traits.accounts & {"company"}  # "the one that opens with my work login"
+                found.append(
+                    replace(tool, tools=tools, brand="", rows=frozenset(), traits=Traits(accounts=login), is_seatless=True)
+                )
                 continue
             kin = not tool.rows and tool.last < len(tokens) and tokens[tool.last].folded in self.usage.licences  # told already
             if kin or any(self.offers.is_open(o) for o in self.offers.of_rows(self._tied(tool))):

@@ -7,10 +7,12 @@ from bot.policy.words import SEVERAL, Slot
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.entries import Match
+from bot.reading.small import small
 from bot.reading.text import Token
 
 _REACH = 12
 """Words between a deed and whom it is done to."""
+_THEM = small("them")
 _DENIED = 3
 """Words before a deed that a not may stand: "I am not ranking them"."""
 OTHER = "other"
@@ -43,7 +45,10 @@ class UseReader:
         if deed.first < whom.last and whom.first < deed.last:
             return False
         near = whom.first - deed.last if whom.first >= deed.last else deed.first - whom.last
-        return near <= _REACH and tokens[deed.first].sentence == tokens[whom.first].sentence
+        apart = tokens[deed.first].sentence - tokens[whom.first].sentence
+        # "40 CVs on my desk. Can it rank them?": the pronoun carries them into the next sentence.
+        carried = apart == 1 and any(t.folded in _THEM for t in tokens[max(0, deed.first - 2) : deed.last + 2])
+        return (near <= _REACH and apart == 0) or (near <= 2 * _REACH and carried)
 
     @staticmethod
     def _is_denied(tokens: tuple[Token, ...], deed: Match, cues: Cues) -> bool:

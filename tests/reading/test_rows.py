@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.policy.talk import Asker
-from bot.reading.door import make_safe
 from bot.wiring import import_policy, make_answerer
 
 CASES = yaml.safe_load((Path(__file__).parent / "rows.yaml").read_text(encoding="utf-8"))
@@ -20,11 +18,12 @@ def test_a_question_means_these_rows(case: dict[str, Any], tmp_path: Path) -> No
     for name, suffix in (("matrix", "csv"), ("terms", "json"), ("document", "md")):
         (tmp_path / f"{name}.{suffix}").write_text(case.get(name, "# Policy\n"), encoding="utf-8")
     import_policy(tmp_path / "matrix.csv", tmp_path / "terms.json", tmp_path / "document.md", tmp_path / "out")
-    reader = make_answerer(tmp_path / "out").mind.reader
+    answerer = make_answerer(tmp_path / "out")
     wrong = []
     for question in case["questions"]:
-        reading = reader.read(make_safe(question["ask"]), None, Asker())
+        reading = answerer.ask(question["ask"], [("user", question["after"])] if "after" in question else []).reading
         read = {o.partition("/")[0] for item in reading.items for tool in item.question.tools for o in tool.offerings}
-        if read != set(question["rows"]):
+        data = {id_ for item in reading.items for ask in item.question.data for id_ in ask.types}
+        if read != set(question["rows"]) or question.get("never") in data:
             wrong.append((question["ask"], sorted(read), sorted(question["rows"])))
     assert not wrong, "\n".join(map(str, wrong))

@@ -1,0 +1,67 @@
+"""A short reply and what its thread has open go in; the row that a word of it picks comes out: "the one of the pilot"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.policy.talk import Item, ThreadState
+from bot.policy.words import Slot, ToolAsk
+from bot.reading.build import Builder, Parts
+from bot.reading.language import SPOKEN
+from bot.reading.text import fold, words_of
+
+SHORT = 7
+"""A message of so few words goes on with its thread unless it says more than one slot."""
+_OPEN, _PICKS, _TOLD = 2, 5, 4
+"""Rows of which one can be picked; words of the clause that picks it; letters of a common word that tells it."""
+
+
+def picked_row(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[tuple[ToolAsk, ...], int]:
+    """The row that a reply to "which one?" picks by a word of its name that no other open row has ("the one of the pilot"),
+    and the place of that word."""
+    if any(tool.ask.offerings for tool in parts.tools):
+        return (), -1
+    named = [parts.tokens[place].folded for tool in parts.tools for place in range(tool.named.first, tool.named.last)]
+    asks = thread.item.question.tools if thread.item is not None else ()
+    open_ = {o: builder.tools.offerings[o].tool for ask in asks for o in ask.offerings if o in builder.tools.offerings}
+    asked = thread.pending is not None and thread.pending.slot is not Slot.DATA and len(asks) == 1
+    told = thread.pending is None and len(asks) > 1  # each of them had a line in the answer
+    if not (asked or told) or len(set(open_.values())) < _OPEN:
+        return (), -1
+    terms = builder.tools.terms
+    words = {row: {w for name in (terms[row].label, *terms[row].names) for w in words_of(name)} for row in set(open_.values())}
+    own = [place for place, token in enumerate(parts.tokens) if token.own]
+    clause = own if len(own) <= _PICKS else [place for place in own if parts.tokens[place].clause == parts.tokens[0].clause]
+    if len(clause) > _PICKS or set(clause) & parts.cues.places("read.negation"):
+        return (), -1
+    for place in clause:
+        word = parts.tokens[place].folded
+        rows = [row for row, held in words.items() if word in held]
+        known = any(builder.tools.index.is_common(word, one) for one in SPOKEN)
+        if named and not (word in named and all(set(named) <= words[row] for row in rows)):
+            continue  # "ChatGPT Enterprise" is no answer that picks "Gemini Enterprise"
+        if len(word) >= _TOLD - (not known) and len(rows) == 1 and word not in builder.tools.plan_nouns:
+            kept = tuple(offering for offering, row in open_.items() if row == rows[0])
+            return (replace(asks[0], name=terms[rows[0]].label, offerings=kept),), place
+    return (), -1
+
+
+def without_word(parts: Parts, place: int) -> Parts:
+    """What was read but for the word that picks a tool: it is no data."""
+    kept = tuple(piece for piece in parts.scope.kept if not piece.first <= place < piece.last)
+    unread, beside = (tuple(u for u in of if fold(u) != parts.tokens[place].folded) for of in (parts.unread, parts.beside))
+    return replace(parts, scope=replace(parts.scope, kept=kept), unread=unread, beside=beside)
+
+
+def sibling(parts: Parts, item: Item, builder: Builder) -> tuple[ToolAsk, ...]:
+    """ "the GitHub one": a word that tells the siblings of the thread's brand apart, in a short message, and is no data there."""
+    if len(parts.tokens) > SHORT:
+        return ()
+    data = {place for p in parts.scope.kept for place in range(p.first, p.last)}
+    words = tuple(token for place, token in enumerate(parts.tokens) if place not in data)
+    for mention in item.mentions:
+        named = builder.tools.by_name(mention.quote) if mention.slot == "tool" else None
+        near = builder.tools.siblings.near_words(named, words) if named is not None else frozenset()
+        if named is not None and near:
+            return (builder.tools.resolve(replace(named, tools=near, brand="", rows=frozenset(), offerings=frozenset()), ()).ask,)
+    return ()
