@@ -194,7 +194,8 @@ def _settle(described: dict[str, Described], entries: list[ToolEntry], name_tool
 def _tool(  # noqa: PLR0917 - one row's whole surroundings
     entry: ToolEntry, grid: Grid, taken: set[str], catalog: Catalog, name_tools: NameTools, told: _Told
 ) -> ToolRow:
-    effects = frozenset(word.effect for (row, _), word in grid.cells.items() if row == entry.name) - {"unknown"}
+    places = ((entry.name, column) for column in grid.columns)
+    effects = frozenset(grid.cells[place].effect for place in places if place in grid.cells) - {"unknown"}
     said = told.described.get(entry.name)
     row = read_row(unique_slug(entry.name, taken), entry, effects, catalog, name_tools, said, told.language, grid.rows)
     row.has_cells = entry.name in grid.rows

@@ -13,6 +13,7 @@ MAX_ROWS = 5_000
 MAX_COLUMNS = 500
 MAX_CELL = 5_000
 MAX_CELLS = 400_000
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def filled(rows: Rows) -> Rows:
         end = max((number for number, cell in enumerate(row, 1) if _holds(cell) or cell.fill), default=0)
         if end and any(_holds(cell) for cell in row):
             found.append(row[:end])
-    start = min((number for row in found for number, cell in enumerate(row) if _holds(cell)), default=0)
+    is_key = max(map(len, found), default=0) <= _PAIR  # a colour with its meaning beside it
+    start = min((number for row in found for number, cell in enumerate(row) if _holds(cell) or (is_key and cell.fill)), default=0)
     return tuple(row[start:] for row in found)
 
 

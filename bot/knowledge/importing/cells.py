@@ -27,10 +27,12 @@ _SEE = re.compile(
     re.IGNORECASE,
 )
 """A word that sends to a note: "yes, see note 3"."""
-_SHOWN = re.compile(r"^(?P<shape>[^\w\s\"'(\[]{1,3})\s*(?P<rest>[^\W\d_].*)$")
+SHOWN = re.compile(r"^(?P<shape>[^\w\s\"'(\[]{1,3})\s*(?P<rest>[^\W\d_].*)$")
 """A mark before the words."""
 _INNER = re.compile(r"(?<=[^\W\d_]{2})\s?(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])(?=[\s,;.])")
 """A footnote mark within a sentence: "approval of the DPO¹ and redacted"."""
+_DASH = re.compile(r"\s[-–—]\s")
+"""A dash that parts words; a hyphen joins them."""
 _SILENT = 3
 """How strict a cell is that makes no rule: stricter than any yes, milder than a no."""
 
@@ -54,7 +56,7 @@ Legend = dict[str, CellWord]
 
 
 @cache
-def _exact() -> dict[str, str]:
+def exact_words() -> dict[str, str]:
     table: dict[str, str] = {}
     for effect, words in lists()["cells"].items():
         table.update({fold(str(word)): effect for word in words})
@@ -67,12 +69,23 @@ def _exact() -> dict[str, str]:
 
 
 @cache
+def _pictured() -> frozenset[str]:
+    return frozenset(fold(name) for names in table_words()["pictured"].values() for name in names)
+
+
+@cache
+def symbols() -> frozenset[str]:
+    """Marks that say something by themselves."""
+    return frozenset(fold(mark) for marks in lists()["symbols"].values() for mark in marks)
+
+
+@cache
 def _refers() -> frozenset[str]:
     return frozenset(fold(word) for word in lists()["refers"])
 
 
 @cache
-def _colours() -> dict[str, str]:
+def colour_words() -> dict[str, str]:
     return {fold(word): effect for effect, words in lists()["colours"].items() for word in words}
 
 
@@ -81,7 +94,7 @@ def read_cell(text: str, legend: Legend) -> CellWord:
     key = fold(text).strip(" .!;:")
     if not key:
         return CellWord("unknown")
-    found = _look_up(key or fold(text), legend) or _look_up(fold(text), legend) or _shown(text, legend)
+    found = _look_up(key, legend) or _look_up(fold(text), legend) or _firm(key, legend) or _shown(text, legend)
     if found:
         return found
     if mark := note_named(text):
@@ -95,9 +108,15 @@ def read_cell(text: str, legend: Legend) -> CellWord:
     return _footnoted(_sentence(_INNER.sub("", text)), inner) if inner else _sentence(text)
 
 
+def _firm(key: str, legend: Legend) -> CellWord | None:
+    """A yes or a no behind a word such as "strictly"."""
+    first, _, rest = key.partition(" ")
+    return _look_up(rest, legend) if first in {fold(word) for word in table_words()["firmly"]} else None
+
+
 def _shown(text: str, legend: Legend) -> CellWord | None:
     """A mark with words behind it; None where there is none, or nobody knows the mark and the words are of a rule."""
-    found = _SHOWN.match(text.strip())
+    found = SHOWN.match(text.strip())
     if not found:
         return None
     look, word = _look_up(fold(found["shape"]), legend), read_cell(found["rest"], legend)
@@ -130,10 +149,10 @@ def strictness(effect: str) -> int:
 def _look_up(key: str, legend: Legend) -> CellWord | None:
     if key in legend:
         return legend[key]
-    if key in _exact():
-        return CellWord(_exact()[key])
-    if key in _colours():
-        return CellWord(_colours()[key], doubt=f"`{key}` was read as {_colours()[key]}; no legend says so")
+    if key in exact_words():
+        return CellWord(exact_words()[key])
+    if key in colour_words():
+        return CellWord(colour_words()[key], doubt=f"`{key}` was read as {colour_words()[key]}; no legend says so")
     return None
 
 
@@ -148,12 +167,12 @@ def _footnoted(word: CellWord, mark: str) -> CellWord:
 def _sentence(text: str) -> CellWord:
     """A cell of several words: the word that it begins with decides, and any condition makes an allow conditional."""
     words = tokens(text)
-    said = {_exact().get(word, "") for word in words}
+    said = {exact_words().get(word, "") for word in words}
     if len(said) > 1 and "" not in said and "conditional" not in said:
         strictest = max(said, key=strictness)
         return CellWord(strictest, doubt=f"`{text}` says {' and '.join(sorted(said))}; taken as {strictest}")
     heads = (" ".join(words[:size]) for size in range(min(5, len(words)), 0, -1))
-    effect = next((_exact()[head] for head in heads if _starts(head)), "") or _colours().get(words[0], "")
+    effect = next((exact_words()[head] for head in heads if _starts(head, text)), "") or colour_words().get(words[0], "")
     if effect == "deny" and not has_word(text, lists()["ban_exceptions"]):
         return CellWord("deny")
     if effect == "deny":
@@ -180,87 +199,14 @@ def _told(text: str, words: tuple[str, ...], effect: str) -> CellWord:
     return CellWord("unknown", doubt=f"`{text}` says neither yes nor no; taken as unknown") if len(words) > 3 else CellWord("")
 
 
-def _starts(head: str) -> bool:
-    """Whether a sentence may begin with this word of its effect; "na" and "open" mean nothing but alone."""
-    return head in _exact() and (_exact()[head] != "unknown" or " " in head or len(head) > 6)
+def _starts(head: str, text: str) -> bool:
+    """Whether a sentence may begin with this word of its effect; "na" and "open" mean nothing but alone. What a picture is called
+    stands for it only where it stands apart: "cross: no names", and not "cross-border only with approval"."""
+    if head not in exact_words() or (exact_words()[head] == "unknown" and " " not in head and len(head) <= 6):
+        return False
+    return head not in _pictured() or re.match(r"\s?[^\w\s]", fold(_DASH.sub(": ", text)).partition(head)[2]) is not None
 
 
 def accepted_words() -> str:
     """The words to name in a fault."""
     return "allow, conditional, review, deny, unknown (or yes, limited, no, ✓, ✗ and the like in en, nl, de, fr, es)"
-
-
-_REFERS = re.compile(
-    r"\b(below|above|see|conditions?|footnotes?|notes?|restrictions?|unten|siehe|auflagen|bedingungen|onder|zie|voorwaarden|ci-dessous|voir|abajo|véase|condiciones)\b",
-    re.IGNORECASE,
-)
-"""A meaning that only points elsewhere says nothing about what must hold."""
-_TITLE = re.compile(r"^(?:legend|key|symbols?|legende|légende|leyenda|zeichen|tekens)\s*:\s*", re.IGNORECASE)
-_LEGEND = re.compile(
-    r"(?:^|[;,|]|\.\s|\(|[-*•]\s)\s*[`*_\"“„']*(?P<key>\([^\w\s()]{1,3}\)|[^\s`*_=:;,|()]{1,3}|[^\W\d_]{3,12})[`*_\"”“']*\s*(?:=|:|–|—|\s-\s|means|heißt|betekent|signifie|significa)\s*(?P<meaning>[^;|\n]{2,200})"
-)
-
-
-def read_legend(lines: list[str], near: list[str] | None = None) -> Legend:
-    """What lines such as "✓ = allowed; ★ = only with approval" say about marks, letters and colours used in cells.
-
-    ``near``: lines at the table itself. A mark that one of them explains in words that nobody can read means nothing. Where two
-    lines do not agree, the stricter counts.
-    """
-    legend: Legend = {}
-    for number, line in enumerate([*(near or []), *lines]):
-        for said, meaning in _meanings(line):
-            key, word = fold(said), read_cell(meaning.strip().rstrip("."), {})
-            if not is_mark(said) or not tokens(meaning):
-                continue
-            if not word.effect or (word.effect == "unknown" and word.doubt):
-                if number >= len(near or []) or tokens(said):
-                    continue
-                word = CellWord("unknown", doubt=f"`{said}` is explained as “{meaning.strip()}”; taken as unknown")
-            is_word = key in _exact() and key not in _symbols()
-            if is_word and strictness(word.effect) <= strictness(_exact()[key]):
-                continue
-            text = "" if _REFERS.search(word.condition) else word.condition
-            legend[key] = _both(said, legend.get(key), replace(word, condition=text, by_legend=bool(text)))
-    return legend
-
-
-def _both(said: str, first: CellWord | None, second: CellWord) -> CellWord:
-    """What two lines say of one mark."""
-    if first is None:
-        return replace(second, doubt=second.doubt if second.effect == "unknown" else "")
-    if strictness(second.effect) <= strictness(first.effect):
-        is_milder = second.effect != first.effect
-        doubt = f"`{said}` is explained as {second.effect} as well; taken as {first.effect}" if is_milder else first.doubt
-        return replace(first, doubt=doubt)
-    return replace(second, doubt=f"`{said}` is explained as {first.effect} as well; taken as {second.effect}")
-
-
-def is_mark(text: str) -> bool:
-    """Whether it is a mark, a letter or two, or a colour, and no word."""
-    return not tokens(text) or len(fold(text)) <= 2 or fold(text) in _colours()
-
-
-def _meanings(line: str) -> list[tuple[str, str]]:
-    """(mark, what it is said to mean) for each that the line explains, with a sign between or, mark by mark, without one."""
-    pieces = [_TITLE.sub("", piece.strip().strip("|")) for piece in re.split(r"\s*[;|]\s*|\s+[·•]\s+", line)]
-    shown = [found for piece in pieces if (found := _SHOWN.match(piece)) and fold(found["shape"].rstrip(" =:–—-")) in _symbols()]
-    if len(shown) == len(pieces) > 1:
-        return [(found["shape"].rstrip(" =:–—-"), found["rest"]) for found in shown]
-    parts = [part for piece in pieces for part in _apart(piece)]
-    return [(found["key"], found["meaning"]) for part in parts if (found := _LEGEND.match(part))]
-
-
-def _apart(piece: str) -> list[str]:
-    """A piece that explains several marks or colours, "green = allowed, red = never", at each of them."""
-    starts = [0]
-    for found in re.finditer(r"[,.]\s+(?:and\s+)?(?=(?P<key>\S{1,12})\s*(?P<sign>[=:]))", piece):
-        if fold(found["key"]) in _colours() or (found["sign"] == "=" and len(found["key"]) <= 3):
-            starts.append(found.end())
-    return [piece[start:end].rstrip(" ,.") for start, end in zip(starts, [*starts[1:], len(piece)], strict=True)]
-
-
-@cache
-def _symbols() -> frozenset[str]:
-    """Marks that say something by themselves."""
-    return frozenset(fold(mark) for marks in lists()["symbols"].values() for mark in marks)

@@ -29,3 +29,5 @@ class Grid:
     footnotes: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     """Sentences for the list of what to confirm."""
+    is_export: bool = False
+    """Whether `mayi export` wrote the table: then its cells say all."""

@@ -19,14 +19,18 @@ _ABOUT_ROWS = (GATE, BAN, NEED)
 """Kinds of columns that hold for the whole row, where other columns are of data."""
 
 
-def read_head(body: Rows, grid: Grid, glossary: Glossary, faults: list[Fault]) -> dict[int, str]:
-    """Fills the columns; returns column number -> kind of the columns that are no data class (notes, vendor ...)."""
+def read_head(
+    body: Rows, grid: Grid, glossary: Glossary, faults: list[Fault], grouped: frozenset[str] = frozenset()
+) -> dict[int, str]:
+    """Fills the columns; returns column number -> kind of the columns that are no data class (notes, vendor ...). ``grouped``:
+    names of columns that have words above them and their neighbours in common."""
     words = {kind: {fold(w) for w in names} for kind, names in lists()["headers"].items() if kind not in ("tool", "data")}
     known = {fold(entry.name) for entry in glossary.classes}
     head, meta = body[0], {}
     for number, cell in enumerate(head[1:], start=1):
         key = fold(cell.text)
-        kind = next((kind for kind, names in words.items() if key in names), "") or _turned(cell.text, number, body)
+        kind = next((kind for kind, names in words.items() if key in names), "")
+        kind = kind or ("" if cell.text in grouped else _turned(cell.text, number, body))
         if kind and key not in known:
             meta[number] = kind
         elif not key:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
 
 from bot.knowledge.importing.classes import ClassWords, at_most, mildest
 from bot.knowledge.importing.kinds import KindReader
@@ -87,20 +86,31 @@ class Ladder:
             for tie in ties
             if tie.class_id in place and tie.kind in self.reader.kinds
         ]
-        best: tuple[float, int, dict[int, str]] | None = None
-        for levels in combinations_with_replacement(range(len(steps)), len(LEVELS)):
-            cost = sum(weight * abs(levels[level] - at) for level, at, weight in seen)
-            cost += sum(_PRIOR * abs(levels[level] - level * (len(steps) - 1) / LEVELS[-1]) for level in LEVELS)
-            cost += sum(9.0 for level in LEVELS if not self.may_hold(steps[levels[level]].id, level))
-            cost += sum(9.0 for level in LEVELS[3:] if steps[levels[level]].like == "internal")
-            cost += 9.0 * (any(e.like == "internal" for e in steps) and steps[levels[1]].like != "internal")
-            found = (round(cost, 6), -sum(levels), {level: steps[levels[level]].id for level in LEVELS})
-            best = found if best is None or found[:2] < best[:2] else best
-        fit = best[2] if best else {}
+        costs = [[self._cost(steps, seen, level, at) for at in range(len(steps))] for level in LEVELS]
+        fit = {level: steps[at].id for level, at in zip(LEVELS, _rising(costs), strict=True)}
         return {level: id_ for level, id_ in fit.items() if self.may_hold(id_, level) and (level < 3 or self._holds(id_))}
+
+    def _cost(self, steps: list[ClassWords], seen: list[tuple[int, int, float]], level: int, at: int) -> float:
+        """How ill a class fits a level: what the policy ties elsewhere, and what such a class cannot hold."""
+        like = steps[at].like
+        cost = sum(weight * abs(at - place) for known, place, weight in seen if known == level)
+        cost += _PRIOR * abs(at - level * (len(steps) - 1) / LEVELS[-1])
+        cost += 0.0 if self.may_hold(steps[at].id, level) else 9.0
+        cost += 9.0 if level in LEVELS[3:] and like == "internal" else 0.0
+        return cost + 9.0 * (level == LEVELS[1] and like != "internal" and any(step.like == "internal" for step in steps))
 
     def _holds(self, class_id: str) -> bool:
         return self.of[class_id].like not in ("public", "internal")
+
+
+def _rising(costs: list[list[float]]) -> tuple[int, ...]:
+    """Level by level a place, never lower than the one before, for the least cost; of several the highest places."""
+    best: list[tuple[float, int, tuple[int, ...]]] = [(0.0, 0, ())]
+    for cost in costs:
+        best, reached = [], [min(best[: at + 1]) for at in range(len(cost))] if len(best) > 1 else best * len(cost)
+        for at, (so_far, places, path) in enumerate(reached):
+            best.append((round(so_far + cost[at], 6), places - at, (*path, at)))
+    return min(best)[2]
 
 
 def _is_of_secrecy(name: str, like: str) -> bool:

@@ -12,6 +12,8 @@ from lxml import html as parser
 from bot.knowledge.importing.cell import MAX_COLUMNS, MAX_ROWS, Cell, Table, Tables, filled, refuse
 from bot.knowledge.importing.document import parse
 from bot.knowledge.importing.seen import BLOCKS, BREAK, cell_of, ground_of, is_silent, is_struck, pieces, words_of
+from bot.knowledge.importing.shape import is_key
+from bot.knowledge.importing.styles import write_styles
 from bot.policy.words import Citation
 
 _RULER = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
@@ -130,6 +132,8 @@ def read_html(file: str, text: str) -> Tables:
         root = parser.document_fromstring(text.encode("utf-8"), parser=parser.HTMLParser(encoding="utf-8", huge_tree=False))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise refuse(file, "the page cannot be read", "save it again as HTML") from error
+    is_export = any(each.get("name") == "generator" and each.get("content") == "mayi export" for each in root.iter("meta"))
+    remarks = [] if is_export else write_styles(root)
     for element in [each for each in root.iter() if is_silent(each)]:
         element.drop_tree()
     for element in [each for each in root.iter() if is_struck(each) and next(each.iterancestors("td", "th"), None) is None]:
@@ -141,9 +145,23 @@ def read_html(file: str, text: str) -> Tables:
         caption = table.find("caption")
         name = words_of(caption) if caption is not None else _heading_above(table)
         tables += [Table(name, rows, table.sourceline or 1)] if rows else []
+    keys = [] if is_export else _coloured_lines(file, root)
+    tables += [Table("", tuple(keys), keys[0][0].at.line)] if keys else []
     heading = next((words_of(each) for each in root.iter("h1")), "") or next((words_of(each) for each in root.iter("title")), "")
-    is_export = any(each.get("name") == "generator" and each.get("content") == "mayi export" for each in root.iter("meta"))
-    return Tables(tuple(tables), tuple(_lines(root)), _title(heading), is_export=is_export)
+    return Tables(tuple(tables), tuple(_lines(root)), _title(heading), tuple(remarks), is_export)
+
+
+def _coloured_lines(file: str, root: etree._Element) -> list[tuple[Cell, ...]]:
+    """What lines outside tables say of colours: a coloured word, or a coloured sign with words behind it."""
+    found = []
+    for element in root.iter("span", "i", "b", "em", "strong", "mark", "div", "p", "li", "dt"):
+        if not ground_of(element) or next(element.iterancestors("table"), None) is not None:
+            continue
+        said, behind = words_of(element), " ".join(str(element.tail or "").split())
+        at = Citation(file, element.sourceline or 1, 1, (said or behind)[:200])
+        row = (Cell(said, at, ground_of(element)), *(() if said else (Cell(behind, at),)))
+        found += [row] if is_key(row) else []
+    return found
 
 
 def _heading_above(table: etree._Element) -> str:

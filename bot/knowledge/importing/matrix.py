@@ -9,14 +9,24 @@ from rapidfuzz import fuzz, process
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.importing.cell import Cell, Rows
-from bot.knowledge.importing.cells import CellWord, Legend, accepted_words, read_legend
+from bot.knowledge.importing.cells import CellWord, Legend, accepted_words
 from bot.knowledge.importing.colours import Keys, read_coloured, read_keys
 from bot.knowledge.importing.glossary import ClassEntry, ConditionEntry, Glossary, ToolEntry
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.heads import BAN, GATE, NEED, read_head, turned, weigh_heads, weigh_title, with_names
-from bot.knowledge.importing.legends import as_line
+from bot.knowledge.importing.legend_lines import read_legend
+from bot.knowledge.importing.legends import as_line, signs_of
 from bot.knowledge.importing.marks import Marks, is_footnote, marked, read_footnotes, settled, without_marks
 from bot.knowledge.importing.row_notes import weigh_notes
+from bot.knowledge.importing.sections import (
+    Headings,
+    groups_of,
+    split_headings,
+    weigh_askers,
+    weigh_names,
+    with_dittos,
+    without_repeats,
+)
 from bot.knowledge.importing.shape import (
     is_key,
     is_turned,
@@ -25,7 +35,6 @@ from bot.knowledge.importing.shape import (
     split_footer,
     split_title,
     turn,
-    without_headings,
 )
 from bot.knowledge.importing.table import Source
 from bot.knowledge.importing.words import fold, has_word, lists, tokens
@@ -43,30 +52,45 @@ class _Head:
     rows: Marks
     columns: Marks
     """Footnote marks behind the names."""
+    headings: Headings
+    groups: dict[str, str]
+    """Name of a column -> the words that it shares with its neighbours."""
+
+    def weigh(self, word: CellWord, row: Cell, column: str) -> CellWord:
+        """What the words above a cell, and the names of its row and column, make of it."""
+        above = (self.headings.get(row.at, ""), self.groups.get(column, ""))
+        return weigh_names(word, filter(None, above), (row.text, column))
 
 
 def read_grid(source: Source, glossary: Glossary, document_lines: list[str], faults: list[Fault]) -> Grid:
     """Adds a fault for every row, column and cell that cannot be used."""
-    grid, around = Grid(), source.around
+    grid, around = Grid(is_export=source.is_export), source.around
     above, table = split_title(source.rows)
     body, below = split_footer(table)
     grid.remarks += [f"The line “{line}” became no rule." for line in _idle(below)]
     below = above + below
-    legend = read_legend(document_lines, [as_line(row) for row in (*below, *around)])
+    legend = read_legend(document_lines, [as_line(row) for row in (*below, *around)], signs_of(body))
     below += around
     grid.footnotes = read_footnotes([*(" ".join(c.text for c in row if c.text) for row in below), *document_lines])
     if len(body[0]) < 2 or not any(cell.text for cell in body[0][1:]):
         what = "the table has one column"
         faults.append(Fault("I012", "fault", body[0][0].at, what, "first column: the tool; every further column: a data class"))
         return grid
-    body, gone = with_names(join_heads(body, grid.remarks))
+    body, again = without_repeats(body, grid.remarks)
+    for cell in again:
+        do = "give each table a file or a sheet of its own, or take one with `--table`"
+        faults.append(Fault("I018", "fault", cell.at, "the head of the table stands here again: another table begins", do))
+    body, gone = with_names(join_heads(with_dittos(body), grid.remarks))
     if is_turned(body, glossary):
         body = turn(body)
         grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")
-    body = name_rows(without_headings(body, grid.remarks), grid.remarks)
+    body, headings = split_headings(body, grid.remarks)
+    body = name_rows(body, grid.remarks)
     body, rows, columns = (body, {}, {}) if source.is_export else without_marks(body, grid.footnotes, _known(glossary))
     fills = (cell.fill for row in body[1:] for cell in row[1:] if cell.fill)
-    head = _Head(body[0], read_head(body, grid, glossary, faults), legend, read_keys(below, legend, fills), rows, columns)
+    groups = groups_of(body[0])
+    meta = read_head(body, grid, glossary, faults, frozenset(groups))
+    head = _Head(body[0], meta, legend, read_keys(below, legend, fills), rows, columns, headings, groups)
     _leave_out(body, head, grid)
     seen: dict[str, Citation] = {}
     for row in body[1:]:
@@ -74,6 +98,7 @@ def read_grid(source: Source, glossary: Glossary, document_lines: list[str], fau
     weigh_heads(grid, body, gone)
     weigh_title(grid, [source.name, *(cell.text for row in above for cell in row if cell.text and not cell.spread)])
     weigh_notes(grid)
+    weigh_askers(grid, _known(glossary))
     grid.remarks += [f"The comment at “{c.text}” became no rule: “{c.note}”" for row in below for c in row if c.note]
     if not grid.rows and not faults:
         faults.append(
@@ -145,6 +170,7 @@ def _read_row(row: tuple[Cell, ...], head: _Head, grid: Grid, seen: dict[str, Ci
         if not word.effect:
             faults.append(Fault("I017", "fault", cell.at, f"unknown word `{cell.text}` in a cell", f"use {accepted_words()}"))
             word = CellWord("unknown")
+        word = word if grid.is_export else head.weigh(word, row[0], column.text)
         word = marked(settled(word, grid.footnotes), name, head.rows.get(name, ""))
         grid.cells[name, column.text] = marked(word, column.text, head.columns.get(column.text, ""))
         grid.places[name, column.text] = cell.at

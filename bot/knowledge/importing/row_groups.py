@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from bot.knowledge.importing.glossary import ToolEntry
 from bot.knowledge.importing.naming import NameTools
@@ -67,22 +68,28 @@ def flags_of(text: str) -> dict[str, str]:
 
 def _families(text: str, catalog: Catalog) -> tuple[str, ...]:
     """Families whose name stands in the text, in the singular or plural, but "AI tool" and the like, which say nothing."""
-    generic = {fold(w) for w in group_words("generic")}
     hay = tuple(w.removesuffix("s") for w in tokens(text))
     says_group = has_word(text, group_words("generic"))
     found = []
     for family in catalog.families.values():
         for name in (name for names in family.names.values() for name in names):
-            needle = tuple(w.removesuffix("s") for w in tokens(name))
-            if all(w in generic or w + "s" in generic for w in needle):
+            needle, essence = _told(name)
+            if not essence:
                 continue
-            essence = tuple(w for w in needle if w not in generic and w + "s" not in generic)
             # "Transcription apps" are transcription tools; a lone short word ("chat", "voice") is not enough.
             by_essence = says_group and len("".join(essence)) >= 9 and find_run(essence, hay) >= 0
             if find_run(needle, hay) >= 0 or by_essence:
                 found.append(family.id)
                 break
     return tuple(found)
+
+
+@cache
+def _told(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A family's name in the singular, and what of it is no generic word."""
+    generic = {fold(word) for word in group_words("generic")}
+    needle = tuple(word.removesuffix("s") for word in tokens(name))
+    return needle, tuple(word for word in needle if word not in generic and word + "s" not in generic)
 
 
 def _own_words(head: str, catalog: Catalog) -> bool:

@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import replace
 
 from bot.knowledge.importing.cell import Cell, Rows
-from bot.knowledge.importing.cells import is_mark, read_cell
+from bot.knowledge.importing.cells import read_cell
 from bot.knowledge.importing.glossary import Glossary
+from bot.knowledge.importing.legend_lines import is_mark
 from bot.knowledge.importing.marks import is_footnote
 from bot.knowledge.importing.words import fold, lists, table_words, tokens
 
@@ -128,23 +129,6 @@ def join_heads(body: Rows, remarks: list[str]) -> Rows:
 
 
 _SAYS = ("allow", "conditional", "review", "deny")
-
-
-def without_headings(body: Rows, remarks: list[str]) -> Rows:
-    """Lines between the rows that are one merged cell across the table say something of the rows below, and are no tool."""
-    kept = [body[0]]
-    for row in body[1:]:
-        words = {cell.text for cell in row if cell.text}
-        if (
-            len(row) > 2
-            and len(words) == 1
-            and all(cell.spread for cell in row[1:] if cell.text)
-            and sum(c.spread for c in row) > 1
-        ):
-            remarks.append(f"The line `{row[0].text}` is a heading within the table; it makes no rule.")
-        else:
-            kept.append(row)
-    return tuple(kept)
 
 
 def name_rows(body: Rows, remarks: list[str]) -> Rows:

@@ -55,8 +55,9 @@ def read_workbook(file: str, raw: bytes) -> Tables:
         if sheet.sheet_state != "visible":
             remarks.append(f"The sheet `{sheet.title}` is hidden; it was left out.")
             continue
-        if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS or sheet.max_row * sheet.max_column > MAX_CELLS:
-            what = f"the sheet `{sheet.title}` has {sheet.max_row:,} rows and {sheet.max_column:,} columns"
+        high, wide = sheet.max_row, sheet.max_column
+        if high > MAX_ROWS or wide > MAX_COLUMNS or high * wide > MAX_CELLS:
+            what = f"the sheet `{sheet.title}` has {high:,} rows and {wide:,} columns"
             raise refuse(file, what, f"give the matrix alone: at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns")
         if formulas:
             _refuse_open_formulas(file, sheet, formulas[sheet.title])
@@ -144,9 +145,10 @@ def _rows(file: str, sheet: Worksheet, theme: dict[bytes, str]) -> Iterator[tupl
         for row in range(area.min_row, min(area.max_row, MAX_ROWS) + 1)
         for column in range(area.min_col, min(area.max_col, MAX_COLUMNS) + 1)
     }
+    wide = sheet.max_column  # a look at every cell of the sheet each time that it is asked
     for down in range(sheet.min_row, sheet.max_row + 1):
         cells = []
-        for across in range(1, sheet.max_column + 1):
+        for across in range(1, wide + 1):
             origin = merged.get((down, across), (down, across))
             source = sheet.cell(*origin)
             cells.append(_cell(source, Citation(file, down, across), theme, origin != (down, across)))

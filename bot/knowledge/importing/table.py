@@ -12,10 +12,11 @@ from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError, one_of
 from bot.knowledge.importing.cell import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Cell, Rows, Table, Tables, filled, refuse
-from bot.knowledge.importing.cells import read_cell, read_legend
+from bot.knowledge.importing.cells import read_cell
 from bot.knowledge.importing.document import GUIDANCE
 from bot.knowledge.importing.glossary_tables import is_glossary
 from bot.knowledge.importing.joined import join_tables
+from bot.knowledge.importing.legend_lines import read_legend
 from bot.knowledge.importing.legends import is_legend, legend_of
 from bot.knowledge.importing.listed import read_list
 from bot.knowledge.importing.markup import read_html, read_markdown

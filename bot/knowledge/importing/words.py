@@ -15,6 +15,7 @@ STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es"
 _WORD = re.compile(r"[^\W_]+(?:[.'’&+][^\W_]+)*[+#]?")
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case, no accents, every hyphen, slash and run of blanks a single space. Letters of other scripts stay."""
     text = unicodedata.normalize("NFKD", text).casefold()

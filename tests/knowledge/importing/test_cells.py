@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.knowledge.importing.cells import read_cell, read_legend
+from bot.knowledge.importing.cells import read_cell
+from bot.knowledge.importing.legend_lines import read_legend
 
 CASES = yaml.safe_load((Path(__file__).parent / "cells.yaml").read_text())
 

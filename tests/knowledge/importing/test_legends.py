@@ -131,3 +131,27 @@ def test_a_matrix_may_begin_anywhere_on_its_sheet(tmp_path: Path) -> None:
 )
 def test_a_class_that_is_called_like_a_legend_is_a_class(table: str, written: str, tmp_path: Path) -> None:
     assert imported(tmp_path, table, "m.csv")[0] == written
+
+
+SIGNS: list[list[str | None]] = [["Tool", "Public", "Inside", "Secret"], ["ChatGPT", "●", "◑", "○"]]
+
+
+@pytest.mark.parametrize(
+    ("below", "written"),
+    [
+        ([["● full use"], ["◑ only with approval"], ["○ no use"]], "allow,conditional,deny"),
+        ([["● no use · ◑ only with approval · ○ full use"]], "deny,conditional,allow"),
+        ([["● purple"], ["◑ only with approval"], ["○ no use"]], "unknown,conditional,deny"),
+        ([["● allowed for those who read on"]], "unknown,unknown,unknown"),
+    ],
+    ids=["each on its line", "all on one line", "one that nobody can read", "one alone is a line of text"],
+)
+def test_signs_of_the_matrix_need_no_sign_before_their_meaning(
+    below: list[list[str | None]], written: str, tmp_path: Path
+) -> None:
+    assert imported(tmp_path, workbook([*SIGNS, [], *below]))[0].splitlines()[1] == f"ChatGPT,{written}"
+
+
+def test_lines_of_a_list_are_no_legend(tmp_path: Path) -> None:
+    rows = [["Tool", "Public", "Secret"], ["ChatGPT", "•", "-"], [], ["• allowed for marketing"], ["- no use at home"]]
+    assert imported(tmp_path, workbook(rows))[0] == "tool,Public,Secret\nChatGPT,unknown,unknown\n"

@@ -1,0 +1,100 @@
+"""Lines of text in; what they say that marks, letters and colours in the cells of a matrix mean, out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from bot.knowledge.importing.cells import SHOWN, CellWord, Legend, colour_words, exact_words, read_cell, strictness, symbols
+from bot.knowledge.importing.words import fold, table_words, tokens
+
+_REFERS = re.compile(
+    r"\b(below|above|see|conditions?|footnotes?|notes?|restrictions?|unten|siehe|auflagen|bedingungen|onder|zie|voorwaarden|ci-dessous|voir|abajo|véase|condiciones)\b",
+    re.IGNORECASE,
+)
+"""A meaning that only points elsewhere says nothing about what must hold."""
+_TITLE = re.compile(r"^(?:legend|key|symbols?|legende|légende|leyenda|zeichen|tekens)\s*:\s*", re.IGNORECASE)
+_LEGEND = re.compile(
+    r"(?:^|[;,|]|\.\s|\(|[-*•]\s)\s*[`*_\"“„']*(?P<key>\([^\w\s()]{1,3}\)|[^\s`*_=:;,|()]{1,3}|[^\W\d_]{3,12})[`*_\"”“']*\s*(?:=|:|–|—|\s-\s|means|heißt|betekent|signifie|significa)\s*(?P<meaning>[^;|\n]{2,200})"
+)
+
+
+def read_legend(lines: list[str], near: list[str] | None = None, signs: frozenset[str] = frozenset()) -> Legend:
+    """What lines such as "✓ = allowed; ★ = only with approval" say about marks, letters and colours used in cells.
+
+    ``near``: lines at the table itself. A mark that one of them explains in words that nobody can read means nothing. Where two
+    lines do not agree, the stricter counts. ``signs``: what stands alone in cells; such a mark needs no sign before its meaning.
+    """
+    legend: Legend = {}
+    own = signs - _bullets()
+    alone = _each_its_line(near or [], own)
+    for number, line in enumerate([*(near or []), *lines]):
+        for said, meaning in _meanings(line, own, alone if number < len(near or []) else frozenset()):
+            key, word = fold(said), read_cell(meaning.strip().rstrip("."), {})
+            if not is_mark(said) or not tokens(meaning):
+                continue
+            if not word.effect or (word.effect == "unknown" and word.doubt):
+                if number >= len(near or []) or tokens(said):
+                    continue
+                word = CellWord("unknown", doubt=f"`{said}` is explained as “{meaning.strip()}”; taken as unknown")
+            is_word = key in exact_words() and key not in symbols()
+            if is_word and strictness(word.effect) <= strictness(exact_words()[key]):
+                continue
+            text = "" if _REFERS.search(word.condition) else word.condition
+            legend[key] = _both(said, legend.get(key), replace(word, condition=text, by_legend=bool(text)))
+    return legend
+
+
+def _both(said: str, first: CellWord | None, second: CellWord) -> CellWord:
+    """What two lines say of one mark."""
+    if first is None:
+        return replace(second, doubt=second.doubt if second.effect == "unknown" else "")
+    if strictness(second.effect) <= strictness(first.effect):
+        is_milder = second.effect != first.effect
+        doubt = f"`{said}` is explained as {second.effect} as well; taken as {first.effect}" if is_milder else first.doubt
+        return replace(first, doubt=doubt)
+    return replace(second, doubt=f"`{said}` is explained as {first.effect} as well; taken as {second.effect}")
+
+
+def is_mark(text: str) -> bool:
+    """Whether it is a mark, a letter or two, or a colour, and no word."""
+    return not tokens(text) or len(fold(text)) <= 2 or fold(text) in colour_words()
+
+
+def _meanings(line: str, signs: frozenset[str], alone: frozenset[str]) -> list[tuple[str, str]]:
+    """(mark, what it is said to mean) for each that the line explains, with a sign between or, mark by mark, without one.
+    ``alone``: marks that need no second one on their line."""
+    pieces = [_TITLE.sub("", piece.strip().strip("|")) for piece in re.split(r"\s*[;|]\s*|\s+[·•]\s+", line)]
+    shown = [(shape, found["rest"]) for piece in pieces if (found := SHOWN.match(piece)) and (shape := _shape(found))]
+    known = [fold(shape) for shape, _ in shown if fold(shape) in symbols() | signs]
+    if len(known) == len(pieces) and (len(pieces) > 1 or known[0] in alone):
+        return shown
+    parts = [part for piece in pieces for part in _apart(piece)]
+    return [(found["key"], found["meaning"]) for part in parts if (found := _LEGEND.match(part))]
+
+
+def _shape(found: re.Match[str]) -> str:
+    return found["shape"].rstrip(" =:–—-")
+
+
+def _each_its_line(near: list[str], signs: frozenset[str]) -> frozenset[str]:
+    """Marks without a meaning of their own that lines at the table begin with, where several do: one line is a line of text."""
+    found = {fold(_shape(match)) for line in near if (match := SHOWN.match(line.strip()))}
+    said = signs.intersection(found) - symbols()
+    return said if len(said) > 1 else frozenset()
+
+
+def _apart(piece: str) -> list[str]:
+    """A piece that explains several marks or colours, "green = allowed, red = never", at each of them."""
+    starts = [0]
+    for found in re.finditer(r"[,.]\s+(?:and\s+)?(?=(?P<key>\S{1,12})\s*(?P<sign>[=:]))", piece):
+        if fold(found["key"]) in colour_words() or (found["sign"] == "=" and len(found["key"]) <= 3):
+            starts.append(found.end())
+    return [piece[start:end].rstrip(" ,.") for start, end in zip(starts, [*starts[1:], len(piece)], strict=True)]
+
+
+@cache
+def _bullets() -> frozenset[str]:
+    """Marks that begin the lines of any list."""
+    return frozenset(fold(mark) for mark in table_words()["bullets"])
