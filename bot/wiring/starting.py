@@ -29,7 +29,7 @@ def language_of(wanted: str, *locales: str) -> str:
 
 def asked(language: str) -> list[tuple[str, str, str]]:
     """Id, question and default, in order."""
-    usual = {**questions(), **usual_answers(language)}
+    usual = {**questions(language), **usual_answers(language)}
     return [(id_, question(id_, choices().get(id_, ()), language), usual[id_]) for id_ in questions()]
 
 

@@ -153,6 +153,12 @@ def test_what_is_written_for_people_is_in_the_language_of_the_policy(language: s
     assert (language == "en") is ("what no rule covers" in own["knowledge/policy.yaml"])
 
 
+def test_who_does_not_say_where_they_are_is_where_the_language_is_at_home() -> None:
+    found = {language: answers_from({**TOOLS, "organisation": "X"}, language).country for language in languages()}
+    assert found == {"en": "NL", "nl": "NL", "de": "DE", "fr": "FR", "es": "ES"}
+    assert answers_from({**TOOLS, "organisation": "X", "country": "mx"}, "es").country == "MX"
+
+
 def test_nothing_that_is_written_fetches_a_package_by_its_bare_name() -> None:
     """Nobody promised that the name belongs to us wherever packages are fetched from."""
     made = first_policy(answers_from(TOOLS), CATALOG, NAMES, TODAY, TELL)

@@ -43,9 +43,10 @@ def starting_words() -> dict[str, Any]:
     return dict(yaml.safe_load((HERE / "words.yaml").read_text(encoding="utf-8")))
 
 
-def questions() -> dict[str, str]:
+def questions(language: str = "en") -> dict[str, str]:
     """Question -> default, in order."""
-    return dict(starting_words()["questions"])
+    said = starting_words()["questions"].items()
+    return {id_: usual[language] if isinstance(usual, dict) else usual for id_, usual in said}
 
 
 def choices() -> dict[str, tuple[str, ...]]:
@@ -58,7 +59,7 @@ def answers_from(given: Mapping[str, Any], language: str = "en") -> Answers:
     used. What is not answered has its default."""
     unknown = sorted(set(given) - questions().keys())
     wrong = [f"{name}: is no question; the questions are {', '.join(questions())}" for name in unknown]
-    said = {id_: _words(given.get(id_, default)) for id_, default in questions().items()}
+    said = {id_: _words(given.get(id_, default)) for id_, default in questions(language).items()}
     lists = {id_: _list(said[id_]) for id_ in ("languages", "tools", "others", "data")}
     for name, allowed in choices().items():
         wrong += [f"{name}: `{word}` is not one of {', '.join(allowed)}" for word in lists[name] if word.lower() not in allowed]
