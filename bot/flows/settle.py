@@ -106,7 +106,7 @@ class Settle:
         def told(data: DataAsk) -> DataAsk:
             return replace(data, name=label) if asked.slot is Slot.DATA and data.types == (value,) else data
 
-        return replace(question, tools=tuple(map(named, question.tools)), data=tuple(map(told, question.data)))
+        return replace(question, tools=tuple(map(named, question.tools)), data=tuple(dict.fromkeys(map(told, question.data))))
 
     def _reading(
         self, state: ThreadState, item: Item, question: Question, settled: tuple[tuple[str, str], ...], slots: frozenset[str]

@@ -88,7 +88,8 @@ class Told:
             return None
         asked = ruling.ask_back
         options = [self._text(self.knowledge.labels.get(option.value, {"": option.value}), answered) for option in asked.options]
-        return {"slot": asked.slot.value, "about": asked.about, "options": options}
+        also = {"also": list(asked.also)} if asked.also else {}
+        return {"slot": asked.slot.value, "about": asked.about, **also, "options": options}
 
     def _way(self, line: Any, answered: Answered) -> dict[str, Any]:
         conditions = self.knowledge.policy.conditions

@@ -68,11 +68,18 @@ def _candidates(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[AskBack, l
         if values:
             found = [(Option(value), outcomes(compiled, worlds, context=(slot.value, head))) for value, head in values.items()]
             yield AskBack(slot, (), worlds.tool.name), found
+    unread = _unread(worlds)
     for number, piece in enumerate(worlds.pieces):
+        same = unread if number in unread else {number: piece.name}
         offered = _offered(compiled, worlds, piece)
-        if len(offered) > 1 and not piece.is_likely:
-            found = [(Option(id_), outcomes(compiled, worlds, piece=(number, head))) for id_, head in offered.items()]
-            yield AskBack(Slot.DATA, (), piece.name), found
+        if len(offered) > 1 and not piece.is_likely and number == min(same):
+            found = [(Option(id_), outcomes(compiled, worlds, pieces=dict.fromkeys(same, head))) for id_, head in offered.items()]
+            yield AskBack(Slot.DATA, (), piece.name, tuple(same.values())[1:]), found
+
+
+def _unread(worlds: Worlds) -> dict[int, str]:
+    """The pieces of which nothing was read, by name: they are asked about together, as each may be anything."""
+    return {number: piece.name for number, piece in enumerate(worlds.pieces) if piece.unread and piece.open and piece.name}
 
 
 def _offering_groups(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[Slot, dict[str, list[str]]]]:
@@ -114,7 +121,8 @@ def _last_resort(compiled: Compiled, worlds: Worlds) -> AskBack:
     slots: dict[str, tuple[str, ...]] = {name: tuple(values) for name, values in worlds.open_slots.items()} | worlds.unlooked
     if unclear or not slots:
         piece = (unclear or list(worlds.pieces))[0]
-        return AskBack(Slot.DATA, tuple(Option(id_) for id_ in _offered(compiled, worlds, piece)), piece.name)
+        also = tuple(name for name in _unread(worlds).values() if name != piece.name) if piece.unread else ()
+        return AskBack(Slot.DATA, tuple(Option(id_) for id_ in _offered(compiled, worlds, piece)), piece.name, also)
     name = next(iter(slots))
     return AskBack(Slot(name), tuple(Option(value) for value in slots[name]), about)
 
@@ -167,7 +175,10 @@ def choose(question: Question, ask_back: AskBack, value: str) -> Question:
         return replace(question, asked_back=max(question.asked_back, MOST_ASKED))
     asked = replace(question, asked_back=question.asked_back + 1)
     if ask_back.slot is Slot.DATA:
-        return replace(asked, data=_with_data(question.data, ask_back.about, value))
+        data = question.data
+        for about in (ask_back.about, *ask_back.also):
+            data = _with_data(data, about, value)
+        return replace(asked, data=data)
     return replace(asked, tools=_with_tool(question, ask_back.about, option), tools_grounded=True)
 
 

@@ -61,6 +61,8 @@ class AskBack:
     options: tuple[Option, ...]
     about: str = ""
     """For a data question: the ``DataAsk.name`` it is about; for others the ``ToolAsk.name``."""
+    also: tuple[str, ...] = ()
+    """For a data question: names of more data of which nothing was read either. One answer settles all of them."""
 
 
 class Note(StrEnum):

@@ -26,6 +26,7 @@ OTHER = "other"
 _BY_RANK = tuple(Verdict)
 _ALWAYS_FORBIDDEN = 1 << STRICTNESS[Verdict.FORBIDDEN]
 _THEMSELVES: Mapping[str, tuple[str, ...]] = {}
+_NOT_SETTLED: Mapping[int, str] = {}
 
 
 class Piece(NamedTuple):
@@ -235,9 +236,12 @@ def outcomes(
     *,
     offerings: frozenset[str] | None = None,
     context: tuple[str, str] | None = None,
-    piece: tuple[int, str] | None = None,
+    pieces: Mapping[int, str] = _NOT_SETTLED,
 ) -> int:
-    """The set of verdicts over all worlds, or over those that are left when one slot is settled."""
+    """The set of verdicts over all worlds, or over those that are left when one slot is settled.
+
+    ``pieces``: number of a piece of data -> the head that it is settled as.
+    """
     found = 0
     for offering, of_offering in zip(worlds.offerings, worlds.cells, strict=True):
         if offerings is not None and offering not in offerings:
@@ -247,10 +251,9 @@ def outcomes(
                 continue
             together = 1
             for number, (part, cells) in enumerate(zip(worlds.pieces, of_context, strict=True)):
-                if part.is_likely and piece is not None and piece[0] == number - 1:
+                if part.is_likely and number - 1 in pieces:
                     continue  # whoever says what it is has said so
-                settled = piece[1] if piece is not None and piece[0] == number else None
-                together = join(together, _of_piece(compiled, part, cells, settled))
+                together = join(together, _of_piece(compiled, part, cells, pieces.get(number)))
             found |= together
     return found
 

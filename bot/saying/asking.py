@@ -10,6 +10,8 @@ from bot.saying import labels
 from bot.saying.words import Words, opening, shorten
 
 ASK_SHAPE = "?"
+LONGEST_OF_SEVERAL = 30
+"""Letters of one of several things that one question is about."""
 STRICTEST = ""
 """The value of the choice "I don't know": the strictest of the open cases is then taken."""
 
@@ -18,6 +20,9 @@ def ask_sentence(ask: AskBack, knowledge: Knowledge, words: Words) -> str:
     """The one question that matters, and that the answer hangs on it."""
     about = shorten(ask.about, 60)
     key = f"ask.{ask.slot.value}"
+    if ask.also:
+        quoted = [words("quoted", text=shorten(one, LONGEST_OF_SEVERAL)) for one in (ask.about, *ask.also)]
+        return opening(words("ask.data.several", about=words.join(quoted)))
     if ask.slot is Slot.DATA and _is_guess(ask, knowledge, words):
         return opening(words("ask.data.guess", about=about))
     return opening(words(f"{key}.about" if about and ask.slot in (Slot.TOOL, Slot.PLAN, Slot.DATA) else key, about=about))

@@ -107,8 +107,9 @@ def _contact(case: Case, words: Words) -> tuple[str, str]:
 
 def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> Answer:
     """The one question that matters, with its choices."""
-    unread = tuple(words("note.unread", unread=words("quoted", text=shorten(one, 60))) for one in ruled.item.unread[:2])
-    unread = () if ask.slot is Slot.DATA and ask.about in ruled.item.unread else unread
+    asked = (ask.about, *ask.also) if ask.slot is Slot.DATA else ()
+    left = () if asked and asked[0] in ruled.item.unread else ruled.item.unread[:2]
+    unread = tuple(words("note.unread", unread=words("quoted", text=shorten(one, 60))) for one in left)
     return replace(
         blank(ruled.item.intent, words),
         label=ASK,

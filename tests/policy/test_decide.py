@@ -82,6 +82,7 @@ def shown(ruling: Ruling) -> dict[str, Any]:
         "verdict": str(ruling.verdict),
         "ask": str(ask.slot) if ask else None,
         "about": ask.about if ask else None,
+        "also": list(ask.also) if ask else None,
         "options": {option.value: str(option.verdict) if option.verdict else None for option in ask.options} if ask else None,
         "order": [option.value for option in ask.options] if ask else None,
         "needs": {need.condition: str(need.stated) for need in ruling.needs},
