@@ -45,7 +45,7 @@ def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
 def _spoken(example: str, weak: frozenset[str], language: str, index: Index) -> list[str]:
     """Other ways of an example: each of several things in it, without a leading form word, "maps of pipes" for "pipe maps"."""
     found = []
-    for part in _each(parts_of(example, language), index, sorted(small_of("genitive").get(language, ()))):
+    for part in _each(parts_of(example, language), index, language):
         worded = words_of(part)
         if part and part != example and worded and (worded[0] not in weak or len(worded) >= _PAIR):
             found.append(part)
@@ -57,17 +57,19 @@ def _spoken(example: str, weak: frozenset[str], language: str, index: Index) -> 
     return found + [turned for phrase in (example, *found) for turned in _turned(phrase)]
 
 
-def _each(parts: list[str], index: Index, links: list[str]) -> list[str]:
+def _each(parts: list[str], index: Index, language: str) -> list[str]:
     """Each of several things: "plans of dams and locks" are plans of dams and plans of locks, and no locks. What has a word that
-    the catalog does not know in front of "of" is called by that alone, too."""
+    the catalog does not know in front of "of" is called by that alone, too, unless everybody uses it ("code of the models")."""
     found, head = [], ""
+    links = sorted(small_of("genitive").get(language, ()))
     for part in _with_tail(parts):
         worded = words_of(part)
         at = next((place for place, word in enumerate(worded) if place and word in _GENITIVE), 0)
         found += [f"{head} {link} {part}" for link in links] if head and not at else [part]
-        if at and (len(worded) == _PAIR or not _is_known(worded[:at], index)):
+        pair = len(worded) == _PAIR
+        if at and (pair or not _is_known(worded[:at], index)) and not _is_anything(worded[:at], index, language):
             found.append(" ".join(worded[:at]))
-        if at and len(worded) == _PAIR and len(parts) == 1:
+        if at and pair and len(parts) == 1 and not _is_anything(worded[-1:], index, language):
             found.append(worded[-1])
         head = " ".join(worded[:at]) if at else head
     return found
@@ -79,6 +81,11 @@ def _with_tail(parts: list[str]) -> list[str]:
     at = next((place for place, word in enumerate(last) if place and word in _TAIL), 0)
     tail = f" {' '.join(last[at:])}" if at else ""
     return [*(part + tail * (len(words_of(part)) == 1) for part in parts[:-1]), *parts[-1:]]
+
+
+def _is_anything(worded: tuple[str, ...], index: Index, language: str) -> bool:
+    """Whether a lone word stands for much else as well: an everyday one ("notes", "plans", "people")."""
+    return len(worded) == 1 and any(index.is_common(worded[0], tongue) for tongue in dict.fromkeys((language, "en")))
 
 
 def _is_known(worded: tuple[str, ...], index: Index) -> bool:

@@ -23,6 +23,7 @@ _SELF = Spoken("self")
 _STORE, _WHOLE, _MOSTLY = Spoken("store"), Spoken("whole"), Spoken("mostly")
 _ONLY, _FEW, _PERSONS, _SEE = Spoken("only"), Spoken("few"), Spoken("persons"), Spoken("may_see")
 _PLACED = Spoken("held_in", "placed")
+_AI, _NO, _FORBIDS = Spoken("any_ai"), Spoken("no_ai"), Spoken("forbids")
 _MARKS = (":", " - ", " – ", " — ", "(", "+", "&")
 _LEAST, _QUOTED = 2, 6
 """Words behind "who" that tell something, and how many of all are quoted."""
@@ -34,7 +35,8 @@ _BESIDE = 2
 
 def told_inside(tokens: tuple[Token, ...], own: list[Piece]) -> set[int]:
     """Places of what is in a thing beside the data that was read."""
-    return _told(tokens, own) | _stores(tokens, own) | _most(tokens, own) | _kept_close(tokens) | _somebody(tokens, own)
+    told = _told(tokens, own) | _stores(tokens, own) | _most(tokens, own) | _kept_close(tokens) | _somebody(tokens, own)
+    return told | _banned(tokens)
 
 
 def _told(tokens: tuple[Token, ...], own: list[Piece]) -> set[int]:
@@ -138,6 +140,19 @@ def _kept_close(tokens: tuple[Token, ...]) -> set[int]:
         seen = [p for p in rest if p > few and tokens[p] in _SEE]
         if seen and any(tokens[p] in _PERSONS for p in range(few, seen[0])):
             found |= set(range(place, seen[0] + 1))
+    return found
+
+
+def _banned(tokens: tuple[Token, ...]) -> set[int]:
+    """ "Their terms say: no generative AI", "the owner forbids AI": whoever's it is lets nobody use it so."""
+    found: set[int] = set()
+    for place, token in enumerate(tokens):
+        if token not in _AI:
+            continue
+        before = [p for p in range(max(0, place - _NEAR), place) if not any(t.breaks for t in tokens[p + 1 : place + 1])]
+        denied = [p for p in before if tokens[p] in _NO and place - p <= _BESIDE]
+        forbidden = [p for p in before if tokens[p] in _FORBIDS]
+        found |= set(range((denied or forbidden)[-1], place + 1)) if denied or forbidden else set()
     return found
 
 

@@ -1,0 +1,33 @@
+"""What a policy calls its data, as the reader finds it: no word that stands for much else is a thing's whole name."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.policy.talk import Asker
+from bot.reading.door import make_safe
+from tests.reading.conftest import answerer_of
+
+WHOLE = [
+    ("vauclair-bank", "May I put the code in Le Chat Enterprise?", "code-of-the-fraud"),
+    ("halvorsen-bay", "May I put my own code in Claude Team?", "code-of-validated-systems"),
+    ("aguas-del-turia", "¿Puedo pasar mis notas por Copilot Chat?", "notas-de-prensa-publicadas"),
+    ("aguas-del-turia", "May I put the plan in Copilot Chat?", "planes-de-emergencia"),
+    ("pemberton-law", "May I put the matter in Harvey?", "matters-of-clients-whose-outside-counsel-guidelines-forbid-a"),
+]
+"""A question with a word that is the first of a name, and the thing that is called so."""
+
+
+@pytest.mark.parametrize(("policy", "asked", "thing"), WHOLE)
+def test_a_word_for_much_else_is_not_a_whole_name(policy: str, asked: str, thing: str) -> None:
+    assert thing not in read(policy, asked)
+
+
+def test_a_rare_word_is_its_whole_name() -> None:
+    assert "curvas-de-telelectura" in read("aguas-del-turia", "¿Puedo pasar la telelectura por Copilot Chat?")
+
+
+def read(policy: str, asked: str) -> set[str]:
+    """The ids of all data that a question may be about."""
+    items = answerer_of(policy).mind.reader.read(make_safe(asked), None, Asker()).items
+    return {id_ for item in items for ask in item.question.data if ask.grounded for id_ in ask.types}
