@@ -36,6 +36,7 @@ class Context:
         self.is_rule = self.is_rules_page or bool(pattern("rules_for_customers").search(self.above))
         self.is_customers = not own_say and not spoken_by_vendor and bool(pattern("customers_side").search(self.text))
         self.is_of_vendor = not (self.is_rule or self.is_customers or own_say)
+        self.is_safeguard = self.is_of_vendor or bool(pattern("checks").search(self.text))
         self.has_object = self.is_entry or bool(pattern("objects").search(f"{' '.join(sentence.columns)} {self.text}"))
 
     def scales(self, topic: Topic) -> float:

@@ -28,6 +28,8 @@ _BESIDE_A_BLOCK = 16
 _OTHER_REGION = 0.7
 _AT_THE_TOP = 25
 """Sentences: where a page says for whom it is."""
+_ERROR_AT_THE_TOP = 5
+"""Sentences: a page that began with an error was not read as a whole."""
 _A_CLAUSE = 6
 _TERMS_SPEAK = 0.3
 """Of the sentences of this many words and more; a home page speaks of other things."""
@@ -103,7 +105,8 @@ def whole_page(before: list[Sentence], after: list[Sentence], changes: list[Chan
 
 def _another(before: list[Sentence], after: list[Sentence], changes: list[Change], shared: float) -> Noise | None:
     """Terms for people of another region, or no terms at all, in place of these."""
-    if shared < _OTHER_REGION and _title(before) != _title(after) and _regions(before) != _regions(after):
+    was, now = _regions(before), _regions(after)
+    if (was and now and not was & now) or (shared < _OTHER_REGION and _title(before) != _title(after) and was != now):
         return Noise.LOCALE_FLIP
     is_other = shared < _SHARED / 2 and not any(one.before and one.after for one in changes)
     return Noise.WRONG_DOCUMENT if is_other else None
@@ -133,7 +136,8 @@ def _broken_part(changes: list[Change]) -> Noise | None:
     removed = [one.before for one in changes if one.before and not one.after]
     if _is_broken(added) and _words(removed) > 2 * _words(added):
         return Noise.COLLAPSED
-    return Noise.RECOVERED if _is_broken(removed) and _words(added) > 2 * _words(removed) else None
+    is_back = _words(added) > (_FEW if _is_broken(removed[:_ERROR_AT_THE_TOP]) else 2 * _words(removed))
+    return Noise.RECOVERED if is_back and _is_broken(removed) else None
 
 
 def _second_source(before: list[Sentence], after: list[Sentence], changes: list[Change]) -> Noise | None:

@@ -28,7 +28,7 @@ def _is_reworded(change: Change) -> bool:
     if change.before is None or change.after is None:
         return False
     was, now = change.before.key.split(), change.after.key.split()
-    if _stems(was) != _stems(now) or _of_parties(was) != _of_parties(now):
+    if _stems(was) != _stems(now) or _of_parties(was) != _of_parties(now) or _switches(was) != _switches(now):
         return False
     gone, new = Counter(was) - Counter(now), Counter(now) - Counter(was)
     left, right = _side(gone), _side(new)
@@ -49,6 +49,11 @@ def _stems(some: list[str]) -> Counter[str]:
 def _of_parties(some: list[str]) -> list[str]:
     known = {name for side in load("direction")["parties"] for name in side}
     return [word for word in some if word in known]
+
+
+def _switches(some: list[str]) -> list[str]:
+    """In their order: "on unless you switch it off" is not "off unless you switch it on"."""
+    return [word for word in some if word in words_of("switches")]
 
 
 def _renamed(before: list[Sentence], after: list[Sentence], changes: list[Change]) -> frozenset[Change]:

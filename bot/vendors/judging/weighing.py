@@ -83,7 +83,7 @@ def weigh(change: Change) -> Weighed:
             if not about:
                 continue
             counts = context.counts(topic)
-            alerts = (alert_weight_when_lost if is_lost and context.is_of_vendor else alert_weight)(topic) * counts
+            alerts = (alert_weight_when_lost if is_lost and context.is_safeguard else alert_weight)(topic) * counts
             topics[topic] = max(about, topics.get(topic, 0.0))
             ranks[topic] = max(
                 min(about, _FULL) * (_ANY_TOPIC + alert_weight(topic) * counts) * tells(topic), ranks.get(topic, 0.0)
@@ -163,6 +163,8 @@ def _about(topic: Topic, sentence: Sentence, touched: Touched, change: Change, c
 def _rest(change: Change) -> float:
     """What the cues count that did not change themselves."""
     words = set(change.gone) ^ set(change.new)
+    if not words and change.gone != change.new:
+        words = set(change.new)  # "off unless you switch it on" became "on unless you switch it off"
     if words & words_of("turning"):
         return 1.0
     return OPERATIVE if words & words_of("operative") or any(word[:1].isdigit() for word in words) else UNTOUCHED

@@ -223,3 +223,21 @@ def test_terms_for_another_region_are_no_change_of_these() -> None:
     )
     assert judge(before, after).noise is Noise.LOCALE_FLIP
     assert judge(before, after.replace("Europe terms", "Terms")).noise is None
+
+
+def test_the_same_terms_for_residents_of_another_region_are_no_change_of_these() -> None:
+    """By the one sentence that says for whom they are, whatever else is the same."""
+    here, there = (
+        f"# Consumer terms\n\nThese terms apply to you if you are a consumer who is resident in {where}.\n\n"
+        f"We may share your conversations with regulators of {where}.\n\n{END}"
+        for where in ("the United Kingdom", "the European Economic Area")
+    )
+    assert judge(here, there).noise is Noise.LOCALE_FLIP
+
+
+def test_a_page_that_began_with_an_error_is_no_change_when_it_is_whole() -> None:
+    """However long the rest was that was read in its place."""
+    rooms = [f"We keep the texts of room {number} in the house of the people who wrote them." for number in range(200)]
+    before = "# This page isn't available\n\nThe link may be broken.\n\n" + "\n\n".join(rooms)
+    after = START + LONG + "\n\n" + "\n\n".join(rooms[:90]) + END
+    assert judge(before, after).noise is Noise.RECOVERED
