@@ -13,6 +13,8 @@ MAX_ROWS = 5_000
 MAX_COLUMNS = 500
 MAX_CELL = 5_000
 MAX_CELLS = 400_000
+MAX_MATRIX = 100_000
+"""Cells of a matrix: what is larger would take minutes, and nobody could look it through."""
 _PAIR = 2
 
 

@@ -11,7 +11,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError, one_of
-from bot.knowledge.importing.cell import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Cell, Rows, Table, Tables, filled, refuse
+from bot.knowledge.importing.cell import (
+    MAX_BYTES,
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_MATRIX,
+    MAX_ROWS,
+    Cell,
+    Rows,
+    Table,
+    Tables,
+    filled,
+    refuse,
+)
 from bot.knowledge.importing.cells import read_cell
 from bot.knowledge.importing.document import GUIDANCE
 from bot.knowledge.importing.glossary_tables import is_glossary
@@ -154,6 +166,9 @@ def _check_size(file: str, tables: list[Table]) -> None:
     rows = [row for table in tables for row in table.rows]
     if len(rows) > MAX_ROWS or max(len(row) for row in rows) > MAX_COLUMNS:
         raise refuse(file, f"more than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns", "give the matrix alone")
+    if (cells := sum(map(len, rows))) > MAX_MATRIX:
+        do = f"give at most {MAX_MATRIX:,}: tools, or kinds of data, with the same word everywhere can share a line"
+        raise refuse(file, f"a matrix of {cells:,} cells", do)
     do = "shorten it, or put the text into the document"
     huge = [cell for row in rows for cell in row if len(cell.text) > MAX_CELL and not cell.spread]
     if huge:

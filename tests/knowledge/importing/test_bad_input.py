@@ -155,6 +155,12 @@ def test_a_sheet_that_is_formatted_to_its_last_row_is_refused(tmp_path: Path) ->
     assert "has 20,000 rows and 3 columns; give the matrix alone" in faults_of(tmp_path / "out", content, name="matrix.xlsx")[0]
 
 
+def test_a_matrix_that_nobody_could_look_through_is_refused(tmp_path: Path) -> None:
+    head = "tool," + ",".join(f"D{number}" for number in range(400))
+    text = head + "".join(f"\nT{number}" + ",no" * 400 for number in range(250))
+    assert "a matrix of 100,651 cells; give at most 100,000: tools, or kinds of data" in faults_of(tmp_path / "out", text)[0]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "what"),
     [
