@@ -28,7 +28,7 @@ NOISE = {
     Noise.NO_TEXT: "only links, numbering, spelling or a ticking date differ",
     Noise.NAVIGATION: "only menus, footers or link words differ",
     Noise.RECOVERED: "the text is back after a page that was nearly empty",
-    Noise.LOCALE_FLIP: "the page came in another language",
+    Noise.LOCALE_FLIP: "the page came in another language, or for another region",
     Noise.SECOND_SOURCE: "a second document was added to the page, or taken from it",
     Noise.EARLIER_TEXT: "an earlier text came back",
 }

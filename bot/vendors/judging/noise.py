@@ -106,8 +106,10 @@ def whole_page(before: list[Sentence], after: list[Sentence], changes: list[Chan
 def _another(before: list[Sentence], after: list[Sentence], changes: list[Change], shared: float) -> Noise | None:
     """Terms for people of another region, or no terms at all, in place of these."""
     was, now = _regions(before), _regions(after)
-    if (was and now and not was & now) or (shared < _OTHER_REGION and _title(before) != _title(after) and was != now):
+    if shared < _OTHER_REGION and _title(before) != _title(after) and was != now:
         return Noise.LOCALE_FLIP
+    if was and now and not was & now:
+        return Noise.WRONG_DOCUMENT
     is_other = shared < _SHARED / 2 and not any(one.before and one.after for one in changes)
     return Noise.WRONG_DOCUMENT if is_other else None
 

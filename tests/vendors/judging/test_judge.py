@@ -225,14 +225,14 @@ def test_terms_for_another_region_are_no_change_of_these() -> None:
     assert judge(before, after.replace("Europe terms", "Terms")).noise is None
 
 
-def test_the_same_terms_for_residents_of_another_region_are_no_change_of_these() -> None:
-    """By the one sentence that says for whom they are, whatever else is the same."""
+def test_terms_for_residents_of_another_region_are_another_document() -> None:
+    """By the one sentence that says for whom they are, whatever else is the same; the owner hears of it if it stays."""
     here, there = (
         f"# Consumer terms\n\nThese terms apply to you if you are a consumer who is resident in {where}.\n\n"
         f"We may share your conversations with regulators of {where}.\n\n{END}"
         for where in ("the United Kingdom", "the European Economic Area")
     )
-    assert judge(here, there).noise is Noise.LOCALE_FLIP
+    assert judge(here, there).noise is Noise.WRONG_DOCUMENT
 
 
 def test_a_page_that_began_with_an_error_is_no_change_when_it_is_whole() -> None:
