@@ -20,6 +20,15 @@ _IS = re.compile(
     r"(?P<class>[^,;:.]{2,60}?)(?:\s+(?:too|as well|data|information|auch|ook|aussi|también))*[.!]?$",
     re.IGNORECASE,
 )
+_TREAT = re.compile(
+    r"^(?:please )?(?:treat|handle|regard|classify|behandeln sie|behandel|behandelt|traitez|traiter|trate|tratar)\s+"
+    r"(?P<data>[^:;?]{4,140}?)\s+(?:as|like|als|wie|comme|como)\s+"
+    r"(?P<class>[^,;:.]{2,60}?)(?:\s+(?:too|as well|auch|ook|aussi|también))*[.!]?$",
+    re.IGNORECASE,
+)
+"""The same as a command: "Treat radio logs as C3"."""
+_OF_WHOM = re.compile(r"^(?:[-–•]\s*)?[^\W\d][\w'’ &/-]{1,28}:\s+(?=\S)")
+"""Whose it is, before a colon: "Control room: radio logs count as C3". Stricter for them, it is never milder for others."""
 _LEAD = re.compile(
     r"^(?:the|all|any|our|your|a|an|der|die|das|alle|unsere?|de|het|een|onze|les?|la|los|las|el|tou(?:s|tes) les)\s+",
     re.IGNORECASE,
@@ -46,8 +55,9 @@ def lift_examples(classes: list[ClassWords], names: dict[str, str], document: Do
     for line in document.lines:
         if line.kind == "row":
             continue
-        for sentence in re.split(r"(?<=[.!])\s+", re.sub(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))", "", line.text)):
-            match = _IS.match(sentence.strip())
+        for sentence in re.split(r"(?<=[.!])\s+|;\s+", re.sub(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))", "", line.text)):
+            said = _OF_WHOM.sub("", sentence.strip())
+            match = _TREAT.match(said) or _IS.match(said)
             entry = of.get(names.get(fold(match["class"]), "")) if match else None
             if not match or entry is None or not _is_strict(entry):
                 continue

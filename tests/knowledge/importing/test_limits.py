@@ -91,8 +91,18 @@ LIFTS = "# Levels\n\nLists of insiders are Secret. Code of the pricing model cou
         ("Board papers may be Secret.", set()),
         ("The canteen menu is Public.", set()),
         ("Papers of the board and its minutes are Secret.", {"Papers of the board", "its minutes"}),
+        ("*Control room*: radio logs and CAD notes count as Secret.", {"radio logs", "CAD notes"}),
+        ("Camera footage stays here; test decks are Secret.", {"test decks"}),
+        ("Treat radio logs as Secret.", {"radio logs"}),
+        ("Traitez les journaux radio comme Secret.", {"journaux radio"}),
+        ("Treat radio logs as Public.", set()),
+        ("Treat anonymised logs as Secret.", set()),
     ],
-    ids=["two sentences", "changed data are left out", "a doubt", "nothing gets milder", "a list"],
+    ids=[
+        *("two sentences", "changed data are left out", "a doubt", "nothing gets milder", "a list"),
+        *("whose it is before a colon", "behind a semicolon", "a command", "a command in French"),
+        *("a command that would be milder", "a command about changed data"),
+    ],
 )
 def test_data_that_a_sentence_lifts_to_a_class_are_examples_of_it(more: str, things: set[str], tmp_path: Path) -> None:
     matrix = "tool,Public,Internal,Secret\nChatGPT,allow,allow,deny\nOtter,allow,deny,deny\n"
