@@ -193,7 +193,8 @@ class Guard:
         data = {at for piece in own for at in range(piece.first, piece.last)}
         ends = {piece.last for piece in own}
         accounts = {at for m in matches if m.entry.slot in ("account", "plan") and m.size > 1 for at in range(m.first, m.last)}
-        hedged, denied = cues.places("read.negated_sensitivity", "class.not_sensitive"), cues.places("read.negation")
+        hedged = cues.places("read.negated_sensitivity", "class.not_sensitive")
+        denied = cues.places("read.negation", "read.removal_before")
         found = set()
         for match in matches:
             here = set(range(match.first, match.last))
