@@ -51,7 +51,7 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
     intent = ruled.item.intent
     happened = ruled.ruling is not None or talk.playbook(knowledge, words) is not None
     if intent is Intent.INCIDENT or (intent is Intent.REPORT and happened):
-        return talk.incident(ruled, knowledge, words)
+        return replace(talk.incident(ruled, knowledge, words), notes=_for_next_time(ruled, knowledge, words))
     ask = tables.open_question(ruled) if intent is Intent.WHICH_TOOL and ruled.tools else ruled.ruling and ruled.ruling.ask_back
     if ask:
         asked = _question_back(ruled, ask, knowledge, words)
@@ -128,9 +128,20 @@ def _asked_of_you(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[str
         return ()
     case = Case(ruled.item, ruled.ruling, knowledge, words)
     always = tuple(need for need in ruled.ruling.needs if not need.cases)
-    case = replace(case, ruling=replace(ruled.ruling, needs=always))
+    return _told(replace(case, ruling=replace(ruled.ruling, needs=always)), "note.conditions", words)
+
+
+def _for_next_time(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[str, ...]:
+    """After something happened: what the policy asks for before that tool takes that data, where it may at all."""
+    if ruled.ruling is None or ruled.ruling.ask_back is not None:
+        return ()
+    return _told(Case(ruled.item, ruled.ruling, knowledge, words), "incident.needs", words)
+
+
+def _told(case: Case, key: str, words: Words) -> tuple[str, ...]:
+    """All conditions but general duties, in one sentence."""
     texts = [line.text.rstrip(".") for line in ruling.checklist(case) if not line.general]
-    return (words("note.conditions", conditions=shorten(words("semicolon").join(texts), LONGEST_CONDITIONS)),) if texts else ()
+    return (words(key, conditions=shorten(words("semicolon").join(texts), LONGEST_CONDITIONS)),) if texts else ()
 
 
 def _finish(answer: Answer, ruled: Ruled, words: Words, receipt: str, knowledge: Knowledge) -> Answer:
