@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,8 +82,15 @@ class Checkout:
         return self._made("add", "--all", "--", ".", message=message)
 
     def restore(self, version: str, message: str) -> str:
-        """Make a version in which the folder is as it was at ``version``; gives it."""
-        return self._made("restore", f"--source={self._commit(version)}", "--staged", "--worktree", "--", ".", message=message)
+        """Make a version in which the folder is as it was at ``version``; gives it. No hook is asked: going back is for when
+        something has to stop now. Where git makes none, the folder stays as it is."""
+        how = ("restore", "--staged", "--worktree", "--source")
+        try:
+            return self._made(*how, self._commit(version), "--", ".", message=message, asked="--no-verify")
+        except CheckoutError:
+            with suppress(GitError):
+                git_as_owner(*how, "HEAD", "--", ".", at=self.folder)
+            raise
 
     def push(self) -> str:
         """Push to the branch that this one follows; gives its name, empty where it follows none."""
@@ -98,10 +106,10 @@ class Checkout:
             raise CheckoutError(f"the version is made, but {upstream} did not take it ({problem}); {do}") from problem
         return upstream
 
-    def _made(self, *how: str, message: str) -> str:
+    def _made(self, *how: str, message: str, asked: str = "--verify") -> str:
         try:
             git_as_owner(*how, at=self.folder)
-            git_as_owner("commit", "--quiet", "-m", message, "--", ".", at=self.folder)
+            git_as_owner("commit", "--quiet", asked, "-m", message, "--", ".", at=self.folder)
         except GitError as problem:
             raise CheckoutError(f"git made no version of {self.folder}: {problem}") from problem
         return git("rev-parse", "HEAD", at=self.folder).decode().strip()[:LENGTH]

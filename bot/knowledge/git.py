@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+_LAST = 12
+"""So many lines of what a hook says are shown."""
 SECONDS = 20.0
 ELSEWHERE = (
     "GIT_DIR",
@@ -87,10 +89,12 @@ def _end(run: subprocess.Popen[bytes]) -> None:
 
 
 def _last_words(said: str) -> str:
-    """What git says is wrong: its ``fatal`` or ``error`` line, else its last one."""
+    """What git says is wrong: its ``fatal`` or ``error`` line, else the last lines, which may be those of a hook."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     told = [line for line in lines if line.startswith(("fatal:", "error:"))]
-    return without_password((told or lines or [""])[0].removeprefix("fatal:").removeprefix("error:").strip())
+    if not told:
+        return without_password("\n".join(lines[-_LAST:]))
+    return without_password(told[0].removeprefix("fatal:").removeprefix("error:").strip())
 
 
 def _here() -> dict[str, str]:

@@ -130,6 +130,42 @@ def test_going_back_is_a_new_version_and_keeps_the_one_in_between(policy: Path) 
     ]
 
 
+def hook(policy: Path, name: str, script: str) -> None:
+    path = policy.parent / ".git" / "hooks" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
+def test_what_an_owners_hook_refuses_is_told_with_its_reason(policy: Path) -> None:
+    hook(
+        policy, "pre-commit", "echo 'mayi check...Passed' >&2; echo 'mayi diff...Failed' >&2; echo 'one cell looser' >&2; exit 1"
+    )
+    edit(policy.parent)
+    with pytest.raises(CheckoutError, match=r"mayi check\.\.\.Passed\nmayi diff\.\.\.Failed\none cell looser$"):
+        publishing(policy)("A larger house")
+
+
+@pytest.mark.parametrize("name", ["pre-commit", "commit-msg"])
+def test_no_hook_stops_going_back(name: str, policy: Path) -> None:
+    edit(policy.parent)
+    publishing(policy)("A larger house")
+    hook(policy, name, "exit 1")
+    publishing(policy).back("", "")
+    assert name_of(policy) == "Small House"
+
+
+def test_where_no_version_is_made_the_folder_stays_as_it_was(policy: Path) -> None:
+    edit(policy.parent)
+    publishing(policy)("A larger house")
+    newest = name_of(policy)
+    hook(policy, "prepare-commit-msg", "exit 1")
+    with pytest.raises(CheckoutError, match="git made no version"):
+        publishing(policy).back("", "")
+    assert name_of(policy) == newest
+    assert not Checkout(policy).is_edited()
+
+
 def test_going_back_to_a_named_version(policy: Path) -> None:
     first = Checkout(policy).versions(1)[0].version
     for name in ("Second House", "Third House"):
