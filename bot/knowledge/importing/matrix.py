@@ -76,14 +76,7 @@ def read_grid(source: Source, glossary: Glossary, document_lines: list[str], fau
         what = "the table has one column"
         faults.append(Fault("I012", "fault", body[0][0].at, what, "first column: the tool; every further column: a data class"))
         return grid
-    body, again = without_repeats(body, grid.remarks)
-    for cell in again:
-        do = "give each table a file or a sheet of its own, or take one with `--table`"
-        faults.append(Fault("I018", "fault", cell.at, "the head of the table stands here again: another table begins", do))
-    body, gone = with_names(join_heads(with_dittos(body), grid.remarks))
-    if is_turned(body, glossary):
-        body = turn(body)
-        grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")
+    body, gone = _shaped(body, grid, glossary, faults)
     body, headings = split_headings(body, grid.remarks)
     body = name_rows(body, grid.remarks)
     body, rows, columns = (body, {}, {}) if source.is_export else without_marks(body, grid.footnotes, _known(glossary))
@@ -105,6 +98,19 @@ def read_grid(source: Source, glossary: Glossary, document_lines: list[str], fau
             Fault("I013", "fault", body[0][0].at, "the table has no tool", "give every tool a line below the first one")
         )
     return grid
+
+
+def _shaped(body: Rows, grid: Grid, glossary: Glossary, faults: list[Fault]) -> tuple[Rows, frozenset[str]]:
+    """One table with a tool in each row and a head of one line; and which names are struck through."""
+    body, again = without_repeats(body, grid.remarks)
+    for cell in again:
+        do = "give each table a file or a sheet of its own, or take one with `--table`"
+        faults.append(Fault("I018", "fault", cell.at, "the head of the table stands here again: another table begins", do))
+    body, gone = with_names(join_heads(with_dittos(body), grid.remarks))
+    if is_turned(body, glossary):
+        body = turn(body)
+        grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")
+    return body, gone
 
 
 def _leave_out(body: Rows, head: _Head, grid: Grid) -> None:
@@ -133,27 +139,30 @@ def _idle(below: Rows) -> list[str]:
     return [line for row, line in lines if not (is_key(row) or is_footnote(line) or read_legend([line]) or len(tokens(line)) < 4)]
 
 
-def _read_row(row: tuple[Cell, ...], head: _Head, grid: Grid, seen: dict[str, Citation], faults: list[Fault]) -> None:
-    name, meta = row[0].text, head.meta
-    values = [cell for cell in row[1:] if cell.text]
+def _unusable(row: tuple[Cell, ...], head: _Head, seen: dict[str, Citation]) -> Fault | None:
+    """Why a row cannot be read: it has no name, was there before, or says something below no column."""
+    name = row[0].text
     if not name:
-        faults.append(Fault("I015", "fault", row[0].at, "a row without a tool", "name the tool in the first column"))
-        return
+        return Fault("I015", "fault", row[0].at, "a row without a tool", "name the tool in the first column")
     key = fold(name).replace(" ", "")  # "Chat GPT" is "ChatGPT" to whoever asks
     if key in seen:
         what = f"the row `{name}` is there twice, first on line {seen[key].line}"
-        faults.append(Fault("I014", "fault", row[0].at, what, "keep one of the two"))
-        return
+        return Fault("I014", "fault", row[0].at, what, "keep one of the two")
     seen[key] = row[0].at
-    outside = [
-        cell for number, cell in enumerate(row) if cell.text and (number >= len(head.cells) or meta.get(number) == "empty")
-    ]
-    if outside:
-        what = f"`{outside[0].text[:60]}` stands below no column"
-        faults.append(
-            Fault("I016", "fault", outside[0].at, what, "name the column in the first line, or put text with a comma in quotes")
-        )
+    numbered = ((number, cell) for number, cell in enumerate(row) if cell.text)
+    outside = next((cell for number, cell in numbered if number >= len(head.cells) or head.meta.get(number) == "empty"), None)
+    if outside is None:
+        return None
+    do = "name the column in the first line, or put text with a comma in quotes"
+    return Fault("I016", "fault", outside.at, f"`{outside.text[:60]}` stands below no column", do)
+
+
+def _read_row(row: tuple[Cell, ...], head: _Head, grid: Grid, seen: dict[str, Citation], faults: list[Fault]) -> None:
+    name, meta = row[0].text, head.meta
+    if fault := _unusable(row, head, seen):
+        faults.append(fault)
         return
+    values = [cell for cell in row[1:] if cell.text]
     if not values and not any(cell.fill or cell.doubt for cell in row[1:]):
         grid.remarks.append(f"The row `{name}` has no cells; it makes no rule.")
     grid.rows.append(name)
