@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
 
@@ -164,6 +164,7 @@ def _footnoted(word: CellWord, mark: str) -> CellWord:
     return CellWord(word.effect, word.condition, word.doubt, marks)
 
 
+@lru_cache(maxsize=10_000)
 def _sentence(text: str) -> CellWord:
     """A cell of several words: the word that it begins with decides, and any condition makes an allow conditional."""
     words = tokens(text)
