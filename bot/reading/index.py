@@ -209,10 +209,6 @@ class Index(Table):
             )
         return held
 
-    def every_word(self) -> frozenset[str]:
-        """All words of names and of data, of this layer and the one below."""
-        return frozenset(word for layer in self._layers for word in (*layer.names, *layer.single))
-
 
 def _is_nearer(entry: Entry, held: Match, language: str, fuzzy: bool) -> bool:
     """Whether a word that several languages share ("brochure") was found as another's before it was found as the message's."""

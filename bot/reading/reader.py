@@ -48,7 +48,7 @@ class Reader:
         self.looker = Looker(knowledge, catalog, self.index)
         unsaid = {Slot.PURPOSE: OTHER} if self.looker.uses.settles else {}
         self.builder = Builder(knowledge, self.looker.tools, self.looker.askers, unsaid)
-        self.respelt = Respelling(catalog, self.looker.facts.spelt, self.index.every_word())
+        self.respelt = Respelling(catalog, self.index, self.looker.facts.spelt)
         self.polite = all_words(catalog, "read.courtesy")
         self.near = Near(knowledge, catalog, vectors)
         self.model = ModelReader(knowledge, ask_model, model_name) if ask_model else None

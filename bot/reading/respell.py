@@ -1,93 +1,140 @@
-"""Words go in, the same words come out with misspelt words of grammar and of conditions put right: "nciht", "not maksed yet".
+"""Words go in, the same words come out as they were meant: "manuscrpit", "nciht", "sorce code".
 
-Only what is in no dictionary is taken for another word, and only where one of these is the one word that is a slip away.
-Names of tools and words for data are looked for by ``index`` itself.
+Only what is in no dictionary is taken for another word, and only where what it may be means one thing: never where a word
+that may be data is nearly as likely as a harmless one. The words come out as they would be read had they been spelt right, so
+an answer is none milder. Names of tools, and what stays in doubt, are looked for by ``index`` itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
-
-from rapidfuzz.distance import OSA
 
 from bot.policy.world import Catalog
-from bot.reading.common import common_words
-from bot.reading.counts import zipf
-from bot.reading.language import SPOKEN
-from bot.reading.text import Token, is_slip, words_of
+from bot.reading.dictionary import Dictionary
+from bot.reading.index import Index
+from bot.reading.language import SPOKEN, stops_of
+from bot.reading.slips import is_moved, slip_cost
+from bot.reading.small import small
+from bot.reading.text import Token, stem
 
-_LISTS = ("read.negation", "read.pending", "read.removal", "read.off", "read.licence", "approval.", "concept.", "fact.", "limit.")
-"""Word lists that say whether a condition holds, and what was taken out."""
 _SHORTEST = 4
-_RARE = 2.0
-"""Zipf frequency from which on a word is one of the language."""
-_GAP = 3.5
-"""By so many powers of ten the right word is used more than one whose letters changed places: "nciht" is counted too."""
-
-
-Shapes = dict[tuple[str, int], list[str]]
-"""First letter and length -> words."""
+_UNKNOWN = 2.0
+"""Zipf frequency from which on a word is one of its language."""
+_FOREIGN = 3.0
+"""The same for the five languages."""
+_EVERYWHERE = 5.0
+"""Zipf frequency of a word that is meant, whatever its misspelling is in another language: "aout" is about."""
+_OFTEN = 2.9
+"""Up to here it may still be a misspelling that is made often: "becuase" is counted, too."""
+_GAP, _WIDE = 2.5, 3.0
+"""By so many powers of ten the right word is used more than its misspelling; than one that is counted as often as a word."""
+_COUNTED, _FAR = 3.5, 3.5
+"""Up to here a word is a word of grammar whose letters changed places, where that is used by so many powers of ten more."""
+_FEWEST = 2.4
+"""Zipf frequency of a word that may be meant."""
+_CAREFUL, _CLEAR, _SAFE, _SAFEST = 0.5, 1.0, 1.5, 2.4
+"""By so many powers of ten a word is likelier than a more harmless one; than any other; than one that may be data where it is
+harmless itself; than one of sensitive data."""
+_UNLIKELY = 0.8
+"""What a slip costs that is not made by everybody."""
+_OFTEN_MADE = 1.0
+"""What a slip costs that is often made: any other is none where the word as it stands is counted at all."""
+_WEIGHT = 2.0
+"""Powers of ten by which one slip more is less likely."""
+_ONE = 2.0
+"""What one slip costs at most: two of them make no word harmless."""
+_LONG_NAME = 7
+"""Letters from which on a word with a capital may be a misspelt one, and no name."""
+_INTO = small("into")
 
 
 class Respelling:
-    """Knows the words that tell of conditions, of the catalog and of one policy's own conditions."""
+    """Puts words right, for one policy."""
 
-    def __init__(self, catalog: Catalog, conditions: Iterable[str], known: frozenset[str]) -> None:
-        """``conditions``: their words, in any language; ``known``: names and words for data, which are spelt right."""
-        self.known = known
-        own = {word for word in conditions if len(word) > _SHORTEST and word.isalpha()}
-        listed = [(name, lists) for name, lists in catalog.words.items() if name.startswith(_LISTS)]
-        self.telling: dict[str, set[str]] = {}
-        self.by_shape: dict[str, Shapes] = {}
-        for language in SPOKEN:
-            phrases = [phrase for _, lists in listed for tongue in ("any", language) for phrase in lists.get(tongue, ())]
-            told = self.telling[language] = own | {word for phrase in phrases for word in words_of(phrase)}
-            self.by_shape[language] = _shapes((told | known) - common_words(language))
+    def __init__(self, catalog: Catalog, index: Index, conditions: Iterable[str]) -> None:
+        """``conditions``: the words of the policy's own conditions, in any language."""
+        self.index = index
+        self.dictionary = Dictionary(catalog, index, frozenset(filter(str.isalpha, conditions)))
 
     def __call__(self, tokens: tuple[Token, ...], languages: tuple[str, ...]) -> tuple[Token, ...]:
         """The tokens, each as it is meant."""
-        return tuple(replace(token, folded=self._meant(token, languages)) for token in tokens)
+        return tuple(self._respelt(tokens, place, languages) for place in range(len(tokens)))
 
-    def _meant(self, token: Token, languages: tuple[str, ...]) -> str:
-        word = token.folded
-        if len(word) < _SHORTEST or not word.isalpha() or not token.own or word in self.known:
+    def _respelt(self, tokens: tuple[Token, ...], place: int, languages: tuple[str, ...]) -> Token:
+        token = tokens[place]
+        if len(token.folded) < _SHORTEST or not token.text.isalpha() or not token.own:
+            return token
+        if languages[0] not in SPOKEN:
+            return token
+        unknown = self._is_unknown(token.folded, languages)
+        meant = self._meaning(token.folded, languages) if unknown else self._unmoved(token.folded, languages[0])
+        if meant == token.folded or not self._may_be(tokens, place, meant, languages[0]):
+            return token
+        return replace(token, folded=meant)
+
+    def _may_be(self, tokens: tuple[Token, ...], place: int, meant: str, language: str) -> bool:
+        """Whether a word that stands here is a misspelt one, and no name: "in Tactiq", "for Smyth"."""
+        token = tokens[place]
+        opens = not place or tokens[place - 1].sentence != token.sentence
+        harmless = not self.dictionary.gravity(meant, language)
+        if not token.text.islower() and not ((opens or language == "de") and token.text[1:].islower()):
+            return not harmless and len(meant) >= _LONG_NAME and token.text[1:].islower()
+        return not (harmless and place and not token.breaks and tokens[place - 1].folded in _INTO)
+
+    def _is_unknown(self, word: str, languages: tuple[str, ...]) -> bool:
+        tongues = dict.fromkeys((*languages, "en"))
+        known = word in self.dictionary.extra or any(self.dictionary.knows(word, tongue) for tongue in tongues)
+        return not known and max(self.dictionary.told(word, tongue) for tongue in tongues) < _OFTEN
+
+    def _unmoved(self, word: str, language: str) -> str:
+        """A word of grammar whose letters changed places, though that is counted as well: "nciht"."""
+        told = self.dictionary.told(word, language)
+        if told > _COUNTED or word in stops_of(language) or word in self.dictionary.own:
             return word
-        told = max(_told(word, language) for language in (*languages, "en"))
-        near = {(other, language) for language in languages for other in self._near(word, language)}
-        moved = {other for other, language in near if _is_moved(word, other) and _told(other, language) - told >= _GAP}
-        found = moved or ({other for other, _ in near} if told < _RARE else set())
-        moved = {other for other in found if _is_moved(word, other)}
-        found = moved or found
-        tells = len(found) == 1 and any(found <= self.telling[language] for language in languages if language in self.telling)
-        return next(iter(found)) if tells else word
+        stops = (other for other in stops_of(language) if is_moved(word, other) and slip_cost(word, other) is not None)
+        return next((other for other in stops if self.dictionary.told(other, language) - told >= _FAR), word)
 
-    def _near(self, word: str, language: str) -> list[str]:
-        lengths = range(len(word) - 1, len(word) + 2)
-        known = (self.by_shape.get(language, {}), _common_shapes(language))
-        others = (other for shapes in known for length in lengths for other in shapes.get((word[0], length), ()))
-        return [o for o in others if o != word and is_slip(word, o) and OSA.distance(word, o, score_cutoff=1) <= 1]
+    def _meaning(self, word: str, languages: tuple[str, ...]) -> str:
+        """What a word that is in no dictionary means; itself where that is not clear."""
+        told = max(self.dictionary.told(word, tongue) for tongue in (*languages, "en"))
+        found = {self._likeliest(word, told, tongue) for tongue in languages if tongue in SPOKEN} - {""}
+        return next(iter(found)) if len(found) == 1 else word
 
+    def _likeliest(self, word: str, told: float, language: str) -> str:
+        weighed: list[tuple[float, float, float, str]] = []
+        for other, often in self.dictionary.near(word, language):
+            cost = slip_cost(word, other)
+            if cost is not None and often >= _FEWEST:
+                weighed.append((often - _WEIGHT * cost, often, cost, other))
+        if not weighed:
+            return ""
+        weighed.sort(reverse=True)
+        best, often, cost, meant = weighed[0]
+        root = stem(meant, language)
+        cost, often, meant = min((cost, often, other) for _, often, cost, other in weighed if stem(other, language) == root)
+        if self.dictionary.is_name(meant, language) or self._is_bold(word, meant, cost, language):
+            return ""
+        foreign = max(self.dictionary.told(word, tongue) for tongue in SPOKEN) >= _FOREIGN
+        if foreign and (cost > _OFTEN_MADE or often < _EVERYWHERE):
+            return ""
+        if told and (cost > _OFTEN_MADE or often - told < (_WIDE if told >= _UNKNOWN else _GAP)):
+            return ""
+        rivals = ((best - weight, other) for weight, _, _, other in weighed)
+        clear = root != stem(word, language) and all(self._is_farther(meant, other, by, language) for by, other in rivals)
+        return meant if clear else ""
 
-def _shapes(words: Iterable[str]) -> Shapes:
-    found: Shapes = {}
-    for word in words:
-        if len(word) >= _SHORTEST and word.isalpha():
-            found.setdefault((word[0], len(word)), []).append(word)
-    return found
+    def _is_bold(self, word: str, meant: str, cost: float, language: str) -> bool:
+        """Whether it takes two slips, or one that is not often made, to read a harmless word in what may be a graver one."""
+        if self.dictionary.gravity(meant, language):
+            return False
+        return cost > _ONE or (cost >= _UNLIKELY and self.dictionary.is_near_grave(word))
 
-
-@lru_cache(maxsize=8)
-def _common_shapes(language: str) -> Shapes:
-    """Of a language's common words: they are the same for every policy."""
-    return _shapes(common_words(language))
-
-
-def _is_moved(word: str, other: str) -> bool:
-    return sorted(word) == sorted(other)
-
-
-@lru_cache(maxsize=50_000)
-def _told(word: str, language: str) -> float:
-    return zipf(word, language) if language in SPOKEN else 0.0
+    def _is_farther(self, meant: str, other: str, by: float, language: str) -> bool:
+        """Whether another word that is near is so much less likely, or means the same."""
+        if stem(meant, language) == stem(other, language):
+            return True
+        graver = self.dictionary.gravity(other, language) - self.dictionary.gravity(meant, language)
+        if graver:
+            return by >= (_CAREFUL if graver < 0 else _SAFEST if self.dictionary.is_grave(other) else _SAFE)
+        return by >= _CLEAR or (self.dictionary.is_plain(meant, language) and self.dictionary.is_plain(other, language))

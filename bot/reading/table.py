@@ -30,6 +30,10 @@ class Table:
         self.single: dict[str, list[Entry]] = {}
         """Data words of one token, for compounds."""
         self.known: dict[str, set[str]] = {}
+        self.said: dict[str, set[str]] = {}
+        """Words of the catalog's phrases by the phrase's language; ``known`` holds everyday words as well."""
+        self.own: set[str] = set()
+        """Words of the policy's own phrases."""
         self.starts: dict[str, set[str]] = {}
         self.by_shape: dict[tuple[str, int], list[str]] = {}
         self.names: set[str] = set()
@@ -52,6 +56,7 @@ class Table:
                 stems = tuple("~" + stem(word, tongue) for word in words)
                 self._insert(stems, entry)
             self.known.setdefault(language, set()).update(words)
+            (self.own if source == "policy" else self.said.setdefault(language, set())).update(words)
             self.starts.setdefault(language, set()).update(
                 (words[0], "~" + stem(words[0], "en" if language == "any" else language))
             )

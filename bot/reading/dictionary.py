@@ -1,0 +1,159 @@
+"""A policy's index goes in, a dictionary comes out: which words are spelt right, how often they are used, which are near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from bot.policy.world import Catalog
+from bot.reading.common import common_words
+from bot.reading.counts import bare_counts, counts
+from bot.reading.index import Index
+from bot.reading.language import SPOKEN, stops_of
+from bot.reading.slips import keys_of
+from bot.reading.text import ABBREVIATIONS, words_of
+
+_SHORTEST = 4
+_COMPOUNDING = ("nl", "de")
+_SENSITIVE = 3
+_MANY = 6
+"""Letters from which on words that sound the same may differ in two."""
+_OWN = 4.5
+"""Zipf frequency that a word of the policy's own has at least: it is what people ask about."""
+_LISTED = 3.0
+"""The same for the catalog's words."""
+Shapes = dict[tuple[str, int], list[str]]
+"""First letter and length -> words."""
+_shapes: dict[tuple[int, str], tuple[Index, Shapes]] = {}
+
+
+class Dictionary:
+    """The right words of five languages, of the catalog and of one policy."""
+
+    def __init__(self, catalog: Catalog, index: Index, extra: frozenset[str]) -> None:
+        """``extra``: more words that are spelt right."""
+        self.index, self.extra = index, extra
+        self.base = index.base or index
+        self.names = index.names | self.base.names
+        self.own = frozenset(index.own | extra)
+        self._grave = _grave(catalog)
+        self._grave_shapes = _by_shape(self._grave)
+        self._own_shapes = _by_shape(self.own)
+
+    def knows(self, word: str, language: str) -> bool:
+        """Whether a word, or another form of it, is right in a language."""
+        if word in self.own or word in stops_of(language) or word in common_words(language):
+            return True
+        if self.index.harmless.says(word, language) is not None:
+            return True
+        return self._is_said(word, language) or self._is_compound(word, language)
+
+    def _is_compound(self, word: str, language: str) -> bool:
+        """Whether two right words are written as one, in a language that does so."""
+        if language not in _COMPOUNDING:
+            return False
+        cuts = ((word[:cut], word[cut:]) for cut in range(_SHORTEST, len(word) - 1))
+        heads = (
+            left
+            for left, right in cuts
+            if right in ABBREVIATIONS or (right[_SHORTEST - 1 :] and self._is_listed(right, language))
+        )
+        return any(self._is_part(left, language) for left in heads)
+
+    def _is_part(self, word: str, language: str) -> bool:
+        bare = (word.removesuffix(glue) for glue in ("", "s", "n", "en"))
+        return any(len(one) >= _SHORTEST and self._is_listed(one, language) for one in bare)
+
+    def _is_listed(self, word: str, language: str) -> bool:
+        return word in self.own or word in common_words(language) or self._is_said(word, language)
+
+    def is_plain(self, word: str, language: str) -> bool:
+        """Whether a word stands for no data, is no word of grammar and stands in no phrase that is looked for."""
+        if word in self.own or word in stops_of(language) or self._is_said(word, language):
+            return False
+        return self.index.is_common(word, language)
+
+    def gravity(self, word: str, language: str) -> int:
+        """2 for a word of sensitive data, 1 for one that may be data, 0 for one that is harmless in its language."""
+        return 2 if self.is_grave(word) else int(word in self.own or not self.index.is_common(word, language))
+
+    def is_grave(self, word: str) -> bool:
+        """Whether a word is of sensitive data in some language."""
+        return word in self._grave
+
+    def is_near_grave(self, word: str) -> bool:
+        """Whether a word of sensitive data is two slips away."""
+        if len(word) < _SHORTEST + 1:
+            return False
+        near = (self._grave_shapes.get((word[0], length)) for length in range(len(word) - 2, len(word) + 3))
+        return any(_within(word, others, 2) for others in near if others)
+
+    def is_name(self, word: str, language: str) -> bool:
+        """Whether a word is a tool's whole name, or of one and no word of the language."""
+        if any(word in layer.squashed for layer in (self.index, self.base)):
+            return True
+        return word in self.names and (word in self.index.harmless.names or word not in common_words(language))
+
+    def told(self, word: str, language: str) -> float:
+        """Zipf frequency of a folded word; 0 where it was never seen."""
+        return _told(word, language) if language in SPOKEN else 0.0
+
+    def near(self, word: str, language: str) -> Iterator[tuple[str, float]]:
+        """Right words that are near, each with how often it is used; its words of the policy's own seem to be used often."""
+        most = 2 if len(word) >= _MANY else 1
+        seen: set[str] = set()
+        for shapes in (self._own_shapes, _shapes_of(self.base, language)):
+            for letter in keys_of(word):
+                for length in range(len(word) - 2, len(word) + 3):
+                    others = shapes.get((letter, length))
+                    found = _within(word, others, most) - seen if others else set()
+                    seen |= found
+                    yield from ((one, self._often(one, language)) for one in found)
+
+    def _often(self, word: str, language: str) -> float:
+        least = _OWN if word in self.own else _LISTED if self._is_said(word, language) else 0.0
+        return max(_told(word, language), least)
+
+    def _is_said(self, word: str, language: str) -> bool:
+        """Whether a word stands in a phrase of the catalog."""
+        return any(word in layer.said.get(tongue, ()) for layer in (self.index, self.base) for tongue in ("any", language))
+
+
+def _grave(catalog: Catalog) -> frozenset[str]:
+    """The single words of sensitive data."""
+    kinds = (kind for kind in catalog.kinds.values() if kind.sensitivity >= _SENSITIVE)
+    phrases = (phrase for kind in kinds for listed in (kind.words, kind.examples) for many in listed.values() for phrase in many)
+    return frozenset(words[0] for words in map(words_of, phrases) if len(words) == 1)
+
+
+def _within(word: str, others: list[str], most: int) -> set[str]:
+    """Those of some words from which a word is at most so many slips away."""
+    return {one for one, _, _ in extract(word, others, scorer=OSA.distance, score_cutoff=most, limit=None)}
+
+
+def _shapes_of(index: Index, language: str) -> Shapes:
+    """Of a language's common words and the catalog's: they are the same for every policy."""
+    key = (id(index), language)
+    held = _shapes.get(key)
+    if held is None or held[0] is not index:
+        harmless = index.harmless
+        listed = (harmless.everyday, harmless.held, index.said)
+        words = {word for one in listed for tongue in ("any", language) for word in one.get(tongue, ())}
+        held = _shapes[key] = (index, _by_shape(words | common_words(language) | harmless.names | index.names))
+    return held[1]
+
+
+def _by_shape(words: Iterable[str]) -> Shapes:
+    found: Shapes = {}
+    for word in sorted(words):
+        if len(word) >= _SHORTEST and word.isalpha():
+            found.setdefault((word[0], len(word)), []).append(word)
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _told(word: str, language: str) -> float:
+    return max(one.zipf(word) for one in (counts(language), bare_counts(language)))
