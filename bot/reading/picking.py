@@ -8,10 +8,12 @@ from bot.policy.talk import Item, ThreadState
 from bot.policy.words import Slot, ToolAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.language import SPOKEN
+from bot.reading.small import small
 from bot.reading.text import fold, words_of
 
 SHORT = 7
 """A message of so few words goes on with its thread unless it says more than one slot."""
+_WITHOUT = small("no", "without")
 _OPEN, _PICKS, _TOLD = 2, 5, 4
 """Rows of which one can be picked; words of the clause that picks it; letters of a common word that tells it."""
 
@@ -44,6 +46,23 @@ def picked_row(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[tup
             kept = tuple(offering for offering, row in open_.items() if row == rows[0])
             return (replace(asks[0], name=terms[rows[0]].label, offerings=kept),), place
     return (), -1
+
+
+def other_form(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[ToolAsk, ...]:
+    """ "With internet mode": the row whose name is that of the thread's row and these words behind it."""
+    asks = thread.item.question.tools if thread.item is not None else ()
+    said = {token.folded for token in parts.tokens if token.own}
+    denied = bool(said & _WITHOUT) or parts.cues.has("read.negation") or parts.cues.has("read.off")
+    if parts.tools or len(asks) != 1 or len(parts.tokens) > SHORT or denied:
+        return ()
+    rows = {builder.tools.offerings[o].tool for o in asks[0].offerings if o in builder.tools.offerings}
+    head = words_of(builder.tools.terms[min(rows)].label) if len(rows) == 1 else ()
+    for row in builder.tools.terms.values() if head else ():
+        label = words_of(row.label)
+        rest = set(label[len(head) :]) - small("stop")
+        if label[: len(head)] == head and rest and rest <= said:
+            return (replace(asks[0], name=row.label, offerings=builder.tools.offers.of_row[row.id]),)
+    return ()
 
 
 def without_word(parts: Parts, place: int) -> Parts:

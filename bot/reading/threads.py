@@ -8,7 +8,7 @@ from bot.policy.talk import Intent, Item, Mention, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.named import Traits
-from bot.reading.picking import SHORT, picked_row, sibling, without_word
+from bot.reading.picking import SHORT, other_form, picked_row, sibling, without_word
 from bot.reading.removals import removed_places
 from bot.reading.small import Spoken
 from bot.reading.usage import ARTICLES
@@ -49,6 +49,7 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
         fitting |= set(builder.tools.offers.fitting(rows, parts.loose)[1])
         picked = picked if fitting & set(picked[0].offerings) else ()
     parts = without_word(parts, at) if picked else parts
+    picked = picked or other_form(parts, thread, builder)
     tools = picked or (builder.tool_asks(parts) if parts.tools else sibling(parts, item, builder) or _unnamed(parts, builder))
     data = builder.data_asks(parts) if parts.has_data else ()
     if not any(p.own for p in parts.scope.kept) and builder.holds_in(parts.unmet, before):
@@ -151,8 +152,8 @@ def _unknown(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
     more = [
         m for m in more if not removed >= set(range(m.first, m.last)) and parts.tokens[m.first].text.isalnum()
     ]  # "I'd" is no ID
-    if parts.loose.said and len(parts.tokens) <= _TELLS:
-        more = []  # "my own"
+    if parts.loose.said and (len(parts.tokens) <= _TELLS or ("personal" in parts.loose.accounts and len(parts.tokens) <= SHORT)):
+        more = []  # "my own", "on my own account": whose the account is, and no data
     phrase = parts.beside[0] if parts.beside else more[0].entry.words[0] if more else ""
     return (DataAsk(phrase, builder.anything, (), False),) if phrase else ()
 
