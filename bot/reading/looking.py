@@ -51,6 +51,7 @@ NO_TALK = (
     "ask.not_tool",
     "aside.",
     "read.machine",
+    "read.inward",
     "seat.",
     "suits.",
     "read.attached",

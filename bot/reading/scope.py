@@ -17,7 +17,7 @@ _OPENERS = small("openers")
 _ONLY = small("only")
 _WHOSE = _OPENERS | small("ours", "my")
 _ARTICLES = 2
-"""Words between a denial and what it denies."""
+"""Words between a denial, or an adjective, and what it is said of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,28 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish
     unpublished = cues.places("read.unpublished") | claims.void
     denied = {p.first for p in own if p.mild and p.is_class and _is_negated(tokens, p, own, cues, mild=True)}
     unpublished |= denied
+    inward = _inward(tokens, own, cues)
     dropped = {id(p) for p in own if p.mild and _near_sentence(tokens, p, unpublished)}
     dropped |= {id(p) for p in own if not p.sensitivity and claims.void & set(range(p.first, p.last))}
-    kept = [p for p in pieces if id(p) not in out | absent | dropped]
+    kept = [p for p in pieces if id(p) not in out | absent | dropped | inward]
     kept = without_published(tokens, kept, cues.places("read.published") - unpublished)
     by_id = {id(p): p for p in pieces}
     return Scope(
         tuple(kept if unpublished else made_public(tokens, kept, claims, publish)),
         tuple(by_id[i] for i in (id(p) for p in own) if i in out),
         tuple(by_id[i] for i in (id(p) for p in own) if i in absent),
-        bool(unpublished),
+        bool(unpublished or inward),
     )
+
+
+def _inward(tokens: tuple[Token, ...], own: list[Piece], cues: Cues) -> set[int]:
+    """Pieces that are public by their kind and are called insiders': "an internal poster", "une affiche interne"."""
+    found = set()
+    for match in cues.of("read.inward"):
+        beside = (p for p in own if 0 <= max(p.first - match.last, match.first - p.last) < _ARTICLES)
+        clause = tokens[match.first].clause
+        found |= {id(p) for p in beside if (p.mild or not p.sensitivity) and tokens[p.first].clause == clause}
+    return found
 
 
 def _not_all(tokens: tuple[Token, ...], own: list[Piece], out: set[int], removed: set[int]) -> set[int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.knowledge.importing.kinds import negated
 from bot.knowledge.importing.words import find_run, fold, lists, tokens
 
+_LEVELLED = re.compile(r"(?P<code>[^\W\d]+ \d{1,2})\s+(?P<name>[^\W\d].*)")
 _CODED = re.compile(r"(?P<code>[A-Z]{1,4}-?\d{1,2}(?:[-+]?[A-Z])?)\s+(?P<name>[^\W\d].*)")
 """A class that has a code for a name as well: "C2 Confidential", "DC3 Restricted", "C2-P Personal"."""
 
@@ -55,9 +56,12 @@ def what_like(entry: ClassWords, said: tuple[str, ...] = (), bare: str = "") -> 
 def name_parts(label: str) -> list[str]:
     """The parts of a class's name that are names of classes by themselves: "P4" and "Restricted" of "P4 - Restricted".
 
-    A short code in front stands for its class as well, and what follows it is its name: "C3" and "Top secret" of "C3 Top secret".
+    A short code in front stands for its class as well, and what follows it is its name: "C3" and "Top secret" of "C3 Top secret",
+    "Level 2" and "Internal" of "Level 2 Internal / Low risk".
     """
-    parts = [part.strip() for part in re.split(r"\s+[-–—/|]\s+|[:()]", label) if part.strip()]
+    levelled = _LEVELLED.match(label.strip())
+    named = [levelled["code"], levelled["name"]] if levelled else [label]
+    parts = [part.strip() for text in named for part in re.split(r"\s+[-–—/|]\s+|[:()]", text) if part.strip()]
     coded = _CODED.match(label.strip())
     if coded and len(parts) == 1:
         return [coded["code"], coded["name"].strip()]

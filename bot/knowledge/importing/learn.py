@@ -10,7 +10,7 @@ from bot.knowledge.importing.kinds import negated
 from bot.knowledge.importing.words import find_run, fold, lists, tokens
 
 _RULING = re.compile(
-    r"\b(must|may|never|allowed|prohibited|approv|use|darf|mag|moet|peut|puede|verboten|verboden|interdit|prohibid)",
+    r"\b(?:(?:must|may|never|allowed|prohibited|use|darf|mag|moet|peut|puede|verboten|verboden)\b|approv|interdit|prohibid)",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,9 @@ CASES = [
     ("a code in front and the name behind it", "S3 Vertraulich", ["S3", "Vertraulich"]),
     ("a code with a letter behind it", "K2-P Persoonsgegevens", ["K2-P", "Persoonsgegevens"]),
     ("a code behind a dash", "P4 - Restricted", ["P4", "Restricted"]),
+    ("a level in front and two names behind it", "Level 2 Internal / Our Papers", ["Level 2", "Internal"]),
+    ("a level in front and one name behind it", "Stufe 3 Vertraulich", ["Stufe 3", "Vertraulich"]),
+    ("a number that counts something", "Top 10 customers", []),
     ("no code: a word and a number", "Level 2", []),
     ("no code: a name of several words", "Tenants and colleagues", []),
 ]
