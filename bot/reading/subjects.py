@@ -11,12 +11,10 @@ _TOPICS = small("topic_kinds")
 """Kinds that are about anybody where nobody in particular is meant."""
 _REACH = 5
 """Words between a public thing and what it is about."""
-_BEFORE = 2
-"""Words from a topic to the public thing behind it ("a flu clinic leaflet")."""
 _LINKS = small("about")
 _OWN = small("somebodys")
 _SOMEBODY = small("somebody_before")
-_JOINING = small("joining")
+_BETWEEN = small("topic_links")
 
 
 def without_topics(tokens: tuple[Token, ...], pieces: list[Piece], matches: list[Match]) -> list[Piece]:
@@ -42,8 +40,9 @@ def _is_topic_of(tokens: tuple[Token, ...], piece: Piece, public: Piece) -> bool
     if public.last <= piece.first:
         return _is_about(tokens, public.last, piece.first)
     between = tokens[piece.last : public.first]
-    near = public.first - piece.last in range(_BEFORE + 1) and not any(t.breaks for t in tokens[piece.last : public.first + 1])
-    return near and not public.is_class and not any(t.folded in _JOINING | _LINKS for t in between)
+    if public.first < piece.last or public.is_class or any(t.breaks for t in (*between, tokens[public.first])):
+        return False
+    return all(token.folded in _BETWEEN for token in between)  # nothing else: "the lab results behind our leaflet" are data
 
 
 def _is_called(tokens: tuple[Token, ...], first: int) -> bool:
