@@ -92,7 +92,9 @@ class Dictionary:
         return any(_within(word, others, 2) for others in near if others)
 
     def is_name(self, word: str, language: str) -> bool:
-        """Whether a word is a tool's whole name, or of one and no word of the language."""
+        """Whether a word is a tool's whole name, or of one and no word of the language; what a condition says of it is read."""
+        if word in self.extra:
+            return False
         if any(word in layer.squashed for layer in (self.index, self.base)):
             return True
         return word in self.names and (word in self.index.harmless.names or word not in common_words(language))

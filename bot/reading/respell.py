@@ -76,6 +76,8 @@ class Respelling:
     def _may_be(self, tokens: tuple[Token, ...], place: int, meant: str, language: str) -> bool:
         """Whether a word that stands here is a misspelt one, and no name: "in Tactiq", "for Smyth"."""
         token = tokens[place]
+        if meant in self.dictionary.extra:
+            return True
         opens = not place or tokens[place - 1].sentence != token.sentence
         harmless = not self.dictionary.gravity(meant, language)
         if not token.text.islower() and not ((opens or language == "de") and token.text[1:].islower()):
@@ -109,6 +111,9 @@ class Respelling:
                 weighed.append((often - _WEIGHT * cost, often, cost, other))
         if not weighed:
             return ""
+        moved = [(often, other) for _, often, _, other in weighed if is_moved(word, other)]
+        if len(moved) == 1 and moved[0][1] in self.dictionary.own and moved[0][0] - told >= _FAR:
+            return "" if self.dictionary.is_name(moved[0][1], language) else moved[0][1]
         weighed.sort(reverse=True)
         best, often, cost, meant = weighed[0]
         root = stem(meant, language)
