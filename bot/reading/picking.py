@@ -7,15 +7,18 @@ from dataclasses import replace
 from bot.policy.talk import Item, ThreadState
 from bot.policy.words import Slot, ToolAsk
 from bot.reading.build import Builder, Parts
-from bot.reading.language import SPOKEN
+from bot.reading.language import SPOKEN, stops_of
 from bot.reading.small import small
 from bot.reading.text import fold, words_of
 
 SHORT = 7
 """A message of so few words goes on with its thread unless it says more than one slot."""
 _WITHOUT = small("no", "without")
+_ONE = small("that_one", "of_the_house")
 _OPEN, _PICKS, _TOLD = 2, 5, 4
 """Rows of which one can be picked; words of the clause that picks it; letters of a common word that tells it."""
+_SEVERAL = 2
+"""Words of data that are no row's name."""
 
 
 def picked_row(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[tuple[ToolAsk, ...], int]:
@@ -36,22 +39,46 @@ def picked_row(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[tup
     clause = own if len(own) <= _PICKS else [place for place in own if parts.tokens[place].clause == parts.tokens[0].clause]
     if len(clause) > _PICKS or set(clause) & parts.cues.places("read.negation"):
         return (), -1
+    data = _data_places(parts, 1 if told else _SEVERAL)
     for place in clause:
         word = parts.tokens[place].folded
         rows = [row for row, held in words.items() if word in held]
         known = any(builder.tools.index.is_common(word, one) for one in SPOKEN)
         if named and not (word in named and all(set(named) <= words[row] for row in rows)):
             continue  # "ChatGPT Enterprise" is no answer that picks "Gemini Enterprise"
+        if place in data or (told and not all(_goes_with(parts.tokens[p].folded, words, rows) for p in clause)):
+            continue  # "and patient letters?" asks about more data, whatever a row is called
         if len(word) >= _TOLD - (not known) and len(rows) == 1 and word not in builder.tools.plan_nouns:
-            kept = tuple(offering for offering, row in open_.items() if row == rows[0])
-            return (replace(asks[0], name=terms[rows[0]].label, offerings=kept),), place
+            kept = tuple(offering for offering, row in open_.items() if row == rows[0] and _fits(offering, row, parts, builder))
+            return ((replace(asks[0], name=terms[rows[0]].label, offerings=kept),), place) if kept else ((), -1)
     return (), -1
+
+
+def _fits(offering: str, row: str, parts: Parts, builder: Builder) -> bool:
+    """Whether what is said beside a tool's name is no other account or plan: "my private ChatGPT" is not the house's."""
+    for traits in (tool.named.traits for tool in parts.tools):
+        explicit, fitting = builder.tools.offers.fitting([row], traits)
+        if offering not in (explicit if "personal" in traits.accounts else fitting):
+            return False
+    return True
+
+
+def _data_places(parts: Parts, least: int) -> set[int]:
+    """Places of what the reply names as data, of so many words at least."""
+    own = (p for p in (*parts.scope.kept, *parts.scope.left_out) if p.own and p.last - p.first >= least)
+    return {place for piece in own for place in range(piece.first, piece.last)}
+
+
+def _goes_with(word: str, words: dict[str, set[str]], rows: list[str]) -> bool:
+    """Whether a word beside the one that picks a row says nothing else: one of grammar, or of the same row's names."""
+    return word in _ONE or any(word in words[row] for row in rows) or any(word in stops_of(language) for language in SPOKEN)
 
 
 def other_form(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[ToolAsk, ...]:
     """ "With internet mode": the row whose name is that of the thread's row and these words behind it."""
     asks = thread.item.question.tools if thread.item is not None else ()
-    said = {token.folded for token in parts.tokens if token.own}
+    data = _data_places(parts, 1)
+    said = {token.folded for place, token in enumerate(parts.tokens) if token.own and place not in data}
     denied = bool(said & _WITHOUT) or parts.cues.has("read.negation") or parts.cues.has("read.off")
     if parts.tools or len(asks) != 1 or len(parts.tokens) > SHORT or denied:
         return ()
