@@ -10,7 +10,7 @@ from threading import Lock
 
 import snowballstemmer
 
-from bot.reading.small import small
+from bot.reading.small import small, small_of
 
 STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es": "spanish"}
 WORD = re.compile(r"\[[a-z-]+\]|[^\W_]+(?:['’‘`][^\W_]+)*")
@@ -51,6 +51,16 @@ _stemming = Lock()
 _stemmers = {language: snowballstemmer.stemmer(name) for language, name in STEMMERS.items()}
 
 
+_SPELT = {old: new for pair in small_of("spelt")["en"] for old, new in [pair.split("-")]}
+_SPELT_FORM = re.compile(rf"({'|'.join(sorted(_SPELT, key=len, reverse=True))})(s|ed|ing|al|y|ist|ists|ic|ics)?")
+
+
+def _one_spelling(word: str, language: str) -> str:
+    """British and American English in one spelling: "data centres" of a policy are the "data center" of a question."""
+    found = _SPELT_FORM.fullmatch(word) if language == "en" else None
+    return f"{_SPELT[found[1]]}{found[2] or ''}" if found else word
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
     """The stem of a folded word; ``language``: one of the five, else the word itself."""
@@ -58,7 +68,7 @@ def stem(word: str, language: str) -> str:
     if stemmer is None or len(word) > LONGEST_WORD:
         return word
     with _stemming:
-        return str(stemmer.stemWord(word))
+        return str(stemmer.stemWord(_one_spelling(word, language)))
 
 
 _ENDINGS = {
@@ -81,6 +91,7 @@ def is_form_of(word: str, other: str, language: str) -> bool:
     if word == other:
         return True
     endings = _ENDINGS.get(language, _ENDINGS["en"])
+    word, other = _one_spelling(word, language), _one_spelling(other, language)
     word, other = _DOUBLED.sub(r"\1", word), _DOUBLED.sub(r"\1", other)
     shared = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
     return any(word[at:] in endings and other[at:] in endings for at in range(shared, max(2, shared - 3), -1))

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.reading.entries import Entry, same_words
-from bot.reading.text import stem, tokens_of
+from bot.reading.text import is_form_of, stem, tokens_of
 
 STARTS = ("nation", "organis", "relat", "hopeful", "general", "customer", "electric", "operat")
 ENDINGS = ("s", "es", "ing", "ed", "isation", "ational", "fulness", "ically", "iveness", "alities")
@@ -49,3 +49,24 @@ def test_threads_at_once_get_the_stems_that_one_alone_gets() -> None:
 def test_a_deed_is_not_the_thing_that_the_policy_names(policy_says: str, asked: str, same: bool) -> None:
     entry = Entry("data", "x", words=tuple(policy_says.split()))
     assert same_words(entry, tokens_of(asked)) is same
+
+
+SPELT = [
+    ("data centres", "data center"),
+    ("colour schemes", "color schemes"),
+    ("paediatrics", "pediatrics"),
+    ("organisational", "organizational"),
+    ("licences", "license"),
+    ("anonymised", "anonymized"),
+]
+
+
+@pytest.mark.parametrize(("british", "american"), SPELT)
+def test_british_and_american_spellings_are_one_word(british: str, american: str) -> None:
+    ours, theirs = ([token.folded for token in tokens_of(text)] for text in (british, american))
+    assert [stem(word, "en") for word in ours] == [stem(word, "en") for word in theirs]
+    assert all(is_form_of(one, other, "en") for one, other in zip(ours, theirs, strict=True))
+
+
+def test_another_language_keeps_its_spelling() -> None:
+    assert stem("centre", "fr") != stem("center", "fr")

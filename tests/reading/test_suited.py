@@ -31,7 +31,8 @@ def policy() -> Answerer:
         "policy.yaml": {"organisation": "Suited", "languages": ["en"], "owner": "o@example.org"},
         "data.yaml": {"classes": [{"id": "open", "label": "Open", "rank": 0, "synonyms": NEWSLETTER}]},
         **{f"tools/{id_}.yaml": {"id": id_, "label": label, "catalog": [id_]} for id_, label in TOOLS.items()},
-        "rules.yaml": [{"rule": "fine", "tools": list(TOOLS), "data": ["open"], "effect": "allow"}],
+        "tools/larch.yaml": {"id": "larch", "label": "Larch Chat"},
+        "rules.yaml": [{"rule": "fine", "tools": [*TOOLS, "larch"], "data": ["open"], "effect": "allow"}],
     }
     (folder / "tools").mkdir()
     for name, content in files.items():
@@ -44,4 +45,7 @@ def test_what_is_made_for_the_task_comes_first(case: dict[str, Any]) -> None:
     answer = policy().ask(case["ask"]).answer
     named = [*(line.label for line in answer.tools), *answer.instead]
     assert named, answer.text
-    assert named[0].startswith(case["first"])
+    if "among" in case:
+        assert case["among"] in named[:2]
+    else:
+        assert named[0].startswith(case["first"])
