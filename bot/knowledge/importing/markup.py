@@ -11,7 +11,7 @@ from lxml import html as parser
 
 from bot.knowledge.importing.cell import MAX_COLUMNS, MAX_ROWS, Cell, Table, Tables, filled, refuse
 from bot.knowledge.importing.document import parse
-from bot.knowledge.importing.seen import BLOCKS, BREAK, cell_of, ground_of, is_silent, is_struck, pieces, words_of
+from bot.knowledge.importing.seen import BLOCKS, BREAK, cell_of, ground_of, is_silent, is_struck, pieces, tell_hidden, words_of
 from bot.knowledge.importing.shape import is_key
 from bot.knowledge.importing.styles import write_styles
 from bot.policy.words import Citation
@@ -135,6 +135,7 @@ def read_html(file: str, text: str) -> Tables:
     is_export = any(each.get("name") == "generator" and each.get("content") == "mayi export" for each in root.iter("meta"))
     remarks = [] if is_export else write_styles(root)
     for element in [each for each in root.iter() if is_silent(each)]:
+        tell_hidden(element)
         element.drop_tree()
     for element in [each for each in root.iter() if is_struck(each) and next(each.iterancestors("td", "th"), None) is None]:
         if element.tag not in ("td", "th"):

@@ -47,6 +47,14 @@ def is_silent(element: etree._Element) -> bool:
     return element.getparent() is not None and (element.tag in _SILENT or is_hidden)
 
 
+def tell_hidden(element: etree._Element) -> None:
+    """Words that a page hides in a cell until somebody points there become the cell's comment: they may be its condition."""
+    cell = next(element.iterancestors("td", "th"), None)
+    said = words_of(element) if isinstance(element.tag, str) and element.tag not in _SILENT else ""
+    if cell is not None and said:
+        cell.set("title", " ".join(filter(None, (cell.get("title"), said))))
+
+
 def cell_of(file: str, element: etree._Element, fill: str) -> Cell:
     """What a reader sees in the cell, and what a pointer or a reader's voice tells of it."""
     struck = [each for each in element.iter() if is_struck(each)]

@@ -65,6 +65,18 @@ def test_what_a_style_sheet_hides_is_not_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("hidden", "word"),
+    [("only after redaction", "conditional"), ("not allowed", "deny"), ("allowed", "allow"), ("", "allow")],
+)
+@pytest.mark.parametrize("sheet", [".tip{visibility:hidden} td:hover .tip{visibility:visible}", "td .tip{display:none}"])
+def test_a_condition_that_is_hidden_until_somebody_points_at_the_cell_counts(
+    sheet: str, hidden: str, word: str, tmp_path: Path
+) -> None:
+    cells = f"<tr><th>Tool<th>Public<th>Secret<tr><td>ChatGPT<td>yes <span class=tip>{hidden}</span><td>no"
+    assert matrix(tmp_path, page(cells, sheet, "")) == f"ChatGPT,{word},deny"
+
+
+@pytest.mark.parametrize(
     ("head", "told"),
     [
         ("<style>td[data-x=yes]{background:red}</style>", "Colours of the page for `td[data-x=yes]` were not read."),
