@@ -169,11 +169,14 @@ def _sentence(text: str) -> CellWord:
     """A cell of several words: the word that it begins with decides, and any condition makes an allow conditional."""
     words = tokens(text)
     said = {exact_words().get(word, "") for word in words}
+    heads = [" ".join(words[:size]) for size in range(min(5, len(words)), 0, -1)]
+    head = next((head for head in heads if _starts(head, text)), "")
+    effect = exact_words().get(head, "") or colour_words().get(words[0], "")
+    if effect == "allow" and exact_words().get(" ".join(words[max(1, len(head.split())) :])) == "deny":
+        said = {effect, "deny"}  # "full access denied"
     if len(said) > 1 and "" not in said and "conditional" not in said:
         strictest = max(said, key=strictness)
         return CellWord(strictest, doubt=f"`{text}` says {' and '.join(sorted(said))}; taken as {strictest}")
-    heads = (" ".join(words[:size]) for size in range(min(5, len(words)), 0, -1))
-    effect = next((exact_words()[head] for head in heads if _starts(head, text)), "") or colour_words().get(words[0], "")
     if effect == "deny" and not has_word(text, lists()["ban_exceptions"]):
         return CellWord("deny")
     if effect == "deny":
