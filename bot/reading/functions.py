@@ -26,6 +26,7 @@ _ALIKE = {"transcription": "meeting-assistant"}
 _THINGS, _VAGUE = small("gadget", "gadget_vague"), small("gadget_vague")
 _THAT, _LINKS = small("gadget_that"), small("gadget_link")
 _MINE, _MADE = small("my"), small("made_here")
+_ANYBODYS, _ON = small("anybodys"), small("on_device")
 _ITSELF, _HOUSE, _BUTTONS = small("by_itself"), small("of_the_house"), small("button")
 _IN = small("ai_in")
 _LINKED = 3
@@ -91,13 +92,17 @@ class Functions:
         if thing < 0:
             return None
         first, last = min(thing, place), max(thing, place) + 1
-        rows, here = self.rows[family], tokens[max(0, first - _BEFORE) : first]
-        around = [t.folded for t in (*here, *tokens[last : last + _BEHIND]) if t.clause == tokens[first].clause]
+        rows = self.rows[family]
+        here, behind = (
+            [t.folded for t in near if t.clause == tokens[first].clause]
+            for near in (tokens[max(0, first - _BEFORE) : first], tokens[last : last + _BEHIND])
+        )
+        around = [*here, *(behind if behind and behind[0] in _ON else ())]  # "for our meeting" tells nothing of the thing
         own = frozenset(row for row in rows if not self.terms[row].group and not self.terms[row].banned)
         made = frozenset(row for row in own if not self.terms[row].catalog)
         rows = own if own and any(word in _HOUSE for word in around) else rows
         rows = made if made and any(word in _MADE for word in around) else rows
-        mine = any(word in _MINE for word in around)
+        mine = any(word in _MINE | _ANYBODYS for word in (*here, *behind))
         return Named(first, last, rows=rows, quote=_quote(tokens, first, last), via="alias", is_kind=True, is_anybodys=mine)
 
     def _thing_before(self, tokens: tuple[Token, ...], place: int) -> int:
