@@ -75,7 +75,8 @@ def _goes_with(word: str, words: dict[str, set[str]], rows: list[str]) -> bool:
 
 
 def other_form(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[ToolAsk, ...]:
-    """ "With internet mode": the row whose name is that of the thread's row and these words behind it."""
+    """ "With internet mode": the row whose name is that of the thread's row and these words behind it. Whoever says "for the
+    enterprise" names no plan: plans are read where they are said of a tool."""
     asks = thread.item.question.tools if thread.item is not None else ()
     data = _data_places(parts, 1)
     said = {token.folded for place, token in enumerate(parts.tokens) if token.own and place not in data}
@@ -87,8 +88,11 @@ def other_form(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[Too
     for row in builder.tools.terms.values() if head else ():
         label = words_of(row.label)
         rest = set(label[len(head) :]) - small("stop")
-        if label[: len(head)] == head and rest and rest <= said:
-            return (replace(asks[0], name=row.label, offerings=builder.tools.offers.of_row[row.id]),)
+        idle = {word for word in said - rest if not _goes_with(word, {row.id: set(label)}, [row.id])}
+        offerings = builder.tools.offers.of_row[row.id]
+        plans = {plan for offering in offerings for plan in builder.tools.offers.plans_of[offering]}
+        if label[: len(head)] == head and rest and rest <= said and not idle and not rest & plans:
+            return (replace(asks[0], name=row.label, offerings=offerings),)
     return ()
 
 
