@@ -207,7 +207,9 @@ class Rows:
                 return self._as_ask(named, kin)
         catching = self.groups.catching(siblings, named.families, traits)
         if traits.said:
-            return self._as_ask(named, self._caught(traits, fitting, catching))
+            caught = self._caught(traits, fitting, catching)
+            unsold = () if by_name or named.is_seatless or caught != fitting else self._perhaps_another(siblings, rows, traits)
+            return self._as_ask(named, tuple(dict.fromkeys((*caught, *unsold))))
         if not fitting:
             return self._as_ask(named, self.offers.of_rows(catching[:1]))
         meant = by_name and (whole or not self.siblings.is_bare(named))
@@ -229,6 +231,13 @@ class Rows:
         if special and not (fitting and traits.accounts == frozenset({"company"})):
             return self.offers.of_rows(special)
         return fitting or self.offers.of_rows(catching[:1])
+
+    def _perhaps_another(self, siblings: set[str], rows: list[str], traits: Traits) -> tuple[str, ...]:
+        """A product that "the company pays for" need not be the row that only uses its models, where the policy names the product
+        among personal ones: then it may be either."""
+        if traits != Traits(accounts=frozenset({"company"})) or self.siblings.are_called(siblings, rows):
+            return ()
+        return self.offers.of_rows(self.groups.personal(siblings))
 
     def generic(
         self, traits: Traits, families: frozenset[str], first: int = 0, last: int = 0, quote: str = ""

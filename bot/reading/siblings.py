@@ -192,6 +192,13 @@ class Siblings:
         said = {row.id: {folded_name(name) for name in (row.label, *row.names)} for row in self.terms.values() if not row.group}
         return [row for row, names in said.items() if names & called and is_ban(row)]
 
+    def are_called(self, tools: set[str], rows: list[str]) -> bool:
+        """Whether a row bears the name of the brand that it is tied to."""
+        brands = {self.catalog.tools[tool].brand for tool in tools if tool in self.catalog.tools} - {""}
+        called = [name for name, brand in self.brand_of.items() if brand in brands]
+        said = [f" {folded_name(name)} " for row in rows for name in (self.terms[row].label, *self.terms[row].names)]
+        return any(f" {name} " in one for name in called for one in said)
+
     def is_bare(self, named: Named) -> bool:
         """Whether a name is a brand's, or that of its first tool: it may be any of the brand."""
         name = folded_name(named.quote)

@@ -10,7 +10,7 @@ from bot.reading.build import Builder, Parts
 from bot.reading.named import Traits
 from bot.reading.picking import SHORT, other_form, picked_row, sibling, without_word
 from bot.reading.removals import removed_places
-from bot.reading.small import Spoken
+from bot.reading.small import Spoken, small
 from bot.reading.usage import ARTICLES
 
 _TELLS, _QUOTED = 3, 6
@@ -18,8 +18,9 @@ _TELLS, _QUOTED = 3, 6
 _ELSEWHERE = 3
 """Words from "the same" to a tool that is not named."""
 _OTHERS, _THOSE, _WHOSE = Spoken("others"), Spoken("those_of"), Spoken("whose_they_are")
-_LEAST, _NAMES = 2, 4
-"""Words of "the orders", and of "the orders of yesterday"."""
+_LEAST = 2
+"""Words of "what about"."""
+_JOINED, _SMALL = Spoken("and"), small("stop")
 _SAME, _IN, _THAT = Spoken("same"), Spoken("in", "placed"), Spoken("that_tool")
 _MORE = (
     "read.more",
@@ -172,12 +173,16 @@ def _others(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
 
 
 def _exchanged(parts: Parts, own: list[int], builder: Builder) -> tuple[DataAsk, ...]:
-    """ "And the orders?", "what about the returns": a thing by an everyday word, which alone says nothing of what it is."""
+    """ "And the orders?", "what about yesterday's", "and who applied?": a thing by everyday words, which say nothing of what it
+    is."""
     start = max((m.last for m in parts.cues.of("read.follow") if m.first == 0), default=0)
-    rest = [parts.tokens[place] for place in own if place >= start]
-    if not start or not _LEAST <= len(rest) <= _NAMES or rest[0].folded not in ARTICLES:
+    rest = [place for place in own if place >= start]
+    if parts.scope.left_out or parts.unmet or not start or (parts.tokens[0] not in _JOINED and start < _LEAST):
         return ()
-    return (DataAsk(" ".join(token.text for token in rest[1:]), builder.anything, (), False),)
+    if not any(parts.tokens[place].folded not in _SMALL and place not in parts.cues.places("read.may") for place in rest):
+        return ()
+    said = [parts.tokens[place].text for place in rest if place > rest[0] or parts.tokens[place].folded not in ARTICLES]
+    return (DataAsk(" ".join(said[:_QUOTED]), builder.anything, (), False),)
 
 
 def _told_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
