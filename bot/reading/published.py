@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
-from bot.reading.small import Spoken, small
+from bot.reading.small import small
 from bot.reading.text import Token
 
 Publishing = Callable[[tuple[Token, ...], int, int], list[Piece]]
@@ -27,7 +27,6 @@ _VOID = small("out_void")
 _TURN = small("out_turn")
 _LATER = small("out_later")
 _ALL = small("out_all")
-_THINGS = Spoken("publication")
 _MOST = 2
 """Sensitivity up to which a thing is public by the asker's word that it is out."""
 
@@ -45,39 +44,23 @@ def claims_of(tokens: tuple[Token, ...], cues: Cues) -> Claims:
     wrong = {tokens[m.first].sentence for m in cues.of("read.out_wrongly")}
     held, void = [], set()
     for match in cues.of("read.published"):
-        if tokens[match.first].sentence in wrong or _is_void(tokens, match.first, match.last):
+        if tokens[match.first].sentence in wrong or is_to_come(tokens, match.first, match.last):
             void |= set(range(match.first, match.last))
         else:
             held.append((match.first, match.last))
     return Claims(tuple(held), frozenset(void))
 
 
-def _is_void(tokens: tuple[Token, ...], first: int, last: int) -> bool:
+def is_to_come(tokens: tuple[Token, ...], first: int, last: int, within: int = _SOON) -> bool:
+    """Whether words that say that a thing is out say so of a later day: "will be", "from Monday on", "public next week".
+    ``within``: so many words behind them the day is looked for."""
     place = first - 1
     while place >= 0 and not tokens[place + 1].breaks and tokens[place].folded in _LINKS | _VOID:
         if tokens[place].folded in _VOID:
             return True
         place -= 1
-    behind = [t.folded for t in tokens[last : last + _SOON] if t.clause == tokens[last - 1].clause]
+    behind = [t.folded for t in tokens[last : last + within] if t.clause == tokens[last - 1].clause]
     return bool(set(behind[:_TURNS]) & _TURN or set(behind) & _LATER)
-
-
-def with_things_out(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish: Publishing) -> list[Piece]:
-    """With what is put before the public by its form, where it is said to be out already: "the page that is on our site
-    already", "a published guideline". What else stands there is read as it is; what holds anything ("the list that is on our
-    site", "the file") is told by no form.
-    """
-    if cues.has("read.unpublished"):
-        return pieces
-    data = {place for piece in pieces for place in range(piece.first, piece.last)}
-    things = [place for place, token in enumerate(tokens) if token.own and token in _THINGS and place not in data]
-    found: list[Piece] = []
-    for first, last in claims_of(tokens, cues).held:
-        behind = any(place < first and _is_linked(tokens, place + 1, first) for place in things)
-        before = any(0 <= place - last <= 1 and not any(t.breaks for t in tokens[last : place + 1]) for place in things)
-        if (behind or before) and not data & set(range(first, last)):
-            found += publish(tokens, first, last)
-    return sorted([*pieces, *found], key=lambda piece: (piece.first, piece.last))
 
 
 def without_published(tokens: tuple[Token, ...], kept: list[Piece], published: set[int]) -> list[Piece]:
@@ -109,16 +92,11 @@ def _may_be_public(piece: Piece) -> bool:
 
 def _is_meant(tokens: tuple[Token, ...], piece: Piece, first: int) -> bool:
     """Whether only words that link stand between a thing and what is said of it: "the list that is already ..."."""
-    return not piece.mild and _is_linked(tokens, piece.last, first)
-
-
-def _is_linked(tokens: tuple[Token, ...], last: int, first: int) -> bool:
-    """Whether nothing but links stands between a thing that ends at ``last`` and the words at ``first`` that say it is out."""
-    between = range(last, first)
-    if last > first or len(between) > _LONG or any(tokens[p].folded not in _LINKS for p in between):
+    between = range(piece.last, first)
+    if piece.mild or piece.last > first or len(between) > _LONG or any(tokens[p].folded not in _LINKS for p in between):
         return False
     breaks = [p for p in (*between, first) if tokens[p].breaks or "(" in tokens[p].gap]
-    return all(p == last and (tokens[p].gap == " (" or tokens[p].folded in _RELATIVE) for p in breaks)
+    return all(p == piece.last and (tokens[p].gap == " (" or tokens[p].folded in _RELATIVE) for p in breaks)
 
 
 def _is_of_all(tokens: tuple[Token, ...], first: int) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.entries import Match
-from bot.reading.published import Publishing, claims_of, made_public, with_things_out, without_published
+from bot.reading.published import Publishing, claims_of, is_to_come, made_public, without_published
 from bot.reading.removals import is_doubtful, is_removed_after, is_taken_back, removed_places
 from bot.reading.small import small
 from bot.reading.text import Token
@@ -32,7 +32,6 @@ class Scope:
 
 def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish: Publishing) -> Scope:
     """Sort the pieces of a message by what is done with them. ``publish``: what published things are in the policy."""
-    pieces = with_things_out(tokens, pieces, cues, publish)
     own = [piece for piece in pieces if piece.own]
     removed = removed_places(tokens, cues)
     added = _added(tokens, cues)
@@ -51,7 +50,7 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish
     claims = claims_of(tokens, cues)
     unpublished = cues.places("read.unpublished") | claims.void
     denied = {p.first for p in own if p.mild and p.is_class and _is_negated(tokens, p, own, cues, mild=True)}
-    unpublished |= denied
+    unpublished |= denied | {p.first for p in own if p.mild and p.is_class and is_to_come(tokens, p.first, p.last, _ARTICLES)}
     inward = _inward(tokens, own, cues)
     dropped = {id(p) for p in own if p.mild and _near_sentence(tokens, p, unpublished)}
     dropped |= {id(p) for p in own if not p.sensitivity and claims.void & set(range(p.first, p.last))}
