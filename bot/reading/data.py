@@ -12,7 +12,7 @@ from bot.reading.cues import Cues
 from bot.reading.entries import Entry, Match, longest
 from bot.reading.index import Index
 from bot.reading.lists import all_words
-from bot.reading.text import POSSESSIVE, Token, stem, words_of
+from bot.reading.text import POSSESSIVE, Token, quote_of, stem, words_of
 from bot.reading.ties import HARMLESS, Tie, Ties
 
 DEEDS = ("s", "ed", "ing")
@@ -178,11 +178,7 @@ class DataReader:
     def _of_kind(self, tokens: tuple[Token, ...], match: Match) -> list[Piece]:
         kind = match.entry.id
         tie = self._called(self.ties.of(kind), tokens[match.first : match.last])
-        label = (
-            self.catalog.kinds[kind].label
-            if kind in self.catalog.kinds
-            else " ".join(t.text for t in tokens[match.first : match.last])
-        )
+        label = self.catalog.kinds[kind].label if kind in self.catalog.kinds else quote_of(tokens, match.first, match.last)
         piece = Piece(
             match.first,
             match.last,

@@ -12,7 +12,7 @@ from bot.reading.language import SPOKEN
 from bot.reading.lists import all_words
 from bot.reading.named import Named
 from bot.reading.small import small
-from bot.reading.text import Token, words_of
+from bot.reading.text import Token, quote_of, words_of
 
 _DOES = {
     "meeting-assistant": small("does_meeting"),
@@ -82,7 +82,7 @@ class Functions:
             itself = at == place - 1 or any(tokens[p].folded in _ITSELF or tokens[p].folded in _THINGS for p in near)
             if rows and itself:
                 first, last = min(at, place), max(at, place) + 1
-                return Named(first, last, rows=rows, quote=_quote(tokens, first, last), via="alias")
+                return Named(first, last, rows=rows, quote=quote_of(tokens, first, last), via="alias")
         return None
 
     def _thing(self, tokens: tuple[Token, ...], place: int, family: str) -> Named | None:
@@ -103,7 +103,7 @@ class Functions:
         rows = own if own and any(word in _HOUSE for word in around) else rows
         rows = made if made and any(word in _MADE for word in around) else rows
         mine = any(word in _MINE | _ANYBODYS for word in (*here, *behind))
-        return Named(first, last, rows=rows, quote=_quote(tokens, first, last), via="alias", is_kind=True, is_anybodys=mine)
+        return Named(first, last, rows=rows, quote=quote_of(tokens, first, last), via="alias", is_kind=True, is_anybodys=mine)
 
     def _thing_before(self, tokens: tuple[Token, ...], place: int) -> int:
         """ "The thing that writes the minutes", "le truc pour les notes"; "a bot for minutes" says what it is used for."""
@@ -124,7 +124,7 @@ class Functions:
                 rows = frozenset(row for row, inside in self.inside.items() if tokens[place + 2].folded in inside)
                 if rows:
                     return Named(
-                        place - 1, place + 3, rows=rows, quote=_quote(tokens, place - 1, place + 3), via="alias", is_kind=True
+                        place - 1, place + 3, rows=rows, quote=quote_of(tokens, place - 1, place + 3), via="alias", is_kind=True
                     )
         return None
 
@@ -138,7 +138,3 @@ class Functions:
     @staticmethod
     def _is_thing(tokens: tuple[Token, ...], place: int) -> bool:
         return 0 <= place < len(tokens) and tokens[place].folded in _THINGS and tokens[place].own
-
-
-def _quote(tokens: tuple[Token, ...], first: int, last: int) -> str:
-    return " ".join(token.text for token in tokens[first:last])

@@ -124,6 +124,11 @@ class Token:
         return bool(PHRASE_BREAK.search(self.gap))
 
 
+def quote_of(tokens: tuple[Token, ...], first: int, last: int) -> str:
+    """The words from ``first`` to before ``last`` as they were written, one space between."""
+    return " ".join(token.text for token in tokens[first:last])
+
+
 def tokens_of(text: str, pasted: tuple[tuple[int, int], ...] = ()) -> tuple[Token, ...]:
     """Cut a text into words; ``pasted``: character spans that are not the asker's own words."""
     found: list[Token] = []

@@ -15,7 +15,7 @@ from bot.reading.names import NAMES
 from bot.reading.rows import Rows
 from bot.reading.seats import NOBODY
 from bot.reading.small import Spoken, small
-from bot.reading.text import Token, fold, tokens_of
+from bot.reading.text import Token, fold, quote_of, tokens_of
 from bot.reading.usage import leads_in
 
 _OR = Spoken("or", "versus", "instead", "instead_of")
@@ -285,7 +285,7 @@ class ToolReader(Rows):
                 slots.setdefault(match.entry.slot, set()).add(match.entry.id)
             plans = frozenset(id_.partition("|")[2] for id_ in slots.get("toolplan", ()))
             tools = slots.get("tool", set()) | {id_.partition("|")[0] for id_ in slots.get("toolplan", ())}
-            quote = " ".join(token.text for token in tokens[first:last])
+            quote = quote_of(tokens, first, last)
             via = "fuzzy" if all(m.via == "fuzzy" for m in exact) else exact[0].via
             brand = next(iter(sorted(slots.get("brand", ()))), "")
             products.append(

@@ -10,7 +10,7 @@ from bot.reading.entries import Match
 from bot.reading.lists import all_words
 from bot.reading.named import Named
 from bot.reading.small import Spoken, small
-from bot.reading.text import Token, words_of
+from bot.reading.text import Token, quote_of, words_of
 
 _NEAR = 5
 """Words that a doubt may stand away from the tool."""
@@ -144,7 +144,7 @@ class Usage:
             near = [p for p in ai if tokens[p].sentence == tokens[match.first].sentence and abs(p - match.first) <= 6]
             if near:
                 first, last = min(match.first, *near), max(match.last, *(p + 1 for p in near))
-                return Named(first, last, rows=frozenset({match.entry.id}), quote=_quote(tokens, first, last))
+                return Named(first, last, rows=frozenset({match.entry.id}), quote=quote_of(tokens, first, last))
         for place, token in enumerate(tokens):
             both = tuple(t.folded for t in tokens[place : place + 2])
             known = (token.folded,) in self.software or both in self.software or self._is_program(token.folded)
@@ -155,7 +155,7 @@ class Usage:
                 between = {t.folded for t in tokens[min(p, place) : max(p, place)]}
                 if tokens[p].sentence == token.sentence and abs(p - place) <= 7 and self._is_inside(between, p < place):
                     first, last = min(p, place), max(p, place) + 1
-                    return Named(first, last, families=frozenset({"embedded-feature"}), quote=_quote(tokens, first, last))
+                    return Named(first, last, families=frozenset({"embedded-feature"}), quote=quote_of(tokens, first, last))
         return None
 
     @staticmethod
@@ -179,7 +179,3 @@ def _is_inside(first: int, last: int, named: Named) -> bool:
 
 def _phrases(catalog: Catalog, name: str) -> frozenset[tuple[str, ...]]:
     return frozenset(words_of(phrase) for phrase in all_words(catalog, name))
-
-
-def _quote(tokens: tuple[Token, ...], first: int, last: int) -> str:
-    return " ".join(token.text for token in tokens[first:last])
