@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
 from bot.knowledge.circles import note_circles
 from bot.knowledge.index import Index
 from bot.knowledge.select import Selectors
 from bot.knowledge.sheet import Word
-from bot.policy.words import Citation, DataClass, DataType, Offering
+from bot.policy.words import Citation, DataClass, DataType, Effect, Offering, Rule
 
 
 def join_offerings(index: Index) -> dict[str, Offering]:
@@ -28,7 +31,7 @@ def join_offerings(index: Index) -> dict[str, Offering]:
 
 def join_classes(index: Index) -> dict[str, DataClass]:
     """Data classes by id."""
-    return {key: DataClass(key, raw.rank, raw.id.at) for key, raw in index.classes.items()}
+    return {key: DataClass(key, raw.rank, raw.id.at, _becomes(index, raw.becomes)) for key, raw in index.classes.items()}
 
 
 def join_types(index: Index, select: Selectors) -> dict[str, DataType]:
@@ -45,7 +48,7 @@ def join_types(index: Index, select: Selectors) -> dict[str, DataType]:
                 do = "add `class: ...`, or the broader type with `is_a: [...]`"
                 index.fault("K030", raw.id, f"the data type `{key}` has no class", do, "warning")
         at = Citation(raw.id.file, raw.id.line, raw.id.column, raw.id.text)
-        found[key] = DataType(key, classes, is_a, _becomes(index, key), dict(raw.facts), at)
+        found[key] = DataType(key, classes, is_a, _becomes(index, raw.becomes), dict(raw.facts), at)
     return found
 
 
@@ -70,14 +73,42 @@ def _closed(key: str, broader: dict[str, tuple[Word, ...]]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _becomes(index: Index, key: str) -> dict[str, str]:
+def _becomes(index: Index, said: tuple[tuple[Word, Word], ...]) -> dict[str, str]:
     found = {}
-    for transformation, target in index.types[key].becomes:
+    for transformation, target in said:
         if transformation.text not in index.transformations:
             index.unknown("K016", transformation, index.transformations)
         elif index.is_data(target):
             found[transformation.text] = target.text
     return found
+
+
+def with_becomes(types: dict[str, DataType], classes: dict[str, DataClass], rules: Iterable[Rule]) -> dict[str, DataType]:
+    """The types, each with what its classes say that transformed data becomes.
+
+    A type keeps what it says itself. What several classes or broader types do not say alike is not taken over, nor anything by a
+    type that a rule holds back by name: "no passport numbers" is not lifted by what is said of all red data.
+    """
+    held = {id_ for rule in rules if rule.effect is not Effect.ALLOW for id_ in rule.data}
+    found: dict[str, DataType] = {}
+    for key, kind in types.items():
+        said = [classes[one].becomes for one in kind.classes if one in classes]
+        said += [{**_shared(types[one], classes), **types[one].becomes} for one in kind.is_a]
+        taken = {} if held & {key, *kind.is_a} else _alike(said)
+        found[key] = replace(kind, becomes={**taken, **kind.becomes})
+    return found
+
+
+def _shared(kind: DataType, classes: dict[str, DataClass]) -> dict[str, str]:
+    return _alike([classes[one].becomes for one in kind.classes if one in classes])
+
+
+def _alike(said: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """What all of them say."""
+    first = said[0] if said else {}
+    return {
+        transformation: data for transformation, data in first.items() if all(one.get(transformation) == data for one in said)
+    }
 
 
 def warn_of_namesakes(index: Index) -> None:

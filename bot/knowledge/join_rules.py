@@ -199,7 +199,9 @@ class JoinRules:
             offerings = self.select.offerings(raw.tools) if raw.general else EVERYTHING
             data = self.select.data(raw.data) if raw.general else EVERYTHING
             rests_on = self.index.clauses(raw.rests_on)
-            found[key] = Condition(key, text, raw.when, raw.asker_may_state, raw.general, offerings, data, raw.id.at, rests_on)
+            found[key] = Condition(
+                key, text, raw.when, raw.asker_may_state, raw.general, raw.binds, offerings, data, raw.id.at, rests_on
+            )
             if key not in self.used and not raw.general and not {"rules", "waivers", "matrix"} & self.index.gaps:
                 self._unused(raw)
         if ASK_THE_OWNER in self.used and ASK_THE_OWNER not in found:

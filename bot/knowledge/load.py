@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.knowledge.checks import check_catalog, check_rest, check_tests, missing_files
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
 from bot.knowledge.index import Index
-from bot.knowledge.join_data import join_classes, join_offerings, join_types, warn_of_namesakes
+from bot.knowledge.join_data import join_classes, join_offerings, join_types, warn_of_namesakes, with_becomes
 from bot.knowledge.join_rest import join_definitions, join_organisation, join_passages, join_people, join_tests, join_vendors
 from bot.knowledge.join_reviews import join_reviews
 from bot.knowledge.join_rules import JoinRules
@@ -123,10 +123,11 @@ def _policy(index: Index, types: dict[str, DataType], rules: JoinRules, version:
     """What is ruled by. Where policy.yaml says nothing of a default it is uncovered, and cited as the file's first line."""
     default, unlisted = index.policy.default, index.policy.unlisted
     nowhere = Citation("policy.yaml", 1)
+    classes = join_classes(index)
     return Policy(
         join_offerings(index),
-        types,
-        join_classes(index),
+        with_becomes(types, classes, rules.rules),
+        classes,
         rules.rules,
         rules.conditions,
         rules.waivers,

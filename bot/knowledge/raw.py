@@ -80,6 +80,7 @@ class RawClass:
     catalog: tuple[Word, ...] = ()
     detectors: tuple[str, ...] = ()
     perhaps: tuple[Word, ...] = ()
+    becomes: tuple[tuple[Word, Word], ...] = ()
 
 
 @dataclass(slots=True)
@@ -188,6 +189,7 @@ class RawCondition:
     tools: Selector | None = None
     data: Selector | None = None
     rests_on: tuple[Word, ...] = ()
+    binds: bool = False
 
 
 @dataclass(slots=True)

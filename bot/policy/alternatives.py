@@ -9,7 +9,7 @@ from datetime import date
 from bot.policy.compile import Compiled
 from bot.policy.ruling import rule_tool
 from bot.policy.rulings import Alternative
-from bot.policy.words import STRICTNESS, Offering, Question, ToolAsk, Verdict
+from bot.policy.words import STRICTNESS, Offering, Question, ToolAsk, Verdict, becomes_of
 from bot.policy.worlds import ready
 
 _MILDEST_NOT_OFFERED = STRICTNESS[Verdict.UNCOVERED]
@@ -49,13 +49,11 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
 def _questions(compiled: Compiled, question: Question) -> Iterator[tuple[str, Question]]:
     """The question as it is, and once for each transformation that the policy knows for all or part of its data."""
     yield "", question
-    known = compiled.policy.data_types
     possible = {
         transformation
         for ask in question.data
         for id_ in ask.types
-        if id_ in known
-        for transformation in known[id_].becomes
+        for transformation in becomes_of(compiled.policy, id_)
         if transformation not in ask.transformations
     }
     for transformation in sorted(possible):

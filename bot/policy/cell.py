@@ -70,7 +70,12 @@ def _verdict(compiled: Compiled, offering: str, data: str, active: int, question
         return compiled.default if offering in compiled.policy.offerings else compiled.unlisted
     if top >= compiled.review_from:
         return _REVIEW
-    return _CONDITIONAL if top >= compiled.condition_from else _ALLOWED
+    return _CONDITIONAL if top >= compiled.condition_from or is_bound(compiled, offering, data) else _ALLOWED
+
+
+def is_bound(compiled: Compiled, offering: str, data: str) -> bool:
+    """Whether a duty reaches the cell without which nothing there is allowed."""
+    return compiled.binding != 0 and duties_of(compiled, offering, data) & compiled.binding != 0
 
 
 def is_unmet(compiled: Compiled, offering: str, data: str, active: int, question: Question) -> bool:
@@ -93,6 +98,8 @@ def decided_by(compiled: Compiled, cell: Cell) -> int:
     """Bits of the rules that made the verdict, where the asker said of no condition that it is not met, and of those that set
     something aside on the way."""
     floor = {_FORBIDDEN: compiled.forbid_from, _ALLOWED: 0}.get(cell.verdict, compiled.condition_from)
+    if cell.verdict is _CONDITIONAL and cell.active.bit_length() <= floor:
+        floor = 0  # only a duty made it conditional: what allows it decided as well
     return cell.active >> floor << floor | cell.aside
 
 

@@ -13,7 +13,7 @@ from bot.policy.decide import decide
 from bot.policy.grounds import needs_of, reasons_of
 from bot.policy.joint import Cause, Joint
 from bot.policy.rulings import Reason, Ruling, ToolRuling
-from bot.policy.words import STRICTNESS, DataAsk, Question, Slot, ToolAsk, Verdict
+from bot.policy.words import STRICTNESS, DataAsk, Question, Slot, ToolAsk, Verdict, becomes_of
 from bot.policy.worlds import transformed
 
 
@@ -159,8 +159,8 @@ def data_of(old: Compiled, new: Compiled) -> tuple[str, ...]:
 
 def _transformed(joint: Joint, offering: str, data: str, today: date) -> Iterator[CellChange]:
     """What differs where something is done to the data before. Where it becomes the same in both, the cell of that tells it."""
-    kinds = [kind for compiled in (joint.old, joint.new) if (kind := compiled.policy.data_types.get(data))]
-    for transformation in dict.fromkeys(one for kind in kinds for one in kind.becomes):
+    both = (becomes_of(compiled.policy, data) for compiled in (joint.old, joint.new))
+    for transformation in dict.fromkeys(one for becomes in both for one in becomes):
         was, now = (transformed(compiled, data, (transformation,))[0] for compiled in (joint.old, joint.new))
         if was != now:
             cause = joint.became(data, transformation)

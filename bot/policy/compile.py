@@ -76,6 +76,8 @@ class Compiled:
     duty_by_data: dict[str, int]
     duty_any_data: int
     duty_bit: dict[str, int]
+    binding: int
+    """Bits of the duties that make an allowed conditional."""
     open_needs: dict[str, Need]
     """Condition id -> the need nobody said anything about, for all worlds."""
     default: Verdict
@@ -127,6 +129,7 @@ def compile_policy(policy: Policy) -> Compiled:
         duty_by_data=duty_by_data,
         duty_any_data=duty_any_data,
         duty_bit={duty.id: 1 << bit for bit, duty in enumerate(duties)},
+        binding=_mask(bit for bit, duty in enumerate(duties) if duty.binds),
         open_needs=_open_needs(policy, rules),
         default=_never_mild(policy.default),
         unlisted=_never_mild(policy.unlisted),
@@ -262,7 +265,9 @@ def _by_condition(rules: tuple[Rule, ...]) -> dict[str, int]:
 def _open_needs(policy: Policy, rules: tuple[Rule, ...]) -> dict[str, Need]:
     unknown = {id_: Condition(id_, {}, at=rule.at) for rule in rules for id_ in rule.conditions}
     every = unknown | policy.conditions
-    return {id_: Need(id_, Stated.OPEN, one.when, one.text, one.general, (), one.at) for id_, one in every.items()}
+    return {
+        id_: Need(id_, Stated.OPEN, one.when, one.text, one.general and not one.binds, (), one.at) for id_, one in every.items()
+    }
 
 
 def _groups(policy: Policy, ids: Iterable[str], by_data: Mapping[str, int], duties: Mapping[str, int]) -> tuple[Group, ...]:

@@ -65,13 +65,20 @@ def _reasons_of_cell(compiled: Compiled, question: Question, cell: Cell) -> list
     for bit in _deciding(compiled, question, cell):
         rule = rules[bit]
         reasons.append(Reason(rule.id, rule.effect, rule.at, offering, data, rule.because, rule.cites))
-    if cell.verdict is _FORBIDDEN and question.unmet and not _has_ban(compiled, cell):
-        for duty in _duties(compiled, offering, data):
-            if duty.id in question.unmet:
-                reasons.append(Reason(duty.id, None, duty.at, offering, data))
+    for duty in _deciding_duties(compiled, question, cell):
+        reasons.append(Reason(duty.id, None, duty.at, offering, data))
     if not cell.active:
         reasons.append(silence(compiled, offering, data))
     return reasons
+
+
+def _deciding_duties(compiled: Compiled, question: Question, cell: Cell) -> list[Condition]:
+    """Duties that are said not to be met, and those without which nothing would be allowed."""
+    if cell.verdict is _FORBIDDEN and question.unmet and not _has_ban(compiled, cell):
+        return [duty for duty in _duties(compiled, cell.offering, cell.data) if duty.id in question.unmet]
+    if cell.verdict is _CONDITIONAL and compiled.binding:
+        return [duty for duty in _duties(compiled, cell.offering, cell.data) if duty.binds]
+    return []
 
 
 def _has_ban(compiled: Compiled, cell: Cell) -> bool:
@@ -92,7 +99,7 @@ def _deciding(compiled: Compiled, question: Question, cell: Cell) -> list[int]:
             active &= unmet
     elif verdict is not _ALLOWED:
         floor = compiled.condition_from
-    found = bits(active, floor)
+    found = bits(active, floor) or (bits(active) if verdict is _CONDITIONAL else [])
     if cell.aside:
         found += [bit for bit in bits(cell.aside) if bit not in found]
     return found

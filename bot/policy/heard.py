@@ -16,7 +16,7 @@ from bot.policy.cell import World, look
 from bot.policy.compile import Compiled
 from bot.policy.house import Knowledge, Person
 from bot.policy.persons import Known
-from bot.policy.words import STRICTNESS, Question, Slot
+from bot.policy.words import STRICTNESS, Question, Slot, becomes_of
 from bot.policy.worlds import transformed
 
 Ids = frozenset[str]
@@ -124,7 +124,8 @@ class _Weigh:
 
     def transformation(self, was: Ids, now: Ids) -> bool:
         """Whether some data becomes milder by these words than it did."""
-        kinds = [kind.id for kind in self.compiled.policy.data_types.values() if kind.becomes.keys() & (was | now)]
+        policy = self.compiled.policy
+        kinds = [id_ for id_ in (*policy.data_types, *policy.data_classes) if becomes_of(policy, id_).keys() & (was | now)]
         pairs = [tuple(transformed(self.compiled, kind, ids)[0] for ids in (was, now)) for kind in kinds]
         pairs = [(before, after) for before, after in pairs if before != after]
         return any(
@@ -136,7 +137,9 @@ class _Weigh:
     def met(self, was: Ids, now: Ids) -> bool:
         """Whether these words fulfil a condition that they did not fulfil."""
         known = self.compiled.policy.conditions
-        return any(known[id_].asker_may_state and not known[id_].general for id_ in now - was if id_ in known)
+        return any(
+            known[id_].asker_may_state and (known[id_].binds or not known[id_].general) for id_ in now - was if id_ in known
+        )
 
     def unmet(self, was: Ids, now: Ids) -> bool:
         """Whether these words told that a condition is not met, and tell it no more."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.policy.cell import bits
 from bot.policy.compile import Compiled, masks, reached_by
-from bot.policy.words import Citation, Condition, Rule, When
+from bot.policy.words import Citation, Condition, Rule, When, becomes_of
 
 
 class How(StrEnum):
@@ -111,8 +111,12 @@ class Joint:
 
     def became(self, data: str, transformation: str) -> Cause:
         """What made transformed data another thing: what the two policies say that it becomes."""
-        old, new = (compiled.policy.data_types.get(data) for compiled in (self.old, self.new))
-        before, after = (kind.at if kind and transformation in kind.becomes else None for kind in (old, new))
+        before, after = (
+            (compiled.policy.data_types | compiled.policy.data_classes)[data].at
+            if transformation in becomes_of(compiled.policy, data)
+            else None
+            for compiled in (self.old, self.new)
+        )
         how = How.NEW if before is None else How.GONE if after is None else How.CHANGED
         return Cause(transformation, how, before, after, "transformation")
 
@@ -177,7 +181,7 @@ def _meaning(compiled: Compiled, bit: int) -> object:
 def _demands(compiled: Compiled, condition: str) -> object:
     """All that a condition asks of somebody; where it stands plays no part."""
     need, known = compiled.open_needs[condition], compiled.policy.conditions.get(condition)
-    return (need.text, need.when, known.asker_may_state if known else True)
+    return (need.text, need.when, known.asker_may_state if known else True, known.binds if known else False)
 
 
 def _is_easier(old: Compiled, new: Compiled, condition: str) -> bool:

@@ -6,6 +6,7 @@ All are frozen and hold plain data, so that pydantic's ``TypeAdapter`` turns eac
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -123,6 +124,8 @@ class DataClass:
     id: str
     rank: int | None = None
     at: Citation = Citation("", 0)
+    becomes: dict[str, str] = field(default_factory=dict)
+    """Transformation id -> data type or data class id; its types take this over where they say nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,8 @@ class Condition:
     """Whether the asker's word that it is met is taken; that it is not met is always taken."""
     general: bool = False
     """A general duty: shown with every ruling that it reaches, never changing an effect, unless stated as not met."""
+    binds: bool = False
+    """A general duty that holds something up: where it reaches, what would be allowed is conditional on it."""
     offerings: frozenset[str] = frozenset({ANY})
     """For a general duty: the offerings it reaches."""
     data: frozenset[str] = frozenset({ANY})
@@ -204,6 +209,12 @@ class Policy:
     """Git commit or hash of the files."""
     suspended: frozenset[str] = frozenset()
     """Offerings that an owner has suspended: nothing about them is milder than ``review``."""
+
+
+def becomes_of(policy: Policy, data: str) -> Mapping[str, str]:
+    """Transformation id -> what the policy says that it makes of a data type or a data class."""
+    known = policy.data_types.get(data) or policy.data_classes.get(data)
+    return known.becomes if known else {}
 
 
 # --- what is asked -----------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bot.policy.cell import Cell, World, look
 from bot.policy.compile import Compiled, ContextSlot
-from bot.policy.words import STRICTNESS, DataAsk, Question, ToolAsk, Verdict
+from bot.policy.words import STRICTNESS, DataAsk, Question, ToolAsk, Verdict, becomes_of
 
 _MOST_CONTEXTS = 256
 """More combinations of context values than this are not looked at one by one, but bounded from the strict side."""
@@ -153,12 +153,12 @@ def _piece(compiled: Compiled, ask: DataAsk) -> Piece:
 def transformed(compiled: Compiled, data: str, transformations: Iterable[str]) -> tuple[str, bool]:
     """What a data type becomes, and whether the policy is silent on one of the transformations. Their order does not matter."""
     left = sorted(set(transformations))
-    known = compiled.policy.data_types
-    while left and data in known:
-        fitting = next((one for one in left if one in known[data].becomes), None)
+    while left:
+        becomes = becomes_of(compiled.policy, data)
+        fitting = next((one for one in left if one in becomes), None)
         if fitting is None:
             break
-        data = known[data].becomes[fitting]
+        data = becomes[fitting]
         left.remove(fitting)
     return data, bool(left)
 

@@ -65,7 +65,7 @@ class FactReader:
         self.spelt = frozenset(word for texts in held for text in texts.values() for word in words_of(text))
         """Every word of the conditions."""
         self.silence = {id_ for id_ in self.conditions if self._accepts_silence(self._texts(knowledge, id_))}
-        self.general = {c.id for c in knowledge.policy.conditions.values() if c.general}
+        self.general = {c.id for c in knowledge.policy.conditions.values() if c.general and not c.binds}
         weak = all_words(catalog, "read.frequent") | all_words(catalog, "read.container")
         language = self.languages[0]
         self.content: dict[str, frozenset[str]] = {

@@ -276,3 +276,53 @@ def test_who_is_answered_in_slack_is_staff_unless_the_policy_says_more(slack: st
 def test_an_edit_is_to_be_acknowledged_unless_the_policy_says_no(tmp_path: Path, line: str, wanted: bool) -> None:
     text = f"organisation: Small House\nowner: owner@example.org\n{line}\n"
     assert loaded(tmp_path, {"policy.yaml": text}).organisation.acknowledge is wanted
+
+
+BECOMES = """
+classes:
+  - {id: public}
+  - {id: amber}
+  - {id: red, becomes: {anonymised: amber}}
+  - {id: black, becomes: {anonymised: black}}
+types:
+  - {id: recipes, class: public}
+  - {id: customer-names, class: red}
+  - {id: guests, class: red}
+  - {id: letters, class: red, becomes: {anonymised: public}}
+  - {id: mixed, class: [red, black]}
+  - {id: complaints, is_a: [guests]}
+  - {id: named-letters, class: red, is_a: [letters]}
+  - {id: passports, class: red}
+  - {id: old-passports, class: red, is_a: [passports]}
+transformations: [{id: anonymised}]
+"""
+
+
+def test_what_a_class_becomes_holds_for_its_types_that_say_nothing_else(tmp_path: Path) -> None:
+    files: dict[str, str | bytes | None] = {
+        "data.yaml": BECOMES,
+        "matrix.csv": None,
+        "rules/bans.yaml": "- {rule: no-passports, tools: '*', data: passports, effect: forbid}\n",
+    }
+    policy = loaded(tmp_path, files).policy
+    assert {id_: kind.becomes.get("anonymised") for id_, kind in policy.data_types.items()} == {
+        "recipes": None,
+        "customer-names": None,  # a rule of the folder names them
+        "guests": "amber",
+        "letters": "public",
+        "mixed": None,
+        "complaints": "amber",
+        "named-letters": None,
+        "passports": None,
+        "old-passports": None,
+    }
+    assert {id_: one.becomes for id_, one in policy.data_classes.items() if one.becomes} == {
+        "red": {"anonymised": "amber"},
+        "black": {"anonymised": "black"},
+    }
+
+
+def test_a_duty_that_binds_is_a_general_one(tmp_path: Path) -> None:
+    text = "- {id: names-out, text: Names are out.}\n- {id: unseen, text: Unseen., general: true, binds: true, data: recipes}\n"
+    found = loaded(tmp_path, {"conditions.yaml": text}).policy.conditions["unseen"]
+    assert (found.general, found.binds, found.data) == (True, True, frozenset({"recipes"}))

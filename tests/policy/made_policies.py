@@ -36,10 +36,13 @@ TYPES = {
     "menus": DataType("menus", ("public",)),
     "salaries": DataType("salaries", ("secret",), is_a=("names",)),
 }
-CLASSES = {"public": DataClass("public", 0), "secret": DataClass("secret", 1)}
+CLASSES = {"public": DataClass("public", 0), "secret": DataClass("secret", 1, becomes={"anonymised": "salaries"})}
 CONDITIONS = {
     "redact": Condition("redact", {"en": "redact"}),
     "approved": Condition("approved", {"en": "approved"}, asker_may_state=False),
+    "blurred": Condition(
+        "blurred", {"en": "blurred"}, general=True, binds=True, data=frozenset({"menus"}), at=Citation("conditions.yaml", 8)
+    ),
     "check": Condition("check", {"en": "check"}, general=True, offerings=frozenset({"a/x"}), at=Citation("conditions.yaml", 9)),
 }
 PURPOSES, COUNTRIES = ("hiring", "teaching"), ("nl", "us")
@@ -107,6 +110,7 @@ asks = some(
         DataAsk("either", ("names", "menus")),
         DataAsk("clean", ("names",), ("anonymised",)),
         DataAsk("silent", ("salaries",), ("anonymised",)),
+        DataAsk("less secret", ("secret",), ("anonymised",)),
     ]
 )
 loose_asks = st.one_of(
@@ -119,7 +123,7 @@ loose_asks = st.one_of(
         ]
     ),
 )
-facts = st.frozensets(some(["redact", "approved", "check"]), max_size=2)
+facts = st.frozensets(some(["redact", "approved", "check", "blurred"]), max_size=2)
 
 
 @st.composite

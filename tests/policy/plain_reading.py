@@ -10,7 +10,7 @@ from policy_cases import TODAY
 
 from bot.policy.decide import compile_policy, decide
 from bot.policy.rulings import Ruling
-from bot.policy.words import ANY, STRICTNESS, Effect, Policy, Question, Rule, ToolAsk, Verdict
+from bot.policy.words import ANY, STRICTNESS, Effect, Policy, Question, Rule, ToolAsk, Verdict, becomes_of
 
 
 def reading(policy: Policy, cell: tuple[str, str], values: dict[str, str], question: Question, today: date = TODAY) -> Verdict:
@@ -36,7 +36,8 @@ def reading(policy: Policy, cell: tuple[str, str], values: dict[str, str], quest
         return policy.default if offering in policy.offerings else policy.unlisted
     if any(rule.effect is Effect.REVIEW for rule in kept):
         return Verdict.REVIEW
-    return Verdict.CONDITIONAL if any(rule.effect is Effect.CONDITION for rule in kept) else Verdict.ALLOWED
+    is_bound = any(duty.binds for duty in duties) or any(rule.effect is Effect.CONDITION for rule in kept)
+    return Verdict.CONDITIONAL if is_bound else Verdict.ALLOWED
 
 
 def is_set_aside(rule: Rule, live: list[Rule]) -> bool:
@@ -67,7 +68,7 @@ def is_ruled(policy: Policy, class_: str) -> bool:
 
 def became(policy: Policy, kind: str, transformations: tuple[str, ...]) -> str:
     for transformation in transformations:
-        kind = policy.data_types[kind].becomes.get(transformation, kind) if kind in policy.data_types else kind
+        kind = becomes_of(policy, kind).get(transformation, kind)
     return kind
 
 

@@ -59,6 +59,12 @@ def rule_of(given: dict[str, Any], line: int = 1) -> Rule:
     )
 
 
+def classes_of(given: Any) -> dict[str, DataClass]:
+    """A list of ids, mild first, or ``id: {becomes: ...}``."""
+    more = given if isinstance(given, dict) else {}
+    return {id_: DataClass(id_, rank, becomes=more.get(id_, {}).get("becomes", {})) for rank, id_ in enumerate(given)}
+
+
 def policy_of(given: dict[str, Any]) -> Policy:
     """A policy of plain data; everything but what the case is about may be left out."""
     types = {
@@ -71,6 +77,7 @@ def policy_of(given: dict[str, Any]) -> Policy:
             {"en": id_},
             asker_may_state=one.get("asker_may_state", True),
             general=one.get("general", False),
+            binds=one.get("binds", False),
             offerings=ids(one.get("tools", ANY)),
             data=ids(one.get("data", ANY)),
             at=Citation("conditions.yaml", line),
@@ -84,7 +91,7 @@ def policy_of(given: dict[str, Any]) -> Policy:
     return Policy(
         {id_: offering_of(id_, facts or {}) for id_, facts in given.get("offerings", {}).items()},
         types,
-        {id_: DataClass(id_, rank) for rank, id_ in enumerate(given.get("classes", ()))},
+        classes_of(given.get("classes", ())),
         tuple(rule_of(one, line) for line, one in enumerate(given.get("rules", ()), 1)),
         conditions,
         waivers,

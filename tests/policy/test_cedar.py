@@ -32,6 +32,7 @@ def test_cedar_agrees_on_permit_and_forbid(policy: Policy, offering: str, kind: 
             replace(rule, effect=Effect.FORBID if rule.effect is Effect.FORBID else Effect.ALLOW, conditions=())
             for rule in policy.rules
         ),
+        conditions={},
     )
     question = Question(
         (ToolAsk(offering, (offering,)),), (DataAsk(kind, (kind,)),), {Slot.PURPOSE: purpose, Slot.COUNTRY: country}

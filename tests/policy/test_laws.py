@@ -128,7 +128,8 @@ def test_one_more_unmet_fact_never_loosens(policy: Policy, question: Question, c
 def test_every_ruling_cites_a_rule_or_the_line_of_its_default(policy: Policy, question: Question) -> None:
     ruling = decide(compile_policy(policy), question, TODAY)
     lines = {rule.id: rule.at for rule in [*policy.rules, *(waiver.rule for waiver in policy.waivers)]}
-    lines |= {"default": policy.default_at, "unlisted": policy.unlisted_at, "check": CONDITIONS["check"].at}
+    lines |= {"default": policy.default_at, "unlisted": policy.unlisted_at}
+    lines |= {duty.id: duty.at for duty in policy.conditions.values() if duty.general}
     for one in (ruling, *ruling.per_tool):
         assert one.reasons
         assert all(reason.at == lines[reason.rule] and reason.at.line > 0 for reason in one.reasons)

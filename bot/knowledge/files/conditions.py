@@ -9,7 +9,20 @@ from bot.knowledge.raw import RawCondition, Selector
 from bot.knowledge.sheet import Sheet
 from bot.policy.words import When
 
-FIELDS = ["id", "text", "when", "asker_may_state", "says_met", "says_unmet", "cells", "general", "tools", "data", "rests_on"]
+FIELDS = [
+    "id",
+    "text",
+    "when",
+    "asker_may_state",
+    "says_met",
+    "says_unmet",
+    "cells",
+    "general",
+    "binds",
+    "tools",
+    "data",
+    "rests_on",
+]
 
 
 def read_conditions(sheet: Sheet) -> tuple[RawCondition, ...]:
@@ -36,9 +49,10 @@ def _condition(sheet: Sheet, node: yaml.Node) -> RawCondition:
         fields.selector("tools"),
         fields.selector("data"),
         fields.words("rests_on"),
+        fields.flag("binds"),
     )
-    if not condition.general and (condition.tools or condition.data):
-        key = fields.key_of("tools" if condition.tools else "data")
+    if not condition.general and (condition.tools or condition.data or condition.binds):
+        key = fields.key_of("tools" if condition.tools else "data" if condition.data else "binds")
         sheet.fault("K009", key, f"`{key.text}` is only for general duties", "add `general: true`, or put it below `cells`")
     return condition
 

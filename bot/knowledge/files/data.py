@@ -6,12 +6,12 @@ import yaml
 
 from bot.knowledge.fields import Fields
 from bot.knowledge.raw import RawClass, RawDefinition, RawTransformation, RawType
-from bot.knowledge.sheet import Sheet
+from bot.knowledge.sheet import Sheet, Word
 from bot.policy.house import Definition
 from bot.policy.words import Citation
 
 TYPE_FIELDS = ["id", "label", "class", "is_a", "synonyms", "examples", "catalog", "perhaps", "detectors", "becomes", "facts"]
-CLASS_FIELDS = ["id", "label", "rank", "synonyms", "examples", "catalog", "perhaps", "detectors"]
+CLASS_FIELDS = ["id", "label", "rank", "synonyms", "examples", "catalog", "perhaps", "detectors", "becomes"]
 
 
 class ReadData:
@@ -42,17 +42,13 @@ def _data_class(sheet: Sheet, node: yaml.Node) -> RawClass:
         fields.words("catalog"),
         tuple(word.text for word in fields.words("detectors")),
         fields.words("perhaps"),
+        _becomes(sheet, fields),
     )
 
 
 def _data_type(sheet: Sheet, node: yaml.Node) -> RawType:
     fields = Fields(sheet, node, "a data type", TYPE_FIELDS, ("id",))
     found = fields.id("id")
-    becomes = []
-    for key, value in fields.mapping("becomes"):
-        word = sheet.word(value, f"what `{key.text}` makes of it")
-        if word:
-            becomes.append((key, word))
     return RawType(
         found,
         fields.texts("label") or {"": found.text},
@@ -62,10 +58,15 @@ def _data_type(sheet: Sheet, node: yaml.Node) -> RawType:
         fields.phrases("examples"),
         fields.words("catalog"),
         tuple(word.text for word in fields.words("detectors")),
-        tuple(becomes),
+        _becomes(sheet, fields),
         fields.facts("facts"),
         fields.words("perhaps"),
     )
+
+
+def _becomes(sheet: Sheet, fields: Fields) -> tuple[tuple[Word, Word], ...]:
+    words = ((key, sheet.word(value, f"what `{key.text}` makes of it")) for key, value in fields.mapping("becomes"))
+    return tuple((key, word) for key, word in words if word)
 
 
 def _transformation(sheet: Sheet, node: yaml.Node) -> RawTransformation:
