@@ -9,8 +9,11 @@ from rapidfuzz.distance import OSA
 from bot.reading.common import Harmless, common_words
 from bot.reading.entries import Entry, Match, same_words
 from bot.reading.misspelt import Misspelt, is_likely
+from bot.reading.small import small
 from bot.reading.table import LONGEST_PHRASE, Node, Table
-from bot.reading.text import LONGEST_WORD, Token, is_slip, stem
+from bot.reading.text import LONGEST_WORD, Token, is_form_of, is_slip, stem
+
+_GLUES = tuple(sorted(small("glue")))
 
 
 class Index(Table):
@@ -23,6 +26,9 @@ class Index(Table):
         self.frequent = base.frequent if base else {}
         self.harmless: Harmless = base.harmless if base else Harmless()
         """Which words stand for no data."""
+        self.mild_kinds: frozenset[str] = base.mild_kinds if base else frozenset()
+        """Kinds of data that are harmless or internal."""
+        self.harmless_kinds: frozenset[str] = base.harmless_kinds if base else frozenset()
         self._layers: tuple[Index, ...] = (self, base) if base else (self,)
         self._misspelt = Misspelt(self._layers)
         self._everyday: dict[str, frozenset[str]] = {}
@@ -133,20 +139,35 @@ class Index(Table):
                 found.setdefault((place, place + 1, entry.slot, entry.id), Match(place, place + 1, entry, "compound", part=True))
 
     def _parts(self, word: str, language: str) -> list[Entry]:
+        """The head of a compound and what it is about. A head that is harmless or internal says what the whole is only where
+        what stands before it is read, too, or names no data: a "Suchtberatungseinladung" is no invitation like others.
+        What is harmless in front of a head that nobody knows says nothing."""
         heads: list[Entry] = []
         modifiers: list[Entry] = []
+        told = False
         for cut in range(4, len(word) - 2):
             left, right = word[:cut], word[cut:]
             if not heads and len(right) >= 4:
                 heads = self._single(right, language)
-            bare = [left] + [
-                left[: -len(glue)]
-                for glue in ("s", "n", "en", "er", "es", "e")
-                if left.endswith(glue) and len(left) - len(glue) >= 4
-            ]
-            for form in bare:
+                told = bool(heads) and self._names_no_data(left, language)
+            for form in (left, *_unglued(left)):
                 modifiers = modifiers or self._single(form, language)
+        if not heads:
+            modifiers = [entry for entry in modifiers if entry.id not in self.harmless_kinds]
+        if not modifiers and not told and all(entry.id in self.mild_kinds for entry in heads):
+            return []
         return [*heads, *modifiers]
+
+    def _names_no_data(self, part: str, language: str) -> bool:
+        """Whether the first part of a compound is a common word that names no data, or two of them glued together."""
+        if any(self.is_common(form, language) for form in (part, *_unglued(part))):
+            return True
+        cuts = ((part[:cut], part[cut:]) for cut in range(4, len(part) - 3))
+        return any(
+            any(self.is_common(form, language) for form in (right, *_unglued(right)))
+            and any(self.is_common(form, language) for form in (left, *_unglued(left)))
+            for left, right in cuts
+        )
 
     def _single(self, word: str, language: str) -> list[Entry]:
         hits = [entry for layer in self._layers for entry in layer.single.get(word, ())]
@@ -157,7 +178,7 @@ class Index(Table):
                 for child in children
                 if child is not None
                 for entry in child.entries
-                if entry.slot in ("data", "kind") and abs(len(entry.words[0]) - len(word)) <= 3
+                if entry.slot in ("data", "kind") and is_form_of(word, entry.words[0], language)
             ]
         return [entry for entry in hits if entry.language in ("any", language)]
 
@@ -214,6 +235,11 @@ def _is_nearer(entry: Entry, held: Match, language: str, fuzzy: bool) -> bool:
     """Whether a word that several languages share ("brochure") was found as another's before it was found as the message's."""
     shared = entry.slot == "kind" and not fuzzy and held.via != "fuzzy"
     return shared and entry.language == language and held.entry.language not in ("any", language)
+
+
+def _unglued(part: str) -> list[str]:
+    """The first part of a compound without the letters that glue it to the next."""
+    return [part[: -len(glue)] for glue in _GLUES if part.endswith(glue) and len(part) - len(glue) >= 4]
 
 
 @lru_cache(maxsize=50_000)

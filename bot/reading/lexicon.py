@@ -13,6 +13,8 @@ _SWITCHES = {
     "read.account_personal": ("account", "personal"),
     "read.account_company": ("account", "company"),
 }
+_MILD = 1
+"""Sensitivity of what is internal, and no more."""
 _cached: dict[int, tuple[Catalog, Index]] = {}
 
 
@@ -38,6 +40,8 @@ def catalog_index(catalog: Catalog) -> Index:
     names = [words_of(name) for tool in catalog.tools.values() if tool.ordinary for name in (tool.name, *tool.names)]
     index.ready_for_fuzzy(everyday(catalog), frozenset(name[0] for name in names if len(name) == 1))
     index.harmless = Harmless(everyday(catalog), telling(catalog), all_words(catalog, "telling.name"))
+    index.harmless_kinds = frozenset(kind.id for kind in catalog.kinds.values() if not kind.sensitivity)
+    index.mild_kinds = frozenset(kind.id for kind in catalog.kinds.values() if kind.sensitivity <= _MILD)
     _cached[id(catalog)] = (catalog, index)
     return index
 
