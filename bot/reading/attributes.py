@@ -43,6 +43,7 @@ class Attributes:
         self.containers = all_words(catalog, "read.container") | all_words(catalog, "container")
         self.code = all_words(catalog, "read.private_code")
         self.than = all_words(catalog, "read.than")
+        self.machines = all_words(catalog, "read.machine")
         self.states = all_words(catalog, "read.on") | all_words(catalog, "read.off")
 
     def of(
@@ -56,6 +57,8 @@ class Attributes:
                     continue
                 lone = slot in ("plan", "account") and match.size == 1 and not self._is_beside(tokens, match, tools)
                 if lone and (not short or self._is_of_sentence(tokens, match, matches)):
+                    continue
+                if slot == "plan" and self._is_of_machine(tokens, match):
                     continue
                 if slot == "plan" and match.size == 1 and not tools and self._is_named_after(tokens, match):
                     continue
@@ -77,6 +80,11 @@ class Attributes:
         """ "Our private repo": closed code, and nobody's own account."""
         after = tokens[match.last] if match.last < len(tokens) else None
         return match.size == 1 and after is not None and not after.breaks and after.folded in self.code
+
+    def _is_of_machine(self, tokens: tuple[Token, ...], match: Match) -> bool:
+        """ "On my enterprise laptop": whose computer it is says nothing of the plan."""
+        after = tokens[match.last] if match.last < len(tokens) else None
+        return after is not None and not after.breaks and after.folded in self.machines
 
     def _is_named_after(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """ "Cloud Team": the plan of a product that nobody read is no plan of ours."""

@@ -87,6 +87,7 @@ class Builder:
             met=parts.met,
             unmet=parts.unmet,
             left_out=tuple(dict.fromkeys(p.name for p in parts.scope.left_out)),
+            tools_grounded=not parts.tools or not all(resolved.instead for resolved in parts.tools),
             rest_named=bool(data) and all(ask.types and ask.grounded for ask in data),
             suited=parts.suited,
         )

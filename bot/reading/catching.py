@@ -11,6 +11,8 @@ from bot.reading.text import fold
 _KEY = "api"
 """The plan of a row for people's own keys: no chat has it."""
 _LOCAL = {"self_hosted", "device"}
+_CHATS = "free-chatbot"
+"""The family of any chat that is free: a row of it is for no trade."""
 
 
 class Groups:
@@ -46,7 +48,7 @@ class Groups:
                 )
             ):
                 rank = 1
-            elif self.catches(row, traits):
+            elif self.catches(row, traits) and self._is_of_trade(row, kin):
                 rank = 2
             elif (
                 self._open_weights(row, tools, traits)
@@ -78,6 +80,13 @@ class Groups:
         )
 
     @staticmethod
+    def _is_of_trade(row: ToolTerms, kin: set[str]) -> bool:
+        """Whether a row for the free ones of a trade ("free translators") may mean a tool of these families; a row that speaks
+        of whose account it is, or of any free chat, is for all of them."""
+        trade = set(row.covers.get("family", ()))
+        return not trade or "plan" not in row.covers or "account" in row.covers or _CHATS in trade or bool(kin & trade)
+
+    @staticmethod
     def is_keys(row: ToolTerms) -> bool:
         """Whether a group is about people's own keys, and no chat."""
         return row.covers.get("plan") == (_KEY,) and row.covers.get("account") == ("personal",)
@@ -90,13 +99,8 @@ class Groups:
 
     def personal(self, siblings: set[str]) -> list[str]:
         """Rows for free or personal use that a bare brand may as well mean."""
-        plans = {
-            plan.id
-            for id_ in siblings
-            if id_ in self.catalog.tools
-            for plan in self.catalog.tools[id_].plans
-            if plan.account == "personal"
-        }
+        tools = self.catalog.tools
+        plans = {plan.id for id_ in siblings if id_ in tools for plan in tools[id_].plans if plan.account == "personal"}
         found = []
         for row in self.terms.values():
             covers = row.covers
@@ -105,6 +109,7 @@ class Groups:
                 and not self.is_keys(row)
                 and ("personal" in covers.get("account", ()) or plans & set(covers.get("plan", ())))
                 and (plans or not siblings)
+                and self._is_of_trade(row, {f for id_ in siblings if id_ in tools for f in tools[id_].families})
             ):
                 found.append(row.id)
         return found

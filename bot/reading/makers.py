@@ -41,11 +41,14 @@ def add_house(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
 
 
 def add_logins(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
-    """ "My uni login" in a policy that calls its organisation so, "die Arbeits-Anmeldung" in any; not "another uni's login"."""
+    """ "My uni login" in a policy that calls its organisation so, "die Arbeits-Anmeldung" in any; not "another uni's login".
+    Right behind a tool's name also who gives it: "Claude from the county"."""
     for language, phrase, others in _of_house(knowledge, catalog, "maker.login", "maker.employer"):
         index.add(phrase, "account", "company", "alias", language=language)
         for other in others:
             index.add(other, "account", "personal", "alias", language=language)
+    for language, phrase, _ in _of_house(knowledge, catalog, "maker.giver", "maker.employer"):
+        index.add(phrase, "beside", "account.company", "alias", language=language)
 
 
 def _of_house(knowledge: Knowledge, catalog: Catalog, listed: str, anybody: str) -> Iterator[tuple[str, str, list[str]]]:
@@ -53,8 +56,10 @@ def _of_house(knowledge: Knowledge, catalog: Catalog, listed: str, anybody: str)
     organisation, and with what ``anybody`` calls one."""
     said = _said(knowledge)
     others = words(catalog, "maker.other")
+    # "vom Département": an organisation keeps its name in another language
+    named = [word for one in words(catalog, "maker.organisation").values() for word in one if fold(word) in said]
     for language, patterns in words(catalog, listed).items():
-        own = [word for word in words(catalog, "maker.organisation").get(language, ()) if fold(word) in said]
+        own = dict.fromkeys(named)
         for maker in (*own, *words(catalog, anybody).get(language, ())):
             for phrase in (pattern.replace(_GAP, maker) for pattern in patterns):
                 yield language, phrase, [f"{other} {phrase}" for other in others.get(language, ())]

@@ -83,6 +83,8 @@ class Resolved:
     rows: tuple[str, ...] = ()
     whole: bool = False
     """The row stands for the brand by its bare name."""
+    instead: bool = False
+    """Not what was named, of which the asker has no seat, but what comes without one: it grounds no allowed."""
 
 
 def folded_name(name: str) -> str:

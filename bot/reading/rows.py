@@ -80,8 +80,10 @@ class Rows:
         named = found.named
         if not tokens or not found.ask.offerings:
             return found
-        if named.is_lacked and not named.is_generic and not any(map(self.offers.is_open, found.ask.offerings)):
-            return self._as_ask(replace(named, rows=frozenset()), self._personal(named, tokens, Whose.UNSAID))
+        if named.is_lacked and not named.is_generic:
+            if not any(map(self.offers.is_open, found.ask.offerings)):
+                found = self._as_ask(replace(named, rows=frozenset()), self._personal(named, tokens, Whose.UNSAID))
+            return replace(found, instead=True)
         if self.beside.replaces(tokens, named, frozenset(word for row in found.rows for word in self.only_of[row])):
             return self._as_ask(replace(named, rows=frozenset()), self._personal(named, tokens, Whose.OWN))
         local = self._is_local(found)

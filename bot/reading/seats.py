@@ -7,10 +7,10 @@ tool of the organisation, whatever its name.
 from __future__ import annotations
 
 from bot.policy.world import Catalog
-from bot.reading.lists import all_words
+from bot.reading.lists import all_words, words
 from bot.reading.named import Named
-from bot.reading.small import Spoken, small
-from bot.reading.text import Token, words_of
+from bot.reading.small import Spoken, small, small_of
+from bot.reading.text import POSSESSIVE, Token, fold, words_of
 from bot.reading.usage import ARTICLES
 
 _WITHOUT = small("without")
@@ -21,6 +21,8 @@ _LOST = 6
 """Words between the seat and a word that it is gone."""
 _FROM = 7
 """Words behind the seat in which it is said from whom it is."""
+_OWNED = 3
+"""Words before the seat in which it is said whose it is, and words of that."""
 _GROUP = 3
 """Words before a group in which "in" or "part of" stands."""
 NOBODY = -1
@@ -39,6 +41,9 @@ class Seats:
         self.of_data = frozenset(words_of(phrase) for phrase in all_words(catalog, "seat.of_data"))
         self.negations = frozenset(words_of(phrase) for phrase in all_words(catalog, "read.negation"))
         self.negations |= frozenset((word,) for word in _WITHOUT)
+        spoken = words(catalog, "read.negation")
+        self.negating = {tongue: frozenset(map(words_of, phrases)) for tongue, phrases in spoken.items()}
+        self.stops = small_of("stop")
         self.needs = frozenset(words_of(phrase) for phrase in all_words(catalog, "read.need"))
 
     def lacked(self, tokens: tuple[Token, ...], tools: list[Named]) -> dict[int, bool]:
@@ -118,8 +123,17 @@ class Seats:
     def _nots(self, tokens: tuple[Token, ...], place: int, first: int, last: int) -> list[int]:
         """Where a "not" stands between two places, in the clause of a third."""
         clause = tokens[place].clause
-        here = (p for p in range(first, last) if tokens[p].clause == clause and self._at(tokens, p, self.negations))
+        here = (p for p in range(first, last) if tokens[p].clause == clause and self._is_not(tokens, p))
         return [p for p in here if not _is_asked(tokens, p)]
+
+    def _is_not(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """Whether a "not" begins here, and no word of the message's own language for something else: the Dutch "noch" is the
+        German "still"."""
+        size, token = self._at(tokens, place, self.negations), tokens[place]
+        if size != 1 or not token.tongues or token.folded in _WITHOUT:
+            return bool(size)
+        own = any((token.folded,) in self.negating.get(tongue, ()) for tongue in ("any", *token.tongues))
+        return own or token.folded not in self.stops.get(token.tongues[0], ())
 
     def _is_denied(self, tokens: tuple[Token, ...], place: int) -> bool:
         """ "No seat from IT", "I've not been given a licence"; not "not my own licence"."""
@@ -131,7 +145,7 @@ class Seats:
         if not end:
             return False
         after = self._clause(tokens, end, _AFTER)
-        nots = [p for p in after if self._at(tokens, p, self.negations) and not _is_asked(tokens, p)]
+        nots = [p for p in after if self._is_not(tokens, p) and not _is_asked(tokens, p)]
         if not nots:
             return False
         rest = self._clause(tokens, nots[0] + 1, _REST)
@@ -147,9 +161,13 @@ class Seats:
         return any(self._at(tokens, p, self.lost) for p in near)
 
     def _is_of_others(self, tokens: tuple[Token, ...], place: int, end: int) -> bool:
-        """ "A key that my brother's firm issued", "my friend's account"."""
-        before = [p for p in range(max(0, place - 2), place) if tokens[p].text.endswith(("'s", "’s"))]
-        return any(self._at(tokens, p, self.others) for p in (*before, *self._clause(tokens, end, _FROM)))
+        """ "A key that my brother's firm issued", "my friend's account", "my second job's login"."""
+        owned = [p for p in range(max(0, place - _OWNED), place) if POSSESSIVE.search(tokens[p].text)]
+        before = (tokens[max(0, p - n) : p + 1] for p in owned for n in range(_OWNED))
+        said = ((*(t.folded for t in here[:-1]), fold(POSSESSIVE.sub("", here[-1].text))) for here in before)
+        return any(words in self.others for words in said) or any(
+            self._at(tokens, p, self.others) for p in (*owned, *self._clause(tokens, end, _FROM))
+        )
 
     @staticmethod
     def _owner(tokens: tuple[Token, ...], place: int, tools: list[Named]) -> int:

@@ -19,15 +19,17 @@ NEVER = [(name, asked) for name, several in CASES.items() if name != FINE for as
 
 @cache
 def policy() -> Answerer:
-    """Everything that is amber goes into the seat, the editor with its switch on, and the model on own servers."""
+    """Everything that is amber goes into the seat, the editor with its switch on, and the model on own servers; what is green
+    into Willow, with a seat or without."""
     folder = Path(mkdtemp())
     amber = ["work instruction", "werkinstructie", "Arbeitsanweisung", "instruction de travail", "instrucción de trabajo"]
     files: dict[str, Any] = {
         "policy.yaml": {"organisation": "Seats", "languages": ["en"], "owner": "o@example.org"},
         "data.yaml": {
             "classes": [
-                {"id": "amber", "label": "Amber", "rank": 0, "synonyms": amber},
-                {"id": "red", "label": "Red", "rank": 1, "synonyms": ["case file"]},
+                {"id": "green", "label": "Green", "rank": 0, "synonyms": ["club bulletin", "Vereinsblatt"]},
+                {"id": "amber", "label": "Amber", "rank": 1, "synonyms": amber},
+                {"id": "red", "label": "Red", "rank": 2, "synonyms": ["case file"]},
             ]
         },
         "tools/chatgpt.yaml": {
@@ -40,8 +42,21 @@ def policy() -> Answerer:
         "tools/pine-on.yaml": {"id": "pine-on", "label": "Pine Editor, privacy mode on", "synonyms": ["Pine Editor"]},
         "tools/pine-off.yaml": {"id": "pine-off", "label": "Pine Editor without privacy mode"},
         "tools/quarry.yaml": {"id": "quarry", "label": "Self-hosted Llama (Quarry)", "catalog": ["llama"]},
+        "tools/willow-pro.yaml": {
+            "id": "willow-pro",
+            "label": "Willow Pro",
+            "offerings": [{"id": "pro", "label": "Willow Pro", "plan": ["pro"], "account": "company"}],
+        },
+        "tools/willow-free.yaml": {
+            "id": "willow-free",
+            "label": "Free chatbots",
+            "synonyms": ["Willow"],
+            "group": True,
+            "covers": {"plan": ["free"], "account": ["personal"]},
+        },
         "rules.yaml": [
             {"rule": "fine", "tools": ["chatgpt-team", "larch", "pine-on", "quarry"], "data": ["amber"], "effect": "allow"},
+            {"rule": "bulletins", "tools": ["willow-pro", "willow-free"], "data": ["green"], "effect": "allow"},
             {"rule": "off", "tools": ["pine-off"], "data": "*", "effect": "forbid"},
             {"rule": "red", "tools": "*", "data": ["red"], "effect": "forbid"},
         ],

@@ -135,9 +135,10 @@ def _caught(row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: 
     families = _families(head_of(entry.name), catalog)
     if has_word(head_of(entry.name), _KEYS) and "personal" in flags:
         covers["account"], covers["plan"] = ["personal"], ["api"]
-    if flags.keys() & {"free", "personal", "public"} == {"public"} and set(families) - _CHATBOTS:
+    if flags.keys() & {"free", "public"} and "personal" not in flags and set(families) - _CHATBOTS:
         # "External meeting bots" are meeting bots, and no account of somebody's own with everything else.
         covers = {key: values for key, values in covers.items() if key not in ("account", "plan")}
+        covers |= {"plan": ["free"]} if "free" in flags else {}
     if row.banned:
         families = tuple(dict.fromkeys((*families, *(f for alias in entry.aliases for f in _families(alias, catalog)))))
     # What a row grants by hosting or to the public it does not grant to every model or chatbot under a contract.
