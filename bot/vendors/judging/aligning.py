@@ -142,7 +142,12 @@ def _scores(gone: list[Sentence], new: list[Sentence]) -> list[tuple[float, int,
 
 
 def _speaks_alike(one: Sentence, other: Sentence) -> bool:
-    """Whether two sentences share enough of the words that say what they are about; "we" and "your" make them not one."""
+    """Whether two sentences share enough of the words that say what they are about; "we" and "your" make them not one.
+
+    A question is no other form of a sentence that answers one.
+    """
+    if one.is_question != other.is_question:
+        return False
     small = words_of("small") | words_of("auxiliaries")
     was, now = ({word for word in words(some.key) if word not in small} for some in (one, other))
     return 2 * len(was & now) >= _SHARED * (len(was) + len(now))

@@ -14,6 +14,9 @@ from bot.vendors.judging.data import load
 _HASH = re.compile(r"^\s{0,3}#{1,6}\s+\S")
 _UNDERLINE = re.compile(r"^\s{0,3}(?:-{3,}|={3,})\s*$")
 _HIGHEST = re.compile(r"^\s{0,3}#\s")
+_HASHES = re.compile(r"^\s{0,3}(#{1,6})\s")
+_BESIDE = 0
+"""The level of a heading in bold: it may stand over or beside the others."""
 _BOLD = re.compile(r"^\s*(?:\d+[.)]\s*)*(?:\*\*|__)[^*_]{2,90}(?:\*\*|__)\s*:?\s*$")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9À-Þ¿¡(])|(?<=[。；！？])")
 _DAY = r"(?<![\w.,/-])(?:[1-9]|[12]\d|3[01])\."
@@ -43,7 +46,7 @@ class Sentence:
     lead: str
     """The nearest line before it that ends in a colon: "We do not:" rules over its list."""
     section: str
-    """The last few headings above it, the nearest first: a list of names is known by them."""
+    """The headings it stands under, the nearest first: a list of names is known by them. One of the same level ends another."""
     line: int
     page: str = ""
     """The first heading of all: what kind of page it is."""
@@ -52,6 +55,11 @@ class Sentence:
     """A heading of the highest level, as a page begins with, and no part of one."""
     columns: tuple[str, ...] = ()
     """For a row of a table what its columns are called."""
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks, as headings do: "How long do we keep it?" says nothing itself."""
+        return self.text.endswith(("?", "？"))
 
 
 Read = dict[str, tuple[tuple[str, str, str], ...]]
@@ -63,7 +71,7 @@ def sentences(page: str, read: Read | None = None) -> list[Sentence]:
     read = {} if read is None else read
     made: list[Sentence] = []
     heading = lead = title = ""
-    above: list[str] = []
+    above: list[tuple[int, str]] = []
     columns: tuple[str, ...] = ()
     lines = page.splitlines()
     for number, raw in enumerate(lines):
@@ -80,8 +88,9 @@ def sentences(page: str, read: Read | None = None) -> list[Sentence]:
         if titled:
             heading, lead = text, ""
             title = title or text
-            above = [text[:120], *above[:_HEADINGS]]
-        section = " / ".join(above)
+            level = _level(raw, following)
+            above = [(level, text[:120]), *(one for one in above[:_HEADINGS] if one[0] < level or _BESIDE in {one[0], level})]
+        section = " / ".join(said for _, said in above)
         if raw not in read:
             read[raw] = tuple(_read(part) for part in ([raw] if titled else parts(raw)))
         over = lead
@@ -163,6 +172,15 @@ def _cut(piece: str) -> list[str]:
             cuts.append(word.end())
         previous = word[0]
     return [part for start, end in pairwise([*cuts, len(piece)]) if (part := piece[start:end]).strip()]
+
+
+def _level(raw: str, following: str) -> int:
+    """How far down a heading stands; a bold line says nothing about that."""
+    if hashes := _HASHES.match(raw):
+        return len(hashes[1])
+    if _BOLD.match(raw):
+        return _BESIDE
+    return 1 if following.lstrip().startswith("=") else 2
 
 
 def _is_heading(raw: str, following: str) -> bool:

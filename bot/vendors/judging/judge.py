@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from bot.policy.terms import ChangedClause, Direction, Judgement, Noise, Severity, Topic
 from bot.vendors.judging.aligning import Change, align
-from bot.vendors.judging.clauses import Read, sentences
+from bot.vendors.judging.clauses import Read, Sentence, sentences
 from bot.vendors.judging.cues import pattern
 from bot.vendors.judging.dates import new_dates
 from bot.vendors.judging.noise import is_trivial, whole_page
@@ -23,6 +23,9 @@ _MANY = 12
 """A text rewritten in more places than this has promises in it whichever way it went."""
 _OPEN = 0.5
 """What a grave sentence that says neither counts against promises: with a new use of data some always come."""
+_LOOSER = 1
+_FEWER = 0.5
+"""Of the gravity of all grave sentences: with less than this the others are beside the point."""
 _SPEAKS = 0.5
 """From this weight on a sentence speaks of a topic."""
 _SAYS_NO_DAY = frozenset({Topic.CONTACT, Topic.SECURITY})
@@ -103,15 +106,42 @@ def _direction(weighed: list[Weighed]) -> Direction:
     grave = [one for one in weighed if one.gravity >= 0.5 * max(other.gravity for other in weighed)]
     if _gravity(weighed) < ALERT:
         return Direction.NEUTRAL
-    looser = sum(one.pull * one.gravity for one in grave if one.pull >= _CLEAR)
-    stricter = sum(-one.pull * one.gravity for one in grave if -one.pull >= _CLEAR)
-    if all(_is_instrument(one) for one in grave):
+    if _is_of_instruments(grave):
         return Direction.NEUTRAL
     if all(one.is_entry and (one.pull if one.is_new else abs(one.pull)) < _CLEAR for one in grave):
         return Direction.NEUTRAL
-    open_ = sum(one.gravity for one in grave if abs(one.pull) < _CLEAR and one.change.after is not None)
+    looser, stricter = _set_off(grave)
+    open_ = sum(one.gravity for one in grave if abs(one.pull) < _CLEAR and one.is_new and _states(one.change.after))
     least = (_OUTWEIGHS if len(grave) <= _MANY else 2 * _OUTWEIGHS) * looser + _OPEN * open_ + 0.5
     return Direction.STRICTER if stricter > least else Direction.LOOSER
+
+
+def _set_off(grave: list[Weighed]) -> tuple[float, float]:
+    """What is allowed and what is promised. What went is set off against what came of its kind and topic: it is there still."""
+    came: dict[tuple[int, Topic | None], float] = defaultdict(float)
+    went: dict[tuple[int, Topic | None], float] = defaultdict(float)
+    for one in grave:
+        if abs(one.pull) >= _CLEAR:
+            way = _LOOSER if one.pull > 0 else -_LOOSER
+            (came if one.change.after else went)[way, one.first] += abs(one.pull) * one.gravity
+    still = sum(min(lost, came.get((-way, topic), 0.0)) for (way, topic), lost in went.items())
+    looser, stricter = (
+        sum(weight for some in (came, went) for (way, _), weight in some.items() if way == one) for one in (_LOOSER, -_LOOSER)
+    )
+    return looser - still, stricter - still
+
+
+def _states(one: Sentence | None) -> bool:
+    """Whether something is said: a heading or a question leaves the saying to what follows it."""
+    return one is not None and not one.is_heading and not one.is_question
+
+
+def _is_of_instruments(grave: list[Weighed]) -> bool:
+    """Whether the grave sentences are about legal means, or most of them are and no other one points anywhere."""
+    others = [one for one in grave if not _is_instrument(one)]
+    if any(abs(one.pull) >= _CLEAR for one in others):
+        return False
+    return sum(one.gravity for one in others) < _FEWER * sum(one.gravity for one in grave)
 
 
 def _is_instrument(one: Weighed) -> bool:

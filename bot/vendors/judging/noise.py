@@ -23,6 +23,7 @@ _OTHER_LANGUAGE = 0.5
 _STUB = 0.25
 _TOP = 3
 _TITLE = 6
+_ONE_TITLE = 0.6
 _BESIDE_A_BLOCK = 16
 """Words: a title or a menu may change with a page that is added, no clause."""
 _OTHER_REGION = 0.7
@@ -116,11 +117,17 @@ def _another(before: list[Sentence], after: list[Sentence], changes: list[Change
 
 def _is_rewritten(before: list[Sentence], after: list[Sentence], shared: float) -> bool:
     """Whether the shorter page before was terms of the same title, and hardly a sentence is left: they were written anew."""
-    if _title(before) != _title(after):
+    if not _is_one_title(_title(before), _title(after)):
         return False
     said = [one for one in before if len(one.key.split()) >= _A_CLAUSE]
     spoken = sum(bool(_of_terms().search(one.key)) for one in said)
     return shared < _RECOVERED_SHARED and _words(said) >= _FEW and spoken >= _TERMS_SPEAK * len(said)
+
+
+def _is_one_title(was: str, now: str) -> bool:
+    """Whether two titles are one, or share most of their words: "Notice and Usage Policy", "Usage and Privacy Notice"."""
+    left, right = set(was.split()), set(now.split())
+    return left == right or len(left & right) > _ONE_TITLE * min(len(left), len(right))
 
 
 def _title(some: list[Sentence]) -> str:

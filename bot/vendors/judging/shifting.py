@@ -24,6 +24,7 @@ _ANSWERED = 1.5
 """What a "no" counts in a table that became a "yes"."""
 _NEGATED = 1.0
 _ANOTHER_COUNTRY = 1.0
+_STAYS = 1.0
 _ANOTHER_TIME = 1.5
 _ANOTHER_PLAN = 1.0
 _MORE_ALLOWED = 0.8
@@ -35,11 +36,12 @@ _LONGER = 0.6
 def shift(change: Change) -> float:
     """How far the vendor's room moved: what the changed words allow and forbid, after less before."""
     if change.before is None and change.after is not None:
-        return pull(change.after.key, None)
+        return pull(change.after.key, None) or -_STAYS * _stays(change.after.key)
     if change.before is None or change.after is None:
         gone = change.before.key if change.before else ""
         lost = pull(gone, None)
-        return -lost * (_PERMISSION_GONE if lost > 0 else _PROMISE_GONE) + _signs("choices", gone, None)
+        staying = 0.0 if lost else _STAYS * _stays(gone)
+        return -lost * (_PERMISSION_GONE if lost > 0 else _PROMISE_GONE) + _signs("choices", gone, None) + staying
     if (columns := columns_of(change)).answer:
         return _ANSWERED * columns.answer * (-1 if pattern("columns_that_protect").search(columns.headings) else 1)
     return _said_otherwise(change.before, change.after, change)
@@ -73,7 +75,7 @@ def _by_length(change: Change, promised: float) -> float:
     """Where its verbs are the same: a longer list of what the vendor may do, or may not do."""
     longer = (len(change.new) - len(change.gone)) / max(1, len(change.new), len(change.gone))
     if promised > POINTS and not change.gone:
-        return _MORE_ALLOWED * longer
+        return _MORE_ALLOWED * longer * (not words_of("named_so").issuperset(change.new))
     return _LONGER * longer * (1.0 if promised > POINTS else -1.0 if promised < -POINTS else POINTS)
 
 
@@ -88,7 +90,9 @@ def is_hedged(change: Change) -> bool:
     """Whether an "in general", an "except" or an "if" came into a promise."""
     if change.before is None or change.after is None or pull(change.before.key, None) >= 0 or pull(change.after.key, None) >= 0:
         return False
-    return bool(words_of("hedges") & set(change.new) - set(change.gone))
+    hedges = words_of("hedges") & set(change.new) - set(change.gone)
+    asked = all(pattern("asks_first").search(one.key) for one in (change.before, change.after))
+    return bool(hedges - words_of("hedges_of_consent") if asked else hedges)
 
 
 def for_more(change: Change) -> int:
@@ -118,6 +122,14 @@ def _moved(gone: str, new: str) -> int:
         return 1
     was, now = (bool(pattern("protecting_countries").search(one)) for one in (gone, new))
     return was - now
+
+
+def _stays(text: str) -> bool:
+    """Whether a sentence says that data are kept where the law protects them, and names no other place."""
+    if not (found := pattern("kept_in").search(text)):
+        return False
+    places = {one[0] for one in pattern("countries").finditer(text, found.start())}
+    return bool(places) and all(pattern("protecting_countries").search(place) for place in places)
 
 
 def pull(text: str, touched: Touched | None) -> float:

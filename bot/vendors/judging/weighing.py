@@ -51,6 +51,11 @@ class Weighed:
     """A line of a list of companies: who comes or goes, not what they may do."""
 
     @property
+    def first(self) -> Topic | None:
+        """What it is about most."""
+        return max(self.topics, key=lambda topic: self.topics[topic], default=None)
+
+    @property
     def is_new(self) -> bool:
         """Whether nothing like it stood there before."""
         return self.change.before is None
