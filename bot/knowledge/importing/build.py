@@ -9,8 +9,10 @@ from pathlib import Path
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
 from bot.knowledge.importing.attach import attach
 from bot.knowledge.importing.bans import find_bans
+from bot.knowledge.importing.becoming import find_becomings
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like, without_shared
+from bot.knowledge.importing.cleaned import settle_becomings
 from bot.knowledge.importing.confined import find_confined
 from bot.knowledge.importing.confirm import list_doubts
 from bot.knowledge.importing.data_bans import find_data_bans, find_exceptions
@@ -21,6 +23,7 @@ from bot.knowledge.importing.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.heads import seems_turned
 from bot.knowledge.importing.kinds import KindReader
+from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.learn import abbreviations, class_texts, learn_examples
 from bot.knowledge.importing.lifts import lift_examples
@@ -30,7 +33,7 @@ from bot.knowledge.importing.members import Described, describe
 from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.papers import read_document
 from bot.knowledge.importing.place import place_rest
-from bot.knowledge.importing.prose import find_becomes, read_prose
+from bot.knowledge.importing.prose import read_prose
 from bot.knowledge.importing.rows import read_row
 from bot.knowledge.importing.settle import drop_narrowed, settle_everyday
 from bot.knowledge.importing.table import Source, read_source
@@ -132,12 +135,17 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     _keep_data_out(built, glossary, reader, taken)
     built.bans = find_bans(document, list(tools.values()), catalog, name_tools, taken)
     _keep_people_out(built, glossary, catalog, taken)
-    built.prose.becomes = find_becomes(document, classes, class_names)
+    built.prose.becomes = find_becomings(document, classes, ids, _of_people(ties, reader))
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
     built.data_bans += find_exceptions(built.duties, classes, reader, taken)
     built.duties += end_duties(built, described, taken)
+    built.duties += settle_becomings(built, built.prose.becomes, taken)
     list_doubts(built, equal, glossary)
     return built
+
+
+def _of_people(ties: list[Tie], reader: KindReader) -> frozenset[str]:
+    return frozenset(tie.class_id for tie in ties if "personal-data" in (tie.kind, *reader.ancestors(tie.kind)))
 
 
 def _keep_data_out(built: Built, glossary: Glossary, reader: KindReader, taken: set[str]) -> None:

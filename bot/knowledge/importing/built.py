@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.bans import Ban
+from bot.knowledge.importing.becoming import Cleaned
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.data_bans import DataBan
 from bot.knowledge.importing.document import Document, Line
@@ -39,6 +40,9 @@ class Built:
     limits: list[Limit] = field(default_factory=list)
     left: list[Line] = field(default_factory=list)
     """Sentences about some people of which no rule was made."""
+    becomes: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    """(Class id, example or "") -> transformation -> data type or class."""
+    cleaned: list[Cleaned] = field(default_factory=list)
     type_ids: dict[str, str] = field(default_factory=dict)
     """Folded example -> id of the data type that it became."""
     confirm: dict[str, list[str]] = field(default_factory=dict)

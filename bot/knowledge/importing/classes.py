@@ -118,9 +118,14 @@ def at_most(a: ClassWords, b: ClassWords) -> bool:
     return all(_WEIGHT[x] <= _WEIGHT[y] for x, y in pairs)
 
 
+def is_milder(a: ClassWords, b: ClassWords) -> bool:
+    """Whether no row rules ``a`` more strictly than ``b``, and some less."""
+    return at_most(a, b) and not at_most(b, a)
+
+
 def strictest(classes: list[ClassWords]) -> list[ClassWords]:
     """The classes than which none is stricter. Of classes with equal columns the first alone, unless a name says more."""
-    top = [a for a in classes if not any(at_most(a, b) and not at_most(b, a) for b in classes)]
+    top = [a for a in classes if not any(is_milder(a, b) for b in classes)]
     kept: list[ClassWords] = []
     for entry in top:
         if not any(other.column == entry.column for other in kept):
@@ -134,10 +139,13 @@ def mildest(classes: list[ClassWords]) -> list[ClassWords]:
 
 
 def set_ranks(classes: list[ClassWords]) -> list[tuple[str, str]]:
-    """Gives ranks where the cells order all classes that are ordered at all; returns pairs that the cells hold equal."""
+    """Gives ranks to what the cells order beside every other class; returns pairs that the cells hold equal.
+
+    A rank is the number of columns that are milder, so that a class which is alone in being ordered is the first or the last.
+    """
     free = [entry for entry in classes if entry.column and set(entry.column) != {"unknown"}]
     ordered = [a for a in free if all(at_most(a, b) or at_most(b, a) for b in free)]
     for entry in ordered:
-        below = {tuple(b.column) for b in ordered if at_most(b, entry) and not at_most(entry, b)}
+        below = {tuple(b.column) for b in free if is_milder(b, entry)}
         entry.rank = len(below)
     return [(a.label, b.label) for i, a in enumerate(ordered) for b in ordered[i + 1 :] if at_most(a, b) and at_most(b, a)]

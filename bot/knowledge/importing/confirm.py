@@ -45,11 +45,11 @@ def _list_prose(built: Built) -> None:
     for kind, name, _, line in prose.contacts:
         built.ask("The document", f"Line {line.line}: `{name}` was taken as the {kind} contact.")
     for change in prose.becomes:
-        about = ", ".join(change.examples) or "all data"
-        built.ask(
-            "The document",
-            f"Line {change.line.line}: {change.transformation} {about} counts as {change.class_id}: “{change.line.text}”",
-        )
+        about = ", ".join(change.examples or change.sources)
+        counts = f"counts as {change.target}" if change.target else "stays what it is"
+        held = ", if what it says holds" if change.condition else ""
+        done = " or ".join(change.transformations)
+        built.ask("The document", f"Line {change.line.line}: {about}, {done}, {counts}{held}: “{change.line.text}”")
     for ban in built.bans:
         built.ask(
             "The document",

@@ -18,6 +18,7 @@ class Duty:
     tools: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     general: bool = False
+    binds: bool = False
     met: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()
 

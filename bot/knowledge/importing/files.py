@@ -8,6 +8,7 @@ import io
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.data_bans import DataBan
+from bot.knowledge.importing.document import GUIDANCE
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kinds import short_form
 from bot.knowledge.importing.ladder import Tie
@@ -66,9 +67,12 @@ def _data(built: Built, catalog: Catalog) -> str:
     classes = sorted(built.classes, key=lambda c: (c.rank is None, c.rank or 0, order[c.id]))
     lines = ["classes:"]
     for data_class in classes:
-        lines += _class_lines(data_class, [tie for tie in built.ties if tie.class_id == data_class.id and not tie.example])
+        ties = [tie for tie in built.ties if tie.class_id == data_class.id and not tie.example]
+        lines += _class_lines(data_class, ties, built.becomes.get((data_class.id, ""), {}))
     types = [line for data_class in classes for line in _type_lines(data_class, built, taken, catalog)]
     types += [line for ban in built.data_bans for line in _banned_type(ban, built, catalog)]
+    for left in built.cleaned:
+        types += entry([("id", left.id), ("label", f"{scalar(left.label)}  # {GUIDANCE}:{left.line}"), ("class", left.class_id)])
     lines += ["types:", *types] if types else []
     if built.prose.transformations:
         lines.append("transformations:")
@@ -83,12 +87,13 @@ def _data(built: Built, catalog: Catalog) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _class_lines(data_class: ClassWords, ties: list[Tie]) -> list[str]:
+def _class_lines(data_class: ClassWords, ties: list[Tie], becomes: dict[str, str]) -> list[str]:
     pairs = [
         ("id", data_class.id),
         ("label", scalar(data_class.label)),
         ("rank", "" if data_class.rank is None else str(data_class.rank)),
         ("synonyms", flow(data_class.synonyms) if data_class.synonyms else ""),
+        ("becomes", flow_map(becomes) if becomes else ""),
     ]
     return [*entry(pairs), *_tie_lines(sorted(ties, key=lambda t: (not t.sure, t.kind)))]
 
@@ -118,7 +123,7 @@ def _type_lines(data_class: ClassWords, built: Built, taken: set[str], catalog: 
                 ("class", data_class.id),
                 ("synonyms", flow(names) if (names := _other_names(example, data_class, built)) else ""),
                 ("detectors", flow(detectors) if detectors else ""),
-                ("becomes", flow_map(becomes) if (becomes := _becomes(example, data_class, built)) else ""),
+                ("becomes", flow_map(becomes) if (becomes := built.becomes.get((data_class.id, example), {})) else ""),
             ]
         )
         lines += _tie_lines(ties)
@@ -150,12 +155,6 @@ def _other_names(example: str, data_class: ClassWords, built: Built) -> list[str
     return [*names, short] if short and fold(short) not in taken else names
 
 
-def _becomes(example: str, data_class: ClassWords, built: Built) -> dict[str, str]:
-    """Transformation -> class, for sentences about this example or about any data. A class that it has already says nothing."""
-    said = [change for change in built.prose.becomes if not change.examples or example in change.examples]
-    return {change.transformation: change.class_id for change in said if change.class_id != data_class.id}
-
-
 def _matrix(built: Built) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -178,7 +177,7 @@ def _conditions(duties: list[Duty]) -> str:
             ("says_unmet", flow(duty.unmet) if duty.unmet else ""),
         ]
         if duty.general:
-            pairs += [("general", "true")]
+            pairs += [("general", "true"), ("binds", "true" if duty.binds else "")]
             pairs += [("tools", flow(duty.tools) if duty.tools else '"*"'), ("data", flow(duty.data) if duty.data else '"*"')]
         else:
             pairs += [("cells", flow_map({"tools": duty.tools, "data": duty.data}))]

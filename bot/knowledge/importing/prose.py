@@ -5,19 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bot.knowledge.importing.classes import ClassWords
+from bot.knowledge.importing.becoming import Becoming
 from bot.knowledge.importing.document import Document, Line, Term
 from bot.knowledge.importing.words import fold, has_word, lists, tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Becomes:
-    """A sentence that says what transformed data counts as. ``examples`` empty: any data."""
-
-    transformation: str
-    class_id: str
-    examples: tuple[str, ...]
-    line: Line
 
 
 @dataclass(slots=True)
@@ -31,7 +21,7 @@ class Prose:
     """(id, name, how, sentence)"""
     owner: str = ""
     transformations: dict[str, list[str]] = field(default_factory=dict)
-    becomes: list[Becomes] = field(default_factory=list)
+    becomes: list[Becoming] = field(default_factory=list)
     definitions: list[Term] = field(default_factory=list)
     incident_lines: set[int] = field(default_factory=set)
     duties: list[Line] = field(default_factory=list)
@@ -119,37 +109,3 @@ def _definitions(document: Document, tools: set[str]) -> list[Term]:
         if 1 <= len(tokens(term.word)) <= 6 and len(tokens(term.text)) >= 3 and not named & tools:
             seen.setdefault(fold(term.word), term)
     return list(seen.values())
-
-
-_COUNTS_AS = re.compile(
-    r"\b(?:is|are|counts? as|(?:is|are) (?:treated|classed|classified|regarded|considered) as|becomes?|"
-    r"gilt als|gelten als|ist|sind|wird zu|"
-    r"geldt als|gelden als|wordt|is|est|sont|devient|es|son|pasa a ser)\s+(?:considered\s+|treated as\s+)?(?P<what>.+?)[.!]?$",
-    re.IGNORECASE,
-)
-_DOUBT = re.compile(
-    r"\b(?:if|may|might|not|never|unless|can|could|only|except|wenn|kann|nicht|nur|als|indien|kan|niet|alleen|si|peut|pas|puede|no|solo)\b",
-    re.IGNORECASE,
-)
-
-
-def find_becomes(document: Document, classes: list[ClassWords], names: dict[str, str]) -> list[Becomes]:
-    """Plain sentences such as "Anonymised student records are treated as P2"; an if, a may or a not is left to people."""
-    ids = {entry.label: entry.id for entry in classes}
-    found: list[Becomes] = []
-    for line in document.lines:
-        match = _COUNTS_AS.search(_unmarked(line.text))
-        if line.kind == "row" or not match:
-            continue
-        subject = _unmarked(line.text)[: match.start()].strip()
-        class_name = names.get(fold(match["what"].strip(" .")), "")
-        changes = [name for name, words in lists()["transformations"].items() if has_word(subject, words)]
-        doubtful = _DOUBT.search(subject) or len(tokens(subject)) > 8
-        if not class_name or len(changes) != 1 or doubtful:
-            continue
-        rest = [w for w in tokens(subject) if not has_word(w, lists()["transformations"][changes[0]])]
-        about = " ".join(w for w in rest if w not in {fold(g) for g in lists()["generic_data"]})
-        examples = tuple(e for entry in classes for e in entry.examples if about and has_word(e, [about]))
-        if not about or examples:
-            found.append(Becomes(changes[0], ids[class_name], examples, line))
-    return found

@@ -102,6 +102,11 @@ def limit_words() -> dict[str, Any]:
     return _loaded("limits.yaml")
 
 
+def becoming_words() -> dict[str, Any]:
+    """``becoming.yaml`` as it stands."""
+    return _loaded("becoming.yaml")
+
+
 @cache
 def _loaded(name: str) -> dict[str, Any]:
     text = (files(__package__) / name).read_text("utf-8")

@@ -1,0 +1,60 @@
+"""What a policy's sentences say that changed data becomes: never milder than they say, and bound where more must hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.policy.words import Policy
+from tests.knowledge.importing.imports import import_matrix
+
+CASES: list[Any] = yaml.safe_load((Path(__file__).parent / "becoming.yaml").read_text(encoding="utf-8"))
+MATRIX = """tool,Public,Internal,Personal,Secret
+Copilot,allow,allow,conditional,deny
+DeepL,allow,allow,deny,deny
+ChatGPT,allow,deny,deny,deny
+"""
+TERMS = json.dumps(
+    {
+        "data_classes": [
+            {"name": "Public", "examples": ["press releases"]},
+            {"name": "Internal", "examples": ["meeting notes"]},
+            {"name": "Personal", "synonyms": ["personal data"], "examples": ["customer letters"]},
+            {"name": "Secret", "examples": ["merger plans"]},
+        ]
+    }
+)
+
+
+def became(policy: Policy) -> dict[str, dict[str, str]]:
+    """Class -> transformation -> class; with "if" where a duty binds what is left."""
+    bound = {id_ for duty in policy.conditions.values() if duty.binds for id_ in duty.data}
+    told = {id_: f"{policy.data_types[id_].classes[0]} if" for id_ in bound}
+    classes = policy.data_classes.items()
+    return {id_: {done: told.get(to, to) for done, to in one.becomes.items()} for id_, one in classes if one.becomes}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_what_transformed_data_becomes(case: Any, tmp_path: Path) -> None:
+    policy = import_matrix(MATRIX, tmp_path / "out", TERMS, f"# Policy\n\n{case['text']}\n").policy
+    assert became(policy) == case["becomes"]
+
+
+def test_what_must_hold_is_asked_in_the_policys_words_and_listed_for_a_person(tmp_path: Path) -> None:
+    said = (
+        "Personal text from which all names have been removed counts as Internal, provided that nobody would recognise the case."
+    )
+    out = tmp_path / "out"
+    policy = import_matrix(MATRIX, out, TERMS, f"# Policy\n\n{said}\n").policy
+    (duty,) = [one for one in policy.conditions.values() if one.binds]
+    assert duty.text == {"en": said}
+    assert "counts as internal, if what it says holds" in (out / "CONFIRM.md").read_text(encoding="utf-8")
+
+
+def test_a_class_named_by_what_was_done_takes_what_it_was_done_to(tmp_path: Path) -> None:
+    matrix = "tool,Public,De-identified,Patient data\nCopilot,allow,allow,deny\nDeepL,allow,conditional,deny\n"
+    assert became(import_matrix(matrix, tmp_path / "out").policy) == {"patient-data": {"anonymised": "de-identified"}}
