@@ -1,10 +1,11 @@
 """Real changes of terms go in; how well they are judged comes out.
 
-Run: python -m benchmarks.terms FOLDER [--stream]
+Run: python -m benchmarks.terms FOLDER [FOLDER] [--stream]
 
 FOLDER holds `dev-pairs` (before.md, after.md, meta.json) and a git bundle of an archive's versions. Scored are the pairs, the
 changes of the bundle that `terms_labels.json` labels, and the pages made up there, those tuned on and those held out apart;
-then one pair of 200 KB is timed.
+then one pair of 200 KB is timed. Pages from other public repositories, which are labelled there by their name, are scored where
+FOLDER, or a second folder, has `stored-pairs` with a folder (before.md, after.md) for each.
 With --stream all recorded changes of the bundle are replayed: alerts a week, what was dropped and why.
 """
 
@@ -31,6 +32,8 @@ from bot.vendors.judging.noise import fingerprint
 
 LABELS = Path(__file__).with_name("terms_labels.json")
 BIG = 200_000
+_OTHERS = ("written", "stored", "composed")
+"""Sets that are no draws from the stream."""
 _WENT = re.compile(r"\{--(.*?)--\}", re.DOTALL)
 _CAME = re.compile(r"\{\+\+(.*?)\+\+\}", re.DOTALL)
 
@@ -96,7 +99,7 @@ def _share(right: int, wrong: int) -> float:
 
 def main() -> None:
     """Print the figures."""
-    folder = Path(sys.argv[1])
+    folder, *others = [Path(one) for one in sys.argv[1:] if not one.startswith("--")]
     print("| set | pairs | alert precision | alert recall | topics F1 | direction | not looser | effective date | wrong dates |")
     print("|---|---|---|---|---|---|---|---|---|")
     pairs = Score()
@@ -107,19 +110,31 @@ def main() -> None:
     bundle = next(folder.glob("*.bundle"))
     with tempfile.TemporaryDirectory() as place:
         archive = Archive.of(bundle, Path(place))
-        for name, score in _labelled(archive).items():
-            print(score.row(name.replace("-", " ") if name.startswith("written") else f"drawn from the stream, {name}"))
+        for name, score in _labelled(archive, [folder, *others]).items():
+            print(score.row(name.replace("-", " ") if name.startswith(_OTHERS) else f"drawn from the stream, {name}"))
         _big(folder)
         if "--stream" in sys.argv:
             _stream(archive)
 
 
-def _labelled(archive: Archive) -> dict[str, Score]:
+def _labelled(archive: Archive, folders: list[Path]) -> dict[str, Score]:
     scores: dict[str, Score] = defaultdict(Score)
     for label in json.loads(LABELS.read_text(encoding="utf-8"))["pairs"]:
-        before, after = sides(label["text"]) if "text" in label else archive.pair(label)
-        scores[label["set"]].add(label, judge(before, after))
+        if texts := _texts(label, archive, folders):
+            scores[label["set"]].add(label, judge(*texts))
     return dict(scores)
+
+
+def _texts(label: dict[str, Any], archive: Archive, folders: list[Path]) -> tuple[str, str] | None:
+    """Before and after of a label; None where its texts are not here."""
+    if "text" in label:
+        return sides(label["text"])
+    if "pair" not in label:
+        return archive.pair(label)
+    place = next((one for folder in folders if (one := folder / "stored-pairs" / label["pair"]).is_dir()), None)
+    if place is None:
+        return None
+    return (place / "before.md").read_text(encoding="utf-8"), (place / "after.md").read_text(encoding="utf-8")
 
 
 def sides(marked: str) -> tuple[str, str]:

@@ -76,7 +76,7 @@ class _Reader:
 
     def first_actor(self) -> str:
         """Who acts in the first main clause."""
-        is_aside = self.low[:1] != [] and self.low[0] in _some("asides")
+        is_aside = self._is_aside(0)
         for at, word in enumerate(self.low):
             is_aside = is_aside and word != ","
             if not is_aside and (actor := self._actor(at)):
@@ -97,7 +97,7 @@ class _Reader:
             self._begin()
         elif word == ",":
             self.is_aside = False
-        elif word in _some("asides"):
+        elif self._is_aside(at):
             self.is_aside = True
         elif word in _some("but"):
             self.is_aside = self.is_done = False
@@ -112,6 +112,11 @@ class _Reader:
         else:
             return False
         return True
+
+    def _is_aside(self, at: int) -> bool:
+        """Whether a condition or a reason begins, or a sentence says first for whom it holds: "For customers in the EU, ..."."""
+        word = self.low[at] if at < len(self.low) else ""
+        return word in _some("asides") or (at == self.led and word in _some("for_whom") and "," in self.low[at:])
 
     def _actor(self, at: int) -> str:
         word, before = self.low[at], self.low[max(0, at - _CLOSE) : at]
