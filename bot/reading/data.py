@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.asides import FOR, code_names
+from bot.reading.bearing import names_borne
 from bot.reading.cues import Cues
 from bot.reading.entries import Entry, Match, longest
 from bot.reading.index import Index
@@ -21,6 +22,8 @@ TELLING = 2
 """From this sensitivity on data in pasted material counts: it can make a ruling stricter, never milder."""
 DATA = frozenset({"data", "kind"})
 _PUBLISHED = "published-document"
+_PERSON_NAME = "person-name"
+"""The kind of people's names."""
 _NAME = "person"
 """The placeholder of a name: alone it says about whom something is, and not what, so it grounds no allowed."""
 
@@ -95,6 +98,7 @@ class DataReader:
             found += self._of_kind(tokens, Match(first, last, entry, "example")) if (first, last) not in spans else []
         found += self._placeholders(tokens, any(p.own and p.grounded and p.sensitivity >= TELLING for p in found))
         found += self._about_people(tokens, matches, cues, busy | {place for p in found for place in range(p.first, p.last)})
+        found += self._of_names(tokens, cues, busy | {place for p in found for place in range(p.first, p.last)})
         found += self._of_people_alone(tokens, matches, cues, busy) if not any(p.own for p in found) else []
         found = [replace(p, grounded=p.grounded and not self._only_whose(tokens, p, found)) for p in found]
         heard = [p for p in found if p.own or (not p.mild and _is_named(p) and (p.sensitivity >= TELLING or _is_told(p)))]
@@ -243,6 +247,12 @@ class DataReader:
                 kind = Match(match.first, match.last + holds, match.entry, match.via)
                 found += self._of_kind(tokens, kind)
         return found
+
+    def _of_names(self, tokens: tuple[Token, ...], cues: Cues, busy: set[int]) -> list[Piece]:
+        """People's names that a thing bears are data about people, whatever the thing is."""
+        entry = Entry("kind", _PERSON_NAME, "name", "catalog", ())
+        places = (place for place in names_borne(tokens, cues) if place not in busy)
+        return [piece for place in places for piece in self._of_kind(tokens, Match(place, place + 1, entry, "name"))]
 
     def _of_people_alone(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, busy: set[int]) -> list[Piece]:
         """Where no data was read at all, words for people are data about them, as a guess: "the weekly talk on our residents".

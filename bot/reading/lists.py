@@ -32,6 +32,11 @@ def all_words(catalog: Catalog, name: str) -> frozenset[str]:
     return frozenset(" ".join(words_of(phrase)) for phrases in words(catalog, name).values() for phrase in phrases)
 
 
+def all_phrases(catalog: Catalog, name: str) -> frozenset[str]:
+    """The phrases of one list in all languages, as they stand: patterns with a place for a word."""
+    return frozenset(phrase for phrases in words(catalog, name).values() for phrase in phrases)
+
+
 def everyday(catalog: Catalog) -> dict[str, frozenset[str]]:
     """Language -> its frequent words and words for containers."""
     found: dict[str, set[str]] = {}

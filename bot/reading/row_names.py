@@ -9,7 +9,7 @@ from bot.policy.world import Catalog
 from bot.reading.index import Index
 from bot.reading.labels import IN_BRACKETS, labels_of, parts_of, plain
 from bot.reading.language import SPOKEN
-from bot.reading.lists import all_words
+from bot.reading.lists import all_phrases, all_words
 from bot.reading.nicknames import ARTICLES, LOGINS, add_nicknames
 from bot.reading.small import small, small_of
 from bot.reading.text import fold, tokens_of, words_of
@@ -19,6 +19,7 @@ _MY = sorted(small("my"))
 _OF_WHOM = sorted(word for tongue in ("fr", "es") for word in small_of("account").get(tongue, ()))
 """Words for an account that stand before whose it is ("mon compte UNIL")."""
 _DOES = small("does_meeting", "does_translation", "does_dictation", "does_images", "does_code")
+_MODES = small("mode")
 _SHORTEST_NAME = 4
 _HEAD = re.compile(r"^([^,(]*)([,(]?)(.*)$", re.S)
 _INSIDE = re.compile(r"^\S.*?\s(?:in|inside|im|dans|en|for|für|voor|pour|para)\s", re.I)
@@ -58,12 +59,16 @@ def add_forms(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     for head, rows in heads.items():
         same = len({frozenset(accounts.get(row, ())) for row, _ in rows}) == 1  # else words for accounts tell them apart
         for row, said in rows if len(rows) > 1 and same else ():
-            own = said - weak - {word for other, held in rows if other != row for word in held}
+            shared = {word for other, held in rows if other != row for word in held}
+            own = said - weak - shared or said - small("stop") - all_words(catalog, "read.negation") - shared
             for word in sorted(own):
                 index.add(f"{word} {head}", "row", row, "alias")
                 if head.split()[-1] not in things:
                     index.add(f"{word} {head.split()[-1]}", "row", row, "alias")
                 index.add(word, "beside", f"mark.{row}", "alias")
+                ways = "mode" if said & _MODES else "form"
+                for pattern in sorted(all_phrases(catalog, f"read.said_of_{ways}")):
+                    index.add(pattern.replace("…", word), "mark", row, "alias")
                 for noun in sorted(nouns & {*said, *(w.removesuffix("s") for w in said), *(f"{w}s" for w in said)}):
                     index.add(f"{word} {noun}", "mark", row, "alias")
 
