@@ -16,6 +16,7 @@ from bot.knowledge.importing.cleaned import settle_becomings
 from bot.knowledge.importing.confined import find_confined
 from bot.knowledge.importing.confirm import list_doubts
 from bot.knowledge.importing.data_bans import find_data_bans, find_exceptions
+from bot.knowledge.importing.defined import ClassNames, Said, find_said
 from bot.knowledge.importing.document import Document, Line, parse
 from bot.knowledge.importing.ends import end_duties
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
@@ -30,7 +31,7 @@ from bot.knowledge.importing.lifts import lift_examples
 from bot.knowledge.importing.limits import LimitReader, find_limits, sentences, without_known
 from bot.knowledge.importing.matrix import full_classes, full_tools, read_grid, resolve
 from bot.knowledge.importing.members import Described, describe
-from bot.knowledge.importing.naming import NameTools
+from bot.knowledge.importing.naming import NameTools, tool_words
 from bot.knowledge.importing.papers import read_document
 from bot.knowledge.importing.place import place_rest
 from bot.knowledge.importing.prose import read_prose
@@ -111,7 +112,11 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     for entry in classes:
         entry.like = what_like(entry, (entry.hints, *class_texts(entry, document)), bare[entry.label])
     ids = {key: found.id for key, name in class_names.items() for found in classes if found.label == name}
-    learn_examples(classes, ids, document)
+    known_by = ClassNames(classes, language)
+    said = find_said(document, known_by)
+    said[:0] = [Said(entry.id, *text) for entry in classes for text in grid.texts.get(entry.label, ())]
+    no_data = frozenset((*(fold(name) for name in grid.rows), *tool_words(catalog)))
+    learn_examples(classes, ids, document, said, lambda thing: fold(thing) in no_data or bool(known_by.of(thing)), language)
     lifted = lift_examples(classes, ids, document)
     reader = KindReader(catalog, language)
     drop_narrowed(classes, reader)

@@ -80,6 +80,11 @@ def symbols() -> frozenset[str]:
 
 
 @cache
+def _only() -> frozenset[str]:
+    return frozenset(fold(word) for word in table_words()["only"])
+
+
+@cache
 def _refers() -> frozenset[str]:
     return frozenset(fold(word) for word in lists()["refers"])
 
@@ -93,7 +98,7 @@ def read_cell(text: str, legend: Legend) -> CellWord:
     """What the cell says. A mark without a meaning, and a sentence nobody can read, is ``unknown`` with a doubt."""
     key = fold(text).strip(" .!;:")
     if not key:
-        return CellWord("unknown")
+        return legend.get(sign_of(text), CellWord("unknown")) if text.strip() else CellWord("unknown")
     found = _look_up(key, legend) or _look_up(fold(text), legend) or _firm(key, legend) or _shown(text, legend)
     if found:
         return found
@@ -106,6 +111,11 @@ def read_cell(text: str, legend: Legend) -> CellWord:
         return CellWord("unknown", doubt=f"`{text}` has no meaning in the document or below the table; taken as unknown")
     inner = " ".join(found["mark"] for found in _INNER.finditer(text))
     return _footnoted(_sentence(_INNER.sub("", text)), inner) if inner else _sentence(text)
+
+
+def sign_of(text: str) -> str:
+    """What stands for a mark in a legend: its folded form, and a hyphen for all dashes, which folding takes for blanks."""
+    return fold(text) or ("-" if text.strip() and text.strip() in "-‐‑‒–—" else "")
 
 
 def _firm(key: str, legend: Legend) -> CellWord | None:
@@ -126,8 +136,13 @@ def _shown(text: str, legend: Legend) -> CellWord | None:
 
 
 def _agreed(text: str, look: CellWord, word: CellWord) -> CellWord:
-    """A mark with words behind it, "✅ Yes": both say the same, or the stricter counts."""
-    if not word.effect or word.effect == look.effect:
+    """A mark with words behind it, "✅ Yes": both say the same, or the stricter counts. Words that nobody can read narrow it."""
+    if not word.effect and look.effect in ("allow", "conditional"):
+        doubt = f"`{text}`: the mark says {look.effect}, and nobody can read the words; taken as conditional with them"
+        return CellWord("conditional", text, doubt)
+    if not word.effect:
+        return replace(look, doubt=f"`{text}`: the mark says {look.effect}, and nobody can read the words")
+    if word.effect == look.effect:
         return word
     stricter = max(look, word, key=lambda each: strictness(each.effect))
     if word.effect == "conditional" and look.effect == "allow":
@@ -197,7 +212,8 @@ def _told(text: str, words: tuple[str, ...], effect: str) -> CellWord:
     if effect:
         sure = cue or approval or effect == "conditional"
         return CellWord("conditional", text, "" if sure else "more than an allow; taken as conditional")
-    if approval or (cue and (words[0] == cue or len(words) > 2)):
+    is_only = words[-1] in _only() and len(words) > 1
+    if approval or is_only or (cue and (words[0] == cue or len(words) > 2)):
         doubt = "no word that allows or forbids; taken as conditional with the cell's words"
         return CellWord("conditional", text, "" if words[0] == cue else doubt)
     return CellWord("unknown", doubt=f"`{text}` says neither yes nor no; taken as unknown") if len(words) > 3 else CellWord("")

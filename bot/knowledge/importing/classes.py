@@ -109,6 +109,11 @@ def _says_little(words: tuple[str, ...]) -> bool:
     return all(word in lists()["classes"]["beside"] or len(word) <= 2 for word in words)
 
 
+def is_strict(entry: ClassWords) -> bool:
+    """Whether a class is forbidden at least as often as it is allowed, so that no thing gets milder by being called so."""
+    return "deny" in entry.column and entry.column.count("allow") <= entry.column.count("deny")
+
+
 _WEIGHT = {"allow": 0, "conditional": 1, "review": 2, "unknown": 3, "deny": 4}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.knowledge.importing.words import example_words
 from bot.knowledge.sheet import slug
 from bot.policy.words import Citation
 
@@ -111,11 +112,22 @@ def _split(block: list[tuple[int, str]], heading: str) -> list[Line]:
         starts.append((len(whole), line))
         whole += raw.strip().lstrip("> ") + " "
     found, at = [], 0
-    for part in _SENTENCE.split(whole.strip()):
+    for part in _sentences(whole.strip()):
         at = whole.index(part, at)
         found.append(Line(part.strip(), max(line for start, line in starts if start <= at), heading))
         at += len(part)
     return [line for line in found if line.text]
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a paragraph; behind "z. B." and the like none ends."""
+    ends = tuple(f" {short}" for short in example_words()["abbreviations"])
+    found, start = [], 0
+    for gap in _SENTENCE.finditer(text):
+        if not f" {text[start : gap.start()]}".replace("(", " ").endswith(ends):
+            found.append(text[start : gap.start()])
+            start = gap.end()
+    return [*found, text[start:]]
 
 
 def _term(line: Line) -> Term | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.cells import CellWord
+from bot.knowledge.importing.column_texts import ColumnTexts
 from bot.policy.words import Citation
 
 
@@ -26,6 +27,8 @@ class Grid:
     """Row name -> what columns such as "Approved" or "Blocked" say of all of it: kind, name, the cell's text and word."""
     turned: dict[str, str] = field(default_factory=dict)
     """Column name -> what a yes below it means where it is no yes: ``ban`` or ``need``."""
+    texts: ColumnTexts = field(default_factory=dict)
+    """Column name -> what the table itself says that it holds."""
     footnotes: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     """Sentences for the list of what to confirm."""

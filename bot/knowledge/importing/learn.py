@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
-from bot.knowledge.importing.classes import ClassWords
+from bot.knowledge.importing.classes import ClassWords, is_strict
+from bot.knowledge.importing.defined import MOST_CLASSES, Said
 from bot.knowledge.importing.document import GUIDANCE, Document
-from bot.knowledge.importing.kinds import negated
+from bot.knowledge.importing.things import bracketed, items, leads_in
 from bot.knowledge.importing.words import find_run, fold, lists, tokens
 
 _RULING = re.compile(
@@ -20,12 +22,24 @@ _COUNTS = re.compile(
     r"(?P<rest>.*)$"
 )
 """A sentence behind a list of examples that adds some more: "Fraud rules are handled as P3 too"."""
-_RELATIVE = re.compile(r"\b(?:that|which|who|whose|die|dat|welche|qui|que|dont)\b", re.IGNORECASE)
-MOST_CLASSES = 0.6
+_RELATIVE = re.compile(
+    r"\b(?:that|which|who|whose|die|denen|deren|dessen|dat|waarvan|welche|qui|que|dont|cuyos?)\b", re.IGNORECASE
+)
+_APPROVED = re.compile(r"\b(?:an?|the|our|each|every)\s+approved\b", re.IGNORECASE)
+"""An approval of what the data is about: "collected under an approved protocol"."""
+_SEVERAL = 2
 
 
-def learn_examples(classes: list[ClassWords], names: dict[str, str], document: Document) -> None:
-    """``names``: folded name or synonym -> class id. What stands in the glossary already is not taken again.
+def learn_examples(  # noqa: PLR0917 - all that the policy says of its classes
+    classes: list[ClassWords],
+    names: dict[str, str],
+    document: Document,
+    said: Sequence[Said] = (),
+    is_none: Callable[[str], bool] = lambda _: False,
+    language: str = "",
+) -> None:
+    """``names``: folded name or synonym -> class id. What stands in the glossary already is not taken again. ``said``: further
+    texts about the classes. ``is_none``: whether words name a tool or a class, and so no thing of one.
 
     A definition of an example ("PII: names, addresses") says what the example is; it makes no data types of its own,
     because a lone "names" would then be personal data in every question.
@@ -35,24 +49,64 @@ def learn_examples(classes: list[ClassWords], names: dict[str, str], document: D
         fold(thing): head for line in document.lines for text in line.cells or [line.text] for thing, head in bracketed(text)
     }
     for entry in classes:
-        known = {fold(text) for other in classes for text in (*other.examples, other.label, *other.synonyms)}
         mine = {fold(example): example for example in entry.examples}
-        for thing, where in _of_class(
-            {key for key, class_id in names.items() if class_id == entry.id}, set(names), document, defining
-        ):
-            same = next((mine[key] for key in mine if _same(thing, key)), "")
-            if same and fold(thing) != fold(same):
-                entry.same.setdefault(same, []).append(thing)
-            elif not same and fold(thing) not in known and not any(_same(thing, key) for key in known):
-                entry.examples[thing] = where
-                if head := heads.get(fold(thing)):
-                    entry.within[thing] = head
-                known.add(fold(thing))
-                mine[fold(thing)] = thing
+        of_class = _of_class(
+            entry, language, {key for key, id_ in names.items() if id_ == entry.id}, set(names), document, defining
+        )
+        _take(entry, [pair for pair in of_class if not is_none(pair[0])], classes, mine, heads)
         for term in document.terms:
             if fold(term.word) in mine and fold(term.word) not in names:
                 things = [(thing, f"{GUIDANCE}:{term.line}") for thing in items(term.text)]
                 entry.means.setdefault(mine[fold(term.word)], []).extend(things)
+    for entry in sorted(classes, key=lambda one: not is_strict(one)):  # what two classes are said to hold is the stricter one's
+        mine = {fold(example): example for example in entry.examples}
+        found = [(thing, one.where) for one in said if one.class_id == entry.id for thing in _told(one, entry, language)]
+        _take(entry, [pair for pair in found if not is_none(pair[0])], classes, mine, heads)
+
+
+def _take(
+    entry: ClassWords, found: list[tuple[str, str]], classes: list[ClassWords], mine: dict[str, str], heads: dict[str, str]
+) -> None:
+    """Adds (thing, where) to the examples of a class, unless a class has it already. ``mine``: folded -> example."""
+    known = {fold(text) for other in classes for text in (*other.examples, other.label, *other.synonyms)}
+    for thing, where in found:
+        same = next((mine[key] for key in mine if _same(thing, key)), "")
+        if same and fold(thing) != fold(same):
+            entry.same.setdefault(same, []).append(thing)
+        elif not same and fold(thing) not in known and not any(_same(thing, key) for key in known):
+            entry.examples[thing] = where
+            if head := heads.get(fold(thing)):
+                entry.within[thing] = head
+            known.add(fold(thing))
+            mine[fold(thing)] = thing
+
+
+def _told(said: Said, entry: ClassWords, language: str) -> list[str]:
+    """The things that a text about a class names. Where no word introduces them, a text about "information that ..." is none
+    of a milder class: what hangs on it may be for whom it is, or what it is not."""
+    if _is_ruling(said.text):
+        return []
+    strict, introduced = is_strict(entry), leads_in(said.text)
+    if not (introduced or said.is_item or (said.lists and _is_list(said.text, strict))):
+        return []
+    return items(said.text, strict, language)
+
+
+def _is_list(text: str, strict: bool) -> bool:
+    """Whether a text without such a word is a list of things, and no account of what they are like: that names at most one."""
+    parts = re.split(r"\s*[,;]\s*", re.split(r"[.]\s", text, maxsplit=1)[0])
+    idle = {fold(word) for word in lists()["generic_data"]}
+    is_about = bool(set(tokens(parts[0])[:4]) & idle) and len(tokens(parts[0])) > 1
+    told = [part for part in parts if _RELATIVE.search(part)]
+    is_plain = not told or (len(parts) > _SEVERAL and told == parts[-1:])
+    return strict or (is_plain and not is_about and len(parts) >= _SEVERAL)
+
+
+def _is_ruling(text: str) -> bool:
+    """Whether a text begins with what is to be done, and not with what something is: "data that may be released: agendas"."""
+    start = re.split(r"[.]", text, maxsplit=1)[0]
+    ruling = _RULING.search(_APPROVED.sub("", start))
+    return bool(ruling) and not _RELATIVE.search(re.split(r"[,:;]", _APPROVED.sub("", start)[: ruling.start()])[-1])  # type: ignore[union-attr]
 
 
 def class_texts(entry: ClassWords, document: Document) -> list[str]:
@@ -84,28 +138,33 @@ def _defining(classes: list[ClassWords], document: Document) -> set[str]:
     return {heading for heading, found in said.items() if len(found) >= max(2, MOST_CLASSES * len(classes))}
 
 
-def _of_class(own: set[str], all_names: set[str], document: Document, defining: set[str]) -> list[tuple[str, str]]:
+def _of_class(  # noqa: PLR0917 - as above
+    entry: ClassWords, language: str, own: set[str], all_names: set[str], document: Document, defining: set[str]
+) -> list[tuple[str, str]]:
     """(thing, where) from two-column tables, from terms, and from lists below a heading that names this class alone."""
     found: list[tuple[str, str]] = []
+    strict = is_strict(entry)
     for line in document.lines:
         where = f"{GUIDANCE}:{line.line}"
         if line.kind == "row" and len(line.cells) in (2, 3) and fold(line.cells[0]) in own:
             texts = [cell for cell in line.cells[1:] if "," in cell] or [line.cells[-1]]
-            found.extend((thing, where) for text in texts for thing in (*items(text), *_counted(text, own)))
+            found.extend((thing, where) for text in texts for thing in (*items(text, strict, language), *_counted(text, own)))
         elif (
             line.kind == "item"
             and _named(line.heading, all_names)
             and _named(line.heading, all_names) <= own
             and not _RULING.search(line.text)
         ):
-            found.extend((thing, where) for thing in items(line.text))
+            found.extend((thing, where) for thing in items(line.text, strict, language))
     for term in document.terms:
         if (
             (term.listed or term.heading in defining)
             and _is_named(term.word, own)
             and not _RULING.search(term.text.split(".")[0])
         ):
-            found.extend((thing, f"{GUIDANCE}:{term.line}") for thing in (*items(term.text), *_counted(term.text, own)))
+            found.extend(
+                (thing, f"{GUIDANCE}:{term.line}") for thing in (*items(term.text, strict, language), *_counted(term.text, own))
+            )
     return list(dict.fromkeys(found))
 
 
@@ -139,37 +198,6 @@ def _same(one: str, other: str) -> bool:
         any(x == y or (min(len(x), len(y)) >= 4 and x[:3] == y[:3] and (x[:5] == y[:5] or "docs" in (x, y))) for y in b)
         for x in a
     )
-
-
-def items(text: str) -> list[str]:
-    """The things that a text lists: behind "such as" or a colon where there is one, up to an exception, each at most 7 words."""
-    stop = r"\b(?:except|unless|but not|excluding|other than|not including|außer|behalve|sauf|excepto|salvo)\b"
-    body = re.split(stop, text, maxsplit=1)[0]
-    start = (
-        r"\b(?:such as|for example|for instance|e\.g\.|including|"
-        r"z\. ?B\.|zum Beispiel|zoals|bijvoorbeeld|par exemple|tels? que|por ejemplo)|:"
-    )
-    lead = re.split(start, body, maxsplit=1)
-    body = lead[1] if len(lead) > 1 else body
-    body = re.split(r"(?<=\w[\w)])\.\s", body.replace("*", ""), maxsplit=1)[0]
-    # "Personal data of citizens (applications, sick notes)": a list in brackets is more of the list.
-    body = re.sub(r"\s*\(([^()]*,[^()]*)\)", r", \1", body)
-    # "of" joins in Dutch only: "drafts of the audit office" is one thing.
-    joiners = "und|oder|en|of|et|ou|y|o" if not re.search(r"\b(?:the|and|or|by|with|our|for)\b", body) else "and|or"
-    parts = re.split(rf"\s*[,;]\s*|\s+(?:{joiners})\s+(?=[^,;]{{2,40}}$)", body.strip(" .()"))
-    kept = [re.sub(r"^(?:and|or|und|oder|en|of|et|ou|y|o|etc\.?)\s+", "", part.strip(" .()")) for part in parts]
-    found = [
-        part for part in kept if 1 <= len(tokens(part)) <= 7 and not negated(part) and fold(part) not in ("etc", "and so on")
-    ]
-    return found if len(found) > 1 or len(lead) > 1 or (found and len(tokens(text)) <= 5) else []
-
-
-def bracketed(text: str) -> list[tuple[str, str]]:
-    """(thing, what it is one of) for lists in brackets: "material that came for review (drafts, proposals)"."""
-    found = []
-    for match in re.finditer(r"(?P<head>[^,;:.()]+?)\s*\((?P<list>[^()]*,[^()]*)\)", text.replace("*", "")):
-        found += [(thing, match["head"].strip()) for thing in items(f"e.g. {match['list']}")]
-    return found
 
 
 def abbreviations(document: Document) -> dict[str, str]:

@@ -6,7 +6,17 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from bot.knowledge.importing.cells import SHOWN, CellWord, Legend, colour_words, exact_words, read_cell, strictness, symbols
+from bot.knowledge.importing.cells import (
+    SHOWN,
+    CellWord,
+    Legend,
+    colour_words,
+    exact_words,
+    read_cell,
+    sign_of,
+    strictness,
+    symbols,
+)
 from bot.knowledge.importing.words import fold, table_words, tokens
 
 _REFERS = re.compile(
@@ -20,6 +30,9 @@ _LEGEND = re.compile(
 )
 
 
+_LETTER = re.compile(r"^(?P<key>\w{1,2})\s+(?P<meaning>[^\W\d_].{2,})$")
+
+
 def read_legend(lines: list[str], near: list[str] | None = None, signs: frozenset[str] = frozenset()) -> Legend:
     """What lines such as "✓ = allowed; ★ = only with approval" say about marks, letters and colours used in cells.
 
@@ -31,8 +44,9 @@ def read_legend(lines: list[str], near: list[str] | None = None, signs: frozense
     alone = _each_its_line(near or [], own)
     for number, line in enumerate([*(near or []), *lines]):
         for said, meaning in _meanings(line, own, alone if number < len(near or []) else frozenset()):
-            key, word = fold(said), read_cell(meaning.strip().rstrip("."), {})
-            if not is_mark(said) or not tokens(meaning):
+            key, word = sign_of(said), read_cell(meaning.strip().rstrip("."), {})
+            is_used = fold(said) in signs and fold(said) not in exact_words()  # a word of the cells that says nothing by itself
+            if not (is_mark(said) or is_used) or not tokens(meaning):
                 continue
             if not word.effect or (word.effect == "unknown" and word.doubt):
                 if number >= len(near or []) or tokens(said):
@@ -65,11 +79,21 @@ def is_mark(text: str) -> bool:
 def _meanings(line: str, signs: frozenset[str], alone: frozenset[str]) -> list[tuple[str, str]]:
     """(mark, what it is said to mean) for each that the line explains, with a sign between or, mark by mark, without one.
     ``alone``: marks that need no second one on their line."""
+    # "✔ = may be used   ✘ = may not be used": a mark with its sign begins the next one.
+    line = re.sub(r"\s+(?=(?P<mark>[^\w\s()\"'.,;:=–—-]{1,3})\s*=\s)", lambda gap: "; " if gap.start() else "", line)
     pieces = [_TITLE.sub("", piece.strip().strip("|")) for piece in re.split(r"\s*[;|]\s*|\s+[·•]\s+", line)]
     shown = [(shape, found["rest"]) for piece in pieces if (found := SHOWN.match(piece)) and (shape := _shape(found))]
     known = [fold(shape) for shape, _ in shown if fold(shape) in symbols() | signs]
     if len(known) == len(pieces) and (len(pieces) > 1 or known[0] in alone):
         return shown
+    if _TITLE.match(line.strip()):  # "Key: A allowed; C ask first; N not allowed"
+        letters = [
+            (found["key"], found["meaning"])
+            for piece in pieces
+            if (found := _LETTER.match(piece)) and fold(found["key"]) in signs
+        ]
+        if len(letters) == len(pieces) > 1:
+            return letters
     parts = [part for piece in pieces for part in _apart(piece)]
     return [(found["key"], found["meaning"]) for part in parts if (found := _LEGEND.match(part))]
 

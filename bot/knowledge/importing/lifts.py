@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.knowledge.importing.classes import ClassWords
+from bot.knowledge.importing.classes import ClassWords, is_strict
 from bot.knowledge.importing.document import GUIDANCE, Document
 from bot.knowledge.importing.kinds import negated
 from bot.knowledge.importing.words import fold, has_word, limit_words, lists, tokens
@@ -59,7 +59,7 @@ def lift_examples(classes: list[ClassWords], names: dict[str, str], document: Do
             said = _OF_WHOM.sub("", sentence.strip())
             match = _TREAT.match(said) or _IS.match(said)
             entry = of.get(names.get(fold(match["class"]), "")) if match else None
-            if not match or entry is None or not _is_strict(entry):
+            if not match or entry is None or not is_strict(entry):
                 continue
             for thing in _things(match["data"]):
                 if fold(thing) not in known:
@@ -67,11 +67,6 @@ def lift_examples(classes: list[ClassWords], names: dict[str, str], document: Do
                     entry.examples[thing] = f"{GUIDANCE}:{line.line}"
                     found.append((thing, entry.label, line.line))
     return found
-
-
-def _is_strict(entry: ClassWords) -> bool:
-    """Whether a class is forbidden at least as often as it is allowed, so that no thing gets milder by being called so."""
-    return "deny" in entry.column and entry.column.count("allow") <= entry.column.count("deny")
 
 
 def _things(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from bot.knowledge.faults import Fault
 from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import CellWord, Legend, accepted_words
 from bot.knowledge.importing.colours import Keys, read_coloured, read_keys
+from bot.knowledge.importing.column_texts import without_texts
 from bot.knowledge.importing.glossary import ClassEntry, ConditionEntry, Glossary, ToolEntry
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.heads import BAN, GATE, NEED, read_head, turned, weigh_heads, weigh_title, with_names
@@ -22,6 +23,7 @@ from bot.knowledge.importing.sections import (
     Headings,
     groups_of,
     split_headings,
+    tools_first,
     weigh_askers,
     weigh_names,
     with_dittos,
@@ -76,8 +78,9 @@ def read_grid(source: Source, glossary: Glossary, document_lines: list[str], fau
         what = "the table has one column"
         faults.append(Fault("I012", "fault", body[0][0].at, what, "first column: the tool; every further column: a data class"))
         return grid
-    body, gone = _shaped(body, grid, glossary, faults)
+    body, gone, beside = _shaped(body, grid, glossary, faults)
     body, headings = split_headings(body, grid.remarks)
+    headings = {**beside, **headings}
     body = name_rows(body, grid.remarks)
     body, rows, columns = (body, {}, {}) if source.is_export else without_marks(body, grid.footnotes, _known(glossary))
     fills = (cell.fill for row in body[1:] for cell in row[1:] if cell.fill)
@@ -100,17 +103,20 @@ def read_grid(source: Source, glossary: Glossary, document_lines: list[str], fau
     return grid
 
 
-def _shaped(body: Rows, grid: Grid, glossary: Glossary, faults: list[Fault]) -> tuple[Rows, frozenset[str]]:
-    """One table with a tool in each row and a head of one line; and which names are struck through."""
+def _shaped(body: Rows, grid: Grid, glossary: Glossary, faults: list[Fault]) -> tuple[Rows, frozenset[str], Headings]:
+    """One table with a tool in each row and a head of one line; which names are struck through; what stands before the tools."""
     body, again = without_repeats(body, grid.remarks)
     for cell in again:
         do = "give each table a file or a sheet of its own, or take one with `--table`"
         faults.append(Fault("I018", "fault", cell.at, "the head of the table stands here again: another table begins", do))
     body, gone = with_names(join_heads(with_dittos(body), grid.remarks))
+    body, beside = tools_first(body)
     if is_turned(body, glossary):
         body = turn(body)
         grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")
-    return body, gone
+    if not grid.is_export:
+        body, grid.texts = without_texts(body, _known(glossary))
+    return body, gone, beside
 
 
 def _leave_out(body: Rows, head: _Head, grid: Grid) -> None:

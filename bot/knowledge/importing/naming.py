@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.knowledge.importing.words import tokens
+from bot.knowledge.importing.words import fold, tokens
 from bot.policy.world import Catalog
 
 NameTools = Callable[[str], tuple[tuple[str, ...], ...]]
@@ -35,6 +35,13 @@ def simple_names(catalog: Catalog) -> NameTools:
         return tuple(found)
 
     return name_tools
+
+
+def tool_words(catalog: Catalog) -> frozenset[str]:
+    """All names of tools and brands, folded."""
+    brands = (name for brand in catalog.brands.values() for name in brand.names)
+    tools = (name for tool in catalog.tools.values() for name in (tool.name, *tool.names))
+    return frozenset(fold(name) for name in (*brands, *tools))
 
 
 def exact_first(catalog: Catalog, reader: NameTools) -> NameTools:

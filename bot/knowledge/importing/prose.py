@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.becoming import Becoming
+from bot.knowledge.importing.contacts import find_contacts, unnamed_tools
 from bot.knowledge.importing.document import Document, Line, Term
 from bot.knowledge.importing.words import fold, has_word, lists, tokens
 
@@ -29,7 +30,8 @@ class Prose:
 
 
 _MUST = re.compile(
-    r"\b(must|must not|never|may not|may only|not allowed|not permitted|not approved|prohibited|forbidden|banned|blocked|"
+    r"\b(must|must not|prohibits?|don't|don’t|cannot|can't|no (?:ai|tool|tools|agent|agents)|keine?|geen|aucune?|ninguna?|"
+    r"never|may not|may only|not allowed|not permitted|not approved|prohibited|forbidden|banned|blocked|"
     r"only (?:if|with|after|when|use)|do not|require[sd]?|"
     r"müssen|muss|darf nicht|dürfen nicht|nur|verboten|niemals|moet|moeten|mag niet|mogen niet|alleen|nooit|verboden|"
     r"doit|doivent|interdit|jamais|uniquement|debe|deben|nunca|prohibido|solo)\b",
@@ -48,6 +50,9 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
         _contact(line, prose)
         if _MUST.search(line.text):
             prose.duties.append(line)
+    if not prose.unlisted:
+        prose.unlisted, prose.unlisted_line = unnamed_tools(document)
+    prose.contacts += find_contacts(document, tuple(prose.contacts), labels)
     for pattern in lists()["owner_sentences"]:
         found = next((m for line in document.lines if (m := re.search(pattern, _unmarked(line.text)))), None)
         if found and not prose.owner:

@@ -8,11 +8,17 @@ from functools import cache
 from bot.knowledge.importing.glossary import ToolEntry
 from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.tool_row import ToolRow, head_of
-from bot.knowledge.importing.words import find_run, fold, group_words, has_word, tokens
+from bot.knowledge.importing.words import find_run, fold, group_words, has_word, table_words, tokens
 from bot.policy.world import Catalog
 
 _KEYS = ["api key", "api keys", "api-keys", "api schlüssel", "api-sleutels", "clés api", "claves api"]
 _CHATBOTS = {"chatbot", "free-chatbot"}
+_PLAIN = re.compile(r"\b(?:general|generic|common|standard)[ -]?(?:purpose)?\b", re.IGNORECASE)
+OF_HOUSE = re.compile(
+    r"\bprivate?[rsn]?\s+(?:(?:ai|ki|ia)(?=\s*(?:$|[(,;]))|(?:llms?|gpts?|models?|modell\w*|modèles?|cloud|tenant|instan\w+|deployment|hosting)\b)",
+    re.IGNORECASE,
+)
+"""A private cloud or model is the organisation's own, and nobody's private account."""
 _RELATIVE = re.compile(r"\s+(?:that|which|who|die|welche|welke|qui|que)\s", re.IGNORECASE)
 
 
@@ -23,6 +29,8 @@ def is_group(name: str, head: str, names_brand: bool, catalog: Catalog) -> bool:
     if clause and _families(head[: clause.start()], catalog):
         head = head[: clause.start()]
     kinds = flags.keys() - {"generic", "approved"}
+    if not names_brand and not kinds and "generic" in flags and not _own_words(_PLAIN.sub(" ", head), catalog):
+        kinds = flags_of(" ; ".join(re.findall(r"\(([^()]*)\)", name))).keys() & {"public", "free", "personal", "local"}
     if "embedded-feature" in _families(head, catalog) and not names_brand:
         return True
     if names_brand:
@@ -117,6 +125,8 @@ def _own_words(head: str, catalog: Catalog) -> bool:
 def _caught(row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: bool, catalog: Catalog) -> dict[str, list[str]]:
     """What a group catches by its kind: plans, accounts, hosting, families."""
     covers: dict[str, list[str]] = {}
+    if not only_denies and OF_HOUSE.search(entry.name):
+        flags = {name: word for name, word in flags.items() if name != "personal"}
     if "unapproved" in flags or (
         "other" in flags and "approved" not in flags and not flags.keys() & {"free", "personal", "public", "local", "embedded"}
     ):
@@ -131,7 +141,9 @@ def _caught(row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: 
         covers.setdefault("account", []).append("personal")
         covers.setdefault("plan", []).extend(_personal_plans(catalog))
     if "local" in flags:
-        covers["hosting"] = ["self_hosted", "device"]
+        of_servers = has_word(entry.name, table_words()["on_servers"])
+        # What servers of the house are granted is not granted to a laptop.
+        covers["hosting"] = ["self_hosted"] if of_servers and not only_denies else ["self_hosted", "device"]
     families = _families(head_of(entry.name), catalog)
     if has_word(head_of(entry.name), _KEYS) and "personal" in flags:
         covers["account"], covers["plan"] = ["personal"], ["api"]

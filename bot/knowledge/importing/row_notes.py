@@ -8,6 +8,8 @@ from bot.knowledge.importing.cells import STRICTNESS, CellWord, note_named, stri
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.words import fold, has_word, lists
 
+_EMPTY = CellWord("unknown")
+
 
 def weigh_notes(grid: Grid) -> None:
     """A note that restricts makes a yes conditional, unless another cell of the row is there to take it up. What is neither is
@@ -33,6 +35,9 @@ def _pass_gate(grid: Grid, row: str, columns: list[str]) -> None:
     """A column "Approved" or "Blocked" is about the whole row: no cell is milder than it."""
     for kind, name, said, word in grid.gates.get(row, ()):
         gate = _gate(kind, name, said, word)
+        if said and gate.effect in ("deny", "review") and all(grid.cells[row, column] == _EMPTY for column in columns):
+            for column in columns:  # nothing but the row's state says what holds
+                grid.cells[row, column] = gate
         for column in columns if gate.effect != "allow" else ():
             cell = grid.cells[row, column]
             if cell.effect in STRICTNESS and strictness(gate.effect) > STRICTNESS[cell.effect]:

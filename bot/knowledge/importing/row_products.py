@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from bot.knowledge.importing.glossary import ToolEntry
+from bot.knowledge.importing.row_groups import OF_HOUSE
 from bot.knowledge.importing.tool_row import NO_VENDOR, ToolRow
-from bot.knowledge.importing.words import fold, has_word, lists, tokens
+from bot.knowledge.importing.words import fold, group_words, has_word, lists, sentence_words, table_words, tokens
 from bot.policy.world import Catalog, CatalogTool
 
 _OF_ANY = ("api", "free")
@@ -40,8 +42,9 @@ def fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tupl
     accounts = {p.account for tool in tied for p in tool.plans if p.id in row.plans and p.account}
     if _is_companys(text):
         row.account = "company"
-    elif has_word(text, lists()["accounts"]["personal"]):
+    elif _is_personal(text) or _is_private(entry.name, len(mentions)):
         row.account = "personal"
+        row.plans = () if has_word(entry.name, group_words("free")) else row.plans  # "free or private versions": any of one's own
     elif len(accounts) == 1:
         row.account = accounts.pop()
     row.hosting = next((kind for kind, words in lists()["hosting"].items() if has_word(text, words)), "")
@@ -66,11 +69,23 @@ def _is_companys(text: str) -> bool:
     return bool(has_word(text, lists()["accounts"]["company"])) or _own_account(text)
 
 
+def _is_personal(text: str) -> bool:
+    """Whether it is somebody's own account: an adjective before or behind says so ("private account", "cuenta personal"), and
+    nothing denies it."""
+    words = tokens(text)
+    own = {fold(word) for word in group_words("personal")}
+    denied = {*lists()["classes"]["negation"], *lists()["exceptions"]}
+    near = {at + step for at, word in enumerate(words) if word in lists()["accounts"]["nouns"] for step in (-1, 1)}
+    beside = any(at in near and word in own and not set(words[max(0, at - 2) : at]) & denied for at, word in enumerate(words))
+    return bool(has_word(text, lists()["accounts"]["personal"])) or beside
+
+
 def _own_account(text: str) -> bool:
     """ "With college login", "our subscription": an account of the organisation, unless it is denied or personal."""
     words = tokens(text)
     nouns = [at for at, word in enumerate(words) if word in lists()["accounts"]["nouns"]]
-    return any(at > 0 and words[at - 1] not in lists()["accounts"]["not_own"] for at in nouns)
+    not_own = lists()["accounts"]["not_own"]
+    return any(at > 0 and words[at - 1] not in not_own and not set(words[at + 1 : at + 2]) & set(not_own) for at in nouns)
 
 
 def plans_in(text: str) -> tuple[str, ...]:
@@ -93,13 +108,26 @@ def _pick(
     pool = with_plan or near or tools
     vendors = {fold(vendor) for vendor in entry.vendors}
     pool = [tool for tool in pool if fold(tool.vendor) in vendors] or pool
-    if not grants:
+    if not grants or has_word(text, table_words()["all_plans"]):
         return tuple(tool.id for tool in pool), False
     by_alias = [tool for tool in pool if any(_is_name(alias, tool) for alias in entry.aliases)]
     pool = _of_one_vendor(pool, entry.name)
     own_name = [tool for tool in pool if fold(tool.name) == fold(tool.brand)]
-    for_work = [tool for tool in pool if any(p.account == "company" for p in tool.plans)]
-    return tuple(tool.id for tool in by_alias or own_name or for_work), bool(by_alias)
+    whose = "personal" if _is_personal(text) or plans == (FREE,) or _is_private(entry.name, 1) else "company"
+    chats = [tool for tool in pool if "chatbot" in tool.families] if whose == "personal" else []
+    pool = chats or pool  # whoever speaks of their own "Gemini" means the app
+    of_whom = [tool for tool in pool if any(p.account == whose for p in tool.plans)]
+    return tuple(tool.id for tool in by_alias or own_name or of_whom), bool(by_alias)
+
+
+def _is_private(name: str, mentions: int) -> bool:
+    """Whether a name is about what people have for themselves: "Gemini (private versions)", "personal Gemini". Before one of
+    several tools it says nothing of the others."""
+    inside = " ; ".join(re.findall(r"\(([^()]*)\)", name))
+    said = name if mentions == 1 else f"{inside} ; {' '.join(tokens(name)[-1:])}"
+    own = has_word(said, group_words("personal"))
+    denied = {*lists()["classes"]["negation"], *lists()["exceptions"], *sentence_words()["about_data"]}
+    return bool(own) and not set(tokens(said)) & denied and not OF_HOUSE.search(said)
 
 
 def _of_one_vendor(tools: list[CatalogTool], name: str) -> list[CatalogTool]:

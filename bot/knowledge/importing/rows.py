@@ -16,6 +16,8 @@ from bot.knowledge.importing.tool_row import NO_VENDOR, ToolRow, head_of
 from bot.knowledge.importing.words import fold, group_words, has_word, lists, tokens
 from bot.policy.world import Catalog
 
+_LISTED = re.compile(r"\s*[,;/|+&]\s*|\s+(?:and|or|und|oder|en|of|et|ou|y|o)\s+", re.IGNORECASE)
+
 
 def read_row(  # noqa: PLR0917 - one row's whole surroundings
     row_id: str,
@@ -83,13 +85,21 @@ def _mentions(entry: ToolEntry, head: str, catalog: Catalog, name_tools: NameToo
 
     An in-house tool that only borrows a part of a product's name ("Northfield GPT") is not that product.
     """
-    found = tuple(c for c in name_tools(head) if not _is_borrowed(c, head, entry, catalog))
+    found = tuple(c for c, part in _by_part(head, name_tools) if not _is_borrowed(c, part, entry, catalog))
     if head != entry.name:
         inside = tuple(c for c in name_tools(entry.name) if c not in name_tools(head))
         if len(found) == 1 and len(found[0]) > 1 and len(inside) == 1 and len(inside[0]) == 1:
             return inside
         return found or (inside if not name_tools(head) else ())
     return found
+
+
+def _by_part(head: str, name_tools: NameTools) -> list[tuple[tuple[str, ...], str]]:
+    """Each mention with the part of the name that it stands in, where the name is a list: "Otter.ai / Fireflies"."""
+    parts = [part for part in _LISTED.split(head) if part.strip()]
+    each = [(candidates, part) for part in parts for candidates in name_tools(part)]
+    whole = [(candidates, head) for candidates in name_tools(head)]
+    return each if len(parts) > 1 and [c for c, _ in each] == [c for c, _ in whole] else whole
 
 
 def _without_excepted(entry: ToolEntry) -> ToolEntry:

@@ -37,6 +37,22 @@ def split_headings(body: Rows, remarks: list[str]) -> tuple[Rows, Headings]:
     return tuple(kept), below
 
 
+def tools_first(body: Rows) -> tuple[Rows, Headings]:
+    """Where the tools stand behind a column of what they have in common ("Tier", "Status"), that column says of each row what a
+    heading above it would say; the tools come first."""
+    heads = {fold(word) for word in lists()["headers"]["tool"]}
+    of_tools = [number for number, cell in enumerate(body[0]) if number and fold(cell.text) in heads]
+    names = [fold(row[0].text) for row in body[1:]]
+    if len(of_tools) != 1 or fold(body[0][0].text) in heads or len(set(names)) == len(names):
+        return body, {}
+    at = of_tools[0]
+    tools = [fold(row[at].text) for row in body[1:] if at < len(row)]
+    if len(tools) < len(names) or not all(tools) or len(set(tools)) < len(tools):
+        return body, {}
+    below = {row[at].at: row[0].text for row in body[1:] if row[0].text}
+    return tuple((row[at], *row[1:at], *row[at + 1 :]) for row in body), below
+
+
 def _is_across(row: tuple[Cell, ...]) -> bool:
     words = {cell.text for cell in row if cell.text}
     is_one = len(words) == 1 and all(cell.spread for cell in row[1:] if cell.text)

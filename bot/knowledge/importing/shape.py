@@ -16,8 +16,8 @@ from bot.knowledge.importing.words import fold, lists, table_words, tokens
 _NOTE = re.compile(r"(\W|[¹²³⁴⁵⁶⁷⁸⁹]|\d+\s*[).:]|legend|key|note|legende|légende|leyenda|toelichting)", re.IGNORECASE)
 """How a legend or a footnote begins."""
 _PAIR = 2
-_SIGN = 12
-"""What is longer is no mark."""
+_SIGN, _NAME = 12, 6
+"""What is longer is no mark, and no name of a column below another."""
 
 
 def split_title(table: Rows) -> tuple[Rows, Rows]:
@@ -109,9 +109,9 @@ def join_heads(body: Rows, remarks: list[str]) -> Rows:
     """A head of two lines, with names that span several columns, as one line: "Personal data: Staff"."""
     if len(body) < 3:
         return body
-    first, second = body[0], body[1]
+    first, second = _spanned(body), body[1]
     spans = any(cell.spread and cell.text for cell in first[1:])
-    is_second_head = not second[0].text or (second[0].spread and second[0].text == first[0].text)
+    is_second_head = not second[0].text or (second[0].spread and second[0].text == first[0].text) or not first[0].text
     if not spans or not is_second_head or any(read_cell(cell.text, {}).effect in _SAYS for cell in second[1:] if cell.text):
         return body
     joined = []
@@ -126,6 +126,25 @@ def join_heads(body: Rows, remarks: list[str]) -> Rows:
         "The head of the table has two lines; they were put together: " + ", ".join(cell.text for cell in joined[1:]) + "."
     )
     return (tuple(joined), *body[2:])
+
+
+def _spanned(body: Rows) -> tuple[Cell, ...]:
+    """The first line with its names spread over the empty cells behind them, as a file without merged cells leaves them: only
+    where the line has gaps, and the next one names every column, and rules nothing."""
+    first, second = body[0], body[1]
+    named = [cell.text for cell in second[1:]]
+    wide = max(len(first), len(second))
+    gaps = [number for number in range(1, wide) if number >= len(first) or not first[number].text]
+    if first[0].text or not gaps or not all(named) or len(named) < wide - 1 or len({fold(name) for name in named}) < len(named):
+        return first
+    if any(cell.spread for cell in first) or any("," in name or len(tokens(name)) > _NAME for name in named):
+        return first
+    found: list[Cell] = [first[0]]
+    for number in range(1, wide):
+        cell = first[number] if number < len(first) else replace(second[number], text="")
+        above = found[-1] if number > 1 else cell
+        found.append(cell if cell.text or not above.text else replace(above, at=cell.at, spread=True))
+    return tuple(found)
 
 
 _SAYS = ("allow", "conditional", "review", "deny")

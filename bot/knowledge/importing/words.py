@@ -102,6 +102,16 @@ def limit_words() -> dict[str, Any]:
     return _loaded("limits.yaml")
 
 
+def example_words() -> dict[str, Any]:
+    """``examples.yaml`` as it stands."""
+    return _loaded("examples.yaml")
+
+
+def sentence_words() -> dict[str, Any]:
+    """``sentences.yaml`` as it stands."""
+    return _loaded("sentences.yaml")
+
+
 def becoming_words() -> dict[str, Any]:
     """``becoming.yaml`` as it stands."""
     return _loaded("becoming.yaml")

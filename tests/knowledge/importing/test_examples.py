@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import parse
-from bot.knowledge.importing.learn import items, learn_examples
+from bot.knowledge.importing.learn import learn_examples
+from bot.knowledge.importing.things import items
+from tests.knowledge.importing.imports import import_matrix
 from tests.reading.conftest import answerer_of
 
 TEXT = "KYC files, disputes (first six, last four). **Fraud rules, velocity limits and scores are handled as P3 too**, alas"
@@ -26,3 +34,20 @@ def test_a_definition_with_a_word_that_only_begins_like_a_rule_is_a_list_of_exam
 def test_what_counts_as_a_class_as_well_is_an_example_of_it() -> None:
     types = answerer_of("meridian-payments").mind.knowledge.vocabulary.data
     assert types["velocity-limits"].label == "velocity limits"
+
+
+DEFINED = yaml.safe_load((Path(__file__).parent / "defined.yaml").read_text())
+TABLE = "tool,Public,Sealed\nChatGPT,yes,no\n"
+
+
+@pytest.mark.parametrize("case", DEFINED, ids=lambda case: case["name"])
+def test_what_is_said_of_a_class_becomes_its_data_types(case: dict[str, Any], tmp_path: Path) -> None:
+    knowledge = import_matrix(case.get("matrix", TABLE), tmp_path / "out", document=case.get("document", ""))
+    names = {entry.id: knowledge.vocabulary.data[entry.id].label for entry in knowledge.policy.data_classes.values()}
+    found: dict[str, list[str]] = {}
+    for kind in knowledge.policy.data_types.values():
+        for class_id in kind.classes:
+            found.setdefault(names[class_id], []).append(knowledge.vocabulary.data[kind.id].label)
+    assert {name: sorted(things) for name, things in found.items()} == {
+        name: sorted(things) for name, things in case["expected"].items()
+    }

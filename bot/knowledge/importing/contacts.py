@@ -1,0 +1,111 @@
+"""The document in; whom it says to ask, and whom to tell when something went wrong, out. A name is never made up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.words import fold, has_word, sentence_words, tokens
+
+Contact = tuple[str, str, str, Line]
+"""(``help`` or ``incident``, name, how, sentence)"""
+_MAIL = r"[\w.+-]+@[\w-]+\.[\w.-]*\w"
+_PHONE = r"(?:(?:tel|phone|ext|extension|durchwahl|dw|toestel|poste|ext)\.?\s*:?\s*)[\d +()/-]*\d|\+?\d[\d ()/-]{5,}\d"
+_HOW = re.compile(rf"(?P<mail>{_MAIL})|(?P<phone>{_PHONE})", re.IGNORECASE)
+_NAME = r"[A-ZÀ-Þ][\w&'’.-]*(?:\s+(?:(?:of|for|and|&|de|des|du|van|voor)\s+)?[A-ZÀ-Þ&][\w&'’-]*){0,5}"
+_WORD = re.compile(r"[\w&'’.@-]+|[,:;?!()–—]")
+_MARKS = re.compile(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))")
+_JOINS = {"of", "for", "and", "&", "de", "des", "du", "la", "y", "et", "und", "en", "van", "voor", "fur", "del"}
+_MOST, _SMALL = 6, 4
+
+
+def find_contacts(document: Document, known: Collection[Contact], tools: Collection[str]) -> list[Contact]:
+    """The first of each kind that is not ``known``. ``tools``: names that are nobody's."""
+    found: dict[str, Contact] = {}
+    used, kinds, nobody = {line.line for *_, line in known}, {one[0] for one in known}, {fold(tool) for tool in tools}
+    for line in document.lines:
+        if line.kind == "row" or line.line in used:
+            continue
+        for text in re.split(r"(?<=[.;])\s+(?=[A-ZÀ-Þ(])", _MARKS.sub("", line.text)):
+            kind = "incident" if has_word(text, sentence_words()["incident"]) else "help"
+            name, how = _told(text)
+            if name and kind not in kinds | found.keys() and fold(name) not in nobody:
+                found[kind] = (kind, name, how, line)
+    return list(found.values())
+
+
+def _told(text: str) -> tuple[str, str]:
+    """A name and how to reach it: what stands before an address or number, else a name behind "contact" or "ask"."""
+    match = _HOW.search(text)
+    if match and (match["mail"] or has_word(text, sentence_words()["cues"])):
+        how = match[0].strip()
+        return _before(text[: match.start()]) or (how if match["mail"] else ""), how
+    cues = "|".join(re.escape(word) for word in sentence_words()["names_follow"])
+    told = re.search(
+        rf"\b(?:{cues})\s+(?:in |the |our |your |de |het |le |la |al |el )?(?P<name>(?-i:{_NAME})|#[a-z][\\w-]+)",
+        text,
+        re.IGNORECASE,
+    )
+    return (told["name"].rstrip(". "), "") if told else ("", "")
+
+
+def _before(text: str) -> str:
+    """The words right before an address, back to a preposition or a word such as "contact"."""
+    words = _WORD.findall(text)
+    while words and (words[-1] in ",:;()–—" or _is_stop(words[-1])):
+        words.pop()
+    kept: list[str] = []
+    stop = ""
+    for word in reversed(words):
+        if word in ",:;?!()–—" or word.endswith((".", "?")) or _is_stop(word, _JOINS):
+            stop = fold(word)
+            break
+        kept.insert(0, word)
+    while kept and (_is_stop(kept[0]) or fold(kept[0]) in _JOINS):
+        stop = fold(kept.pop(0))
+    is_name = any(word[:1].isupper() for word in kept) or (stop in sentence_words()["to_whom"] and len(kept) <= _SMALL)
+    return " ".join(kept) if len(kept) <= _MOST and is_name else ""
+
+
+def _is_stop(word: str, but: Collection[str] = ()) -> bool:
+    """Whether no name goes on there; "IT" in capitals is one, and no "it"."""
+    return fold(word) in _stops() and fold(word) not in but and not (word.isupper() and len(word) > 1)
+
+
+def _stops() -> set[str]:
+    words = sentence_words()
+    return {fold(word) for word in (*words["cues"], *words["before"])}
+
+
+def is_of_tools(text: str) -> bool:
+    """Whether a sentence speaks of a tool that the policy does not name."""
+    words = sentence_words()
+    return bool(has_word(text, words["unnamed"]) and has_word(text, words["nouns"])) and not has_word(text, words["about_data"])
+
+
+def unnamed_tools(document: Document) -> tuple[str, Line | None]:
+    """``forbidden`` or ``review`` for a tool that the policy does not name, and the sentence that says so; a ban that somebody
+    may lift is a review. A question ("Need another tool?") is answered by what follows it."""
+    lines = [line for line in document.lines if line.kind != "row"]
+    found: tuple[str, Line | None] = ("", None)
+    for number, line in enumerate(lines):
+        text = _MARKS.sub("", line.text)
+        asked = line.heading if number and lines[number - 1].heading != line.heading else ""
+        if number and lines[number - 1].text.rstrip().endswith("?") and lines[number - 1].line >= line.line - 1:
+            asked = lines[number - 1].text
+        is_asked = bool(asked) and len(tokens(asked)) <= 2 * _MOST and is_of_tools(asked)
+        if text.rstrip().endswith("?") or not (is_asked or is_of_tools(text)):
+            continue
+        told = _verdict(text, is_asked)
+        if told == "forbidden":
+            return told, line
+        found = found if found[0] or not told else (told, line)
+    return found
+
+
+def _verdict(text: str, is_asked: bool) -> str:
+    words = sentence_words()
+    if has_word(text, words["forbids"]) or re.search(r"\bonly\b[^.]{0,60}\blisted\b", fold(text)):
+        return "review" if has_word(text, words["until"]) else "forbidden"
+    return "review" if has_word(text, words["asks"]) or (is_asked and "@" in text) else ""

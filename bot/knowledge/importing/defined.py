@@ -1,0 +1,164 @@
+"""The document in; every text that says what a data class holds, in whatever shape it says so, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.knowledge.importing.cells import exact_words
+from bot.knowledge.importing.classes import ClassWords, name_parts
+from bot.knowledge.importing.document import GUIDANCE, Document, Line
+from bot.knowledge.importing.things import leads_in
+from bot.knowledge.importing.words import example_words, fold, has_word, lists, stems, tokens
+
+_MARKS = re.compile(r"(\*\*|`|[\"“”„«»‹›]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
+_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[a-h][.)]|§\s*\d+)\s+")
+_Key = TypeVar("_Key", str, tuple[str, ...])
+MOST_CLASSES = 0.6
+_INSIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text about one class. ``lists``: it names examples even where no word such as "e.g." stands in it."""
+
+    class_id: str
+    text: str
+    where: str
+    lists: bool
+    is_item: bool = False
+    """One thing or several below the class's name."""
+
+
+class ClassNames:
+    """Finds the class that a few words name: by its name, a part of it, or its name without words that all data has, in any
+    form ("öffentliche Daten" for "Öffentlich"). A name that two classes share is nobody's."""
+
+    def __init__(self, classes: list[ClassWords], language: str) -> None:
+        self.language, self.count = language, len(classes)
+        idle = (*lists()["generic_data"], *lists()["classes"]["beside"])
+        self.idle = {fold(word) for word in idle}
+        self.whole: dict[str, str] = {}
+        self.loose: dict[tuple[str, ...], str] = {}
+        for entry in classes:
+            below = entry.label.rpartition(": ")[2]  # of a name that stands below another: "Without patients: internal"
+            for name in dict.fromkeys((entry.label, below, *entry.synonyms, *name_parts(entry.label))):
+                if name != entry.label and exact_words().get(fold(name)) in ("allow", "deny"):
+                    continue  # a class that is called "N Never" is not what stands below every "Never"
+                for text in dict.fromkeys((name, _INSIDE.sub("", name))):
+                    _put(self.whole, fold(text).strip(), entry.id)
+                    _put(self.loose, self._key(text), entry.id)
+
+    def _key(self, text: str) -> tuple[str, ...]:
+        told = [word for word in tokens(text) if word not in self.idle]
+        return tuple(stem for word in told for stem in stems(word, self.language))
+
+    def of(self, text: str) -> str:
+        """The class that the words are a name of; empty where they are none, or of two classes."""
+        bare = _NUMBER.sub("", _MARKS.sub("", text)).strip(" .:–—-")
+        for said in (bare, _INSIDE.sub("", bare)):
+            if found := self.whole.get(fold(said).strip()) or self.loose.get(self._key(said), ""):
+                return found
+        parts = [part for part in re.split(r"\s+[-–—/|]\s+|[:()\[\],]", bare) if part.strip()]
+        named = {part: self.whole.get(fold(part).strip(), "") or self.loose.get(self._key(part), "") for part in parts}
+        others = [part for part, class_id in named.items() if not class_id]
+        is_code = all(len(tokens(part)) == 1 and (len(part.strip()) <= 4 or part.strip().isupper()) for part in others)
+        known = set(named.values()) - {""}
+        return known.pop() if len(known) == 1 and len(parts) > 1 and is_code else ""
+
+
+def _put(table: dict[_Key, str], key: _Key, class_id: str) -> None:
+    """A name belongs to the one class that has it."""
+    if key:
+        table[key] = class_id if table.get(key, class_id) == class_id else ""
+
+
+def find_said(document: Document, names: ClassNames) -> list[Said]:
+    """Sentences, paragraphs below a heading, lists below a line or an item, and tables."""
+    asks = example_words()["asks"] + lists()["incident_headings"]
+    told = Document(
+        document.text, document.title, document.headings, tuple(x for x in document.lines if not has_word(x.heading, asks))
+    )
+    shapes = (_sentences, _below_headings, _below_lines, _tables)
+    return [said for shape in shapes for said in shape(told, names)]
+
+
+def _at(line: Line) -> str:
+    return f"{GUIDANCE}:{line.line}"
+
+
+def _sentences(document: Document, names: ClassNames) -> Iterator[Said]:
+    """ "Public means ...", "*PHI* includes ...", "(2) Intern sind ...", "Internal – think ...". What a colon or an "is" joins is
+    a definition only where most classes are defined in one place: elsewhere it may be whom to ask."""
+    sure = "|".join(re.escape(word) for word in sorted(example_words()["defines"], key=len, reverse=True))
+    weak = "|".join(re.escape(word) for word in example_words()["equals"])
+    told = re.compile(
+        rf"^(?P<name>.{{2,80}}?)(?:\s+(?:{sure})\s+|(?P<weak>\s*[:–—]\s+|\s+-\s+|\s+(?:{weak})\s+))(?P<text>\S.*)$", re.IGNORECASE
+    )
+    lines = [line for line in document.lines if line.kind != "row"]
+    found: list[tuple[str, bool, list[Said]]] = []
+    for number, line in enumerate(lines):
+        match = told.match(_NUMBER.sub("", _MARKS.sub("", line.text)))
+        class_id = names.of(match["name"]) if match else ""
+        if match and class_id:
+            said = [Said(class_id, match["text"], _at(line), lists=True), *_going_on(class_id, lines[number:])]
+            found.append((line.heading, bool(match["weak"]), said))
+    for heading, is_weak, said in found:
+        told_there = {one[0].class_id for where, _, one in found if where == heading}
+        if not is_weak or len(told_there) >= max(2, MOST_CLASSES * names.count):
+            yield from said
+
+
+def _going_on(class_id: str, lines: list[Line]) -> Iterator[Said]:
+    """What a paragraph goes on to say of a class behind the sentence that names it."""
+    at = lines[0].line
+    for line in lines[1:]:
+        if lines[0].kind != "text" or line.kind != "text" or line.line > at + 1 or not leads_in(line.text):
+            break
+        at = line.line
+        yield Said(class_id, line.text, _at(line), lists=False)
+
+
+def _below_headings(document: Document, names: ClassNames) -> Iterator[Said]:
+    """Sentences below a heading that is a class's name, where they introduce a list."""
+    for line in document.lines:
+        if line.kind == "text" and line.heading and leads_in(line.text) and (class_id := names.of(line.heading)):
+            yield Said(class_id, line.text, _at(line), lists=False)
+
+
+def _below_lines(document: Document, names: ClassNames) -> Iterator[Said]:
+    """The items below a line that is nothing but a class's name, or below an item that is one and stands further out."""
+    rows = document.text.splitlines()
+    current, depth, last = "", -1, 0
+    for line in document.lines:
+        indent = len(rows[line.line - 1]) - len(rows[line.line - 1].lstrip()) if line.line <= len(rows) else 0
+        if line.kind == "item" and current and indent > depth and line.line <= last + 2:
+            last = line.line
+            yield Said(current, _MARKS.sub("", line.text), _at(line), lists=True, is_item=True)
+            continue
+        text = line.text.rstrip(" :")
+        current = names.of(text) if line.kind in ("text", "item") and len(tokens(text)) <= 8 else ""
+        depth, last = (indent if line.kind == "item" else -1), line.line
+
+
+def _tables(document: Document, names: ClassNames) -> Iterator[Said]:
+    """The cells below "Examples" of rows that are called after a class."""
+    heads, last = {fold(word) for word in example_words()["heads"]}, -9
+    columns: list[int] = []
+    for line in document.lines:
+        if line.kind != "row":
+            continue
+        if line.line > last + 2:
+            columns = [number for number, cell in enumerate(line.cells) if number and _is_head(cell, heads)]
+        elif columns and (class_id := names.of(line.cells[0])):
+            for number in columns:
+                if number < len(line.cells):
+                    yield Said(class_id, line.cells[number], _at(line), lists=True)
+        last = line.line
+
+
+def _is_head(cell: str, heads: set[str]) -> bool:
+    said = fold(cell).strip(" :?")
+    return said in heads or any(said.endswith(f" {head}") for head in heads)

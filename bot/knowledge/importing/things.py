@@ -1,0 +1,105 @@
+"""A text that lists things in; the things out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bot.knowledge.importing.kinds import negated
+from bot.knowledge.importing.words import example_words, fold, has_word, lists, tokens
+
+MOST_WORDS, SHORT, _SEVERAL = 7, 5, 2
+_JOINERS = {"en": "and|or", "de": "und|oder|sowie", "nl": "en|of", "fr": "et|ou", "es": "y|e|o|u"}
+_SENTENCE = re.compile(r"(?<=\w[\w)])\.\s+")
+_STOP = r"\b(?:except|unless|but not|excluding|other than|not including|außer|behalve|sauf|excepto|salvo)\b"
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    """What a list of examples begins with: "such as", "this covers", a colon."""
+    words = "|".join(re.escape(word) for word in sorted(example_words()["leads"], key=len, reverse=True))
+    return re.compile(rf"(?:(?<!\w)(?:{words})(?!\w)|:)[\s:,–—]*", re.IGNORECASE)
+
+
+def leads_in(text: str) -> bool:
+    """Whether something in the text introduces a list of examples."""
+    return bool(_leads().search(text))
+
+
+def items(text: str, is_strict: bool = False, language: str = "") -> list[str]:
+    """The things that a text lists: behind "such as" or a colon where there is one, up to an exception, each at most 7 words.
+
+    ``is_strict``: the things go into a class that forbids more than it allows, so that a thing "without consent" or "before the
+    exam" may be one of it. Elsewhere what is without names, salaries and addresses says nothing of salaries.
+    """
+    body = re.split(_STOP, text.replace("*", ""), maxsplit=1)[0]
+    first, *more = _SENTENCE.split(body)
+    found = _of_sentence(first, is_strict, language)
+    for sentence in more:  # "What we work with every day. This covers rotas and minutes."
+        if leads_in(sentence) and not has_word(sentence, lists()["exceptions"]):
+            found += [thing for thing in _of_sentence(sentence, is_strict, language) if thing not in found]
+    return found
+
+
+def _of_sentence(text: str, is_strict: bool, language: str) -> list[str]:
+    lead = _leads().split(text, maxsplit=1)
+    found = _of_list(lead[1], is_strict, language) if len(lead) > 1 else []
+    if len(found) > 1 or (found and lead[0].count(",") < _SEVERAL):
+        return found
+    whole = _of_list(text if len(lead) == 1 else lead[0], is_strict, language)
+    return whole if len(whole) > 1 or (whole and (len(tokens(text)) <= SHORT or "," in text)) else found
+
+
+def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
+    """The things of one list; what stands before a dash says what they are."""
+    if dashed := re.match(r"^[^,;:]+\s[–—-]\s+(?P<list>[^,;]+,.+)$", body):
+        body = dashed["list"]
+    # "Personal data of citizens (applications, sick notes)": a list in brackets is more of the list.
+    body = re.sub(r"\s*\(([^()]*,[^()]*)\)", r", \1", body)
+    # "of" joins in Dutch only: "drafts of the audit office" is one thing.
+    joiners = _JOINERS.get(language, "und|oder|sowie|en|of|et|ou|y|o")
+    joiners = "and|or" if re.search(r"\b(?:the|and|or|by|with|our|for)\b", body) else joiners
+    parts = []
+    for chunk in re.split(r"\s*[,;]\s*", body.strip(" .()")):
+        is_last = body.strip(" .()").endswith(chunk)
+        each = re.split(rf"\s+(?:{joiners})\s+(?=[^,;]{{2,40}}$)", chunk) if is_last else [chunk]
+        kept = _kept(each, is_strict)
+        parts += kept
+        if len(kept) < len(each) and not is_strict and _denies_the_rest(chunk):
+            break
+    bare = [re.split(r"\s[–—]\s", part, maxsplit=1)[0].strip(" .()") for part in parts]
+    bare = [part.split(" (", 1)[0] if part.count("(") > part.count(")") else part for part in bare]
+    bare = [re.sub(r"^(?:and|or|und|oder|en|of|et|ou|y|o|etc\.?)\s+", "", part) for part in bare]
+    return [part for part in bare if 1 <= len(tokens(part)) <= MOST_WORDS and not _says_nothing(part)]
+
+
+def _kept(parts: list[str], is_strict: bool) -> list[str]:
+    """The parts up to one that says what something is not: what is joined to it may hang on the same "without"."""
+    found = []
+    for part in parts:
+        if negated(part) and not (is_strict and not has_word(part, example_words()["denials"])):
+            break
+        found.append(part)
+    return found
+
+
+def _denies_the_rest(part: str) -> bool:
+    """Whether a part has no thing of its own before its "not": "information without names", and not "drafts without names"."""
+    words = tokens(part)
+    at = next((at for at, word in enumerate(words) if word in lists()["exceptions"]), len(words))
+    idle = {fold(word) for word in (*lists()["generic_data"], *example_words()["relatives"])}
+    return at < len(words) and all(word in idle for word in words[:at])
+
+
+def _says_nothing(part: str) -> bool:
+    """ "And so on", and what only speaks of things named before ("it as a search engine")."""
+    words = example_words()
+    return fold(part).strip(". ") in {fold(word) for word in words["and_so_on"]} or tokens(part)[0] in words["pronouns"]
+
+
+def bracketed(text: str) -> list[tuple[str, str]]:
+    """(thing, what it is one of) for lists in brackets: "material that came for review (drafts, proposals)"."""
+    found = []
+    for match in re.finditer(r"(?P<head>[^,;:.()]+?)\s*\((?P<list>[^()]*,[^()]*)\)", text.replace("*", "")):
+        found += [(thing, match["head"].strip()) for thing in items(f"e.g. {match['list']}")]
+    return found

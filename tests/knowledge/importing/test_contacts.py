@@ -1,0 +1,23 @@
+"""Whom to ask, and what holds for a tool that the policy does not name, as sentences of documents say it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.knowledge.importing.document import parse
+from bot.knowledge.importing.prose import read_prose
+
+CASES = yaml.safe_load((Path(__file__).parent / "contacts.yaml").read_text())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_document_says(case: dict[str, Any]) -> None:
+    prose = read_prose(parse(f"# Policy\n\n{case['text']}\n"), ["ChatGPT"])
+    if "contacts" in case:
+        assert {kind: [name, how] for kind, name, how, _ in prose.contacts} == case["contacts"]
+    if "unlisted" in case:
+        assert (prose.unlisted or "uncovered") == case["unlisted"]
