@@ -23,7 +23,9 @@ class Heeding:
     def matches(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
         """Every phrase that counts. ``language``: the message's."""
         found = (m for m in self.index.find(tokens, language) if self._is_spoken(m, tokens, language))
-        return self._heeded(tokens, [m for m in found if not self._is_respelt(tokens, m)], language)
+        known = [m for m in found if not self._is_respelt(tokens, m)]
+        changes = [m for m in known if m.entry.slot == "transformation" and m.size > 1]
+        return self._heeded(tokens, [m for m in known if not _is_of_change(tokens, m, changes)], language)
 
     def _is_spoken(self, match: Match, tokens: tuple[Token, ...], language: str) -> bool:
         """Words for plans, accounts and hosting count in the message's language only, names and phrases in any; a single word
@@ -66,6 +68,12 @@ class Heeding:
         if not ignored:
             return matches
         return [m for m in matches if m.entry.slot == "word" or not any(_hides(i, m) for i in ignored)]
+
+
+def _is_of_change(tokens: tuple[Token, ...], match: Match, changes: list[Match]) -> bool:
+    """Whether a word is another form of a name for data inside of what was done to it: "blacked out" is no black data."""
+    is_form = match.size == 1 and match.entry.slot in DATA and tokens[match.first].folded != match.entry.words[0]
+    return is_form and any(change.first <= match.first < change.last for change in changes)
 
 
 def _hides(ignored: Match, match: Match) -> bool:

@@ -11,6 +11,7 @@ from bot.policy.world import Catalog
 from bot.reading.asides import asides
 from bot.reading.askers import AskerReader
 from bot.reading.build import Parts
+from bot.reading.cleaning import Cleaning
 from bot.reading.cues import Cues
 from bot.reading.data import DataReader, Piece
 from bot.reading.entries import Match
@@ -19,8 +20,9 @@ from bot.reading.guard import Guard, Places, Unread
 from bot.reading.heeding import Heeding
 from bot.reading.index import Index
 from bot.reading.named import Named, Resolved, Traits
+from bot.reading.published import things_out
 from bot.reading.removals import halved
-from bot.reading.scope import scope_of, transformations_of
+from bot.reading.scope import Scope, scope_of, transformations_of
 from bot.reading.subjects import without_topics
 from bot.reading.suited import Suited
 from bot.reading.text import Token
@@ -95,6 +97,7 @@ class Looker:
         self.tools = ToolReader(knowledge, catalog, index)
         self.data = DataReader(knowledge, catalog, index)
         self.guard = Guard(knowledge, catalog, index)
+        self.cleaning = Cleaning(knowledge, index)
         self.facts = FactReader(knowledge, catalog, index)
         self.uses = UseReader(knowledge, catalog)
         self.suited = Suited(knowledge, catalog)
@@ -124,7 +127,7 @@ class Looker:
             met=facts.met,
             unmet=facts.unmet,
             unread=unread.joined,
-            transformations=transformations_of(tokens, matches, cues, scope.kept),
+            transformations=self._changes(tokens, matches, cues, scope, tools.spans),
             context=self._context(tokens, matches, cues, tools.spans),
             concepts=self.facts.concepts_in(cues),
             any_of=tools.any_of,
@@ -158,7 +161,15 @@ class Looker:
         longer = (m for m in matches if m.size > 1 and m.via != "fuzzy")
         wide = [(m.first, m.last) for m in longer if m.entry.slot in ("account", "plan", "hosting")]
         pieces = self.data.pieces(tokens, matches, spans, wide, cues)
+        pieces = things_out(tokens, pieces, cues, self.data.as_published)
         return self.data.general(tokens, cues) if not pieces and spans and opens else pieces
+
+    def _changes(
+        self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, scope: Scope, tools: list[tuple[int, int]]
+    ) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+        """Transformations with the pieces that they were done to, said outright or by what is taken out."""
+        said = transformations_of(tokens, matches, cues, scope.kept, tools)
+        return (*said, *self.cleaning.of(tokens, scope, cues, tools))
 
     def _context(
         self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, spans: list[tuple[int, int]]

@@ -40,7 +40,7 @@ def removed_places(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
             gap = tokens[place].gap if place > start else ""
             if any(mark in gap for mark in ".;:?!()\n→") or " - " in gap or " – " in gap:
                 break
-            if place in ends and (place > start or tokens[place].folded in _BREAKING):
+            if place in ends and (place > start or "," in tokens[place].gap or tokens[place].folded in _BREAKING):
                 break
             reached.add(place)
     return reached

@@ -16,6 +16,8 @@ from bot.reading.text import Token
 _OPENERS = small("openers")
 _ONLY = small("only")
 _WHOSE = _OPENERS | small("ours", "my")
+_CHANGE_VERBS = small("change_verb")
+_SELF = small("self")
 _ARTICLES = 2
 """Words between a denial, or an adjective, and what it is said of."""
 
@@ -38,11 +40,8 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish
     out = {id(p) for p in own if set(range(p.first, p.last)) & removed or is_removed_after(tokens, p, own, cues)}
     out -= {id(p) for p in own if is_doubtful(tokens, p, cues) or _sentence_of(tokens, p) in added}
     out = _not_all(tokens, own, out, removed)
-    out |= {
-        id(p)
-        for p in own
-        if id(p) not in out and any(id(o) in out and o.first > p.first and o.types == p.types and o.kind == p.kind for o in own)
-    }
+    again = {id(p) for p in own if id(p) not in out and any(id(o) in out and _names_again(o, p) for o in own)}
+    out |= again if len(out | again) < len(own) else set()
     absent = {id(p) for p in own if id(p) not in out and (_is_negated(tokens, p, own, cues) or _is_nowhere(tokens, p, cues))}
     absent -= {id(p) for p in own if _sentence_of(tokens, p) in added or is_taken_back(tokens, p.last, cues)}
     hedged = _hedges(tokens, cues)
@@ -63,6 +62,10 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish
         tuple(by_id[i] for i in (id(p) for p in own) if i in absent),
         bool(unpublished or inward),
     )
+
+
+def _names_again(later: Piece, piece: Piece) -> bool:
+    return later.first > piece.first and later.types == piece.types and later.kind == piece.kind
 
 
 def _inward(tokens: tuple[Token, ...], own: list[Piece], cues: Cues) -> set[int]:
@@ -90,9 +93,13 @@ def _not_all(tokens: tuple[Token, ...], own: list[Piece], out: set[int], removed
 
 
 def transformations_of(
-    tokens: tuple[Token, ...], matches: list[Match], cues: Cues, kept: tuple[Piece, ...]
+    tokens: tuple[Token, ...], matches: list[Match], cues: Cues, kept: tuple[Piece, ...], tools: list[tuple[int, int]]
 ) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
-    """Each transformation that is said to be done, with the pieces it is said of: the nearest in its sentence, else all."""
+    """Each transformation that is said to be done, with the pieces it is said of: the nearest in its sentence, else all.
+
+    ``tools``: where tools are named; what one of them is to do is not done yet ("can Copilot anonymise this?").
+    """
+    tasks = {m.last for m in cues.of("read.removal_task")}
     negations, asked = cues.places("read.negation"), {tokens[m.first].sentence for m in cues.of("read.need")}
     pending = cues.of("read.pending")
     found = []
@@ -105,7 +112,10 @@ def transformations_of(
         sentence = tokens[match.first].sentence
         if set(range(match.first - 3, match.first)) & negations or sentence in asked:
             continue
-        if any(tokens[m.first].sentence == sentence for m in pending):
+        is_verb = tokens[match.first].folded in _CHANGE_VERBS
+        if is_verb and (match.first in tasks or _is_for_tool(tokens, match, tools)):
+            continue
+        if any(tokens[m.first].sentence == sentence for m in pending) or is_doubtful(tokens, _as_piece(tokens, match), cues):
             continue
         here = [p for p in own if tokens[p.first].sentence == sentence]
         if len(here) > 1:
@@ -114,6 +124,17 @@ def transformations_of(
             ]
         found.append((match.entry.id, tuple(here or own)))
     return tuple(found)
+
+
+def _is_for_tool(tokens: tuple[Token, ...], match: Match, tools: list[tuple[int, int]]) -> bool:
+    """Whether a tool stands before the verb in its clause, and nobody else: "may Desk Chat a letter anonymise" as Dutch has it."""
+    clause = tokens[match.first].clause
+    before = [at for at in range(match.first) if tokens[at].clause == clause]
+    return any(last - 1 in before for _, last in tools) and not any(tokens[at].folded in _SELF for at in before)
+
+
+def _as_piece(tokens: tuple[Token, ...], match: Match) -> Piece:
+    return Piece(match.first, match.last, (), " ".join(token.text for token in tokens[match.first : match.last]), "", "")
 
 
 def _sentence_of(tokens: tuple[Token, ...], piece: Piece) -> int:

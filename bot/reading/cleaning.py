@@ -1,0 +1,41 @@
+"""Pieces of a message go in; what the policy calls it that the names are taken out of them comes out."""
+
+from __future__ import annotations
+
+from bot.policy.house import Knowledge
+from bot.policy.words import becomes_of
+from bot.reading.cues import Cues
+from bot.reading.data import Piece
+from bot.reading.index import Index
+from bot.reading.removals import is_doubtful, is_removed_after, removed_places
+from bot.reading.scope import Scope
+from bot.reading.small import small
+from bot.reading.text import Token, tokens_of
+
+_PHRASES = small("names_removed")
+
+
+class Cleaning:
+    """Reads "I take off the names" as what was done to the rest, where the policy says what that makes of it."""
+
+    def __init__(self, knowledge: Knowledge, index: Index) -> None:
+        self.policy = knowledge.policy
+        matches = [match for phrase in sorted(_PHRASES) for match in index.find(tokens_of(phrase), "en")]
+        self.done = tuple(dict.fromkeys(match.entry.id for match in matches if match.entry.slot == "transformation"))
+
+    def of(
+        self, tokens: tuple[Token, ...], scope: Scope, cues: Cues, tools: list[tuple[int, int]]
+    ) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+        """Transformation -> the pieces of which the policy says what it makes. Nothing where it is doubtful that they are out,
+        or where a tool is to take them out."""
+        names = [Piece(at, at + 1, (), tokens[at].text, "", "") for at in sorted(cues.places("fact.names")) if tokens[at].own]
+        removed, data = removed_places(tokens, cues), [*scope.kept, *scope.left_out]
+        told = {last for _, last in tools} & {m.first for m in cues.of("read.removal_command")}
+        if not names or told or any(is_doubtful(tokens, name, cues) for name in names):
+            return ()
+        if not all(name.first in removed or is_removed_after(tokens, name, data, cues) for name in names):
+            return ()
+        return tuple((done, rest) for done in self.done if (rest := tuple(p for p in scope.kept if self._becomes(p, done))))
+
+    def _becomes(self, piece: Piece, done: str) -> bool:
+        return piece.own and any(done in becomes_of(self.policy, id_) for id_ in piece.types)

@@ -1,0 +1,59 @@
+"""What is done to data counts where the policy says what it makes of it, and only where it is done, by the asker, and wholly."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.wiring import Answerer, make_answerer
+
+CASES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "cleaning.yaml").read_text(encoding="utf-8"))
+DONE = "the names are out"
+ASKED = [(name, asked) for name, several in CASES.items() for asked in several]
+LETTERS = ["customer letter", "klantbrief", "Kundenbrief", "lettre client", "carta de cliente"]
+
+
+@cache
+def policy() -> Answerer:
+    folder = Path(mkdtemp())
+    by_hand = {"anonymised": "cleaned", "redacted": "cleaned", "names-removed": "cleaned"}
+    files: dict[str, Any] = {
+        "policy.yaml": {"organisation": "Desk", "languages": ["en"], "owner": "o@example.org", "default": "forbidden"},
+        "data.yaml": {
+            "classes": [
+                {"id": "amber", "label": "Amber", "rank": 1},
+                {"id": "red", "label": "Red", "rank": 2, "becomes": by_hand},
+                {"id": "black", "label": "Black", "rank": 3, "becomes": dict.fromkeys(by_hand, "black")},
+            ],
+            "types": [
+                {"id": "letters", "label": "customer letter", "class": "red", "synonyms": LETTERS},
+                {"id": "fraud", "label": "fraud file", "class": "black"},
+                {"id": "cleaned", "label": "what is left of red data", "class": "amber"},
+            ],
+            "transformations": [{"id": name, "label": name} for name in by_hand],
+        },
+        "tools/desk.yaml": {"id": "desk-chat", "label": "Desk Chat"},
+        "conditions.yaml": [
+            {"id": "unknown", "text": "Nobody could tell who it is.", "general": True, "binds": True, "data": "cleaned"}
+        ],
+        "rules.yaml": [
+            {"rule": "amber", "tools": ["desk-chat"], "data": ["amber"], "effect": "allow"},
+            {"rule": "red", "tools": ["desk-chat"], "data": ["red", "black"], "effect": "forbid"},
+        ],
+    }
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return make_answerer(folder)
+
+
+@pytest.mark.parametrize(("name", "asked"), ASKED, ids=[asked for _, asked in ASKED])
+def test_what_is_done_to_data_counts_where_it_is_done(name: str, asked: str) -> None:
+    label, why = policy().label_and_why(asked, [])
+    assert label == ("conditional" if name == DONE else "deny"), why
