@@ -15,6 +15,7 @@ from bot.saying import labels, terms
 from bot.saying.words import Words, words_for
 
 MOST_THINGS = 8
+MOST_IN_TITLE = 2
 MOST_TOOLS = 6
 LONGEST_DIFF = 600
 KEPT_AROUND = 60
@@ -86,8 +87,7 @@ def title(task: Task, knowledge: Knowledge, words: Words) -> str:
     if task.kind is TaskKind.CHANGE and task.change:
         return words("task.title.change", vendor=vendor, title=task.change.title)
     if task.kind is TaskKind.REVIEW:
-        count = len(task.things)
-        return words("task.title.review.one") if count == 1 else words("task.title.review", count=str(count))
+        return words("task.title.review", things=", ".join(_some(task.things, MOST_IN_TITLE, words, with_place=False)))
     return words(f"task.title.{task.kind.value}", vendor=vendor)
 
 
@@ -136,10 +136,7 @@ def _line(caption: str, said: str, people: tuple[str, ...] = ()) -> Line:
 def _what(task: Task, knowledge: Knowledge, words: Words) -> list[Line]:
     """What changes, and for which tools."""
     if task.kind is TaskKind.REVIEW:
-        shown = [_thing(thing, words) for thing in task.things[:MOST_THINGS]]
-        if len(task.things) > MOST_THINGS:
-            shown.append(words("list.more", count=str(len(task.things) - MOST_THINGS)))
-        return [_line(words("task.line.things"), ", ".join(shown))]
+        return [_line(words("task.line.things"), ", ".join(_some(task.things, MOST_THINGS, words, with_place=True)))]
     if task.contract:
         ends = day_of(task.contract.end, words) if task.contract.end else ""
         said = words("task.notice.end", contract=task.contract.title or task.contract.id, end=ends)
@@ -155,8 +152,14 @@ def _what(task: Task, knowledge: Knowledge, words: Words) -> list[Line]:
     return [_line(words("task.line.whom"), named)]
 
 
-def _thing(thing: Thing, words: Words) -> str:
-    place = f" ({thing.at.file}:{thing.at.line})" if thing.at.file else ""
+def _some(things: Sequence[Thing], most: int, words: Words, *, with_place: bool) -> list[str]:
+    """The first few by name, and how many more there are."""
+    shown = [_thing(thing, words, with_place=with_place) for thing in things[:most]]
+    return [*shown, words("list.more", count=str(len(things) - most))] if len(things) > most else shown
+
+
+def _thing(thing: Thing, words: Words, *, with_place: bool) -> str:
+    place = f" ({thing.at.file}:{thing.at.line})" if with_place and thing.at.file else ""
     return words(f"task.thing.{thing.kind}", id=thing.id) + place
 
 

@@ -165,7 +165,7 @@ def test_the_digest_tells_what_is_overdue_before_what_comes() -> None:
     assert title == "What is coming up"
     assert text.splitlines() == [
         "Overdue",
-        "• November 2, 2026 · 3 things are to be looked at again",
+        "• November 2, 2026 · To be looked at again: rule rule-1, tool tool-1, 1 more",
         "",
         "Soon",
         "• December 15, 2026 · Acme AI changes its terms: New usage policy",
