@@ -13,6 +13,8 @@ from bot.reading.small import small
 from bot.reading.table import LONGEST_PHRASE, Node, Table
 from bot.reading.text import LONGEST_WORD, Token, is_form_of, is_slip, stem
 
+_PLAIN = 6
+"""Letters from which on a common word at the end of a compound is its head."""
 _GLUES = tuple(sorted(small("glue")))
 
 
@@ -141,15 +143,17 @@ class Index(Table):
     def _parts(self, word: str, language: str) -> list[Entry]:
         """The head of a compound and what it is about. A head that is harmless or internal says what the whole is only where
         what stands before it is read, too, or names no data: a "Suchtberatungseinladung" is no invitation like others.
-        What is harmless in front of a head that nobody knows says nothing."""
+        What is harmless in front of a head that nobody knows says nothing, and a head that is a common word has no other in
+        it: a "rapportsjabloon" is no "loon"."""
         heads: list[Entry] = []
         modifiers: list[Entry] = []
-        told = False
+        told = plain = False
         for cut in range(4, len(word) - 2):
             left, right = word[:cut], word[cut:]
-            if not heads and len(right) >= 4:
+            if not heads and not plain and len(right) >= 4:
                 heads = self._single(right, language)
                 told = bool(heads) and self._names_no_data(left, language)
+                plain = not heads and len(right) >= _PLAIN and self._is_word(right, language)
             for form in (left, *_unglued(left)):
                 modifiers = modifiers or self._single(form, language)
         if not heads:
@@ -157,6 +161,10 @@ class Index(Table):
         if not modifiers and not told and all(entry.id in self.mild_kinds for entry in heads):
             return []
         return [*heads, *modifiers]
+
+    def _is_word(self, part: str, language: str) -> bool:
+        """Whether the end of a compound is by itself a common word that names no data."""
+        return (self.is_listed(part, language) or part in common_words(language)) and self.is_common(part, language)
 
     def _names_no_data(self, part: str, language: str) -> bool:
         """Whether the first part of a compound is a common word that names no data, or two of them glued together."""
