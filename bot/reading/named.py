@@ -100,9 +100,11 @@ def traits_of(found: list[tuple[str, str, bool]]) -> Traits:
     if "paid" in plans and len(plans) > 1:
         plans -= {"paid"}
     accounts = of("account", False)
-    if "unapproved" in accounts or ("company" in of("account", True) and not accounts):
+    if "company" in of("account", True) and not accounts:
         accounts = frozenset({"personal"})
-    if accounts >= {"personal", "company"}:
+    if "unapproved" in accounts:
+        accounts = frozenset({"personal", "unapproved"})
+    elif accounts >= {"personal", "company"}:
         accounts = frozenset({"personal"})  # "on a licence, my own": the stricter of two that disagree
     plans |= PAID if "paid" in plans else set()
     return Traits(plans, of("plan", True), accounts, of("hosting", False), of("feature", False), of("mark", False))

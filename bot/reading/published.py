@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
-from bot.reading.small import small
+from bot.reading.small import Spoken, small
 from bot.reading.text import Token
 
 Publishing = Callable[[tuple[Token, ...], int, int], list[Piece]]
@@ -27,6 +27,9 @@ _VOID = small("out_void")
 _TURN = small("out_turn")
 _LATER = small("out_later")
 _ALL = small("out_all")
+_THINGS = Spoken("publication")
+_DOUBTS = small("out_doubt")
+_OF = Spoken("bearing_of", "out_about")
 _MOST = 2
 """Sensitivity up to which a thing is public by the asker's word that it is out."""
 
@@ -63,6 +66,39 @@ def is_to_come(tokens: tuple[Token, ...], first: int, last: int, within: int = _
     return bool(set(behind[:_TURNS]) & _TURN or set(behind) & _LATER)
 
 
+def things_out(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish: Publishing) -> list[Piece]:
+    """With the one thing of the message that is put before the public by its form, where it is said to be out already: "a page
+    that is on our site already", "a published guideline", "the annual report? It is online".
+
+    Only where nothing but public data was read beside it, nothing is denied or joined, and no draft is spoken of. Weak: a
+    word that nobody read says what it is about, and what holds anything ("the list", "the file") is told by no form.
+    """
+    doubted = cues.has("read.unpublished") or cues.has("read.negation") or any(t.folded in _DOUBTS for t in tokens)
+    things = [place for place, token in enumerate(tokens) if token.own and token in _THINGS]
+    if doubted or any(p.own and not p.mild for p in pieces) or len({tokens[place].folded for place in things}) != 1:
+        return pieces
+    data = {place for piece in pieces for place in range(piece.first, piece.last)}
+    for first, last in claims_of(tokens, cues).held:
+        behind = any(t.folded in _JOINING or t in _OF for t in tokens[last : last + _AT] if t.clause == tokens[last - 1].clause)
+        for place in things:
+            if place not in data and (_is_said_of(tokens, place, first, last) and not behind):
+                found = publish(tokens, place, place + 1)
+                return sorted([*pieces, *(replace(p, is_weak=True) for p in found)], key=lambda piece: (piece.first, piece.last))
+    return pieces
+
+
+def _is_said_of(tokens: tuple[Token, ...], place: int, first: int, last: int) -> bool:
+    """Whether words that say that something is out say it of the thing at a place: right behind or before it, or alone."""
+    if last == place and not tokens[place].breaks:
+        after = tokens[place + 1] if place + 1 < len(tokens) and not tokens[place + 1].breaks else None
+        return after is None or after not in _OF
+    if place < first and _is_linked(tokens, place + 1, first):
+        return True
+    sentence = [p for p, token in enumerate(tokens) if token.sentence == tokens[first].sentence]
+    alone = all(first <= p < last or tokens[p].folded in _LINKS for p in sentence)
+    return alone and place < first and tokens[place].sentence == tokens[first].sentence - 1
+
+
 def without_published(tokens: tuple[Token, ...], kept: list[Piece], published: set[int]) -> list[Piece]:
     """Without what is called public right beside it, where the words that say so are data of the policy themselves."""
     kept = [p for p in kept if not _is_published(tokens, p, published, kept)]
@@ -92,11 +128,16 @@ def _may_be_public(piece: Piece) -> bool:
 
 def _is_meant(tokens: tuple[Token, ...], piece: Piece, first: int) -> bool:
     """Whether only words that link stand between a thing and what is said of it: "the list that is already ..."."""
-    between = range(piece.last, first)
-    if piece.mild or piece.last > first or len(between) > _LONG or any(tokens[p].folded not in _LINKS for p in between):
+    return not piece.mild and _is_linked(tokens, piece.last, first)
+
+
+def _is_linked(tokens: tuple[Token, ...], last: int, first: int) -> bool:
+    """Whether nothing but links stands between a thing that ends at ``last`` and the words at ``first`` that say it is out."""
+    between = range(last, first)
+    if last > first or len(between) > _LONG or any(tokens[p].folded not in _LINKS for p in between):
         return False
     breaks = [p for p in (*between, first) if tokens[p].breaks or "(" in tokens[p].gap]
-    return all(p == piece.last and (tokens[p].gap == " (" or tokens[p].folded in _RELATIVE) for p in breaks)
+    return all(p == last and (tokens[p].gap == " (" or tokens[p].folded in _RELATIVE) for p in breaks)
 
 
 def _is_of_all(tokens: tuple[Token, ...], first: int) -> bool:

@@ -84,6 +84,8 @@ class Rows:
             if not any(map(self.offers.is_open, found.ask.offerings)):
                 found = self._as_ask(replace(named, rows=frozenset()), self._personal(named, tokens, Whose.UNSAID))
             return replace(found, instead=True)
+        if "unapproved" in named.traits.accounts and not named.is_generic:
+            found = self._unapproved(found, tokens)
         if self.beside.replaces(tokens, named, frozenset(word for row in found.rows for word in self.only_of[row])):
             return self._as_ask(replace(named, rows=frozenset()), self._personal(named, tokens, Whose.OWN))
         local = self._is_local(found)
@@ -99,6 +101,13 @@ class Rows:
         personal = personal or self.offers.of_rows(self.groups.personal(set()) if named.is_seatless else [])
         both = tuple(dict.fromkeys((*found.ask.offerings, *personal)))
         return replace(found, ask=ToolAsk(found.ask.name, both), whole=False)
+
+    def _unapproved(self, found: Resolved, tokens: tuple[Token, ...]) -> Resolved:
+        """What was bought at work by somebody who may not is no account of the organisation's, nor quite a private one: it is
+        whatever is not listed as well, and grounds no allowed."""
+        rest = self.offers.of_rows(self.groups.rest(self.siblings.of(found.named, tokens)))
+        both = tuple(dict.fromkeys((*found.ask.offerings, *rest)))
+        return replace(found, ask=ToolAsk(found.ask.name, both), instead=True)
 
     def _words_of_one(self) -> dict[str, frozenset[str]]:
         """Row -> the words of its names that no other row has, no product, and no word for a plan."""
