@@ -72,7 +72,8 @@ def _take(
     for thing, where in found:
         same = next((mine[key] for key in mine if _same(thing, key)), "")
         if same and fold(thing) != fold(same):
-            entry.same.setdefault(same, []).append(thing)
+            if thing not in entry.same.setdefault(same, []):
+                entry.same[same].append(thing)
         elif not same and fold(thing) not in known and not any(_same(thing, key) for key in known):
             entry.examples[thing] = where
             if head := heads.get(fold(thing)):

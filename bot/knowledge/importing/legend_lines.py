@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from bot.knowledge.importing.cell import Rows
 from bot.knowledge.importing.cells import (
     SHOWN,
     CellWord,
@@ -30,6 +31,14 @@ _LEGEND = re.compile(
 )
 
 
+_MARK = 2
+"""What is longer is no mark."""
+_QUOTES = re.compile(r"(\*\*|`|[\"“”„«»]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
+_MEANS = re.compile(
+    r"^(?P<key>[^:=–—]{3,40}?)\s*(?:=|:|–|—|\s-\s|\b(?:means|heißt|bedeutet|betekent|signifie|veut dire|significa|quiere decir)\b"
+    r"\s*(?:that|dass|que|dat)?\s*:?)\s*(?P<meaning>\S.*)$",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"^(?P<key>\w{1,2})\s+(?P<meaning>[^\W\d_].{2,})$")
 
 
@@ -48,6 +57,8 @@ def read_legend(lines: list[str], near: list[str] | None = None, signs: frozense
             is_used = fold(said) in signs and fold(said) not in exact_words()  # a word of the cells that says nothing by itself
             if not (is_mark(said) or is_used) or not tokens(meaning):
                 continue
+            if is_used and not is_mark(said) and word.effect == "allow" and number >= len(near or []):
+                continue  # a line of the document may speak of something else by that word
             if not word.effect or (word.effect == "unknown" and word.doubt):
                 if number >= len(near or []) or tokens(said):
                     continue
@@ -58,6 +69,25 @@ def read_legend(lines: list[str], near: list[str] | None = None, signs: frozense
             text = "" if _REFERS.search(word.condition) else word.condition
             legend[key] = _both(said, legend.get(key), replace(word, condition=text, by_legend=bool(text)))
     return legend
+
+
+def read_meanings(rows: Rows, lines: list[str]) -> Legend:
+    """What lines say that words for a conditional yes mean ("Allowed with controls – account numbers masked"): then that must
+    hold. A meaning never makes a cell milder."""
+    said = {fold(cell.text): read_cell(cell.text, {}) for row in rows[1:] for cell in row[1:] if cell.text and not cell.fill}
+    words = {key: word for key, word in said.items() if word.effect == "conditional" and not word.doubt and len(key) > _MARK}
+    found: Legend = {}
+    for line in lines:
+        match = _MEANS.match(_QUOTES.sub("", line).strip())
+        key = fold(match["key"]).strip() if match else ""
+        if not match or key not in words or key in found or len(tokens(match["meaning"])) < _MARK:
+            continue
+        told = read_cell(match["meaning"].strip().rstrip("."), {})
+        effect = told.effect if told.effect in ("review", "deny") else "conditional"
+        text = "" if _REFERS.search(match["meaning"]) and effect == "conditional" else match["meaning"].strip().rstrip(".")
+        if text:
+            found[key] = CellWord(effect, text, by_legend=True)
+    return found
 
 
 def _both(said: str, first: CellWord | None, second: CellWord) -> CellWord:

@@ -15,7 +15,7 @@ from bot.knowledge.importing.column_texts import without_texts
 from bot.knowledge.importing.glossary import ClassEntry, ConditionEntry, Glossary, ToolEntry
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.heads import BAN, GATE, NEED, read_head, turned, weigh_heads, weigh_title, with_names
-from bot.knowledge.importing.legend_lines import read_legend
+from bot.knowledge.importing.legend_lines import read_legend, read_meanings
 from bot.knowledge.importing.legends import as_line, signs_of
 from bot.knowledge.importing.marks import Marks, is_footnote, marked, read_footnotes, settled, without_marks
 from bot.knowledge.importing.row_notes import weigh_notes
@@ -71,7 +71,8 @@ def read_grid(source: Source, glossary: Glossary, document_lines: list[str], fau
     body, below = split_footer(table)
     grid.remarks += [f"The line “{line}” became no rule." for line in _idle(below)]
     below = above + below
-    legend = read_legend(document_lines, [as_line(row) for row in (*below, *around)], signs_of(body))
+    near = [as_line(row) for row in (*below, *around)]
+    legend = read_meanings(body, [*near, *document_lines]) | read_legend(document_lines, near, signs_of(body))
     below += around
     grid.footnotes = read_footnotes([*(" ".join(c.text for c in row if c.text) for row in below), *document_lines])
     if len(body[0]) < 2 or not any(cell.text for cell in body[0][1:]):

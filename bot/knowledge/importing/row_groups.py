@@ -179,7 +179,7 @@ def _cover_brands(
 ) -> None:
     """Brands that the row names as its members. A bare brand counts in full only where the row does nothing but forbid."""
     for text in (entry.name, *entry.aliases):
-        if flags_of(text).keys() & {"free", "personal"}:
+        if flags_of(text if only_denies else OF_HOUSE.sub(" ", text)).keys() & {"free", "personal"}:
             # "Private ChatGPT" is an account, and not every ChatGPT.
             continue
         for candidates in name_tools(text):
