@@ -18,12 +18,11 @@ from bot.knowledge.faults import Fault, in_order, many
 from bot.knowledge.load import Loaded, load
 from bot.knowledge.sarif import sarif_of
 from bot.knowledge.show import about, lines_of, shown
-from bot.settings import shipped
 from bot.wiring.answering import today_at
+from bot.wiring.diffing import here
 
 FAULTY = 3
 GATE = 1
-HERE = Path("knowledge")
 FORMATS = ("text", "json", "sarif")
 SHOWN = 3
 """So many warnings of one code are shown; the others are counted."""
@@ -55,6 +54,7 @@ def register(app: typer.Typer) -> None:
         folder: Path = typer.Argument(
             None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."
         ),
+        knowledge: Path = typer.Option(None, "--knowledge", help="The same as FOLDER."),
         form: str = typer.Option("text", "--format", help="text, json or sarif."),
         as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
         show_all: bool = typer.Option(False, "--all", help="Show each warning, also where many are alike."),
@@ -67,7 +67,7 @@ def register(app: typer.Typer) -> None:
             return
         if form not in FORMATS:
             raise typer.BadParameter(f"use {', '.join(FORMATS)}", param_hint="--format")
-        checked = _checked(folder or (HERE if HERE.is_dir() else shipped("knowledge")))
+        checked = _checked(here(knowledge or folder))
         if form == "text" and not as_json:
             typer.echo(_page(checked, None if show_all else SHOWN))
         else:

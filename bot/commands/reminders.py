@@ -9,10 +9,10 @@ from typing import Any
 import typer
 
 from bot.commands.doors import stopping
-from bot.settings import read_settings, shipped
+from bot.settings import read_settings
 from bot.wiring.ahead import coming_of
+from bot.wiring.diffing import here
 
-HERE = Path("knowledge")
 WIDE = len("2026-12-01 09:00") + 2
 
 
@@ -21,15 +21,16 @@ def register(app: typer.Typer) -> None:
     app.command()(reminders)
 
 
-def reminders(
+def reminders(  # noqa: PLR0917 - Typer reads the arguments
     folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
+    knowledge: Path = typer.Option(None, "--knowledge", help="The same as FOLDER."),
     days: int = typer.Option(60, "--days", min=0, max=1000, help="How many days ahead."),
     ledger: str = typer.Option("", "--ledger", help="Address of the bot's database: then also what became of each."),
     ics: Path = typer.Option(None, "--ics", metavar="FILE", help="Write a calendar of all due dates; - is standard output."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Show what people will be reminded of, when, and what is overdue. Nothing is posted or changed."""
-    folder = folder or (HERE if HERE.is_dir() else shipped("knowledge"))
+    folder = here(knowledge or folder)
     with stopping():
         key = read_settings().key if ledger else None
         with coming_of(folder, ledger, (key.get_secret_value() if key else "").encode()) as coming:

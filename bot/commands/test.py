@@ -34,6 +34,7 @@ def register(app: typer.Typer) -> None:
         folder: Path = typer.Argument(
             None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."
         ),
+        knowledge: Path = typer.Option(None, "--knowledge", help="The same as FOLDER."),
         as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
         junit: Path = typer.Option(None, "--junit", help="Also write JUnit XML to this file."),
         show_all: bool = typer.Option(False, "--all", help="Name every rule and cell that no test speaks of."),
@@ -43,11 +44,12 @@ def register(app: typer.Typer) -> None:
         """Ask the questions of tests.yaml; exit with 1 where one is not ruled as its owner expects."""
         if bool(write) is not bool(ledger):
             raise typer.BadParameter("a receipt is looked up in a ledger: give --write and --ledger", param_hint="--write")
+        folder = here(knowledge or folder)
         with stopping():
             if write:
-                _write(here(folder), ledger, write)
+                _write(folder, ledger, write)
                 return
-            trial = testing.trying(here(folder))(_tracked)
+            trial = testing.trying(folder)(_tracked)
         if junit is not None:
             to_file(junit, as_junit(trial))
         if as_json:

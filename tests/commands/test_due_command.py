@@ -87,3 +87,10 @@ def test_an_answer_whose_grounds_were_all_reviewed_says_until_when(place: Path) 
     )
     assert "reviewed until 2098-02-01" in told["text"].splitlines()[-1]
     assert "due for review" not in told["text"]
+
+
+@pytest.mark.parametrize("command", ["check", "test", "due", "reminders"])
+def test_a_folder_may_be_named_as_with_the_other_commands(command: str, place: Path) -> None:
+    named = run_in(place, command, "--json", "--knowledge", "knowledge")
+    assert (named.code, named.out) == ((plain := run_in(place, command, "knowledge", "--json")).code, plain.out)
+    assert "`nowhere` cannot be read" in run_in(place, command, "--knowledge", "nowhere").err
