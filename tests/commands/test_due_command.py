@@ -93,4 +93,5 @@ def test_an_answer_whose_grounds_were_all_reviewed_says_until_when(place: Path) 
 def test_a_folder_may_be_named_as_with_the_other_commands(command: str, place: Path) -> None:
     named = run_in(place, command, "--json", "--knowledge", "knowledge")
     assert (named.code, named.out) == ((plain := run_in(place, command, "knowledge", "--json")).code, plain.out)
-    assert "`nowhere` cannot be read" in run_in(place, command, "--knowledge", "nowhere").err
+    ran = run_in(place, command, "--knowledge", "nowhere")
+    assert "`nowhere` cannot be read" in ran.err + ran.out
