@@ -85,7 +85,7 @@ def _small_talk(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent | N
     greeted = len(cues.places("read.greeting"))
     if not seen.tools and not seen.data and own and greeted >= len(own) - 1 and greeted:
         return Intent.FEEDBACK if cues.has("intent.praise") else Intent.GREETING
-    if seen.in_thread and _only_judges(tokens, cues, seen):
+    if (seen.in_thread and _only_judges(tokens, cues, seen)) or _blames(cues, seen):
         return Intent.FEEDBACK
     if seen.listed or seen.stated or len(own) > _SMALL_TALK or cues.has("ask.have"):
         return None
@@ -104,6 +104,11 @@ def _only_judges(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> bool:
     if not judged or seen.tools or seen.stated or cues.has("read.additive") or _asks_on(tokens, cues, min(judged)):
         return False
     return all(place <= min(judged) + _MEASURE for place in seen.data_places)
+
+
+def _blames(cues: Cues, seen: Seen) -> bool:
+    """ "Your answer about Gemini was wrong": it may name a tool, and asks nothing."""
+    return cues.has("intent.your_answer") and cues.has("intent.wrong") and not seen.data and not cues.has("read.may")
 
 
 def _asks_on(tokens: tuple[Token, ...], cues: Cues, place: int) -> bool:
