@@ -24,6 +24,8 @@ DATA = frozenset({"data", "kind"})
 _PUBLISHED = "published-document"
 _PERSON_NAME = "person-name"
 """The kind of people's names."""
+_BEHIND = ("fr", "es")
+"""Languages where who a list is about stands right behind it: "fiches usagers"."""
 _NAME = "person"
 """The placeholder of a name: alone it says about whom something is, and not what, so it grounds no allowed."""
 
@@ -242,8 +244,16 @@ class DataReader:
             holds = (
                 after < len(tokens) and after not in busy and not tokens[after].breaks and tokens[after].folded in self.containers
             )
+            before = match.first - 1
+            held = (
+                cues.language in _BEHIND
+                and before >= 0
+                and before not in busy
+                and not tokens[match.first].breaks
+                and tokens[before].folded in self.containers
+            )
             told = any(place in about for place in range(max(0, match.first - 3), match.first))
-            if holds or told:
+            if holds or told or held:
                 kind = Match(match.first, match.last + holds, match.entry, match.via)
                 found += self._of_kind(tokens, kind)
         return found
