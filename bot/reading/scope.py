@@ -18,6 +18,7 @@ _ONLY = small("only")
 _WHOSE = _OPENERS | small("ours", "my")
 _CHANGE_VERBS = small("change_verb")
 _SELF = small("self")
+_LEFT, _OUT = small("left_over"), small("left_out")
 _ARTICLES = 2
 """Words between a denial, or an adjective, and what it is said of."""
 
@@ -117,6 +118,8 @@ def transformations_of(
             continue
         if any(tokens[m.first].sentence == sentence for m in pending) or is_doubtful(tokens, _as_piece(tokens, match), cues):
             continue
+        if _is_left_over(tokens, sentence):
+            continue
         here = [p for p in own if tokens[p.first].sentence == sentence]
         if len(here) > 1:
             here = [
@@ -126,8 +129,14 @@ def transformations_of(
     return tuple(found)
 
 
+def _is_left_over(tokens: tuple[Token, ...], sentence: int) -> bool:
+    """Whether a sentence says what is still there: "de-identified (only initials left)". "Left out" says that it is not."""
+    here = [at for at, token in enumerate(tokens) if token.sentence == sentence]
+    return any(tokens[at].folded in _LEFT and not (at + 1 in here and tokens[at + 1].folded in _OUT) for at in here)
+
+
 def _is_for_tool(tokens: tuple[Token, ...], match: Match, tools: list[tuple[int, int]]) -> bool:
-    """Whether a tool stands before the verb in its clause, and nobody else: "may Desk Chat a letter anonymise" as Dutch has it."""
+    """Whether a tool stands before the verb in its clause, and nobody else: "may Desk Chat a letter anonymise" as in Dutch."""
     clause = tokens[match.first].clause
     before = [at for at in range(match.first) if tokens[at].clause == clause]
     return any(last - 1 in before for _, last in tools) and not any(tokens[at].folded in _SELF for at in before)
