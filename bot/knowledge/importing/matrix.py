@@ -17,7 +17,7 @@ from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.heads import BAN, GATE, NEED, read_head, turned, weigh_heads, weigh_title, with_names
 from bot.knowledge.importing.legend_lines import read_legend, read_meanings
 from bot.knowledge.importing.legends import as_line, signs_of
-from bot.knowledge.importing.marks import Marks, is_footnote, marked, read_footnotes, settled, without_marks
+from bot.knowledge.importing.marks import Marks, is_footnote, marked, read_footnotes, settled, split_marks, without_marks
 from bot.knowledge.importing.row_notes import weigh_notes
 from bot.knowledge.importing.sections import (
     Headings,
@@ -34,6 +34,7 @@ from bot.knowledge.importing.shape import (
     is_turned,
     join_heads,
     name_rows,
+    put_across,
     split_footer,
     split_title,
     turn,
@@ -84,6 +85,7 @@ def read_grid(source: Source, glossary: Glossary, document_lines: list[str], fau
     headings = {**beside, **headings}
     body = name_rows(body, grid.remarks)
     body, rows, columns = (body, {}, {}) if source.is_export else without_marks(body, grid.footnotes, _known(glossary))
+    grid.texts = {split_marks(name, grid.footnotes)[0]: texts for name, texts in grid.texts.items()}
     fills = (cell.fill for row in body[1:] for cell in row[1:] if cell.fill)
     groups = groups_of(body[0])
     meta = read_head(body, grid, glossary, faults, frozenset(groups))
@@ -110,7 +112,7 @@ def _shaped(body: Rows, grid: Grid, glossary: Glossary, faults: list[Fault]) -> 
     for cell in again:
         do = "give each table a file or a sheet of its own, or take one with `--table`"
         faults.append(Fault("I018", "fault", cell.at, "the head of the table stands here again: another table begins", do))
-    body, gone = with_names(join_heads(with_dittos(body), grid.remarks))
+    body, gone = with_names(join_heads(with_dittos(put_across(body)), grid.remarks))
     body, beside = tools_first(body)
     if is_turned(body, glossary):
         body = turn(body)

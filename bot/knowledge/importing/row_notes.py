@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.knowledge.importing.cells import STRICTNESS, CellWord, note_named, strictness
 from bot.knowledge.importing.grid import Grid
-from bot.knowledge.importing.words import fold, has_word, lists
+from bot.knowledge.importing.words import fold, has_word, lists, table_words
 
 _EMPTY = CellWord("unknown")
 
@@ -80,4 +80,5 @@ def ends(text: str) -> bool:
 
 def restricts(text: str) -> bool:
     """Whether a note says what must hold or must not be."""
-    return bool(has_word(text, [*lists()["condition_cues"], *lists()["cells"]["deny"], *lists()["approval"]]))
+    words = [*lists()["condition_cues"], *lists()["cells"]["deny"], *lists()["approval"], *table_words()["not_for"]]
+    return bool(has_word(text, words))
