@@ -14,7 +14,7 @@ from bot.knowledge.importing.kinds import short_form
 from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.limits import STAFF, Limit
 from bot.knowledge.importing.tool_row import ToolRow
-from bot.knowledge.importing.words import fold, slug, unique_slug
+from bot.knowledge.importing.words import fold, lists, slug, unique_slug
 from bot.knowledge.importing.yaml_text import entry, flow, flow_map, scalar
 from bot.policy.world import Catalog
 
@@ -77,7 +77,7 @@ def _data(built: Built, catalog: Catalog) -> str:
     if built.prose.transformations:
         lines.append("transformations:")
         for name, words in built.prose.transformations.items():
-            lines += entry([("id", name), ("label", scalar(name)), ("synonyms", flow(words))])
+            lines += entry([("id", name), ("label", flow_map(lists()["transformation_labels"][name])), ("synonyms", flow(words))])
     if built.prose.definitions:
         lines.append("definitions:")
         for term in built.prose.definitions:
