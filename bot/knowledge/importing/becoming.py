@@ -52,8 +52,9 @@ class Cleaned:
 def find_becomings(
     document: Document, classes: list[ClassWords], names: dict[str, str], people: frozenset[str]
 ) -> list[Becoming]:
-    """All that the document says, what leaves data as it is first. ``names``: folded name or synonym -> class id; ``people``:
-    ids of classes that hold data about people.
+    """All that the document says: first what leaves data as it is, then what more must hold for, so that a plain sentence
+    elsewhere drops no condition. ``names``: folded name or synonym -> class id; ``people``: ids of classes that hold data about
+    people.
 
     A sentence that names no milder class than the one before, asks something, or speaks of tools says nothing here.
     """
@@ -64,7 +65,7 @@ def find_becomings(
         if line.kind != "row":
             found += reader.read(line, paragraphs[line.line] if line.line < len(paragraphs) else "")
     found += reader.named()
-    return sorted(found, key=lambda one: bool(one.target))
+    return sorted(found, key=lambda one: (bool(one.target), not one.condition))
 
 
 def _bare(told: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -138,7 +139,7 @@ class _Reader:
         if staying := self._staying(text, done, line):
             return staying
         link = self._link(words)
-        if not done or link is None or has_word(" ".join(words[max(0, link.first - _NEAR) : link.first + 1]), self.words["not"]):
+        if not done or link is None or self._is_denied(words, link) or self._is_undone(words):
             return None
         target, named = link.target, self._classes(words[: link.first])
         fitting = tuple(id_ for id_ in named if id_ != target and not is_milder(self.classes[id_], self.classes[target]))
@@ -146,9 +147,24 @@ class _Reader:
         if not sources:
             return None
         said = Becoming(done, sources, target, line)
-        if is_whole and not has_word(" ".join((*words[: link.first], *words[link.last :])), self.words["doubt"]):
+        is_firm = is_whole and not has_word(" ".join(words[: link.first]), self.words["doubt"])
+        if is_firm and not self._rest(" ".join(words[link.last :]), done):
             return self._plain(" ".join(words[: link.first]), said)
         return replace(said, condition=text.strip())
+
+    def _is_denied(self, words: tuple[str, ...], link: _Link) -> bool:
+        """ "Is not Internal"; and as the verb of "do not treat it as Internal" stands further in front, any "not" does there."""
+        first = 0 if words[link.first] in self.words["verb_before"] else max(0, link.first - _NEAR)
+        return bool(has_word(" ".join(words[first : link.first + 1]), [*self.words["not"], *self.words["nobody"]]))
+
+    def _is_undone(self, words: tuple[str, ...]) -> bool:
+        """Whether it is said of what was not done: "unless it is anonymised", "data that is not anonymised"."""
+        for name in self._named(" ".join(words)):
+            places = [at for word in self.changes[name] if (at := find_run(tokens(word), words)) >= 0]
+            near = " ".join(words[max(0, min(places) - _NEAR) : min(places)])
+            if has_word(near, self.words["undone"]):
+                return True
+        return False
 
     def _plain(self, subject: str, said: Becoming) -> Becoming | None:
         """Of some data only where it says so ("anonymised student records"); of data that the policy does not name, nothing."""

@@ -15,6 +15,7 @@ from bot.knowledge.importing.words import example_words, fold, has_word, lists, 
 
 _MARKS = re.compile(r"(\*\*|`|[\"“”„«»‹›]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[a-h][.)]|§\s*\d+)\s+")
+_CLAUSE = re.compile(r"(?<=;)\s+")
 _Key = TypeVar("_Key", str, tuple[str, ...])
 MOST_CLASSES = 0.6
 _INSIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
@@ -68,6 +69,16 @@ class ClassNames:
         known = set(named.values()) - {""}
         return known.pop() if len(known) == 1 and len(parts) > 1 and is_code else ""
 
+    def has_other(self, text: str, class_id: str) -> bool:
+        """Whether a text names another class as it is called."""
+        return any(id_ not in ("", class_id) and has_word(text, [name]) for name, id_ in self.whole.items())
+
+    def own_part(self, text: str, class_id: str) -> str:
+        """A text up to a clause that names another class: "flyers, maps; salaries are Sealed" says of flyers and maps only."""
+        first, *more = _CLAUSE.split(text)
+        other = next((at for at, clause in enumerate(more) if self.has_other(clause, class_id)), len(more))
+        return " ".join((first, *more[:other]))
+
 
 def _put(table: dict[_Key, str], key: _Key, class_id: str) -> None:
     """A name belongs to the one class that has it."""
@@ -103,7 +114,8 @@ def _sentences(document: Document, names: ClassNames) -> Iterator[Said]:
         match = told.match(_NUMBER.sub("", _MARKS.sub("", line.text)))
         class_id = names.of(match["name"]) if match else ""
         if match and class_id:
-            said = [Said(class_id, match["text"], _at(line), lists=True), *_going_on(class_id, lines[number:])]
+            said = [Said(class_id, names.own_part(match["text"], class_id), _at(line), lists=True)]
+            said += _going_on(class_id, lines[number:], names)
             found.append((line.heading, bool(match["weak"]), said))
     for heading, is_weak, said in found:
         told_there = {one[0].class_id for where, _, one in found if where == heading}
@@ -111,11 +123,17 @@ def _sentences(document: Document, names: ClassNames) -> Iterator[Said]:
             yield from said
 
 
-def _going_on(class_id: str, lines: list[Line]) -> Iterator[Said]:
-    """What a paragraph goes on to say of a class behind the sentence that names it."""
+def _going_on(class_id: str, lines: list[Line], names: ClassNames) -> Iterator[Said]:
+    """What a paragraph goes on to say of a class behind the sentence that names it, up to one that names another."""
     at = lines[0].line
     for line in lines[1:]:
-        if lines[0].kind != "text" or line.kind != "text" or line.line > at + 1 or not leads_in(line.text):
+        if (
+            lines[0].kind != "text"
+            or line.kind != "text"
+            or line.line > at + 1
+            or not leads_in(line.text)
+            or names.has_other(line.text, class_id)
+        ):
             break
         at = line.line
         yield Said(class_id, line.text, _at(line), lists=False)
@@ -124,7 +142,8 @@ def _going_on(class_id: str, lines: list[Line]) -> Iterator[Said]:
 def _below_headings(document: Document, names: ClassNames) -> Iterator[Said]:
     """Sentences below a heading that is a class's name, where they introduce a list."""
     for line in document.lines:
-        if line.kind == "text" and line.heading and leads_in(line.text) and (class_id := names.of(line.heading)):
+        class_id = names.of(line.heading) if line.kind == "text" and line.heading and leads_in(line.text) else ""
+        if class_id and not names.has_other(line.text, class_id):
             yield Said(class_id, line.text, _at(line), lists=False)
 
 

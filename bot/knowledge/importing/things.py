@@ -11,7 +11,6 @@ from bot.knowledge.importing.words import example_words, fold, has_word, lists, 
 MOST_WORDS, SHORT, _SEVERAL = 7, 5, 2
 _JOINERS = {"en": "and|or", "de": "und|oder|sowie", "nl": "en|of", "fr": "et|ou", "es": "y|e|o|u"}
 _SENTENCE = re.compile(r"(?<=\w[\w)])\.\s+")
-_STOP = r"\b(?:except|unless|but not|excluding|other than|not including|außer|behalve|sauf|excepto|salvo)\b"
 
 
 @cache
@@ -19,6 +18,13 @@ def _leads() -> re.Pattern[str]:
     """What a list of examples begins with: "such as", "this covers", a colon."""
     words = "|".join(re.escape(word) for word in sorted(example_words()["leads"], key=len, reverse=True))
     return re.compile(rf"(?:(?<!\w)(?:{words})(?!\w)|:)[\s:,–—]*", re.IGNORECASE)
+
+
+@cache
+def _stop(is_strict: bool) -> re.Pattern[str]:
+    """Where the list of a class ends: behind it stands what is not in it, or, of a milder class, what is in another."""
+    words = example_words()["stops"] + ([] if is_strict else example_words()["contrasts"])
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
 def leads_in(text: str) -> bool:
@@ -32,7 +38,7 @@ def items(text: str, is_strict: bool = False, language: str = "") -> list[str]:
     ``is_strict``: the things go into a class that forbids more than it allows, so that a thing "without consent" or "before the
     exam" may be one of it. Elsewhere what is without names, salaries and addresses says nothing of salaries.
     """
-    body = re.split(_STOP, text.replace("*", ""), maxsplit=1)[0]
+    body = _stop(is_strict).split(text.replace("*", ""), maxsplit=1)[0]
     first, *more = _SENTENCE.split(body)
     found = _of_sentence(first, is_strict, language)
     for sentence in more:  # "What we work with every day. This covers rotas and minutes."
