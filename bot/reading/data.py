@@ -13,6 +13,7 @@ from bot.reading.cues import Cues
 from bot.reading.entries import Entry, Match, longest
 from bot.reading.index import Index
 from bot.reading.lists import all_words
+from bot.reading.refereed import judged
 from bot.reading.text import POSSESSIVE, Token, quote_of, stem, words_of
 from bot.reading.ties import HARMLESS, Tie, Ties
 
@@ -22,6 +23,9 @@ TELLING = 2
 """From this sensitivity on data in pasted material counts: it can make a ruling stricter, never milder."""
 DATA = frozenset({"data", "kind"})
 _PUBLISHED = "published-document"
+_PEER_REVIEW = "peer-review"
+_REFEREED = frozenset({"research-data", "grant-proposal"})
+"""Kinds that are given to others to judge."""
 _PERSON_NAME = "person-name"
 """The kind of people's names."""
 _BEHIND = ("fr", "es")
@@ -101,6 +105,7 @@ class DataReader:
         found += self._placeholders(tokens, any(p.own and p.grounded and p.sensitivity >= TELLING for p in found))
         found += self._about_people(tokens, matches, cues, busy | {place for p in found for place in range(p.first, p.last)})
         found += self._of_names(tokens, cues, busy | {place for p in found for place in range(p.first, p.last)})
+        found += self._of_others(tokens, found, cues)
         found += self._of_people_alone(tokens, matches, cues, busy) if not any(p.own for p in found) else []
         found = [replace(p, grounded=p.grounded and not self._only_whose(tokens, p, found)) for p in found]
         heard = [p for p in found if p.own or (not p.mild and _is_named(p) and (p.sensitivity >= TELLING or _is_told(p)))]
@@ -262,6 +267,13 @@ class DataReader:
         """People's names that a thing bears are data about people, whatever the thing is."""
         entry = Entry("kind", _PERSON_NAME, "name", "catalog", ())
         places = (place for place in names_borne(tokens, cues) if place not in busy)
+        return [piece for place in places for piece in self._of_kind(tokens, Match(place, place + 1, entry, "name"))]
+
+    def _of_others(self, tokens: tuple[Token, ...], found: list[Piece], cues: Cues) -> list[Piece]:
+        """What the asker judges for others is theirs, and under peer review."""
+        entry = Entry("kind", _PEER_REVIEW, "name", "catalog", ())
+        things = [piece.first for piece in found if piece.own and piece.kind in _REFEREED]
+        places = judged(tokens, things, cues)
         return [piece for place in places for piece in self._of_kind(tokens, Match(place, place + 1, entry, "name"))]
 
     def _of_people_alone(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, busy: set[int]) -> list[Piece]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.policy.world import Catalog
 from bot.reading.entries import Match
+from bot.reading.foreigners import Foreigners
 from bot.reading.lists import all_words
 from bot.reading.named import Named
 from bot.reading.small import Spoken, small
@@ -39,6 +40,7 @@ class Usage:
         self.together = _phrases(catalog, "read.together")
         self.foreign = _phrases(catalog, "read.foreign")
         self.owners = _phrases(catalog, "read.foreign_owner")
+        self.foreigners = Foreigners(catalog)
         self.not_local = _phrases(catalog, "read.not_local")
         self.software = _phrases(catalog, "read.software")
         self.licences = all_words(catalog, "read.licence")
@@ -110,6 +112,8 @@ class Usage:
 
     def is_foreign(self, tokens: tuple[Token, ...], named: Named, local: bool) -> bool:
         """Whether words beside the name say that it is not the organisation's, or not what runs on its own machines."""
+        if self.foreigners.have(tokens, named):
+            return True
         lists = (self.foreign | self.not_local) if local else self.foreign
         low, high = max(0, named.first - _NEAR), min(len(tokens), named.last + _NEAR)
         clause = {tokens[p].clause for p in range(named.first, min(named.last, len(tokens)))}

@@ -144,7 +144,7 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
     built.data_bans += find_exceptions(built.duties, classes, reader, taken)
     built.duties += end_duties(built, described, taken)
-    built.duties += settle_becomings(built, built.prose.becomes, taken)
+    built.duties += settle_becomings(built, built.prose.becomes, taken, reader)
     list_doubts(built, equal, glossary)
     return built
 

@@ -58,3 +58,25 @@ def test_what_must_hold_is_asked_in_the_policys_words_and_listed_for_a_person(tm
 def test_a_class_named_by_what_was_done_takes_what_it_was_done_to(tmp_path: Path) -> None:
     matrix = "tool,Public,De-identified,Patient data\nCopilot,allow,allow,deny\nDeepL,allow,conditional,deny\n"
     assert became(import_matrix(matrix, tmp_path / "out").policy) == {"patient-data": {"anonymised": "de-identified"}}
+
+
+def test_what_is_about_nobody_stays_what_it_is_whoever_anonymises_it(tmp_path: Path) -> None:
+    matrix = "tool,Public,Internal,Strict\nCopilot,allow,allow,deny\nDeepL,allow,conditional,deny\n"
+    strict = {"name": "Strict", "examples": ["health records", "passwords", "salt tables", "letters of our people"]}
+    terms = json.dumps({"data_classes": [{"name": "Public"}, {"name": "Internal"}, strict]})
+    policy = import_matrix(matrix, tmp_path / "out", terms, "# Policy\n\nProperly anonymised data counts as Internal.\n").policy
+    found = {id_: policy.data_types[id_].becomes["anonymised"] for id_ in policy.data_types}
+    assert found == {
+        "health-records": "internal",
+        "passwords": "strict",
+        "salt-tables": "strict",
+        "letters-of-our-people": "internal",
+    }
+
+
+def test_what_is_said_of_a_class_by_name_is_said_of_all_of_it(tmp_path: Path) -> None:
+    matrix = "tool,Public,Internal,Strict\nCopilot,allow,allow,deny\nDeepL,allow,conditional,deny\n"
+    strict = {"name": "Strict", "examples": ["health records", "passwords"]}
+    terms = json.dumps({"data_classes": [{"name": "Public"}, {"name": "Internal"}, strict]})
+    policy = import_matrix(matrix, tmp_path / "out", terms, "# Policy\n\nAnonymised Strict data counts as Internal.\n").policy
+    assert {one.becomes["anonymised"] for one in policy.data_types.values()} == {"internal"}

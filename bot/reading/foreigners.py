@@ -1,0 +1,72 @@
+"""Words beside a tool's name in; whether they say that another organisation has it out: "from our partner university"."""
+
+from __future__ import annotations
+
+from bot.policy.world import Catalog
+from bot.reading.lists import all_words
+from bot.reading.named import Named
+from bot.reading.small import Spoken, small
+from bot.reading.text import POSSESSIVE, Token, fold, words_of
+
+_ARTICLE = small("article", "my")
+_OWNED = Spoken("owned_by")
+_RELATIVE = Spoken("owned_relative")
+_PARTIES = small("other_party")
+_REACH = 5
+"""Words behind a tool's name in which its owner is named."""
+
+
+class Foreigners:
+    """Knows who another organisation is: "a supplier", "the other hospital", "my old school"."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.houses = {
+            fold(word)
+            for name in ("organisation", "any_organisation", "employer")
+            for word in all_words(catalog, f"maker.{name}")
+        }
+        self.others = {words_of(phrase) for phrase in all_words(catalog, "maker.other")}
+
+    def have(self, tokens: tuple[Token, ...], named: Named) -> bool:
+        """Whether they are said to have the tool: right behind its name, or before it in the genitive."""
+        if not named.first < named.last <= len(tokens) or not tokens[named.first].own:
+            return False
+        return self._behind(tokens, named) or self._before(tokens, named)
+
+    def _behind(self, tokens: tuple[Token, ...], named: Named) -> bool:
+        """ "Of the client", "from another university", "that the supplier pays for"."""
+        clause, at = tokens[named.last - 1].clause, named.last
+        words = [t for t in tokens[at : at + _REACH] if t.clause == clause and t.own]
+        if not words or words[0].breaks or not (words[0] in _OWNED or words[0] in _RELATIVE):
+            return False
+        return self._is_other([t.folded for t in words[1:]], whole=False)
+
+    def _before(self, tokens: tuple[Token, ...], named: Named) -> bool:
+        """ "Our client's Copilot", "the other department's Copilot"."""
+        at = named.first - 1
+        if at < 1 or not tokens[at].own or tokens[named.first].breaks or not POSSESSIVE.search(tokens[at].text):
+            return False
+        bare = fold(POSSESSIVE.sub("", tokens[at].text))
+        before = [t.folded for t in tokens[max(0, at - 3) : at] if t.sentence == tokens[at].sentence]
+        starts = range(len(before) + 1)
+        return any(self._is_other([*before[first:], bare], whole=True) for first in starts)
+
+    def _is_other(self, words: list[str], whole: bool) -> bool:
+        """Whether words begin with another organisation: articles, "other" where it is a word for any, and the word. ``whole``:
+        and nothing behind it."""
+        at = 0
+        while at < len(words) and words[at] in _ARTICLE and not self._other_at(words, at):
+            at += 1
+        size = self._other_at(words, at)
+        rest = words[at + size :]
+        if not size:
+            found = bool(rest) and rest[0] in _PARTIES
+            return found and (not whole or len(rest) == 1 or (len(rest) == 2 and rest[1] in self.houses))
+        near = rest[:2]
+        return any(word in self.houses | _PARTIES for word in (near[-1:] if whole else near)) and (
+            not whole or len(rest) <= len(near)
+        )
+
+    def _other_at(self, words: list[str], at: int) -> int:
+        """How many words of "another" begin here."""
+        return max((size for size in (1, 2, 3) if tuple(words[at : at + size]) in self.others), default=0)

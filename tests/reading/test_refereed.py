@@ -1,0 +1,20 @@
+"""Whose manuscript it is: what somebody judges for others is under peer review, whatever their own drafts are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.reading.conftest import answerer_of
+
+CASES: list[Any] = yaml.safe_load((Path(__file__).parent / "refereed.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["asked"])
+def test_what_is_judged_for_others(case: Any) -> None:
+    reading = answerer_of("universite-montclair").ask(case["asked"]).reading
+    read = {id_ for item in reading.items for ask in item.question.data for id_ in ask.types}
+    assert ("manuscripts-under-review" in read) is case["theirs"]
