@@ -10,7 +10,7 @@ from bot.knowledge.importing.words import fold, has_word, sentence_words, tokens
 
 Contact = tuple[str, str, str, Line]
 """(``help`` or ``incident``, name, how, sentence)"""
-_MAIL = r"[\w.+-]+@[\w-]+\.[\w.-]*\w"
+_MAIL = r"[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w"
 _PHONE = r"(?:(?:tel|phone|ext|extension|durchwahl|dw|toestel|poste|ext)\.?\s*:?\s*)[\d +()/-]*\d|\+?\d[\d ()/-]{5,}\d"
 _HOW = re.compile(rf"(?P<mail>{_MAIL})|(?P<phone>{_PHONE})", re.IGNORECASE)
 _NAME = r"[A-ZÀ-Þ][\w&'’.-]*(?:\s+(?:(?:of|for|and|&|de|des|du|van|voor)\s+)?[A-ZÀ-Þ&][\w&'’-]*){0,5}"

@@ -65,13 +65,15 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
     # "of" joins in Dutch only: "drafts of the audit office" is one thing.
     joiners = _JOINERS.get(language, "und|oder|sowie|en|of|et|ou|y|o")
     joiners = "and|or" if re.search(r"\b(?:the|and|or|by|with|our|for)\b", body) else joiners
+    # "Flyers without names, payslips and addresses": the rest may hang on the same "without".
+    joined = re.search(rf",[^,;]*\s(?:{joiners})\s[^,;]*$", body) is not None
     parts = []
     for chunk in re.split(r"\s*[,;]\s*", body.strip(" .()")):
         is_last = body.strip(" .()").endswith(chunk)
         each = re.split(rf"\s+(?:{joiners})\s+(?=[^,;]{{2,40}}$)", chunk) if is_last else [chunk]
         kept = _kept(each, is_strict)
         parts += kept
-        if len(kept) < len(each) and not is_strict and _denies_the_rest(chunk):
+        if len(kept) < len(each) and not is_strict and (_denies_the_rest(chunk) or joined):
             break
     bare = [re.split(r"\s[–—]\s", part, maxsplit=1)[0].strip(" .()") for part in parts]
     bare = [part.split(" (", 1)[0] if part.count("(") > part.count(")") else part for part in bare]
@@ -106,6 +108,6 @@ def _says_nothing(part: str) -> bool:
 def bracketed(text: str) -> list[tuple[str, str]]:
     """(thing, what it is one of) for lists in brackets: "material that came for review (drafts, proposals)"."""
     found = []
-    for match in re.finditer(r"(?P<head>[^,;:.()]+?)\s*\((?P<list>[^()]*,[^()]*)\)", text.replace("*", "")):
+    for match in re.finditer(r"(?P<head>[^,;:.()]{1,200}?)\s*\((?P<list>[^()]*,[^()]*)\)", text.replace("*", "")):
         found += [(thing, match["head"].strip()) for thing in items(f"e.g. {match['list']}")]
     return found
