@@ -151,7 +151,10 @@ def _piece(compiled: Compiled, ask: DataAsk) -> Piece:
 
 
 def transformed(compiled: Compiled, data: str, transformations: Iterable[str]) -> tuple[str, bool]:
-    """What a data type becomes, and whether the policy is silent on one of the transformations. Their order does not matter."""
+    """What a data type becomes, and whether the policy is silent on one of the transformations. Their order does not matter.
+
+    Those that make the same of it are one step, not several: "anonymised, the names are out" is said of one thing done.
+    """
     left = sorted(set(transformations))
     while left:
         becomes = becomes_of(compiled.policy, data)
@@ -159,7 +162,7 @@ def transformed(compiled: Compiled, data: str, transformations: Iterable[str]) -
         if fitting is None:
             break
         data = becomes[fitting]
-        left.remove(fitting)
+        left = [one for one in left if becomes.get(one) != data]
     return data, bool(left)
 
 
