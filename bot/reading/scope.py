@@ -136,10 +136,12 @@ def _is_left_over(tokens: tuple[Token, ...], sentence: int) -> bool:
 
 
 def _is_for_tool(tokens: tuple[Token, ...], match: Match, tools: list[tuple[int, int]]) -> bool:
-    """Whether a tool stands before the verb in its clause, and nobody else: "may Desk Chat a letter anonymise" as in Dutch."""
+    """Whether a tool stands before the verb in its clause, and nobody nearer: "may Desk Chat a letter anonymise" as in Dutch,
+    "I have Desk Chat anonymise it"."""
     clause = tokens[match.first].clause
     before = [at for at in range(match.first) if tokens[at].clause == clause]
-    return any(last - 1 in before for _, last in tools) and not any(tokens[at].folded in _SELF for at in before)
+    named = max((last - 1 for _, last in tools if last - 1 in before), default=-1)
+    return named >= 0 and not any(tokens[at].folded in _SELF for at in before if at > named)
 
 
 def _as_piece(tokens: tuple[Token, ...], match: Match) -> Piece:
