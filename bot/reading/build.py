@@ -58,10 +58,17 @@ class Builder:
     """Puts questions together for one policy."""
 
     def __init__(
-        self, knowledge: Knowledge, tools: ToolReader, askers: AskerReader, unsaid: dict[Slot, str] | None = None
+        self,
+        knowledge: Knowledge,
+        tools: ToolReader,
+        askers: AskerReader,
+        unsaid: dict[Slot, str] | None = None,
+        fixed: frozenset[str] = frozenset(),
     ) -> None:
-        """``unsaid``: what a context slot is where the asker says nothing of it."""
+        """``unsaid``: what a context slot is where the asker says nothing of it; ``fixed``: data that no transformation changes
+        by a later word."""
         self.knowledge, self.tools, self.askers, self.unsaid = knowledge, tools, askers, unsaid or {}
+        self.fixed = fixed
         self.every = tuple(knowledge.policy.offerings)
         classes = knowledge.policy.data_classes
         self.anything = tuple(classes) + tuple(t.id for t in knowledge.policy.data_types.values() if not t.classes)

@@ -11,8 +11,26 @@ from bot.reading.removals import is_doubtful, is_removed_after, removed_places
 from bot.reading.scope import Scope
 from bot.reading.small import small
 from bot.reading.text import Token, tokens_of
+from bot.reading.ties import Ties
 
 _PHRASES = small("names_removed")
+_SENSITIVE = 3
+
+
+def is_changed(piece: Piece) -> bool:
+    """Whether a piece can be milder once people cannot be told from it: what is sensitive for another reason, such as passwords
+    or merger plans, is what it was."""
+    return piece.personal or piece.is_class or piece.sensitivity < _SENSITIVE
+
+
+def kept_as_is(ties: Ties, knowledge: Knowledge) -> frozenset[str]:
+    """Ids of data types and classes that hold what nobody can make milder by taking people out."""
+
+    def is_fixed(kind: str) -> bool:
+        return ties.sensitivity(kind) >= _SENSITIVE and not ties.is_personal(kind)
+
+    every = knowledge.vocabulary.data.values()
+    return frozenset(terms.id for terms in every if any(is_fixed(kind) for kind in (*terms.catalog, *terms.perhaps)))
 
 
 class Cleaning:

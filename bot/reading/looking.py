@@ -11,7 +11,7 @@ from bot.policy.world import Catalog
 from bot.reading.asides import asides
 from bot.reading.askers import AskerReader
 from bot.reading.build import Parts
-from bot.reading.cleaning import Cleaning
+from bot.reading.cleaning import Cleaning, is_changed
 from bot.reading.cues import Cues
 from bot.reading.data import DataReader, Piece
 from bot.reading.entries import Match
@@ -169,7 +169,8 @@ class Looker:
     ) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
         """Transformations with the pieces that they were done to, said outright or by what is taken out."""
         said = transformations_of(tokens, matches, cues, scope.kept, tools)
-        return (*said, *self.cleaning.of(tokens, scope, cues, tools))
+        done = (*said, *self.cleaning.of(tokens, scope, cues, tools))
+        return tuple((name, left) for name, of in done if (left := tuple(p for p in of if is_changed(p))) or not of)
 
     def _context(
         self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, spans: list[tuple[int, int]]

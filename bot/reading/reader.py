@@ -13,6 +13,7 @@ from bot.policy.words import Slot
 from bot.policy.world import Catalog
 from bot.reading.apiece import each_with_its_own
 from bot.reading.build import Builder, Parts
+from bot.reading.cleaning import kept_as_is
 from bot.reading.intents import Seen, intent_of
 from bot.reading.language import languages_of
 from bot.reading.lists import all_words
@@ -47,7 +48,9 @@ class Reader:
         self.index = policy_index(knowledge, catalog)
         self.looker = Looker(knowledge, catalog, self.index)
         unsaid = {Slot.PURPOSE: OTHER} if self.looker.uses.settles else {}
-        self.builder = Builder(knowledge, self.looker.tools, self.looker.askers, unsaid)
+        self.builder = Builder(
+            knowledge, self.looker.tools, self.looker.askers, unsaid, kept_as_is(self.looker.data.ties, knowledge)
+        )
         self.respelt = Respelling(catalog, self.index, self.looker.facts.spelt)
         self.polite = all_words(catalog, "read.courtesy")
         self.near = Near(knowledge, catalog, vectors)

@@ -178,7 +178,11 @@ class Rows:
             rows = [row for row in rows if siblings & set(self.terms[row].catalog)] or rows
         claimed = len(siblings) == 1 and set(rows) == self.siblings.claimed.get(next(iter(siblings)), frozenset())
         meant = claimed and (named.tools or self.siblings.near(named, tokens))
-        return self._among(named, siblings, rows, tokens, bool(named.rows) or bool(meant), bool(meant))
+        found = self._among(named, siblings, rows, tokens, bool(named.rows) or bool(meant), bool(meant))
+        if not groups or named.traits.said:
+            return found
+        # the same word names the row for everybody's own accounts, too: which of them is meant was not said
+        return self._as_ask(named, tuple(dict.fromkeys((*found.ask.offerings, *self.offers.of_rows(groups)))))
 
     def _doing(self, named: Named) -> Resolved:
         """A tool that was said by what it does: whatever row does so, and somebody's own where it may be that."""

@@ -74,7 +74,9 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
         return kept if intent is not Intent.WHICH_TOOL else replace(kept, question=replace(before, tools=()))
     asked = _asked(intent, item, tools, thread)
     about = () if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),))
-    question = _laid_over(before, parts, about, _data(parts, before, data, thread), fresh=bool(data) and not _adds(parts))
+    question = _laid_over(
+        before, parts, about, _data(parts, before, data, thread, builder.fixed), fresh=bool(data) and not _adds(parts)
+    )
     mentions = (
         *builder.mentions(parts),
         *(replace(m, via="thread") for m in item.mentions if _still(m, bool(tools), bool(data))),
@@ -209,13 +211,15 @@ def _adds(parts: Parts) -> bool:
     return remark or not parts.cues.has("read.exchange")
 
 
-def _data(parts: Parts, before: Question, data: tuple[DataAsk, ...], thread: ThreadState) -> tuple[DataAsk, ...]:
+def _data(
+    parts: Parts, before: Question, data: tuple[DataAsk, ...], thread: ThreadState, fixed: frozenset[str]
+) -> tuple[DataAsk, ...]:
     """New data takes the old one's place, joins it ("and if it has phone numbers"), or answers what was asked."""
     gone = {id_ for p in (*parts.scope.left_out, *parts.scope.absent) for id_ in p.types}
     old = tuple(ask for ask in before.data if not (ask.types and set(ask.types) <= gone))
     changed = tuple(id_ for id_, of in parts.transformations if not of)
     if changed:
-        old = tuple(replace(ask, transformations=tuple(dict.fromkeys((*ask.transformations, *changed)))) for ask in old)
+        old = tuple(ask if fixed & set(ask.types) else _changed(ask, changed) for ask in old)
     if not data:
         return old
     pending = thread.pending
@@ -226,6 +230,10 @@ def _data(parts: Parts, before: Question, data: tuple[DataAsk, ...], thread: Thr
     if not any(ask.types for ask in data):
         return tuple(dict.fromkeys((*old, *data)))
     return data
+
+
+def _changed(ask: DataAsk, done: tuple[str, ...]) -> DataAsk:
+    return replace(ask, transformations=tuple(dict.fromkeys((*ask.transformations, *done))))
 
 
 def _narrowed(item: Item, parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:

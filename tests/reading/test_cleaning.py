@@ -33,6 +33,7 @@ def policy() -> Answerer:
             "types": [
                 {"id": "letters", "label": "customer letter", "class": "red", "synonyms": LETTERS},
                 {"id": "fraud", "label": "fraud file", "class": "black"},
+                {"id": "secrets", "label": "company secrets", "class": "red", "catalog": ["credentials", "merger"]},
                 {"id": "cleaned", "label": "what is left of red data", "class": "amber"},
             ],
             "transformations": [{"id": name, "label": name} for name in by_hand],
