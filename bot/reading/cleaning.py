@@ -53,6 +53,8 @@ class Cleaning:
             return ()
         if not all(name.first in removed or is_removed_after(tokens, name, data, cues) for name in names):
             return ()
+        if not scope.kept:  # a reply: it is about what the thread is about
+            return tuple((done, ()) for done in self.done)
         return tuple((done, rest) for done in self.done if (rest := tuple(p for p in scope.kept if self._becomes(p, done))))
 
     def _becomes(self, piece: Piece, done: str) -> bool:

@@ -134,7 +134,8 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
     refers = any(m.first <= 4 for m in parts.cues.of("read.follow"))
     if has_tools and has_data:
         return bool(parts.cues.has("read.correction") and len(words) <= SHORT)
-    if has_tools or parts.loose.said or parts.any_of or parts.met or parts.unmet:
+    is_done = bool(parts.transformations) and len(words) <= SHORT
+    if has_tools or parts.loose.said or parts.any_of or parts.met or parts.unmet or is_done:
         return True
     if has_data:
         known = any(p.own for p in (*parts.scope.kept, *parts.scope.left_out))

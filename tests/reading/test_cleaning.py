@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.flows.score import turns_of
 from bot.wiring import Answerer, make_answerer
 
 CASES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "cleaning.yaml").read_text(encoding="utf-8"))
@@ -58,3 +59,10 @@ def policy() -> Answerer:
 def test_what_is_done_to_data_counts_where_it_is_done(name: str, asked: str) -> None:
     label, why = policy().label_and_why(asked, [])
     assert label == ("conditional" if name == DONE else "deny"), why
+
+
+@pytest.mark.parametrize("reply", ["without the names?", "and if it is anonymised?", "and without the names?"])
+def test_a_reply_may_say_what_is_done_to_what_the_thread_is_about(reply: str) -> None:
+    for asked, wanted in (("customer letter in Desk Chat?", "conditional"), ("company secrets in Desk Chat?", "deny")):
+        label, why = policy().label_and_why(reply, turns_of([f"user: {asked}", "bot: Not allowed"]))
+        assert label == wanted, why
