@@ -10,20 +10,38 @@ _WITH = Spoken("bearing")
 _BETWEEN = small("bearing_between")
 _LINKS = Spoken("bearing_of")
 _REMOVED = ("read.removal_before", "read.removal_after", "read.removal_verb", "read.removal_command", "read.negation")
+_TAKING = ("read.removal_before", "read.removal_after", "read.removal_verb")
+_WITHOUT = small("without")
+_NEAR = 5
+"""Words between "without" and the removal that it denies."""
 _REACH = 3
 """Words between "with" and the names."""
 
 
+def left_in(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
+    """Sentences in which a removal is denied: "without leaving the names out", "zonder de namen weg te laten"."""
+    found = set()
+    removals = [m for name in _TAKING for m in cues.of(name) if tokens[m.first].folded not in _WITHOUT]
+    for at in (place for place, token in enumerate(tokens) if token.folded in _WITHOUT):
+        near = range(at + 1, min(len(tokens), at + _NEAR + 1))
+        if any(m.first in near and tokens[m.first].clause == tokens[at].clause for m in removals):
+            found.add(tokens[at].sentence)
+    return found
+
+
 def names_borne(tokens: tuple[Token, ...], cues: Cues) -> list[int]:
     """Where names stand that a thing bears. Not those of something else ("with the names of our products", "with file names"),
-    nor where the sentence takes any out or denies any."""
+    nor where the sentence takes any out or denies any; but those that it says are not left out."""
     gone = {tokens[place].sentence for place in cues.places(*_REMOVED)}
     changed = {
         tokens[place].sentence for name in cues.by_name if name.startswith("transformation.") for place in cues.places(name)
     }
-    found = []
+    found, denied = [], left_in(tokens, cues)
     for place in sorted(cues.places("fact.names")):
         token = tokens[place]
+        if token.sentence in denied:
+            found.append(place)
+            continue
         if token.sentence in gone | changed or (place + 1 < len(tokens) and tokens[place + 1] in _LINKS):
             continue
         at = place - 1

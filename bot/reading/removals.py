@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.reading.bearing import left_in
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.entries import Match
@@ -66,6 +67,8 @@ def is_removed_after(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], 
 def is_doubtful(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
     """Whether a removal beside a piece is denied, partial, too late, or what the tool is to do: then the piece is there."""
     sentence = tokens[piece.first].sentence
+    if sentence in left_in(tokens, cues):
+        return True
     removals = [m for name in _REMOVALS for m in cues.of(name) if tokens[m.first].sentence == sentence]
     doubts = [m for m in cues.of("read.removal_doubt") if tokens[m.first].sentence == sentence]
     tasks = {m.last for m in cues.of("read.removal_task")} | _told(tokens, cues)
