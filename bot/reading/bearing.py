@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bot.reading.cues import Cues
+from bot.reading.cues import REMOVALS, Cues
 from bot.reading.small import Spoken, small
 from bot.reading.text import Token
 
 _WITH = Spoken("bearing")
 _BETWEEN = small("bearing_between")
 _LINKS = Spoken("bearing_of")
-_REMOVED = ("read.removal_before", "read.removal_after", "read.removal_verb", "read.removal_command", "read.negation")
-_TAKING = ("read.removal_before", "read.removal_after", "read.removal_verb")
+_REMOVED = (*REMOVALS, "read.removal_command", "read.negation")
 _WITHOUT = small("without")
 _NEAR = 5
 """Words between "without" and the removal that it denies."""
@@ -21,7 +20,7 @@ _REACH = 3
 def left_in(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
     """Sentences in which a removal is denied: "without leaving the names out", "zonder de namen weg te laten"."""
     found = set()
-    removals = [m for name in _TAKING for m in cues.of(name) if tokens[m.first].folded not in _WITHOUT]
+    removals = [m for name in REMOVALS for m in cues.of(name) if tokens[m.first].folded not in _WITHOUT]
     for at in (place for place, token in enumerate(tokens) if token.folded in _WITHOUT):
         near = range(at + 1, min(len(tokens), at + _NEAR + 1))
         if any(m.first in near and tokens[m.first].clause == tokens[at].clause for m in removals):

@@ -47,10 +47,10 @@ class Cleaning:
         """Transformation -> the pieces of which the policy says what it makes. Nothing where it is doubtful that they are out,
         or where a tool is to take them out."""
         names = [Piece(at, at + 1, (), tokens[at].text, "", "") for at in sorted(cues.places("fact.names")) if tokens[at].own]
-        removed, data = removed_places(tokens, cues), [*scope.kept, *scope.left_out]
         told = {last for _, last in tools} & {m.first for m in cues.of("read.removal_command")}
         if not names or told or any(is_doubtful(tokens, name, cues) for name in names):
             return ()
+        removed, data = removed_places(tokens, cues), [*scope.kept, *scope.left_out]
         if not all(name.first in removed or is_removed_after(tokens, name, data, cues) for name in names):
             return ()
         if not scope.kept:  # a reply: it is about what the thread is about

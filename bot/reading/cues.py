@@ -33,6 +33,8 @@ _ASKS_NICELY = 3
 """Words of a polite phrase from which on its own words say nothing else: "could you tell me" supposes nothing."""
 
 
+REMOVALS = ("read.removal_before", "read.removal_after", "read.removal_verb")
+"""Lists of words that say that something is taken out."""
 _REMOVING = frozenset({"read.removal_before", "read.exception"})
 """Word lists of removals that a name of data may begin with."""
 

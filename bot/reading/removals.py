@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bot.reading.bearing import left_in
-from bot.reading.cues import Cues
+from bot.reading.cues import REMOVALS, Cues
 from bot.reading.data import Piece
 from bot.reading.entries import Match
 from bot.reading.small import small
 from bot.reading.text import Token
 
 _ONLY = small("only")
-_REMOVALS = ("read.removal_before", "read.removal_after", "read.removal_verb")
 _WITHOUT = small("without", "without_short", "minus")
 _NOT = small("not_removed")
 _SELF = small("self")
@@ -69,7 +68,7 @@ def is_doubtful(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
     sentence = tokens[piece.first].sentence
     if sentence in left_in(tokens, cues):
         return True
-    removals = [m for name in _REMOVALS for m in cues.of(name) if tokens[m.first].sentence == sentence]
+    removals = [m for name in REMOVALS for m in cues.of(name) if tokens[m.first].sentence == sentence]
     doubts = [m for m in cues.of("read.removal_doubt") if tokens[m.first].sentence == sentence]
     tasks = {m.last for m in cues.of("read.removal_task")} | _told(tokens, cues)
     if any(is_taken_back(tokens, removal.last, cues) for removal in removals):
@@ -125,7 +124,7 @@ def _overlap(one: Match, other: Match) -> bool:
 def halved(tokens: tuple[Token, ...], cues: Cues) -> tuple[str, ...]:
     """What is said to be all that was taken out: "cleaned of names only". What else could be taken out is still there."""
     names, found = cues.places("fact.names"), []
-    for removal in (match for name in _REMOVALS for match in cues.of(name)):
+    for removal in (match for name in REMOVALS for match in cues.of(name)):
         near = range(max(0, removal.first - _ALL), min(len(tokens), removal.last + _ALL))
         here = [p for p in near if tokens[p].clause == tokens[removal.first].clause]
         only = [p for p in here if tokens[p].folded in _ONLY]

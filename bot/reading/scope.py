@@ -11,7 +11,7 @@ from bot.reading.entries import Match
 from bot.reading.published import Publishing, claims_of, is_to_come, made_public, without_published
 from bot.reading.removals import is_doubtful, is_removed_after, is_taken_back, removed_places
 from bot.reading.small import small
-from bot.reading.text import Token
+from bot.reading.text import Token, quote_of
 
 _OPENERS = small("openers")
 _ONLY = small("only")
@@ -145,7 +145,7 @@ def _is_for_tool(tokens: tuple[Token, ...], match: Match, tools: list[tuple[int,
 
 
 def _as_piece(tokens: tuple[Token, ...], match: Match) -> Piece:
-    return Piece(match.first, match.last, (), " ".join(token.text for token in tokens[match.first : match.last]), "", "")
+    return Piece(match.first, match.last, (), quote_of(tokens, match.first, match.last), "", "")
 
 
 def _sentence_of(tokens: tuple[Token, ...], piece: Piece) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.reading.conditions import Asked, Part, amounts, stems
-from bot.reading.cues import Cues
+from bot.reading.cues import REMOVALS, Cues
 from bot.reading.small import small
 from bot.reading.switches import values_at
 from bot.reading.text import Token
@@ -42,7 +42,7 @@ class Statement:
         switches = cues.places("read.on", "read.off")
         self.later = [*cues.of("read.pending"), *cues.of("fact.later"), *cues.of("approval.unmet")]
         self.later = [m for m in self.later if m.last - 1 not in switches]
-        self.removals = [m for n in ("read.removal_before", "read.removal_after", "read.removal_verb") for m in cues.of(n)]
+        self.removals = [m for n in REMOVALS for m in cues.of(n)]
         asking = [m.first for m in (*cues.of("read.need"), *cues.of("read.explain"), *cues.of("fact.asking"))]
         self.asked = {tokens[place].sentence for place in asking}
         self.amounts = [a for a in amounts(tokens, cues) if tokens[a[0]].own]

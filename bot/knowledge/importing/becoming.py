@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bot.knowledge.importing.classes import ClassWords, is_milder, mildest
-from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.document import Document, Line, unmarked
 from bot.knowledge.importing.words import becoming_words, find_run, fold, has_word, limit_words, lists, tokens
 
 _PART = re.compile(r"(?<=[.!?])[\s\"”»]+|;\s+|:\s+(?=\S)")
-_MARKS = re.compile(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))")
 _BRACKETS = re.compile(r"\([^()]*\)|^\d+(?:\.\d+)*\s")
 _OPENING = re.compile(r"^\s*(?:[-*+•]\s+|\d+[.)]\s+)?\*\*(?P<name>[^*]{1,80}?)[.:]?\*\*")
 _NEAR = 3
@@ -114,7 +113,7 @@ class _Reader:
         paragraph about a class says without naming any is said of that class."""
         before: Becoming | None = None
         self.within = self._opened(paragraph)
-        for part in _PART.split(_MARKS.sub("", line.text)):
+        for part in _PART.split(unmarked(line.text)):
             if not part or "?" in part:
                 continue
             said = self._part(part, line)

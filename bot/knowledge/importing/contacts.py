@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.document import Document, Line, unmarked
 from bot.knowledge.importing.words import fold, has_word, sentence_words, tokens
 
 Contact = tuple[str, str, str, Line]
@@ -15,7 +15,6 @@ _PHONE = r"(?:(?:tel|phone|ext|extension|durchwahl|dw|toestel|poste|ext)\.?\s*:?
 _HOW = re.compile(rf"(?P<mail>{_MAIL})|(?P<phone>{_PHONE})", re.IGNORECASE)
 _NAME = r"[A-ZÀ-Þ][\w&'’.-]*(?:\s+(?:(?:of|for|and|&|de|des|du|van|voor)\s+)?[A-ZÀ-Þ&][\w&'’-]*){0,5}"
 _WORD = re.compile(r"[\w&'’.@-]+|[,:;?!()–—]")
-_MARKS = re.compile(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))")
 _JOINS = {"of", "for", "and", "&", "de", "des", "du", "la", "y", "et", "und", "en", "van", "voor", "fur", "del"}
 _MOST, _SMALL = 6, 4
 
@@ -27,7 +26,7 @@ def find_contacts(document: Document, known: Collection[Contact], tools: Collect
     for line in document.lines:
         if line.kind == "row" or line.line in used:
             continue
-        for text in re.split(r"(?<=[.;])\s+(?=[A-ZÀ-Þ(])", _MARKS.sub("", line.text)):
+        for text in re.split(r"(?<=[.;])\s+(?=[A-ZÀ-Þ(])", unmarked(line.text)):
             kind = "incident" if has_word(text, sentence_words()["incident"]) else "help"
             name, how = _told(text)
             if name and kind not in kinds | found.keys() and fold(name) not in nobody:
@@ -90,7 +89,7 @@ def unnamed_tools(document: Document) -> tuple[str, Line | None]:
     lines = [line for line in document.lines if line.kind != "row"]
     found: tuple[str, Line | None] = ("", None)
     for number, line in enumerate(lines):
-        text = _MARKS.sub("", line.text)
+        text = unmarked(line.text)
         asked = line.heading if number and lines[number - 1].heading != line.heading else ""
         if number and lines[number - 1].text.rstrip().endswith("?") and lines[number - 1].line >= line.line - 1:
             asked = lines[number - 1].text

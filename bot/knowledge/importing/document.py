@@ -12,6 +12,7 @@ from bot.policy.words import Citation
 MAX_BYTES = 5_000_000
 GUIDANCE = "guidance/policy.md"
 _MARKS = re.compile(r"\{[^}]*\}")
+_EMPHASIS = re.compile(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+(?P<text>.+)$")
 _BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*(?P<colon>:?)\*\*\s*(?:\([^)]{1,40}\))?\s*(?P<sep>[:–—-]?)\s+(?P<text>.+)$")
@@ -140,6 +141,11 @@ def _term(line: Line) -> Term | None:
     match = bold or (_PLAIN_TERM.match(line.text) if line.kind == "item" else None)
     listed = bool(match) and (not bold or bool(bold["sep"] or bold["colon"]))
     return Term(_bare(match["word"]).rstrip("."), _bare(match["text"]), line.line, line.heading, listed) if match else None
+
+
+def unmarked(text: str) -> str:
+    """Text without Markdown's marks for bold, italics and code; a ``*`` or ``_`` within a word stays."""
+    return _EMPHASIS.sub("", text)
 
 
 def _bare(text: str) -> str:

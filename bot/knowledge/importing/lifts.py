@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.knowledge.importing.classes import ClassWords, is_strict
-from bot.knowledge.importing.document import GUIDANCE, Document
+from bot.knowledge.importing.document import GUIDANCE, Document, unmarked
 from bot.knowledge.importing.kinds import negated
 from bot.knowledge.importing.words import fold, has_word, limit_words, lists, tokens
 
@@ -55,7 +55,7 @@ def lift_examples(classes: list[ClassWords], names: dict[str, str], document: Do
     for line in document.lines:
         if line.kind == "row":
             continue
-        for sentence in re.split(r"(?<=[.!])\s+|;\s+", re.sub(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))", "", line.text)):
+        for sentence in re.split(r"(?<=[.!])\s+|;\s+", unmarked(line.text)):
             said = _OF_WHOM.sub("", sentence.strip())
             match = _TREAT.match(said) or _IS.match(said)
             entry = of.get(names.get(fold(match["class"]), "")) if match else None

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from bot.knowledge.importing.classes import ClassWords
-from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.document import Document, Line, unmarked
 from bot.knowledge.importing.glossary import ConditionEntry
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import fold, limit_words, lists, slug, stems, tokens, unique_slug
@@ -288,7 +288,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _parts(text: str) -> list[tuple[str, str]]:
     """The sentences of an item; each as it stands, and folded without what is in brackets and without what only widens it."""
-    bare = re.sub(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))", "", text)
+    bare = unmarked(text)
     widening = "|".join(sorted(map(re.escape, limit_words()["widens"]), key=len, reverse=True))
     found = []
     for part in re.split(r";\s+|(?<=[.!])\s+", bare):
