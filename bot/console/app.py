@@ -17,7 +17,8 @@ from bot.console.access import HEADERS, PAGES_A_MINUTE, Access, Signed, SignInFi
 from bot.console.announcing import announcing_pages
 from bot.console.auditing import ledger_pages
 from bot.console.doors import ConsoleDoors, RefusedError
-from bot.console.pages import Pages, matrix_pages, other_pages, question_pages, view_pages
+from bot.console.pages import Pages, matrix_pages, other_pages
+from bot.console.questions import question_pages, view_pages
 from bot.console.render import HERE, Renderer
 from bot.console.signin import Oidc, sign_in_pages
 
@@ -88,6 +89,12 @@ def _say_faults(app: FastAPI, doors: ConsoleDoors, access: Access, renderer: Ren
             request, "console.error.no_page" if problem.status_code == 404 else "console.error.malformed", problem.status_code
         )
 
+    _guard(app, doors, access, told)
+
+
+def _guard(app: FastAPI, doors: ConsoleDoors, access: Access, told: Callable[..., Response]) -> None:
+    """Around every request: what is too large or fails is told, the session goes on, and the headers are there."""
+
     @app.middleware("http")
     async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         # a form that does not say how long it is would be read whole before anybody is asked who they are
@@ -99,13 +106,8 @@ def _say_faults(app: FastAPI, doors: ConsoleDoors, access: Access, renderer: Ren
                 response = await call_next(request)
             except Exception as problem:  # the outermost door: people see words, the log sees the rest
                 is_away = doors.is_away(problem)
-                log.error(
-                    "%s %s: %s",
-                    request.method,
-                    request.url.path,
-                    "a database is away" if is_away else "unforeseen",
-                    exc_info=problem,
-                )
+                what = "a database is away" if is_away else "unforeseen"
+                log.error("%s %s: %s", request.method, request.url.path, what, exc_info=problem)
                 response = told(request, "console.error.away" if is_away else "console.error.unforeseen", 503 if is_away else 500)
         access.renew(request, response)
         for name, value in HEADERS.items():

@@ -41,6 +41,14 @@ def sign_in_pages(doors: ConsoleDoors, access: Access, renderer: Renderer, oidc:
     """The pages before the console."""
     router = APIRouter()
 
+    def welcome(user: str, role: Role) -> Response:
+        response = RedirectResponse("/console", status_code=303)
+        access.begin(response, user, role)
+        person = doors.sign_in.person(user, role)
+        if person:
+            doors.deed(person, "sign_in", "")
+        return response
+
     @router.get("/console/sign-in")
     def sign_in(request: Request) -> Response:
         return renderer.page(request, "signin", has_slack=oidc is not None, link="")
@@ -58,7 +66,7 @@ def sign_in_pages(doors: ConsoleDoors, access: Access, renderer: Renderer, oidc:
         found = doors.sign_in.use_link(token)
         if found is None:
             raise RefusedError("console.error.link")
-        return _welcome(found[0], Role(found[1]))
+        return welcome(found[0], Role(found[1]))
 
     @router.get("/console/slack")
     def to_slack(request: Request) -> Response:
@@ -78,24 +86,20 @@ def sign_in_pages(doors: ConsoleDoors, access: Access, renderer: Renderer, oidc:
         kept = access.remembered(request, STATE_COOKIE, STATE_SECONDS)
         if oidc is None or not code or not kept or not secrets.compare_digest(kept["state"].encode(), state.encode()):
             raise RefusedError("console.error.slack")
-        claims = _claims(oidc, code, kept["nonce"])
-        user, team = str(claims.get(USER, "")), str(claims.get(TEAM, ""))
-        role = doors.sign_in.role_of(user) if user and doors.sign_in.is_ours(team) else None
-        if role is None:
-            raise RefusedError("console.error.stranger")
-        response = _welcome(user, role)
+        response = welcome(*_one_of_ours(doors, _claims(oidc, code, kept["nonce"])))
         response.delete_cookie(STATE_COOKIE, path="/console")
         return response
 
-    def _welcome(user: str, role: Role) -> Response:
-        response = RedirectResponse("/console", status_code=303)
-        access.begin(response, user, role)
-        person = doors.sign_in.person(user, role)
-        if person:
-            doors.deed(person, "sign_in", "")
-        return response
-
     return router
+
+
+def _one_of_ours(doors: ConsoleDoors, claims: dict[str, Any]) -> tuple[str, Role]:
+    """Whom the claims name, and their role. Raises ``RefusedError`` where they have none, or are of another workspace."""
+    user, team = str(claims.get(USER, "")), str(claims.get(TEAM, ""))
+    role = doors.sign_in.role_of(user) if user and doors.sign_in.is_ours(team) else None
+    if role is None:
+        raise RefusedError("console.error.stranger")
+    return user, role
 
 
 def _client(oidc: Oidc) -> Any:
