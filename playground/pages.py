@@ -107,21 +107,6 @@ class Pages:
 
     def _seen_by(self, user: str) -> Json:
         world, company = self.world, self.world.company
-        channels = []
-        for channel in world.space.channels.values():
-            if user not in channel.members:
-                continue
-            private = [m for m in channel.ephemerals if m["to"] == user]
-            channels.append(
-                {
-                    "id": channel.id,
-                    "name": self._name_for(user, channel),
-                    "kind": channel.kind,
-                    "topic": channel.topic,
-                    "app_in": world.space.bot_in(channel),
-                    "messages": [*channel.messages.values(), *private],
-                }
-            )
         return {
             "team": {"id": company.team_id, "name": company.name},
             "me": user,
@@ -136,7 +121,7 @@ class Pages:
             },
             "people": [_shown(person) for person in world.space.people.values()],
             "groups": [{"id": g.id, "handle": g.handle} for g in world.space.groups.values()],
-            "channels": channels,
+            "channels": [self._open_to(user, channel) for channel in world.space.channels.values() if user in channel.members],
             "others": [
                 {"id": c.id, "name": c.name}
                 for c in world.space.channels.values()
@@ -147,6 +132,18 @@ class Pages:
             "home": world.views.homes.get(user),
             "statuses": world.space.live_statuses(),
             "prompts": world.space.prompts,
+        }
+
+    def _open_to(self, user: str, channel: Channel) -> Json:
+        """A channel as one of its members sees it: with what was said to them alone."""
+        private = [m for m in channel.ephemerals if m["to"] == user]
+        return {
+            "id": channel.id,
+            "name": self._name_for(user, channel),
+            "kind": channel.kind,
+            "topic": channel.topic,
+            "app_in": self.world.space.bot_in(channel),
+            "messages": [*channel.messages.values(), *private],
         }
 
     def _name_for(self, user: str, channel: Channel) -> str:

@@ -55,16 +55,6 @@ def build(world: World) -> Starlette:
     """The web application of one world."""
     api, pages = WebApi(world), Pages(world, Deeds(world))
 
-    async def page(request: Request) -> Response:
-        return FileResponse(WEB / "index.html", headers={"Cache-Control": "no-store", "Content-Security-Policy": _CSP})
-
-    async def permalink(request: Request) -> Response:
-        point = request.path_params["point"].removeprefix("p")
-        ts = f"{point[:-6]}.{point[-6:]}"
-        thread = request.query_params.get("thread_ts")
-        query = {"channel": request.path_params["channel"], "ts": ts, **({"thread": thread} if thread else {})}
-        return RedirectResponse(f"/?{urlencode(query)}")
-
     async def link(ws: WebSocket) -> None:
         until = world.tickets.pop(ws.query_params.get("ticket", ""), 0.0)
         if until < world.clock.now():
@@ -79,12 +69,12 @@ def build(world: World) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/", page),
+            Route("/", _page),
             Route("/api/{method}", api.call, methods=["GET", "POST"]),
             Route("/hooks/{token}", api.hook, methods=["POST"]),
             Route("/upload/v1/{file}", api.upload, methods=["POST"]),
             Route("/files-pri/{file}/{name:path}", api.private_file),
-            Route("/archives/{channel}/{point}", permalink),
+            Route("/archives/{channel}/{point}", _permalink),
             WebSocketRoute("/link/", link),
             *pages.routes(),
             Mount("/web", StaticFiles(directory=WEB)),
@@ -92,6 +82,19 @@ def build(world: World) -> Starlette:
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])],
         lifespan=lifespan,
     )
+
+
+async def _page(request: Request) -> Response:
+    return FileResponse(WEB / "index.html", headers={"Cache-Control": "no-store", "Content-Security-Policy": _CSP})
+
+
+async def _permalink(request: Request) -> Response:
+    """Slack's address of a message, as a place in the page."""
+    point = request.path_params["point"].removeprefix("p")
+    ts = f"{point[:-6]}.{point[-6:]}"
+    thread = request.query_params.get("thread_ts")
+    query = {"channel": request.path_params["channel"], "ts": ts, **({"thread": thread} if thread else {})}
+    return RedirectResponse(f"/?{urlencode(query)}")
 
 
 _CSP = "default-src 'self'; img-src data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"

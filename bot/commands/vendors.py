@@ -17,6 +17,7 @@ from bot.commands.doors import stopping
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import did_you_mean
 from bot.knowledge.load import load
+from bot.knowledge.propose import Proposal
 from bot.ledger.ledger import open_ledger
 from bot.settings import read_settings, shipped
 from bot.vendors.pasted import Pasted, read_notice
@@ -107,18 +108,22 @@ def announce(
     if not change.title:
         raise typer.BadParameter("say what changes", param_hint="TITLE")
     with stopping():
-        knowledge = load(_folder(folder), load_catalog()).or_raise()
-        known = [one.id for one in knowledge.vendors]
-        if vendor not in known:
-            do = did_you_mean(vendor, known, "`mayi vendors` lists them")
-            raise typer.BadParameter(f"no vendor has the id `{vendor}`; {do}", param_hint="VENDOR")
-        proposed = propose_change(_folder(folder), out, change, knowledge)
+        proposed = _proposed(_folder(folder), out, change)
     found = {"patch": str(proposed.path), "file": proposed.file, "effective": change.effective.isoformat(), "title": change.title}
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         past = " That day is past: nobody is reminded of it." if change.effective < datetime.now(UTC).date() else ""
         typer.echo(f"{change.title}, from {change.effective}.{past}\nApply it with: git apply {proposed.path}")
+
+
+def _proposed(folder: Path, out: Path, change: Announced) -> Proposal:
+    knowledge = load(folder, load_catalog()).or_raise()
+    known = [one.id for one in knowledge.vendors]
+    if change.vendor not in known:
+        do = did_you_mean(change.vendor, known, "`mayi vendors` lists them")
+        raise typer.BadParameter(f"no vendor has the id `{change.vendor}`; {do}", param_hint="VENDOR")
+    return propose_change(folder, out, change, knowledge)
 
 
 def _day(given: datetime | None, pasted: Pasted) -> date:
