@@ -63,13 +63,19 @@ class Watch:
     stopping: Callable[[], bool] = lambda: False
 
     def __call__(self, now: Callable[[], datetime]) -> list[PageLook]:
-        """Look at each page that is due; gives what was found."""
-        found = []
+        """Look at each page that is due; gives what was found. What goes wrong with one page is raised after all others."""
+        found, wrong = [], None
         for page in self.pages():
             if self.stopping():
                 break
-            if self.kept.take_page(page.id, now(), seconds=TAKEN_SECONDS):
-                found.append(self._one(page, now))
+            try:
+                if self.kept.take_page(page.id, now(), seconds=TAKEN_SECONDS):
+                    found.append(self._one(page, now))
+            except Exception as problem:  # noqa: BLE001 - the pages behind it would never be looked at; it is raised below
+                problem.add_note(f"while looking at {page.id}")
+                wrong = wrong or problem
+        if wrong:
+            raise wrong
         return found
 
     def _one(self, page: TermsPage, now: Callable[[], datetime]) -> PageLook:

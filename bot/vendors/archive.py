@@ -9,8 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
-from collections.abc import Sequence
+import tempfile
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,6 +23,10 @@ from bot.policy.vendors import Archive
 from bot.policy.watching import Found, Look, Text, Unchanged
 from bot.vendors.errors import UnreadError
 from bot.vendors.guard import Guard
+from bot.vendors.robots import EVERY_SECONDS
+
+Pace = Callable[[str, float], None]
+"""host, seconds -> waits until it may be asked again, whoever of us asked it last."""
 
 TECHNICAL = (
     "Apply technical or declaration upgrade on",
@@ -31,6 +38,8 @@ TECHNICAL = (
 """How the archive's own doings begin, in the subjects of its commits."""
 MOST_BYTES = 10_000_000
 FETCH_SECONDS, LOOK_SECONDS = 600, 60
+ROUND_SECONDS = 600
+"""For so long a copy counts as new, and all documents of a round are read from it; a change is confirmed an hour later."""
 REWRITTEN = "the archive's history was rewritten; its text is compared with what we kept"
 SAFE = (
     "protocol.allow=never",
@@ -44,18 +53,22 @@ _NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|]{1,200}")
 _BRANCH = re.compile(r"[A-Za-z0-9][\w./-]{0,100}")
 
 
+def no_pace(_host: str, _seconds: float) -> None:
+    """Nobody to wait for."""
+
+
 class Archives:
     """Copies of repositories below ``cache``, each fetched at most once for all documents of one round."""
 
-    def __init__(self, cache: Path, guard: Guard) -> None:
-        self._cache = cache
-        self._guard = guard
+    def __init__(self, cache: Path, guard: Guard, pace: Pace = no_pace, clock: Callable[[], float] = time.monotonic) -> None:
+        self._cache, self._guard, self._pace, self._clock = cache, guard, pace, clock
+        self._fetched: dict[Path, float] = {}
 
     def read(self, archive: Archive, known: str) -> Found:
         """The newest words of a document. ``known``: the commit that was read last, or nothing."""
         _check(archive)
-        folder = self._folder(archive)
-        head = self._git(folder, "rev-parse", "--verify", "--quiet", f"{archive.branch or 'HEAD'}^{{commit}}").strip()
+        folder, wanted = self._folder(archive)
+        head = self._git(folder, "rev-parse", "--verify", "--quiet", f"{wanted}^{{commit}}").strip()
         if head == known:
             return Unchanged("the archive has nothing new", 0)
         path, note = f"{archive.service}/{archive.document}.md", ""
@@ -69,14 +82,15 @@ class Archives:
         technical = bool(subjects) and all(subject.startswith(TECHNICAL) for subject in subjects)
         return Text(self._blob(folder, head, path), archive.repository, 200, {"commit": head}, technical, note)
 
-    def _folder(self, archive: Archive) -> Path:
+    def _folder(self, archive: Archive) -> tuple[Path, str]:
+        """Where it is read, and at which name."""
         here = Path(archive.repository).expanduser()
         if here.is_dir():
-            return here
+            return here, archive.branch or "HEAD"
         parts = urlsplit(archive.repository)
         if parts.scheme != "https" or not parts.hostname or parts.username:
             raise UnreadError(Look.BROKEN, f"the archive {archive.repository} is neither a folder nor an https address")
-        return self._copy(archive, parts.hostname, parts.port or 443)
+        return self._copy(archive, parts.hostname, parts.port or 443), "HEAD"
 
     def _copy(self, archive: Archive, host: str, port: int) -> Path:
         """Our copy of a repository, brought up to date."""
@@ -87,6 +101,9 @@ class Archives:
         pinned = ("-c", f"http.curloptResolve={host}:{port}:{address}")
         name = hashlib.sha256(f"{archive.repository}\0{archive.branch}".encode()).hexdigest()[:16]
         folder = self._cache / f"{name}.git"
+        if folder.is_dir() and self._clock() - self._fetched.get(folder, -ROUND_SECONDS) < ROUND_SECONDS:
+            return folder
+        self._pace(host, EVERY_SECONDS)
         if folder.is_dir():
             self._git(
                 folder,
@@ -99,12 +116,19 @@ class Archives:
                 fetch=True,
             )
             self._git(folder, "symbolic-ref", "HEAD", "refs/heads/read")
-            return folder
-        self._cache.mkdir(parents=True, exist_ok=True)
-        branch = ("--branch", archive.branch) if archive.branch else ()
-        clone = ("clone", "--quiet", "--bare", "--single-branch", *branch, "--", archive.repository, str(folder))
-        self._git(self._cache, *pinned, *clone, fetch=True)
+        else:
+            self._clone(archive, pinned, folder)
+        self._fetched[folder] = self._clock()
         return folder
+
+    def _clone(self, archive: Archive, pinned: Sequence[str], folder: Path) -> None:
+        """A copy that is whole or is not there: one that was left half made could never be brought up to date."""
+        branch = ("--branch", archive.branch) if archive.branch else ()
+        clone = ("clone", "--quiet", "--bare", "--single-branch", *branch, "--", archive.repository)
+        self._cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self._cache, prefix="new-", ignore_cleanup_errors=True) as made:
+            self._git(self._cache, *pinned, *clone, made, fetch=True)
+            shutil.move(made, folder)
 
     def _is_ancestor(self, folder: Path, known: str, head: str) -> bool:
         if not re.fullmatch(r"[0-9a-f]{40,64}", known):

@@ -29,6 +29,8 @@ PERMANENT, REDIRECTS = (301, 308), (301, 302, 303, 307, 308)
 REFUSALS = {401: "asks for a login", 403: "refuses us", 407: "asks for a login", 429: "says that we ask too often"}
 REFUSALS |= {451: "may not show the page here", 406: "refuses us"}
 GONE = (404, 410)
+ANY_HEADER, NO_HEADER, GZIP = 47, -15, b"\x1f\x8b"
+"""How zlib is told what stands before what is packed; some servers send ``deflate`` bare."""
 LONGEST_WAIT = 7 * 24 * 3600.0
 
 
@@ -88,8 +90,10 @@ class Fetcher:
         return self._follow(url, validators or {}, asks_robots=True)
 
     def beside(self, url: str) -> Got:
-        """What a page needs to show its words (scripts, data): one request, guarded, without waiting; no redirect is followed."""
+        """What a page needs to show its words (scripts, data): one request, guarded, where robots.txt lets us, without waiting
+        for its turn: a browser would give up before it came. No redirect is followed."""
         _check_hop(url, url)
+        self._allowed(url)
         got, target = self._once(url, {}, self._limits.silence_seconds)
         if target is not None:
             raise UnreadError(Look.BROKEN, "what a page needs was moved", url=url)
@@ -104,7 +108,7 @@ class Fetcher:
         asked, seen, spent, moved = url, {url}, 0.0, ""
         while True:
             delay = self._allowed(url) if asks_robots else EVERY_SECONDS
-            self._pace(_host(url), delay)
+            self._pace((urlsplit(url).hostname or "").rstrip("."), delay)
             began = time.monotonic()
             got, target = self._once(url, validators, self._limits.seconds - spent)
             spent += time.monotonic() - began
@@ -142,7 +146,7 @@ class Fetcher:
                 known = {name.lower(): value for name, value in answer.headers.items()}
                 if answer.status_code in REDIRECTS and "location" in known:
                     return Got(url, answer.status_code), urljoin(url, known["location"])
-                if answer.status_code == 304:
+                if answer.status_code == 304 and headers:
                     return Got(url, 304, headers=known, is_new=False), None
                 body = b"".join(self._body(answer, known, time.monotonic() + seconds))
                 return Got(url, answer.status_code, body, known), None
@@ -157,7 +161,7 @@ class Fetcher:
         length = headers.get("content-length", "")
         if length.isdigit() and int(length) > most:
             raise _too_large(answer, most)
-        unpack = _Unpack(headers.get("content-encoding", ""), most)
+        unpack = _Unpack(headers.get("content-encoding", ""))
         for piece in answer.iter_raw(65_536):
             raw += len(piece)
             plain = unpack(piece, most - unpacked + 1)
@@ -169,25 +173,45 @@ class Fetcher:
                     Look.BROKEN, f"the page takes longer than {self._limits.seconds:.0f} seconds", url=str(answer.url)
                 )
             yield plain
+        if unpack.is_cut_off:
+            raise UnreadError(Look.BROKEN, "the page was cut off before its end", status=answer.status_code, url=str(answer.url))
 
 
 class _Unpack:
     """gzip and deflate, never further than asked: a small page may unpack to gigabytes."""
 
-    def __init__(self, encoding: str, most: int) -> None:
+    def __init__(self, encoding: str) -> None:
         known = encoding.strip().lower()
         if known not in ("", "identity", "gzip", "x-gzip", "deflate"):
             raise UnreadError(Look.BROKEN, f"the page is packed as {known}, which we did not ask for")
-        self._packed = zlib.decompressobj(47) if known not in ("", "identity") else None
-        self._most = most
+        self._packed = zlib.decompressobj(ANY_HEADER) if known not in ("", "identity") else None
+        self._may_be_bare = known == "deflate"
+        self._has_begun = False
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether more should have come: a page that stops in the middle would seem to have lost its end."""
+        return self._packed is not None and self._has_begun and not self._packed.eof
 
     def __call__(self, piece: bytes, most: int) -> bytes:
-        if self._packed is None:
+        packed = self._packed
+        if packed is None:
             return piece
-        try:
-            return self._packed.decompress(self._packed.unconsumed_tail + piece, most)
-        except zlib.error as problem:
-            raise UnreadError(Look.BROKEN, "the page is packed in a way that cannot be unpacked") from problem
+        found, left = b"", piece
+        while left and len(found) < most:
+            if packed.eof:  # several packed pieces in a row are one page; what else stands behind is none of it
+                if not left.startswith(GZIP):
+                    break
+                packed = zlib.decompressobj(ANY_HEADER)
+            try:
+                found += packed.decompress(packed.unconsumed_tail + left, most - len(found))
+            except zlib.error as problem:
+                if self._has_begun or not self._may_be_bare:
+                    raise UnreadError(Look.BROKEN, "the page is packed in a way that cannot be unpacked") from problem
+                self._may_be_bare, packed = False, zlib.decompressobj(NO_HEADER)
+                continue
+            self._packed, self._has_begun, left = packed, True, packed.unused_data
+        return found
 
 
 def _conditions(validators: Mapping[str, str]) -> dict[str, str]:
@@ -206,7 +230,7 @@ def _check_hop(url: str, target: str) -> None:
 
 
 def _check_status(got: Got) -> None:
-    if got.status in (200, 203, 304):
+    if got.status in (200, 203) or not got.is_new:
         return
     wait = _seconds(got.headers.get("retry-after", ""))
     if got.status in REFUSALS:

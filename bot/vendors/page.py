@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import copy
-import io
-import logging
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -14,15 +11,14 @@ from typing import Any
 
 import yaml
 from lxml import etree, html
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from bot.policy.vendors import PagePart, Pick
 from bot.policy.watching import Look
+from bot.vendors.charset import decoded
 from bot.vendors.css import compiled
 from bot.vendors.errors import UnreadError
+from bot.vendors.pdf import words_of
 
-MOST_PDF_PAGES = 400
 FEWEST_WORDS = 40
 """A page of terms has more; below this it is looked at as a page that is none."""
 WALL_WORDS = 300
@@ -34,39 +30,27 @@ BLOCKS = {
     "caption",
 }  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})""", re.IGNORECASE)
+BEFORE_PDF = b" \t\r\n\0\xef\xbb\xbf"
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-
-logging.getLogger("pypdf").setLevel(logging.ERROR)  # it tells of every small fault of a file at length
 
 
 def text_of(body: bytes, content_type: str, part: PagePart, url: str) -> str:
     """The words of one page; raises ``UnreadError`` where it has none, or is something else than terms."""
     kind = content_type.partition(";")[0].strip().lower()
-    if body.startswith(b"%PDF-") or kind == "application/pdf":
-        return _pdf(body)
+    if body[:1024].lstrip(BEFORE_PDF).startswith(b"%PDF-") or kind == "application/pdf":
+        return _tidy(words_of(body))
     if kind and kind not in ("text/html", "application/xhtml+xml", "text/plain", "text/markdown"):
         raise UnreadError(Look.BROKEN, f"the page is of the type {kind}, which is neither HTML nor PDF")
     source = decoded(body, content_type)
     if kind in ("text/plain", "text/markdown"):
-        return _checked(source.strip(), "", url)
-    return _html(source, part, url)
+        return _checked(_tidy(source).strip(), "", url)
+    return _tidy(_html(source, part, url))
 
 
-def decoded(body: bytes, content_type: str) -> str:
-    """Bytes as words. What is valid UTF-8 is UTF-8, whatever the server says of it; else what it says, else Windows's."""
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if body.startswith(mark):
-            return body.decode(name, errors="replace")
-    said = re.search(r"charset\s*=\s*[\"']?([\w-]{2,40})", content_type, re.IGNORECASE)
-    inside = _CHARSET.search(body[:4096])
-    for name in ("utf-8", said[1] if said else "", inside[1].decode("ascii") if inside else ""):
-        try:
-            if name:
-                return body.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue  # what is said of a page is often wrong: the next one is tried
-    return body.decode("cp1252", errors="replace")
+def _tidy(text: str) -> str:
+    """Without what no page shows and no database keeps: signs that steer a terminal, halves of a letter."""
+    return _UNSEEN.sub("", text).encode("utf-8", "replace").decode("utf-8")
 
 
 def _html(source: str, part: PagePart, url: str) -> str:
@@ -215,27 +199,6 @@ def _is_seen(one: Any) -> bool:
     if not isinstance(one.tag, str) or one.tag in SKIPPED:
         return False
     return one.get("hidden") is None and not _HIDDEN.search(one.get("style") or "")
-
-
-def _pdf(body: bytes) -> str:
-    try:
-        reader = PdfReader(io.BytesIO(body))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadError(Look.BLOCKED, "the PDF asks for a password")
-        pages = len(reader.pages)
-        if pages > MOST_PDF_PAGES:
-            raise UnreadError(Look.BROKEN, f"the PDF has {pages} pages; {MOST_PDF_PAGES} is the most")
-        text = "\n\n".join(_joined(page.extract_text()) for page in reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        raise UnreadError(Look.BROKEN, f"the PDF cannot be read: {type(problem).__name__}") from problem
-    if len(text.split()) < FEWEST_WORDS:
-        raise UnreadError(Look.EMPTIED, "the PDF holds no text; it may be a scan")
-    return text.strip()
-
-
-def _joined(page: str) -> str:
-    """Lines of a page as paragraphs: a line that ends in the middle of a sentence goes on in the next."""
-    return re.sub(r"(?<=[^.:;!?\n])\n(?=[a-z(])", " ", page).strip()
 
 
 @lru_cache(maxsize=1)

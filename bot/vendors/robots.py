@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ EVERY_SECONDS = 10.0
 SLOWEST_SECONDS = 60.0
 KEPT_SECONDS = 24 * 3600
 MOST_SIGNS = 500_000
+
+_VERSION = re.compile(r"^([ \t]*user-agent[ \t]*:[ \t]*[\w-]+)/[^\r\n]*", re.IGNORECASE | re.MULTILINE)
 
 Read = Callable[[str], tuple[int, str]]
 """address of a robots.txt -> status and words; raises ``UnreadError``."""
@@ -46,6 +49,11 @@ class Robots:
         if status >= 500:
             raise UnreadError(Look.BROKEN, f"the server answers {status}", status=status)
         # 4xx: there is none
-        rules = Protego.parse(words[:MOST_SIGNS] if status < 400 else "")
+        rules = Protego.parse(_plain(words[:MOST_SIGNS]) if status < 400 else "")
         self._known[place] = (self._clock(), rules)
         return rules
+
+
+def _plain(words: str) -> str:
+    """Without what editors put before the first line, and versions behind names: a file with either is meant all the same."""
+    return _VERSION.sub(r"\1", words.removeprefix("\ufeff"))

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import structlog
+
 from bot.policy.vendors import PagePart, TermsPage
 from bot.policy.watching import Found, Look, Text, Unchanged, Unread, Watched
 from bot.vendors import declarations, feed
 from bot.vendors.archive import Archives
 from bot.vendors.errors import UnreadError
-from bot.vendors.fetch import Fetcher
+from bot.vendors.fetch import Fetcher, Got
 from bot.vendors.page import text_of
+
+log = structlog.get_logger("mayi.vendors")
 
 READ_ANYHOW = timedelta(days=7)
 """How long a feed that tells of nothing is believed."""
@@ -86,13 +90,12 @@ class Sources:
         got = self._fetcher.get(part.url, conditions)
         if not got.is_new:
             return Unchanged("the server says that nothing changed", got.status)
-        return Text(text_of(got.body, got.content_type, part, got.url), got.url, got.status, got.validators, note=note)
+        return Text(_words(got, part), got.url, got.status, got.validators, note=note)
 
     def _text(self, part: PagePart) -> str:
         if part.browser:
             return self._browser(part)
-        got = self._fetcher.get(part.url)
-        return text_of(got.body, got.content_type, part, got.url)
+        return _words(self._fetcher.get(part.url), part)
 
     def _declared(self, name: str) -> tuple[tuple[PagePart, ...], str]:
         file, _, document = name.partition("#")
@@ -101,3 +104,15 @@ class Sources:
         except (OSError, UnicodeDecodeError) as problem:
             raise UnreadError(Look.BROKEN, f"the declaration {file} cannot be read") from problem
         return declarations.parts_of(source, document)
+
+
+def _words(got: Got, part: PagePart) -> str:
+    """The words of a page. One that breaks its reader in a way that nobody foresaw is broken; others are read all the same."""
+    try:
+        return text_of(got.body, got.content_type, part, got.url)
+    except UnreadError:
+        raise
+    except Exception as problem:
+        log.exception("a page broke its reader", url=got.url)
+        why = f"reading the page failed in a way that was not foreseen ({type(problem).__name__}); please report it"
+        raise UnreadError(Look.BROKEN, why, status=got.status, url=got.url) from problem

@@ -103,7 +103,7 @@ class Watching:
         if self._sources is None:
             guard = self._ways.guard
             self._fetcher = Fetcher(guard, self._pace, agent(self._knowledge()))
-            archives = Archives(self._settings.own_cache / "archives", guard)
+            archives = Archives(self._settings.own_cache / "archives", guard, self._pace)
             self._sources = Sources(self._fetcher, archives, self._declaration, browser_of(self._fetcher))
         return self._sources
 

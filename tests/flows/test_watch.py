@@ -220,6 +220,20 @@ def test_a_page_that_is_taken_or_not_due_is_not_looked_at() -> None:
     assert watch(lambda: days.now + timedelta(days=1)) == []
 
 
+def test_a_page_that_breaks_its_reader_keeps_nobody_from_the_others() -> None:
+    days, other = Days(), replace(PAGE, kind="privacy")
+
+    def fetched(page: TermsPage, _known: Watched) -> Found:
+        if page is PAGE:
+            raise ValueError("nobody foresaw this")
+        return Text(OLD, other.url)
+
+    watch = Watch(lambda: (PAGE, other), fetched, judge, days.same, days.kept, days.told.append)
+    with pytest.raises(ValueError, match="nobody foresaw"):
+        watch(lambda: NOON)
+    assert [(seen.page, seen.look) for seen in days.kept.looks] == [(other.id, Look.FIRST)]
+
+
 def test_a_page_that_the_register_reads_elsewhere_starts_anew() -> None:
     days = Days()
     days.looks(OLD, NEW)

@@ -12,7 +12,7 @@ from bot.policy.vendors import PagePart
 from bot.policy.watching import Look
 from bot.vendors.browser import browser_of
 from bot.vendors.errors import UnreadError
-from tests.vendors.web import Page, Web, serving
+from tests.vendors.web import HERE, Page, Web, serving
 
 SCRIPT = """
 const words = 'We keep what you type for thirty days. ';
@@ -44,7 +44,17 @@ def test_words_of_scripts_are_read_and_nothing_inside_a_network_is_reached(web: 
     assert "and what a script asks for" in text
     assert web.paths[:2] == ["/robots.txt", "/terms"]
     assert {headers["user-agent"] for _, headers in web.asked} == {"may-i/0 (tests)"}, "the browser itself asks nobody"
-    assert len(web.paced) == 2, "what stands beside a page is not paced"
+    assert len([host for host, _ in web.paced if host == HERE]) == 2, "what stands beside a page is not paced"
+
+
+@pytest.mark.needs("chromium")
+def test_what_robots_txt_keeps_us_from_is_not_asked_for_by_a_page_either(web: Web) -> None:
+    web.pages["/robots.txt"] = Page(b"User-agent: *\nDisallow: /data", headers={"content-type": "text/plain"})
+    fetcher = web.fetcher()
+    text = browser_of(fetcher)(PagePart(web.url("/terms"), browser=True))
+    fetcher.close()
+    assert text.startswith("# Terms") and "what a script asks for" not in text
+    assert "/words.js" in web.paths and "/data" not in web.paths
 
 
 def test_without_a_browser_the_page_is_broken_and_says_what_to_install(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,9 +19,9 @@ from bot.vendors.errors import RefusedAddressError, UnreadError
 from bot.vendors.fetch import Fetcher, Limits
 from bot.vendors.guard import Guard
 from bot.vendors.sources import Sources
-from tests.vendors.web import TERMS, Page, Web, serving
+from tests.vendors.web import HERE, TERMS, Page, Web, serving
 
-HTML = {"content-type": "text/html"}
+HTML, PLAIN, BINARY = ({"content-type": kind} for kind in ("text/html", "text/plain", "application/octet-stream"))
 WORDS = "<p>We keep what you type for thirty days.</p>" * 30
 SMALL = Limits(bytes=200_000, seconds=5, silence_seconds=2)
 
@@ -105,6 +105,13 @@ BAD: list[tuple[str, dict[str, Page], Look, str]] = [
         Look.BROKEN,
         "unpacked",
     ),
+    (
+        "a packed page that was cut off",
+        {"/terms": Page(headers={**HTML, "content-encoding": "gzip"}, pieces=iter([gzip.compress(TERMS.encode())[:-30]]))},
+        Look.BROKEN,
+        "cut off",
+    ),
+    ("a server that says that nothing changed, and was not asked", {"/terms": Page(b"", 304)}, Look.BROKEN, "304"),
     ("redirects in a circle", {"/terms": sent_to("/b"), "/b": sent_to("/terms")}, Look.BROKEN, "circle"),
     ("a redirect to itself", {"/terms": sent_to("/terms")}, Look.BROKEN, "circle"),
     (
@@ -140,6 +147,24 @@ BAD: list[tuple[str, dict[str, Page], Look, str]] = [
     (
         "a robots.txt that keeps us out",
         {"/robots.txt": Page(b"User-agent: *\nDisallow: /terms", headers={"content-type": "text/plain"}), "/terms": Page()},
+        Look.BLOCKED,
+        "robots.txt",
+    ),
+    (
+        "a robots.txt that an editor put a mark before",
+        {
+            "/robots.txt": Page(b"\xef\xbb\xbfUser-agent: *\nDisallow: /", headers={"content-type": "text/plain"}),
+            "/terms": Page(),
+        },
+        Look.BLOCKED,
+        "robots.txt",
+    ),
+    (
+        "a robots.txt that names us with a version",
+        {
+            "/robots.txt": Page(b"User-Agent: May-I/1.0 (x)\r\nDisallow: /", headers={"content-type": "text/plain"}),
+            "/terms": Page(),
+        },
         Look.BLOCKED,
         "robots.txt",
     ),
@@ -196,6 +221,10 @@ def test_a_bomb_and_an_endless_page_cost_little_memory(web: Web) -> None:
     assert web.hung_up.wait(5), "what is too large is not read to its end"
 
 
+SAID_WIDE = {"content-type": "text/html; charset=utf-16le"}
+TWICE_PACKED = gzip.compress(WORDS.encode()) + gzip.compress(b"<p>the last words</p>")
+BARE = zlib.compress(TERMS.encode())[2:-4]
+
 GOOD: list[tuple[str, Page, str]] = [
     ("HTML: its main part, without the menu", Page(), "# Terms\n\nWe do not train"),
     ("a packed page", Page(gzip.compress(TERMS.encode()), headers={**HTML, "content-encoding": "gzip"}), "# Terms"),
@@ -219,6 +248,40 @@ GOOD: list[tuple[str, Page, str]] = [
         "a charset that the page itself names",
         Page(f'<meta charset="windows-1250"><p>Błąd</p>{WORDS}'.encode("cp1250"), headers=HTML),
         "Błąd",
+    ),
+    (
+        "a charset that a program forgot to fill in",
+        Page(f"<p>Données</p>{WORDS}".encode("cp1252"), headers={"content-type": "text/html; charset=undefined"}),
+        "Données",
+    ),
+    (
+        "UTF-8 with one broken sign",
+        Page(f"<p>Données, préférences, réseau, été, à côté, déjà</p>{WORDS}".encode() + b"\xff"),
+        "Données",
+    ),
+    (
+        "Windows's signs in what is called Latin",
+        Page(f"<p>Données “à nous”</p>{WORDS}".encode("cp1252"), headers={"content-type": "text/html; charset=iso-8859-1"}),
+        "Données “à nous”",
+    ),
+    ("UTF-16 that is only said", Page(f"<p>Terms</p>{WORDS}".encode("utf-16-le"), headers=SAID_WIDE), "Terms"),
+    ("UTF-16 that nobody says", Page(f"<p>Terms</p>{WORDS}".encode("utf-16-be"), headers=HTML), "Terms"),
+    (
+        "a set that is switched by a sign",
+        Page(f"<p>利用規約</p>{WORDS}".encode("iso-2022-jp"), headers={"content-type": "text/html; charset=iso-2022-jp"}),
+        "利用規約",
+    ),
+    ("a page packed in two pieces", Page(TWICE_PACKED, headers={**HTML, "content-encoding": "gzip"}), "the last words"),
+    ("a page packed without a header", Page(BARE, headers={**HTML, "content-encoding": "deflate"}), "# Terms"),
+    (
+        "words with signs that no database keeps",
+        Page(f"We keep\0 it.\x1b[2J {'words ' * 50}".encode(), headers=PLAIN),
+        "We keep it.[2J",
+    ),
+    (
+        "a PDF behind an empty line",
+        Page(b"\r\n" + pdf("Ours. " * 50), headers={"content-type": "application/octet-stream"}),
+        "Ours",
     ),
     ("UTF-16 by its mark", Page(f"<p>Données</p>{WORDS}".encode("utf-16"), headers=HTML), "Données"),
     (
@@ -278,7 +341,7 @@ def test_we_say_who_we_are_and_ask_robots_first_and_once(web: Web) -> None:
     fetcher.close()
     assert web.paths == ["/robots.txt", "/terms", "/more"]
     assert {headers["user-agent"] for _, headers in web.asked} == {"may-i/0 (tests)"}
-    assert web.paced == [(web.address, 10), (web.address, 25), (web.address, 25)], "every request waits for its turn"
+    assert web.paced == [(HERE, 10), (HERE, 25), (HERE, 25)], "every request waits for its turn, whatever the port"
 
 
 def test_each_hop_waits_for_its_turn(web: Web) -> None:

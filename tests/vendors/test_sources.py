@@ -16,7 +16,7 @@ from lxml import html
 
 from bot.policy.vendors import Archive, PagePart, Pick, TermsPage
 from bot.policy.watching import Found, Look, Text, Unchanged, Unread, Watched
-from bot.vendors import declarations, feed
+from bot.vendors import archive, declarations, feed
 from bot.vendors.archive import REWRITTEN, Archives
 from bot.vendors.css import compiled
 from bot.vendors.errors import UnreadError
@@ -66,9 +66,9 @@ def versions(tmp_path: Path) -> Versions:
 
 
 def look(versions: Versions, known: str = "", **more: str) -> Found:
-    archive = replace(Archive(str(versions.folder), "Acme", "Privacy Policy"), **more)
+    wanted = replace(Archive(str(versions.folder), "Acme", "Privacy Policy"), **more)
     try:
-        return Archives(versions.folder.parent / "cache", Guard()).read(archive, known)
+        return Archives(versions.folder.parent / "cache", Guard()).read(wanted, known)
     except UnreadError as problem:
         return Unread(problem.look, problem.why)
 
@@ -137,6 +137,63 @@ def test_an_emptied_and_a_removed_document_are_states_and_no_changes(versions: V
     assert look(versions, known).look is Look.EMPTIED  # type: ignore[union-attr]
     versions.record(None)
     assert look(versions, known).look is Look.MOVED  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def published(versions: Versions, monkeypatch: pytest.MonkeyPatch) -> Archive:
+    """The same repository, at an address."""
+    address = "https://git.example/versions.git"
+    here = (f"url.{versions.folder}.insteadOf={address}", "protocol.file.allow=always")
+    monkeypatch.setattr(archive, "SAFE", (*archive.SAFE, *here))
+    return Archive(address, "Acme", "Privacy Policy")
+
+
+class Copies:
+    """Reading of one archive, with a clock and a pace of our own."""
+
+    def __init__(self, cache: Path, archive: Archive) -> None:
+        self.archive, self.now, self.asked = archive, 0.0, list[str]()
+        guard = Guard(resolve=lambda _host, _port: ["93.184.216.34"])
+        self.archives = Archives(cache, guard, lambda host, _seconds: self.asked.append(host), lambda: self.now)
+
+    def read(self, known: str = "") -> Found:
+        return self.archives.read(self.archive, known)
+
+
+@pytest.mark.parametrize("branch", ["", "main"])
+def test_what_is_new_at_an_address_is_read_on_each_branch(
+    versions: Versions, published: Archive, branch: str, tmp_path: Path
+) -> None:
+    copies = Copies(tmp_path / "cache", replace(published, branch=branch))
+    old = versions.record("Old words.")
+    found = copies.read()
+    assert isinstance(found, Text) and (found.text, found.validators) == ("Old words.", {"commit": old})
+    new = versions.record("New words.")
+    copies.now = 3600
+    found = copies.read(old)
+    assert isinstance(found, Text) and (found.text, found.validators) == ("New words.", {"commit": new})
+
+
+def test_all_documents_of_a_round_are_read_from_one_copy_and_its_host_is_asked_in_turn(
+    versions: Versions, published: Archive, tmp_path: Path
+) -> None:
+    versions.record("Words.")
+    copies = Copies(tmp_path / "cache", published)
+    for copies.now in (0, 10, 20, 3600):
+        copies.read()
+    assert copies.asked == ["git.example"] * 2
+
+
+def test_a_copy_that_could_not_be_made_leaves_nothing_behind(
+    versions: Versions, published: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions.record("Words.")
+    copies = Copies(tmp_path / "cache", published)
+    monkeypatch.setattr(archive, "FETCH_SECONDS", 0)
+    with pytest.raises(UnreadError, match="longer than"):
+        copies.read()
+    assert not list((tmp_path / "cache").iterdir())
+    monkeypatch.undo()
 
 
 # --- feeds ----------------------------------------------------------------------------------------------------------------
