@@ -19,7 +19,7 @@ def join_organisation(index: Index) -> Organisation:
         raw.organisation,
         raw.languages,
         raw.sample,
-        tuple(Contact(each.id, each.name, each.how, each.channel) for each in raw.contacts),
+        tuple(Contact(each.id, each.name, each.how, each.channel, each.says) for each in raw.contacts),
         raw.owner,
         raw.review_every_days,
         raw.base_url,

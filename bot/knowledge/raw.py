@@ -45,6 +45,7 @@ class RawContact:
     name: str
     how: str
     channel: str
+    says: str
 
 
 @dataclass(slots=True)

@@ -41,7 +41,7 @@ _FORMS: dict[str, Schema] = {
 
 ENTRIES: dict[str, tuple[Iterable[str], Iterable[str]]] = {
     "policy": (policy.FIELDS, ["organisation"]),
-    "contact": (("id", "name", "how", "channel"), ["id", "name"]),
+    "contact": (policy.CONTACT_FIELDS, ["id", "name"]),
     "accepted": (policy.ACCEPTED_FIELDS, ["code", "about"]),
     "slack": (audience.FIELDS, []),
     "channels": (audience.LISTS, []),

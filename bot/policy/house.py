@@ -22,6 +22,8 @@ class Contact:
     """Mail, phone, page or channel, as people should use it."""
     channel: str = ""
     """Slack channel id or name for messages of the bot; empty where none."""
+    says: str = ""
+    """What the policy itself tells people to do there, in its own words; shown to somebody to whom something happened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,11 +97,14 @@ def _until_then(made: Ruling, words: Words) -> tuple[str, ...]:
 
 
 def _contact(case: Case, words: Words) -> tuple[str, str]:
-    """Whom to ask, and the heading that says what for: only where somebody has to decide something."""
+    """Whom to ask, and the heading that says what for: only where somebody has to decide something,
+    or could: on a tool that is forbidden because nobody has looked at it yet."""
     unnamed = case.ruling.verdict is Verdict.CONDITIONAL and ".unnamed" in ruling.sentence_key(case)
     if case.ruling.verdict in (Verdict.UNCOVERED, Verdict.REVIEW) or unnamed:
         key = "contact.approves" if case.ruling.verdict is Verdict.REVIEW else "contact.decides"
         return labels.who_decides(case.knowledge, reasons.owner_of(case)) or words("contact.nobody"), words(key)
+    if case.ruling.verdict is Verdict.FORBIDDEN and case.is_unlisted:
+        return labels.who_decides(case.knowledge), words("contact.new_tools")
     return "", words("caption.contact")
 
 

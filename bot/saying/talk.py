@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.policy.house import Knowledge, Passage
+from bot.policy.house import Contact, Knowledge, Passage
 from bot.policy.talk import Answer, Intent, Item, Ruled, WhyLine
 from bot.policy.words import Effect, Question
 from bot.saying import desk, labels
@@ -33,8 +33,7 @@ def incident(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     passage = playbook(knowledge, words)
     steps = playbook_steps(passage) if passage else ()
     if not steps:
-        tell = words("incident.tell", contact=contact) if contact else words("incident.tell_manager")
-        steps = (words("incident.stop"), words("incident.keep"), tell)
+        steps = (words("incident.stop"), words("incident.keep"), _tell(named, words))
     at = labels.at(passage) if passage else None
     why = (WhyLine("", at, labels.place_of(at, knowledge), labels.link_of(at, knowledge)),) if at else ()
     made = blank(ruled.item.intent, words)
@@ -45,6 +44,16 @@ def incident(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
             "contact": words("contact.tell"), "why": words("caption.passages"),
         },
     )  # fmt: skip
+
+
+def _tell(named: Contact | None, words: Words) -> str:
+    """Whom to tell, and what the policy itself says of it; without a contact the manager."""
+    contact = labels.contact_line(named) if named else ""
+    if not named or not contact:
+        return words("incident.tell_manager")
+    told = words("incident.tell", contact=contact)
+    says = words("quoted", text=shorten(named.says, LONGEST_STEP)) if named.says else ""
+    return f"{told} {words('incident.own_words', quote=says)}" if says else told
 
 
 def playbook(knowledge: Knowledge, words: Words) -> Passage | None:

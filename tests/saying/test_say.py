@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.policy.house import Knowledge, Passage
+from bot.policy.house import Contact, Knowledge, Passage
 from bot.policy.rulings import AskBack, Note, Option, Reason, Ruling, Stated, ToolRuling
 from bot.policy.talk import AlternativeLine, Answer, Intent, Item, Mention, Reading, Ruled, WhyLine
 from bot.policy.vocabulary import DataTerms
@@ -392,6 +392,20 @@ def test_a_contact_that_a_step_names_is_not_repeated() -> None:
     assert answer.steps[-1] == "Tell Security desk, +31 20 555 01 23 now."
     assert answer.contact == "Security desk, +31 20 555 01 23"
     assert answer.text.count("Security desk") == 1
+
+
+def test_what_the_policy_says_of_an_incident_is_quoted_in_the_last_step() -> None:
+    desk = Contact("incident", "#leaks", says="Post there, then change the key.")
+    answer = one(asked(FREE, intent=Intent.INCIDENT), None, knowledge=co.company(contacts=(desk,), guidance=()))
+    assert answer.steps[-1] == "Tell #leaks now. The policy says: “Post there, then change the key.”"
+
+
+def test_a_tool_that_is_forbidden_because_it_is_not_listed_names_who_decides_on_new_tools() -> None:
+    unlisted = Ruling(Verdict.FORBIDDEN, reasons=(UNLISTED,), notes=(Note.UNLISTED,))
+    answer = one(asked(ToolAsk("Loom")), unlisted)
+    assert "Who decides on new tools: Privacy office, privacy@example.org" in answer.text
+    assert "Who decides" not in one(asked(ToolAsk("Loom")), unlisted, knowledge=co.company(contacts=())).text
+    assert "Who decides" not in forbidden().text
 
 
 def test_a_passage_is_quoted_with_its_place_and_a_table_is_no_sentence() -> None:

@@ -35,6 +35,7 @@ FIELDS = [
     "review_by",
     "accepted",
 ]
+CONTACT_FIELDS = ("id", "name", "how", "channel", "says")
 ACCEPTED_FIELDS = ("code", "about", "because")
 SILENCE = {"uncovered": Verdict.UNCOVERED, "review": Verdict.REVIEW, "forbidden": Verdict.FORBIDDEN}
 CONTEXT = tuple(slot.value for slot in (Slot.REGION, Slot.FEATURE, Slot.PURPOSE, Slot.ROLE, Slot.COUNTRY))
@@ -105,5 +106,6 @@ def _accepted(sheet: Sheet, node: yaml.Node) -> Accepted:
 
 
 def _contact(sheet: Sheet, node: yaml.Node) -> RawContact:
-    fields = Fields(sheet, node, "a contact", ("id", "name", "how", "channel"), ("id", "name"))
-    return RawContact(fields.id("id").text, fields.text("name"), fields.text("how"), fields.text("channel"))
+    fields = Fields(sheet, node, "a contact", CONTACT_FIELDS, ("id", "name"))
+    texts = (fields.text(name) for name in CONTACT_FIELDS[1:])
+    return RawContact(fields.id("id").text, *texts)

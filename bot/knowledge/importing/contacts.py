@@ -17,6 +17,7 @@ _NAME = r"[A-ZÀ-Þ][\w&'’.-]*(?:\s+(?:(?:of|for|and|&|de|des|du|van|voor)\s+)
 _WORD = re.compile(r"[\w&'’.@-]+|[,:;?!()–—]")
 _JOINS = {"of", "for", "and", "&", "de", "des", "du", "la", "y", "et", "und", "en", "van", "voor", "fur", "del"}
 _MOST, _SMALL = 6, 4
+_ASKED = re.compile(r"^[^.!?]{1,80}\?\s+")
 
 
 def find_contacts(document: Document, known: Collection[Contact], tools: Collection[str]) -> list[Contact]:
@@ -32,6 +33,11 @@ def find_contacts(document: Document, known: Collection[Contact], tools: Collect
             if name and kind not in kinds | found.keys() and fold(name) not in nobody:
                 found[kind] = (kind, name, how, line)
     return list(found.values())
+
+
+def own_words(sentence: str) -> str:
+    """What a sentence of the document tells people to do: without the question that it begins with."""
+    return _ASKED.sub("", unmarked(sentence).strip())
 
 
 def _told(text: str) -> tuple[str, str]:

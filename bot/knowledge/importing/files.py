@@ -7,6 +7,7 @@ import io
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.classes import ClassWords
+from bot.knowledge.importing.contacts import own_words
 from bot.knowledge.importing.data_bans import DataBan
 from bot.knowledge.importing.document import GUIDANCE
 from bot.knowledge.importing.duties import Duty
@@ -55,8 +56,14 @@ def _policy(built: Built) -> str:
     if prose.owner:
         lines += entry([("id", "owner"), ("name", scalar(prose.owner))])
     for kind, name, how, line in prose.contacts:
+        says = own_words(line.text) if kind == "incident" else ""
         lines += entry(
-            [("id", kind), ("name", f"{scalar(name)}  # {built.document.cite(line.line)}"), ("how", scalar(how) if how else "")]
+            [
+                ("id", kind),
+                ("name", f"{scalar(name)}  # {built.document.cite(line.line)}"),
+                ("how", scalar(how) if how else ""),
+                ("says", scalar(says) if says else ""),
+            ]
         )
     return "\n".join(lines) + "\n"
 

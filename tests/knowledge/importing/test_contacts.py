@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.knowledge.importing.contacts import own_words
 from bot.knowledge.importing.document import parse
 from bot.knowledge.importing.prose import read_prose
 
@@ -19,5 +20,7 @@ def test_a_document_says(case: dict[str, Any]) -> None:
     prose = read_prose(parse(f"# Policy\n\n{case['text']}\n"), ["ChatGPT"])
     if "contacts" in case:
         assert {kind: [name, how] for kind, name, how, _ in prose.contacts} == case["contacts"]
+    if "says" in case:
+        assert [own_words(line.text) for kind, _, _, line in prose.contacts if kind == "incident"] == [case["says"]]
     if "unlisted" in case:
         assert (prose.unlisted or "uncovered") == case["unlisted"]
