@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.knowledge.catalog import MOST_SENSITIVE
@@ -13,36 +14,55 @@ from bot.knowledge.importing.words import fold, has_word, lists, tokens
 
 def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
     """Ties by the policy's own words. The surest word wins; a looser class never takes a kind on a mere part of a phrase."""
-    sure: list[Tie] = []
-    likely: list[Tie] = []
     steps = {entry.id: number for number, entry in enumerate(in_order(classes))}
+    every: list[Tie] = []
     for entry in classes:
         high = MOST_SENSITIVE * steps[entry.id] / max(1, len(classes) - 1)
-        for text in (entry.label, *entry.synonyms):
-            people = reader.people(text) if entry.like not in ("public", "internal") else {}
-            for kind, degree in {**people, **_adjectives(entry, text, reader), **_about(entry, text, reader)}.items():
-                how = f"`{text}` is a name of the class"
-                (sure if degree == SURE else likely).append(Tie(kind, entry.id, "", how, degree == SURE))
-        for example in entry.examples:
-            for kind, degree in _of_example(entry, example, reader).items():
-                how = f"`{example}` is named as an example"
-                # "exam questions before the exam" is the sensitive kind of them: in a class as strict as that, all may stand.
-                narrowed = reader.is_head(example, kind) and not has_word(example, lists()["milder"])
-                fits = narrowed and round(high) >= reader.kinds[kind].sensitivity
-                firm = degree == SURE or fits or (entry.like == "" and reader.is_core(example, kind))
-                (sure if degree == SURE else likely).append(Tie(kind, entry.id, example, how, degree == SURE, firm))
-        for example, things in entry.means.items():
-            for thing, where in things:
-                for kind, degree in _of_example(entry, thing, reader).items():
-                    how = f"`{thing}` is what {where} says that `{example or entry.label}` is"
-                    (sure if degree == SURE else likely).append(Tie(kind, entry.id, example, how, degree == SURE))
+        every += [*_of_names(entry, reader), *_of_examples(entry, reader, round(high)), *_of_meanings(entry, reader)]
     grants = {entry.id for entry in classes if "allow" in entry.column}
-    sure = _by_name(sure, steps, grants)
+    sure = _by_name([tie for tie in every if tie.sure], steps, grants)
+    likely = [tie for tie in every if not tie.sure]
+    once: dict[tuple[str, str, str], Tie] = {}
+    for tie in (*sure, *_agreeing(_usable(likely, sure, grants, classes, reader), classes, reader)):
+        once.setdefault((tie.kind, tie.class_id, tie.example), tie)
+    return list(once.values())
+
+
+def _of_names(entry: ClassWords, reader: KindReader) -> Iterator[Tie]:
+    """Kinds that a class is called after."""
+    for text in (entry.label, *entry.synonyms):
+        people = reader.people(text) if entry.like not in ("public", "internal") else {}
+        for kind, degree in {**people, **_adjectives(entry, text, reader), **_about(entry, text, reader)}.items():
+            yield Tie(kind, entry.id, "", f"`{text}` is a name of the class", degree == SURE)
+
+
+def _of_examples(entry: ClassWords, reader: KindReader, high: int) -> Iterator[Tie]:
+    """Kinds that a class's examples are. ``high``: so sensitive is what a class as strict as this one holds."""
+    for example in entry.examples:
+        for kind, degree in _of_example(entry, example, reader).items():
+            # "exam questions before the exam" is the sensitive kind of them: in a class as strict as that, all may stand.
+            narrowed = reader.is_head(example, kind) and not has_word(example, lists()["milder"])
+            fits = narrowed and high >= reader.kinds[kind].sensitivity
+            firm = degree == SURE or fits or (entry.like == "" and reader.is_core(example, kind))
+            yield Tie(kind, entry.id, example, f"`{example}` is named as an example", degree == SURE, firm)
+
+
+def _of_meanings(entry: ClassWords, reader: KindReader) -> Iterator[Tie]:
+    """Kinds of the things that the document says an example, or the class itself, is."""
+    for example, things in entry.means.items():
+        for thing, where in things:
+            for kind, degree in _of_example(entry, thing, reader).items():
+                how = f"`{thing}` is what {where} says that `{example or entry.label}` is"
+                yield Tie(kind, entry.id, example, how, degree == SURE)
+
+
+def _usable(likely: list[Tie], sure: list[Tie], grants: set[str], classes: list[ClassWords], reader: KindReader) -> list[Tie]:
+    """The likely ties that no sure one speaks against, firm where nothing can be allowed by them that should not be."""
     taken = {tie.kind for tie in sure}
     closed = {entry.id for entry in classes if entry.like not in ("public", "internal")}
     # "Draft submissions" are kept closed; where the policy has a class for everyday work, other drafts belong there.
     has_everyday = any(entry.like == "internal" for entry in classes)
-    usable = [
+    return [
         replace(
             tie, firm=tie.class_id not in grants or reader.kinds[tie.kind].sensitivity < 2 or (bool(tie.example) and tie.firm)
         )
@@ -52,10 +72,6 @@ def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
         and not (tie.example and _milder_than_above(tie, sure, classes, reader))
         and not (tie.example and has_everyday and tie.class_id in closed and reader.kinds[tie.kind].sensitivity <= 1)
     ]
-    once: dict[tuple[str, str, str], Tie] = {}
-    for tie in (*sure, *_agreeing(usable, classes, reader)):
-        once.setdefault((tie.kind, tie.class_id, tie.example), tie)
-    return list(once.values())
 
 
 def _by_name(sure: list[Tie], steps: dict[str, int], grants: set[str]) -> list[Tie]:
