@@ -9,8 +9,8 @@ from functools import cache
 
 from bot.vendors.judging.data import load
 from bot.vendors.judging.dates import dates_in, effective_in
+from bot.vendors.mail import read_mail, words
 
-SUBJECT = re.compile(r"^(?:subject|onderwerp|betreff|objet|asunto)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
 LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 LONGEST_TITLE = 120
 
@@ -29,31 +29,62 @@ class Pasted:
 
 def read_notice(text: str) -> Pasted:
     """What can be read off it; the person who pasted it confirms each."""
-    subject = SUBJECT.search(text)
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    title = " ".join((subject[1] if subject else first).split())[:LONGEST_TITLE]
-    said = {day for one in _sentences(text) if (day := _effective(one)) is not None}
-    named = {day for _, day in dates_in(text) if day is not None}
-    link = LINK.search(text)
+    notice = read_mail(text)
+    first = next((line.strip() for line in notice.text.splitlines() if line.strip()), "")
+    title = " ".join((notice.subject or first).split())[:LONGEST_TITLE]
+    day_first = _writes_days_first(notice.text)
+    sentences = [one for one in _sentences(notice.text) if not _patterns().stretch.search(one)]
+    said = {day for one in sentences if (day := _effective(one, day_first=day_first)) is not None}
+    if not said:
+        said = {day for one in sentences for day in _from_then_on(one, day_first=day_first)}
+    named = {day for _, day in dates_in(notice.text, day_first=day_first) if day is not None}
+    link = LINK.search(notice.text)
     effective = said.pop() if len(said) == 1 else None
     return Pasted(title, effective, tuple(sorted(named)), link[0].rstrip(".,;:") if link else "")
 
 
 def _sentences(text: str) -> list[str]:
-    """Mails break lines anywhere; a number with a dot ("15. Januar") ends no sentence."""
+    """Mails break lines anywhere; a number with a dot ("15. Januar", "Okt. 2027") ends no sentence."""
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
-    return [one for part in paragraphs for one in re.split(r"(?<=[^\d\s][.!?])\s+|(?<=\d{4}\.)\s+", part) if one]
+    return [one for part in paragraphs for one in re.split(r"(?<=[^\d\s][.!?])\s+(?=\D)|(?<=\d{4}\.)\s+", part) if one]
 
 
-def _effective(sentence: str) -> date | None:
+def _effective(sentence: str, *, day_first: bool) -> date | None:
     """The day on which it takes effect. A notice is about a change: one day in a sentence that speaks of effect is that day."""
     told = effective_in(sentence)
-    if told is not None or not _speaks_of_effect().search(sentence):
+    if told is not None or not _patterns().effect.search(sentence):
         return told
-    named = {day for _, day in dates_in(sentence)}
+    named = {day for _, day in dates_in(sentence, day_first=day_first)}
     return named.pop() if len(named) == 1 else None
 
 
+def _from_then_on(sentence: str, *, day_first: bool) -> set[date]:
+    """Days from which on something holds, by the words right before them."""
+    found = dates_in(sentence, day_first=day_first)
+    return {day for at, day in found if day is not None and _patterns().from_then_on.search(sentence[:at])}
+
+
+def _writes_days_first(text: str) -> bool:
+    """Whether it is in a language that does, by its small words: in English nobody knows which way round 03/04 is."""
+    small = re.findall(r"[^\W\d_]+", text.lower())
+    others, english = (sum(word in words()[kind] for word in small) for kind in ("day_first", "english"))
+    return others > english
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    effect: re.Pattern[str]
+    from_then_on: re.Pattern[str]
+    stretch: re.Pattern[str]
+
+
 @cache
-def _speaks_of_effect() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(load('dates')['effective'])})", re.IGNORECASE)
+def _patterns() -> _Patterns:
+    data, ours = load("dates"), words()
+    onset = "|".join([*data["onset"], *ours["from_then_on"]])
+    weekday = "|".join(ours["weekdays"])
+    return _Patterns(
+        re.compile(rf"(?<!\w)(?:{'|'.join(data['effective'])})", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{onset})\s*(?:(?:{weekday})\.?,?\s*(?:den\s+)?)?$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{'|'.join(ours['stretch'])})\s+(?:the\s+|dem\s+|le\s+|el\s+)?\d", re.IGNORECASE),
+    )

@@ -41,10 +41,10 @@ def _patterns() -> _Patterns:
     written = (
         r"(?P<iso>(?<!\d)(?P<iy>\d{4})[-/.](?P<im>\d{1,2})[-/.](?P<id>\d{1,2})(?!\d))"
         r"|(?P<cjk>(?P<cy>\d{4})\s*年\s*(?P<cm>\d{1,2})\s*月\s*(?P<cd>\d{1,2})\s*日)"
-        rf"|(?P<dmy>(?<!\d)(?P<dd>\d{{1,2}})(?:st|nd|rd|th|er|º|°|ª)?\.?(?:\s+(?:of|de|day of))?[\s-]+"
+        rf"|(?P<dmy>(?<!\d)(?P<dd>\d{{1,2}})(?:st|nd|rd|th|er|\.?[º°ª])?\.?(?:\s+(?:of|de|day of))?[\s-]+"
         rf"(?P<dm>{month})\b\.?,?(?:\s+(?:of|de|del))?[\s,-]+(?P<dy>\d{{4}}))"
         rf"|(?P<mdy>(?<![^\W\d_])(?P<mm>{month})\b\.?\s*(?P<md>\d{{1,2}})(?:st|nd|rd|th)?\s*[,.]?\s*(?P<my>\d{{4}}))"
-        r"|(?P<num>(?<!\d)(?P<na>\d{1,2})[/.-](?P<nb>\d{1,2})[/.-](?P<ny>\d{4})(?!\d))"
+        r"|(?P<num>(?<!\d)(?P<na>\d{1,2})(?P<sign>[/.-])(?P<nb>\d{1,2})[/.-](?P<ny>\d{4})(?!\d))"
     )
     return _Patterns(
         months,
@@ -58,12 +58,15 @@ def _patterns() -> _Patterns:
     )
 
 
-def dates_in(text: str) -> list[tuple[int, date | None]]:
-    """Where each date of a text stands and which it is; None for one that does not exist or can be read in two ways."""
-    return [(found.start(), _date(found, text)) for found in _patterns().written.finditer(text)]
+def dates_in(text: str, *, day_first: bool = False) -> list[tuple[int, date | None]]:
+    """Where each date of a text stands and which it is; None for one that does not exist or can be read in two ways.
+
+    ``day_first``: whether the text is known to be of a language that writes 3 April as 03/04.
+    """
+    return [(found.start(), _date(found, text, day_first=day_first)) for found in _patterns().written.finditer(text)]
 
 
-def _date(found: re.Match[str], text: str) -> date | None:
+def _date(found: re.Match[str], text: str, *, day_first: bool = False) -> date | None:
     kinds = {"iso": ("iy", "im", "id"), "cjk": ("cy", "cm", "cd"), "dmy": ("dy", "dm", "dd"), "mdy": ("my", "mm", "md")}
     for kind, (year, month, day) in kinds.items():
         if found[kind]:
@@ -72,7 +75,8 @@ def _date(found: re.Match[str], text: str) -> date | None:
                 int(found[year]), int(number) if number.isdigit() else _patterns().months[number.casefold()], int(found[day])
             )
     first, second, year_ = int(found["na"]), int(found["nb"]), int(found["ny"])
-    if first > 12 or first == second or _patterns().day_first.search(text):
+    # with points between them nobody writes the month first
+    if day_first or found["sign"] == "." or first > 12 or first == second or _patterns().day_first.search(text):
         return _real(year_, second, first)
     if second > 12:
         return _real(year_, first, second)
