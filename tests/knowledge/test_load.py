@@ -294,6 +294,9 @@ types:
   - {id: named-letters, class: red, is_a: [letters]}
   - {id: passports, class: red}
   - {id: old-passports, class: red, is_a: [passports]}
+  - {id: badges, class: red}
+  - {id: letters-of-guests, is_a: [guests, letters]}
+  - {id: named-mixed, class: red, is_a: [mixed]}
 transformations: [{id: anonymised}]
 """
 
@@ -302,7 +305,7 @@ def test_what_a_class_becomes_holds_for_its_types_that_say_nothing_else(tmp_path
     files: dict[str, str | bytes | None] = {
         "data.yaml": BECOMES,
         "matrix.csv": None,
-        "rules/bans.yaml": "- {rule: no-passports, tools: '*', data: passports, effect: forbid}\n",
+        "rules/bans.yaml": "- {rule: nothing-official, tools: '*', data: [passports, badges], effect: forbid}\n",
     }
     policy = loaded(tmp_path, files).policy
     assert {id_: kind.becomes.get("anonymised") for id_, kind in policy.data_types.items()} == {
@@ -315,6 +318,9 @@ def test_what_a_class_becomes_holds_for_its_types_that_say_nothing_else(tmp_path
         "named-letters": None,
         "passports": None,
         "old-passports": None,
+        "badges": None,
+        "letters-of-guests": None,  # its broader types do not say the same
+        "named-mixed": None,  # nor do the classes of its broader type
     }
     assert {id_: one.becomes for id_, one in policy.data_classes.items() if one.becomes} == {
         "red": {"anonymised": "amber"},
