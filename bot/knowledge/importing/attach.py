@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.duties import Duty, ask_owner_duties, make_duty
+from bot.knowledge.importing.entries import resolve
 from bot.knowledge.importing.glossary import ConditionEntry
 from bot.knowledge.importing.grid import Grid
-from bot.knowledge.importing.matrix import resolve
 from bot.knowledge.importing.row_notes import takes_note
 from bot.knowledge.importing.words import unique_slug
 

@@ -32,6 +32,7 @@ class Becoming:
     target: str
     """Class id; empty where each class stays what it is."""
     line: Line
+    """Its number is 0 where a name says it and no line of the document."""
     examples: tuple[str, ...] = ()
     """Empty: all data of the classes."""
     condition: str = ""
@@ -130,7 +131,8 @@ class _Reader:
                 done = self._named(text)
                 sources = self._stricter(entry.id, done)
                 if len(done) == 1 and sources and not self._rest(text, done):
-                    yield Becoming(done, sources, entry.id, Line(text, 0))
+                    at = entry.examples.get(text, "").rpartition(":")[2]
+                    yield Becoming(done, sources, entry.id, Line(text, int(at) if at.isdecimal() else 0))
 
     def _part(self, text: str, line: Line) -> Becoming | None:
         words = tokens(_BRACKETS.sub(" ", text))

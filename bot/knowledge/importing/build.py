@@ -19,6 +19,7 @@ from bot.knowledge.importing.data_bans import find_data_bans, find_exceptions
 from bot.knowledge.importing.defined import ClassNames, Said, find_said
 from bot.knowledge.importing.document import Document, Line, parse
 from bot.knowledge.importing.ends import end_duties
+from bot.knowledge.importing.entries import full_classes, full_tools, resolve
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.grid import Grid
@@ -29,7 +30,7 @@ from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.learn import abbreviations, class_texts, learn_examples
 from bot.knowledge.importing.lifts import lift_examples
 from bot.knowledge.importing.limits import LimitReader, find_limits, sentences, without_known
-from bot.knowledge.importing.matrix import full_classes, full_tools, read_grid, resolve
+from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.members import Described, describe
 from bot.knowledge.importing.naming import NameTools, tool_words
 from bot.knowledge.importing.papers import read_document

@@ -49,7 +49,8 @@ def _list_prose(built: Built) -> None:
         counts = f"counts as {change.target}" if change.target else "stays what it is"
         held = ", if what it says holds" if change.condition else ""
         done = " or ".join(change.transformations)
-        built.ask("The document", f"Line {change.line.line}: {about}, {done}, {counts}{held}: “{change.line.text}”")
+        where = f"Line {change.line.line}" if change.line.line else "By name"
+        built.ask("The document", f"{where}: {about}, {done}, {counts}{held}: “{change.line.text}”")
     for ban in built.bans:
         built.ask(
             "The document",

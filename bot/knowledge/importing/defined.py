@@ -16,6 +16,7 @@ from bot.knowledge.importing.words import example_words, fold, has_word, lists, 
 _MARKS = re.compile(r"(\*\*|`|[\"“”„«»‹›]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[a-h][.)]|§\s*\d+)\s+")
 _CLAUSE = re.compile(r"(?<=;)\s+")
+_PART = re.compile(r",\s+|\s+(?:and|und|en|et|y)\s+(?=[^,]*$)")
 _Key = TypeVar("_Key", str, tuple[str, ...])
 MOST_CLASSES = 0.6
 _INSIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
@@ -43,6 +44,7 @@ class ClassNames:
         self.idle = {fold(word) for word in idle}
         self.whole: dict[str, str] = {}
         self.loose: dict[tuple[str, ...], str] = {}
+        self.written = [(name, entry.id) for entry in classes for name in (entry.label, *entry.synonyms) if name]
         for entry in classes:
             below = entry.label.rpartition(": ")[2]  # of a name that stands below another: "Without patients: internal"
             for name in dict.fromkeys((entry.label, below, *entry.synonyms, *name_parts(entry.label))):
@@ -74,10 +76,20 @@ class ClassNames:
         return any(id_ not in ("", class_id) and has_word(text, [name]) for name, id_ in self.whole.items())
 
     def own_part(self, text: str, class_id: str) -> str:
-        """A text up to a clause that names another class: "flyers, maps; salaries are Sealed" says of flyers and maps only."""
+        """A text up to a part or clause that names another class: "flyers, maps; salaries are Sealed" says of flyers and maps
+        only, and so does "flyers, maps, salaries are Sealed"."""
         first, *more = _CLAUSE.split(text)
+        start, *parts = _PART.split(first)
+        named = next((at for at, part in enumerate(parts) if self._writes_other(part, class_id)), len(parts))
+        if named < len(parts):
+            return ", ".join((start, *parts[:named]))
         other = next((at for at, clause in enumerate(more) if self.has_other(clause, class_id)), len(more))
         return " ".join((first, *more[:other]))
+
+    def _writes_other(self, text: str, class_id: str) -> bool:
+        """Whether another class is named as the policy writes it: in "internal memos" the class "Internal" is not."""
+        others = (name for name, id_ in self.written if id_ != class_id)
+        return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in others)
 
 
 def _put(table: dict[_Key, str], key: _Key, class_id: str) -> None:

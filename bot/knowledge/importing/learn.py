@@ -11,22 +11,6 @@ from bot.knowledge.importing.document import GUIDANCE, Document
 from bot.knowledge.importing.things import bracketed, items, leads_in
 from bot.knowledge.importing.words import find_run, fold, lists, tokens
 
-_RULING = re.compile(
-    r"\b(?:(?:must|may|never|allowed|prohibited|use|darf|mag|moet|peut|puede|verboten|verboden)\b|approv|interdit|prohibid)",
-    re.IGNORECASE,
-)
-
-
-_COUNTS = re.compile(
-    r"^(?P<things>.+?)\s+(?:are|is|counts?|gelten|gilt|zählen|zählt|vallen|valt|tellen|zijn|sont|relèvent|comptent|son|cuentan)\b"
-    r"(?P<rest>.*)$"
-)
-"""A sentence behind a list of examples that adds some more: "Fraud rules are handled as P3 too"."""
-_RELATIVE = re.compile(
-    r"\b(?:that|which|who|whose|die|denen|deren|dessen|dat|waarvan|welche|qui|que|dont|cuyos?)\b", re.IGNORECASE
-)
-_APPROVED = re.compile(r"\b(?:an?|the|our|each|every)\s+approved\b", re.IGNORECASE)
-"""An approval of what the data is about: "collected under an approved protocol"."""
 _SEVERAL = 2
 
 
@@ -98,16 +82,20 @@ def _is_list(text: str, strict: bool) -> bool:
     parts = re.split(r"\s*[,;]\s*", re.split(r"[.]\s", text, maxsplit=1)[0])
     idle = {fold(word) for word in lists()["generic_data"]}
     is_about = bool(set(tokens(parts[0])[:4]) & idle) and len(tokens(parts[0])) > 1
-    told = [part for part in parts if _RELATIVE.search(part)]
+    told = [part for part in parts if said("relative").search(part)]
     is_plain = not told or (len(parts) > _SEVERAL and told == parts[-1:])
     return strict or (is_plain and not is_about and len(parts) >= _SEVERAL)
 
 
 def _is_ruling(text: str) -> bool:
     """Whether a text begins with what is to be done, and not with what something is: "data that may be released: agendas"."""
-    start = re.split(r"[.]", text, maxsplit=1)[0]
-    ruling = _RULING.search(_APPROVED.sub("", start))
-    return bool(ruling) and not _RELATIVE.search(re.split(r"[,:;]", _APPROVED.sub("", start)[: ruling.start()])[-1])  # type: ignore[union-attr]
+    start = said("approved_things").sub("", text.split(".")[0])
+    ruling = _ruling().search(start)
+    return ruling is not None and not said("relative").search(re.split(r"[,:;]", start[: ruling.start()])[-1])
+
+
+def _ruling() -> re.Pattern[str]:
+    return said("rules", begun="rules_begun")
 
 
 def class_texts(entry: ClassWords, document: Document) -> list[str]:
@@ -154,14 +142,14 @@ def _of_class(  # noqa: PLR0917 - as above
             line.kind == "item"
             and _named(line.heading, all_names)
             and _named(line.heading, all_names) <= own
-            and not _RULING.search(line.text)
+            and not _ruling().search(line.text)
         ):
             found.extend((thing, where) for thing in items(line.text, strict, language))
     for term in document.terms:
         if (
             (term.listed or term.heading in defining)
             and _is_named(term.word, own)
-            and not _RULING.search(term.text.split(".")[0])
+            and not _ruling().search(term.text.split(".")[0])
         ):
             found.extend(
                 (thing, f"{GUIDANCE}:{term.line}") for thing in (*items(term.text, strict, language), *_counted(term.text, own))
@@ -174,7 +162,7 @@ def _counted(text: str, own: set[str]) -> list[str]:
     found = []
     for sentence in re.split(r"(?<=[\w)])\.\s+", text.replace("*", ""))[1:]:
         counts = _COUNTS.match(sentence.strip())
-        if counts and not _RELATIVE.search(counts["things"]):
+        if counts and not said("relative").search(counts["things"]):
             rest = tokens(counts["rest"])[:5]
             if any(find_run(tokens(name), rest) >= 0 for name in own):
                 found += items(f"e.g. {counts['things']}")

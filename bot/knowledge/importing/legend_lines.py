@@ -18,6 +18,7 @@ from bot.knowledge.importing.cells import (
     strictness,
     symbols,
 )
+from bot.knowledge.importing.legend_prose import told_in_prose
 from bot.knowledge.importing.words import fold, table_words, tokens
 
 _REFERS = re.compile(
@@ -124,6 +125,8 @@ def _meanings(line: str, signs: frozenset[str], alone: frozenset[str]) -> list[t
         ]
         if len(letters) == len(pieces) > 1:
             return letters
+    if told := told_in_prose(line, signs):
+        return told
     parts = [part for piece in pieces for part in _apart(piece)]
     return [(found["key"], found["meaning"]) for part in parts if (found := _LEGEND.match(part))]
 

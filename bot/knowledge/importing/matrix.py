@@ -1,18 +1,15 @@
-"""Rows of a table and the glossary in; tools, classes and the effect of every cell out, or every fault of both at once."""
+"""Rows of a table and the glossary in; the effect of every cell out, or every fault at once."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz, process
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import CellWord, Legend, accepted_words
 from bot.knowledge.importing.colours import Keys, read_coloured, read_keys
 from bot.knowledge.importing.column_texts import without_texts
-from bot.knowledge.importing.glossary import ClassEntry, ConditionEntry, Glossary, ToolEntry
+from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.heads import BAN, GATE, NEED, read_head, turned, weigh_heads, weigh_title, with_names
 from bot.knowledge.importing.legend_lines import read_legend, read_meanings
@@ -40,6 +37,7 @@ from bot.knowledge.importing.shape import (
     turn,
 )
 from bot.knowledge.importing.table import Source
+from bot.knowledge.importing.whose_rows import weigh_people
 from bot.knowledge.importing.words import fold, has_word, lists, tokens
 from bot.policy.words import Citation
 
@@ -62,7 +60,7 @@ class _Head:
     def weigh(self, word: CellWord, row: Cell, column: str) -> CellWord:
         """What the words above a cell, and the names of its row and column, make of it."""
         above = (self.headings.get(row.at, ""), self.groups.get(column, ""))
-        return weigh_names(word, filter(None, above), (row.text, column))
+        return weigh_people(weigh_names(word, filter(None, above), (row.text, column)), row.text)
 
 
 def read_grid(source: Source, glossary: Glossary, document_lines: list[str], faults: list[Fault]) -> Grid:
@@ -92,8 +90,8 @@ def read_grid(source: Source, glossary: Glossary, document_lines: list[str], fau
     head = _Head(body[0], meta, legend, read_keys(below, legend, fills), rows, columns, headings, groups)
     _leave_out(body, head, grid)
     seen: dict[str, Citation] = {}
-    for row in body[1:]:
-        _read_row(row, head, grid, seen, faults)
+    unread = [cell for row in body[1:] for cell in _read_row(row, head, grid, seen, faults)]
+    _refuse_unread(unread, grid, faults)
     weigh_heads(grid, body, gone)
     weigh_title(grid, [source.name, *(cell.text for row in above for cell in row if cell.text and not cell.spread)])
     weigh_notes(grid)
@@ -166,11 +164,13 @@ def _unusable(row: tuple[Cell, ...], head: _Head, seen: dict[str, Citation]) -> 
     return Fault("I016", "fault", outside.at, f"`{outside.text[:60]}` stands below no column", do)
 
 
-def _read_row(row: tuple[Cell, ...], head: _Head, grid: Grid, seen: dict[str, Citation], faults: list[Fault]) -> None:
+def _read_row(row: tuple[Cell, ...], head: _Head, grid: Grid, seen: dict[str, Citation], faults: list[Fault]) -> list[Cell]:
+    """Gives the cells that nobody can read."""
+    unread: list[Cell] = []
     name, meta = row[0].text, head.meta
     if fault := _unusable(row, head, seen):
         faults.append(fault)
-        return
+        return unread
     values = [cell for cell in row[1:] if cell.text]
     if not values and not any(cell.fill or cell.doubt for cell in row[1:]):
         grid.remarks.append(f"The row `{name}` has no cells; it makes no rule.")
@@ -186,12 +186,20 @@ def _read_row(row: tuple[Cell, ...], head: _Head, grid: Grid, seen: dict[str, Ci
         if column.text in grid.turned:
             word = turned(word, grid.turned[column.text], column.text)
         if not word.effect:
-            faults.append(Fault("I017", "fault", cell.at, f"unknown word `{cell.text}` in a cell", f"use {accepted_words()}"))
-            word = CellWord("unknown")
+            unread.append(cell)
+            word = CellWord("review", cell.text, f"nobody can read `{cell.text}`; taken as review until a word says what it is")
         word = word if grid.is_export else head.weigh(word, row[0], column.text)
         word = marked(settled(word, grid.footnotes), name, head.rows.get(name, ""))
         grid.cells[name, column.text] = marked(word, column.text, head.columns.get(column.text, ""))
         grid.places[name, column.text] = cell.at
+    return unread
+
+
+def _refuse_unread(unread: list[Cell], grid: Grid, faults: list[Fault]) -> None:
+    """A cell that nobody can read needs a review. Where they are the most, this is no matrix, or its language is not known."""
+    read = sum(word.effect != "unknown" for word in grid.cells.values()) - len(unread)
+    for cell in unread if read < len(unread) else ():
+        faults.append(Fault("I017", "fault", cell.at, f"unknown word `{cell.text}` in a cell", f"use {accepted_words()}"))
 
 
 def _read_meta(column: tuple[str, str], name: str, cell: Cell, head: _Head, grid: Grid) -> None:
@@ -212,84 +220,3 @@ def _read_meta(column: tuple[str, str], name: str, cell: Cell, head: _Head, grid
         grid.notes[name] = " ".join(filter(None, (grid.notes.get(name), said)))
     else:
         grid.extra.setdefault(name, {})[kind] = cell.text
-
-
-def full_tools(grid: Grid, glossary: Glossary) -> tuple[list[ToolEntry], dict[str, str]]:
-    """Every row and every further tool of the glossary, rows first; and folded name or alias -> the tool's name."""
-    entries: list[ToolEntry] = []
-    left = {fold(entry.name): entry for entry in glossary.tools}
-    for name in grid.rows:
-        entry = left.pop(fold(name), None) or _nearest(name, left) or ToolEntry(name, Citation("", 0))
-        extra = grid.extra.get(name, {})
-        aliases = tuple(
-            dict.fromkeys(
-                (*entry.aliases, *_listed(extra.get("aliases", "")), *((entry.name,) if fold(entry.name) != fold(name) else ()))
-            )
-        )
-        vendors = entry.vendors or _listed(extra.get("vendor", ""))
-        plans = entry.plans or _listed(extra.get("plan", ""))
-        entries.append(ToolEntry(name, entry.at, aliases, vendors, plans, entry.note))
-    entries.extend(left.values())
-    names = {fold(alias): entry.name for entry in entries for alias in entry.aliases}
-    return entries, {**names, **{fold(entry.name): entry.name for entry in entries}}
-
-
-def _nearest(name: str, left: dict[str, ToolEntry]) -> ToolEntry | None:
-    """A glossary entry that is this row but for its spelling, or has the row's name as an alias."""
-    by_alias = next((key for key, entry in left.items() if fold(name) in {fold(alias) for alias in entry.aliases}), "")
-    found = by_alias or _spelt(name, list(left))
-    return left.pop(found) if found else None
-
-
-def _spelt(name: str, known: list[str]) -> str:
-    hit = process.extractOne(fold(name), known, scorer=fuzz.ratio, score_cutoff=90)
-    return hit[0] if hit else ""
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split(r"[,;]", text) if part.strip())
-
-
-def full_classes(grid: Grid, glossary: Glossary) -> tuple[list[ClassEntry], dict[str, str]]:
-    """Every column and every further class of the glossary; and folded name or synonym -> the class's name."""
-    entries: list[ClassEntry] = []
-    left = {fold(entry.name): entry for entry in glossary.classes}
-    for name in grid.columns:
-        key = (
-            fold(name)
-            if fold(name) in left
-            else next((k for k, e in left.items() if fold(name) in {fold(s) for s in e.synonyms}), "")
-        )
-        key = key or _spelt(name, list(left))
-        entry = left.pop(key) if key else ClassEntry(name, Citation("", 0))
-        synonyms = tuple(dict.fromkeys((*entry.synonyms, *((entry.name,) if fold(entry.name) != fold(name) else ()))))
-        entries.append(ClassEntry(name, entry.at, synonyms, entry.examples, entry.note))
-    entries.extend(left.values())
-    names = {fold(synonym): entry.name for entry in entries for synonym in entry.synonyms}
-    return entries, {**names, **{fold(entry.name): entry.name for entry in entries}}
-
-
-EVERYTHING = {"*", "all", "any", "alle", "tous", "todos", "all tools", "any tool", "all classes", "all data", "every tool"}
-
-
-def resolve(
-    condition: ConditionEntry, tools: dict[str, str], classes: dict[str, str], faults: list[Fault]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The condition's tools and classes by their own names; a name that nothing has is a fault."""
-    found: list[tuple[str, ...]] = []
-    for what, names, known in (("tool", condition.tools, tools), ("data class", condition.classes, classes)):
-        resolved: list[str] = []
-        for name in names:
-            key = fold(name)
-            if key in EVERYTHING and key not in known:
-                resolved = list(known.values())
-                break
-            hit = known.get(key) or known.get(_spelt(name, list(known)))
-            if hit is None:
-                listed = ", ".join(dict.fromkeys(known.values()))
-                text = f"the condition `{condition.id}` names the {what} `{name}`, which is not in the matrix"
-                faults.append(Fault("I028", "fault", condition.at, text, f"use one of: {listed}"))
-            else:
-                resolved.append(hit)
-        found.append(tuple(dict.fromkeys(resolved)))
-    return found[0], found[1]

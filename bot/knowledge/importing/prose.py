@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.knowledge.importing.becoming import Becoming
 from bot.knowledge.importing.contacts import find_contacts, unnamed_tools
 from bot.knowledge.importing.document import Document, Line, Term
-from bot.knowledge.importing.words import fold, has_word, lists, tokens
+from bot.knowledge.importing.words import fold, has_word, lists, said, tokens
 
 
 @dataclass(slots=True)
@@ -29,14 +29,6 @@ class Prose:
     """Sentences that command or forbid and became no rule: for a person to look at."""
 
 
-_MUST = re.compile(
-    r"\b(must|must not|prohibits?|don't|don’t|cannot|can't|no (?:ai|tool|tools|agent|agents)|keine?|geen|aucune?|ninguna?|"
-    r"never|may not|may only|not allowed|not permitted|not approved|prohibited|forbidden|banned|blocked|"
-    r"only (?:if|with|after|when|use)|do not|require[sd]?|"
-    r"müssen|muss|darf nicht|dürfen nicht|nur|verboten|niemals|moet|moeten|mag niet|mogen niet|alleen|nooit|verboden|"
-    r"doit|doivent|interdit|jamais|uniquement|debe|deben|nunca|prohibido|solo)\b",
-    re.IGNORECASE,
-)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 
 
@@ -48,7 +40,7 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
             continue
         _closing(line, prose)
         _contact(line, prose)
-        if _MUST.search(line.text):
+        if said("commands").search(line.text):
             prose.duties.append(line)
     if not prose.unlisted:
         prose.unlisted, prose.unlisted_line = unnamed_tools(document)

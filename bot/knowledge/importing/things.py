@@ -67,12 +67,14 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
     joiners = "and|or" if re.search(r"\b(?:the|and|or|by|with|our|for)\b", body) else joiners
     # "Flyers without names, payslips and addresses": the rest may hang on the same "without".
     joined = re.search(rf",[^,;]*\s(?:{joiners})\s[^,;]*$", body) is not None
-    parts = []
+    parts: list[str] = []
     for chunk in re.split(r"\s*[,;]\s*", body.strip(" .()")):
         is_last = body.strip(" .()").endswith(chunk)
         each = re.split(rf"\s+(?:{joiners})\s+(?=[^,;]{{2,40}}$)", chunk) if is_last else [chunk]
         kept = _kept(each, is_strict)
-        parts += kept
+        if not is_strict and _is_condition(each[0]):
+            parts = parts[:-1]  # "drafts, if the author agrees"
+        parts += kept if is_strict else [part for part in kept if not has_word(part, example_words()["conditions"])]
         if len(kept) < len(each) and not is_strict and (_denies_the_rest(chunk) or joined):
             break
     bare = [re.split(r"\s[–—]\s", part, maxsplit=1)[0].strip(" .()") for part in parts]
@@ -89,6 +91,12 @@ def _kept(parts: list[str], is_strict: bool) -> list[str]:
             break
         found.append(part)
     return found
+
+
+def _is_condition(part: str) -> bool:
+    """Whether a part only says when the one before it belongs to the class."""
+    words = tokens(part)
+    return any(words[: len(tokens(cue))] == tokens(cue) for cue in example_words()["conditions"])
 
 
 def _denies_the_rest(part: str) -> bool:

@@ -118,6 +118,16 @@ def becoming_words() -> dict[str, Any]:
 
 
 @cache
+def said(name: str, *, begun: str = "") -> re.Pattern[str]:
+    """Finds the words of a list of ``sentences.yaml`` in a text as it is written, and words that begin as those of ``begun``."""
+    whole, starts = (
+        "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
+        for words in (sentence_words()[name], sentence_words()[begun] if begun else ())
+    )
+    return re.compile(rf"\b(?:(?:{whole})\b{'|' + starts if starts else ''})", re.IGNORECASE)
+
+
+@cache
 def _loaded(name: str) -> dict[str, Any]:
     text = (files(__package__) / name).read_text("utf-8")
     # The base loader keeps every word a word: "no" and "on" are words here, not booleans.

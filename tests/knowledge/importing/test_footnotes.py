@@ -164,9 +164,15 @@ def test_columns_that_are_about_the_tools_are_left_out_and_listed(tmp_path: Path
     assert "The column `Floor` was taken to be about the tools" in listed
 
 
-def test_a_misspelt_word_is_still_a_fault_where_its_column_says_something(tmp_path: Path) -> None:
+def test_a_misspelt_word_needs_a_review_where_its_column_says_something(tmp_path: Path) -> None:
+    matrix, listed, _ = imported(tmp_path, "tool,Public,Secret\nChatGPT,yes,denny\nClaude,no,no\n", "m.csv")
+    assert matrix == "tool,Public,Secret\nChatGPT,allow,review\nClaude,deny,deny\n"
+    assert "nobody can read `denny`" in listed
+
+
+def test_a_table_of_which_nobody_can_read_the_most_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="unknown word `denny`"):
-        imported(tmp_path, "tool,Public,Secret\nChatGPT,yes,denny\nClaude,no,no\n", "m.csv")
+        imported(tmp_path, "tool,Public,Secret\nChatGPT,denny,no\nClaude,no,allwo\nGemini,allwo,denny\n", "m.csv")
 
 
 def test_a_note_goes_to_the_conditional_cells_of_its_row_where_there_are_any(tmp_path: Path) -> None:
