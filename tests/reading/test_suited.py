@@ -31,8 +31,9 @@ def policy() -> Answerer:
         "policy.yaml": {"organisation": "Suited", "languages": ["en"], "owner": "o@example.org"},
         "data.yaml": {"classes": [{"id": "open", "label": "Open", "rank": 0, "synonyms": NEWSLETTER}]},
         **{f"tools/{id_}.yaml": {"id": id_, "label": label, "catalog": [id_]} for id_, label in TOOLS.items()},
-        "tools/larch.yaml": {"id": "larch", "label": "Larch Chat"},
-        "rules.yaml": [{"rule": "fine", "tools": [*TOOLS, "larch"], "data": ["open"], "effect": "allow"}],
+        "tools/larch.yaml": {"id": "larch", "label": "Larch Chat", "vendor": "house"},
+        "tools/larch-image.yaml": {"id": "larch-image", "label": "Larch image assistant", "vendor": "house"},
+        "rules.yaml": [{"rule": "fine", "tools": [*TOOLS, "larch", "larch-image"], "data": ["open"], "effect": "allow"}],
     }
     (folder / "tools").mkdir()
     for name, content in files.items():
@@ -47,5 +48,6 @@ def test_what_is_made_for_the_task_comes_first(case: dict[str, Any]) -> None:
     assert named, answer.text
     if "among" in case:
         assert case["among"] in named[:2]
+        assert case.get("never") not in named[:2]
     else:
         assert named[0].startswith(case["first"])
