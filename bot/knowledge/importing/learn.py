@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from bot.knowledge.importing.classes import ClassWords, is_strict
 from bot.knowledge.importing.defined import MOST_CLASSES, Said
 from bot.knowledge.importing.document import GUIDANCE, Document
 from bot.knowledge.importing.things import bracketed, items, leads_in
-from bot.knowledge.importing.words import find_run, fold, lists, tokens
+from bot.knowledge.importing.words import find_run, finder, fold, lists, sentence_words, tokens
 
 _SEVERAL = 2
 
@@ -82,20 +83,26 @@ def _is_list(text: str, strict: bool) -> bool:
     parts = re.split(r"\s*[,;]\s*", re.split(r"[.]\s", text, maxsplit=1)[0])
     idle = {fold(word) for word in lists()["generic_data"]}
     is_about = bool(set(tokens(parts[0])[:4]) & idle) and len(tokens(parts[0])) > 1
-    told = [part for part in parts if said("relative").search(part)]
+    told = [part for part in parts if finder("relative").search(part)]
     is_plain = not told or (len(parts) > _SEVERAL and told == parts[-1:])
     return strict or (is_plain and not is_about and len(parts) >= _SEVERAL)
 
 
 def _is_ruling(text: str) -> bool:
     """Whether a text begins with what is to be done, and not with what something is: "data that may be released: agendas"."""
-    start = said("approved_things").sub("", text.split(".")[0])
+    start = finder("approved_things").sub("", text.split(".", maxsplit=1)[0])
     ruling = _ruling().search(start)
-    return ruling is not None and not said("relative").search(re.split(r"[,:;]", start[: ruling.start()])[-1])
+    return ruling is not None and not finder("relative").search(re.split(r"[,:;]", start[: ruling.start()])[-1])
 
 
 def _ruling() -> re.Pattern[str]:
-    return said("rules", begun="rules_begun")
+    return finder("rules", begun="rules_begun")
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    """A sentence behind a list of examples that adds some more: "Fraud rules are handled as P3 too"."""
+    return re.compile(rf"^(?P<things>.+?)\s+(?:{'|'.join(sentence_words()['counts'])})\b(?P<rest>.*)$")
 
 
 def class_texts(entry: ClassWords, document: Document) -> list[str]:
@@ -149,7 +156,7 @@ def _of_class(  # noqa: PLR0917 - as above
         if (
             (term.listed or term.heading in defining)
             and _is_named(term.word, own)
-            and not _ruling().search(term.text.split(".")[0])
+            and not _ruling().search(term.text.split(".", maxsplit=1)[0])
         ):
             found.extend(
                 (thing, f"{GUIDANCE}:{term.line}") for thing in (*items(term.text, strict, language), *_counted(term.text, own))
@@ -161,8 +168,8 @@ def _counted(text: str, own: set[str]) -> list[str]:
     """The things that a later sentence says to count as this class as well."""
     found = []
     for sentence in re.split(r"(?<=[\w)])\.\s+", text.replace("*", ""))[1:]:
-        counts = _COUNTS.match(sentence.strip())
-        if counts and not said("relative").search(counts["things"]):
+        counts = _counts().match(sentence.strip())
+        if counts and not finder("relative").search(counts["things"]):
             rest = tokens(counts["rest"])[:5]
             if any(find_run(tokens(name), rest) >= 0 for name in own):
                 found += items(f"e.g. {counts['things']}")

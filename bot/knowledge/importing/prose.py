@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.knowledge.importing.becoming import Becoming
 from bot.knowledge.importing.contacts import find_contacts, unnamed_tools
 from bot.knowledge.importing.document import Document, Line, Term
-from bot.knowledge.importing.words import fold, has_word, lists, said, tokens
+from bot.knowledge.importing.words import finder, fold, has_word, lists, tokens
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
             continue
         _closing(line, prose)
         _contact(line, prose)
-        if said("commands").search(line.text):
+        if finder("commands").search(line.text):
             prose.duties.append(line)
     if not prose.unlisted:
         prose.unlisted, prose.unlisted_line = unnamed_tools(document)

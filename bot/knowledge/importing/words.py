@@ -118,7 +118,7 @@ def becoming_words() -> dict[str, Any]:
 
 
 @cache
-def said(name: str, *, begun: str = "") -> re.Pattern[str]:
+def finder(name: str, *, begun: str = "") -> re.Pattern[str]:
     """Finds the words of a list of ``sentences.yaml`` in a text as it is written, and words that begin as those of ``begun``."""
     whole, starts = (
         "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
