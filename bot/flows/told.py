@@ -94,7 +94,8 @@ class Told:
     def _way(self, line: Any, answered: Answered) -> dict[str, Any]:
         conditions = self.knowledge.policy.conditions
         texts = [self._text(conditions[id_].text, answered) for id_ in line.conditions if id_ in conditions]
-        return {"tool": line.label, "verdict": line.verdict.value, "conditions": texts, "transformation": line.transformation}
+        verdict = "ask" if line.depends else line.verdict.value
+        return {"tool": line.label, "verdict": verdict, "conditions": texts, "transformation": line.transformation}
 
     @staticmethod
     def _citations(ruling: Ruling | None) -> list[dict[str, Any]]:

@@ -8,8 +8,8 @@ from datetime import date
 
 from bot.policy.compile import Compiled
 from bot.policy.ruling import rule_tool
-from bot.policy.rulings import Alternative
-from bot.policy.words import STRICTNESS, Offering, Question, ToolAsk, Verdict, becomes_of
+from bot.policy.rulings import Alternative, ToolRuling
+from bot.policy.words import STRICTNESS, Offering, Question, Slot, ToolAsk, Verdict, becomes_of
 from bot.policy.worlds import ready
 
 _MILDEST_NOT_OFFERED = STRICTNESS[Verdict.UNCOVERED]
@@ -19,7 +19,8 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     """Cells that are milder than the ruling for what was asked: mildest first, then the nearest (same tool, same task,
     data as it is).
 
-    Only what is settled is offered, never an uncovered or a forbidden cell. Without a tool in the question every tool was
+    Only what is settled is offered, never an uncovered or a forbidden cell; where nobody said what data it is and nothing is
+    settled, what some data may go into. Without a tool in the question every tool was
     asked about (``which_tools`` says which may be used), and what is left is the data after a transformation.
     """
     if not compiled.policy.offerings:
@@ -29,7 +30,7 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     best = min(STRICTNESS[rule_tool(compiled, asked, tool)[0].verdict] for tool in tools)
     named = {offering for tool in question.tools for offering in tool.offerings}
     beside = [compiled.policy.offerings[id_] for id_ in sorted(named) if id_ in compiled.policy.offerings]
-    found = []
+    found, open_ = [], []
     for transformation, changed in _questions(compiled, question):
         made = ready(compiled, changed, today)
         for offering in compiled.policy.offerings.values():
@@ -42,8 +43,22 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
                 way = Alternative(offering.id, ruling.verdict, conditions, transformation)
                 distance = _distance(offering, beside, question.suited)
                 found.append((strictness, distance, bool(transformation), len(conditions), offering.id, way))
+            elif not transformation and (mild := _mild(ruling, best)):
+                way = Alternative(offering.id, min(mild, key=STRICTNESS.__getitem__), depends=True)
+                open_.append((_distance(offering, beside, question.suited), -len(mild), offering.id, way))
+    if not found:
+        return tuple(one[-1] for one in sorted(open_, key=lambda one: one[:-1])[:limit])
     found.sort(key=lambda one: (*one[:5], one[5].transformation))
     return tuple(_first_of_each([one[5] for one in found])[:limit])
+
+
+def _mild(ruling: ToolRuling, best: int) -> list[Verdict]:
+    """What a tool says to the kinds of data for which it is milder than ``best``, where only the data is open."""
+    asked = ruling.ask_back
+    if asked is None or asked.slot is not Slot.DATA:
+        return []
+    told = [one.verdict for one in asked.options if one.verdict is not None]
+    return [one for one in told if STRICTNESS[one] < min(best, _MILDEST_NOT_OFFERED)]
 
 
 def _questions(compiled: Compiled, question: Question) -> Iterator[tuple[str, Question]]:

@@ -84,8 +84,11 @@ class Alternative:
 
     offering: str
     verdict: Verdict
+    """With ``depends`` the mildest."""
     conditions: tuple[str, ...] = ()
     transformation: str = ""
+    depends: bool = False
+    """Nobody said what data it is, and that decides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,8 @@ class AlternativeLine:
     conditions: tuple[str, ...] = ()
     transformation: str = ""
     get_it: str = ""
+    depends: bool = False
+    """Whether what data it is decides, which nobody said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,8 @@ def instead(case: Case, alternatives: tuple[AlternativeLine, ...]) -> tuple[str,
     groups: dict[tuple[str, str], list[AlternativeLine]] = {}
     for line in shown_ways(alternatives, case):
         groups.setdefault((line.transformation, _takes(line, case)), []).append(line)
-    return tuple(way_out(lines, case) for lines in groups.values())
+    contrasted = any(line.transformation for lines in groups.values() for line in lines)
+    return tuple(way_out(lines, case, contrasted=contrasted) for lines in groups.values())
 
 
 def shown_ways(alternatives: tuple[AlternativeLine, ...], case: Case) -> list[AlternativeLine]:
@@ -193,8 +194,11 @@ def nearest_first(alternatives: tuple[AlternativeLine, ...], case: Case) -> list
     return sorted(alternatives, key=lambda line: (list(Verdict).index(line.verdict), not is_kin(line)))
 
 
-def way_out(lines: list[AlternativeLine], case: Case) -> str:
-    """Alternatives that take the same, as one line: what is done to the data first, the tools, and what must hold."""
+def way_out(lines: list[AlternativeLine], case: Case, *, contrasted: bool) -> str:
+    """Alternatives that take the same, as one line: what is done to the data first, the tools, and what must hold.
+
+    ``contrasted``: another way asks for changed data, so that this one says that it takes the data as it is.
+    """
     words, first = case.words, lines[0]
     tools = words.join([way_label(line, case) for line in lines], style="or")
     takes = _takes(first, case)
@@ -202,11 +206,13 @@ def way_out(lines: list[AlternativeLine], case: Case) -> str:
     if first.transformation:
         done = words.inside(labels.transformation_label(first.transformation, case.knowledge, words))
         return opening(words("instead.after", transformation=done, way=way))
-    return way if takes else words("instead.as_it_is", tool=tools)
+    return way if takes or not contrasted else words("instead.as_it_is", tool=tools)
 
 
 def _takes(line: AlternativeLine, case: Case) -> str:
     """What must hold for a way out besides the data's own change."""
+    if line.depends:
+        return case.words("instead.depends")
     texts = [_inside(labels.condition_text(one, case.knowledge, case.words).rstrip("."), case) for one in line.conditions]
     if texts:
         return case.words("instead.if", conditions=shorten(case.words("semicolon").join(texts), LONGEST_TAKES))

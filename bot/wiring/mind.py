@@ -114,7 +114,7 @@ def line_of(knowledge: Knowledge, way: Alternative, language: str) -> Alternativ
     get_it = knowledge.vocabulary.offerings[way.offering].get_it
     how = get_it.get(language) or get_it.get(knowledge.vocabulary.languages[0], "")
     label = label_of(knowledge, way.offering, language)
-    return AlternativeLine(way.offering, label, way.verdict, way.conditions, way.transformation, how)
+    return AlternativeLine(way.offering, label, way.verdict, way.conditions, way.transformation, how, way.depends)
 
 
 def nothing_else() -> None:

@@ -54,7 +54,9 @@ def test_a_rule_that_decided_says_why(tools: list[str], offering: str) -> None:
 
 def _instead(compiled: Any, question: Any) -> list[list[Any]]:
     found = alternatives(compiled, question, TODAY)
-    return [[one.offering, str(one.verdict), list(one.conditions), one.transformation] for one in found]
+    return [
+        [one.offering, "depends" if one.depends else str(one.verdict), list(one.conditions), one.transformation] for one in found
+    ]
 
 
 def _asked(question: Question) -> dict[str, Any]:

@@ -48,13 +48,25 @@ def forbidden() -> Answer:
 def test_a_no_says_what_to_use_instead_how_to_get_it_and_why() -> None:
     assert forbidden().text == (
         "✕ Not allowed – Customer names may not go into ChatGPT Free.\n"
-        "Use instead: In-house Llama, as it is · Claude Team, if: names and addresses are removed first\n"
+        "Use instead: In-house Llama · Claude Team, if: names and addresses are removed first\n"
         "How to get it: Claude Team: IT portal\n"
         "Why: “Personal data stays on systems under our contract.” guidance/handbook.md › Personal data\n"
         "Read as: what was read\n"
         "R-7F3K · policy 0123456789"
     )
     assert (forbidden().label, forbidden().verdict) == ("deny", "forbidden")
+
+
+def test_a_way_out_for_the_data_as_it_is_says_so_only_beside_one_that_changes_the_data() -> None:
+    changed = AlternativeLine("claude/team", "Claude Team", Verdict.ALLOWED, transformation="anonymised")
+    answer = one(asked(FREE), Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE),)), (WAYS_OUT[0], changed))
+    assert answer.instead[0] == "In-house Llama, as it is"
+
+
+def test_a_way_out_where_nobody_said_what_data_it_is_says_that_the_data_decides() -> None:
+    line = replace(WAYS_OUT[0], depends=True)
+    answer = one(asked(FREE, data=()), Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE),)), (line,))
+    assert answer.instead == ("In-house Llama, depending on the data",)
 
 
 SECOND_LOOK = Condition("second-look", {"en": "A colleague has looked at it."})
