@@ -115,13 +115,14 @@ class Fields:
         self.sheet.fault("K011", word, f"`{name}` is `{word.text}`", "use yes or no")
         return default
 
-    def number(self, name: str, default: int | None = None, least: int = 0) -> int | None:
+    def number(self, name: str, default: int | None = None, least: int = 0, most: int = 999_999) -> int | None:
         word = self.word(name)
         if word is None:
             return default
-        if re.fullmatch(r"\d{1,6}", word.text.strip()) and int(word.text) >= least:
+        if re.fullmatch(r"[0-9]{1,6}", word.text.strip()) and least <= int(word.text) <= most:
             return int(word.text)
-        self.sheet.fault("K036", word, f"`{name}` is `{word.text}`", f"write a whole number of at least {least}")
+        limit = f"write a whole number of at least {least}" + (f" and at most {most}" if most < 999_999 else "")
+        self.sheet.fault("K036", word, f"`{name}` is `{word.text}`", limit)
         return default
 
     def day(self, name: str) -> date | None:

@@ -58,7 +58,8 @@ def owed_by(vendor: Vendor, today: date) -> tuple[Owed, ...]:
     """What is due of one vendor from today on, or was due and is still open, by day."""
     found = [Owed(one.effective, "change", one.title, one.owner, one.at) for one in vendor.changes if one.effective >= today]
     for contract in vendor.contracts:
-        if contract.end is None or contract.end < today:
+        # one that went on by itself has a new end, which somebody has yet to write down
+        if contract.end is None or (contract.end < today and not contract.auto_renewal):
             continue
         name = contract.title or contract.id
         if contract.notice_by and contract.notice_by >= today:

@@ -26,9 +26,13 @@ class TaskKind(StrEnum):
     """Terms have changed on which something of the policy rests."""
 
 
+THINGS = ("rule", "tool", "guidance", "evidence", "waiver", "contract")
+"""What may have to be looked at again: the kinds of ``Reviewed``, and contracts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One of several things to be reviewed on a day. ``kind``: one of ``Reviewed``, or contract."""
+    """One of several things to be reviewed on a day. ``kind``: one of ``THINGS``."""
 
     kind: str
     id: str
@@ -95,7 +99,7 @@ def _reviews(knowledge: Knowledge) -> Iterator[Task]:
     together: dict[tuple[str, date], list[Thing]] = {}
     for vendor in knowledge.vendors:
         for contract in vendor.contracts:
-            if contract.end and not contract.notice_by:
+            if contract.end:  # also one that gives notice: else nobody writes down how it went on, or counts from its new end
                 thing = Thing("contract", f"{vendor.id}/{contract.id}", contract.at)
                 together.setdefault((contract.owner or knowledge.organisation.owner, contract.end), []).append(thing)
     for one in knowledge.reviews:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -82,6 +83,12 @@ class TermsPage:
         return f"{self.vendor}/{self.kind}"
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier; the last of its month where that month is shorter: early rather than late."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 @dataclass(frozen=True, slots=True)
 class Contract:
     """One contract with a vendor."""
@@ -91,6 +98,8 @@ class Contract:
     start: date | None = None
     end: date | None = None
     notice_days: int | None = None
+    notice_months: int | None = None
+    """With ``notice_days`` beside it: both, one after the other."""
     auto_renewal: bool = False
     change_clause: str = ""
     """What the contract says of changes of terms: how they are announced, and what we may do then."""
@@ -102,7 +111,9 @@ class Contract:
     @property
     def notice_by(self) -> date | None:
         """The last day on which notice can be given; None where the contract says nothing of it."""
-        return self.end - timedelta(days=self.notice_days) if self.end and self.notice_days is not None else None
+        if self.end is None or (self.notice_days is None and self.notice_months is None):
+            return None
+        return months_before(self.end, self.notice_months or 0) - timedelta(days=self.notice_days or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,8 @@ def _what(task: Task, knowledge: Knowledge, words: Words) -> list[Line]:
         topics = ", ".join(terms.topics_named(task.terms.topics, words))
         said = " · ".join(part for part in (task.terms.title, changed, topics) if part)
         return [_line(words("task.line.changed"), said), _line(words("task.line.read"), task.terms.url)]
-    tools = task.change.tools if task.change else ()
+    products = (vendor.products for vendor in knowledge.vendors if vendor.id == task.vendor)
+    tools = (task.change.tools if task.change else ()) or next(products, ())
     named = ", ".join(labels.case_label(tool, knowledge, words) for tool in tools)
     return [_line(words("task.line.whom"), named)]
 
@@ -185,7 +186,9 @@ def _needed(task: Task, words: Words) -> list[Line]:
     if task.change:
         url = _line(words("task.line.read"), task.change.url)
         return [_line(caption, task.change.needed), url]
-    return [_line(caption, words(f"task.needed.{task.kind.value}"))]
+    # a contract that ended, or went on by itself, is looked at in its own way
+    kinds = {"contract" if thing.kind == "contract" else task.kind.value for thing in task.things} or {task.kind.value}
+    return [_line(caption, " ".join(words(f"task.needed.{kind}") for kind in sorted(kinds, reverse=True)))]
 
 
 def _stands(now: Standing, knowledge: Knowledge, words: Words) -> list[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import Loaded, load
 from bot.policy.house import Reminding
+from bot.policy.tasks import THINGS
 
 BASE = {
     "policy.yaml": "organisation: X\nowner: o\n",
@@ -123,3 +124,23 @@ def test_a_clause_that_no_vendor_has_is_told(tmp_path: Path, clause: str, wanted
 def test_a_fact_that_is_not_there_rests_on_nothing(tmp_path: Path) -> None:
     (fault,) = faults(loaded(tmp_path, tools="rests_on: {trains_on_input: acme/commercial-terms}\n"))
     assert "tools/a.yaml:4:12: there is no fact `trains_on_input`" in fault
+
+
+def test_what_is_looked_at_again_is_of_the_kinds_that_cards_have_words_for(tmp_path: Path) -> None:
+    page = tmp_path / "guidance" / "faq.md"
+    page.parent.mkdir()
+    page.write_text("---\nreview_by: 2027-06-01\n---\n# Questions\n\nAsk.\n")
+    found = loaded(tmp_path, tools="review_by: 2027-06-01\nevidence: {dpia: {date: 2026-06-01, review_by: 2027-06-01}}\n")
+    kinds = {one.kind for one in found.or_raise().reviews if one.review_by}
+    assert {"guidance", "tool", "evidence"} <= kinds <= set(THINGS)
+
+
+@pytest.mark.parametrize("notice", ["notice_days: 999999", "notice_months: 200", "notice_months: three", "notice_days: ²"])
+def test_a_notice_that_no_contract_has_is_a_fault_with_its_place(tmp_path: Path, notice: str) -> None:
+    (said,) = faults(loaded(tmp_path, vendors=f"contracts:\n  - {{id: c, end: 2027-01-31, {notice}}}\n"))
+    assert said.startswith("vendors/acme.yaml:5:") and notice.partition(":")[0] in said and "at most" in said
+
+
+def test_a_notice_in_months_is_counted_back(tmp_path: Path) -> None:
+    found = loaded(tmp_path, vendors="contracts:\n  - {id: c, end: 2027-05-31, notice_months: 3}\n").or_raise()
+    assert found.vendors[0].contracts[0].notice_by == date(2027, 2, 28)

@@ -36,7 +36,7 @@ def test_an_announced_change_is_a_task_for_the_day_it_takes_effect() -> None:
     assert (task.id, task.kind, task.due, task.owner) == ("change:x", TaskKind.CHANGE, DUE, "it")
 
 
-def test_a_contracts_notice_period_is_counted_back_and_one_without_notice_is_looked_at_when_it_ends() -> None:
+def test_a_contracts_notice_period_is_counted_back_and_each_is_looked_at_when_it_ends() -> None:
     end = date(2027, 3, 31)
     tasks = tasks_of(
         knowledge(Vendor("acme", "Acme", contracts=(Contract("c1", end=end, notice_days=30), Contract("c2", end=end))))
@@ -45,6 +45,38 @@ def test_a_contracts_notice_period_is_counted_back_and_one_without_notice_is_loo
         ("notice:acme:c1", date(2027, 3, 1)),
         ("review:2027-03-31:boss", end),
     ]
+    assert [thing.id for thing in tasks[1].things] == ["acme/c1", "acme/c2"], "the one with notice too: it ends, or renews"
+
+
+@pytest.mark.parametrize(
+    ("contract", "by"),
+    [
+        (Contract("c", end=date(2027, 5, 31), notice_months=3), date(2027, 2, 28)),
+        (Contract("c", end=date(2028, 5, 31), notice_months=3), date(2028, 2, 29)),
+        (Contract("c", end=date(2027, 2, 28), notice_months=1), date(2027, 1, 28)),
+        (Contract("c", end=date(2027, 1, 15), notice_months=1), date(2026, 12, 15)),
+        (Contract("c", end=date(2027, 12, 31), notice_months=12), date(2026, 12, 31)),
+        (Contract("c", end=date(2028, 3, 1), notice_days=1), date(2028, 2, 29)),
+        (Contract("c", end=date(2027, 12, 31), notice_days=14, notice_months=1), date(2027, 11, 16)),
+        (Contract("c", end=date(2027, 12, 31), notice_months=0), date(2027, 12, 31)),
+        (Contract("c", end=date(2027, 12, 31)), None),
+        (Contract("c", notice_months=3), None),
+    ],
+    ids=[
+        "months end where a month is shorter",
+        "a leap year",
+        "early rather than late",
+        "over the turn of a year",
+        "a year",
+        "days over the end of a February",
+        "months and days",
+        "until the last day",
+        "no notice",
+        "no end",
+    ],
+)
+def test_notice_is_counted_in_days_and_in_months(contract: Contract, by: date | None) -> None:
+    assert contract.notice_by == by
 
 
 def test_what_one_owner_looks_at_on_one_day_is_one_task() -> None:
@@ -67,7 +99,7 @@ def test_a_task_says_whose_it_is_what_it_is_about_and_where_that_stands() -> Non
     ending = Contract("c2", end=date(2026, 12, 3), at=PLACE)
     reviews = (Reviewed("rule", "r1", date(2026, 12, 4), at=PLACE),)
     vendor = Vendor("acme", "Acme", changes=(change,), contracts=(notice, ending))
-    announced, given, ends, looked_at = tasks_of(knowledge(vendor, reviews=reviews))
+    announced, given, ends, looked_at, _renews = tasks_of(knowledge(vendor, reviews=reviews))
     assert (announced.owner, announced.vendor, announced.change, announced.at) == ("boss", "acme", change, PLACE)
     assert (given.id, given.owner, given.vendor, given.contract, given.at) == ("notice:acme:c1", "it", "acme", notice, PLACE)
     assert (ends.id, ends.things, ends.at) == ("review:2026-12-03:boss", (Thing("contract", "acme/c2", PLACE),), PLACE)

@@ -9,12 +9,12 @@ import pytest
 
 from bot.policy.clauses import TermChange
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Vendor
-from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, Thing
+from bot.policy.tasks import THINGS, Deed, Done, Standing, Task, TaskKind, Thing
 from bot.policy.vendors import Contract
 from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Citation, Policy
 from bot.saying.tasks import Affected, Circumstances, card, digest, shortened
-from bot.saying.words import languages
+from bot.saying.words import languages, words_for
 
 DUE = date(2026, 12, 15)
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -43,9 +43,7 @@ TASKS = {
         "acme",
         contract=Contract("c", "Seats", end=date(2027, 1, 31), auto_renewal=True),
     ),
-    TaskKind.REVIEW: Task(
-        "review:x", TaskKind.REVIEW, DUE, "it", things=tuple(Thing(kind, f"{kind}-1", AT) for kind in ("rule", "tool", "page"))
-    ),
+    TaskKind.REVIEW: Task("review:x", TaskKind.REVIEW, DUE, "it", things=tuple(Thing(kind, f"{kind}-1", AT) for kind in THINGS)),
     TaskKind.CLAUSE: Task("clause:c", TaskKind.CLAUSE, TODAY, "privacy", "acme", terms=TERMS),
 }
 RESTS = Affected(("r1",), ("cond",), ("acme/team",), 12, 3, 90)
@@ -89,6 +87,25 @@ def test_what_the_watcher_saw_is_said_in_the_policys_language(language: str, wan
         said = card(task, Standing(), knowledge(language), TODAY, why=Circumstances()).text
         assert (wanted in said) == (topic == "retention")
         assert topic not in said or language == "en"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_contract_that_ends_wants_its_new_end_and_what_is_reviewed_beside_it_a_new_day(language: str) -> None:
+    """Each is asked for where there is such a thing, and only there."""
+
+    def needed(*kinds: str) -> str:
+        task = replace(TASKS[TaskKind.REVIEW], things=tuple(Thing(kind, "x", AT) for kind in kinds))
+        drawn = card(task, Standing(), knowledge(language), TODAY, why=Circumstances())
+        return next(said for label, said, _ in drawn.lines if label == words_for("", (language,))("task.line.needed"))
+
+    assert needed("rule", "contract") == f"{needed('rule')} {needed('contract')}"
+    assert needed("tool", "rule") == needed("rule") != needed("contract")
+
+
+def test_a_change_that_names_no_tools_is_for_all_of_its_vendor() -> None:
+    whole = replace(knowledge(), vendors=(Vendor("acme", "Acme AI", products=("acme/team",)),))
+    task = replace(TASKS[TaskKind.CHANGE], change=replace(CHANGE, tools=()))
+    assert "For whom: Acme Team" in card(task, Standing(), whole, TODAY, why=Circumstances()).text
 
 
 def test_a_change_says_what_for_whom_by_when_and_what_is_needed_in_this_order() -> None:
@@ -165,7 +182,7 @@ def test_the_digest_tells_what_is_overdue_before_what_comes() -> None:
     assert title == "What is coming up"
     assert text.splitlines() == [
         "Overdue",
-        "• November 2, 2026 · To be looked at again: rule rule-1, tool tool-1, 1 more",
+        "• November 2, 2026 · To be looked at again: rule rule-1, tool tool-1, 4 more",
         "",
         "Soon",
         "• December 15, 2026 · Acme AI changes its terms: New usage policy",

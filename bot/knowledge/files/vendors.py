@@ -14,11 +14,14 @@ OLD_CONTRACT = ["contract_until", "notice_days"]
 """One contract without more, as a vendor's own fields."""
 VENDOR_FIELDS = ["id", "name", "catalog", "products", "contacts", "contracts", *OLD_CONTRACT, "terms", "watch", "every_hours"]
 VENDOR_FIELDS += ["migration", "changes"]
-CONTRACT_FIELDS = ["id", "title", "start", "end", "notice_days", "auto_renewal", "change_clause", "change_notice_days", "owner"]
+CONTRACT_FIELDS = ["id", "title", "start", "end", "notice_days", "notice_months", "auto_renewal", "change_clause"]
+CONTRACT_FIELDS += ["change_notice_days", "owner"]
 CONTACT_FIELDS = ["name", "how", "about"]
 MIGRATION_FIELDS = ["to", "rehearsed", "note"]
 CHANGE_FIELDS = ["id", "title", "effective", "announced", "announced_on", "touches", "tools", "needed", "owner", "url"]
 EVERY_HOURS = 12
+LONGEST_NOTICE = 3600
+"""Days."""
 FIELDS = (*VENDOR_FIELDS, *CONTRACT_FIELDS, *CONTACT_FIELDS, *MIGRATION_FIELDS, *CHANGE_FIELDS, *PAGE_FIELDS)
 
 
@@ -58,10 +61,8 @@ def _pages(sheet: Sheet, fields: Fields, vendor: str, watched: bool, hours: int)
 def _old_contract(fields: Fields, vendor: Word) -> tuple[Contract, ...]:
     if not any(fields.has(name) for name in OLD_CONTRACT):
         return ()
-    at = fields.key_of("contract_until").at
-    return (
-        Contract(f"{vendor.text}-contract", end=fields.day("contract_until"), notice_days=fields.number("notice_days"), at=at),
-    )
+    end, days = fields.day("contract_until"), fields.number("notice_days", most=LONGEST_NOTICE)
+    return (Contract(f"{vendor.text}-contract", end=end, notice_days=days, at=fields.key_of("contract_until").at),)
 
 
 def _contract(sheet: Sheet, node: yaml.Node) -> Contract:
@@ -74,7 +75,8 @@ def _contract(sheet: Sheet, node: yaml.Node) -> Contract:
         fields.text("title"),
         start,
         end,
-        fields.number("notice_days"),
+        fields.number("notice_days", most=LONGEST_NOTICE),
+        fields.number("notice_months", most=LONGEST_NOTICE // 30),
         fields.flag("auto_renewal"),
         fields.text("change_clause"),
         fields.number("change_notice_days"),
