@@ -91,7 +91,7 @@ def sentence_key(case: Case) -> str:
     """Which sentence of the catalogs fits a ruling."""
     verdict = case.ruling.verdict.value
     if not case.tool:
-        unmet = case.ruling.verdict is Verdict.FORBIDDEN and _is_until_met(case.ruling)
+        unmet = case.ruling.verdict is Verdict.FORBIDDEN and _is_until_met(case)
         return f"sentence.no_tool.{verdict}{'.unmet' if unmet else ''}"
     return f"sentence.{verdict}{_variant(case)}"
 
@@ -104,7 +104,7 @@ def _variant(case: Case) -> str:
         return ".unlisted" if case.is_unlisted else UNREAD if unread else ".cell"
     if ruling.verdict in (Verdict.FORBIDDEN, Verdict.REVIEW) and case.is_silent:
         return ".unlisted" if case.is_unlisted else ".default"
-    if ruling.verdict is Verdict.FORBIDDEN and _is_until_met(ruling):
+    if ruling.verdict is Verdict.FORBIDDEN and _is_until_met(case):
         return ".unmet"
     if ruling.verdict is Verdict.CONDITIONAL:
         if Note.ALL_MET in ruling.notes:
@@ -114,10 +114,15 @@ def _variant(case: Case) -> str:
     return ""
 
 
-def _is_until_met(ruling: Ruling | ToolRuling) -> bool:
-    """Whether only a condition that is not met stands in the way."""
-    forbids = any(reason.effect is Effect.FORBID for reason in ruling.reasons)
-    return not forbids and any(need.stated is Stated.UNMET for need in ruling.needs)
+def _is_until_met(case: Case) -> bool:
+    """Whether only a condition that is not met stands in the way; where no tool was said, for some tool."""
+    ruling = case.ruling
+    unmet = [need for need in ruling.needs if need.stated is Stated.UNMET]
+    banned = {reason.offering for reason in ruling.reasons if reason.effect is Effect.FORBID}
+    if case.tool or not banned:
+        return bool(unmet) and not banned
+    held = {reason.offering for reason in ruling.reasons if reason.effect is Effect.CONDITION} - banned
+    return any(held.intersection(need.cases) for need in unmet)
 
 
 def _binding(ruling: Ruling | ToolRuling) -> list[Need]:
@@ -130,12 +135,13 @@ def _binding(ruling: Ruling | ToolRuling) -> list[Need]:
 def checklist(case: Case) -> tuple[CheckLine, ...]:
     """The conditions as people tick them off, general duties last. Nothing to tick where the answer is no for good."""
     ruling, words = case.ruling, case.words
-    if ruling.verdict is Verdict.UNCOVERED or (ruling.verdict is Verdict.FORBIDDEN and not _is_until_met(ruling)):
+    if ruling.verdict is Verdict.UNCOVERED or (ruling.verdict is Verdict.FORBIDDEN and not _is_until_met(case)):
         return ()
     lines = [CheckLine(_need_text(need, case), need.stated) for need in _binding(ruling)]
     if Note.LEFT_OUT in ruling.notes and case.question.left_out and ruling.verdict is Verdict.CONDITIONAL:
         lines.append(CheckLine(opening(words("check.left_out", left=left_out(case))), Stated.OPEN))
-    return tuple(dict.fromkeys((*lines, *general_duties(case))))
+    duties = () if ruling.verdict is Verdict.FORBIDDEN else general_duties(case)  # a no is short: what is missing, nothing else
+    return tuple(dict.fromkeys((*lines, *duties)))
 
 
 def general_duties(case: Case) -> tuple[CheckLine, ...]:

@@ -69,6 +69,24 @@ def test_a_way_out_where_nobody_said_what_data_it_is_says_that_the_data_decides(
     assert answer.instead == ("In-house Llama, depending on the data",)
 
 
+def test_without_a_tool_a_condition_that_is_not_met_is_shown_where_some_tools_hang_on_it_and_others_are_banned() -> None:
+    offerings = ("claude/team", "chatgpt/free")
+    ruling = Ruling(
+        Verdict.FORBIDDEN,
+        needs=(co.need("names-out", Stated.UNMET, cases=("claude/team",)),),
+        reasons=(
+            Reason("team", Effect.CONDITION, Citation("rules.yaml", 3), "claude/team"),
+            Reason("free", Effect.FORBID, Citation("rules.yaml", 5), "chatgpt/free"),
+        ),
+    )
+    answer = one(asked(ToolAsk("", offerings)), ruling)
+    assert "not" in answer.word.lower()
+    assert "yet" in answer.sentence
+    assert [line.stated for line in answer.checklist] == [Stated.UNMET]
+    banned = replace(ruling, reasons=(replace(ruling.reasons[0], effect=Effect.FORBID), ruling.reasons[1]))
+    assert one(asked(ToolAsk("", offerings)), banned).checklist == ()
+
+
 SECOND_LOOK = Condition("second-look", {"en": "A colleague has looked at it."})
 WITH_LOOK = replace(co.company(), policy=replace(co.POLICY, conditions={**co.POLICY.conditions, "second-look": SECOND_LOOK}))
 AFTER = [
