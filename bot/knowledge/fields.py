@@ -187,6 +187,9 @@ def plain(text: str) -> str:
 
 def check_address(sheet: Sheet, word: Word) -> str:
     """A web address; anything else is a fault."""
+    if re.match(r"https?://[^\s/]*@", word.text):
+        sheet.fault("K038", word, "an address has a name or a password in it", "write it without: nobody logs in to read it")
+        return ""
     if re.match(r"https?://[^\s/]+", word.text):
         return word.text.strip()
     sheet.fault("K038", word, f"`{word.text}` is not a web address", "write it with https:// in front")

@@ -99,9 +99,9 @@ class Index:
         first = ids.setdefault(word.text, word)
         if first is not word:
             at = f"line {first.line}" if first.file == word.file else f"{first.file}:{first.line}"
-            self.fault(
-                "K020", word, f"two things have the id `{word.text}` (a {what} here)", f"rename this one, or the one in {at}"
-            )
+            article = "an" if what[0] in "aeiou" else "a"
+            said = f"two things have the id `{word.text}` ({article} {what} here)"
+            self.fault("K020", word, said, f"rename this one, or the one in {at}")
             return
         into[word.text] = value
 

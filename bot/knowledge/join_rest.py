@@ -59,7 +59,7 @@ def _vendor(index: Index, key: str, raw: RawVendor) -> Vendor:
         raw.name,
         raw.pages,
         tuple(replace(contract, owner=contract.owner or owner) for contract in raw.contracts),
-        tuple(_change(change, change.effective, key, owner) for change in raw.changes if change.effective),
+        tuple(_change(index, change, change.effective, key, owner) for change in raw.changes if change.effective),
         tuple(word.text for word in raw.products),
         raw.contacts,
         raw.migration[1] if raw.migration else None,
@@ -70,7 +70,7 @@ def _vendor(index: Index, key: str, raw: RawVendor) -> Vendor:
     )
 
 
-def _change(raw: RawChange, effective: date, vendor: str, owner: str) -> AnnouncedChange:
+def _change(index: Index, raw: RawChange, effective: date, vendor: str, owner: str) -> AnnouncedChange:
     return AnnouncedChange(
         raw.id.text,
         vendor,
@@ -83,7 +83,7 @@ def _change(raw: RawChange, effective: date, vendor: str, owner: str) -> Announc
         raw.id.at,
         raw.announced,
         raw.announced_on,
-        touches=tuple(f"{vendor}/{word.text.strip().lower()}" for word in raw.touches),
+        touches=index.clauses(word._replace(text=f"{vendor}/{word.text.strip()}") for word in raw.touches),
     )
 
 

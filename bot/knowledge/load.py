@@ -96,17 +96,19 @@ def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | N
     check_rest(index)
     check_tests(index, (rule.id for rule in (*rules.rules, *(waiver.rule for waiver in rules.waivers))))
     warn_of_namesakes(index)
-    if catalog:
-        check_catalog(index, catalog)
+    # these name pages of terms too, which the catalog may have
     digest = version_of(parts)
     version = version or digest
+    policy, vendors = _policy(index, types, rules, version), join_vendors(index)
+    if catalog:
+        check_catalog(index, catalog)
     knowledge = Knowledge(
-        _policy(index, types, rules, version),
+        policy,
         join_vocabulary(index, rules.conditions),
         join_organisation(index),
         join_passages(index),
         join_definitions(index),
-        join_vendors(index),
+        vendors,
         join_people(index),
         join_tests(index),
         join_labels(index, rules.conditions),

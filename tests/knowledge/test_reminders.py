@@ -144,3 +144,41 @@ def test_a_notice_that_no_contract_has_is_a_fault_with_its_place(tmp_path: Path,
 def test_a_notice_in_months_is_counted_back(tmp_path: Path) -> None:
     found = loaded(tmp_path, vendors="contracts:\n  - {id: c, end: 2027-05-31, notice_months: 3}\n").or_raise()
     assert found.vendors[0].contracts[0].notice_by == date(2027, 2, 28)
+
+
+VENDOR = "contracts: []\nchanges:\n  - {id: x, title: T, effective: 2027-01-31, touches: [%s]}\n"
+
+
+@pytest.mark.parametrize(
+    ("touches", "says"),
+    [("comercial-terms#training", "commercial-terms"), ("commercial-terms#traning", "training"), ("privacy", "no page")],
+    ids=["a page with a slip", "a topic with a slip", "a page that the vendor has not"],
+)
+def test_what_a_change_touches_is_looked_up_as_what_rests_on_it(tmp_path: Path, touches: str, says: str) -> None:
+    """Else a slip would leave everything that rests on the clause without a word of review."""
+    (said,) = faults(loaded(tmp_path, vendors=VENDOR % touches))
+    assert said.startswith("vendors/acme.yaml:6:") and says in said
+
+
+def test_what_a_tool_rests_on_is_looked_up_in_the_catalog_as_well(tmp_path: Path) -> None:
+    (said,) = faults(loaded(tmp_path, tools="facts: {region: eu}\nrests_on: {region: acme/privcy}\n"))
+    assert "no page of terms `acme/privcy`" in said
+
+
+def test_what_a_change_touches_is_kept_as_a_clause(tmp_path: Path) -> None:
+    found = loaded(tmp_path, vendors=VENDOR % "Commercial_Terms#ip_ownership").or_raise()
+    assert found.vendors[0].changes[0].touches == ("acme/commercial-terms#ip-ownership",)
+
+
+@pytest.mark.parametrize(
+    ("page", "says"),
+    [
+        ("{url: 'https://me:secret@example.org/p'}", "name or a password"),
+        ("{declaration: 'A.json#T', select: main}", "`select` does nothing"),
+        ("{archive: {repository: r, service: s, document: d}, feed: 'https://example.org/f'}", "`feed` does nothing"),
+        ("{archive: {repository: r, service: s, document: d}, declaration: 'A.json#T'}", "`declaration` does nothing"),
+    ],
+)
+def test_a_page_that_says_something_in_vain_is_a_fault(tmp_path: Path, page: str, says: str) -> None:
+    (said,) = faults(loaded(tmp_path, vendors=f"---\nid: other\nterms: {{privacy: {page}}}\n"))
+    assert says in said and "secret" not in said.replace(page, "")

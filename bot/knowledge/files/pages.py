@@ -10,6 +10,9 @@ from bot.policy.vendors import Archive, PagePart, Pick, TermsPage
 
 PART_FIELDS = ["url", "select", "remove", "browser"]
 SOURCES = ["url", "archive", "declaration"]
+READING = ["select", "remove", "browser", "also"]
+IDLE = {"archive": ["declaration", "feed", *READING], "declaration": READING}
+"""What a page that is read there would say in vain."""
 PAGE_FIELDS = [*PART_FIELDS, "also", "archive", "feed", "declaration", "watch"]
 ARCHIVE_FIELDS = ["repository", "service", "document", "branch"]
 RANGE_FIELDS = ["start_before", "start_after", "end_before", "end_after"]
@@ -26,6 +29,10 @@ def read_page(sheet: Sheet, vendor: str, key: Word, node: yaml.Node, watching: t
     if not any(fields.has(name) for name in SOURCES):
         sheet.fault("K010", node, f"the page `{key.text}` says nowhere where it is read", "add a line `url: https://...`")
         return None
+    for source, idle in IDLE.items():
+        for name in (one for one in idle if fields.has(source) and fields.has(one)):
+            what = f"`{name}` does nothing beside `{source}` in the page `{key.text}`"
+            sheet.fault("K006", fields.key_of(name), what, f"keep `{source}` or `{name}`")
     archive = _archive(sheet, fields)
     own = not (archive or fields.has("declaration"))
     first = _part(sheet, fields) if own else None
