@@ -14,11 +14,12 @@ from bot.policy.rulings import Note, Reason, Ruling
 from bot.policy.talk import WhyLine
 from bot.policy.words import Citation, Effect, Slot, Verdict
 from bot.saying import labels
-from bot.saying.ruling import DECIDED_BY_SILENCE, Case, left_out
+from bot.saying.ruling import DECIDED_BY_SILENCE, Case, asked_offerings, left_out
 from bot.saying.words import Words, shorten
 
 LONGEST_QUOTE = 220
 REASONS = 2
+NAMESAKES = 2
 OVERDUE = {"tool": "note.overdue.tool", "guidance": "note.overdue.guidance"}
 """Kind of what was not looked at again in time -> how that is said; a rule and a waiver alike."""
 
@@ -96,6 +97,7 @@ def notes(case: Case, today: date) -> tuple[str, ...]:
         said.extend(_waivers(case))
     if Note.ASSUMED_STRICTEST in ruling.notes:
         said.append(words("note.assumed_strictest"))
+    said.extend(_namesakes(case))
     said.extend(_changed_terms(case))
     said.extend(_overdue(case, today))
     said.extend(assumptions(ruling.assumed if isinstance(ruling, Ruling) else {}, case.knowledge, words))
@@ -106,6 +108,18 @@ def assumptions(assumed: dict[Slot, str], knowledge: Knowledge, words: Words) ->
     """What nobody said and the answer rests on, so that whoever it is not true of asks again."""
     values = [f"{words('slot.' + slot)} {labels.slot_value(slot, value, knowledge, words)}" for slot, value in assumed.items()]
     return (words("note.assumed", values=", ".join(values)),) if values else ()
+
+
+def _namesakes(case: Case) -> list[str]:
+    """Other tools whose name only adds to that of the one that may be used ("X", "X with web search"): a yes is none for them."""
+    known = case.knowledge.vocabulary
+    asked = {known.offerings[id_].tool for id_ in asked_offerings(case) if id_ in known.offerings}
+    if case.ruling.verdict not in (Verdict.ALLOWED, Verdict.CONDITIONAL) or len(asked) != 1:
+        return []
+    name = labels.tool_label(asked.pop(), case.knowledge, case.words)
+    longer = [labels.tool_label(id_, case.knowledge, case.words) for id_ in known.tools]
+    others = [one for one in longer if one.casefold().startswith(f"{name.casefold()} ")][:NAMESAKES]
+    return [case.words("note.namesakes", tool=name, others=case.words.join(others, style="or"))] if others else []
 
 
 def _waivers(case: Case) -> list[str]:

@@ -234,7 +234,7 @@ def how_to_get(case: Case, alternatives: tuple[AlternativeLine, ...]) -> str:
     """Where the licence or the access is had: for the tool asked about where it may be used, else for each way out named."""
     words = case.words
     if case.ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW):
-        offerings = _asked_offerings(case)
+        offerings = asked_offerings(case)
         terms = case.knowledge.vocabulary.offerings.get(offerings[0]) if len(offerings) == 1 else None
         told = words.pick(terms.get_it) if terms else ""
         needs_name = bool(instead(case, alternatives)) or len(case.question.tools) > 1
@@ -248,7 +248,7 @@ def _named(label: str, get_it: str, words: Words) -> str:
     return get_it if label in get_it else words("labelled", label=label, text=get_it)
 
 
-def _asked_offerings(case: Case) -> list[str]:
+def asked_offerings(case: Case) -> list[str]:
     """Offerings of the tool that the ruling is for: of several tools, of the one that the sentence names."""
     if isinstance(case.ruling, ToolRuling):
         return list(case.ruling.offerings)

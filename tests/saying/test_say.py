@@ -87,6 +87,20 @@ def test_without_a_tool_a_condition_that_is_not_met_is_shown_where_some_tools_ha
     assert one(asked(ToolAsk("", offerings)), banned).checklist == ()
 
 
+@pytest.mark.parametrize(
+    ("verdict", "told"),
+    [(Verdict.ALLOWED, True), (Verdict.CONDITIONAL, True), (Verdict.FORBIDDEN, False)],
+    ids=["a yes", "a yes, if", "a no"],
+)
+def test_a_yes_is_none_for_a_tool_whose_name_adds_to_this_ones(verdict: Verdict, told: bool) -> None:
+    known = co.company()
+    longer = replace(known.vocabulary.tools["claude"], id="claude-web", label="Claude with web search")
+    tools = {**known.vocabulary.tools, "claude-web": longer}
+    named = replace(known, vocabulary=replace(known.vocabulary, tools=tools))
+    note = "This holds for Claude, not for Claude with web search."
+    assert (note in one(asked(TEAM), Ruling(verdict), knowledge=named).notes) == told
+
+
 SECOND_LOOK = Condition("second-look", {"en": "A colleague has looked at it."})
 WITH_LOOK = replace(co.company(), policy=replace(co.POLICY, conditions={**co.POLICY.conditions, "second-look": SECOND_LOOK}))
 AFTER = [
