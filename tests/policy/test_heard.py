@@ -30,7 +30,7 @@ POLICY = Policy(
         "aliases": DataType("aliases", ("secret",)),
         "menus": DataType("menus", ("public",)),
     },
-    {"public": DataClass("public", 0), "secret": DataClass("secret", 1)},
+    {"public": DataClass("public", 0), "secret": DataClass("secret", 1, becomes={"summed": "public"})},
     (
         rule("mild", Effect.ALLOW, "public"),
         rule("middle", Effect.REVIEW, "secret"),
@@ -43,6 +43,7 @@ POLICY = Policy(
         "signed": Condition("signed", {"en": "A contract is signed."}),
         "approved": Condition("approved", {"en": "Approved."}, asker_may_state=False),
         "checked": Condition("checked", {"en": "Checked."}, general=True),
+        "unseen": Condition("unseen", {"en": "Nobody is known."}, general=True, binds=True, data=frozenset({"aliases"})),
     },
 )
 HOUSE = Knowledge(POLICY, Vocabulary(), Organisation("House"))
@@ -79,6 +80,7 @@ def heard(old: Knowledge, new: Knowledge, policy: Policy = POLICY) -> tuple[Hear
 
 LOOSER = {
     "a name of what makes data milder": (called(stamped="x"), called(stamped="x", stripped="cut out")),
+    "a name of what makes a class milder": (called(), called(summed="added up")),
     "a name of what makes other data of it that is as strict": (called(), called(renamed="cut out")),
     "a name of what leaves the data as it is": (called(), called(stamped="cut out")),
     "a name that moves from what is as strict to what is milder": (
@@ -88,6 +90,7 @@ LOOSER = {
     "words that fulfil a condition": (said(), said({"signed": "we have paper"})),
     "words that would fulfil a condition that nobody's word fulfils": (said(), said({"approved": "we have paper"})),
     "words that would fulfil a duty of everybody": (said(), said({"checked": "we have paper"})),
+    "words that fulfil a duty without which nothing is allowed": (said(), said({"unseen": "nobody is known"})),
     "words for a condition that the policy has not": (said(), said({"sealed": "we have paper"})),
     "words that told no more that a condition is not met": (said(unmet={"signed": "no paper"}), said()),
     "words that told it of a condition that is gone": (said(unmet={"sealed": "no paper"}), said()),
@@ -109,8 +112,10 @@ LOOSER = {
 }
 ARE = {
     "a name of what makes data milder",
+    "a name of what makes a class milder",
     "a name that moves from what is as strict to what is milder",
     "words that fulfil a condition",
+    "words that fulfil a duty without which nothing is allowed",
     "words that told no more that a condition is not met",
     "a milder role",
     "no stricter role any more",
