@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
+from bot.knowledge.importing.words import fold, has_word, lists, sentence_words, table_words, tokens
 
 EFFECTS = ("allow", "conditional", "review", "deny", "unknown")
 STRICTNESS = {"allow": 0, "conditional": 1, "review": 2, "deny": 4}
@@ -62,15 +62,18 @@ def exact_words() -> dict[str, str]:
         table.update({fold(str(word)): effect for word in words})
     for effect, marks in lists()["symbols"].items():
         table.update({fold(mark): effect for mark in marks})
-    for said in (table_words()["pictured"], table_words()["cells"]):
+    table.update({fold(name): "deny" for name in sentence_words()["forbids"]})
+    for said in (table_words()["pictured"], table_words()["alone"], table_words()["cells"]):
         for effect, names in said.items():
             table.update({fold(name): effect for name in names})
     return table
 
 
 @cache
-def _pictured() -> frozenset[str]:
-    return frozenset(fold(name) for names in table_words()["pictured"].values() for name in names)
+def _apart() -> frozenset[str]:
+    """Words that stand for a yes or a no only where nothing follows them directly."""
+    kinds = (*table_words()["pictured"].values(), table_words()["alone"]["allow"])
+    return frozenset(fold(name) for names in kinds for name in names)
 
 
 @cache
@@ -224,7 +227,7 @@ def _starts(head: str, text: str) -> bool:
     stands for it only where it stands apart: "cross: no names", and not "cross-border only with approval"."""
     if head not in exact_words() or (exact_words()[head] == "unknown" and " " not in head and len(head) <= 6):
         return False
-    return head not in _pictured() or re.match(r"\s?[^\w\s]", fold(_DASH.sub(": ", text)).partition(head)[2]) is not None
+    return head not in _apart() or re.match(r"\s?[^\w\s]", fold(_DASH.sub(": ", text)).partition(head)[2]) is not None
 
 
 def accepted_words() -> str:

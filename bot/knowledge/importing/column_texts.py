@@ -32,8 +32,15 @@ def without_texts(body: Rows, known: frozenset[str]) -> tuple[Rows, ColumnTexts]
         for column, cell in zip(head[1:], row[1:], strict=False):
             if cell.text and column.text:
                 where = f"{cell.at.file}:{cell.at.line}"
-                texts.setdefault(column.text, []).append((cell.text, where, kind == "examples"))
+                texts.setdefault(column.text, []).append((cell.text, where, kind == "examples" or _are_lists(row)))
     return (tuple(kept), texts) if len(kept) > 1 else (body, {})
+
+
+def _are_lists(row: tuple[Cell, ...]) -> bool:
+    """Whether most cells list short things, and do not say in a sentence what data is like."""
+    parts = [re.split(r"\s*[,;]\s*", cell.text) for cell in row[1:] if cell.text]
+    lists_ = [len(things) > _MANY and all(len(tokens(thing)) <= _LONG for thing in things) for things in parts]
+    return sum(lists_) * _MANY > len(lists_)
 
 
 def _kind(row: tuple[Cell, ...], is_near: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from bot.knowledge.importing.cells import exact_words
@@ -46,8 +47,9 @@ class ClassNames:
         self.loose: dict[tuple[str, ...], str] = {}
         self.written = [(name, entry.id) for entry in classes for name in (entry.label, *entry.synonyms) if name]
         for entry in classes:
-            below = entry.label.rpartition(": ")[2]  # of a name that stands below another: "Without patients: internal"
-            for name in dict.fromkeys((entry.label, below, *entry.synonyms, *name_parts(entry.label))):
+            # A name that stands below another ("Without patients: internal"), or has two ("Green: public").
+            parted = entry.label.rpartition(": ")
+            for name in dict.fromkeys((entry.label, parted[2], parted[0], *entry.synonyms, *name_parts(entry.label))):
                 if name != entry.label and exact_words().get(fold(name)) in ("allow", "deny"):
                     continue  # a class that is called "N Never" is not what stands below every "Never"
                 for text in dict.fromkeys((name, _INSIDE.sub("", name))):
@@ -87,9 +89,14 @@ class ClassNames:
         return " ".join((first, *more[:other]))
 
     def _writes_other(self, text: str, class_id: str) -> bool:
-        """Whether another class is named as the policy writes it: in "internal memos" the class "Internal" is not."""
-        others = (name for name, id_ in self.written if id_ != class_id)
-        return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in others)
+        """Whether another class is named as the policy writes it, or the part is about it ("sealed the second"): in "internal
+        memos" the class "Internal" is not."""
+        others = [name for name, id_ in self.written if id_ != class_id]
+        words, behind = tokens(text), {fold(word) for word in (*example_words()["articles"], *example_words()["equals"])}
+        told = (
+            words[: len(name)] == name and words[len(name)] in behind for name in map(tokens, others) if len(name) < len(words)
+        )
+        return any(told) or any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in others)
 
 
 def _put(table: dict[_Key, str], key: _Key, class_id: str) -> None:
@@ -123,16 +130,25 @@ def _sentences(document: Document, names: ClassNames) -> Iterator[Said]:
     lines = [line for line in document.lines if line.kind != "row"]
     found: list[tuple[str, bool, list[Said]]] = []
     for number, line in enumerate(lines):
-        match = told.match(_NUMBER.sub("", _MARKS.sub("", line.text)))
+        text = _NUMBER.sub("", _MARKS.sub("", line.text))
+        match = _framed().match(text) or told.match(text)
         class_id = names.of(match["name"]) if match else ""
         if match and class_id:
             said = [Said(class_id, names.own_part(match["text"], class_id), _at(line), lists=True)]
             said += _going_on(class_id, lines[number:], names)
-            found.append((line.heading, bool(match["weak"]), said))
+            found.append((line.heading, bool(match.groupdict().get("weak")), said))
     for heading, is_weak, said in found:
         told_there = {one[0].class_id for where, _, one in found if where == heading}
         if not is_weak or len(told_there) >= max(2, MOST_CLASSES * names.count):
             yield from said
+
+
+@cache
+def _framed() -> re.Pattern[str]:
+    """ "By Public we mean ...", "unter Intern verstehen wir ...": words before the name and behind it."""
+    frames = example_words()["frames"]
+    before, behind = ("|".join(map(re.escape, sorted(frames[kind], key=len, reverse=True))) for kind in ("before", "behind"))
+    return re.compile(rf"^(?:{before})\s+(?P<name>.{{2,80}}?),?\s+(?:{behind})\s*:?\s+(?P<text>\S.*)$", re.IGNORECASE)
 
 
 def _going_on(class_id: str, lines: list[Line], names: ClassNames) -> Iterator[Said]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.importing.cell import Cell, Rows
-from bot.knowledge.importing.cells import STRICTNESS, CellWord
+from bot.knowledge.importing.cells import STRICTNESS, CellWord, exact_words
 from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.naming import NameTools
@@ -15,6 +16,8 @@ from bot.knowledge.importing.words import fold, has_word, lists, table_words, to
 
 BAN, NEED, GATE = "ban", "need", "gate"
 _SOME, _SHOWN = 2, 4
+_ANSWER = re.compile(r"\s*[,;:(]\s*|\s+[-–—]\s+")
+"""Behind a yes or a no: "Yes – team lead"."""
 _ABOUT_ROWS = (GATE, BAN, NEED)
 """Kinds of columns that hold for the whole row, where other columns are of data."""
 
@@ -30,6 +33,7 @@ def read_head(
     for number, cell in enumerate(head[1:], start=1):
         key = fold(cell.text)
         kind = next((kind for kind, names in words.items() if key in names), "")
+        kind = "" if kind == "who" and _rules(number, body) else kind
         kind = kind or ("" if cell.text in grouped else _turned(cell.text, number, body))
         if kind and key not in known:
             meta[number] = kind
@@ -52,12 +56,17 @@ def read_head(
     return meta
 
 
+def _rules(number: int, body: Rows) -> bool:
+    """Whether a cell of the column says yes or no."""
+    return any(exact_words().get(fold(row[number].text)) for row in body[1:] if number < len(row))
+
+
 def _turned(name: str, number: int, body: Rows) -> str:
     """``ban`` or ``need`` where a yes below the name forbids or asks for something; a class of data that is called "Prohibited"
     has no yes."""
     words = table_words()
     kind = BAN if has_word(name, words["ban_heads"]) else NEED if has_word(name, words["need_heads"]) else ""
-    said = [fold(row[number].text) for row in body[1:] if number < len(row)]
+    said = [fold(_ANSWER.split(row[number].text, maxsplit=1)[0]) for row in body[1:] if number < len(row)]
     yes = {fold(word) for word in (*lists()["cells"]["allow"], *lists()["symbols"]["allow"], "x", "true", "1")}
     no = {fold(word) for word in (*lists()["cells"]["deny"], *lists()["symbols"]["deny"], "false", "0")}
     if not kind or not any(text in yes for text in said):

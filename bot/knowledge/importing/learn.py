@@ -10,7 +10,7 @@ from bot.knowledge.importing.classes import ClassWords, is_strict
 from bot.knowledge.importing.defined import MOST_CLASSES, Said
 from bot.knowledge.importing.document import GUIDANCE, Document
 from bot.knowledge.importing.things import bracketed, items, leads_in
-from bot.knowledge.importing.words import find_run, finder, fold, lists, sentence_words, tokens
+from bot.knowledge.importing.words import example_words, find_run, finder, fold, lists, sentence_words, tokens
 
 _SEVERAL = 2
 
@@ -82,7 +82,8 @@ def _is_list(text: str, strict: bool) -> bool:
     """Whether a text without such a word is a list of things, and no account of what they are like: that names at most one."""
     parts = re.split(r"\s*[,;]\s*", re.split(r"[.]\s", text, maxsplit=1)[0])
     idle = {fold(word) for word in lists()["generic_data"]}
-    is_about = bool(set(tokens(parts[0])[:4]) & idle) and len(tokens(parts[0])) > 1
+    first = [word for word in tokens(parts[0]) if word not in example_words()["articles"]]
+    is_about = bool(set(first[:4]) & idle) and len(first) > 1
     told = [part for part in parts if finder("relative").search(part)]
     is_plain = not told or (len(parts) > _SEVERAL and told == parts[-1:])
     return strict or (is_plain and not is_about and len(parts) >= _SEVERAL)

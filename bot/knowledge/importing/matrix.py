@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.knowledge.faults import Fault
 from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import CellWord, Legend, accepted_words
+from bot.knowledge.importing.class_lists import names_classes, spread_classes
 from bot.knowledge.importing.colours import Keys, read_coloured, read_keys
 from bot.knowledge.importing.column_texts import without_texts
 from bot.knowledge.importing.glossary import Glossary
@@ -112,6 +113,7 @@ def _shaped(body: Rows, grid: Grid, glossary: Glossary, faults: list[Fault]) -> 
         faults.append(Fault("I018", "fault", cell.at, "the head of the table stands here again: another table begins", do))
     body, gone = with_names(join_heads(with_dittos(put_across(body)), grid.remarks))
     body, beside = tools_first(body)
+    body = spread_classes(body, glossary, grid.remarks)
     if is_turned(body, glossary):
         body = turn(body)
         grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")
@@ -126,7 +128,8 @@ def _leave_out(body: Rows, head: _Head, grid: Grid) -> None:
         if number and number not in head.meta:
             cells = [row[number] for row in body[1:] if number < len(row) and (row[number].text or row[number].fill)]
             effects = {read_coloured(cell, head.legend, head.keys).effect for cell in cells}
-            if len(cells) > 1 and "" in effects and effects <= {"", "unknown"} and len(grid.columns) > 1:
+            is_idle = len(cells) > 1 and "" in effects and effects <= {"", "unknown"}
+            if len(grid.columns) > 1 and (is_idle or names_classes(column.text, [cell.text for cell in cells])):
                 head.meta[number] = "about"
                 grid.columns.remove(column.text)
     left = [column.text for number, column in enumerate(head.cells) if head.meta.get(number) == "about"]

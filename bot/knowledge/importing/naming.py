@@ -23,14 +23,30 @@ def simple_names(catalog: Catalog) -> NameTools:
             index.setdefault(tokens(name), (tool.id,))
     longest = max((len(key) for key in index), default=0)
 
+    def size_at(words: tuple[str, ...], at: int) -> int:
+        return next((n for n in range(min(longest, len(words) - at), 0, -1) if words[at : at + n] in index), 0)
+
+    def overlapping(words: tuple[str, ...], first: int, size: int) -> int:
+        """Where a nearer name of the same vendor begins within this one and goes on behind it: "Microsoft Copilot" and "Copilot
+        Chat"; else the place itself."""
+        vendors = {catalog.tools[id_].vendor for id_ in index[words[first : first + size]]}
+        for at in range(first + 1, first + size):
+            end = size_at(words, at)
+            ids = index[words[at : at + end]] if end else ()
+            if at + end > first + size and len(ids) == 1 and catalog.tools[ids[0]].vendor in vendors:
+                return at
+        return first
+
     def name_tools(text: str) -> tuple[tuple[str, ...], ...]:
         words = tokens(text)
         found: list[tuple[str, ...]] = []
         i = 0
         while i < len(words):
-            size = next((n for n in range(min(longest, len(words) - i), 0, -1) if words[i : i + n] in index), 0)
+            size = size_at(words, i)
             if size:
-                found.append(index[words[i : i + size]])
+                nearer = overlapping(words, i, size)
+                found.append(index[words[nearer : nearer + size_at(words, nearer)]])
+                i, size = nearer, size_at(words, nearer)
             i += size or 1
         return tuple(found)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.knowledge.importing.becoming import Becoming
 from bot.knowledge.importing.contacts import find_contacts, unnamed_tools
 from bot.knowledge.importing.document import Document, Line, Term
-from bot.knowledge.importing.words import finder, fold, has_word, lists, tokens
+from bot.knowledge.importing.words import finder, fold, has_word, lists, sentence_words, tokens
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
             continue
         _closing(line, prose)
         _contact(line, prose)
-        if finder("commands").search(line.text):
+        if finder("commands").search(line.text) or _restrains(line):
             prose.duties.append(line)
     if not prose.unlisted:
         prose.unlisted, prose.unlisted_line = unnamed_tools(document)
@@ -59,6 +59,13 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
         if has_word(heading, lists()["incident_headings"]) and _has_text(document, heading)
     }
     return prose
+
+
+def _restrains(line: Line) -> bool:
+    """Whether a sentence without a word of command still seems to rule something out: "AI is not used to rate staff"."""
+    words = sentence_words()
+    is_about = has_word(line.text, words["about_tools"]) or re.search(lists()["use_ban_heading"], fold(line.heading))
+    return bool(is_about and has_word(line.text, words["restrains"])) and not line.text.rstrip().endswith("?")
 
 
 def _unmarked(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.knowledge.importing.cells import STRICTNESS, CellWord, note_named, strictness
 from bot.knowledge.importing.grid import Grid
+from bot.knowledge.importing.whose_rows import names_people
 from bot.knowledge.importing.words import fold, has_word, lists, table_words
 
 _EMPTY = CellWord("unknown")
@@ -20,8 +21,9 @@ def weigh_notes(grid: Grid) -> None:
         plan, note = grid.extra.get(row, {}).get("plan", ""), grid.notes.get(row, "")
         if mark := note_named(note):
             note = grid.notes[row] = grid.footnotes.get(mark, note)
-        if plan and ends(plan):
-            _narrow(grid, row, columns, plan)
+        for said in (plan, grid.extra.get(row, {}).get("who", ""), grid.extra.get(row, {}).get("login", "")):
+            if (said is plan and ends(plan)) or names_people(said):
+                _narrow(grid, row, columns, said)
         if not note:
             continue
         waits = any(takes_note(grid, row, column) for column in columns)

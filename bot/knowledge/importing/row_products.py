@@ -14,6 +14,8 @@ from bot.policy.world import Catalog, CatalogTool
 _OF_ANY = ("api", "free")
 """Plans that a house's own tool may have by its name."""
 
+_WHOSE = 3
+"""Letters that may say whose an account is."""
 FREE = "free"
 """The plan that a paid one is not."""
 
@@ -85,7 +87,15 @@ def _own_account(text: str) -> bool:
     words = tokens(text)
     nouns = [at for at, word in enumerate(words) if word in lists()["accounts"]["nouns"]]
     not_own = lists()["accounts"]["not_own"]
-    return any(at > 0 and words[at - 1] not in not_own and not set(words[at + 1 : at + 2]) & set(not_own) for at in nouns)
+    beside = any(at > 0 and words[at - 1] not in not_own and not set(words[at + 1 : at + 2]) & set(not_own) for at in nouns)
+    return beside or any(_is_own_compound(word) for word in words)
+
+
+def _is_own_compound(word: str) -> bool:
+    """ "Unikonto", "gemeenteaccount": whose it is stands in the word itself."""
+    accounts = lists()["accounts"]
+    whose = next((word.removesuffix(noun) for noun in accounts["nouns"] if word.endswith(noun)), "")
+    return len(whose) >= _WHOSE and not any(whose.startswith(other) for other in accounts["not_own"] if len(other) >= _WHOSE)
 
 
 def plans_in(text: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import read_cell
+from bot.knowledge.importing.classes import name_parts
 from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.legend_lines import is_mark
 from bot.knowledge.importing.marks import is_footnote
@@ -71,15 +72,16 @@ def is_turned(body: Rows, glossary: Glossary) -> bool:
         across = sum(fold(cell.text) in classes for cell in body[0][1:])
         down = sum(fold(row[0].text) in classes for row in body[1:])
         return down > across
-    if any(corner in {fold(w) for w in said} for said in words.values()):
-        return corner in {fold(w) for w in words["data"]} and corner not in {fold(w) for w in words["tool"]}
+    if corner in {fold(w) for kind in ("tool", "data") for w in words[kind]}:
+        return corner not in {fold(w) for w in words["tool"]}
     return any(_is_class(row[0].text) for row in body[1:]) and not any(_is_class(cell.text) for cell in body[0][1:])
 
 
 def _is_class(text: str) -> bool:
-    """Whether it is a word for how sensitive data is: "Internal", "public information"."""
-    said = " ".join(word for word in tokens(text) if word not in lists()["generic_data"])
-    return said in {fold(word) for same in lists()["classes"].values() for word in same}
+    """Whether it is a word for how sensitive data is: "Internal", "public information", "Tier 2 – Internal"."""
+    closed = {fold(word) for same in lists()["classes"].values() for word in same}
+    names = [" ".join(word for word in tokens(part) if word not in lists()["generic_data"]) for part in (text, *name_parts(text))]
+    return any(name in closed for name in names)
 
 
 def put_across(body: Rows) -> Rows:

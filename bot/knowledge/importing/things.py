@@ -10,6 +10,8 @@ from bot.knowledge.importing.words import example_words, fold, has_word, lists, 
 
 MOST_WORDS, SHORT, _SEVERAL = 7, 5, 2
 _JOINERS = {"en": "and|or", "de": "und|oder|sowie", "nl": "en|of", "fr": "et|ou", "es": "y|e|o|u"}
+_POSITIVE = re.compile(r"^\s*unpublished(?=\s)", re.IGNORECASE)
+"""It says of what stands behind it what it is, and denies nothing: "unpublished manuscripts"."""
 _SENTENCE = re.compile(r"(?<=\w[\w)])\.\s+")
 
 
@@ -87,7 +89,7 @@ def _kept(parts: list[str], is_strict: bool) -> list[str]:
     """The parts up to one that says what something is not: what is joined to it may hang on the same "without"."""
     found = []
     for part in parts:
-        if negated(part) and not (is_strict and not has_word(part, example_words()["denials"])):
+        if negated(_POSITIVE.sub("", part)) and not (is_strict and not has_word(part, example_words()["denials"])):
             break
         found.append(part)
     return found

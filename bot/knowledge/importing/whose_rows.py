@@ -17,7 +17,7 @@ _CO = "co"
 @lru_cache(maxsize=20_000)
 def limited_to(name: str) -> str:
     """The aside of a name that says whose the row is; empty where it names a plan or an account ("company account only")."""
-    return next((part for part in _asides(name) if _names_people(part)), "")
+    return next((part for part in _asides(name) if names_people(part)), "")
 
 
 def weigh_people(word: CellWord, name: str) -> CellWord:
@@ -41,9 +41,12 @@ def _is_pilot(words: tuple[str, ...]) -> bool:
     return any(word in table_words()["whose"]["pilot"] and words[at - 1 : at] != (_CO,) for at, word in enumerate(words))
 
 
-def _names_people(part: str) -> bool:
+def names_people(part: str) -> bool:
+    """Whether words beside or in a row's name say whose it is: some people's, and not everybody's."""
     words = tokens(part)
     said = table_words()["whose"]
+    if not words or set(words) & set(said["all"]):
+        return False
     if _is_pilot(words) and set(words) & {*said["team"], *said["units"]} and set(words) - {*_limits(), *said["idle"]}:
         return True  # "pilot team Data"
     if not set(words) - _idle():

@@ -1,0 +1,162 @@
+"""A table with a column that names the data each tool may have in; the same table with a column for each class of data out.
+
+"Allowed data: Public, Internal" and "Highest level: C2" say of every class whether it may go in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from bot.knowledge.importing.cell import Rows
+from bot.knowledge.importing.cells import colour_words, exact_words
+from bot.knowledge.importing.glossary import Glossary
+from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
+
+_CODED = re.compile(r"^(?P<what>[^\W\d]*\s?[^\W\d]*?)[\s-]*(?P<number>\d{1,2})$")
+"""A name that ends in its number: "C3", "Level 2"."""
+_RANGE = re.compile(
+    r"^(?P<what>[^\W\d]*\s?[^\W\d]*?)\s*(?P<first>\d{1,2})\s*[-–—]\s*(?P=what)?\s*(?P<last>\d{1,2})$", re.IGNORECASE
+)
+_SPLIT = re.compile(r"\s*[,;/&+\n]\s*")
+_MOST = 12
+"""Classes of data: more than that are no classes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What one cell lists: the names, and whether it says no more than them."""
+
+    names: tuple[str, ...]
+    is_plain: bool
+
+
+def spread_classes(body: Rows, glossary: Glossary, remarks: list[str]) -> Rows:
+    """The table as it is, where no column's head and cells speak of classes so."""
+    known = frozenset(fold(name) for entry in glossary.classes for name in (entry.name, *entry.synonyms))
+    for number, head in enumerate(body[0]):
+        kind = _kind(head.text) if number else ""
+        held = [_held(row[number].text if number < len(row) else "", known) for row in body[1:]]
+        if not kind or not any(one and one.names for one in held) or None in held:
+            continue
+        names = list(dict.fromkeys(name for one in held if one for name in one.names))
+        order = _ranks(names)
+        if len(names) > _MOST or (kind == "up_to" and order is None):
+            continue
+        names.sort(key=(order or {}).get if order else names.index)  # type: ignore[arg-type]
+        said = "the highest class of each tool" if kind == "up_to" else "the classes that each tool may have"
+        remarks.append(f"The column `{head.text}` was read as {said}; what it leaves out is forbidden.")
+        return _spread(body, number, names, [one for one in held if one], kind == "up_to")
+    return body
+
+
+def names_classes(head: str, cells: list[str]) -> bool:
+    """Whether a column is about which data a tool may have, and no class of data: none of its cells is a plain yes."""
+    return bool(_kind(head)) and not any(exact_words().get(fold(text)) == "allow" for text in cells)
+
+
+def _spread(body: Rows, number: int, names: list[str], held: list[_Held], reaches: bool) -> Rows:
+    """``reaches``: a class stands for all that are milder as well."""
+    yes, no = table_words()["class_columns"]["yes"], table_words()["class_columns"]["no"]
+    rows = [(*body[0][:number], *(replace(body[0][number], text=name) for name in names), *body[0][number + 1 :])]
+    for row, one in zip(body[1:], held, strict=True):
+        cell = row[number] if number < len(row) else replace(row[0], text="", fill="", note="")
+        last = max((names.index(name) for name in one.names), default=-1)
+        given = set(names[: last + 1]) if reaches else set(one.names)
+        words = [(yes if one.is_plain else cell.text) if name in given else no for name in names]
+        rows.append((*row[:number], *(replace(cell, text=word) for word in words), *row[number + 1 :]))
+    return tuple(rows)
+
+
+def _kind(head: str) -> str:
+    words = table_words()["class_columns"]
+    if has_word(head, words["highest"]) and has_word(head, words["of_data"]):
+        return "up_to"
+    return "listed" if has_word(head, words["listed"]) else ""
+
+
+def _held(text: str, known: frozenset[str]) -> _Held | None:
+    """None where the cell speaks of something else than classes."""
+    words = table_words()["class_columns"]
+    if not tokens(text) or exact_words().get(fold(text).strip(" .")) in ("deny", "unknown") or fold(text) in words["none"]:
+        return _Held((), is_plain=True)
+    joiner = "|".join(map(re.escape, words["and"]))
+    parts = [part for chunk in _SPLIT.split(text) for part in re.split(rf"\s+(?:{joiner})\s+", chunk) if part.strip()]
+    found: list[str] = []
+    is_plain = True
+    for part in parts:
+        bare = _bare(part)
+        if names := _in_range(bare) or ([_written(bare)] if _is_class(bare, known) else []):
+            found += names
+            continue
+        inside = next((name for name in _beginnings(bare) if _is_class(name, known)), "")
+        if not inside:
+            return None
+        found.append(_written(inside))
+        is_plain = False  # "Confidential with approval"
+    return _Held(tuple(dict.fromkeys(found)), is_plain)
+
+
+def _bare(part: str) -> str:
+    """A class's name without "up to" before it, and "data" and "only" behind it."""
+    words = table_words()["class_columns"]
+    before, behind = ("|".join(map(re.escape, sorted(words[kind], key=len, reverse=True))) for kind in ("before", "behind"))
+    bare = re.sub(rf"^(?:(?:{before})\s+|≤\s*)", "", part.strip(" ."), flags=re.IGNORECASE)
+    return re.sub(rf"(?:\s+(?:{behind}))+$", "", bare, flags=re.IGNORECASE).strip()
+
+
+def _beginnings(text: str) -> list[str]:
+    words = re.split(r"\s+", text)
+    return [" ".join(words[:size]).strip(" (:") for size in range(len(words) - 1, 0, -1)]
+
+
+def _is_class(text: str, known: frozenset[str]) -> bool:
+    return fold(text) in known or bool(_CODED.match(text)) or fold(text) in _levels()
+
+
+def _written(name: str) -> str:
+    """One writing for all cells: "public" is "Public", as the head of a column would have it."""
+    return name if name != name.lower() or _CODED.match(name) else name[:1].upper() + name[1:]
+
+
+def _in_range(text: str) -> list[str]:
+    """ "C1–C3" -> C1, C2, C3."""
+    match = _RANGE.match(text)
+    if not match or int(match["first"]) >= int(match["last"]):
+        return []
+    blank = " " if re.search(r"\s\d", text.split(match["first"], maxsplit=1)[0] + match["first"]) else ""
+    return [f"{match['what'].strip()}{blank}{number}" for number in range(int(match["first"]), int(match["last"]) + 1)]
+
+
+def _ranks(names: list[str]) -> dict[str, int] | None:
+    """Name -> how strict, by numbers or by usual words and colours; None where that is not sure."""
+    for rank in (_numbered, _usual):
+        ranks = {name: rank(name) for name in names}
+        if None not in ranks.values() and len(set(ranks.values())) == len(names):
+            return {name: number for name, number in ranks.items() if number is not None}
+    return None
+
+
+def _numbered(name: str) -> int | None:
+    match = _CODED.match(name)
+    return int(match["number"]) if match else None
+
+
+def _usual(name: str) -> int | None:
+    steps = table_words()["class_columns"]["ladder"]
+    return next((number for number, words in enumerate(steps) if fold(name) in {fold(word) for word in words}), None)
+
+
+@cache
+def _levels() -> frozenset[str]:
+    """Words for how sensitive data is, and colours."""
+    told: list[str] = [word for words in lists()["classes"].values() for word in words]
+    steps = [word for words in table_words()["class_columns"]["ladder"] for word in words]
+    return frozenset(fold(word) for word in (*told, *steps)) - _no_classes() | frozenset(colour_words())
+
+
+@cache
+def _no_classes() -> frozenset[str]:
+    classes = lists()["classes"]
+    return frozenset(fold(word) for kind in ("beside", "negation") for word in classes[kind])
