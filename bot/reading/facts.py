@@ -15,8 +15,9 @@ from bot.reading.index import Index
 from bot.reading.lists import all_words
 from bot.reading.stated import Statement
 from bot.reading.text import Token, stem, tokens_of, words_of
+from bot.reading.undone import Deeds
 
-_ANCHORING = ("concept.", "fact.", "read.frequent", "telling.", "use.", "ask.put")
+_ANCHORING = ("concept.", "deed.", "fact.", "read.frequent", "refused", "telling.", "use.", "ask.put")
 """Word lists whose words may stand for a part of a condition."""
 _BEFORE = 6
 """Words before a concept that a negation may stand."""
@@ -39,17 +40,20 @@ class FactReader:
     def __init__(self, knowledge: Knowledge, catalog: Catalog, index: Index) -> None:
         self.conditions = knowledge.vocabulary.conditions
         self.about: dict[str, frozenset[str]] = {}
+        self.deeds, self.wanted = Deeds(catalog), dict[str, frozenset[str]]()
         self.both: set[str] = set()
         for terms in self.conditions.values():
             texts = self._texts(knowledge, terms.id) or {"en": terms.label}
             concepts: set[str] = set()
+            wanted: set[str] = set()
             for language, text in {**texts, "": terms.label}.items():
                 tokens = tokens_of(text)
                 cues = Cues(tokens, index.find(tokens, language or "en"), (language or "en",))
                 concepts |= {name for name in cues.by_name if name.startswith("concept.")}
+                wanted |= self.deeds.asked_for(tokens, cues)
                 if any(m.entry.id == "read.both" and m.entry.words != ("and",) for ms in cues.by_name.values() for m in ms):
                     self.both.add(terms.id)
-            self.about[terms.id] = frozenset(concepts)
+            self.about[terms.id], self.wanted[terms.id] = frozenset(concepts), frozenset(wanted)
         self.languages = tuple(dict.fromkeys((*knowledge.vocabulary.languages, "en")))
         self.spoken = {language for terms in self.conditions for language in self._texts(knowledge, terms)}
         """Languages that the conditions are written in."""
@@ -130,6 +134,8 @@ class FactReader:
         yes, no = self._concepts(tokens, cues, data)
         statement = Statement(tokens, cues, data, tuple(dict.fromkeys((cues.language, *self.languages))))
         unmet |= self._by_content(tokens, cues)
+        undone = self.deeds.undone(tokens, cues, data)
+        unmet |= {id_ for id_, wanted in self.wanted.items() if wanted & undone}
         if cues.has("fact.elsewhere"):
             yes = set()
         for id_, about in self.about.items():

@@ -48,6 +48,8 @@ NO_TALK = (
     "read.more",
     "use.",
     "who.",
+    "deed.",
+    "refused",
     "told.",
     "read.out_wrongly",
     "ask.not_tool",

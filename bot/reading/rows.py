@@ -219,7 +219,9 @@ class Rows:
         if rows and not fitting:
             kin = self.offers.fitting(self.siblings.rows_beside(rows), traits)[0]
             if kin:
-                return self._as_ask(named, kin)
+                # "ChatGPT Plus as our campus licence": the row that is named stays possible beside the one that is claimed
+                contrary = self.offers.of_rows(rows) if self.offers.is_contrary(kin, traits) else ()
+                return self._as_ask(named, (*kin, *contrary))
         catching = self.groups.catching(siblings, named.families, traits)
         if traits.said:
             caught = self._caught(traits, fitting, catching)

@@ -1,0 +1,90 @@
+"""A message goes in; what a policy asks of whoever uses a tool, and the asker leaves undone, comes out: checking, a course, a
+word of it; and that somebody has refused whom a duty lets refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.policy.world import Catalog
+from bot.reading.cues import Cues
+from bot.reading.entries import Match
+from bot.reading.small import small
+from bot.reading.text import Token
+
+_DEED, _COURSE, _REFUSED = "deed.", "deed.course", "refused"
+_BEFORE, _AFTER, _NEAR = 7, 4, 8
+"""Words that a denial may stand before or after the word for a deed, and between that word and what it is done to."""
+_WITHOUT = small("without", "without_short")
+
+
+class Deeds:
+    """The deeds that the catalog has words for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        every = {name for name in catalog.words if name.startswith(_DEED)}
+        self.named = {name for name in every if name.count(".") == 1}
+        self.paired = {name: tuple(f"{name}.{part}" for part in ("of", "by") if f"{name}.{part}" in every) for name in self.named}
+
+    def asked_for(self, tokens: tuple[Token, ...], cues: Cues) -> frozenset[str]:
+        """The deeds that a policy's sentence asks for, and ``refused`` where it lets somebody refuse."""
+        found = {deed for deed in self.named if any(self._is_done(tokens, m, cues, deed) for m in cues.of(deed))}
+        if cues.has(_REFUSED) and cues.has(f"{_REFUSED}.by"):
+            found.add(_REFUSED)
+        return frozenset(found)
+
+    def _is_done(self, tokens: tuple[Token, ...], match: Match, cues: Cues, deed: str) -> bool:
+        """Whether a deed is done to what it is done to, or by whom it has to be done; a course is asked for by its name."""
+        return deed == _COURSE or self._beside(tokens, match, cues, deed)
+
+    def _beside(self, tokens: tuple[Token, ...], match: Match, cues: Cues, deed: str) -> bool:
+        beside = (m for name in self.paired[deed] for m in cues.of(name) if not _over(m, match))
+        return any(
+            tokens[m.first].sentence == tokens[match.first].sentence and max(m.first - match.last, match.first - m.last) <= _NEAR
+            for m in beside
+        )
+
+    def undone(self, tokens: tuple[Token, ...], cues: Cues, data: set[int]) -> frozenset[str]:
+        """The deeds that the asker says are left undone. ``data``: places that were read as data: whose course outline is not
+        done yet has not said that they took no course."""
+        asked = {tokens[m.first].sentence for name in ("read.need", "read.explain", "fact.asking") for m in cues.of(name)}
+        later = [m for name in ("read.pending", "fact.later") for m in cues.of(name)]
+        denials = [m for name in ("read.negation", "fact.denied") for m in cues.of(name)]
+        denials += [m for m in cues.of("read.removal_before") if m.entry.words[0] in _WITHOUT]
+        found = set()
+        for deed in self.named:
+            alone = self._said(tokens, cues.of(f"{deed}.not"), asked, set())
+            spoken = self._said(tokens, cues.of(deed), asked, {p for p in data if {p - 1, p + 1} & data})
+            done = [m for m in spoken if self._beside(tokens, m, cues, deed)]
+            # "my course is on Friday"
+            to_come = deed == _COURSE and any(_is_denied(tokens, m, later) for m in spoken if m.first not in data)
+            if alone or to_come or any(_is_denied(tokens, m, denials) for m in done):
+                found.add(deed)
+        asked |= {tokens[m.first].sentence for m in cues.of(f"{_REFUSED}.asked")}
+        if any(self._refuses(tokens, m, cues) for m in self._said(tokens, cues.of(_REFUSED), asked, data)):
+            found.add(_REFUSED)
+        return frozenset(found)
+
+    @staticmethod
+    def _said(tokens: tuple[Token, ...], matches: Iterable[Match], asked: set[int], data: set[int]) -> list[Match]:
+        """Those that are neither asked about nor names of data."""
+        return [m for m in matches if tokens[m.first].sentence not in asked and not {m.first, m.last - 1} <= data]
+
+    @staticmethod
+    def _refuses(tokens: tuple[Token, ...], match: Match, cues: Cues) -> bool:
+        """Whether somebody who may refuse stands before the word for it, in its clause."""
+        return any(
+            tokens[m.first].clause == tokens[match.first].clause and m.last <= match.first for m in cues.of(f"{_REFUSED}.by")
+        )
+
+
+def _over(one: Match, other: Match) -> bool:
+    return one.first < other.last and other.first < one.last
+
+
+def _is_denied(tokens: tuple[Token, ...], match: Match, denials: list[Match]) -> bool:
+    """Whether a denial stands in the clause, not far before the word or close behind it."""
+    return any(
+        tokens[no.first].clause == tokens[match.first].clause
+        and (0 <= match.first - no.first <= _BEFORE or 0 <= no.first - match.last <= _AFTER)
+        for no in denials
+    )
