@@ -19,6 +19,9 @@ from bot.console.doors import ConsoleDoors, Person, RefusedError, Role
 
 SESSION_COOKIE = "mayi_session"
 SESSION_HOURS = 8
+CALENDAR = "calendar"
+AT_MACHINE = "@command-line"
+"""Who a link without a Slack user is for: somebody who may use the machine. No id of Slack begins so."""
 ROTATED_MINUTES = 15
 HEADERS = {
     "Content-Security-Policy": (
@@ -103,6 +106,17 @@ class Access:
     def _token(self, request: Request) -> str:
         try:
             return str(self._signer.loads(request.cookies.get(SESSION_COOKIE, ""), max_age=SESSION_HOURS * 3600))
+        except BadSignature:
+            return ""
+
+    def calendar_token(self, user: str) -> str:
+        """What stands in the address of somebody's calendar. It holds while they may see what is due."""
+        return str(self._signer.dumps(user, salt=CALENDAR))
+
+    def calendar_user(self, token: str) -> str:
+        """Whose calendar it is; empty where the address is not ours."""
+        try:
+            return str(self._signer.loads(token, salt=CALENDAR))
         except BadSignature:
             return ""
 

@@ -172,6 +172,8 @@ class ConsoleDoors:
     announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]] = lambda *_: ("announced.missing.title", None)
     """language, wish -> the key of what is missing, or the edit that was proposed. Raises ``RefusedError``."""
     reminders: Callable[[str], Section] = not_wired
+    calendar: Callable[[], bytes] = bytes
+    """What is due, as a file for programs with a calendar."""
     ledger: Callable[[str], Audit] = lambda _language: Audit()
     verify: Callable[[], bool] = no_one
     """Begin to compare the log; False where that is under way."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
@@ -12,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from bot.console.access import HEAVY_A_MINUTE, Access, Signed
 from bot.console.doors import ConsoleDoors, MatrixWish, RefusedError
 from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer
-from bot.console.shown import Section, Try
+from bot.console.shown import Try
 
 SPANS = (7, 30, 90, 365)
 LONGEST = 2_000
@@ -63,7 +62,7 @@ def matrix_pages(pages: Pages) -> APIRouter:
 
 
 def other_pages(pages: Pages) -> APIRouter:
-    """Usage, health, and the pages that are one sentence and tables."""
+    """Usage, health, the policy, what is to be done, and what every page has at its foot."""
     router, doors = APIRouter(), pages.doors
 
     @router.get("/console/usage")
@@ -79,11 +78,6 @@ def other_pages(pages: Pages) -> APIRouter:
 
     knowledge_pages(router, pages)
     todo_pages(router, pages)
-    sections: dict[str, Callable[[str, Signed], Section]] = {
-        "reminders": lambda language, _: doors.reminders(language),
-    }
-    for name, give in sections.items():
-        router.add_api_route(f"/console/{name}", _section(pages, name, give), methods=["GET"], name=name)
 
     @router.post("/console/language")
     def language(request: Request, language: str = Form(""), back: str = Form("")) -> Response:
@@ -161,11 +155,3 @@ def todo_pages(router: APIRouter, pages: Pages) -> None:
             raise RefusedError("console.error.no_gap")
         doors.deed(signed.person, "mended", f"{mended.about}: {PurePath(mended.path).name}")
         return pages.show(request, "todos", signed, section=doors.todos(language, signed.person), mended=mended)
-
-
-def _section(pages: Pages, name: str, give: Callable[[str, Signed], Section]) -> Callable[[Request], Response]:
-    def page(request: Request) -> Response:
-        signed, language = pages.enter(request, name)
-        return pages.show(request, "section", signed, about=name, section=give(language, signed))
-
-    return page

@@ -91,6 +91,12 @@ def title(task: Task, knowledge: Knowledge, words: Words) -> str:
     return words(f"task.title.{task.kind.value}", vendor=vendor)
 
 
+def things(task: Task, words: Words) -> str:
+    """What has to be done, or looked at, and who sees to it: for a calendar, where there is room for all."""
+    named = ", ".join(_some(task.things, len(task.things), words, with_place=False))
+    return "\n".join(part for part in (task.change.needed if task.change else named, task.owner) if part)
+
+
 def vendor_name(vendor: str, knowledge: Knowledge) -> str:
     """A vendor as the register calls it."""
     return next((one.name for one in knowledge.vendors if one.id == vendor), vendor)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from bot.clock.clock import Tick
+from bot.console.access import AT_MACHINE
 from bot.console.app import build_console, build_server
 from bot.console.doors import ConsoleDoors, Person, Role, SignIn
 from bot.console.signin import Oidc
@@ -39,8 +40,6 @@ from bot.wiring.mind import Minds, make_mind
 
 LINK_MINUTES = 15
 COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60
-AT_MACHINE = "@command-line"
-"""Who a link without a Slack user is for: somebody who may use the machine. No id of Slack begins so."""
 
 
 class Rooms(Protocol):

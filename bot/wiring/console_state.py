@@ -85,6 +85,7 @@ def state_doors(rooms: Rooms, work: Work | None, name_of: Callable[[str], str]) 
         "mend": lambda language, person, gap, choice: todos(language).mend(person, gap, choice),
         "vendors": lambda language: state(language).vendors(),
         "reminders": lambda language: state(language).reminders(),
+        "calendar": lambda: coming(lambda: rooms.minds.today().knowledge, rooms.ledger).calendar(),
         "ledger": lambda language: ledger(language).page(),
         "verify": verifying.start,
         "health": lambda language: [worded(one, language) for one in kept.of(lambda: health(rooms, work))],
@@ -120,12 +121,14 @@ class State(Reader):
         rows = tuple(
             (
                 Cell(vendor.name),
-                Cell(change.title),
+                Cell(change.title, link=change.url),
                 self.day(change.effective),
                 Cell(words("console.past") if change.effective < today else ""),
             )
-            for vendor in self.knowledge.vendors
-            for change in vendor.changes
+            for vendor, change in sorted(
+                ((vendor, change) for vendor in self.knowledge.vendors for change in vendor.changes),
+                key=lambda one: (one[1].effective < today, one[1].effective, one[0].name),
+            )
         )
         heads = self.heads("vendor", "what", "effective", "state")
         return Table(words("console.vendors.announced"), heads, rows, words("console.vendors.announced.empty"))
@@ -148,11 +151,20 @@ class State(Reader):
     def _contracts(self) -> Table:
         words = self.words
         rows = tuple(
-            (Cell(vendor.name), Cell(contract.title or contract.id), self.day(contract.end), Cell(str(vendor.at)))
-            for vendor in self.knowledge.vendors
-            for contract in vendor.contracts
+            (
+                Cell(vendor.name),
+                Cell(contract.title or contract.id),
+                self.day(contract.notice_by) if contract.notice_by else Cell("–"),
+                self.day(contract.end),
+                Cell(words("console.renews") if contract.auto_renewal else ""),
+                Cell(str(contract.at)),
+            )
+            for vendor, contract in sorted(
+                ((vendor, contract) for vendor in self.knowledge.vendors for contract in vendor.contracts),
+                key=lambda one: (one[1].notice_by or one[1].end or date.max, one[0].name),
+            )
         )
-        heads = self.heads("vendor", "contract", "until", "where")
+        heads = self.heads("vendor", "contract", "notice", "until", "state", "where")
         return Table(words("console.vendors.contracts"), heads, rows, words("console.vendors.contracts.empty"))
 
     def reminders(self) -> Section:
