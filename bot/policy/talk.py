@@ -60,6 +60,8 @@ class Item:
     """Data phrases of which nothing was read."""
     read_as: str = ""
     """What was understood, for people: ``Claude Team · customer names``. Policy labels, never raw text."""
+    hearsay: bool = False
+    """Whether somebody is said to find it fine whose yes no condition asks for."""
 
 
 @dataclass(frozen=True, slots=True)

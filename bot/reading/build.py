@@ -10,6 +10,7 @@ from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 from bot.reading.askers import AskerReader
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
+from bot.reading.hollow import Hollow
 from bot.reading.named import Resolved, Traits
 from bot.reading.scope import Scope
 from bot.reading.text import Token
@@ -52,6 +53,12 @@ class Parts:
     def has_data(self) -> bool:
         """Whether any data was named, left out or not."""
         return bool(self.scope.kept or self.scope.left_out or self.unread)
+
+
+def is_hearsay(parts: Parts) -> bool:
+    """Whether somebody else's yes is told that meets no condition: "the dean says it is fine"."""
+    told = parts.cues.has("fact.said") and parts.cues.has("fact.fine") and not parts.met
+    return told and bool(Hollow(parts.tokens, parts.cues, (parts.language,)).speakers)
 
 
 class Builder:
@@ -98,7 +105,8 @@ class Builder:
             rest_named=bool(data) and all(ask.types and ask.grounded for ask in data),
             suited=parts.suited,
         )
-        return Item(intent, question, self.mentions(parts), (*parts.unread, *parts.beside)[:MOST_UNREAD], self.read_as(question))
+        unread = (*parts.unread, *parts.beside)[:MOST_UNREAD]
+        return Item(intent, question, self.mentions(parts), unread, self.read_as(question), is_hearsay(parts))
 
     def _of_conditions(self, denied: frozenset[str], tools: tuple[ToolAsk, ...]) -> tuple[DataAsk, ...]:
         """No data was read, but a condition that holds for one kind of data in this tool: that data is meant."""

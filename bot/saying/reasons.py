@@ -48,6 +48,8 @@ def _reason(reason: Reason, case: Case) -> WhyLine:
         at = reason.at
     elif reason.rule in (*DECIDED_BY_SILENCE, SUSPENDED):
         quote = words(f"why.{reason.rule}")
+    elif reason.effect is None and reason.rule in knowledge.policy.conditions:
+        quote = words.pick(knowledge.policy.conditions[reason.rule].text) or quote
     return why_line(shorten(quote, LONGEST_QUOTE), at, knowledge)
 
 
@@ -91,6 +93,8 @@ def notes(case: Case, today: date) -> tuple[str, ...]:
         said.append(words("note.silent_on_transformation", transformation=names) if names else words("note.silent"))
     if Note.LEFT_OUT in ruling.notes and case.question.left_out and ruling.verdict is not Verdict.CONDITIONAL:
         said.append(words("note.left_out", left=left_out(case)))
+    if case.item.hearsay and ruling.verdict in (Verdict.FORBIDDEN, Verdict.REVIEW, Verdict.UNCOVERED):
+        said.append(_hearsay(case))
     if Note.NOT_GROUNDED in ruling.notes:
         said.append(words("note.not_grounded"))
     if Note.WAIVER in ruling.notes:
@@ -120,6 +124,12 @@ def _namesakes(case: Case) -> list[str]:
     longer = [labels.tool_label(id_, case.knowledge, case.words) for id_ in known.tools]
     others = [one for one in longer if one.casefold().startswith(f"{name.casefold()} ")][:NAMESAKES]
     return [case.words("note.namesakes", tool=name, others=case.words.join(others, style="or"))] if others else []
+
+
+def _hearsay(case: Case) -> str:
+    """Somebody is said to find it fine: that decides nothing, and whom to ask instead, unless the answer names them anyhow."""
+    ask = labels.who_decides(case.knowledge) if case.ruling.verdict is Verdict.FORBIDDEN and not case.is_unlisted else ""
+    return case.words("note.hearsay.ask", contact=ask) if ask else case.words("note.hearsay")
 
 
 def _waivers(case: Case) -> list[str]:

@@ -101,6 +101,15 @@ def test_a_yes_is_none_for_a_tool_whose_name_adds_to_this_ones(verdict: Verdict,
     assert (note in one(asked(TEAM), Ruling(verdict), knowledge=named).notes) == told
 
 
+def test_that_somebody_finds_it_fine_changes_nothing_and_a_yes_does_not_say_so() -> None:
+    told = replace(asked(FREE), hearsay=True)
+    no = Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE),))
+    ask = "Somebody’s word does not change the policy; if in doubt, ask Privacy office, privacy@example.org."
+    assert ask in one(told, no).notes
+    assert "Somebody’s word does not change the policy." in one(told, no, knowledge=co.company(contacts=())).notes
+    assert not any("word" in note for note in one(told, Ruling(Verdict.CONDITIONAL)).notes)
+
+
 SECOND_LOOK = Condition("second-look", {"en": "A colleague has looked at it."})
 WITH_LOOK = replace(co.company(), policy=replace(co.POLICY, conditions={**co.POLICY.conditions, "second-look": SECOND_LOOK}))
 AFTER = [
