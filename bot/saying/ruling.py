@@ -126,7 +126,8 @@ def _is_until_met(case: Case) -> bool:
 
 
 def _binding(ruling: Ruling | ToolRuling) -> list[Need]:
-    return [need for need in ruling.needs if not need.general]
+    """The conditions of this very use, and a duty of all where it is said not to be met."""
+    return [need for need in ruling.needs if not need.general or need.stated is Stated.UNMET]
 
 
 # --- the checklist -----------------------------------------------------------------------------------------------
@@ -146,7 +147,7 @@ def checklist(case: Case) -> tuple[CheckLine, ...]:
 
 def general_duties(case: Case) -> tuple[CheckLine, ...]:
     """The duties that hold for everybody; the first ones, since they come with every answer."""
-    duties = [need for need in case.ruling.needs if need.general][:GENERAL_DUTIES]
+    duties = [need for need in case.ruling.needs if need.general and need.stated is not Stated.UNMET][:GENERAL_DUTIES]
     return tuple(CheckLine(shorten(_need_text(need, case), LONGEST_DUTY), need.stated, True) for need in duties)
 
 
