@@ -295,6 +295,7 @@ types:
   - {id: passports, class: red}
   - {id: old-passports, class: red, is_a: [passports]}
   - {id: badges, class: red}
+  - {id: odds}
   - {id: letters-of-guests, is_a: [guests, letters]}
   - {id: named-mixed, class: red, is_a: [mixed]}
 transformations: [{id: anonymised}]
@@ -319,6 +320,7 @@ def test_what_a_class_becomes_holds_for_its_types_that_say_nothing_else(tmp_path
         "passports": None,
         "old-passports": None,
         "badges": None,
+        "odds": None,
         "letters-of-guests": None,  # its broader types do not say the same
         "named-mixed": None,  # nor do the classes of its broader type
     }
