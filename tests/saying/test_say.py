@@ -181,6 +181,13 @@ def test_an_unmet_condition_says_what_is_missing() -> None:
     assert "☒ Names and addresses" in answer.text
 
 
+def test_a_duty_of_all_that_is_left_undone_is_what_is_missing() -> None:
+    ruling = Ruling(Verdict.FORBIDDEN, needs=(replace(co.need("names-out", Stated.UNMET), general=True),))
+    answer = one(asked(TEAM), ruling)
+    assert [line.stated for line in answer.checklist] == [Stated.UNMET]
+    assert "☒ Names and addresses" in answer.text
+
+
 def test_a_conditional_cell_without_a_condition_says_that_none_is_spelled_out_and_whom_to_ask() -> None:
     answer = one(asked(TEAM), Ruling(Verdict.CONDITIONAL, reasons=(co.reason(co.TEAM),)))
     assert "conditions that the policy does not spell out" in answer.sentence
