@@ -368,6 +368,20 @@ SELECTORS = {
     "p:first-child": ["6"],
     "h1, .menu": ["0", "1"],
     "*[data-x]": ["4"],
+    "html body > main h1": ["1"],
+    "html > body > nav": ["0"],
+    ":root nav": ["0"],
+    "[data-x='WHY NOT' i]": ["4"],
+    "[data-x='WHY NOT']": [],
+    "p:not(.a, [href])": ["4", "6"],
+    "main > :nth-child(2n+1)": ["1", "3", "5"],
+    "main > :nth-child(even):not(div)": ["2", "4"],
+    "main > :nth-child(-n+2)": ["1", "2"],
+    "h2:nth-last-of-type(1)": ["5"],
+    "h1:only-of-type": ["1"],
+    "h2:only-of-type": [],
+    "p:empty": [],
+    "#\\6d  h1": ["1"],
 }
 
 
@@ -376,9 +390,11 @@ def test_a_selector_finds_what_a_browser_would(css: str) -> None:
     assert [one.text for one in compiled(css)(html.document_fromstring(SAMPLE))] == SELECTORS[css]
 
 
-@pytest.mark.parametrize(
-    "css", ["", " ", "p:hover", "p::before", "> p", "p >", "p,,h2", "p[", "main p {", "p:nth-child(2n+1)", ":has(p)"]
-)
+NOT_UNDERSTOOD = ["", " ", "p:hover", "p::before", "> p", "p >", "p,,h2", "p[", "main p {", ":has(p)"]
+NOT_UNDERSTOOD += ["p:nth-child(2m+1)", ":nth-of-type(2)", ":first-of-type"]
+
+
+@pytest.mark.parametrize("css", NOT_UNDERSTOOD)
 def test_a_selector_that_is_not_understood_is_refused(css: str) -> None:
     with pytest.raises(UnreadError, match="not understood"):
         compiled(css)
