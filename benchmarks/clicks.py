@@ -63,15 +63,14 @@ def outcome(answerer: Answerer, one: dict[str, Any]) -> str:
     label = answerer.told.label(answered)
     if label != "ask" or "ask" in right:
         return ""
-    for clicks in range(1, MOST + 1):
+    clicks = 0
+    while label == "ask" and clicks < MOST:
         asked = answered.state.pending
         options = fitting(answerer, asked, one) if asked else []
         if not asked or not options:
             return "no button fits"
-        answered = clicked(answerer, answered, options[-1 if asked.slot is Slot.DATA else 0])
+        answered, clicks = clicked(answerer, answered, options[-1 if asked.slot is Slot.DATA else 0]), clicks + 1
         label = answerer.told.label(answered)
-        if label != "ask":
-            break
     if label in right:
         return f"right after {clicks}"
     return "falsely allowed" if label == "allow" else f"still {label}" if label == "ask" else f"wrong: {label}"
