@@ -114,5 +114,10 @@ def _words(got: Got, part: PagePart) -> str:
         raise
     except Exception as problem:
         log.exception("a page broke its reader", url=got.url)
-        why = f"reading the page failed in a way that was not foreseen ({type(problem).__name__}); please report it"
-        raise UnreadError(Look.BROKEN, why, status=got.status, url=got.url) from problem
+        kind = type(problem).__name__
+        raise UnreadError(
+            Look.BROKEN,
+            f"reading the page failed in a way that was not foreseen ({kind}); please report it",
+            status=got.status,
+            url=got.url,
+        ) from problem
