@@ -48,6 +48,8 @@ def acts(lead: str, text: str) -> list[Act]:
     reader = _Reader(text, lead) if lead and item.is_without_actor() else item
     if _cue("left_to_customer").search(reader.said):
         return [Act(-1)]
+    if _cue("left_to_vendor").search(reader.said):
+        return [Act(1)]
     if _cue("included").search(reader.said) and pattern("objects").search(reader.said):
         return [Act(1)]
     return reader.read() or [Act(-1, is_right=True)] * bool(_cue("right").search(reader.said))

@@ -55,6 +55,8 @@ class Sentence:
     """A heading of the highest level, as a page begins with, and no part of one."""
     columns: tuple[str, ...] = ()
     """For a row of a table what its columns are called."""
+    before: str = ""
+    """The key of the sentence before it in the same paragraph: what its "they" stands for."""
 
     @property
     def is_question(self) -> bool:
@@ -94,11 +96,15 @@ def sentences(page: str, read: Read | None = None) -> list[Sentence]:
         if raw not in read:
             read[raw] = tuple(_read(part) for part in ([raw] if titled else parts(raw)))
         over = lead
+        before = ""
         for verbatim, readable, compared in read[raw]:
             if compared:
                 made.append(
-                    Sentence(verbatim, readable, compared, heading, over, section, number, title, titled, highest, columns)
+                    Sentence(
+                        verbatim, readable, compared, heading, over, section, number, title, titled, highest, columns, before
+                    )
                 )
+                before = compared
             over = _ruling(readable, over, lead)
         if text.endswith((":", "：")):
             lead = text[-300:]

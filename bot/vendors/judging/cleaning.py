@@ -96,6 +96,7 @@ _VARIANTS = (
 )
 """One spelling for words that are written in two ways; wrong words that come out the same on both sides do no harm."""
 _PUNCTUATION = re.compile(r"[^\w\s%$€£¥<>]+")
+_TWENTY = 20
 _DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d)")
 
@@ -111,8 +112,20 @@ def key(text: str) -> str:
     text = _ELISION.sub(r"\1 ", text.casefold()).replace("'s", " s").replace("'", "")
     if _DIGIT.search(text):
         text = _THOUSANDS.sub("", _REFERENCE.sub(r"\1", text))
-    joined = " ".join(map(_one_spelling, _PUNCTUATION.sub(" ", text).split()))
+    joined = " ".join(map(_one_spelling, _in_one(_PUNCTUATION.sub(" ", text)).split()))
     return joined.replace("sub processor", "subprocessor").replace("e mail", "email") if " " in joined else joined
+
+
+def _in_one(text: str) -> str:
+    """Numbers of two words, "forty eight", "cuarenta y ocho", in digits."""
+    return _two_words().sub(lambda found: str(int(_numbers()[found[1]]) + int(_numbers()[found[2]])), text)
+
+
+@cache
+def _two_words() -> re.Pattern[str]:
+    tens = "|".join(word for word, number in _numbers().items() if int(number) >= _TWENTY and not int(number) % 10)
+    units = "|".join(word for word, number in _numbers().items() if int(number) < _TWENTY)
+    return re.compile(rf"\b({tens})(?: et| y)? ({units})\b")
 
 
 def _said_once(found: re.Match[str]) -> str:

@@ -37,7 +37,10 @@ class Context:
         self.is_customers = not own_say and not spoken_by_vendor and bool(pattern("customers_side").search(self.text))
         self.is_of_vendor = not (self.is_rule or self.is_customers or own_say)
         self.is_safeguard = self.is_of_vendor or bool(pattern("checks").search(self.text))
-        self.has_object = self.is_entry or bool(pattern("objects").search(f"{' '.join(sentence.columns)} {self.text}"))
+        stands_for = sentence.before if pattern("pronouns").search(self.text) else ""
+        self.has_object = self.is_entry or bool(
+            pattern("objects").search(f"{' '.join(sentence.columns)} {stands_for} {self.text}")
+        )
 
     def scales(self, topic: Topic) -> float:
         """How much of a topic is left, seen who acts."""
@@ -64,7 +67,7 @@ def _is_of_recipients(sentence: Sentence) -> bool:
         return True
     if pattern("list_of_recipients").search(f"{sentence.section} {' '.join(sentence.columns)}".casefold()):
         return not pattern("agreed").search(sentence.key)
-    is_row = sentence.raw.lstrip().startswith("|") and bool(_countries(sentence.key))
+    is_row = sentence.raw.lstrip().startswith("|") and bool(countries_in(sentence.key))
     return is_row and bool(pattern("processing_page").search(f"{sentence.page} {sentence.section}".casefold()))
 
 
@@ -76,13 +79,13 @@ def is_same_recipient(change: Change) -> bool:
     forms = words_of("forms_of_firms")
     if next((word for word in was if word not in forms), "") not in now[:_NAME]:
         return False
-    places = _countries(change.after.key) - _countries(change.before.key)
-    if places and not (places <= words_of("in_the_region") and words_of("the_region") & _countries(change.before.key)):
+    places = countries_in(change.after.key) - countries_in(change.before.key)
+    if places and not (places <= words_of("in_the_region") and words_of("the_region") & countries_in(change.before.key)):
         return False
-    said = forms | words_of("small") | {word for place in (*places, *_countries(change.before.key)) for word in place.split()}
+    said = forms | words_of("small") | {word for place in (*places, *countries_in(change.before.key)) for word in place.split()}
     late = [now[at] for at in change.new_at if at >= _NAME] + [was[at] for at in change.gone_at if at >= _NAME]
     return not set(late) - said
 
 
-def _countries(text: str) -> set[str]:
+def countries_in(text: str) -> set[str]:
     return set(pattern("countries").findall(text))

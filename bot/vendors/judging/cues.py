@@ -58,6 +58,14 @@ def words_of(key: str) -> frozenset[str]:
 
 
 @cache
+def sides_of() -> dict[str, frozenset[str]]:
+    """How the vendor and the customer are named: by pronouns and as parties."""
+    words, (vendors, customers) = load("direction"), load("direction")["parties"]
+    parties = {"vendor": vendors, "customer": customers}
+    return {side: frozenset((*words["actors"][side], *words["sides"][side], *some)) for side, some in parties.items()}
+
+
+@cache
 def pattern(key: str) -> re.Pattern[str]:
     return re.compile(load("direction")[key])
 

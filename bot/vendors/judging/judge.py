@@ -11,6 +11,7 @@ from bot.vendors.judging.cues import pattern
 from bot.vendors.judging.dates import new_dates
 from bot.vendors.judging.noise import is_trivial, whole_page
 from bot.vendors.judging.renaming import said_otherwise
+from bot.vendors.judging.shifting import places_differ
 from bot.vendors.judging.tables import dated
 from bot.vendors.judging.weighing import Weighed, nothing, weigh
 from bot.vendors.judging.wording import summarize
@@ -24,6 +25,9 @@ _MANY = 12
 _OPEN = 0.5
 """What a grave sentence that says neither counts against promises: with a new use of data some always come."""
 _LOOSER = 1
+_ALLOWS = 0.3
+_GONE_FOR_GOOD = 2.5
+"""What a permission that went counts for where nothing else allows what it did."""
 _FEWER = 0.5
 """Of the gravity of all grave sentences: with less than this the others are beside the point."""
 _SPEAKS = 0.5
@@ -110,20 +114,39 @@ def _direction(weighed: list[Weighed]) -> Direction:
         return Direction.NEUTRAL
     if all(one.is_entry and (one.pull if one.is_new else abs(one.pull)) < _CLEAR for one in grave):
         return Direction.NEUTRAL
-    looser, stricter = _set_off(grave)
+    if all(map(_is_place_alike, grave)):
+        return Direction.NEUTRAL
+    looser, stricter = _set_off(grave, _still_allowed(weighed, grave))
     open_ = sum(one.gravity for one in grave if abs(one.pull) < _CLEAR and one.is_new and _states(one.change.after))
     least = (_OUTWEIGHS if len(grave) <= _MANY else 2 * _OUTWEIGHS) * looser + _OPEN * open_ + 0.5
     return Direction.STRICTER if stricter > least else Direction.LOOSER
 
 
-def _set_off(grave: list[Weighed]) -> tuple[float, float]:
+def _is_place_alike(one: Weighed) -> bool:
+    """Whether data are kept elsewhere now, under laws that protect them as well."""
+    return one.first is Topic.LOCATION and places_differ(one.change) and abs(one.pull) < _CLEAR
+
+
+def _still_allowed(weighed: list[Weighed], grave: list[Weighed]) -> set[Topic]:
+    """Topics on which something allows: what went there may only have come back. All, where a whole part of the page went."""
+    gone = [one for one in grave if one.change.after is None]
+    if sum(one.gravity for one in gone if 0 <= one.pull < _ALLOWS) >= sum(one.gravity for one in gone if one.pull < 0):
+        return set(Topic)
+    allowing = [one for one in weighed if one.change.after is not None and one.pull >= _ALLOWS]
+    return {topic for one in allowing for topic, weight in one.topics.items() if weight >= _SPEAKS}
+
+
+def _set_off(grave: list[Weighed], still_allowed: set[Topic]) -> tuple[float, float]:
     """What is allowed and what is promised. What went is set off against what came of its kind and topic: it is there still."""
     came: dict[tuple[int, Topic | None], float] = defaultdict(float)
     went: dict[tuple[int, Topic | None], float] = defaultdict(float)
     for one in grave:
-        if abs(one.pull) >= _CLEAR:
-            way = _LOOSER if one.pull > 0 else -_LOOSER
-            (came if one.change.after else went)[way, one.first] += abs(one.pull) * one.gravity
+        pull = one.pull
+        if one.change.after is None and pull < 0 and not still_allowed.intersection(one.topics):
+            pull *= _GONE_FOR_GOOD
+        if abs(pull) >= _CLEAR:
+            way = _LOOSER if pull > 0 else -_LOOSER
+            (came if one.change.after else went)[way, one.first] += abs(pull) * one.gravity
     still = sum(min(lost, came.get((-way, topic), 0.0)) for (way, topic), lost in went.items())
     looser, stricter = (
         sum(weight for some in (came, went) for (way, _), weight in some.items() if way == one) for one in (_LOOSER, -_LOOSER)

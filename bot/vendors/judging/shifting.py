@@ -7,7 +7,7 @@ from bot.vendors.judging.aligning import Change
 from bot.vendors.judging.clauses import Sentence
 from bot.vendors.judging.cues import cues_of, pattern, pointers, words_of
 from bot.vendors.judging.tables import columns_of
-from bot.vendors.judging.times import longer
+from bot.vendors.judging.times import longer, times_in
 from bot.vendors.judging.touched import Touched
 
 CLEAR = 0.9
@@ -18,6 +18,7 @@ _PROMISE = 1.3
 _PROMISE_GONE = 0.8
 _PERMISSION_GONE = 0.4
 """What is taken out counts less than what is put in: most permissions come back in other words."""
+_ALLOWED = 0.8
 _HEDGED = 1.5
 _NARROWED = 1.0
 _ANSWERED = 1.5
@@ -41,6 +42,8 @@ def shift(change: Change) -> float:
         gone = change.before.key if change.before else ""
         lost = pull(gone, None)
         staying = 0.0 if lost else _STAYS * _stays(gone)
+        if lost >= _ALLOWED:  # with what was allowed went the way out of it
+            return -lost * _PERMISSION_GONE
         return -lost * (_PERMISSION_GONE if lost > 0 else _PROMISE_GONE) + _signs("choices", gone, None) + staying
     if (columns := columns_of(change)).answer:
         return _ANSWERED * columns.answer * (-1 if pattern("columns_that_protect").search(columns.headings) else 1)
@@ -57,8 +60,9 @@ def _said_otherwise(before: Sentence, after: Sentence, change: Change) -> float:
         return max(new - old, _HEDGED)
     if is_narrowed(change) and (change.new[0] in words_of("narrows") or not _signs("permissive", after.key, now)):
         return min(new - old, -_NARROWED)
-    new += _ANOTHER_TIME * _later(before, after)
-    new += _ANOTHER_COUNTRY * _moved(" ".join(change.gone), " ".join(change.new))
+    if later := _later(before, after):
+        return later * max(later * (new - old), _ANOTHER_TIME)
+    new += _ANOTHER_COUNTRY * _moved(before.key, after.key)
     new += _ANOTHER_PLAN * for_more(change) * (1 if promised > 0 else -1 if promised < 0 else 0)
     if abs(new - old) >= POINTS:
         return new - old
@@ -98,30 +102,64 @@ def is_hedged(change: Change) -> bool:
 def for_more(change: Change) -> int:
     """1 where what a sentence says holds for more plans than before, -1 for fewer, and nothing else changed."""
     gone, new = ({one for one in some if one not in words_of("small")} for some in (change.gone, change.new))
-    if not gone | new <= words_of("plans"):
+    if not other_plans(change):
         return 0
     return (len(new) > len(gone)) - (len(new) < len(gone))
+
+
+def other_plans(change: Change) -> bool:
+    """Whether nothing but the plans changed for which a sentence holds."""
+    gone, new = ({one for one in some if one not in words_of("small")} for some in (change.gone, change.new))
+    return bool(gone | new) and gone | new <= words_of("plans")
 
 
 def _later(before: Sentence, after: Sentence) -> int:
     """1 where the vendor has more time than before, to keep data or to tell of a breach, or tells less ahead; -1 for less."""
     if any(is_about(topic, after) for topic in (Topic.RETENTION, Topic.SECURITY)):
-        return longer(before.key, after.key)
+        return longer(before.key, after.key) or _unbounded(before.key, after.key)
     return -longer(before.key, after.key) if pattern("notice").search(after.key) else 0
+
+
+def _unbounded(before: str, after: str) -> int:
+    """1 where a time went that bound the vendor, -1 where one came; not where a promise went or came with it."""
+    was, now = bool(times_in(before)), bool(times_in(after))
+    if not pattern("breach_told").search(after) and (
+        (now and pull(before, None) < 0) or (was and pull(after, None) < pull(before, None))
+    ):
+        return 0
+    return was - now
 
 
 def is_about(topic: Topic, sentence: Sentence) -> bool:
     return any(cue.weight >= CLEAR and cue.pattern.search(sentence.key) for cue in cues_of(topic))
 
 
-def _moved(gone: str, new: str) -> int:
-    """1 where data may come to more countries, or to less careful ones; -1 where they stay in more careful ones."""
-    if not pattern("countries").search(new):
+def _moved(before: str, after: str) -> int:
+    """1 where data may come to less careful countries than before; -1 where they stay in more careful ones."""
+    was, now = set(pattern("countries").findall(before)), set(pattern("countries").findall(after))
+    if was == now or not now:
         return 0
-    if not pattern("countries").search(gone):
-        return 1
-    was, now = (bool(pattern("protecting_countries").search(one)) for one in (gone, new))
-    return was - now
+    if not all(map(_protects, now)):
+        return int(not now <= was and (not was or any(map(_protects, was))))
+    return -int(not all(map(_protects, was)))
+
+
+def _protects(country: str) -> bool:
+    return bool(pattern("protecting_countries").fullmatch(country))
+
+
+def places_differ(change: Change) -> bool:
+    """Whether other countries are named than before."""
+    if change.before is None or change.after is None:
+        return False
+    return set(pattern("countries").findall(change.before.key)) != set(pattern("countries").findall(change.after.key))
+
+
+def tells_of_breach(change: Change) -> bool:
+    """Whether customers are told of a breach sooner or later than before, or by a time where none was named."""
+    if change.before is None or change.after is None or not pattern("breach_told").search(change.after.key):
+        return False
+    return times_in(change.before.key) != times_in(change.after.key)
 
 
 def _stays(text: str) -> bool:

@@ -7,6 +7,9 @@ from functools import cache
 
 from bot.vendors.judging.data import load
 
+_NO_END = 100_000.0
+"""Days: nobody says when."""
+
 
 @cache
 def _days() -> dict[str, float]:
@@ -15,12 +18,23 @@ def _days() -> dict[str, float]:
 
 @cache
 def _named() -> re.Pattern[str]:
-    return re.compile(rf"\b(\d{{1,4}}) (?:\w+ )?({'|'.join(sorted(_days(), key=len, reverse=True))})\b")
+    units = "|".join(sorted(_days(), key=len, reverse=True))
+    words = load("direction")
+    counted = rf"\b(\d{{1,4}}|{'|'.join(words['one'])}) (?:\w+ )?({units})\b"
+    return re.compile(rf"{counted}|(?P<at_once>{words['at_once']})|(?P<open_end>{words['open_end']})")
 
 
 def times_in(text: str) -> list[float]:
     """Each time a compared text names, in days."""
-    return [int(number) * _days()[unit] for number, unit in _named().findall(text)]
+    return [_length(found) for found in _named().finditer(text)]
+
+
+def _length(found: re.Match[str]) -> float:
+    if found["at_once"]:
+        return 0.0
+    if found["open_end"]:
+        return _NO_END
+    return (int(found[1]) if found[1].isdigit() else 1) * _days()[found[2]]
 
 
 def longer(before: str, after: str) -> int:

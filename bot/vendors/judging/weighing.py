@@ -8,9 +8,20 @@ from bot.policy.terms import Topic
 from bot.vendors.judging.acts import is_of_customer_alone
 from bot.vendors.judging.aligning import Change
 from bot.vendors.judging.clauses import Sentence
-from bot.vendors.judging.context import DATA, Context, is_same_recipient
-from bot.vendors.judging.cues import alert_weight, alert_weight_when_lost, cues_of, pattern, pattern_of, tells, words_of
-from bot.vendors.judging.shifting import CLEAR, for_more, is_about, is_hedged, is_narrowed, pull, shift
+from bot.vendors.judging.context import DATA, Context, countries_in, is_same_recipient
+from bot.vendors.judging.cues import alert_weight, alert_weight_when_lost, cues_of, pattern, pattern_of, sides_of, tells, words_of
+from bot.vendors.judging.shifting import (
+    CLEAR,
+    for_more,
+    is_about,
+    is_hedged,
+    is_narrowed,
+    other_plans,
+    places_differ,
+    pull,
+    shift,
+    tells_of_breach,
+)
 from bot.vendors.judging.tables import columns_of
 from bot.vendors.judging.times import longer
 from bot.vendors.judging.touched import OPERATIVE, UNTOUCHED, Touched
@@ -75,6 +86,7 @@ def weigh(change: Change) -> Weighed:
     entry = True
     moved, scoped, columns = shift(change), is_hedged(change) or is_narrowed(change), columns_of(change)
     is_lost = change.before is not None and moved >= _LOST and not for_more(change)
+    is_breach = tells_of_breach(change)
     for sentence, changed, places in sides:
         if sentence is None:
             continue
@@ -88,7 +100,9 @@ def weigh(change: Change) -> Weighed:
             if not about:
                 continue
             counts = context.counts(topic)
-            alerts = (alert_weight_when_lost if is_lost and context.is_safeguard else alert_weight)(topic) * counts
+            is_gone = change.after is None and about >= CLEAR and context.is_of_vendor
+            at_stake = (is_lost and context.is_safeguard) or (topic is Topic.SECURITY and (is_breach or is_gone))
+            alerts = (alert_weight_when_lost if at_stake else alert_weight)(topic) * counts
             topics[topic] = max(about, topics.get(topic, 0.0))
             ranks[topic] = max(
                 min(about, _FULL) * (_ANY_TOPIC + alert_weight(topic) * counts) * tells(topic), ranks.get(topic, 0.0)
@@ -108,6 +122,8 @@ def weigh(change: Change) -> Weighed:
 
 def _is_of_customer_alone(change: Change) -> bool:
     """Whether running text told, and tells, only what customers do."""
+    if words_of("switches") & {*change.gone, *change.new}:
+        return False
     sides = [one for one in (change.after, change.before) if one is not None]
     is_running = not any(one.is_heading or one.columns or one.raw.lstrip().startswith("|") for one in sides)
     return is_running and all(map(is_of_customer_alone, sides))
@@ -124,7 +140,9 @@ def _is_at_stake(topic: Topic, change: Change, moved: float, *, scoped: bool) ->
         return False
     if scoped and topic in DATA and is_about(topic, change.after):
         return True
-    if topic in DATA and for_more(change) and pull(change.after.key, None) and is_about(topic, change.after):
+    if topic in DATA and other_plans(change) and pull(change.after.key, None) and is_about(topic, change.after):
+        return True
+    if (topic is Topic.LOCATION and places_differ(change)) or (topic is Topic.SECURITY and tells_of_breach(change)):
         return True
     if topic is Topic.RETENTION or (topic is Topic.SHARING and pattern("notice").search(change.after.key)):
         return longer(change.before.key, change.after.key) != 0
@@ -144,9 +162,14 @@ def _about(topic: Topic, sentence: Sentence, touched: Touched, change: Change, c
             best = max(best, cue.weight * (1.0 if whole or touched.by(found) else max(touched.rest, touched.beside(found))))
         total += best
         clear = clear or (best > 0 and cue.weight >= CLEAR)
+    if topic is Topic.LOCATION and total < CLEAR and pattern("kept_in").search(sentence.key) and countries_in(sentence.key):
+        total, clear = max(total, 1.0 if whole or places_differ(change) else touched.rest), True
     if not clear:
         total = min(total, _UNCLEAR)
     if topic is Topic.ACCEPTABLE_USE and context.is_rule and not sentence.is_heading and (whole or touched.places):
+        total += _UNDER_RULES
+    page = pattern_of(topic, "page")
+    if page is not None and page.search(sentence.page.casefold()) and not sentence.is_heading and (whole or touched.places):
         total += _UNDER_RULES
     is_entry = context.is_entry and not is_same_recipient(change)
     if topic is Topic.SHARING and context.is_entry:
@@ -167,9 +190,17 @@ def _about(topic: Topic, sentence: Sentence, touched: Touched, change: Change, c
 
 def _rest(change: Change) -> float:
     """What the cues count that did not change themselves."""
+    if _changes_sides(change):
+        return 1.0
     words = set(change.gone) ^ set(change.new)
     if not words and change.gone != change.new:
         words = set(change.new)  # "off unless you switch it on" became "on unless you switch it off"
     if words & words_of("turning"):
         return 1.0
     return OPERATIVE if words & words_of("operative") or any(word[:1].isdigit() for word in words) else UNTOUCHED
+
+
+def _changes_sides(change: Change) -> bool:
+    """Whether the vendor now stands where the customer stood, or the other way: "belong to you", "belong to us"."""
+    gone, new = ({side for side, words in sides_of().items() if words.intersection(some)} for some in (change.gone, change.new))
+    return len(gone) == 1 and len(new) == 1 and gone != new
