@@ -107,35 +107,15 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     _settle(described, tool_entries, name_tools, frozenset(class_names))
     told = _Told(language, described)
     tools = {entry.name: _tool(entry, grid, taken, catalog, name_tools, told) for entry in tool_entries}
-    classes = [_class(entry, grid, taken) for entry in class_entries]
-    _add_parts(classes)
-    bare = without_shared([entry.label for entry in classes])
-    for entry in classes:
-        entry.like = what_like(entry, (entry.hints, *class_texts(entry, document)), bare[entry.label])
-    ids = {key: found.id for key, name in class_names.items() for found in classes if found.label == name}
-    known_by = ClassNames(classes, language)
-    said = find_said(document, known_by)
-    said[:0] = [Said(entry.id, *text) for entry in classes for text in grid.texts.get(entry.label, ())]
     no_data = frozenset((*(fold(name) for name in grid.rows), *tool_words(catalog)))
-    learn_examples(classes, ids, document, said, lambda thing: fold(thing) in no_data or bool(known_by.of(thing)), language)
-    lifted = lift_examples(classes, ids, document)
+    classes, ids, lifted = _learnt(sources, grid, (class_entries, class_names), no_data, (taken, language))
     reader = KindReader(catalog, language)
     drop_narrowed(classes, reader)
     settle_everyday(classes, reader)
     ties = tie_words(classes, reader)
     prose = read_prose(document, [*tools, *tool_names])
-    built = Built(
-        document.title or sources.table.title or sources.name,
-        language,
-        grid,
-        tools,
-        classes,
-        ties,
-        [],
-        prose,
-        document,
-        abbreviations(document),
-    )
+    title = document.title or sources.table.title or sources.name
+    built = Built(title, language, grid, tools, classes, ties, [], prose, document, abbreviations(document))
     equal = set_ranks(classes)
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
     _keep_data_out(built, glossary, reader, taken)
@@ -148,6 +128,29 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     built.duties += settle_becomings(built, built.prose.becomes, taken, reader)
     list_doubts(built, equal, glossary)
     return built
+
+
+def _learnt(
+    sources: Sources,
+    grid: Grid,
+    told: tuple[list[ClassEntry], dict[str, str]],
+    no_data: frozenset[str],
+    said_in: tuple[set[str], str],
+) -> tuple[list[ClassWords], dict[str, str], list[tuple[str, str, int]]]:
+    """The classes with all that the three files say they hold; folded name -> id; and the examples that were taken for a class
+    elsewhere. ``no_data``: folded names that are of tools. ``said_in``: ids that are taken, and the language."""
+    (entries, names), (taken, language), document = told, said_in, sources.document
+    classes = [_class(entry, grid, taken) for entry in entries]
+    _add_parts(classes)
+    bare = without_shared([entry.label for entry in classes])
+    for entry in classes:
+        entry.like = what_like(entry, (entry.hints, *class_texts(entry, document)), bare[entry.label])
+    ids = {key: found.id for key, name in names.items() for found in classes if found.label == name}
+    known_by = ClassNames(classes, language)
+    said = find_said(document, known_by)
+    said[:0] = [Said(entry.id, *text) for entry in classes for text in grid.texts.get(entry.label, ())]
+    learn_examples(classes, ids, document, said, lambda thing: fold(thing) in no_data or bool(known_by.of(thing)), language)
+    return classes, ids, lift_examples(classes, ids, document)
 
 
 def _of_people(ties: list[Tie], reader: KindReader) -> frozenset[str]:

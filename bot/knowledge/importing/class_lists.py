@@ -42,7 +42,8 @@ def spread_classes(body: Rows, glossary: Glossary, remarks: list[str]) -> Rows:
             continue
         names = list(dict.fromkeys(name for one in held if one for name in one.names))
         order = _ranks(names)
-        if len(names) > _MOST or (kind == "up_to" and order is None):
+        is_sure = len(names) > 1 or has_word(head.text, table_words()["class_columns"]["of_data"])  # "Approved for: internal use"
+        if len(names) > _MOST or not is_sure or (kind == "up_to" and order is None):
             continue
         names.sort(key=(order or {}).get if order else names.index)  # type: ignore[arg-type]
         said = "the highest class of each tool" if kind == "up_to" else "the classes that each tool may have"

@@ -48,8 +48,8 @@ class ClassNames:
         self.written = [(name, entry.id) for entry in classes for name in (entry.label, *entry.synonyms) if name]
         for entry in classes:
             # A name that stands below another ("Without patients: internal"), or has two ("Green: public").
-            parted = entry.label.rpartition(": ")
-            for name in dict.fromkeys((entry.label, parted[2], parted[0], *entry.synonyms, *name_parts(entry.label))):
+            parted = [part for part in entry.label.rpartition(": ")[::2] if self._key(part)]
+            for name in dict.fromkeys((entry.label, *parted, *entry.synonyms, *name_parts(entry.label))):
                 if name != entry.label and exact_words().get(fold(name)) in ("allow", "deny"):
                     continue  # a class that is called "N Never" is not what stands below every "Never"
                 for text in dict.fromkeys((name, _INSIDE.sub("", name))):

@@ -9,7 +9,7 @@ from functools import cache
 from bot.knowledge.importing.classes import ClassWords, is_strict
 from bot.knowledge.importing.defined import MOST_CLASSES, Said
 from bot.knowledge.importing.document import GUIDANCE, Document
-from bot.knowledge.importing.things import bracketed, items, leads_in
+from bot.knowledge.importing.things import bracketed, is_condition, items, leads_in
 from bot.knowledge.importing.words import example_words, find_run, finder, fold, lists, sentence_words, tokens
 
 _SEVERAL = 2
@@ -170,7 +170,7 @@ def _counted(text: str, own: set[str]) -> list[str]:
     found = []
     for sentence in re.split(r"(?<=[\w)])\.\s+", text.replace("*", ""))[1:]:
         counts = _counts().match(sentence.strip())
-        if counts and not finder("relative").search(counts["things"]):
+        if counts and not finder("relative").search(counts["things"]) and not is_condition(counts["things"]):
             rest = tokens(counts["rest"])[:5]
             if any(find_run(tokens(name), rest) >= 0 for name in own):
                 found += items(f"e.g. {counts['things']}")

@@ -7,6 +7,7 @@ import re
 from bot.knowledge.importing.classes import ClassWords, is_strict
 from bot.knowledge.importing.document import GUIDANCE, Document, unmarked
 from bot.knowledge.importing.kinds import negated
+from bot.knowledge.importing.things import is_condition
 from bot.knowledge.importing.words import fold, has_word, limit_words, lists, tokens
 
 _IS = re.compile(
@@ -72,7 +73,7 @@ def lift_examples(classes: list[ClassWords], names: dict[str, str], document: Do
 def _things(text: str) -> list[str]:
     """The kinds of data that a subject lists; nothing where it is doubtful, about people who work here, or changed data."""
     changes = [word for words in lists()["transformations"].values() for word in words]
-    if _DOUBT.search(text) or has_word(text, changes) or has_word(text, lists()["milder"]) or negated(text):
+    if is_condition(text) or _DOUBT.search(text) or has_word(text, changes) or has_word(text, lists()["milder"]) or negated(text):
         return []
     parts = [_LEAD.sub("", part.strip(" .()")) for part in _PARTS.split(text)]
     idle = {fold(word) for word in (*lists()["generic_data"], *limit_words()["any_tool"])}

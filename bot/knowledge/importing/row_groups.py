@@ -154,10 +154,8 @@ def _caught(row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: 
     if row.banned:
         families = tuple(dict.fromkeys((*families, *(f for alias in entry.aliases for f in _families(alias, catalog)))))
     # What a row grants by hosting or to the public it does not grant to every model or chatbot under a contract.
-    if not only_denies:
-        families = tuple(
-            f for f in families if not ("local" in flags and f == "open-weights") and not (f == "chatbot" and covers)
-        )
+    unheld = () if only_denies else (*(("open-weights",) if "local" in flags else ()), *(("chatbot",) if covers else ()))
+    families = tuple(family for family in families if family not in unheld)
     if families:
         covers["family"] = list(families)
     if "embedded" in flags and "embedded-feature" in catalog.families:

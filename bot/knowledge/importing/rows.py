@@ -55,14 +55,19 @@ def read_row(  # noqa: PLR0917 - one row's whole surroundings
             row.plans, row.account = (), ""
     row.banned = row.banned or ("banned" in flags_of(entry.name) and effects <= {"deny"})
     row.facts = switch
-    if row.covers.get("family") == ("embedded-feature",) or "embedded-feature" in row.covers.get("family", ()):
+    _add_names(row, said, language)
+    vendors = [vendor for vendor in entry.vendors if fold(vendor) not in NO_VENDOR]
+    row.vendor = vendors[0] if len(vendors) == 1 else ""
+    return row
+
+
+def _add_names(row: ToolRow, said: Described, language: str) -> None:
+    """What the document calls a row: the programs that a feature is built into, or a product's own names."""
+    if "embedded-feature" in row.covers.get("family", ()):
         row.names += tuple(ai_in(said.hosts, language))
     elif not row.group:
         phrases = (text for text in (said.phrases if not row.catalog else said.ours) if not _is_account(text))
         row.names = tuple(dict.fromkeys((*row.names, *phrases)))
-    vendors = [vendor for vendor in entry.vendors if fold(vendor) not in NO_VENDOR]
-    row.vendor = vendors[0] if len(vendors) == 1 else ""
-    return row
 
 
 def _is_form(name: str, others: Collection[str]) -> bool:

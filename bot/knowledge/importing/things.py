@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from bot.knowledge.importing.kinds import negated
-from bot.knowledge.importing.words import example_words, fold, has_word, lists, tokens
+from bot.knowledge.importing.words import example_words, finder, fold, has_word, lists, tokens
 
 MOST_WORDS, SHORT, _SEVERAL = 7, 5, 2
 _JOINERS = {"en": "and|or", "de": "und|oder|sowie", "nl": "en|of", "fr": "et|ou", "es": "y|e|o|u"}
@@ -60,6 +60,10 @@ def _of_sentence(text: str, is_strict: bool, language: str) -> list[str]:
 
 def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
     """The things of one list; what stands before a dash says what they are."""
+    if not is_strict and is_condition(body):
+        return []  # "once names, room numbers and addresses are removed"
+    if has_word(body, example_words()["modals"]) and finder("relative").search(re.split(r"[,;]", body, maxsplit=1)[0]):
+        return []  # "information of which loss, change or disclosure could do harm"
     if dashed := re.match(r"^[^,;:]+\s[–—-]\s+(?P<list>[^,;]+,.+)$", body):
         body = dashed["list"]
     # "Personal data of citizens (applications, sick notes)": a list in brackets is more of the list.
@@ -74,7 +78,7 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
         is_last = body.strip(" .()").endswith(chunk)
         each = re.split(rf"\s+(?:{joiners})\s+(?=[^,;]{{2,40}}$)", chunk) if is_last else [chunk]
         kept = _kept(each, is_strict)
-        if not is_strict and _is_condition(each[0]):
+        if not is_strict and is_condition(each[0]):
             parts = parts[:-1]  # "drafts, if the author agrees"
         parts += kept if is_strict else [part for part in kept if not has_word(part, example_words()["conditions"])]
         if len(kept) < len(each) and not is_strict and (_denies_the_rest(chunk) or joined):
@@ -95,7 +99,7 @@ def _kept(parts: list[str], is_strict: bool) -> list[str]:
     return found
 
 
-def _is_condition(part: str) -> bool:
+def is_condition(part: str) -> bool:
     """Whether a part only says when the one before it belongs to the class."""
     words = tokens(part)
     return any(words[: len(tokens(cue))] == tokens(cue) for cue in example_words()["conditions"])
@@ -110,9 +114,10 @@ def _denies_the_rest(part: str) -> bool:
 
 
 def _says_nothing(part: str) -> bool:
-    """ "And so on", and what only speaks of things named before ("it as a search engine")."""
+    """ "And so on", what only speaks of things named before ("it as a search engine"), and what may come of it."""
     words = example_words()
-    return fold(part).strip(". ") in {fold(word) for word in words["and_so_on"]} or tokens(part)[0] in words["pronouns"]
+    idle = fold(part).strip(". ") in {fold(word) for word in (*words["and_so_on"], *words["pronouns"])}
+    return idle or tokens(part)[0] in words["pronouns"] or bool(set(tokens(part)) & {fold(word) for word in words["modals"]})
 
 
 def bracketed(text: str) -> list[tuple[str, str]]:
