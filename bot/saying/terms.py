@@ -68,6 +68,12 @@ def unread(page: str, look: str, why: str, url: str, knowledge: Knowledge) -> st
     return "\n".join([*lines, words("terms.page.do")])
 
 
+def here_instead(said: str, unreached: str, knowledge: Knowledge) -> str:
+    """What is said in another place than it should be, with why."""
+    why = words_for("", knowledge.organisation.languages)("task.unreached", place=unreached) if unreached else ""
+    return "\n".join(part for part in (why, said) if part)
+
+
 def lost(tool: str, knowledge: Knowledge) -> str:
     """A suspension that holds nothing back any more, as nothing goes by its name: what that means, and what to do."""
     words = words_for("", knowledge.organisation.languages)

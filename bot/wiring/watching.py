@@ -129,7 +129,7 @@ class TermsNews:
         rooms.voices |= {
             CHANGE: Voice(self._change, self._kept),
             DIGEST: Voice(self._digest, self._digest_kept),
-            PAGE: Voice(self._page),
+            PAGE: Voice(self._page, self._page_kept),
         }
 
     def tick(self, now: datetime) -> None:
@@ -155,8 +155,9 @@ class TermsNews:
 
     def _send_page(self, page: Watched) -> None:
         look = (page.look or Look.BROKEN).value
-        notice = {"kind": PAGE, "page": page.page, "look": look, "why": page.why}
-        self._enqueue(f"terms-page:{page.page}:{page.validators.get(UNREAD_SINCE, '')}", notice)
+        since = page.validators.get(UNREAD_SINCE, "")
+        notice = {"kind": PAGE, "page": page.page, "look": look, "why": page.why, "since": since}
+        self._enqueue(f"terms-page:{page.page}:{since}", notice)
         self._rooms.ledger.keep_page_told(page.page, look)
 
     def _enqueue(self, notice_id: str, notice: Plain) -> None:
@@ -179,10 +180,7 @@ class TermsNews:
 
     def _change(self, notice: Plain) -> Plain | None:
         change, knowledge = self._rooms.ledger.page_change(notice["change"]), self._knowledge()
-        channel = self._owners_channel() if notice.get("elsewhere") else knowledge.organisation.reminder_channel
-        if change is None or not channel:
-            return None
-        return {"channel": channel, "words": said.changed(told_of(change, knowledge), knowledge, today_at(knowledge))}
+        return self._here(notice, said.changed(told_of(change, knowledge), knowledge, today_at(knowledge))) if change else None
 
     def _digest(self, notice: Plain) -> Plain | None:
         knowledge = self._knowledge()
@@ -191,29 +189,56 @@ class TermsNews:
         return {"channel": channel, "words": words} if words and channel else None
 
     def _page(self, notice: Plain) -> Plain | None:
-        knowledge, channel = self._knowledge(), self._owners_channel()
-        if not channel:
-            return None
+        knowledge = self._knowledge()
         pages = watched_pages(knowledge.vendors, self._rooms.catalog.terms)
         url = next((page.url for page in pages if page.id == notice["page"]), "")
-        words = said.unread(notice["page"], notice["look"], notice["why"], url, knowledge)
-        return {"channel": channel, "words": words}
+        return self._here(notice, said.unread(notice["page"], notice["look"], notice["why"], url, knowledge))
 
     def _owners_channel(self) -> str:
         organisation = self._knowledge().organisation
         owners = (contact.channel for contact in organisation.contacts if contact.id == "owner" and contact.channel)
         return next(owners, organisation.reminder_channel)
 
+    def _places(self, notice: Plain) -> list[str]:
+        """Where it may be said, best first: a channel may be gone, and then the owners are told themselves."""
+        knowledge = self._knowledge()
+        channels = [knowledge.organisation.reminder_channel, self._owners_channel()]
+        if notice["kind"] == PAGE:
+            channels.reverse()
+        owners = (one.match for one in knowledge.people if one.is_owner and one.match[:1] in "UW")
+        return list(dict.fromkeys(each for each in (*channels, *owners) if each)) if channels[0] else []
+
+    def _here(self, notice: Plain, words: str) -> Plain | None:
+        """Where it is said now; with where it could not be said before."""
+        places, tried = self._places(notice), _tried(notice)
+        if tried >= len(places):
+            return None
+        unreached = places[tried - 1] if tried else ""
+        return {"channel": places[tried], "words": said.here_instead(words, unreached, self._knowledge())}
+
+    def _again(self, name: str, notice: Plain, outcome: Plain) -> bool:
+        """Whether the next place is tried, under an id of its own."""
+        tried = _tried(notice) + 1
+        if outcome["state"] != "refused" or tried >= len(self._places(notice)):
+            return False
+        self._enqueue(f"{name}:to{tried}", {**notice, "tried": tried})
+        return True
+
     def _kept(self, notice: Plain, outcome: Plain) -> None:
-        """Where the channel is gone the owner's is tried, once."""
-        if outcome["state"] == "refused" and not notice.get("elsewhere"):
-            self._enqueue(f"terms:{notice['change']}:owner", {**notice, "elsewhere": True})
-            return
-        self._rooms.ledger.keep_told(notice["change"], str(outcome["state"]))
+        if not self._again(f"terms:{notice['change']}", notice, outcome):
+            self._rooms.ledger.keep_told(notice["change"], str(outcome["state"]))
+
+    def _page_kept(self, notice: Plain, outcome: Plain) -> None:
+        self._again(f"terms-page:{notice['page']}:{notice.get('since', '')}", notice, outcome)
 
     def _digest_kept(self, notice: Plain, outcome: Plain) -> None:
         if outcome["state"] == "posted":
             self._small.keep(datetime.fromisoformat(notice["until"]))
+
+
+def _tried(notice: Plain) -> int:
+    """How many places could not be reached. What the last release queued for the second one says it in another way."""
+    return int(notice.get("tried", 1 if notice.get("elsewhere") else 0))
 
 
 def agent(knowledge: Knowledge) -> str:

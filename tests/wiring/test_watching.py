@@ -267,11 +267,38 @@ def test_where_the_channel_is_gone_the_owner_is_told_once(house: House, web: Web
         voice.keep(notice, {"state": "refused", "ts": "", "reason": "channel_not_found"})
     (change,) = house.ledger.page_changes()
     assert not change.told
-    (again,) = [one for name, one in house.engine.queued.items() if name.endswith(":owner")]
+    (again,) = [one for name, one in house.engine.queued.items() if name.endswith(":to1")]
     said = voice.word(again)
     assert said is not None and said["channel"] == "#privacy"
+    assert said["words"].startswith("#ai-policy could not be reached, so this comes here.\n")
     voice.keep(again, {"state": "posted", "ts": "1.1"})
     assert house.ledger.page_changes()[0].told == "posted"
+
+
+@pytest.mark.parametrize("kind", ["terms_change", "terms_page"])
+def test_where_all_channels_are_gone_the_owners_are_told_themselves(house: House, web: Web, kind: str) -> None:
+    more = [terms(LOOSE)] * 2 if kind == "terms_change" else [Page(b"", 403)] * 3
+    rounds(house, web, terms(STRICT), *more)
+    owners = [one.match for one in house.knowledge.people if one.is_owner and one.match.startswith("U")]
+    places, ((name, notice),) = [], house.engine.queued.items()
+    while notice:
+        house.engine.queued.clear()
+        said = house.voices[kind].word(notice)
+        assert said is not None
+        places.append(said["channel"])
+        house.voices[kind].keep(notice, {"state": "refused", "ts": ""})
+        ((name, notice),) = house.engine.queued.items() or [(name, None)]
+    assert places[2:] == owners and owners, places
+    assert set(places[:2]) == {"#ai-policy", "#privacy"}
+    if kind == "terms_change":
+        assert house.ledger.page_changes()[0].told == "refused"
+
+
+def test_what_the_last_release_queued_for_the_owner_is_still_said_there(house: House, web: Web) -> None:
+    rounds(house, web, terms(STRICT), terms(LOOSE), terms(LOOSE))
+    ((_, notice),) = house.engine.queued.items()
+    said = house.voices["terms_change"].word({**notice, "elsewhere": True})
+    assert said is not None and said["channel"] == "#privacy"
 
 
 def test_two_processes_never_read_the_same_page_twice_in_a_window(house: House, web: Web) -> None:
@@ -314,7 +341,7 @@ def test_the_pace_holds_over_processes(house: House, web: Web, monkeypatch: pyte
 
 
 def test_whoever_is_stopped_while_waiting_for_a_host_stops_at_once(house: House, web: Web) -> None:
-    house.ledger.take_host(web.address, datetime.now(UTC), seconds=600)
+    house.ledger.take_host(HERE, datetime.now(UTC), seconds=600)
     news = TermsNews(house, lambda: house.knowledge, Ways(Guard({HERE})))
     thread = threading.Thread(target=news.watching.round)
     thread.start()
@@ -340,7 +367,9 @@ def test_the_register_lists_what_is_due(house: House) -> None:
     due = [(one["day"], one["what"]) for one in rows["anthropic"]["due"]]
     assert due == [("2027-01-10", "change"), ("2027-08-01", "notice"), ("2027-09-30", "renewal")]
     later = {row["id"]: row for row in register_of(SAMPLE, house.catalog, (), FRIDAY.date().replace(year=2027))}
-    assert [one["what"] for one in later["anthropic"]["due"]] == ["rehearsal"], "nobody has walked the way out for a year"
+    assert [one["what"] for one in later["anthropic"]["due"]] == ["renewal", "rehearsal"], (
+        "the contract went on by itself, and nobody has walked the way out for a year"
+    )
 
 
 def test_we_say_who_we_are() -> None:
