@@ -28,6 +28,7 @@ def join_organisation(index: Index) -> Organisation:
         raw.reminder_channel,
         raw.audience,
         acknowledge=raw.acknowledge,
+        unlisted_because=raw.unlisted_because,
         reminding=raw.reminding,
     )
 

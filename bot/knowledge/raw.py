@@ -58,6 +58,7 @@ class RawPolicy:
     review_every_days: int = 365
     default: tuple[Verdict, Word] | None = None
     unlisted: tuple[Verdict, Word] | None = None
+    unlisted_because: str = ""
     bare_brand: str = "ask"
     assumed: dict[str, str] = field(default_factory=dict)
     acknowledge: bool = True

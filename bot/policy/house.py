@@ -85,6 +85,8 @@ class Organisation:
     audience: Audience = Audience()
     acknowledge: bool = True
     """Whether staff are asked to say that they have read what a new version changes for them."""
+    unlisted_because: str = ""
+    """The policy's own words on tools that it does not list: what then holds, and where to ask."""
     reminding: Reminding = field(default_factory=Reminding)
 
 

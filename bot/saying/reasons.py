@@ -19,6 +19,8 @@ from bot.saying.words import Words, shorten
 
 LONGEST_QUOTE = 220
 REASONS = 2
+UNLISTED = "unlisted"
+"""The rule of a reason where a line of policy.yaml on unlisted tools decided."""
 NAMESAKES = 2
 OVERDUE = {"tool": "note.overdue.tool", "guidance": "note.overdue.guidance"}
 """Kind of what was not looked at again in time -> how that is said; a rule and a waiver alike."""
@@ -47,7 +49,8 @@ def _reason(reason: Reason, case: Case) -> WhyLine:
         quote = _cell(reason, case)
         at = reason.at
     elif reason.rule in (*DECIDED_BY_SILENCE, SUSPENDED):
-        quote = words(f"why.{reason.rule}")
+        own = knowledge.organisation.unlisted_because if reason.rule == UNLISTED else ""
+        quote = own or words(f"why.{reason.rule}")
     elif reason.effect is None and reason.rule in knowledge.policy.conditions:
         quote = words.pick(knowledge.policy.conditions[reason.rule].text) or quote
     return why_line(shorten(quote, LONGEST_QUOTE), at, knowledge)

@@ -115,12 +115,12 @@ def _variant(case: Case) -> str:
 
 
 def _is_until_met(case: Case) -> bool:
-    """Whether only a condition that is not met stands in the way; where no tool was said, for some tool."""
+    """Whether only a condition that is not met stands in the way; of several tools, or where none was said, of some tool."""
     ruling = case.ruling
     unmet = [need for need in ruling.needs if need.stated is Stated.UNMET]
     banned = {reason.offering for reason in ruling.reasons if reason.effect is Effect.FORBID}
-    if case.tool or not banned:
-        return bool(unmet) and not banned
+    if not banned:
+        return bool(unmet)
     held = {reason.offering for reason in ruling.reasons if reason.effect is Effect.CONDITION} - banned
     return any(held.intersection(need.cases) for need in unmet)
 

@@ -85,7 +85,7 @@ def settled(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[ToolLine,
 def _shared(settled: list[ToolRuling], best: Verdict) -> tuple[Need, ...]:
     """Conditions that all of the best tools have: said once, above the table."""
     rulings = [one for one in settled if one.verdict is best]
-    if best is not Verdict.CONDITIONAL or len(rulings) < 2:
+    if best is not Verdict.CONDITIONAL:
         return ()
     return tuple(need for need in rulings[0].needs if not need.general and all(need in one.needs for one in rulings))
 

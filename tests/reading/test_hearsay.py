@@ -8,6 +8,7 @@ from bot.wiring import Answerer
 
 HEARD = (
     "my colleague says ChatGPT Free is fine for client names, so ok?",
+    "our VP says we can put client names into ChatGPT Free",
     "mijn chef zegt dat ChatGPT Free prima is voor klantnamen",
     "Mein Chef sagt, ChatGPT Free ist ok für Kundennamen",
 )

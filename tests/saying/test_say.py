@@ -110,6 +110,25 @@ def test_that_somebody_finds_it_fine_changes_nothing_and_a_yes_does_not_say_so()
     assert not any("word" in note for note in one(told, Ruling(Verdict.CONDITIONAL)).notes)
 
 
+def test_why_an_unlisted_tool_is_none_is_said_in_the_policys_own_words_where_it_has_some() -> None:
+    unlisted = Ruling(Verdict.REVIEW, reasons=(UNLISTED,), notes=(Note.UNLISTED,))
+    known = co.company()
+    own = replace(known, organisation=replace(known.organisation, unlisted_because="Ask the desk; allow six weeks."))
+    assert "“Ask the desk; allow six weeks.” policy.yaml" in one(asked(ToolAsk("Loom")), unlisted, knowledge=own).text
+    assert "six weeks" not in one(asked(ToolAsk("Loom")), unlisted, knowledge=known).text
+
+
+def test_the_one_tool_that_may_be_used_comes_with_its_whole_condition() -> None:
+    needs = (co.need("names-out"),)
+    tools = (
+        ToolRuling("claude/team", Verdict.CONDITIONAL, ("claude/team",), needs=needs),
+        ToolRuling("chatgpt/free", Verdict.FORBIDDEN, ("chatgpt/free",)),
+    )
+    answer = one(asked(intent=Intent.WHICH_TOOL), Ruling(Verdict.CONDITIONAL, needs=needs), tools=tools)
+    assert [line.text for line in answer.checklist if not line.general] == ["Names and addresses are removed first."]
+    assert [line.condition for line in answer.tools] == ["", ""]
+
+
 SECOND_LOOK = Condition("second-look", {"en": "A colleague has looked at it."})
 WITH_LOOK = replace(co.company(), policy=replace(co.POLICY, conditions={**co.POLICY.conditions, "second-look": SECOND_LOOK}))
 AFTER = [

@@ -23,6 +23,7 @@ FIELDS = [
     "review_every_days",
     "default",
     "unlisted_tool",
+    "unlisted_because",
     "bare_brand",
     "assumed",
     "base_url",
@@ -59,6 +60,7 @@ def read_policy(sheet: Sheet) -> RawPolicy | None:
     policy.review_every_days = fields.number("review_every_days", 365, least=1) or 365
     policy.default = _silence(fields, "default")
     policy.unlisted = _silence(fields, "unlisted_tool")
+    policy.unlisted_because = fields.text("unlisted_because")
     policy.bare_brand = fields.choice("bare_brand", ("ask", "listed"), "word for `bare_brand`") or "ask"
     policy.assumed = _assumed(sheet, fields)
     policy.base_url = fields.address("base_url")

@@ -17,6 +17,8 @@ _NAME = r"[A-ZÀ-Þ][\w&'’.-]*(?:\s+(?:(?:of|for|and|&|de|des|du|van|voor)\s+)
 _WORD = re.compile(r"[\w&'’.@-]+|[,:;?!()–—]")
 _JOINS = {"of", "for", "and", "&", "de", "des", "du", "la", "y", "et", "und", "en", "van", "voor", "fur", "del"}
 _MOST, _SMALL = 6, 4
+_QUOTED = 220
+"""Characters that an answer quotes."""
 _ASKED = re.compile(r"^[^.!?]{1,80}\?\s+")
 
 
@@ -38,6 +40,18 @@ def find_contacts(document: Document, known: Collection[Contact], tools: Collect
 def own_words(sentence: str) -> str:
     """What a sentence of the document tells people to do: without the question that it begins with."""
     return _ASKED.sub("", unmarked(sentence).strip())
+
+
+def whole_words(document: Document, line: Line) -> str:
+    """A sentence of the document with what follows it in its paragraph, as long as both can be quoted."""
+    told = own_words(line.text)
+    place = document.lines.index(line) if line in document.lines else len(document.lines)
+    for after in document.lines[place + 1 :]:
+        longer = f"{told} {unmarked(after.text).strip()}"
+        if after.line != line.line or after.kind != line.kind or len(longer) > _QUOTED:
+            break
+        told = longer
+    return told
 
 
 def _told(text: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import io
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.classes import ClassWords
-from bot.knowledge.importing.contacts import own_words
+from bot.knowledge.importing.contacts import own_words, whole_words
 from bot.knowledge.importing.data_bans import DataBan
 from bot.knowledge.importing.document import GUIDANCE
 from bot.knowledge.importing.duties import Duty
@@ -49,6 +49,10 @@ def _policy(built: Built) -> str:
     lines.append("default: uncovered")
     cite = f"  # {built.document.cite(prose.unlisted_line.line)}" if prose.unlisted_line else ""
     lines.append(f"unlisted_tool: {prose.unlisted or 'uncovered'}{cite}")
+    of_people = {limit.line.line for limit in built.limits if limit.who}  # what holds for some people is no word on all tools
+    told = prose.unlisted_line if prose.unlisted_line and prose.unlisted_line.line not in of_people else None
+    because = whole_words(built.document, told) if told else ""
+    lines += [f"unlisted_because: {scalar(because)}"] if because else []
     if any(limit.who for limit in built.limits):
         lines.append(f"assumed: {{role: {STAFF}}}  # who says nothing of themselves")
     if prose.contacts or prose.owner:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.knowledge.importing.contacts import own_words
+from bot.knowledge.importing.contacts import own_words, whole_words
 from bot.knowledge.importing.document import parse
 from bot.knowledge.importing.prose import read_prose
 
@@ -17,10 +17,14 @@ CASES = yaml.safe_load((Path(__file__).parent / "contacts.yaml").read_text())
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_document_says(case: dict[str, Any]) -> None:
-    prose = read_prose(parse(f"# Policy\n\n{case['text']}\n"), ["ChatGPT"])
+    document = parse(f"# Policy\n\n{case['text']}\n")
+    prose = read_prose(document, ["ChatGPT"])
     if "contacts" in case:
         assert {kind: [name, how] for kind, name, how, _ in prose.contacts} == case["contacts"]
     if "says" in case:
         assert [own_words(line.text) for kind, _, _, line in prose.contacts if kind == "incident"] == [case["says"]]
+    if "because" in case:
+        assert prose.unlisted_line
+        assert whole_words(document, prose.unlisted_line) == case["because"]
     if "unlisted" in case:
         assert (prose.unlisted or "uncovered") == case["unlisted"]
