@@ -1,6 +1,6 @@
 """How long the console's pages take on a big log: a database goes in, the 95th percentile of each page comes out.
 
-python -m benchmarks.console --rows 1000000 --ledger sqlite:////tmp/big.db
+python -m benchmarks.console
 python -m benchmarks.console --rows 1000000 --ledger postgresql+psycopg://mayi@127.0.0.1/big
 
 A ledger with fewer rows is filled first: made-up questions as by ``mayi seed``, then copies of them made within the database, so
@@ -13,10 +13,12 @@ import argparse
 import os
 import re
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import cycle, islice
+from pathlib import Path
 from random import Random
 
 from fastapi.testclient import TestClient
@@ -157,28 +159,34 @@ def fifth(client: TestClient) -> str:
 
 
 def main() -> None:
-    """Fill, then measure."""
+    """Fill a ledger, one of its own where none is given, and measure."""
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--rows", type=int, default=1_000_000)
-    given.add_argument("--ledger", required=True)
+    given.add_argument("--ledger", default="")
     given.add_argument("--times", type=int, default=40)
     said = given.parse_args()
-    ledger = open_ledger(said.ledger, SECRET)
-    fill(ledger, said.rows)
+    with tempfile.TemporaryDirectory() as folder:
+        measure(said.ledger or f"sqlite:///{Path(folder) / 'bench.db'}", said.rows, said.times)
+
+
+def measure(url: str, rows: int, times: int) -> None:
+    """Print how long each page takes."""
+    ledger = open_ledger(url, SECRET)
+    fill(ledger, rows)
     ledger.close()
-    built = alone(read_settings(database=said.ledger, key=SECRET.decode()))
+    built = alone(read_settings(database=url, key=SECRET.decode()))
     spare(built.minds)
     app = build_console(built.doors, SECRET, pages_a_minute=1_000_000)
     link = built.make_link("", "admin")
     with TestClient(app) as client:
         client.post("/console/link", data={"token": link})
         load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-        kind = said.ledger.partition(":")[0]
-        print(f"{said.rows:,} rows, {kind}, {said.times} requests each, {load}; target p95 {TARGET_MS} ms")
+        kind = url.partition(":")[0]
+        print(f"{rows:,} rows, {kind}, {times} requests each, {load}; target p95 {TARGET_MS} ms")
         worst = 0.0
         for name, address in pages(client, Random(1)).items():
             took = []
-            for where in islice(iter(address, None), said.times):
+            for where in islice(iter(address, None), times):
                 begun = time.perf_counter()
                 status = client.get(where).status_code
                 took.append((time.perf_counter() - begun) * 1000)
