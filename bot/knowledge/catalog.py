@@ -162,10 +162,12 @@ class _Reader:
             self.brands[id_] = Brand(id_, *(_many(sheet, fields[key], key) if key in fields else () for key in keys))
 
     def _families(self, sheet: Sheet, node: yaml.Node) -> None:
-        for id_, fields in self._entries(sheet, node, "family", self.families, ("id", "names", "any_task")):
-            names = _by_language(sheet, fields["names"], "names") if "names" in fields else {}
+        for id_, fields in self._entries(sheet, node, "family", self.families, ("id", "names", "any_task", "does", "alike")):
+            self._link(sheet, fields.get("alike"), "family")
+            names, does = (_by_language(sheet, fields[key], key) if key in fields else {} for key in ("names", "does"))
+            alike = _one(sheet, fields["alike"], "alike") if "alike" in fields else ""
             any_task = "any_task" in fields and _one(sheet, fields["any_task"], "any_task") == "true"
-            self.families[id_] = Family(id_, names, any_task)
+            self.families[id_] = Family(id_, names, any_task, does, alike)
 
     def _kinds(self, sheet: Sheet, node: yaml.Node) -> None:
         for id_, fields in self._entries(sheet, node, "kind", self.kinds, _KIND_FIELDS):

@@ -65,6 +65,10 @@ class Family:
     names: Words
     any_task: bool = False
     """Its tools take whatever task there is; other families are made for one."""
+    does: Words = field(default_factory=dict)
+    """What its tools do or make, or are called by it: "minutes", "notetaker". Beside a word for a thing they mean such a tool."""
+    alike: str = ""
+    """Another family, from which people do not tell it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,29 +7,22 @@ from dataclasses import dataclass, replace
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
-from bot.reading.asides import FOR, code_names
-from bot.reading.bearing import names_borne
+from bot.reading.asides import code_names
 from bot.reading.cues import Cues
 from bot.reading.entries import Entry, Match, longest
 from bot.reading.index import Index
 from bot.reading.lists import all_words
-from bot.reading.refereed import judged
+from bot.reading.people import People, named
+from bot.reading.refereed import REFEREED, judged
+from bot.reading.small import small
 from bot.reading.text import POSSESSIVE, Token, quote_of, stem, words_of
 from bot.reading.ties import HARMLESS, Tie, Ties
 
-DEEDS = ("s", "ed", "ing")
-"""Endings of English verbs."""
 TELLING = 2
 """From this sensitivity on data in pasted material counts: it can make a ruling stricter, never milder."""
 DATA = frozenset({"data", "kind"})
+_ENDINGS = small("verb_form")
 _PUBLISHED = "published-document"
-_PEER_REVIEW = "peer-review"
-_REFEREED = frozenset({"research-data", "grant-proposal"})
-"""Kinds that are given to others to judge."""
-_PERSON_NAME = "person-name"
-"""The kind of people's names."""
-_BEHIND = ("fr", "es")
-"""Languages where who a list is about stands right behind it: "fiches usagers"."""
 _NAME = "person"
 """The placeholder of a name: alone it says about whom something is, and not what, so it grounds no allowed."""
 
@@ -67,6 +60,7 @@ class DataReader:
         self.containers = all_words(catalog, "read.container") | all_words(catalog, "container")
         self.frequent = all_words(catalog, "read.frequent") | all_words(catalog, "handling")
         self.weak = self.containers | self.frequent
+        self.people = People(catalog, self.containers)
 
     def pieces(
         self,
@@ -78,20 +72,8 @@ class DataReader:
     ) -> list[Piece]:
         """Every data phrase outside the ``taken`` token spans (tool names) and not within a ``wide`` one (plans), in order."""
         busy = {place for first, last in taken for place in range(first, last)}
-        free = [m for m in matches if m.entry.slot in DATA or m.entry.id == HARMLESS]
-        free = [m for m in free if m.entry.source == "policy" or m.size > 1 or m.entry.words[0] not in self.frequent]
-        free = [
-            m
-            for m in free
-            if not set(range(m.first, m.last)) <= busy
-            and not any(a <= m.first and m.last <= b and m.size < b - a for a, b in wide)
-        ]
-        free = [m for m in free if not self._is_deed(tokens, m)]
         programs = code_names(tokens, cues, busy)
-        free = [m for m in free if not any(a <= m.first and m.last <= b and m.size < b - a for a, b in programs)]
-        exact = [m for m in free if m.via != "fuzzy"]
-        solid = {place for m in exact for place in range(m.first, m.last)}
-        free = exact + [m for m in free if m.via == "fuzzy" and not set(range(m.first, m.last)) <= solid]
+        free = self._free(tokens, matches, busy, [*wide, *programs])
         found: list[Piece] = []
         spans: dict[tuple[int, int], list[Match]] = {}
         for match in longest(free, frozenset({"data", "kind", "word"})):
@@ -103,19 +85,36 @@ class DataReader:
             entry = Entry("kind", "source-code", "example", "catalog", tuple(t.folded for t in tokens[first:last]))
             found += self._of_kind(tokens, Match(first, last, entry, "example")) if (first, last) not in spans else []
         found += self._placeholders(tokens, any(p.own and p.grounded and p.sensitivity >= TELLING for p in found))
-        found += self._about_people(tokens, matches, cues, busy | {place for p in found for place in range(p.first, p.last)})
-        found += self._of_names(tokens, cues, busy | {place for p in found for place in range(p.first, p.last)})
-        found += self._of_others(tokens, found, cues)
-        found += self._of_people_alone(tokens, matches, cues, busy) if not any(p.own for p in found) else []
+        found += self._of_kinds(tokens, self.people.told(tokens, matches, cues, busy | _places(found)))
+        found += self._of_kinds(tokens, named(tokens, cues, busy | _places(found)))
+        found += self._of_kinds(tokens, judged(tokens, [p.first for p in found if p.own and p.kind in REFEREED], cues))
+        if not any(p.own for p in found):
+            alone = self.people.alone(tokens, matches, cues, busy)
+            found += [replace(piece, grounded=False) for piece in self._of_kinds(tokens, alone)]
         found = [replace(p, grounded=p.grounded and not self._only_whose(tokens, p, found)) for p in found]
         heard = [p for p in found if p.own or (not p.mild and _is_named(p) and (p.sensitivity >= TELLING or _is_told(p)))]
         return sorted(heard, key=lambda piece: (piece.first, piece.last))
+
+    def _free(self, tokens: tuple[Token, ...], matches: list[Match], busy: set[int], wide: list[tuple[int, int]]) -> list[Match]:
+        """The matches that may be data: a likeness counts where nothing is named outright."""
+        free = [m for m in matches if m.entry.slot in DATA or m.entry.id == HARMLESS]
+        free = [m for m in free if m.entry.source == "policy" or m.size > 1 or m.entry.words[0] not in self.frequent]
+        free = [
+            m
+            for m in free
+            if not set(range(m.first, m.last)) <= busy
+            and not any(a <= m.first and m.last <= b and m.size < b - a for a, b in wide)
+            and not self._is_deed(tokens, m)
+        ]
+        exact = [m for m in free if m.via != "fuzzy"]
+        solid = {place for m in exact for place in range(m.first, m.last)}
+        return exact + [m for m in free if m.via == "fuzzy" and not set(range(m.first, m.last)) <= solid]
 
     def _is_deed(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """ "The one that opens with my login": a form of a deed is no class called Open, whose data would be harmless."""
         word = match.entry.words[0]
         mild = match.entry.source == "policy" and match.size == 1 and match.via != "fuzzy" and match.entry.id in self.ties.mild
-        return mild and tokens[match.first].folded in {f"{word}{ending}" for ending in DEEDS}
+        return mild and tokens[match.first].folded in {f"{word}{ending}" for ending in _ENDINGS}
 
     @staticmethod
     def _only_whose(tokens: tuple[Token, ...], piece: Piece, found: list[Piece]) -> bool:
@@ -207,6 +206,9 @@ class DataReader:
         )
         return self._tied(piece, tie)
 
+    def _of_kinds(self, tokens: tuple[Token, ...], matches: Iterable[Match]) -> list[Piece]:
+        return [piece for match in matches for piece in self._of_kind(tokens, match)]
+
     def _called(self, tie: Tie, said: tuple[Token, ...]) -> Tie:
         """Of several things of the policy that one kind is, those that the policy calls by a word of the asker's: "rent" is its
         "rent accounts" rather than its "eviction notices"."""
@@ -233,63 +235,6 @@ class DataReader:
                 replace(piece, types=(id_,), name=self.terms[id_].label if id_ in self.terms else piece.name) for id_ in tie.ids
             ]
         return [replace(piece, types=tie.ids)]
-
-    def _about_people(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, busy: set[int]) -> list[Piece]:
-        """Words for people are data where a thing is of them or about them: "customer letters", "a report about a pupil"."""
-        about = {m.last - 1 for m in cues.of("read.about")}
-        found: list[Piece] = []
-        for match in (m for m in matches if m.entry.slot == "part"):
-            if (
-                match.first in busy
-                or match.entry.id not in self.catalog.kinds
-                or match.entry.language not in ("any", cues.language, "en")
-            ):
-                continue
-            after = match.last
-            holds = (
-                after < len(tokens) and after not in busy and not tokens[after].breaks and tokens[after].folded in self.containers
-            )
-            before = match.first - 1
-            held = (
-                cues.language in _BEHIND
-                and before >= 0
-                and before not in busy
-                and not tokens[match.first].breaks
-                and tokens[before].folded in self.containers
-            )
-            told = any(place in about for place in range(max(0, match.first - 3), match.first))
-            if holds or told or held:
-                kind = Match(match.first, match.last + holds, match.entry, match.via)
-                found += self._of_kind(tokens, kind)
-        return found
-
-    def _of_names(self, tokens: tuple[Token, ...], cues: Cues, busy: set[int]) -> list[Piece]:
-        """People's names that a thing bears are data about people, whatever the thing is."""
-        entry = Entry("kind", _PERSON_NAME, "name", "catalog", ())
-        places = (place for place in names_borne(tokens, cues) if place not in busy)
-        return [piece for place in places for piece in self._of_kind(tokens, Match(place, place + 1, entry, "name"))]
-
-    def _of_others(self, tokens: tuple[Token, ...], found: list[Piece], cues: Cues) -> list[Piece]:
-        """What the asker judges for others is theirs, and under peer review."""
-        entry = Entry("kind", _PEER_REVIEW, "name", "catalog", ())
-        things = [piece.first for piece in found if piece.own and piece.kind in _REFEREED]
-        places = judged(tokens, things, cues)
-        return [piece for place in places for piece in self._of_kind(tokens, Match(place, place + 1, entry, "name"))]
-
-    def _of_people_alone(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, busy: set[int]) -> list[Piece]:
-        """Where no data was read at all, words for people are data about them, as a guess: "the weekly talk on our residents".
-
-        Not the people who use the tool, ask, or get something: "may our students use it", "as a teacher", "for a customer".
-        """
-        who = {place + n for place in cues.places("read.self") for n in range(1, 4)}
-        users = {place - n for place in cues.places("read.uses_it") for n in range(1, 4)}
-        found: list[Piece] = []
-        for match in (m for m in matches if m.entry.slot == "part" and m.via != "fuzzy" and m.entry.id in self.catalog.kinds):
-            spoken = match.entry.language in ("any", cues.language, "en")
-            served = {tokens[p].folded for p in range(max(0, match.first - 2), match.first)} & FOR
-            if spoken and not served and tokens[match.first].own and match.first not in busy | who | users:
-                found += [replace(piece, grounded=False) for piece in self._of_kind(tokens, match)]
-        return found
 
     def general(self, tokens: tuple[Token, ...], cues: Cues) -> list[Piece]:
         """A question that anybody may ask holds no data: "explain what a pivot table is", "learn Spanish", "convert units".
@@ -318,6 +263,10 @@ class DataReader:
             piece = Piece(place, place + 1, (), name, "detector", "policy", grounded, sensitivity=3, own=token.own)
             found += self._tied(piece, tie)
         return found
+
+
+def _places(pieces: list[Piece]) -> set[int]:
+    return {place for piece in pieces for place in range(piece.first, piece.last)}
 
 
 def _is_named(piece: Piece) -> bool:

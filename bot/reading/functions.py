@@ -9,20 +9,11 @@ from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
 from bot.reading.index import Index
 from bot.reading.language import SPOKEN
-from bot.reading.lists import all_words
+from bot.reading.lists import all_words, deeds
 from bot.reading.named import Named
 from bot.reading.small import small
 from bot.reading.text import Token, quote_of, words_of
 
-_DOES = {
-    "meeting-assistant": small("does_meeting"),
-    "translator": small("does_translation"),
-    "clinical-scribe": small("does_dictation"),
-    "image-generator": small("does_images"),
-    "code-assistant": small("does_code"),
-}
-_ALIKE = {"transcription": "meeting-assistant"}
-"""Families of the catalog that people tell from no other."""
 _THINGS, _VAGUE = small("gadget", "gadget_vague"), small("gadget_vague")
 _THAT, _LINKS = small("gadget_that"), small("gadget_link")
 _MINE, _MADE = small("my"), small("made_here")
@@ -42,9 +33,11 @@ class Functions:
 
     def __init__(self, catalog: Catalog, index: Index, terms: Mapping[str, ToolTerms]) -> None:
         self.terms, self.index, self.hosts = terms, index, all_words(catalog, "read.host")
-        self.families = {tool.id: {_ALIKE.get(f, f) for f in tool.families} for tool in catalog.tools.values()}
+        self.does = deeds(catalog)
+        self.alike = {family.id: family.alike or family.id for family in catalog.families.values()}
+        self.families = {tool.id: {self.alike[f] for f in tool.families} for tool in catalog.tools.values()}
         self.words = {row.id: {w for name in (row.label, *row.names) for w in words_of(name)} for row in terms.values()}
-        self.rows = {family: frozenset(self._doing(family, words)) for family, words in _DOES.items()}
+        self.rows = {family: frozenset(self._doing(family, words)) for family, words in self.does.items()}
         near = {tool.id: {w for phrase in tool.near for w in words_of(phrase)[-1:]} for tool in catalog.tools.values()}
         self.inside = {
             row.id: frozenset(word for id_ in row.catalog for word in near.get(id_, ()))
@@ -57,7 +50,7 @@ class Functions:
         found = set()
         for row in self.terms.values():
             tied = [self.families[id_] for id_ in row.catalog if id_ in self.families]
-            kin = {_ALIKE.get(f, f) for f in row.covers.get("family", ())}
+            kin = {self.alike.get(f, f) for f in row.covers.get("family", ())}
             if self.words[row.id] & words or any(family in one for one in tied) or family in kin:
                 found.add(row.id)
         return found
@@ -65,7 +58,7 @@ class Functions:
     def named(self, tokens: tuple[Token, ...]) -> Named | None:
         """The rows of which a message names no more than what they do."""
         for place, token in enumerate(tokens):
-            for family, words in _DOES.items() if token.own else ():
+            for family, words in self.does.items() if token.own else ():
                 if token.folded in words and self.rows[family]:
                     found = self._hosted(tokens, place, family) or self._thing(tokens, place, family)
                     if found is not None:
@@ -133,7 +126,7 @@ class Functions:
         unknown = len(word) >= _LINKED and not any(
             self.index.is_common(word, one) or self.index.is_everyday(word, one) for one in SPOKEN
         )
-        return word in self.hosts or (unknown and not any(word in words for words in _DOES.values()))
+        return word in self.hosts or (unknown and not any(word in words for words in self.does.values()))
 
     @staticmethod
     def _is_thing(tokens: tuple[Token, ...], place: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.policy.world import Catalog, Words
 from bot.reading.language import SPOKEN
-from bot.reading.text import stem, words_of
+from bot.reading.text import fold, stem, words_of
 
 _TELLING = (
     "telling.open",
@@ -35,6 +35,12 @@ def all_words(catalog: Catalog, name: str) -> frozenset[str]:
 def all_phrases(catalog: Catalog, name: str) -> frozenset[str]:
     """The phrases of one list in all languages, as they stand: patterns with a place for a word."""
     return frozenset(phrase for phrases in words(catalog, name).values() for phrase in phrases)
+
+
+def deeds(catalog: Catalog) -> dict[str, frozenset[str]]:
+    """Family -> the folded words for what its tools do, in all languages; families of which the catalog has such words."""
+    families = (family for family in catalog.families.values() if family.does)
+    return {family.id: frozenset(fold(word) for said in family.does.values() for word in said) for family in families}
 
 
 def everyday(catalog: Catalog) -> dict[str, frozenset[str]]:

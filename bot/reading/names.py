@@ -28,7 +28,7 @@ _JOINT = Spoken("or", "versus", "and")
 _THEN = Spoken("then")
 _CALLED = small("called")
 _ONE = small("that_one")
-_SITES = frozenset(["io", "ai", "app", "net", "org", "co", "com", "xyz", "me", "dev", "chat", "eu", "info", "online", "site"])
+_SITES = small("site_ending")
 _NEAR_NOUN = 4
 _REMARK = 5
 """A message of so few words that goes on with a thread and names one thing is about that thing."""

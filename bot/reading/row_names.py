@@ -9,7 +9,7 @@ from bot.policy.world import Catalog
 from bot.reading.index import Index
 from bot.reading.labels import IN_BRACKETS, labels_of, parts_of, plain
 from bot.reading.language import SPOKEN
-from bot.reading.lists import all_phrases, all_words
+from bot.reading.lists import all_phrases, all_words, deeds
 from bot.reading.nicknames import ARTICLES, LOGINS, add_nicknames
 from bot.reading.small import small, small_of
 from bot.reading.text import fold, tokens_of, words_of
@@ -18,7 +18,6 @@ _ACCOUNTS = small("account")
 _MY = sorted(small("my"))
 _OF_WHOM = sorted(word for tongue in ("fr", "es") for word in small_of("account").get(tongue, ()))
 """Words for an account that stand before whose it is ("mon compte UNIL")."""
-_DOES = small("does_meeting", "does_translation", "does_dictation", "does_images", "does_code")
 _MODES = small("mode")
 _SHORTEST_NAME = 4
 _HEAD = re.compile(r"^([^,(]*)([,(]?)(.*)$", re.S)
@@ -28,6 +27,7 @@ _INSIDE = re.compile(r"^\S.*?\s(?:in|inside|im|dans|en|for|für|voor|pour|para)\
 def add_rows(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     """Each row by its label in all languages, its other names, what those say in brackets and what people make of them."""
     general = _general(catalog) | _brands(catalog)
+    does = frozenset(word for words in deeds(catalog).values() for word in words)
     nouns = sorted(all_words(catalog, "read.tool_noun"))
     for tool in knowledge.vocabulary.tools.values():
         # "Claude Code (company key)": the bare name is the product's, and other rows may be that product too.
@@ -37,7 +37,7 @@ def add_rows(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
             index.house |= {word for name in (tool.label, *tool.names) for word in words_of(name)}
         for via, names in (("name", labels_of(knowledge, tool.id, tool.label)), ("alias", tool.names)):
             for name in names:
-                _add_row(index, "row", tool.id, name, via, general | tied)
+                _add_row(index, "row", tool.id, name, via, general | tied, does)
                 _add_marks(index, tool.id, name)
                 add_nicknames(index, tool.id, name, nouns, catalog)
 
@@ -91,15 +91,16 @@ def add_offerings(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     """Each offering of a row that has several, by its label in all languages and its other names."""
     general = _general(catalog) | _brands(catalog)
     general |= {" ".join(words_of(name)) for tool in catalog.tools.values() for name in (tool.name, *tool.names)}
+    does = frozenset(word for words in deeds(catalog).values() for word in words)
     offerings = knowledge.vocabulary.offerings.values()
     single = {tool: sum(o.tool == tool for o in offerings) == 1 for tool in knowledge.vocabulary.tools}
     for offering in offerings:
         if single.get(offering.tool):
             continue
         for label in labels_of(knowledge, offering.id, offering.label):
-            _add_row(index, "offering", offering.id, label, "name", general)
+            _add_row(index, "offering", offering.id, label, "name", general, does)
         for name in offering.names:
-            _add_row(index, "offering", offering.id, name, "alias", general)
+            _add_row(index, "offering", offering.id, name, "alias", general, does)
 
 
 def _general(catalog: Catalog) -> set[str]:
@@ -116,7 +117,9 @@ def _brands(catalog: Catalog) -> set[str]:
     return brands | {words[0] for words in worded if len(words) == 1}
 
 
-def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: set[str]) -> None:  # noqa: PLR0917 - spans are plain numbers
+def _add_row(  # noqa: PLR0917 - a name, and the words that are none by themselves
+    index: Index, slot: str, id_: str, label: str, via: str, general: set[str], does: frozenset[str]
+) -> None:
     """A row's name as it stands, without what is in brackets, and each of several names in it."""
     index.add(label, slot, id_, via)
     worded = words_of(label)
@@ -137,7 +140,7 @@ def _add_row(index: Index, slot: str, id_: str, label: str, via: str, general: s
             # "Copilot in Word, Outlook and Teams": each is Copilot in it, and none of them a tool.
             index.add(f"{head.group()}{part}", slot, id_, via)
             continue
-        lone = len(worded) == 1 and (len(worded[0]) < 3 or worded[0] in _DOES)  # "... and Transcription" is no name alone
+        lone = len(worded) == 1 and (len(worded[0]) < 3 or worded[0] in does)  # "... and Transcription" is no name alone
         if worded and part[:1].isupper() and " ".join(worded) not in general and not lone:
             index.add(part, slot, id_, via)
 

@@ -43,15 +43,7 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
     if intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not parts.cues.has("told.waiting"):
         return None
     before = item.question
-    picked, at = picked_row(parts, thread, builder)
-    if picked and parts.loose.said:
-        fitting = {offering for tool in _narrowed(item, parts, builder) for offering in tool.offerings}
-        rows = [builder.tools.offerings[offering].tool for offering in picked[0].offerings]
-        fitting |= set(builder.tools.offers.fitting(rows, parts.loose)[1])
-        picked = picked if fitting & set(picked[0].offerings) else ()
-    parts = without_word(parts, at) if picked else parts
-    picked = picked or other_form(parts, thread, builder)
-    tools = picked or (builder.tool_asks(parts) if parts.tools else sibling(parts, item, builder) or _unnamed(parts, builder))
+    parts, tools = _tools_meant(parts, item, thread, builder)
     data = builder.data_asks(parts) if parts.has_data else ()
     if not any(p.own for p in parts.scope.kept) and builder.holds_in(parts.unmet, before):
         data = ()
@@ -69,9 +61,7 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
         data = (*data, *_unknown(parts, builder))
     changes = parts.met or parts.unmet or parts.transformations or parts.scope.left_out
     if intent is Intent.EXPLAIN or not (tools or data or changes):
-        again = Intent.MAY_I if parts.cues.has("told.waiting") else Intent.EXPLAIN
-        kept = replace(item, intent=again if intent is not Intent.WHICH_TOOL else intent)
-        return kept if intent is not Intent.WHICH_TOOL else replace(kept, question=replace(before, tools=()))
+        return _again(parts, intent, item)
     asked = _asked(intent, item, tools, thread)
     about = () if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),))
     question = _laid_over(
@@ -82,6 +72,28 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
         *(replace(m, via="thread") for m in item.mentions if _still(m, bool(tools), bool(data))),
     )
     return Item(asked, question, mentions, parts.unread, builder.read_as(question))
+
+
+def _tools_meant(parts: Parts, item: Item, thread: ThreadState, builder: Builder) -> tuple[Parts, tuple[ToolAsk, ...]]:
+    """The tools that the message means; and the message without the word that picked one of what was offered."""
+    picked, at = picked_row(parts, thread, builder)
+    if picked and parts.loose.said:
+        fitting = {offering for tool in _narrowed(item, parts, builder) for offering in tool.offerings}
+        rows = [builder.tools.offerings[offering].tool for offering in picked[0].offerings]
+        fitting |= set(builder.tools.offers.fitting(rows, parts.loose)[1])
+        picked = picked if fitting & set(picked[0].offerings) else ()
+    parts = without_word(parts, at) if picked else parts
+    tools = picked or other_form(parts, thread, builder)
+    if not tools:
+        tools = builder.tool_asks(parts) if parts.tools else sibling(parts, item, builder) or _unnamed(parts, builder)
+    return parts, tools
+
+
+def _again(parts: Parts, intent: Intent, item: Item) -> Item:
+    """The thread's own item, where the message adds nothing to it: explained, asked again, or for all tools."""
+    if intent is Intent.WHICH_TOOL:
+        return replace(item, intent=intent, question=replace(item.question, tools=()))
+    return replace(item, intent=Intent.MAY_I if parts.cues.has("told.waiting") else Intent.EXPLAIN)
 
 
 def _asked(intent: Intent, item: Item, tools: tuple[ToolAsk, ...], thread: ThreadState) -> Intent:
