@@ -36,7 +36,7 @@ def spread_classes(body: Rows, glossary: Glossary, remarks: list[str]) -> Rows:
     """The table as it is, where no column's head and cells speak of classes so."""
     known = frozenset(fold(name) for entry in glossary.classes for name in (entry.name, *entry.synonyms))
     for number, head in enumerate(body[0]):
-        kind = _kind(head.text) if number else ""
+        kind = _kind(head.text) if number and not _is_matrix(body, number) else ""
         held = [_held(row[number].text if number < len(row) else "", known) for row in body[1:]]
         if not kind or not any(one and one.names for one in held) or None in held:
             continue
@@ -52,9 +52,23 @@ def spread_classes(body: Rows, glossary: Glossary, remarks: list[str]) -> Rows:
     return body
 
 
+def _is_matrix(body: Rows, but: int) -> bool:
+    """Whether another column than that one is a class of data: its cells say yes or no, and its head asks for nothing."""
+    heads = {fold(word) for kind, names in lists()["headers"].items() if kind != "data" for word in names}
+    about = [*table_words()["need_heads"], *table_words()["ban_heads"]]
+    for number, head in enumerate(body[0]):
+        if number in (0, but) or fold(head.text) in heads or has_word(head.text, about):
+            continue
+        if any(exact_words().get(fold(row[number].text)) in ("allow", "deny") for row in body[1:] if number < len(row)):
+            return True
+    return False
+
+
 def names_classes(head: str, cells: list[str]) -> bool:
     """Whether a column is about which data a tool may have, and no class of data: none of its cells is a plain yes."""
-    return bool(_kind(head)) and not any(exact_words().get(fold(text)) == "allow" for text in cells)
+    words = table_words()["class_columns"]
+    told = has_word(head, [*words["listed"], *words["highest"]]) and (_kind(head) or _denies(head))
+    return bool(told) and not any(exact_words().get(fold(text)) == "allow" for text in cells)
 
 
 def _spread(body: Rows, number: int, names: list[str], held: list[_Held], reaches: bool) -> Rows:
@@ -72,9 +86,17 @@ def _spread(body: Rows, number: int, names: list[str], held: list[_Held], reache
 
 def _kind(head: str) -> str:
     words = table_words()["class_columns"]
+    if _denies(head):
+        return ""
     if has_word(head, words["highest"]) and has_word(head, words["of_data"]):
         return "up_to"
     return "listed" if has_word(head, words["listed"]) else ""
+
+
+def _denies(text: str) -> bool:
+    """Whether a head or a cell says what may not go in: "Not approved for", "Public, not Internal"."""
+    words = [*lists()["classes"]["negation"], *lists()["exceptions"], *table_words()["ban_heads"]]
+    return bool(has_word(text, words))
 
 
 def _held(text: str, known: frozenset[str]) -> _Held | None:
@@ -82,6 +104,8 @@ def _held(text: str, known: frozenset[str]) -> _Held | None:
     words = table_words()["class_columns"]
     if not tokens(text) or exact_words().get(fold(text).strip(" .")) in ("deny", "unknown") or fold(text) in words["none"]:
         return _Held((), is_plain=True)
+    if _denies(re.sub(r"\([^()]*\)", "", text)):  # "Amber (no names)" is Amber under a condition
+        return None
     joiner = "|".join(map(re.escape, words["and"]))
     parts = [part for chunk in _SPLIT.split(text) for part in re.split(rf"\s+(?:{joiner})\s+", chunk) if part.strip()]
     found: list[str] = []
