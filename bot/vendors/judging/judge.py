@@ -130,7 +130,7 @@ def _is_place_alike(one: Weighed) -> bool:
 def _still_allowed(weighed: list[Weighed], grave: list[Weighed]) -> set[Topic]:
     """Topics on which something allows: what went there may only have come back. All, where a whole part of the page went."""
     gone = [one for one in grave if one.change.after is None]
-    if sum(one.gravity for one in gone if 0 <= one.pull < _ALLOWS) >= sum(one.gravity for one in gone if one.pull < 0):
+    if sum(one.gravity for one in gone if one.pull >= 0) > sum(one.gravity for one in gone if one.pull < 0):
         return set(Topic)
     allowing = [one for one in weighed if one.change.after is not None and one.pull >= _ALLOWS]
     return {topic for one in allowing for topic, weight in one.topics.items() if weight >= _SPEAKS}

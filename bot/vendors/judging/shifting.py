@@ -137,11 +137,9 @@ def is_about(topic: Topic, sentence: Sentence) -> bool:
 def _moved(before: str, after: str) -> int:
     """1 where data may come to less careful countries than before; -1 where they stay in more careful ones."""
     was, now = set(pattern("countries").findall(before)), set(pattern("countries").findall(after))
-    if was == now or not now:
-        return 0
-    if not all(map(_protects, now)):
-        return int(not now <= was and (not was or any(map(_protects, was))))
-    return -int(not all(map(_protects, was)))
+    if not all(map(_protects, now - was)):
+        return int(was < now or any(map(_protects, was)))
+    return -int(bool(now) and all(map(_protects, now)) and not all(map(_protects, was)))
 
 
 def _protects(country: str) -> bool:

@@ -100,7 +100,7 @@ def weigh(change: Change) -> Weighed:
             if not about:
                 continue
             counts = context.counts(topic)
-            is_gone = change.after is None and about >= CLEAR and context.is_of_vendor
+            is_gone = change.after is None and context.is_of_vendor and pattern("outside_checks").search(sentence.key)
             at_stake = (is_lost and context.is_safeguard) or (topic is Topic.SECURITY and (is_breach or is_gone))
             alerts = (alert_weight_when_lost if at_stake else alert_weight)(topic) * counts
             topics[topic] = max(about, topics.get(topic, 0.0))
