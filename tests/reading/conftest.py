@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import pytest
+import yaml
 
 from bot.wiring import Answerer, import_policy, make_answerer
 
@@ -23,6 +26,16 @@ def answerer_of(name: str) -> Answerer:
     source, out = CASES / name, Path(mkdtemp()) / name
     import_policy(source / "matrix.csv", source / "terms.json", source / "source.md", out)
     return make_answerer(out)
+
+
+def answerer_for(files: Mapping[str, Any]) -> Answerer:
+    """The answerer of a policy of a few files: path below its folder -> what the file says."""
+    folder = Path(mkdtemp())
+    for name, said in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return make_answerer(folder)
 
 
 def sets() -> list[str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 import yaml
 
 from bot.policy.words import Slot
-from bot.wiring import Answerer, make_answerer
+from bot.wiring import Answerer
+from tests.reading.conftest import answerer_for
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "askers.yaml").read_text(encoding="utf-8"))
 SAID = [(case["group"], said) for case in CASES for said in case["said"]]
@@ -20,7 +20,6 @@ SAID = [(case["group"], said) for case in CASES for said in case["said"]]
 @cache
 def policy() -> Answerer:
     """One tool that takes everything, and a rule for some groups."""
-    folder = Path(mkdtemp())
     groups = {"role": ["contractor", "intern", "volunteer", "fernhill-maritime"]}
     files: dict[str, Any] = {
         "policy.yaml": {"organisation": "Askers", "languages": ["en"], "owner": "o@example.org", "assumed": {"role": "staff"}},
@@ -31,10 +30,7 @@ def policy() -> Answerer:
             {"rule": "some", "tools": "*", "data": "*", "where": groups, "effect": "forbid"},
         ],
     }
-    (folder / "tools").mkdir()
-    for name, content in files.items():
-        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return make_answerer(folder)
+    return answerer_for(files)
 
 
 def role_of(said: str, role: str = "") -> str:

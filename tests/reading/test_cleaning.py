@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 import yaml
 
 from bot.flows.score import turns_of
-from bot.wiring import Answerer, make_answerer
+from bot.wiring import Answerer
+from tests.reading.conftest import answerer_for
 
 CASES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "cleaning.yaml").read_text(encoding="utf-8"))
 DONE = "the names are out"
@@ -21,7 +21,6 @@ LETTERS = ["customer letter", "klantbrief", "Kundenbrief", "lettre client", "car
 
 @cache
 def policy() -> Answerer:
-    folder = Path(mkdtemp())
     by_hand = {"anonymised": "cleaned", "redacted": "cleaned", "names-removed": "cleaned"}
     files: dict[str, Any] = {
         "policy.yaml": {"organisation": "Desk", "languages": ["en"], "owner": "o@example.org", "default": "forbidden"},
@@ -48,11 +47,7 @@ def policy() -> Answerer:
             {"rule": "red", "tools": ["desk-chat"], "data": ["red", "black"], "effect": "forbid"},
         ],
     }
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-    return make_answerer(folder)
+    return answerer_for(files)
 
 
 @pytest.mark.parametrize(("name", "asked"), ASKED, ids=[asked for _, asked in ASKED])

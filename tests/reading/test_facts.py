@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 import yaml
 
-from bot.wiring import Answerer, make_answerer
+from bot.wiring import Answerer
+from tests.reading.conftest import answerer_for
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "facts.yaml").read_text(encoding="utf-8"))
 SAID = [
@@ -24,7 +24,6 @@ SAID = [
 @cache
 def policy_in(language: str) -> Answerer:
     """A policy that has all conditions of one language, each for a data class of its own."""
-    folder = Path(mkdtemp())
     kept = [(number, case["condition"]) for number, case in enumerate(CASES) if case.get("language", "en") == language]
     classes = [{"id": "public", "label": "Public", "rank": 0}, *({"id": f"class-{n}", "label": f"Class {n}"} for n, _ in kept)]
     files = {
@@ -37,10 +36,7 @@ def policy_in(language: str) -> Answerer:
             for n, _ in kept
         ],
     }
-    (folder / "tools").mkdir()
-    for name, content in files.items():
-        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return make_answerer(folder)
+    return answerer_for(files)
 
 
 @pytest.mark.parametrize(("number", "state", "said"), SAID, ids=[f"{said} is {state}" for _, state, said in SAID])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 import yaml
 
-from bot.wiring import Answerer, make_answerer
+from bot.wiring import Answerer
+from tests.reading.conftest import answerer_for
 
 CASES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "seats.yaml").read_text(encoding="utf-8"))
 FINE = "what the organisation has"
@@ -21,7 +21,6 @@ NEVER = [(name, asked) for name, several in CASES.items() if name != FINE for as
 def policy() -> Answerer:
     """Everything that is amber goes into the seat, the editor with its switch on, and the model on own servers; what is green
     into Willow, with a seat or without."""
-    folder = Path(mkdtemp())
     amber = ["work instruction", "werkinstructie", "Arbeitsanweisung", "instruction de travail", "instrucción de trabajo"]
     files: dict[str, Any] = {
         "policy.yaml": {"organisation": "Seats", "languages": ["en"], "owner": "o@example.org"},
@@ -63,10 +62,7 @@ def policy() -> Answerer:
     }
     files["tools/pine-on.yaml"]["facts"] = {"privacy_mode": "on"}
     files["tools/pine-off.yaml"]["facts"] = {"privacy_mode": "off"}
-    (folder / "tools").mkdir()
-    for name, content in files.items():
-        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return make_answerer(folder)
+    return answerer_for(files)
 
 
 @pytest.mark.parametrize(("name", "asked"), NEVER, ids=[f"{name}: {asked}" for name, asked in NEVER])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 import yaml
 
-from bot.wiring import Answerer, make_answerer
+from bot.wiring import Answerer
+from tests.reading.conftest import answerer_for
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "suited.yaml").read_text(encoding="utf-8"))
 NEWSLETTER = ["newsletter", "nieuwsbrief", "boletín", "script"]
@@ -26,7 +26,6 @@ TOOLS = {
 @cache
 def policy() -> Answerer:
     """Every tool takes the newsletter."""
-    folder = Path(mkdtemp())
     files: dict[str, Any] = {
         "policy.yaml": {"organisation": "Suited", "languages": ["en"], "owner": "o@example.org"},
         "data.yaml": {"classes": [{"id": "open", "label": "Open", "rank": 0, "synonyms": NEWSLETTER}]},
@@ -35,10 +34,7 @@ def policy() -> Answerer:
         "tools/larch-image.yaml": {"id": "larch-image", "label": "Larch image assistant", "vendor": "house"},
         "rules.yaml": [{"rule": "fine", "tools": [*TOOLS, "larch", "larch-image"], "data": ["open"], "effect": "allow"}],
     }
-    (folder / "tools").mkdir()
-    for name, content in files.items():
-        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return make_answerer(folder)
+    return answerer_for(files)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

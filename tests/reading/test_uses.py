@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 import yaml
 
 from bot.policy.words import Slot
-from bot.wiring import Answerer, make_answerer
+from bot.wiring import Answerer
+from tests.reading.conftest import answerer_for
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "uses.yaml").read_text(encoding="utf-8"))
 SAID = [(case["use"], state, said) for case in CASES for state in ("forbidden", "fine") for said in case[state]]
@@ -20,7 +20,6 @@ SAID = [(case["use"], state, said) for case in CASES for state in ("forbidden", 
 @cache
 def policy() -> Answerer:
     """One tool that takes everything, and a ban of each use."""
-    folder = Path(mkdtemp())
     ban = {"tools": "*", "data": "*", "effect": "forbid"}
     files: dict[str, Any] = {
         "policy.yaml": {"organisation": "Uses", "languages": ["en"], "owner": "o@example.org", "default": "uncovered"},
@@ -31,10 +30,7 @@ def policy() -> Answerer:
             *({"rule": f"never-{c['use']}", "where": {"purpose": [c["use"]]}, **ban} for c in CASES),
         ],
     }
-    (folder / "tools").mkdir()
-    for name, content in files.items():
-        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return make_answerer(folder)
+    return answerer_for(files)
 
 
 @pytest.mark.parametrize(("use", "state", "said"), SAID, ids=[f"{said} is {state}" for _, state, said in SAID])
