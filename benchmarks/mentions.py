@@ -1,8 +1,9 @@
 """Questions with ``must_mention`` and a person's judgement of their answers go in; how much is mentioned comes out.
 
-Run: ``python -m benchmarks.mentions [--sample]``. Whether an answer says a concept, in whatever words and language, is judged
-by a person and stands in ``tests/cases/must_mention.yaml``, with the words that say it; those words are looked for again.
-``--sample`` draws the questions anew and shows their answers, for a person to judge.
+Run: ``python -m benchmarks.mentions [--answers | --sample]``. Whether an answer says a concept, in whatever words and language,
+is judged by a person and stands in ``tests/cases/must_mention.yaml``, with the words that say it; those words are looked for
+again. ``must_mention_first.yaml`` keeps what another draw said before anything was mended on it. ``--answers`` shows the judged
+questions with today's answers; ``--sample`` draws others, never of a set that is held out.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from bot.flows.score import read_questions, turns_of
 from bot.wiring import Answerer
 
 JUDGED = CASES / "must_mention.yaml"
+FIRST = CASES / "must_mention_first.yaml"
+SETS = CASES / "sets.yaml"
 SAMPLE = 60
 SEED = 20261120
 
@@ -41,9 +44,9 @@ class Concept:
     note: str
 
 
-def judged() -> list[Concept]:
-    """Every concept of ``must_mention.yaml``, in its order."""
-    entries = yaml.safe_load(JUDGED.read_text(encoding="utf-8"))
+def judged(path: Path = JUDGED) -> list[Concept]:
+    """Every concept of ``must_mention.yaml`` (or of ``must_mention_first.yaml``), in its order."""
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [
         Concept(
             entry["set"], entry["id"], one["concept"], one["present"], *(one.get(key, "") for key in ("said", "cause", "note"))
@@ -75,34 +78,47 @@ def fallen(concepts: list[Concept], answerer: Callable[[str], Answerer]) -> list
     return [one for one in concepts if one.present and not stands_in(one.said, texts[one.set, one.id])]
 
 
+def tuned() -> list[str]:
+    """The sets whose misses were looked at, in alphabetical order."""
+    sets = yaml.safe_load(SETS.read_text(encoding="utf-8"))
+    return sorted(name for name, told in sets.items() if told["tuned"])
+
+
 def drawn(seed: int = SEED, size: int = SAMPLE) -> list[tuple[str, dict[str, Any]]]:
-    """Evenly from every set with ``must_mention``, and in each evenly from its kinds, so that rare and hard kinds are there."""
+    """Evenly from every set with ``must_mention``, and in each evenly from its kinds, so that rare and hard kinds are there.
+    What is held out and what was judged already is not drawn from."""
     rng = random.Random(seed)
     piles = []
-    for path in sorted(CASES.glob("*/questions.jsonl")):
+    taken = {(one.set, one.id) for path in (JUDGED, FIRST) for one in judged(path)}
+    for name in tuned():
         kinds: dict[str, list[dict[str, Any]]] = {}
-        for one in sorted(questions_of(path.parent.name).values(), key=lambda one: str(one["id"])):
-            if one.get("must_mention"):
+        for one in sorted(questions_of(name).values(), key=lambda one: str(one["id"])):
+            if one.get("must_mention") and (name, one["id"]) not in taken:
                 kinds.setdefault(one["kind"], []).append(one)
         for many in kinds.values():
             rng.shuffle(many)
         order = sorted(kinds)
         rng.shuffle(order)
         turns = zip_longest(*(reversed(kinds[kind]) for kind in order))
-        piles.append([(path.parent.name, one) for turn in turns for one in turn if one])
+        piles.append([(name, one) for turn in turns for one in turn if one])
     picked = [pair for turn in zip_longest(*(pile for pile in piles if pile)) for pair in turn if pair]
     return sorted(picked[:size], key=lambda pair: (pair[0], pair[1]["id"]))
 
 
-def print_sample(answerer: Callable[[str], Answerer]) -> None:
-    """The drawn questions with their answers."""
-    for name, one in drawn():
+def again() -> list[tuple[str, dict[str, Any]]]:
+    """The questions that were judged."""
+    return [(name, questions_of(name)[id_]) for name, id_ in dict.fromkeys((one.set, one.id) for one in judged())]
+
+
+def print_answers(asked: list[tuple[str, dict[str, Any]]], answerer: Callable[[str], Answerer]) -> None:
+    """Questions with their answers, for a person to judge."""
+    for name, one in asked:
         print(f"## {name} {one['id']} ({one['kind']}), must mention: {'; '.join(one['must_mention'])}")
         print(*(one.get("thread") or ()), f"question: {one['question']}", answer_text(answerer(name), one), "", sep="\n")
 
 
-def print_shares(concepts: list[Concept], answerer: Callable[[str], Answerer]) -> None:
-    """The two shares, what is missing and why, and what was there once and is gone."""
+def print_shares(concepts: list[Concept]) -> None:
+    """The two shares, what is missing and why."""
     answers = {(one.set, one.id) for one in concepts}
     missing = [one for one in concepts if not one.present]
     whole = len(answers) - len({(one.set, one.id) for one in missing})
@@ -115,14 +131,18 @@ def print_shares(concepts: list[Concept], answerer: Callable[[str], Answerer]) -
     print("\n| cause | concepts |\n|---|---|")
     for cause, count in Counter(one.cause for one in missing).most_common():
         print(f"| {cause} | {count} |")
-    gone = fallen(concepts, answerer)
+
+
+def print_gone(concepts: list[Concept], answerer: Callable[[str], Answerer]) -> None:
+    """What was there once and is gone."""
+    there, gone = sum(one.present for one in concepts), fallen(concepts, answerer)
     print(f"\nwords judged to say a concept that still stand there: {there - len(gone)} of {there}")
     for one in gone:
         print(f"- gone: {one.set} {one.id} {one.name}: “{one.said}”")
 
 
 def main() -> None:
-    """Print the shares; with ``--sample`` the questions and answers to judge."""
+    """Print the shares; with ``--answers`` or ``--sample`` questions and answers to judge."""
     with tempfile.TemporaryDirectory() as out:
         known: dict[str, Answerer] = {}
 
@@ -131,10 +151,13 @@ def main() -> None:
                 known[name] = answerer_of(CASES / name, Path(out) / name)
             return known[name]
 
-        if "--sample" in sys.argv:
-            print_sample(answerer)
-        else:
-            print_shares(judged(), answerer)
+        if "--sample" in sys.argv or "--answers" in sys.argv:
+            print_answers(drawn() if "--sample" in sys.argv else again(), answerer)
+            return
+        print_shares(judged())
+        print_gone(judged(), answerer)
+        print("\n## At first contact, other questions\n")
+        print_shares(judged(FIRST))
 
 
 if __name__ == "__main__":
