@@ -118,12 +118,16 @@ def assumptions(assumed: dict[Slot, str], knowledge: Knowledge, words: Words) ->
 
 
 def _namesakes(case: Case) -> list[str]:
-    """Other tools whose name only adds to that of the one that may be used ("X", "X with web search"): a yes is none for them."""
+    """Other tools whose name only adds to that of the one that may be used ("X", "X with web search"): a yes is none for them.
+    Products of the world are told apart by what everybody knows of them."""
     known = case.knowledge.vocabulary
     asked = {known.offerings[id_].tool for id_ in asked_offerings(case) if id_ in known.offerings}
     if case.ruling.verdict not in (Verdict.ALLOWED, Verdict.CONDITIONAL) or len(asked) != 1:
         return []
-    name = labels.tool_label(asked.pop(), case.knowledge, case.words)
+    tool = asked.pop()
+    if known.tools[tool].catalog:
+        return []
+    name = labels.tool_label(tool, case.knowledge, case.words)
     longer = [labels.tool_label(id_, case.knowledge, case.words) for id_ in known.tools]
     others = [one for one in longer if one.casefold().startswith(f"{name.casefold()} ")][:NAMESAKES]
     return [case.words("note.namesakes", tool=name, others=case.words.join(others, style="or"))] if others else []

@@ -160,8 +160,11 @@ def _need_text(need: Need, case: Case) -> str:
 
 
 def left_out(case: Case) -> str:
-    names = [case.words.inside(labels.data_label(one, case.knowledge, case.words)) for one in case.question.left_out]
-    return case.words.join(names)
+    """What is taken out, in the answer's language: the reader tells it by the policy's first name for it."""
+    known = case.knowledge.vocabulary.data
+    ids = {terms.label.casefold(): id_ for id_, terms in known.items()}
+    names = [one if one in known else ids.get(one.casefold(), one) for one in case.question.left_out]
+    return case.words.join([case.words.inside(labels.data_label(one, case.knowledge, case.words)) for one in names])
 
 
 # --- the way out -------------------------------------------------------------------------------------------------

@@ -94,8 +94,9 @@ def test_without_a_tool_a_condition_that_is_not_met_is_shown_where_some_tools_ha
 )
 def test_a_yes_is_none_for_a_tool_whose_name_adds_to_this_ones(verdict: Verdict, told: bool) -> None:
     known = co.company()
-    longer = replace(known.vocabulary.tools["claude"], id="claude-web", label="Claude with web search")
-    tools = {**known.vocabulary.tools, "claude-web": longer}
+    house = replace(known.vocabulary.tools["claude"], catalog=())
+    longer = replace(house, id="claude-web", label="Claude with web search")
+    tools = {**known.vocabulary.tools, "claude": house, "claude-web": longer}
     named = replace(known, vocabulary=replace(known.vocabulary, tools=tools))
     note = "This holds for Claude, not for Claude with web search."
     assert (note in one(asked(TEAM), Ruling(verdict), knowledge=named).notes) == told
@@ -127,6 +128,12 @@ def test_the_one_tool_that_may_be_used_comes_with_its_whole_condition() -> None:
     answer = one(asked(intent=Intent.WHICH_TOOL), Ruling(Verdict.CONDITIONAL, needs=needs), tools=tools)
     assert [line.text for line in answer.checklist if not line.general] == ["Names and addresses are removed first."]
     assert [line.condition for line in answer.tools] == ["", ""]
+
+
+def test_what_is_left_out_is_told_in_the_answers_language() -> None:
+    item = Item(Intent.MAY_I, Question(tools=(TEAM,), data=(NAMES,), left_out=("customer names",)))
+    answer = one(item, Ruling(Verdict.CONDITIONAL, notes=(Note.LEFT_OUT,)), language="nl")
+    assert [line.text for line in answer.checklist] == ["Weggelaten: klantnamen"]
 
 
 SECOND_LOOK = Condition("second-look", {"en": "A colleague has looked at it."})
