@@ -20,6 +20,7 @@ from bot.knowledge.load import load
 from bot.knowledge.propose import Proposal
 from bot.ledger.ledger import open_ledger
 from bot.settings import read_settings, shipped
+from bot.vendors.charset import decoded
 from bot.vendors.pasted import Pasted, read_notice
 from bot.wiring.register import Announced, propose_change, register_of
 
@@ -87,7 +88,9 @@ def announce(
     needed: str = typer.Option("", "--needed", help="What has to be done by then."),
     owner: str = typer.Option("", "--owner", help="Who sees to it; else the policy's owner."),
     url: str = typer.Option("", "--url", help="Where it can be read."),
-    notice: Path = typer.Option(None, "--notice", metavar="FILE", help="The vendor's notice as text; - reads standard input."),
+    notice: Path = typer.Option(
+        None, "--notice", metavar="FILE", help="The vendor's notice as text, or a mail as it was saved; - reads standard input."
+    ),
     out: Path = typer.Option(Path("proposals"), "--out", help="Where the patch is written."),
     folder: Path = FOLDER,
     as_json: bool = AS_JSON,
@@ -141,7 +144,7 @@ def _read(notice: Path) -> str:
         raw = sys.stdin.buffer.read(MOST_BYTES) if str(notice) == "-" else notice.read_bytes()[:MOST_BYTES]
     except OSError as problem:
         raise typer.BadParameter(f"{notice} cannot be read: {problem.strerror}", param_hint="--notice") from problem
-    return raw.decode("utf-8", "replace")
+    return decoded(raw, "")
 
 
 def _folder(folder: Path | None) -> Path:

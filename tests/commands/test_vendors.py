@@ -46,11 +46,11 @@ def test_the_register_is_listed_for_people_and_for_scripts(folder: Path) -> None
 def test_an_announced_change_becomes_a_patch_that_git_applies(folder: Path) -> None:
     notice = folder / "notice.txt"
     notice.write_text(
-        "Betreff: Neue Richtlinien\n\nDie neuen Richtlinien treten am 15. Januar 2027 in Kraft.\n", encoding="utf-8"
+        "Betreff: Geänderte Richtlinien\n\nDie neuen Richtlinien treten am 15. Januar 2027 in Kraft.\n", encoding="cp1252"
     )
     made = run(folder, "vendors", "announce", "openai", "--notice", str(notice), "--tool", "chatgpt", "--json")
     found = json.loads(made.out)
-    assert (found["effective"], found["title"], found["file"]) == ("2027-01-15", "Neue Richtlinien", "vendors/openai.yaml")
+    assert (found["effective"], found["title"], found["file"]) == ("2027-01-15", "Geänderte Richtlinien", "vendors/openai.yaml")
     subprocess.run(["git", "apply", found["patch"]], cwd=folder, check=True)
     rows = {row["id"]: row for row in json.loads(run(folder, "vendors", "--json").out)}
     assert rows["openai"]["changes"][-1]["id"] == "openai-2027-01-15"
