@@ -16,7 +16,7 @@ from bot.policy.vendors import PagePart, Pick, TermsPage
 from bot.policy.watching import Look, Text, Unchanged, Unread, Watched
 from bot.vendors.archive import Archives
 from bot.vendors.errors import RefusedAddressError, UnreadError
-from bot.vendors.fetch import Fetcher, Limits
+from bot.vendors.fetch import Fetcher, Limits, _check_hop
 from bot.vendors.guard import Guard
 from bot.vendors.sources import Sources
 from tests.vendors.web import HERE, TERMS, Page, Web, serving
@@ -342,6 +342,12 @@ def test_we_say_who_we_are_and_ask_robots_first_and_once(web: Web) -> None:
     assert web.paths == ["/robots.txt", "/terms", "/more"]
     assert {headers["user-agent"] for _, headers in web.asked} == {"may-i/0 (tests)"}
     assert web.paced == [(HERE, 10), (HERE, 25), (HERE, 25)], "every request waits for its turn, whatever the port"
+
+
+def test_a_redirect_gives_up_no_encryption() -> None:
+    with pytest.raises(UnreadError, match="without encryption"):
+        _check_hop("https://acme.example/terms", "http://acme.example/terms")
+    _check_hop("http://acme.example/terms", "https://acme.example/terms")
 
 
 def test_each_hop_waits_for_its_turn(web: Web) -> None:
