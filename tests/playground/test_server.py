@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 import yaml
+from slack_sdk import WebClient
 
 from playground.__main__ import arguments, main
 from playground.company import SAMPLE, CompanyError, load_company
@@ -137,6 +138,12 @@ def test_the_page_of_a_person_holds_only_what_that_person_may_read(slack: Playgr
     assert "for the board" not in httpx.get(f"{slack.url}/ui/start?as=cleo", trust_env=False).text
     assert "for the board" in httpx.get(f"{slack.url}/ui/start?as=ben", trust_env=False).text
     assert httpx.get(f"{slack.url}/ui/start?as=nobody", trust_env=False).status_code == 404
+
+
+def test_the_page_shows_what_was_said_to_one_person_to_nobody_else(slack: Playground, client: WebClient) -> None:
+    client.chat_postEphemeral(channel="C0LOUNGE01", user="U0ANNA0001", text="for anna alone")
+    assert "for anna alone" in httpx.get(f"{slack.url}/ui/start?as=anna", trust_env=False).text
+    assert "for anna alone" not in httpx.get(f"{slack.url}/ui/start?as=cleo", trust_env=False).text
 
 
 DEEDS = {
