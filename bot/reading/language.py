@@ -30,6 +30,10 @@ _ENOUGH_LEFT = 2
 _ALSO = 3
 """Stop words by which a sentence is in another language than the message."""
 _CLEAR = 2
+_SHORT, _LONG = 2, 8
+"""Words of a short sentence."""
+_MORE = 3.0
+"""By how much more often, in all, its words are used in another language than in the message's."""
 _MOST_POLITE = 5
 _TELLS = 4_000
 """Characters that tell the language."""
@@ -86,8 +90,21 @@ def _beside(tokens: tuple[Token, ...], language: str) -> tuple[str, ...]:
     sentences: dict[int, list[str]] = {}
     for token in tokens:
         sentences.setdefault(token.sentence, []).append(token.folded)
-    told = (_clearest(words) for words in sentences.values())
-    return tuple(dict.fromkeys(best for best, lead in told if best != language and lead >= _ALSO))
+    told = (best for words in sentences.values() for best in _also(words, language))
+    return tuple(dict.fromkeys(best for best in told if best != language))
+
+
+def _also(words: list[str], language: str) -> tuple[str, ...]:
+    """The language of a sentence beside others: by its stop words, or where it is short by how much more often its words are
+    used there ("sans me connecter")."""
+    best, lead = _clearest(words)
+    if lead >= _ALSO:
+        return (best,)
+    if not _SHORT <= len(words) <= _LONG:
+        return ()
+    score = {tongue: sum(max(wordfreq.zipf_frequency(word, tongue), _RARE) for word in words) for tongue in SPOKEN}
+    best = max(SPOKEN, key=lambda tongue: score[tongue])
+    return (best,) if score[best] - score[language] >= _MORE else ()
 
 
 def _clearest(words: list[str]) -> tuple[str, int]:

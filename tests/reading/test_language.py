@@ -37,6 +37,9 @@ CLOTHED = {
     "Hallo, kannst du mir sagen: may I put this into Claude? Danke!": ("en",),
     "Puis-je mettre des notes dans ChatGPT ? It is raining here today.": ("fr", "en"),
     "Darf ich Pläne in Claude Team hochladen? By the way, I was on holiday last week.": ("de", "en"),
+    "The job ad in Claude Team? sans me connecter": ("en", "fr"),
+    "The job ad in Claude Team? da stehen Namen drin": ("en", "de"),
+    "The job ad in Claude Team? no seat here": ("en",),
     "thanks": ("en",),
 }
 
