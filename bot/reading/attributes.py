@@ -18,6 +18,7 @@ _OR = Spoken("or", "versus", "instead", "instead_of")
 _EITHER = Spoken("or", "to_plan")
 _NOT = small("no_plan")
 _DEEDS = small("plan_deed")
+_WHOSE, _WORK = small("plan_of"), small("at_work")
 _REPLY = 3
 _LONE = 2
 """Words of a reply that says no more than a plan."""
@@ -161,6 +162,8 @@ class Attributes:
 
     def _is_account(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
         """ "my own" says something of an account only where a tool or a word such as account follows."""
+        if tokens[match.last - 1].folded in _WORK and self._colours_a_thing(tokens, match, tools):
+            return False  # "my work inbox" is where something is
         if tokens[match.last - 1].folded not in _OWN:
             return True
         if match.last == len(tokens) <= _REPLY:
@@ -215,7 +218,7 @@ class Attributes:
         if after in self.plan_nouns and not tokens[match.last].breaks:
             return True
         for tool in tools:
-            inside = tool.first <= match.first < tool.last
+            inside = tool.first <= match.first < tool.last or self._is_plan_of(tokens, match, tool)
             ahead = (
                 not common
                 and 0 <= tool.first - match.last <= 1
@@ -229,6 +232,26 @@ class Attributes:
             if 0 < match.first - tool.last <= 3 and joined and match.entry.slot == "plan":
                 return True
         return False
+
+    def _colours_a_thing(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
+        """Whether a noun follows that is no word for an account and no tool."""
+        after = tokens[match.last] if match.last < len(tokens) else None
+        if after is None or after.breaks or after.folded in self.plan_nouns | self.frequent | self.comparing:
+            return False
+        return not any(tool.first <= match.last < tool.last for tool in tools)
+
+    @staticmethod
+    def _is_plan_of(tokens: tuple[Token, ...], match: Match, tool: Named) -> bool:
+        """ "Un Team de OpenAI", "the Plus from OpenAI": a plan with a capital, and whose it is."""
+        between = tokens[match.last : tool.first]
+        capital = match.entry.slot == "plan" and tokens[match.first].text[:1].isupper() and match.first > 0
+        return (
+            capital
+            and len(between) == 1
+            and between[0].folded in _WHOSE
+            and not between[0].breaks
+            and not tokens[tool.first].breaks
+        )
 
     def owner(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> int | None:
         """The tool that a plan or account belongs to: the one at whose name it stands, else the nearest in the clause."""

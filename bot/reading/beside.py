@@ -14,6 +14,7 @@ from bot.reading.usage import ARTICLES
 
 _KINDS = ("connector", "plugin", "agent")
 _WITHOUT = small("no", "without", "no_connector")
+_NONE = small("no_plan")
 _WORKED_ON, _IS, _OUT = small("worked_on"), small("state"), small("out_of_reach")
 _STATE = 3
 """Words behind a tool's name in which it is said that it is out of reach."""
@@ -44,7 +45,11 @@ class Beside:
     def asked(self, tokens: tuple[Token, ...], tools: list[Named]) -> list[Named]:
         """Without a tool that another one is only compared with: "X instead of Y", "X like Y"."""
         named = [tool for tool in tools if not tool.is_generic]
-        left_out = [tool for tool in named if self._is_measure(tokens, tool, named) or self._is_out_of_reach(tokens, tool)]
+        left_out = [
+            tool
+            for tool in named
+            if self._is_measure(tokens, tool, named) or self._is_out_of_reach(tokens, tool) or self._is_excluded(tokens, tool)
+        ]
         return [tool for tool in tools if tool not in left_out] if len(left_out) < len(named) else tools
 
     def _is_measure(self, tokens: tuple[Token, ...], tool: Named, named: list[Named]) -> bool:
@@ -56,6 +61,12 @@ class Beside:
         size = self._ends_in(before, self.alike)
         others = {other.last for other in named if other is not tool}
         return bool(size) and any(self._gap(tokens, last, tool.first) == size for last in others if last < tool.first)
+
+    @staticmethod
+    def _is_excluded(tokens: tuple[Token, ...], tool: Named) -> bool:
+        """ "in Word, so no Copilot, and then through ChatGPT": a tool that is said not to be used, with nothing more of it."""
+        ends = tool.last >= len(tokens) or tokens[tool.last].breaks
+        return ends and tool.first > 0 and not tokens[tool.first].breaks and tokens[tool.first - 1].folded in _NONE
 
     @staticmethod
     def _is_out_of_reach(tokens: tuple[Token, ...], tool: Named) -> bool:

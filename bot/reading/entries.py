@@ -10,6 +10,8 @@ from bot.reading.text import Token, is_form_of
 _STEM_SLACK = {"en": 2}
 """How many letters two words of one stem may differ: "publication" is not "public"."""
 
+MADE = "made"
+"""``via`` of a phrase that nobody wrote down ("the AI in Jira", of a name): it is met letter by letter or not at all."""
 _DEEDS = {language: tuple(endings) for language, endings in small_of("deed_ending").items()}
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.reading.common import Harmless, common_words
-from bot.reading.entries import Entry, Match, same_words
+from bot.reading.entries import MADE, Entry, Match, same_words
 from bot.reading.misspelt import Misspelt, is_likely
 from bot.reading.small import small
 from bot.reading.table import LONGEST_PHRASE, Node, Table
@@ -78,7 +78,7 @@ class Index(Table):
                 return
             nodes = reached
             for node, fuzzy in nodes:
-                for entry in node.entries:
+                for entry in (one for one in node.entries if not (fuzzy and one.via == MADE)):
                     # One list may hold a word in several languages, and only one of them is the message's.
                     place = (first, last + 1, entry.slot, f"{entry.id}|{entry.language}" if entry.slot == "word" else entry.id)
                     held = found.get(place)

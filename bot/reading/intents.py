@@ -49,6 +49,10 @@ class Seen:
     """Where data is named."""
     listed: bool = False
     """Data in the policy's own words, or sensitive, outside all phrases of the talk."""
+    products: int = 0
+    """Tools by name, or said by what they do; not only a plan, an account or a kind."""
+    forms: frozenset[str] = frozenset()
+    """What the forms of its sentences want."""
 
 
 def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # noqa: PLR0911 - one return a rule
@@ -69,14 +73,27 @@ def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # n
     if seen.in_thread and cues.has("told.did") and not cues.has("told.not") and not _asks_on(tokens, cues, 0):
         return Intent.INCIDENT
     asks = bool(cues.places("read.may") - cues.places("read.report"))  # "who should I tell" asks for no permission
+    if _has_happened(cues, seen, asks):
+        return Intent.REPORT if report else Intent.INCIDENT
+    report = report or "report" in seen.forms
     if report and not (seen.tools and seen.data and (asks or not cues.has("intent.report"))):
         return Intent.REPORT
     terms = cues.has("read.terms") or cues.has("intent.vendor")
     if terms and has_ai and not seen.listed and not seen.stated and not (asks and seen.tools):
         return Intent.TERMS
+    if "terms" in seen.forms and not (seen.listed or seen.stated or asks or "leave" in seen.forms):
+        return Intent.TERMS
     if (cues.has("read.advice") or cues.has("intent.buy")) and not seen.listed and not (asks and seen.tools):
         return Intent.ADVICE
+    if "output" in seen.forms or ("advice" in seen.forms and not (seen.products and (asks or seen.listed))):
+        return Intent.ADVICE
     return _asking(tokens, cues, seen, has_ai)
+
+
+def _has_happened(cues: Cues, seen: Seen, asks: bool) -> bool:
+    """ "the notetaker mailed the summary to everybody": told as it was, and no leave is asked for."""
+    supposed = cues.has("told.if") and not cues.has("told.accident")
+    return "incident" in seen.forms and not (asks or supposed or "leave" in seen.forms)
 
 
 def _small_talk(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent | None:
@@ -117,7 +134,7 @@ def _asks_on(tokens: tuple[Token, ...], cues: Cues, place: int) -> bool:
     return bool(later) or _open_tool(tokens, cues, frozenset())
 
 
-def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> Intent:  # noqa: PLR0911 - one return a rule
+def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> Intent:  # noqa: PLR0911, PLR0912 - one return a rule
     other_desk = (cues.has("off_topic") and not seen.sensitive) or (_wants_fact(cues) and not seen.in_thread and not seen.named)
     if other_desk and not has_ai and not seen.facts:
         return Intent.OFF_TOPIC
@@ -125,12 +142,14 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
         return Intent.OFF_TOPIC
     if (seen.in_thread and _is_explain(cues, seen)) or _about_policy(cues, seen) or _asks_meaning(tokens, cues, seen):
         return Intent.EXPLAIN
-    is_task = any(match.first <= 3 for match in cues.of("read.task"))
+    if "explain" in seen.forms and not (seen.products or seen.in_thread or (cues.has("read.may") and seen.data)):
+        return Intent.EXPLAIN
+    is_task = any(match.first <= 3 for match in cues.of("read.task")) or "task" in seen.forms
     if is_task and not seen.tools and not cues.has("read.ai"):
         return Intent.TASK
-    if _wants_tool(tokens, cues, seen, has_ai):
+    if _wants_tool(tokens, cues, seen, has_ai) or ("which" in seen.forms and not (seen.products or seen.in_thread)):
         return Intent.WHICH_TOOL
-    if seen.tools > 1:
+    if seen.tools > 1 or (seen.tools and "compare" in seen.forms):
         return Intent.COMPARE
     if _begins_with_why(cues) and (seen.tools or seen.data or seen.facts or cues.has("intent.policy")):
         return Intent.EXPLAIN

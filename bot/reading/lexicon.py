@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from bot.policy.world import Catalog
 from bot.reading.common import Harmless
+from bot.reading.entries import MADE
 from bot.reading.index import Index
 from bot.reading.lists import all_words, everyday, telling
-from bot.reading.makers import by_maker
+from bot.reading.makers import by_maker, by_software
 from bot.reading.text import words_of
 
 _SWITCHES = {
     "read.account_personal": ("account", "personal"),
     "read.account_company": ("account", "company"),
 }
+_NO_PHRASES = ("transformation.", "everyday.", "telling.", "small.", "maker.", "form.")
+"""Lists that are read elsewhere, or whose lines are patterns."""
 _MILD = 1
 """Sensitivity of what is internal, and no more."""
 _cached: dict[int, tuple[Catalog, Index]] = {}
@@ -33,7 +36,9 @@ def catalog_index(catalog: Catalog) -> Index:
     for name, lists in catalog.words.items():
         slot, id_ = _slot_of(name)
         for language, phrases in lists.items():
-            if name == "read.frequent" or name.startswith(("transformation.", "everyday.", "telling.", "small.", "maker.")):
+            if name == "read.frequent" or name.startswith(
+                ("transformation.", "everyday.", "telling.", "small.", "maker.", "form.")
+            ):
                 continue
             for phrase in phrases:
                 index.add(phrase, slot, id_, "catalog", "catalog", language)
@@ -58,6 +63,20 @@ def _slot_of(name: str) -> tuple[str, str]:
 
 
 def _add_tools(index: Index, catalog: Catalog) -> None:
+    _add_products(index, catalog)
+    for family in catalog.families.values():
+        for language, names in family.names.items():
+            for name in names:
+                index.add(name, "family", family.id, "alias", "catalog", language)
+    for phrase, slot, id_ in by_maker(catalog):
+        index.add(phrase, slot, id_, "alias", "catalog")
+    for phrase, id_ in by_software(catalog, index):
+        index.add(phrase, "tool", id_, MADE, "catalog")
+    for plan_id in {plan.id for tool in catalog.tools.values() for plan in tool.plans}:
+        index.add(plan_id.replace("_", " ").replace("-", " "), "plan", plan_id, "alias", "catalog")
+
+
+def _add_products(index: Index, catalog: Catalog) -> None:
     for tool in catalog.tools.values():
         for name in dict.fromkeys((tool.name, *tool.names)):
             index.add(name, "tool", tool.id, "alias", "catalog")
@@ -70,11 +89,3 @@ def _add_tools(index: Index, catalog: Catalog) -> None:
     for brand in catalog.brands.values():
         for name in brand.names:
             index.add(name, "brand", brand.id, "alias", "catalog")
-    for family in catalog.families.values():
-        for language, names in family.names.items():
-            for name in names:
-                index.add(name, "family", family.id, "alias", "catalog", language)
-    for phrase, slot, id_ in by_maker(catalog):
-        index.add(phrase, slot, id_, "alias", "catalog")
-    for plan_id in {plan.id for tool in catalog.tools.values() for plan in tool.plans}:
-        index.add(plan_id.replace("_", " ").replace("-", " "), "plan", plan_id, "alias", "catalog")

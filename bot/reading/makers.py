@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog, CatalogTool
 from bot.reading.index import Index
-from bot.reading.lists import words
+from bot.reading.language import SPOKEN
+from bot.reading.lists import all_phrases, all_words, words
 from bot.reading.text import fold, words_of
 
 _GAP = "…"
@@ -18,6 +19,8 @@ _SHORT = {
 """What people call an organisation for short."""
 _HOUSE = "enterprise-search"
 """The family of what an organisation has made for itself."""
+_SHORTEST = 3
+"""Letters of a name."""
 _ANY = "chatbot"
 """The family of what another organisation has made."""
 
@@ -30,6 +33,32 @@ def by_maker(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
     for vendor, (slot, id_) in makers(catalog).items():
         phrases = (pattern.replace(_GAP, vendor) for pattern in patterns)
         yield from ((phrase, slot, id_) for phrase in phrases if words_of(phrase) not in taken)
+
+
+def by_software(catalog: Catalog, index: Index) -> Iterator[tuple[str, str]]:
+    """Phrase and tool: the AI that sits in software ("the assistant in Acrobat"), and a tool named for its AI beside a word for a
+    bot ("the Sally bot"). The software, or the short name, is what stands before "AI" in one of the tool's own names; a word of a
+    language ("school") names no software by that."""
+    taken = {words_of(name) for tool in catalog.tools.values() for name in (tool.name, *tool.names)}
+    taken |= {words_of(name) for brand in catalog.brands.values() for name in brand.names}
+    makers_ = {fold(tool.vendor) for tool in catalog.tools.values()} - {
+        vendor for vendor, (slot, _) in makers(catalog).items() if slot == "tool"
+    }
+    hosts, people = (all_words(catalog, name) for name in ("read.host", "telling.name"))
+    inside, bots = (all_phrases(catalog, name) for name in ("maker.inside", "maker.bot"))
+    for tool in catalog.tools.values():
+        for name in dict.fromkeys((tool.name, *tool.names)):
+            *short, last = words_of(name)
+            if last != "ai" or len(short) != 1 or short[0] in makers_:
+                continue
+            holds = short[0] in hosts
+            if len(short[0]) < _SHORTEST or (not holds and any(index.is_common(short[0], one) for one in SPOKEN)):
+                continue
+            patterns = (inside if holds or (tuple(short) not in taken and short[0] not in people) else frozenset()) | (
+                frozenset() if holds else bots
+            )
+            phrases = (pattern.replace(_GAP, short[0]) for pattern in sorted(patterns))
+            yield from ((phrase, tool.id) for phrase in phrases if words_of(phrase) not in taken)
 
 
 def add_house(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:

@@ -29,6 +29,11 @@ _THEN = Spoken("then")
 _CALLED = small("called")
 _ONE = small("that_one")
 _SITES = small("site_ending")
+_AI_SITES = small("tool_site")
+"""A word with one of these behind a full stop is called a tool by its site ("Reclaim.ai")."""
+_QUOTES = frozenset("\"“”„«»‘’'")
+_COMPOUNDING = ("nl", "de")
+"""Languages in which a new word that begins a sentence is as often data."""
 _NEAR_NOUN = 4
 _REMARK = 5
 """A message of so few words that goes on with a thread and names one thing is about that thing."""
@@ -177,14 +182,18 @@ class Names:
                     slot, id_ = self.makers.get(token.folded, ("", "")) if one else ("", "")
                     made = Named(place, place + 1, quote=token.text, source="text", unknown=not slot)
                     return replace(made, **({"tools": frozenset({id_})} if slot == "tool" else {"brand": id_}))
+        taken = _taken(matches)
+        for place, token in enumerate(tokens[:-1]):
+            after = tokens[place + 1]
+            if token.own and place not in taken and after.gap == "." and after.folded in _AI_SITES:
+                return Named(place, place + 2, quote=f"{token.text}.{after.text}", source="text", unknown=True)
         if _GERMAN & {t.folded for t in tokens}:
             return None
-        taken = _taken(matches)
         for place, token in enumerate(tokens):
             asks = any(self.index.is_listed(token.folded, one) for one in STEMMERS)  # "Welke AI-tools", "Quel outil"
             if place in taken or asks or not self._is_new(token, ("en",)):
                 continue
-            if self._is_used(tokens, place):
+            if self._is_used(tokens, place) or self._leads(tokens, place) or self._is_quoted(tokens, place):
                 return Named(place, place + 1, quote=token.text, source="text", unknown=True)
             for p in (place + 1, place - 1, place - 2):
                 if 0 <= p < len(tokens) and self._is_beside(tokens, place, p):
@@ -223,6 +232,23 @@ class Names:
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         ends = after is None or after.breaks or after.folded in _ASKED_OF
         return ends and self._is_new(tokens[place], STEMMERS)
+
+    def _leads(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """ "Thiana pour les notes ?": a name begins the sentence, and what it is for follows."""
+        token = tokens[place]
+        begins = not place or tokens[place - 1].sentence != token.sentence
+        compounds = bool(token.tongues) and token.tongues[0] in _COMPOUNDING
+        if not begins or compounds or place + 1 >= len(tokens) or token.folded in self.called:
+            return False
+        after = tokens[place + 1]
+        return not after.breaks and after.folded in _ASKED_OF and self._is_new(token, STEMMERS)
+
+    def _is_quoted(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """ "une ia qui s'appelle « PlumeFacile »": a name in quotes, with a word for a tool in the sentence."""
+        after = tokens[place + 1].gap if place + 1 < len(tokens) else ""
+        if not (_QUOTES & set(tokens[place].gap) and (_QUOTES & set(after) or not after)):
+            return False
+        return self._is_new(tokens[place], STEMMERS) and self._has_noun(tokens, place)
 
     def _ends(self, tokens: tuple[Token, ...], place: int) -> bool:
         """Whether a name ends here: "Copilot or Zorptool for notes", and not "Copilot or Zorptool minutes"."""

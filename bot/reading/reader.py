@@ -14,6 +14,7 @@ from bot.policy.world import Catalog
 from bot.reading.apiece import each_with_its_own
 from bot.reading.build import Builder, Parts
 from bot.reading.cleaning import kept_as_is
+from bot.reading.forms import Forms
 from bot.reading.intents import Seen, intent_of
 from bot.reading.language import languages_of
 from bot.reading.lists import all_words
@@ -53,6 +54,7 @@ class Reader:
         )
         self.respelt = Respelling(catalog, self.index, self.looker.facts.spelt)
         self.polite = all_words(catalog, "read.courtesy")
+        self.forms = Forms(catalog)
         self.near = Near(knowledge, catalog, vectors)
         self.model = ModelReader(knowledge, ask_model, model_name) if ask_model else None
 
@@ -99,7 +101,7 @@ class Reader:
         """The question of one part of a message; one for each tool that has data of its own."""
         settled = thread.item if thread is not None else None
         parts = self.looker.look(tokens, languages, settled)
-        intent = intent_of(tokens, parts.cues, _seen(parts, settled is not None))
+        intent = intent_of(tokens, parts.cues, self._with_forms(_seen(parts, settled is not None), parts, languages))
         if settled is not None and thread is not None:
             following = merged(parts, intent, thread, self.builder)
             if following is not None:
@@ -107,6 +109,11 @@ class Reader:
         several = self._apiece(parts) if intent in (Intent.COMPARE, Intent.MAY_I) else [parts]
         items = [self.builder.item(one, Intent.MAY_I if len(several) > 1 and len(one.tools) == 1 else intent) for one in several]
         return [self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None) for item in items]
+
+    def _with_forms(self, seen: Seen, parts: Parts, languages: tuple[str, ...]) -> Seen:
+        tools = frozenset(place for first, last in seen.tool_spans for place in range(first, last))
+        forms = self.forms.found(parts.tokens, languages, tools, frozenset(parts.cues.places("read.ai")), seen.data_places)
+        return replace(seen, forms=forms, products=len(parts.tools))
 
     def _apiece(self, parts: Parts) -> list[Parts]:
         return each_with_its_own(parts, lambda token: token.folded in self.looker.data.frequent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.reading.entries import Entry
+from bot.reading.entries import MADE, Entry
 from bot.reading.text import stem, transliterated, words_of
 
 LONGEST_PHRASE = 9
@@ -60,7 +60,7 @@ class Table:
             self.starts.setdefault(language, set()).update(
                 (words[0], "~" + stem(words[0], "en" if language == "any" else language))
             )
-            if slot in ("row", "offering", "tool", "brand"):
+            if slot in ("row", "offering", "tool", "brand") and via != MADE:
                 joined = "".join(words)
                 if len(joined) >= 5 and len(words) <= 4:
                     self._keep(self.squashed, joined, entry)
@@ -92,7 +92,7 @@ class Table:
             node = stack.pop()
             stack.extend(node.children.values())
             for entry in node.entries:
-                if entry.slot in ("row", "offering", "tool", "brand", "plan", "data", "kind"):
+                if entry.slot in ("row", "offering", "tool", "brand", "plan", "data", "kind") and entry.via != MADE:
                     targets.update(word for word in entry.words if len(word) >= 5 and word.isalpha())
                     if entry.slot in ("row", "offering", "tool", "brand", "plan"):
                         self.names.update(entry.words)

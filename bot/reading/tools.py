@@ -248,7 +248,7 @@ class ToolReader(Rows):
                 and fold(k.quote).removesuffix("'s") in vendors
                 and (
                     k.brand in self._brands([n for n in kept if n is not k])
-                    or (tokens[k.first].sentence in contract and not leads_in(tokens, k.first))
+                    or (tokens[k.first].sentence in contract and not k.traits.plans and not leads_in(tokens, k.first))
                 )
             )
         ]

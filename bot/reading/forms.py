@@ -1,0 +1,122 @@
+"""The words of a message go in, the forms of sentences that tell what somebody wants come out ("how long does ... keep").
+
+A form is data of the catalog: parts that stand in this order in one sentence, not far from each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.policy.world import Catalog
+from bot.reading.lists import all_words
+from bot.reading.makers import makers
+from bot.reading.text import Token, fold, words_of
+
+_PREFIX = "form."
+_GAP, _EITHER, _BEGINS, _STEM = " … ", "|", "^", "*"
+_FAR = 9
+"""Words that may stand between two parts."""
+_LEAD = 1
+"""Words of a clause that may stand before a form that begins it."""
+_TOOL, _AI, _DATA = "<tool>", "<ai>", "<data>"
+
+_Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form: phrases of which one stands for each part. ``begins``: it begins its clause."""
+
+    wants: str
+    begins: bool
+    parts: tuple[tuple[_Phrase, ...], ...]
+    needs: frozenset[str]
+    """Words of which one must be there for the first part; none where any word may be."""
+
+
+def _phrase_of(text: str) -> _Phrase:
+    """The folded words of a phrase; a place for a thing and the beginning of a word stay as they are."""
+    return (fold(text.strip()),) if text.startswith("<") or text.endswith(_STEM) else words_of(text)
+
+
+def _form_of(wants: str, text: str) -> Form:
+    begins = text.startswith(_BEGINS)
+    split = (part.split(_EITHER) for part in text.removeprefix(_BEGINS).split(_GAP))
+    parts = tuple(tuple(map(_phrase_of, either)) for either in split)
+    firsts = {phrase[0] for phrase in parts[0]}
+    needs = frozenset(firsts) if not any(word[0] == "<" or word[-1] == _STEM for word in firsts) else frozenset[str]()
+    return Form(wants, begins, parts, needs)
+
+
+class Forms:
+    """The catalog's forms of sentences."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.forms: dict[str, list[Form]] = {}
+        for name, lists in catalog.words.items():
+            if name.startswith(_PREFIX):
+                for language, texts in lists.items():
+                    self.forms.setdefault(language, []).extend(_form_of(name.removeprefix(_PREFIX), text) for text in texts)
+        self.software = all_words(catalog, "read.host") | frozenset(maker for maker in makers(catalog) if " " not in maker)
+        self.nouns = all_words(catalog, "read.tool_noun") | all_words(catalog, "read.product_noun")
+
+    def found(
+        self,
+        tokens: tuple[Token, ...],
+        languages: tuple[str, ...],
+        tools: frozenset[int],
+        ai: frozenset[int],
+        data: frozenset[int],
+    ) -> frozenset[str]:
+        """What the forms in the asker's own words want. ``tools``, ``ai``, ``data``: where such things are named."""
+        own = tuple(token for token in tokens if token.own)
+        places = [place for place, token in enumerate(tokens) if token.own]
+        made = frozenset(at for at, place in enumerate(places) if place in tools or own[at].folded in self.software)
+        smart = made | {at for at, place in enumerate(places) if place in ai or own[at].folded in self.nouns}
+        seen = _Seen(own, {_TOOL: made, _AI: smart, _DATA: frozenset(at for at, place in enumerate(places) if place in data)})
+        said = {token.folded for token in own}
+        return frozenset(
+            form.wants
+            for language in dict.fromkeys((*languages, "any"))
+            for form in self.forms.get(language, ())
+            if (not form.needs or form.needs & said) and seen.has(form)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    tokens: tuple[Token, ...]
+    places: dict[str, frozenset[int]]
+
+    def has(self, form: Form) -> bool:
+        """Whether a form stands in one of the sentences."""
+        return any(self._goes_on(form, 1, end) for at in self._starts(form) for end in self._ends(form.parts[0], at))
+
+    def _starts(self, form: Form) -> Iterator[int]:
+        for at, token in enumerate(self.tokens):
+            if not form.begins or sum(t.clause == token.clause for t in self.tokens[max(0, at - _LEAD - 1) : at]) <= _LEAD:
+                yield at
+
+    def _goes_on(self, form: Form, part: int, end: int) -> bool:
+        if part == len(form.parts):
+            return True
+        sentence = self.tokens[end - 1].sentence
+        for at in range(end, min(len(self.tokens), end + _FAR + 1)):
+            if self.tokens[at].sentence != sentence:
+                return False
+            if any(self._goes_on(form, part + 1, after) for after in self._ends(form.parts[part], at)):
+                return True
+        return False
+
+    def _ends(self, phrases: tuple[_Phrase, ...], at: int) -> Iterator[int]:
+        for phrase in phrases:
+            end = at + len(phrase)
+            if end <= len(self.tokens) and all(self._is(word, at + step) for step, word in enumerate(phrase)):
+                yield end
+
+    def _is(self, word: str, at: int) -> bool:
+        if word in self.places:
+            return at in self.places[word]
+        said = self.tokens[at].folded
+        return said.startswith(word[:-1]) if word[-1] == _STEM else said == word
