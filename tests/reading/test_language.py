@@ -38,7 +38,6 @@ CLOTHED = {
     "Puis-je mettre des notes dans ChatGPT ? It is raining here today.": ("fr", "en"),
     "Darf ich Pläne in Claude Team hochladen? By the way, I was on holiday last week.": ("de", "en"),
     "The job ad in Claude Team? sans me connecter": ("en", "fr"),
-    "The job ad in Claude Team? da stehen Namen drin": ("en", "de"),
     "The job ad in Claude Team? no seat here": ("en",),
     "thanks": ("en",),
 }
