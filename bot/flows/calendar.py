@@ -10,8 +10,7 @@ from typing import Any
 from bot.flows.hours import Hours
 from bot.flows.remind import walls_of
 from bot.policy.house import Reminding
-from bot.policy.suspensions import Deeds
-from bot.policy.tasks import Task, standing
+from bot.policy.tasks import Deeds, Task, deeds_on, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Ahead:
         found: list[DuePoint] = []
         for task, hours in self._open():
             today = hours.today(now)
-            stands = standing(self.deeds().get((task.id, task.due), ()))
+            stands = standing(deeds_on(task, self.deeds()))
             kept = {row.due: row for row in self.outcomes(task.id)}
             for wall in walls_of(task, stands, hours, self.wanted()):
                 if today <= date.fromisoformat(wall[:10]) <= today + timedelta(days=days):
@@ -62,5 +61,5 @@ class Ahead:
 
     def _open(self) -> list[tuple[Task, Hours]]:
         deeds = self.deeds()
-        still_open = (task for task in self.tasks() if standing(deeds.get((task.id, task.due), ())).is_open)
+        still_open = (task for task in self.tasks() if standing(deeds_on(task, deeds)).is_open)
         return [(task, self.hours(task)) for task in still_open]

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from bot.flows.hours import Hours
 from bot.policy.due import due_points
 from bot.policy.house import Organisation, Reminding
-from bot.policy.suspensions import Deeds, standing_of
-from bot.policy.tasks import Standing, Task, TaskKind, standing
+from bot.policy.suspensions import standing_of
+from bot.policy.tasks import Deeds, Standing, Task, TaskKind, deeds_on, standing
 
 DIGEST = "digest"
 DIGEST_WEEKS = 2
@@ -90,7 +90,7 @@ class Remind:
         deeds = self.deeds()
         count = self._digest(organisation, now)
         for task in self.tasks():
-            stands = standing(deeds.get((task.id, task.due), ()))
+            stands = standing(deeds_on(task, deeds))
             hours = self.hours(organisation, task)
             count += self._due(task, stands, hours, now) + self._escalate(task, stands, hours, now)
         return count
@@ -226,7 +226,7 @@ class Remind:
     def _now(self, notice: dict[str, Any]) -> tuple[Task | None, Standing]:
         wanted = notice.get("task", notice["reminder"])
         task = next((one for one in self.tasks() if one.id == wanted), None)
-        return task, standing_of(task.id, task.due, self.deeds()) if task else Standing()
+        return task, standing_of(task, self.deeds()) if task else Standing()
 
 
 def _places(notice: dict[str, Any]) -> list[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.policy.house import Reminding
-from bot.policy.suspensions import Deeds, standing_of
-from bot.policy.tasks import Done, Task, refusal
+from bot.policy.suspensions import standing_of
+from bot.policy.tasks import SETTLING, Deeds, Done, Task, refusal
 
 TRIES = 5
 
@@ -25,14 +25,16 @@ class Tend:
     today: Callable[[], date]
 
     def __call__(self, task: Task, done: Done) -> str:
-        """Gives why not (``settled``, ``snoozes``, ``far``, ``past``), else nothing."""
-        wanted = self.wanted()
+        """Gives why not, as ``refusal`` has it, else nothing. What settles a task is tied to what the task is about now."""
+        wanted, now = self.wanted(), self.today()
+        kept = replace(done, about=task.about) if done.deed in SETTLING else done
         for _ in range(TRIES):
             deeds = self.deeds(task.id)
             before = deeds.get((task.id, task.due), ())
             if any(one.id == done.id for one in before):
                 return ""
-            wrong = refusal(standing_of(task.id, task.due, deeds), done.deed, task, self.today(), wanted, until=done.until)
-            if wrong or self.keep(task.id, task.due, len(before) + 1, done):
+            stands = standing_of(task, deeds)
+            wrong = refusal(stands, done.deed, task, now, wanted, until=done.until, note=done.note)
+            if wrong or self.keep(task.id, task.due, len(before) + 1, kept):
                 return wrong
         return "settled"

@@ -32,6 +32,8 @@ class TaskDeedRow(SQLModel, table=True):
     note: str = ""
     """Redacted."""
     offerings: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    about: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """What was looked at, where the task is about several things."""
     sealed: str = ""
     """Who did it, and whom it was given to, sealed."""
 
@@ -61,6 +63,7 @@ class Tasks(Shelf):
         row = {
             **{"id": done.id, "task": task, "due": due.isoformat(), "number": number, "deed": done.deed.value, "at": done.at},
             **{"until": done.until.isoformat() if done.until else "", "note": done.note, "offerings": list(done.offerings)},
+            "about": list(done.about),
             "sealed": self._seal.close({"user": done.user, "to": done.to}),
         }
         return self._insert_new(TaskDeedRow, row)
@@ -95,7 +98,7 @@ class Tasks(Shelf):
         known = self._seal.open(row.sealed) or {}
         until = date.fromisoformat(row.until) if row.until else None
         user, to = str(known.get("user", "")), str(known.get("to", ""))
-        return Done(Deed(row.deed), row.at, user, until, to, row.note, tuple(row.offerings), row.id)
+        return Done(Deed(row.deed), row.at, user, until, to, row.note, tuple(row.offerings), row.id, tuple(row.about))
 
 
 def _change(row: TermChangeRow) -> TermChange:

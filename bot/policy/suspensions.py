@@ -6,14 +6,11 @@ A suspension outlives the day of its task and the name of what it stops: it ends
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
-from bot.policy.tasks import Done, Standing, standing
+from bot.policy.tasks import Deeds, Done, Standing, Task, deeds_on, standing
 from bot.policy.words import Offering
-
-Deeds = Mapping[tuple[str, date], Sequence[Done]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +21,10 @@ class Suspension:
     vendor: str = ""
 
 
-def standing_of(id_: str, due: date, deeds: Deeds) -> Standing:
+def standing_of(task: Task, deeds: Deeds) -> Standing:
     """Where a task stands on its day. What is suspended, by all that was done with it: the day of a change may move."""
-    always = standing(_in_order(done for (task, _), some in deeds.items() if task == id_ for done in some))
-    return replace(standing(deeds.get((id_, due), ())), suspended=always.suspended, suspender=always.suspender)
+    always = standing(_in_order(done for (id_, _), some in deeds.items() if id_ == task.id for done in some))
+    return replace(standing(deeds_on(task, deeds)), suspended=always.suspended, suspender=always.suspender)
 
 
 def suspensions(deeds: Deeds, vendors: Mapping[str, str]) -> frozenset[Suspension]:

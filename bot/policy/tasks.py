@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -59,6 +59,11 @@ class Task:
     def begins(self) -> date | None:
         """The day from which on it is owed whatever the schedule says."""
         return self.terms.on if self.terms else None
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What has to be reviewed, by name; of other tasks the id says it."""
+        return tuple(f"{thing.kind} {thing.id}" for thing in self.things)
 
 
 def tasks_of(knowledge: Knowledge, changes: Iterable[TermChange] = ()) -> tuple[Task, ...]:
@@ -154,6 +159,12 @@ class Done:
     note: str = ""
     offerings: tuple[str, ...] = ()
     id: str = ""
+    about: tuple[str, ...] = ()
+    """What the task was about when it was settled, where several things share one."""
+
+
+Deeds = Mapping[tuple[str, date], Sequence[Done]]
+"""Task and day -> all that was done with it, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +184,12 @@ class Standing:
     @property
     def is_open(self) -> bool:
         return self.settled is None
+
+
+def deeds_on(task: Task, deeds: Deeds) -> tuple[Done, ...]:
+    """What was done with a task, but for what settled it before it was about something more: that nobody has looked at."""
+    found = deeds.get((task.id, task.due), ())
+    return tuple(one for one in found if not (one.deed in SETTLING and one.about and set(task.about) - set(one.about)))
 
 
 def standing(deeds: Sequence[Done]) -> Standing:
@@ -200,14 +217,19 @@ def standing(deeds: Sequence[Done]) -> Standing:
     )
 
 
-def refusal(now: Standing, deed: Deed, task: Task, today: date, wanted: Reminding, *, until: date | None = None) -> str:
-    """Why a deed cannot be done: ``settled``, ``snoozes`` (too many), ``far``, ``past`` or nothing; lifting is always open."""
+def refusal(
+    now: Standing, deed: Deed, task: Task, today: date, wanted: Reminding, *, until: date | None = None, note: str = ""
+) -> str:
+    """Why a deed cannot be done, or nothing; lifting is always open.
+
+    ``settled``, ``unsaid`` (done without a word on what was done), ``snoozes`` (too many), ``far`` or ``past``.
+    """
     if deed is Deed.LIFT:
         return "" if now.suspended else "settled"
     if not now.is_open:
         return "settled"
     if deed is not Deed.SNOOZE:
-        return ""
+        return "unsaid" if deed is Deed.RESOLVE and not note.strip() else ""
     if now.snoozes >= wanted.snoozes:
         return "snoozes"
     if until is None or until <= today:

@@ -18,7 +18,7 @@ from bot.policy.compile import Compiled
 from bot.policy.house import Knowledge
 from bot.policy.suspensions import Suspension, suspended_in, suspensions
 from bot.policy.talk import Answer, Reading, Ruled
-from bot.policy.tasks import TaskKind, clause_task, standing, tasks_of
+from bot.policy.tasks import TaskKind, clause_task, deeds_on, standing, tasks_of
 from bot.saying.say import say
 from bot.saying.tasks import Affected
 from bot.wiring.answering import today_at
@@ -87,7 +87,7 @@ class Clauses:
         knowledge, deeds = self._files(), ledger.deeds()
         suspended = suspended_by(ledger, knowledge)
         tasks = [task for task in tasks_of(knowledge, self.changes(knowledge)) if task.kind is TaskKind.CLAUSE]
-        still_open = (task for task in tasks if standing(deeds.get((task.id, task.due), ())).is_open)
+        still_open = (task for task in tasks if standing(deeds_on(task, deeds)).is_open)
         return suspended, tuple(task.terms for task in still_open if task.terms)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
-from bot.policy.tasks import Task, standing
+from bot.policy.tasks import Task, deeds_on, standing
 from bot.policy.terms import Severity
 from bot.policy.watching import PageChange
 from bot.saying import tasks as said_of_tasks
@@ -54,7 +54,7 @@ class Monday:
         """None where nothing is due and nothing changed."""
         deeds = self.ledger.deeds()
         near = [task for task in self.tasks() if (task.due - today).days <= DIGEST_DAYS]
-        still_open = [task for task in near if standing(deeds.get((task.id, task.due), ())).is_open]
+        still_open = [task for task in near if standing(deeds_on(task, deeds)).is_open]
         changes = SmallChanges(self.ledger).words(until, knowledge)
         if not still_open and not changes:
             return None

@@ -149,7 +149,7 @@ class Reminders:
         return self._known(user).language
 
     def _standing(self, task: Task) -> Standing:
-        return standing_of(task.id, task.due, self._rooms.ledger.deeds(task.id))
+        return standing_of(task, self._rooms.ledger.deeds(task.id))
 
     # --- what is said ------------------------------------------------------------------------------------------------
 
@@ -250,7 +250,8 @@ class Reminders:
         if task.terms and deed in ("suspend", "propose"):
             return self._edit_form(task.terms, deed, language)
         team = tuple((one, self._rooms.people.name(one)) for one in self._team()) if deed == "assign" else ()
-        return TaskForm(to=team)
+        about = said.things(task, words_for(language, self._knowledge.organisation.languages)) if deed == "resolve" else ""
+        return TaskForm(about, to=team)
 
     def _snooze_form(self, task: Task, now: Standing, language: str) -> TaskForm | str:
         knowledge = self._knowledge

@@ -27,7 +27,7 @@ from sqlalchemy.engine import make_url
 from bot.flows.hours import Hours
 from bot.flows.remind import ESCALATION, walls_of
 from bot.ledger import Ledger, keyed, open_ledger
-from bot.policy.tasks import Standing, Task, standing, tasks_of
+from bot.policy.tasks import Standing, Task, deeds_on, standing, tasks_of
 from tests.integration.chat import Chat, Faults
 from tests.integration.worker import changes, knowledge
 
@@ -300,7 +300,7 @@ def _steps(ledger: Ledger, tasks: Sequence[Task]) -> dict[str, list[str]]:
     """Whom must have been asked by now: the next person and the channel, where nobody reacted to what was posted last."""
     found, deeds = {}, ledger.deeds()
     for task in tasks:
-        asked, last = ledger.last_posted(task.id), standing(deeds.get((task.id, task.due), ())).last
+        asked, last = ledger.last_posted(task.id), standing(deeds_on(task, deeds)).last
         if asked and not (last and last.at >= asked.at):
             found[f"{ESCALATION}{task.id}:{asked.due}"] = [HOURS.wall_after(asked.at, 2 * step) for step in (1, 2)]
     return found

@@ -11,7 +11,8 @@ from bot.flows.tend import Tend
 from bot.ledger import Ledger
 from bot.policy.clauses import TermChange
 from bot.policy.house import Reminding
-from bot.policy.tasks import Deed, Done, Task, TaskKind, standing
+from bot.policy.suspensions import standing_of
+from bot.policy.tasks import Deed, Done, Task, TaskKind, Thing, standing
 from tests.ledger.conftest import NOW
 
 DUE = date(2026, 12, 15)
@@ -59,8 +60,20 @@ def test_the_same_click_twice_is_one_deed(ledger: Ledger) -> None:
 
 
 def test_what_is_settled_takes_no_more_deeds(ledger: Ledger) -> None:
-    assert tend(ledger)(TASK, Done(Deed.RESOLVE, NOW, id="a")) == ""
+    assert tend(ledger)(TASK, Done(Deed.RESOLVE, NOW, id="a")) == "unsaid" and not ledger.deeds()
+    assert tend(ledger)(TASK, Done(Deed.RESOLVE, NOW, note="The team knows.", id="a")) == ""
     assert tend(ledger)(TASK, Done(Deed.ACKNOWLEDGE, NOW, id="b")) == "settled"
+
+
+def test_a_review_that_is_done_is_open_again_for_what_comes_later_and_may_be_done_again(ledger: Ledger) -> None:
+    first = Task("review:x", TaskKind.REVIEW, DUE, things=(Thing("rule", "r1"),))
+    later = Task("review:x", TaskKind.REVIEW, DUE, things=(Thing("rule", "r1"), Thing("tool", "t1")))
+    assert tend(ledger)(first, Done(Deed.RESOLVE, NOW, note="Still right.", id="a")) == ""
+    (kept,) = ledger.deeds()[first.id, DUE]
+    assert (kept.note, kept.about) == ("Still right.", ("rule r1",))
+    assert not standing_of(first, ledger.deeds()).is_open and standing_of(later, ledger.deeds()).is_open
+    assert tend(ledger)(later, Done(Deed.RESOLVE, NOW, note="This too.", id="b")) == ""
+    assert not standing_of(later, ledger.deeds()).is_open
 
 
 def test_a_change_of_terms_is_kept_once_and_comes_back_as_it_was(ledger: Ledger) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.policy.suspensions import Suspension, lost, standing_of, suspended_in, suspensions
-from bot.policy.tasks import Deed, Done
+from bot.policy.tasks import Deed, Done, Task, TaskKind
 from bot.policy.words import Offering
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -25,18 +25,18 @@ def offerings(*ids: str, vendor: str = "acme") -> dict[str, Offering]:
 
 def test_what_was_suspended_can_be_lifted_after_the_day_has_moved() -> None:
     deeds = {(TASK, OLD): (done(Deed.SUSPEND, "chat/team"),)}
-    assert standing_of(TASK, NEW, deeds).suspended == {"chat/team"}
-    assert standing_of(TASK, NEW, deeds).suspender == deeds[TASK, OLD][0]
-    assert standing_of(TASK, NEW, deeds).is_open
+    assert standing_of(Task(TASK, TaskKind.CLAUSE, NEW), deeds).suspended == {"chat/team"}
+    assert standing_of(Task(TASK, TaskKind.CLAUSE, NEW), deeds).suspender == deeds[TASK, OLD][0]
+    assert standing_of(Task(TASK, TaskKind.CLAUSE, NEW), deeds).is_open
     lifted = {**deeds, (TASK, NEW): (done(Deed.LIFT, hours=1),)}
-    assert not standing_of(TASK, NEW, lifted).suspended
+    assert not standing_of(Task(TASK, TaskKind.CLAUSE, NEW), lifted).suspended
     assert not suspensions(lifted, {})
 
 
 def test_a_confirmation_on_the_old_day_does_not_end_a_suspension_of_the_new_one() -> None:
     deeds = {(TASK, OLD): (done(Deed.CONFIRM),), (TASK, NEW): (done(Deed.SUSPEND, "chat/team", hours=1),)}
     assert suspensions(deeds, {TASK: "acme"}) == {Suspension("chat/team", "acme")}
-    assert not standing_of(TASK, OLD, deeds).is_open
+    assert not standing_of(Task(TASK, TaskKind.CLAUSE, OLD), deeds).is_open
 
 
 def test_the_vendor_of_an_announced_change_stands_before_the_first_slash() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.policy.clauses import TermChange
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding, Reviewed, Vendor
-from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, Thing, refusal, snooze_choices, standing, tasks_of
+from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, Thing, deeds_on, refusal, snooze_choices, standing, tasks_of
 from bot.policy.vendors import Contract
 from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Citation, Effect, Policy, Rule
@@ -140,6 +140,38 @@ def test_a_change_that_took_effect_before_it_was_seen_is_due_when_it_is_seen() -
 # --- deeds -----------------------------------------------------------------------------------------------------------
 
 
+def review(*things: str) -> Task:
+    return Task("review:x", TaskKind.REVIEW, DUE, things=tuple(Thing("rule", one) for one in things))
+
+
+@pytest.mark.parametrize(
+    ("looked_at", "now", "is_open"),
+    [
+        (("r1", "r2"), ("r1", "r2"), False),
+        (("r1", "r2"), ("r2", "r1"), False),
+        (("r1", "r2"), ("r2",), False),
+        (("r1",), ("r1", "r2"), True),
+        (("r1",), ("r2",), True),
+        ((), ("r1",), False),
+    ],
+    ids=[
+        "what was looked at stays done",
+        "in another order",
+        "when one of it has got a new day",
+        "what comes beside it was not looked at",
+        "nor what comes in its place",
+        "a deed from before this was kept",
+    ],
+)
+def test_a_review_is_done_for_what_it_was_about_and_for_nothing_that_comes_later(
+    looked_at: tuple[str, ...], now: tuple[str, ...], is_open: bool
+) -> None:
+    deed = replace(done(Deed.RESOLVE), about=review(*looked_at).about)
+    deeds = {("review:x", DUE): (done(Deed.ASSIGN), deed)}
+    stands = standing(deeds_on(review(*now), deeds))
+    assert stands.is_open is is_open and stands.assigned, "whom it was given to stays"
+
+
 def test_nothing_done_is_open() -> None:
     assert standing(()) == Standing() and Standing().is_open
 
@@ -187,6 +219,11 @@ def test_a_suspension_lasts_until_somebody_lifts_it_or_confirms_the_terms(deeds:
 )
 def test_what_may_be_done(now: Standing, deed: Deed, until: date | None, wanted: str) -> None:
     assert refusal(now, deed, TASK, TODAY, WANTED, until=until) == wanted
+
+
+@pytest.mark.parametrize(("note", "wanted"), [("Told the team.", ""), ("", "unsaid"), (" \n", "unsaid")])
+def test_what_is_done_is_done_with_a_word_on_it(note: str, wanted: str) -> None:
+    assert refusal(Standing(), Deed.RESOLVE, TASK, TODAY, WANTED, note=note) == wanted
 
 
 def test_what_is_due_today_may_be_put_off_and_nothing_where_the_policy_gives_no_days() -> None:

@@ -108,6 +108,16 @@ def test_a_forms_title_is_not_cut_in_any_language(language: str, deed: str) -> N
     assert len(phrase(language, f"task.form.title.{deed}")) <= 24
 
 
+def test_done_asks_what_was_done_and_other_deeds_may_go_without_a_note() -> None:
+    found = {}
+    for deed in ("resolve", "confirm"):
+        send(app_with([], tasks=tasks([], form=TaskForm())), click(f"mayi_task_{deed}", BLOCK, VALUE))
+        view = wait_for_calls("views.open")[-1]["view"]
+        QuietClient.calls.clear()
+        found[deed] = next(block["optional"] for block in view["blocks"] if block.get("block_id") == NOTE)
+    assert found == {"resolve": False, "confirm": True}
+
+
 def test_a_form_that_cannot_be_offered_says_why() -> None:
     send(app_with([], tasks=tasks([], form="task.snoozes")), click("mayi_task_snooze", BLOCK, VALUE))
     assert wait_for_calls("chat.postEphemeral")[0]["text"] == phrase("en", "task.snoozes")

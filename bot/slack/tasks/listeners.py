@@ -128,7 +128,7 @@ def build(click: Click, deed: str, form: TaskForm, doors: Doors) -> dict[str, An
         forms.choose(EFFECT, texts("task.form.effect"), form.effects),
     ]
     if deed in NOTED:
-        blocks.append(forms.write(NOTE, texts("task.form.note"), hint=texts("task.form.note.hint"), optional=True))
+        blocks.append(forms.write(NOTE, texts("task.form.note"), hint=texts("task.form.note.hint"), optional=deed != "resolve"))
     title, close = texts(f"task.form.title.{deed}"), texts("slack.form.close")
     unique = f"{click.channel}:{click.message_ts}:{click.action_ts}"
     remembered = forms.remember(click, task=click.value, deed=deed, unique=unique)
