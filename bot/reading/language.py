@@ -100,7 +100,7 @@ def _also(words: list[str], language: str) -> tuple[str, ...]:
     best, lead = _clearest(words)
     if lead >= _ALSO:
         return (best,)
-    if not _SHORT <= len(words) <= _LONG:
+    if language not in SPOKEN or not _SHORT <= len(words) <= _LONG:
         return ()
     score = {tongue: sum(max(wordfreq.zipf_frequency(word, tongue), _RARE) for word in words) for tongue in SPOKEN}
     best = max(SPOKEN, key=lambda tongue: score[tongue])

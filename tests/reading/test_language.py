@@ -39,6 +39,7 @@ CLOTHED = {
     "Darf ich Pläne in Claude Team hochladen? By the way, I was on holiday last week.": ("de", "en"),
     "The job ad in Claude Team? sans me connecter": ("en", "fr"),
     "The job ad in Claude Team? no seat here": ("en",),
+    "Можно ли загрузить договор клиента в Claude Team?": ("ru",),
     "thanks": ("en",),
 }
 
