@@ -12,7 +12,8 @@ from functools import cache
 from bot.knowledge.importing.cell import Rows
 from bot.knowledge.importing.cells import colour_words, exact_words
 from bot.knowledge.importing.glossary import Glossary
-from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
+from bot.knowledge.importing.sections import NEED, meaning_of
+from bot.knowledge.importing.words import example_words, fold, has_word, lists, table_words, tokens
 
 _CODED = re.compile(r"^(?P<what>[^\W\d]*\s?[^\W\d]*?)[\s-]*(?P<number>\d{1,2})$")
 """A name that ends in its number: "C3", "Level 2"."""
@@ -20,6 +21,7 @@ _RANGE = re.compile(
     r"^(?P<what>[^\W\d]*\s?[^\W\d]*?)\s*(?P<first>\d{1,2})\s*[-–—]\s*(?P=what)?\s*(?P<last>\d{1,2})$", re.IGNORECASE
 )
 _SPLIT = re.compile(r"\s*[,;/&+\n]\s*")
+_ASIDE = re.compile(r"\(([^()]*)\)|\s[–—-]\s(.+)$|[,:]\s(.+)$")
 _MOST = 12
 """Classes of data: more than that are no classes."""
 
@@ -74,12 +76,13 @@ def names_classes(head: str, cells: list[str]) -> bool:
 def _spread(body: Rows, number: int, names: list[str], held: list[_Held], reaches: bool) -> Rows:
     """``reaches``: a class stands for all that are milder as well."""
     yes, no = table_words()["class_columns"]["yes"], table_words()["class_columns"]["no"]
+    asked = f" ({body[0][number].text})" if _asks(body[0][number].text) else ""
     rows = [(*body[0][:number], *(replace(body[0][number], text=name) for name in names), *body[0][number + 1 :])]
     for row, one in zip(body[1:], held, strict=True):
         cell = row[number] if number < len(row) else replace(row[0], text="", fill="", note="")
         last = max((names.index(name) for name in one.names), default=-1)
         given = set(names[: last + 1]) if reaches else set(one.names)
-        words = [(yes if one.is_plain else cell.text) if name in given else no for name in names]
+        words = [f"{yes if one.is_plain else cell.text}{asked}" if name in given else no for name in names]
         rows.append((*row[:number], *(replace(cell, text=word) for word in words), *row[number + 1 :]))
     return tuple(rows)
 
@@ -93,9 +96,19 @@ def _kind(head: str) -> str:
     return "listed" if has_word(head, words["listed"]) else ""
 
 
+def _asks(head: str) -> bool:
+    """Whether a head says when, or to whom, its classes are allowed: "Data allowed after approval", "Allowed data (pilot)"."""
+    words = [*example_words()["conditions"], *table_words()["approvals"], *table_words()["whose"]["pilot"]]
+    words += [word for said in lists()["transformations"].values() for word in said]
+    asides = [part.strip() for found in _ASIDE.findall(head) for aside in found for part in _SPLIT.split(aside)]
+    is_told = any(tokens(part) and not _in_range(part) and not _is_class(part, frozenset()) for part in asides)
+    return is_told or meaning_of(head) == NEED or bool(has_word(head, words))
+
+
 def _denies(text: str) -> bool:
-    """Whether a head or a cell says what may not go in: "Not approved for", "Public, not Internal"."""
+    """Whether a head or a cell says what may not go in: "Not approved for", "Public, not Internal", "Below Internal"."""
     words = [*lists()["classes"]["negation"], *lists()["exceptions"], *table_words()["ban_heads"]]
+    words += table_words()["class_columns"]["not_these"]
     return bool(has_word(text, words))
 
 
@@ -133,7 +146,7 @@ def _bare(part: str) -> str:
 
 def _beginnings(text: str) -> list[str]:
     words = re.split(r"\s+", text)
-    return [" ".join(words[:size]).strip(" (:") for size in range(len(words) - 1, 0, -1)]
+    return [" ".join(words[:size]).strip(" (:–—-") for size in range(len(words) - 1, 0, -1)]
 
 
 def _is_class(text: str, known: frozenset[str]) -> bool:
