@@ -180,9 +180,15 @@ def bounded(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(found) if before == len(tokens) - 1 else (*found, replace(found[-1], text=CUT, folded=CUT, gap="\n", own=False))
 
 
+_PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
+"""A phrase that is its own words: most of the catalog's; cutting these up takes a fifth of a start."""
+
+
 @lru_cache(maxsize=150_000)
 def words_of(phrase: str) -> tuple[str, ...]:
     """The folded words of a phrase, as ``tokens_of`` gives them."""
+    if _PLAIN.fullmatch(phrase):
+        return tuple(phrase.split(" "))
     return tuple(token.folded for token in tokens_of(phrase))
 
 
