@@ -60,6 +60,10 @@ class DataReader:
         self.containers = all_words(catalog, "read.container") | all_words(catalog, "container")
         self.frequent = all_words(catalog, "read.frequent") | all_words(catalog, "handling")
         self.weak = self.containers | self.frequent
+        held = (terms for id_, terms in self.terms.items() if not terms.is_class and not self.ties.is_mild((id_,)))
+        names = (words_of(name) for terms in held for name in (terms.label, *terms.names))
+        self.guarded = frozenset(self._stem(words[-1]) for words in names if len(words) > 1)
+        """What sorts of things the policy holds back: where it has "process recipes", a recipe is no harmless thing."""
         self.people = People(catalog, self.containers)
 
     def pieces(
@@ -97,7 +101,7 @@ class DataReader:
 
     def _free(self, tokens: tuple[Token, ...], matches: list[Match], busy: set[int], wide: list[tuple[int, int]]) -> list[Match]:
         """The matches that may be data: a likeness counts where nothing is named outright."""
-        free = [m for m in matches if m.entry.slot in DATA or m.entry.id == HARMLESS]
+        free = [m for m in matches if m.entry.slot in DATA or (m.entry.id == HARMLESS and not self._is_guarded(tokens, m))]
         free = [m for m in free if m.entry.source == "policy" or m.size > 1 or m.entry.words[0] not in self.frequent]
         free = [
             m
@@ -110,11 +114,16 @@ class DataReader:
         solid = {place for m in exact for place in range(m.first, m.last)}
         return exact + [m for m in free if m.via == "fuzzy" and not set(range(m.first, m.last)) <= solid]
 
+    def _is_guarded(self, tokens: tuple[Token, ...], match: Match) -> bool:
+        return match.size == 1 and self._stem(tokens[match.first].folded) in self.guarded
+
     def _is_deed(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """ "The one that opens with my login": a form of a deed is no class called Open, whose data would be harmless."""
-        word = match.entry.words[0]
+        word, said = match.entry.words[0], tokens[match.first].folded
         mild = match.entry.source == "policy" and match.size == 1 and match.via != "fuzzy" and match.entry.id in self.ties.mild
-        return mild and tokens[match.first].folded in {f"{word}{ending}" for ending in _ENDINGS}
+        # "opens" is found by the stem of the Dutch word for public, too
+        forms = {said.removesuffix(ending) for ending in _ENDINGS if said.endswith(ending)} - {said}
+        return mild and word != said and any(word.startswith(form) for form in forms)
 
     @staticmethod
     def _only_whose(tokens: tuple[Token, ...], piece: Piece, found: list[Piece]) -> bool:
@@ -242,7 +251,7 @@ class DataReader:
         Never where something of the asker's is meant, or a thing that holds data.
         """
         asked = cues.of("read.general_question")
-        found = [*asked, *cues.of("read.general_task")]
+        found = [*asked, *(m for m in cues.of("read.general_task") if not self._is_guarded(tokens, m))]
         if not found or not cues.has("read.may") or cues.has("read.own_thing"):
             return []
         if not asked and any(token.folded in self.containers for token in tokens):

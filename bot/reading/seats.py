@@ -7,6 +7,7 @@ tool of the organisation, whatever its name.
 from __future__ import annotations
 
 from bot.policy.world import Catalog
+from bot.reading.given_names import GIVEN
 from bot.reading.lists import all_words, words
 from bot.reading.named import Named
 from bot.reading.small import Spoken, small, small_of
@@ -23,6 +24,11 @@ _FROM = 7
 """Words behind the seat in which it is said from whom it is."""
 _OWNED = 3
 """Words before the seat in which it is said whose it is, and words of that."""
+_WHOSE = 4
+"""Words behind the seat in which the colleague stands who has it."""
+_OF = small("account_of", "my")
+_WHOSE_WORDS = _OF | ARTICLES
+_ONLY = Spoken("only")
 _GROUP = 3
 """Words before a group in which "in" or "part of" stands."""
 NOBODY = -1
@@ -36,6 +42,10 @@ class Seats:
         self.nouns, self.given, self.granted, self.lost, self.others, self.mine = (
             frozenset(words_of(phrase) for phrase in all_words(catalog, f"seat.{name}"))
             for name in ("noun", "given", "granted", "lost", "others", "mine")
+        )
+        self.colleagues, self.shared, self.has = (
+            frozenset(words_of(phrase) for phrase in all_words(catalog, f"seat.{name}"))
+            for name in ("colleague", "shared", "has")
         )
         self.logins = frozenset(words_of(phrase) for phrase in all_words(catalog, "seat.login"))
         self.of_data = frozenset(words_of(phrase) for phrase in all_words(catalog, "seat.of_data"))
@@ -65,7 +75,8 @@ class Seats:
         told = {at for at, tool in enumerate(tools) if tool.first < tool.last and tokens[tool.first].sentence not in asked}
         if not found:
             found = dict.fromkeys(self._outside(tokens, tools, asked), True)
-        return found | {at: False for at in told if self._is_not_granted(tokens, tools[at])}
+        theirs = {at for at in told if self._is_named_theirs(tokens, tools[at])}
+        return found | {at: False for at in told if at in theirs or self._is_not_granted(tokens, tools[at])}
 
     def _outside(self, tokens: tuple[Token, ...], tools: list[Named], asked: set[int]) -> set[int]:
         """Tools of a pilot that the asker is not in: "I'm not in the pilot", "not part of the test group"."""
@@ -94,7 +105,8 @@ class Seats:
     def _is_lacked(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
         """Whether the seat that is named there is none of the organisation's."""
         absent = self._is_denied(tokens, first) or self._is_not_there(tokens, last, self.given)
-        return absent or self._is_gone(tokens, first, last) or self._is_of_others(tokens, first, last)
+        gone = self._is_gone(tokens, first, last) or self._is_of_others(tokens, first, last)
+        return absent or gone or self._is_of_a_colleague(tokens, first, last)
 
     def _is_not_granted(self, tokens: tuple[Token, ...], tool: Named) -> bool:
         """ "Copilot Business isn't assigned to me yet", "I haven't been given ChatGPT Team"."""
@@ -168,6 +180,31 @@ class Seats:
         return any(words in self.others for words in said) or any(
             self._at(tokens, p, self.others) for p in (*owned, *self._clause(tokens, end, _FROM))
         )
+
+    def _is_of_a_colleague(self, tokens: tuple[Token, ...], place: int, end: int) -> bool:
+        """ "On Dave's licence", "Lizenz meiner Kollegin", "only the judge has a licence", "three of us share a seat": a seat that
+        somebody else of the house has. "A licence from my boss" is the asker's."""
+        if place and POSSESSIVE.search(tokens[place - 1].text):
+            owner = fold(POSSESSIVE.sub("", tokens[place - 1].text))
+            if (owner,) in self.colleagues or tokens[place - 1].text.startswith("[") or owner in GIVEN:
+                return True
+        behind = [p for p in self._clause(tokens, end, _WHOSE) if self._at(tokens, p, self.colleagues)]
+        if behind and all(t.folded in _WHOSE_WORDS for t in tokens[end : behind[0]]) and behind[0] > end:
+            return True
+        clause = [p for p in range(len(tokens)) if tokens[p].clause == tokens[place].clause]
+        if any(self._at(tokens, p, self.shared) for p in clause):
+            return True
+        return self._is_only_theirs(tokens, clause)
+
+    def _is_named_theirs(self, tokens: tuple[Token, ...], tool: Named) -> bool:
+        """The same where the seat is a part of the tool's name."""
+        seats = any(self._at(tokens, p, self.nouns) for p in range(tool.first, tool.last))
+        return seats and self._is_only_theirs(tokens, [p for p, t in enumerate(tokens) if t.clause == tokens[tool.first].clause])
+
+    def _is_only_theirs(self, tokens: tuple[Token, ...], clause: list[int]) -> bool:
+        only = [p for p in clause if tokens[p] in _ONLY]
+        has = any(self._at(tokens, p, self.has) for p in clause)
+        return has and any(self._at(tokens, p, self.colleagues) for o in only for p in clause if 0 < p - o <= _OWNED)
 
     @staticmethod
     def _owner(tokens: tuple[Token, ...], place: int, tools: list[Named]) -> int:

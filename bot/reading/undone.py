@@ -8,13 +8,17 @@ from collections.abc import Iterable
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.entries import Match
-from bot.reading.small import small
+from bot.reading.lists import all_words
+from bot.reading.small import Spoken, small
 from bot.reading.text import Token
 
-_DEED, _COURSE, _REFUSED = "deed.", "deed.course", "refused"
+_DEED, _CHECK, _COURSE, _REFUSED = "deed.", "deed.check", "deed.course", "refused"
 _BEFORE, _AFTER, _NEAR = 7, 4, 8
 """Words that a denial may stand before or after the word for a deed, and between that word and what it is done to."""
 _WITHOUT = small("without", "without_short")
+_SELF, _TELLER = Spoken("self"), Spoken("self", "did", "mine")
+_REACH = 2
+"""Words between the article of a course and its name."""
 
 
 class Deeds:
@@ -22,6 +26,7 @@ class Deeds:
 
     def __init__(self, catalog: Catalog) -> None:
         every = {name for name in catalog.words if name.startswith(_DEED)}
+        self.known = all_words(catalog, f"{_COURSE}.known")
         self.named = {name for name in every if name.count(".") == 1}
         self.paired = {name: tuple(f"{name}.{part}" for part in ("of", "by") if f"{name}.{part}" in every) for name in self.named}
 
@@ -47,7 +52,7 @@ class Deeds:
         """The deeds that the asker says are left undone. ``data``: places that were read as data: whose course outline is not
         done yet has not said that they took no course."""
         asked = {tokens[m.first].sentence for name in ("read.need", "read.explain", "fact.asking") for m in cues.of(name)}
-        later = [m for name in ("read.pending", "fact.later") for m in cues.of(name)]
+        later = [m for name in ("read.pending", "fact.later", f"{_COURSE}.proxy") for m in cues.of(name)]
         denials = [m for name in ("read.negation", "fact.denied") for m in cues.of(name)]
         denials += [m for m in cues.of("read.removal_before") if m.entry.words[0] in _WITHOUT]
         found = set()
@@ -57,12 +62,44 @@ class Deeds:
             done = [m for m in spoken if self._beside(tokens, m, cues, deed)]
             # "my course is on Friday"
             to_come = deed == _COURSE and any(_is_denied(tokens, m, later) for m in spoken if m.first not in data)
-            if alone or to_come or any(_is_denied(tokens, m, denials) for m in done):
+            less = self._less(tokens, cues, deed, asked, data)
+            if alone or to_come or less or any(_is_denied(tokens, m, denials) for m in done):
                 found.add(deed)
+        if self._goes_out_alone(tokens, cues, asked):
+            found.add(_CHECK)
+        if any(self._is_open(tokens, m, cues, data) for m in self._said(tokens, cues.of(_COURSE), asked, set())):
+            found.add(_COURSE)
         asked |= {tokens[m.first].sentence for m in cues.of(f"{_REFUSED}.asked")}
         if any(self._refuses(tokens, m, cues) for m in self._said(tokens, cues.of(_REFUSED), asked, data)):
             found.add(_REFUSED)
         return frozenset(found)
+
+    def _less(self, tokens: tuple[Token, ...], cues: Cues, deed: str, asked: set[int], data: set[int]) -> bool:
+        """Whether a word for leaving it undone stands beside it: "I played truant from the course", "I hide that AI wrote it"."""
+        beside = [m for name in (deed, *self.paired[deed]) for m in cues.of(name)]
+        clauses = {tokens[m.first].clause for m in beside} - {tokens[place].clause for place in data}
+        return any(tokens[m.first].clause in clauses for m in self._said(tokens, cues.of(f"{deed}.less"), asked, data))
+
+    def _goes_out_alone(self, tokens: tuple[Token, ...], cues: Cues, asked: set[int]) -> bool:
+        """ "It answers the mails by itself": nobody has looked at what a tool sends alone. "I send it myself" is a person."""
+        sent = self._said(tokens, cues.of(f"{_CHECK}.sent"), asked, set())
+        alone = {tokens[m.first].clause for m in self._said(tokens, cues.of(f"{_CHECK}.alone"), asked, set())}
+        people = {token.clause for token in tokens if token in _SELF}
+        return bool({tokens[m.first].clause for m in sent} & alone - people)
+
+    def _is_open(self, tokens: tuple[Token, ...], match: Match, cues: Cues, data: set[int]) -> bool:
+        """Whether a clause of its own speaks of the course, and not of having done it: "I slept through the course". A course
+        that is a thing to work on has no article of one that is known, or another thing stands beside it."""
+        clause = tokens[match.first].clause
+        span = set(range(match.first, match.last))
+        here = {place for place, token in enumerate(tokens) if token.clause == clause}
+        known = match.last - match.first > 1 or any(
+            t.folded in self.known for t in tokens[max(0, match.first - _REACH) : match.first]
+        )
+        told = any(t in _TELLER for t in (tokens[place] for place in here - span))
+        if not (known and told) or (data - span) & here or any(m.first in here for m in cues.of("read.may")):
+            return False
+        return not any(tokens[m.first].sentence == tokens[match.first].sentence for m in cues.of(f"{_COURSE}.of"))
 
     @staticmethod
     def _said(tokens: tuple[Token, ...], matches: Iterable[Match], asked: set[int], data: set[int]) -> list[Match]:

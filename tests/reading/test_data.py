@@ -15,9 +15,10 @@ from bot.wiring import Answerer, import_policy, make_answerer
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "data.yaml").read_text(encoding="utf-8"))
 MATRIX = "tool,Public,Office,Guarded,Vault\nChatGPT Team,allow,allow,conditional,deny\n"
 TERMS = """{"data_classes": [
+  {"name": "Public", "synonyms": ["openbaar"]},
   {"name": "Office", "examples": ["procedures", "staff meetings", "training slides"]},
   {"name": "Guarded", "examples": ["KYC files", "suspicious activity reports", "customer data"]},
-  {"name": "Vault", "examples": ["patient data", "drawings of dams and locks"]}]}"""
+  {"name": "Vault", "examples": ["patient data", "drawings of dams and locks", "process recipes"]}]}"""
 
 
 @pytest.fixture(scope="module")
