@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.knowledge.importing.cells import STRICTNESS, CellWord, note_named, strictness
+from bot.knowledge.importing.cells import STRICTNESS, CellWord, exact_words, note_named, strictness
 from bot.knowledge.importing.grid import Grid
-from bot.knowledge.importing.whose_rows import names_people
+from bot.knowledge.importing.whose_rows import names_people, names_some
 from bot.knowledge.importing.words import fold, has_word, lists, table_words
 
 _EMPTY = CellWord("unknown")
@@ -18,11 +18,11 @@ def weigh_notes(grid: Grid) -> None:
     for row in grid.rows:
         columns = [column for column in grid.columns if (row, column) in grid.cells]
         _pass_gate(grid, row, columns)
-        plan, note = grid.extra.get(row, {}).get("plan", ""), grid.notes.get(row, "")
+        note = grid.notes.get(row, "")
         if mark := note_named(note):
             note = grid.notes[row] = grid.footnotes.get(mark, note)
-        for said in (plan, grid.extra.get(row, {}).get("who", ""), grid.extra.get(row, {}).get("login", "")):
-            if (said is plan and ends(plan)) or names_people(said):
+        for kind, said in grid.extra.get(row, {}).items():
+            if _is_limit(kind, said):
                 _narrow(grid, row, columns, said)
         if not note:
             continue
@@ -31,6 +31,15 @@ def weigh_notes(grid: Grid) -> None:
             _narrow(grid, row, columns, note)
         elif not waits:
             grid.remarks.append(f"The note of `{row}` became no condition: “{note}”")
+
+
+def _is_limit(kind: str, said: str) -> bool:
+    """Whether what a column of that kind says of a row holds for some people only, or for some time, or has to be asked for."""
+    if kind == "who":
+        return names_some(said)
+    if kind == "login":
+        return names_people(said) or exact_words().get(fold(said)) == "review" or bool(has_word(said, table_words()["approvals"]))
+    return kind == "plan" and (ends(said) or names_people(said))
 
 
 def _pass_gate(grid: Grid, row: str, columns: list[str]) -> None:

@@ -58,6 +58,13 @@ def names_people(part: str) -> bool:
     return _is_pilot(words) or is_only or is_for or _names_unit(words)
 
 
+def names_some(said: str) -> bool:
+    """Whether a cell that says who may use a tool names others than everybody; what it says is a limit, though nobody can read
+    it."""
+    whose = table_words()["whose"]
+    return bool(set(tokens(said)) - {fold(word) for word in (*whose["all"], *whose["everybody"])})
+
+
 def _names_unit(words: tuple[str, ...]) -> bool:
     """ "Marketing team", "Abteilung Recht", and not "run by the IT department": a team of no name is a plan."""
     said = table_words()["whose"]
