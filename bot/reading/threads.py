@@ -165,9 +165,9 @@ def _unknown(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
     if parts.cues.has("read.additive") or parts.cues.has("read.removal_before") or parts.cues.has("fact.still_in"):
         more += parts.cues.of("read.vague")
     removed = removed_places(parts.tokens, parts.cues)
-    more = [
-        m for m in more if not removed >= set(range(m.first, m.last)) and parts.tokens[m.first].text.isalnum()
-    ]  # "I'd" is no ID
+    gone = {place for piece in parts.scope.left_out for place in range(piece.first, piece.last)}
+    spans = ((m, set(range(m.first, m.last))) for m in more if parts.tokens[m.first].text.isalnum())  # "I'd" is no ID
+    more = [m for m, span in spans if not removed >= span and not gone & span]
     if parts.loose.said and (len(parts.tokens) <= _TELLS or ("personal" in parts.loose.accounts and len(parts.tokens) <= SHORT)):
         more = []  # "my own", "on my own account": whose the account is, and no data
     phrase = parts.beside[0] if parts.beside else more[0].entry.words[0] if more else ""
