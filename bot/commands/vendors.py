@@ -19,6 +19,7 @@ from bot.knowledge.faults import did_you_mean
 from bot.knowledge.load import load
 from bot.knowledge.propose import Proposal
 from bot.ledger.ledger import open_ledger
+from bot.policy.register import pages_of
 from bot.settings import read_settings, shipped
 from bot.vendors.charset import decoded
 from bot.vendors.pasted import Pasted, read_notice
@@ -85,6 +86,12 @@ def announce(
         None, "--on", formats=["%Y-%m-%d"], metavar="DATE", help="The day on which it was announced."
     ),
     tools: list[str] = typer.Option([], "--tool", help="A tool or offering that it is about. May be repeated."),
+    touches: list[str] = typer.Option(
+        [],
+        "--touches",
+        metavar="PAGE",
+        help="A page of its terms, such as privacy, that changes; what rests on it is under review. May be repeated.",
+    ),
     needed: str = typer.Option("", "--needed", help="What has to be done by then."),
     owner: str = typer.Option("", "--owner", help="Who sees to it; else the policy's owner."),
     url: str = typer.Option("", "--url", help="Where it can be read."),
@@ -107,6 +114,7 @@ def announce(
         needed,
         owner,
         url or pasted.url,
+        tuple(touches),
     )
     if not change.title:
         raise typer.BadParameter("say what changes", param_hint="TITLE")
@@ -121,11 +129,18 @@ def announce(
 
 
 def _proposed(folder: Path, out: Path, change: Announced) -> Proposal:
-    knowledge = load(folder, load_catalog()).or_raise()
+    catalog = load_catalog()
+    knowledge = load(folder, catalog).or_raise()
     known = [one.id for one in knowledge.vendors]
     if change.vendor not in known:
         do = did_you_mean(change.vendor, known, "`mayi vendors` lists them")
         raise typer.BadParameter(f"no vendor has the id `{change.vendor}`; {do}", param_hint="VENDOR")
+    vendor = next(one for one in knowledge.vendors if one.id == change.vendor)
+    pages = [page.kind for page in pages_of(vendor, catalog.terms)]
+    for page in (one.partition("#")[0] for one in change.touches):
+        if page not in pages:
+            do = did_you_mean(page, pages, "`mayi vendors --json` lists them")
+            raise typer.BadParameter(f"{vendor.name} has no page of terms `{page}`; {do}", param_hint="--touches")
     return propose_change(folder, out, change, knowledge)
 
 

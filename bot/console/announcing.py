@@ -15,6 +15,8 @@ from bot.console.pages import LONGEST, Pages
 
 LONGEST_NOTICE = 20_000
 """Characters of a notice that are read."""
+MOST_SUBJECTS = 500
+"""Products and pages of terms to choose from."""
 
 
 def announcing_pages(pages: Pages) -> APIRouter:
@@ -24,6 +26,7 @@ def announcing_pages(pages: Pages) -> APIRouter:
     def shown(request: Request, signed: Signed, language: str, **values: Any) -> Response:
         empty = {"wish": AnnouncedWish(), "fault": "", "day": "", "done": None}
         known = {"section": doors.vendors(language), "choices": doors.vendor_choices()}
+        known["subjects"] = doors.about_choices(language)[:MOST_SUBJECTS]
         return pages.show(request, "vendors", signed, **empty | known | values)
 
     @router.get("/console/vendors")
@@ -40,6 +43,7 @@ def announcing_pages(pages: Pages) -> APIRouter:
         effective: str = Form(""),
         announced: str = Form(""),
         needed: str = Form(""),
+        about: list[str] = Form([]),  # noqa: B008 - as FastAPI has it
         csrf: str = Form(""),
     ) -> Response:
         signed, language = pages.enter(request, "vendors")
@@ -47,7 +51,7 @@ def announcing_pages(pages: Pages) -> APIRouter:
         pages.access.limit(request, HEAVY_A_MINUTE, "announce")
         day, fault = _day(effective[:LONGEST])
         what, where, duty = (one.strip()[:LONGEST] for one in (title, announced, needed))
-        wish = AnnouncedWish(vendor[:LONGEST], what, where, duty, day, notice.strip()[:LONGEST_NOTICE])
+        wish = AnnouncedWish(vendor[:LONGEST], what, where, duty, day, notice.strip()[:LONGEST_NOTICE], _some(about))
         done = None
         if not fault:
             fault, done = doors.announce(language, wish)
@@ -57,6 +61,11 @@ def announcing_pages(pages: Pages) -> APIRouter:
         return shown(request, signed, language, done=done)
 
     return router
+
+
+def _some(values: list[str]) -> tuple[str, ...]:
+    """What was chosen, each once."""
+    return tuple(dict.fromkeys(one[:LONGEST] for one in values[:MOST_SUBJECTS] if one))
 
 
 def _day(text: str) -> tuple[date | None, str]:

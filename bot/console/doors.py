@@ -80,6 +80,8 @@ class AnnouncedWish:
     needed: str = ""
     effective: date | None = None
     notice: str = ""
+    about: tuple[str, ...] = ()
+    """Values of ``about_choices``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,8 @@ class ConsoleDoors:
     """Gap and choice, as their form names them; None where this person has no such gap. Raises ``RefusedError``."""
     vendors: Callable[[str], Section] = not_wired
     vendor_choices: Callable[[], tuple[Choice, ...]] = tuple
+    about_choices: Callable[[str], tuple[Choice, ...]] = lambda *_: ()
+    """What a change may be about, in a language: products and pages of terms of all vendors."""
     announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]] = lambda *_: ("announced.missing.title", None)
     """language, wish -> the key of what is missing, or the edit that was proposed. Raises ``RefusedError``."""
     reminders: Callable[[str], Section] = not_wired

@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from bot.slack.announced_doors import Choice, Typed
 from bot.slack.blocks import Block
 from bot.slack.click import acknowledge
-from bot.slack.desk.forms import filled
+from bot.slack.desk.forms import choose_some, chosen, filled
 from bot.slack.doors import Doors, Texts
 from bot.slack.shortcuts.parts import Frame, modal, remembered, section
 from bot.slack.shortcuts.screen import Screen
@@ -20,11 +20,11 @@ from bot.slack.text import plain_text, safe
 
 SHORTCUT, FORM = "mayi_announced", "mayi_announced_form"
 VENDOR, TITLE, DAY = "mayi_vendor", "mayi_change_title", "mayi_change_day"
-WHERE, NEEDED, NOTICE = "mayi_change_where", "mayi_change_needed", "mayi_change_notice"
+WHERE, NEEDED, NOTICE, ABOUT = "mayi_change_where", "mayi_change_needed", "mayi_change_notice", "mayi_change_about"
 MOST_VENDORS = 100
 """As many as Slack takes in a select."""
 LONGEST = {TITLE: 120, WHERE: 200, NEEDED: 500, NOTICE: 3000}
-AT = {"title": TITLE, "day": DAY}
+AT = {"title": TITLE, "day": DAY, "about": ABOUT}
 """What is missing -> where in the form it is said."""
 
 
@@ -54,7 +54,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     app.view(FORM)(failing_inside(submit, doors))
 
 
-def build(vendors: tuple[Choice, ...], language: str, texts: Texts) -> dict[str, Any]:
+def build(vendors: tuple[Choice, ...], about: tuple[Choice, ...], language: str, texts: Texts) -> dict[str, Any]:
     """The form."""
     options = [{"text": plain_text(label, 75), "value": value} for value, label in vendors[:MOST_VENDORS]]
     select = {"type": "static_select", "action_id": VENDOR, "options": options}
@@ -64,6 +64,7 @@ def build(vendors: tuple[Choice, ...], language: str, texts: Texts) -> dict[str,
         _words(NOTICE, texts(language, "announced.notice"), texts(language, "announced.notice_hint"), multiline=True),
         _words(TITLE, texts(language, "announced.what")),
         _input(DAY, texts(language, "announced.day"), {"type": "datepicker", "action_id": DAY}),
+        *_about(about, language, texts),
         _words(WHERE, texts(language, "announced.where")),
         _words(NEEDED, texts(language, "announced.needed")),
     ]
@@ -74,7 +75,7 @@ def _opened(doors: Doors, may: bool, language: str) -> dict[str, Any]:
     """The form, or why there is none."""
     vendors = doors.announced.vendors() if may else ()
     if vendors:
-        return build(vendors, language, doors.texts)
+        return build(vendors, doors.announced.about(language), language, doors.texts)
     words = doors.texts(language, "announced.nobody" if may else "announced.refused")
     return notice_view(words, *_named(language, doors))
 
@@ -94,7 +95,14 @@ def _typed(body: dict[str, Any]) -> Typed:
         filled(body, WHERE),
         filled(body, NEEDED),
         filled(body, NOTICE),
+        chosen(body, ABOUT),
     )
+
+
+def _about(choices: tuple[Choice, ...], language: str, texts: Texts) -> list[Block]:
+    """What it is about: at most as many as Slack takes."""
+    block = choose_some(ABOUT, texts(language, "announced.about"), choices)
+    return [{**block, "hint": plain_text(texts(language, "announced.about_hint"), 2000)}] if block else []
 
 
 def _words(action: str, label: str, hint: str = "", *, multiline: bool = False) -> Block:

@@ -25,11 +25,13 @@ class Typed:
     needed: str = ""
     notice: str = ""
     """The vendor's words as pasted; read, and then forgotten."""
+    about: tuple[str, ...] = ()
+    """Values of the choices of ``AnnouncedDoors.about``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposing:
-    """What became of it: either the words for whoever typed it, or what is wrong: ``title``, ``day``, or a fault's words."""
+    """What became of it: the words for whoever typed it, or what is wrong: ``title``, ``day``, ``about``, or a fault's words."""
 
     said: str = ""
     missing: str = ""
@@ -46,6 +48,11 @@ def no_vendors() -> tuple[Choice, ...]:
     return ()
 
 
+def nothing_to_choose(_language: str) -> tuple[Choice, ...]:
+    """Vendors have neither products nor pages."""
+    return ()
+
+
 def nothing_proposed(_typed: Typed) -> Proposing:
     """Nothing can be proposed."""
     return Proposing(missing="title")
@@ -58,4 +65,6 @@ class AnnouncedDoors:
     may: Callable[[Who], bool] = nobody_may
     """Whether somebody answers for the policy, or is an admin."""
     vendors: Callable[[], tuple[Choice, ...]] = no_vendors
+    about: Callable[[str], tuple[Choice, ...]] = nothing_to_choose
+    """What a change may be about, in a language: products and pages of terms of all vendors."""
     propose: Callable[[Typed], Proposing] = nothing_proposed

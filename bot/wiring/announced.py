@@ -16,6 +16,7 @@ from bot.saying.words import words_for
 from bot.settings import Settings
 from bot.slack.announced_doors import AnnouncedDoors, Choice, Proposing, Typed
 from bot.vendors.pasted import read_notice
+from bot.wiring.announced_about import about_choices, about_of
 from bot.wiring.answering import today_at
 from bot.wiring.mind import Minds
 from bot.wiring.register import Announced, propose_change, proposed_words
@@ -43,7 +44,11 @@ def announced_doors(rooms: Rooms) -> AnnouncedDoors:
     def vendors() -> tuple[Choice, ...]:
         return tuple((vendor.id, vendor.name) for vendor in rooms.minds.today().knowledge.vendors)
 
-    return AnnouncedDoors(may, vendors, lambda typed: _propose(rooms, typed))
+    def about(language: str) -> tuple[Choice, ...]:
+        knowledge = rooms.minds.today().knowledge
+        return about_choices(knowledge, words_for(language, knowledge.organisation.languages))
+
+    return AnnouncedDoors(may, vendors, about, lambda typed: _propose(rooms, typed))
 
 
 def _propose(rooms: Rooms, typed: Typed) -> Proposing:
@@ -53,8 +58,12 @@ def _propose(rooms: Rooms, typed: Typed) -> Proposing:
     if not title or effective is None:
         return Proposing(missing="day" if title else "title")
     settings, knowledge = rooms.settings, rooms.minds.today().knowledge
+    about = about_of(typed.vendor, typed.about, knowledge)
+    if about is None:
+        return Proposing(missing="about")
     where = typed.announced or ("E-mail" if typed.notice else "")
-    change = Announced(typed.vendor, title, effective, where, needed=typed.needed, url=pasted.url)
+    tools, touches = about
+    change = Announced(typed.vendor, title, effective, where, None, tools, typed.needed, "", pasted.url, touches)
     flow: Propose[Announced, Proposal] = Propose(
         write=lambda wanted: propose_change(settings.knowledge, settings.proposals, wanted, knowledge),
         digest=lambda text: hashlib.sha256(text.encode()).hexdigest()[:16],

@@ -12,6 +12,7 @@ from bot.knowledge.faults import KnowledgeError
 from bot.saying.words import words_for
 from bot.settings import Settings
 from bot.vendors.pasted import read_notice
+from bot.wiring.announced_about import about_choices, about_of
 from bot.wiring.answering import today_at
 from bot.wiring.mind import Minds
 from bot.wiring.register import Announced, propose_change, proposed_words
@@ -32,7 +33,16 @@ def announced_pages(rooms: Rooms) -> dict[str, Callable[..., Any]]:
     def choices() -> tuple[Choice, ...]:
         return tuple(Choice(one.id, one.name) for one in rooms.minds.today().knowledge.vendors)
 
-    return {"vendor_choices": choices, "announce": lambda language, wish: _announce(rooms, language, wish)}
+    def about(language: str) -> tuple[Choice, ...]:
+        knowledge = rooms.minds.today().knowledge
+        words = words_for(language, knowledge.organisation.languages)
+        return tuple(Choice(value, label) for value, label in about_choices(knowledge, words))
+
+    return {
+        "vendor_choices": choices,
+        "about_choices": about,
+        "announce": lambda language, wish: _announce(rooms, language, wish),
+    }
 
 
 def _announce(rooms: Rooms, language: str, wish: AnnouncedWish) -> tuple[str, Mended | None]:
@@ -41,8 +51,13 @@ def _announce(rooms: Rooms, language: str, wish: AnnouncedWish) -> tuple[str, Me
     title, effective = wish.title or pasted.title, wish.effective or pasted.effective
     if not title or effective is None:
         return f"announced.missing.{'day' if title else 'title'}", None
+    known = wish.vendor in {one.id for one in knowledge.vendors}
+    about = about_of(wish.vendor, wish.about, knowledge) if known else ((), ())
+    if about is None:
+        return "announced.missing.about", None
     where = wish.announced or ("E-mail" if wish.notice else "")
-    change = Announced(wish.vendor, title, effective, where, needed=wish.needed, url=pasted.url)
+    tools, touches = about
+    change = Announced(wish.vendor, title, effective, where, None, tools, wish.needed, "", pasted.url, touches)
     try:
         proposed = propose_change(settings.knowledge, settings.proposals, change, knowledge)
     except KnowledgeError as problem:

@@ -21,6 +21,8 @@ from bot.policy.watching import PageLook, Watched
 from bot.policy.world import Catalog
 from bot.reading.door import make_safe
 from bot.saying.words import Words
+from bot.wiring.announced_about import resting_pages
+from bot.wiring.answering import today_at
 
 Plain = dict[str, Any]
 
@@ -38,16 +40,22 @@ class Announced:
     needed: str = ""
     owner: str = ""
     url: str = ""
+    touches: tuple[str, ...] = ()
+    """Pages of the vendor's terms, perhaps with a topic; none: those on which something of ``tools`` or a rule rests."""
 
 
 def propose_change(folder: Path, out: Path, change: Announced, knowledge: Knowledge) -> Proposal:
     """A patch that adds the change to its vendor's file; raises ``KnowledgeError`` with what is wrong with it."""
+    touches = change.touches or (resting_pages(change.vendor, change.tools, knowledge) if change.tools else ())
+    # what rests on it is under review from the day on which it was announced
+    heard = change.announced_on or (min(today_at(knowledge), change.effective) if touches else None)
     found = {
         "id": _fresh(f"{change.vendor}-{change.effective.isoformat()}", knowledge),
         "title": make_safe(change.title).text,
         "effective": change.effective,
         "announced": make_safe(change.announced).text,
-        "announced_on": change.announced_on,
+        "announced_on": heard,
+        "touches": list(touches),
         "tools": list(change.tools),
         "needed": make_safe(change.needed).text,
         "owner": change.owner,

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.load import load
 from bot.ledger import open_ledger
 from bot.policy.watching import Look, PageLook
 from bot.settings import shipped
+from bot.wiring.clauses import Clauses
 from tests.commands.running import KEY, Ran, run_in
 
 LOOPBACK = "id: acme\nname: Acme\nwatch: yes\nterms: {privacy: http://127.0.0.1:9/privacy}\n"
@@ -58,6 +61,17 @@ def test_an_announced_change_becomes_a_patch_that_git_applies(folder: Path) -> N
     assert "openai-2027-01-15-2" in Path(folder, again["patch"]).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("about", [("--touches", "commercial-terms"), ("--tool", "claude")], ids=["its page", "its tool alone"])
+def test_what_a_typed_in_change_touches_is_under_review_as_soon_as_the_patch_is_applied(
+    folder: Path, about: tuple[str, ...]
+) -> None:
+    made = run(folder, "vendors", "announce", "anthropic", "New", "--effective", "2027-03-01", *about, "--json")
+    subprocess.run(["git", "apply", json.loads(made.out)["patch"]], cwd=folder, check=True)
+    knowledge = load(folder / "knowledge", load_catalog()).or_raise()
+    (change,) = Clauses(lambda: knowledge).changes(knowledge)
+    assert change.page == "anthropic/commercial-terms" and change.on <= datetime.now(UTC).date()
+
+
 def test_a_day_that_is_past_is_said_to_be_and_reminds_nobody(folder: Path) -> None:
     made = run(folder, "vendors", "announce", "openai", "Old", "--effective", "2024-01-31")
     assert made.code == 0 and "nobody is reminded" in made.out
@@ -72,6 +86,7 @@ def test_a_day_that_is_past_is_said_to_be_and_reminds_nobody(folder: Path) -> No
         (("openai", "X", "--effective", "2027-02-31"), 2, "2027-02-31"),
         (("openai", "X", "--notice", "nowhere.txt"), 2, "cannot be read"),
         (("openai", "X", "--effective", "2027-01-15", "--tool", "chatgtp"), 3, "unknown tool `chatgtp`"),
+        (("openai", "X", "--effective", "2027-01-15", "--touches", "privcy"), 2, "no page of terms `privcy`; did you mean"),
     ],
 )
 def test_what_cannot_be_proposed_says_why(folder: Path, words: tuple[str, ...], code: int, says: str) -> None:

@@ -52,6 +52,17 @@ def test_a_pasted_notice_becomes_a_patch_that_is_shown_and_kept_as_a_deed(place:
     assert (deed.deed, deed.about) == ("mended", f"OpenAI, 2027-01-15: {patch}")
 
 
+def test_what_it_is_about_is_chosen_and_what_rests_on_that_is_named_in_the_patch(place: Place) -> None:
+    with place.client(Role.OWNER) as client:
+        page = client.get(PATH).text
+        assert 'value="anthropic:tool:claude"' in page and "OpenAI · commercial terms" in page
+        send(client, vendor="anthropic", title="Chosen", effective="2027-03-01", about="anthropic:tool:claude")
+        send(client, title="Page", effective="2027-03-02", about="openai:page:acceptable-use")
+    tool, page = (next(place.settings.proposals.glob(f"*{day}.patch")).read_text() for day in ("2027-03-01", "2027-03-02"))
+    assert "claude" in tool and "commercial-terms" in tool, "the page on which something of that tool rests"
+    assert "acceptable-use" in page and "announced_on: 20" in page, "under review as soon as it is applied"
+
+
 def test_of_a_day_that_is_past_nobody_is_promised_a_reminder(place: Place) -> None:
     with place.client(Role.OWNER) as client:
         _, page = send(client, title="Old terms", effective="2024-01-31")
@@ -66,6 +77,12 @@ def test_of_a_day_that_is_past_nobody_is_promised_a_reminder(place: Place) -> No
         ({"title": "T", "effective": "2027-02-31"}, 200, phrase("en", "console.error.day")),
         ({"title": "T", "effective": "soon"}, 200, phrase("en", "console.error.day")),
         ({"notice": "New terms\n\nThey take effect on 31 February 2027."}, 200, "names no day on which it takes effect"),
+        (
+            {"title": "T", "effective": "2027-01-15", "about": "anthropic:tool:claude"},
+            200,
+            phrase("en", "announced.missing.about"),
+        ),
+        ({"title": "T", "effective": "2027-01-15", "about": "openai:tool:x"}, 200, phrase("en", "announced.missing.about")),
         ({"vendor": "nobody", "title": "T", "effective": "2027-01-15"}, 400, "No edit could be written"),
         ({"vendor": "../../etc", "title": "T", "effective": "2027-01-15"}, 400, "No edit could be written"),
     ],

@@ -40,7 +40,10 @@ def test_an_owner_pastes_a_notice_and_the_patch_waits_and_anybody_else_is_told_t
     missing = talk.slack.submit(owner, {"mayi_vendor": "openai", "mayi_change_notice": "New terms soon."})
     assert "Kies de dag" in repr(missing["errors"]["mayi_change_day"])
 
-    assert talk.slack.submit(owner, {"mayi_vendor": "openai", "mayi_change_notice": NOTICE}) == {}
+    others = {"mayi_vendor": "openai", "mayi_change_notice": NOTICE, "mayi_change_about": ["anthropic:tool:claude"]}
+    assert "van deze leverancier" in repr(talk.slack.submit(owner, others)["errors"]["mayi_change_about"])
+    about = ["openai:tool:chatgpt", "openai:page:acceptable-use"]
+    assert talk.slack.submit(owner, {**others, "mayi_change_about": about}) == {}
     done = talk.slack.wait_until(
         lambda: view if (view := talk.slack.modal(owner)) and "Voorgesteld" in repr(view) else None, PATIENCE
     )
@@ -49,6 +52,7 @@ def test_an_owner_pastes_a_notice_and_the_patch_waits_and_anybody_else_is_told_t
     words = patch.read_text(encoding="utf-8")
     assert "+    title: Updated usage policies" in words and "+    effective: 2027-03-01" in words
     assert "legal@openai.com" not in words
+    assert "acceptable-use" in words and "chatgpt" in words and "announced_on" in words
     talk.slack.wait_for(CHANNEL, lambda m: patch.name in repr(m), timeout=PATIENCE)
 
 
