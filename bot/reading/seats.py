@@ -29,6 +29,8 @@ _WHOSE = 4
 _OF = small("account_of", "my")
 _WHOSE_WORDS = _OF | ARTICLES
 _ONLY = Spoken("only")
+_ONLY_FAR = 7
+"""Words around the seat in which it is said who alone has it."""
 _GROUP = 3
 """Words before a group in which "in" or "part of" stands."""
 NOBODY = -1
@@ -191,20 +193,22 @@ class Seats:
         behind = [p for p in self._clause(tokens, end, _WHOSE) if self._at(tokens, p, self.colleagues)]
         if behind and all(t.folded in _WHOSE_WORDS for t in tokens[end : behind[0]]) and behind[0] > end:
             return True
-        clause = [p for p in range(len(tokens)) if tokens[p].clause == tokens[place].clause]
-        if any(self._at(tokens, p, self.shared) for p in clause):
-            return True
-        return self._is_only_theirs(tokens, clause)
+        clause = (p for p in range(len(tokens)) if tokens[p].clause == tokens[place].clause)
+        return any(self._at(tokens, p, self.shared) for p in clause) or self._is_only_theirs(tokens, place)
 
     def _is_named_theirs(self, tokens: tuple[Token, ...], tool: Named) -> bool:
         """The same where the seat is a part of the tool's name."""
-        seats = any(self._at(tokens, p, self.nouns) for p in range(tool.first, tool.last))
-        return seats and self._is_only_theirs(tokens, [p for p, t in enumerate(tokens) if t.clause == tokens[tool.first].clause])
+        seats = (p for p in range(tool.first, tool.last) if self._at(tokens, p, self.nouns))
+        return any(self._is_only_theirs(tokens, p) for p in seats)
 
-    def _is_only_theirs(self, tokens: tuple[Token, ...], clause: list[int]) -> bool:
-        only = [p for p in clause if tokens[p] in _ONLY]
-        has = any(self._at(tokens, p, self.has) for p in clause)
-        return has and any(self._at(tokens, p, self.colleagues) for o in only for p in clause if 0 < p - o <= _OWNED)
+    def _is_only_theirs(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """Whether an "only", somebody of the house, and "has" stand close together beside the seat."""
+        around = range(max(0, place - _ONLY_FAR), min(len(tokens), place + _ONLY_FAR + 1))
+        near = [p for p in around if tokens[p].clause == tokens[place].clause]
+        has = [p for p in near if self._at(tokens, p, self.has)]
+        who = [p for p in near if self._at(tokens, p, self.colleagues)]
+        only = [p for p in near if tokens[p] in _ONLY]
+        return any(0 < w - o <= _OWNED and abs(h - w) <= _OWNED for o in only for w in who for h in has)
 
     @staticmethod
     def _owner(tokens: tuple[Token, ...], place: int, tools: list[Named]) -> int:
