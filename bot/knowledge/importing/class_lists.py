@@ -73,6 +73,22 @@ def names_classes(head: str, cells: list[str]) -> bool:
     return bool(told) and not any(exact_words().get(fold(text)) == "allow" for text in cells)
 
 
+def keeps_out(head: str) -> bool:
+    """Whether a column names data that may not go into the tools."""
+    words = table_words()["class_columns"]
+    return _denies(head) and bool(has_word(head, [*words["of_data"], *words["listed"], *words["highest"]]))
+
+
+def kept_out(text: str, columns: list[str]) -> tuple[str, ...] | None:
+    """The classes that a cell of such a column names; None where it names anything else."""
+    known = frozenset(map(fold, columns))
+    held = _held(text, known)
+    if held is None or not held.is_plain:
+        return None
+    are_classes = all(fold(name) in known or _numbered(name) is not None or _usual(name) is not None for name in held.names)
+    return tuple(map(fold, held.names)) if are_classes else None
+
+
 def _spread(body: Rows, number: int, names: list[str], held: list[_Held], reaches: bool) -> Rows:
     """``reaches``: a class stands for all that are milder as well."""
     yes, no = table_words()["class_columns"]["yes"], table_words()["class_columns"]["no"]

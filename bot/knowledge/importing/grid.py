@@ -21,6 +21,8 @@ class Grid:
     """Row name -> what a column of notes or conditions says."""
     bound: set[str] = field(default_factory=set)
     """Rows of which a column of conditions, and not just of notes, says something."""
+    out: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """Row name -> the head and the cell of columns that say which data may not go in."""
     extra: dict[str, dict[str, str]] = field(default_factory=dict)
     """Row name -> what columns such as vendor, plan or aliases say."""
     gates: dict[str, list[tuple[str, str, str, CellWord]]] = field(default_factory=dict)

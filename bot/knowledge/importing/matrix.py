@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.knowledge.faults import Fault
 from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import CellWord, Legend, accepted_words
-from bot.knowledge.importing.class_lists import names_classes, spread_classes
+from bot.knowledge.importing.class_lists import keeps_out, names_classes, spread_classes
 from bot.knowledge.importing.colours import Keys, read_coloured, read_keys
 from bot.knowledge.importing.column_texts import without_texts
 from bot.knowledge.importing.glossary import Glossary
@@ -217,6 +217,8 @@ def _read_meta(column: tuple[str, str], name: str, cell: Cell, head: _Head, grid
         return
     if has_word(called, lists()["condition_heads"]):
         grid.bound.add(name)
+    if kind == "about" and keeps_out(called):
+        grid.out.setdefault(name, []).append((called, cell.text))
     if kind == "notes":
         is_day = has_word(called, lists()["ends"]) and any(sign.isdigit() for sign in cell.text)
         said = f"{called} {cell.text}" if is_day else cell.text  # "Valid until" | "31 March"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.knowledge.importing.cells import STRICTNESS, CellWord, exact_words, note_named, strictness
+from bot.knowledge.importing.class_lists import kept_out
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.whose_rows import names_people, names_some
 from bot.knowledge.importing.words import fold, has_word, lists, table_words
@@ -18,6 +19,8 @@ def weigh_notes(grid: Grid) -> None:
     for row in grid.rows:
         columns = [column for column in grid.columns if (row, column) in grid.cells]
         _pass_gate(grid, row, columns)
+        for head, said in grid.out.get(row, ()):
+            _keep_out(grid, row, columns, head, said)
         note = grid.notes.get(row, "")
         if mark := note_named(note):
             note = grid.notes[row] = grid.footnotes.get(mark, note)
@@ -31,6 +34,18 @@ def weigh_notes(grid: Grid) -> None:
             _narrow(grid, row, columns, note)
         elif not waits:
             grid.remarks.append(f"The note of `{row}` became no condition: “{note}”")
+
+
+def _keep_out(grid: Grid, row: str, columns: list[str], head: str, said: str) -> None:
+    """ "Forbidden data: Internal" says no to that class; with anything else than classes, what goes in must be none of it."""
+    classes = kept_out(said, columns)
+    if classes is None:
+        _narrow(grid, row, columns, f"{head}: {said}")
+        return
+    for column in columns:
+        word = grid.cells[row, column]
+        if fold(column) in classes and word.effect != "deny":
+            grid.cells[row, column] = CellWord("deny", doubt=f"{word.effect}, and `{head}` is “{said}”; taken as deny")
 
 
 def _is_limit(kind: str, said: str) -> bool:
