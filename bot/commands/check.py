@@ -19,6 +19,7 @@ from bot.knowledge.load import Loaded, load
 from bot.knowledge.sarif import sarif_of
 from bot.knowledge.show import about, lines_of, shown
 from bot.wiring.answering import today_at
+from bot.wiring.declared import unreadable
 from bot.wiring.diffing import here
 
 FAULTY = 3
@@ -84,7 +85,7 @@ def _checked(folder: Path) -> Checked:
     if loaded.knowledge is None:
         return Checked(folder, loaded, loaded.warnings)
     looked = look_at_cells(loaded.knowledge, today_at(loaded.knowledge))
-    return Checked(folder, loaded, (*loaded.warnings, *looked.warnings), looked.accepted)
+    return Checked(folder, loaded, (*loaded.warnings, *looked.warnings, *unreadable(folder, loaded.knowledge)), looked.accepted)
 
 
 def _from_here(folder: Path) -> str:

@@ -152,5 +152,10 @@ ABOUT: dict[str, tuple[str, str]] = {
         "`rests_on` names a page of terms as VENDOR/PAGE, as vendors/*.yaml has it, and with #TOPIC what of it counts:"
         " `openai/commercial-terms#training`. A change of another page or topic is then no reason to look at the rule.",
     ),
+    "K071": (
+        "page of terms that cannot be read",
+        "Its declaration is missing, is no JSON or lacks the document, or one of its selectors is not understood: tags, ids,"
+        " classes, attributes and the usual places among siblings are. No look could read it.",
+    ),
 }
 """Code -> short name, explanation."""

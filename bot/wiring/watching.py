@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -33,6 +32,7 @@ from bot.vendors.guard import Guard
 from bot.vendors.judging.noise import same_text
 from bot.vendors.sources import Sources
 from bot.wiring.answering import today_at
+from bot.wiring.declared import beside
 from bot.wiring.judging import judging
 from bot.wiring.lost import LostSuspensions
 from bot.wiring.monday import SmallChanges, day_of, told_of
@@ -108,8 +108,7 @@ class Watching:
         return self._sources
 
     def _declaration(self, name: str) -> str:
-        """A declaration beside the vendors' files; its name has no folders."""
-        return (self._settings.knowledge / "vendors" / Path(name).name).read_text(encoding="utf-8")
+        return beside(self._settings.knowledge, name)
 
     def _pace(self, host: str, seconds: float) -> None:
         """Wait until the host may be asked, whichever of our processes asked it last."""
