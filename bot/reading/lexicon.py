@@ -36,9 +36,7 @@ def catalog_index(catalog: Catalog) -> Index:
     for name, lists in catalog.words.items():
         slot, id_ = _slot_of(name)
         for language, phrases in lists.items():
-            if name == "read.frequent" or name.startswith(
-                ("transformation.", "everyday.", "telling.", "small.", "maker.", "form.")
-            ):
+            if name == "read.frequent" or name.startswith(_NO_PHRASES):
                 continue
             for phrase in phrases:
                 index.add(phrase, slot, id_, "catalog", "catalog", language)

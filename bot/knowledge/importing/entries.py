@@ -83,9 +83,6 @@ def full_classes(grid: Grid, glossary: Glossary) -> tuple[list[ClassEntry], dict
     return entries, {**names, **{fold(entry.name): entry.name for entry in entries}}
 
 
-EVERYTHING = {"*", "all", "any", "alle", "tous", "todos", "all tools", "any tool", "all classes", "all data", "every tool"}
-
-
 def resolve(
     condition: ConditionEntry, tools: dict[str, str], classes: dict[str, str], faults: list[Fault]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -95,7 +92,7 @@ def resolve(
         resolved: list[str] = []
         for name in names:
             key = fold(name)
-            if key in EVERYTHING and key not in known:
+            if key in lists()["everything"] and key not in known:
                 resolved = list(known.values())
                 break
             hit = known.get(key) or known.get(_spelt(name, list(known)))
