@@ -128,7 +128,7 @@ def _leave_out(body: Rows, head: _Head, grid: Grid) -> None:
         if number and number not in head.meta:
             cells = [row[number] for row in body[1:] if number < len(row) and (row[number].text or row[number].fill)]
             effects = {read_coloured(cell, head.legend, head.keys).effect for cell in cells}
-            is_idle = len(cells) > 1 and "" in effects and effects <= {"", "unknown"}
+            is_idle = (len(cells) > 1 or keeps_out(column.text)) and "" in effects and effects <= {"", "unknown"}
             if len(grid.columns) > 1 and (is_idle or names_classes(column.text, [cell.text for cell in cells])):
                 head.meta[number] = "about"
                 grid.columns.remove(column.text)
