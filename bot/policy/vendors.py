@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.policy.words import Citation
 
+DECEMBER = 11
+"""Counted from 0."""
 TERMS_KINDS = (
     "terms-of-service",
     "privacy",
@@ -86,7 +87,9 @@ class TermsPage:
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier; the last of its month where that month is shorter: early rather than late."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    # no day after the last December that a date can have
+    last = 31 if month == DECEMBER else (date(year, month + 2, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ def test_a_contracts_notice_period_is_counted_back_and_each_is_looked_at_when_it
         (Contract("c", end=date(2027, 1, 15), notice_months=1), date(2026, 12, 15)),
         (Contract("c", end=date(2027, 12, 31), notice_months=12), date(2026, 12, 31)),
         (Contract("c", end=date(2028, 3, 1), notice_days=1), date(2028, 2, 29)),
+        (Contract("c", end=date(9999, 12, 31), notice_days=1), date(9999, 12, 30)),
         (Contract("c", end=date(2027, 12, 31), notice_days=14, notice_months=1), date(2027, 11, 16)),
         (Contract("c", end=date(2027, 12, 31), notice_months=0), date(2027, 12, 31)),
         (Contract("c", end=date(2027, 12, 31)), None),
