@@ -70,6 +70,7 @@ def test_a_contracts_notice_period_is_counted_back_and_each_is_looked_at_when_it
         "over the turn of a year",
         "a year",
         "days over the end of a February",
+        "an end that stands for none",
         "months and days",
         "until the last day",
         "no notice",
