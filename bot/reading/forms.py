@@ -25,14 +25,26 @@ _Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Phrases of which one stands for a part of a form."""
+
+    by_word: dict[str, tuple[_Phrase, ...]]
+    """Those that begin with a plain word, by that word."""
+    open: tuple[_Phrase, ...]
+    """Those that begin with a thing, or with the beginning of a word."""
+
+    def may_be_in(self, said: set[str]) -> bool:
+        """Whether a message of these words may hold it at all."""
+        return bool(self.open) or not self.by_word.keys().isdisjoint(said)
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """One form: phrases of which one stands for each part. ``begins``: it begins its clause."""
+    """One form. ``begins``: it begins its clause."""
 
     wants: str
     begins: bool
-    parts: tuple[tuple[_Phrase, ...], ...]
-    needs: frozenset[str]
-    """Words of which one must be there for the first part; none where any word may be."""
+    parts: tuple[Part, ...]
 
 
 def _phrase_of(text: str) -> _Phrase:
@@ -43,10 +55,19 @@ def _phrase_of(text: str) -> _Phrase:
 def _form_of(wants: str, text: str) -> Form:
     begins = text.startswith(_BEGINS)
     split = (part.split(_EITHER) for part in text.removeprefix(_BEGINS).split(_GAP))
-    parts = tuple(tuple(map(_phrase_of, either)) for either in split)
-    firsts = {phrase[0] for phrase in parts[0]}
-    needs = frozenset(firsts) if not any(word[0] == "<" or word[-1] == _STEM for word in firsts) else frozenset[str]()
-    return Form(wants, begins, parts, needs)
+    return Form(wants, begins, tuple(_part_of([_phrase_of(phrase) for phrase in either]) for either in split))
+
+
+def _part_of(phrases: list[_Phrase]) -> Part:
+    by_word: dict[str, tuple[_Phrase, ...]] = {}
+    for phrase in phrases:
+        if not _is_open(phrase[0]):
+            by_word[phrase[0]] = (*by_word.get(phrase[0], ()), phrase)
+    return Part(by_word, tuple(phrase for phrase in phrases if _is_open(phrase[0])))
+
+
+def _is_open(word: str) -> bool:
+    return word[0] == "<" or word[-1] == _STEM
 
 
 class Forms:
@@ -80,7 +101,7 @@ class Forms:
             form.wants
             for language in dict.fromkeys((*languages, "any"))
             for form in self.forms.get(language, ())
-            if (not form.needs or form.needs & said) and seen.has(form)
+            if all(part.may_be_in(said) for part in form.parts) and seen.has(form)
         )
 
 
@@ -109,8 +130,8 @@ class _Seen:
                 return True
         return False
 
-    def _ends(self, phrases: tuple[_Phrase, ...], at: int) -> Iterator[int]:
-        for phrase in phrases:
+    def _ends(self, part: Part, at: int) -> Iterator[int]:
+        for phrase in (*part.by_word.get(self.tokens[at].folded, ()), *part.open):
             end = at + len(phrase)
             if end <= len(self.tokens) and all(self._is(word, at + step) for step, word in enumerate(phrase)):
                 yield end
