@@ -31,6 +31,8 @@ _WHOSE_WORDS = _OF | ARTICLES
 _ONLY = Spoken("only")
 _ONLY_FAR = 7
 """Words around the seat in which it is said who alone has it."""
+_SHARED = 12
+"""Words around the seat in which it is said that several have it."""
 _GROUP = 3
 """Words before a group in which "in" or "part of" stands."""
 NOBODY = -1
@@ -193,7 +195,8 @@ class Seats:
         behind = [p for p in self._clause(tokens, end, _WHOSE) if self._at(tokens, p, self.colleagues)]
         if behind and all(t.folded in _WHOSE_WORDS for t in tokens[end : behind[0]]) and behind[0] > end:
             return True
-        clause = (p for p in range(len(tokens)) if tokens[p].clause == tokens[place].clause)
+        around = range(max(0, place - _SHARED), min(len(tokens), end + _SHARED))
+        clause = (p for p in around if tokens[p].clause == tokens[place].clause)
         return any(self._at(tokens, p, self.shared) for p in clause) or self._is_only_theirs(tokens, place)
 
     def _is_named_theirs(self, tokens: tuple[Token, ...], tool: Named) -> bool:
