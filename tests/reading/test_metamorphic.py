@@ -44,6 +44,7 @@ KNOWN = {
     "brackenhill: with more data": "what is guessed in other words is none where a password is named beside it",
     "gemeente-waterdal: misspelt": "an abbreviation written into the next word is not read: deny -> conditional",
     "kestrel-marlow: with more data": "not covered -> a question: passwords are of no class of that policy, and may be forbidden",
+    "ministere-littoral: in capitals": "misspelt words are taken for abbreviations in capitals: deny -> which tool",
     "ministere-littoral: with more data": "nothing to do with AI -> a question: of an interview alone nothing is read",
     "wexmoor-police: with more data": "nothing to do with AI -> which tool: a statement to be redacted is no question by itself",
     "waterlinie: with more data": "a set is guessed to be research data only where no other data is read: deny -> a question",
