@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.reading.entries import Match
+from bot.reading.small import small
 from bot.reading.text import Token
 
 _ALSO = {
@@ -35,6 +36,7 @@ _ASKS_NICELY = 3
 
 REMOVALS = ("read.removal_before", "read.removal_after", "read.removal_verb")
 """Lists of words that say that something is taken out."""
+_WITHOUT = small("without", "without_short")
 _REMOVING = frozenset({"read.removal_before", "read.exception"})
 """Word lists of removals that a name of data may begin with."""
 
@@ -63,6 +65,10 @@ class Cues:
     def of(self, name: str, pasted: bool = False) -> list[Match]:
         """Where a list's words stand in the asker's own words (``pasted``: in all of it), longest first at one place."""
         return [m for m in self.by_name.get(name, []) if pasted or self.tokens[m.first].own]
+
+    def without(self) -> list[Match]:
+        """Where a "without" stands: a removal, and as good as a not before what is done or given."""
+        return [m for m in self.of("read.removal_before") if m.entry.words[0] in _WITHOUT]
 
     def has(self, name: str) -> bool:
         """Whether any word of the list stands in the asker's own words."""

@@ -211,16 +211,7 @@ class FactReader:
             gap = cue.first - match.last if cue.first >= match.last else match.first - cue.last
             if overlaps or (gap <= 3 and tokens[cue.first].clause == clause):
                 return False
-        for cue in (*cues.of("read.negation"), *cues.of("read.removal_before")):
-            if cue.entry.id == "read.removal_before" and cue.entry.words[0] not in (
-                "without",
-                "w",
-                "zonder",
-                "ohne",
-                "sans",
-                "sin",
-            ):
-                continue
+        for cue in (*cues.of("read.negation"), *cues.without()):
             before = 0 <= match.first - cue.last <= _BEFORE and tokens[cue.first].clause == clause
             after = 0 <= cue.first - match.last <= 2 and tokens[cue.first].clause == clause
             inside = match.first <= cue.first < match.last

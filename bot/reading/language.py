@@ -102,7 +102,7 @@ def _also(words: list[str], language: str) -> tuple[str, ...]:
         return (best,)
     if language not in SPOKEN or not _SHORT <= len(words) <= _LONG:
         return ()
-    score = {tongue: sum(max(wordfreq.zipf_frequency(word, tongue), _RARE) for word in words) for tongue in SPOKEN}
+    score = {tongue: sum(often) for tongue, often in _usage(words).items()}
     best = max(SPOKEN, key=lambda tongue: score[tongue])
     return (best,) if score[best] - score[language] >= _MORE else ()
 
@@ -142,13 +142,18 @@ def _is_other_script(text: str) -> bool:
     return bool(letters) and 2 * sum(ord(c) >= _LATIN_END for c in letters) > len(letters)
 
 
+def _usage(words: list[str]) -> dict[str, list[float]]:
+    """Language -> how often each word is used in it (Zipf), never less than a rare one."""
+    return {tongue: [max(wordfreq.zipf_frequency(word, tongue), _RARE) for word in words] for tongue in SPOKEN}
+
+
 def _by_frequency(text: str, counts: dict[str, int]) -> str:
     """The language that uses these words most often; none where most of them are in no dictionary, or two are as likely."""
     words = _WORD.findall(text.lower())[:_ENOUGH]
-    zipf = {language: [wordfreq.zipf_frequency(word, language) for word in words] for language in SPOKEN}
-    known = sum(any(zipf[language][place] > _RARE for language in SPOKEN) for place in range(len(words)))
+    usage = _usage(words)
+    known = sum(any(often[place] > _RARE for often in usage.values()) for place in range(len(words)))
     if not words or 2 * known < len(words):
         return ""
-    score = {language: sum(max(one, _RARE) for one in zipf[language]) + counts[language] for language in SPOKEN}
+    score = {language: sum(usage[language]) + counts[language] for language in SPOKEN}
     first, second = sorted(SPOKEN, key=lambda language: -score[language])[:2]
     return first if score[first] - score[second] >= _CLEARLY else ""

@@ -14,7 +14,6 @@ _BEFORE, _AFTER, _NEAR = 5, 4, 8
 """Words that a negation may stand before or after what it denies, and a promise near it."""
 _BUT = small("but", "or")
 _OR_WHY = small("or", "why")
-_WITHOUT = small("without", "without_short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Statement:
         self.tokens, self.cues, self.data = tokens, cues, data
         self.stems = [stems(token, languages) for token in tokens]
         self.negations = [m for m in (*cues.of("read.negation"), *cues.of("fact.denied")) if not self._is_idle(m.first)]
-        self.negations += [m for m in cues.of("read.removal_before") if m.entry.words[0] in _WITHOUT]
+        self.negations += cues.without()
         self.values = {name: values_at(tokens, cues.places(name)) for name in ("read.value_on", "read.value_off")}
         self.negations = [m for m in self.negations if m.first not in self.values["read.value_off"]]
         switches = cues.places("read.on", "read.off")

@@ -9,13 +9,12 @@ from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.entries import Match
 from bot.reading.lists import all_words
-from bot.reading.small import Spoken, small
+from bot.reading.small import Spoken
 from bot.reading.text import Token
 
 _DEED, _CHECK, _COURSE, _REFUSED = "deed.", "deed.check", "deed.course", "refused"
 _BEFORE, _AFTER, _NEAR = 7, 4, 8
 """Words that a denial may stand before or after the word for a deed, and between that word and what it is done to."""
-_WITHOUT = small("without", "without_short")
 _SELF, _TELLER = Spoken("self"), Spoken("self", "did", "mine")
 _REACH = 2
 """Words between the article of a course and its name."""
@@ -53,8 +52,7 @@ class Deeds:
         done yet has not said that they took no course."""
         asked = {tokens[m.first].sentence for name in ("read.need", "read.explain", "fact.asking") for m in cues.of(name)}
         later = [m for name in ("read.pending", "fact.later", f"{_COURSE}.proxy") for m in cues.of(name)]
-        denials = [m for name in ("read.negation", "fact.denied") for m in cues.of(name)]
-        denials += [m for m in cues.of("read.removal_before") if m.entry.words[0] in _WITHOUT]
+        denials = [*cues.of("read.negation"), *cues.of("fact.denied"), *cues.without()]
         found = set()
         for deed in self.named:
             alone = self._said(tokens, cues.of(f"{deed}.not"), asked, set())
