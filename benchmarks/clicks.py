@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from benchmarks.reading import CASES, answerer_of
-from bot.flows.answer import Answered, after
+from bot.flows.answer import Answered
 from bot.flows.score import read_questions, turns_of
 from bot.policy.rulings import AskBack, Option
 from bot.policy.words import Slot
@@ -50,10 +50,7 @@ def clicked(answerer: Answerer, before: Answered, option: Option) -> Answered:
     reading = mind.settle.click(before.state, asked.slot, option.value) if asked else None
     if reading is None:
         raise ValueError("nothing was asked back")
-    today = today_at(mind.knowledge)
-    ruled = tuple(mind.flow.rule(item, reading, today) for item in reading.items)
-    answer = mind.flow.say(reading, ruled, "R-0", today)
-    return Answered(reading, ruled, answer, after(before.state, reading, ruled, "R-0"), {})
+    return mind.flow.answer(reading, before.state, "R-0", today_at(mind.knowledge))
 
 
 def outcome(answerer: Answerer, one: dict[str, Any]) -> str:

@@ -55,13 +55,18 @@ class AnswerFlow:
         began = perf_counter()
         reading = self.read(safe, thread, asker)
         was_read = perf_counter()
+        answered = self.answer(reading, thread, receipt, today)
+        timings = {"read": _milliseconds(began, was_read), **answered.timings, "all": _milliseconds(began, perf_counter())}
+        return replace(answered, timings=timings)
+
+    def answer(self, reading: Reading, thread: ThreadState | None, receipt: str, today: date) -> Answered:
+        """Answer what was read, or what was clicked under an earlier answer."""
+        began = perf_counter()
         ruled = tuple(self.rule(item, reading, today) for item in reading.items)
         was_ruled = perf_counter()
         answer = self.say(reading, ruled, receipt, today)
-        said = perf_counter()
-        timings = {"read": was_read - began, "decide": was_ruled - was_read, "say": said - was_ruled, "all": said - began}
-        state = after(thread, reading, ruled, receipt)
-        return Answered(reading, ruled, answer, state, {step: round(1000 * took, 2) for step, took in timings.items()})
+        timings = {"decide": _milliseconds(began, was_ruled), "say": _milliseconds(was_ruled, perf_counter())}
+        return Answered(reading, ruled, answer, after(thread, reading, ruled, receipt), timings)
 
     def rule(self, item: Item, reading: Reading, today: date) -> Ruled:
         """One question: its ruling, the ways out, and what the guidance says where that is what was asked."""
@@ -86,6 +91,10 @@ class AnswerFlow:
     def ways_out(self, question: Question, today: date, language: str) -> tuple[AlternativeLine, ...]:
         """What else may be used, or what may be done to the data first."""
         return tuple(self.line_of(one, language) for one in self.alternatives(question, today))
+
+
+def _milliseconds(began: float, ended: float) -> float:
+    return round(1000 * (ended - began), 2)
 
 
 def is_about_something(item: Item) -> bool:

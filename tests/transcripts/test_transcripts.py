@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.flows.answer import Answered, after
+from bot.flows.answer import Answered
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.incoming import Incoming
@@ -85,10 +85,7 @@ class Talk:
         return self._answer(mind().settle.correction(self.state, chosen))
 
     def _answer(self, reading: Any) -> Answered:
-        flow = mind().flow
-        ruled = tuple(flow.rule(item, reading, TODAY) for item in reading.items)
-        answer = flow.say(reading, ruled, "R-TEST", TODAY)
-        return self._keep(Answered(reading, ruled, answer, after(self.state, reading, ruled, "R-TEST"), {}))
+        return self._keep(mind().flow.answer(reading, self.state, "R-TEST", TODAY))
 
     def _keep(self, answered: Answered) -> Answered:
         self.state, self.last = answered.state, answered
