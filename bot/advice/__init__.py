@@ -1,1 +1,0 @@
-"""Facts and answers go in; advice and costs come out."""
