@@ -53,7 +53,7 @@ def _later(joint: Joint, today: date, told: set[_Key]) -> Iterator[CellChange]:
 
 def _turns(compiled: Compiled, offering: str, data: str) -> Iterable[date]:
     """Days on which a waiver that reaches the cell begins to hold, or holds no more."""
-    reached = compiled.by_offering.get(offering, compiled.any_offering) & compiled.by_data.get(data, compiled.any_data)
+    reached = compiled.reach.of(offering, data)
     for bit in bits(reached & compiled.waived):
         waiver = compiled.waivers[bit]
         yield waiver.since

@@ -43,7 +43,7 @@ class Cell(NamedTuple):
 
 def look(compiled: Compiled, world: World, offering: str, data: str) -> Cell:
     """The cell of one offering and one data type or class, listed or not."""
-    reached = active = compiled.by_offering.get(offering, compiled.any_offering) & compiled.by_data.get(data, compiled.any_data)
+    reached = active = compiled.reach.of(offering, data)
     if active & compiled.where:
         for slot in compiled.slots:
             if active & slot.tested and slot.name not in world.loose:
@@ -89,9 +89,7 @@ def is_unmet(compiled: Compiled, offering: str, data: str, active: int, question
 
 def duties_of(compiled: Compiled, offering: str, data: str) -> int:
     """Bits of the general duties that reach a cell."""
-    return compiled.duty_by_offering.get(offering, compiled.duty_any_offering) & compiled.duty_by_data.get(
-        data, compiled.duty_any_data
-    )
+    return compiled.duty_reach.of(offering, data)
 
 
 def decided_by(compiled: Compiled, cell: Cell) -> int:

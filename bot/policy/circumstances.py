@@ -19,7 +19,7 @@ def circumstances(policies: Sequence[Compiled], offering: str, data: str) -> Ite
     values: dict[str, dict[str, None]] = {}
     holders: dict[str, None] = {}
     for compiled in policies:
-        reached = compiled.by_offering.get(offering, compiled.any_offering) & compiled.by_data.get(data, compiled.any_data)
+        reached = compiled.reach.of(offering, data)
         if reached & compiled.where:
             for slot in compiled.slots:
                 for value, mask in slot.by_value.items():

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.policy.reach import Reach, mask_of, reach_of, union
 from bot.policy.rulings import Need, Stated
-from bot.policy.words import ANY, SEVERAL, STRICTNESS, Condition, Effect, Policy, Rule, Verdict, Waiver
+from bot.policy.words import SEVERAL, STRICTNESS, Condition, Effect, Policy, Rule, Verdict, Waiver
 
 _ORDER = {Effect.ALLOW: 0, Effect.CONDITION: 1, Effect.REVIEW: 2, Effect.FORBID: 3}
 
@@ -28,7 +29,7 @@ class ContextSlot:
         """Rules that hold where the slot has this value, or these."""
         if value in self.by_value or SEVERAL not in value:
             return self.by_value.get(value, self.free)
-        return _union(self.by_value.get(one, self.free) for one in value.split(SEVERAL))
+        return union(self.by_value.get(one, self.free) for one in value.split(SEVERAL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,7 @@ class Compiled:
     """First bit of the condition rules; below are the allowing ones."""
     review_from: int
     forbid_from: int
-    by_offering: dict[str, int]
-    any_offering: int
-    by_data: dict[str, int]
-    any_data: int
+    reach: Reach
     slots: tuple[ContextSlot, ...]
     where: int
     """Rules that test any context slot."""
@@ -71,10 +69,7 @@ class Compiled:
     by_condition: dict[str, int]
     """Condition id -> rules that need it (forbidding rules not counted)."""
     duties: tuple[Condition, ...]
-    duty_by_offering: dict[str, int]
-    duty_any_offering: int
-    duty_by_data: dict[str, int]
-    duty_any_data: int
+    duty_reach: Reach
     duty_bit: dict[str, int]
     binding: int
     """Bits of the duties that make an allowed conditional."""
@@ -90,18 +85,14 @@ class Compiled:
 
 def compile_policy(policy: Policy) -> Compiled:
     """Rules and waivers are sorted, numbered and indexed. A rule that allows but names conditions counts as a condition."""
-    every = [*policy.rules, *(waiver.rule for waiver in policy.waivers)]
-    rules = tuple(sorted(every, key=lambda rule: (_weight(rule), rule.at.file, rule.at.line, rule.at.column, rule.id)))
+    rules = _in_order(policy)
     bit_of: dict[str, list[int]] = {}
     for bit, rule in enumerate(rules):
         bit_of.setdefault(rule.id, []).append(bit)
     weights = [_weight(rule) for rule in rules]
-    by_offering, any_offering = masks([rule.offerings for rule in rules], {id_: (id_,) for id_ in policy.offerings})
-    reached = reached_by(policy)
-    by_data, any_data = masks([rule.data for rule in rules], reached)
+    reach = reach_of(policy, [(rule.offerings, rule.data) for rule in rules])
     duties = tuple(sorted((c for c in policy.conditions.values() if c.general), key=lambda c: c.id))
-    duty_by_offering, duty_any_offering = masks([duty.offerings for duty in duties], {id_: (id_,) for id_ in policy.offerings})
-    duty_by_data, duty_any_data = masks([duty.data for duty in duties], reached)
+    duty_reach = reach_of(policy, [(duty.offerings, duty.data) for duty in duties])
     slots = _context_slots(rules)
     targets = _acyclic({bit: _bits_of(rule.sets_aside, bit_of) for bit, rule in enumerate(rules) if rule.sets_aside})
     waivers = {bit: waiver for waiver in policy.waivers for bit in bit_of[waiver.rule.id] if rules[bit] is waiver.rule}
@@ -111,31 +102,30 @@ def compile_policy(policy: Policy) -> Compiled:
         condition_from=weights.count(0),
         review_from=len(rules) - weights.count(3) - weights.count(2),
         forbid_from=len(rules) - weights.count(3),
-        by_offering=by_offering,
-        any_offering=any_offering,
-        by_data=by_data,
-        any_data=any_data,
+        reach=reach,
         slots=slots,
-        where=_union(slot.tested for slot in slots),
-        waived=_mask(waivers),
+        where=union(slot.tested for slot in slots),
+        waived=mask_of(waivers),
         waivers=waivers,
-        setting=_mask(targets),
+        setting=mask_of(targets),
         targets=targets,
         setting_order=_turns(targets),
         by_condition=_by_condition(rules),
         duties=duties,
-        duty_by_offering=duty_by_offering,
-        duty_any_offering=duty_any_offering,
-        duty_by_data=duty_by_data,
-        duty_any_data=duty_any_data,
+        duty_reach=duty_reach,
         duty_bit={duty.id: 1 << bit for bit, duty in enumerate(duties)},
-        binding=_mask(bit for bit, duty in enumerate(duties) if duty.binds),
+        binding=mask_of(bit for bit, duty in enumerate(duties) if duty.binds),
         open_needs=_open_needs(policy, rules),
         default=_never_mild(policy.default),
         unlisted=_never_mild(policy.unlisted),
         assumed={slot.value: value.lower() for slot, value in policy.assumed.items()},
-        data_groups=_groups(policy, reached, by_data, duty_by_data),
+        data_groups=_groups(policy, reach, duty_reach),
     )
+
+
+def _in_order(policy: Policy) -> tuple[Rule, ...]:
+    every = [*policy.rules, *(waiver.rule for waiver in policy.waivers)]
+    return tuple(sorted(every, key=lambda rule: (_weight(rule), rule.at.file, rule.at.line, rule.at.column, rule.id)))
 
 
 def _weight(rule: Rule) -> int:
@@ -149,48 +139,8 @@ def _never_mild(silence: Verdict) -> Verdict:
     return silence if STRICTNESS[silence] >= STRICTNESS[Verdict.REVIEW] else Verdict.UNCOVERED
 
 
-def _mask(bits: Iterable[int]) -> int:
-    return _union(1 << bit for bit in bits)
-
-
-def _union(masks: Iterable[int]) -> int:
-    whole = 0
-    for mask in masks:
-        whole |= mask
-    return whole
-
-
 def _bits_of(ids: Iterable[str], bit_of: Mapping[str, list[int]]) -> int:
-    return _mask(bit for id_ in ids for bit in bit_of.get(id_, ()))
-
-
-def reached_by(policy: Policy) -> dict[str, tuple[str, ...]]:
-    """Data type or class id -> the ids that a rule about them reaches it by."""
-    reached = {id_: (id_, *kind.is_a, *kind.classes) for id_, kind in policy.data_types.items()}
-    return reached | {id_: (id_,) for id_ in policy.data_classes}
-
-
-def masks(selected: list[frozenset[str]], reached: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, int], int]:
-    """Selectors by bit -> (id -> bits that reach it, bits that reach everything). ``reached``: id -> ids it is reached by."""
-    size = len(selected) // 8 + 1
-    everything = bytearray(size)
-    named: dict[str, bytearray] = {}
-    for bit, ids in enumerate(selected):
-        byte, flag = bit >> 3, 1 << (bit & 7)
-        if ANY in ids:
-            everything[byte] |= flag
-            continue
-        for id_ in ids:
-            row = named.get(id_)
-            if row is None:
-                row = named[id_] = bytearray(size)
-            row[byte] |= flag
-    any_mask = int.from_bytes(everything, "little")
-    numbers = {id_: int.from_bytes(row, "little") for id_, row in named.items()}
-    found = {id_: number | any_mask for id_, number in numbers.items()}
-    for id_, by in reached.items():
-        found[id_] = _union(numbers.get(one, 0) for one in by) | any_mask
-    return found, any_mask
+    return mask_of(bit for id_ in ids for bit in bit_of.get(id_, ()))
 
 
 def _context_slots(rules: tuple[Rule, ...]) -> tuple[ContextSlot, ...]:
@@ -199,10 +149,10 @@ def _context_slots(rules: tuple[Rule, ...]) -> tuple[ContextSlot, ...]:
     found = []
     for name in names:
         testing = [(bit, {value.lower() for value in rule.where[name]}) for bit, rule in enumerate(rules) if name in rule.where]
-        tested = _mask(bit for bit, _ in testing)
+        tested = mask_of(bit for bit, _ in testing)
         free = whole & ~tested
         values = sorted({value for _, accepted in testing for value in accepted})
-        by_value = {value: free | _mask(bit for bit, accepted in testing if value in accepted) for value in values}
+        by_value = {value: free | mask_of(bit for bit, accepted in testing if value in accepted) for value in values}
         found.append(ContextSlot(name, tested, free, by_value))
     return tuple(found)
 
@@ -212,7 +162,7 @@ def _acyclic(targets: dict[int, int]) -> dict[int, int]:
     reach = {bit: _reach(bit, targets) for bit in targets}
     kept = {}
     for bit, mask in targets.items():
-        on_cycle = _mask(other for other in _each(mask) if other == bit or (reach.get(other, 0) >> bit) & 1)
+        on_cycle = mask_of(other for other in _each(mask) if other == bit or (reach.get(other, 0) >> bit) & 1)
         if mask & ~on_cycle:
             kept[bit] = mask & ~on_cycle
     return kept
@@ -259,7 +209,7 @@ def _by_condition(rules: tuple[Rule, ...]) -> dict[str, int]:
         if rule.effect is not Effect.FORBID:
             for condition in rule.conditions:
                 bits.setdefault(condition, []).append(bit)
-    return {condition: _mask(found) for condition, found in bits.items()}
+    return {condition: mask_of(found) for condition, found in bits.items()}
 
 
 def _open_needs(policy: Policy, rules: tuple[Rule, ...]) -> dict[str, Need]:
@@ -270,11 +220,11 @@ def _open_needs(policy: Policy, rules: tuple[Rule, ...]) -> dict[str, Need]:
     }
 
 
-def _groups(policy: Policy, ids: Iterable[str], by_data: Mapping[str, int], duties: Mapping[str, int]) -> tuple[Group, ...]:
+def _groups(policy: Policy, reach: Reach, duty_reach: Reach) -> tuple[Group, ...]:
     has_types = {class_ for kind in policy.data_types.values() for class_ in kind.classes if class_ in policy.data_classes}
     # a class that any rule names is a world of its own, also where that rule does not hold (another purpose or role)
     has_types -= {id_ for rule in policy.rules for id_ in rule.data}
     alike: dict[tuple[int, int, bool], list[str]] = {}
-    for id_ in ids:
-        alike.setdefault((by_data[id_], duties[id_], id_ in has_types), []).append(id_)
+    for id_ in (*policy.data_types, *policy.data_classes):
+        alike.setdefault((reach.by_data[id_], duty_reach.by_data[id_], id_ in has_types), []).append(id_)
     return tuple(Group(ids_[0], tuple(ids_), is_stood_for) for (_, _, is_stood_for), ids_ in alike.items())

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.policy.cell import bits
-from bot.policy.compile import Compiled, masks, reached_by
+from bot.policy.compile import Compiled
+from bot.policy.reach import Reach, Selected, reach_of
 from bot.policy.words import Citation, Condition, Rule, When, becomes_of
 
 
@@ -49,7 +50,7 @@ class Joint:
                 {numbers.setdefault(_meaning(compiled, bit), len(numbers)): rule for bit, rule in enumerate(compiled.rules)}
             )
         self._by_id = [{rule.id: number for number, rule in rules.items()} for rules in self._rules]
-        self._masks = [_Masks(compiled, rules, len(numbers)) for compiled, rules in zip((old, new), self._rules, strict=True)]
+        self._reach = [_reach(compiled, rules, len(numbers)) for compiled, rules in zip((old, new), self._rules, strict=True)]
         self._ruled_alike = (old.policy.offerings.keys() & new.policy.offerings.keys()) - (
             old.policy.suspended ^ new.policy.suspended
         )
@@ -66,7 +67,7 @@ class Joint:
             self._touched |= 1 << number
         self._duty_ids = tuple(dict.fromkeys(duty.id for compiled in (old, new) for duty in compiled.duties))
         self._duties = [
-            _Masks(compiled, {self._duty_ids.index(duty.id): duty for duty in compiled.duties}, len(self._duty_ids))
+            _reach(compiled, {self._duty_ids.index(duty.id): duty for duty in compiled.duties}, len(self._duty_ids))
             for compiled in (old, new)
         ]
         self._touched_duties = sum(1 << place for place, id_ in enumerate(self._duty_ids) if id_ in self.reworded)
@@ -77,8 +78,8 @@ class Joint:
             return False
         if self._duty_ids and self._other_duties(offering, data):
             return False
-        before = self._masks[0].of(offering, data)
-        return before == self._masks[1].of(offering, data) and not before & self._touched
+        before = self._reach[0].of(offering, data)
+        return before == self._reach[1].of(offering, data) and not before & self._touched
 
     def eased(self, was: Sequence[str], now: Sequence[str]) -> tuple[str, ...]:
         """Conditions of a cell of which less is asked now. One with another id that asks the same is the same one."""
@@ -88,7 +89,7 @@ class Joint:
 
     def causes(self, offering: str, data: str, deciding: frozenset[str]) -> tuple[Cause, ...]:
         """Rules that reach the cell in one policy only, or in another form; of those the ones that decide it, where any does."""
-        before, after = (masks.of(offering, data) for masks in self._masks)
+        before, after = (reach.of(offering, data) for reach in self._reach)
         found: dict[str, Cause] = {}
         for number in sorted(bits(before ^ after)):
             rule = self._rules[0].get(number) or self._rules[1][number]
@@ -122,11 +123,11 @@ class Joint:
 
     def _other_duties(self, offering: str, data: str) -> int:
         """Duties that reach the cell in one policy only, or in other words."""
-        before, after = (masks.of(offering, data) for masks in self._duties)
+        before, after = (reach.of(offering, data) for reach in self._duties)
         return before ^ after | before & self._touched_duties
 
     def _cause_of_duty(self, place: int, offering: str, data: str) -> Cause:
-        before, after = (masks.of(offering, data) >> place & 1 for masks in self._duties)
+        before, after = (reach.of(offering, data) >> place & 1 for reach in self._duties)
         id_ = self._duty_ids[place]
         at = [next((duty.at for duty in compiled.duties if duty.id == id_), None) for compiled in (self.old, self.new)]
         how = How.NEW if at[0] is None else How.GONE if at[1] is None else How.REACHES if after > before else How.LOST
@@ -152,18 +153,11 @@ class Joint:
         return old.data == new.data and old.at.quote == new.at.quote
 
 
-class _Masks:
-    """One policy's masks in the numbering of both."""
-
-    def __init__(self, compiled: Compiled, rules: Mapping[int, Rule | Condition], size: int) -> None:
-        nothing: frozenset[str] = frozenset()
-        offerings = [rules[number].offerings if number in rules else nothing for number in range(size)]
-        data = [rules[number].data if number in rules else nothing for number in range(size)]
-        self._offering, self._any_offering = masks(offerings, {id_: (id_,) for id_ in compiled.policy.offerings})
-        self._data, self._any_data = masks(data, reached_by(compiled.policy))
-
-    def of(self, offering: str, data: str) -> int:
-        return self._offering.get(offering, self._any_offering) & self._data.get(data, self._any_data)
+def _reach(compiled: Compiled, numbered: Mapping[int, Rule | Condition], size: int) -> Reach:
+    """What the rules or duties of one policy reach, in the numbering of both."""
+    nothing: Selected = (frozenset(), frozenset())
+    every = (numbered.get(number) for number in range(size))
+    return reach_of(compiled.policy, [(one.offerings, one.data) if one else nothing for one in every])
 
 
 def _meaning(compiled: Compiled, bit: int) -> object:

@@ -10,7 +10,8 @@ from itertools import combinations
 
 from bot.policy.cell import Cell, World, bits, decided_by, look
 from bot.policy.circumstances import circumstances
-from bot.policy.compile import Compiled, reached_by
+from bot.policy.compile import Compiled
+from bot.policy.reach import reached_by
 from bot.policy.words import ANY, STRICTNESS, Question, Rule, Verdict
 
 FREE = "free"

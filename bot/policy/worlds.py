@@ -192,13 +192,7 @@ def _open_slots(
     unsaid = [slot for slot in compiled.slots if not asked.world.values.get(slot.name)]
     if not unsaid:
         return {}, {}
-    by_offering, by_data = 0, 0
-    for offering in offerings:
-        by_offering |= compiled.by_offering.get(offering, compiled.any_offering)
-    for piece in asked.pieces:
-        for head in piece.heads:
-            by_data |= compiled.by_data.get(head, compiled.any_data)
-    reached = by_offering & by_data
+    reached = compiled.reach.of_some(offerings, (head for piece in asked.pieces for head in piece.heads))
     found = {slot.name: _values(slot, reached) for slot in unsaid if reached & slot.tested}
     looked: dict[str, dict[str, str]] = {}
     unlooked: dict[str, tuple[str, ...]] = {}

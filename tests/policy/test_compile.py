@@ -9,9 +9,9 @@ import pytest
 from policy_cases import policy_of
 
 from bot.policy.cell import bits
-from bot.policy.compile import Compiled, compile_policy, masks, reached_by
+from bot.policy.compile import Compiled, compile_policy
 from bot.policy.rulings import Stated
-from bot.policy.words import ANY, Citation, Policy, When
+from bot.policy.words import Citation, Policy, When
 
 _BASE: dict[str, Any] = {"offerings": {"a/x": {}, "b/x": {}}, "classes": ["public", "secret"], "types": {"names": {}}}
 
@@ -24,36 +24,6 @@ def aside(compiled: Compiled) -> dict[str, list[str]]:
     """Rule id -> ids that it sets aside."""
     return {
         compiled.rules[bit].id: sorted(compiled.rules[one].id for one in bits(mask)) for bit, mask in compiled.targets.items()
-    }
-
-
-def test_every_selector_finds_its_bit_however_many_there_are() -> None:
-    pool = ["a", "b", "c"]
-    selected = [frozenset(id_ for place, id_ in enumerate(pool) if (number >> place) & 1) for number in range(8)] * 3
-    selected[10] = frozenset({ANY})
-    reached = {"a": ("a",), "narrow": ("narrow", "a", "c"), "none": ("none",)}
-    found, everything = masks(selected, reached)
-    wanted = {"a": "a", "b": "b", "c": "c", "narrow": "ac", "none": ""}
-    assert set(bits(everything)) == {10}
-    for id_, names in wanted.items():
-        assert set(bits(found[id_])) == {bit for bit, ids in enumerate(selected) if ids & set(names) or ANY in ids}
-    assert found.keys() == wanted.keys()
-
-
-@pytest.mark.parametrize("number", [7, 8, 16])
-def test_the_last_of_so_many_selectors_is_found(number: int) -> None:
-    for last in (frozenset({"a"}), frozenset({ANY})):
-        found, everything = masks([frozenset({"b"})] * number + [last], {})
-        assert bits(found.get("a", everything)) == [number]
-
-
-def test_data_is_reached_by_its_own_name_its_broader_types_and_its_classes() -> None:
-    policy = policy_of(_BASE | {"types": {"broad": {}, "names": {"class": "secret", "is_a": ["broad"]}}})
-    assert reached_by(policy) == {
-        "broad": ("broad",),
-        "names": ("names", "broad", "secret"),
-        "public": ("public",),
-        "secret": ("secret",),
     }
 
 
@@ -242,5 +212,5 @@ def test_general_duties_have_bits_of_their_own_by_tool_and_by_data() -> None:
     )
     assert [duty.id for duty in compiled.duties] == ["b", "c", "z"]
     assert compiled.duty_bit == {"b": 1, "c": 2, "z": 4}
-    assert (compiled.duty_by_offering, compiled.duty_any_offering) == ({"a/x": 7, "b/x": 3}, 3)
-    assert (compiled.duty_by_data["names"], compiled.duty_by_data["public"], compiled.duty_any_data) == (7, 6, 6)
+    assert (compiled.duty_reach.by_offering, compiled.duty_reach.any_offering) == ({"a/x": 7, "b/x": 3}, 3)
+    assert [compiled.duty_reach.of("a/x", data) for data in ("names", "public", "unknown")] == [7, 6, 6]
