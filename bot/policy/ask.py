@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.policy.compile import Compiled
 from bot.policy.rulings import AskBack, Note, Option, Ruling
 from bot.policy.words import DataAsk, Offering, Question, Slot, ToolAsk, Verdict
-from bot.policy.worlds import Piece, Worlds, only, outcomes
+from bot.policy.worlds import Piece, Worlds, only, verdicts_in
 
 MOST_ASKED = 2
 """After so many questions back the strictest answer is given."""
@@ -21,7 +21,8 @@ MOST_SHOWN = 4
 """So many tools of one name are told one by one."""
 
 _TOOL_SLOTS = frozenset({Slot.TOOL, Slot.PLAN, Slot.ACCOUNT, Slot.HOSTING})
-_Outcomes = tuple[Option, int]
+_Left = tuple[Option, int]
+"""An answer to a question back, with the set of verdicts that it would leave."""
 _OF_OFFERING: tuple[tuple[Slot, Callable[[Offering], str]], ...] = (
     (Slot.TOOL, lambda offering: offering.tool),
     (Slot.PLAN, lambda offering: offering.plan),
@@ -36,7 +37,7 @@ def question_back(compiled: Compiled, worlds: Worlds, soften: Callable[[int], in
 
     ``soften``: set of verdicts -> set of verdicts, for what the whole question adds (parts left out).
     """
-    whole = soften(outcomes(compiled, worlds)).bit_count()
+    whole = soften(verdicts_in(compiled, worlds)).bit_count()
     best: tuple[float, AskBack] | None = None
     for ask_back, found in _candidates(compiled, worlds):
         left = sum(soften(one).bit_count() for _, one in found) / len(found)
@@ -57,23 +58,25 @@ def to_confirm(compiled: Compiled, worlds: Worlds, question: Question) -> AskBac
     return AskBack(Slot.DATA, tuple(Option(id_) for id_ in (*piece.heads, *classes)), piece.name)
 
 
-def _candidates(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[AskBack, list[_Outcomes]]]:
+def _candidates(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[AskBack, list[_Left]]]:
     """Every slot that could be asked, in the order of ties, each answer with the verdicts that would be left."""
     for slot, groups in _offering_groups(compiled, worlds):
         options = [Option(value, tuple(ids)) for value, ids in groups.items()]
-        found = [(option, outcomes(compiled, worlds, offerings=frozenset(option.offerings))) for option in options]
+        found = [(option, verdicts_in(compiled, worlds, offerings=frozenset(option.offerings))) for option in options]
         yield AskBack(slot, (), worlds.tool.name), found
     for slot in _CONTEXT:
         values = worlds.open_slots.get(slot.value)
         if values:
-            found = [(Option(value), outcomes(compiled, worlds, context=(slot.value, head))) for value, head in values.items()]
+            found = [(Option(value), verdicts_in(compiled, worlds, context=(slot.value, head))) for value, head in values.items()]
             yield AskBack(slot, (), worlds.tool.name), found
     unread = _unread(worlds)
     for number, piece in enumerate(worlds.pieces):
         same = unread if number in unread else {number: piece.name}
         offered = _offered(compiled, worlds, piece)
         if len(offered) > 1 and not piece.is_likely and number == min(same):
-            found = [(Option(id_), outcomes(compiled, worlds, pieces=dict.fromkeys(same, head))) for id_, head in offered.items()]
+            found = [
+                (Option(id_), verdicts_in(compiled, worlds, pieces=dict.fromkeys(same, head))) for id_, head in offered.items()
+            ]
             yield AskBack(Slot.DATA, (), piece.name, tuple(same.values())[1:]), found
 
 

@@ -189,11 +189,11 @@ def changes_between(
         asked = Question(who=frozenset({who}) if who else frozenset())
         before, was = _seen(old, World(asked, today, old.assumed | context), was_at)
         after, now = _seen(new, World(asked, today, new.assumed | context), now_at)
-        outcome = (before.verdict, after.verdict, was, now)
-        if outcome == usual:
+        seen = (before.verdict, after.verdict, was, now)
+        if seen == usual:
             continue
         if usual is None:
-            usual = outcome
+            usual = seen
         reworded = tuple(condition for condition in now if condition in was and condition in joint.reworded)
         if before.verdict is not after.verdict or set(was) != set(now) or reworded:
             reasons = reasons_of(new, asked, [after], after.verdict)

@@ -8,7 +8,7 @@ from bot.policy.compile import Compiled
 from bot.policy.grounds import assumed_in, is_all_met, needs_of, notes_of, reasons_of
 from bot.policy.rulings import Note, Reason, ToolRuling
 from bot.policy.words import STRICTNESS, Question, Slot, ToolAsk, Verdict
-from bot.policy.worlds import Asked, Worlds, join, only, outcomes, strictest, worlds_of
+from bot.policy.worlds import Asked, Worlds, join, only, strictest, verdicts_in, worlds_of
 
 _ALLOWED, _CONDITIONAL = Verdict.ALLOWED, Verdict.CONDITIONAL
 
@@ -19,9 +19,9 @@ def rule_tool(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[ToolRuli
     if plain is not None:
         return _settled(compiled, asked, tool, plain, max([cell.verdict for cell in plain], key=STRICTNESS.__getitem__))
     worlds = worlds_of(compiled, asked, tool)
-    found = outcomes(compiled, worlds)
+    found = verdicts_in(compiled, worlds)
     if tool.likely:
-        found = join(found, outcomes(compiled, worlds, offerings=frozenset(tool.likely)))
+        found = join(found, verdicts_in(compiled, worlds, offerings=frozenset(tool.likely)))
     found = _soften(asked.world.question, found)
     verdict = only(found)
     if verdict is not None and (asked.is_grounded or verdict is not _ALLOWED):
@@ -84,7 +84,7 @@ def _open(compiled: Compiled, asked: Asked, worlds: Worlds, found: int) -> tuple
     elif is_ungrounded:
         ask_back = to_confirm(compiled, worlds, question)
     else:
-        ask_back = question_back(compiled, worlds, lambda outcome: _soften(question, outcome))
+        ask_back = question_back(compiled, worlds, lambda verdicts: _soften(question, verdicts))
     needs = needs_of(compiled, question, cells, strict, worlds)
     ruling = ToolRuling(tool.name, strict, tool.offerings, needs, reasons, ask_back, tuple(notes))
     return ruling, assumed_in(compiled, asked.assumable, cells)

@@ -85,14 +85,14 @@ class Worlds:
                     yield from of_piece
 
 
-def strictest(outcomes: int) -> Verdict:
+def strictest(verdicts: int) -> Verdict:
     """The strictest of a set of verdicts."""
-    return _BY_RANK[outcomes.bit_length() - 1]
+    return _BY_RANK[verdicts.bit_length() - 1]
 
 
-def only(outcomes: int) -> Verdict | None:
+def only(verdicts: int) -> Verdict | None:
     """The verdict, where the set has one only."""
-    return strictest(outcomes) if outcomes.bit_count() == 1 else None
+    return strictest(verdicts) if verdicts.bit_count() == 1 else None
 
 
 def join(left: int, right: int) -> int:
@@ -227,7 +227,7 @@ def _contexts(
     return tuple(contexts)
 
 
-def outcomes(
+def verdicts_in(
     compiled: Compiled,
     worlds: Worlds,
     *,
