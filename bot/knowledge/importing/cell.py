@@ -64,7 +64,7 @@ class Tables:
     is_export: bool = False
     """Whether `mayi export` wrote it: then a name ends where it ends, whatever it ends with."""
     text: str = ""
-    """The Markdown of a policy that is a list and holds no table: it is its own document."""
+    """The Markdown of a policy that says more than its table, or is a list: it is its own document."""
 
 
 def refuse(file: str, what: str, do: str, line: int = 1, column: int = 1) -> KnowledgeError:

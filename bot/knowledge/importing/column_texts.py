@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 
 from bot.knowledge.importing.cell import Cell, Rows
-from bot.knowledge.importing.cells import STRICTNESS, read_cell
+from bot.knowledge.importing.cells import STRICTNESS, exact_words, read_cell
 from bot.knowledge.importing.things import leads_in
 from bot.knowledge.importing.words import example_words, fold, lists, tokens
 
@@ -53,11 +53,18 @@ def _kind(row: tuple[Cell, ...], is_near: bool) -> str:
     is_meaning = name in {fold(word) for word in example_words()["meanings"]}
     if name and not is_named and not is_meaning:
         return ""
-    if any(read_cell(text, {}).effect in STRICTNESS for text in said):
+    ruled = (_says(text) if is_named or is_meaning else read_cell(text, {}).effect for text in said)
+    if any(effect in STRICTNESS for effect in ruled):
         return ""
     if not name and not (is_near and sum("," in text or len(tokens(text)) >= _LONG for text in said) * _MANY > len(said)):
         return ""
     return "meaning" if is_meaning else "examples"
+
+
+def _says(text: str) -> str:
+    """What a cell says that is a word for it, or begins with one that is set apart; a sentence that says what data is rules
+    nothing, whatever stands in it."""
+    return exact_words().get(fold(re.split(r"[,;:(–—]", text, maxsplit=1)[0]).strip(" ."), "")
 
 
 def _bare_head(head: tuple[Cell, ...], known: frozenset[str], texts: ColumnTexts) -> tuple[Cell, ...]:

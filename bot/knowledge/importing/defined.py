@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-from bot.knowledge.importing.cells import exact_words
+from bot.knowledge.importing.cells import STRICTNESS, exact_words, read_cell
 from bot.knowledge.importing.classes import ClassWords, name_parts
 from bot.knowledge.importing.document import GUIDANCE, Document, Line
 from bot.knowledge.importing.things import leads_in
@@ -20,6 +20,8 @@ _CLAUSE = re.compile(r"(?<=;)\s+")
 _PART = re.compile(r",\s+|\s+(?:and|und|en|et|y)\s+(?=[^,]*$)")
 _Key = TypeVar("_Key", str, tuple[str, ...])
 MOST_CLASSES = 0.6
+_COLUMNS = 2
+"""Columns of classes that are more than a list."""
 _INSIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 
 
@@ -168,11 +170,20 @@ def _going_on(class_id: str, lines: list[Line], names: ClassNames) -> Iterator[S
 
 
 def _below_headings(document: Document, names: ClassNames) -> Iterator[Said]:
-    """Sentences below a heading that is a class's name, where they introduce a list."""
+    """Sentences below a heading that is a class's name, where they introduce a list; and whatever answers "What is internal?"."""
     for line in document.lines:
-        class_id = names.of(line.heading) if line.kind == "text" and line.heading and leads_in(line.text) else ""
+        heading = line.heading if line.kind == "text" else ""
+        asked = _asked().match(heading)
+        class_id = names.of(asked["name"] if asked else heading) if heading and (asked or leads_in(line.text)) else ""
         if class_id and not names.has_other(line.text, class_id):
-            yield Said(class_id, line.text, _at(line), lists=False)
+            yield Said(class_id, line.text, _at(line), lists=bool(asked))
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """A heading that asks what something is: "What counts as internal?", "Was sind interne Vorgänge?"."""
+    words = "|".join(map(re.escape, sorted(example_words()["frames"]["asked"], key=len, reverse=True)))
+    return re.compile(rf"^\W*(?:{words})\s+(?P<name>\S.{{1,80}}?)\s*\?$", re.IGNORECASE)
 
 
 def _below_lines(document: Document, names: ClassNames) -> Iterator[Said]:
@@ -191,7 +202,8 @@ def _below_lines(document: Document, names: ClassNames) -> Iterator[Said]:
 
 
 def _tables(document: Document, names: ClassNames) -> Iterator[Said]:
-    """The cells below "Examples" of rows that are called after a class."""
+    """The cells below "Examples" of rows that are called after a class; and the cells below names of classes."""
+    yield from _columns(document, names)
     heads, last = {fold(word) for word in example_words()["heads"]}, -9
     columns: list[int] = []
     for line in document.lines:
@@ -204,6 +216,24 @@ def _tables(document: Document, names: ClassNames) -> Iterator[Said]:
                 if number < len(line.cells):
                     yield Said(class_id, line.cells[number], _at(line), lists=True)
         last = line.line
+
+
+def _columns(document: Document, names: ClassNames) -> Iterator[Said]:
+    """The cells of a table that has a class's name above each column, and rules nothing."""
+    tables: list[list[Line]] = []
+    for line in document.lines:
+        if line.kind == "row" and tables and line.line <= tables[-1][-1].line + 2:
+            tables[-1].append(line)
+        elif line.kind == "row":
+            tables.append([line])
+    for head, *rows in tables:
+        classes = [names.of(cell) for cell in head.cells]
+        rules = any(read_cell(cell, {}).effect in STRICTNESS for row in rows for cell in row.cells)
+        if len(classes) < _COLUMNS or len({*classes}) < len(classes) or not all(classes) or rules:
+            continue
+        for row in rows:
+            pairs = zip(classes, row.cells, strict=False)
+            yield from (Said(class_id, cell, _at(row), lists=True, is_item=True) for class_id, cell in pairs if cell)
 
 
 def _is_head(cell: str, heads: set[str]) -> bool:

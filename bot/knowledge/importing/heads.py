@@ -12,6 +12,7 @@ from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.row_notes import ends, restricts
+from bot.knowledge.importing.shape import is_class_name
 from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
 
 BAN, NEED, GATE = "ban", "need", "gate"
@@ -35,6 +36,7 @@ def read_head(
         kind = next((kind for kind, names in words.items() if key in names), "")
         kind = "" if kind == "who" and _rules(number, body) else kind
         kind = kind or ("" if cell.text in grouped else _turned(cell.text, number, body))
+        kind = kind or (GATE if _is_state(cell.text, number, body) else "")
         if kind and key not in known:
             meta[number] = kind
         elif not key:
@@ -73,6 +75,18 @@ def _turned(name: str, number: int, body: Rows) -> str:
         return ""
     is_plain = all(text in yes or text in no or not text for text in said)
     return kind if is_plain or kind == BAN else ""
+
+
+def _is_state(name: str, number: int, body: Rows) -> bool:
+    """Whether a column says of each row what state the tool is in: it has words of its own for that, and where all other cells are
+    empty it is what speaks, and not for the tool."""
+    said = [fold(row[number].text) if number < len(row) else "" for row in body[1:]]
+    others = [{fold(cell.text) for at, cell in enumerate(row) if at not in (0, number) and cell.text} for row in body[1:]]
+    told = [exact_words().get(text, "") for text in said]
+    alone = [effect for effect, rest in zip(told, others, strict=True) if not rest]
+    if not all(said) or is_class_name(name) or not alone or "allow" in alone or len(alone) == len(said):
+        return False
+    return "deny" in alone and told.count("") * _SOME < len(told) and not set(said) & set().union(*others)
 
 
 def turned(word: CellWord, kind: str, name: str) -> CellWord:

@@ -74,10 +74,10 @@ def is_turned(body: Rows, glossary: Glossary) -> bool:
         return down > across
     if corner in {fold(w) for kind in ("tool", "data") for w in words[kind]}:
         return corner not in {fold(w) for w in words["tool"]}
-    return any(_is_class(row[0].text) for row in body[1:]) and not any(_is_class(cell.text) for cell in body[0][1:])
+    return any(is_class_name(row[0].text) for row in body[1:]) and not any(is_class_name(cell.text) for cell in body[0][1:])
 
 
-def _is_class(text: str) -> bool:
+def is_class_name(text: str) -> bool:
     """Whether it is a word for how sensitive data is: "Internal", "public information", "Tier 2 – Internal"."""
     closed = {fold(word) for same in lists()["classes"].values() for word in same}
     names = [" ".join(word for word in tokens(part) if word not in lists()["generic_data"]) for part in (text, *name_parts(text))]

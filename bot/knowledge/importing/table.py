@@ -25,16 +25,17 @@ from bot.knowledge.importing.cell import (
     refuse,
 )
 from bot.knowledge.importing.cells import read_cell
-from bot.knowledge.importing.document import GUIDANCE
+from bot.knowledge.importing.document import GUIDANCE, parse
 from bot.knowledge.importing.glossary_tables import is_glossary
 from bot.knowledge.importing.joined import join_tables
 from bot.knowledge.importing.legend_lines import read_legend
 from bot.knowledge.importing.legends import is_legend, legend_of
 from bot.knowledge.importing.listed import read_list
+from bot.knowledge.importing.marks import is_footnote
 from bot.knowledge.importing.markup import read_html, read_markdown
 from bot.knowledge.importing.papers import as_markdown
 from bot.knowledge.importing.sheets import read_workbook
-from bot.knowledge.importing.words import fold
+from bot.knowledge.importing.words import fold, tokens
 from bot.policy.words import Citation
 
 _MATRIX_TOO = 0.25
@@ -43,6 +44,8 @@ _MOST_LINES = 10 * MAX_ROWS
 """Empty lines among them; a file of more is not read on."""
 _SAMPLE = 100
 """So many lines tell which sign parts the columns."""
+_SAID = 3
+"""Words of a line that says something."""
 _PLAIN = (".txt", ".text", "")
 _RULER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$", re.MULTILINE)
 
@@ -61,7 +64,7 @@ class Source:
     remarks: tuple[str, ...] = ()
     is_export: bool = False
     text: str = ""
-    """The document, where the file is one and holds no table but a list."""
+    """The document, where the file is a page that says more than its table, or holds no table but a list."""
     around: Rows = ()
     """Lines of other tables that explain marks and colours of this one."""
     name: str = ""
@@ -114,8 +117,16 @@ def _or_list(tables: Tables, file: str, text: str) -> Tables:
     """What the file holds, or where it holds no table, what it lists. ``file``: where the lines of ``text`` stand."""
     listed = None if tables.tables else read_list(file, text)
     if listed is None:
-        return tables
+        return replace(tables, text=text) if _is_page(tables, text) else tables
     return replace(tables, tables=(Table("", listed.rows),), remarks=(*tables.remarks, *listed.remarks), text=text)
+
+
+def _is_page(tables: Tables, text: str) -> bool:
+    """Whether what stands around a table says more than a legend does: a heading with a sentence or a list below it."""
+    if not tables.tables or tables.is_export:
+        return False
+    said = (line for line in parse(text).lines if line.kind != "row" and line.heading and len(tokens(line.text)) >= _SAID)
+    return any(not read_legend([line.text]) and not is_footnote(line.text) for line in said)
 
 
 def _nothing(tables: Tables) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from bot.knowledge.importing.door import read_sources, simple_names, write_files
 from bot.knowledge.importing.papers import read_document
 from bot.knowledge.sheet import Sheet
 from tests.knowledge.importing.imports import CASES, catalog
+from tests.knowledge.importing.test_tables import imported
 
 PAGE = """<!DOCTYPE html>
 <html><head><title>Ours</title><style>p {color: red}</style></head><body>
@@ -130,3 +131,24 @@ def test_a_heading_is_cited_as_the_guidance_names_it(heading: str) -> None:
     text = f"# Policy\n\n## {heading}\n\nWords.\n"
     (_, passage) = read_guidance(Sheet(GUIDANCE, text))
     assert parse(text).anchor(heading) == f"{GUIDANCE}#{passage.anchor}"
+
+
+SAID = "Sealed means payslips and diaries. Never upload photos of drivers."
+TABLE = "| Tool | Public | Sealed |\n|---|---|---|\n| ChatGPT | ✓ | ✗ |\n"
+
+
+@pytest.mark.parametrize("name", ["policy.md", "policy.html"])
+def test_a_page_that_says_more_than_its_table_is_its_own_document(name: str, tmp_path: Path) -> None:
+    text = f"# AI policy\n\n{TABLE}\n## Words\n\n{SAID}\n"
+    rows = "<tr><th>Tool</th><th>Public</th><th>Sealed</th></tr><tr><td>ChatGPT</td><td>✓</td><td>✗</td></tr>"
+    page = f"<h1>AI policy</h1><table>{rows}</table><h2>Words</h2><p>{SAID}</p>"
+    matrix, _, knowledge = imported(tmp_path, text if name.endswith("md") else f"<html><body>{page}</body></html>", name)
+    assert matrix == "tool,Public,Sealed\nChatGPT,allow,deny\n"
+    assert {each.label for each in knowledge.vocabulary.data.values()} >= {"payslips", "diaries"}
+    assert "no-tool-for-photos-of-drivers" in {rule.id for rule in knowledge.policy.rules}
+    assert (tmp_path / "out" / GUIDANCE).read_text().startswith("# AI policy")
+
+
+def test_a_page_that_holds_a_table_with_its_legend_is_no_document(tmp_path: Path) -> None:
+    imported(tmp_path, f"# AI policy\n\n{TABLE}\n\n✓ = may be used\n", "policy.md")
+    assert not (tmp_path / "out" / GUIDANCE).exists()
