@@ -3,14 +3,15 @@ word of it; and that somebody has refused whom a duty lets refuse."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.entries import Match
+from bot.reading.lexicon import catalog_index
 from bot.reading.lists import all_words
 from bot.reading.small import Spoken
-from bot.reading.text import Token
+from bot.reading.text import Token, tokens_of
 
 _DEED, _CHECK, _COURSE, _REFUSED = "deed.", "deed.check", "deed.course", "refused"
 _BEFORE, _AFTER, _NEAR = 7, 4, 8
@@ -18,6 +19,23 @@ _BEFORE, _AFTER, _NEAR = 7, 4, 8
 _SELF, _TELLER = Spoken("self"), Spoken("self", "did", "mine")
 _REACH = 2
 """Words between the article of a course and its name."""
+_BEGINS = 2
+"""Words up to the one with which a sentence orders something: "Always check ..."."""
+
+
+def duty_reader(catalog: Catalog) -> Callable[[str, str, bool], frozenset[str]]:
+    """The reader that import uses for one sentence of a policy, in its language: the deeds that it asks of everybody.
+
+    The last argument says that the sentence commands, by its words or by its place; one that does not has to begin with the
+    deed, or to name a person who does it.
+    """
+    deeds, index = Deeds(catalog), catalog_index(catalog)
+
+    def read(text: str, language: str, commands: bool) -> frozenset[str]:
+        tokens = tokens_of(text)
+        return deeds.ordered(tokens, Cues(tokens, index.find(tokens, language), (language,)), commands)
+
+    return read
 
 
 class Deeds:
@@ -36,12 +54,32 @@ class Deeds:
             found.add(_REFUSED)
         return frozenset(found)
 
+    def ordered(self, tokens: tuple[Token, ...], cues: Cues, commands: bool) -> frozenset[str]:
+        """The deeds that a sentence asks of everybody: none that it denies; a course only where it says when, or to take it."""
+        denials = [*cues.of("read.negation"), *cues.of("fact.denied"), *cues.without()]
+        machine = {tokens[m.first].sentence for m in cues.of(f"{_COURSE}.machine")}
+        found = set()
+        for deed in self.named:
+            ways = (f"{_COURSE}.due", f"{_COURSE}.of") if deed == _COURSE else self.paired[deed]
+            done = [m for m in cues.of(deed) if self._beside(tokens, m, cues, ways) and not _is_denied(tokens, m, denials)]
+            if deed == _COURSE:
+                done = [m for m in done if tokens[m.first].sentence not in machine]
+            if any(commands or m.first < _BEGINS or self._by_somebody(tokens, m, cues, deed) for m in done):
+                found.add(deed)
+        return frozenset(found)
+
+    @staticmethod
+    def _by_somebody(tokens: tuple[Token, ...], match: Match, cues: Cues, deed: str) -> bool:
+        """Whether a person is named who does it, in the sentence."""
+        return any(tokens[m.first].sentence == tokens[match.first].sentence for m in cues.of(f"{deed}.by"))
+
     def _is_done(self, tokens: tuple[Token, ...], match: Match, cues: Cues, deed: str) -> bool:
         """Whether a deed is done to what it is done to, or by whom it has to be done; a course is asked for by its name."""
-        return deed == _COURSE or self._beside(tokens, match, cues, deed)
+        return deed == _COURSE or self._beside(tokens, match, cues, self.paired[deed])
 
-    def _beside(self, tokens: tuple[Token, ...], match: Match, cues: Cues, deed: str) -> bool:
-        beside = (m for name in self.paired[deed] for m in cues.of(name) if not _over(m, match))
+    @staticmethod
+    def _beside(tokens: tuple[Token, ...], match: Match, cues: Cues, ways: tuple[str, ...]) -> bool:
+        beside = (m for name in ways for m in cues.of(name) if not _over(m, match))
         return any(
             tokens[m.first].sentence == tokens[match.first].sentence and max(m.first - match.last, match.first - m.last) <= _NEAR
             for m in beside
@@ -57,7 +95,7 @@ class Deeds:
         for deed in self.named:
             alone = self._said(tokens, cues.of(f"{deed}.not"), asked, set())
             spoken = self._said(tokens, cues.of(deed), asked, {p for p in data if {p - 1, p + 1} & data})
-            done = [m for m in spoken if self._beside(tokens, m, cues, deed)]
+            done = [m for m in spoken if self._beside(tokens, m, cues, self.paired[deed])]
             # "my course is on Friday"
             to_come = deed == _COURSE and any(_is_denied(tokens, m, later) for m in spoken if m.first not in data)
             less = self._less(tokens, cues, deed, asked, data)

@@ -20,6 +20,7 @@ from bot.knowledge.importing.defined import ClassNames, Said, find_said
 from bot.knowledge.importing.document import Document, Line, parse
 from bot.knowledge.importing.ends import end_duties
 from bot.knowledge.importing.entries import full_classes, full_tools, resolve
+from bot.knowledge.importing.everybody import DutyReader, find_everybodys
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.grid import Grid
@@ -94,7 +95,7 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
     return sources
 
 
-def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
+def build(sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties: DutyReader) -> Built:
     """Ties, conditions and prose put together. The cell's word always wins; what is unsure is listed, never guessed silently."""
     glossary, document = sources.glossary, sources.document
     grid = read_grid(sources.table, glossary, sources.lines, [])
@@ -126,6 +127,7 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools) -> Built:
     built.data_bans += find_exceptions(built.duties, classes, reader, taken)
     built.duties += end_duties(built, described, taken)
     built.duties += settle_becomings(built, built.prose.becomes, taken, reader)
+    built.duties += find_everybodys(built, read_duties, taken)
     list_doubts(built, equal, glossary)
     return built
 

@@ -81,6 +81,7 @@ def _list_left(built: Built) -> None:
         + [no_tool.line for no_tool in built.data_bans]
         + [use_ban.line for use_ban in built.use_bans]
         + [ban.line for ban in built.bans]
+        + built.duty_lines
         + ([prose.unlisted_line] if prose.unlisted_line else [])
     )
     for line in prose.duties:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bot.knowledge.importing.build import Sources, build, read_sources
+from bot.knowledge.importing.everybody import DutyReader, asks_nothing
 from bot.knowledge.importing.files import CONFIRM, make_files
 from bot.knowledge.importing.naming import NameTools, exact_first, simple_names
 from bot.knowledge.importing.update import merge, with_memory
 from bot.policy.world import Catalog
 
-__all__ = ["CONFIRM", "NameTools", "Sources", "merge", "read_sources", "simple_names", "with_memory", "write_files"]
+__all__ = ["CONFIRM", "DutyReader", "NameTools", "Sources", "merge", "read_sources", "simple_names", "with_memory", "write_files"]
 
 
-def write_files(sources: Sources, catalog: Catalog, name_tools: NameTools) -> dict[str, str]:
+def write_files(
+    sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties: DutyReader = asks_nothing
+) -> dict[str, str]:
     """Path below the knowledge folder -> its text."""
-    return make_files(build(sources, catalog, exact_first(catalog, name_tools)), catalog)
+    return make_files(build(sources, catalog, exact_first(catalog, name_tools), read_duties), catalog)
