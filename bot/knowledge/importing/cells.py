@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from bot.knowledge.importing.words import fold, has_word, lists, sentence_words, table_words, tokens
+from bot.knowledge.importing.words import fold, group_words, has_word, lists, sentence_words, table_words, tokens
 
 EFFECTS = ("allow", "conditional", "review", "deny", "unknown")
 STRICTNESS = {"allow": 0, "conditional": 1, "review": 2, "deny": 4}
@@ -27,7 +27,7 @@ _SEE = re.compile(
     re.IGNORECASE,
 )
 """A word that sends to a note: "yes, see note 3"."""
-SHOWN = re.compile(r"^(?P<shape>[^\w\s\"'(\[]{1,3})\s*(?P<rest>[^\W\d_].*)$")
+SHOWN = re.compile(r"^(?P<shape>[^\w\s\"'(\[]{1,3})\s*(?P<rest>(?:[(\[](?=[^\W\d_]{2}))?[^\W\d_].*)$")
 """A mark before the words."""
 _INNER = re.compile(r"(?<=[^\W\d_]{2})\s?(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])(?=[\s,;.])")
 """A footnote mark within a sentence: "approval of the DPO¹ and redacted"."""
@@ -195,6 +195,7 @@ def _sentence(text: str) -> CellWord:
     if len(said) > 1 and "" not in said and "conditional" not in said:
         strictest = max(said, key=strictness)
         return CellWord(strictest, doubt=f"`{text}` says {' and '.join(sorted(said))}; taken as {strictest}")
+    effect = effect or ("deny" if _denies_approval(words) else "")
     if effect == "deny" and not has_word(text, lists()["ban_exceptions"]):
         return CellWord("deny")
     if effect == "deny":
@@ -204,6 +205,17 @@ def _sentence(text: str) -> CellWord:
     if effect == "unknown":
         return CellWord("unknown", doubt=f"`{text}` was taken as unknown")
     return _told(text, words, effect)
+
+
+def _denies_approval(words: tuple[str, ...]) -> bool:
+    """ "niet akkoord", "nicht genehmigt": a word for a yes or an approval, and a "not" right before it."""
+    return len(words) > 1 and words[0] in lists()["classes"]["negation"] and words[1] in _approving()
+
+
+@cache
+def _approving() -> frozenset[str]:
+    told = (*lists()["cells"]["allow"], *lists()["approval"], *table_words()["approvals"], *group_words("approved"))
+    return frozenset(fold(word) for word in told)
 
 
 def _told(text: str, words: tuple[str, ...], effect: str) -> CellWord:

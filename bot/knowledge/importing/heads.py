@@ -78,8 +78,8 @@ def _turned(name: str, number: int, body: Rows) -> str:
 
 
 def _is_state(name: str, number: int, body: Rows) -> bool:
-    """Whether a column says of each row what state the tool is in: it has words of its own for that, and where all other cells are
-    empty it is what speaks, and not for the tool."""
+    """Whether a column says of each row what state the tool is in: it has words of its own for that, and where all other cells
+    are empty it alone speaks, and not for the tool."""
     said = [fold(row[number].text) if number < len(row) else "" for row in body[1:]]
     others = [{fold(cell.text) for at, cell in enumerate(row) if at not in (0, number) and cell.text} for row in body[1:]]
     told = [exact_words().get(text, "") for text in said]

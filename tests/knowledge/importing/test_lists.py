@@ -84,6 +84,94 @@ def test_data_that_is_allowed_is_no_yes_either() -> None:
     assert found == {"tool": "public information passwords Other data", "ChatGPT": "review deny review"}
 
 
+FOR_DATA = """# Tools
+
+## Approved tools for public information
+- ChatGPT
+- Claude: translations only
+- Mistral
+
+## Approved tools for internal and customer data
+- Claude
+
+## Approved tools
+- Mistral
+
+## Prohibited tools
+- DeepSeek
+
+## Approved tools for health data with consent
+- Mistral
+
+## Data
+- Allowed data: public information
+"""
+
+
+def test_a_heading_that_names_the_data_says_which_tool_may_have_it() -> None:
+    found = read_list("list.md", FOR_DATA)
+    assert found
+    assert [[cell.text for cell in row] for row in found.rows] == [
+        ["tool", "public information", "internal", "customer data", "Other data"],
+        ["ChatGPT", "yes", "no", "no", "review"],
+        ["Claude", "yes: translations only", "yes", "yes", "review: translations only"],
+        ["Mistral", "yes", "review", "review", "review"],
+        ["DeepSeek", "deny", "deny", "deny", "deny"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Approved tools for data analysis",
+        "Approved tools for our data",
+        "Approved tools for marketing",
+        "Approved tools for internal information after approval",
+        "Conditionally approved tools for internal information",
+        "Tools under review for internal information",
+        "Approved tools for non-public information",
+    ],
+)
+def test_a_heading_that_names_no_data_or_asks_for_something_makes_no_yes(lead: str) -> None:
+    assert "yes" not in " ".join(cells(f"## {lead}\n- ChatGPT\n## Prohibited tools\n- Otter\n").values())
+
+
+LISTS = [
+    ("## Approved\n- Copilot, through your work account\n- DeepL", "Copilot (through your work account) review|DeepL review"),
+    ("## Approved\n- Claude (Team, Pro)\n## Prohibited\n- DeepL or Otter", "Claude (Team, Pro) review|DeepL deny|Otter deny"),
+    (
+        "## Nicht freigegeben\n- private Konten bei ChatGPT, Claude oder Gemini",
+        "private Konten bei ChatGPT, Claude oder Gemini deny",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), LISTS)
+def test_names_of_a_bullet_stay_whole_where_they_go_together(text: str, wanted: str) -> None:
+    assert "|".join(f"{name} {said}" for name, said in list(cells(text).items())[1:]) == wanted
+
+
+def test_a_list_with_data_in_it_is_none_of_tools() -> None:
+    text = "## Approved tools\n- Claude\n## Erlaubt\n- Ideensammlung\n- öffentliche Informationen\n"
+    text += "## Nicht erlaubt\n- Eingabe von Kundendaten (Namen, Adressen)\n- Schließpläne und Codes\n- Urteile ohne Prüfung\n"
+    listed = read_list("list.md", text)
+    assert listed
+    assert [cell.text for cell in listed.rows[0]][1:-1] == [
+        "öffentliche Informationen",
+        "Kundendaten (Namen, Adressen)",
+        "Schließpläne",
+        "Codes",
+    ]
+    assert [[cell.text for cell in row] for row in listed.rows[1:]] == [["Claude", "review", "deny", "deny", "deny", "review"]]
+    assert sum("nobody knows whether it is data" in remark for remark in listed.remarks) == 2
+
+
+def test_data_that_is_out_of_unapproved_tools_says_nothing_of_the_others() -> None:
+    text = "## Approved tools\n- Claude\n## Not allowed\n- Otter\n"
+    text += "## Data that must not be entered into unapproved tools\n- Contracts\n"
+    assert cells(text) == {"tool": "Contracts Other data", "Claude": "review review", "Otter": "deny deny"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
