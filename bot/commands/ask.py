@@ -38,42 +38,43 @@ def facts_of(as_: str) -> dict[str, str]:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
+    app.command()(ask)
 
-    @app.command("ask")
-    def ask(  # noqa: PLR0917 - Typer reads the arguments
-        text: str = typer.Argument(..., help="The question."),
-        knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="Knowledge folder; else the sample."),
-        thread: list[str] = typer.Option([], "--thread", help="An earlier turn, `user: ...` or `bot: ...`; oldest first."),
-        as_: str = typer.Option("", "--as", help="Who asks: country=NL,role=nurse."),
-        model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
-        no_model: bool = typer.Option(False, "--no-model", help="Ask no model, whatever the settings say."),
-        ledger: str = typer.Option("", "--ledger", help="Address of a database to log the answer in."),
-        why: bool = typer.Option(False, "--why", help="Also show what was read where, and every rule that decided."),
-        as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
-    ) -> None:
-        """Answer one question from a knowledge folder."""
-        if model and no_model:
-            raise typer.BadParameter("give --model or --no-model, not both", param_hint="--model")
-        turns, facts = turns_of(thread), facts_of(as_)
-        with stopping():
-            answerer = wiring.make_answerer(knowledge, "" if no_model else model)
-        answered = answerer.ask(text, turns, facts)
-        if ledger:
-            try:
-                label = answerer.told.label(answered)
-                answered = wiring.log_answer(ledger, answered, label, answerer.mind.version, knowledge)
-            except LedgerError as error:
-                typer.echo(str(error), err=True)
-                raise typer.Exit(2) from error
-        told = answerer.told(answered)
-        if as_json:
-            if why:
-                told["why"] = why_lines(answered)
-            typer.echo(json.dumps(told, ensure_ascii=False))
-            return
-        typer.echo(answered.answer.text)
-        for line in why_lines(answered) if why else ():
-            typer.echo(line)
+
+def ask(  # noqa: PLR0917 - Typer reads the arguments
+    text: str = typer.Argument(..., help="The question."),
+    knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="Knowledge folder; else the sample."),
+    thread: list[str] = typer.Option([], "--thread", help="An earlier turn, `user: ...` or `bot: ...`; oldest first."),
+    as_: str = typer.Option("", "--as", help="Who asks: country=NL,role=nurse."),
+    model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
+    no_model: bool = typer.Option(False, "--no-model", help="Ask no model, whatever the settings say."),
+    ledger: str = typer.Option("", "--ledger", help="Address of a database to log the answer in."),
+    why: bool = typer.Option(False, "--why", help="Also show what was read where, and every rule that decided."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Answer one question from a knowledge folder."""
+    if model and no_model:
+        raise typer.BadParameter("give --model or --no-model, not both", param_hint="--model")
+    turns, facts = turns_of(thread), facts_of(as_)
+    with stopping():
+        answerer = wiring.make_answerer(knowledge, "" if no_model else model)
+    answered = answerer.ask(text, turns, facts)
+    if ledger:
+        try:
+            label = answerer.told.label(answered)
+            answered = wiring.log_answer(ledger, answered, label, answerer.mind.version, knowledge)
+        except LedgerError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(2) from error
+    told = answerer.told(answered)
+    if as_json:
+        if why:
+            told["why"] = why_lines(answered)
+        typer.echo(json.dumps(told, ensure_ascii=False))
+        return
+    typer.echo(answered.answer.text)
+    for line in why_lines(answered) if why else ():
+        typer.echo(line)
 
 
 def _how_sure(ask: DataAsk) -> str:

@@ -49,35 +49,34 @@ class Checked:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
+    app.command()(check)
 
-    @app.command()
-    def check(  # noqa: PLR0917 - Typer reads the arguments
-        folder: Path = typer.Argument(
-            None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."
-        ),
-        knowledge: Path = typer.Option(None, "--knowledge", help="The same as FOLDER."),
-        form: str = typer.Option("text", "--format", help="text, json or sarif."),
-        as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
-        show_all: bool = typer.Option(False, "--all", help="Show each warning, also where many are alike."),
-        strict: bool = typer.Option(False, "--strict", help="Exit with 1 when there are only warnings."),
-        about_code: str = typer.Option("", "--about", metavar="CODE", help="Explain a fault's code, such as K012."),
-    ) -> None:
-        """Read all knowledge files, look at every cell, and tell everything that is wrong or odd at once."""
-        if about_code:
-            _explain(about_code)
-            return
-        if form not in FORMATS:
-            raise typer.BadParameter(f"use {', '.join(FORMATS)}", param_hint="--format")
-        checked = _checked(here(knowledge or folder))
-        if form == "text" and not as_json:
-            typer.echo(_page(checked, None if show_all else SHOWN))
-        else:
-            told = sarif_of(checked.all, _from_here(checked.folder)) if form == "sarif" else _as_object(checked)
-            typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
-        if checked.loaded.knowledge is None:
-            raise typer.Exit(FAULTY)
-        if strict and checked.warnings:
-            raise typer.Exit(GATE)
+
+def check(  # noqa: PLR0917 - Typer reads the arguments
+    folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
+    knowledge: Path = typer.Option(None, "--knowledge", help="The same as FOLDER."),
+    form: str = typer.Option("text", "--format", help="text, json or sarif."),
+    as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
+    show_all: bool = typer.Option(False, "--all", help="Show each warning, also where many are alike."),
+    strict: bool = typer.Option(False, "--strict", help="Exit with 1 when there are only warnings."),
+    about_code: str = typer.Option("", "--about", metavar="CODE", help="Explain a fault's code, such as K012."),
+) -> None:
+    """Read all knowledge files, look at every cell, and tell everything that is wrong or odd at once."""
+    if about_code:
+        _explain(about_code)
+        return
+    if form not in FORMATS:
+        raise typer.BadParameter(f"use {', '.join(FORMATS)}", param_hint="--format")
+    checked = _checked(here(knowledge or folder))
+    if form == "text" and not as_json:
+        typer.echo(_page(checked, None if show_all else SHOWN))
+    else:
+        told = sarif_of(checked.all, _from_here(checked.folder)) if form == "sarif" else _as_object(checked)
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    if checked.loaded.knowledge is None:
+        raise typer.Exit(FAULTY)
+    if strict and checked.warnings:
+        raise typer.Exit(GATE)
 
 
 def _checked(folder: Path) -> Checked:

@@ -41,29 +41,30 @@ ASKED = (
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
+    app.command()(demo)
 
-    @app.command("demo")
-    def demo(
-        port: int = typer.Option(8765, min=1, max=65535, help="Port of the playground on 127.0.0.1."),
-        knowledge: Path = typer.Option(None, "--knowledge", help="Another knowledge folder than the sample company."),
-        data: Path = typer.Option(Path(".demo"), "--data", help="Folder for the demo's databases, made anew at each start."),
-        model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
-    ) -> None:
-        """Try everything on a local page: no Slack account, no model and no database server needed."""
-        if is_taken(port):
-            typer.echo(f"port {port} on 127.0.0.1 is in use; try `mayi demo --port {port + 1}`", err=True)
-            raise typer.Exit(2)
-        folder = knowledge or shipped("knowledge")
-        check(folder)
-        empty(data)
-        typer.echo("Starting ...")
-        house = build(port, folder, data, model)
-        playground = start_playground(port)
-        try:
-            run(house, on_ready=lambda: welcome(port))
-        finally:
-            playground.terminate()
-            playground.wait(timeout=10)
+
+def demo(
+    port: int = typer.Option(8765, min=1, max=65535, help="Port of the playground on 127.0.0.1."),
+    knowledge: Path = typer.Option(None, "--knowledge", help="Another knowledge folder than the sample company."),
+    data: Path = typer.Option(Path(".demo"), "--data", help="Folder for the demo's databases, made anew at each start."),
+    model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
+) -> None:
+    """Try everything on a local page: no Slack account, no model and no database server needed."""
+    if is_taken(port):
+        typer.echo(f"port {port} on 127.0.0.1 is in use; try `mayi demo --port {port + 1}`", err=True)
+        raise typer.Exit(2)
+    folder = knowledge or shipped("knowledge")
+    check(folder)
+    empty(data)
+    typer.echo("Starting ...")
+    house = build(port, folder, data, model)
+    playground = start_playground(port)
+    try:
+        run(house, on_ready=lambda: welcome(port))
+    finally:
+        playground.terminate()
+        playground.wait(timeout=10)
 
 
 def check(folder: Path) -> None:

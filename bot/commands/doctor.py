@@ -18,19 +18,20 @@ SHAPES = {State.OK: "✓", State.NOTE: "○", State.FAULT: "✕"}
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
+    app.command()(doctor)
 
-    @app.command()
-    def doctor(as_json: bool = typer.Option(False, "--json", help="Print one JSON object.")) -> None:
-        """Look at everything that the bot needs: tokens, scopes, channels, databases, model, knowledge. Changes nothing."""
-        findings = _found()
-        is_well = all(one.state is not State.FAULT for one in findings)
-        if as_json:
-            object_ = {"ok": is_well, "findings": [asdict(one) for one in findings]}
-            typer.echo(json.dumps(object_, ensure_ascii=False, indent=2))
-        else:
-            typer.echo("\n".join([*(_line(one) for one in findings), "", _sum(findings)]))
-        if not is_well:
-            raise typer.Exit(MUST_BE_MENDED)
+
+def doctor(as_json: bool = typer.Option(False, "--json", help="Print one JSON object.")) -> None:
+    """Look at everything that the bot needs: tokens, scopes, channels, databases, model, knowledge. Changes nothing."""
+    findings = _found()
+    is_well = all(one.state is not State.FAULT for one in findings)
+    if as_json:
+        object_ = {"ok": is_well, "findings": [asdict(one) for one in findings]}
+        typer.echo(json.dumps(object_, ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join([*(_line(one) for one in findings), "", _sum(findings)]))
+    if not is_well:
+        raise typer.Exit(MUST_BE_MENDED)
 
 
 def _found() -> list[Worded]:

@@ -27,28 +27,27 @@ Due = Sequence[tuple[Reviewed, int]]
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
+    app.command()(due)
 
-    @app.command()
-    def due(
-        folder: Path = typer.Argument(
-            None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."
-        ),
-        knowledge: Path = typer.Option(None, "--knowledge", help="The same as FOLDER."),
-        days: int = typer.Option(30, "--days", min=0, help="How far to look ahead."),
-        as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
-        strict: bool = typer.Option(False, "--strict", help="Exit with 1 where something is overdue."),
-    ) -> None:
-        """List what is to be looked at again: rules, tools, pages of guidance, records and waivers, with their owners."""
-        with stopping():
-            read = load(here(knowledge or folder), load_catalog()).or_raise()
-        today = today_at(read)
-        found = due_by(read.reviews, today, days)
-        if as_json:
-            typer.echo(json.dumps(as_object(read, found, today, days), ensure_ascii=False, indent=2))
-        else:
-            _page(read, found, days)
-        if strict and any(left < 0 for _, left in found):
-            raise typer.Exit(GATE)
+
+def due(
+    folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
+    knowledge: Path = typer.Option(None, "--knowledge", help="The same as FOLDER."),
+    days: int = typer.Option(30, "--days", min=0, help="How far to look ahead."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    strict: bool = typer.Option(False, "--strict", help="Exit with 1 where something is overdue."),
+) -> None:
+    """List what is to be looked at again: rules, tools, pages of guidance, records and waivers, with their owners."""
+    with stopping():
+        read = load(here(knowledge or folder), load_catalog()).or_raise()
+    today = today_at(read)
+    found = due_by(read.reviews, today, days)
+    if as_json:
+        typer.echo(json.dumps(as_object(read, found, today, days), ensure_ascii=False, indent=2))
+    else:
+        _page(read, found, days)
+    if strict and any(left < 0 for _, left in found):
+        raise typer.Exit(GATE)
 
 
 def undated(knowledge: Knowledge) -> dict[str, int]:

@@ -38,43 +38,42 @@ JSON = typer.Option(False, "--json", help="Print one JSON object.")
 def register(app: typer.Typer) -> None:
     """Adds the group."""
     group = typer.Typer(help="What people asked for and did not get, as things to do: by tool and data, most people first.")
-
-    @group.callback(invoke_without_command=True)
-    def list_(
-        context: typer.Context, days: int = DAYS, folder: Path = FOLDER, ledger: str = LEDGER, as_json: bool = JSON
-    ) -> None:
-        if context.invoked_subcommand is None:
-            with _looked(ledger, folder, days) as (found, _, _settings):
-                _print(found, days, as_json)
-
-    @group.command("fix")
-    def fix(
-        number: int = typer.Argument(..., help="The number that `mayi gaps` shows, with the same --days."),
-        *,
-        as_: str = typer.Option("", "--as", metavar="ID", help="What the words mean: a tool, offering, data type or class."),
-        effect: str = typer.Option("", "--effect", help="For a rule: allow, condition, review or forbid; else review."),
-        condition: list[str] = typer.Option([], "--condition", metavar="ID", help="A condition of that rule."),
-        data_class: str = typer.Option("", "--class", metavar="ID", help="The words are a new data type of this class."),
-        may_loosen: bool = typer.Option(False, "--allow-looser", help="The rule may set aside those that decide now."),
-        out: Path = typer.Option(None, "--out", help="Folder for the patch; else MAYI_PROPOSALS."),
-        days: int = DAYS,
-        folder: Path = FOLDER,
-        ledger: str = LEDGER,
-        as_json: bool = JSON,
-    ) -> None:
-        """Write the missing rule, name, data type or tool as a patch, and show what it would change. No file is edited."""
-        if effect and effect not in {"allow", "condition", "review", "forbid"}:
-            raise typer.BadParameter("use allow, condition, review or forbid", param_hint="--effect")
-        with _looked(ledger, folder, days) as (found, knowledge, settings):
-            gap = next((one for one in found if one.number == number), None)
-            if gap is None:
-                raise NoMendError(f"there is no gap {number}; `mayi gaps --days {days}` lists {len(found)}")
-            choice = Choice(as_, effect, tuple(condition), data_class, may_loosen)
-            place = out or settings.proposals
-            done = mended(settings.knowledge, place, knowledge, load_catalog(), gap=gap, choice=choice)
-            _tell(gap, done, as_json)
-
+    group.callback(invoke_without_command=True)(list_)
+    group.command()(fix)
     app.add_typer(group, name="gaps")
+
+
+def list_(context: typer.Context, days: int = DAYS, folder: Path = FOLDER, ledger: str = LEDGER, as_json: bool = JSON) -> None:
+    if context.invoked_subcommand is None:
+        with _looked(ledger, folder, days) as (found, _, _settings):
+            _print(found, days, as_json)
+
+
+def fix(
+    number: int = typer.Argument(..., help="The number that `mayi gaps` shows, with the same --days."),
+    *,
+    as_: str = typer.Option("", "--as", metavar="ID", help="What the words mean: a tool, offering, data type or class."),
+    effect: str = typer.Option("", "--effect", help="For a rule: allow, condition, review or forbid; else review."),
+    condition: list[str] = typer.Option([], "--condition", metavar="ID", help="A condition of that rule."),
+    data_class: str = typer.Option("", "--class", metavar="ID", help="The words are a new data type of this class."),
+    may_loosen: bool = typer.Option(False, "--allow-looser", help="The rule may set aside those that decide now."),
+    out: Path = typer.Option(None, "--out", help="Folder for the patch; else MAYI_PROPOSALS."),
+    days: int = DAYS,
+    folder: Path = FOLDER,
+    ledger: str = LEDGER,
+    as_json: bool = JSON,
+) -> None:
+    """Write the missing rule, name, data type or tool as a patch, and show what it would change. No file is edited."""
+    if effect and effect not in {"allow", "condition", "review", "forbid"}:
+        raise typer.BadParameter("use allow, condition, review or forbid", param_hint="--effect")
+    with _looked(ledger, folder, days) as (found, knowledge, settings):
+        gap = next((one for one in found if one.number == number), None)
+        if gap is None:
+            raise NoMendError(f"there is no gap {number}; `mayi gaps --days {days}` lists {len(found)}")
+        choice = Choice(as_, effect, tuple(condition), data_class, may_loosen)
+        place = out or settings.proposals
+        done = mended(settings.knowledge, place, knowledge, load_catalog(), gap=gap, choice=choice)
+        _tell(gap, done, as_json)
 
 
 @contextmanager

@@ -19,37 +19,36 @@ _MOST_SHOWN = 100
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
+    app.command("import")(import_)
 
-    @app.command("import")
-    def import_(  # noqa: PLR0917 - Typer reads the arguments
-        matrix: Path = typer.Argument(..., help="CSV, XLSX, HTML or Markdown: a line per tool, a column per data class."),
-        terms: Path = typer.Option(None, "--terms", help="Glossary (JSON): aliases, plans, synonyms, examples, conditions."),
-        document: Path = typer.Option(None, "--document", help="The policy as Markdown or HTML."),
-        out: Path = typer.Option(..., "--out", help="Folder to write; made, or empty, or with --update an earlier import."),
-        update: bool = typer.Option(
-            False, "--update", help="Bring an earlier import up to date; what people changed there stays."
-        ),
-        table: str = typer.Option("", "--table", help="Which table of several: its number, or the sheet's name."),
-        as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
-    ) -> None:
-        """Turn a policy's matrix into a knowledge folder. Nothing is asked; what is unsure stands in CONFIRM.md."""
-        try:
-            done = wiring.import_policy(matrix, terms, document, out, table, update)
-        except NotEmptyError as error:
-            do = "give a folder that does not exist yet, or an empty one, or add --update for an earlier import"
-            typer.echo(f"{out}: {error}; {do}", err=True)
-            raise typer.Exit(2) from error
-        except KnowledgeError as error:
-            for fault in error.faults:
-                typer.echo(str(fault), err=True)
-            typer.echo(f"{len(error.faults)} fault{'s' * (len(error.faults) > 1)}; nothing was written", err=True)
-            raise typer.Exit(3) from error
-        for sentence in done.faults:
-            typer.echo(sentence, err=True)
-        if as_json:
-            typer.echo(json.dumps(_as_json(done, out), ensure_ascii=False))
-            return
-        typer.echo("\n".join(_sentences(done, out, update)))
+
+def import_(  # noqa: PLR0917 - Typer reads the arguments
+    matrix: Path = typer.Argument(..., help="CSV, XLSX, HTML or Markdown: a line per tool, a column per data class."),
+    terms: Path = typer.Option(None, "--terms", help="Glossary (JSON): aliases, plans, synonyms, examples, conditions."),
+    document: Path = typer.Option(None, "--document", help="The policy as Markdown or HTML."),
+    out: Path = typer.Option(..., "--out", help="Folder to write; made, or empty, or with --update an earlier import."),
+    update: bool = typer.Option(False, "--update", help="Bring an earlier import up to date; what people changed there stays."),
+    table: str = typer.Option("", "--table", help="Which table of several: its number, or the sheet's name."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Turn a policy's matrix into a knowledge folder. Nothing is asked; what is unsure stands in CONFIRM.md."""
+    try:
+        done = wiring.import_policy(matrix, terms, document, out, table, update)
+    except NotEmptyError as error:
+        do = "give a folder that does not exist yet, or an empty one, or add --update for an earlier import"
+        typer.echo(f"{out}: {error}; {do}", err=True)
+        raise typer.Exit(2) from error
+    except KnowledgeError as error:
+        for fault in error.faults:
+            typer.echo(str(fault), err=True)
+        typer.echo(f"{len(error.faults)} fault{'s' * (len(error.faults) > 1)}; nothing was written", err=True)
+        raise typer.Exit(3) from error
+    for sentence in done.faults:
+        typer.echo(sentence, err=True)
+    if as_json:
+        typer.echo(json.dumps(_as_json(done, out), ensure_ascii=False))
+        return
+    typer.echo("\n".join(_sentences(done, out, update)))
 
 
 def _to_confirm(out: Path) -> int:

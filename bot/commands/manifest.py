@@ -13,23 +13,24 @@ WRONG_USE = 2
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
+    app.command()(manifest)
 
-    @app.command()
-    def manifest(
-        name: str = typer.Option("may-i", help="How the bot is called in Slack, at most 35 characters."),
-        url: str = typer.Option("", help="For signed HTTP: the https address where Slack reaches the bot. Without: Socket Mode."),
-        organisation: bool = typer.Option(
-            False, "--organisation", help="The app can be installed for a whole Enterprise Grid organisation."
-        ),
-        scopes: bool = typer.Option(False, "--scopes", help="Print each scope with the reason for it instead."),
-    ) -> None:
-        """Print the manifest of the Slack app: paste it at api.slack.com/apps > Create New App > From a manifest."""
-        if scopes:
-            for scope, reason in SCOPES.items():
-                typer.echo(f"{scope}: {reason}")
-            return
-        try:
-            typer.echo(json.dumps(build_manifest(name, url, organisation), indent=2))
-        except ManifestError as problem:
-            typer.echo(f"mayi manifest: {problem}", err=True)
-            raise typer.Exit(WRONG_USE) from problem
+
+def manifest(
+    name: str = typer.Option("may-i", help="How the bot is called in Slack, at most 35 characters."),
+    url: str = typer.Option("", help="For signed HTTP: the https address where Slack reaches the bot. Without: Socket Mode."),
+    organisation: bool = typer.Option(
+        False, "--organisation", help="The app can be installed for a whole Enterprise Grid organisation."
+    ),
+    scopes: bool = typer.Option(False, "--scopes", help="Print each scope with the reason for it instead."),
+) -> None:
+    """Print the manifest of the Slack app: paste it at api.slack.com/apps > Create New App > From a manifest."""
+    if scopes:
+        for scope, reason in SCOPES.items():
+            typer.echo(f"{scope}: {reason}")
+        return
+    try:
+        typer.echo(json.dumps(build_manifest(name, url, organisation), indent=2))
+    except ManifestError as problem:
+        typer.echo(f"mayi manifest: {problem}", err=True)
+        raise typer.Exit(WRONG_USE) from problem

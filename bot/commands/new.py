@@ -19,39 +19,40 @@ LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
+    app.command()(new)
 
-    @app.command("new")
-    def new(  # noqa: PLR0917 - Typer reads the arguments
-        out: Path = typer.Argument(..., help="Folder to write; made, or empty."),
-        answers: Path = typer.Option(None, "--answers", help="YAML file with the answers, by the questions' ids."),
-        given: list[str] = typer.Option([], "--answer", metavar="ID=WORDS", help="One answer, such as strictness=careful."),
-        defaults: bool = typer.Option(False, "--defaults", help="Ask nothing: what is not given has its default."),
-        language: str = typer.Option("", "--language", help="en, nl, de, fr or es; without it the machine's own."),
-        as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
-    ) -> None:
-        """Ask ten questions and write a first policy. What a person must still decide stands in OPEN.md."""
-        try:
-            spoken = language_of(language, *(os.environ.get(name, "") for name in LOCALES))
-            said = _from_file(answers) | _from_options(given)
-            if not (answers or defaults or as_json):
-                said = _asked(said, spoken)
-            written, warnings = start_policy(answered(said, spoken), out, datetime.now(UTC).date(), spoken)
-        except AnswersError as problem:
-            typer.echo(str(problem), err=True)
-            raise typer.Exit(2) from problem
-        except NoPlaceError as problem:
-            typer.echo(f"{out}: {problem}; give a folder that does not exist yet, or an empty one", err=True)
-            raise typer.Exit(2) from problem
-        for sentence in warnings:
-            typer.echo(sentence, err=True)
-        open_points = written["OPEN.md"].count("- [ ]")
-        if as_json:
-            typer.echo(json.dumps({"out": str(out), "files": sorted(written), "open": open_points}))
-            return
-        counts = {"count": str(len(written)), "points": str(open_points)}
-        typer.echo(told(spoken, "done", out=str(out), open=str(out / "OPEN.md"), **counts))
-        commands = f"cd {out}; git init -b main; mayi check; git add .; git commit -m '{told(spoken, 'first')}'"
-        typer.echo(told(spoken, "next", commands=commands))
+
+def new(  # noqa: PLR0917 - Typer reads the arguments
+    out: Path = typer.Argument(..., help="Folder to write; made, or empty."),
+    answers: Path = typer.Option(None, "--answers", help="YAML file with the answers, by the questions' ids."),
+    given: list[str] = typer.Option([], "--answer", metavar="ID=WORDS", help="One answer, such as strictness=careful."),
+    defaults: bool = typer.Option(False, "--defaults", help="Ask nothing: what is not given has its default."),
+    language: str = typer.Option("", "--language", help="en, nl, de, fr or es; without it the machine's own."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Ask ten questions and write a first policy. What a person must still decide stands in OPEN.md."""
+    try:
+        spoken = language_of(language, *(os.environ.get(name, "") for name in LOCALES))
+        said = _from_file(answers) | _from_options(given)
+        if not (answers or defaults or as_json):
+            said = _asked(said, spoken)
+        written, warnings = start_policy(answered(said, spoken), out, datetime.now(UTC).date(), spoken)
+    except AnswersError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
+    except NoPlaceError as problem:
+        typer.echo(f"{out}: {problem}; give a folder that does not exist yet, or an empty one", err=True)
+        raise typer.Exit(2) from problem
+    for sentence in warnings:
+        typer.echo(sentence, err=True)
+    open_points = written["OPEN.md"].count("- [ ]")
+    if as_json:
+        typer.echo(json.dumps({"out": str(out), "files": sorted(written), "open": open_points}))
+        return
+    counts = {"count": str(len(written)), "points": str(open_points)}
+    typer.echo(told(spoken, "done", out=str(out), open=str(out / "OPEN.md"), **counts))
+    commands = f"cd {out}; git init -b main; mayi check; git add .; git commit -m '{told(spoken, 'first')}'"
+    typer.echo(told(spoken, "next", commands=commands))
 
 
 def _from_file(path: Path | None) -> dict[str, Any]:

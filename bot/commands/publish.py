@@ -33,57 +33,58 @@ LONG_ENOUGH = re.compile(r"[0-9a-f]{12,40}")
 
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
+    app.command()(publish)
+    app.command()(rollback)
+    app.command()(versions)
 
-    @app.command()
-    def publish(
-        folder: Path = FOLDER,
-        message: str = MESSAGE,
-        without_tests: bool = typer.Option(False, "--without-tests", help="Publish though the policy's own tests fail."),
-        accepted: str = typer.Option(
-            "", "--accept", metavar="COMMIT", help="Where the bot runs: take a history that was rewritten, up to this commit."
-        ),
-        as_json: bool = JSON,
-    ) -> None:
-        """Check and test the policy, keep it as a version and push it to where the bot reads it. Neither a faulty one is
-        published nor one whose own tests fail (exit code 1)."""
-        with _refusing():
-            if accepted:
-                if not LONG_ENOUGH.fullmatch(accepted):
-                    raise NothingToPublishError("give at least 12 letters of the commit, as the message to the owner shows it")
-                accept(read_settings(), accepted)
-                typer.echo(json.dumps({"accepted": accepted}) if as_json else f"Accepted: the next look takes {accepted}.")
-                return
-            _tell(publishing(folder)(message, tested=not without_tests), as_json)
 
-    @app.command()
-    def rollback(
-        version: str = typer.Argument("", help="The version to go back to; without it the one before the newest."),
-        folder: Path = FOLDER,
-        message: str = MESSAGE,
-        as_json: bool = JSON,
-    ) -> None:
-        """Publish a version that says what an earlier one said. Nothing is lost: the versions in between stay."""
-        with _refusing():
-            _tell(publishing(folder).back(version, message), as_json)
-
-    @app.command()
-    def versions(
-        folder: Path = FOLDER,
-        most: int = typer.Option(20, "--most", min=1, help="How many."),
-        as_json: bool = JSON,
-    ) -> None:
-        """List the versions of the policy, newest first, as they stand in receipts."""
-        with _refusing():
-            known, is_edited = versions_of(folder, most)
-        if as_json:
-            typer.echo(
-                json.dumps({"edited": is_edited, "versions": [asdict(one) for one in known]}, ensure_ascii=False, indent=2)
-            )
+def publish(
+    folder: Path = FOLDER,
+    message: str = MESSAGE,
+    without_tests: bool = typer.Option(False, "--without-tests", help="Publish though the policy's own tests fail."),
+    accepted: str = typer.Option(
+        "", "--accept", metavar="COMMIT", help="Where the bot runs: take a history that was rewritten, up to this commit."
+    ),
+    as_json: bool = JSON,
+) -> None:
+    """Check and test the policy, keep it as a version and push it to where the bot reads it. Neither a faulty one is
+    published nor one whose own tests fail (exit code 1)."""
+    with _refusing():
+        if accepted:
+            if not LONG_ENOUGH.fullmatch(accepted):
+                raise NothingToPublishError("give at least 12 letters of the commit, as the message to the owner shows it")
+            accept(read_settings(), accepted)
+            typer.echo(json.dumps({"accepted": accepted}) if as_json else f"Accepted: the next look takes {accepted}.")
             return
-        if is_edited:
-            typer.echo("(edits that are not published yet)")
-        for one in known:
-            typer.echo(f"{one.version}  {one.day[:16].replace('T', ' ')}  {one.author}  {one.subject}")
+        _tell(publishing(folder)(message, tested=not without_tests), as_json)
+
+
+def rollback(
+    version: str = typer.Argument("", help="The version to go back to; without it the one before the newest."),
+    folder: Path = FOLDER,
+    message: str = MESSAGE,
+    as_json: bool = JSON,
+) -> None:
+    """Publish a version that says what an earlier one said. Nothing is lost: the versions in between stay."""
+    with _refusing():
+        _tell(publishing(folder).back(version, message), as_json)
+
+
+def versions(
+    folder: Path = FOLDER,
+    most: int = typer.Option(20, "--most", min=1, help="How many."),
+    as_json: bool = JSON,
+) -> None:
+    """List the versions of the policy, newest first, as they stand in receipts."""
+    with _refusing():
+        known, is_edited = versions_of(folder, most)
+    if as_json:
+        typer.echo(json.dumps({"edited": is_edited, "versions": [asdict(one) for one in known]}, ensure_ascii=False, indent=2))
+        return
+    if is_edited:
+        typer.echo("(edits that are not published yet)")
+    for one in known:
+        typer.echo(f"{one.version}  {one.day[:16].replace('T', ' ')}  {one.author}  {one.subject}")
 
 
 def _tell(done: Done, as_json: bool) -> None:

@@ -24,26 +24,27 @@ log = logging.getLogger("mayi.serve")
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
+    app.command()(serve)
 
-    @app.command("serve")
-    def serve(context: typer.Context) -> None:
-        """Answer in Slack, as the environment or .env says, until stopped."""
-        try:
-            settings = read_settings()
-            if not _are_logs_set(context):
-                log_to(settings.log_level, settings.log_file)
-            house = wiring.House(settings)
-        except SettingsError as problem:
-            typer.echo(str(problem), err=True)
-            raise typer.Exit(2) from problem
-        except KnowledgeError as problem:
-            for fault in problem.faults:
-                typer.echo(str(fault), err=True)
-            raise typer.Exit(3) from problem
-        except (LedgerError, EngineError, TracesError) as problem:
-            typer.echo(str(problem), err=True)
-            raise typer.Exit(2) from problem
-        run(house)
+
+def serve(context: typer.Context) -> None:
+    """Answer in Slack, as the environment or .env says, until stopped."""
+    try:
+        settings = read_settings()
+        if not _are_logs_set(context):
+            log_to(settings.log_level, settings.log_file)
+        house = wiring.House(settings)
+    except SettingsError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
+    except KnowledgeError as problem:
+        for fault in problem.faults:
+            typer.echo(str(fault), err=True)
+        raise typer.Exit(3) from problem
+    except (LedgerError, EngineError, TracesError) as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
+    run(house)
 
 
 def _are_logs_set(context: typer.Context) -> bool:

@@ -29,30 +29,31 @@ LONGEST_QUOTE = 240
 def register(app: typer.Typer) -> None:
     """Adds the group."""
     group = typer.Typer(help="Vendors' terms: watch pages, judge a change, replay a page's history.", no_args_is_help=True)
-
-    @group.command("judge")
-    def judge(folders: list[Path] = FOLDERS, json_out: Path = JSON, language: str = LANGUAGE) -> None:
-        """Judge changes of terms: how grave, about what, looser or stricter, since when."""
-        with _stopping():
-            spoken = _language(language)
-            with Progress(console=Console(stderr=True), transient=True) as progress:
-                made = [judged(folder, spoken) for folder in progress.track(folders, description="judging")]
-            _put(made, json_out)
-        if json_out is None:
-            _print(made)
-
-    @group.command("replay")
-    def replay(timeline: Path = TIMELINE, json_out: Path = JSON, language: str = LANGUAGE) -> None:
-        """Replay a page's history: what would have been posted when, and why the rest would not."""
-        with _stopping():
-            spoken = _language(language)
-            made = replayed(timeline)
-            _put([_plain(one, spoken) for one in made], json_out)
-        if json_out is None:
-            _print_timeline(made, spoken)
-
+    group.command()(judge)
+    group.command()(replay)
     add_to(group)
     app.add_typer(group, name="terms")
+
+
+def judge(folders: list[Path] = FOLDERS, json_out: Path = JSON, language: str = LANGUAGE) -> None:
+    """Judge changes of terms: how grave, about what, looser or stricter, since when."""
+    with _stopping():
+        spoken = _language(language)
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            made = [judged(folder, spoken) for folder in progress.track(folders, description="judging")]
+        _put(made, json_out)
+    if json_out is None:
+        _print(made)
+
+
+def replay(timeline: Path = TIMELINE, json_out: Path = JSON, language: str = LANGUAGE) -> None:
+    """Replay a page's history: what would have been posted when, and why the rest would not."""
+    with _stopping():
+        spoken = _language(language)
+        made = replayed(timeline)
+        _put([_plain(one, spoken) for one in made], json_out)
+    if json_out is None:
+        _print_timeline(made, spoken)
 
 
 @contextmanager

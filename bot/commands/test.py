@@ -28,36 +28,35 @@ SHOWN = 8
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
+    app.command()(test)
 
-    @app.command()
-    def test(  # noqa: PLR0917 - Typer reads the arguments
-        folder: Path = typer.Argument(
-            None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."
-        ),
-        knowledge: Path = typer.Option(None, "--knowledge", help="The same as FOLDER."),
-        as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
-        junit: Path = typer.Option(None, "--junit", help="Also write JUnit XML to this file."),
-        show_all: bool = typer.Option(False, "--all", help="Name every rule and cell that no test speaks of."),
-        write: str = typer.Option("", "--write", metavar="RECEIPT", help="Make an answer of the ledger a test in tests.yaml."),
-        ledger: str = typer.Option("", "--ledger", help="The ledger that has the receipt."),
-    ) -> None:
-        """Ask the questions of tests.yaml; exit with 1 where one is not ruled as its owner expects."""
-        if bool(write) is not bool(ledger):
-            raise typer.BadParameter("a receipt is looked up in a ledger: give --write and --ledger", param_hint="--write")
-        folder = here(knowledge or folder)
-        with stopping():
-            if write:
-                _write(folder, ledger, write)
-                return
-            trial = testing.trying(folder)(_tracked)
-        if junit is not None:
-            to_file(junit, as_junit(trial))
-        if as_json:
-            typer.echo(json.dumps(as_object(trial), ensure_ascii=False, indent=2))
-        else:
-            _page(trial, None if show_all else SHOWN)
-        if trial.failed:
-            raise typer.Exit(GATE)
+
+def test(  # noqa: PLR0917 - Typer reads the arguments
+    folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
+    knowledge: Path = typer.Option(None, "--knowledge", help="The same as FOLDER."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    junit: Path = typer.Option(None, "--junit", help="Also write JUnit XML to this file."),
+    show_all: bool = typer.Option(False, "--all", help="Name every rule and cell that no test speaks of."),
+    write: str = typer.Option("", "--write", metavar="RECEIPT", help="Make an answer of the ledger a test in tests.yaml."),
+    ledger: str = typer.Option("", "--ledger", help="The ledger that has the receipt."),
+) -> None:
+    """Ask the questions of tests.yaml; exit with 1 where one is not ruled as its owner expects."""
+    if bool(write) is not bool(ledger):
+        raise typer.BadParameter("a receipt is looked up in a ledger: give --write and --ledger", param_hint="--write")
+    folder = here(knowledge or folder)
+    with stopping():
+        if write:
+            _write(folder, ledger, write)
+            return
+        trial = testing.trying(folder)(_tracked)
+    if junit is not None:
+        to_file(junit, as_junit(trial))
+    if as_json:
+        typer.echo(json.dumps(as_object(trial), ensure_ascii=False, indent=2))
+    else:
+        _page(trial, None if show_all else SHOWN)
+    if trial.failed:
+        raise typer.Exit(GATE)
 
 
 def _tracked(tests: Iterable[PolicyTest]) -> Iterable[PolicyTest]:

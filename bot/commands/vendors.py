@@ -105,27 +105,22 @@ def announce(
     """Propose an announced change for a vendor's file. A notice gives title, day and address where they are not given here."""
     pasted = read_notice(_read(notice)) if notice else Pasted("", None, ())
     change = Announced(
-        vendor,
-        title or pasted.title,
-        _day(effective, pasted),
-        announced or ("E-mail" if notice else ""),
-        announced_on.date() if announced_on else None,
-        tuple(tools),
-        needed,
-        owner,
-        url or pasted.url,
-        tuple(touches),
+        vendor=vendor,
+        title=title or pasted.title,
+        effective=_day(effective, pasted),
+        announced=announced or ("E-mail" if notice else ""),
+        announced_on=announced_on.date() if announced_on else None,
+        tools=tuple(tools),
+        needed=needed,
+        owner=owner,
+        url=url or pasted.url,
+        touches=tuple(touches),
     )
     if not change.title:
         raise typer.BadParameter("say what changes", param_hint="TITLE")
     with stopping():
         proposed = _proposed(_folder(folder), out, change)
-    found = {"patch": str(proposed.path), "file": proposed.file, "effective": change.effective.isoformat(), "title": change.title}
-    if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
-    else:
-        past = " That day is past: nobody is reminded of it." if change.effective < datetime.now(UTC).date() else ""
-        typer.echo(f"{change.title}, from {change.effective}.{past}\nApply it with: git apply {proposed.path}")
+    _tell(change, proposed, as_json)
 
 
 def _proposed(folder: Path, out: Path, change: Announced) -> Proposal:
@@ -142,6 +137,15 @@ def _proposed(folder: Path, out: Path, change: Announced) -> Proposal:
             do = did_you_mean(page, pages, "`mayi vendors --json` lists them")
             raise typer.BadParameter(f"{vendor.name} has no page of terms `{page}`; {do}", param_hint="--touches")
     return propose_change(folder, out, change, knowledge)
+
+
+def _tell(change: Announced, proposed: Proposal, as_json: bool) -> None:
+    found = {"patch": str(proposed.path), "file": proposed.file, "effective": change.effective.isoformat(), "title": change.title}
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        past = " That day is past: nobody is reminded of it." if change.effective < datetime.now(UTC).date() else ""
+        typer.echo(f"{change.title}, from {change.effective}.{past}\nApply it with: git apply {proposed.path}")
 
 
 def _day(given: datetime | None, pasted: Pasted) -> date:

@@ -18,19 +18,20 @@ from bot.settings import read_settings
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
+    app.command()(verify)
 
-    @app.command()
-    def verify(
-        ledger: str = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE."),
-        root: Path = typer.Option(None, "--root", help="File with roots: the one of MAYI_ROOTS, or a line copied from Slack."),
-        as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
-    ) -> None:
-        """Compare every row of the log with its record, and the records with their chain. Exit code 1 where one is wrong."""
-        with stopping(), progress("records") as tell:
-            found = look_through(ledger or read_settings().database, _roots(root), tell)
-        typer.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else "\n".join(lines_of(found)))
-        if not found.ok:
-            raise typer.Exit(1)
+
+def verify(
+    ledger: str = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE."),
+    root: Path = typer.Option(None, "--root", help="File with roots: the one of MAYI_ROOTS, or a line copied from Slack."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Compare every row of the log with its record, and the records with their chain. Exit code 1 where one is wrong."""
+    with stopping(), progress("records") as tell:
+        found = look_through(ledger or read_settings().database, _roots(root), tell)
+    typer.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else "\n".join(lines_of(found)))
+    if not found.ok:
+        raise typer.Exit(1)
 
 
 def _roots(file: Path | None) -> list[Root]:

@@ -34,9 +34,9 @@ NARROW = 110
 
 def add_to(group: typer.Typer) -> None:
     """Add the commands to the group ``mayi terms``."""
-    group.command("watch")(watch)
-    group.command("status")(status)
-    group.command("captures")(captures)
+    group.command()(watch)
+    group.command()(status)
+    group.command()(captures)
 
 
 def watch(
