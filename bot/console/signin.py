@@ -41,17 +41,17 @@ def sign_in_pages(doors: ConsoleDoors, access: Access, renderer: Renderer, oidc:
     """The pages before the console."""
     router = APIRouter()
 
-    def welcome(user: str, role: Role) -> Response:
-        response = RedirectResponse("/console", status_code=303)
-        access.begin(response, user, role)
-        person = doors.sign_in.person(user, role)
-        if person:
-            doors.deed(person, "sign_in", "")
-        return response
-
     @router.get("/console/sign-in")
     def sign_in(request: Request) -> Response:
         return renderer.page(request, "signin", has_slack=oidc is not None, link="")
+
+    _link_pages(router, doors, access, renderer)
+    _slack_pages(router, doors, access, oidc)
+    return router
+
+
+def _link_pages(router: APIRouter, doors: ConsoleDoors, access: Access, renderer: Renderer) -> None:
+    """By a link that holds once."""
 
     @router.get("/console/link/{token}")
     def link(request: Request, token: str) -> Response:
@@ -66,7 +66,11 @@ def sign_in_pages(doors: ConsoleDoors, access: Access, renderer: Renderer, oidc:
         found = doors.sign_in.use_link(token)
         if found is None:
             raise RefusedError("console.error.link")
-        return welcome(found[0], Role(found[1]))
+        return _welcome(doors, access, found[0], Role(found[1]))
+
+
+def _slack_pages(router: APIRouter, doors: ConsoleDoors, access: Access, oidc: Oidc | None) -> None:
+    """By Slack's word: there with a state and a nonce of ours, and back with them."""
 
     @router.get("/console/slack")
     def to_slack(request: Request) -> Response:
@@ -86,11 +90,19 @@ def sign_in_pages(doors: ConsoleDoors, access: Access, renderer: Renderer, oidc:
         kept = access.remembered(request, STATE_COOKIE, STATE_SECONDS)
         if oidc is None or not code or not kept or not secrets.compare_digest(kept["state"].encode(), state.encode()):
             raise RefusedError("console.error.slack")
-        response = welcome(*_one_of_ours(doors, _claims(oidc, code, kept["nonce"])))
+        response = _welcome(doors, access, *_one_of_ours(doors, _claims(oidc, code, kept["nonce"])))
         response.delete_cookie(STATE_COOKIE, path="/console")
         return response
 
-    return router
+
+def _welcome(doors: ConsoleDoors, access: Access, user: str, role: Role) -> Response:
+    """The way in for somebody whom we know now; that they came is a deed."""
+    response = RedirectResponse("/console", status_code=303)
+    access.begin(response, user, role)
+    person = doors.sign_in.person(user, role)
+    if person:
+        doors.deed(person, "sign_in", "")
+    return response
 
 
 def _one_of_ours(doors: ConsoleDoors, claims: dict[str, Any]) -> tuple[str, Role]:

@@ -63,7 +63,9 @@ def _propose(rooms: Rooms, typed: Typed) -> Proposing:
         return Proposing(missing="about")
     where = typed.announced or ("E-mail" if typed.notice else "")
     tools, touches = about
-    change = Announced(typed.vendor, title, effective, where, None, tools, typed.needed, "", pasted.url, touches)
+    change = Announced(
+        typed.vendor, title, effective, announced=where, tools=tools, needed=typed.needed, url=pasted.url, touches=touches
+    )
     flow: Propose[Announced, Proposal] = Propose(
         write=lambda wanted: propose_change(settings.knowledge, settings.proposals, wanted, knowledge),
         digest=lambda text: hashlib.sha256(text.encode()).hexdigest()[:16],

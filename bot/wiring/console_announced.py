@@ -57,7 +57,9 @@ def _announce(rooms: Rooms, language: str, wish: AnnouncedWish) -> tuple[str, Me
         return "announced.missing.about", None
     where = wish.announced or ("E-mail" if wish.notice else "")
     tools, touches = about
-    change = Announced(wish.vendor, title, effective, where, None, tools, wish.needed, "", pasted.url, touches)
+    change = Announced(
+        wish.vendor, title, effective, announced=where, tools=tools, needed=wish.needed, url=pasted.url, touches=touches
+    )
     try:
         proposed = propose_change(settings.knowledge, settings.proposals, change, knowledge)
     except KnowledgeError as problem:

@@ -53,16 +53,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     def take(ack: Ack, body: dict[str, Any]) -> None:
         click, kept = forms.recall(body)
-        until = forms.filled(body, UNTIL)
-        press = Press(
-            **{**pressed(click, kept["deed"]), "task": kept["task"], "unique": kept["unique"]},
-            until=date.fromisoformat(until) if until else None,
-            to=forms.filled(body, TO),
-            note=forms.filled(body, NOTE),
-            offerings=forms.chosen(body, OFFERINGS),
-            rule=forms.filled(body, RULE),
-            effect=forms.filled(body, EFFECT),
-        )
+        press = filled(click, kept, body)
         wrong = done(press, doors)
         if wrong:
             first = next(block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input")
@@ -109,6 +100,20 @@ def pressed(click: Click, deed: str) -> dict[str, Any]:
     unique = f"{click.channel}:{click.message_ts}:{click.action_ts}"
     place = {"channel": click.channel, "ts": click.message_ts}
     return {"task": click.value, "deed": deed, "team": click.team, "user": click.user, "unique": unique, **place}
+
+
+def filled(click: Click, kept: dict[str, str], body: dict[str, Any]) -> Press:
+    """A form that was sent: the deed and the task that it was opened for, and what stands in it."""
+    until = forms.filled(body, UNTIL)
+    return Press(
+        **{**pressed(click, kept["deed"]), "task": kept["task"], "unique": kept["unique"]},
+        until=date.fromisoformat(until) if until else None,
+        to=forms.filled(body, TO),
+        note=forms.filled(body, NOTE),
+        offerings=forms.chosen(body, OFFERINGS),
+        rule=forms.filled(body, RULE),
+        effect=forms.filled(body, EFFECT),
+    )
 
 
 def build(click: Click, deed: str, form: TaskForm, doors: Doors) -> dict[str, Any]:
