@@ -193,7 +193,7 @@ class Answer:
 
     language: str
     label: str
-    """allow, conditional, deny, ask, not_listed, off_topic (DESIGN section 12)."""
+    """allow, conditional, deny, ask, not_listed, off_topic."""
     verdict: str
     """A ``Verdict`` value, or empty where nothing was decided."""
     intent: Intent
