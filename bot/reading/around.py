@@ -26,6 +26,7 @@ _OF = small("account_of")
 _ONLY = small("only")
 _UNITS = small("measure")
 _TO_DO, _DOING, _IN_ORDER = small_of("to_do"), small_of("doing"), small_of("in_order")
+_DONE_TO, _NO_DEED = small("done_to"), small("no_deed")
 _BEGINS = 8
 """Words from "um" to "zu"."""
 _COLOURING = small("colours_behind")
@@ -205,4 +206,7 @@ def is_to_do(tokens: tuple[Token, ...], place: int, language: str) -> bool:
     begins = _IN_ORDER.get(language)
     if begins and not any(t.folded in begins for t in tokens[max(0, place - _BEGINS) : place - 1]):
         return False
+    if language == "en":
+        behind = place + 1 < len(tokens) and not tokens[place + 1].breaks and tokens[place + 1].folded in _DONE_TO
+        return led and behind and place > 1 and tokens[place - 2].folded not in _NO_DEED
     return led and tokens[place].folded.endswith(tuple(_DOING.get(language, ())))

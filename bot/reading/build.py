@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.policy.house import Knowledge
 from bot.policy.talk import Asker, Intent, Item, Mention, ThreadState
-from bot.policy.words import DataAsk, Question, Slot, ToolAsk
+from bot.policy.words import ANY, DataAsk, Effect, Policy, Question, Rule, Slot, ToolAsk
 from bot.reading.askers import AskerReader
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
@@ -55,6 +55,18 @@ class Parts:
         return bool(self.scope.kept or self.scope.left_out or self.unread)
 
 
+def _forbidden_by_name(policy: Policy) -> frozenset[str]:
+    """Data that every rule which names it forbids in every tool (passwords, card numbers): of no class, and known by its name."""
+    every = frozenset(policy.offerings)
+    rules = [rule for rule in policy.rules if rule.data != {ANY}]
+    barred = {id_ for rule in rules if _bars(rule, every) for id_ in rule.data}
+    return frozenset(barred - {id_ for rule in rules if rule.effect is not Effect.FORBID for id_ in rule.data})
+
+
+def _bars(rule: Rule, every: frozenset[str]) -> bool:
+    return rule.effect is Effect.FORBID and not rule.where and (rule.offerings == {ANY} or rule.offerings >= every)
+
+
 def is_hearsay(parts: Parts) -> bool:
     """Whether somebody else's yes is told that meets no condition: "the dean says it is fine"."""
     told = parts.cues.has("fact.said") and parts.cues.has("fact.fine") and not parts.met
@@ -78,7 +90,9 @@ class Builder:
         self.fixed = fixed
         self.every = tuple(knowledge.policy.offerings)
         classes = knowledge.policy.data_classes
-        self.anything = tuple(classes) + tuple(t.id for t in knowledge.policy.data_types.values() if not t.classes)
+        named_only = _forbidden_by_name(knowledge.policy)
+        types = knowledge.policy.data_types.values()
+        self.anything = tuple(classes) + tuple(t.id for t in types if not t.classes and not (classes and t.id in named_only))
         """What an unread phrase beside data that was read may be: never a ground for an allowed."""
         self.mild = {
             c.id for c in classes.values() if c.rank is not None and c.rank == min((x.rank or 0) for x in classes.values())

@@ -12,6 +12,7 @@ from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index
 from bot.reading.lists import all_words
+from bot.reading.small import Spoken
 from bot.reading.text import POSSESSIVE, Token
 
 _TOWARDS = 4
@@ -27,6 +28,7 @@ _BEFORE = 2
 _JOINED = 6
 """Words behind one that adds something."""
 _CODE = "source-code"
+_OF_SITE = Spoken("of_site")
 
 
 class Complements:
@@ -71,7 +73,7 @@ class Complements:
     def is_where(self, tokens: tuple[Token, ...], place: int, own: list[Piece]) -> bool:
         """Whether a word says where a thing hangs or whose it is: "on the site", "posts of ours"."""
         word, before = tokens[place].folded, range(max(0, place - 2), place)
-        if word in self.sites and any(tokens[p].folded in self.hangs for p in before):
+        if word in self.sites and any(tokens[p].folded in self.hangs or tokens[p] in _OF_SITE for p in before):
             return True
         return word in ("ours", "theirs") and any(piece.last == place - 1 for piece in own) and tokens[place - 1].folded == "of"
 

@@ -20,6 +20,7 @@ from bot.reading.index import Index
 from bot.reading.inside import told_inside
 from bot.reading.joins import VAGUE_REACH, Joins
 from bot.reading.lists import all_words
+from bot.reading.placed import Placed
 from bot.reading.published import claims_of
 from bot.reading.ranges import phrases_at, ranged
 from bot.reading.small import small
@@ -55,6 +56,7 @@ class Places:
     talk: frozenset[int]
     doubted: frozenset[int] = frozenset()
     """Ordinary words that may be a tool's name."""
+    tools: frozenset[int] = frozenset()
 
 
 class Guard:
@@ -68,6 +70,7 @@ class Guard:
         self.plan_nouns = all_words(catalog, "read.plan_noun")
         self.complements = Complements(catalog, index)
         self.around = Around(catalog, index)
+        self.placed = Placed(knowledge, catalog, index)
         self.spelling = Spelling(index.harmless, index.data_words(), index.base.data_words() if index.base else frozenset())
         kinds = (kind for kind in catalog.kinds.values() if kind.sensitivity >= _SENSITIVE)
         phrases = (words_of(phrase) for kind in kinds for lists in kind.words.values() for phrase in lists)
@@ -83,8 +86,9 @@ class Guard:
         own = [piece for piece in pieces if piece.own]
         content = self._content(tokens, places, cues)
         content = {p for p in content if not self.joins.only_says_who(tokens, p, own, cues)}
+        content -= self.placed.idle(tokens, content, own, places.tools, cues)
         joiners = {m.last - 1 for m in matches if m.entry.id in ("read.joiner", "read.join") and m.via != "fuzzy"} - places.read
-        joined = {p for p in content if not own or self.joins.is_joined(tokens, p, own, joiners, places.read)}
+        joined = {p for p in content if not own or self.joins.is_joined(tokens, p, own, joiners, places.read, places.tools)}
         loose = {p for p in content if not self.joins.belongs_to_any(tokens, p, own)}
         joined |= {p for p in loose if own and (p + 1 in joined or p - 1 in joined)}
         joined |= self._vague(tokens, own, joiners, places, cues)
@@ -129,6 +133,7 @@ class Guard:
         held = {p for p in joined | beside if self._is_held_back(tokens[p].folded, cues.language)}
         idle = self.complements.idle(tokens, (joined | beside) - kept, held, own, cues)
         idle |= self.around.idle(tokens, (joined | beside) - disguised, held, own, cues)
+        idle |= self.placed.plain(tokens, beside - kept - held, own, cues.language)
         return joined - idle, beside - idle
 
     def _vague(self, tokens: tuple[Token, ...], own: list[Piece], joiners: set[int], places: Places, cues: Cues) -> set[int]:

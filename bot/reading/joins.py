@@ -7,7 +7,7 @@ from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index
 from bot.reading.lists import all_words, stems_in
-from bot.reading.small import small
+from bot.reading.small import Spoken, small, small_of
 from bot.reading.text import Token, stem
 
 _STRONG_MARKS = (":", "+", "&", "/")
@@ -17,6 +17,7 @@ _JOIN_REACH = 6
 VAGUE_REACH = 4
 _HELD, _LISTED = 4, 6
 """Words behind a thing that holds data within which it is said what it holds; with "of" between."""
+_OTHER, _STOP = Spoken("other"), small_of("stop")
 _SAID_BEFORE, _ABOUT, _AND = small("said_before"), small("about_it"), small("and_it")
 _PERSONAL = 3
 """From this sensitivity on data is about people."""
@@ -28,6 +29,15 @@ def _is_said_before(tokens: tuple[Token, ...], place: int, own: list[Piece]) -> 
     """Whether a thing that was read for sure stands before the one that is about it: "the minutes and a deck about them"."""
     solid = [piece for piece in own if piece.grounded and not piece.is_weak and piece.last < place - 1]
     return any(tokens[p].folded in _AND for piece in solid for p in range(piece.last, place - 1))
+
+
+def _is_attribute(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether "other" stands before a thing, which then says what it is: "decisions of other councils"."""
+    if tokens[place] not in _OTHER or place + 1 >= len(tokens):
+        return False
+    behind = tokens[place + 1]
+    tongue = behind.tongues[0] if behind.tongues else "en"
+    return not behind.breaks and behind.text.isalpha() and behind.folded not in _STOP.get(tongue, ())
 
 
 class Joins:
@@ -49,9 +59,16 @@ class Joins:
         self.joining = (all_words(catalog, "read.joiner") | all_words(catalog, "read.join")) - self.links
         self.who = stems_in(catalog, ("telling.org", "person."))
 
-    def is_joined(  # noqa: PLR0911 - one return a rule
-        self, tokens: tuple[Token, ...], place: int, own: list[Piece], joiners: set[int], read: frozenset[int]
+    def is_joined(  # noqa: PLR0911, PLR0917 - one return a rule, sets of plain numbers
+        self,
+        tokens: tuple[Token, ...],
+        place: int,
+        own: list[Piece],
+        joiners: set[int],
+        read: frozenset[int],
+        tools: frozenset[int] = frozenset(),
     ) -> bool:
+        """``tools``: places of tools' names; what stands behind one and a colon is what is asked about, and joins nothing."""
         if self.belongs_to_any(tokens, place, own):
             return False
         if any(self._is_what(tokens, place, piece, read) for piece in own):
@@ -63,7 +80,7 @@ class Joins:
             if back != place and back in joiners:
                 return True
             gap = tokens[back].gap
-            if back > 0 and any(mark in gap for mark in _STRONG_MARKS):
+            if back > 0 and any(mark in gap for mark in _STRONG_MARKS) and not (":" in gap and back - 1 in tools):
                 return True
             if any(mark in gap for mark in "?!;\n") or (back != place and back in read):
                 return False
@@ -72,7 +89,7 @@ class Joins:
     def is_vague(self, tokens: tuple[Token, ...], place: int, own: list[Piece], joiners: set[int], read: frozenset[int]) -> bool:
         """A thing that holds data, or a word for people, right behind a joiner: nothing says what is in it."""
         token = tokens[place]
-        if place in read or not token.own or "'" in token.text or "’" in token.text:
+        if place in read or not token.own or "'" in token.text or "’" in token.text or _is_attribute(tokens, place):
             return False
         data = {at for piece in own for at in range(piece.first, piece.last)}
         if token.folded in self.asking and place - 1 in joiners and place - 2 in data:

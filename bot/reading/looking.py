@@ -209,7 +209,8 @@ class Looker:
             if m.entry.slot not in plain and not (m.entry.slot in switches and m.size == 1)
             for place in range(m.first, m.last)
         }
-        read |= aside | {place for first, last in spans for place in range(first, last)}
+        named = frozenset(place for first, last in spans for place in range(first, last))
+        read |= aside | named
         read |= {place for piece in kept for place in range(piece.first, piece.last)}
         talk = {
             place
@@ -220,8 +221,8 @@ class Looker:
             and not self._is_other(tokens, m, cues.language)
             for place in range(m.first, m.last)
         } | stated
-        doubted = self.tools.names.doubted(tokens, matches) - {place for first, last in spans for place in range(first, last)}
-        return self.guard.unread(tokens, list(kept), matches, Places(frozenset(read), frozenset(talk), doubted), cues)
+        doubted = self.tools.names.doubted(tokens, matches) - named
+        return self.guard.unread(tokens, list(kept), matches, Places(frozenset(read), frozenset(talk), doubted, named), cues)
 
     def _is_other(self, tokens: tuple[Token, ...], match: Match, language: str) -> bool:
         """Whether a word that may be data only shares its stem with a word of a list: "codes", "coded"."""

@@ -65,7 +65,7 @@ def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) 
     asked = _asked(intent, item, tools, thread)
     about = () if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),))
     question = _laid_over(
-        before, parts, about, _data(parts, before, data, thread, builder.fixed), fresh=bool(data) and not _adds(parts)
+        before, parts, about, _data(parts, before, data, thread, builder), fresh=bool(data) and not _adds(parts)
     )
     mentions = (
         *builder.mentions(parts),
@@ -225,14 +225,14 @@ def _adds(parts: Parts) -> bool:
 
 
 def _data(
-    parts: Parts, before: Question, data: tuple[DataAsk, ...], thread: ThreadState, fixed: frozenset[str]
+    parts: Parts, before: Question, data: tuple[DataAsk, ...], thread: ThreadState, builder: Builder
 ) -> tuple[DataAsk, ...]:
     """New data takes the old one's place, joins it ("and if it has phone numbers"), or answers what was asked."""
     gone = {id_ for p in (*parts.scope.left_out, *parts.scope.absent) for id_ in p.types}
     old = tuple(ask for ask in before.data if not (ask.types and set(ask.types) <= gone))
     changed = tuple(id_ for id_, of in parts.transformations if not of)
     if changed:
-        old = tuple(ask if fixed & set(ask.types) else _changed(ask, changed) for ask in old)
+        old = tuple(ask if builder.fixed & set(ask.types) else _changed(ask, changed) for ask in old)
     if not data:
         return old
     pending = thread.pending
@@ -241,7 +241,10 @@ def _data(
     if _adds(parts):
         return tuple(dict.fromkeys((*old, *data)))
     if not any(ask.types for ask in data):
-        return tuple(dict.fromkeys((*old, *data)))
+        # beside data that was read before, as beside data of the same message
+        known = any(ask.types and ask.grounded for ask in old)
+        more = tuple(replace(ask, types=builder.anything) for ask in data) if known else data
+        return tuple(dict.fromkeys((*old, *more)))
     return data
 
 

@@ -1,0 +1,31 @@
+"""A word that nobody read is no data by its place in the message; a word like it in another place still stops an allowed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.reading.conftest import answerer_of
+
+CASES = yaml.safe_load((Path(__file__).parent / "placed.yaml").read_text(encoding="utf-8"))
+
+
+def listed(name: str) -> list[tuple[str, str]]:
+    return [(policy, question) for policy, questions in CASES[name].items() for question in questions]
+
+
+@pytest.mark.parametrize(("policy", "question"), listed("allowed"))
+def test_what_is_no_data_by_its_place_stops_no_answer(policy: str, question: str) -> None:
+    assert answerer_of(policy).label_and_why(question, ())[0] == "allow"
+
+
+@pytest.mark.parametrize(("policy", "question"), listed("not_allowed"))
+def test_the_same_words_in_another_place_do(policy: str, question: str) -> None:
+    assert answerer_of(policy).label_and_why(question, ())[0] != "allow"
+
+
+@pytest.mark.parametrize(("policy", "question"), listed("conditional"))
+def test_what_it_may_be_changes_nothing(policy: str, question: str) -> None:
+    assert answerer_of(policy).label_and_why(question, ())[0] == "conditional"
