@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 
 from bot.knowledge.importing.document import Document, Line, unmarked
-from bot.knowledge.importing.words import fold, has_word, sentence_words, tokens
+from bot.knowledge.importing.roles import find_role
+from bot.knowledge.importing.words import fold, has_word, lists, sentence_words, tokens
 
 Contact = tuple[str, str, str, Line]
 """(``help`` or ``incident``, name, how, sentence)"""
@@ -25,16 +27,26 @@ _ASKED = re.compile(r"^[^.!?]{1,80}\?\s+")
 def find_contacts(document: Document, known: Collection[Contact], tools: Collection[str]) -> list[Contact]:
     """The first of each kind that is not ``known``. ``tools``: names that are nobody's."""
     found: dict[str, Contact] = {}
-    used, kinds, nobody = {line.line for *_, line in known}, {one[0] for one in known}, {fold(tool) for tool in tools}
-    for line in document.lines:
-        if line.kind == "row" or line.line in used:
-            continue
-        for text in re.split(r"(?<=[.;])\s+(?=[A-ZÀ-Þ(])", unmarked(line.text)):
-            kind = "incident" if has_word(text, sentence_words()["incident"]) else "help"
-            name, how = _told(text)
-            if name and kind not in kinds | found.keys() and fold(name) not in nobody:
-                found[kind] = (kind, name, how, line)
+    used, kinds, nobody = {line for *_, line in known}, {one[0] for one in known}, {fold(tool) for tool in tools}
+    lines = [line for line in document.lines if line.kind != "row"]
+    for tell in (_told, _of_role):  # whoever has an address or a name first
+        for line in lines:
+            if line in used and tell is _told:
+                continue
+            for text in re.split(r"(?<=[.;])\s+(?=[A-ZÀ-Þ(])", unmarked(line.text)):
+                is_slip = has_word(text, sentence_words()["incident"]) or has_word(line.heading, lists()["incident_headings"])
+                kind = "incident" if is_slip else "help"
+                name, how = tell(text)
+                if name and kind not in kinds | found.keys() and fold(name) not in nobody:
+                    found[kind] = (kind, name, how, line)
     return list(found.values())
+
+
+def _of_role(text: str) -> tuple[str, str]:
+    """A role that a sentence sends people to, and a number to call there."""
+    name = find_role(text)
+    number = _HOW.search(text) if name else None
+    return name, number[0].strip() if number else ""
 
 
 def own_words(sentence: str) -> str:
@@ -59,7 +71,7 @@ def _told(text: str) -> tuple[str, str]:
     match = _HOW.search(text)
     if match and (match["mail"] or has_word(text, sentence_words()["cues"])):
         how = match[0].strip()
-        return _before(text[: match.start()]) or (how if match["mail"] else ""), how
+        return _before(text[: match.start()]) or find_role(text) or (how if match["mail"] else ""), how
     cues = "|".join(re.escape(word) for word in sentence_words()["names_follow"])
     told = re.search(
         rf"\b(?:{cues})\s+(?:in |the |our |your |de |het |le |la |al |el )?(?P<name>(?-i:{_NAME})|#[a-z][\\w-]+)",
@@ -100,7 +112,19 @@ def _stops() -> set[str]:
 def is_of_tools(text: str) -> bool:
     """Whether a sentence speaks of a tool that the policy does not name."""
     words = sentence_words()
-    return bool(has_word(text, words["unnamed"]) and has_word(text, words["nouns"])) and not has_word(text, words["about_data"])
+    is_unnamed = (has_word(text, words["unnamed"]) and has_word(text, words["nouns"])) or _names_others(tokens(text))
+    return bool(is_unnamed) and not has_word(text, words["about_data"])
+
+
+def _names_others(words: tuple[str, ...]) -> bool:
+    """ "Any other AI tool", "anderen Werkzeugen": a word for others, and one for tools at most one word behind."""
+    others = set(sentence_words()["others"])
+    return any(word in _kinds() and others & set(words[max(0, at - 2) : at]) for at, word in enumerate(words))
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(sentence_words()["nouns"]) - frozenset(sentence_words()["of_policy"])
 
 
 def unnamed_tools(document: Document) -> tuple[str, Line | None]:
@@ -110,7 +134,7 @@ def unnamed_tools(document: Document) -> tuple[str, Line | None]:
     found: tuple[str, Line | None] = ("", None)
     for number, line in enumerate(lines):
         text = unmarked(line.text)
-        asked = line.heading if number and lines[number - 1].heading != line.heading else ""
+        asked = line.heading if not number or lines[number - 1].heading != line.heading else ""
         if number and lines[number - 1].text.rstrip().endswith("?") and lines[number - 1].line >= line.line - 1:
             asked = lines[number - 1].text
         is_asked = bool(asked) and len(tokens(asked)) <= 2 * _MOST and is_of_tools(asked)
