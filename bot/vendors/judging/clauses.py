@@ -72,45 +72,64 @@ def sentences(page: str, read: Read | None = None) -> list[Sentence]:
     """All sentences of a page, in order, with an empty key left out. Short ones too: one "not" matters."""
     read = {} if read is None else read
     made: list[Sentence] = []
-    heading = lead = title = ""
-    above: list[tuple[int, str]] = []
-    columns: tuple[str, ...] = ()
+    place = _Place()
     lines = page.splitlines()
     for number, raw in enumerate(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        place.follow_table(raw, lines[number - 1], following)
         text = plain(raw)
-        if not raw.lstrip().startswith("|"):
-            columns = columns if not raw.strip() else ()
-        elif _RULED.match(raw):
-            columns = _named(lines[number - 1], lines[number + 1] if number + 1 < len(lines) else "")
         if not text or _ANCHOR.match(raw):
             continue
-        following = lines[number + 1] if number + 1 < len(lines) else ""
-        titled = _is_heading(raw, following)
-        highest = titled and bool(_HIGHEST.match(raw) or following.lstrip().startswith("="))
-        if titled:
-            heading, lead = text, ""
-            title = title or text
-            level = _level(raw, following)
-            above = [(level, text[:120]), *(one for one in above[:_HEADINGS] if one[0] < level or _BESIDE in {one[0], level})]
-        section = " / ".join(said for _, said in above)
+        is_heading = _is_heading(raw, following)
+        if is_heading:
+            place.go_below(text, _level(raw, following))
         if raw not in read:
-            read[raw] = tuple(_read(part) for part in ([raw] if titled else parts(raw)))
-        over = lead
+            read[raw] = tuple(_read(part) for part in ([raw] if is_heading else parts(raw)))
+        is_title = is_heading and bool(_HIGHEST.match(raw) or following.lstrip().startswith("="))
+        over = place.lead
         before = ""
         for verbatim, readable, compared in read[raw]:
             if compared:
-                made.append(
-                    Sentence(
-                        verbatim, readable, compared, heading, over, section, number, title, titled, highest, columns, before
-                    )
-                )
+                here = (place.heading, over, place.section, number, place.title, is_heading, is_title, place.columns)
+                made.append(Sentence(verbatim, readable, compared, *here, before))
                 before = compared
-            over = _ruling(readable, over, lead)
-        if text.endswith((":", "：")):
-            lead = text[-300:]
-        elif raw.lstrip()[:1] not in {"*", "-", "+", "|", "•"} and not re.match(r"\s*(?:\d|\(?[a-z][.)])", raw):
-            lead = ""
+            over = _ruling(readable, over, place.lead)
+        place.go_on(text, raw)
     return made
+
+
+class _Place:
+    """Where on a page a line stands: the headings above it, the words that lead to it, the columns of its table."""
+
+    def __init__(self) -> None:
+        self.heading = self.lead = self.title = ""
+        self.columns: tuple[str, ...] = ()
+        self._above: list[tuple[int, str]] = []
+
+    @property
+    def section(self) -> str:
+        return " / ".join(said for _, said in self._above)
+
+    def follow_table(self, raw: str, above: str, below: str) -> None:
+        """A ruled line names the columns; they hold up to the first line outside the table."""
+        if not raw.lstrip().startswith("|"):
+            self.columns = self.columns if not raw.strip() else ()
+        elif _RULED.match(raw):
+            self.columns = _named(above, below)
+
+    def go_below(self, heading: str, level: int) -> None:
+        """A heading ends those of its own level and below."""
+        self.heading, self.lead = heading, ""
+        self.title = self.title or heading
+        kept = [one for one in self._above[:_HEADINGS] if one[0] < level or _BESIDE in {one[0], level}]
+        self._above = [(level, heading[:120]), *kept]
+
+    def go_on(self, text: str, raw: str) -> None:
+        """A line that ends in a colon leads to the list below it; running text ends that."""
+        if text.endswith((":", "：")):
+            self.lead = text[-300:]
+        elif raw.lstrip()[:1] not in {"*", "-", "+", "|", "•"} and not re.match(r"\s*(?:\d|\(?[a-z][.)])", raw):
+            self.lead = ""
 
 
 def _named(above: str, below: str) -> tuple[str, ...]:

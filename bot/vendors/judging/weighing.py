@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.policy.terms import Topic
@@ -77,47 +78,72 @@ def nothing(change: Change) -> Weighed:
     return Weighed(change, {}, {}, 0.0, 0.0)
 
 
+@dataclass(frozen=True)
+class _Signs:
+    """What a change shows whatever it is about."""
+
+    moved: float
+    """As ``pull``: how much more is allowed than before."""
+    is_scoped: bool
+    is_lost: bool
+    """A promise went."""
+    is_breach: bool
+    columns: str
+    """Headings of the columns in which something else stands now."""
+
+
 def weigh(change: Change) -> Weighed:
     """Topics by the cues in the changed words; direction by what the sentence after allows more than the one before."""
-    sides = ((change.after, change.new, change.new_at), (change.before, change.gone, change.gone_at))
+    signs = _signs(change)
     topics: dict[Topic, float] = {}
     ranks: dict[Topic, float] = {}
     gravity = 0.0
-    entry = True
-    moved, scoped, columns = shift(change), is_hedged(change) or is_narrowed(change), columns_of(change)
-    is_lost = change.before is not None and moved >= _LOST and not for_more(change)
-    is_breach = tells_of_breach(change)
-    for sentence, changed, places in sides:
-        if sentence is None:
-            continue
-        context = Context(sentence, is_after=sentence is change.after)
-        touched = Touched(sentence.key, changed, places)
-        touched.columns = columns.headings if columns.says_more else ""
-        entry = entry and context.is_entry
+    is_entry = True
+    for sentence, context, touched in _sides(change, signs):
+        is_entry = is_entry and context.is_entry
         for topic in Topic:
-            touched.rest = 1.0 if _is_at_stake(topic, change, moved, scoped=scoped) else _rest(change)
+            touched.rest = 1.0 if _is_at_stake(topic, change, signs.moved, scoped=signs.is_scoped) else _rest(change)
             about = _about(topic, sentence, touched, change, context)
             if not about:
                 continue
-            counts = context.counts(topic)
-            is_gone = change.after is None and context.is_of_vendor and pattern("outside_checks").search(sentence.key)
-            at_stake = (is_lost and context.is_safeguard) or (topic is Topic.SECURITY and (is_breach or is_gone))
-            alerts = (alert_weight_when_lost if at_stake else alert_weight)(topic) * counts
+            rank = min(about, _FULL) * (_ANY_TOPIC + alert_weight(topic) * context.counts(topic)) * tells(topic)
             topics[topic] = max(about, topics.get(topic, 0.0))
-            ranks[topic] = max(
-                min(about, _FULL) * (_ANY_TOPIC + alert_weight(topic) * counts) * tells(topic), ranks.get(topic, 0.0)
-            )
-            gravity = max(gravity, about * alerts)
+            ranks[topic] = max(rank, ranks.get(topic, 0.0))
+            gravity = max(gravity, about * (_alerts(topic, change, context, signs) * context.counts(topic)))
     first = max(DATA, key=lambda topic: ranks.get(topic, 0.0))
-    if (
-        _is_turned(change, moved)
-        and _SPOKEN_OF <= topics.get(first, 0.0) < 1.0
-        and gravity == topics[first] * alert_weight(first)
-    ):
+    is_first_alone = _SPOKEN_OF <= topics.get(first, 0.0) < 1.0 and gravity == topics[first] * alert_weight(first)
+    if _is_turned(change, signs.moved) and is_first_alone:
         topics[first], gravity = 1.0, max(gravity, alert_weight(first))
-    if gravity >= _GRAVE and not entry and _is_of_customer_alone(change):
+    if gravity >= _GRAVE and not is_entry and _is_of_customer_alone(change):
         gravity *= _CUSTOMER_ALONE
-    return Weighed(change, topics, ranks, gravity, moved, entry)
+    return Weighed(change, topics, ranks, gravity, signs.moved, is_entry)
+
+
+def _signs(change: Change) -> _Signs:
+    moved, columns = shift(change), columns_of(change)
+    return _Signs(
+        moved,
+        is_hedged(change) or is_narrowed(change),
+        change.before is not None and moved >= _LOST and not for_more(change),
+        tells_of_breach(change),
+        columns.headings if columns.says_more else "",
+    )
+
+
+def _sides(change: Change, signs: _Signs) -> Iterator[tuple[Sentence, Context, Touched]]:
+    """The sentence after and the one before, where there are such, each with what changed in it."""
+    for sentence, changed, places in ((change.after, change.new, change.new_at), (change.before, change.gone, change.gone_at)):
+        if sentence is not None:
+            touched = Touched(sentence.key, changed, places)
+            touched.columns = signs.columns
+            yield sentence, Context(sentence, is_after=sentence is change.after), touched
+
+
+def _alerts(topic: Topic, change: Change, context: Context, signs: _Signs) -> float:
+    """What a topic weighs for an alert: more where a safeguard went, or was broken."""
+    is_gone = change.after is None and context.is_of_vendor and pattern("outside_checks").search(context.text)
+    at_stake = (signs.is_lost and context.is_safeguard) or (topic is Topic.SECURITY and (signs.is_breach or is_gone))
+    return (alert_weight_when_lost if at_stake else alert_weight)(topic)
 
 
 def _is_of_customer_alone(change: Change) -> bool:
