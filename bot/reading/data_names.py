@@ -15,6 +15,7 @@ _TAIL = small("genitive", "tail")
 _NARROWS = small("narrows")
 _PAIR = 3
 """Words of "names of clients"."""
+_DATA = "same.data"
 
 
 def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
@@ -28,18 +29,24 @@ def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
                 names += [bare, *IN_BRACKETS.findall(label)]
         for name in dict.fromkeys(names):
             index.add(name, "data", terms.id, "name")
-            if terms.is_class:
-                for language, other in _same(name, catalog):
-                    index.add(other, "data", terms.id, "name", language=language)
-                worded = name.split()
-                if len(worded) == 2 and fold(worded[1]) in all_words(catalog, "read.container"):
-                    index.add(worded[0], "data", terms.id, "name")
+            if "-" in name:
+                index.add(name.replace("-", ""), "data", terms.id, "name")  # "deidentified content"
+            for tongue, other in _class_names(name, catalog) if terms.is_class else ():
+                index.add(other, "data", terms.id, "name", language=tongue)
         for example in terms.examples:
             for phrase in dict.fromkeys((example, *_spoken(example, weak, language, index))):
                 index.add(phrase, "data", terms.id, "example")
         for name in (*terms.names, *((terms.label,) if not terms.is_class else ())):
             for phrase in _spoken(name, weak, language, index) if not terms.is_class else _turned(name):
                 index.add(phrase, "data", terms.id, "name")
+
+
+def _class_names(name: str, catalog: Catalog) -> list[tuple[str, str]]:
+    """What a class is called besides: in other languages, and by its first word alone."""
+    worded = name.split()
+    bare = [worded[0]] if len(worded) == 2 and fold(worded[1]) in all_words(catalog, "read.container") else []
+    alone = [("any", form) for word in bare for form in dict.fromkeys((word, word.replace("-", "")))]
+    return [*_same(name, catalog), *_translated(name, catalog), *alone]
 
 
 def _spoken(example: str, weak: frozenset[str], language: str, index: Index) -> list[str]:
@@ -113,4 +120,19 @@ def _same(name: str, catalog: Catalog) -> list[tuple[str, str]]:
             if not rest or rest[0].isdigit() or len(rest[0]) == 1:
                 for language, phrases in lists.items():
                     found += [(language, " ".join([*worded[:place], phrase, *worded[place + 1 :]])) for phrase in phrases]
+    return found
+
+
+def _translated(name: str, catalog: Catalog) -> list[tuple[str, str]]:
+    """A class's name in the other languages, where it is one word of secrecy and one for data: "Datos sensibles"."""
+    worded = words_of(name)
+    nouns = catalog.words.get(_DATA, {})
+    if len(worded) != 2 or not (beside := [word for word in worded if word not in all_words(catalog, _DATA)]) or len(beside) > 1:
+        return []
+    found: list[tuple[str, str]] = []
+    for lists in (lists for key, lists in catalog.words.items() if key.startswith("same.") and key != _DATA):
+        if beside[0] in {" ".join(words_of(word)) for words in lists.values() for word in words}:
+            for language, said in lists.items():
+                pairs = [(adjective, noun) for adjective in said for noun in nouns.get(language, ())]
+                found += [(language, f"{one} {other}") for pair in pairs for one, other in (pair, pair[::-1])]
     return found

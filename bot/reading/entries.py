@@ -69,9 +69,14 @@ def _is_deed(word: str) -> bool:
     return word.removesuffix("s").endswith(_DEEDS["en"])
 
 
+_OWN = frozenset({"row", "offering", "data"})
+"""Slots that a policy's own names have."""
+
+
 def longest(matches: list[Match], slots: frozenset[str]) -> list[Match]:
-    """Of the matches of some slots those that no longer one covers; equally long ones all stay."""
-    mine = sorted((m for m in matches if m.entry.slot in slots), key=lambda m: (-m.size, m.first))
+    """Of the matches of some slots those that no longer one covers; equally long ones all stay, and where two only share a word
+    the policy's own name does: "el chatgpt corporativo" is the row of that name."""
+    mine = sorted((m for m in matches if m.entry.slot in slots), key=lambda m: (-m.size, m.entry.slot not in _OWN, m.first))
     taken: dict[int, tuple[int, int]] = {}
     kept = []
     for match in mine:

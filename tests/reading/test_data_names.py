@@ -27,6 +27,11 @@ def test_a_rare_word_is_its_whole_name() -> None:
     assert "curvas-de-telelectura" in read("aguas-del-turia", "¿Puedo pasar la telelectura por Copilot Chat?")
 
 
+@pytest.mark.parametrize("asked", ["May I put public info in ChatWL?", "Puis-je mettre des informations publiques dans ChatWL ?"])
+def test_a_class_of_a_word_for_secrecy_and_one_for_data_is_known_in_every_language(asked: str) -> None:
+    assert "openbare-informatie" in read("waterlinie", asked)
+
+
 def read(policy: str, asked: str) -> set[str]:
     """The ids of all data that a question may be about."""
     items = answerer_of(policy).mind.reader.read(make_safe(asked), None, Asker()).items
