@@ -53,15 +53,15 @@ class Acknowledged(Shelf):
             newest = select(PolicyVersionRow.version).order_by(col(PolicyVersionRow.number).desc()).limit(limit)
             return list(dict.fromkeys(session.exec(newest)))
 
-    def keep_version(self, version: str, snapshot: dict[str, Any], at: datetime) -> bool:
+    def keep_publication(self, version: str, publication: dict[str, Any], at: datetime) -> bool:
         """Keep a publication, unless it is the one that was published last; whether it is new."""
         if self.published() == version:
             return False
         with self._session() as session:
-            session.add(PolicyVersionRow(version=version, at=at, sealed=self._seal.close(snapshot)))
+            session.add(PolicyVersionRow(version=version, at=at, sealed=self._seal.close(publication)))
         return True
 
-    def snapshot(self, version: str) -> dict[str, Any] | None:
+    def publication(self, version: str) -> dict[str, Any] | None:
         """The policy of a version; None where it is not known, or was sealed with another secret."""
         with self._session() as session:
             wanted = select(PolicyVersionRow.sealed).where(PolicyVersionRow.version == version)

@@ -59,7 +59,7 @@ class Differ:
         if folder.is_dir():
             knowledge = load(folder, load_catalog()).or_raise()
             return Side(word, knowledge.policy, knowledge.labels), knowledge
-        kept = self.ledger.snapshot(word) if self.ledger else None
+        kept = self.ledger.publication(word) if self.ledger else None
         if kept is not None:
             return Side(word, *unpacked(kept)), None
         try:

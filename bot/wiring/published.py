@@ -25,7 +25,7 @@ from bot.wiring.mind import Minds
 POLICY = TypeAdapter(Policy)
 LABELS = TypeAdapter(dict[str, Texts])
 MOST_COMPARED, MOST_UNPACKED = 64, 4
-Snapshot = tuple[Policy, dict[str, Texts]]
+Publication = tuple[Policy, dict[str, Texts]]
 PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
 """The id of a single person; what is kept of an old policy names groups and roles only."""
 
@@ -37,7 +37,7 @@ class Published:
     minds: Minds
     ledger: Ledger
     _compared: OrderedDict[tuple[object, ...], tuple[Flip, ...]] = field(default_factory=OrderedDict)
-    _unpacked: OrderedDict[str, Snapshot] = field(default_factory=OrderedDict)
+    _unpacked: OrderedDict[str, Publication] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def publish(self) -> None:
@@ -45,9 +45,9 @@ class Published:
         knowledge = self.minds.today().knowledge
         if self.ledger.published() == knowledge.version:
             return
-        snapshot = {"policy": POLICY.dump_python(unnamed(knowledge.policy), mode="json"), "labels": knowledge.labels}
-        packed = base64.b85encode(zlib.compress(json.dumps(snapshot, ensure_ascii=False).encode())).decode()
-        self.ledger.keep_version(knowledge.version, {"packed": packed}, datetime.now(UTC))
+        publication = {"policy": POLICY.dump_python(unnamed(knowledge.policy), mode="json"), "labels": knowledge.labels}
+        packed = base64.b85encode(zlib.compress(json.dumps(publication, ensure_ascii=False).encode())).decode()
+        self.ledger.keep_publication(knowledge.version, {"packed": packed}, datetime.now(UTC))
 
     def differ(self, known: str, asker: Question) -> tuple[Flip, ...]:
         """What differs since that version. Compared once for all who have the same role, country and exceptions on one day."""
@@ -58,30 +58,30 @@ class Published:
         with self._lock:
             if place in self._compared:
                 return self._compared[place]
-        before = self._snapshot(known)
+        before = self._publication(known)
         found = flips(compile_policy(before[0]), _without_persons(mind.compiled), asker, today) if before else ()
         self._remember(self._compared, place, found, MOST_COMPARED)
         return found
 
     def labels_of(self, version: str) -> dict[str, Texts]:
         """What things were called in that version."""
-        snapshot = self._snapshot(version)
-        return snapshot[1] if snapshot else {}
+        publication = self._publication(version)
+        return publication[1] if publication else {}
 
     def is_published(self, version: str) -> bool:
         """Whether it stood here once, and can be compared with."""
-        return self._snapshot(version) is not None
+        return self._publication(version) is not None
 
-    def _snapshot(self, version: str) -> Snapshot | None:
+    def _publication(self, version: str) -> Publication | None:
         with self._lock:
             if version in self._unpacked:
                 return self._unpacked[version]
-        kept = self.ledger.snapshot(version)
+        kept = self.ledger.publication(version)
         if kept is None:
             return None
-        snapshot = unpacked(kept)
-        self._remember(self._unpacked, version, snapshot, MOST_UNPACKED)
-        return snapshot
+        publication = unpacked(kept)
+        self._remember(self._unpacked, version, publication, MOST_UNPACKED)
+        return publication
 
     def _remember(self, memory: OrderedDict[Any, Any], key: object, value: object, most: int) -> None:
         with self._lock:
@@ -90,7 +90,7 @@ class Published:
                 memory.popitem(last=False)
 
 
-def unpacked(kept: dict[str, Any]) -> Snapshot:
+def unpacked(kept: dict[str, Any]) -> Publication:
     """A policy and its labels as they were published."""
     packed = json.loads(zlib.decompress(base64.b85decode(kept["packed"])))
     return POLICY.validate_python(packed["policy"]), LABELS.validate_python(packed["labels"])

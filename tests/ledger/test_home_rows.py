@@ -124,24 +124,24 @@ def plans_of(ledger: Ledger, call: Any) -> list[str]:
 
 def test_a_version_is_published_once_however_many_replicas_say_so(ledger: Ledger) -> None:
     assert ledger.published() == ""
-    assert ledger.keep_version("v1", {"packed": "a"}, NOW)
-    assert not ledger.keep_version("v1", {"packed": "a"}, NOW)
-    assert (ledger.published(), ledger.snapshot("v1")) == ("v1", {"packed": "a"})
+    assert ledger.keep_publication("v1", {"packed": "a"}, NOW)
+    assert not ledger.keep_publication("v1", {"packed": "a"}, NOW)
+    assert (ledger.published(), ledger.publication("v1")) == ("v1", {"packed": "a"})
 
 
 def test_a_policy_that_comes_back_is_a_publication_of_its_own(ledger: Ledger) -> None:
     for version in ("v1", "v2", "v1"):
-        assert ledger.keep_version(version, {"packed": version}, NOW)
+        assert ledger.keep_publication(version, {"packed": version}, NOW)
     assert ledger.published_before("v1") == "v2"
     assert ledger.published_before("v2") == "v1"
     assert ledger.published_before("never") == ""
 
 
 def test_an_old_policy_stands_on_the_disk_sealed(ledger: Ledger) -> None:
-    ledger.keep_version("v1", {"packed": "U0SANNE001 may"}, NOW)
+    ledger.keep_publication("v1", {"packed": "U0SANNE001 may"}, NOW)
     with ledger._engine.connect() as connection:
         assert "SANNE" not in str(connection.execute(text("SELECT sealed FROM policy_versions")).scalar())
-    assert ledger.snapshot("v2") is None
+    assert ledger.publication("v2") is None
 
 
 def test_what_somebody_knows_is_what_they_read_last(ledger: Ledger) -> None:
@@ -234,8 +234,8 @@ def test_a_thousand_versions_cost_nothing(ledger: Ledger, what: str) -> None:
 
 
 def test_of_two_processes_that_publish_one_version_neither_makes_it_the_one_before(ledger: Ledger, monkeypatch: Any) -> None:
-    ledger.keep_version("v1", {"p": 1}, NOW)
-    ledger.keep_version("v2", {"p": 2}, NOW)
+    ledger.keep_publication("v1", {"p": 1}, NOW)
+    ledger.keep_publication("v2", {"p": 2}, NOW)
     monkeypatch.setattr(ledger, "published", lambda: "v1")  # as the other process saw it, just before
-    ledger.keep_version("v2", {"p": 2}, NOW)
+    ledger.keep_publication("v2", {"p": 2}, NOW)
     assert ledger.published_before("v2") == "v1"
