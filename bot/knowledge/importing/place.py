@@ -149,10 +149,11 @@ class _Placer:
         return list(found.items())
 
     def _floor(self, kind: CatalogKind) -> int:
-        """Special things are in no milder class than the broader kind that they belong to, or than what is about anybody."""
+        """Special things are in no milder class than the broader kind that they belong to, or than what is about anybody where
+        the policy's own words say what that is."""
         classes = self._inherited(kind) if kind.sensitivity >= 3 else set()
-        if kind.sensitivity >= 4:
-            classes |= set(self.tied.get(lists()["anybody"], ()))
+        if kind.sensitivity >= 4 and lists()["anybody"] in self.by_words:
+            classes |= set(self.tied[lists()["anybody"]])
         return max((self.ladder.position[id_] for id_ in classes), default=0)
 
     def _is_firm(self, kind: CatalogKind, chosen: str) -> bool:

@@ -1,0 +1,23 @@
+"""Kinds that no word of a policy names go with what they belong to, where the policy's words tell its class."""
+
+from __future__ import annotations
+
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.importing.classes import ClassWords
+from bot.knowledge.importing.kinds import KindReader
+from bot.knowledge.importing.ladder import Tie
+from bot.knowledge.importing.place import place_rest
+
+OFFICE, PATIENTS, OTHER = ClassWords("office", "Office"), ClassWords("phi", "PHI"), ClassWords("other", "Other restricted data")
+
+
+def placed(*ties: Tie) -> dict[str, str]:
+    """Kind -> class, of those that no word names."""
+    for entry, column in ((OFFICE, "allow"), (PATIENTS, "conditional"), (OTHER, "deny")):
+        entry.column = [column]
+    return {tie.kind: tie.class_id for tie in place_rest([OFFICE, PATIENTS, OTHER], list(ties), KindReader(load_catalog(), "en"))}
+
+
+def test_letters_about_patients_go_with_patients_where_only_a_guess_says_what_people_are() -> None:
+    named = Tie("patient-data", "phi", "", "named", True), Tie("personal-financial", "other", "bank details", "named", True)
+    assert "clinical-letter" not in placed(*named)  # so they are what patient data is
