@@ -156,4 +156,5 @@ def test_what_could_not_be_kept_is_told() -> None:
     doors = TaskDoors(may=lambda *_: True, do=broken)
     send(app_with([], tasks=doors), click("mayi_task_acknowledge", BLOCK, VALUE))
     assert wait_for_calls("chat.postEphemeral")[0]["text"] == phrase("en", "slack.failed")
-    assert phrase("en", "slack.failed") in send(app_with([], tasks=doors), sent("resolve", {})).body
+    told = json.loads(send(app_with([], tasks=doors), sent("snooze", {})).body)
+    assert told["errors"] == {UNTIL: phrase("en", "slack.failed")}, "Slack shows it only at an input that the form has"

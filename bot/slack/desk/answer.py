@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from dataclasses import replace
 from typing import Any
@@ -22,7 +21,6 @@ from bot.slack.text import safe
 FORM = "mayi_desk_form"
 VERDICT, WORDS, CONDITIONS = "mayi_desk_verdict", "mayi_desk_words", "mayi_desk_conditions"
 KNOWLEDGE, UNTIL = "mayi_desk_knowledge", "mayi_desk_until"
-log = logging.getLogger("bot.slack.desk")
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:
@@ -43,11 +41,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     def take(ack: Ack, body: dict[str, Any]) -> None:
         _, kept = forms.recall(body)
-        try:
-            wrong = faults(body, kept, doors) or settle(body, kept, doors)
-        except Exception:
-            log.exception("an owner's answer was not taken in")
-            wrong = {WORDS: "slack.failed"}
+        wrong = faults(body, kept, doors) or settle(body, kept, doors)
         if wrong:
             language = kept.get("language", "")
             ack(response_action="errors", errors={block: doors.texts(language, key) for block, key in wrong.items()})
@@ -55,7 +49,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
         ack()
 
     app.action(re.compile(f"^({ANSWER}|{APPROVE}|{DECLINE})$"))(ack=acknowledge, lazy=[working(open_form, doors, client)])
-    app.view(FORM)(take)
+    app.view(FORM)(forms.taken_in(take, doors, "an owner's answer", WORDS))
 
 
 def in_own_language(click: Click, doors: Doors) -> Click:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from slack_bolt import Ack
+
 from bot.slack.click import Click
+from bot.slack.doors import Doors
 from bot.slack.form import MOST_OPTIONS
 from bot.slack.marks import Mark
 from bot.slack.text import plain_text
 
 Block = dict[str, Any]
 LONGEST_WORDS = 1500
+log = logging.getLogger("bot.slack.forms")
 
 
 def modal(callback: str, words: tuple[str, str, str], blocks: Sequence[Block], remembered: dict[str, str]) -> Block:
@@ -55,6 +60,23 @@ def recall(body: dict[str, Any]) -> tuple[Click, dict[str, str]]:
         response_url=kept.get("url", ""),
     )
     return click, kept
+
+
+def taken_in(take: Callable[[Ack, dict[str, Any]], None], doors: Doors, what: str, at: str) -> Callable[..., None]:
+    """The door of a sent form. Slack does not send it again, so a failure is said inside it: at the input ``at``, or at the
+    first where the form has no such input, because Slack shows an error at no other place."""
+
+    def guarded(ack: Ack, body: dict[str, Any]) -> None:
+        try:
+            take(ack, body)
+        except Exception:
+            log.exception("%s was not taken in", what)
+            _, kept = recall(body)
+            inputs = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
+            place = at if at in inputs or not inputs else inputs[0]
+            ack(response_action="errors", errors={place: doors.texts(kept.get("language", ""), "slack.failed")})
+
+    return guarded
 
 
 def filled(body: dict[str, Any], action: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +20,6 @@ from bot.slack.text import safe
 FORM = "mayi_request"
 NAME, WHY, UNTIL = "mayi_request_name", "mayi_request_why", "mayi_request_until"
 USUAL_DAYS = 90
-log = logging.getLogger("bot.slack.request")
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:
@@ -44,17 +42,12 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
         if wrong := faults(body, doors, kept):
             ack(response_action="errors", errors=wrong)
             return
-        try:
-            words = ask(body, doors)
-        except Exception:
-            log.exception("a request was not taken in")
-            ack(response_action="errors", errors={WHY: doors.texts(kept.get("language", ""), "slack.failed")})
-            return
+        words = ask(body, doors)
         ack()
         whisper(click, safe(words), client)
 
     app.action(RARER)(ack=acknowledge, lazy=[working(open_form, doors, client)])
-    app.view(FORM)(take)
+    app.view(FORM)(forms.taken_in(take, doors, "a request", WHY))
 
 
 def build(click: Click, kind: RequestKind, offered: Offered, doors: Doors) -> dict[str, Any]:

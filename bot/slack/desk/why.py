@@ -52,13 +52,8 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     def take(ack: Ack, body: dict[str, Any]) -> None:
         click, _ = forms.recall(body)
-        try:
-            doors.desk.why(click.mark.receipt, click.team, click.user, forms.filled(body, REASON), forms.filled(body, WORDS))
-        except Exception:
-            log.exception("a reason was not taken in")
-            ack(response_action="errors", errors={WORDS: doors.texts(click.mark.language, "slack.failed")})
-            return
+        doors.desk.why(click.mark.receipt, click.team, click.user, forms.filled(body, REASON), forms.filled(body, WORDS))
         ack()
         whisper(click, safe(doors.texts(click.mark.language, "slack.feedback.thanks")), client)
 
-    app.view(FORM)(take)
+    app.view(FORM)(forms.taken_in(take, doors, "a reason", WORDS))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -25,7 +23,6 @@ WITH_FORM = ("snooze", "assign", "resolve", "confirm", "suspend", "propose", "di
 FORM = "mayi_task_form"
 UNTIL, TO, NOTE = "mayi_task_until", "mayi_task_to", "mayi_task_note"
 OFFERINGS, RULE, EFFECT = "mayi_task_offerings", "mayi_task_rule", "mayi_task_effect"
-log = logging.getLogger("bot.slack.tasks")
 NOTED = ("resolve", "confirm", "suspend", "propose", "assign")
 
 
@@ -63,21 +60,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     app.action(re.compile(f"^{ACTION}({'|'.join(AT_ONCE)})$"))(taking(at_once, doors, client))
     app.action(re.compile(f"^{ACTION}({'|'.join(WITH_FORM)})$"))(ack=acknowledge, lazy=[working(open_form, doors, client)])
-    app.view(FORM)(taken(take, doors))
-
-
-def taken(take: Callable[[Ack, dict[str, Any]], None], doors: Doors) -> Callable[[Ack, dict[str, Any]], None]:
-    """Slack does not send a form again, so a failure is said inside it."""
-
-    def guarded(ack: Ack, body: dict[str, Any]) -> None:
-        try:
-            take(ack, body)
-        except Exception:
-            _, kept = forms.recall(body)
-            log.exception("a task's form was not taken in")
-            ack(response_action="errors", errors={NOTE: doors.texts(kept.get("language", ""), "slack.failed")})
-
-    return guarded
+    app.view(FORM)(forms.taken_in(take, doors, "a task's form", NOTE))
 
 
 def done(press: Press, doors: Doors) -> str:
