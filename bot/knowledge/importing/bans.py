@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.tool_row import ToolRow
-from bot.knowledge.importing.words import fold, tokens, unique_slug
+from bot.knowledge.importing.words import fold, lists, tokens, unique_slug
 from bot.policy.world import Catalog
 
-_BANNED = (
-    r"(?:prohibited|banned|blocked|forbidden|not (?:allowed|permitted|approved)|never (?:be )?used|off limits|"
-    r"verboten|gesperrt|nicht (?:erlaubt|zugelassen|freigegeben)|verboden|geblokkeerd|niet (?:toegestaan|goedgekeurd)|"
-    r"interdits?|interdites?|bloqués?|non autorisés?|prohibid[oa]s?|bloquead[oa]s?|no (?:permitid|autorizad)[oa]s?)"
-)
-_SENTENCE = re.compile(
-    rf"^(?P<tools>[^.;:]{{2,120}}?)\s+(?:is|are|remains?|stays?|must|may|ist|sind|bleibt|bleiben|wordt|worden|zijn|est|sont|está|están)\s+(?:also\s+|still\s+|strictly\s+)?{_BANNED}[.!]?$",
-    re.IGNORECASE,
-)
-_COMMAND = re.compile(
-    r"^(?:never use|do not use|don't use|nutze niemals|gebruik nooit|n'utilisez jamais|no uses?)\s+"
-    r"(?P<tools>[^.;:]{2,120}?)(?:\s+(?:at|for) (?:all|work))?[.!]?$",
-    re.IGNORECASE,
-)
-_LEAD = re.compile(rf"\b{_BANNED}\b[^.]{{0,40}}:?$", re.IGNORECASE)
-_LIMITED = re.compile(
-    r"\b(?:for|with|without|unless|except|if|when|only|until|data|information|records|für|mit|ohne|wenn|außer|daten|voor|met|zonder|tenzij|gegevens|"
-    r"pour|avec|sans|sauf|données|para|con|sin|salvo|datos|free|personal|private|consumer|versions?|gratis|kostenlos\w*|gratuit\w*)\b",
-    re.IGNORECASE,
-)
-"""Words that limit a ban to some data, plan or case: then it is no plain ban of the tool."""
+_INSIDE = re.compile(r"^[^()]*\((?P<list>[^()]*)\)[^()]*$")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A sentence that says of tools that they are forbidden; one that commands not to use them; the end of a line above a list;
+    and words that limit a ban to some data, plan or case: then it is no plain ban of the tool."""
+    words = lists()["tool_bans"]
+    said = {name: "|".join(map(re.escape, sorted(words[name], key=len, reverse=True))) for name in ("banned", "is", "adverbs")}
+    command, where = ("|".join(map(re.escape, words[name])) for name in ("commands", "at_work"))
+    limits = "|".join(map(re.escape, words["limits"]))
+    return (
+        re.compile(
+            rf"^(?P<tools>[^.;:]{{2,120}}?)\s+(?:{said['is']})\s+(?:(?:{said['adverbs']})\s+)?(?:{said['banned']})"
+            rf"(?:\s+(?:{where})\s+(?:[^\s,.;:]+\s+){{0,3}}?(?:{'|'.join(map(re.escape, words['places']))}))?[.!]?$",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"^(?:{command})\s+(?P<tools>[^.;:]{{2,120}}?)(?:\s+(?:at|for) (?:all|work))?[.!]?$", re.IGNORECASE),
+        re.compile(rf"\b(?:{said['banned']})\b[^.]{{0,40}}:?$", re.IGNORECASE),
+        re.compile(rf"\b(?:{limits})\b", re.IGNORECASE),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,17 @@ def find_bans(document: Document, rows: list[ToolRow], catalog: Catalog, name_to
     known = {tool for row in rows for tool in (*row.catalog, *row.covers.get("tool", ()))}
     names = {fold(name) for row in rows for name in (row.label, *row.names)}
     bans: list[Ban] = []
+    _, _, lead, limited = _patterns()
+    joiner = rf",|/|\b(?:{'|'.join(map(re.escape, lists()['joiners']))})\b"
     under_ban = False
     for line in document.lines:
         if line.kind != "item":
-            under_ban = bool(_LEAD.search(line.text.replace("**", ""))) and line.text.rstrip("* ").endswith(":")
+            under_ban = bool(lead.search(line.text.replace("**", ""))) and line.text.rstrip("* ").endswith(":")
         subject = _subject(line, under_ban)
-        if not subject or _LIMITED.search(subject):
+        if not subject or limited.search(subject):
             continue
-        for part in re.split(r",|\band\b|\bund\b|\ben\b|\bet\b|\by\b|\bor\b|/", subject):
-            name = part.strip(" .*`")
+        for part in re.split(joiner, subject):
+            name = _without_lead(part.strip(" .*`"))
             mentions = name_tools(name)
             found = tuple(dict.fromkeys(tool for candidates in mentions for tool in candidates))
             if not found or len(mentions) != 1 or set(found) & known or fold(name) in names or len(tokens(name)) > 5:
@@ -70,9 +73,19 @@ def find_bans(document: Document, rows: list[ToolRow], catalog: Catalog, name_to
 def _subject(line: Line, under_ban: bool) -> str:
     """The part of the line that names what is forbidden; empty where the line is no plain ban."""
     text = re.sub(r"(\*\*|`)", "", line.text).strip()
-    match = _SENTENCE.match(text) or _COMMAND.match(text)
+    sentence, command, lead, _ = _patterns()
+    match = sentence.match(text) or command.match(text)
     if match:
-        return match["tools"]
-    if line.kind == "item" and (under_ban or _LEAD.search(line.heading)):
+        inside = _INSIDE.match(match["tools"])
+        return inside["list"] if inside else match["tools"]
+    if line.kind == "item" and (under_ban or lead.search(line.heading)):
         return re.split(r"\s[–—-]\s|:|\(|\.", text, maxsplit=1)[0]
     return ""
+
+
+def _without_lead(name: str) -> str:
+    """ "Products from DeepSeek", "meeting bots such as Otter" -> the name alone."""
+    words = lists()["tool_bans"]["leads"]
+    return re.sub(
+        rf"^(?:.*\b)?(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\s+", "", name, flags=re.IGNORECASE
+    )

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.glossary import ConditionEntry
 from bot.knowledge.importing.tool_row import ToolRow
-from bot.knowledge.importing.words import find_run, fold, has_word, limit_words, lists, stems, tokens, unique_slug
+from bot.knowledge.importing.words import (
+    find_run,
+    fold,
+    has_word,
+    limit_words,
+    lists,
+    sentence_words,
+    stems,
+    tokens,
+    unique_slug,
+    use_words,
+)
 from bot.policy.world import Catalog
 
 _SLACK = 3
@@ -50,6 +61,15 @@ class UseReader:
                 use, _, part = name.removeprefix("use.").partition(".")
                 held = self.phrases.setdefault(use, {}).setdefault(part, [])
                 held += [(phrase, tongue) for tongue in dict.fromkeys((language, "en")) for phrase in words.get(tongue, ())]
+        self.told = {
+            use: {
+                part: [(phrase, tongue) for tongue in dict.fromkeys((language, "en")) for phrase in said.get(tongue, ())]
+                for part, said in parts.items()
+            }
+            for use, parts in use_words().items()
+            if use in self.phrases
+        }
+        """How policies name them beside that."""
 
     def read(self, text: str) -> tuple[str, ...]:
         """Uses that a sentence names: by a phrase of its own, by deed and whom it is done to, or by two telling deeds."""
@@ -58,13 +78,26 @@ class UseReader:
             plain = self._count(text, parts.get("", []))
             deeds = self._count(text, [*parts.get("act", []), *parts.get("says", [])])
             whom = self._count(text, parts.get("of", []))
-            if plain or (deeds and whom) or (deeds > 1 and "says" in parts):
+            told = self.told.get(use, {})
+            if plain or (deeds and whom) or (deeds > 1 and "says" in parts) or self._is_told(text, told):
                 found.append(use)
         return tuple(found)
 
-    @staticmethod
-    def _count(text: str, phrases: list[tuple[str, str]]) -> int:
+    def _is_told(self, text: str, told: dict[str, list[tuple[str, str]]]) -> bool:
+        """Whether a policy's deed and its object stand there, where AI is spoken of."""
+        if not told or not has_word(text, [*limit_words()["any_tool"], *sentence_words()["about_tools"]]):
+            return False
+        led = use_words()["agents"]["any"]
+        of = self._places(text, told["of"])
+        whom = [at for at in of if at > 1 or not has_word(text, led)]  # "Staff may not use AI to rate" is not about rating staff
+        return bool(self._count(text, told["act"]) and whom)
+
+    def _count(self, text: str, phrases: list[tuple[str, str]]) -> int:
         """How many of the phrases stand there, forms of one word counted once."""
+        return len(self._places(text, phrases))
+
+    @staticmethod
+    def _places(text: str, phrases: list[tuple[str, str]]) -> set[int]:
         hits = set()
         for phrase, language in phrases:
             wanted, here = stems(phrase, language), stems(text, language)
@@ -74,7 +107,7 @@ class UseReader:
             pairs = zip(tokens(phrase), tokens(text)[at : at + len(wanted)], strict=True)
             if all(abs(len(one) - len(other)) <= _SLACK for one, other in pairs):
                 hits.add(at)
-        return len(hits)
+        return hits
 
 
 def find_use_bans(

@@ -112,6 +112,11 @@ def sentence_words() -> dict[str, Any]:
     return _loaded("sentences.yaml")
 
 
+def use_words() -> dict[str, Any]:
+    """``uses.yaml`` as it stands."""
+    return _loaded("uses.yaml")
+
+
 def becoming_words() -> dict[str, Any]:
     """``becoming.yaml`` as it stands."""
     return _loaded("becoming.yaml")

@@ -1,0 +1,28 @@
+"""Uses of the catalog in sentences of documents that forbid them, as policies of five languages name them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.importing.uses import UseReader
+
+NAMED = [
+    ("en", "AI is never used to grade students.", {"grading"}),
+    ("de", "Prüfungsleistungen werden nicht durch KI bewertet.", {"coursework", "grading"}),
+    ("nl", "Werk van studenten wordt niet door AI beoordeeld.", {"grading"}),
+    ("fr", "Les copies des élèves ne sont pas notées par une IA.", {"grading"}),
+    ("en", "AI must not be the only basis for the admission of anybody.", {"deciding"}),
+    ("es", "La IA no adopta decisiones sobre la contratación.", {"deciding"}),
+    ("de", "Die KI stellt keine Diagnosen.", {"treating"}),
+    ("en", "AI may not be used to record client meetings.", {"recording-outsiders"}),
+    ("de", "Beratungsgespräche werden nicht mit KI aufgezeichnet.", {"recording-outsiders"}),
+    ("en", "AI is not used to monitor field crews.", {"watching-staff"}),
+    ("en", "Drivers may not use AI to track parcels.", set()),
+    ("en", "Students may not use AI tools in marked rooms.", set()),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "uses"), NAMED)
+def test_a_sentence_names_a_use(language: str, text: str, uses: set[str]) -> None:
+    assert set(UseReader(load_catalog(), language).read(text)) == uses
