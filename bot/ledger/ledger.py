@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DatabaseError, NoSuchModuleError
 
 from bot.ledger.acknowledged import Acknowledged
 from bot.ledger.addresses import Addresses
@@ -18,7 +16,7 @@ from bot.ledger.base import connect, read_url
 from bot.ledger.captures import Captures
 from bot.ledger.console import Consoles
 from bot.ledger.digests import OwnerDigests
-from bot.ledger.errors import LedgerError
+from bot.ledger.errors import LedgerError, explained, read_only
 from bot.ledger.exporting import Exporting
 from bot.ledger.feedback import Feedback
 from bot.ledger.gaps import GapRows
@@ -157,19 +155,6 @@ def read_revision(url: str) -> tuple[URL, str | None]:
         return parsed, revision_of(parsed)
 
 
-@contextmanager
-def explained(url: URL) -> Iterator[None]:
-    """What a driver says, as a ``LedgerError``."""
-    try:
-        yield
-    except (NoSuchModuleError, ModuleNotFoundError):
-        raise LedgerError(
-            f"there is no driver for {url.drivername!r}", "use sqlite:/// or postgresql+psycopg://; both come with may-i"
-        ) from None
-    except DatabaseError as error:
-        raise _explain(url, error) from error
-
-
 def _opened(url: str) -> Engine:
     parsed, _, _ = prepare(url)
     engine = connect(parsed)
@@ -178,7 +163,7 @@ def _opened(url: str) -> Engine:
             # writes the number that is there: the cheapest way to learn that writing is not allowed
             connection.execute(text(f"PRAGMA user_version = {connection.scalar(text('PRAGMA user_version'))}"))
         elif connection.scalar(text("SHOW transaction_read_only")) == "on":
-            raise LedgerError(FAULTS[0][1].format(name=_name(parsed)), FAULTS[0][2])
+            raise read_only(parsed)
     return engine
 
 
@@ -192,37 +177,3 @@ def _make_folder(url: URL) -> None:
         raise LedgerError(
             f"the folder of the ledger {url.database} cannot be made ({error.strerror})", "name a folder that may be written to"
         ) from None
-
-
-FAULTS = (
-    (("readonly", "read-only"), "the ledger {name} is read-only", "make it writable for this user, or name another one"),
-    (("unable to open",), "the ledger {name} cannot be opened", "check that its folder is there and may be written to"),
-    (("not a database", "malformed"), "{name} is no SQLite database", "name another file; this one is left as it is"),
-    (("disk is full", "no space left"), "there is no room for the ledger {name}", "make room on its disk, then try again"),
-    (("locked",), "the ledger {name} is locked by another program", "close that program and try again"),
-    (
-        ("does not exist", "authentication", "permission", "password"),
-        "the database server refused {name}: {said}",
-        "check user, password and database name",
-    ),
-    (
-        ("connect", "resolve", "timeout"),
-        "the server of {name} cannot be reached: {said}",
-        "check host and port, and that it runs",
-    ),
-)
-"""Words in a driver's message -> what is wrong, what to do."""
-
-
-def _explain(url: URL, error: DatabaseError) -> LedgerError:
-    """What the driver says, as what is wrong and what to do."""
-    said = " ".join(str(error.orig or error).split())
-    for words, what, do in FAULTS:
-        if any(word in said.lower() for word in words):
-            return LedgerError(what.format(name=_name(url), said=said), do)
-    return LedgerError(f"the ledger {_name(url)} cannot be used: {said}", "check the database, then try again")
-
-
-def _name(url: URL) -> str:
-    """The database as people know it, without its password."""
-    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 
 from bot.engine.forget import EngineRows
 from bot.ledger.base import read_url
-from bot.ledger.errors import LedgerError
+from bot.ledger.errors import LedgerError, explained
 from bot.ledger.keyed import keyed
-from bot.ledger.ledger import Ledger, explained, open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.mine import Proof
 from bot.policy.talk import Address
 from bot.reading.door import make_safe
