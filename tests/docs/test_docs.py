@@ -169,6 +169,13 @@ def test_each_decision_has_a_page_with_context_choice_and_price() -> None:
         assert all(word in text for word in ("context", "choice", "price")), name_of(page)
 
 
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/adr/0001-star-of-rooms.md"])
+def test_files_and_folders_that_a_page_names_are_there(page: str) -> None:
+    named = re.findall(r"`((?:bot|tests|docs)/[\w./-]+)`", (ROOT / page).read_text(encoding="utf-8"))
+    assert named
+    assert [one for one in named if not (ROOT / one).exists()] == []
+
+
 # --- what no file may hold ----------------------------------------------------------------------------------------------
 
 # each is put together here, so that this file does not hold it
