@@ -38,6 +38,7 @@ from bot.knowledge.importing.shape import (
     turn,
 )
 from bot.knowledge.importing.table import Source
+from bot.knowledge.importing.tool_lists import spread_tools
 from bot.knowledge.importing.whose_rows import weigh_people
 from bot.knowledge.importing.words import fold, has_word, lists, tokens
 from bot.policy.words import Citation
@@ -113,7 +114,7 @@ def _shaped(body: Rows, grid: Grid, glossary: Glossary, faults: list[Fault]) -> 
         faults.append(Fault("I018", "fault", cell.at, "the head of the table stands here again: another table begins", do))
     body, gone = with_names(join_heads(with_dittos(put_across(body)), grid.remarks))
     body, beside = tools_first(body)
-    body = spread_classes(body, glossary, grid.remarks)
+    body = spread_tools(spread_classes(body, glossary, grid.remarks), grid.remarks)
     if is_turned(body, glossary):
         body = turn(body)
         grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")

@@ -244,4 +244,18 @@ def _read_csv(file: str, text: str) -> Rows:
         raise refuse(file, f"the line is no CSV: {error}", "save the table again as CSV (UTF-8)", reader.line_num) from error
     finally:
         csv.field_size_limit(old_limit)
-    return tuple(rows)
+    wide = next((len(row) for row in rows if sum(bool(cell.text) for cell in row) > 1), 0)
+    return tuple(_bracketed(row, wide) if len(row) > wide else row for row in rows)
+
+
+def _bracketed(row: tuple[Cell, ...], wide: int) -> tuple[Cell, ...]:
+    """A line with more cells than the head, because nobody quoted a comma within brackets: those go together, where it then has
+    as many."""
+    found: list[Cell] = []
+    for cell in row:
+        if found and found[-1].text.count("(") > found[-1].text.count(")"):
+            text = f"{found[-1].text}, {cell.text}"
+            found[-1] = replace(found[-1], text=text, at=replace(found[-1].at, quote=text[:200]))
+        else:
+            found.append(cell)
+    return tuple(found) if len(found) == wide else row
