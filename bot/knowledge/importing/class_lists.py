@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -13,7 +14,7 @@ from bot.knowledge.importing.cell import Rows
 from bot.knowledge.importing.cells import colour_words, exact_words
 from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.sections import NEED, meaning_of
-from bot.knowledge.importing.words import example_words, fold, has_word, lists, table_words, tokens
+from bot.knowledge.importing.words import example_words, fold, group_words, has_word, lists, table_words, tokens
 
 _CODED = re.compile(r"^(?P<what>[^\W\d]*\s?[^\W\d]*?)[\s-]*(?P<number>\d{1,2})$")
 """A name that ends in its number: "C3", "Level 2"."""
@@ -22,6 +23,10 @@ _RANGE = re.compile(
 )
 _SPLIT = re.compile(r"\s*[,;/&+\n]\s*")
 _ASIDE = re.compile(r"\(([^()]*)\)|\s[–—-]\s(.+)$|[,:]\s(.+)$")
+_SHORT = 4
+"""Words of a class's name."""
+_TERM = re.compile(r"^[\s|*_`\"“„«]*(?P<name>[^\s|*_`\"“„«][^|:*_`\"”“»]{1,40}?)[*_`\"”“»]*\s*(?:[:|–—]|-\s)")
+"""A line that begins with what it explains: "**House**: rotas", "| House | rotas |"."""
 _MOST = 12
 """Classes of data: more than that are no classes."""
 
@@ -34,12 +39,16 @@ class _Held:
     is_plain: bool
 
 
-def spread_classes(body: Rows, glossary: Glossary, remarks: list[str]) -> Rows:
-    """The table as it is, where no column's head and cells speak of classes so."""
-    known = frozenset(fold(name) for entry in glossary.classes for name in (entry.name, *entry.synonyms))
+def spread_classes(body: Rows, glossary: Glossary, remarks: list[str], lines: Iterable[str] = ()) -> Rows:
+    """The table as it is, where no column's head and cells speak of classes so. ``lines``: the document's, where classes may be
+    defined that the table only lists."""
+    named = frozenset(fold(name) for entry in glossary.classes for name in (entry.name, *entry.synonyms))
+    told = list(lines)
     for number, head in enumerate(body[0]):
         kind = _kind(head.text) if number and not _is_matrix(body, number) else ""
-        held = [_held(row[number].text if number < len(row) else "", known) for row in body[1:]]
+        cells = [row[number].text if number < len(row) else "" for row in body[1:]]
+        known = named | _defined(cells, told) if kind else named
+        held = [_held(text, known) for text in cells]
         if not kind or not any(one and one.names for one in held) or None in held:
             continue
         names = list(dict.fromkeys(name for one in held if one for name in one.names))
@@ -47,11 +56,46 @@ def spread_classes(body: Rows, glossary: Glossary, remarks: list[str]) -> Rows:
         is_sure = len(names) > 1 or has_word(head.text, table_words()["class_columns"]["of_data"])  # "Approved for: internal use"
         if len(names) > _MOST or not is_sure or (kind == "up_to" and order is None):
             continue
-        names.sort(key=(order or {}).get if order else names.index)  # type: ignore[arg-type]
+        if order:
+            names.sort(key=order.__getitem__)
+        else:
+            names += [name for name in _siblings(names, told) if len(names) < _MOST]
         said = "the highest class of each tool" if kind == "up_to" else "the classes that each tool may have"
         remarks.append(f"The column `{head.text}` was read as {said}; what it leaves out is forbidden.")
         return _spread(body, number, names, [one for one in held if one], kind == "up_to")
     return body
+
+
+def _defined(cells: list[str], lines: list[str]) -> frozenset[str]:
+    """Names in the cells that the document explains: several, each at the start of a line of its own."""
+    heads = {fold(head) for head in map(_head, lines) if head}
+    parts = {fold(_bare(part)) for text in cells for part in _SPLIT.split(re.sub(r"\([^()]*\)", "", text)) if part.strip()}
+    found = parts & heads
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _head(line: str) -> str:
+    """What the line explains; empty where it explains nothing, or says whom to ask."""
+    found = _TERM.match(line)
+    return found["name"].strip() if found and not has_word(found["name"], example_words()["asks"]) else ""
+
+
+def _siblings(names: list[str], lines: list[str]) -> list[str]:
+    """Classes that the document explains right before or behind those that the cells name, in the same marks, and that no cell
+    names."""
+    known = {fold(name) for name in names}
+    marks = {line[:1] for line in lines if fold(_head(line)) in known}
+    heads = [_head(line) if marks == {line[:1]} and not line[:1].isalnum() else "" for line in lines]
+    places = [at for at, head in enumerate(heads) if fold(head) in known]
+    if len(places) < len(known):
+        return []
+    first, last = min(places), max(places) + 1
+    while first and heads[first - 1]:
+        first -= 1
+    while last < len(heads) and heads[last]:
+        last += 1
+    run = [head for head in heads[first:last] if head and fold(head) not in known]
+    return [head for head in run if len(tokens(head)) <= _SHORT]
 
 
 def _is_matrix(body: Rows, but: int) -> bool:
@@ -109,7 +153,9 @@ def _kind(head: str) -> str:
         return ""
     if has_word(head, words["highest"]) and has_word(head, words["of_data"]):
         return "up_to"
-    return "listed" if has_word(head, words["listed"]) else ""
+    allows = [*lists()["cells"]["allow"], *lists()["list_approved"], *group_words("approved"), *table_words()["may"]]
+    is_listed = has_word(head, words["listed"]) or (has_word(head, words["of_data"]) and has_word(head, allows))
+    return "listed" if is_listed else ""
 
 
 def _asks(head: str) -> bool:

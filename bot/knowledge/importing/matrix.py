@@ -80,7 +80,7 @@ def read_grid(source: Source, glossary: Glossary, document_lines: list[str], fau
         what = "the table has one column"
         faults.append(Fault("I012", "fault", body[0][0].at, what, "first column: the tool; every further column: a data class"))
         return grid
-    body, gone, beside = _shaped(body, grid, glossary, faults)
+    body, gone, beside = _shaped(body, grid, glossary, faults, document_lines)
     body, headings = split_headings(body, grid.remarks)
     headings = {**beside, **headings}
     body = name_rows(body, grid.remarks)
@@ -106,7 +106,9 @@ def read_grid(source: Source, glossary: Glossary, document_lines: list[str], fau
     return grid
 
 
-def _shaped(body: Rows, grid: Grid, glossary: Glossary, faults: list[Fault]) -> tuple[Rows, frozenset[str], Headings]:
+def _shaped(
+    body: Rows, grid: Grid, glossary: Glossary, faults: list[Fault], lines: list[str]
+) -> tuple[Rows, frozenset[str], Headings]:
     """One table with a tool in each row and a head of one line; which names are struck through; what stands before the tools."""
     body, again = without_repeats(body, grid.remarks)
     for cell in again:
@@ -114,7 +116,7 @@ def _shaped(body: Rows, grid: Grid, glossary: Glossary, faults: list[Fault]) -> 
         faults.append(Fault("I018", "fault", cell.at, "the head of the table stands here again: another table begins", do))
     body, gone = with_names(join_heads(with_dittos(put_across(body)), grid.remarks))
     body, beside = tools_first(body)
-    body = spread_tools(spread_classes(body, glossary, grid.remarks), grid.remarks)
+    body = spread_tools(spread_classes(body, glossary, grid.remarks, lines), grid.remarks)
     if is_turned(body, glossary):
         body = turn(body)
         grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")
