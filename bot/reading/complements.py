@@ -49,9 +49,7 @@ class Complements:
         solid = [piece for piece in own if piece.grounded and not piece.is_weak and not piece.is_class]
         graver = [piece for piece in solid if piece.sensitivity >= _GUARDED]
         of_self = {match.first + n for match in cues.of("read.self") for n in range(_SELF)}
-        found = (
-            {p for p in unread if tokens[p].folded in self.traits} if any(p.sensitivity >= _PERSONAL for p in solid) else set()
-        )
+        found = self.traits_among(tokens, unread, solid)
         for place in unread - found - of_self:
             token = tokens[place]
             if POSSESSIVE.search(token.text) or any(c.isdigit() for c in token.folded):
@@ -59,6 +57,12 @@ class Complements:
             if any(self._is_about(tokens, piece, place, cues.language) for piece in (graver if place in held else solid)):
                 found.add(place)
         return found
+
+    def traits_among(self, tokens: tuple[Token, ...], unread: set[int], own: list[Piece]) -> set[int]:
+        """What data about people always holds: "with their addresses". It is as guessed as the people are."""
+        if not any(piece.sensitivity >= _PERSONAL and not piece.mild for piece in own):
+            return set()
+        return {p for p in unread if tokens[p].folded in self.traits and not POSSESSIVE.search(tokens[p].text)}
 
     def _is_about(self, tokens: tuple[Token, ...], piece: Piece, place: int, language: str) -> bool:
         """Whether a preposition leads from a thing to a word, with nothing between that joins more to it."""

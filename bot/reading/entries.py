@@ -12,6 +12,7 @@ _STEM_SLACK = {"en": 2}
 
 MADE = "made"
 """``via`` of a phrase that nobody wrote down ("the AI in Jira", of a name): it is met letter by letter or not at all."""
+_ADJECTIVES = tuple(small_of("adjective_ending")["en"])
 _DEEDS = {language: tuple(endings) for language, endings in small_of("deed_ending").items()}
 
 
@@ -54,7 +55,7 @@ def same_words(entry: Entry, tokens: tuple[Token, ...]) -> bool:
     if entry.slot == "transformation" and len(entry.words) == 1:
         # What was done has the ending of a participle: "coded" answers are no "codes", and no "code".
         return tokens[0].folded.startswith(entry.words[0])
-    if entry.slot == "data" and any(_is_deed(word) != _is_deed(t.folded) for word, t in zip(entry.words, tokens, strict=True)):
+    if entry.slot == "data" and any(_is_other(word, t.folded) for word, t in zip(entry.words, tokens, strict=True)):
         return False
     # A product's name has no inflected forms: "contracted AI" is no "Contract AI".
     slack = 1 if entry.slot in ("brand", "tool", "toolplan") else _STEM_SLACK.get(entry.language, 3)
@@ -64,6 +65,11 @@ def same_words(entry: Entry, tokens: tuple[Token, ...]) -> bool:
     )
 
 
+def _is_other(name: str, said: str) -> bool:
+    """Whether a word of the same stem is one for a deed, or for somebody, and a name's word is not."""
+    return _is_deed(name) != _is_deed(said) or _is_of_adjective(said, name)
+
+
 def _is_deed(word: str) -> bool:
     """Whether a word is one for doing something: who has "credentialing" in a mild class says nothing of credentials."""
     return word.removesuffix("s").endswith(_DEEDS["en"])
@@ -71,6 +77,11 @@ def _is_deed(word: str) -> bool:
 
 _OWN = frozenset({"row", "offering", "data"})
 """Slots that a policy's own names have."""
+
+
+def _is_of_adjective(word: str, adjective: str) -> bool:
+    """Whether a word is the noun of an adjective: the "interns" are nothing "internal"."""
+    return any(adjective == f"{word.removesuffix('s')}{ending}" for ending in _ADJECTIVES)
 
 
 def longest(matches: list[Match], slots: frozenset[str]) -> list[Match]:

@@ -127,7 +127,8 @@ class Guard:
     ) -> tuple[set[int], set[int]]:
         """Without the words that add nothing to data that was read for sure. Names and words in disguise always tell."""
         if not any(p.grounded and not p.is_weak and not p.is_class for p in own):
-            return joined, beside
+            traits = self.complements.traits_among(tokens, joined | beside, [p for p in own if p.personal and not p.is_class])
+            return joined - traits, beside - traits
         disguised = spelt(tokens, places.read) | in_two(tokens, places.read, self.sensitive, self.particles)
         kept = disguised | {p for p in beside if self.joins.is_whose(tokens, p, own, cues.language)}
         held = {p for p in joined | beside if self._is_held_back(tokens[p].folded, cues.language)}

@@ -23,7 +23,7 @@ class Heeding:
     def matches(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
         """Every phrase that counts. ``language``: the message's."""
         found = (m for m in self.index.find(tokens, language) if self._is_spoken(m, tokens, language))
-        known = [m for m in found if not self._is_respelt(tokens, m)]
+        known = _of_people([m for m in found if not self._is_respelt(tokens, m)], tokens, language)
         changes = [m for m in known if m.entry.slot == "transformation" and m.size > 1]
         return self._heeded(tokens, [m for m in known if not _is_of_change(tokens, m, changes)], language)
 
@@ -68,6 +68,17 @@ class Heeding:
         if not ignored:
             return matches
         return [m for m in matches if m.entry.slot == "word" or not any(_hides(i, m) for i in ignored)]
+
+
+def _of_people(matches: list[Match], tokens: tuple[Token, ...], language: str) -> list[Match]:
+    """Without names for data in another language's word where it is one for people in the message's own: English interns are
+    nothing that is "intern" in Dutch."""
+    people = {m.first for m in matches if m.entry.slot == "part" and m.entry.words == (tokens[m.first].folded,)}
+    return [
+        m
+        for m in matches
+        if m.entry.slot != "data" or m.size > 1 or m.first not in people or m.entry.language in ("any", language)
+    ]
 
 
 def _is_of_change(tokens: tuple[Token, ...], match: Match, changes: list[Match]) -> bool:

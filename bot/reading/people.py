@@ -7,6 +7,7 @@ from bot.reading.asides import FOR
 from bot.reading.bearing import names_borne
 from bot.reading.cues import Cues
 from bot.reading.entries import Entry, Match
+from bot.reading.small import small
 from bot.reading.text import Token
 
 _PERSON_NAME = "person-name"
@@ -15,6 +16,7 @@ _BEHIND = ("fr", "es")
 """Languages where who a list is about stands right behind it: "fiches usagers"."""
 _ABOUT = 3
 """Words from "about" to the people."""
+_HOLDERS = tuple(small("data_head"))
 
 
 def named(tokens: tuple[Token, ...], cues: Cues, busy: set[int]) -> list[Match]:
@@ -39,7 +41,7 @@ class People:
             holds = self._is_thing(tokens, match.last, busy) and not tokens[match.last].breaks
             held = cues.language in _BEHIND and self._is_thing(tokens, match.first - 1, busy) and not tokens[match.first].breaks
             told = any(place in about for place in range(max(0, match.first - _ABOUT), match.first))
-            if holds or told or held:
+            if holds or told or held or self._is_within(tokens, match):
                 found.append(Match(match.first, match.last + holds, match.entry, match.via))
         return found
 
@@ -64,6 +66,11 @@ class People:
             for m in matches
             if m.entry.slot == "part" and m.entry.id in self.kinds and m.entry.language in ("any", cues.language, "en")
         ]
+
+    def _is_within(self, tokens: tuple[Token, ...], match: Match) -> bool:
+        """Whether a compound is a thing that holds something about the people before it: "Fahrerdaten", "passagiersgegevens"."""
+        word = tokens[match.first].folded
+        return match.part and word.endswith(_HOLDERS)
 
     def _is_thing(self, tokens: tuple[Token, ...], place: int, busy: set[int]) -> bool:
         """Whether there is a list, a letter or the like, that holds something."""
