@@ -17,7 +17,8 @@ from typing import Any
 
 from bot.engine import AnswerSteps, Engine, NoticeSteps, Sayer
 from bot.ledger import open_ledger
-from tests.integration.killing import Plan, Report, new_database, run
+from tests.databases import new_database
+from tests.integration.killing import Plan, Report, run
 
 
 class Silent:

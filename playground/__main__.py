@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playground.company import SAMPLE, Company, CompanyError, load_company
 from playground.manifest import installed
-from playground.server import HOST, bind, server_of
+from playground.serving import HOST, bind, server_of
 from playground.world import World
 
 

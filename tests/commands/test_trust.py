@@ -11,17 +11,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from uuid import uuid4
 
 import openpyxl
 import pytest
 from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
 from bot.ledger.keyed import keyed
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.verify import verify
 from tests.commands.running import KEY, Ran, run_in
+from tests.databases import new_database
 from tests.ledger.test_questions import VALUES
 
 NOW = datetime.now(UTC)
@@ -265,14 +264,8 @@ def test_a_backup_that_was_cut_off_is_refused_and_nothing_is_put_in(folder: Path
 @pytest.fixture
 def own_postgres(postgres_url: str) -> Iterator[str]:
     """An empty database of the test's own."""
-    server, name = make_url(postgres_url), f"mayi_test_{uuid4().hex}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with new_database(postgres_url) as url:
+        yield url
 
 
 @pytest.mark.needs("postgres")

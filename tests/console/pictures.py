@@ -13,7 +13,8 @@ from PIL import Image
 from bot.console.doors import Role
 from bot.console.render import PAGES
 from bot.settings import shipped
-from tests.console.browser import chromium_at, signed_in
+from tests.browser import browsing
+from tests.console.browser import signed_in
 from tests.console.place import Place, place_in, served
 
 OUT = Path(__file__).parents[2] / "docs" / "console"
@@ -31,7 +32,7 @@ def main() -> None:
         trusted(place)
         pages = [(name, name) for name, _ in PAGES] + [("cell", "matrix?tool=claude/team&data=invoices")]
         pages.append(("story", f"questions/{place.ledger.questions(limit=1)[0].receipt}"))
-        with served(place.app, PORT) as address, chromium_at(program) as browser:
+        with served(place.app, PORT) as address, browsing(program) as browser:
             for scheme in ("light", "dark"):
                 context = signed_in(browser, place, address, Role.ADMIN, color_scheme=scheme)
                 page = context.new_page()

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page
 
 from bot.console.doors import Role
 from bot.console.render import PAGES
-from tests.console.browser import PHONE, chromium_at, signed_in
+from tests.browser import browsing
+from tests.console.browser import PHONE, signed_in
 from tests.console.conftest import ask
 from tests.console.place import Place, served
 from tests.integration.conftest import free_port
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.needs("chromium"), pytest.mark.flaky(reruns=1)]
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    with chromium_at(chromium) as opened:
+    with browsing(chromium) as opened:
         yield opened
 
 

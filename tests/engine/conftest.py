@@ -6,21 +6,18 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from bot.engine import AnswerSteps, Engine, NoticeSteps, Outcome, Patience, Sayer
 from bot.engine.engine import Pace
 from bot.ledger import Ledger, open_ledger
+from tests.databases import new_database
 
 QUICK = Patience(grace=0.3, fresh=3)
 
@@ -134,30 +131,16 @@ def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path}/engine.db"
         wait_for_workers(before)
         return
-    with _database() as url:
+    with new_database(os.environ["MAYI_TEST_POSTGRES"]) as url:
         yield url
         wait_for_workers(before)
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    """An empty database on PostgreSQL."""
-    server = make_url(os.environ["MAYI_TEST_POSTGRES"])
-    name = f"mayi_test_{uuid4().hex}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
 
 
 @pytest.fixture
 def postgres_place() -> Iterator[str]:
     """A place for a ledger on PostgreSQL."""
     before = set(threading.enumerate())
-    with _database() as url:
+    with new_database(os.environ["MAYI_TEST_POSTGRES"]) as url:
         yield url
         wait_for_workers(before)
 

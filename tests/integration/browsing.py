@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from playground.server import Playground
+from tests.browser import browsing
 from tests.integration.conftest import ASK
-from tests.playground.test_page import FLAGS
 
 PATIENCE = 90_000.0
 """Milliseconds; nothing here is about speed."""
@@ -41,11 +41,9 @@ class People:
 @contextmanager
 def at_their_pages(slack: Playground, program: str) -> Iterator[People]:
     """Windows for a test; no script of any page may fail."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    with browsing(program) as browser:
         people = People(browser, slack)
         yield people
-        browser.close()
     assert people.wrong == []
 
 

@@ -19,8 +19,17 @@ from bot.traces import Traces
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
+from tests.llm.ollama_stand_in import StandIn, standing_in
 
 ASK = "ask-ai"
+NO_TEAM = """
+- rule: no-team-for-now
+  tools: [chatgpt/team]
+  data: '*'
+  effect: forbid
+  because: The seats are being moved.
+"""
+"""An edit of the policy that takes a tool away from everybody."""
 
 
 @dataclass
@@ -126,3 +135,20 @@ def resting(talk: Talk) -> Talk:
     tools.write_text(text[: at.end()] + line + text[at.end() :])
     talk.slack.wait_until(lambda: talk.house.store.current().policy.offerings["chatgpt/team"].rests_on, timeout=60)
     return talk
+
+
+@pytest.fixture
+def slow(make_house: Callable[..., House]) -> Iterator[Callable[..., Any]]:
+    """A house whose model writes the given pieces with a pause before each."""
+
+    @contextmanager
+    def built(**ways: Any) -> Iterator[tuple[Talk, type[StandIn]]]:
+        with standing_in(**ways) as (url, model), Playground(load_company(SAMPLE)) as slack:
+            house = make_house(slack, model="stand-in", ollama_url=url)
+            slack.wait_for_app()
+            try:
+                yield Talk(house, slack, house.settings.knowledge), model
+            finally:
+                house.stop()
+
+    yield built

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import random
 import signal
 import socket
@@ -18,11 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import time as hour
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
 from bot.flows.hours import Hours
 from bot.flows.remind import ESCALATION, walls_of
@@ -310,17 +305,3 @@ def _free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
-
-
-@contextlib.contextmanager
-def new_database(server: str) -> Any:
-    """A PostgreSQL database that lives as long as the block."""
-    url = make_url(server)
-    name = f"mayi_test_{uuid4().hex}_{os.getpid()}"
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield url.set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()

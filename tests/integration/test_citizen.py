@@ -14,19 +14,12 @@ from bot.slack.blocks import words_of
 from bot.wiring import House
 from playground.company import SAMPLE, Company, Person, load_company
 from playground.server import Playground
-from tests.integration.conftest import ASK, Talk
+from tests.integration.conftest import ASK, NO_TEAM, Talk
 
 pytestmark = pytest.mark.xdist_group("house")
 
 FREE = "@may-i May I paste a discharge letter into ChatGPT Free?"
 TABLE = "@may-i Which tools may I use for customer names?"
-NO_TEAM = """
-- rule: no-team-for-now
-  tools: [chatgpt/team]
-  data: '*'
-  effect: forbid
-  because: The seats are being moved.
-"""
 
 
 def drawn(message: dict[str, Any]) -> str:

@@ -15,27 +15,17 @@ from queue import Queue
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 from bot.commands.demo import ASKED
+from tests.browser import browsing, window
 from tests.integration.conftest import free_port
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("house")]
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 SEEN = ("Allowed", "Yes, if", "Needs approval", "Not covered", "Not allowed", "One thing")
 """How each verdict, and a question back, opens; in the order of ``ASKED``."""
-PATIENCE = 30_000
-"""Milliseconds; two shared cores may be slow, and nothing here is about speed."""
 
 
 @dataclass
@@ -86,17 +76,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 @pytest.fixture
 def page(demo: Demo, chromium: str) -> Iterator[Page]:
     """The page as Sanne opens it; no script of it may fail."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        opened = browser.new_page(viewport={"width": 1300, "height": 900})
-        opened.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
-        wrong: list[str] = []
-        opened.on("pageerror", lambda error: wrong.append(str(error)))
-        opened.goto(demo.url)
+    with browsing(chromium) as browser, window(browser, demo.url, wide=1300, high=900) as opened:
         yield opened
-        browser.close()
-    assert wrong == []
 
 
 def open_thread(page: Page, question: str) -> Locator:

@@ -18,17 +18,10 @@ from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.refusal import Refused
 from playground.server import Playground
-from tests.integration.conftest import ASK, Talk
+from tests.integration.conftest import ASK, NO_TEAM, Talk
 
 pytestmark = pytest.mark.xdist_group("house")
 
-NO_TEAM = """
-- rule: no-team-for-now
-  tools: [chatgpt/team]
-  data: '*'
-  effect: forbid
-  because: The seats are being moved.
-"""
 BROCHURE = "May I use ChatGPT Team for a published brochure?"
 CANARY = "the zebra-quartz merger letter"
 

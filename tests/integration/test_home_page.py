@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.integration.conftest import Talk
-from tests.integration.test_home import NO_TEAM, edit_rules, page, words_of
-from tests.playground.test_page import FLAGS
+from tests.browser import browsing, window
+from tests.integration.conftest import NO_TEAM, Talk
+from tests.integration.test_home import edit_rules, page, words_of
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("house")]
 
@@ -25,27 +22,24 @@ def reach(page_: Page, name: str, most: int = 60) -> None:
     raise AssertionError(f"Tab does not reach {name!r}")
 
 
-def test_the_page_is_used_by_keyboard(talk: Talk) -> None:
+def test_the_page_is_used_by_keyboard(talk: Talk, chromium: str) -> None:
     page(talk, "lieke")
     edit_rules(talk, NO_TEAM)
-    program = os.environ.get("MAYI_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        shown = browser.new_page(viewport={"width": 1280, "height": 900})
-        shown.goto(f"{talk.slack.url}/?as=lieke&channel=ask-ai")
+    address = f"{talk.slack.url}/?as=lieke&channel=ask-ai"
+    with browsing(chromium) as browser, window(browser, address) as shown:
         shown.get_by_role("button", name="may-i").first.click()
         shown.get_by_role("tab", name="Home").click()
-        expect(shown.get_by_role("heading", name="New in the policy")).to_be_visible(timeout=15000)
+        expect(shown.get_by_role("heading", name="New in the policy")).to_be_visible()
         for heading in ("My questions", "What you may use", "My data"):
             expect(shown.get_by_role("heading", name=heading)).to_be_attached()
 
         reach(shown, "I have read this")
         shown.keyboard.press("Enter")
-        expect(shown.get_by_role("heading", name="New in the policy")).to_have_count(0, timeout=15000)
+        expect(shown.get_by_role("heading", name="New in the policy")).to_have_count(0)
 
         reach(shown, "Show: ChatGPT Free")
         shown.keyboard.press("Enter")
-        expect(shown.get_by_role("button", name="Show all")).to_be_visible(timeout=15000)
+        expect(shown.get_by_role("button", name="Show all")).to_be_visible()
 
         reach(shown, "Erase my questions")
         shown.keyboard.press("Enter")
@@ -53,5 +47,4 @@ def test_the_page_is_used_by_keyboard(talk: Talk) -> None:
         expect(sure).to_be_visible()
         shown.keyboard.press("Escape")
         expect(sure).to_be_hidden()
-        browser.close()
     assert "Your questions are erased." not in words_of(talk, "lieke")

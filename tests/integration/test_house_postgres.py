@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
+from tests.databases import new_database
 from tests.integration.conftest import Talk
 
 pytestmark = [pytest.mark.needs("postgres"), pytest.mark.xdist_group("house")]
@@ -22,17 +19,10 @@ FREE = "@may-i May I paste a discharge letter into ChatGPT Free?"
 
 
 @pytest.fixture
-def database() -> Iterator[str]:
+def database(postgres_url: str) -> Iterator[str]:
     """An empty database of the test's own."""
-    server = make_url(os.environ["MAYI_TEST_POSTGRES"])
-    name = f"mayi_house_{uuid4().hex}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with new_database(postgres_url) as url:
+        yield url
 
 
 @pytest.fixture

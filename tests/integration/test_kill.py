@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.killing import Plan, Report, new_database, run
+from tests.databases import new_database
+from tests.integration.killing import Plan, Report, run
 
 
 def assert_nothing_lost_and_nothing_twice(report: Report) -> None:

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import browsing, window
 from tests.integration.conftest import ASK, Talk
-from tests.playground.test_page import FLAGS
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("house")]
 
-PATIENCE = 20_000.0  # milliseconds; the house has to read a catalog first
-expect.set_options(timeout=PATIENCE)
 FORBIDDEN = "May I put patient letters into ChatGPT Free?"
 
 
 @pytest.fixture
-def page(talk: Talk) -> Iterator[Page]:
-    """Lieke's page, in English, on which no script may fail; opened after the house, which starts beside no other loop."""
-    program = os.environ.get("MAYI_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    wrong: list[str] = []
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=FLAGS).new_page(viewport={"width": 1280, "height": 800})
-        opened.on("pageerror", lambda error: wrong.append(str(error)))
-        opened.set_default_timeout(PATIENCE)
-        opened.goto(f"{talk.slack.url}/?as=lieke&channel={ASK}")
+def page(talk: Talk, chromium: str) -> Iterator[Page]:
+    """Lieke's page, in English; opened after the house, which starts beside no other loop."""
+    with browsing(chromium) as browser, window(browser, f"{talk.slack.url}/?as=lieke&channel={ASK}") as opened:
         expect(opened.get_by_role("heading", name=f"# {ASK}")).to_be_visible()
         yield opened
-    assert wrong == []
 
 
 def write(page: Page, text: str, box: str = f"Message #{ASK}") -> None:

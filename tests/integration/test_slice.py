@@ -13,17 +13,10 @@ from pydantic import SecretStr
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
-from tests.integration.conftest import ASK, Talk, free_port
+from tests.integration.conftest import ASK, NO_TEAM, Talk, free_port
 
 pytestmark = pytest.mark.xdist_group("house")
 
-NO_TEAM = """
-- rule: no-team-for-now
-  tools: [chatgpt/team]
-  data: '*'
-  effect: forbid
-  because: The seats are being moved.
-"""
 FREE = "@may-i May I paste a discharge letter into ChatGPT Free?"
 
 

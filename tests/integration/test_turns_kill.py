@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests.databases import new_database
 from tests.integration.chat import Chat, Faults
-from tests.integration.killing import Fleet, Plan, deliver, new_database
+from tests.integration.killing import Fleet, Plan, deliver
 
 PATIENT = 60.0
 

@@ -12,8 +12,7 @@ from playwright.sync_api import expect
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.integration.browsing import People, ask, at_their_pages, form, home, picture, send, thread, write
-from tests.integration.conftest import Talk, building
-from tests.integration.test_home import NO_TEAM
+from tests.integration.conftest import NO_TEAM, Talk, building
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("house")]
 

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from bot.ledger import open_ledger
+from tests.databases import new_database
 from tests.integration.chat import Chat, Faults
-from tests.integration.killing import ROOT, new_database
+from tests.integration.killing import ROOT
 from tests.integration.watcher import DIE, POINTS, SECRET
 from tests.vendors.web import Page, serving
 

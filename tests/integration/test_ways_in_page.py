@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
+from tests.browser import browsing, window
 from tests.integration.conftest import ASK
-from tests.integration.test_demo import FLAGS, PATIENCE
 from tests.integration.test_ways_in import CANARY, LETTER
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("house")]
@@ -33,18 +33,10 @@ def slack(make_house: Callable[..., House]) -> Iterator[Playground]:
 @pytest.fixture
 def page(slack: Playground, chromium: str) -> Iterator[Page]:
     """Lieke's page; no script of it may fail."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        opened = browser.new_page(viewport={"width": 1000, "height": 900})
-        opened.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
-        wrong: list[str] = []
-        opened.on("pageerror", lambda error: wrong.append(str(error)))
-        opened.goto(f"{slack.url}/?as=lieke&channel={ASK}")
+    address = f"{slack.url}/?as=lieke&channel={ASK}"
+    with browsing(chromium) as browser, window(browser, address, wide=1000, high=900) as opened:
         expect(opened.get_by_role("heading", name=f"# {ASK}")).to_be_visible()
         yield opened
-        browser.close()
-    assert wrong == []
 
 
 def choose(form: Locator, label: str, typed: str, option: str) -> None:

@@ -6,13 +6,11 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
 from bot.ledger import Ledger, open_ledger
+from tests.databases import new_database
 
 SECRET = b"a secret for tests only, 32 bytes"
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -24,15 +22,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/bot.db"
         return
-    server = make_url(os.environ["MAYI_TEST_POSTGRES"])
-    name = f"mayi_test_{uuid4().hex}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with new_database(os.environ["MAYI_TEST_POSTGRES"]) as url:
+        yield url
 
 
 @pytest.fixture

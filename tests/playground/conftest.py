@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import httpx
@@ -22,7 +24,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from playground.company import load_company
-from playground.server import Playground, bind
+from playground.server import Playground
+from playground.serving import bind
 from tests.playground.poll_bot import build_poll_bot
 
 CLUB = Path(__file__).with_name("club.yaml")
@@ -63,6 +66,25 @@ class Club:
         return [kind for kind, _ in self.seen]
 
 
+@contextmanager
+def listening(listener: socket, handle: Callable[[Request], Awaitable[Response]], slack: Playground) -> Iterator[None]:
+    """An app behind HTTP. ``handle``: of Bolt's adapter."""
+
+    async def endpoint(request: Request) -> Response:
+        return await handle(request)
+
+    starlette = Starlette(routes=[Route("/slack/events", endpoint, methods=["POST"])])
+    server = uvicorn.Server(uvicorn.Config(starlette, log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    slack.wait_until(lambda: server.started)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
 @pytest.fixture
 def slack() -> Iterator[Playground]:
     """A playground that no app is connected to."""
@@ -93,18 +115,8 @@ def by_http() -> Iterator[Club]:
     with Playground(load_company(CLUB), http_events=events) as running:
         app = build_poll_bot(running.api_url)
         handler = SlackRequestHandler(app)
-
-        async def endpoint(request: Request) -> Response:
-            return await handler.handle(request)
-
-        starlette = Starlette(routes=[Route("/slack/events", endpoint, methods=["POST"])])
-        server = uvicorn.Server(uvicorn.Config(starlette, log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        running.wait_until(lambda: server.started)
-        yield Club(running, app)
-        server.should_exit = True
-        thread.join(10)
+        with listening(listener, handler.handle, running):
+            yield Club(running, app)
     listener.close()
 
 

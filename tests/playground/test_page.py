@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from slack_sdk import WebClient
 
+from tests.browser import browsing
 from tests.playground.conftest import BOT, Club
 
 pytestmark = pytest.mark.needs("chromium")
 expect.set_options(timeout=15_000)  # milliseconds; machines that run tests are busy
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = os.environ.get("MAYI_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
+def browser(chromium: str) -> Iterator[Browser]:
+    with browsing(chromium) as running:
         yield running
-        running.close()
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from slack_sdk import WebClient
 
 from playground.__main__ import arguments, main
 from playground.company import SAMPLE, CompanyError, load_company
-from playground.server import WEB, Playground
+from playground.server import Playground
+from playground.serving import WEB
 from tests.playground.conftest import CLUB, post
 
 

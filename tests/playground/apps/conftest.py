@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-import uvicorn
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
@@ -17,15 +16,12 @@ from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk import WebClient
 from slack_sdk.web.async_client import AsyncWebClient
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
 from playground.company import Company, load_company
 from playground.delivery import RETRY_AFTER
-from playground.server import Playground, bind
-from tests.playground.conftest import BOT, CLUB, XAPP, let_go
+from playground.server import Playground
+from playground.serving import bind
+from tests.playground.conftest import BOT, CLUB, XAPP, let_go, listening
 
 Json = dict[str, Any]
 SECRET = "club-secret"
@@ -105,19 +101,7 @@ def by_http(build: Callable[[AsyncApp], None], club: Company) -> Iterator[Playgr
         app = AsyncApp(client=AsyncWebClient(BOT, base_url=slack.api_url), signing_secret=SECRET)
         build(app)
         handler = AsyncSlackRequestHandler(app)
-
-        async def endpoint(request: Request) -> Response:
-            return await handler.handle(request)
-
-        starlette = Starlette(routes=[Route("/slack/events", endpoint, methods=["POST"])])
-        server = uvicorn.Server(uvicorn.Config(starlette, log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        slack.wait_until(lambda: server.started)
-        slack.ack_schedule(15, RETRY_AFTER)
-        try:
+        with listening(listener, handler.handle, slack):
+            slack.ack_schedule(15, RETRY_AFTER)
             yield slack
-        finally:
-            server.should_exit = True
-            thread.join(10)
     listener.close()
