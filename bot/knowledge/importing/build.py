@@ -24,7 +24,7 @@ from bot.knowledge.importing.everybody import DutyReader, find_everybodys
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.grid import Grid
-from bot.knowledge.importing.heads import seems_turned
+from bot.knowledge.importing.heads import is_of_tools, seems_turned
 from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.language import guess_language
@@ -45,6 +45,9 @@ from bot.knowledge.importing.tool_row import ToolRow, head_of
 from bot.knowledge.importing.uses import Named, UseReader, find_use_bans, recorders
 from bot.knowledge.importing.words import fold, unique_slug
 from bot.policy.world import Catalog
+
+_SHOWN = 4
+"""Names of columns that a remark quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,7 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
 def build(sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties: DutyReader) -> Built:
     """Ties, conditions and prose put together. The cell's word always wins; what is unsure is listed, never guessed silently."""
     glossary, document = sources.glossary, sources.document
-    grid = read_grid(sources.table, glossary, sources.lines, [])
-    grid.remarks[:0] = [*seems_turned(grid, name_tools), *sources.table.remarks]
+    grid = _grid(sources, name_tools)
     tool_entries, tool_names = full_tools(grid, glossary)
     class_entries, class_names = full_classes(grid, glossary)
     taken: set[str] = set()
@@ -130,6 +132,27 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties
     built.duties += find_everybodys(built, read_duties, taken)
     list_doubts(built, equal, glossary)
     return built
+
+
+def _grid(sources: Sources, name_tools: NameTools) -> Grid:
+    """The matrix with a tool in each row, also where only the tools' names tell which side they are on."""
+    grid = read_grid(sources.table, sources.glossary, sources.lines, [])
+    told = []
+    if seems_turned(grid, name_tools):
+        named = ", ".join(f"`{name}`" for name in grid.columns[:_SHOWN])
+        told = [f"The columns ({named}) are called like tools, and no row is; the table was turned, so that every row is a tool."]
+        faults: list[Fault] = []
+        across = read_grid(sources.table, sources.glossary, sources.lines, faults, is_across=True)
+        if not faults and not is_of_tools(grid.corner) and not grid.is_export:
+            grid = across
+            grid.remarks = [one for one in grid.remarks if "it was turned" not in one]
+        else:
+            told = [
+                f"The columns ({named}) are called like tools, and no row is. If data stands down the side, write `Data` into the"
+                " corner of the table and import it again."
+            ]
+    grid.remarks[:0] = [*told, *sources.table.remarks]
+    return grid
 
 
 def _learnt(

@@ -34,5 +34,7 @@ class Grid:
     footnotes: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     """Sentences for the list of what to confirm."""
+    corner: str = ""
+    """What stands above the names of the rows, as the table was written."""
     is_export: bool = False
     """Whether `mayi export` wrote the table: then its cells say all."""

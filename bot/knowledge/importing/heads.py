@@ -16,7 +16,7 @@ from bot.knowledge.importing.shape import is_class_name
 from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
 
 BAN, NEED, GATE = "ban", "need", "gate"
-_SOME, _SHOWN = 2, 4
+_SOME = 2
 _ANSWER = re.compile(r"\s*[,;:(]\s*|\s+[-–—]\s+")
 """Behind a yes or a no: "Yes – team lead"."""
 _ABOUT_ROWS = (GATE, BAN, NEED)
@@ -101,15 +101,15 @@ def turned(word: CellWord, kind: str, name: str) -> CellWord:
     return word
 
 
-def seems_turned(grid: Grid, name_tools: NameTools) -> list[str]:
-    """Where only the columns are called like tools, the table may have been read the wrong way round: a person is told."""
-    if len(grid.columns) < _SOME or any(name_tools(row) for row in grid.rows) or not all(map(name_tools, grid.columns)):
-        return []
-    named = ", ".join(f"`{name}`" for name in grid.columns[:_SHOWN])
-    return [
-        f"The columns ({named}) are called like tools, and no row is. If data stands down the side, write `Data` into the corner"
-        " of the table and import it again."
-    ]
+def seems_turned(grid: Grid, name_tools: NameTools) -> bool:
+    """Whether the columns are called like tools, and no row is: then the table was read the wrong way round."""
+    named = sum(bool(name_tools(column)) for column in grid.columns)
+    return named >= _SOME and named * _SOME > len(grid.columns) and not any(name_tools(row) for row in grid.rows)
+
+
+def is_of_tools(corner: str) -> bool:
+    """Whether the corner of a table says that its rows are tools."""
+    return fold(corner) in {fold(word) for word in lists()["headers"]["tool"]}
 
 
 def with_names(body: Rows) -> tuple[Rows, frozenset[str]]:

@@ -65,8 +65,10 @@ class _Head:
         return weigh_people(weigh_names(word, filter(None, above), (row.text, column)), row.text)
 
 
-def read_grid(source: Source, glossary: Glossary, document_lines: list[str], faults: list[Fault]) -> Grid:
-    """Adds a fault for every row, column and cell that cannot be used."""
+def read_grid(
+    source: Source, glossary: Glossary, document_lines: list[str], faults: list[Fault], is_across: bool = False
+) -> Grid:
+    """Adds a fault for every row, column and cell that cannot be used. ``is_across``: the tools are known to be the columns."""
     grid, around = Grid(is_export=source.is_export), source.around
     above, table = split_title(source.rows)
     body, below = split_footer(table)
@@ -80,7 +82,8 @@ def read_grid(source: Source, glossary: Glossary, document_lines: list[str], fau
         what = "the table has one column"
         faults.append(Fault("I012", "fault", body[0][0].at, what, "first column: the tool; every further column: a data class"))
         return grid
-    body, gone, beside = _shaped(body, grid, glossary, faults, document_lines)
+    grid.corner = body[0][0].text
+    body, gone, beside = _shaped(body, grid, (glossary, document_lines), faults, is_across)
     body, headings = split_headings(body, grid.remarks)
     headings = {**beside, **headings}
     body = name_rows(body, grid.remarks)
@@ -107,9 +110,11 @@ def read_grid(source: Source, glossary: Glossary, document_lines: list[str], fau
 
 
 def _shaped(
-    body: Rows, grid: Grid, glossary: Glossary, faults: list[Fault], lines: list[str]
+    body: Rows, grid: Grid, told: tuple[Glossary, list[str]], faults: list[Fault], is_across: bool
 ) -> tuple[Rows, frozenset[str], Headings]:
-    """One table with a tool in each row and a head of one line; which names are struck through; what stands before the tools."""
+    """One table with a tool in each row and a head of one line; which names are struck through; what stands before the tools.
+    ``told``: the glossary and the document's lines."""
+    glossary, lines = told
     body, again = without_repeats(body, grid.remarks)
     for cell in again:
         do = "give each table a file or a sheet of its own, or take one with `--table`"
@@ -117,7 +122,7 @@ def _shaped(
     body, gone = with_names(join_heads(with_dittos(put_across(body)), grid.remarks))
     body, beside = tools_first(body)
     body = spread_tools(spread_classes(body, glossary, grid.remarks, lines), grid.remarks)
-    if is_turned(body, glossary):
+    if is_across or is_turned(body, glossary):
         body = turn(body)
         grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")
     if not grid.is_export:
