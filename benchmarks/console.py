@@ -29,7 +29,7 @@ from bot import wiring
 from bot.console.app import build_console
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.settings import read_settings
-from bot.wiring.console import alone
+from bot.wiring.console.doors import alone
 from bot.wiring.memory import spare
 from bot.wiring.seeding import Seeder
 

@@ -23,7 +23,7 @@ from bot.saying import labels
 from bot.saying.words import Words, words_for
 from bot.settings import Settings
 from bot.slack.gap_doors import Draft, GapDoors, GapForm, Outcome
-from bot.wiring.console_announced import place_of
+from bot.wiring.console.announced import place_of
 from bot.wiring.gaps import (
     Choice,
     Gap,

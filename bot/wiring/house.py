@@ -41,7 +41,7 @@ from bot.wiring.answering import ask_model_of, embedder_of
 from bot.wiring.checks import forms, picks_of
 from bot.wiring.citizen import citizen_doors
 from bot.wiring.clauses import Clauses
-from bot.wiring.console import InHouse, counting
+from bot.wiring.console.doors import InHouse, counting
 from bot.wiring.desk import SWEEP_SECONDS, Desk, sweeping
 from bot.wiring.erasing import Erasing, message_of
 from bot.wiring.front import Front

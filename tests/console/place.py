@@ -27,7 +27,7 @@ from bot.knowledge.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.settings import Settings, read_settings, shipped
 from bot.wiring.answering import Answerer, make_answerer
-from bot.wiring.console import Alone, Gate, Known, doors_of, make_link
+from bot.wiring.console.doors import Alone, Gate, Known, doors_of, make_link
 from bot.wiring.mind import Minds
 from bot.wiring.seeding import Seeder
 

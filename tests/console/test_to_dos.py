@@ -21,8 +21,8 @@ from bot.policy.watching import PageChange
 from bot.policy.words import Verdict
 from bot.saying.findings import worded
 from bot.settings import shipped
-from bot.wiring import console_ledger
-from bot.wiring.console_health import health
+from bot.wiring.console import ledger as console_ledger
+from bot.wiring.console.health import health
 from bot.wiring.gap_digest import gaps_of_owner
 from bot.wiring.gaps import id_of
 from tests.console.conftest import ask

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from bot.ledger.verify import verify
 from bot.policy.finding import State
 from bot.wiring import House
-from bot.wiring.console_health import health
+from bot.wiring.console.health import health
 from bot.wiring.housekeeping import numbers
 from tests.broken import no_writes
 from tests.integration.conftest import ASK, Talk

@@ -12,7 +12,7 @@ import pytest
 
 from bot.settings import shipped
 from bot.wiring import House
-from bot.wiring.console import work_of
+from bot.wiring.console.doors import work_of
 from bot.wiring.gap_digest import GapDigest
 from bot.wiring.week_figures import weekly_figures
 from playground.company import SAMPLE, load_company

@@ -13,7 +13,7 @@ from bot.saying.findings import worded
 from bot.saying.words import languages, load_catalog_of
 
 MADE = re.compile(r'(?:ok|note|fault|note\)|fault\))\("([a-z ]+)", "([a-z_]+)"(?: if [^,]+ else "([a-z_]+)")?')
-WHERE = ("wiring/doctor.py", "wiring/console_health.py", "slack/checkup.py")
+WHERE = ("wiring/doctor.py", "wiring/console/health.py", "slack/checkup.py")
 
 
 def made() -> set[tuple[str, str]]:

@@ -30,12 +30,12 @@ from bot.slack.identity import Identity
 from bot.slack.people import People, Seen
 from bot.slack.post import build_client
 from bot.wiring.clauses import Clauses
-from bot.wiring.console_announced import announced_pages
-from bot.wiring.console_health import Work
-from bot.wiring.console_kept import kept_doors
-from bot.wiring.console_log import log_doors
-from bot.wiring.console_matrix import matrix_doors
-from bot.wiring.console_state import state_doors
+from bot.wiring.console.announced import announced_pages
+from bot.wiring.console.health import Work
+from bot.wiring.console.kept import kept_doors
+from bot.wiring.console.log import log_doors
+from bot.wiring.console.matrix import matrix_doors
+from bot.wiring.console.state import state_doors
 from bot.wiring.mind import Minds, make_mind
 
 LINK_MINUTES = 15

@@ -10,7 +10,7 @@ import pytest
 from bot.console.shown import Drawing, Usage
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.saying.words import words_for
-from bot.wiring.console_usage import usage_page
+from bot.wiring.console.usage import usage_page
 
 TEAMS = {f"{team}{number}": team for team in ("finance", "legal") for number in range(9)}
 

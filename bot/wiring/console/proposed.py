@@ -26,7 +26,7 @@ from bot.saying.ruling import SHAPES
 from bot.saying.words import marked
 from bot.settings import Settings
 from bot.wiring.answering import today_at
-from bot.wiring.console_reading import Reader
+from bot.wiring.console.reading import Reader
 from bot.wiring.mind import Mind, make_mind
 
 MOST, MOST_CELLS = 30, 100

@@ -24,8 +24,8 @@ from bot.saying import labels
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.ruling import SHAPES
 from bot.saying.words import languages, marked, shorten
-from bot.wiring.console_reading import Reader
-from bot.wiring.console_usage import usage_page
+from bot.wiring.console.reading import Reader
+from bot.wiring.console.usage import usage_page
 from bot.wiring.mind import Minds
 from bot.wiring.plain import ADDRESS
 

@@ -16,8 +16,8 @@ from bot.knowledge.faults import KnowledgeError
 from bot.ledger.ledger import Ledger
 from bot.policy.gaps import Gap
 from bot.settings import Settings
-from bot.wiring.console_announced import place_of
-from bot.wiring.console_reading import Reader
+from bot.wiring.console.announced import place_of
+from bot.wiring.console.reading import Reader
 from bot.wiring.gap_digest import gaps_of_owner
 from bot.wiring.gaps import NoMendError, gaps_of, id_of, label_of_way, mended, name_of, value_of, ways_of
 

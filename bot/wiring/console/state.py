@@ -20,13 +20,13 @@ from bot.settings import Settings
 from bot.vendors.excerpt import word_diff
 from bot.wiring.ahead import coming
 from bot.wiring.answering import today_at
-from bot.wiring.console_health import Kept, Work, health
-from bot.wiring.console_ledger import LedgerPage
-from bot.wiring.console_matrix import tried
-from bot.wiring.console_proposed import Proposals
-from bot.wiring.console_reading import Reader
-from bot.wiring.console_todos import KeptGaps, Todos
-from bot.wiring.console_verifying import Verifying
+from bot.wiring.console.health import Kept, Work, health
+from bot.wiring.console.ledger import LedgerPage
+from bot.wiring.console.matrix import tried
+from bot.wiring.console.proposed import Proposals
+from bot.wiring.console.reading import Reader
+from bot.wiring.console.todos import KeptGaps, Todos
+from bot.wiring.console.verifying import Verifying
 from bot.wiring.mind import Minds
 
 AHEAD_DAYS, SEEN_DAYS = 60, 180

@@ -12,8 +12,8 @@ from bot.ledger.holds import HoldRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.records import ERASED
 from bot.ledger.verified import Bad, Verified
-from bot.wiring.console_reading import Reader
-from bot.wiring.console_verifying import Verifying
+from bot.wiring.console.reading import Reader
+from bot.wiring.console.verifying import Verifying
 
 MOST_VERIFIED = 2_000
 """Above so many records the log is compared where somebody asks for it: nobody waits a minute for a page."""

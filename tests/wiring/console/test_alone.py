@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.ledger.ledger import open_ledger
 from bot.policy.tasks import Deed, Done
 from bot.settings import read_settings, shipped
-from bot.wiring.console import alone
+from bot.wiring.console.doors import alone
 
 KEY = "k" * 40
 

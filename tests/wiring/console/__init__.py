@@ -1,0 +1,1 @@
+"""The doors behind the console's pages."""
