@@ -51,12 +51,15 @@ class Offers:
         return frozenset(found)
 
     def _accounts(self, offering: str) -> set[str]:
-        """Whose login an offering has: as listed, else as its plans have it, for tools that have such a plan."""
+        """Whose login an offering has: as listed, else as its plans have it, for tools that have such a plan; else as all plans
+        of its tool have it, where it is sold to companies alone."""
         terms = self.offerings[offering]
         tied = [self.catalog.tools[id_] for id_ in self.terms[terms.tool].catalog if id_ in self.catalog.tools]
         known = {plan.id for tool in tied for plan in tool.plans}
         plans = self.plans_of[offering] & known if known else self.plans_of[offering]
-        return {terms.account} - {""} or {self.accounts_of.get(plan, "") for plan in plans} - {""}
+        sold = {plan.account for tool in tied for plan in tool.plans}
+        told = {terms.account} - {""} or {self.accounts_of.get(plan, "") for plan in plans} - {""}
+        return told or (sold if sold == {"company"} and len(tied) == 1 else set())
 
     def of_rows(self, rows: Iterable[str]) -> tuple[str, ...]:
         """All offerings of some rows, each once."""
