@@ -25,8 +25,13 @@ _SPLIT = re.compile(r"\s*[,;/&+\n]\s*")
 _ASIDE = re.compile(r"\(([^()]*)\)|\s[–—-]\s(.+)$|[,:]\s(.+)$")
 _SHORT = 4
 """Words of a class's name."""
-_TERM = re.compile(r"^[\s|*_`\"“„«]*(?P<name>[^\s|*_`\"“„«][^|:*_`\"”“»]{1,40}?)[*_`\"”“»]*\s*(?:[:|–—]|-\s)")
-"""A line that begins with what it explains: "**House**: rotas", "| House | rotas |"."""
+_NEAR = 3
+"""Lines from one class to the next: a sentence or two about each may stand between."""
+_TERM = re.compile(
+    r"^[\s|*_`\"“„«]*(?P<name>[^\s|*_`\"“„«][^|:*_`\"”“»]{1,40}?)(?:[*_`\"”“»]*\s*(?:[:|–—]|-\s)|(?<=[^\s])\*\*\s)"
+)
+"""A line that begins with what it explains: "**House**: rotas", "**House** is ours", "| House | rotas |"."""
+_SEVERAL = 2
 _MOST = 12
 """Classes of data: more than that are no classes."""
 
@@ -58,7 +63,7 @@ def spread_classes(body: Rows, glossary: Glossary, remarks: list[str], lines: It
             continue
         if order:
             names.sort(key=order.__getitem__)
-        else:
+        if kind == "listed":
             names += [name for name in _siblings(names, told) if len(names) < _MOST]
         said = "the highest class of each tool" if kind == "up_to" else "the classes that each tool may have"
         remarks.append(f"The column `{head.text}` was read as {said}; what it leaves out is forbidden.")
@@ -68,7 +73,7 @@ def spread_classes(body: Rows, glossary: Glossary, remarks: list[str], lines: It
 
 def _defined(cells: list[str], lines: list[str]) -> frozenset[str]:
     """Names in the cells that the document explains: several, each at the start of a line of its own."""
-    heads = {fold(head) for head in map(_head, lines) if head}
+    heads = {key for head in map(_head, lines) if head for key in (fold(head), _plain(head))}
     parts = {fold(_bare(part)) for text in cells for part in _SPLIT.split(re.sub(r"\([^()]*\)", "", text)) if part.strip()}
     found = parts & heads
     return frozenset(found) if len(found) > 1 else frozenset()
@@ -83,19 +88,24 @@ def _head(line: str) -> str:
 def _siblings(names: list[str], lines: list[str]) -> list[str]:
     """Classes that the document explains right before or behind those that the cells name, in the same marks, and that no cell
     names."""
-    known = {fold(name) for name in names}
-    marks = {line[:1] for line in lines if fold(_head(line)) in known}
-    heads = [_head(line) if marks == {line[:1]} and not line[:1].isalnum() else "" for line in lines]
-    places = [at for at, head in enumerate(heads) if fold(head) in known]
-    if len(places) < len(known):
+    known = {_plain(name) for name in names}
+    marked = [(at, head, line[:1]) for at, line in enumerate(lines) if (head := _head(line)) and not line[:1].isalnum()]
+    places = [number for number, (_, head, _) in enumerate(marked) if _plain(head) in known]
+    marks = {marked[number][2] for number in places}
+    if len(known) < _SEVERAL or {_plain(marked[number][1]) for number in places} != known or len(marks) > 1:
         return []
-    first, last = min(places), max(places) + 1
-    while first and heads[first - 1]:
+    first, last = min(places), max(places)
+    while first and marked[first - 1][2] in marks and marked[first][0] - marked[first - 1][0] <= _NEAR:
         first -= 1
-    while last < len(heads) and heads[last]:
+    while last + 1 < len(marked) and marked[last + 1][2] in marks and marked[last + 1][0] - marked[last][0] <= _NEAR:
         last += 1
-    run = [head for head in heads[first:last] if head and fold(head) not in known]
+    run = dict.fromkeys(head for _, head, _ in marked[first : last + 1] if _plain(head) not in known)
     return [head for head in run if len(tokens(head)) <= _SHORT]
+
+
+def _plain(name: str) -> str:
+    """A name without words that all data has: "Public data" is "Public"."""
+    return " ".join(word for word in tokens(name) if word not in lists()["generic_data"]) or fold(name)
 
 
 def _is_matrix(body: Rows, but: int) -> bool:
