@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.knowledge.examples import EXAMPLES, load_leanings
 from bot.knowledge.faults import KnowledgeError, did_you_mean, in_order
 from bot.knowledge.fields import check_address
 from bot.knowledge.sheet import Sheet, Word
@@ -38,8 +39,10 @@ def load_catalog(folder: Path = SHIPPED) -> Catalog:
     """Read the catalog once per process; raises ``KnowledgeError`` with every fault of every file."""
     reader = _Reader()
     for path in sorted(folder.rglob("*.yaml")):
+        if path.parent.name == EXAMPLES:
+            continue  # learnt from beforehand
         reader.read(Sheet(path.relative_to(folder.parent).as_posix(), path.read_text(encoding="utf-8")))
-    return reader.finish()
+    return replace(reader.finish(), leanings=load_leanings(folder))
 
 
 class _Reader:

@@ -100,6 +100,15 @@ class CatalogTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Leanings:
+    """What was learnt from the examples of messages: how much each sign in a message speaks for each intent."""
+
+    intents: tuple[str, ...] = ()
+    weights: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    """Sign -> a weight for each of the intents."""
+
+
+@dataclass(frozen=True, slots=True)
 class Catalog:
     """All of ``bot/catalog``."""
 
@@ -112,3 +121,4 @@ class Catalog:
     ``incident``, ``negation``, ``removal``, ``joiner``, ``container``, ``ignore`` ...; ``words.yaml`` says what each is for."""
     terms: dict[str, CatalogTerms] = field(default_factory=dict)
     """By vendor."""
+    leanings: Leanings = field(default_factory=Leanings)

@@ -5,6 +5,7 @@ No model is needed; where one is given it is asked only about what stayed open, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.policy.house import Knowledge
@@ -17,6 +18,7 @@ from bot.reading.cleaning import kept_as_is
 from bot.reading.forms import Forms
 from bot.reading.intents import Seen, intent_of
 from bot.reading.language import languages_of
+from bot.reading.leanings import Leaner
 from bot.reading.lists import all_words
 from bot.reading.looking import Looker
 from bot.reading.model import AskModel, ModelReader
@@ -30,6 +32,7 @@ from bot.reading.uses import OTHER
 
 TALK = ("intent.you", "intent.praise", "intent.vendor", "intent.buy", "intent.report", "read.greeting", "read.feedback")
 """Word lists whose phrases hold no data, though a word of theirs may be read so."""
+_BEHIND = re.compile(r"\W*")
 SENSITIVE = 2
 """Of a kind of data: so much that people ask about it only with AI in mind."""
 
@@ -55,6 +58,7 @@ class Reader:
         self.respelt = Respelling(catalog, self.index, self.looker.facts.spelt)
         self.polite = all_words(catalog, "read.courtesy")
         self.forms = Forms(catalog)
+        self.leaner = Leaner(catalog.leanings)
         self.near = Near(knowledge, catalog, vectors)
         self.model = ModelReader(knowledge, ask_model, model_name) if ask_model else None
 
@@ -73,7 +77,8 @@ class Reader:
         known = (thread.language if thread else "") or asker.language
         languages = languages_of(tokens, safe.text, known, self.polite)
         tokens = tuple(replace(token, tongues=languages) for token in self.respelt(tokens, languages))
-        items = [item for part in self._parts(tokens, languages) for item in self._items(part, languages, thread, asker)]
+        parts = self._parts(tokens, languages)
+        items = [item for part in parts for item in self._items(part, _end(safe.text, part), languages, thread, asker)]
         return Reading(safe.text, languages[0], tuple(items))
 
     def _parts(self, tokens: tuple[Token, ...], languages: tuple[str, ...]) -> list[tuple[Token, ...]]:
@@ -96,12 +101,13 @@ class Reader:
         return pieces if len(whole) == len(pieces) and different else [tokens]
 
     def _items(
-        self, tokens: tuple[Token, ...], languages: tuple[str, ...], thread: ThreadState | None, asker: Asker
+        self, tokens: tuple[Token, ...], end: str, languages: tuple[str, ...], thread: ThreadState | None, asker: Asker
     ) -> list[Item]:
-        """The question of one part of a message; one for each tool that has data of its own."""
+        """The question of one part of a message; one for each tool that has data of its own. ``end``: what stands behind it."""
         settled = thread.item if thread is not None else None
         parts = self.looker.look(tokens, languages, settled)
-        intent = intent_of(tokens, parts.cues, self._with_forms(_seen(parts, settled is not None), parts, languages))
+        seen = self._with_forms(_seen(parts, settled is not None), parts, languages)
+        intent = self.leaner(intent_of(tokens, parts.cues, seen), tokens, parts.cues, seen, end)
         if settled is not None and thread is not None:
             following = merged(parts, intent, thread, self.builder)
             if following is not None:
@@ -117,6 +123,12 @@ class Reader:
 
     def _apiece(self, parts: Parts) -> list[Parts]:
         return each_with_its_own(parts, lambda token: token.folded in self.looker.data.frequent)
+
+
+def _end(text: str, tokens: tuple[Token, ...]) -> str:
+    """The marks behind the last word of a part."""
+    behind = _BEHIND.match(text, tokens[-1].end) if tokens else None
+    return behind.group() if behind else ""
 
 
 def _seen(parts: Parts, in_thread: bool) -> Seen:

@@ -1,0 +1,59 @@
+"""The catalog's examples of messages, and what was learnt from them, are read from their files.
+
+``bot/catalog/examples/*.yaml`` is for learning alone and is not read when the bot starts; ``leanings.json`` is written by
+``python -m benchmarks.intents``.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import yaml
+
+from bot.policy.world import Leanings
+
+SHIPPED = Path(__file__).parent.parent / "catalog"
+EXAMPLES = "examples"
+LEARNT = "leanings.json"
+_DIGITS = 2
+
+
+def load_examples(folder: Path = SHIPPED) -> dict[str, dict[str, list[str]]]:
+    """Intent -> language -> messages."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for path in sorted((folder / EXAMPLES).glob("*.yaml")):
+        for intent, said in yaml.safe_load(path.read_text(encoding="utf-8"))["examples"].items():
+            for language, texts in said.items():
+                found.setdefault(intent, {}).setdefault(language, []).extend(texts)
+    return found
+
+
+def mark_of_examples(folder: Path = SHIPPED) -> str:
+    """A mark that changes with the examples: what was learnt carries that of the examples it was learnt from."""
+    files = sorted((folder / EXAMPLES).glob("*.yaml"))
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+
+
+def load_leanings(folder: Path = SHIPPED) -> Leanings:
+    """What was learnt; nothing where there is no such file."""
+    path = folder / LEARNT
+    if not path.exists():
+        return Leanings()
+    held = json.loads(path.read_text(encoding="utf-8"))
+    return Leanings(tuple(held["intents"]), {sign: tuple(weights) for sign, weights in held["weights"].items()})
+
+
+def save_leanings(learnt: Leanings, folder: Path = SHIPPED) -> None:
+    """Write one sign a line, in the order of the alphabet, so that a change can be read."""
+    lines = [
+        f"{json.dumps(sign, ensure_ascii=False)}:{json.dumps([round(w, _DIGITS) for w in weights], separators=(',', ':'))}"
+        for sign, weights in sorted(learnt.weights.items())
+    ]
+    text = (
+        f'{{"examples":"{mark_of_examples(folder)}",\n"intents":{json.dumps(learnt.intents)},\n"weights":{{\n'
+        + ",\n".join(lines)
+        + "\n}}\n"
+    )
+    (folder / LEARNT).write_text(text, encoding="utf-8")
