@@ -21,6 +21,7 @@ from bot.policy.words import Citation
 _HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<text>.+?)\s*#*$")
 _BULLET = re.compile(r"^(?P<indent>\s*)(?:[-*+•–]|\d{1,2}[.)])\s+(?P<text>\S.*)$")
 _BOLD = re.compile(r"^(?:\*\*|__)(?P<text>.+?)(?:\*\*|__)\s*:?$")
+_SENTENCE = re.compile(r"(?<=[.;])\s+")
 _SHORT = 4
 """Words of what may be data though no word says so."""
 
@@ -57,6 +58,8 @@ def read_list(file: str, text: str) -> Listed | None:
     for entry, kind in found:
         for name in entry.lead.data:
             data.setdefault(_key(name), _Entry(name, "review", entry.lead, entry.line))
+        if kind == "data" and any(_is_ban(part) for note in entry.notes for part in _SENTENCE.split(note)):
+            entry.effect = "deny"
         kept = _keep(entry, data if kind == "data" else tools)
         if kind == "tools" and entry.lead.data:
             kept.given.update({_key(name): "; ".join(entry.notes) for name in entry.lead.data})
@@ -141,6 +144,11 @@ def _sorted(entries: list[_Entry]) -> tuple[list[tuple[_Entry, str]], list[str]]
         else:
             idle.append(f"Line {entry.line}: `{entry.name}` stands under “{entry.lead.text}”; nobody knows whether it is data.")
     return found, idle
+
+
+def _is_ban(said: str) -> bool:
+    """ "Not permitted in any tool": of data that stands below allowed data as well."""
+    return read_cell(said, {}).effect == "deny" and len(tokens(said)) > 1
 
 
 def _key(name: str) -> str:

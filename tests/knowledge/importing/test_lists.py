@@ -194,3 +194,8 @@ def test_a_page_and_a_text_file_may_be_lists_and_a_csv_file_is_none(tmp_path: Pa
         assert imported(home, content, name)[0].splitlines()[1:] == ["ChatGPT,review", "Claude,deny"]
     with pytest.raises(KnowledgeError):
         imported(tmp_path, "Approved tools: ChatGPT\nProhibited: Claude\n", "list.csv")
+
+
+def test_what_is_said_of_data_may_forbid_it() -> None:
+    text = "Approved tools: Claude\n## Allowed data\n- Public data: flyers\n- Case data: letters. Not permitted in any tool.\n"
+    assert cells(text) == {"tool": "Public data Case data Other data", "Claude": "review deny review"}
