@@ -80,7 +80,10 @@ def is_turned(body: Rows, glossary: Glossary) -> bool:
 def is_class_name(text: str) -> bool:
     """Whether it is a word for how sensitive data is: "Internal", "public information", "Tier 2 – Internal"."""
     closed = {fold(word) for same in lists()["classes"].values() for word in same}
-    names = [" ".join(word for word in tokens(part) if word not in lists()["generic_data"]) for part in (text, *name_parts(text))]
+    bare = re.sub(r"\s*\([^()]*\)", "", text)  # "Internal data (rotas, minutes)"
+    names = [
+        " ".join(word for word in tokens(part) if word not in lists()["generic_data"]) for part in (text, bare, *name_parts(text))
+    ]
     return any(name in closed for name in names)
 
 
