@@ -24,6 +24,9 @@ _LONE = 2
 """Words of a reply that says no more than a plan."""
 _DASH = re.compile(r"\s[-–—]+\s?")
 """It sets a word apart: "our chat - go?" asks, and "ChatGPT-Go" is a plan."""
+_GENITIVE = small("genitive")
+_BETWEEN = 2
+"""Words from the one for a plan to the tool that it is of: "one of"."""
 _NEAR_BY = 3
 """Words that may stand between a tool and its plan or account."""
 
@@ -103,7 +106,10 @@ class Attributes:
             behind = any(match.first == tool.last and not tokens[match.first].gap.strip(" (-") for tool in tools)
             if behind and match.entry.source == "policy":
                 behind = self._ends(tokens, match.last)
-            if behind or (tools and self._is_remark(tokens, match) and not self._is_of_data(match, matches)):
+            # "the corporate one of ChatGPT", "el corporativo de ChatGPT"
+            ahead = {tokens[p].folded for p in range(match.last, min(len(tokens), match.last + _BETWEEN))} & _GENITIVE
+            ahead &= {tokens[tool.first - 1].folded for tool in tools if 0 < tool.first - match.last <= _BETWEEN}
+            if behind or ahead or (tools and self._is_remark(tokens, match) and not self._is_of_data(match, matches)):
                 found.append((replace(match, entry=replace(match.entry, slot=slot, id=id_)), slot, id_, False))
         return found
 
