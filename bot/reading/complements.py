@@ -83,7 +83,9 @@ class Complements:
 
     def is_more(self, tokens: tuple[Token, ...], place: int, own: list[Piece]) -> bool:
         """Whether a word stands at or behind data that is confidential for sure, joined by nothing: it is more of the same."""
-        if any(t.folded in self.adding and t.sentence == tokens[place].sentence for t in tokens[max(0, place - _JOINED) : place]):
+        data = {p for piece in own for p in range(piece.first, piece.last)}  # "patient names" name nothing else
+        before = (tokens[p] for p in range(max(0, place - _JOINED), place) if p not in data)
+        if any(t.folded in self.adding and t.sentence == tokens[place].sentence for t in before):
             return False
         solid = (p for p in own if p.grounded and not p.mild and not p.is_weak and not p.is_class)
         return any(place >= piece.first - _BEFORE for piece in solid if piece.sensitivity >= _GUARDED)

@@ -35,7 +35,6 @@ _IN = small("in")
 _THINGS = sorted(small("thing"))
 _AI = small("ai")
 _HELPERS = small("helper")
-_PARTS = small("program_part")
 _WAYS = small("way")
 """What a house's own way to models is called."""
 LOGINS = sorted(small("login"))
@@ -66,8 +65,7 @@ def add_nicknames(index: Index, row: str, label: str, nouns: list[str], catalog:
     _add_bare(index, row, label, catalog)
     _add_places(index, row, label, catalog)
     _add_nouns(index, row, label, catalog)
-    _add_kinds(index, row, plain(label), catalog)
-    _add_whole(index, row, label, catalog)
+    _add_kinds(index, row, label, catalog)
     numbers = _NUMBERED.match(label)
     if numbers:
         for word in sorted(small("room")):
@@ -104,19 +102,9 @@ def _add_places(index: Index, row: str, label: str, catalog: Catalog) -> None:
             index.add(f"{worded[1]} {link} {worded[0]}", "row", row, "alias")
 
 
-def _add_whole(index: Index, row: str, label: str, catalog: Catalog) -> None:
-    """What has AI, for the AI that is in it: "Revit AI" for "Revit AI features"."""
-    whole, _, part = plain(label).rpartition(" ")
-    product, _, kind = whole.rpartition(" ")
-    if fold(part) in _PARTS and fold(kind) in _AI and product[:1].isupper():
-        if not catalog_index(catalog).squashed.get(fold(whole)):
-            index.add(whole, "row", row, "alias")
-        _add_kinds(index, row, whole, catalog)
-
-
-def _add_kinds(index: Index, row: str, name: str, catalog: Catalog) -> None:
+def _add_kinds(index: Index, row: str, label: str, catalog: Catalog) -> None:
     """The same product with another word for what it is: "Revit assistant", "the AI in Revit" for Revit AI."""
-    product, _, kind = name.rpartition(" ")
+    product, _, kind = plain(label).rpartition(" ")
     if fold(kind) not in _AI | _HELPERS or not product[:1].isupper():
         return
     anybodys = (all_words(catalog, name) for name in ("read.frequent", "maker.organisation", "account.company"))

@@ -238,14 +238,12 @@ def _data(
     pending = thread.pending
     if pending is not None and pending.slot is Slot.DATA:
         return (*(ask for ask in old if ask.name != pending.about and ask.types), *data)
-    if _adds(parts):
-        return tuple(dict.fromkeys((*old, *data)))
-    if not any(ask.types for ask in data):
-        # beside data that was read before, as beside data of the same message
-        known = any(ask.types and ask.grounded for ask in old)
-        more = tuple(replace(ask, types=builder.anything) for ask in data) if known else data
-        return tuple(dict.fromkeys((*old, *more)))
-    return data
+    if not _adds(parts) and any(ask.types for ask in data):
+        return data
+    # what nobody read is beside data that was read before, as beside data of the same message
+    known = any(ask.types and ask.grounded for ask in old)
+    more = tuple(ask if ask.types or not known else replace(ask, types=builder.anything) for ask in data)
+    return tuple(dict.fromkeys((*old, *more)))
 
 
 def _changed(ask: DataAsk, done: tuple[str, ...]) -> DataAsk:

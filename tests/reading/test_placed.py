@@ -29,3 +29,9 @@ def test_the_same_words_in_another_place_do(policy: str, question: str) -> None:
 @pytest.mark.parametrize(("policy", "question"), listed("conditional"))
 def test_what_it_may_be_changes_nothing(policy: str, question: str) -> None:
     assert answerer_of(policy).label_and_why(question, ())[0] == "conditional"
+
+
+@pytest.mark.parametrize(("policy", "turns"), [(policy, one) for policy, many in CASES["then"].items() for one in many])
+def test_what_is_added_to_it_changes_nothing_either(policy: str, turns: list[str]) -> None:
+    first, then = turns
+    assert answerer_of(policy).label_and_why(then, [("user", first)])[0] == "conditional"
