@@ -89,7 +89,7 @@ def _needed(wanted: Intent, rule: Intent, seen: Seen) -> float:
     """By how much it must be likelier."""
     if rule is Intent.OFF_TOPIC and not seen.products and wanted not in _FORBIDS:
         return _LIKELIER
-    things = seen.unread or (seen.products and (seen.data or seen.stated))
+    things = seen.unread or seen.tools
     return _CLEAR if things and wanted not in _KEEPS_RULING else _RULED_LIKELIER
 
 
