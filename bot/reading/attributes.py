@@ -24,7 +24,7 @@ _LONE = 2
 """Words of a reply that says no more than a plan."""
 _DASH = re.compile(r"\s[-–—]+\s?")
 """It sets a word apart: "our chat - go?" asks, and "ChatGPT-Go" is a plan."""
-_GENITIVE = small("genitive")
+_GENITIVE, _ARTICLES = small("genitive"), small("article")
 _BETWEEN = 2
 """Words from the one for a plan to the tool that it is of: "one of"."""
 _NEAR_BY = 3
@@ -106,12 +106,20 @@ class Attributes:
             behind = any(match.first == tool.last and not tokens[match.first].gap.strip(" (-") for tool in tools)
             if behind and match.entry.source == "policy":
                 behind = self._ends(tokens, match.last)
-            # "the corporate one of ChatGPT", "el corporativo de ChatGPT"
-            ahead = {tokens[p].folded for p in range(match.last, min(len(tokens), match.last + _BETWEEN))} & _GENITIVE
-            ahead &= {tokens[tool.first - 1].folded for tool in tools if 0 < tool.first - match.last <= _BETWEEN}
+            ahead = self._is_ahead(tokens, match, tools) and not self._is_denied(tokens, match)
             if behind or ahead or (tools and self._is_remark(tokens, match) and not self._is_of_data(match, matches)):
                 found.append((replace(match, entry=replace(match.entry, slot=slot, id=id_)), slot, id_, False))
         return found
+
+    def _is_ahead(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
+        """ "The corporate one of ChatGPT", "el corporativo de ChatGPT"; "company use of ChatGPT" says nothing of the account."""
+        if not match.first or tokens[match.first - 1].folded not in _ARTICLES:
+            return False
+        for tool in tools:
+            between = tokens[match.last : tool.first]
+            if 0 < len(between) <= _BETWEEN and between[-1].folded in _GENITIVE:
+                return all(token.folded in self.plan_nouns for token in between[:-1])
+        return False
 
     def _ends(self, tokens: tuple[Token, ...], place: int) -> bool:
         """Whether nothing follows that a word before it may belong to: "claude campus for", but not "claude campus maps"."""
