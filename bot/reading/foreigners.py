@@ -12,6 +12,10 @@ _ARTICLE = small("article", "my")
 _OWNED = Spoken("owned_by")
 _RELATIVE = Spoken("owned_relative")
 _PARTIES = small("other_party")
+_THERE, _TOO = Spoken("there"), Spoken("too")
+_SELF, _ASKS = Spoken("self"), Spoken("asks_may")
+_BESIDE = 3
+"""Words between "there" and "too", and from "I" to "there"."""
 _REACH = 5
 """Words behind a tool's name in which its owner is named."""
 
@@ -31,7 +35,7 @@ class Foreigners:
         """Whether they are said to have the tool: right behind its name, or before it in the genitive."""
         if not named.first < named.last <= len(tokens) or not tokens[named.first].own:
             return False
-        return self._behind(tokens, named) or self._before(tokens, named)
+        return self._behind(tokens, named) or self._before(tokens, named) or self._there_too(tokens, named)
 
     def _behind(self, tokens: tuple[Token, ...], named: Named) -> bool:
         """ "Of the client", "from another university", "that the supplier pays for"."""
@@ -50,6 +54,18 @@ class Foreigners:
         before = [t.folded for t in tokens[max(0, at - 3) : at] if t.sentence == tokens[at].sentence]
         starts = range(len(before) + 1)
         return any(self._is_other([*before[first:], bare], whole=True) for first in starts)
+
+    def _there_too(self, tokens: tuple[Token, ...], named: Named) -> bool:
+        """ "The state university's ChatGPT, I teach there too": a house where the asker is as well is not this one."""
+        there = [p for p in range(named.last, len(tokens)) if tokens[p] in _THERE and _is_told_of_self(tokens, p)]
+        beside = [t for at in there for t in tokens[max(named.last, at - _BESIDE) : at + _BESIDE]]
+        if not any(token in _TOO for token in beside):
+            return False
+        owner = tokens[max(0, named.first - 1) : named.first]
+        behind = tokens[named.last : named.last + _REACH]
+        if behind and behind[0] in _OWNED and not behind[0].breaks:
+            return any(token.folded in self.houses for token in behind if token.clause == behind[0].clause)
+        return any(POSSESSIVE.search(t.text) and fold(POSSESSIVE.sub("", t.text)) in self.houses for t in owner)
 
     def _is_other(self, words: list[str], whole: bool) -> bool:
         """Whether words begin with another organisation: articles, "other" where it is a word for any, and the word. ``whole``:
@@ -70,3 +86,13 @@ class Foreigners:
     def _other_at(self, words: list[str], at: int) -> int:
         """How many words of "another" begin here."""
         return max((size for size in (1, 2, 3) if tuple(words[at : at + size]) in self.others), default=0)
+
+
+def _is_told_of_self(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether "I" stands not far before a word, in its clause, and asks for nothing: "may I put it there" does."""
+    before = range(max(1, place - _BESIDE), place)
+    return any(
+        tokens[p] in _SELF and tokens[p].clause == tokens[place].clause and tokens[p - 1] not in _ASKS
+        for p in before
+        if tokens[p].own
+    )
