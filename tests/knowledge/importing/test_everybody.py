@@ -54,9 +54,7 @@ def test_what_the_glossary_asks_for_is_not_asked_twice(tmp_path: Path) -> None:
 
 
 def test_the_duty_has_the_words_of_its_sentence_and_stands_in_the_list_to_confirm(tmp_path: Path) -> None:
-    files = imported(
-        "# AI\n\n## Always\n\n- **Look.** Check every answer before you use it; you answer.\n", tmp_path / "in"
-    )
+    files = imported("# AI\n\n## Always\n\n- **Look.** Check every answer before you use it; you answer.\n", tmp_path / "in")
     assert "Check every answer before you use it" in files["conditions.yaml"]
     assert "Line 5: asked of everybody, as condition `always-check`" in files["CONFIRM.md"]
     assert "became no rule" not in files["CONFIRM.md"]
