@@ -35,7 +35,9 @@ def spread_tools(body: Rows, remarks: list[str]) -> Rows:
     for number, head in enumerate(body[0]):
         if not number or not _names_tools(head.text):
             continue
-        cells = [_listed(row[number].text if number < len(row) else "") for row in body[1:]]
+        said = [row[number].text if number < len(row) else "" for row in body[1:]]
+        plain = frozenset(fold(part) for text in said for part in names_in(text))
+        cells = [_listed(text, plain) for text in said]
         names = list(dict.fromkeys(name for cell in cells if cell for name in cell.tools))
         if None in cells or not names:
             continue
@@ -69,12 +71,14 @@ def _names_tools(head: str) -> bool:
     allows = [*group_words("approved"), *lists()["list_approved"], *lists()["cells"]["allow"], *table_words()["may"]]
     denies = [*lists()["classes"]["negation"], *lists()["exceptions"], *table_words()["ban_heads"]]
     asks = [*example_words()["conditions"], *table_words()["approvals"], *table_words()["whose"]["pilot"]]
+    asks += lists()["tool_lists"]["not_yet"]
     is_told = has_word(head, [*lists()["headers"]["tool"], *group_words("generic")]) and has_word(head, allows)
     return bool(is_told) and not has_word(head, [*denies, *asks])
 
 
-def _listed(text: str) -> _Listed | None:
-    """None where the cell is more than a list of names."""
+def _listed(text: str, plain: frozenset[str]) -> _Listed | None:
+    """None where the cell is more than a list of names. ``plain``: names of the whole column; what stands in brackets behind one
+    of them is no part of a name."""
     words = table_words()["class_columns"]
     bare = fold(text).strip(" .")
     if not tokens(text) or bare in {fold(word) for word in words["none"]} or _is_no(text):
@@ -83,14 +87,24 @@ def _listed(text: str) -> _Listed | None:
     is_any = False
     for part in names_in(text):
         aside = _ASIDE.search(part)
-        asked = aside[1] if aside and _asks(aside[1]) else ""
+        is_named = aside is not None and _says_which(aside[1]) and fold(_ASIDE.sub("", part)) not in plain
+        asked = aside[1] if aside and (not is_named or _asks(aside[1])) else ""
         name = _ASIDE.sub("", part).strip() if asked else part
         if has_word(name, lists()["tool_lists"]["any"]) and not asked:
+            if fold(name).strip(" .") not in {fold(word) for word in lists()["tool_lists"]["any"]}:
+                return None  # "all tools except DeepL", "any tool with single sign-on"
             is_any = True
         elif not 0 < len(tokens(_ASIDE.sub("", name))) <= _LONGEST or _asks(_ASIDE.sub("", name)) or _says(name):
             return None
         found.setdefault(name, asked)
     return _Listed(found, is_any)
+
+
+def _says_which(aside: str) -> bool:
+    """Whether brackets say which tool it is, and not what for: "(Team)", "(our licence)", and no "(aggregates)"."""
+    words = [*lists()["accounts"]["nouns"], *lists()["paid"], *group_words("generic"), *group_words("free")]
+    words += [word for name in ("plans", "hosting") for said in lists()[name].values() for word in said]
+    return aside[:1].isupper() or bool(has_word(aside, words))
 
 
 def _is_no(text: str) -> bool:
