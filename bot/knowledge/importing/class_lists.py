@@ -159,7 +159,7 @@ def _spread(body: Rows, number: int, names: list[str], held: list[_Held], reache
 
 def _kind(head: str) -> str:
     words = table_words()["class_columns"]
-    if _denies(head):
+    if _denies(head) or has_word(head, lists()["tool_lists"]["not_now"]):
         return ""
     if has_word(head, words["highest"]) and has_word(head, words["of_data"]):
         return "up_to"

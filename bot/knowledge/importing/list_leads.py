@@ -76,7 +76,9 @@ def _for_data(text: str) -> tuple[str, tuple[str, ...]]:
     asks = [*example_words()["conditions"], *lists()["exceptions"], *lists()["approval"], *table_words()["approvals"]]
     asks += [*table_words()["only"], *table_words()["whose"]["pilot"]]
     limits = [*lists()["cells"]["conditional"], *lists()["cells"]["review"]]
-    if not is_plain or _effect(head) != "review" or has_word(said, asks) or "(" in said:
+    if not is_plain or _effect(head) != "review" or has_word(text, lists()["tool_lists"]["not_now"]):
+        return text, ()
+    if has_word(said, asks) or "(" in said:
         return text, ()
     if not has_word(head, lists()["headers"]["tool"]) or has_word(text, limits):
         return text, ()

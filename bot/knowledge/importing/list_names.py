@@ -45,6 +45,12 @@ def named(said: str) -> tuple[str, list[str]]:
     return (name if 0 < words <= (_LONGEST_ROW if is_whole else _LONGEST) else ""), notes
 
 
+def conditions_in(name: str) -> list[str]:
+    """What brackets in a name ask for: "Claude (once anonymised)"."""
+    asides = [found[0][1:-1] for found in _INSIDE.finditer(name)]
+    return [aside for aside in asides if has_word(aside, [*lists()["condition_cues"], *table_words()["only"]])]
+
+
 def is_data(name: str) -> bool:
     """Whether a name says itself that it is data: "patient data", "Kundendaten"."""
     said = lists()["list_data"]
@@ -72,4 +78,4 @@ def _kinds() -> frozenset[str]:
 
 @cache
 def _asides() -> frozenset[str]:
-    return frozenset(fold(word) for word in (*lists()["prepositions"], *table_words()["only"]))
+    return frozenset(fold(word) for word in (*lists()["prepositions"], *table_words()["only"], *lists()["condition_cues"]))

@@ -14,7 +14,7 @@ from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import STRICTNESS, read_cell
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.list_leads import BELOW, Lead, lead_of
-from bot.knowledge.importing.list_names import NOTE, is_data, named, names_in
+from bot.knowledge.importing.list_names import NOTE, conditions_in, is_data, named, names_in
 from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
 from bot.policy.words import Citation
 
@@ -62,7 +62,8 @@ def read_list(file: str, text: str) -> Listed | None:
             entry.effect = "deny"
         kept = _keep(entry, data if kind == "data" else tools)
         if kind == "tools" and entry.lead.data:
-            kept.given.update({_key(name): "; ".join(entry.notes) for name in entry.lead.data})
+            asked = "; ".join([*entry.notes, *conditions_in(entry.name)])
+            kept.given.update({_key(name): asked for name in entry.lead.data})
         kept.in_general = kept.in_general or not entry.lead.data
     return _table(file, text, (tools, data), idle) if tools else None
 

@@ -71,7 +71,7 @@ def _names_tools(head: str) -> bool:
     allows = [*group_words("approved"), *lists()["list_approved"], *lists()["cells"]["allow"], *table_words()["may"]]
     denies = [*lists()["classes"]["negation"], *lists()["exceptions"], *table_words()["ban_heads"]]
     asks = [*example_words()["conditions"], *table_words()["approvals"], *table_words()["whose"]["pilot"]]
-    asks += lists()["tool_lists"]["not_yet"]
+    asks += lists()["tool_lists"]["not_now"]
     is_told = has_word(head, [*lists()["headers"]["tool"], *group_words("generic")]) and has_word(head, allows)
     return bool(is_told) and not has_word(head, [*denies, *asks])
 

@@ -199,3 +199,16 @@ def test_a_page_and_a_text_file_may_be_lists_and_a_csv_file_is_none(tmp_path: Pa
 def test_what_is_said_of_data_may_forbid_it() -> None:
     text = "Approved tools: Claude\n## Allowed data\n- Public data: flyers\n- Case data: letters. Not permitted in any tool.\n"
     assert cells(text) == {"tool": "Public data Case data Other data", "Claude": "review deny review"}
+
+
+def test_what_a_name_below_a_heading_with_data_asks_for_is_a_condition_of_that_tool() -> None:
+    text = "## Approved tools for internal information\n- Claude, once anonymised\n- DeepL Pro\n"
+    assert cells(text)["Claude (once anonymised)"].split()[0] == "yes:"
+    assert cells(text)["DeepL Pro"].split()[0] == "yes"
+
+
+def test_tools_that_were_approved_before_or_may_be_later_are_given_nothing() -> None:
+    text = (
+        "## Approved tools for public information\n- DeepL Pro\n## Previously approved tools for internal information\n- Claude\n"
+    )
+    assert "Claude" not in cells(text)
