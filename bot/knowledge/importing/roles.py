@@ -16,12 +16,12 @@ def find_role(text: str) -> str:
     """The first role behind, or in German before, a word that sends people somewhere; empty where there is none."""
     words = _WORD.findall(text)
     folded = [fold(word) for word in words]
-    before = [at for at in range(len(words)) if _sends(folded, at, _senders() + _deciders())]
+    before = {at for at in range(len(words)) if _sends(folded, at, _senders() + _deciders())}
     later = _senders() + (_deciders() if has_word(text, sentence_words()["until"]) else ())  # "until the board has approved it"
-    behind = [at for at in range(len(words)) if _sends(folded, at, later)]
+    behind = {at for at in range(len(words)) if _sends(folded, at, later)}
     for at in range(len(words)):
         size = _role(folded, words, at)
-        is_sent = any(0 < at - place <= _FAR for place in before) or any(0 < place - at <= _FAR for place in behind)
+        is_sent = any(at - far in before or at + far in behind for far in range(1, _FAR + 1))
         if not size or not is_sent:
             continue
         start = _start(folded, words, at)
