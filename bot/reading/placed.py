@@ -75,7 +75,8 @@ class Placed:
             if tokens[rest[0]].folded not in self.names or not tokens[rest[0]].text[:1].isupper():
                 continue
             named = all(tokens[p].text[:1].isupper() or tokens[p] in _INTRODUCES for p in rest)
-            return set(rest) if named and len(rest) <= _PART else set()
+            is_placed = len(rest) == 1 or any(tokens[p] in _INTRODUCES for p in rest)  # a full name may be who it is about
+            return set(rest) if named and is_placed and len(rest) <= _PART else set()
         return set()
 
     def _general(self, tokens: tuple[Token, ...], tools: frozenset[int], language: str) -> set[int]:
