@@ -163,7 +163,9 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
         return Intent.MAY_I
     if cues.has("intent.tool_noun") and (seen.data or cues.has("read.may") or cues.has("intent.needs")):
         return Intent.MAY_I
-    return Intent.EXPLAIN if seen.in_thread and not seen.unread and _asks_for_words(cues) else Intent.OFF_TOPIC
+    if seen.in_thread and seen.unread:
+        return Intent.MAY_I  # "we're behavioural health tho": something more is said of what was asked
+    return Intent.EXPLAIN if seen.in_thread and _asks_for_words(cues) else Intent.OFF_TOPIC
 
 
 def _asks_for_words(cues: Cues) -> bool:
