@@ -16,7 +16,7 @@ from bot.reading.text import Token
 _OWN = small("own")
 _OR = Spoken("or", "versus", "instead", "instead_of")
 _EITHER = Spoken("or", "to_plan")
-_NOT = small("no_plan")
+_NOT, _HAVING, _ARTICLES = small("no_plan"), small("having"), small("article", "article_name")
 _DEEDS = small("plan_deed")
 _WHOSE, _WORK = small("plan_of"), small("at_work")
 _REPLY = 3
@@ -48,6 +48,7 @@ class Attributes:
         self.code = all_words(catalog, "read.private_code")
         self.than = all_words(catalog, "read.than")
         self.machines = all_words(catalog, "read.machine")
+        self.negations = all_words(catalog, "read.negation")
         self.states = all_words(catalog, "read.on") | all_words(catalog, "read.off")
 
     def of(
@@ -198,29 +199,16 @@ class Attributes:
                 )
         return False
 
-    @staticmethod
-    def _is_denied(tokens: tuple[Token, ...], match: Match) -> bool:
-        """ "not the free one": the negation stands right before, but for an article."""
+    def _is_denied(self, tokens: tuple[Token, ...], match: Match) -> bool:
+        """ "Not the free one", "I don't have the enterprise version": a "not" right before, but for an article and a having."""
         place = match.first - 1
-        while place >= 0 and tokens[place].folded in (
-            "the",
-            "a",
-            "de",
-            "het",
-            "een",
-            "die",
-            "das",
-            "der",
-            "le",
-            "la",
-            "el",
-            "our",
-            "my",
-        ):
+        while place >= 0 and tokens[place].folded in _ARTICLES:
             place -= 1
+        having = place > 0 and tokens[place].folded in _HAVING
+        place -= having
         if place < 0 or any(t.breaks for t in tokens[place + 1 : match.first + 1]):
             return False
-        return tokens[place].folded in _NOT
+        return tokens[place].folded in (self.negations if having else _NOT)
 
     def _is_beside(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
         """Whether a lone plan word stands at a tool's name or at a word such as account or licence."""
