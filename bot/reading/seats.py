@@ -27,6 +27,7 @@ _OWNED = 3
 _WHOSE = 4
 """Words behind the seat in which the colleague stands who has it."""
 _OF = small("account_of", "my")
+_HAVING = small("having")
 _WHOSE_WORDS = _OF | ARTICLES
 _ONLY = Spoken("only")
 _ONLY_FAR = 7
@@ -113,12 +114,24 @@ class Seats:
         return absent or gone or self._is_of_a_colleague(tokens, first, last)
 
     def _is_not_granted(self, tokens: tuple[Token, ...], tool: Named) -> bool:
-        """ "Copilot Business isn't assigned to me yet", "I haven't been given ChatGPT Team"."""
+        """ "Copilot Business isn't assigned to me yet", "we don't have Claude Team"."""
         if not tokens[tool.first].own:
             return False
+        if self._has_none(tokens, tool.first):
+            return True
         denied = self._nots(tokens, tool.first, max(0, tool.first - _BEFORE), tool.first)
         granted = any(self._at(tokens, p, self.granted) for p in self._clause(tokens, tool.last, _AFTER))
         return self._is_not_there(tokens, tool.last, self.granted) or bool(denied and granted)
+
+    def _has_none(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """Whether right before a place stands nothing but a having and a "not": "we have no", "on n'a pas"."""
+        having = no = False
+        for token in reversed(tokens[:place]):
+            has, denies = token.folded in _HAVING, (token.folded,) in self.negations
+            if token.clause != tokens[place].clause or not (has or denies or token.folded in ARTICLES):
+                break
+            having, no = having or has, no or denies
+        return having and no
 
     @staticmethod
     def _at(tokens: tuple[Token, ...], place: int, phrases: frozenset[tuple[str, ...]]) -> int:

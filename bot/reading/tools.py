@@ -147,7 +147,9 @@ class ToolReader(Rows):
                 )
                 continue
             kin = not tool.rows and tool.last < len(tokens) and tokens[tool.last].folded in self.usage.licences  # told already
-            if kin or any(self.offers.is_open(o) for o in self.offers.of_rows(self._tied(tool))):
+            rows = self._tied(tool)
+            offered = (self.offers.fitting(rows, tool.traits)[0] if tool.traits.plans else ()) or self.offers.of_rows(rows)
+            if kin or any(self.offers.is_open(o) for o in offered):
                 lacked.pop(place, None)
             own = replace(tool.traits, plans=tool.traits.plans & self.offers.personal_plans, accounts=frozenset({"personal"}))
             found.append(replace(tool, traits=own, is_lacked=True) if place in lacked else tool)
