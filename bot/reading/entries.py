@@ -15,6 +15,9 @@ MADE = "made"
 _ADJECTIVES = tuple(small_of("adjective_ending")["en"])
 _DEEDS = {language: tuple(endings) for language, endings in small_of("deed_ending").items()}
 
+_OWN = frozenset({"row", "offering", "data"})
+"""Slots that a policy's own names have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -73,10 +76,6 @@ def _is_other(name: str, said: str) -> bool:
 def _is_deed(word: str) -> bool:
     """Whether a word is one for doing something: who has "credentialing" in a mild class says nothing of credentials."""
     return word.removesuffix("s").endswith(_DEEDS["en"])
-
-
-_OWN = frozenset({"row", "offering", "data"})
-"""Slots that a policy's own names have."""
 
 
 def _is_of_adjective(word: str, adjective: str) -> bool:

@@ -74,13 +74,7 @@ def _asked(built: Built, read: DutyReader) -> Iterator[Asked]:
     for line in built.document.lines:
         named = _NAMED.match(line.text)
         name = fold(named["name"].rstrip(".:")) if named else ""
-        if (
-            line.kind == "row"
-            or line in used
-            or line == built.prose.unlisted_line
-            or _FOOTNOTE.match(line.text)
-            or name in classes
-        ):
+        if line.kind == "row" or line in used or _FOOTNOTE.match(line.text) or name in classes:
             continue
         row = rows.get(name, "")
         first = bool(has_word(line.heading, sentence_words()["duty_headings"]))
