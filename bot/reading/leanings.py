@@ -67,8 +67,9 @@ class Leaner:
 
 
 def _may_be(wanted: Intent, rule: Intent, seen: Seen) -> bool:
-    """Whether the rules' intent may give way to another: never where that could make a ruling milder or lose what forbids it."""
-    if wanted is Intent.MAY_I:
+    """Whether the rules' intent may give way to another: never where that could make a ruling milder or lose what forbids it; who
+    may ask for leave keeps the question, as one word more would bring it back."""
+    if wanted is Intent.MAY_I or (rule is Intent.MAY_I and wanted not in _KEEPS_RULING):
         return False
     if wanted is Intent.WHICH_TOOL:  # its answer lists tools, so it takes the place of no tool that was named
         return not seen.tools and bool(seen.data)

@@ -43,6 +43,7 @@ def label(name: str, question: str) -> str:
 KNOWN = {
     "brackenhill: with more data": "what is guessed in other words is none where a password is named beside it",
     "gemeente-waterdal: misspelt": "an abbreviation written into the next word is not read: deny -> conditional",
+    "kestrel-ridge: with an idle sentence": "what is wanted is learnt from words, an idle one too: which tool -> a question",
     "kestrel-marlow: with more data": "not covered -> a question: passwords are of no class of that policy, and may be forbidden",
     "ministere-littoral: in capitals": "misspelt words are taken for abbreviations in capitals: deny -> which tool",
     "ministere-littoral: with more data": "nothing to do with AI -> a question: of an interview alone nothing is read",
