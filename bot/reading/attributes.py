@@ -16,7 +16,7 @@ from bot.reading.text import Token
 _OWN = small("own")
 _OR = Spoken("or", "versus", "instead", "instead_of")
 _EITHER = Spoken("or", "to_plan")
-_NOT, _HAVING, _ARTICLES = small("no_plan"), small("having"), small("article", "article_name")
+_NOT, _HAVING, _BEFORE_PLAN = small("no_plan"), small("having"), small("article", "article_name")
 _DEEDS = small("plan_deed")
 _WHOSE, _WORK = small("plan_of"), small("at_work")
 _REPLY = 3
@@ -202,7 +202,7 @@ class Attributes:
     def _is_denied(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """ "Not the free one", "I don't have the enterprise version": a "not" right before, but for an article and a having."""
         place = match.first - 1
-        while place >= 0 and tokens[place].folded in _ARTICLES:
+        while place >= 0 and tokens[place].folded in _BEFORE_PLAN:
             place -= 1
         having = place > 0 and tokens[place].folded in _HAVING
         place -= having
