@@ -175,7 +175,7 @@ def _learnt(
     said = find_said(document, known_by)
     said[:0] = [Said(entry.id, *text) for entry in classes for text in grid.texts.get(entry.label, ())]
     learn_examples(classes, ids, document, said, lambda thing: fold(thing) in no_data or bool(known_by.of(thing)), language)
-    return classes, ids, lift_examples(classes, ids, document)
+    return classes, ids, lift_examples(classes, ids, document, language)
 
 
 def _of_people(ties: list[Tie], reader: KindReader) -> frozenset[str]:

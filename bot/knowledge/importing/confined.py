@@ -14,13 +14,12 @@ from bot.knowledge.importing.data_bans import MOST_WORDS, DataBan, first_match
 from bot.knowledge.importing.document import Line
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.ladder import Tie
+from bot.knowledge.importing.patterns import parter, without_determiner
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import fold, tokens, unique_slug
 
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZÄÖÜÀ-Ý])")
 _NUMBER = re.compile(r"^(?:[A-Z]\.?)?\d+(?:\.\d+)*\.?\)?\s+")
-_LEAD = re.compile(r"^(?:the|our|die|der|das|unsere?|de|het|onze|les?|la|los|las|el|nos|nuestr[oa]s)\s+", re.IGNORECASE)
-_PARTS = re.compile(r"\s*(?:,|/|\b(?:and|or|und|oder|sowie|en|et|ou|y|o)\b)\s*", re.IGNORECASE)
 
 
 def find_confined(
@@ -32,10 +31,10 @@ def find_confined(
     for line in lines:
         for sentence in _SENTENCE.split(re.sub(r"(\*\*|`)", "", line.text).strip()):
             match = first_match(_NUMBER.sub("", sentence), "only_tools", "only_tools_doubt")
-            inside = _rows_in(match["tools"], rows) if match else ()
+            inside = _rows_in(match["tools"], rows, reader.language) if match else ()
             if not match or not inside:
                 continue
-            phrase = _LEAD.sub("", match["data"].strip(" .:,"))
+            phrase = without_determiner(match["data"].strip(" .:,"))
             data = _data(phrase, sentence, classes, ties, reader)
             if data is not None and fold(phrase) not in found:
                 name, kinds, of = data
@@ -45,10 +44,10 @@ def find_confined(
     return list(found.values())
 
 
-def _rows_in(text: str, rows: list[ToolRow]) -> tuple[str, ...]:
+def _rows_in(text: str, rows: list[ToolRow], language: str) -> tuple[str, ...]:
     """The rows that a list of tools names; nothing where one of them is no row."""
     named: list[str] = []
-    for part in _PARTS.split(text.strip(" .")):
+    for part in parter("[,/]", language).split(text.strip(" .")):
         said = set(tokens(part))
         fits = [(len(set(tokens(name))), row.id) for row in rows for name in _names(row) if set(tokens(name)) <= said]
         if not fits:

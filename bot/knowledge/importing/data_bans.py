@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kinds import SURE, KindReader
-from bot.knowledge.importing.words import fold, lists, tokens, unique_slug
+from bot.knowledge.importing.patterns import any_of, parter, without_determiner
+from bot.knowledge.importing.words import fold, lists, sentence_words, small_words, tokens, unique_slug
 
-_LEAD = re.compile(r"^(?:the|a|an|any|our|your|die|der|das|unsere?|de|het|een|onze|les?|la|los|las|el|un[ae]?)\s+", re.IGNORECASE)
-_PARTS = re.compile(r"\s*(?:,|;|/|\b(?:and|or|nor|und|oder|sowie|en|et|ou|ni|y|e|o)\b)\s*", re.IGNORECASE)
-_OR_IN_DUTCH = re.compile(r"\s+of\s+", re.IGNORECASE)
 MOST_WORDS = 6
 
 
@@ -68,11 +67,13 @@ def find_data_bans(
     return found
 
 
-_NEVER = re.compile(
-    r"\b(?:never|but not|except for|nie(?:mals)?|aber nicht|nooit|maar niet|jamais|mais pas|nunca|pero no)\s+"
-    r"(?:(?:for|für|voor|pour|para|with|mit|met|avec|con)\s+)?(?P<data>[^,;.()]{3,80})[.;]?\s*$",
-    re.IGNORECASE,
-)
+@cache
+def _never() -> re.Pattern[str]:
+    """The end of a condition that keeps something out: "...; never fraud files"."""
+    words = sentence_words()["kept_out"]
+    return re.compile(
+        rf"\b(?:{any_of(words['never'])})\s+(?:(?:{any_of(words['for'])})\s+)?(?P<data>[^,;.()]{{3,80}})[.;]?\s*$", re.IGNORECASE
+    )
 
 
 def find_exceptions(duties: Iterable[Duty], classes: list[ClassWords], reader: KindReader, taken: set[str]) -> list[DataBan]:
@@ -84,10 +85,10 @@ def find_exceptions(duties: Iterable[Duty], classes: list[ClassWords], reader: K
     found: list[DataBan] = []
     for duty in duties:
         text = duty.text if isinstance(duty.text, str) else ""
-        match = _NEVER.search(re.sub(r"(\*\*|`)", "", text).strip())
+        match = _never().search(re.sub(r"(\*\*|`)", "", text).strip())
         if duty.general or match is None or not duty.tools:
             continue
-        parts = [_LEAD.sub("", part.strip(" .:")) for part in _pieces(match["data"], reader)]
+        parts = [without_determiner(part.strip(" .:")) for part in _pieces(match["data"], reader)]
         head = tokens(parts[-1])[-1:] if len(tokens(parts[-1])) > 1 else ()
         for part in (p for p in parts if p and len(tokens(p)) <= MOST_WORDS):
             phrase = " ".join((*tokens(part), *head)) if head and tokens(part)[-1:] != head else part
@@ -105,28 +106,34 @@ def find_exceptions(duties: Iterable[Duty], classes: list[ClassWords], reader: K
     return found
 
 
-_LEGAL = re.compile(r"\s+(?:SA|SAS|SE|AG|GmbH|KG|Ltd|LLC|Inc|PLC|plc|BV|B\.V\.|NV|S\.L\.|SL)\.?$")
-_OF = re.compile(r"\b(?:of|from|van|du|de|del|chez)\s+(?:the\s+)?(?P<name>[A-Z][\w&.-]+(?:\s+[A-Z][\w&.-]*){0,3})$")
+@cache
+def _whose() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A name at the end behind a word that says whose the data is; and a legal form at the end of a company's name."""
+    of, the, forms = (any_of(small_words()[name]) for name in ("of", "determiners", "legal_forms"))
+    return (
+        re.compile(rf"\b(?:{of})\s+(?:(?:{the})\s+)?(?P<name>[A-ZÄÖÜÀ-Ý][\w&.-]+(?:\s+[A-ZÄÖÜÀ-Ý][\w&.-]*){{0,3}})$"),
+        re.compile(rf"\s+(?:{forms})\.?$"),
+    )
 
 
 def _proper_names(phrase: str, reader: KindReader) -> tuple[str, ...]:
     """Whose data alone is meant, by a name that says nothing of the data: "client data of Vauclair Suisse SA"."""
-    match = _OF.search(phrase)
+    of, legal_form = _whose()
+    match = of.search(phrase)
     if not match or reader.language == "de" or reader.read(match["name"]) or reader.people(match["name"]):
         return ()
-    return tuple(dict.fromkeys((_LEGAL.sub("", match["name"]), match["name"])))
+    return tuple(dict.fromkeys((legal_form.sub("", match["name"]), match["name"])))
 
 
 def _pieces(text: str, reader: KindReader) -> list[str]:
-    """The parts of a list; "of" joins in Dutch only."""
-    parts = _PARTS.split(text)
-    return [one for part in parts for one in _OR_IN_DUTCH.split(part)] if reader.language == "nl" else parts
+    """The parts of a list."""
+    return parter("[,;/]", reader.language).split(text)
 
 
 def _banned(text: str, reader: KindReader) -> list[str]:
     """The kinds of data that a sentence keeps out of every tool; nothing where it has an exception or a condition."""
     match = first_match(text, "no_tool", "no_tool_doubt")
-    parts = [_LEAD.sub("", part.strip(" .:")) for part in _pieces(match["data"], reader)] if match else []
+    parts = [without_determiner(part.strip(" .:")) for part in _pieces(match["data"], reader)] if match else []
     good = [part for part in parts if part]
     return good if all(1 <= len(tokens(part)) <= MOST_WORDS for part in good) else []
 
@@ -147,7 +154,7 @@ def _listed(line: Line, reader: KindReader) -> list[str]:
     match = first_match(line.text, "no_tool_items", "no_tool_doubt")
     if match is None:
         return []
-    parts = [_LEAD.sub("", part.strip()) for part in _pieces(match["data"], reader)]
+    parts = [without_determiner(part.strip()) for part in _pieces(match["data"], reader)]
     return parts if all(SURE in reader.read(part).values() for part in parts) else []
 
 

@@ -11,13 +11,13 @@ from typing import TypeVar
 from bot.knowledge.importing.cells import STRICTNESS, exact_words, read_cell
 from bot.knowledge.importing.classes import ClassWords, name_parts
 from bot.knowledge.importing.document import GUIDANCE, Document, Line
+from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.things import leads_in
-from bot.knowledge.importing.words import example_words, fold, has_word, lists, stems, tokens
+from bot.knowledge.importing.words import example_words, fold, has_word, lists, small_words, stems, tokens
 
 _MARKS = re.compile(r"(\*\*|`|[\"“”„«»‹›]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[a-h][.)]|§\s*\d+)\s+")
 _CLAUSE = re.compile(r"(?<=;)\s+")
-_PART = re.compile(r",\s+|\s+(?:and|und|en|et|y)\s+(?=[^,]*$)")
 _Key = TypeVar("_Key", str, tuple[str, ...])
 MOST_CLASSES = 0.6
 _COLUMNS = 2
@@ -83,7 +83,7 @@ class ClassNames:
         """A text up to a part or clause that names another class: "flyers, maps; salaries are Sealed" says of flyers and maps
         only, and so does "flyers, maps, salaries are Sealed"."""
         first, *more = _CLAUSE.split(text)
-        start, *parts = _PART.split(first)
+        start, *parts = _part().split(first)
         named = next((at for at, part in enumerate(parts) if self._writes_other(part, class_id)), len(parts))
         if named < len(parts):
             return ", ".join((start, *parts[:named]))
@@ -99,6 +99,11 @@ class ClassNames:
             words[: len(name)] == name and words[len(name)] in behind for name in map(tokens, others) if len(name) < len(words)
         )
         return any(told) or any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in others)
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(rf",\s+|\s+(?:{any_of(small_words()['together'])})\s+(?=[^,]*$)")
 
 
 def _put(table: dict[_Key, str], key: _Key, class_id: str) -> None:
@@ -124,8 +129,7 @@ def _at(line: Line) -> str:
 def _sentences(document: Document, names: ClassNames) -> Iterator[Said]:
     """ "Public means ...", "*PHI* includes ...", "(2) Intern sind ...", "Internal – think ...". What a colon or an "is" joins is
     a definition only where most classes are defined in one place: elsewhere it may be whom to ask."""
-    sure = "|".join(re.escape(word) for word in sorted(example_words()["defines"], key=len, reverse=True))
-    weak = "|".join(re.escape(word) for word in example_words()["equals"])
+    sure, weak = (any_of(example_words()[name]) for name in ("defines", "equals"))
     told = re.compile(
         rf"^(?P<name>.{{2,80}}?)(?:\s+(?:{sure})\s+|(?P<weak>\s*[:–—]\s+|\s+-\s+|\s+(?:{weak})\s+))(?P<text>\S.*)$", re.IGNORECASE
     )
@@ -149,7 +153,7 @@ def _sentences(document: Document, names: ClassNames) -> Iterator[Said]:
 def _framed() -> re.Pattern[str]:
     """ "By Public we mean ...", "unter Intern verstehen wir ...": words before the name and behind it."""
     frames = example_words()["frames"]
-    before, behind = ("|".join(map(re.escape, sorted(frames[kind], key=len, reverse=True))) for kind in ("before", "behind"))
+    before, behind = (any_of(frames[kind]) for kind in ("before", "behind"))
     return re.compile(rf"^(?:{before})\s+(?P<name>.{{2,80}}?),?\s+(?:{behind})\s*:?\s+(?P<text>\S.*)$", re.IGNORECASE)
 
 
@@ -182,8 +186,7 @@ def _below_headings(document: Document, names: ClassNames) -> Iterator[Said]:
 @cache
 def _asked() -> re.Pattern[str]:
     """A heading that asks what something is: "What counts as internal?", "Was sind interne Vorgänge?"."""
-    words = "|".join(map(re.escape, sorted(example_words()["frames"]["asked"], key=len, reverse=True)))
-    return re.compile(rf"^\W*(?:{words})\s+(?P<name>\S.{{1,80}}?)\s*\?$", re.IGNORECASE)
+    return re.compile(rf"^\W*(?:{any_of(example_words()['frames']['asked'])})\s+(?P<name>\S.{{1,80}}?)\s*\?$", re.IGNORECASE)
 
 
 def _below_lines(document: Document, names: ClassNames) -> Iterator[Said]:

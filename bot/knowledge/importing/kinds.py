@@ -6,18 +6,11 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from bot.knowledge.importing.words import find_run, fold, has_word, is_form_of, lists, stems, tokens
+from bot.knowledge.importing.patterns import any_of, parter
+from bot.knowledge.importing.words import find_run, fold, has_word, is_form_of, lists, small_words, stems, tokens
 from bot.policy.world import Catalog, CatalogKind
 
 SURE, LIKELY = 2, 1
-_SEGMENTS = re.compile(
-    r"\s*(?:,|;|/|\(|\)|\bor\b|\band\b|\bund\b|\boder\b|\ben\b|\bou\b|\bet\b|\by\b|\bo\b|\bsowie\b|&)\s*", re.IGNORECASE
-)
-
-_TURNED = re.compile(r"^(?P<what>\w+) of (?:the |our |a )?(?P<whose>\w+)$", re.IGNORECASE)
-"""Lists of students are student lists."""
-
-
 _PERSON = "person."
 _Index = dict[tuple[str, ...], list[tuple[str, bool, tuple[str, ...]]]]
 """Stems -> kind, whether they are its name rather than an example, and the words themselves."""
@@ -61,8 +54,8 @@ class KindReader:
         whole = phrase.strip()
         segments = [
             whole,
-            *_shared_head(whole),
-            *(part for part in _SEGMENTS.split(whole) if part.strip() and part.strip() != whole),
+            *_shared_head(whole, self.language),
+            *(part for part in split_parts(whole, self.language) if part != whole),
         ]
         exact = self._exact(whole)
         if exact:
@@ -76,7 +69,7 @@ class KindReader:
     def people(self, phrase: str) -> dict[str, int]:
         """Kinds of the people that a class is called after: "Children and families" is data about minors."""
         found: dict[str, int] = {}
-        for part in split_parts(phrase):
+        for part in split_parts(phrase, self.language):
             for lang in self._index:
                 found.update(dict.fromkeys(self._people.get(_stems_of(_essence(part), lang), ()), SURE))
         return found
@@ -98,7 +91,7 @@ class KindReader:
         names: dict[str, None] = {}
         examples: dict[str, None] = {}
         for lang, index in self._index.items():
-            turned = _TURNED.sub(r"\g<whose> \g<what>", phrase)
+            turned = _turned().sub(r"\g<whose> \g<what>", phrase)
             for text in (phrase, turned):
                 for words in (tokens(text), _essence(text)):
                     for kind, is_name in _named(words, index, lang):
@@ -143,17 +136,29 @@ class KindReader:
         return tuple(seen)
 
 
-def _shared_head(phrase: str) -> list[str]:
+@cache
+def _turned() -> re.Pattern[str]:
+    """Lists of students are student lists."""
+    of, the = (any_of(small_words()[name]) for name in ("turned", "determiners"))
+    return re.compile(rf"^(?P<what>\w+) (?:{of}) (?:(?:{the}) )?(?P<whose>\w+)$", re.IGNORECASE)
+
+
+def _shared_head(phrase: str, language: str) -> list[str]:
     """ "Customer and staff data" is customer data as well: the last word goes with each part, where it says nothing itself."""
-    parts = [part for part in _SEGMENTS.split(phrase) if part.strip()]
+    parts = split_parts(phrase, language)
     last = phrase.rsplit(maxsplit=1)[-1] if phrase.split() else ""
     idle = {fold(word) for word in lists()["generic_data"]}
     return [f"{part} {last}" for part in parts[:-1]] if len(parts) > 1 and fold(last) in idle else []
 
 
-def split_parts(phrase: str) -> list[str]:
+def split_parts(phrase: str, language: str) -> list[str]:
     """The parts of a phrase that lists several things."""
-    return [part.strip() for part in _SEGMENTS.split(phrase) if part.strip()]
+    return [part.strip() for part in _parter(language).split(phrase) if part.strip()]
+
+
+@cache
+def _parter(language: str) -> re.Pattern[str]:
+    return parter(rf"[,;/()&]|\b(?:{any_of(small_words()['narrows'])})\b", language)
 
 
 def _core(phrase: str) -> str:

@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from bot.knowledge.importing.document import Document, Line
-from bot.knowledge.importing.words import fold, has_word, lists, tokens
+from bot.knowledge.importing.patterns import any_of, joiners, parter
+from bot.knowledge.importing.words import example_words, fold, has_word, lists, sentence_words, small_words, tokens
 
 _BOLD = re.compile(r"\*\*([^*]{2,60})\*\*")
 _BRACKETS = re.compile(r"\(([^)]*)\)")
-_JOINERS = re.compile(r"\s*(?:[,;:/]|\.\s|\b(?:and|or|und|oder|sowie|en|of|et|ou|y|o)\b)\s*")
-_LEAD = re.compile(
-    r"^(?:(?:z\. ?B\.|e\.g\.|bijv\.|p\. ?ex\.|for example|such as|examples?|today|derzeit|heute|at present)\s*:?\s*"
-    r"|(?:In|Im|With|Mit|Met|Dans|En)\s+)",
-    re.IGNORECASE,
-)
-_OURS = re.compile(
-    r"^(?:(?:our|unser[e]?|ons|onze|notre|nos|nuestr[oa])\b"
-    r"|(?:the |de |het )?[\w-]+['’]s? own \w|(?:the |der |die |das |ein |eine )?[\w-]+eigene[rs]? \w"
-    r"|(?:the |de |het |een )?eigen \w+ van |(?:der |die |das )eigene \w+ (?:der|des|von) |(?:le |la )propre \w+ d)",
-    re.I,
-)
-"""What the document calls the organisation's own: "our assistant", "the county's own assistant"."""
-_HOST = re.compile(
-    r"\b(?:in|inside|within|im|dans|en)\s+(?:the\s+|het\s+|de\s+)?(?P<host>[A-ZÄÖÜ][\w.&+]{2,}(?:\s[A-Z][\w.&+]+)?)"
-)
-_SHARED = re.compile(r"(?P<first>[A-ZÄÖÜ]\w{3,})-\s+(?:und|oder|en|of)\s+(?P<second>[A-ZÄÖÜ]?\w{6,})")
-_HEADS = ("programm", "programma", "software", "system", "systeem", "anwendung", "portal")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """What a name in a description begins with: "e.g.", "today:", "in"."""
+    of_now = any_of([*example_words()["leads"], *sentence_words()["described"]["at_present"]])
+    return re.compile(rf"^(?:(?:{of_now})\s*:?\s*|(?:{any_of(sentence_words()['described']['inside'])})\s+)", re.IGNORECASE)
+
+
+@cache
+def _ours() -> re.Pattern[str]:
+    """What the document calls the organisation's own: "our assistant", "the county's own assistant"."""
+    return re.compile(rf"^(?:{'|'.join(sentence_words()['ours'])})", re.IGNORECASE)
+
+
+@cache
+def _host() -> re.Pattern[str]:
+    """Software that something is built into: "in the Workspace"."""
+    within, the = any_of(small_words()["within"]), any_of(small_words()["determiners"])
+    name = r"[A-ZÄÖÜ][\w.&+]{2,}(?:\s[A-Z][\w.&+]+)?"
+    return re.compile(rf"\b(?:{within})\s+(?:(?:{the})\s+)?(?P<host>{name})")
+
+
+@cache
+def _shared() -> re.Pattern[str]:
+    """Two names that share their second half: "Fach- und Kassenprogramm"."""
+    return re.compile(rf"(?P<first>[A-ZÄÖÜ]\w{{3,}})-\s+(?:{joiners()})\s+(?P<second>[A-ZÄÖÜ]?\w{{6,}})")
 
 
 @dataclass(slots=True)
@@ -43,7 +54,7 @@ class Described:
     @property
     def ours(self) -> list[str]:
         """Phrases that call the row's tool the organisation's own."""
-        return [phrase for phrase in self.phrases if _OURS.match(phrase)]
+        return [phrase for phrase in self.phrases if _ours().match(phrase)]
 
 
 def describe(labels: list[str], columns: int, document: Document) -> dict[str, Described]:
@@ -99,18 +110,18 @@ def _take(found: Described, text: str, by_list: bool) -> None:
     if by_list:
         found.names += [name.strip() for name in _BOLD.findall(text)]
     bare = text.replace("**", "").replace("`", "")
-    for chunk in _JOINERS.split(bare):
-        phrase = _LEAD.sub("", chunk.strip(" .()"))
+    for chunk in parter(r"[,;:/]|\.\s").split(bare):
+        phrase = _lead().sub("", chunk.strip(" .()"))
         if not phrase:
             continue
-        if _OURS.match(phrase) or (not by_list and re.search(r"\d", phrase)) or (not by_list and 2 <= len(tokens(phrase)) <= 6):
+        if _ours().match(phrase) or (not by_list and re.search(r"\d", phrase)) or (not by_list and 2 <= len(tokens(phrase)) <= 6):
             found.phrases.append(phrase)
         elif phrase[:1].isupper() and len(tokens(phrase)) <= 3 and not has_word(phrase, lists()["exceptions"]):
             found.names.append(phrase)
-    found.hosts += [match["host"].rstrip(".") for match in _HOST.finditer(bare) if bare[match.end() : match.end() + 1] != "-"]
-    for match in _SHARED.finditer(bare):
+    found.hosts += [match["host"].rstrip(".") for match in _host().finditer(bare) if bare[match.end() : match.end() + 1] != "-"]
+    for match in _shared().finditer(bare):
         second = match["second"]
-        head = next((head for head in _HEADS if fold(second).endswith(head)), "")
+        head = next((head for head in sentence_words()["programs"] if fold(second).endswith(head)), "")
         if head:
             found.hosts += [match["first"] + head, second]
 

@@ -9,14 +9,13 @@ from dataclasses import replace
 from bot.knowledge.importing.glossary import ToolEntry
 from bot.knowledge.importing.members import Described, ai_in
 from bot.knowledge.importing.naming import NameTools
+from bot.knowledge.importing.patterns import parter
 from bot.knowledge.importing.row_groups import fill_group, flags_of, is_and_others, is_group
 from bot.knowledge.importing.row_names import aliases_of, switches
 from bot.knowledge.importing.row_products import fill_tool, plans_in
 from bot.knowledge.importing.tool_row import NO_VENDOR, ToolRow, head_of
 from bot.knowledge.importing.words import fold, group_words, has_word, lists, tokens
 from bot.policy.world import Catalog
-
-_LISTED = re.compile(r"\s*[,;/|+&]\s*|\s+(?:and|or|und|oder|en|of|et|ou|y|o)\s+", re.IGNORECASE)
 
 
 def read_row(  # noqa: PLR0917 - one row's whole surroundings
@@ -101,7 +100,7 @@ def _mentions(entry: ToolEntry, head: str, catalog: Catalog, name_tools: NameToo
 
 def _by_part(head: str, name_tools: NameTools) -> list[tuple[tuple[str, ...], str]]:
     """Each mention with the part of the name that it stands in, where the name is a list: "Otter.ai / Fireflies"."""
-    parts = [part for part in _LISTED.split(head) if part.strip()]
+    parts = [part for part in parter("[,;/|+&]").split(head) if part.strip()]
     each = [(candidates, part) for part in parts for candidates in name_tools(part)]
     whole = [(candidates, head) for candidates in name_tools(head)]
     return each if len(parts) > 1 and [c for c, _ in each] == [c for c, _ in whole] else whole

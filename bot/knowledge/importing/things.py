@@ -6,12 +6,10 @@ import re
 from functools import cache
 
 from bot.knowledge.importing.kinds import negated
-from bot.knowledge.importing.words import example_words, finder, fold, has_word, lists, tokens
+from bot.knowledge.importing.patterns import any_of, joiners
+from bot.knowledge.importing.words import example_words, finder, fold, has_word, lists, small_words, tokens
 
 MOST_WORDS, SHORT, _SEVERAL = 7, 5, 2
-_JOINERS = {"en": "and|or", "de": "und|oder|sowie", "nl": "en|of", "fr": "et|ou", "es": "y|e|o|u"}
-_POSITIVE = re.compile(r"^\s*unpublished(?=\s)", re.IGNORECASE)
-"""It says of what stands behind it what it is, and denies nothing: "unpublished manuscripts"."""
 _SENTENCE = re.compile(r"(?<=\w[\w)])\.\s+")
 
 
@@ -27,6 +25,17 @@ def _stop(is_strict: bool) -> re.Pattern[str]:
     """Where the list of a class ends: behind it stands what is not in it, or, of a milder class, what is in another."""
     words = example_words()["stops"] + ([] if is_strict else example_words()["contrasts"])
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _unpublished() -> re.Pattern[str]:
+    """It says of what stands behind it what it is, and denies nothing: "unpublished manuscripts"."""
+    return re.compile(rf"^\s*(?:{any_of(lists()['unpublished'])})(?=\s)", re.IGNORECASE)
+
+
+@cache
+def _first_joiner() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{joiners()}|{any_of(example_words()['and_so_on'])})\s+", re.IGNORECASE)
 
 
 def leads_in(text: str) -> bool:
@@ -69,14 +78,13 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
     # "Personal data of citizens (applications, sick notes)": a list in brackets is more of the list.
     body = re.sub(r"\s*\(([^()]*,[^()]*)\)", r", \1", body)
     # "of" joins in Dutch only: "drafts of the audit office" is one thing.
-    joiners = _JOINERS.get(language, "und|oder|sowie|en|of|et|ou|y|o")
-    joiners = "and|or" if re.search(r"\b(?:the|and|or|by|with|our|for)\b", body) else joiners
+    join = joiners(language if not has_word(body, small_words()["of_english"]) else "en")
     # "Flyers without names, payslips and addresses": the rest may hang on the same "without".
-    joined = re.search(rf",[^,;]*\s(?:{joiners})\s[^,;]*$", body) is not None
+    joined = re.search(rf",[^,;]*\s(?:{join})\s[^,;]*$", body, re.IGNORECASE) is not None
     parts: list[str] = []
     for chunk in re.split(r"\s*[,;]\s*", body.strip(" .()")):
         is_last = body.strip(" .()").endswith(chunk)
-        each = re.split(rf"\s+(?:{joiners})\s+(?=[^,;]{{2,40}}$)", chunk) if is_last else [chunk]
+        each = re.split(rf"\s+(?:{join})\s+(?=[^,;]{{2,40}}$)", chunk, flags=re.IGNORECASE) if is_last else [chunk]
         kept = _kept(each, is_strict)
         if not is_strict and is_condition(each[0]):
             parts = parts[:-1]  # "drafts, if the author agrees"
@@ -85,7 +93,7 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
             break
     bare = [re.split(r"\s[–—]\s", part, maxsplit=1)[0].strip(" .()") for part in parts]
     bare = [part.split(" (", 1)[0] if part.count("(") > part.count(")") else part for part in bare]
-    bare = [re.sub(r"^(?:and|or|und|oder|en|of|et|ou|y|o|etc\.?)\s+", "", part) for part in bare]
+    bare = [_first_joiner().sub("", part) for part in bare]
     return [part for part in bare if 1 <= len(tokens(part)) <= MOST_WORDS and not _says_nothing(part)]
 
 
@@ -93,7 +101,7 @@ def _kept(parts: list[str], is_strict: bool) -> list[str]:
     """The parts up to one that says what something is not: what is joined to it may hang on the same "without"."""
     found = []
     for part in parts:
-        if negated(_POSITIVE.sub("", part)) and not (is_strict and not has_word(part, example_words()["denials"])):
+        if negated(_unpublished().sub("", part)) and not (is_strict and not has_word(part, example_words()["denials"])):
             break
         found.append(part)
     return found

@@ -127,7 +127,7 @@ def _adjectives(entry: ClassWords, text: str, reader: KindReader) -> dict[str, i
     idle = {fold(word) for word in (*lists()["generic_data"], *lists()["classes"]["closed_beside"])}
     idle.add("".join(word[0] for word in tokens(entry.label)))  # "HR level" is what "Highly Restricted" is called for short
     found: dict[str, int] = {}
-    for part in split_parts(text) if entry.like not in ("public", "internal") else ():
+    for part in split_parts(text, reader.language) if entry.like not in ("public", "internal") else ():
         said = " ".join(word for word in tokens(part) if word not in idle)
         for kind, words in lists()["adjectives"].items():
             # "Identifiable research data" is research data; "customer production data" is customers' whatever it holds.

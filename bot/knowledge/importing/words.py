@@ -117,6 +117,11 @@ def use_words() -> dict[str, Any]:
     return _loaded("uses.yaml")
 
 
+def small_words() -> dict[str, Any]:
+    """``small.yaml`` as it stands."""
+    return _loaded("small.yaml")
+
+
 def becoming_words() -> dict[str, Any]:
     """``becoming.yaml`` as it stands."""
     return _loaded("becoming.yaml")

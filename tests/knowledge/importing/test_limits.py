@@ -95,12 +95,15 @@ LIFTS = "# Levels\n\nLists of insiders are Secret. Code of the pricing model cou
         ("Camera footage stays here; test decks are Secret.", {"test decks"}),
         ("Treat radio logs as Secret.", {"radio logs"}),
         ("Traitez les journaux radio comme Secret.", {"journaux radio"}),
+        ("Radio logs are classed as Secret.", {"Radio logs"}),
+        ("Radio logs are classed as Public.", set()),
         ("Treat radio logs as Public.", set()),
         ("Treat anonymised logs as Secret.", set()),
     ],
     ids=[
         *("two sentences", "changed data are left out", "a doubt", "nothing gets milder", "a list"),
         *("whose it is before a colon", "behind a semicolon", "a command", "a command in French"),
+        *("a statement of two verbs", "a statement of two verbs that would be milder"),
         *("a command that would be milder", "a command about changed data"),
     ],
 )
