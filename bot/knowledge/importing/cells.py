@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.words import fold, group_words, has_word, lists, sentence_words, table_words, tokens
 
 EFFECTS = ("allow", "conditional", "review", "deny", "unknown")
@@ -13,20 +14,10 @@ STRICTNESS = {"allow": 0, "conditional": 1, "review": 2, "deny": 4}
 """Effects by strictness; ``unknown`` has none, because it makes no rule."""
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ", "0123456789abcde")
 """Footnote marks as they are written -> plainly."""
-CALLED = (
-    r"(?:foot)?notes?|fn\.?|fu(?:ß|ss)noten?|anmerkung(?:en)?|anm\.|hinweise?|(?:voet)?no(?:o)?t(?:en)?|"
-    r"opmerking(?:en)?|remarques?|notas?"
-)
-"""What notes are called."""
 _MARKER = re.compile(
     r"^(?P<word>.*?)[\s,;(]{0,4}(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]+|\[\w{1,3}(?:\s*[,;]\s*\d{1,2})*\]|\(\d{1,2}\)|\^\w{1,2}|[*†‡§#]{1,3}|(?<=\s)\d{1,2}\)"
     r"|(?<=[a-zA-Z✓✔✅✗✘❌])\d{1,2}\)?)$"
 )
-_SEE = re.compile(
-    rf"^(?P<word>.*?)[\s,;:(–-]{{0,4}}(?:(?:see|siehe|s\.|zie|voir|ver|véase)\s+)?(?:{CALLED})\s*(?P<mark>\d{{1,2}}|[a-z])[\s.)]{{0,3}}$",
-    re.IGNORECASE,
-)
-"""A word that sends to a note: "yes, see note 3"."""
 SHOWN = re.compile(r"^(?P<shape>[^\w\s\"'(\[]{1,3})\s*(?P<rest>(?:[(\[](?=[^\W\d_]{2}))?[^\W\d_].*)$")
 """A mark before the words."""
 _INNER = re.compile(r"(?<=[^\W\d_]{2})\s?(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])(?=[\s,;.])")
@@ -53,6 +44,15 @@ class CellWord:
 
 Legend = dict[str, CellWord]
 """Folded mark or word -> what the policy says that it means."""
+
+
+@cache
+def _see() -> re.Pattern[str]:
+    """A word that sends to a note: "yes, see note 3"."""
+    see, notes = (any_of(table_words()["notes"][name]) for name in ("see", "called"))
+    return re.compile(
+        rf"^(?P<word>.*?)[\s,;:(–-]{{0,4}}(?:(?:{see})\s+)?(?:{notes})\s*(?P<mark>\d{{1,2}}|[a-z])[\s.)]{{0,3}}$", re.IGNORECASE
+    )
 
 
 @cache
@@ -107,7 +107,7 @@ def read_cell(text: str, legend: Legend) -> CellWord:
         return found
     if mark := note_named(text):
         return CellWord("review", doubt=f"`{text}` only names a note; taken as review with the note's words", mark=mark)
-    marked = _SEE.match(text.strip()) or _MARKER.match(text.strip())
+    marked = _see().match(text.strip()) or _MARKER.match(text.strip())
     if marked and marked["word"].strip():
         return _footnoted(read_cell(marked["word"], legend), marked["mark"])
     if fold(text) in {fold(mark) for mark in lists()["unclear_marks"]} or not tokens(text):
@@ -155,7 +155,7 @@ def _agreed(text: str, look: CellWord, word: CellWord) -> CellWord:
 
 def note_named(text: str) -> str:
     """The mark, where a text does nothing but name a note: "see note 3"."""
-    found = _SEE.match(text.strip())
+    found = _see().match(text.strip())
     return found["mark"].lower() if found and not found["word"].strip() else ""
 
 

@@ -19,28 +19,42 @@ from bot.knowledge.importing.cells import (
     symbols,
 )
 from bot.knowledge.importing.legend_prose import told_in_prose
+from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.words import fold, table_words, tokens
-
-_REFERS = re.compile(
-    r"\b(below|above|see|conditions?|footnotes?|notes?|restrictions?|unten|siehe|auflagen|bedingungen|onder|zie|voorwaarden|ci-dessous|voir|abajo|véase|condiciones)\b",
-    re.IGNORECASE,
-)
-"""A meaning that only points elsewhere says nothing about what must hold."""
-_TITLE = re.compile(r"^(?:legend|key|symbols?|legende|légende|leyenda|zeichen|tekens)\s*:\s*", re.IGNORECASE)
-_LEGEND = re.compile(
-    r"(?:^|[;,|]|\.\s|\(|[-*•]\s)\s*[`*_\"“„']*(?P<key>\([^\w\s()]{1,3}\)|[^\s`*_=:;,|()]{1,3}|[^\W\d_]{3,12})[`*_\"”“']*\s*(?:=|:|–|—|\s-\s|means|heißt|betekent|signifie|significa)\s*(?P<meaning>[^;|\n]{2,200})"
-)
-
 
 _MARK = 2
 """What is longer is no mark."""
 _QUOTES = re.compile(r"(\*\*|`|[\"“”„«»]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
-_MEANS = re.compile(
-    r"^(?P<key>[^:=–—]{3,40}?)\s*(?:=|:|–|—|\s-\s|\b(?:means|heißt|bedeutet|betekent|signifie|veut dire|significa|quiere decir)\b"
-    r"\s*(?:that|dass|que|dat)?\s*:?)\s*(?P<meaning>\S.*)$",
-    re.IGNORECASE,
-)
 _LETTER = re.compile(r"^(?P<key>\w{1,2})\s+(?P<meaning>[^\W\d_].{2,})$")
+
+
+@cache
+def _refers() -> re.Pattern[str]:
+    """A meaning that only points elsewhere says nothing about what must hold."""
+    return re.compile(rf"\b(?:{any_of(table_words()['notes']['elsewhere'])})\b", re.IGNORECASE)
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of(table_words()['legend_heads'])})\s*:\s*", re.IGNORECASE)
+
+
+@cache
+def _legend() -> re.Pattern[str]:
+    """A mark or colour with what it means: "✓ = allowed"."""
+    return re.compile(
+        r"(?:^|[;,|]|\.\s|\(|[-*•]\s)\s*[`*_\"“„']*(?P<key>\([^\w\s()]{1,3}\)|[^\s`*_=:;,|()]{1,3}|[^\W\d_]{3,12})[`*_\"”“']*"
+        rf"\s*(?:=|:|–|—|\s-\s|{any_of(table_words()['legend_verbs']['means'])})\s*(?P<meaning>[^;|\n]{{2,200}})"
+    )
+
+
+@cache
+def _means() -> re.Pattern[str]:
+    """A word with what it means: "Allowed with controls – account numbers masked"."""
+    means, that = (any_of(table_words()["legend_verbs"][name]) for name in ("means", "that"))
+    return re.compile(
+        rf"^(?P<key>[^:=–—]{{3,40}}?)\s*(?:=|:|–|—|\s-\s|\b(?:{means})\b\s*(?:{that})?\s*:?)\s*(?P<meaning>\S.*)$", re.IGNORECASE
+    )
 
 
 def read_legend(lines: list[str], near: list[str] | None = None, signs: frozenset[str] = frozenset()) -> Legend:
@@ -67,7 +81,7 @@ def read_legend(lines: list[str], near: list[str] | None = None, signs: frozense
             is_word = key in exact_words() and key not in symbols()
             if is_word and strictness(word.effect) <= strictness(exact_words()[key]):
                 continue
-            text = "" if _REFERS.search(word.condition) else word.condition
+            text = "" if _refers().search(word.condition) else word.condition
             legend[key] = _both(said, legend.get(key), replace(word, condition=text, by_legend=bool(text)))
     return legend
 
@@ -79,13 +93,13 @@ def read_meanings(rows: Rows, lines: list[str]) -> Legend:
     words = {key: word for key, word in said.items() if word.effect == "conditional" and not word.doubt and len(key) > _MARK}
     found: Legend = {}
     for line in lines:
-        match = _MEANS.match(_QUOTES.sub("", line).strip())
+        match = _means().match(_QUOTES.sub("", line).strip())
         key = fold(match["key"]).strip() if match else ""
         if not match or key not in words or key in found or len(tokens(match["meaning"])) < _MARK:
             continue
         told = read_cell(match["meaning"].strip().rstrip("."), {})
         effect = told.effect if told.effect in ("review", "deny") else "conditional"
-        text = "" if _REFERS.search(match["meaning"]) and effect == "conditional" else match["meaning"].strip().rstrip(".")
+        text = "" if _refers().search(match["meaning"]) and effect == "conditional" else match["meaning"].strip().rstrip(".")
         if text:
             found[key] = CellWord(effect, text, by_legend=True)
     return found
@@ -112,12 +126,12 @@ def _meanings(line: str, signs: frozenset[str], alone: frozenset[str]) -> list[t
     ``alone``: marks that need no second one on their line."""
     # "✔ = may be used   ✘ = may not be used": a mark with its sign begins the next one.
     line = re.sub(r"\s+(?=(?P<mark>[^\w\s()\"'.,;:=–—-]{1,3})\s*=\s)", lambda gap: "; " if gap.start() else "", line)
-    pieces = [_TITLE.sub("", piece.strip().strip("|")) for piece in re.split(r"\s*[;|]\s*|\s+[·•]\s+", line)]
+    pieces = [_title().sub("", piece.strip().strip("|")) for piece in re.split(r"\s*[;|]\s*|\s+[·•]\s+", line)]
     shown = [(shape, found["rest"]) for piece in pieces if (found := SHOWN.match(piece)) and (shape := _shape(found))]
     known = [fold(shape) for shape, _ in shown if fold(shape) in symbols() | signs]
     if len(known) == len(pieces) and (len(pieces) > 1 or known[0] in alone):
         return shown
-    if _TITLE.match(line.strip()):  # "Key: A allowed; C ask first; N not allowed"
+    if _title().match(line.strip()):  # "Key: A allowed; C ask first; N not allowed"
         letters = [
             (found["key"], found["meaning"])
             for piece in pieces
@@ -128,7 +142,7 @@ def _meanings(line: str, signs: frozenset[str], alone: frozenset[str]) -> list[t
     if told := told_in_prose(line, signs):
         return told
     parts = [part for piece in pieces for part in _apart(piece)]
-    return [(found["key"], found["meaning"]) for part in parts if (found := _LEGEND.match(part))]
+    return [(found["key"], found["meaning"]) for part in parts if (found := _legend().match(part))]
 
 
 def _shape(found: re.Match[str]) -> str:

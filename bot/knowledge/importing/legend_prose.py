@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from bot.knowledge.importing.cells import colour_words, exact_words, read_cell, strictness
+from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.words import example_words, fold, has_word, lists, table_words, tokens
 
 _MARK = 2
@@ -45,10 +46,10 @@ def _is_milder(key: str, meaning: str) -> bool:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    means, needs, shapes = (_any_of(kind) for kind in ("means", "needs", "shapes"))
+    means, needs, shapes, that = (_any_of(kind) for kind in ("means", "needs", "shapes", "that"))
     return re.compile(
         r"(?:(?<=^)|(?<=[\s(\"“„«'`*]))(?P<key>[^\s,;.()\"'“”„«»`*]{1,12})[)\"'”“»`*]*"
-        rf"(?:\s+(?:{shapes}))?\s+(?P<verb>(?:{means})|(?P<needs>{needs}))\s+(?:(?:that|dass|dat|que)\s+)?",
+        rf"(?:\s+(?:{shapes}))?\s+(?P<verb>(?:{means})|(?P<needs>{needs}))\s+(?:(?:{that})\s+)?",
         re.IGNORECASE,
     )
 
@@ -68,4 +69,4 @@ def _bare(meaning: str) -> str:
 
 
 def _any_of(kind: str) -> str:
-    return "|".join(map(re.escape, sorted(table_words()["legend_verbs"][kind], key=len, reverse=True)))
+    return any_of(table_words()["legend_verbs"][kind])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from bot.knowledge.importing.cell import Cell, Rows
-from bot.knowledge.importing.cells import CALLED, RAISED, CellWord
-from bot.knowledge.importing.words import fold
+from bot.knowledge.importing.cells import RAISED, CellWord
+from bot.knowledge.importing.patterns import any_of
+from bot.knowledge.importing.words import fold, table_words
 
 Footnotes = dict[str, str]
 """Mark as it is written plainly (``1``, ``a``, ``*``) -> the words."""
@@ -19,16 +21,23 @@ _SIGNED = re.compile(
     rf"^\s*(?:(?P<raised>[{_RAISED}]+)|(?P<sign>[*†‡§]{{1,3}})|[\[(](?P<held>\d{{1,2}}|[a-z]|[*†‡§]{{1,3}})[\])])[.:)]?\s*(?P<text>[^\s=*†‡§].{{3,}})$"
 )
 _NUMBERED = re.compile(r"^\s*(?P<mark>\d{1,2}|[a-e])[.:)]?\s+(?P<text>\S.{8,})$")
-_NAMED = re.compile(rf"^\s*(?:{CALLED})\s*(?P<mark>\d{{1,2}}|[a-z])\s*[.:)–-]\s*(?P<text>\S.{{3,}})$", re.IGNORECASE)
 _BEHIND = re.compile(
     rf"^(?P<name>.*?[^\s,])[\s,]{{0,4}}(?P<mark>[{_RAISED}]+|\[(?:\d{{1,2}}|[a-z])(?:\s*[,;]\s*\d{{1,2}})*\]|\^\d{{1,2}}|[*†‡§]{{1,3}}|\(\d{{1,2}}\))$"
 )
 
 
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """How a footnote begins: with a sign, with what it is called ("Note 1:"), or with a number."""
+    notes = any_of(table_words()["notes"]["called"])
+    named = re.compile(rf"^\s*(?:{notes})\s*(?P<mark>\d{{1,2}}|[a-z])\s*[.:)–-]\s*(?P<text>\S.{{3,}})$", re.IGNORECASE)
+    return _SIGNED, named, _NUMBERED
+
+
 def read_footnotes(lines: list[str]) -> Footnotes:
     """The first line that explains a mark counts: "¹ Only ...", "[1] ...", "*Only ...", "1. Only ...", "Note 1: ..."."""
     found: Footnotes = {}
-    for pattern in (_SIGNED, _NAMED, _NUMBERED):
+    for pattern in _patterns():
         for match in filter(None, (pattern.match(line) for line in lines)):
             mark = next(text for name, text in match.groupdict().items() if name != "text" and text)
             found.setdefault(mark.translate(RAISED), match["text"].strip())
@@ -37,7 +46,7 @@ def read_footnotes(lines: list[str]) -> Footnotes:
 
 def is_footnote(line: str) -> bool:
     """Whether a line explains a mark."""
-    return any(pattern.match(line) for pattern in (_SIGNED, _NAMED, _NUMBERED))
+    return any(pattern.match(line) for pattern in _patterns())
 
 
 def without_marks(body: Rows, footnotes: Footnotes, known: frozenset[str]) -> tuple[Rows, Marks, Marks]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import read_cell
@@ -12,10 +13,9 @@ from bot.knowledge.importing.classes import name_parts
 from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.legend_lines import is_mark
 from bot.knowledge.importing.marks import is_footnote
+from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.words import fold, lists, table_words, tokens
 
-_NOTE = re.compile(r"(\W|[¹²³⁴⁵⁶⁷⁸⁹]|\d+\s*[).:]|legend|key|note|legende|légende|leyenda|toelichting)", re.IGNORECASE)
-"""How a legend or a footnote begins."""
 _PAIR = 2
 _SIGN, _NAME, _LONG = 12, 6, 3
 """What is longer is no mark, and no name of a column below another."""
@@ -28,6 +28,13 @@ def split_title(table: Rows) -> tuple[Rows, Rows]:
         start += 1
     wide = _written(table[start]) > 1
     return (table[:start], table[start:]) if wide else ((), table)
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    """How a legend or a footnote begins."""
+    words = [*table_words()["legend_heads"], *table_words()["notes"]["called"], *table_words()["notes"]["begun"]]
+    return re.compile(rf"\W|[¹²³⁴⁵⁶⁷⁸⁹]|\d+\s*[).:]|(?:{any_of(words)})\b", re.IGNORECASE)
 
 
 def _written(row: tuple[Cell, ...]) -> int:
@@ -44,7 +51,7 @@ def split_footer(table: Rows) -> tuple[Rows, Rows]:
         if is_key(table[end - 1]) or _is_pair(table[:end], end < len(table)):
             end -= 1
             continue
-        is_note = len(texts) == 1 and (len(tokens(texts[0])) > 6 or _NOTE.match(texts[0]) or is_footnote(texts[0]))
+        is_note = len(texts) == 1 and (len(tokens(texts[0])) > 6 or _note().match(texts[0]) or is_footnote(texts[0]))
         if not (is_note or (len(table[end - 1]) > 1 and not first and len(texts) == 1) or all("=" in text for text in texts)):
             break
         end -= 1
