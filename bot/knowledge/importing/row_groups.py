@@ -7,29 +7,49 @@ from functools import cache
 
 from bot.knowledge.importing.glossary import ToolEntry
 from bot.knowledge.importing.naming import NameTools
+from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.tool_row import ToolRow, head_of
-from bot.knowledge.importing.words import find_run, fold, group_words, has_word, table_words, tokens
+from bot.knowledge.importing.words import (
+    find_run,
+    fold,
+    group_words,
+    has_word,
+    lists,
+    sentence_words,
+    small_words,
+    table_words,
+    tokens,
+)
 from bot.policy.world import Catalog
 
-_KEYS = ["api key", "api keys", "api-keys", "api schlüssel", "api-sleutels", "clés api", "claves api"]
 _CHATBOTS = {"chatbot", "free-chatbot"}
-_PLAIN = re.compile(r"\b(?:general|generic|common|standard)[ -]?(?:purpose)?\b", re.IGNORECASE)
-OF_HOUSE = re.compile(
-    r"\bprivate?[rsn]?\s+(?:(?:ai|ki|ia)(?=\s*(?:$|[(,;]))|(?:llms?|gpts?|models?|modell\w*|modèles?|cloud|tenant|instan\w+|deployment|hosting)\b)",
-    re.IGNORECASE,
-)
-"""A private cloud or model is the organisation's own, and nobody's private account."""
-_RELATIVE = re.compile(r"\s+(?:that|which|who|die|welche|welke|qui|que)\s", re.IGNORECASE)
+
+
+@cache
+def of_house() -> re.Pattern[str]:
+    """A private cloud or model is the organisation's own, and nobody's private account: "private LLM", "private AI"."""
+    private, what, ai = (any_of(lists()["of_house"][name]) for name in ("private", "what", "ai"))
+    return re.compile(rf"\b(?:{private})\s+(?:(?:{ai})(?=\s*(?:$|[(,;]))|(?:{what})\b)", re.IGNORECASE)
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(group_words('any_kind'))})\b", re.IGNORECASE)
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{any_of(sentence_words()['relative'])})\s", re.IGNORECASE)
 
 
 def is_group(name: str, head: str, names_brand: bool, catalog: Catalog) -> bool:
     """Whether the row is about a kind of tools and not about a product. ``head``: its name without asides."""
     flags = flags_of(head)
-    clause = _RELATIVE.search(head)
+    clause = _relative().search(head)
     if clause and _families(head[: clause.start()], catalog):
         head = head[: clause.start()]
     kinds = flags.keys() - {"generic", "approved"}
-    if not names_brand and not kinds and "generic" in flags and not _own_words(_PLAIN.sub(" ", head), catalog):
+    if not names_brand and not kinds and "generic" in flags and not _own_words(_plain().sub(" ", head), catalog):
         kinds = flags_of(" ; ".join(re.findall(r"\(([^()]*)\)", name))).keys() & {"public", "free", "personal", "local"}
     if "embedded-feature" in _families(head, catalog) and not names_brand:
         return True
@@ -102,20 +122,9 @@ def _told(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _own_words(head: str, catalog: Catalog) -> bool:
     """Whether anything but a family's name, small words and generic words stands in the row's name ("UniGPT assistant")."""
-    known = {fold(w) for w in group_words("generic")} | {
-        "and",
-        "or",
-        "und",
-        "oder",
-        "en",
-        "of",
-        "et",
-        "ou",
-        "y",
-        "o",
-        "the",
-        "for",
-    }
+    small = [word for words in small_words()["joiners"].values() for word in words]
+    small += [*small_words()["determiners"], *table_words()["whose"]["for"]]
+    known = {fold(word) for word in (*group_words("generic"), *small)}
     for family in _families(head, catalog):
         for names in catalog.families[family].names.values():
             known |= {w for name in names for w in tokens(name)}
@@ -125,7 +134,7 @@ def _own_words(head: str, catalog: Catalog) -> bool:
 def _caught(row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: bool, catalog: Catalog) -> dict[str, list[str]]:
     """What a group catches by its kind: plans, accounts, hosting, families."""
     covers: dict[str, list[str]] = {}
-    if not only_denies and OF_HOUSE.search(entry.name):
+    if not only_denies and of_house().search(entry.name):
         flags = {name: word for name, word in flags.items() if name != "personal"}
     if "unapproved" in flags or (
         "other" in flags and "approved" not in flags and not flags.keys() & {"free", "personal", "public", "local", "embedded"}
@@ -145,7 +154,7 @@ def _caught(row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: 
         # What servers of the house are granted is not granted to a laptop.
         covers["hosting"] = ["self_hosted"] if of_servers and not only_denies else ["self_hosted", "device"]
     families = _families(head_of(entry.name), catalog)
-    if has_word(head_of(entry.name), _KEYS) and "personal" in flags:
+    if has_word(head_of(entry.name), group_words("keys")) and "personal" in flags:
         covers["account"], covers["plan"] = ["personal"], ["api"]
     if flags.keys() & {"free", "public"} and "personal" not in flags and set(families) - _CHATBOTS:
         # "External meeting bots" are meeting bots, and no account of somebody's own with everything else.
@@ -177,7 +186,7 @@ def _cover_brands(
 ) -> None:
     """Brands that the row names as its members. A bare brand counts in full only where the row does nothing but forbid."""
     for text in (entry.name, *entry.aliases):
-        if flags_of(text if only_denies else OF_HOUSE.sub(" ", text)).keys() & {"free", "personal"}:
+        if flags_of(text if only_denies else of_house().sub(" ", text)).keys() & {"free", "personal"}:
             # "Private ChatGPT" is an account, and not every ChatGPT.
             continue
         for candidates in name_tools(text):

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from bot.knowledge.importing.glossary import ToolEntry
-from bot.knowledge.importing.row_groups import OF_HOUSE
-from bot.knowledge.importing.tool_row import NO_VENDOR, ToolRow
+from bot.knowledge.importing.row_groups import of_house
+from bot.knowledge.importing.tool_row import ToolRow, is_no_vendor
 from bot.knowledge.importing.words import fold, group_words, has_word, lists, sentence_words, table_words, tokens
 from bot.policy.world import Catalog, CatalogTool
 
@@ -35,7 +35,7 @@ def fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tupl
     tied = [catalog.tools[i] for i in row.catalog if i in catalog.tools]
     if not tied and not plans_in(" ; ".join(entry.plans)):
         plans = tuple(plan for plan in plans if plan in _OF_ANY)  # "Research Workspace" is no plan of what nobody sells
-    if {"free", "paid"} <= set(tokens(" ".join(entry.plans))):
+    if all(has_word(" ".join(entry.plans), words) for words in (group_words("free"), lists()["any_paid"])):
         plans = ()
     elif not plans and has_word(text, lists()["paid"]) and not _is_companys(text):
         plans = tuple(dict.fromkeys(plan.id for tool in tied for plan in tool.plans if plan.id != FREE))
@@ -63,7 +63,9 @@ def _marks(entry: ToolEntry, catalog: Catalog) -> tuple[str, ...]:
         fold(w) for name, lists_ in catalog.words.items() if name.startswith("hosting.") for ws in lists_.values() for w in ws
     }
     own = (plan for plan in entry.plans if len(tokens(plan)) > 1 and not plans_in(plan))
-    return tuple(plan for plan in own if fold(plan) not in NO_VENDOR | known | {fold(w) for w in lists()["no_mark"]})
+    return tuple(
+        plan for plan in own if not is_no_vendor(plan) and fold(plan) not in known | {fold(w) for w in lists()["no_mark"]}
+    )
 
 
 def _is_companys(text: str) -> bool:
@@ -137,7 +139,7 @@ def _is_private(name: str, mentions: int) -> bool:
     said = name if mentions == 1 else f"{inside} ; {' '.join(tokens(name)[-1:])}"
     own = has_word(said, group_words("personal"))
     denied = {*lists()["classes"]["negation"], *lists()["exceptions"], *sentence_words()["about_data"]}
-    return bool(own) and not set(tokens(said)) & denied and not OF_HOUSE.search(said)
+    return bool(own) and not set(tokens(said)) & denied and not of_house().search(said)
 
 
 def _of_one_vendor(tools: list[CatalogTool], name: str) -> list[CatalogTool]:

@@ -13,7 +13,7 @@ from bot.knowledge.importing.patterns import parter
 from bot.knowledge.importing.row_groups import fill_group, flags_of, is_and_others, is_group
 from bot.knowledge.importing.row_names import aliases_of, switches
 from bot.knowledge.importing.row_products import fill_tool, plans_in
-from bot.knowledge.importing.tool_row import NO_VENDOR, ToolRow, head_of
+from bot.knowledge.importing.tool_row import ToolRow, head_of, is_no_vendor
 from bot.knowledge.importing.words import fold, group_words, has_word, lists, tokens
 from bot.policy.world import Catalog
 
@@ -41,7 +41,7 @@ def read_row(  # noqa: PLR0917 - one row's whole surroundings
     row = ToolRow(row_id, label, entry.aliases)
     head = head_of(entry.name)
     mentions = _mentions(entry, head, catalog, name_tools)
-    of_any = not mentions and any(fold(vendor) in NO_VENDOR for vendor in entry.vendors)
+    of_any = not mentions and any(map(is_no_vendor, entry.vendors))
     of_kind = is_group(entry.name, head, bool(name_tools(head)), catalog) or (not grants and is_and_others(head, catalog))
     if of_any or (of_kind and not _is_form(entry.name, others)):
         fill_group(row, entry, effects, catalog, name_tools)
@@ -55,7 +55,7 @@ def read_row(  # noqa: PLR0917 - one row's whole surroundings
     row.banned = row.banned or ("banned" in flags_of(entry.name) and effects <= {"deny"})
     row.facts = switch
     _add_names(row, said, language)
-    vendors = [vendor for vendor in entry.vendors if fold(vendor) not in NO_VENDOR]
+    vendors = [vendor for vendor in entry.vendors if not is_no_vendor(vendor)]
     row.vendor = vendors[0] if len(vendors) == 1 else ""
     return row
 
@@ -146,5 +146,5 @@ def _is_borrowed(candidates: tuple[str, ...], head: str, entry: ToolEntry, catal
 def _is_of_house(entry: ToolEntry, catalog: Catalog) -> bool:
     """Whether the row's maker is none of the catalog's: an organisation's own tool."""
     sold = {word for tool in catalog.tools.values() for word in tokens(tool.vendor)}
-    made = [vendor for vendor in entry.vendors if fold(vendor) not in NO_VENDOR]
+    made = [vendor for vendor in entry.vendors if not is_no_vendor(vendor)]
     return bool(made) and not any(sold & set(tokens(vendor)) for vendor in made)

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bot.knowledge.importing.words import group_words
-
-NO_VENDOR = {"any", "various", "all", "none", "multiple", "several", "diverse", "alle", "divers", "varios"}
-"""What stands for a vendor in rows that are no product."""
+from bot.knowledge.importing.words import fold, group_words
 
 
 @dataclass(slots=True)
@@ -31,6 +28,11 @@ class ToolRow:
     facts: dict[str, str] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     has_cells: bool = True
+
+
+def is_no_vendor(name: str) -> bool:
+    """Whether it only stands for a vendor, as in rows that are no product: "various"."""
+    return fold(name) in {fold(word) for word in group_words("no_vendor")}
 
 
 def head_of(name: str) -> str:
