@@ -19,7 +19,7 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     """Cells that are milder than the ruling for what was asked: mildest first, then the nearest (same tool, same task,
     data as it is).
 
-    Only what is settled is offered, never an uncovered or a forbidden cell; where nobody said what data it is and nothing is
+    Only what is settled is offered, never an uncovered or a forbidden cell, nor a tool that is made for other tasks alone; where nobody said what data it is and nothing is
     settled, what some data may go into. Without a tool in the question every tool was
     asked about (``which_tools`` says which may be used), and what is left is the data after a transformation.
     """
@@ -29,12 +29,14 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     tools = question.tools or tuple(ToolAsk(id_, (id_,)) for id_ in compiled.policy.offerings)
     best = min(STRICTNESS[rule_tool(compiled, asked, tool)[0].verdict] for tool in tools)
     named = {offering for tool in question.tools for offering in tool.offerings}
+    unsuited = frozenset(question.unsuited) - named
     beside = [compiled.policy.offerings[id_] for id_ in sorted(named) if id_ in compiled.policy.offerings]
     found, open_ = [], []
     for transformation, changed in _questions(compiled, question):
         made = ready(compiled, changed, today)
+        passed_over = unsuited if transformation else unsuited | named
         for offering in compiled.policy.offerings.values():
-            if offering.id in named and not transformation:
+            if offering.id in passed_over:
                 continue
             ruling, _ = rule_tool(compiled, made, ToolAsk(offering.id, (offering.id,)))
             strictness = STRICTNESS[ruling.verdict]

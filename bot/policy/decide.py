@@ -33,9 +33,9 @@ def decide(compiled: Compiled, question: Question, today: date) -> Ruling:
     ruled = _rulings(compiled, question, today)
     if not ruled:
         return decide(compiled, _without_tool(question), today)
-    best, assumed = min(ruled, key=lambda one: _preference(one[0], question.suited))
+    best, assumed = min(ruled, key=lambda one: _preference(one[0], question))
     if not question.tools:
-        ruled = sorted(ruled, key=lambda one: _preference(one[0], question.suited))
+        ruled = sorted(ruled, key=lambda one: _preference(one[0], question))
         assumed = frozenset().union(*(mattered for _, mattered in ruled))  # the list may be another for somebody else
     shown = {slot: compiled.policy.assumed[slot] for slot in sorted(assumed)}
     per_tool = tuple(ruling for ruling, _ in ruled)
@@ -48,7 +48,7 @@ def which_tools(compiled: Compiled, question: Question, today: date) -> tuple[To
     asked = ready(compiled, question, today)
     ids = dict.fromkeys(named or compiled.policy.offerings)
     rulings = (rule_tool(compiled, asked, ToolAsk(id_, (id_,)))[0] for id_ in ids)
-    return tuple(sorted(rulings, key=lambda one: _preference(one, question.suited)))
+    return tuple(sorted(rulings, key=lambda one: _preference(one, question)))
 
 
 def _rulings(compiled: Compiled, question: Question, today: date) -> list[tuple[ToolRuling, frozenset[Slot]]]:
@@ -62,9 +62,10 @@ def _without_tool(question: Question) -> Question:
     return replace(question, tools=(ToolAsk(""),), tools_grounded=True)
 
 
-def _preference(ruling: ToolRuling, suited: tuple[str, ...]) -> tuple[int, int, bool, int, str]:
+def _preference(ruling: ToolRuling, question: Question) -> tuple[int, int, bool, bool, int, str]:
     """Mild before strict, then what suits the task; what still has to be asked comes after what is settled and mild, and
     before the rest."""
     rank = _ASKABLE if ruling.ask_back is not None else _SETTLED_FIRST.get(ruling.verdict, _ASKABLE + 1)
     bound = sum(not need.general for need in ruling.needs)
-    return rank, STRICTNESS[ruling.verdict], ruling.name not in suited, bound, ruling.name
+    unsuited, suited = ruling.name in question.unsuited, ruling.name in question.suited
+    return rank, STRICTNESS[ruling.verdict], unsuited, not suited, bound, ruling.name

@@ -278,3 +278,5 @@ class Question:
     """How many questions back this thread has had already; at two the strictest answer is given."""
     suited: tuple[str, ...] = ()
     """Offering ids that are made for the task: in a list they stand before their equals. No verdict hangs on it."""
+    unsuited: tuple[str, ...] = ()
+    """Offering ids that are made for other tasks alone: they stand behind their equals and are no way out."""

@@ -48,6 +48,8 @@ class Parts:
     """Places of words that only say that a condition holds, or not."""
     suited: tuple[str, ...] = ()
     """Offerings that are made for the task that was named."""
+    unsuited: tuple[str, ...] = ()
+    """Offerings that are made for other tasks alone."""
 
     @property
     def has_data(self) -> bool:
@@ -118,6 +120,7 @@ class Builder:
             tools_grounded=not parts.tools or not all(resolved.instead for resolved in parts.tools),
             rest_named=bool(data) and all(ask.types and ask.grounded for ask in data),
             suited=parts.suited,
+            unsuited=parts.unsuited,
         )
         unread = (*parts.unread, *parts.beside)[:MOST_UNREAD]
         return Item(intent, question, self.mentions(parts), unread, self.read_as(question), is_hearsay(parts))

@@ -119,6 +119,7 @@ class Looker:
         facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)})
         resolved = _used(tools.resolved, facts.places | aside)
         unread = self._unread(tokens, matches, cues, scope.kept, tools.spans, facts.places, aside)
+        suited, unsuited = self.suited.offerings(cues, {id_ for one in resolved for id_ in one.named.tools})
         return Parts(
             tokens=tokens,
             language=language,
@@ -136,7 +137,8 @@ class Looker:
             beside=(*unread.beside, *halved(tokens, cues)),
             denied=facts.named,
             stated=facts.places,
-            suited=self.suited.offerings(cues, {id_ for one in resolved for id_ in one.named.tools}),
+            suited=suited,
+            unsuited=unsuited,
         )
 
     def _tools(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, settled: Item | None) -> _Tools:

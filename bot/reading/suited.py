@@ -33,15 +33,18 @@ class Suited:
         }
         """Offering -> families of tools."""
 
-    def offerings(self, cues: Cues, asked: Iterable[str]) -> tuple[str, ...]:
-        """Made for the task that the words name, else for that of ``asked`` (tools of the catalog), else for any."""
+    def offerings(self, cues: Cues, asked: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Made for the task that the words name, else for that of ``asked`` (tools of the catalog), else for any; and those
+        made for other tasks alone."""
         named = {family for family in self.tasks if cues.has(f"{_LISTS}{family}")}
         alike = self._of(asked) & self.tasks
+        fit = named | alike | self.any_task
+        narrow = tuple(id_ for id_, made_for in self.offered.items() if made_for & self.tasks and not made_for & fit)
         for families in (named, alike, self.any_task):
             found = tuple(id_ for id_, made_for in self.offered.items() if families & made_for)
             if found:
-                return found
-        return ()
+                return found, narrow
+        return (), narrow
 
     def _by_name(self, label: str, vendor: str) -> frozenset[str]:
         """A tool that the catalog does not know: made for the task that its name tells, else an assistant of nobody else's,

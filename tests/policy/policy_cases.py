@@ -124,6 +124,7 @@ def question_of(given: dict[str, Any]) -> Question:
         frozenset(given.get("who", ())),
         given.get("asked_back", 0),
         tuple(given.get("suited", ())),
+        tuple(given.get("unsuited", ())),
     )
 
 

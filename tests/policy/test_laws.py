@@ -218,11 +218,17 @@ def test_which_tools_names_every_offering_and_settled_mild_ones_first(policy: Po
     assert settled == sorted(settled, reverse=True)
 
 
-@given(policies(), questions(), st.lists(st.sampled_from(sorted(OFFERINGS))))
+SOME = st.lists(st.sampled_from(sorted(OFFERINGS)))
+
+
+@given(policies(), questions(), SOME, SOME)
 @settings(max_examples=150, deadline=None)
-def test_what_suits_the_task_orders_a_list_and_decides_nothing(policy: Policy, question: Question, suited: list[str]) -> None:
+def test_what_suits_the_task_orders_a_list_and_decides_nothing(
+    policy: Policy, question: Question, suited: list[str], unsuited: list[str]
+) -> None:
     compiled = compile_policy(policy)
-    plain, ordered = (decide(compiled, replace(question, suited=tuple(one)), TODAY) for one in ((), suited))
+    plain = decide(compiled, question, TODAY)
+    ordered = decide(compiled, replace(question, suited=tuple(suited), unsuited=tuple(unsuited)), TODAY)
     assert ordered.verdict is plain.verdict
     listed, before = (sorted((one.name, one.verdict) for one in each.per_tool) for each in (ordered, plain))
     assert listed == before

@@ -42,7 +42,11 @@ def test_what_is_made_for_the_task_comes_first(case: dict[str, Any]) -> None:
     answer = policy().ask(case["ask"]).answer
     named = [*(line.label for line in answer.tools), *answer.instead]
     assert named, answer.text
-    if "among" in case:
+    if "nowhere" in case:
+        assert not set(case["nowhere"]) & set(named)
+    elif "last" in case:
+        assert set(case["last"]) <= set(named[len(named) // 2 :])
+    elif "among" in case:
         assert case["among"] in named[:2]
         assert case.get("never") not in named[:2]
     else:

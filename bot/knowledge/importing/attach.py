@@ -8,10 +8,13 @@ from bot.knowledge.importing.entries import resolve
 from bot.knowledge.importing.glossary import ConditionEntry
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.row_notes import takes_note
-from bot.knowledge.importing.words import unique_slug
+from bot.knowledge.importing.unlisted import is_of_unlisted
+from bot.knowledge.importing.words import tokens, unique_slug
 
 Cells = set[tuple[str, str]]
 """(row, column) pairs."""
+_SUBJECT = 8
+"""Words that tell what a sentence is about."""
 
 
 def attach(
@@ -39,13 +42,18 @@ def attach(
 def _of_glossary(
     built: Built, condition: ConditionEntry, named: tuple[tuple[str, ...], tuple[str, ...]], asking: Cells, taken: set[str]
 ) -> Duty | None:
-    """A condition for cells, or a general duty where it names no tool or no class; a mere note is none at all."""
+    """A condition for cells, or a general duty where it names no tool or no class; a mere note is none at all, nor is what
+    holds for tools that are not listed."""
     tools, classes = named
     said = f"`{condition.text}` ({condition.id})"
     general = condition.general or not tools or not classes
     if not general and not asking & {(tool, name) for tool in tools for name in classes}:
         built.notes.append((f"{', '.join(tools)}: {', '.join(classes)}", condition.text))
         built.ask("Conditions", f"{said} is for cells that ask for no condition; kept as a note in guidance/notes.md.")
+        return None
+    if general and not condition.general and is_of_unlisted(" ".join(tokens(condition.text)[:_SUBJECT])):
+        built.unlisted = built.unlisted or condition.text
+        built.ask("General duties", f"{said} is about tools that are not listed: only answers about those quote it.")
         return None
     if general and not condition.general:
         built.ask("General duties", f"{said} names no {'tool' if not tools else 'data class'}; it changes no ruling.")

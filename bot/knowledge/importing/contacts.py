@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
 
 from bot.knowledge.importing.document import Document, Line, unmarked
 from bot.knowledge.importing.roles import find_role
@@ -34,17 +33,19 @@ def find_contacts(document: Document, known: Collection[Contact], tools: Collect
             if line in used and tell is _told:
                 continue
             for text in re.split(r"(?<=[.;])\s+(?=[A-ZÀ-Þ(])", unmarked(line.text)):
-                is_slip = has_word(text, sentence_words()["incident"]) or has_word(line.heading, lists()["incident_headings"])
-                kind = "incident" if is_slip else "help"
                 name, how = tell(text)
+                told = text.replace(name, "") if name else text  # the Disclosure Team has not disclosed anything
+                is_slip = has_word(told, sentence_words()["incident"]) or has_word(line.heading, lists()["incident_headings"])
+                kind = "incident" if is_slip else "help"
                 if name and kind not in kinds | found.keys() and fold(name) not in nobody:
                     found[kind] = (kind, name, how, line)
     return list(found.values())
 
 
 def _of_role(text: str) -> tuple[str, str]:
-    """A role that a sentence sends people to, and a number to call there."""
-    name = find_role(text)
+    """A role that a sentence sends people to, and a number to call there; nobody where it names who is not meant."""
+    is_denied = set(tokens(text)[:1]) & set(sentence_words()["nots"])
+    name = "" if is_denied else find_role(text)
     number = _HOW.search(text) if name else None
     return name, number[0].strip() if number else ""
 
@@ -107,48 +108,3 @@ def _is_stop(word: str, but: Collection[str] = ()) -> bool:
 def _stops() -> set[str]:
     words = sentence_words()
     return {fold(word) for word in (*words["cues"], *words["before"])}
-
-
-def is_of_tools(text: str) -> bool:
-    """Whether a sentence speaks of a tool that the policy does not name."""
-    words = sentence_words()
-    is_unnamed = (has_word(text, words["unnamed"]) and has_word(text, words["nouns"])) or _names_others(tokens(text))
-    return bool(is_unnamed) and not has_word(text, words["about_data"])
-
-
-def _names_others(words: tuple[str, ...]) -> bool:
-    """ "Any other AI tool", "anderen Werkzeugen": a word for others, and one for tools at most one word behind."""
-    others = set(sentence_words()["others"])
-    return any(word in _kinds() and others & set(words[max(0, at - 2) : at]) for at, word in enumerate(words))
-
-
-@cache
-def _kinds() -> frozenset[str]:
-    return frozenset(sentence_words()["nouns"]) - frozenset(sentence_words()["of_policy"])
-
-
-def unnamed_tools(document: Document) -> tuple[str, Line | None]:
-    """``forbidden`` or ``review`` for a tool that the policy does not name, and the sentence that says so; a ban that somebody
-    may lift is a review. A question ("Need another tool?") is answered by what follows it."""
-    lines = [line for line in document.lines if line.kind != "row"]
-    found: tuple[str, Line | None] = ("", None)
-    for number, line in enumerate(lines):
-        text = unmarked(line.text)
-        asked = line.heading if not number or lines[number - 1].heading != line.heading else ""
-        if number and lines[number - 1].text.rstrip().endswith("?") and lines[number - 1].line >= line.line - 1:
-            asked = lines[number - 1].text
-        is_asked = bool(asked) and len(tokens(asked)) <= 2 * _MOST and is_of_tools(asked)
-        if text.rstrip().endswith("?") or not (is_asked or is_of_tools(text)):
-            continue
-        told = _verdict(text, is_asked)
-        if told == "forbidden":
-            return told, line
-        found = found if found[0] or not told else (told, line)
-    return found
-
-
-def _verdict(text: str, is_asked: bool) -> str:
-    words = sentence_words()
-    if has_word(text, words["forbids"]) or re.search(r"\bonly\b[^.]{0,60}\blisted\b", fold(text)):
-        return "review" if has_word(text, words["until"]) else "forbidden"
-    return "review" if has_word(text, words["asks"]) or (is_asked and "@" in text) else ""

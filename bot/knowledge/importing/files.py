@@ -51,7 +51,7 @@ def _policy(built: Built) -> str:
     lines.append(f"unlisted_tool: {prose.unlisted or 'uncovered'}{cite}")
     of_people = {limit.line.line for limit in built.limits if limit.who}  # what holds for some people is no word on all tools
     told = prose.unlisted_line if prose.unlisted_line and prose.unlisted_line.line not in of_people else None
-    because = whole_words(built.document, told) if told else ""
+    because = " ".join(filter(None, (built.unlisted, whole_words(built.document, told) if told else "")))
     lines += [f"unlisted_because: {scalar(because)}"] if because else []
     if any(limit.who for limit in built.limits):
         lines.append(f"assumed: {{role: {STAFF}}}  # who says nothing of themselves")

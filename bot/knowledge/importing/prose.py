@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.becoming import Becoming
-from bot.knowledge.importing.contacts import find_contacts, unnamed_tools
+from bot.knowledge.importing.contacts import find_contacts
 from bot.knowledge.importing.document import Document, Line, Term
+from bot.knowledge.importing.unlisted import find_unlisted
 from bot.knowledge.importing.words import finder, fold, has_word, lists, sentence_words, tokens
 
 
@@ -38,12 +39,10 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
     for line in document.lines:
         if line.kind == "row":
             continue
-        _closing(line, prose)
         _contact(line, prose)
         if finder("commands").search(line.text) or _restrains(line):
             prose.duties.append(line)
-    if not prose.unlisted:
-        prose.unlisted, prose.unlisted_line = unnamed_tools(document)
+    prose.unlisted, prose.unlisted_line = find_unlisted(document, labels)
     prose.contacts += find_contacts(document, tuple(prose.contacts), labels)
     for pattern in lists()["owner_sentences"]:
         found = next((m for line in document.lines if (m := re.search(pattern, _unmarked(line.text)))), None)
@@ -74,25 +73,6 @@ def _unmarked(text: str) -> str:
 
 def _has_text(document: Document, heading: str) -> bool:
     return any(line.heading == heading for line in document.lines)
-
-
-def _closing(line: Line, prose: Prose) -> None:
-    """A sentence about every tool that is not named. A ban beats a review; a question or an "unless" is no clear sentence."""
-    folded = fold(_unmarked(line.text))
-    if "?" in line.text:
-        return
-    for outcome in ("forbid", "review"):
-        for pattern in lists()["closing"][outcome]:
-            if re.search(pattern, folded):
-                told = (
-                    "forbidden"
-                    if outcome == "forbid"
-                    and not re.search(r"\b(unless|until|except|tenzij|sauf|salvo|sofern|es sei denn)\b", folded)
-                    else "review"
-                )
-                if prose.unlisted != "forbidden":
-                    prose.unlisted, prose.unlisted_line = told, line
-                return
 
 
 def _contact(line: Line, prose: Prose) -> None:
