@@ -19,9 +19,9 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     """Cells that are milder than the ruling for what was asked: mildest first, then the nearest (same tool, same task,
     data as it is).
 
-    Only what is settled is offered, never an uncovered or a forbidden cell, nor a tool that is made for other tasks alone; where nobody said what data it is and nothing is
-    settled, what some data may go into. Without a tool in the question every tool was
-    asked about (``which_tools`` says which may be used), and what is left is the data after a transformation.
+    Only what is settled is offered, never an uncovered or a forbidden cell, nor a tool that is made for other tasks alone;
+    where nobody said what data it is and nothing is settled, what some data may go into. Without a tool in the question every
+    tool was asked about (``which_tools`` says which may be used), and what is left is the data after a transformation.
     """
     if not compiled.policy.offerings:
         return ()
