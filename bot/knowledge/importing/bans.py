@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.naming import NameTools
+from bot.knowledge.importing.patterns import any_of, parter
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import fold, lists, tokens, unique_slug
 from bot.policy.world import Catalog
@@ -15,24 +17,35 @@ from bot.policy.world import Catalog
 _INSIDE = re.compile(r"^[^()]*\((?P<list>[^()]*)\)[^()]*$")
 
 
+class _Patterns(NamedTuple):
+    sentence: re.Pattern[str]
+    """It says of tools that they are forbidden."""
+    command: re.Pattern[str]
+    """It commands not to use them."""
+    lead: re.Pattern[str]
+    """The end of a line above a list of what is forbidden."""
+    limit: re.Pattern[str]
+    """Words that limit a ban to some data, plan or case: then it is no plain ban of the tool."""
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A sentence that says of tools that they are forbidden; one that commands not to use them; the end of a line above a list;
-    and words that limit a ban to some data, plan or case: then it is no plain ban of the tool."""
-    words = lists()["tool_bans"]
-    said = {name: "|".join(map(re.escape, sorted(words[name], key=len, reverse=True))) for name in ("banned", "is", "adverbs")}
-    command, where = ("|".join(map(re.escape, words[name])) for name in ("commands", "at_work"))
-    limits = "|".join(map(re.escape, words["limits"]))
-    return (
-        re.compile(
-            rf"^(?P<tools>[^.;:]{{2,120}}?)\s+(?:{said['is']})\s+(?:(?:{said['adverbs']})\s+)?(?:{said['banned']})"
-            rf"(?:\s+(?:{where})\s+(?:[^\s,.;:]+\s+){{0,3}}?(?:{'|'.join(map(re.escape, words['places']))}))?[.!]?$",
-            re.IGNORECASE,
-        ),
-        re.compile(rf"^(?:{command})\s+(?P<tools>[^.;:]{{2,120}}?)(?:\s+(?:at|for) (?:all|work))?[.!]?$", re.IGNORECASE),
-        re.compile(rf"\b(?:{said['banned']})\b[^.]{{0,40}}:?$", re.IGNORECASE),
-        re.compile(rf"\b(?:{limits})\b", re.IGNORECASE),
+def _patterns() -> _Patterns:
+    words = {name: any_of(listed) for name, listed in lists()["tool_bans"].items()}
+    tools = r"(?P<tools>[^.;:]{2,120}?)"
+    where = rf"(?:\s+(?:{words['at_work']})\s+(?:[^\s,.;:]+\s+){{0,3}}?(?:{words['places']}))?"
+    banned = rf"(?:{words['is']})\s+(?:(?:{words['adverbs']})\s+)?(?:{words['banned']})"
+    return _Patterns(
+        re.compile(rf"^{tools}\s+{banned}{where}[.!]?$", re.IGNORECASE),
+        re.compile(rf"^(?:{words['commands']})\s+{tools}(?:\s+(?:{words['whole']}))?[.!]?$", re.IGNORECASE),
+        re.compile(rf"\b(?:{words['banned']})\b[^.]{{0,40}}:?$", re.IGNORECASE),
+        re.compile(rf"\b(?:{words['limits']})\b", re.IGNORECASE),
     )
+
+
+@cache
+def _maker() -> re.Pattern[str]:
+    """What stands before a tool's name: "products from", "meeting bots such as"."""
+    return re.compile(rf"^(?:.*\b)?(?:{any_of(lists()['tool_bans']['leads'])})\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +62,14 @@ def find_bans(document: Document, rows: list[ToolRow], catalog: Catalog, name_to
     known = {tool for row in rows for tool in (*row.catalog, *row.covers.get("tool", ()))}
     names = {fold(name) for row in rows for name in (row.label, *row.names)}
     bans: list[Ban] = []
-    _, _, lead, limited = _patterns()
-    joiner = rf",|/|\b(?:{'|'.join(map(re.escape, lists()['joiners']))})\b"
     under_ban = False
     for line in document.lines:
         if line.kind != "item":
-            under_ban = bool(lead.search(line.text.replace("**", ""))) and line.text.rstrip("* ").endswith(":")
+            under_ban = bool(_patterns().lead.search(line.text.replace("**", ""))) and line.text.rstrip("* ").endswith(":")
         subject = _subject(line, under_ban)
-        if not subject or limited.search(subject):
+        if not subject or _patterns().limit.search(subject):
             continue
-        for part in re.split(joiner, subject):
+        for part in parter("[,/]").split(subject):
             name = _without_lead(part.strip(" .*`"))
             mentions = name_tools(name)
             found = tuple(dict.fromkeys(tool for candidates in mentions for tool in candidates))
@@ -73,19 +84,15 @@ def find_bans(document: Document, rows: list[ToolRow], catalog: Catalog, name_to
 def _subject(line: Line, under_ban: bool) -> str:
     """The part of the line that names what is forbidden; empty where the line is no plain ban."""
     text = re.sub(r"(\*\*|`)", "", line.text).strip()
-    sentence, command, lead, _ = _patterns()
-    match = sentence.match(text) or command.match(text)
+    match = _patterns().sentence.match(text) or _patterns().command.match(text)
     if match:
         inside = _INSIDE.match(match["tools"])
         return inside["list"] if inside else match["tools"]
-    if line.kind == "item" and (under_ban or lead.search(line.heading)):
+    if line.kind == "item" and (under_ban or _patterns().lead.search(line.heading)):
         return re.split(r"\s[–—-]\s|:|\(|\.", text, maxsplit=1)[0]
     return ""
 
 
 def _without_lead(name: str) -> str:
     """ "Products from DeepSeek", "meeting bots such as Otter" -> the name alone."""
-    words = lists()["tool_bans"]["leads"]
-    return re.sub(
-        rf"^(?:.*\b)?(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\s+", "", name, flags=re.IGNORECASE
-    )
+    return _maker().sub("", name)

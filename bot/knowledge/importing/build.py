@@ -30,7 +30,8 @@ from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.learn import abbreviations, class_texts, learn_examples
 from bot.knowledge.importing.lifts import lift_examples
-from bot.knowledge.importing.limits import LimitReader, find_limits, sentences, without_known
+from bot.knowledge.importing.limit_sentences import sentences
+from bot.knowledge.importing.limits import LimitReader, find_limits, without_known
 from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.members import Described, describe
 from bot.knowledge.importing.naming import NameTools, tool_words

@@ -13,6 +13,7 @@ from functools import cache
 from bot.knowledge.importing.cell import Rows
 from bot.knowledge.importing.cells import colour_words, exact_words
 from bot.knowledge.importing.glossary import Glossary
+from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.sections import NEED, meaning_of
 from bot.knowledge.importing.words import example_words, fold, group_words, has_word, lists, table_words, tokens
 
@@ -191,7 +192,7 @@ def _held(text: str, known: frozenset[str]) -> _Held | None:
         return _Held((), is_plain=True)
     if _denies(re.sub(r"\([^()]*\)", "", text)):  # "Amber (no names)" is Amber under a condition
         return None
-    joiner = "|".join(map(re.escape, words["and"]))
+    joiner = any_of(words["and"])
     parts = [part for chunk in _SPLIT.split(text) for part in re.split(rf"\s+(?:{joiner})\s+", chunk) if part.strip()]
     found: list[str] = []
     is_plain = True
@@ -211,7 +212,7 @@ def _held(text: str, known: frozenset[str]) -> _Held | None:
 def _bare(part: str) -> str:
     """A class's name without "up to" before it, and "data" and "only" behind it."""
     words = table_words()["class_columns"]
-    before, behind = ("|".join(map(re.escape, sorted(words[kind], key=len, reverse=True))) for kind in ("before", "behind"))
+    before, behind = (any_of(words[kind]) for kind in ("before", "behind"))
     bare = re.sub(rf"^(?:(?:{before})\s+|≤\s*)", "", part.strip(" ."), flags=re.IGNORECASE)
     return re.sub(rf"(?:\s+(?:{behind}))+$", "", bare, flags=re.IGNORECASE).strip()
 

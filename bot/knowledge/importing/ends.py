@@ -7,7 +7,8 @@ import re
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.members import Described
-from bot.knowledge.importing.words import fold, lists, unique_slug
+from bot.knowledge.importing.patterns import any_of
+from bot.knowledge.importing.words import fold, lists, small_words, unique_slug
 
 _MONTHS_AFTER = 3
 
@@ -34,9 +35,8 @@ def end_duties(built: Built, described: dict[str, Described], taken: set[str]) -
 def _end(text: str, language: str) -> tuple[str, int]:
     """ "until 30 June" and the month's number; nothing where no such words stand there."""
     months: list[str] = lists()["months"].get(language, lists()["months"]["en"])
-    names = "|".join(months)
-    until = "|".join(lists()["until"])
-    match = re.search(rf"\b(?:{until})\s+(?:\d{{1,2}}\.?\s+(?:de\s+)?)?(?P<month>{names})(?:\s+\d{{1,2}})?\b", fold(text))
+    names, until, of = any_of(months), any_of(lists()["until"]), any_of(small_words()["of"])
+    match = re.search(rf"\b(?:{until})\s+(?:\d{{1,2}}\.?\s+(?:(?:{of})\s+)?)?(?P<month>{names})(?:\s+\d{{1,2}})?\b", fold(text))
     if match is None:
         return "", 0
     return match[0], months.index(match["month"])

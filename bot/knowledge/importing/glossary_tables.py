@@ -7,12 +7,7 @@ from collections.abc import Iterator
 from bot.knowledge.exported import ALL, CONDITION_HEAD, GENERAL, parted
 from bot.knowledge.importing.cell import Cell, Table
 from bot.knowledge.importing.glossary import ClassEntry, ConditionEntry, Glossary, ToolEntry
-from bot.knowledge.importing.words import fold, lists
-
-_TOLD = {
-    "synonyms": {"synonyms", "synonym", "aliases", "alias", "also known as", "synoniemen", "synonyme", "sinonimos"},
-    "examples": {"examples", "example", "voorbeelden", "beispiele", "exemples", "ejemplos"},
-}
+from bot.knowledge.importing.words import example_words, fold, lists
 
 
 def is_glossary(table: Table) -> bool:
@@ -26,10 +21,10 @@ def _kind(table: Table) -> str:
     rest = set(heads[1:]) - {""}
     if {"condition", "tools"} <= set(heads) and rest <= {fold(name) for name in CONDITION_HEAD}:
         return "conditions"
-    about_tools = headers["aliases"] | headers["vendor"] | headers["plan"] | _TOLD["synonyms"]
+    about_tools = headers["aliases"] | headers["vendor"] | headers["plan"]
     if heads[0] in headers["tool"] and rest and rest <= about_tools:
         return "tools"
-    if heads[0] in headers["data"] and rest and rest <= _TOLD["synonyms"] | _TOLD["examples"] | headers["notes"]:
+    if heads[0] in headers["data"] and rest and rest <= headers["aliases"] | _folded(example_words()["heads"]) | headers["notes"]:
         return "classes"
     return ""
 
@@ -44,11 +39,11 @@ def read_glossary_tables(tables: tuple[Table, ...]) -> Glossary:
         for entry in _entries(table):
             first = next(iter(entry.values()))
             if kind == "tools" and first.text:
-                names = (*_names(entry, lists()["headers"]["aliases"]), *_names(entry, _TOLD["synonyms"]))
+                names = _names(entry, lists()["headers"]["aliases"])
                 vendors, plans = _names(entry, lists()["headers"]["vendor"]), _names(entry, lists()["headers"]["plan"])
                 tools.setdefault(fold(first.text), ToolEntry(first.text, first.at, tuple(dict.fromkeys(names)), vendors, plans))
             elif kind == "classes" and first.text:
-                synonyms, examples = _names(entry, _TOLD["synonyms"]), _names(entry, _TOLD["examples"])
+                synonyms, examples = _names(entry, lists()["headers"]["aliases"]), _names(entry, example_words()["heads"])
                 note = " ".join(cell.text for head, cell in entry.items() if head in _folded(lists()["headers"]["notes"]))
                 classes.setdefault(fold(first.text), ClassEntry(first.text, first.at, synonyms, examples, note))
             elif kind == "conditions":

@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from bot.knowledge.importing.classes import ClassWords
-from bot.knowledge.importing.document import Document, Line, unmarked
-from bot.knowledge.importing.glossary import ConditionEntry
+from bot.knowledge.importing.document import Line
+from bot.knowledge.importing.limit_sentences import parts, spread, words_of
+from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import fold, limit_words, lists, slug, stems, tokens, unique_slug
 from bot.policy.world import Catalog
@@ -24,7 +25,6 @@ STAFF = "staff"
 _OUTSIDERS = ("agency", "alumnus", "board-member", "contractor", "student", "visitor", "volunteer")
 """Who is meant by what is only for staff."""
 _OPPOSITE = ".opposite"
-_MOST_WORDS = 45
 _SLACK = 3
 """Letters that two forms of a word may differ by."""
 
@@ -80,18 +80,18 @@ class LimitReader:
         self.stemmed: dict[tuple[str, ...], list[tuple[tuple[str, ...], tuple[str, str]]]] = {}
         for name in ("ban", "only", "at_most", "any_tool", "idle"):
             for phrase in limit_words()[name]:
-                self._add(_words(phrase), name, "")
+                self._add(words_of(phrase), name, "")
         tied = Counter(id_ for row in rows for id_ in row.catalog)
         for row in rows:
             own = {re.sub(r"\s*\([^)]*\)", "", row.label), row.label, *row.names}
             sold = {name for id_ in row.catalog if tied[id_] == 1 and not row.group for name in catalog.tools[id_].names}
             for name in own | sold:
-                self._add(_words(name), "row", row.id)
+                self._add(words_of(name), "row", row.id)
         likes = [entry.like for entry in classes]
         for entry in classes:
             alike = lists()["classes"].get(entry.like, ()) if likes.count(entry.like) == 1 else ()
             for name in {entry.label, *entry.synonyms, *alike}:
-                self._add(_words(name), "class", entry.id)
+                self._add(words_of(name), "class", entry.id)
                 self._add_stems(name, language, "class", entry.id)
         for name, words in catalog.words.items():
             kind, _, rest = name.partition(".")
@@ -110,7 +110,7 @@ class LimitReader:
             held.append((what, id_))
 
     def _add_named(self, phrase: str, kind: str, id_: str, tongue: str) -> None:
-        self._add(_words(phrase), kind, id_)
+        self._add(words_of(phrase), kind, id_)
         if len(tokens(phrase)) > 1:
             self._add_stems(phrase, tongue, kind, id_)
 
@@ -128,8 +128,8 @@ class LimitReader:
 
     def read(self, text: str) -> _Said:
         """Everything that the words of a sentence name, longest names first."""
-        said, words = _Said(), _words(text)
-        stemmed = stems(_split(text), self.language)
+        said, words = _Said(), words_of(text)
+        stemmed = stems(spread(text), self.language)
         at = 0
         while at < len(words):
             sizes = range(min(self.longest, len(words) - at), 0, -1)
@@ -199,7 +199,7 @@ class LimitReader:
 
 def _of_company(said: _Said, sentence: str) -> _Said:
     """A part of the group that a sentence begins with ("our subsidiary Vauclair Suisse"): its people are a group by that name."""
-    lead, kinds = ("|".join(map(re.escape, limit_words()[name])) for name in ("lead", "companies"))
+    lead, kinds = (any_of(limit_words()[name]) for name in ("lead", "companies"))
     found = re.match(rf"(?i:(?:{lead})\s+)*(?i:{kinds})\s+(?P<name>[A-Z][\w&-]*(?:\s+[A-Z][\w&-]*){{0,3}})", sentence)
     if not found or set(said.unknown) - set(tokens(found[0])):
         return said
@@ -246,7 +246,7 @@ def find_limits(lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitRead
     found: dict[tuple[frozenset[str], ...], Limit] = {}
     left: list[Line] = []
     for line, of in lines:
-        for sentence, part in _parts(line.text):
+        for sentence, part in parts(line.text):
             said = reader.read(fold(sentence) if "(" in sentence else part)
             said = reader.read(part) if said.unknown else said  # what is in brackets counts where all of it is known
             said = _of_company(said, sentence) if said.unknown else said
@@ -267,32 +267,3 @@ def without_known(limits: list[Limit], known: set[tuple[str, tuple[str, ...]]], 
     """Limits that say something new, with their ids. ``known``: uses that are forbidden already, with their rows."""
     new = [one for one in limits if one.who or not any(known & {(use, one.rows), (use, ())} for use in one.uses)]
     return [replace(one, rule=unique_slug(one.rule, taken)) for one in new]
-
-
-def sentences(
-    document: Document, conditions: Iterable[ConditionEntry], rows: dict[str, ToolRow]
-) -> list[tuple[Line, tuple[str, ...]]]:
-    """Sentences of the document and conditions of the glossary, these with the rows that they are for."""
-    found: list[tuple[Line, tuple[str, ...]]] = [(line, ()) for line in document.lines if line.kind != "row"]
-    return found + [(Line(one.text, 1), tuple(rows[name].id for name in one.tools if name in rows)) for one in conditions]
-
-
-def _split(text: str) -> str:
-    """Short words of French before an apostrophe as words of their own."""
-    return re.sub(r"\b([nldsc]|qu)['’]", r"\1 ", text, flags=re.IGNORECASE)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tokens(_split(text))
-
-
-def _parts(text: str) -> list[tuple[str, str]]:
-    """The sentences of an item; each as it stands, and folded without what is in brackets and without what only widens it."""
-    bare = unmarked(text)
-    widening = "|".join(sorted(map(re.escape, limit_words()["widens"]), key=len, reverse=True))
-    found = []
-    for part in re.split(r";\s+|(?<=[.!])\s+", bare):
-        said = re.split(rf"(?:^|[,–—-]?\s+)(?:{widening})\b", fold(re.sub(r"\s*\([^()]*\)", "", part)), maxsplit=1)[0]
-        if "?" not in part and said.strip() and len(tokens(said)) <= _MOST_WORDS:
-            found.append((part.strip(), said))
-    return found

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from bot.knowledge.importing.list_leads import joiners
+from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.words import fold, group_words, has_word, lists, table_words, tokens
 
 NOTE = re.compile(r"\s*(?::|\s[–—-])\s+")
@@ -60,8 +61,12 @@ def is_data(name: str) -> bool:
 
 def _without_deed(name: str) -> str:
     """ "Entering personal data" -> the data."""
-    deeds = "|".join(map(re.escape, sorted(lists()["list_deeds"], key=len, reverse=True)))
-    return re.sub(rf"^(?:{deeds})\s+", "", name, flags=re.IGNORECASE)
+    return _deed().sub("", name)
+
+
+@cache
+def _deed() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of(lists()['list_deeds'])})\s+", re.IGNORECASE)
 
 
 def _goes_on(first: str) -> bool:
