@@ -122,6 +122,11 @@ def small_words() -> dict[str, Any]:
     return _loaded("small.yaml")
 
 
+def duty_words() -> dict[str, Any]:
+    """``duties.yaml`` as it stands."""
+    return _loaded("duties.yaml")
+
+
 def becoming_words() -> dict[str, Any]:
     """``becoming.yaml`` as it stands."""
     return _loaded("becoming.yaml")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.knowledge.importing.duties import says
+from bot.knowledge.importing.duty_says import says
 
 SAID = [
     (
@@ -21,10 +21,19 @@ SAID = [
         ("we have redaction and approval",),
         ("no redaction", "no approval"),
     ),
+    (
+        "an order of two words",
+        "en",
+        "Take out names and the case number first.",
+        ("names and the case number taken out",),
+        ("without taking out", "names are still in", "case number is still in"),
+    ),
+    ("a thing with its article", "en", "Only with the pilot login.", ("pilot login in place",), ("no pilot login",)),
     ("an order in German", "de", "Nur mit Auftrag der Leitstelle und zu zweit.", (), ("ohne Auftrag der Leitstelle",)),
     ("an agreement in a compound", "de", "Mit Auftragsverarbeitungsvertrag.", ("wir haben auftragsverarbeitungsvertrag",), ()),
 ]
 NOT_SAID = [
+    ("a Spanish en before a name", "es", "Solo en la fase de transformación, aprobada en la reunión del comité de dirección."),
     ("what must not be in it", "en", "Only if nobody could tell whose it is: no door numbers, street signs or belongings."),
     ("a group of people", "en", "Only members of the pilot group."),
     ("what a tool may not do", "en", "No tool declines, reduces, settles, prices or cancels."),
