@@ -12,6 +12,7 @@ from bot.reading.lists import all_words
 from bot.reading.named import Named
 from bot.reading.small import Spoken, small
 from bot.reading.text import Token
+from bot.reading.usage import INTO
 
 _OWN = small("own")
 _OR = Spoken("or", "versus", "instead", "instead_of")
@@ -106,7 +107,7 @@ class Attributes:
                 continue
             behind = any(match.first == tool.last and not tokens[match.first].gap.strip(" (-") for tool in tools)
             if behind and match.entry.source == "policy":
-                behind = self._ends(tokens, match.last)
+                behind = self.ends(tokens, match.last)
             ahead = self._is_ahead(tokens, match, tools) and not self._is_denied(tokens, match)
             if behind or ahead or (tools and self._is_remark(tokens, match) and not self._is_of_data(match, matches)):
                 found.append((replace(match, entry=replace(match.entry, slot=slot, id=id_)), slot, id_, False))
@@ -122,7 +123,7 @@ class Attributes:
                 return all(token.folded in self.plan_nouns for token in between[:-1])
         return False
 
-    def _ends(self, tokens: tuple[Token, ...], place: int) -> bool:
+    def ends(self, tokens: tuple[Token, ...], place: int) -> bool:
         """Whether nothing follows that a word before it may belong to: "claude campus for", but not "claude campus maps"."""
         return place == len(tokens) or tokens[place].breaks or tokens[place].folded in self.frequent | self.comparing
 
@@ -225,12 +226,14 @@ class Attributes:
                 not common
                 and 0 <= tool.first - match.last <= 1
                 and not any(t.breaks for t in tokens[match.last : tool.first + 1])
+                and not any(t.folded in INTO for t in tokens[match.last : tool.first])  # "our trial into Copilot"
             )
             apart = ("," in t.gap or "?" in t.gap or (common and _DASH.search(t.gap)) for t in tokens[tool.last : match.last])
             behind = 0 <= match.first - tool.last <= (0 if common else 1) and not any(apart)
             if inside or ahead or behind:
                 return True
             joined = any(t in _EITHER for t in tokens[tool.last : match.first])
+            joined = joined and tokens[tool.first].sentence == tokens[match.first].sentence  # "Copilot. Good to go?"
             if 0 < match.first - tool.last <= 3 and joined and match.entry.slot == "plan":
                 return True
         return False

@@ -32,6 +32,7 @@ _NAMED = 3
 _LONG = 8
 """Letters of a word by which an assistant is told from any other."""
 _IN = small("in")
+_FEATURES = small("feature_of")
 _THINGS = sorted(small("thing"))
 _AI = small("ai")
 _HELPERS = small("helper")
@@ -103,14 +104,18 @@ def _add_places(index: Index, row: str, label: str, catalog: Catalog) -> None:
 
 
 def _add_kinds(index: Index, row: str, label: str, catalog: Catalog) -> None:
-    """The same product with another word for what it is: "Revit assistant", "the AI in Revit" for Revit AI."""
+    """The same product with another word for what it is: "Revit assistant", "the AI in Revit" for Revit AI or its features."""
     product, _, kind = plain(label).rpartition(" ")
+    if fold(kind) in _FEATURES:
+        product, _, kind = product.rpartition(" ")
     if fold(kind) not in _AI | _HELPERS or not product[:1].isupper():
         return
     anybodys = (all_words(catalog, name) for name in ("read.frequent", "maker.organisation", "account.company"))
     if any(" ".join(words_of(product)) in words for words in anybodys):
         return  # "Office assistant" is no name by its first half
     known = catalog_index(catalog)
+    if fold(kind) in _AI and not known.squashed.get(fold(product)):
+        index.add(product, "host", row, "alias")  # "in Revit with its AI"
     said = [f"{product} {noun}" for noun in sorted(_AI | _HELPERS)]
     said += [f"{noun} {link} {product}" for noun in sorted(_AI | _HELPERS) for link in sorted(small("of_host"))]
     for phrase in said:

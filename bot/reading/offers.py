@@ -9,7 +9,7 @@ from bot.policy.house import Knowledge
 from bot.policy.words import Effect
 from bot.policy.world import Catalog
 from bot.reading.index import Index
-from bot.reading.named import Traits
+from bot.reading.named import PAID, Traits
 from bot.reading.small import small
 from bot.reading.text import tokens_of, words_of
 
@@ -84,9 +84,14 @@ class Offers:
         return effects == {Effect.FORBID}
 
     def possible(self, siblings: set[str], traits: Traits) -> Traits:
-        """Without a hosting that none of the tools has: "Cursor on my laptop" is Cursor, and no local model."""
-        hosts = {host for id_ in siblings if id_ in self.catalog.tools for host in self.catalog.tools[id_].hosting}
-        return replace(traits, hosting=traits.hosting & hosts) if hosts and traits.hosting else traits
+        """Without a hosting that none of the tools has, and without a person's subscription where none is sold so: "Cursor on my
+        laptop" is Cursor, and no local model; "our Azure OpenAI subscription" is no Plus."""
+        tools = [self.catalog.tools[id_] for id_ in siblings if id_ in self.catalog.tools]
+        hosts = {host for tool in tools for host in tool.hosting}
+        sold = {plan.account for tool in tools for plan in tool.plans}
+        if hosts and traits.hosting:
+            traits = replace(traits, hosting=traits.hosting & hosts)
+        return replace(traits, plans=frozenset()) if traits.plans >= PAID and sold and "personal" not in sold else traits
 
     def is_contrary(self, offerings: tuple[str, ...], traits: Traits) -> bool:
         """ "ChatGPT Team Free": a personal plan beside the plan that the row is for."""

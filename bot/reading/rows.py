@@ -171,6 +171,7 @@ class Rows:
         if not rows:
             rows = [t.id for t in self.terms.values() if not t.group and siblings & set(t.catalog)]
             rows = rows or [t.id for t in self.terms.values() if not t.group and named.tools & set(t.catalog)]
+            rows = self.siblings.plainest(rows, named, tokens) if len(rows) > 1 else rows
             banned = [] if rows or named.traits.hosting else self.siblings.named_for_brand(siblings, self.offers.forbids_all)
             if banned:
                 return self._as_ask(named, self.offers.of_rows(banned))
@@ -217,7 +218,7 @@ class Rows:
             beside = () if own else self.offers.of_rows(self.groups.personal(siblings))
             return self._as_ask(named, tuple(dict.fromkeys((*explicit, *beside))))
         if rows and not fitting:
-            kin = self.offers.fitting(self.siblings.rows_beside(rows), traits)[0]
+            kin = next(filter(None, (self.offers.fitting(beside, traits)[0] for beside in self.siblings.rows_beside(rows))), ())
             if kin:
                 # "ChatGPT Plus as our campus licence": the row that is named stays possible beside the one that is claimed
                 contrary = self.offers.of_rows(rows) if self.offers.is_contrary(kin, traits) else ()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
-from bot.reading.lists import all_words
-from bot.reading.named import Named, Traits, folded_name
+from bot.reading.lists import all_words, deeds
+from bot.reading.named import PAID, Named, Traits, folded_name
 from bot.reading.small import small
 from bot.reading.text import Token, words_of
 
@@ -37,6 +37,7 @@ class Siblings:
         self.beside_brand = self._beside_brand()
         self.near_of = {tool.id: [words_of(word) for word in tool.near] for tool in catalog.tools.values() if tool.near}
         self.apart = self._apart()
+        self._telling = frozenset(word for words in deeds(catalog).values() for word in words) | all_words(catalog, "read.host")
 
     def _claimed(self) -> dict[str, frozenset[str]]:
         """Catalog tool -> rows that call themselves by one of its own names: another of its names means them as well."""
@@ -89,8 +90,10 @@ class Siblings:
         return frozenset(self.near(replace(named, first=0, last=0), tokens))
 
     def _with_plan(self, tools: set[str], traits: Traits) -> set[str]:
-        """ "GPT over the API": where only a sibling of the same brand has the plan, the sibling is meant."""
-        if len(tools) != 1 or not traits.plans or any(p.id in traits.plans for t in tools for p in self.catalog.tools[t].plans):
+        """ "GPT over the API": where only a sibling of the same brand has the plan, the sibling is meant; a "subscription" is of
+        anything."""
+        unsaid = not traits.plans or traits.plans >= PAID
+        if len(tools) != 1 or unsaid or any(p.id in traits.plans for t in tools for p in self.catalog.tools[t].plans):
             return tools
         kin = {sibling for brand in self.catalog.brands.values() if tools <= set(brand.tools) for sibling in brand.tools}
         return self._having(kin, traits) or tools
@@ -129,16 +132,14 @@ class Siblings:
         before = [t for t in tokens[max(0, place - _DENIED) : place] if t.clause == tokens[place].clause]
         return any(t.folded in _WITHOUT | _NOT for t in before[-2:]) or any(t.folded in self.negations for t in before)
 
-    def rows_beside(self, rows: list[str]) -> list[str]:
-        """Other rows of the same brand: what "M365 Copilot, but without a licence" may be."""
-        brands = {self.catalog.tools[t].brand for row in rows for t in self.terms[row].catalog if t in self.catalog.tools} - {""}
-        return [
-            row.id
-            for row in self.terms.values()
-            if not row.group
-            and row.id not in rows
-            and any(self.catalog.tools[t].brand in brands for t in row.catalog if t in self.catalog.tools)
-        ]
+    def rows_beside(self, rows: list[str]) -> Iterator[list[str]]:
+        """Other rows of the same product ("GitHub Copilot on the campus licence"), then of the same brand: what "M365 Copilot,
+        but without a licence" may be."""
+        tied = [self.catalog.tools[t] for row in rows for t in self.terms[row].catalog if t in self.catalog.tools]
+        tools, brands = {tool.id for tool in tied}, {tool.brand for tool in tied} - {""}
+        others = [row for row in self.terms.values() if not row.group and row.id not in rows]
+        yield [row.id for row in others if tools & set(row.catalog)]
+        yield [row.id for row in others if brands & {self.catalog.tools[t].brand for t in row.catalog if t in self.catalog.tools}]
 
     def at_work(self, named: Named, rows: list[str], tokens: tuple[Token, ...]) -> list[str]:
         """Of a brand's rows those that its bare name may mean: who says "Copilot" of some minutes means what comes with the
@@ -150,6 +151,29 @@ class Siblings:
         if not any(suite & set(self.terms[row].catalog) for row in rows):
             return rows
         return [row for row in rows if not self.terms[row].catalog or not set(self.terms[row].catalog) <= apart]
+
+    def plainest(self, rows: list[str], named: Named, tokens: tuple[Token, ...]) -> list[str]:
+        """Of rows for one product or brand those that are no more than that, where the message speaks of nothing more: "Gemini"
+        beside a row "Notes by Gemini in Meet", "Claude" beside "Agents and connectors"."""
+        said = {token.folded for token in tokens if token.own}
+        brand = self.catalog.brands.get(self._brand(named))
+        first = brand.tools[0] if brand and brand.tools else ""
+        chats = brand is not None and any(first in self.terms[row].catalog for row in rows)
+        called = {word for name in (brand.names if brand else ()) for word in words_of(name)}
+        kept = []
+        for row in rows:
+            words = frozenset(words_of(self.terms[row].label))
+            other = chats and first not in self.terms[row].catalog and not words & called
+            more = self._more(self.terms[row]) | (words if other else frozenset())
+            if not more or more & said:
+                kept.append(row)
+        return kept or rows
+
+    def _more(self, row: ToolTerms) -> frozenset[str]:
+        """The words of a row's name for what it does and for the software that it sits in, and that are in no product's name."""
+        tied = [self.catalog.tools[id_] for id_ in row.catalog if id_ in self.catalog.tools]
+        sold = {word for tool in tied for word in words_of(tool.name)}
+        return frozenset(words_of(row.label)) & self._telling - sold
 
     def _brand(self, named: Named) -> str:
         return named.brand or self.brand_of.get(folded_name(named.quote), "")

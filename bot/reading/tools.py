@@ -69,6 +69,8 @@ class ToolReader(Rows):
         is about a tool.
         """
         data = {(m.first, m.last) for m in matches if m.entry.slot == "data" and m.via != "fuzzy"}
+        named = {m.last for m in matches if m.entry.slot in ("tool", "brand", "row") and m.via != "fuzzy"}
+        data = {(first, last) for first, last in data if first not in named or not self.attributes.ends(tokens, last)}
         mine = [m for m in matches if tokens[m.first].own and not (m.entry.source == "catalog" and (m.first, m.last) in data)]
         mine = self.names.kept(tokens, mine, follows)
         tools = self._without_accounts(tokens, self._products(tokens, longest(mine, NAMES)), mine)

@@ -19,6 +19,8 @@ _BEFORE, _AFTER, _NEAR = 7, 4, 8
 _SELF, _TELLER = Spoken("self"), Spoken("self", "did", "mine")
 _REACH = 2
 """Words between the article of a course and its name."""
+_DOER = 2
+"""Words between "no" and what somebody does not do: who, and "will"."""
 _BEGINS = 2
 """Words up to the one with which a sentence orders something: "Always check ..."."""
 
@@ -95,7 +97,7 @@ class Deeds:
         for deed in self.named:
             alone = self._said(tokens, cues.of(f"{deed}.not"), asked, set())
             spoken = self._said(tokens, cues.of(deed), asked, {p for p in data if {p - 1, p + 1} & data})
-            done = [m for m in spoken if self._beside(tokens, m, cues, self.paired[deed])]
+            done = [m for m in spoken if self._beside(tokens, m, cues, self.paired[deed]) or _is_nobodys(tokens, m, denials)]
             # "my course is on Friday"
             to_come = deed == _COURSE and any(_is_denied(tokens, m, later) for m in spoken if m.first not in data)
             less = self._less(tokens, cues, deed, asked, data)
@@ -152,6 +154,12 @@ class Deeds:
 
 def _over(one: Match, other: Match) -> bool:
     return one.first < other.last and other.first < one.last
+
+
+def _is_nobodys(tokens: tuple[Token, ...], match: Match, denials: list[Match]) -> bool:
+    """ "No engineer is going to check the numbers": the clause begins with who does not."""
+    clause = next(place for place, token in enumerate(tokens) if token.clause == tokens[match.first].clause)
+    return any(no.first == clause and match.first - no.last >= _DOER for no in denials)
 
 
 def _is_denied(tokens: tuple[Token, ...], match: Match, denials: list[Match]) -> bool:
