@@ -42,11 +42,13 @@ def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
 
 
 def _class_names(name: str, catalog: Catalog) -> list[tuple[str, str]]:
-    """What a class is called besides: in other languages, and by its first word alone."""
+    """What a class is called besides: in other languages, and by the word alone that stands beside one for data."""
     worded = name.split()
-    bare = [worded[0]] if len(worded) == 2 and fold(worded[1]) in all_words(catalog, "read.container") else []
-    alone = [("any", form) for word in bare for form in dict.fromkeys((word, word.replace("-", "")))]
-    return [*_same(name, catalog), *_translated(name, catalog), *alone]
+    containers = all_words(catalog, "read.container")
+    pairs = (worded, worded[::-1]) if len(worded) == 2 else ()
+    bare = next((one for one, other in pairs if fold(other) in containers), "")
+    alone = [("any", form) for form in dict.fromkeys((bare, bare.replace("-", ""))) if form]
+    return [*_same(name, catalog), *_same(bare, catalog), *_translated(name, catalog), *alone]
 
 
 def _spoken(example: str, weak: frozenset[str], language: str, index: Index) -> list[str]:
