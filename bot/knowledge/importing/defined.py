@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from bot.knowledge.importing.cells import STRICTNESS, exact_words, read_cell
 from bot.knowledge.importing.classes import ClassWords, name_parts
 from bot.knowledge.importing.document import GUIDANCE, Document, Line
 from bot.knowledge.importing.patterns import any_of
-from bot.knowledge.importing.things import leads_in
+from bot.knowledge.importing.things import goes_on, leads_in, leads_on
 from bot.knowledge.importing.words import example_words, fold, has_word, lists, small_words, stems, tokens
 
 _MARKS = re.compile(r"(\*\*|`|[\"“”„«»‹›]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
@@ -22,6 +22,9 @@ _Key = TypeVar("_Key", str, tuple[str, ...])
 MOST_CLASSES = 0.6
 _COLUMNS = 2
 """Columns of classes that are more than a list."""
+_TOLD = re.compile(r"(?<=\w)(?::|\s[–—-])\s+")
+"""Behind the name in a heading that says more of a class: "Green: anybody may see it"."""
+_BELOW, _LISTED = 2, 3
 _INSIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 
 
@@ -115,10 +118,8 @@ def _put(table: dict[_Key, str], key: _Key, class_id: str) -> None:
 def find_said(document: Document, names: ClassNames) -> list[Said]:
     """Sentences, paragraphs below a heading, lists below a line or an item, and tables."""
     asks = example_words()["asks"] + lists()["incident_headings"]
-    told = Document(
-        document.text, document.title, document.headings, tuple(x for x in document.lines if not has_word(x.heading, asks))
-    )
-    shapes = (_sentences, _below_headings, _below_lines, _tables)
+    told = replace(document, lines=tuple(line for line in document.lines if not has_word(line.heading, asks)))
+    shapes = (_sentences, _below_headings, _below_lines, _below_terms, _tables)
     return [said for shape in shapes for said in shape(told, names)]
 
 
@@ -174,13 +175,17 @@ def _going_on(class_id: str, lines: list[Line], names: ClassNames) -> Iterator[S
 
 
 def _below_headings(document: Document, names: ClassNames) -> Iterator[Said]:
-    """Sentences below a heading that is a class's name, where they introduce a list; and whatever answers "What is internal?"."""
+    """Sentences below a heading that is a class's name, where they introduce a list, or are one right below it; and whatever
+    answers "What is internal?"."""
+    at = dict(document.headings)
     for line in document.lines:
         heading = line.heading if line.kind == "text" else ""
         asked = _asked().match(heading)
-        class_id = names.of(asked["name"] if asked else heading) if heading and (asked or leads_in(line.text)) else ""
+        is_first = line.line <= at.get(heading, line.line) + _BELOW and line.text.count(",") >= _LISTED
+        tells = heading and (asked or is_first or leads_in(line.text))
+        class_id = names.of(asked["name"] if asked else _TOLD.split(heading, maxsplit=1)[0]) if tells else ""
         if class_id and not names.has_other(line.text, class_id):
-            yield Said(class_id, line.text, _at(line), lists=bool(asked))
+            yield Said(class_id, line.text, _at(line), lists=bool(asked) or is_first)
 
 
 @cache
@@ -202,6 +207,39 @@ def _below_lines(document: Document, names: ClassNames) -> Iterator[Said]:
         text = line.text.rstrip(" :")
         current = names.of(text) if line.kind in ("text", "item") and len(tokens(text)) <= 8 else ""
         depth, last = (indent if line.kind == "item" else -1), line.line
+
+
+def _below_terms(document: Document, names: ClassNames) -> Iterator[Said]:
+    """What stands right below an explanation of a class: items or the first cells of a table where it ends in a colon, sentences
+    that go on with its list, and a list behind one that lists nothing ("nobody's secret. Timetables, maps, notices")."""
+    for class_id, first, rest in _explained(document, names):
+        opens, lists_none = leads_on(first.text), "," not in first.text
+        is_table = False
+        for line in rest:
+            text = line.cells[0] if line.cells else _MARKS.sub("", line.text)
+            if line.kind == "text":
+                goes = goes_on(text) or (lists_none and text.count(",") >= _LISTED)
+                opens, lists_none = leads_on(text), False
+            else:
+                goes = opens and (line.kind == "item" or is_table)  # the first row is the head
+            is_table = line.kind == "row"
+            if goes and not names.has_other(text, class_id):
+                yield Said(class_id, text, _at(line), lists=True, is_item=line.kind != "text")
+
+
+def _explained(document: Document, names: ClassNames) -> Iterator[tuple[str, Line, list[Line]]]:
+    """Each class that is explained, with the lines of it, up to the next explanation or a gap."""
+    of = {term.line: names.of(term.word) for term in document.terms}
+    run: list[Line] = []
+    for line in document.lines:
+        is_new = line.line in of and not (run and run[0].line == line.line)
+        if run and (is_new or line.line > run[-1].line + _BELOW):
+            yield of[run[0].line], run[0], run[1:]
+            run = []
+        if run or (is_new and of[line.line]):
+            run.append(line)
+    if run:
+        yield of[run[0].line], run[0], run[1:]
 
 
 def _tables(document: Document, names: ClassNames) -> Iterator[Said]:

@@ -16,7 +16,11 @@ _EMPHASIS = re.compile(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+(?P<text>.+)$")
 _BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*(?P<colon>:?)\*\*\s*(?:\([^)]{1,40}\))?\s*(?P<sep>[:–—-]?)\s+(?P<text>.+)$")
-_ITALIC = re.compile(r"^(?P<mark>[*_])(?P<word>[^*_]{2,80}?)(?P<colon>:?)(?P=mark)\s*(?P<sep>:?)\s+(?P<text>.+)$")
+_ITALIC = re.compile(r"^(?P<mark>[*_])(?P<word>[^*_]{2,80}?)(?P<colon>:?)(?P=mark)\s*(?P<sep>[:.]?)\s+(?P<text>.+)$")
+_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-H][.)]|\(\d{1,2}\)|§\s*\d+)\s+")
+"""Before a term: "1.1 *Public*. What is ..."."""
+_TITLED = re.compile(r"^(?:(?:\S{1,6}\s+)?([*_]{1,2})[^*_]{2,80}\1[.]|[*_]{1,2}\d{1,2}(?:\.\d{1,2})*[.])$")
+"""A term alone, or only its number: what explains it comes behind it."""
 _PLAIN_TERM = re.compile(r"^(?P<word>[^\W\d_][^:.*|]{1,50}?)\s*:\s+(?P<text>\S.+)$")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“„*(]*[A-ZÄÖÜÀ-Ý0-9])|(?<=[.!?]\*\*)\s+(?=[*_][A-ZÄÖÜÀ-Ý])")
 
@@ -125,8 +129,9 @@ def _sentences(text: str) -> list[str]:
     ends = tuple(f" {short}" for short in example_words()["abbreviations"])
     found, start = [], 0
     for gap in _SENTENCE.finditer(text):
-        if not f" {text[start : gap.start()]}".replace("(", " ").endswith(ends):
-            found.append(text[start : gap.start()])
+        told = text[start : gap.start()]
+        if not f" {told}".replace("(", " ").endswith(ends) and not _TITLED.match(told):
+            found.append(told)
             start = gap.end()
     return [*found, text[start:]]
 
@@ -134,13 +139,19 @@ def _sentences(text: str) -> list[str]:
 def _term(line: Line) -> Term | None:
     if line.kind == "row":
         return None
-    bold = _BOLD.match(line.text)
-    italic = None if bold else _ITALIC.match(line.text)
+    text = _NUMBER.sub("", line.text)
+    bold = _BOLD.match(text)
+    italic = None if bold else _ITALIC.match(text)
     if italic and (italic["colon"] or italic["sep"]):
-        return Term(_bare(italic["word"]).rstrip("."), _bare(italic["text"]), line.line, line.heading, True)
-    match = bold or (_PLAIN_TERM.match(line.text) if line.kind == "item" else None)
+        return Term(_word(italic["word"]), _bare(italic["text"]), line.line, line.heading, italic["sep"] != ".")
+    match = bold or (_PLAIN_TERM.match(text) if line.kind == "item" else None)
     listed = bool(match) and (not bold or bool(bold["sep"] or bold["colon"]))
-    return Term(_bare(match["word"]).rstrip("."), _bare(match["text"]), line.line, line.heading, listed) if match else None
+    return Term(_word(match["word"]), _bare(match["text"]), line.line, line.heading, listed) if match else None
+
+
+def _word(text: str) -> str:
+    """What is explained, without its number: "1. Public."."""
+    return _NUMBER.sub("", _bare(text)).rstrip(".")
 
 
 def unmarked(text: str) -> str:

@@ -28,12 +28,12 @@ class KindReader:
         self._index: dict[str, _Index] = {lang: defaultdict(list) for lang in spoken}
         for kind in catalog.kinds.values():
             self._add(kind)
-        self._people: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._people: dict[str, dict[tuple[str, ...], list[tuple[str, str]]]] = {lang: defaultdict(list) for lang in spoken}
         for name, lists_ in catalog.words.items():
             if name.startswith(_PERSON) and name != _PERSON + lists()["anybody"]:
                 for lang in spoken:
                     for word in lists_.get(lang, ()):
-                        self._people[stems(word, lang)].add(name.removeprefix(_PERSON))
+                        self._people[lang][stems(word, lang)].append((name.removeprefix(_PERSON), " ".join(tokens(word))))
         self._longest = max((len(key) for index in self._index.values() for key in index), default=0)
 
     def _add(self, kind: CatalogKind) -> None:
@@ -70,8 +70,12 @@ class KindReader:
         """Kinds of the people that a class is called after: "Children and families" is data about minors."""
         found: dict[str, int] = {}
         for part in split_parts(phrase, self.language):
+            said = _essence(part)
             for lang in self._index:
-                found.update(dict.fromkeys(self._people.get(_stems_of(_essence(part), lang), ()), SURE))
+                # "Source and engine" is nothing of engineers', and customs are no customers.
+                for kind, people in self._people[lang].get(_stems_of(said, lang), ()):
+                    if is_form_of(" ".join(said), people, lang):
+                        found[kind] = SURE
         return found
 
     def anywhere(self, phrase: str) -> set[str]:

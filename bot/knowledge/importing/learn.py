@@ -13,6 +13,8 @@ from bot.knowledge.importing.things import bracketed, is_condition, items, leads
 from bot.knowledge.importing.words import example_words, find_run, finder, fold, lists, sentence_words, tokens
 
 _SEVERAL = 2
+_LISTED = 4
+"""Parts of a text that is a list of things whatever its words are."""
 
 
 def learn_examples(  # noqa: PLR0917 - all that the policy says of its classes
@@ -93,7 +95,19 @@ def _is_ruling(text: str) -> bool:
     """Whether a text begins with what is to be done, and not with what something is: "data that may be released: agendas"."""
     start = finder("approved_things").sub("", text.split(".", maxsplit=1)[0])
     ruling = _ruling().search(start)
-    return ruling is not None and not finder("relative").search(re.split(r"[,:;]", start[: ruling.start()])[-1])
+    if ruling is None or _is_told(start, ruling):
+        return False
+    return not finder("relative").search(re.split(r"[,:;]", start[: ruling.start()])[-1])
+
+
+def _is_told(text: str, ruling: re.Match[str]) -> bool:
+    """Whether a word of a ruling only says what one thing of a list is: "approved labels, posters, approval decisions"."""
+    parts = re.split(r"[,;]", text)
+    if len(parts) < _LISTED or finder("rules").search(text):
+        return False
+    behind = tokens(text[ruling.end() :])
+    is_first = ruling.start() < len(parts[0])
+    return not is_first or (ruling.start() == 0 and bool(behind) and behind[0] not in lists()["prepositions"])
 
 
 def _ruling() -> re.Pattern[str]:
@@ -154,11 +168,7 @@ def _of_class(  # noqa: PLR0917 - as above
         ):
             found.extend((thing, where) for thing in items(line.text, strict, language))
     for term in document.terms:
-        if (
-            (term.listed or term.heading in defining)
-            and _is_named(term.word, own)
-            and not _ruling().search(term.text.split(".", maxsplit=1)[0])
-        ):
+        if (term.listed or term.heading in defining) and _is_named(term.word, own) and not _is_ruling(term.text):
             found.extend(
                 (thing, f"{GUIDANCE}:{term.line}") for thing in (*items(term.text, strict, language), *_counted(term.text, own))
             )

@@ -10,6 +10,8 @@ from bot.knowledge.importing.patterns import any_of, joiners
 from bot.knowledge.importing.words import example_words, finder, fold, has_word, lists, small_words, tokens
 
 MOST_WORDS, SHORT, _SEVERAL = 7, 5, 2
+_ASIDE = re.compile(r"\s*\([^()]*,[^()]*\)(?=\s+[^\s,;])")
+"""Brackets within a thing: "replies to calls (ANR, ERC) before they are sent"."""
 _SENTENCE = re.compile(r"(?<=\w[\w)])\.\s+")
 
 
@@ -29,8 +31,21 @@ def _stop(is_strict: bool) -> re.Pattern[str]:
 
 @cache
 def _unpublished() -> re.Pattern[str]:
-    """It says of what stands behind it what it is, and denies nothing: "unpublished manuscripts"."""
-    return re.compile(rf"^\s*(?:{any_of(lists()['unpublished'])})(?=\s)", re.IGNORECASE)
+    """It says of a thing what it is, and denies nothing: "unpublished manuscripts", "protocols not yet published"."""
+    words = any_of(lists()["unpublished"])
+    return re.compile(rf"^\s*(?:{words})(?=\s)|(?<=\s)(?:{words})\s*$", re.IGNORECASE)
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """Where a clause begins that tells what is in a thing, or was in it."""
+    return re.compile(rf"(?<!\w)(?:{any_of(example_words()['inside'])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _too() -> re.Pattern[str]:
+    """How a sentence begins that goes on with the list of the one before."""
+    return re.compile(rf"^(?:{any_of(example_words()['too_list'])})\s+(?=\S)", re.IGNORECASE)
 
 
 @cache
@@ -43,6 +58,12 @@ def leads_in(text: str) -> bool:
     return bool(_leads().search(text))
 
 
+def leads_on(text: str) -> bool:
+    """Whether a text ends in what introduces a list, so that the list stands below it."""
+    found = list(_leads().finditer(text.strip()))
+    return bool(found) and found[-1].end() == len(text.strip())
+
+
 def items(text: str, is_strict: bool = False, language: str = "") -> list[str]:
     """The things that a text lists: behind "such as" or a colon where there is one, up to an exception, each at most 7 words.
 
@@ -51,15 +72,25 @@ def items(text: str, is_strict: bool = False, language: str = "") -> list[str]:
     """
     body = _stop(is_strict).split(text.replace("*", ""), maxsplit=1)[0]
     first, *more = _SENTENCE.split(body)
-    found = _of_sentence(first, is_strict, language)
+    found = _of_sentence(_too().sub("", first), is_strict, language)
     for sentence in more:  # "What we work with every day. This covers rotas and minutes."
-        if leads_in(sentence) and not has_word(sentence, lists()["exceptions"]):
-            found += [thing for thing in _of_sentence(sentence, is_strict, language) if thing not in found]
+        if (leads_in(sentence) or goes_on(sentence)) and not has_word(sentence, lists()["exceptions"]):
+            told = _of_sentence(_too().sub("", sentence), is_strict, language)
+            found += [thing for thing in told if thing not in found]
     return found
 
 
+def goes_on(sentence: str) -> bool:
+    """Whether a sentence names more things of the list before it: "Also published guidelines, journal articles"."""
+    rest = _too().sub("", sentence)
+    is_thing = "," in rest or rest.split(maxsplit=1)[0].lower() in example_words()["articles"]
+    return rest != sentence and is_thing and not finder("rules", begun="rules_begun").search(rest)
+
+
 def _of_sentence(text: str, is_strict: bool, language: str) -> list[str]:
-    lead = _leads().split(text, maxsplit=1)
+    lead = _leads().split(text.strip(), maxsplit=1)
+    if len(lead) > 1 and not lead[1]:
+        return []  # what it says of a list that stands below it
     found = _of_list(lead[1], is_strict, language) if len(lead) > 1 else []
     if len(found) > 1 or (found and lead[0].count(",") < _SEVERAL):
         return found
@@ -75,12 +106,14 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
         return []  # "information of which loss, change or disclosure could do harm"
     if dashed := re.match(r"^[^,;:]+\s[–—-]\s+(?P<list>[^,;]+,.+)$", body):
         body = dashed["list"]
+    body = _without_clauses(body if is_strict else _ASIDE.sub("", body))
+    bare_body = re.sub(r"\s*\([^()]*\)", "", body)
     # "Personal data of citizens (applications, sick notes)": a list in brackets is more of the list.
-    body = re.sub(r"\s*\(([^()]*,[^()]*)\)", r", \1", body)
+    body = re.sub(r"\s*\(([^()]*,[^()]*)\)", _of_brackets, body)
     # "of" joins in Dutch only: "drafts of the audit office" is one thing.
     join = joiners(language if not has_word(body, small_words()["of_english"]) else "en")
     # "Flyers without names, payslips and addresses": the rest may hang on the same "without".
-    joined = re.search(rf",[^,;]*\s(?:{join})\s[^,;]*$", body, re.IGNORECASE) is not None
+    joined = re.search(rf",[^,;]*\s(?:{join})\s[^,;]*$", bare_body, re.IGNORECASE) is not None
     parts: list[str] = []
     for chunk in re.split(r"\s*[,;]\s*", body.strip(" .()")):
         is_last = body.strip(" .()").endswith(chunk)
@@ -95,6 +128,23 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
     bare = [part.split(" (", 1)[0] if part.count("(") > part.count(")") else part for part in bare]
     bare = [_first_joiner().sub("", part) for part in bare]
     return [part for part in bare if 1 <= len(tokens(part)) <= MOST_WORDS and not _says_nothing(part)]
+
+
+def _of_brackets(found: re.Match[str]) -> str:
+    """A list in brackets, as more of the list around it; none where it says what does not belong to it."""
+    return "" if has_word(found[1], example_words()["denials"]) else f", {found[1]}"
+
+
+def _without_clauses(body: str) -> str:
+    """Without what a clause says of a thing: "plans in which nobody is named, maps". What a clause itself lists ends where it
+    ends, and nobody knows where: "scans, data from which names, dates and addresses are gone"."""
+    kept = []
+    for chunk in re.split(r"(?<=[,;])", body):
+        told = _inside().search(chunk)
+        if told and len(tokens(chunk[told.end() :])) <= _SEVERAL:
+            break
+        kept += [] if told else [chunk]
+    return "".join(kept)
 
 
 def _kept(parts: list[str], is_strict: bool) -> list[str]:
@@ -125,7 +175,13 @@ def _says_nothing(part: str) -> bool:
     """ "And so on", what only speaks of things named before ("it as a search engine"), and what may come of it."""
     words = example_words()
     idle = fold(part).strip(". ") in {fold(word) for word in (*words["and_so_on"], *words["pronouns"])}
-    return idle or tokens(part)[0] in words["pronouns"] or bool(set(tokens(part)) & {fold(word) for word in words["modals"]})
+    begins, *_, ends = f"{part} {part}".lower().split()  # "letters to and from the regulator"
+    return (
+        idle
+        or bool({begins, ends} & set(words["hung"]))
+        or tokens(part)[0] in words["pronouns"]
+        or bool(set(tokens(part)) & {fold(word) for word in words["modals"]})
+    )
 
 
 def bracketed(text: str) -> list[tuple[str, str]]:
