@@ -4,23 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 
 from bot.knowledge.importing.document import Document, Line, unmarked
+from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.roles import find_role
-from bot.knowledge.importing.words import fold, has_word, lists, sentence_words, tokens
+from bot.knowledge.importing.words import fold, has_word, lists, sentence_words, small_words, tokens
 
 Contact = tuple[str, str, str, Line]
 """(``help`` or ``incident``, name, how, sentence)"""
 _MAIL = r"[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w"
-_PHONE = r"(?:(?:tel|phone|ext|extension|durchwahl|dw|toestel|poste|ext)\.?\s*:?\s*)[\d +()/-]*\d|\+?\d[\d ()/-]{5,}\d"
-_HOW = re.compile(rf"(?P<mail>{_MAIL})|(?P<phone>{_PHONE})", re.IGNORECASE)
-_NAME = r"[A-ZÀ-Þ][\w&'’.-]*(?:\s+(?:(?:of|for|and|&|de|des|du|van|voor)\s+)?[A-ZÀ-Þ&][\w&'’-]*){0,5}"
 _WORD = re.compile(r"[\w&'’.@-]+|[,:;?!()–—]")
-_JOINS = {"of", "for", "and", "&", "de", "des", "du", "la", "y", "et", "und", "en", "van", "voor", "fur", "del"}
 _MOST, _SMALL = 6, 4
 _QUOTED = 220
 """Characters that an answer quotes."""
 _ASKED = re.compile(r"^[^.!?]{1,80}\?\s+")
+
+
+@cache
+def _how() -> re.Pattern[str]:
+    """An address or a number to call."""
+    called = any_of(sentence_words()["phones"])
+    phone = rf"(?:(?:{called})\.?\s*:?\s*)[\d +()/-]*\d|\+?\d[\d ()/-]{{5,}}\d"
+    return re.compile(rf"(?P<mail>{_MAIL})|(?P<phone>{phone})", re.IGNORECASE)
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    """A name with capitals, or a channel, behind a word such as "contact"."""
+    cues, the = any_of(sentence_words()["names_follow"]), any_of([*small_words()["determiners"], *small_words()["within"]])
+    name = rf"[A-ZÀ-Þ][\w&'’.-]*(?:\s+(?:(?:{any_of(_joins())})\s+)?[A-ZÀ-Þ&][\w&'’-]*){{0,5}}"
+    return re.compile(rf"\b(?:{cues})\s+(?:(?:{the})\s+)?(?P<name>(?-i:{name})|#[a-z][\w-]+)", re.IGNORECASE)
+
+
+@cache
+def _joins() -> frozenset[str]:
+    """Words within names, folded: "Office for Research"."""
+    return frozenset(fold(word) for word in (*lists()["roles"]["joins"], "&"))
 
 
 def find_contacts(document: Document, known: Collection[Contact], tools: Collection[str]) -> list[Contact]:
@@ -46,7 +66,7 @@ def _of_role(text: str) -> tuple[str, str]:
     """A role that a sentence sends people to, and a number to call there; nobody where it names who is not meant."""
     is_denied = set(tokens(text)[:1]) & set(sentence_words()["nots"])
     name = "" if is_denied else find_role(text)
-    number = _HOW.search(text) if name else None
+    number = _how().search(text) if name else None
     return name, number[0].strip() if number else ""
 
 
@@ -69,16 +89,11 @@ def whole_words(document: Document, line: Line) -> str:
 
 def _told(text: str) -> tuple[str, str]:
     """A name and how to reach it: what stands before an address or number, else a name behind "contact" or "ask"."""
-    match = _HOW.search(text)
+    match = _how().search(text)
     if match and (match["mail"] or has_word(text, sentence_words()["cues"])):
         how = match[0].strip()
         return _before(text[: match.start()]) or find_role(text) or (how if match["mail"] else ""), how
-    cues = "|".join(re.escape(word) for word in sentence_words()["names_follow"])
-    told = re.search(
-        rf"\b(?:{cues})\s+(?:in |the |our |your |de |het |le |la |al |el )?(?P<name>(?-i:{_NAME})|#[a-z][\\w-]+)",
-        text,
-        re.IGNORECASE,
-    )
+    told = _named().search(text)
     return (told["name"].rstrip(". "), "") if told else ("", "")
 
 
@@ -90,11 +105,11 @@ def _before(text: str) -> str:
     kept: list[str] = []
     stop = ""
     for word in reversed(words):
-        if word in ",:;?!()–—" or word.endswith((".", "?")) or _is_stop(word, _JOINS):
+        if word in ",:;?!()–—" or word.endswith((".", "?")) or _is_stop(word, _joins()):
             stop = fold(word)
             break
         kept.insert(0, word)
-    while kept and (_is_stop(kept[0]) or fold(kept[0]) in _JOINS):
+    while kept and (_is_stop(kept[0]) or fold(kept[0]) in _joins()):
         stop = fold(kept.pop(0))
     is_name = any(word[:1].isupper() for word in kept) or (stop in sentence_words()["to_whom"] and len(kept) <= _SMALL)
     return " ".join(kept) if len(kept) <= _MOST and is_name else ""

@@ -156,10 +156,16 @@ def _each_its_line(near: list[str], signs: frozenset[str]) -> frozenset[str]:
     return said if len(said) > 1 else frozenset()
 
 
+@cache
+def _next_mark() -> re.Pattern[str]:
+    joints = any_of(table_words()["legend_verbs"]["joints"])
+    return re.compile(rf"[,.]\s+(?:(?:{joints})\s+)?(?=(?P<key>\S{{1,12}})\s*(?P<sign>[=:]))")
+
+
 def _apart(piece: str) -> list[str]:
     """A piece that explains several marks or colours, "green = allowed, red = never", at each of them."""
     starts = [0]
-    for found in re.finditer(r"[,.]\s+(?:and\s+)?(?=(?P<key>\S{1,12})\s*(?P<sign>[=:]))", piece):
+    for found in _next_mark().finditer(piece):
         if fold(found["key"]) in colour_words() or (found["sign"] == "=" and len(found["key"]) <= 3):
             starts.append(found.end())
     return [piece[start:end].rstrip(" ,.") for start, end in zip(starts, [*starts[1:], len(piece)], strict=True)]

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from bot.knowledge.importing.becoming import Becoming
 from bot.knowledge.importing.contacts import find_contacts
 from bot.knowledge.importing.document import Document, Line, Term
+from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.unlisted import find_unlisted
-from bot.knowledge.importing.words import finder, fold, has_word, lists, sentence_words, tokens
+from bot.knowledge.importing.words import finder, fold, has_word, lists, sentence_words, small_words, tokens
 
 
 @dataclass(slots=True)
@@ -88,8 +89,9 @@ def _contact(line: Line, prose: Prose) -> None:
 def _definitions(document: Document, tools: set[str]) -> list[Term]:
     """Words that the document explains. "Perplexity - known weaknesses" explains why, not what."""
     seen: dict[str, Term] = {}
+    together = any_of(small_words()["together"])
     for term in document.terms:
-        named = {fold(part) for part in re.split(r",|\band\b|\bund\b|\ben\b|\bet\b|\by\b", term.word)} | {fold(term.word)}
+        named = {fold(part) for part in re.split(rf",|\b(?:{together})\b", term.word)} | {fold(term.word)}
         if 1 <= len(tokens(term.word)) <= 6 and len(tokens(term.text)) >= 3 and not named & tools:
             seen.setdefault(fold(term.word), term)
     return list(seen.values())
