@@ -40,7 +40,7 @@ def _named() -> re.Pattern[str]:
 @cache
 def _joins() -> frozenset[str]:
     """Words within names, folded: "Office for Research"."""
-    return frozenset(fold(word) for word in (*lists()["roles"]["joins"], "&"))
+    return frozenset(fold(word) for word in sentence_words()["in_names"])
 
 
 def find_contacts(document: Document, known: Collection[Contact], tools: Collection[str]) -> list[Contact]:
