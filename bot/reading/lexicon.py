@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.policy.world import Catalog
 from bot.reading.common import Harmless
 from bot.reading.entries import MADE
 from bot.reading.index import Index
+from bot.reading.language import SPOKEN
 from bot.reading.lists import all_words, everyday, telling
 from bot.reading.makers import by_maker, by_software
 from bot.reading.text import words_of
@@ -19,6 +22,10 @@ _NO_PHRASES = ("transformation.", "everyday.", "telling.", "small.", "maker.", "
 _MILD = 1
 """Sensitivity of what is internal, and no more."""
 _cached: dict[int, tuple[Catalog, Index]] = {}
+
+
+_SHORTEST = 3
+"""Letters of a name."""
 
 
 def catalog_index(catalog: Catalog) -> Index:
@@ -47,6 +54,12 @@ def catalog_index(catalog: Catalog) -> Index:
     index.mild_kinds = frozenset(kind.id for kind in catalog.kinds.values() if kind.sensitivity <= _MILD)
     _cached[id(catalog)] = (catalog, index)
     return index
+
+
+def word_reader(catalog: Catalog) -> Callable[[str], bool]:
+    """The reader that import uses for words of a document: whether one is a word of a language, and no name."""
+    index = catalog_index(catalog)
+    return lambda word: len(word) < _SHORTEST or any(index.is_known(word, tongue) for tongue in SPOKEN)
 
 
 def _slot_of(name: str) -> tuple[str, str]:

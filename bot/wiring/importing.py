@@ -9,6 +9,7 @@ from bot.flows.import_policy import Imported, ImportPolicy
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import merge, read_sources, with_memory, write_files
 from bot.knowledge.load import load
+from bot.reading.lexicon import word_reader
 from bot.reading.tools import row_name_reader
 from bot.reading.undone import duty_reader
 
@@ -23,7 +24,9 @@ def import_policy(  # noqa: PLR0917 - three files in, a folder out, and how
     catalog = cache(load_catalog)  # takes seconds; a file that cannot be used is refused before
     flow = ImportPolicy(
         read=lambda table, glossary, policy: read_sources(table, glossary, policy, which),
-        make=lambda sources: write_files(sources, catalog(), row_name_reader(catalog()), duty_reader(catalog())),
+        make=lambda sources: write_files(
+            sources, catalog(), row_name_reader(catalog()), duty_reader(catalog()), word_reader(catalog())
+        ),
         remember=with_memory,
         merge=lambda folder, files: merge(folder, files, catalog()),
         check=lambda folder: tuple(str(fault) for fault in load(folder, catalog()).faults),

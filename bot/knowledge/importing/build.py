@@ -11,6 +11,7 @@ from bot.knowledge.importing.attach import attach
 from bot.knowledge.importing.bans import find_bans
 from bot.knowledge.importing.becoming import find_becomings
 from bot.knowledge.importing.built import Built
+from bot.knowledge.importing.called import IsWord, Words, find_called
 from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like, without_shared
 from bot.knowledge.importing.cleaned import settle_becomings
 from bot.knowledge.importing.confined import find_confined
@@ -34,7 +35,7 @@ from bot.knowledge.importing.limit_sentences import sentences
 from bot.knowledge.importing.limits import LimitReader, find_limits, without_known
 from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.members import Described, describe
-from bot.knowledge.importing.naming import NameTools, tool_words
+from bot.knowledge.importing.naming import NameTools, simple_names, tool_words
 from bot.knowledge.importing.papers import read_document
 from bot.knowledge.importing.place import place_rest
 from bot.knowledge.importing.prose import read_prose
@@ -99,7 +100,7 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
     return sources
 
 
-def build(sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties: DutyReader) -> Built:
+def build(sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties: DutyReader, is_word: IsWord = bool) -> Built:
     """Ties, conditions and prose put together. The cell's word always wins; what is unsure is listed, never guessed silently."""
     glossary, document = sources.glossary, sources.document
     grid = _grid(sources, name_tools)
@@ -109,6 +110,9 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties
     language = guess_language(document.text or " ".join([*grid.rows, *grid.columns]), [c.text for c in glossary.conditions])
     described = describe(grid.rows, len(grid.columns), document)
     _settle(described, tool_entries, name_tools, frozenset(class_names))
+    others = frozenset((*class_names, *(fold(name) for e in tool_entries for name in (e.name, head_of(e.name), *e.aliases))))
+    for label, called in find_called(grid.rows, document, others, Words(is_word, simple_names(catalog))).items():
+        described[label].called = called
     told = _Told(language, described)
     tools = {entry.name: _tool(entry, grid, taken, catalog, name_tools, told) for entry in tool_entries}
     no_data = frozenset((*(fold(name) for name in grid.rows), *tool_words(catalog)))

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from bot.knowledge.importing.build import Sources, build, read_sources
+from bot.knowledge.importing.called import IsWord
 from bot.knowledge.importing.everybody import DutyReader, asks_nothing
 from bot.knowledge.importing.files import CONFIRM, make_files
 from bot.knowledge.importing.naming import NameTools, exact_first, simple_names
 from bot.knowledge.importing.update import merge, with_memory
 from bot.policy.world import Catalog
 
-__all__ = ["CONFIRM", "DutyReader", "NameTools", "Sources", "merge", "read_sources", "simple_names", "with_memory", "write_files"]
+__all__ = [
+    "CONFIRM",
+    "DutyReader",
+    "IsWord",
+    "NameTools",
+    "Sources",
+    "merge",
+    "read_sources",
+    "simple_names",
+    "with_memory",
+    "write_files",
+]
 
 
 def write_files(
-    sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties: DutyReader = asks_nothing
+    sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties: DutyReader = asks_nothing, is_word: IsWord = bool
 ) -> dict[str, str]:
-    """Path below the knowledge folder -> its text."""
-    return make_files(build(sources, catalog, exact_first(catalog, name_tools), read_duties), catalog)
+    """Path below the knowledge folder -> its text. ``is_word``: whether a word is one of a language; any, where nobody knows."""
+    return make_files(build(sources, catalog, exact_first(catalog, name_tools), read_duties, is_word), catalog)

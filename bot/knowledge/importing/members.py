@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from bot.knowledge.importing.called import Called
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.patterns import any_of, joiners, parter
 from bot.knowledge.importing.words import example_words, fold, has_word, lists, sentence_words, small_words, tokens
@@ -50,6 +51,8 @@ class Described:
     names: list[str] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
+    called: Called = field(default_factory=Called)
+    """What the row's own paragraph calls it, and lists."""
 
     @property
     def ours(self) -> list[str]:

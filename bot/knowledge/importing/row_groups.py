@@ -22,7 +22,7 @@ from bot.knowledge.importing.words import (
 )
 from bot.policy.world import Catalog
 
-_CHATBOTS = {"chatbot", "free-chatbot"}
+CHATBOTS = {"chatbot", "free-chatbot"}
 
 
 @cache
@@ -64,18 +64,26 @@ def is_group(name: str, head: str, names_brand: bool, catalog: Catalog) -> bool:
 
 def is_and_others(head: str, catalog: Catalog) -> bool:
     """ "A, B and other meeting bots": a ban of a kind, of which some are named."""
-    return "other" in flags_of(head) and bool(set(_families(head, catalog)) - _CHATBOTS)
+    return "other" in flags_of(head) and bool(set(_families(head, catalog)) - CHATBOTS)
 
 
-def fill_group(row: ToolRow, entry: ToolEntry, effects: frozenset[str], catalog: Catalog, name_tools: NameTools) -> None:
-    """What the group catches goes into the row; what it catches is listed, for a person to look at."""
+def fill_group(  # noqa: PLR0917 - a row, and what it is read with
+    row: ToolRow,
+    entry: ToolEntry,
+    effects: frozenset[str],
+    catalog: Catalog,
+    name_tools: NameTools,
+    families: tuple[str, ...] = (),
+) -> None:
+    """What the group catches goes into the row; what it catches is listed, for a person to look at. ``families``: the kinds of
+    the tools that the document lists."""
     row.group = True
     flags = flags_of(" ; ".join((entry.name, *entry.plans)))
     if not flags.keys() - {"generic"}:
         flags = flags_of(" ; ".join((entry.name, *entry.aliases)))
     only_denies = effects <= {"deny"}
     row.banned = "banned" in flags and only_denies
-    covers = _caught(row, entry, flags, only_denies, catalog)
+    covers = _caught(row, entry, flags, only_denies, catalog, families)
     if (only_denies and not flags.keys() & {"free", "personal"}) or flags.keys() & {"approved", "embedded"} or row.banned:
         _cover_brands(covers, entry, catalog, name_tools, only_denies)
     elif not covers.keys() & {"plan", "any", "hosting"}:
@@ -131,8 +139,11 @@ def _own_words(head: str, catalog: Catalog) -> bool:
     return any(w not in known and w.removesuffix("s") not in known for w in tokens(head))
 
 
-def _caught(row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: bool, catalog: Catalog) -> dict[str, list[str]]:
-    """What a group catches by its kind: plans, accounts, hosting, families."""
+def _caught(  # noqa: PLR0917 - a row, and what it is read with
+    row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: bool, catalog: Catalog, listed: tuple[str, ...]
+) -> dict[str, list[str]]:
+    """What a group catches by its kind: plans, accounts, hosting, families. ``listed``: the kinds of the tools that it lists,
+    which tell of nobody's own account."""
     covers: dict[str, list[str]] = {}
     if not only_denies and of_house().search(entry.name):
         flags = {name: word for name, word in flags.items() if name != "personal"}
@@ -154,9 +165,10 @@ def _caught(row: ToolRow, entry: ToolEntry, flags: dict[str, str], only_denies: 
         # What servers of the house are granted is not granted to a laptop.
         covers["hosting"] = ["self_hosted"] if of_servers and not only_denies else ["self_hosted", "device"]
     families = _families(head_of(entry.name), catalog)
+    families = families if "personal" in flags or "any" in covers else tuple(dict.fromkeys((*families, *listed)))
     if has_word(head_of(entry.name), group_words("keys")) and "personal" in flags:
         covers["account"], covers["plan"] = ["personal"], ["api"]
-    if flags.keys() & {"free", "public"} and "personal" not in flags and set(families) - _CHATBOTS:
+    if flags.keys() & {"free", "public"} and "personal" not in flags and set(families) - CHATBOTS:
         # "External meeting bots" are meeting bots, and no account of somebody's own with everything else.
         covers = {key: values for key, values in covers.items() if key not in ("account", "plan")}
         covers |= {"plan": ["free"]} if "free" in flags else {}

@@ -11,6 +11,7 @@ from bot.knowledge.importing.members import Described, ai_in
 from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.patterns import parter
 from bot.knowledge.importing.row_groups import fill_group, flags_of, is_and_others, is_group
+from bot.knowledge.importing.row_members import kinds_of, with_members
 from bot.knowledge.importing.row_names import aliases_of, switches
 from bot.knowledge.importing.row_products import fill_tool, plans_in
 from bot.knowledge.importing.tool_row import ToolRow, head_of, is_no_vendor
@@ -43,8 +44,16 @@ def read_row(  # noqa: PLR0917 - one row's whole surroundings
     mentions = _mentions(entry, head, catalog, name_tools)
     of_any = not mentions and any(map(is_no_vendor, entry.vendors))
     of_kind = is_group(entry.name, head, bool(name_tools(head)), catalog) or (not grants and is_and_others(head, catalog))
-    if of_any or (of_kind and not _is_form(entry.name, others)):
-        fill_group(row, entry, effects, catalog, name_tools)
+    of_kind = of_any or (of_kind and not _is_form(entry.name, others))
+    families: tuple[str, ...] = ()
+    learnt = list(said.called.names)
+    if of_kind or (said.called.kind and not mentions):
+        held, entry = entry, replace(entry, aliases=with_members(entry, said.called, grants, name_tools))
+        learnt += [name for name in entry.aliases if name not in held.aliases]
+        families = kinds_of(said.called, grants, catalog, name_tools)
+        row.names = entry.aliases
+    if of_kind or families:
+        fill_group(row, entry, effects, catalog, name_tools, families)
     else:
         by_name = bool(mentions)
         mentions = mentions or _of_aliases(entry, catalog, name_tools)
@@ -55,6 +64,8 @@ def read_row(  # noqa: PLR0917 - one row's whole surroundings
     row.banned = row.banned or ("banned" in flags_of(entry.name) and effects <= {"deny"})
     row.facts = switch
     _add_names(row, said, language)
+    if learnt:
+        row.doubts.append(f"`{row.label}` is called so as well, by the document: {', '.join(learnt)}.")
     vendors = [vendor for vendor in entry.vendors if not is_no_vendor(vendor)]
     row.vendor = vendors[0] if len(vendors) == 1 else ""
     return row
@@ -63,10 +74,11 @@ def read_row(  # noqa: PLR0917 - one row's whole surroundings
 def _add_names(row: ToolRow, said: Described, language: str) -> None:
     """What the document calls a row: the programs that a feature is built into, or a product's own names."""
     if "embedded-feature" in row.covers.get("family", ()):
-        row.names += tuple(ai_in(said.hosts, language))
+        row.names += tuple(ai_in([*said.hosts, *said.called.software], language))
     elif not row.group:
         phrases = (text for text in (said.phrases if not row.catalog else said.ours) if not _is_account(text))
         row.names = tuple(dict.fromkeys((*row.names, *phrases)))
+    row.names = tuple(dict.fromkeys((*row.names, *said.called.names)))
 
 
 def _is_form(name: str, others: Collection[str]) -> bool:

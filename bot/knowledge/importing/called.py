@@ -1,0 +1,181 @@
+"""The document in; what the paragraph of each row calls it out: other names of it, and the tools that a kind of tools holds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.naming import NameTools
+from bot.knowledge.importing.patterns import any_of, joiners, parter, without_determiner
+from bot.knowledge.importing.words import fold, group_words, has_word, name_words, tokens
+
+IsWord = Callable[[str], bool]
+"""Whether a folded word is one of a language, and no name."""
+
+_OPENING = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?P<mark>\*\*|__|[*_])(?P<word>[^*_]{2,100}?)(?P=mark)\s*(?:\([^()]*\))?[.:,–—-]*\s*(?P<text>.*)$",
+    re.DOTALL,
+)
+_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|§\s*\d+)\s+")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_PREFIX = re.compile(r"^[^:–—]{2,30}(?::|\s[–—])\s+(?=\S)")
+"""What several rows have before their name: "Tier 2: ", "Niveau 1 – "."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“„«*(]*[A-ZÄÖÜÀ-Ý])")
+_QUOTED = re.compile(
+    r"[\"“”„«]\s*(?P<said>[^\"“”„«»]{2,40}?)\s*[\"“”»]|`(?P<code>[^`]{2,30})`|(?<!\*)\*(?P<leaning>[^*\s][^*]{1,30}?)\*(?!\*)"
+)
+_NAME = re.compile(r"[A-ZÄÖÜÀ-Ý][\w.+&’'·-]*(?:\s(?:[A-ZÄÖÜÀ-Ý][\w.+&’'·-]*|\d{1,3}|AI|KI|IA))*")
+_LONGEST, _QUALIFIED, _LIST = 4, 7, 2
+"""Words of a name, and of one that is told apart ("the DeepL page without a login"); names from which on there is a list."""
+_BEHIND = 45
+"""Letters behind "called" in which the name stands."""
+_SHORTEST, _ABBREVIATED = 3, 4
+_COMPOUND = (4, 5)
+"""Letters before and in the known word at the end of a compound."""
+
+
+@dataclass(slots=True)
+class Called:
+    """``names``: what else the row is called; ``members``: tools that its paragraph lists, ``more``: and others like them;
+    ``software``: names of any kind in it; ``kind``: the row's own name is made of words alone."""
+
+    names: list[str] = field(default_factory=list)
+    members: list[str] = field(default_factory=list)
+    software: list[str] = field(default_factory=list)
+    more: bool = False
+    kind: bool = False
+
+
+def find_called(labels: list[str], document: Document, others: frozenset[str], words: Words) -> dict[str, Called]:
+    """Row -> what its paragraph calls it. ``others``: folded names of classes of data and of rows, which no row is called by."""
+    found = {label: Called(kind=_is_plain(label, words.is_word)) for label in labels}
+    for label, said in _paragraphs(labels, document):
+        for sentence in _SENTENCE.split(said):
+            found[label].names += _nicknames(sentence, label, others, words.is_word)
+            if not has_word(_BRACKETS.sub(" ", sentence), name_words()["denied"]):
+                found[label].members += _listed(sentence, words)
+                found[label].software += [n for n in _NAME.findall(sentence) if not _is_plain(n, words.is_word)]
+                found[label].more |= bool(has_word(sentence, name_words()["more"]))
+    seen = Counter(fold(name) for called in found.values() for name in dict.fromkeys(map(fold, called.names)))
+    for called in found.values():
+        called.names = [name for name in dict.fromkeys(called.names) if seen[fold(name)] == 1]
+        called.members = list(dict.fromkeys(called.members)) if len(set(called.members)) >= _LIST else []
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is a word of a language, and what names a tool of the catalog."""
+
+    is_word: IsWord
+    name_tools: NameTools
+
+
+def _is_compound(word: str, is_word: IsWord) -> bool:
+    before, known = _COMPOUND
+    return any(is_word(word[cut:]) for cut in range(before, len(word) - known + 1))
+
+
+def _paragraphs(labels: list[str], document: Document) -> Iterator[tuple[str, str]]:
+    """Row and a line of the paragraph, list item or section that begins with its name."""
+    rows = _by_name(labels)
+    current, last, below = "", Line("", 0), ""
+    for line in document.lines:
+        if line.heading != last.heading:
+            current = below = _row_of(line.heading, rows)
+        goes_on = line.kind == "text" and last.kind == line.kind and line.line - last.line <= 1 and line.heading == last.heading
+        opening = _OPENING.match(line.text)
+        text, last = line.text, line
+        if line.kind == "row":
+            current = below
+            continue
+        if opening is not None:
+            several = re.match(rf"(?:{joiners()}|[,/&])\s*[*_]", opening["text"])
+            current, text = (_row_of(opening["word"], rows) if not several else "") or below, opening["text"]
+        elif not goes_on or line.kind == "item":
+            current = below
+        if current and text:
+            yield current, text
+
+
+def _by_name(labels: list[str]) -> dict[tuple[str, ...], str]:
+    """Each way to write a row's name, where no other row's is written so -> the row."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for label in labels:
+        bare = _PREFIX.sub("", label)
+        for name in (label, bare, _BRACKETS.sub("", label), _BRACKETS.sub("", bare), re.split(r"[,(]", bare)[0]):
+            found.setdefault(tokens(name), set()).add(label)
+    whole = {tokens(label): label for label in labels}
+    return {key: next(iter(rows)) for key, rows in found.items() if key and len(rows) == 1} | whole
+
+
+def _row_of(name: str, rows: dict[tuple[str, ...], str]) -> str:
+    bare = _NUMBER.sub("", name.strip()).strip(" .:")
+    return rows.get(tokens(bare)) or rows.get(tokens(_BRACKETS.sub("", bare))) or ""
+
+
+def _nicknames(sentence: str, label: str, others: frozenset[str], is_word: IsWord) -> Iterator[str]:
+    """Names in quotes, and those behind words such as "called"; words of a language only where the sentence says that people say
+    so, or that they are a part of it."""
+    called = has_word(sentence, name_words()["called"])
+    quotes = [quoted.span() for quoted in _QUOTED.finditer(sentence)]
+    told = called or has_word(sentence, name_words()["parts"])
+    for quoted in _QUOTED.finditer(sentence):
+        name = (quoted["said"] or quoted["code"] or quoted["leaning"]).strip(" ,.")
+        if has_word(sentence[: quoted.start()], name_words()["denied"]) or not _may_be(name, others):
+            continue
+        if told or not _is_plain(name, is_word):
+            yield name
+    if called:
+        at = re.search(re.escape(called).replace(r"\ ", r"\s+"), sentence, re.IGNORECASE)
+        for found in _NAME.finditer(sentence, at.end(), at.end() + _BEHIND) if at else ():
+            name = found[0].strip(" .")
+            inside = any(first <= found.start() < last for first, last in quotes)
+            new = not inside and not _is_plain(name, is_word) and not set(tokens(name)) <= set(tokens(label))
+            if new and _may_be(name, others) and not has_word(sentence[: found.start()], name_words()["denied"]):
+                yield name
+
+
+def _may_be(name: str, others: frozenset[str]) -> bool:
+    said = tokens(without_determiner(name))
+    fits = 0 < len(said) <= _LONGEST and len("".join(said)) >= _SHORTEST
+    return fits and not {fold(name), fold(without_determiner(name))} & others and not set("@/") & set(name)
+
+
+def _is_plain(name: str, is_word: IsWord) -> bool:
+    """Whether a name has only words of a language, or compounds of them."""
+    return all(is_word(word) or _is_compound(word, is_word) for word in tokens(name))
+
+
+def _listed(sentence: str, words: Words) -> Iterator[str]:
+    """The names of a list: "Otter, Fireflies and the recorder of your phone" has two."""
+    for chunk in _parts().split(sentence):
+        said = _lead().sub("", _behind_such_as(chunk).strip(" .*`\"“”„«»'"))
+        size = len(tokens(said))
+        short = len(said) <= _ABBREVIATED and said.isupper()  # of data, of people, of laws
+        is_new = size <= _LONGEST and _NAME.fullmatch(said) and not short and not _is_plain(said, words.is_word)
+        if size and (is_new or (size <= _QUALIFIED and words.name_tools(said) and any(letter.isupper() for letter in said))):
+            yield said
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    return parter(r"[,:()]|;\s|\s[–—-]\s|/|\[")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """ "These are ChatGPT, Claude ..."."""
+    return re.compile(rf"^(?:\w+\s+)?(?:{any_of(name_words()['are'])})\s+", re.IGNORECASE)
+
+
+def _behind_such_as(chunk: str) -> str:
+    """ "Word plug-ins such as Spellbook" -> the name."""
+    for word in group_words("such_as"):
+        _, lead, name = chunk.partition(f"{word} ")
+        chunk = name if lead and name.strip() else chunk
+    return chunk
