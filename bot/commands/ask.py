@@ -11,6 +11,7 @@ from bot import wiring
 from bot.commands.doors import stopping
 from bot.flows.answer import Answered
 from bot.ledger.errors import LedgerError
+from bot.policy.talk import KnownTerm
 from bot.policy.words import DataAsk
 
 
@@ -82,6 +83,12 @@ def _how_sure(ask: DataAsk) -> str:
     return f" ({'the policy’s or the catalog’s words' if ask.grounded else 'a guess: it grounds no allowed'}{changed})"
 
 
+def _of_terms(term: KnownTerm) -> str:
+    """A point of terms that was asked about, and what the files have on it."""
+    of = f"{term.fact} {term.value} at {term.at}" if term.value else "nothing recorded"
+    return f"terms     {term.tool}, {term.point or 'in general'}: {of}"
+
+
 def why_lines(answered: Answered) -> list[str]:
     """What was read where, and every rule that decided, for a person."""
     lines = [f"text      {answered.reading.text}", f"language  {answered.reading.language}"]
@@ -97,6 +104,7 @@ def why_lines(answered: Answered) -> list[str]:
             f"stated    {id_} is not met" for id_ in sorted(question.unmet)
         ]
         lines += [f"left out  {name}" for name in question.left_out]
+        lines += [_of_terms(term) for term in ruled.terms]
         if ruled.ruling is not None:
             rulings = ruled.ruling.per_tool or (ruled.ruling,)
             for reason in dict.fromkeys((r.rule, str(r.at), r.offering, r.data) for one in rulings for r in one.reasons):

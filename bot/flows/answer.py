@@ -8,7 +8,19 @@ from datetime import date
 from time import perf_counter
 
 from bot.policy.rulings import Alternative, AskBack, Note, Ruling, ToolRuling
-from bot.policy.talk import AlternativeLine, Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState, WhyLine
+from bot.policy.talk import (
+    AlternativeLine,
+    Answer,
+    Asker,
+    Intent,
+    Item,
+    KnownTerm,
+    Reading,
+    Ruled,
+    SafeText,
+    ThreadState,
+    WhyLine,
+)
 from bot.policy.words import Question, Verdict
 
 RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
@@ -33,6 +45,11 @@ def no_background(text: str, passages: tuple[WhyLine, ...], language: str) -> tu
     return ()
 
 
+def no_terms(item: Item, today: date) -> tuple[KnownTerm, ...]:
+    """Nothing is known of anybody's terms."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerFlow:
     """The steps, each a callable that wiring gives."""
@@ -49,6 +66,8 @@ class AnswerFlow:
     say: Callable[[Reading, tuple[Ruled, ...], str, date], Answer]
     background: Callable[[str, tuple[WhyLine, ...], str], tuple[WhyLine, ...]] = no_background
     """The question, the passages and the asker's language -> what a model says of them."""
+    terms: Callable[[Item, date], tuple[KnownTerm, ...]] = no_terms
+    """What is recorded of the terms that an item asks about."""
 
     def __call__(self, safe: SafeText, thread: ThreadState | None, asker: Asker, receipt: str, today: date) -> Answered:
         """Answer one message. ``receipt``: the number that the answer will carry; ``today``: the asker's date."""
@@ -69,7 +88,12 @@ class AnswerFlow:
         return Answered(reading, ruled, answer, after(thread, reading, ruled, receipt), timings)
 
     def rule(self, item: Item, reading: Reading, today: date) -> Ruled:
-        """One question: its ruling, the ways out, and what the guidance says where that is what was asked."""
+        """One question: its ruling, and what is known of the terms that it asks about. These change no ruling."""
+        ruled = self._rule(item, reading, today)
+        return replace(ruled, terms=self.terms(item, today)) if item.points or item.intent is Intent.TERMS else ruled
+
+    def _rule(self, item: Item, reading: Reading, today: date) -> Ruled:
+        """What is ruled, the ways out, and what the guidance says where that is what was asked."""
         found = self.passages(reading.text) if item.intent in _EXPLAINED else ()
         told = self.background(reading.text, found, reading.language) if found and item.intent is not Intent.INCIDENT else ()
         question = item.question
@@ -109,6 +133,9 @@ def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...]
     """What a thread has settled after one more answer: the last item about a tool or data, and what the bot asked."""
     before = thread or ThreadState()
     about = [one for one in ruled if one.ruling is not None]
+    told = [one.item for one in ruled if one.item.intent is Intent.TERMS and one.item.question.tools]
+    if told and not about and before.item is None:  # whoever goes on after a question about terms means that tool
+        return ThreadState(replace(told[-1], intent=Intent.MAY_I, points=()), None, 0, reading.language, receipt)
     if not about:
         return replace(before, language=before.language or reading.language)
     last = about[-1]

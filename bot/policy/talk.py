@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from bot.policy.rulings import AskBack, Ruling, Stated, ToolRuling
@@ -62,6 +63,9 @@ class Item:
     """What was understood, for people: ``Claude Team · customer names``. Policy labels, never raw text."""
     hearsay: bool = False
     """Whether somebody is said to find it fine whose yes no condition asks for."""
+    points: tuple[str, ...] = ()
+    """Points of a vendor's terms that it asks about, alone or beside something else: ids of ``known_terms``. No verdict hangs on
+    them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,27 @@ class AlternativeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownTerm:
+    """One point of one tool's terms as the files have it; without a ``value`` they say nothing of it."""
+
+    point: str
+    tool: str
+    """The tool as it was asked about."""
+    value: str = ""
+    fact: str = ""
+    """Which fact says it: ``trains_on_inputs``; ``hosting``, ``contract_of`` or ``change`` where none does."""
+    offerings: tuple[str, ...] = ()
+    """For which of the offerings asked about it holds."""
+    at: Citation = Citation("", 0)
+    review_by: date | None = None
+    """The day by which somebody looks at it again."""
+    effective: date | None = None
+    """Of an announced change: from when."""
+    url: str = ""
+    """Where the vendor's own words are."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ruled:
     """One item with its ruling, on the way from deciding to saying."""
 
@@ -152,6 +177,8 @@ class Ruled:
     """Guidance and definitions that were found for it, best first."""
     background: tuple[WhyLine, ...] = ()
     """What a model says of those passages: each sentence is borne out by the passage that it cites, and decides nothing."""
+    terms: tuple[KnownTerm, ...] = ()
+    """What the files say of the points of terms that were asked about, and which of them they say nothing of."""
 
 
 # --- what is said ------------------------------------------------------------------------------------------------
@@ -164,6 +191,15 @@ class CheckLine:
     text: str
     stated: Stated
     general: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TermsLine:
+    """One point of a vendor's terms in an answer, with where that stands and until when it was looked at."""
+
+    text: str
+    place: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +253,8 @@ class Answer:
     passages: tuple[WhyLine, ...] = ()
     background: tuple[WhyLine, ...] = ()
     """Sentences in a model's words, each with its passage's place; shown as background only."""
+    terms: tuple[TermsLine, ...] = ()
+    """What is recorded of the vendor's terms on the points that were asked about."""
     footer: str = ""
     """Receipt, policy version and, for a sample company, that it is one."""
     captions: dict[str, str] = field(default_factory=dict)

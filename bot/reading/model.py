@@ -149,7 +149,8 @@ class ModelReader:
         mentions = tuple(
             Mention(one.slot, one.id, one.start, one.start + len(one.quote), one.quote, "model", "model") for one in told
         )
-        return Item(intent, fuller, (*item.mentions, *mentions), unread, builder.read_as(fuller))
+        read = Item(intent, fuller, (*item.mentions, *mentions), unread, builder.read_as(fuller))
+        return read if intent is Intent.INCIDENT else replace(read, points=item.points)
 
     def _tools(self, tools: tuple[ToolAsk, ...], told: list[_Told]) -> tuple[ToolAsk, ...]:
         """A tool that was named in no words that reading knows: every tool stays possible, no ruling is milder than its."""

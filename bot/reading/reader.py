@@ -23,6 +23,7 @@ from bot.reading.lists import all_words
 from bot.reading.looking import Looker
 from bot.reading.model import AskModel, ModelReader
 from bot.reading.near import Near, Vectors
+from bot.reading.points import apart, with_points
 from bot.reading.policy_words import policy_index
 from bot.reading.respell import Respelling
 from bot.reading.split import split
@@ -106,20 +107,26 @@ class Reader:
         """The question of one part of a message; one for each tool that has data of its own. ``end``: what stands behind it."""
         settled = thread.item if thread is not None else None
         parts = self.looker.look(tokens, languages, settled)
-        seen = self._with_forms(_seen(parts, settled is not None), parts, languages)
+        seen, points = self._with_forms(_seen(parts, settled is not None), parts, languages)
         intent = self.leaner(intent_of(tokens, parts.cues, seen), tokens, parts.cues, seen, end)
+        if intent is Intent.OFF_TOPIC and points and settled is not None and settled.question.tools:
+            intent = Intent.TERMS  # "does it train on that?" of the thread's tool
         if settled is not None and thread is not None:
             following = merged(parts, intent, thread, self.builder)
             if following is not None:
+                following = with_points(following, points, parts, settled, self.builder)
                 return [self.builder.for_asker(following, asker, thread)]
         several = self._apiece(parts) if intent in (Intent.COMPARE, Intent.MAY_I) else [parts]
         items = [self.builder.item(one, Intent.MAY_I if len(several) > 1 and len(one.tools) == 1 else intent) for one in several]
+        items = [with_points(item, points, one, settled, self.builder) for item, one in zip(items, several, strict=True)]
         return [self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None) for item in items]
 
-    def _with_forms(self, seen: Seen, parts: Parts, languages: tuple[str, ...]) -> Seen:
+    def _with_forms(self, seen: Seen, parts: Parts, languages: tuple[str, ...]) -> tuple[Seen, tuple[str, ...]]:
+        """What the forms of its sentences want, and the points of terms that they ask about."""
         tools = frozenset(place for first, last in seen.tool_spans for place in range(first, last))
         forms = self.forms.found(parts.tokens, languages, tools, frozenset(parts.cues.places("read.ai")), seen.data_places)
-        return replace(seen, forms=forms, products=len(parts.tools))
+        wants, points = apart(forms)
+        return replace(seen, forms=wants, products=len(parts.tools)), points
 
     def _apiece(self, parts: Parts) -> list[Parts]:
         return each_with_its_own(parts, lambda token: token.folded in self.looker.data.frequent)

@@ -6,7 +6,7 @@ from bot.policy.talk import Answer, Intent
 from bot.saying.words import Words
 
 CAPTIONS = (
-    *("instead", "get", "contact", "why", "notes", "read_as", "always", "passages", "background"),
+    *("instead", "get", "contact", "why", "notes", "read_as", "always", "passages", "background", "terms"),
     *("correct", "owner", "useful", "not_useful", "choose", "more", "share", "announcement"),
 )
 

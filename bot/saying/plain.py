@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.policy.rulings import Stated
-from bot.policy.talk import Answer, CheckLine, ToolLine, WhyLine
+from bot.policy.talk import Answer, CheckLine, TermsLine, ToolLine, WhyLine
 
 TOOLS_SHOWN = 6
 CHOICES_SHOWN = 8
@@ -31,6 +31,11 @@ def cited(line: WhyLine, captions: dict[str, str]) -> str:
     return (f"{captions['quoted'].format(text=line.quote)} {line.place}" if line.quote else line.place).strip()
 
 
+def terms_line(line: TermsLine) -> str:
+    """One point of terms, and where that stands."""
+    return f"{line.text} ({line.place})" if line.place else line.text
+
+
 def told_contact(answer: Answer) -> str:
     """The contact, unless a step names it already."""
     return "" if any(answer.contact in step for step in answer.steps) else answer.contact
@@ -54,11 +59,14 @@ def as_text(answer: Answer) -> str:
         lines.append(_labelled(captions, captions["background"], told))
     if answer.choices:
         lines.append(" · ".join(_choices(answer)))
+    if answer.terms and not answer.verdict and not answer.choices:
+        lines += [terms_line(line) for line in answer.terms]
     for caption, words in (
         ("instead", " · ".join(answer.instead)),
         ("get", answer.how_to_get),
         ("contact", told_contact(answer)),
         ("why", " · ".join(cited(line, captions) for line in answer.why)),
+        ("terms", " · ".join(map(terms_line, answer.terms)) if answer.verdict or answer.choices else ""),
         ("notes", " ".join(answer.notes)),
         ("read_as", answer.read_as),
     ):

@@ -11,7 +11,7 @@ from bot.policy.label import ASK, label_of, strictest_label
 from bot.policy.rulings import AskBack, Ruling
 from bot.policy.talk import Answer, Intent, Reading, Ruled
 from bot.policy.words import STRICTNESS, Slot, Verdict
-from bot.saying import asking, desk, labels, reasons, ruling, tables, talk
+from bot.saying import asking, desk, known, labels, reasons, ruling, tables, talk
 from bot.saying.blank import blank
 from bot.saying.plain import as_text
 from bot.saying.ruling import Case
@@ -26,7 +26,7 @@ LONGEST_READ = 6000
 def say(reading: Reading, ruled: tuple[Ruled, ...], knowledge: Knowledge, receipt: str, today: date) -> Answer:
     """Word what was ruled. ``ruled`` has one entry per question of the message; ``today`` dates approved exceptions."""
     words = words_for(reading.language, knowledge.organisation.languages)
-    parts = tuple(_finish(_one(one, knowledge, words, today), one, words, receipt, knowledge) for one in ruled)
+    parts = tuple(_finish(_with_terms(one, knowledge, words, today), one, words, receipt, knowledge) for one in ruled)
     if not parts:
         empty = Ruled(item=reading.items[0], ruling=None) if reading.items else talk.nothing_read()
         parts = (_finish(_one(empty, knowledge, words, today), empty, words, receipt, knowledge),)
@@ -44,6 +44,14 @@ def _in_a_language_we_read(answer: Answer, words: Words) -> Answer:
     if answer.verdict or answer.label == "ask":
         return replace(answer, notes=(*answer.notes, words("note.language", language=words("language.own"))))
     return replace(answer, sentence=words("talk.language"))
+
+
+def _with_terms(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
+    """One question; beneath its answer what is recorded of the terms that it asks about as well."""
+    if ruled.item.intent is Intent.TERMS and ruled.terms:
+        return known.terms_answer(ruled, knowledge, words, today)
+    answer = _one(ruled, knowledge, words, today)
+    return replace(answer, terms=known.lines(ruled, knowledge, words, today)) if ruled.terms else answer
 
 
 def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.policy.rulings import Stated
-from bot.policy.talk import Answer, Choice, Intent, ToolLine, WhyLine
+from bot.policy.talk import Answer, Choice, Intent, TermsLine, ToolLine, WhyLine
 from bot.policy.words import Verdict
 from bot.slack.captions import captions_of, labelled
 from bot.slack.marks import Mark, to_block_id
@@ -157,6 +157,8 @@ def _pieces(answer: Answer, asker: str, part: int) -> list[Piece]:
         for line in answer.checklist
     ]
     tools = [_tool(line, captions) for line in answer.tools]
+    is_ruled = bool(answer.verdict or answer.choices)  # else what is known of terms is the answer itself
+    of_terms = Piece(_section("\n".join(_terms(answer, captions, headed=is_ruled))), 2 if is_ruled else 0)
     return [
         Piece(_section(head)),
         Piece(_section("\n".join(steps))),
@@ -165,7 +167,9 @@ def _pieces(answer: Answer, asker: str, part: int) -> list[Piece]:
         Piece(_section("\n".join(_quote(line, captions) for line in answer.passages)), 3),
         Piece(_context(_background(answer, captions)), 3),
         *_choices(answer, asker, part),
+        *([] if is_ruled else [of_terms]),
         Piece(_section("\n".join(_captioned(answer, captions))), 1),
+        *([of_terms] if is_ruled else []),
         Piece(_context("\n".join(_small(answer, captions))), 2),
     ]
 
@@ -174,6 +178,18 @@ def _background(answer: Answer, captions: dict[str, str]) -> str:
     """What a model says of the passages, small and named as that, each sentence with its place."""
     told = " ".join(f"{safe(line.quote)} ({safe(line.place or str(line.at))})" for line in answer.background)
     return labelled(captions, safe(captions["background"]), told) if told else ""
+
+
+def _terms(answer: Answer, captions: dict[str, str], *, headed: bool) -> list[str]:
+    """What is recorded of a vendor's terms; beneath a ruling it has a heading."""
+    told = [_of_terms(line) for line in answer.terms]
+    return [f"*{safe(captions['terms'])}*", *told] if headed and told else told
+
+
+def _of_terms(line: TermsLine) -> str:
+    place = safe(line.place)
+    where = f"<{line.link.replace('>', '%3E').replace('|', '%7C')}|{place}>" if line.link and place else f"_{place}_"
+    return f"• {safe(line.text)} {where}" if place else f"• {safe(line.text)}"
 
 
 def _tool(line: ToolLine, captions: dict[str, str]) -> str:

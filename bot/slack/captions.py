@@ -11,6 +11,7 @@ ENGLISH = {
         "always": "Always",
         "passages": "From the policy",
         "background": "Background, in a model's words",
+        "terms": "On its terms",
         "more": "Show more",
         "choose": "Choose",
         "announcement": "Announcement",

@@ -17,6 +17,7 @@ PHONE = 900
 TOOLS_SHOWN = 8
 FEWER_TOOLS = 4
 QUOTE, SHORT_QUOTE = 280, 140
+MOST_TERMS = 2
 NO_USE = (Verdict.FORBIDDEN, Verdict.UNCOVERED)
 
 Step = Callable[[Answer], Answer]
@@ -57,6 +58,7 @@ STEPS: tuple[Step, ...] = (
     lambda answer: replace(answer, why=_quotes(answer.why, 1, QUOTE)),
     lambda answer: replace(answer, instead=answer.instead[:1]),
     lambda answer: replace(answer, why=_quotes(answer.why, 1, SHORT_QUOTE)),
+    lambda answer: replace(answer, terms=answer.terms[:MOST_TERMS]),
     lambda answer: replace(answer, how_to_get=""),
     lambda answer: replace(answer, passages=_quotes(answer.passages, 1, SHORT_QUOTE)),
     lambda answer: replace(answer, checklist=tuple(line for line in answer.checklist if not line.general)),

@@ -11,6 +11,7 @@ from bot.flows.answer import AnswerFlow, no_background
 from bot.flows.settle import Settle
 from bot.policy.decide import Compiled, alternatives, careful, choose, compile_policy, decide, each_of, which_tools
 from bot.policy.house import Knowledge
+from bot.policy.known_terms import known_terms
 from bot.policy.rulings import Alternative
 from bot.policy.talk import AlternativeLine, Asker, SafeText
 from bot.policy.world import Catalog
@@ -93,6 +94,7 @@ def make_mind(
         passages=lambda text: find_passages(text, knowledge, also=alike(text) if alike else ()),
         say=lambda reading, ruled, receipt, today: say(reading, ruled, knowledge, receipt, today),
         background=Background(ask_model) if ask_model and explains else no_background,
+        terms=lambda item, today: known_terms(knowledge, catalog.terms, item.question.tools, item.points, today),
     )
     settle = Settle(
         choose=choose,

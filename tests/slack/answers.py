@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.rulings import Stated
-from bot.policy.talk import Answer, CheckLine, Choice, Intent, ToolLine, WhyLine
+from bot.policy.talk import Answer, CheckLine, Choice, Intent, TermsLine, ToolLine, WhyLine
 from bot.policy.words import Citation, Slot, Verdict
 
 BECAUSE = WhyLine(
@@ -57,6 +57,14 @@ WHICH = answer(
     captions={"more_tools": "and 4 more"},
 )  # fmt: skip
 EXPLAINED = answer("conditional", "◐", "Yes, if", "This stays as it was.", intent=Intent.EXPLAIN, passages=(BECAUSE, LINKED))
+TERMS = (
+    TermsLine("Claude Team – training on what is typed in: no", "tools/anthropic.yaml:21, reviewed until 2027-03-01"),
+    TermsLine(
+        "How long data is kept: nothing is on record here; ask <!here>", "example.org/terms", "https://example.org/terms?a|b"
+    ),
+)
+WITH_TERMS = replace(CONDITIONAL, terms=TERMS)
+OF_TERMS = answer("", "", "", "This is on record:", intent=Intent.TERMS, terms=TERMS, label="off_topic", read_as="Claude Team")
 GREETING = answer("", "", "", "Hello. Ask me.", intent=Intent.GREETING, read_as="")
 SEVERAL = answer("forbidden", "", "", "2 questions, one answer each:", parts=(ALLOWED, ASK), notes=("In English.",))
 
@@ -74,5 +82,5 @@ LOOKS = {
     "uncovered_with_a_menu": WANTED,
     "forbidden": FORBIDDEN, "conditional": CONDITIONAL, "allowed": ALLOWED, "review": REVIEW, "uncovered": UNCOVERED, "ask": ASK,
     "ask_long": ASK_LONG, "incident": INCIDENT, "which_tool": WHICH, "explained": EXPLAINED, "greeting": GREETING,
-    "several": SEVERAL,
+    "several": SEVERAL, "with_terms": WITH_TERMS, "of_terms": OF_TERMS,
 }  # fmt: skip

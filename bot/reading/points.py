@@ -1,0 +1,40 @@
+"""Forms of sentences and an item go in; the item with the points of vendors' terms that it asks about comes out.
+
+A point changes no ruling and no intent: what is recorded of it is told beneath the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.policy.known_terms import FACTS
+from bot.policy.talk import Intent, Item
+from bot.reading.build import Builder, Parts
+
+_PREFIX = "asks."
+_TOLD_BESIDE = frozenset({Intent.MAY_I, Intent.COMPARE, Intent.EXPLAIN, Intent.TERMS})
+"""Intents whose answers have room for it; a list of tools and the steps after an incident have none."""
+
+
+def apart(forms: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The forms that tell what somebody wants, and the points of terms that the others ask about, in their usual order."""
+    asked = {form.removeprefix(_PREFIX) for form in forms if form.startswith(_PREFIX)}
+    return frozenset(form for form in forms if not form.startswith(_PREFIX)), tuple(point for point in FACTS if point in asked)
+
+
+def with_points(item: Item, points: tuple[str, ...], parts: Parts, settled: Item | None, builder: Builder) -> Item:
+    """``settled``: what the thread is about."""
+    if item.intent not in _TOLD_BESIDE:
+        return item
+    if item.intent is Intent.TERMS:
+        item = _with_tools(item, parts, settled, builder)
+    return replace(item, points=points) if any(ask.name for ask in item.question.tools) else item
+
+
+def _with_tools(item: Item, parts: Parts, settled: Item | None, builder: Builder) -> Item:
+    """A question about terms with its tool. Data it has none: with data that is named for sure it would be a "may I"."""
+    read = builder.item(parts, Intent.MAY_I)
+    named = bool(parts.tools or parts.any_of)
+    tools = read.question.tools if named else settled.question.tools if settled is not None else ()
+    question = replace(read.question, tools=tools, data=())
+    return replace(item, question=question, read_as=builder.read_as(question))

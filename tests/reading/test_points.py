@@ -1,0 +1,50 @@
+"""Who asks about a vendor's terms, alone or beside something else, and about which point; and that no ruling hangs on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.policy.talk import Intent
+from bot.wiring import Answerer
+from bot.wiring.answering import today_at
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "points.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_the_points_that_are_asked_about(case: dict[str, Any], sample: Answerer) -> None:
+    assert [point for ruled in sample.ask(case["ask"]).ruled for point in ruled.item.points] == case["points"]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case["points"]], ids=lambda case: str(case["name"]))
+def test_the_same_is_ruled_whether_or_not_points_are_told(case: dict[str, Any], sample: Answerer) -> None:
+    told = sample.ask(case["ask"])
+    flow = sample.mind.flow
+    bare = replace(told.reading, items=tuple(replace(item, points=()) for item in told.reading.items))
+    again = flow.answer(bare, None, "R-TEST", today_at(sample.mind.knowledge))
+    assert [one.ruling for one in again.ruled] == [one.ruling for one in told.ruled]
+    assert (again.answer.label, again.answer.verdict) == (told.answer.label, told.answer.verdict)
+
+
+def test_a_question_about_terms_keeps_its_tool_and_rules_on_nothing(sample: Answerer) -> None:
+    told = sample.ask("Does Claude Team train on our data?")
+    assert told.ruled[0].item.intent is Intent.TERMS
+    assert [ask.offerings for ask in told.ruled[0].item.question.tools] == [("claude/team",)]
+    assert (told.answer.label, told.answer.verdict) == ("off_topic", "")
+
+
+def test_what_follows_in_the_thread_means_the_tool_whose_terms_were_asked_for(sample: Answerer) -> None:
+    turns = [("user", "Does Claude Team train on our data?"), ("bot", "no")]
+    told = sample.ask("ok, and client names?", turns)
+    assert [ask.offerings for ask in told.ruled[0].item.question.tools] == [("claude/team",)]
+    assert told.answer.verdict == "conditional"
+
+
+def test_a_thread_that_has_its_tool_is_asked_about_its_terms(sample: Answerer) -> None:
+    told = sample.ask("does it train on our data?", [("user", "client names in Claude Team?"), ("bot", "yes, if")])
+    assert "training on what is typed in: no" in told.answer.text
