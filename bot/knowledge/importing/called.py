@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“„«*(]*[A-ZÄÖÜÀ-Ý])")
 _QUOTED = re.compile(
     r"[\"“”„«]\s*(?P<said>[^\"“”„«»]{2,40}?)\s*[\"“”»]|`(?P<code>[^`]{2,30})`|(?<!\*)\*(?P<leaning>[^*\s][^*]{1,30}?)\*(?!\*)"
 )
-_NAME = re.compile(r"[A-ZÄÖÜÀ-Ý][\w.+&’'·-]*(?:\s(?:[A-ZÄÖÜÀ-Ý][\w.+&’'·-]*|\d{1,3}|AI|KI|IA))*")
+_NAME = re.compile(r"[A-ZÄÖÜÀ-Ý][\w.+&’'·-]*(?:\s(?:[A-ZÄÖÜÀ-Ý][\w.+&’'·-]*|\d{1,3}))*")
 _LONGEST, _QUALIFIED, _LIST = 4, 7, 2
 """Words of a name, and of one that is told apart ("the DeepL page without a login"); names from which on there is a list."""
 _BEHIND = 45

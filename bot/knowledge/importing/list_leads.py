@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from bot.knowledge.importing.patterns import any_of, joiners
 from bot.knowledge.importing.shape import is_class_name
 from bot.knowledge.importing.words import (
     example_words,
@@ -69,7 +70,7 @@ def _about(text: str) -> str:
 
 def _for_data(text: str) -> tuple[str, tuple[str, ...]]:
     """ "Approved tools for internal information" -> "Approved tools", and the classes; nothing where it asks for anything."""
-    joiner = "|".join(map(re.escape, table_words()["whose"]["for"]))
+    joiner = any_of(table_words()["whose"]["for"])
     head, *rest = re.split(rf"\s+(?:{joiner})\s+", text.strip(" :*"), maxsplit=1, flags=re.IGNORECASE)
     said = rest[0] if rest else ""
     is_plain = has_word(head, [*group_words("approved"), *lists()["list_approved"], *lists()["cells"]["allow"]])
@@ -82,7 +83,7 @@ def _for_data(text: str) -> tuple[str, tuple[str, ...]]:
         return text, ()
     if not has_word(head, lists()["headers"]["tool"]) or has_word(text, limits):
         return text, ()
-    names = tuple(part.strip(" .:") for part in re.split(joiners(), said) if part.strip(" .:"))
+    names = tuple(part.strip(" .:") for part in between().split(said) if part.strip(" .:"))
     is_data = names and all(map(_is_class, names[:-1])) and _is_data(names[-1])
     return (head, names) if is_data else (text, ())
 
@@ -101,10 +102,9 @@ def _is_class(name: str) -> bool:
 
 
 @cache
-def joiners() -> str:
-    """What parts the things of a list: a sign, or a word such as "and"."""
-    words = "|".join(map(re.escape, lists()["joiners"]))
-    return rf"\s*[,;]\s*(?:(?:{words})\s+)?|\s+(?:{words})\s+(?=\S)"
+def between() -> re.Pattern[str]:
+    """What stands between the things of a list: a sign, or a word such as "and"."""
+    return re.compile(rf"\s*[,;]\s*(?:(?:{joiners()})\s+)?|\s+(?:{joiners()})\s+(?=\S)")
 
 
 def _effect(text: str) -> str:

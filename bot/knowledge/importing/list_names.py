@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.knowledge.importing.list_leads import joiners
+from bot.knowledge.importing.list_leads import between
 from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.words import fold, group_words, has_word, lists, table_words, tokens
 
@@ -24,7 +24,7 @@ def names_in(said: str) -> list[str]:
         return f"\0{len(held) - 1}\0"
 
     body = _INSIDE.sub(hold, said.strip(" ."))
-    first, *more = re.split(joiners(), body)
+    first, *more = between().split(body)
     if more and _goes_on(first):
         first, more = body, []
     parts = [first]
@@ -42,7 +42,7 @@ def named(said: str) -> tuple[str, list[str]]:
     name = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", name).strip(" .*")
     name = _without_deed(name)
     words = len(tokens(_INSIDE.sub("", name)))
-    is_whole = bool(re.search(joiners(), name)) and _goes_on(re.split(joiners(), name)[0])
+    is_whole = bool(between().search(name)) and _goes_on(between().split(name)[0])
     return (name if 0 < words <= (_LONGEST_ROW if is_whole else _LONGEST) else ""), notes
 
 
