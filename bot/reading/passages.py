@@ -15,21 +15,28 @@ from bot.reading.text import stem, words_of
 
 K1, B = 1.2, 0.75
 """BM25's usual constants."""
-LONGEST_QUOTE = 600
+LONGEST_QUOTE = 380
+"""Characters of a paragraph with the list that belongs to it; a longer list is cut, and each part has its first line."""
 _STOP = small("stop")
-
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+")
+_ROW = re.compile(r"[ \t]*\|")
+_MARKS = re.compile(r"\*\*|__|`")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ¿¡“„«(\"])")
+_BETWEEN = " · "
+_AS_GOOD = 0.5
+"""Of the best one's score: what has less is about something else."""
 
 FUSED = 60
 """Reciprocal rank fusion's usual constant."""
 
 
 def passages_of(knowledge: Knowledge) -> tuple[WhyLine, ...]:
-    """Every passage and definition of a policy, in one order for one version."""
+    """Every definition and every paragraph of guidance of a policy, in one order for one version."""
     return tuple(line for line, _ in _documents(knowledge.version, knowledge))
 
 
 def find_passages(text: str, knowledge: Knowledge, limit: int = 3, also: tuple[int, ...] = ()) -> tuple[WhyLine, ...]:
-    """BM25 over guidance and definitions, and ``also``: places in ``passages_of`` that mean alike, best first.
+    """BM25 over paragraphs and definitions, and ``also``: places in ``passages_of`` that mean alike, best first.
 
     Passages that share no word with the text are given only where they mean alike.
     """
@@ -45,7 +52,7 @@ def find_passages(text: str, knowledge: Knowledge, limit: int = 3, also: tuple[i
 
 
 def _by_words(text: str, knowledge: Knowledge) -> tuple[WhyLine, ...]:
-    query = set(_terms(text))
+    query = set(_terms(text, knowledge.vocabulary.languages[0]))
     if not query:
         return ()
     documents = _documents(knowledge.version, knowledge)
@@ -63,11 +70,42 @@ def _by_words(text: str, knowledge: Knowledge) -> tuple[WhyLine, ...]:
         if score > 0:
             scored.append((score, line))
     scored.sort(key=lambda pair: -pair[0])
-    return tuple(line for _, line in scored)
+    return tuple(line for score, line in scored if score >= _AS_GOOD * scored[0][0])
 
 
-def _terms(text: str) -> list[str]:
-    return [stem(word, "en") for word in words_of(text) if word not in _STOP and len(word) > 2]
+def _terms(text: str, language: str) -> list[str]:
+    return [stem(word, language) for word in words_of(text) if word not in _STOP and len(word) > 2]
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of a passage without Markdown's marks; a list stands with the line that it belongs to, and a table is no
+    sentence to quote."""
+    found: list[str] = []
+    for block in re.split(r"\n[ \t]*\n", text):
+        lines = [line for line in block.splitlines() if line.strip() and not _ROW.match(line)]
+        parts: list[str] = []
+        for line in lines:
+            told = _MARKS.sub("", _ITEM.sub("", line, count=1)).strip()
+            parts = [*parts, told] if not parts or _ITEM.match(line) else [*parts[:-1], f"{parts[-1]} {told}"]
+        begun = found.pop() if found and found[-1].endswith(":") and lines and _ITEM.match(lines[0]) else ""
+        found += _listed([begun, *parts] if begun else parts, bool(begun) or not (lines and _ITEM.match(lines[0])))
+    return found
+
+
+def _listed(parts: list[str], has_head: bool) -> list[str]:
+    """Parts joined as long as they can be quoted together, each time behind the first where that is what they belong to."""
+    if not has_head or len(parts) == 1:
+        return [told for part in parts for told in _packed(_SENTENCE.split(part), " ")]
+    return [f"{parts[0]} {told}" for told in _packed(parts[1:], _BETWEEN)]
+
+
+def _packed(parts: list[str], between: str) -> list[str]:
+    """As few texts of at most ``LONGEST_QUOTE`` characters as there can be; a longer part stays whole."""
+    found: list[str] = []
+    for part in parts:
+        longer = f"{found[-1]}{between}{part}" if found else ""
+        found = [*found[:-1], longer] if longer and len(longer) <= LONGEST_QUOTE else [*found, part]
+    return found
 
 
 class _ByVersion:
@@ -90,14 +128,12 @@ def _documents(version: str, knowledge: Knowledge) -> tuple[tuple[WhyLine, Count
 @lru_cache(maxsize=8)
 def _cut(key: _ByVersion) -> tuple[tuple[WhyLine, Counter[str]], ...]:
     found = []
+    language = key.knowledge.vocabulary.languages[0]
     for definition in key.knowledge.definitions:
         line = WhyLine(f"{definition.word}: {definition.text}", definition.at)
-        found.append((line, Counter(_terms(f"{definition.word} {definition.word} {definition.text}"))))
+        found.append((line, Counter(_terms(f"{definition.word} {definition.word} {definition.text}", language))))
     for passage in key.knowledge.guidance:
-        quote = re.sub(r"\s+", " ", passage.text).strip()
-        if quote:
-            at = Citation(passage.file, passage.line, 1, passage.heading)
-            found.append(
-                (WhyLine(quote[:LONGEST_QUOTE], at), Counter(_terms(f"{passage.heading} {passage.heading} {passage.text}")))
-            )
+        at = Citation(passage.file, passage.line, 1, passage.heading)
+        for told in _paragraphs(passage.text):
+            found.append((WhyLine(told, at), Counter(_terms(f"{passage.heading} {told}", language))))
     return tuple(found)

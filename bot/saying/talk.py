@@ -13,7 +13,6 @@ from bot.saying.blank import blank
 from bot.saying.words import Words, shorten
 
 STEP = re.compile(r"^\s*\d+[.)]\s+(?P<words>.+)$")
-TABLE = re.compile(r"^[ \t]*\|.*$", re.M)
 MOST_STEPS = 6
 LONGEST_STEP = 220
 LONGEST_PASSAGE = 380
@@ -103,16 +102,17 @@ def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Wor
 
 
 def quoted(ruled: Ruled, knowledge: Knowledge) -> tuple[WhyLine, ...]:
-    """The passages that were found, short enough for a phone, each with its place. A table is no sentence to quote."""
-    told = [replace(line, quote=told) for line in ruled.passages if (told := TABLE.sub("", line.quote).strip())]
-    return placed(tuple(replace(line, quote=shorten(line.quote, LONGEST_PASSAGE)) for line in told[:PASSAGES]), knowledge)
+    """The passages that were found, short enough for a phone, each with its place."""
+    return placed(
+        tuple(replace(line, quote=shorten(line.quote, LONGEST_PASSAGE)) for line in ruled.passages[:PASSAGES]), knowledge
+    )
 
 
 def meanings(item: Item, knowledge: Knowledge, words: Words) -> tuple[WhyLine, ...]:
     """What the policy counts as the data that was asked about: of a class its types, of a type its examples."""
     types = knowledge.policy.data_types
     told = []
-    for id_ in dict.fromkeys(id_ for ask in item.question.data for id_ in ask.types):
+    for id_ in dict.fromkeys(id_ for ask in item.question.data if ask.grounded for id_ in ask.types):
         terms, known = knowledge.vocabulary.data.get(id_), types.get(id_) or knowledge.policy.data_classes.get(id_)
         if terms is None or known is None:
             continue

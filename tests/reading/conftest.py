@@ -34,7 +34,8 @@ def answerer_for(files: Mapping[str, Any]) -> Answerer:
     for name, said in files.items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
-        path.write_text(yaml.safe_dump(said, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        text = said if path.suffix == ".md" else yaml.safe_dump(said, allow_unicode=True, sort_keys=False)
+        path.write_text(text, encoding="utf-8")
     return make_answerer(folder)
 
 

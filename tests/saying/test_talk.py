@@ -51,11 +51,8 @@ def test_who_wants_to_report_something_gets_the_steps_of_the_playbook() -> None:
     assert answer.contact.startswith("Security desk")
 
 
-def test_a_passage_is_quoted_with_its_place_and_a_table_is_no_sentence() -> None:
-    passages = (
-        WhyLine("| Data | Tool |\n|---|---|", Citation("source.md", 3)),
-        WhyLine("Names go.\n\n| Data | Tool |\n|---|---|\n| Names | None |", Citation("guidance/handbook.md", 14)),
-    )
+def test_a_passage_is_quoted_with_its_place() -> None:
+    passages = (WhyLine("Names go.", Citation("guidance/handbook.md", 14)),)
     answer = one(Item(Intent.ADVICE, Question()), None, passages=passages)
     assert [(line.quote, line.place) for line in answer.passages] == [("Names go.", "guidance/handbook.md › Personal data")]
 

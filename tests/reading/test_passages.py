@@ -1,0 +1,64 @@
+"""Guidance is quoted by the paragraph: sentences and lists as people read them, and no table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.policy.house import Knowledge
+from bot.reading.passages import LONGEST_QUOTE, find_passages, passages_of
+from tests.reading.conftest import answerer_for
+
+POLICY: dict[str, Any] = {
+    "policy.yaml": {"organisation": "Larch", "languages": ["en"], "owner": "o@example.org"},
+    "data.yaml": {"classes": [{"id": "open", "label": "Open", "rank": 0}]},
+    "tools/larch.yaml": {"id": "larch", "label": "Larch Chat", "vendor": "house"},
+    "rules.yaml": [{"rule": "fine", "tools": ["larch"], "data": ["open"], "effect": "allow"}],
+}
+
+
+def knowledge_of(guidance: str) -> Knowledge:
+    return answerer_for({**POLICY, "guidance/policy.md": f"# Policy\n\n{guidance}\n"}).mind.knowledge
+
+
+CUT = {
+    "each paragraph stands for itself": (
+        "Consent is **written**.\n\nWaivers end\nin May.",
+        ["Consent is written.", "Waivers end in May."],
+    ),
+    "a table is no sentence": ("Marks:\n\n| tool | A |\n|---|---|\n| Larch | yes |\n\nAsk `IT`.", ["Marks:", "Ask IT."]),
+    "a list stands with the line it belongs to": (
+        "Never:\n\n- the free plan\n- the app\n\nAlways check.",
+        ["Never: the free plan · the app", "Always check."],
+    ),
+    "items without such a line stand for themselves": ("- Sign in.\n- Check.", ["Sign in.", "Check."]),
+}
+
+
+@pytest.mark.parametrize("case", CUT)
+def test_guidance_is_cut_into_paragraphs(case: str) -> None:
+    text, expected = CUT[case]
+    assert [line.quote for line in passages_of(knowledge_of(text))] == expected
+
+
+def test_a_long_list_is_cut_and_each_part_says_what_it_belongs_to() -> None:
+    items = "\n".join(f"- item number {number} of a list that goes on for very long" for number in range(30))
+    quotes = [line.quote for line in passages_of(knowledge_of(f"Not for:\n\n{items}"))]
+    assert len(quotes) > 2
+    assert all(quote.startswith("Not for: item") and len(quote) <= LONGEST_QUOTE + len("Not for: ") for quote in quotes)
+
+
+def test_a_long_paragraph_is_cut_between_sentences() -> None:
+    text = " ".join(f"Sentence number {number} ends here." for number in range(40))
+    quotes = [line.quote for line in passages_of(knowledge_of(text))]
+    assert len(quotes) > 2
+    assert " ".join(quotes) == text
+    assert all(quote.endswith("here.") for quote in quotes)
+
+
+def test_what_is_found_is_the_paragraph_that_was_asked_about_and_nothing_far_from_it() -> None:
+    known = knowledge_of("Consent is given in writing by a partner.\n\nThe canteen opens at noon. A partner may eat there.")
+    assert [line.quote for line in find_passages("who gives consent in writing?", known)] == [
+        "Consent is given in writing by a partner."
+    ]
