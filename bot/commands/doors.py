@@ -12,6 +12,7 @@ from bot.engine.errors import EngineError
 from bot.knowledge.faults import KnowledgeError
 from bot.ledger.errors import LedgerError
 from bot.settings import SettingsError
+from bot.traces import TracesError
 
 
 @contextmanager
@@ -23,7 +24,7 @@ def stopping() -> Iterator[None]:
         for fault in problem.faults:
             typer.echo(str(fault), err=True)
         raise typer.Exit(3) from problem
-    except (SettingsError, LedgerError, EngineError) as problem:
+    except (SettingsError, LedgerError, EngineError, TracesError) as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from problem
 

@@ -11,12 +11,10 @@ from types import FrameType
 import typer
 
 from bot import wiring
+from bot.commands.doors import stopping
 from bot.engine.errors import EngineError
-from bot.knowledge.faults import KnowledgeError
-from bot.ledger.errors import LedgerError
 from bot.logs import log_to
-from bot.settings import SettingsError, read_settings
-from bot.traces import TracesError
+from bot.settings import read_settings
 from bot.wiring.memory import spare
 
 log = logging.getLogger("mayi.serve")
@@ -29,21 +27,11 @@ def register(app: typer.Typer) -> None:
 
 def serve(context: typer.Context) -> None:
     """Answer in Slack, as the environment or .env says, until stopped."""
-    try:
+    with stopping():
         settings = read_settings()
         if not _are_logs_set(context):
             log_to(settings.log_level, settings.log_file)
         house = wiring.House(settings)
-    except SettingsError as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(2) from problem
-    except KnowledgeError as problem:
-        for fault in problem.faults:
-            typer.echo(str(fault), err=True)
-        raise typer.Exit(3) from problem
-    except (LedgerError, EngineError, TracesError) as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(2) from problem
     run(house)
 
 

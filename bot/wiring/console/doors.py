@@ -30,32 +30,20 @@ from bot.slack.identity import Identity
 from bot.slack.people import People, Seen
 from bot.slack.post import build_client
 from bot.wiring.clauses import Clauses
+from bot.wiring.console import state
 from bot.wiring.console.announced import announced_pages
 from bot.wiring.console.health import Work
 from bot.wiring.console.kept import kept_doors
 from bot.wiring.console.log import log_doors
 from bot.wiring.console.matrix import matrix_doors
-from bot.wiring.console.state import state_doors
 from bot.wiring.mind import Minds, make_mind
 
 LINK_MINUTES = 15
 COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60
 
 
-class Rooms(Protocol):
+class Rooms(state.Rooms, Protocol):
     """What of the house the console looks at."""
-
-    @property
-    def settings(self) -> Settings: ...
-
-    @property
-    def minds(self) -> Minds: ...
-
-    @property
-    def store(self) -> KnowledgeStore: ...
-
-    @property
-    def ledger(self) -> Ledger: ...
 
     def hash_of(self, *parts: str) -> str: ...
 
@@ -128,7 +116,7 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None) -> ConsoleDoo
     pages: dict[str, Any] = {
         **matrix_doors(rooms),
         **log_doors(rooms, known.name, _teams(rooms, gate)),
-        **state_doors(rooms, work, _carers(rooms, gate)),
+        **state.state_doors(rooms, work, _carers(rooms, gate)),
         **announced_pages(rooms),
         **kept_doors(ledger),
     }

@@ -11,16 +11,14 @@ from zoneinfo import ZoneInfo
 
 from bot.console.doors import MatrixWish
 from bot.console.shown import Cell, Section, Table, Try
-from bot.knowledge.store import KnowledgeStore
-from bot.ledger.ledger import Ledger
 from bot.saying.findings import worded
 from bot.saying.tasks import shortened
 from bot.saying.terms import in_short
-from bot.settings import Settings
 from bot.vendors.excerpt import word_diff
 from bot.wiring.ahead import coming
 from bot.wiring.answering import today_at
 from bot.wiring.console.health import Kept, Work, health
+from bot.wiring.console.health import Rooms as Looked
 from bot.wiring.console.ledger import LedgerPage
 from bot.wiring.console.matrix import tried
 from bot.wiring.console.proposed import Proposals
@@ -39,20 +37,11 @@ OUTCOMES = {
 """What became of a reminder -> its words; all else could not be posted."""
 
 
-class Rooms(Protocol):
+class Rooms(Looked, Protocol):
     """What these pages look at."""
 
     @property
-    def settings(self) -> Settings: ...
-
-    @property
     def minds(self) -> Minds: ...
-
-    @property
-    def store(self) -> KnowledgeStore: ...
-
-    @property
-    def ledger(self) -> Ledger: ...
 
 
 def state_doors(rooms: Rooms, work: Work | None, name_of: Callable[[str], str]) -> dict[str, Callable[..., Any]]:
