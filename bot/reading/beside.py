@@ -8,7 +8,7 @@ from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
 from bot.reading.lists import all_words
 from bot.reading.named import Named
-from bot.reading.small import small
+from bot.reading.small import Spoken, small
 from bot.reading.text import Token, words_of
 from bot.reading.usage import ARTICLES
 
@@ -16,6 +16,9 @@ _KINDS = ("connector", "plugin", "agent")
 _WITHOUT = small("no", "without", "no_connector")
 _NONE = small("no_plan")
 _WORKED_ON, _IS, _OUT = small("worked_on"), small("state"), small("out_of_reach")
+_ONE, _RATHER = small("that_one"), Spoken("but_rather")
+_LAST = 1
+"""Words behind a tool that is excluded, at the end of the message."""
 _STATE = 3
 """Words behind a tool's name in which it is said that it is out of reach."""
 _LONGEST = 4
@@ -64,9 +67,15 @@ class Beside:
 
     @staticmethod
     def _is_excluded(tokens: tuple[Token, ...], tool: Named) -> bool:
-        """ "in Word, so no Copilot, and then through ChatGPT": a tool that is said not to be used, with nothing more of it."""
-        ends = tool.last >= len(tokens) or tokens[tool.last].breaks
-        return ends and tool.first > 0 and not tokens[tool.first].breaks and tokens[tool.first - 1].folded in _NONE
+        """ "in Word, so no Copilot, and then through ChatGPT": a tool that is said not to be used, with nothing more of it: "not
+        the Shield one, Copilot", "nicht Klara, sondern Le Chat", "nicht Gemini diesmal"."""
+        place, behind = tool.first - 1, tool.last
+        place -= place > 0 and tokens[place].folded in ARTICLES
+        behind += behind < len(tokens) and tokens[behind].folded in _ONE and not tokens[behind].breaks
+        denied = place >= 0 and tokens[place].folded in _NONE and not any(t.breaks for t in tokens[place + 1 : tool.first + 1])
+        rest = [token for token in tokens[behind:] if token.clause == tokens[max(behind - 1, 0)].clause]
+        last = len(rest) <= _LAST and behind + len(rest) == len(tokens)
+        return denied and (behind >= len(tokens) or tokens[behind].breaks or tokens[behind] in _RATHER or last)
 
     @staticmethod
     def _is_out_of_reach(tokens: tuple[Token, ...], tool: Named) -> bool:

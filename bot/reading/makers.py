@@ -62,7 +62,11 @@ def by_software(catalog: Catalog, index: Index) -> Iterator[tuple[str, str]]:
 
 
 def add_house(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
-    """ "The county's own bot" in a policy that calls its organisation a county; "the company chatbot" in any."""
+    """ "The county's own bot" in a policy that calls its organisation a county; "the company chatbot" and "the chat on the
+    intranet" in any."""
+    for language, phrases in words(catalog, "maker.in_house").items():
+        for phrase in phrases:
+            index.add(phrase, "family", _HOUSE, "alias", language=language)
     for language, phrase, others in _of_house(knowledge, catalog, "maker.house", "maker.any_organisation"):
         index.add(phrase, "family", _HOUSE, "alias", language=language)
         for other in others:

@@ -169,10 +169,12 @@ def add_accounts(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     labels = [label for one in company for label in (one.label, *one.names)]
     labels += [label for tool in vocabulary.tools.values() if tool.id not in other for label in (tool.label, *tool.names)]
     owners = {
-        worded[0]
+        owner
         for label in labels
         for inside in IN_BRACKETS.findall(label)
-        if len(worded := words_of(inside)) == 2 and worded[1] in _ACCOUNTS
+        if len(worded := words_of(inside)) == 2
+        for owner, noun in (worded, worded[::-1])  # "(compte Ville)"
+        if noun in _ACCOUNTS and owner not in _ACCOUNTS
     }
     owners |= {
         worded[0] for one in company for plan in one.plans if len(worded := words_of(plan)) == 2 and worded[1] in _ACCOUNTS

@@ -11,7 +11,7 @@ from bot.knowledge.importing.attach import attach
 from bot.knowledge.importing.bans import find_bans
 from bot.knowledge.importing.becoming import find_becomings
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.called import IsWord, Words, find_called
+from bot.knowledge.importing.called import IsWord, find_called, words_of
 from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like, without_shared
 from bot.knowledge.importing.cleaned import settle_becomings
 from bot.knowledge.importing.confined import find_confined
@@ -35,7 +35,7 @@ from bot.knowledge.importing.limit_sentences import sentences
 from bot.knowledge.importing.limits import LimitReader, find_limits, without_known
 from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.members import Described, describe
-from bot.knowledge.importing.naming import NameTools, simple_names, tool_words
+from bot.knowledge.importing.naming import NameTools, tool_words
 from bot.knowledge.importing.papers import read_document
 from bot.knowledge.importing.place import place_rest
 from bot.knowledge.importing.prose import read_prose
@@ -111,7 +111,7 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties
     described = describe(grid.rows, len(grid.columns), document)
     _settle(described, tool_entries, name_tools, frozenset(class_names))
     others = frozenset((*class_names, *(fold(name) for e in tool_entries for name in (e.name, head_of(e.name), *e.aliases))))
-    for label, called in find_called(grid.rows, document, others, Words(is_word, simple_names(catalog))).items():
+    for label, called in find_called(grid.rows, document, others, words_of(catalog, is_word)).items():
         described[label].called = called
     told = _Told(language, described)
     tools = {entry.name: _tool(entry, grid, taken, catalog, name_tools, told) for entry in tool_entries}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from bot.knowledge.importing.document import Document, Line
-from bot.knowledge.importing.naming import NameTools
+from bot.knowledge.importing.naming import NameTools, simple_names
 from bot.knowledge.importing.patterns import any_of, joiners, parter, without_determiner
-from bot.knowledge.importing.words import fold, group_words, has_word, name_words, tokens
+from bot.knowledge.importing.words import fold, group_words, has_word, name_words, small_words, tokens
+from bot.policy.world import Catalog
 
 IsWord = Callable[[str], bool]
 """Whether a folded word is one of a language, and no name."""
@@ -37,6 +38,9 @@ _SHORTEST, _ABBREVIATED = 3, 4
 _COMPOUND = (4, 5)
 """Letters before and in the known word at the end of a compound."""
 
+_MEETINGS = ("meeting-assistant", "transcription")
+"""Families whose deeds software with other uses has as well."""
+
 
 @dataclass(slots=True)
 class Called:
@@ -52,18 +56,20 @@ class Called:
 
 def find_called(labels: list[str], document: Document, others: frozenset[str], words: Words) -> dict[str, Called]:
     """Row -> what its paragraph calls it. ``others``: folded names of classes of data and of rows, which no row is called by."""
-    found = {label: Called(kind=_is_plain(label, words.is_word)) for label in labels}
+    found = {label: Called(kind=_is_plain(label, words.is_word) or _is_ai_in(label)) for label in labels}
     for label, said in _paragraphs(labels, document):
         for sentence in _SENTENCE.split(said):
             found[label].names += _nicknames(sentence, label, others, words.is_word)
+            found[label].names += _parts_of(sentence, words)
             if not has_word(_BRACKETS.sub(" ", sentence), name_words()["denied"]):
                 found[label].members += _listed(sentence, words)
                 found[label].software += [n for n in _NAME.findall(sentence) if not _is_plain(n, words.is_word)]
                 found[label].more |= bool(has_word(sentence, name_words()["more"]))
     seen = Counter(fold(name) for called in found.values() for name in dict.fromkeys(map(fold, called.names)))
-    for called in found.values():
+    for label, called in found.items():
         called.names = [name for name in dict.fromkeys(called.names) if seen[fold(name)] == 1]
-        called.members = list(dict.fromkeys(called.members)) if len(set(called.members)) >= _LIST else []
+        least = 1 if _is_ai_in(label) else _LIST
+        called.members = list(dict.fromkeys(called.members)) if len(set(called.members)) >= least else []
     return found
 
 
@@ -73,6 +79,21 @@ class Words:
 
     is_word: IsWord
     name_tools: NameTools
+    called: Mapping[str, str] = field(default_factory=dict)
+    """Tool of the catalog -> its name."""
+    hosts: frozenset[str] = frozenset()
+    """Folded names of software that holds things."""
+    does: frozenset[str] = frozenset()
+    """Folded words for what is made of meetings."""
+
+
+def words_of(catalog: Catalog, is_word: IsWord) -> Words:
+    """What the catalog has of names, of software that holds things and of what is made of meetings."""
+    hosts = {fold(word) for said in catalog.words.get("read.host", {}).values() for word in said}
+    deeds = (catalog.families[id_].does for id_ in _MEETINGS if id_ in catalog.families)
+    made = {fold(word) for does in deeds for said in does.values() for word in said}
+    called = {tool.id: tool.name for tool in catalog.tools.values()}
+    return Words(is_word, simple_names(catalog), called, frozenset(hosts), frozenset(made))
 
 
 def _is_compound(word: str, is_word: IsWord) -> bool:
@@ -118,6 +139,17 @@ def _row_of(name: str, rows: dict[tuple[str, ...], str]) -> str:
     return rows.get(tokens(bare)) or rows.get(tokens(_BRACKETS.sub("", bare))) or ""
 
 
+def _is_ai_in(label: str) -> bool:
+    """ "AI built into PowerSchool": a row for the AI of software."""
+    ai, *rest = tokens(label) or ("",)
+    return ai in name_words()["ai"] and bool(has_word(" ".join(rest), group_words("embedded")) or set(rest) & _within())
+
+
+@cache
+def _within() -> frozenset[str]:
+    return frozenset(small_words()["within"])
+
+
 def _nicknames(sentence: str, label: str, others: frozenset[str], is_word: IsWord) -> Iterator[str]:
     """Names in quotes, and those behind words such as "called"; words of a language only where the sentence says that people say
     so, or that they are a part of it."""
@@ -140,6 +172,21 @@ def _nicknames(sentence: str, label: str, others: frozenset[str], is_word: IsWor
                 yield name
 
 
+def _parts_of(sentence: str, words: Words) -> Iterator[str]:
+    """Tools of the catalog that the sentence says are a part of the row ("Claude Code on the seat is in"), and what software does
+    in it ("The recap of Teams meetings is part of the seat")."""
+    for clause in re.split(r"[;:]\s|,\s", sentence):
+        part = has_word(clause, name_words()["parts"])
+        before = clause[: max(fold(clause).find(fold(part)), 0)] if part else ""
+        if not part or has_word(before, name_words()["denied"]):
+            continue
+        yield from (words.called[tools[0]] for tools in words.name_tools(clause) if len(tools) == 1 and tools[0] in words.called)
+        hosts = [word for word in tokens(clause) if word in words.hosts]
+        does = [word for word in tokens(clause) if word in words.does]
+        if len(set(hosts)) == 1 and does:
+            yield f"{hosts[0].title()} {does[0]}"
+
+
 def _may_be(name: str, others: frozenset[str]) -> bool:
     said = tokens(without_determiner(name))
     fits = 0 < len(said) <= _LONGEST and len("".join(said)) >= _SHORTEST
@@ -156,10 +203,13 @@ def _listed(sentence: str, words: Words) -> Iterator[str]:
     for chunk in _parts().split(sentence):
         said = _lead().sub("", _behind_such_as(chunk).strip(" .*`\"“”„«»'"))
         size = len(tokens(said))
-        short = len(said) <= _ABBREVIATED and said.isupper()  # of data, of people, of laws
-        is_new = size <= _LONGEST and _NAME.fullmatch(said) and not short and not _is_plain(said, words.is_word)
-        if size and (is_new or (size <= _QUALIFIED and words.name_tools(said) and any(letter.isupper() for letter in said))):
+        if 0 < size <= _QUALIFIED and words.name_tools(said) and any(letter.isupper() for letter in said):
             yield said
+            continue
+        begun = _NAME.match(without_determiner(said)) if 0 < size <= _LONGEST else None  # "PowerBuddy in PowerSchool", "the ESM"
+        short = begun is not None and len(begun[0]) <= _ABBREVIATED and begun[0].isupper()  # of data, of people, of laws
+        if begun is not None and not short and not _is_plain(begun[0], words.is_word):
+            yield begun[0].strip(" .")
 
 
 @cache
