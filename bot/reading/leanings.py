@@ -17,8 +17,8 @@ from bot.reading.text import Token
 
 _DEFAULTS = frozenset({Intent.MAY_I, Intent.COMPARE, Intent.OFF_TOPIC})
 """What the rules end in where no other fits; all else they say for sure."""
-_KEEPS_RULING = frozenset({Intent.COMPARE, Intent.REPORT})
-"""Beside a tool and data, the answer to these is as strict as before, or stricter."""
+_RULED = frozenset({Intent.MAY_I, Intent.COMPARE})
+"""Their ruling gives way to a report alone, which is a deny beside a tool and data; to compare rules on the same."""
 _FORBIDS = frozenset({Intent.INCIDENT, Intent.REPORT})
 _LIKELIER, _RULED_LIKELIER, _CLEAR = 0.5, 1.3, 3.0
 """By how much (a logarithm of odds) another intent must be likelier than the one of the rules: where they end in
@@ -50,7 +50,7 @@ class Leaner:
         scores = self.scores(signs_of(rule, tokens, cues, seen, end))
         best = max(range(len(scores)), key=scores.__getitem__)
         wanted, ahead = self.intents[best], scores[best] - scores[self.intents.index(rule)]
-        if not _may_be(wanted, rule, seen) or (wanted not in _KEEPS_RULING and _tells_what_for(tokens, seen)):
+        if not _may_be(wanted, rule, seen):
             return rule
         if wanted in _FORBIDS and seen.products and cues.has("told.if"):
             return rule  # only supposed, and the rules have looked at that
@@ -69,29 +69,22 @@ class Leaner:
 def _may_be(wanted: Intent, rule: Intent, seen: Seen) -> bool:
     """Whether the rules' intent may give way to another: never where that could make a ruling milder or lose what forbids it; who
     may ask for leave keeps the question, as one word more would bring it back."""
-    if wanted is Intent.MAY_I or (rule is Intent.MAY_I and wanted not in _KEEPS_RULING):
-        return False
+    if rule in _RULED:
+        return wanted is Intent.REPORT or (wanted is Intent.COMPARE and seen.products > 0)
     if wanted is Intent.WHICH_TOOL:  # its answer lists tools, so it takes the place of no tool that was named
         return not seen.tools and bool(seen.data)
-    if wanted is Intent.COMPARE:
-        return rule is Intent.MAY_I and seen.products > 0
     if wanted is Intent.EXPLAIN:  # without a tool its answer has no ruling, and what was said of conditions would be lost
         return seen.products > 0 or not seen.stated
-    return wanted is not Intent.INCIDENT or not seen.products
-
-
-def _tells_what_for(tokens: tuple[Token, ...], seen: Seen) -> bool:
-    """ "Does X train on what we type? It's only the menu": a sentence of its own says what the tool is wanted for."""
-    named = {tokens[first].sentence for first, _ in seen.tool_spans}
-    return seen.products > 0 and any(tokens[place].sentence not in named for place in seen.data_places)
+    return wanted not in _RULED and (wanted is not Intent.INCIDENT or not seen.products)
 
 
 def _needed(wanted: Intent, rule: Intent, seen: Seen) -> float:
     """By how much it must be likelier."""
-    if rule is Intent.OFF_TOPIC and not seen.products and wanted not in _FORBIDS:
+    if rule in _RULED or wanted is Intent.REPORT:
+        return _RULED_LIKELIER
+    if not seen.products and wanted is not Intent.INCIDENT:
         return _LIKELIER
-    things = seen.unread or seen.tools
-    return _CLEAR if things and wanted not in _KEEPS_RULING else _RULED_LIKELIER
+    return _CLEAR if seen.unread or seen.tools else _RULED_LIKELIER
 
 
 def signs_of(rule: Intent, tokens: tuple[Token, ...], cues: Cues, seen: Seen, end: str) -> dict[str, float]:
