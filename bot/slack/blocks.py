@@ -89,7 +89,8 @@ def notification(answer: Answer) -> str:
     captions = captions_of(answer)
     checks = captions["semicolon"].join(line.text.rstrip(".") for line in answer.checklist if not line.general)
     whole = labelled(captions, answer.word, answer.sentence) if answer.word else answer.sentence
-    said = [f"{whole} {checks}".strip(), *(notification(part) for part in answer.parts)]
+    of_terms = "" if answer.verdict or answer.choices else captions["semicolon"].join(line.text for line in answer.terms)
+    said = [" ".join(part for part in (whole, checks, of_terms) if part), *(notification(part) for part in answer.parts)]
     return cut(safe("\n".join(said)), LONGEST_TEXT)
 
 

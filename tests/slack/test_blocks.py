@@ -58,6 +58,11 @@ def test_the_notification_says_the_verdict_first(look: str) -> None:
     assert to_message(answer)[0].startswith(f"{answer.word}: ")
 
 
+def test_the_notification_of_an_answer_about_terms_says_them() -> None:
+    assert to_message(LOOKS["of_terms"])[0].startswith("This is on record: Claude Team – training on what is typed in: no; ")
+    assert "training" not in to_message(LOOKS["with_terms"])[0], "beneath a ruling the verdict is what a lock screen has room for"
+
+
 def test_shape_and_word_carry_the_verdict_and_no_colour_does() -> None:
     blocks = [block for answer in LOOKS.values() for block in to_message(answer)[1]]
     shown = json.dumps(blocks, ensure_ascii=False)
