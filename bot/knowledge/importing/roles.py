@@ -43,7 +43,7 @@ def _role(folded: list[str], words: list[str], at: int) -> int:
 
 def _sends(folded: list[str], at: int, senders: tuple[tuple[str, ...], ...]) -> bool:
     """Whether words there say that people ask, tell or get something from somebody."""
-    return any(tuple(folded[at : at + len(told)]) == told for told in senders)
+    return any(folded[at] == told[0] and tuple(folded[at : at + len(told)]) == told for told in senders)
 
 
 def _start(folded: list[str], words: list[str], at: int) -> int:
