@@ -38,7 +38,8 @@ OWN = {
     *("tools", "class", "use"),  # what a heading, or a word of a sentence, is about
     *("red", "amber", "green"),  # families of colours
     *("empty", "forbidden", "examples"),  # what a table lacks, what is found of tools without a name, a kind of column
-    *("agency", "contractor", "student", "visitor", "chatbot"),  # ids of groups and of families of the catalog
+    *("agency", "contractor", "student", "visitor"),  # ids of groups of people
+    *("chatbot", "meeting-assistant", "transcription"),  # ids of families of the catalog
     "So",  # a category of Unicode
 }
 """Names of the import's own that the lists hold as words, too."""
