@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.index import Index
@@ -9,6 +11,7 @@ from bot.reading.labels import IN_BRACKETS, labels_of, parts_of, plain
 from bot.reading.lists import all_words
 from bot.reading.small import small, small_of
 from bot.reading.text import fold, tokens_of, words_of
+from bot.reading.ties import Ties
 
 _GENITIVE = small("genitive")
 _TAIL = small("genitive", "tail")
@@ -16,11 +19,16 @@ _NARROWS = small("narrows")
 _PAIR = 3
 """Words of "names of clients"."""
 _DATA = "same.data"
+_RARE = 4
+"""Letters of a name that is told by itself."""
+_CAPITALS = re.compile(r".[A-Z]")
+_BUT = small("but_not")
 
 
 def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     language = knowledge.vocabulary.languages[0]
     weak = (all_words(catalog, "read.frequent") | all_words(catalog, "read.container")) - _NARROWS
+    ties = Ties(knowledge, catalog)
     for terms in knowledge.vocabulary.data.values():
         names = [*labels_of(knowledge, terms.id, terms.label), *terms.names]
         for label in list(names):
@@ -31,7 +39,7 @@ def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
             index.add(name, "data", terms.id, "name")
             if "-" in name:
                 index.add(name.replace("-", ""), "data", terms.id, "name")  # "deidentified content"
-            for tongue, other in _class_names(name, catalog) if terms.is_class else ():
+            for tongue, other in _class_names(name, catalog, ties.is_mild((terms.id,))) if terms.is_class else ():
                 index.add(other, "data", terms.id, "name", language=tongue)
         for example in terms.examples:
             for phrase in dict.fromkeys((example, *_spoken(example, weak, language, index))):
@@ -39,13 +47,38 @@ def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
         for name in (*terms.names, *((terms.label,) if not terms.is_class else ())):
             for phrase in _spoken(name, weak, language, index) if not terms.is_class else _turned(name):
                 index.add(phrase, "data", terms.id, "name")
+    for word, id_ in _rare_words(knowledge, ties, index, language):
+        index.add(word, "data", id_, "example")
 
 
-def _class_names(name: str, catalog: Catalog) -> list[tuple[str, str]]:
-    """What a class is called besides: in other languages, and by the word alone that stands beside one for data."""
+def _rare_words(knowledge: Knowledge, ties: Ties, index: Index, language: str) -> list[tuple[str, str]]:
+    """Names of systems and desks in what the policy calls one guarded thing, which tell it by themselves: "the OrthoBase reports"
+    are its "OrthoBase case reports". Written with capitals, and no word of any language; never behind "without"."""
+    held: dict[str, set[str]] = {}
+    for terms in knowledge.vocabulary.data.values():
+        for name in (terms.label, *terms.names, *terms.examples) if not terms.is_class else ():
+            written = re.split(r"[^\w-]+", name)
+            at = next((place for place, word in enumerate(written) if fold(word) in _BUT), len(written))
+            for word in written[:at] if len(written) > 1 else ():
+                if _CAPITALS.search(word) and word.isalpha() and len(word) >= _RARE:
+                    held.setdefault(fold(word), set()).add(terms.id)
+    tongues = dict.fromkeys((language, "en"))
+    return [
+        (word, min(ids))
+        for word, ids in held.items()
+        if len(ids) == 1
+        and not ties.is_mild(tuple(ids))
+        and not any(index.is_known(word, tongue) for tongue in tongues)
+        and not _is_known((word,), index)
+    ]
+
+
+def _class_names(name: str, catalog: Catalog, is_mild: bool) -> list[tuple[str, str]]:
+    """What a class is called besides: in other languages, and by the word alone that stands beside one for data; behind it only
+    where that makes nothing milder ("donc publiable" says what may become of a thing)."""
     worded = name.split()
     containers = all_words(catalog, "read.container")
-    pairs = (worded, worded[::-1]) if len(worded) == 2 else ()
+    pairs = (worded, *((worded[::-1],) if not is_mild else ())) if len(worded) == 2 else ()
     bare = next((one for one, other in pairs if fold(other) in containers), "")
     alone = [("any", form) for form in dict.fromkeys((bare, bare.replace("-", ""))) if form]
     return [*_same(name, catalog), *_same(bare, catalog), *_translated(name, catalog), *alone]

@@ -8,6 +8,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talk import Item
 from bot.policy.words import Slot
 from bot.policy.world import Catalog
+from bot.reading.aims import without_aims
 from bot.reading.asides import asides
 from bot.reading.askers import AskerReader
 from bot.reading.build import Parts
@@ -104,7 +105,7 @@ class Looker:
         self.uses = UseReader(knowledge, catalog)
         self.suited = Suited(knowledge, catalog)
         self.askers = AskerReader.of(knowledge, catalog)
-        self.heeding = Heeding(index, self.facts, self.tools.plan_nouns)
+        self.heeding = Heeding(index, self.facts, self.tools.plan_nouns, self.data.containers)
 
     def look(self, tokens: tuple[Token, ...], languages: tuple[str, ...], settled: Item | None) -> Parts:
         """``settled``: what the thread is about so far."""
@@ -115,6 +116,7 @@ class Looker:
         aside = asides(tokens, cues, tools.spans)
         pieces = self._pieces(tokens, matches, cues, tools.spans, settled is None)
         pieces = [p for p in without_topics(tokens, pieces, matches) if not set(range(p.first, p.last)) <= aside]
+        pieces = without_aims(tokens, pieces, cues)
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
         facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)})
         resolved = _used(tools.resolved, facts.places | aside)

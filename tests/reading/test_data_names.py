@@ -44,6 +44,23 @@ def test_a_class_of_two_words_is_called_by_the_one_that_is_not_for_data(asked: s
     assert "donnees-internes" in read("departement-vezonne", asked)
 
 
+@pytest.mark.parametrize(
+    ("policy", "asked", "thing"),
+    [
+        ("waterlinie", "mag de export uit MijnWaterlinie in ChatWL?", "berichten-uit-mijnwaterlinie"),
+        ("saltbush-airports", "the ASIC sheet in Copilot Chat?", "asic-applications"),
+    ],
+)
+def test_the_name_of_a_system_in_a_guarded_thing_tells_it(policy: str, asked: str, thing: str) -> None:
+    assert thing in read(policy, asked)
+
+
+def test_a_word_behind_a_mild_class_says_nothing_of_the_data() -> None:
+    assert "donnees-publiables" not in read(
+        "ministere-littoral", "c'est sur notre intranet donc publiable, traducteur en ligne ?"
+    )
+
+
 def read(policy: str, asked: str) -> set[str]:
     """The ids of all data that a question may be about."""
     items = answerer_of(policy).mind.reader.read(make_safe(asked), None, Asker()).items

@@ -1,0 +1,94 @@
+"""Pieces of data go in, the same without what only says what it is all for come out: an occasion, who reads it, what is made.
+
+"For the investors' call", "patients will read it", "make a checklist of it": nothing of that goes into a tool. A piece is dropped
+only where other data is left that was read for sure and is at least as sensitive, so that no ruling becomes milder by it.
+"""
+
+from __future__ import annotations
+
+from bot.reading.asides import FOR
+from bot.reading.cues import Cues
+from bot.reading.data import Piece
+from bot.reading.small import Spoken, small
+from bot.reading.text import Token
+
+_OCCASIONS, _INDEFINITE = Spoken("occasion"), Spoken("indefinite")
+_MAKES, _INTO = Spoken("makes"), Spoken("turned_into")
+_ARTICLES = small("article", "ours", "my")
+_REACH = 3
+"""Words before an occasion that say whose it is, or what it is about."""
+_READERS, _VERB = 4, 2
+_HARMLESS, _GUARDED = 1, 2
+"""Sensitivities: what is made of data, and who is there, is hardly more than that."""
+
+
+def without_aims(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> list[Piece]:
+    """The pieces that are put in."""
+    readers = _readers(tokens, cues)
+    aims = [piece for piece in pieces if piece.own and _is_aim(tokens, piece, readers)]
+    if not aims:
+        return pieces
+    left = [piece for piece in pieces if piece.own and piece.grounded and not piece.is_weak and piece not in aims]
+    most = max((piece.sensitivity for piece in left), default=-1)
+    dropped = [
+        piece for piece in aims if most >= 0 and (piece.sensitivity <= max(most, _HARMLESS) or _is_of_people(tokens, piece))
+    ]
+    return [piece for piece in pieces if piece not in dropped]
+
+
+def _is_of_people(tokens: tuple[Token, ...], piece: Piece) -> bool:
+    """Whether it is a lone word for people, whoever they are, or one with the occasion itself."""
+    is_lone = piece.last - piece.first == 1 or tokens[piece.last - 1] in _OCCASIONS
+    return is_lone and piece.personal and piece.sensitivity <= _GUARDED + 1
+
+
+def _is_aim(tokens: tuple[Token, ...], piece: Piece, readers: frozenset[int]) -> bool:
+    if piece.first in readers:
+        return piece.last - piece.first == 1
+    return piece.sensitivity <= _GUARDED + 1 and (_is_of_occasion(tokens, piece) or _is_made(tokens, piece))
+
+
+def _is_of_occasion(tokens: tuple[Token, ...], piece: Piece) -> bool:
+    """Whether it stands between "for" and an occasion, is a part of such a phrase, or behind it: "pour la réunion client"."""
+    occasion = next((p for p in range(piece.first, min(len(tokens), piece.last + _REACH)) if tokens[p] in _OCCASIONS), None)
+    if occasion is None:
+        place = next((p for p in range(piece.first - 1, max(-1, piece.first - _REACH), -1) if tokens[p] in _OCCASIONS), None)
+        return place is not None and not _is_broken(tokens, place, piece.last) and _is_for(tokens, place)
+    return not _is_broken(tokens, piece.first, occasion + 1) and _is_for(tokens, piece.first)
+
+
+def _is_for(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether "for" leads to a place, with an article or a word or two between."""
+    for before in range(place - 1, max(-1, place - 1 - _REACH), -1):
+        if tokens[before + 1].breaks:
+            return False
+        if tokens[before].folded in FOR:
+            return True
+    return False
+
+
+def _is_made(tokens: tuple[Token, ...], piece: Piece) -> bool:
+    """Whether it is what the tool is to make: "into a checklist", "to write a memo"."""
+    at = piece.first - 1
+    if at < 1 or tokens[at] not in _INDEFINITE or _is_broken(tokens, at - 1, piece.first + 1):
+        return False
+    made = any(
+        token in _MAKES and not token.breaks for token in tokens[piece.last : piece.last + _VERB]
+    )  # "om een memo te maken"
+    leads = tokens[at - 1] in _MAKES or tokens[at - 1] in _INTO
+    return made or leads or (tokens[at - 1].folded in FOR and not piece.mild)  # "for a general question" is one
+
+
+def _readers(tokens: tuple[Token, ...], cues: Cues) -> frozenset[int]:
+    """Places right behind words that say who reads what comes out."""
+    found: set[int] = set()
+    for match in cues.of("aside.readers"):
+        for place in range(match.last, min(len(tokens), match.last + _READERS)):
+            if tokens[place].breaks and place > match.last:
+                break
+            found.add(place)
+    return frozenset(found)
+
+
+def _is_broken(tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    return any(token.breaks for token in tokens[first + 1 : last])
