@@ -111,7 +111,7 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties
     described = describe(grid.rows, len(grid.columns), document)
     _settle(described, tool_entries, name_tools, frozenset(class_names))
     others = frozenset((*class_names, *(fold(name) for e in tool_entries for name in (e.name, head_of(e.name), *e.aliases))))
-    for label, called in find_called(grid.rows, document, others, words_of(catalog, is_word)).items():
+    for label, called in find_called(grid.rows, document, others, words_of(catalog, is_word, language)).items():
         described[label].called = called
     told = _Told(language, described)
     tools = {entry.name: _tool(entry, grid, taken, catalog, name_tools, told) for entry in tool_entries}

@@ -11,7 +11,17 @@ from functools import cache
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.naming import NameTools, simple_names
 from bot.knowledge.importing.patterns import any_of, joiners, parter, without_determiner
-from bot.knowledge.importing.words import fold, group_words, has_word, name_words, small_words, tokens
+from bot.knowledge.importing.words import (
+    find_run,
+    fold,
+    group_words,
+    has_word,
+    lists,
+    name_words,
+    sentence_words,
+    small_words,
+    tokens,
+)
 from bot.policy.world import Catalog
 
 IsWord = Callable[[str], bool]
@@ -25,6 +35,7 @@ _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|§\s*\d+)\s+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PREFIX = re.compile(r"^[^:–—]{2,30}(?::|\s[–—])\s+(?=\S)")
 """What several rows have before their name: "Tier 2: ", "Niveau 1 – "."""
+_CLAUSE = re.compile(r"[,;:(–—]\s?")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“„«*(]*[A-ZÄÖÜÀ-Ý])")
 _QUOTED = re.compile(
     r"[\"“”„«]\s*(?P<said>[^\"“”„«»]{2,40}?)\s*[\"“”»]|`(?P<code>[^`]{2,30})`|(?<!\*)\*(?P<leaning>[^*\s][^*]{1,30}?)\*(?!\*)"
@@ -52,22 +63,32 @@ class Called:
     software: list[str] = field(default_factory=list)
     more: bool = False
     kind: bool = False
+    beneath: list[str] = field(default_factory=list)
+    """Listed tools that something of the house may only be built on: "runs on Mistral and Gemini"."""
+    quoted: list[str] = field(default_factory=list)
+    """What stands in quotes in it, and may be the name of anything: a log-in, a course, a folder."""
+    sold: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Name -> the tools of the catalog that are sold by it."""
 
 
 def find_called(labels: list[str], document: Document, others: frozenset[str], words: Words) -> dict[str, Called]:
     """Row -> what its paragraph calls it. ``others``: folded names of classes of data and of rows, which no row is called by."""
     found = {label: Called(kind=_is_plain(label, words.is_word) or _is_ai_in(label)) for label in labels}
     for label, said in _paragraphs(labels, document):
-        for sentence in _SENTENCE.split(said):
-            found[label].names += _nicknames(sentence, label, others, words.is_word)
+        for sentence in map(_without_denied, _SENTENCE.split(said)):
+            told, quoted = _nicknames(sentence, label, others, words.is_word)
+            found[label].names += told
+            found[label].quoted += quoted
             found[label].names += _parts_of(sentence, words)
-            if not has_word(_BRACKETS.sub(" ", sentence), name_words()["denied"]):
-                found[label].members += _listed(sentence, words)
+            if not _denies(_BRACKETS.sub(" ", sentence)):
+                found[label].members += (listed := list(_listed(sentence, words)))
+                found[label].beneath += listed if has_word(sentence, name_words()["built_on"]) else []
                 found[label].software += [n for n in _NAME.findall(sentence) if not _is_plain(n, words.is_word)]
                 found[label].more |= bool(has_word(sentence, name_words()["more"]))
     seen = Counter(fold(name) for called in found.values() for name in dict.fromkeys(map(fold, called.names)))
     for label, called in found.items():
         called.names = [name for name in dict.fromkeys(called.names) if seen[fold(name)] == 1]
+        called.sold = {name: tuple(id_ for ids in words.name_tools(name) for id_ in ids) for name in called.names}
         least = 1 if _is_ai_in(label) else _LIST
         called.members = list(dict.fromkeys(called.members)) if len(set(called.members)) >= least else []
     return found
@@ -85,15 +106,20 @@ class Words:
     """Folded names of software that holds things."""
     does: frozenset[str] = frozenset()
     """Folded words for what is made of meetings."""
+    vendors: frozenset[str] = frozenset()
+    """Folded names of who makes tools: what a row is built on is none of its tools."""
+    language: str = "en"
+    """Of the document: an English "of" joins nothing, the Dutch one does."""
 
 
-def words_of(catalog: Catalog, is_word: IsWord) -> Words:
+def words_of(catalog: Catalog, is_word: IsWord, language: str = "en") -> Words:
     """What the catalog has of names, of software that holds things and of what is made of meetings."""
     hosts = {fold(word) for said in catalog.words.get("read.host", {}).values() for word in said}
     deeds = (catalog.families[id_].does for id_ in _MEETINGS if id_ in catalog.families)
     made = {fold(word) for does in deeds for said in does.values() for word in said}
     called = {tool.id: tool.name for tool in catalog.tools.values()}
-    return Words(is_word, simple_names(catalog), called, frozenset(hosts), frozenset(made))
+    vendors = {fold(tool.vendor) for tool in catalog.tools.values() if tool.vendor}
+    return Words(is_word, simple_names(catalog), called, frozenset(hosts), frozenset(made), frozenset(vendors), language)
 
 
 def _is_compound(word: str, is_word: IsWord) -> bool:
@@ -113,6 +139,8 @@ def _paragraphs(labels: list[str], document: Document) -> Iterator[tuple[str, st
         text, last = line.text, line
         if line.kind == "row":
             current = below
+            label = _row_of(line.cells[0], rows) if line.cells else ""
+            yield from ((label, cell) for cell in line.cells[1:] if label)
             continue
         if opening is not None:
             several = re.match(rf"(?:{joiners()}|[,/&])\s*[*_]", opening["text"])
@@ -121,6 +149,18 @@ def _paragraphs(labels: list[str], document: Document) -> Iterator[tuple[str, st
             current = below
         if current and text:
             yield current, text
+        elif not current:
+            yield from _told_elsewhere(line.text, rows)
+
+
+def _told_elsewhere(text: str, rows: dict[tuple[str, ...], str]) -> Iterator[tuple[str, str]]:
+    """A sentence outside of all paragraphs that names one row and says how it is or was called."""
+    for sentence in _SENTENCE.split(text):
+        if has_word(sentence, name_words()["called"]):
+            said = tokens(sentence)
+            named = {row for name, row in rows.items() if find_run(name, said) >= 0}
+            if len(named) == 1 and len(_QUOTED.findall(sentence)) == 1:
+                yield named.pop(), sentence
 
 
 def _by_name(labels: list[str]) -> dict[tuple[str, ...], str]:
@@ -150,35 +190,53 @@ def _within() -> frozenset[str]:
     return frozenset(small_words()["within"])
 
 
-def _nicknames(sentence: str, label: str, others: frozenset[str], is_word: IsWord) -> Iterator[str]:
-    """Names in quotes, and those behind words such as "called"; words of a language only where the sentence says that people say
-    so, or that they are a part of it."""
+def _denies(text: str) -> bool:
+    """Whether a text says what a row is not, or what is forbidden or not settled yet."""
+    return bool(has_word(text, name_words()["denied"]) or has_word(text, _forbids()))
+
+
+@cache
+def _forbids() -> list[str]:
+    return [*sentence_words()["forbids"], *lists()["tool_bans"]["banned"]]
+
+
+def _without_denied(sentence: str) -> str:
+    """Without brackets that name what a row does not hold: "Teams recap (not Otter), Zoom"."""
+    return _BRACKETS.sub(lambda aside: " " if _denies(aside[0]) else aside[0], sentence)
+
+
+def _is_denied(sentence: str, label: str, first: int, last: int) -> bool:
+    """Whether a name is denied by what stands before it, or by its own clause behind it: "„Grok“ gehört nicht dazu"."""
+    behind, *_ = _CLAUSE.split(sentence[last:], maxsplit=1)
+    behind, *_ = behind.split(f" {label} ", maxsplit=1)  # "is Oda and not the Team workspace"
+    return _denies(sentence[:first]) or _denies(behind)
+
+
+def _nicknames(sentence: str, label: str, others: frozenset[str], is_word: IsWord) -> tuple[list[str], list[str]]:
+    """Names in quotes where the sentence says that people say so, or that they are a part of it, and those behind words such as
+    "called"; and other names in quotes, which are no words of a language."""
     called = has_word(sentence, name_words()["called"])
-    quotes = [quoted.span() for quoted in _QUOTED.finditer(sentence)]
-    told = called or has_word(sentence, name_words()["parts"])
-    for quoted in _QUOTED.finditer(sentence):
-        name = (quoted["said"] or quoted["code"] or quoted["leaning"]).strip(" ,.")
-        if has_word(sentence[: quoted.start()], name_words()["denied"]) or not _may_be(name, others):
-            continue
-        if told or not _is_plain(name, is_word):
-            yield name
-    if called:
-        at = re.search(re.escape(called).replace(r"\ ", r"\s+"), sentence, re.IGNORECASE)
-        for found in _NAME.finditer(sentence, at.end(), at.end() + _BEHIND) if at else ():
-            name = found[0].strip(" .")
-            inside = any(first <= found.start() < last for first, last in quotes)
-            new = not inside and not _is_plain(name, is_word) and not set(tokens(name)) <= set(tokens(label))
-            if new and _may_be(name, others) and not has_word(sentence[: found.start()], name_words()["denied"]):
-                yield name
+    quotes = list(_QUOTED.finditer(sentence))
+    named = [(quoted.span(), (quoted["said"] or quoted["code"] or quoted["leaning"]).strip(" ,.")) for quoted in quotes]
+    quoted = [name for at, name in named if _may_be(name, others) and not _is_denied(sentence, label, *at)]
+    if not called:
+        is_told = has_word(sentence, name_words()["parts"])
+        return (quoted, []) if is_told else ([], [name for name in quoted if not _is_plain(name, is_word)])
+    at = re.search(re.escape(called).replace(r"\ ", r"\s+"), sentence, re.IGNORECASE)
+    for found in _NAME.finditer(sentence, at.end(), at.end() + _BEHIND) if at else ():
+        name = found[0].strip(" .")
+        inside = any(quote.start() <= found.start() < quote.end() for quote in quotes)
+        new = not inside and not _is_plain(name, is_word) and not set(tokens(name)) <= set(tokens(label))
+        if new and _may_be(name, others) and not _is_denied(sentence, label, *found.span()):
+            quoted.append(name)
+    return quoted, []
 
 
 def _parts_of(sentence: str, words: Words) -> Iterator[str]:
     """Tools of the catalog that the sentence says are a part of the row ("Claude Code on the seat is in"), and what software does
     in it ("The recap of Teams meetings is part of the seat")."""
     for clause in re.split(r"[;:]\s|,\s", sentence):
-        part = has_word(clause, name_words()["parts"])
-        before = clause[: max(fold(clause).find(fold(part)), 0)] if part else ""
-        if not part or has_word(before, name_words()["denied"]):
+        if not has_word(clause, name_words()["parts"]) or _denies(clause):
             continue
         yield from (words.called[tools[0]] for tools in words.name_tools(clause) if len(tools) == 1 and tools[0] in words.called)
         hosts = [word for word in tokens(clause) if word in words.hosts]
@@ -200,9 +258,11 @@ def _is_plain(name: str, is_word: IsWord) -> bool:
 
 def _listed(sentence: str, words: Words) -> Iterator[str]:
     """The names of a list: "Otter, Fireflies and the recorder of your phone" has two."""
-    for chunk in _parts().split(sentence):
+    for chunk in _parts(words.language).split(sentence):
         said = _lead().sub("", _behind_such_as(chunk).strip(" .*`\"“”„«»'"))
         size = len(tokens(said))
+        if fold(without_determiner(said)) in words.vendors:
+            continue
         if 0 < size <= _QUALIFIED and words.name_tools(said) and any(letter.isupper() for letter in said):
             yield said
             continue
@@ -213,8 +273,8 @@ def _listed(sentence: str, words: Words) -> Iterator[str]:
 
 
 @cache
-def _parts() -> re.Pattern[str]:
-    return parter(r"[,:()]|;\s|\s[–—-]\s|/|\[")
+def _parts(language: str) -> re.Pattern[str]:
+    return parter(r"[,:()]|;\s|\s[–—-]\s|/|\[", language)
 
 
 @cache

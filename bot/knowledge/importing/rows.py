@@ -11,7 +11,7 @@ from bot.knowledge.importing.members import Described, ai_in
 from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.patterns import parter
 from bot.knowledge.importing.row_groups import fill_group, flags_of, is_and_others, is_group
-from bot.knowledge.importing.row_members import kinds_of, with_members
+from bot.knowledge.importing.row_members import kinds_of, names_of, with_members, without_beneath
 from bot.knowledge.importing.row_names import aliases_of, switches
 from bot.knowledge.importing.row_products import fill_tool, plans_in
 from bot.knowledge.importing.tool_row import ToolRow, head_of, is_no_vendor
@@ -46,11 +46,12 @@ def read_row(  # noqa: PLR0917 - one row's whole surroundings
     of_kind = is_group(entry.name, head, bool(name_tools(head)), catalog) or (not grants and is_and_others(head, catalog))
     of_kind = of_any or (of_kind and not _is_form(entry.name, others))
     families: tuple[str, ...] = ()
-    learnt = list(said.called.names)
+    learnt: list[str] = []
     if of_kind or (said.called.kind and not mentions):
-        held, entry = entry, replace(entry, aliases=with_members(entry, said.called, grants, name_tools))
-        learnt += [name for name in entry.aliases if name not in held.aliases]
-        families = kinds_of(said.called, grants, catalog, name_tools)
+        held = said.called if of_kind or not grants else without_beneath(said.called)
+        bare, entry = entry, replace(entry, aliases=with_members(entry, held, grants, catalog, name_tools))
+        learnt += [name for name in entry.aliases if name not in bare.aliases]
+        families = kinds_of(held, grants, catalog, name_tools)
         row.names = entry.aliases
     if of_kind or families:
         fill_group(row, entry, effects, catalog, name_tools, families)
@@ -64,7 +65,9 @@ def read_row(  # noqa: PLR0917 - one row's whole surroundings
     row.banned = row.banned or ("banned" in flags_of(entry.name) and effects <= {"deny"})
     row.facts = switch
     _add_names(row, said, language)
-    if learnt:
+    called = names_of(said.called, row, grants, catalog)
+    row.names = tuple(dict.fromkeys((*row.names, *called)))
+    if learnt := [*called, *learnt]:
         row.doubts.append(f"`{row.label}` is called so as well, by the document: {', '.join(learnt)}.")
     vendors = [vendor for vendor in entry.vendors if not is_no_vendor(vendor)]
     row.vendor = vendors[0] if len(vendors) == 1 else ""
@@ -78,7 +81,6 @@ def _add_names(row: ToolRow, said: Described, language: str) -> None:
     elif not row.group:
         phrases = (text for text in (said.phrases if not row.catalog else said.ours) if not _is_account(text))
         row.names = tuple(dict.fromkeys((*row.names, *phrases)))
-    row.names = tuple(dict.fromkeys((*row.names, *said.called.names)))
 
 
 def _is_form(name: str, others: Collection[str]) -> bool:
