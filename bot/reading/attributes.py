@@ -19,6 +19,7 @@ _OR = Spoken("or", "versus", "instead", "instead_of")
 _EITHER = Spoken("or", "to_plan")
 _NOT, _HAVING, _BEFORE_PLAN = small("no_plan"), small("having"), small("article", "article_name")
 _DEEDS = small("plan_deed")
+_IN = small("in")
 _WHOSE, _WORK = small("plan_of"), small("at_work")
 _REPLY = 3
 _LONE = 2
@@ -50,6 +51,7 @@ class Attributes:
         self.than = all_words(catalog, "read.than")
         self.machines = all_words(catalog, "read.machine")
         self.negations = all_words(catalog, "read.negation")
+        self.mailboxes = all_words(catalog, "read.mailbox")
         self.states = all_words(catalog, "read.on") | all_words(catalog, "read.off")
 
     def of(
@@ -178,6 +180,9 @@ class Attributes:
 
     def _is_account(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
         """ "my own" says something of an account only where a tool or a word such as account follows."""
+        before = tokens[match.first - 1] if match.first and not tokens[match.first].breaks else None
+        if match.size == 1 and before is not None and before.folded in _IN and tokens[match.first].folded in self.mailboxes:
+            return False  # "Gemini in Gmail" is a button there
         if tokens[match.last - 1].folded in _WORK and self._colours_a_thing(tokens, match, tools):
             return False  # "my work inbox" is where something is
         if tokens[match.last - 1].folded not in _OWN:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import CatalogTool
 from bot.reading.named import Traits, folded_name
@@ -43,12 +45,12 @@ class Groups:
                 or (siblings and siblings <= self.listed[row.id] and not traits.said)
                 or (
                     self.is_keys(row)
-                    and "personal" in self.offers.said_accounts(traits)
+                    and "personal" in self.offers.said_accounts(traits, siblings)
                     and (_KEY in traits.plans or (tools and all("api-platform" in tool.families for tool in tools)))
                 )
             ):
                 rank = 1
-            elif self.catches(row, traits) and self._is_of_trade(row, kin):
+            elif self.catches(row, traits, siblings) and self._is_of_trade(row, kin):
                 rank = 2
             elif (
                 self._open_weights(row, tools, traits)
@@ -64,12 +66,12 @@ class Groups:
             ranked.append((0 if row.banned and rank < 5 else rank, row.id))
         return [row for _, row in sorted(ranked)]
 
-    def catches(self, row: ToolTerms, traits: Traits) -> bool:
-        """Whether a group covers the plan, the account or the hosting that was said."""
+    def catches(self, row: ToolTerms, traits: Traits, siblings: Iterable[str] = ()) -> bool:
+        """Whether a group covers the plan, the account or the hosting that was said of these tools."""
         covers = row.covers
         if self.is_keys(row):
             return False
-        accounts = self.offers.said_accounts(traits)
+        accounts = self.offers.said_accounts(traits, siblings)
         return bool(
             traits.plans & set(covers.get("plan", ()))
             or (

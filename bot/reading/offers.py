@@ -136,6 +136,12 @@ class Offers:
                     explicit.append(id_)
         return tuple(explicit), tuple(fitting)
 
-    def said_accounts(self, traits: Traits) -> set[str]:
-        """Accounts that were said, and those that go with the plans that were said."""
-        return {*traits.accounts, *(self.accounts_of.get(plan, "") for plan in traits.plans)}
+    def said_accounts(self, traits: Traits, siblings: Iterable[str] = ()) -> set[str]:
+        """Accounts that were said, and those that go with the plans that were said, as these tools are sold: "Pro" is
+        a company's plan of one product and a person's of another."""
+        tools = [self.catalog.tools[id_] for id_ in siblings if id_ in self.catalog.tools]
+        found = set(traits.accounts)
+        for said in traits.plans:
+            sold = {plan.account for tool in tools for plan in tool.plans if plan.id == said and plan.account}
+            found |= sold or {self.accounts_of.get(said, "")}
+        return found

@@ -225,7 +225,7 @@ class Rows:
                 return self._as_ask(named, (*kin, *contrary))
         catching = self.groups.catching(siblings, named.families, traits)
         if traits.said:
-            caught = self._caught(traits, fitting, catching)
+            caught = self._caught(traits, fitting, catching, siblings)
             unsold = () if by_name or named.is_seatless or caught != fitting else self._perhaps_another(siblings, rows, traits)
             return self._as_ask(named, tuple(dict.fromkeys((*caught, *unsold))))
         if not fitting:
@@ -239,11 +239,11 @@ class Rows:
         free = self.offers.of_rows(self.groups.personal(siblings) or self.groups.rest(siblings))
         return self._as_ask(named, (*fitting, *(o for o in free if o not in fitting)))
 
-    def _caught(self, traits: Traits, fitting: tuple[str, ...], catching: list[str]) -> tuple[str, ...]:
+    def _caught(self, traits: Traits, fitting: tuple[str, ...], catching: list[str], siblings: set[str]) -> tuple[str, ...]:
         """Where plan, account or hosting were said and no row names them: a ban, a group that catches them, else what fits."""
         banned = [row for row in catching if self.terms[row].banned]
         keys = [row for row in catching if self.groups.is_keys(self.terms[row])]
-        special = keys or [row for row in catching if self.groups.catches(self.terms[row], traits)]
+        special = keys or [row for row in catching if self.groups.catches(self.terms[row], traits, siblings)]
         if banned:
             return self.offers.of_rows(banned)
         if special and not (fitting and traits.accounts == frozenset({"company"})):
