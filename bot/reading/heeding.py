@@ -15,10 +15,12 @@ STRICTER = ("class.restricted", "class.secret")
 
 
 class Heeding:
-    """Finds phrases for one policy. ``plan_nouns``: words such as plan, which make a phrase to ignore one to read."""
+    """Finds phrases for one policy. ``plan_nouns``: words such as plan, which make a phrase to ignore one to read;
+    ``containers``: words such as data, which make no level a stricter one."""
 
-    def __init__(self, index: Index, facts: FactReader, plan_nouns: frozenset[str]) -> None:
-        self.index, self.facts, self.plan_nouns = index, facts, plan_nouns
+    def __init__(self, index: Index, facts: FactReader, plan_nouns: frozenset[str], containers: frozenset[str]) -> None:
+        self.index, self.facts = index, facts
+        self.plan_nouns, self.containers = plan_nouns, containers
 
     def matches(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
         """Every phrase that counts. ``language``: the message's."""
@@ -55,7 +57,9 @@ class Heeding:
         a class that is named inside a stricter level ("strictly confidential" is more than the policy's "confidential")."""
         strict = [m for m in matches if m.entry.id in STRICTER and m.size > 1 and m.via != "fuzzy"]
         matches = [
-            m for m in matches if m.entry.slot not in DATA or not any(_hides(one, m) for one in strict if one.size > m.size)
+            m
+            for m in matches
+            if m.entry.slot not in DATA or not any(_hides(one, m) for one in strict if self._is_more(tokens, one, m))
         ]
         ignored = [
             m
@@ -68,6 +72,11 @@ class Heeding:
         if not ignored:
             return matches
         return [m for m in matches if m.entry.slot == "word" or not any(_hides(i, m) for i in ignored)]
+
+    def _is_more(self, tokens: tuple[Token, ...], level: Match, match: Match) -> bool:
+        """Whether a level says more than what stands in it: "protected data" is the policy's "protected"."""
+        beside = {*range(level.first, level.last)} - {*range(match.first, match.last)}
+        return level.size > match.size and any(tokens[place].folded not in self.containers for place in beside)
 
 
 def _of_people(matches: list[Match], tokens: tuple[Token, ...], language: str) -> list[Match]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.policy.talk import Asker
 from bot.reading.door import make_safe
-from tests.reading.conftest import answerer_of
+from tests.reading.conftest import answerer_for, answerer_of
 
 WHOLE = [
     ("vauclair-bank", "May I put the code in Le Chat Enterprise?", "code-of-the-fraud"),
@@ -59,6 +61,25 @@ def test_a_word_behind_a_mild_class_says_nothing_of_the_data() -> None:
     assert "donnees-publiables" not in read(
         "ministere-littoral", "c'est sur notre intranet donc publiable, traducteur en ligne ?"
     )
+
+
+LEVELS: dict[str, Any] = {
+    "policy.yaml": {"organisation": "Levels", "languages": ["en"], "owner": "o@example.org"},
+    "data.yaml": {
+        "classes": [
+            {"id": "public", "label": "Level 1 Public", "rank": 0, "synonyms": ["Public"]},
+            {"id": "protected", "label": "Level 2 Protected", "rank": 1, "synonyms": ["Protected", "Confidential"]},
+        ]
+    },
+    "tools/larch.yaml": {"id": "larch", "label": "Larch Chat", "vendor": "house"},
+    "rules.yaml": [{"rule": "fine", "tools": ["larch"], "data": ["public", "protected"], "effect": "allow"}],
+}
+
+
+def test_a_level_is_the_policys_own_unless_more_than_a_word_for_data_is_said_with_it() -> None:
+    levels = answerer_for(LEVELS)
+    assert levels.label_and_why("may I put protected data in Larch Chat?", [])[0] == "allow"
+    assert levels.label_and_why("may I put strictly confidential data in Larch Chat?", [])[0] == "ask"
 
 
 def read(policy: str, asked: str) -> set[str]:
