@@ -9,7 +9,7 @@ from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
 from bot.reading.lists import all_words, deeds
 from bot.reading.named import PAID, Named, Traits, folded_name
-from bot.reading.small import small
+from bot.reading.small import Spoken, small
 from bot.reading.text import Token, words_of
 
 _AROUND = 7
@@ -21,6 +21,7 @@ _TELLING = 4
 """Letters from which on a word of a phrase for code speaks of code."""
 _WITHOUT = small("no", "without")
 _NOT = small("not")
+_PLAINLY = Spoken("plainly")
 
 
 class Siblings:
@@ -77,6 +78,8 @@ class Siblings:
         if named.tools:
             return self._with_plan(set(named.tools), named.traits)
         brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
+        if brand and self._is_plain(named, tokens):
+            return set(self.catalog.brands[brand].included or self.catalog.brands[brand].tools[:1])
         if brand:
             siblings = set(self.catalog.brands[brand].tools)
             near = self.near(replace(named, brand=brand), tokens)
@@ -84,6 +87,12 @@ class Siblings:
             planned = self._having(siblings, named.traits)
             return near if near and (not planned or near & planned) else siblings
         return {tool for row in named.rows for tool in self.terms[row].catalog}
+
+    @staticmethod
+    def _is_plain(named: Named, tokens: tuple[Token, ...]) -> bool:
+        """ "Plain Claude": the brand's chat, and no tool of the brand with a longer name."""
+        first = named.first
+        return 0 < first < min(named.last, len(tokens)) and not tokens[first].breaks and tokens[first - 1] in _PLAINLY
 
     def near_words(self, named: Named, tokens: tuple[Token, ...]) -> frozenset[str]:
         """The siblings of a brand that the words of another message speak for."""
