@@ -13,6 +13,7 @@ from bot.reading.small import Spoken, small
 from bot.reading.text import Token
 
 _OCCASIONS, _INDEFINITE = Spoken("occasion"), Spoken("indefinite")
+_AND = Spoken("and")
 _MAKES, _INTO = Spoken("makes"), Spoken("turned_into")
 _ARTICLES = small("article", "ours", "my")
 _REACH = 3
@@ -25,10 +26,11 @@ _HARMLESS, _GUARDED = 1, 2
 def without_aims(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> list[Piece]:
     """The pieces that are put in."""
     readers = _readers(tokens, cues)
-    aims = [piece for piece in pieces if piece.own and _is_aim(tokens, piece, readers)]
+    given = [piece for piece in pieces if piece.own and piece.grounded and not piece.is_weak]
+    aims = [piece for piece in pieces if piece.own and _is_aim(tokens, piece, readers, given)]
     if not aims:
         return pieces
-    left = [piece for piece in pieces if piece.own and piece.grounded and not piece.is_weak and piece not in aims]
+    left = [piece for piece in given if piece not in aims]
     most = max((piece.sensitivity for piece in left), default=-1)
     dropped = [
         piece for piece in aims if most >= 0 and (piece.sensitivity <= max(most, _HARMLESS) or _is_of_people(tokens, piece))
@@ -42,29 +44,33 @@ def _is_of_people(tokens: tuple[Token, ...], piece: Piece) -> bool:
     return is_lone and piece.personal and piece.sensitivity <= _GUARDED + 1
 
 
-def _is_aim(tokens: tuple[Token, ...], piece: Piece, readers: frozenset[int]) -> bool:
+def _is_aim(tokens: tuple[Token, ...], piece: Piece, readers: frozenset[int], given: list[Piece]) -> bool:
     if piece.first in readers:
         return piece.last - piece.first == 1
-    return piece.sensitivity <= _GUARDED + 1 and (_is_of_occasion(tokens, piece) or _is_made(tokens, piece))
+    return piece.sensitivity <= _GUARDED + 1 and (_is_of_occasion(tokens, piece, given) or _is_made(tokens, piece))
 
 
-def _is_of_occasion(tokens: tuple[Token, ...], piece: Piece) -> bool:
-    """Whether it stands between "for" and an occasion, is a part of such a phrase, or behind it: "pour la réunion client"."""
-    occasion = next((p for p in range(piece.first, min(len(tokens), piece.last + _REACH)) if tokens[p] in _OCCASIONS), None)
-    if occasion is None:
-        place = next((p for p in range(piece.first - 1, max(-1, piece.first - _REACH), -1) if tokens[p] in _OCCASIONS), None)
-        return place is not None and not _is_broken(tokens, place, piece.last) and _is_for(tokens, place)
-    return not _is_broken(tokens, piece.first, occasion + 1) and _is_for(tokens, piece.first)
+def _is_of_occasion(tokens: tuple[Token, ...], piece: Piece, given: list[Piece]) -> bool:
+    """Whether it stands right before an occasion that "for" leads to, or behind it: "for the investors' call", "pour la réunion
+    client". Where no data is named before the "for", what follows is put in: "para la reunión los salarios y la agenda"."""
+    near = range(max(0, piece.first - _REACH + 1), min(len(tokens), piece.last + 1))
+    occasion = next((place for place in reversed(near) if tokens[place] in _OCCASIONS), None)
+    if occasion is None or _is_broken(tokens, min(occasion, piece.first), max(occasion + 1, piece.last)):
+        return False
+    leads = _for(tokens, min(occasion, piece.first))
+    if leads is None or leads == 0 or tokens[leads - 1] in _AND:
+        return False
+    return any(one.last <= leads for one in given)
 
 
-def _is_for(tokens: tuple[Token, ...], place: int) -> bool:
-    """Whether "for" leads to a place, with an article or a word or two between."""
+def _for(tokens: tuple[Token, ...], place: int) -> int | None:
+    """Where a "for" stands that leads to a place, with an article or a word or two between."""
     for before in range(place - 1, max(-1, place - 1 - _REACH), -1):
         if tokens[before + 1].breaks:
-            return False
+            return None
         if tokens[before].folded in FOR:
-            return True
-    return False
+            return before
+    return None
 
 
 def _is_made(tokens: tuple[Token, ...], piece: Piece) -> bool:
