@@ -82,6 +82,16 @@ def test_a_level_is_the_policys_own_unless_more_than_a_word_for_data_is_said_wit
     assert levels.label_and_why("may I put strictly confidential data in Larch Chat?", [])[0] == "ask"
 
 
+def test_data_of_which_it_is_only_said_that_it_is_anonymised_is_not_internal_for_sure() -> None:
+    classes = [
+        {"id": "internal", "label": "Internal", "rank": 0, "catalog": ["internal-information"]},
+        {"id": "records", "label": "De-identified records", "rank": 1},
+    ]
+    rules = [{"rule": "fine", "tools": ["larch"], "data": ["internal"], "effect": "allow"}]
+    answerer = answerer_for({**LEVELS, "data.yaml": {"classes": classes}, "rules.yaml": rules})
+    assert answerer.label_and_why("may I put anonymised data in Larch Chat?", [])[0] == "ask"
+
+
 def read(policy: str, asked: str) -> set[str]:
     """The ids of all data that a question may be about."""
     items = answerer_of(policy).mind.reader.read(make_safe(asked), None, Asker()).items
