@@ -9,7 +9,7 @@ from bot.knowledge.importing.glossary import ConditionEntry
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.row_notes import takes_note
 from bot.knowledge.importing.unlisted import is_of_unlisted
-from bot.knowledge.importing.words import tokens, unique_slug
+from bot.knowledge.importing.words import finder, tokens, unique_slug
 
 Cells = set[tuple[str, str]]
 """(row, column) pairs."""
@@ -51,7 +51,7 @@ def _of_glossary(
         built.notes.append((f"{', '.join(tools)}: {', '.join(classes)}", condition.text))
         built.ask("Conditions", f"{said} is for cells that ask for no condition; kept as a note in guidance/notes.md.")
         return None
-    if general and not condition.general and is_of_unlisted(" ".join(tokens(condition.text)[:_SUBJECT])):
+    if general and not condition.general and _is_of_unlisted(condition.text):
         built.unlisted = built.unlisted or condition.text
         built.ask("General duties", f"{said} is about tools that are not listed: only answers about those quote it.")
         return None
@@ -64,6 +64,11 @@ def _of_glossary(
     duty.general = general
     duty.when = condition.when or duty.when
     return duty
+
+
+def _is_of_unlisted(text: str) -> bool:
+    """Whether a condition is about tools that are not listed; "never paste it into other tools" is an order to all."""
+    return is_of_unlisted(" ".join(tokens(text)[:_SUBJECT])) and not finder("commands").match(text)
 
 
 def _of_cells(built: Built, covered: Cells, taken: set[str]) -> list[Duty]:

@@ -54,7 +54,7 @@ def find_contacts(document: Document, known: Collection[Contact], tools: Collect
                 continue
             for text in re.split(r"(?<=[.;])\s+(?=[A-ZÀ-Þ(])", unmarked(line.text)):
                 name, how = tell(text)
-                told = text.replace(name, "") if name else text  # the Disclosure Team has not disclosed anything
+                told = text if "@" in name else text.replace(name, "")  # a Disclosure Team has not disclosed anything
                 is_slip = has_word(told, sentence_words()["incident"]) or has_word(line.heading, lists()["incident_headings"])
                 kind = "incident" if is_slip else "help"
                 if name and kind not in kinds | found.keys() and fold(name) not in nobody:

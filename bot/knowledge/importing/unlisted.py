@@ -12,7 +12,7 @@ from bot.knowledge.importing.words import has_word, sentence_words, tokens
 _CLAUSE = re.compile(r"[.;]\s")
 _ASKED = 12
 """Words of a question or a heading that asks about other tools ("Need another tool?")."""
-_SHORT = 6
+_SHORT = 8
 """Words of a sentence that stands for itself: "Anything else is prohibited"."""
 _REACH = 3
 """Words that may stand between a word for tools and the "not on" that says which ones."""
@@ -43,8 +43,7 @@ def is_of_unlisted(text: str) -> bool:
     if has_word(text, words["unnamed"]) and has_word(text, words["nouns"]):
         return True
     rest = has_word(text, words["rest"])
-    is_whole = len(said) <= _SHORT and said[: len(tokens(rest))] == tokens(rest)
-    return _names_others(said) or _is_not_in(said) or (bool(rest) and (is_whole or bool(_kinds() & set(said))))
+    return _names_others(said) or _is_not_in(said) or (bool(rest) and (_is_whole(said, rest) or bool(_kinds() & set(said))))
 
 
 def _asked(document: Document) -> Iterator[tuple[Line, str]]:
@@ -84,7 +83,8 @@ def _unless(text: str) -> str:
 def _is_nothing_else(text: str) -> bool:
     """ "The services below may be used, and nothing else", "no other tool may be used"."""
     words, said = sentence_words(), tokens(text)
-    if has_word(text, words["nothing_else"]) and _kinds() & set(said):
+    else_ = has_word(text, words["nothing_else"])
+    if else_ and (_is_whole(said, else_) or _kinds() & set(said)):
         return True
     nothing, others = set(words["nothing"]), set(words["others"])
     return any(
@@ -99,6 +99,11 @@ def _is_listed_only(text: str) -> bool:
     only, kinds = set(words["only"]), _kinds()
     near = any(word in only and kinds & set(said[at + 1 : at + 1 + _REACH]) for at, word in enumerate(said))
     return near and bool(has_word(text, words["listed"]))
+
+
+def _is_whole(said: tuple[str, ...], begun: str) -> bool:
+    """Whether a short sentence begins so and stands for itself: "Nothing else may be used"."""
+    return len(said) <= _SHORT and said[: len(tokens(begun))] == tokens(begun)
 
 
 def _names_others(said: tuple[str, ...]) -> bool:
