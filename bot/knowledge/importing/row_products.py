@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
+from functools import cache
 
 from bot.knowledge.importing.glossary import ToolEntry
+from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.row_groups import of_house
 from bot.knowledge.importing.tool_row import ToolRow, is_no_vendor
 from bot.knowledge.importing.words import fold, group_words, has_word, lists, sentence_words, table_words, tokens
@@ -22,6 +25,7 @@ FREE = "free"
 
 def fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tuple[str, ...], ...], catalog: Catalog) -> None:
     """Ties to the catalog, plans, account and hosting go into the row. ``mentions``: tools that its name may name."""
+    entry = replace(entry, name=_paid(entry.name), plans=tuple(map(_paid, entry.plans)))
     text = " ; ".join((entry.name, *entry.plans))
     plans = plans_in(entry.name) or plans_in(" ; ".join(entry.plans))
     found: list[str] = []
@@ -55,6 +59,17 @@ def fill_tool(row: ToolRow, entry: ToolEntry, grants: bool, mentions: tuple[tupl
     row.marks = _marks(entry, catalog)
     if not row.catalog:
         row.doubts.append(f"`{row.label}` is no tool of the catalog; it is known by its own names only.")
+
+
+def _paid(text: str) -> str:
+    """What is not the free version is a paid one."""
+    return _not_free().sub(lists()["paid"][0], text)
+
+
+@cache
+def _not_free() -> re.Pattern[str]:
+    denied = any_of({*lists()["classes"]["negation"], *lists()["exceptions"]})
+    return re.compile(rf"\b(?:{denied})\s+(?:[\w’']+\s+){{0,2}}(?:{any_of(group_words('free'))})\b", re.IGNORECASE)
 
 
 def _marks(entry: ToolEntry, catalog: Catalog) -> tuple[str, ...]:
