@@ -1,10 +1,12 @@
 """Pieces of data go in, the same without what only says what it is all for come out: an occasion, who reads it, what is made.
 
 "For the investors' call", "patients will read it", "make a checklist of it": nothing of that goes into a tool. A piece is dropped
-only where other data is left that was read for sure and is at least as sensitive, so that no ruling becomes milder by it.
+only where other data is left that was read for sure, is at least as sensitive and of no milder class.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from bot.reading.asides import FOR
 from bot.reading.cues import Cues
@@ -23,8 +25,10 @@ _HARMLESS, _GUARDED = 1, 2
 """Sensitivities: what is made of data, and who is there, is hardly more than that."""
 
 
-def without_aims(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> list[Piece]:
-    """The pieces that are put in."""
+def without_aims(
+    tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, rank: Callable[[tuple[str, ...]], int]
+) -> list[Piece]:
+    """The pieces that are put in. ``rank``: the strictest rank of data's classes in the policy."""
     readers = _readers(tokens, cues)
     given = [piece for piece in pieces if piece.own and piece.grounded and not piece.is_weak]
     aims = [piece for piece in pieces if piece.own and _is_aim(tokens, piece, readers, given)]
@@ -32,9 +36,9 @@ def without_aims(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues) -> 
         return pieces
     left = [piece for piece in given if piece not in aims]
     most = max((piece.sensitivity for piece in left), default=-1)
-    dropped = [
-        piece for piece in aims if most >= 0 and (piece.sensitivity <= max(most, _HARMLESS) or _is_of_people(tokens, piece))
-    ]
+    strictest = max((rank(piece.types) for piece in left), default=-1)
+    milder = [p for p in aims if p.sensitivity <= max(most, _HARMLESS) and rank(p.types) <= strictest]
+    dropped = [piece for piece in aims if left and (piece in milder or _is_of_people(tokens, piece))]
     return [piece for piece in pieces if piece not in dropped]
 
 
@@ -47,7 +51,7 @@ def _is_of_people(tokens: tuple[Token, ...], piece: Piece) -> bool:
 def _is_aim(tokens: tuple[Token, ...], piece: Piece, readers: frozenset[int], given: list[Piece]) -> bool:
     if piece.first in readers:
         return piece.last - piece.first == 1
-    return piece.sensitivity <= _GUARDED + 1 and (_is_of_occasion(tokens, piece, given) or _is_made(tokens, piece))
+    return piece.sensitivity <= _GUARDED + 1 and (_is_of_occasion(tokens, piece, given) or _is_made(tokens, piece, given))
 
 
 def _is_of_occasion(tokens: tuple[Token, ...], piece: Piece, given: list[Piece]) -> bool:
@@ -73,8 +77,8 @@ def _for(tokens: tuple[Token, ...], place: int) -> int | None:
     return None
 
 
-def _is_made(tokens: tuple[Token, ...], piece: Piece) -> bool:
-    """Whether it is what the tool is to make: "into a checklist", "to write a memo"."""
+def _is_made(tokens: tuple[Token, ...], piece: Piece, given: list[Piece]) -> bool:
+    """Whether it is what the tool is to make: "into a checklist", "to write a memo", "the figures for a memo"."""
     at = piece.first - 1
     if at < 1 or tokens[at] not in _INDEFINITE or _is_broken(tokens, at - 1, piece.first + 1):
         return False
@@ -82,7 +86,8 @@ def _is_made(tokens: tuple[Token, ...], piece: Piece) -> bool:
         token in _MAKES and not token.breaks for token in tokens[piece.last : piece.last + _VERB]
     )  # "om een memo te maken"
     leads = tokens[at - 1] in _MAKES or tokens[at - 1] in _INTO
-    return made or leads or (tokens[at - 1].folded in FOR and not piece.mild)  # "for a general question" is one
+    follows = tokens[at - 1].folded in FOR and any(one.last < at for one in given)
+    return made or leads or (follows and not piece.mild)  # "for a general question" is one
 
 
 def _readers(tokens: tuple[Token, ...], cues: Cues) -> frozenset[int]:

@@ -116,7 +116,7 @@ class Looker:
         aside = asides(tokens, cues, tools.spans)
         pieces = self._pieces(tokens, matches, cues, tools.spans, settled is None)
         pieces = [p for p in without_topics(tokens, pieces, matches) if not set(range(p.first, p.last)) <= aside]
-        pieces = without_aims(tokens, pieces, cues)
+        pieces = without_aims(tokens, pieces, cues, self.data.ties.rank)
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
         facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)})
         resolved = _used(tools.resolved, facts.places | aside)

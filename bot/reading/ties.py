@@ -70,6 +70,11 @@ class Ties:
         """Whether data is of the class for what is public or harmless."""
         return bool(ids) and {broad for id_ in ids for broad in (self._classes_of(id_) or (id_,))} <= set(self.mild)
 
+    def rank(self, ids: tuple[str, ...]) -> int:
+        """The strictest rank of the classes that data is of; -1 where the policy ranks none of them."""
+        classes = {broad for id_ in ids for broad in (self._classes_of(id_) or (id_,))} & set(self.classes)
+        return max((rank for id_ in classes if (rank := self.classes[id_].rank) is not None), default=-1)
+
     def of_detector(self, name: str) -> Tie:
         """What a placeholder of the door is."""
         own = tuple(terms.id for terms in self.data.values() if name in terms.detectors)
