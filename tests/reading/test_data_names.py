@@ -89,7 +89,7 @@ def test_data_of_which_it_is_only_said_that_it_is_anonymised_is_not_internal_for
     ]
     rules = [{"rule": "fine", "tools": ["larch"], "data": ["internal"], "effect": "allow"}]
     answerer = answerer_for({**LEVELS, "data.yaml": {"classes": classes}, "rules.yaml": rules})
-    assert answerer.label_and_why("may I put anonymised data in Larch Chat?", [])[0] == "ask"
+    assert answerer.label_and_why("may I put anonymised data in Larch Chat?", [])[0] != "allow"
 
 
 def read(policy: str, asked: str) -> set[str]:
