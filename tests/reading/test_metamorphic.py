@@ -48,7 +48,7 @@ KNOWN = {
     "ministere-littoral: in capitals": "misspelt words are taken for abbreviations in capitals: deny -> which tool",
     "ministere-littoral: with more data": "nothing to do with AI -> a question: of an interview alone nothing is read",
     "wexmoor-police: with more data": "nothing to do with AI -> which tool: a statement to be redacted is no question by itself",
-    "tidewater-health: with more data": "what happened is told without data; with data and a question mark it asks for leave: deny -> conditional",
+    "tidewater-health: with more data": "what happened, with data and a question mark, asks for leave: deny -> conditional",
     "waterlinie: with more data": "a set is guessed to be research data only where no other data is read: deny -> a question",
     "wellington-charity: with more data": "a child is guessed to be data only where no other data is read: deny -> conditional",
 }
