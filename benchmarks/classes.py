@@ -8,23 +8,14 @@ for the policies that ``sets.yaml`` holds out, which nobody reads so that they c
 from __future__ import annotations
 
 import csv
-import json
-import sys
-import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from benchmarks.small_policies import CASES, Bench, Message
 from bot.policy.house import Knowledge
 from bot.policy.words import DataAsk, becomes_of
-from bot.wiring import Answerer, import_policy, make_answerer
+from bot.wiring import Answerer
 
-ROOT = Path(__file__).resolve().parents[1]
-POLICIES = ROOT / "tests" / "cases" / "classes"
 OUTCOMES = ("right", "more", "some", "milder", "stricter", "asks", "none", "sure")
 """``more``: the right classes and others; ``some``: the strictest of the right ones, but not all; ``milder`` and ``stricter``:
 another class that is so; ``asks``: something was read that may be a stricter class; ``sure``: a class was read where a colleague
@@ -47,15 +38,6 @@ class Found:
     """Read for sure, and the strictest class that was read is milder than the strictest that is meant."""
 
 
-@dataclass(frozen=True)
-class Policy:
-    """A policy's messages, each with what was read of it."""
-
-    name: str
-    held: bool
-    found: tuple[tuple[dict[str, Any], Found], ...]
-
-
 class Judge:
     """Reads messages under one policy, and lays what was read beside what is meant."""
 
@@ -63,7 +45,7 @@ class Judge:
         self.answerer = answerer
         self.weights = weights_of(folder / "matrix.csv")
 
-    def found(self, one: dict[str, Any]) -> Found:
+    def found(self, one: Message) -> Found:
         """One message, by itself."""
         knowledge = self.answerer.mind.knowledge
         asks = [ask for item in self.answerer.ask(one["text"]).reading.items for ask in item.question.data]
@@ -81,7 +63,7 @@ class Judge:
         outcome, milder = self._outcome(one, sure, guessed, open_)
         return Found(outcome, tuple(sorted(sure)), tuple(sorted(guessed - sure)), milder)
 
-    def _outcome(self, one: dict[str, Any], sure: set[str], guessed: set[str], open_: bool) -> tuple[str, bool]:
+    def _outcome(self, one: Message, sure: set[str], guessed: set[str], open_: bool) -> tuple[str, bool]:
         """``open_``: whether what was not read for sure may be stricter."""
         if one["unclear"]:
             return ("right" if open_ or not sure else "sure"), False
@@ -122,74 +104,21 @@ def classes_of(ask: DataAsk, knowledge: Knowledge) -> set[str]:
     return found
 
 
-def read_policy(folder: Path, held: bool) -> Policy:
-    """A policy that is imported for this alone."""
-    lines = [json.loads(line) for line in (folder / "messages.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
-    with tempfile.TemporaryDirectory() as made:
-        out = Path(made) / folder.name
-        import_policy(folder / "matrix.csv", folder / "terms.json", folder / "source.md", out)
-        judge = Judge(folder, make_answerer(out))
-        return Policy(folder.name, held, tuple((one, judge.found(one)) for one in lines))
-
-
-def held_out() -> dict[str, bool]:
-    """Each policy, and whether it is held out."""
-    about = yaml.safe_load((POLICIES / "sets.yaml").read_text(encoding="utf-8"))
-    return {name: bool(one["held"]) for name, one in about.items()}
-
-
-def policies(names: Iterable[str]) -> Iterator[Policy]:
-    """The policies of some names, or all of them."""
-    about = held_out()
-    for name in names or about:
-        yield read_policy(POLICIES / name, about[name])
-
-
-def share_right(found: Iterable[tuple[dict[str, Any], Found]]) -> float:
-    """The share of messages that mean exactly the classes that were read."""
-    right = [one.outcome == "right" for _, one in found]
-    return sum(right) / len(right) if right else 0.0
-
-
-def line_of(name: str, found: list[tuple[dict[str, Any], Found]]) -> str:
-    """How many messages came out how."""
-    counts = Counter(one.outcome for _, one in found)
-    return f"{name:28} {len(found):4}  " + "  ".join(f"{outcome} {counts[outcome]:3}" for outcome in OUTCOMES)
-
-
-def way_of(one: dict[str, Any]) -> str:
+def way_of(one: Message) -> str:
     """How a message is labelled."""
     if one["unclear"]:
         return "unclear"
     return "one class" if len(one["classes"]) == 1 else "several classes"
 
 
-def print_half(name: str, found: list[tuple[dict[str, Any], Found]]) -> None:
-    """A line for all, and one for each way in which a message may be labelled."""
-    print(f"{line_of(name, found)}  right {share_right(found):.3f}")
-    for way in dict.fromkeys(way_of(one) for one, _ in found):
-        here = [(one, got) for one, got in found if way_of(one) == way]
-        print(f"  {line_of(way, here)}  right {share_right(here):.3f}")
+def shown(one: Message, got: Found) -> str:
+    """The classes that are meant and those that were read, for sure and perhaps."""
+    meant = " | ".join(one["classes"]) or "unclear"
+    return f"{meant} -> {' | '.join(got.classes) or '-'} ? {' | '.join(got.guessed) or '-'}"
 
 
-def main() -> None:
-    """Print the tables, and with ``--each`` what was read where it was not right."""
-    names = [word for word in sys.argv[1:] if not word.startswith("--")]
-    halves: dict[bool, list[tuple[dict[str, Any], Found]]] = {False: [], True: []}
-    for policy in policies(names):
-        halves[policy.held] += policy.found
-        if policy.held:
-            continue
-        print(line_of(policy.name, list(policy.found)))
-        for one, got in policy.found if "--each" in sys.argv else ():
-            if got.outcome != "right":
-                meant = " | ".join(one["classes"]) or "unclear"
-                read = f"{' | '.join(got.classes) or '-'} ? {' | '.join(got.guessed) or '-'}"
-                print(f"   {got.outcome:8} {one['id']} {one['text']} || {meant} -> {read}")
-    for held, found in halves.items():
-        if found:
-            print_half("held out" if held else "open", found)
+BENCH = Bench(CASES / "classes", OUTCOMES, lambda folder, answerer: Judge(folder, answerer).found, way_of, shown)
 
 
 if __name__ == "__main__":
-    main()
+    BENCH.main()

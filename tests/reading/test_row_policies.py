@@ -6,15 +6,16 @@ import json
 
 import pytest
 
-from benchmarks.rows import POLICIES, policies, share_right
+from benchmarks.rows import BENCH
+from benchmarks.small_policies import share_right
 
-RECORDED: dict[str, float] = json.loads((POLICIES / "recorded.json").read_text(encoding="utf-8"))
+RECORDED: dict[str, float] = json.loads((BENCH.folder / "recorded.json").read_text(encoding="utf-8"))
 MAY_FALL = 0.015
 
 
 @pytest.fixture(scope="module")
 def shares() -> dict[str, float]:
-    read = list(policies(()))
+    read = list(BENCH.policies(()))
     return {
         half: share_right(one for policy in read if policy.held is held for one in policy.found)
         for half, held in (("open", False), ("held", True))
