@@ -29,6 +29,7 @@ def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     language = knowledge.vocabulary.languages[0]
     weak = (all_words(catalog, "read.frequent") | all_words(catalog, "read.container")) - _NARROWS
     ties = Ties(knowledge, catalog)
+    beside_tools = _beside_tools(knowledge)
     for terms in knowledge.vocabulary.data.values():
         names = [*labels_of(knowledge, terms.id, terms.label), *terms.names]
         for label in list(names):
@@ -36,6 +37,8 @@ def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
             if bare != label:
                 names += [bare, *IN_BRACKETS.findall(label)]
         for name in dict.fromkeys(names):
+            if terms.is_class and fold(name) in beside_tools and not _same(name, catalog):
+                continue  # "the studio laptop" says nothing of a class "T1 Studio"
             index.add(name, "data", terms.id, "name")
             if "-" in name:
                 index.add(name.replace("-", ""), "data", terms.id, "name")  # "deidentified content"
@@ -49,6 +52,14 @@ def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
                 index.add(phrase, "data", terms.id, "name")
     for word, id_ in _rare_words(knowledge, ties, index, language):
         index.add(word, "data", id_, "example")
+
+
+def _beside_tools(knowledge: Knowledge) -> frozenset[str]:
+    """Words that the policy says of its tools: in their names, plans and seats."""
+    known = knowledge.vocabulary
+    names = [name for tool in known.tools.values() for name in (tool.label, *tool.names)]
+    said = [name for one in known.offerings.values() for name in (one.label, *one.names, *one.plans)]
+    return frozenset(word for name in (*names, *said) for word in words_of(name))
 
 
 def _rare_words(knowledge: Knowledge, ties: Ties, index: Index, language: str) -> list[tuple[str, str]]:

@@ -82,6 +82,18 @@ def test_a_level_is_the_policys_own_unless_more_than_a_word_for_data_is_said_wit
     assert levels.label_and_why("may I put strictly confidential data in Larch Chat?", [])[0] == "ask"
 
 
+def test_a_word_that_the_policy_says_of_its_tools_is_no_class_by_itself() -> None:
+    classes = [
+        {"id": "studio", "label": "T1 Studio", "rank": 0, "synonyms": ["Studio"]},
+        {"id": "protected", "label": "T2 Protected", "rank": 1},
+    ]
+    tool = {"id": "larch", "label": "Larch Chat", "vendor": "house", "offerings": [{"id": "seat", "plan": ["studio seat"]}]}
+    rules = [{"rule": "fine", "tools": ["larch"], "data": ["studio"], "effect": "allow"}]
+    made = {**LEVELS, "data.yaml": {"classes": classes}, "tools/larch.yaml": tool, "rules.yaml": rules}
+    assert answerer_for(made).label_and_why("may I put T1 Studio in Larch Chat?", [])[0] == "allow"
+    assert answerer_for(made).label_and_why("may I put the story in Larch Chat with my studio seat?", [])[0] == "ask"
+
+
 def test_data_of_which_it_is_only_said_that_it_is_anonymised_is_not_internal_for_sure() -> None:
     classes = [
         {"id": "internal", "label": "Internal", "rank": 0, "catalog": ["internal-information"]},
