@@ -16,6 +16,7 @@ _GIVEN = 6
 _HERE = 6
 """Words of a clause that only says who asks."""
 _INTRO = 7
+_LOGIN = small("login_end")
 _LINKS = small("aside")
 _INSIDE = small("inside")
 _WITH = small("key_with")
@@ -67,7 +68,7 @@ def _keys(tokens: tuple[Token, ...], cues: Cues, tools: list[tuple[int, int]]) -
         inside = follows in _INSIDE
         stays = bool(set(before[-2:]) & kept) and not inside
         has = bool(holder) and (handed or (meant and not through) or (through and routed and not inside))
-        if stays or has or (through and named and tokens[last - 1].folded in ("login", "in")):
+        if stays or has or (through and named and tokens[last - 1].folded in _LOGIN):
             found |= set(range(first, last))
     return found
 

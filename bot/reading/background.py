@@ -57,7 +57,7 @@ def _prompt_for(text: str, passages: tuple[WhyLine, ...], language: str) -> str:
     prompt, _ = prompt_of("explain.md")
     listed = "\n".join(f"[{n}] {json.dumps(line.quote, ensure_ascii=False)}" for n, line in enumerate(passages, 1))
     values = {"{language}": language, "{text}": json.dumps(text, ensure_ascii=False), "{passages}": listed}
-    return re.sub(r"\{(?:language|text|passages)\}", lambda match: values[match[0]], prompt)
+    return re.sub("|".join(map(re.escape, values)), lambda match: values[match[0]], prompt)
 
 
 def _schema_for(passages: tuple[WhyLine, ...]) -> dict[str, Any]:

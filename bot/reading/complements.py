@@ -12,7 +12,7 @@ from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index
 from bot.reading.lists import all_words
-from bot.reading.small import Spoken
+from bot.reading.small import Spoken, small
 from bot.reading.text import POSSESSIVE, Token
 
 _TOWARDS = 4
@@ -28,6 +28,7 @@ _BEFORE = 2
 _JOINED = 6
 """Words behind one that adds something."""
 _CODE = "source-code"
+_OURS, _OF_OURS = small("ours_behind"), small("of_ours")
 _OF_SITE = Spoken("of_site")
 
 
@@ -79,7 +80,7 @@ class Complements:
         word, before = tokens[place].folded, range(max(0, place - 2), place)
         if word in self.sites and any(tokens[p].folded in self.hangs or tokens[p] in _OF_SITE for p in before):
             return True
-        return word in ("ours", "theirs") and any(piece.last == place - 1 for piece in own) and tokens[place - 1].folded == "of"
+        return word in _OURS and any(piece.last == place - 1 for piece in own) and tokens[place - 1].folded in _OF_OURS
 
     def is_more(self, tokens: tuple[Token, ...], place: int, own: list[Piece]) -> bool:
         """Whether a word stands at or behind data that is confidential for sure, joined by nothing: it is more of the same."""

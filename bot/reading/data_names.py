@@ -23,6 +23,7 @@ _RARE = 4
 """Letters of a name that is told by itself."""
 _CAPITALS = re.compile(r".[A-Z]")
 _BUT = small("but_not")
+_TURNED = sorted(small("of_turned"))
 
 
 def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
@@ -150,7 +151,7 @@ def _turned(phrase: str) -> list[str]:
     worded = words_of(phrase)
     if len(worded) != 2 or min(map(len, worded)) < 3:
         return []
-    return [f"{worded[1]} {link} {worded[0]}" for link in ("of", "of the", "for", "about")]
+    return [f"{worded[1]} {link} {worded[0]}" for link in _TURNED]
 
 
 def _same(name: str, catalog: Catalog) -> list[tuple[str, str]]:

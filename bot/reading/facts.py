@@ -13,6 +13,7 @@ from bot.reading.entries import Match
 from bot.reading.hollow import Hollow, accepts_silence
 from bot.reading.index import Index
 from bot.reading.lists import all_words
+from bot.reading.small import small
 from bot.reading.stated import Statement
 from bot.reading.text import Token, stem, tokens_of, words_of
 from bot.reading.undone import Deeds
@@ -21,6 +22,7 @@ _ANCHORING = ("concept.", "deed.", "fact.", "read.frequent", "refused", "telling
 """Word lists whose words may stand for a part of a condition."""
 _BEFORE = 6
 """Words before a concept that a negation may stand."""
+_CLAIMING = small("claiming")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,28 +233,4 @@ class FactReader:
     @staticmethod
     def _is_claim(tokens: tuple[Token, ...], match: Match) -> bool:
         before = {t.folded for t in tokens[max(0, match.first - 4) : match.first]}
-        return bool(
-            before
-            & {
-                "have",
-                "has",
-                "got",
-                "with",
-                "is",
-                "are",
-                "was",
-                "if",
-                "hebben",
-                "heb",
-                "met",
-                "haben",
-                "habe",
-                "mit",
-                "wenn",
-                "avons",
-                "avec",
-                "tenemos",
-                "con",
-                "hay",
-            }
-        )
+        return bool(before & _CLAIMING)

@@ -1,53 +1,31 @@
 """A title and the words behind it go in; how far a person's name reaches comes out.
 
 A second word of a name has no shape of its own: in German every noun has a capital, and so have tools. What is swallowed is not
-ruled on, so a name goes on only behind a given name that is listed here, and never into a word that names data or a tool. The
-lists are here and not in the catalog: the door must work before anything is loaded.
+ruled on, so a name goes on only behind a given name that is listed, and never into a word that names data or a tool.
 """
 
 from __future__ import annotations
 
 import re
 
+from bot.reading.patterns import listed, written
 from bot.reading.small import small
 
 GIVEN = small("given")
 """Those that are no tool: Claude, Gemini and Jasper ask for nothing but themselves."""
-TOOLS = (
-    r"(?:chat ?gpt|gpt|claude|copilot|gemini|bard|mistral|le ?chat|perplexity|deepl|grammarly|notion|jasper|llama|deepseek|"
-    r"midjourney|cursor|whisper|grok|openai|anthropic|google|microsoft|azure|aws|bedrock|vertex|slack|zoom|teams|otter|"
-    r"firefly|canva|github|gitlab|hugging ?face|ollama|\w*(?:gpt|bot|chat|assist\w*|pilot)|ai|ki|ia)"
-)
-DATA = (
-    r"(?:\w*(?:daten|gegevens|data|données|datos|akten?|briefe?n?|unterlagen|listen?|lijst(?:en)?|berichte?n?|verträge?|vertrag|"
-    r"zeugnis(?:se)?|protokolle?|nummern?|rechnung(?:en)?|adressen?|texte?|texts?|mails?|notiz(?:en)?|befunde?|diagnosen?|"
-    r"gehalt|gehälter|lohn|löhne|salaris(?:sen)?|loon|dossiers?|contract(?:en|s)?|rapport(?:en|s)?|verslag(?:en)?|brieven|"
-    r"formulare?|formulier(?:en)?|anträge?|antrag|aanvra(?:ag|gen)|bewerbung(?:en)?|sollicitaties?|lebenslauf|lebensläufe|"
-    r"bilder?|fotos?|foto['’]s|bild|dokumente?|documenten?|dateie?n?|vorgänge?|vorgang|fälle?|fall|zaken|zaak|klachten?|"
-    r"beschwerden?|anfragen?|verlauf|verläufe|krankheit(?:en)?|gesundheit|gezondheid|medizin|termine?|afspra(?:ak|ken)|"
-    r"patient(?:en|in|innen)?|kund(?:en?|in|innen)|klant(?:en)?|mitarbeiter(?:in|innen)?|medewerkers?|schüler|bewerber|ontslag)|"
-    r"records?|files?|letters?|lists?|reports?|notes?|details?|salar(?:y|ies)|contracts?|invoices?|addresses|address|"
-    r"numbers?|documents?|photos?|pictures?|messages?|forms?|cases?|complaints?|cv|cvs|resume|résumé|history|diagnos[ei]s|"
-    r"results?|reviews?|emails?|names?|summary|medical|patient|customer|client|employee|student|personal|private|payroll|"
-    r"fichiers?|lettres?|listes?|notes?|salaires?|contrats?|factures?|adresses?|numéros?|photos?|courriels?|bulletins?|"
-    r"archivos?|cartas?|listas?|informes?|notas?|salarios?|contratos?|facturas?|direcci(?:ón|ones)|números?|fotos?|correos?|"
-    r"expedientes?|historia(?:l|les)?|nóminas?)"
-)
+_TOOLS = rf"{listed('no_name_tool')}|\w*(?:{listed('no_name_tool_ending')}|{listed('no_name_tool_stem')}\w*)"
+_DATA = rf"\w*{listed('no_name_data_ending')}|{listed('no_name_data')}"
 """What a name never goes on into: by whole words, in German and Dutch also by what a compound ends in."""
-NOUN = (
-    r"\w{3,}(?:ung(?:en)?|heit(?:en)?|keit(?:en)?|schaft(?:en)?|tion(?:en)?|ments?|tät(?:en)?|nis(?:se)?|zettel|"
-    r"karten?|mappen?|bogen|kasse)"
-)
-"""Endings of nouns that hardly any family has."""
-ENDS = rf"(?i:{TOOLS}|{DATA}|{NOUN})(?!\w)"
-PARTICLE = r"(?i:van|vanden|vander|de|del|della|di|da|dos|las?|los|le|der|den|het|ter|ten|te|du|el|al|ben|bin|'t|’t)"
-BEGINS = r"(?i:van|vanden|vander|de|del|della|di|da|dos|ter|ten|te|du|el|al|ben|bin)"
-"""With one of these the rest of a name may begin. Not with an article, nor with the German "von": every noun may stand there."""
-_UP, _LOW = "[A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ]", "[a-zà-ÿā-ſ]"
-PLAIN = rf"{_UP}(?:['’]{_UP})?{_LOW}+(?:[-'’](?:{_LOW}{{1,4}}[-'’])?{_UP}{_LOW}+|[A-Z][a-z]+)*"
-_NEXT = re.compile(rf"[ \u00a0](?:{BEGINS}\s+(?:{PARTICLE}\s+){{0,2}})?(?!{ENDS})(?P<word>{PLAIN}|{_UP}\.)(?![\w@])")
-_WORDS = re.compile(rf"(?:(?:(?i:von)|{PARTICLE})\s+)*")
-TITLES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Frau", "Herr", "Herrn", "Mme", "Madame", "Sra", "Dhr", "Mevrouw"})
+_NOUN = rf"\w{{3,}}{listed('no_name_ending')}"
+_ENDS = rf"(?i:{_TOOLS}|{_DATA}|{_NOUN})(?!\w)"
+_BEGINS = rf"(?i:{listed('particle_begins')})"
+_PARTICLE = rf"(?i:{listed('particle_begins', 'particle_inside')})"
+_NOBLE = rf"(?i:{listed('particle_noble')})"
+UP, LOW = "[A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ]", "[a-zà-ÿā-ſ]"
+PLAIN = rf"{UP}(?:['’]{UP})?{LOW}+(?:[-'’](?:{LOW}{{1,4}}[-'’])?{UP}{LOW}+|[A-Z][a-z]+)*"
+_NEXT = re.compile(rf"[ \u00a0](?:{_BEGINS}\s+(?:{_PARTICLE}\s+){{0,2}})?(?!{_ENDS})(?P<word>{PLAIN}|{UP}\.)(?![\w@])")
+_WORDS = re.compile(rf"(?:(?:{_NOBLE}|{_PARTICLE})\s+)*")
+TITLES = written("title_aside")
 MOST = 3
 """Words that a name may go on for: another given name, an initial, and the name of the family."""
 

@@ -9,13 +9,13 @@ from bot.policy.world import Catalog, CatalogTool
 from bot.reading.index import Index
 from bot.reading.language import SPOKEN
 from bot.reading.lists import all_phrases, all_words, words
+from bot.reading.small import small
 from bot.reading.text import fold, words_of
 
+_AI = small("ai_named")
 _GAP = "…"
 """Where the maker stands in a pattern of the catalog."""
-_SHORT = {
-    "uni": frozenset({"university", "universität", "universitat", "universiteit", "université", "universite", "universidad"})
-}
+_SHORT = {long: short for pair in small("shortened") for long, short in [pair.split("-")]}
 """What people call an organisation for short."""
 _HOUSE = "enterprise-search"
 """The family of what an organisation has made for itself."""
@@ -49,7 +49,7 @@ def by_software(catalog: Catalog, index: Index) -> Iterator[tuple[str, str]]:
     for tool in catalog.tools.values():
         for name in dict.fromkeys((tool.name, *tool.names)):
             *short, last = words_of(name)
-            if last != "ai" or len(short) != 1 or short[0] in makers_:
+            if last not in _AI or len(short) != 1 or short[0] in makers_:
                 continue
             holds = short[0] in hosts
             if len(short[0]) < _SHORTEST or (not holds and any(index.is_common(short[0], one) for one in SPOKEN)):
@@ -104,7 +104,7 @@ def _said(knowledge: Knowledge) -> set[str]:
     told = [knowledge.organisation.name, *(text for t in vocabulary.tools.values() for text in (t.label, *t.names))]
     told += [text for one in vocabulary.offerings.values() for text in (one.label, *one.plans)]
     said = {word.removesuffix("'s") for text in told for word in words_of(text)}
-    return said | {short for short, long in _SHORT.items() if long & said}
+    return said | {_SHORT[word] for word in said & _SHORT.keys()}
 
 
 def makers(catalog: Catalog) -> dict[str, tuple[str, str]]:

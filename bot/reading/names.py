@@ -28,6 +28,7 @@ _JOINT = Spoken("or", "versus", "and")
 _THEN = Spoken("then")
 _CALLED = small("called")
 _ONE = small("that_one")
+_FROM = small("from_whom")
 _SITES = small("site_ending")
 _AI_SITES = small("tool_site")
 """A word with one of these behind a full stop is called a tool by its site ("Reclaim.ai")."""
@@ -260,7 +261,7 @@ class Names:
         if tokens[noun].folded not in self.nouns or tokens[noun].sentence != tokens[place].sentence:
             return False
         low, high = min(place, noun), max(place, noun)
-        if tokens[low + 1].folded == "from" and tokens[place].folded in self.called:
+        if tokens[low + 1].folded in _FROM and tokens[place].folded in self.called:
             return False  # "the thing from Anna"
         return not any(tokens[p].breaks and "(" not in tokens[p].gap for p in range(low + 1, high + 1)) and (
             high - low == 1 or tokens[low + 1].folded in _CALLED

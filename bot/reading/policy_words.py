@@ -14,8 +14,12 @@ from bot.reading.index import Index
 from bot.reading.lexicon import catalog_index
 from bot.reading.lists import words
 from bot.reading.makers import add_house, add_logins
+from bot.reading.patterns import any_of
 from bot.reading.row_names import add_accounts, add_forms, add_heads, add_offerings, add_rows
+from bot.reading.small import small
 from bot.reading.text import words_of
+
+_MODE = re.compile(rf" {any_of(small('switch_mode'))}$")
 
 
 def policy_index(knowledge: Knowledge, catalog: Catalog) -> Index:
@@ -58,7 +62,7 @@ def _add_switches(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     keys = {key for o in knowledge.policy.offerings.values() for key, value in o.facts.items() if value in ("on", "off")}
     for key in sorted(keys):
         name = key.replace("_", " ").replace("-", " ")
-        short = name.removesuffix(" mode")
+        short = _MODE.sub("", name)
         for state in ("on", "off"):
             for language, forms in words(catalog, f"read.switch_{state}").items():
                 for form in forms:

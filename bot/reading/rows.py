@@ -26,6 +26,7 @@ from bot.reading.usage import Usage
 
 _CHATS = small("chat")
 _HELPERS = small("helper")
+_BOTS = tuple(small("house_ending"))
 WIDEST_FAMILY = 25
 """A family of more tools ("AI tools") says nothing."""
 
@@ -282,7 +283,7 @@ class Rows:
             return []
         own = [row for row in self.terms.values() if not row.group and not row.catalog]
         words = {row.id: set(words_of(" ".join((row.label, *row.names)))) for row in own}
-        chats = [id_ for id_, said in words.items() if said & _CHATS or any(word.endswith("gpt") for word in said)]
+        chats = [id_ for id_, said in words.items() if said & _CHATS or any(word.endswith(_BOTS) for word in said)]
         chats = chats or [id_ for id_, said in words.items() if said & _HELPERS]
         found = chats or [row.id for row in own]
         shortest = min(found, key=len, default="")

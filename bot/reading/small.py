@@ -11,7 +11,7 @@ from typing import Protocol
 
 import yaml
 
-_FILE = Path(__file__).parent.parent / "catalog" / "words_small.yaml"
+_FOLDER = Path(__file__).parent.parent / "catalog"
 
 
 def small(*names: str) -> frozenset[str]:
@@ -49,10 +49,13 @@ class Spoken:
 
 def small_of(name: str) -> dict[str, frozenset[str]]:
     """The words of one list by language, ``any`` for words of all."""
-    return {language: frozenset(words) for language, words in _lists()[f"small.{name}"].items() if language != "about"}
+    lists = lists_in("words_small.yaml")[f"small.{name}"]
+    return {language: frozenset(words) for language, words in lists.items() if language != "about"}
 
 
 @cache
-def _lists() -> dict[str, dict[str, list[str]]]:
-    lists: dict[str, dict[str, list[str]]] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["words"]
+def lists_in(file: str) -> dict[str, dict[str, list[str]]]:
+    """The lists of one file of the catalog, as they stand: by name and language, and what each is for as ``about``."""
+    text = (_FOLDER / file).read_text(encoding="utf-8")
+    lists: dict[str, dict[str, list[str]]] = yaml.load(text, Loader=yaml.CSafeLoader)["words"]
     return lists

@@ -10,11 +10,12 @@ from threading import Lock
 
 import snowballstemmer
 
+from bot.reading.patterns import any_of, listed
 from bot.reading.small import small, small_of
 
 STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es": "spanish"}
 WORD = re.compile(r"\[[a-z-]+\]|[^\W_]+(?:['’‘`][^\W_]+)*")
-ELISION = re.compile(r"^(l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu)['’‘`](?=\w{2})", re.I)
+ELISION = re.compile(rf"^({any_of(small('elided'))})['’‘`](?=\w{{2}})", re.I)
 POSSESSIVE = re.compile(r"['’‘`]s$", re.I)
 SENTENCE_END = re.compile(r"[?!\n]|\.(?=\s|$)|;")
 CLAUSE_END = re.compile(r"[?!;:\n(),–—→=]|\.(?=\s|$)|\s-+>?\s|->")
@@ -52,7 +53,7 @@ _stemmers = {language: snowballstemmer.stemmer(name) for language, name in STEMM
 
 
 _SPELT = {old: new for pair in small_of("spelt")["en"] for old, new in [pair.split("-")]}
-_SPELT_FORM = re.compile(rf"({'|'.join(sorted(_SPELT, key=len, reverse=True))})(s|ed|ing|al|y|ist|ists|ic|ics)?")
+_SPELT_FORM = re.compile(rf"({any_of(_SPELT)})({any_of(small('spelt_ending'))})?")
 
 
 def _one_spelling(word: str, language: str) -> str:
@@ -71,13 +72,7 @@ def stem(word: str, language: str) -> str:
         return str(stemmer.stemWord(_one_spelling(word, language)))
 
 
-_ENDINGS = {
-    "en": ("", "s", "es", "ed", "d", "ing", "e", "y", "ies", "ied", "is", "led", "ling", "ped", "ping", "ted", "ting", "ed"),
-    "nl": ("", "s", "en", "n", "e", "er", "ers", "t", "je", "jes", "tje", "tjes"),
-    "de": ("", "e", "en", "n", "er", "ern", "ers", "es", "s", "em", "ens", "t", "te", "ten", "ung", "ungen"),
-    "fr": ("", "s", "e", "es", "x", "ee", "ees", "al", "aux", "er", "ent"),
-    "es": ("", "s", "es", "o", "a", "os", "as", "e", "z", "ces", "mente"),
-}
+_ENDINGS = {language: endings | {""} for language, endings in small_of("word_ending").items()}
 """What a noun, an adjective or a participle ends in; words of one stem with other ends are words of their own."""
 
 
@@ -195,10 +190,7 @@ def words_of(phrase: str) -> tuple[str, ...]:
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.S)
 _QUOTE_LINES = re.compile(r"(?:^[ \t]*(?:>|&gt;).*(?:\n|\Z))+", re.M)
 _MAIL_HEAD = re.compile(
-    r"^(?:-{2,} ?(?:original|forwarded|weitergeleitete|urspr|doorgestuurd|oorspronkelijk|message|mensaje).*|"
-    r"(?:from|von|van|de|aan|to|an)\s*:.*\n(?:sent|date|to|subject|gesendet|datum|an|betreff|verzonden|aan|onderwerp|envoyé|à|objet|"
-    r"enviado|para|asunto)\s*:.*)",
-    re.M | re.I,
+    rf"^(?:-{{2,}} ?{listed('mail_forwarded')}.*|{listed('mail_from')}\s*:.*\n{listed('mail_next')}\s*:.*)", re.M | re.I
 )
 _LONG_QUOTE = re.compile(r"[\"“„«]([^\"“”„«»]{25,})[\"”“»]")
 

@@ -1,7 +1,4 @@
-"""Text goes in, the same text with values of persons and secrets as typed placeholders comes out.
-
-The words around a password are here and not in the catalog: the door must work before anything is loaded.
-"""
+"""Text goes in, the same text with values of persons and secrets as typed placeholders comes out."""
 
 from __future__ import annotations
 
@@ -17,12 +14,14 @@ import phonenumbers
 from stdnum import ean, iban, isbn, luhn
 
 from bot.reading.ids import taken_out, without_ids
+from bot.reading.keys import KEY, PRIVATE_KEY, TOKEN
 from bot.reading.named_values import NATIONAL, is_random, without_named
+from bot.reading.patterns import listed, written
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.U)
 _EMAIL_SPELT = re.compile(
-    r"(?<![\w.+%-])[\w.+%-]{1,64} ?[\[(] ?(?:at|ät|arroba|arobase) ?[\])] ?[\w-]{1,63}"
-    r"(?:(?:\.| ?[\[(] ?(?:dot|punt|punkt|point|punto) ?[\])] ?)[\w-]{1,63})+",
+    rf"(?<![\w.+%-])[\w.+%-]{{1,64}} ?[\[(] ?{listed('at')} ?[\])] ?[\w-]{{1,63}}"
+    rf"(?:(?:\.| ?[\[(] ?{listed('dot')} ?[\])] ?)[\w-]{{1,63}})+",
     re.I,
 )
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")
@@ -34,31 +33,13 @@ _PHONE = re.compile(
 _PHONE_REGIONS = ("NL", "DE", "FR", "BE", "GB", "ES", "AT", "CH", "US", "IT")
 _IPV4 = re.compile(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)")
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", re.I)
-_VERSION_BEFORE = re.compile(r"(?:\bv|\bversie|\bversion|\bversión|\brelease|\bbuild)\s*$", re.I)
-_PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY( BLOCK)?-----.*?(?:-----END [A-Z ]*PRIVATE KEY( BLOCK)?-----|\Z)", re.S)
-_KEY = re.compile(
-    r"\b(?:sk|pk|rk)[-_](?:live|test|proj|ant|or|svcacct)?[-_A-Za-z0-9]{16,}|\bAKIA[0-9A-Z]{12,}|\bASIA[0-9A-Z]{12,}|"
-    r"\bAIza[\w-]{30,}"
-    r"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bhf_[A-Za-z0-9]{20,}|"
-    r"\bxox[abeprs]-[\w-]{8,}|\bxapp-[\w-]{8,}"
-    r"|\bnpm_[A-Za-z0-9]{20,}|\bpypi-[\w-]{20,}|\bSG\.[\w-]{16,}\.[\w-]{16,}|\bdop_v1_[0-9a-f]{20,}|"
-    r"\bshpat_[0-9a-f]{20,}|\bya29\.[\w-]{20,}"
-)
-_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|(?<=[Bb]earer )[\w.~+/-]{12,}=*")
+_VERSION_BEFORE = re.compile(rf"\b{listed('version')}\s*$", re.I)
 _RANDOM = re.compile(r"(?<![\w/.@-])[A-Za-z0-9+_-]{20,}={0,2}(?![\w/.@-])")
 _HEX = re.compile(r"\b[0-9a-f]{32,}\b", re.I)
-_NAMED_AS = (
-    r"(?:pass ?words?|passwd|pass ?phrase|passcode|pwd|pw|(?:pass|ww)(?=\s*[:=])|"
-    r"pin(?: ?code)?|secret(?: key)?|wachtwoord(?:en)?|wachtzin|"
-    r"toegangscode|pincode|"
-    r"passw(?:ort|oerter|örter)|kennwort|zugangscode|mots? de passe|mdp|code secret|contraseñas?|contrasenas?|"
-    r"clave(?: secreta| de acceso)?|"
-    r"api[ _-]?key|access[ _-]?key|client[ _-]?secret|auth[ _-]?token|access[ _-]?token|token|login)"
-)
-_SAID = r"(?:\s*(?:[:=]|->|=>|→)\s*|\s+(?:is|was|are|lautet|ist|war|est|era|es|:=)\s*:?\s+)"
+_NAMED_AS = rf"(?:{listed('password')}|{listed('password_short')}(?=\s*[:=]))"
+_SAID = rf"(?:\s*(?:[:=]|->|=>|→)\s*|\s+(?:{listed('is', 'is_password')}|:=)\s*:?\s+)"
 _PASSWORD = re.compile(
-    rf"(?<![\w-])(?P<name>{_NAMED_AS})(?P<who>(?:\s+(?:for|of|van|voor|für|von|de|del|du|para|"
-    rf"pour)\s+[\w.@-]+){{0,2}})(?P<said>{_SAID})"
+    rf"(?<![\w-])(?P<name>{_NAMED_AS})(?P<who>(?:\s+{listed('password_of')}\s+[\w.@-]+){{0,2}})(?P<said>{_SAID})"
     r"(?P<quote>[\"'`“„«]?)(?P<value>[^\s\"'`”“»,;]{3,})",
     re.I,
 )
@@ -66,32 +47,18 @@ _PASSWORD_BESIDE = re.compile(
     rf"(?<![\w-])(?P<name>{_NAMED_AS})\s+(?P<quote>[\"'`“„«]?)(?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s\"'`”“»,;\[\]]{{6,}})",
     re.I,
 )
-_KEY_NAME = re.compile(r"key|token|secret|api", re.I)
-_NO_VALUE = re.compile(
-    r"^(?:\[[a-z-]+\]|vergeten|kwijt|vergessen|verloren|oublié|perdu|olvidada|perdida|forgotten|lost|in|on|at|not|no|"
-    r"the|a|an|too|still|also|only|there|that|this|what|wrong|right|missing|needed|"
-    r"required|known|shared|"
-    r"stored|safe|weak|strong|visible|public|secret|secure|protected|expired|old|new|gone|removed|redacted|niet|geen|"
-    r"de|het|een|nog|ook|weg|"
-    r"bekend|zichtbaar|verwijderd|nicht|kein|keine|der|die|das|ein|eine|noch|auch|weg|bekannt|sichtbar|entfernt|pas|"
-    r"le|la|les|un|une|encore|"
-    r"dans|visible|el|los|las|una|todavía|visible|ok|okay|okey|fine|allowed|forbidden|erlaubt|toegestaan|verboten|"
-    r"permitido|autorisé|"
-    r"and|or|en|und|oder|et|ou|y|o|for|to|of|van|voor|für|von|pour|para|del|du|being|been|just|really|very)[.?!)]*$",
-    re.I,
-)
+_KEY_NAME = re.compile(listed("key_name"), re.I)
+_LOGIN = written("login")
+_NO_VALUE = re.compile(rf"^(?:\[[a-z-]+\]|{listed('no_value')})[.?!)]*$", re.I)
+_NOT_IN_TALK = "".join(rf"(?<!{word})" for word in sorted(written("reference_talk")))
 _REFERENCE = re.compile(
-    r"(?<!\w)(?:order|invoice|ticket|tracking|serial|article|item|product|part|purchase|reference|ref|booking|shipment|"
-    r"version|build|release|commit|"
-    r"revision|rev|sha-?\d*|md5|hash|checksum|digest|isbn|issn|ean|doi|sku|po|rfc|bug|issue|pull request|pr|epoch|timestamp|"
-    r"bestel|bestelling|factuur|offerte|artikel|verzend|zending|referentie|bestell|rechnungs?|auftrags?|sendungs?|artikel|"
-    r"commande|facture|référence|colis|pedido|factura|referencia|envío)"
-    r"(?:(?:[ -]?(?:numbers?|no|nr|num|id|code|nummers?|numéro|número)\b\.?|[ -]?n[°º]|(?<!issue)(?<!bug)(?<!part)(?<!product)"
-    r"(?<!item)(?<!article))\s*(?:[:=#]|is|was|ist|est|es)?\s*|\s*[:=#(]?\s*)[A-Za-z]{0,4}[-/]?$",
+    rf"(?<!\w)(?:{listed('reference')}|{listed('reference_numbered')}\d*)"
+    rf"(?:(?:[ -]?{listed('number', 'number_code')}\b\.?|[ -]?n[°º]|{_NOT_IN_TALK})"
+    rf"\s*(?:[:=#]|{listed('is', 'is_reference')})?\s*|"
+    r"\s*[:=#(]?\s*)[A-Za-z]{0,4}[-/]?$",
     re.I,
 )
-"""An issue, a part or an item is also a word of talk: "the issue is 1234" names no issue's number, "issue 1234" does."""
-_OF_PERSON = re.compile(rf"(?<![\w-]){NATIONAL}(?:[ -]?(?:numbers?|no|nr|nummers?|numéro|número)\b\.?)?[\s:=#,-]*$", re.I)
+_OF_PERSON = re.compile(rf"(?<![\w-]){NATIONAL}(?:[ -]?{listed('number')}\b\.?)?[\s:=#,-]*$", re.I)
 """A number that a state gave is one, whatever word stands between: "BSN order 123"."""
 _ISBN = re.compile(r"97[89][ -]?\d{1,5}[ -]?\d{1,7}[ -]?\d{1,7}[ -]?\d")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
@@ -108,9 +75,9 @@ def _plugins() -> tuple[Any, ...]:
 
 def redact(text: str) -> str:
     """Replace every value that is a person's or a secret by ``[kind]``; placeholders that are there already stay."""
-    out = _PRIVATE_KEY.sub("[key]", text)
-    out = _TOKEN.sub("[token]", out)
-    out = _KEY.sub("[key]", out)
+    out = PRIVATE_KEY.sub("[key]", text)
+    out = TOKEN.sub("[token]", out)
+    out = KEY.sub("[key]", out)
     out = _vendor_secrets(out)
     out = _PASSWORD.sub(_password, out)
     out = _PASSWORD_BESIDE.sub(_password, out)
@@ -166,7 +133,7 @@ def _password(match: re.Match[str]) -> str:
     if _NO_VALUE.match(value) or value.startswith("["):
         return whole
     plain_word = value.rstrip(".?!)").isalpha() and value.rstrip(".?!)").islower()
-    worded = match.groupdict().get("said", ":").strip(" :").isalpha() or match.group("name").lower() == "login"
+    worded = match.groupdict().get("said", ":").strip(" :").isalpha() or match.group("name").lower() in _LOGIN
     if plain_word and worded and not match.group("quote") and _goes_on(match):
         return whole  # "the token is missing from ...", "company login: shorten the letter"
     is_key = _KEY_NAME.search(whole[:start]) is not None and is_random(value)

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from bot.knowledge.importing.words import fold
+from tests.words_in_code import Words, parts_of
 
 HERE = Path(__file__).resolve().parents[2] / "bot" / "knowledge" / "importing"
 MODULES = sorted(HERE.glob("*.py"))
-FINDERS = ("compile", "sub", "subn", "split", "search", "match", "fullmatch", "findall", "finditer", "parter")
-ENDS = ("startswith", "endswith", "removeprefix", "removesuffix")
-NO_WORD = re.compile(r"\(\?P<\w+>|\(\?P=\w+\)|\\g<\w+>|\(\?[aiLmsux-]+[:)]|\\.|\[(?:\\.|[^\]\\])*\]")
-"""What patterns are written with."""
-WORD = re.compile(r"[^\W\d_]{2,}")
 FORMATS = {
     "cell.py": "colours of CSS",
     "markup.py": "tags of HTML",
@@ -45,101 +36,24 @@ OWN = {
 """Names of the import's own that the lists hold as words, too."""
 
 
-def faults_in(source: str) -> list[str]:
-    """``line: words`` for each pattern with letters in it, and for each list or comparison with words that the lists hold."""
-    tree = ast.parse(source)
-    nodes = (node for node in ast.walk(tree) if isinstance(node, (ast.stmt, ast.expr)))
-    told = [(node.lineno, words) for node in nodes if (words := _pattern_words(node) or _listed_words(node))]
-    return [f"{line}: {', '.join(words)}" for line, words in sorted(told)]
-
-
-def _pattern_words(node: ast.AST) -> list[str]:
-    """Letters in what is searched for."""
-    if isinstance(node, ast.Assign):  # a piece of a pattern, by its own name
-        return _letters(node.value) if _is_raw_piece(node.value) else []
-    if not isinstance(node, ast.Call) or not node.args:
-        return []
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    is_of_re = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
-    return _letters(node.args[0]) if (is_of_re or name == "parter") and name in FINDERS else []
-
-
-def _is_raw_piece(node: ast.AST) -> bool:
-    return isinstance(node, (ast.Constant, ast.JoinedStr)) and any("\\" in text for text in _texts(node))
-
-
-def _texts(node: ast.AST) -> list[str]:
-    """The strings of an expression as they stand, without what is put into them."""
-    if isinstance(node, ast.Constant):
-        return [node.value] if isinstance(node.value, str) else []
-    if isinstance(node, ast.JoinedStr):
-        return [text for part in node.values if isinstance(part, ast.Constant) for text in _texts(part)]
-    if isinstance(node, ast.BinOp):
-        return [*_texts(node.left), *_texts(node.right)]
-    return []
-
-
-def _letters(node: ast.AST) -> list[str]:
-    return [word for text in _texts(node) for word in WORD.findall(NO_WORD.sub(" ", text))]
-
-
-def _listed_words(node: ast.AST) -> list[str]:
-    """Words of the lists that are no name of a list: two or more in one literal, or one that something is compared with."""
-    if isinstance(node, (ast.Set, ast.List, ast.Tuple)):
-        found = [text for each in node.elts for text in _texts(each) if _is_word(text)]
-        return found if len(found) > 1 else []
-    if isinstance(node, ast.Dict):
-        found = [text for each in (*filter(None, node.keys), *node.values) for text in _texts(each) if _is_word(text)]
-        return found if len(found) > 1 else []
-    if isinstance(node, ast.Compare):
-        return [text for each in (node.left, *node.comparators) for text in _texts(each) if _is_word(text)]
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ENDS:
-        return [text for each in node.args for text in _texts(each) if WORD.search(text) and _is_word(text)]
-    return []
-
-
-def _is_word(text: str) -> bool:
-    return bool(WORD.search(text)) and fold(text) in _words() and text not in _names() | OWN and "_" not in text
-
-
-@cache
-def _words() -> frozenset[str]:
-    return frozenset(fold(word) for _, word in _all() if word)
-
-
-@cache
-def _names() -> frozenset[str]:
-    """Keys of the lists: effects, kinds of columns, levels, languages, ids of the catalog."""
-    return frozenset(key for key, _ in _all() if key)
-
-
-@cache
-def _all() -> tuple[tuple[str, str], ...]:
-    """Each (key, "") and ("", word) of the lists of the import."""
+def _read() -> Words:
+    """The lists of the import; their keys are effects, kinds of columns, levels, languages, ids of the catalog."""
     texts = (path.read_text("utf-8") for path in sorted(HERE.glob("*.yaml")))
-    return tuple(one for text in texts for one in _parts(yaml.load(text, yaml.BaseLoader)))  # noqa: S506 - only strings
+    held = [one for text in texts for one in parts_of(yaml.load(text, yaml.BaseLoader))]  # noqa: S506 - only strings
+    return Words(frozenset(fold(word) for _, word in held if word), frozenset(key for key, _ in held if key) | OWN)
 
 
-def _parts(held: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(held, dict):
-        for key, value in held.items():
-            yield key, ""
-            yield from _parts(value)
-    elif isinstance(held, list):
-        for one in held:
-            yield from _parts(one)
-    else:
-        yield "", str(held)
+READ = _read()
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if path.name not in FORMATS], ids=lambda path: path.stem)
 def test_a_module_of_the_import_holds_no_words_of_a_language(path: Path) -> None:
-    assert faults_in(path.read_text("utf-8")) == []
+    assert READ.faults_in(path.read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_module_that_may_hold_words_of_a_format_holds_some(name: str) -> None:
-    assert faults_in((HERE / name).read_text("utf-8"))
+    assert READ.faults_in((HERE / name).read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -157,4 +71,4 @@ def test_a_module_that_may_hold_words_of_a_format_holds_some(name: str) -> None:
     ],
 )
 def test_words_in_code_are_found(source: str, faults: list[str]) -> None:
-    assert faults_in(source) == faults
+    assert READ.faults_in(source) == faults

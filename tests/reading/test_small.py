@@ -30,7 +30,8 @@ def entries() -> list[Entry]:
 
 def test_each_list_is_used_by_its_name() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "reading").glob("*.py"))
-    used = {name for call in re.findall(r"(?:small(?:_of)?|Spoken)\(([^)]*)\)", code) for name in re.findall(r'"(\w+)"', call)}
+    calls = re.findall(r"(?:small(?:_of)?|Spoken)\(([^)]*)\)", code)
+    used = {name for call in calls for name in re.findall(r"[\"'](\w+)[\"']", call)}
     assert {f"small.{name}" for name in used} == set(LISTS)
 
 

@@ -1,0 +1,82 @@
+"""Words of languages and of brands are data: the Python of the reader holds none, neither in patterns nor in lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.importing.words import fold
+from bot.reading.patterns import written
+from bot.reading.small import lists_in
+from tests.words_in_code import Words, parts_of
+
+ROOT = Path(__file__).resolve().parents[2] / "bot"
+MODULES = sorted((ROOT / "reading").glob("*.py"))
+LISTS = ("words_small.yaml", "words_written.yaml")
+"""Words that are looked for one by one; the other lists of the catalog are cues, which code asks for by their lists' names."""
+FORMATS = {"keys.py": "how keys of vendors begin"}
+"""Modules that read a format, which has words of its own."""
+OWN = {
+    *(
+        "account",
+        "data",
+        "feature",
+        "kind",
+        "mark",
+        "part",
+        "person",
+        "plan",
+        "policy",
+        "row",
+        "tool",
+        "word",
+    ),  # slots of the index
+    *("company", "name", "personal", "api"),  # values of those
+    *("card", "email", "iban", "key", "national-id", "password", "phone", "token"),  # kinds of placeholders
+    *("free", "go", "plus", "max", "pro"),  # ids of plans
+    *("on", "off", "met", "report", "which"),  # values of switches, conditions and steps
+    *("language", "passages", "required", "text", "type"),  # fields of prompts and of JSON schemas
+    *("AT", "BE", "DE", "ES", "FR", "GB", "IT", "US"),  # countries of phone numbers
+    *("about", "any", "de", "en", "es", "fr", "nl"),  # languages of a list
+    *("by", "given", "has", "mine", "of", "shared"),  # last words of names of lists
+}
+"""Names of the reader's own that the lists hold as words, too."""
+PATTERNS = {"gt", "http", "https", "mailto", "slack", "tel"}
+"""HTML and addresses."""
+LATER = {"conditions.py", "nicknames.py", "row_names.py"}
+"""Their words are still to be moved."""
+
+
+def _read() -> Words:
+    held = [one for name in LISTS for one in parts_of(list(lists_in(name).values()))]
+    forms = [*written(*(name.removeprefix("written.") for name in lists_in("words_written.yaml"))), *(word for _, word in held)]
+    return Words(frozenset(fold(word) for word in forms if word), frozenset(OWN), frozenset(PATTERNS))
+
+
+READ = _read()
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.name not in {*FORMATS, *LATER}], ids=lambda path: path.stem)
+def test_a_module_of_the_reader_holds_no_words_of_a_language(path: Path) -> None:
+    assert READ.faults_in(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_module_that_may_hold_words_of_a_format_holds_some(name: str) -> None:
+    assert READ.faults_in((ROOT / "reading" / name).read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("source", "faults"),
+    [
+        ('TOOLS = r"(?:chat ?gpt|claude)\\b"', ["1: chat, gpt, claude"]),
+        ('A = re.compile(rf"(?<![\\w-])(?:wachtwoord|{words})")', ["1: wachtwoord"]),
+        ('TITLES = frozenset({"Frau", "Herr"})', ["1: Frau, Herr"]),
+        ('if match["name"] == "login": pass', ["1: login"]),
+        ('A = re.compile(rf"(?<![\\w-])(?P<name>{words})[A-Za-z]{2,3}")', []),
+        ('if slot in ("account", "plan"): pass', []),
+    ],
+)
+def test_words_in_code_are_found(source: str, faults: list[str]) -> None:
+    assert READ.faults_in(source) == faults

@@ -1,0 +1,64 @@
+"""Words that are looked for as they are written: each list is used, none is in the index, and the patterns find them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.catalog import load_catalog
+from bot.reading.entries import Entry
+from bot.reading.lexicon import catalog_index
+from bot.reading.patterns import any_of, before, written
+from bot.reading.small import lists_in
+
+READING = Path(__file__).resolve().parents[2] / "bot" / "reading"
+LISTS = lists_in("words_written.yaml")
+
+
+def entries() -> list[Entry]:
+    """Everything that the catalog's index holds."""
+    found, nodes = [], [catalog_index(load_catalog()).root]
+    while nodes:
+        node = nodes.pop()
+        found += node.entries
+        nodes += node.children.values()
+    return found
+
+
+def test_each_list_is_used_by_its_name() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in READING.glob("*.py"))
+    calls = re.findall(r"(?:listed|written)\(([^)]*)\)", code)
+    assert {f"written.{name}" for call in calls for name in re.findall(r"[\"'](\w+)[\"']", call)} == set(LISTS)
+
+
+def test_no_written_word_is_a_cue() -> None:
+    assert [entry for entry in entries() if entry.id.startswith("written.")] == []
+
+
+def test_what_stands_in_brackets_may_be_left_away() -> None:
+    assert {"mot de passe", "mots de passe", "clave", "clave secreta", "apikey", "api key", "api-key"} <= written("password")
+    assert not [word for name in LISTS for word in written(name.removeprefix("written.")) if re.search(r"[()/]", word)]
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "found"),
+    [
+        (["klant", "klanten"], "klantenkaart", "klanten"),
+        (["d'", "de la", "de"], "de l'usine", "de"),
+        (["carte d'accès"], "carte d’accès", "carte d’accès"),
+        (["az.", "azs"], "az. 12", "az."),
+        (["az.", "azs"], "azt", None),
+    ],
+)
+def test_the_longest_word_is_found(words: list[str], text: str, found: str | None) -> None:
+    match = re.match(any_of(words), text)
+    assert (match and match.group()) == found
+
+
+def test_a_blank_is_behind_a_word_and_none_behind_an_apostrophe() -> None:
+    small = re.compile(before(["de la", "d'"]) + "cliente")
+    assert small.match("de la cliente")
+    assert small.match("d’cliente")
+    assert not small.match("de lacliente")
