@@ -21,6 +21,9 @@ _ARTICLES = small("article", "ours", "my")
 _REACH = 3
 """Words before an occasion that say whose it is, or what it is about."""
 _READERS, _VERB = 4, 2
+_IS = ("=", ":")
+_TOPICS = small("topic_kinds")
+"""An illness is nobody who reads."""
 _HARMLESS, _GUARDED = 1, 2
 """Sensitivities: what is made of data, and who is there, is hardly more than that."""
 
@@ -29,7 +32,8 @@ def without_aims(
     tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, rank: Callable[[tuple[str, ...]], int]
 ) -> list[Piece]:
     """The pieces that are put in. ``rank``: the strictest rank of data's classes in the policy."""
-    readers = _readers(tokens, cues)
+    told = told_readers(tokens, cues)
+    readers = _readers(tokens, cues) | told
     given = [piece for piece in pieces if piece.own and piece.grounded and not piece.is_weak]
     aims = [piece for piece in pieces if piece.own and _is_aim(tokens, piece, readers, given)]
     if not aims:
@@ -38,7 +42,8 @@ def without_aims(
     most = max((piece.sensitivity for piece in left), default=-1)
     strictest = max((rank(piece.types) for piece in left), default=-1)
     milder = [p for p in aims if p.sensitivity <= max(most, _HARMLESS) and rank(p.types) <= strictest]
-    dropped = [piece for piece in aims if left and (piece in milder or _is_of_people(tokens, piece))]
+    read = [piece for piece in aims if piece.first in told and piece.personal and piece.kind not in _TOPICS]
+    dropped = [piece for piece in aims if left and (piece in milder or piece in read or _is_of_people(tokens, piece))]
     return [piece for piece in pieces if piece not in dropped]
 
 
@@ -98,6 +103,17 @@ def _readers(tokens: tuple[Token, ...], cues: Cues) -> frozenset[int]:
             if tokens[place].breaks and place > match.last:
                 break
             found.add(place)
+    return frozenset(found)
+
+
+def told_readers(tokens: tuple[Token, ...], cues: Cues) -> frozenset[int]:
+    """Places of those of whom it is said outright that they read it, whoever they are: "audience = patients". A lone "audience"
+    may be a thing of an audience."""
+    found: set[int] = set()
+    for match in cues.of("aside.readers"):
+        place = match.last
+        if place < len(tokens) and (match.size > 1 or tokens[place].gap.strip() in _IS):
+            found |= {match.first, place, place + (tokens[place].folded in _ARTICLES)}
     return frozenset(found)
 
 

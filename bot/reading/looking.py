@@ -8,7 +8,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talk import Item
 from bot.policy.words import Slot
 from bot.policy.world import Catalog
-from bot.reading.aims import without_aims
+from bot.reading.aims import told_readers, without_aims
 from bot.reading.asides import asides
 from bot.reading.askers import AskerReader
 from bot.reading.build import Parts
@@ -115,8 +115,11 @@ class Looker:
         tools = self._tools(tokens, matches, cues, settled)
         aside = asides(tokens, cues, tools.spans)
         pieces = self._pieces(tokens, matches, cues, tools.spans, settled is None)
-        pieces = [p for p in without_topics(tokens, pieces, matches) if not set(range(p.first, p.last)) <= aside]
+        readers = told_readers(tokens, cues)
+        pieces = [p for p in pieces if not set(range(p.first, p.last)) <= aside]
+        pieces = without_topics(tokens, pieces, matches, readers)
         pieces = without_aims(tokens, pieces, cues, self.data.ties.rank)
+        aside |= readers & cues.places("aside.readers") - {place for p in pieces for place in range(p.first, p.last)}
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
         facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)})
         resolved = _used(tools.resolved, facts.places | aside)
