@@ -20,6 +20,8 @@ _EITHER = Spoken("or", "to_plan")
 _NOT, _HAVING, _BEFORE_PLAN = small("no_plan"), small("having"), small("article", "article_name")
 _DEEDS = small("plan_deed")
 _IN = small("in")
+_ONE = small("that_one")
+_THIS = _ONE | small("those_of", "article")
 _WHOSE, _WORK = small("plan_of"), small("at_work")
 _REPLY = 3
 _LONE = 2
@@ -55,7 +57,7 @@ class Attributes:
         self.states = all_words(catalog, "read.on") | all_words(catalog, "read.off")
 
     def of(
-        self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named], short: bool
+        self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named], short: bool, is_open: bool = False
     ) -> list[tuple[Match, str, str, bool]]:
         found = []
         for slot in ("plan", "account", "hosting", "feature", "mark"):
@@ -82,7 +84,7 @@ class Attributes:
                     continue
                 denied = self._is_denied(tokens, match) or (slot == "account" and self._is_awaited(tokens, match, matches))
                 found.append((match, slot, match.entry.id, denied))
-        return [*found, *self._at_name(tokens, matches, tools)]
+        return [*found, *self._at_name(tokens, matches, tools, is_open and not tools)]
 
     def _is_of_code(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """ "Our private repo": closed code, and nobody's own account."""
@@ -100,8 +102,11 @@ class Attributes:
         capitals = before is not None and before.text[:1].isupper() and tokens[match.first].text[:1].isupper()
         return capitals and before is not None and before.folded not in self.frequent
 
-    def _at_name(self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named]) -> list[tuple[Match, str, str, bool]]:
-        """Words that say a plan or account only right behind a tool's name, or as a remark: "chatgtp entreprise", "(company)"."""
+    def _at_name(
+        self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named], replies: bool
+    ) -> list[tuple[Match, str, str, bool]]:
+        """Words that say a plan or account only right behind a tool's name, or as a remark: "chatgtp entreprise", "(company)".
+        ``replies``: also as an answer to which of several is meant, "the one from work"."""
         found = []
         for match in matches:
             slot, _, id_ = match.entry.id.partition(".")
@@ -111,7 +116,8 @@ class Attributes:
             if behind and match.entry.source == "policy":
                 behind = self.ends(tokens, match.last)
             ahead = self._is_ahead(tokens, match, tools) and not self._is_denied(tokens, match)
-            if behind or ahead or (tools and self._is_remark(tokens, match) and not self._is_of_data(match, matches)):
+            remark = self._is_answer(tokens, match) if replies else bool(tools) and self._is_remark(tokens, match)
+            if behind or ahead or (remark and not self._is_of_data(match, matches)):
                 found.append((replace(match, entry=replace(match.entry, slot=slot, id=id_)), slot, id_, False))
         return found
 
@@ -143,6 +149,15 @@ class Attributes:
         """Whether hardly anything else stands in the clause, behind something else: ". Enterprise obviously", "(company one)"."""
         clause = [t for t in tokens if t.clause == tokens[match.first].clause]
         return match.first > 0 and clause[0] is tokens[match.first] and len(clause) <= match.size + 1
+
+    @staticmethod
+    def _is_answer(tokens: tuple[Token, ...], match: Match) -> bool:
+        """Whether a clause says which one is meant, and nothing else: "the work one", "die van het ziekenhuis"."""
+        clause = [place for place, token in enumerate(tokens) if token.clause == tokens[match.first].clause]
+        ahead = [tokens[place].folded for place in clause if place < match.first]
+        behind = [tokens[place].folded for place in clause if place >= match.last]
+        points = any(word in _THIS for word in ahead) or any(word in _ONE for word in behind) or match.size == len(clause)
+        return points and all(word in _THIS for word in ahead) and all(word in _ONE for word in behind)
 
     @staticmethod
     def _is_of_data(match: Match, matches: list[Match]) -> bool:

@@ -138,6 +138,15 @@ class Builder:
         open_ = {offering for tool in question.tools for offering in tool.offerings}
         return any(conditions & set(r.conditions) and open_ & r.offerings for r in self.knowledge.policy.rules)
 
+    def hangs_on_condition(self, question: Question) -> bool:
+        """Whether a rule with a condition is for a tool and the data of the question."""
+        open_ = {offering for tool in question.tools for offering in tool.offerings}
+        named = {id_ for ask in question.data for id_ in ask.types}
+        types = self.knowledge.policy.data_types
+        named |= {class_ for id_ in named if id_ in types for class_ in types[id_].classes}
+        rules = (r for r in self.knowledge.policy.rules if r.conditions and (open_ & r.offerings or ANY in r.offerings))
+        return any(not named or named & r.data or ANY in r.data for r in rules)
+
     def any_tool(self) -> ToolAsk:
         """No tool was said, and one is needed: every offering is possible."""
         return ToolAsk("", self.every)

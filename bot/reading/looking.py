@@ -148,7 +148,9 @@ class Looker:
 
     def _tools(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, settled: Item | None) -> _Tools:
         short = len(tokens) <= _SHORT or settled is not None
-        named, loose = self.tools.named(tokens, matches, short, settled is not None and bool(settled.question.tools))
+        asks = settled.question.tools if settled is not None else ()
+        is_open = sum(len(ask.offerings) for ask in asks) > 1
+        named, loose = self.tools.named(tokens, matches, short, bool(asks), is_open)
         named = _sensible(named)
         resolved = [self.tools.resolve(one, tokens) for one in named if not one.is_generic]
         generic = [one for one in named if one.is_generic]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.talk import Item, ThreadState
-from bot.policy.words import Slot, ToolAsk
+from bot.policy.words import Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.language import SPOKEN, stops_of
+from bot.reading.named import Traits
 from bot.reading.small import small
 from bot.reading.text import fold, words_of
 
@@ -115,3 +116,49 @@ def sibling(parts: Parts, item: Item, builder: Builder) -> tuple[ToolAsk, ...]:
         if named is not None and near:
             return (builder.tools.resolve(replace(named, tools=near, brand="", rows=frozenset(), offerings=frozenset()), ()).ask,)
     return ()
+
+
+def narrowed(item: Item, parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:
+    """A plan or an account alone: the thread's tools, read again with it. A kind of tools takes their place."""
+    found = []
+    traits = parts.loose
+    if not traits.said:
+        return (parts.any_of.ask,) if parts.any_of else ()
+    for tool in item.question.tools:
+        if tool.name == "" or len(tool.offerings) == len(builder.every):
+            generic = builder.tools.generic(traits, frozenset())
+            found.append(generic.ask if generic else tool)
+            continue
+        found.append(_read_again(item, tool, traits, builder))
+    return tuple(dict.fromkeys(found))
+
+
+def _read_again(item: Item, tool: ToolAsk, traits: Traits, builder: Builder) -> ToolAsk:
+    reader = builder.tools
+    quotes = list(dict.fromkeys(m.quote for m in item.mentions if m.slot == "tool"))
+    for quote in quotes:
+        named = reader.by_name(quote)
+        if named is None:
+            continue
+        if named.offerings:
+            named = replace(named, offerings=frozenset(), rows=frozenset(reader.offerings[o].tool for o in named.offerings))
+        again = reader.resolve(
+            replace(named, traits=traits.joined(named.traits if not (traits.plans or traits.accounts) else Traits())), ()
+        )
+        if again.ask.offerings or len(quotes) == 1:
+            return again.ask
+    _, fitting = reader.offers.fitting(dict.fromkeys(reader.offerings[o].tool for o in tool.offerings), traits)
+    kept = tuple(o for o in tool.offerings if o in fitting)
+    if quotes and not kept and traits.plans and not (traits.accounts or traits.marks):
+        return replace(tool, offerings=())  # other tools have such a plan, and none of them was asked about
+    generic = reader.generic(traits, frozenset())
+    return replace(tool, offerings=kept) if kept else generic.ask if generic else tool
+
+
+def among_open(before: Question, tools: tuple[ToolAsk, ...]) -> tuple[ToolAsk, ...]:
+    """An answer to "which one?": the named tool, narrowed to what was open where that leaves something."""
+    open_ = {offering for tool in before.tools for offering in tool.offerings}
+    return tuple(
+        replace(tool, offerings=tuple(o for o in tool.offerings if o in open_)) if set(tool.offerings) & open_ else tool
+        for tool in tools
+    )

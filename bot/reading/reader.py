@@ -112,7 +112,7 @@ class Reader:
         if intent is Intent.OFF_TOPIC and points and settled is not None and settled.question.tools:
             intent = Intent.TERMS  # "does it train on that?" of the thread's tool
         if settled is not None and thread is not None:
-            following = merged(parts, intent, thread, self.builder)
+            following = merged(parts, intent, thread, self.builder, seen.forms)
             if following is not None:
                 following = with_points(following, points, parts, settled, self.builder)
                 return [self.builder.for_asker(following, asker, thread)]

@@ -7,9 +7,9 @@ from dataclasses import replace
 from bot.policy.talk import Intent, Item, Mention, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts
-from bot.reading.named import Traits
-from bot.reading.picking import SHORT, other_form, picked_row, sibling, without_word
+from bot.reading.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
 from bot.reading.removals import removed_places
+from bot.reading.replies import asks_of_condition, is_no_answer, only_points, pointed_at
 from bot.reading.small import Spoken, small
 from bot.reading.usage import ARTICLES
 
@@ -32,27 +32,34 @@ _MORE = (
     "class.colour.red",
 )
 """Word lists that make what was asked about more, or worse, than it was said to be."""
-_OWN_RULES = frozenset({Intent.GREETING, Intent.FEEDBACK, Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT})
+_OWN_RULES = frozenset(
+    {Intent.GREETING, Intent.FEEDBACK, Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT, Intent.INCIDENT}
+)
 
 
-def merged(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) -> Item | None:
-    """The item of a message that goes on with its thread; none where it stands on its own."""
+def merged(
+    parts: Parts, intent: Intent, thread: ThreadState, builder: Builder, forms: frozenset[str] = frozenset()
+) -> Item | None:
+    """The item of a message that goes on with its thread; none where it stands on its own. ``forms``: of its sentences."""
     item = thread.item
-    if item is None or intent in _OWN_RULES or intent is Intent.INCIDENT:
+    waits = parts.cues.has("told.waiting")
+    if item is None or intent in _OWN_RULES or (intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not waits):
         return None
-    if intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not parts.cues.has("told.waiting"):
-        return None
+    if asks_of_condition(parts, forms, thread, builder):
+        return _again(parts, Intent.EXPLAIN, item)
     before = item.question
     parts, tools = _tools_meant(parts, item, thread, builder)
+    if not tools and (only_points(parts, thread, builder) or is_no_answer(parts, intent, thread)):
+        return item
     data = builder.data_asks(parts) if parts.has_data else ()
     if not any(p.own for p in parts.scope.kept) and builder.holds_in(parts.unmet, before):
         data = ()
     if not _goes_on(parts, intent, thread, bool(tools), bool(data)):
         return None
     if not tools and (parts.loose.said or parts.any_of):
-        tools = _narrowed(item, parts, builder)
+        tools = narrowed(item, parts, builder)
     elif tools and thread.pending is not None:
-        tools = _among_open(before, tools)
+        tools = among_open(before, tools)
     if intent is not Intent.EXPLAIN and not data:
         data = _unknown(parts, builder)
         if not (data or tools or parts.met or parts.transformations or parts.context):
@@ -78,12 +85,12 @@ def _tools_meant(parts: Parts, item: Item, thread: ThreadState, builder: Builder
     """The tools that the message means; and the message without the word that picked one of what was offered."""
     picked, at = picked_row(parts, thread, builder)
     if picked and parts.loose.said:
-        fitting = {offering for tool in _narrowed(item, parts, builder) for offering in tool.offerings}
+        fitting = {offering for tool in narrowed(item, parts, builder) for offering in tool.offerings}
         rows = [builder.tools.offerings[offering].tool for offering in picked[0].offerings]
         fitting |= set(builder.tools.offers.fitting(rows, parts.loose)[1])
         picked = picked if fitting & set(picked[0].offerings) else ()
     parts = without_word(parts, at) if picked else parts
-    tools = picked or other_form(parts, thread, builder)
+    tools = picked or pointed_at(parts, thread, builder) or other_form(parts, thread, builder)
     if not tools:
         tools = builder.tool_asks(parts) if parts.tools else sibling(parts, item, builder) or _unnamed(parts, builder)
     return parts, tools
@@ -248,49 +255,3 @@ def _data(
 
 def _changed(ask: DataAsk, done: tuple[str, ...]) -> DataAsk:
     return replace(ask, transformations=tuple(dict.fromkeys((*ask.transformations, *done))))
-
-
-def _narrowed(item: Item, parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:
-    """A plan or an account alone: the thread's tools, read again with it. A kind of tools takes their place."""
-    found = []
-    traits = parts.loose
-    if not traits.said:
-        return (parts.any_of.ask,) if parts.any_of else ()
-    for tool in item.question.tools:
-        if tool.name == "" or len(tool.offerings) == len(builder.every):
-            generic = builder.tools.generic(traits, frozenset())
-            found.append(generic.ask if generic else tool)
-            continue
-        found.append(_read_again(item, tool, traits, builder))
-    return tuple(dict.fromkeys(found))
-
-
-def _read_again(item: Item, tool: ToolAsk, traits: Traits, builder: Builder) -> ToolAsk:
-    reader = builder.tools
-    quotes = list(dict.fromkeys(m.quote for m in item.mentions if m.slot == "tool"))
-    for quote in quotes:
-        named = reader.by_name(quote)
-        if named is None:
-            continue
-        if named.offerings:
-            named = replace(named, offerings=frozenset(), rows=frozenset(reader.offerings[o].tool for o in named.offerings))
-        again = reader.resolve(
-            replace(named, traits=traits.joined(named.traits if not (traits.plans or traits.accounts) else Traits())), ()
-        )
-        if again.ask.offerings or len(quotes) == 1:
-            return again.ask
-    _, fitting = reader.offers.fitting(dict.fromkeys(reader.offerings[o].tool for o in tool.offerings), traits)
-    kept = tuple(o for o in tool.offerings if o in fitting)
-    if quotes and not kept and traits.plans and not (traits.accounts or traits.marks):
-        return replace(tool, offerings=())  # other tools have such a plan, and none of them was asked about
-    generic = reader.generic(traits, frozenset())
-    return replace(tool, offerings=kept) if kept else generic.ask if generic else tool
-
-
-def _among_open(before: Question, tools: tuple[ToolAsk, ...]) -> tuple[ToolAsk, ...]:
-    """An answer to "which one?": the named tool, narrowed to what was open where that leaves something."""
-    open_ = {offering for tool in before.tools for offering in tool.offerings}
-    return tuple(
-        replace(tool, offerings=tuple(o for o in tool.offerings if o in open_)) if set(tool.offerings) & open_ else tool
-        for tool in tools
-    )

@@ -61,12 +61,12 @@ class ToolReader(Rows):
     # --- what was named ----------------------------------------------------------------------------------------------
 
     def named(
-        self, tokens: tuple[Token, ...], matches: list[Match], short: bool, follows: bool = False
+        self, tokens: tuple[Token, ...], matches: list[Match], short: bool, follows: bool = False, is_open: bool = False
     ) -> tuple[list[Named], Traits]:
         """All tools named in the asker's own words, with their traits; and the traits that belong to none of them.
 
         ``short``: the message is so short, or goes on with a thread, that a lone plan word is a plan. ``follows``: the thread
-        is about a tool.
+        is about a tool; ``is_open``: about several offerings, of which a reply may say which.
         """
         data = {(m.first, m.last) for m in matches if m.entry.slot == "data" and m.via != "fuzzy"}
         named = {m.last for m in matches if m.entry.slot in ("tool", "brand", "row") and m.via != "fuzzy"}
@@ -85,7 +85,7 @@ class ToolReader(Rows):
         tools = [
             tool for place, tool in enumerate(tools) if not place or not self.usage.is_remark(tokens, tool, tools[place - 1])
         ]
-        attributes = self.attributes.of(tokens, mine, tools, short)
+        attributes = self.attributes.of(tokens, mine, tools, short, is_open)
         loose: list[tuple[str, str, bool]] = []
         of: list[list[tuple[str, str, bool]]] = [[] for _ in tools]
         for match, slot, id_, negated in attributes:
