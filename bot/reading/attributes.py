@@ -31,8 +31,7 @@ _DASH = re.compile(r"\s[-–—]+\s?")
 _GENITIVE, _ARTICLES = small("genitive"), small("article")
 _BETWEEN = 2
 """Words from the one for a plan to the tool that it is of: "one of"."""
-_NEAR_BY = 3
-"""Words that may stand between a tool and its plan or account."""
+_NEAR_BY = 3  # words that may stand between a tool and its plan or account
 
 
 class Attributes:
@@ -116,7 +115,7 @@ class Attributes:
             if behind and match.entry.source == "policy":
                 behind = self.ends(tokens, match.last)
             ahead = self._is_ahead(tokens, match, tools) and not self._is_denied(tokens, match)
-            remark = self._is_answer(tokens, match) if replies else bool(tools) and self._is_remark(tokens, match)
+            remark = self._is_answer(tokens, match, matches) if replies else bool(tools) and self._is_remark(tokens, match)
             if behind or ahead or (remark and not self._is_of_data(match, matches)):
                 found.append((replace(match, entry=replace(match.entry, slot=slot, id=id_)), slot, id_, False))
         return found
@@ -151,12 +150,13 @@ class Attributes:
         return match.first > 0 and clause[0] is tokens[match.first] and len(clause) <= match.size + 1
 
     @staticmethod
-    def _is_answer(tokens: tuple[Token, ...], match: Match) -> bool:
+    def _is_answer(tokens: tuple[Token, ...], match: Match, matches: list[Match]) -> bool:
         """Whether a clause says which one is meant, and nothing else: "the work one", "die van het ziekenhuis"."""
+        plans = {place for m in matches if m.entry.slot == "plan" for place in range(m.first, m.last)}
         clause = [place for place, token in enumerate(tokens) if token.clause == tokens[match.first].clause]
         ahead = [tokens[place].folded for place in clause if place < match.first]
-        behind = [tokens[place].folded for place in clause if place >= match.last]
-        points = any(word in _THIS for word in ahead) or any(word in _ONE for word in behind) or match.size == len(clause)
+        behind = [tokens[place].folded for place in clause if place >= match.last and place not in plans]
+        points = any(word in _THIS for word in ahead) or any(word in _ONE for word in behind) or not (ahead or behind)
         return points and all(word in _THIS for word in ahead) and all(word in _ONE for word in behind)
 
     @staticmethod

@@ -25,18 +25,20 @@ _SEVERAL = 2
 def picked_row(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[tuple[ToolAsk, ...], int]:
     """The row that a reply to "which one?" picks by a word of its name that no other open row has ("the one of the pilot"),
     and the place of that word."""
-    if any(tool.ask.offerings for tool in parts.tools):
+    again = len(parts.tools) == 1 and len(parts.tools[0].ask.offerings) > 1  # "and in the corporate one of ChatGPT?"
+    if any(tool.ask.offerings for tool in parts.tools) and not again:
         return (), -1
     named = [parts.tokens[place].folded for tool in parts.tools for place in range(tool.named.first, tool.named.last)]
-    asks = thread.item.question.tools if thread.item is not None else ()
+    asks = (parts.tools[0].ask,) if again else thread.item.question.tools if thread.item is not None else ()
     open_ = {o: builder.tools.offerings[o].tool for ask in asks for o in ask.offerings if o in builder.tools.offerings}
-    asked = thread.pending is not None and thread.pending.slot is not Slot.DATA and len(asks) == 1
-    told = thread.pending is None and len(asks) > 1  # each of them had a line in the answer
+    asked = thread.pending is not None and thread.pending.slot is not Slot.DATA and len(asks) == 1 and not again
+    told = not asked and (again or thread.pending is None or thread.pending.slot is Slot.DATA)
     if not (asked or told) or len(set(open_.values())) < _OPEN:
         return (), -1
     terms = builder.tools.terms
     words = {row: {w for name in (terms[row].label, *terms[row].names) for w in words_of(name)} for row in set(open_.values())}
-    own = [place for place, token in enumerate(parts.tokens) if token.own]
+    spans = {place for tool in parts.tools for place in range(tool.named.first, tool.named.last)} if again else set()
+    own = [place for place, token in enumerate(parts.tokens) if token.own and place not in spans]
     clause = own if len(own) <= _PICKS else [place for place in own if parts.tokens[place].clause == parts.tokens[0].clause]
     if len(clause) > _PICKS or set(clause) & parts.cues.places("read.negation"):
         return (), -1
@@ -45,7 +47,7 @@ def picked_row(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[tup
         word = parts.tokens[place].folded
         rows = [row for row, held in words.items() if word in held]
         known = any(builder.tools.index.is_common(word, one) for one in SPOKEN)
-        if named and not (word in named and all(set(named) <= words[row] for row in rows)):
+        if named and not again and not (word in named and all(set(named) <= words[row] for row in rows)):
             continue  # "ChatGPT Enterprise" is no answer that picks "Gemini Enterprise"
         if place in data or (told and not all(_goes_with(parts.tokens[p].folded, words, rows) for p in clause)):
             continue  # "and patient letters?" asks about more data, whatever a row is called

@@ -9,26 +9,32 @@ from bot.policy.talk import Intent, ThreadState
 from bot.policy.words import Slot, ToolAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.language import SPOKEN, stops_of
-from bot.reading.small import small
+from bot.reading.small import Spoken, small
 from bot.reading.text import words_of
 
 _PLACES = (small("first"), small("second"), small("third"))
 _ORDINALS = frozenset(word for words in _PLACES for word in words)
 _ONE, _THOSE, _WHOSE = small("that_one"), small("those_of"), small("whose_they_are")
 _WITH, _WITHOUT = small("with"), small("without", "without_short")
-_AND = small("and")
+_AND, _ONLY = small("and"), Spoken("only", "no", "mostly")
+_BOT = small("chat", "ai", "helper")
+_THROUGH = small("in", "placed", "through")
 _TOOL_SLOTS = (Slot.TOOL, Slot.PLAN, Slot.ACCOUNT, Slot.HOSTING)
-_SENSITIVE = 2
+_SENSITIVE, _TELLS = 2, 4
+"""Of a kind of data: so much that it is no word for how somebody says yes; letters that tell a name."""
 _SHORT, _POINTS, _FORM = 7, 5, 3
 """Words of a short reply; of one that points at what is open; of the clause that says with or without what."""
 
 
 def asks_of_condition(parts: Parts, forms: frozenset[str], thread: ThreadState, builder: Builder) -> bool:
-    """ "Does a Slack message from her count as written?": whether something is enough for a condition of the last answer. It says
-    nothing that is met, and names no other tool and no data but by the words for how somebody says yes."""
+    """ "Does a Slack message from her count as written?", "y quién lo firma": asks about a condition of the last answer.
+    It says nothing that is met, and names no other tool and no data but by the words for how somebody says yes."""
     item = thread.item
-    if "counts" not in forms or item is None or parts.tools or parts.loose.said or parts.any_of or parts.transformations:
+    if item is None or parts.tools or parts.loose.said or parts.any_of or parts.transformations or parts.unread or parts.beside:
         return False
+    if "counts" not in forms:
+        told = parts.has_data or parts.met or parts.unmet or parts.cues.has("read.additive")
+        return "explain" in forms and not told and builder.hangs_on_condition(item.question)
     data = (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent)
     named = any(p.own and (p.is_class or p.source == "policy" or p.sensitivity >= _SENSITIVE) for p in data)
     more = any(match.size > 1 for match in parts.cues.of("read.additive"))
@@ -36,8 +42,46 @@ def asks_of_condition(parts: Parts, forms: frozenset[str], thread: ThreadState, 
 
 
 def pointed_at(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[ToolAsk, ...]:
-    """The tool that a reply to "which one?" points at: by its place among the buttons, or by with or without."""
-    return _by_place(parts, thread.pending, thread, builder) or _by_having(parts, thread, builder)
+    """The tool that a reply points at: by its place among the buttons, by "without", or by a part of its name."""
+    if thread.item is None or not thread.item.question.tools:
+        return ()
+    return (
+        _by_place(parts, thread.pending, thread, builder)
+        or _by_having(parts, thread, builder)
+        or _by_beginning(parts, thread, builder)
+        or _by_part(parts, thread, builder)
+    )
+
+
+def _by_beginning(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[ToolAsk, ...]:
+    """ "The Heron one" of HeronGPT: the beginning of one row's name, before a word for a chatbot."""
+    words = [token.folded for token in parts.tokens if token.own]
+    said = [word for word in words if not _is_idle(word)]
+    if thread.item is None or parts.tools or parts.scope.kept or len(words) > _POINTS or len(said) != 1 or len(said[0]) < _TELLS:
+        return ()
+    if not _is_frame(words):
+        return ()
+    terms = builder.tools.terms.values()
+    rows = [row.id for row in terms if any(_goes_on_as_bot(said[0], word) for word in words_of(row.label))]
+    if len(rows) != 1:
+        return ()
+    return (ToolAsk(builder.tools.terms[rows[0]].label, builder.tools.offers.of_row[rows[0]]),)
+
+
+def _goes_on_as_bot(beginning: str, word: str) -> bool:
+    return word.startswith(beginning) and word[len(beginning) :] in _BOT
+
+
+def _by_part(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[ToolAsk, ...]:
+    """ "The company one, on Bedrock" of Claude Code (via Bedrock): what is named is no other tool, but part of the row's name."""
+    rows = set(open_rows(thread, builder).values())
+    named = {parts.tokens[place].folded for tool in parts.tools for place in range(tool.named.first, tool.named.last)}
+    first = min((tool.named.first for tool in parts.tools), default=0)
+    if thread.item is None or len(rows) != 1 or not named or any(tool.ask.offerings for tool in parts.tools) or not first:
+        return ()
+    goes_on = parts.tokens[0].folded in _AND or parts.has_data or len(parts.tokens) > _SHORT
+    is_part = named <= set(words_of(builder.tools.terms[min(rows)].label)) and parts.tokens[first - 1].folded in _THROUGH
+    return thread.item.question.tools if is_part and not goes_on else ()
 
 
 def _by_place(parts: Parts, pending: AskBack | None, thread: ThreadState, builder: Builder) -> tuple[ToolAsk, ...]:
@@ -97,14 +141,21 @@ def only_points(parts: Parts, thread: ThreadState, builder: Builder) -> bool:
     if _names_what_is_open(words, parts, thread, builder):
         return True
     asked = thread.pending is not None and thread.pending.slot in _TOOL_SLOTS
-    return asked and (words[-1] in _ONE or (words[0] in _THOSE and len(words) > 1 and words[1] in _WHOSE))
+    return asked and _is_frame(words)
+
+
+def _is_frame(words: list[str]) -> bool:
+    """ "The ... one", "der von ...": words that point at one of several things."""
+    return words[-1] in _ONE or (words[0] in _THOSE and len(words) > 1 and words[1] in _WHOSE)
 
 
 def is_no_answer(parts: Parts, intent: Intent, thread: ThreadState) -> bool:
     """Whether a short reply to the bot's question says nothing that was read ("nothing special"): then it is asked again."""
     words = [token for token in parts.tokens if token.own]
     elsewhere = parts.cues.has("off_topic") or parts.cues.has("intent.fact") or parts.has_data or bool(parts.tools)
-    return intent is Intent.OFF_TOPIC and thread.pending is not None and len(words) <= _SHORT and not elsewhere
+    if intent is not Intent.OFF_TOPIC or thread.pending is None or not words or len(words) > _SHORT:
+        return False
+    return not elsewhere or (thread.pending.slot is Slot.DATA and words[0] in _ONLY)  # "no, only the holidays"
 
 
 def _names_what_is_open(words: list[str], parts: Parts, thread: ThreadState, builder: Builder) -> bool:

@@ -42,14 +42,20 @@ def merged(
 ) -> Item | None:
     """The item of a message that goes on with its thread; none where it stands on its own. ``forms``: of its sentences."""
     item = thread.item
-    waits = parts.cues.has("told.waiting")
-    if item is None or intent in _OWN_RULES or (intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not waits):
+    if item is None or intent in _OWN_RULES:
         return None
-    if asks_of_condition(parts, forms, thread, builder):
+    elsewhere = intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not parts.cues.has("told.waiting")
+    if not elsewhere and asks_of_condition(parts, forms, thread, builder):
         return _again(parts, Intent.EXPLAIN, item)
+    following = None if elsewhere else _following(parts, intent, item, thread, builder)
+    return item if following is None and is_no_answer(parts, intent, thread) else following
+
+
+def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, builder: Builder) -> Item | None:
+    """What the message changes of the thread's item, or adds to it; none where it does not speak of the matter."""
     before = item.question
     parts, tools = _tools_meant(parts, item, thread, builder)
-    if not tools and (only_points(parts, thread, builder) or is_no_answer(parts, intent, thread)):
+    if not tools and only_points(parts, thread, builder):
         return item
     data = builder.data_asks(parts) if parts.has_data else ()
     if not any(p.own for p in parts.scope.kept) and builder.holds_in(parts.unmet, before):
