@@ -140,6 +140,7 @@ class RawTool:
     owner: str = ""
     review_by: date | None = None
     offerings: tuple[RawOffering, ...] = ()
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -55,6 +55,7 @@ def _tool(index: Index, tool: RawTool) -> ToolTerms:
         tool.group,
         {key.text: tuple(word.text.lower() for word in values) for key, values in tool.covers},
         tool.banned,
+        tool.told_by,
     )
 
 

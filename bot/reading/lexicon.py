@@ -56,10 +56,10 @@ def catalog_index(catalog: Catalog) -> Index:
     return index
 
 
-def word_reader(catalog: Catalog) -> Callable[[str], bool]:
-    """The reader that import uses for words of a document: whether one is a word of a language, and no name."""
+def word_reader(catalog: Catalog) -> Callable[..., bool]:
+    """The reader that import uses for words of a document: whether one is a word of a language, or of some, and no name."""
     index = catalog_index(catalog)
-    return lambda word: len(word) < _SHORTEST or any(index.is_known(word, tongue) for tongue in SPOKEN)
+    return lambda word, *of: len(word) < _SHORTEST or any(index.is_known(word, tongue) for tongue in of or SPOKEN)
 
 
 def _slot_of(name: str) -> tuple[str, str]:

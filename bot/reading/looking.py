@@ -163,7 +163,9 @@ class Looker:
             first, last, quote = (generic[0].first, generic[0].last, generic[0].quote) if generic else (0, 0, "")
             any_of = self.tools.generic(traits, families, first, last, quote)
             any_of = self.tools.ours(any_of, tokens) if any_of is not None else None
-        return _Tools(resolved, traits, any_of, [(one.first, one.last) for one in named if not one.is_generic])
+        spans = [(one.first, one.last) for one in named if not one.is_generic]
+        marks = [span for one in resolved for span in self.tools.told_by.places(one.named, tokens)]
+        return _Tools(resolved, traits, any_of, [*spans, *marks])
 
     def _pieces(
         self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, spans: list[tuple[int, int]], opens: bool

@@ -22,6 +22,7 @@ from bot.reading.siblings import Siblings
 from bot.reading.small import small
 from bot.reading.switches import by_switch, switches_of
 from bot.reading.text import Token, fold, words_of
+from bot.reading.told_by import ToldBy
 from bot.reading.usage import Usage
 
 _CHATS = small("chat")
@@ -51,6 +52,7 @@ class Rows:
         self.beside = Beside(catalog, self.terms)
         self.names = Names(catalog, index, self.terms)
         self.functions = Functions(catalog, index, self.terms)
+        self.told_by = ToldBy(catalog, index, self.terms)
         self.attributes = Attributes(catalog, index, switches_of(knowledge))
         self.only_of = self._words_of_one()
 
@@ -66,7 +68,7 @@ class Rows:
     def resolve(self, named: Named, tokens: tuple[Token, ...]) -> Resolved:
         """The offerings that a named tool may be; none where the policy does not list it."""
         alone = replace(named, beside=())
-        found = self.ours(self._doing(alone) if named.is_kind else self._resolved(alone, tokens), tokens)
+        found = self.ours(self._doing(alone) if named.is_kind else self._told(self._resolved(alone, tokens), tokens), tokens)
         for other in (self.resolve(one, tokens) for one in named.beside):
             if not other.ask.offerings or not found.ask.offerings:
                 found = other if not other.ask.offerings else found
@@ -75,6 +77,20 @@ class Rows:
             name = " + ".join(dict.fromkeys((found.ask.name, other.ask.name)))
             found = replace(found, ask=ToolAsk(name, both), rows=tuple(dict.fromkeys((*found.rows, *other.rows))), whole=False)
         return found
+
+    def _told(self, found: Resolved, tokens: tuple[Token, ...]) -> Resolved:
+        """Of several rows that a name may mean, the one whose mark stands beside it."""
+        told = self.told_by.of(found.named, tokens) if len(found.rows) != 1 and not found.named.traits.said else frozenset()
+        if not found.rows:
+            # "Qwen on the Hopper nodes": a model that anybody may run runs there
+            runs = all("self_hosted" in self.catalog.tools[t].hosting for t in self.siblings.of(found.named, tokens))
+            local = self._as_ask(found.named, self.offers.of_rows(sorted(told))) if runs and found.named.tools | {found.named.brand} - {""} else found
+            return local if self._is_local(local) else found
+        told &= set(found.rows)
+        if not told:
+            return found
+        kept = tuple(o for o in found.ask.offerings if self.offerings[o].tool in told)
+        return self._as_ask(found.named, kept)
 
     def ours(self, found: Resolved, tokens: tuple[Token, ...]) -> Resolved:
         """A tool that is not the organisation's own is a personal one; "my ChatGPT Team" may be either."""

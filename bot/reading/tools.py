@@ -76,7 +76,8 @@ class ToolReader(Rows):
         tools = self._without_accounts(tokens, self._products(tokens, longest(mine, NAMES)), mine)
         if not any(not tool.is_generic for tool in tools):
             inside = self.usage.embedded(tokens, mine)
-            inside = self.functions.named(tokens) or inside or self.names.unknown(tokens, matches, follows)
+            inside = self.functions.named(tokens) or inside or self.told_by.named(tokens, matches)
+            inside = inside or self.names.unknown(tokens, matches, follows)
             tools = [*tools, inside] if inside is not None else tools
         tools = [*tools, *self.names.compared(tokens, matches, tools), *self._or_the_free_one(tokens, tools, mine)]
         tools = sorted(tools, key=lambda tool: tool.first)

@@ -14,6 +14,7 @@ TOOL_FIELDS = [
     "label",
     "vendor",
     "synonyms",
+    "told_by",
     "catalog",
     "group",
     "banned",
@@ -62,6 +63,7 @@ def _tool(sheet: Sheet, node: yaml.Node) -> RawTool:
         covers=_covers(sheet, fields),
         owner=fields.text("owner"),
         review_by=fields.day("review_by"),
+        told_by=fields.phrases("told_by"),
     )
     if tool.covers and not tool.group:
         sheet.fault("K009", fields.key_of("covers"), "`covers` is only for groups", "add `group: true`, or delete `covers`")

@@ -43,6 +43,7 @@ from bot.knowledge.importing.rows import read_row
 from bot.knowledge.importing.settle import drop_narrowed, settle_everyday
 from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.ties import tie_words
+from bot.knowledge.importing.told_by import find_told_by
 from bot.knowledge.importing.tool_row import ToolRow, head_of
 from bot.knowledge.importing.uses import Named, UseReader, find_use_bans, recorders
 from bot.knowledge.importing.words import fold, unique_slug
@@ -111,7 +112,8 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties
     described = describe(grid.rows, len(grid.columns), document)
     _settle(described, tool_entries, name_tools, frozenset(class_names))
     others = frozenset((*class_names, *(fold(name) for e in tool_entries for name in (e.name, head_of(e.name), *e.aliases))))
-    for label, called in find_called(grid.rows, document, others, words_of(catalog, is_word, language)).items():
+    words = words_of(catalog, is_word, language)
+    for label, called in find_called(grid.rows, document, others, words).items():
         described[label].called = called
     told = _Told(language, described)
     tools = {entry.name: _tool(entry, grid, taken, catalog, name_tools, told) for entry in tool_entries}
@@ -121,6 +123,8 @@ def build(sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties
     drop_narrowed(classes, reader)
     settle_everyday(classes, reader)
     ties = tie_words(classes, reader)
+    for label, told_by in find_told_by(grid.rows, document, words, (*others, document.title)).items():
+        tools[label].tell_by(told_by)
     prose = read_prose(document, [*tools, *tool_names])
     title = document.title or sources.table.title or sources.name
     built = Built(title, language, grid, tools, classes, ties, [], prose, document, abbreviations(document))

@@ -24,8 +24,8 @@ from bot.knowledge.importing.words import (
 )
 from bot.policy.world import Catalog
 
-IsWord = Callable[[str], bool]
-"""Whether a folded word is one of a language, and no name."""
+IsWord = Callable[..., bool]
+"""Whether a folded word is one of a language, or of those that are named behind it, and no name."""
 
 _OPENING = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?P<mark>\*\*|__|[*_])(?P<word>[^*_]{2,100}?)(?P=mark)\s*(?:\([^()]*\))?[.:,–—-]*\s*(?P<text>.*)$",
@@ -36,7 +36,7 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PREFIX = re.compile(r"^[^:–—]{2,30}(?::|\s[–—])\s+(?=\S)")
 """What several rows have before their name: "Tier 2: ", "Niveau 1 – "."""
 _CLAUSE = re.compile(r"[,;:(–—]\s?")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“„«*(]*[A-ZÄÖÜÀ-Ý])")
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“„«*(]*[A-ZÄÖÜÀ-Ý])")
 _QUOTED = re.compile(
     r"[\"“”„«]\s*(?P<said>[^\"“”„«»]{2,40}?)\s*[\"“”»]|`(?P<code>[^`]{2,30})`|(?<!\*)\*(?P<leaning>[^*\s][^*]{1,30}?)\*(?!\*)"
 )
@@ -73,17 +73,17 @@ class Called:
 
 def find_called(labels: list[str], document: Document, others: frozenset[str], words: Words) -> dict[str, Called]:
     """Row -> what its paragraph calls it. ``others``: folded names of classes of data and of rows, which no row is called by."""
-    found = {label: Called(kind=_is_plain(label, words.is_word) or _is_ai_in(label)) for label in labels}
-    for label, said in _paragraphs(labels, document):
-        for sentence in map(_without_denied, _SENTENCE.split(said)):
+    found = {label: Called(kind=is_plain(label, words.is_word) or _is_ai_in(label)) for label in labels}
+    for label, said in paragraphs(labels, document):
+        for sentence in map(without_denied, SENTENCE.split(said)):
             told, quoted = _nicknames(sentence, label, others, words.is_word)
             found[label].names += told
             found[label].quoted += quoted
             found[label].names += _parts_of(sentence, words)
-            if not _denies(_BRACKETS.sub(" ", sentence)):
+            if not denies(_BRACKETS.sub(" ", sentence)):
                 found[label].members += (listed := list(_listed(sentence, words)))
                 found[label].beneath += listed if has_word(sentence, name_words()["built_on"]) else []
-                found[label].software += [n for n in _NAME.findall(sentence) if not _is_plain(n, words.is_word)]
+                found[label].software += [n for n in _NAME.findall(sentence) if not is_plain(n, words.is_word)]
                 found[label].more |= bool(has_word(sentence, name_words()["more"]))
     seen = Counter(fold(name) for called in found.values() for name in dict.fromkeys(map(fold, called.names)))
     for label, called in found.items():
@@ -108,6 +108,10 @@ class Words:
     """Folded words for what is made of meetings."""
     vendors: frozenset[str] = frozenset()
     """Folded names of who makes tools: what a row is built on is none of its tools."""
+    marks: frozenset[str] = frozenset()
+    """Folded words for places and marks that a tool may be known by."""
+    sold: frozenset[str] = frozenset()
+    """Folded words of the names of tools, of software and of who makes them."""
     language: str = "en"
     """Of the document: an English "of" joins nothing, the Dutch one does."""
 
@@ -119,7 +123,11 @@ def words_of(catalog: Catalog, is_word: IsWord, language: str = "en") -> Words:
     made = {fold(word) for does in deeds for said in does.values() for word in said}
     called = {tool.id: tool.name for tool in catalog.tools.values()}
     vendors = {fold(tool.vendor) for tool in catalog.tools.values() if tool.vendor}
-    return Words(is_word, simple_names(catalog), called, frozenset(hosts), frozenset(made), frozenset(vendors), language)
+    marks = {fold(word) for name, said in catalog.words.items() if name.startswith("small.mark_") for word in said.get(language, ())}
+    names = (name for tool in catalog.tools.values() for name in (tool.name, tool.brand, tool.vendor, *tool.names))
+    sold = frozenset(word for name in (*names, *hosts) for word in tokens(name))
+    simple = simple_names(catalog)
+    return Words(is_word, simple, called, frozenset(hosts), frozenset(made), frozenset(vendors), frozenset(marks), sold, language)
 
 
 def _is_compound(word: str, is_word: IsWord) -> bool:
@@ -127,24 +135,24 @@ def _is_compound(word: str, is_word: IsWord) -> bool:
     return any(is_word(word[cut:]) for cut in range(before, len(word) - known + 1))
 
 
-def _paragraphs(labels: list[str], document: Document) -> Iterator[tuple[str, str]]:
+def paragraphs(labels: list[str], document: Document) -> Iterator[tuple[str, str]]:
     """Row and a line of the paragraph, list item or section that begins with its name."""
-    rows = _by_name(labels)
+    rows = rows_by_name(labels)
     current, last, below = "", Line("", 0), ""
     for line in document.lines:
         if line.heading != last.heading:
-            current = below = _row_of(line.heading, rows)
+            current = below = row_of(line.heading, rows)
         goes_on = line.kind == "text" and last.kind == line.kind and line.line - last.line <= 1 and line.heading == last.heading
         opening = _OPENING.match(line.text)
         text, last = line.text, line
         if line.kind == "row":
             current = below
-            label = _row_of(line.cells[0], rows) if line.cells else ""
+            label = row_of(line.cells[0], rows) if line.cells else ""
             yield from ((label, cell) for cell in line.cells[1:] if label)
             continue
         if opening is not None:
             several = re.match(rf"(?:{joiners()}|[,/&])\s*[*_]", opening["text"])
-            current, text = (_row_of(opening["word"], rows) if not several else "") or below, opening["text"]
+            current, text = (row_of(opening["word"], rows) if not several else "") or below, opening["text"]
         elif not goes_on or line.kind == "item":
             current = below
         if current and text:
@@ -155,7 +163,7 @@ def _paragraphs(labels: list[str], document: Document) -> Iterator[tuple[str, st
 
 def _told_elsewhere(text: str, rows: dict[tuple[str, ...], str]) -> Iterator[tuple[str, str]]:
     """A sentence outside of all paragraphs that names one row and says how it is or was called."""
-    for sentence in _SENTENCE.split(text):
+    for sentence in SENTENCE.split(text):
         if has_word(sentence, name_words()["called"]):
             said = tokens(sentence)
             named = {row for name, row in rows.items() if find_run(name, said) >= 0}
@@ -163,7 +171,7 @@ def _told_elsewhere(text: str, rows: dict[tuple[str, ...], str]) -> Iterator[tup
                 yield named.pop(), sentence
 
 
-def _by_name(labels: list[str]) -> dict[tuple[str, ...], str]:
+def rows_by_name(labels: list[str]) -> dict[tuple[str, ...], str]:
     """Each way to write a row's name, where no other row's is written so -> the row."""
     found: dict[tuple[str, ...], set[str]] = {}
     for label in labels:
@@ -174,7 +182,7 @@ def _by_name(labels: list[str]) -> dict[tuple[str, ...], str]:
     return {key: next(iter(rows)) for key, rows in found.items() if key and len(rows) == 1} | whole
 
 
-def _row_of(name: str, rows: dict[tuple[str, ...], str]) -> str:
+def row_of(name: str, rows: dict[tuple[str, ...], str]) -> str:
     bare = _NUMBER.sub("", name.strip()).strip(" .:")
     return rows.get(tokens(bare)) or rows.get(tokens(_BRACKETS.sub("", bare))) or ""
 
@@ -190,7 +198,7 @@ def _within() -> frozenset[str]:
     return frozenset(small_words()["within"])
 
 
-def _denies(text: str) -> bool:
+def denies(text: str) -> bool:
     """Whether a text says what a row is not, or what is forbidden or not settled yet."""
     return bool(has_word(text, name_words()["denied"]) or has_word(text, _forbids()))
 
@@ -200,16 +208,16 @@ def _forbids() -> list[str]:
     return [*sentence_words()["forbids"], *lists()["tool_bans"]["banned"]]
 
 
-def _without_denied(sentence: str) -> str:
+def without_denied(sentence: str) -> str:
     """Without brackets that name what a row does not hold: "Teams recap (not Otter), Zoom"."""
-    return _BRACKETS.sub(lambda aside: " " if _denies(aside[0]) else aside[0], sentence)
+    return _BRACKETS.sub(lambda aside: " " if denies(aside[0]) else aside[0], sentence)
 
 
 def _is_denied(sentence: str, label: str, first: int, last: int) -> bool:
     """Whether a name is denied by what stands before it, or by its own clause behind it: "„Grok“ gehört nicht dazu"."""
     behind, *_ = _CLAUSE.split(sentence[last:], maxsplit=1)
     behind, *_ = behind.split(f" {label} ", maxsplit=1)  # "is Oda and not the Team workspace"
-    return _denies(sentence[:first]) or _denies(behind)
+    return denies(sentence[:first]) or denies(behind)
 
 
 def _nicknames(sentence: str, label: str, others: frozenset[str], is_word: IsWord) -> tuple[list[str], list[str]]:
@@ -221,12 +229,12 @@ def _nicknames(sentence: str, label: str, others: frozenset[str], is_word: IsWor
     quoted = [name for at, name in named if _may_be(name, others) and not _is_denied(sentence, label, *at)]
     if not called:
         is_told = has_word(sentence, name_words()["parts"])
-        return (quoted, []) if is_told else ([], [name for name in quoted if not _is_plain(name, is_word)])
+        return (quoted, []) if is_told else ([], [name for name in quoted if not is_plain(name, is_word)])
     at = re.search(re.escape(called).replace(r"\ ", r"\s+"), sentence, re.IGNORECASE)
     for found in _NAME.finditer(sentence, at.end(), at.end() + _BEHIND) if at else ():
         name = found[0].strip(" .")
         inside = any(quote.start() <= found.start() < quote.end() for quote in quotes)
-        new = not inside and not _is_plain(name, is_word) and not set(tokens(name)) <= set(tokens(label))
+        new = not inside and not is_plain(name, is_word) and not set(tokens(name)) <= set(tokens(label))
         if new and _may_be(name, others) and not _is_denied(sentence, label, *found.span()):
             quoted.append(name)
     return quoted, []
@@ -236,7 +244,7 @@ def _parts_of(sentence: str, words: Words) -> Iterator[str]:
     """Tools of the catalog that the sentence says are a part of the row ("Claude Code on the seat is in"), and what software does
     in it ("The recap of Teams meetings is part of the seat")."""
     for clause in re.split(r"[;:]\s|,\s", sentence):
-        if not has_word(clause, name_words()["parts"]) or _denies(clause):
+        if not has_word(clause, name_words()["parts"]) or denies(clause):
             continue
         yield from (words.called[tools[0]] for tools in words.name_tools(clause) if len(tools) == 1 and tools[0] in words.called)
         hosts = [word for word in tokens(clause) if word in words.hosts]
@@ -251,7 +259,7 @@ def _may_be(name: str, others: frozenset[str]) -> bool:
     return fits and not {fold(name), fold(without_determiner(name))} & others and not set("@/") & set(name)
 
 
-def _is_plain(name: str, is_word: IsWord) -> bool:
+def is_plain(name: str, is_word: IsWord) -> bool:
     """Whether a name has only words of a language, or compounds of them."""
     return all(is_word(word) or _is_compound(word, is_word) for word in tokens(name))
 
@@ -268,7 +276,7 @@ def _listed(sentence: str, words: Words) -> Iterator[str]:
             continue
         begun = _NAME.match(without_determiner(said)) if 0 < size <= _LONGEST else None  # "PowerBuddy in PowerSchool", "the ESM"
         short = begun is not None and len(begun[0]) <= _ABBREVIATED and begun[0].isupper()  # of data, of people, of laws
-        if begun is not None and not short and not _is_plain(begun[0], words.is_word):
+        if begun is not None and not short and not is_plain(begun[0], words.is_word):
             yield begun[0].strip(" .")
 
 

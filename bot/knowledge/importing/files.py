@@ -241,6 +241,8 @@ def _tool(row: ToolRow) -> str:
     names = [name for name in row.names if fold(name) != fold(row.label)]
     if names:
         lines.append(f"synonyms: {flow(names)}")
+    if row.told_by:
+        lines.append(f"told_by: {flow(row.told_by)}")
     if row.catalog:
         lines.append(f"catalog: {flow(row.catalog)}")
     lines += ["group: true"] if row.group else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bot.knowledge.importing.words import fold, group_words
+from bot.knowledge.importing.words import fold, group_words, tokens
 
 
 @dataclass(slots=True)
@@ -15,6 +15,8 @@ class ToolRow:
     id: str
     label: str
     names: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
+    """Words of its paragraph by which people may tell it, and that are no names."""
     vendor: str = ""
     catalog: tuple[str, ...] = ()
     group: bool = False
@@ -28,6 +30,13 @@ class ToolRow:
     facts: dict[str, str] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     has_cells: bool = True
+
+    def tell_by(self, words: tuple[str, ...]) -> None:
+        """Words of its paragraph that are none of its names."""
+        named = {tokens(name) for name in (self.label, *self.names)}
+        self.told_by = tuple(word for word in words if tokens(word) not in named)
+        if self.told_by:
+            self.doubts.append(f"`{self.label}` may be meant by these words of the document: {', '.join(self.told_by)}.")
 
 
 def is_no_vendor(name: str) -> bool:
