@@ -8,13 +8,18 @@ from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import CatalogTool
 from bot.reading.named import Traits, folded_name
 from bot.reading.offers import Offers
-from bot.reading.text import fold
+from bot.reading.small import small
+from bot.reading.text import fold, words_of
 
 _KEY = "api"
 """The plan of a row for people's own keys: no chat has it."""
 _LOCAL = {"self_hosted", "device"}
+_NET = small("on_the_net")
 _CHATS = "free-chatbot"
 """The family of any chat that is free: a row of it is for no trade."""
+_FAR = "chinese-ai"
+"""The family of what no row for private accounts lets in without its name."""
+_ANY_TRADE = frozenset({_CHATS, "chatbot"})
 
 
 class Groups:
@@ -24,6 +29,10 @@ class Groups:
         self.offers, self.terms, self.catalog = offers, offers.terms, offers.catalog
         self.listed = {row.id: self._listed(row) for row in self.terms.values() if row.group}
         """The tools that a group names among its own."""
+        self.on_the_net = {
+            row.id for row in self.terms.values() if "free" in row.covers.get("plan", ()) or set(words_of(row.label)) & _NET
+        }
+        """Rows for what anybody may open ("translators on the internet")."""
 
     def _listed(self, row: ToolTerms) -> frozenset[str]:
         said = {folded_name(name) for name in row.names}
@@ -59,6 +68,8 @@ class Groups:
                 or {fold(t.vendor) for t in tools} & {fold(v) for v in covers.get("vendor", ())}
             ):
                 rank = 3
+            elif self._is_consumers(tools) and "personal" in covers.get("account", ()) and not self.is_keys(row):
+                rank = 4
             elif covers.get("any"):
                 rank = 5
             else:
@@ -89,6 +100,12 @@ class Groups:
         return not trade or "plan" not in row.covers or "account" in row.covers or _CHATS in trade or bool(kin & trade)
 
     @staticmethod
+    def _is_consumers(tools: list[CatalogTool]) -> bool:
+        """Whether these are sold to nobody but persons ("the AI in WhatsApp"): whoever has one has it for themselves."""
+        sold = [{plan.account for plan in tool.plans} for tool in tools if _FAR not in tool.families]
+        return bool(sold) and len(sold) == len(tools) and all(accounts == {"personal"} for accounts in sold)
+
+    @staticmethod
     def is_keys(row: ToolTerms) -> bool:
         """Whether a group is about people's own keys, and no chat."""
         return row.covers.get("plan") == (_KEY,) and row.covers.get("account") == ("personal",)
@@ -99,8 +116,18 @@ class Groups:
         hosts = {host for tool in tools for host in tool.hosting}
         return bool(tools and hosts and not traits.hosting and hosts <= set(row.covers.get("hosting", ())))
 
+    def of_trade(self, siblings: set[str]) -> list[str]:
+        """The rows for what anybody may open of these tools' own trade: nearer than one for whatever is free or personal."""
+        kin = {f for id_ in siblings if id_ in self.catalog.tools for f in self.catalog.tools[id_].families}
+        if not siblings or kin & _ANY_TRADE:
+            return []
+        tied = (row for row in self.terms.values() if row.id in self.on_the_net and not {"account"} & row.covers.keys())
+        return [row.id for row in tied if kin & set(row.covers.get("family", ())) or siblings & {*row.catalog, *row.covers.get("tool", ())}]
+
     def personal(self, siblings: set[str]) -> list[str]:
         """Rows for free or personal use that a bare brand may as well mean."""
+        if trade := self.of_trade(siblings):
+            return trade
         tools = self.catalog.tools
         plans = {plan.id for id_ in siblings if id_ in tools for plan in tools[id_].plans if plan.account == "personal"}
         found = []

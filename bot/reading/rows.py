@@ -260,7 +260,9 @@ class Rows:
         """Where plan, account or hosting were said and no row names them: a ban, a group that catches them, else what fits."""
         banned = [row for row in catching if self.terms[row].banned]
         keys = [row for row in catching if self.groups.is_keys(self.terms[row])]
+        trade = [] if "personal" in traits.accounts else self.groups.of_trade(siblings)
         special = keys or [row for row in catching if self.groups.catches(self.terms[row], traits, siblings)]
+        special = trade if special and trade else special
         if banned:
             return self.offers.of_rows(banned)
         if special and not (fitting and traits.accounts == frozenset({"company"})):
