@@ -122,7 +122,11 @@ class Groups:
         if not siblings or kin & _ANY_TRADE:
             return []
         tied = (row for row in self.terms.values() if row.id in self.on_the_net and not {"account"} & row.covers.keys())
-        return [row.id for row in tied if kin & set(row.covers.get("family", ())) or siblings & {*row.catalog, *row.covers.get("tool", ())}]
+        return [
+            row.id
+            for row in tied
+            if kin & set(row.covers.get("family", ())) or siblings & {*row.catalog, *row.covers.get("tool", ())}
+        ]
 
     def personal(self, siblings: set[str]) -> list[str]:
         """Rows for free or personal use that a bare brand may as well mean."""

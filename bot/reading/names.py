@@ -51,6 +51,7 @@ class Names:
         self.people = all_words(catalog, "read.tool_person")
         self.called = all_words(catalog, "telling.name")
         self.makers = makers(catalog)
+        self.titles = all_words(catalog, "read.title")
         self.measured = all_words(catalog, "read.instead") | all_words(catalog, "read.alike")
 
     def kept(self, tokens: tuple[Token, ...], matches: list[Match], follows: bool = False) -> list[Match]:
@@ -98,6 +99,8 @@ class Names:
             return False
         if any(o.first <= match.first and match.last <= o.last and not self._is_same(match, o) for o in exact):
             return True
+        if match.via == "fuzzy" and match.first and tokens[match.first - 1].folded in self.titles:
+            return True  # "Herr Ott" is no Otter
         if match.via == "fuzzy" or match.size > 1 or match.entry.slot not in ("row", "offering") or len(match.entry.words) > 1:
             return False
         row = self.terms.get(match.entry.id)

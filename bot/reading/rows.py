@@ -80,14 +80,8 @@ class Rows:
 
     def _told(self, found: Resolved, tokens: tuple[Token, ...]) -> Resolved:
         """Of several rows that a name may mean, the one whose mark stands beside it."""
-        told = self.told_by.of(found.named, tokens) if len(found.rows) != 1 and not found.named.traits.said else frozenset()
-        if not found.rows:
-            # "Qwen on the Hopper nodes": a model that anybody may run runs there
-            runs = all("self_hosted" in self.catalog.tools[t].hosting for t in self.siblings.of(found.named, tokens))
-            local = self._as_ask(found.named, self.offers.of_rows(sorted(told))) if runs and found.named.tools | {found.named.brand} - {""} else found
-            return local if self._is_local(local) else found
-        told &= set(found.rows)
-        if not told:
+        told = self.told_by.of(found.named, tokens) & set(found.rows)
+        if not told or found.named.traits.said:
             return found
         kept = tuple(o for o in found.ask.offerings if self.offerings[o].tool in told)
         return self._as_ask(found.named, kept)

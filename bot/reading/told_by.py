@@ -62,7 +62,7 @@ class ToldBy:
         return [(place, place + 1) for place in told if self._beside(tokens, place, here, told) >= 0]
 
     def of(self, named: Named, tokens: tuple[Token, ...]) -> frozenset[str]:
-        """The rows that stand beside the name of a tool ("Copilot with the seal"); none where words disagree, or it is anybody's."""
+        """The rows that stand beside the name of a tool ("Copilot with the seal"); none where words disagree."""
         told = self._told(tokens)
         here = frozenset(range(named.first, min(named.last, len(tokens))))
         around = tokens[max(0, named.first - _BEFORE) : named.first]

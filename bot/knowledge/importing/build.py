@@ -46,7 +46,7 @@ from bot.knowledge.importing.ties import tie_words
 from bot.knowledge.importing.told_by import find_told_by
 from bot.knowledge.importing.tool_row import ToolRow, head_of
 from bot.knowledge.importing.uses import Named, UseReader, find_use_bans, recorders
-from bot.knowledge.importing.words import fold, unique_slug
+from bot.knowledge.importing.words import any_word, fold, unique_slug
 from bot.policy.world import Catalog
 
 _SHOWN = 4
@@ -101,7 +101,9 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
     return sources
 
 
-def build(sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties: DutyReader, is_word: IsWord = bool) -> Built:
+def build(
+    sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties: DutyReader, is_word: IsWord = any_word
+) -> Built:
     """Ties, conditions and prose put together. The cell's word always wins; what is unsure is listed, never guessed silently."""
     glossary, document = sources.glossary, sources.document
     grid = _grid(sources, name_tools)

@@ -8,6 +8,7 @@ from bot.knowledge.importing.everybody import DutyReader, asks_nothing
 from bot.knowledge.importing.files import CONFIRM, make_files
 from bot.knowledge.importing.naming import NameTools, exact_first, simple_names
 from bot.knowledge.importing.update import merge, with_memory
+from bot.knowledge.importing.words import any_word
 from bot.policy.world import Catalog
 
 __all__ = [
@@ -25,7 +26,7 @@ __all__ = [
 
 
 def write_files(
-    sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties: DutyReader = asks_nothing, is_word: IsWord = bool
+    sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties: DutyReader = asks_nothing, is_word: IsWord = any_word
 ) -> dict[str, str]:
     """Path below the knowledge folder -> its text. ``is_word``: whether a word is one of a language; any, where nobody knows."""
     return make_files(build(sources, catalog, exact_first(catalog, name_tools), read_duties, is_word), catalog)

@@ -1,4 +1,4 @@
-"""The document in; the words by which the paragraph of one row tells it from all others out: where it runs, who gives it, its mark.
+"""The document in; the words by which the paragraph of one row tells it from all others out: where it runs, and its mark.
 
 They are no names of the row: beside a word for a tool they say which one is meant ("the chat behind Okta", "the seal one").
 """
@@ -16,7 +16,7 @@ from bot.knowledge.importing.words import fold, tokens
 _CLAUSE = re.compile(r"[;:,]\s")
 _WRITTEN = re.compile(r"[^\W_]+(?:[.'’&+-][^\W_]+)*")
 _INSIDE = re.compile(r"\(([^()]*)\)")
-_OPENS, _CLOSES = frozenset("\"“„«‘"), frozenset("\"”“»’")
+_OPENS, _CLOSES = frozenset('"“„«‘'), frozenset('"”“»’')
 _SHORTEST = 3
 """Letters of a name."""
 _NOUNS = "de"
