@@ -32,7 +32,8 @@ def test_each_list_is_used_by_its_name() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "reading").glob("*.py"))
     calls = re.findall(r"(?:small(?:_of)?|Spoken)\(([^)]*)\)", code)
     used = {name for call in calls for name in re.findall(r"[\"'](\w+)[\"']", call)}
-    assert {f"small.{name}" for name in used} == set(LISTS)
+    marks = {name for name in LISTS if name.startswith("small.mark_")}  # found by how their names begin
+    assert {f"small.{name}" for name in used} == set(LISTS) - marks
 
 
 def test_no_small_word_is_a_cue() -> None:
