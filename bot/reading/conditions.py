@@ -9,25 +9,19 @@ from itertools import pairwise
 
 from bot.reading.cues import Cues
 from bot.reading.entries import Match
+from bot.reading.patterns import any_of
 from bot.reading.small import small
 from bot.reading.text import Token, fold, stem, tokens_of
 
-_CUTS = re.compile(r"\s*(?:[,;]|\band\b|\bund\b|\ben\b|\bet\b|\by\b)\s*")
-_NOT = re.compile(
-    r"\b(?:nothing|no|not|without|never|off|nicht|kein|keine|keinen|ohne|nichts|aus|niet|geen|zonder|niets|uit|pas|sans|aucun|aucune|rien|"
-    r"desactivee?s?|sin|ningun|ninguna|nada|desactivad[oa])\b"
-)
-_SWITCHED = re.compile(r"\b(?:off|aus|uit|desactivee?s?|desactivad[oa]s?|ausgeschaltet|uitgeschakeld|disabled)\b")
-_SIGN_OFF = re.compile(r"\b(sign|signs|signed)[ -]off\b")
+_CUTS = re.compile(rf"\s*(?:[,;]|\b{any_of(small('and_part'))}\b)\s*")
+_NOT = re.compile(rf"\b{any_of(small('absent'))}\b")
+_SWITCHED = re.compile(rf"\b{any_of(small('off_state'))}\b")
+_SIGN_OFF = re.compile(rf"\b({any_of(small('sign'))})[ -]{any_of(small('sign_off'))}\b")
 _SWITCHED_ON = re.compile(
-    r"\b(?:is|are|be|stays?|switched|turned|ist|sind|bleibt|staat|est|esta)\s+(?:on|an|ein|aan|active|activad[oa])\b|"
-    r"(?:=|\bsays)\s*\W?(?:yes|ja|oui|si|on|true)\b|"
-    r"\b(?:on|an|aan)\.?\s*$|\b(?:enabled|eingeschaltet|aktiviert|ingeschakeld|activee?s?|activad[oa]s?)\b"
+    rf"\b{any_of(small('switch_is'))}\s+{any_of(small('on_behind'))}\b|(?:=|\b{any_of(small('on_says'))})\s*\W?{any_of(small('on_value'))}\b|"
+    rf"\b{any_of(small('on_end'))}\.?\s*$|\b{any_of(small('on_state'))}\b"
 )
-_TAKEN_OUT = re.compile(
-    r"\b(?:taken out|take out|remove[ds]?|stripped|strip|masked|mask|redacted|redact|pseudonym\w*|anonym\w*|entfernt|geschwarzt|"
-    r"verwijderd|gelakt|retires?|supprimes?|caviarde\w*|eliminad[oa]s|tachad[oa]s|replaced?|ersetzt|vervangen|remplace\w*|sustituid\w*|reemplazad\w*)\b"
-)
+_TAKEN_OUT = re.compile(rf"\b(?:{any_of(small('out_form'))}|{any_of(small('out_stem'))}\w*)\b")
 
 MARKS = (
     "fact.first",
@@ -41,12 +35,9 @@ MARKS = (
 _CODE = 3
 """So many words that hyphens join are a name of something ("eu-central-1")."""
 
-_STATE = re.compile(
-    r"off|on|aus|an|ein|uit|aan|(?:aus|ein)geschaltet|(?:uit|in)geschakeld|(?:de)?aktiviert|(?:des)?activee?s?|(?:des)?activad[oa]s?|disabled|enabled|"
-    r"yes|ja|oui|si|true"
-)
+_STATE = small("off_state", "off_besides", "on_state", "on_value", "on_behind")
 _BARE = small("bare")
-_NAMES = re.compile(r"\b(?:names?|namen?|noms?|nombres?)\b")
+_NAMES = re.compile(rf"\b{any_of(small('name_form'))}\b")
 _NAME, _WORD = 3, 3
 """Words that the name of a switch may have, and letters of a word that is none of it."""
 
@@ -115,7 +106,7 @@ def asked_by(
     anchors = [p for p, t in enumerate(tokens) if not is_plain(t, matches, p)]
     parts = []
     for start, end in _cut(text):
-        held = _SIGN_OFF.sub("signed", fold(text[start:end]))
+        held = _SIGN_OFF.sub(r"\1", fold(text[start:end]))
         inside = tuple(
             tuple(stems(tokens[q], (language,)) for q in whole)
             for whole in _hyphened(tokens)
@@ -147,7 +138,7 @@ def _pairs(tokens: list[Token], language: str, is_frequent: Callable[[Token], bo
 
 def _switch(tokens: list[Token], language: str) -> tuple[tuple[frozenset[str], ...], ...]:
     """What is on or off, as the one phrase before that word: "privacy mode" of "with privacy mode on"; one short word is none."""
-    state = next((p for p, t in enumerate(tokens) if _STATE.fullmatch(t.folded)), 0)
+    state = next((p for p, t in enumerate(tokens) if t.folded in _STATE), 0)
     while state and tokens[state - 1].folded in _BARE:
         state -= 1
     words = tokens[max(0, state - _NAME) : state]

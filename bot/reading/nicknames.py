@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 from bot.policy.world import Catalog
 from bot.reading.index import Index
 from bot.reading.labels import plain
 from bot.reading.lexicon import catalog_index
 from bot.reading.lists import all_words
+from bot.reading.patterns import listed
 from bot.reading.small import small
 from bot.reading.text import fold, words_of
 
 _HUMPS = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß]+|[A-Z]{2,}(?![a-z])")
-_AI_IN = re.compile(r"^(?:AI|KI|IA) (?:in|im|dans|en) (?P<host>\S.{2,40})$")
-_OURS = re.compile(
-    r"^(?:our|unser[e]?|ons|onze|notre|nos|nuestr[oa])\s+(?:own\s+|eigene[rns]?\s+|eigen\s+|propre\s+)?(?P<what>\S.+)$", re.I
-)
+_AI_IN = re.compile(rf"^{listed('ai_label')} {listed('ai_in')} (?P<host>\S.{{2,40}})$")
+_OURS = re.compile(rf"^{listed('our_label')}\s+(?:{listed('own_label')}\s+)?(?P<what>\S.+)$", re.I)
 _HALF = re.compile(r"(?P<half>[A-Z]\w{4,})-[A-Z0-9]\w{0,2}")
 _ON_HOUSE = re.compile(
-    r"^(?:local |own |our |lokale |eigene |onze |unsere )*(?:models?|llms?|modelle|modellen|mod[eè]les|modelos)"
-    r" (?:on|in|auf|op|sur|en) (?:the|our|de|het|dem|der|le|la|el) (?P<place>[A-Z][\w-]{2,})$",
+    rf"^(?:{listed('model_own')} )*{listed('model')} {listed('model_on')} {listed('model_article')} (?P<place>[A-Z][\w-]{{2,}})$",
     re.I,
 )
 _WITH_LOGIN = re.compile(
-    r"\b(?:with|mit|met|avec|con) (?:the|our|an?|dem|einem|het|een|le|un|el|una)? ?(?P<owner>[A-Z]\w{2,})[- ]"
-    r"(?:log-?in|account|licen[cs]e|seat|tenant|konto|anmeldung|inlog|compte|cuenta)\b"
+    rf"\b{listed('login_with')} {listed('login_article')}? ?(?P<owner>[A-Z]\w{{2,}})[- ]{listed('login_label')}\b"
 )
 _SHORTEST_STEM = 6
 _NAMED = 3
@@ -39,8 +37,13 @@ _HELPERS = small("helper")
 _WAYS = small("way")
 """What a house's own way to models is called."""
 LOGINS = sorted(small("login"))
-_NUMBERED = re.compile(r"^(?:raum|room|lokaal|kamer|salle|sala|zimmer|büro)\s+(?P<number>\d{2,5}\w?)$", re.I)
+_NUMBERED = re.compile(rf"^{listed('room_label')}\s+(?P<number>\d{{2,5}}\w?)$", re.I)
 ARTICLES = small("article_name")
+_JOINED = sorted(small("article_joined"))
+_ONES = sorted(small("thing_one"))
+_WITHIN = sorted(small("within_host"))
+_PLANNED = small("host_plan")
+_IN_HOST = sorted(small("in_host"))
 
 
 def add_nicknames(index: Index, row: str, label: str, nouns: list[str], catalog: Catalog) -> None:
@@ -130,20 +133,21 @@ def _add_nouns(index: Index, row: str, label: str, catalog: Catalog) -> None:
     worded = words_of(label)
     hosts = all_words(catalog, "read.host")
     if len(worded) == 3 and worded[1] in _IN and worded[2] in hosts:
-        for noun in (*_THINGS, "one"):
-            if worded[2] != "teams":  # "the Team one" is a plan
+        for noun in (*_THINGS, *_ONES):
+            if worded[2] not in _PLANNED:  # "the Team one" is a plan
                 index.add(f"{worded[2]} {noun}", "row", row, "alias")
             index.add(f"{noun} {worded[1]} {worded[2]}", "row", row, "alias")
-            index.add(f"{noun} inside {worded[2]}", "row", row, "alias")
+            for within in _WITHIN:
+                index.add(f"{noun} {within} {worded[2]}", "row", row, "alias")
     if len(worded) != 2:
         return
     first, last = worded
     if first in _AI and last in _WAYS:
-        for article in (*ARTICLES, "del", "al", "dem"):
+        for article in (*ARTICLES, *_JOINED):
             index.add(f"{article} {last}", "row", row, "alias")
     elif first in hosts:
-        for noun in _THINGS:
-            index.add(f"{last} {noun} in {first}", "row", row, "alias")
+        for noun, within in product(_THINGS, _IN_HOST):
+            index.add(f"{last} {noun} {within} {first}", "row", row, "alias")
     elif last in _THINGS and len(first) >= _SHORTEST_STEM and first not in all_words(catalog, "read.frequent"):
         for noun in _THINGS:
             if not catalog_index(catalog).squashed.get(fold(first + noun)):

@@ -11,6 +11,7 @@ from bot.reading.labels import IN_BRACKETS, labels_of, parts_of, plain
 from bot.reading.language import SPOKEN
 from bot.reading.lists import all_phrases, all_words, deeds
 from bot.reading.nicknames import ARTICLES, LOGINS, add_nicknames
+from bot.reading.patterns import listed
 from bot.reading.small import small, small_of
 from bot.reading.text import fold, tokens_of, words_of
 
@@ -21,7 +22,7 @@ _OF_WHOM = sorted(word for tongue in ("fr", "es") for word in small_of("account"
 _MODES = small("mode")
 _SHORTEST_NAME = 4
 _HEAD = re.compile(r"^([^,(]*)([,(]?)(.*)$", re.S)
-_INSIDE = re.compile(r"^\S.*?\s(?:in|inside|im|dans|en|for|für|voor|pour|para)\s", re.I)
+_INSIDE = re.compile(rf"^\S.*?\s{listed('row_inside')}\s", re.I)
 
 
 def add_rows(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
