@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.words import fold
 from bot.reading.patterns import written
 from bot.reading.small import lists_in
@@ -18,25 +19,13 @@ LISTS = ("words_small.yaml", "words_written.yaml")
 FORMATS = {"keys.py": "how keys of vendors begin"}
 """Modules that read a format, which has words of its own."""
 OWN = {
-    *(
-        "account",
-        "data",
-        "feature",
-        "kind",
-        "mark",
-        "part",
-        "person",
-        "plan",
-        "policy",
-        "row",
-        "tool",
-        "word",
-    ),  # slots of the index
+    *("data", "kind", "mark", "part", "person", "policy", "row", "word"),  # slots of the index
+    *("account", "feature", "plan", "tool"),  # of a tool
     *("company", "name", "personal", "api"),  # values of those
     *("card", "email", "iban", "key", "national-id", "password", "phone", "token"),  # kinds of placeholders
     *("free", "go", "plus", "max", "pro"),  # ids of plans
     *("on", "off", "met", "report", "which"),  # values of switches, conditions and steps
-    *("language", "passages", "required", "text", "type"),  # fields of prompts and of JSON schemas
+    *("id", "language", "passages", "quote", "required", "text", "type"),  # fields of prompts and of JSON schemas
     *("AT", "BE", "DE", "ES", "FR", "GB", "IT", "US"),  # countries of phone numbers
     *("about", "any", "de", "en", "es", "fr", "nl"),  # languages of a list
     *("by", "given", "has", "mine", "of", "shared"),  # last words of names of lists
@@ -48,8 +37,9 @@ PATTERNS = {"gt", "http", "https", "mailto", "slack", "tel"}
 
 def _read() -> Words:
     held = [one for name in LISTS for one in parts_of(list(lists_in(name).values()))]
-    forms = [*written(*(name.removeprefix("written.") for name in lists_in("words_written.yaml"))), *(word for _, word in held)]
-    return Words(frozenset(fold(word) for word in forms if word), frozenset(OWN), frozenset(PATTERNS))
+    words = [*written(*(name.removeprefix("written.") for name in lists_in("words_written.yaml"))), *(word for _, word in held)]
+    forms = {name.removeprefix("form.") for name in load_catalog().words if name.startswith("form.")}
+    return Words(frozenset(fold(word) for word in words if word), frozenset(OWN | forms), frozenset(PATTERNS))
 
 
 READ = _read()
