@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
-from bot.policy.rulings import Alternative, AskBack, Note, Ruling, ToolRuling
+from bot.policy.rulings import Alternative, Note, Ruling, ToolRuling
 from bot.policy.talk import (
     AlternativeLine,
     Answer,
@@ -26,6 +26,7 @@ from bot.policy.words import Question, Verdict
 RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
 """Intents that a ruling is made for, where there is anything to rule on. A report that says what went where is an incident."""
 _USABLE = (Verdict.ALLOWED, Verdict.CONDITIONAL)
+_SHOWN_APART = frozenset({Intent.MAY_I, Intent.COMPARE})
 _EXPLAINED = frozenset({Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
 
 
@@ -57,7 +58,7 @@ class AnswerFlow:
     read: Callable[[SafeText, ThreadState | None, Asker], Reading]
     decide: Callable[[Question, date], Ruling]
     which_tools: Callable[[Question, date], tuple[ToolRuling, ...]]
-    each_of: Callable[[Question, AskBack | None], Question | None]
+    each_of: Callable[[Question, Ruling], Question | None]
     """The same question for each tool that a name may mean, where that says more than asking which one."""
     alternatives: Callable[[Question, date], tuple[Alternative, ...]]
     line_of: Callable[[Alternative, str], AlternativeLine]
@@ -100,8 +101,8 @@ class AnswerFlow:
         if item.intent not in RULED or not is_about_something(item):
             return Ruled(item, None, passages=found, background=told)
         ruling = self.decide(question, today)
-        each = self.each_of(question, ruling.ask_back)
-        if each is not None and item.intent is Intent.MAY_I:
+        each = self.each_of(question, ruling) if item.intent in _SHOWN_APART else None
+        if each is not None:
             question, ruling = each, self.decide(each, today)
             item = replace(item, question=question)
         if item.intent is Intent.WHICH_TOOL:

@@ -130,16 +130,26 @@ def _last_resort(compiled: Compiled, worlds: Worlds) -> AskBack:
     return AskBack(Slot(name), tuple(Option(value) for value in slots[name]), about)
 
 
-def each_of(question: Question, ask_back: AskBack | None, label_of: Callable[[str], str]) -> Question | None:
+def each_of(question: Question, ruling: Ruling, label_of: Callable[[str], str]) -> Question | None:
     """The question for each of the tools that one name may mean, where none of them may be used freely: then a table tells
     more than a question back. None where one of them is allowed, or where something else is open."""
-    if ask_back is None or ask_back.slot not in _TOOL_SLOTS or len(question.tools) != 1 or len(ask_back.options) > MOST_SHOWN:
+    asks = [one.ask_back for one in ruling.per_tool] if len(question.tools) > 1 else [ruling.ask_back]
+    if len(asks) != len(question.tools):
         return None
-    verdicts = [option.verdict for option in ask_back.options]
-    if Verdict.ALLOWED in verdicts or None in verdicts or not {Verdict.CONDITIONAL, Verdict.REVIEW} & set(verdicts):
-        return None
-    asked = question.tools[0].name
-    return replace(question, tools=tuple(ToolAsk(label_of(_name_of(one, asked)), one.offerings) for one in ask_back.options))
+    found: dict[tuple[str, ...] | str, ToolAsk] = {}
+    for tool, ask_back in zip(question.tools, asks, strict=True):
+        options = ask_back.options if ask_back is not None and _tells_more(ask_back) else ()
+        for each in [ToolAsk(label_of(_name_of(one, tool.name)), one.offerings) for one in options] or [tool]:
+            found.setdefault(each.offerings or each.name, each)
+    tools = tuple(found.values())
+    return replace(question, tools=tools) if tools != question.tools else None
+
+
+def _tells_more(ask_back: AskBack) -> bool:
+    if ask_back.slot not in _TOOL_SLOTS or len(ask_back.options) > MOST_SHOWN:
+        return False
+    verdicts = {option.verdict for option in ask_back.options}
+    return not verdicts & {Verdict.ALLOWED, None} and bool(verdicts & {Verdict.CONDITIONAL, Verdict.REVIEW})
 
 
 def careful(question: Question, ruling: Ruling) -> Ruling:

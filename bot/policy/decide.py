@@ -43,12 +43,18 @@ def decide(compiled: Compiled, question: Question, today: date) -> Ruling:
 
 
 def which_tools(compiled: Compiled, question: Question, today: date) -> tuple[ToolRuling, ...]:
-    """Every offering of the policy (or those that the question names) with its ruling, best first; ``name`` is its id."""
+    """Every offering of the policy (or those that the question names) with its ruling, best first; ``name`` is its id.
+
+    Where none may be used and some are forbidden, these come first: what nobody has ruled on makes the answer no milder.
+    """
     named = tuple(offering for tool in question.tools for offering in tool.offerings)
     asked = ready(compiled, question, today)
     ids = dict.fromkeys(named or compiled.policy.offerings)
     rulings = (rule_tool(compiled, asked, ToolAsk(id_, (id_,)))[0] for id_ in ids)
-    return tuple(sorted(rulings, key=lambda one: _preference(one, question)))
+    found = sorted(rulings, key=lambda one: _preference(one, question))
+    if found and found[0].verdict is Verdict.UNCOVERED and found[0].ask_back is None:
+        found.sort(key=lambda one: one.verdict is not Verdict.FORBIDDEN)
+    return tuple(found)
 
 
 def _rulings(compiled: Compiled, question: Question, today: date) -> list[tuple[ToolRuling, frozenset[Slot]]]:

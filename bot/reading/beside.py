@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
@@ -10,13 +11,15 @@ from bot.reading.lists import all_words
 from bot.reading.named import Named
 from bot.reading.small import Spoken, small
 from bot.reading.text import Token, words_of
-from bot.reading.usage import ARTICLES
+from bot.reading.usage import ARTICLES, INTO, is_compared
 
 _KINDS = ("connector", "plugin", "agent")
 _WITHOUT = small("no", "without", "no_connector")
 _NONE = small("no_plan")
 _WORKED_ON, _IS, _OUT = small("worked_on"), small("state"), small("out_of_reach")
 _ONE, _RATHER = small("that_one"), Spoken("but_rather")
+_BUT, _ALONE = Spoken("apart"), small("only", "on_its_own")
+_OR = Spoken("or", "or_u", "versus", "than")
 _LAST = 1
 """Words behind a tool that is excluded, at the end of the message."""
 _STATE = 3
@@ -47,13 +50,20 @@ class Beside:
 
     def asked(self, tokens: tuple[Token, ...], tools: list[Named]) -> list[Named]:
         """Without a tool that another one is only compared with: "X instead of Y", "X like Y"."""
+        left_out = self.left_out(tokens, tools)
+        return [tool for tool in tools if tool not in left_out]
+
+    def left_out(self, tokens: tuple[Token, ...], tools: list[Named]) -> list[Named]:
+        """Those that are not asked about; none where nothing else is left."""
         named = [tool for tool in tools if not tool.is_generic]
         left_out = [
             tool
             for tool in named
-            if self._is_measure(tokens, tool, named) or self._is_out_of_reach(tokens, tool) or self._is_excluded(tokens, tool)
+            if self._is_measure(tokens, tool, named)
+            or self._is_out_of_reach(tokens, tool)
+            or self._is_excluded(tokens, tool, named)
         ]
-        return [tool for tool in tools if tool not in left_out] if len(left_out) < len(named) else tools
+        return left_out if len(left_out) < len(named) else []
 
     def _is_measure(self, tokens: tuple[Token, ...], tool: Named, named: list[Named]) -> bool:
         before = [token for token in tokens[max(0, tool.first - _LINK) : tool.first] if token.folded not in ARTICLES]
@@ -66,13 +76,17 @@ class Beside:
         return bool(size) and any(self._gap(tokens, last, tool.first) == size for last in others if last < tool.first)
 
     @staticmethod
-    def _is_excluded(tokens: tuple[Token, ...], tool: Named) -> bool:
+    def _is_excluded(tokens: tuple[Token, ...], tool: Named, named: list[Named]) -> bool:
         """ "in Word, so no Copilot, and then through ChatGPT": a tool that is said not to be used, with nothing more of it: "not
-        the Shield one, Copilot", "nicht Klara, sondern Le Chat", "nicht Gemini diesmal"."""
+        the Shield one, Copilot", "nicht Klara, sondern Le Chat", "nicht Gemini diesmal"; or with what the other one is for:
+        "with Claude and not with Gemini for the minutes"."""
         place, behind = tool.first - 1, tool.last
         place -= place > 0 and tokens[place].folded in ARTICLES
+        place -= place > 0 and tokens[place].folded in INTO
         behind += behind < len(tokens) and tokens[behind].folded in _ONE and not tokens[behind].breaks
         denied = place >= 0 and tokens[place].folded in _NONE and not any(t.breaks for t in tokens[place + 1 : tool.first + 1])
+        if denied and place and tokens[place - 1] in _BUT and any(other.last == place - 1 for other in named):
+            return behind >= len(tokens) or tokens[behind].folded not in _ALONE
         rest = [token for token in tokens[behind:] if token.clause == tokens[max(behind - 1, 0)].clause]
         last = len(rest) <= _LAST and behind + len(rest) == len(tokens)
         return denied and (behind >= len(tokens) or tokens[behind].breaks or tokens[behind] in _RATHER or last)
@@ -112,10 +126,11 @@ class Beside:
     def joined(self, tokens: tuple[Token, ...], products: list[Named]) -> list[Named]:
         """With the policy's row for what is attached to a tool: "Claude Code with a connector" is ruled as both."""
         found = products
+        apart = {place for tool in _rivals(tokens, products) for place in range(tool.first, tool.last)}
         for kind, rows in self.rows.items():
-            own = [tool for tool in found if tool.rows and tool.rows <= rows]
+            own = [tool for tool in found if tool.rows and tool.rows <= rows and tool.first not in apart]
             others = [tool for tool in found if tool not in own]
-            places = self._places(tokens, self.attached[kind])
+            places = [place for place in self._places(tokens, self.attached[kind]) if place not in apart]
             spoken = {tokens[place].sentence for place in range(len(tokens)) if any(t.first <= place < t.last for t in own)}
             if others and spoken <= {tokens[tool.first].sentence for tool in others}:
                 found = others  # the row's own name beside a tool is what is attached to it
@@ -149,6 +164,24 @@ class Beside:
     def _is_denied(tokens: tuple[Token, ...], place: int) -> bool:
         before = tokens[max(0, place - _DENIED) : place]
         return any(token.folded in _WITHOUT and token.clause == tokens[place].clause for token in before)
+
+
+def are_rivals(tokens: tuple[Token, ...], one: Named, other: Named) -> bool:
+    """Whether one tool is asked about in the place of the other: "Copilot or a free chatbot"."""
+    first, second = sorted((one, other), key=lambda tool: tool.first)
+    return any(token in _OR for token in tokens[first.last : second.first]) or is_compared(tokens, first.first)
+
+
+def _rivals(tokens: tuple[Token, ...], tools: list[Named]) -> list[Named]:
+    """Tools that are asked about in the place of their neighbours ("Claude, Gemini or Comet"), and go with none of them."""
+    links: list[bool | None] = [None]
+    for one, other in reversed(list(pairwise(tools))):
+        between = [t for t in tokens[one.last : other.first] if t.folded not in ARTICLES]
+        gaps = "".join(t.gap for t in tokens[one.last : other.first + 1])
+        rival = any(token in _OR for token in between) or is_compared(tokens, one.first) or (not between and "/" in gaps)
+        links.insert(0, rival or (links[0] if not between and "," in gaps else None if not between else False))
+    sides = zip(tools, [None, *links], links, strict=False)
+    return [tool for tool, one, other in sides if (one or other) and False not in (one, other)]
 
 
 def _bare(phrases: frozenset[str]) -> frozenset[str]:

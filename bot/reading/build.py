@@ -8,6 +8,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talk import Asker, Intent, Item, Mention, ThreadState
 from bot.policy.words import ANY, DataAsk, Effect, Policy, Question, Rule, Slot, ToolAsk
 from bot.reading.askers import AskerReader
+from bot.reading.beside import are_rivals
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.hollow import Hollow
@@ -67,6 +68,10 @@ def _forbidden_by_name(policy: Policy) -> frozenset[str]:
 
 def _bars(rule: Rule, every: frozenset[str]) -> bool:
     return rule.effect is Effect.FORBID and not rule.where and (rule.offerings == {ANY} or rule.offerings >= every)
+
+
+def _is_wider(one: Resolved, other: Resolved) -> bool:
+    return bool(other.ask.offerings) and set(other.ask.offerings) < set(one.ask.offerings)
 
 
 def is_hearsay(parts: Parts) -> bool:
@@ -152,14 +157,14 @@ class Builder:
         return ToolAsk("", self.every)
 
     def tool_asks(self, parts: Parts) -> tuple[ToolAsk, ...]:
-        """Each tool once; two names of the same row are one."""
-        found: dict[tuple[str, ...] | str, ToolAsk] = {}
+        """Each tool once; two names of the same row are one, and so are "Copilot" and the "Copilot Chat" that it may be."""
+        found: dict[tuple[str, ...] | str, Resolved] = {}
         for resolved in parts.tools or ((parts.any_of,) if parts.any_of else ()):
             key = resolved.ask.offerings or resolved.ask.name
-            found.setdefault(key, resolved.ask)
-        asks = list(found.values())
-        wider = [a for a in asks if any(b is not a and b.offerings and set(b.offerings) < set(a.offerings) for b in asks)]
-        return tuple(a for a in asks if a not in wider)
+            found.setdefault(key, resolved)
+        each = list(found.values())
+        wider = [a for a in each if any(_is_wider(a, b) and not are_rivals(parts.tokens, a.named, b.named) for b in each)]
+        return tuple(a.ask for a in each if a not in wider)
 
     def data_asks(self, parts: Parts) -> tuple[DataAsk, ...]:
         """Every piece that is used, each once, and what nobody could read."""

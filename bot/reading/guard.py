@@ -35,6 +35,8 @@ _REMOVALS = ("read.removal_before", "read.removal_verb")
 _MORE = small("joining")
 """Before a word that nobody read they make it more than what is published."""
 _SECRECY = frozenset({"class.confidential", "class.restricted", "class.secret", "read.guarded", "read.unpublished"})
+_ASKING = ("read.compare", "read.which_tool", "ask.have")
+"""Whose longer phrases hold nothing that goes into a tool: "a list of everything that is allowed", "less paperwork"."""
 _SPELT = 3
 _SENSITIVE = 3
 """From this sensitivity on a word counts though it is written in two."""
@@ -96,7 +98,7 @@ class Guard:
         named = {p for p in joined if own and self.joins.is_whose(tokens, p, own, cues.language)}
         beside = (loose | named) - (joined - named)
         joined, beside = self._telling(tokens, joined - named, beside, own, places, cues)
-        told = told_inside(tokens, own) | cues.places("read.and_more")
+        told = told_inside(tokens, own) | (cues.places("read.and_more") - _asking(cues))
         beside, joined = (beside | told, joined) if any(self._is_grave(p) for p in own) else (beside, joined | told)
         beside |= places.doubted | self.joins.givers(tokens, own, cues.language)
         beside |= {p for piece in own for p in ranged(tokens, piece, self.beyond, self.graver)}
@@ -142,7 +144,7 @@ class Guard:
         found = {p for p in range(len(tokens)) if p not in removed and self.joins.is_vague(tokens, p, own, joiners, places.read)}
         negated = cues.places("read.negation")
         found -= {p for p in found if tokens[p].folded in _WHOSE and set(range(p - VAGUE_REACH, p)) & negated}
-        return {p for p in found if not self.complements.is_where(tokens, p, own)}
+        return {p for p in found - _asking(cues) if not self.complements.is_where(tokens, p, own)}
 
     def _content(self, tokens: tuple[Token, ...], places: Places, cues: Cues) -> set[int]:
         known = places.read | places.talk
@@ -219,3 +221,8 @@ class Guard:
             if follows not in self.plan_nouns and follows not in self.of_tools and tokens[match.first].own:
                 found |= here
         return found
+
+
+def _asking(cues: Cues) -> set[int]:
+    """Places of phrases that only ask."""
+    return {place for name in _ASKING for match in cues.of(name) if match.size > 1 for place in range(match.first, match.last)}

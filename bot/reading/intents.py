@@ -190,6 +190,8 @@ def _asks_meaning(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> bool:
     """ "what is PII": begins so, and behind it stands nothing but data (and an article)."""
     asked = max((match.last for match in cues.of("intent.meaning") if match.first == 0), default=-1)
     rest = {place for place, token in enumerate(tokens) if place > asked and token.own} - seen.data_places
+    for_tool = any(match.first == 0 for match in cues.of("read.which_tool"))  # "what's allowed for rotas"
+    asked = -1 if for_tool else asked
     return asked >= 0 and not _goes_on(cues) and bool(seen.data) and not seen.tools and len(rest) <= _ARTICLE
 
 

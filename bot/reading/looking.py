@@ -150,7 +150,8 @@ class Looker:
         short = len(tokens) <= _SHORT or settled is not None
         asks = settled.question.tools if settled is not None else ()
         is_open = sum(len(ask.offerings) for ask in asks) > 1
-        named, loose = self.tools.named(tokens, matches, short, bool(asks), is_open)
+        mentioned = self.tools.mentioned(tokens, matches, bool(asks))
+        named, loose = self.tools.named(tokens, mentioned, short, is_open)
         named = _sensible(named)
         resolved = [self.tools.resolve(one, tokens) for one in named if not one.is_generic]
         generic = [one for one in named if one.is_generic]
@@ -163,9 +164,10 @@ class Looker:
             first, last, quote = (generic[0].first, generic[0].last, generic[0].quote) if generic else (0, 0, "")
             any_of = self.tools.generic(traits, families, first, last, quote)
             any_of = self.tools.ours(any_of, tokens) if any_of is not None else None
-        spans = [(one.first, one.last) for one in named if not one.is_generic]
+        said = (one for one in (*named, *self.tools.beside.left_out(tokens, mentioned.tools)) if not one.is_generic)
+        spans = {(one.first, one.last) for one in said}
         marks = [span for one in resolved for span in self.tools.told_by.places(one.named, tokens)]
-        return _Tools(resolved, traits, any_of, [*spans, *marks])
+        return _Tools(resolved, traits, any_of, [*sorted(spans), *marks])
 
     def _pieces(
         self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, spans: list[tuple[int, int]], opens: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.policy.talk import Item
 from bot.policy.world import Catalog
@@ -55,19 +55,21 @@ def _what(named: Named) -> tuple[object, ...]:
     return (named.rows, named.offerings, named.tools, named.brand)
 
 
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Tools as they stand in a message, those too that others are only compared with; and the matches for tools in it."""
+
+    matches: list[Match]
+    tools: list[Named]
+
+
 class ToolReader(Rows):
     """Reads tools for one policy."""
 
     # --- what was named ----------------------------------------------------------------------------------------------
 
-    def named(
-        self, tokens: tuple[Token, ...], matches: list[Match], short: bool, follows: bool = False, is_open: bool = False
-    ) -> tuple[list[Named], Traits]:
-        """All tools named in the asker's own words, with their traits; and the traits that belong to none of them.
-
-        ``short``: the message is so short, or goes on with a thread, that a lone plan word is a plan. ``follows``: the thread
-        is about a tool; ``is_open``: about several offerings, of which a reply may say which.
-        """
+    def mentioned(self, tokens: tuple[Token, ...], matches: list[Match], follows: bool = False) -> Mentioned:
+        """All tools named in the asker's own words, in their order. ``follows``: the thread is about a tool."""
         data = {(m.first, m.last) for m in matches if m.entry.slot == "data" and m.via != "fuzzy"}
         named = {m.last for m in matches if m.entry.slot in ("tool", "brand", "row") and m.via != "fuzzy"}
         data = {(first, last) for first, last in data if first not in named or not self.attributes.ends(tokens, last)}
@@ -80,8 +82,18 @@ class ToolReader(Rows):
             inside = inside or self.names.unknown(tokens, matches, follows)
             tools = [*tools, inside] if inside is not None else tools
         tools = [*tools, *self.names.compared(tokens, matches, tools), *self._or_the_free_one(tokens, tools, mine)]
-        tools = sorted(tools, key=lambda tool: tool.first)
-        tools = self.beside.asked(tokens, tools)
+        return Mentioned(mine, sorted(tools, key=lambda tool: tool.first))
+
+    def named(
+        self, tokens: tuple[Token, ...], mentioned: Mentioned, short: bool, is_open: bool = False
+    ) -> tuple[list[Named], Traits]:
+        """The tools that are asked about, with their traits; and the traits that belong to none of them.
+
+        ``short``: the message is so short, or goes on with a thread, that a lone plan word is a plan. ``is_open``: the thread is
+        about several offerings, of which a reply may say which.
+        """
+        mine = mentioned.matches
+        tools = self.beside.asked(tokens, mentioned.tools)
         tools = [self._unlicensed(tokens, tool) for tool in self._with_interface(tokens, tools)]
         tools = [
             tool for place, tool in enumerate(tools) if not place or not self.usage.is_remark(tokens, tool, tools[place - 1])
@@ -275,7 +287,7 @@ class ToolReader(Rows):
     def by_name(self, quote: str) -> Named | None:
         """One tool by a quote of an earlier message."""
         tokens = tokens_of(quote)
-        named, _ = self.named(tokens, self.index.find(tokens, "en"), short=True)
+        named, _ = self.named(tokens, self.mentioned(tokens, self.index.find(tokens, "en")), short=True)
         return named[0] if named else None
 
     def _products(self, tokens: tuple[Token, ...], found: list[Match]) -> list[Named]:

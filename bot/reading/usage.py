@@ -8,9 +8,9 @@ from dataclasses import replace
 from bot.policy.world import Catalog
 from bot.reading.entries import Match
 from bot.reading.foreigners import Foreigners
-from bot.reading.lists import all_words
+from bot.reading.lists import all_words, words
 from bot.reading.named import Named
-from bot.reading.small import Spoken, small
+from bot.reading.small import Spoken, small, small_of
 from bot.reading.text import Token, quote_of, words_of
 
 _NEAR = 5
@@ -29,6 +29,8 @@ _WAY = Spoken("into", "onward")
 """Behind "and then" they lead into the next tool."""
 _OWN, _OVER, _PASSES = Spoken("private"), Spoken("key_way"), Spoken("passes")
 _OR = Spoken("or", "versus", "instead", "than")
+_COMPARES = Spoken("compares")
+_STOP = small_of("stop")
 
 
 class Usage:
@@ -36,8 +38,8 @@ class Usage:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.through = _phrases(catalog, "read.through")
-        self.together = _phrases(catalog, "read.together")
+        self.through = _spoken(catalog, "read.through")
+        self.together = _spoken(catalog, "read.together")
         self.foreign = _phrases(catalog, "read.foreign")
         self.owners = _phrases(catalog, "read.foreign_owner")
         self.foreigners = Foreigners(catalog)
@@ -58,11 +60,12 @@ class Usage:
                 found[-1] = replace(before, beside=(*before.beside, tool))
                 continue
             link = tuple(t.folded for t in tokens[before.last : tool.first] if t.folded not in ARTICLES) if before else ()
-            if before is None or not link or any("?" in t.gap or "," in t.gap for t in tokens[before.last : tool.first + 1]):
+            parted = any("?" in t.gap or "," in t.gap for t in tokens[before.last : tool.first + 1]) if before else False
+            if before is None or not link or parted or is_compared(tokens, before.first):
                 found.append(tool)
-            elif link in self.through and self._is_model(before) and not is_banned(before):
+            elif _links(tokens[tool.first], link, self.through) and self._is_model(before) and not is_banned(before):
                 found[-1] = replace(tool, traits=tool.traits.joined(before.traits))
-            elif link in self.through | self.together:
+            elif _links(tokens[tool.first], link, self.through) or _links(tokens[tool.first], link, self.together):
                 found[-1] = replace(before, beside=(*before.beside, tool))
             else:
                 found.append(tool)
@@ -88,7 +91,7 @@ class Usage:
         ways = len(then)
         while len(then) > 1 and then[-1] in _WAY:
             then.pop()
-        return len(then) < ways and tuple(t.folded for t in then) in self.together
+        return len(then) < ways and _links(tokens[tool.first], tuple(t.folded for t in then), self.together)
 
     def _is_model(self, named: Named) -> bool:
         """A brand or model without a plan: "Claude in Bedrock" is Bedrock's."""
@@ -122,7 +125,7 @@ class Usage:
         for first in range(low, high):
             said = (tuple(t.folded for t in tokens[first : first + size]) for size in range(1, 5))
             listed = lists | self.owners if first == named.last > named.first else lists
-            found = any(words in listed and not _is_inside(first, first + len(words), named) for words in said)
+            found = any(phrase in listed and not _is_inside(first, first + len(phrase), named) for phrase in said)
             if found and tokens[first].clause in clause and tokens[first].own:
                 return True
             if first >= named.last > named.first and tokens[first] in _OR:
@@ -171,6 +174,12 @@ class Usage:
         return bool(between & (_AI_IN if ai_first else _HAS_AI))
 
 
+def is_compared(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether "between" or "compare" stands right before a tool, so that what follows is another one and does not go with it."""
+    before = [token for token in tokens[max(0, place - _LEADING) : place] if token.folded not in ARTICLES]
+    return bool(before) and before[-1] in _COMPARES and not tokens[place].breaks
+
+
 def leads_in(tokens: tuple[Token, ...], place: int) -> bool:
     """Whether a word such as "into" stands before a tool."""
     near = [token for token in tokens[max(0, place - _LEADING) : place] if token.folded not in ARTICLES]
@@ -183,3 +192,19 @@ def _is_inside(first: int, last: int, named: Named) -> bool:
 
 def _phrases(catalog: Catalog, name: str) -> frozenset[tuple[str, ...]]:
     return frozenset(words_of(phrase) for phrase in all_words(catalog, name))
+
+
+def _spoken(catalog: Catalog, name: str) -> dict[tuple[str, ...], frozenset[str]]:
+    """The phrases of a list, each with the languages that have it."""
+    found: dict[tuple[str, ...], frozenset[str]] = {}
+    for language, phrases in words(catalog, name).items():
+        for phrase in map(words_of, phrases):
+            found[phrase] = found.get(phrase, frozenset()) | {language}
+    return found
+
+
+def _links(token: Token, link: tuple[str, ...], phrases: dict[tuple[str, ...], frozenset[str]]) -> bool:
+    """Whether words are such a phrase, in the message's language: the Dutch "en" is no Spanish one."""
+    if link not in phrases or not token.tongues or not phrases[link].isdisjoint({"any", *token.tongues}):
+        return link in phrases
+    return not set(link) <= _STOP.get(token.tongues[0], frozenset())

@@ -35,7 +35,7 @@ def open_question(ruled: Ruled) -> AskBack | None:
 def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
     """Every offering with its verdict; the sentence names the best ones."""
     settled = [one for one in ruled.tools if one.ask_back is None] or list(ruled.tools)
-    ruling = min(settled, key=lambda one: list(Verdict).index(one.verdict))
+    ruling = settled[0]
     best = ruling.verdict
     shared = _shared(settled, best)
     lines = tuple(dict.fromkeys(_line(_without(one, shared), _offering(one, knowledge, words), words) for one in ruled.tools))

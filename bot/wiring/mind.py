@@ -88,7 +88,7 @@ def make_mind(
         read=reader.read,
         decide=lambda question, today: careful(question, decide(compiled, question, today)),
         which_tools=lambda question, today: which_tools(compiled, question, today),
-        each_of=lambda question, ask_back: each_of(question, ask_back, lambda id_: label_of(knowledge, id_)),
+        each_of=lambda question, ruling: each_of(question, ruling, lambda id_: label_of(knowledge, id_)),
         alternatives=lambda question, today: alternatives(compiled, question, today),
         line_of=lambda way, language: line_of(knowledge, way, language),
         passages=lambda text: find_passages(text, knowledge, also=alike(text) if alike else ()),

@@ -28,7 +28,7 @@ def flow_for(intent: Intent, ruling: Ruling, done: list[str], each: Question | N
         done.append("say")
         return Answer("nl", "", "", intent, "", "", "", receipt=receipt)
 
-    def each_of(question: Question, ask_back: AskBack | None) -> Question | None:
+    def each_of(question: Question, ruling: Ruling) -> Question | None:
         return each if question == QUESTION else None
 
     return AnswerFlow(read, decide, lambda q, t: (), each_of, lambda q, t: (), lambda w, lang: _never(), lambda text: (), say)

@@ -73,7 +73,7 @@ def _careful(question: Any, ruling: Ruling) -> list[Any]:
 
 
 def _each(compiled: Any, question: Any, ruling: Ruling) -> list[list[Any]] | None:
-    asked = each_of(question, ruling.ask_back, lambda id_: f"<{id_}>")
+    asked = each_of(question, ruling, lambda id_: f"<{id_}>")
     return [[one.name, str(one.verdict)] for one in decide(compiled, asked, TODAY).per_tool] if asked else None
 
 
