@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.policy.compile import Compiled
 from bot.policy.rulings import AskBack, Note, Option, Ruling
-from bot.policy.words import DataAsk, Offering, Question, Slot, ToolAsk, Verdict
+from bot.policy.words import JOINED, DataAsk, Offering, Question, Slot, ToolAsk, Verdict
 from bot.policy.worlds import Piece, Worlds, only, verdicts_in
 
 MOST_ASKED = 2
@@ -132,13 +132,15 @@ def _last_resort(compiled: Compiled, worlds: Worlds) -> AskBack:
 
 def each_of(question: Question, ruling: Ruling, label_of: Callable[[str], str]) -> Question | None:
     """The question for each of the tools that one name may mean, where none of them may be used freely: then a table tells
-    more than a question back. None where one of them is allowed, or where something else is open."""
+    more than a question back. None where one of them is allowed, where something else is open, or where the data goes through
+    all of them."""
     asks = [one.ask_back for one in ruling.per_tool] if len(question.tools) > 1 else [ruling.ask_back]
     if len(asks) != len(question.tools):
         return None
     found: dict[tuple[str, ...] | str, ToolAsk] = {}
     for tool, ask_back in zip(question.tools, asks, strict=True):
-        options = ask_back.options if ask_back is not None and _tells_more(ask_back) else ()
+        apart = ask_back is not None and JOINED not in tool.name and _tells_more(ask_back)
+        options = ask_back.options if ask_back is not None and apart else ()
         for each in [ToolAsk(label_of(_name_of(one, tool.name)), one.offerings) for one in options] or [tool]:
             found.setdefault(each.offerings or each.name, each)
     tools = tuple(found.values())

@@ -43,6 +43,10 @@ class Verdict(StrEnum):
 STRICTNESS: dict[Verdict, int] = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 
+JOINED = " + "
+"""Between the names of tools that the same data goes through: each of them has to take it."""
+
+
 class Slot(StrEnum):
     """One part of a question."""
 

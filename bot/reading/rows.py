@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.house import Knowledge
-from bot.policy.words import ToolAsk
+from bot.policy.words import JOINED, ToolAsk
 from bot.policy.world import Catalog
 from bot.reading.attributes import Attributes
 from bot.reading.beside import Beside
@@ -74,7 +74,7 @@ class Rows:
                 found = other if not other.ask.offerings else found
                 continue
             both = tuple(dict.fromkeys((*found.ask.offerings, *other.ask.offerings)))
-            name = " + ".join(dict.fromkeys((found.ask.name, other.ask.name)))
+            name = JOINED.join(dict.fromkeys((found.ask.name, other.ask.name)))
             found = replace(found, ask=ToolAsk(name, both), rows=tuple(dict.fromkeys((*found.rows, *other.rows))), whole=False)
         return found
 

@@ -7,6 +7,7 @@ import pytest
 from bot.policy.talk import Asker
 from bot.reading.door import make_safe
 from bot.wiring.answering import Answerer, make_answerer
+from tests.reading.conftest import answerer_of
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +66,58 @@ def test_a_new_name_of_what_is_used_is_a_tool_that_nobody_lists(answerer: Answer
     answered = answerer.ask(text)
     assert [tool.name for item in answered.reading.items for tool in item.question.tools if tool.name] == tools
     assert answered.answer.label != "allow"
+
+
+_MILD_FIRST = ("allow", "conditional", "not_listed", "deny")
+_TWO = (
+    "{a} or {b} for {data}?",
+    "compare {a} with {b} for {data} please",
+    "is er verschil tussen {a} en {b} voor {data}?",
+    "macht es einen Unterschied, ob ich {a} oder {b} für {data} nehme?",
+    "{data} : {a} ou bien {b}, le moins de paperasse",
+    "¿da igual si uso {a} o {b} para {data}?",
+)
+_ONE = (
+    "may I use {a}, not {b}, for {data}?",
+    "{data} with {a}, not with {b}, allowed?",
+    "{a} en niet {b} voor {data}, mag dat?",
+    "darf ich {a} und nicht {b} für {data} nehmen?",
+    "puis-je utiliser {a} au lieu de {b} pour {data} ?",
+    "¿puedo usar {a} en vez de {b} para {data}?",
+)
+_ASKED = [
+    ("orchard-labs", "Claude Code", "Comet", "contracts"),
+    ("orchard-labs", "Free chatbots", "AWS Bedrock", "private repos"),
+    ("brightkeel", "Cursor Business", "Kimi", "stack traces"),
+    ("brightkeel", "Claude Max", "ChatGPT Team", "blog posts"),
+    ("brightkeel", "ChatGPT Team", "Copilot Business", "blog posts"),
+]
+
+
+@pytest.mark.parametrize(("policy", "a", "b", "data"), _ASKED)
+def test_of_two_tools_the_best_counts_and_what_is_not_meant_counts_for_nothing(policy: str, a: str, b: str, data: str) -> None:
+    asked = answerer_of(policy)
+    alone = {tool: asked.label_and_why(f"may I use {tool} for {data}?", [])[0] for tool in (a, b)}
+    best = min(alone.values(), key=_MILD_FIRST.index)
+    for one, other in ((a, b), (b, a)):
+        for form in _TWO:
+            text = form.format(a=one, b=other, data=data)
+            assert asked.label_and_why(text, [])[0] == best, text
+        for form in _ONE:
+            text = form.format(a=one, b=other, data=data)
+            assert asked.label_and_why(text, [])[0] == alone[one], text
+
+
+@pytest.mark.parametrize(
+    ("policy", "text", "label"),
+    [
+        # a bare brand that the policy lists, and free chatbots: both are told, as they are where it is asked about alone
+        ("classes/az-sint-rombaut", "Copilot or Gratis chatbots for personeel?", "conditional"),
+        ("classes/brennholt-logistics", "DeepL Pro or Gemini for tacho files?", "conditional"),
+        # nothing may be used, and of some tools nobody has said so
+        ("maple-county", "which tool can I use for voter registration forms?", "deny"),
+        ("alder-bay", "what can I use for criminal justice information?", "deny"),
+    ],
+)
+def test_what_is_open_makes_an_answer_about_several_tools_no_other_one(policy: str, text: str, label: str) -> None:
+    assert answerer_of(policy).label_and_why(text, [])[0] == label
