@@ -82,9 +82,9 @@ class _Patterns:
 def _patterns() -> _Patterns:
     data, ours = load("dates"), words()
     onset = "|".join([*data["onset"], *ours["from_then_on"]])
-    weekday = "|".join(ours["weekdays"])
+    weekday, behind, article = ("|".join(ours[kind]) for kind in ("weekdays", "weekday_article", "stretch_article"))
     return _Patterns(
         re.compile(rf"(?<!\w)(?:{'|'.join(data['effective'])})", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{onset})\s*(?:(?:{weekday})\.?,?\s*(?:den\s+)?)?$", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{'|'.join(ours['stretch'])})\s+(?:the\s+|dem\s+|le\s+|el\s+)?\d", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{onset})\s*(?:(?:{weekday})\.?,?\s*(?:(?:{behind})\s+)?)?$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{'|'.join(ours['stretch'])})\s+(?:(?:{article})\s+)?\d", re.IGNORECASE),
     )
