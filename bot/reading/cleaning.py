@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.policy.house import Knowledge
 from bot.policy.words import becomes_of
-from bot.reading.cues import Cues
+from bot.reading.cues import REMOVALS, Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index
 from bot.reading.removals import is_doubtful, is_removed_after, removed_places
-from bot.reading.scope import Scope
+from bot.reading.scope import Scope, is_for_tool
 from bot.reading.small import small
 from bot.reading.text import Token, tokens_of
 from bot.reading.ties import Ties
+from bot.reading.unknown import unknown_places
 
-_PHRASES = small("names_removed")
+_PHRASES, _UNKNOWN = small("names_removed"), small("nobody_known")
 _SENSITIVE = 3
 
 
@@ -38,8 +41,7 @@ class Cleaning:
 
     def __init__(self, knowledge: Knowledge, index: Index) -> None:
         self.policy = knowledge.policy
-        matches = [match for phrase in sorted(_PHRASES) for match in index.find(tokens_of(phrase), "en")]
-        self.done = tuple(dict.fromkeys(match.entry.id for match in matches if match.entry.slot == "transformation"))
+        self.done, self.unknown = (_called(index, phrases) for phrases in (_PHRASES, _UNKNOWN))
 
     def of(
         self, tokens: tuple[Token, ...], scope: Scope, cues: Cues, tools: list[tuple[int, int]]
@@ -57,5 +59,33 @@ class Cleaning:
             return tuple((done, ()) for done in self.done)
         return tuple((done, rest) for done in self.done if (rest := tuple(p for p in scope.kept if self._becomes(p, done))))
 
+    def beyond_telling(
+        self, tokens: tuple[Token, ...], scope: Scope, cues: Cues, tools: list[tuple[int, int]]
+    ) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+        """The same for "so that nobody could tell who it is": it is anonymised, unless a tool is to take it out."""
+        said = min(unknown_places(tokens, cues), default=None)
+        if said is None or is_doubtful(tokens, Piece(said, said + 1, (), tokens[said].text, "", ""), cues):
+            return ()
+        sentence = tokens[said].sentence
+        gone = [m for name in REMOVALS for m in cues.of(name) if tokens[m.first].sentence == sentence]
+        if any(is_for_tool(tokens, match, tools) for match in gone if match.first < said):
+            return ()
+        if not scope.kept:
+            return tuple((done, ()) for done in self.unknown)
+        return tuple((done, rest) for done in self.unknown if (rest := tuple(p for p in scope.kept if self._becomes(p, done))))
+
     def _becomes(self, piece: Piece, done: str) -> bool:
         return piece.own and any(done in becomes_of(self.policy, id_) for id_ in piece.types)
+
+
+def _called(index: Index, phrases: frozenset[str]) -> tuple[str, ...]:
+    """What a policy calls it that this was done."""
+    matches = [match for phrase in sorted(phrases) for match in index.find(tokens_of(phrase), "en")]
+    return tuple(dict.fromkeys(match.entry.id for match in matches if match.entry.slot == "transformation"))
+
+
+def with_all_that_is_told(scope: Scope, unknown: frozenset[int]) -> Scope:
+    """Where nothing but what is taken out was named, and nobody can tell any more who it is: that is what it is about."""
+    if unknown and scope.left_out and not any(piece.own for piece in scope.kept):
+        return replace(scope, kept=scope.left_out, left_out=())
+    return scope

@@ -26,6 +26,7 @@ from bot.reading.ranges import phrases_at, ranged
 from bot.reading.small import small
 from bot.reading.spelling import Spelling
 from bot.reading.text import CUT, POSSESSIVE, Token, words_of
+from bot.reading.unknown import unknown_places
 
 _WHOSE = small("theirs")
 """Words that stand for more of a thing, but not behind a no: "no numbers of ours"."""
@@ -99,6 +100,7 @@ class Guard:
         beside = (loose | named) - (joined - named)
         joined, beside = self._telling(tokens, joined - named, beside, own, places, cues)
         told = told_inside(tokens, own) | (cues.places("read.and_more") - _asking(cues))
+        told -= unknown_places(tokens, cues)
         beside, joined = (beside | told, joined) if any(self._is_grave(p) for p in own) else (beside, joined | told)
         beside |= places.doubted | self.joins.givers(tokens, own, cues.language)
         beside |= {p for piece in own for p in ranged(tokens, piece, self.beyond, self.graver)}

@@ -12,7 +12,7 @@ from bot.reading.aims import told_readers, without_aims
 from bot.reading.asides import asides
 from bot.reading.askers import AskerReader
 from bot.reading.build import Parts
-from bot.reading.cleaning import Cleaning, is_changed
+from bot.reading.cleaning import Cleaning, is_changed, with_all_that_is_told
 from bot.reading.cues import Cues
 from bot.reading.data import DataReader, Piece
 from bot.reading.entries import Match
@@ -22,12 +22,13 @@ from bot.reading.heeding import Heeding
 from bot.reading.index import Index
 from bot.reading.named import Named, Resolved, Traits
 from bot.reading.published import things_out
-from bot.reading.removals import halved
+from bot.reading.removals import halved, out_beside
 from bot.reading.scope import Scope, scope_of, transformations_of
 from bot.reading.subjects import without_topics
 from bot.reading.suited import Suited
 from bot.reading.text import Token
 from bot.reading.tools import ToolReader
+from bot.reading.unknown import unknown_places
 from bot.reading.uses import UseReader
 
 NO_TALK = (
@@ -113,17 +114,21 @@ class Looker:
         matches = self.heeding.matches(tokens, language)
         cues = Cues(tokens, matches, languages)
         tools = self._tools(tokens, matches, cues, settled)
-        aside = asides(tokens, cues, tools.spans)
+        unknown = unknown_places(tokens, cues)
+        aside = asides(tokens, cues, tools.spans) | unknown
         pieces = self._pieces(tokens, matches, cues, tools.spans, settled is None)
         readers = told_readers(tokens, cues)
         pieces = [p for p in pieces if not set(range(p.first, p.last)) <= aside]
         pieces = without_topics(tokens, pieces, matches, readers)
         pieces = without_aims(tokens, pieces, cues, self.data.ties.rank)
         aside |= readers & cues.places("aside.readers") - {place for p in pieces for place in range(p.first, p.last)}
-        scope = scope_of(tokens, pieces, cues, self.data.as_published)
-        facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)})
+        scope = with_all_that_is_told(scope_of(tokens, pieces, cues, self.data.as_published), unknown)
+        facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)} | unknown)
         resolved = _used(tools.resolved, facts.places | aside)
-        unread = self._unread(tokens, matches, cues, scope.kept, tools.spans, facts.places, aside)
+        out = out_beside(tokens, scope.left_out, cues)
+        rest = any(p.own and p.grounded and p.first not in out for p in scope.kept)
+        idle = aside | (out if rest or unknown else frozenset())
+        unread = self._unread(tokens, matches, cues, scope.kept, tools.spans, facts.places, idle)
         suited, unsuited = self.suited.offerings(cues, {id_ for one in resolved for id_ in one.named.tools})
         return Parts(
             tokens=tokens,
@@ -184,7 +189,10 @@ class Looker:
     ) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
         """Transformations with the pieces that they were done to, said outright or by what is taken out."""
         said = transformations_of(tokens, matches, cues, scope.kept, tools)
-        done = (*said, *self.cleaning.of(tokens, scope, cues, tools))
+        done = (
+            *said,
+            *(self.cleaning.beyond_telling(tokens, scope, cues, tools) or self.cleaning.of(tokens, scope, cues, tools)),
+        )
         return tuple((name, left) for name, of in done if (left := tuple(p for p in of if is_changed(p))) or not of)
 
     def _context(

@@ -8,6 +8,7 @@ from bot.reading.data import Piece
 from bot.reading.entries import Match
 from bot.reading.small import small
 from bot.reading.text import Token
+from bot.reading.unknown import unknown_places
 
 _ONLY = small("only")
 _WITHOUT = small("without", "without_short", "minus")
@@ -22,6 +23,11 @@ _ALL = 5
 _NEXT = 2
 """Words from what was taken out to the word that says that it is all."""
 _BREAKING = small("breaking")
+_LIST = 9
+"""Words between a thing and the removal behind it."""
+_LAST = 3
+"""Words of the last thing of a row, behind "and"."""
+_AND, _OPENERS = small("and"), small("openers")
 _REACH = 14
 """Words that a removal reaches."""
 
@@ -46,21 +52,72 @@ def removed_places(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
     return reached
 
 
+def _particled(tokens: tuple[Token, ...], cues: Cues) -> list[tuple[int, int]]:
+    """What stands between a verb of removal and its particle."""
+    return [
+        (verb.last, particle.first)
+        for verb in cues.of("read.removal_verb")
+        for particle in cues.of("read.removal_particle")
+        if 0 < particle.first - verb.last <= _REACH and tokens[particle.first].sentence == tokens[verb.first].sentence
+    ]
+
+
 def is_removed_after(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], cues: Cues) -> bool:
     """ "the names are removed": a word of removal shortly after, with nothing but "and", "are", other data between."""
     auxiliaries = {tokens[p].folded for p in cues.places("read.auxiliary")}
     for match in cues.of("read.removal_after"):
         between = range(piece.last, match.first)
-        if not 0 <= match.first - piece.last <= 5 or tokens[match.first].sentence != tokens[piece.first].sentence:
+        if not 0 <= match.first - piece.last <= _LIST or tokens[match.first].sentence != tokens[piece.first].sentence:
             continue
         if any(any(mark in tokens[p].gap for mark in ";:.?!()") for p in (*between, match.first)):
             continue
         chain = {place for other in own if other is not piece for place in range(other.first, other.last)}
-        if any(tokens[p].folded not in auxiliaries and p not in chain for p in between):
+        listed = listed_in(tokens, piece.last, match.first)
+        if any(tokens[p].folded not in auxiliaries and p not in chain | listed for p in between):
             continue
         if not any(tokens[p].folded in _NOT for p in between):
             return True
     return False
+
+
+def out_beside(tokens: tuple[Token, ...], gone: tuple[Piece, ...], cues: Cues) -> frozenset[int]:
+    """Places of what nobody read and is taken out in one row with what was read ("the name, the claim number and the reg"), or
+    stands between a verb and its particle ("take the site and licence id out of a ticket"). ``gone``: what is taken out.
+
+    A row ends with what stands behind "and": behind "without the names, gleanings" the gleanings may go in.
+    """
+    found: set[int] = set()
+    names = {place for piece in gone for place in range(piece.first, piece.last)} | cues.places("fact.names")
+    for first, last in _particled(tokens, cues):
+        whole = Piece(first, last, (), "", "", "")
+        found |= set(range(first, last)) if first < last and not is_doubtful(tokens, whole, cues) else set()
+    removed = removed_places(tokens, cues)
+    for name in sorted(names & removed):
+        row = [p for p in range(name, len(tokens)) if set(range(name, p + 1)) <= removed]
+        ends = [p for p in row if tokens[p].folded in _AND]
+        if ends and not is_doubtful(tokens, Piece(name, name + 1, (), "", "", ""), cues):
+            found |= {p for p in row if p <= ends[-1] + _LAST}
+    for piece in gone:
+        found |= {
+            p
+            for match in cues.of("read.removal_after")
+            if piece.last <= match.first and is_removed_after(tokens, piece, list(gone), cues)
+            for p in listed_in(tokens, piece.last, match.first)
+        }
+    return frozenset(found)
+
+
+def listed_in(tokens: tuple[Token, ...], first: int, last: int) -> set[int]:
+    """Places of what is named in a row there, right behind a comma or "and": "name, ticket number and plate removed"."""
+    found: set[int] = set()
+    for place in range(first, last):
+        before = place - 1
+        while before >= first and tokens[before].folded in _OPENERS and not tokens[before + 1].breaks:
+            before -= 1
+        opens = before >= 0 and tokens[before].folded in _AND
+        if tokens[place].folded not in _AND | _OPENERS and (opens or "," in tokens[before + 1].gap):
+            found.add(place)
+    return found
 
 
 def is_doubtful(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
@@ -69,7 +126,8 @@ def is_doubtful(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
     if sentence in left_in(tokens, cues):
         return True
     removals = [m for name in REMOVALS for m in cues.of(name) if tokens[m.first].sentence == sentence]
-    doubts = [m for m in cues.of("read.removal_doubt") if tokens[m.first].sentence == sentence]
+    claimed = unknown_places(tokens, cues)
+    doubts = [m for m in cues.of("read.removal_doubt") if tokens[m.first].sentence == sentence and m.first not in claimed]
     tasks = {m.last for m in cues.of("read.removal_task")} | _told(tokens, cues)
     if any(is_taken_back(tokens, removal.last, cues) for removal in removals):
         return True

@@ -12,6 +12,7 @@ from bot.reading.published import Publishing, claims_of, is_to_come, made_public
 from bot.reading.removals import is_doubtful, is_removed_after, is_taken_back, removed_places
 from bot.reading.small import small
 from bot.reading.text import Token, quote_of
+from bot.reading.unknown import hearsay, unknown_places
 
 _OPENERS = small("openers")
 _ONLY = small("only")
@@ -40,7 +41,7 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish
     added = _added(tokens, cues)
     out = {id(p) for p in own if set(range(p.first, p.last)) & removed or is_removed_after(tokens, p, own, cues)}
     out -= {id(p) for p in own if is_doubtful(tokens, p, cues) or _sentence_of(tokens, p) in added}
-    out = _not_all(tokens, own, out, removed)
+    out = out if unknown_places(tokens, cues) else _not_all(tokens, own, out, removed)
     again = {id(p) for p in own if id(p) not in out and any(id(o) in out and _names_again(o, p) for o in own)}
     out |= again if len(out | again) < len(own) else set()
     absent = {id(p) for p in own if id(p) not in out and (_is_negated(tokens, p, own, cues) or _is_nowhere(tokens, p, cues))}
@@ -102,7 +103,7 @@ def transformations_of(
     """
     tasks = {m.last for m in cues.of("read.removal_task")}
     negations, asked = cues.places("read.negation"), {tokens[m.first].sentence for m in cues.of("read.need")}
-    pending = cues.of("read.pending")
+    pending, others = cues.of("read.pending"), hearsay(tokens, cues)
     found = []
     own = [piece for piece in kept if piece.own]
     for match in matches:
@@ -114,11 +115,11 @@ def transformations_of(
         if set(range(match.first - 3, match.first)) & negations or sentence in asked:
             continue
         is_verb = tokens[match.first].folded in _CHANGE_VERBS
-        if is_verb and (match.first in tasks or _is_for_tool(tokens, match, tools)):
+        if is_verb and (match.first in tasks or is_for_tool(tokens, match, tools)):
             continue
         if any(tokens[m.first].sentence == sentence for m in pending) or is_doubtful(tokens, _as_piece(tokens, match), cues):
             continue
-        if _is_left_over(tokens, sentence):
+        if _is_left_over(tokens, sentence) or any(tokens[p].sentence == sentence and p < match.first for p in others):
             continue
         here = [p for p in own if tokens[p.first].sentence == sentence]
         if len(here) > 1:
@@ -135,7 +136,7 @@ def _is_left_over(tokens: tuple[Token, ...], sentence: int) -> bool:
     return any(tokens[at].folded in _LEFT and not (at + 1 in here and tokens[at + 1].folded in _OUT) for at in here)
 
 
-def _is_for_tool(tokens: tuple[Token, ...], match: Match, tools: list[tuple[int, int]]) -> bool:
+def is_for_tool(tokens: tuple[Token, ...], match: Match, tools: list[tuple[int, int]]) -> bool:
     """Whether a tool stands before the verb in its clause, and nobody nearer: "may Desk Chat a letter anonymise" as in Dutch,
     "I have Desk Chat anonymise it"."""
     clause = tokens[match.first].clause
