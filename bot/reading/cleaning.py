@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.policy.house import Knowledge
 from bot.policy.words import becomes_of
 from bot.reading.cues import REMOVALS, Cues
@@ -82,10 +80,3 @@ def _called(index: Index, phrases: frozenset[str]) -> tuple[str, ...]:
     """What a policy calls it that this was done."""
     matches = [match for phrase in sorted(phrases) for match in index.find(tokens_of(phrase), "en")]
     return tuple(dict.fromkeys(match.entry.id for match in matches if match.entry.slot == "transformation"))
-
-
-def with_all_that_is_told(scope: Scope, unknown: frozenset[int]) -> Scope:
-    """Where nothing but what is taken out was named, and nobody can tell any more who it is: that is what it is about."""
-    if unknown and scope.left_out and not any(piece.own for piece in scope.kept):
-        return replace(scope, kept=scope.left_out, left_out=())
-    return scope

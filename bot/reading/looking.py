@@ -12,7 +12,7 @@ from bot.reading.aims import told_readers, without_aims
 from bot.reading.asides import asides
 from bot.reading.askers import AskerReader
 from bot.reading.build import Parts
-from bot.reading.cleaning import Cleaning, is_changed, with_all_that_is_told
+from bot.reading.cleaning import Cleaning, is_changed
 from bot.reading.cues import Cues
 from bot.reading.data import DataReader, Piece
 from bot.reading.entries import Match
@@ -122,7 +122,7 @@ class Looker:
         pieces = without_topics(tokens, pieces, matches, readers)
         pieces = without_aims(tokens, pieces, cues, self.data.ties.rank)
         aside |= readers & cues.places("aside.readers") - {place for p in pieces for place in range(p.first, p.last)}
-        scope = with_all_that_is_told(scope_of(tokens, pieces, cues, self.data.as_published), unknown)
+        scope = scope_of(tokens, pieces, cues, self.data.as_published)
         facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)} | unknown)
         resolved = _used(tools.resolved, facts.places | aside)
         out = out_beside(tokens, scope.left_out, cues)

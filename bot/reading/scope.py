@@ -12,7 +12,7 @@ from bot.reading.published import Publishing, claims_of, is_to_come, made_public
 from bot.reading.removals import is_doubtful, is_removed_after, is_taken_back, removed_places
 from bot.reading.small import small
 from bot.reading.text import Token, quote_of
-from bot.reading.unknown import hearsay, unknown_places
+from bot.reading.unknown import hearsay
 
 _OPENERS = small("openers")
 _ONLY = small("only")
@@ -41,7 +41,7 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish
     added = _added(tokens, cues)
     out = {id(p) for p in own if set(range(p.first, p.last)) & removed or is_removed_after(tokens, p, own, cues)}
     out -= {id(p) for p in own if is_doubtful(tokens, p, cues) or _sentence_of(tokens, p) in added}
-    out = out if unknown_places(tokens, cues) else _not_all(tokens, own, out, removed)
+    out = _not_all(tokens, own, out, removed)
     again = {id(p) for p in own if id(p) not in out and any(id(o) in out and _names_again(o, p) for o in own)}
     out |= again if len(out | again) < len(own) else set()
     absent = {id(p) for p in own if id(p) not in out and (_is_negated(tokens, p, own, cues) or _is_nowhere(tokens, p, cues))}
