@@ -45,11 +45,13 @@ class Dictionary:
 
     def knows(self, word: str, language: str) -> bool:
         """Whether a word, or another form of it, is right in a language."""
-        if word in self.own or word in stops_of(language) or word in common_words(language):
+        if self.lists(word, language) or self.index.harmless.says(word, language) is not None:
             return True
-        if self.index.harmless.says(word, language) is not None:
-            return True
-        return self._is_said(word, language) or self._is_compound(word, language)
+        return self._is_compound(word, language)
+
+    def lists(self, word: str, language: str) -> bool:
+        """Whether this very form of a word is right in a language."""
+        return word in stops_of(language) or self._is_listed(word, language)
 
     def _is_compound(self, word: str, language: str) -> bool:
         """Whether two right words are written as one, in a language that does so."""

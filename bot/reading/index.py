@@ -39,7 +39,7 @@ class Index(Table):
         """Every phrase in the tokens, overlapping ones too. ``language``: the message's."""
         tongues = tuple(dict.fromkeys((language, "en", *self.languages)))
         keys = [self._keys(token, tongues) for token in tokens]
-        corrected = [self._corrected(token, tongues) for token in tokens]
+        corrected = [self.corrected(token, tongues) for token in tokens]
         found: dict[tuple[int, int, str, str], Match] = {}
         for first in range(len(tokens)):
             self._walk(tokens, keys, corrected, first, found, language)
@@ -196,7 +196,8 @@ class Index(Table):
     def _knows(self, word: str, tongues: tuple[str, ...]) -> bool:
         return any(word in layer.known.get(tongue, ()) for layer in self._layers for tongue in ("any", *tongues))
 
-    def _corrected(self, token: Token, tongues: tuple[str, ...]) -> tuple[str, ...]:
+    def corrected(self, token: Token, tongues: tuple[str, ...]) -> tuple[str, ...]:
+        """What a misspelt word may be, as words and stems of known phrases."""
         word = token.folded
         if len(word) < 5 or not word.isalpha() or self.is_known(word, tongues[0]):
             return ()

@@ -100,9 +100,9 @@ def _small_talk(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent | N
     """A greeting, praise, blame or a question about the bot itself: short, and no data beside it."""
     own = [token for token in tokens if token.own]
     greeted = len(cues.places("read.greeting"))
-    if not seen.tools and not seen.data and own and greeted >= len(own) - 1 and greeted:
+    if not seen.tools and own and greeted and greeted >= len(own) - (not seen.data):
         return Intent.FEEDBACK if cues.has("intent.praise") else Intent.GREETING
-    if (seen.in_thread and _only_judges(tokens, cues, seen)) or _blames(cues, seen):
+    if _only_judges(tokens, cues, seen) or _blames(cues, seen):
         return Intent.FEEDBACK
     if seen.listed or seen.stated or len(own) > _SMALL_TALK or cues.has("ask.have"):
         return None

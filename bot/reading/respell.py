@@ -1,4 +1,4 @@
-"""Words go in, the same words come out as they were meant: "manuscrpit", "nciht", "sorce code".
+"""Words go in, the same words come out as they were meant: "manuscrpit", "nciht", "sorce code", "livel 4", "mtg notes".
 
 Only what is in no dictionary is taken for another word, and only where what it may be means one thing: never where a word
 that may be data is nearly as likely as a harmless one. The words come out as they would be read had they been spelt right, so
@@ -11,14 +11,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.policy.world import Catalog
+from bot.reading.company import Company
 from bot.reading.dictionary import Dictionary
 from bot.reading.index import Index
 from bot.reading.language import SPOKEN, stops_of
 from bot.reading.slips import is_moved, slip_cost
-from bot.reading.small import small
+from bot.reading.small import small, small_of
 from bot.reading.text import Token, stem
 
-_SHORTEST = 4
+_SHORTEST, _SHORTEST_BESIDE = 4, 3
+"""Letters of a misspelt word that is read by itself, and by those beside it."""
 _UNKNOWN = 2.0
 """Zipf frequency from which on a word is one of its language."""
 _FOREIGN = 3.0
@@ -47,6 +49,8 @@ _ONE = 2.0
 _LONG_NAME = 7
 """Letters from which on a word with a capital may be a misspelt one, and no name."""
 _INTO = small("into")
+_SHORTENED = {tongue: dict(pair.split("-") for pair in pairs) for tongue, pairs in small_of("shortened").items()}
+"""Short for what, by language."""
 
 
 class Respelling:
@@ -56,16 +60,36 @@ class Respelling:
         """``conditions``: the words of the policy's own conditions, in any language."""
         self.index = index
         self.dictionary = Dictionary(catalog, index, frozenset(filter(str.isalpha, conditions)))
+        self.company = Company(self.dictionary)
 
     def __call__(self, tokens: tuple[Token, ...], languages: tuple[str, ...]) -> tuple[Token, ...]:
-        """The tokens, each as it is meant."""
-        return tuple(self._respelt(tokens, place, languages) for place in range(len(tokens)))
+        """The tokens, each as it is meant: by those beside it, else by itself."""
+        if languages[0] not in SPOKEN:
+            return tokens
+        for step in (self._lengthened, self._fitted, self._respelt, self._fitted):
+            tokens = tuple(step(tokens, place, languages) for place in range(len(tokens)))
+        return tokens
+
+    def _lengthened(self, tokens: tuple[Token, ...], place: int, languages: tuple[str, ...]) -> Token:
+        """A word that is shortened in a chat, as it is meant."""
+        token = tokens[place]
+        meant = next((long for tongue in languages if (long := _SHORTENED.get(tongue, {}).get(token.folded))), "")
+        mine = token.own and token.text.islower() and token.folded not in self.dictionary.own
+        return replace(token, folded=meant) if meant and mine else token
+
+    def _fitted(self, tokens: tuple[Token, ...], place: int, languages: tuple[str, ...]) -> Token:
+        token = tokens[place]
+        if len(token.folded) < _SHORTEST_BESIDE or not token.folded.isalpha() or not token.own:
+            return token
+        tongues = tuple(dict.fromkeys((*languages, "en")))
+        if any(self.dictionary.lists(token.folded, tongue) for tongue in tongues) or self._told(token.folded, tongues) >= _OFTEN:
+            return token
+        meant = self.company.meant(tokens, place, languages[0])
+        return replace(token, folded=meant) if meant else token
 
     def _respelt(self, tokens: tuple[Token, ...], place: int, languages: tuple[str, ...]) -> Token:
         token = tokens[place]
         if len(token.folded) < _SHORTEST or not token.text.isalpha() or not token.own:
-            return token
-        if languages[0] not in SPOKEN:
             return token
         unknown = self._is_unknown(token.folded, languages)
         meant = self._meaning(token.folded, languages) if unknown else self._unmoved(token.folded, languages[0])
@@ -87,7 +111,10 @@ class Respelling:
     def _is_unknown(self, word: str, languages: tuple[str, ...]) -> bool:
         tongues = dict.fromkeys((*languages, "en"))
         known = word in self.dictionary.extra or any(self.dictionary.knows(word, tongue) for tongue in tongues)
-        return not known and max(self.dictionary.told(word, tongue) for tongue in tongues) < _OFTEN
+        return not known and self._told(word, tuple(tongues)) < _OFTEN
+
+    def _told(self, word: str, languages: tuple[str, ...]) -> float:
+        return max(self.dictionary.told(word, tongue) for tongue in languages)
 
     def _unmoved(self, word: str, language: str) -> str:
         """A word of grammar whose letters changed places, though that is counted as well: "nciht"."""
@@ -99,7 +126,7 @@ class Respelling:
 
     def _meaning(self, word: str, languages: tuple[str, ...]) -> str:
         """What a word that is in no dictionary means; itself where that is not clear."""
-        told = max(self.dictionary.told(word, tongue) for tongue in (*languages, "en"))
+        told = self._told(word, (*languages, "en"))
         found = {self._likeliest(word, told, tongue) for tongue in languages if tongue in SPOKEN} - {""}
         return next(iter(found)) if len(found) == 1 else word
 

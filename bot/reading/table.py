@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.reading.entries import MADE, Entry
+from bot.reading.small import small
 from bot.reading.text import stem, transliterated, words_of
 
 LONGEST_PHRASE = 9
 LONG_WORD = 10
 """Letters from which on a misspelling is looked for among stems as well."""
+_STOPS = small("stop")
+_THINGS = frozenset({"row", "offering", "tool", "toolplan", "brand", "plan", "account", "data", "kind"})
+"""Slots whose phrases are things: what stands together in one is known to."""
+_ALONE = frozenset({"plan", "account"})
 
 
 @dataclass(slots=True)
@@ -39,6 +45,12 @@ class Table:
         self.names: set[str] = set()
         self.house: set[str] = set()
         """Names of tools that are the organisation's own."""
+        self.behind: dict[str, set[str]] = {}
+        """Words of phrases for things, each with those that stand right behind it; words of grammar left away."""
+        self.before: dict[str, set[str]] = {}
+        """The same the other way round."""
+        self.plan_words: set[str] = set()
+        """Single words for a plan or an account."""
         self.pairs: dict[str, list[Entry]] = {}
         """Names of two words, by the first letters of both, for misspellings of both words."""
 
@@ -60,6 +72,8 @@ class Table:
             self.starts.setdefault(language, set()).update(
                 (words[0], "~" + stem(words[0], "en" if language == "any" else language))
             )
+            if slot in _THINGS and via != MADE:
+                self._keep_company(words, slot in _ALONE)
             if slot in ("row", "offering", "tool", "brand") and via != MADE:
                 joined = "".join(words)
                 if len(joined) >= 5 and len(words) <= 4:
@@ -68,6 +82,14 @@ class Table:
                     self._keep(self.pairs, words[0][0] + words[1][0], entry)
             if slot in ("data", "kind", "part") and len(words) == 1 and len(words[0]) >= 4:
                 self._keep(self.single, words[0], entry if slot != "part" else Entry("kind", id_, via, source, words, language))
+
+    def _keep_company(self, words: tuple[str, ...], alone: bool) -> None:
+        said = [word for word in words if word not in _STOPS]
+        if alone and len(words) == 1:
+            self.plan_words.add(words[0])
+        for one, other in pairwise(said):
+            self.behind.setdefault(one, set()).add(other)
+            self.before.setdefault(other, set()).add(one)
 
     def _keep(self, table: dict[str, list[Entry]], key: str, entry: Entry) -> None:
         held = table.setdefault(key, [])

@@ -10,6 +10,7 @@ import yaml
 
 from bot.reading.respell import Respelling
 from bot.reading.slips import slip_cost
+from bot.reading.small import small_of
 from bot.reading.text import fold, stem, tokens_of, words_of
 from tests.reading.conftest import answerer_of
 
@@ -66,7 +67,8 @@ def slips_of(word: str) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_of_the_catalog_is_taken_for_a_misspelling(respelling: Respelling, language: str) -> None:
-    words = sorted(word for word in respelling.dictionary.base.said[language] if word.isalpha())
+    shortened = {pair.split("-")[0] for pair in small_of("shortened")[language]}
+    words = sorted(word for word in respelling.dictionary.base.said[language] - shortened if word.isalpha())
     assert [(word, other) for word in words if (other := meant(respelling, word, language)) != word] == []
 
 
