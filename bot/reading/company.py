@@ -1,4 +1,4 @@
-"""A misspelt word and the words beside it go in, the word that a known phrase has there comes out: "livel 4", "Claude Tesm".
+"""A misspelt word and the words beside it go in, the word that a known phrase has there comes out: "livel 4", "DeapL Pro".
 
 What stands beside it says which of several near words is meant, and that a name or a word of four letters is. It must be in
 no dictionary itself, and none of sensitive data may be as near.
@@ -12,7 +12,7 @@ from bot.reading.dictionary import Dictionary
 from bot.reading.slips import slip_cost
 from bot.reading.small import small
 from bot.reading.table import Table
-from bot.reading.text import Token, stem
+from bot.reading.text import Token, is_slip, stem
 
 _SHORTEST = 4
 """Letters of a word that may be meant."""
@@ -20,6 +20,8 @@ _DEAREST = 0.8
 """What a slip costs at most: fingers and ears make it."""
 _CLEARLY = 0.25
 """By so much a slip costs less than another."""
+_PLAN_NAME = 5
+"""A word of fewer letters beside a tool is misspelt by letters too many, too few or moved: "Claude Teem" may be anything."""
 _STOPS = small("stop")
 _NEAR = 2
 """Words of grammar between two words of a phrase, at most."""
@@ -37,8 +39,9 @@ class Company:
         word = tokens[place].folded
         if len(self._forms(tokens[place], language)) > 1:
             return ""  # a misspelt name: the index finds it, and knows that it was misspelt
+        named = any(one and self._is_named(one, language) for one in (_neighbour(tokens, place, step) for step in (-1, 1)))
         for layer in self.layers:
-            fitting = self._fitting(tokens, place, layer, language)
+            fitting = [one for one in self._fitting(tokens, place, layer, language) if not named or self._is_sure(word, one)]
             costs = {other: cost for other in fitting if (cost := _cost(word, other)) is not None}
             if costs:
                 best = min(costs, key=lambda other: (costs[other], other))
@@ -51,8 +54,7 @@ class Company:
     def _is_plan(self, tokens: tuple[Token, ...], place: int, word: str, language: str) -> bool:
         """Whether it is a plan's word behind a tool's name, or a class's before its number: no word for data stands there."""
         left, right = _neighbour(tokens, place, -1), _neighbour(tokens, place, 1)
-        behind_name = left is not None and any(map(self._is_name, self._forms(left, language)))
-        if behind_name and any(word in layer.plan_words for layer in self.layers):
+        if left is not None and self._is_named(left, language) and any(word in layer.plan_words for layer in self.layers):
             return True
         return right is not None and right.folded.isdigit()
 
@@ -69,6 +71,14 @@ class Company:
         """A neighbour as it is written; a misspelt name as it is meant."""
         names = filter(self._is_name, self.dictionary.index.corrected(token, (language, "en")))
         return (token.folded, *names)
+
+    def _is_named(self, token: Token, language: str) -> bool:
+        """Whether a word is a tool's name, misspelt or not."""
+        return any(map(self._is_name, self._forms(token, language)))
+
+    def _is_sure(self, word: str, meant: str) -> bool:
+        """Whether a word beside a tool's name may be meant: the plan that costs nothing is no milder than any other."""
+        return len(meant) >= _PLAN_NAME or is_slip(word, meant) or any(meant in layer.free_words for layer in self.layers)
 
     def _is_name(self, word: str) -> bool:
         """Whether a word is the whole name of a tool."""
