@@ -49,7 +49,7 @@ _ONE = 2.0
 _LONG_NAME = 7
 """Letters from which on a word with a capital may be a misspelt one, and no name."""
 _INTO = small("into")
-_SHORTENED = {tongue: dict(pair.split("-") for pair in pairs) for tongue, pairs in small_of("shortened").items()}
+_SHORTENED = {tongue: dict(pair.split("-") for pair in pairs) for tongue, pairs in small_of("chat_short").items()}
 """Short for what, by language."""
 
 

@@ -67,7 +67,7 @@ def slips_of(word: str) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_of_the_catalog_is_taken_for_a_misspelling(respelling: Respelling, language: str) -> None:
-    shortened = {pair.split("-")[0] for pair in small_of("shortened")[language]}
+    shortened = {pair.split("-")[0] for pair in small_of("chat_short")[language]}
     words = sorted(word for word in respelling.dictionary.base.said[language] - shortened if word.isalpha())
     assert [(word, other) for word in words if (other := meant(respelling, word, language)) != word] == []
 
