@@ -42,11 +42,13 @@ def label(name: str, question: str) -> str:
 
 KNOWN = {
     "brackenhill: with more data": "what is guessed in other words is none where a password is named beside it",
+    "corran-isles-council: in capitals": "misspelt words are taken for abbreviations in capitals: deny -> a question",
     "gemeente-waterdal: misspelt": "an abbreviation written into the next word is not read: deny -> conditional",
     "kestrel-ridge: with an idle sentence": "what is wanted is learnt from words, an idle one too: which tool -> a question",
     "kestrel-marlow: with more data": "not covered -> a question: passwords are of no class of that policy, and may be forbidden",
     "ministere-littoral: in capitals": "misspelt words are taken for abbreviations in capitals: deny -> which tool",
     "ministere-littoral: with more data": "nothing to do with AI -> a question: of an interview alone nothing is read",
+    "nimbleforge-games: with more data": "nothing to do with AI -> a question: of a mood board alone nothing is read",
     "wexmoor-police: with more data": "nothing to do with AI -> which tool: a statement to be redacted is no question by itself",
     "tidewater-health: with more data": "what happened, with data and a question mark, asks for leave: deny -> conditional",
     "waterlinie: with more data": "a set is guessed to be research data only where no other data is read: deny -> a question",
