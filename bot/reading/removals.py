@@ -23,20 +23,22 @@ _ALL = 5
 _NEXT = 2
 """Words from what was taken out to the word that says that it is all."""
 _BREAKING = small("breaking")
-_LIST = 9
-"""Words between a thing and the removal behind it."""
+_NEAR, _LIST = 5, 9
+"""Words between a thing and the removal behind it, and where a row of things stands between."""
 _LAST = 3
 """Words of the last thing of a row, behind "and"."""
 _AND, _OPENERS = small("and"), small("openers")
 _REACH = 14
 """Words that a removal reaches."""
+_SAID = ("read.removal_before", "read.exception")
 
 
-def removed_places(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
-    """Places that a removal before them reaches: to the end of its clause or the first word that ends a scope."""
+def removed_places(tokens: tuple[Token, ...], cues: Cues, said: tuple[str, ...] = _SAID) -> set[int]:
+    """Places that a removal before them reaches: to the end of its clause or the first word that ends a scope. ``said``: the
+    lists of words that say so."""
     ends = {m.first for m in cues.of("read.scope_end")}
     reached: set[int] = set()
-    starts = {m.last for name in ("read.removal_before", "read.exception") for m in cues.of(name)}
+    starts = {m.last for name in said for m in cues.of(name)}
     for verb in cues.of("read.removal_verb"):
         for particle in cues.of("read.removal_particle"):
             if 0 < particle.first - verb.last <= 10 and tokens[particle.first].sentence == tokens[verb.first].sentence:
@@ -71,10 +73,14 @@ def is_removed_after(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], 
             continue
         if any(any(mark in tokens[p].gap for mark in ";:.?!()") for p in (*between, match.first)):
             continue
-        chain = {place for other in own if other is not piece for place in range(other.first, other.last)}
-        listed = listed_in(tokens, piece.last, match.first)
-        if any(tokens[p].folded not in auxiliaries and p not in chain | listed for p in between):
-            continue
+        others = [other for other in own if other is not piece]
+        chain = {place for other in others for place in range(other.first, other.last)}
+        if len(between) > _NEAR or any(tokens[p].folded not in auxiliaries and p not in chain for p in between):
+            listed = listed_in(tokens, piece.last, match.first)
+            chain = {p for other in others if other.first in listed for p in range(other.first, other.last)} | listed
+            is_row = any(tokens[p].folded in _AND for p in between)  # "the manuscript, authors blacked out" is none
+            if not is_row or any(tokens[p].folded not in auxiliaries and p not in chain for p in between):
+                continue
         if not any(tokens[p].folded in _NOT for p in between):
             return True
     return False
@@ -91,7 +97,7 @@ def out_beside(tokens: tuple[Token, ...], gone: tuple[Piece, ...], cues: Cues) -
     for first, last in _particled(tokens, cues):
         whole = Piece(first, last, (), "", "", "")
         found |= set(range(first, last)) if first < last and not is_doubtful(tokens, whole, cues) else set()
-    removed = removed_places(tokens, cues)
+    removed = removed_places(tokens, cues, _SAID[:1])  # "de-identified except the zip code and the date": these stay
     for name in sorted(names & removed):
         row = [p for p in range(name, len(tokens)) if set(range(name, p + 1)) <= removed]
         ends = [p for p in row if tokens[p].folded in _AND]
