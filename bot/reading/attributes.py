@@ -19,6 +19,7 @@ _OR = Spoken("or", "versus", "instead", "instead_of")
 _EITHER = Spoken("or", "to_plan")
 _NOT, _HAVING, _BEFORE_PLAN = small("no_plan"), small("having"), small("article", "article_name")
 _DEEDS = small("plan_deed")
+_PLAIN_PLANS = small("plan_everyday")
 _IN = small("in")
 _ONE = small("that_one")
 _THIS = _ONE | small("those_of", "article")
@@ -237,7 +238,7 @@ class Attributes:
         word = tokens[match.first].folded
         if word in self.strong:
             return True
-        common = self.index.is_everyday(word, "en") and word not in ("free", "paid", "private", "personal")
+        common = self.index.is_everyday(word, "en") and word not in _PLAIN_PLANS
         if after in self.plan_nouns and not tokens[match.last].breaks:
             return True
         for tool in tools:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 
 from bot.reading.cues import REMOVALS, Cues
 from bot.reading.small import small, small_of
 from bot.reading.text import Token
 
-_NOBODY, _TELL, _WHO = "unknown_nobody", "unknown_tell", "unknown_who"
+_NOBODY, _TELL, _WHO = small_of("unknown_nobody"), small_of("unknown_tell"), small_of("unknown_who")
 _RECOGNISE, _AUTHOR = small("unknown_recognise"), small("unknown_author")
-_LIMITS = "unknown_limits"
-_KEPT, _LEAVE, _OUT = "unknown_kept", small("unknown_leave"), small("unknown_out")
+_LIMITS = small_of("unknown_limits")
+_KEPT, _LEAVE, _OUT = small_of("unknown_kept"), small("unknown_leave"), small("unknown_out")
 _ENDS = small("unknown_ends")
 """Words with which the question goes on behind it."""
 _ME = small("speaker")
@@ -80,10 +80,10 @@ def _stays(tokens: tuple[Token, ...], but: Set[int]) -> bool:
     return False
 
 
-def _phrases(tokens: tuple[Token, ...], name: str) -> Iterable[tuple[int, int]]:
+def _phrases(tokens: tuple[Token, ...], listed: Mapping[str, Set[str]]) -> Iterable[tuple[int, int]]:
     """Where phrases of a list stand, of the languages that the message is in."""
     for at, token in enumerate(tokens):
-        known = {p for tongue in (*token.tongues, "any") for p in small_of(name).get(tongue, ())}
+        known = {p for tongue in (*token.tongues, "any") for p in listed.get(tongue, ())}
         held = [n for n in range(_LONGEST, 0, -1) if " ".join(t.folded for t in tokens[at : at + n]) in known]
         if held:
             yield at, at + held[0]

@@ -23,7 +23,7 @@ OWN = {
     *("account", "feature", "plan", "tool"),  # of a tool
     *("company", "name", "personal", "api"),  # values of those
     *("card", "email", "iban", "key", "national-id", "password", "phone", "token"),  # kinds of placeholders
-    *("free", "go", "plus", "max", "pro"),  # ids of plans
+    *("free", "go", "paid", "plus", "max", "pro"),  # ids of plans
     *("on", "off", "met", "report", "which"),  # values of switches, conditions and steps
     *("id", "language", "passages", "quote", "required", "text", "type"),  # fields of prompts and of JSON schemas
     *("AT", "BE", "DE", "ES", "FR", "GB", "IT", "US"),  # countries of phone numbers
