@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.knowledge.catalog import load_catalog
+from bot.reading.entries import Entry
+from bot.reading.lexicon import catalog_index
 from bot.wiring import Answerer, import_policy, make_answerer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,3 +50,13 @@ def sets() -> list[str]:
 @pytest.fixture(scope="session")
 def sample() -> Answerer:
     return answerer_of(SAMPLE)
+
+
+def entries() -> list[Entry]:
+    """Everything that the catalog's index holds."""
+    found, nodes = [], [catalog_index(load_catalog()).root]
+    while nodes:
+        node = nodes.pop()
+        found += node.entries
+        nodes += node.children.values()
+    return found

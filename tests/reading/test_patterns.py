@@ -7,24 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.catalog import load_catalog
-from bot.reading.entries import Entry
-from bot.reading.lexicon import catalog_index
 from bot.reading.patterns import any_of, before, written
 from bot.reading.small import lists_in
+from tests.reading.conftest import entries
 
 READING = Path(__file__).resolve().parents[2] / "bot" / "reading"
 LISTS = lists_in("words_written.yaml")
-
-
-def entries() -> list[Entry]:
-    """Everything that the catalog's index holds."""
-    found, nodes = [], [catalog_index(load_catalog()).root]
-    while nodes:
-        node = nodes.pop()
-        found += node.entries
-        nodes += node.children.values()
-    return found
 
 
 def test_each_list_is_used_by_its_name() -> None:

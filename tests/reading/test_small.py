@@ -7,25 +7,13 @@ from pathlib import Path
 
 import yaml
 
-from bot.knowledge.catalog import load_catalog
-from bot.reading.entries import Entry
-from bot.reading.lexicon import catalog_index
 from bot.reading.small import small, small_of
 from bot.reading.text import fold
+from tests.reading.conftest import entries
 
 ROOT = Path(__file__).resolve().parents[2]
 LISTS = yaml.safe_load((ROOT / "bot" / "catalog" / "words_small.yaml").read_text(encoding="utf-8"))["words"]
 AS_WRITTEN = "small.given"
-
-
-def entries() -> list[Entry]:
-    """Everything that the catalog's index holds."""
-    found, nodes = [], [catalog_index(load_catalog()).root]
-    while nodes:
-        node = nodes.pop()
-        found += node.entries
-        nodes += node.children.values()
-    return found
 
 
 def test_each_list_is_used_by_its_name() -> None:
