@@ -36,6 +36,7 @@ def attach(
             duties.append(duty)
             covered |= {(tool, name) for tool in tools for name in classes} & conditional
     duties += _of_cells(built, covered, taken)
+    duties += _of_papers(built, covered, taken)
     return [*duties, *_bare(built, conditional - covered, taken)]
 
 
@@ -73,15 +74,31 @@ def _is_of_unlisted(text: str) -> bool:
 
 def _of_cells(built: Built, covered: Cells, taken: set[str]) -> list[Duty]:
     """What cells say themselves, one condition for all cells of a row with the same words. Adds these cells to ``covered``."""
-    class_ids = {entry.label: entry.id for entry in built.classes}
     by_text: dict[tuple[str, str], list[str]] = {}
     for (row, column), word in built.grid.cells.items():
-        text = "" if word.by_legend and (row, column) in covered else _own_words(built.grid, row, column)
+        text = "" if word.by_legend and (row, column) in covered else own_words(built.grid, row, column)
         if word.effect in ("conditional", "review") and text:
             covered.add((row, column))
             by_text.setdefault((row, text), []).append(column)
             if text == built.grid.notes.get(row):
                 built.ask("Conditions", f"`{row}` × `{column}`: the row's note was taken as its condition: “{text}”")
+    return _by_words(built, by_text, taken)
+
+
+def _of_papers(built: Built, covered: Cells, taken: set[str]) -> list[Duty]:
+    """What the document's own table says of cells of which nothing else does. Adds these cells to ``covered``."""
+    by_text: dict[tuple[str, str], list[str]] = {}
+    for (row, column), text in built.told_cells.items():
+        if built.grid.cells[row, column].effect == "conditional" and (row, column) not in covered:
+            covered.add((row, column))
+            by_text.setdefault((row, text), []).append(column)
+            built.ask("Conditions", f"`{row}` × `{column}`: the document's table says what must hold: “{text}”")
+    return _by_words(built, by_text, taken)
+
+
+def _by_words(built: Built, by_text: dict[tuple[str, str], list[str]], taken: set[str]) -> list[Duty]:
+    """``by_text``: row and words -> columns."""
+    class_ids = {entry.label: entry.id for entry in built.classes}
     duties = []
     for (row, text), columns in by_text.items():
         duty = make_duty(unique_slug(f"{built.tools[row].id}-{columns[0]}", taken), text, built.language, built.short)
@@ -90,7 +107,7 @@ def _of_cells(built: Built, covered: Cells, taken: set[str]) -> list[Duty]:
     return duties
 
 
-def _own_words(grid: Grid, row: str, column: str) -> str:
+def own_words(grid: Grid, row: str, column: str) -> str:
     """What the cell itself, its footnote or the row's notes say must hold."""
     word = grid.cells[row, column]
     if not word.condition and not word.mark and word.effect != "conditional":

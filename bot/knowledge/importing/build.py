@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
@@ -36,6 +36,7 @@ from bot.knowledge.importing.limits import LimitReader, find_limits, without_kno
 from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.members import Described, describe
 from bot.knowledge.importing.naming import NameTools, tool_words
+from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.papers import read_document
 from bot.knowledge.importing.place import place_rest
 from bot.knowledge.importing.prose import read_prose
@@ -86,6 +87,7 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
         faults.extend(error.faults)
     try:
         text = read_document(document) if document else parse(table.text)
+        table = replace(table, text=text.text)
     except KnowledgeError as error:
         faults.extend(error.faults)
     glossary = merged(glossary, read_glossary_tables(table.glossary))
@@ -136,6 +138,7 @@ def build(
     built.bans = find_bans(document, list(tools.values()), catalog, name_tools, taken)
     _keep_people_out(built, glossary, catalog, taken)
     built.prose.becomes = find_becomings(document, classes, ids, _of_people(ties, reader))
+    built.told_cells = read_paper_tables(grid, document, tool_names, class_names)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
     built.data_bans += find_exceptions(built.duties, classes, reader, taken)
     built.duties += end_duties(built, described, taken)

@@ -49,6 +49,8 @@ class Built:
     """Folded example -> id of the data type that it became."""
     confirm: dict[str, list[str]] = field(default_factory=dict)
     """Heading -> what a person should confirm."""
+    told_cells: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(Row, column) -> what the document's own table says must hold there."""
     unlisted: str = ""
     """What the owner says of tools that are not listed."""
     notes: list[tuple[str, str]] = field(default_factory=list)

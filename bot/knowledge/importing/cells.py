@@ -88,6 +88,11 @@ def _only() -> frozenset[str]:
 
 
 @cache
+def _dangling() -> frozenset[str]:
+    return frozenset(fold(word) for word in table_words()["dangling"])
+
+
+@cache
 def _refers() -> frozenset[str]:
     return frozenset(fold(word) for word in lists()["refers"])
 
@@ -109,11 +114,11 @@ def read_cell(text: str, legend: Legend) -> CellWord:
         return CellWord("review", doubt=f"`{text}` only names a note; taken as review with the note's words", mark=mark)
     marked = _see().match(text.strip()) or _MARKER.match(text.strip())
     if marked and marked["word"].strip():
-        return _footnoted(read_cell(marked["word"], legend), marked["mark"])
+        return footnoted(read_cell(marked["word"], legend), marked["mark"])
     if fold(text) in {fold(mark) for mark in lists()["unclear_marks"]} or not tokens(text):
         return CellWord("unknown", doubt=f"`{text}` has no meaning in the document or below the table; taken as unknown")
     inner = " ".join(found["mark"] for found in _INNER.finditer(text))
-    return _footnoted(_sentence(_INNER.sub("", text)), inner) if inner else _sentence(text)
+    return footnoted(_sentence(_INNER.sub("", text)), inner) if inner else _sentence(text)
 
 
 def sign_of(text: str) -> str:
@@ -174,7 +179,8 @@ def _look_up(key: str, legend: Legend) -> CellWord | None:
     return None
 
 
-def _footnoted(word: CellWord, mark: str) -> CellWord:
+def footnoted(word: CellWord, mark: str) -> CellWord:
+    """A cell with a footnote: what that says must hold, so a yes is conditional."""
     mark = " ".join(part for part in re.split(r"[\s,;\[\]()^]+", mark.translate(RAISED).lower()) if part)
     marks = f"{word.mark} {mark}".strip()
     if word.effect == "allow":
@@ -224,6 +230,8 @@ def _told(text: str, words: tuple[str, ...], effect: str) -> CellWord:
         return CellWord("review", text, f"`{text}` sends people to somebody; taken as review with the cell's words")
     cue = has_word(text, lists()["condition_cues"])
     approval = has_word(text, lists()["approval"])
+    if words[-1] in _dangling() and all(word in exact_words() for word in words[:-1]):
+        return CellWord("conditional")  # "yes, if" and nothing behind it
     if effect:
         sure = cue or approval or effect == "conditional"
         return CellWord("conditional", text, "" if sure else "more than an allow; taken as conditional")

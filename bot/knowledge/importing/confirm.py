@@ -84,8 +84,9 @@ def _list_left(built: Built) -> None:
         + built.duty_lines
         + ([prose.unlisted_line] if prose.unlisted_line else [])
     )
+    notes = tuple(built.told_cells.values())
     for line in prose.duties:
-        if line in used:
+        if line in used or (notes and line.text.endswith(notes)):
             continue
         built.ask("Sentences of the document that became no rule", f"Line {line.line}: “{line.text}”")
 

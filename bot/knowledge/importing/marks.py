@@ -8,11 +8,10 @@ from functools import cache
 
 from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import RAISED, CellWord
+from bot.knowledge.importing.notes import Footnotes
 from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.words import fold, table_words
 
-Footnotes = dict[str, str]
-"""Mark as it is written plainly (``1``, ``a``, ``*``) -> the words."""
 Marks = dict[str, str]
 """Name of a row or column -> the marks behind it, separated by blanks."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.importing.cell import Cell, Rows
-from bot.knowledge.importing.cells import CellWord, Legend, accepted_words
+from bot.knowledge.importing.cells import CellWord, Legend, accepted_words, footnoted, read_cell
 from bot.knowledge.importing.class_lists import keeps_out, names_classes, spread_classes
 from bot.knowledge.importing.colours import Keys, read_coloured, read_keys
 from bot.knowledge.importing.column_texts import without_texts
@@ -16,6 +16,7 @@ from bot.knowledge.importing.heads import BAN, GATE, NEED, read_head, turned, we
 from bot.knowledge.importing.legend_lines import read_legend, read_meanings
 from bot.knowledge.importing.legends import as_line, signs_of
 from bot.knowledge.importing.marks import Marks, is_footnote, marked, read_footnotes, settled, split_marks, without_marks
+from bot.knowledge.importing.notes import Footnotes, find_notes, split_note, wanted_marks
 from bot.knowledge.importing.row_notes import weigh_notes
 from bot.knowledge.importing.sections import (
     Headings,
@@ -77,7 +78,10 @@ def read_grid(
     near = [as_line(row) for row in (*below, *around)]
     legend = read_meanings(body, [*near, *document_lines]) | read_legend(document_lines, near, signs_of(body))
     below += around
-    grid.footnotes = read_footnotes([*(" ".join(c.text for c in row if c.text) for row in below), *document_lines])
+    under = [" ".join(c.text for c in row if c.text) for row in below]
+    grid.footnotes = read_footnotes([*under, *document_lines]) | _notes(
+        body, [*under, *(source.text.splitlines() or document_lines)], legend
+    )
     if len(body[0]) < 2 or not any(cell.text for cell in body[0][1:]):
         what = "the table has one column"
         faults.append(Fault("I012", "fault", body[0][0].at, what, "first column: the tool; every further column: a data class"))
@@ -107,6 +111,26 @@ def read_grid(
             Fault("I013", "fault", body[0][0].at, "the table has no tool", "give every tool a line below the first one")
         )
     return grid
+
+
+def _notes(body: Rows, lines: list[str], legend: Legend) -> Footnotes:
+    """What marks behind the words of cells send to; a mark of the legend is none."""
+    names = frozenset(cell.text.split()[0] for cell in (*body[0], *(row[0] for row in body)) if cell.text.split())
+    cells = (cell.text for row in body[1:] for cell in row[1:] if fold(cell.text) not in legend)
+    return find_notes(lines, wanted_marks(cells, lambda word: bool(read_cell(word, legend).effect), names))
+
+
+def _read_word(cell: Cell, head: _Head, footnotes: Footnotes) -> CellWord:
+    """What a cell says, and the notes that it sends to."""
+    plain = read_coloured(cell, head.legend, head.keys)
+    said, marks = split_note(cell.text)
+    if plain.mark or not marks or not all(mark in footnotes for mark in marks) or fold(cell.text) in head.legend:
+        return plain
+    if not said and not cell.fill:
+        doubt = f"`{cell.text}` only names a note; taken as review with the note's words"
+        return CellWord("review", doubt=doubt, mark=" ".join(marks))
+    word = read_coloured(replace(cell, text=said), head.legend, head.keys)
+    return footnoted(word, " ".join(marks)) if word.effect else plain
 
 
 def _shaped(
@@ -193,7 +217,7 @@ def _read_row(row: tuple[Cell, ...], head: _Head, grid: Grid, seen: dict[str, Ci
         if number in meta:
             _read_meta((meta[number], column.text), name, cell, head, grid)
             continue
-        word = read_coloured(cell, head.legend, head.keys)
+        word = _read_word(cell, head, grid.footnotes)
         if column.text in grid.turned:
             word = turned(word, grid.turned[column.text], column.text)
         if not word.effect:

@@ -1,0 +1,78 @@
+"""Marks behind the words of cells, the lines that explain them, and what the document's own table adds to a bare matrix."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.knowledge.importing.notes import find_notes, split_note
+from tests.knowledge.importing.imports import HERE, import_matrix
+from tests.knowledge.importing.test_tables import conditions, imported
+
+NOTES = yaml.safe_load((HERE / "notes.yaml").read_text())
+_DOCUMENT = """# Policy
+| Tool | Public | Internal | Personal |
+|---|---|---|---|
+| **Chatty** (our own assistant) | yes | yes (1) | no |
+| Writer, team licence | yes (2) | no | no |
+
+## Notes
+(1) Only with the project leader's yes.
+(2) Only without a login.
+"""
+
+
+@pytest.mark.parametrize("case", NOTES, ids=[case["name"] for case in NOTES])
+def test_a_mark_behind_a_cells_word_sends_to_the_line_that_explains_it(case: dict[str, Any], tmp_path: Path) -> None:
+    lines = ["| tool | A | B | C | D |", "|---|---|---|---|---|", f"| Chatty | {' | '.join(case['cells'])} |", "", *case["lines"]]
+    _, _, knowledge = imported(tmp_path, "\n".join(lines) + "\n", "m.md")
+    found = conditions(knowledge)
+    assert {column: found[f"chatty:{column.lower()}"] for column in case["says"]} == case["says"]
+
+
+def test_the_documents_own_table_says_what_must_hold_where_the_matrix_does_not(tmp_path: Path) -> None:
+    matrix = "tool,Public data,Internal,Personal\nChatty,allow,conditional,deny\nWriter (team licence),conditional,deny,deny\n"
+    found = conditions(import_matrix(matrix, tmp_path / "out", document=_DOCUMENT))
+    assert found["chatty:internal"] == "Only with the project leader's yes."
+    assert found["writer-team-licence:public-data"] == "Only without a login."
+
+
+def test_the_matrix_counts_and_a_person_is_told_where_the_documents_table_is_stricter(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    matrix = "tool,Public,Internal,Personal\nChatty,allow,allow,allow\nWriter (team licence),allow,deny,deny\n"
+    import_matrix(matrix, out, document=_DOCUMENT)
+    confirm = (out / "CONFIRM.md").read_text()
+    assert "`Chatty` × `Personal`: the document's table says deny, the matrix allow; the matrix counts." in confirm
+    assert (out / "matrix.csv").read_text().splitlines()[1] == "Chatty,allow,allow,allow"
+
+
+def test_a_condition_of_the_glossary_stands_alone(tmp_path: Path) -> None:
+    matrix = "tool,Public,Internal,Personal\nChatty,allow,conditional,deny\nWriter (team licence),allow,deny,deny\n"
+    said = {"id": "c", "tools": ["Chatty"], "class": ["Internal"], "text": "The leader has agreed."}
+    terms = json.dumps({"conditions": [said]})
+    found = conditions(import_matrix(matrix, tmp_path / "out", terms, _DOCUMENT))
+    assert found["chatty:internal"] == "The leader has agreed."
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("yes (b)", ("yes", ("b",))),
+        ("C ²", ("C", ("2",))),
+        ("◐³", ("◐", ("3",))),
+        ("2, 5", ("", ("2", "5"))),
+        ("ja", ("ja", ())),
+        ("GPT4", ("GPT4", ())),
+        ("yes (see b", ("yes (see b", ())),
+    ],
+)
+def test_a_cell_is_parted_from_its_marks(text: str, parts: tuple[str, tuple[str, ...]]) -> None:
+    assert split_note(text) == parts
+
+
+def test_lines_that_explain_few_of_the_marks_are_no_notes() -> None:
+    assert find_notes(["1. Read this.", "2. Then that."], frozenset({"1", "2", "3", "4", "5"})) == {}
