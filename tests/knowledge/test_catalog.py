@@ -17,6 +17,7 @@ from bot.knowledge.faults import KnowledgeError
 from bot.policy.world import Catalog, CatalogKind
 
 FILES = sorted(SHIPPED.rglob("*.yaml"))
+PACKAGE = SHIPPED.parent
 SPOKEN = tuple(language for language in LANGUAGES if language != "any")
 
 
@@ -51,6 +52,11 @@ def test_each_file_fits_the_schema(path: Path) -> None:
         f"{list(error.absolute_path)}: {error.message}" for error in jsonschema.Draft202012Validator(schema).iter_errors(content)
     ]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.yaml")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_each_file_is_yaml_for_a_parser_without_libyaml_too(path: Path) -> None:
+    yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def test_it_is_as_broad_as_it_says(catalog: Catalog) -> None:
