@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cache
 
 from bot.knowledge.importing.patterns import any_of, parter
-from bot.knowledge.importing.words import find_run, fold, has_word, is_form_of, lists, small_words, stems, tokens
+from bot.knowledge.importing.words import find_run, fold, has_word, is_form_of, kind_names, lists, small_words, stems, tokens
 from bot.policy.world import Catalog, CatalogKind
 
 SURE, LIKELY = 2, 1
@@ -26,8 +26,11 @@ class KindReader:
         self.kinds, self.language = catalog.kinds, language
         spoken = dict.fromkeys((language, "en"))
         self._index: dict[str, _Index] = {lang: defaultdict(list) for lang in spoken}
+        self._listed: dict[str, _Index] = {lang: defaultdict(list) for lang in spoken}
+        """What only lists of a policy call so."""
         for kind in catalog.kinds.values():
             self._add(kind)
+        self._add_listed()
         self._people: dict[str, dict[tuple[str, ...], list[tuple[str, str]]]] = {lang: defaultdict(list) for lang in spoken}
         for name, lists_ in catalog.words.items():
             if name.startswith(_PERSON) and name != _PERSON + lists()["anybody"]:
@@ -47,6 +50,12 @@ class KindReader:
         for lang in self._index:
             for phrase in (kind.id.replace("-", " "), kind.label):
                 self._index[lang][stems(phrase, lang)].append((kind.id, True, tokens(phrase)))
+
+    def _add_listed(self) -> None:
+        for kind, words in kind_names().items():
+            for lang in self._listed if kind in self.kinds else ():
+                for phrase in words.get(lang, ()):
+                    self._listed[lang][stems(phrase, lang)].append((kind, True, tokens(phrase)))
 
     def read(self, phrase: str) -> dict[str, int]:
         """Kind id -> SURE where the phrase is the kind (but for words that say nothing), LIKELY where it is or holds a part."""
@@ -98,7 +107,7 @@ class KindReader:
             turned = _turned().sub(r"\g<whose> \g<what>", phrase)
             for text in (phrase, turned):
                 for words in (tokens(text), _essence(text)):
-                    for kind, is_name in _named(words, index, lang):
+                    for kind, is_name in _named(words, self._listed[lang], lang) or _named(words, index, lang):
                         (names if is_name else examples)[kind] = None
         return dict.fromkeys(names, SURE) if names else dict.fromkeys(examples, LIKELY)
 

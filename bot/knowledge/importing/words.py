@@ -108,6 +108,11 @@ def limit_words() -> dict[str, Any]:
     return _loaded("limits.yaml")
 
 
+def kind_names() -> dict[str, dict[str, list[str]]]:
+    """``named_kinds.yaml`` as it stands."""
+    return _loaded("named_kinds.yaml")
+
+
 def example_words() -> dict[str, Any]:
     """``examples.yaml`` as it stands."""
     return _loaded("examples.yaml")
