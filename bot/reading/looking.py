@@ -181,7 +181,8 @@ class Looker:
         longer = (m for m in matches if m.size > 1 and m.via != "fuzzy")
         wide = [(m.first, m.last) for m in longer if m.entry.slot in ("account", "plan", "hosting")]
         pieces = self.data.pieces(tokens, matches, spans, wide, cues)
-        pieces = things_out(tokens, pieces, cues, self.data.as_published)
+        busy = {place for first, last in spans for place in range(first, last)}
+        pieces = things_out(tokens, pieces, cues, self.data.as_published, busy)
         return self.data.general(tokens, cues) if not pieces and spans and opens else pieces
 
     def _changes(
