@@ -12,6 +12,7 @@ from bot.reading.cues import Cues
 from bot.reading.entries import Entry, Match, longest
 from bot.reading.index import Index
 from bot.reading.lists import all_words
+from bot.reading.office import office_texts
 from bot.reading.people import People, named
 from bot.reading.refereed import REFEREED, judged
 from bot.reading.small import small
@@ -64,6 +65,9 @@ class DataReader:
         names = (words_of(name) for terms in held for name in (terms.label, *terms.names))
         self.guarded = frozenset(self._stem(words[-1]) for words in names if len(words) > 1)
         """What sorts of things the policy holds back: where it has "process recipes", a recipe is no harmless thing."""
+        parts = (terms for id_, terms in self.terms.items() if not self.ties.is_mild((id_,)))
+        self.held = frozenset(self._stem(w) for t in parts for name in (t.label, *t.names) for w in words_of(name))
+        """Words in the names of data that is not harmless."""
         self.people = People(catalog, self.containers)
 
     def pieces(
@@ -259,6 +263,11 @@ class DataReader:
         match = found[0]
         entry = replace(match.entry, slot="word", id=HARMLESS)
         return [replace(piece, is_weak=True) for piece in self._of_kind(tokens, replace(match, entry=entry))]
+
+    def office(self, tokens: tuple[Token, ...], cues: Cues, tools: set[int]) -> list[Piece]:
+        """A text about an everyday thing of the office. Weak: a word that nobody read says what else is in it."""
+        told = office_texts(tokens, cues, tools, lambda word: self._stem(word) in self.held)
+        return [replace(piece, is_weak=True) for piece in self._of_kinds(tokens, told)]
 
     def _placeholders(self, tokens: tuple[Token, ...], told: bool) -> list[Piece]:
         """``told``: it is said what the data is ("the grades of Mr Stone")."""

@@ -183,6 +183,7 @@ class Looker:
         pieces = self.data.pieces(tokens, matches, spans, wide, cues)
         busy = {place for first, last in spans for place in range(first, last)}
         pieces = things_out(tokens, pieces, cues, self.data.as_published, busy)
+        pieces = pieces or self.data.office(tokens, cues, busy)
         return self.data.general(tokens, cues) if not pieces and spans and opens else pieces
 
     def _changes(
