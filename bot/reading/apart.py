@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bot.reading.small import small
 from bot.reading.text import Token
 
 _SPELT = 3
 """So many single letters in a row are a word that somebody spelt out."""
+_ANY_SEX = small("any_sex")
 _MARKS = re.compile(r"[$@*#|~^¤€£§°]+")
 _PART = 3
 """Letters of the parts of a word that is written in two."""
@@ -20,6 +22,8 @@ def spelt(tokens: tuple[Token, ...], read: frozenset[int]) -> set[int]:
     run: list[int] = []
     for place, token in enumerate(tokens):
         run = [*run, place] if len(token.folded) == 1 and token.folded.isalpha() and place not in read and token.own else []
+        if "".join(tokens[p].folded for p in run[-_SPELT:]) in _ANY_SEX and all("/" in tokens[p].gap for p in run[-2:]):
+            run = run[:-_SPELT]
         article = len(run) == _SPELT and tokens[run[0]].text.islower() and token.text.isupper()  # "a Q&A"
         if len(run) >= _SPELT and not article:
             found.update(run)

@@ -1,7 +1,7 @@
 """Words that nobody read and the data beside them go in; those that stand around data read for sure come out: they add nothing.
 
 The place where it was ("at the congress", "on a portal"), the other party of a deal ("with a chain of shops"), a word that
-colours it from behind ("tarifs actuels"), what is said not to be in it, the kind of account that is meant.
+colours it from behind ("tarifs actuels"), what is said not to be in it, the job of a job advert, the kind of account that is meant.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from bot.reading.index import Index
 from bot.reading.language import SPOKEN
 from bot.reading.lists import all_words, stems_in
 from bot.reading.small import small, small_of
-from bot.reading.text import POSSESSIVE, Token, stem
+from bot.reading.text import POSSESSIVE, Token, stem, words_of
 
 _AT = small_of("venue")
 """Before a place: "at the congress"."""
@@ -36,6 +36,10 @@ _GUARDED = 2
 """From this sensitivity on a word beside the data hardly makes it worse."""
 _NAME_TONGUES, _NAME_LETTERS = 4, 10
 """A name is the same word in so many languages; one that nobody counted is no longer than so many letters."""
+_ADVERT = "job-advert"
+_POST = small("as", "article")
+_POST_REACH = 2
+"""Words between a job advert and the job."""
 _ROMANCE = ("fr", "es")
 """Languages that colour a thing from behind."""
 
@@ -54,6 +58,9 @@ class Around:
         self.names = all_words(catalog, "telling.name") | all_words(catalog, "telling.surname")
         self.plans = all_words(catalog, "read.plan_noun")
         self.topic = all_words(catalog, "aside.topic")
+        self.persons = stems_in(catalog, ("person.",))
+        advert = catalog.kinds.get(_ADVERT)
+        self.adverts = {words_of(one) for lists in (advert.words.values() if advert else ()) for one in lists}
 
     def idle(self, tokens: tuple[Token, ...], unread: set[int], held: set[int], own: list[Piece], cues: Cues) -> set[int]:
         """Of the ``unread`` places those that add nothing. ``held``: common words that may be data, or colour it."""
@@ -69,6 +76,7 @@ class Around:
             if (
                 self._is_venue(tokens, place, solid, cues.language)
                 or any(self._leads(tokens, m.last, place, cues.language, venue) for m in shown)
+                or any(self._is_post(tokens, piece, place, place in held, cues.language) for piece in solid)
                 or any(self._is_party(tokens, piece, place, cues.language) for piece in graver)
                 or (place not in held and any(_colours(tokens, piece, place, cues.language) for piece in solid))
                 or (place not in held and any(self._is_origin(tokens, piece, place, cues.language) for piece in graver))
@@ -100,6 +108,20 @@ class Around:
             return False
         somebody = self._is_among(self.somebody, tokens[place].folded, language) or self._is_name(tokens, place, language)
         return somebody and self._leads(tokens, self._past_holders(tokens, piece.last), place, language, _WITH)
+
+    def _is_post(self, tokens: tuple[Token, ...], piece: Piece, place: int, is_held: bool, language: str) -> bool:
+        """Whether a word is the job of a job advert: "job ad, a bookkeeper" is none, "Stellenanzeige Erzieherin" is one."""
+        advert = tuple(token.folded for token in tokens[piece.first : piece.last])
+        between = tokens[piece.last : place]
+        if (piece.kind != _ADVERT and advert not in self.adverts) or not 0 <= place - piece.last <= _POST_REACH:
+            return False
+        if any(t.breaks for t in tokens[piece.last : place + 1]) or any(t.folded not in self.links | _POST for t in between):
+            return False
+        token = tokens[place]
+        if token.folded in self.names or (language != "de" and not token.text.islower()):
+            return False
+        job = self._is_among(self.persons, token.folded, language)
+        return job or (not is_held and counts(language).zipf(token.text.lower()) > 0)
 
     def _is_origin(self, tokens: tuple[Token, ...], piece: Piece, place: int, language: str) -> bool:
         """Whether a word says where guarded data comes from: "the measurements from the turbine project"."""

@@ -20,6 +20,8 @@ from bot.reading.text import POSSESSIVE, Token, stem, words_of
 
 _TOLD = 4
 """Letters from which on a misspelt word is told by itself."""
+_HARDLY = 2.1
+"""Zipf frequency up to which a word is likelier a misspelt one."""
 _INTRODUCED, _INTRODUCES = Spoken("introduces"), Spoken("asker_from")
 _JOINS = Spoken("joining")
 _GENERAL, _ASKED, _ABOUT = Spoken("general"), Spoken("asked"), Spoken("asked_about")
@@ -43,7 +45,8 @@ class Placed:
         self.index = index
         self.names = all_words(catalog, "telling.name")
         self.own_things = all_words(catalog, "read.own_thing")
-        self.plans = all_words(catalog, "read.plan_noun")
+        plans = (name for name in catalog.words if name.startswith("plan."))
+        self.ends = all_words(catalog, "read.plan_noun").union(small("chat"), *(all_words(catalog, name) for name in plans))
         self.languages = tuple(knowledge.vocabulary.languages)
         self.called = {id_: self._stems(terms.label, *terms.names) for id_, terms in knowledge.vocabulary.data.items()}
 
@@ -55,13 +58,13 @@ class Placed:
         return found & unread
 
     def _is_tail(self, tokens: tuple[Token, ...], place: int, tools: frozenset[int]) -> bool:
-        """Whether a word is the misspelt end of a tool's name, and no word of any language."""
+        """Whether a word is the misspelt end of a tool's name or its plan, and hardly a word of any language: "chatgpt teem"."""
         token = tokens[place]
         if place - 1 not in tools or token.breaks or not token.text.isalpha() or len(token.folded) < _TOLD:
             return False
-        if any(counts(tongue).zipf(token.folded) for tongue in SPOKEN):
+        if any(counts(tongue).zipf(token.folded) > _HARDLY for tongue in SPOKEN):
             return False
-        costs = (slip_cost(token.folded, meant) for meant in self.plans if len(meant) >= _TOLD)
+        costs = (slip_cost(token.folded, meant) for meant in self.ends if len(meant) >= _TOLD)
         return any(cost is not None and cost < 1 for cost in costs)
 
     def _introduced(self, tokens: tuple[Token, ...]) -> set[int]:
