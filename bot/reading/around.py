@@ -1,7 +1,7 @@
 """Words that nobody read and the data beside them go in; those that stand around data read for sure come out: they add nothing.
 
 The place where it was ("at the congress", "on a portal"), the other party of a deal ("with a chain of shops"), a word that
-colours it from behind ("tarifs actuels"), what is said not to be in it, the job of a job advert, the kind of account that is meant.
+colours it from behind ("tarifs actuels"), what is said not to be in it, a job advert's job, the kind of account meant.
 """
 
 from __future__ import annotations
