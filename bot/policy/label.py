@@ -12,6 +12,8 @@ ALLOW, CONDITIONAL, ASK, NOT_LISTED, DENY, OFF_TOPIC = "allow", "conditional", "
 
 _STRICTEST_FIRST = (DENY, NOT_LISTED, ASK, CONDITIONAL, ALLOW)
 ABOUT_A_RULING = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN})
+ASKS = frozenset({Intent.BARE, Intent.PASTED, Intent.TOO_MUCH})
+"""Nothing is ruled, and the answer is one question back."""
 _SILENCE = frozenset({"default", "unlisted"})
 _OF_VERDICT = {
     Verdict.ALLOWED: ALLOW,
@@ -26,6 +28,8 @@ def label_of(intent: Intent, ruling: Ruling | ToolRuling | None) -> str:
     """allow, conditional, deny, ask, not_listed or off_topic. An incident, and a report of one, is a deny, whatever was ruled."""
     if intent is Intent.INCIDENT or (intent is Intent.REPORT and ruling is not None):
         return DENY
+    if intent in ASKS:
+        return ASK
     if intent not in ABOUT_A_RULING or ruling is None:
         return OFF_TOPIC
     if ruling.ask_back is not None:

@@ -31,6 +31,12 @@ class Intent(StrEnum):
     OFF_TOPIC = "off_topic"
     EMPTY = "empty"
     """Nothing to read: no words, only emoji, only white space."""
+    BARE = "bare"
+    """The name of a file or a link, and nobody says what is in it."""
+    PASTED = "pasted"
+    """A text that is pasted, and no word of the asker's own."""
+    TOO_MUCH = "too_much"
+    """More tools in one question than one answer can tell apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.policy.talk import Intent
 from bot.reading.cues import Cues
-from bot.reading.text import Token
+from bot.reading.text import LONGEST_WORD, Token
 from bot.reading.told import Told, told
 
 _SMALL_TALK = 24
@@ -57,7 +57,7 @@ class Seen:
 
 def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # noqa: PLR0911 - one return a rule
     """The intent of a message."""
-    if not any(any(c.isalpha() for c in token.text) for token in tokens):
+    if not any(any(c.isalpha() for c in token.text) and len(token.text) <= LONGEST_WORD for token in tokens):
         return Intent.EMPTY
     small = _small_talk(tokens, cues, seen)
     if small is not None:

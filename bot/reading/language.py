@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -10,8 +11,10 @@ from typing import Any
 import wordfreq
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from bot.policy.house import Knowledge
+from bot.policy.world import Catalog
 from bot.reading.small import small_of
-from bot.reading.text import Token
+from bot.reading.text import Token, words_of
 
 SPOKEN = ("en", "nl", "de", "fr", "es")
 STOPS = small_of("stop")
@@ -20,6 +23,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _RARE = 2.0
 """Zipf frequency that a word is given at least: one that a language hardly has tells no more than one that it does not have."""
 _CLEARLY = 0.7
+_HOME = 0.6
+"""What the policy's own language is ahead by."""
 _ENOUGH = 60
 """Words that tell the language."""
 _SURE = 0.9
@@ -35,6 +40,8 @@ _SHORT, _LONG = 2, 8
 _MORE = 3.0
 """By how much more often, in all, its words are used in another language than in the message's."""
 _MOST_POLITE = 5
+_LONGEST_NAME, _LONG_LIST = 4, 12
+"""Words of a name in a list, and names of one that is long."""
 _TELLS = 4_000
 """Characters that tell the language."""
 
@@ -49,19 +56,59 @@ def _identifier() -> Any:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def languages_of(tokens: tuple[Token, ...], text: str, known: str, polite: frozenset[str]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a policy gives to tell the language of its questions."""
+
+    names: frozenset[str] = frozenset()
+    """Names of tools: they are of no language."""
+    language: str = ""
+    """The policy's own: where the words cannot tell, it is meant."""
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, catalog: Catalog) -> House:
+        """The house of one policy, with the names of its tools and of the world's."""
+        tools = [
+            tuple(name for name in (tool.name, *tool.names) if not tool.ordinary or len(words_of(name)) > 1)
+            for tool in catalog.tools.values()
+        ]
+        rows = [(row.label, *row.names) for row in knowledge.vocabulary.tools.values() if not row.group]
+        called = (name for names in (*tools, *rows, *(brand.names for brand in catalog.brands.values())) for name in names)
+        spoken = knowledge.organisation.languages[:1]
+        return cls(
+            frozenset(" ".join(words_of(name)) for name in called), spoken[0] if spoken[:1] and spoken[0] in SPOKEN else ""
+        )
+
+
+NO_HOUSE = House()
+
+
+def languages_of(
+    tokens: tuple[Token, ...], text: str, known: str, polite: frozenset[str], house: House = NO_HOUSE
+) -> tuple[str, ...]:
     """The language of a message, and those that whole sentences of it are in beside it.
 
     What only greets, asks nicely or thanks (``polite``: such phrases) does not tell: the question's own words do.
     """
-    own = tuple(token for token in tokens if token.own)
+    own = without(_without_list(tuple(token for token in tokens if token.own)), house.names)
+    if not own and house.language and any(token.own for token in tokens):
+        return (known or house.language,)
     said = without(own, polite)
-    if len(said) < _ENOUGH_LEFT or len(said) == len(own):
-        said, told = own, text[:_TELLS]
-    else:
-        told = " ".join(token.text for token in said)[:_TELLS]
-    language = _of_question(said) or language_of(tuple(token.folded for token in said), told, known)
+    if len(said) < _ENOUGH_LEFT:
+        said = own
+    told = text[:_TELLS] if len(said) == len(tokens) else " ".join(token.text for token in said)[:_TELLS]
+    language = _of_question(said) or language_of(tuple(token.folded for token in said), told, known, house.language)
     return (language, *_beside(said, language))
+
+
+def _without_list(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Without what stands within a long list: names of things are of any language."""
+    starts = [place for place, token in enumerate(tokens) if place and "," in token.gap]
+    inside = [(first, last) for first, last in pairwise(starts) if last - first <= _LONGEST_NAME]
+    if len(inside) < _LONG_LIST:
+        return tokens
+    listed = {place for first, last in inside for place in range(first, last)}
+    return tuple(token for place, token in enumerate(tokens) if place not in listed)
 
 
 def without(tokens: tuple[Token, ...], phrases: frozenset[str]) -> tuple[Token, ...]:
@@ -114,8 +161,9 @@ def _clearest(words: list[str]) -> tuple[str, int]:
     return first, counts[first] - counts[second]
 
 
-def language_of(words: tuple[str, ...], text: str, known: str = "") -> str:  # noqa: PLR0911 - one return a rule
-    """The language of a message: folded ``words``, raw ``text``; ``known``: the thread's or the asker's, kept on short ones."""
+def language_of(words: tuple[str, ...], text: str, known: str = "", home: str = "") -> str:  # noqa: PLR0911 - one return a rule
+    """The language of a message: folded ``words``, raw ``text``; ``known``: the thread's or the asker's, kept on short ones;
+    ``home``: the policy's, where the words cannot tell."""
     counts = {language: sum(word in stops for word in words) for language, stops in STOPS.items()}
     ranked = sorted(SPOKEN, key=lambda language: -counts[language])
     best, second = ranked[0], ranked[1]
@@ -128,12 +176,13 @@ def language_of(words: tuple[str, ...], text: str, known: str = "") -> str:  # n
     code, sure = _identifier().classify(text)
     if code not in SPOKEN and (_is_other_script(text) or (sure > _SURE and counts[best] <= 1 and len(words) >= _TELLING)):
         return str(code)
-    likely = _by_frequency(text, counts)
+    likely = _by_frequency(text, counts, home)
     if likely:
         return likely
     if counts[best] == 0 and code in SPOKEN:
-        return known or str(code)
-    return best if counts[best] > counts[second] else (known if known in (best, second) else best)
+        return known or (home if sure <= _SURE or len(words) < _TELLING else "") or str(code)
+    tied = [one for one in (known, home) if one and counts.get(one) == counts[best]]
+    return next(iter(tied), best)
 
 
 def _is_other_script(text: str) -> bool:
@@ -147,13 +196,13 @@ def _usage(words: list[str]) -> dict[str, list[float]]:
     return {tongue: [max(wordfreq.zipf_frequency(word, tongue), _RARE) for word in words] for tongue in SPOKEN}
 
 
-def _by_frequency(text: str, counts: dict[str, int]) -> str:
+def _by_frequency(text: str, counts: dict[str, int], home: str = "") -> str:
     """The language that uses these words most often; none where most of them are in no dictionary, or two are as likely."""
     words = _WORD.findall(text.lower())[:_ENOUGH]
     usage = _usage(words)
     known = sum(any(often[place] > _RARE for often in usage.values()) for place in range(len(words)))
     if not words or 2 * known < len(words):
         return ""
-    score = {language: sum(usage[language]) + counts[language] for language in SPOKEN}
+    score = {language: sum(usage[language]) + counts[language] + _HOME * (language == home) for language in SPOKEN}
     first, second = sorted(SPOKEN, key=lambda language: -score[language])[:2]
     return first if score[first] - score[second] >= _CLEARLY else ""

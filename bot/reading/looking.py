@@ -22,6 +22,7 @@ from bot.reading.heeding import Heeding
 from bot.reading.index import Index
 from bot.reading.named import Named, Resolved, Traits
 from bot.reading.published import things_out
+from bot.reading.quoted import without_asked_before
 from bot.reading.removals import halved, out_beside
 from bot.reading.scope import Scope, scope_of, transformations_of
 from bot.reading.subjects import without_topics
@@ -117,6 +118,7 @@ class Looker:
         unknown = unknown_places(tokens, cues)
         aside = asides(tokens, cues, tools.spans) | unknown
         pieces = self._pieces(tokens, matches, cues, tools.spans, settled is None)
+        pieces = without_asked_before(tokens, pieces, bool(tools.resolved))
         readers = told_readers(tokens, cues)
         pieces = [p for p in pieces if not set(range(p.first, p.last)) <= aside]
         pieces = without_topics(tokens, pieces, matches, readers)

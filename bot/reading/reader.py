@@ -13,11 +13,12 @@ from bot.policy.talk import Asker, Intent, Item, Reading, SafeText, ThreadState
 from bot.policy.words import Slot
 from bot.policy.world import Catalog
 from bot.reading.apiece import each_with_its_own
+from bot.reading.bare import MOST_TOOLS, bare
 from bot.reading.build import Builder, Parts
 from bot.reading.cleaning import kept_as_is
 from bot.reading.forms import Forms
 from bot.reading.intents import Seen, intent_of
-from bot.reading.language import languages_of
+from bot.reading.language import House, languages_of
 from bot.reading.leanings import Leaner
 from bot.reading.lists import all_words
 from bot.reading.looking import Looker
@@ -25,9 +26,10 @@ from bot.reading.model import AskModel, ModelReader
 from bot.reading.near import Near, Vectors
 from bot.reading.points import apart, with_points
 from bot.reading.policy_words import policy_index
+from bot.reading.quoted import asks_of_quote
 from bot.reading.respell import Respelling
 from bot.reading.split import split
-from bot.reading.text import Token, bounded, pasted_spans, tokens_of
+from bot.reading.text import CUT, Token, bounded, pasted_spans, tokens_of
 from bot.reading.threads import merged
 from bot.reading.uses import OTHER
 
@@ -58,6 +60,7 @@ class Reader:
         )
         self.respelt = Respelling(catalog, self.index, self.looker.facts.spelt)
         self.polite = all_words(catalog, "read.courtesy")
+        self.house = House.of(knowledge, catalog)
         self.forms = Forms(catalog)
         self.leaner = Leaner(catalog.leanings)
         self.near = Near(knowledge, catalog, vectors)
@@ -74,12 +77,21 @@ class Reader:
 
     def read_words(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         """Read by words alone: nothing of the text goes to a model or into a cache of vectors."""
-        tokens = bounded(tokens_of(safe.text, pasted_spans(safe.text)))
+        reading = self._read(safe, pasted_spans(safe.text), thread, asker)
+        if all(item.intent is Intent.OFF_TOPIC for item in reading.items) and asks_of_quote(
+            tokens_of(safe.text, pasted_spans(safe.text))
+        ):
+            return self._read(safe, pasted_spans(safe.text, quotes=False), thread, asker)
+        return reading
+
+    def _read(self, safe: SafeText, pasted: tuple[tuple[int, int], ...], thread: ThreadState | None, asker: Asker) -> Reading:
+        """``pasted``: what of the text is not the asker's own."""
+        tokens = bounded(tokens_of(safe.text, pasted))
         known = (thread.language if thread else "") or asker.language
-        languages = languages_of(tokens, safe.text, known, self.polite)
+        languages = languages_of(tokens, safe.text, known, self.polite, self.house)
         tokens = tuple(replace(token, tongues=languages) for token in self.respelt(tokens, languages))
         parts = self._parts(tokens, languages)
-        items = [item for part in parts for item in self._items(part, _end(safe.text, part), languages, thread, asker)]
+        items = [item for part in _each_once(parts) for item in self._items(part, safe.text, languages, thread, asker)]
         return Reading(safe.text, languages[0], tuple(items))
 
     def _parts(self, tokens: tuple[Token, ...], languages: tuple[str, ...]) -> list[tuple[Token, ...]]:
@@ -102,13 +114,17 @@ class Reader:
         return pieces if len(whole) == len(pieces) and different else [tokens]
 
     def _items(
-        self, tokens: tuple[Token, ...], end: str, languages: tuple[str, ...], thread: ThreadState | None, asker: Asker
+        self, tokens: tuple[Token, ...], text: str, languages: tuple[str, ...], thread: ThreadState | None, asker: Asker
     ) -> list[Item]:
-        """The question of one part of a message; one for each tool that has data of its own. ``end``: what stands behind it."""
+        """The question of one part of a message; one for each tool that has data of its own. ``text``: the whole message."""
         settled = thread.item if thread is not None else None
         parts = self.looker.look(tokens, languages, settled)
         seen, points = self._with_forms(_seen(parts, settled is not None), parts, languages)
-        intent = self.leaner(intent_of(tokens, parts.cues, seen), tokens, parts.cues, seen, end)
+        intent = self.leaner(intent_of(tokens, parts.cues, seen), tokens, parts.cues, seen, _end(text, tokens))
+        if settled is None and not parts.tools:
+            intent = bare(text, tokens, intent)
+        if intent in (Intent.COMPARE, Intent.MAY_I) and len({tool.ask for tool in parts.tools}) > MOST_TOOLS:
+            intent = Intent.TOO_MUCH
         if intent is Intent.OFF_TOPIC and points and settled is not None and settled.question.tools:
             intent = Intent.TERMS  # "does it train on that?" of the thread's tool
         if settled is not None and thread is not None:
@@ -130,6 +146,15 @@ class Reader:
 
     def _apiece(self, parts: Parts) -> list[Parts]:
         return each_with_its_own(parts, lambda token: token.folded in self.looker.data.frequent)
+
+
+def _each_once(parts: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
+    """Without a question that was asked before; of the same ones that is kept behind which words were left away."""
+    found: dict[tuple[str, ...], tuple[Token, ...]] = {}
+    for part in parts:
+        said = tuple(token.folded for token in part if token.text != CUT)
+        found[said] = max(found.get(said, ()), part, key=len)
+    return list(found.values())
 
 
 def _end(text: str, tokens: tuple[Token, ...]) -> str:

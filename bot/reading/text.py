@@ -192,14 +192,28 @@ _QUOTE_LINES = re.compile(r"(?:^[ \t]*(?:>|&gt;).*(?:\n|\Z))+", re.M)
 _MAIL_HEAD = re.compile(
     rf"^(?:-{{2,}} ?{listed('mail_forwarded')}.*|{listed('mail_from')}\s*:.*\n{listed('mail_next')}\s*:.*)", re.M | re.I
 )
+_SECOND = r"\d{4}[-/.]\d\d[-/.]\d\d[T ,]+\d\d:\d\d|\d\d:\d\d:\d\d|[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d"
+_LOG_LINES = re.compile(rf"(?:^[^\w\n]{{0,2}}(?:{_SECOND}).*(?:\n|\Z)){{3,}}", re.M)
+"""Lines that begin with the second at which they were written."""
 _LONG_QUOTE = re.compile(r"[\"“„«]([^\"“”„«»]{25,})[\"”“»]")
 
 
-def pasted_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Character spans of a text that are quoted, forwarded or in a code block: data to look at, never instructions."""
-    spans = [match.span() for pattern in (_FENCE, _QUOTE_LINES) for match in pattern.finditer(text)]
+def pasted_spans(text: str, quotes: bool = True) -> tuple[tuple[int, int], ...]:
+    """Character spans of a text that are quoted, forwarded or in a code block: data to look at, never instructions. Without
+    ``quotes`` lines that are quoted are the asker's own."""
+    spans = [
+        match.span() for pattern in (_FENCE, *([_QUOTE_LINES] if quotes else []), _LOG_LINES) for match in pattern.finditer(text)
+    ]
     spans += [match.span(1) for match in _LONG_QUOTE.finditer(text) if match.group(1).count(" ") >= 4]
     head = _MAIL_HEAD.search(text)
     if head:
-        spans.append((head.start(), len(text)))
+        spans.append((head.start(), _end_of_mail(text, head)))
     return tuple(sorted(spans))
+
+
+def _end_of_mail(text: str, head: re.Match[str]) -> int:
+    """Where a mail that was passed on ends: before a last paragraph that asks, where nothing was asked above it."""
+    body, gap, last = text.rpartition("\n\n")
+    below = head.end() < len(body) and last.rstrip().endswith("?") and "\n" not in last.strip()
+    above = re.sub(r"\A[^\n?]*:\s*\Z", "", text[: head.start()])  # "Begin forwarded message:"
+    return len(body + gap) if below and not above.strip() else len(text)

@@ -88,8 +88,13 @@ def redact(text: str) -> str:
         out = _EMAIL_SPELT.sub("[email]", out)
     if any(character.isdigit() for character in out):
         out = _numbers(out)
-    out = _HEX.sub(lambda m: m.group() if _is_reference(m.string, m.start()) else "[key]", out)
+    out = _HEX.sub(lambda m: m.group() if _is_one_letter(m.group()) or _is_reference(m.string, m.start()) else "[key]", out)
     return _RANDOM.sub(_random, out)
+
+
+def _is_one_letter(value: str) -> bool:
+    """A key that is held down, and no key of anything."""
+    return len(set(value.lower())) == 1
 
 
 def _random(match: re.Match[str]) -> str:

@@ -19,6 +19,8 @@ from bot.saying.words import Words, languages, shorten, words_for
 
 SHORT_VERSION = 10
 LONGEST_CONDITIONS = 240
+LONGEST_READ_AS = 200
+MOST_QUESTIONS = 10
 LONGEST_READ = 6000
 """Characters; a message that is longer is told that not all of it was read."""
 
@@ -26,12 +28,15 @@ LONGEST_READ = 6000
 def say(reading: Reading, ruled: tuple[Ruled, ...], knowledge: Knowledge, receipt: str, today: date) -> Answer:
     """Word what was ruled. ``ruled`` has one entry per question of the message; ``today`` dates approved exceptions."""
     words = words_for(reading.language, knowledge.organisation.languages)
-    parts = tuple(_finish(_with_terms(one, knowledge, words, today), one, words, receipt, knowledge) for one in ruled)
+    asked = sorted(ruled, key=lambda one: one.item.intent is not Intent.INCIDENT)[:MOST_QUESTIONS]
+    parts = tuple(_finish(_with_terms(one, knowledge, words, today), one, words, receipt, knowledge) for one in asked)
     if not parts:
         empty = Ruled(item=reading.items[0], ruling=None) if reading.items else talk.nothing_read()
         parts = (_finish(_one(empty, knowledge, words, today), empty, words, receipt, knowledge),)
     answer = parts[0] if len(parts) == 1 else _several(parts, words)
     answer = replace(answer, footer=_footer(receipt, knowledge, words, _badge(ruled, knowledge, words, today)))
+    if len(ruled) > MOST_QUESTIONS:
+        answer = replace(answer, notes=(*answer.notes, words("note.more_questions", count=str(MOST_QUESTIONS))))
     if reading.language and reading.language not in languages():
         answer = _in_a_language_we_read(answer, words)
     if len(reading.text) > LONGEST_READ:
@@ -161,7 +166,7 @@ def _finish(answer: Answer, ruled: Ruled, words: Words, receipt: str, knowledge:
     return replace(
         answer,
         label=answer.label or label_of(ruled.item.intent, ruled.ruling),
-        read_as=labels.read_as(ruled.item, knowledge, words),
+        read_as=shorten(labels.read_as(ruled.item, knowledge, words), LONGEST_READ_AS),
         receipt=receipt,
         version=version,
     )
@@ -196,7 +201,7 @@ def _several(parts: tuple[Answer, ...], words: Words) -> Answer:
         label=label,
         verdict=max(verdicts, key=lambda verdict: STRICTNESS[verdict]).value if verdicts else "",
         sentence=words("several.sentence", count=str(len(parts))),
-        read_as=" / ".join(dict.fromkeys(part.read_as for part in told if part.read_as)),
+        read_as=shorten(" / ".join(dict.fromkeys(part.read_as for part in told if part.read_as)), LONGEST_READ_AS),
         receipt=lead.receipt,
         version=lead.version,
         parts=told,

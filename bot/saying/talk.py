@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from bot.policy.house import Contact, Knowledge, Passage
+from bot.policy.label import ASKS
 from bot.policy.talk import Answer, Intent, Item, Ruled, WhyLine
-from bot.policy.words import Effect, Question
+from bot.policy.words import Effect, Question, Slot
 from bot.saying import desk, labels
 from bot.saying.blank import blank
 from bot.saying.words import Words, shorten
@@ -140,6 +141,9 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     """Nothing to decide: the policy's own words where it was asked for them, else one friendly line with an example."""
     intent = ruled.item.intent
     made = blank(intent, words)
+    if intent in ASKS:
+        named = len({mention.id for mention in ruled.item.mentions if mention.slot == Slot.TOOL.value})
+        return replace(made, sentence=words(f"talk.{intent.value}", count=str(named)))
     if intent in ASKS_FOR_WORDS:
         passages = (*meanings(ruled.item, knowledge, words)[:1], *quoted(ruled, knowledge))[:PASSAGES]
         background = placed(ruled.background, knowledge)

@@ -32,7 +32,16 @@ CHOOSE, CORRECT, OWNER, USEFUL, NOT_USEFUL = "mayi_choose", "mayi_correct", "may
 TELL, RARER, MORE = "mayi_tell", "mayi_rarer", "mayi_more"
 REQUESTS = {"request_tool": "tool", "request_exception": "exception"}
 """Caption of the menu's entry -> its value: what somebody may ask for. An answer without the caption does not offer it."""
-WITHOUT_BUTTONS = (Intent.GREETING, Intent.FEEDBACK, Intent.TASK, Intent.OFF_TOPIC, Intent.EMPTY, Intent.INCIDENT)
+WITHOUT_BUTTONS = (
+    Intent.GREETING,
+    Intent.FEEDBACK,
+    Intent.TASK,
+    Intent.OFF_TOPIC,
+    Intent.EMPTY,
+    Intent.BARE,
+    Intent.PASTED,
+    Intent.INCIDENT,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ TALK_MINUTES = 60
 REPLACING = frozenset({"click", "correction", "edit"})
 """What changes an answer in its place; nobody sees the older one any more."""
 POLITE = frozenset({Intent.GREETING, Intent.FEEDBACK, Intent.EMPTY})
-ELSEWHERE = POLITE | {Intent.OFF_TOPIC, Intent.TASK}
+ELSEWHERE = POLITE | {Intent.OFF_TOPIC, Intent.TASK, Intent.BARE, Intent.PASTED}
 """What nobody expects an answer to, in a thread where the bot was not called: of somebody who asked before, and of others."""
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.knowledge.catalog import load_catalog
-from bot.reading.language import language_of, languages_of
+from bot.reading.language import House, language_of, languages_of
 from bot.reading.lists import all_words
 from bot.reading.text import tokens_of
 from tests.reading.conftest import answerer_of
@@ -47,6 +48,17 @@ CLOTHED = {
 @pytest.mark.parametrize("text", CLOTHED)
 def test_politeness_and_idle_sentences_do_not_tell_the_language_of_a_question(text: str) -> None:
     assert languages_of(tokens_of(text), text, "", all_words(load_catalog(), "read.courtesy")) == CLOTHED[text]
+
+
+AT_HOME = yaml.safe_load((Path(__file__).parent / "languages_at_home.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", AT_HOME, ids=[f"{case['text']} ({case['home']})" for case in AT_HOME])
+def test_where_the_words_cannot_tell_it_is_the_policy_s_language(case: dict[str, str]) -> None:
+    catalog = load_catalog()
+    house = replace(House.of(answerer_of("sample-company").mind.knowledge, catalog), language=case["home"])
+    courtesy = all_words(catalog, "read.courtesy")
+    assert languages_of(tokens_of(case["text"]), case["text"], "", courtesy, house)[0] == case["language"]
 
 
 def test_a_word_of_the_message_is_no_other_language_s_word_for_what_was_done_to_data() -> None:

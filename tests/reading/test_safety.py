@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from bot.flows.score import read_questions, turns_of
+from bot.knowledge.catalog import load_catalog
 from tests.reading.conftest import CASES, answerer_of, sets
 
 ALL = [(name, one) for name in sets() for one in read_questions((CASES / name / "questions.jsonl").read_text(encoding="utf-8"))]
@@ -65,16 +66,28 @@ def test_secrets_beside_anything_are_never_allowed() -> None:
     assert allowed == []
 
 
-BAD = yaml.safe_load((Path(__file__).parent / "bad.yaml").read_text(encoding="utf-8"))
+BAD = [
+    case
+    for name in ("bad", "quoted")
+    for case in yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8"))
+]
 LONGEST = 40_000
+LONGEST_ANSWER = 2_000
 
 
 @pytest.mark.parametrize("case", BAD, ids=[case["what"] for case in BAD])
-def test_bad_input_ends_in_a_clear_answer_and_is_never_allowed(case: dict[str, Any]) -> None:
-    text = (case.get("first", "") + case["text"] * case.get("times", 1))[:LONGEST]
+def test_bad_or_pasted_input_ends_in_a_clear_answer(case: dict[str, Any]) -> None:
+    tools = sorted(tool.name for tool in load_catalog().tools.values())
+    each = (case["text"].replace("{n}", str(n)).replace("{tool}", tools[n % len(tools)]) for n in range(case.get("times", 1)))
+    text = (case.get("first", "") + "".join(each))[:LONGEST]
     answered = answerer_of("sample-company").ask(text)
-    assert answered.answer.text.strip()
+    said = answered.answer.text
+    assert said.strip()
     assert answerer_of("sample-company").told.label(answered) in case["labels"]
+    assert len(said) <= case.get("longest", LONGEST_ANSWER)
+    assert case.get("language", "en") in (answered.answer.language, "any")
+    assert case.get("holds", "") in said
+    assert "lacks" not in case or case["lacks"] not in said
 
 
 def test_pasted_text_gives_no_tool_and_no_permission() -> None:
