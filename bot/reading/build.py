@@ -14,10 +14,12 @@ from bot.reading.data import Piece
 from bot.reading.hollow import Hollow
 from bot.reading.named import Resolved, Traits
 from bot.reading.scope import Scope
+from bot.reading.small import small
 from bot.reading.text import Token
 from bot.reading.tools import ToolReader
 
 MOST_UNREAD = 3
+_DANGLING = small("article", "dangling")
 _RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT})
 
 
@@ -228,6 +230,8 @@ class Builder:
 
     def _mention(self, parts: Parts, slot: str, id_: str, first: int, last: int, via: str, source: str) -> Mention:  # noqa: PLR0917 - spans are plain numbers
         tokens = parts.tokens[first:last]
+        while slot == "data" and len(tokens) > 1 and tokens[-1].folded in _DANGLING:
+            tokens = tokens[:-1]  # "notulen van de"
         # a tool's words are looked up by name again; all others are shown as they were written
         written = "".join(f"{' ' if slot == 'tool' else token.gap}{token.text}" for token in tokens[1:])
         quote = " ".join(f"{tokens[0].text}{written}".split())

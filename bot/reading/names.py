@@ -21,6 +21,7 @@ _GERMAN = small("german")
 _ARTICLES = small("article_ordinary")
 """Before an ordinary word in small letters they leave it one ("the cursor")."""
 _USING = small("using")
+_USED, _USED_FOR, _WHO_USES = small("used_behind"), small("used_for"), small("who_uses")
 _ASKED_OF = small("asked_of")
 _INTO = small("held_in")
 _EITHER = Spoken("or", "versus")
@@ -129,7 +130,7 @@ class Names:
         if token.folded in self.people:
             starts = place == 0 or tokens[place - 1].sentence != token.sentence
             asked = after in _ASKED_OF or self._is_preferred(tokens, place + 1)
-            return not (before in _USING or self._has_noun(tokens, place) or (starts and asked))
+            return not (before in _USING or _is_used_later(tokens, place) or self._has_noun(tokens, place) or (starts and asked))
         if before in _ARTICLES:
             named = token.text[:1].isupper() and not _GERMAN & {t.folded for t in tokens}
             return not (named or after in self.nouns)
@@ -274,6 +275,14 @@ class Names:
 def _taken(matches: list[Match]) -> set[int]:
     """Places of words that are read as something."""
     return {p for m in matches if m.entry.slot not in ("word", "part") and m.via != "fuzzy" for p in range(m.first, m.last)}
+
+
+def _is_used_later(tokens: tuple[Token, ...], place: int) -> bool:
+    """ "Mag ik Heidi gebruiken", "darf ich Heidi für das Protokoll nutzen": the verb stands behind what is used."""
+    behind = [token for token in tokens[place + 1 :] if token.sentence == tokens[place].sentence]
+    if not behind or behind[0].breaks or not place or tokens[place].breaks or tokens[place - 1].folded not in _WHO_USES:
+        return False
+    return behind[0].folded in _USED or (behind[0].folded in _USED_FOR and any(token.folded in _USED for token in behind))
 
 
 def _is_next(tokens: tuple[Token, ...], place: int) -> bool:

@@ -105,12 +105,14 @@ def own_words(ask: DataAsk, item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(shorten(one.quote, LONGEST_NAME) for one in mentions)) if tied else ()
 
 
-def data_names(item: Item, knowledge: Knowledge, words: Words, *, quoted: bool = True) -> str:
-    """All data of a question as one list. ``quoted``: the asker's own words stand in quotes."""
+def data_names(item: Item, knowledge: Knowledge, words: Words, *, quoted: bool = True, changed: bool = False) -> str:
+    """All data of a question as one list. ``quoted``: the asker's own words stand in quotes; ``changed``: with what is done to
+    it first, as a yes holds for nothing else."""
     names: list[str] = []
     for ask in item.question.data:
         own = [words("quoted", text=one) if quoted else one for one in own_words(ask, item)]
-        names += own or [words.inside(data_name(ask, knowledge, words))]
+        done = _done(ask, knowledge, words) if changed else ""
+        names += [f"{name}{done}" for name in own or [words.inside(data_name(ask, knowledge, words))]]
     names = list(dict.fromkeys(names))
     if len(names) > LONGEST_LIST:
         names = [*names[:LONGEST_LIST], words("list.more", count=str(len(names) - LONGEST_LIST))]
@@ -127,9 +129,14 @@ def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:
 
 
 def _read_data(ask: DataAsk, knowledge: Knowledge, words: Words) -> str:
-    done = ", ".join(words.inside(transformation_label(one, knowledge, words)) for one in ask.transformations)
     names = [data_label(one, knowledge, words) for one in ask.types[:FEW]] if len(ask.types) <= FEW else [ask.name]
-    return (" / ".join(names) or words("quoted", text=shorten(ask.name, LONGEST_NAME))) + (f" ({done})" if done else "")
+    return (" / ".join(names) or words("quoted", text=shorten(ask.name, LONGEST_NAME))) + _done(ask, knowledge, words)
+
+
+def _done(ask: DataAsk, knowledge: Knowledge, words: Words) -> str:
+    """What is done to data first, in brackets behind its name."""
+    done = ", ".join(words.inside(transformation_label(one, knowledge, words)) for one in ask.transformations)
+    return f" ({done})" if done else ""
 
 
 def case_label(case: str, knowledge: Knowledge, words: Words) -> str:

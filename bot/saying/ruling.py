@@ -83,7 +83,10 @@ def _best(ruling: Ruling) -> int:
 def sentence(case: Case) -> str:
     """What is ruled, in one sentence."""
     key = sentence_key(case)
-    data = labels.data_names(case.item, case.knowledge, case.words, quoted=not key.endswith(UNREAD))  # that one has quotes
+    is_yes = case.ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL)
+    changed = is_yes and Note.SILENT_ON_TRANSFORMATION not in case.ruling.notes
+    # the unread one has quotes of its own
+    data = labels.data_names(case.item, case.knowledge, case.words, quoted=not key.endswith(UNREAD), changed=changed)
     return opening(case.words(key, tool=case.tool, data=data or case.words("data.any")))
 
 

@@ -68,7 +68,7 @@ def test_secrets_beside_anything_are_never_allowed() -> None:
 
 BAD = [
     case
-    for name in ("bad", "quoted")
+    for name in ("bad", "quoted", "said")
     for case in yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8"))
 ]
 LONGEST = 40_000

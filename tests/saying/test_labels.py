@@ -24,7 +24,7 @@ def named(quote: str, source: str = "catalog", id_: str = "customer-names") -> M
 
 def test_data_that_only_the_worlds_words_tie_to_the_policy_is_called_what_the_asker_calls_it() -> None:
     assert told_of(named("guest book")) == "“guest book” may not go into ChatGPT Free."
-    assert told_of(named("Gästebuch"), language="de") == "Für „Gästebuch“ darf ChatGPT Free nicht genutzt werden."
+    assert told_of(named("Gästebuch"), language="de") == "Für „Gästebuch“ darfst du ChatGPT Free nicht nutzen."
 
 
 def test_data_that_the_policys_own_words_name_is_called_what_the_policy_calls_it() -> None:
