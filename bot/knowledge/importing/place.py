@@ -107,9 +107,10 @@ class _Placer:
 
     def _likest(self, kind: CatalogKind, relatives: list[tuple[str, float]]) -> list[tuple[str, float]]:
         """Of what is about anybody only the relatives that are as sensitive, where there are any: personal data are as a
-        rule what customers' and colleagues' data are, and not what is special among them."""
+        rule what customers' and colleagues' data are, and not what is special among them or a matter of its own (their money)."""
         alike = [(id_, weight) for id_, weight in relatives if self.reader.kinds[id_].sensitivity == kind.sensitivity]
-        return alike if alike and kind.id == lists()["anybody"] else relatives
+        groups = [(id_, weight) for id_, weight in alike if id_ in lists()["groups_of_people"]]
+        return (groups or alike or relatives) if kind.id == lists()["anybody"] else relatives
 
     def _accepts(self, class_id: str, kind: CatalogKind, relation: str) -> bool:
         if not self.ladder.may_hold(class_id, kind.sensitivity):
