@@ -20,7 +20,10 @@ _REACH = 3
 def left_in(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
     """Sentences in which a removal is denied: "without leaving the names out", "zonder de namen weg te laten"."""
     found = set()
+    aside = {tokens[m.first].sentence for m in cues.of("read.removal_particle")}
     removals = [m for name in REMOVALS for m in cues.of(name) if tokens[m.first].folded not in _WITHOUT]
+    # "take" takes nothing out without its "out": "einen Vermerk ohne Namen nehmen"
+    removals = [m for m in removals if m.entry.id != "read.removal_verb" or tokens[m.first].sentence in aside]
     for at in (place for place, token in enumerate(tokens) if token.folded in _WITHOUT):
         near = range(at + 1, min(len(tokens), at + _NEAR + 1))
         if any(m.first in near and tokens[m.first].clause == tokens[at].clause for m in removals):

@@ -19,6 +19,7 @@ _NONE = small("no_plan")
 _WORKED_ON, _IS, _OUT = small("worked_on"), small("state"), small("out_of_reach")
 _ONE, _RATHER = small("that_one"), Spoken("but_rather")
 _BUT, _ALONE = Spoken("apart"), small("only", "on_its_own")
+_OF, _BUT_IT = Spoken("made_by"), small("but")
 _OR = Spoken("or", "or_u", "versus", "than")
 _LAST = 1
 """Words behind a tool that is excluded, at the end of the message."""
@@ -62,7 +63,9 @@ class Beside:
             if self._is_measure(tokens, tool, named)
             or self._is_out_of_reach(tokens, tool)
             or self._is_excluded(tokens, tool, named)
+            or _is_anothers(tokens, tool, named)
         ]
+        left_out += [tool for tool in named if tool not in left_out and _stands_at(tokens, tool, left_out)]
         return left_out if len(left_out) < len(named) else []
 
     def _is_measure(self, tokens: tuple[Token, ...], tool: Named, named: list[Named]) -> bool:
@@ -164,6 +167,30 @@ class Beside:
     def _is_denied(tokens: tuple[Token, ...], place: int) -> bool:
         before = tokens[max(0, place - _DENIED) : place]
         return any(token.folded in _WITHOUT and token.clause == tokens[place].clause for token in before)
+
+
+def _stands_at(tokens: tuple[Token, ...], tool: Named, left_out: list[Named]) -> bool:
+    """Whether it only says which one is left out: "rather than the Qwen on the rack", "statt Qwen im Rack"."""
+    before = next((other for other in left_out if 0 < tool.first - other.last <= _SMALL), None)
+    if before is None or any(token.breaks for token in tokens[before.last : tool.first + 1]):
+        return False
+    between = [token.folded for token in tokens[before.last : tool.first]]
+    return any(word in INTO for word in between) and all(word in INTO | ARTICLES for word in between)
+
+
+def _is_anothers(tokens: tuple[Token, ...], tool: Named, named: list[Named]) -> bool:
+    """Whether the name right behind says that another one is meant by it: "the Sandbox of OpenAI", "Sandbox, but the DeepSeek
+    one". What else a maker has is merged with its name before."""
+    other = next((one for one in named if one.first >= tool.last), None)
+    if other is None or not tool.rows or tool.tools or tokens[other.first].sentence != tokens[tool.first].sentence:
+        return False
+    between = [token for token in tokens[tool.last : other.first] if token.folded not in ARTICLES or token in _OF]
+    if len(between) != 1:
+        return False
+    behind = tokens[other.last].folded if other.last < len(tokens) else ""
+    if between[0] in _OF:
+        return not other.rows and not any(token.breaks for token in tokens[tool.last : other.first + 1])
+    return between[0].folded in _BUT_IT and behind in _ONE
 
 
 def are_rivals(tokens: tuple[Token, ...], one: Named, other: Named) -> bool:

@@ -38,7 +38,7 @@ REMOVALS = ("read.removal_before", "read.removal_after", "read.removal_verb")
 """Lists of words that say that something is taken out."""
 _WITHOUT = small("without", "without_short")
 _REMOVING = frozenset({"read.removal_before", "read.exception"})
-"""Word lists of removals that a name of data may begin with."""
+"""Word lists of removals that a name of data may hold."""
 
 
 class Cues:
@@ -47,11 +47,12 @@ class Cues:
     def __init__(self, tokens: tuple[Token, ...], matches: list[Match], languages: tuple[str, ...]) -> None:
         self.tokens, self.language = tokens, languages[0]
         self.by_name: dict[str, list[Match]] = {}
+        self.changes = [m for m in matches if m.entry.slot == "transformation" and m.via != "fuzzy" and tokens[m.first].own]
         polite = [m for m in matches if m.entry.id == _POLITE and m.size >= _ASKS_NICELY]
-        named = {m.first: m.size for m in matches if m.entry.slot in ("data", "kind") and m.via != "fuzzy"}
+        named = [m for m in matches if m.entry.slot in ("data", "kind") and m.via != "fuzzy"]
         for match in matches:
-            if match.entry.id in _REMOVING and named.get(match.first, 0) > match.size:
-                continue  # "without prejudice letters" leave nothing out
+            if match.entry.id in _REMOVING and any(m.first <= match.first and match.last < m.last for m in named):
+                continue  # "without prejudice letters" leave nothing out, nor do "notes without names" that a policy names
             if match.entry.id != _POLITE and any(p.first <= match.first and match.last <= p.last for p in polite):
                 continue
             spoken = match.entry.language in ("any", *languages) or (

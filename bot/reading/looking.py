@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.policy.house import Knowledge
 from bot.policy.talk import Item
@@ -24,7 +24,7 @@ from bot.reading.named import Named, Resolved, Traits
 from bot.reading.published import things_out
 from bot.reading.quoted import without_asked_before
 from bot.reading.removals import halved, out_beside
-from bot.reading.scope import Scope, scope_of, transformations_of
+from bot.reading.scope import Scope, scope_of, transformations_of, undone_in, without_undone
 from bot.reading.subjects import without_topics
 from bot.reading.suited import Suited
 from bot.reading.text import Token
@@ -125,6 +125,7 @@ class Looker:
         pieces = without_aims(tokens, pieces, cues, self.data.ties.rank)
         aside |= readers & cues.places("aside.readers") - {place for p in pieces for place in range(p.first, p.last)}
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
+        scope = replace(scope, kept=without_undone(scope.kept, undone_in(tokens, matches, cues)))
         facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)} | unknown)
         resolved = _used(tools.resolved, facts.places | aside)
         out = out_beside(tokens, scope.left_out, cues)

@@ -13,6 +13,7 @@ from bot.reading.unknown import unknown_places
 _ONLY = small("only")
 _WITHOUT = small("without", "without_short", "minus")
 _NOT = small("not_removed")
+_THAT = small("that_aside")
 _SELF = small("self")
 _LET = 6
 """Words between "let" and a removal."""
@@ -30,7 +31,9 @@ _LAST = 3
 _AND, _OPENERS = small("and"), small("openers")
 _REACH = 14
 """Words that a removal reaches."""
-_SAID = ("read.removal_before", "read.exception")
+_EXCEPTION = "read.exception"
+_SAID = ("read.removal_before", _EXCEPTION)
+_DENIED = ("read.negation", "read.negated_sensitivity", "read.removal_before", "read.removal_after", "read.claim")
 
 
 def removed_places(tokens: tuple[Token, ...], cues: Cues, said: tuple[str, ...] = _SAID) -> set[int]:
@@ -38,7 +41,8 @@ def removed_places(tokens: tuple[Token, ...], cues: Cues, said: tuple[str, ...] 
     lists of words that say so."""
     ends = {m.first for m in cues.of("read.scope_end")}
     reached: set[int] = set()
-    starts = {m.last for name in said for m in cues.of(name)}
+    added = added_in(tokens, cues)
+    starts = {m.last for name in said for m in cues.of(name) if name != _EXCEPTION or tokens[m.first].sentence not in added}
     for verb in cues.of("read.removal_verb"):
         for particle in cues.of("read.removal_particle"):
             if 0 < particle.first - verb.last <= 10 and tokens[particle.first].sentence == tokens[verb.first].sentence:
@@ -52,6 +56,31 @@ def removed_places(tokens: tuple[Token, ...], cues: Cues, said: tuple[str, ...] 
                 break
             reached.add(place)
     return reached
+
+
+def added_in(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
+    """Sentences in which an exception stands behind a denial, a removal or "anonymised": what they name is there, at least in
+    part."""
+    denied = [*(match for name in _DENIED for match in cues.of(name)), *cues.changes]
+    found = {
+        tokens[m.first].sentence
+        for m in cues.of(_EXCEPTION)
+        if any(tokens[d.first].sentence == tokens[m.first].sentence and d.last <= m.first for d in denied)
+    }
+    return found | excepted_in(tokens, cues)
+
+
+def excepted_in(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
+    """Sentences in which something is excepted from what was done: "anonymised, all but the street", "apart from the date it is
+    de-identified". "Apart from that" excepts nothing."""
+    changed = {tokens[m.first].sentence for m in cues.changes}
+    found: set[int] = set()
+    for match in cues.of(_EXCEPTION):
+        if match.last < len(tokens) and tokens[match.last].folded not in _THAT:
+            # one that begins a sentence goes on from the one before it: "anonymised. Except the street."
+            whole = {tokens[match.first].sentence, tokens[max(match.first - 1, 0)].sentence}
+            found |= whole if whole & changed else set()
+    return found
 
 
 def _particled(tokens: tuple[Token, ...], cues: Cues) -> list[tuple[int, int]]:

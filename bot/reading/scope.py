@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.reading.bearing import left_in
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.entries import Match
 from bot.reading.published import Publishing, claims_of, is_to_come, made_public, without_published
-from bot.reading.removals import is_doubtful, is_removed_after, is_taken_back, removed_places
+from bot.reading.removals import added_in, excepted_in, is_doubtful, is_removed_after, is_taken_back, removed_places
 from bot.reading.small import small
 from bot.reading.text import Token, quote_of
 from bot.reading.unknown import hearsay
@@ -38,7 +39,7 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish
     """Sort the pieces of a message by what is done with them. ``publish``: what published things are in the policy."""
     own = [piece for piece in pieces if piece.own]
     removed = removed_places(tokens, cues)
-    added = _added(tokens, cues)
+    added = added_in(tokens, cues)
     out = {id(p) for p in own if set(range(p.first, p.last)) & removed or is_removed_after(tokens, p, own, cues)}
     out -= {id(p) for p in own if is_doubtful(tokens, p, cues) or _sentence_of(tokens, p) in added}
     out = _not_all(tokens, own, out, removed)
@@ -101,33 +102,63 @@ def transformations_of(
 
     ``tools``: where tools are named; what one of them is to do is not done yet ("can Copilot anonymise this?").
     """
-    tasks = {m.last for m in cues.of("read.removal_task")}
-    negations, asked = cues.places("read.negation"), {tokens[m.first].sentence for m in cues.of("read.need")}
-    pending, others = cues.of("read.pending"), hearsay(tokens, cues)
-    found = []
     own = [piece for piece in kept if piece.own]
-    for match in matches:
-        if match.entry.slot != "transformation" or not tokens[match.first].own:
+    undone, found = undone_in(tokens, matches, cues), []
+    for match in _changes(tokens, matches):
+        if match.first in undone or _is_idle(tokens, match, cues, tools):
             continue
-        if match.via == "fuzzy" and match.size == 1 and match.entry.words[0].startswith(tokens[match.first].folded):
-            continue  # "code" is no misspelt "coded"
-        sentence = tokens[match.first].sentence
-        if set(range(match.first - 3, match.first)) & negations or sentence in asked:
-            continue
-        is_verb = tokens[match.first].folded in _CHANGE_VERBS
-        if is_verb and (match.first in tasks or is_for_tool(tokens, match, tools)):
-            continue
-        if any(tokens[m.first].sentence == sentence for m in pending) or is_doubtful(tokens, _as_piece(tokens, match), cues):
-            continue
-        if _is_left_over(tokens, sentence) or any(tokens[p].sentence == sentence and p < match.first for p in others):
-            continue
-        here = [p for p in own if tokens[p.first].sentence == sentence]
+        here = [p for p in own if tokens[p.first].sentence == tokens[match.first].sentence]
         if len(here) > 1:
             here = [
                 min(here, key=lambda p: (match.first - p.last) if p.last <= match.first else max(0, p.first - match.last) + 1)
             ]
         found.append((match.entry.id, tuple(here or own)))
     return tuple(found)
+
+
+def _is_idle(tokens: tuple[Token, ...], match: Match, cues: Cues, tools: list[tuple[int, int]]) -> bool:
+    """Whether it is only asked whether it has to be done, or a tool is to do it, or a removal beside it is doubtful."""
+    if tokens[match.first].sentence in {tokens[m.first].sentence for m in cues.of("read.need")}:
+        return True
+    tasks = {m.last for m in cues.of("read.removal_task")}
+    is_verb = tokens[match.first].folded in _CHANGE_VERBS
+    told = is_verb and (match.first in tasks or is_for_tool(tokens, match, tools))
+    return told or is_doubtful(tokens, _as_piece(tokens, match), cues)
+
+
+def undone_in(tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> frozenset[int]:
+    """Places of transformations that are named and not done, not wholly, or only somebody else says so."""
+    negations, others = cues.places("read.negation"), hearsay(tokens, cues)
+    late = {tokens[m.first].sentence for m in cues.of("read.pending")}
+    partly = late | excepted_in(tokens, cues) | left_in(tokens, cues)
+
+    def is_undone(match: Match) -> bool:
+        sentence = tokens[match.first].sentence
+        if set(range(match.first - 3, match.first)) & negations or sentence in partly:
+            return True
+        if _is_left_over(tokens, sentence) or _is_half(tokens, match, cues):
+            return True
+        return any(tokens[p].sentence == sentence and p < match.first for p in others)
+
+    return frozenset(match.first for match in _changes(tokens, matches) if is_undone(match))
+
+
+def without_undone(kept: tuple[Piece, ...], undone: frozenset[int]) -> tuple[Piece, ...]:
+    """Data that has its name from what was done to it ("de-identified content") is a guess where that is not done."""
+    return tuple(replace(p, grounded=p.grounded and not set(range(p.first, p.last)) & undone) for p in kept)
+
+
+def _changes(tokens: tuple[Token, ...], matches: list[Match]) -> list[Match]:
+    """The asker's own words for transformations; "code" is no misspelt "coded"."""
+    said = (m for m in matches if m.entry.slot == "transformation" and tokens[m.first].own)
+    return [m for m in said if m.via != "fuzzy" or m.size > 1 or not m.entry.words[0].startswith(tokens[m.first].folded)]
+
+
+def _is_half(tokens: tuple[Token, ...], match: Match, cues: Cues) -> bool:
+    """ "Mostly anonymised", "anonymised for the most part": what is said right beside it takes a part of it back."""
+    clause = tokens[match.first].clause
+    half = [m for m in cues.of("read.half_done") if tokens[m.first].clause == clause]
+    return any(-_ARTICLES <= m.first - match.last <= 1 or 0 <= match.first - m.last <= 1 for m in half)
 
 
 def _is_left_over(tokens: tuple[Token, ...], sentence: int) -> bool:
@@ -151,17 +182,6 @@ def _as_piece(tokens: tuple[Token, ...], match: Match) -> Piece:
 
 def _sentence_of(tokens: tuple[Token, ...], piece: Piece) -> int:
     return tokens[piece.first].sentence
-
-
-def _added(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
-    """Sentences in which an exception stands behind a denial or a removal: what they name is there, at least in part."""
-    names = ("read.negation", "read.negated_sensitivity", "read.removal_before", "read.removal_after", "read.claim")
-    denied = [match for name in names for match in cues.of(name)]
-    return {
-        tokens[m.first].sentence
-        for m in cues.of("read.exception")
-        if any(tokens[d.first].sentence == tokens[m.first].sentence and d.last <= m.first for d in denied)
-    }
 
 
 def _is_negated(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], cues: Cues, mild: bool = False) -> bool:

@@ -199,7 +199,8 @@ def _of_people(ties: list[Tie], reader: KindReader) -> frozenset[str]:
 def _keep_data_out(built: Built, glossary: Glossary, reader: KindReader, taken: set[str]) -> None:
     """Data that sentences keep out of all tools or of some; the ties of all other kinds."""
     said = [c.text for c in glossary.conditions if not c.tools]
-    built.data_bans = find_data_bans(built.document, said, built.classes, reader, taken)
+    rows = {label: row.id for label, row in built.tools.items()}
+    built.data_bans = find_data_bans(built.document, said, built.classes, reader, taken, tools=rows)
     lines = [line for line in built.document.lines if line.kind != "row"] + [Line(text, 1) for text in said]
     built.data_bans += find_confined(lines, list(built.tools.values()), built.classes, built.ties, reader)
     told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,9 +12,11 @@ from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.patterns import any_of, parter, without_determiner
-from bot.knowledge.importing.words import fold, lists, sentence_words, small_words, tokens, unique_slug
+from bot.knowledge.importing.words import find_run, fold, lists, sentence_words, small_words, tokens, unique_slug
 
 MOST_WORDS = 6
+_PLACE = 3
+"""Words of the name of a place that data is taken from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,16 @@ class DataBan:
 
 
 def find_data_bans(
-    document: Document, said: list[str], classes: list[ClassWords], reader: KindReader, taken: set[str]
+    document: Document,
+    said: list[str],
+    classes: list[ClassWords],
+    reader: KindReader,
+    taken: set[str],
+    *,
+    tools: Mapping[str, str],
 ) -> list[DataBan]:
-    """``said``: conditions of the glossary that name no tool; the document's sentence is cited where it has one."""
+    """``said``: conditions of the glossary that name no tool; the document's sentence is cited where it has one. ``tools``: id of
+    each row, by its label."""
     lines = [line for line in document.lines if line.kind != "row"]
     for text in said:
         alike = [line for line in lines if _same(text, line.text)]
@@ -52,6 +61,7 @@ def find_data_bans(
     found: list[DataBan] = []
     known: set[str] = set()
     names = {fold(name): entry.id for entry in classes for name in (entry.label, *entry.synonyms)}
+    found += _origins(lines, reader, taken, tools)
     for line in lines:
         for phrase in _banned(line.text, reader) or _listed(line, reader):
             key = fold(phrase)
@@ -65,6 +75,25 @@ def find_data_bans(
             type_id = class_id or unique_slug(f"never {phrase}", taken)
             found.append(DataBan(phrase, type_id, kinds, line, unique_slug(f"no tool for {phrase}", taken), class_id, (), whose))
     return found
+
+
+def _origins(lines: list[Line], reader: KindReader, taken: set[str], tools: Mapping[str, str]) -> list[DataBan]:
+    """Data that goes into no tool because of where it was taken from, in whatever state: "nothing is copied out of the record
+    into an AI tool". Into a tool that is called after that place nothing has to be copied; a
+    tool that is not listed is none that anything may go into anyway."""
+    found: dict[str, DataBan] = {}
+    for line in lines:
+        match = first_match(line.text, "no_tool_origin", "no_tool_doubt")
+        places = [without_determiner(part.strip(" .:")) for part in _pieces(match["data"], reader)] if match else []
+        for place in (one for one in places if one and len(tokens(one)) <= _PLACE):
+            ways = lists()["origins"].get(reader.language) or lists()["origins"]["en"]
+            phrase, *others = (f"{way} {place}" for way in ways)
+            if fold(phrase) in found:
+                continue
+            rows = tuple(id_ for label, id_ in tools.items() if find_run(tokens(place), tokens(label)) < 0)
+            ids = (unique_slug(f"never {phrase}", taken), unique_slug(f"no tool for {phrase}", taken))
+            found[fold(phrase)] = DataBan(phrase, ids[0], (), line, ids[1], rows=rows, names=tuple(others))
+    return list(found.values())
 
 
 @cache

@@ -10,9 +10,21 @@ from bot.knowledge.importing.classes import ClassWords, is_strict
 from bot.knowledge.importing.defined import MOST_CLASSES, Said
 from bot.knowledge.importing.document import GUIDANCE, Document
 from bot.knowledge.importing.things import bracketed, is_condition, items, leads_in
-from bot.knowledge.importing.words import example_words, find_run, finder, fold, lists, sentence_words, tokens
+from bot.knowledge.importing.words import (
+    becoming_words,
+    example_words,
+    find_run,
+    finder,
+    fold,
+    has_word,
+    lists,
+    sentence_words,
+    tokens,
+)
 
 _SEVERAL = 2
+_NEAR = 3
+"""Words behind "counts" in which it is denied."""
 _LISTED = 4
 """Parts of a text that is a list of things whatever its words are."""
 
@@ -182,6 +194,8 @@ def _counted(text: str, own: set[str]) -> list[str]:
         counts = _counts().match(sentence.strip())
         if counts and not finder("relative").search(counts["things"]) and not is_condition(counts["things"]):
             rest = tokens(counts["rest"])[:5]
+            if has_word(" ".join(rest[:_NEAR]), becoming_words()["not"]):
+                continue  # "text copied from the record is not de-identified"
             if any(find_run(tokens(name), rest) >= 0 for name in own):
                 found += items(f"e.g. {counts['things']}")
     return found
