@@ -91,7 +91,7 @@ class DataReader:
             found += self._of_span(tokens, first, last, here, inside)
         for first, last in programs:
             entry = Entry("kind", "source-code", "example", "catalog", tuple(t.folded for t in tokens[first:last]))
-            found += self._of_kind(tokens, Match(first, last, entry, "example")) if (first, last) not in spans else []
+            found += self.of_kind(tokens, Match(first, last, entry, "example")) if (first, last) not in spans else []
         found += self._placeholders(tokens, any(p.own and p.grounded and p.sensitivity >= TELLING for p in found))
         found += self._of_kinds(tokens, self.people.told(tokens, matches, cues, busy | _places(found)))
         found += self._of_kinds(tokens, named(tokens, cues, busy | _places(found)))
@@ -144,7 +144,7 @@ class DataReader:
             return self._of_policy(tokens, first, last, own)
         pieces: list[Piece] = []
         for match in self._narrowest(kinds):
-            pieces += self._of_kind(tokens, match)
+            pieces += self.of_kind(tokens, match)
         harmless = all(m.entry.id == HARMLESS for m in kinds)
         within = [
             m
@@ -193,12 +193,12 @@ class DataReader:
     def as_published(self, tokens: tuple[Token, ...], first: int, last: int) -> list[Piece]:
         """Words that say that a thing is published, as data of the policy; nothing where the policy has no class for such."""
         match = Match(first, last, Entry("kind", _PUBLISHED, "name", "catalog", ()), "name")
-        return [p for p in self._of_kind(tokens, match) if p.grounded and self.ties.is_mild(p.types)]
+        return [p for p in self.of_kind(tokens, match) if p.grounded and self.ties.is_mild(p.types)]
 
     def _is_weak(self, match: Match) -> bool:
         return all(word in self.weak for word in match.entry.words)
 
-    def _of_kind(self, tokens: tuple[Token, ...], match: Match) -> list[Piece]:
+    def of_kind(self, tokens: tuple[Token, ...], match: Match) -> list[Piece]:
         kind = match.entry.id
         tie = self._called(self.ties.of(kind), tokens[match.first : match.last])
         label = self.catalog.kinds[kind].label if kind in self.catalog.kinds else quote_of(tokens, match.first, match.last)
@@ -220,7 +220,7 @@ class DataReader:
         return self._tied(piece, tie)
 
     def _of_kinds(self, tokens: tuple[Token, ...], matches: Iterable[Match]) -> list[Piece]:
-        return [piece for match in matches for piece in self._of_kind(tokens, match)]
+        return [piece for match in matches for piece in self.of_kind(tokens, match)]
 
     def _called(self, tie: Tie, said: tuple[Token, ...]) -> Tie:
         """Of several things of the policy that one kind is, those that the policy calls by a word of the asker's: "rent" is its
@@ -262,7 +262,7 @@ class DataReader:
             return []
         match = found[0]
         entry = replace(match.entry, slot="word", id=HARMLESS)
-        return [replace(piece, is_weak=True) for piece in self._of_kind(tokens, replace(match, entry=entry))]
+        return [replace(piece, is_weak=True) for piece in self.of_kind(tokens, replace(match, entry=entry))]
 
     def office(self, tokens: tuple[Token, ...], cues: Cues, tools: set[int]) -> list[Piece]:
         """A text about an everyday thing of the office. Weak: a word that nobody read says what else is in it."""

@@ -11,6 +11,7 @@ from bot.policy.world import Catalog
 from bot.reading.aims import told_readers, without_aims
 from bot.reading.asides import asides
 from bot.reading.askers import AskerReader
+from bot.reading.blank import blanked
 from bot.reading.build import Parts
 from bot.reading.cleaning import Cleaning, is_changed
 from bot.reading.cues import Cues
@@ -185,6 +186,7 @@ class Looker:
         wide = [(m.first, m.last) for m in longer if m.entry.slot in ("account", "plan", "hosting")]
         pieces = self.data.pieces(tokens, matches, spans, wide, cues)
         busy = {place for first, last in spans for place in range(first, last)}
+        pieces = blanked(tokens, pieces, cues, self.data.of_kind)
         pieces = things_out(tokens, pieces, cues, self.data.as_published, busy)
         pieces = pieces or self.data.office(tokens, cues, busy)
         return self.data.general(tokens, cues) if not pieces and spans and opens else pieces

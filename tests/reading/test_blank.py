@@ -1,0 +1,22 @@
+"""What a blank form is made for is in no blank form; what is filled in, or beside it, still counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.reading.conftest import answerer_of
+
+CASES: list[Any] = yaml.safe_load((Path(__file__).parent / "blank.yaml").read_text(encoding="utf-8"))
+MILD = frozenset({"level-1-public", "level-2-internal-use"})
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["asked"])
+def test_a_blank_form_holds_nobodys_data(case: Any) -> None:
+    reading = answerer_of(case["of"]).ask(case["asked"]).reading
+    read = {id_ for item in reading.items for ask in item.question.data for id_ in ask.types}
+    assert read
+    assert bool(read - MILD) is case["held"], read
