@@ -80,7 +80,9 @@ def excepted_in(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
             # one that begins a sentence goes on from the one before it: "anonymised. Except the street."
             whole = {tokens[match.first].sentence, tokens[max(match.first - 1, 0)].sentence}
             found |= whole if whole & changed else set()
-    return found
+    # "de-identified case but not the birth date"
+    ends = {tokens[m.first].sentence: m.last for m in cues.changes}
+    return found | {s for m in cues.of("read.but_not") if (s := tokens[m.first].sentence) in ends and ends[s] <= m.first}
 
 
 def _particled(tokens: tuple[Token, ...], cues: Cues) -> list[tuple[int, int]]:

@@ -21,6 +21,8 @@ _WHOSE = _OPENERS | small("ours", "my")
 _CHANGE_VERBS = small("change_verb")
 _SELF = small("self")
 _LEFT, _OUT = small("left_over"), small("left_out")
+_ANONYMISED = "anonymised"
+"""The transformation that nobody can undo; the catalog and the import call it so."""
 _ARTICLES = 2
 """Words between a denial, or an adjective, and what it is said of."""
 
@@ -132,8 +134,12 @@ def undone_in(tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> fr
     late = {tokens[m.first].sentence for m in cues.of("read.pending")}
     partly = late | excepted_in(tokens, cues) | left_in(tokens, cues)
 
+    is_keyed = cues.has("read.key_kept")
+
     def is_undone(match: Match) -> bool:
         sentence = tokens[match.first].sentence
+        if is_keyed and match.entry.id == _ANONYMISED:
+            return True
         if set(range(match.first - 3, match.first)) & negations or sentence in partly:
             return True
         if _is_left_over(tokens, sentence) or _is_half(tokens, match, cues):
