@@ -27,8 +27,15 @@ TITLES = {
 
 ENDED = {"settled": "desk.settled_before", "gone": "desk.gone", "unknown": "slack.failed"}
 """What became of a wish that goes nowhere now -> the words for it."""
-INCIDENT_CONTACTS = ("incident", "help", "owner")
-"""Whom an incident is told to: the first of these that policy.yaml names."""
+
+
+def incident_contact(knowledge: Knowledge) -> Contact | None:
+    """Whom an incident is told to: the contact for it, else ``help`` or ``owner``.
+
+    Whoever is asked about tools is not told of a slip where the policy has a passage about slips that names nobody.
+    """
+    others = () if any(passage.kind == "incident" for passage in knowledge.guidance) else ("help", "owner")
+    return labels.first_contact(knowledge, "incident", *others)
 
 
 def tell_captions(contact: Contact | None, words: Words) -> dict[str, str]:

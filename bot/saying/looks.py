@@ -8,7 +8,7 @@ from bot.policy.checks import Looked
 from bot.policy.house import Knowledge
 from bot.policy.talk import Answer
 from bot.policy.words import Verdict
-from bot.saying import labels
+from bot.saying import desk, labels
 from bot.saying.plain import as_text
 from bot.saying.words import words_for
 
@@ -22,7 +22,8 @@ def seen(looked: Looked, ids: tuple[str, ...], knowledge: Knowledge, language: s
     words = words_for(language, knowledge.organisation.languages)
     lines = []
     if not SECRETS.isdisjoint(looked.kinds):
-        contact = labels.find_contact(knowledge, "incident", "help", "owner")
+        named = desk.incident_contact(knowledge)
+        contact = labels.contact_line(named) if named else ""
         lines.append(words("look.secret.tell", contact=contact) if contact else words("look.secret"))
     names = [labels.data_label(id_, knowledge, words) for id_ in ids]
     if looked.untied:

@@ -28,12 +28,12 @@ def nothing_read() -> Ruled:
 
 def incident(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     """Something has happened: thanks, steps, whom to tell. No scolding, and no contact that the policy does not name."""
-    named = labels.first_contact(knowledge, *desk.INCIDENT_CONTACTS)
+    named = desk.incident_contact(knowledge)
     contact = labels.contact_line(named) if named else ""
     passage = playbook(knowledge, words)
     steps = playbook_steps(passage) if passage else ()
     if not steps:
-        steps = (words("incident.stop"), words("incident.keep"), _tell(named, words))
+        steps = (words("incident.stop"), words("incident.keep"), _tell(named, passage, words))
     at = labels.at(passage) if passage else None
     why = (WhyLine("", at, labels.place_of(at, knowledge), labels.link_of(at, knowledge)),) if at else ()
     made = blank(ruled.item.intent, words)
@@ -46,13 +46,12 @@ def incident(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     )  # fmt: skip
 
 
-def _tell(named: Contact | None, words: Words) -> str:
+def _tell(named: Contact | None, passage: Passage | None, words: Words) -> str:
     """Whom to tell, and what the policy itself says of it; without a contact the manager."""
     contact = labels.contact_line(named) if named else ""
-    if not named or not contact:
-        return words("incident.tell_manager")
-    told = words("incident.tell", contact=contact)
-    says = words("quoted", text=shorten(named.says, LONGEST_STEP)) if named.says else ""
+    told = words("incident.tell", contact=contact) if contact else words("incident.tell_manager")
+    own = named.says if named else " ".join(passage.text.split()) if passage else ""
+    says = words("quoted", text=shorten(own, LONGEST_STEP)) if own else ""
     return f"{told} {words('incident.own_words', quote=says)}" if says else told
 
 

@@ -228,7 +228,7 @@ class Desk:
 def contact_for(kind: RequestKind, knowledge: Knowledge) -> Contact | None:
     """Whom the policy names: for an incident its contact, else the owner."""
     if kind is RequestKind.INCIDENT:
-        return labels.first_contact(knowledge, *said.INCIDENT_CONTACTS)
+        return said.incident_contact(knowledge)
     return labels.owner_contact(knowledge)
 
 

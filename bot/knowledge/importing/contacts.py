@@ -18,6 +18,7 @@ _WORD = re.compile(r"[\w&'’.@-]+|[,:;?!()–—]")
 _MOST, _SMALL = 6, 4
 _QUOTED = 220
 """Characters that an answer quotes."""
+_CHANNEL = re.compile(r"(?<!\w)#[a-z][\w-]+")
 _ASKED = re.compile(r"^[^.!?]{1,80}\?\s+")
 
 
@@ -44,22 +45,96 @@ def _joins() -> frozenset[str]:
 
 
 def find_contacts(document: Document, known: Collection[Contact], tools: Collection[str]) -> list[Contact]:
-    """The first of each kind that is not ``known``. ``tools``: names that are nobody's."""
-    found: dict[str, Contact] = {}
-    used, kinds, nobody = {line for *_, line in known}, {one[0] for one in known}, {fold(tool) for tool in tools}
+    """Whom to ask, where ``known`` names nobody, and whom to tell of a slip. ``tools``: names that are nobody's.
+
+    What is said of slips names nobody to ask, and what is said of anything else nobody to tell.
+    """
+    nobody = {fold(tool) for tool in tools}
     lines = [line for line in document.lines if line.kind != "row"]
-    for tell in (_told, _of_role):  # whoever has an address or a name first
+    helps = () if any(kind == "help" for kind, *_ in known) else _find("help", [li for li in lines if not slip_rank(li)], nobody)
+    ranks = slip_ranks(document)
+    told = sorted((line for line in lines if ranks.get(line)), key=lambda line: ranks[line])
+    return [*helps, *_find("incident", told, nobody)]
+
+
+def slip_ranks(document: Document) -> dict[Line, int]:
+    """``slip_rank`` of each sentence that has one; a question about a slip hands it on to its answer."""
+    ranks: dict[Line, int] = {}
+    for before, line in zip((None, *document.lines), document.lines, strict=False):
+        asked = ranks.get(before, 0) if before and before.text.endswith("?") and before.line == line.line else 0
+        rank = min(filter(None, (slip_rank(line), asked)), default=0)
+        if rank:
+            ranks[line] = rank
+    return ranks
+
+
+def _find(kind: str, lines: list[Line], nobody: Collection[str]) -> list[Contact]:
+    """The first that the lines name."""
+    for tell in (_told, _of_role) if kind == "help" else (_of_slip,):  # whoever has an address or a name first
         for line in lines:
-            if line in used and tell is _told:
-                continue
             for text in re.split(r"(?<=[.;])\s+(?=[A-ZÀ-Þ(])", unmarked(line.text)):
                 name, how = tell(text)
-                told = text if "@" in name else text.replace(name, "")  # a Disclosure Team has not disclosed anything
-                is_slip = has_word(told, sentence_words()["incident"]) or has_word(line.heading, lists()["incident_headings"])
-                kind = "incident" if is_slip else "help"
-                if name and kind not in kinds | found.keys() and fold(name) not in nobody:
-                    found[kind] = (kind, name, how, line)
-    return list(found.values())
+                if name and fold(name) not in nobody:
+                    return [(kind, name, how, line)]
+    return []
+
+
+def slip_rank(line: Line) -> int:
+    """1 for a sentence below a heading about slips, 2 for one that speaks of a slip, 3 for one that may; 0 for any other, such as
+    where to ask what is not urgent."""
+    words = sentence_words()
+    if has_word(" ".join(tokens(line.text)[:2]), words["questions"]):
+        return 0
+    if is_slip_heading(line.heading):
+        return 1
+    return 2 if has_word(line.text, words["incident"]) else 3 * bool(has_word(line.text, words["perhaps_incident"]))
+
+
+def is_slip_heading(heading: str) -> bool:
+    """Whether a section is about what went wrong."""
+    return bool(has_word(heading, lists()["incident_headings"]) or has_word(heading, sentence_words()["incident"]))
+
+
+@cache
+def _tellers() -> re.Pattern[str]:
+    """Whom a sentence about a slip says to tell: "meld dat dan direct bij het Meldpunt", "wird der Leitung gemeldet"."""
+    words = sentence_words()
+    tells, to = any_of(words["tells"]), any_of(words["tells_to"])
+    no_name = rf"(?!(?:{any_of(words['no_names'])})\b)"
+    name = rf"{no_name}(?-i:[A-ZÀ-Þ][\w&'’.-]*(?:\s+(?:(?:{any_of(_joins())})\s+)?[A-ZÀ-Þ&][\w&'’-]*){{0,5}})"
+    name += rf"(?![\w&'’-]|\s+(?:{any_of(words['way_places'])})\b)|[#/][a-z][\w-]+"
+    told = rf"\b(?:{tells})(?:\s+|\s*:\s*|\b[^.;]{{0,80}}?\b(?:{to})\s+)(?P<name>{name})"
+    at_end = rf"\b(?:{any_of(words['tells_before'])})\s+(?P<before>{name})(?=[^.;]{{0,60}}\b(?:{any_of(words['told'])})\b)"
+    return re.compile(f"{told}|{at_end}", re.IGNORECASE)
+
+
+@cache
+def _ways() -> re.Pattern[str]:
+    """A form or a button that is the way to tell: "fill in the incident form on the intranet"."""
+    words = sentence_words()
+    the = any_of([*small_words()["determiners"], *small_words()["within"]])
+    ends = rf"(?=\s+(?:{any_of(words['way_ends'])})\b|[.;:,]|$)"
+    return re.compile(rf"\b(?:{any_of(words['way_verbs'])})\s+(?:(?:{the})\s+)?(?P<name>[^.;:,]{{3,80}}?){ends}", re.IGNORECASE)
+
+
+def _of_slip(text: str) -> tuple[str, str]:
+    """Whom a sentence about a slip says to tell first, or the form or channel for it, and how to reach them."""
+    number = next((m for m in _how().finditer(text) if m["mail"]), None) or _how().search(text)
+    how = number[0].strip() if number else ""
+    before = _before(text[: number.start()]) if number else ""
+    if before and "@" in how:
+        return before, how
+    told, way, named, channel = (finds.search(text) for finds in (_tellers(), _ways(), _named(), _CHANNEL))
+    names = [
+        told["name"] or told["before"] if told else "",
+        way["name"] if way and has_word(way["name"], sentence_words()["way_nouns"]) else "",
+        named["name"] if named else "",
+        channel[0] if channel else "",
+        before if before != before.lower() else "",
+        _of_role(text)[0],
+    ]
+    found = sorted((text.find(name), -len(name), name.rstrip(". ")) for name in names if name)
+    return (found[0][2] if found else how), how
 
 
 def _of_role(text: str) -> tuple[str, str]:

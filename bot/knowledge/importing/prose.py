@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.becoming import Becoming
-from bot.knowledge.importing.contacts import find_contacts
+from bot.knowledge.importing.contacts import find_contacts, is_slip_heading, slip_rank
 from bot.knowledge.importing.document import Document, Line, Term
 from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.unlisted import find_unlisted
@@ -54,9 +54,7 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
         if any(re.search(rf"\b{re.escape(fold(word))}", folded) for word in words):
             prose.transformations[name] = list(words)
     prose.incident_lines = {
-        number
-        for heading, number in document.headings[1:]
-        if has_word(heading, lists()["incident_headings"]) and _has_text(document, heading)
+        number for heading, number in document.headings[1:] if is_slip_heading(heading) and _has_text(document, heading)
     }
     return prose
 
@@ -77,13 +75,12 @@ def _has_text(document: Document, heading: str) -> bool:
 
 
 def _contact(line: Line, prose: Prose) -> None:
+    """Whom to ask; whom to tell of a slip is found where slips are spoken of."""
     text = _unmarked(line.text)
-    for kind in ("incident", "help"):
-        match = re.search(lists()["contact_sentences"][kind], text, re.IGNORECASE)
-        if match and not any(known == kind for known, *_ in prose.contacts):
-            mail = _MAIL.search(text)
-            prose.contacts.append((kind, (match["name"] or match["named"]).strip(), mail[0] if mail else "", line))
-            return
+    match = None if slip_rank(line) else re.search(lists()["contact_sentences"]["help"], text, re.IGNORECASE)
+    if match and not prose.contacts:
+        mail = _MAIL.search(text)
+        prose.contacts.append(("help", (match["name"] or match["named"]).strip(), mail[0] if mail else "", line))
 
 
 def _definitions(document: Document, tools: set[str]) -> list[Term]:
