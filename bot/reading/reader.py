@@ -125,6 +125,8 @@ class Reader:
             intent = bare(text, tokens, intent)
         if intent in (Intent.COMPARE, Intent.MAY_I) and len({tool.ask for tool in parts.tools}) > MOST_TOOLS:
             intent = Intent.TOO_MUCH
+        if intent in (Intent.OFF_TOPIC, Intent.ADVICE) and parts.context.get(Slot.PURPOSE) and _is_of_ai(parts):
+            intent = Intent.MAY_I  # what is asked about is a use that the policy forbids
         if intent is Intent.OFF_TOPIC and points and settled is not None and settled.question.tools:
             intent = Intent.TERMS  # "does it train on that?" of the thread's tool
         if settled is not None and thread is not None:
@@ -161,6 +163,11 @@ def _end(text: str, tokens: tuple[Token, ...]) -> str:
     """The marks behind the last word of a part."""
     behind = _BEHIND.match(text, tokens[-1].end) if tokens else None
     return behind.group() if behind else ""
+
+
+def _is_of_ai(parts: Parts) -> bool:
+    """Whether a tool is named, or AI at all."""
+    return bool(parts.tools) or parts.cues.has("read.ai")
 
 
 def _seen(parts: Parts, in_thread: bool) -> Seen:

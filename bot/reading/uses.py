@@ -15,6 +15,12 @@ _REACH = 12
 _THEM = small("them")
 _DENIED = 3
 """Words before a deed that a not may stand: "I am not ranking them"."""
+_LED = 4
+"""Words between "for" or "which" and what a use is called by: "which care worker to fire"."""
+_LEADS, _WORDING = small("use_leads"), small("wording")
+_SHORT = 5
+"""Letters of a word that ends too many others: "triageprotocol" is a protocol, but not all that ends in "mail"."""
+_LONG = tuple(word for word in _WORDING if len(word) > _SHORT)
 OTHER = "other"
 """The use where none was said: rules about uses of the catalog do not hold for it."""
 
@@ -38,7 +44,25 @@ class UseReader:
         if any(not self._is_denied(tokens, m, cues) for m in cues.of(f"use.{use}")):
             return True
         deeds = [m for m in cues.of(f"use.{use}.act") if not self._is_denied(tokens, m, cues)]
-        return any(self._belong(tokens, deed, whom) for deed in deeds for whom in cues.of(f"use.{use}.of"))
+        deeds = [m for m in deeds if not self._is_paper(tokens, m)]
+        topics = [m for m in cues.of(f"use.{use}.topic") if not self._is_denied(tokens, m, cues)]
+        named = any(self._is_named(tokens, topic, deeds) for topic in topics)
+        return named or any(self._belong(tokens, deed, whom) for deed in deeds for whom in cues.of(f"use.{use}.of"))
+
+    @staticmethod
+    def _is_paper(tokens: tuple[Token, ...], deed: Match) -> bool:
+        """ "The rejection letter": a noun of the deed that says which text is meant."""
+        after = tokens[deed.last].folded if deed.last < len(tokens) else ""
+        return deed.via != "name" and after in _WORDING
+
+    def _is_named(self, tokens: tuple[Token, ...], topic: Match, deeds: list[Match]) -> bool:
+        """Whether the use is asked for by its name: "for triage", "which dose". A text about it may be worked on."""
+        sentence = tokens[topic.first].sentence
+        if any(t.folded in _WORDING or t.folded.endswith(_LONG) for t in tokens if t.sentence == sentence):
+            return False
+        before = tokens[max(0, topic.first - _LED) : topic.first + 1]
+        is_led = any(t.folded in _LEADS and t.sentence == sentence for t in before)
+        return is_led or any(self._belong(tokens, deed, topic) for deed in deeds)
 
     @staticmethod
     def _belong(tokens: tuple[Token, ...], deed: Match, whom: Match) -> bool:

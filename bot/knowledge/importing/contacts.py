@@ -51,8 +51,8 @@ def find_contacts(document: Document, known: Collection[Contact], tools: Collect
     """
     nobody = {fold(tool) for tool in tools}
     lines = [line for line in document.lines if line.kind != "row"]
-    helps = () if any(kind == "help" for kind, *_ in known) else _find("help", [li for li in lines if not slip_rank(li)], nobody)
     ranks = slip_ranks(document)
+    helps = () if any(kind == "help" for kind, *_ in known) else _find("help", [li for li in lines if li not in ranks], nobody)
     told = sorted((line for line in lines if ranks.get(line)), key=lambda line: ranks[line])
     return [*helps, *_find("incident", told, nobody)]
 
@@ -130,11 +130,17 @@ def _of_slip(text: str) -> tuple[str, str]:
         way["name"] if way and has_word(way["name"], sentence_words()["way_nouns"]) else "",
         named["name"] if named else "",
         channel[0] if channel else "",
-        before if before != before.lower() else "",
+        before if _is_somebody(before, text) else "",
         _of_role(text)[0],
     ]
     found = sorted((text.find(name), -len(name), name.rstrip(". ")) for name in names if name)
     return (found[0][2] if found else how), how
+
+
+def _is_somebody(before: str, text: str) -> bool:
+    """Whether words before a number name somebody: "If something leaked: extension 12" begins with no name."""
+    words = before.split()
+    return bool(words) and (words[-1][:1].isupper() or (before != before.lower() and not text.startswith(before)))
 
 
 def _of_role(text: str) -> tuple[str, str]:

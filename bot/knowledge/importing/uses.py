@@ -75,7 +75,8 @@ class UseReader:
         """Uses that a sentence names: by a phrase of its own, by deed and whom it is done to, or by two telling deeds."""
         found = []
         for use, parts in self.phrases.items():
-            plain = self._count(text, parts.get("", []))
+            topics = parts.get("topic", []) if use in use_words()["named_by_topic"] else []
+            plain = self._count(text, [*parts.get("", []), *topics])
             deeds = self._count(text, [*parts.get("act", []), *parts.get("says", [])])
             whom = self._count(text, parts.get("of", []))
             told = self.told.get(use, {})
@@ -118,7 +119,8 @@ def find_use_bans(
     rows, ids = built.rows, {row.label: row.id for row in built.rows}
     explained = {term.line for term in document.terms if fold(term.word) in built.classes}
     lines = [line for line in document.lines if line.kind != "row" and line.line not in explained]
-    said = [(line, _named(line.text, rows), line.heading) for line in lines]
+    leads = _leads(document)
+    said = [(line, _named(line.text, rows), f"{line.heading}. {leads.get(line, '')}") for line in lines]
     for entry in conditions:
         of = tuple(sorted(ids[name] for name in entry.tools if name in ids))
         if not entry.classes:
@@ -135,6 +137,19 @@ def find_use_bans(
                 if where is not None and (use, ()) not in found and (use, where) not in found:
                     found[use, where] = UseBan(use, where, line, unique_slug(f"never {use}", taken))
     return [ban for (use, of), ban in found.items() if not of or (use, ()) not in found]
+
+
+def _leads(document: Document) -> dict[Line, str]:
+    """What stands above the items of a list, with a colon: "The following is forbidden:"."""
+    leads: dict[Line, str] = {}
+    lead = ""
+    for line in document.lines:
+        if line.kind == "item":
+            leads[line] = lead
+        elif line.kind == "text":
+            is_lead = line.text.rstrip("* ").endswith(":") and not re.search(lists()["use_doubt"], fold(line.text))
+            lead = line.text if is_lead else ""
+    return leads
 
 
 def _reach(use: str, text: str, of: tuple[str, ...], built: Named) -> tuple[str, ...] | None:

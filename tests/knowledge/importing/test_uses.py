@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.uses import UseReader
+from bot.knowledge.importing.document import parse
+from bot.knowledge.importing.uses import Named, UseReader, find_use_bans
 
 NAMED = [
     ("en", "AI is never used to grade students.", {"grading"}),
@@ -18,6 +19,10 @@ NAMED = [
     ("en", "AI may not be used to record client meetings.", {"recording-outsiders"}),
     ("de", "Beratungsgespräche werden nicht mit KI aufgezeichnet.", {"recording-outsiders"}),
     ("en", "AI is not used to monitor field crews.", {"watching-staff"}),
+    ("nl", "Gebruik ze niet voor behandeladvies of dosering.", {"treating"}),
+    ("fr", "Ne jamais confier à l'IA un diagnostic.", {"treating"}),
+    ("de", "Leistung oder Verhalten von Beschäftigten auszuwerten;", {"watching-staff"}),
+    ("de", "einen Verwaltungsakt ohne Entscheidung eines Menschen zu erlassen;", {"deciding"}),
     ("en", "Drivers may not use AI to track parcels.", set()),
     ("en", "Students may not use AI tools in marked rooms.", set()),
 ]
@@ -26,3 +31,12 @@ NAMED = [
 @pytest.mark.parametrize(("language", "text", "uses"), NAMED)
 def test_a_sentence_names_a_use(language: str, text: str, uses: set[str]) -> None:
     assert set(UseReader(load_catalog(), language).read(text)) == uses
+
+
+def test_items_below_a_lead_that_forbids_are_forbidden() -> None:
+    items = "- Bewerbungen zu bewerten;\n- Gefühle von Personen zu erkennen."
+    catalog = load_catalog()
+    for lead, found in (("Untersagt ist:", {"ranking-people", "reading-minds"}), ("Erlaubt ist:", set())):
+        document = parse(f"# Ordnung\n\n{lead}\n\n{items}\n")
+        bans = find_use_bans(document, Named([], frozenset()), (), UseReader(catalog, "de"), set())
+        assert {ban.use for ban in bans} == found
