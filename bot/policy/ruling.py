@@ -19,9 +19,6 @@ def rule_tool(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[ToolRuli
     if plain is not None:
         return _settled(compiled, asked, tool, plain, max([cell.verdict for cell in plain], key=STRICTNESS.__getitem__))
     worlds = worlds_of(compiled, asked, tool)
-    silent = _unlisted_cells(asked, worlds)
-    if silent:
-        return _settled(compiled, asked, tool, silent, max([cell.verdict for cell in silent], key=STRICTNESS.__getitem__))
     found = verdicts_in(compiled, worlds)
     if tool.likely:
         found = join(found, verdicts_in(compiled, worlds, offerings=frozenset(tool.likely)))
@@ -56,18 +53,6 @@ def _plain_cells(compiled: Compiled, asked: Asked, tool: ToolAsk) -> list[Cell] 
                 if cell.reached & slot.tested and not world.values.get(slot.name):
                     return None
     return cells
-
-
-def _unlisted_cells(asked: Asked, worlds: Worlds) -> list[Cell]:
-    """Cells of a tool that is not listed, where nothing was said of data: that no tool may take passwords is no reason then.
-
-    None where the tool is listed, or where a rule holds for all data of somebody who may be asking.
-    """
-    if worlds.tool.offerings or asked.world.question.data:
-        return []
-    contexts = [[cell for of_piece in of_context for cell in of_piece] for of_tool in worlds.cells for of_context in of_tool]
-    silent = [[cell for cell in cells if not cell.active] for cells in contexts]
-    return [cell for cells in silent for cell in cells] if all(silent) else []
 
 
 def _settled(
