@@ -57,8 +57,11 @@ class KindReader:
                 for phrase in words.get(lang, ()):
                     self._listed[lang][stems(phrase, lang)].append((kind, True, tokens(phrase)))
 
-    def read(self, phrase: str) -> dict[str, int]:
-        """Kind id -> SURE where the phrase is the kind (but for words that say nothing), LIKELY where it is or holds a part."""
+    def read(self, phrase: str, listed: bool = True) -> dict[str, int]:
+        """Kind id -> SURE where the phrase is the kind (but for words that say nothing), LIKELY where it is or holds a part.
+
+        ``listed``: also by what only lists of a policy call so.
+        """
         found: dict[str, int] = {}
         whole = phrase.strip()
         segments = [
@@ -66,11 +69,11 @@ class KindReader:
             *_shared_head(whole, self.language),
             *(part for part in split_parts(whole, self.language) if part != whole),
         ]
-        exact = self._exact(whole)
+        exact = self._exact(whole, listed)
         if exact:
             return exact
         for segment in segments[1:] or segments:
-            found.update(self._exact(segment))
+            found.update(self._exact(segment, listed))
             for kind in self._inside(segment):
                 found.setdefault(kind, LIKELY)
         return found
@@ -99,7 +102,7 @@ class KindReader:
         """Whether a phrase is the kind itself with something added: "support tickets with attachments"."""
         return not negated(phrase) and self.is_head(phrase, kind)
 
-    def _exact(self, phrase: str) -> dict[str, int]:
+    def _exact(self, phrase: str, listed: bool = True) -> dict[str, int]:
         """Kinds that the phrase names as a whole: SURE by a name; LIKELY by an example, which is only a part of its kind."""
         names: dict[str, None] = {}
         examples: dict[str, None] = {}
@@ -107,7 +110,8 @@ class KindReader:
             turned = _turned().sub(r"\g<whose> \g<what>", phrase)
             for text in (phrase, turned):
                 for words in (tokens(text), _essence(text)):
-                    for kind, is_name in _named(words, self._listed[lang], lang) or _named(words, index, lang):
+                    told = _named(words, self._listed[lang], lang) if listed else []
+                    for kind, is_name in told or _named(words, index, lang):
                         (names if is_name else examples)[kind] = None
         return dict.fromkeys(names, SURE) if names else dict.fromkeys(examples, LIKELY)
 
