@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -26,12 +27,19 @@ def misspelt(question: str, chance: random.Random) -> str:
     return " ".join(words)
 
 
+def in_another_order(question: str) -> str:
+    """The last sentence first."""
+    parts = re.findall(r"[^.?!]+[.?!]*", question)
+    return " ".join(part.strip() for part in (*parts[-1:], *parts[:-1]))
+
+
 CHANGES = {
     "misspelt": misspelt,
     "in small letters": lambda question, _: question.lower(),
     "in capitals": lambda question, _: question.upper(),
     "polite": lambda question, _: f"Hi there, {question} Thanks a lot!",
     "with an idle sentence": lambda question, _: f"{question} It is raining here today.",
+    "in another order": lambda question, _: in_another_order(question),
     "with more data": lambda question, chance: f"{question.rstrip('?. ')}, and also {chance.choice(MORE)}?",
 }
 
@@ -42,19 +50,22 @@ def label(name: str, question: str) -> str:
 
 KNOWN = {
     "brackenhill: with more data": "what is guessed in other words is none where a password is named beside it",
-    "corran-isles-council: in capitals": "misspelt words are taken for abbreviations in capitals: deny -> a question",
     "gemeente-waterdal: misspelt": "an abbreviation written into the next word is not read: deny -> conditional",
     "kestrel-ridge: with an idle sentence": "what is wanted is learnt from words, an idle one too: which tool -> a question",
     "kestrel-marlow: with more data": "not covered -> a question: passwords are of no class of that policy, and may be forbidden",
     "ministere-littoral: in capitals": "misspelt words are taken for abbreviations in capitals: deny -> which tool",
     "ministere-littoral: with more data": "nothing to do with AI -> a question: of an interview alone nothing is read",
     "nimbleforge-games: with more data": "nothing to do with AI -> a question: of a mood board alone nothing is read",
+    "waddenkust-media: in another order": "what a word of the last sentence points at stands behind it then: deny -> a question",
     "wexmoor-police: with more data": "nothing to do with AI -> which tool: a statement to be redacted is no question by itself",
+    "stadtwerke-erlenbrueck: in another order": "what begins with '>>' is a quote: deny -> a question",
     "tidewater-health: with more data": "what happened, with data and a question mark, asks for leave: deny -> conditional",
     "waterlinie: with more data": "a set is guessed to be research data only where no other data is read: deny -> a question",
     "wellington-charity: with more data": "a child is guessed to be data only where no other data is read: deny -> conditional",
 }
 """Set and change in which a question is known to be ruled looser, and why."""
+KNOWN_MOST = 1
+"""Questions of such a set and change that may be; none of them is ever allowed."""
 MAY_ASK = ("misspelt", "in small letters")
 """What is written so that nobody can be sure of it may be asked back; it is never ruled milder."""
 
@@ -62,20 +73,23 @@ MAY_ASK = ("misspelt", "in small letters")
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("name", sets())
 def test_a_changed_question_is_not_ruled_looser(name: str, change: str) -> None:
-    if known := KNOWN.get(f"{name}: {change}"):
-        pytest.xfail(known)
     chance = random.Random(f"{SEED}{name}{change}")
     asked = [
-        one["question"]
+        one
         for one in read_questions((CASES / name / "questions.jsonl").read_text(encoding="utf-8"))
         if not one.get("thread") and one["expected"] in ("deny", "conditional", "ask")
     ]
-    looser = []
-    for question in chance.sample(asked, min(MOST, len(asked))):
-        changed = CHANGES[change](question, chance)
+    looser = {}
+    for one in chance.sample(asked, min(MOST, len(asked))):
+        changed = CHANGES[change](one["question"], chance)
         became = label(name, changed)
         if became == "ask" and change in MAY_ASK:
             continue
-        if LOOSENESS.get(became, 0) > LOOSENESS.get(label(name, question), 0):
-            looser.append((question, changed))
-    assert not looser
+        if LOOSENESS.get(became, 0) > LOOSENESS.get(label(name, one["question"]), 0):
+            looser[one["id"]] = became
+    if f"{name}: {change}" in KNOWN:
+        assert looser, "nothing is ruled looser any more: take it out of KNOWN"
+        assert len(looser) <= KNOWN_MOST
+        assert "allow" not in looser.values()
+    else:
+        assert looser == {}
