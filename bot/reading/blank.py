@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
-from bot.reading.entries import Entry, Match
+from bot.reading.entries import Match, told_kind
 from bot.reading.small import Spoken, small
 from bot.reading.text import Token
 
@@ -15,7 +15,7 @@ INTERNAL = "internal-information"
 """What is left of a blank thing: nobody's data, but the organisation's own wording, so not public by this alone."""
 _BLANK = Spoken("blank")
 _THINGS = Spoken("form_thing")
-_ENDS = tuple(word for word in small("form_end"))
+_ENDS = tuple(small("form_end"))
 _FOR, _OF = Spoken("blank_for"), Spoken("blank_of")
 _OURS, _LINKS = small("blank_ours"), small("blank_links")
 _BREAKS = small("blank_breaks")
@@ -56,7 +56,7 @@ def blanked(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, of_kind:
         if gone:
             pieces = [p for p in pieces if p not in gone]
             if not any(p.own and form.first <= p.first < form.last for p in pieces):
-                match = Match(form.thing, form.thing + 1, Entry("kind", INTERNAL, "name", "catalog", ()), "name")
+                match = Match(form.thing, form.thing + 1, told_kind(INTERNAL), "name")
                 pieces = [*pieces, *of_kind(tokens, match)]
     return sorted(pieces, key=lambda piece: (piece.first, piece.last))
 

@@ -9,7 +9,7 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.asides import code_names
 from bot.reading.cues import Cues
-from bot.reading.entries import Entry, Match, longest
+from bot.reading.entries import Entry, Match, longest, told_kind
 from bot.reading.index import Index
 from bot.reading.lists import all_words
 from bot.reading.office import office_texts
@@ -192,7 +192,7 @@ class DataReader:
 
     def as_published(self, tokens: tuple[Token, ...], first: int, last: int) -> list[Piece]:
         """Words that say that a thing is published, as data of the policy; nothing where the policy has no class for such."""
-        match = Match(first, last, Entry("kind", _PUBLISHED, "name", "catalog", ()), "name")
+        match = Match(first, last, told_kind(_PUBLISHED), "name")
         return [p for p in self.of_kind(tokens, match) if p.grounded and self.ties.is_mild(p.types)]
 
     def _is_weak(self, match: Match) -> bool:

@@ -96,3 +96,8 @@ def longest(matches: list[Match], slots: frozenset[str]) -> list[Match]:
             for place in range(match.first, match.last):
                 taken[place] = (match.first, match.last)
     return sorted(kept, key=lambda m: m.first)
+
+
+def told_kind(kind: str) -> Entry:
+    """A kind of the catalog that something else than a phrase tells."""
+    return Entry("kind", kind, "name", "catalog", ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Set
 
 from bot.reading.cues import Cues
-from bot.reading.entries import Entry, Match
+from bot.reading.entries import Match, told_kind
 from bot.reading.small import Spoken, small, small_of
 from bot.reading.text import Token
 
@@ -33,7 +33,7 @@ def office_texts(tokens: tuple[Token, ...], cues: Cues, tools: Set[int], is_held
     if cues.has("read.unpublished") or any(token in _MORE for token in tokens):
         return []
     things = [span for span in _things(tokens) if not any(is_held(tokens[place].folded) for place in range(*span))]
-    entry = Entry("kind", _MEMO, "name", "catalog", ())
+    entry = told_kind(_MEMO)
     forms = [place for place, token in enumerate(tokens) if token.own and token in _FORMS and place not in tools]
     found = (span for form in forms for span in _texts(tokens, form, things, tools))
     return [Match(*span, entry, "name") for span in found][:1]

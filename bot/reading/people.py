@@ -6,7 +6,7 @@ from bot.policy.world import Catalog
 from bot.reading.asides import FOR
 from bot.reading.bearing import names_borne
 from bot.reading.cues import Cues
-from bot.reading.entries import Entry, Match
+from bot.reading.entries import Match, told_kind
 from bot.reading.small import small
 from bot.reading.text import Token
 
@@ -21,7 +21,7 @@ _HOLDERS = tuple(small("data_head"))
 
 def named(tokens: tuple[Token, ...], cues: Cues, busy: set[int]) -> list[Match]:
     """People's names that a thing bears are data about people, whatever the thing is."""
-    entry = Entry("kind", _PERSON_NAME, "name", "catalog", ())
+    entry = told_kind(_PERSON_NAME)
     return [Match(place, place + 1, entry, "name") for place in names_borne(tokens, cues) if place not in busy]
 
 

@@ -77,10 +77,10 @@ class Reader:
 
     def read_words(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         """Read by words alone: nothing of the text goes to a model or into a cache of vectors."""
-        reading = self._read(safe, pasted_spans(safe.text), thread, asker)
-        if all(item.intent is Intent.OFF_TOPIC for item in reading.items) and asks_of_quote(
-            tokens_of(safe.text, pasted_spans(safe.text))
-        ):
+        pasted = pasted_spans(safe.text)
+        reading = self._read(safe, pasted, thread, asker)
+        is_nothing = all(item.intent is Intent.OFF_TOPIC for item in reading.items)
+        if is_nothing and asks_of_quote(tokens_of(safe.text, pasted)):
             return self._read(safe, pasted_spans(safe.text, quotes=False), thread, asker)
         return reading
 

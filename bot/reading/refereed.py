@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.reading.cues import Cues
-from bot.reading.entries import Entry, Match
+from bot.reading.entries import Match, told_kind
 from bot.reading.small import Spoken, small
 from bot.reading.text import Token
 
@@ -29,5 +29,5 @@ def judged(tokens: tuple[Token, ...], things: list[int], cues: Cues) -> list[Mat
         before = [t for t in tokens[max(0, place - _REACH) : place] if t.sentence == token.sentence]
         asked = bool(before) and (before[-1] in _FOR or any(t in _WHO for t in before))
         if token in _REFEREE or (token in _REVIEW and asked):
-            found.append(Match(place, place + 1, Entry("kind", _PEER_REVIEW, "name", "catalog", ()), "name"))
+            found.append(Match(place, place + 1, told_kind(_PEER_REVIEW), "name"))
     return found

@@ -14,6 +14,7 @@ STRICTNESS = {"allow": 0, "conditional": 1, "review": 2, "deny": 4}
 """Effects by strictness; ``unknown`` has none, because it makes no rule."""
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ", "0123456789abcde")
 """Footnote marks as they are written -> plainly."""
+RAISED_SIGNS = "".join(chr(code) for code in RAISED)
 _MARKER = re.compile(
     r"^(?P<word>.*?)[\s,;(]{0,4}(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]+|\[\w{1,3}(?:\s*[,;]\s*\d{1,2})*\]|\(\d{1,2}\)|\^\w{1,2}|[*†‡§#]{1,3}|(?<=\s)\d{1,2}\)"
     r"|(?<=[a-zA-Z✓✔✅✗✘❌])\d{1,2}\)?)$"
@@ -111,7 +112,7 @@ def read_cell(text: str, legend: Legend) -> CellWord:
     if found:
         return found
     if mark := note_named(text):
-        return CellWord("review", doubt=f"`{text}` only names a note; taken as review with the note's words", mark=mark)
+        return only_note(text, mark)
     marked = _see().match(text.strip()) or _MARKER.match(text.strip())
     if marked and marked["word"].strip():
         return footnoted(read_cell(marked["word"], legend), marked["mark"])
@@ -177,6 +178,11 @@ def _look_up(key: str, legend: Legend) -> CellWord | None:
     if key in colour_words():
         return CellWord(colour_words()[key], doubt=f"`{key}` was read as {colour_words()[key]}; no legend says so")
     return None
+
+
+def only_note(text: str, mark: str) -> CellWord:
+    """A cell that holds nothing but the mark of a note."""
+    return CellWord("review", doubt=f"`{text}` only names a note; taken as review with the note's words", mark=mark)
 
 
 def footnoted(word: CellWord, mark: str) -> CellWord:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from bot.knowledge.importing.cell import Cell, Rows
-from bot.knowledge.importing.cells import RAISED, CellWord
+from bot.knowledge.importing.cells import RAISED, RAISED_SIGNS, CellWord
 from bot.knowledge.importing.notes import Footnotes
 from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.words import fold, table_words
@@ -15,13 +15,12 @@ from bot.knowledge.importing.words import fold, table_words
 Marks = dict[str, str]
 """Name of a row or column -> the marks behind it, separated by blanks."""
 
-_RAISED = "".join(chr(code) for code in RAISED)
 _SIGNED = re.compile(
-    rf"^\s*(?:(?P<raised>[{_RAISED}]+)|(?P<sign>[*†‡§]{{1,3}})|[\[(](?P<held>\d{{1,2}}|[a-z]|[*†‡§]{{1,3}})[\])])[.:)]?\s*(?P<text>[^\s=*†‡§].{{3,}})$"
+    rf"^\s*(?:(?P<raised>[{RAISED_SIGNS}]+)|(?P<sign>[*†‡§]{{1,3}})|[\[(](?P<held>\d{{1,2}}|[a-z]|[*†‡§]{{1,3}})[\])])[.:)]?\s*(?P<text>[^\s=*†‡§].{{3,}})$"
 )
 _NUMBERED = re.compile(r"^\s*(?P<mark>\d{1,2}|[a-e])[.:)]?\s+(?P<text>\S.{8,})$")
 _BEHIND = re.compile(
-    rf"^(?P<name>.*?[^\s,])[\s,]{{0,4}}(?P<mark>[{_RAISED}]+|\[(?:\d{{1,2}}|[a-z])(?:\s*[,;]\s*\d{{1,2}})*\]|\^\d{{1,2}}|[*†‡§]{{1,3}}|\(\d{{1,2}}\))$"
+    rf"^(?P<name>.*?[^\s,])[\s,]{{0,4}}(?P<mark>[{RAISED_SIGNS}]+|\[(?:\d{{1,2}}|[a-z])(?:\s*[,;]\s*\d{{1,2}})*\]|\^\d{{1,2}}|[*†‡§]{{1,3}}|\(\d{{1,2}}\))$"
 )
 
 

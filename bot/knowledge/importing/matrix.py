@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.importing.cell import Cell, Rows
-from bot.knowledge.importing.cells import CellWord, Legend, accepted_words, footnoted, read_cell
+from bot.knowledge.importing.cells import CellWord, Legend, accepted_words, footnoted, only_note, read_cell
 from bot.knowledge.importing.class_lists import keeps_out, names_classes, spread_classes
 from bot.knowledge.importing.colours import Keys, read_coloured, read_keys
 from bot.knowledge.importing.column_texts import without_texts
@@ -127,8 +127,7 @@ def _read_word(cell: Cell, head: _Head, footnotes: Footnotes) -> CellWord:
     if plain.mark or not marks or not all(mark in footnotes for mark in marks) or fold(cell.text) in head.legend:
         return plain
     if not said and not cell.fill:
-        doubt = f"`{cell.text}` only names a note; taken as review with the note's words"
-        return CellWord("review", doubt=doubt, mark=" ".join(marks))
+        return only_note(cell.text, " ".join(marks))
     word = read_coloured(replace(cell, text=said), head.legend, head.keys)
     return footnoted(word, " ".join(marks)) if word.effect else plain
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.knowledge.importing.cells import RAISED
+from bot.knowledge.importing.cells import RAISED, RAISED_SIGNS
 
 Footnotes = dict[str, str]
 """Mark as it is written plainly (``1``, ``a``, ``*``) -> the words."""
 
 _ROUND = "①-⑳ⓐ-ⓩ"
-_RAISED = "".join(chr(code) for code in RAISED)
-_ONE = rf"[{_ROUND}]|[{_RAISED}]{{1,2}}|[A-Z]\d{{1,2}}|\d{{1,2}}|[a-z]|[*†‡§]{{1,3}}"
+_ONE = rf"[{_ROUND}]|[{RAISED_SIGNS}]{{1,2}}|[A-Z]\d{{1,2}}|\d{{1,2}}|[a-z]|[*†‡§]{{1,3}}"
 _TAIL = re.compile(
     rf"^(?P<word>.*?)(?P<gap>[\s,;:–-]*)(?P<open>[\[(]?)(?P<marks>(?:{_ONE})(?:\s*[,;&+/]\s*(?:{_ONE}))*)(?P<close>[\])]?)$"
 )
