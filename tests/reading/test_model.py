@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-from copy import copy
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.models import with_model
 from bot.flows.answer import Answered
 from bot.flows.score import read_questions
 from bot.policy.decide import choose
 from bot.policy.talk import Intent
 from bot.policy.words import STRICTNESS, Verdict
-from bot.reading.model import AskModel, ModelReader
-from bot.wiring import Answerer
+from bot.reading.model import AskModel
 from tests.reading.conftest import CASES, SAMPLE, answerer_of
 
 QUESTIONS = [one["question"] for one in read_questions((CASES / SAMPLE / "questions.jsonl").read_text(encoding="utf-8"))] + [
@@ -28,15 +26,6 @@ QUESTIONS = [one["question"] for one in read_questions((CASES / SAMPLE / "questi
     "I gave it to the chatty one of the search people yesterday evening and now the whole zorblax of the ward is gone, help",
     "we spent the whole weekend on the roof of the new barn and my back still hurts from carrying all of the tiles up there",
 ]
-
-
-def with_model(base: Answerer, ask: AskModel) -> Answerer:
-    """The same answerer, index and all, with a model."""
-    reader = copy(base.mind.reader)
-    reader.model = ModelReader(base.mind.knowledge, ask, "liar")
-    answerer = copy(base)
-    answerer.mind = replace(base.mind, reader=reader, flow=replace(base.mind.flow, read=reader.read))
-    return answerer
 
 
 def saying(reply: Any) -> AskModel:
@@ -154,7 +143,7 @@ def test_a_model_may_find_the_data_that_words_did_not() -> None:
         base, saying({"mentions": [{"slot": "data", "id": "health-records", "quote": "the blorbs of ward seven"}]})
     ).ask(text)
     assert base.told.label(told) == "deny"
-    assert told.reading.model == "liar"
+    assert told.reading.model == "model"
     assert len(told.reading.prompt_hash) == 12
 
 
