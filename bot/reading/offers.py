@@ -83,6 +83,11 @@ class Offers:
         effects = {rule.effect for rule in self.knowledge.policy.rules if rule.offerings & own}
         return effects == {Effect.FORBID}
 
+    def bans_whole(self, row: str) -> bool:
+        """Whether a row forbids its tool whatever the plan or account: it names neither."""
+        bare = not any(self.plans_of[id_] or self._accounts(id_) for id_ in self.of_row[row])
+        return bare and self.forbids_all(row)
+
     def possible(self, siblings: set[str], traits: Traits) -> Traits:
         """Without a hosting that none of the tools has, and without a person's subscription where none is sold so: "Cursor on my
         laptop" is Cursor, and no local model; "our Azure OpenAI subscription" is no Plus."""

@@ -219,6 +219,8 @@ class Rows:
         if not explicit and traits.hosting and rows and all(self.offers.forbids_all(row) for row in rows):
             other = self.offers.of_rows(self.groups.catching(siblings, named.families, traits))
             return self._as_ask(named, tuple(dict.fromkeys((*self.offers.of_rows(rows), *other))))
+        if not explicit and not traits.hosting and rows and all(map(self.offers.bans_whole, rows)):
+            return self._as_ask(named, self.offers.of_rows(rows))  # a group for private accounts lifts no ban of the tool itself
         if self.offers.is_contrary(explicit, traits):
             personal = self.offers.of_rows(self.groups.personal(siblings))
             return self._as_ask(named, tuple(dict.fromkeys((*explicit, *personal))) if personal else ())
