@@ -27,8 +27,9 @@ MOST_SENSITIVE = 4
 
 _TOOL_TEXTS = ("id", "name", "vendor", "brand", "seen", "weights", "ordinary")
 _TOOL_LISTS = ("names", "near", "families", "hosting")
+_BRAND_LISTS = ("names", "tools", "suite", "included")
 _TERMS_FIELDS = ("vendor", "seen", "seen_on", "browser", "pages")
-_KIND_FIELDS = ("id", "label", "is_a", "sensitivity", "words", "examples", "detectors")
+_KIND_FIELDS = ("id", "label", "is_a", "sensitivity", "words", "examples", "detectors", "seen")
 
 Link = tuple[Sheet, Word, str]
 """A mention of another entry, looked up when all files are read: the sheet, the id, and ``tool``, ``family`` or ``kind``."""
@@ -157,12 +158,12 @@ class _Reader:
         return tuple(plans)
 
     def _brands(self, sheet: Sheet, node: yaml.Node) -> None:
-        for id_, fields in self._entries(sheet, node, "brand", self.brands, ("id", "names", "tools", "suite", "included")):
-            self._link(sheet, fields.get("tools"), "tool")
-            self._link(sheet, fields.get("suite"), "tool")
-            self._link(sheet, fields.get("included"), "tool")
-            keys = ("names", "tools", "suite", "included")
-            self.brands[id_] = Brand(id_, *(_many(sheet, fields[key], key) if key in fields else () for key in keys))
+        for id_, fields in self._entries(sheet, node, "brand", self.brands, ("id", *_BRAND_LISTS, "seen")):
+            for key in ("tools", "suite", "included"):
+                self._link(sheet, fields.get(key), "tool")
+            names, tools, suite, included = (_many(sheet, fields[key], key) if key in fields else () for key in _BRAND_LISTS)
+            seen = _one(sheet, fields["seen"], "seen") if "seen" in fields else ""
+            self.brands[id_] = Brand(id_, names, tools, suite, included, seen)
 
     def _families(self, sheet: Sheet, node: yaml.Node) -> None:
         for id_, fields in self._entries(sheet, node, "family", self.families, ("id", "names", "any_task", "does", "alike")):
@@ -184,6 +185,7 @@ class _Reader:
                 words=_by_language(sheet, fields["words"], "words") if "words" in fields else {},
                 examples=_by_language(sheet, fields["examples"], "examples") if "examples" in fields else {},
                 detectors=_many(sheet, fields["detectors"], "detectors") if "detectors" in fields else (),
+                seen=_one(sheet, fields["seen"], "seen") if "seen" in fields else "",
             )
 
     def _word_lists(self, sheet: Sheet, node: yaml.Node) -> None:

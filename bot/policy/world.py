@@ -55,6 +55,8 @@ class Brand:
     """Tools among them that come with an office suite: at work the bare name means these rather than a coding assistant."""
     included: tuple[str, ...] = ()
     """Tools among them that everybody has with the organisation's login, without a seat of their own."""
+    seen: str = ""
+    """Where and when it was seen that these tools share the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class CatalogKind:
     examples: Words = field(default_factory=dict)
     """Things, files, systems and roles that imply it."""
     detectors: tuple[str, ...] = ()
+    seen: str = ""
+    """Where and when its place (``is_a``) and its sensitivity were seen."""
 
 
 @dataclass(frozen=True, slots=True)

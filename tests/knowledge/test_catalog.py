@@ -65,6 +65,34 @@ def test_it_is_as_broad_as_it_says(catalog: Catalog) -> None:
     assert sum(1 for kind in catalog.kinds.values() for _ in phrases(kind)) >= 8000
 
 
+UNSEEN_TOOLS = 265
+UNSEEN_KINDS = {
+    # Homely kinds and mere words that no page classes.
+    "own-study-work",
+    "medical-general",
+    "asset-inventory",
+    "error-message",
+    "correspondence",
+    "menu",
+    "greeting-text",
+}
+
+
+def test_facts_say_where_they_were_seen_and_ever_more_of_them_do(catalog: Catalog) -> None:
+    """Lower the bound when tools are looked up; an entry without `seen` is what somebody knows by heart."""
+    assert sum(not tool.seen for tool in catalog.tools.values()) <= UNSEEN_TOOLS
+    assert {kind.id for kind in catalog.kinds.values() if not kind.seen} <= UNSEEN_KINDS
+
+
+@pytest.mark.parametrize("seen", ["example.org/classes", "example.org/classes, November 2026", "2026-11-22", ", 2026-11-22"])
+@pytest.mark.parametrize("entry", ["tool", "brand", "kind"])
+def test_where_a_fact_was_seen_ends_with_the_day(entry: str, seen: str) -> None:
+    schema = json.loads((SHIPPED / "schema.json").read_text(encoding="utf-8"))
+    shape = {"$ref": f"#/$defs/{entry}/properties/seen", "$defs": schema["$defs"]}
+    assert not jsonschema.Draft202012Validator(shape).is_valid(seen)
+    assert jsonschema.Draft202012Validator(shape).is_valid("example.org/classes, Level 3, 2026-11-22")
+
+
 def test_no_name_means_two_tools_unless_it_is_a_brand(catalog: Catalog) -> None:
     owners: dict[str, set[str]] = defaultdict(set)
     for tool in catalog.tools.values():
@@ -189,6 +217,17 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError) as caught:
         load_catalog(tmp_path)
     assert len({str(fault.at) for fault in caught.value.faults}) >= 3
+
+
+def test_kinds_and_brands_keep_where_they_were_seen(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(
+        "tools:\n  - {id: a}\nbrands:\n  - {id: b, tools: [a], seen: 'example.org/brand, 2026-11-22'}\n"
+        "kinds:\n  - {id: c, sensitivity: 3, seen: 'example.org/classes, Level 3, 2026-11-22'}\n",
+        encoding="utf-8",
+    )
+    catalog = load_catalog(tmp_path)
+    assert catalog.brands["b"].seen == "example.org/brand, 2026-11-22"
+    assert catalog.kinds["c"].seen == "example.org/classes, Level 3, 2026-11-22"
 
 
 def test_it_is_read_once_in_a_process() -> None:
