@@ -21,7 +21,7 @@ _PAIR = 3
 _DATA = "same.data"
 _RARE = 4
 """Letters of a name that is told by itself."""
-_CAPITALS = re.compile(r".[A-Z]")
+_CAPITALS = re.compile(r"^[A-ZÄÖÜÀ-Ý]|.[A-Z]")
 _BUT = small("but_not")
 _TURNED = sorted(small("of_turned"))
 
@@ -67,6 +67,8 @@ def _rare_words(knowledge: Knowledge, ties: Ties, index: Index, language: str) -
     """Names of systems and desks in what the policy calls one guarded thing, which tell it by themselves: "the OrthoBase reports"
     are its "OrthoBase case reports". Written with capitals, and no word of any language; never behind "without"."""
     held: dict[str, set[str]] = {}
+    called: set[str] = set()
+    """Words of other names of a thing: "Orvelta Pharma" is what a stop customer is called at present."""
     for terms in knowledge.vocabulary.data.values():
         for name in (terms.label, *terms.names, *terms.examples) if not terms.is_class else ():
             written = re.split(r"[^\w-]+", name)
@@ -74,12 +76,14 @@ def _rare_words(knowledge: Knowledge, ties: Ties, index: Index, language: str) -
             for word in written[:at] if len(written) > 1 else ():
                 if _CAPITALS.search(word) and word.isalpha() and len(word) >= _RARE:
                     held.setdefault(fold(word), set()).add(terms.id)
+                    called |= {fold(word)} if name in terms.names else set()
     tongues = dict.fromkeys((language, "en"))
     return [
-        (word, min(ids))
+        (word, id_)
         for word, ids in held.items()
-        if len(ids) == 1
-        and not ties.is_mild(tuple(ids))
+        for id_ in sorted(ids)
+        if (len(ids) == 1 or word in called)
+        and not any(ties.is_mild((one,)) for one in ids)
         and not any(index.is_known(word, tongue) for tongue in tongues)
         and not _is_known((word,), index)
     ]

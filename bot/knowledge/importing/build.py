@@ -36,6 +36,7 @@ from bot.knowledge.importing.limits import LimitReader, find_limits, without_kno
 from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.members import Described, describe
 from bot.knowledge.importing.naming import NameTools, tool_words
+from bot.knowledge.importing.never_lists import find_never_lists
 from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.papers import read_document
 from bot.knowledge.importing.place import place_rest
@@ -200,7 +201,9 @@ def _keep_data_out(built: Built, glossary: Glossary, reader: KindReader, taken: 
     """Data that sentences keep out of all tools or of some; the ties of all other kinds."""
     said = [c.text for c in glossary.conditions if not c.tools]
     rows = {label: row.id for label, row in built.tools.items()}
-    built.data_bans = find_data_bans(built.document, said, built.classes, reader, taken, tools=rows)
+    never, left = find_never_lists(built.document, reader)
+    built.data_bans = find_data_bans(built.document, said, built.classes, reader, taken, tools=rows, never=never)
+    built.ask("Things of a list of what never goes in that became no rule", *(f"Line {one.line}: “{one.text}”" for one in left))
     lines = [line for line in built.document.lines if line.kind != "row"] + [Line(text, 1) for text in said]
     built.data_bans += find_confined(lines, list(built.tools.values()), built.classes, built.ties, reader)
     told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds}

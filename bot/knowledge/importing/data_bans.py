@@ -11,6 +11,7 @@ from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kinds import SURE, KindReader
+from bot.knowledge.importing.never_lists import Kept, keeps_all_out
 from bot.knowledge.importing.patterns import any_of, parter, without_determiner
 from bot.knowledge.importing.words import find_run, fold, lists, sentence_words, small_words, tokens, unique_slug
 
@@ -50,30 +51,35 @@ def find_data_bans(
     taken: set[str],
     *,
     tools: Mapping[str, str],
+    never: Iterable[Kept] = (),
 ) -> list[DataBan]:
     """``said``: conditions of the glossary that name no tool; the document's sentence is cited where it has one. ``tools``: id of
-    each row, by its label."""
+    each row, by its label. ``never``: things of lists of what goes into no tool."""
     lines = [line for line in document.lines if line.kind != "row"]
     for text in said:
         alike = [line for line in lines if _same(text, line.text)]
         if not any(_banned(line.text, reader) for line in alike):
             lines.append(Line(text, alike[0].line, alike[0].heading) if alike else Line(text, 1))
     found: list[DataBan] = []
-    known: set[str] = set()
     names = {fold(name): entry.id for entry in classes for name in (entry.label, *entry.synonyms)}
     found += _origins(lines, reader, taken, tools)
+    told: list[Kept] = []
     for line in lines:
-        for phrase in _banned(line.text, reader) or _listed(line, reader):
-            key = fold(phrase)
-            if key in known:
-                continue
-            known.add(key)
+        phrases = [] if keeps_all_out(line.text) else _banned(line.text, reader) or _listed(line, reader)
+        for phrase in phrases:
             whose = _proper_names(phrase, reader)
             read = {}.items() if whose else reader.read(phrase).items()
             kinds = tuple(sorted(k for k, degree in read if degree == SURE or reader.kinds[k].sensitivity >= 3))
-            class_id = names.get(key, "")
-            type_id = class_id or unique_slug(f"never {phrase}", taken)
-            found.append(DataBan(phrase, type_id, kinds, line, unique_slug(f"no tool for {phrase}", taken), class_id, (), whose))
+            told.append(Kept(phrase, kinds, line, whose))
+    known: set[str] = set()
+    for kept in (*told, *never):
+        if (key := fold(kept.phrase)) in known:
+            continue
+        known.add(key)
+        class_id = names.get(key, "")
+        type_id = class_id or unique_slug(f"never {kept.phrase}", taken)
+        rule = unique_slug(f"no tool for {kept.phrase}", taken)
+        found.append(DataBan(kept.phrase, type_id, kept.kinds, kept.line, rule, class_id, (), kept.names))
     return found
 
 

@@ -14,7 +14,7 @@ GUIDANCE = "guidance/policy.md"
 _MARKS = re.compile(r"\{[^}]*\}")
 _EMPHASIS = re.compile(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
-_BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+(?P<text>.+)$")
+_BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)]|[a-z]\))\s+(?P<text>.+)$")
 _BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*(?P<colon>:?)\*\*\s*(?:\([^)]{1,40}\))?\s*(?P<sep>[:–—-]?)\s+(?P<text>.+)$")
 _ITALIC = re.compile(r"^(?P<mark>[*_])(?P<word>[^*_]{2,80}?)(?P<colon>:?)(?P=mark)\s*(?P<sep>[:.]?)\s+(?P<text>.+)$")
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-H][.)]|\(\d{1,2}\)|§\s*\d+)\s+")

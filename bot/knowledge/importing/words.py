@@ -143,6 +143,11 @@ def duty_words() -> dict[str, Any]:
     return _loaded("duties.yaml")
 
 
+def never_words() -> dict[str, Any]:
+    """``never_lists.yaml`` as it stands."""
+    return _loaded("never_lists.yaml")
+
+
 def becoming_words() -> dict[str, Any]:
     """``becoming.yaml`` as it stands."""
     return _loaded("becoming.yaml")

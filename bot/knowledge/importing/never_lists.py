@@ -1,0 +1,191 @@
+"""Lists below a line such as "This never goes into any AI tool:" in; the data that they keep out of every tool, one by one, out.
+
+The line must say nothing else: what it says of some tools, some people or some case alone is left to people, and so is an item
+that gives a way out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from bot.knowledge.importing.document import Document, Line, unmarked
+from bot.knowledge.importing.kinds import SURE, KindReader
+from bot.knowledge.importing.patterns import any_of, parter, without_determiner
+from bot.knowledge.importing.words import find_run, fold, lists, never_words, tokens
+
+MOST_WORDS = 8
+"""Words of one thing."""
+_MOST_NAME = 4
+_GUARDED, _SECRET = 3, 4
+"""How sensitive a kind is that a lone word tells, and one of which a part is enough: an id number, a key, a diagnosis."""
+_SEVERAL = 2
+_GLUE = "ʘ"
+_HALVES = re.compile(r"\w+- \w+ \w+")
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_SENTENCES = re.compile(r"(?<=\w[\w)])[.]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One thing of such a list. ``names``: who or what it is at present, each alone enough to know it by."""
+
+    phrase: str
+    kinds: tuple[str, ...]
+    line: Line
+    names: tuple[str, ...] = ()
+
+
+def find_never_lists(document: Document, reader: KindReader) -> tuple[list[Kept], list[Line]]:
+    """Also gives the items that nobody could read whole."""
+    found, left = [], []
+    for line, text in _items(document):
+        things, is_whole = _things(line, text, reader)
+        found += things
+        left += [] if is_whole else [line]
+    return found, left
+
+
+def keeps_all_out(text: str) -> bool:
+    """Whether a line or heading says of data that it goes into no tool, and nothing else."""
+    words = never_words()
+    bare = _BRACKETS.sub("", unmarked(text)).strip(" :.*")
+    cut = min((at for phrase in words["even"] if (at := find_run(tokens(phrase), tokens(bare))) > 0), default=None)
+    said = [word for word in tokens(bare)[:cut] if not word.isdigit()]
+    has = {name for name in ("puts", "data", "into", "tools") if any(word in words[name] for word in said)}
+    is_of_data = has & {"puts", "data"} or has >= {"into", "tools"}
+    if re.search(lists()["no_tool_doubt"], " ".join(said), re.IGNORECASE):
+        return False
+    bans = {name for name in ("nots", "forbidden") if any(word in words[name] for word in said)}
+    known = {word for name in ("nots", "forbidden", "puts", "data", "into", "tools", "idle") for word in words[name]}
+    return len(bans) == 1 and bool(is_of_data) and all(word in known for word in said)
+
+
+def _items(document: Document) -> Iterator[tuple[Line, str]]:
+    """The things below a line or heading that keeps them out, and those behind its colon."""
+    lead, heading = "", ""
+    for line in document.lines:
+        if line.heading != heading:
+            lead, heading = line.heading if keeps_all_out(line.heading) else "", line.heading
+        if line.kind == "row":
+            lead = ""
+        elif line.kind == "item":
+            if lead:
+                yield replace(line, text=f"{lead}: {unmarked(line.text).rstrip(' ;.')}"), line.text
+        else:
+            head, colon, behind = unmarked(line.text).partition(":")
+            is_lead = keeps_all_out(head)
+            if is_lead and tokens(behind):
+                yield line, behind
+            lead = head.strip() if is_lead else "" if colon else lead
+
+
+def _things(line: Line, text: str, reader: KindReader) -> tuple[list[Kept], bool]:
+    """The things of one item, and whether these are all of them."""
+    first, *rest = _SENTENCES.split(unmarked(text).strip(" ;."))
+    if re.search(lists()["no_tool_doubt"], first, re.IGNORECASE):
+        return [], False
+    names = tuple(name for sentence in rest for name in _names(sentence))
+    about = _without_about(_without_deed(first))
+    is_wide = about != first or bool(names)  # "anything about a stop customer" is not all that is about customers
+    found, is_whole = [], True
+    for phrase in _phrases(about, reader):
+        degrees = reader.read(phrase)
+        if len(tokens(phrase)) > MOST_WORDS or (reader.people(phrase) and not degrees):
+            is_whole = False  # "about guests or staff": people are no data
+            continue
+        kinds = {k for k, degree in degrees.items() if degree == SURE or (reader.kinds[k].sensitivity >= _SECRET and not is_wide)}
+        found.append(Kept(phrase, () if names else tuple(sorted(kinds)), line, names))
+    return found, is_whole and bool(found)
+
+
+def _phrases(text: str, reader: KindReader) -> list[str]:
+    """What one item names, thing by thing. Behind what the things are called together a lone word must tell a guarded kind:
+    "data of families: phones, grants"."""
+    parts = parter("[,;/]", reader.language)
+    inside = [part for aside in _BRACKETS.findall(text) if "," in aside for part in parts.split(aside)]
+    head, _, listed = _BRACKETS.sub("", text).partition(":")
+    each = [part for part in parts.split(_HALVES.sub(_held, listed or head)) if part.strip(" .")]
+    each = _whole(each) if not listed else [head, *(part for part in each if len(tokens(part)) > 1 or _is_guarded(part, reader))]
+    bare = [without_determiner(part.replace(_GLUE, " ").strip(" .:-–")) for part in (*each, *inside)]
+    return list(dict.fromkeys(part for part in bare if part))
+
+
+def _is_guarded(part: str, reader: KindReader) -> bool:
+    return any(degree == SURE and reader.kinds[k].sensitivity >= _GUARDED for k, degree in reader.read(part).items())
+
+
+def _held(found: re.Match[str]) -> str:
+    """Two halves of a word kept together: "alcohol- and drug tests" is one thing."""
+    return found[0].replace(" ", _GLUE)
+
+
+def _whole(parts: list[str]) -> list[str]:
+    """Parts with the "of ..." that they share: "routes and rest times of valuables", "copies of passports or licences, and the
+    social security number"."""
+    if len(parts) < _SEVERAL:
+        return parts
+    at, is_short = [_place_of(part) for part in parts], [len(tokens(part)) <= _SEVERAL for part in parts]
+    if at[-1] and not any(at[:-1]) and all(is_short[:-1]) and len(tokens(parts[-1][: at[-1]])) <= _SEVERAL:
+        tail = parts[-1][at[-1] :]
+        word, rest = tail.split(maxsplit=1)
+        if word.lower() in never_words()["compounds"] and not _is_the(rest):
+            lone = any(len(tokens(part)) == 1 for part in parts[:-1])
+            return [", ".join(parts)] if lone else parts  # nobody can tell what it belongs to
+        return [*(f"{part.strip()} {tail}" for part in parts[:-1]), parts[-1]]
+    if not at[0]:
+        return parts
+    link, *of = parts[0][at[0] :].split(maxsplit=1)
+    is_named = [_is_the(part) for part in of]
+    found, goes_on = parts[:1], True
+    for part, place in zip(parts[1:], at[1:], strict=True):
+        goes_on = goes_on and not place and _is_the(part) in is_named
+        starts = part.split(maxsplit=1)[0].lower() in never_words()["of"]
+        head = parts[0][: at[0]] if starts else f"{parts[0][: at[0]]}{link} "
+        found.append(f"{head}{part}" if goes_on or starts else part)
+    return found
+
+
+def _is_the(part: str) -> bool:
+    return without_determiner(part) != part
+
+
+def _place_of(part: str) -> int:
+    """Where the last "of ..." of a part begins; 0 without one."""
+    found = [match.start() for match in re.finditer(rf"(?<=\s)(?:{any_of(never_words()['of'])})(?=\s)", part, re.IGNORECASE)]
+    return found[-1] if found else 0
+
+
+@cache
+def _deed() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of(lists()['list_deeds'])})\s+", re.IGNORECASE)
+
+
+def _without_deed(text: str) -> str:
+    """ "Entering passwords" -> "passwords"."""
+    return _deed().sub("", text)
+
+
+def _without_about(text: str) -> str:
+    """ "Anything to do with a stop customer" -> "a stop customer"."""
+    words = never_words()
+    for lead in sorted(words["about"], key=len, reverse=True):
+        if fold(text).startswith(f"{lead} "):
+            rest = text.split(maxsplit=len(lead.split()))[-1]
+            for end in words["about_ends"]:
+                rest = re.sub(rf"[\s,]*{re.escape(end)}$", "", rest, flags=re.IGNORECASE)
+            return without_determiner(rest)
+    return text
+
+
+def _names(sentence: str) -> list[str]:
+    """Who or what a thing is at present: "These are now Orvelta Pharma and Lumiq Batteries; they have said no to AI"."""
+    leads = sorted(never_words()["names"], key=len, reverse=True)
+    told = next((lead for lead in leads if fold(sentence).startswith(f"{lead} ")), "")
+    if not told:
+        return []
+    listed = re.split(r"[;:(]|\s[–—-]\s", sentence.split(maxsplit=len(told.split()))[-1])[0]
+    parts = [without_determiner(part.strip(" .")) for part in parter(",").split(listed)]
+    return [part for part in parts if any(c.isupper() for c in part) and len(tokens(part)) <= _MOST_NAME]

@@ -1,0 +1,66 @@
+"""Lists of what never goes into an AI tool: which lines begin one, what its items name, and that nobody is allowed any of it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.importing.document import parse
+from bot.knowledge.importing.kinds import KindReader
+from bot.knowledge.importing.never_lists import find_never_lists, keeps_all_out
+from bot.wiring import import_policy, make_answerer
+
+CASES = yaml.safe_load((Path(__file__).parent / "never_lists.yaml").read_text(encoding="utf-8"))
+MATRIX = "tool,Public,Internal,Client\nMicrosoft 365 Copilot,allow,allow,allow\nChatGPT Team,allow,allow,deny\n"
+DOCUMENT = """# AI policy
+Public is what is on our website. Internal is work instructions. Client is client files.
+
+## Limits
+This goes into no AI tool:
+
+- passwords and gate codes;
+- anything about a **stop customer**. These are now Orvelta Pharma and the Ministry of Defence;
+- photos, unless nobody can be recognised
+"""
+
+
+@cache
+def kinds(language: str) -> KindReader:
+    return KindReader(load_catalog(), language)
+
+
+@pytest.mark.parametrize("case", CASES["leads"], ids=lambda case: case["line"])
+def test_a_line_keeps_all_that_stands_below_it_out_of_every_tool(case: dict[str, Any]) -> None:
+    assert keeps_all_out(case["line"]) is case["kept"]
+
+
+@pytest.mark.parametrize("case", CASES["items"], ids=lambda case: case["item"])
+def test_an_item_names_these_things(case: dict[str, Any]) -> None:
+    document = parse(f"# Policy\n\nNever enter:\n\n- {case['item']}\n")
+    found, left = find_never_lists(document, kinds(case.get("language", "en")))
+    assert [kept.phrase for kept in found] == case["things"]
+    assert left is not case.get("whole", True)
+
+
+def test_what_the_list_names_is_forbidden_and_what_could_not_be_read_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "matrix.csv").write_text(MATRIX, encoding="utf-8")
+    (tmp_path / "policy.md").write_text(DOCUMENT, encoding="utf-8")
+    import_policy(tmp_path / "matrix.csv", None, tmp_path / "policy.md", tmp_path / "out")
+    answerer = make_answerer(tmp_path / "out")
+    labels = {
+        ask: answerer.told.label(answerer.ask(ask))
+        for ask in (
+            "gate codes in Copilot?",
+            "a work instruction about Orvelta in Copilot",
+            "work instruction for the Ministry of Defence, Copilot?",
+            "a work instruction in Copilot",
+            "may I put the following file into Copilot?",
+        )
+    }
+    assert list(labels.values()) == ["deny", "deny", "deny", "allow", "ask"], labels
+    assert "photos, unless nobody can be recognised" in (tmp_path / "out" / "CONFIRM.md").read_text(encoding="utf-8")
