@@ -19,6 +19,7 @@ _CHATS = "free-chatbot"
 """The family of any chat that is free: a row of it is for no trade."""
 _FAR = "chinese-ai"
 """The family of what no row for private accounts lets in without its name."""
+_CHATTING, _LOGINS = small("chat"), small("logins")
 _ANY_TRADE = frozenset({_CHATS, "chatbot"})
 
 
@@ -59,7 +60,7 @@ class Groups:
                 )
             ):
                 rank = 1
-            elif self.catches(row, traits, siblings) and self._is_of_trade(row, kin):
+            elif self.catches(row, traits, siblings) and self._is_of_trade(row, kin) and not self._is_other_trade(row, kin):
                 rank = 2
             elif (
                 self._open_weights(row, tools, traits)
@@ -98,6 +99,13 @@ class Groups:
         of whose account it is, or of any free chat, is for all of them."""
         trade = set(row.covers.get("family", ()))
         return not trade or "plan" not in row.covers or "account" in row.covers or _CHATS in trade or bool(kin & trade)
+
+    def _is_other_trade(self, row: ToolTerms, kin: set[str]) -> bool:
+        """Whether a row that lets anything into chats alone ("public chatbots") is not about these tools: a free meeting bot, or
+        a picture maker, is no chat."""
+        said = set(words_of(row.label))
+        is_chats = any(word.rstrip("s") in _CHATTING for word in said) and not said & _LOGINS
+        return is_chats and bool(kin) and not kin & _ANY_TRADE and not self.offers.forbids_all(row.id)
 
     @staticmethod
     def _is_consumers(tools: list[CatalogTool]) -> bool:

@@ -17,6 +17,8 @@ _MORE = frozenset({"free", "pro", "plus", "max", "individual", "premium"})
 """Plans that one person has; beside a company's plan they contradict it."""
 
 _WITHOUT = small("no", "without")
+_KIND = frozenset({"family", "tool", "vendor"})
+"""What a row covers that is for a kind of tool."""
 
 
 class Offers:
@@ -87,6 +89,10 @@ class Offers:
         """Whether a row forbids its tool whatever the plan or account: it names neither."""
         bare = not any(self.plans_of[id_] or self._accounts(id_) for id_ in self.of_row[row])
         return bare and self.forbids_all(row)
+
+    def bans_kind(self, row: str) -> bool:
+        """Whether a row forbids a kind of tool ("AI notetakers"), whatever the plan, account or machine."""
+        return self.terms[row].covers.keys() <= _KIND and self.forbids_all(row)
 
     def possible(self, siblings: set[str], traits: Traits) -> Traits:
         """Without a hosting that none of the tools has, and without a person's subscription where none is sold so: "Cursor on my

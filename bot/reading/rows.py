@@ -254,7 +254,7 @@ class Rows:
 
     def _caught(self, traits: Traits, fitting: tuple[str, ...], catching: list[str], siblings: set[str]) -> tuple[str, ...]:
         """Where plan, account or hosting were said and no row names them: a ban, a group that catches them, else what fits."""
-        banned = [row for row in catching if self.terms[row].banned]
+        banned = [row for row in catching if self.terms[row].banned or (not traits.hosting and self.offers.bans_kind(row))]
         keys = [row for row in catching if self.groups.is_keys(self.terms[row])]
         trade = [] if "personal" in traits.accounts else self.groups.of_trade(siblings)
         special = keys or [row for row in catching if self.groups.catches(self.terms[row], traits, siblings)]
