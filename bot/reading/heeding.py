@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.reading.common import common_words
 from bot.reading.data import DATA
+from bot.reading.done_words import that_are_done
 from bot.reading.entries import Match
 from bot.reading.facts import FactReader
 from bot.reading.index import Index
@@ -24,20 +25,19 @@ class Heeding:
 
     def matches(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
         """Every phrase that counts. ``language``: the message's."""
-        found = (m for m in self.index.find(tokens, language) if self._is_spoken(m, tokens, language))
+        every = that_are_done(self.index.find(tokens, language), tokens, language, frozenset(self.index.accented))
+        found = (m for m in every if self._is_spoken(m, tokens, language))
         known = _of_people([m for m in found if not self._is_respelt(tokens, m)], tokens, language)
         changes = [m for m in known if m.entry.slot == "transformation" and m.size > 1]
         return self._heeded(tokens, [m for m in known if not _is_of_change(tokens, m, changes)], language)
 
     def _is_spoken(self, match: Match, tokens: tuple[Token, ...], language: str) -> bool:
         """Words for plans, accounts and hosting count in the message's language only, names and phrases in any; a single word
-        for data, or for what was done to it, in another language's sense only where it is no word of the message's own ("mag",
-        "arts", "brief"), and no everyday word is another form of one ("actually" of actuals)."""
+        for data in another language's sense only where it is no word of the message's own ("mag", "arts", "brief"), and no
+        everyday word is another form of one ("actually" of actuals)."""
         held = match.entry.language
         if match.entry.slot in ("plan", "account", "hosting", "family"):
             return held in ("any", "en", language)
-        if match.entry.slot == "transformation" and match.size == 1 and held not in ("any", language):
-            return tokens[match.first].folded not in common_words(language)  # "code" is no French "codé"
         word = tokens[match.first].folded
         # A policy's "resume" has no form "résumer" in French, where that is an everyday verb.
         foreign = match.entry.slot == "data" and language not in self.index.languages and word.endswith(_VERBS.get(language, ()))

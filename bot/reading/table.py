@@ -53,6 +53,8 @@ class Table:
         """Single words for a plan or an account."""
         self.free_words: set[str] = set()
         """Those for one that costs nothing, or is private."""
+        self.accented: set[str] = set()
+        """Single words for what was done to data that are written with an accent, folded."""
         self.pairs: dict[str, list[Entry]] = {}
         """Names of two words, by the first letters of both, for misspellings of both words."""
 
@@ -74,6 +76,8 @@ class Table:
             self.starts.setdefault(language, set()).update(
                 (words[0], "~" + stem(words[0], "en" if language == "any" else language))
             )
+            if slot == "transformation" and len(words) == 1 and words[0] != phrase.lower():
+                self.accented.add(words[0])
             if slot in _THINGS and via != MADE:
                 self._keep_company(words, slot in _ALONE, id_ in _FREE)
             if slot in ("row", "offering", "tool", "brand") and via != MADE:
