@@ -263,13 +263,16 @@ def _of_piece(compiled: Compiled, piece: Piece, cells: tuple[Cell, ...], settled
             found |= 1 << STRICTNESS[cell.verdict]
             if cell.active:
                 ruled |= 1 << STRICTNESS[cell.verdict]
-    silence = compiled.default if cells[0].offering in compiled.policy.offerings else compiled.unlisted
+    is_listed = cells[0].offering in compiled.policy.offerings
+    silence = compiled.default if is_listed else compiled.unlisted
     if not found:
         return 1 << STRICTNESS[silence]
     if piece.open and settled is None:
         if ruled == _ALWAYS_FORBIDDEN:
-            # All that the policy rules here is forbidden. What it is silent on is no reason to ask what the data is.
-            return ruled
+            # All that the policy rules here is forbidden. What it is silent on is no reason to ask what the data is. Of a tool
+            # that it does not list that is no more than what goes into no tool at all, unless all data is forbidden there.
+            is_whole = is_listed or sum(cell.active > 0 for cell in cells) == len(piece.heads)
+            return ruled if is_whole else 1 << STRICTNESS[silence]
         if piece.unread:
             # It may also be something that no rule covers.
             found |= 1 << STRICTNESS[silence]

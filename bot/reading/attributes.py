@@ -9,6 +9,7 @@ from bot.policy.world import Catalog
 from bot.reading.entries import Match, longest
 from bot.reading.index import Index
 from bot.reading.lists import all_words
+from bot.reading.loose import is_joiner, is_of_thing
 from bot.reading.named import Named
 from bot.reading.small import Spoken, small
 from bot.reading.text import Token
@@ -68,7 +69,11 @@ class Attributes:
                 lone = slot in ("plan", "account") and match.size == 1 and not self._is_beside(tokens, match, tools)
                 if lone and (not short or self._is_of_sentence(tokens, match, matches)):
                     continue
-                if slot == "plan" and self._is_of_machine(tokens, match):
+                if slot == "plan" and (self._is_of_machine(tokens, match) or is_joiner(tokens, match, matches)):
+                    continue
+                if slot in ("plan", "hosting") and is_of_thing(
+                    tokens, (match.first, match.last), matches, tools, self.containers
+                ):
                     continue
                 if slot == "plan" and match.size == 1 and not tools and self._is_named_after(tokens, match):
                     continue

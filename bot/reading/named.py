@@ -55,8 +55,12 @@ class Named:
     via: str = "name"
     source: str = "policy"
     traits: Traits = field(default_factory=Traits)
+    of_data: frozenset[int] = frozenset()
+    """Places of words that are a part of the data's name, and say nothing of the tool."""
     unknown: bool = False
     """Named as a tool, and nobody knows the name."""
+    is_stranger: bool = False
+    """Taken for a tool by its place alone: it grounds no allowed."""
     is_lacked: bool = False
     """The asker has not got the organisation's seat, licence, key or login for it."""
     is_seatless: bool = False

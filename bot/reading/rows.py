@@ -20,6 +20,7 @@ from bot.reading.offers import Offers
 from bot.reading.seats import Seats
 from bot.reading.siblings import Siblings
 from bot.reading.small import small
+from bot.reading.strangers import Strangers
 from bot.reading.switches import by_switch, switches_of
 from bot.reading.text import Token, fold, words_of
 from bot.reading.told_by import ToldBy
@@ -51,6 +52,7 @@ class Rows:
         self.seats = Seats(catalog)
         self.beside = Beside(catalog, self.terms)
         self.names = Names(catalog, index, self.terms)
+        self.strangers = Strangers(catalog, index)
         self.functions = Functions(catalog, index, self.terms)
         self.told_by = ToldBy(catalog, index, self.terms)
         self.attributes = Attributes(catalog, index, switches_of(knowledge))
@@ -69,6 +71,7 @@ class Rows:
         """The offerings that a named tool may be; none where the policy does not list it."""
         alone = replace(named, beside=())
         found = self.ours(self._doing(alone) if named.is_kind else self._told(self._resolved(alone, tokens), tokens), tokens)
+        found = replace(found, instead=True) if named.is_stranger else found
         for other in (self.resolve(one, tokens) for one in named.beside):
             if not other.ask.offerings or not found.ask.offerings:
                 found = other if not other.ask.offerings else found

@@ -1,15 +1,13 @@
-"""Matches of names, plans and accounts go in, the tools that were asked about come out; also reads a row's name for import."""
+"""Matches of names, plans and accounts go in, the tools that were asked about come out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.policy.talk import Item
-from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.entries import Match, longest
-from bot.reading.lexicon import catalog_index
+from bot.reading.loose import is_of_thing
 from bot.reading.named import Named, Traits, traits_of
 from bot.reading.names import NAMES
 from bot.reading.rows import Rows
@@ -24,28 +22,6 @@ _OR_ONE, _ONE = Spoken("or", "versus", "and"), small("that_one")
 _THE = small("the_or_its", "article")
 _OR_REACH = 4
 """Words that may stand between "or" and a kind of tools."""
-
-
-def row_name_reader(catalog: Catalog) -> Callable[[str], tuple[tuple[str, ...], ...]]:
-    """The reader that import uses for row names and aliases: the same words and the same care as for questions.
-
-    Gives one entry a mention, each the catalog tools that it may be (several for a bare brand).
-    """
-    index = catalog_index(catalog)
-
-    def read(name: str) -> tuple[tuple[str, ...], ...]:
-        tokens = tokens_of(name)
-        named = longest(index.find(tokens, "en"), NAMES - {"family"})
-        mentions: dict[tuple[int, int], set[str]] = {}
-        for match in named:
-            if match.via == "fuzzy" and any((m.first, m.last) == (match.first, match.last) and m.via != "fuzzy" for m in named):
-                continue
-            brand = match.entry.slot == "brand"
-            ids = set(catalog.brands[match.entry.id].tools) if brand else {match.entry.id.partition("|")[0]}
-            mentions.setdefault((match.first, match.last), set()).update(ids)
-        return tuple(tuple(sorted(ids)) for _, ids in sorted(mentions.items()))
-
-    return read
 
 
 _NOTHING: tuple[object, ...] = (frozenset(), frozenset(), frozenset(), "")
@@ -79,7 +55,7 @@ class ToolReader(Rows):
         if not any(not tool.is_generic for tool in tools):
             inside = self.usage.embedded(tokens, mine)
             inside = self.functions.named(tokens) or inside or self.told_by.named(tokens, matches)
-            inside = inside or self.names.unknown(tokens, matches, follows)
+            inside = inside or self.names.unknown(tokens, matches, follows) or self.strangers.named(tokens, matches, follows)
             tools = [*tools, inside] if inside is not None else tools
         tools = [*tools, *self.names.compared(tokens, matches, tools), *self._or_the_free_one(tokens, tools, mine)]
         return Mentioned(mine, sorted(tools, key=lambda tool: tool.first))
@@ -104,7 +80,12 @@ class ToolReader(Rows):
         for match, slot, id_, negated in attributes:
             owner = self.attributes.owner(tokens, match, tools)
             (of[owner] if owner is not None else loose).append((slot, id_, negated))
-        products = [replace(tool, traits=traits_of(of[place]).joined(tool.traits)) for place, tool in enumerate(tools)]
+        data = frozenset(
+            p for p in range(len(tokens)) if is_of_thing(tokens, (p, p + 1), mine, tools, self.attributes.containers)
+        )
+        products = [
+            replace(tool, traits=traits_of(of[place]).joined(tool.traits), of_data=data) for place, tool in enumerate(tools)
+        ]
         products, left = self._without_seats(tokens, tools, products, traits_of(loose))
         products = self._once(tokens, self._with_kinds(tokens, products))
         products = self.beside.joined(tokens, self.usage.linked(tokens, products, self.is_banned))

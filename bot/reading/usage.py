@@ -126,7 +126,7 @@ class Usage:
             said = (tuple(t.folded for t in tokens[first : first + size]) for size in range(1, 5))
             listed = lists | self.owners if first == named.last > named.first else lists
             found = any(phrase in listed and not _is_inside(first, first + len(phrase), named) for phrase in said)
-            if found and tokens[first].clause in clause and tokens[first].own:
+            if found and first not in named.of_data and tokens[first].clause in clause and tokens[first].own:
                 return True
             if first >= named.last > named.first and tokens[first] in _OR:
                 break

@@ -10,7 +10,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import merge, read_sources, with_memory, write_files
 from bot.knowledge.load import load
 from bot.reading.lexicon import word_reader
-from bot.reading.tools import row_name_reader
+from bot.reading.row_products import row_name_reader
 from bot.reading.undone import duty_reader
 
 

@@ -13,7 +13,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.knowledge.starting.answers import Answers, AnswersError, answers_from, choices, questions
 from bot.knowledge.starting.write import first_policy
-from bot.reading.tools import row_name_reader
+from bot.reading.row_products import row_name_reader
 from bot.saying.starting import question, spoken, told, usual_answers
 from bot.saying.words import languages
 

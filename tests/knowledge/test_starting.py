@@ -17,7 +17,7 @@ from bot.knowledge.starting.write import first_policy
 from bot.policy.decide import careful, compile_policy, decide
 from bot.policy.house import Knowledge
 from bot.policy.words import DataAsk, Question, ToolAsk, Verdict
-from bot.reading.tools import row_name_reader
+from bot.reading.row_products import row_name_reader
 from bot.saying.starting import told
 from bot.saying.words import languages
 
