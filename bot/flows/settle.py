@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.policy.ask import ANOTHER
 from bot.policy.rulings import AskBack
 from bot.policy.talk import Intent, Item, Mention, Reading, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
@@ -43,12 +44,17 @@ class Settle:
     """Offering, data type or data class id -> how people call it."""
     language: str
     """The policy's first language, for a thread that has none."""
+    another: Callable[[str], str]
+    """The asker's language -> how a tool is called that was not found among those offered."""
 
     def click(self, thread: ThreadState | None, slot: str, value: str) -> Reading | None:
         """The last question with the asked slot settled; None where the thread or what it asked is not known any more."""
         if thread is None or thread.item is None or thread.pending is None or thread.pending.slot != slot:
             return None
         question = self._named(self.choose(thread.item.question, thread.pending, value), thread.pending, value)
+        if value == ANOTHER and slot == Slot.TOOL:
+            other = self.another(thread.language or self.language)
+            question = replace(question, tools=tuple(replace(t, name=other) if t.name == value else t for t in question.tools))
         return self._reading(thread, thread.item, question, ((slot, value),), frozenset({slot}))
 
     def correction(self, thread: ThreadState | None, chosen: Mapping[str, Sequence[str]]) -> Reading:

@@ -13,6 +13,9 @@ from bot.policy.worlds import Piece, Worlds, only, verdicts_in
 MOST_ASKED = 2
 """After so many questions back the strictest answer is given."""
 
+ANOTHER = "another"
+"""What a click on "another tool" says, where no tool was named: one that no file names."""
+
 UNKNOWN = "unknown"
 """What a click on "I don't know" says."""
 
@@ -183,6 +186,8 @@ def choose(question: Question, ask_back: AskBack, value: str) -> Question:
     context slot (purpose, role ...) takes any value, since its options are but the values that rules name.
     """
     option = next((option for option in ask_back.options if option.value == value), None)
+    if value == ANOTHER and ask_back.slot is Slot.TOOL and not ask_back.about:
+        option = Option(ANOTHER)
     if ask_back.slot in _CONTEXT and value and value != UNKNOWN:
         context = {**question.context, ask_back.slot: value}
         return replace(question, context=context, asked_back=question.asked_back + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.policy.ask import ANOTHER
 from bot.policy.house import Knowledge
 from bot.policy.rulings import AskBack, Option
 from bot.policy.talk import Choice
@@ -36,8 +37,10 @@ def _is_guess(ask: AskBack, knowledge: Knowledge, words: Words) -> bool:
 def choices(ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[Choice, ...]:
     """The buttons of a question back; the last one is for those who do not know."""
     # a row that is no brand catches what the rows before it do not
-    options = sorted(ask.options, key=lambda option: _is_of_group(option, knowledge))
+    options = sorted(ask.options, key=lambda option: (_is_of_group(option, knowledge), _is_of_rest(option, knowledge)))
     made = [Choice(ask.slot, option.value, _option_label(ask, option, knowledge, words)) for option in options]
+    if ask.slot is Slot.TOOL and not ask.about and not (options and _is_of_rest(options[-1], knowledge)):
+        made.append(Choice(ask.slot, ANOTHER, words("pick.unlisted")))
     if not any(option.value == STRICTEST for option in ask.options):
         made.append(Choice(ask.slot, STRICTEST, words("choice.strictest")))
     return tuple(made)
@@ -47,6 +50,13 @@ def _is_of_group(option: Option, knowledge: Knowledge) -> bool:
     tools = {offering.partition("/")[0] for offering in option.offerings}
     known = [knowledge.vocabulary.tools[tool] for tool in tools if tool in knowledge.vocabulary.tools]
     return bool(known) and all(tool.group for tool in known)
+
+
+def _is_of_rest(option: Option, knowledge: Knowledge) -> bool:
+    """Whether it is the row for whatever tool has no other."""
+    tools = {offering.partition("/")[0] for offering in option.offerings}
+    known = [knowledge.vocabulary.tools[tool] for tool in tools if tool in knowledge.vocabulary.tools]
+    return bool(known) and all("any" in tool.covers for tool in known)
 
 
 def _option_label(ask: AskBack, option: Option, knowledge: Knowledge, words: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.policy.rulings import Stated
 from bot.policy.talk import Answer, CheckLine, TermsLine, ToolLine, WhyLine
+from bot.policy.words import Slot
 
 TOOLS_SHOWN = 6
 CHOICES_SHOWN = 8
@@ -82,4 +83,5 @@ def _labelled(captions: dict[str, str], label: str, text: str) -> str:
 def _choices(answer: Answer) -> list[str]:
     """The choices of a question back; of many the first ones, and always the last ("I don't know")."""
     shown = [f"[{choice.label}]" for choice in answer.choices]
-    return shown if len(shown) <= CHOICES_SHOWN + 1 else [*shown[:CHOICES_SHOWN], "…", shown[-1]]
+    kept = 1 + (answer.choices[0].slot is Slot.TOOL)  # "another tool" stands before the last one
+    return shown if len(shown) <= CHOICES_SHOWN + kept else [*shown[:CHOICES_SHOWN], "…", *shown[-kept:]]

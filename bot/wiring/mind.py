@@ -21,6 +21,7 @@ from bot.reading.passages import find_passages, passages_of
 from bot.reading.reader import Reader
 from bot.reading.text import STEMMERS
 from bot.saying.say import say
+from bot.saying.words import words_for
 from bot.wiring.nearness import Alike, Embedder
 
 WARM_WORDS = 12
@@ -100,6 +101,7 @@ def make_mind(
         choose=choose,
         read_as=reader.builder.read_as,
         label_of=lambda id_: label_of(knowledge, id_),
+        another=lambda language: words_for(language, knowledge.organisation.languages)("pick.other_tool"),
         language=knowledge.vocabulary.languages[0],
     )
     return Mind(knowledge, compiled, reader, flow, settle, alike)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.flows.settle import Settle, shown_of
+from bot.policy.ask import ANOTHER
 from bot.policy.decide import choose
 from bot.policy.rulings import AskBack, Option
 from bot.policy.talk import Intent, Item, ThreadState
@@ -21,7 +22,11 @@ THREAD = ThreadState(ITEM, PENDING, 1, "nl", "R-1")
 @pytest.fixture
 def settle() -> Settle:
     return Settle(
-        choose, lambda question: " · ".join(tool.name for tool in question.tools), lambda id_: LABELS.get(id_, id_), "en"
+        choose,
+        lambda question: " · ".join(tool.name for tool in question.tools),
+        lambda id_: LABELS.get(id_, id_),
+        "en",
+        {"nl": "Een tool die je hier niet vond"}.__getitem__,
     )
 
 
@@ -41,6 +46,19 @@ def test_a_click_on_a_tool_with_several_offerings_is_called_by_that_tools_name(s
     reading = settle.click(replace(THREAD, item=item, pending=pending), "tool", "code")
     assert reading is not None
     assert reading.items[0].question.tools == (ToolAsk("Copilot for code", both),)
+
+
+def test_a_click_on_another_tool_is_one_that_no_file_names(settle: Settle) -> None:
+    item = replace(ITEM, question=replace(ITEM.question, tools=(ToolAsk("", ("copilot/m365", "copilot/chat")),)))
+    reading = settle.click(replace(THREAD, item=item, pending=replace(PENDING, about="")), "tool", ANOTHER)
+    assert reading is not None
+    assert reading.items[0].question.tools == (ToolAsk("Een tool die je hier niet vond", ()),)
+
+
+def test_a_tool_that_was_named_is_no_other_one(settle: Settle) -> None:
+    reading = settle.click(THREAD, "tool", ANOTHER)
+    assert reading is not None
+    assert reading.items[0].question.tools == ITEM.question.tools
 
 
 def test_a_click_on_a_kind_of_data_is_called_by_its_name(settle: Settle) -> None:
