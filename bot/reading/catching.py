@@ -60,7 +60,11 @@ class Groups:
                 )
             ):
                 rank = 1
-            elif self.catches(row, traits, siblings) and self._is_of_trade(row, kin) and not self._is_other_trade(row, kin):
+            elif (
+                self.catches(row, traits, siblings)
+                and self._is_of_trade(row, kin)
+                and not self._is_other_trade(row, kin, siblings)
+            ):
                 rank = 2
             elif (
                 self._open_weights(row, tools, traits)
@@ -100,9 +104,11 @@ class Groups:
         trade = set(row.covers.get("family", ()))
         return not trade or "plan" not in row.covers or "account" in row.covers or _CHATS in trade or bool(kin & trade)
 
-    def _is_other_trade(self, row: ToolTerms, kin: set[str]) -> bool:
-        """Whether a row that lets anything into chats alone ("public chatbots") is not about these tools: a free meeting bot, or
-        a picture maker, is no chat."""
+    def _is_other_trade(self, row: ToolTerms, kin: set[str], siblings: set[str]) -> bool:
+        """Whether a row that lets anything into chats alone ("public chatbots") is not about these tools, which no row names: a
+        free meeting bot, or a picture maker, is no chat. What has a row of its own is not that row's on a private account."""
+        if any(siblings & set(one.catalog) for one in self.terms.values() if not one.group):
+            return False
         said = set(words_of(row.label))
         is_chats = any(word.rstrip("s") in _CHATTING for word in said) and not said & _LOGINS
         return is_chats and bool(kin) and not kin & _ANY_TRADE and not self.offers.forbids_all(row.id)
