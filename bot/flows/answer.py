@@ -142,4 +142,12 @@ def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...]
     last = about[-1]
     pending = last.ruling.ask_back if last.ruling is not None else None
     asked = before.asked_back + 1 if pending is not None else 0
-    return ThreadState(last.item, pending, asked, reading.language, receipt)
+    return ThreadState(last.item, pending, asked, reading.language, receipt, _shown(last))
+
+
+def _shown(ruled: Ruled) -> tuple[tuple[str, ...], ...]:
+    """The tools that an answer lists: those that were asked for, or the ways out that leave the data as it is."""
+    if ruled.item.intent is Intent.WHICH_TOOL:
+        return tuple(one.offerings for one in ruled.tools)
+    plain = not any(line.transformation for line in ruled.alternatives)
+    return tuple((line.offering,) for line in ruled.alternatives) if plain else ()

@@ -98,6 +98,8 @@ class ThreadState:
     asked_back: int = 0
     language: str = ""
     receipt: str = ""
+    shown: tuple[tuple[str, ...], ...] = ()
+    """The offerings of each tool that the last answer listed, in its order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,3 +284,5 @@ class Question:
     """Offering ids that are made for the task: in a list they stand before their equals. No verdict hangs on it."""
     unsuited: tuple[str, ...] = ()
     """Offering ids that are made for other tasks alone: they stand behind their equals and are no way out."""
+    barred: bool = False
+    """What the asker wants to do is what a condition forbids: then there is no way out. No verdict hangs on it."""

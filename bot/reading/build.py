@@ -47,6 +47,8 @@ class Parts:
 
     denied: frozenset[str] = frozenset()
     """Conditions that the asker's very words say are not met."""
+    barred: frozenset[str] = frozenset()
+    """Conditions that forbid the use that the asker has in mind."""
     stated: frozenset[int] = frozenset()
     """Places of words that only say that a condition holds, or not."""
     suited: tuple[str, ...] = ()
@@ -117,6 +119,8 @@ class Builder:
             tools = (self.any_tool(),)
         if parts.denied and not any(ask.types for ask in data):
             data = (*self._of_conditions(parts.denied, tools), *data)
+        if parts.barred and not any(ask.types and ask.grounded for ask in data):
+            data = self._of_use(parts.barred) or data
         question = Question(
             tools=() if intent is Intent.WHICH_TOOL else tools,
             data=data,
@@ -128,8 +132,9 @@ class Builder:
             rest_named=bool(data) and all(ask.types and ask.grounded for ask in data),
             suited=parts.suited,
             unsuited=parts.unsuited,
+            barred=bool(parts.barred),
         )
-        unread = (*parts.unread, *parts.beside)[:MOST_UNREAD]
+        unread = () if parts.barred and not parts.scope.kept else (*parts.unread, *parts.beside)[:MOST_UNREAD]
         return Item(intent, question, self.mentions(parts), unread, self.read_as(question), is_hearsay(parts))
 
     def _of_conditions(self, denied: frozenset[str], tools: tuple[ToolAsk, ...]) -> tuple[DataAsk, ...]:
@@ -139,6 +144,12 @@ class Builder:
         kinds = {id_ for rule in rules for id_ in rule.data}
         terms = self.knowledge.vocabulary.data
         return tuple(DataAsk(terms[id_].label, (id_,), (), False) for id_ in kinds if id_ in terms) if len(kinds) == 1 else ()
+
+    def _of_use(self, barred: frozenset[str]) -> tuple[DataAsk, ...]:
+        """No data was read, but a use that conditions forbid: it is put to data that those conditions are for."""
+        terms, rules = self.knowledge.vocabulary.data, self.knowledge.policy.rules
+        kinds = sorted({id_ for rule in rules if barred & set(rule.conditions) for id_ in rule.data if id_ in terms})
+        return tuple(DataAsk(terms[id_].label, (id_,), (), False) for id_ in kinds)
 
     def holds_in(self, conditions: frozenset[str], question: Question) -> bool:
         """Whether one of these conditions is for a tool of the question."""

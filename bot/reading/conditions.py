@@ -32,12 +32,17 @@ MARKS = (
     "fact.insiders",
     "fact.names",
 )
+_QUOTED = re.compile(r'[„“«"]([^„“”«»"]{3,40})[”“»"]')
+_SHORT = 4
+"""Letters that are too few for a name."""
 _CODE = 3
 """So many words that hyphens join are a name of something ("eu-central-1")."""
 
 _STATE = small("off_state", "off_besides", "on_state", "on_value", "on_behind")
 _BARE = small("bare")
 _NAMES = re.compile(rf"\b{any_of(small('name_form'))}\b")
+_FOREIGN = 4
+"""Letters of a word that is too short for the stems of a language that it may not be of."""
 _NAME, _WORD = 3, 3
 """Words that the name of a switch may have, and letters of a word that is none of it."""
 
@@ -88,8 +93,10 @@ class Asked:
 
 
 def stems(token: Token, languages: tuple[str, ...]) -> frozenset[str]:
-    """How a word may stand in a condition's anchors."""
-    return frozenset((token.folded, *(stem(token.folded, language) for language in languages)))
+    """How a word may stand in a condition's anchors; a short one by the stem of its own language alone, which comes first: the
+    Dutch "baas" is no form of BAA."""
+    spoken = languages if len(token.folded) > _FOREIGN else languages[:1]
+    return frozenset((token.folded, *(stem(token.folded, language) for language in spoken)))
 
 
 def asked_by(
@@ -113,7 +120,7 @@ def asked_by(
             if (set(whole) & set(anchors) or len(whole) >= _CODE) and start <= tokens[whole[0]].start < end
         )
         here = [t for t in tokens if start <= t.start < end]
-        inside += _pairs(here, language, is_frequent)
+        inside += _pairs(here, language, is_frequent) + _quoted(text, here, language)
         switched = bool(_SWITCHED.search(held))
         lit = not switched and bool(_SWITCHED_ON.search(held.strip()))
         if switched or lit:
@@ -128,6 +135,14 @@ def asked_by(
         marks -= {"fact.names"}
     common = cues.places(*(name for name in cues.by_name if name.startswith("concept.")))
     return Asked(tuple(parts), limits_of(tokens, cues), marks, words, bool(set(anchors) - common))
+
+
+def _quoted(text: str, tokens: list[Token], language: str) -> tuple[tuple[frozenset[str], ...], ...]:
+    """What stands in quotes is the name of something, whatever its words are: „KI-Schein“, "Loreley claims"."""
+    spans = [m.span(1) for m in _QUOTED.finditer(text)]
+    named = ([t for t in tokens if start <= t.start < end] for start, end in spans)
+    whole = (words for words in named if sum(len(t.folded) for t in words) > _SHORT)
+    return tuple(tuple(stems(t, (language,)) for t in words) for words in whole)
 
 
 def _pairs(tokens: list[Token], language: str, is_frequent: Callable[[Token], bool]) -> tuple[tuple[frozenset[str], ...], ...]:

@@ -41,6 +41,14 @@ _REMOVING = frozenset({"read.removal_before", "read.exception"})
 """Word lists of removals that a name of data may hold."""
 
 
+_THINGS = ("data", "kind", "tool", "brand")
+
+
+def _is_as_written(tokens: tuple[Token, ...], match: Match) -> bool:
+    """Whether the words stand in the list as they were written, and not as another form."""
+    return tuple(t.folded for t in tokens[match.first : match.last]) == tuple(match.entry.words)
+
+
 class Cues:
     """Word-list matches of one message, by list name. Only words of its languages, the first before all, or of any."""
 
@@ -50,11 +58,14 @@ class Cues:
         self.changes = [m for m in matches if m.entry.slot == "transformation" and m.via != "fuzzy" and tokens[m.first].own]
         polite = [m for m in matches if m.entry.id == _POLITE and m.size >= _ASKS_NICELY]
         named = [m for m in matches if m.entry.slot in ("data", "kind") and m.via != "fuzzy"]
+        exact = {m.first for m in matches if m.entry.slot in _THINGS and _is_as_written(tokens, m)}
         for match in matches:
             if match.entry.id in _REMOVING and any(m.first <= match.first and match.last < m.last for m in named):
                 continue  # "without prejudice letters" leave nothing out, nor do "notes without names" that a policy names
             if match.entry.id != _POLITE and any(p.first <= match.first and match.last <= p.last for p in polite):
                 continue
+            if match.entry.id.startswith("concept.") and match.first in exact and not _is_as_written(tokens, match):
+                continue  # "code" is a thing of its own, and only shares its stem with "coded"
             spoken = match.entry.language in ("any", *languages) or (
                 match.entry.id in _ANYWHERE and (len(tokens) <= _SHORT or match.last <= _OPENING)
             )

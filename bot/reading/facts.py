@@ -10,6 +10,7 @@ from bot.policy.world import Catalog
 from bot.reading.conditions import Asked, asked_by
 from bot.reading.cues import Cues
 from bot.reading.entries import Match
+from bot.reading.forbidding import Forbidding
 from bot.reading.hollow import Hollow, accepts_silence
 from bot.reading.index import Index
 from bot.reading.lists import all_words
@@ -34,6 +35,8 @@ class Facts:
     places: frozenset[int]
     named: frozenset[str] = frozenset()
     """Those that are not met by the very words that stand for them."""
+    barred: frozenset[str] = frozenset()
+    """Those that forbid the very use that the asker has in mind."""
 
 
 class FactReader:
@@ -44,6 +47,7 @@ class FactReader:
         self.about: dict[str, frozenset[str]] = {}
         self.deeds, self.wanted = Deeds(catalog), dict[str, frozenset[str]]()
         self.both: set[str] = set()
+        self.forbidding = Forbidding({id_: self._texts(knowledge, id_) for id_ in self.conditions}, catalog, index)
         for terms in self.conditions.values():
             texts = self._texts(knowledge, terms.id) or {"en": terms.label}
             concepts: set[str] = set()
@@ -122,10 +126,18 @@ class FactReader:
 
         return asked_by(text, language, lambda tokens: self.index.find(tokens, language), is_plain, is_frequent)
 
-    def read(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, data: set[int]) -> Facts:
+    def read(
+        self,
+        tokens: tuple[Token, ...],
+        matches: list[Match],
+        cues: Cues,
+        data: set[int],
+        carried: frozenset[str] = frozenset(),
+    ) -> Facts:
         """Condition ids that are met, and that are not. What is asked ("do I need approval?") or pending is never met.
 
-        ``data``: places that were read as data; "for contracts" states nothing of a contract.
+        ``data``: places that were read as data; "for contracts" states nothing of a contract. ``carried``: uses that the
+        thread has named whom they are put to.
         """
         met = {
             m.entry.id for m in matches if m.entry.slot == "met" and tokens[m.first].own and not self._is_asked(tokens, m, cues)
@@ -138,12 +150,13 @@ class FactReader:
         unmet |= self._by_content(tokens, cues)
         undone = self.deeds.undone(tokens, cues, data)
         unmet |= {id_ for id_, wanted in self.wanted.items() if wanted & undone}
+        hollow = Hollow(tokens, cues, tuple(dict.fromkeys((cues.language, *self.languages))))
         if cues.has("fact.elsewhere"):
             yes = set()
         for id_, about in self.about.items():
             if about & no:
                 unmet.add(id_)
-            elif about and about <= yes and id_ not in self.both:
+            elif about and about <= yes and id_ not in self.both and hollow.vouches(self.asked[id_]):
                 met |= {id_} if any(statement.speaks_of(asked, about) for asked in self.asked[id_]) else set()
         places: set[int] = set()
         named: set[str] = set()
@@ -151,16 +164,16 @@ class FactReader:
             for asked in several:
                 told = statement.of(asked, self.about[id_], id_ in self.general)
                 unmet |= {id_} if told.unmet else set()
-                met |= {id_} if told.met else set()
+                met |= {id_} if told.met and hollow.vouches(several) else set()
                 places |= told.places
                 named |= {id_} if told.by_name else set()
-        unmet |= self._hollow(tokens, matches, cues, data)
-        return Facts(frozenset(met - unmet), frozenset(unmet), frozenset(places), frozenset(named))
+        barred = self.forbidding.broken(tokens, cues, carried)
+        unmet |= self._hollow(tokens, matches, cues, data, hollow) | barred
+        return Facts(frozenset(met - unmet), frozenset(unmet), frozenset(places), frozenset(named), barred)
 
-    def _hollow(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, data: set[int]) -> set[str]:
+    def _hollow(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, data: set[int], hollow: Hollow) -> set[str]:
         """Conditions that what is told leaves unmet although it sounds like a yes; and all, where the asker lacks something that
         is said in another language than theirs."""
-        hollow = Hollow(tokens, cues, tuple(dict.fromkeys((cues.language, *self.languages))))
         special = {id_: several for id_, several in self.asked.items() if id_ not in self.general}
         found = hollow.unmet(special, self.silence)
         if cues.language not in self.spoken:

@@ -32,7 +32,7 @@ class Hollow:
         """Where those stand who said yes; nobody where the asker or the policy spoke, or where no yes follows."""
         tokens, sentence = self.tokens, self.tokens[said.first].sentence
         fine = [
-            m for m in self.cues.of("fact.fine") if tokens[m.first].sentence == sentence and -1 <= m.first - said.last <= _REACH
+            m for m in self.cues.of("fact.fine") if tokens[m.first].sentence == sentence and -2 <= m.first - said.last <= _REACH
         ]
         denied = [m for m in self.cues.of("read.negation") if tokens[m.first].sentence == sentence and said.first <= m.first]
         start = max(0, said.first - _SPEAKER)
@@ -48,6 +48,10 @@ class Hollow:
         hearsay = any(not any(self._is_party(who, one) for one in every) for who in self.speakers)
         wanted = {id_ for id_, several in asked.items() if any("fact.grants" in one.marks for one in several)}
         return wanted if hearsay else wanted - silence if self.silent else set()
+
+    def vouches(self, several: tuple[Asked, ...]) -> bool:
+        """Whether it may be what a condition asks for: nobody else's word is told, or that of somebody whom it names."""
+        return not self.speakers or any(self._is_party(who, one) for who in self.speakers for one in several)
 
     def _is_party(self, who: range, asked: Asked) -> bool:
         """Whether those who spoke are the ones that the condition names."""

@@ -28,10 +28,10 @@ from bot.reading.removals import halved, out_beside
 from bot.reading.scope import Scope, scope_of, transformations_of, undone_in, without_undone
 from bot.reading.subjects import without_topics
 from bot.reading.suited import Suited
-from bot.reading.text import Token
+from bot.reading.text import Token, tokens_of
 from bot.reading.tools import ToolReader
 from bot.reading.unknown import unknown_places
-from bot.reading.uses import UseReader
+from bot.reading.uses import UseReader, whom_of
 
 NO_TALK = (
     "off_topic",
@@ -127,7 +127,9 @@ class Looker:
         aside |= readers & cues.places("aside.readers") - {place for p in pieces for place in range(p.first, p.last)}
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
         scope = replace(scope, kept=without_undone(scope.kept, undone_in(tokens, matches, cues)))
-        facts = self.facts.read(tokens, matches, cues, {place for p in pieces for place in range(p.first, p.last)} | unknown)
+        carried = self._carried(settled)
+        spoken = {place for p in pieces for place in range(p.first, p.last)} | unknown
+        facts = self.facts.read(tokens, matches, cues, spoken, carried)
         resolved = _used(tools.resolved, facts.places | aside)
         out = out_beside(tokens, scope.left_out, cues)
         rest = any(p.own and p.grounded and p.first not in out for p in scope.kept)
@@ -145,11 +147,12 @@ class Looker:
             unmet=facts.unmet,
             unread=unread.joined,
             transformations=self._changes(tokens, matches, cues, scope, tools.spans),
-            context=self._context(tokens, matches, cues, tools.spans),
+            context=self._context(tokens, matches, cues, tools.spans, carried),
             concepts=self.facts.concepts_in(cues),
             any_of=tools.any_of,
             beside=(*unread.beside, *halved(tokens, cues)),
             denied=facts.named,
+            barred=facts.barred,
             stated=facts.places,
             suited=suited,
             unsuited=unsuited,
@@ -202,8 +205,22 @@ class Looker:
         )
         return tuple((name, left) for name, of in done if (left := tuple(p for p in of if is_changed(p))) or not of)
 
+    def _carried(self, settled: Item | None) -> frozenset[str]:
+        """The uses that the thread has named whom they would be put to: "CVs"."""
+        found: set[str] = set()
+        for mention in settled.mentions if settled is not None else ():
+            tokens = tokens_of(mention.quote)
+            for language in ("en", *self.facts.languages) if mention.slot == "data" else ():
+                found |= whom_of(Cues(tokens, self.index.find(tokens, language), (language,)))
+        return frozenset(found)
+
     def _context(
-        self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, spans: list[tuple[int, int]]
+        self,
+        tokens: tuple[Token, ...],
+        matches: list[Match],
+        cues: Cues,
+        spans: list[tuple[int, int]],
+        carried: frozenset[str],
     ) -> dict[Slot, str]:
         """Country, role, region and purpose, as far as the message says them."""
         context = {
@@ -213,7 +230,7 @@ class Looker:
             for slot, _, value in [m.entry.id.partition("|")]
             if slot in {s.value for s in Slot}
         }
-        use = self.uses.read(tokens, cues)
+        use = self.uses.read(tokens, cues, carried)
         context |= {Slot.PURPOSE: use} if use else {}
         group = self.askers.read(tokens, matches, cues, spans, context.get(Slot.ROLE, ""))
         return context | ({Slot.ROLE: group} if group is not None else {})

@@ -125,7 +125,7 @@ class Reader:
             intent = bare(text, tokens, intent)
         if intent in (Intent.COMPARE, Intent.MAY_I) and len({tool.ask for tool in parts.tools}) > MOST_TOOLS:
             intent = Intent.TOO_MUCH
-        if intent in (Intent.OFF_TOPIC, Intent.ADVICE) and parts.context.get(Slot.PURPOSE) and _is_of_ai(parts):
+        if intent in (Intent.OFF_TOPIC, Intent.ADVICE) and _has_banned_use(parts) and _is_of_ai(parts):
             intent = Intent.MAY_I  # what is asked about is a use that the policy forbids
         if intent is Intent.OFF_TOPIC and points and settled is not None and settled.question.tools:
             intent = Intent.TERMS  # "does it train on that?" of the thread's tool
@@ -163,6 +163,11 @@ def _end(text: str, tokens: tuple[Token, ...]) -> str:
     """The marks behind the last word of a part."""
     behind = _BEHIND.match(text, tokens[-1].end) if tokens else None
     return behind.group() if behind else ""
+
+
+def _has_banned_use(parts: Parts) -> bool:
+    """Whether a use is asked about that rules of the policy or the text of a condition forbid."""
+    return bool(parts.context.get(Slot.PURPOSE) or parts.barred)
 
 
 def _is_of_ai(parts: Parts) -> bool:

@@ -42,15 +42,35 @@ def asks_of_condition(parts: Parts, forms: frozenset[str], thread: ThreadState, 
 
 
 def pointed_at(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[ToolAsk, ...]:
-    """The tool that a reply points at: by its place among the buttons, by "without", or by a part of its name."""
-    if thread.item is None or not thread.item.question.tools:
-        return ()
+    """The tool that a reply points at: by its place in a list or among the buttons, by "without", or by a part of its name."""
+    listed = _by_list(parts, thread, builder)
+    if listed or thread.item is None or not thread.item.question.tools:
+        return listed
     return (
         _by_place(parts, thread.pending, thread, builder)
         or _by_having(parts, thread, builder)
         or _by_beginning(parts, thread, builder)
         or _by_part(parts, thread, builder)
     )
+
+
+def _by_list(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[ToolAsk, ...]:
+    """ "The second one": of the tools that the last answer listed. Nothing else is said, and nothing else was asked back."""
+    if thread.pending is not None or parts.tools or parts.scope.kept or parts.scope.left_out:
+        return ()
+    place = _place_of(parts)
+    if place is None or place >= len(thread.shown):
+        return ()
+    offerings = tuple(o for o in thread.shown[place] if o in builder.tools.offerings)
+    return (_tool_of(ToolAsk("", offerings), offerings, builder),) if offerings else ()
+
+
+def _place_of(parts: Parts) -> int | None:
+    """The place that a short reply says, where it says nothing else."""
+    words = [token.folded for token in parts.tokens if token.own]
+    said = {place for place, names in enumerate(_PLACES) if names & set(words)}
+    alone = len(said) == 1 and len(words) <= _POINTS and all(word in _ORDINALS or _is_idle(word) for word in words)
+    return min(said) if alone else None
 
 
 def _by_beginning(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[ToolAsk, ...]:
@@ -86,18 +106,14 @@ def _by_part(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[ToolA
 
 def _by_place(parts: Parts, pending: AskBack | None, thread: ThreadState, builder: Builder) -> tuple[ToolAsk, ...]:
     tools = thread.item.question.tools if thread.item is not None else ()
-    words = [token.folded for token in parts.tokens if token.own]
-    if pending is None or pending.slot not in _TOOL_SLOTS or len(tools) != 1 or len(words) > _POINTS or parts.has_data:
-        return ()
-    said = {place for place, names in enumerate(_PLACES) if names & set(words)}
-    if not said or len(said) > 1 or not all(word in _ORDINALS or _is_idle(word) for word in words):
+    place = _place_of(parts)
+    if place is None or pending is None or pending.slot not in _TOOL_SLOTS or len(tools) != 1 or parts.has_data:
         return ()
     # the order of the buttons: a row that is no brand comes last
     shown = sorted(
         pending.options,
         key=lambda option: all(builder.tools.terms[builder.tools.offerings[id_].tool].group for id_ in option.offerings),
     )
-    place = min(said)
     return (_tool_of(tools[0], shown[place].offerings, builder),) if place < len(shown) and shown[place].offerings else ()
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.policy.talk import Intent, Item, Mention, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
-from bot.reading.build import Builder, Parts
+from bot.reading.build import Builder, Parts, is_hearsay
 from bot.reading.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
 from bot.reading.removals import removed_places
 from bot.reading.replies import asks_of_condition, is_no_answer, only_points, pointed_at
@@ -84,7 +84,7 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
         *builder.mentions(parts),
         *(replace(m, via="thread") for m in item.mentions if _still(m, bool(tools), bool(data))),
     )
-    return Item(asked, question, mentions, parts.unread, builder.read_as(question))
+    return Item(asked, question, mentions, parts.unread, builder.read_as(question), is_hearsay(parts))
 
 
 def _tools_meant(parts: Parts, item: Item, thread: ThreadState, builder: Builder) -> tuple[Parts, tuple[ToolAsk, ...]]:
@@ -96,7 +96,10 @@ def _tools_meant(parts: Parts, item: Item, thread: ThreadState, builder: Builder
         fitting |= set(builder.tools.offers.fitting(rows, parts.loose)[1])
         picked = picked if fitting & set(picked[0].offerings) else ()
     parts = without_word(parts, at) if picked else parts
-    tools = picked or pointed_at(parts, thread, builder) or other_form(parts, thread, builder)
+    pointed = () if picked else pointed_at(parts, thread, builder)
+    if pointed and not parts.scope.kept:
+        parts = replace(parts, unread=(), beside=())  # "the second one" is no data
+    tools = picked or pointed or other_form(parts, thread, builder)
     if not tools:
         tools = builder.tool_asks(parts) if parts.tools else sibling(parts, item, builder) or _unnamed(parts, builder)
     return parts, tools
@@ -106,7 +109,7 @@ def _again(parts: Parts, intent: Intent, item: Item) -> Item:
     """The thread's own item, where the message adds nothing to it: explained, asked again, or for all tools."""
     if intent is Intent.WHICH_TOOL:
         return replace(item, intent=intent, question=replace(item.question, tools=()))
-    return replace(item, intent=Intent.MAY_I if parts.cues.has("told.waiting") else Intent.EXPLAIN)
+    return replace(item, intent=Intent.MAY_I if parts.cues.has("told.waiting") else Intent.EXPLAIN, hearsay=is_hearsay(parts))
 
 
 def _asked(intent: Intent, item: Item, tools: tuple[ToolAsk, ...], thread: ThreadState) -> Intent:
@@ -128,6 +131,7 @@ def _laid_over(before: Question, parts: Parts, tools: tuple[ToolAsk, ...], data:
         context={**before.context, **parts.context},
         met=(before.met | parts.met) - parts.unmet,
         unmet=(before.unmet | parts.unmet) - parts.met,
+        barred=before.barred or bool(parts.barred),
         left_out=left_out if fresh else tuple(dict.fromkeys((*before.left_out, *left_out))),
         rest_named=bool(data) and all(d.types and d.grounded for d in data),
     )
@@ -244,6 +248,8 @@ def _data(
     gone = {id_ for p in (*parts.scope.left_out, *parts.scope.absent) for id_ in p.types}
     old = tuple(ask for ask in before.data if not (ask.types and set(ask.types) <= gone))
     changed = tuple(id_ for id_, of in parts.transformations if not of)
+    if changed and not old and not data:
+        old = before.data  # the names are out of the letter that was asked about: the letter is left
     if changed:
         old = tuple(ask if builder.fixed & set(ask.types) else _changed(ask, changed) for ask in old)
     if not data:

@@ -145,7 +145,7 @@ class ToolReader(Rows):
             kin = not tool.rows and tool.last < len(tokens) and tokens[tool.last].folded in self.usage.licences  # told already
             rows = self._tied(tool)
             offered = (self.offers.fitting(rows, tool.traits)[0] if tool.traits.plans else ()) or self.offers.of_rows(rows)
-            if kin or any(self.offers.is_open(o) for o in offered):
+            if kin or (offered and all(self.offers.is_open(o) for o in offered)):
                 lacked.pop(place, None)
             own = replace(tool.traits, plans=tool.traits.plans & self.offers.personal_plans, accounts=frozenset({"personal"}))
             found.append(replace(tool, traits=own, is_lacked=True) if place in lacked else tool)

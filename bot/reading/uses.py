@@ -36,45 +36,61 @@ class UseReader:
         self.settles = bool(tested) and len(self.uses) == len(tested)
         """Whether silence about the use can be told from a use: no rule is about a purpose that the catalog does not know."""
 
-    def read(self, tokens: tuple[Token, ...], cues: Cues) -> str:
-        """The uses, joined as values of one slot; or nothing."""
-        return SEVERAL.join(use for use in self.uses if self._is_said(tokens, cues, use))
+    def read(self, tokens: tuple[Token, ...], cues: Cues, carried: frozenset[str] = frozenset()) -> str:
+        """The uses, joined as values of one slot; or nothing. ``carried``: uses whose whom the thread has named."""
+        return SEVERAL.join(use for use in self.uses if is_said(tokens, cues, use, carried))
 
-    def _is_said(self, tokens: tuple[Token, ...], cues: Cues, use: str) -> bool:
-        if any(not self._is_denied(tokens, m, cues) for m in cues.of(f"use.{use}")):
-            return True
-        deeds = [m for m in cues.of(f"use.{use}.act") if not self._is_denied(tokens, m, cues)]
-        deeds = [m for m in deeds if not self._is_paper(tokens, m)]
-        topics = [m for m in cues.of(f"use.{use}.topic") if not self._is_denied(tokens, m, cues)]
-        named = any(self._is_named(tokens, topic, deeds) for topic in topics)
-        return named or any(self._belong(tokens, deed, whom) for deed in deeds for whom in cues.of(f"use.{use}.of"))
 
-    @staticmethod
-    def _is_paper(tokens: tuple[Token, ...], deed: Match) -> bool:
-        """ "The rejection letter": a noun of the deed that says which text is meant."""
-        after = tokens[deed.last].folded if deed.last < len(tokens) else ""
-        return deed.via != "name" and after in _WORDING
+def is_said(tokens: tuple[Token, ...], cues: Cues, use: str, carried: frozenset[str] = frozenset()) -> bool:
+    """Whether the asker has one use in mind. ``carried``: uses that the thread has named whom they are put to."""
+    if any(not _is_denied(tokens, m, cues) for m in cues.of(f"use.{use}")):
+        return True
+    deeds = [m for m in cues.of(f"use.{use}.act") if not _is_denied(tokens, m, cues)]
+    deeds = [m for m in deeds if not _is_paper(tokens, m)]
+    if use in carried and any(deed.size > 1 or _points_back(tokens, deed) for deed in deeds):
+        return True
+    topics = [m for m in cues.of(f"use.{use}.topic") if not _is_denied(tokens, m, cues)]
+    named = any(_is_named(tokens, topic, deeds) for topic in topics)
+    return named or any(_belong(tokens, deed, whom) for deed in deeds for whom in cues.of(f"use.{use}.of"))
 
-    def _is_named(self, tokens: tuple[Token, ...], topic: Match, deeds: list[Match]) -> bool:
-        """Whether the use is asked for by its name: "for triage", "which dose". A text about it may be worked on."""
-        sentence = tokens[topic.first].sentence
-        if any(t.folded in _WORDING or t.folded.endswith(_LONG) for t in tokens if t.sentence == sentence):
-            return False
-        before = tokens[max(0, topic.first - _LED) : topic.first + 1]
-        is_led = any(t.folded in _LEADS and t.sentence == sentence for t in before)
-        return is_led or any(self._belong(tokens, deed, topic) for deed in deeds)
 
-    @staticmethod
-    def _belong(tokens: tuple[Token, ...], deed: Match, whom: Match) -> bool:
-        if deed.first < whom.last and whom.first < deed.last:
-            return False
-        near = whom.first - deed.last if whom.first >= deed.last else deed.first - whom.last
-        apart = tokens[deed.first].sentence - tokens[whom.first].sentence
-        # "40 CVs on my desk. Can it rank them?": the pronoun carries them into the next sentence.
-        carried = apart == 1 and any(t.folded in _THEM for t in tokens[max(0, deed.first - 2) : deed.last + 2])
-        return (near <= _REACH and apart == 0) or (near <= 2 * _REACH and carried)
+def _is_paper(tokens: tuple[Token, ...], deed: Match) -> bool:
+    """ "The rejection letter": a noun of the deed that says which text is meant."""
+    after = tokens[deed.last].folded if deed.last < len(tokens) else ""
+    return deed.via != "name" and after in _WORDING
 
-    @staticmethod
-    def _is_denied(tokens: tuple[Token, ...], deed: Match, cues: Cues) -> bool:
-        clause = tokens[deed.first].clause
-        return any(tokens[m.first].clause == clause and 0 <= deed.first - m.last < _DENIED for m in cues.of("read.negation"))
+
+def _is_named(tokens: tuple[Token, ...], topic: Match, deeds: list[Match]) -> bool:
+    """Whether the use is asked for by its name: "for triage", "which dose". A text about it may be worked on."""
+    sentence = tokens[topic.first].sentence
+    if any(t.folded in _WORDING or t.folded.endswith(_LONG) for t in tokens if t.sentence == sentence):
+        return False
+    before = tokens[max(0, topic.first - _LED) : topic.first + 1]
+    is_led = any(t.folded in _LEADS and t.sentence == sentence for t in before)
+    return is_led or any(_belong(tokens, deed, topic) for deed in deeds)
+
+
+def _belong(tokens: tuple[Token, ...], deed: Match, whom: Match) -> bool:
+    if deed.first < whom.last and whom.first < deed.last:
+        return False
+    near = whom.first - deed.last if whom.first >= deed.last else deed.first - whom.last
+    apart = tokens[deed.first].sentence - tokens[whom.first].sentence
+    # "40 CVs on my desk. Can it rank them?": the pronoun carries them into the next sentence.
+    carried = apart == 1 and _points_back(tokens, deed)
+    return (near <= _REACH and apart == 0) or (near <= 2 * _REACH and carried)
+
+
+def _points_back(tokens: tuple[Token, ...], deed: Match) -> bool:
+    """Whether a pronoun stands beside a deed: "rank them"."""
+    return any(t.folded in _THEM for t in tokens[max(0, deed.first - 2) : deed.last + 2])
+
+
+def whom_of(cues: Cues) -> frozenset[str]:
+    """The uses that words name whom they would be put to."""
+    names = (name.split(".") for name in cues.by_name if name.startswith("use."))
+    return frozenset(parts[1] for parts in names if parts[2:] == ["of"])
+
+
+def _is_denied(tokens: tuple[Token, ...], deed: Match, cues: Cues) -> bool:
+    clause = tokens[deed.first].clause
+    return any(tokens[m.first].clause == clause and 0 <= deed.first - m.last < _DENIED for m in cues.of("read.negation"))

@@ -96,7 +96,7 @@ def notes(case: Case, today: date) -> tuple[str, ...]:
         said.append(words("note.silent_on_transformation", transformation=names) if names else words("note.silent"))
     if Note.LEFT_OUT in ruling.notes and case.question.left_out and ruling.verdict is not Verdict.CONDITIONAL:
         said.append(words("note.left_out", left=left_out(case)))
-    if case.item.hearsay and ruling.verdict in (Verdict.FORBIDDEN, Verdict.REVIEW, Verdict.UNCOVERED):
+    if case.item.hearsay and ruling.verdict is not Verdict.ALLOWED:
         said.append(_hearsay(case))
     if Note.NOT_GROUNDED in ruling.notes:
         said.append(words("note.not_grounded"))

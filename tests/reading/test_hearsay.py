@@ -27,3 +27,12 @@ def test_somebody_elses_yes_is_heard(text: str, sample: Answerer) -> None:
 @pytest.mark.parametrize("text", NOT_HEARD)
 def test_no_yes_of_somebody_else_is_heard(text: str, sample: Answerer) -> None:
     assert not any(ruled.item.hearsay for ruled in sample.ask(text).ruled)
+
+
+@pytest.mark.parametrize("told", ["my boss said it's fine", "mein Chef hat ja gesagt", "mi jefe dijo que sí"])
+def test_somebody_elses_yes_in_a_thread_changes_nothing_and_the_answer_says_so(told: str, sample: Answerer) -> None:
+    asked = "client letter in ChatGPT Enterprise"
+    first, then = sample.ask(asked), sample.ask(told, [("user", asked)])
+    assert then.ruled[0].item.hearsay
+    assert then.answer.verdict == first.answer.verdict
+    assert len(then.answer.notes) > len(first.answer.notes)

@@ -37,3 +37,20 @@ def policy() -> Answerer:
 def test_a_use_is_recognised(use: str, state: str, said: str) -> None:
     item = policy().ask(f"{said}, ChatGPT Team?").ruled[0].item
     assert (item.question.context.get(Slot.PURPOSE) == use) is (state == "forbidden")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can I use AI to decide which care worker to fire?",
+        "Mag AI beslissen wie er ontslagen wordt?",
+        "Darf die KI entscheiden, wer gekündigt wird?",
+        "L'IA peut-elle choisir qui licencier ?",
+        "¿Puede la IA decidir a quién despedir?",
+        "can Claude pick the best candidate out of these CVs?",
+    ],
+)
+def test_a_use_that_a_condition_forbids_is_a_no_with_no_way_out(text: str, sample: Answerer) -> None:
+    asked = sample.ask(text)
+    assert asked.answer.label == "deny"
+    assert not asked.answer.instead

@@ -79,9 +79,11 @@ def _asked(built: Built, read: DutyReader) -> Iterator[Asked]:
         row = rows.get(name, "")
         first = bool(has_word(line.heading, sentence_words()["duty_headings"]))
         for text in _sentences(line.text):
-            commands = first or bool(row) or bool(finder("orders").search(text))
+            whoever = finder("whoever").match(re.sub(r"\W+", " ", text).lstrip())
+            commands = first or bool(row or whoever) or bool(finder("orders").search(text))
+            theirs = sorted({id_ for form, id_ in rows.items() if has_word(text, [form])}) if whoever and not row else []
             for deed in sorted(read(text, built.language, commands)):
-                yield Asked(_short(deed), text, line, row, first)
+                yield from (Asked(_short(deed), text, line, of, first) for of in theirs or [row])
 
 
 def _sentences(text: str) -> Iterator[str]:
