@@ -6,6 +6,7 @@ import re
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
+from bot.reading.common import LEAST
 from bot.reading.index import Index
 from bot.reading.labels import IN_BRACKETS, labels_of, parts_of, plain
 from bot.reading.lists import all_words
@@ -21,7 +22,7 @@ _PAIR = 3
 _DATA = "same.data"
 _RARE = 4
 """Letters of a name that is told by itself."""
-_CAPITALS = re.compile(r"^[A-ZÄÖÜÀ-Ý]|.[A-Z]")
+_CAPITALS = re.compile(r".[A-Z]")
 _BUT = small("but_not")
 _TURNED = sorted(small("of_turned"))
 
@@ -33,6 +34,7 @@ def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     beside_tools = _beside_tools(knowledge)
     for terms in knowledge.vocabulary.data.values():
         names = [*labels_of(knowledge, terms.id, terms.label), *terms.names]
+        spoken = _in_other_languages(knowledge, terms.id)
         for label in list(names):
             bare = plain(label)
             if bare != label:
@@ -40,19 +42,28 @@ def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
         for name in dict.fromkeys(names):
             if terms.is_class and fold(name) in beside_tools and not _same(name, catalog):
                 continue  # "the studio laptop" says nothing of a class "T1 Studio"
-            index.add(name, "data", terms.id, "name")
+            index.add(name, "data", terms.id, "name", language=spoken.get(name, "any"))
             if "-" in name:
                 index.add(name.replace("-", ""), "data", terms.id, "name")  # "deidentified content"
-            for tongue, other in _class_names(name, catalog, ties.is_mild((terms.id,))) if terms.is_class else ():
+            for tongue, other in (
+                _class_names(name, catalog, ties.is_mild((terms.id,))) if terms.is_class and name not in spoken else ()
+            ):
                 index.add(other, "data", terms.id, "name", language=tongue)
         for example in terms.examples:
             for phrase in dict.fromkeys((example, *_spoken(example, weak, language, index))):
                 index.add(phrase, "data", terms.id, "example")
-        for name in (*terms.names, *((terms.label,) if not terms.is_class else ())):
+        for name in (*(n for n in terms.names if n not in spoken), *((terms.label,) if not terms.is_class else ())):
             for phrase in _spoken(name, weak, language, index) if not terms.is_class else _turned(name):
                 index.add(phrase, "data", terms.id, "name")
     for word, id_ in _rare_words(knowledge, ties, index, language):
         index.add(word, "data", id_, "example")
+
+
+def _in_other_languages(knowledge: Knowledge, id_: str) -> dict[str, str]:
+    """The labels in all but the policy's language, with theirs: they are whole names there, and no words of the policy's own."""
+    first = knowledge.vocabulary.languages[0]
+    texts = knowledge.labels.get(id_, {})
+    return {text: tongue for tongue, text in texts.items() if tongue not in ("", first) and text != texts.get(first)}
 
 
 def _beside_tools(knowledge: Knowledge) -> frozenset[str]:
@@ -64,27 +75,28 @@ def _beside_tools(knowledge: Knowledge) -> frozenset[str]:
 
 
 def _rare_words(knowledge: Knowledge, ties: Ties, index: Index, language: str) -> list[tuple[str, str]]:
-    """Names of systems and desks in what the policy calls one guarded thing, which tell it by themselves: "the OrthoBase reports"
-    are its "OrthoBase case reports". Written with capitals, and no word of any language; never behind "without"."""
+    """Names in what the policy calls one guarded thing, which tell it by themselves: systems and desks ("the OrthoBase reports"
+    are its "OrthoBase case reports"), and whose they are ("Orvelta Pharma"). Written with capitals, and no word of
+    any language; never behind "without"."""
     held: dict[str, set[str]] = {}
-    called: set[str] = set()
-    """Words of other names of a thing: "Orvelta Pharma" is what a stop customer is called at present."""
+    proper: set[str] = set()
     for terms in knowledge.vocabulary.data.values():
+        foreign = _in_other_languages(knowledge, terms.id)
         for name in (terms.label, *terms.names, *terms.examples) if not terms.is_class else ():
             written = re.split(r"[^\w-]+", name)
             at = next((place for place, word in enumerate(written) if fold(word) in _BUT), len(written))
+            is_proper = name in terms.names and name not in foreign and all(w[:1].isupper() for w in written if len(w) >= _RARE)
             for word in written[:at] if len(written) > 1 else ():
-                if _CAPITALS.search(word) and word.isalpha() and len(word) >= _RARE:
+                if (is_proper or _CAPITALS.search(word)) and word.isalpha() and len(word) >= _RARE:
                     held.setdefault(fold(word), set()).add(terms.id)
-                    called |= {fold(word)} if name in terms.names else set()
-    tongues = dict.fromkeys((language, "en"))
+                    proper |= {fold(word)} if is_proper else set()
     return [
         (word, id_)
         for word, ids in held.items()
         for id_ in sorted(ids)
-        if (len(ids) == 1 or word in called)
+        if (len(ids) == 1 or word in proper)
         and not any(ties.is_mild((one,)) for one in ids)
-        and not any(index.is_known(word, tongue) for tongue in tongues)
+        and not any(index.is_known(word, tongue) for tongue in (LEAST if word in proper else dict.fromkeys((language, "en"))))
         and not _is_known((word,), index)
     ]
 
