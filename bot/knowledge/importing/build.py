@@ -31,8 +31,9 @@ from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.learn import abbreviations, class_texts, learn_examples
 from bot.knowledge.importing.lifts import lift_examples
+from bot.knowledge.importing.limit_rules import find_limits, without_known
 from bot.knowledge.importing.limit_sentences import sentences
-from bot.knowledge.importing.limits import LimitReader, find_limits, without_known
+from bot.knowledge.importing.limits import LimitReader
 from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.members import Described, describe
 from bot.knowledge.importing.naming import NameTools, tool_words
@@ -216,10 +217,11 @@ def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: 
     class_words = frozenset(fold(n) for entry in built.classes for n in (entry.label, *entry.synonyms))
     told_of = Named(rows, class_words, recorders(rows, catalog))
     reader_of_limits = LimitReader(rows, built.classes, catalog, built.language)
-    limits, built.left = find_limits(sentences(built.document, glossary.conditions, built.tools), reader_of_limits)
-    told_of.whole = frozenset(limit.said for limit in limits if limit.who)
+    found = find_limits(sentences(built.document, glossary.conditions, built.tools), reader_of_limits)
+    built.left, built.unread = found.left, found.unread
+    told_of.whole = frozenset(limit.said for limit in found.limits if limit.who and limit.effect == "forbid")
     built.use_bans = find_use_bans(built.document, told_of, glossary.conditions, UseReader(catalog, built.language), taken)
-    built.limits = without_known(limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
+    built.limits = without_known(found.limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class Built:
     limits: list[Limit] = field(default_factory=list)
     left: list[Line] = field(default_factory=list)
     """Sentences about some people of which no rule was made."""
+    unread: list[Line] = field(default_factory=list)
+    """Sentences that forbid or narrow some tools and became nothing."""
     duty_lines: list[Line] = field(default_factory=list)
     """Sentences of which a general duty was made."""
     becomes: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.limits import Limit
@@ -85,7 +87,10 @@ def _list_left(built: Built) -> None:
         + ([prose.unlisted_line] if prose.unlisted_line else [])
     )
     notes = tuple(built.told_cells.values())
-    for line in prose.duties:
+    texts = {line.line: line.text for line in built.document.lines if line.kind != "row"}
+    known = {line.line for line in used}
+    unread = [replace(line, text=texts[line.line]) for line in built.unread if line.line in texts.keys() - known]
+    for line in sorted((*prose.duties, *unread), key=lambda one: one.line):
         if line in used or (notes and line.text.endswith(notes)):
             continue
         built.ask("Sentences of the document that became no rule", f"Line {line.line}: “{line.text}”")
@@ -93,6 +98,12 @@ def _list_left(built: Built) -> None:
 
 def _told(limit: Limit, built: Built) -> str:
     """What was made of a sentence about some people or some settings."""
+    if limit.effect == "review":
+        whom = ", ".join(limit.who)
+        return (
+            f"Line {limit.line.line}: not every word was understood, so whoever is {whom} needs a review for everything, as rule"
+            f" `{limit.rule}`; write what holds into `rules.yaml`: “{limit.said}”"
+        )
     whom = f" to {', '.join(limit.who)}" if limit.who else ""
     setting = f" for the use {', '.join(f'`{use}`' for use in limit.uses)}" if limit.uses else ""
     every = {row.id for row in built.tools.values()}

@@ -69,7 +69,11 @@ def _asked(built: Built, read: DutyReader) -> Iterator[Asked]:
     classes = {fold(name) for entry in built.classes for name in (entry.label, *entry.synonyms)}
     named_in = ((name, row.id) for row in built.tools.values() for name in (row.label, *row.names))
     rows = {fold(form): id_ for name, id_ in named_in for form in (name, re.split(r"[,(]", name)[0])}
-    used = [built.prose.unlisted_line, *(ban.line for ban in built.bans), *(limit.line for limit in built.limits)]
+    used = [
+        built.prose.unlisted_line,
+        *(ban.line for ban in built.bans),
+        *(limit.line for limit in built.limits if limit.effect == "forbid"),
+    ]
     used += [*(ban.line for ban in built.data_bans), *(ban.line for ban in built.use_bans)]
     for line in built.document.lines:
         named = _NAMED.match(line.text)

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import Line
-from bot.knowledge.importing.limit_sentences import parts, spread, words_of
+from bot.knowledge.importing.limit_sentences import spread, words_of
 from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.tool_row import ToolRow
-from bot.knowledge.importing.words import fold, limit_words, lists, slug, stems, tokens, unique_slug
+from bot.knowledge.importing.words import limit_words, lists, slug, stems, tokens
 from bot.policy.world import Catalog
 
 STAFF = "staff"
@@ -31,7 +30,8 @@ _SLACK = 3
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Something that is forbidden to ``who``, or in the settings ``uses``. Empty ``rows``: every tool; ``data``: every class."""
+    """Something that is forbidden to ``who``, or in the settings ``uses``, or that needs a review by its ``effect``. Empty
+    ``rows``: every tool; ``data``: every class."""
 
     rule: str
     """Its id; at first the words that it is made of."""
@@ -42,6 +42,7 @@ class Limit:
     uses: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
+    effect: str = "forbid"
 
     @property
     def where(self) -> dict[str, tuple[str, ...]]:
@@ -50,7 +51,7 @@ class Limit:
 
 
 @dataclass(slots=True)
-class _Said:
+class Said:
     """What a sentence names."""
 
     rows: set[str] = field(default_factory=set)
@@ -126,9 +127,9 @@ class LimitReader:
         ]
         return list(self.index.get(words, ())) or alike
 
-    def read(self, text: str) -> _Said:
+    def read(self, text: str) -> Said:
         """Everything that the words of a sentence name, longest names first."""
-        said, words = _Said(), words_of(text)
+        said, words = Said(), words_of(text)
         stemmed = stems(spread(text), self.language)
         at = 0
         while at < len(words):
@@ -144,9 +145,11 @@ class LimitReader:
             for what, id_ in found or [("unknown", words[at])]:
                 _note(said, what, id_)
             at += size
+        if _only_around(words):
+            said.bans, said.only = False, True
         return said
 
-    def limits(self, said: _Said) -> list[tuple[set[str], set[str], set[str], set[str]]]:
+    def limits(self, said: Said) -> list[tuple[set[str], set[str], set[str], set[str]]]:
         """(who, uses, rows, data) that are forbidden; empty sets mean everything. Nothing where the sentence is not whole."""
         if said.unknown or (said.bans == said.only and not said.opposites):
             return []
@@ -167,7 +170,7 @@ class LimitReader:
             return []
         return [(who, uses, said.rows, said.data)]
 
-    def demands(self, said: _Said) -> list[tuple[set[str], set[str], set[str], set[str]]]:
+    def demands(self, said: Said) -> list[tuple[set[str], set[str], set[str], set[str]]]:
         """What a condition of some rows demands ("a managed phone"): its opposite is forbidden there."""
         if said.bans or len(said.opposites) != 1:
             return []
@@ -181,7 +184,7 @@ class LimitReader:
             return set()
         return {id_ for id_, rank in self.ranks.items() if rank is not None and most and rank <= max(most)}
 
-    def _but(self, who: set[str], uses: set[str], said: _Said) -> list[tuple[set[str], set[str], set[str], set[str]]]:
+    def _but(self, who: set[str], uses: set[str], said: Said) -> list[tuple[set[str], set[str], set[str], set[str]]]:
         """ "Contractors may use X, with Y only": every other tool, and with these tools every other class."""
         if not who or uses or said.staff or not (said.rows or said.data):
             return []
@@ -197,13 +200,20 @@ class LimitReader:
         return found
 
 
-def _of_company(said: _Said, sentence: str) -> _Said:
+def of_company(said: Said, sentence: str) -> Said:
     """A part of the group that a sentence begins with ("our subsidiary Vauclair Suisse"): its people are a group by that name."""
     lead, kinds = (any_of(limit_words()[name]) for name in ("lead", "companies"))
     found = re.match(rf"(?i:(?:{lead})\s+)*(?i:{kinds})\s+(?P<name>[A-Z][\w&-]*(?:\s+[A-Z][\w&-]*){{0,3}})", sentence)
     if not found or set(said.unknown) - set(tokens(found[0])):
         return said
     return replace(said, who={slug(found["name"])}, unknown=[])
+
+
+def _only_around(words: tuple[str, ...]) -> bool:
+    """Whether two words around a verb say "only" together ("n'utilisent que"), the first of which bans alone."""
+    around, held = limit_words()["only_around"], set(words)
+    bans = {word for phrase in limit_words()["ban"] for word in words_of(phrase)}
+    return bool(held & set(around["begins"]) and held & set(around["ends"])) and not held & (bans - set(around["begins"]))
 
 
 def _is_agent(words: tuple[str, ...], at: int, size: int, people: frozenset[str]) -> bool:
@@ -216,7 +226,7 @@ def _is_agent(words: tuple[str, ...], at: int, size: int, people: frozenset[str]
     return led and follows not in limit_words()["things"] and not of_theirs
 
 
-def _note(said: _Said, what: str, id_: str) -> None:
+def _note(said: Said, what: str, id_: str) -> None:
     if what == "row":
         said.rows.add(id_)
     elif what == "class":
@@ -239,31 +249,3 @@ def _note(said: _Said, what: str, id_: str) -> None:
         said.tools = True
     elif what == "unknown":
         said.unknown.append(id_)
-
-
-def find_limits(lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitReader) -> tuple[list[Limit], list[Line]]:
-    """``lines``: sentences, each with the rows that it stands for. Also gives those that speak of people and were left."""
-    found: dict[tuple[frozenset[str], ...], Limit] = {}
-    left: list[Line] = []
-    for line, of in lines:
-        for sentence, part in parts(line.text):
-            said = reader.read(fold(sentence) if "(" in sentence else part)
-            said = reader.read(part) if said.unknown else said  # what is in brackets counts where all of it is known
-            said = _of_company(said, sentence) if said.unknown else said
-            said.rows |= set(of)
-            limits = reader.limits(said) or (reader.demands(said) if of else [])
-            for who, uses, rows, data in limits:
-                key = tuple(frozenset(one) for one in (who, uses, rows, data))
-                name = " ".join(sorted(who | uses))
-                told = tuple(tuple(sorted(one)) for one in (who, uses, rows, data))
-                if key not in found:
-                    found[key] = Limit(f"not for {name}" if who else f"never {name}", line, sentence, *told)
-            if not limits and (said.who or said.opposites) and (said.bans or said.only):
-                left.append(replace(line, text=sentence))
-    return list(found.values()), left
-
-
-def without_known(limits: list[Limit], known: set[tuple[str, tuple[str, ...]]], taken: set[str]) -> list[Limit]:
-    """Limits that say something new, with their ids. ``known``: uses that are forbidden already, with their rows."""
-    new = [one for one in limits if one.who or not any(known & {(use, one.rows), (use, ())} for use in one.uses)]
-    return [replace(one, rule=unique_slug(one.rule, taken)) for one in new]

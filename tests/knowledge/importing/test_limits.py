@@ -11,14 +11,17 @@ import yaml
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import parse
-from bot.knowledge.importing.limits import Limit, LimitReader, find_limits
+from bot.knowledge.importing.limit_rules import find_limits
+from bot.knowledge.importing.limits import Limit, LimitReader
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.load import load
 from bot.policy.words import DataType, Slot
 from tests.knowledge.importing.imports import catalog, import_matrix, run
 
 SETS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "limits.yaml").read_text(encoding="utf-8"))
-CASES = [(one["language"], case["text"], case["forbidden"]) for one in SETS for case in one["sentences"]]
+SENTENCES = [(one["language"], case) for one in SETS for case in one["sentences"]]
+CASES = [(language, case["text"], case["forbidden"]) for language, case in SENTENCES if "forbidden" in case]
+ASKED = [(language, case["text"], case["asks_first"]) for language, case in SENTENCES if "asks_first" in case]
 ROWS = [ToolRow("vaugpt", "VauGPT"), ToolRow("copilot-chat", "Copilot Chat"), ToolRow("copilot", "Microsoft 365 Copilot"),
         ToolRow("deepl", "DeepL Pro")]  # fmt: skip
 
@@ -32,7 +35,7 @@ def limits_of(text: str, language: str = "en", of: tuple[str, ...] = ()) -> list
     for rank, entry in enumerate(classes):
         entry.rank = rank
     reader = LimitReader(ROWS, classes, load_catalog(), language)
-    return find_limits([(line, of) for line in parse(text).lines], reader)[0]
+    return find_limits([(line, of) for line in parse(text).lines], reader).limits
 
 
 def as_words(limit: Limit) -> str:
@@ -43,7 +46,12 @@ def as_words(limit: Limit) -> str:
 
 @pytest.mark.parametrize(("language", "text", "forbidden"), CASES, ids=[text for _, text, _ in CASES])
 def test_a_whole_sentence_is_a_rule(language: str, text: str, forbidden: list[str]) -> None:
-    assert [as_words(limit) for limit in limits_of(text, language)] == forbidden
+    assert [as_words(limit) for limit in limits_of(text, language) if limit.effect == "forbid"] == forbidden
+
+
+@pytest.mark.parametrize(("language", "text", "whom"), ASKED, ids=[text for _, text, _ in ASKED])
+def test_whom_a_sentence_narrows_that_nobody_can_read_asks_before_anything(language: str, text: str, whom: str) -> None:
+    assert [as_words(limit) for limit in limits_of(text, language) if limit.effect == "review"] == [f"{whom} / / /"] * bool(whom)
 
 
 def test_what_a_condition_demands_forbids_its_opposite_in_its_own_rows() -> None:
