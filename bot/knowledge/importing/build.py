@@ -16,12 +16,13 @@ from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, w
 from bot.knowledge.importing.cleaned import settle_becomings
 from bot.knowledge.importing.confined import find_confined
 from bot.knowledge.importing.confirm import list_doubts
-from bot.knowledge.importing.data_bans import find_data_bans, find_exceptions
+from bot.knowledge.importing.data_bans import find_data_bans
 from bot.knowledge.importing.defined import ClassNames, Said, find_said
 from bot.knowledge.importing.document import Document, Line, parse
 from bot.knowledge.importing.ends import end_duties
 from bot.knowledge.importing.entries import full_classes, full_tools, resolve
 from bot.knowledge.importing.everybody import DutyReader, find_everybodys
+from bot.knowledge.importing.exceptions import find_exceptions
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.grid import Grid
@@ -219,7 +220,7 @@ def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: 
     reader_of_limits = LimitReader(rows, built.classes, catalog, built.language)
     found = find_limits(sentences(built.document, glossary.conditions, built.tools), reader_of_limits)
     built.left, built.unread = found.left, found.unread
-    told_of.whole = frozenset(limit.said for limit in found.limits if limit.who and limit.effect == "forbid")
+    told_of.whole = frozenset(limit.said for limit in found.limits if limit.who and not limit.asks)
     built.use_bans = find_use_bans(built.document, told_of, glossary.conditions, UseReader(catalog, built.language), taken)
     built.limits = without_known(found.limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
 

@@ -232,7 +232,7 @@ def _approving() -> frozenset[str]:
 
 def _told(text: str, words: tuple[str, ...], effect: str) -> CellWord:
     """A sentence that allows in part, or only says what must hold; one that says neither is unknown, or nobody knows it."""
-    if not effect and words[0] in _refers():
+    if not effect and any(" ".join(words[:size]) in _refers() for size in range(1, 5)):
         return CellWord("review", text, f"`{text}` sends people to somebody; taken as review with the cell's words")
     cue = has_word(text, lists()["condition_cues"])
     approval = has_word(text, lists()["approval"])

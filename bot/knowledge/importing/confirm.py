@@ -98,7 +98,7 @@ def _list_left(built: Built) -> None:
 
 def _told(limit: Limit, built: Built) -> str:
     """What was made of a sentence about some people or some settings."""
-    if limit.effect == "review":
+    if limit.asks:
         whom = ", ".join(limit.who)
         return (
             f"Line {limit.line.line}: not every word was understood, so whoever is {whom} needs a review for everything, as rule"

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import Document, Line
-from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.never_lists import Kept, keeps_all_out
 from bot.knowledge.importing.patterns import any_of, parter, without_determiner
-from bot.knowledge.importing.words import find_run, fold, lists, sentence_words, small_words, tokens, unique_slug
+from bot.knowledge.importing.words import find_run, fold, lists, small_words, tokens, unique_slug
 
 MOST_WORDS = 6
 _PLACE = 3
@@ -90,7 +89,7 @@ def _origins(lines: list[Line], reader: KindReader, taken: set[str], tools: Mapp
     found: dict[str, DataBan] = {}
     for line in lines:
         match = first_match(line.text, "no_tool_origin", "no_tool_doubt")
-        places = [without_determiner(part.strip(" .:")) for part in _pieces(match["data"], reader)] if match else []
+        places = [without_determiner(part.strip(" .:")) for part in pieces(match["data"], reader)] if match else []
         for place in (one for one in places if one and len(tokens(one)) <= _PLACE):
             ways = lists()["origins"].get(reader.language) or lists()["origins"]["en"]
             phrase, *others = (f"{way} {place}" for way in ways)
@@ -100,45 +99,6 @@ def _origins(lines: list[Line], reader: KindReader, taken: set[str], tools: Mapp
             ids = (unique_slug(f"never {phrase}", taken), unique_slug(f"no tool for {phrase}", taken))
             found[fold(phrase)] = DataBan(phrase, ids[0], (), line, ids[1], rows=rows, names=tuple(others))
     return list(found.values())
-
-
-@cache
-def _never() -> re.Pattern[str]:
-    """The end of a condition that keeps something out: "...; never fraud files"."""
-    words = sentence_words()["kept_out"]
-    return re.compile(
-        rf"\b(?:{any_of(words['never'])})\s+(?:(?:{any_of(words['for'])})\s+)?(?P<data>[^,;.()]{{3,80}})[.;]?\s*$", re.IGNORECASE
-    )
-
-
-def find_exceptions(duties: Iterable[Duty], classes: list[ClassWords], reader: KindReader, taken: set[str]) -> list[DataBan]:
-    """What a condition keeps out ("...; never fraud or litigation files"), for its own rows, where its data can be recognised.
-
-    It is named like an example of the class, or it is a kind of the catalog. What is neither is left to people.
-    """
-    examples = {entry.id: entry.examples for entry in classes}
-    found: list[DataBan] = []
-    for duty in duties:
-        text = duty.text if isinstance(duty.text, str) else ""
-        match = _never().search(re.sub(r"(\*\*|`)", "", text).strip())
-        if duty.general or match is None or not duty.tools:
-            continue
-        parts = [without_determiner(part.strip(" .:")) for part in _pieces(match["data"], reader)]
-        head = tokens(parts[-1])[-1:] if len(tokens(parts[-1])) > 1 else ()
-        for part in (p for p in parts if p and len(tokens(p)) <= MOST_WORDS):
-            phrase = " ".join((*tokens(part), *head)) if head and tokens(part)[-1:] != head else part
-            telling = {word for word in tokens(part) if word not in head}
-            alike = [e for id_ in duty.data for e in examples.get(id_, ()) if telling and telling <= set(tokens(e))]
-            read = reader.read(phrase)
-            kinds = tuple(sorted(k for k, degree in read.items() if degree == SURE))
-            line, of = Line(text, 1), duty.data[0] if len(duty.data) == 1 else ""
-            for example in alike:
-                rule = unique_slug(f"{duty.id} never {phrase}", taken)
-                found.append(DataBan(example, "", (), line, rule, rows=duty.tools, of=of))
-            if not alike and kinds and of:
-                ids = (unique_slug(f"never {phrase}", taken), unique_slug(f"{duty.id} never {phrase}", taken))
-                found.append(DataBan(phrase, ids[0], kinds, line, ids[1], rows=duty.tools, of=of))
-    return found
 
 
 @cache
@@ -160,7 +120,7 @@ def _proper_names(phrase: str, reader: KindReader) -> tuple[str, ...]:
     return tuple(dict.fromkeys((legal_form.sub("", match["name"]), match["name"])))
 
 
-def _pieces(text: str, reader: KindReader) -> list[str]:
+def pieces(text: str, reader: KindReader) -> list[str]:
     """The parts of a list."""
     return parter("[,;/]", reader.language).split(text)
 
@@ -168,7 +128,7 @@ def _pieces(text: str, reader: KindReader) -> list[str]:
 def _banned(text: str, reader: KindReader) -> list[str]:
     """The kinds of data that a sentence keeps out of every tool; nothing where it has an exception or a condition."""
     match = first_match(text, "no_tool", "no_tool_doubt")
-    parts = [without_determiner(part.strip(" .:")) for part in _pieces(match["data"], reader)] if match else []
+    parts = [without_determiner(part.strip(" .:")) for part in pieces(match["data"], reader)] if match else []
     good = [part for part in parts if part]
     return good if all(1 <= len(tokens(part)) <= MOST_WORDS for part in good) else []
 
@@ -189,7 +149,7 @@ def _listed(line: Line, reader: KindReader) -> list[str]:
     match = first_match(line.text, "no_tool_items", "no_tool_doubt")
     if match is None:
         return []
-    parts = [without_determiner(part.strip()) for part in _pieces(match["data"], reader)]
+    parts = [without_determiner(part.strip()) for part in pieces(match["data"], reader)]
     return parts if all(SURE in reader.read(part).values() for part in parts) else []
 
 

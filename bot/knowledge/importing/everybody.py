@@ -72,7 +72,7 @@ def _asked(built: Built, read: DutyReader) -> Iterator[Asked]:
     used = [
         built.prose.unlisted_line,
         *(ban.line for ban in built.bans),
-        *(limit.line for limit in built.limits if limit.effect == "forbid"),
+        *(limit.line for limit in built.limits if not limit.asks),
     ]
     used += [*(ban.line for ban in built.data_bans), *(ban.line for ban in built.use_bans)]
     for line in built.document.lines:

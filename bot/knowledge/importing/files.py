@@ -49,7 +49,7 @@ def _policy(built: Built) -> str:
     lines.append("default: uncovered")
     cite = f"  # {built.document.cite(prose.unlisted_line.line)}" if prose.unlisted_line else ""
     lines.append(f"unlisted_tool: {prose.unlisted or 'uncovered'}{cite}")
-    of_people = {one.line.line for one in built.limits if one.who and one.effect == "forbid"}  # that is no word on all tools
+    of_people = {one.line.line for one in built.limits if one.who and not one.asks}  # that is no word on all tools
     told = prose.unlisted_line if prose.unlisted_line and prose.unlisted_line.line not in of_people else None
     because = " ".join(filter(None, (built.unlisted, whole_words(built.document, told) if told else "")))
     lines += [f"unlisted_because: {scalar(because)}"] if because else []
@@ -228,7 +228,11 @@ def _rules(built: Built) -> str:
 
 def _limit(limit: Limit, built: Built) -> list[str]:
     pairs = [("rule", limit.rule), ("tools", flow(limit.rows) if limit.rows else '"*"')]
-    pairs += [("data", flow(limit.data) if limit.data else '"*"'), ("where", flow_map(limit.where)), ("effect", limit.effect)]
+    pairs += [
+        ("data", flow(limit.data) if limit.data else '"*"'),
+        ("where", flow_map(limit.where)),
+        ("effect", "review" if limit.asks else "forbid"),
+    ]
     pairs += [("because", scalar(limit.said))]
     pairs += [("cites", scalar(built.document.anchor(limit.line.heading)))] if built.document.text else []
     return entry(pairs, 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from bot.knowledge.importing.document import Line
 from bot.knowledge.importing.limit_sentences import parts
 from bot.knowledge.importing.limits import Limit, LimitReader, Said, of_company
-from bot.knowledge.importing.words import fold, has_word, sentence_words, unique_slug
+from bot.knowledge.importing.words import fold, has_word, limit_words, unique_slug
 
 _OF_WHO = "who:"
 
@@ -21,7 +21,7 @@ class LimitsFound:
     left: list[Line] = field(default_factory=list)
     """Sentences about some people or settings of which no rule was made."""
     unread: list[Line] = field(default_factory=list)
-    """Sentences that forbid or narrow some tools, for whom or for what nobody could read."""
+    """Sentences that forbid or narrow some tools, or allow them under a condition, of which nothing was made here."""
 
 
 def find_limits(lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitReader) -> LimitsFound:
@@ -42,15 +42,21 @@ def find_limits(lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitRead
                 )
                 told.setdefault(key, Limit(rule, line, sentence, sets[0], sets[1], sets[2], sets[3]))
             narrows = said.bans or said.only
-            if limits or not (narrows or has_word(sentence, sentence_words()["asks"])):
+            if (
+                said.rows
+                and not of
+                and not limits
+                and not _whom(said)
+                and (narrows or has_word(sentence, limit_words()["under"]))
+            ):
+                found.unread.append(replace(line, text=sentence))
+            if limits or not (narrows or has_word(sentence, limit_words()["asks_first"])):
                 continue
             if whom := _whom(said):
-                review = Limit(f"ask first for {' '.join(whom)}", line, sentence, whom, effect="review")
+                review = Limit(f"ask first for {' '.join(whom)}", line, sentence, whom, asks=True)
                 reviews.setdefault((*whom, sentence), review)
             elif narrows and said.opposites:
                 found.left.append(replace(line, text=sentence))
-            elif narrows and said.rows and not of:
-                found.unread.append(replace(line, text=sentence))
     found.limits = [*told.values(), *reviews.values()]
     return found
 

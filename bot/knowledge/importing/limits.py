@@ -30,8 +30,7 @@ _SLACK = 3
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Something that is forbidden to ``who``, or in the settings ``uses``, or that needs a review by its ``effect``. Empty
-    ``rows``: every tool; ``data``: every class."""
+    """Something that is forbidden to ``who``, or in the settings ``uses``. Empty ``rows``: every tool; ``data``: every class."""
 
     rule: str
     """Its id; at first the words that it is made of."""
@@ -42,7 +41,8 @@ class Limit:
     uses: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
-    effect: str = "forbid"
+    asks: bool = False
+    """Whether it is a review and no ban: not every word was understood."""
 
     @property
     def where(self) -> dict[str, tuple[str, ...]]:
@@ -101,6 +101,7 @@ class LimitReader:
                     for phrase in words.get(tongue, ()):
                         self._add_named(phrase, kind, rest.removesuffix(".says"), tongue)
         self.longest = max(map(len, self.index))
+        self.agents = frozenset((*limit_words()["agent"], *limit_words()["agent_of"].get(language, ())))
         self.people = frozenset(
             word for key, held in self.index.items() if any(what == "who" for what, _ in held) for word in key
         )
@@ -136,7 +137,7 @@ class LimitReader:
             sizes = range(min(self.longest, len(words) - at), 0, -1)
             pairs = ((n, self._found(words[at : at + n], stemmed[at : at + n])) for n in sizes)
             size, found = next(((n, found) for n, found in pairs if found), (1, []))
-            if found and all(what == "who" for what, _ in found) and not _is_agent(words, at, size, self.people):
+            if found and all(what == "who" for what, _ in found) and not _is_agent(words, at, size, self):
                 found = []  # "student data" is no student who asks
             if found and any(what == "use" for what, _ in found):
                 found = [one for one in found if one[0] != "class"]  # "published" is what is done with it, or a class
@@ -216,11 +217,11 @@ def _only_around(words: tuple[str, ...]) -> bool:
     return bool(held & set(around["begins"]) and held & set(around["ends"])) and not held & (bans - set(around["begins"]))
 
 
-def _is_agent(words: tuple[str, ...], at: int, size: int, people: frozenset[str]) -> bool:
+def _is_agent(words: tuple[str, ...], at: int, size: int, reader: LimitReader) -> bool:
     """Whether people who are named are those who use a tool: they begin the sentence or stand behind a "for", and no word for
     data follows ("student data", "volunteers' names")."""
-    before = [word for word in words[:at] if word not in limit_words()["lead"] and word not in people]
-    led = not before or any(word in limit_words()["agent"] for word in words[max(0, at - 3) : at])
+    before = [word for word in words[:at] if word not in limit_words()["lead"] and word not in reader.people]
+    led = not before or any(word in reader.agents for word in words[max(0, at - 3) : at])
     follows, then = (*words[at + size : at + size + 2], "", "")[:2]
     of_theirs = follows in limit_words()["made"] and then in limit_words()["modal"]
     return led and follows not in limit_words()["things"] and not of_theirs

@@ -46,12 +46,12 @@ def as_words(limit: Limit) -> str:
 
 @pytest.mark.parametrize(("language", "text", "forbidden"), CASES, ids=[text for _, text, _ in CASES])
 def test_a_whole_sentence_is_a_rule(language: str, text: str, forbidden: list[str]) -> None:
-    assert [as_words(limit) for limit in limits_of(text, language) if limit.effect == "forbid"] == forbidden
+    assert [as_words(limit) for limit in limits_of(text, language) if not limit.asks] == forbidden
 
 
 @pytest.mark.parametrize(("language", "text", "whom"), ASKED, ids=[text for _, text, _ in ASKED])
 def test_whom_a_sentence_narrows_that_nobody_can_read_asks_before_anything(language: str, text: str, whom: str) -> None:
-    assert [as_words(limit) for limit in limits_of(text, language) if limit.effect == "review"] == [f"{whom} / / /"] * bool(whom)
+    assert [as_words(limit) for limit in limits_of(text, language) if limit.asks] == [f"{whom} / / /"] * bool(whom)
 
 
 def test_what_a_condition_demands_forbids_its_opposite_in_its_own_rows() -> None:
