@@ -143,7 +143,7 @@ def build(
     built.prose.becomes = find_becomings(document, classes, ids, _of_people(ties, reader))
     built.told_cells = read_paper_tables(grid, document, tool_names, class_names)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
-    built.data_bans += find_exceptions(built.duties, classes, reader, taken)
+    built.data_bans += find_exceptions(built.duties, classes, built.ties, reader, taken)
     built.duties += end_duties(built, described, taken)
     built.duties += settle_becomings(built, built.prose.becomes, taken, reader)
     built.duties += find_everybodys(built, read_duties, taken)

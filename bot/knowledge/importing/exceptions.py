@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from bot.knowledge.importing.classes import ClassWords
@@ -11,6 +12,7 @@ from bot.knowledge.importing.data_bans import MOST_WORDS, DataBan, pieces
 from bot.knowledge.importing.document import Line
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kinds import SURE, KindReader
+from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.patterns import any_of, without_determiner
 from bot.knowledge.importing.words import sentence_words, tokens, unique_slug
 
@@ -36,7 +38,9 @@ def _kept_out(text: str, reader: KindReader) -> Iterator[list[str]]:
             yield parts
 
 
-def find_exceptions(duties: Iterable[Duty], classes: list[ClassWords], reader: KindReader, taken: set[str]) -> list[DataBan]:
+def find_exceptions(
+    duties: Iterable[Duty], classes: list[ClassWords], ties: list[Tie], reader: KindReader, taken: set[str]
+) -> list[DataBan]:
     """What a condition keeps out ("...; never fraud or litigation files"), for its own rows, where its data can be recognised.
 
     It is named like an example of the class, or it is a kind of the catalog. What is neither is left to people.
@@ -48,7 +52,9 @@ def find_exceptions(duties: Iterable[Duty], classes: list[ClassWords], reader: K
             continue
         for parts in _kept_out(text, reader):
             for ban in _bans(duty, parts, classes, reader, taken):
-                found.setdefault((duty.id, ban.phrase), ban)
+                tied = {tie.class_id for tie in ties if tie.kind in ban.kinds}
+                placed = replace(ban, of=_strictest({ban.of, *tied}, classes) or min(tied, default=ban.of)) if tied else ban
+                found.setdefault((duty.id, ban.phrase), placed)
     return list(found.values())
 
 
@@ -56,7 +62,7 @@ def _bans(duty: Duty, parts: list[str], classes: list[ClassWords], reader: KindR
     """One for each thing of a list that is an example of the condition's classes or a kind of the catalog."""
     examples = {entry.id: entry.examples for entry in classes}
     head = tokens(parts[-1])[-1:] if len(tokens(parts[-1])) > 1 else ()
-    line, of = Line(duty.text if isinstance(duty.text, str) else "", 1), _strictest(duty, classes)
+    line, of = Line(duty.text if isinstance(duty.text, str) else "", 1), _strictest(set(duty.data), classes)
     for part in (p for p in parts if p and len(tokens(p)) <= MOST_WORDS):
         phrase = " ".join((*tokens(part), *head)) if head and tokens(part)[-1:] != head else part
         telling = {word for word in tokens(part) if word not in head}
@@ -70,10 +76,10 @@ def _bans(duty: Duty, parts: list[str], classes: list[ClassWords], reader: KindR
             yield DataBan(phrase, ids[0], kinds, line, ids[1], rows=duty.tools, of=of)
 
 
-def _strictest(duty: Duty, classes: list[ClassWords]) -> str:
-    """The class of a condition, the strictest of several; nothing where the policy does not order them."""
-    ranks = {entry.id: entry.rank for entry in classes if entry.id in duty.data}
-    if len(duty.data) == 1:
-        return duty.data[0]
+def _strictest(ids: set[str], classes: list[ClassWords]) -> str:
+    """The strictest of some classes; nothing where the policy does not order them."""
+    ranks = {entry.id: entry.rank for entry in classes if entry.id in ids}
+    if len(ids) == 1:
+        return next(iter(ids))
     ordered = [(rank, id_) for id_, rank in ranks.items() if rank is not None]
     return max(ordered)[1] if ordered and len(ordered) == len(ranks) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +12,8 @@ from bot.knowledge.importing.limits import Limit, LimitReader, Said, of_company
 from bot.knowledge.importing.words import fold, has_word, limit_words, unique_slug
 
 _OF_WHO = "who:"
+_OWNED = re.compile(r"(?:\S+\s+){0,2}\S+['’]s?\s")
+"""A sentence about something that people have ("students' own use")."""
 
 
 @dataclass(slots=True)
@@ -52,10 +55,10 @@ def find_limits(lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitRead
                 found.unread.append(replace(line, text=sentence))
             if limits or not (narrows or has_word(sentence, limit_words()["asks_first"])):
                 continue
-            if whom := _whom(said):
+            if (whom := _whom(said)) and not _OWNED.match(sentence):
                 review = Limit(f"ask first for {' '.join(whom)}", line, sentence, whom, asks=True)
                 reviews.setdefault((*whom, sentence), review)
-            elif narrows and said.opposites:
+            elif narrows and (whom or said.opposites):
                 found.left.append(replace(line, text=sentence))
     found.limits = [*told.values(), *reviews.values()]
     return found
