@@ -19,8 +19,10 @@ def list_doubts(built: Built, equal: list[tuple[str, str]], glossary: Glossary) 
         if word.doubt:
             built.ask("Cells", f"`{row_name}` × `{column}` ({built.grid.places[row_name, column]}): {word.doubt}.")
     built.ask("Table", *built.grid.remarks)
-    for first, second in equal:
-        built.ask("Order of the data classes", f"`{first}` and `{second}` have equal cells; they have the same rank.")
+    for group in _alike(equal):
+        names = [f"`{name}`" for name in group]
+        said = f"{', '.join(names[:-1])} and {names[-1]} have equal cells; they have the same rank."
+        built.ask("Order of the data classes", said)
     for entry in built.classes:
         if entry.rank is None:
             built.ask("Order of the data classes", f"The cells do not order `{entry.label}`; it has no rank.")
@@ -37,6 +39,16 @@ def list_doubts(built: Built, equal: list[tuple[str, str]], glossary: Glossary) 
     built.ask("Abbreviations learnt from the document", *(f"{short}: {long}" for short, long in built.short.items()))
     built.ask("Glossary", *(f"`{name}` in the glossary was not understood and not used." for name in glossary.notes))
     built.ask("Tools", *(f"`{entry.name}`: {entry.note}" for entry in glossary.tools if entry.note))
+
+
+def _alike(equal: list[tuple[str, str]]) -> list[list[str]]:
+    """Pairs of classes with equal cells as groups, each class in one of them."""
+    groups: list[list[str]] = []
+    for pair in equal:
+        held = [group for group in groups if not set(group).isdisjoint(pair)]
+        joined = list(dict.fromkeys(name for group in (*held, list(pair)) for name in group))
+        groups = [*(group for group in groups if group not in held), joined]
+    return groups
 
 
 def _list_prose(built: Built) -> None:

@@ -20,6 +20,14 @@ from bot.knowledge.importing.yaml_text import entry, flow, flow_map, scalar
 from bot.policy.world import Catalog
 
 CONFIRM = "CONFIRM.md"
+_HOW_TO_CONFIRM = (
+    "Tick a line that is right; where one is wrong, correct the table or the document and import again with `--update`, or change",
+    "the file in this folder, which `--update` keeps. The bot reads the files, not the ticks.",
+    "",
+    "The list holds what the import knew it was unsure of. A sentence of the document can be missing both here and in the rules:",
+    "compare `rules.yaml` with the document once.",
+    "",
+)
 
 
 def make_files(built: Built, catalog: Catalog) -> dict[str, str]:
@@ -280,7 +288,7 @@ def _guidance(built: Built) -> str:
 
 def _confirm(built: Built) -> str:
     """What a person should confirm, by subject."""
-    lines = [f"# To confirm: {built.organisation}", "", "The import was sure of everything that is not listed here.", ""]
+    lines = [f"# To confirm: {built.organisation}", "", *_HOW_TO_CONFIRM]
     for heading, sentences in built.confirm.items():
         if sentences:
             lines += [f"## {heading}", "", *(f"- [ ] {sentence}" for sentence in sentences), ""]

@@ -41,9 +41,11 @@ class Lead:
 
 
 def lead_of(text: str, level: int) -> Lead | None:
-    """A heading that says what holds for what stands below: hardly a word in it says anything else."""
+    """A heading that says what holds for what stands below: a traffic light, or hardly a word in it says anything else."""
     bare, data = _for_data(text)
     effect = _effect(bare)
+    if light := _light(text):
+        return Lead(text.strip(" :*"), light, "", level)
     words = [word for word in tokens(bare) if word not in _idle()]
     if not effect or len(tokens(bare)) > _LONGEST or len(words) > 1:
         return None
@@ -54,6 +56,13 @@ def lead_of(text: str, level: int) -> Lead | None:
             "review"  # "must not be entered into unapproved tools": those are forbidden anyway, of the others it says nothing
         )
     return Lead(text.strip(" :*"), effect, about, level, data)
+
+
+def _light(text: str) -> str:
+    """What a mark before a heading says, whatever the words: "🟡 Amber - after a word with your manager"."""
+    marks = lists()["symbols"]
+    said = next((effect for effect in marks if text.strip(" *").startswith(tuple(marks[effect]))), "")
+    return "deny" if said == "deny" else said and "review"
 
 
 def _about(text: str) -> str:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
+from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import STRICTNESS, read_cell
 from bot.knowledge.importing.language import guess_language
-from bot.knowledge.importing.list_leads import BELOW, Lead, lead_of
+from bot.knowledge.importing.list_leads import BELOW, Lead, between, lead_of
 from bot.knowledge.importing.list_names import NOTE, conditions_in, is_data, named, names_in
 from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
 from bot.policy.words import Citation
@@ -21,6 +23,7 @@ from bot.policy.words import Citation
 _HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<text>.+?)\s*#*$")
 _BULLET = re.compile(r"^(?P<indent>\s*)(?:[-*+•–]|\d{1,2}[.)])\s+(?P<text>\S.*)$")
 _BOLD = re.compile(r"^(?:\*\*|__)(?P<text>.+?)(?:\*\*|__)\s*:?$")
+_BOLD_NAME = re.compile(r"^(?:\*\*|__)(?P<name>[^*_]+)(?:\*\*|__)\s+(?P<rest>[^\W\d_].*)$")
 _SENTENCE = re.compile(r"(?<=[.;])\s+")
 _SHORT = 4
 """Words of what may be data though no word says so."""
@@ -79,7 +82,7 @@ def _entries(text: str) -> list[_Entry]:
             lead = lead_of(*heading) or (lead if lead and heading[1] > lead.level else None)
             continue
         bullet = _BULLET.match(line)
-        said = re.sub(r"\*\*|__", "", bullet["text"] if bullet else line).strip()
+        said = re.sub(r"\*\*|__", "", _with_colon(bullet["text"]) if bullet else line).strip()
         indent = len(bullet["indent"]) if bullet else 0
         if bullet and last[1] and indent > last[0]:
             last[1].notes.append(said)
@@ -95,6 +98,13 @@ def _entries(text: str) -> list[_Entry]:
         found += kept
         last = (indent, kept[-1] if bullet and kept else None)
     return found
+
+
+def _with_colon(bullet: str) -> str:
+    """ "**DeepL Pro** with your work account" -> what stands behind a name in bold is said of it, as if behind a colon."""
+    found = _BOLD_NAME.match(bullet)
+    is_said = found and not between().match(f" {found['rest']}") and len(tokens(found["name"])) <= _SHORT
+    return f"{found['name']}: {found['rest']}" if found and is_said else bullet
 
 
 def _heading(line: str) -> tuple[str, int] | None:
@@ -133,18 +143,39 @@ def _sorted(entries: list[_Entry]) -> tuple[list[tuple[_Entry, str]], list[str]]
     """Each with ``tools`` or ``data``; and a sentence for each of which nobody knows what it is. Below a lead that does not say,
     all are what one of them says that it is: a list with "personal data" in it is none of tools."""
     of_data = {id(entry.lead) for entry in entries if not entry.lead.about and is_data(entry.name)}
+    products = {entry.line for entry in entries if entry.lead.about != "data" and _is_product(entry.name)}
     found, idle = [], []
     for entry in entries:
+        is_excepted = entry.line in products and has_word(entry.name, [*lists()["exceptions"], *lists()["ban_exceptions"]])
         is_short = len(tokens(entry.name)) <= _SHORT and not has_word(entry.name, lists()["exceptions"])
-        if entry.lead.about == "data" or (not entry.lead.about and is_data(entry.name)):
+        if entry.line in products and _is_product(entry.name):
+            found.append((entry, "tools"))
+        elif is_excepted:
+            idle.append(f"Line {entry.line}: “{entry.name}” became no rule.")
+        elif entry.lead.about == "data" or (not entry.lead.about and is_data(entry.name)):
             found.append((entry, "data"))
         elif id(entry.lead) not in of_data:
             found.append((entry, "tools"))
-        elif entry.effect == "deny" and is_short:
+        elif entry.effect == "deny" and is_short and entry.line not in products:
             found.append((entry, "data"))
         else:
             idle.append(f"Line {entry.line}: `{entry.name}` stands under “{entry.lead.text}”; nobody knows whether it is data.")
     return found, idle
+
+
+def _is_product(name: str) -> bool:
+    """Whether a name is a tool's that everybody knows, what stands in brackets or behind "with" aside: it is no data, whatever
+    stands beside it."""
+    said = fold(re.sub(r"\s*\([^()]*\)", "", name)).split()
+    last = next((at for at, word in enumerate(said) if word in lists()["list_with"]), len(said))
+    return " ".join(said[:last]) in _products()
+
+
+@cache
+def _products() -> frozenset[str]:
+    catalog = load_catalog()
+    tools = (name for tool in catalog.tools.values() if not tool.ordinary for name in (tool.name, *tool.names))
+    return frozenset(fold(name) for name in (*tools, *(name for brand in catalog.brands.values() for name in brand.names)))
 
 
 def _is_ban(said: str) -> bool:
@@ -160,6 +191,8 @@ def _key(name: str) -> str:
 def _keep(entry: _Entry, known: dict[str, _Entry]) -> _Entry:
     """Of two that name the same the ban counts, and a person is told."""
     kept = known.setdefault(_key(entry.name), entry)
+    if kept is not entry:
+        kept.notes += [note for note in entry.notes if note not in kept.notes]
     if kept is not entry and kept.effect != entry.effect:
         kept.remarks.append(
             f"`{entry.name}` stands under “{kept.lead.text}” and under “{entry.lead.text}” (line {entry.line}); the ban counts."

@@ -131,7 +131,10 @@ def _is_page(tables: Tables, text: str) -> bool:
 
 def _nothing(tables: Tables) -> tuple[str, str]:
     if tables.beside or tables.remarks:
-        do = "give a table with a line per tool and a column per data class, or headings such as `Approved tools` above lists"
+        do = (
+            "give a table with a line per tool and a column per data class, or headings such as `Approved tools` above lists; "
+            "where the policy is prose only, write that table as CSV and give the page as `--document`, or begin with `mayi new`"
+        )
         return "the file holds no table, and no list of tools", do
     return "the file is empty", "the first line names the data classes, every further line is one tool"
 
