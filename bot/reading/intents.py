@@ -181,9 +181,10 @@ def _goes_on(cues: Cues) -> bool:
 
 
 def _about_policy(cues: Cues, seen: Seen) -> bool:
-    """ "who owns the policy": of the policy itself, and of no tool or data."""
+    """ "who owns the policy", "who do I ask for a new tool": of the policy itself, and of no tool or data."""
     begins = _begins_with_why(cues) or any(match.first <= _EARLY for match in cues.of("intent.keeper"))
-    return begins and cues.has("intent.policy") and not (seen.tools or seen.data or seen.stated)
+    is_about = cues.has("intent.policy") or cues.has("intent.new_tool")
+    return begins and is_about and not (seen.tools or seen.data or seen.stated)
 
 
 def _asks_meaning(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> bool:

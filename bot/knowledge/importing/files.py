@@ -21,8 +21,8 @@ from bot.policy.world import Catalog
 
 CONFIRM = "CONFIRM.md"
 _HOW_TO_CONFIRM = (
-    "Tick a line that is right; where one is wrong, correct the table or the document and import again with `--update`, or change",
-    "the file in this folder, which `--update` keeps. The bot reads the files, not the ticks.",
+    "Tick a line that is right; where one is wrong, correct the table or the document and import it again with `--update`, or",
+    "change the file in this folder, which `--update` keeps. The bot reads the files, not the ticks.",
     "",
     "The list holds what the import knew it was unsure of. A sentence of the document can be missing both here and in the rules:",
     "compare `rules.yaml` with the document once.",
