@@ -50,7 +50,7 @@ def _is_as_written(tokens: tuple[Token, ...], match: Match) -> bool:
 
 
 class Cues:
-    """Word-list matches of one message, by list name. Only words of its languages, the first before all, or of any."""
+    """Word-list matches of one message, by list name. Only words of the languages of their sentence, or of any."""
 
     def __init__(self, tokens: tuple[Token, ...], matches: list[Match], languages: tuple[str, ...]) -> None:
         self.tokens, self.language = tokens, languages[0]
@@ -66,7 +66,7 @@ class Cues:
                 continue
             if match.entry.id.startswith("concept.") and match.first in exact and not _is_as_written(tokens, match):
                 continue  # "code" is a thing of its own, and only shares its stem with "coded"
-            spoken = match.entry.language in ("any", *languages) or (
+            spoken = match.entry.language in ("any", *(tokens[match.first].tongues or languages)) or (
                 match.entry.id in _ANYWHERE and (len(tokens) <= _SHORT or match.last <= _OPENING)
             )
             if match.entry.slot == "word" and spoken and match.via != "fuzzy":

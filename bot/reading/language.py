@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -13,7 +13,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
-from bot.reading.small import small_of
+from bot.reading.small import small, small_of
 from bot.reading.text import Token, words_of
 
 SPOKEN = ("en", "nl", "de", "fr", "es")
@@ -32,6 +32,8 @@ _TELLING = 4
 _LATIN_END = 0x250
 _ENOUGH_LEFT = 2
 """Words that a message must have beside its politeness, to be judged without it."""
+_IDLE = small("idle").union(*STOPS.values())
+"""Words of a sentence that only asks about another one: "Hello! May I do that?", "Ist das in Ordnung?"."""
 _ALSO = 3
 """Stop words by which a sentence is in another language than the message."""
 _CLEAR = 2
@@ -88,17 +90,43 @@ def languages_of(
 ) -> tuple[str, ...]:
     """The language of a message, and those that whole sentences of it are in beside it.
 
-    What only greets, asks nicely or thanks (``polite``: such phrases) does not tell: the question's own words do.
+    What only greets, asks nicely or thanks (``polite``: such phrases) does not tell, nor do sentences that name nothing: the
+    question's own words do.
     """
     own = without(_without_list(tuple(token for token in tokens if token.own)), house.names)
     if not own and house.language and any(token.own for token in tokens):
         return (known or house.language,)
-    said = without(own, polite)
-    if len(said) < _ENOUGH_LEFT:
-        said = own
+    clothed = without(own, polite)
+    named = _that_name(clothed)
+    said = next((words for words in (named, clothed) if len(words) >= _ENOUGH_LEFT), own)
     told = text[:_TELLS] if len(said) == len(tokens) else " ".join(token.text for token in said)[:_TELLS]
     language = _of_question(said) or language_of(tuple(token.folded for token in said), told, known, house.language)
-    return (language, *_beside(said, language))
+    return (language, *_beside(clothed if said is named else said, language))
+
+
+def in_tongues(tokens: tuple[Token, ...], languages: tuple[str, ...]) -> tuple[Token, ...]:
+    """The words with the languages that they are read in: their sentence's own, where it is one beside the message's."""
+    if len(languages) < 2:
+        return tuple(replace(token, tongues=languages) for token in tokens)
+    told = {
+        number: tuple(dict.fromkeys((*(one for one in _also(words, languages[0]) if one in languages), languages[0])))
+        for number, words in _sentences(tokens).items()
+    }
+    return tuple(replace(token, tongues=told[token.sentence]) for token in tokens)
+
+
+def _that_name(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Without the sentences that name nothing."""
+    naming = {token.sentence for token in tokens if token.folded not in _IDLE}
+    return tuple(token for token in tokens if token.sentence in naming)
+
+
+def _sentences(tokens: tuple[Token, ...]) -> dict[int, list[str]]:
+    """The folded words of each sentence."""
+    sentences: dict[int, list[str]] = {}
+    for token in tokens:
+        sentences.setdefault(token.sentence, []).append(token.folded)
+    return sentences
 
 
 def _without_list(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -134,10 +162,7 @@ def _of_question(tokens: tuple[Token, ...]) -> str:
 
 def _beside(tokens: tuple[Token, ...], language: str) -> tuple[str, ...]:
     """The other languages that sentences of a message are in."""
-    sentences: dict[int, list[str]] = {}
-    for token in tokens:
-        sentences.setdefault(token.sentence, []).append(token.folded)
-    told = (best for words in sentences.values() for best in _also(words, language))
+    told = (best for words in _sentences(tokens).values() for best in _also(words, language))
     return tuple(dict.fromkeys(best for best in told if best != language))
 
 

@@ -132,7 +132,7 @@ class Names:
             asked = after in _ASKED_OF or self._is_preferred(tokens, place + 1)
             return not (before in _USING or _is_used_later(tokens, place) or self._has_noun(tokens, place) or (starts and asked))
         if before in _ARTICLES:
-            named = token.text[:1].isupper() and not _GERMAN & {t.folded for t in tokens}
+            named = token.text[:1].isupper() and not _is_german(tokens, place)
             return not (named or after in self.nouns)
         others = any(m.entry.slot != "tool" or not self.catalog.tools[m.entry.id].ordinary for m in exact)
         small = token.text.islower() and place + 1 < len(tokens) and not tokens[place + 1].breaks
@@ -155,7 +155,8 @@ class Names:
             if tool is None or not tool.ordinary or match.size > 1 or before is None or not _is_exact(match, tokens):
                 continue
             token = tokens[match.first]
-            if token.own and token.text.islower() and before.folded in _ARTICLES and not token.breaks:
+            word = token.text.islower() or _is_german(tokens, match.first)
+            if token.own and word and before.folded in _ARTICLES and not token.breaks:
                 found |= set() if token.folded in self.people else {match.first}
         return frozenset(found)
 
@@ -192,11 +193,9 @@ class Names:
             after = tokens[place + 1]
             if token.own and place not in taken and after.gap == "." and after.folded in _AI_SITES:
                 return Named(place, place + 2, quote=f"{token.text}.{after.text}", source="text", unknown=True)
-        if _GERMAN & {t.folded for t in tokens}:
-            return None
         for place, token in enumerate(tokens):
             asks = any(self.index.is_listed(token.folded, one) for one in STEMMERS)  # "Welke AI-tools", "Quel outil"
-            if place in taken or asks or not self._is_new(token, ("en",)):
+            if place in taken or asks or not self._is_new(token, ("en",)) or _is_german(tokens, place):
                 continue
             if self._is_used(tokens, place) or self._leads(tokens, place) or self._is_quoted(tokens, place):
                 return Named(place, place + 1, quote=token.text, source="text", unknown=True)
@@ -207,8 +206,6 @@ class Names:
 
     def compared(self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named]) -> list[Named]:
         """Names that nobody knows, asked about beside a tool ("Zorptool or Copilot", "Claude vs Lyra"): tools, and no data."""
-        if _GERMAN & {t.folded for t in tokens}:
-            return []
         taken = _taken(matches)
         places = [
             place
@@ -221,6 +218,7 @@ class Names:
         found = [
             p for p in dict.fromkeys(places) if p not in taken and self._is_new(tokens[p], STEMMERS) and self._ends(tokens, p)
         ]
+        found = [p for p in found if not _is_german(tokens, p)]
         return [Named(p, p + 1, quote=tokens[p].text, source="text", unknown=True) for p in found]
 
     def _is_new(self, token: Token, languages: Iterable[str]) -> bool:
@@ -270,6 +268,11 @@ class Names:
         return not any(tokens[p].breaks and "(" not in tokens[p].gap for p in range(low + 1, high + 1)) and (
             high - low == 1 or tokens[low + 1].folded in _CALLED
         )
+
+
+def _is_german(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a word stands in a German sentence, where every noun is written as a name."""
+    return any(token.folded in _GERMAN for token in tokens if token.sentence == tokens[place].sentence)
 
 
 def _taken(matches: list[Match]) -> set[int]:

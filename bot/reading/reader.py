@@ -18,7 +18,7 @@ from bot.reading.build import Builder, Parts
 from bot.reading.cleaning import kept_as_is
 from bot.reading.forms import Forms
 from bot.reading.intents import Seen, intent_of
-from bot.reading.language import House, languages_of
+from bot.reading.language import House, in_tongues, languages_of
 from bot.reading.leanings import Leaner
 from bot.reading.lists import all_words
 from bot.reading.looking import Looker
@@ -89,7 +89,7 @@ class Reader:
         tokens = bounded(tokens_of(safe.text, pasted))
         known = (thread.language if thread else "") or asker.language
         languages = languages_of(tokens, safe.text, known, self.polite, self.house)
-        tokens = tuple(replace(token, tongues=languages) for token in self.respelt(tokens, languages))
+        tokens = self.respelt(in_tongues(tokens, languages), languages)
         parts = self._parts(tokens, languages)
         items = [item for part in _each_once(parts) for item in self._items(part, safe.text, languages, thread, asker)]
         return Reading(safe.text, languages[0], tuple(items))

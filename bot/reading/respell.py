@@ -67,7 +67,7 @@ class Respelling:
         if languages[0] not in SPOKEN:
             return tokens
         for step in (self._lengthened, self._fitted, self._respelt, self._fitted):
-            tokens = tuple(step(tokens, place, languages) for place in range(len(tokens)))
+            tokens = tuple(step(tokens, place, token.tongues or languages) for place, token in enumerate(tokens))
         return tokens
 
     def _lengthened(self, tokens: tuple[Token, ...], place: int, languages: tuple[str, ...]) -> Token:
