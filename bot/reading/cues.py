@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.reading.common import common_words
 from bot.reading.entries import Match
 from bot.reading.small import small
 from bot.reading.text import Token
@@ -49,6 +50,21 @@ def _is_as_written(tokens: tuple[Token, ...], match: Match) -> bool:
     return tuple(t.folded for t in tokens[match.first : match.last]) == tuple(match.entry.words)
 
 
+_STRICTER = frozenset(
+    {"read.unpublished", "read.guarded", "read.out_wrongly", "class.confidential", "class.restricted", "class.secret"}
+)
+"""Word lists that never make a ruling looser: they are heeded in any language, whatever the others of the message are."""
+
+
+def is_heeded(match: Match, tokens: tuple[Token, ...]) -> bool:
+    """Whether a phrase that only makes a ruling stricter stands there, in a language that the message is not in: several words
+    of it, or one that is none of the message's own ("les chiffres non publiés" in a Dutch question)."""
+    if match.entry.id not in _STRICTER or match.via == "fuzzy":
+        return False
+    here = tokens[match.first]
+    return match.size > 1 or not any(here.folded in common_words(tongue) for tongue in here.tongues)
+
+
 class Cues:
     """Word-list matches of one message, by list name. Only words of the languages of their sentence, or of any."""
 
@@ -69,6 +85,7 @@ class Cues:
             spoken = match.entry.language in ("any", *(tokens[match.first].tongues or languages)) or (
                 match.entry.id in _ANYWHERE and (len(tokens) <= _SHORT or match.last <= _OPENING)
             )
+            spoken = spoken or is_heeded(match, tokens)
             if match.entry.slot == "word" and spoken and match.via != "fuzzy":
                 self.by_name.setdefault(match.entry.id, []).append(match)
                 if match.entry.id in _ALSO:

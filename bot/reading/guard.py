@@ -13,7 +13,7 @@ from bot.policy.world import Catalog
 from bot.reading.apart import as_names, in_two, spelt
 from bot.reading.around import Around, is_measure, is_to_do
 from bot.reading.complements import Complements
-from bot.reading.cues import Cues
+from bot.reading.cues import Cues, is_heeded
 from bot.reading.data import Piece
 from bot.reading.entries import Match
 from bot.reading.index import Index
@@ -174,7 +174,7 @@ class Guard:
 
     def _is_unknown(self, tokens: tuple[Token, ...], place: int, language: str) -> bool:
         token = tokens[place]
-        word = token.folded
+        word, language = token.folded, next(iter(token.tongues), language)
         if len(word) < 2 or word in self.joins.plain or token.text.startswith("["):
             return False
         letters = sum(letter.isalpha() for letter in word)
@@ -211,7 +211,7 @@ class Guard:
             if match.entry.id not in _SECRECY or match.via == "fuzzy" or here & (data | hedged | accounts):
                 continue
             if (
-                match.entry.language not in ("any", "en", cues.language)
+                (match.entry.language not in ("any", "en", cues.language) and not is_heeded(match, tokens))
                 or not tokens[match.first].own
                 or match.first - 1 in denied
             ):

@@ -26,16 +26,17 @@ class Heeding:
     def matches(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
         """Every phrase that counts. ``language``: the message's."""
         every = that_are_done(self.index.find(tokens, language), tokens, language, frozenset(self.index.accented))
-        found = (m for m in every if self._is_spoken(m, tokens, language))
+        found = self._without_denied([m for m in every if self._is_spoken(m, tokens, language)])
         known = _of_people([m for m in found if not self._is_respelt(tokens, m)], tokens, language)
         changes = [m for m in known if m.entry.slot == "transformation" and m.size > 1]
         return self._heeded(tokens, [m for m in known if not _is_of_change(tokens, m, changes)], language)
 
     def _is_spoken(self, match: Match, tokens: tuple[Token, ...], language: str) -> bool:
-        """Words for plans, accounts and hosting count in the message's language only, names and phrases in any; a single word
+        """Words for plans, accounts and hosting count in their sentence's language only, names and phrases in any; a single word
         for data in another language's sense only where it is no word of the message's own ("mag", "arts", "brief"), and no
         everyday word is another form of one ("actually" of actuals)."""
         held = match.entry.language
+        language = next(iter(tokens[match.first].tongues), language)
         if match.entry.slot in ("plan", "account", "hosting", "family"):
             return held in ("any", "en", language)
         word = tokens[match.first].folded
@@ -47,6 +48,13 @@ class Heeding:
             near = (match.entry.words[0], f"{match.entry.words[0]}s", match.entry.words[0].removesuffix("s"))
             return word in near or not self.index.is_listed(word, language)
         return word == match.entry.words[0] and word not in common_words(language)
+
+    def _without_denied(self, matches: list[Match]) -> list[Match]:
+        """Without a harmless kind that a no of its own language stands before, whatever the message's language: "the nicht
+        veröffentlichte Quartalszahlen" are none that are published."""
+        denied = {(m.last, m.entry.language) for m in matches if m.entry.id == "read.negation" and m.via != "fuzzy"}
+        mild = self.index.mild_kinds
+        return [m for m in matches if m.size < 2 or m.entry.id not in mild or (m.first, m.entry.language) not in denied]
 
     def _is_respelt(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """Whether a word of the policy's conditions was taken for a misspelling of another."""

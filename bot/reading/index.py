@@ -38,7 +38,7 @@ class Index(Table):
     def find(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
         """Every phrase in the tokens, overlapping ones too. ``language``: the message's."""
         tongues = tuple(dict.fromkeys((language, "en", *self.languages)))
-        keys = [self._keys(token, tongues) for token in tokens]
+        keys = [self._keys(token, tuple(dict.fromkeys((*tongues, *token.tongues)))) for token in tokens]
         corrected = [self.corrected(token, tongues) for token in tokens]
         found: dict[tuple[int, int, str, str], Match] = {}
         for first in range(len(tokens)):

@@ -42,6 +42,8 @@ CLOTHED = {
     "The job ad in Claude Team? no seat here": ("en",),
     "Можно ли загрузить договор клиента в Claude Team?": ("ru",),
     "thanks": ("en",),
+    "¡Hola! Darf ich das? no licence yet, only the chat that everybody gets": ("en", "de"),
+    "Mogen de notulen in Claude Team? Is that ok? Thanks!": ("nl",),
 }
 
 

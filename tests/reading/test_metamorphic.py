@@ -15,6 +15,23 @@ MOST = 12
 """Questions of each set that are changed."""
 LOOSENESS = {"allow": 2, "conditional": 1, "ask": 1}
 """What is asked back may still turn out to be allowed under conditions."""
+BEFORE = (
+    "Hello! May I do that?",
+    "Hoi! Mag ik dat doen?",
+    "Hallo zusammen! Darf ich das machen?",
+    "Bonjour ! Est-ce que je peux faire ça ?",
+    "¡Hola! ¿Puedo hacer eso?",
+    "¡Hola! Darf ich das?",
+)
+BEHIND = (
+    "Is that ok? Thanks!",
+    "Is dat goed? Bedankt!",
+    "Ist das in Ordnung? Danke!",
+    "C'est d'accord ? Merci !",
+    "¿Está bien así? ¡Gracias!",
+    "Ist das ok? Merci, gracias!",
+)
+"""Sentences in five languages, and mixed ones, that ask and name nothing."""
 MORE = ("patient records", "payroll of all staff", "passwords")
 
 
@@ -33,6 +50,11 @@ def in_another_order(question: str) -> str:
     return " ".join(part.strip() for part in (*parts[-1:], *parts[:-1]))
 
 
+def ended(question: str) -> str:
+    """With a mark at its end, so that another sentence may follow."""
+    return question if question.endswith((".", "?", "!")) else f"{question}."
+
+
 CHANGES = {
     "misspelt": misspelt,
     "in small letters": lambda question, _: question.lower(),
@@ -40,6 +62,8 @@ CHANGES = {
     "polite": lambda question, _: f"Hi there, {question} Thanks a lot!",
     "with an idle sentence": lambda question, _: f"{question} It is raining here today.",
     "in another order": lambda question, _: in_another_order(question),
+    "behind another language": lambda question, chance: f"{chance.choice(BEFORE)} {question}",
+    "before another language": lambda question, chance: f"{ended(question)} {chance.choice(BEHIND)}",
     "with more data": lambda question, chance: f"{question.rstrip('?. ')}, and also {chance.choice(MORE)}?",
 }
 
@@ -52,10 +76,9 @@ KNOWN = {
     "brackenhill: with more data": "what is guessed in other words is none where a password is named beside it",
     "gemeente-waterdal: misspelt": "an abbreviation written into the next word is not read: deny -> conditional",
     "kestrel-ridge: with an idle sentence": "what is wanted is learnt from words, an idle one too: which tool -> a question",
+    "kestrel-ridge: before another language": "the same, with any sentence behind it: deny -> a question",
     "kestrel-marlow: with more data": "not covered -> a question: passwords are of no class of that policy, and may be forbidden",
     "ministere-littoral: in capitals": "misspelt words are taken for abbreviations in capitals: deny -> which tool",
-    "ministere-littoral: with more data": "nothing to do with AI -> a question: of an interview alone nothing is read",
-    "nimbleforge-games: with more data": "nothing to do with AI -> a question: of a mood board alone nothing is read",
     "waddenkust-media: in another order": "what a word of the last sentence points at stands behind it then: deny -> a question",
     "wexmoor-police: with more data": "nothing to do with AI -> which tool: a statement to be redacted is no question by itself",
     "stadtwerke-erlenbrueck: in another order": "what begins with '>>' is a quote: deny -> a question",
@@ -83,9 +106,10 @@ def test_a_changed_question_is_not_ruled_looser(name: str, change: str) -> None:
     for one in chance.sample(asked, min(MOST, len(asked))):
         changed = CHANGES[change](one["question"], chance)
         became = label(name, changed)
-        if became == "ask" and change in MAY_ASK:
-            continue
-        if LOOSENESS.get(became, 0) > LOOSENESS.get(label(name, one["question"]), 0):
+        was = label(name, one["question"])
+        if became == "ask" and (change in MAY_ASK or was == "off_topic"):
+            continue  # where nothing was ruled, a question is no looser
+        if LOOSENESS.get(became, 0) > LOOSENESS.get(was, 0):
             looser[one["id"]] = became
     if f"{name}: {change}" in KNOWN:
         assert looser, "nothing is ruled looser any more: take it out of KNOWN"
