@@ -64,7 +64,7 @@ def find_data_bans(
     found += _origins(lines, reader, taken, tools)
     told: list[Kept] = []
     for line in lines:
-        phrases = [] if keeps_all_out(line.text) else _banned(line.text, reader) or _listed(line, reader)
+        phrases = [] if keeps_all_out(line.text.partition(":")[0]) else _banned(line.text, reader) or _listed(line, reader)
         for phrase in phrases:
             whose = _proper_names(phrase, reader)
             read = {}.items() if whose else reader.read(phrase).items()

@@ -26,6 +26,8 @@ This goes into no AI tool:
 - passwords and gate codes;
 - anything about a **stop customer**. These are now Orvelta Pharma and the Ministry of Defence;
 - photos, unless nobody can be recognised
+
+Never enter the following into AI: blueprints, source code.
 """
 
 
@@ -60,7 +62,9 @@ def test_what_the_list_names_is_forbidden_and_what_could_not_be_read_is_listed(t
             "work instruction for the Ministry of Defence, Copilot?",
             "a work instruction in Copilot",
             "may I put the following file into Copilot?",
+            "blueprints in Copilot",
+            "may I ask Copilot the following question about our website?",
         )
     }
-    assert list(labels.values()) == ["deny", "deny", "deny", "allow", "ask"], labels
+    assert list(labels.values()) == ["deny", "deny", "deny", "allow", "ask", "deny", "allow"], labels
     assert "photos, unless nobody can be recognised" in (tmp_path / "out" / "CONFIRM.md").read_text(encoding="utf-8")
