@@ -60,7 +60,7 @@ CHANGES = {
     "in small letters": lambda question, _: question.lower(),
     "in capitals": lambda question, _: question.upper(),
     "polite": lambda question, _: f"Hi there, {question} Thanks a lot!",
-    "with an idle sentence": lambda question, _: f"{question} It is raining here today.",
+    "with an idle sentence": lambda question, _: f"{ended(question)} It is raining here today.",
     "in another order": lambda question, _: in_another_order(question),
     "behind another language": lambda question, chance: f"{chance.choice(BEFORE)} {question}",
     "before another language": lambda question, chance: f"{ended(question)} {chance.choice(BEHIND)}",
@@ -73,7 +73,6 @@ def label(name: str, question: str) -> str:
 
 
 KNOWN = {
-    "brackenhill: with more data": "what is guessed in other words is none where a password is named beside it",
     "gemeente-waterdal: misspelt": "an abbreviation written into the next word is not read: deny -> conditional",
     "kestrel-ridge: with an idle sentence": "what is wanted is learnt from words, an idle one too: which tool -> a question",
     "kestrel-ridge: before another language": "the same, with any sentence behind it: deny -> a question",
