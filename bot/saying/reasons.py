@@ -12,7 +12,7 @@ from bot.policy.grounds import SUSPENDED
 from bot.policy.house import Knowledge
 from bot.policy.rulings import Note, Reason, Ruling
 from bot.policy.talk import WhyLine
-from bot.policy.words import Citation, Effect, Slot, Verdict
+from bot.policy.words import ANY, Citation, Effect, Slot, Verdict
 from bot.saying import labels
 from bot.saying.ruling import DECIDED_BY_SILENCE, Case, asked_offerings, left_out
 from bot.saying.words import Words, shorten
@@ -29,8 +29,9 @@ OVERDUE = {"tool": "note.overdue.tool", "guidance": "note.overdue.guidance"}
 def why(case: Case) -> tuple[WhyLine, ...]:
     """The policy's own sentences that decided, each with its place."""
     lines: dict[tuple[str, str], WhyLine] = {}
-    in_words = {one.effect for one in case.ruling.reasons if case.words.pick(one.because) or (one.cites and one.cites.quote)}
-    for reason in case.ruling.reasons:
+    about = _about(case)
+    in_words = {one.effect for one in about if case.words.pick(one.because) or (one.cites and one.cites.quote)}
+    for reason in about:
         if _is_cell(reason, case) and reason.effect in in_words:
             continue
         line = _reason(reason, case)
@@ -38,6 +39,21 @@ def why(case: Case) -> tuple[WhyLine, ...]:
             lines.setdefault((line.quote, line.place), line)
     told = sorted(lines.values(), key=lambda line: line.place.startswith("policy.yaml"))
     return tuple(told)[:REASONS]
+
+
+def _about(case: Case) -> tuple[Reason, ...]:
+    """The reasons, where nobody knows what some data is without the bans of other data from every tool: a toolbox talk is not
+    refused because passwords are."""
+    asked, reasons = case.question.data, case.ruling.reasons
+    if all(ask.types for ask in asked):
+        return reasons
+    said = {type_ for ask in asked for type_ in ask.types}
+    elsewhere = {
+        rule.id
+        for rule in case.knowledge.policy.rules
+        if ANY in rule.offerings and ANY not in rule.data and not rule.data & said and not rule.where
+    }
+    return tuple(one for one in reasons if one.rule not in elsewhere) or reasons
 
 
 def _reason(reason: Reason, case: Case) -> WhyLine:

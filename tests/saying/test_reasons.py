@@ -34,6 +34,15 @@ def test_a_matrix_cell_stands_back_where_a_rule_says_the_same_in_words() -> None
     assert len(one(asked(FREE), Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE), other))).why) == 2
 
 
+def test_a_ban_of_other_data_is_no_reason_where_nobody_knows_what_the_data_is() -> None:
+    never = co.rule("no-passwords", Effect.FORBID, "*", "passwords", 60, because={"en": "Passwords go nowhere."})
+    knowledge = replace(co.company(), policy=replace(co.POLICY, rules=(*co.POLICY.rules, never)))
+    ruling = Ruling(Verdict.FORBIDDEN, reasons=(co.reason(never, "passwords"), co.reason(co.NO_FREE)))
+    unknown, named = (asked(FREE, data=(DataAsk("toolbox", types),)) for types in ((), ("passwords",)))
+    assert [line.quote for line in one(unknown, ruling, knowledge=knowledge).why] == [co.ON_CONTRACT["en"]]
+    assert "Passwords go nowhere." in [line.quote for line in one(named, ruling, knowledge=knowledge).why]
+
+
 def test_a_citation_links_where_the_policy_can_be_opened() -> None:
     knowledge = co.company(base_url="https://git.example.org/policy/")
     answer = one(asked(FREE), NO, knowledge=knowledge)
@@ -75,4 +84,5 @@ def test_that_somebody_finds_it_fine_changes_nothing_and_a_yes_does_not_say_so()
     ask = "Somebody’s word does not change the policy; if in doubt, ask Privacy office, privacy@example.org."
     assert ask in one(told, no).notes
     assert "Somebody’s word does not change the policy." in one(told, no, knowledge=co.company(contacts=())).notes
-    assert not any("word" in note for note in one(told, Ruling(Verdict.CONDITIONAL)).notes)
+    assert "Somebody’s word does not change the policy." in one(told, Ruling(Verdict.CONDITIONAL)).notes
+    assert not any("word" in note for note in one(told, Ruling(Verdict.ALLOWED)).notes)
