@@ -164,7 +164,7 @@ def main() -> None:
             print(row_of(name, of))
     print(f"\nFrom {TOOLS_OF_A_SMALL_CATALOG} tools to the whole catalog the median grows {growth(everything):.2f} times.")
     if "--record" in sys.argv:
-        recorded = {run.name: {key: run.made[key] for key in ("n", "strict", "lenient")} for run in runs}
+        recorded = {run.name: {key: run.made[key] for key in ("n", "strict", "lenient", "false_conditional")} for run in runs}
         (CASES / "recorded.json").write_text(json.dumps(recorded, indent=1) + "\n", encoding="utf-8")
     if "--misses" in sys.argv:
         held_out = frozenset(name for name in about if not about[name]["tuned"])
