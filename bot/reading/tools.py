@@ -80,9 +80,8 @@ class ToolReader(Rows):
         for match, slot, id_, negated in attributes:
             owner = self.attributes.owner(tokens, match, tools)
             (of[owner] if owner is not None else loose).append((slot, id_, negated))
-        data = frozenset(
-            p for p in range(len(tokens)) if is_of_thing(tokens, (p, p + 1), mine, tools, self.attributes.containers)
-        )
+        places = range(len(tokens)) if tools else ()
+        data = frozenset(p for p in places if is_of_thing(tokens, (p, p + 1), mine, tools, self.attributes.containers))
         products = [
             replace(tool, traits=traits_of(of[place]).joined(tool.traits), of_data=data) for place, tool in enumerate(tools)
         ]

@@ -168,24 +168,23 @@ def _without_deed(text: str) -> str:
     return _deed().sub("", text)
 
 
+def _behind(text: str, leads: list[str]) -> str:
+    """What stands behind the longest of some leads that a text begins with; empty where it begins with none."""
+    lead = next((one for one in sorted(leads, key=len, reverse=True) if fold(text).startswith(f"{one} ")), "")
+    return text.split(maxsplit=len(lead.split()))[-1] if lead else ""
+
+
 def _without_about(text: str) -> str:
     """ "Anything to do with a stop customer" -> "a stop customer"."""
     words = never_words()
-    for lead in sorted(words["about"], key=len, reverse=True):
-        if fold(text).startswith(f"{lead} "):
-            rest = text.split(maxsplit=len(lead.split()))[-1]
-            for end in words["about_ends"]:
-                rest = re.sub(rf"[\s,]*{re.escape(end)}$", "", rest, flags=re.IGNORECASE)
-            return without_determiner(rest)
-    return text
+    rest = _behind(text, words["about"])
+    for end in words["about_ends"]:
+        rest = re.sub(rf"[\s,]*{re.escape(end)}$", "", rest, flags=re.IGNORECASE)
+    return without_determiner(rest) or text
 
 
 def _names(sentence: str) -> list[str]:
     """Who or what a thing is at present: "These are now Orvelta Pharma and Lumiq Batteries; they have said no to AI"."""
-    leads = sorted(never_words()["names"], key=len, reverse=True)
-    told = next((lead for lead in leads if fold(sentence).startswith(f"{lead} ")), "")
-    if not told:
-        return []
-    listed = re.split(r"[;:(]|\s[–—-]\s", sentence.split(maxsplit=len(told.split()))[-1])[0]
+    listed = re.split(r"[;:(]|\s[–—-]\s", _behind(sentence, never_words()["names"]))[0]
     parts = [without_determiner(part.strip(" .")) for part in parter(",").split(listed)]
     return [part for part in parts if any(c.isupper() for c in part) and len(tokens(part)) <= _MOST_NAME]
