@@ -11,7 +11,7 @@ from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.never_lists import Kept, keeps_all_out
-from bot.knowledge.importing.patterns import any_of, parter, without_determiner
+from bot.knowledge.importing.patterns import any_of, bare_pieces
 from bot.knowledge.importing.words import find_run, fold, lists, small_words, tokens, unique_slug
 
 MOST_WORDS = 6
@@ -89,7 +89,7 @@ def _origins(lines: list[Line], reader: KindReader, taken: set[str], tools: Mapp
     found: dict[str, DataBan] = {}
     for line in lines:
         match = first_match(line.text, "no_tool_origin", "no_tool_doubt")
-        places = [without_determiner(part.strip(" .:")) for part in pieces(match["data"], reader)] if match else []
+        places = bare_pieces(match["data"], reader.language) if match else []
         for place in (one for one in places if one and len(tokens(one)) <= _PLACE):
             ways = lists()["origins"].get(reader.language) or lists()["origins"]["en"]
             phrase, *others = (f"{way} {place}" for way in ways)
@@ -120,15 +120,10 @@ def _proper_names(phrase: str, reader: KindReader) -> tuple[str, ...]:
     return tuple(dict.fromkeys((legal_form.sub("", match["name"]), match["name"])))
 
 
-def pieces(text: str, reader: KindReader) -> list[str]:
-    """The parts of a list."""
-    return parter("[,;/]", reader.language).split(text)
-
-
 def _banned(text: str, reader: KindReader) -> list[str]:
     """The kinds of data that a sentence keeps out of every tool; nothing where it has an exception or a condition."""
     match = first_match(text, "no_tool", "no_tool_doubt")
-    parts = [without_determiner(part.strip(" .:")) for part in pieces(match["data"], reader)] if match else []
+    parts = bare_pieces(match["data"], reader.language) if match else []
     good = [part for part in parts if part]
     return good if all(1 <= len(tokens(part)) <= MOST_WORDS for part in good) else []
 
@@ -149,7 +144,7 @@ def _listed(line: Line, reader: KindReader) -> list[str]:
     match = first_match(line.text, "no_tool_items", "no_tool_doubt")
     if match is None:
         return []
-    parts = [without_determiner(part.strip()) for part in pieces(match["data"], reader)]
+    parts = bare_pieces(match["data"], reader.language)
     return parts if all(SURE in reader.read(part).values() for part in parts) else []
 
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from functools import cache
 
 from bot.knowledge.importing.classes import ClassWords
-from bot.knowledge.importing.data_bans import MOST_WORDS, DataBan, pieces
+from bot.knowledge.importing.data_bans import MOST_WORDS, DataBan
 from bot.knowledge.importing.document import Line
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.ladder import Tie
-from bot.knowledge.importing.patterns import any_of, without_determiner
+from bot.knowledge.importing.patterns import any_of, bare_pieces
 from bot.knowledge.importing.words import sentence_words, tokens, unique_slug
 
 
@@ -33,7 +33,7 @@ def _kept_out(text: str, reader: KindReader) -> Iterator[list[str]]:
     bare = re.sub(r"(\*\*|`)", "", text).strip()
     at_end, anywhere = _patterns()
     for match in (*at_end.finditer(bare), *anywhere.finditer(bare)):
-        parts = [without_determiner(part.strip(" .:")) for part in pieces(match["data"], reader)]
+        parts = bare_pieces(match["data"], reader.language)
         if parts[-1] and tokens(parts[0])[:1] and tokens(parts[0])[0] not in sentence_words()["kept_out"]["if"]:
             yield parts
 

@@ -29,46 +29,59 @@ class LimitsFound:
 
 def find_limits(lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitReader) -> LimitsFound:
     """``lines``: sentences, each with the rows that it stands for."""
-    found, told = LimitsFound(), dict[tuple[frozenset[str], ...], Limit]()
-    reviews: dict[tuple[str, ...], Limit] = {}
+    found, told, reviews = LimitsFound(), dict[object, Limit](), dict[object, Limit]()
     for line, of in lines:
         for sentence, part in parts(line.text):
-            said = _read(sentence, part, reader)
-            said.rows |= set(of)
-            limits = reader.limits(said) or (reader.demands(said) if of else [])
-            for who, uses, rows, data in limits:
-                key = tuple(frozenset(one) for one in (who, uses, rows, data))
-                name = " ".join(sorted(who | uses))
-                rule, sets = (
-                    f"not for {name}" if who else f"never {name}",
-                    [tuple(sorted(one)) for one in (who, uses, rows, data)],
-                )
-                told.setdefault(key, Limit(rule, line, sentence, sets[0], sets[1], sets[2], sets[3]))
-            narrows = said.bans or said.only
-            if (
-                said.rows
-                and not of
-                and not limits
-                and not _whom(said)
-                and (narrows or has_word(sentence, limit_words()["under"]))
-            ):
-                found.unread.append(replace(line, text=sentence))
-            if limits or not (narrows or has_word(sentence, limit_words()["asks_first"])):
+            said = _read(sentence, part, reader, of)
+            limits = _limits(line, sentence, said, reader, is_condition=bool(of))
+            for one in limits:
+                told.setdefault((one.who, one.uses, one.rows, one.data), one)
+            if limits:
                 continue
-            if (whom := _whom(said)) and not _OWNED.match(sentence):
-                review = Limit(f"ask first for {' '.join(whom)}", line, sentence, whom, asks=True)
-                reviews.setdefault((*whom, sentence), review)
-            elif narrows and (whom or said.opposites):
+            if not of and _is_of_tools(sentence, said):
+                found.unread.append(replace(line, text=sentence))
+            if review := _review(line, sentence, said):
+                reviews.setdefault((review.who, sentence), review)
+            elif _narrows(said) and (_whom(said) or said.opposites):
                 found.left.append(replace(line, text=sentence))
     found.limits = [*told.values(), *reviews.values()]
     return found
 
 
-def _read(sentence: str, part: str, reader: LimitReader) -> Said:
-    """What a sentence names; what is in brackets counts where all of it is known."""
+def _read(sentence: str, part: str, reader: LimitReader, of: tuple[str, ...]) -> Said:
+    """What a sentence names, with the rows that it stands for; what is in brackets counts where all of it is known."""
     said = reader.read(fold(sentence) if "(" in sentence else part)
     said = reader.read(part) if said.unknown else said
-    return of_company(said, sentence) if said.unknown else said
+    said = of_company(said, sentence) if said.unknown else said
+    return replace(said, rows=said.rows | set(of))
+
+
+def _limits(line: Line, sentence: str, said: Said, reader: LimitReader, *, is_condition: bool) -> list[Limit]:
+    """What a sentence forbids, or demands as a condition of some rows."""
+    found = []
+    for who, uses, rows, data in reader.limits(said) or (reader.demands(said) if is_condition else []):
+        rule = f"{'not for' if who else 'never'} {' '.join(sorted(who | uses))}"
+        whom, settings, tools, classes = (tuple(sorted(one)) for one in (who, uses, rows, data))
+        found.append(Limit(rule, line, sentence, whom, settings, tools, classes))
+    return found
+
+
+def _review(line: Line, sentence: str, said: Said) -> Limit | None:
+    """That people ask first whom a sentence narrows in words that nobody could read."""
+    if not (_narrows(said) or has_word(sentence, limit_words()["asks_first"])) or _OWNED.match(sentence):
+        return None
+    whom = _whom(said)
+    return Limit(f"ask first for {' '.join(whom)}", line, sentence, whom, asks=True) if whom else None
+
+
+def _narrows(said: Said) -> bool:
+    return said.bans or said.only
+
+
+def _is_of_tools(sentence: str, said: Said) -> bool:
+    """Whether a sentence forbids or narrows some tools, or allows them under a condition, for everybody."""
+    narrows = _narrows(said) or bool(has_word(sentence, limit_words()["under"]))
+    return bool(said.rows) and narrows and not _whom(said)
 
 
 def _whom(said: Said) -> tuple[str, ...]:

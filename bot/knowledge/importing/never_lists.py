@@ -13,7 +13,7 @@ from functools import cache
 
 from bot.knowledge.importing.document import Document, Line, unmarked
 from bot.knowledge.importing.kinds import SURE, KindReader
-from bot.knowledge.importing.patterns import any_of, parter, without_determiner
+from bot.knowledge.importing.patterns import any_of, parter, pieces, without_determiner
 from bot.knowledge.importing.words import find_run, fold, lists, never_words, tokens
 
 MOST_WORDS = 8
@@ -50,17 +50,20 @@ def find_never_lists(document: Document, reader: KindReader) -> tuple[list[Kept]
 
 def keeps_all_out(text: str) -> bool:
     """Whether a line or heading says of data that it goes into no tool, and nothing else."""
-    words = never_words()
     bare = _BRACKETS.sub("", unmarked(text)).strip(" :.*")
-    cut = min((at for phrase in words["even"] if (at := find_run(tokens(phrase), tokens(bare))) > 0), default=None)
+    cut = min((at for phrase in never_words()["even"] if (at := find_run(tokens(phrase), tokens(bare))) > 0), default=None)
     said = [word for word in tokens(bare)[:cut] if not word.isdigit()]
-    has = {name for name in ("puts", "data", "into", "tools") if any(word in words[name] for word in said)}
+    has = {name for name, words in _lead_words().items() if words.intersection(said)}
     is_of_data = has & {"puts", "data"} or has >= {"into", "tools"}
-    if re.search(lists()["no_tool_doubt"], " ".join(said), re.IGNORECASE):
+    if not is_of_data or len(has & {"nots", "forbidden"}) != 1 or not frozenset().union(*_lead_words().values()).issuperset(said):
         return False
-    bans = {name for name in ("nots", "forbidden") if any(word in words[name] for word in said)}
-    known = {word for name in ("nots", "forbidden", "puts", "data", "into", "tools", "idle") for word in words[name]}
-    return len(bans) == 1 and bool(is_of_data) and all(word in known for word in said)
+    return not re.search(lists()["no_tool_doubt"], " ".join(said), re.IGNORECASE)
+
+
+@cache
+def _lead_words() -> dict[str, frozenset[str]]:
+    """The words that such a line may be made of, by what they say."""
+    return {name: frozenset(never_words()[name]) for name in ("nots", "forbidden", "puts", "data", "into", "tools", "idle")}
 
 
 def _items(document: Document) -> Iterator[tuple[Line, str]]:
@@ -104,10 +107,9 @@ def _things(line: Line, text: str, reader: KindReader) -> tuple[list[Kept], bool
 def _phrases(text: str, reader: KindReader) -> list[str]:
     """What one item names, thing by thing. Behind what the things are called together a lone word must tell a guarded kind:
     "data of families: phones, grants"."""
-    parts = parter("[,;/]", reader.language)
-    inside = [part for aside in _BRACKETS.findall(text) if "," in aside for part in parts.split(aside)]
+    inside = [part for aside in _BRACKETS.findall(text) if "," in aside for part in pieces(aside, reader.language)]
     head, _, listed = _BRACKETS.sub("", text).partition(":")
-    each = [part for part in parts.split(_HALVES.sub(_held, listed or head)) if part.strip(" .")]
+    each = [part for part in pieces(_HALVES.sub(_held, listed or head), reader.language) if part.strip(" .")]
     each = _whole(each) if not listed else [head, *(part for part in each if len(tokens(part)) > 1 or _is_guarded(part, reader))]
     bare = [without_determiner(part.replace(_GLUE, " ").strip(" .:-–")) for part in (*each, *inside)]
     return list(dict.fromkeys(part for part in bare if part))

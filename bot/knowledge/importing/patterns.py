@@ -29,6 +29,16 @@ def parter(signs: str, language: str = "") -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{signs}|(?<![\w-])(?:{joiners(language)})(?![\w-]))\s*", re.IGNORECASE)
 
 
+def pieces(text: str, language: str = "") -> list[str]:
+    """The things of a list as it is written: "our passwords, pay slips/rotas and keys". A part between two signs may be empty."""
+    return parter("[,;/]", language).split(text)
+
+
+def bare_pieces(text: str, language: str = "") -> list[str]:
+    """The same without determiners and the signs around them."""
+    return [without_determiner(part.strip(" .:")) for part in pieces(text, language)]
+
+
 @cache
 def _determiner() -> re.Pattern[str]:
     return re.compile(rf"^(?:{any_of(small_words()['determiners'])})\s+", re.IGNORECASE)
