@@ -9,7 +9,7 @@ from bot.policy.world import Catalog
 from bot.reading.entries import Match, longest
 from bot.reading.index import Index
 from bot.reading.lists import all_words
-from bot.reading.loose import is_joiner, is_of_thing
+from bot.reading.loose import data_among, is_awaited, is_in_name, is_joiner, is_of_data, is_of_thing
 from bot.reading.named import Named
 from bot.reading.small import Spoken, small
 from bot.reading.text import Token
@@ -34,6 +34,8 @@ _GENITIVE, _ARTICLES = small("genitive"), small("article")
 _BETWEEN = 2
 """Words from the one for a plan to the tool that it is of: "one of"."""
 _NEAR_BY = 3  # words that may stand between a tool and its plan or account
+_LONG = 7
+"""Letters of a word that may be misspelt and still be one for a plan."""
 
 
 class Attributes:
@@ -60,36 +62,37 @@ class Attributes:
     def of(
         self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named], short: bool, is_open: bool = False
     ) -> list[tuple[Match, str, str, bool]]:
-        found = []
+        """Words for plan, account, hosting, switch or a row's mark, each with its slot, its id, and whether it is denied.
+
+        ``short``: a lone plan word is a plan; ``is_open``: the thread is about several offerings."""
+        data, found = data_among(matches), []
         for slot in ("plan", "account", "hosting", "feature", "mark"):
-            held = matches if slot != "feature" else self._states(matches)
-            for match in longest(held, frozenset({slot})):
-                if slot == "feature" and (match.entry.id not in self.switches or self._is_either(tokens, match)):
+            for match in longest(matches if slot != "feature" else self._states(matches), frozenset({slot})):
+                if slot in ("plan", "hosting") and is_of_thing(tokens, (match.first, match.last), data, tools, self.containers):
                     continue
-                lone = slot in ("plan", "account") and match.size == 1 and not self._is_beside(tokens, match, tools)
-                if lone and (not short or self._is_of_sentence(tokens, match, matches)):
+                if slot == "plan" and is_joiner(tokens, match, matches):
                     continue
-                if slot == "plan" and (self._is_of_machine(tokens, match) or is_joiner(tokens, match, matches)):
+                if _is_guess(tokens, match) or not self._is_said(tokens, match, matches, tools, short):
                     continue
-                if slot in ("plan", "hosting") and is_of_thing(
-                    tokens, (match.first, match.last), matches, tools, self.containers
-                ):
-                    continue
-                if slot == "plan" and match.size == 1 and not tools and self._is_named_after(tokens, match):
-                    continue
-                if match.via == "fuzzy" and match.size == 1 and len(tokens[match.first].folded) < 7:
-                    continue
-                if slot == "account" and (self._is_of_code(tokens, match) or not self._is_account(tokens, match, tools)):
-                    continue
-                if slot in ("plan", "account") and self._is_of_data(match, matches):
-                    continue
-                if slot == "plan" and self._is_in_name(tokens, match, tools, matches):
-                    continue
-                if slot in ("plan", "account") and self._is_compared(tokens, match, tools):
-                    continue
-                denied = self._is_denied(tokens, match) or (slot == "account" and self._is_awaited(tokens, match, matches))
+                denied = self._is_denied(tokens, match) or (slot == "account" and is_awaited(tokens, match, matches))
                 found.append((match, slot, match.entry.id, denied))
         return [*found, *self._at_name(tokens, matches, tools, is_open and not tools)]
+
+    def _is_said(self, tokens: tuple[Token, ...], match: Match, matches: list[Match], tools: list[Named], short: bool) -> bool:
+        """Whether a word says something of a tool, and not of the data, of a machine or of what a tool is compared with."""
+        slot, alone = match.entry.slot, match.size == 1
+        if slot == "feature":
+            return match.entry.id in self.switches and not self._is_either(tokens, match)
+        if slot not in ("plan", "account"):
+            return True
+        if alone and not self._is_beside(tokens, match, tools) and (not short or self._is_of_sentence(tokens, match, matches)):
+            return False
+        if is_of_data(match, matches) or self._is_compared(tokens, match, tools):
+            return False
+        if slot == "account":
+            return not self._is_of_code(tokens, match) and self._is_account(tokens, match, tools)
+        stray = alone and not tools and self._is_named_after(tokens, match)
+        return not (stray or self._is_of_machine(tokens, match) or is_in_name(tokens, match, matches, tools))
 
     def _is_of_code(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """ "Our private repo": closed code, and nobody's own account."""
@@ -122,7 +125,7 @@ class Attributes:
                 behind = self.ends(tokens, match.last)
             ahead = self._is_ahead(tokens, match, tools) and not self._is_denied(tokens, match)
             remark = self._is_answer(tokens, match, matches) if replies else bool(tools) and self._is_remark(tokens, match)
-            if behind or ahead or (remark and not self._is_of_data(match, matches)):
+            if behind or ahead or (remark and not is_of_data(match, matches)):
                 found.append((replace(match, entry=replace(match.entry, slot=slot, id=id_)), slot, id_, False))
         return found
 
@@ -165,20 +168,6 @@ class Attributes:
         points = any(word in _THIS for word in ahead) or any(word in _ONE for word in behind) or not (ahead or behind)
         return points and all(word in _THIS for word in ahead) and all(word in _ONE for word in behind)
 
-    @staticmethod
-    def _is_of_data(match: Match, matches: list[Match]) -> bool:
-        """ ": work instruction" and "personal data" are data, and say nothing of an account."""
-        longer = [m for m in matches if m.entry.slot in ("data", "kind") and m.size > match.size]
-        return any(m.first <= match.first and match.last <= m.last for m in longer)
-
-    @staticmethod
-    def _is_awaited(tokens: tuple[Token, ...], match: Match, matches: list[Match]) -> bool:
-        """ "I applied for a company seat": what is asked for is not there yet."""
-        clause = tokens[match.first].clause
-        pending = [m for m in matches if m.entry.id == "read.pending" and tokens[m.first].clause == clause]
-        said = (tuple(t.folded for t in tokens[m.first : m.last]) == m.entry.words for m in pending)  # "plan" is not "planned"
-        return match.entry.id == "company" and any(said)
-
     def _is_compared(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
         """ "Faster than the company one": what is compared with is not what is used."""
         before = {t.folded for t in tokens[max(0, match.first - 2) : match.first]}
@@ -212,19 +201,6 @@ class Attributes:
             return True  # "my own", as a whole reply
         after = range(match.last, min(len(tokens), match.last + 3))
         return any(tokens[p].folded in self.plan_nouns or any(t.first == p for t in tools) for p in after)
-
-    @staticmethod
-    def _is_in_name(tokens: tuple[Token, ...], match: Match, tools: list[Named], matches: list[Match]) -> bool:
-        """ "pro" in "Gemini 2.5 Pro" is part of a model's name, "Teams" in a row "Teams AI" one of the row's, and no plan."""
-        inflected = match.size == 1 and tokens[match.first].folded != match.entry.words[0]
-        for tool in (one for one in tools if not one.is_generic):
-            if tool.first <= match.first and match.last <= tool.last and match.size < tool.last - tool.first:
-                if tool.rows and inflected:
-                    return True
-                return not (tool.rows or tool.offerings) and not any(
-                    m.entry.slot == "toolplan" and (m.first, m.last) == (tool.first, tool.last) for m in matches
-                )
-        return False
 
     def _is_denied(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """ "Not the free one", "I don't have the enterprise version": a "not" right before, but for an article and a having."""
@@ -303,3 +279,8 @@ class Attributes:
     def _is_barred(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
         """Whether a word of comparing stands between a plan and a tool after it: then it belongs to the tool before."""
         return any(t.folded in self.comparing for t in tokens[first:last])
+
+
+def _is_guess(tokens: tuple[Token, ...], match: Match) -> bool:
+    """Whether a short word only looks like the one of the list."""
+    return match.via == "fuzzy" and match.size == 1 and len(tokens[match.first].folded) < _LONG

@@ -1,11 +1,12 @@
-"""The values of a tool as it was named: its traits (plan, account, hosting, switches), its name, and the offerings it may be."""
+"""Matches of names in, tools as they were named out: name, traits (plan, account, hosting, switches), offerings they may be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from bot.policy.words import ToolAsk
-from bot.reading.text import words_of
+from bot.reading.entries import Match
+from bot.reading.text import Token, quote_of, words_of
 
 PAID = frozenset({"plus", "pro", "max", "premium", "individual", "ultra", "go"})
 """What "the paid one" may be where one person pays."""
@@ -112,3 +113,37 @@ def traits_of(found: list[tuple[str, str, bool]]) -> Traits:
         accounts = frozenset({"personal"})  # "on a licence, my own": the stricter of two that disagree
     plans |= PAID if "paid" in plans else set()
     return Traits(plans, of("plan", True), accounts, of("hosting", False), of("feature", False), of("mark", False))
+
+
+def named_in(tokens: tuple[Token, ...], found: list[Match]) -> list[Named]:
+    """One for each run of words that names a tool, with all that the words may name, in their order."""
+    spans: dict[tuple[int, int], list[Match]] = {}
+    for match in found:
+        spans.setdefault((match.first, match.last), []).append(match)
+    return [_named_by(tokens, here) for _, here in sorted(spans.items())]
+
+
+def _named_by(tokens: tuple[Token, ...], here: list[Match]) -> Named:
+    """``here``: what the same words may name; likenesses count where nothing is named to the letter."""
+    exact = [m for m in here if m.via != "fuzzy"]
+    slots: dict[str, set[str]] = {}
+    for match in exact or here:
+        slots.setdefault(match.entry.slot, set()).add(match.entry.id)
+    sold = [id_.partition("|") for id_ in slots.get("toolplan", ())]
+    plans = frozenset(plan for _, _, plan in sold)
+    tools = slots.get("tool", set()) | {tool for tool, _, _ in sold}
+    brand = min(slots.get("brand", ()), default="")
+    first, last = here[0].first, here[0].last
+    return Named(
+        first,
+        last,
+        rows=frozenset(slots.get("row", ())),
+        offerings=frozenset(slots.get("offering", ())),
+        tools=frozenset(tools) if not brand or plans else frozenset(),
+        brand=brand,
+        families=frozenset(slots.get("family", ())) if not tools and not brand else frozenset(),
+        quote=quote_of(tokens, first, last),
+        via=exact[0].via if exact else "fuzzy",
+        source="policy" if slots.keys() & {"row", "offering"} else "catalog",
+        traits=Traits(plans=plans),
+    )

@@ -160,16 +160,14 @@ def listed_in(tokens: tuple[Token, ...], first: int, last: int) -> set[int]:
 def is_doubtful(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
     """Whether a removal beside a piece is denied, partial, too late, or what the tool is to do: then the piece is there."""
     sentence = tokens[piece.first].sentence
-    if sentence in left_in(tokens, cues):
-        return True
     removals = [m for name in REMOVALS for m in cues.of(name) if tokens[m.first].sentence == sentence]
-    claimed = unknown_places(tokens, cues)
-    doubts = [m for m in cues.of("read.removal_doubt") if tokens[m.first].sentence == sentence and m.first not in claimed]
+    stays = any(is_taken_back(tokens, one.last, cues) or _is_part_only(tokens, piece, one, cues) for one in removals)
+    if stays or sentence in left_in(tokens, cues):
+        return True
+    doubts = [m for m in cues.of("read.removal_doubt") if tokens[m.first].sentence == sentence]
+    claimed = unknown_places(tokens, cues) if doubts else frozenset()
+    doubts = [m for m in doubts if m.first not in claimed]
     tasks = {m.last for m in cues.of("read.removal_task")} | _told(tokens, cues)
-    if any(is_taken_back(tokens, removal.last, cues) for removal in removals):
-        return True
-    if any(_is_part_only(tokens, piece, removal, cues) for removal in removals):
-        return True
     for removal in removals:
         if abs(removal.first - piece.last) > _REACH and abs(piece.first - removal.last) > _REACH:
             continue

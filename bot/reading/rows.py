@@ -44,6 +44,7 @@ class Rows:
         self.plan_nouns = all_words(catalog, "read.plan_noun")
         self.interfaces = all_words(catalog, "read.api_word")
         self.contracts = all_words(catalog, "read.contract_word")
+        self.vendors = frozenset(fold(tool.vendor) for tool in catalog.tools.values() if tool.vendor)
         self.offers = Offers(knowledge, catalog, index)
         self.groups = Groups(self.offers)
         self.siblings = Siblings(catalog, self.terms)

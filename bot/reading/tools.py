@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from bot.policy.talk import Item
 from bot.reading.cues import Cues
 from bot.reading.entries import Match, longest
-from bot.reading.loose import is_of_thing
-from bot.reading.named import Named, Traits, traits_of
+from bot.reading.loose import data_among, is_of_thing
+from bot.reading.named import Named, Traits, named_in, traits_of
 from bot.reading.names import NAMES
 from bot.reading.rows import Rows
 from bot.reading.seats import NOBODY
 from bot.reading.small import Spoken, small
-from bot.reading.text import Token, fold, quote_of, tokens_of
+from bot.reading.text import Token, fold, tokens_of
 from bot.reading.usage import leads_in
 
 _OR = Spoken("or", "versus", "instead", "instead_of")
@@ -51,7 +51,7 @@ class ToolReader(Rows):
         data = {(first, last) for first, last in data if first not in named or not self.attributes.ends(tokens, last)}
         mine = [m for m in matches if tokens[m.first].own and not (m.entry.source == "catalog" and (m.first, m.last) in data)]
         mine = self.names.kept(tokens, mine, follows)
-        tools = self._without_accounts(tokens, self._products(tokens, longest(mine, NAMES)), mine)
+        tools = self._without_accounts(tokens, named_in(tokens, longest(mine, NAMES)), mine)
         if not any(not tool.is_generic for tool in tools):
             inside = self.usage.embedded(tokens, mine)
             inside = self.functions.named(tokens) or inside or self.told_by.named(tokens, matches)
@@ -80,8 +80,9 @@ class ToolReader(Rows):
         for match, slot, id_, negated in attributes:
             owner = self.attributes.owner(tokens, match, tools)
             (of[owner] if owner is not None else loose).append((slot, id_, negated))
+        told = data_among(mine) if tools else []
         places = range(len(tokens)) if tools else ()
-        data = frozenset(p for p in places if is_of_thing(tokens, (p, p + 1), mine, tools, self.attributes.containers))
+        data = frozenset(p for p in places if is_of_thing(tokens, (p, p + 1), told, tools, self.attributes.containers))
         products = [
             replace(tool, traits=traits_of(of[place]).joined(tool.traits), of_data=data) for place, tool in enumerate(tools)
         ]
@@ -235,14 +236,13 @@ class ToolReader(Rows):
                 kept[kept.index(same)] = replace(same, traits=same.traits.joined(tool.traits))
             else:
                 kept.append(tool)
-        vendors = {fold(tool.vendor) for tool in self.catalog.tools.values() if tool.vendor}
         contract = {t.sentence for t in tokens if t.folded in self.contracts}
         return [
             k
             for k in kept
             if not (
                 k.brand
-                and fold(k.quote).removesuffix("'s") in vendors
+                and fold(k.quote).removesuffix("'s") in self.vendors
                 and (
                     k.brand in self._brands([n for n in kept if n is not k])
                     or (tokens[k.first].sentence in contract and not k.traits.plans and not leads_in(tokens, k.first))
@@ -269,35 +269,3 @@ class ToolReader(Rows):
         tokens = tokens_of(quote)
         named, _ = self.named(tokens, self.mentioned(tokens, self.index.find(tokens, "en")), short=True)
         return named[0] if named else None
-
-    def _products(self, tokens: tuple[Token, ...], found: list[Match]) -> list[Named]:
-        spans: dict[tuple[int, int], list[Match]] = {}
-        for match in found:
-            spans.setdefault((match.first, match.last), []).append(match)
-        products: list[Named] = []
-        for (first, last), here in sorted(spans.items()):
-            exact = [m for m in here if m.via != "fuzzy"] or here
-            slots: dict[str, set[str]] = {}
-            for match in exact:
-                slots.setdefault(match.entry.slot, set()).add(match.entry.id)
-            plans = frozenset(id_.partition("|")[2] for id_ in slots.get("toolplan", ()))
-            tools = slots.get("tool", set()) | {id_.partition("|")[0] for id_ in slots.get("toolplan", ())}
-            quote = quote_of(tokens, first, last)
-            via = "fuzzy" if all(m.via == "fuzzy" for m in exact) else exact[0].via
-            brand = next(iter(sorted(slots.get("brand", ()))), "")
-            products.append(
-                Named(
-                    first,
-                    last,
-                    frozenset(slots.get("row", ())),
-                    frozenset(slots.get("offering", ())),
-                    frozenset(tools) if not brand or plans else frozenset(),
-                    brand,
-                    frozenset(slots.get("family", ())) if not tools and not brand else frozenset(),
-                    quote,
-                    via,
-                    "policy" if slots.keys() & {"row", "offering"} else "catalog",
-                    Traits(plans=plans),
-                )
-            )
-        return products
