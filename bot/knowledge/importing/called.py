@@ -11,6 +11,7 @@ from functools import cache
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.naming import NameTools, simple_names
 from bot.knowledge.importing.patterns import any_of, joiners, parter, without_determiner
+from bot.knowledge.importing.sentences import sentences_of
 from bot.knowledge.importing.words import (
     find_run,
     fold,
@@ -36,7 +37,6 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _PREFIX = re.compile(r"^[^:–—]{2,30}(?::|\s[–—])\s+(?=\S)")
 """What several rows have before their name: "Tier 2: ", "Niveau 1 – "."""
 _CLAUSE = re.compile(r"[,;:(–—]\s?")
-SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“„«*(]*[A-ZÄÖÜÀ-Ý])")
 _QUOTED = re.compile(
     r"[\"“”„«]\s*(?P<said>[^\"“”„«»]{2,40}?)\s*[\"“”»]|`(?P<code>[^`]{2,30})`|(?<!\*)\*(?P<leaning>[^*\s][^*]{1,30}?)\*(?!\*)"
 )
@@ -75,7 +75,7 @@ def find_called(labels: list[str], document: Document, others: frozenset[str], w
     """Row -> what its paragraph calls it. ``others``: folded names of classes of data and of rows, which no row is called by."""
     found = {label: Called(kind=is_plain(label, words.is_word) or _is_ai_in(label)) for label in labels}
     for label, said in paragraphs(labels, document):
-        for sentence in map(without_denied, SENTENCE.split(said)):
+        for sentence in map(without_denied, sentences_of(said)):
             told, quoted = _nicknames(sentence, label, others, words.is_word)
             found[label].names += told
             found[label].quoted += quoted
@@ -165,7 +165,7 @@ def paragraphs(labels: list[str], document: Document) -> Iterator[tuple[str, str
 
 def _told_elsewhere(text: str, rows: dict[tuple[str, ...], str]) -> Iterator[tuple[str, str]]:
     """A sentence outside of all paragraphs that names one row and says how it is or was called."""
-    for sentence in SENTENCE.split(text):
+    for sentence in sentences_of(text):
         if has_word(sentence, name_words()["called"]):
             said = tokens(sentence)
             named = {row for name, row in rows.items() if find_run(name, said) >= 0}

@@ -15,10 +15,10 @@ from bot.knowledge.importing.document import Line
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.patterns import parter, without_determiner
+from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import fold, tokens, unique_slug
 
-_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZÄÖÜÀ-Ý])")
 _NUMBER = re.compile(r"^(?:[A-Z]\.?)?\d+(?:\.\d+)*\.?\)?\s+")
 
 
@@ -29,7 +29,7 @@ def find_confined(
     taken: set[str] = set()
     found: dict[str, DataBan] = {}
     for line in lines:
-        for sentence in _SENTENCE.split(re.sub(r"(\*\*|`)", "", line.text).strip()):
+        for sentence in statements_of(re.sub(r"(\*\*|`)", "", line.text).strip(), begun=True):
             match = first_match(_NUMBER.sub("", sentence), "only_tools", "only_tools_doubt")
             inside = _rows_in(match["tools"], rows, reader.language) if match else ()
             if not match or not inside:

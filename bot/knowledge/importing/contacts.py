@@ -9,6 +9,7 @@ from functools import cache
 from bot.knowledge.importing.document import Document, Line, unmarked
 from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.roles import find_role
+from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.words import fold, has_word, lists, sentence_words, small_words, tokens
 
 Contact = tuple[str, str, str, Line]
@@ -72,7 +73,7 @@ def _find(kind: str, lines: list[Line], nobody: Collection[str]) -> list[Contact
     """The first that the lines name."""
     for tell in (_told, _of_role) if kind == "help" else (_of_slip,):  # whoever has an address or a name first
         for line in lines:
-            for text in re.split(r"(?<=[.;])\s+(?=[A-ZÀ-Þ(])", unmarked(line.text)):
+            for text in statements_of(unmarked(line.text), begun=True):
                 name, how = tell(text)
                 if name and fold(name) not in nobody:
                     return [(kind, name, how, line)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.knowledge.importing.words import example_words
+from bot.knowledge.importing.sentences import sentences_of
 from bot.knowledge.sheet import slug
 from bot.policy.words import Citation
 
@@ -19,10 +19,7 @@ _BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*(?P<colon>:?)\*\*\s*(?:\([^)]{
 _ITALIC = re.compile(r"^(?P<mark>[*_])(?P<word>[^*_]{2,80}?)(?P<colon>:?)(?P=mark)\s*(?P<sep>[:.]?)\s+(?P<text>.+)$")
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-H][.)]|\(\d{1,2}\)|§\s*\d+)\s+")
 """Before a term: "1.1 *Public*. What is ..."."""
-_TITLED = re.compile(r"^(?:(?:\S{1,6}\s+)?([*_]{1,2})[^*_]{2,80}\1[.]|[*_]{1,2}\d{1,2}(?:\.\d{1,2})*[.])$")
-"""A term alone, or only its number: what explains it comes behind it."""
 _PLAIN_TERM = re.compile(r"^(?P<word>[^\W\d_][^:.*|]{1,50}?)\s*:\s+(?P<text>\S.+)$")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“„*(]*[A-ZÄÖÜÀ-Ý0-9])|(?<=[.!?]\*\*)\s+(?=[*_][A-ZÄÖÜÀ-Ý])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +114,11 @@ def _split(block: list[tuple[int, str]], heading: str) -> list[Line]:
         starts.append((len(whole), line))
         whole += raw.strip().lstrip("> ") + " "
     found, at = [], 0
-    for part in _sentences(whole.strip()):
+    for part in sentences_of(whole.strip()):
         at = whole.index(part, at)
         found.append(Line(part.strip(), max(line for start, line in starts if start <= at), heading))
         at += len(part)
     return [line for line in found if line.text]
-
-
-def _sentences(text: str) -> list[str]:
-    """The sentences of a paragraph; behind "z. B." and the like none ends."""
-    ends = tuple(f" {short}" for short in example_words()["abbreviations"])
-    found, start = [], 0
-    for gap in _SENTENCE.finditer(text):
-        told = text[start : gap.start()]
-        if not f" {told}".replace("(", " ").endswith(ends) and not _TITLED.match(told):
-            found.append(told)
-            start = gap.end()
-    return [*found, text[start:]]
 
 
 def _term(line: Line) -> Term | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.document import Line
 from bot.knowledge.importing.duties import Duty
+from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.words import finder, fold, has_word, sentence_words, tokens, unique_slug
 
 DutyReader = Callable[[str, str, bool], frozenset[str]]
@@ -20,7 +21,6 @@ def asks_nothing(text: str, language: str, commands: bool) -> frozenset[str]:
     return frozenset()
 
 
-_SENTENCE = re.compile(r";\s+|(?<=[.!])\s+(?=[^\W\d_])")
 _FOOTNOTE = re.compile(r"^(?:\*\*)?(?:[(\[]\w{1,2}[)\]]|[¹²³⁴-⁹†‡]|\*(?!\*)|\w[)])")
 _NAMED = re.compile(r"^\*\*(?P<name>[^*]{2,100})\*\*")
 _MOST_WORDS = 45
@@ -92,7 +92,7 @@ def _asked(built: Built, read: DutyReader) -> Iterator[Asked]:
 
 def _sentences(text: str) -> Iterator[str]:
     """Those of a line that are no question and not too long to be shown."""
-    for part in _SENTENCE.split(re.sub(r"\*\*|`", "", text)):
+    for part in statements_of(re.sub(r"\*\*|`", "", text)):
         if "?" not in part and len(tokens(part)) <= _MOST_WORDS:
             yield part.strip()
 

@@ -9,6 +9,7 @@ from functools import cache
 from bot.knowledge.importing.classes import ClassWords, is_strict
 from bot.knowledge.importing.defined import MOST_CLASSES, Said
 from bot.knowledge.importing.document import GUIDANCE, Document
+from bot.knowledge.importing.sentences import list_sentences_of
 from bot.knowledge.importing.things import bracketed, is_condition, items, leads_in
 from bot.knowledge.importing.words import (
     becoming_words,
@@ -190,7 +191,7 @@ def _of_class(  # noqa: PLR0917 - as above
 def _counted(text: str, own: set[str]) -> list[str]:
     """The things that a later sentence says to count as this class as well."""
     found = []
-    for sentence in re.split(r"(?<=[\w)])\.\s+", text.replace("*", ""))[1:]:
+    for sentence in list_sentences_of(text.replace("*", ""))[1:]:
         counts = _counts().match(sentence.strip())
         if counts and not finder("relative").search(counts["things"]) and not is_condition(counts["things"]):
             rest = tokens(counts["rest"])[:5]

@@ -9,6 +9,7 @@ from bot.knowledge.importing.classes import ClassWords, is_strict
 from bot.knowledge.importing.document import GUIDANCE, Document, unmarked
 from bot.knowledge.importing.kinds import negated
 from bot.knowledge.importing.patterns import any_of, parter, without_determiner
+from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.things import is_condition
 from bot.knowledge.importing.words import example_words, fold, has_word, limit_words, lists, tokens
 
@@ -46,7 +47,7 @@ def lift_examples(
     for line in document.lines:
         if line.kind == "row":
             continue
-        for sentence in re.split(r"(?<=[.!])\s+|;\s+", unmarked(line.text)):
+        for sentence in statements_of(unmarked(line.text)):
             said = _OF_WHOM.sub("", sentence.strip())
             match = command.match(said) or statement.match(said)
             entry = of.get(names.get(fold(match["class"]), "")) if match else None

@@ -17,6 +17,7 @@ from bot.knowledge.importing.cells import STRICTNESS, read_cell
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.list_leads import BELOW, Lead, between, lead_of
 from bot.knowledge.importing.list_names import NOTE, conditions_in, is_data, named, names_in
+from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
 from bot.policy.words import Citation
 
@@ -24,7 +25,6 @@ _HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<text>.+?)\s*#*$")
 _BULLET = re.compile(r"^(?P<indent>\s*)(?:[-*+•–]|\d{1,2}[.)])\s+(?P<text>\S.*)$")
 _BOLD = re.compile(r"^(?:\*\*|__)(?P<text>.+?)(?:\*\*|__)\s*:?$")
 _BOLD_NAME = re.compile(r"^(?:\*\*|__)(?P<name>[^*_]+)(?:\*\*|__)\s+(?P<rest>[^\W\d_].*)$")
-_SENTENCE = re.compile(r"(?<=[.;])\s+")
 _SHORT = 4
 """Words of what may be data though no word says so."""
 
@@ -61,7 +61,7 @@ def read_list(file: str, text: str) -> Listed | None:
     for entry, kind in found:
         for name in entry.lead.data:
             data.setdefault(_key(name), _Entry(name, "review", entry.lead, entry.line))
-        if kind == "data" and any(_is_ban(part) for note in entry.notes for part in _SENTENCE.split(note)):
+        if kind == "data" and any(_is_ban(part) for note in entry.notes for part in statements_of(note)):
             entry.effect = "deny"
         kept = _keep(entry, data if kind == "data" else tools)
         if kind == "tools" and entry.lead.data:

@@ -7,12 +7,12 @@ from functools import cache
 
 from bot.knowledge.importing.kinds import negated
 from bot.knowledge.importing.patterns import any_of, joiners
+from bot.knowledge.importing.sentences import list_sentences_of
 from bot.knowledge.importing.words import example_words, finder, fold, has_word, lists, small_words, tokens
 
 MOST_WORDS, SHORT, _SEVERAL = 7, 5, 2
 _ASIDE = re.compile(r"\s*\([^()]*,[^()]*\)(?=\s+[^\s,;])")
 """Brackets within a thing: "replies to calls (ANR, ERC) before they are sent"."""
-_SENTENCE = re.compile(r"(?<=\w[\w)])\.\s+")
 
 
 @cache
@@ -71,7 +71,7 @@ def items(text: str, is_strict: bool = False, language: str = "") -> list[str]:
     exam" may be one of it. Elsewhere what is without names, salaries and addresses says nothing of salaries.
     """
     body = _stop(is_strict).split(text.replace("*", ""), maxsplit=1)[0]
-    first, *more = _SENTENCE.split(body)
+    first, *more = list_sentences_of(body)
     found = _of_sentence(_too().sub("", first), is_strict, language)
     for sentence in more:  # "What we work with every day. This covers rotas and minutes."
         if (leads_in(sentence) or goes_on(sentence)) and not has_word(sentence, lists()["exceptions"]):

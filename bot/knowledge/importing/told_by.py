@@ -9,8 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from bot.knowledge.importing.called import SENTENCE, Words, denies, is_plain, paragraphs, row_of, rows_by_name, without_denied
+from bot.knowledge.importing.called import Words, denies, is_plain, paragraphs, row_of, rows_by_name, without_denied
 from bot.knowledge.importing.document import Document
+from bot.knowledge.importing.sentences import sentences_of
 from bot.knowledge.importing.words import fold, tokens
 
 _CLAUSE = re.compile(r"[;:,]\s")
@@ -59,7 +60,7 @@ def _said(labels: list[str], document: Document) -> Iterator[tuple[str, str]]:
 
 def _telling(text: str, words: Words) -> Iterator[str]:
     """Words that no language knows, and those for a place or a mark that a tool is known by, where nothing is denied."""
-    for sentence in map(without_denied, SENTENCE.split(text)):
+    for sentence in map(without_denied, sentences_of(text)):
         for clause in _CLAUSE.split(sentence):
             if denies(clause):
                 continue

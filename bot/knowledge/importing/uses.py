@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.glossary import ConditionEntry
+from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import (
     find_run,
@@ -175,7 +176,7 @@ def recorders(rows: list[ToolRow], catalog: Catalog) -> tuple[str, ...]:
 def _parts(text: str) -> list[str]:
     """A sentence of the glossary may hold several, between semicolons; each says its own."""
     bare = re.sub(r"(\*\*|`)", "", text).strip()
-    return [part for part in re.split(r";\s+|(?<=[.!])\s+", bare) if part]
+    return [part for part in statements_of(bare) if part]
 
 
 def _forbids(text: str, heading: str) -> bool:

@@ -1,0 +1,39 @@
+"""A text in; its sentences out: those of prose, the statements of a rule, and what is said of a list."""
+
+from __future__ import annotations
+
+import re
+
+from bot.knowledge.importing.words import example_words
+
+_END = re.compile(r"(?<=[.!?])\s+(?=[\"“„*(]*[A-ZÄÖÜÀ-Ý0-9])|(?<=[.!?]\*\*)\s+(?=[*_][A-ZÄÖÜÀ-Ý])")
+_TITLED = re.compile(r"^(?:(?:\S{1,6}\s+)?([*_]{1,2})[^*_]{2,80}\1[.]|[*_]{1,2}\d{1,2}(?:\.\d{1,2})*[.])$")
+"""A term alone, or only its number: what explains it comes behind it."""
+_PART = re.compile(r";\s+|(?<=[.!])\s+(?!\d)")
+_BEGUN = re.compile(r"(?:;|(?<=[.!]))\s+(?=[\"“„«(]*[A-ZÄÖÜÀ-Ý])")
+_LISTED = re.compile(r"(?<=\w[\w)])\.\s+")
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a paragraph; behind "z. B." and the like none ends."""
+    ends = tuple(f" {short}" for short in example_words()["abbreviations"])
+    found, start = [], 0
+    for gap in _END.finditer(text):
+        told = text[start : gap.start()]
+        if not f" {told}".replace("(", " ").endswith(ends) and not _TITLED.match(told):
+            found.append(told)
+            start = gap.end()
+    return [*found, text[start:]]
+
+
+def statements_of(text: str, *, begun: bool = False) -> list[str]:
+    """What a rule says, each on its own: its sentences, and what a semicolon parts. A question goes on into what answers it.
+
+    ``begun``: only what begins with a capital, where names and addresses have full stops within.
+    """
+    return (_BEGUN if begun else _PART).split(text)
+
+
+def list_sentences_of(text: str) -> list[str]:
+    """The sentences of what lists things, without their full stops: they may begin in small letters."""
+    return _LISTED.split(text)
