@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.duties import Duty, ask_owner_duties, make_duty
 from bot.knowledge.importing.entries import resolve
@@ -35,8 +37,10 @@ def attach(
         if duty:
             duties.append(duty)
             covered |= {(tool, name) for tool in tools for name in classes} & conditional
-    duties += _of_cells(built, covered, taken)
-    duties += _of_papers(built, covered, taken)
+    for find in (_of_cells, _of_papers):
+        told = list(find(built, covered))
+        covered |= {(row, column) for row, column, _ in told}
+        duties += _by_words(built, told, taken)
     return [*duties, *_bare(built, conditional - covered, taken)]
 
 
@@ -58,10 +62,9 @@ def _of_glossary(
         return None
     if general and not condition.general:
         built.ask("General duties", f"{said} names no {'tool' if not tools else 'data class'}; it changes no ruling.")
-    class_ids = {entry.label: entry.id for entry in built.classes}
     duty = make_duty(unique_slug(condition.id, taken), condition.text, built.language, built.short)
     duty.tools = tuple(built.tools[name].id for name in tools)
-    duty.data = tuple(class_ids[name] for name in classes)
+    duty.data = tuple(built.class_ids[name] for name in classes)
     duty.general = general
     duty.when = condition.when or duty.when
     return duty
@@ -72,37 +75,33 @@ def _is_of_unlisted(text: str) -> bool:
     return is_of_unlisted(" ".join(tokens(text)[:_SUBJECT])) and not finder("commands").match(text)
 
 
-def _of_cells(built: Built, covered: Cells, taken: set[str]) -> list[Duty]:
-    """What cells say themselves, one condition for all cells of a row with the same words. Adds these cells to ``covered``."""
-    by_text: dict[tuple[str, str], list[str]] = {}
+def _of_cells(built: Built, covered: Cells) -> Iterator[tuple[str, str, str]]:
+    """(Row, column, words) of what cells say themselves."""
     for (row, column), word in built.grid.cells.items():
         text = "" if word.by_legend and (row, column) in covered else own_words(built.grid, row, column)
         if word.effect in ("conditional", "review") and text:
-            covered.add((row, column))
-            by_text.setdefault((row, text), []).append(column)
             if text == built.grid.notes.get(row):
                 built.ask("Conditions", f"`{row}` × `{column}`: the row's note was taken as its condition: “{text}”")
-    return _by_words(built, by_text, taken)
+            yield row, column, text
 
 
-def _of_papers(built: Built, covered: Cells, taken: set[str]) -> list[Duty]:
-    """What the document's own table says of cells of which nothing else does. Adds these cells to ``covered``."""
-    by_text: dict[tuple[str, str], list[str]] = {}
+def _of_papers(built: Built, covered: Cells) -> Iterator[tuple[str, str, str]]:
+    """The same of what the document's own table says of cells of which nothing else does."""
     for (row, column), text in built.told_cells.items():
         if built.grid.cells[row, column].effect == "conditional" and (row, column) not in covered:
-            covered.add((row, column))
-            by_text.setdefault((row, text), []).append(column)
             built.ask("Conditions", f"`{row}` × `{column}`: the document's table says what must hold: “{text}”")
-    return _by_words(built, by_text, taken)
+            yield row, column, text
 
 
-def _by_words(built: Built, by_text: dict[tuple[str, str], list[str]], taken: set[str]) -> list[Duty]:
-    """``by_text``: row and words -> columns."""
-    class_ids = {entry.label: entry.id for entry in built.classes}
+def _by_words(built: Built, told: list[tuple[str, str, str]], taken: set[str]) -> list[Duty]:
+    """One condition for all cells of a row with the same words."""
+    columns: dict[tuple[str, str], list[str]] = {}
+    for row, column, text in told:
+        columns.setdefault((row, text), []).append(column)
     duties = []
-    for (row, text), columns in by_text.items():
-        duty = make_duty(unique_slug(f"{built.tools[row].id}-{columns[0]}", taken), text, built.language, built.short)
-        duty.tools, duty.data = (built.tools[row].id,), tuple(class_ids[column] for column in columns)
+    for (row, text), names in columns.items():
+        duty = make_duty(unique_slug(f"{built.tools[row].id}-{names[0]}", taken), text, built.language, built.short)
+        duty.tools, duty.data = (built.tools[row].id,), tuple(built.class_ids[name] for name in names)
         duties.append(duty)
     return duties
 
@@ -124,10 +123,9 @@ def _joined(parts: list[str]) -> str:
 
 def _bare(built: Built, cells: Cells, taken: set[str]) -> list[Duty]:
     """Conditional cells of which nobody knows what must hold, row by row."""
-    class_ids = {entry.label: entry.id for entry in built.classes}
     bare: dict[str, list[str]] = {}
     for row, column in (key for key in built.grid.cells if key in cells):
-        bare.setdefault(built.tools[row].id, []).append(class_ids[column])
+        bare.setdefault(built.tools[row].id, []).append(built.class_ids[column])
         what = "is conditional, and nothing says what must hold. Answers say: ask the policy owner."
         built.ask("Conditions", f"`{row}` × `{column}` {what}")
     return ask_owner_duties(bare, taken)

@@ -58,6 +58,11 @@ class Built:
     notes: list[tuple[str, str]] = field(default_factory=list)
     """(heading, text) of conditions that are mere notes, for guidance."""
 
+    @property
+    def class_ids(self) -> dict[str, str]:
+        """Class as the matrix calls it -> its id."""
+        return {entry.label: entry.id for entry in self.classes}
+
     def ask(self, heading: str, *sentences: str) -> None:
         """Adds to the list of what to confirm, each sentence once."""
         known = self.confirm.setdefault(heading, [])

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.document import Document
 from bot.knowledge.importing.naming import NameTools, simple_names
-from bot.knowledge.importing.patterns import any_of, joiners, parter, without_determiner
+from bot.knowledge.importing.paragraphs import QUOTED, paragraphs
+from bot.knowledge.importing.patterns import any_of, parter, without_determiner
 from bot.knowledge.importing.sentences import sentences_of
 from bot.knowledge.importing.words import (
-    find_run,
     fold,
     group_words,
     has_word,
@@ -28,18 +28,8 @@ from bot.policy.world import Catalog
 IsWord = Callable[..., bool]
 """Whether a folded word is one of a language, or of those that are named behind it, and no name."""
 
-_OPENING = re.compile(
-    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?P<mark>\*\*|__|[*_])(?P<word>[^*_]{2,100}?)(?P=mark)\s*(?:\([^()]*\))?[.:,–—-]*\s*(?P<text>.*)$",
-    re.DOTALL,
-)
-_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|§\s*\d+)\s+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
-_PREFIX = re.compile(r"^[^:–—]{2,30}(?::|\s[–—])\s+(?=\S)")
-"""What several rows have before their name: "Tier 2: ", "Niveau 1 – "."""
 _CLAUSE = re.compile(r"[,;:(–—]\s?")
-_QUOTED = re.compile(
-    r"[\"“”„«]\s*(?P<said>[^\"“”„«»]{2,40}?)\s*[\"“”»]|`(?P<code>[^`]{2,30})`|(?<!\*)\*(?P<leaning>[^*\s][^*]{1,30}?)\*(?!\*)"
-)
 _NAME = re.compile(r"[A-ZÄÖÜÀ-Ý][\w.+&’'·-]*(?:\s(?:[A-ZÄÖÜÀ-Ý][\w.+&’'·-]*|\d{1,3}))*")
 _LONGEST, _QUALIFIED, _LIST = 4, 7, 2
 """Words of a name, and of one that is told apart ("the DeepL page without a login"); names from which on there is a list."""
@@ -137,58 +127,6 @@ def _is_compound(word: str, is_word: IsWord) -> bool:
     return any(is_word(word[cut:]) for cut in range(before, len(word) - known + 1))
 
 
-def paragraphs(labels: list[str], document: Document) -> Iterator[tuple[str, str]]:
-    """Row and a line of the paragraph, list item or section that begins with its name."""
-    rows = rows_by_name(labels)
-    current, last, below = "", Line("", 0), ""
-    for line in document.lines:
-        if line.heading != last.heading:
-            current = below = row_of(line.heading, rows)
-        goes_on = line.kind == "text" and last.kind == line.kind and line.line - last.line <= 1 and line.heading == last.heading
-        opening = _OPENING.match(line.text)
-        text, last = line.text, line
-        if line.kind == "row":
-            current = below
-            label = row_of(line.cells[0], rows) if line.cells else ""
-            yield from ((label, cell) for cell in line.cells[1:] if label)
-            continue
-        if opening is not None:
-            several = re.match(rf"(?:{joiners()}|[,/&])\s*[*_]", opening["text"])
-            current, text = (row_of(opening["word"], rows) if not several else "") or below, opening["text"]
-        elif not goes_on or line.kind == "item":
-            current = below
-        if current and text:
-            yield current, text
-        elif not current:
-            yield from _told_elsewhere(line.text, rows)
-
-
-def _told_elsewhere(text: str, rows: dict[tuple[str, ...], str]) -> Iterator[tuple[str, str]]:
-    """A sentence outside of all paragraphs that names one row and says how it is or was called."""
-    for sentence in sentences_of(text):
-        if has_word(sentence, name_words()["called"]):
-            said = tokens(sentence)
-            named = {row for name, row in rows.items() if find_run(name, said) >= 0}
-            if len(named) == 1 and len(_QUOTED.findall(sentence)) == 1:
-                yield named.pop(), sentence
-
-
-def rows_by_name(labels: list[str]) -> dict[tuple[str, ...], str]:
-    """Each way to write a row's name, where no other row's is written so -> the row."""
-    found: dict[tuple[str, ...], set[str]] = {}
-    for label in labels:
-        bare = _PREFIX.sub("", label)
-        for name in (label, bare, _BRACKETS.sub("", label), _BRACKETS.sub("", bare), re.split(r"[,(]", bare)[0]):
-            found.setdefault(tokens(name), set()).add(label)
-    whole = {tokens(label): label for label in labels}
-    return {key: next(iter(rows)) for key, rows in found.items() if key and len(rows) == 1} | whole
-
-
-def row_of(name: str, rows: dict[tuple[str, ...], str]) -> str:
-    bare = _NUMBER.sub("", name.strip()).strip(" .:")
-    return rows.get(tokens(bare)) or rows.get(tokens(_BRACKETS.sub("", bare))) or ""
-
-
 def _is_ai_in(label: str) -> bool:
     """ "AI built into PowerSchool": a row for the AI of software."""
     ai, *rest = tokens(label) or ("",)
@@ -226,7 +164,7 @@ def _nicknames(sentence: str, label: str, others: frozenset[str], is_word: IsWor
     """Names in quotes where the sentence says that people say so, or that they are a part of it, and those behind words such as
     "called"; and other names in quotes, which are no words of a language."""
     called = has_word(sentence, name_words()["called"])
-    quotes = list(_QUOTED.finditer(sentence))
+    quotes = list(QUOTED.finditer(sentence))
     named = [(quoted.span(), (quoted["said"] or quoted["code"] or quoted["leaning"]).strip(" ,.")) for quoted in quotes]
     quoted = [name for at, name in named if _may_be(name, others) and not _is_denied(sentence, label, *at)]
     if not called:

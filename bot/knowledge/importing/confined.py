@@ -14,7 +14,7 @@ from bot.knowledge.importing.data_bans import MOST_WORDS, DataBan, first_match
 from bot.knowledge.importing.document import Line
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.ladder import Tie
-from bot.knowledge.importing.patterns import parter, without_determiner
+from bot.knowledge.importing.patterns import parter, without_brackets, without_determiner
 from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import fold, tokens, unique_slug
@@ -59,7 +59,7 @@ def _rows_in(text: str, rows: list[ToolRow], language: str) -> tuple[str, ...]:
 
 def _names(row: ToolRow) -> Iterable[str]:
     labels = (row.label, *row.names)
-    return (name for label in labels for name in (label, re.sub(r"\s*\([^)]*\)", "", label)) if tokens(name))
+    return (name for label in labels for name in (label, without_brackets(label)) if tokens(name))
 
 
 def _data(

@@ -21,9 +21,8 @@ def end_duties(built: Built, described: dict[str, Described], taken: set[str]) -
         if not phrase:
             continue
         row = built.tools[label]
-        class_ids = {entry.label: entry.id for entry in built.classes}
         cells = {column: word.effect for (name, column), word in built.grid.cells.items() if name == label}
-        columns = tuple(class_ids[column] for column, effect in cells.items() if effect == "conditional")
+        columns = tuple(built.class_ids[column] for column, effect in cells.items() if effect == "conditional")
         built.ask("Rows that end", f"`{label}`: “{phrase}”. Take the row out, or set its cells to deny, when the day has come.")
         if columns:
             duty = Duty(unique_slug(f"{row.id}-end", taken), phrase[:1].upper() + phrase[1:] + ".", "using")

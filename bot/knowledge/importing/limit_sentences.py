@@ -8,7 +8,7 @@ from functools import cache
 
 from bot.knowledge.importing.document import Document, Line, unmarked
 from bot.knowledge.importing.glossary import ConditionEntry
-from bot.knowledge.importing.patterns import any_of
+from bot.knowledge.importing.patterns import any_of, without_brackets
 from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import fold, limit_words, small_words, tokens
@@ -44,7 +44,7 @@ def parts(text: str) -> list[tuple[str, str]]:
     widening = any_of(limit_words()["widens"])
     found = []
     for part in statements_of(bare):
-        said = re.split(rf"(?:^|[,–—-]?\s+)(?:{widening})\b", fold(re.sub(r"\s*\([^()]*\)", "", part)), maxsplit=1)[0]
+        said = re.split(rf"(?:^|[,–—-]?\s+)(?:{widening})\b", fold(without_brackets(part)), maxsplit=1)[0]
         if "?" not in part and said.strip() and len(tokens(said)) <= _MOST_WORDS:
             found.append((part.strip(), said))
     return found

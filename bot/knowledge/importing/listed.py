@@ -17,6 +17,7 @@ from bot.knowledge.importing.cells import STRICTNESS, read_cell
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.list_leads import BELOW, Lead, between, lead_of
 from bot.knowledge.importing.list_names import NOTE, conditions_in, is_data, named, names_in
+from bot.knowledge.importing.patterns import without_brackets
 from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
 from bot.policy.words import Citation
@@ -166,7 +167,7 @@ def _sorted(entries: list[_Entry]) -> tuple[list[tuple[_Entry, str]], list[str]]
 def _is_product(name: str) -> bool:
     """Whether a name is a tool's that everybody knows, what stands in brackets or behind "with" aside: it is no data, whatever
     stands beside it."""
-    said = fold(re.sub(r"\s*\([^()]*\)", "", name)).split()
+    said = fold(without_brackets(name)).split()
     last = next((at for at, word in enumerate(said) if word in lists()["list_with"]), len(said))
     return " ".join(said[:last]) in _products()
 

@@ -8,6 +8,8 @@ from functools import cache
 
 from bot.knowledge.importing.words import small_words
 
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+
 
 def any_of(words: Iterable[str]) -> str:
     """Finds any of the words, the longest first; the blanks of a phrase may be of any width."""
@@ -27,6 +29,11 @@ def joiners(language: str = "") -> str:
 def parter(signs: str, language: str = "") -> re.Pattern[str]:
     """Parts a list at one of some signs, a pattern, or at a word such as "and"."""
     return re.compile(rf"\s*(?:{signs}|(?<![\w-])(?:{joiners(language)})(?![\w-]))\s*", re.IGNORECASE)
+
+
+def without_brackets(text: str) -> str:
+    """ "Copilot (company login)" -> "Copilot"."""
+    return _BRACKETS.sub("", text)
 
 
 def pieces(text: str, language: str = "") -> list[str]:

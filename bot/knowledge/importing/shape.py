@@ -13,7 +13,7 @@ from bot.knowledge.importing.classes import name_parts
 from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.legend_lines import is_mark
 from bot.knowledge.importing.marks import is_footnote
-from bot.knowledge.importing.patterns import any_of
+from bot.knowledge.importing.patterns import any_of, without_brackets
 from bot.knowledge.importing.words import fold, lists, table_words, tokens
 
 _PAIR = 2
@@ -87,7 +87,7 @@ def is_turned(body: Rows, glossary: Glossary) -> bool:
 def is_class_name(text: str) -> bool:
     """Whether it is a word for how sensitive data is: "Internal", "public information", "Tier 2 – Internal"."""
     closed = {fold(word) for same in lists()["classes"].values() for word in same}
-    bare = re.sub(r"\s*\([^()]*\)", "", text)  # "Internal data (rotas, minutes)"
+    bare = without_brackets(text)  # "Internal data (rotas, minutes)"
     names = [
         " ".join(word for word in tokens(part) if word not in lists()["generic_data"]) for part in (text, bare, *name_parts(text))
     ]

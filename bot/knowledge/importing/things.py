@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from bot.knowledge.importing.kinds import negated
-from bot.knowledge.importing.patterns import any_of, joiners
+from bot.knowledge.importing.patterns import any_of, joiners, without_brackets
 from bot.knowledge.importing.sentences import list_sentences_of
 from bot.knowledge.importing.words import example_words, finder, fold, has_word, lists, small_words, tokens
 
@@ -107,7 +107,7 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
     if dashed := re.match(r"^[^,;:]+\s[–—-]\s+(?P<list>[^,;]+,.+)$", body):
         body = dashed["list"]
     body = _without_clauses(body if is_strict else _ASIDE.sub("", body))
-    bare_body = re.sub(r"\s*\([^()]*\)", "", body)
+    bare_body = without_brackets(body)
     # "Personal data of citizens (applications, sick notes)": a list in brackets is more of the list.
     body = re.sub(r"\s*\(([^()]*,[^()]*)\)", _of_brackets, body)
     # "of" joins in Dutch only: "drafts of the audit office" is one thing.

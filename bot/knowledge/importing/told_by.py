@@ -9,8 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from bot.knowledge.importing.called import Words, denies, is_plain, paragraphs, row_of, rows_by_name, without_denied
+from bot.knowledge.importing.called import Words, denies, is_plain, without_denied
 from bot.knowledge.importing.document import Document
+from bot.knowledge.importing.paragraphs import paragraphs, row_of, rows_by_name
 from bot.knowledge.importing.sentences import sentences_of
 from bot.knowledge.importing.words import fold, tokens
 
