@@ -48,6 +48,7 @@ def look(compiled: Compiled, world: World, offering: str, data: str) -> Cell:
         for slot in compiled.slots:
             if active & slot.tested and slot.name not in world.loose:
                 active &= slot.holding(world.values.get(slot.name, ""))
+        active = active if active & ~compiled.heeding else 0
     if active & compiled.waived:
         active = _without_idle_waivers(compiled, active, world)
     aside = 0

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.policy.reach import Reach, mask_of, reach_of, union
 from bot.policy.rulings import Need, Stated
-from bot.policy.words import SEVERAL, STRICTNESS, Condition, Effect, Policy, Rule, Verdict, Waiver
+from bot.policy.words import SEVERAL, STRICTNESS, Condition, Effect, Policy, Rule, Slot, Verdict, Waiver
 
 _ORDER = {Effect.ALLOW: 0, Effect.CONDITION: 1, Effect.REVIEW: 2, Effect.FORBID: 3}
 
@@ -57,6 +57,8 @@ class Compiled:
     slots: tuple[ContextSlot, ...]
     where: int
     """Rules that test any context slot."""
+    heeding: int
+    """Reviews that wait for words: alone they cover nothing, because a message that says them is not ruled on by that."""
     waived: int
     """Bits that are waivers."""
     waivers: dict[int, Waiver]
@@ -105,6 +107,7 @@ def compile_policy(policy: Policy) -> Compiled:
         reach=reach,
         slots=slots,
         where=union(slot.tested for slot in slots),
+        heeding=mask_of(bit for bit, rule in enumerate(rules) if rule.effect is Effect.REVIEW and Slot.WORDS in rule.where),
         waived=mask_of(waivers),
         waivers=waivers,
         setting=mask_of(targets),

@@ -60,6 +60,8 @@ class Slot(StrEnum):
     PURPOSE = "purpose"
     ROLE = "role"
     COUNTRY = "country"
+    WORDS = "words"
+    """Words of the message that a rule waits for; silence says none of them, and nobody is ever asked for them."""
 
 
 class When(StrEnum):
@@ -138,7 +140,8 @@ class Rule:
 
     ``offerings`` and ``data`` hold ids, or ``ANY`` alone for everything (also for what the policy does not list:
     an unlisted tool is only reached by ``ANY``). ``data`` holds data type and data class ids. ``where`` narrows the
-    rule by context slots (``region``, ``feature``, ``purpose``, ``role``, ``country``): slot -> accepted values, in lower case.
+    rule by context slots (``region``, ``feature``, ``purpose``, ``role``, ``country``, ``words``): slot -> accepted
+    values, in lower case.
     """
 
     id: str

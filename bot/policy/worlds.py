@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bot.policy.cell import Cell, World, look
 from bot.policy.compile import Compiled, ContextSlot
-from bot.policy.words import STRICTNESS, DataAsk, Question, ToolAsk, Verdict, becomes_of
+from bot.policy.words import STRICTNESS, DataAsk, Question, Slot, ToolAsk, Verdict, becomes_of
 
 _MOST_CONTEXTS = 256
 """More combinations of context values than this are not looked at one by one, but bounded from the strict side."""
@@ -188,8 +188,9 @@ def _cells_of(compiled: Compiled, world: World, offering: str, piece: Piece) -> 
 def _open_slots(
     compiled: Compiled, offerings: tuple[str, ...], asked: Asked
 ) -> tuple[dict[str, dict[str, str]], dict[str, tuple[str, ...]]]:
-    """Context slots that were neither said nor assumed and that a rule of these cells tests; no other slot is ever open."""
-    unsaid = [slot for slot in compiled.slots if not asked.world.values.get(slot.name)]
+    """Context slots that were neither said nor assumed and that a rule of these cells tests; no other slot is ever open, and
+    words that nobody said are not in the message."""
+    unsaid = [slot for slot in compiled.slots if slot.name != Slot.WORDS and not asked.world.values.get(slot.name)]
     if not unsaid:
         return {}, {}
     reached = compiled.reach.of_some(offerings, (head for piece in asked.pieces for head in piece.heads))

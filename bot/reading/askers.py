@@ -1,6 +1,6 @@
 """A message goes in; the groups come out that its asker says to belong to, as far as the policy forbids something to them.
 
-Only rules that forbid count: what somebody says of themselves makes a ruling stricter and never milder.
+Only rules that forbid or want a review count: what somebody says of themselves makes a ruling stricter and never milder.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from bot.reading.small import small
 from bot.reading.text import Token, words_of
 
 _PERHAPS = ".perhaps"
+_STRICT = (Effect.FORBID, Effect.REVIEW)
 _NEAR = 4
 """Words between "I'm" and what somebody is: "I'm one of the external people"."""
 _HERE = 6
@@ -74,12 +75,12 @@ class AskerReader:
 
 
 def forbidden_groups(knowledge: Knowledge) -> frozenset[str]:
-    """Roles of which every rule that names them forbids."""
+    """Roles of which every rule that names them forbids, or wants a review."""
     policy = knowledge.policy
     named: dict[str, bool] = {}
     for rule in (*policy.rules, *(waiver.rule for waiver in policy.waivers)):
         for value in rule.where.get(Slot.ROLE, frozenset()):
-            named[value] = named.get(value, True) and rule.effect is Effect.FORBID
+            named[value] = named.get(value, True) and rule.effect in _STRICT
     return frozenset(value for value, only in named.items() if only)
 
 

@@ -53,6 +53,11 @@ def bare_counts(language: str) -> Counts:
     return Counts([fold(word) for word in words if not word.isascii()] for words in _listed(language))
 
 
+def how_common(word: str, language: str) -> float:
+    """Log10 of a folded word's uses among 10^9 words of a language, written with or without accents."""
+    return max(counts(language).zipf(word), bare_counts(language).zipf(word))
+
+
 def words_from(language: str, least: float) -> Iterator[tuple[str, float]]:
     """The words of a language from a Zipf frequency on, with it; the most frequent first."""
     for step, words in zip(range(_TOP - round(100 * least) + 1), _listed(language), strict=False):

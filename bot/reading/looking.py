@@ -32,6 +32,7 @@ from bot.reading.text import Token, tokens_of
 from bot.reading.tools import ToolReader
 from bot.reading.unknown import unknown_places
 from bot.reading.uses import UseReader, whom_of
+from bot.reading.watched import Watched
 
 NO_TALK = (
     "off_topic",
@@ -106,6 +107,7 @@ class Looker:
         self.cleaning = Cleaning(knowledge, index)
         self.facts = FactReader(knowledge, catalog, index)
         self.uses = UseReader(knowledge, catalog)
+        self.watched = Watched(knowledge)
         self.suited = Suited(knowledge, catalog)
         self.askers = AskerReader.of(knowledge, catalog)
         self.heeding = Heeding(index, self.facts, self.tools.plan_nouns, self.data.containers)
@@ -232,6 +234,8 @@ class Looker:
         }
         use = self.uses.read(tokens, cues, carried)
         context |= {Slot.PURPOSE: use} if use else {}
+        said = self.watched.read(tokens)
+        context |= {Slot.WORDS: said} if said else {}
         group = self.askers.read(tokens, matches, cues, spans, context.get(Slot.ROLE, ""))
         return context | ({Slot.ROLE: group} if group is not None else {})
 

@@ -40,7 +40,7 @@ def policy_index(knowledge: Knowledge, catalog: Catalog) -> Index:
     listed = {value for value in forbidden_groups(knowledge) if f"who.{value}" in catalog.words}
     for rule in (*knowledge.policy.rules, *(waiver.rule for waiver in knowledge.policy.waivers)):
         for slot, values in rule.where.items():
-            for value in values:
+            for value in values if slot != Slot.WORDS else ():
                 if f"use.{value}" in catalog.words or (slot == Slot.ROLE and value in listed):
                     continue
                 index.add(value.replace("_", " ").replace("-", " "), "context", f"{slot}|{value}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.talk import Intent, Item, Mention, ThreadState
-from bot.policy.words import DataAsk, Question, Slot, ToolAsk
+from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts, is_hearsay
 from bot.reading.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
 from bot.reading.removals import removed_places
@@ -128,13 +128,20 @@ def _laid_over(before: Question, parts: Parts, tools: tuple[ToolAsk, ...], data:
         before,
         tools=tools,
         data=data,
-        context={**before.context, **parts.context},
+        context=_context(before, parts),
         met=(before.met | parts.met) - parts.unmet,
         unmet=(before.unmet | parts.unmet) - parts.met,
         barred=before.barred or bool(parts.barred),
         left_out=left_out if fresh else tuple(dict.fromkeys((*before.left_out, *left_out))),
         rest_named=bool(data) and all(d.types and d.grounded for d in data),
     )
+
+
+def _context(before: Question, parts: Parts) -> dict[Slot, str]:
+    """What is said of the asker and the use takes the place of what was said before; words that rules wait for stay said."""
+    held = [known.get(Slot.WORDS, "") for known in (before.context, parts.context)]
+    words = SEVERAL.join(dict.fromkeys(one for said in held if said for one in said.split(SEVERAL)))
+    return {**before.context, **parts.context} | ({Slot.WORDS: words} if words else {})
 
 
 def _unnamed(parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:

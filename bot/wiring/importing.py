@@ -9,6 +9,7 @@ from bot.flows.import_policy import Imported, ImportPolicy
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import merge, read_sources, with_memory, write_files
 from bot.knowledge.load import load
+from bot.reading.counts import how_common
 from bot.reading.lexicon import word_reader
 from bot.reading.row_products import row_name_reader
 from bot.reading.undone import duty_reader
@@ -25,7 +26,7 @@ def import_policy(  # noqa: PLR0917 - three files in, a folder out, and how
     flow = ImportPolicy(
         read=lambda table, glossary, policy: read_sources(table, glossary, policy, which),
         make=lambda sources: write_files(
-            sources, catalog(), row_name_reader(catalog()), duty_reader(catalog()), word_reader(catalog())
+            sources, catalog(), row_name_reader(catalog()), duty_reader(catalog()), word_reader(catalog()), how_common
         ),
         remember=with_memory,
         merge=lambda folder, files: merge(folder, files, catalog()),

@@ -39,7 +39,7 @@ FIELDS = [
 CONTACT_FIELDS = ("id", "name", "how", "channel", "says")
 ACCEPTED_FIELDS = ("code", "about", "because")
 SILENCE = {"uncovered": Verdict.UNCOVERED, "review": Verdict.REVIEW, "forbidden": Verdict.FORBIDDEN}
-CONTEXT = tuple(slot.value for slot in (Slot.REGION, Slot.FEATURE, Slot.PURPOSE, Slot.ROLE, Slot.COUNTRY))
+CONTEXT = tuple(slot.value for slot in (Slot.REGION, Slot.FEATURE, Slot.PURPOSE, Slot.ROLE, Slot.COUNTRY, Slot.WORDS))
 
 
 def read_policy(sheet: Sheet) -> RawPolicy | None:

@@ -12,6 +12,7 @@ from bot.knowledge.importing.bans import find_bans
 from bot.knowledge.importing.becoming import find_becomings
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.called import IsWord, find_called, words_of
+from bot.knowledge.importing.cautions import HowCommon, find_cautions
 from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like, without_shared
 from bot.knowledge.importing.cleaned import settle_becomings
 from bot.knowledge.importing.confined import find_confined
@@ -106,8 +107,13 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
     return sources
 
 
-def build(
-    sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties: DutyReader, is_word: IsWord = any_word
+def build(  # noqa: PLR0917 - the three files, and what readers of words tell of them
+    sources: Sources,
+    catalog: Catalog,
+    name_tools: NameTools,
+    read_duties: DutyReader,
+    is_word: IsWord = any_word,
+    how_common: HowCommon | None = None,
 ) -> Built:
     """Ties, conditions and prose put together. The cell's word always wins; what is unsure is listed, never guessed silently."""
     glossary, document = sources.glossary, sources.document
@@ -147,6 +153,7 @@ def build(
     built.duties += end_duties(built, described, taken)
     built.duties += settle_becomings(built, built.prose.becomes, taken, reader)
     built.duties += find_everybodys(built, read_duties, taken)
+    built.limits += find_cautions(built, reader, how_common, taken) if how_common else []
     list_doubts(built, equal, glossary)
     return built
 

@@ -110,6 +110,13 @@ def _list_left(built: Built) -> None:
 
 def _told(limit: Limit, built: Built) -> str:
     """What was made of a sentence about some people or some settings."""
+    if limit.words:
+        where = f"with {', '.join(limit.rows)}" if limit.rows else "with any tool"
+        said = ", ".join(f"`{word}`" for word in limit.words)
+        return (
+            f"Line {limit.line.line}: nobody could read this as a rule, so whoever says {said} {where} gets a review, as rule"
+            f" `{limit.rule}`; write what holds into `rules.yaml`, or take that rule out there: “{limit.said}”"
+        )
     if limit.asks:
         whom = ", ".join(limit.who)
         return (

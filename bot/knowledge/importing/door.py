@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.knowledge.importing.build import Sources, build, read_sources
 from bot.knowledge.importing.called import IsWord
+from bot.knowledge.importing.cautions import HowCommon
 from bot.knowledge.importing.everybody import DutyReader, asks_nothing
 from bot.knowledge.importing.files import CONFIRM, make_files
 from bot.knowledge.importing.naming import NameTools, exact_first, simple_names
@@ -25,8 +26,14 @@ __all__ = [
 ]
 
 
-def write_files(
-    sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties: DutyReader = asks_nothing, is_word: IsWord = any_word
+def write_files(  # noqa: PLR0917 - what the importer is told of words by those who read them
+    sources: Sources,
+    catalog: Catalog,
+    name_tools: NameTools,
+    read_duties: DutyReader = asks_nothing,
+    is_word: IsWord = any_word,
+    how_common: HowCommon | None = None,
 ) -> dict[str, str]:
-    """Path below the knowledge folder -> its text. ``is_word``: whether a word is one of a language; any, where nobody knows."""
-    return make_files(build(sources, catalog, exact_first(catalog, name_tools), read_duties, is_word), catalog)
+    """Path below the knowledge folder -> its text. ``is_word``: whether a word is one of a language; any, where nobody knows.
+    ``how_common``: how often people use a word; without it no rule waits for words."""
+    return make_files(build(sources, catalog, exact_first(catalog, name_tools), read_duties, is_word, how_common), catalog)

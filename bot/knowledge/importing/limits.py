@@ -43,11 +43,13 @@ class Limit:
     data: tuple[str, ...] = ()
     asks: bool = False
     """Whether it is a review and no ban: not every word was understood."""
+    words: tuple[str, ...] = ()
+    """Words of which a message must say one."""
 
     @property
     def where(self) -> dict[str, tuple[str, ...]]:
         """The rule's context."""
-        return {slot: values for slot, values in (("role", self.who), ("purpose", self.uses)) if values}
+        return {slot: values for slot, values in (("role", self.who), ("purpose", self.uses), ("words", self.words)) if values}
 
 
 @dataclass(slots=True)

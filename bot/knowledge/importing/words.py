@@ -148,6 +148,11 @@ def never_words() -> dict[str, Any]:
     return _loaded("never_lists.yaml")
 
 
+def caution_words() -> dict[str, list[str]]:
+    """``cautions.yaml`` as it stands."""
+    return _loaded("cautions.yaml")
+
+
 def becoming_words() -> dict[str, Any]:
     """``becoming.yaml`` as it stands."""
     return _loaded("becoming.yaml")

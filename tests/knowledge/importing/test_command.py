@@ -37,6 +37,7 @@ def test_an_import_writes_a_folder_and_says_where_to_confirm(tmp_path: Path) -> 
         "guidance",
         "matrix.csv",
         "policy.yaml",
+        "rules.yaml",
         "tools",
     }
 

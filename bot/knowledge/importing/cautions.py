@@ -1,0 +1,178 @@
+"""Sentences of the document of which no rule was made in; a review for whoever speaks of what they are about out.
+
+A sentence that bans, narrows or asks for something, and that nobody could read as a whole, must not end in a yes: whoever says
+its telling words gets the sentence itself. Such rules only ever make a ruling stricter, and each is listed for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import pairwise
+
+from bot.knowledge.importing.built import Built
+from bot.knowledge.importing.contacts import is_slip_heading
+from bot.knowledge.importing.document import Line
+from bot.knowledge.importing.kinds import SURE, KindReader
+from bot.knowledge.importing.limit_sentences import parts, spread
+from bot.knowledge.importing.limits import Limit
+from bot.knowledge.importing.tool_row import ToolRow
+from bot.knowledge.importing.words import (
+    caution_words,
+    find_run,
+    fold,
+    has_word,
+    limit_words,
+    sentence_words,
+    tokens,
+    unique_slug,
+)
+
+HowCommon = Callable[[str, str], float]
+"""(Word, language) -> log10 of its uses among 10^9 words of the language; 0 where nobody uses it."""
+_RARE, _PLAIN = 3.6, 5.3
+"""A rarer word tells by itself what is meant; a commoner one says nothing, not even beside another."""
+_GUARDED = 2
+"""Sensitivity of data that one word may stand for."""
+_LEAST = 3
+"""Letters of a word that tells anything."""
+_APART = 2
+"""Words that may stand between two that tell something together."""
+_LISTED = 3
+"""Examples of classes in a sentence that tells what a class holds."""
+_MOST = 12
+"""Words or pairs that one sentence is known by."""
+
+
+def find_cautions(built: Built, reader: KindReader, how_common: HowCommon, taken: set[str]) -> list[Limit]:
+    """One for each sentence that takes something away and became nothing else."""
+    rows = list(built.tools.values())
+    telling = _Telling(built, reader, how_common)
+    found = []
+    for line, said, part in _left(built):
+        named = _rows_in(part, rows)
+        words = telling.of(part, {row.id for row in named})
+        if words:
+            of = () if _is_of_others(part, named) else tuple(sorted(row.id for row in named))
+            rule = unique_slug(f"look first {words[0]}", taken)
+            found.append(Limit(rule, line, said, rows=of, asks=True, words=words))
+    return found
+
+
+def _left(built: Built) -> Iterator[tuple[Line, str, str]]:
+    """Sentences, as they stand and folded, that narrow something and are not used yet."""
+    prose = built.prose
+    used = {one.said for one in built.limits if not one.asks}
+    whole = {ban.line for ban in built.bans} | {ban.line for ban in built.use_bans} | set(built.duty_lines)
+    whole |= {change.line for change in prose.becomes} | {line for *_, line in prose.contacts}
+    whole |= {prose.unlisted_line} if prose.unlisted_line else set()
+    phrases = [(one.line, fold(one.phrase)) for one in built.data_bans]
+    known = [*_texts(built), *built.told_cells.values(), *built.grid.footnotes.values(), *built.grid.notes.values()]
+    told = [frozenset(tokens(text)) for text in known if text]
+    examples = {fold(example) for entry in built.classes for example in entry.examples}
+    explained = {term.line for term in built.document.terms if _is_class(term.word, built)}
+    for line in built.document.lines:
+        if line.kind == "row" or line in whole or line.line in explained or is_slip_heading(line.heading):
+            continue
+        for said, part in parts(line.text):
+            held = frozenset(tokens(said))
+            is_told = any(len(held & one) >= 0.8 * min(len(held), len(one)) for one in told)
+            is_banned = any(at == line and phrase in fold(said) for at, phrase in phrases)
+            listed = sum(example in fold(said) for example in examples)
+            if said not in used and listed < _LISTED and not is_told and not is_banned and _narrows(part):
+                yield line, said, part
+
+
+def _texts(built: Built) -> Iterable[str]:
+    for duty in built.duties:
+        yield from duty.text.values() if isinstance(duty.text, dict) else (duty.text,)
+
+
+def _is_class(word: str, built: Built) -> bool:
+    return fold(word) in {fold(name) for entry in built.classes for name in (entry.label, *entry.synonyms)}
+
+
+def _narrows(part: str) -> bool:
+    """Whether a sentence takes something away; what is no leave ("a nod is not an approval") takes nothing."""
+    limits, told = limit_words(), caution_words()
+    here = [word for word in tokens(spread(part)) if word not in told["articles"]]
+    if any(one in limits["ban"] and other in told["leave"] for one, other in pairwise(here)):
+        return False
+    return bool(has_word(part, [*limits["ban"], *limits["only"], *told["narrows"]]))
+
+
+def _rows_in(part: str, rows: list[ToolRow]) -> list[ToolRow]:
+    """Rows that a sentence names, by their label or another name of theirs."""
+    here = tokens(part)
+    names = ((row, name) for row in rows for name in (re.sub(r"\s*\([^)]*\)", "", row.label), *row.names))
+    return list({row.id: row for row, name in names if len(fold(name)) > _LEAST and find_run(tokens(name), here) >= 0}.values())
+
+
+def _is_of_others(part: str, named: list[ToolRow]) -> bool:
+    """Whether the rows are what some people or data are left with, and all others are meant: "locums use NoteHound only"."""
+    here = tokens(part)
+    places = [find_run(tokens(name), here) for row in named for name in (re.sub(r"\s*\([^)]*\)", "", row.label), *row.names)]
+    first = min((at for at in places if at >= 0), default=0)
+    lead = [word for word in here[:first] if word not in _idle() and len(word) >= _LEAST]
+    return bool(lead) and bool(has_word(part, [*limit_words()["only"], *caution_words()["others"]]))
+
+
+@cache
+def _idle() -> frozenset[str]:
+    """Words that no sentence is about."""
+    limits = limit_words()
+    of_limits = [
+        word for name in ("ban", "only", "at_most", "any_tool", "idle", "under", "asks_first", "lead") for word in limits[name]
+    ]
+    of_cautions = [word for words in caution_words().values() for word in words]
+    about = [*sentence_words()["about_tools"], *sentence_words()["restrains"]]
+    return frozenset(word for phrase in (*of_limits, *of_cautions, *about) for word in tokens(phrase))
+
+
+class _Telling:
+    """Finds the words that tell what a sentence is about."""
+
+    def __init__(self, built: Built, reader: KindReader, how_common: HowCommon) -> None:
+        self.reader, self.how_common, self.language = reader, how_common, built.language
+        named = (name for row in built.tools.values() for name in (row.label, *row.names))
+        of_classes = (name for entry in built.classes for name in (entry.label, *entry.synonyms))
+        self.names = frozenset(word for name in (*named, *of_classes, built.organisation) for word in tokens(name))
+
+    def of(self, part: str, rows: set[str]) -> tuple[str, ...]:
+        """Rare words, common words that alone name a kind of data, and pairs of common words that stand together."""
+        main, _, _ = _halves(part)
+        found = list(self._in(main)) or list(self._in(part))
+        return tuple(dict.fromkeys(found))[:_MOST]
+
+    def _in(self, text: str) -> Iterator[str]:
+        for clause in re.split(r"[,;:()–—]|\s-\s", spread(text)):
+            words = [word for word in tokens(clause) if len(word) > 1]
+            weights = [self._weight(word) for word in words]
+            for at, (word, weight) in enumerate(zip(words, weights, strict=True)):
+                if weight == 2 or (weight == 1 and weights.count(1) == 1 and self._is_data(word)):
+                    yield word
+                elif weight == 1:
+                    behind = range(at + 1, min(len(words), at + 2 + _APART))
+                    other = next((place for place in behind if weights[place]), None)
+                    if other is not None and weights[other] == 1:
+                        yield f"{word} {words[other]}"
+
+    def _weight(self, word: str) -> int:
+        """2: it tells by itself; 1: beside another; 0: nothing."""
+        if len(word) < _LEAST or word in _idle() or word in self.names or not word.isalpha():
+            return 0
+        often = max(self.how_common(word, self.language), self.how_common(word, "en") - 1)
+        return 2 if often < _RARE else 1 if often < _PLAIN else 0
+
+    def _is_data(self, word: str) -> bool:
+        """Whether a word alone names a kind of data that is not harmless."""
+        read = self.reader.read(word).items()
+        return any(degree == SURE and self.reader.kinds[kind].sensitivity >= _GUARDED for kind, degree in read)
+
+
+def _halves(part: str) -> tuple[str, str, str]:
+    """What a sentence is about, before and behind the word that a condition begins with."""
+    words = sorted(caution_words()["condition"], key=len, reverse=True)
+    begins = re.search(rf"(?<=\w)[,]?\s+\b({'|'.join(map(re.escape, words))})\b", part)
+    return (part[: begins.start()], begins[1], part[begins.end() :]) if begins else (part, "", "")

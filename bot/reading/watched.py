@@ -1,0 +1,50 @@
+"""A message goes in, the words come out that rules of the policy wait for (``where: {words: [...]}``).
+
+What is said here only ever makes a ruling stricter: such rules ask for a review or forbid.
+"""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import OSA
+
+from bot.policy.house import Knowledge
+from bot.policy.words import SEVERAL, Slot
+from bot.reading.text import Token, stem, words_of
+
+_LONG, _SLIP = 6, 8
+"""Letters from which on a word is found within a compound, and misspelt."""
+
+
+class Watched:
+    """The words that one policy's rules wait for."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        rules = (*knowledge.policy.rules, *(waiver.rule for waiver in knowledge.policy.waivers))
+        values = {value for rule in rules for value in rule.where.get(Slot.WORDS, frozenset())}
+        self.languages = tuple(dict.fromkeys((*knowledge.vocabulary.languages, "en")))
+        self.phrases = {value: words for value in sorted(values) if (words := tuple(dict.fromkeys(words_of(value))))}
+
+    def read(self, tokens: tuple[Token, ...]) -> str:
+        """Those that are said, joined as values of one slot; or nothing."""
+        if not self.phrases:
+            return ""
+        sentences: dict[int, list[str]] = {}
+        for token in tokens:
+            sentences.setdefault(token.sentence, []).append(token.folded)
+        said = (value for value, words in self.phrases.items() if any(self._holds(here, words) for here in sentences.values()))
+        return SEVERAL.join(said)
+
+    def _holds(self, here: list[str], words: tuple[str, ...]) -> bool:
+        """Whether a sentence says all the words, each by a word of its own where it can."""
+        places = [{at for at, said in enumerate(here) if self._is(said, word)} for word in words]
+        return all(places) and len(set().union(*places)) >= min(len(words), 2)
+
+    def _is(self, said: str, word: str) -> bool:
+        if said == word:
+            return True
+        if any(len(word) > 2 and stem(said, tongue) == stem(word, tongue) for tongue in self.languages):
+            return True
+        if len(word) >= _LONG and len(said) > len(word) and self.languages[0] in ("de", "nl"):
+            bare = stem(word, self.languages[0])
+            return len(bare) >= _LONG - 1 and bare in said
+        return len(word) >= _SLIP and OSA.distance(said, word, score_cutoff=1) <= 1

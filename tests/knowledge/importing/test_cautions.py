@@ -1,0 +1,80 @@
+"""A sentence that takes something away and that nobody could read as a rule is quoted to whoever says its telling words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.wiring import Answerer, import_policy, make_answerer
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cautions.yaml").read_text(encoding="utf-8"))
+MATRIX = "Tool,Public,Internal\nClaude Team,yes,yes\nCopilot Chat,yes,yes\n"
+
+
+def imported(folder: Path, *sentences: str) -> Path:
+    """The folder that the import makes of these sentences beside the matrix."""
+    (folder / "matrix.csv").write_text(MATRIX, encoding="utf-8")
+    (folder / "policy.md").write_text("# AI at Fernhollow\n\n" + "\n\n".join(sentences) + "\n", encoding="utf-8")
+    import_policy(folder / "matrix.csv", None, folder / "policy.md", folder / "out")
+    return folder / "out"
+
+
+def rules_of(out: Path) -> list[dict[str, Any]]:
+    """The rules that wait for words."""
+    path = out / "rules.yaml"
+    found: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+    return [rule for rule in found if "words" in rule.get("where", {})]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
+def test_the_telling_words_of_a_sentence_make_a_review(case: dict[str, Any], tmp_path: Path) -> None:
+    out = imported(tmp_path, *_padding(case.get("language", "en")), case["text"])
+    made = rules_of(out)
+    assert [rule["where"]["words"] for rule in made] == ([case["words"]] if case["words"] else [])
+    assert all(rule["tools"] == (case.get("rows") or "*") and rule["effect"] == "review" for rule in made)
+    assert all(rule["because"] == case["text"] and case["text"] in (out / "CONFIRM.md").read_text("utf-8") for rule in made)
+
+
+def _padding(language: str) -> list[str]:
+    """Text by which the import knows the language, of which no rule is made."""
+    return {
+        "en": ["This page is for all of us who work here and it says which tool is for what."],
+        "nl": ["Deze pagina is voor iedereen die hier werkt en zegt welk hulpmiddel waarvoor is."],
+        "de": ["Diese Seite ist für alle, die hier arbeiten, und sie sagt, welches Werkzeug wofür ist."],
+        "fr": ["Cette page est pour tous ceux qui travaillent ici et elle dit quel outil sert à quoi."],
+        "es": ["Esta página es para todos los que trabajan aquí y dice qué herramienta es para qué."],
+    }[language]
+
+
+def answerer(tmp_path: Path) -> Answerer:
+    """A policy with two such sentences."""
+    said = (CASES[2]["text"], CASES[3]["text"])
+    return make_answerer(imported(tmp_path, *_padding("en"), *said))
+
+
+def test_such_a_sentence_is_quoted_and_never_ends_in_a_yes(tmp_path: Path) -> None:
+    bot = answerer(tmp_path)
+    for question in (
+        "Claude Team: write an internal insurance claim for Rex",
+        "claims for the insurance in Copilot Chat, internal",
+        "I'm at the Marlbrook branch, Claude Team for an internal memo?",
+    ):
+        assert bot.label_and_why(question, ())[0] == "conditional", question
+    text = bot.ask("Claude Team for an internal insurance claim?", ()).answer.text
+    assert "Insurance claims are always written by hand." in text
+
+
+def test_who_says_none_of_its_words_or_asks_for_another_tool_is_not_touched(tmp_path: Path) -> None:
+    bot = answerer(tmp_path)
+    assert bot.label_and_why("Claude Team for an internal memo?", ())[0] == "allow"
+    assert "Marlbrook branch" not in bot.ask("Copilot Chat for an internal memo of Marlbrook?", ()).answer.text
+
+
+def test_words_alone_cover_nothing_and_stay_said_in_a_thread(tmp_path: Path) -> None:
+    bot = answerer(tmp_path)
+    assert bot.label_and_why("Perplexity for an insurance claim?", ())[0] == "not_listed"
+    before = (("user", "Copilot Chat for an internal insurance claim?"),)
+    assert bot.label_and_why("and Claude Team?", before)[0] == "conditional"
