@@ -10,6 +10,7 @@ from functools import cache
 
 from bot.knowledge.importing.document import Document
 from bot.knowledge.importing.naming import NameTools, simple_names
+from bot.knowledge.importing.nicknamed import find_nicknames
 from bot.knowledge.importing.paragraphs import QUOTED, paragraphs
 from bot.knowledge.importing.patterns import any_of, parter, without_determiner
 from bot.knowledge.importing.sentences import sentences_of
@@ -75,6 +76,8 @@ def find_called(labels: list[str], document: Document, others: frozenset[str], w
                 found[label].beneath += listed if has_word(sentence, name_words()["built_on"]) else []
                 found[label].software += [n for n in _NAME.findall(sentence) if not is_plain(n, words.is_word)]
                 found[label].more |= bool(has_word(sentence, name_words()["more"]))
+    for label, name in find_nicknames(labels, document, words.language):
+        found[label].names += [name] if _may_be(name, others) else []
     seen = Counter(fold(name) for called in found.values() for name in dict.fromkeys(map(fold, called.names)))
     for label, called in found.items():
         called.names = [name for name in dict.fromkeys(called.names) if seen[fold(name)] == 1]
@@ -209,7 +212,7 @@ def _listed(sentence: str, words: Words) -> Iterator[str]:
     for chunk in _parts(words.language).split(sentence):
         said = _lead().sub("", _behind_such_as(chunk).strip(" .*`\"“”„«»'"))
         size = len(tokens(said))
-        if fold(without_determiner(said)) in words.vendors:
+        if fold(without_determiner(said)) in words.vendors and not _is_sold_as(said, words):
             continue
         if 0 < size <= _QUALIFIED and words.name_tools(said) and any(letter.isupper() for letter in said):
             yield said
@@ -218,6 +221,12 @@ def _listed(sentence: str, words: Words) -> Iterator[str]:
         short = begun is not None and len(begun[0]) <= _ABBREVIATED and begun[0].isupper()  # of data, of people, of laws
         if begun is not None and not short and not is_plain(begun[0], words.is_word):
             yield begun[0].strip(" .")
+
+
+def _is_sold_as(name: str, words: Words) -> bool:
+    """Whether a maker's name is a product's as well: "DeepSeek", and not "OpenAI"."""
+    ids = [id_ for ids in words.name_tools(name) for id_ in ids]
+    return any(fold(words.called.get(id_, "")) == fold(name) for id_ in ids)
 
 
 @cache

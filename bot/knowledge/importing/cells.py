@@ -21,10 +21,13 @@ _MARKER = re.compile(
 )
 SHOWN = re.compile(r"^(?P<shape>[^\w\s\"'(\[]{1,3})\s*(?P<rest>(?:[(\[](?=[^\W\d_]{2}))?[^\W\d_].*)$")
 """A mark before the words."""
+_SET_APART = re.compile(r"^([^\w\s\"'(\[]{1,2})\s+[-–—:]\s+(?=[^\W\d_])")
+"""A dash between a mark and its words: "✓ – names out first"."""
 _INNER = re.compile(r"(?<=[^\W\d_]{2})\s?(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\d{1,2}\])(?=[\s,;.])")
 """A footnote mark within a sentence: "approval of the DPO¹ and redacted"."""
 _DASH = re.compile(r"\s[-–—]\s")
 """A dash that parts words; a hyphen joins them."""
+_NEITHER = "says neither yes nor no; taken as unknown"
 _SILENT = 3
 """How strict a cell is that makes no rule: stricter than any yes, milder than a no."""
 
@@ -135,7 +138,7 @@ def _firm(key: str, legend: Legend) -> CellWord | None:
 
 def _shown(text: str, legend: Legend) -> CellWord | None:
     """A mark with words behind it; None where there is none, or nobody knows the mark and the words are of a rule."""
-    found = SHOWN.match(text.strip())
+    found = SHOWN.match(_SET_APART.sub(r"\1 ", text.strip()))
     if not found:
         return None
     look, word = _look_up(fold(found["shape"]), legend), read_cell(found["rest"], legend)
@@ -146,7 +149,7 @@ def _shown(text: str, legend: Legend) -> CellWord | None:
 
 def _agreed(text: str, look: CellWord, word: CellWord) -> CellWord:
     """A mark with words behind it, "✅ Yes": both say the same, or the stricter counts. Words that nobody can read narrow it."""
-    if not word.effect and look.effect in ("allow", "conditional"):
+    if (not word.effect or word.doubt.endswith(_NEITHER)) and look.effect in ("allow", "conditional"):
         doubt = f"`{text}`: the mark says {look.effect}, and nobody can read the words; taken as conditional with them"
         return CellWord("conditional", text, doubt)
     if not word.effect:
@@ -245,7 +248,7 @@ def _told(text: str, words: tuple[str, ...], effect: str) -> CellWord:
     if approval or is_only or (cue and (words[0] == cue or len(words) > 2)):
         doubt = "no word that allows or forbids; taken as conditional with the cell's words"
         return CellWord("conditional", text, "" if words[0] == cue else doubt)
-    return CellWord("unknown", doubt=f"`{text}` says neither yes nor no; taken as unknown") if len(words) > 3 else CellWord("")
+    return CellWord("unknown", doubt=f"`{text}` {_NEITHER}") if len(words) > 3 else CellWord("")
 
 
 def _starts(head: str, text: str) -> bool:

@@ -25,6 +25,9 @@ _COLUMNS = 2
 _TOLD = re.compile(r"(?<=\w)(?::|\s[–—-])\s+")
 """Behind the name in a heading that says more of a class: "Green: anybody may see it"."""
 _BELOW, _LISTED = 2, 3
+_CODE = re.compile(r"[A-Za-z]{0,3}\d[A-Za-z]?$")
+_NAMED = 4
+"""Words of the name that a class has behind its code."""
 _INSIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 
 
@@ -71,6 +74,9 @@ class ClassNames:
         for said in (bare, _INSIDE.sub("", bare)):
             if found := self.whole.get(fold(said).strip()) or self.loose.get(self._key(said), ""):
                 return found
+        code, _, behind = bare.partition(" ")
+        if _CODE.match(code) and 0 < len(tokens(behind)) <= _NAMED and (coded := self.whole.get(fold(code), "")):
+            return coded  # "N2 Viajero", where the table has only "N2"
         parts = [part for part in re.split(r"\s+[-–—/|]\s+|[:()\[\],]", bare) if part.strip()]
         named = {part: self.whole.get(fold(part).strip(), "") or self.loose.get(self._key(part), "") for part in parts}
         others = [part for part, class_id in named.items() if not class_id]

@@ -13,7 +13,7 @@ from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.row_notes import ends, restricts
 from bot.knowledge.importing.shape import is_class_name
-from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
+from bot.knowledge.importing.words import example_words, fold, has_word, lists, table_words, tokens
 
 BAN, NEED, GATE = "ban", "need", "gate"
 _SOME = 2
@@ -102,9 +102,25 @@ def turned(word: CellWord, kind: str, name: str) -> CellWord:
 
 
 def seems_turned(grid: Grid, name_tools: NameTools) -> bool:
-    """Whether the columns are called like tools, and no row is: then the table was read the wrong way round."""
-    named = sum(bool(name_tools(column)) for column in grid.columns)
-    return named >= _SOME and named * _SOME > len(grid.columns) and not any(name_tools(row) for row in grid.rows)
+    """Whether most columns are called like tools, by a name or as a kind of tools ("any free AI"), and no row is: then the table
+    was read the wrong way round. A column of examples, or without a yes or no, is neither."""
+    ruled = [column for column in grid.columns if _is_ruled(column, grid)]
+    named = sum(bool(name_tools(column)) or _is_kind_of_tools(column) for column in ruled)
+    is_row = any(name_tools(row) or _is_kind_of_tools(row) for row in grid.rows)
+    return named >= _SOME and named * _SOME > len(ruled) and any(map(name_tools, ruled)) and not is_row
+
+
+def _is_ruled(column: str, grid: Grid) -> bool:
+    """Whether the cells of the column say yes or no, and not what the rows hold."""
+    if fold(column).strip(" :?") in {fold(word) for kind in ("heads", "meanings") for word in example_words()[kind]}:
+        return False
+    return any(grid.cells[row, column].effect in STRICTNESS for row in grid.rows if (row, column) in grid.cells)
+
+
+def _is_kind_of_tools(name: str) -> bool:
+    """ "Any free or personal AI", "private chatbots": whose or what for, and a word for tools; "Personal data" has none."""
+    whose = has_word(name, [*lists()["groups"]["free"], *lists()["groups"]["personal"], *lists()["groups"]["other"]])
+    return bool(whose and has_word(name, lists()["groups"]["generic"]))
 
 
 def is_of_tools(corner: str) -> bool:

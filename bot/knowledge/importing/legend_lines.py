@@ -68,8 +68,9 @@ def read_legend(lines: list[str], near: list[str] | None = None, signs: frozense
     alone = _each_its_line(near or [], own)
     for number, line in enumerate([*(near or []), *lines]):
         for said, meaning in _meanings(line, own, alone if number < len(near or []) else frozenset()):
-            key, word = sign_of(said), read_cell(meaning.strip().rstrip("."), {})
-            is_used = fold(said) in signs and fold(said) not in exact_words()  # a word of the cells that says nothing by itself
+            key, word = sign_of(said), _meant(meaning.strip().rstrip("."))
+            is_idle = exact_words().get(fold(said), "unknown") == "unknown"  # a word of the cells that says nothing by itself
+            is_used = fold(said) in signs and is_idle
             if not (is_mark(said) or is_used) or not tokens(meaning):
                 continue
             if is_used and not is_mark(said) and word.effect == "allow" and number >= len(near or []):
@@ -86,14 +87,23 @@ def read_legend(lines: list[str], near: list[str] | None = None, signs: frozense
     return legend
 
 
+def _meant(meaning: str) -> CellWord:
+    """What a meaning says; where nobody can read it, a no that it ends in: "the tool isn't made for that, so don't"."""
+    word = read_cell(meaning, {})
+    so = re.search(rf",\s*(?:{any_of(table_words()['legend_verbs']['so'])})\s+(?P<last>[^,]+)$", meaning, re.IGNORECASE)
+    last = read_cell(so["last"], {}) if so and word.effect in ("", "unknown") else word
+    return last if last.effect == "deny" else word
+
+
 def read_meanings(rows: Rows, lines: list[str]) -> Legend:
     """What lines say that words for a conditional yes mean ("Allowed with controls – account numbers masked"): then that must
     hold. A meaning never makes a cell milder."""
     said = {fold(cell.text): read_cell(cell.text, {}) for row in rows[1:] for cell in row[1:] if cell.text and not cell.fill}
     words = {key: word for key, word in said.items() if word.effect == "conditional" and not word.doubt and len(key) > _MARK}
     found: Legend = {}
-    for line in lines:
-        match = _means().match(_QUOTES.sub("", line).strip())
+    parts = (part for line in lines for part in _apart(_QUOTES.sub("", line).strip(), frozenset(words)))
+    for part in parts:
+        match = _means().match(part)
         key = fold(match["key"]).strip() if match else ""
         if not match or key not in words or key in found or len(tokens(match["meaning"])) < _MARK:
             continue
@@ -125,6 +135,7 @@ def _meanings(line: str, signs: frozenset[str], alone: frozenset[str]) -> list[t
     """(mark, what it is said to mean) for each that the line explains, with a sign between or, mark by mark, without one.
     ``alone``: marks that need no second one on their line."""
     # "✔ = may be used   ✘ = may not be used": a mark with its sign begins the next one.
+    line = _with_signs(line)
     line = re.sub(r"\s+(?=(?P<mark>[^\w\s()\"'.,;:=–—-]{1,3})\s*=\s)", lambda gap: "; " if gap.start() else "", line)
     pieces = [_title().sub("", piece.strip().strip("|")) for piece in re.split(r"\s*[;|]\s*|\s+[·•]\s+", line)]
     shown = [(shape, found["rest"]) for piece in pieces if (found := SHOWN.match(piece)) and (shape := _shape(found))]
@@ -141,8 +152,18 @@ def _meanings(line: str, signs: frozenset[str], alone: frozenset[str]) -> list[t
             return letters
     if told := told_in_prose(line, signs):
         return told
-    parts = [part for piece in pieces for part in _apart(piece)]
+    parts = [part for piece in pieces for part in _apart(piece, signs)]
     return [(found["key"], found["meaning"]) for part in parts if (found := _legend().match(part))]
+
+
+def _with_signs(line: str) -> str:
+    """A line that begins with what a mark is called, "A dash means no", with the mark itself."""
+    for mark, names in table_words()["sign_names"].items():
+        if found := re.match(
+            rf"\W*(?:(?:{any_of(table_words()['legend_verbs']['articles'])})\s+)?(?:{any_of(names)})\b", line, re.I
+        ):
+            return f"{mark}{line[found.end() :]}"
+    return line
 
 
 def _shape(found: re.Match[str]) -> str:
@@ -159,14 +180,17 @@ def _each_its_line(near: list[str], signs: frozenset[str]) -> frozenset[str]:
 @cache
 def _next_mark() -> re.Pattern[str]:
     joints = any_of(table_words()["legend_verbs"]["joints"])
-    return re.compile(rf"[,.]\s+(?:(?:{joints})\s+)?(?=(?P<key>\S{{1,12}})\s*(?P<sign>[=:]))")
+    key = r"[^\s=:,.]{1,12}(?:\s[^\s=:,.]{1,12}){0,2}|\S{1,12}"
+    return re.compile(rf"[,.]\s+(?:(?:{joints})\s+)?(?=(?P<key>{key})\s*(?P<sign>[=:]))")
 
 
-def _apart(piece: str) -> list[str]:
-    """A piece that explains several marks or colours, "green = allowed, red = never", at each of them."""
+def _apart(piece: str, signs: frozenset[str]) -> list[str]:
+    """A piece that explains several marks, colours or words of cells, "green = allowed, red = never", at each of them."""
     starts = [0]
     for found in _next_mark().finditer(piece):
-        if fold(found["key"]) in colour_words() or (found["sign"] == "=" and len(found["key"]) <= 3):
+        key = fold(found["key"])
+        is_sign = len(found["key"]) <= 3 or key in signs or key in exact_words()
+        if key in colour_words() or (found["sign"] == "=" and is_sign):
             starts.append(found.end())
     return [piece[start:end].rstrip(" ,.") for start, end in zip(starts, [*starts[1:], len(piece)], strict=True)]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.nicknamed import names_in, opens_with_row
 from bot.knowledge.importing.patterns import joiners, without_brackets
 from bot.knowledge.importing.sentences import sentences_of
 from bot.knowledge.importing.words import find_run, has_word, name_words, tokens
@@ -26,6 +27,7 @@ QUOTED = re.compile(
 def paragraphs(labels: list[str], document: Document) -> Iterator[tuple[str, str]]:
     """Row and a line of the paragraph, list item or section that begins with its name."""
     rows = rows_by_name(labels)
+    wider = names_in(labels) | rows
     current, last, below = "", Line("", 0), ""
     for line in document.lines:
         if line.heading != last.heading:
@@ -46,13 +48,15 @@ def paragraphs(labels: list[str], document: Document) -> Iterator[tuple[str, str
         if current and text:
             yield current, text
         elif not current:
-            yield from _told_elsewhere(line.text, rows)
+            yield from _told_elsewhere(line.text, wider)
 
 
 def _told_elsewhere(text: str, rows: dict[tuple[str, ...], str]) -> Iterator[tuple[str, str]]:
-    """A sentence outside of all paragraphs that names one row and says how it is or was called."""
+    """A sentence outside of all paragraphs that says what a row is, or names one row and how it is or was called."""
     for sentence in sentences_of(text):
-        if has_word(sentence, name_words()["called"]):
+        if label := opens_with_row(sentence, rows):
+            yield label, sentence
+        elif has_word(sentence, name_words()["called"]):
             said = tokens(sentence)
             named = {row for name, row in rows.items() if find_run(name, said) >= 0}
             if len(named) == 1 and len(QUOTED.findall(sentence)) == 1:

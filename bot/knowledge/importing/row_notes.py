@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.knowledge.importing.cells import STRICTNESS, CellWord, exact_words, note_named, strictness
 from bot.knowledge.importing.class_lists import kept_out
+from bot.knowledge.importing.classes import name_parts
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.whose_rows import names_people, names_some
-from bot.knowledge.importing.words import fold, has_word, lists, table_words
+from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
 
 _EMPTY = CellWord("unknown")
 
@@ -29,11 +31,37 @@ def weigh_notes(grid: Grid) -> None:
                 _narrow(grid, row, columns, said)
         if not note:
             continue
+        if theirs := _of_class(note, columns):
+            _narrow(grid, row, [column for column in columns if not _is_milder(grid, column, theirs)], note)
+            continue
         waits = any(takes_note(grid, row, column) for column in columns)
         if ends(note) or (not waits and (row in grid.bound or restricts(note))):
             _narrow(grid, row, columns, note)
         elif not waits:
             grid.remarks.append(f"The note of `{row}` became no condition: “{note}”")
+
+
+def _of_class(note: str, columns: list[str]) -> str:
+    """The one class that a note begins with and says something of: "K2 only if the client agrees", "Internal: names out".
+    "Internal only" is about all the others, and so may be a note of several sentences."""
+    names = {name: column for column in columns for name in (column, *name_parts(column))}
+    found = [(name, match) for name in names if (match := re.match(rf"{re.escape(name)}(?!\w)", note.strip(), re.IGNORECASE))]
+    if not found or re.search(r"[;.]\s", note):
+        return ""
+    name, match = max(found, key=lambda one: len(one[0]))
+    behind = note.strip()[match.end() :]
+    words = tokens(behind)
+    is_only = len(words) > 1 and words[0] in table_words()["only"]
+    cue = words[1] if is_only else words[0] if words else ""
+    binds = cue in table_words()["dangling"] and cue not in table_words()["only"]
+    others = any(has_word(behind, [other]) for other in names if names[other] != names[name])
+    return names[name] if (binds or behind.lstrip().startswith(":")) and len(words) > 1 and not others else ""
+
+
+def _is_milder(grid: Grid, column: str, other: str) -> bool:
+    """Whether no row is stricter with one class than with another, and some row is milder."""
+    pairs = [(strictness(grid.cells[row, column].effect), strictness(grid.cells[row, other].effect)) for row in grid.rows]
+    return all(one <= than for one, than in pairs) and any(one < than for one, than in pairs)
 
 
 def _keep_out(grid: Grid, row: str, columns: list[str], head: str, said: str) -> None:
@@ -76,7 +104,7 @@ def _pass_gate(grid: Grid, row: str, columns: list[str]) -> None:
 def _gate(kind: str, name: str, said: str, word: CellWord) -> CellWord:
     """What one column says of its row. Below "Blocked" a no says nothing against the row, and anything else forbids it."""
     if kind == "gate":
-        is_live = has_word(said, lists()["in_use"]) == fold(said) and bool(said) and word.effect in ("", "allow")
+        is_live = fold(has_word(said, lists()["in_use"])) == fold(said) and bool(said) and word.effect in ("", "allow")
         return CellWord("allow") if is_live else word if word.effect else CellWord("conditional", said)
     if word.effect == "deny":
         return CellWord("allow")

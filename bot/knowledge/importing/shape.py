@@ -188,15 +188,19 @@ _SAYS = ("allow", "conditional", "review", "deny")
 
 
 def name_rows(body: Rows, remarks: list[str]) -> Rows:
-    """Rows of one tool that a column of plans tells apart get the plan into their name: "Claude Team"."""
-    plans = {fold(word) for word in lists()["headers"]["plan"]}
-    column = next((number for number, cell in enumerate(body[0]) if number and fold(cell.text) in plans), 0)
+    """Rows of one tool that a column of plans, or of accounts, tells apart get that into their names: "Claude Team"."""
+    for kind in ("plan", "login"):
+        heads = {fold(word) for word in lists()["headers"][kind]}
+        column = next((number for number, cell in enumerate(body[0]) if number and fold(cell.text) in heads), 0)
+        body = _with_plans(body, column, remarks) if column else body
+    return body
+
+
+def _with_plans(body: Rows, column: int, remarks: list[str]) -> Rows:
     counts = Counter(fold(row[0].text) for row in body[1:])
-    if not column:
-        return body
     rows = [body[0]]
     for row in body[1:]:
-        plan = row[column].text if column < len(row) else ""
+        plan = row[column].text if column < len(row) and tokens(row[column].text) else ""
         name = row[0].text
         if counts[fold(name)] > 1 and plan and fold(plan) not in fold(name):
             rows.append((replace(row[0], text=f"{name} {plan}", spread=False), *row[1:]))
