@@ -14,6 +14,7 @@ from bot.reading.index import Index
 from bot.reading.lists import all_words
 from bot.reading.office import office_texts
 from bot.reading.people import People, named
+from bot.reading.pictured import Pictured
 from bot.reading.refereed import REFEREED, judged
 from bot.reading.small import small
 from bot.reading.text import POSSESSIVE, Token, quote_of, stem, words_of
@@ -69,6 +70,7 @@ class DataReader:
         self.held = frozenset(self._stem(w) for t in parts for name in (t.label, *t.names) for w in words_of(name))
         """Words in the names of data that is not harmless."""
         self.people = People(catalog, self.containers)
+        self.pictured = Pictured(knowledge, index)
 
     def pieces(
         self,
@@ -81,7 +83,7 @@ class DataReader:
         """Every data phrase outside the ``taken`` token spans (tool names) and not within a ``wide`` one (plans), in order."""
         busy = {place for first, last in taken for place in range(first, last)}
         programs = code_names(tokens, cues, busy)
-        free = self._free(tokens, matches, busy, [*wide, *programs])
+        free = self._free(tokens, [*matches, *self.pictured.also(tokens, matches)], busy, [*wide, *programs])
         found: list[Piece] = []
         spans: dict[tuple[int, int], list[Match]] = {}
         for match in longest(free, frozenset({"data", "kind", "word"})):
@@ -106,6 +108,7 @@ class DataReader:
     def _free(self, tokens: tuple[Token, ...], matches: list[Match], busy: set[int], wide: list[tuple[int, int]]) -> list[Match]:
         """The matches that may be data: a likeness counts where nothing is named outright."""
         free = [m for m in matches if m.entry.slot in DATA or (m.entry.id == HARMLESS and not self._is_guarded(tokens, m))]
+        free = [m for m in free if not self.pictured.names_people_only(tokens, m)]
         free = [m for m in free if m.entry.source == "policy" or m.size > 1 or m.entry.words[0] not in self.frequent]
         free = [
             m

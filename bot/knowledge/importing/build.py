@@ -17,7 +17,7 @@ from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, w
 from bot.knowledge.importing.cleaned import settle_becomings
 from bot.knowledge.importing.confined import find_confined
 from bot.knowledge.importing.confirm import list_doubts
-from bot.knowledge.importing.data_bans import find_data_bans
+from bot.knowledge.importing.data_bans import find_data_bans, placed
 from bot.knowledge.importing.defined import ClassNames, Said, find_said
 from bot.knowledge.importing.document import Document, Line, parse
 from bot.knowledge.importing.ends import end_duties
@@ -143,7 +143,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     built = Built(title, language, grid, tools, classes, ties, [], prose, document, abbreviations(document))
     equal = set_ranks(classes)
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
-    _keep_data_out(built, glossary, reader, taken)
+    _keep_data_out(built, glossary, reader, taken, tool_words(catalog))
     built.bans = find_bans(document, list(tools.values()), catalog, name_tools, taken)
     _keep_people_out(built, glossary, catalog, taken)
     built.prose.becomes = find_becomings(document, classes, ids, _of_people(ties, reader))
@@ -206,17 +206,19 @@ def _of_people(ties: list[Tie], reader: KindReader) -> frozenset[str]:
     return frozenset(tie.class_id for tie in ties if "personal-data" in (tie.kind, *reader.ancestors(tie.kind)))
 
 
-def _keep_data_out(built: Built, glossary: Glossary, reader: KindReader, taken: set[str]) -> None:
+def _keep_data_out(built: Built, glossary: Glossary, reader: KindReader, taken: set[str], names: frozenset[str]) -> None:
     """Data that sentences keep out of all tools or of some; the ties of all other kinds."""
     said = [c.text for c in glossary.conditions if not c.tools]
     rows = {label: row.id for label, row in built.tools.items()}
     never, left = find_never_lists(built.document, reader)
-    built.data_bans = find_data_bans(built.document, said, built.classes, reader, taken, tools=rows, never=never)
+    names |= {fold(name) for row in built.tools.values() for name in (row.label, head_of(row.label), *row.names)}
+    built.data_bans = find_data_bans(built.document, said, built.classes, reader, taken, tools=rows, never=never, names=names)
     built.ask("Things of a list of what never goes in that became no rule", *(f"Line {one.line}: “{one.text}”" for one in left))
     lines = [line for line in built.document.lines if line.kind != "row"] + [Line(text, 1) for text in said]
     built.data_bans += find_confined(lines, list(built.tools.values()), built.classes, built.ties, reader)
-    told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds}
+    told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds if not (ban.rows and not ban.of)}
     built.ties = [*built.ties, *place_rest(built.classes, built.ties, reader, frozenset(told_kinds))]
+    built.data_bans = [placed(ban, built.ties, reader) for ban in built.data_bans]
 
 
 def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: set[str]) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.kinds import SURE, KindReader
-from bot.knowledge.importing.never_lists import Kept, keeps_all_out
+from bot.knowledge.importing.ladder import Tie
+from bot.knowledge.importing.never_lists import GUARDED, Kept, keeps_all_out, told_kinds
+from bot.knowledge.importing.never_sentences import is_about_some, kept_by_sentence, rows_around
 from bot.knowledge.importing.patterns import any_of, bare_pieces
 from bot.knowledge.importing.words import find_run, fold, lists, small_words, tokens, unique_slug
 
@@ -51,35 +53,46 @@ def find_data_bans(
     *,
     tools: Mapping[str, str],
     never: Iterable[Kept] = (),
+    names: frozenset[str] = frozenset(),
 ) -> list[DataBan]:
     """``said``: conditions of the glossary that name no tool; the document's sentence is cited where it has one. ``tools``: id of
-    each row, by its label. ``never``: things of lists of what goes into no tool."""
+    each row, by its label. ``never``: things of lists of what goes into no tool. ``names``: folded names of all tools."""
     lines = [line for line in document.lines if line.kind != "row"]
     for text in said:
         alike = [line for line in lines if _same(text, line.text)]
         if not any(_banned(line.text, reader) for line in alike):
             lines.append(Line(text, alike[0].line, alike[0].heading) if alike else Line(text, 1))
     found: list[DataBan] = []
-    names = {fold(name): entry.id for entry in classes for name in (entry.label, *entry.synonyms)}
+    called = {fold(name): entry.id for entry in classes for name in (entry.label, *entry.synonyms)}
     found += _origins(lines, reader, taken, tools)
     told: list[Kept] = []
     for line in lines:
-        phrases = [] if keeps_all_out(line.text.partition(":")[0]) else _banned(line.text, reader) or _listed(line, reader)
-        for phrase in phrases:
+        rows = rows_around(line, document, tools)
+        is_lead = keeps_all_out(line.text.partition(":")[0])
+        plain = [] if is_lead else kept_by_sentence(line.text, reader, names) or _banned(line.text, reader, names)
+        for phrase in plain or ([] if is_lead else _listed(line, reader)):
             whose = _proper_names(phrase, reader)
-            read = {}.items() if whose else reader.read(phrase).items()
-            kinds = tuple(sorted(k for k, degree in read if degree == SURE or reader.kinds[k].sensitivity >= 3))
-            told.append(Kept(phrase, kinds, line, whose))
+            kinds = () if whose else told_kinds(reader.read(phrase), reader, GUARDED)
+            told.append(Kept(phrase, kinds, line, whose, rows))
     known: set[str] = set()
-    for kept in (*told, *never):
+    for kept in sorted((*told, *never), key=lambda one: bool(one.rows)):
         if (key := fold(kept.phrase)) in known:
             continue
         known.add(key)
-        class_id = names.get(key, "")
+        class_id = called.get(key, "")
         type_id = class_id or unique_slug(f"never {kept.phrase}", taken)
         rule = unique_slug(f"no tool for {kept.phrase}", taken)
-        found.append(DataBan(kept.phrase, type_id, kept.kinds, kept.line, rule, class_id, (), kept.names))
+        found.append(DataBan(kept.phrase, type_id, kept.kinds, kept.line, rule, class_id, kept.rows, kept.names))
     return found
+
+
+def placed(ban: DataBan, ties: list[Tie], reader: KindReader) -> DataBan:
+    """A ban for some tools with the class that its data has in all others, where a firm tie says which."""
+    if not ban.rows or ban.of or not ban.kinds:
+        return ban
+    firm = {tie.kind: tie.class_id for tie in ties if tie.firm}
+    near = [next((firm[k] for k in (kind, *reader.ancestors(kind)) if k in firm), "") for kind in ban.kinds]
+    return replace(ban, of=near[0]) if len(set(near)) == 1 else ban
 
 
 def _origins(lines: list[Line], reader: KindReader, taken: set[str], tools: Mapping[str, str]) -> list[DataBan]:
@@ -120,9 +133,12 @@ def _proper_names(phrase: str, reader: KindReader) -> tuple[str, ...]:
     return tuple(dict.fromkeys((legal_form.sub("", match["name"]), match["name"])))
 
 
-def _banned(text: str, reader: KindReader) -> list[str]:
-    """The kinds of data that a sentence keeps out of every tool; nothing where it has an exception or a condition."""
+def _banned(text: str, reader: KindReader, names: frozenset[str] = frozenset()) -> list[str]:
+    """The kinds of data that a sentence keeps out of every tool; nothing where it has an exception or a condition, or is
+    about some tools."""
     match = first_match(text, "no_tool", "no_tool_doubt")
+    if match and is_about_some(match["data"], names):
+        return []
     parts = bare_pieces(match["data"], reader.language) if match else []
     good = [part for part in parts if part]
     return good if all(1 <= len(tokens(part)) <= MOST_WORDS for part in good) else []

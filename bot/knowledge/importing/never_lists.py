@@ -14,12 +14,12 @@ from functools import cache
 from bot.knowledge.importing.document import Document, Line, unmarked
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.patterns import any_of, parter, pieces, without_determiner
-from bot.knowledge.importing.words import find_run, fold, lists, never_words, tokens
+from bot.knowledge.importing.words import fold, lists, never_words, small_words, tokens
 
 MOST_WORDS = 8
 """Words of one thing."""
 _MOST_NAME = 4
-_GUARDED, _SECRET = 3, 4
+GUARDED, SECRET, _NOTHING = 3, 4, 9
 """How sensitive a kind is that a lone word tells, and one of which a part is enough: an id number, a key, a diagnosis."""
 _SEVERAL = 2
 _GLUE = "ʘ"
@@ -30,12 +30,16 @@ _SENTENCES = re.compile(r"(?<=\w[\w)])[.]\s+")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One thing of such a list. ``names``: who or what it is at present, each alone enough to know it by."""
+    """One thing of such a list. ``names``: who or what it is at present, each alone enough to know it by.
+
+    ``rows``: ids of the only tools that it is kept out of.
+    """
 
     phrase: str
     kinds: tuple[str, ...]
     line: Line
     names: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 def find_never_lists(document: Document, reader: KindReader) -> tuple[list[Kept], list[Line]]:
@@ -51,10 +55,9 @@ def find_never_lists(document: Document, reader: KindReader) -> tuple[list[Kept]
 def keeps_all_out(text: str) -> bool:
     """Whether a line or heading says of data that it goes into no tool, and nothing else."""
     bare = _BRACKETS.sub("", unmarked(text)).strip(" :.*")
-    cut = min((at for phrase in never_words()["even"] if (at := find_run(tokens(phrase), tokens(bare))) > 0), default=None)
-    said = [word for word in tokens(bare)[:cut] if not word.isdigit()]
+    said = [word for word in tokens(without_even(bare)) if not word.isdigit()]
     has = {name for name, words in _lead_words().items() if words.intersection(said)}
-    is_of_data = has & {"puts", "data"} or has >= {"into", "tools"}
+    is_of_data = has & {"puts", "enters", "data"} or has >= {"into", "tools"}
     if not is_of_data or len(has & {"nots", "forbidden"}) != 1 or not frozenset().union(*_lead_words().values()).issuperset(said):
         return False
     return not re.search(lists()["no_tool_doubt"], " ".join(said), re.IGNORECASE)
@@ -63,7 +66,15 @@ def keeps_all_out(text: str) -> bool:
 @cache
 def _lead_words() -> dict[str, frozenset[str]]:
     """The words that such a line may be made of, by what they say."""
-    return {name: frozenset(never_words()[name]) for name in ("nots", "forbidden", "puts", "data", "into", "tools", "idle")}
+    names = ("nots", "forbidden", "puts", "enters", "data", "into", "tools", "idle")
+    return {name: frozenset(never_words()[name]) for name in names}
+
+
+def without_even(text: str) -> str:
+    """Text up to where it only says how strictly it is meant: "not even in Copilot"."""
+    words, even = text.split(), [tokens(phrase) for phrase in never_words()["even"]]
+    ends = (at for at in range(1, len(words)) for one in even if tokens(" ".join(words[at : at + len(one)])) == one)
+    return " ".join(words[: next(ends, len(words))]).rstrip(" ,")
 
 
 def _items(document: Document) -> Iterator[tuple[Line, str]]:
@@ -94,29 +105,47 @@ def _things(line: Line, text: str, reader: KindReader) -> tuple[list[Kept], bool
     about = _without_about(_without_deed(first))
     is_wide = about != first or bool(names)  # "anything about a stop customer" is not all that is about customers
     found, is_whole = [], True
-    for phrase in _phrases(about, reader):
+    for phrase in phrases_of(about, reader):
         degrees = reader.read(phrase)
         if len(tokens(phrase)) > MOST_WORDS or (reader.people(phrase) and not degrees):
             is_whole = False  # "about guests or staff": people are no data
             continue
-        kinds = {k for k, degree in degrees.items() if degree == SURE or (reader.kinds[k].sensitivity >= _SECRET and not is_wide)}
-        found.append(Kept(phrase, () if names else tuple(sorted(kinds)), line, names))
+        found.append(Kept(phrase, () if names else told_kinds(degrees, reader, _NOTHING if is_wide else SECRET), line, names))
     return found, is_whole and bool(found)
 
 
-def _phrases(text: str, reader: KindReader) -> list[str]:
+def told_kinds(degrees: dict[str, int], reader: KindReader, secret: int = SECRET) -> tuple[str, ...]:
+    """The kinds that a thing is, and those that are a part of it and at least so sensitive."""
+    return tuple(sorted(k for k, degree in degrees.items() if degree == SURE or reader.kinds[k].sensitivity >= secret))
+
+
+def phrases_of(text: str, reader: KindReader) -> list[str]:
     """What one item names, thing by thing. Behind what the things are called together a lone word must tell a guarded kind:
     "data of families: phones, grants"."""
     inside = [part for aside in _BRACKETS.findall(text) if "," in aside for part in pieces(aside, reader.language)]
     head, _, listed = _BRACKETS.sub("", text).partition(":")
     each = [part for part in pieces(_HALVES.sub(_held, listed or head), reader.language) if part.strip(" .")]
-    each = _whole(each) if not listed else [head, *(part for part in each if len(tokens(part)) > 1 or _is_guarded(part, reader))]
-    bare = [without_determiner(part.replace(_GLUE, " ").strip(" .:-–")) for part in (*each, *inside)]
-    return list(dict.fromkeys(part for part in bare if part))
+    if listed:
+        each = [head, *(part for part in each if len(tokens(part)) > 1 or _is_guarded(part, reader))]
+    elif not _stand_alone(each, reader):
+        each = _whole(each)
+    told = [bare(part.replace(_GLUE, " ").strip(" .:-–")) for part in (*each, *inside)]
+    return list(dict.fromkeys(part for part in told if part))
+
+
+def _stand_alone(parts: list[str], reader: KindReader) -> bool:
+    """Whether "of ..." at the end belongs to the last thing alone: each has its own article, or the last is a kind as it is."""
+    things = [bare(part.strip(" .")) for part in parts]
+    known = [bool(told_kinds(reader.read(thing), reader, GUARDED)) for thing in things]
+    has_own = all(_is_the(part) or _starts_of(part) for part in parts[1:])
+    at = [_place_of(thing) for thing in things]
+    is_at_end = bool(at) and at[-1] > 0 and not any(at[:-1])
+    is_word = bool(at) and at[0] > 0 and things[0][at[0] :].split()[0].lower() in never_words()["compounds"]
+    return (is_word and all(known)) or (is_at_end and (has_own or known[-1]))
 
 
 def _is_guarded(part: str, reader: KindReader) -> bool:
-    return any(degree == SURE and reader.kinds[k].sensitivity >= _GUARDED for k, degree in reader.read(part).items())
+    return any(degree == SURE and reader.kinds[k].sensitivity >= GUARDED for k, degree in reader.read(part).items())
 
 
 def _held(found: re.Match[str]) -> str:
@@ -148,6 +177,26 @@ def _whole(parts: list[str]) -> list[str]:
         head = parts[0][: at[0]] if starts else f"{parts[0][: at[0]]}{link} "
         found.append(f"{head}{part}" if goes_on or starts else part)
     return found
+
+
+def _starts_of(part: str) -> bool:
+    """Whether a part has an "of" of its own before it: "d'évaluations"."""
+    return part.split(maxsplit=1)[0].lower() in never_words()["of"] or bool(_elided().match(part))
+
+
+@cache
+def _elided() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of(small_words()['elided'])})['’]", re.IGNORECASE)
+
+
+def bare(part: str) -> str:
+    """Without the small words before a thing: "de salaires", "d'évaluations"."""
+    before = ""
+    while part != before:
+        before, part = part, without_determiner(_elided().sub("", part))
+        first, _, rest = part.partition(" ")
+        part = rest.strip() if rest and first.lower() in never_words()["of"] else part
+    return part
 
 
 def _is_the(part: str) -> bool:
