@@ -17,6 +17,7 @@ from bot.reading.unknown import hearsay
 
 _OPENERS = small("openers")
 _ONLY = small("only")
+_CANNOT, _WHY = small("cannot"), small("why")
 _WHOSE = _OPENERS | small("ours", "my")
 _CHANGE_VERBS = small("change_verb")
 _SELF = small("self")
@@ -191,9 +192,12 @@ def _sentence_of(tokens: tuple[Token, ...], piece: Piece) -> int:
 
 
 def _is_negated(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], cues: Cues, mild: bool = False) -> bool:
-    """ "no client names", "keine Kundendaten": the negation stands at the phrase, with nothing but an article between."""
+    """ "no client names", "keine Kundendaten": the negation stands at the phrase, with nothing but an article between. What is
+    asked after a denial ("why can't CVs go there", "warum keine CVs") is there all the same."""
     for match in cues.of("read.negation"):
         if match.last > piece.first or piece.first - match.last > 2:
+            continue
+        if tokens[match.first].folded in _CANNOT or (match.first and tokens[match.first - 1].folded in _WHY):
             continue
         between = tokens[match.last : piece.first]
         if any(t.folded not in _OPENERS for t in between) or any(t.breaks for t in tokens[match.last : piece.first + 1]):
