@@ -15,6 +15,8 @@ _KEY = "api"
 """The plan of a row for people's own keys: no chat has it."""
 _LOCAL = {"self_hosted", "device"}
 _NET = small("on_the_net")
+_REST = 5
+"""The distance of a row for whatever is not listed."""
 _CHATS = "free-chatbot"
 """The family of any chat that is free: a row of it is for no trade."""
 _FAR = "chinese-ai"
@@ -44,43 +46,40 @@ class Groups:
         """The group rows that catch a tool, nearest first; a banned one first where it fits as well."""
         tools = [self.catalog.tools[id_] for id_ in siblings if id_ in self.catalog.tools]
         kin = {family for tool in tools for family in tool.families} | families
-        ranked = []
-        for row in self.terms.values():
-            if not row.group:
-                continue
-            covers = row.covers
-            if (
-                row.id in traits.marks
-                or siblings & {*covers.get("tool", ()), *row.catalog}
-                or (siblings and siblings <= self.listed[row.id] and not traits.said)
-                or (
-                    self.is_keys(row)
-                    and "personal" in self.offers.said_accounts(traits, siblings)
-                    and (_KEY in traits.plans or (tools and all("api-platform" in tool.families for tool in tools)))
-                )
-            ):
-                rank = 1
-            elif (
-                self.catches(row, traits, siblings)
-                and self._is_of_trade(row, kin)
-                and not self._is_other_trade(row, kin, siblings)
-            ):
-                rank = 2
-            elif (
-                self._open_weights(row, tools, traits)
-                or ("local-runner" in kin and set(covers.get("hosting", ())) >= _LOCAL)
-                or kin & set(covers.get("family", ()))
-                or {fold(t.vendor) for t in tools} & {fold(v) for v in covers.get("vendor", ())}
-            ):
-                rank = 3
-            elif self._is_consumers(tools) and "personal" in covers.get("account", ()) and not self.is_keys(row):
-                rank = 4
-            elif covers.get("any"):
-                rank = 5
-            else:
-                continue
-            ranked.append((0 if row.banned and rank < 5 else rank, row.id))
-        return [row for _, row in sorted(ranked)]
+        groups = [row for row in self.terms.values() if row.group]
+        ranks = [(self._distance(row, siblings, tools, kin, traits), row) for row in groups]
+        return [row for _, row in sorted((0 if row.banned and far < _REST else far, row.id) for far, row in ranks if far)]
+
+    def _distance(self, row: ToolTerms, siblings: set[str], tools: list[CatalogTool], kin: set[str], traits: Traits) -> int:
+        """How near a group comes to a tool, 1 the nearest; 0 where it does not catch it."""
+        by_name = row.id in traits.marks or siblings & {*row.covers.get("tool", ()), *row.catalog}
+        if by_name or self._names_all(row, siblings, traits) or self._is_for_keys(row, siblings, tools, traits):
+            return 1
+        if self.catches(row, traits, siblings) and self._is_of_trade(row, kin) and not self._is_other_trade(row, kin, siblings):
+            return 2
+        if self._open_weights(row, tools, traits) or self._is_of_kin(row, tools, kin):
+            return 3
+        if self._is_consumers(tools) and "personal" in row.covers.get("account", ()) and not self.is_keys(row):
+            return 4
+        return _REST if row.covers.get("any") else 0
+
+    def _names_all(self, row: ToolTerms, siblings: set[str], traits: Traits) -> bool:
+        """Whether a group names each of some tools of which nothing else was said."""
+        return bool(siblings) and siblings <= self.listed[row.id] and not traits.said
+
+    def _is_for_keys(self, row: ToolTerms, siblings: set[str], tools: list[CatalogTool], traits: Traits) -> bool:
+        """Whether a group is for people's own keys and one of them was said, or the tools have nothing else."""
+        if not self.is_keys(row) or "personal" not in self.offers.said_accounts(traits, siblings):
+            return False
+        return _KEY in traits.plans or (bool(tools) and all("api-platform" in tool.families for tool in tools))
+
+    @staticmethod
+    def _is_of_kin(row: ToolTerms, tools: list[CatalogTool], kin: set[str]) -> bool:
+        """Whether a group is for tools of such families, of such vendors, or for whatever runs on own machines."""
+        covers = row.covers
+        local = "local-runner" in kin and set(covers.get("hosting", ())) >= _LOCAL
+        vendors = {fold(tool.vendor) for tool in tools} & {fold(vendor) for vendor in covers.get("vendor", ())}
+        return local or bool(kin & set(covers.get("family", ()))) or bool(vendors)
 
     def catches(self, row: ToolTerms, traits: Traits, siblings: Iterable[str] = ()) -> bool:
         """Whether a group covers the plan, the account or the hosting that was said of these tools."""

@@ -101,3 +101,8 @@ def longest(matches: list[Match], slots: frozenset[str]) -> list[Match]:
 def told_kind(kind: str) -> Entry:
     """A kind of the catalog that something else than a phrase tells."""
     return Entry("kind", kind, "name", "catalog", ())
+
+
+def read_places(matches: list[Match]) -> set[int]:
+    """Places of words that are read as something."""
+    return {p for m in matches if m.entry.slot not in ("word", "part") and m.via != "fuzzy" for p in range(m.first, m.last)}

@@ -10,6 +10,7 @@ from bot.policy.world import Catalog
 from bot.reading.attributes import Attributes
 from bot.reading.beside import Beside
 from bot.reading.catching import Groups
+from bot.reading.fitting import Fitting
 from bot.reading.functions import Functions
 from bot.reading.index import Index
 from bot.reading.lists import all_words
@@ -48,6 +49,7 @@ class Rows:
         self.offers = Offers(knowledge, catalog, index)
         self.groups = Groups(self.offers)
         self.siblings = Siblings(catalog, self.terms)
+        self.fitting = Fitting(knowledge, self.offers, self.groups, self.siblings)
         self.usage = Usage(catalog)
         self.machines = Machines(catalog)
         self.seats = Seats(catalog)
@@ -180,9 +182,8 @@ class Rows:
         bare = bool(rows) and folded_name(named.quote) in self.siblings.brand_of
         by_alias = self.siblings.by_alias(named, tokens) if bare or not rows else []
         if by_alias:
-            return self._among(
-                named, {t for row in by_alias for t in self.terms[row].catalog}, by_alias, tokens, by_name=True, whole=True
-            )
+            kin = {t for row in by_alias for t in self.terms[row].catalog}
+            return self._as_ask(named, *self.fitting.among(named, kin, by_alias, tokens, by_name=True, whole=True))
         if not rows:
             rows = [t.id for t in self.terms.values() if not t.group and siblings & set(t.catalog)]
             rows = rows or [t.id for t in self.terms.values() if not t.group and named.tools & set(t.catalog)]
@@ -194,7 +195,8 @@ class Rows:
             rows = [row for row in rows if siblings & set(self.terms[row].catalog)] or rows
         claimed = len(siblings) == 1 and set(rows) == self.siblings.claimed.get(next(iter(siblings)), frozenset())
         meant = claimed and (named.tools or self.siblings.near(named, tokens))
-        found = self._among(named, siblings, rows, tokens, bool(named.rows) or bool(meant), bool(meant))
+        known = bool(named.rows or meant)
+        found = self._as_ask(named, *self.fitting.among(named, siblings, rows, tokens, by_name=known, whole=bool(meant)))
         if not groups or named.traits.said:
             return found
         # the same word names the row for everybody's own accounts, too: which of them is meant was not said
@@ -212,69 +214,6 @@ class Rows:
         them is meant is for the plan or account to say."""
         personal = all(not self.terms[row].banned and self.terms[row].covers.keys() & {"plan", "account"} for row in groups)
         return personal and any(not row.group and siblings & set(row.catalog) for row in self.terms.values())
-
-    def _among(  # noqa: PLR0911, PLR0917 - one return a rule
-        self, named: Named, siblings: set[str], rows: list[str], tokens: tuple[Token, ...], by_name: bool, whole: bool = False
-    ) -> Resolved:
-        traits = self.offers.possible(siblings, named.traits)
-        explicit, fitting = self.offers.fitting(rows, traits)
-        if rows and all(self.terms[row].banned for row in rows):
-            return self._as_ask(named, self.offers.of_rows(rows))
-        if not explicit and traits.hosting and rows and all(self.offers.forbids_all(row) for row in rows):
-            other = self.offers.of_rows(self.groups.catching(siblings, named.families, traits))
-            return self._as_ask(named, tuple(dict.fromkeys((*self.offers.of_rows(rows), *other))))
-        if not explicit and not traits.hosting and rows and all(map(self.offers.bans_whole, rows)):
-            return self._as_ask(named, self.offers.of_rows(rows))  # a group for private accounts lifts no ban of the tool itself
-        if self.offers.is_contrary(explicit, traits):
-            personal = self.offers.of_rows(self.groups.personal(siblings))
-            return self._as_ask(named, tuple(dict.fromkeys((*explicit, *personal))) if personal else ())
-        if explicit:
-            usual = self.offers.of_rows((*named.rows, *self.siblings.at_work(named, rows, tokens)))
-            explicit = tuple(o for o in explicit if o in usual) or explicit
-            own = "personal" not in traits.accounts or any(self.offers.is_personal(o) for o in explicit)
-            beside = () if own else self.offers.of_rows(self.groups.personal(siblings))
-            return self._as_ask(named, tuple(dict.fromkeys((*explicit, *beside))))
-        if rows and not fitting:
-            kin = next(filter(None, (self.offers.fitting(beside, traits)[0] for beside in self.siblings.rows_beside(rows))), ())
-            if kin:
-                # "ChatGPT Plus as our campus licence": the row that is named stays possible beside the one that is claimed
-                contrary = self.offers.of_rows(rows) if self.offers.is_contrary(kin, traits) else ()
-                return self._as_ask(named, (*kin, *contrary))
-        catching = self.groups.catching(siblings, named.families, traits)
-        if traits.said:
-            caught = self._caught(traits, fitting, catching, siblings)
-            unsold = () if by_name or named.is_seatless or caught != fitting else self._perhaps_another(siblings, rows, traits)
-            return self._as_ask(named, tuple(dict.fromkeys((*caught, *unsold))))
-        if not fitting:
-            return self._as_ask(named, self.offers.of_rows(catching[:1]))
-        meant = by_name and (whole or not self.siblings.is_bare(named))
-        whole = all(not self.offers.plans_of[o] and not self.offerings[o].account for o in fitting)
-        if not meant:
-            fitting = tuple(o for o in fitting if o in self.offers.of_rows(self.siblings.at_work(named, rows, tokens)))
-        if whole or meant or self.knowledge.organisation.bare_brand == "listed":
-            return self._as_ask(named, fitting, whole=whole)
-        free = self.offers.of_rows(self.groups.personal(siblings) or self.groups.rest(siblings))
-        return self._as_ask(named, (*fitting, *(o for o in free if o not in fitting)))
-
-    def _caught(self, traits: Traits, fitting: tuple[str, ...], catching: list[str], siblings: set[str]) -> tuple[str, ...]:
-        """Where plan, account or hosting were said and no row names them: a ban, a group that catches them, else what fits."""
-        banned = [row for row in catching if self.terms[row].banned or (not traits.hosting and self.offers.bans_kind(row))]
-        keys = [row for row in catching if self.groups.is_keys(self.terms[row])]
-        trade = [] if "personal" in traits.accounts else self.groups.of_trade(siblings)
-        special = keys or [row for row in catching if self.groups.catches(self.terms[row], traits, siblings)]
-        special = trade if special and trade else special
-        if banned:
-            return self.offers.of_rows(banned)
-        if special and not (fitting and traits.accounts == frozenset({"company"})):
-            return self.offers.of_rows(special)
-        return fitting or self.offers.of_rows(catching[:1])
-
-    def _perhaps_another(self, siblings: set[str], rows: list[str], traits: Traits) -> tuple[str, ...]:
-        """A product that "the company pays for" need not be the row that only uses its models, where the policy names the product
-        among personal ones: then it may be either."""
-        if traits != Traits(accounts=frozenset({"company"})) or self.siblings.are_called(siblings, rows):
-            return ()
-        return self.offers.of_rows(self.groups.personal(siblings))
 
     def generic(
         self, traits: Traits, families: frozenset[str], first: int = 0, last: int = 0, quote: str = ""

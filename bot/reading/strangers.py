@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from bot.policy.world import Catalog
 from bot.reading.counts import bare_counts, counts
-from bot.reading.entries import Match
+from bot.reading.entries import Match, read_places
 from bot.reading.index import Index
 from bot.reading.language import SPOKEN, stops_of
 from bot.reading.lists import all_words
@@ -48,7 +48,7 @@ class Strangers:
 
     def named(self, tokens: tuple[Token, ...], matches: list[Match], follows: bool) -> Named | None:
         """The first such word. ``follows``: the message goes on with a thread that is about a tool."""
-        taken = {p for m in matches if m.entry.slot not in ("word", "part") and m.via != "fuzzy" for p in range(m.first, m.last)}
+        taken = read_places(matches)
         for place, token in enumerate(tokens):
             if place in taken or not self._is_strange(token) or not self._ends(tokens, place):
                 continue
