@@ -168,10 +168,10 @@ class FactReader:
                 places |= told.places
                 named |= {id_} if told.by_name else set()
         barred = self.forbidding.broken(tokens, cues, carried)
-        unmet |= self._hollow(tokens, matches, cues, data, hollow) | barred
+        unmet |= self._hollow(matches, cues, data, hollow) | barred
         return Facts(frozenset(met - unmet), frozenset(unmet), frozenset(places), frozenset(named), barred)
 
-    def _hollow(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, data: set[int], hollow: Hollow) -> set[str]:
+    def _hollow(self, matches: list[Match], cues: Cues, data: set[int], hollow: Hollow) -> set[str]:
         """Conditions that what is told leaves unmet although it sounds like a yes; and all, where the asker lacks something that
         is said in another language than theirs."""
         special = {id_: several for id_, several in self.asked.items() if id_ not in self.general}

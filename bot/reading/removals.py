@@ -161,7 +161,7 @@ def is_doubtful(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
     """Whether a removal beside a piece is denied, partial, too late, or what the tool is to do: then the piece is there."""
     sentence = tokens[piece.first].sentence
     removals = [m for name in REMOVALS for m in cues.of(name) if tokens[m.first].sentence == sentence]
-    stays = any(is_taken_back(tokens, one.last, cues) or _is_part_only(tokens, piece, one, cues) for one in removals)
+    stays = any(is_taken_back(tokens, one.last, cues) or _is_part_only(piece, one, cues) for one in removals)
     if stays or sentence in left_in(tokens, cues):
         return True
     doubts = [m for m in cues.of("read.removal_doubt") if tokens[m.first].sentence == sentence]
@@ -205,7 +205,7 @@ def is_taken_back(tokens: tuple[Token, ...], last: int, cues: Cues) -> bool:
     return False
 
 
-def _is_part_only(tokens: tuple[Token, ...], piece: Piece, removal: Match, cues: Cues) -> bool:
+def _is_part_only(piece: Piece, removal: Match, cues: Cues) -> bool:
     """ "Cleaned of names only": what else there is stays in."""
     return removal.last <= piece.first and piece.last in {m.first for m in cues.of("read.part_only")}
 

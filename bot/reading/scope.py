@@ -48,13 +48,13 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish
     out = _not_all(tokens, own, out, removed)
     again = {id(p) for p in own if id(p) not in out and any(id(o) in out and _names_again(o, p) for o in own)}
     out |= again if len(out | again) < len(own) else set()
-    absent = {id(p) for p in own if id(p) not in out and (_is_negated(tokens, p, own, cues) or _is_nowhere(tokens, p, cues))}
+    absent = {id(p) for p in own if id(p) not in out and (_is_negated(tokens, p, cues) or _is_nowhere(tokens, p, cues))}
     absent -= {id(p) for p in own if _sentence_of(tokens, p) in added or is_taken_back(tokens, p.last, cues)}
-    hedged = _hedges(tokens, cues)
+    hedged = _hedges(cues)
     absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged}
     claims = claims_of(tokens, cues)
     unpublished = cues.places("read.unpublished") | claims.void
-    denied = {p.first for p in own if p.mild and p.is_class and _is_negated(tokens, p, own, cues, mild=True)}
+    denied = {p.first for p in own if p.mild and p.is_class and _is_negated(tokens, p, cues, mild=True)}
     unpublished |= denied | {p.first for p in own if p.mild and p.is_class and is_to_come(tokens, p.first, p.last, _ARTICLES)}
     inward = _inward(tokens, own, cues)
     dropped = {id(p) for p in own if p.mild and _near_sentence(tokens, p, unpublished)}
@@ -191,7 +191,7 @@ def _sentence_of(tokens: tuple[Token, ...], piece: Piece) -> int:
     return tokens[piece.first].sentence
 
 
-def _is_negated(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], cues: Cues, mild: bool = False) -> bool:
+def _is_negated(tokens: tuple[Token, ...], piece: Piece, cues: Cues, mild: bool = False) -> bool:
     """ "no client names", "keine Kundendaten": the negation stands at the phrase, with nothing but an article between. What is
     asked after a denial ("why can't CVs go there", "warum keine CVs") is there all the same."""
     for match in cues.of("read.negation"):
@@ -225,7 +225,7 @@ def _is_nowhere(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
     return False
 
 
-def _hedges(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
+def _hedges(cues: Cues) -> set[int]:
     """Places of "nothing sensitive": a word for a class that is denied says nothing of the data."""
     return cues.places("read.negated_sensitivity")
 

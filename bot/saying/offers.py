@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.policy.checks import UNLISTED, WHICH, Entry
 from bot.policy.house import Knowledge
 from bot.saying import labels
-from bot.saying.words import Words, words_for
+from bot.saying.words import words_for
 
 NamesOf = Callable[[str], tuple[str, ...]]
 """Catalog id of a tool or a kind -> how people call it."""
@@ -68,15 +68,6 @@ def data_to_pick(knowledge: Knowledge, language: str, names_of: NamesOf) -> tupl
         entries.append((order[own[0]] if own else -1, Entry(id_, label, group, names)))
     entries.sort(key=lambda one: one[0])
     return tuple(entry for _, entry in entries)
-
-
-def chosen_label(id_: str, knowledge: Knowledge, words: Words) -> str:
-    """How people call a data type, a data class or a tool that was picked."""
-    if id_ in knowledge.vocabulary.offerings:
-        return labels.offering_label(id_, knowledge, words)
-    if id_ in knowledge.vocabulary.tools:
-        return labels.tool_label(id_, knowledge, words)
-    return labels.data_label(id_, knowledge, words)
 
 
 def _names_of_tool(id_: str, knowledge: Knowledge, names_of: NamesOf) -> tuple[str, ...]:

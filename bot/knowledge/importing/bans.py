@@ -12,7 +12,6 @@ from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.patterns import any_of, parter
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import fold, lists, tokens, unique_slug
-from bot.policy.world import Catalog
 
 _INSIDE = re.compile(r"^[^()]*\((?P<list>[^()]*)\)[^()]*$")
 
@@ -57,7 +56,7 @@ class Ban:
     rule: str
 
 
-def find_bans(document: Document, rows: list[ToolRow], catalog: Catalog, name_tools: NameTools, taken: set[str]) -> list[Ban]:
+def find_bans(document: Document, rows: list[ToolRow], name_tools: NameTools, taken: set[str]) -> list[Ban]:
     """Bans of tools that no row is about; a row's own cells always win over prose."""
     known = {tool for row in rows for tool in (*row.catalog, *row.covers.get("tool", ()))}
     names = {fold(name) for row in rows for name in (row.label, *row.names)}

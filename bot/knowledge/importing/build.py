@@ -144,7 +144,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     equal = set_ranks(classes)
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
     _keep_data_out(built, glossary, reader, taken, tool_words(catalog))
-    built.bans = find_bans(document, list(tools.values()), catalog, name_tools, taken)
+    built.bans = find_bans(document, list(tools.values()), name_tools, taken)
     _keep_people_out(built, glossary, catalog, taken)
     built.prose.becomes = find_becomings(document, classes, ids, _of_people(ties, reader))
     built.told_cells = read_paper_tables(grid, document, tool_names, class_names)

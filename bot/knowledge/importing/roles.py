@@ -24,7 +24,7 @@ def find_role(text: str) -> str:
         is_sent = any(at - far in before or at + far in behind for far in range(1, _FAR + 1))
         if not size or not is_sent:
             continue
-        start = _start(folded, words, at)
+        start = _start(words, at)
         if start == 0 or folded[start - 1] not in _determiners():
             continue
         return " ".join(words[start : _end(folded, words, at + size)])
@@ -46,7 +46,7 @@ def _sends(folded: list[str], at: int, senders: tuple[tuple[str, ...], ...]) -> 
     return any(folded[at] == told[0] and tuple(folded[at : at + len(told)]) == told for told in senders)
 
 
-def _start(folded: list[str], words: list[str], at: int) -> int:
+def _start(words: list[str], at: int) -> int:
     """Where the name begins: "Chief AI Officer", "behördlichen Datenschutzbeauftragten"."""
     start = at
     while start and at - start < _BEFORE and words[start - 1][:1].isalpha() and not _is_stop(words[start - 1]):

@@ -33,7 +33,6 @@ _ITEM = re.compile(
 """The mark of an item inside a sentence; a list that is written as one sentence says the same as one of lines.
 "thirty (30) days" has none."""
 _NEW_TAB = re.compile(r"\(?\s*opens? (?:in|into) (?:a )?new (?:tab|window)\s*\)?", re.IGNORECASE)
-_SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\ufffd]")
 _QUOTES = str.maketrans(
     {
