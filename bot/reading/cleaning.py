@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.policy.house import Knowledge
 from bot.policy.words import becomes_of
+from bot.reading.beyond_telling import unknown_places
 from bot.reading.cues import REMOVALS, Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index
@@ -12,7 +13,6 @@ from bot.reading.scope import Scope, is_for_tool
 from bot.reading.small import small
 from bot.reading.text import Token, tokens_of
 from bot.reading.ties import Ties
-from bot.reading.unknown import unknown_places
 
 _PHRASES, _UNKNOWN = small("names_removed"), small("nobody_known")
 _SENSITIVE = 3

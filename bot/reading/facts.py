@@ -139,12 +139,9 @@ class FactReader:
         ``data``: places that were read as data; "for contracts" states nothing of a contract. ``carried``: uses that the
         thread has named whom they are put to.
         """
-        met = {
-            m.entry.id for m in matches if m.entry.slot == "met" and tokens[m.first].own and not self._is_asked(tokens, m, cues)
-        }
-        unmet = {
-            m.entry.id for m in matches if m.entry.slot == "unmet" and tokens[m.first].own and not self._is_asked(tokens, m, cues)
-        }
+        said = [m for m in matches if m.entry.slot in ("met", "unmet") and tokens[m.first].own]
+        said = [m for m in said if not self._is_asked(tokens, m, cues)]
+        met, unmet = ({m.entry.id for m in said if m.entry.slot == slot} for slot in ("met", "unmet"))
         yes, no = self._concepts(tokens, cues, data)
         statement = Statement(tokens, cues, data, tuple(dict.fromkeys((cues.language, *self.languages))))
         unmet |= self._by_content(tokens, cues)

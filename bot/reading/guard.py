@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
-from bot.reading.apart import as_names, in_two, spelt
 from bot.reading.around import Around, is_measure, is_to_do
+from bot.reading.beyond_telling import unknown_places
 from bot.reading.complements import Complements
 from bot.reading.cues import Cues, is_heeded
 from bot.reading.data import Piece
+from bot.reading.disguised import as_names, in_two, spelt
 from bot.reading.entries import Match
 from bot.reading.index import Index
 from bot.reading.inside import told_inside
@@ -26,7 +27,6 @@ from bot.reading.ranges import phrases_at, ranged
 from bot.reading.small import small
 from bot.reading.spelling import Spelling
 from bot.reading.text import CUT, POSSESSIVE, Token, words_of
-from bot.reading.unknown import unknown_places
 
 _WHOSE = small("theirs")
 """Words that stand for more of a thing, but not behind a no: "no numbers of ours"."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.policy.talk import Intent
 from bot.reading.cues import Cues
+from bot.reading.past_use import Told, told
 from bot.reading.text import LONGEST_WORD, Token
-from bot.reading.told import Told, told
 
 _SMALL_TALK = 24
 """Words; who says more than so many says something."""

@@ -11,6 +11,7 @@ from bot.policy.world import Catalog
 from bot.reading.aims import told_readers, without_aims
 from bot.reading.asides import asides
 from bot.reading.askers import AskerReader
+from bot.reading.beyond_telling import unknown_places
 from bot.reading.blank import blanked
 from bot.reading.build import Parts
 from bot.reading.cleaning import Cleaning, is_changed
@@ -30,7 +31,6 @@ from bot.reading.subjects import without_topics
 from bot.reading.suited import Suited
 from bot.reading.text import Token, tokens_of
 from bot.reading.tools import ToolReader
-from bot.reading.unknown import unknown_places
 from bot.reading.uses import UseReader, whom_of
 from bot.reading.watched import Watched
 

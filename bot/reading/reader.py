@@ -13,7 +13,6 @@ from bot.policy.talk import Asker, Intent, Item, Reading, SafeText, ThreadState
 from bot.policy.words import Slot
 from bot.policy.world import Catalog
 from bot.reading.apiece import each_with_its_own
-from bot.reading.bare import MOST_TOOLS, bare
 from bot.reading.build import Builder, Parts
 from bot.reading.cleaning import kept_as_is
 from bot.reading.forms import Forms
@@ -24,6 +23,7 @@ from bot.reading.lists import all_words
 from bot.reading.looking import Looker
 from bot.reading.model import AskModel, ModelReader
 from bot.reading.near import Near, Vectors
+from bot.reading.no_question import MOST_TOOLS, bare
 from bot.reading.points import apart, with_points
 from bot.reading.policy_words import policy_index
 from bot.reading.quoted import asks_of_quote

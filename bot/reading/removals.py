@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.reading.bearing import left_in
+from bot.reading.beyond_telling import unknown_places
 from bot.reading.cues import REMOVALS, Cues
 from bot.reading.data import Piece
 from bot.reading.entries import Match
 from bot.reading.small import small
 from bot.reading.text import Token
-from bot.reading.unknown import unknown_places
 
 _ONLY = small("only")
 _WITHOUT = small("without", "without_short", "minus")

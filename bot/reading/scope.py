@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.reading.bearing import left_in
+from bot.reading.beyond_telling import hearsay
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.entries import Match
@@ -13,7 +14,6 @@ from bot.reading.published import Publishing, claims_of, is_to_come, made_public
 from bot.reading.removals import added_in, excepted_in, is_doubtful, is_removed_after, is_taken_back, removed_places
 from bot.reading.small import small
 from bot.reading.text import Token, quote_of
-from bot.reading.unknown import hearsay
 
 _OPENERS = small("openers")
 _ONLY = small("only")

@@ -116,25 +116,27 @@ class Siblings:
         brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
         if not brand:
             return set()
-        best: tuple[int, set[str]] = (99, set())
         low, high = max(0, named.first - 8), min(len(tokens), named.last + 10)
-        around = [tokens[place].folded for place in range(low, high)]
-        for id_ in self.catalog.brands[brand].tools:
-            for phrase in self.near_of.get(id_, ()):
-                for place in range(len(around) - len(phrase) + 1):
-                    if tuple(around[place : place + len(phrase)]) != phrase or not tokens[low + place].own:
-                        continue
-                    at = low + place
-                    if named.first <= at < named.last and len(phrase) == 1:
-                        continue
-                    if phrase[0] not in _WITHOUT and self._is_denied(tokens, at):
-                        continue
-                    distance = at - named.last if at >= named.last else named.first - at
-                    if distance < best[0]:
-                        best = (distance, {id_})
-                    elif distance == best[0]:
-                        best[1].add(id_)
-        return best[1]
+        around = tuple(token.folded for token in tokens[low:high])
+        said = [
+            (at - named.last if at >= named.last else named.first - at, id_)
+            for id_ in self.catalog.brands[brand].tools
+            for phrase in self.near_of.get(id_, ())
+            for at in self._places_of(phrase, named, tokens, around, low)
+        ]
+        nearest = min((distance for distance, _ in said), default=0)
+        return {id_ for distance, id_ in said if distance == nearest}
+
+    def _places_of(
+        self, phrase: tuple[str, ...], named: Named, tokens: tuple[Token, ...], around: tuple[str, ...], low: int
+    ) -> Iterator[int]:
+        """Where somebody says a phrase near a name, and does not deny it. ``around``: the words there; ``low``: their place."""
+        for at in range(low, low + len(around) - len(phrase) + 1):
+            if around[at - low : at - low + len(phrase)] != phrase or not tokens[at].own:
+                continue
+            is_name = named.first <= at < named.last and len(phrase) == 1
+            if not is_name and (phrase[0] in _WITHOUT or not self._is_denied(tokens, at)):
+                yield at
 
     def _is_denied(self, tokens: tuple[Token, ...], place: int) -> bool:
         """ "Not the one in Word", "I haven't got the licence"."""
