@@ -66,16 +66,8 @@ NO_TALK = (
     "read.attached",
     *("read.key", "read.roll", "read.served", "read.granted", "read.had", "read.kept"),
     *("read.code_name", "read.repo", "read.tool_person", "read.own_thing", "read.incident_person", "read.contract_word"),
-    *(
-        "maker.organisation",
-        "maker.any_organisation",
-        "incident",
-        "read.incident_mark",
-        "read.host",
-        "read.software",
-        "concept.",
-        "read.title",
-    ),
+    *("maker.organisation", "maker.any_organisation", "incident", "read.incident_mark"),
+    *("read.host", "read.software", "concept.", "read.title"),
 )
 """Word lists whose words may still be data that nobody read."""
 _SHORT = 5
@@ -119,14 +111,9 @@ class Looker:
         cues = Cues(tokens, matches, languages)
         tools = self._tools(tokens, matches, cues, settled)
         unknown = unknown_places(tokens, cues)
-        aside = asides(tokens, cues, tools.spans) | unknown
         pieces = self._pieces(tokens, matches, cues, tools.spans, settled is None)
         pieces = without_asked_before(tokens, pieces, bool(tools.resolved))
-        readers = told_readers(tokens, cues)
-        pieces = [p for p in pieces if not set(range(p.first, p.last)) <= aside]
-        pieces = without_topics(tokens, pieces, matches, readers)
-        pieces = without_aims(tokens, pieces, cues, self.data.ties.rank)
-        aside |= readers & cues.places("aside.readers") - {place for p in pieces for place in range(p.first, p.last)}
+        pieces, aside = self._without_asides(tokens, matches, cues, pieces, asides(tokens, cues, tools.spans) | unknown)
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
         scope = replace(scope, kept=without_undone(scope.kept, undone_in(tokens, matches, cues)))
         carried = self._carried(settled)
@@ -195,6 +182,17 @@ class Looker:
         pieces = things_out(tokens, pieces, cues, self.data.as_published, busy)
         pieces = pieces or self.data.office(tokens, cues, busy)
         return self.data.general(tokens, cues) if not pieces and spans and opens else pieces
+
+    def _without_asides(
+        self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, pieces: list[Piece], aside: frozenset[int]
+    ) -> tuple[list[Piece], frozenset[int]]:
+        """The data that is meant, without what is only said aside: topics, aims and readers; and all places of the aside."""
+        readers = told_readers(tokens, cues)
+        pieces = [p for p in pieces if not set(range(p.first, p.last)) <= aside]
+        pieces = without_topics(tokens, pieces, matches, readers)
+        pieces = without_aims(tokens, pieces, cues, self.data.ties.rank)
+        meant = {place for p in pieces for place in range(p.first, p.last)}
+        return pieces, aside | (readers & cues.places("aside.readers") - meant)
 
     def _changes(
         self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, scope: Scope, tools: list[tuple[int, int]]
