@@ -132,8 +132,11 @@ def _cut(key: _ByVersion) -> tuple[tuple[WhyLine, Counter[str]], ...]:
     for definition in key.knowledge.definitions:
         line = WhyLine(f"{definition.word}: {definition.text}", definition.at)
         found.append((line, Counter(_terms(f"{definition.word} {definition.word} {definition.text}", language))))
+    defined = {line.quote.casefold() for line, _ in found}
     for passage in key.knowledge.guidance:
         at = Citation(passage.file, passage.line, 1, passage.heading)
         for told in _paragraphs(passage.text):
+            if told.casefold() in defined:  # the glossary's own place in the guidance
+                continue
             found.append((WhyLine(told, at), Counter(_terms(f"{passage.heading} {told}", language))))
     return tuple(found)
