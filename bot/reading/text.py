@@ -56,8 +56,15 @@ _SPELT = {old: new for pair in small_of("spelt")["en"] for old, new in [pair.spl
 _SPELT_FORM = re.compile(rf"({any_of(_SPELT)})({any_of(small('spelt_ending'))})?")
 
 
+_SHORT = {old: new for pair in small_of("plural_short")["nl"] for old, new in [pair.split("-")]}
+_SHORT_FORM = re.compile(rf"(.*)({any_of(_SHORT)})")
+
+
 def _one_spelling(word: str, language: str) -> str:
-    """British and American English in one spelling: "data centres" of a policy are the "data center" of a question."""
+    """British and American English in one spelling: "data centres" of a policy are the "data center" of a question. Dutch plurals
+    whose vowel stays short, which no stemmer knows, in the singular."""
+    if language == "nl" and (plural := _SHORT_FORM.fullmatch(word)):
+        return f"{plural[1]}{_SHORT[plural[2]]}"
     found = _SPELT_FORM.fullmatch(word) if language == "en" else None
     return f"{_SPELT[found[1]]}{found[2] or ''}" if found else word
 

@@ -70,3 +70,10 @@ def test_british_and_american_spellings_are_one_word(british: str, american: str
 
 def test_another_language_keeps_its_spelling() -> None:
     assert stem("centre", "fr") != stem("center", "fr")
+
+
+@pytest.mark.parametrize("plural", ["verslagen verslag", "jaarverslagen jaarverslag", "bedragen bedrag", "raadsleden raadslid"])
+def test_a_dutch_plural_whose_vowel_stays_short_is_its_singular(plural: str) -> None:
+    several, one = plural.split()
+    assert stem(several, "nl") == stem(one, "nl")
+    assert is_form_of(several, one, "nl")

@@ -60,7 +60,7 @@ def spread_classes(body: Rows, glossary: Glossary, remarks: list[str], lines: It
         names = list(dict.fromkeys(name for one in held if one for name in one.names))
         order = _ranks(names)
         is_sure = len(names) > 1 or has_word(head.text, table_words()["class_columns"]["of_data"])  # "Approved for: internal use"
-        if len(names) > _MOST or not is_sure or (kind == "up_to" and order is None):
+        if len(names) > _MOST or not is_sure or all(name.isdigit() for name in names) or (kind == "up_to" and order is None):
             continue
         if order:
             names.sort(key=order.__getitem__)
@@ -162,7 +162,9 @@ def _kind(head: str) -> str:
     words = table_words()["class_columns"]
     if _denies(head) or has_word(head, lists()["tool_lists"]["not_now"]):
         return ""
-    if has_word(head, words["highest"]) and has_word(head, words["of_data"]):
+    bare = fold(head).strip(" :?")  # "Ceiling": its cells tell of what, and "Until" may be a day
+    is_bare = bare in {fold(word) for word in words["highest"]} - {fold(word) for word in words["before"]}
+    if is_bare or (has_word(head, words["highest"]) and has_word(head, words["of_data"])):
         return "up_to"
     allows = [*lists()["cells"]["allow"], *lists()["list_approved"], *group_words("approved"), *table_words()["may"]]
     is_listed = has_word(head, words["listed"]) or (has_word(head, words["of_data"]) and has_word(head, allows))

@@ -13,10 +13,13 @@ from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.row_notes import ends, restricts
 from bot.knowledge.importing.shape import is_class_name
+from bot.knowledge.importing.whose_rows import names_some
 from bot.knowledge.importing.words import example_words, fold, has_word, lists, table_words, tokens
 
 BAN, NEED, GATE = "ban", "need", "gate"
 _SOME = 2
+_SENTENCE = 5
+"""Words from which on a cell says more than a name."""
 _ANSWER = re.compile(r"\s*[,;:(]\s*|\s+[-–—]\s+")
 """Behind a yes or a no: "Yes – team lead"."""
 _ABOUT_ROWS = (GATE, BAN, NEED)
@@ -35,6 +38,7 @@ def read_head(
         key = fold(cell.text)
         kind = next((kind for kind, names in words.items() if key in names), "")
         kind = "" if kind == "who" and _rules(number, body) else kind
+        kind = "about" if kind == GATE and _is_dated(number, body) else kind or ("who" if _tells_who(number, body) else "")
         kind = kind or ("" if cell.text in grouped else _turned(cell.text, number, body))
         kind = kind or (GATE if _is_state(cell.text, number, body) else "")
         if kind and key not in known:
@@ -61,6 +65,39 @@ def read_head(
 def _rules(number: int, body: Rows) -> bool:
     """Whether a cell of the column says yes or no."""
     return any(exact_words().get(fold(row[number].text)) for row in body[1:] if number < len(row))
+
+
+def _is_dated(number: int, body: Rows) -> bool:
+    """Whether a column that may be of states or of days has days: "Stand" is German for both."""
+    if fold(body[0][number].text) not in table_words()["state_or_day"]:
+        return False
+    said = [row[number].text for row in body[1:] if number < len(row) and tokens(row[number].text)]
+    return bool(said) and not any(ends(text) or exact_words().get(tokens(text)[0]) for text in said) and all(map(_is_day, said))
+
+
+def _is_day(text: str) -> bool:
+    words = tokens(text)
+    return any(sign.isdigit() for sign in text) and sum(word.isalpha() for word in words) <= 1  # "12 Oktober 2026"
+
+
+def _tells_who(number: int, body: Rows) -> bool:
+    """Whether a column of any name says who may: everybody in some rows, and some people in others."""
+    said = [row[number].text for row in body[1:] if number < len(row) and tokens(row[number].text)]
+    some = [text for text in said if names_some(text)]
+    whole = [text for text in said if text not in some and has_word(text, _everybody())]
+    return bool(whole) and any(map(_names_anybody, some)) and not _rules(number, body)
+
+
+def _names_anybody(text: str) -> bool:
+    """Whether words that are no sentence name people: "duty leaders", "HR"."""
+    people = [word for kind in table_words()["askers"].values() for word in kind]
+    return len(tokens(text)) < _SENTENCE and bool(has_word(text, people))
+
+
+def _everybody() -> list[str]:
+    """Words for all people, and not for all of anything."""
+    people: list[str] = [word for kind in table_words()["askers"].values() for word in kind]
+    return [*people, *table_words()["whose"]["anybody"]]
 
 
 def _turned(name: str, number: int, body: Rows) -> str:

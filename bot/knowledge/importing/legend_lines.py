@@ -157,12 +157,11 @@ def _meanings(line: str, signs: frozenset[str], alone: frozenset[str]) -> list[t
 
 
 def _with_signs(line: str) -> str:
-    """A line that begins with what a mark is called, "A dash means no", with the mark itself."""
+    """A line with the mark itself where it says what a mark means by what people call it: "A dash means no"."""
+    words = table_words()["legend_verbs"]
+    before, behind = any_of(words["articles"]), any_of(words["means"])
     for mark, names in table_words()["sign_names"].items():
-        if found := re.match(
-            rf"\W*(?:(?:{any_of(table_words()['legend_verbs']['articles'])})\s+)?(?:{any_of(names)})\b", line, re.I
-        ):
-            return f"{mark}{line[found.end() :]}"
+        line = re.sub(rf"\b(?:(?:{before})\s+)?(?:{any_of(names)})(?=\s+(?:{behind})\b)", mark, line, flags=re.IGNORECASE)
     return line
 
 

@@ -23,6 +23,8 @@ from bot.knowledge.importing.words import (
 from bot.policy.world import Catalog
 
 CHATBOTS = {"chatbot", "free-chatbot"}
+IN_HOUSE = "enterprise-search"
+"""The family of the house's own assistants."""
 
 
 @cache
@@ -176,6 +178,7 @@ def _caught(  # noqa: PLR0917 - a row, and what it is read with
         families = tuple(dict.fromkeys((*families, *(f for alias in entry.aliases for f in _families(alias, catalog)))))
     # What a row grants by hosting or to the public it does not grant to every model or chatbot under a contract.
     unheld = () if only_denies else (*(("open-weights",) if "local" in flags else ()), *(("chatbot",) if covers else ()))
+    unheld += (IN_HOUSE,) if "personal" in flags else ()  # "free or own AI" is nobody's assistant of the house
     families = tuple(family for family in families if family not in unheld)
     if families:
         covers["family"] = list(families)
