@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from bot.policy.house import Knowledge
 from bot.policy.words import SEVERAL, Slot
-from bot.reading.text import Token, stem, words_of
+from bot.reading.text import Token, is_form_of, stem, words_of
 
 _LONG, _SLIP = 6, 8
 """Letters from which on a word is found within a compound, and misspelt."""
@@ -42,7 +42,8 @@ class Watched:
     def _is(self, said: str, word: str) -> bool:
         if said == word:
             return True
-        if any(len(word) > 2 and stem(said, tongue) == stem(word, tongue) for tongue in self.languages):
+        alike = (tongue for tongue in self.languages if len(word) > 2 and stem(said, tongue) == stem(word, tongue))
+        if any(is_form_of(said, word, tongue) for tongue in alike):
             return True
         if len(word) >= _LONG and len(said) > len(word) and self.languages[0] in ("de", "nl"):
             bare = stem(word, self.languages[0])

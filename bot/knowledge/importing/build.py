@@ -226,7 +226,7 @@ def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: 
     rows = list(built.tools.values())
     class_words = frozenset(fold(n) for entry in built.classes for n in (entry.label, *entry.synonyms))
     told_of = Named(rows, class_words, recorders(rows, catalog))
-    reader_of_limits = LimitReader(rows, built.classes, catalog, built.language)
+    reader_of_limits = LimitReader(rows, built.classes, catalog, built.language, built.organisation)
     found = find_limits(sentences(built.document, glossary.conditions, built.tools), reader_of_limits)
     built.left, built.unread = found.left, found.unread
     told_of.whole = frozenset(limit.said for limit in found.limits if limit.who and not limit.asks)

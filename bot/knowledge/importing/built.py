@@ -42,6 +42,8 @@ class Built:
     """Sentences about some people of which no rule was made."""
     unread: list[Line] = field(default_factory=list)
     """Sentences that forbid or narrow some tools and became nothing."""
+    untold: list[Line] = field(default_factory=list)
+    """Sentences that take something away, of which nothing was made and that no word tells."""
     duty_lines: list[Line] = field(default_factory=list)
     """Sentences of which a general duty was made."""
     becomes: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -41,6 +42,8 @@ _APART = 2
 """Words that may stand between two that tell something together."""
 _LISTED = 3
 """Examples of classes in a sentence that tells what a class holds."""
+_SHORT = 4
+"""Telling words of a sentence that is short enough to be about the first of them."""
 _MOST = 12
 """Words or pairs that one sentence is known by."""
 
@@ -53,7 +56,9 @@ def find_cautions(built: Built, reader: KindReader, how_common: HowCommon, taken
     for line, said, part in _left(built):
         named = _rows_in(part, rows)
         words = telling.of(part, {row.id for row in named})
-        if words:
+        if not words:
+            built.untold.append(replace(line, text=said))
+        else:
             of = () if _is_of_others(part, named) else tuple(sorted(row.id for row in named))
             rule = unique_slug(f"look first {words[0]}", taken)
             found.append(Limit(rule, line, said, rows=of, asks=True, words=words))
@@ -77,7 +82,7 @@ def _left(built: Built) -> Iterator[tuple[Line, str, str]]:
             continue
         for said, part in parts(line.text):
             held = frozenset(tokens(said))
-            is_told = any(len(held & one) >= 0.8 * min(len(held), len(one)) for one in told)
+            is_told = any(len(held & one) >= 0.8 * min(len(held), len(one)) for one in told if len(one) >= _LEAST)
             is_banned = any(at == line and phrase in fold(said) for at, phrase in phrases)
             listed = sum(example in fold(said) for example in examples)
             if said not in used and listed < _LISTED and not is_told and not is_banned and _narrows(part):
@@ -142,7 +147,10 @@ class _Telling:
     def of(self, part: str, rows: set[str]) -> tuple[str, ...]:
         """Rare words, common words that alone name a kind of data, and pairs of common words that stand together."""
         main, _, _ = _halves(part)
-        found = list(self._in(main)) or list(self._in(part))
+        found = list(self._in(main)) or list(self._in(part)) or self._rarest(main) or self._rarest(part)
+        first = [word for word in tokens(spread(main)) if self._weight(word)]
+        if 0 < len(first) <= _SHORT and self._is_thing(first[0]) and not any(first[0] in one.split() for one in found):
+            found.insert(0, first[0])
         return tuple(dict.fromkeys(found))[:_MOST]
 
     def _in(self, text: str) -> Iterator[str]:
@@ -158,11 +166,23 @@ class _Telling:
                     if other is not None and weights[other] == 1:
                         yield f"{word} {words[other]}"
 
+    def _rarest(self, text: str) -> list[str]:
+        """The one common word by which a sentence is known that has no others: data or people."""
+        words = [word for word in tokens(spread(text)) if self._weight(word) and self._is_thing(word)]
+        return [min(words, key=self._often)] if words else []
+
+    def _is_thing(self, word: str) -> bool:
+        return self._is_data(word) or bool(self.reader.people(word))
+
+    def _often(self, word: str) -> float:
+        """How common a word is, in the policy's language; what is English first stands in any text."""
+        return max(self.how_common(word, self.language), self.how_common(word, "en") - 1)
+
     def _weight(self, word: str) -> int:
         """2: it tells by itself; 1: beside another; 0: nothing."""
         if len(word) < _LEAST or word in _idle() or word in self.names or not word.isalpha():
             return 0
-        often = max(self.how_common(word, self.language), self.how_common(word, "en") - 1)
+        often = self._often(word)
         return 2 if often < _RARE else 1 if often < _PLAIN else 0
 
     def _is_data(self, word: str) -> bool:

@@ -89,6 +89,7 @@ def _list_prose(built: Built) -> None:
 def _list_left(built: Built) -> None:
     """Sentences of which no rule was made."""
     prose = built.prose
+    built.ask("Sentences of the document that became no rule", *(f"Line {one.line}: “{one.text}”" for one in built.untold))
     built.ask("Sentences about some people that became no rule", *(f"Line {line.line}: “{line.text}”" for line in built.left))
     used = (
         [limit.line for limit in built.limits]
@@ -118,9 +119,10 @@ def _told(limit: Limit, built: Built) -> str:
             f" `{limit.rule}`; write what holds into `rules.yaml`, or take that rule out there: “{limit.said}”"
         )
     if limit.asks:
-        whom = ", ".join(limit.who)
+        whom = f"whoever is {', '.join(limit.who)}" if limit.who else f"the use {', '.join(f'`{use}`' for use in limit.uses)}"
+        what = f"with {', '.join(limit.rows)}" if limit.rows else "for everything"
         return (
-            f"Line {limit.line.line}: not every word was understood, so whoever is {whom} needs a review for everything, as rule"
+            f"Line {limit.line.line}: not every word was understood, so {whom} needs a review {what}, as rule"
             f" `{limit.rule}`; write what holds into `rules.yaml`: “{limit.said}”"
         )
     whom = f" to {', '.join(limit.who)}" if limit.who else ""

@@ -41,7 +41,7 @@ def find_limits(lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitRead
             if not of and _is_of_tools(sentence, said):
                 found.unread.append(replace(line, text=sentence))
             if review := _review(line, sentence, said):
-                reviews.setdefault((review.who, sentence), review)
+                reviews.setdefault((review.who, review.uses, sentence), review)
             elif _narrows(said) and (_whom(said) or said.opposites):
                 found.left.append(replace(line, text=sentence))
     found.limits = [*told.values(), *reviews.values()]
@@ -67,11 +67,14 @@ def _limits(line: Line, sentence: str, said: Said, reader: LimitReader, *, is_co
 
 
 def _review(line: Line, sentence: str, said: Said) -> Limit | None:
-    """That people ask first whom a sentence narrows in words that nobody could read."""
+    """That people ask first whom, or whose setting, a sentence narrows in words that nobody could read."""
     if not (_narrows(said) or has_word(sentence, limit_words()["asks_first"])) or _OWNED.match(sentence):
         return None
     whom = _whom(said)
-    return Limit(f"ask first for {' '.join(whom)}", line, sentence, whom, asks=True) if whom else None
+    settings = tuple(sorted(said.uses & set(limit_words()["settings"]))) if said.bans and not whom else ()
+    name = f"ask first for {' '.join(whom or settings)}"
+    rows = tuple(sorted(said.rows)) if settings else ()
+    return Limit(name, line, sentence, whom, settings, rows, asks=True) if whom or settings else None
 
 
 def _narrows(said: Said) -> bool:

@@ -74,7 +74,10 @@ class Said:
 class LimitReader:
     """Reads sentences against one policy's rows and classes and the catalog's groups and settings."""
 
-    def __init__(self, rows: list[ToolRow], classes: list[ClassWords], catalog: Catalog, language: str) -> None:
+    def __init__(
+        self, rows: list[ToolRow], classes: list[ClassWords], catalog: Catalog, language: str, organisation: str = ""
+    ) -> None:
+        """``organisation``: whose policy it is; its name says nothing of who or what a sentence is about."""
         self.rows = [row.id for row in rows]
         self.language = language
         self.classes = [entry.id for entry in classes]
@@ -102,6 +105,9 @@ class LimitReader:
                 for tongue in dict.fromkeys((language, "en", "any")):
                     for phrase in words.get(tongue, ()):
                         self._add_named(phrase, kind, rest.removesuffix(".says"), tongue)
+        for word in words_of(organisation):
+            if (word,) not in self.index:
+                self._add((word,), "idle", "")
         self.longest = max(map(len, self.index))
         self.agents = frozenset((*limit_words()["agent"], *limit_words()["agent_of"].get(language, ())))
         self.people = frozenset(
