@@ -15,6 +15,7 @@ from itertools import pairwise
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.contacts import is_slip_heading
 from bot.knowledge.importing.document import Line
+from bot.knowledge.importing.duties import Duty, make_duty
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.limit_sentences import parts, spread
 from bot.knowledge.importing.limits import Limit
@@ -25,6 +26,7 @@ from bot.knowledge.importing.words import (
     fold,
     has_word,
     limit_words,
+    lists,
     sentence_words,
     tokens,
     unique_slug,
@@ -38,12 +40,12 @@ _GUARDED = 2
 """Sensitivity of data that one word may stand for."""
 _LEAST = 3
 """Letters of a word that tells anything."""
+_ROOT = 6
+"""Letters that the forms of a class's name share."""
 _APART = 2
 """Words that may stand between two that tell something together."""
 _LISTED = 3
 """Examples of classes in a sentence that tells what a class holds."""
-_SHORT = 4
-"""Telling words of a sentence that is short enough to be about the first of them."""
 _MOST = 12
 """Words or pairs that one sentence is known by."""
 
@@ -56,7 +58,10 @@ def find_cautions(built: Built, reader: KindReader, how_common: HowCommon, taken
     for line, said, part in _left(built):
         named = _rows_in(part, rows)
         words = telling.of(part, {row.id for row in named})
-        if not words:
+        if of_row := _leave_of(part, named, telling):
+            built.duties.append(_leave(built, of_row, said, taken))
+            built.ask("Conditions", f"Line {line.line}: taken for what `{of_row.label}` asks of every use: “{said}”")
+        elif not words:
             built.untold.append(replace(line, text=said))
         else:
             of = () if _is_of_others(part, named) else tuple(sorted(row.id for row in named))
@@ -65,15 +70,51 @@ def find_cautions(built: Built, reader: KindReader, how_common: HowCommon, taken
     return found
 
 
+def _leave_of(part: str, named: list[ToolRow], telling: _Telling) -> ToolRow | None:
+    """The row that a sentence begins with and of which it says no more than under what condition or for whom it may be used at
+    all: "Noota only with everybody's consent"."""
+    here, told = tokens(spread(part)), caution_words()
+    if len(named) != 1 or re.search(r"\d\.$", part) or has_word(part, told["logins"]) or has_word(part, told["back"]):
+        return None
+    starts = [(find_run(tokens(name), here), len(tokens(name))) for name in _names_of(named[0])]
+    led = next((at for at, word in enumerate(here) if telling.weighs(word)), len(here))
+    begun = max((at + size for at, size in starts if 0 <= at <= led), default=0)
+    only = {word for phrase in limit_words()["only"] for word in tokens(phrase) if phrase == word or len(word) > _LEAST + 1}
+    marks = {*only, *limit_words()["under"], *told["condition"], *told["leave"], *told["late"].get(telling.language, ())}
+    marks |= set(limit_words()["only_around"]["ends"])
+    until = next((at for at, word in enumerate(here) if at >= begun and word in marks), 0)
+    clause = tokens(spread(part.split(",", maxsplit=1)[0]))
+    if clause and clause[-1] in only and len(clause) > begun + 1:
+        until = begun  # "Grammarly is for the press desk only"
+    between = here[begun:until]
+    bans = set(limit_words()["ban"]) - set(limit_words()["only_around"]["begins"]) - marks
+    is_plain = bans.isdisjoint(between) and telling.is_of_use(between)
+    of_classes = any(telling.is_of_class(word) for word in here[until:])  # what the matrix says already
+    return named[0] if begun and until and is_plain and not of_classes and len(here) > until + 1 else None
+
+
+def _leave(built: Built, row: ToolRow, said: str, taken: set[str]) -> Duty:
+    """The condition of every use of a row."""
+    duty = make_duty(unique_slug(f"leave {row.id}", taken), said, built.language, built.short)
+    duty.tools, duty.general, duty.binds = (row.id,), True, True
+    return duty
+
+
+def _names_of(row: ToolRow) -> Iterator[str]:
+    yield from (re.sub(r"\s*\([^)]*\)", "", row.label), *row.names)
+
+
 def _left(built: Built) -> Iterator[tuple[Line, str, str]]:
     """Sentences, as they stand and folded, that narrow something and are not used yet."""
-    prose = built.prose
+    prose, rows = built.prose, list(built.tools.values())
     used = {one.said for one in built.limits if not one.asks}
     whole = {ban.line for ban in built.bans} | {ban.line for ban in built.use_bans} | set(built.duty_lines)
     whole |= {change.line for change in prose.becomes} | {line for *_, line in prose.contacts}
     whole |= {prose.unlisted_line} if prose.unlisted_line else set()
     phrases = [(one.line, fold(one.phrase)) for one in built.data_bans]
-    known = [*_texts(built), *built.told_cells.values(), *built.grid.footnotes.values(), *built.grid.notes.values()]
+    marks = {mark for word in built.grid.cells.values() for mark in word.mark.split()}
+    notes = [text for mark, text in built.grid.footnotes.items() if mark in marks]
+    known = [*_texts(built), *built.told_cells.values(), *notes, *built.grid.notes.values()]
     told = [frozenset(tokens(text)) for text in known if text]
     examples = {fold(example) for entry in built.classes for example in entry.examples}
     explained = {term.line for term in built.document.terms if _is_class(term.word, built)}
@@ -85,7 +126,7 @@ def _left(built: Built) -> Iterator[tuple[Line, str, str]]:
             is_told = any(len(held & one) >= 0.8 * min(len(held), len(one)) for one in told if len(one) >= _LEAST)
             is_banned = any(at == line and phrase in fold(said) for at, phrase in phrases)
             listed = sum(example in fold(said) for example in examples)
-            if said not in used and listed < _LISTED and not is_told and not is_banned and _narrows(part):
+            if said not in used and listed < _LISTED and not is_told and not is_banned and _narrows(part, rows):
                 yield line, said, part
 
 
@@ -98,13 +139,15 @@ def _is_class(word: str, built: Built) -> bool:
     return fold(word) in {fold(name) for entry in built.classes for name in (entry.label, *entry.synonyms)}
 
 
-def _narrows(part: str) -> bool:
+def _narrows(part: str, rows: list[ToolRow]) -> bool:
     """Whether a sentence takes something away; what is no leave ("a nod is not an approval") takes nothing."""
     limits, told = limit_words(), caution_words()
     here = [word for word in tokens(spread(part)) if word not in told["articles"]]
     if any(one in limits["ban"] and other in told["leave"] for one, other in pairwise(here)):
         return False
-    return bool(has_word(part, [*limits["ban"], *limits["only"], *told["narrows"]]))
+    if has_word(part, [*limits["ban"], *limits["only"], *told["narrows"]]):
+        return True
+    return bool(has_word(part, [*limits["under"], *told["condition"]])) and bool(_rows_in(part, rows))
 
 
 def _rows_in(part: str, rows: list[ToolRow]) -> list[ToolRow]:
@@ -130,9 +173,10 @@ def _idle() -> frozenset[str]:
     of_limits = [
         word for name in ("ban", "only", "at_most", "any_tool", "idle", "under", "asks_first", "lead") for word in limits[name]
     ]
-    of_cautions = [word for words in caution_words().values() for word in words]
+    of_cautions = [word for words in caution_words().values() if isinstance(words, list) for word in words]
     about = [*sentence_words()["about_tools"], *sentence_words()["restrains"]]
-    return frozenset(word for phrase in (*of_limits, *of_cautions, *about) for word in tokens(phrase))
+    months = [month for names in lists()["months"].values() for month in names]
+    return frozenset(word for phrase in (*of_limits, *of_cautions, *about, *months) for word in tokens(phrase))
 
 
 class _Telling:
@@ -141,22 +185,20 @@ class _Telling:
     def __init__(self, built: Built, reader: KindReader, how_common: HowCommon) -> None:
         self.reader, self.how_common, self.language = reader, how_common, built.language
         named = (name for row in built.tools.values() for name in (row.label, *row.names))
-        of_classes = (name for entry in built.classes for name in (entry.label, *entry.synonyms))
+        of_classes = [name for entry in built.classes for name in (entry.label, *entry.synonyms)]
+        self.classes = frozenset(word[:_ROOT] for name in of_classes for word in tokens(name) if len(word) >= _LEAST)
         self.names = frozenset(word for name in (*named, *of_classes, built.organisation) for word in tokens(name))
 
     def of(self, part: str, rows: set[str]) -> tuple[str, ...]:
         """Rare words, common words that alone name a kind of data, and pairs of common words that stand together."""
         main, _, _ = _halves(part)
         found = list(self._in(main)) or list(self._in(part)) or self._rarest(main) or self._rarest(part)
-        first = [word for word in tokens(spread(main)) if self._weight(word)]
-        if 0 < len(first) <= _SHORT and self._is_thing(first[0]) and not any(first[0] in one.split() for one in found):
-            found.insert(0, first[0])
         return tuple(dict.fromkeys(found))[:_MOST]
 
     def _in(self, text: str) -> Iterator[str]:
         for clause in re.split(r"[,;:()–—]|\s-\s", spread(text)):
             words = [word for word in tokens(clause) if len(word) > 1]
-            weights = [self._weight(word) for word in words]
+            weights = [self.weighs(word) for word in words]
             for at, (word, weight) in enumerate(zip(words, weights, strict=True)):
                 if weight == 2 or (weight == 1 and weights.count(1) == 1 and self._is_data(word)):
                     yield word
@@ -166,9 +208,19 @@ class _Telling:
                     if other is not None and weights[other] == 1:
                         yield f"{word} {words[other]}"
 
+    def is_of_class(self, word: str) -> bool:
+        """Whether a word is one of a class's name, or another form of it."""
+        return word[:_ROOT] in self.classes
+
+    def is_of_use(self, words: tuple[str, ...]) -> bool:
+        """Whether some words tell no more than that a tool is used, in one verb at most: "may join"."""
+        weights = [self.weighs(word) for word in words]
+        things = any(self._is_thing(word) for word, weight in zip(words, weights, strict=True) if weight)
+        return 2 not in weights and weights.count(1) <= 1 and not things
+
     def _rarest(self, text: str) -> list[str]:
         """The one common word by which a sentence is known that has no others: data or people."""
-        words = [word for word in tokens(spread(text)) if self._weight(word) and self._is_thing(word)]
+        words = [word for word in tokens(spread(text)) if self.weighs(word) and self._is_thing(word)]
         return [min(words, key=self._often)] if words else []
 
     def _is_thing(self, word: str) -> bool:
@@ -178,7 +230,7 @@ class _Telling:
         """How common a word is, in the policy's language; what is English first stands in any text."""
         return max(self.how_common(word, self.language), self.how_common(word, "en") - 1)
 
-    def _weight(self, word: str) -> int:
+    def weighs(self, word: str) -> int:
         """2: it tells by itself; 1: beside another; 0: nothing."""
         if len(word) < _LEAST or word in _idle() or word in self.names or not word.isalpha():
             return 0

@@ -9,7 +9,8 @@ from bot.knowledge.importing.words import example_words
 _END = re.compile(r"(?<=[.!?])\s+(?=(?:«\s?)?[\"“„*(]*[A-ZÄÖÜÀ-Ý0-9])|(?<=[.!?]\*\*)\s+(?=[*_][A-ZÄÖÜÀ-Ý])")
 _TITLED = re.compile(r"^(?:(?:\S{1,6}\s+)?([*_]{1,2})[^*_]{2,80}\1[.]|[*_]{1,2}\d{1,2}(?:\.\d{1,2})*[.])$")
 """A term alone, or only its number: what explains it comes behind it."""
-_PART = re.compile(r";\s+|(?<=[.!])\s+(?!\d)")
+_PART = re.compile(r";\s+|(?<=[.!])\s+(?!\d|[^\W\d_]+\s+\d{4}\b)")
+"""A day is no end: "am 28. Februar 2027"."""
 _BEGUN = re.compile(r"(?:;|(?<=[.!]))\s+(?=[\"“„«(]*[A-ZÄÖÜÀ-Ý])")
 _LISTED = re.compile(r"(?<=\w[\w)])\.\s+")
 

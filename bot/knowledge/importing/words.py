@@ -148,7 +148,7 @@ def never_words() -> dict[str, Any]:
     return _loaded("never_lists.yaml")
 
 
-def caution_words() -> dict[str, list[str]]:
+def caution_words() -> dict[str, Any]:
     """``cautions.yaml`` as it stands."""
     return _loaded("cautions.yaml")
 

@@ -35,7 +35,8 @@ def test_the_telling_words_of_a_sentence_make_a_review(case: dict[str, Any], tmp
     made = rules_of(out)
     assert [rule["where"]["words"] for rule in made] == ([case["words"]] if case["words"] else [])
     assert all(rule["tools"] == (case.get("rows") or "*") and rule["effect"] == "review" for rule in made)
-    assert all(rule["because"] == case["text"] and case["text"] in (out / "CONFIRM.md").read_text("utf-8") for rule in made)
+    said, listed = case.get("says", case["text"]), (out / "CONFIRM.md").read_text("utf-8")
+    assert all(rule["because"] == said and said in listed for rule in made)
 
 
 def _padding(language: str) -> list[str]:
@@ -78,3 +79,26 @@ def test_words_alone_cover_nothing_and_stay_said_in_a_thread(tmp_path: Path) -> 
     assert bot.label_and_why("Perplexity for an insurance claim?", ())[0] == "not_listed"
     before = (("user", "Copilot Chat for an internal insurance claim?"),)
     assert bot.label_and_why("and Claude Team?", before)[0] == "conditional"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Copilot Chat ne s'utilise qu'avec l'accord de tous les participants.",
+        "Copilot Chat steht bis zur Verlängerung des Vertrags nur dem Kundenservice zur Verfügung.",
+        "Copilot Chat may only listen in once the owner has said yes.",
+    ],
+)
+def test_what_holds_for_every_use_of_a_row_is_its_condition(said: str, tmp_path: Path) -> None:
+    language = {"n": "fr", "s": "de", "m": "en"}[said[len("Copilot Chat ")]]
+    out = imported(tmp_path, *_padding(language), said)
+    (condition,) = yaml.safe_load((out / "conditions.yaml").read_text(encoding="utf-8"))["conditions"]
+    assert (condition["text"], condition["tools"], condition["binds"]) == (said, ["copilot-chat"], True)
+    bot = make_answerer(out)
+    assert bot.label_and_why("Copilot Chat for an internal memo?", ())[0] == "conditional"
+    assert bot.label_and_why("Claude Team for an internal memo?", ())[0] == "allow"
+
+
+def test_what_the_matrix_says_already_is_no_condition_of_a_row(tmp_path: Path) -> None:
+    out = imported(tmp_path, *_padding("en"), "Copilot Chat: only public and internal material.")
+    assert not (out / "conditions.yaml").exists()
