@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.policy.house import Knowledge
-from bot.policy.words import Effect
+from bot.policy.words import ANY, Effect
 from bot.policy.world import Catalog
 from bot.reading.index import Index
 from bot.reading.named import PAID, Traits
@@ -18,6 +18,7 @@ _MORE = frozenset({"free", "pro", "plus", "max", "individual", "premium"})
 
 _WITHOUT = small("no", "without")
 _KIND = frozenset({"family", "tool", "vendor"})
+_SEVERAL = 2
 """What a row covers that is for a kind of tool."""
 
 
@@ -86,9 +87,26 @@ class Offers:
         return effects == {Effect.FORBID}
 
     def bans_whole(self, row: str) -> bool:
-        """Whether a row forbids its tool whatever the plan or account: it names neither."""
-        bare = not any(self.plans_of[id_] or self._accounts(id_) for id_ in self.of_row[row])
+        """Whether a row forbids its tool whatever the plan or account: it names neither. A plan that only one of several products
+        of a row has, and that its name does not say, is none of the row."""
+        own, said = self.of_row[row], set(words_of(self.terms[row].label))
+        if len(self.terms[row].catalog) < _SEVERAL:
+            bare = not any(self.plans_of[id_] or self._accounts(id_) for id_ in own)
+        else:
+            bare = not any(self.plans_of[id_] & said or self.offerings[id_].account for id_ in own)
         return bare and self.forbids_all(row)
+
+    def is_assessed(self, row: str) -> bool:
+        """Whether the policy says something of a row for every class of data."""
+        own = set(self.of_row[row])
+        said = frozenset(id_ for rule in self.knowledge.policy.rules if rule.offerings & own for id_ in rule.data)
+        return ANY in said or said >= self.knowledge.policy.data_classes.keys()
+
+    def has_personal(self, siblings: set[str]) -> bool:
+        """Whether one of these tools is sold to persons, so that somebody may have an account of their own."""
+        return any(
+            plan.account == "personal" for id_ in siblings & self.catalog.tools.keys() for plan in self.catalog.tools[id_].plans
+        )
 
     def bans_kind(self, row: str) -> bool:
         """Whether a row forbids a kind of tool ("AI notetakers"), whatever the plan, account or machine."""
