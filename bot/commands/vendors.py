@@ -23,6 +23,7 @@ from bot.policy.register import pages_of
 from bot.settings import read_settings, shipped
 from bot.vendors.charset import decoded
 from bot.vendors.pasted import Pasted, read_notice
+from bot.wiring.answering import today_at
 from bot.wiring.register import Announced, propose_change, register_of
 
 HERE = Path("knowledge")
@@ -173,7 +174,7 @@ def _folder(folder: Path | None) -> Path:
 def _register(folder: Path, url: str) -> list[dict[str, Any]]:
     catalog = load_catalog()
     knowledge = load(folder, catalog).or_raise()
-    today = datetime.now(UTC).date()
+    today = today_at(knowledge)
     if not url:
         return register_of(knowledge, catalog, (), today)
     key = read_settings().key

@@ -15,6 +15,7 @@ from bot.knowledge.load import load
 from bot.ledger import open_ledger
 from bot.policy.watching import Look, PageLook
 from bot.settings import shipped
+from bot.wiring.answering import today_at
 from bot.wiring.clauses import Clauses
 from tests.commands.running import KEY, Ran, run_in
 
@@ -69,7 +70,7 @@ def test_what_a_typed_in_change_touches_is_under_review_as_soon_as_the_patch_is_
     subprocess.run(["git", "apply", json.loads(made.out)["patch"]], cwd=folder, check=True)
     knowledge = load(folder / "knowledge", load_catalog()).or_raise()
     (change,) = Clauses(lambda: knowledge).changes(knowledge)
-    assert change.page == "anthropic/commercial-terms" and change.on <= datetime.now(UTC).date()
+    assert change.page == "anthropic/commercial-terms" and change.on <= today_at(knowledge)
 
 
 def test_a_day_that_is_past_is_said_to_be_and_reminds_nobody(folder: Path) -> None:
