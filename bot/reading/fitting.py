@@ -38,7 +38,7 @@ class Fitting:
         if traits.said:
             caught = self._caught(traits, fitting, catching, kin)
             unsold = () if by_name or named.is_seatless or caught != fitting else self._perhaps_another(kin, rows, traits)
-            return _once(caught, (*unsold, *self._unassessed(named, rows, kin))), False
+            return _once(caught, (*unsold, *self._unassessed(named, rows, kin))) if caught else (), False
         if not fitting:
             return self.offers.of_rows(catching[:1]), False
         sure = by_name and (whole or not self.siblings.is_bare(named))
@@ -83,7 +83,8 @@ class Fitting:
         return _once(beside, self.offers.of_rows(rows) if self.offers.is_contrary(beside, traits) else ())
 
     def _unassessed(self, named: Named, rows: list[str], kin: set[str]) -> _Offered:
-        """Rows of their own name that nobody assessed for everything, and nobody can have privately: they are no free chat."""
+        """Rows of their own name that nobody assessed for everything, and nobody can have privately: they are no free chat. They
+        are possible beside what catches them, never in its place."""
         if not named.rows or self.offers.has_personal(kin):
             return ()
         return self.offers.of_rows(row for row in rows if not self.offers.is_assessed(row))
