@@ -69,7 +69,7 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
     if intent is not Intent.EXPLAIN and not data:
         data = _unknown(parts, builder)
         if not (data or tools or parts.met or parts.transformations or parts.context):
-            data = _others(parts, builder) or _told_more(parts, builder)
+            data = _others(parts, builder) or _told_more(parts, builder) or _put_right(parts, builder)
     elif data and parts.cues.has("read.additive") and parts.beside:
         data = (*data, *_unknown(parts, builder))
     changes = parts.met or parts.unmet or parts.transformations or parts.scope.left_out
@@ -180,7 +180,7 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
         return True
     if parts.concepts or parts.scope.absent or parts.context or parts.cues.has("told.waiting") or parts.cues.has("read.additive"):
         return True
-    return refers and len(words) <= SHORT
+    return (refers or bool(_said_right(parts))) and len(words) <= SHORT
 
 
 def _unknown(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
@@ -234,6 +234,21 @@ def _told_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
     if not adding or len(said) < _TELLS or parts.cues.has("read.explain") or parts.cues.has("told.waiting"):
         return ()
     return (DataAsk(" ".join(said[:_QUOTED]), builder.anything, (), False),)
+
+
+def _put_right(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
+    """ "Oh, they're from a picture library actually": what was asked about is another thing, in words that name no data."""
+    said = _said_right(parts)
+    return (DataAsk(" ".join(said[:_QUOTED]), builder.anything, (), False),) if said else ()
+
+
+def _said_right(parts: Parts) -> list[str]:
+    """The words of a correction, where at least one of them says something."""
+    if not parts.cues.has("read.correction") or parts.cues.has("read.explain") or parts.cues.has("told.waiting"):
+        return []
+    marks = parts.cues.places("read.correction")
+    said = [token for place, token in enumerate(parts.tokens) if token.own and place not in marks]
+    return [token.text for token in said] if len(said) >= _TELLS and any(token.folded not in _SMALL for token in said) else []
 
 
 def _adds(parts: Parts) -> bool:
