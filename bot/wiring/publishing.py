@@ -8,7 +8,6 @@ from bot.flows.publish import Done, FailedTestsError, NothingToPublishError, Pub
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.checkout import Checkout, CheckoutError, PolicyVersion
 from bot.settings import Settings, SettingsError
-from bot.wiring.answering import Answerer
 from bot.wiring.remote import remote_of
 from bot.wiring.testing import Trying
 
@@ -34,7 +33,7 @@ def publishing(folder: Path) -> Publish:
 
     def failed() -> list[str]:
         knowledge = checkout.now().or_raise()
-        tried = Trying(Answerer(knowledge))().failed if knowledge.tests else ()
+        tried = Trying(knowledge)().failed if knowledge.tests else ()
         return [f"{one.test.at.file}:{one.test.at.line}: {one.test.name}: {'; '.join(one.wrong)}" for one in tried]
 
     return Publish(

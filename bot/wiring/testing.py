@@ -4,39 +4,46 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from bot.flows.try_tests import Got, Trial, got_of, try_tests
 from bot.flows.write_test import NoTestError, entries_of
+from bot.knowledge.catalog import load_catalog
 from bot.knowledge.kept_yaml import only_what_changed
+from bot.knowledge.load import load
 from bot.knowledge.propose import with_edits, with_entries
 from bot.ledger.ledger import open_existing
 from bot.ledger.questions import QuestionRow
 from bot.policy.coverage import coverage
-from bot.policy.decide import decide
-from bot.policy.house import PolicyTest
+from bot.policy.decide import compile_policy, decide
+from bot.policy.house import Knowledge, PolicyTest
 from bot.policy.rulings import Ruling
 from bot.policy.talk import Item
 from bot.policy.words import Citation, Question, Slot
-from bot.wiring.answering import Answerer, make_answerer, today_at
+from bot.wiring.answering import Answerer, today_at
 from bot.wiring.plain import READING, RULING
 
 FILE = "tests.yaml"
 
 
-@dataclass(frozen=True, slots=True)
 class Trying:
     """One policy with all that reads and rules it. No model plays a part: a test says the same each time."""
 
-    answerer: Answerer
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.compiled = compile_policy(knowledge.policy)
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        """What reads words; tests that name slots do without, and to index the words takes longer than to rule on them all."""
+        return Answerer(self.knowledge)
 
     def __call__(self, track: Callable[[Iterable[PolicyTest]], Iterable[PolicyTest]] = iter) -> Trial:
         """Ask all tests."""
-        mind = self.answerer.mind
-        today = today_at(mind.knowledge)
-        return try_tests(mind.knowledge.tests, self.ask, lambda decided: coverage(mind.compiled, decided, today), track)
+        today = today_at(self.knowledge)
+        return try_tests(self.knowledge.tests, self.ask, lambda decided: coverage(self.compiled, decided, today), track)
 
     def ask(self, test: PolicyTest) -> Got:
         """What a test's question is ruled today."""
@@ -44,8 +51,7 @@ class Trying:
             answered = self.answerer.ask(test.question, as_=test.asker)
             rulings = [one.ruling for one in answered.ruled if one.ruling is not None]
             return got_of(rulings, " | ".join(one.item.read_as for one in answered.ruled if one.item.read_as), self._heading)
-        mind = self.answerer.mind
-        ruling = decide(mind.compiled, self._as(test.slots, test.asker), today_at(mind.knowledge))
+        ruling = decide(self.compiled, self._as(test.slots, test.asker), today_at(self.knowledge))
         return got_of([ruling], _named(test.slots), self._heading)
 
     @staticmethod
@@ -57,8 +63,9 @@ class Trying:
 
     def _heading(self, at: Citation) -> str:
         """A place in the guidance as rules cite it."""
-        passages = self.answerer.mind.knowledge.guidance
-        return next((f"{one.file}#{one.anchor}" for one in passages if (one.file, one.line) == (at.file, at.line)), "")
+        return next(
+            (f"{one.file}#{one.anchor}" for one in self.knowledge.guidance if (one.file, one.line) == (at.file, at.line)), ""
+        )
 
 
 def _named(question: Question) -> str:
@@ -68,7 +75,7 @@ def _named(question: Question) -> str:
 
 def trying(folder: Path) -> Trying:
     """Raises ``KnowledgeError`` with every fault."""
-    return Trying(make_answerer(folder))
+    return Trying(load(folder, load_catalog()).or_raise())
 
 
 def write_test(folder: Path, url: str, receipt: str) -> tuple[str, tuple[PolicyTest, ...], Trying]:
@@ -80,7 +87,7 @@ def write_test(folder: Path, url: str, receipt: str) -> tuple[str, tuple[PolicyT
     row = _row(url, receipt)
     entries = _entries(policy, row)
     names = {entry["name"] for entry in entries}
-    for one in policy.answerer.mind.knowledge.tests:
+    for one in policy.knowledge.tests:
         if one.name in names:
             raise NoTestError(f"it is one already ({one.at.file}:{one.at.line})")
     before = (folder / FILE).read_text(encoding="utf-8") if (folder / FILE).exists() else ""
@@ -88,7 +95,7 @@ def write_test(folder: Path, url: str, receipt: str) -> tuple[str, tuple[PolicyT
     text = only_what_changed(before, after) if before else after
     knowledge = with_edits(folder, {FILE: text})
     (folder / FILE).write_text(text, encoding="utf-8")
-    return (folder / FILE).as_posix(), knowledge.tests[-len(entries) :], Trying(Answerer(knowledge))
+    return (folder / FILE).as_posix(), knowledge.tests[-len(entries) :], Trying(knowledge)
 
 
 def _row(url: str, receipt: str) -> QuestionRow:
@@ -103,7 +110,7 @@ def _row(url: str, receipt: str) -> QuestionRow:
 
 
 def _entries(policy: Trying, row: QuestionRow) -> list[dict[str, Any]]:
-    knowledge = policy.answerer.mind.knowledge
+    knowledge = policy.knowledge
     rules = {rule.id for rule in (*knowledge.policy.rules, *(one.rule for one in knowledge.policy.waivers))}
     known = {*rules, *knowledge.policy.conditions, "default", "unlisted"}
 

@@ -1,6 +1,7 @@
 """`mayi` as a process of its own, in a folder of its own, with nothing of the environment that it reads but what is given.
 
-Importing the whole house takes longer than most commands do, so one process imports it, and forks for each run.
+To import the whole house and to index the catalog takes longer than most commands do, so one process does both, and forks for
+each run.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ ROOT = Path(__file__).resolve().parents[2]
 KEY = "a key of the tests, long enough for all"
 
 FORKING = """
-import json, os, sys, threading
+import gc, json, os, sys, threading
 import bot.__main__
+from bot.knowledge.catalog import load_catalog
+from bot.reading.lexicon import catalog_index
+catalog_index(load_catalog())
+gc.freeze()  # what is never freed need not be looked at, and copied, in each fork
 assert threading.active_count() == 1, "a fork would lose threads"
 for line in sys.stdin:
     run = json.loads(line)
