@@ -21,7 +21,7 @@ from bot.flows.score import read_questions, turns_of
 from bot.policy.rulings import AskBack, Option
 from bot.policy.words import Slot
 from bot.wiring import Answerer
-from bot.wiring.answering import today_at
+from bot.wiring.today import today_at
 
 MOST = 2
 """Questions back in one talk."""

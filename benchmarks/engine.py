@@ -15,8 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.engine import AnswerSteps, Engine, NoticeSteps, Sayer
-from bot.ledger import open_ledger
+from bot.engine.engine import Engine
+from bot.engine.outbox import Sayer
+from bot.engine.steps import AnswerSteps, NoticeSteps
+from bot.ledger.ledger import open_ledger
 from tests.databases import new_database
 from tests.integration.killing import Plan, Report, run
 

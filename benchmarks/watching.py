@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from bot.ledger import open_ledger
+from bot.ledger.ledger import open_ledger
 from bot.vendors.errors import UnreadError
 from bot.vendors.fetch import Fetcher
 from bot.vendors.guard import Guard

@@ -11,6 +11,7 @@ from typing import Any
 
 import typer
 
+from bot.commands.folders import here
 from bot.knowledge.about import ABOUT
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.cells import look_at_cells
@@ -18,9 +19,8 @@ from bot.knowledge.faults import Fault, in_order, many
 from bot.knowledge.load import Loaded, load
 from bot.knowledge.sarif import sarif_of
 from bot.knowledge.show import about, lines_of, shown
-from bot.wiring.answering import today_at
 from bot.wiring.declared import unreadable
-from bot.wiring.diffing import here
+from bot.wiring.today import today_at
 
 FAULTY = 3
 GATE = 1

@@ -9,6 +9,7 @@ import typer
 
 from bot.commands.diff_pages import LINES, as_object, markdown, page
 from bot.commands.doors import stopping
+from bot.commands.folders import here
 from bot.flows.compare import Compared
 from bot.knowledge.pictures import PicturesMissingError
 from bot.wiring import diffing
@@ -45,7 +46,7 @@ def diff(  # noqa: PLR0917 - Typer reads the arguments
         raise typer.BadParameter("give --json or --markdown, not both", param_hint="--json")
     if picture is not None and picture.suffix not in (".svg", ".png"):
         raise typer.BadParameter("use a file that ends in .svg or .png", param_hint="--picture")
-    near = diffing.here(knowledge)
+    near = here(knowledge)
     said = message.read_text(encoding="utf-8", errors="replace") if message else ""
     with stopping():
         compared = diffing.diff(old, new or str(near), near, ledger=ledger, days=days, allowed=allow_looser, message=said)

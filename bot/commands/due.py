@@ -14,12 +14,12 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.commands.doors import stopping
+from bot.commands.folders import here
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.freshness import due_by
 from bot.policy.house import Knowledge, Reviewed
-from bot.wiring.answering import today_at
-from bot.wiring.diffing import here
+from bot.wiring.today import today_at
 
 GATE = 1
 Due = Sequence[tuple[Reviewed, int]]

@@ -9,9 +9,9 @@ from typing import Any
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.folders import here
 from bot.settings import read_settings
 from bot.wiring.ahead import coming_of
-from bot.wiring.diffing import here
 
 WIDE = len("2026-12-01 09:00") + 2
 

@@ -15,11 +15,11 @@ from rich.progress import track
 from rich.table import Table
 
 from bot.commands.doors import stopping, to_file
+from bot.commands.folders import here
 from bot.flows.try_tests import Trial, Tried
 from bot.flows.write_test import NoTestError
 from bot.policy.house import PolicyTest
 from bot.wiring import testing
-from bot.wiring.diffing import here
 
 GATE = 1
 SHOWN = 8

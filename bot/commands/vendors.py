@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,20 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.commands.doors import stopping
+from bot.commands.folders import here
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import did_you_mean
 from bot.knowledge.load import load
 from bot.knowledge.propose import Proposal
 from bot.ledger.ledger import open_ledger
+from bot.policy.house import Knowledge
 from bot.policy.register import pages_of
-from bot.settings import read_settings, shipped
+from bot.settings import read_settings
 from bot.vendors.charset import decoded
 from bot.vendors.pasted import Pasted, read_notice
-from bot.wiring.answering import today_at
 from bot.wiring.register import Announced, propose_change, register_of
+from bot.wiring.today import today_at
 
-HERE = Path("knowledge")
 NARROW = 110
 MOST_BYTES = 1_000_000
 DUE = {
@@ -60,7 +61,7 @@ def vendors(
     if context.invoked_subcommand:
         return
     with stopping():
-        found = _register(_folder(folder), ledger)
+        found = _register(here(folder), ledger)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
@@ -119,33 +120,34 @@ def announce(
     )
     if not change.title:
         raise typer.BadParameter("say what changes", param_hint="TITLE")
+    place = here(folder)
     with stopping():
-        proposed = _proposed(_folder(folder), out, change)
-    _tell(change, proposed, as_json)
+        knowledge = load(place, load_catalog()).or_raise()
+        proposed = propose_change(place, out, _known(change, knowledge), knowledge)
+    _tell(change, proposed, as_json, is_past=change.effective < today_at(knowledge))
 
 
-def _proposed(folder: Path, out: Path, change: Announced) -> Proposal:
-    catalog = load_catalog()
-    knowledge = load(folder, catalog).or_raise()
+def _known(change: Announced, knowledge: Knowledge) -> Announced:
+    """A change of a vendor and of pages that are known; else exits with what they are called."""
     known = [one.id for one in knowledge.vendors]
     if change.vendor not in known:
         do = did_you_mean(change.vendor, known, "`mayi vendors` lists them")
         raise typer.BadParameter(f"no vendor has the id `{change.vendor}`; {do}", param_hint="VENDOR")
     vendor = next(one for one in knowledge.vendors if one.id == change.vendor)
-    pages = [page.kind for page in pages_of(vendor, catalog.terms)]
+    pages = [page.kind for page in pages_of(vendor, load_catalog().terms)]
     for page in (one.partition("#")[0] for one in change.touches):
         if page not in pages:
             do = did_you_mean(page, pages, "`mayi vendors --json` lists them")
             raise typer.BadParameter(f"{vendor.name} has no page of terms `{page}`; {do}", param_hint="--touches")
-    return propose_change(folder, out, change, knowledge)
+    return change
 
 
-def _tell(change: Announced, proposed: Proposal, as_json: bool) -> None:
+def _tell(change: Announced, proposed: Proposal, as_json: bool, *, is_past: bool) -> None:
     found = {"patch": str(proposed.path), "file": proposed.file, "effective": change.effective.isoformat(), "title": change.title}
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
-        past = " That day is past: nobody is reminded of it." if change.effective < datetime.now(UTC).date() else ""
+        past = " That day is past: nobody is reminded of it." if is_past else ""
         typer.echo(f"{change.title}, from {change.effective}.{past}\nApply it with: git apply {proposed.path}")
 
 
@@ -165,10 +167,6 @@ def _read(notice: Path) -> str:
     except OSError as problem:
         raise typer.BadParameter(f"{notice} cannot be read: {problem.strerror}", param_hint="--notice") from problem
     return decoded(raw, "")
-
-
-def _folder(folder: Path | None) -> Path:
-    return folder or (HERE if HERE.is_dir() else shipped("knowledge"))
 
 
 def _register(folder: Path, url: str) -> list[dict[str, Any]]:

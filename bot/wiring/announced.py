@@ -17,10 +17,10 @@ from bot.settings import Settings
 from bot.slack.announced_doors import AnnouncedDoors, Choice, Proposing, Typed
 from bot.vendors.pasted import read_notice
 from bot.wiring.announced_about import about_choices, about_of
-from bot.wiring.answering import today_at
 from bot.wiring.mind import Minds
 from bot.wiring.register import Announced, propose_change, proposed_words
 from bot.wiring.steps import Steps
+from bot.wiring.today import today_at
 
 log = logging.getLogger("mayi.terms")
 

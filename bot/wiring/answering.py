@@ -5,9 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.flows.answer import Answered
 from bot.flows.told import Told
@@ -26,6 +25,7 @@ from bot.wiring.nearness import Embedder, quiet_embedder
 from bot.wiring.plain import question_values
 from bot.wiring.policy_files import keep_files
 from bot.wiring.quiet import quiet_model
+from bot.wiring.today import today_at
 
 MOST_SECONDS = 3.0
 """A question waits no longer for an embedding."""
@@ -62,11 +62,6 @@ class Answerer:
             for one in answered.ruled
         )
         return self.told.label(answered), read
-
-
-def today_at(knowledge: Knowledge, now: datetime | None = None) -> date:
-    """The date where the organisation is."""
-    return (now or datetime.now(UTC)).astimezone(ZoneInfo(knowledge.organisation.time_zone)).date()
 
 
 def make_answerer(folder: Path | None, model: str = "", embeddings: str = "") -> Answerer:

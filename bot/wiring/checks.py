@@ -31,7 +31,6 @@ from bot.slack.doors import Pick as Offered
 from bot.slack.doors import Picks
 from bot.slack.people import People
 from bot.slack.post import Poster
-from bot.wiring.answering import today_at
 from bot.wiring.board import announced, board_of
 from bot.wiring.mind import Mind, Minds, label_of
 from bot.wiring.plain import question_values
@@ -39,6 +38,7 @@ from bot.wiring.ports import answer_again
 from bot.wiring.sharing import KIND as SHARE
 from bot.wiring.sharing import Sharing
 from bot.wiring.steps import Steps, rule_for
+from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]

@@ -10,10 +10,10 @@ from bot.ledger.questions import QuestionRow
 from bot.policy.talk import Answer
 from bot.saying.notices import barred, by_todays_policy
 from bot.slack.citizen import Citizen, Found
-from bot.wiring.answering import today_at
 from bot.wiring.board import announced, board_of
 from bot.wiring.mind import Minds
 from bot.wiring.plain import ANSWER
+from bot.wiring.today import today_at
 
 
 def citizen_doors(ledger: Ledger, minds: Minds, admit: Admit, again: Callable[[QuestionRow], Answer | None]) -> Citizen:

@@ -21,8 +21,8 @@ from bot.policy.talk import Answer, Reading, Ruled
 from bot.policy.tasks import TaskKind, clause_task, deeds_on, standing, tasks_of
 from bot.saying.say import say
 from bot.saying.tasks import Affected
-from bot.wiring.answering import today_at
 from bot.wiring.mind import Mind
+from bot.wiring.today import today_at
 
 LOOK_SECONDS = 1.0
 """How long what another replica was told may be unknown here."""
@@ -124,11 +124,11 @@ def typed_in(knowledge: Knowledge) -> Iterator[TermChange]:
 
 def affected_by(change: TermChange, compiled: Compiled, ledger: Ledger, days: int) -> Affected:
     """What rests on a change, and how many people got answers that do."""
-    knowledge_today = datetime.now(UTC)
+    now = datetime.now(UTC)
     resting = resting_on(compiled.policy, (change,))
-    rows = ledger.questions(since=knowledge_today - timedelta(days=days))
+    rows = ledger.questions(since=now - timedelta(days=days))
     people = {row.asker or row.key for row in rows if any(_rests(ruling, resting) for ruling in row.ruling or ())}
-    cells = sum(1 for _ in cells_on(compiled, resting, knowledge_today.date()))
+    cells = sum(1 for _ in cells_on(compiled, resting, now.date()))
     named = (tuple(sorted(part)) for part in (resting.rules, resting.conditions, resting.offerings))
     rules, conditions, offerings = named
     return Affected(rules, conditions, offerings, cells, len(people), days)

@@ -24,11 +24,11 @@ from bot.settings import Settings
 from bot.slack.desk.cards import to_card
 from bot.slack.desk_doors import Button, Card, Clicker, DeskDoors, Ended, Line, Offered
 from bot.slack.post import Poster
-from bot.wiring.answering import today_at
 from bot.wiring.desk_edits import propose
 from bot.wiring.mind import Minds
 from bot.wiring.plain import ADDRESS, READING
 from bot.wiring.steps import Steps
+from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 SWEEP_SECONDS = 60

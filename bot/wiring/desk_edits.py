@@ -25,10 +25,10 @@ from bot.policy.talk import Asker, Item, Reading, SafeText
 from bot.policy.words import STRICTNESS, DataAsk, Question, ToolAsk, Verdict
 from bot.saying import desk as said
 from bot.settings import Settings
-from bot.wiring.answering import today_at
 from bot.wiring.mind import Minds
 from bot.wiring.plain import ADDRESS, READING
 from bot.wiring.steps import Steps
+from bot.wiring.today import today_at
 
 log = logging.getLogger("mayi.desk")
 NO_DATA, NO_ASKER = "no kind of data was chosen", "the asker's address is erased"

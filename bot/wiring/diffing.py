@@ -25,11 +25,11 @@ from bot.policy.house import Knowledge
 from bot.policy.label import ABOUT_A_RULING
 from bot.policy.talk import Item
 from bot.policy.words import Citation
-from bot.settings import read_settings, shipped
-from bot.wiring.answering import today_at
+from bot.settings import read_settings
 from bot.wiring.plain import READING
 from bot.wiring.published import unpacked
 from bot.wiring.rereading import listed_in, renamed
+from bot.wiring.today import today_at
 
 
 @dataclass(slots=True)
@@ -124,8 +124,3 @@ def _secret() -> bytes:
     """The house's secret, which alone opens the versions that were published; without it they stay closed."""
     key = read_settings().key
     return key.get_secret_value().encode() if key else secrets.token_bytes(32)
-
-
-def here(folder: Path | None) -> Path:
-    """The folder that was named, else ./knowledge, else the sample company."""
-    return folder or (Path("knowledge") if Path("knowledge").is_dir() else shipped("knowledge"))

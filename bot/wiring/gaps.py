@@ -20,10 +20,10 @@ from bot.policy.gaps import Gap, Lack, Unserved, Why, gaps
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.saying.words import Words
-from bot.wiring.answering import today_at
 from bot.wiring.mind import label_of
 from bot.wiring.plain import READING
 from bot.wiring.rereading import renamed
+from bot.wiring.today import today_at
 
 MOST_ROWS = 5_000
 NAMED = {"as": "as_", "class": "data_class", "effect": "effect"}

@@ -29,7 +29,6 @@ from bot.settings import Settings
 from bot.slack.home_doors import Clicker, HomeDoors
 from bot.slack.links import Links
 from bot.slack.people import People
-from bot.wiring.answering import today_at
 from bot.wiring.board import board_of, pause_flow
 from bot.wiring.desk import contact_for
 from bot.wiring.erasing import MINE, Erasing
@@ -37,6 +36,7 @@ from bot.wiring.mind import Mind, Minds
 from bot.wiring.my_data import export_part
 from bot.wiring.plain import ADDRESS, plain
 from bot.wiring.published import Published
+from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 WISH_DAYS = 2

@@ -17,10 +17,10 @@ from bot.policy.talk import Address, Answer
 from bot.saying import notices
 from bot.slack.channels import Channels
 from bot.slack.post import Poster
-from bot.wiring.answering import today_at
 from bot.wiring.mind import Minds
 from bot.wiring.plain import ADDRESS, ANSWER, READING
 from bot.wiring.steps import rule_for
+from bot.wiring.today import today_at
 from bot.wiring.voices import Voices
 from bot.wiring.wordings import placed
 

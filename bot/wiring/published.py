@@ -19,8 +19,8 @@ from bot.policy.change import Flip, flips
 from bot.policy.compile import Compiled
 from bot.policy.decide import compile_policy
 from bot.policy.words import Policy, Question, Texts
-from bot.wiring.answering import today_at
 from bot.wiring.mind import Minds
+from bot.wiring.today import today_at
 
 POLICY = TypeAdapter(Policy)
 LABELS = TypeAdapter(dict[str, Texts])

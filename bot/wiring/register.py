@@ -22,7 +22,7 @@ from bot.policy.world import Catalog
 from bot.reading.door import make_safe
 from bot.saying.words import Words
 from bot.wiring.announced_about import resting_pages
-from bot.wiring.answering import today_at
+from bot.wiring.today import today_at
 
 Plain = dict[str, Any]
 

@@ -27,13 +27,13 @@ from bot.slack.post import Poster
 from bot.slack.task_doors import Press, TaskDoors, TaskForm
 from bot.slack.tasks.cards import to_task_card
 from bot.wiring import owners
-from bot.wiring.answering import today_at
 from bot.wiring.clauses import Clauses, affected_by, suspendable
 from bot.wiring.desk import redacted
 from bot.wiring.mind import Minds
 from bot.wiring.monday import Monday
 from bot.wiring.rule_edits import propose_effect, stricter_ways
 from bot.wiring.steps import Steps
+from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]

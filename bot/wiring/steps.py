@@ -18,10 +18,10 @@ from bot.policy.persons import Seen, as_asker, who_is
 from bot.policy.talk import Address, Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
 from bot.saying import notices
 from bot.saying.home import paused
-from bot.wiring.answering import today_at
 from bot.wiring.board import announced, board_of
 from bot.wiring.mind import Mind, Minds
 from bot.wiring.plain import ADDRESS, ANSWER, ASKED, READING, RULED, STATE, plain, question_values
+from bot.wiring.today import today_at
 
 Plain = dict[str, Any]
 

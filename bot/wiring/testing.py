@@ -22,8 +22,9 @@ from bot.policy.house import Knowledge, PolicyTest
 from bot.policy.rulings import Ruling
 from bot.policy.talk import Item
 from bot.policy.words import Citation, Question, Slot
-from bot.wiring.answering import Answerer, today_at
+from bot.wiring.answering import Answerer
 from bot.wiring.plain import READING, RULING
+from bot.wiring.today import today_at
 
 FILE = "tests.yaml"
 

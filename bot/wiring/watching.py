@@ -31,11 +31,11 @@ from bot.vendors.fetch import Fetcher
 from bot.vendors.guard import Guard
 from bot.vendors.judging.noise import same_text
 from bot.vendors.sources import Sources
-from bot.wiring.answering import today_at
 from bot.wiring.declared import beside
 from bot.wiring.judging import judging
 from bot.wiring.lost import LostSuspensions
 from bot.wiring.monday import SmallChanges, day_of, told_of
+from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]

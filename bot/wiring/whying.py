@@ -19,11 +19,11 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.questions import QuestionRow
 from bot.policy.grounds import SUSPENDED
 from bot.policy.talk import Answer, Reading
-from bot.wiring.answering import today_at
 from bot.wiring.clauses import MARK
 from bot.wiring.mind import make_mind
 from bot.wiring.plain import ANSWER, READING
 from bot.wiring.steps import rule_for
+from bot.wiring.today import today_at
 from bot.wiring.trust import unknown
 
 QUOTED_LINES = 8

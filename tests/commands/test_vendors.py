@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
-from bot.ledger import open_ledger
+from bot.ledger.ledger import open_ledger
 from bot.policy.watching import Look, PageLook
 from bot.settings import shipped
-from bot.wiring.answering import today_at
 from bot.wiring.clauses import Clauses
+from bot.wiring.today import today_at
 from tests.commands.running import KEY, Ran, run_in
 
 LOOPBACK = "id: acme\nname: Acme\nwatch: yes\nterms: {privacy: http://127.0.0.1:9/privacy}\n"
@@ -76,6 +78,18 @@ def test_what_a_typed_in_change_touches_is_under_review_as_soon_as_the_patch_is_
 def test_a_day_that_is_past_is_said_to_be_and_reminds_nobody(folder: Path) -> None:
     made = run(folder, "vendors", "announce", "openai", "Old", "--effective", "2024-01-31")
     assert made.code == 0 and "nobody is reminded" in made.out
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_day_is_past_where_the_organisation_is(folder: Path, zone: str) -> None:
+    """At any hour it is another day than in UTC in one of the two."""
+    policy = folder / "knowledge" / "policy.yaml"
+    policy.write_text(re.sub("time_zone: .*", f"time_zone: {zone}", policy.read_text(encoding="utf-8")), encoding="utf-8")
+    now = datetime.now(UTC)
+    here = now.astimezone(ZoneInfo(zone)).date()
+    day = min(here, now.date())
+    made = run(folder, "vendors", "announce", "openai", "Soon", "--effective", day.isoformat())
+    assert ("That day is past" in made.out) is (day < here)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.engine import AnswerSteps, Engine, NoticeSteps, Outcome, Patience, Sayer
-from bot.engine.engine import Pace
-from bot.ledger import Ledger, open_ledger
+from bot.engine.engine import Engine, Pace
+from bot.engine.outbox import Outcome, Patience, Sayer
+from bot.engine.steps import AnswerSteps, NoticeSteps
+from bot.ledger.ledger import Ledger, open_ledger
 from tests.databases import new_database
 
 QUICK = Patience(grace=0.3, fresh=3)

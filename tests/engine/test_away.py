@@ -12,10 +12,10 @@ import pytest
 from dbos import DBOS
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
-from bot.engine import Engine
 from bot.engine import patience as waits
+from bot.engine.engine import Engine
 from bot.engine.patience import is_away
-from bot.ledger import open_ledger
+from bot.ledger.ledger import open_ledger
 from tests.broken import full_disk, server_away
 from tests.engine.conftest import House, wait_for
 from tests.engine.test_engine import ASKED

@@ -13,7 +13,8 @@ import pytest
 from dbos import DBOS
 from sqlalchemy import create_engine, inspect, text
 
-from bot.engine import Engine, EngineError
+from bot.engine.engine import Engine
+from bot.engine.errors import EngineError
 from bot.policy.posting import RateLimited, Refused, Uncertain
 from tests.engine.conftest import House, wait_for, wait_for_workers
 

@@ -10,8 +10,8 @@ import pytest
 from dbos import DBOS
 from sqlalchemy.exc import OperationalError
 
-from bot.engine import Engine, EngineError
-from bot.engine.engine import _executors_with_work, _recover
+from bot.engine.engine import Engine, _executors_with_work, _recover
+from bot.engine.errors import EngineError
 from bot.engine.liveness import Liveness, number_of
 from tests.engine.conftest import House, wait_for
 

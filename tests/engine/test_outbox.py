@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.engine.outbox import Outcome, Patience, Said, Sayer
-from bot.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.posting import LookRefused, RateLimited, Refused, Uncertain
 
 SAID = {"text": "No."}

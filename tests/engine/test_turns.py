@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from dbos import DBOS
 
-from bot.engine import AnswerSteps, Engine
-from bot.ledger import open_ledger
+from bot.engine.engine import Engine
+from bot.engine.steps import AnswerSteps
+from bot.ledger.ledger import open_ledger
 from tests.engine.conftest import House, wait_for
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.flows.attached import with_files
 from bot.policy.label import label_of
 from bot.policy.talk import Asker, Reading, Ruled, SafeText
-from bot.wiring.answering import today_at
+from bot.wiring.today import today_at
 from tests.reading.conftest import answerer_of
 
 PUBLIC = "May I use ChatGPT Enterprise to summarise our public press release?"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.flows.correct import Again, Correct
-from bot.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot.engine.outbox import Outcome, Patience, Sayer
 from bot.flows.explain import Explain
-from bot.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.talk import WhyLine
 from bot.policy.words import Citation
 

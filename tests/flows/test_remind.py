@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.flows.remind import DIGEST, Remind
-from bot.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.clauses import TermChange
 from bot.policy.house import AnnouncedChange, Organisation, Reminding
 from bot.policy.tasks import Deed, Done, Task, TaskKind

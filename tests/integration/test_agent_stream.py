@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.engine import Patience
+from bot.engine.outbox import Patience
 from bot.slack.stream import bare
 from tests.integration.agents import ALLOWED, WHAT, calls, quoted, reply_of, stop_at_work
 from tests.integration.conftest import ASK, Talk

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.engine import Patience
+from bot.engine.outbox import Patience
 from bot.engine.steps import use
 from bot.wiring import House
 from playground.company import SAMPLE, load_company

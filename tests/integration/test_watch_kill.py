@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.ledger import open_ledger
+from bot.ledger.ledger import open_ledger
 from tests.databases import new_database
 from tests.integration.chat import Chat, Faults
 from tests.integration.killing import ROOT

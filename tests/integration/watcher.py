@@ -17,11 +17,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.engine import AnswerSteps, Engine, NoticeSteps, Patience, Sayer
-from bot.engine.engine import Pace
+from bot.engine.engine import Engine, Pace
+from bot.engine.outbox import Patience, Sayer
+from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.flows import watch
 from bot.knowledge.catalog import load_catalog
-from bot.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.house import Knowledge, Organisation, Reminding, Vendor
 from bot.policy.vendors import PagePart, TermsPage
 from bot.policy.vocabulary import Vocabulary

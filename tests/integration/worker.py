@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock, Tick
-from bot.engine import AnswerSteps, Engine, NoticeSteps, Patience, Sayer
-from bot.engine.engine import Pace
+from bot.engine.engine import Engine, Pace
+from bot.engine.outbox import Patience, Sayer
+from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.flows.remind import Remind
 from bot.flows.tend import Tend
-from bot.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding, Vendor
 from bot.policy.talk import Address
 from bot.policy.tasks import Deed, Done, tasks_of

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
 from tests.databases import new_database
 
 SECRET = b"a secret for tests only, 32 bytes"

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DatabaseError
 
-from bot.ledger import Ledger, LedgerError, open_ledger
+from bot.ledger.errors import LedgerError
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.verify import verify
 from bot.wiring.trust import any_ledger
 from tests.broken import full_disk, server_away, throw_out

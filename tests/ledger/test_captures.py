@@ -8,8 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import create_engine, text
 
-from bot.ledger import Ledger, open_ledger
-from bot.ledger.ledger import Retention
+from bot.ledger.ledger import Ledger, Retention, open_ledger
 from bot.policy.terms import ChangedClause, Direction, Judgement, Severity, Topic
 from bot.policy.watching import Look, PageChange, PageLook, Watched
 from tests.ledger.conftest import NOW, SECRET

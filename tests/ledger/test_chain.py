@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import create_engine, insert, text
 
-from bot.ledger import Ledger, LedgerError, open_ledger
+from bot.ledger.errors import LedgerError
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.questions import QuestionRow
 from bot.ledger.records import Root
 from bot.ledger.verified import Verified, read_roots

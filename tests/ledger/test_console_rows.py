@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from bot.ledger import Ledger
 from bot.ledger.console import MOST_VIEWS, LinkRow, SessionRow
+from bot.ledger.ledger import Ledger
 from tests.ledger.conftest import NOW
 
 SOON = NOW + timedelta(minutes=10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.ledger import Ledger
+from bot.ledger.ledger import Ledger
 from bot.ledger.verify import verify
 from bot.wiring.erasing import Erasing
 from tests.ledger.conftest import NOW

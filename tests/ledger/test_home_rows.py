@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert, text
 
-from bot.ledger import Ledger
 from bot.ledger.acknowledged import AcknowledgementRow, PolicyVersionRow
+from bot.ledger.ledger import Ledger
 from bot.ledger.mine import digest_of
 from bot.ledger.questions import QuestionRow
 from tests.ledger.conftest import NOW

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel
 
-from bot.ledger import Ledger, keyed, receipt_of
+from bot.ledger.keyed import keyed, receipt_of
+from bot.ledger.ledger import Ledger
 from tests.ledger.conftest import NOW
 
 VALUES: dict[str, Any] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from bot.ledger import Ledger
+from bot.ledger.ledger import Ledger
 from tests.ledger.conftest import NOW
 
 ONE, TWO, THREE = "2026-11-01T09:00", "2026-11-17T09:00", "2026-11-20T09:00"

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.ledger import Ledger
+from bot.ledger.ledger import Ledger
 from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish
 from tests.ledger.conftest import NOW
 

@@ -7,8 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from bot.ledger import Ledger
-from bot.ledger.ledger import Retention
+from bot.ledger.ledger import Ledger, Retention
 from tests.ledger.conftest import NOW
 from tests.ledger.test_questions import VALUES
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.ledger import Ledger
 from bot.ledger import search as module
 from bot.ledger.keyed import LETTERS
+from bot.ledger.ledger import Ledger
 from bot.ledger.search import Filter, words_of
 from bot.ledger.seeding import RECEIPT_LETTERS
 from tests.ledger.conftest import NOW

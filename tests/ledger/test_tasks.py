@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import text
 
 from bot.flows.tend import Tend
-from bot.ledger import Ledger
+from bot.ledger.ledger import Ledger
 from bot.policy.clauses import TermChange
 from bot.policy.house import Reminding
 from bot.policy.suspensions import standing_of

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, event, text
 
-from bot.ledger import Ledger, LedgerError
+from bot.ledger.errors import LedgerError
+from bot.ledger.ledger import Ledger
 from bot.ledger.verify import verify
 from bot.wiring.erasing import Erasing
 from tests.ledger.conftest import NOW

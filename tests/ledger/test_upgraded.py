@@ -10,8 +10,9 @@ import pytest
 from alembic import command
 from sqlalchemy import create_engine, text
 
-from bot.ledger import Ledger, keyed, open_ledger
 from bot.ledger.base import read_url
+from bot.ledger.keyed import keyed
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.migrate import _alone, _config, differences
 from bot.ledger.seal import Seal
 from bot.ledger.search import Filter

@@ -117,7 +117,7 @@ def test_a_summary_is_shown_below_the_passages_and_changes_no_verdict() -> None:
     asker = base.ask(text)
     from bot.policy.talk import Asker
     from bot.reading.door import make_safe
-    from bot.wiring.answering import today_at
+    from bot.wiring.today import today_at
 
     mind = make_mind(knowledge, catalog, ask, "liar")
     told = mind.flow(make_safe(text), None, Asker(), "R-TEST", today_at(knowledge))

@@ -11,7 +11,7 @@ import yaml
 
 from bot.policy.talk import Intent
 from bot.wiring import Answerer
-from bot.wiring.answering import today_at
+from bot.wiring.today import today_at
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "points.yaml").read_text(encoding="utf-8"))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.verified import read_roots
 from bot.ledger.verify import verify
 from bot.settings import read_settings

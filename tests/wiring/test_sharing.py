@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.checks import Who
 from bot.policy.home import Board, Hanging
 from bot.policy.talk import Answer, Intent

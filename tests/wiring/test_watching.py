@@ -15,7 +15,7 @@ import time_machine
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
-from bot.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.house import Contact, Knowledge, Reminding, Vendor
 from bot.policy.tasks import clause_task
 from bot.policy.terms import Severity

@@ -22,11 +22,11 @@ from bot.saying import labels
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.reasons import why_line
 from bot.saying.ruling import SHAPES
-from bot.wiring.answering import today_at
 from bot.wiring.console.log import data_filter
 from bot.wiring.console.reading import Reader
 from bot.wiring.console.usage import SMALLEST_GROUP
 from bot.wiring.mind import Mind, Minds
+from bot.wiring.today import today_at
 
 ASKED_DAYS = 90
 ASK = "ask"

@@ -25,9 +25,9 @@ from bot.saying import labels
 from bot.saying.ruling import SHAPES
 from bot.saying.words import marked
 from bot.settings import Settings
-from bot.wiring.answering import today_at
 from bot.wiring.console.reading import Reader
 from bot.wiring.mind import Mind, make_mind
+from bot.wiring.today import today_at
 
 MOST, MOST_CELLS = 30, 100
 PATH = "/console/knowledge?proposal="

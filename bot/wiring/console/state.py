@@ -16,7 +16,6 @@ from bot.saying.tasks import shortened
 from bot.saying.terms import in_short
 from bot.vendors.excerpt import word_diff
 from bot.wiring.ahead import coming
-from bot.wiring.answering import today_at
 from bot.wiring.console.health import Kept, Work, health
 from bot.wiring.console.health import Rooms as Looked
 from bot.wiring.console.ledger import LedgerPage
@@ -26,6 +25,7 @@ from bot.wiring.console.reading import Reader
 from bot.wiring.console.todos import KeptGaps, Todos
 from bot.wiring.console.verifying import Verifying
 from bot.wiring.mind import Minds
+from bot.wiring.today import today_at
 
 AHEAD_DAYS, SEEN_DAYS = 60, 180
 MOST_SEEN = 50
