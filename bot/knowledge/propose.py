@@ -46,15 +46,6 @@ class _Goal:
     name: str
 
 
-def propose_rule(
-    folder: Path, rule: Mapping[str, Any], out: Path, *, file: str = "rules.yaml", prefix: str = "knowledge"
-) -> Proposal:
-    """Append a rule. ``rule`` has the fields of docs/knowledge.md; ``prefix`` is the folder's path in the repository."""
-    return propose_edits(
-        folder, {file: added(folder, file, "rules", rule)}, out, f"rule-{rule.get('rule', 'new')}", prefix=prefix
-    )
-
-
 def added(folder: Path, file: str, key: str, entry: Mapping[str, Any]) -> str:
     """A file of entries (a plain list, or a list below ``key``) with one more at its end, as text. Writes nothing.
 
@@ -83,14 +74,10 @@ def with_edits(folder: Path, after: Mapping[str, str]) -> Knowledge:
 
 
 def propose_edits(folder: Path, after: Mapping[str, str], out: Path, name: str, *, prefix: str = "knowledge") -> Proposal:
-    """One patch for several files. ``after``: path below the folder -> its whole new text."""
+    """One patch for several files. ``after``: path below the folder -> its whole new text; ``prefix``: the folder's path in the
+    repository."""
     edits = [(file, _text(folder, file), text) for file, text in sorted(after.items())]
     return _propose(_Goal(folder, out, prefix, name), edits)
-
-
-def propose_synonyms(folder: Path, thing: str, words: Sequence[str], out: Path, *, prefix: str = "knowledge") -> Proposal:
-    """Add names to a data type, data class, tool or offering (``tool/offering``), so that it is understood next time."""
-    return propose_edits(folder, names_added(folder, thing, words), out, f"names-{thing}", prefix=prefix)
 
 
 def names_added(folder: Path, thing: str, words: Sequence[str]) -> dict[str, str]:

@@ -58,12 +58,6 @@ class NoticeBoard(Shelf):
         pause, announcement = (one if one and one.deed in (PAUSE, ANNOUNCE) else None for one in newest)
         return pause, announcement
 
-    def deeds_on_board(self, limit: int = 100) -> Sequence[Deed]:
-        """What was done, newest first."""
-        with self._session() as session:
-            rows = session.exec(select(NoticeBoardRow).order_by(col(NoticeBoardRow.id).desc()).limit(limit)).all()
-        return [self._deed(row) for row in rows]
-
     def _newest(self, pair: Sequence[str]) -> Deed | None:
         wanted = select(NoticeBoardRow).where(col(NoticeBoardRow.deed).in_(pair)).order_by(col(NoticeBoardRow.id).desc())
         with self._session() as session:

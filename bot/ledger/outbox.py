@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, delete, update
-from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Field, SQLModel, col
 
 from bot.ledger.base import Shelf, UTCTime
 
@@ -96,14 +96,6 @@ class Outbox(Shelf):
         """Whether somebody pressed stop before it was said."""
         row = self.outgoing(key)
         return row is not None and row.state == "stopped"
-
-    def stuck(self) -> list[Outgoing]:
-        """What was given up, oldest first: for the owner to look at."""
-        with self._session() as session:
-            rows = session.exec(
-                select(OutboxRow).where(col(OutboxRow.state).in_(("late", "refused"))).order_by(col(OutboxRow.at))
-            ).all()
-            return [Outgoing(row.key, row.at, row.state, row.ts, row.reason) for row in rows]
 
     def _change(self, key: str, values: dict[str, Any], *only_if: Any) -> bool:
         with self._session() as session:

@@ -32,8 +32,6 @@ class OllamaVectors:
         self.name = name
         self.url = url
         self.timeout_seconds = timeout_seconds
-        self.calls = 0
-        """Calls of Ollama so far."""
         self._file = folder / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.npz" if folder else None
         self._asked: OrderedDict[str, list[float]] = OrderedDict()
         self._lock = threading.Lock()
@@ -87,7 +85,6 @@ class OllamaVectors:
             client = self._clients[seconds] = OllamaEmbeddings(
                 model=self.name, base_url=self.url, num_thread=threads_for(self.url), client_kwargs={"timeout": seconds}
             )
-        self.calls += 1
         with ollama_problems(self.name, self.url, seconds):
             made = client.embed_documents(phrases)
         lengths = {len(vector) for vector in made}

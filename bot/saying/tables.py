@@ -64,7 +64,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
     )
 
 
-def compare(answer: Answer, ruled: Ruled, ruling: Ruling, knowledge: Knowledge, words: Words) -> Answer:
+def compare(answer: Answer, ruling: Ruling, knowledge: Knowledge, words: Words) -> Answer:
     """Several named tools: the answer for the best one, and a line for each."""
     order = list(Verdict)
     rulings = sorted(ruling.per_tool, key=lambda one: (one.ask_back is not None, order.index(one.verdict)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
@@ -279,17 +279,6 @@ class Reminders:
         known = [one.match for one in knowledge.people if (one.is_owner or one.is_admin) and one.match[:1] in "UW"]
         asked = [one for people in knowledge.organisation.reminding.who.values() for one in people]
         return [one for one in dict.fromkeys((*asked, *known)) if not self._rooms.people.has_left(one)]
-
-
-def terms_changed(ledger: Ledger, clauses: Clauses) -> Callable[[TermChange], bool]:
-    """The watcher's way in: a change of terms is kept once; what rests on it becomes a task with the next tick."""
-
-    def keep(change: TermChange) -> bool:
-        kept = ledger.keep_term_change(change, _now())
-        clauses.look_again()
-        return kept
-
-    return keep
 
 
 def _now() -> datetime:

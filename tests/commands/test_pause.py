@@ -54,9 +54,9 @@ def test_an_announcement_hangs_until_it_is_taken_down(folder: Path) -> None:
 def test_who_did_it_is_kept_sealed(folder: Path) -> None:
     run(folder, "pause")
     ledger = open_ledger(f"sqlite:///{folder / 'mayi.db'}", KEY.encode())
-    (deed,) = ledger.deeds_on_board()
+    deed, _ = ledger.hanging()
     ledger.close()
-    assert set(deed.by) == {"name"} and deed.by["name"]
+    assert deed is not None and set(deed.by) == {"name"} and deed.by["name"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.flows.propose import Propose
-from bot.knowledge.propose import propose_rule
+from bot.knowledge.propose import added, propose_edits
 
 POLICY = {
     "policy.yaml": "organisation: X\ndefault: uncovered\n",
@@ -35,8 +35,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def flow(folder: Path, told: dict[str, dict[str, Any]]) -> Propose[dict[str, Any], Any]:
+    def write(rule: dict[str, Any]) -> Any:
+        after = {"rules.yaml": added(folder, "rules.yaml", "rules", rule)}
+        return propose_edits(folder, after, folder.parent / "proposals", rule["rule"])
+
     return Propose(
-        write=lambda rule: propose_rule(folder, rule, folder.parent / "proposals"),
+        write=write,
+            folder, {"rules.yaml": added(folder, "rules.yaml", "rules", rule)}, folder.parent / "proposals", rule["rule"]
+        ),
         digest=lambda text: sha256(text.encode()).hexdigest()[:12],
         enqueue=told.setdefault,
     )

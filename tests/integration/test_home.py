@@ -365,7 +365,7 @@ def test_a_forged_click_of_somebody_who_is_no_admin_is_refused(talk: Talk, actio
     talk.slack.wait_until(lambda: talk.slack.home("lieke") != before)
     assert "Only admins can do that." in words_of(talk, "lieke")
     assert talk.slack.modal("lieke") is None
-    assert talk.house.ledger.deeds_on_board() == []
+    assert talk.house.ledger.hanging() == (None, None)
 
 
 def test_a_forged_form_of_somebody_who_is_no_admin_is_refused(talk: Talk) -> None:
@@ -375,4 +375,4 @@ def test_a_forged_form_of_somebody_who_is_no_admin_is_refused(talk: Talk) -> Non
     payload = talk.slack.world.interaction("view_submission", "U0LIEKE001", view=view, response_urls=[])
     reply = talk.slack._await(talk.slack.world.delivery.ask("interactive", payload))
     assert reply["response_action"] == "errors"
-    assert talk.house.ledger.deeds_on_board() == []
+    assert talk.house.ledger.hanging() == (None, None)

@@ -14,7 +14,6 @@ from bot.policy.clauses import TermChange
 from bot.saying.words import phrase
 from bot.slack.people import People
 from bot.wiring import House
-from bot.wiring.reminders import terms_changed
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.integration.conftest import ASK, Talk
@@ -102,8 +101,9 @@ def test_from_a_changed_clause_to_the_people_who_must_know(resting: Talk, tell: 
 
 
 def seen_by_the_watcher(talk: Talk) -> None:
-    keep = terms_changed(talk.house.ledger, talk.house.clauses)
-    assert keep(changed()) and not keep(changed())
+    """A change is kept once, however often it is seen."""
+    assert [talk.house.ledger.keep_term_change(changed(), datetime.now(UTC)) for _ in range(2)] == [True, False]
+    talk.house.clauses.look_again()
 
 
 @pytest.fixture

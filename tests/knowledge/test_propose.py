@@ -6,18 +6,19 @@ import datetime
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.load import load
 from bot.knowledge.propose import (
+    Proposal,
     added,
+    names_added,
     propose_answer,
     propose_edits,
     propose_effect_of,
-    propose_rule,
-    propose_synonyms,
     with_edits,
 )
 
@@ -44,6 +45,16 @@ def apply(repository: Path, patch: Path) -> None:
     subprocess.run(["git", "apply", "--whitespace=error-all", str(patch)], cwd=repository, check=True)
 
 
+def propose_rule(folder: Path, rule: dict[str, Any], out: Path) -> Proposal:
+    """A patch that adds a rule."""
+    return propose_edits(folder, {"rules.yaml": added(folder, "rules.yaml", "rules", rule)}, out, rule["rule"])
+
+
+def propose_names(folder: Path, thing: str, words: list[str], out: Path) -> Proposal:
+    """A patch that adds names to a thing."""
+    return propose_edits(folder, names_added(folder, thing, words), out, thing)
+
+
 def changed_lines(patch: str, sign: str) -> list[str]:
     return [line for line in patch.split("\n") if line.startswith(sign) and not line.startswith(sign * 3)]
 
@@ -67,7 +78,7 @@ def test_the_folder_itself_is_not_touched(repository: Path, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("thing", ["health-records", "confidential", "deepl/pro", "claude", "phi", "anonymised"])
 def test_new_names_change_one_line_or_add_one(repository: Path, tmp_path: Path, thing: str) -> None:
-    proposal = propose_synonyms(repository / "knowledge", thing, ["quite another name"], tmp_path / "patches")
+    proposal = propose_names(repository / "knowledge", thing, ["quite another name"], tmp_path / "patches")
 
     assert len(changed_lines(proposal.patch, "-")) <= 1
     assert len(changed_lines(proposal.patch, "+")) <= 2
@@ -109,7 +120,7 @@ def test_a_rule_that_would_be_faulty_is_not_proposed(repository: Path, tmp_path:
 
 def test_names_for_a_thing_that_is_not_there_are_refused(repository: Path, tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="nothing has the id `helth-records`"):
-        propose_synonyms(repository / "knowledge", "helth-records", ["x"], tmp_path / "patches")
+        propose_names(repository / "knowledge", "helth-records", ["x"], tmp_path / "patches")
 
 
 WAIVER = {

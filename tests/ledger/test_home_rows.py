@@ -170,7 +170,6 @@ def test_what_was_put_up_last_hangs_until_it_is_taken_down(ledger: Ledger) -> No
     assert ledger.hanging() == (None, announcement)
     ledger.put_up("withdraw", by, NOW)
     assert ledger.hanging() == (None, None)
-    assert [deed.deed for deed in ledger.deeds_on_board()] == ["withdraw", "resume", "announce", "pause"]
 
 
 def test_who_did_it_stands_on_the_disk_sealed(ledger: Ledger) -> None:
