@@ -41,8 +41,6 @@ def flow(folder: Path, told: dict[str, dict[str, Any]]) -> Propose[dict[str, Any
 
     return Propose(
         write=write,
-            folder, {"rules.yaml": added(folder, "rules.yaml", "rules", rule)}, folder.parent / "proposals", rule["rule"]
-        ),
         digest=lambda text: sha256(text.encode()).hexdigest()[:12],
         enqueue=told.setdefault,
     )
