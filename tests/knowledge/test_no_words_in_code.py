@@ -13,7 +13,7 @@ from tests.words_in_code import Words, parts_of
 HERE = Path(__file__).resolve().parents[2] / "bot" / "knowledge" / "importing"
 MODULES = sorted(HERE.glob("*.py"))
 FORMATS = {
-    "cell.py": "colours of CSS",
+    "hues.py": "colours of CSS",
     "markup.py": "tags of HTML",
     "seen.py": "properties of CSS",
     "styles.py": "properties of CSS",

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.knowledge.importing.cell import Rows
 from bot.knowledge.importing.cells import colour_words, exact_words
 from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.patterns import any_of
+from bot.knowledge.importing.raw_tables import Rows
 from bot.knowledge.importing.sections import NEED, meaning_of
 from bot.knowledge.importing.words import example_words, fold, group_words, has_word, lists, table_words, tokens
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from bot.knowledge.importing.cell import Cell, Rows, family_of
 from bot.knowledge.importing.cells import STRICTNESS, CellWord, Legend, read_cell
+from bot.knowledge.importing.hues import family_of
+from bot.knowledge.importing.raw_tables import Cell, Rows
 from bot.knowledge.importing.shape import keys_of
 from bot.knowledge.importing.words import fold, lists
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import STRICTNESS, exact_words, read_cell
+from bot.knowledge.importing.raw_tables import Cell, Rows
 from bot.knowledge.importing.things import leads_in
 from bot.knowledge.importing.words import example_words, fold, lists, tokens
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.knowledge.exported import ALL, CONDITION_HEAD, GENERAL, parted
-from bot.knowledge.importing.cell import Cell, Table
 from bot.knowledge.importing.glossary import ClassEntry, ConditionEntry, Glossary, ToolEntry
+from bot.knowledge.importing.raw_tables import Cell, Table
 from bot.knowledge.importing.words import example_words, fold, lists
 
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from bot.knowledge.faults import Fault
-from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import STRICTNESS, CellWord, exact_words
 from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.naming import NameTools
+from bot.knowledge.importing.raw_tables import Cell, Rows
 from bot.knowledge.importing.row_notes import ends, restricts
 from bot.knowledge.importing.shape import is_class_name
 from bot.knowledge.importing.whose_rows import names_some

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.knowledge.importing.cell import Cell, Rows, Table
 from bot.knowledge.importing.glossary_tables import is_glossary
+from bot.knowledge.importing.raw_tables import Cell, Rows, Table
 from bot.knowledge.importing.shape import split_footer
 from bot.knowledge.importing.words import fold, lists, tokens
 

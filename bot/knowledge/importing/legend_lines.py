@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from bot.knowledge.importing.cell import Rows
 from bot.knowledge.importing.cells import (
     SHOWN,
     CellWord,
@@ -20,6 +19,7 @@ from bot.knowledge.importing.cells import (
 )
 from bot.knowledge.importing.legend_prose import told_in_prose
 from bot.knowledge.importing.patterns import any_of
+from bot.knowledge.importing.raw_tables import Rows
 from bot.knowledge.importing.words import fold, table_words, tokens
 
 _MARK = 2

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.knowledge.importing.cell import Cell, Rows, Table
 from bot.knowledge.importing.glossary_tables import is_glossary
 from bot.knowledge.importing.legend_lines import is_mark, read_legend
 from bot.knowledge.importing.marks import is_footnote
+from bot.knowledge.importing.raw_tables import Cell, Rows, Table
 from bot.knowledge.importing.shape import is_key
 from bot.knowledge.importing.words import fold, table_words, tokens
 

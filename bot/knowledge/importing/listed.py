@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import STRICTNESS, read_cell
 from bot.knowledge.importing.language import guess_language
 from bot.knowledge.importing.list_leads import BELOW, Lead, between, lead_of
 from bot.knowledge.importing.list_names import NOTE, conditions_in, is_data, named, names_in
 from bot.knowledge.importing.patterns import without_brackets
+from bot.knowledge.importing.raw_tables import Cell, Rows
 from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
 from bot.policy.words import Citation

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import RAISED, RAISED_SIGNS, CellWord
 from bot.knowledge.importing.notes import Footnotes
 from bot.knowledge.importing.patterns import any_of
+from bot.knowledge.importing.raw_tables import Cell, Rows
 from bot.knowledge.importing.words import fold, table_words
 
 Marks = dict[str, str]

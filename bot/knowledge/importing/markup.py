@@ -9,8 +9,8 @@ from dataclasses import replace
 from lxml import etree
 from lxml import html as parser
 
-from bot.knowledge.importing.cell import MAX_COLUMNS, MAX_ROWS, Cell, Table, Tables, filled, refuse
 from bot.knowledge.importing.document import parse
+from bot.knowledge.importing.raw_tables import MAX_COLUMNS, MAX_ROWS, Cell, Table, Tables, filled, refuse
 from bot.knowledge.importing.seen import BLOCKS, BREAK, cell_of, ground_of, is_silent, is_struck, pieces, tell_hidden, words_of
 from bot.knowledge.importing.shape import is_key
 from bot.knowledge.importing.styles import write_styles

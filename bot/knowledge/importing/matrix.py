@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.knowledge.faults import Fault
-from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import CellWord, Legend, accepted_words, footnoted, only_note, read_cell
 from bot.knowledge.importing.class_lists import keeps_out, names_classes, spread_classes
 from bot.knowledge.importing.colours import Keys, read_coloured, read_keys
@@ -17,6 +16,7 @@ from bot.knowledge.importing.legend_lines import read_legend, read_meanings
 from bot.knowledge.importing.legends import as_line, signs_of
 from bot.knowledge.importing.marks import Marks, is_footnote, marked, read_footnotes, settled, split_marks, without_marks
 from bot.knowledge.importing.notes import Footnotes, find_notes, split_note, wanted_marks
+from bot.knowledge.importing.raw_tables import Cell, Rows
 from bot.knowledge.importing.row_notes import weigh_notes
 from bot.knowledge.importing.sections import (
     Headings,

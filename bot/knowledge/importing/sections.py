@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import STRICTNESS, CellWord
 from bot.knowledge.importing.grid import Grid
+from bot.knowledge.importing.raw_tables import Cell, Rows
 from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
 from bot.policy.words import Citation
 

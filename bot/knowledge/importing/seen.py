@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from bot.knowledge.importing.cell import Cell, colour_of
+from bot.knowledge.importing.hues import colour_of
+from bot.knowledge.importing.raw_tables import Cell
 from bot.policy.words import Citation
 
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)

@@ -7,13 +7,13 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 
-from bot.knowledge.importing.cell import Cell, Rows
 from bot.knowledge.importing.cells import read_cell
 from bot.knowledge.importing.classes import name_parts
 from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.legend_lines import is_mark
 from bot.knowledge.importing.marks import is_footnote
 from bot.knowledge.importing.patterns import any_of, without_brackets
+from bot.knowledge.importing.raw_tables import Cell, Rows
 from bot.knowledge.importing.words import fold, lists, table_words, tokens
 
 _PAIR = 2

@@ -19,7 +19,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.knowledge.importing.cell import (
+from bot.knowledge.importing.hues import colour_of
+from bot.knowledge.importing.raw_tables import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
@@ -27,7 +28,6 @@ from bot.knowledge.importing.cell import (
     Cell,
     Table,
     Tables,
-    colour_of,
     filled,
     refuse,
 )

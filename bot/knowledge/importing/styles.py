@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from bot.knowledge.importing.cell import colour_of, family_of
+from bot.knowledge.importing.hues import colour_of, family_of
 
 _MOST = 2_000
 """So many rules of a page are looked at; what stands behind them is told as not read."""

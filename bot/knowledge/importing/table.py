@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError, one_of
-from bot.knowledge.importing.cell import (
+from bot.knowledge.importing.cells import read_cell
+from bot.knowledge.importing.document import GUIDANCE, parse
+from bot.knowledge.importing.glossary_tables import is_glossary
+from bot.knowledge.importing.joined import join_tables
+from bot.knowledge.importing.legend_lines import read_legend
+from bot.knowledge.importing.legends import is_legend, legend_of
+from bot.knowledge.importing.listed import read_list
+from bot.knowledge.importing.marks import is_footnote
+from bot.knowledge.importing.markup import read_html, read_markdown
+from bot.knowledge.importing.papers import as_markdown
+from bot.knowledge.importing.raw_tables import (
     MAX_BYTES,
     MAX_CELL,
     MAX_COLUMNS,
@@ -24,16 +34,6 @@ from bot.knowledge.importing.cell import (
     filled,
     refuse,
 )
-from bot.knowledge.importing.cells import read_cell
-from bot.knowledge.importing.document import GUIDANCE, parse
-from bot.knowledge.importing.glossary_tables import is_glossary
-from bot.knowledge.importing.joined import join_tables
-from bot.knowledge.importing.legend_lines import read_legend
-from bot.knowledge.importing.legends import is_legend, legend_of
-from bot.knowledge.importing.listed import read_list
-from bot.knowledge.importing.marks import is_footnote
-from bot.knowledge.importing.markup import read_html, read_markdown
-from bot.knowledge.importing.papers import as_markdown
 from bot.knowledge.importing.sheets import read_workbook
 from bot.knowledge.importing.words import fold, tokens
 from bot.policy.words import Citation

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.knowledge.importing.cell import Rows
 from bot.knowledge.importing.cells import STRICTNESS, read_cell
 from bot.knowledge.importing.list_names import names_in
+from bot.knowledge.importing.raw_tables import Rows
 from bot.knowledge.importing.shape import is_class_name
 from bot.knowledge.importing.words import example_words, fold, group_words, has_word, lists, table_words, tokens
 

@@ -1,4 +1,4 @@
-"""What the readers of tables share: a cell, a table with its name, all that stands in one file, and how a file is refused."""
+"""A table as a file holds it, before anything in it is read: what the readers of all kinds of files give, and how one is refused."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ MAX_CELLS = 400_000
 MAX_MATRIX = 100_000
 """Cells of a matrix: what is larger would take minutes, and nobody could look it through."""
 _PAIR = 2
+"""Columns of a key: a colour and what it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,48 +87,3 @@ def filled(rows: Rows) -> Rows:
 
 def _holds(cell: Cell) -> bool:
     return bool(cell.text or cell.note or cell.struck or cell.doubt)
-
-
-def colour_of(written: str) -> str:
-    """``rrggbb`` of a colour as HTML or a workbook writes it; empty for white, transparent and what is no colour."""
-    text = written.strip().lower()
-    if text.startswith("rgb"):
-        parts = text[text.find("(") + 1 :].rstrip(" )").replace("/", " ").replace(",", " ").split()
-        if len(parts) < 3 or not all(part.isdigit() for part in parts[:3]) or parts[3:] == ["0"]:
-            return ""
-        text = "".join(f"{min(255, int(part)):02x}" for part in parts[:3])
-    text = _NAMES.get(text, text.removeprefix("#"))
-    if len(text) == 3:
-        text = "".join(2 * letter for letter in text)
-    text = text[2:] if len(text) == 8 and not written.startswith("#") else text[:6]
-    is_colour = len(text) == 6 and all(letter in "0123456789abcdef" for letter in text)
-    return text if is_colour and text != "ffffff" else ""
-
-
-_NAMES = {
-    "red": "ff0000", "green": "008000", "lime": "00ff00", "lightgreen": "90ee90", "palegreen": "98fb98", "yellow": "ffff00",
-    "orange": "ffa500", "gold": "ffd700", "khaki": "f0e68c", "lightyellow": "ffffe0", "salmon": "fa8072", "tomato": "ff6347",
-    "crimson": "dc143c", "lightcoral": "f08080", "pink": "ffc0cb", "lightpink": "ffb6c1", "darkgreen": "006400",
-    "forestgreen": "228b22", "limegreen": "32cd32", "firebrick": "b22222", "darkred": "8b0000",
-}  # fmt: skip
-
-
-def family_of(fill: str) -> str:
-    """``green``, ``amber`` or ``red``; empty for any other colour and for grey."""
-    if not fill:
-        return ""
-    red, green, blue = (int(fill[start : start + 2], 16) for start in (0, 2, 4))
-    top, low = max(red, green, blue), min(red, green, blue)
-    if top == 0 or (top - low) / top < 0.08:
-        return ""
-    span = top - low
-    if top == red:
-        hue = 60 * ((green - blue) / span) % 360
-    elif top == green:
-        hue = 60 * ((blue - red) / span) + 120
-    else:
-        hue = 60 * ((red - green) / span) + 240
-    for name, start, end in (("red", 0, 18), ("amber", 18, 66), ("green", 66, 172), ("red", 335, 361)):
-        if start <= hue < end:
-            return name
-    return ""
