@@ -44,7 +44,7 @@ from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.papers import read_document
 from bot.knowledge.importing.place import place_rest
 from bot.knowledge.importing.prose import read_prose
-from bot.knowledge.importing.rows import read_row
+from bot.knowledge.importing.rows import Knowing, read_row
 from bot.knowledge.importing.settle import drop_narrowed, settle_everyday
 from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.ties import tie_words
@@ -128,8 +128,8 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     words = words_of(catalog, is_word, language)
     for label, called in find_called(grid.rows, document, others, words).items():
         described[label].called = called
-    told = _Told(language, described)
-    tools = {entry.name: _tool(entry, grid, taken, catalog, name_tools, told) for entry in tool_entries}
+    by = Knowing(catalog, name_tools, language, grid.rows)
+    tools = {entry.name: _tool(entry, grid, taken, described, by) for entry in tool_entries}
     no_data = frozenset((*(fold(name) for name in grid.rows), *tool_words(catalog)))
     classes, ids, lifted = _learnt(sources, grid, (class_entries, class_names), no_data, (taken, language))
     reader = KindReader(catalog, language)
@@ -234,14 +234,6 @@ def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: 
     built.limits = without_known(found.limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the document says of the rows, and its language."""
-
-    language: str
-    described: dict[str, Described]
-
-
 def _settle(described: dict[str, Described], entries: list[ToolEntry], name_tools: NameTools, of_classes: frozenset[str]) -> None:
     """What the document says of several rows at once belongs to the row that the glossary gives it to.
 
@@ -263,13 +255,10 @@ def _settle(described: dict[str, Described], entries: list[ToolEntry], name_tool
         said.phrases = [phrase for phrase in said.phrases if seen[phrase] == 1 or label in in_house]
 
 
-def _tool(  # noqa: PLR0917 - one row's whole surroundings
-    entry: ToolEntry, grid: Grid, taken: set[str], catalog: Catalog, name_tools: NameTools, told: _Told
-) -> ToolRow:
+def _tool(entry: ToolEntry, grid: Grid, taken: set[str], described: dict[str, Described], by: Knowing) -> ToolRow:
     places = ((entry.name, column) for column in grid.columns)
     effects = frozenset(grid.cells[place].effect for place in places if place in grid.cells) - {"unknown"}
-    said = told.described.get(entry.name)
-    row = read_row(unique_slug(entry.name, taken), entry, effects, catalog, name_tools, said, told.language, grid.rows)
+    row = read_row(unique_slug(entry.name, taken), entry, effects, described.get(entry.name) or Described(), by)
     row.has_cells = entry.name in grid.rows
     return row
 

@@ -1,4 +1,4 @@
-"""A table as a file holds it, before anything in it is read: what the readers of all kinds of files give, and how one is refused."""
+"""A table as a file holds it, before anything in it is read; and how a file that cannot be used is refused."""
 
 from __future__ import annotations
 

@@ -146,45 +146,56 @@ def _caught(  # noqa: PLR0917 - a row, and what it is read with
 ) -> dict[str, list[str]]:
     """What a group catches by its kind: plans, accounts, hosting, families. ``listed``: the kinds of the tools that it lists,
     which tell of nobody's own account."""
-    covers: dict[str, list[str]] = {}
     if not only_denies and of_house().search(entry.name):
         flags = {name: word for name, word in flags.items() if name != "personal"}
-    if "unapproved" in flags or (
-        "other" in flags and "approved" not in flags and not flags.keys() & {"free", "personal", "public", "local", "embedded"}
-    ):
-        covers["any"] = ["*"]
-    if "unapproved" not in flags and is_and_others(head_of(entry.name), catalog):
-        covers.pop("any", None)  # "and other meeting bots": of that kind, and not whatever else there is
-    if flags.keys() & {"free", "public"} and "unapproved" not in flags:
-        covers.setdefault("plan", []).append("free")
-    if flags.keys() & {"personal", "public"} or (
-        "free" in flags and "personal" in flags_of(" ; ".join((*entry.aliases, *entry.plans)))
-    ):
-        covers.setdefault("account", []).append("personal")
-        covers.setdefault("plan", []).extend(_personal_plans(catalog))
-    if "local" in flags:
-        of_servers = has_word(entry.name, table_words()["on_servers"])
-        # What servers of the house are granted is not granted to a laptop.
-        covers["hosting"] = ["self_hosted"] if of_servers and not only_denies else ["self_hosted", "device"]
+    covers = _caught_by_use(entry, flags, only_denies, catalog)
     families = _families(head_of(entry.name), catalog)
-    families = families if "personal" in flags or "any" in covers else tuple(dict.fromkeys((*families, *listed)))
-    if has_word(head_of(entry.name), group_words("keys")) and "personal" in flags:
-        covers["account"], covers["plan"] = ["personal"], ["api"]
+    families = families if "personal" in flags or "any" in covers else (*families, *listed)
     if flags.keys() & {"free", "public"} and "personal" not in flags and set(families) - CHATBOTS:
         # "External meeting bots" are meeting bots, and no account of somebody's own with everything else.
         covers = {key: values for key, values in covers.items() if key not in ("account", "plan")}
         covers |= {"plan": ["free"]} if "free" in flags else {}
     if row.banned:
-        families = tuple(dict.fromkeys((*families, *(f for alias in entry.aliases for f in _families(alias, catalog)))))
-    # What a row grants by hosting or to the public it does not grant to every model or chatbot under a contract.
-    unheld = () if only_denies else (*(("open-weights",) if "local" in flags else ()), *(("chatbot",) if covers else ()))
-    unheld += (IN_HOUSE,) if "personal" in flags else ()  # "free or own AI" is nobody's assistant of the house
-    families = tuple(family for family in families if family not in unheld)
-    if families:
-        covers["family"] = list(families)
+        families = (*families, *(family for alias in entry.aliases for family in _families(alias, catalog)))
+    unheld = _unheld(flags, only_denies, bool(covers))
+    if held := [family for family in dict.fromkeys(families) if family not in unheld]:
+        covers["family"] = held
     if "embedded" in flags and "embedded-feature" in catalog.families:
         covers.setdefault("family", []).append("embedded-feature")
     return covers
+
+
+def _caught_by_use(entry: ToolEntry, flags: dict[str, str], only_denies: bool, catalog: Catalog) -> dict[str, list[str]]:
+    """What a group catches by how a tool is used, whatever tool it is: on which plan, in whose account, hosted where."""
+    covers: dict[str, list[str]] = {}
+    told, head = flags.keys(), head_of(entry.name)
+    is_other = "other" in told and not told & {"approved", "free", "personal", "public", "local", "embedded"}
+    # "and other meeting bots": of that kind, and not whatever else there is
+    if "unapproved" in told or (is_other and not is_and_others(head, catalog)):
+        covers["any"] = ["*"]
+    if told & {"free", "public"} and "unapproved" not in told:
+        covers["plan"] = ["free"]
+    of_own = "free" in told and "personal" in flags_of(" ; ".join((*entry.aliases, *entry.plans)))
+    if told & {"personal", "public"} or of_own:
+        covers["account"] = ["personal"]
+        covers["plan"] = [*covers.get("plan", ()), *_personal_plans(catalog)]
+    if has_word(head, group_words("keys")) and "personal" in told:
+        covers["plan"] = ["api"]
+    if "local" in told:
+        of_servers = has_word(entry.name, table_words()["on_servers"])
+        # What servers of the house are granted is not granted to a laptop.
+        covers["hosting"] = ["self_hosted"] if of_servers and not only_denies else ["self_hosted", "device"]
+    return covers
+
+
+def _unheld(flags: dict[str, str], only_denies: bool, has_covers: bool) -> set[str]:
+    """Families that a group does not catch, though its name may name them. What a row grants by hosting or to the public it does
+    not grant to every model or chatbot under a contract; "free or own AI" is nobody's assistant of the house."""
+    found = {IN_HOUSE} if "personal" in flags else set()
+    if not only_denies:
+        found |= {"open-weights"} if "local" in flags else set()
+        found |= {"chatbot"} if has_covers else set()
+    return found
 
 
 def _personal_plans(catalog: Catalog) -> list[str]:

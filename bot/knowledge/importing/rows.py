@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.knowledge.importing.glossary import ToolEntry
 from bot.knowledge.importing.members import Described, ai_in
@@ -19,59 +19,64 @@ from bot.knowledge.importing.words import fold, group_words, has_word, lists, to
 from bot.policy.world import Catalog
 
 
-def read_row(  # noqa: PLR0917 - one row's whole surroundings
-    row_id: str,
-    entry: ToolEntry,
-    effects: frozenset[str],
-    catalog: Catalog,
-    name_tools: NameTools,
-    said: Described | None = None,
-    language: str = "en",
-    others: Collection[str] = (),
-) -> ToolRow:
-    """``effects``: every effect of the row's cells; what a row grants is tied more narrowly than what it forbids.
+@dataclass(frozen=True, slots=True)
+class Knowing:
+    """What every row of a policy is read with."""
 
-    ``others``: the names of all rows. "Chat AI, external models" beside "Chat AI, internal models" is one of two forms of a
-    product, and no group of whatever is external.
-    """
+    catalog: Catalog
+    name_tools: NameTools
+    language: str = "en"
+    labels: Collection[str] = ()
+    """The names of all rows. "Chat AI, external models" beside "Chat AI, internal models" is one of two forms of a product, and
+    no group of whatever is external."""
+
+
+def read_row(row_id: str, entry: ToolEntry, effects: frozenset[str], said: Described, by: Knowing) -> ToolRow:
+    """``effects``: every effect of the row's cells; what a row grants is tied more narrowly than what it forbids. ``said``: what
+    the document says of it."""
     grants = bool(effects & {"allow", "conditional", "review"})
-    said = said or Described()
     label, entry = entry.name, _without_excepted(entry)
-    switch = switches(entry.name)
-    entry = replace(entry, aliases=aliases_of(entry, said, bool(switch), grants, name_tools))
-    row = ToolRow(row_id, label, entry.aliases)
-    head = head_of(entry.name)
-    mentions = _mentions(entry, head, catalog, name_tools)
-    of_any = not mentions and any(map(is_no_vendor, entry.vendors))
-    of_kind = is_group(entry.name, head, bool(name_tools(head)), catalog) or (not grants and is_and_others(head, catalog))
-    of_kind = of_any or (of_kind and not _is_form(entry.name, others))
-    families: tuple[str, ...] = ()
-    learnt: list[str] = []
+    switch, head = switches(entry.name), head_of(entry.name)
+    entry = replace(entry, aliases=aliases_of(entry, said, bool(switch), grants, by.name_tools))
+    mentions = _mentions(entry, head, by.catalog, by.name_tools)
+    of_kind = _is_of_kind(entry, head, grants, bool(mentions), by)
+    row, families, own = ToolRow(row_id, label, entry.aliases), tuple[str, ...](), entry.aliases
     if of_kind or (said.called.kind and not mentions):
         held = said.called if of_kind or not grants else without_beneath(said.called)
-        bare, entry = entry, replace(entry, aliases=with_members(entry, held, grants, catalog, name_tools))
-        learnt += [name for name in entry.aliases if name not in bare.aliases]
-        families = kinds_of(held, grants, catalog, name_tools)
+        entry = replace(entry, aliases=with_members(entry, held, grants, by.catalog, by.name_tools))
+        families = kinds_of(held, grants, by.catalog, by.name_tools)
         row.names = entry.aliases
     if of_kind or families:
-        fill_group(row, entry, effects, catalog, name_tools, families)
+        fill_group(row, entry, effects, by.catalog, by.name_tools, families)
     else:
-        by_name = bool(mentions)
-        mentions = mentions or _of_aliases(entry, catalog, name_tools)
-        fill_tool(row, entry, grants, mentions, catalog)
-        if by_name and switch and not plans_in(entry.name):
+        fill_tool(row, entry, grants, mentions or _of_aliases(entry, by.catalog, by.name_tools), by.catalog)
+        if mentions and switch and not plans_in(entry.name):
             # What tells the row from its sibling is the switch; a plan in the glossary is another name for it.
             row.plans, row.account = (), ""
     row.banned = row.banned or ("banned" in flags_of(entry.name) and effects <= {"deny"})
     row.facts = switch
-    _add_names(row, said, language)
-    called = names_of(said.called, row, grants, catalog)
-    row.names = tuple(dict.fromkeys((*row.names, *called)))
-    if learnt := [*called, *learnt]:
-        row.doubts.append(f"`{row.label}` is called so as well, by the document: {', '.join(learnt)}.")
     vendors = [vendor for vendor in entry.vendors if not is_no_vendor(vendor)]
     row.vendor = vendors[0] if len(vendors) == 1 else ""
+    _add_names(row, said, by.language)
+    _call(row, said, grants, by.catalog, [name for name in entry.aliases if name not in own])
     return row
+
+
+def _is_of_kind(entry: ToolEntry, head: str, grants: bool, has_mentions: bool, by: Knowing) -> bool:
+    """Whether the row is about a kind of tools, or those of any vendor, and not about a product."""
+    if not has_mentions and any(map(is_no_vendor, entry.vendors)):
+        return True
+    of_kind = is_group(entry.name, head, bool(by.name_tools(head)), by.catalog)
+    of_kind = of_kind or (not grants and is_and_others(head, by.catalog))
+    return of_kind and not _is_form(entry.name, by.labels)
+
+
+def _call(row: ToolRow, said: Described, grants: bool, catalog: Catalog, members: list[str]) -> None:
+    """Other names that the row's paragraph gives it; these and the ``members`` that it lists are for a person to look at."""
+    called = names_of(said.called, row, grants, catalog)
+    row.names = tuple(dict.fromkeys((*row.names, *called)))
+    if learnt := [*called, *members]:
+        row.doubts.append(f"`{row.label}` is called so as well, by the document: {', '.join(learnt)}.")
 
 
 def _add_names(row: ToolRow, said: Described, language: str) -> None:
