@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.reading.common import common_words
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.entries import Match, told_kind
-from bot.reading.small import Spoken, small
+from bot.reading.small import Spoken, small, small_of
 from bot.reading.text import Token
 
 INTERNAL = "internal-information"
 """What is left of a blank thing: nobody's data, but the organisation's own wording, so not public by this alone."""
-_BLANK = Spoken("blank")
+_BLANK, _BLANKS = Spoken("blank"), small_of("blank")
 _THINGS = Spoken("form_thing")
 _ENDS = tuple(small("form_end"))
 _FOR, _OF = Spoken("blank_for"), Spoken("blank_of")
@@ -61,6 +62,12 @@ def blanked(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, of_kind:
     return sorted(pieces, key=lambda piece: (piece.first, piece.last))
 
 
+def _is_blank(token: Token) -> bool:
+    """Whether a word says that nothing is filled in, and is no everyday word of the message's language: the Spanish "leer"."""
+    home = next(iter(token.tongues), "")
+    return token in _BLANK and (token.folded in _BLANKS.get(home, ()) or token.folded not in common_words(home))
+
+
 def _is_only_for(piece: Piece) -> bool:
     """Whether data is not in a form before somebody fills it in."""
     if not piece.own or piece.is_class or piece.mild or piece.via == "detector":
@@ -72,7 +79,7 @@ def _forms(tokens: tuple[Token, ...], cues: Cues, said: set[int], read: set[int]
     denied = cues.places("read.negation") - said
     found = []
     for place, token in enumerate(tokens):
-        if not token.own or not (token in _BLANK or place in said) or denied & {place - 1, place - 2}:
+        if not token.own or not (_is_blank(token) or place in said) or denied & {place - 1, place - 2}:
             continue
         thing = _thing_behind(tokens, place) if place not in said else None
         thing = _thing_before(tokens, place) if thing is None else thing

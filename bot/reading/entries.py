@@ -63,7 +63,8 @@ def same_words(entry: Entry, tokens: tuple[Token, ...]) -> bool:
     # A product's name has no inflected forms: "contracted AI" is no "Contract AI".
     slack = 1 if entry.slot in ("brand", "tool", "toolplan") else _STEM_SLACK.get(entry.language, 3)
     return all(
-        word == token.folded or (min(len(word), len(token.folded)) >= 3 and abs(len(word) - len(token.folded)) <= slack)
+        word == token.folded
+        or (min(len(word), len(token.folded)) >= 3 and abs(len(word) - len(token.folded)) <= min(slack, len(word) - 2))
         for word, token in zip(entry.words, tokens, strict=True)
     )
 

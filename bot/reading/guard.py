@@ -26,7 +26,7 @@ from bot.reading.published import claims_of
 from bot.reading.ranges import phrases_at, ranged
 from bot.reading.small import small
 from bot.reading.spelling import Spelling
-from bot.reading.text import CUT, POSSESSIVE, Token, words_of
+from bot.reading.text import CUT, POSSESSIVE, Token, is_contracted, words_of
 
 _WHOSE = small("theirs")
 """Words that stand for more of a thing, but not behind a no: "no numbers of ours"."""
@@ -175,7 +175,7 @@ class Guard:
     def _is_unknown(self, tokens: tuple[Token, ...], place: int, language: str) -> bool:
         token = tokens[place]
         word, language = token.folded, next(iter(token.tongues), language)
-        if len(word) < 2 or word in self.joins.plain or token.text.startswith("["):
+        if len(word) < 2 or word in self.joins.plain or token.text.startswith("[") or is_contracted(tokens, place):
             return False
         letters = sum(letter.isalpha() for letter in word)
         if letters < 2 and not (letters and len(word) > _SPELT):

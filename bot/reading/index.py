@@ -11,11 +11,13 @@ from bot.reading.entries import MADE, Entry, Match, same_words
 from bot.reading.misspelt import Misspelt, is_likely
 from bot.reading.small import small
 from bot.reading.table import LONGEST_PHRASE, Node, Table
-from bot.reading.text import LONGEST_WORD, Token, is_form_of, is_slip, stem
+from bot.reading.text import LONGEST_WORD, Token, is_contracted, is_form_of, is_slip, stem
 
 _PLAIN = 6
 """Letters from which on a common word at the end of a compound is its head."""
 _GLUES = tuple(sorted(small("glue")))
+_THINGS = frozenset({"kind", "data", "tool", "brand", "vendor"})
+_STOP, _NO_NAMES = small("stop"), small("no_names")
 
 
 class Index(Table):
@@ -46,7 +48,11 @@ class Index(Table):
             self._squashes(tokens, first, tongues, found)
             self._misspelt_pairs(tokens, first, tongues, found)
         self._compounds(tokens, found, language)
-        return list(found.values())
+        return [
+            one
+            for one in found.values()
+            if one.entry.slot not in _THINGS or one.last - one.first > 1 or not is_contracted(tokens, one.first)
+        ]
 
     def _keys(self, token: Token, tongues: tuple[str, ...]) -> tuple[str, ...]:
         return _keys_of(token.folded, tongues)
@@ -96,6 +102,8 @@ class Index(Table):
             if last > first and tokens[last].breaks:
                 return
             joined += tokens[last].folded
+            if last > first and not _written_apart(tokens[first : last + 1]):
+                continue
             hits, via = self._squashed(joined), ""
             unknown = (
                 last > first and len(joined) >= 6 and not all(self._knows(t.folded, tongues) for t in tokens[first : last + 1])
@@ -244,6 +252,12 @@ def _is_nearer(entry: Entry, held: Match, language: str, fuzzy: bool) -> bool:
     """Whether a word that several languages share ("brochure") was found as another's before it was found as the message's."""
     shared = entry.slot == "kind" and not fuzzy and held.via != "fuzzy"
     return shared and entry.language == language and held.entry.language not in ("any", language)
+
+
+def _written_apart(tokens: tuple[Token, ...]) -> bool:
+    """Whether words may be one name written apart: "i translate" in "may I translate it" and "well said" are not."""
+    said = [token.folded for token in tokens]
+    return _STOP.isdisjoint(said) and " ".join(said) not in _NO_NAMES
 
 
 def _unglued(part: str) -> list[str]:

@@ -17,6 +17,8 @@ STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es"
 WORD = re.compile(r"\[[a-z-]+\]|[^\W_]+(?:['’‘`][^\W_]+)*")
 ELISION = re.compile(rf"^({any_of(small('elided'))})['’‘`](?=\w{{2}})", re.I)
 POSSESSIVE = re.compile(r"['’‘`]s$", re.I)
+CONTRACTED = re.compile(rf"(?:{any_of(small('contracts'))})['’‘`](?:ll|d|ve|re|m)$", re.I)
+WILL, BEHIND_WILL = small("will_drawn"), small("behind_will")
 SENTENCE_END = re.compile(r"[?!\n]|\.(?=\s|$)|;")
 CLAUSE_END = re.compile(r"[?!;:\n(),–—→=]|\.(?=\s|$)|\s-+>?\s|->")
 PHRASE_BREAK = re.compile(r"[,;:?!\n=→]|\.(?=\s)|->|\s[-–—]\s")
@@ -124,6 +126,14 @@ class Token:
     def breaks(self) -> bool:
         """Whether a phrase cannot run over the gap before this word."""
         return bool(PHRASE_BREAK.search(self.gap))
+
+
+def is_contracted(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether it is no word but two drawn into one: "I'll", "who'd", and the "ill" of "ill use"."""
+    token, behind = tokens[place], tokens[place + 1 : place + 2]
+    if not token.text.isalnum():
+        return bool(CONTRACTED.match(token.text))
+    return token.folded in WILL and any(one.folded in BEHIND_WILL and not one.breaks for one in behind)
 
 
 def quote_of(tokens: tuple[Token, ...], first: int, last: int) -> str:
