@@ -50,16 +50,7 @@ class FactReader:
         self.forbidding = Forbidding({id_: self._texts(knowledge, id_) for id_ in self.conditions}, catalog, index)
         for terms in self.conditions.values():
             texts = self._texts(knowledge, terms.id) or {"en": terms.label}
-            concepts: set[str] = set()
-            wanted: set[str] = set()
-            for language, text in {**texts, "": terms.label}.items():
-                tokens = tokens_of(text)
-                cues = Cues(tokens, index.find(tokens, language or "en"), (language or "en",))
-                concepts |= {name for name in cues.by_name if name.startswith("concept.")}
-                wanted |= self.deeds.asked_for(tokens, cues)
-                if any(m.entry.id == "read.both" and m.entry.words != ("and",) for ms in cues.by_name.values() for m in ms):
-                    self.both.add(terms.id)
-            self.about[terms.id], self.wanted[terms.id] = frozenset(concepts), frozenset(wanted)
+            self._keep_subjects(terms.id, {**texts, "": terms.label}, index)
         self.languages = tuple(dict.fromkeys((*knowledge.vocabulary.languages, "en")))
         self.spoken = {language for terms in self.conditions for language in self._texts(knowledge, terms)}
         """Languages that the conditions are written in."""
@@ -84,6 +75,19 @@ class FactReader:
             if not any(part.is_absent or part.is_taken_out for asked in self.asked[terms.id] for part in asked.parts)
         }
         self.unnamed = {name for names in self.about.values() for name in names}
+
+    def _keep_subjects(self, id_: str, texts: Texts, index: Index) -> None:
+        """What a condition is about: its concepts, the deeds that it asks for, and whether it wants several things at once."""
+        concepts: set[str] = set()
+        wanted: set[str] = set()
+        for language, text in texts.items():
+            tokens = tokens_of(text)
+            cues = Cues(tokens, index.find(tokens, language or "en"), (language or "en",))
+            concepts |= {name for name in cues.by_name if name.startswith("concept.")}
+            wanted |= self.deeds.asked_for(tokens, cues)
+            if any(match.entry.words != ("and",) for match in cues.by_name.get("read.both", ())):
+                self.both.add(id_)
+        self.about[id_], self.wanted[id_] = frozenset(concepts), frozenset(wanted)
 
     @staticmethod
     def _telling(text: str) -> set[str]:

@@ -26,7 +26,9 @@ _WITH_LOGIN = re.compile(
     rf"\b{listed('login_with')} {listed('login_article')}? ?(?P<owner>[A-Z]\w{{2,}})[- ]{listed('login_label')}\b"
 )
 _SHORTEST_STEM = 6
+"""Letters of a word that tells a tool beside any word for one: "translation thing"."""
 _NAMED = 3
+"""Words of a name of which one only says that it is AI."""
 _LONG = 8
 """Letters of a word by which an assistant is told from any other."""
 _IN = small("in")
@@ -133,22 +135,31 @@ def _add_nouns(index: Index, row: str, label: str, catalog: Catalog) -> None:
     worded = words_of(label)
     hosts = all_words(catalog, "read.host")
     if len(worded) == 3 and worded[1] in _IN and worded[2] in hosts:
-        for noun in (*_THINGS, *_ONES):
-            if worded[2] not in _PLANNED:  # "the Team one" is a plan
-                index.add(f"{worded[2]} {noun}", "row", row, "alias")
-            index.add(f"{noun} {worded[1]} {worded[2]}", "row", row, "alias")
-            for within in _WITHIN:
-                index.add(f"{noun} {within} {worded[2]}", "row", row, "alias")
-    if len(worded) != 2:
-        return
-    first, last = worded
-    if first in _AI and last in _WAYS:
-        for article in (*ARTICLES, *_JOINED):
-            index.add(f"{article} {last}", "row", row, "alias")
-    elif first in hosts:
-        for noun, within in product(_THINGS, _IN_HOST):
-            index.add(f"{last} {noun} {within} {first}", "row", row, "alias")
-    elif last in _THINGS and len(first) >= _SHORTEST_STEM and first not in all_words(catalog, "read.frequent"):
-        for noun in _THINGS:
-            if not catalog_index(catalog).squashed.get(fold(first + noun)):
-                index.add(f"{first} {noun}", "row", row, "alias")
+        said = _in_host(worded[1], worded[2])
+    elif len(worded) != 2:
+        said = []
+    elif worded[0] in _AI and worded[1] in _WAYS:
+        said = [f"{article} {worded[1]}" for article in (*ARTICLES, *_JOINED)]
+    elif worded[0] in hosts:
+        said = [f"{worded[1]} {noun} {within} {worded[0]}" for noun, within in product(_THINGS, _IN_HOST)]
+    else:
+        said = _another_noun(*worded, catalog)
+    for phrase in said:
+        index.add(phrase, "row", row, "alias")
+
+
+def _in_host(within: str, host: str) -> list[str]:
+    """What people call the AI in some software: "the Edge one", "the thing in Edge"."""
+    found = []
+    for noun in (*_THINGS, *_ONES):
+        found += [f"{host} {noun}"] if host not in _PLANNED else []  # "the Team one" is a plan
+        found += [f"{noun} {inside} {host}" for inside in (within, *_WITHIN)]
+    return found
+
+
+def _another_noun(first: str, last: str, catalog: Catalog) -> list[str]:
+    """A name of two words with another word for a tool behind the one that tells it; no product of the catalog."""
+    if last not in _THINGS or len(first) < _SHORTEST_STEM or first in all_words(catalog, "read.frequent"):
+        return []
+    known = catalog_index(catalog).squashed
+    return [f"{first} {noun}" for noun in _THINGS if not known.get(fold(first + noun))]

@@ -11,7 +11,7 @@ from bot.knowledge.importing.attach import attach
 from bot.knowledge.importing.bans import find_bans
 from bot.knowledge.importing.becoming import find_becomings
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.called import IsWord, find_called, words_of
+from bot.knowledge.importing.called import IsWord, Words, find_called, words_of
 from bot.knowledge.importing.cautions import HowCommon, find_cautions
 from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like, without_shared
 from bot.knowledge.importing.cleaned import settle_becomings
@@ -68,6 +68,11 @@ class Sources:
     document: Document
 
     @property
+    def title(self) -> str:
+        """What the policy is called."""
+        return self.document.title or self.table.title or self.name
+
+    @property
     def lines(self) -> list[str]:
         """Lines in which a legend or a footnote may stand, those nearest to the table first."""
         return [*self.table.beside, *(line.text for line in self.document.lines)]
@@ -122,13 +127,8 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     class_entries, class_names = full_classes(grid, glossary)
     taken: set[str] = set()
     language = guess_language(document.text or " ".join([*grid.rows, *grid.columns]), [c.text for c in glossary.conditions])
-    described = describe(grid.rows, len(grid.columns), document)
-    _settle(described, tool_entries, name_tools, frozenset(class_names))
-    others = frozenset((*class_names, *(fold(name) for e in tool_entries for name in (e.name, head_of(e.name), *e.aliases))))
-    words = words_of(catalog, is_word, language)
-    for label, called in find_called(grid.rows, document, others, words).items():
-        described[label].called = called
-    by = Knowing(catalog, name_tools, language, grid.rows)
+    by, words = Knowing(catalog, name_tools, language, grid.rows), words_of(catalog, is_word, language)
+    described = _described(document, grid, (tool_entries, frozenset(class_names)), name_tools, words)
     tools = {entry.name: _tool(entry, grid, taken, described, by) for entry in tool_entries}
     no_data = frozenset((*(fold(name) for name in grid.rows), *tool_words(catalog)))
     classes, ids, lifted = _learnt(sources, grid, (class_entries, class_names), no_data, (taken, language))
@@ -136,11 +136,8 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     drop_narrowed(classes, reader)
     settle_everyday(classes, reader)
     ties = tie_words(classes, reader)
-    for label, told_by in find_told_by(grid.rows, document, words, (*others, document.title)).items():
-        tools[label].tell_by(told_by)
     prose = read_prose(document, [*tools, *tool_names])
-    title = document.title or sources.table.title or sources.name
-    built = Built(title, language, grid, tools, classes, ties, [], prose, document, abbreviations(document))
+    built = Built(sources.title, language, grid, tools, classes, ties, [], prose, document, abbreviations(document))
     equal = set_ranks(classes)
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
     _keep_data_out(built, glossary, reader, taken, tool_words(catalog))
@@ -255,10 +252,28 @@ def _settle(described: dict[str, Described], entries: list[ToolEntry], name_tool
         said.phrases = [phrase for phrase in said.phrases if seen[phrase] == 1 or label in in_house]
 
 
+def _described(
+    document: Document, grid: Grid, told: tuple[list[ToolEntry], frozenset[str]], name_tools: NameTools, words: Words
+) -> dict[str, Described]:
+    """Row -> what the document says of it. ``told``: the tools with what the glossary says of them, and the folded names of the
+    classes."""
+    entries, of_classes = told
+    described = describe(grid.rows, len(grid.columns), document)
+    _settle(described, entries, name_tools, of_classes)
+    others = frozenset((*of_classes, *(fold(name) for e in entries for name in (e.name, head_of(e.name), *e.aliases))))
+    for label, called in find_called(grid.rows, document, others, words).items():
+        described[label].called = called
+    for label, told_by in find_told_by(grid.rows, document, words, (*others, document.title)).items():
+        described[label].told_by = told_by
+    return described
+
+
 def _tool(entry: ToolEntry, grid: Grid, taken: set[str], described: dict[str, Described], by: Knowing) -> ToolRow:
     places = ((entry.name, column) for column in grid.columns)
     effects = frozenset(grid.cells[place].effect for place in places if place in grid.cells) - {"unknown"}
-    row = read_row(unique_slug(entry.name, taken), entry, effects, described.get(entry.name) or Described(), by)
+    said = described.get(entry.name) or Described()
+    row = read_row(unique_slug(entry.name, taken), entry, effects, said, by)
+    row.tell_by(said.told_by)
     row.has_cells = entry.name in grid.rows
     return row
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from bot.knowledge.importing.cells import colour_words, exact_words
 from bot.knowledge.importing.glossary import Glossary
-from bot.knowledge.importing.patterns import any_of
+from bot.knowledge.importing.patterns import any_of, without_brackets
 from bot.knowledge.importing.raw_tables import Rows
 from bot.knowledge.importing.sections import NEED, meaning_of
 from bot.knowledge.importing.words import example_words, fold, group_words, has_word, lists, table_words, tokens
@@ -75,7 +75,7 @@ def spread_classes(body: Rows, glossary: Glossary, remarks: list[str], lines: It
 def _defined(cells: list[str], lines: list[str]) -> frozenset[str]:
     """Names in the cells that the document explains: several, each at the start of a line of its own."""
     heads = {key for head in map(_head, lines) if head for key in (fold(head), _plain(head))}
-    parts = {fold(_bare(part)) for text in cells for part in _SPLIT.split(re.sub(r"\([^()]*\)", "", text)) if part.strip()}
+    parts = {fold(_bare(part)) for text in cells for part in _SPLIT.split(without_brackets(text)) if part.strip()}
     found = parts & heads
     return frozenset(found) if len(found) > 1 else frozenset()
 
@@ -192,7 +192,7 @@ def _held(text: str, known: frozenset[str]) -> _Held | None:
     words = table_words()["class_columns"]
     if not tokens(text) or exact_words().get(fold(text).strip(" .")) in ("deny", "unknown") or fold(text) in words["none"]:
         return _Held((), is_plain=True)
-    if _denies(re.sub(r"\([^()]*\)", "", text)):  # "Amber (no names)" is Amber under a condition
+    if _denies(without_brackets(text)):  # "Amber (no names)" is Amber under a condition
         return None
     joiner = any_of(words["and"])
     parts = [part for chunk in _SPLIT.split(text) for part in re.split(rf"\s+(?:{joiner})\s+", chunk) if part.strip()]

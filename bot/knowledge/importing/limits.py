@@ -89,7 +89,7 @@ class LimitReader:
                 self._add(words_of(phrase), name, "")
         tied = Counter(id_ for row in rows for id_ in row.catalog)
         for row in rows:
-            own = {re.sub(r"\s*\([^)]*\)", "", row.label), row.label, *row.names}
+            own = {*row.plain_names, row.label}
             sold = {name for id_ in row.catalog if tied[id_] == 1 and not row.group for name in catalog.tools[id_].names}
             for name in own | sold:
                 self._add(words_of(name), "row", row.id)

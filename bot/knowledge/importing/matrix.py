@@ -70,18 +70,12 @@ def read_grid(
     source: Source, glossary: Glossary, document_lines: list[str], faults: list[Fault], is_across: bool = False
 ) -> Grid:
     """Adds a fault for every row, column and cell that cannot be used. ``is_across``: the tools are known to be the columns."""
-    grid, around = Grid(is_export=source.is_export), source.around
+    grid = Grid(is_export=source.is_export)
     above, table = split_title(source.rows)
     body, below = split_footer(table)
     grid.remarks += [f"The line “{line}” became no rule." for line in _idle(below)]
-    below = above + below
-    near = [as_line(row) for row in (*below, *around)]
-    legend = read_meanings(body, [*near, *document_lines]) | read_legend(document_lines, near, signs_of(body))
-    below += around
-    under = [" ".join(c.text for c in row if c.text) for row in below]
-    grid.footnotes = read_footnotes([*under, *document_lines]) | _notes(
-        body, [*under, *(source.text.splitlines() or document_lines)], legend
-    )
+    below = above + below + source.around
+    legend = _explained(body, below, source, document_lines, grid)
     if len(body[0]) < 2 or not any(cell.text for cell in body[0][1:]):
         what = "the table has one column"
         faults.append(Fault("I012", "fault", body[0][0].at, what, "first column: the tool; every further column: a data class"))
@@ -101,16 +95,33 @@ def read_grid(
     seen: dict[str, Citation] = {}
     unread = [cell for row in body[1:] for cell in _read_row(row, head, grid, seen, faults)]
     _refuse_unread(unread, grid, faults)
-    weigh_heads(grid, body, gone)
-    weigh_title(grid, [source.name, *(cell.text for row in above for cell in row if cell.text and not cell.spread)])
-    weigh_notes(grid)
-    weigh_askers(grid, _known(glossary))
+    titles = [source.name, *(cell.text for row in above for cell in row if cell.text and not cell.spread)]
+    _weigh(grid, body, gone, titles, _known(glossary))
     grid.remarks += [f"The comment at “{c.text}” became no rule: “{c.note}”" for row in below for c in row if c.note]
     if not grid.rows and not faults:
         faults.append(
             Fault("I013", "fault", body[0][0].at, "the table has no tool", "give every tool a line below the first one")
         )
     return grid
+
+
+def _explained(body: Rows, below: Rows, source: Source, document_lines: list[str], grid: Grid) -> Legend:
+    """What marks and words of the cells mean; fills what footnotes say. ``below``: all lines around the table."""
+    near = [as_line(row) for row in below]
+    legend = read_meanings(body, [*near, *document_lines]) | read_legend(document_lines, near, signs_of(body))
+    under = [" ".join(cell.text for cell in row if cell.text) for row in below]
+    notes = _notes(body, [*under, *(source.text.splitlines() or document_lines)], legend)
+    grid.footnotes = read_footnotes([*under, *document_lines]) | notes
+    return legend
+
+
+def _weigh(grid: Grid, body: Rows, gone: frozenset[str], titles: list[str], known: frozenset[str]) -> None:
+    """What stands at names, above the table, in columns of notes and in rows for some people makes cells stricter. ``gone``:
+    names that are struck through; ``known``: names that the glossary has."""
+    weigh_heads(grid, body, gone)
+    weigh_title(grid, titles)
+    weigh_notes(grid)
+    weigh_askers(grid, known)
 
 
 def _notes(body: Rows, lines: list[str], legend: Legend) -> Footnotes:

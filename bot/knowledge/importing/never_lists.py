@@ -14,6 +14,7 @@ from functools import cache
 from bot.knowledge.importing.document import Document, Line, unmarked
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.patterns import any_of, parter, pieces, without_determiner
+from bot.knowledge.importing.sentences import list_sentences_of
 from bot.knowledge.importing.words import fold, lists, never_words, small_words, tokens
 
 MOST_WORDS = 8
@@ -25,7 +26,6 @@ _SEVERAL = 2
 _GLUE = "ʘ"
 _HALVES = re.compile(r"\w+- \w+ \w+")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
-_SENTENCES = re.compile(r"(?<=\w[\w)])[.]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _items(document: Document) -> Iterator[tuple[Line, str]]:
 
 def _things(line: Line, text: str, reader: KindReader) -> tuple[list[Kept], bool]:
     """The things of one item, and whether these are all of them."""
-    first, *rest = _SENTENCES.split(unmarked(text).strip(" ;."))
+    first, *rest = list_sentences_of(unmarked(text).strip(" ;."))
     if re.search(lists()["no_tool_doubt"], first, re.IGNORECASE):
         return [], False
     names = tuple(name for sentence in rest for name in _names(sentence))

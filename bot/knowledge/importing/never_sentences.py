@@ -12,11 +12,10 @@ from functools import cache
 from bot.knowledge.importing.document import Document, Line, unmarked
 from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.never_lists import GUARDED, MOST_WORDS, phrases_of, told_kinds, without_even
-from bot.knowledge.importing.patterns import any_of, joiners
+from bot.knowledge.importing.patterns import any_of, joiners, without_brackets
 from bot.knowledge.importing.tool_row import head_of
 from bot.knowledge.importing.words import find_run, fold, has_word, lists, never_words, small_words, tokens
 
-_ASIDE = re.compile(r"\s*\([^()]*\)")
 _MOST_NAME = 4
 """Words of a tool's name."""
 
@@ -24,7 +23,7 @@ _MOST_NAME = 4
 def kept_by_sentence(said: str, reader: KindReader, tools: frozenset[str]) -> list[str]:
     """The things that a sentence keeps out, at least one of which is a known kind of data; nothing where it says more than that,
     or names one of some tools (folded names)."""
-    text = without_even(_ASIDE.sub("", unmarked(said)).strip(" .!*"))
+    text = without_even(without_brackets(unmarked(said)).strip(" .!*"))
     if re.search(r"[:;?]", text) or re.search(lists()["no_tool_doubt"], text, re.IGNORECASE):
         return []
     data = _data(text.split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from bot.knowledge.importing.patterns import without_brackets
 from bot.knowledge.importing.words import fold, group_words, tokens
 
 
@@ -30,6 +31,11 @@ class ToolRow:
     facts: dict[str, str] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     has_cells: bool = True
+
+    @property
+    def plain_names(self) -> tuple[str, ...]:
+        """What sentences call it: its label without what stands in brackets, and its other names."""
+        return without_brackets(self.label), *self.names
 
     def tell_by(self, words: tuple[str, ...]) -> None:
         """Words of its paragraph that are none of its names."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from bot.knowledge.importing.document import Document, Line
 from bot.knowledge.importing.glossary import ConditionEntry
-from bot.knowledge.importing.patterns import without_brackets
 from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import (
@@ -192,7 +191,6 @@ def _named(text: str, rows: list[ToolRow]) -> tuple[str, ...]:
     here = tokens(text)
     named = []
     for row in rows:
-        names = (without_brackets(row.label), *row.names)
-        if any(find_run(tokens(name), here) >= 0 for name in names if len(fold(name)) > 3):
+        if any(find_run(tokens(name), here) >= 0 for name in row.plain_names if len(fold(name)) > 3):
             named.append(row.id)
     return tuple(sorted(named))
