@@ -159,8 +159,18 @@ class FactReader:
                 unmet.add(id_)
             elif about and about <= yes and id_ not in self.both and hollow.vouches(self.asked[id_]):
                 met |= {id_} if any(statement.speaks_of(asked, about) for asked in self.asked[id_]) else set()
-        places: set[int] = set()
+        stated = self._stated(statement, hollow)
+        barred = self.forbidding.broken(tokens, cues, carried)
+        unmet |= stated.unmet | self._hollow(matches, cues, data, hollow) | barred
+        met |= stated.met
+        return Facts(frozenset(met - unmet), frozenset(unmet), stated.places, stated.named, barred)
+
+    def _stated(self, statement: Statement, hollow: Hollow) -> Facts:
+        """What is stated of the conditions in their own words; one may be met and not met at once."""
+        met: set[str] = set()
+        unmet: set[str] = set()
         named: set[str] = set()
+        places: set[int] = set()
         for id_, several in self.asked.items():
             for asked in several:
                 told = statement.of(asked, self.about[id_], id_ in self.general)
@@ -168,9 +178,7 @@ class FactReader:
                 met |= {id_} if told.met and hollow.vouches(several) else set()
                 places |= told.places
                 named |= {id_} if told.by_name else set()
-        barred = self.forbidding.broken(tokens, cues, carried)
-        unmet |= self._hollow(matches, cues, data, hollow) | barred
-        return Facts(frozenset(met - unmet), frozenset(unmet), frozenset(places), frozenset(named), barred)
+        return Facts(frozenset(met), frozenset(unmet), frozenset(places), frozenset(named))
 
     def _hollow(self, matches: list[Match], cues: Cues, data: set[int], hollow: Hollow) -> set[str]:
         """Conditions that what is told leaves unmet although it sounds like a yes; and all, where the asker lacks something that
