@@ -25,15 +25,15 @@ _IN = small("in")
 _ONE = small("that_one")
 _THIS = _ONE | small("those_of", "article")
 _WHOSE, _WORK = small("plan_of"), small("at_work")
-_REPLY = 3
-_LONE = 2
-"""Words of a reply that says no more than a plan."""
+_REPLY, _LONE = 3, 2
+"""Words of a reply that says no more than an account, and no more than a plan."""
 _DASH = re.compile(r"\s[-–—]+\s?")
 """It sets a word apart: "our chat - go?" asks, and "ChatGPT-Go" is a plan."""
 _GENITIVE, _ARTICLES = small("genitive"), small("article")
 _BETWEEN = 2
 """Words from the one for a plan to the tool that it is of: "one of"."""
-_NEAR_BY = 3  # words that may stand between a tool and its plan or account
+_NEAR_BY = 7
+"""Words that may stand between a tool and its plan or account."""
 _LONG = 7
 """Letters of a word that may be misspelt and still be one for a plan."""
 
@@ -262,7 +262,7 @@ class Attributes:
 
     def owner(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> int | None:
         """The tool that a plan or account belongs to: the one at whose name it stands, else the nearest in the clause."""
-        best: tuple[int, int] | None = None
+        distances: list[tuple[int, int]] = []
         for place, tool in enumerate(tools):
             if tool.first <= match.first < tool.last or match.first <= tool.first < match.last:
                 return place
@@ -270,11 +270,10 @@ class Attributes:
             if match.last <= tool.first and ("(" in tokens[match.first].gap or self._is_barred(tokens, match.last, tool.first)):
                 continue
             apart = tokens[match.first].clause != tokens[tool.first].clause and gap > 1
-            if gap <= _NEAR_BY + 4 and not (apart and len(tools) > 1):
-                best = min(
-                    best or (99, 0), (gap + (1 if match.first >= tool.last and match.entry.slot == "account" else 0), place)
-                )
-        return best[1] if best else None
+            if gap <= _NEAR_BY and not (apart and len(tools) > 1):
+                is_account_behind = match.first >= tool.last and match.entry.slot == "account"
+                distances.append((gap + is_account_behind, place))
+        return min(distances)[1] if distances else None
 
     def _is_barred(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
         """Whether a word of comparing stands between a plan and a tool after it: then it belongs to the tool before."""

@@ -28,8 +28,13 @@ def words(catalog: Catalog, name: str) -> Words:
 
 
 def all_words(catalog: Catalog, name: str) -> frozenset[str]:
-    """The folded single words of one list in all languages."""
+    """The folded words and phrases of one list in all languages."""
     return frozenset(" ".join(words_of(phrase)) for phrases in words(catalog, name).values() for phrase in phrases)
+
+
+def in_words(catalog: Catalog, name: str) -> frozenset[tuple[str, ...]]:
+    """The same, each as the words that it has."""
+    return frozenset(words_of(phrase) for phrase in all_words(catalog, name))
 
 
 def all_phrases(catalog: Catalog, name: str) -> frozenset[str]:

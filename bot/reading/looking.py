@@ -11,6 +11,7 @@ from bot.policy.world import Catalog
 from bot.reading.aims import told_readers, without_aims
 from bot.reading.asides import asides
 from bot.reading.askers import AskerReader
+from bot.reading.asking import asking_places, is_whole
 from bot.reading.beyond_telling import unknown_places
 from bot.reading.blank import blanked
 from bot.reading.build import Parts
@@ -34,42 +35,6 @@ from bot.reading.tools import ToolReader
 from bot.reading.uses import UseReader, whom_of
 from bot.reading.watched import Watched
 
-NO_TALK = (
-    "off_topic",
-    "class.",
-    "person.",
-    "harmless",
-    "fact.plain",
-    "fact.grants",
-    "fact.insiders",
-    "fact.outsiders",
-    "fact.name",
-    "fact.idle",
-    "unit.",
-    "number.",
-    "limit.",
-    "intent.private",
-    "intent.tool_noun",
-    "read.more",
-    "use.",
-    "who.",
-    "deed.",
-    "refused",
-    "told.",
-    "read.out_wrongly",
-    "ask.not_tool",
-    "aside.",
-    "read.machine",
-    "read.inward",
-    "seat.",
-    "suits.",
-    "read.attached",
-    *("read.key", "read.roll", "read.served", "read.granted", "read.had", "read.kept"),
-    *("read.code_name", "read.repo", "read.tool_person", "read.own_thing", "read.incident_person", "read.contract_word"),
-    *("maker.organisation", "maker.any_organisation", "incident", "read.incident_mark"),
-    *("read.host", "read.software", "concept.", "read.title"),
-)
-"""Word lists whose words may still be data that nobody read."""
 _SHORT = 5
 """Words of a message in which a lone word for a plan is a plan."""
 _CODE = 3
@@ -111,8 +76,7 @@ class Looker:
         cues = Cues(tokens, matches, languages)
         tools = self._tools(tokens, matches, cues, settled)
         unknown = unknown_places(tokens, cues)
-        pieces = self._pieces(tokens, matches, cues, tools.spans, settled is None)
-        pieces = without_asked_before(tokens, pieces, bool(tools.resolved))
+        pieces = self._pieces(tokens, matches, cues, tools, settled is None)
         pieces, aside = self._without_asides(tokens, matches, cues, pieces, asides(tokens, cues, tools.spans) | unknown)
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
         scope = replace(scope, kept=without_undone(scope.kept, undone_in(tokens, matches, cues)))
@@ -120,9 +84,7 @@ class Looker:
         spoken = {place for p in pieces for place in range(p.first, p.last)} | unknown
         facts = self.facts.read(tokens, matches, cues, spoken, carried)
         resolved = _used(tools.resolved, facts.places | aside)
-        out = out_beside(tokens, scope.left_out, cues)
-        rest = any(p.own and p.grounded and p.first not in out for p in scope.kept)
-        idle = aside | (out if rest or unknown else frozenset())
+        idle = aside | _taken_out(tokens, scope, cues, bool(unknown))
         unread = self._unread(tokens, matches, cues, scope.kept, tools.spans, facts.places, idle)
         suited, unsuited = self.suited.offerings(cues, {id_ for one in resolved for id_ in one.named.tools})
         return Parts(
@@ -170,18 +132,17 @@ class Looker:
         marks = [span for one in resolved for span in self.tools.told_by.places(one.named, tokens)]
         return _Tools(resolved, traits, any_of, [*sorted(spans), *marks])
 
-    def _pieces(
-        self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, spans: list[tuple[int, int]], opens: bool
-    ) -> list[Piece]:
+    def _pieces(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, tools: _Tools, opens: bool) -> list[Piece]:
         """``opens``: the message begins a thread, so that a tool alone asks about any data."""
         longer = (m for m in matches if m.size > 1 and m.via != "fuzzy")
         wide = [(m.first, m.last) for m in longer if m.entry.slot in ("account", "plan", "hosting")]
-        pieces = self.data.pieces(tokens, matches, spans, wide, cues)
-        busy = {place for first, last in spans for place in range(first, last)}
+        pieces = self.data.pieces(tokens, matches, tools.spans, wide, cues)
+        busy = {place for first, last in tools.spans for place in range(first, last)}
         pieces = blanked(tokens, pieces, cues, self.data.of_kind)
         pieces = things_out(tokens, pieces, cues, self.data.as_published, busy)
         pieces = pieces or self.data.office(tokens, cues, busy)
-        return self.data.general(tokens, cues) if not pieces and spans and opens else pieces
+        pieces = self.data.general(tokens, cues) if not pieces and tools.spans and opens else pieces
+        return without_asked_before(tokens, pieces, bool(tools.resolved))
 
     def _without_asides(
         self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, pieces: list[Piece], aside: frozenset[int]
@@ -248,33 +209,19 @@ class Looker:
         aside: frozenset[int],
     ) -> Unread:
         """``stated``: places that only say that a condition holds; ``aside``: places of what is said aside."""
-        plain = ("word", "part")
-        switches = ("plan", "account", "hosting", "feature")
-        read = {
-            place
-            for m in matches
-            if m.entry.slot not in plain and not (m.entry.slot in switches and m.size == 1)
-            for place in range(m.first, m.last)
-        }
         named = frozenset(place for first, last in spans for place in range(first, last))
-        read |= aside | named
-        read |= {place for piece in kept for place in range(piece.first, piece.last)}
-        talk = {
-            place
-            for m in matches
-            if m.entry.slot in ("word", *switches)
-            and m.entry.language in ("any", cues.language)
-            and not m.entry.id.startswith(NO_TALK)
-            and not self._is_other(tokens, m, cues.language)
-            for place in range(m.first, m.last)
-        } | stated
+        read = aside | named | {place for piece in kept for place in range(piece.first, piece.last)}
+        read |= {place for m in matches if is_whole(m) for place in range(m.first, m.last)}
+        talk = asking_places(tokens, matches, cues.language, self.index) | stated
         doubted = self.tools.names.doubted(tokens, matches) - named
-        return self.guard.unread(tokens, list(kept), matches, Places(frozenset(read), frozenset(talk), doubted, named), cues)
+        return self.guard.unread(tokens, list(kept), matches, Places(read, talk, doubted, named), cues)
 
-    def _is_other(self, tokens: tuple[Token, ...], match: Match, language: str) -> bool:
-        """Whether a word that may be data only shares its stem with a word of a list: "codes", "coded"."""
-        word = tokens[match.first].folded
-        return match.size == 1 and word != match.entry.words[0] and self.index.harmless.says(word, language) is False
+
+def _taken_out(tokens: tuple[Token, ...], scope: Scope, cues: Cues, nobody_can_tell: bool) -> frozenset[int]:
+    """Places of what nobody read and is taken out, where data is left that was read for sure or nobody can tell whose it is."""
+    out = out_beside(tokens, scope.left_out, cues)
+    rest = any(p.own and p.grounded and p.first not in out for p in scope.kept)
+    return out if rest or nobody_can_tell else frozenset()
 
 
 def _used(tools: list[Resolved], stated: frozenset[int]) -> list[Resolved]:

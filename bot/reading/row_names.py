@@ -199,4 +199,4 @@ def _names_in(title: str, index: Index) -> set[str]:
         for token in tokens_of(title)
         if token.text[:1].isupper() and len(token.folded) >= (_SHORTEST_NAME - token.text.isupper())
     ]
-    return {t.folded for t in words if not any(index.is_known(t.folded, tongue) for tongue in ("en", "nl", "de", "fr", "es"))}
+    return {t.folded for t in words if not any(index.is_known(t.folded, tongue) for tongue in SPOKEN)}

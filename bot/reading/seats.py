@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot.policy.world import Catalog
 from bot.reading.given_names import GIVEN
-from bot.reading.lists import all_words, words
+from bot.reading.lists import in_words, words
 from bot.reading.named import Named
 from bot.reading.small import Spoken, small, small_of
 from bot.reading.text import POSSESSIVE, Token, fold, words_of
@@ -44,22 +44,15 @@ class Seats:
     """Words for seats and for lacking them, ready to look for."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self.nouns, self.given, self.granted, self.lost, self.others, self.mine = (
-            frozenset(words_of(phrase) for phrase in all_words(catalog, f"seat.{name}"))
-            for name in ("noun", "given", "granted", "lost", "others", "mine")
-        )
-        self.colleagues, self.shared, self.has = (
-            frozenset(words_of(phrase) for phrase in all_words(catalog, f"seat.{name}"))
-            for name in ("colleague", "shared", "has")
-        )
-        self.logins = frozenset(words_of(phrase) for phrase in all_words(catalog, "seat.login"))
-        self.of_data = frozenset(words_of(phrase) for phrase in all_words(catalog, "seat.of_data"))
-        self.negations = frozenset(words_of(phrase) for phrase in all_words(catalog, "read.negation"))
-        self.negations |= frozenset((word,) for word in _WITHOUT)
+        self.nouns, self.logins, self.of_data = _lists(catalog, "noun", "login", "of_data")
+        self.given, self.granted, self.lost = _lists(catalog, "given", "granted", "lost")
+        self.others, self.mine, self.colleagues = _lists(catalog, "others", "mine", "colleague")
+        self.shared, self.has = _lists(catalog, "shared", "has")
+        self.negations = in_words(catalog, "read.negation") | {(word,) for word in _WITHOUT}
         spoken = words(catalog, "read.negation")
         self.negating = {tongue: frozenset(map(words_of, phrases)) for tongue, phrases in spoken.items()}
         self.stops = small_of("stop")
-        self.needs = frozenset(words_of(phrase) for phrase in all_words(catalog, "read.need"))
+        self.needs = in_words(catalog, "read.need")
 
     def lacked(self, tokens: tuple[Token, ...], tools: list[Named]) -> dict[int, bool]:
         """Places in ``tools`` of those whose seat is lacked, -1 where no tool is named; and whether it is no more than a seat,
@@ -234,6 +227,10 @@ class Seats:
             return min(here, key=lambda n: min(abs(tools[n].first - place), abs(place - tools[n].last)))
         before = [n for n, tool in enumerate(tools) if tool.first < place]
         return before[-1] if before else len(tools) - 1 if len(tools) == 1 else NOBODY
+
+
+def _lists(catalog: Catalog, *names: str) -> tuple[frozenset[tuple[str, ...]], ...]:
+    return tuple(in_words(catalog, f"seat.{name}") for name in names)
 
 
 def _is_asked(tokens: tuple[Token, ...], place: int) -> bool:

@@ -14,6 +14,8 @@ from rapidfuzz.distance import OSA
 from bot.reading.small import small
 
 _DOUBLE, _HEARD, _SWAP, _DROP, _EXTRA, _NEAR, _OTHER, _TWO = 0.4, 0.6, 0.6, 0.7, 0.8, 0.8, 1.3, 2.2
+"""How unlikely it is that a letter is doubled or not, is another for the same sound, changed places, fell out, came in, is the
+one of the next key, is any other; and that two of these happened at once."""
 LONG = 8
 """Letters from which on two slips leave a word what it is."""
 _NEXT = frozenset(frozenset(pair) for row in small("key_row") for pair in pairwise(row))

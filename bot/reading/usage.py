@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.policy.world import Catalog
 from bot.reading.entries import Match
 from bot.reading.foreigners import Foreigners
-from bot.reading.lists import all_words, words
+from bot.reading.lists import all_words, in_words, words
 from bot.reading.named import Named
 from bot.reading.small import Spoken, small, small_of
 from bot.reading.text import Token, quote_of, words_of
@@ -40,15 +40,15 @@ class Usage:
         self.catalog = catalog
         self.through = _spoken(catalog, "read.through")
         self.together = _spoken(catalog, "read.together")
-        self.foreign = _phrases(catalog, "read.foreign")
-        self.owners = _phrases(catalog, "read.foreign_owner")
+        self.foreign = in_words(catalog, "read.foreign")
+        self.owners = in_words(catalog, "read.foreign_owner")
         self.foreigners = Foreigners(catalog)
-        self.not_local = _phrases(catalog, "read.not_local")
-        self.software = _phrases(catalog, "read.software")
+        self.not_local = in_words(catalog, "read.not_local")
+        self.software = in_words(catalog, "read.software")
         self.licences = all_words(catalog, "read.licence")
         self.paid = all_words(catalog, "read.paid_name")
         self.negations = all_words(catalog, "read.negation")
-        self.ai = _phrases(catalog, "ai_word")
+        self.ai = in_words(catalog, "ai_word")
         self.hosts = all_words(catalog, "read.host")
 
     def linked(self, tokens: tuple[Token, ...], tools: list[Named], is_banned: Callable[[Named], bool]) -> list[Named]:
@@ -188,10 +188,6 @@ def leads_in(tokens: tuple[Token, ...], place: int) -> bool:
 
 def _is_inside(first: int, last: int, named: Named) -> bool:
     return named.first <= first and last <= named.last
-
-
-def _phrases(catalog: Catalog, name: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(words_of(phrase) for phrase in all_words(catalog, name))
 
 
 def _spoken(catalog: Catalog, name: str) -> dict[tuple[str, ...], frozenset[str]]:

@@ -12,7 +12,7 @@ from bot.knowledge.importing.words import duty_words, fold, has_word, lists, tok
 Says = tuple[tuple[str, ...], tuple[str, ...]]
 """Forms that say that it holds, and that it does not."""
 _MOST_WORDS, _NAME, _LONG, _THING = 6, 5, 3, 4
-_TWO = 2
+"""Words of a part of a condition, of the name of whoever approves, of a part that what narrows it is cut off, and of a thing."""
 
 
 def says(text: str, language: str) -> Says:
@@ -107,7 +107,7 @@ def _approval_says(who: tuple[str, ...], phrases: dict[str, Any], sentences: dic
         return tuple(form.format(part=word) for form in phrases["met"]), tuple(unmet)
     forms = sentences["approved"]
     everyone = f" {phrases['and']} ".join(who)
-    kind = "one" if len(who) == 1 else "two" if len(who) == _TWO else "more"
+    kind = {1: "one", 2: "two"}.get(len(who), "more")
     for one in who:
         each = [*forms["unmet_each"], *(forms["unmet_alone"] if len(who) > 1 else ())]
         unmet += [form.format(part=one) for form in each]

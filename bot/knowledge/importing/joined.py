@@ -10,7 +10,8 @@ from bot.knowledge.importing.raw_tables import Cell, Rows, Table
 from bot.knowledge.importing.shape import split_footer
 from bot.knowledge.importing.words import fold, lists, tokens
 
-_TWO = 2
+_PAIR = 2
+"""Tables of which there must be as many, and the columns of one that is about one tool."""
 
 
 def join_tables(tables: tuple[Table, ...]) -> tuple[tuple[Table, ...], list[str]]:
@@ -21,7 +22,7 @@ def join_tables(tables: tuple[Table, ...]) -> tuple[tuple[Table, ...], list[str]
         ([table for table in named if _is_plan(table.name)], _by_plan, "plan"),
     ):
         names = [table.name for table in parts]
-        if len(parts) < _TWO or len({fold(name) for name in names}) < len(names) or (what == "plan" and not _alike(parts)):
+        if len(parts) < _PAIR or len({fold(name) for name in names}) < len(names) or (what == "plan" and not _alike(parts)):
             continue
         whole = Table("", join(parts), parts[0].line)
         remark = f"Each of the tables {', '.join(f'`{name}`' for name in names)} is about one {what}; they were put together."
@@ -36,8 +37,8 @@ def _is_of_one_tool(table: Table) -> bool:
     head = [fold(cell.text).rstrip("? ") for cell in body[0]]
     gates, data = ({fold(word).rstrip("? ") for word in words[kind]} for kind in ("gate", "data"))
     side = [fold(row[0].text) for row in body[1:]]
-    is_plain = len(set(side)) == len(side) and all(len(row) <= _TWO for row in body)
-    return is_plain and len(head) == _TWO and head[0] in data and head[1] in gates
+    is_plain = len(set(side)) == len(side) and all(len(row) <= _PAIR for row in body)
+    return is_plain and len(head) == _PAIR and head[0] in data and head[1] in gates
 
 
 def _is_plan(name: str) -> bool:

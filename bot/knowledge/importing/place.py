@@ -11,11 +11,14 @@ from bot.knowledge.importing.words import lists
 from bot.policy.world import CatalogKind
 
 _LIKE = {0: 1.0, 1: 0.4}
-"""How much a relative counts by how much more or less sensitive it is; further away .15."""
 _FAR = 0.15
+"""How much a relative counts by how much more or less sensitive it is, and from two steps on."""
 _BROADER, _NARROWER, _SIBLING, _BY_LEVEL = 3.0, 2.4, 1.0, 1.0
+"""Votes for a class of the next broader, the next narrower and a sibling kind, and of how sensitive it usually is."""
 _MOST_NARROWER, _MOST_SIBLINGS, _ALL = 3.0, 2.0, 99.0
+"""So many votes at most have all relatives of one sort together."""
 _SURE, _LIKELY, _PLACED = 1.0, 0.6, 0.8
+"""How much of its votes a relative has that is tied by a sure word, by a likely one, and that was placed by its own relatives."""
 _NEAR = 0.8
 """A stricter class with this part of the best one's votes wins."""
 
