@@ -31,6 +31,8 @@ _LAST = 3
 _AND, _OPENERS = small("and"), small("openers")
 _REACH = 14
 """Words that a removal reaches."""
+_APART = 10
+"""Words between a verb of removal and its particle, where it reaches what was read."""
 _EXCEPTION = "read.exception"
 _SAID = ("read.removal_before", _EXCEPTION)
 _DENIED = ("read.negation", "read.negated_sensitivity", "read.removal_before", "read.removal_after", "read.claim")
@@ -43,10 +45,7 @@ def removed_places(tokens: tuple[Token, ...], cues: Cues, said: tuple[str, ...] 
     reached: set[int] = set()
     added = added_in(tokens, cues)
     starts = {m.last for name in said for m in cues.of(name) if name != _EXCEPTION or tokens[m.first].sentence not in added}
-    for verb in cues.of("read.removal_verb"):
-        for particle in cues.of("read.removal_particle"):
-            if 0 < particle.first - verb.last <= 10 and tokens[particle.first].sentence == tokens[verb.first].sentence:
-                reached |= set(range(verb.last, particle.first))
+    reached |= {place for first, last in _particled(tokens, cues, _APART) for place in range(first, last)}
     for start in starts:
         for place in range(start, min(len(tokens), start + _REACH)):
             gap = tokens[place].gap if place > start else ""
@@ -85,13 +84,13 @@ def excepted_in(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
     return found | {s for m in cues.of("read.but_not") if (s := tokens[m.first].sentence) in ends and ends[s] <= m.first}
 
 
-def _particled(tokens: tuple[Token, ...], cues: Cues) -> list[tuple[int, int]]:
-    """What stands between a verb of removal and its particle."""
+def _particled(tokens: tuple[Token, ...], cues: Cues, most: int) -> list[tuple[int, int]]:
+    """What stands between a verb of removal and its particle, ``most`` words at most."""
     return [
         (verb.last, particle.first)
         for verb in cues.of("read.removal_verb")
         for particle in cues.of("read.removal_particle")
-        if 0 < particle.first - verb.last <= _REACH and tokens[particle.first].sentence == tokens[verb.first].sentence
+        if 0 < particle.first - verb.last <= most and tokens[particle.first].sentence == tokens[verb.first].sentence
     ]
 
 
@@ -125,7 +124,7 @@ def out_beside(tokens: tuple[Token, ...], gone: tuple[Piece, ...], cues: Cues) -
     """
     found: set[int] = set()
     names = {place for piece in gone for place in range(piece.first, piece.last)} | cues.places("fact.names")
-    for first, last in _particled(tokens, cues):
+    for first, last in _particled(tokens, cues, _REACH):
         whole = Piece(first, last, (), "", "", "")
         found |= set(range(first, last)) if first < last and not is_doubtful(tokens, whole, cues) else set()
     removed = removed_places(tokens, cues, _SAID[:1])  # "de-identified except the zip code and the date": these stay

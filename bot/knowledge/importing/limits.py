@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import Line
@@ -50,6 +51,15 @@ class Limit:
     def where(self) -> dict[str, tuple[str, ...]]:
         """The rule's context."""
         return {slot: values for slot, values in (("role", self.who), ("purpose", self.uses), ("words", self.words)) if values}
+
+
+class Withheld(NamedTuple):
+    """What is forbidden to whom, in which settings; an empty set stands for all of them."""
+
+    who: set[str]
+    uses: set[str]
+    rows: set[str]
+    data: set[str]
 
 
 @dataclass(slots=True)
@@ -158,8 +168,8 @@ class LimitReader:
             said.bans, said.only = False, True
         return said
 
-    def limits(self, said: Said) -> list[tuple[set[str], set[str], set[str], set[str]]]:
-        """(who, uses, rows, data) that are forbidden; empty sets mean everything. Nothing where the sentence is not whole."""
+    def limits(self, said: Said) -> list[Withheld]:
+        """What a sentence forbids; nothing where it is not whole."""
         if said.unknown or (said.bans == said.only and not said.opposites):
             return []
         who, uses = said.who - {STAFF}, said.uses
@@ -167,24 +177,23 @@ class LimitReader:
             opposite_who = {id_.removeprefix("who:") for id_ in said.opposites if id_.startswith("who:")}
             opposite_uses = {id_.removeprefix("use:") for id_ in said.opposites if id_.startswith("use:")}
             if said.staff and not who and not uses and said.rows and not said.data:
-                return [(set(_OUTSIDERS), set(), said.rows, set())]
+                return [Withheld(set(_OUTSIDERS), set(), said.rows, set())]
             if (opposite_who or opposite_uses) and not who and not uses:
-                return [(opposite_who, set(), said.rows, said.data)] * bool(opposite_who) + [
-                    (set(), opposite_uses, said.rows, said.data)
-                ] * bool(opposite_uses)
+                found = [Withheld(opposite_who, set(), said.rows, said.data)] if opposite_who else []
+                return found + ([Withheld(set(), opposite_uses, said.rows, said.data)] if opposite_uses else [])
             return self._but(who, uses, said)
         if not who:
             uses = uses & set(limit_words()["settings"]) if said.rows or said.tools else set()
         if not said.bans or said.opposites or not (who or uses) or (said.staff and not who):
             return []
-        return [(who, uses, said.rows, said.data)]
+        return [Withheld(who, uses, said.rows, said.data)]
 
-    def demands(self, said: Said) -> list[tuple[set[str], set[str], set[str], set[str]]]:
+    def demands(self, said: Said) -> list[Withheld]:
         """What a condition of some rows demands ("a managed phone"): its opposite is forbidden there."""
         if said.bans or len(said.opposites) != 1:
             return []
         kind, _, id_ = next(iter(said.opposites)).partition(":")
-        return [({id_} if kind == "who" else set(), {id_} if kind == "use" else set(), said.rows, set())]
+        return [Withheld({id_} if kind == "who" else set(), {id_} if kind == "use" else set(), said.rows, set())]
 
     def _milder(self, data: set[str]) -> set[str]:
         """The classes that are no stricter than one of these; nothing where the policy does not order all of them."""
@@ -193,7 +202,7 @@ class LimitReader:
             return set()
         return {id_ for id_, rank in self.ranks.items() if rank is not None and most and rank <= max(most)}
 
-    def _but(self, who: set[str], uses: set[str], said: Said) -> list[tuple[set[str], set[str], set[str], set[str]]]:
+    def _but(self, who: set[str], uses: set[str], said: Said) -> list[Withheld]:
         """ "Contractors may use X, with Y only": every other tool, and with these tools every other class."""
         if not who or uses or said.staff or not (said.rows or said.data):
             return []
@@ -203,9 +212,9 @@ class LimitReader:
         said.data |= milder
         found = []
         if said.rows and (others := set(self.rows) - said.rows):
-            found.append((who, uses, others, set[str]()))
+            found.append(Withheld(who, uses, others, set()))
         if said.data and (rest := set(self.classes) - said.data):
-            found.append((who, uses, said.rows, rest))
+            found.append(Withheld(who, uses, said.rows, rest))
         return found
 
 
