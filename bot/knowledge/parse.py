@@ -65,7 +65,7 @@ def parse(path: str, content: bytes) -> Part:
 
 @contextmanager
 def one_big_breath() -> Iterator[None]:
-    """Nodes hold no circles, yet looking for some among a million of them doubles the time of a large file."""
+    """What is read and indexed holds no circles, yet looking for some among a million objects doubles the time that it takes."""
     was_on = gc.isenabled()
     gc.disable()
     try:

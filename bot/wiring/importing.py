@@ -9,8 +9,10 @@ from bot.flows.import_policy import Imported, ImportPolicy
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import merge, read_sources, with_memory, write_files
 from bot.knowledge.load import load
+from bot.knowledge.parse import one_big_breath
+from bot.policy.world import Catalog
 from bot.reading.counts import how_common
-from bot.reading.lexicon import word_reader
+from bot.reading.lexicon import catalog_index, word_reader
 from bot.reading.row_products import row_name_reader
 from bot.reading.undone import duty_reader
 
@@ -22,7 +24,7 @@ def import_policy(  # noqa: PLR0917 - three files in, a folder out, and how
 
     Raises ``NotEmptyError`` where ``out`` cannot be used and ``KnowledgeError`` with every fault of the sources.
     """
-    catalog = cache(load_catalog)  # takes seconds; a file that cannot be used is refused before
+    catalog = cache(_catalog)  # takes seconds; a file that cannot be used is refused before
     flow = ImportPolicy(
         read=lambda table, glossary, policy: read_sources(table, glossary, policy, which),
         make=lambda sources: write_files(
@@ -33,3 +35,11 @@ def import_policy(  # noqa: PLR0917 - three files in, a folder out, and how
         check=lambda folder: tuple(str(fault) for fault in load(folder, catalog()).faults),
     )
     return flow.update(matrix, terms, document, out) if update else flow(matrix, terms, document, out)
+
+
+@one_big_breath()
+def _catalog() -> Catalog:
+    """With its index, which the readers of names and words share."""
+    catalog = load_catalog()
+    catalog_index(catalog)
+    return catalog

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.flows.answer import AnswerFlow, no_background
 from bot.flows.settle import Settle
+from bot.knowledge.parse import one_big_breath
 from bot.policy.decide import Compiled, alternatives, careful, choose, compile_policy, decide, each_of, which_tools
 from bot.policy.house import Knowledge
 from bot.policy.known_terms import known_terms
@@ -84,7 +85,8 @@ def make_mind(
     """
     compiled = compile_policy(knowledge.policy)
     alike = embedder.alike(tuple(line.quote for line in passages_of(knowledge))) if embedder else None
-    reader = Reader(knowledge, catalog, ask_model, model_name, embedder.vectors if embedder else None)
+    with one_big_breath():
+        reader = Reader(knowledge, catalog, ask_model, model_name, embedder.vectors if embedder else None)
     flow = AnswerFlow(
         read=reader.read,
         decide=lambda question, today: careful(question, decide(compiled, question, today)),
