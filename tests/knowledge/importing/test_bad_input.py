@@ -10,8 +10,8 @@ import pytest
 
 from bot.flows.import_policy import NotEmptyError
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.importing import cell
 from bot.knowledge.importing.door import read_sources
+from bot.knowledge.importing.raw_tables import MAX_UNPACKED
 from tests.knowledge.importing.imports import import_folder, import_matrix
 from tests.knowledge.importing.versions import workbook
 
@@ -95,7 +95,7 @@ def test_a_workbook_that_is_no_workbook(tmp_path: Path) -> None:
 def test_a_workbook_that_unpacks_to_too_much_is_refused_unread(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (cell.MAX_UNPACKED + 1))
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (MAX_UNPACKED + 1))
     assert "the workbook unpacks to" in faults_of(tmp_path / "out", out.getvalue(), name="matrix.xlsx")[0]
 
 
