@@ -140,7 +140,7 @@ def kept_out(text: str, columns: list[str]) -> tuple[str, ...] | None:
     held = _held(text, known)
     if held is None or not held.is_plain:
         return None
-    are_classes = all(fold(name) in known or _numbered(name) is not None or _usual(name) is not None for name in held.names)
+    are_classes = all(fold(name) in known or numbered(name) is not None or usual(name) is not None for name in held.names)
     return tuple(map(fold, held.names)) if are_classes else None
 
 
@@ -244,19 +244,21 @@ def _in_range(text: str) -> list[str]:
 
 def _ranks(names: list[str]) -> dict[str, int] | None:
     """Name -> how strict, by numbers or by usual words and colours; None where that is not sure."""
-    for rank in (_numbered, _usual):
+    for rank in (numbered, usual):
         ranks = {name: rank(name) for name in names}
         if None not in ranks.values() and len(set(ranks.values())) == len(names):
             return {name: number for name, number in ranks.items() if number is not None}
     return None
 
 
-def _numbered(name: str) -> int | None:
+def numbered(name: str) -> int | None:
+    """The number of a class that is called by it."""
     match = _CODED.match(name)
     return int(match["number"]) if match else None
 
 
-def _usual(name: str) -> int | None:
+def usual(name: str) -> int | None:
+    """How strict a class is by its usual name: its place on the ladder."""
     steps = table_words()["class_columns"]["ladder"]
     return next((number for number, words in enumerate(steps) if fold(name) in {fold(word) for word in words}), None)
 

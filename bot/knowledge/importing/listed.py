@@ -169,11 +169,12 @@ def _is_product(name: str) -> bool:
     stands beside it."""
     said = fold(without_brackets(name)).split()
     last = next((at for at, word in enumerate(said) if word in lists()["list_with"]), len(said))
-    return " ".join(said[:last]) in _products()
+    return " ".join(said[:last]) in catalog_names()
 
 
 @cache
-def _products() -> frozenset[str]:
+def catalog_names() -> frozenset[str]:
+    """Names of products that everybody knows, folded."""
     catalog = load_catalog()
     tools = (name for tool in catalog.tools.values() if not tool.ordinary for name in (tool.name, *tool.names))
     return frozenset(fold(name) for name in (*tools, *(name for brand in catalog.brands.values() for name in brand.names)))

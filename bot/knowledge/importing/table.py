@@ -17,6 +17,7 @@ from bot.knowledge.importing.glossary_tables import is_glossary
 from bot.knowledge.importing.joined import join_tables
 from bot.knowledge.importing.legend_lines import read_legend
 from bot.knowledge.importing.legends import is_legend, legend_of
+from bot.knowledge.importing.level_lists import read_levels
 from bot.knowledge.importing.listed import read_list
 from bot.knowledge.importing.marks import is_footnote
 from bot.knowledge.importing.markup import read_html, read_markdown
@@ -115,7 +116,7 @@ def _read(path: Path) -> Tables:
 
 def _or_list(tables: Tables, file: str, text: str) -> Tables:
     """What the file holds, or where it holds no table, what it lists. ``file``: where the lines of ``text`` stand."""
-    listed = None if tables.tables else read_list(file, text)
+    listed = None if tables.tables else read_levels(file, text) or read_list(file, text)
     if listed is None:
         return replace(tables, text=text) if _is_page(tables, text) else tables
     return replace(tables, tables=(Table("", listed.rows),), remarks=(*tables.remarks, *listed.remarks), text=text)
@@ -132,7 +133,8 @@ def _is_page(tables: Tables, text: str) -> bool:
 def _nothing(tables: Tables) -> tuple[str, str]:
     if tables.beside or tables.remarks:
         do = (
-            "give a table with a line per tool and a column per data class, or headings such as `Approved tools` above lists; "
+            "give a table with a line per tool and a column per data class, headings such as `Approved tools` above lists, or a line "
+            "for each tool such as `- DeepL Pro: up to internal`; "
             "where the policy is prose only, write that table as CSV and give the page as `--document`, or begin with `mayi new`"
         )
         return "the file holds no table, and no list of tools", do
