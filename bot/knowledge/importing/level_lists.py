@@ -11,7 +11,7 @@ import re
 from bot.knowledge.importing.level_claims import Claim, bullet_of, claims_of, names_product
 from bot.knowledge.importing.level_words import MARK, NUMBERS, Given, denies, given_of, keeps_out, step_of
 from bot.knowledge.importing.listed import Listed, read_list
-from bot.knowledge.importing.raw_table import Cell
+from bot.knowledge.importing.raw_tables import Cell
 from bot.knowledge.importing.words import fold, table_words
 from bot.policy.words import Citation
 

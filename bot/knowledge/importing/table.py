@@ -133,9 +133,9 @@ def _is_page(tables: Tables, text: str) -> bool:
 def _nothing(tables: Tables) -> tuple[str, str]:
     if tables.beside or tables.remarks:
         do = (
-            "give a table with a line per tool and a column per data class, headings such as `Approved tools` above lists, or a line "
-            "for each tool such as `- DeepL Pro: up to internal`; "
-            "where the policy is prose only, write that table as CSV and give the page as `--document`, or begin with `mayi new`"
+            "give a table with a line per tool and a column per data class, headings such as `Approved tools` above lists, or "
+            "a line for each tool such as `- DeepL Pro: up to internal`; where the policy is prose only, write that table as "
+            "CSV and give the page as `--document`, or begin with `mayi new`"
         )
         return "the file holds no table, and no list of tools", do
     return "the file is empty", "the first line names the data classes, every further line is one tool"
