@@ -102,7 +102,7 @@ class Index(Table):
             if last > first and tokens[last].breaks:
                 return
             joined += tokens[last].folded
-            if last > first and not _written_apart(tokens[first : last + 1]):
+            if last > first and not _written_apart(tokens[first : last + 1], tongues):
                 continue
             hits, via = self._squashed(joined), ""
             unknown = (
@@ -254,10 +254,13 @@ def _is_nearer(entry: Entry, held: Match, language: str, fuzzy: bool) -> bool:
     return shared and entry.language == language and held.entry.language not in ("any", language)
 
 
-def _written_apart(tokens: tuple[Token, ...]) -> bool:
+def _written_apart(tokens: tuple[Token, ...], tongues: tuple[str, ...]) -> bool:
     """Whether words may be one name written apart: "i translate" in "may I translate it" and "well said" are not."""
     said = [token.folded for token in tokens]
-    return _STOP.isdisjoint(said) and " ".join(said) not in _NO_NAMES
+    if " ".join(said) in _NO_NAMES:
+        return False
+    everyday = (word in _STOP or any(word in common_words(tongue) for tongue in tongues) for word in said)
+    return _STOP.isdisjoint(said) or not all(everyday)
 
 
 def _unglued(part: str) -> list[str]:
