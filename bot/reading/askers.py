@@ -15,7 +15,7 @@ from bot.reading.entries import Match
 from bot.reading.small import small
 from bot.reading.text import Token, words_of
 
-_PERHAPS = ".perhaps"
+_PERHAPS, _DOES = ".perhaps", ".does"
 _STRICT = (Effect.FORBID, Effect.REVIEW)
 _NEAR = 4
 """Words between "I'm" and what somebody is: "I'm one of the external people"."""
@@ -56,14 +56,19 @@ class AskerReader:
         found, perhaps = dict.fromkeys([named] if named else []), False
         for match in matches:
             entry = match.entry
-            group, is_guess = entry.id.removeprefix("who.").removesuffix(_PERHAPS), entry.id.endswith(_PERHAPS)
+            group, is_guess = _group_of(entry.id), entry.id.endswith(_PERHAPS)
             if entry.slot != "word" or not entry.id.startswith("who.") or group not in self.groups or match.via == "fuzzy":
                 continue
             spoken = entry.language in ("any", cues.language)
-            if tokens[match.first].own and _is_asker(tokens, match, cues, tools, spoken):
+            does = entry.id.endswith(_DOES) and not _is_denied(tokens, match, cues)
+            if tokens[match.first].own and (does or _is_asker(tokens, match, cues, tools, spoken)):
                 perhaps = perhaps or is_guess
                 found |= {} if is_guess else {group: None}
         return SEVERAL.join(found) if found else "" if perhaps else None
+
+    def still(self, earlier: str) -> str | None:
+        """What somebody has said in a thread to be, they are in its next question, too. ``earlier``: its role."""
+        return SEVERAL.join(one for one in earlier.split(SEVERAL) if one in self.groups) or None
 
     def role(self, said: str | None, role: str) -> str | None:
         """The role that counts: what people.yaml says, with what the asker says of themselves; and a group by its other names."""
@@ -82,6 +87,19 @@ def forbidden_groups(knowledge: Knowledge) -> frozenset[str]:
         for value in rule.where.get(Slot.ROLE, frozenset()):
             named[value] = named.get(value, True) and rule.effect in _STRICT
     return frozenset(value for value, only in named.items() if only)
+
+
+def _group_of(name: str) -> str:
+    """The group of a word list: "who.intern.does" is of interns."""
+    return name.removeprefix("who.").removesuffix(_PERHAPS).removesuffix(_DOES)
+
+
+def _is_denied(tokens: tuple[Token, ...], match: Match, cues: Cues) -> bool:
+    """ "I'm not doing my internship here"."""
+    return any(
+        0 <= match.first - m.last < _NEAR and tokens[m.first].sentence == tokens[match.first].sentence
+        for m in cues.of("read.negation")
+    )
 
 
 def _is_asker(tokens: tuple[Token, ...], match: Match, cues: Cues, tools: list[tuple[int, int]], spoken: bool) -> bool:

@@ -217,7 +217,10 @@ class Builder:
     def for_asker(self, item: Item, asker: Asker, thread: ThreadState | None) -> Item:
         """What people.yaml says of the asker, and how often this thread asked back."""
         context = self.unsaid | item.question.context
-        role = self.askers.role(context.get(Slot.ROLE), asker.role)
+        said = item.question.context.get(Slot.ROLE)
+        if said is None and thread is not None and thread.item is not None:
+            said = self.askers.still(thread.item.question.context.get(Slot.ROLE, ""))
+        role = self.askers.role(context.get(Slot.ROLE) if said is None else said, asker.role)
         if role is not None:
             context[Slot.ROLE] = role
         if asker.country and Slot.COUNTRY not in context:

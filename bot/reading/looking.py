@@ -64,7 +64,7 @@ class Looker:
         self.cleaning = Cleaning(knowledge, index)
         self.facts = FactReader(knowledge, catalog, index)
         self.uses = UseReader(knowledge, catalog)
-        self.watched = Watched(knowledge)
+        self.watched = Watched(knowledge, catalog)
         self.suited = Suited(knowledge, catalog)
         self.askers = AskerReader.of(knowledge, catalog)
         self.heeding = Heeding(index, self.facts, self.tools.plan_nouns, self.data.containers)
@@ -193,7 +193,7 @@ class Looker:
         }
         use = self.uses.read(tokens, cues, carried)
         context |= {Slot.PURPOSE: use} if use else {}
-        said = self.watched.read(tokens)
+        said = self.watched.read(tokens, matches)
         context |= {Slot.WORDS: said} if said else {}
         group = self.askers.read(tokens, matches, cues, spans, context.get(Slot.ROLE, ""))
         return context | ({Slot.ROLE: group} if group is not None else {})

@@ -127,6 +127,8 @@ class Reader:
             intent = Intent.TOO_MUCH
         if intent in (Intent.OFF_TOPIC, Intent.ADVICE) and _has_banned_use(parts) and _is_of_ai(parts):
             intent = Intent.MAY_I  # what is asked about is a use that the policy forbids
+        if intent in (Intent.OFF_TOPIC, Intent.FEEDBACK) and settled is None and parts.context.get(Slot.ROLE):
+            intent = Intent.MAY_I  # "I'm an intern": whom the policy forbids something says so first
         if intent is Intent.OFF_TOPIC and points and settled is not None and settled.question.tools:
             intent = Intent.TERMS  # "does it train on that?" of the thread's tool
         if settled is not None and thread is not None:

@@ -46,9 +46,26 @@ def merged(
         return None
     elsewhere = intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not parts.cues.has("told.waiting")
     if not elsewhere and asks_of_condition(parts, forms, thread, builder):
-        return _again(parts, Intent.EXPLAIN, item)
+        return _heard(_again(parts, Intent.EXPLAIN, item), parts, item)
     following = None if elsewhere else _following(parts, intent, item, thread, builder)
-    return item if following is None and is_no_answer(parts, intent, thread) else following
+    following = item if following is None and is_no_answer(parts, intent, thread) else following
+    return _heard(following, parts, item) if following is not None else None
+
+
+def _heard(following: Item, parts: Parts, before: Item) -> Item:
+    """What goes on with the thread, ruled again where the message says something new of the asker or of the use ("by the way,
+    I'm an intern"): an earlier yes is not explained to who may be told a no."""
+    context = following.question.context
+    new = {
+        slot
+        for slot, said in parts.context.items()
+        if said and set(said.split(SEVERAL)) - set(context.get(slot, "").split(SEVERAL))
+    }
+    if not new:
+        return following
+    intent = before.intent if following.intent is Intent.EXPLAIN else following.intent
+    question = replace(following.question, context=_context(following.question, parts))
+    return replace(following, intent=Intent.MAY_I if intent is Intent.EXPLAIN else intent, question=question)
 
 
 def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, builder: Builder) -> Item | None:

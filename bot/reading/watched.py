@@ -9,29 +9,57 @@ from rapidfuzz.distance import OSA
 
 from bot.policy.house import Knowledge
 from bot.policy.words import SEVERAL, Slot
+from bot.policy.world import Catalog
+from bot.reading.entries import Match
 from bot.reading.text import Token, is_form_of, stem, words_of
 
 _LONG, _SLIP = 6, 8
 """Letters from which on a word is found within a compound, and misspelt."""
+_NO_DATA = ("account", "plan", "hosting")
+"""Slots of words that are said of a tool: "my city login" is no credentials."""
+_FIRST = 2
+"""Names of a kind of data that mean all of it."""
 
 
 class Watched:
     """The words that one policy's rules wait for."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, catalog: Catalog) -> None:
         rules = (*knowledge.policy.rules, *(waiver.rule for waiver in knowledge.policy.waivers))
         values = {value for rule in rules for value in rule.where.get(Slot.WORDS, frozenset())}
         self.languages = tuple(dict.fromkeys((*knowledge.vocabulary.languages, "en")))
         self.phrases = {value: words for value in sorted(values) if (words := tuple(dict.fromkeys(words_of(value))))}
+        called = self._called(catalog)
+        self.kinds = {value: self._kinds(words, called) for value, words in self.phrases.items()}
 
-    def read(self, tokens: tuple[Token, ...]) -> str:
+    def _called(self, catalog: Catalog) -> dict[tuple[str, ...], set[str]]:
+        """Kinds of data by the stems of their first names: a name further down may be of a part of the kind only."""
+        found: dict[tuple[str, ...], set[str]] = {}
+        for kind in catalog.kinds.values() if self.phrases else ():
+            for tongue in self.languages:
+                for name in kind.words.get(tongue, ())[:_FIRST]:
+                    found.setdefault(_stems(words_of(name), tongue), set()).add(kind.id)
+        return found
+
+    def _kinds(self, words: tuple[str, ...], called: dict[tuple[str, ...], set[str]]) -> frozenset[str]:
+        """The kinds that a value is called like: they have other names, and names in other languages."""
+        return frozenset().union(*(called.get(_stems(words, tongue), ()) for tongue in self.languages))
+
+    def read(self, tokens: tuple[Token, ...], matches: list[Match]) -> str:
         """Those that are said, joined as values of one slot; or nothing."""
         if not self.phrases:
             return ""
         sentences: dict[int, list[str]] = {}
         for token in tokens:
             sentences.setdefault(token.sentence, []).append(token.folded)
-        said = (value for value, words in self.phrases.items() if any(self._holds(here, words) for here in sentences.values()))
+        logins = {place for m in matches if m.entry.slot in _NO_DATA for place in range(m.first, m.last)}
+        whole = (m for m in matches if m.entry.slot == "kind" and m.via != "fuzzy" and not m.part)
+        kinds = {m.entry.id for m in whole if logins.isdisjoint(range(m.first, m.last))}
+        said = (
+            value
+            for value, words in self.phrases.items()
+            if self.kinds[value] & kinds or any(self._holds(here, words) for here in sentences.values())
+        )
         return SEVERAL.join(said)
 
     def _holds(self, here: list[str], words: tuple[str, ...]) -> bool:
@@ -49,3 +77,7 @@ class Watched:
             bare = stem(word, self.languages[0])
             return len(bare) >= _LONG - 1 and bare in said
         return len(word) >= _SLIP and OSA.distance(said, word, score_cutoff=1) <= 1
+
+
+def _stems(words: tuple[str, ...], tongue: str) -> tuple[str, ...]:
+    return tuple(stem(word, tongue) for word in words)

@@ -56,3 +56,17 @@ def test_a_group_is_recognised(group: str, said: str) -> None:
 )
 def test_what_the_files_say_of_somebody_is_never_talked_away(role: str, said: str, ruled_for: str) -> None:
     assert role_of(f"{said}, internal memo in ChatGPT Team?", role) == ruled_for
+
+
+@pytest.mark.parametrize(
+    "then", ["by the way I'm an intern", "I'm an intern, why would that be ok?", "and if I'm doing my internship?"]
+)
+def test_what_somebody_says_of_themselves_later_is_ruled_anew(then: str) -> None:
+    before = [("user", "internal memo in ChatGPT Team?")]
+    assert policy().label_and_why(before[0][1], [])[0] == "allow"
+    assert policy().label_and_why(then, before)[0] == "deny"
+    assert policy().label_and_why("why?", before)[0] == "allow"
+
+
+def test_what_somebody_says_of_themselves_first_is_kept() -> None:
+    assert policy().label_and_why("internal memo in ChatGPT Team?", [("user", "I'm an intern")])[0] == "deny"

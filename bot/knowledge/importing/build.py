@@ -12,7 +12,7 @@ from bot.knowledge.importing.bans import find_bans
 from bot.knowledge.importing.becoming import find_becomings
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.called import IsWord, Words, find_called, words_of
-from bot.knowledge.importing.cautions import HowCommon, find_cautions
+from bot.knowledge.importing.cautions import find_cautions
 from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like, without_shared
 from bot.knowledge.importing.cleaned import settle_becomings
 from bot.knowledge.importing.confined import find_confined
@@ -47,6 +47,7 @@ from bot.knowledge.importing.prose import read_prose
 from bot.knowledge.importing.rows import Knowing, read_row
 from bot.knowledge.importing.settle import drop_narrowed, settle_everyday
 from bot.knowledge.importing.table import Source, read_source
+from bot.knowledge.importing.telling import HowCommon
 from bot.knowledge.importing.ties import tie_words
 from bot.knowledge.importing.told_by import find_told_by
 from bot.knowledge.importing.tool_row import ToolRow, head_of

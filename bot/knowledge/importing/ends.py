@@ -17,7 +17,7 @@ def end_duties(built: Built, described: dict[str, Described], taken: set[str]) -
     """One condition a row for its conditional cells; a row whose cells say allow is listed for a person."""
     found: list[Duty] = []
     for label, said in described.items():
-        phrase, month = _end(said.text, built.language)
+        phrase, month = end_of(said.text, built.language)
         if not phrase:
             continue
         row = built.tools[label]
@@ -26,12 +26,12 @@ def end_duties(built: Built, described: dict[str, Described], taken: set[str]) -
         built.ask("Rows that end", f"`{label}`: “{phrase}”. Take the row out, or set its cells to deny, when the day has come.")
         if columns:
             duty = Duty(unique_slug(f"{row.id}-end", taken), phrase[:1].upper() + phrase[1:] + ".", "using")
-            duty.tools, duty.data, duty.unmet = (row.id,), columns, _passed(month, built.language)
+            duty.tools, duty.data, duty.unmet = (row.id,), columns, passed(month, built.language)
             found.append(duty)
     return found
 
 
-def _end(text: str, language: str) -> tuple[str, int]:
+def end_of(text: str, language: str) -> tuple[str, int]:
     """ "until 30 June" and the month's number; nothing where no such words stand there."""
     months: list[str] = lists()["months"].get(language, lists()["months"]["en"])
     names, until, of = any_of(months), any_of(lists()["until"]), any_of(small_words()["of"])
@@ -41,7 +41,7 @@ def _end(text: str, language: str) -> tuple[str, int]:
     return match[0], months.index(match["month"])
 
 
-def _passed(month: int, language: str) -> tuple[str, ...]:
+def passed(month: int, language: str) -> tuple[str, ...]:
     """What people say when the day is over: "it's July now"."""
     months: list[str] = lists()["months"].get(language, lists()["months"]["en"])
     forms: list[str] = lists()["passed"].get(language, lists()["passed"]["en"])

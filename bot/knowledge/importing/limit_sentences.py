@@ -14,6 +14,7 @@ from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import fold, limit_words, small_words, tokens
 
 _MOST_WORDS = 45
+"""Of a sentence that is read as a whole."""
 
 
 def sentences(
@@ -38,13 +39,17 @@ def words_of(text: str) -> tuple[str, ...]:
     return tokens(spread(text))
 
 
-def parts(text: str) -> list[tuple[str, str]]:
-    """The sentences of an item; each as it stands, and folded without what is in brackets and without what only widens it."""
+def parts(text: str, *, any_length: bool = False) -> list[tuple[str, str]]:
+    """The sentences of an item; each as it stands, and folded without what is in brackets and without what only widens it.
+
+    ``any_length``: also those that are too long to be read as a whole.
+    """
     bare = unmarked(text)
-    widening = any_of(limit_words()["widens"])
+    wider = rf"(?:^|[,–—-]?\s+)(?:{any_of(limit_words()['widens'])})\b"
     found = []
     for part in statements_of(bare):
-        said = re.split(rf"(?:^|[,–—-]?\s+)(?:{widening})\b", fold(without_brackets(part)), maxsplit=1)[0]
-        if "?" not in part and said.strip() and len(tokens(said)) <= _MOST_WORDS:
+        told = fold(without_brackets(part))
+        said = re.sub(rf"{wider}[^,;]*", "", told) if any_length else re.split(wider, told, maxsplit=1)[0]
+        if "?" not in part and said.strip() and (any_length or len(tokens(said)) <= _MOST_WORDS):
             found.append((part.strip(), said))
     return found

@@ -111,7 +111,7 @@ class LimitReader:
                 self._add_stems(name, language, "class", entry.id)
         for name, words in catalog.words.items():
             kind, _, rest = name.partition(".")
-            if kind in ("who", "use") and not rest.endswith((".act", ".of", ".perhaps")):
+            if kind in ("who", "use") and not rest.endswith((".act", ".of", ".perhaps", ".does")):
                 for tongue in dict.fromkeys((language, "en", "any")):
                     for phrase in words.get(tongue, ()):
                         self._add_named(phrase, kind, rest.removesuffix(".says"), tongue)

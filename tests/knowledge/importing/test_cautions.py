@@ -87,10 +87,13 @@ def test_words_alone_cover_nothing_and_stay_said_in_a_thread(tmp_path: Path) -> 
         "Copilot Chat ne s'utilise qu'avec l'accord de tous les participants.",
         "Copilot Chat steht bis zur Verlängerung des Vertrags nur dem Kundenservice zur Verfügung.",
         "Copilot Chat may only listen in once the owner has said yes.",
+        "Copilot Chat ist bis zum 28. Februar freigegeben.",
+        "Copilot Chat est autorisé jusqu'au 28 février 2027.",
+        "Copilot Chat may be used until 28 February 2027.",
     ],
 )
 def test_what_holds_for_every_use_of_a_row_is_its_condition(said: str, tmp_path: Path) -> None:
-    language = {"n": "fr", "s": "de", "m": "en"}[said[len("Copilot Chat ")]]
+    language = {"n": "fr", "s": "de", "m": "en", "i": "de", "e": "fr"}[said[len("Copilot Chat ")]]
     out = imported(tmp_path, *_padding(language), said)
     (condition,) = yaml.safe_load((out / "conditions.yaml").read_text(encoding="utf-8"))["conditions"]
     assert (condition["text"], condition["tools"], condition["binds"]) == (said, ["copilot-chat"], True)
@@ -102,3 +105,14 @@ def test_what_holds_for_every_use_of_a_row_is_its_condition(said: str, tmp_path:
 def test_what_the_matrix_says_already_is_no_condition_of_a_row(tmp_path: Path) -> None:
     out = imported(tmp_path, *_padding("en"), "Copilot Chat: only public and internal material.")
     assert not (out / "conditions.yaml").exists()
+
+
+def test_a_word_that_names_a_kind_of_data_is_waited_for_in_every_language(tmp_path: Path) -> None:
+    bot = make_answerer(imported(tmp_path, *_padding("de"), "Unfallberichte verfassen wir selbst."))
+    for question in ("Claude Team: internal accident report", "Claude Team : un rapport d'accident interne"):
+        assert bot.label_and_why(question, ())[0] == "conditional", question
+
+
+def test_the_month_after_the_last_day_is_told_a_no(tmp_path: Path) -> None:
+    bot = make_answerer(imported(tmp_path, *_padding("en"), "Copilot Chat may be used until 30 November 2026."))
+    assert bot.label_and_why("Copilot Chat for an internal memo in December?", ())[0] in ("deny", "ask")

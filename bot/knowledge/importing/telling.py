@@ -1,0 +1,144 @@
+"""A sentence that nobody could read as a whole in; the words by which people who speak of what it is about are known out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from bot.knowledge.importing.built import Built
+from bot.knowledge.importing.kinds import SURE, KindReader
+from bot.knowledge.importing.limit_sentences import spread
+from bot.knowledge.importing.patterns import any_of, joiners
+from bot.knowledge.importing.words import caution_words, has_word, limit_words, lists, sentence_words, tokens
+
+HowCommon = Callable[[str, str], float]
+"""(Word, language) -> log10 of its uses among 10^9 words of the language; 0 where nobody uses it."""
+_RARE, _PLAIN = 3.6, 5.3
+"""A rarer word tells by itself what is meant; a commoner one says nothing, not even beside another."""
+_GUARDED = 2
+"""Sensitivity of data that one word may stand for."""
+LEAST = 3
+"""Letters of a word that tells anything."""
+_ROOT = 6
+"""Letters that the forms of a class's name share."""
+_APART = 2
+"""Words that may stand between two that tell something together."""
+_PLACE = 3
+"""Words behind a word of place that say which."""
+_MOST = 12
+"""Words or pairs that one sentence is known by."""
+
+
+@cache
+def idle() -> frozenset[str]:
+    """Words that no sentence is about."""
+    limits = limit_words()
+    of_limits = [
+        word for name in ("ban", "only", "at_most", "any_tool", "idle", "under", "asks_first", "lead") for word in limits[name]
+    ]
+    of_cautions = [word for words in caution_words().values() if isinstance(words, list) for word in words]
+    about = [*sentence_words()["about_tools"], *sentence_words()["restrains"]]
+    months = [month for names in lists()["months"].values() for month in names]
+    return frozenset(word for phrase in (*of_limits, *of_cautions, *about, *months) for word in tokens(phrase))
+
+
+class Telling:
+    """Finds the words that tell what a sentence is about."""
+
+    def __init__(self, built: Built, reader: KindReader, how_common: HowCommon) -> None:
+        self.reader, self.how_common, self.language = reader, how_common, built.language
+        named = (name for row in built.tools.values() for name in (row.label, *row.names))
+        of_classes = [name for entry in built.classes for name in (entry.label, *entry.synonyms)]
+        self.classes = frozenset(word[:_ROOT] for name in of_classes for word in tokens(name) if len(word) >= LEAST)
+        listed = (tokens(example) for entry in built.classes for example in entry.examples)
+        self.examples = frozenset(word for example in listed if len(example) == 1 for word in example)
+        self.names = frozenset(word for name in (*named, *of_classes, built.organisation) for word in tokens(name))
+
+    def of(self, part: str, rows: set[str]) -> tuple[str, ...]:
+        """Rare words, common words that alone name a kind of data, and pairs of common words that stand together."""
+        part = _without_reasons(part)
+        main, _, _ = _halves(part)
+        found = list(self._in(main)) or list(self._in(part)) or self._rarest(main) or self._rarest(part)
+        found = found or (self._places(part) if rows else [])
+        return tuple(dict.fromkeys(found))[:_MOST]
+
+    def _in(self, text: str) -> Iterator[str]:
+        for clause in re.split(r"[,;:()–—]|\s-\s", spread(text)):
+            words = [word for word in tokens(clause) if len(word) > 1]
+            weights = [self.weighs(word) for word in words]
+            for at, (word, weight) in enumerate(zip(words, weights, strict=True)):
+                if weight == 2 or (weight == 1 and self._is_alone(words, weights, at)):
+                    yield word
+                elif weight == 1:
+                    behind = range(at + 1, min(len(words), at + 2 + _APART))
+                    other = next((place for place in behind if weights[place]), None)
+                    if other is not None and weights[other] == 1:
+                        yield f"{word} {words[other]}"
+
+    def _is_alone(self, words: list[str], weights: list[int], at: int) -> bool:
+        """Whether a common word is enough: it names a kind of data, no other tells more, and it is no part of the name of
+        another kind: "claims" of "insurance claims"."""
+        beside = (" ".join(words[first : first + 2]) for first in (at - 1, at) if 0 <= first < len(words) - 1)
+        is_whole = weights.count(1) == 1 or (2 not in weights and not any(map(self._is_data, beside)))
+        return is_whole and self._is_data(words[at]) and words[at] not in self.examples
+
+    def _places(self, text: str) -> list[str]:
+        """What a sentence of some tools has behind a word of place, however common: "in the control room"."""
+        words, told = tokens(spread(text)), caution_words()
+        starts = [at + 1 for at, word in enumerate(words) if word in told["places"]]
+        held = [[word for word in words[at : at + _PLACE] if self._tells(word)] for at in starts]
+        return [" ".join(found) for found in held if found]
+
+    def _tells(self, word: str) -> bool:
+        """Whether a word is of no list of words that say nothing."""
+        return len(word) > LEAST and word.isalpha() and word not in idle() and word not in self.names
+
+    def is_of_class(self, word: str) -> bool:
+        """Whether a word is one of a class's name, or another form of it."""
+        return word[:_ROOT] in self.classes
+
+    def is_of_use(self, words: tuple[str, ...]) -> bool:
+        """Whether some words tell no more than that a tool is used, in one verb at most: "may join"."""
+        weights = [self.weighs(word) for word in words]
+        things = any(self._is_thing(word) for word, weight in zip(words, weights, strict=True) if weight)
+        return 2 not in weights and weights.count(1) <= 1 and not things
+
+    def _rarest(self, text: str) -> list[str]:
+        """The one common word by which a sentence is known that has no others: data or people."""
+        words = [word for word in tokens(spread(text)) if self.weighs(word) and self._is_thing(word)]
+        return [min(words, key=self._often)] if words else []
+
+    def _is_thing(self, word: str) -> bool:
+        return self._is_data(word) or bool(self.reader.people(word))
+
+    def _often(self, word: str) -> float:
+        """How common a word is, in the policy's language; what is English first stands in any text."""
+        return max(self.how_common(word, self.language), self.how_common(word, "en") - 1)
+
+    def weighs(self, word: str) -> int:
+        """2: it tells by itself; 1: beside another; 0: nothing."""
+        if len(word) < LEAST or word in idle() or word in self.names or not word.isalpha():
+            return 0
+        often = self._often(word)
+        return 2 if often < _RARE and word not in self.examples else 1 if often < _PLAIN else 0
+
+    def _is_data(self, word: str) -> bool:
+        """Whether a word alone names a kind of data that is not harmless."""
+        read = self.reader.read(word).items()
+        return any(degree == SURE and self.reader.kinds[kind].sensitivity >= _GUARDED for kind, degree in read)
+
+
+def _halves(part: str) -> tuple[str, str, str]:
+    """What a sentence is about, before and behind the word that a condition begins with."""
+    words = sorted(caution_words()["condition"], key=len, reverse=True)
+    begins = re.search(rf"(?<=\w)[,]?\s+\b({'|'.join(map(re.escape, words))})\b", part)
+    return (part[: begins.start()], begins[1], part[begins.end() :]) if begins else (part, "", "")
+
+
+def _without_reasons(part: str) -> str:
+    """A sentence without the clauses that only say why: "because the insurers have asked"; as it is where these take away."""
+    begins = re.compile(rf"(?:(?:{joiners()})\s+)?(?:{any_of(caution_words()['reasons'])})\b")
+    kept = " ".join(clause for clause in re.split(r"(?<=[,;])\s+", part) if not begins.match(clause))
+    limits = limit_words()
+    return kept if has_word(kept, [*limits["ban"], *limits["only"], *caution_words()["narrows"]]) else part
