@@ -17,6 +17,8 @@ from bot.knowledge.importing.words import fold, tokens
 
 _CLAUSE = re.compile(r"[;:,]\s")
 _WRITTEN = re.compile(r"[^\W_]+(?:[.'’&+-][^\W_]+)*")
+_ELIDED = re.compile(r"(?<!\w)\w{1,2}['’](?=\w{3})")
+"""What French writes before a noun without a space: "de l'intranet"."""
 _INSIDE = re.compile(r"\(([^()]*)\)")
 _OPENS, _CLOSES = frozenset('"“„«‘'), frozenset('"”“»’')
 _SHORTEST = 3
@@ -30,10 +32,11 @@ _MOST = 8
 def find_told_by(labels: list[str], document: Document, words: Words, known: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Row -> the words. ``known``: what is a name of something else: rows, classes of data, the organisation."""
     taken = {word for name in known for word in tokens(name)} | words.sold
-    everywhere = Counter(tokens(document.text))
+    everywhere = Counter(tokens(_ELIDED.sub(" ", document.text)))
     told: dict[str, dict[str, str]] = {label: {} for label in labels}
     own: dict[str, Counter[str]] = {label: Counter() for label in labels}
-    for label, text in _said(labels, document):
+    for label, said in _said(labels, document):
+        text = _ELIDED.sub(" ", said)
         own[label].update(tokens(text))
         for word in _telling(text, words):
             told[label].setdefault(tokens(word)[0], word)

@@ -26,5 +26,8 @@ def words() -> Words:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_paragraph_tells_its_row(case: dict[str, Any], words: Words) -> None:
     document = parse(case["document"])
+    if "language" in case:
+        catalog = load_catalog()
+        words = words_of(catalog, word_reader(catalog), case["language"])
     found = find_told_by(case["rows"], document, words, (*case["rows"], document.title))
     assert {row: list(told) for row, told in found.items() if told} == case["told"]
