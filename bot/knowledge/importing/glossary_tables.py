@@ -15,6 +15,15 @@ def is_glossary(table: Table) -> bool:
     return bool(_kind(table))
 
 
+def explains_classes(table: Table) -> bool:
+    """Whether a table only says what kinds of data are, so that none of its columns is a tool."""
+    headers = {kind: _folded(words) for kind, words in lists()["headers"].items()}
+    told = headers["aliases"] | headers["notes"] | _folded(example_words()["heads"]) | _folded(example_words()["meanings"])
+    heads = [fold(cell.text).strip(" :?") for cell in table.rows[0]]
+    columns = set(heads[1:]) - {""}
+    return bool(columns) and columns <= told and heads[0] not in headers["tool"]
+
+
 def _kind(table: Table) -> str:
     heads = [fold(cell.text) for cell in table.rows[0]]
     headers = {kind: {fold(word) for word in words} for kind, words in lists()["headers"].items()}

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.knowledge.faults import Fault, KnowledgeError, one_of
 from bot.knowledge.importing.cells import read_cell
 from bot.knowledge.importing.document import GUIDANCE, parse
-from bot.knowledge.importing.glossary_tables import is_glossary
+from bot.knowledge.importing.glossary_tables import explains_classes, is_glossary
 from bot.knowledge.importing.joined import join_tables
 from bot.knowledge.importing.legend_lines import read_legend
 from bot.knowledge.importing.legends import is_legend, legend_of
@@ -80,6 +80,8 @@ def read_source(path: Path, which: str = "") -> Source:
     tables = _read(path)
     if not tables.tables:
         raise refuse(path.name, *_nothing(tables))
+    if not which and all(map(explains_classes, tables.tables)):
+        raise refuse(path.name, *_only_classes(tables.tables[0]))
     joined, remarks = ((), []) if which else join_tables(tables.tables)
     tables = replace(tables, tables=joined or tables.tables)
     matrix, told = _pick(path.name, tables, which)
@@ -115,8 +117,9 @@ def _read(path: Path) -> Tables:
 
 
 def _or_list(tables: Tables, file: str, text: str) -> Tables:
-    """What the file holds, or where it holds no table, what it lists. ``file``: where the lines of ``text`` stand."""
-    listed = None if tables.tables else read_levels(file, text) or read_list(file, text)
+    """What the file holds, or where it holds no table of tools, what it lists. ``file``: where the lines of ``text`` stand."""
+    has_matrix = not all(map(explains_classes, tables.tables))
+    listed = None if has_matrix else read_levels(file, text) or (None if tables.tables else read_list(file, text))
     if listed is None:
         return replace(tables, text=text) if _is_page(tables, text) else tables
     return replace(tables, tables=(Table("", listed.rows),), remarks=(*tables.remarks, *listed.remarks), text=text)
@@ -139,6 +142,13 @@ def _nothing(tables: Tables) -> tuple[str, str]:
         )
         return "the file holds no table, and no list of tools", do
     return "the file is empty", "the first line names the data classes, every further line is one tool"
+
+
+def _only_classes(table: Table) -> tuple[str, str]:
+    classes = [row[0].text for row in table.rows[1:] if row[0].text]
+    what = f"its tables say what kinds of data are ({', '.join(classes)}), and none says which tool may take them"
+    line = " | ".join(["Tool", *classes])
+    return what, f"add a table with a line per tool, `| {line} |`, its cells yes, no, if ... or empty; the page is read beside it"
 
 
 def _pick(file: str, tables: Tables, which: str) -> tuple[Table, list[str]]:

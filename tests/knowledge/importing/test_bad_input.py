@@ -47,6 +47,20 @@ def test_a_table_that_cannot_be_used_says_where_and_why(text: str | bytes, start
     assert any(fault.startswith(start) for fault in found), found
 
 
+@pytest.mark.parametrize("name", ["matrix.md", "matrix.csv"])
+def test_a_table_that_only_says_what_classes_are_is_no_matrix(name: str, tmp_path: Path) -> None:
+    rows = [("Class", "What it is", "Examples"), ("Open", "on our site", "leaflets"), ("Closed", "people", "payroll")]
+    pages = {
+        "matrix.md": "# AI here\n\n" + "".join(f"|{'|'.join(row)}|\n" + "|---|---|---|\n" * (row == rows[0]) for row in rows)
+        + "\n**Can I use Copilot for minutes?** Yes, if nobody is named.\n",
+        "matrix.csv": "".join(",".join(row) + "\n" for row in rows),
+    }  # fmt: skip
+    assert faults_of(tmp_path / "out", pages[name], name=name) == [
+        f"{name}:1:1: its tables say what kinds of data are (Open, Closed), and none says which tool may take them; add a table "
+        "with a line per tool, `| Tool | Open | Closed |`, its cells yes, no, if ... or empty; the page is read beside it"
+    ]
+
+
 def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     terms = '{"tools": [{"name": "A"}, {"name": "A"}], "data_classes": [{}]}'
     found = faults_of(tmp_path / "out", "tool,Public\nChatGPT,mabye\nClaude,blorp\n", terms)
