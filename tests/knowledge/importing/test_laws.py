@@ -89,7 +89,7 @@ def _read_as(name: str) -> str:
 @st.composite
 def policies(draw: st.DrawFn) -> tuple[list[list[str]], list[dict[str, object]]]:
     """A matrix with odd names, and conditions for some of its cells."""
-    columns = draw(st.lists(st.sampled_from([*COLUMNS, *ODD]), min_size=1, max_size=4, unique_by=fold))
+    columns = draw(st.lists(st.sampled_from([*COLUMNS, *ODD]), min_size=1, max_size=4, unique_by=_read_as))
     tools = draw(st.lists(st.sampled_from(ODD), min_size=1, max_size=5, unique_by=_read_as))
     rows = [["tool", *columns], *([tool, *(draw(WORDS) for _ in columns)] for tool in tools)]
     conditions: list[dict[str, object]] = []
