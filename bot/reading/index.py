@@ -16,7 +16,8 @@ from bot.reading.text import LONGEST_WORD, Token, is_contracted, is_form_of, is_
 _PLAIN = 6
 """Letters from which on a common word at the end of a compound is its head."""
 _GLUES = tuple(sorted(small("glue")))
-_THINGS = frozenset({"kind", "data", "tool", "brand", "vendor"})
+_DATA, _NAMES = frozenset({"kind", "data"}), frozenset({"tool", "brand", "vendor"})
+_THINGS = _DATA | _NAMES
 _STOP, _NO_NAMES = small("stop"), small("no_names")
 
 
@@ -48,11 +49,8 @@ class Index(Table):
             self._squashes(tokens, first, tongues, found)
             self._misspelt_pairs(tokens, first, tongues, found)
         self._compounds(tokens, found, language)
-        return [
-            one
-            for one in found.values()
-            if one.entry.slot not in _THINGS or one.last - one.first > 1 or not is_contracted(tokens, one.first)
-        ]
+        named = {m.first for m in found.values() if m.entry.slot in _NAMES and m.entry.words == (tokens[m.first].folded,)}
+        return [m for m in found.values() if not _is_by_chance(m, tokens, named)]
 
     def _keys(self, token: Token, tongues: tuple[str, ...]) -> tuple[str, ...]:
         return _keys_of(token.folded, tongues)
@@ -252,6 +250,15 @@ def _is_nearer(entry: Entry, held: Match, language: str, fuzzy: bool) -> bool:
     """Whether a word that several languages share ("brochure") was found as another's before it was found as the message's."""
     shared = entry.slot == "kind" and not fuzzy and held.via != "fuzzy"
     return shared and entry.language == language and held.entry.language not in ("any", language)
+
+
+def _is_by_chance(match: Match, tokens: tuple[Token, ...], named: set[int]) -> bool:
+    """Whether a word is a thing in no more than its letters: two words drawn into one ("I'll"), or a name that has the stem of
+    another word ("OpenAI" that of the Dutch "openbaar"). ``named``: places of names as they are written."""
+    if match.last - match.first > 1 or match.entry.slot not in _THINGS:
+        return False
+    is_other = match.entry.slot in _DATA and match.first in named and match.entry.words != (tokens[match.first].folded,)
+    return is_other or is_contracted(tokens, match.first)
 
 
 def _written_apart(tokens: tuple[Token, ...], tongues: tuple[str, ...]) -> bool:

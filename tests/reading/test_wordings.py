@@ -60,3 +60,10 @@ def test_who_is_ill_is_not_i_will(asked: str) -> None:
 @pytest.mark.parametrize("asked", SAID["no_tool"])
 def test_an_everyday_phrase_is_no_tool(asked: str) -> None:
     assert label(asked) in ("ask", "off_topic")
+
+
+@pytest.mark.parametrize("intent", list(SAID["intent"]))
+def test_what_somebody_wants_is_told_in_many_ways(intent: str) -> None:
+    meant = ("greeting", "feedback") if intent == "talk" else (intent,)
+    why = {asked: sample().label_and_why(asked, [])[1] for asked in SAID["intent"][intent]}
+    assert {asked: got for asked, got in why.items() if got.split(":")[0] not in meant} == {}
