@@ -17,7 +17,7 @@ STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es"
 WORD = re.compile(r"\[[a-z-]+\]|[^\W_]+(?:['’‘`][^\W_]+)*")
 ELISION = re.compile(rf"^({any_of(small('elided'))})['’‘`](?=\w{{2}})", re.I)
 POSSESSIVE = re.compile(r"['’‘`]s$", re.I)
-CONTRACTED = re.compile(rf"(?:{any_of(small('contracts'))})['’‘`](?:ll|d|ve|re|m)$", re.I)
+CONTRACTED = re.compile(rf"(?:{any_of(small('contracts'))})['’‘`](?:{any_of(small('contracted'))})$", re.I)
 WILL, BEHIND_WILL = small("will_drawn"), small("behind_will")
 SENTENCE_END = re.compile(r"[?!\n]|\.(?=\s|$)|;")
 CLAUSE_END = re.compile(r"[?!;:\n(),–—→=]|\.(?=\s|$)|\s-+>?\s|->")
