@@ -27,6 +27,7 @@ from bot.reading.no_question import MOST_TOOLS, bare
 from bot.reading.points import apart, with_points
 from bot.reading.policy_words import policy_index
 from bot.reading.quoted import asks_of_quote
+from bot.reading.remarks import without_remarks
 from bot.reading.respell import Respelling
 from bot.reading.split import split
 from bot.reading.text import CUT, Token, bounded, pasted_spans, tokens_of
@@ -89,10 +90,14 @@ class Reader:
         tokens = bounded(tokens_of(safe.text, pasted))
         known = (thread.language if thread else "") or asker.language
         languages = languages_of(tokens, safe.text, known, self.polite, self.house)
-        tokens = self.respelt(in_tongues(tokens, languages), languages)
+        tokens = without_remarks(self.respelt(in_tongues(tokens, languages), languages), self._names_something)
         parts = self._parts(tokens, languages)
         items = [item for part in _each_once(parts) for item in self._items(part, safe.text, languages, thread, asker)]
         return Reading(safe.text, languages[0], tuple(items))
+
+    def _names_something(self, tokens: tuple[Token, ...]) -> bool:
+        """Whether words name data or a tool, and not a person."""
+        return any(match.entry.slot != "word" and match.via != "fuzzy" for match in self.index.find(tokens, tokens[0].tongues[0]))
 
     def _parts(self, tokens: tuple[Token, ...], languages: tuple[str, ...]) -> list[tuple[Token, ...]]:
         """The questions of a message; one unless several clearly stand on their own."""

@@ -1,0 +1,95 @@
+"""The words of a message go in; out come those that are left without what is only said around a question: hurry, thanks, a name.
+
+A part of a sentence is left away where phrases of ``words_remarks.yaml`` and small words beside them make up all of it. These
+name no data, no tool and no condition, so nothing that a ruling hangs on is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from bot.reading.small import lists_in, small
+from bot.reading.text import Token, words_of
+
+_GIVEN = small("given")
+_LEAST = 2
+"""Words that are left at least: less is no question ("sorry, thanks")."""
+_NAME = 3
+"""Words of the name that somebody signs with at most."""
+Phrases = frozenset[tuple[str, ...]]
+
+
+def without_remarks(tokens: tuple[Token, ...], names_something: Callable[[tuple[Token, ...]], bool]) -> tuple[Token, ...]:
+    """``names_something``: whether words name data or a tool. A message of nothing but remarks is kept."""
+    parts = _parts(tokens)
+    said = [(bool(place) and _closes(part)) or _is_remark(part) for place, part in enumerate(parts)]
+    if len(parts) > 1 and _closes(parts[-2]) and _is_name(parts[-1]):
+        said[-1] = parts[-1][0].folded in _GIVEN or not names_something(parts[-1])
+    kept = _joined(parts, said)
+    return kept if len(kept) >= _LEAST else tokens
+
+
+def _parts(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """The message cut where a phrase cannot go on, and where somebody else's words begin."""
+    parts: list[list[Token]] = []
+    for token in tokens:
+        if not parts or token.breaks or token.own != parts[-1][-1].own:
+            parts.append([])
+        parts[-1].append(token)
+    return [tuple(part) for part in parts]
+
+
+def _joined(parts: list[tuple[Token, ...]], left_out: list[bool]) -> tuple[Token, ...]:
+    """What is kept; the marks around what is left out stay, so that sentences end where they did."""
+    kept: list[Token] = []
+    marks = ""
+    for part, is_out in zip(parts, left_out, strict=True):
+        if is_out:
+            marks += part[0].gap
+            continue
+        kept += (replace(part[0], gap=marks + part[0].gap), *part[1:])
+        marks = ""
+    return tuple(kept)
+
+
+def _is_remark(part: tuple[Token, ...]) -> bool:
+    return any(_covers(part, tongue, "remark.said") for tongue in _tongues(part))
+
+
+def _closes(part: tuple[Token, ...]) -> bool:
+    return any(_covers(part, tongue, "remark.closing") for tongue in _tongues(part))
+
+
+def _tongues(part: tuple[Token, ...]) -> tuple[str, ...]:
+    return part[0].tongues if part[0].own else ()
+
+
+def _covers(part: tuple[Token, ...], tongue: str, name: str) -> bool:
+    """Whether phrases of a list, at least one, and small words beside them are all the words."""
+    words = tuple(token.folded for token in part)
+    telling, beside = _phrases(name, tongue), _phrases("remark.beside", tongue)
+    most = max(len(phrase) for phrase in (*telling, *beside)) if telling else 0
+    reached = {0: False}
+    for start in range(len(words)):
+        if start not in reached:
+            continue
+        for end in range(start + 1, min(start + most, len(words)) + 1):
+            phrase = words[start:end]
+            if phrase in telling:
+                reached[end] = True
+            elif phrase in beside or (end == start + 1 and phrase[0].isdecimal()):
+                reached[end] = reached.get(end, False) or reached[start]
+    return reached.get(len(words), False)
+
+
+def _is_name(part: tuple[Token, ...]) -> bool:
+    return len(part) <= _NAME and part[0].own and all(token.text[:1].isupper() for token in part)
+
+
+@cache
+def _phrases(name: str, tongue: str) -> Phrases:
+    """The phrases of a list in one language, and those of any."""
+    held = lists_in("words_remarks.yaml")[name]
+    return frozenset(words_of(phrase) for phrase in (*held.get(tongue, ()), *held.get("any", ())))
