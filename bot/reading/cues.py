@@ -39,7 +39,8 @@ REMOVALS = ("read.removal_before", "read.removal_after", "read.removal_verb")
 """Lists of words that say that something is taken out."""
 _WITHOUT = small("without", "without_short")
 _REMOVING = frozenset({"read.removal_before", "read.exception"})
-"""Word lists of removals that a name of data may hold."""
+"""Word lists of removals that a name of data or of a tool may hold."""
+_NAMED = ("data", "kind", "row", "offering")
 
 
 _THINGS = ("data", "kind", "tool", "brand")
@@ -73,11 +74,12 @@ class Cues:
         self.by_name: dict[str, list[Match]] = {}
         self.changes = [m for m in matches if m.entry.slot == "transformation" and m.via != "fuzzy" and tokens[m.first].own]
         polite = [m for m in matches if m.entry.id == _POLITE and m.size >= _ASKS_NICELY]
-        named = [m for m in matches if m.entry.slot in ("data", "kind") and m.via != "fuzzy"]
+        named = [m for m in matches if m.entry.slot in _NAMED and m.via != "fuzzy"]
         exact = {m.first for m in matches if m.entry.slot in _THINGS and _is_as_written(tokens, m)}
         for match in matches:
             if match.entry.id in _REMOVING and any(m.first <= match.first and match.last < m.last for m in named):
-                continue  # "without prejudice letters" leave nothing out, nor do "notes without names" that a policy names
+                # "without prejudice letters" leave nothing out, nor do a policy's "notes without names", "Copilot without login"
+                continue
             if match.entry.id != _POLITE and any(p.first <= match.first and match.last <= p.last for p in polite):
                 continue
             if match.entry.id.startswith("concept.") and match.first in exact and not _is_as_written(tokens, match):

@@ -23,6 +23,8 @@ _ANCHORING = ("concept.", "deed.", "fact.", "read.frequent", "refused", "telling
 """Word lists whose words may stand for a part of a condition."""
 _BEFORE = 6
 """Words before a concept that a negation may stand."""
+_TOOLS = ("tool", "toolplan", "brand", "row", "offering")
+"""Slots of names of tools."""
 _CLAIMING = small("claiming")
 
 
@@ -148,7 +150,7 @@ class FactReader:
         met, unmet = ({m.entry.id for m in said if m.entry.slot == slot} for slot in ("met", "unmet"))
         yes, no = self._concepts(tokens, cues, data)
         statement = Statement(tokens, cues, data, tuple(dict.fromkeys((cues.language, *self.languages))))
-        unmet |= self._by_content(tokens, cues)
+        unmet |= self._by_content(tokens, matches, cues)
         undone = self.deeds.undone(tokens, cues, data)
         unmet |= {id_ for id_, wanted in self.wanted.items() if wanted & undone}
         hollow = Hollow(tokens, cues, tuple(dict.fromkeys((cues.language, *self.languages))))
@@ -191,8 +193,10 @@ class FactReader:
                 found |= set(special)
         return found
 
-    def _by_content(self, tokens: tuple[Token, ...], cues: Cues) -> set[str]:
-        """Conditions of which several words stand in a clause that denies or puts off ("the officer has not answered yet")."""
+    def _by_content(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> set[str]:
+        """Conditions of which several words stand in a clause that denies or puts off ("the officer has not answered yet"); a
+        tool's own name says nothing of its condition."""
+        names = {p for m in matches if m.entry.slot in _TOOLS for p in range(m.first, m.last)}
         denied = {
             tokens[m.first].clause
             for name in ("read.negation", "approval.unmet", "read.pending", "fact.later", "fact.denied")
@@ -201,7 +205,8 @@ class FactReader:
         }
         found = set()
         for clause in denied:
-            here = {stem(t.folded, lang) for t in tokens if t.clause == clause and t.own for lang in self.spoken}
+            words = [t for p, t in enumerate(tokens) if t.clause == clause and t.own and p not in names]
+            here = {stem(t.folded, lang) for t in words for lang in self.spoken}
             for id_, content in self.content.items():
                 if len(content & here) >= max(2, (len(content) + 1) // 2):
                     found.add(id_)

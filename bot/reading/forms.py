@@ -70,6 +70,17 @@ def _is_open(word: str) -> bool:
     return word[0] == "<" or word[-1] == _STEM
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Places of a message where tools, AI at all and data are named. ``of_data``: words that only say what is so of data, and are
+    no deed ("published client briefings")."""
+
+    tools: frozenset[int]
+    ai: frozenset[int]
+    data: frozenset[int]
+    of_data: frozenset[int]
+
+
 class Forms:
     """The catalog's forms of sentences."""
 
@@ -82,20 +93,15 @@ class Forms:
         self.software = all_words(catalog, "read.host") | frozenset(maker for maker in makers(catalog) if " " not in maker)
         self.nouns = all_words(catalog, "read.tool_noun") | all_words(catalog, "read.product_noun")
 
-    def found(
-        self,
-        tokens: tuple[Token, ...],
-        languages: tuple[str, ...],
-        tools: frozenset[int],
-        ai: frozenset[int],
-        data: frozenset[int],
-    ) -> frozenset[str]:
-        """What the forms in the asker's own words want. ``tools``, ``ai``, ``data``: where such things are named."""
+    def found(self, tokens: tuple[Token, ...], languages: tuple[str, ...], where: Where) -> frozenset[str]:
+        """What the forms in the asker's own words want."""
         own = tuple(token for token in tokens if token.own)
         places = [place for place, token in enumerate(tokens) if token.own]
-        made = frozenset(at for at, place in enumerate(places) if place in tools or own[at].folded in self.software)
-        smart = made | {at for at, place in enumerate(places) if place in ai or own[at].folded in self.nouns}
-        seen = _Seen(own, {_TOOL: made, _AI: smart, _DATA: frozenset(at for at, place in enumerate(places) if place in data)})
+        made = frozenset(at for at, place in enumerate(places) if place in where.tools or own[at].folded in self.software)
+        smart = made | {at for at, place in enumerate(places) if place in where.ai or own[at].folded in self.nouns}
+        data = frozenset(at for at, place in enumerate(places) if place in where.data)
+        of_data = frozenset(at for at, place in enumerate(places) if place in where.of_data)
+        seen = _Seen(own, of_data, {_TOOL: made, _AI: smart, _DATA: data})
         said = {token.folded for token in own}
         return frozenset(
             form.wants
@@ -108,6 +114,7 @@ class Forms:
 @dataclass(frozen=True, slots=True)
 class _Seen:
     tokens: tuple[Token, ...]
+    of_data: frozenset[int]
     places: dict[str, frozenset[int]]
 
     def has(self, form: Form) -> bool:
@@ -139,5 +146,7 @@ class _Seen:
     def _is(self, word: str, at: int) -> bool:
         if word in self.places:
             return at in self.places[word]
+        if at in self.of_data:
+            return False
         said = self.tokens[at].folded
         return said.startswith(word[:-1]) if word[-1] == _STEM else said == word

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from bot.reading.conditions import Asked, stems
 from bot.reading.cues import Cues
 from bot.reading.entries import Match
-from bot.reading.small import Spoken, small
+from bot.reading.small import Spoken, small, small_of
 from bot.reading.text import Token
 
 _SPEAKER, _REACH = 6, 7
 """Words before a verb of saying that tell who speaks, and words after it in which the yes stands."""
 _ME = small("speaker")
+_THAN = small_of("than")["en"]
+"""Behind it stands what somebody would not do: "I'd rather use Claude than write it myself, ok?"."""
 _NOUN = 4
 """Letters of a word that may be what is lacking."""
 _OR = Spoken("or")
@@ -38,7 +40,8 @@ class Hollow:
         start = max(0, said.first - _SPEAKER)
         place = next((p for p in range(said.first - 1, start - 1, -1) if tokens[p].sentence != sentence), start - 1) + 1
         who = range(place, said.first)
-        if not fine or denied or sentence in asking or not who or tokens[said.first - 1].folded in _ME:
+        before = tokens[said.first - 1].folded if said.first else ""
+        if not fine or denied or sentence in asking or not who or before in _ME or before in _THAN:
             return None
         return who
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.reading.cues import Cues
 from bot.reading.entries import Match
-from bot.reading.small import small
+from bot.reading.small import small, small_of
 from bot.reading.text import Token
 
 _INTO = small("went_into")
@@ -19,6 +19,8 @@ _MAYBE_PRESENT = small("same_in_past")
 _FIRST_PERSON = small("did")
 _NOBODY = small("no_doer")
 _GIVES = small("gave")
+_MAY = small_of("may")["en"]
+"""Before whoever does a deed of today."""
 _REACH = 5
 """Words between "into" and the name of the tool."""
 _BEFORE = 10
@@ -45,7 +47,7 @@ def told(
     accident = bool(cues.of("told.accident")) or bool(cues.of("read.incident_after"))
     supposed = False
     for match in _deeds(cues):
-        deed = _Deed(tokens, cues, match, tools)
+        deed = _Deed(tokens, cues, match, tools, data)
         if deed.is_denied():
             continue
         reaches = deed.reaches_tool() or (deed.by_tool() and (deed.is_dated() or accident))
@@ -80,6 +82,7 @@ class _Deed:
     cues: Cues
     match: Match
     tools: tuple[tuple[int, int], ...]
+    data: frozenset[int]
 
     def _near(self, *names: str, before: int, after: int = 0) -> list[int]:
         """Places of words of some lists around the verb, in its sentence."""
@@ -99,13 +102,18 @@ class _Deed:
         if self.match.entry.id == "told.put":
             return bool(self._near("told.now", before=4, after=4)) or (accident and self.by_tool())
         if self.tokens[self.match.first].folded in _MAYBE_PRESENT:
-            return dated or accident
+            return (dated and not self._is_asked_how()) or accident
         someone = bool(self._near("read.incident_person", before=_BEFORE, after=2))
         return landed or someone or self._starts() or self.by_tool() or dated
 
+    def _is_asked_how(self) -> bool:
+        """ "How do I put the text that is already out into Claude?" is of today."""
+        who = self.match.first - 1
+        return who > 0 and who in self.cues.places("read.incident_person") and self.tokens[who - 1].folded in _MAY
+
     def is_dated(self) -> bool:
-        """Whether it is said when."""
-        return bool(self._near("told.now", before=_BEFORE, after=_BEFORE + 4))
+        """Whether it is said when; "posters already presented" says it of the posters."""
+        return not self.data.issuperset(self._near("told.now", before=_BEFORE, after=_BEFORE + 4))
 
     def _starts(self) -> bool:
         """Whether it stands first, with no subject; other verbs than those of putting are adjectives there."""

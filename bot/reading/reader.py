@@ -15,7 +15,7 @@ from bot.policy.world import Catalog
 from bot.reading.apiece import each_with_its_own
 from bot.reading.build import Builder, Parts
 from bot.reading.cleaning import kept_as_is
-from bot.reading.forms import Forms
+from bot.reading.forms import Forms, Where
 from bot.reading.intents import Seen, intent_of
 from bot.reading.language import House, in_tongues, languages_of
 from bot.reading.leanings import Leaner
@@ -149,7 +149,8 @@ class Reader:
     def _with_forms(self, seen: Seen, parts: Parts, languages: tuple[str, ...]) -> tuple[Seen, tuple[str, ...]]:
         """What the forms of its sentences want, and the points of terms that they ask about."""
         tools = frozenset(place for first, last in seen.tool_spans for place in range(first, last))
-        forms = self.forms.found(parts.tokens, languages, tools, frozenset(parts.cues.places("read.ai")), seen.data_places)
+        ai, published = frozenset(parts.cues.places("read.ai")), parts.cues.places("read.published")
+        forms = self.forms.found(parts.tokens, languages, Where(tools, ai, seen.data_places, seen.data_places & published))
         wants, points = apart(forms)
         return replace(seen, forms=wants, products=len(parts.tools)), points
 

@@ -54,15 +54,15 @@ class Seats:
         self.stops = small_of("stop")
         self.needs = in_words(catalog, "read.need")
 
-    def lacked(self, tokens: tuple[Token, ...], tools: list[Named]) -> dict[int, bool]:
+    def lacked(self, tokens: tuple[Token, ...], tools: list[Named], of_data: frozenset[int]) -> dict[int, bool]:
         """Places in ``tools`` of those whose seat is lacked, -1 where no tool is named; and whether it is no more than a seat,
-        so that the asker may have the organisation's login."""
+        so that the asker may have the organisation's login. ``of_data``: places that data goes on behind ("org charts")."""
         asked = {tokens[p].sentence for p in range(len(tokens)) if self._at(tokens, p, self.needs)}
         inside = {p for tool in tools for p in range(tool.first, tool.last)}
         seats = [
             (place, place + size)
             for place, token in enumerate(tokens)
-            if token.own and token.sentence not in asked and place not in inside and (size := self._seat(tokens, place))
+            if token.own and token.sentence not in asked and place not in inside | of_data and (size := self._seat(tokens, place))
         ]
         found: dict[int, bool] = {}
         for first, last in seats:

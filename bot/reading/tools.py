@@ -86,7 +86,7 @@ class ToolReader(Rows):
         products = [
             replace(tool, traits=traits_of(of[place]).joined(tool.traits), of_data=data) for place, tool in enumerate(tools)
         ]
-        products, left = self._without_seats(tokens, tools, products, traits_of(loose))
+        products, left = self._without_seats(tokens, mine, tools, products, traits_of(loose))
         products = self._once(tokens, self._with_kinds(tokens, products))
         products = self.beside.joined(tokens, self.usage.linked(tokens, products, self.is_banned))
         if len(products) == 1:
@@ -129,10 +129,12 @@ class ToolReader(Rows):
         return [replace(products[0], families=products[0].families | generic[0].families)]
 
     def _without_seats(
-        self, tokens: tuple[Token, ...], named: list[Named], products: list[Named], left: Traits
+        self, tokens: tuple[Token, ...], matches: list[Match], named: list[Named], products: list[Named], left: Traits
     ) -> tuple[list[Named], Traits]:
         """The tools, and what was said of none, as the asker has them where they lack the organisation's seat."""
-        lacked, found = self.seats.lacked(tokens, named), []
+        data = (m for m in matches if m.entry.slot in ("data", "kind") and m.via != "fuzzy")
+        lacked = self.seats.lacked(tokens, named, frozenset(p for m in data for p in range(m.first, m.last - 1)))
+        found = []
         for place, tool in enumerate(products):
             if lacked.get(place) and (rows := self.siblings.without_seat(tool)):
                 # "No seat here": what everybody has with the organisation's login, or something of one's own

@@ -21,7 +21,14 @@ NEVER = [(name, asked) for name, several in CASES.items() if name != FINE for as
 def policy() -> Answerer:
     """Everything that is amber goes into the seat, the editor with its switch on, and the model on own servers; what is green
     into Willow, with a seat or without."""
-    amber = ["work instruction", "werkinstructie", "Arbeitsanweisung", "instruction de travail", "instrucción de trabajo"]
+    amber = [
+        "work instruction",
+        "werkinstructie",
+        "Arbeitsanweisung",
+        "instruction de travail",
+        "instrucción de trabajo",
+        "org chart",
+    ]
     files: dict[str, Any] = {
         "policy.yaml": {"organisation": "Seats", "languages": ["en"], "owner": "o@example.org"},
         "data.yaml": {
@@ -73,3 +80,12 @@ def test_it_is_no_yes(name: str, asked: str) -> None:
 @pytest.mark.parametrize("asked", CASES[FINE])
 def test_who_has_it_is_told_yes(asked: str) -> None:
     assert policy().label_and_why(asked, [])[0] == "allow"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["what's the rule on {} and the work instruction", "OK to use {} w/ the work instruction?", "{} on the work instruction"],
+)
+def test_a_name_with_without_leaves_nothing_out(asked: str) -> None:
+    tool = "Pine Editor without privacy mode"
+    assert policy().label_and_why(asked.format(tool), []) == policy().label_and_why(f"{tool} for the work instruction", [])

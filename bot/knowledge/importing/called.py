@@ -14,6 +14,7 @@ from bot.knowledge.importing.nicknamed import find_nicknames
 from bot.knowledge.importing.paragraphs import QUOTED, paragraphs
 from bot.knowledge.importing.patterns import any_of, parter, without_determiner
 from bot.knowledge.importing.sentences import sentences_of
+from bot.knowledge.importing.telling import idle
 from bot.knowledge.importing.words import (
     fold,
     group_words,
@@ -199,7 +200,8 @@ def _parts_of(sentence: str, words: Words) -> Iterator[str]:
 def _may_be(name: str, others: frozenset[str]) -> bool:
     said = tokens(without_determiner(name))
     fits = 0 < len(said) <= _LONGEST and len("".join(said)) >= _SHORTEST
-    return fits and not {fold(name), fold(without_determiner(name))} & others and not set("@/") & set(name)
+    is_stressed = set(said) <= idle()  # "*not* part of this entry"
+    return fits and not is_stressed and not {fold(name), fold(without_determiner(name))} & others and not set("@/") & set(name)
 
 
 def is_plain(name: str, is_word: IsWord) -> bool:
