@@ -40,11 +40,11 @@ def read_levels(file: str, text: str) -> Listed | None:
         rows.append((Cell(claim.name, at), *(Cell(word, at) for word in words)))
         told = "nobody could read which classes are meant; taken as review" if one is None else "taken as the classes it may have"
         remarks.append(f"Line {claim.line}: `{claim.name}`, “{claim.said}”: {told}.")
-    banned = _banned(file, text, [claim.name for claim in claims], len(classes))
+    gone = banned(file, text, [claim.name for claim in claims], len(classes))
     remarks += [
-        f"Line {row[0].at.line}: `{row[0].text}` is forbidden by the heading or the words it stands with." for row in banned
+        f"Line {row[0].at.line}: `{row[0].text}` is forbidden by the heading or the words it stands with." for row in gone
     ]
-    return Listed((*rows, *banned), remarks)
+    return Listed((*rows, *gone), remarks)
 
 
 def _classes(lines: list[str], named: list[int]) -> dict[int, str]:
@@ -87,7 +87,7 @@ def _word(claim: Claim, given: Given | None, step: int) -> str:
     return f"review: {claim.said}" if is_milder else str(words["no"])
 
 
-def _banned(file: str, text: str, known: list[str], size: int) -> list[tuple[Cell, ...]]:
+def banned(file: str, text: str, known: list[str], size: int) -> list[tuple[Cell, ...]]:
     """Tools that the page forbids elsewhere, by a heading or in a line."""
     listed = read_list(file, text)
     names = {fold(name) for name in known}

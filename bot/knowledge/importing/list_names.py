@@ -40,7 +40,7 @@ def named(said: str) -> tuple[str, list[str]]:
     """The bare name, and what stands behind a colon or a dash; no name where it is a sentence."""
     name, *notes = NOTE.split(said.strip(), maxsplit=1)
     name = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", name).strip(" .*")
-    name = _without_deed(name)
+    name = without_deed(name)
     words = len(tokens(_INSIDE.sub("", name)))
     is_whole = bool(between().search(name)) and _goes_on(between().split(name)[0])
     return (name if 0 < words <= (_LONGEST_ROW if is_whole else _LONGEST) else ""), notes
@@ -59,7 +59,7 @@ def is_data(name: str) -> bool:
     return is_said or any(word.endswith(tuple(said["ends"])) for word in tokens(name))
 
 
-def _without_deed(name: str) -> str:
+def without_deed(name: str) -> str:
     """ "Entering personal data" -> the data."""
     return _deed().sub("", name)
 

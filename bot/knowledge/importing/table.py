@@ -21,6 +21,7 @@ from bot.knowledge.importing.level_lists import read_levels
 from bot.knowledge.importing.listed import read_list
 from bot.knowledge.importing.marks import is_footnote
 from bot.knowledge.importing.markup import read_html, read_markdown
+from bot.knowledge.importing.page_lists import read_page_lists
 from bot.knowledge.importing.papers import as_markdown
 from bot.knowledge.importing.raw_tables import (
     MAX_BYTES,
@@ -119,7 +120,8 @@ def _read(path: Path) -> Tables:
 def _or_list(tables: Tables, file: str, text: str) -> Tables:
     """What the file holds, or where it holds no table of tools, what it lists. ``file``: where the lines of ``text`` stand."""
     has_matrix = not all(map(explains_classes, tables.tables))
-    listed = None if has_matrix else read_levels(file, text) or (None if tables.tables else read_list(file, text))
+    listed = None if has_matrix else read_levels(file, text) or read_page_lists(file, text)
+    listed = listed or (None if has_matrix or tables.tables else read_list(file, text))
     if listed is None:
         return replace(tables, text=text) if _is_page(tables, text) else tables
     return replace(tables, tables=(Table("", listed.rows),), remarks=(*tables.remarks, *listed.remarks), text=text)
@@ -136,8 +138,9 @@ def _is_page(tables: Tables, text: str) -> bool:
 def _nothing(tables: Tables) -> tuple[str, str]:
     if tables.beside or tables.remarks:
         do = (
-            "give a table with a line per tool and a column per data class, headings such as `Approved tools` above lists, or "
-            "a line for each tool such as `- DeepL Pro: up to internal`; where the policy is prose only, write that table as "
+            "give a table with a line per tool and a column per data class, headings such as `Approved tools` above lists, "
+            "a heading per tool with `What you may put in:` and `Keep out:` below, or a line for each tool such as "
+            "`- DeepL Pro: up to internal`; where the policy is prose only, write that table as "
             "CSV and give the page as `--document`, or begin with `mayi new`"
         )
         return "the file holds no table, and no list of tools", do
