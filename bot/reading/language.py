@@ -49,8 +49,8 @@ _TELLS = 4_000
 
 
 def stops_of(language: str) -> frozenset[str]:
-    """The stop words of one of the five languages, folded."""
-    return STOPS[language]
+    """The stop words of one of the five languages, folded; none of another one."""
+    return STOPS.get(language, frozenset())
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot.knowledge.catalog import load_catalog
-from bot.reading.language import House, language_of, languages_of
+from bot.reading.language import House, language_of, languages_of, stops_of
 from bot.reading.lists import all_words
 from bot.reading.text import tokens_of
 from tests.reading.conftest import answerer_of
@@ -69,3 +69,7 @@ def test_a_word_of_the_message_is_no_other_language_s_word_for_what_was_done_to_
     done = [[data.transformations for data in question.data] for question in questions]
     assert done[:2] == [[()], []]
     assert all("pseudonymised" in one for one in done[2])
+
+
+def test_another_language_has_no_stop_words() -> None:
+    assert not stops_of("tr")
