@@ -25,8 +25,9 @@ def without_remarks(tokens: tuple[Token, ...], names_something: Callable[[tuple[
     """``names_something``: whether words name data or a tool. A message of nothing but remarks is kept."""
     parts = _parts(tokens)
     said = [(bool(place) and _closes(part)) or _is_remark(part) for place, part in enumerate(parts)]
-    if len(parts) > 1 and _closes(parts[-2]) and _is_name(parts[-1]):
-        said[-1] = parts[-1][0].folded in _GIVEN or not names_something(parts[-1])
+    signed = _name_in(parts)
+    if signed and (signed[0].folded in _GIVEN or not names_something(signed)):
+        said[-1] = True
     kept = _joined(parts, said)
     return kept if len(kept) >= _LEAST else tokens
 
@@ -82,6 +83,14 @@ def _covers(part: tuple[Token, ...], tongue: str, name: str) -> bool:
             elif phrase in beside or (end == start + 1 and phrase[0].isdecimal()):
                 reached[end] = reached.get(end, False) or reached[start]
     return reached.get(len(words), False)
+
+
+def _name_in(parts: list[tuple[Token, ...]]) -> tuple[Token, ...]:
+    """The name that ends a message, behind thanks or a farewell: "Cheers, Sam", "LG Tobi"."""
+    last = parts[-1] if len(parts) > 1 else ()
+    if last and _closes(parts[-2]):
+        return last if _is_name(last) else ()
+    return next((last[at:] for at in range(1, len(last)) if _closes(last[:at]) and _is_name(last[at:])), ())
 
 
 def _is_name(part: tuple[Token, ...]) -> bool:
