@@ -93,8 +93,8 @@ class Forms:
         self.software = all_words(catalog, "read.host") | frozenset(maker for maker in makers(catalog) if " " not in maker)
         self.nouns = all_words(catalog, "read.tool_noun") | all_words(catalog, "read.product_noun")
 
-    def found(self, tokens: tuple[Token, ...], languages: tuple[str, ...], where: Where) -> frozenset[str]:
-        """What the forms in the asker's own words want."""
+    def found(self, tokens: tuple[Token, ...], languages: tuple[str, ...], where: Where) -> dict[str, frozenset[int]]:
+        """What the forms in the asker's own words want, each with the places of its words where it begins a clause."""
         own = tuple(token for token in tokens if token.own)
         places = [place for place, token in enumerate(tokens) if token.own]
         made = frozenset(at for at, place in enumerate(places) if place in where.tools or own[at].folded in self.software)
@@ -103,12 +103,13 @@ class Forms:
         of_data = frozenset(at for at, place in enumerate(places) if place in where.of_data)
         seen = _Seen(own, of_data, {_TOOL: made, _AI: smart, _DATA: data})
         said = {token.folded for token in own}
-        return frozenset(
-            form.wants
-            for language in dict.fromkeys((*languages, "any"))
-            for form in self.forms.get(language, ())
-            if all(part.may_be_in(said) for part in form.parts) and seen.has(form)
-        )
+        found: dict[str, frozenset[int]] = {}
+        for language in dict.fromkeys((*languages, "any")):
+            for form in self.forms.get(language, ()):
+                if all(part.may_be_in(said) for part in form.parts) and (held := seen.places_of(form)):
+                    said_for_it = {places[at] for at in held} if form.begins else set()
+                    found[form.wants] = found.get(form.wants, frozenset()) | said_for_it
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +118,28 @@ class _Seen:
     of_data: frozenset[int]
     places: dict[str, frozenset[int]]
 
-    def has(self, form: Form) -> bool:
-        """Whether a form stands in one of the sentences."""
-        return any(self._goes_on(form, 1, end) for at in self._starts(form) for end in self._ends(form.parts[0], at))
+    def places_of(self, form: Form) -> frozenset[int]:
+        """The places of the words that make up a form, in all sentences where it stands."""
+        return frozenset(at for start in self._starts(form) for at in self._from(form, 0, start))
 
     def _starts(self, form: Form) -> Iterator[int]:
         for at, token in enumerate(self.tokens):
             if not form.begins or sum(t.clause == token.clause for t in self.tokens[max(0, at - _LEAD - 1) : at]) <= _LEAD:
                 yield at
 
-    def _goes_on(self, form: Form, part: int, end: int) -> bool:
-        if part == len(form.parts):
-            return True
-        sentence = self.tokens[end - 1].sentence
-        for at in range(end, min(len(self.tokens), end + _FAR + 1)):
-            if self.tokens[at].sentence != sentence:
-                return False
-            if any(self._goes_on(form, part + 1, after) for after in self._ends(form.parts[part], at)):
-                return True
-        return False
+    def _from(self, form: Form, part: int, start: int) -> tuple[int, ...]:
+        """The places of a form's words from one part on, which begins at ``start``; none where it does not stand there."""
+        for end in self._ends(form.parts[part], start):
+            here = tuple(range(start, end))
+            if part + 1 == len(form.parts):
+                return here
+            sentence = self.tokens[end - 1].sentence
+            for at in range(end, min(len(self.tokens), end + _FAR + 1)):
+                if self.tokens[at].sentence != sentence:
+                    break
+                if rest := self._from(form, part + 1, at):
+                    return (*here, *rest)
+        return ()
 
     def _ends(self, part: Part, at: int) -> Iterator[int]:
         for phrase in (*part.by_word.get(self.tokens[at].folded, ()), *part.open):

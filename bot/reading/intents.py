@@ -55,10 +55,12 @@ class Seen:
     """What the forms of its sentences want."""
 
 
-def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # noqa: PLR0911 - one return a rule
+def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # noqa: PLR0911, PLR0912 - one return a rule
     """The intent of a message."""
     if not any(any(c.isalpha() for c in token.text) and len(token.text) <= LONGEST_WORD for token in tokens):
         return Intent.EMPTY
+    if seen.in_thread and _says_again(tokens, cues, seen):
+        return Intent.EXPLAIN
     small = _small_talk(tokens, cues, seen)
     if small is not None:
         return small
@@ -75,25 +77,45 @@ def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # n
     asks = bool(cues.places("read.may") - cues.places("read.report"))  # "who should I tell" asks for no permission
     if _has_happened(cues, seen, asks):
         return Intent.REPORT if report else Intent.INCIDENT
+    if "accuse" in seen.forms:
+        return Intent.REPORT
+    if "undo" in seen.forms:
+        return Intent.INCIDENT
     report = report or "report" in seen.forms
     if report and not (seen.tools and seen.data and (asks or not cues.has("intent.report"))):
         return Intent.REPORT
     terms = cues.has("read.terms") or cues.has("intent.vendor")
     if terms and has_ai and not seen.listed and not seen.stated and not (asks and seen.tools):
         return Intent.TERMS
-    if "terms" in seen.forms and not (seen.listed or seen.stated or asks or "leave" in seen.forms):
+    if _asks_terms(seen, asks):
         return Intent.TERMS
     if (cues.has("read.advice") or cues.has("intent.buy")) and not seen.listed and not (asks and seen.tools):
         return Intent.ADVICE
+    if "explain" in seen.forms and cues.has("intent.policy") and not (seen.tools or seen.data or seen.in_thread):
+        return Intent.EXPLAIN
     if "output" in seen.forms or ("advice" in seen.forms and not (seen.products and (asks or seen.listed))):
         return Intent.ADVICE
     return _asking(tokens, cues, seen, has_ai)
+
+
+def _asks_terms(seen: Seen, asks: bool) -> bool:
+    """ "how long does it keep that": about a vendor. In a thread what is stated is an answer; alone it is what is asked."""
+    answers = (seen.stated and seen.in_thread) or asks or "leave" in seen.forms
+    return not seen.listed and ("setting" in seen.forms or ("terms" in seen.forms and not answers))
 
 
 def _has_happened(cues: Cues, seen: Seen, asks: bool) -> bool:
     """ "the notetaker mailed the summary to everybody": told as it was, and no leave is asked for."""
     supposed = cues.has("told.if") and not cues.has("told.accident")
     return "incident" in seen.forms and not (asks or supposed or "leave" in seen.forms)
+
+
+def _says_again(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> bool:
+    """ "are you sure", "so that's a no?": doubts or repeats the answer, and not one word of the message says more."""
+    said = cues.places("read.again")
+    polite = cues.places("read.courtesy", "read.greeting")
+    own = {place for place, token in enumerate(tokens) if token.own}
+    return bool(said) and own <= said | polite and not (seen.tools or seen.data)
 
 
 def _small_talk(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent | None:
@@ -147,7 +169,7 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
     is_task = any(match.first <= 3 for match in cues.of("read.task")) or "task" in seen.forms
     if is_task and not seen.tools and not cues.has("read.ai"):
         return Intent.TASK
-    if _wants_tool(tokens, cues, seen, has_ai) or ("which" in seen.forms and not (seen.products or seen.in_thread)):
+    if _wants_tool(tokens, cues, seen, has_ai) or _wants_list(seen):
         return Intent.WHICH_TOOL
     if seen.tools > 1 or (seen.tools and "compare" in seen.forms):
         return Intent.COMPARE
@@ -229,6 +251,13 @@ def _open_tool(tokens: tuple[Token, ...], cues: Cues, data: frozenset[int]) -> b
         if any(place in reach and tokens[place].sentence == tokens[match.first].sentence for place in verbs):
             return True
     return False
+
+
+def _wants_list(seen: Seen) -> bool:
+    """The form of a sentence asks for a tool; a tool that it names is the one that another is sought for ("instead of X")."""
+    if "instead" in seen.forms and seen.products <= 1:
+        return True
+    return "which" in seen.forms and not (seen.products or seen.in_thread)
 
 
 def _what_for(tokens: tuple[Token, ...], cues: Cues, data: frozenset[int]) -> bool:

@@ -11,15 +11,16 @@ from bot.policy.known_terms import FACTS
 from bot.policy.talk import Intent, Item
 from bot.reading.build import Builder, Parts
 
-_PREFIX = "asks."
+ASKS = "asks."
+"""Begins the names of forms that ask about a point."""
 _TOLD_BESIDE = frozenset({Intent.MAY_I, Intent.COMPARE, Intent.EXPLAIN, Intent.TERMS})
 """Intents whose answers have room for it; a list of tools and the steps after an incident have none."""
 
 
 def apart(forms: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     """The forms that tell what somebody wants, and the points of terms that the others ask about, in their usual order."""
-    asked = {form.removeprefix(_PREFIX) for form in forms if form.startswith(_PREFIX)}
-    return frozenset(form for form in forms if not form.startswith(_PREFIX)), tuple(point for point in FACTS if point in asked)
+    asked = {form.removeprefix(ASKS) for form in forms if form.startswith(ASKS)}
+    return frozenset(form for form in forms if not form.startswith(ASKS)), tuple(point for point in FACTS if point in asked)
 
 
 def with_points(item: Item, points: tuple[str, ...], parts: Parts, settled: Item | None, builder: Builder) -> Item:

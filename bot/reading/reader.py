@@ -24,7 +24,7 @@ from bot.reading.looking import Looker
 from bot.reading.model import AskModel, ModelReader
 from bot.reading.near import Near, Vectors
 from bot.reading.no_question import MOST_TOOLS, bare
-from bot.reading.points import apart, with_points
+from bot.reading.points import ASKS, apart, with_points
 from bot.reading.policy_words import policy_index
 from bot.reading.quoted import asks_of_quote
 from bot.reading.remarks import without_remarks
@@ -36,6 +36,8 @@ from bot.reading.uses import OTHER
 
 TALK = ("intent.you", "intent.praise", "intent.vendor", "intent.buy", "intent.report", "read.greeting", "read.feedback")
 """Word lists whose phrases hold no data, though a word of theirs may be read so."""
+_OF_TERMS = frozenset({"terms", "setting"})
+"""Forms whose own words ("contract", "training data") are no data that somebody wants to use."""
 _BEHIND = re.compile(r"\W*")
 SENSITIVE = 2
 """Of a kind of data: so much that people ask about it only with AI in mind."""
@@ -151,8 +153,10 @@ class Reader:
         tools = frozenset(place for first, last in seen.tool_spans for place in range(first, last))
         ai, published = frozenset(parts.cues.places("read.ai")), parts.cues.places("read.published")
         forms = self.forms.found(parts.tokens, languages, Where(tools, ai, seen.data_places, seen.data_places & published))
-        wants, points = apart(forms)
-        return replace(seen, forms=wants, products=len(parts.tools)), points
+        wants, points = apart(frozenset(forms))
+        of_terms = [held for form, held in forms.items() if form in _OF_TERMS or form.startswith(ASKS)]
+        listed = _is_listed(parts, parts.cues.places(*TALK).union(*of_terms))
+        return replace(seen, forms=wants, products=len(parts.tools), listed=listed), points
 
     def _apiece(self, parts: Parts) -> list[Parts]:
         return each_with_its_own(parts, lambda token: token.folded in self.looker.data.frequent)
@@ -205,5 +209,11 @@ def _seen(parts: Parts, in_thread: bool) -> Seen:
         unread=bool(parts.unread or parts.beside),
         tool_spans=spans,
         data_places=frozenset(place for p in own for place in range(p.first, p.last)),
-        listed=any(not talk >= set(range(p.first, p.last)) for p in own if p.types or p.sensitivity >= SENSITIVE),
+        listed=_is_listed(parts, talk),
     )
+
+
+def _is_listed(parts: Parts, talk: frozenset[int] | set[int]) -> bool:
+    """Whether data in the policy's own words, or sensitive data, is named outside what is only talk."""
+    own = [p for p in (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent) if p.own]
+    return any(not talk >= set(range(p.first, p.last)) for p in own if p.types or p.sensitivity >= SENSITIVE)
