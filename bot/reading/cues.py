@@ -108,3 +108,12 @@ class Cues:
     def places(self, *names: str) -> set[int]:
         """Token places that the words of some lists cover."""
         return {place for name in names for m in self.of(name) for place in range(m.first, m.last)}
+
+    def only_asked(self) -> set[int]:
+        """Places that "I don't know if" makes a question of: its own words, and what comes behind them in the clause."""
+        return {
+            place
+            for match in self.of("read.unsure")
+            for place in range(match.first, len(self.tokens))
+            if self.tokens[place].clause == self.tokens[match.first].clause
+        }

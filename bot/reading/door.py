@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from bot.policy.talk import SafeText
+from bot.reading.patterns import listed
 from bot.reading.values import redact
 
 LONGEST = 40_000
@@ -32,6 +33,7 @@ _SLACK_PERSON = re.compile(r"<[@!](?:[A-Za-z]+\^?)?[A-Z0-9a-z^]*(?:\|[^>\n]*)?>"
 _SLACK_CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^>\n]*))?>")
 _SLACK_LINK = re.compile(r"<((?:https?|mailto|tel|slack)[^>|\s]*)(?:\|([^>\n]*))?>")
 _URL = re.compile(r"\bhttps?://(?:[^\s/@]+@)?([^\s/?#<>\"')\]]+)([^\s?#<>\"')\]]*)(?:[?#][^\s<>\"')\]]*)?")
+_MOOD = re.compile(rf"(?<![\w:]):{listed('emoji')}:(?::skin-tone-[2-6]:)?(?!\w)")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<!\w)~(?=\S)([^~\n]+?)(?<=\S)~(?!\w)")
 
 
@@ -70,6 +72,8 @@ def _without_markup(text: str) -> str:
         plain = _SLACK_LINK.sub(_link, plain)
     if "&" in plain:
         plain = html.unescape(plain)
+    if ":" in plain:
+        plain = _MOOD.sub(" ", plain)
     plain = _URL.sub(lambda match: match.group(1) + match.group(2), plain)
     return _EMPHASIS.sub(lambda match: match.group(1) or match.group(2), plain)
 

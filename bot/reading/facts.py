@@ -229,9 +229,9 @@ class FactReader:
         return yes - no, no
 
     def _is_asked(self, tokens: tuple[Token, ...], match: Match, cues: Cues) -> bool:
-        """Whether the sentence only asks about it: do I need, unless, only if, on or off."""
+        """Whether the sentence only asks about it: do I need, unless, only if, on or off; or its clause: I don't know if."""
         sentence = tokens[match.first].sentence
-        return any(tokens[m.first].sentence == sentence for m in cues.of("read.need"))
+        return match.first in cues.only_asked() or any(tokens[m.first].sentence == sentence for m in cues.of("read.need"))
 
     def _said(self, tokens: tuple[Token, ...], match: Match, cues: Cues) -> bool | None:
         clause, sentence = tokens[match.first].clause, tokens[match.first].sentence

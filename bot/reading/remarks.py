@@ -14,7 +14,7 @@ from bot.reading.small import lists_in, small
 from bot.reading.text import Token, words_of
 
 _GIVEN = small("given")
-_LEAST = 2
+_LEAST = 4
 """Words that are left at least: less is no question ("sorry, thanks")."""
 _NAME = 3
 """Words of the name that somebody signs with at most."""

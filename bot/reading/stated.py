@@ -36,6 +36,7 @@ class Statement:
         self.stems = [stems(token, languages) for token in tokens]
         self.negations = [m for m in (*cues.of("read.negation"), *cues.of("fact.denied")) if not self._is_idle(m.first)]
         self.negations += cues.without()
+        self.only_asked = cues.only_asked()
         self.values = {name: values_at(tokens, cues.places(name)) for name in ("read.value_on", "read.value_off")}
         self.negations = [m for m in self.negations if m.first not in self.values["read.value_off"]]
         switches = cues.places("read.on", "read.off")
@@ -88,6 +89,7 @@ class Statement:
             if token.own
             and p not in self.data
             and token.sentence not in self.asked
+            and p not in self.only_asked
             and any(self._stands(p, anchor) for anchor in part.anchors)
         ]
 

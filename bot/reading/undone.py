@@ -92,7 +92,8 @@ class Deeds:
         done yet has not said that they took no course."""
         asked = {tokens[m.first].sentence for name in ("read.need", "read.explain", "fact.asking") for m in cues.of(name)}
         later = [m for name in ("read.pending", "fact.later", f"{_COURSE}.proxy") for m in cues.of(name)]
-        denials = [*cues.of("read.negation"), *cues.of("fact.denied"), *cues.without()]
+        unsure = cues.only_asked()
+        denials = [m for m in (*cues.of("read.negation"), *cues.of("fact.denied"), *cues.without()) if m.first not in unsure]
         found = set()
         for deed in self.named:
             alone = self._said(tokens, cues.of(f"{deed}.not"), asked, set())

@@ -73,6 +73,8 @@ CLEANED = [
     ("a Greek or Russian word stays", "слово and λόγος", "слово and λόγος"),
     ("bidi and tag characters", "Chat\u202eGPT\U000e0041", "ChatGPT"),
     ("entities of Slack", "R&amp;D &lt; 5", "R&D < 5"),
+    ("moods that Slack writes out", "may I? :pray::skin-tone-2: :joy:", "may I?"),
+    ("what may be meant stays", ":salaries: at 10:30:45, :+1:", ":salaries: at 10:30:45, :+1:"),
 ]
 
 

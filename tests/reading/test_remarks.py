@@ -40,8 +40,9 @@ def test_what_may_matter_is_kept(language: str, message: str) -> None:
 
 
 def test_where_a_sentence_ends_is_still_seen() -> None:
-    tokens = without_remarks(in_tongues(tokens_of("DeepL? Not urgent. And Claude?"), ("en",)), _names_something)
-    assert [(token.text, "?" in token.gap) for token in tokens] == [("DeepL", False), ("And", True), ("Claude", False)]
+    tokens = without_remarks(in_tongues(tokens_of("And what of DeepL? Not urgent. And Claude?"), ("en",)), _names_something)
+    said = [(token.text, "?" in token.gap) for token in tokens]
+    assert said == [("And", False), ("what", False), ("of", False), ("DeepL", False), ("And", True), ("Claude", False)]
 
 
 @pytest.mark.parametrize(("language", "message", "left"), CASES["left_out"])
@@ -54,4 +55,4 @@ def test_no_remark_is_a_cue_or_says_not() -> None:
     assert [entry for entry in entries() if entry.id.startswith("remark.")] == []
     beside = lists_in("words_remarks.yaml")["remark.beside"]
     words = {fold(word) for language in ("any", "en", "nl", "de", "fr") for word in beside[language]}
-    assert words.isdisjoint({"not", "no", "niet", "geen", "nicht", "kein", "pas", "it", "they", "this", "these", "that"})
+    assert words.isdisjoint({"not", "no", "niet", "geen", "nicht", "kein", "pas", "it", "they", "this", "these", "that", "with"})
