@@ -33,7 +33,7 @@ _SLACK_PERSON = re.compile(r"<[@!](?:[A-Za-z]+\^?)?[A-Z0-9a-z^]*(?:\|[^>\n]*)?>"
 _SLACK_CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^>\n]*))?>")
 _SLACK_LINK = re.compile(r"<((?:https?|mailto|tel|slack)[^>|\s]*)(?:\|([^>\n]*))?>")
 _URL = re.compile(r"\bhttps?://(?:[^\s/@]+@)?([^\s/?#<>\"')\]]+)([^\s?#<>\"')\]]*)(?:[?#][^\s<>\"')\]]*)?")
-_MOOD = re.compile(rf"(?<![\w:]):{listed('emoji')}:(?::skin-tone-[2-6]:)?(?!\w)")
+_MOOD = re.compile(rf"(?<![\w:])(?::{listed('emoji')}:)+(?!\w)")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<!\w)~(?=\S)([^~\n]+?)(?<=\S)~(?!\w)")
 
 
