@@ -8,6 +8,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talk import Item
 from bot.policy.words import Slot
 from bot.policy.world import Catalog
+from bot.reading.afterthoughts import with_afterthoughts_guessed
 from bot.reading.aims import told_readers, without_aims
 from bot.reading.asides import asides
 from bot.reading.askers import AskerReader
@@ -142,6 +143,7 @@ class Looker:
         pieces = things_out(tokens, pieces, cues, self.data.as_published, busy)
         pieces = pieces or self.data.office(tokens, cues, busy)
         pieces = self.data.general(tokens, cues) if not pieces and tools.spans and opens else pieces
+        pieces = with_afterthoughts_guessed(tokens, pieces, tools.spans, self.data.containers) if pieces else pieces
         return without_asked_before(tokens, pieces, bool(tools.resolved))
 
     def _without_asides(
