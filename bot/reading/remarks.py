@@ -14,6 +14,7 @@ from bot.reading.small import lists_in, small
 from bot.reading.text import Token, words_of
 
 _GIVEN = small("given")
+_BUT = small("but")
 _LEAST = 4
 """Words that are left at least: less is no question ("sorry, thanks")."""
 _NAME = 3
@@ -33,10 +34,10 @@ def without_remarks(tokens: tuple[Token, ...], names_something: Callable[[tuple[
 
 
 def _parts(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
-    """The message cut where a phrase cannot go on, and where somebody else's words begin."""
+    """The message cut where a phrase cannot go on, at each "but", and where somebody else's words begin."""
     parts: list[list[Token]] = []
     for token in tokens:
-        if not parts or token.breaks or token.own != parts[-1][-1].own:
+        if not parts or token.breaks or token.folded in _BUT or token.own != parts[-1][-1].own:
             parts.append([])
         parts[-1].append(token)
     return [tuple(part) for part in parts]
@@ -45,13 +46,14 @@ def _parts(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
 def _joined(parts: list[tuple[Token, ...]], left_out: list[bool]) -> tuple[Token, ...]:
     """What is kept; the marks around what is left out stay, so that sentences end where they did."""
     kept: list[Token] = []
-    marks = ""
+    marks, is_behind = "", False
     for part, is_out in zip(parts, left_out, strict=True):
-        if is_out:
-            marks += part[0].gap
-            continue
-        kept += (replace(part[0], gap=marks + part[0].gap), *part[1:])
-        marks = ""
+        marks += part[0].gap
+        if not is_out:
+            first = int(is_behind and part[0].folded in _BUT and len(part) > 1)  # "a silly question, but may I ..."
+            kept += (replace(part[first], gap=marks + part[first].gap if first else marks), *part[first + 1 :])
+            marks = ""
+        is_behind = is_out
     return tuple(kept)
 
 
