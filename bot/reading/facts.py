@@ -164,7 +164,8 @@ class FactReader:
         stated = self._stated(statement, hollow)
         barred = self.forbidding.broken(tokens, cues, carried)
         unmet |= stated.unmet | self._hollow(matches, cues, data, hollow) | barred
-        met |= stated.met
+        is_part = cues.has("read.exception") or cues.has("read.not_all")  # "everybody agreed except Tom"
+        met = set() if is_part else met | stated.met
         return Facts(frozenset(met - unmet), frozenset(unmet), stated.places, stated.named, barred)
 
     def _stated(self, statement: Statement, hollow: Hollow) -> Facts:

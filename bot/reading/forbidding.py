@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from bot.policy.words import Texts
 from bot.policy.world import Catalog
@@ -16,6 +17,8 @@ _PARTS = re.compile(r"[;.:]\s+")
 _NOTS, _UNLESS = small("ban_not"), small("ban_unless")
 _BEFORE = 2
 """Words that a deed may stand before the not: "KI bewertet keine Bewerber"."""
+_MANY = 3
+"""Languages of a condition."""
 _FEW = 2
 """So many deeds of one use name it without whom they are done to: "does not rank, score, hire or dismiss"."""
 
@@ -31,15 +34,19 @@ class Forbidding:
         self.bans = {id_: uses for id_, uses in named.items() if uses}
 
     def _named(self, texts: Texts) -> frozenset[str]:
+        """The uses that a text forbids; one that a single one of many languages seems to name is another word there."""
+        found = Counter(use for language, text in texts.items() for use in self._named_in(text, language))
+        return frozenset(use for use, times in found.items() if times > 1 or len(texts) < _MANY)
+
+    def _named_in(self, text: str, language: str) -> set[str]:
         found = set()
-        for language, text in texts.items():
-            for part in _PARTS.split(text):
-                tokens = tokens_of(part)
-                words = [token.folded for token in tokens]
-                first = next((place for place, word in enumerate(words) if word in _NOTS), None)
-                if first is not None and not any(word in _UNLESS for word in words):
-                    found |= self._behind(tokens, Cues(tokens, self.index.find(tokens, language), (language,)), first)
-        return frozenset(found)
+        for part in _PARTS.split(text):
+            tokens = tokens_of(part)
+            words = [token.folded for token in tokens]
+            first = next((place for place, word in enumerate(words) if word in _NOTS), None)
+            if first is not None and not any(word in _UNLESS for word in words):
+                found |= self._behind(tokens, Cues(tokens, self.index.find(tokens, language), (language,)), first)
+        return found
 
     def _behind(self, tokens: tuple[Token, ...], cues: Cues, first: int) -> set[str]:
         """The uses that are named behind the first not of a part."""

@@ -35,6 +35,8 @@ _APART = 10
 """Words between a verb of removal and its particle, where it reaches what was read."""
 _EXCEPTION = "read.exception"
 _SAID = ("read.removal_before", _EXCEPTION)
+_HARMLESS = ("class.public", "class.not_sensitive", "class.low", "read.published")
+"""What a thing is said to be but for a part of it: nothing is taken out by that."""
 _DENIED = ("read.negation", "read.negated_sensitivity", "read.removal_before", "read.removal_after", "read.claim")
 
 
@@ -58,14 +60,16 @@ def removed_places(tokens: tuple[Token, ...], cues: Cues, said: tuple[str, ...] 
 
 
 def added_in(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
-    """Sentences in which an exception stands behind a denial, a removal or "anonymised": what they name is there, at least in
-    part."""
+    """Sentences in which an exception stands behind a denial, a removal or "anonymised", or beside "is public": what they name is
+    there, at least in part."""
     denied = [*(match for name in _DENIED for match in cues.of(name)), *cues.changes]
     found = {
         tokens[m.first].sentence
         for m in cues.of(_EXCEPTION)
         if any(tokens[d.first].sentence == tokens[m.first].sentence and d.last <= m.first for d in denied)
     }
+    claimed = {tokens[m.first].sentence for name in _HARMLESS for m in cues.of(name)}
+    found |= claimed & {tokens[m.first].sentence for m in cues.of(_EXCEPTION)}
     return found | excepted_in(tokens, cues)
 
 

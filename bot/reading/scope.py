@@ -162,8 +162,10 @@ def _changes(tokens: tuple[Token, ...], matches: list[Match]) -> list[Match]:
 
 
 def _is_half(tokens: tuple[Token, ...], match: Match, cues: Cues) -> bool:
-    """ "Mostly anonymised", "anonymised for the most part": what is said right beside it takes a part of it back."""
+    """ "Mostly anonymised", "anonymised for the most part", "most names are out": words in its clause take a part of it back."""
     clause = tokens[match.first].clause
+    if any(tokens[m.first].clause == clause for m in cues.of("read.not_all")):
+        return True
     half = [m for m in cues.of("read.half_done") if tokens[m.first].clause == clause]
     return any(-_ARTICLES <= m.first - match.last <= 1 or 0 <= match.first - m.last <= 1 for m in half)
 

@@ -54,3 +54,8 @@ def test_a_use_that_a_condition_forbids_is_a_no_with_no_way_out(text: str, sampl
     asked = sample.ask(text)
     assert asked.answer.label == "deny"
     assert not asked.answer.instead
+
+
+def test_a_word_of_one_of_five_languages_forbids_no_use(sample: Answerer) -> None:
+    """The Spanish "público" of a condition is no publishing: a text for the press is public."""
+    assert sample.label_and_why("May I use ChatGPT Plus for the press release", [])[0] == "conditional"
