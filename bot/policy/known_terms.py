@@ -16,9 +16,10 @@ from bot.policy.terms import Topic
 from bot.policy.words import Offering, ToolAsk
 from bot.policy.world import CatalogTerms
 
-CONTRACT, CHANGES = "contract", "changes"
-"""Points that no clause is about, but the register: what was signed, and what was announced."""
+ACCESS, CONTRACT, CHANGES = "access", "contract", "changes"
+"""Points that no clause is about, but the files: how staff get a tool, what was signed, and what was announced."""
 FACTS: dict[str, tuple[str, ...]] = {
+    ACCESS: (),
     Topic.TRAINING.value: ("trains_on_inputs", "training"),
     Topic.RETENTION.value: ("retention",),
     Topic.LOCATION.value: ("region",),
@@ -37,6 +38,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     Topic.OWNERSHIP.value: ("commercial-terms", "terms-of-service"),
 }
 """Point -> the kinds of pages that tell it, the likeliest first; others in the order of the register."""
+GET_IT = "get_it"
 OWN_HOSTING = ("self_hosted", "device")
 
 
@@ -65,7 +67,7 @@ def _told(
     offerings = [knowledge.policy.offerings[id_] for id_ in ask.offerings if id_ in knowledge.policy.offerings]
     values: dict[tuple[str, str], list[Offering]] = {}
     for offering in offerings:
-        for fact, value in _facts(offering, point):
+        for fact, value in (*_facts(offering, point), *_ways(knowledge, offering, point)):
             values.setdefault((fact, value), []).append(offering)
     found = [
         KnownTerm(point, ask.name, value, fact, tuple(one.id for one in having), having[0].at, _review_day(having), url=url)
@@ -83,6 +85,13 @@ def _facts(offering: Offering, point: str) -> Iterator[tuple[str, str]]:
             yield fact, offering.facts[fact]
     if point == Topic.LOCATION and offering.hosting in OWN_HOSTING:
         yield "hosting", offering.hosting
+
+
+def _ways(knowledge: Knowledge, offering: Offering, point: str) -> Iterator[tuple[str, str]]:
+    """How staff get an offering, in the first of the languages in which the files say it."""
+    terms = knowledge.vocabulary.offerings.get(offering.id)
+    if point == ACCESS and terms is not None and terms.get_it:
+        yield GET_IT, next(iter(terms.get_it.values()))
 
 
 def _review_day(offerings: Iterable[Offering]) -> date | None:

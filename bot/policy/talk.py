@@ -159,7 +159,7 @@ class KnownTerm:
     """The tool as it was asked about."""
     value: str = ""
     fact: str = ""
-    """Which fact says it: ``trains_on_inputs``; ``hosting``, ``contract_of`` or ``change`` where none does."""
+    """Which fact says it: ``trains_on_inputs``; ``hosting``, ``get_it``, ``contract_of`` or ``change`` where none does."""
     offerings: tuple[str, ...] = ()
     """For which of the offerings asked about it holds."""
     at: Citation = Citation("", 0)

@@ -11,10 +11,10 @@ from bot.reading.counts import counts
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index
-from bot.reading.language import SPOKEN
 from bot.reading.lists import all_words, stems_in
 from bot.reading.small import small, small_of
 from bot.reading.text import POSSESSIVE, Token, stem, words_of
+from bot.reading.unspoken import SPOKEN
 
 _AT = small_of("venue")
 """Before a place: "at the congress"."""

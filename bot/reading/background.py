@@ -10,10 +10,11 @@ from itertools import islice
 from typing import Any
 
 from bot.policy.talk import WhyLine
-from bot.reading.language import SPOKEN, stops_of
+from bot.reading.language import stops_of
 from bot.reading.model import AskModel, prompt_of
 from bot.reading.small import small
 from bot.reading.text import stem, words_of
+from bot.reading.unspoken import SPOKEN
 
 MOST_SENTENCES = 3
 LONGEST_SENTENCE = 300

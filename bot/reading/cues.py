@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.reading.common import common_words
-from bot.reading.entries import Match
-from bot.reading.small import small
+from bot.reading.entries import Entry, Match
+from bot.reading.small import Spoken, small
 from bot.reading.text import Token
+from bot.reading.upcoming import upcoming
 
 _ALSO = {
     "intent.which_tool": "read.which_tool",
@@ -33,28 +34,38 @@ _OPENING = 2
 _POLITE = "read.courtesy"
 _ASKS_NICELY = 3
 """Words of a polite phrase from which on its own words say nothing else: "could you tell me" supposes nothing."""
-
-
 REMOVALS = ("read.removal_before", "read.removal_after", "read.removal_verb")
 """Lists of words that say that something is taken out."""
+_DROPPED, _PUT, _INTO = small("dropped"), small("put_in"), Spoken("put_into")
+_PARTS = ("read.not_all", "read.a_part")
+"""Lists of words that say of a part only that something was done to it."""
+_UNPUBLISHED = "read.unpublished"
 _WITHOUT = small("without", "without_short")
 _REMOVING = frozenset({"read.removal_before", "read.exception"})
 """Word lists of removals that a name of data or of a tool may hold."""
 _NAMED = ("data", "kind", "row", "offering")
-
-
 _THINGS = ("data", "kind", "tool", "brand")
+_STRICTER = frozenset(
+    {"read.unpublished", "read.guarded", "read.out_wrongly", "class.confidential", "class.restricted", "class.secret"}
+)
+"""Word lists that never make a ruling looser: they are heeded in any language, whatever the others of the message are."""
+
+
+def _is_put(tokens: tuple[Token, ...], match: Match) -> bool:
+    """ "Drop the file into X" takes nothing out; "drop the names and put the rest into X" does."""
+    if tokens[match.first].folded not in _DROPPED:
+        return False
+    for token in tokens[match.last :]:
+        if token.breaks or token.folded in _PUT:
+            return False
+        if token in _INTO:
+            return True
+    return False
 
 
 def _is_as_written(tokens: tuple[Token, ...], match: Match) -> bool:
     """Whether the words stand in the list as they were written, and not as another form."""
     return tuple(t.folded for t in tokens[match.first : match.last]) == tuple(match.entry.words)
-
-
-_STRICTER = frozenset(
-    {"read.unpublished", "read.guarded", "read.out_wrongly", "class.confidential", "class.restricted", "class.secret"}
-)
-"""Word lists that never make a ruling looser: they are heeded in any language, whatever the others of the message are."""
 
 
 def is_heeded(match: Match, tokens: tuple[Token, ...]) -> bool:
@@ -80,6 +91,8 @@ class Cues:
             if match.entry.id in _REMOVING and any(m.first <= match.first and match.last < m.last for m in named):
                 # "without prejudice letters" leave nothing out, nor do a policy's "notes without names", "Copilot without login"
                 continue
+            if match.entry.id in _REMOVING and _is_put(tokens, match):
+                continue
             if match.entry.id != _POLITE and any(p.first <= match.first and match.last <= p.last for p in polite):
                 continue
             if match.entry.id.startswith("concept.") and match.first in exact and not _is_as_written(tokens, match):
@@ -92,6 +105,10 @@ class Cues:
                 self.by_name.setdefault(match.entry.id, []).append(match)
                 if match.entry.id in _ALSO:
                     self.by_name.setdefault(_ALSO[match.entry.id], []).append(match)
+
+        self.by_name.setdefault(_UNPUBLISHED, []).extend(
+            Match(first, last, Entry("word", _UNPUBLISHED), "name") for first, last in upcoming(tokens)
+        )
 
     def of(self, name: str, pasted: bool = False) -> list[Match]:
         """Where a list's words stand in the asker's own words (``pasted``: in all of it), longest first at one place."""
@@ -108,6 +125,12 @@ class Cues:
     def places(self, *names: str) -> set[int]:
         """Token places that the words of some lists cover."""
         return {place for name in names for m in self.of(name) for place in range(m.first, m.last)}
+
+    def done_in_part(self) -> set[int]:
+        """Clauses that say of a part only that something was done to it: "one amount is blacked out", "only the VAT"."""
+        return {self.tokens[m.first].clause for name in _PARTS for m in self.of(name)} & {
+            self.tokens[m.first].clause for m in self.changes
+        }
 
     def only_asked(self) -> set[int]:
         """Places that "I don't know if" makes a question of: its own words, and what comes behind them in the clause."""

@@ -12,9 +12,10 @@ from bot.policy.world import Catalog
 from bot.reading.common import common_words
 from bot.reading.counts import bare_counts, counts
 from bot.reading.index import Index
-from bot.reading.language import SPOKEN, stops_of
+from bot.reading.language import stops_of
 from bot.reading.slips import keys_of
 from bot.reading.text import ABBREVIATIONS, words_of
+from bot.reading.unspoken import SPOKEN
 
 _SHORTEST = 4
 _COMPOUNDING = ("nl", "de")

@@ -8,10 +8,17 @@ from bot.reading.done_words import that_are_done
 from bot.reading.entries import Match
 from bot.reading.facts import FactReader
 from bot.reading.index import Index
-from bot.reading.small import small_of
+from bot.reading.language import stops_of
+from bot.reading.small import small, small_of
 from bot.reading.text import Token
+from bot.reading.unspoken import SPOKEN
 
 _VERBS = {language: tuple(endings) for language, endings in small_of("infinitive").items()}
+_ENDINGS = small("plural_ending")
+_CHANGED = str.maketrans("vz", "fs")
+"""Dutch letters at the end of a stem."""
+_NAMES = frozenset({"row", "offering", "tool", "brand", "toolplan", "plan"})
+"""What is called the same in every language."""
 STRICTER = ("class.restricted", "class.secret")
 
 
@@ -25,10 +32,11 @@ class Heeding:
 
     def matches(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
         """Every phrase that counts. ``language``: the message's."""
-        every = that_are_done(self.index.find(tokens, language), tokens, language, frozenset(self.index.accented))
+        read = [m for m in self.index.find(tokens, language) if _is_name(m) or _is_read(tokens[m.first])]
+        every = that_are_done(read, tokens, language, frozenset(self.index.accented))
         found = self._without_denied([m for m in every if self._is_spoken(m, tokens, language)])
         known = _of_people([m for m in found if not self._is_respelt(tokens, m)], tokens, language)
-        changes = [m for m in known if m.entry.slot == "transformation" and m.size > 1]
+        changes = [m for m in known if m.entry.slot == "transformation" and m.via != "fuzzy"]
         return self._heeded(tokens, [m for m in known if not _is_of_change(tokens, m, changes)], language)
 
     def _is_spoken(self, match: Match, tokens: tuple[Token, ...], language: str) -> bool:
@@ -40,6 +48,8 @@ class Heeding:
         if match.entry.slot in ("plan", "account", "hosting", "family"):
             return held in ("any", "en", language)
         word = tokens[match.first].folded
+        if match.entry.slot in DATA and match.size == 1 and self._is_another(match, word, language):
+            return False
         # A policy's "resume" has no form "résumer" in French, where that is an everyday verb.
         foreign = match.entry.slot == "data" and language not in self.index.languages and word.endswith(_VERBS.get(language, ()))
         if match.size > 1 or match.part or not (foreign or match.entry.slot in ("kind", "part")):
@@ -48,6 +58,15 @@ class Heeding:
             near = (match.entry.words[0], f"{match.entry.words[0]}s", match.entry.words[0].removesuffix("s"))
             return word in near or not self.index.is_listed(word, language)
         return word == match.entry.words[0] and word not in common_words(language)
+
+    def _is_another(self, match: Match, word: str, language: str) -> bool:
+        """Whether a word only shares its stem with a name for data: the French "son" is no form of *sons*, and a *tribunal* no
+        *tribune*, which is public."""
+        name = match.entry.words[0]
+        if word in stops_of(language) and word != name:
+            return True
+        is_mild = match.entry.id in self.index.mild_kinds and not match.part and match.via != "fuzzy"
+        return is_mild and not _is_plural(word, name)
 
     def _without_denied(self, matches: list[Match]) -> list[Match]:
         """Without a harmless kind that a no of its own language stands before, whatever the message's language: "the nicht
@@ -87,6 +106,28 @@ class Heeding:
         return level.size > match.size and any(tokens[place].folded not in self.containers for place in beside)
 
 
+def _is_plural(word: str, other: str) -> bool:
+    """Whether two words are the same but for the ending of one, however it is spelt before it ("brief, brieven")."""
+    short, long = sorted((_squeezed(word), _squeezed(other)), key=len)
+    cut = len(short)
+    return long[: cut - 1] == short[:-1] and (long == short or long[cut:] in _ENDINGS or long[cut - 1 :] in _ENDINGS)
+
+
+def _squeezed(word: str) -> str:
+    """Without double letters, and with one letter for two that change before an ending."""
+    spelt = word.translate(_CHANGED)
+    return "".join(letter for place, letter in enumerate(spelt) if not place or spelt[place - 1] != letter)
+
+
+def _is_name(match: Match) -> bool:
+    return match.entry.slot in _NAMES and match.via != "fuzzy"
+
+
+def _is_read(token: Token) -> bool:
+    """Whether a word stands in a sentence of a language that is read: an Italian *cartella* is no Spanish *cartel*."""
+    return not token.tongues or token.tongues[0] in SPOKEN
+
+
 def _of_people(matches: list[Match], tokens: tuple[Token, ...], language: str) -> list[Match]:
     """Without names for data in another language's word where it is one for people in the message's own: English interns are
     nothing that is "intern" in Dutch."""
@@ -99,9 +140,11 @@ def _of_people(matches: list[Match], tokens: tuple[Token, ...], language: str) -
 
 
 def _is_of_change(tokens: tuple[Token, ...], match: Match, changes: list[Match]) -> bool:
-    """Whether a word is another form of a name for data inside of what was done to it: "blacked out" is no black data."""
-    is_form = match.size == 1 and match.entry.slot in DATA and tokens[match.first].folded != match.entry.words[0]
-    return is_form and any(change.first <= match.first < change.last for change in changes)
+    """Whether a word is another form of a name for data, or ends in one, inside of what was done to it: "blacked out" is no black
+    data, and "geschwärzt" no *Arzt*."""
+    if match.size > 1 or match.entry.slot not in DATA or tokens[match.first].folded == match.entry.words[0]:
+        return False
+    return any(c.first <= match.first < c.last and (c.size > 1 or match.via == "compound") for c in changes)
 
 
 def _hides(ignored: Match, match: Match) -> bool:

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
-from typing import Any
-
-import wordfreq
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.small import small, small_of
 from bot.reading.text import Token, words_of
+from bot.reading.unspoken import RARE, SPOKEN, identifier, unspoken, usage, words_in
 
-SPOKEN = ("en", "nl", "de", "fr", "es")
 STOPS = small_of("stop")
 """By language."""
-_WORD = re.compile(r"[^\W\d_]+")
-_RARE = 2.0
-"""Zipf frequency that a word is given at least: one that a language hardly has tells no more than one that it does not have."""
 _CLEARLY = 0.7
 _HOME = 0.6
 """What the policy's own language is ahead by."""
-_ENOUGH = 60
-"""Words that tell the language."""
 _SURE = 0.9
 _TELLING = 4
 _LATIN_END = 0x250
@@ -51,11 +40,6 @@ _TELLS = 4_000
 def stops_of(language: str) -> frozenset[str]:
     """The stop words of one of the five languages, folded; none of another one."""
     return STOPS.get(language, frozenset())
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> Any:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +89,16 @@ def languages_of(
 
 
 def in_tongues(tokens: tuple[Token, ...], languages: tuple[str, ...]) -> tuple[Token, ...]:
-    """The words with the languages that they are read in: their sentence's own, where it is one beside the message's."""
-    if len(languages) < 2:
-        return tuple(replace(token, tongues=languages) for token in tokens)
-    told = {
-        number: tuple(dict.fromkeys((*(one for one in _also(words, languages[0]) if one in languages), languages[0])))
-        for number, words in _sentences(tokens).items()
-    }
-    return tuple(replace(token, tongues=told[token.sentence]) for token in tokens)
+    """The words with the languages that they are read in: their sentence's own, where it is one beside the message's, or one
+    that nobody here reads."""
+    sentences = _sentences(tokens)
+    foreign = {number: code for number, words in sentences.items() if (code := unspoken(" ".join(t.text for t in words)))}
+    told: dict[int, tuple[str, ...]] = {number: (code,) for number, code in foreign.items() if code != languages[0]}
+    if len(languages) > 1:
+        for number, words in sentences.items():
+            also = _also([token.folded for token in words], languages[0])
+            told.setdefault(number, tuple(dict.fromkeys((*(one for one in also if one in languages), languages[0]))))
+    return tuple(replace(token, tongues=told.get(token.sentence, languages)) for token in tokens)
 
 
 def _that_name(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -121,11 +107,11 @@ def _that_name(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(token for token in tokens if token.sentence in naming)
 
 
-def _sentences(tokens: tuple[Token, ...]) -> dict[int, list[str]]:
-    """The folded words of each sentence."""
-    sentences: dict[int, list[str]] = {}
+def _sentences(tokens: tuple[Token, ...]) -> dict[int, list[Token]]:
+    """The words of each sentence."""
+    sentences: dict[int, list[Token]] = {}
     for token in tokens:
-        sentences.setdefault(token.sentence, []).append(token.folded)
+        sentences.setdefault(token.sentence, []).append(token)
     return sentences
 
 
@@ -162,7 +148,7 @@ def _of_question(tokens: tuple[Token, ...]) -> str:
 
 def _beside(tokens: tuple[Token, ...], language: str) -> tuple[str, ...]:
     """The other languages that sentences of a message are in."""
-    told = (best for words in _sentences(tokens).values() for best in _also(words, language))
+    told = (best for words in _sentences(tokens).values() for best in _also([token.folded for token in words], language))
     return tuple(dict.fromkeys(best for best in told if best != language))
 
 
@@ -174,7 +160,7 @@ def _also(words: list[str], language: str) -> tuple[str, ...]:
         return (best,)
     if language not in SPOKEN or not _SHORT <= len(words) <= _LONG:
         return ()
-    score = {tongue: sum(often) for tongue, often in _usage(words).items()}
+    score = {tongue: sum(often) for tongue, often in usage(words).items()}
     best = max(SPOKEN, key=lambda tongue: score[tongue])
     return (best,) if score[best] - score[language] >= _MORE else ()
 
@@ -192,14 +178,16 @@ def language_of(words: tuple[str, ...], text: str, known: str = "", home: str = 
     counts = {language: sum(word in stops for word in words) for language, stops in STOPS.items()}
     ranked = sorted(SPOKEN, key=lambda language: -counts[language])
     best, second = ranked[0], ranked[1]
+    if other := unspoken(text):
+        return other
     if known and len(words) < 6 and counts[best] - counts.get(known, 0) < 2:
         return known
     if counts[best] >= 2 and counts[best] - counts[second] >= 2:
         return best
     if len(words) < 3 and counts[best] == counts[second] and known:
         return known
-    code, sure = _identifier().classify(text)
-    if code not in SPOKEN and (_is_other_script(text) or (sure > _SURE and counts[best] <= 1 and len(words) >= _TELLING)):
+    code, sure = identifier().classify(text)
+    if code not in SPOKEN and _is_other_script(text):
         return str(code)
     likely = _by_frequency(text, counts, home)
     if likely:
@@ -216,18 +204,13 @@ def _is_other_script(text: str) -> bool:
     return bool(letters) and 2 * sum(ord(c) >= _LATIN_END for c in letters) > len(letters)
 
 
-def _usage(words: list[str]) -> dict[str, list[float]]:
-    """Language -> how often each word is used in it (Zipf), never less than a rare one."""
-    return {tongue: [max(wordfreq.zipf_frequency(word, tongue), _RARE) for word in words] for tongue in SPOKEN}
-
-
 def _by_frequency(text: str, counts: dict[str, int], home: str = "") -> str:
     """The language that uses these words most often; none where most of them are in no dictionary, or two are as likely."""
-    words = _WORD.findall(text.lower())[:_ENOUGH]
-    usage = _usage(words)
-    known = sum(any(often[place] > _RARE for often in usage.values()) for place in range(len(words)))
+    words = words_in(text)
+    used = usage(words)
+    known = sum(any(often[place] > RARE for often in used.values()) for place in range(len(words)))
     if not words or 2 * known < len(words):
         return ""
-    score = {language: sum(usage[language]) + counts[language] + _HOME * (language == home) for language in SPOKEN}
+    score = {language: sum(used[language]) + counts[language] + _HOME * (language == home) for language in SPOKEN}
     first, second = sorted(SPOKEN, key=lambda language: -score[language])[:2]
     return first if score[first] - score[second] >= _CLEARLY else ""

@@ -8,10 +8,10 @@ from bot.policy.world import Catalog
 from bot.reading.common import Harmless
 from bot.reading.entries import MADE
 from bot.reading.index import Index
-from bot.reading.language import SPOKEN
 from bot.reading.lists import all_words, everyday, telling
 from bot.reading.makers import by_maker, by_software
 from bot.reading.text import words_of
+from bot.reading.unspoken import SPOKEN
 
 _SWITCHES = {
     "read.account_personal": ("account", "personal"),

@@ -14,6 +14,7 @@ _BEFORE, _AFTER = 4, 5
 _LONGEST = 4
 """Words of a phrase that says whose."""
 _MINE = small("mine")
+_OUR, _OWN = small("our"), small("own_alone")
 _NOT = small("no_machine")
 _LINKS = small("beside_machine")
 _FIT = 3
@@ -61,8 +62,11 @@ class Machines:
             return Whose.UNSAID
         words = [*(token.folded for token in before), *([head] if head else [])]
         behind = self._behind(tokens, place + 1)
-        if self.own & set(words) or any(phrase in self.own for phrase in behind):
+        said = {*words, *behind} & self.own
+        if said - _OWN or (said and not _OUR & set(words)):  # "our own GPU box" is nobody's own
             return Whose.OWN
+        if said:
+            return Whose.WORK
         if self.work & set(words) or any(phrase in self.work for phrase in behind):
             return Whose.WORK
         return Whose.MINE if _MINE & set(words) else Whose.UNSAID
@@ -78,7 +82,7 @@ class Machines:
 
     def _before(self, tokens: tuple[Token, ...], place: int) -> list[Token]:
         """The words of the phrase that ends in the computer."""
-        known = _LINKS | _MINE | self.own | self.work | self.nouns
+        known = _LINKS | _MINE | _OUR | self.own | self.work | self.nouns
         found: list[Token] = []
         for at in range(place - 1, max(-1, place - 1 - _BEFORE), -1):
             if tokens[at + 1].breaks or tokens[at].folded not in known:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog, CatalogTool
 from bot.reading.index import Index
-from bot.reading.language import SPOKEN
 from bot.reading.lists import all_phrases, all_words, words
 from bot.reading.small import small
 from bot.reading.text import fold, words_of
+from bot.reading.unspoken import SPOKEN
 
 _AI = small("ai_named")
 _GAP = "…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
+from bot.reading.counts import how_common
 from bot.reading.entries import Match
 from bot.reading.index import Index
 from bot.reading.lists import all_words
@@ -23,6 +24,8 @@ _EITHER = Spoken("or", "versus")
 _JOINT = Spoken("or", "versus", "and")
 _THEN = Spoken("then")
 _SITES = small("site_ending")
+_EVERYDAY = 4.5
+"""Zipf frequency of a word that is no tool in small letters by itself."""
 
 
 class Names:
@@ -117,9 +120,19 @@ class Names:
             named = token.text[:1].isupper() and not is_german(tokens, place)
             return not (named or after in self.nouns)
         others = any(m.entry.slot != "tool" or not self.catalog.tools[m.entry.id].ordinary for m in exact)
+        if token.text.islower() and not self._is_meant(tokens, place):
+            tongue = next(iter(token.tongues), "en")
+            return others or how_common(token.folded, tongue) >= _EVERYDAY  # "may I continue using Claude?"
         small = token.text.islower() and place + 1 < len(tokens) and not tokens[place + 1].breaks
         # "cursor position" beside a product: a word that says which position.
         return others and small and after not in self.nouns | self.frequent and self.index.is_common(after, "en")
+
+    def _is_meant(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """Whether what stands around a word in small letters makes a tool of it: "in cursor", "cursor or Claude"."""
+        before, after = tokens[place - 1] if place else None, tokens[place + 1] if place + 1 < len(tokens) else None
+        if before is None or tokens[place].breaks or before in _JOINT or before.folded in _USING | _INTO:
+            return True
+        return after is None or after.breaks or after in _JOINT or after.folded in self.nouns
 
     def doubted(self, tokens: tuple[Token, ...], matches: list[Match]) -> frozenset[int]:
         """Places of words that may be a tool's name by their letters only: "my windsurf post". They let nothing be allowed."""
@@ -138,7 +151,10 @@ class Names:
         return frozenset(found)
 
     def _is_place(self, match: Match, tokens: tuple[Token, ...], names: list[Match]) -> bool:
-        """ "our price list in Notion", "thumbs up in Teams": software that holds something, beside a tool or by a preposition."""
+        """ "our price list in Notion", "thumbs up in Teams": software that holds something, beside a tool or by a preposition;
+        "our DonorHub data" beside a tool, where DonorHub Insights is a tool itself."""
+        if match.size == 1 and tokens[match.first].folded in self.index.coined:
+            return any(o.entry.id != match.entry.id and (o.first, o.last) != (match.first, match.last) for o in names)
         if match.size > 1 or tokens[match.first].folded not in self.hosts:
             return False
         before = tokens[match.first - 1].folded if match.first else ""

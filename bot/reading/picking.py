@@ -7,10 +7,11 @@ from dataclasses import replace
 from bot.policy.talk import Item, ThreadState
 from bot.policy.words import Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts
-from bot.reading.language import SPOKEN, stops_of
+from bot.reading.language import stops_of
 from bot.reading.named import Traits
 from bot.reading.small import small
 from bot.reading.text import fold, words_of
+from bot.reading.unspoken import SPOKEN
 
 SHORT = 7
 """A message of so few words goes on with its thread unless it says more than one slot."""

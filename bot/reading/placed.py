@@ -12,11 +12,11 @@ from bot.reading.counts import counts
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.index import Index
-from bot.reading.language import SPOKEN
 from bot.reading.lists import all_words
 from bot.reading.slips import slip_cost
 from bot.reading.small import Spoken, small
 from bot.reading.text import POSSESSIVE, Token, stem, words_of
+from bot.reading.unspoken import SPOKEN
 
 _TOLD = 4
 """Letters from which on a misspelt word is told by itself."""

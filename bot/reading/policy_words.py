@@ -15,7 +15,7 @@ from bot.reading.lexicon import catalog_index
 from bot.reading.lists import words
 from bot.reading.makers import add_house, add_logins
 from bot.reading.patterns import any_of
-from bot.reading.row_names import add_accounts, add_forms, add_heads, add_offerings, add_rows
+from bot.reading.row_names import add_accounts, add_coined, add_forms, add_heads, add_offerings, add_rows
 from bot.reading.small import small
 from bot.reading.text import words_of
 
@@ -29,6 +29,7 @@ def policy_index(knowledge: Knowledge, catalog: Catalog) -> Index:
     add_rows(index, knowledge, catalog)
     add_forms(index, knowledge, catalog)
     add_heads(index, knowledge, catalog)
+    add_coined(index, knowledge, catalog)
     add_accounts(index, knowledge, catalog)
     add_house(index, knowledge, catalog)
     add_logins(index, knowledge, catalog)

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from bot.policy.house import Knowledge
+from bot.policy.known_terms import ACCESS
 from bot.policy.talk import Asker, Intent, Item, Reading, SafeText, ThreadState
 from bot.policy.words import Slot
 from bot.policy.world import Catalog
@@ -29,6 +30,7 @@ from bot.reading.policy_words import policy_index
 from bot.reading.quoted import asks_of_quote
 from bot.reading.remarks import without_remarks
 from bot.reading.respell import Respelling
+from bot.reading.small import small
 from bot.reading.split import split
 from bot.reading.text import CUT, Token, bounded, pasted_spans, tokens_of
 from bot.reading.threads import merged
@@ -38,6 +40,9 @@ TALK = ("intent.you", "intent.praise", "intent.vendor", "intent.buy", "intent.re
 """Word lists whose phrases hold no data, though a word of theirs may be read so."""
 _OF_TERMS = frozenset({"terms", "setting"})
 """Forms whose own words ("contract", "training data") are no data that somebody wants to use."""
+_ALONE = small("only", "openers", "idle")
+"""Words beside the data of a reply that names nothing else."""
+_ASKS_HOW = frozenset({Intent.MAY_I, Intent.EXPLAIN, Intent.OFF_TOPIC, Intent.ADVICE, Intent.TASK})
 _BEHIND = re.compile(r"\W*")
 SENSITIVE = 2
 """Of a kind of data: so much that people ask about it only with AI in mind."""
@@ -127,17 +132,8 @@ class Reader:
         settled = thread.item if thread is not None else None
         parts = self.looker.look(tokens, languages, settled)
         seen, points = self._with_forms(_seen(parts, settled is not None), parts, languages)
-        intent = self.leaner(intent_of(tokens, parts.cues, seen), tokens, parts.cues, seen, _end(text, tokens))
-        if settled is None and not parts.tools:
-            intent = bare(text, tokens, intent)
-        if intent in (Intent.COMPARE, Intent.MAY_I) and len({tool.ask for tool in parts.tools}) > MOST_TOOLS:
-            intent = Intent.TOO_MUCH
-        if intent in (Intent.OFF_TOPIC, Intent.ADVICE) and _has_banned_use(parts) and _is_of_ai(parts):
-            intent = Intent.MAY_I  # what is asked about is a use that the policy forbids
-        if intent in (Intent.OFF_TOPIC, Intent.FEEDBACK) and settled is None and parts.context.get(Slot.ROLE):
-            intent = Intent.MAY_I  # "I'm an intern": whom the policy forbids something says so first
-        if intent is Intent.OFF_TOPIC and points and settled is not None and settled.question.tools:
-            intent = Intent.TERMS  # "does it train on that?" of the thread's tool
+        intent = self._intent(text, parts, seen, points, settled)
+        points = points if intent is Intent.TERMS else tuple(one for one in points if one != ACCESS)  # a ruling tells it anyway
         if settled is not None and thread is not None:
             following = merged(parts, intent, thread, self.builder, seen.forms)
             if following is not None:
@@ -147,6 +143,27 @@ class Reader:
         items = [self.builder.item(one, Intent.MAY_I if len(several) > 1 and len(one.tools) == 1 else intent) for one in several]
         items = [with_points(item, points, one, settled, self.builder) for item, one in zip(items, several, strict=True)]
         return [self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None) for item in items]
+
+    def _intent(self, text: str, parts: Parts, seen: Seen, points: tuple[str, ...], settled: Item | None) -> Intent:
+        """What is wanted: by rules and weights, and by what beside it says otherwise. ``text``: the whole message."""
+        tokens, end = parts.tokens, _end(text, parts.tokens)
+        in_thread = settled is not None and bool(settled.question.tools)
+        intent = self.leaner(intent_of(tokens, parts.cues, seen), tokens, parts.cues, seen, end)
+        if settled is None and not parts.tools:
+            intent = bare(text, tokens, intent)
+        if intent in (Intent.COMPARE, Intent.MAY_I) and len({tool.ask for tool in parts.tools}) > MOST_TOOLS:
+            intent = Intent.TOO_MUCH
+        if intent in (Intent.OFF_TOPIC, Intent.ADVICE) and _has_banned_use(parts) and _is_of_ai(parts):
+            intent = Intent.MAY_I  # what is asked about is a use that the policy forbids
+        if intent in (Intent.OFF_TOPIC, Intent.FEEDBACK) and settled is None and parts.context.get(Slot.ROLE):
+            intent = Intent.MAY_I  # "I'm an intern": whom the policy forbids something says so first
+        if ACCESS in points and parts.tools and not parts.has_data and intent in _ASKS_HOW:
+            intent = Intent.TERMS  # "how do I get Claude Team?" asks about no data
+        if intent is Intent.OFF_TOPIC and points and in_thread:
+            intent = Intent.TERMS  # "does it train on that?" of the thread's tool
+        if intent is Intent.OFF_TOPIC and in_thread and _is_thing(parts, end):
+            intent = Intent.MAY_I  # "only the canteen menu": what is small talk elsewhere is the thread's new data
+        return intent
 
     def _with_forms(self, seen: Seen, parts: Parts, languages: tuple[str, ...]) -> tuple[Seen, tuple[str, ...]]:
         """What the forms of its sentences want, and the points of terms that they ask about."""
@@ -169,6 +186,14 @@ def _each_once(parts: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
         said = tuple(token.folded for token in part if token.text != CUT)
         found[said] = max(found.get(said, ()), part, key=len)
     return list(found.values())
+
+
+def _is_thing(parts: Parts, end: str) -> bool:
+    """Whether a message names data, and nothing beside it but that it is that alone. ``end``: the marks behind it."""
+    pieces = [p for p in parts.scope.kept if p.own and p.types]
+    named = {place for p in pieces for place in range(p.first, p.last)} | parts.cues.places("read.correction")
+    rest = (token.folded for place, token in enumerate(parts.tokens) if place not in named)
+    return bool(pieces) and "?" not in end and all(word in _ALONE for word in rest)
 
 
 def _end(text: str, tokens: tuple[Token, ...]) -> str:

@@ -165,6 +165,8 @@ def is_doubtful(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
     sentence = tokens[piece.first].sentence
     removals = [m for name in REMOVALS for m in cues.of(name) if tokens[m.first].sentence == sentence]
     stays = any(is_taken_back(tokens, one.last, cues) or _is_part_only(piece, one, cues) for one in removals)
+    alone = {tokens[m.first].clause for m in cues.of("read.one_alone")}
+    stays = stays or any(tokens[one.first].clause in alone for one in removals)
     if stays or sentence in left_in(tokens, cues):
         return True
     doubts = [m for m in cues.of("read.removal_doubt") if tokens[m.first].sentence == sentence]

@@ -8,9 +8,10 @@ from bot.policy.rulings import AskBack
 from bot.policy.talk import Intent, ThreadState
 from bot.policy.words import Slot, ToolAsk
 from bot.reading.build import Builder, Parts
-from bot.reading.language import SPOKEN, stops_of
+from bot.reading.language import stops_of
 from bot.reading.small import Spoken, small
 from bot.reading.text import words_of
+from bot.reading.unspoken import SPOKEN
 
 _PLACES = (small("first"), small("second"), small("third"))
 _ORDINALS = frozenset(word for words in _PLACES for word in words)

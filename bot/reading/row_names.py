@@ -6,14 +6,15 @@ import re
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
+from bot.reading.counts import how_common
 from bot.reading.index import Index
 from bot.reading.labels import IN_BRACKETS, labels_of, parts_of, plain
-from bot.reading.language import SPOKEN
 from bot.reading.lists import all_phrases, all_words, deeds
 from bot.reading.nicknames import ARTICLES, LOGINS, add_nicknames
 from bot.reading.patterns import listed
 from bot.reading.small import small, small_of
 from bot.reading.text import fold, tokens_of, words_of
+from bot.reading.unspoken import SPOKEN
 
 _ACCOUNTS = small("account")
 _MY = sorted(small("my"))
@@ -21,6 +22,7 @@ _OF_WHOM = sorted(word for tongue in ("fr", "es") for word in small_of("account"
 """Words for an account that stand before whose it is ("mon compte UNIL")."""
 _MODES = small("mode")
 _SHORTEST_NAME = 4
+_SHORTEST_COINED = 5
 _HEAD = re.compile(r"^([^,(]*)([,(]?)(.*)$", re.S)
 _INSIDE = re.compile(rf"^\S.*?\s{listed('row_inside')}\s", re.I)
 
@@ -86,6 +88,34 @@ def add_heads(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
         if own and not any(index.is_known(word, tongue) for tongue in SPOKEN) and word not in _general(catalog):
             for row in sorted(rows):
                 index.add(word, "row", row, "alias")
+
+
+def add_coined(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
+    """The one word of a row's name that is in no dictionary: "collectrace" for Collectrace Assist, "tikéo" for Assistant Tikéo.
+    It is neither the organisation's name nor one that the policy's data has."""
+    known = index.base.squashed if index.base is not None else {}
+    said = [knowledge.organisation.name]
+    for data in knowledge.vocabulary.data.values():
+        said += [data.label, *data.names, *data.examples]
+    taken = {word for name in said for word in words_of(name)} | _brands(catalog)
+    rows: dict[str, set[str]] = {}
+    for tool in knowledge.vocabulary.tools.values():
+        for name in (tool.label, *tool.names):
+            for word in words_of(name):
+                rows.setdefault(word, set()).add(tool.id)
+    for tool in knowledge.vocabulary.tools.values():
+        worded = plain(tool.label).split()
+        own = [fold(word) for word in worded if len(word) >= _SHORTEST_COINED and word.isalpha() and not word.islower()]
+        own = [word for word in own if rows.get(word) == {tool.id} and word not in taken and word not in known]
+        coined = [word for word in own if not _is_used(word)]
+        if len(worded) > 1 and len(coined) == 1 and not tool.group:
+            index.add(coined[0], "row", tool.id, "alias")
+            index.coined.add(coined[0])
+
+
+def _is_used(word: str) -> bool:
+    """Whether any of our languages has a folded word."""
+    return any(how_common(word, tongue) for tongue in SPOKEN)
 
 
 def add_offerings(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:

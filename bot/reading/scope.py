@@ -24,6 +24,8 @@ _SELF = small("self")
 _LEFT, _OUT = small("left_over"), small("left_out")
 _ANONYMISED = "anonymised"
 """The transformation that nobody can undo; the catalog and the import call it so."""
+_BEFORE = 3
+"""Words behind a not that it still denies."""
 _ARTICLES = 2
 """Words between a denial, or an adjective, and what it is said of."""
 
@@ -141,7 +143,7 @@ def undone_in(tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> fr
         sentence = tokens[match.first].sentence
         if is_keyed and match.entry.id == _ANONYMISED:
             return True
-        if set(range(match.first - 3, match.first)) & negations or sentence in partly:
+        if set(range(match.first - _BEFORE, match.first)) & negations or sentence in partly:
             return True
         if _is_left_over(tokens, sentence) or _is_half(tokens, match, cues):
             return True
@@ -162,9 +164,13 @@ def _changes(tokens: tuple[Token, ...], matches: list[Match]) -> list[Match]:
 
 
 def _is_half(tokens: tuple[Token, ...], match: Match, cues: Cues) -> bool:
-    """ "Mostly anonymised", "anonymised for the most part", "most names are out": words in its clause take a part of it back."""
-    clause = tokens[match.first].clause
-    if any(tokens[m.first].clause == clause for m in cues.of("read.not_all")):
+    """ "Mostly anonymised", "anonymised for the most part", "one name is out", "out, but you can still see them": words in its
+    clause take a part of it back, or words beside it all of it."""
+    clause, sentence = tokens[match.first].clause, tokens[match.first].sentence
+    if clause in cues.done_in_part():
+        return True
+    ill = [m for m in cues.of("read.ill_done") if not set(range(m.first - _BEFORE, m.first)) & cues.places("read.negation")]
+    if any(abs(tokens[m.first].sentence - sentence) <= 1 for m in ill):
         return True
     half = [m for m in cues.of("read.half_done") if tokens[m.first].clause == clause]
     return any(-_ARTICLES <= m.first - match.last <= 1 or 0 <= match.first - m.last <= 1 for m in half)

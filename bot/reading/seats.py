@@ -29,6 +29,7 @@ _WHOSE = 4
 _OF = small("account_of", "my")
 _HAVING = small("having")
 _WHOSE_WORDS = _OF | ARTICLES
+_CONTAINS, _INSIDE = small("contains"), frozenset(words_of(phrase) for phrase in small("inside_it"))
 _ONLY = Spoken("only")
 _ONLY_FAR = 7
 """Words around the seat in which it is said who alone has it."""
@@ -101,7 +102,11 @@ class Seats:
         return 0 if data else size
 
     def _is_lacked(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
-        """Whether the seat that is named there is none of the organisation's."""
+        """Whether the seat that is named there is none of the organisation's, and not what a thing does not hold."""
+        clause = tokens[first].clause
+        before = [token for token in tokens[max(0, first - _BEFORE) : first] if token.clause == clause]
+        if any(token.folded in _CONTAINS for token in before) or self._at(tokens, last, _INSIDE):
+            return False
         absent = self._is_denied(tokens, first) or self._is_not_there(tokens, last, self.given)
         gone = self._is_gone(tokens, first, last) or self._is_of_others(tokens, first, last)
         return absent or gone or self._is_of_a_colleague(tokens, first, last)

@@ -14,11 +14,12 @@ from bot.policy.world import Catalog
 from bot.reading.counts import bare_counts, counts
 from bot.reading.entries import Match, read_places
 from bot.reading.index import Index
-from bot.reading.language import SPOKEN, stops_of
+from bot.reading.language import stops_of
 from bot.reading.lists import all_words
 from bot.reading.named import Named
 from bot.reading.small import Spoken, small
 from bot.reading.text import POSSESSIVE, Token
+from bot.reading.unspoken import SPOKEN
 
 _SHORTEST = 4
 _PART = 4

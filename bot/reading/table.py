@@ -45,6 +45,8 @@ class Table:
         self.names: set[str] = set()
         self.house: set[str] = set()
         """Names of tools that are the organisation's own."""
+        self.coined: set[str] = set()
+        """Words of such names that are in no dictionary: each names its tool, or what its tool stands in."""
         self.behind: dict[str, set[str]] = {}
         """Words of phrases for things, each with those that stand right behind it; words of grammar left away."""
         self.before: dict[str, set[str]] = {}

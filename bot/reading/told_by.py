@@ -9,10 +9,10 @@ from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
 from bot.reading.entries import Match
 from bot.reading.index import Index
-from bot.reading.language import SPOKEN
 from bot.reading.named import Named
 from bot.reading.small import small
 from bot.reading.text import Token, quote_of, words_of
+from bot.reading.unspoken import SPOKEN
 
 _MARK = "small.mark_"
 _THINGS, _LINKS = small("told_thing", "gadget", "gadget_vague"), small("told_link")

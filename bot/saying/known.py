@@ -8,7 +8,7 @@ from datetime import date
 from babel.dates import format_date
 
 from bot.policy.house import Knowledge
-from bot.policy.known_terms import CONTRACT
+from bot.policy.known_terms import CONTRACT, GET_IT
 from bot.policy.talk import Answer, KnownTerm, Ruled, TermsLine
 from bot.policy.words import ToolAsk
 from bot.saying import labels
@@ -51,7 +51,7 @@ def _recorded(terms: list[KnownTerm], ask: ToolAsk, knowledge: Knowledge, words:
     values = []
     for term in terms:
         where = words.join([labels.offering_label(one, knowledge, words) for one in term.offerings])
-        values.append(_value(term, words) + (f" ({where})" if set(term.offerings) != set(ask.offerings) else ""))
+        values.append(_value(term, knowledge, words) + (f" ({where})" if set(term.offerings) != set(ask.offerings) else ""))
     if not set(ask.offerings) <= {one for term in terms for one in term.offerings}:
         values.append(words("terms.others_none"))
     text = words("labelled", label=words(f"terms.point.{first.point}"), text=" · ".join(dict.fromkeys(values)))
@@ -76,8 +76,10 @@ def _whom_to_ask(knowledge: Knowledge) -> str:
     return labels.find_contact(knowledge, "help", "owner") or knowledge.organisation.owner
 
 
-def _value(term: KnownTerm, words: Words) -> str:
+def _value(term: KnownTerm, knowledge: Knowledge, words: Words) -> str:
     """A recorded value as people say it. It is the policy's word: only yes, no, none and signs are put otherwise."""
+    if term.fact == GET_IT:
+        return words.pick(knowledge.vocabulary.offerings[term.offerings[0]].get_it)
     if term.fact == "hosting":
         return words(f"hosting.{term.value}")
     if term.effective is not None:

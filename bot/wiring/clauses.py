@@ -9,7 +9,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.ledger.ledger import Ledger
@@ -122,22 +122,21 @@ def typed_in(knowledge: Knowledge) -> Iterator[TermChange]:
                 yield TermChange(f"{change.id}:{page}", page, day, change.title, tuple(topics), change.effective, (), change.url)
 
 
-def affected_by(change: TermChange, compiled: Compiled, ledger: Ledger, days: int) -> Affected:
-    """What rests on a change, and how many people got answers that do."""
-    now = datetime.now(UTC)
+def affected_by(change: TermChange, compiled: Compiled, ledger: Ledger, days: int, today: date) -> Affected:
+    """What rests on a change ``today``, and how many people got answers that do in the last ``days``."""
     resting = resting_on(compiled.policy, (change,))
-    rows = ledger.questions(since=now - timedelta(days=days))
+    rows = ledger.questions(since=datetime.now(UTC) - timedelta(days=days))
     people = {row.asker or row.key for row in rows if any(_rests(ruling, resting) for ruling in row.ruling or ())}
-    cells = sum(1 for _ in cells_on(compiled, resting, now.date()))
+    cells = sum(1 for _ in cells_on(compiled, resting, today))
     named = (tuple(sorted(part)) for part in (resting.rules, resting.conditions, resting.offerings))
     rules, conditions, offerings = named
     return Affected(rules, conditions, offerings, cells, len(people), days)
 
 
-def suspendable(change: TermChange, compiled: Compiled) -> tuple[str, ...]:
-    """The offerings with a cell that rests on a change."""
+def suspendable(change: TermChange, compiled: Compiled, today: date) -> tuple[str, ...]:
+    """The offerings with a cell that rests on a change ``today``."""
     resting = resting_on(compiled.policy, (change,))
-    return tuple(dict.fromkeys(offering for offering, _ in cells_on(compiled, resting, datetime.now(UTC).date())))
+    return tuple(dict.fromkeys(offering for offering, _ in cells_on(compiled, resting, today)))
 
 
 def _rests(ruling: dict[str, Any], resting: Resting) -> bool:

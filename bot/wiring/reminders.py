@@ -176,7 +176,7 @@ class Reminders:
     def _drawn(self, task: Task, now: Standing, today: date, why: said.Circumstances) -> Plain:
         rooms = self._rooms
         days = rooms.settings.address_days
-        rests = affected_by(task.terms, rooms.minds.today().compiled, rooms.ledger, days) if task.terms else None
+        rests = affected_by(task.terms, rooms.minds.today().compiled, rooms.ledger, days, today) if task.terms else None
         card = said.card(task, now, self._knowledge, today, why=why, rests=rests)
         return {"words": card.text, "card": {**asdict(card), "value": f"{task.id}{BAR}{task.due.isoformat()}"}}
 
@@ -202,7 +202,7 @@ class Reminders:
             return "task.gone"
         offerings = press.offerings
         if press.deed == "suspend" and task.terms:
-            offered = suspendable(task.terms, self._rooms.minds.today().compiled)
+            offered = suspendable(task.terms, self._rooms.minds.today().compiled, today_at(self._knowledge))
             offerings = tuple(one for one in offered if one in press.offerings) or offered
         if press.deed == "propose" and not self._propose(task, press):
             return "task.unproposed"
@@ -263,12 +263,13 @@ class Reminders:
 
     def _edit_form(self, change: TermChange, deed: str, language: str) -> TaskForm | str:
         knowledge, compiled = self._knowledge, self._rooms.minds.today().compiled
-        words = words_for(language, knowledge.organisation.languages)
+        words, today = words_for(language, knowledge.organisation.languages), today_at(knowledge)
         if deed == "suspend":
-            offered = suspendable(change, compiled)
+            offered = suspendable(change, compiled, today)
             named = tuple((one, labels.offering_label(one, knowledge, words)) for one in offered)
             return TaskForm(words("task.form.suspend"), offerings=named) if named else "task.form.gone"
-        rules, taken = stricter_ways(affected_by(change, compiled, self._rooms.ledger, 0).rules, knowledge.policy)
+        touched = affected_by(change, compiled, self._rooms.ledger, 0, today)
+        rules, taken = stricter_ways(touched.rules, knowledge.policy)
         effects = tuple((effect, words(f"word.{verdict}")) for effect, verdict in taken.items())
         named = tuple((one, one) for one in rules)
         return TaskForm(words("task.form.propose"), rules=named, effects=effects) if named else "task.form.gone"

@@ -72,7 +72,8 @@ function heard(channel, message) {
     if (isNew && message.user !== S.me) { S.unread.set(channel.id, (S.unread.get(channel.id) ?? 0) + 1); drawSide(); }
     return;
   }
-  if (inThread && isNew && !S.thread && wide() && channel.messages.get(message.thread_ts)?.user === S.me && message.user !== S.me) openThread(message.thread_ts, false);
+  const free = !S.thread || (message.thread_ts > S.thread && !$("thread-text")?.value); // an older question gives way, unless a reply to it is being written
+  if (inThread && isNew && free && wide() && channel.messages.get(message.thread_ts)?.user === S.me && message.user !== S.me) openThread(message.thread_ts, false);
   if (!inThread || message.subtype === "thread_broadcast") place($("log"), message);
   else if (channel.messages.get(message.thread_ts)?.latest_reply === message.ts) place($("log"), channel.messages.get(message.thread_ts), false);
   if (message.ts === S.thread && $("thread").hidden) { drawThread(); $("thread-text").focus(); } // a new chat, heard of after it was opened

@@ -12,6 +12,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.reading.language import House, language_of, languages_of, stops_of
 from bot.reading.lists import all_words
 from bot.reading.text import tokens_of
+from bot.reading.unspoken import SPOKEN, unspoken
 from tests.reading.conftest import answerer_of
 
 SENTENCES = [
@@ -73,3 +74,20 @@ def test_a_word_of_the_message_is_no_other_language_s_word_for_what_was_done_to_
 
 def test_another_language_has_no_stop_words() -> None:
     assert not stops_of("tr")
+
+
+UNREAD = yaml.safe_load((Path(__file__).parent / "languages_unread.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", UNREAD["told"])
+def test_a_language_that_nobody_reads_is_told_by_its_words(language: str) -> None:
+    assert {text: code for text in UNREAD["told"][language] if (code := unspoken(text)) != language} == {}
+
+
+@pytest.mark.parametrize("text", UNREAD["asked"])
+def test_a_message_that_nobody_reads_is_asked_about(text: str) -> None:
+    assert answerer_of("sample-company").label_and_why(text, ())[0] == "ask"
+
+
+def test_none_of_our_languages_is_taken_for_another() -> None:
+    assert {text: code for language, text in SENTENCES if language in SPOKEN and (code := unspoken(text))} == {}

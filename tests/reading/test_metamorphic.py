@@ -77,7 +77,6 @@ KNOWN = {
     "kestrel-ridge: with an idle sentence": "what is wanted is learnt from words, an idle one too: which tool -> a question",
     "kestrel-ridge: before another language": "the same, with any sentence behind it: deny -> a question",
     "kestrel-marlow: with more data": "not covered -> a question: passwords are of no class of that policy, and may be forbidden",
-    "ministere-littoral: in capitals": "misspelt words are taken for abbreviations in capitals: deny -> which tool",
     "waddenkust-media: in another order": "what a word of the last sentence points at stands behind it then: deny -> a question",
     "wexmoor-police: with more data": "nothing to do with AI -> which tool: a statement to be redacted is no question by itself",
     "stadtwerke-erlenbrueck: in another order": "what begins with '>>' is a quote: deny -> a question",

@@ -1,0 +1,38 @@
+"""Words go in, the spans that say that a thing is still to come out: "announced only in March", "wird im Mai veröffentlicht"."""
+
+from __future__ import annotations
+
+from bot.reading.small import Spoken, small
+from bot.reading.text import Token
+
+_OUT = small("coming_out")
+_WILL, _IS = Spoken("will_be"), Spoken("is_being")
+_WHEN, _MAY, _IN = Spoken("day_ahead"), small("month_or_verb"), small("in_month")
+_DONE = Spoken("out_before")
+_FAR = 8
+"""Words between two of them."""
+
+
+def upcoming(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
+    """Spans in which a thing will be announced or come out, or is announced at a time ahead.
+
+    What has been out before ("was announced in March", "bereits im Mai erschienen") is not to come.
+    """
+    found = []
+    for place, token in enumerate(tokens):
+        if not token.own or token.folded not in _OUT:
+            continue
+        near = range(max(0, place - _FAR), min(len(tokens), place + _FAR))
+        clause = [at for at in near if tokens[at].clause == token.clause]
+        if any(tokens[at] in _DONE for at in clause):
+            continue
+        marks = [at for at in clause if at < place and tokens[at] in _WILL]
+        if not marks and any(tokens[at] in _IS for at in clause):
+            marks = [at for at in clause if _is_ahead(tokens, at)]
+        found += [(min(place, *marks), max(place, *marks) + 1)] if marks else []
+    return found
+
+
+def _is_ahead(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a word is a time to come: a month too that is a verb as often, behind "in"."""
+    return tokens[place] in _WHEN or (tokens[place].folded in _MAY and place > 0 and tokens[place - 1].folded in _IN)
