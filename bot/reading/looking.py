@@ -195,7 +195,7 @@ class Looker:
         }
         use = self.uses.read(tokens, cues, carried)
         context |= {Slot.PURPOSE: use} if use else {}
-        said = self.watched.read(tokens, matches)
+        said = self.watched.read(tokens, matches, cues)
         context |= {Slot.WORDS: said} if said else {}
         group = self.askers.read(tokens, matches, cues, spans, context.get(Slot.ROLE, ""))
         return context | ({Slot.ROLE: group} if group is not None else {})

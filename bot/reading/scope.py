@@ -200,19 +200,23 @@ def _sentence_of(tokens: tuple[Token, ...], piece: Piece) -> int:
 
 
 def _is_negated(tokens: tuple[Token, ...], piece: Piece, cues: Cues, mild: bool = False) -> bool:
-    """ "no client names", "keine Kundendaten": the negation stands at the phrase, with nothing but an article between. What is
-    asked after a denial ("why can't CVs go there", "warum keine CVs") is there all the same."""
+    return (mild or not piece.mild) and is_denied(tokens, piece.first, cues)
+
+
+def is_denied(tokens: tuple[Token, ...], first: int, cues: Cues) -> bool:
+    """ "no client names", "keine Kundendaten": the negation stands at the phrase that begins there, with nothing but an article
+    between. What is asked after a denial ("why can't CVs go there", "warum keine CVs") is there all the same."""
     for match in cues.of("read.negation"):
-        if match.last > piece.first or piece.first - match.last > 2:
+        if match.last > first or first - match.last > _ARTICLES:
             continue
         if tokens[match.first].folded in _CANNOT or (match.first and tokens[match.first - 1].folded in _WHY):
             continue
-        between = tokens[match.last : piece.first]
-        if any(t.folded not in _OPENERS for t in between) or any(t.breaks for t in tokens[match.last : piece.first + 1]):
+        between = tokens[match.last : first]
+        if any(t.folded not in _OPENERS for t in between) or any(t.breaks for t in tokens[match.last : first + 1]):
             continue
-        if any(t.folded in _ONLY for t in tokens[match.last : piece.first]) or tokens[match.first].folded in _ONLY:
+        if any(t.folded in _ONLY for t in tokens[match.last : first]) or tokens[match.first].folded in _ONLY:
             continue
-        return mild or not piece.mild
+        return True
     return False
 
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 from rapidfuzz.distance import OSA
 
 from bot.policy.house import Knowledge
-from bot.policy.words import SEVERAL, Slot
+from bot.policy.words import SEVERAL, Effect, Slot
 from bot.policy.world import Catalog
+from bot.reading.cues import Cues
 from bot.reading.entries import Match
+from bot.reading.scope import is_denied
 from bot.reading.text import Token, is_form_of, stem, words_of
 
 _LONG, _SLIP = 6, 8
 """Letters from which on a word is found within a compound, and misspelt."""
 _NO_DATA = ("account", "plan", "hosting")
 """Slots of words that are said of a tool: "my city login" is no credentials."""
+_DENIED = 3
+"""Words behind a no that it denies: "no court papers in it"."""
 _FIRST = 2
 """Names of a kind of data that mean all of it."""
 
@@ -27,6 +31,8 @@ class Watched:
     def __init__(self, knowledge: Knowledge, catalog: Catalog) -> None:
         rules = (*knowledge.policy.rules, *(waiver.rule for waiver in knowledge.policy.waivers))
         values = {value for rule in rules for value in rule.where.get(Slot.WORDS, frozenset())}
+        self.firm = frozenset(v for r in rules if r.effect == Effect.FORBID for v in r.where.get(Slot.WORDS, ()))
+        """Those that forbid, which are not said where they are denied: "no court papers in it"."""
         self.languages = tuple(dict.fromkeys((*knowledge.vocabulary.languages, "en")))
         self.phrases = {value: words for value in sorted(values) if (words := tuple(dict.fromkeys(words_of(value))))}
         called = self._called(catalog)
@@ -45,20 +51,22 @@ class Watched:
         """The kinds that a value is called like: they have other names, and names in other languages."""
         return frozenset().union(*(called.get(_stems(words, tongue), ()) for tongue in self.languages))
 
-    def read(self, tokens: tuple[Token, ...], matches: list[Match]) -> str:
+    def read(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> str:
         """Those that are said, joined as values of one slot; or nothing."""
         if not self.phrases:
             return ""
         sentences: dict[int, list[str]] = {}
         for token in tokens:
             sentences.setdefault(token.sentence, []).append(token.folded)
+        sure = _without_denied(tokens, cues) if self.firm else {}
         logins = {place for m in matches if m.entry.slot in _NO_DATA for place in range(m.first, m.last)}
         whole = (m for m in matches if m.entry.slot == "kind" and m.via != "fuzzy" and not m.part)
         kinds = {m.entry.id for m in whole if logins.isdisjoint(range(m.first, m.last))}
         said = (
             value
             for value, words in self.phrases.items()
-            if self.kinds[value] & kinds or any(self._holds(here, words) for here in sentences.values())
+            if self.kinds[value] & kinds
+            or any(self._holds(here, words) for here in (sure if value in self.firm else sentences).values())
         )
         return SEVERAL.join(said)
 
@@ -77,6 +85,17 @@ class Watched:
             bare = stem(word, self.languages[0])
             return len(bare) >= _LONG - 1 and bare in said
         return len(word) >= _SLIP and OSA.distance(said, word, score_cutoff=1) <= 1
+
+
+def _without_denied(tokens: tuple[Token, ...], cues: Cues) -> dict[int, list[str]]:
+    """The words of each sentence without those that are denied: the first few behind a no, in its clause."""
+    found: dict[int, list[str]] = {}
+    starts = [at for at in range(len(tokens)) if is_denied(tokens, at, cues)]
+    denied = {at for start in starts for at in range(start, start + _DENIED) if at < len(tokens)}
+    for at, token in enumerate(tokens):
+        if at not in denied:
+            found.setdefault(token.sentence, []).append(token.folded)
+    return found
 
 
 def _stems(words: tuple[str, ...], tongue: str) -> tuple[str, ...]:

@@ -23,11 +23,12 @@ from bot.knowledge.importing.document import Document, Line, parse
 from bot.knowledge.importing.ends import end_duties
 from bot.knowledge.importing.entries import full_classes, full_tools, resolve
 from bot.knowledge.importing.everybody import DutyReader, find_everybodys
-from bot.knowledge.importing.exceptions import find_exceptions
+from bot.knowledge.importing.exceptions import Exceptions
 from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.grid import Grid
 from bot.knowledge.importing.heads import is_of_tools, seems_turned
+from bot.knowledge.importing.kept_words import find_kept_words
 from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.language import guess_language
@@ -47,7 +48,7 @@ from bot.knowledge.importing.prose import read_prose
 from bot.knowledge.importing.rows import Knowing, read_row
 from bot.knowledge.importing.settle import drop_narrowed, settle_everyday
 from bot.knowledge.importing.table import Source, read_source
-from bot.knowledge.importing.telling import HowCommon
+from bot.knowledge.importing.telling import HowCommon, Telling
 from bot.knowledge.importing.ties import tie_words
 from bot.knowledge.importing.told_by import find_told_by
 from bot.knowledge.importing.tool_row import ToolRow, head_of
@@ -147,11 +148,14 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     built.prose.becomes = find_becomings(document, classes, ids, _of_people(ties, reader))
     built.told_cells = read_paper_tables(grid, document, tool_names, class_names)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
-    built.data_bans += find_exceptions(built.duties, classes, built.ties, reader, taken)
+    exceptions = Exceptions(built.duties, classes, built.ties, reader, taken)
+    built.data_bans += exceptions.bans
     built.duties += end_duties(built, described, taken)
     built.duties += settle_becomings(built, built.prose.becomes, taken, reader)
     built.duties += find_everybodys(built, read_duties, taken)
-    built.limits += find_cautions(built, reader, how_common, taken) if how_common else []
+    if how_common:
+        telling = Telling(built, reader, how_common)
+        built.limits += [*find_cautions(built, telling, taken), *find_kept_words(exceptions.left, telling, taken)]
     list_doubts(built, equal, glossary)
     return built
 

@@ -16,10 +16,9 @@ from bot.knowledge.importing.contacts import is_slip_heading
 from bot.knowledge.importing.document import Line
 from bot.knowledge.importing.duties import Duty, make_duty
 from bot.knowledge.importing.ends import end_of, passed
-from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.limit_sentences import parts, spread
 from bot.knowledge.importing.limits import Limit
-from bot.knowledge.importing.telling import LEAST, HowCommon, Telling, idle
+from bot.knowledge.importing.telling import LEAST, Telling, idle
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import (
     caution_words,
@@ -35,10 +34,9 @@ _LISTED = 3
 """Examples of classes in a sentence that tells what a class holds."""
 
 
-def find_cautions(built: Built, reader: KindReader, how_common: HowCommon, taken: set[str]) -> list[Limit]:
+def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit]:
     """One for each sentence that takes something away and became nothing else."""
     rows = list(built.tools.values())
-    telling = Telling(built, reader, how_common)
     found = []
     for line, said, part in _left(built):
         named = _rows_in(part, rows)

@@ -11,69 +11,92 @@ from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.data_bans import MOST_WORDS, DataBan
 from bot.knowledge.importing.document import Line
 from bot.knowledge.importing.duties import Duty
+from bot.knowledge.importing.kept_out import KeptOut, is_case, kept_out
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.patterns import any_of, bare_pieces
-from bot.knowledge.importing.words import sentence_words, tokens, unique_slug
+from bot.knowledge.importing.words import lists, sentence_words, tokens, unique_slug
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The end of a condition that keeps something out: "...; never fraud files"; and an exception wherever it stands."""
-    words = sentence_words()["kept_out"]
-    never, but, behind = (any_of(words[name]) for name in ("never", "except", "for"))
-    return (
-        re.compile(rf"\b(?:{never})\s+(?:(?:{behind})\s+)?(?P<data>[^,;.()]{{3,80}})[.;]?\s*$", re.IGNORECASE),
-        re.compile(rf"(?:^|(?<=[\s(]))(?:{but})\s+(?P<data>[^;.:()–—]{{3,80}})(?=[;.:()–—]|$)", re.IGNORECASE),
-    )
+def _exception() -> re.Pattern[str]:
+    """An exception wherever it stands: "yes, except wills"."""
+    but = any_of(sentence_words()["kept_out"]["except"])
+    return re.compile(rf"(?:^|(?<=[\s(]))(?:{but})\s+(?P<data>[^;.:()–—]{{3,80}})(?=[;.:()–—]|$)", re.IGNORECASE)
 
 
-def _kept_out(text: str, reader: KindReader) -> Iterator[list[str]]:
-    """The lists of what a condition keeps out; behind some words no data but a case is named ("except with consent")."""
-    bare = re.sub(r"(\*\*|`)", "", text).strip()
-    at_end, anywhere = _patterns()
-    for match in (*at_end.finditer(bare), *anywhere.finditer(bare)):
-        parts = bare_pieces(match["data"], reader.language)
-        if parts[-1] and tokens(parts[0])[:1] and tokens(parts[0])[0] not in sentence_words()["kept_out"]["if"]:
-            yield parts
+class Exceptions:
+    """What conditions keep out of their own rows ("...; never fraud or litigation files"): as bans of data where these are
+    recognised, else by the words for them. A thing is named like an example of the condition's class, or is a kind of the
+    catalog."""
 
+    def __init__(
+        self, duties: Iterable[Duty], classes: list[ClassWords], ties: list[Tie], reader: KindReader, taken: set[str]
+    ) -> None:
+        self.classes, self.ties, self.reader, self.taken = classes, ties, reader, taken
+        self.bans: list[DataBan] = []
+        self.left: list[tuple[Duty, KeptOut]] = []
+        """Clauses with the things that nobody recognised."""
+        self._seen: set[tuple[str, str]] = set()
+        for duty in duties:
+            if isinstance(duty.text, str) and duty.tools and not duty.general:
+                self._read(duty, duty.text)
 
-def find_exceptions(
-    duties: Iterable[Duty], classes: list[ClassWords], ties: list[Tie], reader: KindReader, taken: set[str]
-) -> list[DataBan]:
-    """What a condition keeps out ("...; never fraud or litigation files"), for its own rows, where its data can be recognised.
+    def _read(self, duty: Duty, text: str) -> None:
+        for said in _exception().finditer(re.sub(r"(\*\*|`)", "", text).strip()):
+            if not is_case(said["data"]):
+                self._ban(duty, bare_pieces(said["data"], self.reader.language))
+        for clause in kept_out(text, self.reader.language):
+            known = self._ban(duty, list(clause.things))
+            left = tuple(one for one in clause.things if one not in known)
+            if left or not clause.things:
+                self.left.append((duty, clause._replace(things=left)))
 
-    It is named like an example of the class, or it is a kind of the catalog. What is neither is left to people.
-    """
-    found: dict[tuple[str, str], DataBan] = {}
-    for duty in duties:
-        text = duty.text if isinstance(duty.text, str) else ""
-        if duty.general or not duty.tools:
-            continue
-        for parts in _kept_out(text, reader):
-            for ban in _bans(duty, parts, classes, reader, taken):
-                tied = {tie.class_id for tie in ties if tie.kind in ban.kinds}
-                placed = replace(ban, of=_strictest({ban.of, *tied}, classes) or min(tied, default=ban.of)) if tied else ban
-                found.setdefault((duty.id, ban.phrase), placed)
-    return list(found.values())
+    def _ban(self, duty: Duty, things: list[str]) -> set[str]:
+        """Keep out those of one list that are recognised; gives these."""
+        known = set()
+        for part in (one for one in things if one and len(tokens(one)) <= MOST_WORDS):
+            for ban in self._bans(duty, part, things):
+                known.add(part)
+                tied = {tie.class_id for tie in self.ties if tie.kind in ban.kinds}
+                of = _strictest({ban.of, *tied}, self.classes) or min(tied) if tied else ban.of
+                if (duty.id, ban.phrase) not in self._seen:
+                    self._seen.add((duty.id, ban.phrase))
+                    self.bans.append(replace(ban, of=of))
+        return known
 
-
-def _bans(duty: Duty, parts: list[str], classes: list[ClassWords], reader: KindReader, taken: set[str]) -> Iterator[DataBan]:
-    """One for each thing of a list that is an example of the condition's classes or a kind of the catalog."""
-    examples = {entry.id: entry.examples for entry in classes}
-    head = tokens(parts[-1])[-1:] if len(tokens(parts[-1])) > 1 else ()
-    line, of = Line(duty.text if isinstance(duty.text, str) else "", 1), _strictest(set(duty.data), classes)
-    for part in (p for p in parts if p and len(tokens(p)) <= MOST_WORDS):
+    def _bans(self, duty: Duty, part: str, things: list[str]) -> Iterator[DataBan]:
+        """One thing of a list; its last word may be one that all share: "fraud or litigation files"."""
+        head = _head(things, self.reader.language)
         phrase = " ".join((*tokens(part), *head)) if head and tokens(part)[-1:] != head else part
         telling = {word for word in tokens(part) if word not in head}
-        alike = [e for id_ in duty.data for e in examples.get(id_, ()) if telling and telling <= set(tokens(e))]
-        kinds = tuple(sorted(k for k, degree in reader.read(phrase).items() if degree == SURE))
+        alike = self._examples(duty, telling, things) if telling else []
+        line, of = Line(str(duty.text), 1), _strictest(set(duty.data), self.classes)
         for example in alike:
-            rule = unique_slug(f"{duty.id} never {phrase}", taken)
+            rule = unique_slug(f"{duty.id} never {phrase}", self.taken)
             yield DataBan(example, "", (), line, rule, rows=duty.tools, of=of)
+        kinds = tuple(sorted(k for k, degree in self.reader.read(phrase).items() if degree == SURE))
         if not alike and kinds and of:
-            ids = (unique_slug(f"never {phrase}", taken), unique_slug(f"{duty.id} never {phrase}", taken))
+            ids = (unique_slug(f"never {phrase}", self.taken), unique_slug(f"{duty.id} never {phrase}", self.taken))
             yield DataBan(phrase, ids[0], kinds, line, ids[1], rows=duty.tools, of=of)
+
+    def _examples(self, duty: Duty, telling: set[str], things: list[str]) -> list[str]:
+        """Examples of the condition's classes that are called so; one that names several things, where the list has them all."""
+        examples = [e for entry in self.classes if entry.id in duty.data for e in entry.examples if telling <= set(tokens(e))]
+        same = [example for example in examples if telling == set(tokens(example))]
+        listed = {word for thing in things for word in tokens(thing)}
+
+        def is_told(example: str) -> bool:
+            named = [tokens(one) for one in bare_pieces(example, self.reader.language)]
+            return len(named) == 1 or all(listed & set(one) for one in named)
+
+        return same or [example for example in examples if is_told(example)]
+
+
+def _head(things: list[str], language: str) -> tuple[str, ...]:
+    """The noun of a list that stands with its last thing alone, in the languages that have it last."""
+    last = tokens(things[-1])
+    return last[-1:] if len(things) > 1 and len(last) > 1 and language in lists()["head_last"] else ()
 
 
 def _strictest(ids: set[str], classes: list[ClassWords]) -> str:

@@ -63,6 +63,11 @@ class Telling:
         found = found or (self._places(part) if rows else [])
         return tuple(dict.fromkeys(found))[:_MOST]
 
+    def content(self, thing: str) -> tuple[str, ...]:
+        """The words of a thing without those of grammar; none where nothing in it tells what it is."""
+        words = tuple(word for word in tokens(spread(thing)) if len(word) >= LEAST and word not in idle())
+        return words if any(map(self.weighs, words)) else ()
+
     def _in(self, text: str) -> Iterator[str]:
         for clause in re.split(r"[,;:()–—]|\s-\s", spread(text)):
             words = [word for word in tokens(clause) if len(word) > 1]
