@@ -68,7 +68,7 @@ def test_a_word_of_the_message_is_no_other_language_s_word_for_what_was_done_to_
     asked = ("May I use ChatGPT Team for source code?", "our code of conduct in ChatGPT Team?", "coded notes in ChatGPT Team?")
     questions = [answerer_of("sample-company").ask(text).reading.items[0].question for text in asked]
     done = [[data.transformations for data in question.data] for question in questions]
-    assert done[:2] == [[()], []]
+    assert not any(done[0]) and not any(done[1])
     assert all("pseudonymised" in one for one in done[2])
 
 
