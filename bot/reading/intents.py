@@ -84,6 +84,8 @@ def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # n
     report = report or "report" in seen.forms
     if report and not (seen.tools and seen.data and (asks or not cues.has("intent.report"))):
         return Intent.REPORT
+    if "trouble" in seen.forms and not (asks or seen.listed or "leave" in seen.forms):
+        return Intent.OFF_TOPIC  # "is ChatGPT down?" is the help desk's matter
     terms = cues.has("read.terms") or cues.has("intent.vendor")
     if terms and has_ai and not seen.listed and not seen.stated and not (asks and seen.tools):
         return Intent.TERMS

@@ -47,6 +47,8 @@ class Leaner:
         """``rule``: what the rules say; ``end``: the marks behind the last word."""
         if seen.in_thread or rule not in _DEFAULTS or rule not in self.intents:
             return rule
+        if rule is Intent.OFF_TOPIC and "trouble" in seen.forms:
+            return rule
         scores = self.scores(signs_of(rule, tokens, cues, seen, end))
         best = max(range(len(scores)), key=scores.__getitem__)
         wanted, ahead = self.intents[best], scores[best] - scores[self.intents.index(rule)]

@@ -38,7 +38,7 @@ from bot.reading.uses import OTHER
 
 TALK = ("intent.you", "intent.praise", "intent.vendor", "intent.buy", "intent.report", "read.greeting", "read.feedback")
 """Word lists whose phrases hold no data, though a word of theirs may be read so."""
-_OF_TERMS = frozenset({"terms", "setting"})
+_OF_TERMS = frozenset({"terms", "setting", "trouble"})
 """Forms whose own words ("contract", "training data") are no data that somebody wants to use."""
 _ALONE = small("only", "openers", "idle")
 """Words beside the data of a reply that names nothing else."""
