@@ -1,7 +1,7 @@
 """Things that people put into AI tools, in five languages, go in; how many are understood, and alike in each language, comes out.
 
-Run: ``python -m benchmarks.things [--show]``. Each line of ``tests/reading/things.txt`` is one thing as it is called in every language; each
-is asked about in a plain question of that language, on the sample company.
+Run: ``python -m benchmarks.things [--show]``. Each line of ``tests/reading/things.txt`` is one thing as it is called in every
+language; each is asked about in a plain question of that language, on the sample company.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def main(show: bool) -> None:
     for language in QUESTIONS:
         print(f"| {language} | {len(things)} | {back[language]} ({100 * back[language] / len(things):.0f} %) |")
     alike = sum(len(set(thing.labels.values())) == 1 for thing in things)
-    print(f"\n{alike} of {len(things)} get the same answer in all languages; {sum(t.differs for t in things)} a yes in one and a no in another.")
+    apart = sum(thing.differs for thing in things)
+    print(f"\n{alike} of {len(things)} get the same answer in all languages; {apart} a yes in one and a no in another.")
     for thing in things if show else ():
         if len(set(thing.labels.values())) > 1:
             print("  ", "; ".join(f"{thing.names[language]}: {label}" for language, label in thing.labels.items()))
