@@ -37,7 +37,7 @@ def _patterns() -> _Patterns:
     joined = rf"(?:{joiners()})\s+"
     forms = (
         rf"^(?:{joined})?(?:{sure})\s+(?P<data>[^:]{{3,140}})$",
-        rf"^(?:{joined})?(?:{never})\s+(?P<perhaps>[^:]{{3,140}})$",
+        rf"^(?:{joined})?(?:{never})\s+(?P<loose_data>[^:]{{3,140}})$",
         rf"^(?P<behind>[^:]{{3,140}}?),?\s+(?:{words['behind']})$",
         rf"^(?P<behind>[^:]{{3,140}}?)\s*:\s*(?:{words['answered']})$",
     )
@@ -54,7 +54,7 @@ def kept_out(text: str, language: str) -> Iterator[KeptOut]:
         match = next((found for form in forms if (found := form.match(said))), None)
         if match:
             [(form, data)] = match.groupdict().items()
-            yield KeptOut(said, _things(data, language, is_behind=form == "behind"), form != "perhaps")
+            yield KeptOut(said, _things(data, language, is_behind=form == "behind"), form != "loose_data")
 
 
 def _things(data: str, language: str, *, is_behind: bool) -> tuple[str, ...]:
