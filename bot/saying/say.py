@@ -132,7 +132,7 @@ def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Word
         shape=asking.ASK_SHAPE,
         word=words("word.ask"),
         sentence=asking.ask_sentence(ask, knowledge, words),
-        tools=tables.settled(ruled, knowledge, words),
+        tools=tables.settled(ruled, knowledge, words) or tables.by_data(ruled, ask, knowledge, words),
         choices=asking.choices(ask, knowledge, words),
         notes=(*unread, *_asked_of_you(ruled, knowledge, words)),
     )

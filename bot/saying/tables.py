@@ -7,9 +7,9 @@ from datetime import date
 
 from bot.policy.house import Knowledge
 from bot.policy.label import label_of
-from bot.policy.rulings import AskBack, Need, Ruling, Stated, ToolRuling
+from bot.policy.rulings import AskBack, Need, Option, Ruling, Stated, ToolRuling
 from bot.policy.talk import Answer, Ruled, ToolLine
-from bot.policy.words import Verdict
+from bot.policy.words import Slot, Verdict
 from bot.saying import labels
 from bot.saying.asking import ASK_SHAPE
 from bot.saying.blank import blank
@@ -19,6 +19,8 @@ from bot.saying.words import Words, opening, shorten
 
 NAMED = 3
 LONGEST_CONDITION = 90
+MOST_OF_DATA = 8
+"""Kinds of data that are told one by one; where a policy has more, its buttons are enough."""
 
 
 def open_question(ruled: Ruled) -> AskBack | None:
@@ -80,6 +82,20 @@ def settled(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[ToolLine,
     """Of several named tools, while one of them is asked about: a line for each of the others that is settled."""
     several = ruled.ruling.per_tool if ruled.ruling is not None and len(ruled.item.question.tools) > 1 else ()
     return tuple(_line(one, labels.ruled_name(one, several, knowledge, words), words) for one in several if one.ask_back is None)
+
+
+def by_data(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[ToolLine, ...]:
+    """Where nothing was said of the data: what each answer to the question back would lead to, in the order of its choices."""
+    told = any(option.verdict is not None for option in ask.options)
+    if ask.slot is not Slot.DATA or ruled.item.question.data or not told or len(ask.options) > MOST_OF_DATA:
+        return ()
+    return tuple(_of_data(option, labels.slot_value(ask.slot, option.value, knowledge, words), words) for option in ask.options)
+
+
+def _of_data(option: Option, label: str, words: Words) -> ToolLine:
+    if option.verdict is None:
+        return ToolLine(opening(label), Verdict.UNCOVERED, ASK_SHAPE, words("word.depends"))
+    return ToolLine(opening(label), option.verdict, SHAPES[option.verdict], words(f"word.{option.verdict.value}"))
 
 
 def _shared(settled: list[ToolRuling], best: Verdict) -> tuple[Need, ...]:
