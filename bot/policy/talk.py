@@ -221,7 +221,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ToolLine:
-    """One row of a which-tool or compare table."""
+    """One row of a table: a tool, or a kind of data where nobody said which."""
 
     label: str
     verdict: Verdict

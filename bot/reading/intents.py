@@ -61,7 +61,7 @@ def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # n
         return Intent.EMPTY
     if seen.in_thread and _says_again(tokens, cues, seen):
         return Intent.EXPLAIN
-    small = _small_talk(tokens, cues, seen)
+    small = None if "house" in seen.forms else _small_talk(tokens, cues, seen)
     if small is not None:
         return small
     has_ai = seen.tools > 0 or cues.has("read.ai")
@@ -81,6 +81,8 @@ def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # n
         return Intent.REPORT
     if "undo" in seen.forms:
         return Intent.INCIDENT
+    if "house" in seen.forms and not (seen.listed or seen.in_thread or (seen.products and seen.data)):
+        return Intent.EXPLAIN
     report = report or "report" in seen.forms
     if report and not (seen.tools and seen.data and (asks or not cues.has("intent.report"))):
         return Intent.REPORT

@@ -26,6 +26,9 @@ _BETWEEN = " · "
 _AS_GOOD = 0.5
 """Of the best one's score: what has less is about something else."""
 
+_COVERED = 0.4
+"""Of the weight of a question's words, a rare word's being the most: a passage that shares less is about something else."""
+
 FUSED = 60
 """Reciprocal rank fusion's usual constant."""
 
@@ -58,17 +61,15 @@ def _by_words(text: str, knowledge: Knowledge) -> tuple[WhyLine, ...]:
     documents = _documents(knowledge.version, knowledge)
     average = sum(sum(counts.values()) for _, counts in documents) / max(1, len(documents))
     frequency = Counter(term for _, counts in documents for term in query if term in counts)
+    weight = {term: math.log(1 + (len(documents) - frequency[term] + 0.5) / (frequency[term] + 0.5)) for term in query}
+    enough = _COVERED * sum(weight.values())
     scored = []
     for line, counts in documents:
-        length = sum(counts.values())
-        score = sum(
-            math.log(1 + (len(documents) - frequency[term] + 0.5) / (frequency[term] + 0.5))
-            * counts[term] * (K1 + 1) / (counts[term] + K1 * (1 - B + B * length / max(average, 1)))
-            for term in query
-            if term in counts
-        )  # fmt: skip
-        if score > 0:
-            scored.append((score, line))
+        held = [term for term in query if term in counts]
+        if not held or sum(weight[term] for term in held) < enough:
+            continue
+        long = K1 * (1 - B + B * sum(counts.values()) / max(average, 1))
+        scored.append((sum(weight[term] * counts[term] * (K1 + 1) / (counts[term] + long) for term in held), line))
     scored.sort(key=lambda pair: -pair[0])
     return tuple(line for score, line in scored if score >= _AS_GOOD * scored[0][0])
 

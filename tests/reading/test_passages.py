@@ -62,3 +62,9 @@ def test_what_is_found_is_the_paragraph_that_was_asked_about_and_nothing_far_fro
     assert [line.quote for line in find_passages("who gives consent in writing?", known)] == [
         "Consent is given in writing by a partner."
     ]
+
+
+def test_a_paragraph_that_shares_one_word_of_several_is_not_quoted() -> None:
+    known = knowledge_of("Larch Chat runs on servers of our own.\n\nA partner signs for a new tool.")
+    assert find_passages("who owns the waiver for interns?", known) == ()
+    assert [line.quote for line in find_passages("who signs for a new tool?", known)] == ["A partner signs for a new tool."]

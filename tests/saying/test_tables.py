@@ -10,7 +10,7 @@ from bot.policy.rulings import AskBack, Option, Ruling, ToolRuling
 from bot.policy.talk import Intent
 from bot.policy.words import Slot, ToolAsk, Verdict
 from tests.saying import company as co
-from tests.saying.answers import AFTER, FREE, TEAM, WITH_LOOK, asked, one
+from tests.saying.answers import AFTER, FREE, NAMES, TEAM, WITH_LOOK, asked, one
 
 
 def test_several_tools_are_a_table_with_the_best_first() -> None:
@@ -96,3 +96,22 @@ def test_which_tool_asks_where_no_tool_is_settled() -> None:
     tools = (ToolRuling("claude/team", Verdict.FORBIDDEN, ("claude/team",), ask_back=ask),)
     answer = one(asked(intent=Intent.WHICH_TOOL), Ruling(Verdict.FORBIDDEN, ask_back=ask), tools=tools)
     assert (answer.label, answer.shape) == ("ask", "?")
+
+
+DATA_ASKED = AskBack(
+    Slot.DATA, (Option("customer-names", (), Verdict.FORBIDDEN), Option("study-data", (), Verdict.CONDITIONAL), Option("odd"))
+)
+
+
+def test_where_nothing_was_said_of_the_data_what_each_answer_leads_to_is_told() -> None:
+    answer = one(asked(TEAM, data=()), Ruling(Verdict.FORBIDDEN, ask_back=DATA_ASKED))
+    assert answer.label == "ask"
+    assert [line.shape for line in answer.tools] == ["✕", "◐", "?"]
+    assert [line.label for line in answer.tools] == [choice.label for choice in answer.choices][:3]
+
+
+@pytest.mark.parametrize("slot", [Slot.PLAN, Slot.DATA])
+def test_where_data_was_said_or_something_else_is_asked_no_kind_of_data_is_told(slot: Slot) -> None:
+    data = () if slot is Slot.PLAN else (NAMES,)
+    asked_back = replace(DATA_ASKED, slot=slot)
+    assert one(asked(TEAM, data=data), Ruling(Verdict.FORBIDDEN, ask_back=asked_back)).tools == ()
