@@ -97,7 +97,8 @@ def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # n
         return Intent.ADVICE
     if "explain" in seen.forms and cues.has("intent.policy") and not (seen.tools or seen.data or seen.in_thread):
         return Intent.EXPLAIN
-    if "output" in seen.forms or ("advice" in seen.forms and not (seen.products and (asks or seen.listed))):
+    about_data = asks and seen.tools and seen.sensitive
+    if ("output" in seen.forms and not about_data) or ("advice" in seen.forms and not (seen.products and (asks or seen.listed))):
         return Intent.ADVICE
     return _asking(tokens, cues, seen, has_ai)
 
