@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from bot.knowledge.importing.level_words import MARK
-from bot.knowledge.importing.list_names import without_deed
 from bot.knowledge.importing.page_labels import limits
 from bot.knowledge.importing.page_sections import Item
 from bot.knowledge.importing.page_tools import is_for_some
-from bot.knowledge.importing.patterns import any_of
+from bot.knowledge.importing.patterns import any_of, without_deed
 from bot.knowledge.importing.words import example_words, fold, has_word, lists, table_words, tokens
 
 _SPLIT = re.compile(r"\s*[,;]\s*(?![^()]*\))")
