@@ -177,6 +177,12 @@ def _loaded(name: str) -> dict[str, Any]:
     return loaded
 
 
+@cache
+def generic_data() -> frozenset[str]:
+    """Words that say nothing of which data is meant ("information", "of", "our"), folded."""
+    return frozenset(fold(word) for word in lists()["generic_data"])
+
+
 def group_words(name: str) -> list[str]:
     """The words of one list below ``groups``."""
     found: list[str] = lists()["groups"][name]
