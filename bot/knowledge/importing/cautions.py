@@ -19,7 +19,7 @@ from bot.knowledge.importing.ends import end_of, passed
 from bot.knowledge.importing.limit_sentences import parts, spread
 from bot.knowledge.importing.limits import Limit
 from bot.knowledge.importing.telling import LEAST, Telling, idle
-from bot.knowledge.importing.tool_row import ToolRow
+from bot.knowledge.importing.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.words import (
     caution_words,
     find_run,
@@ -39,7 +39,7 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
     rows = list(built.tools.values())
     found = []
     for line, said, part in _left(built):
-        named = _rows_in(part, rows)
+        named = rows_in(part, rows)
         of_row = _leave_of(part, named, telling)
         words = telling.of(_never(part) if of_row else part, {row.id for row in named})
         if of_row:
@@ -150,14 +150,7 @@ def _narrows(part: str, rows: list[ToolRow], language: str) -> bool:
     if has_word(part, [*limits["ban"], *limits["only"], *told["narrows"]]):
         return True
     is_limited = has_word(part, [*limits["under"], *told["condition"]]) or end_of(part, language)[0]
-    return bool(is_limited) and bool(_rows_in(part, rows))
-
-
-def _rows_in(part: str, rows: list[ToolRow]) -> list[ToolRow]:
-    """Rows that a sentence names, by their label or another name of theirs."""
-    here = tokens(part)
-    names = ((row, name) for row in rows for name in row.plain_names)
-    return list({row.id: row for row, name in names if len(fold(name)) > LEAST and find_run(tokens(name), here) >= 0}.values())
+    return bool(is_limited) and bool(rows_in(part, rows))
 
 
 def _is_of_others(part: str, named: list[ToolRow]) -> bool:
