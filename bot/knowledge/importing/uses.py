@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.document import Document, Line, without_bold
 from bot.knowledge.importing.glossary import ConditionEntry
 from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.tool_row import ToolRow, rows_in
@@ -175,7 +175,7 @@ def recorders(rows: list[ToolRow], catalog: Catalog) -> tuple[str, ...]:
 
 def _parts(text: str) -> list[str]:
     """A sentence of the glossary may hold several, between semicolons; each says its own."""
-    bare = re.sub(r"(\*\*|`)", "", text).strip()
+    bare = without_bold(text).strip()
     return [part for part in statements_of(bare) if part]
 
 
