@@ -15,6 +15,7 @@ from bot.reading.hollow import Hollow, accepts_silence
 from bot.reading.index import Index
 from bot.reading.lists import all_words
 from bot.reading.small import small
+from bot.reading.spans import places_of
 from bot.reading.stated import Statement
 from bot.reading.text import Token, stem, tokens_of, words_of
 from bot.reading.undone import Deeds
@@ -191,7 +192,7 @@ class FactReader:
         special = {id_: several for id_, several in self.asked.items() if id_ not in self.general}
         found = hollow.unmet(special, self.silence)
         if cues.language not in self.spoken:
-            tools = {p for m in matches if m.entry.slot not in ("word", "part", "kind") for p in range(m.first, m.last)}
+            tools = places_of(m for m in matches if m.entry.slot not in ("word", "part", "kind"))
             if hollow.lacks(data | tools, lambda token: self.index.is_everyday(token.folded, cues.language)):
                 found |= set(special)
         return found
@@ -199,7 +200,7 @@ class FactReader:
     def _by_content(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> set[str]:
         """Conditions of which several words stand in a clause that denies or puts off ("the officer has not answered yet"); a
         tool's own name says nothing of its condition."""
-        names = {p for m in matches if m.entry.slot in _TOOLS for p in range(m.first, m.last)}
+        names = places_of(m for m in matches if m.entry.slot in _TOOLS)
         denied = {
             tokens[m.first].clause
             for name in ("read.negation", "approval.unmet", "read.pending", "fact.later", "fact.denied")

@@ -11,6 +11,7 @@ from bot.reading.picking import SHORT, among_open, narrowed, other_form, picked_
 from bot.reading.removals import removed_places
 from bot.reading.replies import asks_of_condition, is_no_answer, only_points, pointed_at
 from bot.reading.small import Spoken, small
+from bot.reading.spans import places_of
 from bot.reading.usage import ARTICLES
 
 _TELLS, _QUOTED = 3, 6
@@ -206,7 +207,7 @@ def _unknown(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
     if parts.cues.has("read.additive") or parts.cues.has("read.removal_before") or parts.cues.has("fact.still_in"):
         more += parts.cues.of("read.vague")
     removed = removed_places(parts.tokens, parts.cues)
-    gone = {place for piece in parts.scope.left_out for place in range(piece.first, piece.last)}
+    gone = places_of(parts.scope.left_out)
     spans = ((m, set(range(m.first, m.last))) for m in more if parts.tokens[m.first].text.isalnum())  # "I'd" is no ID
     more = [m for m, span in spans if not removed >= span and not gone & span]
     if parts.loose.said and (len(parts.tokens) <= _TELLS or ("personal" in parts.loose.accounts and len(parts.tokens) <= SHORT)):
