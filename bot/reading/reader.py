@@ -17,7 +17,7 @@ from bot.reading.apiece import each_with_its_own
 from bot.reading.build import Builder, Parts
 from bot.reading.cleaning import kept_as_is
 from bot.reading.forms import Forms, Where
-from bot.reading.intents import Seen, intent_of
+from bot.reading.intents import intent_of
 from bot.reading.language import House, in_tongues, languages_of
 from bot.reading.leanings import Leaner
 from bot.reading.lists import all_words
@@ -30,6 +30,7 @@ from bot.reading.policy_words import policy_index
 from bot.reading.quoted import asks_of_quote
 from bot.reading.remarks import without_remarks
 from bot.reading.respell import Respelling
+from bot.reading.seen import Seen
 from bot.reading.small import small
 from bot.reading.spans import places_of
 from bot.reading.split import split
