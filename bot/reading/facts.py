@@ -14,7 +14,7 @@ from bot.reading.forbidding import Forbidding
 from bot.reading.hollow import Hollow, accepts_silence
 from bot.reading.index import Index
 from bot.reading.lists import all_words
-from bot.reading.small import small
+from bot.reading.small import small, small_of
 from bot.reading.spans import places_of
 from bot.reading.stated import Statement
 from bot.reading.text import Token, stem, tokens_of, words_of
@@ -29,6 +29,8 @@ _BEFORE = 6
 _TOOLS = ("tool", "toolplan", "brand", "row", "offering")
 """Slots of names of tools."""
 _CLAIMING = small("claiming")
+_AND = small_of("and")["en"]
+"""Asks for no two things at once; what other languages say for it still does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class FactReader:
             cues = Cues(tokens, index.find(tokens, language or "en"), (language or "en",))
             concepts |= {name for name in cues.by_name if name.startswith("concept.")}
             wanted |= self.deeds.asked_for(tokens, cues)
-            if any(match.entry.words != ("and",) for match in cues.by_name.get("read.both", ())):
+            if any(not _AND.issuperset(match.entry.words) for match in cues.by_name.get("read.both", ())):
                 self.both.add(id_)
         self.about[id_], self.wanted[id_] = frozenset(concepts), frozenset(wanted)
 

@@ -6,6 +6,7 @@ from bot.policy.talk import Intent
 from bot.reading.cues import Cues
 from bot.reading.past_use import Told, told
 from bot.reading.seen import Seen
+from bot.reading.small import small
 from bot.reading.text import LONGEST_WORD, Token
 
 _SMALL_TALK = 24
@@ -13,6 +14,7 @@ _SMALL_TALK = 24
 _FRAME = 10
 """Words between a word that leaves the tool open and a verb of putting."""
 _EARLY = 4
+"""Place of a word up to which it begins the message: "and by the way, why ..."."""
 _BEGINS = 3
 """Words of a sentence at most before the one that asks."""
 _LEADS = 3
@@ -22,6 +24,8 @@ _MEASURE = 2
 _ARTICLE = 1
 """Words beside the data in "what is a client name"."""
 _NEVER = 10_000
+"""Behind the last word of any message."""
+_EXCHANGES = small("exchanges")
 
 
 def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # noqa: PLR0911, PLR0912 - one return a rule
@@ -261,7 +265,7 @@ def _names_tool(cues: Cues) -> bool:
 
 def _exchanges(cues: Cues) -> bool:
     """Whether a word such as instead is all that asks for another tool: in a thread it exchanges the data."""
-    return all(match.entry.words in (("instead",), ("alternative",), ("alternativ",)) for match in cues.of("read.which_tool"))
+    return all(_EXCHANGES.issuperset(match.entry.words) for match in cues.of("read.which_tool"))
 
 
 def _is_explain(cues: Cues, seen: Seen) -> bool:
