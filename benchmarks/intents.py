@@ -20,8 +20,8 @@ from bot.knowledge.examples import load_examples, save_leanings
 from bot.policy.talk import Intent
 from bot.policy.world import Leanings
 from bot.reading.cues import Cues
-from bot.reading.intents import Seen
 from bot.reading.leanings import Leaner, signs_of
+from bot.reading.seen import Seen
 from bot.reading.text import Token
 from bot.wiring import Answerer, make_answerer
 

@@ -52,10 +52,19 @@ class Words:
         return []
 
     def _among(self, nodes: list[ast.expr]) -> list[str]:
-        return [text for each in nodes for text in _texts(each) if self._is_word(text)]
+        return [text for each in _flat(nodes) for text in _texts(each) if self._is_word(text)]
 
     def _is_word(self, text: str) -> bool:
         return bool(WORD.search(text)) and fold(text) in self.words and text not in self.names and "_" not in text
+
+
+def _flat(nodes: list[ast.expr]) -> Iterator[ast.expr]:
+    """What stands in lists, however deep: phrases are tuples of words."""
+    for node in nodes:
+        if isinstance(node, (ast.Set, ast.List, ast.Tuple)):
+            yield from _flat(node.elts)
+        else:
+            yield node
 
 
 def _pattern_words(node: ast.AST) -> list[str]:

@@ -12,6 +12,7 @@ from bot.reading.lists import all_words
 from bot.reading.loose import data_among, is_awaited, is_in_name, is_joiner, is_of_data, is_of_thing
 from bot.reading.named import Named
 from bot.reading.small import Spoken, small
+from bot.reading.spans import places_of
 from bot.reading.text import Token
 from bot.reading.usage import INTO
 
@@ -166,7 +167,7 @@ class Attributes:
     @staticmethod
     def _is_answer(tokens: tuple[Token, ...], match: Match, matches: list[Match]) -> bool:
         """Whether a clause says which one is meant, and nothing else: "the work one", "die van het ziekenhuis"."""
-        plans = {place for m in matches if m.entry.slot == "plan" for place in range(m.first, m.last)}
+        plans = places_of(m for m in matches if m.entry.slot == "plan")
         clause = [place for place, token in enumerate(tokens) if token.clause == tokens[match.first].clause]
         ahead = [tokens[place].folded for place in clause if place < match.first]
         behind = [tokens[place].folded for place in clause if place >= match.last and place not in plans]

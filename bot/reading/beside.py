@@ -10,6 +10,7 @@ from bot.policy.world import Catalog
 from bot.reading.lists import all_words
 from bot.reading.named import Named
 from bot.reading.small import Spoken, small
+from bot.reading.spans import places_of
 from bot.reading.text import Token, words_of
 from bot.reading.usage import ARTICLES, INTO, is_compared
 
@@ -129,7 +130,7 @@ class Beside:
     def joined(self, tokens: tuple[Token, ...], products: list[Named]) -> list[Named]:
         """With the policy's row for what is attached to a tool: "Claude Code with a connector" is ruled as both."""
         found = products
-        apart = {place for tool in _rivals(tokens, products) for place in range(tool.first, tool.last)}
+        apart = places_of(_rivals(tokens, products))
         for kind, rows in self.rows.items():
             own = [tool for tool in found if tool.rows and tool.rows <= rows and tool.first not in apart]
             others = [tool for tool in found if tool not in own]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 
 from bot.reading.cues import REMOVALS, Cues
 from bot.reading.small import small, small_of
+from bot.reading.spans import places_of
 from bot.reading.text import Token
 
 _NOBODY, _TELL, _WHO = small_of("unknown_nobody"), small_of("unknown_tell"), small_of("unknown_who")
@@ -40,7 +41,7 @@ def unknown_places(tokens: tuple[Token, ...], cues: Cues) -> frozenset[int]:
         limited = {at for at, _ in limits if tokens[at].sentence == sentence and first - _REACH <= at < end + _REACH}
         if end and sentence in gone and tokens[first].own and not limited:
             found |= set(range(first, end))
-    late = {p for m in (*cues.of("read.pending"), *cues.of("fact.later")) for p in range(m.first, m.last)}
+    late = places_of((*cues.of("read.pending"), *cues.of("fact.later")))
     return frozenset() if _stays(tokens, found) or late - found or hearsay(tokens, cues, found) else frozenset(found)
 
 

@@ -10,6 +10,7 @@ from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.entries import Match, told_kind
 from bot.reading.small import Spoken, small, small_of
+from bot.reading.spans import places_of
 from bot.reading.text import Token
 
 INTERNAL = "internal-information"
@@ -52,7 +53,7 @@ def blanked(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, of_kind:
     said = cues.places("read.blank")
     if any(token.folded in _FILLED for place, token in enumerate(tokens) if place not in said):
         return pieces
-    for form in _forms(tokens, cues, said, {place for p in pieces for place in range(p.first, p.last)}):
+    for form in _forms(tokens, cues, said, places_of(pieces)):
         gone = [p for p in pieces if form.first <= p.first and p.last <= form.last and _is_only_for(p)]
         if gone:
             pieces = [p for p in pieces if p not in gone]

@@ -13,6 +13,7 @@ from bot.reading.data import Piece
 from bot.reading.index import Index
 from bot.reading.lists import all_words
 from bot.reading.small import Spoken, small
+from bot.reading.spans import places_of
 from bot.reading.text import POSSESSIVE, Token
 
 _TOWARDS = 4
@@ -84,7 +85,7 @@ class Complements:
 
     def is_more(self, tokens: tuple[Token, ...], place: int, own: list[Piece]) -> bool:
         """Whether a word stands at or behind data that is confidential for sure, joined by nothing: it is more of the same."""
-        data = {p for piece in own for p in range(piece.first, piece.last)}  # "patient names" name nothing else
+        data = places_of(own)  # "patient names" name nothing else
         before = (tokens[p] for p in range(max(0, place - _JOINED), place) if p not in data)
         if any(t.folded in self.adding and t.sentence == tokens[place].sentence for t in before):
             return False

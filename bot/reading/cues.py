@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.reading.common import common_words
 from bot.reading.entries import Entry, Match
 from bot.reading.small import Spoken, small
+from bot.reading.spans import places_of
 from bot.reading.text import Token
 from bot.reading.upcoming import upcoming
 
@@ -124,7 +125,7 @@ class Cues:
 
     def places(self, *names: str) -> set[int]:
         """Token places that the words of some lists cover."""
-        return {place for name in names for m in self.of(name) for place in range(m.first, m.last)}
+        return places_of(m for name in names for m in self.of(name))
 
     def done_in_part(self) -> set[int]:
         """Clauses that say of a part only that something was done to it: "one amount is blacked out", "only the VAT"."""

@@ -17,6 +17,7 @@ from bot.reading.people import People, named
 from bot.reading.pictured import Pictured
 from bot.reading.refereed import REFEREED, judged
 from bot.reading.small import small
+from bot.reading.spans import places_of
 from bot.reading.text import POSSESSIVE, Token, quote_of, stem, words_of
 from bot.reading.ties import HARMLESS, Tie, Ties
 
@@ -95,8 +96,8 @@ class DataReader:
             entry = Entry("kind", "source-code", "example", "catalog", tuple(t.folded for t in tokens[first:last]))
             found += self.of_kind(tokens, Match(first, last, entry, "example")) if (first, last) not in spans else []
         found += self._placeholders(tokens, any(p.own and p.grounded and p.sensitivity >= TELLING for p in found))
-        found += self._of_kinds(tokens, self.people.told(tokens, matches, cues, busy | _places(found)))
-        found += self._of_kinds(tokens, named(tokens, cues, busy | _places(found)))
+        found += self._of_kinds(tokens, self.people.told(tokens, matches, cues, busy | places_of(found)))
+        found += self._of_kinds(tokens, named(tokens, cues, busy | places_of(found)))
         found += self._of_kinds(tokens, judged(tokens, [p.first for p in found if p.own and p.kind in REFEREED], cues))
         if not any(p.own for p in found):
             alone = self.people.alone(tokens, matches, cues, busy)
@@ -118,7 +119,7 @@ class DataReader:
             and not self._is_deed(tokens, m)
         ]
         exact = [m for m in free if m.via != "fuzzy"]
-        solid = {place for m in exact for place in range(m.first, m.last)}
+        solid = places_of(exact)
         return exact + [m for m in free if m.via == "fuzzy" and not set(range(m.first, m.last)) <= solid]
 
     def _is_guarded(self, tokens: tuple[Token, ...], match: Match) -> bool:
@@ -284,10 +285,6 @@ class DataReader:
             piece = Piece(place, place + 1, (), name, "detector", "policy", grounded, sensitivity=3, own=token.own)
             found += self._tied(piece, tie)
         return found
-
-
-def _places(pieces: list[Piece]) -> set[int]:
-    return {place for piece in pieces for place in range(piece.first, piece.last)}
 
 
 def _is_named(piece: Piece) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.reading.small import small_of
+from bot.reading.spans import places_of
 from bot.reading.text import Token, is_form_of
 
 _STEM_SLACK = {"en": 2}
@@ -106,4 +107,4 @@ def told_kind(kind: str) -> Entry:
 
 def read_places(matches: list[Match]) -> set[int]:
     """Places of words that are read as something."""
-    return {p for m in matches if m.entry.slot not in ("word", "part") and m.via != "fuzzy" for p in range(m.first, m.last)}
+    return places_of(m for m in matches if m.entry.slot not in ("word", "part") and m.via != "fuzzy")

@@ -14,7 +14,8 @@ from bot.reading.forbidding import Forbidding
 from bot.reading.hollow import Hollow, accepts_silence
 from bot.reading.index import Index
 from bot.reading.lists import all_words
-from bot.reading.small import small
+from bot.reading.small import small, small_of
+from bot.reading.spans import places_of
 from bot.reading.stated import Statement
 from bot.reading.text import Token, stem, tokens_of, words_of
 from bot.reading.undone import Deeds
@@ -28,6 +29,8 @@ _BEFORE = 6
 _TOOLS = ("tool", "toolplan", "brand", "row", "offering")
 """Slots of names of tools."""
 _CLAIMING = small("claiming")
+_AND = small_of("and")["en"]
+"""Asks for no two things at once; what other languages say for it still does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class FactReader:
             cues = Cues(tokens, index.find(tokens, language or "en"), (language or "en",))
             concepts |= {name for name in cues.by_name if name.startswith("concept.")}
             wanted |= self.deeds.asked_for(tokens, cues)
-            if any(match.entry.words != ("and",) for match in cues.by_name.get("read.both", ())):
+            if any(not _AND.issuperset(match.entry.words) for match in cues.by_name.get("read.both", ())):
                 self.both.add(id_)
         self.about[id_], self.wanted[id_] = frozenset(concepts), frozenset(wanted)
 
@@ -191,7 +194,7 @@ class FactReader:
         special = {id_: several for id_, several in self.asked.items() if id_ not in self.general}
         found = hollow.unmet(special, self.silence)
         if cues.language not in self.spoken:
-            tools = {p for m in matches if m.entry.slot not in ("word", "part", "kind") for p in range(m.first, m.last)}
+            tools = places_of(m for m in matches if m.entry.slot not in ("word", "part", "kind"))
             if hollow.lacks(data | tools, lambda token: self.index.is_everyday(token.folded, cues.language)):
                 found |= set(special)
         return found
@@ -199,7 +202,7 @@ class FactReader:
     def _by_content(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> set[str]:
         """Conditions of which several words stand in a clause that denies or puts off ("the officer has not answered yet"); a
         tool's own name says nothing of its condition."""
-        names = {p for m in matches if m.entry.slot in _TOOLS for p in range(m.first, m.last)}
+        names = places_of(m for m in matches if m.entry.slot in _TOOLS)
         denied = {
             tokens[m.first].clause
             for name in ("read.negation", "approval.unmet", "read.pending", "fact.later", "fact.denied")

@@ -25,6 +25,7 @@ from bot.reading.placed import Placed
 from bot.reading.published import claims_of
 from bot.reading.ranges import phrases_at, ranged
 from bot.reading.small import small
+from bot.reading.spans import places_of
 from bot.reading.spelling import Spelling
 from bot.reading.text import CUT, POSSESSIVE, Token, is_contracted, words_of
 
@@ -200,9 +201,9 @@ class Guard:
 
     def _guarded(self, tokens: tuple[Token, ...], own: list[Piece], matches: list[Match], cues: Cues) -> set[int]:
         """Words of secrecy that no class of this policy has, unless they are denied or said of an account."""
-        data = {at for piece in own for at in range(piece.first, piece.last)}
+        data = places_of(own)
         ends = {piece.last for piece in own}
-        accounts = {at for m in matches if m.entry.slot in ("account", "plan") and m.size > 1 for at in range(m.first, m.last)}
+        accounts = places_of(m for m in matches if m.entry.slot in ("account", "plan") and m.size > 1)
         hedged = cues.places("read.negated_sensitivity", "class.not_sensitive")
         denied = cues.places("read.negation", "read.removal_before")
         found = set()
@@ -227,4 +228,4 @@ class Guard:
 
 def _asking(cues: Cues) -> set[int]:
     """Places of phrases that only ask."""
-    return {place for name in _ASKING for match in cues.of(name) if match.size > 1 for place in range(match.first, match.last)}
+    return places_of(match for name in _ASKING for match in cues.of(name) if match.size > 1)

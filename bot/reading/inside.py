@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.reading.data import Piece
 from bot.reading.small import Spoken
+from bot.reading.spans import places_of
 from bot.reading.text import POSSESSIVE, Token
 
 _WHO = Spoken("asks_who")
@@ -47,7 +48,7 @@ def _told(tokens: tuple[Token, ...], own: list[Piece]) -> set[int]:
             continue
         rest = _rest(tokens, place)
         named = (piece for piece in own if not piece.is_class and not piece.is_weak)
-        data = {p for piece in named for p in range(piece.first, piece.last)}
+        data = places_of(named)
         if len(rest) <= _LEAST or data & set(rest) or not _is_opened(tokens, place) or _asks(tokens, place):
             continue
         found |= set(rest[:_QUOTED])
@@ -103,7 +104,7 @@ def _asks(tokens: tuple[Token, ...], place: int) -> bool:
 
 def _stores(tokens: tuple[Token, ...], own: list[Piece]) -> set[int]:
     """ "The whole shared folder", "everything on my desk": nothing says what else is there."""
-    data = {p for piece in own for p in range(piece.first, piece.last)}
+    data = places_of(own)
     found: set[int] = set()
     for place, token in enumerate(tokens):
         if not token.own or token not in _STORE or place in data:
@@ -158,7 +159,7 @@ def _banned(tokens: tuple[Token, ...]) -> set[int]:
 
 def _somebody(tokens: tuple[Token, ...], own: list[Piece]) -> set[int]:
     """ "The man in 4C shouts at night": a person who is spoken of by no name and no role."""
-    data = {p for piece in own for p in range(piece.first, piece.last)}
+    data = places_of(own)
     return {
         place
         for place in range(1, len(tokens))

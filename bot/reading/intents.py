@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.policy.talk import Intent
 from bot.reading.cues import Cues
 from bot.reading.past_use import Told, told
+from bot.reading.seen import Seen
+from bot.reading.small import small
 from bot.reading.text import LONGEST_WORD, Token
 
 _SMALL_TALK = 24
@@ -14,6 +14,7 @@ _SMALL_TALK = 24
 _FRAME = 10
 """Words between a word that leaves the tool open and a verb of putting."""
 _EARLY = 4
+"""Place of a word up to which it begins the message: "and by the way, why ..."."""
 _BEGINS = 3
 """Words of a sentence at most before the one that asks."""
 _LEADS = 3
@@ -23,36 +24,8 @@ _MEASURE = 2
 _ARTICLE = 1
 """Words beside the data in "what is a client name"."""
 _NEVER = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What was read so far of one message."""
-
-    tools: int
-    data: int
-    """Grounded or not, the class words too."""
-    sensitive: bool
-    """Data that people ask about only with AI in mind: sensitive, or a word for a class."""
-    facts: bool
-    in_thread: bool
-    named: bool = False
-    """Data, or a class of data, in the policy's own words."""
-    stated: bool = False
-    """A condition was said to hold, or not."""
-    pasted: bool = False
-    unread: bool = False
-    """Something was named that nobody read: it may be more data."""
-    tool_spans: tuple[tuple[int, int], ...] = ()
-    """Where tools are named."""
-    data_places: frozenset[int] = frozenset()
-    """Where data is named."""
-    listed: bool = False
-    """Data in the policy's own words, or sensitive, outside all phrases of the talk."""
-    products: int = 0
-    """Tools by name, or said by what they do; not only a plan, an account or a kind."""
-    forms: frozenset[str] = frozenset()
-    """What the forms of its sentences want."""
+"""Behind the last word of any message."""
+_EXCHANGES = small("exchanges")
 
 
 def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # noqa: PLR0911, PLR0912 - one return a rule
@@ -295,7 +268,7 @@ def _names_tool(cues: Cues) -> bool:
 
 def _exchanges(cues: Cues) -> bool:
     """Whether a word such as instead is all that asks for another tool: in a thread it exchanges the data."""
-    return all(match.entry.words in (("instead",), ("alternative",), ("alternativ",)) for match in cues.of("read.which_tool"))
+    return all(_EXCHANGES.issuperset(match.entry.words) for match in cues.of("read.which_tool"))
 
 
 def _is_explain(cues: Cues, seen: Seen) -> bool:

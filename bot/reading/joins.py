@@ -8,6 +8,7 @@ from bot.reading.data import Piece
 from bot.reading.index import Index
 from bot.reading.lists import all_words, stems_in
 from bot.reading.small import Spoken, small, small_of
+from bot.reading.spans import places_of
 from bot.reading.text import Token, stem
 
 _STRONG_MARKS = (":", "+", "&", "/")
@@ -91,7 +92,7 @@ class Joins:
         token = tokens[place]
         if place in read or not token.own or "'" in token.text or "’" in token.text or _is_attribute(tokens, place):
             return False
-        data = {at for piece in own for at in range(piece.first, piece.last)}
+        data = places_of(own)
         if token.folded in self.asking and place - 1 in joiners and place - 2 in data:
             return True
         # "a list of contacts with phone numbers": what is on it is said, some words on

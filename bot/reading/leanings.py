@@ -12,7 +12,7 @@ from math import sqrt
 from bot.policy.talk import Intent
 from bot.policy.world import Leanings
 from bot.reading.cues import Cues
-from bot.reading.intents import Seen
+from bot.reading.seen import Seen
 from bot.reading.text import Token
 
 _DEFAULTS = frozenset({Intent.MAY_I, Intent.COMPARE, Intent.OFF_TOPIC})

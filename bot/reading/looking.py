@@ -29,6 +29,7 @@ from bot.reading.published import things_out
 from bot.reading.quoted import without_asked_before
 from bot.reading.removals import halved, out_beside
 from bot.reading.scope import Scope, scope_of, transformations_of, undone_in, without_undone
+from bot.reading.spans import places_of
 from bot.reading.subjects import without_topics
 from bot.reading.suited import Suited
 from bot.reading.text import Token, tokens_of
@@ -82,7 +83,7 @@ class Looker:
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
         scope = replace(scope, kept=without_undone(scope.kept, undone_in(tokens, matches, cues)))
         carried = self._carried(settled)
-        spoken = {place for p in pieces for place in range(p.first, p.last)} | unknown
+        spoken = places_of(pieces) | unknown
         facts = self.facts.read(tokens, matches, cues, spoken, carried)
         resolved = _used(tools.resolved, facts.places | aside)
         idle = aside | _taken_out(tokens, scope, cues, bool(unknown))
@@ -154,7 +155,7 @@ class Looker:
         pieces = [p for p in pieces if not set(range(p.first, p.last)) <= aside]
         pieces = without_topics(tokens, pieces, matches, readers)
         pieces = without_aims(tokens, pieces, cues, self.data.ties.rank)
-        meant = {place for p in pieces for place in range(p.first, p.last)}
+        meant = places_of(pieces)
         return pieces, aside | (readers & cues.places("aside.readers") - meant)
 
     def _changes(
@@ -212,8 +213,8 @@ class Looker:
     ) -> Unread:
         """``stated``: places that only say that a condition holds; ``aside``: places of what is said aside."""
         named = frozenset(place for first, last in spans for place in range(first, last))
-        read = aside | named | {place for piece in kept for place in range(piece.first, piece.last)}
-        read |= {place for m in matches if is_whole(m) for place in range(m.first, m.last)}
+        read = aside | named | places_of(kept)
+        read |= places_of(m for m in matches if is_whole(m))
         talk = asking_places(tokens, matches, cues.language, self.index) | stated
         doubted = self.tools.names.doubted(tokens, matches) - named
         return self.guard.unread(tokens, list(kept), matches, Places(read, talk, doubted, named), cues)

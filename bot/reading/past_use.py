@@ -13,7 +13,7 @@ from bot.reading.entries import Match
 from bot.reading.small import small, small_of
 from bot.reading.text import Token
 
-_INTO = small("went_into")
+_INTO, _FED = small("went_into"), small("fed")
 _MAYBE_PRESENT = small("same_in_past")
 """Present, or the deed of somebody who was asked to: past only with a word for when, or for an accident."""
 _FIRST_PERSON = small("did")
@@ -140,7 +140,7 @@ class _Deed:
     def _reaches(self, first: int, last: int) -> bool:
         begin, end = self.match.first, self.match.last
         into = [place for place in range(max(0, first - _REACH), first) if self.tokens[place].folded in _INTO]
-        if not into and not (self.match.entry.id == "told.landed" or self.tokens[begin].folded in ("fed", "gave", "gefuttert")):
+        if not into and not (self.match.entry.id == "told.landed" or self.tokens[begin].folded in _FED):
             return False
         if first >= end:
             clauses = self.tokens[first].clause - self.tokens[begin].clause

@@ -10,6 +10,7 @@ from bot.reading.build import Builder, Parts
 from bot.reading.language import stops_of
 from bot.reading.named import Traits
 from bot.reading.small import small
+from bot.reading.spans import places_of
 from bot.reading.text import fold, words_of
 from bot.reading.unspoken import SPOKEN
 
@@ -38,7 +39,7 @@ def picked_row(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[tup
         return (), -1
     terms = builder.tools.terms
     words = {row: {w for name in (terms[row].label, *terms[row].names) for w in words_of(name)} for row in set(open_.values())}
-    spans = {place for tool in parts.tools for place in range(tool.named.first, tool.named.last)} if again else set()
+    spans = places_of(tool.named for tool in parts.tools) if again else set()
     own = [place for place, token in enumerate(parts.tokens) if token.own and place not in spans]
     clause = own if len(own) <= _PICKS else [place for place in own if parts.tokens[place].clause == parts.tokens[0].clause]
     if len(clause) > _PICKS or set(clause) & parts.cues.places("read.negation"):
@@ -70,7 +71,7 @@ def _fits(offering: str, row: str, parts: Parts, builder: Builder) -> bool:
 def _data_places(parts: Parts, least: int) -> set[int]:
     """Places of what the reply names as data, of so many words at least."""
     own = (p for p in (*parts.scope.kept, *parts.scope.left_out) if p.own and p.last - p.first >= least)
-    return {place for piece in own for place in range(piece.first, piece.last)}
+    return places_of(own)
 
 
 def _goes_with(word: str, words: dict[str, set[str]], rows: list[str]) -> bool:
@@ -111,7 +112,7 @@ def sibling(parts: Parts, item: Item, builder: Builder) -> tuple[ToolAsk, ...]:
     """ "the GitHub one": a word that tells the siblings of the thread's brand apart, in a short message, and is no data there."""
     if len(parts.tokens) > SHORT:
         return ()
-    data = {place for p in parts.scope.kept for place in range(p.first, p.last)}
+    data = places_of(parts.scope.kept)
     words = tuple(token for place, token in enumerate(parts.tokens) if place not in data)
     for mention in item.mentions:
         named = builder.tools.by_name(mention.quote) if mention.slot == "tool" else None

@@ -9,6 +9,7 @@ from bot.reading.asides import FOR
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
 from bot.reading.small import Spoken, small
+from bot.reading.spans import places_of
 from bot.reading.text import Token
 
 Publishing = Callable[[tuple[Token, ...], int, int], list[Piece]]
@@ -102,7 +103,7 @@ def things_out(
         things = [place for place in things if not _is_made(tokens, place)]
     if len({tokens[place].folded for place in things}) != 1:
         return pieces
-    data = {place for piece in pieces for place in range(piece.first, piece.last)}
+    data = places_of(pieces)
     for first, last in _all_claims(tokens, cues):
         if _goes_on(tokens, last, tools):
             continue

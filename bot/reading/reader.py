@@ -17,7 +17,7 @@ from bot.reading.apiece import each_with_its_own
 from bot.reading.build import Builder, Parts
 from bot.reading.cleaning import kept_as_is
 from bot.reading.forms import Forms, Where
-from bot.reading.intents import Seen, intent_of
+from bot.reading.intents import intent_of
 from bot.reading.language import House, in_tongues, languages_of
 from bot.reading.leanings import Leaner
 from bot.reading.lists import all_words
@@ -30,7 +30,9 @@ from bot.reading.policy_words import policy_index
 from bot.reading.quoted import asks_of_quote
 from bot.reading.remarks import without_remarks
 from bot.reading.respell import Respelling
+from bot.reading.seen import Seen
 from bot.reading.small import small
+from bot.reading.spans import places_of
 from bot.reading.split import split
 from bot.reading.text import CUT, Token, bounded, pasted_spans, tokens_of
 from bot.reading.threads import merged
@@ -191,7 +193,7 @@ def _each_once(parts: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
 def _is_thing(parts: Parts, end: str) -> bool:
     """Whether a message names data, and nothing beside it but that it is that alone. ``end``: the marks behind it."""
     pieces = [p for p in parts.scope.kept if p.own and p.types]
-    named = {place for p in pieces for place in range(p.first, p.last)} | parts.cues.places("read.correction")
+    named = places_of(pieces) | parts.cues.places("read.correction")
     rest = (token.folded for place, token in enumerate(parts.tokens) if place not in named)
     return bool(pieces) and "?" not in end and all(word in _ALONE for word in rest)
 
@@ -233,7 +235,7 @@ def _seen(parts: Parts, in_thread: bool) -> Seen:
         stated=stated,
         unread=bool(parts.unread or parts.beside),
         tool_spans=spans,
-        data_places=frozenset(place for p in own for place in range(p.first, p.last)),
+        data_places=frozenset(places_of(own)),
         listed=_is_listed(parts, talk),
     )
 

@@ -8,6 +8,7 @@ from bot.reading.cues import REMOVALS, Cues
 from bot.reading.data import Piece
 from bot.reading.entries import Match
 from bot.reading.small import small
+from bot.reading.spans import overlap, places_of
 from bot.reading.text import Token
 
 _ONLY = small("only")
@@ -108,10 +109,10 @@ def is_removed_after(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], 
         if any(any(mark in tokens[p].gap for mark in ";:.?!()") for p in (*between, match.first)):
             continue
         others = [other for other in own if other is not piece]
-        chain = {place for other in others for place in range(other.first, other.last)}
+        chain = places_of(others)
         if len(between) > _NEAR or any(tokens[p].folded not in auxiliaries and p not in chain for p in between):
             listed = listed_in(tokens, piece.last, match.first)
-            chain = {p for other in others if other.first in listed for p in range(other.first, other.last)} | listed
+            chain = places_of(other for other in others if other.first in listed) | listed
             is_row = any(tokens[p].folded in _AND for p in between)  # "the manuscript, authors blacked out" is none
             if not is_row or any(tokens[p].folded not in auxiliaries and p not in chain for p in between):
                 continue
@@ -127,7 +128,7 @@ def out_beside(tokens: tuple[Token, ...], gone: tuple[Piece, ...], cues: Cues) -
     A row ends with what stands behind "and": behind "without the names, gleanings" the gleanings may go in.
     """
     found: set[int] = set()
-    names = {place for piece in gone for place in range(piece.first, piece.last)} | cues.places("fact.names")
+    names = places_of(gone) | cues.places("fact.names")
     for first, last in _particled(tokens, cues, _REACH):
         whole = Piece(first, last, (), "", "", "")
         found |= set(range(first, last)) if first < last and not is_doubtful(tokens, whole, cues) else set()
@@ -179,7 +180,7 @@ def is_doubtful(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
         if removal.first in tasks and removal.entry.words[0] not in _WITHOUT:
             return True
         low, high = min(removal.first, piece.first), max(removal.last, piece.last)
-        if any(low - 4 <= doubt.first and doubt.last <= high + 4 for doubt in doubts if not _overlap(doubt, removal)):
+        if any(low - 4 <= doubt.first and doubt.last <= high + 4 for doubt in doubts if not overlap(doubt, removal)):
             return True
     return False
 
@@ -213,10 +214,6 @@ def is_taken_back(tokens: tuple[Token, ...], last: int, cues: Cues) -> bool:
 def _is_part_only(piece: Piece, removal: Match, cues: Cues) -> bool:
     """ "Cleaned of names only": what else there is stays in."""
     return removal.last <= piece.first and piece.last in {m.first for m in cues.of("read.part_only")}
-
-
-def _overlap(one: Match, other: Match) -> bool:
-    return one.first < other.last and other.first < one.last
 
 
 def halved(tokens: tuple[Token, ...], cues: Cues) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from bot.reading.given_names import GIVEN
 from bot.reading.lists import in_words, words
 from bot.reading.named import Named
 from bot.reading.small import Spoken, small, small_of
+from bot.reading.spans import places_of
 from bot.reading.text import POSSESSIVE, Token, fold, words_of
 from bot.reading.usage import ARTICLES
 
@@ -59,7 +60,7 @@ class Seats:
         """Places in ``tools`` of those whose seat is lacked, -1 where no tool is named; and whether it is no more than a seat,
         so that the asker may have the organisation's login. ``of_data``: places that data goes on behind ("org charts")."""
         asked = {tokens[p].sentence for p in range(len(tokens)) if self._at(tokens, p, self.needs)}
-        inside = {p for tool in tools for p in range(tool.first, tool.last)}
+        inside = places_of(tools)
         seats = [
             (place, place + size)
             for place, token in enumerate(tokens)

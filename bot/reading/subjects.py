@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.reading.data import Piece
 from bot.reading.entries import Match
 from bot.reading.small import Spoken, small
+from bot.reading.spans import places_of
 from bot.reading.text import POSSESSIVE, Token
 
 _TOPICS = small("topic_kinds")
@@ -124,4 +125,4 @@ def _elsewhere(matches: list[Match]) -> frozenset[int]:
     tools = [m for m in matches if m.entry.slot in _TOOLS]
     begin = {m.first for m in tools}
     said = [m for m in matches if m.entry.id == _OUT or (m.entry.slot == _ACCOUNT and m.last in begin)]
-    return frozenset(place for m in (*tools, *said) for place in range(m.first, m.last))
+    return frozenset(places_of((*tools, *said)))

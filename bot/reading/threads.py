@@ -8,30 +8,13 @@ from bot.policy.talk import Intent, Item, Mention, ThreadState
 from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts, is_hearsay
 from bot.reading.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
-from bot.reading.removals import removed_places
 from bot.reading.replies import asks_of_condition, is_no_answer, only_points, pointed_at
-from bot.reading.small import Spoken, small
-from bot.reading.usage import ARTICLES
+from bot.reading.small import Spoken
+from bot.reading.told_more import said_right, unknown_more, unnamed_more
 
-_TELLS, _QUOTED = 3, 6
-"""Words behind "also" that tell of something, and how many of them are quoted."""
 _ELSEWHERE = 3
 """Words from "the same" to a tool that is not named."""
-_OTHERS, _THOSE, _WHOSE = Spoken("others"), Spoken("those_of"), Spoken("whose_they_are")
-_LEAST = 2
-"""Words of "what about"."""
-_JOINED, _SMALL = Spoken("and"), small("stop")
 _SAME, _IN, _THAT = Spoken("same"), Spoken("in", "placed"), Spoken("that_tool")
-_MORE = (
-    "read.more",
-    "class.confidential",
-    "class.restricted",
-    "class.secret",
-    "class.personal",
-    "class.high",
-    "class.colour.red",
-)
-"""Word lists that make what was asked about more, or worse, than it was said to be."""
 _OWN_RULES = frozenset(
     {Intent.GREETING, Intent.FEEDBACK, Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT, Intent.INCIDENT}
 )
@@ -84,11 +67,11 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
     elif tools and thread.pending is not None:
         tools = among_open(before, tools)
     if intent is not Intent.EXPLAIN and not data:
-        data = _unknown(parts, builder)
+        data = unknown_more(parts, builder)
         if not (data or tools or parts.met or parts.transformations or parts.context):
-            data = _others(parts, builder) or _told_more(parts, builder) or _put_right(parts, builder)
+            data = unnamed_more(parts, builder)
     elif data and parts.cues.has("read.additive") and parts.beside:
-        data = (*data, *_unknown(parts, builder))
+        data = (*data, *unknown_more(parts, builder))
     changes = parts.met or parts.unmet or parts.transformations or parts.scope.left_out
     if intent is Intent.EXPLAIN or not (tools or data or changes):
         return _again(parts, intent, item)
@@ -197,75 +180,7 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
         return True
     if parts.concepts or parts.scope.absent or parts.context or parts.cues.has("told.waiting") or parts.cues.has("read.additive"):
         return True
-    return (refers or bool(_said_right(parts))) and len(words) <= SHORT
-
-
-def _unknown(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
-    """More of something that nobody read ("and the unredacted one?"): it may be anything, so no allowed is said again."""
-    more = [m for name in _MORE for m in parts.cues.of(name)]
-    if parts.cues.has("read.additive") or parts.cues.has("read.removal_before") or parts.cues.has("fact.still_in"):
-        more += parts.cues.of("read.vague")
-    removed = removed_places(parts.tokens, parts.cues)
-    gone = {place for piece in parts.scope.left_out for place in range(piece.first, piece.last)}
-    spans = ((m, set(range(m.first, m.last))) for m in more if parts.tokens[m.first].text.isalnum())  # "I'd" is no ID
-    more = [m for m, span in spans if not removed >= span and not gone & span]
-    if parts.loose.said and (len(parts.tokens) <= _TELLS or ("personal" in parts.loose.accounts and len(parts.tokens) <= SHORT)):
-        more = []  # "my own", "on my own account": whose the account is, and no data
-    phrase = parts.beside[0] if parts.beside else more[0].entry.words[0] if more else ""
-    return (DataAsk(phrase, builder.anything, (), False),) if phrase else ()
-
-
-def _others(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
-    """Other things in words that name no data ("and the ones they handed in"): they may be anything."""
-    if parts.loose.said or parts.any_of or parts.cues.has("read.explain") or parts.cues.has("told.waiting"):
-        return ()
-    own = [place for place, token in enumerate(parts.tokens) if token.own]
-    for place, following in zip(own, [*own[1:], -1], strict=True):
-        token, behind = parts.tokens[place], parts.tokens[following]
-        if token in _OTHERS or (token in _THOSE and following > place and behind in _WHOSE and not behind.breaks):
-            said = " ".join(parts.tokens[at].text for at in own if at >= place)
-            return (DataAsk(" ".join(said.split()[:_QUOTED]), builder.anything, (), False),)
-    return _exchanged(parts, own, builder)
-
-
-def _exchanged(parts: Parts, own: list[int], builder: Builder) -> tuple[DataAsk, ...]:
-    """ "And the orders?", "what about yesterday's", "and who applied?": a thing by everyday words, which say nothing of what it
-    is."""
-    start = max((m.last for m in parts.cues.of("read.follow") if m.first == 0), default=0)
-    rest = [place for place in own if place >= start]
-    if parts.scope.left_out or parts.unmet or not start or (parts.tokens[0] not in _JOINED and start < _LEAST):
-        return ()
-    if not any(parts.tokens[place].folded not in _SMALL and place not in parts.cues.places("read.may") for place in rest):
-        return ()
-    said = [parts.tokens[place].text for place in rest if place > rest[0] or parts.tokens[place].folded not in ARTICLES]
-    return (DataAsk(" ".join(said[:_QUOTED]), builder.anything, (), False),)
-
-
-def _told_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
-    """What is said to be in it besides, in words that name no data ("it also says who drove the van"): it may be anything."""
-    adding = [m.last for m in parts.cues.of("read.additive")]
-    adding += [m.last for m in parts.cues.of("joiner") if m.first == 0 and len(parts.tokens) > SHORT]
-    said = [token.text for token in parts.tokens[max(adding, default=0) :] if token.own]
-    if len(said) < _TELLS:  # "the Acme one too"
-        said = [t.text for place, t in enumerate(parts.tokens) if t.own and place not in parts.cues.places("read.additive")]
-    if not adding or len(said) < _TELLS or parts.cues.has("read.explain") or parts.cues.has("told.waiting"):
-        return ()
-    return (DataAsk(" ".join(said[:_QUOTED]), builder.anything, (), False),)
-
-
-def _put_right(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
-    """ "Oh, they're from a picture library actually": what was asked about is another thing, in words that name no data."""
-    said = _said_right(parts)
-    return (DataAsk(" ".join(said[:_QUOTED]), builder.anything, (), False),) if said else ()
-
-
-def _said_right(parts: Parts) -> list[str]:
-    """The words of a correction, where at least one of them says something."""
-    if not parts.cues.has("read.correction") or parts.cues.has("read.explain") or parts.cues.has("told.waiting"):
-        return []
-    marks = parts.cues.places("read.correction")
-    said = [token for place, token in enumerate(parts.tokens) if token.own and place not in marks]
-    return [token.text for token in said] if len(said) >= _TELLS and any(token.folded not in _SMALL for token in said) else []
+    return (refers or bool(said_right(parts))) and len(words) <= SHORT
 
 
 def _adds(parts: Parts) -> bool:

@@ -11,6 +11,7 @@ from bot.reading.entries import Match
 from bot.reading.index import Index
 from bot.reading.named import Named
 from bot.reading.small import small
+from bot.reading.spans import places_of
 from bot.reading.text import Token, quote_of, words_of
 from bot.reading.unspoken import SPOKEN
 
@@ -44,7 +45,7 @@ class ToldBy:
 
     def named(self, tokens: tuple[Token, ...], matches: list[Match]) -> Named | None:
         """The rows that a word for a tool means by what stands beside it; all of them where the words disagree."""
-        data = {p for m in matches if m.entry.slot == "data" and m.via != "fuzzy" for p in range(m.first, m.last)}
+        data = places_of(m for m in matches if m.entry.slot == "data" and m.via != "fuzzy")
         told = self._told(tokens)
         things = frozenset(p for p, token in enumerate(tokens) if token.own and token.folded in _THINGS) if told else frozenset()
         spans = [(place, thing) for place in told if (thing := self._beside(tokens, place, things, told)) >= 0]

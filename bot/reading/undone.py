@@ -11,6 +11,7 @@ from bot.reading.entries import Match
 from bot.reading.lexicon import catalog_index
 from bot.reading.lists import all_words
 from bot.reading.small import Spoken
+from bot.reading.spans import overlap
 from bot.reading.text import Token, tokens_of
 
 _DEED, _CHECK, _COURSE, _REFUSED = "deed.", "deed.check", "deed.course", "refused"
@@ -81,7 +82,7 @@ class Deeds:
 
     @staticmethod
     def _beside(tokens: tuple[Token, ...], match: Match, cues: Cues, ways: tuple[str, ...]) -> bool:
-        beside = (m for name in ways for m in cues.of(name) if not _over(m, match))
+        beside = (m for name in ways for m in cues.of(name) if not overlap(m, match))
         return any(
             tokens[m.first].sentence == tokens[match.first].sentence and max(m.first - match.last, match.first - m.last) <= _NEAR
             for m in beside
@@ -151,10 +152,6 @@ class Deeds:
         return any(
             tokens[m.first].clause == tokens[match.first].clause and m.last <= match.first for m in cues.of(f"{_REFUSED}.by")
         )
-
-
-def _over(one: Match, other: Match) -> bool:
-    return one.first < other.last and other.first < one.last
 
 
 def _is_nobodys(tokens: tuple[Token, ...], match: Match, denials: list[Match]) -> bool:

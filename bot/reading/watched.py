@@ -13,6 +13,7 @@ from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.entries import Match
 from bot.reading.scope import is_denied
+from bot.reading.spans import places_of
 from bot.reading.text import Token, is_form_of, stem, words_of
 
 _LONG, _SLIP = 6, 8
@@ -59,7 +60,7 @@ class Watched:
         for token in tokens:
             sentences.setdefault(token.sentence, []).append(token.folded)
         sure = _without_denied(tokens, cues) if self.firm else {}
-        logins = {place for m in matches if m.entry.slot in _NO_DATA for place in range(m.first, m.last)}
+        logins = places_of(m for m in matches if m.entry.slot in _NO_DATA)
         whole = (m for m in matches if m.entry.slot == "kind" and m.via != "fuzzy" and not m.part)
         kinds = {m.entry.id for m in whole if logins.isdisjoint(range(m.first, m.last))}
         said = (

@@ -9,11 +9,11 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.slack.announced_doors import Choice, Typed
-from bot.slack.blocks import Block
 from bot.slack.click import acknowledge
 from bot.slack.desk.forms import choose_some, chosen, filled
 from bot.slack.doors import Doors, Texts
-from bot.slack.shortcuts.parts import Frame, modal, remembered, section
+from bot.slack.kit import Block, section
+from bot.slack.shortcuts.parts import Frame, modal, remembered
 from bot.slack.shortcuts.screen import Screen
 from bot.slack.shortcuts.told import failing_inside, notice_view, say_back, told_on_failure, who_of
 from bot.slack.text import plain_text, safe

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from typing import Any
-
 from bot.policy.rulings import Stated
 from bot.policy.talk import Answer, Choice, Intent, TermsLine, ToolLine, WhyLine
 from bot.policy.words import Verdict
 from bot.slack.captions import captions_of, labelled
+from bot.slack.folding import Piece, fold
+from bot.slack.kit import BUTTON_TEXT, NO_VALUE, Block, button, context, linked, section
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.short import shorten
 from bot.slack.text import LONGEST_TEXT, cut, plain, plain_text, safe
 
-Block = dict[str, Any]
-
-MOST_CHARACTERS = 12_500
-"""All blocks together, as JSON: Slack refuses somewhere above 13,200."""
-MOST_BLOCKS = 48
-SECTION = 2900
-CONTEXT = 1900
-BUTTON_TEXT = 75
 OPTION_VALUE = 150
 MOST_BUTTONS = 6
 MOST_OPTIONS = 40
-NO_VALUE = "-"
-"""Stands for an empty value, which Slack does not take in a button."""
 BOXES = {Stated.MET: "☑", Stated.UNMET: "☒", Stated.OPEN: "☐"}
 CHOOSE, CORRECT, OWNER, USEFUL, NOT_USEFUL = "mayi_choose", "mayi_correct", "mayi_owner", "mayi_useful", "mayi_not_useful"
 TELL, RARER, MORE = "mayi_tell", "mayi_rarer", "mayi_more"
@@ -42,14 +30,6 @@ WITHOUT_BUTTONS = (
     Intent.PASTED,
     Intent.INCIDENT,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One block and how easily it can be done without: 0 stays, the highest goes first when space runs out."""
-
-    block: Block
-    spare: int = 0
 
 
 def to_message(answer: Answer, asker: str = "", whole: bool = False) -> tuple[str, list[Block]]:
@@ -83,9 +63,9 @@ def _words(answer: Answer, asker: str) -> list[Piece]:
     pieces = _parts(answer, asker) if answer.parts else _pieces(answer, asker, 0)
     if answer.announcement:
         hangs = f"*{safe(captions_of(answer)['announcement'])}*  {safe(answer.announcement)}"
-        pieces = [Piece(_section(hangs), 1), *pieces]
+        pieces = [Piece(section(hangs), 1), *pieces]
     foot = [safe(part) for part in (*(answer.notes if answer.parts else ()), answer.footer) if part]
-    return [*pieces, Piece(_context("\n".join(foot)))]
+    return [*pieces, Piece(context("\n".join(foot)))]
 
 
 def to_sections(answer: Answer) -> list[Block]:
@@ -103,53 +83,9 @@ def notification(answer: Answer) -> str:
     return cut(safe("\n".join(said)), LONGEST_TEXT)
 
 
-def fold(pieces: list[Piece]) -> list[Block]:
-    """Leave out what can be spared until the whole fits, and show that something was.
-
-    At last what may not go is shortened, and in the end only the head and the last buttons are sure to stay.
-    """
-    kept = [piece for piece in pieces if piece.block]
-    whole = len(kept)
-    while kept and (_size(kept) > MOST_CHARACTERS or len(kept) > MOST_BLOCKS):
-        spare = max(range(len(kept)), key=lambda place: (kept[place].spare, place))
-        if kept[spare].spare:
-            del kept[spare]
-            continue
-        by_size = sorted(kept, key=lambda piece: -len(json.dumps(piece.block, ensure_ascii=False)))
-        if any(_halve(piece.block) for piece in by_size):
-            continue
-        middle = [piece for piece in by_size if piece is not kept[0] and piece is not kept[-1]]
-        if not middle:
-            break
-        kept = [piece for piece in kept if piece is not middle[0]]
-    folded = [_context("…")] if len(kept) < whole else []
-    return [piece.block for piece in kept[:MOST_BLOCKS]] + folded
-
-
-def _size(pieces: list[Piece]) -> int:
-    return sum(len(json.dumps(piece.block, ensure_ascii=False)) + 2 for piece in pieces)
-
-
-def _halve(block: Block) -> bool:
-    """Shorten a block that may not go; False where it cannot be shortened."""
-    texts = [block["text"]] if block["type"] == "section" else block["elements"] if block["type"] == "context" else []
-    for text in texts:
-        if len(text["text"]) > 200:
-            text["text"] = cut(text["text"], len(text["text"]) // 2)
-            return True
-    for element in block.get("elements", []):
-        if len(element.get("options", [])) > 2:
-            del element["options"][len(element["options"]) // 2 : -1]
-            return True
-    return False
-
-
-# --- the pieces --------------------------------------------------------------------------------------------------
-
-
 def _parts(answer: Answer, asker: str) -> list[Piece]:
     """Several questions: the summary, then each answer; the buttons below are for all of them."""
-    pieces = [Piece(_section(safe(answer.sentence)))]
+    pieces = [Piece(section(safe(answer.sentence)))]
     for number, part in enumerate(answer.parts):
         pieces.append(Piece({"type": "divider"}, 4))
         pieces += _pieces(part, asker, number)
@@ -168,19 +104,19 @@ def _pieces(answer: Answer, asker: str, part: int) -> list[Piece]:
     ]
     tools = [_tool(line, captions) for line in answer.tools]
     is_ruled = bool(answer.verdict or answer.choices)  # else what is known of terms is the answer itself
-    of_terms = Piece(_section("\n".join(_terms(answer, captions, headed=is_ruled))), 2 if is_ruled else 0)
+    of_terms = Piece(section("\n".join(_terms(answer, captions, headed=is_ruled))), 2 if is_ruled else 0)
     return [
-        Piece(_section(head)),
-        Piece(_section("\n".join(steps))),
-        Piece(_section("\n".join(checks))),
-        Piece(_section("\n".join(tools)), 1),
-        Piece(_section("\n".join(_quote(line, captions) for line in answer.passages)), 3),
-        Piece(_context(_background(answer, captions)), 3),
+        Piece(section(head)),
+        Piece(section("\n".join(steps))),
+        Piece(section("\n".join(checks))),
+        Piece(section("\n".join(tools)), 1),
+        Piece(section("\n".join(_quote(line, captions) for line in answer.passages)), 3),
+        Piece(context(_background(answer, captions)), 3),
         *_choices(answer, asker, part),
         *([] if is_ruled else [of_terms]),
-        Piece(_section("\n".join(_captioned(answer, captions))), 1),
+        Piece(section("\n".join(_captioned(answer, captions))), 1),
         *([of_terms] if is_ruled else []),
-        Piece(_context("\n".join(_small(answer, captions))), 2),
+        Piece(context("\n".join(_small(answer, captions))), 2),
     ]
 
 
@@ -198,8 +134,7 @@ def _terms(answer: Answer, captions: dict[str, str], *, headed: bool) -> list[st
 
 def _of_terms(line: TermsLine) -> str:
     place = safe(line.place)
-    where = f"<{line.link.replace('>', '%3E').replace('|', '%7C')}|{place}>" if line.link and place else f"_{place}_"
-    return f"• {safe(line.text)} {where}" if place else f"• {safe(line.text)}"
+    return f"• {safe(line.text)} {linked(place, line.link)}" if place else f"• {safe(line.text)}"
 
 
 def _tool(line: ToolLine, captions: dict[str, str]) -> str:
@@ -208,9 +143,8 @@ def _tool(line: ToolLine, captions: dict[str, str]) -> str:
 
 
 def _quote(line: WhyLine, captions: dict[str, str]) -> str:
-    place = safe(line.place or str(line.at))
-    linked = f"<{line.link.replace('>', '%3E').replace('|', '%7C')}|{place}>" if line.link else f"_{place}_"
-    return f"{captions['quoted'].format(text=safe(line.quote))} {linked}" if line.quote else linked
+    where = linked(safe(line.place or str(line.at)), line.link)
+    return f"{captions['quoted'].format(text=safe(line.quote))} {where}" if line.quote else where
 
 
 def _captioned(answer: Answer, captions: dict[str, str]) -> list[str]:
@@ -238,7 +172,7 @@ def _choices(answer: Answer, asker: str, part: int) -> list[Piece]:
     block_id = to_block_id(mark)
     choices = [choice for choice in answer.choices if len(choice.value) <= OPTION_VALUE]
     if len(choices) <= MOST_BUTTONS:
-        elements = [_button(choice.label, f"{CHOOSE}_{number}", choice.value) for number, choice in enumerate(choices)]
+        elements = [button(choice.label, f"{CHOOSE}_{number}", choice.value) for number, choice in enumerate(choices)]
         return [Piece({"type": "actions", "block_id": block_id, "elements": elements})]
     kept = choices if len(choices) <= MOST_OPTIONS else [*choices[: MOST_OPTIONS - 1], choices[-1]]
     placeholder = plain_text(captions_of(answer)["choose"], BUTTON_TEXT)
@@ -257,7 +191,7 @@ def _more(answer: Answer, asker: str) -> list[Piece]:
         return []
     words = captions_of(answer)["more"]
     block_id = to_block_id(Mark(answer.receipt, asker, answer.language, "more"))
-    return [Piece({"type": "actions", "block_id": block_id, "elements": [_button(words, MORE, "more")]})]
+    return [Piece({"type": "actions", "block_id": block_id, "elements": [button(words, MORE, "more")]})]
 
 
 def _buttons(answer: Answer, asker: str) -> list[Piece]:
@@ -267,11 +201,11 @@ def _buttons(answer: Answer, asker: str) -> list[Piece]:
     bare = answer.intent in WITHOUT_BUTTONS and not answer.parts
     elements = [_tell(part.captions) for part in (answer, *answer.parts) if "tell" in part.captions][:1]
     if not bare:
-        elements.append(_button(captions["correct"], CORRECT, "correct"))
+        elements.append(button(captions["correct"], CORRECT, "correct"))
         if answer.verdict and answer.verdict != Verdict.ALLOWED.value:
-            elements.append(_button(captions["owner"], OWNER, "owner"))
+            elements.append(button(captions["owner"], OWNER, "owner"))
         if not answer.choices:
-            elements += [_button(captions["useful"], USEFUL, "yes"), _button(captions["not_useful"], NOT_USEFUL, "no")]
+            elements += [button(captions["useful"], USEFUL, "yes"), button(captions["not_useful"], NOT_USEFUL, "no")]
         elements += _rarer(captions)
     if not answer.receipt or not elements:
         return []
@@ -287,7 +221,7 @@ def _tell(captions: dict[str, str]) -> Block:
         "confirm": plain_text(captions["tell_yes"], 30),
         "deny": plain_text(captions["tell_no"], 30),
     }
-    return {**_button(captions["tell"], TELL, "tell"), "style": "primary", "confirm": confirm}
+    return {**button(captions["tell"], TELL, "tell"), "style": "primary", "confirm": confirm}
 
 
 def _rarer(captions: dict[str, str]) -> list[Block]:
@@ -296,21 +230,6 @@ def _rarer(captions: dict[str, str]) -> list[Block]:
         {"text": plain_text(captions[key], BUTTON_TEXT), "value": value} for key, value in REQUESTS.items() if key in captions
     ]
     return [{"type": "overflow", "action_id": RARER, "options": options}] if options else []
-
-
-# --- Block Kit ---------------------------------------------------------------------------------------------------
-
-
-def _section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, SECTION)}} if text.strip() else {}
-
-
-def _context(text: str) -> Block:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text, CONTEXT)}]} if text.strip() else {}
-
-
-def _button(label: str, action: str, value: str) -> Block:
-    return {"type": "button", "action_id": action, "text": plain_text(label, BUTTON_TEXT), "value": value or NO_VALUE}
 
 
 def _option(choice: Choice) -> Block:

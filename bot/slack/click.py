@@ -12,8 +12,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from bot.slack.blocks import NO_VALUE
 from bot.slack.doors import Doors
+from bot.slack.kit import NO_VALUE
 from bot.slack.marks import Mark, from_block_id
 from bot.slack.post import BROKEN_LINE, TIMEOUT_SECONDS, reason_of
 from bot.slack.text import safe

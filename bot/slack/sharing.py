@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.talk import Answer, Intent
-from bot.slack.blocks import BUTTON_TEXT, Block, notification, to_sections
+from bot.slack.blocks import notification, to_sections
 from bot.slack.doors import Texts
+from bot.slack.kit import BUTTON_TEXT, Block
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.text import LONGEST_TEXT, cut, quiet, safe
 

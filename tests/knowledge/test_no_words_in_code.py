@@ -31,6 +31,7 @@ OWN = {
     *("empty", "forbidden", "examples"),  # what a table lacks, what is found of tools without a name, a kind of column
     *("agency", "contractor", "student", "visitor"),  # ids of groups of people
     *("chatbot", "meeting-assistant", "transcription"),  # ids of families of the catalog
+    *("role", "purpose", "account"),  # slots of a question
     "So",  # a category of Unicode
 }
 """Names of the import's own that the lists hold as words, too."""
@@ -64,6 +65,7 @@ def test_a_module_that_may_hold_words_of_a_format_holds_some(name: str) -> None:
         ('_NAME = r"[A-Z]\\w+(?:\\s+de\\s+)?"', ["1: de"]),
         ('IDLE = {"the", "und"}', ["1: the, und"]),
         ('if word == "sauf": pass', ["1: sauf"]),
+        ('if words in (("sauf",), ("x",)): pass', ["1: sauf"]),
         ('word.endswith("gegevens")', ["1: gegevens"]),
         ('A = re.compile(rf"^(?P<name>\\w+)\\s+(?i:{words})[a-z]{2,3}")', []),
         ('if effect in ("allow", "deny"): pass', []),

@@ -10,8 +10,8 @@ import yaml
 from bot.policy.talk import Intent
 from bot.policy.world import Leanings
 from bot.reading.cues import Cues
-from bot.reading.intents import Seen
 from bot.reading.leanings import Leaner, signs_of
+from bot.reading.seen import Seen
 from bot.reading.text import tokens_of
 from bot.wiring import Answerer
 

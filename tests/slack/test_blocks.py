@@ -19,7 +19,8 @@ from slack_sdk.models.blocks import Block
 from bot.policy.rulings import Stated
 from bot.policy.talk import Answer, CheckLine, Choice, Intent, ToolLine, WhyLine
 from bot.policy.words import Citation, Slot, Verdict
-from bot.slack.blocks import MOST_CHARACTERS, TELL, Piece, fold, to_message
+from bot.slack.blocks import TELL, to_message
+from bot.slack.folding import MOST_CHARACTERS, Piece, fold
 from bot.slack.marks import Mark, from_block_id, to_block_id
 from playground.blocks import block_faults
 from tests.slack.answers import ASK, ASK_LONG, GREETING, INCIDENT, LOOKS, UNCOVERED

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from bot.policy.incoming import Incoming
-from bot.slack.blocks import CHOOSE, CORRECT, NO_VALUE, NOT_USEFUL, USEFUL
+from bot.slack.blocks import CHOOSE, CORRECT, NOT_USEFUL, USEFUL
 from bot.slack.checks import Checks
 from bot.slack.doors import Pick, Picks
 from bot.slack.form import DATA, FORM, TOOL
+from bot.slack.kit import NO_VALUE
 from bot.slack.marks import Mark, to_block_id
 from tests.slack import payloads as pay
 from tests.slack.payloads import QuietClient, app_with, click, event, interaction, message, send, slash

@@ -13,7 +13,7 @@ from bot.policy.checks import WHICH, Chosen, Entry, Shown
 from bot.policy.talk import Answer, Choice, Intent
 from bot.policy.words import Slot
 from bot.saying.words import phrase
-from bot.slack.blocks import NO_VALUE
+from bot.slack.kit import NO_VALUE
 from bot.slack.shortcuts import picker
 from bot.slack.shortcuts.picker import ASKED_BACK, DATA, PLAN, TOOL, Around
 from playground.answers import initial_state

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.document import Document, Line, without_bold
 from bot.knowledge.importing.naming import NameTools
 from bot.knowledge.importing.patterns import any_of, parter
 from bot.knowledge.importing.tool_row import ToolRow
@@ -82,7 +82,7 @@ def find_bans(document: Document, rows: list[ToolRow], name_tools: NameTools, ta
 
 def _subject(line: Line, under_ban: bool) -> str:
     """The part of the line that names what is forbidden; empty where the line is no plain ban."""
-    text = re.sub(r"(\*\*|`)", "", line.text).strip()
+    text = without_bold(line.text).strip()
     match = _patterns().sentence.match(text) or _patterns().command.match(text)
     if match:
         inside = _INSIDE.match(match["tools"])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bot.knowledge.importing.classes import ClassWords, is_milder, mildest
 from bot.knowledge.importing.document import Document, Line, unmarked
-from bot.knowledge.importing.words import becoming_words, find_run, fold, has_word, limit_words, lists, tokens
+from bot.knowledge.importing.words import becoming_words, find_run, fold, generic_data, has_word, limit_words, lists, tokens
 
 _PART = re.compile(r"(?<=[.!?])[\s\"”»]+|;\s+|:\s+(?=\S)")
 _BRACKETS = re.compile(r"\([^()]*\)|^\d+(?:\.\d+)*\s")
@@ -70,8 +70,7 @@ def find_becomings(
 
 def _bare(told: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Names without their words for any data ("publiables" of "données publiables"), where no two classes share what is left."""
-    idle = {fold(word) for word in lists()["generic_data"]}
-    left = [(" ".join(word for word in tokens(name) if word not in idle), id_) for name, id_ in told]
+    left = [(" ".join(word for word in tokens(name) if word not in generic_data()), id_) for name, id_ in told]
     return [(name, id_) for name, id_ in left if name and {other for text, other in left if text == name} == {id_}]
 
 
@@ -232,7 +231,7 @@ class _Reader:
 
     def _rest(self, text: str, done: tuple[str, ...], named: Set[str] = frozenset()) -> str:
         """What a text says beside transformations, names of classes and words for any data."""
-        idle = {fold(word) for word in (*lists()["generic_data"], *self.words["idle"])}
+        idle = generic_data() | {fold(word) for word in self.words["idle"]}
         changes = {fold(word) for name in done for word in self.changes.get(name, ())}
         for change in sorted(changes, key=len, reverse=True):
             text = re.sub(rf"\b{re.escape(change)}\b", " ", fold(text))

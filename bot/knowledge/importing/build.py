@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from bot.knowledge.importing.attach import attach
 from bot.knowledge.importing.bans import find_bans
 from bot.knowledge.importing.becoming import find_becomings
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.called import IsWord, Words, find_called, words_of
+from bot.knowledge.importing.called import IsWord, words_of
 from bot.knowledge.importing.cautions import find_cautions
 from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like, without_shared
 from bot.knowledge.importing.cleaned import settle_becomings
@@ -19,6 +18,7 @@ from bot.knowledge.importing.confined import find_confined
 from bot.knowledge.importing.confirm import list_doubts
 from bot.knowledge.importing.data_bans import find_data_bans, placed
 from bot.knowledge.importing.defined import ClassNames, Said, find_said
+from bot.knowledge.importing.described import described_rows
 from bot.knowledge.importing.document import Document, Line, parse
 from bot.knowledge.importing.ends import end_duties
 from bot.knowledge.importing.entries import full_classes, full_tools, resolve
@@ -38,7 +38,7 @@ from bot.knowledge.importing.limit_rules import find_limits, without_known
 from bot.knowledge.importing.limit_sentences import sentences
 from bot.knowledge.importing.limits import LimitReader
 from bot.knowledge.importing.matrix import read_grid
-from bot.knowledge.importing.members import Described, describe
+from bot.knowledge.importing.members import Described
 from bot.knowledge.importing.naming import NameTools, tool_words
 from bot.knowledge.importing.never_lists import find_never_lists
 from bot.knowledge.importing.paper_tables import read_paper_tables
@@ -50,7 +50,6 @@ from bot.knowledge.importing.settle import drop_narrowed, settle_everyday
 from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.telling import HowCommon, Telling
 from bot.knowledge.importing.ties import tie_words
-from bot.knowledge.importing.told_by import find_told_by
 from bot.knowledge.importing.tool_row import ToolRow, head_of
 from bot.knowledge.importing.uses import Named, UseReader, find_use_bans, recorders
 from bot.knowledge.importing.words import any_word, fold, unique_slug
@@ -130,7 +129,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     taken: set[str] = set()
     language = guess_language(document.text or " ".join([*grid.rows, *grid.columns]), [c.text for c in glossary.conditions])
     by, words = Knowing(catalog, name_tools, language, grid.rows), words_of(catalog, is_word, language)
-    described = _described(document, grid, (tool_entries, frozenset(class_names)), name_tools, words)
+    described = described_rows(document, grid, (tool_entries, frozenset(class_names)), name_tools, words)
     tools = {entry.name: _tool(entry, grid, taken, described, by) for entry in tool_entries}
     no_data = frozenset((*(fold(name) for name in grid.rows), *tool_words(catalog)))
     classes, ids, lifted = _learnt(sources, grid, (class_entries, class_names), no_data, (taken, language))
@@ -234,43 +233,6 @@ def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: 
     told_of.whole = frozenset(limit.said for limit in found.limits if limit.who and not limit.asks)
     built.use_bans = find_use_bans(built.document, told_of, glossary.conditions, UseReader(catalog, built.language), taken)
     built.limits = without_known(found.limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
-
-
-def _settle(described: dict[str, Described], entries: list[ToolEntry], name_tools: NameTools, of_classes: frozenset[str]) -> None:
-    """What the document says of several rows at once belongs to the row that the glossary gives it to.
-
-    A name that is one row's alias is no other's, nor is a class's name (a county's "PHI" is no model of that name); a
-    description goes to the rows that have a name of their own.
-    """
-    owner = {fold(name): entry.name for entry in entries for name in (head_of(entry.name), *entry.aliases, entry.name)}
-    long = {fold(entry.name): entry.name for entry in entries if " " in fold(entry.name)}
-
-    def is_free(name: str, label: str) -> bool:
-        """Whether it is no other row's name with a word more ("Lexis AI likewise")."""
-        return not any(fold(name).startswith(f"{other} ") for other, row in long.items() if row != label)
-
-    in_house = {entry.name for entry in entries if any(not name_tools(alias) for alias in entry.aliases)}
-    seen = Counter(phrase for said in described.values() for phrase in set(said.phrases))
-    for label, said in described.items():
-        names = [name for name in said.names if fold(name) not in of_classes]
-        said.names = [name for name in names if owner.get(fold(name), label) == label and is_free(name, label)]
-        said.phrases = [phrase for phrase in said.phrases if seen[phrase] == 1 or label in in_house]
-
-
-def _described(
-    document: Document, grid: Grid, told: tuple[list[ToolEntry], frozenset[str]], name_tools: NameTools, words: Words
-) -> dict[str, Described]:
-    """Row -> what the document says of it. ``told``: the tools with what the glossary says of them, and the folded names of the
-    classes."""
-    entries, of_classes = told
-    described = describe(grid.rows, len(grid.columns), document)
-    _settle(described, entries, name_tools, of_classes)
-    others = frozenset((*of_classes, *(fold(name) for e in entries for name in (e.name, head_of(e.name), *e.aliases))))
-    for label, called in find_called(grid.rows, document, others, words).items():
-        described[label].called = called
-    for label, told_by in find_told_by(grid.rows, document, words, (*others, document.title)).items():
-        described[label].told_by = told_by
-    return described
 
 
 def _tool(entry: ToolEntry, grid: Grid, taken: set[str], described: dict[str, Described], by: Knowing) -> ToolRow:

@@ -19,7 +19,7 @@ from bot.knowledge.importing.ends import end_of, passed
 from bot.knowledge.importing.limit_sentences import parts, spread
 from bot.knowledge.importing.limits import Limit
 from bot.knowledge.importing.telling import LEAST, Telling, idle
-from bot.knowledge.importing.tool_row import ToolRow
+from bot.knowledge.importing.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.words import (
     caution_words,
     find_run,
@@ -39,7 +39,7 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
     rows = list(built.tools.values())
     found = []
     for line, said, part in _left(built):
-        named = _rows_in(part, rows)
+        named = rows_in(part, rows)
         of_row = _leave_of(part, named, telling)
         words = telling.of(_never(part) if of_row else part, {row.id for row in named})
         if of_row:
@@ -64,7 +64,7 @@ def _leave_of(part: str, named: list[ToolRow], telling: Telling) -> ToolRow | No
         return named[0]
     if len(named) != 1 or re.search(r"\d\.$", part) or has_word(part, told["logins"]) or has_word(part, told["back"]):
         return None
-    starts = [(find_run(tokens(name), here), len(tokens(name))) for name in _names_of(named[0])]
+    starts = [(find_run(tokens(name), here), len(tokens(name))) for name in named[0].plain_names]
     led = next((at for at, word in enumerate(here) if telling.weighs(word)), len(here))
     begun = max((at + size for at, size in starts if 0 <= at <= led), default=0)
     only = {word for phrase in limit_words()["only"] for word in tokens(phrase) if phrase == word or len(word) > LEAST + 1}
@@ -104,10 +104,6 @@ def _leave(built: Built, row: ToolRow, said: str, taken: set[str]) -> Duty:
     last, month = end_of(said, built.language)
     duty.unmet += passed(month, built.language) if last else ()
     return duty
-
-
-def _names_of(row: ToolRow) -> Iterator[str]:
-    yield from (re.sub(r"\s*\([^)]*\)", "", row.label), *row.names)
 
 
 def _left(built: Built) -> Iterator[tuple[Line, str, str]]:
@@ -154,20 +150,13 @@ def _narrows(part: str, rows: list[ToolRow], language: str) -> bool:
     if has_word(part, [*limits["ban"], *limits["only"], *told["narrows"]]):
         return True
     is_limited = has_word(part, [*limits["under"], *told["condition"]]) or end_of(part, language)[0]
-    return bool(is_limited) and bool(_rows_in(part, rows))
-
-
-def _rows_in(part: str, rows: list[ToolRow]) -> list[ToolRow]:
-    """Rows that a sentence names, by their label or another name of theirs."""
-    here = tokens(part)
-    names = ((row, name) for row in rows for name in (re.sub(r"\s*\([^)]*\)", "", row.label), *row.names))
-    return list({row.id: row for row, name in names if len(fold(name)) > LEAST and find_run(tokens(name), here) >= 0}.values())
+    return bool(is_limited) and bool(rows_in(part, rows))
 
 
 def _is_of_others(part: str, named: list[ToolRow]) -> bool:
     """Whether the rows are what some people or data are left with, and all others are meant: "locums use NoteHound only"."""
     here = tokens(part)
-    places = [find_run(tokens(name), here) for row in named for name in (re.sub(r"\s*\([^)]*\)", "", row.label), *row.names)]
+    places = [find_run(tokens(name), here) for row in named for name in row.plain_names]
     first = min((at for at in places if at >= 0), default=0)
     lead = [word for word in here[:first] if word not in idle() and len(word) >= LEAST]
     return bool(lead) and bool(has_word(part, [*limit_words()["only"], *caution_words()["others"]]))

@@ -15,7 +15,7 @@ from bot.knowledge.importing.glossary import Glossary
 from bot.knowledge.importing.patterns import any_of, without_brackets
 from bot.knowledge.importing.raw_tables import Rows
 from bot.knowledge.importing.sections import NEED, meaning_of
-from bot.knowledge.importing.words import example_words, fold, group_words, has_word, lists, table_words, tokens
+from bot.knowledge.importing.words import data_key, example_words, fold, group_words, has_word, lists, table_words, tokens
 
 _CODED = re.compile(r"^(?P<what>[^\W\d]*\s?[^\W\d]*?)[\s-]*(?P<number>\d{1,2})$")
 """A name that ends in its number: "C3", "Level 2"."""
@@ -74,7 +74,7 @@ def spread_classes(body: Rows, glossary: Glossary, remarks: list[str], lines: It
 
 def _defined(cells: list[str], lines: list[str]) -> frozenset[str]:
     """Names in the cells that the document explains: several, each at the start of a line of its own."""
-    heads = {key for head in map(_head, lines) if head for key in (fold(head), _plain(head))}
+    heads = {key for head in map(_head, lines) if head for key in (fold(head), data_key(head))}
     parts = {fold(_bare(part)) for text in cells for part in _SPLIT.split(without_brackets(text)) if part.strip()}
     found = parts & heads
     return frozenset(found) if len(found) > 1 else frozenset()
@@ -89,24 +89,19 @@ def _head(line: str) -> str:
 def _siblings(names: list[str], lines: list[str]) -> list[str]:
     """Classes that the document explains right before or behind those that the cells name, in the same marks, and that no cell
     names."""
-    known = {_plain(name) for name in names}
+    known = {data_key(name) for name in names}
     marked = [(at, head, line[:1]) for at, line in enumerate(lines) if (head := _head(line)) and not line[:1].isalnum()]
-    places = [number for number, (_, head, _) in enumerate(marked) if _plain(head) in known]
+    places = [number for number, (_, head, _) in enumerate(marked) if data_key(head) in known]
     marks = {marked[number][2] for number in places}
-    if len(known) < _SEVERAL or {_plain(marked[number][1]) for number in places} != known or len(marks) > 1:
+    if len(known) < _SEVERAL or {data_key(marked[number][1]) for number in places} != known or len(marks) > 1:
         return []
     first, last = min(places), max(places)
     while first and marked[first - 1][2] in marks and marked[first][0] - marked[first - 1][0] <= _NEAR:
         first -= 1
     while last + 1 < len(marked) and marked[last + 1][2] in marks and marked[last + 1][0] - marked[last][0] <= _NEAR:
         last += 1
-    run = dict.fromkeys(head for _, head, _ in marked[first : last + 1] if _plain(head) not in known)
+    run = dict.fromkeys(head for _, head, _ in marked[first : last + 1] if data_key(head) not in known)
     return [head for head in run if len(tokens(head)) <= _SHORT]
-
-
-def _plain(name: str) -> str:
-    """A name without words that all data has: "Public data" is "Public"."""
-    return " ".join(word for word in tokens(name) if word not in lists()["generic_data"]) or fold(name)
 
 
 def _is_matrix(body: Rows, but: int) -> bool:

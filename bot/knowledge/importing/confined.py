@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.data_bans import MOST_WORDS, DataBan, first_match
-from bot.knowledge.importing.document import Line
+from bot.knowledge.importing.document import Line, without_bold
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.patterns import parter, without_brackets, without_determiner
@@ -29,7 +29,7 @@ def find_confined(
     taken: set[str] = set()
     found: dict[str, DataBan] = {}
     for line in lines:
-        for sentence in statements_of(re.sub(r"(\*\*|`)", "", line.text).strip(), begun=True):
+        for sentence in statements_of(without_bold(line.text).strip(), begun=True):
             match = first_match(_NUMBER.sub("", sentence), "only_tools", "only_tools_doubt")
             inside = _rows_in(match["tools"], rows, reader.language) if match else ()
             if not match or not inside:

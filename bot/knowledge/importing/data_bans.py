@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.knowledge.importing.classes import ClassWords
-from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.document import Document, Line, without_bold
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.never_lists import GUARDED, Kept, keeps_all_out, told_kinds
@@ -147,7 +147,7 @@ def _banned(text: str, reader: KindReader, names: frozenset[str] = frozenset()) 
 def first_match(text: str, patterns: str, doubt: str) -> re.Match[str] | None:
     """The first of some patterns (a list of the import's words) that fits a sentence without its marks, unless a word in it gives
     a way out or a condition."""
-    bare = re.sub(r"(\*\*|`)", "", text).strip()
+    bare = without_bold(text).strip()
     if re.search(lists()[doubt], bare, re.IGNORECASE):
         return None
     return next((match for pattern in lists()[patterns] if (match := re.match(pattern, bare, re.IGNORECASE))), None)

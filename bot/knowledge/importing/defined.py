@@ -13,7 +13,7 @@ from bot.knowledge.importing.classes import ClassWords, name_parts
 from bot.knowledge.importing.document import GUIDANCE, Document, Line
 from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.things import goes_on, leads_in, leads_on
-from bot.knowledge.importing.words import example_words, fold, has_word, lists, small_words, stems, tokens
+from bot.knowledge.importing.words import example_words, fold, generic_data, has_word, lists, small_words, stems, tokens
 
 _MARKS = re.compile(r"(\*\*|`|[\"“”„«»‹›]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[a-h][.)]|§\s*\d+)\s+")
@@ -49,8 +49,7 @@ class ClassNames:
 
     def __init__(self, classes: list[ClassWords], language: str) -> None:
         self.language, self.count = language, len(classes)
-        idle = (*lists()["generic_data"], *lists()["classes"]["beside"])
-        self.idle = {fold(word) for word in idle}
+        self.idle = generic_data() | {fold(word) for word in lists()["classes"]["beside"]}
         self.whole: dict[str, str] = {}
         self.loose: dict[tuple[str, ...], str] = {}
         self.written = [(name, entry.id) for entry in classes for name in (entry.label, *entry.synonyms) if name]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.document import Line
+from bot.knowledge.importing.document import Line, without_bold
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.words import finder, fold, has_word, sentence_words, tokens, unique_slug
@@ -92,7 +92,7 @@ def _asked(built: Built, read: DutyReader) -> Iterator[Asked]:
 
 def _sentences(text: str) -> Iterator[str]:
     """Those of a line that are no question and not too long to be shown."""
-    for part in statements_of(re.sub(r"\*\*|`", "", text)):
+    for part in statements_of(without_bold(text)):
         if "?" not in part and len(tokens(part)) <= _MOST_WORDS:
             yield part.strip()
 

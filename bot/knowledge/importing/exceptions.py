@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.data_bans import MOST_WORDS, DataBan
-from bot.knowledge.importing.document import Line
+from bot.knowledge.importing.document import Line, without_bold
 from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kept_out import KeptOut, is_case, kept_out
 from bot.knowledge.importing.kinds import SURE, KindReader
@@ -43,7 +43,7 @@ class Exceptions:
                 self._read(duty, duty.text)
 
     def _read(self, duty: Duty, text: str) -> None:
-        for said in _exception().finditer(re.sub(r"(\*\*|`)", "", text).strip()):
+        for said in _exception().finditer(without_bold(text).strip()):
             if not is_case(said["data"]):
                 self._ban(duty, bare_pieces(said["data"], self.reader.language))
         for clause in kept_out(text, self.reader.language):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from bot.knowledge.importing.document import without_bold
 from bot.knowledge.importing.limit_sentences import spread
 from bot.knowledge.importing.patterns import any_of, bare_pieces, joiners
 from bot.knowledge.importing.words import find_run, limit_words, sentence_words, tokens
@@ -49,7 +50,7 @@ def _patterns() -> _Patterns:
 def kept_out(text: str, language: str) -> Iterator[KeptOut]:
     """The clauses of a condition that keep something out."""
     breaks, forms = _patterns()
-    for part in breaks.split(re.sub(r"(\*\*|`)", "", text)):
+    for part in breaks.split(without_bold(text)):
         said = spread((part or "").strip())
         match = next((found for form in forms if (found := form.match(said))), None)
         if match:

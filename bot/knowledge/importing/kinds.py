@@ -7,7 +7,18 @@ from collections import defaultdict
 from functools import cache
 
 from bot.knowledge.importing.patterns import any_of, parter
-from bot.knowledge.importing.words import find_run, fold, has_word, is_form_of, kind_names, lists, small_words, stems, tokens
+from bot.knowledge.importing.words import (
+    find_run,
+    fold,
+    generic_data,
+    has_word,
+    is_form_of,
+    kind_names,
+    lists,
+    small_words,
+    stems,
+    tokens,
+)
 from bot.policy.world import Catalog, CatalogKind
 
 SURE, LIKELY = 2, 1
@@ -164,8 +175,7 @@ def _shared_head(phrase: str, language: str) -> list[str]:
     """ "Customer and staff data" is customer data as well: the last word goes with each part, where it says nothing itself."""
     parts = split_parts(phrase, language)
     last = phrase.rsplit(maxsplit=1)[-1] if phrase.split() else ""
-    idle = {fold(word) for word in lists()["generic_data"]}
-    return [f"{part} {last}" for part in parts[:-1]] if len(parts) > 1 and fold(last) in idle else []
+    return [f"{part} {last}" for part in parts[:-1]] if len(parts) > 1 and fold(last) in generic_data() else []
 
 
 def split_parts(phrase: str, language: str) -> list[str]:
@@ -181,23 +191,21 @@ def _parter(language: str) -> re.Pattern[str]:
 def _core(phrase: str) -> str:
     """What a phrase is about: "meter readings" of "meter readings with addresses"; all of it where its head says nothing."""
     words = phrase.split()
-    idle = {fold(word) for word in lists()["generic_data"]}
     at = next((i for i, word in enumerate(words) if word in lists()["prepositions"]), 0)
     head = words[:at]
-    return " ".join(head) if any(word not in idle for word in head) else phrase
+    return " ".join(head) if any(word not in generic_data() for word in head) else phrase
 
 
 def _is_of_anybody(core: str) -> bool:
     """Whether a head only says that something is about people: "identifiable data"."""
-    words = [word for word in tokens(core) if word not in {fold(idle) for idle in lists()["generic_data"]}]
+    words = [word for word in tokens(core) if word not in generic_data()]
     return bool(words) and all(word in lists()["generic_names"][lists()["anybody"]] for word in words)
 
 
 def short_form(example: str) -> str:
     """The core of an example that has one of two words or more: "care notes" of "care notes about students"; else empty."""
     core = _core(_before_exception(example))
-    idle = {fold(word) for word in lists()["generic_data"]}
-    telling = [word for word in core.split() if word not in idle]
+    telling = [word for word in core.split() if word not in generic_data()]
     return core if core != " ".join(tokens(example)) and len(telling) >= 2 else ""
 
 
@@ -222,8 +230,7 @@ def _tells(words: tuple[str, ...], index: _Index, language: str) -> bool:
 @cache
 def _essence(phrase: str) -> tuple[str, ...]:
     """The words without those that say nothing about the kind of data ("information", "of", "our")."""
-    idle = {fold(word) for word in lists()["generic_data"]}
-    return tuple(word for word in tokens(phrase) if word not in idle)
+    return tuple(word for word in tokens(phrase) if word not in generic_data())
 
 
 def _before_exception(phrase: str) -> str:

@@ -17,6 +17,7 @@ from bot.knowledge.importing.words import (
     find_run,
     finder,
     fold,
+    generic_data,
     has_word,
     lists,
     sentence_words,
@@ -96,9 +97,8 @@ def _told(said: Said, entry: ClassWords, language: str) -> list[str]:
 def _is_list(text: str, strict: bool) -> bool:
     """Whether a text without such a word is a list of things, and no account of what they are like: that names at most one."""
     parts = re.split(r"\s*[,;]\s*", re.split(r"[.]\s", text, maxsplit=1)[0])
-    idle = {fold(word) for word in lists()["generic_data"]}
     first = [word for word in tokens(parts[0]) if word not in example_words()["articles"]]
-    is_about = bool(set(first[:4]) & idle) and len(first) > 1
+    is_about = bool(generic_data() & set(first[:4])) and len(first) > 1
     told = [part for part in parts if finder("relative").search(part)]
     is_plain = not told or (len(parts) > _SEVERAL and told == parts[-1:])
     return strict or (is_plain and not is_about and len(parts) >= _SEVERAL)
@@ -211,9 +211,8 @@ def _named(heading: str, names: set[str]) -> set[str]:
 
 def _same(one: str, other: str) -> bool:
     """Whether two phrases say the same with other endings or another order ("system configs", "system configurations")."""
-    idle = {fold(word) for word in lists()["generic_data"]} - {"docs"}
-    a = [w for w in tokens(one) if w not in idle or w.startswith("doc")]
-    b = [w for w in tokens(other) if w not in idle or w.startswith("doc")]
+    a = [w for w in tokens(one) if w not in generic_data() or w.startswith("doc")]
+    b = [w for w in tokens(other) if w not in generic_data() or w.startswith("doc")]
     if not a or len(a) != len(b):
         return False
     return all(

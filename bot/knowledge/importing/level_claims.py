@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from bot.knowledge.importing.level_words import denies, given_of, keeps_out, step_of
-from bot.knowledge.importing.list_leads import BELOW, lead_of
+from bot.knowledge.importing.list_leads import BELOW, BULLET, HEADING, lead_of
 from bot.knowledge.importing.list_names import NOTE
 from bot.knowledge.importing.listed import catalog_names
 from bot.knowledge.importing.sections import meaning_of
 from bot.knowledge.importing.words import group_words, has_word, limit_words, lists, table_words, tokens
 
-_HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<text>.+?)\s*#*$")
-_BULLET = re.compile(r"^(?P<indent>\s*)(?:[-*+•–]|\d{1,2}[.)])\s+(?P<text>\S.*)$")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)([^*_]+?)(?<=\S)\1(?!\w)")
 _BOLD = re.compile(r"^(?:\*\*|__)(?P<text>[^*_:]+)(?:\*\*|__)\s*:?$")
 _LABEL = re.compile(r"^(?P<indent>)(?P<text>(?:\*\*|__)[^*_]+(?:\*\*|__)\s*:?\s*\S.*)$")
@@ -41,7 +39,7 @@ def claims_of(lines: list[str]) -> list[Claim]:
     page = _Page()
     for number, raw in enumerate(lines, 1):
         line = raw.replace("`", "").rstrip()
-        if heading := _HEADING.match(line):
+        if heading := HEADING.match(line):
             page.begin(len(heading["level"]), heading["text"].strip(" *:"))
         elif bold := _BOLD.match(line):
             page.begin(BELOW, bold["text"].strip())
@@ -149,7 +147,7 @@ def _narrows(said: str) -> bool:
 
 def bullet_of(line: str) -> tuple[int, str] | None:
     """How far it stands in, and its words without marks of bold."""
-    found = _BULLET.match(line) or _LABEL.match(line)
+    found = BULLET.match(line) or _LABEL.match(line)
     return (len(found["indent"]), _EMPHASIS.sub(r"\2", found["text"])) if found else None
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from bot.knowledge.importing.cells import read_cell
 from bot.knowledge.importing.class_lists import numbered, usual
-from bot.knowledge.importing.words import find_run, fold, has_word, lists, table_words, tokens
+from bot.knowledge.importing.words import find_run, fold, has_word, lists, table_words, tokens, without_generic
 
 MARK = re.compile(r"\[\^?\w{1,3}\]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+")
 _ODD = re.compile(r"[^\w\s,.;()'’&/+–-]")
@@ -75,7 +75,7 @@ def _steps(words: list[str]) -> tuple[list[int], list[str]]:
 @cache
 def step_of(name: str) -> int | None:
     """How strict a class is by its usual name or its number; None where it is no class."""
-    bare = " ".join(word for word in tokens(name) if word not in lists()["generic_data"])
+    bare = without_generic(name)
     inflected = {fold(word): fold(root) for root, forms in table_words()["level_lists"]["forms"].items() for word in forms}
     step = usual(inflected.get(bare, bare))
     number = numbered(bare) if step is None else None

@@ -11,7 +11,7 @@ from bot.knowledge.importing.kinds import negated
 from bot.knowledge.importing.patterns import any_of, parter, without_determiner
 from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.things import is_condition
-from bot.knowledge.importing.words import example_words, fold, has_word, limit_words, lists, tokens
+from bot.knowledge.importing.words import example_words, fold, generic_data, has_word, limit_words, lists, tokens
 
 _DATA = r"^(?P<data>[^:;?]{4,140}?)\s+"
 _CLASS = r"(?P<class>[^,;:.]{2,60}?)"
@@ -68,6 +68,6 @@ def _things(text: str, language: str) -> list[str]:
     if is_condition(text) or has_word(text, doubts) or negated(text):
         return []
     parts = [without_determiner(part.strip(" .()")) for part in parter(",", language).split(text)]
-    idle = {fold(word) for word in (*lists()["generic_data"], *limit_words()["any_tool"])}
+    idle = generic_data() | {fold(word) for word in limit_words()["any_tool"]}
     telling = [part for part in parts if part and [word for word in tokens(part) if word not in idle]]
     return telling if len(telling) == len(parts) and all(len(tokens(part)) <= _MOST_WORDS for part in parts) else []

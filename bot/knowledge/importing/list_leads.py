@@ -25,6 +25,9 @@ _MOST = 5
 """Words of a class's name."""
 BELOW = 9
 """The level of a lead that is no heading: every heading ends it."""
+HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<text>.+?)\s*#*$")
+BULLET = re.compile(r"^(?P<indent>\s*)(?:[-*+•–]|\d{1,2}[.)])\s+(?P<text>\S.*)$")
+"""An item of a list; a dash begins one as well, which Markdown (``document.py``) does not take for a bullet."""
 
 
 @dataclass(slots=True)

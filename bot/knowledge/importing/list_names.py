@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from bot.knowledge.importing.list_leads import between
-from bot.knowledge.importing.patterns import any_of
+from bot.knowledge.importing.patterns import without_deed
 from bot.knowledge.importing.words import fold, group_words, has_word, lists, table_words, tokens
 
 NOTE = re.compile(r"\s*(?::|\s[–—-])\s+")
@@ -57,16 +57,6 @@ def is_data(name: str) -> bool:
     said = lists()["list_data"]
     is_said = bool(has_word(name, [*lists()["headers"]["data"], *said["words"]]))
     return is_said or any(word.endswith(tuple(said["ends"])) for word in tokens(name))
-
-
-def without_deed(name: str) -> str:
-    """ "Entering personal data" -> the data."""
-    return _deed().sub("", name)
-
-
-@cache
-def _deed() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{any_of(lists()['list_deeds'])})\s+", re.IGNORECASE)
 
 
 def _goes_on(first: str) -> bool:

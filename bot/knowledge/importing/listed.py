@@ -14,16 +14,14 @@ from functools import cache
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.cells import STRICTNESS, read_cell
 from bot.knowledge.importing.language import guess_language
-from bot.knowledge.importing.list_leads import BELOW, Lead, between, lead_of
+from bot.knowledge.importing.list_leads import BELOW, BULLET, HEADING, Lead, between, lead_of
 from bot.knowledge.importing.list_names import NOTE, conditions_in, is_data, named, names_in
 from bot.knowledge.importing.patterns import without_brackets
 from bot.knowledge.importing.raw_tables import Cell, Rows
 from bot.knowledge.importing.sentences import statements_of
-from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
+from bot.knowledge.importing.words import data_key, fold, has_word, lists, table_words, tokens
 from bot.policy.words import Citation
 
-_HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<text>.+?)\s*#*$")
-_BULLET = re.compile(r"^(?P<indent>\s*)(?:[-*+•–]|\d{1,2}[.)])\s+(?P<text>\S.*)$")
 _BOLD = re.compile(r"^(?:\*\*|__)(?P<text>.+?)(?:\*\*|__)\s*:?$")
 _BOLD_NAME = re.compile(r"^(?:\*\*|__)(?P<name>[^*_]+)(?:\*\*|__)\s+(?P<rest>[^\W\d_].*)$")
 _SHORT = 4
@@ -61,13 +59,13 @@ def read_list(file: str, text: str) -> Listed | None:
     data: dict[str, _Entry] = {}
     for entry, kind in found:
         for name in entry.lead.data:
-            data.setdefault(_key(name), _Entry(name, "review", entry.lead, entry.line))
+            data.setdefault(data_key(name), _Entry(name, "review", entry.lead, entry.line))
         if kind == "data" and any(_is_ban(part) for note in entry.notes for part in statements_of(note)):
             entry.effect = "deny"
         kept = _keep(entry, data if kind == "data" else tools)
         if kind == "tools" and entry.lead.data:
             asked = "; ".join([*entry.notes, *conditions_in(entry.name)])
-            kept.given.update({_key(name): asked for name in entry.lead.data})
+            kept.given.update({data_key(name): asked for name in entry.lead.data})
         kept.in_general = kept.in_general or not entry.lead.data
     return _table(file, text, (tools, data), idle) if tools else None
 
@@ -82,7 +80,7 @@ def _entries(text: str) -> list[_Entry]:
         if heading := _heading(line):
             lead = lead_of(*heading) or (lead if lead and heading[1] > lead.level else None)
             continue
-        bullet = _BULLET.match(line)
+        bullet = BULLET.match(line)
         said = re.sub(r"\*\*|__", "", _with_colon(bullet["text"]) if bullet else line).strip()
         indent = len(bullet["indent"]) if bullet else 0
         if bullet and last[1] and indent > last[0]:
@@ -110,11 +108,11 @@ def _with_colon(bullet: str) -> str:
 
 def _heading(line: str) -> tuple[str, int] | None:
     """The text and level of a heading, or of a line that leads a list in."""
-    if found := _HEADING.match(line):
+    if found := HEADING.match(line):
         return re.sub(r"\*\*|__", "", found["text"]), len(found["level"])
     if found := _BOLD.match(line.strip()):
         return found["text"], BELOW
-    if line.strip().endswith(":") and not _BULLET.match(line):
+    if line.strip().endswith(":") and not BULLET.match(line):
         return line.strip(), BELOW
     return None
 
@@ -185,14 +183,9 @@ def _is_ban(said: str) -> bool:
     return read_cell(said, {}).effect == "deny" and len(tokens(said)) > 1
 
 
-def _key(name: str) -> str:
-    """Of data: "Public information" and "public" are one."""
-    return " ".join(word for word in tokens(name) if word not in lists()["generic_data"]) or fold(name)
-
-
 def _keep(entry: _Entry, known: dict[str, _Entry]) -> _Entry:
     """Of two that name the same the ban counts, and a person is told."""
-    kept = known.setdefault(_key(entry.name), entry)
+    kept = known.setdefault(data_key(entry.name), entry)
     if kept is not entry:
         kept.notes += [note for note in entry.notes if note not in kept.notes]
     if kept is not entry and kept.effect != entry.effect:

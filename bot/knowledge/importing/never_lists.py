@@ -13,7 +13,7 @@ from functools import cache
 
 from bot.knowledge.importing.document import Document, Line, unmarked
 from bot.knowledge.importing.kinds import SURE, KindReader
-from bot.knowledge.importing.patterns import any_of, parter, pieces, without_determiner
+from bot.knowledge.importing.patterns import any_of, parter, pieces, without_deed, without_determiner
 from bot.knowledge.importing.sentences import list_sentences_of
 from bot.knowledge.importing.words import fold, lists, never_words, small_words, tokens
 
@@ -102,7 +102,7 @@ def _things(line: Line, text: str, reader: KindReader) -> tuple[list[Kept], bool
     if re.search(lists()["no_tool_doubt"], first, re.IGNORECASE):
         return [], False
     names = tuple(name for sentence in rest for name in _names(sentence))
-    about = _without_about(_without_deed(first))
+    about = _without_about(without_deed(first))
     is_wide = about != first or bool(names)  # "anything about a stop customer" is not all that is about customers
     found, is_whole = [], True
     for phrase in phrases_of(about, reader):
@@ -207,16 +207,6 @@ def _place_of(part: str) -> int:
     """Where the last "of ..." of a part begins; 0 without one."""
     found = [match.start() for match in re.finditer(rf"(?<=\s)(?:{any_of(never_words()['of'])})(?=\s)", part, re.IGNORECASE)]
     return found[-1] if found else 0
-
-
-@cache
-def _deed() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{any_of(lists()['list_deeds'])})\s+", re.IGNORECASE)
-
-
-def _without_deed(text: str) -> str:
-    """ "Entering passwords" -> "passwords"."""
-    return _deed().sub("", text)
 
 
 def _behind(text: str, leads: list[str]) -> str:

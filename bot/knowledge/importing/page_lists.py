@@ -15,11 +15,11 @@ from bot.knowledge.importing.listed import Listed
 from bot.knowledge.importing.page_labels import is_until, limits
 from bot.knowledge.importing.page_parts import Page
 from bot.knowledge.importing.page_sections import Part, Section
-from bot.knowledge.importing.page_things import Thing, is_marked, is_rest, is_use_of, key_of, of_bullet, of_texts, without_only
+from bot.knowledge.importing.page_things import Thing, is_marked, is_rest, is_use_of, of_bullet, of_texts, without_only
 from bot.knowledge.importing.page_tools import is_titled_for_some, tone
 from bot.knowledge.importing.patterns import any_of
 from bot.knowledge.importing.raw_tables import MAX_COLUMNS, Cell
-from bot.knowledge.importing.words import fold, has_word, lists, table_words, tokens
+from bot.knowledge.importing.words import data_key, fold, has_word, lists, table_words, tokens
 from bot.policy.words import Citation
 
 _LONGEST, _SEVERAL = 14, 2
@@ -41,12 +41,12 @@ class _Cells:
 
     def add(self, tool: str, thing: Thing, effect: str, asks: list[str]) -> None:
         """Of two that say something of the same, the stricter counts."""
-        key = (fold(tool), key_of(thing.name))
+        key = (fold(tool), data_key(thing.name))
         effect = "conditional" if effect == "allow" and (asks or thing.asks) else effect
         old = self.said.get(key, ("", []))
         asks = list(dict.fromkeys([*old[1], *thing.asks, *asks]))
         self.said[key] = (max(effect, old[0], key=_STRICT.index), asks)
-        self.data.setdefault(key_of(thing.name), (thing.name, thing.line))
+        self.data.setdefault(data_key(thing.name), (thing.name, thing.line))
 
 
 def read_page_lists(file: str, text: str) -> Listed | None:
@@ -180,8 +180,8 @@ def _fill(cells: _Cells) -> None:
         effect, asks = cells.said[tool, whole]
         parts = re.split(rf"\s*,\s*|\s+(?:{any_of(table_words()['class_columns']['and'])})\s+", cells.data[whole][0])
         for part in parts if len(parts) > 1 else ():
-            if key_of(part) in cells.data and (len(tokens(part)) > 1 or effect == "deny"):
-                cells.said.setdefault((tool, key_of(part)), (effect, asks))
+            if data_key(part) in cells.data and (len(tokens(part)) > 1 or effect == "deny"):
+                cells.said.setdefault((tool, data_key(part)), (effect, asks))
 
 
 def _table(file: str, text: str, cells: _Cells) -> Listed:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.importing.level_claims import names_product
 from bot.knowledge.importing.level_words import MARK
-from bot.knowledge.importing.list_leads import BELOW, lead_of
+from bot.knowledge.importing.list_leads import BELOW, BULLET, HEADING, lead_of
 from bot.knowledge.importing.page_labels import Label, is_no, label_of, limits, signed_of
 from bot.knowledge.importing.page_sections import Item, Part, Section
 from bot.knowledge.importing.page_tools import (
@@ -30,9 +30,7 @@ from bot.knowledge.importing.page_tools import (
 from bot.knowledge.importing.sentences import statements_of
 from bot.knowledge.importing.words import has_word, table_words, tokens
 
-_HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<text>.+?)\s*#*$")
 _BOLD = re.compile(r"^(?:[^\w\s*]+\s*)?(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?$")
-_BULLET = re.compile(r"^(?P<indent>\s*)(?:[-*+•–]|\d{1,2}[.)])\s+(?P<text>\S.*)$")
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
 _MARKS = re.compile(r"\*\*|__|`")
 _LABEL = re.compile(r"^(?P<label>[^:]{1,90}?)\s*:\s+(?P<rest>\S.*)$")
@@ -80,14 +78,14 @@ class Page:
             line = raw.rstrip()
             if is_fenced or not line.strip():
                 continue
-            if heading := _HEADING.match(line):
+            if heading := HEADING.match(line):
                 self._begin(len(heading["level"]), _bare(heading["text"]), number)
             elif bold := _BOLD.match(line.strip()):
                 is_tool = names_product(bold["text"]) and not label_of(_bare(line))
                 self._begin(_BOLD_LEVEL if is_tool else BELOW, _bare(line), number)
             elif _RULE.match(line):
                 self._above = [one for one in self._above if one.level < _BOLD_LEVEL]
-            elif bullet := _BULLET.match(line):
+            elif bullet := BULLET.match(line):
                 self._bullet(len(bullet["indent"]), _bare(bullet["text"]), number)
             elif line.strip().endswith(":"):
                 self._begin(BELOW, _bare(line), number)

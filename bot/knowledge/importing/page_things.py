@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from bot.knowledge.importing.level_words import MARK
-from bot.knowledge.importing.list_names import without_deed
 from bot.knowledge.importing.page_labels import limits
 from bot.knowledge.importing.page_sections import Item
 from bot.knowledge.importing.page_tools import is_for_some
-from bot.knowledge.importing.patterns import any_of
-from bot.knowledge.importing.words import example_words, fold, has_word, lists, table_words, tokens
+from bot.knowledge.importing.patterns import any_of, without_deed
+from bot.knowledge.importing.words import example_words, fold, has_word, lists, table_words, tokens, without_generic
 
 _SPLIT = re.compile(r"\s*[,;]\s*(?![^()]*\))")
 _ASIDE = re.compile(r"\s*\(([^()]*)\)\s*$")
@@ -121,12 +120,6 @@ def is_rest(name: str) -> bool:
     """ "Everything else", "nothing": no data of its own."""
     none = {fold(word) for word in [*table_words()["class_columns"]["none"], *lists()["groups"]["other"]]}
     rest = {fold(word) for word in table_words()["page_lists"]["rest"]}
-    said = " ".join(word for word in tokens(name) if word not in lists()["generic_data"])
     begun = [word for word in rest if fold(name).startswith(word)]
     is_but = begun and has_word(name, [*table_words()["page_lists"]["buts"], *lists()["exceptions"]])
-    return not said or fold(name).strip(" .") in none | rest or tokens(name)[0] in none or bool(is_but)
-
-
-def key_of(name: str) -> str:
-    """ "Our know-how notes" and "know-how notes" are one."""
-    return " ".join(word for word in tokens(name) if word not in lists()["generic_data"]) or fold(name)
+    return not without_generic(name) or fold(name).strip(" .") in none | rest or tokens(name)[0] in none or bool(is_but)

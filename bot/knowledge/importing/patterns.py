@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from bot.knowledge.importing.words import small_words
+from bot.knowledge.importing.words import lists, small_words
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
@@ -54,3 +54,13 @@ def _determiner() -> re.Pattern[str]:
 def without_determiner(text: str) -> str:
     """ "Our passwords" -> "passwords"."""
     return _determiner().sub("", text)
+
+
+@cache
+def _deed() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of(lists()['list_deeds'])})\s+", re.IGNORECASE)
+
+
+def without_deed(text: str) -> str:
+    """ "Entering passwords" -> "passwords"."""
+    return _deed().sub("", text)

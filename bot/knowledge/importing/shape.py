@@ -14,7 +14,7 @@ from bot.knowledge.importing.legend_lines import is_mark
 from bot.knowledge.importing.marks import is_footnote
 from bot.knowledge.importing.patterns import any_of, without_brackets
 from bot.knowledge.importing.raw_tables import Cell, Rows
-from bot.knowledge.importing.words import fold, lists, table_words, tokens
+from bot.knowledge.importing.words import fold, lists, table_words, tokens, without_generic
 
 _PAIR = 2
 _SIGN, _NAME, _LONG = 12, 6, 3
@@ -88,10 +88,7 @@ def is_class_name(text: str) -> bool:
     """Whether it is a word for how sensitive data is: "Internal", "public information", "Tier 2 – Internal"."""
     closed = {fold(word) for same in lists()["classes"].values() for word in same}
     bare = without_brackets(text)  # "Internal data (rotas, minutes)"
-    names = [
-        " ".join(word for word in tokens(part) if word not in lists()["generic_data"]) for part in (text, bare, *name_parts(text))
-    ]
-    return any(name in closed for name in names)
+    return any(without_generic(part) in closed for part in (text, bare, *name_parts(text)))
 
 
 def put_across(body: Rows) -> Rows:

@@ -58,7 +58,7 @@ class Telling:
     def of(self, part: str, rows: set[str]) -> tuple[str, ...]:
         """Rare words, common words that alone name a kind of data, and pairs of common words that stand together."""
         part = _without_reasons(part)
-        main, _, _ = _halves(part)
+        main = _before_condition(part)
         found = list(self._in(main)) or list(self._in(part)) or self._rarest(main) or self._rarest(part)
         found = found or (self._places(part) if rows else [])
         return tuple(dict.fromkeys(found))[:_MOST]
@@ -134,11 +134,11 @@ class Telling:
         return any(degree == SURE and self.reader.kinds[kind].sensitivity >= _GUARDED for kind, degree in read)
 
 
-def _halves(part: str) -> tuple[str, str, str]:
-    """What a sentence is about, before and behind the word that a condition begins with."""
+def _before_condition(part: str) -> str:
+    """What a sentence is about: all of it before the word that a condition begins with."""
     words = sorted(caution_words()["condition"], key=len, reverse=True)
-    begins = re.search(rf"(?<=\w)[,]?\s+\b({'|'.join(map(re.escape, words))})\b", part)
-    return (part[: begins.start()], begins[1], part[begins.end() :]) if begins else (part, "", "")
+    begins = re.search(rf"(?<=\w),?\s+\b(?:{'|'.join(map(re.escape, words))})\b", part)
+    return part[: begins.start()] if begins else part
 
 
 def _without_reasons(part: str) -> str:

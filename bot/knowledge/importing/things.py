@@ -8,7 +8,7 @@ from functools import cache
 from bot.knowledge.importing.kinds import negated
 from bot.knowledge.importing.patterns import any_of, joiners, without_brackets
 from bot.knowledge.importing.sentences import list_sentences_of
-from bot.knowledge.importing.words import example_words, finder, fold, has_word, lists, small_words, tokens
+from bot.knowledge.importing.words import example_words, finder, fold, generic_data, has_word, lists, small_words, tokens
 
 MOST_WORDS, SHORT, _SEVERAL = 7, 5, 2
 _ASIDE = re.compile(r"\s*\([^()]*,[^()]*\)(?=\s+[^\s,;])")
@@ -167,7 +167,7 @@ def _denies_the_rest(part: str) -> bool:
     """Whether a part has no thing of its own before its "not": "information without names", and not "drafts without names"."""
     words = tokens(part)
     at = next((at for at, word in enumerate(words) if word in lists()["exceptions"]), len(words))
-    idle = {fold(word) for word in (*lists()["generic_data"], *example_words()["relatives"])}
+    idle = generic_data() | {fold(word) for word in example_words()["relatives"]}
     return at < len(words) and all(word in idle for word in words[:at])
 
 

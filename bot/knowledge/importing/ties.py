@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from bot.knowledge.catalog import MOST_SENSITIVE
 from bot.knowledge.importing.classes import ClassWords, at_most
 from bot.knowledge.importing.kinds import LIKELY, SURE, KindReader, negated, split_parts
 from bot.knowledge.importing.ladder import Tie, in_order
-from bot.knowledge.importing.words import fold, has_word, lists, tokens
+from bot.knowledge.importing.words import fold, generic_data, has_word, lists, tokens
 
 
 def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
@@ -98,8 +99,13 @@ def _may_stand_for(text: str, kind: str) -> bool:
     """Whether an example says of a whole kind where it belongs: "voter registration forms" and "donors" are data about people,
     and say nothing of other people's; "personal details" do."""
     own = lists()["generic_names"].get(kind)
-    idle = {fold(word) for word in (*lists()["generic_data"], *lists()["classes"]["closed_beside"])}
-    return own is None or all(word in own or word in idle for word in tokens(text))
+    return own is None or all(word in own or word in _idle_in_names() for word in tokens(text))
+
+
+@cache
+def _idle_in_names() -> frozenset[str]:
+    """Words beside what a class's name, or an example, says of its data."""
+    return generic_data() | {fold(word) for word in lists()["classes"]["closed_beside"]}
 
 
 def _agreeing(likely: list[Tie], classes: list[ClassWords], reader: KindReader) -> list[Tie]:
@@ -124,8 +130,8 @@ def _milder_than_above(tie: Tie, sure: list[Tie], classes: list[ClassWords], rea
 
 def _adjectives(entry: ClassWords, text: str, reader: KindReader) -> dict[str, int]:
     """Kinds that a class's name gives by an adjective alone: "personal or commercially sensitive", "HR"."""
-    idle = {fold(word) for word in (*lists()["generic_data"], *lists()["classes"]["closed_beside"])}
-    idle.add("".join(word[0] for word in tokens(entry.label)))  # "HR level" is what "Highly Restricted" is called for short
+    short = "".join(word[0] for word in tokens(entry.label))  # "HR level" is what "Highly Restricted" is called for short
+    idle = _idle_in_names() | {short}
     found: dict[str, int] = {}
     for part in split_parts(text, reader.language) if entry.like not in ("public", "internal") else ():
         said = " ".join(word for word in tokens(part) if word not in idle)

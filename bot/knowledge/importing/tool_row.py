@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.patterns import without_brackets
-from bot.knowledge.importing.words import fold, group_words, tokens
+from bot.knowledge.importing.words import find_run, fold, group_words, tokens
+
+_SHORT = 3
+"""Letters of what is no name yet that a sentence would be known by."""
 
 
 @dataclass(slots=True)
@@ -43,6 +47,13 @@ class ToolRow:
         self.told_by = tuple(word for word in words if tokens(word) not in named)
         if self.told_by:
             self.doubts.append(f"`{self.label}` may be meant by these words of the document: {', '.join(self.told_by)}.")
+
+
+def rows_in(text: str, rows: Iterable[ToolRow]) -> list[ToolRow]:
+    """The rows that a sentence names, in their order; what is too short for a name tells none."""
+    here = tokens(text)
+    names = ((row, name) for row in rows for name in row.plain_names if len(fold(name)) > _SHORT)
+    return list({row.id: row for row, name in names if find_run(tokens(name), here) >= 0}.values())
 
 
 def is_no_vendor(name: str) -> bool:

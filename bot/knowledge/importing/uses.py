@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.knowledge.importing.document import Document, Line
+from bot.knowledge.importing.document import Document, Line, without_bold
 from bot.knowledge.importing.glossary import ConditionEntry
 from bot.knowledge.importing.sentences import statements_of
-from bot.knowledge.importing.tool_row import ToolRow
+from bot.knowledge.importing.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.words import (
     find_run,
     fold,
@@ -175,7 +175,7 @@ def recorders(rows: list[ToolRow], catalog: Catalog) -> tuple[str, ...]:
 
 def _parts(text: str) -> list[str]:
     """A sentence of the glossary may hold several, between semicolons; each says its own."""
-    bare = re.sub(r"(\*\*|`)", "", text).strip()
+    bare = without_bold(text).strip()
     return [part for part in statements_of(bare) if part]
 
 
@@ -187,10 +187,5 @@ def _forbids(text: str, heading: str) -> bool:
 
 
 def _named(text: str, rows: list[ToolRow]) -> tuple[str, ...]:
-    """Rows that a sentence is about: by their name without what is in brackets, or by another name of theirs."""
-    here = tokens(text)
-    named = []
-    for row in rows:
-        if any(find_run(tokens(name), here) >= 0 for name in row.plain_names if len(fold(name)) > 3):
-            named.append(row.id)
-    return tuple(sorted(named))
+    """Ids of the rows that a sentence is about."""
+    return tuple(sorted(row.id for row in rows_in(text, rows)))

@@ -177,6 +177,22 @@ def _loaded(name: str) -> dict[str, Any]:
     return loaded
 
 
+@cache
+def generic_data() -> frozenset[str]:
+    """Words that say nothing of which data is meant ("information", "of", "our"), folded."""
+    return frozenset(fold(word) for word in lists()["generic_data"])
+
+
+def without_generic(name: str) -> str:
+    """The words of a name, folded, without those that all data has: "Public data" is "public", "other documents" nothing."""
+    return " ".join(word for word in tokens(name) if word not in lists()["generic_data"])
+
+
+def data_key(name: str) -> str:
+    """What two names of the same data share: "Public information" and "public" are one, and so are "Our notes" and "notes"."""
+    return without_generic(name) or fold(name)
+
+
 def group_words(name: str) -> list[str]:
     """The words of one list below ``groups``."""
     found: list[str] = lists()["groups"][name]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.slack.blocks import SECTION, Block
 from bot.slack.desk_doors import Card, Line
+from bot.slack.kit import SECTION, Block
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.text import LONGEST_TEXT, cut, plain_text, safe
 

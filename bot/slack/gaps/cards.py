@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack.blocks import Block
 from bot.slack.desk import forms
 from bot.slack.desk.cards import section
 from bot.slack.doors import Texts
 from bot.slack.gap_doors import Draft, GapForm
+from bot.slack.kit import Block
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.shortcuts.parts import Frame, modal
 from bot.slack.text import LONGEST_TEXT, cut, plain_text, safe

@@ -10,12 +10,12 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.blocks import Block
 from bot.slack.click import acknowledge, read_click, whisper, working
 from bot.slack.desk.forms import filled
 from bot.slack.doors import Doors
 from bot.slack.gap_doors import Outcome
 from bot.slack.gaps import cards
+from bot.slack.kit import Block
 from bot.slack.post import BROKEN_LINE, reason_of
 from bot.slack.shortcuts.parts import remembered
 from bot.slack.shortcuts.screen import Screen

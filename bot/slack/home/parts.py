@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack.blocks import BUTTON_TEXT, CONTEXT, SECTION, Block
+from bot.slack.kit import BUTTON_TEXT, CONTEXT, SECTION, Block
 from bot.slack.text import cut, plain_text
 
 HEADER = 150

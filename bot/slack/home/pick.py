@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.slack.blocks import Block
 from bot.slack.doors import Pick, Picks
 from bot.slack.form import MOST_OPTIONS, VALUE, search
+from bot.slack.kit import Block
 from bot.slack.text import plain_text
 
 FILTER = "mayi_home_filter"

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.policy.home import FIRST_ASKED, MOST_ASKED, AskedLine, Grid, GridLine, HomePage, News, Wish
-from bot.slack.blocks import Block
 from bot.slack.doors import Picks, Texts
 from bot.slack.home.parts import actions, button, context, divider, header, section
 from bot.slack.home.pick import filter_select
+from bot.slack.kit import Block
 from bot.slack.text import plain_text, safe
 
 HOME = "mayi_home"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.policy.checks import Entry, Looked, Shown
-from bot.slack.blocks import Block
 from bot.slack.doors import Texts
+from bot.slack.kit import Block
 from bot.slack.search import option
 from bot.slack.shortcuts.parts import Frame, button, labelled, modal, outcome, remembered, small
 from bot.slack.text import plain_text

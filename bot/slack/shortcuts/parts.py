@@ -8,12 +8,14 @@ from typing import Any
 
 from bot.policy.checks import Shown
 from bot.policy.words import Verdict
-from bot.slack.blocks import Block, to_sections
+from bot.slack import kit
+from bot.slack.blocks import to_sections
 from bot.slack.doors import Texts
+from bot.slack.kit import Block, context, section
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.text import cut, plain_text, safe
+from bot.slack.text import plain_text, safe
 
-TITLE, SECTION = 24, 2900
+TITLE = 24
 ASK_OWNER = "mayi_ask_owner"
 ASKED = frozenset({Verdict.CONDITIONAL.value, Verdict.REVIEW.value, Verdict.UNCOVERED.value, Verdict.FORBIDDEN.value})
 """Verdicts after which somebody may want to ask the owner."""
@@ -70,20 +72,14 @@ def outcome(shown: Shown, opened_with: str, texts: Texts) -> list[Block]:
     return blocks
 
 
-def section(text: str) -> Block:
-    """Words, nothing where there are none."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, SECTION)}} if text.strip() else {}
-
-
 def small(text: str) -> Block:
     """Words in small print."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(safe(text), 1900)}]} if text.strip() else {}
+    return context(safe(text))
 
 
 def button(block_id: str, action: str, label: str, value: str) -> Block:
     """One button in a row of its own."""
-    element = {"type": "button", "action_id": action, "text": plain_text(label, 75), "value": value}
-    return {"type": "actions", "block_id": block_id, "elements": [element]}
+    return {"type": "actions", "block_id": block_id, "elements": [kit.button(label, action, value)]}
 
 
 def labelled(block_id: str, label: str, element: Block) -> Block:

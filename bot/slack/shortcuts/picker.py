@@ -9,10 +9,10 @@ from typing import Any
 
 from bot.policy.checks import UNLISTED, WHICH, Chosen, Entry, Shown
 from bot.policy.words import Slot
-from bot.slack.blocks import NO_VALUE, Block
 from bot.slack.doors import Texts
+from bot.slack.kit import NO_VALUE, Block, section
 from bot.slack.search import option, options, usable
-from bot.slack.shortcuts.parts import Frame, labelled, modal, outcome, remembered, section
+from bot.slack.shortcuts.parts import Frame, labelled, modal, outcome, remembered
 from bot.slack.text import plain_text, safe
 
 FORM = "mayi_ask_form"

@@ -13,8 +13,9 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.policy.checks import Who
 from bot.slack.doors import Doors, Texts
+from bot.slack.kit import section
 from bot.slack.post import BROKEN_LINE, TIMEOUT_SECONDS
-from bot.slack.shortcuts.parts import Frame, modal, remembered, section
+from bot.slack.shortcuts.parts import Frame, modal, remembered
 from bot.slack.text import LONGEST_TEXT, cut, safe
 
 NOTICE = "mayi_notice"

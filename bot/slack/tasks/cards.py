@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.slack.blocks import Block
 from bot.slack.desk.cards import section, together
+from bot.slack.kit import Block
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.text import LONGEST_TEXT, cut, plain_text, safe
 

@@ -84,10 +84,10 @@ def test_a_workbook_may_hold_numbers_and_empty_lines(tmp_path: Path) -> None:
 def test_what_is_unsure_is_listed_for_a_person(name: str, tmp_path: Path) -> None:
     import_folder(CASES / name, tmp_path / "out")
     listed = (tmp_path / "out" / "CONFIRM.md").read_text()
-    for path in (tmp_path / "out").rglob("*.yaml"):
-        for line in path.read_text().splitlines():
-            if line.strip().startswith("- ") and "# confirm" in line:
-                assert f"`{line.split('- ')[1].split()[0]}`" in listed
+    lines = [line.strip() for path in (tmp_path / "out").rglob("*.yaml") for line in path.read_text().splitlines()]
+    unsure = [line.split()[1] for line in lines if line.startswith("- ") and "# confirm" in line]
+    assert unsure
+    assert [name for name in unsure if f"`{name}`" not in listed] == []
 
 
 def test_nothing_but_a_matrix_is_enough(tmp_path: Path) -> None:
