@@ -12,6 +12,7 @@ from bot.policy.words import SEVERAL, Effect, Slot
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.entries import Match
+from bot.reading.lists import all_words
 from bot.reading.scope import is_denied
 from bot.reading.spans import places_of
 from bot.reading.text import Token, is_form_of, stem, words_of
@@ -32,10 +33,14 @@ class Watched:
     def __init__(self, knowledge: Knowledge, catalog: Catalog) -> None:
         rules = (*knowledge.policy.rules, *(waiver.rule for waiver in knowledge.policy.waivers))
         values = {value for rule in rules for value in rule.where.get(Slot.WORDS, frozenset())}
-        self.firm = frozenset(v for r in rules if r.effect == Effect.FORBID for v in r.where.get(Slot.WORDS, ()))
-        """Those that forbid, which are not said where they are denied: "no court papers in it"."""
         self.languages = tuple(dict.fromkeys((*knowledge.vocabulary.languages, "en")))
         self.phrases = {value: words for value in sorted(values) if (words := tuple(dict.fromkeys(words_of(value))))}
+        forbid = frozenset(v for r in rules if r.effect == Effect.FORBID for v in r.where.get(Slot.WORDS, ()))
+        denials = all_words(catalog, "read.negation")
+        self.denials = frozenset(v for v in forbid if denials & {*self.phrases.get(v, ())[:1]})
+        """Those that forbid and begin with a denial ("no AI"): they are said as they stand."""
+        self.firm = forbid - self.denials
+        """The others that forbid, which are not said where they are denied: "no court papers in it"."""
         called = self._called(catalog)
         self.kinds = {value: self._kinds(words, called) for value, words in self.phrases.items()}
 
@@ -67,12 +72,14 @@ class Watched:
             value
             for value, words in self.phrases.items()
             if self.kinds[value] & kinds
-            or any(self._holds(here, words) for here in (sure if value in self.firm else sentences).values())
+            or any(self._holds(here, words, value) for here in (sure if value in self.firm else sentences).values())
         )
         return SEVERAL.join(said)
 
-    def _holds(self, here: list[str], words: tuple[str, ...]) -> bool:
+    def _holds(self, here: list[str], words: tuple[str, ...], value: str) -> bool:
         """Whether a sentence says all the words, each by a word of its own where it can."""
+        if value in self.denials:
+            return any(tuple(here[at : at + len(words)]) == words for at in range(len(here)))
         places = [{at for at, said in enumerate(here) if self._is(said, word)} for word in words]
         return all(places) and len(set().union(*places)) >= min(len(words), 2)
 

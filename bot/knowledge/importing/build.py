@@ -36,13 +36,14 @@ from bot.knowledge.importing.learn import abbreviations, class_texts, learn_exam
 from bot.knowledge.importing.lifts import lift_examples
 from bot.knowledge.importing.limit_rules import find_limits, without_known
 from bot.knowledge.importing.limit_sentences import sentences
-from bot.knowledge.importing.limits import LimitReader
+from bot.knowledge.importing.limits import Limit, LimitReader
 from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.members import Described
 from bot.knowledge.importing.naming import NameTools, tool_words
 from bot.knowledge.importing.never_lists import find_never_lists
 from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.papers import read_document
+from bot.knowledge.importing.parties import Parties
 from bot.knowledge.importing.place import place_rest
 from bot.knowledge.importing.prose import read_prose
 from bot.knowledge.importing.rows import Knowing, read_row
@@ -153,6 +154,10 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     built.duties += settle_becomings(built, built.prose.becomes, taken, reader)
     built.duties += find_everybodys(built, read_duties, taken)
     if how_common:
+        of_parties = _of_parties(built, glossary, how_common, taken)
+        built.limits += of_parties
+        told = {limit.said for limit in of_parties}
+        built.duties = [duty for duty in built.duties if duty.text not in told]  # a ban is nothing to tick off
         telling = Telling(built, reader, how_common)
         built.limits += [*find_cautions(built, telling, taken), *find_kept_words(exceptions.left, telling, taken)]
     list_doubts(built, equal, glossary)
@@ -220,6 +225,16 @@ def _keep_data_out(built: Built, glossary: Glossary, reader: KindReader, taken: 
     told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds if not (ban.rows and not ban.of)}
     built.ties = [*built.ties, *place_rest(built.classes, built.ties, reader, frozenset(told_kinds))]
     built.data_bans = [placed(ban, built.ties, reader) for ban in built.data_bans]
+
+
+def _of_parties(built: Built, glossary: Glossary, how_common: HowCommon, taken: set[str]) -> list[Limit]:
+    """What goes into some tools only because of whose it is."""
+    lines = [line for line in built.document.lines if line.kind != "row"]
+    lines += [Line(condition.text, 1) for condition in glossary.conditions if not condition.tools]
+    rows = list(built.tools.values())
+    named = [*(name for row in rows for name in (row.label, *row.names))]
+    named += [name for entry in built.classes for name in (entry.label, *entry.synonyms, *entry.examples)]
+    return Parties(rows, frozenset(fold(name) for name in named), how_common, built.language).find(lines, taken)
 
 
 def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: set[str]) -> None:

@@ -141,7 +141,8 @@ def _banned(text: str, reader: KindReader, names: frozenset[str] = frozenset()) 
         return []
     parts = bare_pieces(match["data"], reader.language) if match else []
     good = [part for part in parts if part]
-    return good if all(1 <= len(tokens(part)) <= MOST_WORDS for part in good) else []
+    named = all(1 <= len(tokens(part)) <= MOST_WORDS and tokens(part)[0] not in lists()["pointing"] for part in good)
+    return good if named else []
 
 
 def first_match(text: str, patterns: str, doubt: str) -> re.Match[str] | None:
