@@ -49,13 +49,13 @@ class Around:
 
     def __init__(self, catalog: Catalog, index: Index) -> None:
         self.index = index
-        self.holders = all_words(catalog, "read.container") | all_words(catalog, "container")
-        self.links = all_words(catalog, "read.genitive") | all_words(catalog, "read.towards")
-        self.joining = (all_words(catalog, "read.joiner") | all_words(catalog, "read.join")) - all_words(catalog, "read.genitive")
+        self.holders = all_words(catalog, "read.container", "container")
+        self.links = all_words(catalog, "read.genitive", "read.towards")
+        self.joining = all_words(catalog, "read.joiner", "read.join") - all_words(catalog, "read.genitive")
         self.deals = stems_in(catalog, ("aside.deal",))
         self.bodies = stems_in(catalog, ("telling.org",))
         self.somebody = stems_in(catalog, ("telling.org", "telling.name", "person.personal-data", "person.customer-data"))
-        self.names = all_words(catalog, "telling.name") | all_words(catalog, "telling.surname")
+        self.names = all_words(catalog, "telling.name", "telling.surname")
         self.plans = all_words(catalog, "read.plan_noun")
         self.topic = all_words(catalog, "aside.topic")
         self.persons = stems_in(catalog, ("person.",))

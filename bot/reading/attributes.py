@@ -55,13 +55,13 @@ class Attributes:
         )
         self.plan_nouns = all_words(catalog, "read.plan_noun")
         self.frequent = all_words(catalog, "read.frequent")
-        self.containers = all_words(catalog, "read.container") | all_words(catalog, "container")
+        self.containers = all_words(catalog, "read.container", "container")
         self.code = all_words(catalog, "read.private_code")
         self.than = all_words(catalog, "read.than")
         self.machines = all_words(catalog, "read.machine")
         self.negations = all_words(catalog, "read.negation")
         self.mailboxes = all_words(catalog, "read.mailbox")
-        self.states = all_words(catalog, "read.on") | all_words(catalog, "read.off")
+        self.states = all_words(catalog, "read.on", "read.off")
 
     def of(
         self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named], short: bool, is_open: bool = False

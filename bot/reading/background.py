@@ -10,11 +10,10 @@ from itertools import islice
 from typing import Any
 
 from bot.policy.talk import WhyLine
-from bot.reading.language import stops_of
+from bot.reading.language import is_stop
 from bot.reading.model import AskModel, prompt_of
 from bot.reading.small import small
 from bot.reading.text import stem, words_of
-from bot.reading.unspoken import SPOKEN
 
 MOST_SENTENCES = 3
 LONGEST_SENTENCE = 300
@@ -141,4 +140,4 @@ def _values(text: str) -> list[str]:
 
 def _tells(word: str) -> bool:
     """Whether it is no small word of any language."""
-    return len(word) > 2 and not any(word in stops_of(language) for language in SPOKEN)
+    return len(word) > 2 and not is_stop(word)

@@ -39,8 +39,8 @@ class Complements:
     def __init__(self, catalog: Catalog, index: Index) -> None:
         self.index = index
         self.topic = all_words(catalog, "aside.topic")
-        self.links = all_words(catalog, "read.genitive") | all_words(catalog, "read.towards")
-        self.joining = (all_words(catalog, "read.joiner") | all_words(catalog, "read.join")) - all_words(catalog, "read.genitive")
+        self.links = all_words(catalog, "read.genitive", "read.towards")
+        self.joining = all_words(catalog, "read.joiner", "read.join") - all_words(catalog, "read.genitive")
         self.adding = self.joining - self.topic - all_words(catalog, "aside.hangs")
         self.traits = all_words(catalog, "aside.trait")
         self.sites = all_words(catalog, "aside.site")

@@ -53,6 +53,7 @@ def bare_counts(language: str) -> Counts:
     return Counts([fold(word) for word in words if not word.isascii()] for words in _listed(language))
 
 
+@lru_cache(maxsize=100_000)
 def how_common(word: str, language: str) -> float:
     """Log10 of a folded word's uses among 10^9 words of a language, written with or without accents."""
     return max(counts(language).zipf(word), bare_counts(language).zipf(word))

@@ -60,8 +60,8 @@ class DataReader:
         self.knowledge, self.catalog, self.index = knowledge, catalog, index
         self.terms = knowledge.vocabulary.data
         self.ties = Ties(knowledge, catalog)
-        self.containers = all_words(catalog, "read.container") | all_words(catalog, "container")
-        self.frequent = all_words(catalog, "read.frequent") | all_words(catalog, "handling")
+        self.containers = all_words(catalog, "read.container", "container")
+        self.frequent = all_words(catalog, "read.frequent", "handling")
         self.weak = self.containers | self.frequent
         held = (terms for id_, terms in self.terms.items() if not terms.is_class and not self.ties.is_mild((id_,)))
         names = (words_of(name) for terms in held for name in (terms.label, *terms.names))

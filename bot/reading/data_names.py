@@ -29,7 +29,7 @@ _TURNED = sorted(small("of_turned"))
 
 def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     language = knowledge.vocabulary.languages[0]
-    weak = (all_words(catalog, "read.frequent") | all_words(catalog, "read.container")) - _NARROWS
+    weak = all_words(catalog, "read.frequent", "read.container") - _NARROWS
     ties = Ties(knowledge, catalog)
     beside_tools = _beside_tools(knowledge)
     for terms in knowledge.vocabulary.data.values():

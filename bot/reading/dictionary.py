@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from bot.policy.world import Catalog
 from bot.reading.common import common_words
-from bot.reading.counts import bare_counts, counts
+from bot.reading.counts import how_common
 from bot.reading.index import Index
 from bot.reading.language import stops_of
 from bot.reading.slips import keys_of
@@ -104,7 +103,7 @@ class Dictionary:
 
     def told(self, word: str, language: str) -> float:
         """Zipf frequency of a folded word; 0 where it was never seen."""
-        return _told(word, language) if language in SPOKEN else 0.0
+        return how_common(word, language) if language in SPOKEN else 0.0
 
     def near(self, word: str, language: str) -> Iterator[tuple[str, float]]:
         """Right words that are near, each with how often it is used; its words of the policy's own seem to be used often."""
@@ -120,7 +119,7 @@ class Dictionary:
 
     def _often(self, word: str, language: str) -> float:
         least = _OWN if word in self.own else _LISTED if self._is_said(word, language) else 0.0
-        return max(_told(word, language), least)
+        return max(how_common(word, language), least)
 
     def _is_said(self, word: str, language: str) -> bool:
         """Whether a word stands in a phrase of the catalog."""
@@ -157,8 +156,3 @@ def _by_shape(words: Iterable[str]) -> Shapes:
         if len(word) >= _SHORTEST and word.isalpha():
             found.setdefault((word[0], len(word)), []).append(word)
     return found
-
-
-@lru_cache(maxsize=100_000)
-def _told(word: str, language: str) -> float:
-    return max(one.zipf(word) for one in (counts(language), bare_counts(language)))

@@ -61,8 +61,8 @@ class FactReader:
         self.languages = tuple(dict.fromkeys((*knowledge.vocabulary.languages, "en")))
         self.spoken = {language for terms in self.conditions for language in self._texts(knowledge, terms)}
         """Languages that the conditions are written in."""
-        self.plain = all_words(catalog, "fact.plain") | all_words(catalog, "read.container") | all_words(catalog, "container")
-        verbs = all_words(catalog, "handling") | all_words(catalog, "read.claim")
+        self.plain = all_words(catalog, "fact.plain", "read.container", "container")
+        verbs = all_words(catalog, "handling", "read.claim")
         self.frequent = (all_words(catalog, "read.frequent") | verbs) - all_words(catalog, "container")
         self.index = index
         self.asked: dict[str, tuple[Asked, ...]] = {}
@@ -74,7 +74,7 @@ class FactReader:
         """Every word of the conditions."""
         self.silence = {id_ for id_ in self.conditions if self._accepts_silence(self._texts(knowledge, id_))}
         self.general = {c.id for c in knowledge.policy.conditions.values() if c.general and not c.binds}
-        weak = all_words(catalog, "read.frequent") | all_words(catalog, "read.container")
+        weak = all_words(catalog, "read.frequent", "read.container")
         language = self.languages[0]
         self.content: dict[str, frozenset[str]] = {
             terms.id: frozenset(stem(word, language) for word in self._telling(terms.label) - weak)

@@ -91,7 +91,7 @@ class Forms:
                 for language, texts in lists.items():
                     self.forms.setdefault(language, []).extend(_form_of(name.removeprefix(_PREFIX), text) for text in texts)
         self.software = all_words(catalog, "read.host") | frozenset(maker for maker in makers(catalog) if " " not in maker)
-        self.nouns = all_words(catalog, "read.tool_noun") | all_words(catalog, "read.product_noun")
+        self.nouns = all_words(catalog, "read.tool_noun", "read.product_noun")
 
     def found(self, tokens: tuple[Token, ...], languages: tuple[str, ...], where: Where) -> dict[str, frozenset[int]]:
         """What the forms in the asker's own words want, each with the places of its words where it begins a clause."""

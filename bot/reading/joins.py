@@ -46,8 +46,8 @@ class Joins:
 
     def __init__(self, catalog: Catalog, index: Index) -> None:
         self.index = index
-        self.containers = all_words(catalog, "read.container") | all_words(catalog, "container")
-        self.plain = self.containers | all_words(catalog, "read.frequent") | all_words(catalog, "handling")
+        self.containers = all_words(catalog, "read.container", "container")
+        self.plain = self.containers | all_words(catalog, "read.frequent", "handling")
         for name in catalog.words:
             if name.startswith("everyday."):
                 self.plain |= all_words(catalog, name)
@@ -57,7 +57,7 @@ class Joins:
         self.links = all_words(catalog, "read.genitive")
         self.given = all_words(catalog, "read.given")
         self.towards = self.links | all_words(catalog, "read.towards")
-        self.joining = (all_words(catalog, "read.joiner") | all_words(catalog, "read.join")) - self.links
+        self.joining = all_words(catalog, "read.joiner", "read.join") - self.links
         self.who = stems_in(catalog, ("telling.org", "person."))
 
     def is_joined(  # noqa: PLR0911, PLR0917 - one return a rule, sets of plain numbers

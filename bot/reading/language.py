@@ -42,6 +42,11 @@ def stops_of(language: str) -> frozenset[str]:
     return STOPS.get(language, frozenset())
 
 
+def is_stop(word: str) -> bool:
+    """Whether a folded word is a stop word of any of the five."""
+    return any(word in stops_of(language) for language in SPOKEN)
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """What a policy gives to tell the language of its questions."""

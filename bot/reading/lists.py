@@ -27,9 +27,10 @@ def words(catalog: Catalog, name: str) -> Words:
     return catalog.words.get(name, {})
 
 
-def all_words(catalog: Catalog, name: str) -> frozenset[str]:
-    """The folded words and phrases of one list in all languages."""
-    return frozenset(" ".join(words_of(phrase)) for phrases in words(catalog, name).values() for phrase in phrases)
+def all_words(catalog: Catalog, *names: str) -> frozenset[str]:
+    """The folded words and phrases of one list or of several, in all languages."""
+    listed = (phrases for name in names for phrases in words(catalog, name).values())
+    return frozenset(" ".join(words_of(phrase)) for phrases in listed for phrase in phrases)
 
 
 def in_words(catalog: Catalog, name: str) -> frozenset[tuple[str, ...]]:

@@ -38,11 +38,11 @@ class NewNames:
     def __init__(self, catalog: Catalog, index: Index) -> None:
         self.index = index
         self.hosts = all_words(catalog, "read.host")
-        self.nouns = all_words(catalog, "read.tool_noun") | all_words(catalog, "read.product_noun")
+        self.nouns = all_words(catalog, "read.tool_noun", "read.product_noun")
         self.frequent = all_words(catalog, "read.frequent")
         self.called = all_words(catalog, "telling.name")
         self.makers = makers(catalog)
-        self.measured = all_words(catalog, "read.instead") | all_words(catalog, "read.alike")
+        self.measured = all_words(catalog, "read.instead", "read.alike")
 
     def unknown(self, tokens: tuple[Token, ...], matches: list[Match], follows: bool = False) -> Named | None:
         """A name that nobody knows beside a word for a tool, or as what is used ("Themis assistant", "the app Lyra", "can I

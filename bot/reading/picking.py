@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.policy.talk import Item, ThreadState
 from bot.policy.words import Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts
-from bot.reading.language import stops_of
+from bot.reading.language import is_stop
 from bot.reading.named import Traits
 from bot.reading.small import small
 from bot.reading.spans import places_of
@@ -76,7 +76,7 @@ def _data_places(parts: Parts, least: int) -> set[int]:
 
 def _goes_with(word: str, words: dict[str, set[str]], rows: list[str]) -> bool:
     """Whether a word beside the one that picks a row says nothing else: one of grammar, or of the same row's names."""
-    return word in _ONE or any(word in words[row] for row in rows) or any(word in stops_of(language) for language in SPOKEN)
+    return word in _ONE or any(word in words[row] for row in rows) or is_stop(word)
 
 
 def other_form(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[ToolAsk, ...]:

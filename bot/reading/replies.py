@@ -8,10 +8,9 @@ from bot.policy.rulings import AskBack
 from bot.policy.talk import Intent, ThreadState
 from bot.policy.words import Slot, ToolAsk
 from bot.reading.build import Builder, Parts
-from bot.reading.language import stops_of
+from bot.reading.language import is_stop
 from bot.reading.small import Spoken, small
 from bot.reading.text import words_of
-from bot.reading.unspoken import SPOKEN
 
 _PLACES = (small("first"), small("second"), small("third"))
 _ORDINALS = frozenset(word for words in _PLACES for word in words)
@@ -190,4 +189,4 @@ def _names_what_is_open(words: list[str], parts: Parts, thread: ThreadState, bui
 
 def _is_idle(word: str) -> bool:
     """Whether a word says nothing of which is meant: "one", or a word of grammar."""
-    return word in _ONE or any(word in stops_of(language) for language in SPOKEN)
+    return word in _ONE or is_stop(word)

@@ -56,8 +56,8 @@ def add_forms(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
         head, _, form = _HEAD.match(tool.label).groups()  # type: ignore[union-attr]
         if form and not tool.group:
             heads.setdefault(" ".join(words_of(head)), []).append((tool.id, {*words_of(form)}))
-    nouns = all_words(catalog, "read.plan_noun") | all_words(catalog, "read.form_noun")
-    things = all_words(catalog, "intent.tool_noun") | all_words(catalog, "read.ai")  # "an external chat" is anybody's
+    nouns = all_words(catalog, "read.plan_noun", "read.form_noun")
+    things = all_words(catalog, "intent.tool_noun", "read.ai")  # "an external chat" is anybody's
     weak = small("stop") | nouns | all_words(catalog, "read.negation")
     for head, rows in heads.items():
         same = len({frozenset(accounts.get(row, ())) for row, _ in rows}) == 1  # else words for accounts tell them apart

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from rapidfuzz.distance import OSA
 
 from bot.reading.common import Harmless, common_words
-from bot.reading.counts import bare_counts, counts
+from bot.reading.counts import how_common
 from bot.reading.text import is_slip
 
 _LONG = 5
@@ -42,11 +40,11 @@ class Spelling:
             return False
         if len(folded) < _LONG or not folded.isalpha() or folded in self.policy or folded in self.data:
             return False
-        told = max(_told(folded, language), _told(folded, "en"))
+        told = max(how_common(folded, language), how_common(folded, "en"))
         if told >= _RARE or any(self.harmless.says(folded, tongue) is not None for tongue in (language, "en")):
             return False
-        near = [word for word in self._near(folded, language) if word in self.policy or _told(word, language) >= _KNOWN]
-        best = max((_told(word, language) for word in near if self._is_harmless(word, language)), default=0.0)
+        near = [word for word in self._near(folded, language) if word in self.policy or how_common(word, language) >= _KNOWN]
+        best = max((how_common(word, language) for word in near if self._is_harmless(word, language)), default=0.0)
         rivals = [word for word in near if not self._is_harmless(word, language)]
         slips = any(is_slip(folded, word) for word in near if self._is_harmless(word, language))
         return best - told >= _GAP and all(self._is_farther(folded, word, language, best, slips) for word in rivals)
@@ -56,7 +54,7 @@ class Spelling:
 
     def _is_farther(self, folded: str, rival: str, language: str, best: float, slips: bool) -> bool:
         """A name that hardly anybody has; or another letter, where one of the harmless word only fell out or moved."""
-        rare, hardly = best - _told(rival, language) >= _RARER, best - _told(rival, language) >= _HARDLY
+        rare, hardly = best - how_common(rival, language) >= _RARER, best - how_common(rival, language) >= _HARDLY
         if rival in self.harmless.names and rival not in self.data:
             return rare
         return rival not in self.policy and (hardly or (slips and rare and not is_slip(folded, rival)))
@@ -84,9 +82,3 @@ class Spelling:
             words = self.harmless.everyday.get(language, frozenset())
             found = self.bare[language] = frozenset("".join(c for c in word if c not in _VOWELS) for word in words)
         return found
-
-
-@lru_cache(maxsize=50_000)
-def _told(word: str, language: str) -> float:
-    """Zipf frequency of a folded word, written with accents or without; 0 where it was never seen."""
-    return max(one.zipf(word) for one in (counts(language), bare_counts(language)))

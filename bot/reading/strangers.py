@@ -45,7 +45,7 @@ class Strangers:
         self.known = index.names | (index.base.names if index.base else frozenset())
         lists = ("telling.name", "telling.surname", "read.host", "read.software", "read.tool_noun", "read.product_noun")
         self.others = frozenset(word for name in lists for word in all_words(catalog, name))
-        self.holders = all_words(catalog, "read.container") | all_words(catalog, "container") | all_words(catalog, "read.host")
+        self.holders = all_words(catalog, "read.container", "container", "read.host")
 
     def named(self, tokens: tuple[Token, ...], matches: list[Match], follows: bool) -> Named | None:
         """The first such word. ``follows``: the message goes on with a thread that is about a tool."""

@@ -12,6 +12,7 @@ from bot.knowledge.importing.words import (
     example_words,
     find_run,
     fold,
+    generic_data,
     group_words,
     has_word,
     lists,
@@ -103,8 +104,8 @@ def _for_data(text: str) -> tuple[str, tuple[str, ...]]:
 def _is_data(name: str) -> bool:
     """ "Internal information", "données internes", and no "data analysis"."""
     words = tokens(name)
-    of_data = table_words()["class_columns"]["of_data"]
-    is_some = any(word not in lists()["generic_data"] for word in words) and len(words) <= _MOST
+    of_data = {fold(word) for word in table_words()["class_columns"]["of_data"]}
+    is_some = any(word not in generic_data() for word in words) and len(words) <= _MOST
     return is_some and (words[-1] in of_data or (words[0] in of_data and is_class_name(name)))
 
 

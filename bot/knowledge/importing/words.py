@@ -185,7 +185,7 @@ def generic_data() -> frozenset[str]:
 
 def without_generic(name: str) -> str:
     """The words of a name, folded, without those that all data has: "Public data" is "public", "other documents" nothing."""
-    return " ".join(word for word in tokens(name) if word not in lists()["generic_data"])
+    return " ".join(word for word in tokens(name) if word not in generic_data())
 
 
 def data_key(name: str) -> str:

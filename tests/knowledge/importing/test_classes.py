@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.importing.classes import name_parts
+from bot.knowledge.importing.glossary import Glossary
+from bot.knowledge.importing.level_words import step_of
+from bot.knowledge.importing.raw_tables import Cell
+from bot.knowledge.importing.shape import is_class_name, is_turned
+from bot.policy.words import Citation
 
 CASES = [
     ("a code in front and the name behind it", "S3 Vertraulich", ["S3", "Vertraulich"]),
@@ -21,3 +26,21 @@ CASES = [
 @pytest.mark.parametrize(("label", "parts"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_a_class_is_also_called(label: str, parts: list[str]) -> None:
     assert name_parts(label) == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("Public data", 0), ("Öffentliche Daten", 0), ("Openbare gegevens", 0), ("Données publiques", 0),
+        ("Información pública", 0), ("Internal information", 1), ("Données internes", 1),
+        ("Información interna", 1), ("Données confidentielles", 2),
+    ],
+)  # fmt: skip
+def test_words_that_all_data_has_hide_no_class(name: str, step: int) -> None:
+    assert is_class_name(name)
+    assert step_of(name) == step
+
+
+def test_classes_with_accents_stand_down_the_side_as_others_do() -> None:
+    rows = [["", "Zorvex", "Quillia"], ["Données publiques", "oui", "oui"], ["Données internes", "oui", "non"]]
+    assert is_turned([tuple(Cell(text, Citation("m.csv", 1)) for text in row) for row in rows], Glossary())
