@@ -8,7 +8,7 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.common import LEAST
 from bot.reading.index import Index
-from bot.reading.labels import IN_BRACKETS, labels_of, parts_of, plain
+from bot.reading.labels import IN_BRACKETS, completed, labels_of, parts_of, plain
 from bot.reading.lists import all_words
 from bot.reading.small import small, small_of
 from bot.reading.text import fold, tokens_of, words_of
@@ -115,7 +115,8 @@ def _class_names(name: str, catalog: Catalog, is_mild: bool) -> list[tuple[str, 
 def _spoken(example: str, weak: frozenset[str], language: str, index: Index) -> list[str]:
     """Other ways of an example: each of several things in it, without a leading form word, "maps of pipes" for "pipe maps"."""
     found = []
-    for part in _each(parts_of(example, language), index, language):
+    parts = parts_of(example, language)
+    for part in (*_each(parts, index, language), *completed(parts, language)):
         worded = words_of(part)
         if part and part != example and worded and (worded[0] not in weak or len(worded) >= _PAIR):
             found.append(part)

@@ -6,10 +6,18 @@ import re
 from functools import lru_cache
 
 from bot.policy.house import Knowledge
-from bot.reading.small import small_of
+from bot.reading.common import common_words
+from bot.reading.small import small, small_of
+from bot.reading.text import fold
 
 _MARKS = r",|;|/|&"
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
+_HEAD_FIRST = ("fr", "es")
+"""Languages in which what narrows a thing stands behind it."""
+_SEVERAL = 2
+_HALF = 3
+"""Letters of half a compound."""
+_GENITIVE = small("genitive")
 IN_BRACKETS = re.compile(r"\(([^)]*)\)")
 
 
@@ -21,6 +29,31 @@ def plain(label: str) -> str:
 def parts_of(text: str, language: str) -> list[str]:
     """Each of several things that a text lists, in the policy's language: an English "of" joins nothing, the Dutch one does."""
     return [part for part in (part.strip() for part in _splitter(language).split(text)) if part]
+
+
+def completed(parts: list[str], language: str) -> list[str]:
+    """What parts of a list leave out, because another part says it: "Torcodes" of "Tor- und Alarmcodes", "progress reports" of
+    "progress and final reports", "rapports finaux" of "rapports intermédiaires et finaux"."""
+    if len(parts) < _SEVERAL:
+        return []
+    *before, last = parts
+    head, *rest = last.split()
+    halves = [part.removesuffix("-") for part in before if part.endswith("-")]
+    tail = _tail(head, language)
+    found = [" ".join([half + tail, *rest]) for half in halves if tail]
+    if language in _HEAD_FIRST:
+        first, *more = parts[0].split()
+        return found + ([f"{first} {head}"] if more and not rest else [])
+    lone = [part.split()[-1] for part in before if not part.endswith("-")]
+    is_plain = len(rest) == 1 and fold(head) not in _GENITIVE
+    return found + ([f"{part} {rest[0]}" for part in lone] if is_plain else [])
+
+
+def _tail(word: str, language: str) -> str:
+    """The second half of a compound, the longest that is a common word itself: "codes" of "Alarmcodes"."""
+    said = fold(word)
+    ends = (said[at:] for at in range(_HALF, len(said) - _HALF))
+    return next((end for end in ends if end in common_words(language)), "")
 
 
 @lru_cache(maxsize=16)
