@@ -83,7 +83,9 @@ def _add_tools(index: Index, catalog: Catalog) -> None:
         index.add(phrase, slot, id_, "alias", "catalog")
     for phrase, id_ in by_software(catalog, index):
         index.add(phrase, "tool", id_, MADE, "catalog")
-    of_accounts = {fold(word) for name, said in catalog.words.items() if name.startswith("account.") for word in said.get("any", ())}
+    of_accounts = {
+        fold(word) for name, said in catalog.words.items() if name.startswith("account.") for word in said.get("any", ())
+    }
     for plan_id in {plan.id for tool in catalog.tools.values() for plan in tool.plans} - of_accounts:  # any tool has a workspace
         index.add(plan_id.replace("_", " ").replace("-", " "), "plan", plan_id, "alias", "catalog")
 

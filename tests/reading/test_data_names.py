@@ -8,6 +8,7 @@ import pytest
 
 from bot.policy.talk import Asker
 from bot.reading.door import make_safe
+from bot.reading.labels import completed, parts_of
 from tests.reading.conftest import answerer_for, answerer_of
 
 WHOLE = [
@@ -108,3 +109,21 @@ def read(policy: str, asked: str) -> set[str]:
     """The ids of all data that a question may be about."""
     items = answerer_of(policy).mind.reader.read(make_safe(asked), None, Asker()).items
     return {id_ for item in items for ask in item.question.data if ask.grounded for id_ in ask.types}
+
+
+COMPLETED = [
+    ("en", "progress and final reports", ["progress reports"]),
+    ("en", "unpublished progress and final reports", ["progress reports"]),
+    ("de", "Tor- und Alarmcodes", ["Torcodes"]),
+    ("nl", "loon- en ziektegegevens", ["loongegevens"]),
+    ("fr", "rapports intermédiaires et finaux", ["rapports finaux"]),
+    ("es", "datos fiscales y bancarios", ["datos bancarios"]),
+    ("en", "scores and rankings", []),
+    ("en", "plans of dams and locks", []),
+    ("en", "rotas", []),
+]
+
+
+@pytest.mark.parametrize(("language", "name", "expected"), COMPLETED, ids=[name for _, name, _ in COMPLETED])
+def test_what_one_part_of_a_list_leaves_out_is_taken_from_another(language: str, name: str, expected: list[str]) -> None:
+    assert completed(parts_of(name, language), language) == expected

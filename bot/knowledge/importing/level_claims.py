@@ -11,7 +11,7 @@ from bot.knowledge.importing.list_leads import BELOW, BULLET, HEADING, lead_of
 from bot.knowledge.importing.list_names import NOTE
 from bot.knowledge.importing.listed import catalog_names
 from bot.knowledge.importing.sections import meaning_of
-from bot.knowledge.importing.words import group_words, has_word, limit_words, lists, table_words, tokens
+from bot.knowledge.importing.words import fold, group_words, has_word, limit_words, lists, table_words, tokens
 
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)([^*_]+?)(?<=\S)\1(?!\w)")
 _BOLD = re.compile(r"^(?:\*\*|__)(?P<text>[^*_:]+)(?:\*\*|__)\s*:?$")
@@ -119,7 +119,15 @@ class _Page:
 
 def _is_no_yes(heading: str) -> bool:
     """Whether what stands below a heading is forbidden, asked for, some people's, or not so yet."""
-    return _is_ban(heading) or _narrows(heading) or bool(_of_name(heading))
+    return _is_ban(heading) or _narrows(_without_approved(heading)) or bool(_of_name(heading))
+
+
+def _without_approved(heading: str) -> str:
+    """ "Approved AI tools" -> "AI tools": they are, and nobody has to be asked first."""
+    said = tokens(heading)
+    approved = {fold(word) for word in (*group_words("approved"), *lists()["list_approved"])}
+    tools = {fold(word) for word in group_words("generic")}
+    return " ".join(word for at, word in enumerate(said) if word not in approved or tools.isdisjoint(said[at + 1 : at + 3]))
 
 
 def _of_name(name: str) -> str:
