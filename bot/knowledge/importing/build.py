@@ -156,7 +156,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     if how_common:
         of_parties = _of_parties(built, glossary, how_common, taken)
         built.limits += of_parties
-        told = {limit.said for limit in of_parties}
+        told = [limit.said for limit in of_parties]
         built.duties = [duty for duty in built.duties if duty.text not in told]  # a ban is nothing to tick off
         telling = Telling(built, reader, how_common)
         built.limits += [*find_cautions(built, telling, taken), *find_kept_words(exceptions.left, telling, taken)]
