@@ -10,7 +10,7 @@ from bot.reading.entries import MADE
 from bot.reading.index import Index
 from bot.reading.lists import all_words, everyday, telling
 from bot.reading.makers import by_maker, by_software
-from bot.reading.text import fold, words_of
+from bot.reading.text import words_of
 from bot.reading.unspoken import SPOKEN
 
 _SWITCHES = {
@@ -83,10 +83,8 @@ def _add_tools(index: Index, catalog: Catalog) -> None:
         index.add(phrase, slot, id_, "alias", "catalog")
     for phrase, id_ in by_software(catalog, index):
         index.add(phrase, "tool", id_, MADE, "catalog")
-    of_accounts = {
-        fold(word) for name, said in catalog.words.items() if name.startswith("account.") for word in said.get("any", ())
-    }
-    for plan_id in {plan.id for tool in catalog.tools.values() for plan in tool.plans} - of_accounts:  # any tool has a workspace
+    of_any = all_words(catalog, "read.plan_noun")  # any tool has a workspace
+    for plan_id in {plan.id for tool in catalog.tools.values() for plan in tool.plans} - of_any:
         index.add(plan_id.replace("_", " ").replace("-", " "), "plan", plan_id, "alias", "catalog")
 
 
