@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
+from bot.reading.no_question import is_bare
 from bot.reading.small import small, small_of
 from bot.reading.text import Token, words_of
 from bot.reading.unspoken import RARE, SPOKEN, identifier, unspoken, usage, words_in
@@ -83,7 +84,8 @@ def languages_of(
     question's own words do.
     """
     own = without(_without_list(tuple(token for token in tokens if token.own)), house.names)
-    if not own and house.language and any(token.own for token in tokens):
+    says_nothing = is_bare(text) or (not own and any(token.own for token in tokens))
+    if says_nothing and (known or house.language):
         return (known or house.language,)
     clothed = without(own, polite)
     named = _that_name(clothed)

@@ -12,15 +12,19 @@ _FILE = rf"[^\s/()<>]+\.{listed('file_ending')}"
 _LINK = r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?(?:/[^\s()<>]*)?"
 _BARE = re.compile(rf"[\W_]*(?:(?:{_FILE}|{_LINK})[\W_]*(?:\s[\W_]*|\Z))+", re.I)
 _SAYS_NOTHING = frozenset({Intent.OFF_TOPIC, Intent.GREETING, Intent.FEEDBACK, Intent.TASK, Intent.EXPLAIN, Intent.ADVICE})
-"""What such names were taken for by words in them: "image.png" greets nobody."""
+_BY_NAME = _SAYS_NOTHING | {Intent.REPORT, Intent.INCIDENT, Intent.TERMS}
+"""What such names were taken for by words in them: "image.png" greets nobody, and "report.pdf" reports nothing."""
 MOST_TOOLS = 12
 """Tools that one answer can tell apart."""
 
 
 def bare(text: str, tokens: tuple[Token, ...], intent: Intent) -> Intent:
     """The intent where somebody sent names of files or links and nothing else, or pasted a text without a word of their own."""
-    if intent not in _SAYS_NOTHING:
-        return intent
-    if _BARE.fullmatch(text.strip()):
+    if intent in _BY_NAME and is_bare(text):
         return Intent.BARE
-    return intent if any(token.own for token in tokens) else Intent.PASTED
+    return Intent.PASTED if intent in _SAYS_NOTHING and not any(token.own for token in tokens) else intent
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text is names of files or links and nothing else: they are of no language."""
+    return bool(_BARE.fullmatch(text.strip()))
