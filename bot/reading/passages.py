@@ -17,7 +17,7 @@ K1, B = 1.2, 0.75
 """BM25's usual constants."""
 LONGEST_QUOTE = 380
 """Characters of a paragraph with the list that belongs to it; a longer list is cut, and each part has its first line."""
-_STOP = small("stop")
+_STOP, _ASKING = small("stop"), small("only_asks")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+")
 _ROW = re.compile(r"[ \t]*\|")
 _MARKS = re.compile(r"\*\*|__|`")
@@ -55,7 +55,8 @@ def find_passages(text: str, knowledge: Knowledge, limit: int = 3, also: tuple[i
 
 
 def _by_words(text: str, knowledge: Knowledge) -> tuple[WhyLine, ...]:
-    query = set(_terms(text, knowledge.vocabulary.languages[0]))
+    said = " ".join(word for word in words_of(text) if word not in _ASKING)
+    query = set(_terms(said, knowledge.vocabulary.languages[0]))
     if not query:
         return ()
     documents = _documents(knowledge.version, knowledge)
