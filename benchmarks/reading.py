@@ -1,12 +1,11 @@
 """Sets of questions go in; tables of scores, slots and speed per set come out, and what each miss comes from.
 
-Run: ``python -m benchmarks.reading [--record] [--misses]``. ``--record`` writes the scores that CI holds on to,
-``--misses`` writes ``docs/misses.md``.
+Run: ``python -m benchmarks.reading [--misses]``, which writes ``docs/misses.md``. What CI holds on to is recorded by
+``python -m benchmarks.frozen --record``.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 from dataclasses import dataclass, replace
@@ -142,7 +141,7 @@ def row_of(name: str, runs: list[Run]) -> str:
 
 
 def main() -> None:
-    """Print the tables; with ``--record`` also write the scores that CI holds on to."""
+    """Print the tables."""
     about = yaml.safe_load((CASES / "sets.yaml").read_text(encoding="utf-8"))
     runs: list[Run] = []
     everything: list[str] = []
@@ -163,9 +162,6 @@ def main() -> None:
         if of:
             print(row_of(name, of))
     print(f"\nFrom {TOOLS_OF_A_SMALL_CATALOG} tools to the whole catalog the median grows {growth(everything):.2f} times.")
-    if "--record" in sys.argv:
-        recorded = {run.name: {key: run.made[key] for key in ("n", "strict", "lenient", "false_conditional")} for run in runs}
-        (CASES / "recorded.json").write_text(json.dumps(recorded, indent=1) + "\n", encoding="utf-8")
     if "--misses" in sys.argv:
         held_out = frozenset(name for name in about if not about[name]["tuned"])
         page = page_of({run.name: run.missed for run in runs}, held_out)

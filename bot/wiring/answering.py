@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.flows.answer import Answered
@@ -41,14 +41,20 @@ class Answerer:
         self.mind.build()
         self.told = Told(knowledge)
 
-    def ask(self, text: str, turns: Sequence[tuple[str, str]] = (), as_: dict[str, str] | None = None) -> Answered:
+    def ask(
+        self,
+        text: str,
+        turns: Sequence[tuple[str, str]] = (),
+        as_: dict[str, str] | None = None,
+        today: date | None = None,
+    ) -> Answered:
         """Answer one message. ``turns``: (``user`` or ``bot``, text), oldest first; the bot's turns are made anew from the
-        user's. ``as_``: role, country, language, and ``group`` (several joined by ``+``)."""
+        user's. ``as_``: role, country, language, and ``group`` (several joined by ``+``). ``today``: another day than today's."""
         said = as_ or {}
         groups = {word for word in (*said.get("group", "").split("+"), said.get("role", "")) if word}
         asker = Asker("", said.get("role", ""), said.get("country", ""), said.get("language", ""), frozenset(groups))
         state: ThreadState | None = None
-        today = today_at(self.mind.knowledge)
+        today = today or today_at(self.mind.knowledge)
         for who, turn in turns:
             if who == "user":
                 state = self.mind.flow(make_safe(turn), state, asker, "", today).state

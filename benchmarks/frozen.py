@@ -1,0 +1,326 @@
+"""Every labelled question and every import go in; what is read, answered or written otherwise than recorded comes out.
+
+Run: ``python -m benchmarks.frozen [--record] [NAME ...]``. ``tests/frozen`` holds, for each question of ``tests/cases`` and each
+prompt of ``tests/attacks``, its label, its ids, its mentions and a digest of what was said, and for each import a digest of every
+file. A move is taken where ``moved.md`` there names it with its reason, a new false allow never. The same answers are held against the
+scores of ``tests/cases/recorded.json``: sets whose misses were read may fall by ``MAY_FALL``, sets that nobody read may not.
+Of the latter no question is shown, only its id. Exit code 1 where something moved, fell, or was falsely allowed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.flows.answer import Answered
+from bot.flows.score import read_questions, turns_of
+from bot.policy.words import Question
+from bot.wiring import Answerer, import_policy, make_answerer
+
+ROOT = Path(__file__).resolve().parents[1]
+CASES, ATTACKS, FROZEN = ROOT / "tests" / "cases", ROOT / "tests" / "attacks", ROOT / "tests" / "frozen"
+SAMPLE = "sample-company"
+DAY = date(2026, 11, 24)
+"""Every question is asked on this day: answers hang on dates of waivers and terms."""
+MAY_FALL = 0.05
+"""Of a set whose misses were read, strict and lenient."""
+SMALL = ("rows", "classes")
+"""Folders of small policies, each with its messages."""
+
+Row = dict[str, Any]
+"""``label``, ``ids``, ``mentions`` and ``said`` of one question."""
+Rows = dict[str, Row]
+"""A question's key (``set/id``) -> its row."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One policy, imported and asked everything that is put to it."""
+
+    name: str
+    files: dict[str, str]
+    """Path of an imported file -> its digest."""
+    rows: Rows
+    scores: dict[str, dict[str, float]]
+    """Of the policy's own set of questions."""
+    allowed: tuple[str, ...]
+    """Keys of what was falsely allowed."""
+
+
+@dataclass
+class Verdict:
+    """What a comparison found."""
+
+    lines: list[str] = field(default_factory=list)
+    faults: int = 0
+
+    def say(self, line: str, is_fault: bool = True) -> None:
+        """Note what moved."""
+        self.lines.append(line)
+        self.faults += is_fault
+
+
+def policies() -> list[str]:
+    """Names of all policies below ``tests/cases``, the longest work first."""
+    big = [path.parent.name for path in sorted(CASES.glob("*/questions.jsonl"))]
+    small = [f"{folder}/{path.parent.name}" for folder in SMALL for path in sorted((CASES / folder).glob("*/messages.jsonl"))]
+    return sorted(big, key=lambda name: -len(questions_of(name))) + small
+
+
+def questions_of(name: str) -> list[tuple[str, dict[str, Any]]]:
+    """Everything that is put to a policy, with its key: its own set, and the prompts of attacks."""
+    if "/" in name:
+        lines = (CASES / name / "messages.jsonl").read_text(encoding="utf-8").splitlines()
+        return [(f"{name}/{one['id']}", {"question": one["text"]}) for one in map(json.loads, filter(str.strip, lines))]
+    own = read_questions((CASES / name / "questions.jsonl").read_text(encoding="utf-8"))
+    return [(f"{name}/{one['id']}", one) for one in own] + attacks_on().get(name, [])
+
+
+@cache
+def attacks_on() -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """Policy -> the prompts of all attacks that are put to it."""
+    found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    for path in sorted(ATTACKS.glob("*.jsonl")):
+        for one in read_questions(path.read_text(encoding="utf-8")):
+            name = SAMPLE if one["policy"] == "sample" else one["policy"]
+            found.setdefault(name, []).append((f"attacks/{path.stem}/{one['id']}", one))
+    return found
+
+
+def ask_policy(name: str) -> Asked:
+    """Import one policy as it stands and ask it everything."""
+    with tempfile.TemporaryDirectory() as made:
+        answerer, files = _answerer(name, Path(made) / "knowledge")
+        rows: Rows = {}
+        scored: list[tuple[dict[str, Any], str]] = []
+        allowed = []
+        for key, one in questions_of(name):
+            answered = answerer.ask(one["question"], turns_of(one.get("thread") or []), today=DAY)
+            label = answerer.told.label(answered)
+            rows[key] = row_of(answered, label)
+            if "expected" in one:
+                if label == "allow" and "allow" not in _right(one):
+                    allowed.append(key)
+                if not key.startswith("attacks/"):
+                    scored.append((one, label))
+    return Asked(name, files, rows, {name: score_of(scored)} if scored else {}, tuple(allowed))
+
+
+def _answerer(name: str, out: Path) -> tuple[Answerer, dict[str, str]]:
+    if name == SAMPLE:
+        return make_answerer(ROOT / "knowledge"), {}
+    source = CASES / name
+    import_policy(source / "matrix.csv", source / "terms.json", source / "source.md", out)
+    files = {
+        f"{name}/{path.relative_to(out).as_posix()}": _digest(path.read_bytes()) for path in out.rglob("*") if path.is_file()
+    }
+    return make_answerer(out), dict(sorted(files.items()))
+
+
+def row_of(answered: Answered, label: str) -> Row:
+    """What is kept of one answer."""
+    items = [one.item for one in answered.ruled]
+    return {
+        "label": label,
+        "ids": [[item.intent.value, *_ids(item.question)] for item in items],
+        "mentions": [f"{m.slot}:{m.id}@{m.quote}" for item in items for m in item.mentions],
+        "said": _digest(answered.answer.text.replace(answered.answer.receipt, "").encode()),
+    }
+
+
+def _ids(question: Question) -> list[str]:
+    """Every id of a question with its slot; ``?`` for what nobody could read or what is not listed."""
+    found = [f"tool {'|'.join(tool.offerings) or '?'}" for tool in question.tools]
+    for data in question.data:
+        changed = "".join(f" -{one}" for one in data.transformations)
+        found.append(f"data {'|'.join(data.types) or '?'}{changed}{'' if data.grounded else ' guessed'}")
+    found += [f"{slot.value} {value}" for slot, value in sorted(question.context.items())]
+    found += [f"met {id_}" for id_ in sorted(question.met)] + [f"unmet {id_}" for id_ in sorted(question.unmet)]
+    return found + [f"without {id_}" for id_ in question.left_out] + (["barred"] if question.barred else [])
+
+
+def _digest(text: bytes) -> str:
+    return blake2b(text, digest_size=6).hexdigest()
+
+
+def _right(one: dict[str, Any]) -> tuple[str, ...]:
+    return (one["expected"], *(one.get("also_ok") or ()))
+
+
+def score_of(scored: list[tuple[dict[str, Any], str]]) -> dict[str, float]:
+    """Shares and counts as ``recorded.json`` has them."""
+    n = len(scored)
+    strict = sum(label == one["expected"] for one, label in scored)
+    lenient = sum(label in _right(one) for one, label in scored)
+    false_conditional = sum(
+        label == "conditional" and one["expected"] == "deny" and "conditional" not in _right(one) for one, label in scored
+    )
+    return {"n": n, "strict": round(strict / n, 4), "lenient": round(lenient / n, 4), "false_conditional": false_conditional}
+
+
+# --- what is recorded --------------------------------------------------------------------------------------------------
+
+
+def file_of(key: str) -> str:
+    """The file of ``tests/frozen`` that holds a question."""
+    first = key.split("/", 1)[0]
+    return first if first in (*SMALL, "attacks") else "questions"
+
+
+def recorded_rows() -> Rows:
+    """All rows as recorded."""
+    found: Rows = {}
+    for path in sorted(FROZEN.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            key, row = json.loads(line)
+            found[key] = row
+    return found
+
+
+def record(asked: list[Asked]) -> None:
+    """Write anew what was read, answered and written."""
+    rows = {key: row for one in asked for key, row in one.rows.items()}
+    lines: dict[str, list[str]] = {}
+    for key in sorted(rows):
+        lines.setdefault(file_of(key), []).append(json.dumps([key, rows[key]], ensure_ascii=False, separators=(",", ":")))
+    for name, held in lines.items():
+        (FROZEN / f"{name}.jsonl").write_text("\n".join(held) + "\n", encoding="utf-8")
+    files = {path: digest for one in sorted(asked, key=lambda one: one.name) for path, digest in one.files.items()}
+    (FROZEN / "imports.json").write_text(json.dumps(files, indent=0) + "\n", encoding="utf-8")
+    allowed = sorted(key for one in asked for key in one.allowed)
+    (FROZEN / "allowed.json").write_text(json.dumps(allowed, indent=0) + "\n", encoding="utf-8")
+    scores = {name: score for one in sorted(asked, key=lambda one: one.name) for name, score in one.scores.items()}
+    unread = unread_sets()
+    halves = {half: {n: s for n, s in scores.items() if (n in unread) == (half == "unread")} for half in ("read", "unread")}
+    (CASES / "recorded.json").write_text(json.dumps(halves, indent=1) + "\n", encoding="utf-8")
+
+
+def unread_sets() -> frozenset[str]:
+    """Sets whose misses nobody looked at."""
+    about = yaml.safe_load((CASES / "sets.yaml").read_text(encoding="utf-8"))
+    return frozenset(name for name, one in about.items() if not one["tuned"])
+
+
+def reasons() -> frozenset[str]:
+    """Keys and paths that ``moved.md`` gives a reason for: each line that begins with "- `KEY`"."""
+    lines = (FROZEN / "moved.md").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.split("`")[1] for line in lines if line.startswith("- `") and line.count("`") >= 2)
+
+
+# --- what moved --------------------------------------------------------------------------------------------------------
+
+
+def compare(asked: list[Asked]) -> Verdict:
+    """Hold what was asked against what is recorded."""
+    verdict, rows, reasoned = Verdict(), recorded_rows(), reasons()
+    files: dict[str, str] = json.loads((FROZEN / "imports.json").read_text(encoding="utf-8"))
+    held = set(json.loads((FROZEN / "allowed.json").read_text(encoding="utf-8")))
+    names = {one.name for one in asked}
+    unread = unread_sets() | frozenset(_held_out_small())
+    for one in asked:
+        for key in sorted(one.rows.keys() - rows.keys()):
+            verdict.say(f"{key}: not recorded yet; --record it")
+        for key, row in one.rows.items():
+            if key in rows and row != rows[key]:
+                verdict.say(f"{key}: {_moved(rows[key], row, one.name in unread)}", key not in reasoned)
+        for key in sorted(set(one.allowed) - held):
+            verdict.say(f"{key}: a new false allow")
+        _compare_files(verdict, one, files, reasoned)
+        _compare_scores(verdict, one, one.name in unread)
+    if names == set(policies()):
+        gone = rows.keys() - {key for one in asked for key in one.rows}
+        for key in sorted(gone):
+            verdict.say(f"{key}: recorded, and asked no more; --record without it")
+    return verdict
+
+
+def _held_out_small() -> Iterator[str]:
+    for folder in SMALL:
+        about = yaml.safe_load((CASES / folder / "sets.yaml").read_text(encoding="utf-8"))
+        yield from (f"{folder}/{name}" for name, one in about.items() if one["held"])
+
+
+def _moved(was: Row, now: Row, is_unread: bool) -> str:
+    """What of a question moved; of a set that nobody reads only which parts."""
+    parts = [part for part in ("label", "ids", "mentions", "said") if was[part] != now[part]]
+    if is_unread:
+        return ", ".join(f"label {was['label']} -> {now['label']}" if part == "label" else part for part in parts)
+    return "; ".join(f"{part} {_less(was[part], now[part])} -> {_less(now[part], was[part])}" for part in parts)
+
+
+def _less(one: Any, other: Any) -> Any:
+    """Of two lists what only the first has."""
+    if isinstance(one, list) and isinstance(other, list):
+        return [part for part in one if part not in other] or "the same in another order"
+    return one
+
+
+def _compare_files(verdict: Verdict, one: Asked, files: dict[str, str], reasoned: frozenset[str]) -> None:
+    recorded = {path: digest for path, digest in files.items() if path.startswith(f"{one.name}/")}
+    for path in sorted(recorded.keys() | one.files.keys()):
+        if recorded.get(path) != one.files.get(path):
+            how = "written otherwise" if path in recorded and path in one.files else "new" if path in one.files else "gone"
+            verdict.say(f"import {path}: {how}", path not in reasoned)
+
+
+def _compare_scores(verdict: Verdict, one: Asked, is_unread: bool) -> None:
+    recorded = json.loads((CASES / "recorded.json").read_text(encoding="utf-8"))["unread" if is_unread else "read"]
+    for name, score in one.scores.items():
+        if name not in recorded:
+            verdict.say(f"{name}: no score is recorded; --record it")
+            continue
+        for part in ("strict", "lenient"):
+            if score[part] < recorded[name][part] - (0 if is_unread else MAY_FALL) - 1e-9:
+                verdict.say(f"{name}: {part} fell from {recorded[name][part]} to {score[part]}")
+        if score["false_conditional"] > recorded[name]["false_conditional"]:
+            verdict.say(f"{name}: false 'yes, if' {recorded[name]['false_conditional']} -> {score['false_conditional']}")
+
+
+def shown(asked: Iterable[Asked]) -> str:
+    """A line on how good the answers are."""
+    unread = unread_sets()
+    halves: dict[bool, list[dict[str, float]]] = {False: [], True: []}
+    for one in asked:
+        for name, score in one.scores.items():
+            halves[name in unread].append(score)
+    lines = []
+    for half, scores in halves.items():
+        n = sum(score["n"] for score in scores)
+        if n:
+            share = {part: sum(score[part] * score["n"] for score in scores) / n for part in ("strict", "lenient")}
+            who = "sets that nobody read" if half else "sets whose misses were read"
+            lines.append(f"{who}: {len(scores)}, {n:.0f} questions, strict {share['strict']:.3f}, lenient {share['lenient']:.3f}")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Ask, then compare or record; gives the exit code."""
+    words = [word for word in sys.argv[1:] if not word.startswith("--")]
+    with ProcessPoolExecutor(os.cpu_count() or 2) as pool:
+        asked = list(pool.map(ask_policy, words or policies()))
+    n, files = sum(len(one.rows) for one in asked), sum(len(one.files) for one in asked)
+    print(f"{len(asked)} policies, {n} questions, {files} imported files\n{shown(asked)}")
+    print(f"falsely allowed: {sum(len(one.allowed) for one in asked)} (all of them recorded prompts of attacks, or named below)")
+    if "--record" in sys.argv:
+        record(asked)
+        return 0
+    verdict = compare(asked)
+    print("\n".join(verdict.lines))
+    print(f"moved: {len(verdict.lines)}, of these without a reason in tests/frozen/moved.md, worse or new: {verdict.faults}")
+    return int(verdict.faults > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
