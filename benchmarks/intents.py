@@ -22,7 +22,7 @@ from bot.policy.world import Leanings
 from bot.reading.cues import Cues
 from bot.reading.leanings import Leaner, signs_of
 from bot.reading.seen import Seen
-from bot.reading.text import Token
+from bot.tongue.text import Token
 from bot.wiring import Answerer, make_answerer
 
 PARTS = 5

@@ -22,8 +22,8 @@ from bot.policy.world import Catalog
 from bot.reading.build import Parts
 from bot.reading.door import make_safe
 from bot.reading.reader import Reader
-from bot.reading.text import tokens_of
 from bot.reading.ties import HARMLESS
+from bot.tongue.text import tokens_of
 from bot.wiring import make_answerer
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -27,7 +27,7 @@ from bot.reading.door import make_safe
 from bot.reading.language import languages_of
 from bot.reading.named import Resolved
 from bot.reading.reader import Reader
-from bot.reading.text import tokens_of
+from bot.tongue.text import tokens_of
 from bot.wiring import make_answerer
 
 ROOT = Path(__file__).resolve().parents[1]

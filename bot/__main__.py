@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import typer
 
+from bot.commands.table import Commands
 from bot.logs import log_to
 
-COMMANDS = (
-    "demo",
-    "serve",
-    "console",
-    "ask",
-    "check",
-    "test",
-    "diff",
-    "due",
-    "import_",
-    "export",
-    "schema",
-    "eval",
-    "new",
-    "publish",
-    "gaps",
-    "vendors",
-    "terms",
-    "reminders",
-    "why",
-    "verify",
-    "who",
-    "hold",
-    "erase",
-    "log",
-    "backup",
-    "pause",
-    "db",
-    "seed",
-    "manifest",
-    "doctor",
-)
-"""One module of ``bot/commands`` each, in the order of the help page."""
+_OBJECTS = 100_000
+"""Objects made between two looks for garbage: what starts up makes many, and hardly any of them is garbage."""
 
 app = typer.Typer(
+    cls=Commands,
     name="mayi",
     help="May I use this AI tool with this data? The model reads, the policy decides, templates say.",
     no_args_is_help=True,
@@ -66,17 +37,9 @@ def about(
     log_to(log_level, log_file)
 
 
-def _asked_for(words: list[str]) -> tuple[str, ...]:
-    """The one command that begins the words, else all: who judges two texts loads no web server and no Slack."""
-    return (words[0],) if words and words[0] in COMMANDS else COMMANDS
-
-
-for name in _asked_for(sys.argv[1:]):
-    import_module(f"bot.commands.{name}").register(app)
-
-
 def main() -> None:
     """Run the command line. A fault nobody foresaw becomes one sentence, with the traceback in the log."""
+    gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
     try:
         app()
     except BrokenPipeError:

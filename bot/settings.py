@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import tempfile
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.tongue.kept import cache_folder
 
 PACKAGE = Path(__file__).resolve().parent
 SHORTEST_KEY = 32
@@ -24,15 +23,6 @@ def shipped(name: str) -> Path:
     """Folder ``migrations``, ``prompts`` or ``knowledge``: inside the wheel, or beside ``bot/`` in a checkout."""
     inside = PACKAGE / "_shipped" / name
     return inside if inside.is_dir() else PACKAGE.parent / name
-
-
-def _cache_folder() -> Path:
-    """Where this platform keeps what can be made again."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or tempfile.gettempdir()) / "may-i"
-    if sys.platform == "darwin":
-        return Path("~/Library/Caches/may-i").expanduser()
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "may-i"
 
 
 def _starts(prefix: str) -> AfterValidator:
@@ -109,7 +99,7 @@ class Settings(BaseSettings):
     @property
     def own_cache(self) -> Path:
         """Folder for what can be made or fetched again."""
-        return self.cache or _cache_folder()
+        return self.cache or cache_folder()
 
     @property
     def engine_url(self) -> str:

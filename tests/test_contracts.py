@@ -46,7 +46,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 BREAKS = [
-    ("one room asks another", "bot/saying/blank.py", "import bot.reading.text", "only wiring knows the rooms"),
+    ("one room asks another", "bot/saying/blank.py", "import bot.reading.reader", "only wiring knows the rooms"),
     (
         "one room asks another inside a function",
         "bot/clock/clock.py",

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import yaml
 
+from bot.knowledge.catalog_file import packed_catalog, unpacked
 from bot.knowledge.examples import EXAMPLES, load_leanings
 from bot.knowledge.faults import KnowledgeError, did_you_mean, in_order
 from bot.knowledge.fields import check_address
 from bot.knowledge.sheet import Sheet, Word
 from bot.policy.world import Brand, Catalog, CatalogKind, CatalogPlan, CatalogTerms, CatalogTool, Family, Words
+from bot.tongue.kept import digest_of_code, digest_of_files, kept
 
 SHIPPED = Path(__file__).parent.parent / "catalog"
 LANGUAGES = ("any", "en", "nl", "de", "fr", "es")
@@ -37,13 +39,30 @@ Link = tuple[Sheet, Word, str]
 
 @lru_cache(maxsize=4)
 def load_catalog(folder: Path = SHIPPED) -> Catalog:
-    """Read the catalog once per process; raises ``KnowledgeError`` with every fault of every file."""
+    """Read the catalog once per process; raises ``KnowledgeError`` with every fault of every file.
+
+    What its YAML files say is kept in one flat file, made anew when one of them, or the code that reads them, has changed.
+    """
+    digest = catalog_digest(folder)
+    return unpacked(kept("catalog", digest, lambda: packed_catalog(read_catalog(folder))), digest)
+
+
+def read_catalog(folder: Path = SHIPPED) -> Catalog:
+    """The catalog as its YAML files say it; raises as ``load_catalog``."""
     reader = _Reader()
-    for path in sorted(folder.rglob("*.yaml")):
-        if path.parent.name == EXAMPLES:
-            continue  # learnt from beforehand
+    for path in _files(folder):
         reader.read(Sheet(path.relative_to(folder.parent).as_posix(), path.read_text(encoding="utf-8")))
     return replace(reader.finish(), leanings=load_leanings(folder))
+
+
+def catalog_digest(folder: Path = SHIPPED) -> str:
+    """Of all files that the catalog is read from, and of the code that reads them."""
+    return digest_of_files((*_files(folder), *folder.glob("*.json")), digest_of_code(Path(__file__).parent))
+
+
+def _files(folder: Path) -> list[Path]:
+    """All but the examples, which are learnt from beforehand."""
+    return sorted(path for path in folder.rglob("*.yaml") if path.parent.name != EXAMPLES)
 
 
 class _Reader:

@@ -116,6 +116,7 @@ def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | N
         join_reviews(index, rules.rules, rules.waivers),
         index.policy.accepted,
     )
+    object.__setattr__(knowledge, "digest", _digest_of(parts))
     faults = in_order([*(fault for part in parts for fault in part.faults), *index.faults])
     is_faulty = any(fault.severity == "fault" for fault in faults)
     return Loaded(None if is_faulty else knowledge, faults, len(parts), digest)
@@ -144,7 +145,11 @@ def _policy(index: Index, types: dict[str, DataType], rules: JoinRules, version:
 
 def version_of(parts: Sequence[Part]) -> str:
     """A short hash of all files' names and contents: equal for equal files, wherever they stand."""
+    return _digest_of(parts)[:12]
+
+
+def _digest_of(parts: Sequence[Part]) -> str:
     whole = hashlib.sha256()
     for part in sorted(parts, key=lambda part: part.file):
         whole.update(f"{part.file}\0{part.digest}\n".encode())
-    return whole.hexdigest()[:12]
+    return whole.hexdigest()

@@ -238,3 +238,5 @@ class Knowledge:
     accepted: tuple[Accepted, ...] = ()
     changed_terms: tuple[TermChange, ...] = ()
     """Changes of terms that no owner has looked at yet: answers that rest on them say so. No file says them."""
+    digest: str = field(default="", init=False, compare=False)
+    """Of the contents of all its files; empty where it was put together otherwise, also by ``dataclasses.replace``."""

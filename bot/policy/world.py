@@ -126,3 +126,5 @@ class Catalog:
     terms: dict[str, CatalogTerms] = field(default_factory=dict)
     """By vendor."""
     leanings: Leanings = field(default_factory=Leanings)
+    digest: str = field(default="", init=False, compare=False)
+    """Of the files that it was read from; empty for one that was put together otherwise, also by ``dataclasses.replace``."""

@@ -10,8 +10,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.reading.data import Piece
-from bot.reading.small import small
-from bot.reading.text import Token
+from bot.tongue.small import small
+from bot.tongue.text import Token
 
 _POSTSCRIPT = small("postscript")
 _POINTING = small("pointing")

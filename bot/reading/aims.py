@@ -11,8 +11,8 @@ from collections.abc import Callable
 from bot.reading.asides import FOR
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
-from bot.reading.small import Spoken, small
-from bot.reading.text import Token
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import Token
 
 _OCCASIONS, _INDEFINITE = Spoken("occasion"), Spoken("indefinite")
 _AND = Spoken("and")

@@ -12,9 +12,9 @@ from itertools import pairwise
 from bot.reading.build import Parts
 from bot.reading.data import Piece
 from bot.reading.named import Resolved
-from bot.reading.small import Spoken, small
-from bot.reading.text import Token
 from bot.reading.usage import ARTICLES, INTO, leads_in
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import Token
 
 _JOINS = Spoken("apart")
 _EITHER = Spoken("or", "or_u", "versus")

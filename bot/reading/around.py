@@ -7,14 +7,14 @@ colours it from behind ("tarifs actuels"), what is said not to be in it, a job a
 from __future__ import annotations
 
 from bot.policy.world import Catalog
-from bot.reading.counts import counts
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
-from bot.reading.index import Index
 from bot.reading.lists import all_words, stems_in
-from bot.reading.small import small, small_of
-from bot.reading.text import POSSESSIVE, Token, stem, words_of
-from bot.reading.unspoken import SPOKEN
+from bot.tongue.counts import counts
+from bot.tongue.index import Index
+from bot.tongue.small import small, small_of
+from bot.tongue.text import POSSESSIVE, Token, stem, words_of
+from bot.tongue.unspoken import SPOKEN
 
 _AT = small_of("venue")
 """Before a place: "at the congress"."""

@@ -6,8 +6,8 @@ Such words say nothing of the data, whatever they mean elsewhere.
 from __future__ import annotations
 
 from bot.reading.cues import Cues
-from bot.reading.small import small
-from bot.reading.text import Token
+from bot.tongue.small import small
+from bot.tongue.text import Token
 
 _NEAR = 4
 """Words between a key and who has it, or which tool it is for."""

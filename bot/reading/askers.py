@@ -11,9 +11,9 @@ from bot.policy.house import Knowledge
 from bot.policy.words import SEVERAL, Effect, Slot
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
-from bot.reading.entries import Match
-from bot.reading.small import small
-from bot.reading.text import Token, words_of
+from bot.tongue.entries import Match
+from bot.tongue.small import small
+from bot.tongue.text import Token, words_of
 
 _PERHAPS, _DOES = ".perhaps", ".does"
 _STRICT = (Effect.FORBID, Effect.REVIEW)

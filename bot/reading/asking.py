@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.reading.entries import Match
-from bot.reading.index import Index
-from bot.reading.text import Token
+from bot.tongue.entries import Match
+from bot.tongue.index import Index
+from bot.tongue.text import Token
 
 _MAY_BE_DATA = (
     "off_topic",

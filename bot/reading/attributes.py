@@ -6,15 +6,15 @@ import re
 from dataclasses import replace
 
 from bot.policy.world import Catalog
-from bot.reading.entries import Match, longest
-from bot.reading.index import Index
 from bot.reading.lists import all_words
 from bot.reading.loose import data_among, is_awaited, is_in_name, is_joiner, is_of_data, is_of_thing
 from bot.reading.named import Named
-from bot.reading.small import Spoken, small
-from bot.reading.spans import places_of
-from bot.reading.text import Token
 from bot.reading.usage import INTO
+from bot.tongue.entries import Match, longest
+from bot.tongue.index import Index
+from bot.tongue.small import Spoken, small
+from bot.tongue.spans import places_of
+from bot.tongue.text import Token
 
 _OWN = small("own")
 _OR = Spoken("or", "versus", "instead", "instead_of")

@@ -12,8 +12,8 @@ from typing import Any
 from bot.policy.talk import WhyLine
 from bot.reading.language import is_stop
 from bot.reading.model import AskModel, prompt_of
-from bot.reading.small import small
-from bot.reading.text import stem, words_of
+from bot.tongue.small import small
+from bot.tongue.text import stem, words_of
 
 MOST_SENTENCES = 3
 LONGEST_SENTENCE = 300

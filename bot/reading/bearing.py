@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.reading.cues import REMOVALS, Cues
-from bot.reading.small import Spoken, small
-from bot.reading.text import Token
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import Token
 
 _WITH = Spoken("bearing")
 _BETWEEN = small("bearing_between")

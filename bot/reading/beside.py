@@ -9,10 +9,10 @@ from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
 from bot.reading.lists import all_words
 from bot.reading.named import Named
-from bot.reading.small import Spoken, small
-from bot.reading.spans import places_of
-from bot.reading.text import Token, words_of
 from bot.reading.usage import ARTICLES, INTO, is_compared
+from bot.tongue.small import Spoken, small
+from bot.tongue.spans import places_of
+from bot.tongue.text import Token, words_of
 
 _KINDS = ("connector", "plugin", "agent")
 _WITHOUT = small("no", "without", "no_connector")

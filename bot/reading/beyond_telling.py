@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 
 from bot.reading.cues import REMOVALS, Cues
-from bot.reading.small import small, small_of
-from bot.reading.spans import places_of
-from bot.reading.text import Token
+from bot.tongue.small import small, small_of
+from bot.tongue.spans import places_of
+from bot.tongue.text import Token
 
 _NOBODY, _TELL, _WHO = small_of("unknown_nobody"), small_of("unknown_tell"), small_of("unknown_who")
 _RECOGNISE, _AUTHOR = small("unknown_recognise"), small("unknown_author")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.reading.common import common_words
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
-from bot.reading.entries import Match, told_kind
-from bot.reading.small import Spoken, small, small_of
-from bot.reading.spans import places_of
-from bot.reading.text import Token
+from bot.tongue.common import common_words
+from bot.tongue.entries import Match, told_kind
+from bot.tongue.small import Spoken, small, small_of
+from bot.tongue.spans import places_of
+from bot.tongue.text import Token
 
 INTERNAL = "internal-information"
 """What is left of a blank thing: nobody's data, but the organisation's own wording, so not public by this alone."""

@@ -14,9 +14,9 @@ from bot.reading.data import Piece
 from bot.reading.hollow import Hollow
 from bot.reading.named import Resolved, Traits
 from bot.reading.scope import Scope
-from bot.reading.small import small
-from bot.reading.text import Token
 from bot.reading.tools import ToolReader
+from bot.tongue.small import small
+from bot.tongue.text import Token
 
 MOST_UNREAD = 3
 _DANGLING = small("article", "dangling")

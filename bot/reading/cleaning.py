@@ -7,12 +7,12 @@ from bot.policy.words import becomes_of
 from bot.reading.beyond_telling import unknown_places
 from bot.reading.cues import REMOVALS, Cues
 from bot.reading.data import Piece
-from bot.reading.index import Index
 from bot.reading.removals import is_doubtful, is_removed_after, removed_places
 from bot.reading.scope import Scope, is_for_tool
-from bot.reading.small import small
-from bot.reading.text import Token, tokens_of
 from bot.reading.ties import Ties
+from bot.tongue.index import Index
+from bot.tongue.small import small
+from bot.tongue.text import Token, tokens_of
 
 _PHRASES, _UNKNOWN = small("names_removed"), small("nobody_known")
 _SENSITIVE = 3

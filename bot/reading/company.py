@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.reading.dictionary import Dictionary
-from bot.reading.slips import slip_cost
-from bot.reading.small import small
-from bot.reading.table import Table
-from bot.reading.text import Token, is_slip, stem
+from bot.tongue.layer import Layer
+from bot.tongue.slips import slip_cost
+from bot.tongue.small import small
+from bot.tongue.text import Token, is_slip, stem
 
 _SHORTEST = 4
 """Letters of a word that may be meant."""
@@ -32,7 +32,7 @@ class Company:
 
     def __init__(self, dictionary: Dictionary) -> None:
         self.dictionary = dictionary
-        self.layers = (dictionary.index, dictionary.base)
+        self.layers = (dictionary.index.layer, dictionary.base.layer)
 
     def meant(self, tokens: tuple[Token, ...], place: int, language: str) -> str:
         """What an unknown word is by those beside it; empty where they do not say."""
@@ -58,7 +58,7 @@ class Company:
             return True
         return right is not None and right.folded.isdigit()
 
-    def _fitting(self, tokens: tuple[Token, ...], place: int, layer: Table, language: str) -> Iterator[str]:
+    def _fitting(self, tokens: tuple[Token, ...], place: int, layer: Layer, language: str) -> Iterator[str]:
         """The words that stand beside these neighbours in a phrase of one layer."""
         left, right = _neighbour(tokens, place, -1), _neighbour(tokens, place, 1)
         for token, table in ((left, layer.behind), (right, layer.before)):

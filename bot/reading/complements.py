@@ -10,11 +10,11 @@ from __future__ import annotations
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
-from bot.reading.index import Index
 from bot.reading.lists import all_words
-from bot.reading.small import Spoken, small
-from bot.reading.spans import places_of
-from bot.reading.text import POSSESSIVE, Token
+from bot.tongue.index import Index
+from bot.tongue.small import Spoken, small
+from bot.tongue.spans import places_of
+from bot.tongue.text import POSSESSIVE, Token
 
 _TOWARDS = 4
 """Words between a thing and what it is for."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.reading.cues import Cues
-from bot.reading.entries import Match
-from bot.reading.patterns import any_of
-from bot.reading.small import small
-from bot.reading.text import Token, fold, stem, tokens_of
+from bot.tongue.entries import Match
+from bot.tongue.patterns import any_of
+from bot.tongue.small import small
+from bot.tongue.text import Token, fold, stem, tokens_of
 
 _CUTS = re.compile(rf"\s*(?:[,;]|\b{any_of(small('and_part'))}\b)\s*")
 _NOT = re.compile(rf"\b{any_of(small('absent'))}\b")

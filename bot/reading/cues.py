@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.reading.common import common_words
-from bot.reading.entries import Entry, Match
-from bot.reading.small import Spoken, small
-from bot.reading.spans import places_of
-from bot.reading.text import Token
 from bot.reading.upcoming import upcoming
+from bot.tongue.common import common_words
+from bot.tongue.entries import Entry, Match
+from bot.tongue.small import Spoken, small
+from bot.tongue.spans import places_of
+from bot.tongue.text import Token
 
 _ALSO = {
     "intent.which_tool": "read.which_tool",

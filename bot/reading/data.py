@@ -9,17 +9,17 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.asides import code_names
 from bot.reading.cues import Cues
-from bot.reading.entries import Entry, Match, longest, told_kind
-from bot.reading.index import Index
 from bot.reading.lists import all_words
 from bot.reading.office import office_texts
 from bot.reading.people import People, named
 from bot.reading.pictured import Pictured
 from bot.reading.refereed import REFEREED, judged
-from bot.reading.small import small
-from bot.reading.spans import places_of
-from bot.reading.text import POSSESSIVE, Token, quote_of, stem, words_of
 from bot.reading.ties import HARMLESS, Tie, Ties
+from bot.tongue.entries import Entry, Match, longest, told_kind
+from bot.tongue.index import Index
+from bot.tongue.small import small
+from bot.tongue.spans import places_of
+from bot.tongue.text import POSSESSIVE, Token, quote_of, stem, words_of
 
 TELLING = 2
 """From this sensitivity on data in pasted material counts: it can make a ruling stricter, never milder."""

@@ -6,13 +6,13 @@ import re
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
-from bot.reading.common import LEAST
-from bot.reading.index import Index
 from bot.reading.labels import IN_BRACKETS, completed, labels_of, parts_of, plain
 from bot.reading.lists import all_words
-from bot.reading.small import small, small_of
-from bot.reading.text import fold, tokens_of, words_of
 from bot.reading.ties import Ties
+from bot.tongue.common import LEAST
+from bot.tongue.index import Index
+from bot.tongue.small import small, small_of
+from bot.tongue.text import fold, tokens_of, words_of
 
 _GENITIVE = small("genitive")
 _TAIL = small("genitive", "tail")
@@ -42,21 +42,21 @@ def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
         for name in dict.fromkeys(names):
             if terms.is_class and fold(name) in beside_tools and not _same(name, catalog):
                 continue  # "the studio laptop" says nothing of a class "T1 Studio"
-            index.add(name, "data", terms.id, "name", language=spoken.get(name, "any"))
+            index.layer.add(name, "data", terms.id, "name", language=spoken.get(name, "any"))
             if "-" in name:
-                index.add(name.replace("-", ""), "data", terms.id, "name")  # "deidentified content"
+                index.layer.add(name.replace("-", ""), "data", terms.id, "name")  # "deidentified content"
             for tongue, other in (
                 _class_names(name, catalog, ties.is_mild((terms.id,))) if terms.is_class and name not in spoken else ()
             ):
-                index.add(other, "data", terms.id, "name", language=tongue)
+                index.layer.add(other, "data", terms.id, "name", language=tongue)
         for example in terms.examples:
             for phrase in dict.fromkeys((example, *_spoken(example, weak, language, index))):
-                index.add(phrase, "data", terms.id, "example")
+                index.layer.add(phrase, "data", terms.id, "example")
         for name in (*(n for n in terms.names if n not in spoken), *((terms.label,) if not terms.is_class else ())):
             for phrase in _spoken(name, weak, language, index) if not terms.is_class else _turned(name):
-                index.add(phrase, "data", terms.id, "name")
+                index.layer.add(phrase, "data", terms.id, "name")
     for word, id_ in _rare_words(knowledge, ties, index, language):
-        index.add(word, "data", id_, "example")
+        index.layer.add(word, "data", id_, "example")
 
 
 def _in_other_languages(knowledge: Knowledge, id_: str) -> dict[str, str]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from bot.policy.world import Catalog
-from bot.reading.common import common_words
-from bot.reading.counts import how_common
-from bot.reading.index import Index
 from bot.reading.language import stops_of
-from bot.reading.slips import keys_of
-from bot.reading.text import ABBREVIATIONS, words_of
-from bot.reading.unspoken import SPOKEN
+from bot.tongue.common import common_words
+from bot.tongue.counts import how_common
+from bot.tongue.index import Index
+from bot.tongue.lookups import by_shape, shape_of
+from bot.tongue.slips import keys_of
+from bot.tongue.text import ABBREVIATIONS, words_of
+from bot.tongue.unspoken import SPOKEN
 
-_SHORTEST = 4
+SHORTEST = 4
+"""Letters of a word that may be meant."""
 _COMPOUNDING = ("nl", "de")
 _SENSITIVE = 3
 _MANY = 6
@@ -25,9 +27,6 @@ _OWN = 4.5
 """Zipf frequency that a word of the policy's own has at least: it is what people ask about."""
 _LISTED = 3.0
 """The same for the catalog's words."""
-Shapes = dict[tuple[str, int], list[str]]
-"""First letter and length -> words."""
-_shapes: dict[tuple[int, str], tuple[Index, Shapes]] = {}
 
 
 class Dictionary:
@@ -37,11 +36,12 @@ class Dictionary:
         """``extra``: more words that are spelt right."""
         self.index, self.extra = index, extra
         self.base = index.base or index
-        self.names = index.names | self.base.names
-        self.own = frozenset(index.own | extra)
+        self.layers = (index.layer, self.base.layer)
+        self.names = index.layer.names | self.base.layer.names
+        self.own = frozenset(index.layer.own | extra)
         self._grave = _grave(catalog)
-        self._grave_shapes = _by_shape(self._grave)
-        self._own_shapes = _by_shape(self.own)
+        self._grave_shapes = by_shape(self._grave, SHORTEST)
+        self._own_shapes = by_shape(self.own, SHORTEST)
 
     def knows(self, word: str, language: str) -> bool:
         """Whether a word, or another form of it, is right in a language."""
@@ -57,17 +57,15 @@ class Dictionary:
         """Whether two right words are written as one, in a language that does so."""
         if language not in _COMPOUNDING:
             return False
-        cuts = ((word[:cut], word[cut:]) for cut in range(_SHORTEST, len(word) - 1))
+        cuts = ((word[:cut], word[cut:]) for cut in range(SHORTEST, len(word) - 1))
         heads = (
-            left
-            for left, right in cuts
-            if right in ABBREVIATIONS or (right[_SHORTEST - 1 :] and self._is_listed(right, language))
+            left for left, right in cuts if right in ABBREVIATIONS or (right[SHORTEST - 1 :] and self._is_listed(right, language))
         )
         return any(self._is_part(left, language) for left in heads)
 
     def _is_part(self, word: str, language: str) -> bool:
         bare = (word.removesuffix(glue) for glue in ("", "s", "n", "en"))
-        return any(len(one) >= _SHORTEST and self._is_listed(one, language) for one in bare)
+        return any(len(one) >= SHORTEST and self._is_listed(one, language) for one in bare)
 
     def _is_listed(self, word: str, language: str) -> bool:
         return word in self.own or word in common_words(language) or self._is_said(word, language)
@@ -88,16 +86,16 @@ class Dictionary:
 
     def is_near_grave(self, word: str) -> bool:
         """Whether a word of sensitive data is two slips away."""
-        if len(word) < _SHORTEST + 1:
+        if len(word) < SHORTEST + 1:
             return False
-        near = (self._grave_shapes.get((word[0], length)) for length in range(len(word) - 2, len(word) + 3))
+        near = (self._grave_shapes.get(shape_of(word[0], length)) for length in range(len(word) - 2, len(word) + 3))
         return any(_within(word, others, 2) for others in near if others)
 
     def is_name(self, word: str, language: str) -> bool:
         """Whether a word is a tool's whole name, or of one and no word of the language; what a condition says of it is read."""
         if word in self.extra:
             return False
-        if any(word in layer.squashed for layer in (self.index, self.base)):
+        if any(word in layer.squashed for layer in self.layers):
             return True
         return word in self.names and (word in self.index.harmless.names or word not in common_words(language))
 
@@ -109,10 +107,10 @@ class Dictionary:
         """Right words that are near, each with how often it is used; its words of the policy's own seem to be used often."""
         most = 2 if len(word) >= _MANY else 1
         seen: set[str] = set()
-        for shapes in (self._own_shapes, _shapes_of(self.base, language)):
+        for shapes in (self._own_shapes, self.base.shapes("right", language)):
             for letter in keys_of(word):
                 for length in range(len(word) - 2, len(word) + 3):
-                    others = shapes.get((letter, length))
+                    others = shapes.get(shape_of(letter, length))
                     found = _within(word, others, most) - seen if others else set()
                     seen |= found
                     yield from ((one, self._often(one, language)) for one in found)
@@ -123,7 +121,7 @@ class Dictionary:
 
     def _is_said(self, word: str, language: str) -> bool:
         """Whether a word stands in a phrase of the catalog."""
-        return any(word in layer.said.get(tongue, ()) for layer in (self.index, self.base) for tongue in ("any", language))
+        return any(word in layer.said.get(tongue, ()) for layer in self.layers for tongue in ("any", language))
 
 
 def _grave(catalog: Catalog) -> frozenset[str]:
@@ -133,26 +131,6 @@ def _grave(catalog: Catalog) -> frozenset[str]:
     return frozenset(words[0] for words in map(words_of, phrases) if len(words) == 1)
 
 
-def _within(word: str, others: list[str], most: int) -> set[str]:
+def _within(word: str, others: Sequence[str], most: int) -> set[str]:
     """Those of some words from which a word is at most so many slips away."""
     return {one for one, _, _ in extract(word, others, scorer=OSA.distance, score_cutoff=most, limit=None)}
-
-
-def _shapes_of(index: Index, language: str) -> Shapes:
-    """Of a language's common words and the catalog's: they are the same for every policy."""
-    key = (id(index), language)
-    held = _shapes.get(key)
-    if held is None or held[0] is not index:
-        harmless = index.harmless
-        listed = (harmless.everyday, harmless.held, index.said)
-        words = {word for one in listed for tongue in ("any", language) for word in one.get(tongue, ())}
-        held = _shapes[key] = (index, _by_shape(words | common_words(language) | harmless.names | index.names))
-    return held[1]
-
-
-def _by_shape(words: Iterable[str]) -> Shapes:
-    found: Shapes = {}
-    for word in sorted(words):
-        if len(word) >= _SHORTEST and word.isalpha():
-            found.setdefault((word[0], len(word)), []).append(word)
-    return found

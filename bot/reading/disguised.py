@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.small import small
-from bot.reading.text import Token
+from bot.tongue.small import small
+from bot.tongue.text import Token
 
 _SPELT = 3
 """So many single letters in a row are a word that somebody spelt out."""

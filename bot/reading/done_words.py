@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.reading.common import common_words
-from bot.reading.counts import words_from
-from bot.reading.entries import Match
-from bot.reading.text import Token, fold
+from bot.tongue.common import common_words
+from bot.tongue.counts import words_from
+from bot.tongue.entries import Match
+from bot.tongue.text import Token, fold
 
 NO_CHANGE = "read.no_change"
 """The list of phrases that hold such a word in another sense ("mock interview")."""

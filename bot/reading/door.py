@@ -11,8 +11,8 @@ import re
 import unicodedata
 
 from bot.policy.talk import SafeText
-from bot.reading.patterns import listed
 from bot.reading.values import redact
+from bot.tongue.patterns import listed
 
 LONGEST = 40_000
 """Characters that are read; Slack's own limit for one message."""

@@ -9,16 +9,16 @@ from bot.policy.words import Texts
 from bot.policy.world import Catalog
 from bot.reading.conditions import Asked, asked_by
 from bot.reading.cues import Cues
-from bot.reading.entries import Match
 from bot.reading.forbidding import Forbidding
 from bot.reading.hollow import Hollow, accepts_silence
-from bot.reading.index import Index
 from bot.reading.lists import all_words
-from bot.reading.small import small, small_of
-from bot.reading.spans import places_of
 from bot.reading.stated import Statement
-from bot.reading.text import Token, stem, tokens_of, words_of
 from bot.reading.undone import Deeds
+from bot.tongue.entries import Match
+from bot.tongue.index import Index
+from bot.tongue.small import small, small_of
+from bot.tongue.spans import places_of
+from bot.tongue.text import Token, stem, tokens_of, words_of
 
 _ANCHORING = ("concept.", "deed.", "fact.", "read.frequent", "refused", "telling.", "use.", "ask.put")
 """Word lists whose words may stand for a part of a condition."""

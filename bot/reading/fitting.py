@@ -7,7 +7,7 @@ from bot.reading.catching import Groups
 from bot.reading.named import Named, Traits
 from bot.reading.offers import Offers
 from bot.reading.siblings import Siblings
-from bot.reading.text import Token
+from bot.tongue.text import Token
 
 _Offered = tuple[str, ...]
 """Ids of offerings; none: the policy does not list the tool."""

@@ -8,10 +8,10 @@ from collections import Counter
 from bot.policy.words import Texts
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
-from bot.reading.index import Index
-from bot.reading.small import small
-from bot.reading.text import Token, tokens_of
 from bot.reading.uses import is_said
+from bot.tongue.index import Index
+from bot.tongue.small import small
+from bot.tongue.text import Token, tokens_of
 
 _PARTS = re.compile(r"[;.:]\s+")
 _NOTS, _UNLESS = small("ban_not"), small("ban_unless")

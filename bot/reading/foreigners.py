@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.policy.world import Catalog
 from bot.reading.lists import all_words
 from bot.reading.named import Named
-from bot.reading.small import Spoken, small
-from bot.reading.text import POSSESSIVE, Token, fold, words_of
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import POSSESSIVE, Token, fold, words_of
 
 _ARTICLE = small("article", "my")
 _OWNED = Spoken("owned_by")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.policy.world import Catalog
 from bot.reading.lists import all_words
 from bot.reading.makers import makers
-from bot.reading.text import Token, fold, words_of
+from bot.tongue.text import Token, fold, words_of
 
 _PREFIX = "form."
 _GAP, _EITHER, _BEGINS, _STEM = " … ", "|", "^", "*"

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
-from bot.reading.index import Index
 from bot.reading.lists import all_words, deeds
 from bot.reading.named import Named
-from bot.reading.small import small
-from bot.reading.text import Token, quote_of, words_of
-from bot.reading.unspoken import SPOKEN
+from bot.tongue.index import Index
+from bot.tongue.small import small
+from bot.tongue.text import Token, quote_of, words_of
+from bot.tongue.unspoken import SPOKEN
 
 _THINGS, _VAGUE = small("gadget", "gadget_vague"), small("gadget_vague")
 _THAT, _LINKS = small("gadget_that"), small("gadget_link")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.patterns import listed, written
-from bot.reading.small import small
+from bot.tongue.patterns import listed, written
+from bot.tongue.small import small
 
 GIVEN = small("given")
 """Those that are no tool: Claude, Gemini and Jasper ask for nothing but themselves."""

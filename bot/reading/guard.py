@@ -16,18 +16,18 @@ from bot.reading.complements import Complements
 from bot.reading.cues import Cues, is_heeded
 from bot.reading.data import Piece
 from bot.reading.disguised import as_names, in_two, spelt
-from bot.reading.entries import Match
-from bot.reading.index import Index
 from bot.reading.inside import told_inside
 from bot.reading.joins import VAGUE_REACH, Joins
 from bot.reading.lists import all_words
 from bot.reading.placed import Placed
 from bot.reading.published import claims_of
 from bot.reading.ranges import phrases_at, ranged
-from bot.reading.small import small
-from bot.reading.spans import places_of
 from bot.reading.spelling import Spelling
-from bot.reading.text import CUT, POSSESSIVE, Token, is_contracted, words_of
+from bot.tongue.entries import Match
+from bot.tongue.index import Index
+from bot.tongue.small import small
+from bot.tongue.spans import places_of
+from bot.tongue.text import CUT, POSSESSIVE, Token, is_contracted, words_of
 
 _WHOSE = small("theirs")
 """Words that stand for more of a thing, but not behind a no: "no numbers of ours"."""
@@ -75,7 +75,7 @@ class Guard:
         self.complements = Complements(catalog, index)
         self.around = Around(catalog, index)
         self.placed = Placed(knowledge, catalog, index)
-        self.spelling = Spelling(index.harmless, index.data_words(), index.base.data_words() if index.base else frozenset())
+        self.spelling = Spelling(index)
         kinds = (kind for kind in catalog.kinds.values() if kind.sensitivity >= _SENSITIVE)
         phrases = (words_of(phrase) for kind in kinds for lists in kind.words.values() for phrase in lists)
         self.sensitive = frozenset(words[0] for words in phrases if len(words) == 1)

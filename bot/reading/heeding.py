@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bot.reading.common import common_words
 from bot.reading.data import DATA
 from bot.reading.done_words import that_are_done
-from bot.reading.entries import Match
 from bot.reading.facts import FactReader
-from bot.reading.index import Index
 from bot.reading.language import stops_of
-from bot.reading.small import small, small_of
-from bot.reading.text import Token
-from bot.reading.unspoken import SPOKEN
+from bot.tongue.common import common_words
+from bot.tongue.entries import Match
+from bot.tongue.index import Index
+from bot.tongue.small import small, small_of
+from bot.tongue.text import Token
+from bot.tongue.unspoken import SPOKEN
 
 _VERBS = {language: tuple(endings) for language, endings in small_of("infinitive").items()}
 _ENDINGS = small("plural_ending")
@@ -33,7 +33,7 @@ class Heeding:
     def matches(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
         """Every phrase that counts. ``language``: the message's."""
         read = [m for m in self.index.find(tokens, language) if _is_name(m) or _is_read(tokens[m.first])]
-        every = that_are_done(read, tokens, language, frozenset(self.index.accented))
+        every = that_are_done(read, tokens, language, self.index.layer.accented)
         found = self._without_denied([m for m in every if self._is_spoken(m, tokens, language)])
         known = _of_people([m for m in found if not self._is_respelt(tokens, m)], tokens, language)
         changes = [m for m in known if m.entry.slot == "transformation" and m.via != "fuzzy"]

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from bot.reading.conditions import Asked, stems
 from bot.reading.cues import Cues
-from bot.reading.entries import Match
-from bot.reading.small import Spoken, small, small_of
-from bot.reading.text import Token
+from bot.tongue.entries import Match
+from bot.tongue.small import Spoken, small, small_of
+from bot.tongue.text import Token
 
 _SPEAKER, _REACH = 6, 7
 """Words before a verb of saying that tell who speaks, and words after it in which the yes stands."""

@@ -7,9 +7,9 @@ everyday one, and together they may say anything.
 from __future__ import annotations
 
 from bot.reading.data import Piece
-from bot.reading.small import Spoken
-from bot.reading.spans import places_of
-from bot.reading.text import POSSESSIVE, Token
+from bot.tongue.small import Spoken
+from bot.tongue.spans import places_of
+from bot.tongue.text import POSSESSIVE, Token
 
 _WHO = Spoken("asks_who")
 _SAYS, _ADDS, _ABOUT = Spoken("tells"), Spoken("adds"), Spoken("tells_of")

@@ -6,8 +6,8 @@ from bot.policy.talk import Intent
 from bot.reading.cues import Cues
 from bot.reading.past_use import Told, told
 from bot.reading.seen import Seen
-from bot.reading.small import small
-from bot.reading.text import LONGEST_WORD, Token
+from bot.tongue.small import small
+from bot.tongue.text import LONGEST_WORD, Token
 
 _SMALL_TALK = 24
 """Words; who says more than so many says something."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
-from bot.reading.index import Index
 from bot.reading.lists import all_words, stems_in
-from bot.reading.small import Spoken, small, small_of
-from bot.reading.spans import places_of
-from bot.reading.text import Token, stem
+from bot.tongue.index import Index
+from bot.tongue.small import Spoken, small, small_of
+from bot.tongue.spans import places_of
+from bot.tongue.text import Token, stem
 
 _STRONG_MARKS = (":", "+", "&", "/")
 _ABOUT_REACH = 7

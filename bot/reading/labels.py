@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from bot.policy.house import Knowledge
-from bot.reading.common import common_words
-from bot.reading.small import small, small_of
-from bot.reading.text import fold
+from bot.tongue.common import common_words
+from bot.tongue.small import small, small_of
+from bot.tongue.text import fold
 
 _MARKS = r",|;|/|&"
 _BRACKETS = re.compile(r"\s*\([^)]*\)")

@@ -13,7 +13,7 @@ from bot.policy.talk import Intent
 from bot.policy.world import Leanings
 from bot.reading.cues import Cues
 from bot.reading.seen import Seen
-from bot.reading.text import Token
+from bot.tongue.text import Token
 
 _DEFAULTS = frozenset({Intent.MAY_I, Intent.COMPARE, Intent.OFF_TOPIC})
 """What the rules end in where no other fits; all else they say for sure."""

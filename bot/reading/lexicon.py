@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from bot.policy.world import Catalog
-from bot.reading.common import Harmless
-from bot.reading.entries import MADE
-from bot.reading.index import Index
+from bot.reading.dictionary import SHORTEST
 from bot.reading.lists import all_words, everyday, telling
 from bot.reading.makers import by_maker, by_software
-from bot.reading.text import words_of
-from bot.reading.unspoken import SPOKEN
+from bot.tongue import counts
+from bot.tongue.common import Harmless, common_words, harmless_of, harmless_parts
+from bot.tongue.entries import MADE
+from bot.tongue.flat import Flat, Part, digest_of, packed
+from bot.tongue.index import Index
+from bot.tongue.kept import digest_of_code, kept
+from bot.tongue.layer import Layer, layer_parts
+from bot.tongue.lookups import by_shape, words_parts
+from bot.tongue.table import Table
+from bot.tongue.text import words_of
+from bot.tongue.unspoken import SPOKEN
 
 _SWITCHES = {
     "read.account_personal": ("account", "personal"),
@@ -21,39 +29,70 @@ _NO_PHRASES = ("transformation.", "everyday.", "telling.", "small.", "written.",
 """Lists that are read elsewhere, or whose lines are patterns."""
 _MILD = 1
 """Sensitivity of what is internal, and no more."""
-_cached: dict[int, tuple[Catalog, Index]] = {}
-
-
 _SHORTEST = 3
 """Letters of a name."""
+_HERE = Path(__file__).parent
+_opened: dict[str, tuple[Catalog, Index]] = {}
 
 
 def catalog_index(catalog: Catalog) -> Index:
-    """The catalog's index: built once per process and catalog."""
-    held = _cached.get(id(catalog))
-    if held is not None and held[0] is catalog:
+    """The catalog's index: its flat file is made once, and opened once per process. That of a catalog that was not read from
+    files is made for each, and kept with it."""
+    key = catalog.digest or f"id {id(catalog)}"
+    held = _opened.get(key)
+    if held is not None and (catalog.digest or held[0] is catalog):
         return held[1]
-    index = Index(("en",))
-    _add_tools(index, catalog)
+    flat = kept("lexicon", lexicon_digest(catalog), lambda: made(catalog)) if catalog.digest else Flat(made(catalog))
+    index = _index_of(flat, catalog)
+    _opened[key] = (catalog, index)
+    return index
+
+
+def lexicon_digest(catalog: Catalog) -> str:
+    """Of all that the catalog's flat file is made from: the catalog, how common words are, and the code."""
+    return digest_of(*(one.encode() for one in (catalog.digest, counts.digest(), digest_of_code(_HERE, _HERE.parent / "tongue"))))
+
+
+def _index_of(flat: Flat, catalog: Catalog) -> Index:
+    index = Index(Layer(flat), harmless=harmless_of(flat))
+    index.harmless_kinds = frozenset(kind.id for kind in catalog.kinds.values() if not kind.sensitivity)
+    index.mild_kinds = frozenset(kind.id for kind in catalog.kinds.values() if kind.sensitivity <= _MILD)
+    return index
+
+
+def made(catalog: Catalog) -> bytes:
+    """The bytes of the flat file of all phrases of the catalog; takes some seconds."""
+    table = Table(("en",))
+    _add_tools(Index(table), catalog)
     for kind in catalog.kinds.values():
         for via, lists in (("name", kind.words), ("example", kind.examples)):
             for language, phrases in lists.items():
                 for phrase in phrases:
-                    index.add(phrase, "kind", kind.id, via, "catalog", language)
+                    table.add(phrase, "kind", kind.id, via, "catalog", language)
     for name, lists in catalog.words.items():
         slot, id_ = _slot_of(name)
         for language, phrases in lists.items():
             if name == "read.frequent" or name.startswith(_NO_PHRASES):
                 continue
             for phrase in phrases:
-                index.add(phrase, slot, id_, "catalog", "catalog", language)
+                table.add(phrase, slot, id_, "catalog", "catalog", language)
     names = [words_of(name) for tool in catalog.tools.values() if tool.ordinary for name in (tool.name, *tool.names)]
-    index.ready_for_fuzzy(everyday(catalog), frozenset(name[0] for name in names if len(name) == 1))
-    index.harmless = Harmless(everyday(catalog), telling(catalog), all_words(catalog, "telling.name"))
-    index.harmless_kinds = frozenset(kind.id for kind in catalog.kinds.values() if not kind.sensitivity)
-    index.mild_kinds = frozenset(kind.id for kind in catalog.kinds.values() if kind.sensitivity <= _MILD)
-    _cached[id(catalog)] = (catalog, index)
-    return index
+    harmless = Harmless(everyday(catalog), telling(catalog), all_words(catalog, "telling.name"))
+    table.ready_for_fuzzy(harmless.everyday, frozenset(name[0] for name in names if len(name) == 1))
+    return packed(layer_parts(table) | harmless_parts(harmless) | _shapes(table, harmless))
+
+
+def _shapes(table: Table, harmless: Harmless) -> dict[str, Part]:
+    """The words of each language by their shape, for ``Index.shapes``."""
+    parts: dict[str, Part] = {}
+    for language in (*SPOKEN, "other"):
+        listed = (harmless.everyday, harmless.held, table.said)
+        right = {word for one in listed for tongue in ("any", language) for word in one.get(tongue, ())}
+        right |= common_words(language) | harmless.names | table.names
+        own = (*harmless.everyday.get(language, ()), *harmless.held.get(language, ()))
+        near = {*common_words(language), *own, *harmless.names, *table.single}
+        parts |= words_parts(f"right.{language}", by_shape(right, SHORTEST)) | words_parts(f"near.{language}", by_shape(near))
+    return parts
 
 
 def word_reader(catalog: Catalog) -> Callable[..., bool]:
@@ -78,26 +117,26 @@ def _add_tools(index: Index, catalog: Catalog) -> None:
     for family in catalog.families.values():
         for language, names in family.names.items():
             for name in names:
-                index.add(name, "family", family.id, "alias", "catalog", language)
+                index.layer.add(name, "family", family.id, "alias", "catalog", language)
     for phrase, slot, id_ in by_maker(catalog):
-        index.add(phrase, slot, id_, "alias", "catalog")
+        index.layer.add(phrase, slot, id_, "alias", "catalog")
     for phrase, id_ in by_software(catalog, index):
-        index.add(phrase, "tool", id_, MADE, "catalog")
+        index.layer.add(phrase, "tool", id_, MADE, "catalog")
     of_any = all_words(catalog, "read.plan_noun")  # any tool has a workspace
     for plan_id in {plan.id for tool in catalog.tools.values() for plan in tool.plans} - of_any:
-        index.add(plan_id.replace("_", " ").replace("-", " "), "plan", plan_id, "alias", "catalog")
+        index.layer.add(plan_id.replace("_", " ").replace("-", " "), "plan", plan_id, "alias", "catalog")
 
 
 def _add_products(index: Index, catalog: Catalog) -> None:
     for tool in catalog.tools.values():
         for name in dict.fromkeys((tool.name, *tool.names)):
-            index.add(name, "tool", tool.id, "alias", "catalog")
+            index.layer.add(name, "tool", tool.id, "alias", "catalog")
         own = {words_of(name) for name in (tool.name, *tool.names)} | {words_of(tool.brand)}
         for plan in tool.plans:
             for name in plan.names:
                 if words_of(name) in own:
                     continue
-                index.add(name, "toolplan", f"{tool.id}|{plan.id}", "alias", "catalog")
+                index.layer.add(name, "toolplan", f"{tool.id}|{plan.id}", "alias", "catalog")
     for brand in catalog.brands.values():
         for name in brand.names:
-            index.add(name, "brand", brand.id, "alias", "catalog")
+            index.layer.add(name, "brand", brand.id, "alias", "catalog")

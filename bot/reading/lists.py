@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.policy.world import Catalog, Words
-from bot.reading.text import fold, stem, words_of
-from bot.reading.unspoken import SPOKEN
+from bot.tongue.text import fold, stem, words_of
+from bot.tongue.unspoken import SPOKEN
 
 _TELLING = (
     "telling.open",

@@ -19,23 +19,23 @@ from bot.reading.build import Parts
 from bot.reading.cleaning import Cleaning, is_changed
 from bot.reading.cues import Cues
 from bot.reading.data import DataReader, Piece
-from bot.reading.entries import Match
 from bot.reading.facts import FactReader
 from bot.reading.guard import Guard, Places, Unread
 from bot.reading.heeding import Heeding
-from bot.reading.index import Index
 from bot.reading.named import Named, Resolved, Traits
 from bot.reading.published import things_out
 from bot.reading.quoted import without_asked_before
 from bot.reading.removals import halved, out_beside
 from bot.reading.scope import Scope, scope_of, transformations_of, undone_in, without_undone
-from bot.reading.spans import places_of
 from bot.reading.subjects import without_topics
 from bot.reading.suited import Suited
-from bot.reading.text import Token, tokens_of
 from bot.reading.tools import ToolReader
 from bot.reading.uses import UseReader, whom_of
 from bot.reading.watched import Watched
+from bot.tongue.entries import Match
+from bot.tongue.index import Index
+from bot.tongue.spans import places_of
+from bot.tongue.text import Token, tokens_of
 
 _SHORT = 5
 """Words of a message in which a lone word for a plan is a plan."""

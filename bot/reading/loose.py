@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from bot.reading.entries import Match
 from bot.reading.named import Named
-from bot.reading.small import small
-from bot.reading.text import Token
 from bot.reading.usage import INTO
+from bot.tongue.entries import Match
+from bot.tongue.small import small
+from bot.tongue.text import Token
 
 _DEEDS, _GENITIVE, _ARTICLES = small("plan_deed"), small("genitive"), small("article")
 

@@ -6,8 +6,8 @@ from enum import Enum
 
 from bot.policy.world import Catalog
 from bot.reading.lists import all_words
-from bot.reading.small import small
-from bot.reading.text import Token, words_of
+from bot.tongue.small import small
+from bot.tongue.text import Token, words_of
 
 _BEFORE, _AFTER = 4, 5
 """Words before and after a computer that say whose it is."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog, CatalogTool
-from bot.reading.index import Index
 from bot.reading.lists import all_phrases, all_words, words
-from bot.reading.small import small
-from bot.reading.text import fold, words_of
-from bot.reading.unspoken import SPOKEN
+from bot.tongue.index import Index
+from bot.tongue.small import small
+from bot.tongue.text import fold, words_of
+from bot.tongue.unspoken import SPOKEN
 
 _AI = small("ai_named")
 _GAP = "…"
@@ -66,22 +66,22 @@ def add_house(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     intranet" in any."""
     for language, phrases in words(catalog, "maker.in_house").items():
         for phrase in phrases:
-            index.add(phrase, "family", _HOUSE, "alias", language=language)
+            index.layer.add(phrase, "family", _HOUSE, "alias", language=language)
     for language, phrase, others in _of_house(knowledge, catalog, "maker.house", "maker.any_organisation"):
-        index.add(phrase, "family", _HOUSE, "alias", language=language)
+        index.layer.add(phrase, "family", _HOUSE, "alias", language=language)
         for other in others:
-            index.add(other, "family", _ANY, "alias", language=language)
+            index.layer.add(other, "family", _ANY, "alias", language=language)
 
 
 def add_logins(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     """ "My uni login" in a policy that calls its organisation so, "die Arbeits-Anmeldung" in any; not "another uni's login".
     Right behind a tool's name also who gives it: "Claude from the county"."""
     for language, phrase, others in _of_house(knowledge, catalog, "maker.login", "maker.employer"):
-        index.add(phrase, "account", "company", "alias", language=language)
+        index.layer.add(phrase, "account", "company", "alias", language=language)
         for other in others:
-            index.add(other, "account", "personal", "alias", language=language)
+            index.layer.add(other, "account", "personal", "alias", language=language)
     for language, phrase, _ in _of_house(knowledge, catalog, "maker.giver", "maker.employer"):
-        index.add(phrase, "beside", "account.company", "alias", language=language)
+        index.layer.add(phrase, "beside", "account.company", "alias", language=language)
 
 
 def _of_house(knowledge: Knowledge, catalog: Catalog, listed: str, anybody: str) -> Iterator[tuple[str, str, list[str]]]:

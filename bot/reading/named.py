@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.policy.words import ToolAsk
-from bot.reading.entries import Match
-from bot.reading.text import Token, quote_of, words_of
+from bot.tongue.entries import Match
+from bot.tongue.text import Token, quote_of, words_of
 
 PAID = frozenset({"plus", "pro", "max", "premium", "individual", "ultra", "go"})
 """What "the paid one" may be where one person pays."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from bot.reading.given_names import LOW, UP, rest_of_name
 from bot.reading.keys import BEGINS
-from bot.reading.patterns import before, listed, written
+from bot.tongue.patterns import before, listed, written
 
 _QUOTE = r"(?P<quote>[\"'“„«]?)"
 _SAID = rf"(?P<said>\s*(?:[:=#]|->|→|n[°º]|№)\s*|\s+{listed('is', 'is_number')}\s*:?\s+|\s+)"

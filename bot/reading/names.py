@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
-from bot.reading.counts import how_common
-from bot.reading.entries import Match
-from bot.reading.index import Index
 from bot.reading.lists import all_words
 from bot.reading.new_names import REMARK, NewNames, is_german
-from bot.reading.small import Spoken, small
-from bot.reading.text import Token
+from bot.tongue.counts import how_common
+from bot.tongue.entries import Match
+from bot.tongue.index import Index
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import Token
 
 NAMES = frozenset({"row", "offering", "tool", "toolplan", "brand", "family"})
 _PRODUCT = NAMES - {"family"}
@@ -153,7 +153,7 @@ class Names:
     def _is_place(self, match: Match, tokens: tuple[Token, ...], names: list[Match]) -> bool:
         """ "our price list in Notion", "thumbs up in Teams": software that holds something, beside a tool or by a preposition;
         "our DonorHub data" beside a tool, where DonorHub Insights is a tool itself."""
-        if match.size == 1 and tokens[match.first].folded in self.index.coined:
+        if match.size == 1 and tokens[match.first].folded in self.index.layer.coined:
             return any(o.entry.id != match.entry.id and (o.first, o.last) != (match.first, match.last) for o in names)
         if match.size > 1 or tokens[match.first].folded not in self.hosts:
             return False

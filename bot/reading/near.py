@@ -24,8 +24,8 @@ from bot.policy.words import DataAsk
 from bot.policy.world import Catalog
 from bot.reading.learn import Learnt, learn
 from bot.reading.lists import all_words, stems_in
-from bot.reading.text import fold, stem, words_of
 from bot.reading.ties import Ties
+from bot.tongue.text import fold, stem, words_of
 
 Embed = Callable[[list[str]], list[list[float]] | None]
 """Phrases -> their vectors; nothing where they cannot be had now."""

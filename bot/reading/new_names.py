@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.policy.world import Catalog
-from bot.reading.entries import Match, read_places
-from bot.reading.index import Index
 from bot.reading.lists import all_words
 from bot.reading.makers import makers
 from bot.reading.named import Named
-from bot.reading.small import Spoken, small
-from bot.reading.text import STEMMERS, Token
+from bot.tongue.entries import Match, read_places
+from bot.tongue.index import Index
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import STEMMERS, Token
 
 _USING = small("using")
 _ASKED_OF = small("asked_of")

@@ -6,13 +6,13 @@ import re
 from itertools import product
 
 from bot.policy.world import Catalog
-from bot.reading.index import Index
 from bot.reading.labels import plain
 from bot.reading.lexicon import catalog_index
 from bot.reading.lists import all_words
-from bot.reading.patterns import listed
-from bot.reading.small import small
-from bot.reading.text import fold, words_of
+from bot.tongue.index import Index
+from bot.tongue.patterns import listed
+from bot.tongue.small import small
+from bot.tongue.text import fold, words_of
 
 _HUMPS = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß]+|[A-Z]{2,}(?![a-z])")
 _AI_IN = re.compile(rf"^{listed('ai_label')} {listed('ai_in')} (?P<host>\S.{{2,40}})$")
@@ -52,22 +52,24 @@ def add_nicknames(index: Index, row: str, label: str, nouns: list[str], catalog:
     """Half remembered names ("lake thing" for LakeLine), software with AI in it ("AI in Canvas"), "our own chat gateway"."""
     humps = _HUMPS.findall(label) if label.strip().isalpha() else []
     known = catalog_index(catalog)
-    if len(humps) > 1 and len(humps[0]) >= 4 and not known.squashed.get(fold(label)):
+    if len(humps) > 1 and len(humps[0]) >= 4 and not known.layer.squashed.get(fold(label)):
         for noun in nouns:
             # "chat gpt" is a tool of its own, whatever else begins with "Chat".
-            if not known.squashed.get(fold(humps[0] + noun)):
-                index.add(f"{humps[0]} {noun}", "row", row, "alias")
+            if not known.layer.squashed.get(fold(humps[0] + noun)):
+                index.layer.add(f"{humps[0]} {noun}", "row", row, "alias")
     half = _HALF.fullmatch(label.strip())
     short = fold(half["half"]) if half else ""
-    if half and not (short in known.root.children or known.squashed.get(short) or known.is_known(short, "en")):
+    if half and not (
+        known.layer.step(known.layer.top, short) is not None or known.layer.squashed.get(short) or known.is_known(short, "en")
+    ):
         # "Lingua-M" is "lingua" to its users; a word that begins any name or phrase of the catalog is no half name.
-        index.add(half["half"], "row", row, "alias")
+        index.layer.add(half["half"], "row", row, "alias")
     host = _AI_IN.match(label)
     if host:
-        index.add(host["host"], "host", row, "alias")
+        index.layer.add(host["host"], "host", row, "alias")
     ours = _OURS.match(label)
     if ours and len(words_of(ours["what"])) > 1:
-        index.add(ours["what"], "row", row, "alias")
+        index.layer.add(ours["what"], "row", row, "alias")
     _add_bare(index, row, label, catalog)
     _add_places(index, row, label, catalog)
     _add_nouns(index, row, label, catalog)
@@ -75,7 +77,7 @@ def add_nicknames(index: Index, row: str, label: str, nouns: list[str], catalog:
     numbers = _NUMBERED.match(label)
     if numbers:
         for word in sorted(small("room")):
-            index.add(f"{word} {numbers['number']}", "row", row, "alias")
+            index.layer.add(f"{word} {numbers['number']}", "row", row, "alias")
 
 
 def _add_bare(index: Index, row: str, label: str, catalog: Catalog) -> None:
@@ -83,29 +85,29 @@ def _add_bare(index: Index, row: str, label: str, catalog: Catalog) -> None:
     worded = words_of(plain(label))
     rest = [word for word in worded if word not in _AI]
     if len(worded) == _NAMED and len(rest) == len(worded) - 1 and worded[0] not in _AI:
-        if not catalog_index(catalog).squashed.get("".join(rest)):
-            index.add(" ".join(rest), "row", row, "alias")
+        if not catalog_index(catalog).layer.squashed.get("".join(rest)):
+            index.layer.add(" ".join(rest), "row", row, "alias")
         own = next((word for word in rest if word not in _HELPERS), "")
         if len(rest) == 2 and set(rest) & _HELPERS and len(own) >= _LONG:
             # people say it in their own language and order: "the regional assistant"
             for helper in sorted(_HELPERS):
-                index.add(f"{own} {helper}", "row", row, "alias")
-                index.add(f"{helper} {own}", "row", row, "alias")
+                index.layer.add(f"{own} {helper}", "row", row, "alias")
+                index.layer.add(f"{helper} {own}", "row", row, "alias")
 
 
 def _add_places(index: Index, row: str, label: str, catalog: Catalog) -> None:
     """Where a row's models run, whose login it has, and "recap in Teams" for Teams recap."""
     for place in _ON_HOUSE.findall(label):
         # "models on the Barn": the house's name for where its models run says which row "llama on the barn" means.
-        index.add(place, "mark", row)
+        index.layer.add(place, "mark", row)
     login = _WITH_LOGIN.search(label)
     if login:
         for noun in LOGINS:
-            index.add(f"{login['owner']} {noun}", "account", "company", "name")
+            index.layer.add(f"{login['owner']} {noun}", "account", "company", "name")
     worded = words_of(label)
     if len(worded) == 2 and worded[0] in all_words(catalog, "read.host"):
         for link in sorted(small("of_host")):
-            index.add(f"{worded[1]} {link} {worded[0]}", "row", row, "alias")
+            index.layer.add(f"{worded[1]} {link} {worded[0]}", "row", row, "alias")
 
 
 def _add_kinds(index: Index, row: str, label: str, catalog: Catalog) -> None:
@@ -119,14 +121,14 @@ def _add_kinds(index: Index, row: str, label: str, catalog: Catalog) -> None:
     if any(" ".join(words_of(product)) in words for words in anybodys):
         return  # "Office assistant" is no name by its first half
     known = catalog_index(catalog)
-    if fold(kind) in _AI and not known.squashed.get(fold(product)):
-        index.add(product, "host", row, "alias")  # "in Revit with its AI"
+    if fold(kind) in _AI and not known.layer.squashed.get(fold(product)):
+        index.layer.add(product, "host", row, "alias")  # "in Revit with its AI"
     said = [f"{product} {noun}" for noun in sorted(_AI | _HELPERS)]
     said += [f"{noun} {link} {product}" for noun in sorted(_AI | _HELPERS) for link in sorted(small("of_host"))]
     for phrase in said:
         # What is a product of its own in the catalog stays that.
-        if not known.squashed.get(fold(phrase)):
-            index.add(phrase, "row", row, "alias")
+        if not known.layer.squashed.get(fold(phrase)):
+            index.layer.add(phrase, "row", row, "alias")
 
 
 def _add_nouns(index: Index, row: str, label: str, catalog: Catalog) -> None:
@@ -145,7 +147,7 @@ def _add_nouns(index: Index, row: str, label: str, catalog: Catalog) -> None:
     else:
         said = _another_noun(*worded, catalog)
     for phrase in said:
-        index.add(phrase, "row", row, "alias")
+        index.layer.add(phrase, "row", row, "alias")
 
 
 def _in_host(within: str, host: str) -> list[str]:
@@ -161,5 +163,5 @@ def _another_noun(first: str, last: str, catalog: Catalog) -> list[str]:
     """A name of two words with another word for a tool behind the one that tells it; no product of the catalog."""
     if last not in _THINGS or len(first) < _SHORTEST_STEM or first in all_words(catalog, "read.frequent"):
         return []
-    known = catalog_index(catalog).squashed
+    known = catalog_index(catalog).layer.squashed
     return [f"{first} {noun}" for noun in _THINGS if not known.get(fold(first + noun))]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.policy.talk import Intent
-from bot.reading.patterns import listed
-from bot.reading.text import Token
+from bot.tongue.patterns import listed
+from bot.tongue.text import Token
 
 _FILE = rf"[^\s/()<>]+\.{listed('file_ending')}"
 _LINK = r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?(?:/[^\s()<>]*)?"

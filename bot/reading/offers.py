@@ -8,10 +8,10 @@ from dataclasses import replace
 from bot.policy.house import Knowledge
 from bot.policy.words import ANY, Effect
 from bot.policy.world import Catalog
-from bot.reading.index import Index
 from bot.reading.named import PAID, Traits
-from bot.reading.small import small
-from bot.reading.text import tokens_of, words_of
+from bot.tongue.index import Index
+from bot.tongue.small import small
+from bot.tongue.text import tokens_of, words_of
 
 _MORE = frozenset({"free", "pro", "plus", "max", "individual", "premium"})
 """Plans that one person has; beside a company's plan they contradict it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Set
 
 from bot.reading.cues import Cues
-from bot.reading.entries import Match, told_kind
-from bot.reading.small import Spoken, small, small_of
-from bot.reading.text import Token
+from bot.tongue.entries import Match, told_kind
+from bot.tongue.small import Spoken, small, small_of
+from bot.tongue.text import Token
 
 _MEMO = "internal-memo"
 """The kind of what colleagues write each other."""

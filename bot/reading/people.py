@@ -6,9 +6,9 @@ from bot.policy.world import Catalog
 from bot.reading.asides import FOR
 from bot.reading.bearing import names_borne
 from bot.reading.cues import Cues
-from bot.reading.entries import Match, told_kind
-from bot.reading.small import small
-from bot.reading.text import Token
+from bot.tongue.entries import Match, told_kind
+from bot.tongue.small import small
+from bot.tongue.text import Token
 
 _PERSON_NAME = "person-name"
 """The kind of people's names."""

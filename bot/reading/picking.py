@@ -9,10 +9,10 @@ from bot.policy.words import Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.language import is_stop
 from bot.reading.named import Traits
-from bot.reading.small import small
-from bot.reading.spans import places_of
-from bot.reading.text import fold, words_of
-from bot.reading.unspoken import SPOKEN
+from bot.tongue.small import small
+from bot.tongue.spans import places_of
+from bot.tongue.text import fold, words_of
+from bot.tongue.unspoken import SPOKEN
 
 SHORT = 7
 """A message of so few words goes on with its thread unless it says more than one slot."""

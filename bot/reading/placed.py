@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
-from bot.reading.counts import counts
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
-from bot.reading.index import Index
 from bot.reading.lists import all_words
-from bot.reading.slips import slip_cost
-from bot.reading.small import Spoken, small
-from bot.reading.text import POSSESSIVE, Token, stem, words_of
-from bot.reading.unspoken import SPOKEN
+from bot.tongue.counts import counts
+from bot.tongue.index import Index
+from bot.tongue.slips import slip_cost
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import POSSESSIVE, Token, stem, words_of
+from bot.tongue.unspoken import SPOKEN
 
 _TOLD = 4
 """Letters from which on a misspelt word is told by itself."""

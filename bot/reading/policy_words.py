@@ -10,22 +10,35 @@ from bot.policy.words import Slot
 from bot.policy.world import Catalog
 from bot.reading.askers import forbidden_groups
 from bot.reading.data_names import add_data
-from bot.reading.index import Index
-from bot.reading.lexicon import catalog_index
+from bot.reading.lexicon import catalog_index, lexicon_digest
 from bot.reading.lists import words
 from bot.reading.makers import add_house, add_logins
-from bot.reading.patterns import any_of
 from bot.reading.row_names import add_accounts, add_coined, add_forms, add_heads, add_offerings, add_rows
-from bot.reading.small import small
-from bot.reading.text import words_of
+from bot.tongue.flat import Flat, digest_of, packed
+from bot.tongue.index import Index
+from bot.tongue.kept import kept
+from bot.tongue.layer import Layer, layer_parts
+from bot.tongue.patterns import any_of
+from bot.tongue.small import small
+from bot.tongue.table import Table
+from bot.tongue.text import words_of
 
 _MODE = re.compile(rf" {any_of(small('switch_mode'))}$")
 
 
 def policy_index(knowledge: Knowledge, catalog: Catalog) -> Index:
-    """The index of one policy's words on top of the catalog's."""
+    """The index of one policy's words on top of the catalog's: read from its flat file, which is made once for a version."""
+    base = catalog_index(catalog)
+    if not (knowledge.digest and catalog.digest):
+        return Index(Layer(Flat(_made(knowledge, catalog, base))), base)
+    digest = digest_of(knowledge.digest.encode(), lexicon_digest(catalog).encode())
+    return Index(Layer(kept("policy", digest, lambda: _made(knowledge, catalog, base))), base)
+
+
+def _made(knowledge: Knowledge, catalog: Catalog, base: Index) -> bytes:
+    """The flat file of a policy's own words."""
     vocabulary = knowledge.vocabulary
-    index = Index(tuple(dict.fromkeys((*vocabulary.languages, "en"))), catalog_index(catalog))
+    index = Index(Table(tuple(dict.fromkeys((*vocabulary.languages, "en")))), base)
     add_rows(index, knowledge, catalog)
     add_forms(index, knowledge, catalog)
     add_heads(index, knowledge, catalog)
@@ -44,9 +57,9 @@ def policy_index(knowledge: Knowledge, catalog: Catalog) -> Index:
             for value in values if slot != Slot.WORDS else ():
                 if f"use.{value}" in catalog.words or (slot == Slot.ROLE and value in listed):
                     continue
-                index.add(value.replace("_", " ").replace("-", " "), "context", f"{slot}|{value}")
-    index.ready_for_fuzzy({}, frozenset())
-    return index
+                index.layer.add(value.replace("_", " ").replace("-", " "), "context", f"{slot}|{value}")
+    index.layer.ready_for_fuzzy({}, frozenset())
+    return packed(layer_parts(index.layer))
 
 
 def _add_own_plans(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
@@ -55,7 +68,7 @@ def _add_own_plans(index: Index, knowledge: Knowledge, catalog: Catalog) -> None
     for offering in knowledge.vocabulary.offerings.values():
         for plan in offering.plans:
             if plan.lower() not in known and len(words_of(plan)) > 1:
-                index.add(plan, "mark", offering.tool)
+                index.layer.add(plan, "mark", offering.tool)
 
 
 def _add_switches(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
@@ -68,7 +81,7 @@ def _add_switches(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
             for language, forms in words(catalog, f"read.switch_{state}").items():
                 for form in forms:
                     for called in dict.fromkeys((name, short, *_called(catalog, key))):
-                        index.add(re.sub(r"\bx\b", called, form), "feature", f"{key}.{state}", "name", "policy", language)
+                        index.layer.add(re.sub(r"\bx\b", called, form), "feature", f"{key}.{state}", "name", "policy", language)
 
 
 def _called(catalog: Catalog, key: str) -> list[str]:
@@ -83,12 +96,12 @@ def _add_talk(index: Index, vocabulary: Vocabulary, catalog: Catalog) -> None:
         if slot == "transformation":
             for language, phrases in lists.items():
                 for phrase in phrases:
-                    index.add(phrase, "transformation", named.get(id_, id_), "catalog", "catalog", language)
+                    index.layer.add(phrase, "transformation", named.get(id_, id_), "catalog", "catalog", language)
     for condition in vocabulary.conditions.values():
         for phrase in condition.met:
-            index.add(phrase, "met", condition.id)
+            index.layer.add(phrase, "met", condition.id)
         for phrase in condition.unmet:
-            index.add(phrase, "unmet", condition.id)
+            index.layer.add(phrase, "unmet", condition.id)
     for transformation in vocabulary.transformations.values():
         for phrase in (transformation.label, *transformation.names):
-            index.add(phrase, "transformation", transformation.id)
+            index.layer.add(phrase, "transformation", transformation.id)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from bot.reading.asides import FOR
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
-from bot.reading.small import Spoken, small
-from bot.reading.spans import places_of
-from bot.reading.text import Token
+from bot.tongue.small import Spoken, small
+from bot.tongue.spans import places_of
+from bot.tongue.text import Token
 
 Publishing = Callable[[tuple[Token, ...], int, int], list[Piece]]
 """What the words at some places are where they say that a thing is published: data of the policy's mildest class, or nothing."""

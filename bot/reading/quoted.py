@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.reading.data import Piece
-from bot.reading.small import small
-from bot.reading.text import Token
+from bot.tongue.small import small
+from bot.tongue.text import Token
 
 _POINTS = small("pointing")
 """With one of these somebody may mean what they quote."""

@@ -31,12 +31,12 @@ from bot.reading.quoted import asks_of_quote
 from bot.reading.remarks import without_remarks
 from bot.reading.respell import Respelling
 from bot.reading.seen import Seen
-from bot.reading.small import small
-from bot.reading.spans import places_of
 from bot.reading.split import split
-from bot.reading.text import CUT, Token, bounded, pasted_spans, tokens_of
 from bot.reading.threads import merged
 from bot.reading.uses import OTHER
+from bot.tongue.small import small
+from bot.tongue.spans import places_of
+from bot.tongue.text import CUT, Token, bounded, pasted_spans, tokens_of
 
 TALK = ("intent.you", "intent.praise", "intent.vendor", "intent.buy", "intent.report", "read.greeting", "read.feedback")
 """Word lists whose phrases hold no data, though a word of theirs may be read so."""

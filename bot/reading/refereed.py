@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.reading.cues import Cues
-from bot.reading.entries import Match, told_kind
-from bot.reading.small import Spoken, small
-from bot.reading.text import Token
+from bot.tongue.entries import Match, told_kind
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import Token
 
 REFEREED = frozenset({"research-data", "grant-proposal"})
 """Kinds that are given to others to judge."""

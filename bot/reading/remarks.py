@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from bot.reading.small import lists_in, small
-from bot.reading.text import Token, words_of
+from bot.tongue.small import lists_in, small
+from bot.tongue.text import Token, words_of
 
 _GIVEN = small("given")
 _BUT = small("but")

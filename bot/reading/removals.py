@@ -6,10 +6,10 @@ from bot.reading.bearing import left_in
 from bot.reading.beyond_telling import unknown_places
 from bot.reading.cues import REMOVALS, Cues
 from bot.reading.data import Piece
-from bot.reading.entries import Match
-from bot.reading.small import small
-from bot.reading.spans import overlap, places_of
-from bot.reading.text import Token
+from bot.tongue.entries import Match
+from bot.tongue.small import small
+from bot.tongue.spans import overlap, places_of
+from bot.tongue.text import Token
 
 _ONLY = small("only")
 _WITHOUT = small("without", "without_short", "minus")

@@ -9,8 +9,8 @@ from bot.policy.talk import Intent, ThreadState
 from bot.policy.words import Slot, ToolAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.language import is_stop
-from bot.reading.small import Spoken, small
-from bot.reading.text import words_of
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import words_of
 
 _PLACES = (small("first"), small("second"), small("third"))
 _ORDINALS = frozenset(word for words in _PLACES for word in words)

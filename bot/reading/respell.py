@@ -13,12 +13,12 @@ from dataclasses import replace
 from bot.policy.world import Catalog
 from bot.reading.company import Company
 from bot.reading.dictionary import Dictionary
-from bot.reading.index import Index
 from bot.reading.language import stops_of
-from bot.reading.slips import is_moved, slip_cost
-from bot.reading.small import small, small_of
-from bot.reading.text import Token, stem
-from bot.reading.unspoken import SPOKEN
+from bot.tongue.index import Index
+from bot.tongue.slips import is_moved, slip_cost
+from bot.tongue.small import small, small_of
+from bot.tongue.text import Token, stem
+from bot.tongue.unspoken import SPOKEN
 
 _SHORTEST, _SHORTEST_BESIDE = 4, 3
 """Letters of a misspelt word that is read by itself, and by those beside it."""

@@ -6,15 +6,15 @@ import re
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
-from bot.reading.counts import how_common
-from bot.reading.index import Index
 from bot.reading.labels import IN_BRACKETS, labels_of, parts_of, plain
 from bot.reading.lists import all_phrases, all_words, deeds
 from bot.reading.nicknames import ARTICLES, LOGINS, add_nicknames
-from bot.reading.patterns import listed
-from bot.reading.small import small, small_of
-from bot.reading.text import fold, tokens_of, words_of
-from bot.reading.unspoken import SPOKEN
+from bot.tongue.counts import how_common
+from bot.tongue.index import Index
+from bot.tongue.patterns import listed
+from bot.tongue.small import small, small_of
+from bot.tongue.text import fold, tokens_of, words_of
+from bot.tongue.unspoken import SPOKEN
 
 _ACCOUNTS = small("account")
 _MY = sorted(small("my"))
@@ -37,7 +37,7 @@ def add_rows(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
         tied = {" ".join(words_of(n)) for id_ in tool.catalog if id_ in catalog.tools for n in catalog.tools[id_].names}
         tied |= {" ".join(words_of(catalog.tools[id_].name)) for id_ in tool.catalog if id_ in catalog.tools}
         if not tool.group and not tool.catalog:
-            index.house |= {word for name in (tool.label, *tool.names) for word in words_of(name)}
+            index.layer.house |= {word for name in (tool.label, *tool.names) for word in words_of(name)}
         for via, names in (("name", labels_of(knowledge, tool.id, tool.label)), ("alias", tool.names)):
             for name in names:
                 _add_row(index, "row", tool.id, name, via, general | tied, does)
@@ -65,15 +65,15 @@ def add_forms(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
             shared = {word for other, held in rows if other != row for word in held}
             own = said - weak - shared or said - small("stop") - all_words(catalog, "read.negation") - shared
             for word in sorted(own):
-                index.add(f"{word} {head}", "row", row, "alias")
+                index.layer.add(f"{word} {head}", "row", row, "alias")
                 if head.split()[-1] not in things:
-                    index.add(f"{word} {head.split()[-1]}", "row", row, "alias")
-                index.add(word, "beside", f"mark.{row}", "alias")
+                    index.layer.add(f"{word} {head.split()[-1]}", "row", row, "alias")
+                index.layer.add(word, "beside", f"mark.{row}", "alias")
                 ways = "mode" if said & _MODES else "form"
                 for pattern in sorted(all_phrases(catalog, f"read.said_of_{ways}")):
-                    index.add(pattern.replace("…", word), "mark", row, "alias")
+                    index.layer.add(pattern.replace("…", word), "mark", row, "alias")
                 for noun in sorted(nouns & {*said, *(w.removesuffix("s") for w in said), *(f"{w}s" for w in said)}):
-                    index.add(f"{word} {noun}", "mark", row, "alias")
+                    index.layer.add(f"{word} {noun}", "mark", row, "alias")
 
 
 def add_heads(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
@@ -87,13 +87,13 @@ def add_heads(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
         own = len(rows) > 1 and len(word) >= _SHORTEST_NAME and word not in named
         if own and not any(index.is_known(word, tongue) for tongue in SPOKEN) and word not in _general(catalog):
             for row in sorted(rows):
-                index.add(word, "row", row, "alias")
+                index.layer.add(word, "row", row, "alias")
 
 
 def add_coined(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     """The one word of a row's name that is in no dictionary: "collectrace" for Collectrace Assist, "tikéo" for Assistant Tikéo.
     It is neither the organisation's name nor one that the policy's data has."""
-    known = index.base.squashed if index.base is not None else {}
+    known = index.base.layer.squashed if index.base is not None else {}
     said = [knowledge.organisation.name]
     for data in knowledge.vocabulary.data.values():
         said += [data.label, *data.names, *data.examples]
@@ -109,8 +109,8 @@ def add_coined(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
         own = [word for word in own if rows.get(word) == {tool.id} and word not in taken and word not in known]
         coined = [word for word in own if not _is_used(word)]
         if len(worded) > 1 and len(coined) == 1 and not tool.group:
-            index.add(coined[0], "row", tool.id, "alias")
-            index.coined.add(coined[0])
+            index.layer.add(coined[0], "row", tool.id, "alias")
+            index.layer.coined.add(coined[0])
 
 
 def _is_used(word: str) -> bool:
@@ -152,15 +152,15 @@ def _add_row(  # noqa: PLR0917 - a name, and the words that are none by themselv
     index: Index, slot: str, id_: str, label: str, via: str, general: set[str], does: frozenset[str]
 ) -> None:
     """A row's name as it stands, without what is in brackets, and each of several names in it."""
-    index.add(label, slot, id_, via)
+    index.layer.add(label, slot, id_, via)
     worded = words_of(label)
     # "Le Chat" is a product, and no chat with an article.
-    sold = index.base is not None and "".join(worded) in index.base.squashed
+    sold = index.base is not None and "".join(worded) in index.base.layer.squashed
     if len(worded) > 1 and worded[0] in ARTICLES and not sold and not {" ".join(worded[1:]), worded[1]} & general:
-        index.add(" ".join(worded[1:]), slot, id_, via)
+        index.layer.add(" ".join(worded[1:]), slot, id_, via)
     bare = plain(label)
     if bare and bare != label and " ".join(words_of(bare)) not in general:
-        index.add(bare, slot, id_, via)
+        index.layer.add(bare, slot, id_, via)
     parts = parts_of(bare, index.languages[0])
     if len(parts) < 2:
         return
@@ -169,21 +169,21 @@ def _add_row(  # noqa: PLR0917 - a name, and the words that are none by themselv
         worded = words_of(part)
         if head and part != parts[0]:
             # "Copilot in Word, Outlook and Teams": each is Copilot in it, and none of them a tool.
-            index.add(f"{head.group()}{part}", slot, id_, via)
+            index.layer.add(f"{head.group()}{part}", slot, id_, via)
             continue
         lone = len(worded) == 1 and (len(worded[0]) < 3 or worded[0] in does)  # "... and Transcription" is no name alone
         if worded and part[:1].isupper() and " ".join(worded) not in general and not lone:
-            index.add(part, slot, id_, via)
+            index.layer.add(part, slot, id_, via)
 
 
 def _add_marks(index: Index, row: str, label: str) -> None:
     """What a row's name says in brackets, as words for the row beside its product ("company key", "keel-ai")."""
     for inside in IN_BRACKETS.findall(label):
         if 2 <= len(words_of(inside)) <= 5:
-            index.add(inside, "mark", row)
+            index.layer.add(inside, "mark", row)
         for word in inside.split():
             if "-" in word.strip("-") and len(words_of(word)) > 1:
-                index.add(word, "mark", row)
+                index.layer.add(word, "mark", row)
 
 
 def add_accounts(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
@@ -212,14 +212,14 @@ def add_accounts(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     }
     owners = {owner for owner in owners - frequent if not personal & {owner, *(f"{owner} {noun}" for noun in _ACCOUNTS)}}
     for owner in owners:
-        index.add(owner, "beside", "account.company", "name")
+        index.layer.add(owner, "beside", "account.company", "name")
     for owner in owners | _names_in(knowledge.organisation.name, index):
         for noun in LOGINS:
             for said in (f"{owner} {noun}", *(f"{my} {owner} {noun}" for my in _MY)):
-                index.add(said, "account", "company", "name")
+                index.layer.add(said, "account", "company", "name")
         for noun in _OF_WHOM:
             for said in (f"{noun} {owner}", *(f"{my} {noun} {owner}" for my in _MY)):
-                index.add(said, "account", "company", "name")
+                index.layer.add(said, "account", "company", "name")
 
 
 def _names_in(title: str, index: Index) -> set[str]:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 
 from bot.policy.world import Catalog
-from bot.reading.entries import longest
-from bot.reading.index import Index
 from bot.reading.lexicon import catalog_index
 from bot.reading.names import NAMES
-from bot.reading.small import small
-from bot.reading.text import tokens_of
+from bot.tongue.entries import longest
+from bot.tongue.index import Index
+from bot.tongue.small import small
+from bot.tongue.text import tokens_of
 
 _JOINTS = "|".join(sorted(small("and", "or")))
 _LISTED = re.compile(rf"\w+(?:\s*,\s*\w+)*,?\s+(?:{_JOINTS})\s+\w+", re.I)

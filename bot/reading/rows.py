@@ -12,7 +12,6 @@ from bot.reading.beside import Beside
 from bot.reading.catching import Groups
 from bot.reading.fitting import Fitting
 from bot.reading.functions import Functions
-from bot.reading.index import Index
 from bot.reading.lists import all_words
 from bot.reading.machines import Machines, Whose
 from bot.reading.named import Named, Resolved, Traits, folded_name
@@ -20,12 +19,13 @@ from bot.reading.names import Names
 from bot.reading.offers import Offers
 from bot.reading.seats import Seats
 from bot.reading.siblings import Siblings
-from bot.reading.small import small
 from bot.reading.strangers import Strangers
 from bot.reading.switches import by_switch, switches_of
-from bot.reading.text import Token, fold, words_of
 from bot.reading.told_by import ToldBy
 from bot.reading.usage import Usage
+from bot.tongue.index import Index
+from bot.tongue.small import small
+from bot.tongue.text import Token, fold, words_of
 
 _CHATS = small("chat")
 _HELPERS = small("helper")

@@ -9,11 +9,11 @@ from bot.reading.bearing import left_in
 from bot.reading.beyond_telling import hearsay
 from bot.reading.cues import Cues
 from bot.reading.data import Piece
-from bot.reading.entries import Match
 from bot.reading.published import Publishing, claims_of, is_to_come, made_public, without_published
 from bot.reading.removals import added_in, excepted_in, is_doubtful, is_removed_after, is_taken_back, removed_places
-from bot.reading.small import small
-from bot.reading.text import Token, quote_of
+from bot.tongue.entries import Match
+from bot.tongue.small import small
+from bot.tongue.text import Token, quote_of
 
 _OPENERS = small("openers")
 _ONLY = small("only")

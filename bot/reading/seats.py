@@ -10,10 +10,10 @@ from bot.policy.world import Catalog
 from bot.reading.given_names import GIVEN
 from bot.reading.lists import in_words, words
 from bot.reading.named import Named
-from bot.reading.small import Spoken, small, small_of
-from bot.reading.spans import places_of
-from bot.reading.text import POSSESSIVE, Token, fold, words_of
 from bot.reading.usage import ARTICLES
+from bot.tongue.small import Spoken, small, small_of
+from bot.tongue.spans import places_of
+from bot.tongue.text import POSSESSIVE, Token, fold, words_of
 
 _WITHOUT = small("without")
 _OR, _PART, _PILOT = Spoken("or"), Spoken("part_of"), Spoken("pilot")

@@ -9,8 +9,8 @@ from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
 from bot.reading.lists import all_words, deeds
 from bot.reading.named import PAID, Named, Traits, folded_name
-from bot.reading.small import Spoken, small
-from bot.reading.text import Token, words_of
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import Token, words_of
 
 _AROUND = 7
 """Words around a brand in which its alias may stand."""

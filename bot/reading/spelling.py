@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rapidfuzz.distance import OSA
 
-from bot.reading.common import Harmless, common_words
-from bot.reading.counts import how_common
-from bot.reading.text import is_slip
+from bot.tongue.counts import how_common
+from bot.tongue.index import Index
+from bot.tongue.lookups import by_shape, shape_of
+from bot.tongue.text import is_slip
 
 _LONG = 5
 """Letters from which on one wrong letter leaves a word what it is."""
@@ -26,10 +27,13 @@ class Spelling:
     """Knows the words of a language by their shape. A misspelling is one wrong letter from harmless words only: never where a
     word that may be data, a name or a word of the catalog is as near."""
 
-    def __init__(self, harmless: Harmless, policy: frozenset[str], data: frozenset[str]) -> None:
-        """``policy``: the policy's words for data, in any language; ``data``: those of the catalog."""
-        self.harmless, self.policy, self.data = harmless, policy, data
-        self.by_shape: dict[str, dict[tuple[str, int], list[str]]] = {}
+    def __init__(self, index: Index) -> None:
+        self.index, self.harmless = index, index.harmless
+        self.policy = frozenset(index.layer.data_words())
+        """The policy's words for data, in any language."""
+        self.data = index.base.layer.single if index.base else frozenset()
+        """Those of the catalog."""
+        self.own_shapes = by_shape(self.policy)
         self.bare: dict[str, frozenset[str]] = {}
 
     def is_misspelt(self, text: str, folded: str, language: str) -> bool:
@@ -60,21 +64,10 @@ class Spelling:
         return rival not in self.policy and (hardly or (slips and rare and not is_slip(folded, rival)))
 
     def _near(self, folded: str, language: str) -> list[str]:
-        shapes = self._shapes(language)
-        lengths = range(len(folded) - 1, len(folded) + 2)
-        others = (other for length in lengths for other in shapes.get((folded[0], length), ()))
+        shapes = [shape_of(folded[0], length) for length in range(len(folded) - 1, len(folded) + 2)]
+        known = self.index.shapes("near", language)
+        others = (other for shape in shapes for other in (*known.get(shape), *self.own_shapes.get(shape, ())))
         return [other for other in others if OSA.distance(folded, other, score_cutoff=1) <= 1]
-
-    def _shapes(self, language: str) -> dict[tuple[str, int], list[str]]:
-        found = self.by_shape.get(language)
-        if found is None:
-            found = {}
-            listed = (*self.harmless.everyday.get(language, ()), *self.harmless.held.get(language, ()))
-            for word in sorted({*common_words(language), *listed, *self.harmless.names, *self.data, *self.policy}):
-                if word.isalpha():
-                    found.setdefault((word[0], len(word)), []).append(word)
-            self.by_shape[language] = found
-        return found
 
     def _bare(self, language: str) -> frozenset[str]:
         found = self.bare.get(language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.text import Token
+from bot.tongue.text import Token
 
 _POINT = re.compile(r"(?:^|\n)\s*[-*•]\s")
 _NUMBER = re.compile(r"\d{1,2}")

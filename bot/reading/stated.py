@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from bot.reading.conditions import Asked, Part, amounts, stems
 from bot.reading.cues import REMOVALS, Cues
-from bot.reading.small import small
 from bot.reading.switches import values_at
-from bot.reading.text import Token
+from bot.tongue.small import small
+from bot.tongue.text import Token
 
 _BEFORE, _AFTER, _NEAR = 5, 4, 8
 """Words that a negation may stand before or after what it denies, and a promise near it."""

@@ -11,15 +11,15 @@ from collections.abc import Iterable
 from rapidfuzz.distance import OSA
 
 from bot.policy.world import Catalog
-from bot.reading.counts import bare_counts, counts
-from bot.reading.entries import Match, read_places
-from bot.reading.index import Index
 from bot.reading.language import stops_of
 from bot.reading.lists import all_words
 from bot.reading.named import Named
-from bot.reading.small import Spoken, small
-from bot.reading.text import POSSESSIVE, Token
-from bot.reading.unspoken import SPOKEN
+from bot.tongue.counts import bare_counts, counts
+from bot.tongue.entries import Match, read_places
+from bot.tongue.index import Index
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import POSSESSIVE, Token
+from bot.tongue.unspoken import SPOKEN
 
 _SHORTEST = 4
 _PART = 4
@@ -42,7 +42,7 @@ class Strangers:
 
     def __init__(self, catalog: Catalog, index: Index) -> None:
         self.index = index
-        self.known = index.names | (index.base.names if index.base else frozenset())
+        self.known = frozenset().union(*(layer.names for layer in index.layers))
         lists = ("telling.name", "telling.surname", "read.host", "read.software", "read.tool_noun", "read.product_noun")
         self.others = frozenset(word for name in lists for word in all_words(catalog, name))
         self.holders = all_words(catalog, "read.container", "container", "read.host")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.reading.data import Piece
-from bot.reading.entries import Match
-from bot.reading.small import Spoken, small
-from bot.reading.spans import places_of
-from bot.reading.text import POSSESSIVE, Token
+from bot.tongue.entries import Match
+from bot.tongue.small import Spoken, small
+from bot.tongue.spans import places_of
+from bot.tongue.text import POSSESSIVE, Token
 
 _TOPICS = small("topic_kinds")
 """Kinds that are about anybody where nobody in particular is meant."""

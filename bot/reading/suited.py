@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
-from bot.reading.text import fold, words_of
+from bot.tongue.text import fold, words_of
 
 _LISTS = "suits."
 """Word lists that name a task; what follows is the family of tools made for it."""

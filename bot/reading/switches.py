@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from bot.policy.house import Knowledge
 from bot.policy.vocabulary import ToolTerms
 from bot.reading.named import Named
-from bot.reading.small import Spoken, small
-from bot.reading.text import Token, fold, words_of
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import Token, fold, words_of
 
 _AROUND = 7
 """Words behind a name in which its switch may stand."""

@@ -9,8 +9,8 @@ from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts, is_hearsay
 from bot.reading.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
 from bot.reading.replies import asks_of_condition, is_no_answer, only_points, pointed_at
-from bot.reading.small import Spoken
 from bot.reading.told_more import said_right, unknown_more, unnamed_more
+from bot.tongue.small import Spoken
 
 _ELSEWHERE = 3
 """Words from "the same" to a tool that is not named."""

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
-from bot.reading.entries import Match
-from bot.reading.index import Index
 from bot.reading.named import Named
-from bot.reading.small import small
-from bot.reading.spans import places_of
-from bot.reading.text import Token, quote_of, words_of
-from bot.reading.unspoken import SPOKEN
+from bot.tongue.entries import Match
+from bot.tongue.index import Index
+from bot.tongue.small import small
+from bot.tongue.spans import places_of
+from bot.tongue.text import Token, quote_of, words_of
+from bot.tongue.unspoken import SPOKEN
 
 _MARK = "small.mark_"
 _THINGS, _LINKS = small("told_thing", "gadget", "gadget_vague"), small("told_link")

@@ -6,9 +6,9 @@ from bot.policy.words import DataAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.picking import SHORT
 from bot.reading.removals import removed_places
-from bot.reading.small import Spoken, small
-from bot.reading.spans import places_of
 from bot.reading.usage import ARTICLES
+from bot.tongue.small import Spoken, small
+from bot.tongue.spans import places_of
 
 _TELLS, _QUOTED = 3, 6
 """Words behind "also" that tell of something, and how many of them are quoted."""

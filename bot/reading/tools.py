@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 from bot.policy.talk import Item
 from bot.reading.cues import Cues
-from bot.reading.entries import Match, longest
 from bot.reading.loose import data_among, is_of_thing
 from bot.reading.named import Named, Traits, named_in, traits_of
 from bot.reading.names import NAMES
 from bot.reading.rows import Rows
 from bot.reading.seats import NOBODY
-from bot.reading.small import Spoken, small
-from bot.reading.text import Token, fold, tokens_of
 from bot.reading.usage import leads_in
+from bot.tongue.entries import Match, longest
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import Token, fold, tokens_of
 
 _OR = Spoken("or", "versus", "instead", "instead_of")
 

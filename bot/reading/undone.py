@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
-from bot.reading.entries import Match
 from bot.reading.lexicon import catalog_index
 from bot.reading.lists import all_words
-from bot.reading.small import Spoken
-from bot.reading.spans import overlap
-from bot.reading.text import Token, tokens_of
+from bot.tongue.entries import Match
+from bot.tongue.small import Spoken
+from bot.tongue.spans import overlap
+from bot.tongue.text import Token, tokens_of
 
 _DEED, _CHECK, _COURSE, _REFUSED = "deed.", "deed.check", "deed.course", "refused"
 _BEFORE, _AFTER, _NEAR = 7, 4, 8

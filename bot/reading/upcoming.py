@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.reading.small import Spoken, small
-from bot.reading.text import Token
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import Token
 
 _OUT = small("coming_out")
 _WILL, _IS = Spoken("will_be"), Spoken("is_being")

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.policy.world import Catalog
-from bot.reading.entries import Match
 from bot.reading.foreigners import Foreigners
 from bot.reading.lists import all_words, in_words, words
 from bot.reading.named import Named
-from bot.reading.small import Spoken, small, small_of
-from bot.reading.text import Token, quote_of, words_of
+from bot.tongue.entries import Match
+from bot.tongue.small import Spoken, small, small_of
+from bot.tongue.text import Token, quote_of, words_of
 
 _NEAR = 5
 """Words that a doubt may stand away from the tool."""

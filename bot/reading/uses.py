@@ -6,9 +6,9 @@ from bot.policy.house import Knowledge
 from bot.policy.words import SEVERAL, Slot
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
-from bot.reading.entries import Match
-from bot.reading.small import small
-from bot.reading.text import Token
+from bot.tongue.entries import Match
+from bot.tongue.small import small
+from bot.tongue.text import Token
 
 _REACH = 12
 """Words between a deed and whom it is done to."""

@@ -16,7 +16,7 @@ from stdnum import ean, iban, isbn, luhn
 from bot.reading.ids import taken_out, without_ids
 from bot.reading.keys import KEY, PRIVATE_KEY, TOKEN
 from bot.reading.named_values import NATIONAL, is_random, without_named
-from bot.reading.patterns import listed, written
+from bot.tongue.patterns import listed, written
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.U)
 _EMAIL_SPELT = re.compile(

@@ -11,11 +11,11 @@ from bot.policy.house import Knowledge
 from bot.policy.words import SEVERAL, Effect, Slot
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
-from bot.reading.entries import Match
 from bot.reading.lists import all_words
 from bot.reading.scope import is_denied
-from bot.reading.spans import places_of
-from bot.reading.text import Token, is_form_of, stem, words_of
+from bot.tongue.entries import Match
+from bot.tongue.spans import places_of
+from bot.tongue.text import Token, is_form_of, stem, words_of
 
 _LONG, _SLIP = 6, 8
 """Letters from which on a word is found within a compound, and misspelt."""

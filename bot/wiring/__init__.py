@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.slack.reach import NotReachedError
-    from bot.wiring.answering import Answerer, log_answer, make_answerer
+    from bot.wiring.answering import Answerer, make_answerer
     from bot.wiring.house import House
     from bot.wiring.importing import import_policy
+    from bot.wiring.logged import log_answer
 
 __all__ = ["Answerer", "House", "NotReachedError", "import_policy", "log_answer", "make_answerer"]
 _FROM = {
@@ -15,7 +16,7 @@ _FROM = {
     "House": "bot.wiring.house",
     "NotReachedError": "bot.slack.reach",
     "import_policy": "bot.wiring.importing",
-    "log_answer": "bot.wiring.answering",
+    "log_answer": "bot.wiring.logged",
     "make_answerer": "bot.wiring.answering",
 }
 

@@ -78,44 +78,9 @@ def make_answerer(folder: Path | None, model: str = "", embeddings: str = "") ->
     knowledge = load(folder or shipped("knowledge"), load_catalog()).or_raise()
     if not model and not embeddings:
         return Answerer(knowledge)
+    from bot.settings import read_settings  # noqa: PLC0415 - as below
+    from bot.wiring.models import ask_model_of, embedder_of  # noqa: PLC0415 - without a model nobody waits for their libraries
+
     settings = read_settings()
     embedder = embedder_of(settings, embeddings) if embeddings else None
     return Answerer(knowledge, ask_model_of(settings, model) if model else None, model, embedder)
-
-
-def ask_model_of(settings: Settings, name: str = "") -> AskModel | None:
-    """The model that was named, or that the settings name; None where there is none."""
-    chosen = name or settings.model
-    return quiet_model(OllamaModel(chosen, settings.ollama_url, settings.model_timeout_seconds)) if chosen else None
-
-
-def embedder_of(settings: Settings, name: str = "") -> Embedder | None:
-    """The embedding model that was named, or that the settings name; None where there is none."""
-    chosen = name or settings.embeddings
-    seconds = min(settings.model_timeout_seconds, MOST_SECONDS)
-    return quiet_embedder(OllamaVectors(chosen, settings.ollama_url, seconds, settings.vectors)) if chosen else None
-
-
-def log_answer(url: str, answered: Answered, label: str, version: str, folder: Path | None = None) -> Answered:
-    """Log an answer of the command line; gives it with the receipt that the ledger knows it by. Raises ``LedgerError``."""
-    ledger = open_ledger(url, secrets.token_bytes(32))
-    try:
-        key = secrets.token_hex(32)
-        receipt = ledger.receipt(key)
-        text = answered.answer.text.replace(answered.answer.receipt, receipt)
-        answer = replace(answered.answer, receipt=receipt, text=text)
-        values = question_values(answered.reading, answered.ruled, answer, version)
-        values |= {
-            "label": label,
-            "timings_ms": answered.timings,
-            "channel_kind": "command",
-            "trigger": "ask",
-            "posted": "posted",
-        }
-        now = datetime.now(UTC)
-        keep_files(ledger, folder or shipped("knowledge"), version, now)
-        ledger.keep_question(key, at=now, receipt=receipt, **values)
-        ledger.seal()
-        return replace(answered, answer=answer)
-    finally:
-        ledger.close()

@@ -37,7 +37,7 @@ from bot.slack.reach import NotReachedError
 from bot.traces import Traces, tracing
 from bot.wiring.agent import Agent
 from bot.wiring.announced import announced_doors
-from bot.wiring.answering import ask_model_of, embedder_of
+from bot.wiring.models import ask_model_of, embedder_of
 from bot.wiring.checks import forms, picks_of
 from bot.wiring.citizen import citizen_doors
 from bot.wiring.clauses import Clauses

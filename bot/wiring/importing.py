@@ -11,10 +11,10 @@ from bot.knowledge.importing.door import merge, read_sources, with_memory, write
 from bot.knowledge.load import load
 from bot.knowledge.parse import one_big_breath
 from bot.policy.world import Catalog
-from bot.reading.counts import how_common
 from bot.reading.lexicon import catalog_index, word_reader
 from bot.reading.row_products import row_name_reader
 from bot.reading.undone import duty_reader
+from bot.tongue.counts import how_common
 
 
 def import_policy(  # noqa: PLR0917 - three files in, a folder out, and how

@@ -20,9 +20,9 @@ from bot.reading.background import Background
 from bot.reading.model import AskModel
 from bot.reading.passages import find_passages, passages_of
 from bot.reading.reader import Reader
-from bot.reading.text import STEMMERS
 from bot.saying.say import say
 from bot.saying.words import words_for
+from bot.tongue.text import STEMMERS
 from bot.wiring.nearness import Alike, Embedder
 
 WARM_WORDS = 12

@@ -22,9 +22,12 @@ KEY = "a key of the tests, long enough for all"
 FORKING = """
 import gc, json, os, sys, threading
 import bot.__main__
+from bot.commands.table import COMMANDS, loaded
 from bot.knowledge.catalog import load_catalog
 from bot.reading.lexicon import catalog_index
 catalog_index(load_catalog())
+for name in COMMANDS:
+    loaded(name)
 gc.freeze()  # what is never freed need not be looked at, and copied, in each fork
 assert threading.active_count() == 1, "a fork would lose threads"
 for line in sys.stdin:

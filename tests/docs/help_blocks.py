@@ -10,6 +10,7 @@ from typing import Any
 import typer.main
 
 from bot.__main__ import app
+from bot.commands.table import COMMANDS, loaded
 
 WIDTH = 110
 BLOCK = re.compile(r"<!-- help: ([a-z -]+) -->\n.*?<!-- end -->", re.S)
@@ -17,7 +18,9 @@ BLOCK = re.compile(r"<!-- help: ([a-z -]+) -->\n.*?<!-- end -->", re.S)
 
 def commands() -> dict[str, Any]:
     """Name -> command: `mayi` itself, then each command and each command of a group, in the order of the help page."""
-    return dict(_below("mayi", typer.main.get_command(app)))
+    whole: Any = typer.main.get_command(app)
+    whole.commands = {name: loaded(name) for name in COMMANDS}
+    return dict(_below("mayi", whole))
 
 
 def _below(name: str, command: Any) -> Iterator[tuple[str, Any]]:

@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from bot.knowledge.catalog import load_catalog
-from bot.reading.entries import Entry
 from bot.reading.lexicon import catalog_index
+from bot.tongue.entries import Entry
 from bot.wiring import Answerer, import_policy, make_answerer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,9 +54,4 @@ def sample() -> Answerer:
 
 def entries() -> list[Entry]:
     """Everything that the catalog's index holds."""
-    found, nodes = [], [catalog_index(load_catalog()).root]
-    while nodes:
-        node = nodes.pop()
-        found += node.entries
-        nodes += node.children.values()
-    return found
+    return list(catalog_index(load_catalog()).layer.every_entry())

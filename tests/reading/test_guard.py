@@ -10,7 +10,7 @@ import yaml
 from bot.knowledge.catalog import load_catalog
 from bot.reading.lexicon import catalog_index
 from bot.reading.spelling import Spelling
-from bot.reading.text import fold, is_form_of
+from bot.tongue.text import fold, is_form_of
 from tests.reading.conftest import answerer_of
 
 CASES = yaml.safe_load((Path(__file__).parent / "guard.yaml").read_text(encoding="utf-8"))

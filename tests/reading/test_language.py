@@ -11,8 +11,8 @@ import yaml
 from bot.knowledge.catalog import load_catalog
 from bot.reading.language import House, language_of, languages_of, stops_of
 from bot.reading.lists import all_words
-from bot.reading.text import tokens_of
-from bot.reading.unspoken import SPOKEN, unspoken
+from bot.tongue.text import tokens_of
+from bot.tongue.unspoken import SPOKEN, unspoken
 from tests.reading.conftest import answerer_of
 
 SENTENCES = [

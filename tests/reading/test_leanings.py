@@ -12,7 +12,7 @@ from bot.policy.world import Leanings
 from bot.reading.cues import Cues
 from bot.reading.leanings import Leaner, signs_of
 from bot.reading.seen import Seen
-from bot.reading.text import tokens_of
+from bot.tongue.text import tokens_of
 from bot.wiring import Answerer
 
 CASES = [

@@ -8,8 +8,8 @@ import pytest
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.words import fold
-from bot.reading.patterns import written
-from bot.reading.small import lists_in
+from bot.tongue.patterns import written
+from bot.tongue.small import lists_in
 from tests.words_in_code import Words, parts_of
 
 ROOT = Path(__file__).resolve().parents[2] / "bot"

@@ -10,8 +10,8 @@ import yaml
 
 from bot.reading.language import in_tongues
 from bot.reading.remarks import without_remarks
-from bot.reading.small import lists_in
-from bot.reading.text import Token, fold, quote_of, tokens_of
+from bot.tongue.small import lists_in
+from bot.tongue.text import Token, fold, quote_of, tokens_of
 from bot.wiring import Answerer
 from tests.reading.conftest import entries
 

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from bot.reading.respell import Respelling
-from bot.reading.slips import slip_cost
-from bot.reading.small import small_of
-from bot.reading.text import fold, stem, tokens_of, words_of
+from bot.tongue.slips import slip_cost
+from bot.tongue.small import small_of
+from bot.tongue.text import fold, stem, tokens_of, words_of
 from tests.reading.conftest import answerer_of
 
 CASES = yaml.safe_load((Path(__file__).parent / "respell.yaml").read_text(encoding="utf-8"))

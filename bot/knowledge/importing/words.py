@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import snowballstemmer
-import yaml
 
+from bot.tongue.word_files import word_file
+
+_FOLDER = Path(__file__).parent
 STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es": "spanish"}
 _WORD = re.compile(r"[^\W_]+(?:[.'’&+][^\W_]+)*[+#]?")
 
@@ -168,13 +170,8 @@ def finder(name: str, *, begun: str = "") -> re.Pattern[str]:
     return re.compile(rf"\b(?:(?:{whole})\b{'|' + starts if starts else ''})", re.IGNORECASE)
 
 
-@cache
 def _loaded(name: str) -> dict[str, Any]:
-    text = (files(__package__) / name).read_text("utf-8")
-    # The base loader keeps every word a word: "no" and "on" are words here, not booleans. In C it takes a tenth of the time.
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    loaded: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - it makes strings, lists and mappings only
-    return loaded
+    return word_file(_FOLDER / name)
 
 
 @cache

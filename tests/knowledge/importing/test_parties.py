@@ -13,7 +13,7 @@ from bot.flows.score import turns_of
 from bot.knowledge.importing.document import parse
 from bot.knowledge.importing.parties import Parties
 from bot.knowledge.importing.tool_row import ToolRow
-from bot.reading.counts import how_common
+from bot.tongue.counts import how_common
 from bot.wiring import import_policy, make_answerer
 
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load((Path(__file__).parent / "parties.yaml").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 import wordfreq
 
-from bot.reading.counts import bare_counts, counts, words_from, zipf
+from bot.tongue.counts import bare_counts, counts, words_from, zipf
 
 
 def test_every_counted_word_is_found_as_often_as_it_was_counted() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.reading.small import small_of
-from bot.reading.spans import places_of
-from bot.reading.text import Token, is_form_of
+from bot.tongue.small import small_of
+from bot.tongue.spans import places_of
+from bot.tongue.text import Token, is_form_of
 
 _STEM_SLACK = {"en": 2}
 """How many letters two words of one stem may differ: "publication" is not "public"."""

@@ -9,7 +9,7 @@ from typing import Any
 import wordfreq
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from bot.reading.counts import counts
+from bot.tongue.counts import counts
 
 SPOKEN = ("en", "nl", "de", "fr", "es")
 RARE = 2.0

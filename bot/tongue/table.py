@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.reading.entries import MADE, Entry
-from bot.reading.small import small
-from bot.reading.text import stem, transliterated, words_of
+from bot.tongue.entries import MADE, Entry
+from bot.tongue.small import small
+from bot.tongue.text import stem, transliterated, words_of
 
 LONGEST_PHRASE = 9
 LONG_WORD = 10
@@ -142,6 +142,29 @@ class Table:
             if len(key) > LONG_WORD and key in self.root.children:
                 self.by_shape.setdefault((key[1], len(key) - 1), []).append(key)
 
-    def data_words(self) -> frozenset[str]:
-        """The single words for data of this layer."""
-        return frozenset(self.single)
+    # --- looked up while the layer is not whole yet, as in ``Layer`` ---------------------------------------------------
+
+    @property
+    def top(self) -> Node:
+        """Where every phrase begins."""
+        return self.root
+
+    def step(self, node: Node, key: str) -> Node | None:
+        """Where a word (or ``~`` and its stem) leads from a place in the tree; None where no phrase goes on so."""
+        return node.children.get(key)
+
+    def entries_at(self, node: Node) -> list[Entry]:
+        """What the phrases that end here mean."""
+        return node.entries
+
+    def shaped(self, letter: str, length: int) -> list[str]:
+        """Words, and stems of long ones behind ``~``, that begin with a letter and are of a length."""
+        return self.by_shape.get((letter, length), [])
+
+    def knows(self, word: str, tongue: str = "") -> bool:
+        """Whether a word stands in a phrase of a language, or of any where none is told, or everybody uses it there."""
+        return any(word in self.known.get(one, ()) for one in ((tongue,) if tongue else self.known))
+
+    def begins(self, word: str, tongue: str) -> bool:
+        """Whether a phrase of a language begins with a word, or with the stem behind ``~``."""
+        return word in self.starts.get(tongue, ())

@@ -5,11 +5,10 @@ They are looked for one by one, whatever the message's language is; the index do
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-import yaml
+from bot.tongue.word_files import word_file
 
 _FOLDER = Path(__file__).parent.parent / "catalog"
 
@@ -53,9 +52,7 @@ def small_of(name: str) -> dict[str, frozenset[str]]:
     return {language: frozenset(words) for language, words in lists.items() if language != "about"}
 
 
-@cache
 def lists_in(file: str) -> dict[str, dict[str, list[str]]]:
     """The lists of one file of the catalog, as they stand: by name and language, and what each is for as ``about``."""
-    text = (_FOLDER / file).read_text(encoding="utf-8")
-    lists: dict[str, dict[str, list[str]]] = yaml.load(text, Loader=yaml.CSafeLoader)["words"]
+    lists: dict[str, dict[str, list[str]]] = word_file(_FOLDER / file)["words"]
     return lists

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.reading.small import small, small_of
-from bot.reading.text import fold
+from bot.tongue.small import small, small_of
+from bot.tongue.text import fold
 from tests.reading.conftest import entries
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.reading.entries import Entry, same_words
-from bot.reading.text import is_form_of, stem, tokens_of
+from bot.tongue.entries import Entry, same_words
+from bot.tongue.text import is_form_of, stem, tokens_of
 
 STARTS = ("nation", "organis", "relat", "hopeful", "general", "customer", "electric", "operat")
 ENDINGS = ("s", "es", "ing", "ed", "isation", "ational", "fulness", "ically", "iveness", "alities")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from bot.reading.entries import Entry
-from bot.reading.table import Table
-from bot.reading.text import Token, is_slip
+from bot.tongue.entries import Entry
+from bot.tongue.text import Token, is_slip
 
 _PLAN_NAME = 5
 """A second word of fewer letters than these is misspelt by one letter too many only: "Claude Teem" may be anything."""
@@ -25,7 +25,7 @@ _MOST = 20_000
 class Misspelt:
     """Looks for near words in the tables of one policy, the first, and of the catalog."""
 
-    def __init__(self, layers: tuple[Table, ...]) -> None:
+    def __init__(self, layers: tuple[Any, ...]) -> None:
         self.layers = layers
         self._found: dict[str, tuple[str, ...]] = {}
 
@@ -58,20 +58,20 @@ class Misspelt:
         """Known words, and stems of long ones, that begin with one of some letters and are of one of some lengths."""
         for length in lengths:
             for letter in firsts:
-                yield from chain.from_iterable(layer.by_shape.get((letter, length), ()) for layer in self.layers)
+                yield from chain.from_iterable(layer.shaped(letter, length) for layer in self.layers)
 
     def _of_house(self, word: str) -> list[str]:
         """The house's own names are rare words: two letters may be wrong in them."""
         if len(word) < _HOUSE_NAME - 1:
             return []
         own = self.layers[0]
-        shapes = (own.by_shape.get((word[0], length), ()) for length in range(len(word), len(word) + 3))
+        shapes = (own.shaped(word[0], length) for length in range(len(word), len(word) + 3))
         house = (name for name in chain.from_iterable(shapes) if name in own.house and len(name) >= _HOUSE_NAME)
         return [name for name in house if OSA.distance(word, name, score_cutoff=2) <= 2]
 
     def _likeliest(self, word: str, nearest: list[str]) -> list[str]:
         """Of equally near words the policy's own, those that a letter fell out of, the name; none where they differ much."""
-        own = [target for target in nearest if any(target in words for words in self.layers[0].known.values())]
+        own = [target for target in nearest if self.layers[0].knows(target)]
         nearest = own or nearest
         names = [target for target in nearest if any(target in layer.names for layer in self.layers)]
         nearest = list(dict.fromkeys(nearest))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.reading.patterns import any_of, before, written
-from bot.reading.small import lists_in
+from bot.tongue.patterns import any_of, before, written
+from bot.tongue.small import lists_in
 from tests.reading.conftest import entries
 
 READING = Path(__file__).resolve().parents[2] / "bot" / "reading"

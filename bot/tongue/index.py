@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from bot.reading.common import Harmless, common_words
-from bot.reading.entries import MADE, Entry, Match, same_words
-from bot.reading.misspelt import Misspelt, is_likely
-from bot.reading.small import small
-from bot.reading.table import LONGEST_PHRASE, Node, Table
-from bot.reading.text import LONGEST_WORD, Token, is_contracted, is_form_of, is_slip, stem
+from bot.tongue.common import LEAST, Harmless, common_words
+from bot.tongue.entries import MADE, Entry, Match, same_words
+from bot.tongue.layer import Layer
+from bot.tongue.lookups import Worded
+from bot.tongue.misspelt import Misspelt, is_likely
+from bot.tongue.small import small
+from bot.tongue.table import LONGEST_PHRASE, Table
+from bot.tongue.text import LONGEST_WORD, Token, is_contracted, is_form_of, is_slip, stem
 
 _PLAIN = 6
 """Letters from which on a common word at the end of a compound is its head."""
@@ -21,22 +25,35 @@ _THINGS = _DATA | _NAMES
 _STOP, _NO_NAMES = small("stop"), small("no_names")
 
 
-class Index(Table):
+class Index:
     """All phrases of one policy and the catalog."""
 
-    def __init__(self, languages: tuple[str, ...], base: Index | None = None) -> None:
-        super().__init__(languages)
+    def __init__(self, layer: Table | Layer, base: Index | None = None, harmless: Harmless | None = None) -> None:
+        self.layer: Any = layer
+        """The policy's phrases: a table while they are added, then as a flat file has them."""
         self.base = base
-        """The catalog's index, built once per process; this one adds a policy's words to it."""
-        self.frequent = base.frequent if base else {}
-        self.harmless: Harmless = base.harmless if base else Harmless()
+        """The catalog's index, opened once per process; a policy's words stand above it."""
+        self.languages = layer.languages
+        """A policy's own, and English."""
+        self.harmless: Harmless = base.harmless if base else harmless or Harmless()
         """Which words stand for no data."""
+        self.frequent: Mapping[str, frozenset[str]] = self.harmless.everyday
         self.mild_kinds: frozenset[str] = base.mild_kinds if base else frozenset()
         """Kinds of data that are harmless or internal."""
         self.harmless_kinds: frozenset[str] = base.harmless_kinds if base else frozenset()
-        self._layers: tuple[Index, ...] = (self, base) if base else (self,)
-        self._misspelt = Misspelt(self._layers)
+        self.layers: tuple[Any, ...] = (layer, base.layer) if base else (layer,)
+        self._misspelt = Misspelt(self.layers)
         self._everyday: dict[str, frozenset[str]] = {}
+        self._shapes: dict[str, Worded] = {}
+
+    def shapes(self, name: str, language: str) -> Worded:
+        """The catalog's words by first letter and length (``shape_of``). ``name``: ``right`` for all that are spelt right, or
+        ``near`` for those that a word that nobody read may be a misspelling of."""
+        key = f"{name}.{language if language in LEAST else 'other'}"
+        found = self._shapes.get(key)
+        if found is None:
+            found = self._shapes[key] = Worded((self.base or self).layer.flat, key)
+        return found
 
     def find(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
         """Every phrase in the tokens, overlapping ones too. ``language``: the message's."""
@@ -64,25 +81,25 @@ class Index(Table):
         found: dict[tuple[int, int, str, str], Match],
         language: str,
     ) -> None:
-        nodes: list[tuple[Node, bool]] = [(layer.root, False) for layer in self._layers]
+        nodes = [(layer, layer.top, False) for layer in self.layers]
         for last in range(first, min(len(tokens), first + LONGEST_PHRASE)):
             if last > first and tokens[last].breaks and tokens[last].gap != ";":
                 return
-            reached: list[tuple[Node, bool]] = []
-            for node, fuzzy in nodes:
+            reached = []
+            for layer, node, fuzzy in nodes:
                 for key in keys[last]:
-                    child = node.children.get(key)
+                    child = layer.step(node, key)
                     if child is not None:
-                        reached.append((child, fuzzy))
+                        reached.append((layer, child, fuzzy))
                 for key in corrected[last]:
-                    child = node.children.get(key)
+                    child = layer.step(node, key)
                     if child is not None:
-                        reached.append((child, True))
+                        reached.append((layer, child, True))
             if not reached:
                 return
             nodes = reached
-            for node, fuzzy in nodes:
-                for entry in (one for one in node.entries if not (fuzzy and one.via == MADE)):
+            for layer, node, fuzzy in nodes:
+                for entry in (one for one in layer.entries_at(node) if not (fuzzy and one.via == MADE)):
                     # One list may hold a word in several languages, and only one of them is the message's.
                     place = (first, last + 1, entry.slot, f"{entry.id}|{entry.language}" if entry.slot == "word" else entry.id)
                     held = found.get(place)
@@ -123,7 +140,7 @@ class Index(Table):
         one, two = tokens[first].folded, tokens[first + 1].folded
         if min(len(one), len(two)) < 3:
             return
-        for entry in (e for layer in self._layers for e in layer.pairs.get(one[0] + two[0], ())):
+        for entry in (e for layer in self.layers for e in layer.pairs.get(one[0] + two[0], ())):
             off = [OSA.distance(said, meant, score_cutoff=1) for said, meant in zip((one, two), entry.words, strict=True)]
             if max(off) > 1 or not any(off):
                 continue
@@ -184,37 +201,37 @@ class Index(Table):
         )
 
     def _single(self, word: str, language: str) -> list[Entry]:
-        hits = [entry for layer in self._layers for entry in layer.single.get(word, ())]
+        hits = [entry for layer in self.layers for entry in layer.single.get(word, ())]
         if not hits:
-            children = [layer.root.children.get("~" + stem(word, language)) for layer in self._layers]
+            children = [(layer, layer.step(layer.top, "~" + stem(word, language))) for layer in self.layers]
             hits = [
                 entry
-                for child in children
+                for layer, child in children
                 if child is not None
-                for entry in child.entries
+                for entry in layer.entries_at(child)
                 if entry.slot in ("data", "kind") and is_form_of(word, entry.words[0], language)
             ]
         return [entry for entry in hits if entry.language in ("any", language)]
 
     def _squashed(self, word: str) -> list[Entry]:
-        return [entry for layer in self._layers for entry in layer.squashed.get(word, ())]
+        return [entry for layer in self.layers for entry in layer.squashed.get(word, ())]
 
     def _knows(self, word: str, tongues: tuple[str, ...]) -> bool:
-        return any(word in layer.known.get(tongue, ()) for layer in self._layers for tongue in ("any", *tongues))
+        return any(layer.knows(word, tongue) for layer in self.layers for tongue in ("any", *tongues))
 
     def corrected(self, token: Token, tongues: tuple[str, ...]) -> tuple[str, ...]:
         """What a misspelt word may be, as words and stems of known phrases."""
         word = token.folded
         if len(word) < 5 or not word.isalpha() or self.is_known(word, tongues[0]):
             return ()
-        starts = [(tongue, layer.starts.get(tongue, ())) for tongue in ("any", *tongues) for layer in self._layers]
-        if any(word in known for _, known in starts):
+        if any(layer.begins(word, tongue) for tongue in ("any", *tongues) for layer in self.layers):
             return ()
         nearest = [target for target in self._misspelt.nearest(word) if target != word]
-        if any("~" + stem(word, "en" if tongue == "any" else tongue) in known for tongue, known in starts):
+        stems = ((tongue, "~" + stem(word, "en" if tongue == "any" else tongue)) for tongue in ("any", *tongues))
+        if any(layer.begins(form, tongue) for tongue, form in stems for layer in self.layers):
             # It may be another form of a word that begins a phrase, or a word that a letter fell out of ("employe").
             nearest = [target for target in nearest if is_slip(word, target)]
-        whole = {target for target in nearest if target.startswith("~") or any(target in layer.names for layer in self._layers)}
+        whole = {target for target in nearest if target.startswith("~") or any(target in layer.names for layer in self.layers)}
         meant = [form for target in nearest for form in ((target,) if target in whole else _keys_of(target, tongues))]
         return tuple(dict.fromkeys(meant))
 

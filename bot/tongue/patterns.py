@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import product
 
-from bot.reading.small import lists_in
+from bot.tongue.small import lists_in
 
 _CHOICE = re.compile(r"\(([^)]*)\)")
 _END = ""

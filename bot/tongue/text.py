@@ -10,8 +10,8 @@ from threading import Lock
 
 import snowballstemmer
 
-from bot.reading.patterns import any_of, listed
-from bot.reading.small import small, small_of
+from bot.tongue.patterns import any_of, listed
+from bot.tongue.small import small, small_of
 
 STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es": "spanish"}
 WORD = re.compile(r"\[[a-z-]+\]|[^\W_]+(?:['’‘`][^\W_]+)*")

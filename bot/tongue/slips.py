@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from bot.reading.small import small
+from bot.tongue.small import small
 
 _DOUBLE, _HEARD, _SWAP, _DROP, _EXTRA, _NEAR, _OTHER, _TWO = 0.4, 0.6, 0.6, 0.7, 0.8, 0.8, 1.3, 2.2
 """How unlikely it is that a letter is doubled or not, is another for the same sound, changed places, fell out, came in, is the

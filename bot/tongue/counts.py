@@ -1,0 +1,131 @@
+"""A language and a word go in, how often people use it comes out: wordfreq's counts of books, films, news and the web.
+
+wordfreq keeps each of two million words as a text in a table, some 200 MB, and takes seconds to make it. Here each is one number
+of eight bytes, its hash before its frequency, in a flat file that is made once and mapped into memory. Of a thousand million
+strange words less than one is taken for one that was counted.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.metadata import version
+from math import log10
+from pathlib import Path
+
+from bot.tongue.flat import Flat, Part, key_of, lines, packed
+from bot.tongue.kept import digest_of_files, kept
+from bot.tongue.text import fold
+
+OURS = ("en", "nl", "de", "fr", "es")
+"""Languages whose words stand in the flat file; those of another are counted when they are asked for."""
+_STEP = (1 << 11) - 1
+_HASH = (1 << 64) - 1 - _STEP
+_TOP = 900
+"""Hundredths of a Zipf unit at wordfreq's first step; each further one is a hundredth less."""
+_OFTEN = 3.0
+"""Zipf frequency from which on the words of our languages are kept as texts as well."""
+
+
+class Counts:
+    """The words of one language, by how often they are used."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        """``numbers``: in rising order, each a word's hash and its step."""
+        self._numbers = numbers
+        self._size = len(numbers)
+
+    def zipf(self, word: str) -> float:
+        """Log10 of a word's uses among 10^9 words; 0 where it was never counted."""
+        wanted = key_of(word) & _HASH
+        at = bisect_left(self._numbers, wanted)
+        found = self._numbers[at] if at < self._size else 0
+        return (_TOP - (found & _STEP)) / 100 if found & _HASH == wanted and at < self._size else 0.0
+
+
+@lru_cache(maxsize=8)
+def counts(language: str) -> Counts:
+    """The counted words of a language, as they are written."""
+    return Counts(flat().part(f"counts.{language}").cast("Q") if language in OURS else _numbers(_listed(language)))
+
+
+@lru_cache(maxsize=8)
+def bare_counts(language: str) -> Counts:
+    """Those of them that are written with accents, folded."""
+    return Counts(flat().part(f"bare.{language}").cast("Q") if language in OURS else _numbers(_bare(_listed(language))))
+
+
+@lru_cache(maxsize=100_000)
+def how_common(word: str, language: str) -> float:
+    """Log10 of a folded word's uses among 10^9 words of a language, written with or without accents."""
+    return max(counts(language).zipf(word), bare_counts(language).zipf(word))
+
+
+def words_from(language: str, least: float) -> Iterator[tuple[str, float]]:
+    """The words of a language from a Zipf frequency on, with it; the most frequent first."""
+    is_kept = language in OURS and least >= _OFTEN
+    steps = (line.split(" ") if line else [] for line in flat().lines(f"often.{language}")) if is_kept else _listed(language)
+    for step, words in zip(range(_steps(least)), steps, strict=False):
+        yield from ((word, (_TOP - step) / 100) for word in words)
+
+
+def zipf(word: str, language: str) -> float:
+    """The same for a word as people write it: joined words ("e-mail") are as rare as their parts are together."""
+    from wordfreq.tokens import lossy_tokenize  # noqa: PLC0415 - half a second, for the few who need it
+
+    parts = [counts(language).zipf(part) for part in lossy_tokenize(word, language)]
+    return round(-log10(sum(10**-part for part in parts)), 2) if parts and all(parts) else 0.0
+
+
+# --- the flat file -----------------------------------------------------------------------------------------------------
+
+
+@cache
+def flat() -> Flat:
+    """The counts of our languages."""
+    return kept("counts", digest(), made)
+
+
+@cache
+def digest() -> str:
+    """Of wordfreq's lists, which change with its version, and of the code that counts, folds and packs."""
+    here = Path(__file__).parent
+    return digest_of_files((here / name for name in ("counts.py", "flat.py", "text.py")), version("wordfreq"))
+
+
+def made() -> bytes:
+    """The flat file's bytes; takes some seconds."""
+    parts: dict[str, Part] = {}
+    for language in OURS:
+        listed = _listed(language)
+        parts[f"counts.{language}"] = _numbers(listed)
+        parts[f"bare.{language}"] = _numbers(_bare(listed))
+        parts[f"often.{language}"] = lines(" ".join(words) for words in listed[: _steps(_OFTEN)])
+    return packed(parts)
+
+
+def _steps(least: float) -> int:
+    """How many of wordfreq's steps there are from a Zipf frequency on."""
+    return _TOP - round(100 * least) + 1
+
+
+def _numbers(steps: Iterable[Iterable[str]]) -> array[int]:
+    """``steps``: words as often used as each other, the most frequent first; of two places of one word the first counts."""
+    return array("Q", sorted(key_of(word) & _HASH | step for step, words in enumerate(steps) for word in words))
+
+
+def _bare(listed: Iterable[list[str]]) -> Iterator[list[str]]:
+    return ([fold(word) for word in words if not word.isascii()] for words in listed)
+
+
+def _listed(language: str) -> list[list[str]]:
+    """The words of each step, none for a language that has no such list. wordfreq is to keep none of it."""
+    import wordfreq  # noqa: PLC0415 - as above
+
+    if language not in wordfreq.available_languages("large"):
+        return []
+    listed = wordfreq.get_frequency_list(language, "large")
+    wordfreq.get_frequency_list.cache_clear()
+    return listed

@@ -1,0 +1,121 @@
+"""Named parts (numbers and texts) go in, the bytes of one flat file come out; and the parts of such bytes, looked up in place.
+
+Nothing is read before it is asked for: a part is a view into a file that is mapped into memory, which all processes share. The
+file begins with a digest of all the rest and says in which order its bytes stand: what was cut, changed or made by a machine of
+another kind is refused with ``FlatError``, never read.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import blake2b
+from mmap import mmap
+from typing import Any, BinaryIO, TypeAlias
+
+FORMAT = "mayi-flat-1"
+_EIGHT = 8
+"""Bytes at whose multiples parts begin, so that numbers of eight bytes can be read in place."""
+_DIGEST = 16
+_SEAL = 2 * _DIGEST + 1
+"""Bytes of the first line: the digest in hexadecimal digits."""
+_LONGEST_HEAD = 1 << 16
+_PIECE = 1 << 18
+
+Part: TypeAlias = "bytes | bytearray | memoryview | array[int]"
+
+
+class FlatError(ValueError):
+    """Bytes that are no flat file of this machine, or not a whole one."""
+
+
+def digest_of(*chunks: bytes) -> str:
+    """A digest of bytes, as 32 hexadecimal digits; where one chunk ends and the next begins counts."""
+    hashed = blake2b(digest_size=_DIGEST)
+    for chunk in chunks:
+        hashed.update(len(chunk).to_bytes(_EIGHT, "little"))
+        hashed.update(chunk)
+    return hashed.hexdigest()
+
+
+@lru_cache(maxsize=200_000)
+def key_of(text: str) -> int:
+    """A number of 64 bits for a text, the same in every process and on every machine."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_EIGHT).digest(), "little")
+
+
+def packed(parts: Mapping[str, Part]) -> bytes:
+    """The flat file of some parts: a digest of all the rest, a line that says where each part is, then the parts."""
+    places: dict[str, tuple[int, int]] = {}
+    body = bytearray()
+    for name, part in parts.items():
+        raw = part.tobytes() if isinstance(part, (array, memoryview)) else bytes(part)
+        places[name] = (len(body), len(raw))
+        body += raw
+        body += b"\0" * (-len(body) % _EIGHT)
+    head = json.dumps({"format": FORMAT, "order": sys.byteorder, "parts": places}).encode()
+    head += b" " * (-(_SEAL + len(head) + 1) % _EIGHT) + b"\n"
+    return _digest((head, body)).encode() + b"\n" + head + bytes(body)
+
+
+class Flat:
+    """The parts of one flat file."""
+
+    def __init__(self, data: bytes | mmap) -> None:
+        """``data``: the whole file, as bytes or mapped into memory, that ``check`` has looked at."""
+        view = memoryview(data).toreadonly()
+        about, begins = _head_of(bytes(view[:_LONGEST_HEAD]))
+        self._places: dict[str, list[int]] = about["parts"]
+        self._body = view[begins:]
+
+    def part(self, name: str) -> memoryview:
+        """The bytes of a part; raises KeyError where there is none of that name."""
+        first, size = self._places[name]
+        return self._body[first : first + size]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._places
+
+    def text(self, name: str) -> str:
+        """A part that is a text."""
+        return str(self.part(name), "utf-8")
+
+    def lines(self, name: str) -> list[str]:
+        """A part that is lines of text."""
+        text = self.text(name)
+        return text.split("\n") if text else []
+
+
+def check(file: BinaryIO) -> None:
+    """Read a flat file through, a piece at a time; raises ``FlatError`` where it is none of this machine, or not whole.
+
+    What is only read, and not mapped, does not stay in memory.
+    """
+    seal = file.read(_SEAL)
+    if seal != _digest(iter(lambda: file.read(_PIECE), b"")).encode() + b"\n":
+        raise FlatError("it is no flat file, or was cut or changed")
+    file.seek(0)
+    about, _ = _head_of(file.read(_LONGEST_HEAD))
+    if (about["format"], about["order"]) != (FORMAT, sys.byteorder):
+        raise FlatError("it is of another version, or of another kind of machine")
+
+
+def _digest(pieces: Iterable[bytes | bytearray]) -> str:
+    hashed = blake2b(digest_size=_DIGEST)
+    for piece in pieces:
+        hashed.update(piece)
+    return hashed.hexdigest()
+
+
+def _head_of(start: bytes) -> tuple[dict[str, Any], int]:
+    """What the line below the digest says, and where the parts begin."""
+    end = start.index(b"\n", _SEAL) + 1
+    return json.loads(start[_SEAL:end]), end
+
+
+def lines(words: Iterable[str]) -> bytes:
+    """Words as a part that ``Flat.lines`` reads."""
+    return "\n".join(words).encode()

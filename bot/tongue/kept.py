@@ -1,0 +1,132 @@
+"""What something is made from goes in, its flat file comes out: shipped, found in the cache, or made now and kept there.
+
+A file's name holds the digest of all that it is made from, so a changed catalog or another version of the code has another file.
+Where nothing can be written, it is made anew in each process and held in memory; that is said once.
+"""
+
+from __future__ import annotations
+
+import logging
+import mmap
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+from bot.tongue.flat import Flat, FlatError, check, digest_of
+
+log = logging.getLogger("mayi.cache")
+BUILT = Path(__file__).parent.parent / "_built"
+"""Where ``mayi prebuild`` puts files that are shipped; nothing else is written there."""
+MOST = 40
+"""Files of one name that stay in the cache: of the rest the oldest go."""
+_ENDING = ".flat"
+
+
+def cache_folder() -> Path:
+    """``MAYI_CACHE``, else where this platform keeps what can be made again. It need not be there yet."""
+    told = os.environ.get("MAYI_CACHE")
+    if told:
+        return Path(told)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or tempfile.gettempdir()) / "may-i"
+    if sys.platform == "darwin":
+        return Path("~/Library/Caches/may-i").expanduser()
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "may-i"
+
+
+def digest_of_files(paths: Iterable[Path], *more: str) -> str:
+    """A digest of the names and contents of some files, and of some words."""
+    chunks = [word.encode() for word in more]
+    for path in sorted(paths):
+        chunks += [path.name.encode(), path.read_bytes()]
+    return digest_of(*chunks)
+
+
+@cache
+def digest_of_code(*folders: Path) -> str:
+    """A digest of all Python files right in some folders: what they make is made anew after any change of theirs."""
+    return digest_of_files(path for folder in folders for path in folder.glob("*.py"))
+
+
+def kept(name: str, digest: str, make: Callable[[], bytes]) -> Flat:
+    """The flat file ``name`` of what has this digest; ``make`` gives its bytes where there is none yet, or none that is whole."""
+    file = f"{name}-{digest}{_ENDING}"
+    for folder in (BUILT, cache_folder()):
+        found = _opened(folder / file)
+        if found is not None:
+            return found
+    made = make()
+    kept_at = _written(cache_folder(), file, made)
+    found = _opened(kept_at) if kept_at else None
+    return found or Flat(made)
+
+
+def ship(name: str, digest: str, make: Callable[[], bytes], folder: Path = BUILT) -> Path:
+    """Write the file where shipped files are, and remove those of other digests there; raises OSError where that cannot be."""
+    path = folder / f"{name}-{digest}{_ENDING}"
+    folder.mkdir(parents=True, exist_ok=True)
+    if _opened(path) is None:
+        _replace(path, make())
+    for other in folder.glob(f"{name}-*{_ENDING}"):
+        if other != path:
+            other.unlink(missing_ok=True)
+    return path
+
+
+def _opened(path: Path) -> Flat | None:
+    """The file mapped into memory; None where it is not there or cannot be used, which is said."""
+    try:
+        with path.open("rb") as file:
+            check(file)
+            return Flat(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        why = error if isinstance(error, FlatError) else f"cannot be read ({error})"
+        log.warning("%s is not used: %s. It is made anew.", path, why)
+        return None
+
+
+def _written(folder: Path, file: str, made: bytes) -> Path | None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(folder / file, made)
+        _tidy(folder, file)
+        return folder / file
+    except OSError as error:
+        _say_once(str(folder), error.strerror or str(error))
+        return None
+
+
+def _replace(path: Path, made: bytes) -> None:
+    """Whole or not at all, though two processes write it at once."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(made)
+        os.chmod(name, 0o644)  # noqa: PTH101 - of a name that mkstemp gave
+        os.replace(name, path)  # noqa: PTH105
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _tidy(folder: Path, file: str) -> None:
+    """Of the files of one name the newest stay."""
+    name = file.rsplit("-", 1)[0]
+    aged = []
+    for path in folder.glob(f"{name}-*{_ENDING}"):
+        try:
+            aged.append((path.stat().st_mtime, path))
+        except OSError:  # another process was faster
+            continue
+    for _, path in sorted(aged, reverse=True)[MOST:]:
+        path.unlink(missing_ok=True)
+
+
+@cache
+def _say_once(folder: str, why: str) -> None:
+    log.warning("%s cannot be written (%s): what is usually kept there is made at every start. Set MAYI_CACHE.", folder, why)
