@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from bot.policy.world import Catalog, Words
+from bot.tongue.flat import Flat, Part, digest_of, lines, packed
+from bot.tongue.kept import digest_of_code, kept
 from bot.tongue.text import fold, stem, words_of
 from bot.tongue.unspoken import SPOKEN
 
+_opened: dict[str, Flat] = {}
 _TELLING = (
     "telling.open",
     "telling.org",
@@ -29,8 +33,38 @@ def words(catalog: Catalog, name: str) -> Words:
 
 def all_words(catalog: Catalog, *names: str) -> frozenset[str]:
     """The folded words and phrases of one list or of several, in all languages."""
-    listed = (phrases for name in names for phrases in words(catalog, name).values())
-    return frozenset(" ".join(words_of(phrase)) for phrases in listed for phrase in phrases)
+    held = _kept(catalog)
+    return frozenset(
+        word for name in names if name in catalog.words for word in (held.lines(name) if held else _folded(catalog, name))
+    )
+
+
+def _folded(catalog: Catalog, name: str) -> Iterator[str]:
+    return (" ".join(words_of(phrase)) for phrases in catalog.words[name].values() for phrase in phrases)
+
+
+def _kept(catalog: Catalog) -> Flat | None:
+    """The lists of a catalog that was read from files, folded and stemmed once for all."""
+    if not catalog.digest:
+        return None
+    held = _opened.get(catalog.digest)
+    if held is None:
+        held = _opened[catalog.digest] = kept("lists", lists_digest(catalog), lambda: made(catalog))
+    return held
+
+
+def lists_digest(catalog: Catalog) -> str:
+    """Of the catalog and of the code that folds and stems its words."""
+    here = Path(__file__).parent
+    return digest_of(catalog.digest.encode(), digest_of_code(Path(__file__), here.parent / "tongue" / "text.py").encode())
+
+
+def made(catalog: Catalog) -> bytes:
+    """The bytes of the flat file: each list folded, and by language the stems of its single words."""
+    parts: dict[str, Part] = {name: lines(sorted(set(_folded(catalog, name)))) for name in catalog.words}
+    for name in catalog.words:
+        parts |= {f"{name} {tongue}": lines(sorted(stems)) for tongue, stems in _stems(catalog, name).items()}
+    return packed(parts)
 
 
 def in_words(catalog: Catalog, name: str) -> frozenset[tuple[str, ...]]:
@@ -70,11 +104,21 @@ def telling(catalog: Catalog) -> dict[str, frozenset[str]]:
 
 def stems_in(catalog: Catalog, names: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """Language -> the stems of the single words in all lists whose names start so."""
+    held = _kept(catalog)
     found: dict[str, set[str]] = {}
-    for language, word in _single_words(_lists_in(catalog, names)):
+    for name in (one for one in catalog.words if one.startswith(names)):
+        stems = {t: held.lines(f"{name} {t}") for t in SPOKEN if f"{name} {t}" in held} if held else _stems(catalog, name)
+        for tongue, some in stems.items():
+            found.setdefault(tongue, set()).update(some)
+    return {language: frozenset(stems) for language, stems in found.items()}
+
+
+def _stems(catalog: Catalog, name: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for language, word in _single_words([catalog.words[name]]):
         for tongue in SPOKEN if language == "any" else (language,):
             found.setdefault(tongue, set()).add(stem(word, tongue))
-    return {language: frozenset(stems) for language, stems in found.items()}
+    return found
 
 
 def _lists_in(catalog: Catalog, names: tuple[str, ...]) -> list[Words]:

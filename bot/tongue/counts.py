@@ -7,6 +7,7 @@ strange words less than one is taken for one that was counted.
 
 from __future__ import annotations
 
+import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,10 +22,14 @@ from bot.tongue.text import fold
 
 OURS = ("en", "nl", "de", "fr", "es")
 """Languages whose words stand in the flat file; those of another are counted when they are asked for."""
+_REWRITTEN = ("remove_marks", "dotless_i", "diacritics_under", "transliteration", "lookup_transliteration")
+"""What wordfreq does with the words of some languages before it looks them up."""
 _STEP = (1 << 11) - 1
 _HASH = (1 << 64) - 1 - _STEP
 _TOP = 900
 """Hundredths of a Zipf unit at wordfreq's first step; each further one is a hundredth less."""
+_LAST_SIMPLE = "\u0590"
+"""Up to here letters (Latin, Greek, Cyrillic) make words that are written apart, and that wordfreq takes as they are."""
 _OFTEN = 3.0
 """Zipf frequency from which on the words of our languages are kept as texts as well."""
 
@@ -63,6 +68,33 @@ def how_common(word: str, language: str) -> float:
     return max(counts(language).zipf(word), bare_counts(language).zipf(word))
 
 
+def usual(word: str, language: str) -> float:
+    """Log10 of the uses of a word in small letters among 10^9 words of any language of ``listed``, by wordfreq's small lists:
+    as its ``zipf_frequency`` has it."""
+    if word.isascii() or (max(word) < _LAST_SIMPLE and language in _simple()):
+        return _small(language).zipf(unicodedata.normalize("NFC", word).casefold())
+    import wordfreq  # noqa: PLC0415 - half a second, for the few who need it
+
+    return float(wordfreq.zipf_frequency(word, language, wordlist="small"))
+
+
+@cache
+def listed() -> frozenset[str]:
+    """Languages of which wordfreq has a small list and needs no other package to find their words in a text."""
+    return frozenset(flat().lines("listed"))
+
+
+@cache
+def _simple() -> frozenset[str]:
+    """Those of them whose words it only folds, and does not write otherwise."""
+    return frozenset(flat().lines("simple"))
+
+
+@lru_cache(maxsize=64)
+def _small(language: str) -> Counts:
+    return Counts(flat().part(f"small.{language}").cast("Q"))
+
+
 def words_from(language: str, least: float) -> Iterator[tuple[str, float]]:
     """The words of a language from a Zipf frequency on, with it; the most frequent first."""
     is_kept = language in OURS and least >= _OFTEN
@@ -99,11 +131,26 @@ def made() -> bytes:
     """The flat file's bytes; takes some seconds."""
     parts: dict[str, Part] = {}
     for language in OURS:
-        listed = _listed(language)
-        parts[f"counts.{language}"] = _numbers(listed)
-        parts[f"bare.{language}"] = _numbers(_bare(listed))
-        parts[f"often.{language}"] = lines(" ".join(words) for words in listed[: _steps(_OFTEN)])
-    return packed(parts)
+        steps = _listed(language)
+        parts[f"counts.{language}"] = _numbers(steps)
+        parts[f"bare.{language}"] = _numbers(_bare(steps))
+        parts[f"often.{language}"] = lines(" ".join(words) for words in steps[: _steps(_OFTEN)])
+    return packed(parts | _small_lists())
+
+
+def _small_lists() -> dict[str, Part]:
+    """The small lists of all languages whose words are written apart."""
+    import wordfreq  # noqa: PLC0415 - as above
+    from wordfreq.language_info import get_language_info  # noqa: PLC0415 - as above
+
+    about = {language: get_language_info(language) for language in wordfreq.available_languages("small")}
+    apart = {language: told for language, told in about.items() if told["tokenizer"] == "regex"}
+    simple = [language for language, told in apart.items() if told["normal_form"] == "NFC" and not any(map(told.get, _REWRITTEN))]
+    parts: dict[str, Part] = {"listed": lines(sorted(apart)), "simple": lines(sorted(simple))}
+    for language in apart:
+        parts[f"small.{language}"] = _numbers(wordfreq.get_frequency_list(language, "small"))
+        wordfreq.get_frequency_list.cache_clear()
+    return parts
 
 
 def _steps(least: float) -> int:

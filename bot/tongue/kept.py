@@ -15,14 +15,14 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
-from bot.tongue.flat import Flat, FlatError, check, digest_of
+from bot.tongue.flat import FORMAT, Flat, FlatError, check, digest_of
 
 log = logging.getLogger("mayi.cache")
 BUILT = Path(__file__).parent.parent / "_built"
 """Where ``mayi prebuild`` puts files that are shipped; nothing else is written there."""
 MOST = 40
 """Files of one name that stay in the cache: of the rest the oldest go."""
-_ENDING = ".flat"
+_ENDING = f".{FORMAT}"
 
 
 def cache_folder() -> Path:
@@ -46,9 +46,9 @@ def digest_of_files(paths: Iterable[Path], *more: str) -> str:
 
 
 @cache
-def digest_of_code(*folders: Path) -> str:
-    """A digest of all Python files right in some folders: what they make is made anew after any change of theirs."""
-    return digest_of_files(path for folder in folders for path in folder.glob("*.py"))
+def digest_of_code(*places: Path) -> str:
+    """A digest of some Python files, or of all right in some folders: what they make is made anew after any change of theirs."""
+    return digest_of_files(path for place in places for path in (place.glob("*.py") if place.is_dir() else (place,)))
 
 
 def kept(name: str, digest: str, make: Callable[[], bytes]) -> Flat:

@@ -107,8 +107,8 @@ class Layer:
         try:
             return self._steps[place]
         except KeyError:
-            below: State | None = _below(state, key)
-            below = below if below in self._paths else None
+            there = _below(state, key)
+            below = there if there in self._paths else None
             if len(self._steps) > _MOST:
                 self._steps.clear()
             self._steps[place] = below

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -30,7 +31,7 @@ class Table:
     def __init__(self, languages: tuple[str, ...]) -> None:
         self.languages = languages
         """Stemmed in these, beside the phrase's own language."""
-        self.frequent: dict[str, frozenset[str]] = {}
+        self.frequent: Mapping[str, frozenset[str]] = {}
         self.root = Node()
         self.squashed: dict[str, list[Entry]] = {}
         self.single: dict[str, list[Entry]] = {}
@@ -112,7 +113,7 @@ class Table:
         if entry not in node.entries:
             node.entries.append(entry)
 
-    def ready_for_fuzzy(self, frequent: dict[str, frozenset[str]], never: frozenset[str]) -> None:
+    def ready_for_fuzzy(self, frequent: Mapping[str, frozenset[str]], never: frozenset[str]) -> None:
         """Which words a misspelling may be corrected to: words of names and data, none that everybody uses, no ordinary names."""
         for language, common in frequent.items():
             self.known.setdefault(language, set()).update(common)

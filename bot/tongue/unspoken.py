@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Any
 
-import wordfreq
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-from bot.tongue.counts import counts
+from bot.tongue.counts import counts, listed, usual
+from bot.tongue.identifier import identifier
 
 SPOKEN = ("en", "nl", "de", "fr", "es")
 RARE = 2.0
@@ -36,12 +32,6 @@ _UNKNOWN = 4.0
 _SURE = 0.9
 
 
-@lru_cache(maxsize=1)
-def identifier() -> Any:
-    """py3langid's, which takes half a second to load."""
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
 def words_in(text: str) -> list[str]:
     """The words of a text that tell its language, in small letters, with their accents."""
     return _WORD.findall(text.lower())[:_ENOUGH]
@@ -62,22 +52,11 @@ def unspoken(text: str) -> str:
         return ""
     ranked = [(str(code), float(sure)) for code, sure in identifier().rank(text)[:_LIKELIEST]]
     others = {code: _SAME.get(code, code) for code, _ in ranked if code not in SPOKEN}
-    listed = {code: held for code, held in others.items() if held in _listed()}
-    leads = {code: _used(words, held) - own for code, held in listed.items()}
+    known = {code: held for code, held in others.items() if held in listed()}
+    leads = {code: sum(max(usual(word, held), RARE) for word in words) - own for code, held in known.items()}
     best = max(leads, key=lambda code: leads[code], default="")
     if best and leads[best] >= max(_LEAD * len(words), _TOGETHER):
         return best
     code, sure = ranked[0]
-    is_foreign = code in others and code not in listed and sure > _SURE and own < _UNKNOWN * len(words)
+    is_foreign = code in others and code not in known and sure > _SURE and own < _UNKNOWN * len(words)
     return code if is_foreign and len(words) > _LEAST else ""
-
-
-@lru_cache(maxsize=1)
-def _listed() -> frozenset[str]:
-    """The languages of which wordfreq lists words and needs no other package to find them in a text."""
-    return frozenset(wordfreq.available_languages("small")) - set(_UNSPACED)
-
-
-def _used(words: list[str], language: str) -> float:
-    """How often words are used in a language, together."""
-    return sum(max(wordfreq.zipf_frequency(word, language, wordlist="small"), RARE) for word in words)

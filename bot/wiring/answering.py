@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from bot.flows.answer import Answered
 from bot.flows.told import Told
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
-from bot.ledger.ledger import open_ledger
-from bot.llm.embeddings import OllamaVectors
-from bot.llm.ollama import OllamaModel
 from bot.policy.house import Knowledge
 from bot.policy.talk import Asker, ThreadState
 from bot.reading.door import make_safe
 from bot.reading.model import AskModel
-from bot.settings import Settings, read_settings, shipped
+from bot.settings import read_settings, shipped
 from bot.wiring.mind import make_mind
-from bot.wiring.nearness import Embedder, quiet_embedder
-from bot.wiring.plain import question_values
-from bot.wiring.policy_files import keep_files
-from bot.wiring.quiet import quiet_model
+from bot.wiring.nearness import Embedder
 from bot.wiring.today import today_at
 
 MOST_SECONDS = 3.0
@@ -78,7 +71,6 @@ def make_answerer(folder: Path | None, model: str = "", embeddings: str = "") ->
     knowledge = load(folder or shipped("knowledge"), load_catalog()).or_raise()
     if not model and not embeddings:
         return Answerer(knowledge)
-    from bot.settings import read_settings  # noqa: PLC0415 - as below
     from bot.wiring.models import ask_model_of, embedder_of  # noqa: PLC0415 - without a model nobody waits for their libraries
 
     settings = read_settings()

@@ -37,7 +37,6 @@ from bot.slack.reach import NotReachedError
 from bot.traces import Traces, tracing
 from bot.wiring.agent import Agent
 from bot.wiring.announced import announced_doors
-from bot.wiring.models import ask_model_of, embedder_of
 from bot.wiring.checks import forms, picks_of
 from bot.wiring.citizen import citizen_doors
 from bot.wiring.clauses import Clauses
@@ -52,6 +51,7 @@ from bot.wiring.housekeeping import numbers, pruning, understood
 from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
 from bot.wiring.mind import Minds, make_mind
+from bot.wiring.models import ask_model_of, embedder_of
 from bot.wiring.outage import telling, watching_the_log
 from bot.wiring.plain import ADDRESS, ASKED, plain
 from bot.wiring.policy_files import keep_files
