@@ -8,21 +8,11 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.environment import SettingsError, shipped
 from bot.tongue.kept import cache_folder
 
-PACKAGE = Path(__file__).resolve().parent
 SHORTEST_KEY = 32
 CONSOLE_PORT = 8766
-
-
-class SettingsError(Exception):
-    """Settings are missing or malformed; the message names each variable and what to do."""
-
-
-def shipped(name: str) -> Path:
-    """Folder ``migrations``, ``prompts`` or ``knowledge``: inside the wheel, or beside ``bot/`` in a checkout."""
-    inside = PACKAGE / "_shipped" / name
-    return inside if inside.is_dir() else PACKAGE.parent / name
 
 
 def _starts(prefix: str) -> AfterValidator:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, read_settings, shipped, variable
+from bot.environment import SettingsError, shipped
+from bot.settings import Settings, read_settings, variable
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -9,8 +9,9 @@ import typer
 from bot.commands.doors import stopping
 from bot.console.app import build_server
 from bot.console.doors import Role
+from bot.environment import SettingsError
 from bot.ledger.ledger import open_ledger
-from bot.settings import CONSOLE_PORT, SettingsError, read_settings
+from bot.settings import CONSOLE_PORT, read_settings
 from bot.wiring.console.doors import LINK_MINUTES, alone, make_link
 from bot.wiring.machine import is_taken, secret
 from bot.wiring.memory import spare

@@ -6,11 +6,12 @@ import json
 
 import typer
 
+from bot.environment import SettingsError
 from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import prepare, read_revision
 from bot.ledger.migrate import differences, head
 from bot.ledger.status import status_of
-from bot.settings import SettingsError, read_settings
+from bot.settings import read_settings
 
 LEDGER = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE.")
 AS_JSON = typer.Option(False, "--json", help="Print one JSON object.")

@@ -20,8 +20,9 @@ from bot.commands.doors import stopping
 from bot.commands.serve import run
 from bot.engine.alone import FileLock
 from bot.engine.errors import EngineError
+from bot.environment import shipped
 from bot.knowledge.load import load
-from bot.settings import read_settings, shipped
+from bot.settings import read_settings
 
 BOT_TOKEN, APP_TOKEN = "xoxb-playground-bot", "xapp-playground-app"
 CHANNEL = "ask-ai"

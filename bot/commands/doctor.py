@@ -7,9 +7,10 @@ from dataclasses import asdict
 
 import typer
 
+from bot.environment import SettingsError
 from bot.policy.finding import State, Worded
 from bot.saying.findings import worded
-from bot.settings import SettingsError, read_settings
+from bot.settings import read_settings
 from bot.wiring.doctor import look_at
 
 MUST_BE_MENDED = 1

@@ -9,9 +9,9 @@ from pathlib import Path
 import typer
 
 from bot.engine.errors import EngineError
+from bot.environment import SettingsError
 from bot.knowledge.faults import KnowledgeError
 from bot.ledger.errors import LedgerError
-from bot.settings import SettingsError
 from bot.traces import TracesError
 
 

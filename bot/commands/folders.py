@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.settings import shipped
+from bot.environment import shipped
 
 
 def here(folder: Path | None) -> Path:

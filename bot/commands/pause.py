@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 import typer
 
 from bot.commands.doors import stopping
+from bot.environment import SettingsError
 from bot.flows.pause import LONGEST, MOST_DAYS, NotPutUpError, Pause
 from bot.ledger.ledger import open_ledger
-from bot.settings import SettingsError, read_settings
+from bot.settings import read_settings
 from bot.wiring.board import from_command_line, pause_flow
 
 LEDGER = typer.Option("", "--ledger", help="Address of the bot's database; else MAYI_DATABASE.")

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from bot.commands.doors import stopping
-from bot.settings import shipped
+from bot.environment import shipped
 from bot.wiring.trust import any_ledger
 from bot.wiring.whying import lines_of
 from bot.wiring.whying import why as explain

@@ -18,7 +18,8 @@ from sqlalchemy import JSON, Column, Connection, LargeBinary, Table, Text, bindp
 from sqlmodel import SQLModel
 
 from bot.ledger.base import UTCTime, connect
-from bot.ledger.errors import LedgerError, explained
+from bot.ledger.drivers import explained
+from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import Ledger, prepare, read_revision
 from bot.ledger.migrate import head as newest
 from bot.ledger.records import BACKUP

@@ -16,7 +16,8 @@ from bot.ledger.base import connect, read_url
 from bot.ledger.captures import Captures
 from bot.ledger.console import Consoles
 from bot.ledger.digests import OwnerDigests
-from bot.ledger.errors import LedgerError, explained, read_only
+from bot.ledger.drivers import explained, read_only
+from bot.ledger.errors import LedgerError
 from bot.ledger.exporting import Exporting
 from bot.ledger.feedback import Feedback
 from bot.ledger.gaps import GapRows

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import text
 
 from bot.ledger.base import connect
-from bot.ledger.errors import LedgerError, explained
+from bot.ledger.drivers import explained
+from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import read_revision
 from bot.ledger.migrate import head
 

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, text
 
 from bot.ledger.base import connect
 from bot.ledger.canonical import digest_of, link
-from bot.ledger.errors import LedgerError, explained
+from bot.ledger.drivers import explained
+from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import read_revision
 from bot.ledger.migrate import head as newest
 from bot.ledger.records import (

@@ -1,4 +1,4 @@
-"""A policy and the catalog go in; the phrases that an unread one may be near to come out, with the policy's data that they are."""
+"""A policy and the catalog go in; the phrases that an unread one may be near to come out, each with the policy's data it is."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ of another kind is refused with ``FlatError``, never read.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import zlib
 from array import array
@@ -64,18 +65,26 @@ def packed(parts: Mapping[str, Part]) -> bytes:
 class Flat:
     """The parts of one flat file."""
 
-    def __init__(self, data: bytes | mmap) -> None:
-        """``data``: the whole file, as bytes or mapped into memory, that ``check`` has looked at."""
+    def __init__(self, data: bytes | mmap, file: BinaryIO | None = None) -> None:
+        """``data``: what ``check`` has looked at, as bytes or mapped into memory; ``file``: the file that is mapped."""
         view = memoryview(data).toreadonly()
         begins = _SEAL + _head_size(bytes(view[:_SEAL]))
         about = json.loads(bytes(view[_SEAL:begins]))
         self._places: dict[str, list[int]] = about["parts"]
         self._body = view[begins:]
+        self._begins, self._file = begins, file
 
     def part(self, name: str) -> memoryview:
         """The bytes of a part; raises KeyError where there is none of that name."""
         first, size = self._places[name]
         return self._body[first : first + size]
+
+    def piece(self, name: str, at: int, size: int) -> bytes:
+        """Some bytes of a part, read from the file: of a large part that is seldom looked at, nothing stays in memory."""
+        first = self._places[name][0] + at
+        if self._file is None or not hasattr(os, "pread"):
+            return bytes(self._body[first : first + size])
+        return os.pread(self._file.fileno(), size, self._begins + first)
 
     def __contains__(self, name: str) -> bool:
         return name in self._places

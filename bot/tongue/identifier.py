@@ -5,12 +5,13 @@ py3langid unpacks its model in half a second at every start; here it is unpacked
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bot.tongue.flat import digest_of, lines, packed
+from bot.tongue.flat import Flat, digest_of, lines, packed
 from bot.tongue.kept import digest_of_code, kept
 
 
@@ -23,15 +24,35 @@ def identifier() -> Any:
     flat = kept("langid", digest(), made)
     classes = flat.lines("classes")
     chances = np.frombuffer(flat.part("chances"), dtype=np.float32)
-    weights = np.frombuffer(flat.part("weights"), dtype=flat.text("weights type")).reshape(-1, len(classes))
-    moves, rows = (_numbers(flat.part(name), flat.text(f"{name} type")) for name in ("moves", "rows"))
-    features = flat.part("features").cast("i")
-    return LanguageIdentifier(weights, chances, classes, moves, features, norm_probs=True, tk_row=rows)
+    weights = _Rows(flat, "weights", len(classes), np.dtype(flat.text("weights type")))
+    moves = _Numbers(flat, "moves", 2 if flat.text("moves type") == "H" else 4)
+    rows = flat.part("rows").cast("H") if flat.text("rows type") == "H" else flat.part("rows").cast("I")
+    return LanguageIdentifier(weights, chances, classes, moves, flat.part("features").cast("i"), norm_probs=True, tk_row=rows)
 
 
-def _numbers(part: memoryview, type_: str) -> memoryview:
-    """``type_``: H or I, as ``array`` calls numbers of two and of four bytes."""
-    return part.cast("H") if type_ == "H" else part.cast("I")
+class _Numbers:
+    """Numbers of a few bytes, read where they stand: of 40 MB a message needs some hundred."""
+
+    def __init__(self, flat: Flat, name: str, size: int) -> None:
+        self._flat, self._name, self._size = flat, name, size
+
+    def __getitem__(self, place: int) -> int:
+        return int.from_bytes(self._flat.piece(self._name, place * self._size, self._size), sys.byteorder)
+
+
+class _Rows:
+    """The rows of a matrix, read where they stand."""
+
+    def __init__(self, flat: Flat, name: str, columns: int, type_: Any) -> None:
+        self._flat, self._name, self._type = flat, name, type_
+        self._size = columns * type_.itemsize
+
+    def __getitem__(self, places: Any) -> Any:
+        """The rows at some places, one below the other."""
+        import numpy as np  # noqa: PLC0415 - as above
+
+        held = b"".join(self._flat.piece(self._name, int(place) * self._size, self._size) for place in places)
+        return np.frombuffer(held, dtype=self._type).reshape(len(places), -1)
 
 
 def digest() -> str:

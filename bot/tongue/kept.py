@@ -79,9 +79,9 @@ def ship(name: str, digest: str, make: Callable[[], bytes], folder: Path = BUILT
 def _opened(path: Path) -> Flat | None:
     """The file mapped into memory; None where it is not there or cannot be used, which is said."""
     try:
-        with path.open("rb") as file:
-            check(file)
-            return Flat(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        file = path.open("rb")
+        check(file)
+        return Flat(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), file)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:

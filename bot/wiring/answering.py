@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from bot.environment import shipped
 from bot.flows.answer import Answered
 from bot.flows.told import Told
 from bot.knowledge.catalog import load_catalog
@@ -15,7 +16,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talk import Asker, ThreadState
 from bot.reading.door import make_safe
 from bot.reading.model import AskModel
-from bot.settings import read_settings, shipped
+from bot.settings import read_settings
 from bot.wiring.mind import make_mind
 from bot.wiring.nearness import Embedder
 from bot.wiring.today import today_at

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.engine.errors import EngineError
 from bot.engine.examine import can_be_made, examine
+from bot.environment import SettingsError
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.git import GitError
 from bot.knowledge.load import load
@@ -16,7 +17,7 @@ from bot.ledger.migrate import head
 from bot.llm.ollama import ModelError, models_at
 from bot.policy.finding import Finding, fault, note, ok
 from bot.policy.house import Knowledge
-from bot.settings import Settings, SettingsError, variable
+from bot.settings import Settings, variable
 from bot.slack.checkup import Named, check_app_token, check_bot_token, check_channels
 from bot.slack.post import build_client
 from bot.wiring.machine import is_taken, secret

@@ -11,6 +11,7 @@ from bot.engine.engine import Engine
 from bot.engine.outbox import Sayer
 from bot.engine.patience import is_away
 from bot.engine.steps import AnswerSteps, NoticeSteps
+from bot.environment import SettingsError
 from bot.flows.admit import Admit
 from bot.flows.correct import Correct
 from bot.flows.reload import Reload
@@ -24,7 +25,7 @@ from bot.ledger.questions import QuestionRow
 from bot.policy.talk import Address
 from bot.reading.door import make_safe
 from bot.saying.words import phrase
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.slack.agent.polite import Polite
 from bot.slack.app import build_app
 from bot.slack.channels import Channels

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.environment import shipped
 from bot.flows.answer import Answered
 from bot.ledger.ledger import open_ledger
-from bot.settings import shipped
 from bot.wiring.plain import question_values
 from bot.wiring.policy_files import keep_files
 

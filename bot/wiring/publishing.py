@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.environment import SettingsError
 from bot.flows.publish import Done, FailedTestsError, NothingToPublishError, Publish
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.checkout import Checkout, CheckoutError, PolicyVersion
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.wiring.remote import remote_of
 from bot.wiring.testing import Trying
 

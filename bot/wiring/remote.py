@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from bot.environment import SettingsError
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.remote import Remote, home_of, is_allowed
 from bot.knowledge.store import KnowledgeStore
 from bot.policy.world import Catalog
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 
 
 def remote_of(settings: Settings, catalog: Catalog | None = None) -> Remote | None:

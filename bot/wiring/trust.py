@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from bot.engine.forget import EngineRows
+from bot.environment import SettingsError
 from bot.ledger.base import read_url
-from bot.ledger.errors import LedgerError, explained
+from bot.ledger.drivers import explained
+from bot.ledger.errors import LedgerError
 from bot.ledger.keyed import keyed
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.mine import Proof
 from bot.policy.talk import Address
 from bot.reading.door import make_safe
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, read_settings
 from bot.wiring.erasing import Erasing
 from bot.wiring.my_data import export_part
 from bot.wiring.plain import ADDRESS

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
 from bot.policy.watching import Look, PageLook
-from bot.settings import shipped
 from bot.wiring.clauses import Clauses
 from bot.wiring.today import today_at
 from tests.commands.running import KEY, Ran, run_in

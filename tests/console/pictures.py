@@ -12,7 +12,7 @@ from PIL import Image
 
 from bot.console.doors import Role
 from bot.console.render import PAGES
-from bot.settings import shipped
+from bot.environment import shipped
 from tests.browser import browsing
 from tests.console.browser import signed_in
 from tests.console.place import Place, place_in, served

@@ -22,10 +22,11 @@ from bot.console.app import build_console
 from bot.console.doors import ConsoleDoors, Role
 from bot.console.render import LANGUAGE_COOKIE
 from bot.console.signin import Oidc
+from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.settings import Settings, read_settings, shipped
+from bot.settings import Settings, read_settings
 from bot.wiring.answering import Answerer, make_answerer
 from bot.wiring.console.doors import Alone, Gate, Known, doors_of, make_link
 from bot.wiring.mind import Minds

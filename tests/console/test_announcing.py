@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.console.doors import Role
+from bot.environment import shipped
 from bot.saying.words import phrase
-from bot.settings import shipped
 from tests.console.place import Place, place_in
 
 PATH = "/console/vendors"

@@ -10,8 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.console.doors import Role
+from bot.environment import shipped
 from bot.knowledge.propose import propose_edits
-from bot.settings import shipped
 from tests.console.place import Place, place_in
 
 BEFORE, AFTER = "DeepL Pro,allow,allow,conditional,deny", "DeepL Pro,allow,allow,deny,deny"

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, text
 
 from bot.console.doors import Role
+from bot.environment import shipped
 from bot.ledger.records import BACKUP
 from bot.policy.gaps import Gap, Lack
 from bot.policy.house import Contact
@@ -20,7 +21,6 @@ from bot.policy.terms import ChangedClause, Direction, Judgement, Severity, Topi
 from bot.policy.watching import PageChange
 from bot.policy.words import Verdict
 from bot.saying.findings import worded
-from bot.settings import shipped
 from bot.wiring.console import ledger as console_ledger
 from bot.wiring.console.health import health
 from bot.wiring.gap_digest import gaps_of_owner

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import read_settings, shipped
+from bot.environment import shipped
+from bot.settings import read_settings
 from bot.traces import Traces
 from bot.wiring import House
 from playground.company import SAMPLE, load_company

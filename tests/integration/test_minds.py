@@ -6,10 +6,10 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.store import KnowledgeStore
 from bot.policy.house import Knowledge
-from bot.settings import shipped
 from bot.wiring.mind import Mind, Minds, make_mind
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import shipped
+from bot.environment import shipped
 from bot.wiring import House
 from bot.wiring.console.doors import work_of
 from bot.wiring.gap_digest import GapDigest

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.settings import shipped
+from bot.environment import shipped
 from tests.commands.running import run_in
 
 VENDOR = "id: acme\nname: Acme\nterms:\n  privacy: {declaration: 'Acme.json#Privacy Policy'}\n"

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.environment import shipped
 from bot.flows.tend import Tend
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
@@ -19,7 +20,6 @@ from bot.policy.clauses import TermChange
 from bot.policy.house import Knowledge, Reminding, Vendor
 from bot.policy.tasks import Deed, Done, Task, TaskKind
 from bot.policy.vendors import PagePart, TermsPage
-from bot.settings import shipped
 from bot.wiring.clauses import Clauses
 from bot.wiring.lost import LostSuspensions
 from bot.wiring.voices import Voices

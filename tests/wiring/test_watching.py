@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
@@ -22,7 +23,7 @@ from bot.policy.terms import Severity
 from bot.policy.vendors import PagePart, TermsPage
 from bot.policy.watching import Look
 from bot.policy.world import Catalog
-from bot.settings import Settings, read_settings, shipped
+from bot.settings import Settings, read_settings
 from bot.vendors.guard import Guard
 from bot.wiring.register import register_of, status_of
 from bot.wiring.voices import Voices

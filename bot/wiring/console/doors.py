@@ -17,6 +17,7 @@ from bot.console.app import build_console, build_server
 from bot.console.doors import ConsoleDoors, Person, Role, SignIn
 from bot.console.signin import Oidc
 from bot.engine.engine import Engine
+from bot.environment import SettingsError
 from bot.flows.admit import Admit
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.store import KnowledgeStore
@@ -24,7 +25,7 @@ from bot.ledger.keyed import keyed
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.persons import who_is
 from bot.saying.words import languages, phrase
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.slack.channels import Channels
 from bot.slack.identity import Identity
 from bot.slack.people import People, Seen

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.environment import shipped
 from bot.ledger.ledger import open_ledger
 from bot.policy.tasks import Deed, Done
-from bot.settings import read_settings, shipped
+from bot.settings import read_settings
 from bot.wiring.console.doors import alone
 
 KEY = "k" * 40
