@@ -102,13 +102,13 @@ def stems(token: Token, languages: tuple[str, ...]) -> frozenset[str]:
 def asked_by(
     text: str,
     language: str,
-    find: Callable[[tuple[Token, ...]], list[Match]],
+    matches: list[Match],
     is_plain: Callable[[Token, list[Match], int], bool],
     is_frequent: Callable[[Token], bool],
 ) -> Asked:
-    """Read one condition. ``find``: the index; ``is_plain``: whether a word stands for nothing alone; ``is_frequent``: paired."""
+    """Read one condition. ``matches``: what the index finds in the text; ``is_plain``: whether a word stands for nothing alone;
+    ``is_frequent``: paired."""
     tokens = tokens_of(text)
-    matches = find(tokens)
     cues = Cues(tokens, matches, (language,))
     anchors = [p for p, t in enumerate(tokens) if not is_plain(t, matches, p)]
     parts = []

@@ -9,12 +9,13 @@ from rapidfuzz.process import extract
 
 from bot.policy.world import Catalog
 from bot.reading.language import stops_of
+from bot.reading.lists import words_of_kinds
 from bot.tongue.common import common_words
 from bot.tongue.counts import how_common
 from bot.tongue.index import Index
 from bot.tongue.lookups import by_shape, shape_of
 from bot.tongue.slips import keys_of
-from bot.tongue.text import ABBREVIATIONS, words_of
+from bot.tongue.text import ABBREVIATIONS
 from bot.tongue.unspoken import SPOKEN
 
 SHORTEST = 4
@@ -39,7 +40,7 @@ class Dictionary:
         self.layers = (index.layer, self.base.layer)
         self.names = index.layer.names | self.base.layer.names
         self.own = frozenset(index.layer.own | extra)
-        self._grave = _grave(catalog)
+        self._grave = words_of_kinds(catalog, _SENSITIVE, examples=True)
         self._grave_shapes = by_shape(self._grave, SHORTEST)
         self._own_shapes = by_shape(self.own, SHORTEST)
 
@@ -122,13 +123,6 @@ class Dictionary:
     def _is_said(self, word: str, language: str) -> bool:
         """Whether a word stands in a phrase of the catalog."""
         return any(word in layer.said.get(tongue, ()) for layer in self.layers for tongue in ("any", language))
-
-
-def _grave(catalog: Catalog) -> frozenset[str]:
-    """The single words of sensitive data."""
-    kinds = (kind for kind in catalog.kinds.values() if kind.sensitivity >= _SENSITIVE)
-    phrases = (phrase for kind in kinds for listed in (kind.words, kind.examples) for many in listed.values() for phrase in many)
-    return frozenset(words[0] for words in map(words_of, phrases) if len(words) == 1)
 
 
 def _within(word: str, others: Sequence[str], most: int) -> set[str]:

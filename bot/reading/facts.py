@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from bot.policy.house import Knowledge
 from bot.policy.words import Texts
@@ -51,13 +52,14 @@ class FactReader:
 
     def __init__(self, knowledge: Knowledge, catalog: Catalog, index: Index) -> None:
         self.conditions = knowledge.vocabulary.conditions
+        self._find = cache(lambda text, language: index.find(tokens_of(text), language))
         self.about: dict[str, frozenset[str]] = {}
         self.deeds, self.wanted = Deeds(catalog), dict[str, frozenset[str]]()
         self.both: set[str] = set()
         self.forbidding = Forbidding({id_: self._texts(knowledge, id_) for id_ in self.conditions}, catalog, index)
         for terms in self.conditions.values():
             texts = self._texts(knowledge, terms.id) or {"en": terms.label}
-            self._keep_subjects(terms.id, {**texts, "": terms.label}, index)
+            self._keep_subjects(terms.id, {**texts, "": terms.label})
         self.languages = tuple(dict.fromkeys((*knowledge.vocabulary.languages, "en")))
         self.spoken = {language for terms in self.conditions for language in self._texts(knowledge, terms)}
         """Languages that the conditions are written in."""
@@ -83,13 +85,13 @@ class FactReader:
         }
         self.unnamed = {name for names in self.about.values() for name in names}
 
-    def _keep_subjects(self, id_: str, texts: Texts, index: Index) -> None:
+    def _keep_subjects(self, id_: str, texts: Texts) -> None:
         """What a condition is about: its concepts, the deeds that it asks for, and whether it wants several things at once."""
         concepts: set[str] = set()
         wanted: set[str] = set()
         for language, text in texts.items():
             tokens = tokens_of(text)
-            cues = Cues(tokens, index.find(tokens, language or "en"), (language or "en",))
+            cues = Cues(tokens, self._find(text, language or "en"), (language or "en",))
             concepts |= {name for name in cues.by_name if name.startswith("concept.")}
             wanted |= self.deeds.asked_for(tokens, cues)
             if any(not _AND.issuperset(match.entry.words) for match in cues.by_name.get("read.both", ())):
@@ -105,7 +107,7 @@ class FactReader:
     def _accepts_silence(self, texts: Texts) -> bool:
         for language, text in texts.items():
             tokens = tokens_of(text)
-            if accepts_silence(tokens, Cues(tokens, self.index.find(tokens, language), (language,))):
+            if accepts_silence(tokens, Cues(tokens, self._find(text, language), (language,))):
                 return True
         return False
 
@@ -135,7 +137,7 @@ class FactReader:
         def is_frequent(token: Token) -> bool:
             return len(token.folded) < 4 or not token.folded.isalpha() or token.folded in self.frequent
 
-        return asked_by(text, language, lambda tokens: self.index.find(tokens, language), is_plain, is_frequent)
+        return asked_by(text, language, self._find(text, language), is_plain, is_frequent)
 
     def read(
         self,

@@ -18,7 +18,7 @@ from bot.reading.data import Piece
 from bot.reading.disguised import as_names, in_two, spelt
 from bot.reading.inside import told_inside
 from bot.reading.joins import VAGUE_REACH, Joins
-from bot.reading.lists import all_words
+from bot.reading.lists import all_words, words_of_kinds
 from bot.reading.placed import Placed
 from bot.reading.published import claims_of
 from bot.reading.ranges import phrases_at, ranged
@@ -76,9 +76,7 @@ class Guard:
         self.around = Around(catalog, index)
         self.placed = Placed(knowledge, catalog, index)
         self.spelling = Spelling(index)
-        kinds = (kind for kind in catalog.kinds.values() if kind.sensitivity >= _SENSITIVE)
-        phrases = (words_of(phrase) for kind in kinds for lists in kind.words.values() for phrase in lists)
-        self.sensitive = frozenset(words[0] for words in phrases if len(words) == 1)
+        self.sensitive = words_of_kinds(catalog, _SENSITIVE)
         self.surnames = all_words(catalog, "telling.surname")
         self.particles = all_words(catalog, "read.particle")
         self.beyond, self.graver = all_words(catalog, "read.beyond"), all_words(catalog, "read.graver")

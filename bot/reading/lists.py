@@ -12,6 +12,8 @@ from bot.tongue.text import fold, stem, words_of
 from bot.tongue.unspoken import SPOKEN
 
 _opened: dict[str, Flat] = {}
+_MOST = 4
+"""The highest sensitivity of a kind of data."""
 _TELLING = (
     "telling.open",
     "telling.org",
@@ -64,7 +66,7 @@ def made(catalog: Catalog) -> bytes:
     parts: dict[str, Part] = {name: lines(sorted(set(_folded(catalog, name)))) for name in catalog.words}
     for name in catalog.words:
         parts |= {f"{name} {tongue}": lines(sorted(stems)) for tongue, stems in _stems(catalog, name).items()}
-    return packed(parts)
+    return packed(parts | {name: lines(sorted(words)) for name, words in _of_kinds(catalog).items()})
 
 
 def in_words(catalog: Catalog, name: str) -> frozenset[tuple[str, ...]]:
@@ -100,6 +102,23 @@ def telling(catalog: Catalog) -> dict[str, frozenset[str]]:
     for language, word in _single_words([*_lists_in(catalog, _TELLING), *kinds]):
         found.setdefault(language, set()).add(word)
     return {language: frozenset(held) for language, held in found.items()}
+
+
+def words_of_kinds(catalog: Catalog, least: int, *, examples: bool = False) -> frozenset[str]:
+    """The folded single words for kinds of data that are at least so sensitive, and perhaps those of their examples."""
+    held = _kept(catalog)
+    names = [
+        f"kinds {level} {via}" for level in range(least, _MOST + 1) for via in ("words", *(("examples",) if examples else ()))
+    ]
+    return frozenset(word for name in names for word in (held.lines(name) if held else _of_kinds(catalog)[name]))
+
+
+def _of_kinds(catalog: Catalog) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {f"kinds {level} {via}": set() for level in range(_MOST + 1) for via in ("words", "examples")}
+    for kind in catalog.kinds.values():
+        for via, lists in (("words", kind.words), ("examples", kind.examples)):
+            found[f"kinds {kind.sensitivity} {via}"].update(word for _, word in _single_words([lists]))
+    return found
 
 
 def stems_in(catalog: Catalog, names: tuple[str, ...]) -> dict[str, frozenset[str]]:

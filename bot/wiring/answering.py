@@ -16,7 +16,6 @@ from bot.policy.house import Knowledge
 from bot.policy.talk import Asker, ThreadState
 from bot.reading.door import make_safe
 from bot.reading.model import AskModel
-from bot.settings import read_settings
 from bot.wiring.mind import make_mind
 from bot.wiring.nearness import Embedder
 from bot.wiring.today import today_at
@@ -72,6 +71,7 @@ def make_answerer(folder: Path | None, model: str = "", embeddings: str = "") ->
     knowledge = load(folder or shipped("knowledge"), load_catalog()).or_raise()
     if not model and not embeddings:
         return Answerer(knowledge)
+    from bot.settings import read_settings  # noqa: PLC0415 - as below
     from bot.wiring.models import ask_model_of, embedder_of  # noqa: PLC0415 - without a model nobody waits for their libraries
 
     settings = read_settings()
