@@ -59,9 +59,10 @@ def demo(
     check(folder)
     empty(data)
     typer.echo("Starting ...")
-    house = build(port, folder, data, model)
-    playground = start_playground(port)
+    playground = start_playground(port)  # it starts while the house is built
     try:
+        house = build(port, folder, data, model)
+        wait_for(playground, port)
         run(house, on_ready=lambda: welcome(port))
     finally:
         playground.terminate()
@@ -136,12 +137,16 @@ def welcome(port: int) -> None:
 
 
 def start_playground(port: int) -> subprocess.Popen[bytes]:
-    """Start it as a program of its own, and wait until it answers. Exits where it does not."""
-    started = subprocess.Popen(
+    """Start it as a program of its own."""
+    return subprocess.Popen(
         [sys.executable, "-m", "playground", "--port", str(port)],
         stdout=subprocess.DEVNULL,
         start_new_session=True,  # Ctrl-C is for the bot, which stops first and then stops the playground
     )
+
+
+def wait_for(started: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until it answers. Exits where it does not."""
     for _ in range(150):
         if started.poll() is not None:
             break
@@ -150,8 +155,7 @@ def start_playground(port: int) -> subprocess.Popen[bytes]:
         except httpx.HTTPError:
             time.sleep(0.1)
         else:
-            return started
-    started.terminate()
+            return
     typer.echo("the playground did not start; what it said stands above", err=True)
     raise typer.Exit(2)
 

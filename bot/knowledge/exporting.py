@@ -15,7 +15,6 @@ from bot.knowledge.load import load
 from bot.knowledge.matrices import ASKING, VERDICTS, Matrix, make_matrix
 from bot.knowledge.page import to_html
 from bot.knowledge.pictures import Picture, in_blocks, png_of, svg_of
-from bot.knowledge.workbook import to_xlsx
 from bot.policy.world import Catalog
 
 __all__ = [
@@ -92,6 +91,13 @@ def picture_of(matrix: Matrix) -> Picture:
 
 def _note(matrix: Matrix) -> str:
     return f"Policy version {matrix.version}" if matrix.version else ""
+
+
+def to_xlsx(matrix: Matrix) -> bytes:
+    """The matrix as a workbook."""
+    from bot.knowledge.workbook import to_xlsx as made  # noqa: PLC0415 - its library is large, and the bot rarely writes one
+
+    return made(matrix)
 
 
 FORMATS: dict[str, Callable[[Matrix], str | bytes]] = {

@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
 from sqlmodel import and_, col, or_, select
 
 from bot.ledger.base import Shelf
@@ -139,6 +138,8 @@ def event_of(row: QuestionRow) -> dict[str, Any]:
 
 def write_xlsx(rows: Iterator[QuestionRow], file: Path) -> None:
     """A workbook. Cells are text: none is a formula."""
+    from openpyxl import Workbook  # noqa: PLC0415 - 20 MB that a bot which answers need not hold
+
     book = Workbook(write_only=True)
     sheet: Any = None
     for number, row in enumerate(rows):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from bot.policy.world import Catalog
 from bot.reading.dictionary import SHORTEST
 from bot.reading.lists import all_words, everyday, telling
 from bot.reading.makers import by_maker, by_software
-from bot.tongue import counts
-from bot.tongue.common import Harmless, common_words, harmless_of, harmless_parts
+from bot.tongue import common
+from bot.tongue.common import OTHER, Listed, every_common, harmless_of, harmless_parts
 from bot.tongue.entries import MADE
 from bot.tongue.flat import Flat, Part, digest_of, packed
 from bot.tongue.index import Index
@@ -50,7 +50,7 @@ def catalog_index(catalog: Catalog) -> Index:
 
 def lexicon_digest(catalog: Catalog) -> str:
     """Of all that the catalog's flat file is made from: the catalog, how common words are, and the code."""
-    return digest_of(*(one.encode() for one in (catalog.digest, counts.digest(), digest_of_code(_HERE, _HERE.parent / "tongue"))))
+    return digest_of(*(one.encode() for one in (catalog.digest, common.digest(), digest_of_code(_HERE, _HERE.parent / "tongue"))))
 
 
 def _index_of(flat: Flat, catalog: Catalog) -> Index:
@@ -77,20 +77,20 @@ def made(catalog: Catalog) -> bytes:
             for phrase in phrases:
                 table.add(phrase, slot, id_, "catalog", "catalog", language)
     names = [words_of(name) for tool in catalog.tools.values() if tool.ordinary for name in (tool.name, *tool.names)]
-    harmless = Harmless(everyday(catalog), telling(catalog), all_words(catalog, "telling.name"))
-    table.ready_for_fuzzy(harmless.everyday, frozenset(name[0] for name in names if len(name) == 1))
-    return packed(layer_parts(table) | harmless_parts(harmless) | _shapes(table, harmless))
+    plain, held, people = everyday(catalog), telling(catalog), all_words(catalog, "telling.name")
+    table.ready_for_fuzzy(plain, frozenset(name[0] for name in names if len(name) == 1))
+    return packed(layer_parts(table) | harmless_parts(plain, held, people) | _shapes(table, plain, held, people))
 
 
-def _shapes(table: Table, harmless: Harmless) -> dict[str, Part]:
-    """The words of each language by their shape, for ``Index.shapes``."""
+def _shapes(table: Table, plain: Listed, held: Listed, people: frozenset[str]) -> dict[str, Part]:
+    """The words of each language by their shape, for ``Index.shapes``. ``plain``: of everyday; ``held``: that may be data."""
     parts: dict[str, Part] = {}
-    for language in (*SPOKEN, "other"):
-        listed = (harmless.everyday, harmless.held, table.said)
+    for language in (*SPOKEN, OTHER):
+        listed: tuple[Mapping[str, Iterable[str]], ...] = (plain, held, table.said)
         right = {word for one in listed for tongue in ("any", language) for word in one.get(tongue, ())}
-        right |= common_words(language) | harmless.names | table.names
-        own = (*harmless.everyday.get(language, ()), *harmless.held.get(language, ()))
-        near = {*common_words(language), *own, *harmless.names, *table.single}
+        right |= every_common(language) | people | table.names
+        own = (*plain.get(language, ()), *held.get(language, ()))
+        near = {*every_common(language), *own, *people, *table.single}
         parts |= words_parts(f"right.{language}", by_shape(right, SHORTEST)) | words_parts(f"near.{language}", by_shape(near))
     return parts
 

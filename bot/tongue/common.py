@@ -6,16 +6,17 @@ from ``LEAST`` on was looked at by a person's eye before it counted as harmless;
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
 from bot.tongue import counts
 from bot.tongue.counts import words_from
-from bot.tongue.flat import Flat, Part, lines, packed
-from bot.tongue.kept import kept
-from bot.tongue.lookups import Lists, Worded, list_parts, words_parts
+from bot.tongue.flat import Flat, Part, digest_of, lines, packed
+from bot.tongue.kept import digest_of_code, kept
+from bot.tongue.lookups import Lists, Tongues, Worded, list_parts, set_parts, words_parts
 from bot.tongue.text import fold, stem
 
 LEAST = {"en": 3.01, "nl": 3.15, "de": 3.15, "fr": 3.1, "es": 3.1}
@@ -24,31 +25,43 @@ _FOREIGN = 1.2
 """By so much more common in English, a word is an English one in another language's counts."""
 _SHORT = 3
 _HARMLESS, _HELD = "+", "-"
+OTHER = "other"
+"""What is known of words of every language that is not ours."""
+Listed = Mapping[str, frozenset[str]]
 Stems = Worded | Mapping[str, Sequence[str]]
 _MOST = 50_000
 """Words whose answer is kept."""
 
 
 @lru_cache(maxsize=8)
-def common_words(language: str) -> frozenset[str]:
-    """The folded common words of one of the five languages; empty for another."""
-    return frozenset(_flat().lines(language)) if language in LEAST else frozenset()
+def common_words(language: str) -> Container[str]:
+    """The folded common words of one of the five languages; none of another."""
+    return Tongues(_flat(), "common").get(language) if language in LEAST else ()
 
 
 @cache
 def _flat() -> Flat:
-    return kept("common", counts.digest(), made)
+    return kept("common", digest(), made)
+
+
+@cache
+def digest() -> str:
+    """Of the counts and of the code here."""
+    return digest_of(counts.digest().encode(), digest_of_code(Path(__file__)).encode())
 
 
 def made() -> bytes:
     """The bytes of the flat file of all common words."""
-    return packed({language: lines(_common(language)) for language in LEAST})
+    return packed(set_parts("common", {language: every_common(language) for language in LEAST}))
 
 
-def _common(language: str) -> list[str]:
+def every_common(language: str) -> frozenset[str]:
+    """The same as a set, which takes time and room; none of a language that is not one of the five."""
+    if language not in LEAST:
+        return frozenset()
     words = ((word, often) for word, often in words_from(language, LEAST[language]) if len(word) > 1 and word.isalpha())
     english = {} if language == "en" else dict(words_from("en", LEAST["en"]))
-    return sorted({fold(word) for word, often in words if len(word) <= _SHORT or english.get(word, 0) <= often + _FOREIGN})
+    return frozenset(fold(word) for word, often in words if len(word) <= _SHORT or english.get(word, 0) <= often + _FOREIGN)
 
 
 class Harmless:
@@ -60,14 +73,14 @@ class Harmless:
 
     def __init__(
         self,
-        everyday: Mapping[str, frozenset[str]] | None = None,
-        held: Mapping[str, frozenset[str]] | None = None,
+        everyday: Listed | None = None,
+        held: Tongues | Listed | None = None,
         names: frozenset[str] = frozenset(),
         by_stem: Mapping[str, Stems] | None = None,
     ) -> None:
-        """``by_stem``: what ``stemmed`` gives for some languages, where it is known already."""
+        """``by_stem``: what ``stemmed`` gives, by language, and as ``OTHER`` for all that are not ours."""
         self.everyday, self.held, self.names = everyday or {}, held or {}, names
-        self._stems: dict[str, Stems] = dict(by_stem or {})
+        self._stems = by_stem or {OTHER: {}}
         self._known: dict[tuple[str, str], bool] = {}
 
     def is_common(self, word: str, language: str) -> bool:
@@ -90,37 +103,32 @@ class Harmless:
         is_common = word in common_words(language)
         if is_common and word in self.names:
             return False
-        rivals = self._by_stem(language).get(stem(word, language), ())
+        rivals = self._stems.get(language, self._stems[OTHER]).get(stem(word, language), ())
         if rivals:
             return min((OSA.distance(word, told[1:]), told[0] == _HARMLESS) for told in rivals)[1]
         return True if is_common else None
 
-    def _by_stem(self, language: str) -> Stems:
-        found = self._stems.get(language)
-        if found is None:
-            found = self._stems[language] = self.stemmed(language)
-        return found
 
-    def stemmed(self, language: str) -> dict[str, list[str]]:
-        """Stem -> the listed words that have it, each behind a mark: harmless or held back."""
-        found: dict[str, list[str]] = {}
-        for mark, lists in ((_HARMLESS, self.everyday), (_HELD, self.held)):
-            for tongue in (language, "any"):
-                for word in lists.get(tongue, ()):
-                    if len(word) > _SHORT or mark == _HELD:
-                        found.setdefault(stem(word, language), []).append(mark + word)
-        return found
+def stemmed(everyday: Listed, held: Listed, language: str) -> dict[str, list[str]]:
+    """Stem -> the listed words that have it, each behind a mark: harmless or held back."""
+    found: dict[str, list[str]] = {}
+    for mark, lists in ((_HARMLESS, everyday), (_HELD, held)):
+        for tongue in (language, "any"):
+            for word in lists.get(tongue, ()):
+                if len(word) > _SHORT or mark == _HELD:
+                    found.setdefault(stem(word, language), []).append(mark + word)
+    return found
 
 
-def harmless_parts(harmless: Harmless) -> dict[str, Part]:
+def harmless_parts(everyday: Listed, held: Listed, names: Iterable[str]) -> dict[str, Part]:
     """The parts of a flat file that ``harmless_of`` reads."""
-    parts = list_parts("everyday", harmless.everyday) | list_parts("held", harmless.held)
-    for language in LEAST:
-        parts |= words_parts(f"stems.{language}", harmless.stemmed(language))
-    return parts | {"harmless.names": lines(sorted(harmless.names))}
+    parts = list_parts("everyday", everyday) | set_parts("held", held)
+    for language in (*LEAST, OTHER):
+        parts |= words_parts(f"stems.{language}", stemmed(everyday, held, language))
+    return parts | {"harmless.names": lines(sorted(names))}
 
 
 def harmless_of(flat: Flat) -> Harmless:
     """What a flat file says of harmless words."""
-    stems = {language: Worded(flat, f"stems.{language}") for language in LEAST}
-    return Harmless(Lists(flat, "everyday"), Lists(flat, "held"), frozenset(flat.lines("harmless.names")), stems)
+    stems = {language: Worded(flat, f"stems.{language}") for language in (*LEAST, OTHER)}
+    return Harmless(Lists(flat, "everyday"), Tongues(flat, "held"), frozenset(flat.lines("harmless.names")), stems)

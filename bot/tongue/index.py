@@ -8,7 +8,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from bot.tongue.common import LEAST, Harmless, common_words
+from bot.tongue.common import LEAST, OTHER, Harmless, common_words
 from bot.tongue.entries import MADE, Entry, Match, same_words
 from bot.tongue.layer import Layer
 from bot.tongue.lookups import Worded
@@ -49,7 +49,7 @@ class Index:
     def shapes(self, name: str, language: str) -> Worded:
         """The catalog's words by first letter and length (``shape_of``). ``name``: ``right`` for all that are spelt right, or
         ``near`` for those that a word that nobody read may be a misspelling of."""
-        key = f"{name}.{language if language in LEAST else 'other'}"
+        key = f"{name}.{language if language in LEAST else OTHER}"
         found = self._shapes.get(key)
         if found is None:
             found = self._shapes[key] = Worded((self.base or self).layer.flat, key)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.tongue.entries import Entry
 from bot.tongue.flat import Flat, Part, key_of, lines
-from bot.tongue.lookups import FlatTable, Lists, Tongues, Worded, list_parts, set_parts, shape_of, table_parts, words_parts
+from bot.tongue.lookups import FlatTable, Tongues, Worded, set_parts, shape_of, table_parts, words_parts
 from bot.tongue.table import Node, Table
 
 _TOP = 0x9E37_79B9_7F4A_7C15
@@ -20,7 +20,7 @@ _ENTRIES = ("single", "squashed", "pairs")
 """Tables from a text to entries."""
 _WORDS = ("behind", "before")
 """Tables from a word to words."""
-_BY_TONGUE = ("known", "starts")
+_BY_TONGUE = ("known", "starts", "said")
 """Words by language of which one only asks whether a word is among them."""
 _SETS = ("names", "own", "house", "coined", "plan_words", "free_words", "accented")
 _MOST = 50_000
@@ -47,14 +47,14 @@ def layer_parts(table: Table) -> dict[str, Part]:
     parts |= words_parts("by_shape", {shape_of(*shape): words for shape, words in table.by_shape.items()})
     for name in _BY_TONGUE:
         parts |= set_parts(name, getattr(table, name))
-    parts |= list_parts("said", table.said) | {"data_words": lines(sorted(table.single))}
+    parts |= {"data_words": lines(sorted(table.single))}
     parts |= {name: lines(sorted(getattr(table, name))) for name in _SETS}
     said = [senses.setdefault((e.slot, e.id, e.via, e.source, e.language), len(senses)) for e in numbers]
     worded = [" ".join(entry.words).encode() for entry in numbers]
     ends = array("I", [0])
     for one in worded:
         ends.append(ends[-1] + len(one))
-    about = {"senses": list(senses), "languages": table.languages, "known": sorted(table.known)}
+    about = {"senses": list(senses), "languages": table.languages}
     return parts | {"about": json.dumps(about).encode(), "sense": array("I", said), "word_ends": ends, "words": b"".join(worded)}
 
 
@@ -94,9 +94,7 @@ class Layer:
         self.single, self.squashed, self.pairs = (Entries(self, FlatTable(flat, name)) for name in _ENTRIES)
         self.behind, self.before = (Worded(flat, name) for name in _WORDS)
         self._shapes = Worded(flat, "by_shape")
-        self._known, self._starts = (Tongues(flat, name) for name in _BY_TONGUE)
-        self._tongues: list[str] = about["known"]
-        self.said = Lists(flat, "said")
+        self._known, self._starts, self.said = (Tongues(flat, name) for name in _BY_TONGUE)
         self.names, self.own, self.house, self.coined, self.plan_words, self.free_words, self.accented = (
             frozenset(flat.lines(name)) for name in _SETS
         )
@@ -128,7 +126,7 @@ class Layer:
 
     def knows(self, word: str, tongue: str = "") -> bool:
         """Whether a word stands in a phrase of a language, or of any where none is told, or everybody uses it there."""
-        return any(self._known.has(one, word) for one in ((tongue,) if tongue else self._tongues))
+        return any(self._known.has(one, word) for one in ((tongue,) if tongue else self._known.tongues))
 
     def data_words(self) -> list[str]:
         """The single words for data."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from bot.tongue.flat import Flat, Part, key_of, lines
 
@@ -87,7 +87,8 @@ class Worded:
 
 def set_parts(name: str, words: Mapping[str, Iterable[str]]) -> dict[str, Part]:
     """The parts of words by language, which ``Tongues`` looks up."""
-    return table_parts(name, {key_of(f"{tongue} {word}"): b"" for tongue, held in words.items() for word in held})
+    parts = table_parts(name, {key_of(f"{tongue} {word}"): b"" for tongue, held in words.items() for word in held})
+    return parts | {f"{name} tongues": lines(sorted(words))}
 
 
 class Tongues:
@@ -95,10 +96,25 @@ class Tongues:
 
     def __init__(self, flat: Flat, name: str) -> None:
         self._table = FlatTable(flat, name)
+        self.tongues = flat.lines(f"{name} tongues")
 
     def has(self, tongue: str, word: str) -> bool:
         """Whether a word is in the set of a language (``any`` for words of all)."""
         return key_of(f"{tongue} {word}") in self._table
+
+    def get(self, tongue: str, default: Container[str] = ()) -> Container[str]:
+        """The words of a language, of which one asks whether a word is among them."""
+        return Among(self, tongue) if tongue in self.tongues else default
+
+
+class Among:
+    """The words of one language of ``Tongues``."""
+
+    def __init__(self, tongues: Tongues, tongue: str) -> None:
+        self._tongues, self._tongue = tongues, tongue
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self._tongues.has(self._tongue, word)
 
 
 def list_parts(name: str, words: Mapping[str, Iterable[str]]) -> dict[str, Part]:

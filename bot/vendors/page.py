@@ -17,7 +17,6 @@ from bot.policy.watching import Look
 from bot.vendors.charset import decoded
 from bot.vendors.css import compiled
 from bot.vendors.errors import UnreadError
-from bot.vendors.pdf import words_of
 
 FEWEST_WORDS = 40
 """A page of terms has more; below this it is looked at as a page that is none."""
@@ -39,6 +38,8 @@ def text_of(body: bytes, content_type: str, part: PagePart, url: str) -> str:
     """The words of one page; raises ``UnreadError`` where it has none, or is something else than terms."""
     kind = content_type.partition(";")[0].strip().lower()
     if body[:1024].lstrip(BEFORE_PDF).startswith(b"%PDF-") or kind == "application/pdf":
+        from bot.vendors.pdf import words_of  # noqa: PLC0415 - few pages of terms are PDFs, and its library is large
+
         return _tidy(words_of(body))
     if kind and kind not in ("text/html", "application/xhtml+xml", "text/plain", "text/markdown"):
         raise UnreadError(Look.BROKEN, f"the page is of the type {kind}, which is neither HTML nor PDF")
