@@ -9,7 +9,7 @@ COPY playground ./playground
 COPY migrations ./migrations
 COPY prompts ./prompts
 COPY knowledge ./knowledge
-RUN /opt/mayi/bin/pip install --no-cache-dir --no-deps .
+RUN /opt/mayi/bin/pip install --no-cache-dir --no-deps . && /opt/mayi/bin/mayi prebuild
 
 FROM python:3.13-slim
 # git: a policy in a repository of its own, archives of terms

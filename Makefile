@@ -24,6 +24,7 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@$(BIN)/mayi prebuild
 	@touch $@
 
 setup: $(STAMP) ## a virtual environment in .venv with everything in it
@@ -73,4 +74,4 @@ lock: ## write the lock files anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## remove what was built, and the demo's data
-	rm -rf $(VENV) .demo dist build mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) bot/_built .demo dist build mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -106,6 +106,10 @@ COMMANDS: dict[str, Listed] = {
         "manifest",
         "Print the manifest of the Slack app: paste it at api.slack.com/apps > Create New App > From a manifest.",
     ),
+    "prebuild": Listed(
+        "prebuild",
+        "Make the files that a start needs of the catalog and of languages, once. Without them the first start does it.",
+    ),
     "doctor": Listed(
         "doctor",
         "Look at everything that the bot needs: tokens, scopes, channels, databases, model, knowledge. Changes nothing.",

@@ -23,6 +23,8 @@ BUILT = Path(__file__).parent.parent / "_built"
 MOST = 40
 """Files of one name that stay in the cache: of the rest the oldest go."""
 _ENDING = f".{FORMAT}"
+_shipping: list[Callable[[str, Callable[[], bytes]], Flat]] = []
+"""What takes the cache's place while shipped files are made."""
 
 
 def cache_folder() -> Path:
@@ -54,6 +56,8 @@ def digest_of_code(*places: Path) -> str:
 def kept(name: str, digest: str, make: Callable[[], bytes]) -> Flat:
     """The flat file ``name`` of what has this digest; ``make`` gives its bytes where there is none yet, or none that is whole."""
     file = f"{name}-{digest}{_ENDING}"
+    for keep in _shipping:
+        return keep(file, make)
     for folder in (BUILT, cache_folder()):
         found = _opened(folder / file)
         if found is not None:
@@ -64,16 +68,31 @@ def kept(name: str, digest: str, make: Callable[[], bytes]) -> Flat:
     return found or Flat(made)
 
 
-def ship(name: str, digest: str, make: Callable[[], bytes], folder: Path = BUILT) -> Path:
-    """Write the file where shipped files are, and remove those of other digests there; raises OSError where that cannot be."""
-    path = folder / f"{name}-{digest}{_ENDING}"
+def ship(make_all: Callable[[], None], folder: Path = BUILT) -> list[Path]:
+    """Have every flat file made, or found, where shipped files are, and remove all others there; gives those that stay.
+
+    ``make_all``: asks once for everything that is kept. Raises OSError where the folder cannot be written.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    if _opened(path) is None:
-        _replace(path, make())
-    for other in folder.glob(f"{name}-*{_ENDING}"):
-        if other != path:
-            other.unlink(missing_ok=True)
-    return path
+    asked: list[Path] = []
+
+    def keep(file: str, make: Callable[[], bytes]) -> Flat:
+        path = folder / file
+        found = _opened(path)
+        if found is None:
+            _replace(path, make())
+            found = _opened(path)
+        asked.append(path)
+        return found or Flat(path.read_bytes())
+
+    _shipping.append(keep)
+    try:
+        make_all()
+    finally:
+        _shipping.remove(keep)
+    for other in set(folder.iterdir()) - set(asked):
+        other.unlink(missing_ok=True)
+    return asked
 
 
 def _opened(path: Path) -> Flat | None:

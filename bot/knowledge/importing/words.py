@@ -12,7 +12,7 @@ import snowballstemmer
 
 from bot.tongue.word_files import word_file
 
-_FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent
 STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es": "spanish"}
 _WORD = re.compile(r"[^\W_]+(?:[.'’&+][^\W_]+)*[+#]?")
 
@@ -171,7 +171,7 @@ def finder(name: str, *, begun: str = "") -> re.Pattern[str]:
 
 
 def _loaded(name: str) -> dict[str, Any]:
-    return word_file(_FOLDER / name)
+    return word_file(FOLDER / name)
 
 
 @cache
