@@ -13,7 +13,7 @@ else
   CORES := $(shell nproc)
 endif
 
-.PHONY: help setup demo test check fix ask up migrate ollama servers bench mutants lock clean
+.PHONY: help setup demo test check fix ask up migrate ollama servers bench mutants lock release clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,6 +72,9 @@ mutants: $(STAMP) ## break bot/policy in every small way: which change does no t
 lock: ## write the lock files anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra pictures --extra traces pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+release: $(STAMP) ## changes/ into CHANGELOG.md, wheel and sdist into dist/, and how to tag them (docs/release.md)
+	@$(BIN)/python -m changes.release
 
 clean: ## remove what was built, and the demo's data
 	rm -rf $(VENV) bot/_built .demo dist build mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,11 @@ def test_it_keeps_to_the_schema_and_a_wrong_word_would_not(tmp_path: Path) -> No
     wrong = tmp_path / "docker-compose.yml"
     wrong.write_text((ROOT / "docker-compose.yml").read_text().replace("restart:", "restrat:", 1))
     assert not is_valid(wrong)
+
+
+def test_the_image_has_the_version_of_the_package(compose: dict[str, Any]) -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert compose["services"]["bot"]["image"] == f"may-i:{version}"
 
 
 def test_the_bot_is_no_root_in_a_container_that_cannot_be_changed(compose: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -58,9 +59,20 @@ def test_nothing_else_is_inside(wheel: Path) -> None:
     assert tops == {"bot", "playground", f"may_i-{wheel.name.split('-')[1]}.dist-info"}
 
 
+@pytest.mark.skipif(find_spec("hatchling") is None, reason="hatchling comes with the extra dev")
+def test_the_sdist_holds_what_the_wheel_is_made_of_and_nothing_that_only_has_its_name(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
+    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    (built,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(built) as archive:
+        tops = {name.split("/")[1] for name in archive.getnames()}
+    assert tops - {".gitignore", "PKG-INFO"} == {*NEEDED, "pyproject.toml", "README.md", "LICENSE"}
+
+
 def test_it_answers_makes_a_ledger_and_finds_its_playground_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     target, empty = tmp_path / "target", tmp_path / "empty"
-    zipfile.ZipFile(wheel).extractall(target)  # a wheel of pure Python is its own installed form
+    zipfile.ZipFile(wheel).extractall(target)  # noqa: S202 - ours; a wheel of pure Python is its own installed form
     empty.mkdir()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAYI_", "SLACK_"))}
     environment = kept | {"PYTHONPATH": str(target), "HOME": str(empty)}

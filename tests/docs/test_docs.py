@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from bot.settings import Settings, variable
 from bot.slack.manifest import EVENTS, SCOPES
+from changes.release import fragments, has_section
 from tests.docs.help_blocks import BLOCK, commands, made_anew, params
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -202,11 +204,24 @@ def test_no_file_holds(what: str) -> None:
 
 
 def test_every_fragment_says_to_whom_and_in_one_or_two_sentences() -> None:
-    fragments = [file for file in (ROOT / "changes").iterdir() if file.name != "README.md"]
-    assert fragments
-    for file in fragments:
-        assert re.fullmatch(r"[a-z0-9-]+\.(staff|owners|admins)\.md", file.name), file.name
+    for file in fragments(ROOT / "changes"):
         text = file.read_text(encoding="utf-8").strip()
         assert text.endswith("."), file.name
         assert 1 <= len(re.findall(r"[.!?](?:\s|$)", text)) <= 3, file.name
         assert len(text) < 400, file.name
+
+
+def test_something_tells_what_is_new() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert fragments(ROOT / "changes") or has_section((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), version)
+
+
+def test_every_release_that_a_page_or_an_answer_names_is_in_the_changelog() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    named = [
+        (name_of(file), version)
+        for file in [*PAGES, *(ROOT / "bot" / "saying" / "locales").glob("*.po")]
+        for version in re.findall(r"(?:may-i@|rev: )v(\d[\d.]*\d)", file.read_text(encoding="utf-8"))
+    ]
+    assert named
+    assert [(file, version) for file, version in named if not has_section(changelog, version)] == []
