@@ -88,6 +88,15 @@ def is_unmet(compiled: Compiled, offering: str, data: str, active: int, question
     )
 
 
+def is_left_to_bans(compiled: Compiled, cell: Cell, question: Question) -> bool:
+    """Whether nothing but forbidding rules says anything of a cell: without them it would be silence, also for who does no duty.
+
+    One more forbidding rule, condition or unmet fact never makes it so.
+    """
+    others = cell.active & ((1 << compiled.forbid_from) - 1)
+    return not others and not (question.unmet and is_unmet(compiled, cell.offering, cell.data, 0, question))
+
+
 def duties_of(compiled: Compiled, offering: str, data: str) -> int:
     """Bits of the general duties that reach a cell."""
     return compiled.duty_reach.of(offering, data)
