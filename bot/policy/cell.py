@@ -132,10 +132,13 @@ def _without_idle_waivers(compiled: Compiled, active: int, world: World) -> int:
 
 
 def _without_set_aside(compiled: Compiled, active: int) -> tuple[int, int]:
-    """A rule that is itself set aside sets nothing aside, so each has its turn after those that may set it aside."""
-    aside = 0
+    """A rule that is itself set aside sets nothing aside, so each has its turn after those that may set it aside.
+
+    Of several that set the same one aside each counts: whose turn came first hangs on rules that do not hold here as well.
+    """
+    held, aside = active, 0
     for bit in sorted(bits(active & compiled.setting), key=compiled.setting_order.__getitem__):
-        if active >> bit & 1 and active & compiled.targets[bit]:
+        if active >> bit & 1 and held & compiled.targets[bit]:
             active &= ~compiled.targets[bit]
             aside |= 1 << bit
     return active, aside
