@@ -13,7 +13,7 @@ else
   CORES := $(shell nproc)
 endif
 
-.PHONY: help setup demo test check fix ask up migrate ollama servers bench mutants lock release clean
+.PHONY: help setup demo test check fix ask up migrate ollama servers bench laws mutants lock release clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,9 @@ ollama: ## build a real Ollama with Go for the tests, and load their two small m
 
 bench: $(STAMP) ## the figures of the README, but those of terms, which need a folder of pages (an hour and more)
 	for each in decide load reading attacks lengths slack console verify engine; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
+
+laws: $(STAMP) ## the laws of bot/policy and of other rooms on a hundred times more examples (an hour and more; ARGS=tests/policy)
+	MAYI_LAWS=$${MAYI_LAWS:-100} $(BIN)/python -m pytest -n $(CORES) -o faulthandler_timeout=0 -m hypothesis $(ARGS)
 
 mutants: $(STAMP) ## break bot/policy in every small way: which change does no test see? (hours; docs/mutants.md)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[mutants]'

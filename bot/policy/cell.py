@@ -88,6 +88,15 @@ def is_unmet(compiled: Compiled, offering: str, data: str, active: int, question
     )
 
 
+def is_left_to_bans(compiled: Compiled, cell: Cell, question: Question) -> bool:
+    """Whether nothing but forbidding rules says anything of a cell: without them it would be silence, also for who does no duty.
+
+    One more forbidding rule, condition or unmet fact never makes it so.
+    """
+    others = cell.active & ((1 << compiled.forbid_from) - 1)
+    return not others and not (question.unmet and is_unmet(compiled, cell.offering, cell.data, 0, question))
+
+
 def duties_of(compiled: Compiled, offering: str, data: str) -> int:
     """Bits of the general duties that reach a cell."""
     return compiled.duty_reach.of(offering, data)
@@ -123,10 +132,13 @@ def _without_idle_waivers(compiled: Compiled, active: int, world: World) -> int:
 
 
 def _without_set_aside(compiled: Compiled, active: int) -> tuple[int, int]:
-    """A rule that is itself set aside sets nothing aside, so each has its turn after those that may set it aside."""
-    aside = 0
+    """A rule that is itself set aside sets nothing aside, so each has its turn after those that may set it aside.
+
+    Of several that set the same one aside each counts: whose turn came first hangs on rules that do not hold here as well.
+    """
+    held, aside = active, 0
     for bit in sorted(bits(active & compiled.setting), key=compiled.setting_order.__getitem__):
-        if active >> bit & 1 and active & compiled.targets[bit]:
+        if active >> bit & 1 and held & compiled.targets[bit]:
             active &= ~compiled.targets[bit]
             aside |= 1 << bit
     return active, aside

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import product
 from typing import NamedTuple
 
-from bot.policy.cell import Cell, World, look
+from bot.policy.cell import Cell, World, is_left_to_bans, look
 from bot.policy.compile import Compiled, ContextSlot
 from bot.policy.words import STRICTNESS, DataAsk, Question, Slot, ToolAsk, Verdict, becomes_of
 
@@ -251,12 +251,12 @@ def verdicts_in(
             for number, (part, cells) in enumerate(zip(worlds.pieces, of_context, strict=True)):
                 if part.is_likely and number - 1 in pieces:
                     continue  # whoever says what it is has said so
-                together = join(together, _of_piece(compiled, part, cells, pieces.get(number)))
+                together = join(together, _of_piece(compiled, world.question, part, cells, pieces.get(number)))
             found |= together
     return found
 
 
-def _of_piece(compiled: Compiled, piece: Piece, cells: tuple[Cell, ...], settled: str | None) -> int:
+def _of_piece(compiled: Compiled, question: Question, piece: Piece, cells: tuple[Cell, ...], settled: str | None) -> int:
     found = 0
     ruled = 0
     for cell in cells:
@@ -270,10 +270,13 @@ def _of_piece(compiled: Compiled, piece: Piece, cells: tuple[Cell, ...], settled
         return 1 << STRICTNESS[silence]
     if piece.open and settled is None:
         if ruled == _ALWAYS_FORBIDDEN:
-            # All that the policy rules here is forbidden. What it is silent on is no reason to ask what the data is. Of a tool
-            # that it does not list that is no more than what goes into no tool at all, unless all data is forbidden there.
-            is_whole = is_listed or sum(cell.active > 0 for cell in cells) == len(piece.heads)
-            return ruled if is_whole else 1 << STRICTNESS[silence]
+            # All that the policy rules here is forbidden. What it is silent on is no reason to ask what the data is.
+            if is_listed or sum(cell.active > 0 for cell in cells) == len(piece.heads):
+                return ruled
+            # Of a tool that it does not list bans of some data are no more than what goes into no tool at all. Only where bans
+            # alone speak: else a ban of what is allowed, or an unmet condition of it, would take what is forbidden away.
+            if all(is_left_to_bans(compiled, cell, question) for cell in cells):
+                return 1 << STRICTNESS[silence]
         if piece.unread:
             # It may also be something that no rule covers.
             found |= 1 << STRICTNESS[silence]

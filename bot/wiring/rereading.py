@@ -21,7 +21,8 @@ Name = tuple[Named, str]
 def renamed(old: Knowledge, new: Knowledge, catalog: Catalog) -> tuple[Renamed, ...]:
     """Names of tools and data that moved. Those of things that are wholly new or gone are told with their cells."""
     before, after = set(_names(old, catalog)), set(_names(new, catalog))
-    asked = {name.casefold(): (what, name) for (what, name), _ in sorted(before ^ after, reverse=True)}
+    moved = {one for one, _ in before ^ after}
+    asked = {name.casefold(): (what, name) for what, name in sorted(moved, reverse=True)}
     if not asked:
         return ()
     readers = Reader(old, catalog), Reader(new, catalog)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from bot.console.doors import Role
 from tests.console.place import Place
+from tests.laws import examples
 
-QUIET = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+QUIET = examples(3, suppress_health_check=list(HealthCheck))
 
 
 def test_no_way_in_of_the_document_answers_with_a_fault_of_ours(place: Place) -> None:
@@ -41,7 +42,7 @@ def test_no_way_in_of_the_document_answers_with_a_fault_of_ours(place: Place) ->
         st.sampled_from(["words", "since", "until", "below", "tool", "version"]), st.text(max_size=30), max_size=4
     )
 )
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(10, suppress_health_check=list(HealthCheck))
 def test_no_search_is_a_fault_of_ours(place: Place, query: dict[str, str]) -> None:
     with place.client(Role.ADMIN) as client:
         assert client.get("/console/questions", params=query).status_code == 200

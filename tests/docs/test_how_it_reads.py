@@ -62,7 +62,8 @@ def test_every_file_that_it_names_is_there() -> None:
     assert [name for name in named if not list(ROOT.glob(name))] == []
 
 
-def test_every_file_of_the_reading_room_has_its_place() -> None:
+def test_every_file_of_the_reading_room_and_of_the_floor_below_has_its_place() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    files = [file.name for file in (ROOT / "bot" / "reading").glob("*.py") if file.name != "__init__.py"]
-    assert [name for name in files if f"`{name}`" not in page and f"`bot/reading/{name}`" not in page] == []
+    files = [file for room in ("reading", "tongue") for file in (ROOT / "bot" / room).glob("*.py") if file.name != "__init__.py"]
+    named = {file.name: f"bot/{file.parent.name}/{file.name}" for file in files}
+    assert [name for name, path in named.items() if f"`{name}`" not in page and f"`{path}`" not in page] == []

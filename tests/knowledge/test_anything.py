@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.load import join
 from bot.knowledge.parse import kind_of, parse
+from tests.laws import examples
 
 SAMPLE = Path(__file__).resolve().parents[2] / "knowledge"
 FILES = {
@@ -59,7 +60,7 @@ def edits(draw: st.DrawFn) -> tuple[str, bytes]:
 
 
 @given(edits())
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_a_careless_edit_gives_knowledge_or_faults_with_a_place(edit: tuple[str, bytes]) -> None:
     name, content = edit
     loaded = join([*(part for other, part in PARTS.items() if other != name), parse(name, content)])
@@ -74,6 +75,6 @@ def test_a_careless_edit_gives_knowledge_or_faults_with_a_place(edit: tuple[str,
 
 
 @given(st.sampled_from(sorted(FILES)), st.binary(max_size=200))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_bytes_of_any_kind_are_no_stack_trace(name: str, content: bytes) -> None:
     parse(name, content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import cedarpy
-from hypothesis import given, settings
+from hypothesis import given
 from made_policies import COUNTRIES, OFFERINGS, PURPOSES, TYPES, policies, some
 from policy_cases import TODAY
 
@@ -21,10 +21,11 @@ from bot.policy.words import (
     ToolAsk,
     Verdict,
 )
+from tests.laws import examples
 
 
 @given(policies(with_asides=False), some(list(OFFERINGS)), some(list(TYPES)), some(PURPOSES), some(COUNTRIES))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_cedar_agrees_on_permit_and_forbid(policy: Policy, offering: str, kind: str, purpose: str, country: str) -> None:
     plain = replace(
         policy,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_policies import OFFERINGS, policies, questions
 from policy_cases import TODAY
@@ -32,6 +32,7 @@ from bot.policy.words import (
     Verdict,
     Waiver,
 )
+from tests.laws import examples
 
 CLAUSE = "acme/commercial-terms#training"
 CHANGE = TermChange("c", "acme/commercial-terms", TODAY, topics=("training_on_inputs",))
@@ -205,7 +206,7 @@ def test_conditions_stay_beside_the_approval() -> None:
     assert ruling.verdict is Verdict.REVIEW and [need.condition for need in ruling.needs] == ["redact"]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(policies(), questions(), suspensions)
 def test_a_suspension_never_loosens_a_ruling(made: Policy, question: Question, suspended: frozenset[str]) -> None:
     before, after = (decide(compile_policy(one), question, TODAY) for one in (made, replace(made, suspended=suspended)))
@@ -215,7 +216,7 @@ def test_a_suspension_never_loosens_a_ruling(made: Policy, question: Question, s
     assert all(STRICTNESS[one.verdict] >= STRICTNESS[by_name[one.name].verdict] for one in after.per_tool)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(policies(), questions(with_loose=False), suspensions)
 def test_a_suspended_offering_is_never_milder_than_review_and_others_are_as_they_were(
     made: Policy, question: Question, suspended: frozenset[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_policies import COUNTRIES, OFFERINGS, PURPOSES, TYPES, policies, rules
 from policy_cases import TODAY
@@ -16,6 +16,7 @@ from bot.policy.joint import How
 from bot.policy.rulings import Ruling
 from bot.policy.survey import Oddity, survey
 from bot.policy.words import DataAsk, Policy, Question, Slot, ToolAsk, Verdict
+from tests.laws import examples
 
 DATA = (*TYPES, "public", "secret")
 CONTEXTS = [
@@ -49,7 +50,7 @@ def edits(draw: st.DrawFn) -> tuple[Policy, Policy]:
     return old, replace(old, rules=tuple(known.values()))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(edits())
 def test_a_cell_that_is_told_as_unchanged_is_decided_alike_in_every_context(pair: tuple[Policy, Policy]) -> None:
     old, new = (compile_policy(policy) for policy in pair)
@@ -62,7 +63,7 @@ def test_a_cell_that_is_told_as_unchanged_is_decided_alike_in_every_context(pair
                     assert said(decide(old, question, TODAY)) == said(decide(new, question, TODAY)), (offering, data, question)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(edits())
 def test_every_flip_names_what_did_it_and_a_rule_that_is_the_same_never_did(pair: tuple[Policy, Policy]) -> None:
     old, new = pair
@@ -75,7 +76,7 @@ def test_every_flip_names_what_did_it_and_a_rule_that_is_the_same_never_did(pair
         assert all((cause.new is None) is (cause.how is How.GONE) for cause in one.causes)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(policies())
 def test_a_rule_that_is_told_to_never_decide_stands_in_no_ruling(policy: Policy) -> None:
     compiled = compile_policy(policy)
@@ -86,7 +87,7 @@ def test_a_rule_that_is_told_to_never_decide_stands_in_no_ruling(policy: Policy)
                 assert rule not in {reason.rule for reason in decide(compiled, question, TODAY).reasons}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(policies())
 def test_uncovered_cells_are_those_that_no_rule_decides(policy: Policy) -> None:
     compiled = compile_policy(policy)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_policies import (
     CLASSES,
@@ -28,10 +28,11 @@ from policy_cases import TODAY
 from bot.policy.decide import alternatives, choose, compile_policy, decide, which_tools
 from bot.policy.rulings import AskBack, Note, Option, Ruling, ToolRuling
 from bot.policy.words import ANY, STRICTNESS, Citation, DataAsk, Effect, Policy, Question, Rule, Slot, ToolAsk, Verdict, Waiver
+from tests.laws import examples
 
 
 @given(policies(), questions(with_loose=False))
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_a_ruling_agrees_with_the_plain_reading_of_the_rules(policy: Policy, question: Question) -> None:
     found = set(readings(policy, question, question.tools[0]))
     ruling = decide(compile_policy(policy), question, TODAY)
@@ -40,7 +41,7 @@ def test_a_ruling_agrees_with_the_plain_reading_of_the_rules(policy: Policy, que
 
 
 @given(policies(), questions(), st.randoms(use_true_random=False))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_the_order_of_rules_never_matters(policy: Policy, question: Question, chance: object) -> None:
     shuffled = list(policy.rules)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -49,14 +50,14 @@ def test_the_order_of_rules_never_matters(policy: Policy, question: Question, ch
 
 
 @given(policies(), questions(), rules(99, with_asides=False))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_one_more_forbidding_rule_never_loosens(policy: Policy, question: Question, rule: Rule) -> None:
     more = replace(policy, rules=(*policy.rules, replace(rule, effect=Effect.FORBID, conditions=())))
     assert is_never_milder((more, question), (policy, question))
 
 
 @given(policies(), questions(), rules(99, with_asides=False))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_one_more_rule_that_sets_nothing_aside_never_loosens_a_covered_ruling(
     policy: Policy, question: Question, rule: Rule
 ) -> None:
@@ -67,7 +68,7 @@ def test_one_more_rule_that_sets_nothing_aside_never_loosens_a_covered_ruling(
 
 
 @given(st.lists(effects, min_size=24, max_size=24), st.lists(some(range(24)), max_size=3), effects)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_more_contexts_than_are_looked_at_are_bounded_from_the_strict_side(
     chosen: list[Effect], setters: list[int], base: Effect
 ) -> None:
@@ -100,7 +101,7 @@ def test_more_contexts_than_are_looked_at_are_bounded_from_the_strict_side(
 
 
 @given(policies(), questions(), st.integers(0, 5), some(["redact", "approved"]))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_one_more_condition_never_loosens(policy: Policy, question: Question, at: int, condition: str) -> None:
     made = [
         replace(rule, conditions=(*rule.conditions, condition)) if number == at and condition not in rule.conditions else rule
@@ -110,21 +111,21 @@ def test_one_more_condition_never_loosens(policy: Policy, question: Question, at
 
 
 @given(policies(), questions(with_loose=False), asks)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_one_more_data_type_never_loosens(policy: Policy, question: Question, ask: DataAsk) -> None:
     more = replace(question, data=(*question.data, replace(ask, name="one more")))
     assert is_never_milder((policy, more), (policy, question))
 
 
 @given(policies(), questions(), some(["redact", "approved", "check"]))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_one_more_unmet_fact_never_loosens(policy: Policy, question: Question, condition: str) -> None:
     more = replace(question, unmet=question.unmet | {condition})
     assert is_never_milder((policy, more), (policy, question))
 
 
 @given(policies(), questions())
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_every_ruling_cites_a_rule_or_the_line_of_its_default(policy: Policy, question: Question) -> None:
     ruling = decide(compile_policy(policy), question, TODAY)
     lines = {rule.id: rule.at for rule in [*policy.rules, *(waiver.rule for waiver in policy.waivers)]}
@@ -136,7 +137,7 @@ def test_every_ruling_cites_a_rule_or_the_line_of_its_default(policy: Policy, qu
 
 
 @given(policies(), questions())
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_allowed_without_a_question_back_is_allowed_in_every_world(policy: Policy, question: Question) -> None:
     ruling = decide(compile_policy(policy), question, TODAY)
     for tool, one in zip(question.tools, ruling.per_tool or (ruling,), strict=False):
@@ -150,7 +151,7 @@ def test_allowed_without_a_question_back_is_allowed_in_every_world(policy: Polic
 
 
 @given(policies(), questions())
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_an_open_question_is_never_milder_than_any_of_its_worlds(policy: Policy, question: Question) -> None:
     if not question.tools:
         return
@@ -160,7 +161,7 @@ def test_an_open_question_is_never_milder_than_any_of_its_worlds(policy: Policy,
 
 
 @given(policies(), questions())
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_an_option_keeps_its_promise_and_two_questions_are_enough(policy: Policy, question: Question) -> None:
     compiled = compile_policy(policy)
     ruling = decide(compiled, question, TODAY)
@@ -178,7 +179,7 @@ def test_an_option_keeps_its_promise_and_two_questions_are_enough(policy: Policy
 
 
 @given(policies(), questions())
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_needs_are_conditions_of_rules_that_reach_the_cell_and_their_cases_are_worlds(policy: Policy, question: Question) -> None:
     ruling = decide(compile_policy(policy), question, TODAY)
     worlds = {*OFFERINGS, *TYPES, *CLASSES, *PURPOSES, *COUNTRIES, "other", "Poe"}
@@ -192,7 +193,7 @@ def test_needs_are_conditions_of_rules_that_reach_the_cell_and_their_cases_are_w
 
 
 @given(policies(), questions())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_an_alternative_is_milder_than_the_ruling_and_true(policy: Policy, question: Question) -> None:
     compiled = compile_policy(policy)
     ruling = decide(compiled, question, TODAY)
@@ -210,7 +211,7 @@ def test_an_alternative_is_milder_than_the_ruling_and_true(policy: Policy, quest
 
 
 @given(policies(), questions())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_which_tools_names_every_offering_and_settled_mild_ones_first(policy: Policy, question: Question) -> None:
     listed = which_tools(compile_policy(policy), replace(question, tools=()), TODAY)
     assert {one.name for one in listed} == set(OFFERINGS)
@@ -222,7 +223,7 @@ SOME = st.lists(st.sampled_from(sorted(OFFERINGS)))
 
 
 @given(policies(), questions(), SOME, SOME)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_what_suits_the_task_orders_a_list_and_decides_nothing(
     policy: Policy, question: Question, suited: list[str], unsuited: list[str]
 ) -> None:
@@ -235,7 +236,7 @@ def test_what_suits_the_task_orders_a_list_and_decides_nothing(
 
 
 @given(policies(), questions(), rules(3), some(["who", "past", "future"]))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_a_waiver_for_others_or_for_another_day_is_none(policy: Policy, question: Question, rule: Rule, why: str) -> None:
     days = {"past": -1, "future": 1, "who": 0}
     day = TODAY + timedelta(days=days[why])
@@ -252,7 +253,7 @@ unclear = some([DataAsk("unread"), DataAsk("unread", ("public", "secret"), (), F
 guesses = st.lists(some(["names", "menus", "salaries", "secret", "public"]), min_size=1, max_size=3, unique=True).map(tuple)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(policies(), questions(), unclear, guesses, some([(), ("a/x",), ("a/y", "b/x")]))
 def test_a_guess_never_loosens_and_never_grants(
     policy: Policy, question: Question, ask: DataAsk, guess: tuple[str, ...], tools: tuple[str, ...]
@@ -267,7 +268,7 @@ def test_a_guess_never_loosens_and_never_grants(
             assert STRICTNESS[other.verdict] >= STRICTNESS[one.verdict]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(policies(), questions(), unclear, guesses, some(["names", "menus", "public"]))
 def test_a_click_takes_the_place_of_a_guess(
     policy: Policy, question: Question, ask: DataAsk, guess: tuple[str, ...], clicked: str

@@ -16,6 +16,7 @@ from bot.policy.words import Citation
 from bot.reading.background import Background, Telling, checked, is_borne_out
 from bot.reading.passages import find_passages, passages_of
 from bot.wiring.mind import make_mind
+from tests.laws import examples
 from tests.reading.conftest import SAMPLE, answerer_of
 
 CASES = yaml.safe_load((Path(__file__).parent / "background.yaml").read_text(encoding="utf-8"))
@@ -45,6 +46,7 @@ def test_of_several_sentences_in_one_text_those_stay_that_the_passage_says() -> 
     assert [line.quote for line in checked({"sentences": [told]}, LINES)] == [true]
 
 
+@examples()
 @given(st.recursive(st.none() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_a_reply_of_another_shape_is_no_background(reply: Any) -> None:
     assert checked(reply, LINES) == ()
@@ -54,6 +56,7 @@ def test_a_reply_of_another_shape_is_no_background(reply: Any) -> None:
 BORNE_OUT = st.sampled_from([{"text": case["sentence"], "passage": n + 1} for n, case in enumerate(CASES)])
 
 
+@examples()
 @given(st.lists(BORNE_OUT | st.dictionaries(st.text(), st.text() | st.integers()), max_size=5), st.integers(1, 9))
 def test_in_whatever_pieces_a_reply_comes_the_same_sentences_hold(told: list[Any], size: int) -> None:
     reply = {"sentences": told}

@@ -7,11 +7,12 @@ import string
 from importlib import import_module
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import iban, luhn
 
 from bot.reading.door import KINDS, LONGEST, make_safe
+from tests.laws import examples
 
 REDACTED = [
     ("an e-mail address", "mail jan.jansen@example.org please", "jan.jansen", "email"),
@@ -126,14 +127,14 @@ AROUND = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.sampled_from(sorted(SECRETS)), st.sampled_from(AROUND), st.integers(0, 10**9))
 def test_no_planted_secret_survives(kind: str, around: str, number: int) -> None:
     secret = SECRETS[kind](random.Random(number))
     assert secret not in make_safe(around.format(secret)).text
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.text(max_size=200)
     | st.lists(st.sampled_from(sorted(SECRETS)), max_size=4).map(

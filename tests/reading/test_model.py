@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.models import with_model
@@ -16,6 +16,7 @@ from bot.policy.decide import choose
 from bot.policy.talk import Intent
 from bot.policy.words import STRICTNESS, Verdict
 from bot.reading.model import AskModel
+from tests.laws import examples
 from tests.reading.conftest import CASES, SAMPLE, answerer_of
 
 QUESTIONS = [one["question"] for one in read_questions((CASES / SAMPLE / "questions.jsonl").read_text(encoding="utf-8"))] + [
@@ -71,7 +72,7 @@ def never_looser(without: Answered, with_: Answered) -> None:
     assert with_.answer.label != "allow" or without.answer.label == "allow"
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.data())
 def test_a_lying_model_never_makes_a_ruling_looser(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(QUESTIONS))

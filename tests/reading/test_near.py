@@ -10,7 +10,7 @@ from zlib import crc32
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.llm.embeddings import OllamaVectors
@@ -20,6 +20,7 @@ from bot.reading.near import Embed, Near, Vectors, phrases_of
 from bot.reading.ties import Ties
 from bot.wiring import Answerer
 from bot.wiring.nearness import quiet_embedder
+from tests.laws import examples
 from tests.llm.ollama_stand_in import standing_in
 from tests.reading.conftest import SAMPLE, answerer_of
 from tests.reading.test_model import QUESTIONS, never_looser
@@ -120,7 +121,7 @@ def test_a_message_takes_one_call_at_most() -> None:
         assert len(calls) <= 1
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.data())
 def test_whatever_is_near_no_ruling_gets_looser(data: st.DataObject) -> None:
     base = answerer_of(SAMPLE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy.rulings import AskBack, Note, Option, Reason, Ruling, Stated, ToolRuling
@@ -14,6 +14,7 @@ from bot.policy.words import Citation, DataAsk, Effect, Question, Slot, ToolAsk,
 from bot.saying.ruling import SHAPES
 from bot.saying.say import say
 from bot.saying.words import languages, phrase
+from tests.laws import examples
 from tests.saying import company as co
 
 ODD = st.sampled_from(["", "x", "{tool}", "names {", "“", "a" * 300, "é ü", "no/such", "claude/team", "customer-names"])
@@ -77,7 +78,7 @@ RULED = st.builds(Ruled, ITEMS, st.one_of(st.none(), RULINGS), WAYS.map(tuple), 
 LANGUAGES = st.sampled_from([*languages(), "ja", ""])
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(RULED, max_size=3), LANGUAGES)
 def test_there_are_words_for_every_ruling_in_every_language(ruled: list[Ruled], language: str) -> None:
     reading = Reading("text", language, tuple(one.item for one in ruled))
@@ -87,7 +88,7 @@ def test_there_are_words_for_every_ruling_in_every_language(ruled: list[Ruled], 
     assert "sample" in answer.text or answer.language != "en"
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(RULED, st.sampled_from(languages()))
 def test_a_yes_is_said_only_where_everything_is_allowed(ruled: Ruled, language: str) -> None:
     answer = say(Reading("text", language, (ruled.item,)), (ruled,), co.company(), "R-1", date(2026, 11, 20))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
@@ -23,6 +23,7 @@ from bot.slack.blocks import TELL, to_message
 from bot.slack.folding import MOST_CHARACTERS, Piece, fold
 from bot.slack.marks import Mark, from_block_id, to_block_id
 from playground.blocks import block_faults
+from tests.laws import examples
 from tests.slack.answers import ASK, ASK_LONG, GREETING, INCIDENT, LOOKS, UNCOVERED
 
 SNAPSHOTS = Path(__file__).parent / "__snapshots__"
@@ -164,7 +165,7 @@ ANSWERS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.one_of(ANSWERS, st.builds(lambda a, parts: LOOKS["several"].__class__(**{**_fields(a), "parts": tuple(parts)}),
                                     ANSWERS, st.lists(ANSWERS, min_size=2, max_size=8))))  # fmt: skip
 def test_every_answer_is_within_slacks_limits(answer: Answer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.saying.words import phrase
@@ -11,6 +11,7 @@ from bot.slack.doors import Pick, Picks
 from bot.slack.form import DATA, TOOL, build_form, read_form, search
 from bot.slack.marks import Mark
 from playground.views import checked_view
+from tests.laws import examples
 
 CLICK = Click(Mark("R-1", "m", "nl"), "T1", "C1", "channel", "U1", "11.1", "10.1", "12.1", "x", "tr", "https://hooks.example/1")
 LABELS = st.one_of(st.text(max_size=90), st.sampled_from(["", " ", "é" * 200, "@channel", "Claude"]))
@@ -19,7 +20,7 @@ PICKS = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(PICKS, PICKS, st.sampled_from(["en", "nl", "de", "fr", "es", ""]))
 def test_every_form_is_one_that_slack_opens(tools: list[Pick], data: list[Pick], language: str) -> None:
     click = Click(**{**{name: getattr(CLICK, name) for name in CLICK.__slots__}, "mark": Mark("R-1", "m", language)})

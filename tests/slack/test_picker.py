@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy.checks import WHICH, Chosen, Entry, Shown
@@ -18,6 +18,7 @@ from bot.slack.shortcuts import picker
 from bot.slack.shortcuts.picker import ASKED_BACK, DATA, PLAN, TOOL, Around
 from playground.answers import initial_state
 from playground.views import checked_view
+from tests.laws import examples
 
 PLANS = (Entry("claude/free", "Claude Free"), Entry("claude/team", "Claude Team"))
 LABELS = {"claude": "Claude", "names": "Client names", "salaries": "Salaries"}
@@ -116,7 +117,7 @@ WORDS = st.text(max_size=160)
 IDS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=150)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(IDS, st.lists(st.builds(Entry, IDS, WORDS), max_size=120), st.lists(IDS, max_size=25), WORDS, WORDS)
 def test_every_form_is_one_that_slack_opens(tool: str, plans: list[Entry], data: list[str], label: str, sentence: str) -> None:
     labels = dict.fromkeys((tool, *data), label or "-")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy.checks import Entry
 from bot.slack.search import search
+from tests.laws import examples
 
 ENTRIES = (
     Entry("m365", "Microsoft 365 Copilot", "Microsoft", ("Copilot in Word", "Office Copilot")),
@@ -56,7 +57,7 @@ def test_of_hundreds_the_hundred_best_are_offered() -> None:
 WORDS = st.text(max_size=90)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.builds(Entry, WORDS, WORDS, WORDS, st.tuples(WORDS)), max_size=130), WORDS)
 def test_what_is_offered_is_what_slack_takes(entries: list[Entry], typed: str) -> None:
     found = search(entries, typed)

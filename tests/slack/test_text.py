@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.text import cut, mentions, plain, safe
+from tests.laws import examples
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,7 @@ def test_only_a_real_mention_counts() -> None:
     assert not mentions("hey UBOT <@UBOTX>", "UBOT")
 
 
+@examples()
 @given(st.text() | st.sampled_from(["<!channel>", "<@U1>", "@here", "@Everyone", "&lt;!here&gt;"]))
 def test_safe_words_hold_no_markup_and_no_loud_mention(words: str) -> None:
     made = safe(words)
@@ -41,6 +43,7 @@ def test_safe_words_hold_no_markup_and_no_loud_mention(words: str) -> None:
     assert not any(loud in made.lower() for loud in ("@channel", "@here", "@everyone"))
 
 
+@examples()
 @given(st.text(alphabet="ab&<> ", max_size=60), st.integers(6, 40))
 def test_a_cut_never_leaves_half_an_escape(words: str, limit: int) -> None:
     made = cut(safe(words), limit)

@@ -11,12 +11,12 @@ from bot.tongue.patterns import any_of, before, written
 from bot.tongue.small import lists_in
 from tests.reading.conftest import entries
 
-READING = Path(__file__).resolve().parents[2] / "bot" / "reading"
+BOT = Path(__file__).resolve().parents[2] / "bot"
 LISTS = lists_in("words_written.yaml")
 
 
 def test_each_list_is_used_by_its_name() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in READING.glob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for room in ("reading", "tongue") for path in (BOT / room).glob("*.py"))
     calls = re.findall(r"(?:listed|written)\(([^)]*)\)", code)
     assert {f"written.{name}" for call in calls for name in re.findall(r"[\"'](\w+)[\"']", call)} == set(LISTS)
 

@@ -17,7 +17,8 @@ AS_WRITTEN = "small.given"
 
 
 def test_each_list_is_used_by_its_name() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "reading").glob("*.py"))
+    files = [path for room in ("reading", "tongue") for path in (ROOT / "bot" / room).glob("*.py")]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in files)
     calls = re.findall(r"(?:small(?:_of)?|Spoken)\(([^)]*)\)", code)
     used = {name for call in calls for name in re.findall(r"[\"'](\w+)[\"']", call)}
     marks = {name for name in LISTS if name.startswith("small.mark_")}  # found by how their names begin

@@ -117,3 +117,16 @@ def test_something_new_is_told_by_its_own_cells(tmp_path: Path) -> None:
     compared = diff(tmp_path, {}, {"data.yaml": more})
     assert compared.names == ()
     assert [(one.offering, one.data, one.called) for one in compared.not_named] == [("chatgpt/team", "menus", ())]
+
+
+def group(covers: str, names: str = "") -> dict[str, str]:
+    """A group of tools that recipes may go into."""
+    rule = "- {rule: others, tools: others, data: recipes, effect: allow}\n"
+    text = f"id: others\nlabel: Other AI tools\ngroup: true\ncovers: {{{covers}}}\nsynonyms: [{names}]\n"
+    return {"tools/others.yaml": text, "rules.yaml": RULES + rule}
+
+
+def test_a_group_that_gains_the_name_of_a_tool_of_the_catalog_and_catches_others_than_before(tmp_path: Path) -> None:
+    compared = diff(tmp_path, group("plan: [free]"), group("plan: [free, plus]", "Claude"))
+    assert [(one.name, one.old, one.new) for one in compared.names or ()] == [("Claude", (), ("others/any",))]
+    assert [(one.offering, one.data, one.called) for one in compared.not_named] == [("others/any", "recipes", ("Claude",))]

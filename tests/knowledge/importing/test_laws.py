@@ -8,7 +8,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from bot.knowledge.exporting import export_folder
@@ -17,6 +17,7 @@ from bot.knowledge.importing.merging import Told, merge_file
 from bot.knowledge.importing.words import fold
 from tests.knowledge.importing.imports import catalog, import_matrix
 from tests.knowledge.importing.test_formats import same_policy
+from tests.laws import examples
 
 WORDS = st.sampled_from(["allow", "conditional", "review", "deny", "unknown"])
 TOOLS = ["UniGPT", "a,b", 'say "x"']
@@ -47,7 +48,7 @@ def as_csv(rows: list[list[str]]) -> str:
     return out.getvalue()
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(matrices())
 def test_import_then_export_gives_the_same_matrix(rows: list[list[str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -102,7 +103,7 @@ def policies(draw: st.DrawFn) -> tuple[list[list[str]], list[dict[str, object]]]
     return rows, conditions
 
 
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@examples(25, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(policies(), st.sampled_from(["xlsx", "html", "md", "csv"]))
 def test_an_export_of_any_policy_is_imported_as_the_same_policy(
     policy: tuple[list[list[str]], list[dict[str, object]]], form: str
@@ -131,7 +132,7 @@ def edits(draw: st.DrawFn) -> tuple[list[list[str]], list[list[str]], list[list[
 STRICT = ["allow", "conditional", "review", "unknown", "deny"]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(edits())
 def test_an_update_loses_no_edit_and_loosens_nothing_that_two_changed(
     edit: tuple[list[list[str]], list[list[str]], list[list[str]]],
@@ -146,7 +147,7 @@ def test_an_update_loses_no_edit_and_loosens_nothing_that_two_changed(
             assert cell == wanted
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(WORDS, st.text(alphabet=st.characters(categories=["L", "P", "N", "Zs"]), max_size=30))
 def test_words_behind_a_verdict_never_loosen_it(word: str, tail: str) -> None:
     found = read_cell(f"{word} {tail}", {}).effect
@@ -155,7 +156,7 @@ def test_words_behind_a_verdict_never_loosen_it(word: str, tail: str) -> None:
         assert not any(c.isalnum() for c in tail)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text(max_size=40))
 def test_no_text_makes_the_cell_reader_fail(text: str) -> None:
     assert read_cell(text, {}).effect in ("", "allow", "conditional", "review", "deny", "unknown")

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.vendors.judging.dates import effective_in, new_dates, stated_in
+from tests.laws import examples
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "dates.yaml").read_text(encoding="utf-8"))
 MONTHS = {
@@ -36,7 +37,7 @@ def test_a_sentence_says_its_dates(case: dict[str, Any]) -> None:
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 12, 31)), st.sampled_from(sorted(MONTHS)))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_every_day_of_every_month_is_read_in_five_languages(day: date, form: str) -> None:
     """The month's name decides, not the place of the numbers."""
     written = form.format(day=day.day, month=MONTHS[form].split()[day.month - 1], year=day.year)

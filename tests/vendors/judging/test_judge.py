@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy.terms import Direction, Noise, Severity, Topic
 from bot.vendors.judging.judge import judge
+from tests.laws import examples
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "judging.yaml").read_text(encoding="utf-8"))
 
@@ -161,14 +162,14 @@ texts = st.lists(st.lists(words, min_size=3, max_size=9).map(lambda some: " ".jo
 
 
 @given(texts)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_a_text_is_never_a_change_of_itself(some: list[str]) -> None:
     """Nor is the same text in other lines."""
     assert judge(START + " ".join(some) + END, START + "\n\n".join(some) + END).severity is Severity.IGNORE
 
 
 @given(texts, texts)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_what_is_told_is_always_whole(some: list[str], others: list[str]) -> None:
     """Whatever changed: topics, a summary, and a quote from one of the texts wherever something is told."""
     before, after = START + "\n\n".join(some) + END, START + "\n\n".join(others) + END
