@@ -1,10 +1,10 @@
 """Every labelled question and every import go in; what is read, answered or written otherwise than recorded comes out.
 
-Run: ``python -m benchmarks.frozen [--record] [NAME ...]``. ``tests/frozen`` holds, for each question of ``tests/cases`` and each
-prompt of ``tests/attacks``, its label, its ids, its mentions and a digest of what was said, and for each import a digest of every
-file. A move is taken where ``moved.md`` there names it with its reason, a new false allow never. The same answers are held against
-the scores of ``tests/cases/recorded.json``: sets whose misses were read may fall by ``MAY_FALL``, sets that nobody read may not.
-Of the latter no question is shown, only its id. Exit code 1 where something moved, fell, or was falsely allowed.
+Run: ``python -m benchmarks.frozen [--record] [NAME ...]``. ``tests/frozen`` holds, for each question of ``tests/cases`` and
+each prompt of ``tests/attacks``, its label, its ids, its mentions and a digest of what was said, and for each import a digest of
+every file. A move is taken where ``moved.md`` there names it with its reason, a new false allow never. The same answers are held
+against the scores of ``tests/cases/recorded.json``: sets whose misses were read may fall by ``MAY_FALL``, sets that nobody read
+may not. Of the latter no question is shown, only its id. Exit code 1 where something moved, fell, or was falsely allowed.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class Fitting:
         explicit, fitting = self.offers.fitting(rows, traits)
         told = self._forbidden(named, kin, rows, explicit, traits) if rows else None
         at_work = self.siblings.at_work(named, rows, tokens)
-        told = told if told is not None else self._explicit(kin, [*named.rows, *at_work], explicit, traits)
+        told = told if told is not None else self._explicit(kin, [*sorted(named.rows), *at_work], explicit, traits)
         if told is None and rows and not fitting:
             told = self._claimed(rows, traits)
         if told is not None:

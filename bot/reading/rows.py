@@ -64,7 +64,7 @@ class Rows:
     def is_banned(self, named: Named) -> bool:
         """Whether a product has only rows that forbid, however it is used."""
         siblings = set(named.tools) | (set(self.catalog.brands[named.brand].tools) if named.brand else set())
-        rows = [*named.rows, *(t.id for t in self.terms.values() if not t.group and siblings & set(t.catalog))]
+        rows = [*sorted(named.rows), *(t.id for t in self.terms.values() if not t.group and siblings & set(t.catalog))]
         # what is only on no list may be a model inside of a tool that is on it
         caught = self.groups.catching(siblings, named.families, Traits())[:1]
         rows = rows or [row for row in caught if not self.terms[row].covers.get("any")]
@@ -169,8 +169,8 @@ class Rows:
         if named.offerings:
             return self._offered(named)
         siblings = {id_ for id_ in self.siblings.of(named, tokens) if id_ in self.catalog.tools}
-        rows = [row for row in named.rows if not self.terms[row].group]
-        groups = [row for row in named.rows if self.terms[row].group]
+        rows = [row for row in sorted(named.rows) if not self.terms[row].group]
+        groups = [row for row in sorted(named.rows) if self.terms[row].group]
         if groups and not rows:
             if not self._is_elsewhere(groups, siblings):
                 return self._as_ask(named, self.offers.of_rows(groups), whole=True)

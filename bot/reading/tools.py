@@ -155,7 +155,7 @@ class ToolReader(Rows):
 
     def _tied(self, tool: Named) -> list[str]:
         """The rows that a name stands for, or that are tied to the product."""
-        return [*tool.rows] or [row.id for row in self.terms.values() if not row.group and tool.tools & set(row.catalog)]
+        return sorted(tool.rows) or [row.id for row in self.terms.values() if not row.group and tool.tools & set(row.catalog)]
 
     def _unlicensed(self, tokens: tuple[Token, ...], tool: Named) -> Named:
         """Without the licence it is another tool of the same brand."""
