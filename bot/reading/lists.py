@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.policy.world import Catalog, Words
 from bot.tongue.flat import Flat, Part, digest_of, lines, packed
 from bot.tongue.kept import digest_of_code, kept
-from bot.tongue.text import fold, stem, words_of
+from bot.tongue.text import fold, stem, stemmed_by, words_of
 from bot.tongue.unspoken import SPOKEN
 
 _opened: dict[str, Flat] = {}
@@ -56,9 +56,9 @@ def _kept(catalog: Catalog) -> Flat | None:
 
 
 def lists_digest(catalog: Catalog) -> str:
-    """Of the catalog and of the code that folds and stems its words."""
-    here = Path(__file__).parent
-    return digest_of(catalog.digest.encode(), digest_of_code(Path(__file__), here.parent / "tongue" / "text.py").encode())
+    """Of the catalog, the stemmers, and the code that folds and stems its words."""
+    code = digest_of_code(Path(__file__), Path(__file__).parent.parent / "tongue" / "text.py")
+    return digest_of(*(one.encode() for one in (catalog.digest, stemmed_by(), code)))
 
 
 def made(catalog: Catalog) -> bytes:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
 from bot.tongue import counts
 from bot.tongue.counts import words_from
-from bot.tongue.flat import Flat, Part, lines, packed
-from bot.tongue.kept import kept
+from bot.tongue.flat import Flat, Part, digest_of, lines, packed
+from bot.tongue.kept import digest_of_code, kept
 from bot.tongue.lookups import Lists, Worded, list_parts, words_parts
 from bot.tongue.text import fold, stem
 
@@ -37,7 +38,13 @@ def common_words(language: str) -> frozenset[str]:
 
 @cache
 def _flat() -> Flat:
-    return kept("common", counts.digest(), made)
+    return kept("common", digest(), made)
+
+
+@cache
+def digest() -> str:
+    """Of the counts, and of the code here."""
+    return digest_of(counts.digest().encode(), digest_of_code(Path(__file__)).encode())
 
 
 def made() -> bytes:

@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
@@ -26,10 +27,19 @@ _ENDING = f".{FORMAT}"
 
 
 def cache_folder() -> Path:
-    """``MAYI_CACHE``, else where this platform keeps what can be made again. It need not be there yet."""
+    """``MAYI_CACHE``, else where this platform keeps what can be made again. It need not be there yet; for who has no home
+    (a number without a name, in a container) it is nowhere."""
     told = os.environ.get("MAYI_CACHE")
     if told:
         return Path(told)
+    try:
+        return _usual_folder()
+    except RuntimeError:
+        return Path(os.devnull) / "may-i"
+
+
+def _usual_folder() -> Path:
+    """Raises RuntimeError where nobody knows the home folder."""
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or tempfile.gettempdir()) / "may-i"
     if sys.platform == "darwin":
@@ -78,16 +88,19 @@ def ship(name: str, digest: str, make: Callable[[], bytes], folder: Path = BUILT
 
 def _opened(path: Path) -> Flat | None:
     """The file mapped into memory; None where it is not there or cannot be used, which is said."""
-    try:
-        file = path.open("rb")
-        check(file)
-        return Flat(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), file)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (OSError, ValueError) as error:
-        why = error if isinstance(error, FlatError) else f"cannot be read ({error})"
-        log.warning("%s is not used: %s. It is made anew.", path, why)
-        return None
+    with ExitStack() as held:
+        try:
+            file = held.enter_context(path.open("rb"))
+            check(file)
+            flat = Flat(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), file)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, ValueError) as error:
+            why = error if isinstance(error, FlatError) else f"cannot be read ({error})"
+            log.warning("%s is not used: %s. It is made anew.", path, why)
+            return None
+        held.pop_all()  # what is used stays open
+        return flat
 
 
 def _written(folder: Path, file: str, made: bytes) -> Path | None:
