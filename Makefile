@@ -61,7 +61,7 @@ ollama: ## build a real Ollama with Go for the tests, and load their two small m
 	PYTHON=$(PYTHON) tests/servers/ollama.sh models
 
 bench: $(STAMP) ## the figures of the README, but those of terms, which need a folder of pages (an hour and more)
-	for each in decide load reading attacks lengths slack console verify engine; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
+	for each in start decide load reading attacks lengths slack console verify engine; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 mutants: $(STAMP) ## break bot/policy in every small way: which change does no test see? (hours; docs/mutants.md)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[mutants]'
