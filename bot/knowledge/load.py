@@ -23,6 +23,8 @@ from bot.knowledge.vocabulary import join_labels, join_vocabulary
 from bot.policy.house import Knowledge
 from bot.policy.words import Citation, DataType, Policy, Slot, Verdict
 from bot.policy.world import Catalog
+from bot.tongue.flat import digest_of
+from bot.tongue.kept import digest_of_code
 
 ReadBytes = Callable[[Path], bytes]
 
@@ -116,7 +118,8 @@ def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | N
         join_reviews(index, rules.rules, rules.waivers),
         index.policy.accepted,
     )
-    object.__setattr__(knowledge, "digest", _digest_of(parts))
+    code = digest_of_code(Path(__file__).parent, Path(__file__).parent / "files")  # another one may read them otherwise
+    object.__setattr__(knowledge, "digest", digest_of(_digest_of(parts).encode(), code.encode()))
     faults = in_order([*(fault for part in parts for fault in part.faults), *index.faults])
     is_faulty = any(fault.severity == "fault" for fault in faults)
     return Loaded(None if is_faulty else knowledge, faults, len(parts), digest)

@@ -18,7 +18,7 @@ from bot.tongue.kept import digest_of_code, kept
 from bot.tongue.layer import Layer, layer_parts
 from bot.tongue.lookups import by_shape, words_parts
 from bot.tongue.table import Table
-from bot.tongue.text import words_of
+from bot.tongue.text import stemmed_by, words_of
 from bot.tongue.unspoken import SPOKEN
 
 _SWITCHES = {
@@ -49,8 +49,9 @@ def catalog_index(catalog: Catalog) -> Index:
 
 
 def lexicon_digest(catalog: Catalog) -> str:
-    """Of all that the catalog's flat file is made from: the catalog, how common words are, and the code."""
-    return digest_of(*(one.encode() for one in (catalog.digest, common.digest(), digest_of_code(_HERE, _HERE.parent / "tongue"))))
+    """Of all that the catalog's flat file is made from: the catalog, how common words are, the stemmers and the code."""
+    code = digest_of_code(_HERE, _HERE.parent / "tongue")
+    return digest_of(*(one.encode() for one in (catalog.digest, common.digest(), stemmed_by(), code)))
 
 
 def _index_of(flat: Flat, catalog: Catalog) -> Index:

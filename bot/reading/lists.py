@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from bot.policy.world import Catalog, Words
 from bot.tongue.flat import Flat, Part, digest_of, lines, packed
 from bot.tongue.kept import digest_of_code, kept
-from bot.tongue.text import fold, stem, words_of
+from bot.tongue.text import fold, stem, stemmed_by, words_of
 from bot.tongue.unspoken import SPOKEN
 
 _opened: dict[str, Flat] = {}
@@ -36,9 +37,15 @@ def words(catalog: Catalog, name: str) -> Words:
 def all_words(catalog: Catalog, *names: str) -> frozenset[str]:
     """The folded words and phrases of one list or of several, in all languages."""
     held = _kept(catalog)
-    return frozenset(
-        word for name in names if name in catalog.words for word in (held.lines(name) if held else _folded(catalog, name))
-    )
+    known = [name for name in names if name in catalog.words]
+    sets = [_read(held, name) if held else frozenset(_folded(catalog, name)) for name in known]
+    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
+
+
+@lru_cache(maxsize=2_000)
+def _read(held: Flat, name: str) -> frozenset[str]:
+    """One list, which many readers hold: they share it."""
+    return frozenset(held.lines(name))
 
 
 def _folded(catalog: Catalog, name: str) -> Iterator[str]:
@@ -56,9 +63,9 @@ def _kept(catalog: Catalog) -> Flat | None:
 
 
 def lists_digest(catalog: Catalog) -> str:
-    """Of the catalog and of the code that folds and stems its words."""
-    here = Path(__file__).parent
-    return digest_of(catalog.digest.encode(), digest_of_code(Path(__file__), here.parent / "tongue" / "text.py").encode())
+    """Of the catalog, the stemmers, and the code that folds and stems its words."""
+    code = digest_of_code(Path(__file__), Path(__file__).parent.parent / "tongue" / "text.py")
+    return digest_of(*(one.encode() for one in (catalog.digest, stemmed_by(), code)))
 
 
 def made(catalog: Catalog) -> bytes:

@@ -18,7 +18,7 @@ from hashlib import blake2b
 from mmap import mmap
 from typing import BinaryIO, TypeAlias
 
-FORMAT = "flat4"
+FORMAT = "flat5"
 _EIGHT = 8
 """Bytes at whose multiples parts begin, so that numbers of eight bytes can be read in place."""
 _DIGEST = 16
@@ -112,14 +112,19 @@ def check(file: BinaryIO) -> None:
     if seal != _seal_of(iter(lambda: file.read(_PIECE), b""), size):
         raise FlatError("it was cut or changed")
     file.seek(_SEAL)
-    about = json.loads(file.read(size))
-    if (about["format"], about["order"]) != (FORMAT, sys.byteorder):
+    try:
+        about = json.loads(file.read(size))
+        made = (about["format"], about["order"], type(about["parts"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise FlatError("it is no flat file") from None
+    if made != (FORMAT, sys.byteorder, dict):
         raise FlatError("it is of another version, or of another kind of machine")
 
 
 def _seal_of(pieces: Iterable[bytes | bytearray], head: int) -> bytes:
-    """A check sum, the length, and that of the line behind it (``head``). Nobody forges a cache, and to check it so is fast."""
-    total, size = 0, 0
+    """A check sum, the length, and that of the line behind it (``head``), with which the sum begins, so that it counts as well.
+    Nobody forges a cache, and to check it so is fast."""
+    total, size = head, 0
     for piece in pieces:
         total, size = zlib.crc32(piece, total), size + len(piece)
     return f"{total:08x} {size:016x} {head:08x}".encode().ljust(_SEAL - 1) + b"\n"

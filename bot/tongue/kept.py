@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
@@ -22,16 +23,27 @@ BUILT = Path(__file__).parent.parent / "_built"
 """Where ``mayi prebuild`` puts files that are shipped; nothing else is written there."""
 MOST = 40
 """Files of one name that stay in the cache: of the rest the oldest go."""
+MOST_BYTES = 100_000_000
+"""Of all files of one name together."""
 _ENDING = f".{FORMAT}"
 _shipping: list[Callable[[str, Callable[[], bytes]], Flat]] = []
 """What takes the cache's place while shipped files are made."""
 
 
 def cache_folder() -> Path:
-    """``MAYI_CACHE``, else where this platform keeps what can be made again. It need not be there yet."""
+    """``MAYI_CACHE``, else where this platform keeps what can be made again. It need not be there yet; for who has no home
+    (a number without a name, in a container) it is nowhere."""
     told = os.environ.get("MAYI_CACHE")
     if told:
         return Path(told)
+    try:
+        return _usual_folder()
+    except RuntimeError:
+        return Path(os.devnull) / "may-i"
+
+
+def _usual_folder() -> Path:
+    """Raises RuntimeError where nobody knows the home folder."""
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or tempfile.gettempdir()) / "may-i"
     if sys.platform == "darwin":
@@ -97,16 +109,19 @@ def ship(make_all: Callable[[], None], folder: Path = BUILT) -> list[Path]:
 
 def _opened(path: Path) -> Flat | None:
     """The file mapped into memory; None where it is not there or cannot be used, which is said."""
-    try:
-        file = path.open("rb")
-        check(file)
-        return Flat(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), file)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (OSError, ValueError) as error:
-        why = error if isinstance(error, FlatError) else f"cannot be read ({error})"
-        log.warning("%s is not used: %s. It is made anew.", path, why)
-        return None
+    with ExitStack() as held:
+        try:
+            file = held.enter_context(path.open("rb"))
+            check(file)
+            flat = Flat(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), file)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, ValueError) as error:
+            why = error if isinstance(error, FlatError) else f"cannot be read ({error})"
+            log.warning("%s is not used: %s. It is made anew.", path, why)
+            return None
+        held.pop_all()  # what is used stays open
+        return flat
 
 
 def _written(folder: Path, file: str, made: bytes) -> Path | None:
@@ -134,16 +149,20 @@ def _replace(path: Path, made: bytes) -> None:
 
 
 def _tidy(folder: Path, file: str) -> None:
-    """Of the files of one name the newest stay."""
+    """Of the files of one name, of any format, the newest stay, and not more than so many bytes of them."""
     name = file.rsplit("-", 1)[0]
     aged = []
-    for path in folder.glob(f"{name}-*{_ENDING}"):
+    for path in folder.glob(f"{name}-*.flat*"):
         try:
-            aged.append((path.stat().st_mtime, path))
+            told = path.stat()
         except OSError:  # another process was faster
             continue
-    for _, path in sorted(aged, reverse=True)[MOST:]:
-        path.unlink(missing_ok=True)
+        aged.append((told.st_mtime, path, told.st_size))
+    held = 0
+    for place, (_, path, size) in enumerate(sorted(aged, reverse=True)):
+        held += size
+        if place >= MOST or (place and held > MOST_BYTES):
+            path.unlink(missing_ok=True)
 
 
 @cache

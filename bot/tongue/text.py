@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.metadata import version
 from threading import Lock
 
 import snowballstemmer
@@ -52,6 +53,12 @@ _stemming = Lock()
 """A stemmer keeps the word it is at in itself: two threads at once would get each other's stems, and keep them."""
 # Compiled by PyStemmer, which snowballstemmer hands out where it is installed: half the time of a start.
 _stemmers = {language: snowballstemmer.stemmer(name) for language, name in STEMMERS.items()}
+
+
+@cache
+def stemmed_by() -> str:
+    """Which stemmers these are: what was stemmed by others and kept is of no use."""
+    return " ".join(f"{name} {version(name)}" for name in ("snowballstemmer", "PyStemmer"))
 
 
 _SPELT = {old: new for pair in small_of("spelt")["en"] for old, new in [pair.split("-")]}

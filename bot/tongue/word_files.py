@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from bot.tongue.flat import digest_of, packed
-from bot.tongue.kept import kept
+from bot.tongue.kept import digest_of_code, kept
 
 _PART = "lists"
+_CODE = digest_of_code(Path(__file__)).encode()
 
 
 @cache
 def word_file(path: Path) -> dict[str, Any]:
     """What stands in the file, as texts, lists and mappings. To read YAML takes a tenth of a second; what was read is kept."""
     text = path.read_bytes()
-    lists: dict[str, Any] = json.loads(kept(f"words-{path.stem}", digest_of(text), lambda: _packed(text)).text(_PART))
+    lists: dict[str, Any] = json.loads(kept(f"words-{path.stem}", digest_of(text, _CODE), lambda: _packed(text)).text(_PART))
     return lists
 
 

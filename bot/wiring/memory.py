@@ -9,6 +9,9 @@ import gc
 
 from bot.wiring.mind import Minds
 
+_OFTEN = (2_000, 10, 10)
+"""How often what is new is looked through: what libraries leave in circles is not to pile up, and little is new by then."""
+
 
 def spare(minds: Minds) -> None:
     """What is there now is not looked through again, nor is what a new version brings; what an old one leaves is collected."""
@@ -21,3 +24,4 @@ def settle() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_OFTEN)
