@@ -13,7 +13,7 @@ else
   CORES := $(shell nproc)
 endif
 
-.PHONY: help setup demo test check fix ask up migrate ollama servers bench laws mutants lock release clean
+.PHONY: help setup demo test judge slow check fix ask up migrate ollama servers bench laws mutants lock release clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,12 @@ demo: $(STAMP) ## playground + bot + SQLite + sample company; prints the address
 
 test: $(STAMP) ## all tests; those that need a server which is not there are skipped
 	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup $(ARGS)
+
+judge: $(STAMP) ## every labelled question and every import: what is answered or written otherwise than recorded
+	$(BIN)/python -m benchmarks.frozen $(ARGS)
+
+slow: $(STAMP) ## the thirty slowest tests
+	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup --durations=30 $(ARGS)
 
 check: $(STAMP) ## format, lint, types, contracts, knowledge, compose file
 	$(BIN)/ruff format --check .

@@ -47,6 +47,11 @@ def sets() -> list[str]:
     return sorted(path.parent.name for path in CASES.glob("*/questions.jsonl"))
 
 
+def each_set() -> list[Any]:
+    """The same as parameters of a test: all tests of one policy run in one process, which imports it once."""
+    return [pytest.param(name, marks=pytest.mark.xdist_group(f"policy {name}")) for name in sets()]
+
+
 @pytest.fixture(scope="session")
 def sample() -> Answerer:
     return answerer_of(SAMPLE)

@@ -11,14 +11,18 @@ import yaml
 
 from bot.flows.score import read_questions, turns_of
 from bot.knowledge.catalog import load_catalog
-from tests.reading.conftest import CASES, answerer_of, sets
+from tests.reading.conftest import CASES, answerer_of, each_set
 
-ALL = [(name, one) for name in sets() for one in read_questions((CASES / name / "questions.jsonl").read_text(encoding="utf-8"))]
-ASKED = [
-    (name, one)
-    for name, one in ALL
-    if one["expected"] in ("deny", "conditional", "ask", "not_listed") and one["kind"] != "off_topic"
-]
+
+@cache
+def questions_of(name: str) -> list[dict[str, Any]]:
+    return read_questions((CASES / name / "questions.jsonl").read_text(encoding="utf-8"))
+
+
+def asked_of(name: str) -> list[dict[str, Any]]:
+    """Those questions of a set that are not to be allowed."""
+    wanted = ("deny", "conditional", "ask", "not_listed")
+    return [one for one in questions_of(name) if one["expected"] in wanted and one["kind"] != "off_topic"]
 
 
 def label(name: str, text: str, thread: list[str] | None = None) -> str:
@@ -26,10 +30,9 @@ def label(name: str, text: str, thread: list[str] | None = None) -> str:
 
 
 @cache
-def label_of(place: int) -> str:
-    """That of a question of ``ASKED`` as it stands, with which all changes are compared."""
-    name, one = ASKED[place]
-    return label(name, one["question"], one.get("thread"))
+def allowed_of(name: str) -> frozenset[str]:
+    """The ids of those that are allowed as they stand, with which all changes are compared."""
+    return frozenset(one["id"] for one in asked_of(name) if label(name, one["question"], one.get("thread")) == "allow")
 
 
 CHANGES = {
@@ -44,11 +47,13 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("how", CHANGES)
-def test_a_change_that_should_not_loosen_never_ends_in_a_new_allow(how: str) -> None:
-    loosened = []
-    for place, (name, one) in enumerate(ASKED):
-        if label_of(place) != "allow" and label(name, CHANGES[how](one["question"]), one.get("thread")) == "allow":
-            loosened.append((name, one["question"]))
+@pytest.mark.parametrize("name", each_set())
+def test_a_change_that_should_not_loosen_never_ends_in_a_new_allow(name: str, how: str) -> None:
+    loosened = [
+        one["question"]
+        for one in asked_of(name)
+        if label(name, CHANGES[how](one["question"]), one.get("thread")) == "allow" and one["id"] not in allowed_of(name)
+    ]
     assert loosened == []
 
 
@@ -56,10 +61,11 @@ GRANTED = {"maple-county": "its policy counts passwords as Confidential, which M
 """Sets whose policy itself allows passwords to be put somewhere: there the policy decides, and not this test."""
 
 
-def test_secrets_beside_anything_are_never_allowed() -> None:
+@pytest.mark.parametrize("name", each_set())
+def test_secrets_beside_anything_are_never_allowed(name: str) -> None:
     allowed = [
-        (name, one["question"])
-        for name, one in ALL
+        one["question"]
+        for one in questions_of(name)
         if name not in GRANTED and one["expected"] == "allow" and one["kind"] != "which_tool" and not one.get("thread")
         and label(name, f"{one['question'].rstrip('?')} plus a list of passwords?") == "allow"
     ]  # fmt: skip
