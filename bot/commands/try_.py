@@ -21,8 +21,8 @@ from bot.knowledge.show import lines_of, shown
 from bot.wiring.trying import TryOut
 
 PROMPT = "> "
-LOOK_SECONDS = 0.1
-"""Between two looks at the folder. A save is told at the second look behind it."""
+LOOK_SECONDS, AGAIN_SECONDS = 0.1, 0.05
+"""Between two looks at the folder, and until the second look behind a save, which tells it."""
 CLEAR = "\r\x1b[K"
 """Takes away the line that is being typed; it is put back behind what is told."""
 HELP = (
@@ -89,7 +89,7 @@ class Terminal:
     def watch(self) -> None:
         """Look at the folder again and again until it has ended."""
         try:
-            while not self.ended.wait(LOOK_SECONDS):
+            while not self.ended.wait(AGAIN_SECONDS if self._tryout.is_moving else LOOK_SECONDS):
                 with self._turn:
                     self._look()
         except Exception as problem:  # noqa: BLE001 - a thread's door: who types gets it with the next line

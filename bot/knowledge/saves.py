@@ -19,7 +19,7 @@ class Saves:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._told = self._moving = self._look()
+        self._told = self._last = self._look()
 
     def __call__(self, *, at_once: bool = False) -> tuple[str, ...]:
         """Paths of knowledge files that were written, made or deleted, sorted; none while they may still be written.
@@ -27,13 +27,18 @@ class Saves:
         ``at_once``: do not wait for another look.
         """
         seen = self._look()
-        is_still = at_once or seen == self._moving
-        self._moving = seen
+        is_still = at_once or seen == self._last
+        self._last = seen
         if not is_still or seen == self._told:
             return ()
         paths = sorted(path for path in seen.keys() | self._told.keys() if seen.get(path) != self._told.get(path))
         self._told = seen
         return tuple(paths)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the last look saw files that no look has told yet: the next one had better come soon."""
+        return self._last != self._told
 
     def _look(self) -> dict[str, Stamp]:
         """A folder that is gone, or cannot be read, has no file."""

@@ -44,6 +44,11 @@ class TryOut:
             yield from self._flow(files)
             self._warm()
 
+    @property
+    def is_moving(self) -> bool:
+        """Whether files are being written: the next look had better come soon."""
+        return self._saves.is_moving
+
     # --- typed questions -------------------------------------------------------------------------------------------------
 
     @property

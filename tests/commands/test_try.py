@@ -233,16 +233,17 @@ def test_at_a_terminal_what_is_being_typed_stands_below_what_a_save_tells(place:
     guard = threading.Timer(LIMIT, process.kill)
     guard.start()
     try:
-        _seen(ours, b"> ")
+        screen = Screen(ours)
+        screen.until(b"> ")
         os.write(ours, b"May I put")
-        _seen(ours, b"May I put")
+        screen.until(b"May I put")
         (place / "knowledge" / "rules.yaml").write_text(FORBIDS)
-        assert b"\r\x1b[K" in _seen(ours, b"0 of 2 tests as expected")
-        assert b"stricter" in _seen(ours, b"> May I put")
+        assert b"\r\x1b[K" in screen.until(b"0 of 2 tests as expected")
+        assert b"stricter" in screen.until(b"> May I put")
         os.write(ours, b" customer names into ChatGPT Team?\n")
-        _seen(ours, b"Not allowed")
-        _seen(ours, b"> ")
-        os.write(ours, b"\x03")
+        screen.until(b"Not allowed")
+        screen.until(b"> ")
+        os.write(ours, b"quit\n")
         assert process.wait(timeout=LIMIT) == 0
     finally:
         guard.cancel()
@@ -251,9 +252,14 @@ def test_at_a_terminal_what_is_being_typed_stands_below_what_a_save_tells(place:
         os.close(ours)
 
 
-def _seen(terminal: int, words: bytes) -> bytes:
-    """What is shown up to the words. Raises OSError where the process has ended."""
-    seen = b""
-    while words not in seen:
-        seen += os.read(terminal, 4096)
-    return seen
+class Screen:
+    """What a terminal shows. ``until`` gives all up to the words; raises OSError where the process has ended."""
+
+    def __init__(self, terminal: int) -> None:
+        self._terminal, self._shown = terminal, b""
+
+    def until(self, words: bytes) -> bytes:
+        while words not in self._shown:
+            self._shown += os.read(self._terminal, 4096)
+        before, _, self._shown = self._shown.partition(words)
+        return before + words

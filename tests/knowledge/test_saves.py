@@ -23,7 +23,10 @@ def test_what_is_there_at_first_is_no_save(folder: Path) -> None:
 def test_a_save_is_told_once_when_two_looks_have_seen_the_same(folder: Path) -> None:
     saves = Saves(folder)
     (folder / "rules.yaml").write_text("[]\n")
-    assert (saves(), saves(), saves()) == ((), ("rules.yaml",), ())
+    assert not saves.is_moving
+    assert saves() == ()
+    assert saves.is_moving
+    assert (saves(), saves.is_moving, saves()) == (("rules.yaml",), False, ())
 
 
 def test_files_that_are_written_one_after_the_other_are_one_save(folder: Path) -> None:
