@@ -32,6 +32,10 @@ COMMANDS: dict[str, Listed] = {
     "demo": Listed("demo", "Try everything on a local page: no Slack account, no model and no database server needed."),
     "serve": Listed("serve", "Answer in Slack, as the environment or .env says, until stopped."),
     "ask": Listed("ask", "Answer one question from a knowledge folder."),
+    "try": Listed(
+        "try_",
+        "Answer what you type while you edit: each save is checked and taken over, and shows which answers flipped.",
+    ),
     "check": Listed("check", "Read all knowledge files, look at every cell, and tell everything that is wrong or odd at once."),
     "test": Listed("test", "Ask the questions of tests.yaml; exit with 1 where one is not ruled as its owner expects."),
     "diff": Listed(

@@ -62,13 +62,16 @@ def try_tests(
     track: Callable[[Iterable[PolicyTest]], Iterable[PolicyTest]] = iter,
 ) -> Trial:
     """``ask``: the question of a test -> its ruling; ``cover``: rules that decided -> what is left; ``track``: shows progress."""
-    tried = []
-    for test in track(tests):
-        began = perf_counter()
-        got = ask(test)
-        tried.append(Tried(test, got, tuple(_wrong(test, got)), perf_counter() - began))
+    tried = [try_one(test, ask) for test in track(tests)]
     decided = frozenset(rule for one in tried for rule, _ in one.got.rules)
     return Trial(tuple(tried), cover(decided))
+
+
+def try_one(test: PolicyTest, ask: Callable[[PolicyTest], Got]) -> Tried:
+    """One test, and how long it took."""
+    began = perf_counter()
+    got = ask(test)
+    return Tried(test, got, tuple(_wrong(test, got)), perf_counter() - began)
 
 
 def _wrong(test: PolicyTest, got: Got) -> Iterable[str]:

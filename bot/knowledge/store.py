@@ -89,7 +89,7 @@ class KnowledgeStore:
         parts: dict[str, tuple[Stamp, Part]] = {}
         for path in known:
             # The stamp is taken before reading: a write in between is seen as another change at the next look.
-            stamp = _stamp(folder / path)
+            stamp = stamp_of(folder / path)
             kept = self._parts.get(path)
             if kept is None or kept[0] != stamp or not kept[1].digest:  # no digest: it could not be read last time
                 part = read_part(folder, path, self._read_bytes)
@@ -100,7 +100,8 @@ class KnowledgeStore:
         return changed
 
 
-def _stamp(path: Path) -> Stamp:
+def stamp_of(path: Path) -> Stamp:
+    """What differs once a file was written or put in another's place; zeros where there is none."""
     try:
         seen = path.stat()
     except OSError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from bot.flows.told import Told
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.house import Knowledge
-from bot.policy.talk import Asker, ThreadState
+from bot.policy.talk import Asker, Ruled, ThreadState
 from bot.reading.door import make_safe
 from bot.reading.model import AskModel
 from bot.wiring.mind import make_mind
@@ -43,15 +44,19 @@ class Answerer:
     ) -> Answered:
         """Answer one message. ``turns``: (``user`` or ``bot``, text), oldest first; the bot's turns are made anew from the
         user's. ``as_``: role, country, language, and ``group`` (several joined by ``+``). ``today``: another day than today's."""
-        said = as_ or {}
-        groups = {word for word in (*said.get("group", "").split("+"), said.get("role", "")) if word}
-        asker = Asker("", said.get("role", ""), said.get("country", ""), said.get("language", ""), frozenset(groups))
+        asker = asker_of(as_ or {})
         state: ThreadState | None = None
         today = today or today_at(self.mind.knowledge)
         for who, turn in turns:
             if who == "user":
                 state = self.mind.flow(make_safe(turn), state, asker, "", today).state
         return self.mind.flow(make_safe(text), state, asker, f"R-{secrets.token_hex(3).upper()}", today)
+
+    def rule(self, text: str, as_: dict[str, str], today: date) -> tuple[Ruled, ...]:
+        """What is read and ruled, for whoever wants neither words nor ways out; they take a good part of an answer's time."""
+        reading = self.mind.reader.read(make_safe(text), None, asker_of(as_))
+        flow = replace(self.mind.flow, alternatives=lambda _question, _today: ())
+        return tuple(flow.rule(item, reading, today) for item in reading.items)
 
     def label_and_why(self, text: str, turns: list[tuple[str, str]]) -> tuple[str, str]:
         """The label, and in a line what was read and decided."""
@@ -61,6 +66,12 @@ class Answerer:
             for one in answered.ruled
         )
         return self.told.label(answered), read
+
+
+def asker_of(said: dict[str, str]) -> Asker:
+    """Who asks, of ``role``, ``country``, ``language``, and ``group`` (several joined by ``+``)."""
+    groups = {word for word in (*said.get("group", "").split("+"), said.get("role", "")) if word}
+    return Asker("", said.get("role", ""), said.get("country", ""), said.get("language", ""), frozenset(groups))
 
 
 def make_answerer(folder: Path | None, model: str = "", embeddings: str = "") -> Answerer:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.flows.compare import Compared, Given, Side, compare_sides
 from bot.knowledge.catalog import load_catalog
@@ -17,19 +18,17 @@ from bot.knowledge.parse import one_big_breath
 from bot.knowledge.pictures import png_of, svg_of
 from bot.knowledge.revision import Revision, find_revision, load_revision, messages_between, named_in
 from bot.knowledge.two_matrices import two_matrices
-from bot.ledger.ledger import Ledger, open_existing
-from bot.ledger.questions import QuestionRow
 from bot.policy.compile import compile_policy
 from bot.policy.heard import heard_otherwise
 from bot.policy.house import Knowledge
 from bot.policy.label import ABOUT_A_RULING
 from bot.policy.talk import Item
 from bot.policy.words import Citation
-from bot.settings import read_settings
-from bot.wiring.plain import READING
-from bot.wiring.published import unpacked
 from bot.wiring.rereading import listed_in, renamed
 from bot.wiring.today import today_at
+
+if TYPE_CHECKING:
+    from bot.ledger.ledger import Ledger
 
 
 @dataclass(slots=True)
@@ -61,6 +60,8 @@ class Differ:
             return Side(word, knowledge.policy, knowledge.labels), knowledge
         kept = self.ledger.publication(word) if self.ledger else None
         if kept is not None:
+            from bot.wiring.published import unpacked  # noqa: PLC0415 - without a ledger nobody waits for the libraries of one
+
             return Side(word, *unpacked(kept)), None
         try:
             revision = self._commits[word] = find_revision(word, self.near)
@@ -93,6 +94,9 @@ def _unknown(word: str, why: str) -> KnowledgeError:
 
 def _items(given: Given) -> Sequence[Item]:
     """What an answer of the ledger answered, as far as a verdict was given for it."""
+    from bot.ledger.questions import QuestionRow  # noqa: PLC0415 - as above
+    from bot.wiring.plain import READING  # noqa: PLC0415 - as above
+
     row = given if isinstance(given, QuestionRow) else None
     if row is None or not row.reading or not row.verdict:
         return ()
@@ -105,6 +109,8 @@ def diff(
     """Compare two policies. Raises ``KnowledgeError``, ``LedgerError`` or ``SettingsError``."""
     if not ledger:
         return Differ(near)(old, new, days=days, allowed=allowed, message=message)
+    from bot.ledger.ledger import open_existing  # noqa: PLC0415 - as above
+
     opened = open_existing(ledger, _secret())
     try:
         return Differ(near, opened)(old, new, days=days, allowed=allowed, message=message)
@@ -122,5 +128,7 @@ def drawn(compared: Compared, suffix: str) -> bytes:
 
 def _secret() -> bytes:
     """The house's secret, which alone opens the versions that were published; without it they stay closed."""
+    from bot.settings import read_settings  # noqa: PLC0415 - as above
+
     key = read_settings().key
     return key.get_secret_value().encode() if key else secrets.token_bytes(32)

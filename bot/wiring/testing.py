@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.flows.try_tests import Got, Trial, got_of, try_tests
 from bot.flows.write_test import NoTestError, entries_of
@@ -14,8 +14,6 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.kept_yaml import only_what_changed
 from bot.knowledge.load import load
 from bot.knowledge.propose import with_edits, with_entries
-from bot.ledger.ledger import open_existing
-from bot.ledger.questions import QuestionRow
 from bot.policy.coverage import coverage
 from bot.policy.decide import compile_policy, decide
 from bot.policy.house import Knowledge, PolicyTest
@@ -23,8 +21,10 @@ from bot.policy.rulings import Ruling
 from bot.policy.talk import Item
 from bot.policy.words import Citation, Question, Slot
 from bot.wiring.answering import Answerer
-from bot.wiring.plain import READING, RULING
 from bot.wiring.today import today_at
+
+if TYPE_CHECKING:
+    from bot.ledger.questions import QuestionRow
 
 FILE = "tests.yaml"
 
@@ -49,9 +49,9 @@ class Trying:
     def ask(self, test: PolicyTest) -> Got:
         """What a test's question is ruled today."""
         if test.slots is None:
-            answered = self.answerer.ask(test.question, as_=test.asker)
-            rulings = [one.ruling for one in answered.ruled if one.ruling is not None]
-            return got_of(rulings, " | ".join(one.item.read_as for one in answered.ruled if one.item.read_as), self._heading)
+            ruled = self.answerer.rule(test.question, test.asker, today_at(self.knowledge))
+            rulings = [one.ruling for one in ruled if one.ruling is not None]
+            return got_of(rulings, " | ".join(one.item.read_as for one in ruled if one.item.read_as), self._heading)
         ruling = decide(self.compiled, self._as(test.slots, test.asker), today_at(self.knowledge))
         return got_of([ruling], _named(test.slots), self._heading)
 
@@ -100,6 +100,8 @@ def write_test(folder: Path, url: str, receipt: str) -> tuple[str, tuple[PolicyT
 
 
 def _row(url: str, receipt: str) -> QuestionRow:
+    from bot.ledger.ledger import open_existing  # noqa: PLC0415 - to ask the tests takes no database: nobody waits for its library
+
     ledger = open_existing(url, secrets.token_bytes(32))
     try:
         row = ledger.question(receipt)
@@ -130,6 +132,8 @@ def _entries(policy: Trying, row: QuestionRow) -> list[dict[str, Any]]:
 
 def _answered(row: QuestionRow) -> list[tuple[Item, Ruling]]:
     """The questions of an answer with their rulings. Only where each question has one is it plain which is whose."""
+    from bot.wiring.plain import READING, RULING  # noqa: PLC0415 - as above
+
     items = READING.validate_python(row.reading).items if row.reading else ()
     rulings = [RULING.validate_python(one) for one in row.ruling or ()]
     return list(zip(items, rulings, strict=True)) if len(items) == len(rulings) else []

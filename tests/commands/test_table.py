@@ -43,6 +43,7 @@ def test_a_word_that_nothing_is_near_to_is_pointed_to_the_help() -> None:
     assert unknown("xyzzy") == "mayi: there is no command `xyzzy`; `mayi --help` lists all\n"
 
 
+SAMPLE = Path(__file__).resolve().parents[2] / "knowledge"
 HEAVY = {"sqlalchemy", "dbos", "fastapi", "slack_sdk", "openpyxl", "numpy", "wordfreq", "structlog", "langchain_core"}
 
 
@@ -61,10 +62,21 @@ def test_asking_without_a_ledger_or_a_model_imports_neither(tmp_path: Path) -> N
     assert not ran & {"sqlalchemy", "dbos", "fastapi", "slack_sdk", "openpyxl", "wordfreq", "structlog", "langchain_core"}
 
 
+@pytest.mark.parametrize("words", [["test"], ["diff", str(SAMPLE), str(SAMPLE)], ["try"], ["check"]], ids=lambda words: words[0])
+def test_an_owner_s_commands_wait_for_no_library_of_the_ledger(words: list[str], tmp_path: Path) -> None:
+    assert not _modules_of(words, tmp_path) & {"sqlalchemy", "sqlmodel", "alembic", "dbos", "fastapi", "slack_sdk", "openpyxl"}
+
+
 def _modules_of(words: list[str], folder: Path) -> set[str]:
     """What is imported once a command has run."""
     say = "import sys, bot.__main__ as m\ntry: m.main()\nfinally: sys.stderr.write('\\n@' + ' '.join(sys.modules))"
     ran = subprocess.run(
-        [command()[0], "-c", say, *words], cwd=folder, env=environment(folder, {}), capture_output=True, text=True, check=False
+        [command()[0], "-c", say, *words],
+        cwd=folder,
+        env=environment(folder, {}),
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
     return {name for line in ran.stderr.splitlines() if line.startswith("@") for name in line[1:].split(" ")}
