@@ -83,6 +83,7 @@ lock: ## write the lock files anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 release: $(STAMP) ## changes/ into CHANGELOG.md, wheel and sdist into dist/, and how to tag them (docs/release.md)
+	@$(BIN)/mayi prebuild
 	@$(BIN)/python -m changes.release
 
 clean: ## remove what was built, and the demo's data

@@ -189,6 +189,12 @@ def recorded_rows() -> Rows:
     return found
 
 
+def newly_allowed(asked: list[Asked]) -> list[str]:
+    """Keys of what is falsely allowed, and was not when it was recorded."""
+    held = set(json.loads((FROZEN / "allowed.json").read_text(encoding="utf-8")))
+    return sorted(key for one in asked for key in one.allowed if key not in held)
+
+
 def record(asked: list[Asked]) -> None:
     """Write anew what was read, answered and written."""
     rows = {key: row for one in asked for key, row in one.rows.items()}
@@ -214,8 +220,8 @@ def unread_sets() -> frozenset[str]:
 
 
 def reasons() -> frozenset[str]:
-    """Keys and paths that ``moved.md`` gives a reason for: each line that begins with "- `KEY`"."""
-    lines = (FROZEN / "moved.md").read_text(encoding="utf-8").splitlines()
+    """Keys and paths that ``moved.md`` gives a reason for, above what was recorded anew: each line that begins with "- `KEY`"."""
+    lines = (FROZEN / "moved.md").read_text(encoding="utf-8").partition("## Recorded anew")[0].splitlines()
     return frozenset(line.split("`")[1] for line in lines if line.startswith("- `") and line.count("`") >= 2)
 
 
@@ -226,7 +232,6 @@ def compare(asked: list[Asked]) -> Verdict:
     """Hold what was asked against what is recorded."""
     verdict, rows, reasoned = Verdict(), recorded_rows(), reasons()
     files: dict[str, str] = json.loads((FROZEN / "imports.json").read_text(encoding="utf-8"))
-    held = set(json.loads((FROZEN / "allowed.json").read_text(encoding="utf-8")))
     names = {one.name for one in asked}
     unread = unread_sets() | frozenset(_held_out_small())
     for one in asked:
@@ -235,7 +240,7 @@ def compare(asked: list[Asked]) -> Verdict:
         for key, row in one.rows.items():
             if key in rows and row != rows[key]:
                 verdict.say(f"{key}: {_moved(rows[key], row, one.name in unread)}", key not in reasoned)
-        for key in sorted(set(one.allowed) - held):
+        for key in newly_allowed([one]):
             verdict.say(f"{key}: a new false allow")
         _compare_files(verdict, one, files, reasoned)
         _compare_scores(verdict, one, one.name in unread)
@@ -308,11 +313,17 @@ def shown(asked: Iterable[Asked]) -> str:
 def main() -> int:
     """Ask, then compare or record; gives the exit code."""
     words = [word for word in sys.argv[1:] if not word.startswith("--")]
+    if words and "--record" in sys.argv:
+        print("all policies are recorded together: leave their names away", file=sys.stderr)
+        return 2
     with ProcessPoolExecutor(os.cpu_count() or 2) as pool:
         asked = list(pool.map(ask_policy, words or policies()))
     n, files = sum(len(one.rows) for one in asked), sum(len(one.files) for one in asked)
     print(f"{len(asked)} policies, {n} questions, {files} imported files\n{shown(asked)}")
     print(f"falsely allowed: {sum(len(one.allowed) for one in asked)} (all of them recorded prompts of attacks, or named below)")
+    if "--record" in sys.argv and (new := newly_allowed(asked)):
+        print("nothing is recorded, for this is falsely allowed now: " + ", ".join(new), file=sys.stderr)
+        return 1
     if "--record" in sys.argv:
         record(asked)
         return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -59,6 +60,7 @@ def demo(
     check(folder)
     empty(data)
     typer.echo("Starting ...")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # the playground is not left behind
     playground = start_playground(port)  # it starts while the house is built
     try:
         house = build(port, folder, data, model)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from bot.tongue.kept import BUILT
 from bot.wiring.prebuilding import prebuild as make_all
 
 
@@ -18,7 +19,7 @@ def prebuild() -> None:
         made = make_all()
     except OSError as error:
         typer.echo(
-            f"{error.filename}: cannot be written ({error.strerror}); they are made in the user's cache at the first start",
+            f"{BUILT}: cannot be written ({error.strerror}); they are made in the user's cache at the first start",
             err=True,
         )
         raise typer.Exit(2) from error

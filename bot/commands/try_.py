@@ -15,7 +15,7 @@ from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.flows.answer import Answered
 from bot.flows.try_edits import Faulty, Flipped, Relabelled, Retried, Way
-from bot.flows.try_tests import Tried
+from bot.flows.try_tests import Got, Tried
 from bot.knowledge.faults import Fault, many
 from bot.knowledge.show import lines_of, shown
 from bot.wiring.trying import TryOut
@@ -218,14 +218,19 @@ def _name(one: Tried) -> str:
 
 def _flip(one: Flipped | Relabelled) -> str:
     if isinstance(one, Relabelled):
-        return f"your last question: {SAID[one.before]} -> {SAID[one.after]}"
+        if one.before.label != one.after.label:
+            return f"your last question: {SAID[one.before.label]} -> {SAID[one.after.label]}"
+        return f"your last question: {_step(one.before.got, one.after.got)}"
     wrong = f"; not as expected: {'; '.join(one.after.wrong)}" if one.after.wrong else ""
     if one.before is None:
         return f"{_name(one.after)}: {one.after.got.verdict}{wrong}"
-    was, now = one.before.got, one.after.got
+    mended = "; as expected now" if one.before.wrong and not one.after.wrong else ""
+    return f"{_name(one.after)}: {_step(one.before.got, one.after.got)}{wrong}{mended}"
+
+
+def _step(was: Got, now: Got) -> str:
+    """From one ruling to another: verdicts, and conditions that came or went."""
     step = f"{was.verdict} -> {now.verdict}" if was.verdict != now.verdict else f"{now.verdict} as before"
     needs = [f"+{id_}" for id_ in now.conditions if id_ not in was.conditions]
     needs += [f"-{id_}" for id_ in was.conditions if id_ not in now.conditions]
-    needed = f" [{' '.join(needs)}]" if needs else ""
-    mended = "; as expected now" if one.before.wrong and not one.after.wrong else ""
-    return f"{_name(one.after)}: {step}{needed}{wrong}{mended}"
+    return f"{step} [{' '.join(needs)}]" if needs else step

@@ -6,7 +6,7 @@ What flips is told against the last good version: a broken save in between chang
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -33,11 +33,12 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The question that was typed last. ``before``: its thread up to it; ``label``: that of its answer."""
+    """The question that was typed last. ``before``: its thread up to it; ``label``: that of its answer; ``got``: its ruling."""
 
     text: str
     before: Turns
     label: str
+    got: Got
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Side:
     ask: Callable[[PolicyTest], Got]
     is_quick: Callable[[PolicyTest], bool]
     """Whether a test is answered without what takes time to make: the reader of this version."""
-    label: Callable[[Asked], str]
-    """The label of the answer that the question has now."""
+    again: Callable[[Asked], Asked]
+    """The question with the answer that it has now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,16 @@ class Flipped:
 
 @dataclass(frozen=True, slots=True)
 class Relabelled:
-    """The question that was typed last has an answer with another label."""
+    """The question that was typed last has another answer: another label, or under the same one another ruling."""
 
-    before: str
-    after: str
+    before: Asked
+    after: Asked
 
     @property
     def way(self) -> Way:
-        return _moved(self.before, self.after, _LABELS, labels.ASK)
+        if self.before.label == self.after.label:
+            return way_of(self.before.got, self.after.got)
+        return _moved(self.before.label, self.after.label, _LABELS, labels.ASK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +160,14 @@ class TryEdits:
     def _relabelled(self, side: Side) -> Relabelled | None:
         if self.asked is None:
             return None
-        before, after = self.asked.label, side.label(self.asked)
-        self.asked = replace(self.asked, label=after)
-        return Relabelled(before, after) if before != after else None
+        before, self.asked = self.asked, side.again(self.asked)
+        after = self.asked
+        same = (before.label, before.got.verdict, set(before.got.conditions)) == (
+            after.label,
+            after.got.verdict,
+            set(after.got.conditions),
+        )
+        return None if same else Relabelled(before, after)
 
 
 def pairs(old: Sequence[Tried], new: Sequence[PolicyTest]) -> dict[int, Tried]:

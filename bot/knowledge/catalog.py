@@ -15,9 +15,10 @@ import yaml
 
 from bot.knowledge.catalog_file import packed_catalog, unpacked
 from bot.knowledge.examples import EXAMPLES, load_leanings
-from bot.knowledge.faults import KnowledgeError, did_you_mean, in_order
+from bot.knowledge.faults import Fault, KnowledgeError, did_you_mean, in_order
 from bot.knowledge.fields import check_address
 from bot.knowledge.sheet import Sheet, Word
+from bot.policy.words import Citation
 from bot.policy.world import Brand, Catalog, CatalogKind, CatalogPlan, CatalogTerms, CatalogTool, Family, Words
 from bot.tongue.kept import digest_of_code, digest_of_files, kept
 
@@ -44,7 +45,17 @@ def load_catalog(folder: Path = SHIPPED) -> Catalog:
     What its YAML files say is kept in one flat file, made anew when one of them, or the code that reads them, has changed.
     """
     digest = catalog_digest(folder)
-    return unpacked(kept("catalog", digest, lambda: packed_catalog(read_catalog(folder))), digest)
+    flat = kept("catalog", digest, lambda: packed_catalog(_unmoved(folder, digest)))
+    return unpacked(flat, digest)
+
+
+def _unmoved(folder: Path, digest: str) -> Catalog:
+    """The catalog, if its files are still those of the digest; raises ``KnowledgeError`` where somebody writes them just now."""
+    catalog = read_catalog(folder)
+    if catalog_digest(folder) != digest:
+        at = Citation(folder.name, 1)
+        raise KnowledgeError([Fault("K001", "fault", at, "the catalog's files changed while they were read", "start again")])
+    return catalog
 
 
 def read_catalog(folder: Path = SHIPPED) -> Catalog:

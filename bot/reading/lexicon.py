@@ -32,6 +32,8 @@ _MILD = 1
 _SHORTEST = 3
 """Letters of a name."""
 _HERE = Path(__file__).parent
+_CODE = digest_of_code(_HERE, _HERE.parent / "tongue")
+"""Of the code as it was imported."""
 _opened: dict[str, tuple[Catalog, Index]] = {}
 
 
@@ -44,14 +46,15 @@ def catalog_index(catalog: Catalog) -> Index:
         return held[1]
     flat = kept("lexicon", lexicon_digest(catalog), lambda: made(catalog)) if catalog.digest else Flat(made(catalog))
     index = _index_of(flat, catalog)
+    for made_up in [one for one in _opened if not catalog.digest and one.startswith("id ")]:
+        del _opened[made_up]
     _opened[key] = (catalog, index)
     return index
 
 
 def lexicon_digest(catalog: Catalog) -> str:
     """Of all that the catalog's flat file is made from: the catalog, how common words are, the stemmers and the code."""
-    code = digest_of_code(_HERE, _HERE.parent / "tongue")
-    return digest_of(*(one.encode() for one in (catalog.digest, common.digest(), stemmed_by(), code)))
+    return digest_of(*(one.encode() for one in (catalog.digest, common.digest(), stemmed_by(), _CODE)))
 
 
 def _index_of(flat: Flat, catalog: Catalog) -> Index:

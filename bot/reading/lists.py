@@ -64,7 +64,7 @@ def _kept(catalog: Catalog) -> Flat | None:
 
 def lists_digest(catalog: Catalog) -> str:
     """Of the catalog, the stemmers, and the code that folds and stems its words."""
-    code = digest_of_code(Path(__file__), Path(__file__).parent.parent / "tongue" / "text.py")
+    code = digest_of_code(Path(__file__), Path(__file__).parent.parent / "tongue")
     return digest_of(*(one.encode() for one in (catalog.digest, stemmed_by(), code)))
 
 

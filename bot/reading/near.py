@@ -9,9 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
 from time import monotonic
-from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.policy.house import Knowledge
@@ -76,7 +74,9 @@ class Near:
             if made is None:
                 self._again_from = monotonic() + AGAIN_SECONDS
                 return False
-            self._by_vectors = _nearest().ByVectors(self.phrases, made, self.language)
+            from bot.reading.nearest import ByVectors  # noqa: PLC0415 - numpy, for vectors alone
+
+            self._by_vectors = ByVectors(self.phrases, made, self.language)
             return True
 
     def begin(self) -> None:
@@ -95,7 +95,9 @@ class Near:
         if found is None:
             with self._lock:
                 if self._by_words is None:
-                    self._by_words = _nearest().ByWords(self.phrases, self.language)
+                    from bot.reading.nearest import ByWords  # noqa: PLC0415 - numpy, where something was left unread
+
+                    self._by_words = ByWords(self.phrases, self.language)
             found = [self._by_words.near(text) for text in asked]
         return {text: ids for text, ids in zip(asked, found, strict=True) if ids}
 
@@ -147,8 +149,3 @@ def _nearer(item: Item, near: dict[str, tuple[str, ...]], text: str) -> Item:
         if start >= 0:
             mentions += [Mention("data", id_, start, start + len(ask.name), ask.name, "nearness", "model") for id_ in ask.likely]
     return replace(item, question=replace(item.question, data=asks), mentions=(*item.mentions, *mentions))
-
-
-def _nearest() -> ModuleType:
-    """The room's arithmetic with arrays, whose library is imported where something was left unread or vectors are looked at."""
-    return import_module("bot.reading.nearest")

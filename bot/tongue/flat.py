@@ -42,7 +42,7 @@ def digest_of(*chunks: bytes) -> str:
     return hashed.hexdigest()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def key_of(text: str) -> int:
     """A number of 64 bits for a text, the same in every process and on every machine."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_EIGHT).digest(), "little")

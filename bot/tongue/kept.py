@@ -12,20 +12,23 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 
 from bot.tongue.flat import FORMAT, Flat, FlatError, check, digest_of
 
 log = logging.getLogger("mayi.cache")
-BUILT = Path(__file__).parent.parent / "_built"
+_HERE = Path(__file__).parent
+BUILT = _HERE.parent / "_built"
 """Where ``mayi prebuild`` puts files that are shipped; nothing else is written there."""
 MOST = 40
 """Files of one name that stay in the cache: of the rest the oldest go."""
 MOST_BYTES = 100_000_000
 """Of all files of one name together."""
 _ENDING = f".{FORMAT}"
+_DIGITS = "[0-9a-f]" * 32
+_FOR_ALL, _WRITTEN_BY_OTHERS = 0o644, 0o022
 _shipping: list[Callable[[str, Callable[[], bytes]], Flat]] = []
 """What takes the cache's place while shipped files are made."""
 
@@ -61,8 +64,16 @@ def digest_of_files(paths: Iterable[Path], *more: str) -> str:
 
 @cache
 def digest_of_code(*places: Path) -> str:
-    """A digest of some Python files, or of all right in some folders: what they make is made anew after any change of theirs."""
-    return digest_of_files(path for place in places for path in (place.glob("*.py") if place.is_dir() else (place,)))
+    """A digest of some Python files, or of all right in some folders, and of how a flat file is laid out: what they make is made
+    anew after any change of theirs."""
+    layout = (_HERE / "flat.py", _HERE / "lookups.py")
+    return digest_of_files(
+        (path for place in places for path in (place.glob("*.py") if place.is_dir() else (place,))), *_of(layout)
+    )
+
+
+def _of(paths: Iterable[Path]) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in paths]
 
 
 def kept(name: str, digest: str, make: Callable[[], bytes]) -> Flat:
@@ -70,13 +81,12 @@ def kept(name: str, digest: str, make: Callable[[], bytes]) -> Flat:
     file = f"{name}-{digest}{_ENDING}"
     for keep in _shipping:
         return keep(file, make)
-    for folder in (BUILT, cache_folder()):
-        found = _opened(folder / file)
-        if found is not None:
-            return found
+    found = _opened(BUILT / file) or _opened(cache_folder() / file, is_ours_alone=True)
+    if found is not None:
+        return found
     made = make()
     kept_at = _written(cache_folder(), file, made)
-    found = _opened(kept_at) if kept_at else None
+    found = _opened(kept_at, is_ours_alone=True) if kept_at else None
     return found or Flat(made)
 
 
@@ -92,7 +102,7 @@ def ship(make_all: Callable[[], None], folder: Path = BUILT) -> list[Path]:
         path = folder / file
         found = _opened(path)
         if found is None:
-            _replace(path, make())
+            _replace(path, make(), _FOR_ALL)
             found = _opened(path)
         asked.append(path)
         return found or Flat(path.read_bytes())
@@ -103,15 +113,21 @@ def ship(make_all: Callable[[], None], folder: Path = BUILT) -> list[Path]:
     finally:
         _shipping.remove(keep)
     for other in set(folder.iterdir()) - set(asked):
-        other.unlink(missing_ok=True)
+        if not other.name.startswith("."):  # what another process is writing
+            other.unlink(missing_ok=True)
     return asked
 
 
-def _opened(path: Path) -> Flat | None:
-    """The file mapped into memory; None where it is not there or cannot be used, which is said."""
+def _opened(path: Path, *, is_ours_alone: bool = False) -> Flat | None:
+    """The file mapped into memory; None where it is not there or cannot be used, which is said.
+
+    ``is_ours_alone``: it is believed only where nobody else can have written it. A check sum tells of accidents, not of people.
+    """
     with ExitStack() as held:
         try:
             file = held.enter_context(path.open("rb"))
+            if is_ours_alone and _is_of_others(os.fstat(file.fileno())):
+                raise FlatError("somebody else may have written it")
             check(file)
             flat = Flat(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), file)
         except (FileNotFoundError, NotADirectoryError):
@@ -122,6 +138,11 @@ def _opened(path: Path) -> Flat | None:
             return None
         held.pop_all()  # what is used stays open
         return flat
+
+
+def _is_of_others(told: os.stat_result) -> bool:
+    """Whether a file is another user's (root aside), or may be written by others."""
+    return hasattr(os, "getuid") and (told.st_uid not in (0, os.getuid()) or bool(told.st_mode & _WRITTEN_BY_OTHERS))
 
 
 def _written(folder: Path, file: str, made: bytes) -> Path | None:
@@ -135,13 +156,13 @@ def _written(folder: Path, file: str, made: bytes) -> Path | None:
         return None
 
 
-def _replace(path: Path, made: bytes) -> None:
-    """Whole or not at all, though two processes write it at once."""
+def _replace(path: Path, made: bytes, mode: int = 0o600) -> None:
+    """Whole or not at all, though two processes write it at once. A cached policy's names are for its user alone."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(made)
-        os.chmod(name, 0o644)  # noqa: PTH101 - of a name that mkstemp gave
+        os.chmod(name, mode)  # noqa: PTH101 - of a name that mkstemp gave
         os.replace(name, path)  # noqa: PTH105
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -152,7 +173,7 @@ def _tidy(folder: Path, file: str) -> None:
     """Of the files of one name, of any format, the newest stay, and not more than so many bytes of them."""
     name = file.rsplit("-", 1)[0]
     aged = []
-    for path in folder.glob(f"{name}-*.flat*"):
+    for path in folder.glob(f"{name}-{_DIGITS}.flat*"):
         try:
             told = path.stat()
         except OSError:  # another process was faster
@@ -161,8 +182,9 @@ def _tidy(folder: Path, file: str) -> None:
     held = 0
     for place, (_, path, size) in enumerate(sorted(aged, reverse=True)):
         held += size
-        if place >= MOST or (place and held > MOST_BYTES):
-            path.unlink(missing_ok=True)
+        if path.name != file and (place >= MOST or held > MOST_BYTES):
+            with suppress(OSError):  # it may be open elsewhere, or another's
+                path.unlink(missing_ok=True)
 
 
 @cache

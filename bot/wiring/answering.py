@@ -21,9 +21,6 @@ from bot.wiring.mind import make_mind
 from bot.wiring.nearness import Embedder
 from bot.wiring.today import today_at
 
-MOST_SECONDS = 3.0
-"""A question waits no longer for an embedding."""
-
 
 class Answerer:
     """Answers questions for one policy version."""

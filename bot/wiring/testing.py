@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from bot.policy.coverage import coverage
 from bot.policy.decide import compile_policy, decide
 from bot.policy.house import Knowledge, PolicyTest
 from bot.policy.rulings import Ruling
-from bot.policy.talk import Item
+from bot.policy.talk import Item, Ruled
 from bot.policy.words import Citation, Question, Slot
 from bot.wiring.answering import Answerer
 from bot.wiring.today import today_at
@@ -50,10 +50,14 @@ class Trying:
         """What a test's question is ruled today."""
         if test.slots is None:
             ruled = self.answerer.rule(test.question, test.asker, today_at(self.knowledge))
-            rulings = [one.ruling for one in ruled if one.ruling is not None]
-            return got_of(rulings, " | ".join(one.item.read_as for one in ruled if one.item.read_as), self._heading)
+            return self.got(ruled)
         ruling = decide(self.compiled, self._as(test.slots, test.asker), today_at(self.knowledge))
         return got_of([ruling], _named(test.slots), self._heading)
+
+    def got(self, ruled: Sequence[Ruled]) -> Got:
+        """What the questions of one text were ruled."""
+        rulings = [one.ruling for one in ruled if one.ruling is not None]
+        return got_of(rulings, " | ".join(one.item.read_as for one in ruled if one.item.read_as), self._heading)
 
     @staticmethod
     def _as(question: Question, asker: dict[str, str]) -> Question:

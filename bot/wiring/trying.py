@@ -14,6 +14,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.saves import Saves
 from bot.knowledge.store import KnowledgeStore
 from bot.policy.house import Knowledge, PolicyTest
+from bot.wiring.memory import settle
 from bot.wiring.testing import Trying
 from bot.wiring.today import today_at
 
@@ -59,7 +60,7 @@ class TryOut:
     def ask(self, text: str) -> Answered:
         """Answer a question of the thread."""
         answered = self._answered(text, self._turns)
-        self._flow.asked = Asked(text, self._turns, self._trying.answerer.told.label(answered))
+        self._flow.asked = self._asked(text, self._turns, answered)
         self._turns = (*self._turns, ("user", text), ("bot", answered.answer.text))
         return answered
 
@@ -75,7 +76,7 @@ class TryOut:
             if not is_same_but_tests(known, self._trying.knowledge):
                 self._got.clear()
             self._trying = Trying(known)
-        return Side(known.version, known.tests, self._ask, self._is_quick, self._label)
+        return Side(known.version, known.tests, self._ask, self._is_quick, self._again)
 
     def _ask(self, test: PolicyTest) -> Got:
         key = self._key(test)
@@ -90,15 +91,19 @@ class TryOut:
         """The same question is ruled the same by the same rules on the same day."""
         return today_at(self._trying.knowledge), asks_of(test)
 
-    def _label(self, asked: Asked) -> str:
-        return self._trying.answerer.told.label(self._answered(asked.text, asked.before))
+    def _again(self, asked: Asked) -> Asked:
+        return self._asked(asked.text, asked.before, self._answered(asked.text, asked.before))
+
+    def _asked(self, text: str, before: Turns, answered: Answered) -> Asked:
+        return Asked(text, before, self._trying.answerer.told.label(answered), self._trying.got(answered.ruled))
 
     def _answered(self, text: str, before: Turns) -> Answered:
         return self._trying.answerer.ask(text, before, self._who)
 
     def _warm(self) -> None:
-        """Make the reader, if no test has needed it yet."""
+        """Make the reader, if no test has needed it yet; that of the version before is let go."""
         _ = self._trying.answerer
+        settle()
 
 
 def is_same_but_tests(one: Knowledge, other: Knowledge) -> bool:

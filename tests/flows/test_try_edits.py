@@ -17,20 +17,28 @@ MEMOS = PolicyTest("memos go", "a memo into ChatGPT?", "allowed", at=Citation("t
 SLOTS = PolicyTest("as ids", "", "allowed", at=Citation("tests.yaml", 8), slots=Question((), ()))
 
 
+def asked(label: str, verdict: str) -> Asked:
+    """The last question, with its answer."""
+    return Asked("a memo?", (), label, Got(verdict))
+
+
 class Folder:
     """A policy that says what it is told to say."""
 
     def __init__(self, *tests: PolicyTest, **verdicts: str) -> None:
         self.tests, self.verdicts, self.faults = tests, verdicts, ()
         self.number = 1
-        self.label = "allow"
+        self.label, self.ruled = "allow", Got("allowed")
         self.flow = TryEdits(lambda: self.faults, self.side)
         self.begun = self.flow.begin()
 
     faults: tuple[str, ...]
 
     def side(self) -> Side:
-        return Side(f"v{self.number}", self.tests, self._got, lambda test: test.slots is not None, lambda _: self.label)
+        return Side(f"v{self.number}", self.tests, self._got, lambda test: test.slots is not None, self._again)
+
+    def _again(self, asked: Asked) -> Asked:
+        return replace(asked, label=self.label, got=self.ruled)
 
     def _got(self, test: PolicyTest) -> Got:
         return Got(self.verdicts[test.name.split()[0]])
@@ -86,18 +94,31 @@ def test_a_fault_leaves_the_last_good_version_and_what_flips_is_told_against_it(
 
 def test_the_last_question_is_told_where_its_label_is_another_and_only_once() -> None:
     folder = Folder(NAMES, names="forbidden")
-    folder.flow.asked = Asked("a memo?", (), "conditional")
-    folder.label = "deny"
-    assert folder.saved().last == Relabelled("conditional", "deny")
+    folder.flow.asked = asked("conditional", "conditional")
+    folder.label, folder.ruled = "deny", Got("forbidden")
+    assert folder.saved().last == Relabelled(asked("conditional", "conditional"), asked("deny", "forbidden"))
+    assert folder.saved().last is None
+
+
+def test_the_last_question_is_told_too_where_under_one_label_it_is_ruled_otherwise() -> None:
+    folder = Folder(NAMES, names="forbidden")
+    folder.flow.asked = asked("conditional", "review")
+    folder.label, folder.ruled = "conditional", Got("conditional", ("names-out",))
+    last = folder.saved().last
+    assert last is not None and last.way is Way.LOOSER
+    folder.ruled = Got("conditional")
+    last = folder.saved().last
+    assert last is not None and last.way is Way.LOOSER, "a condition less"
     assert folder.saved().last is None
 
 
 def test_where_all_tests_are_quick_the_last_question_is_a_step_of_its_own() -> None:
     folder = Folder(SLOTS, **{"as": "allowed"})
-    folder.flow.asked = Asked("a memo?", (), "deny")
+    folder.flow.asked = asked("deny", "forbidden")
     first, second = folder.save()
     assert isinstance(first, Retried) and isinstance(second, Retried)
-    assert (first.is_done, second.is_done, second.asked, second.last) == (False, True, 0, Relabelled("deny", "allow"))
+    last = Relabelled(asked("deny", "forbidden"), asked("allow", "allowed"))
+    assert (first.is_done, second.is_done, second.asked, second.last) == (False, True, 0, last)
 
 
 def test_without_tests_a_save_is_told_all_the_same() -> None:
@@ -161,4 +182,4 @@ def test_under_the_same_verdict_less_to_do_is_looser(before: Sequence[str], afte
     [("conditional", "deny", Way.STRICTER), ("not_listed", "allow", Way.LOOSER), ("off_topic", "allow", Way.CHANGED)],
 )
 def test_which_way_a_label_moved(before: str, after: str, way: Way) -> None:
-    assert Relabelled(before, after).way is way
+    assert Relabelled(asked(before, "review"), asked(after, "review")).way is way

@@ -310,3 +310,18 @@ def test_a_digest_of_files_is_of_their_names_and_contents_in_any_order(tmp_path:
     assert before == digest_of_files((two, one)) != digest_of_files((one, two), "more")
     two.write_text("3")
     assert digest_of_files((one, two)) != before
+
+
+@pytest.mark.parametrize("mode", [0o666, 0o664, 0o602])
+def test_a_file_in_the_cache_that_others_may_write_is_not_believed(
+    mode: int, cache: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept("thing", DIGEST, Maker("first"))
+    (cache / FILE).chmod(mode)
+    assert kept("thing", DIGEST, Maker("anew")).text("text") == "anew"
+    assert "somebody else may have written it" in said(caplog)[0]
+    assert (cache / FILE).stat().st_mode & 0o777 == 0o600, "and is replaced by one that only its user may read"
+
+
+def test_a_shipped_file_may_be_read_by_everybody(built: Path) -> None:
+    assert shipped("thing", DIGEST, Maker(), built).stat().st_mode & 0o777 == 0o644
