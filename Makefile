@@ -12,6 +12,8 @@ ifeq ($(shell command -v nproc),)
 else
   CORES := $(shell nproc)
 endif
+# half of the tests' time is spent waiting for a server, a browser or a process
+WORKERS := $(shell expr 2 \* $(CORES))
 
 .PHONY: help setup demo test judge slow check fix ask up migrate ollama servers bench laws mutants lock release clean
 
@@ -33,13 +35,13 @@ demo: $(STAMP) ## playground + bot + SQLite + sample company; prints the address
 	@$(BIN)/mayi demo $(ARGS)
 
 test: $(STAMP) ## all tests; those that need a server which is not there are skipped
-	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 judge: $(STAMP) ## every labelled question and every import: what is answered or written otherwise than recorded
 	$(BIN)/python -m benchmarks.frozen $(ARGS)
 
 slow: $(STAMP) ## the thirty slowest tests
-	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup --durations=30 $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=30 $(ARGS)
 
 check: $(STAMP) ## format, lint, types, contracts, knowledge, compose file
 	$(BIN)/ruff format --check .

@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bot.commands.demo import ASKED
+from bot.tongue.kept import cache_folder
 from tests.browser import browsing, window
 from tests.integration.conftest import free_port
 
@@ -47,7 +48,7 @@ def started(folder: Path) -> Iterator[Demo]:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "demo", "--port", str(port), "--data", "data"],
             cwd=folder,
-            env=environment | {"HOME": str(folder), "PYTHONPATH": str(ROOT)},
+            env=environment | {"HOME": str(folder), "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache_folder().parent)},
             stdout=subprocess.PIPE,
             stderr=stderr,
             text=True,
