@@ -34,19 +34,19 @@ _SHORTEST = 3
 _HERE = Path(__file__).parent
 _CODE = digest_of_code(_HERE, _HERE.parent / "tongue")
 """Of the code as it was imported."""
-_opened: dict[str, tuple[Catalog, Index]] = {}
+_opened: dict[str | int, tuple[Catalog, Index]] = {}
 
 
 def catalog_index(catalog: Catalog) -> Index:
     """The catalog's index: its flat file is made once, and opened once per process. That of a catalog that was not read from
     files is made for each, and kept with it."""
-    key = catalog.digest or f"id {id(catalog)}"
+    key = catalog.digest or id(catalog)
     held = _opened.get(key)
     if held is not None and (catalog.digest or held[0] is catalog):
         return held[1]
     flat = kept("lexicon", lexicon_digest(catalog), lambda: made(catalog)) if catalog.digest else Flat(made(catalog))
     index = _index_of(flat, catalog)
-    for made_up in [one for one in _opened if not catalog.digest and one.startswith("id ")]:
+    for made_up in [one for one in _opened if isinstance(one, int) and not catalog.digest]:
         del _opened[made_up]
     _opened[key] = (catalog, index)
     return index

@@ -10,6 +10,10 @@ import yaml
 from bot.knowledge.catalog import load_catalog
 from bot.reading.lexicon import catalog_index
 from bot.reading.spelling import Spelling
+from bot.tongue.flat import Flat, packed
+from bot.tongue.index import Index
+from bot.tongue.layer import Layer, layer_parts
+from bot.tongue.table import Table
 from bot.tongue.text import fold, is_form_of
 from tests.reading.conftest import answerer_of
 
@@ -22,8 +26,8 @@ def listed(name: str) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def spelling() -> Spelling:
-    index = catalog_index(load_catalog())
-    return Spelling(index.harmless, frozenset(), index.data_words())
+    """Of a policy that has no words of its own."""
+    return Spelling(Index(Layer(Flat(packed(layer_parts(Table(("en",)))))), catalog_index(load_catalog())))
 
 
 @pytest.mark.parametrize(("language", "word"), listed("harmless"))

@@ -18,8 +18,8 @@ from bot.knowledge.catalog import load_catalog
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.lexicon import catalog_index, lexicon_digest
-from bot.reading.lists import all_words, stems_in, words_of_kinds
-from bot.tongue.common import Harmless
+from bot.reading.lists import all_words, everyday, stems_in, telling, words_of_kinds
+from bot.tongue.common import LEAST, OTHER, Harmless, stemmed
 from bot.wiring import Answerer, make_answerer
 from bot.wiring.mind import make_mind
 
@@ -99,8 +99,11 @@ def test_the_lists_of_a_catalog_are_the_same_kept_and_made() -> None:
 
 
 def test_kept_stems_judge_words_as_made_ones_do() -> None:
-    kept = catalog_index(load_catalog()).harmless
-    made = Harmless(kept.everyday, kept.held, kept.names)
+    catalog = load_catalog()
+    kept = catalog_index(catalog).harmless
+    plain, held = everyday(catalog), telling(catalog)
+    stems = {language: stemmed(plain, held, language) for language in (*LEAST, OTHER)}
+    made = Harmless(plain, held, all_words(catalog, "telling.name"), stems)
     for language in ("en", "nl", "de", "fr", "es", "it"):
         for word in ("insiders", "meetings", "salaries", "zorbel", "huis", "namen", "patienten", "reunion", "facture", "x", ""):
             assert kept.is_common(word, language) is made.is_common(word, language)
@@ -120,9 +123,9 @@ QUESTION = "May I put the salaries of our nurses, names removed, into ChatGPT Te
 def asked(cache: Path) -> tuple[dict[str, Any], str]:
     """The answer of a process of its own, as JSON without what differs each time, and what it logged."""
     environment = os.environ | {"MAYI_CACHE": str(cache), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "ask", QUESTION, "--json"], env=environment, text=True, capture_output=True, check=True
-    )
+    nothing_shipped = "import bot.tongue.kept as kept; kept.BUILT /= 'none'; import bot.__main__; bot.__main__.main()"
+    words = [sys.executable, "-c", nothing_shipped, "ask", QUESTION, "--json"]
+    done = subprocess.run(words, env=environment, text=True, capture_output=True, check=True)
     told: dict[str, Any] = json.loads(done.stdout)
     told["text"] = told["text"].replace(told.pop("receipt"), "R-")
     del told["timings_ms"]
