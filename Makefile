@@ -15,7 +15,10 @@ endif
 # half of the tests' time is spent waiting for a server, a browser or a process
 WORKERS := $(shell expr 2 \* $(CORES))
 
-.PHONY: help setup demo test judge slow check fix ask up migrate ollama servers bench laws mutants lock release clean
+# where it is set, every process that the tests start would compile all of bot anew
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: help setup demo test sets judge slow check fix ask up migrate ollama servers bench laws mutants lock release clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,17 +34,20 @@ $(STAMP): requirements-dev.lock pyproject.toml
 
 setup: $(STAMP) ## a virtual environment in .venv with everything in it
 
-demo: $(STAMP) ## playground + bot + SQLite + sample company; prints the address to open
-	@$(BIN)/mayi demo $(ARGS)
+demo: $(STAMP) ## playground + bot + SQLite + sample company; prints the address to open (MODEL=name: an Ollama model reads along)
+	@$(BIN)/mayi demo $(if $(MODEL),--model $(MODEL)) $(ARGS)
 
-test: $(STAMP) ## all tests; those that need a server which is not there are skipped
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+test: $(STAMP) ## all tests but those of make sets; those that need a server which is not there are skipped
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not sets" $(ARGS)
+
+sets: $(STAMP) ## every set of questions, changed in sixteen ways, which must not make an answer looser (some minutes; CI does it)
+	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup -m sets $(ARGS)
 
 judge: $(STAMP) ## every labelled question and every import: what is answered or written otherwise than recorded
 	$(BIN)/python -m benchmarks.frozen $(ARGS)
 
 slow: $(STAMP) ## the thirty slowest tests
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=30 $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not sets" --durations=30 $(ARGS)
 
 check: $(STAMP) ## format, lint, types, contracts, knowledge, compose file
 	$(BIN)/ruff format --check .

@@ -67,7 +67,7 @@ def print_line(name: str, asked: Iterable[Asked]) -> None:
 
 def labels(one: dict[str, Any]) -> tuple[str, ...]:
     """Every label that is right."""
-    return (one["expected"], *one["also_ok"])
+    return (one["expected"], *(one.get("also_ok") or ()))
 
 
 def is_allowed(asked: Asked) -> bool:

@@ -24,18 +24,19 @@ from typing import Any
 
 import yaml
 
+from benchmarks.attacks import ATTACKS, folder_of, is_allowed
+from benchmarks.reading import CASES, ROOT, answerer_of
 from bot.flows.answer import Answered
-from bot.flows.score import read_questions, turns_of
+from bot.flows.score import Score, read_questions
 from bot.policy.words import Question
-from bot.wiring import Answerer, import_policy, make_answerer
 
-ROOT = Path(__file__).resolve().parents[1]
-CASES, ATTACKS, FROZEN = ROOT / "tests" / "cases", ROOT / "tests" / "attacks", ROOT / "tests" / "frozen"
-SAMPLE = "sample-company"
+FROZEN = ROOT / "tests" / "frozen"
 DAY = date(2026, 11, 24)
 """Every question is asked on this day: answers hang on dates of waivers and terms."""
 MAY_FALL = 0.05
 """Of a set whose misses were read, strict and lenient."""
+KEPT = ("n", "strict", "lenient", "false_conditional")
+"""Of a score, what is recorded."""
 SMALL = ("rows", "classes")
 """Folders of small policies, each with its messages."""
 
@@ -94,39 +95,35 @@ def attacks_on() -> dict[str, list[tuple[str, dict[str, Any]]]]:
     found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for path in sorted(ATTACKS.glob("*.jsonl")):
         for one in read_questions(path.read_text(encoding="utf-8")):
-            name = SAMPLE if one["policy"] == "sample" else one["policy"]
-            found.setdefault(name, []).append((f"attacks/{path.stem}/{one['id']}", one))
+            found.setdefault(folder_of(one), []).append((f"attacks/{path.stem}/{one['id']}", one))
     return found
 
 
 def ask_policy(name: str) -> Asked:
     """Import one policy as it stands and ask it everything."""
+    answers: list[Answered] = []
     with tempfile.TemporaryDirectory() as made:
-        answerer, files = _answerer(name, Path(made) / "knowledge")
+        out = Path(made) / "knowledge"
+        answerer = answerer_of(CASES / name, out)
+        files = {
+            f"{name}/{path.relative_to(out).as_posix()}": _digest(path.read_bytes()) for path in out.rglob("*") if path.is_file()
+        }
+
+        def ask(text: str, turns: list[tuple[str, str]]) -> tuple[str, str]:
+            answers.append(answerer.ask(text, turns, today=DAY))
+            return answerer.told.label(answers[-1]), ""
+
+        own, others = Score(ask), Score(ask)
         rows: Rows = {}
-        scored: list[tuple[dict[str, Any], str]] = []
         allowed = []
         for key, one in questions_of(name):
-            answered = answerer.ask(one["question"], turns_of(one.get("thread") or []), today=DAY)
-            label = answerer.told.label(answered)
-            rows[key] = row_of(answered, label)
-            if "expected" in one:
-                if label == "allow" and "allow" not in _right(one):
-                    allowed.append(key)
-                if not key.startswith("attacks/"):
-                    scored.append((one, label))
-    return Asked(name, files, rows, {name: score_of(scored)} if scored else {}, tuple(allowed))
-
-
-def _answerer(name: str, out: Path) -> tuple[Answerer, dict[str, str]]:
-    if name == SAMPLE:
-        return make_answerer(ROOT / "knowledge"), {}
-    source = CASES / name
-    import_policy(source / "matrix.csv", source / "terms.json", source / "source.md", out)
-    files = {
-        f"{name}/{path.relative_to(out).as_posix()}": _digest(path.read_bytes()) for path in out.rglob("*") if path.is_file()
-    }
-    return make_answerer(out), dict(sorted(files.items()))
+            is_scored = "expected" in one and not key.startswith("attacks/")
+            label = (own if is_scored else others).add(one)
+            rows[key] = row_of(answers.pop(), label)
+            if "expected" in one and is_allowed((one, label, "")):
+                allowed.append(key)
+    scores = {name: {part: own.made()[part] for part in KEPT}} if own.rows else {}
+    return Asked(name, dict(sorted(files.items())), rows, scores, tuple(allowed))
 
 
 def row_of(answered: Answered, label: str) -> Row:
@@ -153,21 +150,6 @@ def _ids(question: Question) -> list[str]:
 
 def _digest(text: bytes) -> str:
     return blake2b(text, digest_size=6).hexdigest()
-
-
-def _right(one: dict[str, Any]) -> tuple[str, ...]:
-    return (one["expected"], *(one.get("also_ok") or ()))
-
-
-def score_of(scored: list[tuple[dict[str, Any], str]]) -> dict[str, float]:
-    """Shares and counts as ``recorded.json`` has them."""
-    n = len(scored)
-    strict = sum(label == one["expected"] for one, label in scored)
-    lenient = sum(label in _right(one) for one, label in scored)
-    false_conditional = sum(
-        label == "conditional" and one["expected"] == "deny" and "conditional" not in _right(one) for one, label in scored
-    )
-    return {"n": n, "strict": round(strict / n, 4), "lenient": round(lenient / n, 4), "false_conditional": false_conditional}
 
 
 # --- what is recorded --------------------------------------------------------------------------------------------------

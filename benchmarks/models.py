@@ -1,146 +1,227 @@
-"""Every set asked without a model, with one that reads as the labels say, and with one that lies: what a model can add at most.
+"""Recorded replies of a strong model go in; what the design makes of them comes out, and of ever weaker ones.
 
-Run: ``python -m benchmarks.models [SET ...]``. The best model tells of each open question the tools and data of its label, quoted
-from the message; the liar tells any of them by chance. No real model is between the two for certain, but none can do better than
-the first through this port, and none may do harm. Exit code 1 where a false allow appears that is not there without a model.
+Run: ``python -m benchmarks.models [--damage] [--ablate]``. The exam's policies and questions (``bot/exam/paper``) are
+answered by words alone, with the model as a guard, and with the model believed; then what it would cost, what each reader is
+worth, and how the exam judges models that slip. ``tests/replies/README.md`` says how the replies were made: they are no local
+model's. Exit code 1 where anything is wrongly allowed.
 """
 
 from __future__ import annotations
 
 import json
-import random
 import sys
-import tempfile
-from collections import Counter
-from collections.abc import Callable
-from copy import copy
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
-import yaml
+from benchmarks.damage import KINDS, SHARES, Damage, damage_of, slips
+from bot.exam.marking import Sat, marks_of
+from bot.exam.paper import Section
+from bot.llm.replay import read_replies
+from bot.policy.claims import Reply
+from bot.policy.reconcile import Heard, Means, Reconciled, reconcile
+from bot.policy.trust import Trust
+from bot.reading.model import hearing
+from bot.wiring.answering import Answerer, make_answerer
+from bot.wiring.exams import FULL, Sitting, sections_of
+from bot.wiring.replays import Sheet, heard_from
 
-from benchmarks.clicks import fitting
-from benchmarks.reading import CASES, answerer_of
-from bot.flows.answer import Answered
-from bot.flows.score import read_questions, turns_of
-from bot.policy.talk import Intent
-from bot.reading.model import FEWEST_TOLD, MOST_MENTIONS, MOST_TEXT, AskModel, ModelReader
-from bot.wiring import Answerer
-
-Reply = dict[str, Any]
-Talk = Callable[[dict[str, Any], Answered], Reply]
-"""A labelled question and how it was read without a model -> what a model says of it."""
-
-
-def with_model(base: Answerer, ask: AskModel) -> Answerer:
-    """The same answerer, index and all, with a model."""
-    reader = copy(base.mind.reader)
-    reader.model = ModelReader(base.mind.knowledge, ask, "model")
-    answerer = copy(base)
-    answerer.mind = replace(base.mind, reader=reader, flow=replace(base.mind.flow, read=reader.read))
-    return answerer
-
-
-def best(base: Answerer) -> Talk:
-    """Tells what the label says, of the words that nobody read."""
-    words = base.mind.knowledge.vocabulary
-    data = {base.mind.settle.label_of(id_): id_ for id_ in reversed(words.data)}
-    tools = {terms.label: id_ for id_, terms in words.tools.items()}
-
-    def talk(one: dict[str, Any], answered: Answered) -> Reply:
-        item, text = answered.reading.items[0], answered.reading.text
-        unread = [ask.name for ask in item.question.data if not ask.grounded] + list(item.unread)
-        quote = next((phrase for phrase in unread if phrase in text), max(text.split(), key=len, default=""))
-        told = [("data", data[name], quote) for name in one.get("data") or () if name in data]
-        told += [("tool", tools[name], quote) for name in one.get("tools") or () if name in tools]
-        if one["expected"] != Intent.OFF_TOPIC.value:
-            told.append(("intent", Intent.MAY_I.value, " ".join(text.split()[: 2 * FEWEST_TOLD])))
-        return _reply(told)
-
-    return talk
+REPLIES = Path(__file__).resolve().parents[1] / "tests" / "replies"
+BOUND = 0.01
+LETTERS_A_TOKEN = 3.2
+"""Of compact JSON with ids of a policy in it; counted with the tokenizer of a model of the tests (SmolLM2)."""
+Told = tuple[str, Callable[[Sat], bool]]
+GROUPS: tuple[Told, ...] = (
+    ("questions", lambda one: not _is(one, "x-", "z-")),
+    ("everyday and traps", lambda one: _is(one, "x-")),
+    ("attacks", lambda one: _is(one, "z-")),
+    ("all", lambda _: True),
+)
 
 
-def liar(base: Answerer) -> Talk:
-    """Tells anything of anything; the same of the same question."""
-    words = base.mind.knowledge.vocabulary
-    known = [("data", id_) for id_ in words.data] + [("tool", id_) for id_ in words.tools]
-    known += [("unmet", id_) for id_ in words.conditions] + [("intent", Intent.INCIDENT.value), ("intent", Intent.MAY_I.value)]
-
-    def talk(one: dict[str, Any], answered: Answered) -> Reply:
-        dice, said = random.Random(str(one["id"])), answered.reading.text.split() or [""]
-        quotes = [" ".join(said[at : at + dice.randint(1, 4)]) for at in range(len(said))]
-        return _reply([(*dice.choice(known), dice.choice(quotes)) for _ in range(MOST_MENTIONS)])
-
-    return talk
+def _is(one: Sat, *begins: str) -> bool:
+    return one.id.partition("/")[2].startswith(begins)
 
 
-def _reply(told: list[tuple[str, str, str]]) -> Reply:
-    return {"mentions": [{"slot": slot, "id": id_, "quote": quote} for slot, id_, quote in told[:MOST_MENTIONS]]}
+@cache
+def words_of(folder: Path) -> Answerer:
+    """Who answers from a knowledge folder without a model."""
+    return make_answerer(folder)
 
 
-def count(base: Answerer, questions: list[dict[str, Any]], talk: Talk | None) -> Counter[str]:
-    """How a set's questions end; a model is shown the last message of a thread only."""
-    found: Counter[str] = Counter()
-    for one in questions:
-        turns = turns_of(one.get("thread") or [])
-        answered = base.ask(one["question"], turns)
-        if talk is not None:
-            reply, end = talk(one, answered), json.dumps(answered.reading.text[:MOST_TEXT], ensure_ascii=False)
-
-            def ask(prompt: str, _: Any, reply: Reply = reply, end: str = end) -> Reply | None:
-                found["model asked"] += prompt.rstrip().endswith(end)
-                return reply if prompt.rstrip().endswith(end) else None
-
-            answered = with_model(base, ask).ask(one["question"], turns)
-        found.update(_ends(base, one, answered))
-    return found
+@cache
+def replies() -> dict[str, Reply]:
+    """All that was recorded."""
+    return read_replies(*sorted(REPLIES.glob("*.jsonl")))
 
 
-def _ends(base: Answerer, one: dict[str, Any], answered: Answered) -> list[str]:
-    label, right = base.told.label(answered), {one["expected"], *(one.get("also_ok") or ())}
-    ends = ["n", *(["strict"] if label == one["expected"] else []), *(["lenient"] if label in right else [])]
-    if label == "allow" and label not in right:
-        ends.append("false allows")
-    if label == "conditional" and one["expected"] == "deny" and label not in right:
-        ends.append("false conditionals")
-    if label == "ask":
-        ends.append("asks")
-        asked = answered.state.pending
-        if label not in right and asked is not None and asked.options:
-            ends += ["asked needlessly", *(["first button is right"] if asked.options[0] in fitting(base, asked, one) else [])]
-    return ends
+def sit(sections: Sequence[Section], sheet: Sheet) -> list[Sat]:
+    return list(Sitting("recorded", sheet, words_of)(sections, lambda _: None))
 
 
-def line_of(name: str, found: Counter[str]) -> str:
-    """A row of the table in docs/models.md."""
-    n, needless = max(found["n"], 1), max(found["asked needlessly"], 1)
-    cells = [
-        *(name, str(found["n"]), f"{found['strict'] / n:.3f}", f"{found['lenient'] / n:.3f}"),
-        *(str(found["false allows"]), str(found["false conditionals"]), f"{found['asks']} ({found['asks'] / n:.0%})"),
-        f"{found['first button is right'] / needless:.0%} of {found['asked needlessly']}",
-        str(found["model asked"]),
-    ]
-    return "| " + " | ".join(cells) + " |"
+def share(sat: Sequence[Sat], key: str, *, lenient: bool) -> float:
+    return sum(getattr(one, key) in (one.right if lenient else one.right[:1]) for one in sat) / max(len(sat), 1)
 
 
-def main(names: list[str]) -> int:
-    """Print three rows for the sets that are looked at and three for those that are held out."""
-    about = yaml.safe_load((CASES / "sets.yaml").read_text(encoding="utf-8"))
-    harm = 0
-    for group, tuned in (("tuned on", True), ("held out", False)):
-        total: dict[str, Counter[str]] = {"no model": Counter(), "the best": Counter(), "a liar": Counter()}
-        for name in (name for name in about if about[name]["tuned"] is tuned and (not names or name in names)):
-            questions = read_questions((CASES / name / "questions.jsonl").read_text(encoding="utf-8"))
-            with tempfile.TemporaryDirectory() as folder:
-                base = answerer_of(CASES / name, Path(folder) / "knowledge")
-                for which, talk in zip(total, (None, best(base), liar(base)), strict=True):
-                    total[which] += count(base, questions, talk)
-        for which, found in total.items() if total["no model"] else ():
-            print(line_of(f"{which}, {group}", found), flush=True)
-            harm += max(0, found["false allows"] - total["no model"]["false allows"])
-    return 1 if harm else 0
+def falsely(sat: Sequence[Sat], key: str) -> int:
+    return sum(getattr(one, key) == "allow" and "allow" not in one.right for one in sat)
+
+
+def print_groups(sat: Sequence[Sat]) -> None:
+    print("| set | n | who reads | strict | lenient | asked back | false allows |\n|---|---|---|---|---|---|---|")
+    for name, is_in in GROUPS:
+        group = [one for one in sat if is_in(one)]
+        for who, key in (("words alone", "words"), ("model as a guard", "guarded"), ("model believed", "label")):
+            asks = sum(getattr(one, key) == "ask" for one in group) / max(len(group), 1)
+            figures = f"{share(group, key, lenient=False):.3f} | {share(group, key, lenient=True):.3f} | {asks:.0%}"
+            print(f"| {name} | {len(group)} | {who} | {figures} | {falsely(group, key)} |")
+
+
+def print_languages(sat: Sequence[Sat]) -> None:
+    print("\n| language | n | words: strict | model: strict | lenient | false allows |\n|---|---|---|---|---|---|")
+    for language in sorted({one.language for one in sat}):
+        group = [one for one in sat if one.language == language]
+        if len(group) >= 20:
+            figures = [
+                share(group, "words", lenient=False),
+                share(group, "label", lenient=False),
+                share(group, "label", lenient=True),
+            ]
+            print(f"| {language} | {len(group)} | {' | '.join(f'{one:.3f}' for one in figures)} | {falsely(group, 'label')} |")
+
+
+class Counting:
+    """The recorded replies, and what they took: letters of each, and seconds that were not ours."""
+
+    def __init__(self) -> None:
+        self.letters: list[int] = []
+        self.seconds = 0.0
+
+    def __call__(self, shared: str, rest: str, schema: dict[str, Any]) -> Reply | None:
+        began = perf_counter()
+        reply = heard_from(replies())(shared, rest, schema)
+        if reply is not None:
+            self.letters.append(len(json.dumps(reply.data, ensure_ascii=False, separators=(",", ":"))))
+        self.seconds += perf_counter() - began
+        return reply
+
+
+def print_costs(sections: Sequence[Section]) -> None:
+    """Tokens of both replies together, the share of messages that words answer, our own time beside the model's."""
+    letters: list[int] = []
+    own: list[float] = []
+    n = 0
+    for section in sections:
+        words = words_of(section.folder)
+        for one in (one for one in section.asked if not one.turns):
+            n += 1
+            count = Counting()
+            full = words.heard_by(hearing.Model(lambda _prompt, _schema: None, count, "recorded", lambda: FULL))
+            began = perf_counter()
+            full.ask(one.text)
+            both = perf_counter() - began - count.seconds
+            began = perf_counter()
+            words.ask(one.text)
+            if count.letters:
+                own.append(1000 * (both - (perf_counter() - began)))
+                letters.append(sum(count.letters))
+    tokens, own = sorted(round(one / LETTERS_A_TOKEN) for one in letters), sorted(own)
+    most = tokens[int(len(tokens) * 0.9)]
+    print(f"\nwords answer at once: {1 - len(letters) / n:.0%} of {n} messages")
+    print(f"tokens of both replies (estimated): median {tokens[len(tokens) // 2]}, nine of ten at most {most}")
+    print(f"our own time beside words and model: p50 {own[len(own) // 2]:.1f} ms, p95 {own[int(len(own) * 0.95)]:.1f} ms")
+
+
+def only_model(_: Heard, a: hearing.Told | None, b: hearing.Told | None, trust: Trust, means: Means) -> Reconciled:
+    """As if words had read nothing."""
+    return reconcile(replace(_, named=(), values=frozenset(), tools=(), unmet=(), unread=()), a, b, trust, means)
+
+
+def no_check(words: Heard, a: hearing.Told | None, _: hearing.Told | None, trust: Trust, means: Means) -> Reconciled:
+    """As if the model that checks said what the one that reads says."""
+    return reconcile(words, a, a if a is not None and len(a.asks) == 1 else None, trust, means)
+
+
+def no_lifts(words: Heard, a: hearing.Told | None, b: hearing.Told | None, trust: Trust, means: Means) -> Reconciled:
+    """As if nothing that words read by name could be taken away."""
+    return reconcile(words, a, b, replace(trust, lifts=False), means)
+
+
+def print_ablations(sections: Sequence[Section]) -> None:
+    """What each law costs and brings, over all questions."""
+    print("\n| without | strict | lenient | asked back | false allows |\n|---|---|---|---|---|")
+    ways = {"nothing": reconcile, "words' veto": only_model, "the check": no_check, "lifts": no_lifts}
+    for name, way in ways.items():
+        hearing.reconcile = way
+        sat = sit(sections, Sheet(heard_from(replies())))
+        figures = f"{share(sat, 'label', lenient=False):.3f} | {share(sat, 'label', lenient=True):.3f}"
+        print(
+            f"| {name} | {figures} | {sum(one.label == 'ask' for one in sat) / len(sat):.0%} | {falsely(sat, 'label')} |",
+            flush=True,
+        )
+    hearing.reconcile = reconcile
+
+
+def print_damage(sections: Sequence[Section], sat: Sequence[Sat]) -> None:
+    """How models that slip fare, and whether the exam admits them."""
+    print("\n| slip | in so many messages | strict | asked back | false allows | grounded | bound | level |")
+    print("|---|---|---|---|---|---|---|---|")
+    for kind in KINDS:
+        before = list(sat)
+        for much in SHARES:
+            before = _damaged(sections, before, kind, much)
+            marks = marks_of(before, BOUND)
+            figures = f"{marks.strict:.3f} | {marks.asks / marks.n:.0%} | {falsely(before, 'label')}"
+            print(f"| {kind} | {much:.0%} | {figures} | {marks.grounded} | {marks.bound:.2%} | {marks.level.value} |", flush=True)
+
+
+def _damaged(sections: Sequence[Section], sat: Sequence[Sat], kind: str, much: float) -> list[Sat]:
+    """The same with the slips of one kind in so many messages."""
+    found = {one.id: one for one in sat}
+    for section in sections:
+        hit = tuple(one for one in section.asked if slips(f"{section.policy}/{one.id}", kind, much))
+        damage, hear = damage_of(words_of(section.folder).mind.knowledge, kind), heard_from(replies())
+
+        def heard(
+            shared: str, rest: str, schema: dict[str, object], damage: object = damage, hear: object = hear
+        ) -> Reply | None:
+            reply = hear(shared, rest, schema)  # type: ignore[operator]
+            return replace(reply, data=damage(reply.data)) if reply is not None else None  # type: ignore[operator]
+
+        found |= {one.id: one for one in sit((replace(section, asked=hit),), Sheet(heard))}
+    return [found[one.id] for one in sat]
+
+
+def damaged(damage: Damage) -> hearing.Hear:
+    """The recorded replies, each with its slip."""
+
+    def hear(shared: str, rest: str, schema: dict[str, Any]) -> Reply | None:
+        reply = heard_from(replies())(shared, rest, schema)
+        return replace(reply, data=damage(reply.data)) if reply is not None else None
+
+    return hear
+
+
+def main(*options: str) -> int:
+    """Print all; gives the exit code."""
+    sections = sections_of()
+    sat = sit(sections, Sheet(heard_from(replies())))
+    print_groups(sat)
+    print_languages(sat)
+    marks = marks_of(sat, BOUND)
+    print(
+        f"\nthe exam: level {marks.level.value}; {marks.grounded} allowed grounded, {marks.wrong} wrong, bound {marks.bound:.2%}"
+    )
+    print_costs(sections)
+    if "--ablate" in options:
+        print_ablations(sections)
+    if "--damage" in options:
+        print_damage(sections, sat)
+    return int(falsely(sat, "label") > 0)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:]))

@@ -15,13 +15,14 @@ from typing import Any
 
 import yaml
 
+from benchmarks.imported import imported
 from benchmarks.misses import Missed, cause_of, page_of
 from benchmarks.slots import Slots, share_of, sum_of
 from bot.flows.answer import Answered
 from bot.flows.score import Score, read_questions, turns_of
 from bot.knowledge.catalog import load_catalog
 from bot.reading.door import make_safe
-from bot.wiring import Answerer, import_policy, make_answerer
+from bot.wiring import Answerer, make_answerer
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"
@@ -32,7 +33,7 @@ def answerer_of(folder: Path, out: Path) -> Answerer:
     """The imported matrix, or the sample company where there is none."""
     if not (folder / "matrix.csv").exists():
         return make_answerer(ROOT / "knowledge")
-    import_policy(folder / "matrix.csv", folder / "terms.json", folder / "source.md", out)
+    imported(folder, out)
     return make_answerer(out)
 
 

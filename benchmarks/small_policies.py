@@ -17,7 +17,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import yaml
 
-from bot.wiring import Answerer, import_policy, make_answerer
+from benchmarks.imported import imported
+from bot.wiring import Answerer, make_answerer
 
 CASES = Path(__file__).resolve().parents[1] / "tests" / "cases"
 Message = dict[str, Any]
@@ -57,13 +58,13 @@ class Bench(Generic[F]):
     """A message that was not read right, with what is meant and what was read."""
 
     def read_policy(self, name: str, held: bool) -> Policy[F]:
-        """A policy that is imported for this alone."""
+        """A policy that is read for this alone."""
         folder = self.folder / name
         text = (folder / "messages.jsonl").read_text(encoding="utf-8")
         lines = [json.loads(line) for line in text.splitlines() if line.strip()]
         with tempfile.TemporaryDirectory() as made:
             out = Path(made) / name
-            import_policy(folder / "matrix.csv", folder / "terms.json", folder / "source.md", out)
+            imported(folder, out)
             found = self.judge(folder, make_answerer(out))
             return Policy(name, held, tuple((one, found(one)) for one in lines))
 

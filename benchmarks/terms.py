@@ -1,11 +1,13 @@
 """Real changes of terms go in; how well they are judged comes out.
 
-Run: python -m benchmarks.terms FOLDER [FOLDER] [--stream]
+Run: python -m benchmarks.terms FOLDER [FOLDER] [--stream]; python -m benchmarks.terms --readers
 
 FOLDER holds `dev-pairs` (before.md, after.md, meta.json) and a git bundle of an archive's versions. Scored are the pairs, the
 changes of the bundle that `terms_labels.json` labels, and the pages made up there, those tuned on and those held out apart;
 then one pair of 200 KB is timed. Pages from other public repositories, which are labelled there by their name, are scored where
 FOLDER, or a second folder, has `stored-pairs` with a folder (before.md, after.md) for each.
+With --readers nothing but the exam on terms is sat (`bot/exam/terms`, made-up changes): by words alone, and by made-up readers
+beside them, one that knows the labels and ever more often mistaken ones. These are no models, and say nothing of any.
 With --stream all recorded changes of the bundle are replayed: alerts a week, what was dropped and why.
 """
 
@@ -25,10 +27,14 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
+from benchmarks import readers_of_terms as readers
+from bot.exam.terms_marking import Shares, terms_marks_of
+from bot.exam.terms_paper import pairs
 from bot.flows.replay_terms import ReplayTerms, Version
 from bot.policy.terms import Judgement, Severity
 from bot.vendors.judging.judge import judge
 from bot.vendors.judging.noise import fingerprint
+from bot.wiring.terms_exam import TermsSitting
 
 LABELS = Path(__file__).with_name("terms_labels.json")
 BIG = 200_000
@@ -99,6 +105,9 @@ def _share(right: int, wrong: int) -> float:
 
 def main() -> None:
     """Print the figures."""
+    if "--readers" in sys.argv:
+        _readers()
+        return
     folder, *others = [Path(one) for one in sys.argv[1:] if not one.startswith("--")]
     print("| set | pairs | alert precision | alert recall | topics F1 | direction | not looser | effective date | wrong dates |")
     print("|---|---|---|---|---|---|---|---|---|")
@@ -140,6 +149,31 @@ def _texts(label: dict[str, Any], archive: Archive, folders: list[Path]) -> tupl
 def sides(marked: str) -> tuple[str, str]:
     """The text before and after, of one in which {--what went--} and {++what came++} is marked."""
     return _CAME.sub("", _WENT.sub(r"\1", marked)), _WENT.sub("", _CAME.sub(r"\1", marked))
+
+
+def _readers() -> None:
+    """The exam on terms, with readers that know the labels but for slips, alike in both passes; on the half that proves."""
+    print("| made-up reader, no model | severity | recall | precision | direction | not looser | may |")
+    print("|---|---|---|---|---|---|---|")
+    exact = ("knows the labels", readers.knows)
+    wrong = (("turned round", readers.lies), ("grave and light exchanged", readers.hides))
+    slipping = [
+        (f"knows them, but {share:.0%} {how}", readers.slips(readers.knows, share, told))
+        for how, told in wrong
+        for share in (0.02, 0.05, 0.1, 0.2)
+    ]
+    for number, (name, told) in enumerate((exact, *slipping)):
+        marks = terms_marks_of(list(TermsSitting(readers.reader(told))(pairs(), lambda _: None)))
+        if not number:
+            print(f"| words alone, {marks.proved_on} of {marks.n} changes | {_figures(marks.words)} | - |")
+        may = [figure for figure, one in marks.figures.items() if one.helps]
+        print(f"| {name} | {_figures(marks.model)} | {', '.join(may) or 'nothing'} |", flush=True)
+
+
+def _figures(shares: Shares) -> str:
+    return (
+        f"{shares.severity:.2f} | {shares.recall:.2f} | {shares.precision:.2f} | {shares.direction:.2f} | {shares.not_looser:.2f}"
+    )
 
 
 def _big(folder: Path) -> None:

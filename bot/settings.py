@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     embeddings: str = ""
     cache: Path | None = None
     model_timeout_seconds: float = Field(default=20, gt=0, le=600)
+    model_late_seconds: float = Field(default=60, ge=0, le=600)
+    exams: Path = Path("exams")
     after_crash: Literal["late", "twice"] = "late"
     reload_seconds: float = Field(default=5, gt=0)
     remind_seconds: float = Field(default=30, gt=0)

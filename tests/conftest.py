@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import urllib.request
+import warnings
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+
+from tests.spreading import Spreading
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -72,6 +77,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=f"{server} is not there: {HOW_TO_GET[server]}"))
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Spreading | None:
+    """Tests that use the same thing run in one worker. Marks ``xdist_group`` would say so, but do nothing under pytest 9.2
+    (https://github.com/pytest-dev/pytest-xdist/issues/1386)."""
+    return Spreading(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A required server that is missing is a failure, never a skip."""
     for server in servers_of(item):
@@ -82,6 +93,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def servers_of(item: pytest.Item) -> list[str]:
     """The names in the ``needs`` marks of one test."""
     return [name for mark in item.iter_markers("needs") for name in mark.args]
+
+
+@pytest.fixture
+def no_older_garbage() -> None:
+    """What other tests left open is collected in silence, for a test in which each such warning is an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

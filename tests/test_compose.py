@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from tests.yamls import read_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMA = ("-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec")
@@ -18,7 +19,7 @@ SCHEMA = ("-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec")
 
 @pytest.fixture(scope="module")
 def compose() -> dict[str, Any]:
-    found = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    found = read_yaml((ROOT / "docker-compose.yml").read_text())
     assert isinstance(found, dict)
     return found
 

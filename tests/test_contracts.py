@@ -60,7 +60,12 @@ BREAKS = [
     ("the playground knows the bot", "playground/clock.py", "import bot.policy.words", "The playground stands alone"),
     ("tables outside the ledger", "bot/flows/told.py", "import sqlmodel", "sqlmodel and alembic only in the ledger"),
     ("Slack outside its room", "bot/flows/told.py", "import slack_sdk", "Slack's libraries only in the slack room"),
-    ("a model outside its room", "bot/reading/model.py", "import langchain_core", "langchain and ollama only in the llm room"),
+    (
+        "a model outside its room",
+        "bot/reading/model/hearing.py",
+        "import langchain_core",
+        "langchain and ollama only in the llm room",
+    ),
     ("durable work outside its room", "bot/clock/clock.py", "import dbos", "dbos only in the engine"),
     ("a second clock", "bot/engine/engine.py", "import apscheduler", "apscheduler only in the clock"),
 ]

@@ -15,8 +15,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-pytestmark = pytest.mark.xdist_group("wheel")
-
 NEEDED = ("bot", "playground", "migrations", "prompts", "knowledge")
 
 

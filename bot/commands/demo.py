@@ -65,7 +65,7 @@ def demo(
     try:
         house = build(port, folder, data, model)
         wait_for(playground, port)
-        run(house, on_ready=lambda: welcome(port))
+        run(house, on_ready=lambda: welcome(port, of_model(house)))
     finally:
         playground.terminate()
         playground.wait(timeout=10)
@@ -126,8 +126,17 @@ def build(port: int, knowledge: Path, data: Path, model: str) -> wiring.House:
         )
 
 
-def welcome(port: int) -> None:
-    """Let the staff ask, then print where to open, who you are, and what to try."""
+def of_model(house: wiring.House) -> str:
+    """What a model does here, or would."""
+    if house.believer is None:
+        return "none: words read two questions of three; one that passed its exam reads nine of ten (make demo MODEL=name)"
+    level, name = house.believer.trust().level.value, house.believer.name
+    more = "" if level != "none" else f"; it grounds nothing before its exam (mayi exam --model {name})"
+    return f"{name}, believed: {level}{more}"
+
+
+def welcome(port: int, model: str) -> None:
+    """Let the staff ask, then print where to open, who you are, what to try, and what of a model."""
     for person, question in ASKED:
         call(port, "ui/say", {"who": person, "where": CHANNEL, "typed": f"@may-i {question}"})
     typer.echo(f"Open   http://127.0.0.1:{port}/   (stop with Ctrl-C)")
@@ -136,6 +145,7 @@ def welcome(port: int) -> None:
         "Try    “@may-i May I paste a discharge letter into Claude?” · “/mayi our canteen menu into DeepL” · "
         "“and with Gemini?” in a thread"
     )
+    typer.echo(f"Model  {model}")
 
 
 def start_playground(port: int) -> subprocess.Popen[bytes]:

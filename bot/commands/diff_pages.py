@@ -11,6 +11,7 @@ from bot.policy.change import CellChange
 from bot.policy.heard import Heard
 from bot.policy.joint import Cause, How
 from bot.policy.renamed import Renamed
+from bot.policy.words import CELL
 
 LINES, NAMES, ROWS = 5, 20, 60
 """So many lines of one rule, names, and rows of a comment's table, are shown."""
@@ -84,7 +85,7 @@ def _cause(cause: Cause) -> str:
     at = cause.new or cause.old
     if cause.kind == "name":
         return f"name `{cause.rule}` ({at}) means something else"
-    kind = "cell" if cause.rule.startswith("matrix:") else cause.kind
+    kind = "cell" if cause.rule.startswith(CELL) else cause.kind
     return f"{kind} `{cause.rule}` ({at}) {_HOW[cause.how]}"
 
 

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from bot import wiring
 from bot.commands.doors import stopping, to_file
 from bot.flows.score import Score, read_questions
+from bot.policy.trust import Level, Trust
 
 
 def register(app: typer.Typer) -> None:
@@ -27,24 +27,44 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
     model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
     embeddings: str = typer.Option("", "--embeddings", help="An Ollama embedding model, for phrases that nobody read."),
     no_model: bool = typer.Option(False, "--no-model", help="Ask no model, whatever the settings say."),
+    replies: list[Path] = typer.Option(
+        [], "--replies", exists=True, dir_okay=False, readable=True, help="Recorded replies in a model's place, by key."
+    ),
+    level: Level = typer.Option(
+        None, "--level", help="How far the model is believed here; else as its exam says, and recorded replies fully."
+    ),
+    dump: Path = typer.Option(None, "--dump", file_okay=False, help="Write what a model would be asked to this folder."),
+    record: Path = typer.Option(None, "--record", dir_okay=False, help="Write the model's replies to this file, by key."),
     json_out: Path = typer.Option(None, "--json", help="Write the score to this file; `-` prints it."),
     fail_under: float = typer.Option(
         0.0, "--fail-under", help="Exit with 1 where lenient is lower, or anything is falsely allowed."
     ),
 ) -> None:
     """Score questions: strict, lenient, false allows, speed."""
-    if (model or embeddings) and no_model:
+    if (model or embeddings or replies) and no_model:
         raise typer.BadParameter("give --model or --no-model, not both", param_hint="--model")
+    if model and replies:
+        raise typer.BadParameter("recorded replies stand in a model's place: give one of them", param_hint="--replies")
+    if record and not model:
+        raise typer.BadParameter("whose replies? Give --model NAME too", param_hint="--record")
     try:
         asked = read_questions(questions.read_text(encoding="utf-8"))
     except ValueError as error:
         raise typer.BadParameter(f"{questions}: {error}", param_hint="QUESTIONS") from error
-    with stopping():
-        answerer = wiring.make_answerer(knowledge, model, embeddings)
-    score = Score(answerer.label_and_why)
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        for one in progress.track(asked, description="asking"):
-            score.add(one)
+    from bot.llm.replay import RepliesError  # noqa: PLC0415 - as below
+    from bot.wiring.replays import Scored  # noqa: PLC0415 - the commands' help waits for no room
+
+    scored = Scored(model, replies, dump, record, Trust(level, lifts=level is Level.FULL) if level else None)
+    try:
+        with stopping(), scored.opened(knowledge, embeddings) as answerer:
+            score = Score(answerer.label_and_why)
+            with Progress(console=Console(stderr=True), transient=True) as progress:
+                for one in progress.track(asked, description="asking"):
+                    score.add(one)
+    except RepliesError as error:
+        raise typer.BadParameter(str(error), param_hint="--replies") from error
+    if dump is not None:
+        typer.echo(f"{scored.dumped} prompts that have no reply yet are in {dump}", err=True)
     made = score.made()
     if json_out is not None and str(json_out) != "-":
         to_file(json_out, json.dumps(made, ensure_ascii=False, indent=2) + "\n")
@@ -52,7 +72,13 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
         typer.echo(json.dumps(made, ensure_ascii=False))
     else:
         Console().print(as_table(made))
-        typer.echo(as_row(made, " + ".join(name for name in (model, embeddings) if name) or "none", questions.parent.name))
+        typer.echo(
+            as_row(
+                made,
+                " + ".join(name for name in (model, "recorded" * bool(replies), embeddings) if name) or "none",
+                questions.parent.name,
+            )
+        )
     if fail_under and (made["lenient"] < fail_under or made["false_allow"]):
         raise typer.Exit(1)
 

@@ -75,6 +75,7 @@ def _sentences(done: Imported, out: Path, update: bool) -> Iterator[str]:
     if not update:
         yield f"Wrote {len(done.written)} files to {out}. {_to_confirm(out)} things to confirm: {out / CONFIRM}"
         yield from _sentences_as_rules(out)
+        yield f"What only you can say: mayi confirm {out}"
         return
     gone = f", deleted {len(done.gone)}" if done.gone else ""
     yield f"Changed {len(done.written)} files of {out}{gone}. {_to_confirm(out)} things to confirm: {out / CONFIRM}"
@@ -83,6 +84,7 @@ def _sentences(done: Imported, out: Path, update: bool) -> Iterator[str]:
             yield f"{len(sentences)} {heading}:"
             yield from (f"  {sentence}" for sentence in sentences)
     yield from _sentences_as_rules(out)
+    yield f"What only you can say: mayi confirm {out}"
 
 
 def _sentences_as_rules(out: Path) -> Iterator[str]:

@@ -46,6 +46,14 @@ COMMANDS: dict[str, Listed] = {
         "due",
         "List what is to be looked at again: rules, tools, pages of guidance, records and waivers, with their owners.",
     ),
+    "confirm": Listed(
+        "confirm",
+        "Ask the policy's owner what matters most, with what each answer would change; answers edit the files.",
+    ),
+    "coverage": Listed(
+        "confirm",
+        "Show each sentence of the policy's documents with what became of it: a rule, a condition, background, or not read.",
+    ),
     "import": Listed(
         "import_",
         "Turn a policy's matrix into a knowledge folder. Nothing is asked; what is unsure stands in CONFIRM.md.",
@@ -56,6 +64,7 @@ COMMANDS: dict[str, Listed] = {
     ),
     "schema": Listed("schema", "Write JSON Schemas of the knowledge files, so that an editor offers fields, words and ids."),
     "eval": Listed("eval", "Score questions: strict, lenient, false allows, speed."),
+    "exam": Listed("exam", "Examine a model on this machine: how far may it be believed? Goes on where it was stopped."),
     "new": Listed("new", "Ask ten questions and write a first policy. What a person must still decide stands in OPEN.md."),
     "publish": Listed(
         "publish",

@@ -12,14 +12,18 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from bot.commands.doors import stopping
 from bot.commands.watching import add_to
 from bot.flows.replay_terms import Outcome
 from bot.wiring.starting import AnswersError, language_of
-from bot.wiring.terms import NoPairError, as_plain, judged, replayed, replayed_as
+from bot.wiring.terms import NoPairError, Telling, as_plain, judged, replayed, replayed_as
 
 FOLDERS = typer.Argument(..., exists=True, file_okay=False, help="Folders, each with before.md and after.md.")
 TIMELINE = typer.Argument(..., exists=True, file_okay=False, help="A folder with the texts of one page, 2026-01-31.md and so on.")
 LANGUAGE = typer.Option("", "--language", help="Language of the summaries: en, nl, de, fr or es; without it the machine's own.")
+MODEL = typer.Option(
+    "", "--model", help="Let this Ollama model read each change twice too, and say what it said and what counted."
+)
 JSON = typer.Option(None, "--json", help="Write the result to this file; `-` prints it.")
 
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -35,12 +39,13 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="terms")
 
 
-def judge(folders: list[Path] = FOLDERS, json_out: Path = JSON, language: str = LANGUAGE) -> None:
+def judge(folders: list[Path] = FOLDERS, json_out: Path = JSON, language: str = LANGUAGE, model: str = MODEL) -> None:
     """Judge changes of terms: how grave, about what, looser or stricter, since when."""
-    with _stopping():
+    with _stopping(), stopping():
         spoken = _language(language)
+        telling = Telling(model) if model else None
         with Progress(console=Console(stderr=True), transient=True) as progress:
-            made = [judged(folder, spoken) for folder in progress.track(folders, description="judging")]
+            made = [judged(folder, spoken, telling) for folder in progress.track(folders, description="judging")]
         _put(made, json_out)
     if json_out is None:
         _print(made)
@@ -84,7 +89,7 @@ def _put(made: list[dict[str, object]], out: Path | None) -> None:
 def _print(made: list[dict[str, object]]) -> None:
     for one in made:
         typer.echo(f"{one['id']}  {_told(one)}")
-        for line in _below(one):
+        for line in (*_below(one), *_heard(one.get("model"))):
             typer.echo(f"     {line}")
 
 
@@ -100,6 +105,23 @@ def _below(one: dict[str, object]) -> Iterator[str]:
     quote = " ".join(str(one["deciding_quote"]).split())
     if quote:
         yield f"“{quote}”" if len(quote) <= LONGEST_QUOTE else f"“{quote[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …”"
+
+
+def _heard(said: object) -> Iterator[str]:
+    """What words said, what each pass of the model said, and what counted."""
+    if not isinstance(said, dict):
+        return
+    for name in ("words", "read", "check"):
+        one = said[name]
+        quotes = "".join(f" “{quote}”" for quote in one.get("quotes", [])) if one else ""
+        yield f"{name:8}{one['severity']} · {one['direction']}{quotes}" if one else f"{name:8}no reply that counts"
+    if said["counted"]:
+        yield f"counted {', '.join(said['counted'])}, as both passes say (record {said['record']})"
+        return
+    whys = [f"{said['name']} changes nothing: {said['why_no_more']}" if said["why_no_more"] else ""]
+    whys += ["training that words found by name is never made milder" if said["held"] else ""]
+    whys += ["the change is longer than it saw" if not said["saw_all"] else ""]
+    yield f"counted words{''.join(f'; {why}' for why in whys if why)}"
 
 
 def _print_timeline(made: list[Outcome], language: str) -> None:

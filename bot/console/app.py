@@ -17,7 +17,9 @@ from bot.console.access import HEADERS, PAGES_A_MINUTE, Access, Signed, SignInFi
 from bot.console.announcing import announcing_pages
 from bot.console.auditing import ledger_pages
 from bot.console.calendars import calendar_pages
+from bot.console.confirming import confirm_pages
 from bot.console.doors import ConsoleDoors, RefusedError
+from bot.console.judging import model_pages
 from bot.console.pages import Pages, matrix_pages, other_pages
 from bot.console.questions import question_pages, view_pages
 from bot.console.render import HERE, Renderer
@@ -30,6 +32,7 @@ STATUS = {
         "console.error.no_question": 404,
         "console.error.no_gap": 404,
         "console.error.no_proposal": 404,
+        "console.error.no_sample": 404,
         "console.error.view_gone": 404,
         "console.error.view_there": 409,
     },
@@ -48,7 +51,17 @@ def build_console(
     renderer, access = Renderer(doors), Access(doors, secret, is_secure=is_secure, pages_a_minute=pages_a_minute)
     pages = Pages(doors, access, renderer)
     app.include_router(sign_in_pages(doors, access, renderer, oidc))
-    for part in (matrix_pages, view_pages, question_pages, announcing_pages, calendar_pages, ledger_pages, other_pages):
+    for part in (
+        matrix_pages,
+        view_pages,
+        question_pages,
+        announcing_pages,
+        calendar_pages,
+        model_pages,
+        confirm_pages,
+        ledger_pages,
+        other_pages,
+    ):
         app.include_router(part(pages))
     app.mount("/console/static", StaticFiles(directory=HERE / "static"), name="static")
 

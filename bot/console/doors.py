@@ -8,7 +8,22 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.console.shown import Audit, Choice, Matrix, Mended, Pickers, Proposal, Questions, Ruled, Section, Story, Try, Usage
+from bot.console.asking import AnswerWish, AskWish, Coverage, ToConfirm
+from bot.console.shown import (
+    Audit,
+    Believed,
+    Choice,
+    Matrix,
+    Mended,
+    Pickers,
+    Proposal,
+    Questions,
+    Ruled,
+    Section,
+    Story,
+    Try,
+    Usage,
+)
 from bot.policy.finding import Worded
 
 
@@ -178,6 +193,16 @@ class ConsoleDoors:
     reminders: Callable[[str], Section] = not_wired
     calendar: Callable[[], bytes] = bytes
     """What is due, as a file for programs with a calendar."""
+    model: Callable[[str, Person], Believed] = lambda *_: Believed()
+    judge: Callable[[str, Person, str, str], str] = lambda *_: ""
+    """language, person, receipt, ``right`` or ``wrong`` -> words; raises ``RefusedError`` where it is not of the sample."""
+    to_confirm: Callable[[str, AskWish], ToConfirm] = lambda *_: ToConfirm()
+    confirm: Callable[[str, Person, AnswerWish], tuple[str, Mended | None]] = lambda *_: ("", None)
+    """language, person, answer -> words, with the patch where it became a proposed edit; raises ``RefusedError``."""
+    take_back: Callable[[str, Person, str], str] = lambda *_: ""
+    """language, person, question -> words; raises ``RefusedError`` where its answer is not the newest one."""
+    coverage: Callable[[str, bool], Coverage] = lambda *_: Coverage()
+    """language, whether only what is not read is wanted."""
     ledger: Callable[[str], Audit] = lambda _language: Audit()
     verify: Callable[[], bool] = no_one
     """Begin to compare the log; False where that is under way."""

@@ -20,9 +20,12 @@ PAGES: tuple[tuple[str, frozenset[Role]], ...] = (
     ("questions", frozenset(Role)),
     ("usage", frozenset({Role.ADMIN})),
     ("todos", frozenset({Role.OWNER, Role.ADMIN})),
+    ("confirm", frozenset({Role.OWNER, Role.ADMIN})),
+    ("coverage", frozenset({Role.OWNER, Role.ADMIN})),
     ("vendors", frozenset({Role.OWNER, Role.ADMIN})),
     ("reminders", frozenset({Role.OWNER, Role.ADMIN})),
     ("knowledge", frozenset({Role.OWNER, Role.ADMIN})),
+    ("model", frozenset({Role.OWNER, Role.ADMIN})),
     ("ledger", frozenset({Role.ADMIN})),
     ("health", frozenset({Role.ADMIN})),
 )

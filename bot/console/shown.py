@@ -61,6 +61,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Believed:
+    """How far the model is believed, what its exam said, and a sample of what it allowed."""
+
+    sentence: str = ""
+    command: str = ""
+    """What examines it; empty where no model is set."""
+    tables: tuple[Table, ...] = ()
+    sample: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """Whether the log can be trusted, and what is kept of those who look after it."""
 

@@ -16,14 +16,15 @@ from dbos._serialization import DBOSPortableJSONSerializer
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from bot.engine import steps, workflows
+from bot.engine import amendments, steps, workflows
 from bot.engine.alone import FileLock
+from bot.engine.amendments import AMENDMENTS, CHECKS
 from bot.engine.errors import EngineError
 from bot.engine.forget import prefixes_of
 from bot.engine.liveness import Liveness, exit_now
 from bot.engine.outbox import Outcome, Sayer
 from bot.engine.patience import OURS, waiting
-from bot.engine.steps import AnswerSteps, House, NoticeSteps, Plain
+from bot.engine.steps import AmendSteps, AnswerSteps, House, NoticeSteps, Plain
 from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, READINGS
 
 VERSION = "1"
@@ -32,6 +33,9 @@ VERSION = "1"
 NOTICES_AT_ONCE = 4
 KEEP_HOURS = 24
 KEEP_FAILED_DAYS = 30
+_LOOK_SECONDS = 0.1
+"""How often DBOS looks on SQLite for messages between workflows: there are none, so it costs nothing, and ``stop`` waits for the
+last look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Engine:
         sayer: Sayer,
         *,
         explain: Callable[[Plain], Outcome] = steps.no_explanation,
+        amend: AmendSteps | None = None,
         pace: Pace | None = None,
         on_lost: Callable[[], None] = exit_now,
     ) -> None:
@@ -71,7 +76,7 @@ class Engine:
             ) from None
         if self._url.get_backend_name() not in {"sqlite", "postgresql"}:
             raise EngineError(f"the engine cannot run on {self._url.drivername!r}", "use sqlite:/// or postgresql+psycopg://")
-        self._house = House(answer, notice, sayer, explain)
+        self._house = House(answer, notice, sayer, explain, amend or AmendSteps())
         self._pace = pace or Pace()
         self._on_lost = on_lost
         self._lock: FileLock | None = None
@@ -102,6 +107,7 @@ class Engine:
             raise EngineError(f"the engine's database cannot be used: {error.orig}", "check its address and rights") from error
         at_once = self._pace.at_once
         widths = {ANSWERS: at_once, READINGS: at_once, EXPLANATIONS: at_once, NOTICES: NOTICES_AT_ONCE}
+        widths |= {AMENDMENTS: NOTICES_AT_ONCE, CHECKS: 1}  # a check takes the model from those who wait for it
         for queue, width in widths.items():
             DBOS.register_queue(
                 queue,
@@ -140,6 +146,14 @@ class Engine:
         """
         Context().run(workflows.enqueue_notice, notice_id, notice)
 
+    def check(self, told: Plain) -> None:
+        """Queue the check of one answer that words gave at once: ``{asked, reading}``. A second time is a no-op."""
+        Context().run(amendments.enqueue_check, told)
+
+    def amend(self, asked: Plain, given: Plain) -> None:
+        """Queue what a model makes of one answer that stands. A second use of ``asked.key`` is a no-op."""
+        Context().run(amendments.enqueue_amendment, asked, given)
+
     def under_way(self) -> list[str]:
         """Ids of all work that is not finished, oldest first."""
         found = DBOS.list_workflows(status=["ENQUEUED", "PENDING", "DELAYED"], load_input=False, load_output=False)
@@ -150,7 +164,7 @@ class Engine:
         found = DBOS.list_workflows(
             workflow_id_prefix=["answer:", "explain:"], status=["ENQUEUED", "PENDING", "DELAYED"], load_output=False
         )
-        inputs = [workflow.input["args"][0] for workflow in found if workflow.input]
+        inputs = [workflow.input["args"][0] for workflow in found if workflow.input and workflow.name != "amend"]
         return [given.get("asked", given) for given in inputs]
 
     def cancel(self, key: str) -> None:
@@ -225,6 +239,7 @@ def _config(url: URL, executor: str) -> DBOSConfig:
         "serializer": DBOSPortableJSONSerializer(),
         "log_level": "WARNING",
         "enable_otlp": False,
+        "notification_listener_polling_interval_sec": _LOOK_SECONDS,
         # a database error in the log must not carry what was asked
         "db_engine_kwargs": {"hide_parameters": True, "execution_options": {OURS: True}},
     }

@@ -19,7 +19,7 @@ OWNERS = ("workflow_uuid", "destination_uuid")
 
 def prefixes_of(key: str, receipt: str = "") -> list[str]:
     """How the ids of all work on one question begin."""
-    about = [f"{kind}:{key}" for kind in ("answer", "explain", "owner", "stopped")]
+    about = [f"{kind}:{key}" for kind in ("answer", "explain", "owner", "stopped", "check")]
     return [*about, *(f"{kind}:{receipt}:" for kind in ("correct", "desk", "share"))] if receipt else about
 
 

@@ -48,6 +48,41 @@ class NoticeSteps:
     """notice, outcome (``state``, ``ts``, ``reason``, and ``said``) -> kept. Must be idempotent."""
 
 
+def nothing_found(_told: Plain) -> Plain:
+    """Nobody checks."""
+    return {}
+
+
+def nothing_read(_asked: Plain, _given: Plain) -> Plain:
+    """Nobody reads anew."""
+    return {"dropped": "nobody amends"}
+
+
+def nothing_said(_state: Plain) -> Plain:
+    """Nothing to say."""
+    return {"dropped": "nobody amends"}
+
+
+def nothing_kept(*_: Any) -> None:
+    """Nothing is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class AmendSteps:
+    """The steps of what a model makes of an answer that stands. Where one gives ``dropped``, the answer stays; it says why."""
+
+    check: Callable[[Plain], Plain] = nothing_found
+    """``{asked, reading}`` of an answer -> ``{asked, given}`` of its amendment, ``again`` where no reply came, or nothing."""
+    read: Callable[[Plain, Plain], Plain] = nothing_read
+    """asked, given -> reading. ``given["overtaken"]``: whether the asker has said something since."""
+    say: Callable[[Plain], Said] = nothing_said
+    """state -> said"""
+    keep: Callable[[Plain], None] = nothing_kept
+    """state, once it is said. Must be idempotent."""
+    drop: Callable[[Plain, str], None] = nothing_kept
+    """given, why. Must be idempotent."""
+
+
 def no_explanation(_told: Plain) -> Outcome:
     """Nobody explains."""
     return Outcome("posted")
@@ -62,6 +97,7 @@ class House:
     sayer: Sayer
     explain: Callable[[Plain], Outcome] = no_explanation
     """``{asked, explain}`` of an answer -> one try at saying more of it. May run again after a crash, and after a ``wait``."""
+    amend: AmendSteps = AmendSteps()
 
 
 _house: list[House] = []

@@ -36,6 +36,12 @@ def of_talk(asked: Plain, tries: int = 0) -> Iterator[None]:
         yield
 
 
+def is_overtaken(asked: Plain) -> bool:
+    """Whether anything that its asker said or clicked later in the same talk has come in, whatever became of it."""
+    found = DBOS.list_workflows(user=asked["thread"], workflow_id_prefix="answer:", load_input=False, load_output=False)
+    return any((one.attributes or {}).get("turn", 0.0) > asked["turn"] for one in found)
+
+
 def is_too_early(asked: Plain) -> bool:
     """Whether an earlier turn of the same talk is not finished. Another wording of the same message is no earlier turn."""
     talk, turn = asked.get("thread"), asked.get("turn")

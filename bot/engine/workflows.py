@@ -40,38 +40,40 @@ FAILED = (DBOSMaxStepRetriesExceeded, PortableWorkflowError)
 RETRIES: dict[str, Any] = {"retries_allowed": True, "interval_seconds": 0.2, "backoff_rate": 3.0}
 
 
-def _timed(call: Callable[[], Any]) -> Any:
-    def timed() -> list[Any]:
+def timed(call: Callable[[], Any]) -> Any:
+    """What the call gives, with the milliseconds that it took; ``AWAY`` where a database is away."""
+
+    def measured() -> list[Any]:
         begun = time.perf_counter()
         given = call()
         return [given, round((time.perf_counter() - begun) * 1000, 3)]
 
-    return unless_away(timed)
+    return unless_away(measured)
 
 
 @DBOS.step(name="read", max_attempts=3, **RETRIES)
 @until_the_stop
 def _read(asked: Plain) -> Any:
-    return _timed(lambda: {TOO_EARLY: True} if turns.is_too_early(asked) else now_in().answer.read(asked))
+    return timed(lambda: {TOO_EARLY: True} if turns.is_too_early(asked) else now_in().answer.read(asked))
 
 
 @DBOS.step(name="think", max_attempts=3, **RETRIES)
 @until_the_stop
 def _think(asked: Plain) -> Any:
     steps = now_in().answer
-    return _timed(lambda: (steps.think or steps.read)(asked))
+    return timed(lambda: (steps.think or steps.read)(asked))
 
 
 @DBOS.step(name="decide", max_attempts=3, **RETRIES)
 @until_the_stop
-def _decide(state: Plain) -> Any:
-    return _timed(lambda: now_in().answer.decide(state))
+def decide(state: Plain) -> Any:
+    return timed(lambda: now_in().answer.decide(state))
 
 
 @DBOS.step(name="say", max_attempts=3, **RETRIES)
 @until_the_stop
 def _say(state: Plain) -> Any:
-    return _timed(lambda: now_in().answer.say(state))
+    return timed(lambda: now_in().answer.say(state))
 
 
 @DBOS.step(name="sorry", max_attempts=3, **RETRIES)
@@ -133,7 +135,7 @@ def think(asked: Plain) -> None:
 
 def _answer(asked: Plain, read: Callable[[Plain], Any], tries: int = 0) -> None:
     state: Plain = {"asked": asked, "timings_ms": {}}
-    for name, kept_as, step in (("read", "reading", read), ("decide", "ruled", _decide), ("say", "said", _say)):
+    for name, kept_as, step in (("read", "reading", read), ("decide", "ruled", decide), ("say", "said", _say)):
         try:
             state[kept_as], state["timings_ms"][name] = patiently(step, asked if name == "read" else state)
         except FAILED:
@@ -146,12 +148,12 @@ def _answer(asked: Plain, read: Callable[[Plain], Any], tries: int = 0) -> None:
         if name == "read" and state["reading"].get("later"):
             enqueue_thinking(asked)
             return
-    state["posted"] = _until_said(asked["key"], state["said"])
+    state["posted"] = until_said(asked["key"], state["said"])
     patiently(_log, state)
     if state["posted"]["state"] == "posted" and "explain" in state["said"]:
         enqueue_explanation({"asked": asked, "explain": state["said"]["explain"]})
     if state["posted"]["state"] not in ("posted", "stopped"):
-        enqueue_notice(f"owner:{asked['key']}", {"kind": state["posted"]["state"], "key": asked["key"], **_why(state)})
+        enqueue_notice(f"owner:{asked['key']}", {"kind": state["posted"]["state"], "key": asked["key"], **why_of(state)})
 
 
 @DBOS.workflow(name="explain")
@@ -177,14 +179,15 @@ def notice(told: Plain) -> None:
     if said is None:
         patiently(_keep, told, {"state": "dropped", "ts": "", "reason": "nothing to say any more", "said": {}})
         return
-    patiently(_keep, told, {**_until_said(str(DBOS.workflow_id), said), "said": said})
+    patiently(_keep, told, {**until_said(str(DBOS.workflow_id), said), "said": said})
 
 
-def _why(state: Plain) -> Plain:
+def why_of(state: Plain) -> Plain:
+    """For the notice of an answer that nobody may have seen: Slack's reason, or the step that failed."""
     return {"reason": state["posted"]["reason"], "failed": state.get("failed", "")}
 
 
-def _until_said(key: str, said: Said) -> Plain:
+def until_said(key: str, said: Said) -> Plain:
     """Try until it is decided; waits are durable, so a crash does not begin them anew."""
     outcome: Plain = {}
     for _ in range(ROUNDS):

@@ -9,6 +9,7 @@ from time import perf_counter
 
 from bot.policy.rulings import Alternative, Note, Ruling, ToolRuling
 from bot.policy.talk import (
+    RULED,
     AlternativeLine,
     Answer,
     Asker,
@@ -23,8 +24,6 @@ from bot.policy.talk import (
 )
 from bot.policy.words import Question, Verdict
 
-RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
-"""Intents that a ruling is made for, where there is anything to rule on. A report that says what went where is an incident."""
 _USABLE = (Verdict.ALLOWED, Verdict.CONDITIONAL)
 _SHOWN_APART = frozenset({Intent.MAY_I, Intent.COMPARE})
 _EXPLAINED = frozenset({Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})

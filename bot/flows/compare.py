@@ -167,13 +167,21 @@ def _asked_again(
         question = _with_listed(item.question, listed) if listed else item.question
         before, after = decide(old, item.question, today), decide(new, question, today)
         if would_differ(before, after):
-            what = (item.read_as, _word(before), _word(after), question is not item.question)
+            what = (_called(item), _word(before), _word(after), question is not item.question)
             found.setdefault(what, []).append(asker or UNKNOWN)
     asked = [
         Asked(read_as, was, now, len(askers), frozenset(askers), by_name)
         for (read_as, was, now, by_name), askers in found.items()
     ]
     return tuple(sorted(asked, key=lambda one: (_step(one), -len(one.people), one.read_as)))
+
+
+def _called(item: Item) -> str:
+    """What was asked, in the policy's names: with the words that a model quoted each asker's would be a question of its own."""
+    if all(one.via != "model" for one in item.mentions):
+        return item.read_as
+    parts = (" / ".join(one.name for one in item.question.tools), " + ".join(one.name for one in item.question.data))
+    return " · ".join(part for part in parts if part) or item.read_as
 
 
 def _with_listed(question: Question, listed: Listed) -> Question:

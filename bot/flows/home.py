@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.flows.acknowledge import Owed
-from bot.policy.home import AskedLine, Board, Grid, HomePage, News, Viewer, Wish
+from bot.policy.home import AskedLine, Board, Grid, HomePage, News, OpenQuestion, Viewer, Wish
+
+
+def no_model(_viewer: Viewer) -> str:
+    """No model is set."""
+    return ""
+
+
+def no_question(_viewer: Viewer, _wish: Wish) -> OpenQuestion | None:
+    """Nothing is open."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,10 @@ class Home:
     language: Callable[[Viewer], str]
     refusal: Callable[[Viewer], str]
     """The words for somebody who gets no answers; empty for all others."""
+    model: Callable[[Viewer], str] = no_model
+    """How far the model is believed, for owners."""
+    question: Callable[[Viewer, Wish], OpenQuestion | None] = no_question
+    """What only an owner can say."""
 
     def __call__(self, viewer: Viewer, wish: Wish) -> HomePage:
         """The page as it is now. Who gets no answers still sees what is kept of them."""
@@ -42,4 +56,6 @@ class Home:
             grid=self.grid(viewer, wish),
             kept=self.kept(viewer),
             is_admin=viewer.is_admin,
+            model=self.model(viewer) if viewer.is_owner else "",
+            question=self.question(viewer, wish) if viewer.is_owner else None,
         )

@@ -160,13 +160,9 @@ class TryEdits:
     def _relabelled(self, side: Side) -> Relabelled | None:
         if self.asked is None:
             return None
-        before, self.asked = self.asked, side.again(self.asked)
-        after = self.asked
-        same = (before.label, before.got.verdict, set(before.got.conditions)) == (
-            after.label,
-            after.got.verdict,
-            set(after.got.conditions),
-        )
+        before, after = self.asked, side.again(self.asked)
+        self.asked = after
+        same = (before.label, _ruled(before.got)) == (after.label, _ruled(after.got))
         return None if same else Relabelled(before, after)
 
 
@@ -198,8 +194,12 @@ def _flipped(both: Iterable[tuple[Tried | None, Tried]]) -> tuple[Flipped, ...]:
 def _is_told(before: Tried | None, after: Tried) -> bool:
     if before is None:
         return not after.is_fine
-    got = before.got.verdict, set(before.got.conditions), before.is_fine
-    return got != (after.got.verdict, set(after.got.conditions), after.is_fine)
+    return (_ruled(before.got), before.is_fine) != (_ruled(after.got), after.is_fine)
+
+
+def _ruled(got: Got) -> tuple[str, frozenset[str]]:
+    """What of a ruling is told if it is another one: the verdict and the conditions, in whatever order."""
+    return got.verdict, frozenset(got.conditions)
 
 
 def way_of(before: Got, after: Got) -> Way:

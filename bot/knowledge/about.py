@@ -157,5 +157,10 @@ ABOUT: dict[str, tuple[str, str]] = {
         "Its declaration is missing, is no JSON or lacks the document, or one of its selectors is not understood: tags, ids,"
         " classes, attributes and the usual places among siblings are. No look could read it.",
     ),
+    "K080": (
+        "answer that cannot be written",
+        "The question was answered meanwhile, or the files say something else than when it was asked. `mayi confirm` lists"
+        " what is open now.",
+    ),
 }
 """Code -> short name, explanation."""

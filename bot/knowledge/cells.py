@@ -13,7 +13,7 @@ from bot.knowledge.faults import Fault, in_order, many
 from bot.policy.compile import compile_policy
 from bot.policy.house import Knowledge
 from bot.policy.survey import Odd, Oddity, survey
-from bot.policy.words import Citation, Effect, Rule, Slot, When
+from bot.policy.words import CELL, Citation, Effect, Rule, Slot, When
 
 SHOWN = 6
 """So many cells or ids are named in one message."""
@@ -109,7 +109,7 @@ def _upside_down(knowledge: Knowledge, odd: Odd) -> Fault:
 
 def _at(rule: Rule) -> Citation:
     """Where the rule's own name stands; of a matrix cell the cell."""
-    return rule.at if rule.id.startswith("matrix:") else replace(rule.at, quote=rule.id)
+    return rule.at if rule.id.startswith(CELL) else replace(rule.at, quote=rule.id)
 
 
 def _weight(rule: Rule) -> Effect:

@@ -30,6 +30,7 @@ def join_organisation(index: Index) -> Organisation:
         acknowledge=raw.acknowledge,
         unlisted_because=raw.unlisted_because,
         reminding=raw.reminding,
+        believing=raw.believing,
     )
 
 

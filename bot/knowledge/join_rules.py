@@ -10,7 +10,7 @@ from bot.knowledge.index import Index
 from bot.knowledge.raw import RawCell, RawCondition, RawRule
 from bot.knowledge.select import EVERYTHING, Selectors
 from bot.knowledge.sheet import Word
-from bot.policy.words import ANY, Citation, Condition, DataType, Effect, Rule, Texts, Waiver
+from bot.policy.words import ANY, CELL, Citation, Condition, DataType, Effect, Rule, Texts, Waiver
 
 ASK_THE_OWNER = "ask-the-policy-owner"
 """The condition of a conditional cell or rule that names none. The files may define it in their own words."""
@@ -84,7 +84,7 @@ class JoinRules:
             for cell in part.cells:
                 row, column = row_ids[cell.row], column_ids[cell.column]
                 if row and column:
-                    found.append((cell, self._cell(cell, f"matrix:{row}:{column}", offerings[cell.row], places[column])))
+                    found.append((cell, self._cell(cell, f"{CELL}{row}:{column}", offerings[cell.row], places[column])))
         return found
 
     def _cell(self, cell: RawCell, rule_id: str, offerings: frozenset[str], place: frozenset[str]) -> Rule:

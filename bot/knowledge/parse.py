@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from fnmatch import fnmatchcase
 
 from bot.knowledge.files.conditions import read_conditions
+from bot.knowledge.files.confirmed import read_confirmed
 from bot.knowledge.files.data import ReadData
 from bot.knowledge.files.guidance import read_guidance, read_page
 from bot.knowledge.files.matrix import ReadMatrix
@@ -34,6 +35,7 @@ KINDS: dict[str, str] = {
     "guidance/*.md": "guidance",
     "vendors/*.yaml": "vendors",
     "tests.yaml": "tests",
+    "confirmed.yaml": "confirmed",
 }
 """Path below the knowledge folder (``*`` reaches folders below as well) -> kind of file."""
 
@@ -113,3 +115,5 @@ def _fill(part: Part, sheet: Sheet, kind: str) -> None:
             part.vendors = read_vendors(sheet)
         case "tests":
             part.tests = read_tests(sheet)
+        case "confirmed":
+            part.confirmed = read_confirmed(sheet)

@@ -164,7 +164,7 @@ def _propose(goal: _Goal, edits: Sequence[tuple[str, str, str]]) -> Proposal:
 
 
 def _least_change(file: str, before: str, after: str) -> str:
-    return only_what_changed(before, after) if file.endswith(".yaml") and before else after
+    return only_what_changed(before, after) if file.endswith(".yaml") else after
 
 
 def _diff(before: str, after: str, path: str) -> str:

@@ -10,7 +10,9 @@ from datetime import date
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.sheet import Word
+from bot.policy.confirming import Confirmed
 from bot.policy.house import Accepted, Audience, Definition, Passage, Person, PolicyTest, Reminding
+from bot.policy.trust import Limits
 from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
 from bot.policy.words import Effect, Texts, Verdict, When
 
@@ -66,6 +68,7 @@ class RawPolicy:
     time_zone: str = "UTC"
     reminder_channel: str = ""
     reminding: Reminding = field(default_factory=Reminding)
+    believing: Limits = Limits()
     contacts: tuple[RawContact, ...] = ()
     audience: Audience = Audience()
     review_by: date | None = None
@@ -279,3 +282,4 @@ class Part:
     page: RawPage | None = None
     vendors: tuple[RawVendor, ...] = ()
     tests: tuple[RawTest, ...] = ()
+    confirmed: tuple[Confirmed, ...] = ()

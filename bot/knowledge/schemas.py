@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from bot.knowledge.files import audience, conditions, data, pages, people, policy, rules, tests, tools, vendors
+from bot.knowledge.files import audience, conditions, confirmed, data, pages, people, policy, rules, tests, tools, vendors
 from bot.knowledge.parse import KINDS
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
@@ -69,6 +69,7 @@ ENTRIES: dict[str, tuple[Iterable[str], Iterable[str]]] = {
     "test": (tests.FIELDS, ["verdict"]),
     "slots": (tests.SLOT_FIELDS, []),
     "asker": (tests.ASKER_FIELDS, []),
+    "confirmed": (confirmed.FIELDS, ["question", "answer", "asked"]),
 }
 """Entry of ``schema.yaml`` -> the fields that its reader knows, and those that it needs."""
 
@@ -85,6 +86,7 @@ FILES = {
     "people": ("person", "people"),
     "vendors": ("vendor", ""),
     "tests": ("test", "tests"),
+    "confirmed": ("confirmed", "confirmed"),
 }
 """Kind of file -> its entry, and the key below which a list of them may stand."""
 _ONE_OR_MORE = ("tools", "vendors")

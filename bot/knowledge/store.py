@@ -35,13 +35,14 @@ class KnowledgeStore:
         self._read_bytes = read_bytes
         self._lock = threading.Lock()
         self._parts: dict[str, tuple[Stamp, Part]] = {}
+        self._seen: dict[str, Stamp] = {}
         self._unread: tuple[str, ...] = ()
         self._version = ""
         self._good: Knowledge | None = None
         self.prepare: Callable[[Knowledge], object] = nothing_to_prepare
         """Called with a new version before it is the one that answers: what takes time is done by then."""
         self._last = Loaded(None)
-        self.refresh()
+        self.refresh(at_once=True)
 
     def current(self) -> Knowledge:
         """The last good knowledge; raises ``KnowledgeError`` with all faults where there never was one."""
@@ -60,16 +61,25 @@ class KnowledgeStore:
         """What the owner should look at; it keeps nothing from being used."""
         return self._last.warnings
 
-    def refresh(self) -> tuple[Fault, ...]:
-        """Look at the folder again, read what changed, and swap if the whole is good. Gives ``faults``."""
+    def refresh(self, *, at_once: bool = False) -> tuple[Fault, ...]:
+        """Look at the folder again, read what changed, and swap if the whole is good. Gives ``faults``.
+
+        Half of a file may be a whole policy without its bans: a save is taken over once two looks after each other have seen
+        the same files. ``at_once``: the caller knows that nobody is writing.
+        """
         with self._lock:
             # One look sees one folder: where it is a link that is put elsewhere meanwhile, the next look sees the other.
             folder = self._folder.resolve()
             files = files_of(folder)
             if isinstance(files, Fault):
-                self._last = Loaded(None, (files,))
+                self._last, self._seen = Loaded(None, (files,)), {}
+                return self.faults
+            if not self._is_still(folder, files) and not at_once:
                 return self.faults
             changed = self._read_changed(folder, files)
+            if not self._is_still(folder, files) and not at_once:
+                self._version = ""  # what was read is joined at a later look, even if no file differs from it then
+                return self.faults
             parts = [part for _, part in self._parts.values()]
             version = version_at(folder, version_of(parts))
             if changed or self._last.files == 0 or version != self._version:
@@ -79,6 +89,12 @@ class KnowledgeStore:
                     self.prepare(self._last.knowledge)
                 self._good = self._last.knowledge or self._good
             return self.faults
+
+    def _is_still(self, folder: Path, files: list[str]) -> bool:
+        """Whether the files are those of the look before."""
+        seen = {path: stamp_of(folder / path) for path in files if kind_of(path)}
+        before, self._seen = self._seen, seen
+        return seen == before
 
     def _read_changed(self, folder: Path, files: list[str]) -> bool:
         """Read files with a new stamp; whether anything that is said has changed."""

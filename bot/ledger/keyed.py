@@ -20,6 +20,11 @@ def keyed(key: bytes, *parts: str) -> str:
     return mac.hexdigest()
 
 
+def amended_of(key: str) -> str:
+    """The key of a question -> that of its amendment, which looks like any other and can be told by whoever knows the first."""
+    return sha256(f"amended:{key}".encode()).hexdigest()
+
+
 def receipt_of(key_hex: str, length: int = 4) -> str:
     """``R-7F3K``: a short number for people. The same key gives the same receipt; a greater length adds letters at its end."""
     number = int.from_bytes(sha256(key_hex.encode()).digest(), "big")

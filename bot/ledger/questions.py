@@ -12,7 +12,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.ledger.base import UTCTime, in_batches
 from bot.ledger.canonical import canonical, hash_of
 from bot.ledger.keyed import receipt_of
-from bot.ledger.records import BACKGROUND, CORRECTION, Records, record_of, record_of_question
+from bot.ledger.records import AMENDED, BACKGROUND, CORRECTION, RecordRow, Records, record_of, record_of_question
+from bot.ledger.stored import said_in
 
 
 class ReceiptRow(SQLModel, table=True):
@@ -179,6 +180,19 @@ class Questions(Records):
                 row.answer = {**row.answer, "background": list(lines)}
                 kept = {"answer": hash_of(canonical(row.answer))}
                 self._record(session, record_of(BACKGROUND, key, datetime.now(UTC), {}, kept))
+
+    def keep_amendment(self, key: str, at: datetime, told: dict[str, Any]) -> None:
+        """What became of a model's later word on an answer, by its key: recorded once, nothing of it is private."""
+        if self.amendment(key) is None:
+            self.note(AMENDED, key, at, told)
+
+    def amendment(self, key: str) -> dict[str, Any] | None:
+        """What became of it: its ``kind``, and ``receipt`` of the answer that holds now, or ``dropped`` with why. Of its own key:
+        ``of``, the receipt of the answer that it amends. None where there was none."""
+        with self._session() as session:
+            wanted = select(RecordRow.public).where(RecordRow.ref == key, RecordRow.kind == AMENDED)
+            found = session.exec(wanted.limit(1)).first()
+        return said_in(found) if found is not None else None
 
     def erase_questions(self, keys: Sequence[str], at: datetime, why: str = "asked") -> None:
         """Erase what was asked, read and said; the bare fact of an answer, with its rules and version, stays.

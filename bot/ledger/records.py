@@ -26,8 +26,8 @@ SEALING = 0x6D617973
 """The advisory lock of those who seal on PostgreSQL."""
 LONG = ("reading", "ruling", "answer")
 """Columns that a record holds by the hash of their text: they are canonical JSON themselves, and stored once."""
-QUESTION, ERASED, CORRECTION, BACKGROUND, HOLD, LOOK, POLICY, BACKUP = (
-    *("question", "erased", "correction", "background", "hold", "look", "policy", "backup"),
+QUESTION, ERASED, CORRECTION, BACKGROUND, HOLD, LOOK, POLICY, BACKUP, AMENDED = (
+    *("question", "erased", "correction", "background", "hold", "look", "policy", "backup", "amended"),
 )
 RARE = text("kind <> 'question'")
 """What the index of all other kinds is made with; a query that says the same, word for word, can use it."""

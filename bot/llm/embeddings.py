@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from bot.llm.ollama import ModelError, ollama_problems, threads_for
+from bot.llm.ollama import ModelError, client_settings, ollama_problems, threads_for
 
 BATCH = 128
 """Phrases in one call while an index is built."""
@@ -83,7 +83,7 @@ class OllamaVectors:
         client = self._clients.get(seconds)
         if client is None:
             client = self._clients[seconds] = OllamaEmbeddings(
-                model=self.name, base_url=self.url, num_thread=threads_for(self.url), client_kwargs={"timeout": seconds}
+                model=self.name, base_url=self.url, num_thread=threads_for(self.url), client_kwargs=client_settings(seconds)
             )
         with ollama_problems(self.name, self.url, seconds):
             made = client.embed_documents(phrases)

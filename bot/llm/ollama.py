@@ -4,19 +4,41 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil, exp
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from bot.policy.claims import Reply
+
+if TYPE_CHECKING:
+    from langchain_ollama import ChatOllama
+    from ollama import Client
 
 KEPT_REPLIES = 512
 LONGEST_REPLY_TOKENS = 512
 LONGEST_REPLY = 20_000
 """Characters; what is longer is no reply to anything that is asked here."""
+LETTERS_A_TOKEN = 3.0
+"""So few that no model's window is overrun: most need three to four letters of these languages for a token."""
+WINDOW_STEP = 2048
+"""Windows are multiples of it, and the same for all messages of a policy: Ollama loads a model anew for each other one."""
+MOST_MESSAGE = 9_000
+"""Characters of what follows the shared part: instructions, thread and message."""
+KEEP_ALIVE = "10h"
+"""A working day: whoever asks first in the morning waits for a load, nobody else."""
+
+
+_IDS = re.compile(r'"ids?"\s*:\s*(\[[^\]]*\]|"[^"]*")')
+_QUOTED = re.compile(r'"([^"]+)"')
+log = logging.getLogger("mayi.model")
 
 
 class ModelError(Exception):
@@ -26,10 +48,13 @@ class ModelError(Exception):
 class OllamaModel:
     """One model of one Ollama server. Replies are kept by the prompt's hash, for at most ``KEPT_REPLIES`` prompts, in memory."""
 
-    def __init__(self, name: str, url: str, timeout_seconds: float = 20) -> None:
+    def __init__(self, name: str, url: str, timeout_seconds: float = 20, thinks: bool | str | None = None) -> None:
+        """``thinks``: whether a model that can think aloud does so first; None leaves it to the model."""
         self.name = name
         self.url = url
         self.timeout_seconds = timeout_seconds
+        self.thinks = thinks
+        self._longest: int | None = None
         self._kept: OrderedDict[str, dict[str, Any] | None] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -46,6 +71,46 @@ class OllamaModel:
         reply = self._parse("".join(self._pieces(prompt, schema)))
         self._keep(key, reply)
         return reply
+
+    def hear(self, shared: str, rest: str, schema: dict[str, Any]) -> Reply | None:
+        """The reply to a prompt of two parts; None where it was no JSON object, or the model did not see all of the prompt.
+
+        ``shared`` is the same for all messages of a policy and goes first, so that Ollama computes it once. Raises
+        ``ModelError`` as ``ask`` does, and where the model's window is too small for the policy.
+        """
+        window = self._window(shared)
+        chat = self._chat(schema, num_ctx=window, keep_alive=KEEP_ALIVE, logprobs=True, reasoning=self.thinks)
+        began = monotonic()
+        said, counts = "", (0, 0)
+        tokens: list[dict[str, Any]] = []
+        with ollama_problems(self.name, self.url, self.timeout_seconds):
+            for piece in chat.stream([("system", shared), ("human", rest)]):
+                said += str(piece.content)
+                if monotonic() > began + self.timeout_seconds:
+                    raise TimeoutError
+                if len(said) > LONGEST_REPLY:
+                    return None
+                tokens += piece.response_metadata.get("logprobs") or []
+                if piece.usage_metadata is not None:
+                    counts = (piece.usage_metadata["input_tokens"], piece.usage_metadata["output_tokens"])
+        data = self._parse(said)
+        if data is None:
+            return None
+        if counts[0] >= window:
+            log.warning("model `%s` did not see the whole prompt: %s tokens in a window of %s", self.name, counts[0], window)
+            return None
+        return Reply(data, least_sure(said, tokens), *counts, monotonic() - began)
+
+    def _window(self, shared: str) -> int:
+        """Tokens that the prompt and the reply need at most, for any message of the policy."""
+        need = (len(shared) + MOST_MESSAGE) / LETTERS_A_TOKEN + LONGEST_REPLY_TOKENS
+        window = WINDOW_STEP * ceil(need / WINDOW_STEP)
+        if self._longest is None:
+            self._longest = longest_window(self.name, self.url, self.timeout_seconds)
+        if self._longest and self._longest < window:
+            what = f"model `{self.name}` sees {self._longest} tokens, and the policy with a message needs up to {window}"
+            raise ModelError(f"{what}; take a model with a longer context, or shorten the guidance")
+        return window
 
     def stream(self, prompt: str, schema: dict[str, Any]) -> Iterator[str]:
         """The same reply as text, piece by piece as the model writes it; a kept one comes whole. Raises as ``ask`` does."""
@@ -72,18 +137,22 @@ class OllamaModel:
         whole = json.dumps([self.name, prompt, schema], sort_keys=True)
         return hashlib.sha256(whole.encode()).hexdigest()
 
-    def _pieces(self, prompt: str, schema: dict[str, Any]) -> Iterator[str]:
+    def _chat(self, schema: dict[str, Any], **more: Any) -> ChatOllama:
         from langchain_ollama import ChatOllama  # noqa: PLC0415 - a second of start-up that only a house with a model pays
 
-        chat = ChatOllama(
+        return ChatOllama(
             model=self.name,
             base_url=self.url,
             temperature=0,
             format=schema,
             num_predict=LONGEST_REPLY_TOKENS,
             num_thread=threads_for(self.url),
-            client_kwargs={"timeout": self.timeout_seconds},
+            client_kwargs=client_settings(self.timeout_seconds),
+            **more,
         )
+
+    def _pieces(self, prompt: str, schema: dict[str, Any]) -> Iterator[str]:
+        chat = self._chat(schema)
         ends = monotonic() + self.timeout_seconds
         length = 0
         with ollama_problems(self.name, self.url, self.timeout_seconds):
@@ -107,10 +176,65 @@ class OllamaModel:
 
 def models_at(url: str, seconds: float = 20) -> frozenset[str]:
     """Names of the models that an Ollama server has. Raises ``ModelError``."""
-    from ollama import Client  # noqa: PLC0415 - as above
+    with _client("any", url, seconds) as client:
+        return frozenset(str(one.model) for one in client.list().models)
 
-    with ollama_problems("any", url, seconds):
-        return frozenset(str(one.model) for one in Client(host=url, timeout=seconds).list().models)
+
+def least_sure(said: str, tokens: list[dict[str, Any]]) -> float:
+    """The least probability of a token in the ids of a reply; 1 where the server tells none."""
+    listed = [found.span(1) for found in _IDS.finditer(said)]
+    spans = [found.span(1) for first, last in listed for found in _QUOTED.finditer(said, first, last)]
+    at, least = 0, 1.0
+    for token in tokens:
+        text = str(token.get("token", ""))
+        start, at = at, at + len(text)
+        if any(start < last and first < at for first, last in spans) and text.strip('[]", \n'):
+            least = min(least, _probability(token.get("logprob")))
+    return least
+
+
+def _probability(said: Any) -> float:
+    """Of a logarithm as a server gives it; 0 of what is none."""
+    is_one = isinstance(said, (int, float)) and not isinstance(said, bool) and said <= 0
+    return exp(said) if is_one else 0.0
+
+
+def longest_window(name: str, url: str, seconds: float = 20) -> int:
+    """Tokens that a model sees at most; 0 where the server does not tell. Raises ``ModelError``."""
+    with _client(name, url, seconds) as client:
+        info = client.show(name).modelinfo or {}
+    return next((int(value) for key, value in info.items() if key.endswith(".context_length")), 0)
+
+
+def about_model(name: str, url: str, seconds: float = 20) -> tuple[str, str, str]:
+    """Digest, quantisation, number of parameters. Raises ``ModelError``, also where the server has no model so called."""
+    with _client(name, url, seconds) as client:
+        listed = {str(one.model): one for one in client.list().models}
+    found = listed.get(name) or listed.get(f"{name}:latest")
+    if found is None:
+        raise ModelError(f"Ollama at {url} has no model `{name}`; get it with: ollama pull {name}")
+    details = found.details
+    told = (details.quantization_level, details.parameter_size) if details else ("", "")
+    return str(found.digest or ""), str(told[0] or ""), str(told[1] or "")
+
+
+@contextmanager
+def _client(name: str, url: str, seconds: float) -> Iterator[Client]:
+    """A client for what is asked of the server itself. What goes wrong becomes a ``ModelError``."""
+    from ollama import Client  # noqa: PLC0415 - a second of start-up that only a house with a model pays
+
+    with ollama_problems(name, url, seconds), Client(host=url, **client_settings(seconds)) as client:
+        yield client
+
+
+def client_settings(seconds: float) -> dict[str, Any]:
+    """What each client of Ollama's library is made with: its time limit, and no connection that outlives its reply.
+
+    The library's chats cannot be closed: a connection that they kept would stay open until the garbage is collected.
+    """
+    import httpx  # noqa: PLC0415 - with the two above
+
+    return {"timeout": seconds, "limits": httpx.Limits(max_keepalive_connections=0)}
 
 
 def threads_for(url: str) -> int | None:

@@ -20,6 +20,7 @@ class Viewer:
     is_admin: bool = False
     barred: str = ""
     """Why they get no answers (``guest`` ...); empty where they do."""
+    is_owner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Wish:
     page: int = 0
     asked: int = FIRST_ASKED
     """How many of their questions are shown."""
+    passed: int = 0
+    """How many open questions about the policy an owner has left for later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,32 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One answer to a question about the policy. ``changes``: what it would change, in a line."""
+
+    way: str
+    label: str
+    changes: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What an owner is asked, one at a time."""
+
+    id: str
+    asked: str
+    """The digest of what it is about: an answer to another one is an answer to something else."""
+    text: str
+    sentence: str
+    place: str
+    answers: tuple[AnswerLine, ...]
+    small: str
+    """How many are open."""
+    last: str = ""
+    """The question whose answer can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """All of it. Headings and button words are the Slack room's to look up, in ``language``."""
 
@@ -117,3 +146,7 @@ class HomePage:
     grid: Grid = field(default_factory=lambda: Grid(""))
     kept: tuple[str, ...] = ()
     is_admin: bool = False
+    model: str = ""
+    """For owners: how far the model is believed; empty where none is set."""
+    question: OpenQuestion | None = None
+    """For owners: what only they can say."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from bot.policy.clauses import TermChange
+from bot.policy.confirming import Confirmed
+from bot.policy.trust import Limits
 from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
 from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Citation, Policy, Question, Texts
@@ -88,6 +90,7 @@ class Organisation:
     unlisted_because: str = ""
     """The policy's own words on tools that it does not list: what then holds, and where to ask."""
     reminding: Reminding = field(default_factory=Reminding)
+    believing: Limits = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,5 +241,7 @@ class Knowledge:
     accepted: tuple[Accepted, ...] = ()
     changed_terms: tuple[TermChange, ...] = ()
     """Changes of terms that no owner has looked at yet: answers that rest on them say so. No file says them."""
+    confirmed: tuple[Confirmed, ...] = ()
+    """What owners have answered to the questions about their policy."""
     digest: str = field(default="", init=False, compare=False)
     """Of the contents of all its files; empty where it was put together otherwise, also by ``dataclasses.replace``."""

@@ -15,7 +15,7 @@ ABOUT_A_RULING = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Int
 ASKS = frozenset({Intent.BARE, Intent.PASTED, Intent.TOO_MUCH})
 """Nothing is ruled, and the answer is one question back."""
 _SILENCE = frozenset({"default", "unlisted"})
-_OF_VERDICT = {
+OF_VERDICT = {
     Verdict.ALLOWED: ALLOW,
     Verdict.CONDITIONAL: CONDITIONAL,
     Verdict.REVIEW: CONDITIONAL,
@@ -36,7 +36,7 @@ def label_of(intent: Intent, ruling: Ruling | ToolRuling | None) -> str:
         return ASK
     if ruling.reasons and all(reason.rule in _SILENCE and reason.effect is None for reason in ruling.reasons):
         return NOT_LISTED
-    return _OF_VERDICT[ruling.verdict]
+    return OF_VERDICT[ruling.verdict]
 
 
 def strictest_label(labels: Iterable[str]) -> str:

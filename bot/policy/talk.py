@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.policy.rulings import AskBack, Ruling, Stated, ToolRuling
+from bot.policy.trust import Level
 from bot.policy.words import Citation, Question, Slot, Verdict
 
 # --- what was read -----------------------------------------------------------------------------------------------
@@ -39,6 +40,10 @@ class Intent(StrEnum):
     """More tools in one question than one answer can tell apart."""
 
 
+RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
+"""Intents that a ruling is made for, where there is anything to rule on. A report that says what went where is an incident."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Where the safe text names something. ``start`` and ``end`` count characters of ``Reading.text``."""
@@ -64,14 +69,44 @@ class Item:
     question: Question
     mentions: tuple[Mention, ...] = ()
     unread: tuple[str, ...] = ()
-    """Data phrases of which nothing was read."""
+    """Data phrases of which nothing was read: the first few, as people are told of them."""
     read_as: str = ""
-    """What was understood, for people: ``Claude Team · customer names``. Policy labels, never raw text."""
+    """What was understood, for people: ``Claude Team · customer names``. Policy labels; where a model read it, with the words of
+    the redacted text before them: ``Claude Team · “the rota with who called in sick” → Health data``."""
     hearsay: bool = False
     """Whether somebody is said to find it fine whose yes no condition asks for."""
     points: tuple[str, ...] = ()
     """Points of a vendor's terms that it asks about, alone or beside something else: ids of ``known_terms``. No verdict hangs on
     them."""
+    unplaced: tuple[str, ...] = ()
+    """All phrases of which nothing was read, where ``unread`` has the first few."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSaid:
+    """What one of several readers said of a message, for whoever asks later why it was read so."""
+
+    reader: str
+    """``words``, ``model`` or ``check``."""
+    said: tuple[str, ...] = ()
+    """One line for each thing: what it is, its ids, the words quoted. Only of the redacted text."""
+    reply: str = ""
+    """A hash of the model's reply; empty for words, and where there was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """How several readings of one message became one."""
+
+    law: str
+    """A ``reconcile.Law``."""
+    level: str
+    """How far the model was believed."""
+    record: str = ""
+    """Id of the exam's record that says so."""
+    sure: float = 1.0
+    """The least probability that the models gave to an id of their replies."""
+    readers: tuple[ReaderSaid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +121,13 @@ class Reading:
     model: str = ""
     """Name of the model that added something; empty where none was asked or nothing held."""
     prompt_hash: str = ""
+    joined: Joined | None = None
+    """Where a model was asked: what each reader said, and what decided between them."""
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether a model made it that was believed far enough to ground an allowed."""
+        return bool(self.model) and self.joined is not None and self.joined.level in (Level.HARMLESS, Level.FULL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from enum import StrEnum
 ANY = "*"
 """A selector's "everything": every offering, every data type."""
 
+CELL = "matrix:"
+"""How the ids of rules begin that are cells of the table: ``matrix:ROW:COLUMN``."""
+
 SEVERAL = " + "
 """Joins the values of one context slot that hold at once: rules about any of them hold."""
 

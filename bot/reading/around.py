@@ -13,8 +13,7 @@ from bot.reading.lists import all_words, stems_in
 from bot.tongue.counts import counts
 from bot.tongue.index import Index
 from bot.tongue.small import small, small_of
-from bot.tongue.text import POSSESSIVE, Token, stem, words_of
-from bot.tongue.unspoken import SPOKEN
+from bot.tongue.text import POSSESSIVE, SPOKEN, Token, stem, words_of
 
 _AT = small_of("venue")
 """Before a place: "at the congress"."""

@@ -11,7 +11,8 @@ from typing import Any
 
 from bot.policy.talk import WhyLine
 from bot.reading.language import is_stop
-from bot.reading.model import AskModel, prompt_of
+from bot.reading.model.hearing import AskModel
+from bot.reading.model.prompts import prompt_of
 from bot.tongue.small import small
 from bot.tongue.text import stem, words_of
 

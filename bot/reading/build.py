@@ -135,7 +135,9 @@ class Builder:
             barred=bool(parts.barred),
         )
         unread = () if parts.barred and not parts.scope.kept else (*parts.unread, *parts.beside)[:MOST_UNREAD]
-        return Item(intent, question, self.mentions(parts), unread, self.read_as(question), is_hearsay(parts))
+        unplaced = () if parts.barred and not parts.scope.kept else (*parts.unread, *parts.beside)
+        told = (self.mentions(parts), unread, self.read_as(question), is_hearsay(parts))
+        return Item(intent, question, *told, unplaced=unplaced)
 
     def _of_conditions(self, denied: frozenset[str], tools: tuple[ToolAsk, ...]) -> tuple[DataAsk, ...]:
         """No data was read, but a condition that holds for one kind of data in this tool: that data is meant."""

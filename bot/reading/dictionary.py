@@ -15,8 +15,7 @@ from bot.tongue.counts import how_common
 from bot.tongue.index import Index
 from bot.tongue.lookups import by_shape, shape_of
 from bot.tongue.slips import keys_of
-from bot.tongue.text import ABBREVIATIONS
-from bot.tongue.unspoken import SPOKEN
+from bot.tongue.text import ABBREVIATIONS, LONGEST_WORD, SPOKEN
 
 SHORTEST = 4
 """Letters of a word that may be meant."""
@@ -56,7 +55,7 @@ class Dictionary:
 
     def _is_compound(self, word: str, language: str) -> bool:
         """Whether two right words are written as one, in a language that does so."""
-        if language not in _COMPOUNDING:
+        if language not in _COMPOUNDING or len(word) > LONGEST_WORD:
             return False
         cuts = ((word[:cut], word[cut:]) for cut in range(SHORTEST, len(word) - 1))
         heads = (

@@ -81,6 +81,26 @@ class Where:
     of_data: frozenset[int]
 
 
+class _Begun:
+    """The forms of one language by words that they cannot be without: most have none that a message says."""
+
+    def __init__(self, forms: list[Form]) -> None:
+        self.forms = forms
+        self.by_word: dict[str, list[int]] = {}
+        self.open: list[int] = []
+        for number, form in enumerate(forms):
+            closed = next((part for part in form.parts if not part.open), None)
+            for word in closed.by_word if closed else ():
+                self.by_word.setdefault(word, []).append(number)
+            if closed is None:
+                self.open.append(number)
+
+    def that_may_be_in(self, said: set[str]) -> list[Form]:
+        """Forms that a message of these words may hold, in the order of the catalog."""
+        numbers = {number for word in said for number in self.by_word.get(word, ())}
+        return [self.forms[number] for number in sorted(numbers.union(self.open))]
+
+
 class Forms:
     """The catalog's forms of sentences."""
 
@@ -90,6 +110,7 @@ class Forms:
             if name.startswith(_PREFIX):
                 for language, texts in lists.items():
                     self.forms.setdefault(language, []).extend(_form_of(name.removeprefix(_PREFIX), text) for text in texts)
+        self.begun = {language: _Begun(forms) for language, forms in self.forms.items()}
         self.software = all_words(catalog, "read.host") | frozenset(maker for maker in makers(catalog) if " " not in maker)
         self.nouns = all_words(catalog, "read.tool_noun", "read.product_noun")
 
@@ -105,7 +126,8 @@ class Forms:
         said = {token.folded for token in own}
         found: dict[str, frozenset[int]] = {}
         for language in dict.fromkeys((*languages, "any")):
-            for form in self.forms.get(language, ()):
+            begun = self.begun.get(language)
+            for form in begun.that_may_be_in(said) if begun else ():
                 if all(part.may_be_in(said) for part in form.parts) and (held := seen.places_of(form)):
                     said_for_it = {places[at] for at in held} if form.begins else set()
                     found[form.wants] = found.get(form.wants, frozenset()) | said_for_it

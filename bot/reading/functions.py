@@ -11,8 +11,7 @@ from bot.reading.lists import all_words, deeds
 from bot.reading.named import Named
 from bot.tongue.index import Index
 from bot.tongue.small import small
-from bot.tongue.text import Token, quote_of, words_of
-from bot.tongue.unspoken import SPOKEN
+from bot.tongue.text import SPOKEN, Token, quote_of, words_of
 
 _THINGS, _VAGUE = small("gadget", "gadget_vague"), small("gadget_vague")
 _THAT, _LINKS = small("gadget_that"), small("gadget_link")

@@ -10,8 +10,7 @@ from bot.tongue.common import common_words
 from bot.tongue.entries import Match
 from bot.tongue.index import Index
 from bot.tongue.small import small, small_of
-from bot.tongue.text import Token
-from bot.tongue.unspoken import SPOKEN
+from bot.tongue.text import SPOKEN, Token
 
 _VERBS = {language: tuple(endings) for language, endings in small_of("infinitive").items()}
 _ENDINGS = small("plural_ending")

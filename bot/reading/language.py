@@ -10,8 +10,8 @@ from bot.policy.world import Catalog
 from bot.reading.no_question import is_bare
 from bot.tongue.identifier import identifier
 from bot.tongue.small import small, small_of
-from bot.tongue.text import Token, words_of
-from bot.tongue.unspoken import RARE, SPOKEN, unspoken, usage, words_in
+from bot.tongue.text import SPOKEN, Token, words_of
+from bot.tongue.unspoken import RARE, unspoken, usage, words_in
 
 STOPS = small_of("stop")
 """By language."""

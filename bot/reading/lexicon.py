@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 
 from bot.policy.world import Catalog
 from bot.reading.dictionary import SHORTEST
-from bot.reading.lists import all_words, everyday, telling
+from bot.reading.lists import CODE, all_words, everyday, telling
 from bot.reading.makers import by_maker, by_software
 from bot.tongue import common
 from bot.tongue.common import OTHER, Listed, every_common, harmless_of, harmless_parts
 from bot.tongue.entries import MADE
 from bot.tongue.flat import Flat, Part, digest_of, packed
 from bot.tongue.index import Index
-from bot.tongue.kept import digest_of_code, kept
+from bot.tongue.kept import kept
 from bot.tongue.layer import Layer, layer_parts
 from bot.tongue.lookups import by_shape, words_parts
 from bot.tongue.table import Table
-from bot.tongue.text import stemmed_by, words_of
-from bot.tongue.unspoken import SPOKEN
+from bot.tongue.text import SPOKEN, stemmed_by, words_of
 
 _SWITCHES = {
     "read.account_personal": ("account", "personal"),
@@ -31,30 +29,25 @@ _MILD = 1
 """Sensitivity of what is internal, and no more."""
 _SHORTEST = 3
 """Letters of a name."""
-_HERE = Path(__file__).parent
-_CODE = digest_of_code(_HERE, _HERE.parent / "tongue")
-"""Of the code as it was imported."""
-_opened: dict[str | int, tuple[Catalog, Index]] = {}
+_opened: dict[str, tuple[Catalog, Index]] = {}
+"""By the catalog's digest; of those that have none only the last one that was asked for."""
 
 
 def catalog_index(catalog: Catalog) -> Index:
     """The catalog's index: its flat file is made once, and opened once per process. That of a catalog that was not read from
-    files is made for each, and kept with it."""
-    key = catalog.digest or id(catalog)
-    held = _opened.get(key)
+    files is made anew where another one was asked for in between."""
+    held = _opened.get(catalog.digest)
     if held is not None and (catalog.digest or held[0] is catalog):
         return held[1]
     flat = kept("lexicon", lexicon_digest(catalog), lambda: made(catalog)) if catalog.digest else Flat(made(catalog))
     index = _index_of(flat, catalog)
-    for made_up in [one for one in _opened if isinstance(one, int) and not catalog.digest]:
-        del _opened[made_up]
-    _opened[key] = (catalog, index)
+    _opened[catalog.digest] = (catalog, index)
     return index
 
 
 def lexicon_digest(catalog: Catalog) -> str:
     """Of all that the catalog's flat file is made from: the catalog, how common words are, the stemmers and the code."""
-    return digest_of(*(one.encode() for one in (catalog.digest, common.digest(), stemmed_by(), _CODE)))
+    return digest_of(*(one.encode() for one in (catalog.digest, common.digest(), stemmed_by(), CODE)))
 
 
 def _index_of(flat: Flat, catalog: Catalog) -> Index:

@@ -9,12 +9,11 @@ from pathlib import Path
 from bot.policy.world import Catalog, Words
 from bot.tongue.flat import Flat, Part, digest_of, lines, packed
 from bot.tongue.kept import digest_of_code, kept
-from bot.tongue.text import fold, stem, stemmed_by, words_of
-from bot.tongue.unspoken import SPOKEN
+from bot.tongue.text import SPOKEN, fold, stem, stemmed_by, words_of
 
+CODE = digest_of_code(Path(__file__).parent, Path(__file__).parent.parent / "tongue")
+"""Of the code, as it was imported, that makes the catalog's flat files."""
 _opened: dict[str, Flat] = {}
-_MOST = 4
-"""The highest sensitivity of a kind of data."""
 _TELLING = (
     "telling.open",
     "telling.org",
@@ -64,8 +63,7 @@ def _kept(catalog: Catalog) -> Flat | None:
 
 def lists_digest(catalog: Catalog) -> str:
     """Of the catalog, the stemmers, and the code that folds and stems its words."""
-    code = digest_of_code(Path(__file__), Path(__file__).parent.parent / "tongue")
-    return digest_of(*(one.encode() for one in (catalog.digest, stemmed_by(), code)))
+    return digest_of(*(one.encode() for one in (catalog.digest, stemmed_by(), CODE)))
 
 
 def made(catalog: Catalog) -> bytes:
@@ -114,17 +112,22 @@ def telling(catalog: Catalog) -> dict[str, frozenset[str]]:
 def words_of_kinds(catalog: Catalog, least: int, *, examples: bool = False) -> frozenset[str]:
     """The folded single words for kinds of data that are at least so sensitive, and perhaps those of their examples."""
     held = _kept(catalog)
-    names = [
-        f"kinds {level} {via}" for level in range(least, _MOST + 1) for via in ("words", *(("examples",) if examples else ()))
-    ]
-    return frozenset(word for name in names for word in (held.lines(name) if held else _of_kinds(catalog)[name]))
+    read = held.lines if held else _of_kinds(catalog).__getitem__
+    levels = {kind.sensitivity for kind in catalog.kinds.values() if kind.sensitivity >= least}
+    ways = ("words", "examples") if examples else ("words",)
+    return frozenset(word for level in levels for way in ways for word in read(_kinds(level, way)))
+
+
+def _kinds(level: int, way: str) -> str:
+    """The part that holds the words of kinds of a sensitivity. ``way``: ``words`` or ``examples``."""
+    return f"kinds {level} {way}"
 
 
 def _of_kinds(catalog: Catalog) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {f"kinds {level} {via}": set() for level in range(_MOST + 1) for via in ("words", "examples")}
+    found: dict[str, set[str]] = {}
     for kind in catalog.kinds.values():
-        for via, lists in (("words", kind.words), ("examples", kind.examples)):
-            found[f"kinds {kind.sensitivity} {via}"].update(word for _, word in _single_words([lists]))
+        for way, lists in (("words", kind.words), ("examples", kind.examples)):
+            found.setdefault(_kinds(kind.sensitivity, way), set()).update(word for _, word in _single_words([lists]))
     return found
 
 

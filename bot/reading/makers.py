@@ -9,8 +9,7 @@ from bot.policy.world import Catalog, CatalogTool
 from bot.reading.lists import all_phrases, all_words, words
 from bot.tongue.index import Index
 from bot.tongue.small import small
-from bot.tongue.text import fold, words_of
-from bot.tongue.unspoken import SPOKEN
+from bot.tongue.text import SPOKEN, fold, words_of
 
 _AI = small("ai_named")
 _GAP = "…"

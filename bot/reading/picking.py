@@ -11,8 +11,7 @@ from bot.reading.language import is_stop
 from bot.reading.named import Traits
 from bot.tongue.small import small
 from bot.tongue.spans import places_of
-from bot.tongue.text import fold, words_of
-from bot.tongue.unspoken import SPOKEN
+from bot.tongue.text import SPOKEN, fold, words_of
 
 SHORT = 7
 """A message of so few words goes on with its thread unless it says more than one slot."""

@@ -15,8 +15,7 @@ from bot.tongue.counts import counts
 from bot.tongue.index import Index
 from bot.tongue.slips import slip_cost
 from bot.tongue.small import Spoken, small
-from bot.tongue.text import POSSESSIVE, Token, stem, words_of
-from bot.tongue.unspoken import SPOKEN
+from bot.tongue.text import POSSESSIVE, SPOKEN, Token, stem, words_of
 
 _TOLD = 4
 """Letters from which on a misspelt word is told by itself."""

@@ -1,17 +1,20 @@
 """Safe text and what a thread has settled go in, a reading comes out: one question or several, as ids of the policy.
 
-No model is needed; where one is given it is asked only about what stayed open, and it can only make a ruling stricter.
+No model is needed; one that is given is believed as far as its exam went (``reading.model``).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.policy.house import Knowledge
 from bot.policy.known_terms import ACCESS
+from bot.policy.rulings import Ruling
 from bot.policy.talk import Asker, Intent, Item, Reading, SafeText, ThreadState
-from bot.policy.words import Slot
+from bot.policy.trust import Level
+from bot.policy.words import Question, Slot
 from bot.policy.world import Catalog
 from bot.reading.apiece import each_with_its_own
 from bot.reading.build import Builder, Parts
@@ -22,7 +25,7 @@ from bot.reading.language import House, in_tongues, languages_of
 from bot.reading.leanings import Leaner
 from bot.reading.lists import all_words
 from bot.reading.looking import Looker
-from bot.reading.model import AskModel, ModelReader
+from bot.reading.model.hearing import Hearing, Model
 from bot.reading.near import Near, Vectors
 from bot.reading.no_question import MOST_TOOLS, bare
 from bot.reading.points import ASKS, apart, with_points
@@ -57,8 +60,6 @@ class Reader:
         self,
         knowledge: Knowledge,
         catalog: Catalog,
-        ask_model: AskModel | None = None,
-        model_name: str = "",
         vectors: Vectors | None = None,
     ) -> None:
         self.knowledge, self.catalog = knowledge, catalog
@@ -74,16 +75,34 @@ class Reader:
         self.forms = Forms(catalog)
         self.leaner = Leaner(catalog.leanings)
         self.near = Near(knowledge, catalog, vectors)
-        self.model = ModelReader(knowledge, ask_model, model_name) if ask_model else None
+        self.hearing: Hearing | None = None
+
+    def hear(self, model: Model, rule: Callable[[Question], Ruling]) -> None:
+        """From now on a model reads along. ``rule``: how a question is ruled today."""
+        self.hearing = Hearing(self.knowledge, self.builder, model, rule)
 
     def read(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         """Read one message. ``thread``: what this person settled in this thread so far."""
         reading = self.near.add(self.read_words(safe, thread, asker))
-        return self.model.add(reading, self.builder) if self.model else reading
+        return self.hearing(reading, thread, asker) if self.hearing else reading
+
+    def unheard(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
+        """The same, where the model did not reply in time."""
+        reading = self.near.add(self.read_words(safe, thread, asker))
+        return self.hearing.unheard(reading, thread, asker) if self.hearing else reading
+
+    def checks(self, reading: Reading) -> bool:
+        """Whether a model may look at what words read by name, once it is answered."""
+        return self.hearing is not None and self.hearing.checks(reading)
+
+    @property
+    def level(self) -> Level:
+        """How far a model is believed at this moment."""
+        return self.hearing.level if self.hearing else Level.NONE
 
     def takes_time(self, reading: Reading) -> bool:
         """Whether reading on from the words alone asks a model or its vectors, which may take seconds."""
-        return self.near.wants_vectors(reading) or (self.model is not None and self.model.wants(reading))
+        return self.near.wants_vectors(reading) or (self.hearing is not None and self.hearing.wants(reading))
 
     def read_words(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         """Read by words alone: nothing of the text goes to a model or into a cache of vectors."""

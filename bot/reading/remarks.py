@@ -73,7 +73,7 @@ def _covers(part: tuple[Token, ...], tongue: str, name: str) -> bool:
     """Whether phrases of a list, at least one, and small words beside them are all the words."""
     words = tuple(token.folded for token in part)
     telling, beside = _phrases(name, tongue), _phrases("remark.beside", tongue)
-    most = max(len(phrase) for phrase in (*telling, *beside)) if telling else 0
+    most = max(_longest(name, tongue), _longest("remark.beside", tongue)) if telling else 0
     reached = {0: False}
     for start in range(len(words)):
         if start not in reached:
@@ -104,3 +104,9 @@ def _phrases(name: str, tongue: str) -> Phrases:
     """The phrases of a list in one language, and those of any."""
     held = lists_in("words_remarks.yaml")[name]
     return frozenset(words_of(phrase) for phrase in (*held.get(tongue, ()), *held.get("any", ())))
+
+
+@cache
+def _longest(name: str, tongue: str) -> int:
+    """How many words the longest of these phrases has."""
+    return max((len(phrase) for phrase in _phrases(name, tongue)), default=0)

@@ -17,8 +17,7 @@ from bot.reading.language import stops_of
 from bot.tongue.index import Index
 from bot.tongue.slips import is_moved, slip_cost
 from bot.tongue.small import small, small_of
-from bot.tongue.text import Token, stem
-from bot.tongue.unspoken import SPOKEN
+from bot.tongue.text import SPOKEN, Token, stem
 
 _SHORTEST, _SHORTEST_BESIDE = 4, 3
 """Letters of a misspelt word that is read by itself, and by those beside it."""

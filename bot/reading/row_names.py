@@ -13,8 +13,7 @@ from bot.tongue.counts import how_common
 from bot.tongue.index import Index
 from bot.tongue.patterns import listed
 from bot.tongue.small import small, small_of
-from bot.tongue.text import fold, tokens_of, words_of
-from bot.tongue.unspoken import SPOKEN
+from bot.tongue.text import SPOKEN, fold, tokens_of, words_of
 
 _ACCOUNTS = small("account")
 _MY = sorted(small("my"))

@@ -46,6 +46,12 @@ class Statement:
         asking = [m.first for m in (*cues.of("read.need"), *cues.of("read.explain"), *cues.of("fact.asking"))]
         self.asked = {tokens[place].sentence for place in asking}
         self.amounts = [a for a in amounts(tokens, cues) if tokens[a[0]].own]
+        self.said: dict[str, list[int]] = {}
+        """A stem -> where the asker's own words say it of something, in order."""
+        for place, token in enumerate(tokens):
+            if token.own and place not in data and token.sentence not in self.asked and place not in self.only_asked:
+                for one in self.stems[place]:
+                    self.said.setdefault(one, []).append(place)
 
     def _is_idle(self, place: int) -> bool:
         """Whether a not denies nothing: "why not", "or not"."""
@@ -83,15 +89,11 @@ class Statement:
         return [] if few else found
 
     def _places(self, part: Part) -> list[int]:
-        return [
-            p
-            for p, token in enumerate(self.tokens)
-            if token.own
-            and p not in self.data
-            and token.sentence not in self.asked
-            and p not in self.only_asked
-            and any(self._stands(p, anchor) for anchor in part.anchors)
-        ]
+        found: set[int] = set()
+        for anchor in part.anchors:
+            begins = {place for one in anchor[0] for place in self.said.get(one, ())} if anchor else ()
+            found.update(place for place in begins if place not in found and self._stands(place, anchor))
+        return sorted(found)
 
     def _stands(self, place: int, anchor: tuple[frozenset[str], ...]) -> bool:
         here = self.stems[place : place + len(anchor)]

@@ -6,9 +6,11 @@ software or places is like it. It grounds no allowed: what is not listed is neve
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from bot.policy.world import Catalog
 from bot.reading.language import stops_of
@@ -18,8 +20,7 @@ from bot.tongue.counts import bare_counts, counts
 from bot.tongue.entries import Match, read_places
 from bot.tongue.index import Index
 from bot.tongue.small import Spoken, small
-from bot.tongue.text import POSSESSIVE, Token
-from bot.tongue.unspoken import SPOKEN
+from bot.tongue.text import POSSESSIVE, SPOKEN, Token
 
 _SHORTEST = 4
 _PART = 4
@@ -42,7 +43,10 @@ class Strangers:
 
     def __init__(self, catalog: Catalog, index: Index) -> None:
         self.index = index
-        self.known = frozenset().union(*(layer.names for layer in index.layers))
+        self.known: dict[int, list[str]] = defaultdict(list)
+        """Names of tools by their length."""
+        for name in frozenset().union(*(layer.names for layer in index.layers)):
+            self.known[len(name)].append(name)
         lists = ("telling.name", "telling.surname", "read.host", "read.software", "read.tool_noun", "read.product_noun")
         self.others = frozenset(word for name in lists for word in all_words(catalog, name))
         self.holders = all_words(catalog, "read.container", "container", "read.host")
@@ -51,10 +55,11 @@ class Strangers:
         """The first such word. ``follows``: the message goes on with a thread that is about a tool."""
         taken = read_places(matches)
         for place, token in enumerate(tokens):
-            if place in taken or not self._is_strange(token) or not self._ends(tokens, place):
+            if place in taken or not self._ends(tokens, place):
                 continue
             put = self._is_put_into(tokens, place, follows and len(tokens) <= _REPLY)
-            if put or (self._is_used(tokens, place) and not self._ends_in(token)):
+            # looked for last, because it takes longest
+            if (put or (self._is_used(tokens, place) and not self._ends_in(token))) and self._is_strange(token):
                 return Named(place, place + 1, quote=token.text, source="text", unknown=True, is_stranger=True)
         return None
 
@@ -74,8 +79,8 @@ class Strangers:
     def is_slip(self, word: str) -> bool:
         """Whether a word is as near to a tool's name as slips of fingers bring it."""
         most = 2 if len(word) >= _LONG else 1
-        near = (name for name in self.known if abs(len(name) - len(word)) <= 1)
-        return any(OSA.distance(word, name, score_cutoff=most) <= most for name in near)
+        near = (self.known.get(length, ()) for length in range(len(word) - 1, len(word) + 2))
+        return any(extractOne(word, names, scorer=OSA.distance, score_cutoff=most) for names in near)
 
     def _ends_in(self, token: Token) -> set[bool | None]:
         """What is known of the words of German or Dutch that it ends in ("Lieferantenrohwerte"): harmless, or held back."""
@@ -90,12 +95,13 @@ class Strangers:
 
     def _is_put_into(self, tokens: tuple[Token, ...], place: int, replies: bool) -> bool:
         """ "... into zorblax", where something is put there, or a tool does the work; and "no, in zorblax" as a reply."""
-        if not place or tokens[place].breaks or self._is_held(tokens[place]):
+        token, before = tokens[place], tokens[place - 1] if place else None
+        if before is None or token.breaks or (not (is_into := before in _INTO) and before not in _WITH):
             return False
-        before, sentence = tokens[place - 1], [t for t in tokens if t.own and t.sentence == tokens[place].sentence]
-        if before in _INTO:
-            return replies or _says(sentence, _PUT)
-        return before in _WITH and (replies or _says(sentence, _WORK)) and not self._ends_in(tokens[place])
+        sentence = [t for t in tokens if t.own and t.sentence == token.sentence]
+        if not (replies or _says(sentence, _PUT if is_into else _WORK)) or self._is_held(token):
+            return False
+        return is_into or not self._ends_in(token)
 
     def _is_used(self, tokens: tuple[Token, ...], place: int) -> bool:
         """ "Use zorblax", "mag ik zorblax gebruiken", "is zorblax allowed", "Zorblax for the minutes?"."""

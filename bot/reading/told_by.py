@@ -12,8 +12,7 @@ from bot.tongue.entries import Match
 from bot.tongue.index import Index
 from bot.tongue.small import small
 from bot.tongue.spans import places_of
-from bot.tongue.text import Token, quote_of, words_of
-from bot.tongue.unspoken import SPOKEN
+from bot.tongue.text import SPOKEN, Token, quote_of, words_of
 
 _MARK = "small.mark_"
 _THINGS, _LINKS = small("told_thing", "gadget", "gadget_vague"), small("told_link")

@@ -5,6 +5,8 @@ What is said here only ever makes a ruling stricter: such rules ask for a review
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rapidfuzz.distance import OSA
 
 from bot.policy.house import Knowledge
@@ -84,15 +86,19 @@ class Watched:
         return all(places) and len(set().union(*places)) >= min(len(words), 2)
 
     def _is(self, said: str, word: str) -> bool:
-        if said == word:
-            return True
-        alike = (tongue for tongue in self.languages if len(word) > 2 and stem(said, tongue) == stem(word, tongue))
-        if any(is_form_of(said, word, tongue) for tongue in alike):
-            return True
-        if len(word) >= _LONG and len(said) > len(word) and self.languages[0] in ("de", "nl"):
-            bare = stem(word, self.languages[0])
-            return len(bare) >= _LONG - 1 and bare in said
-        return len(word) >= _SLIP and OSA.distance(said, word, score_cutoff=1) <= 1
+        return said == word or _is_said(said, word, self.languages)
+
+
+@lru_cache(maxsize=50_000)
+def _is_said(said: str, word: str, languages: tuple[str, ...]) -> bool:
+    """Whether a word stands for another one that a rule waits for: as a form of it, within a compound, or misspelt."""
+    alike = (tongue for tongue in languages if len(word) > 2 and stem(said, tongue) == stem(word, tongue))
+    if any(is_form_of(said, word, tongue) for tongue in alike):
+        return True
+    if len(word) >= _LONG and len(said) > len(word) and languages[0] in ("de", "nl"):
+        bare = stem(word, languages[0])
+        return len(bare) >= _LONG - 1 and bare in said
+    return len(word) >= _SLIP and OSA.distance(said, word, score_cutoff=1) <= 1
 
 
 def _without_denied(tokens: tuple[Token, ...], cues: Cues) -> dict[int, list[str]]:

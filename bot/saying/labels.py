@@ -11,7 +11,7 @@ from bot.saying.words import Words, shorten
 LONGEST_NAME = 70
 LONGEST_LIST = 4
 FEW = 3
-CATALOG = "catalog"
+CATALOG, MODEL = "catalog", "model"
 """Where a mention comes from that no word of the policy gave."""
 
 
@@ -124,13 +124,19 @@ def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:
     if words.language == words.policy_language or not item.read_as:
         return item.read_as
     tools = " / ".join(dict.fromkeys(tool_name(ask, knowledge, words) for ask in item.question.tools))
-    data = " + ".join(dict.fromkeys(_read_data(ask, knowledge, words) for ask in item.question.data))
+    data = " + ".join(dict.fromkeys(_read_data(ask, item, knowledge, words) for ask in item.question.data))
     return " · ".join(part for part in (tools, data) if part) or item.read_as
 
 
-def _read_data(ask: DataAsk, knowledge: Knowledge, words: Words) -> str:
+def _read_data(ask: DataAsk, item: Item, knowledge: Knowledge, words: Words) -> str:
+    """Where a model read it, with the words that it took for it: ``„der Dienstplan mit den Kranken“ → Gesundheitsdaten``."""
     names = [data_label(one, knowledge, words) for one in ask.types[:FEW]] if len(ask.types) <= FEW else [ask.name]
-    return (" / ".join(names) or words("quoted", text=shorten(ask.name, LONGEST_NAME))) + _done(ask, knowledge, words)
+    label = " / ".join(names)
+    heard = [one for one in item.mentions if one.via == MODEL and one.slot == Slot.DATA.value and one.id in ask.types]
+    told = dict.fromkeys(shorten(one.quote, LONGEST_NAME) for one in heard)
+    quotes = ", ".join(words("quoted", text=one) for one in told if label and one.casefold() != label.casefold())
+    shown = f"{quotes} → {label}" if quotes else label or words("quoted", text=shorten(ask.name, LONGEST_NAME))
+    return shown + _done(ask, knowledge, words)
 
 
 def _done(ask: DataAsk, knowledge: Knowledge, words: Words) -> str:

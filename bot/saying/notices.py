@@ -30,6 +30,13 @@ def correction(before: str, now: Answer, day: date) -> str:
     )
 
 
+def objection(before: str, answer: Answer) -> Answer:
+    """The answer that holds, below the one that does not. ``before``: the word that was said first."""
+    words = words_for(answer.language, (answer.language,))
+    taken_back = replace(answer, sentence=words("notice.objection", before=before, sentence=answer.sentence))
+    return replace(taken_back, text=as_text(taken_back))
+
+
 def sorry(language: str, policy_languages: tuple[str, ...], receipt: str) -> Answer:
     """The reply where a step failed each time: nobody is left in silence, and nothing is allowed by an accident."""
     return _plain_answer("sorry.sentence", language, policy_languages, receipt)

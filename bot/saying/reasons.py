@@ -12,7 +12,7 @@ from bot.policy.grounds import SUSPENDED
 from bot.policy.house import Knowledge
 from bot.policy.rulings import Note, Reason, Ruling
 from bot.policy.talk import WhyLine
-from bot.policy.words import ANY, Citation, Effect, Slot, Verdict
+from bot.policy.words import ANY, CELL, Citation, Effect, Slot, Verdict
 from bot.saying import labels
 from bot.saying.ruling import DECIDED_BY_SILENCE, Case, asked_offerings, left_out
 from bot.saying.words import Words, shorten
@@ -74,7 +74,7 @@ def _reason(reason: Reason, case: Case) -> WhyLine:
 
 def _is_cell(reason: Reason, case: Case) -> bool:
     """Whether a matrix cell decided that has no sentence of its own; it is quoted only where no rule with words says the same."""
-    return reason.rule.startswith("matrix:") and not case.words.pick(reason.because)
+    return reason.rule.startswith(CELL) and not case.words.pick(reason.because)
 
 
 def _cell(reason: Reason, case: Case) -> str:

@@ -11,7 +11,7 @@ from bot.policy.label import ASK, label_of, strictest_label
 from bot.policy.rulings import AskBack, Ruling
 from bot.policy.talk import Answer, Intent, Reading, Ruled
 from bot.policy.words import STRICTNESS, Slot, Verdict
-from bot.saying import asking, desk, known, labels, reasons, ruling, tables, talk
+from bot.saying import asking, desk, known, labels, model, reasons, ruling, tables, talk
 from bot.saying.blank import blank
 from bot.saying.plain import as_text
 from bot.saying.ruling import Case
@@ -34,6 +34,8 @@ def say(reading: Reading, ruled: tuple[Ruled, ...], knowledge: Knowledge, receip
         empty = Ruled(item=reading.items[0], ruling=None) if reading.items else talk.nothing_read()
         parts = (_finish(_one(empty, knowledge, words, today), empty, words, receipt, knowledge),)
     answer = parts[0] if len(parts) == 1 else _several(parts, words)
+    if reading.is_believed and any(one.verdict == Verdict.ALLOWED for one in (answer, *answer.parts)):
+        answer = replace(answer, captions={**answer.captions, **model.doubt_captions(words)})
     answer = replace(answer, footer=_footer(receipt, knowledge, words, _badge(ruled, knowledge, words, today)))
     if len(ruled) > MOST_QUESTIONS:
         answer = replace(answer, notes=(*answer.notes, words("note.more_questions", count=str(MOST_QUESTIONS))))

@@ -18,6 +18,8 @@ MOST_OPTIONS = 40
 BOXES = {Stated.MET: "☑", Stated.UNMET: "☒", Stated.OPEN: "☐"}
 CHOOSE, CORRECT, OWNER, USEFUL, NOT_USEFUL = "mayi_choose", "mayi_correct", "mayi_owner", "mayi_useful", "mayi_not_useful"
 TELL, RARER, MORE = "mayi_tell", "mayi_rarer", "mayi_more"
+DOUBT = "doubt"
+"""Caption and value of the menu's entry that takes an allowed back."""
 REQUESTS = {"request_tool": "tool", "request_exception": "exception"}
 """Caption of the menu's entry -> its value: what somebody may ask for. An answer without the caption does not offer it."""
 WITHOUT_BUTTONS = (
@@ -215,13 +217,17 @@ def _buttons(answer: Answer, asker: str) -> list[Piece]:
 
 def _tell(captions: dict[str, str]) -> Block:
     """The button of an incident; a dialog says first what the contact will see."""
-    confirm = {
-        "title": plain_text(captions["tell"], 100),
-        "text": plain_text(captions["tell_confirm"], 300),
-        "confirm": plain_text(captions["tell_yes"], 30),
-        "deny": plain_text(captions["tell_no"], 30),
+    return {**button(captions["tell"], TELL, "tell"), "style": "primary", "confirm": _confirm(captions, "tell")}
+
+
+def _confirm(captions: dict[str, str], name: str) -> Block:
+    """The dialog that says first what a click does."""
+    return {
+        "title": plain_text(captions[name], 100),
+        "text": plain_text(captions[f"{name}_confirm"], 300),
+        "confirm": plain_text(captions[f"{name}_yes"], 30),
+        "deny": plain_text(captions[f"{name}_no"], 30),
     }
-    return {**button(captions["tell"], TELL, "tell"), "style": "primary", "confirm": confirm}
 
 
 def _rarer(captions: dict[str, str]) -> list[Block]:
@@ -229,6 +235,9 @@ def _rarer(captions: dict[str, str]) -> list[Block]:
     options = [
         {"text": plain_text(captions[key], BUTTON_TEXT), "value": value} for key, value in REQUESTS.items() if key in captions
     ]
+    if DOUBT in captions and not options:  # a dialog belongs to the whole menu: this entry stands alone
+        entry = {"text": plain_text(captions[DOUBT], BUTTON_TEXT), "value": DOUBT}
+        return [{"type": "overflow", "action_id": RARER, "options": [entry], "confirm": _confirm(captions, DOUBT)}]
     return [{"type": "overflow", "action_id": RARER, "options": options}] if options else []
 
 

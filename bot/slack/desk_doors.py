@@ -95,6 +95,11 @@ def no_reason(_receipt: str, _team: str, _user: str, _reason: str, _words: str) 
     """Reasons that nobody keeps."""
 
 
+def nothing_doubted(_receipt: str, _team: str, _user: str, _language: str) -> str:
+    """There is no model to take belief from."""
+    return ""
+
+
 def today_in_utc() -> date:
     """The date."""
     return datetime.now(UTC).date()
@@ -121,6 +126,8 @@ class DeskDoors:
     """Request id, who says it, what they say (not yet redacted), whether it is a no."""
     why: Callable[[str, str, str, str, str], None] = no_reason
     """Receipt, team, user, reason, words (not yet redacted): why an answer was not useful."""
+    doubt: Callable[[str, str, str, str], str] = nothing_doubted
+    """Receipt, team, user, language -> words for whoever says that an answer should not have been allowed."""
     today: Callable[[], date] = today_in_utc
     language: Callable[[str], str] = no_language
     """User id -> the language that people.yaml gives them; empty where none: then the card's."""

@@ -56,6 +56,11 @@ def nothing_known(_receipt: str) -> Standing:
     return "unknown"
 
 
+def nothing_amended(_receipt: str) -> bool:
+    """Every answer stands."""
+    return True
+
+
 def no_picks(_language: str) -> Picks:
     """Nothing to pick from."""
     return Picks()
@@ -83,6 +88,9 @@ class Doors:
     """Team and user -> keyed hash, at most 32 letters and digits: who asked, without saying who."""
     standing: Callable[[str], Standing] = nothing_known
     """Receipt -> where its question stands."""
+    touched: Callable[[str], bool] = nothing_amended
+    """Receipt of the answer under which somebody clicks -> whether it still stands. From then on nothing takes its place but what
+    they ask for."""
     picks: Callable[[str], Picks] = no_picks
     """Language -> what the correction form offers."""
     understood: Callable[[str], dict[str, dict[str, str]]] = nothing_understood

@@ -49,6 +49,25 @@ def may_not_announce(_who: Clicker, _words: str, _until: date) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Clicked:
+    """An answer to an open question; ``asked``: the digest of what it was about."""
+
+    question: str
+    way: str
+    asked: str
+
+
+def may_not_confirm(_who: Clicker, _answer: Clicked) -> str:
+    """Nobody may."""
+    return "home.confirm.refused"
+
+
+def may_not_take_back(_who: Clicker, _question: str) -> str:
+    """Nobody may."""
+    return "home.confirm.refused"
+
+
+@dataclass(frozen=True, slots=True)
 class HomeDoors:
     """Callables of App Home."""
 
@@ -64,4 +83,7 @@ class HomeDoors:
     resume: Callable[[Clicker], bool] = not_an_admin
     announce: Callable[[Clicker, str, date], str] = may_not_announce
     """Words and last day -> empty, or why not: ``refused``, ``words``, ``past``, ``far``."""
+    confirm: Callable[[Clicker, Clicked], str] = may_not_confirm
+    """The key of what became of it; so is the next one."""
+    take_back: Callable[[Clicker, str], str] = may_not_take_back
     withdraw: Callable[[Clicker], bool] = not_an_admin

@@ -64,6 +64,8 @@ class SocketMode:
             end = time.monotonic() + NOTICE_SECONDS
             while session.sock is not None and time.monotonic() < end:
                 time.sleep(0.01)
+        client.closed = True
+        client.message_queue.put(None)  # who waits for the next message would notice only after a second
         self._handler.close()  # type: ignore[no-untyped-call]
 
     def is_connected(self) -> bool:

@@ -1,4 +1,5 @@
-"""A click on one of the bot's messages goes in; where its question is gone, the one who clicked is told so.
+"""A click on one of the bot's messages goes in; where its question is gone, or another answer took its place at that moment, the
+one who clicked is told so.
 
 An answer is seen a moment before it is logged; whoever clicks that quickly waits for it here, within Slack's three seconds.
 """
@@ -24,10 +25,15 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     def look(body: dict[str, Any], ack: Ack, next: Callable[[], None]) -> BoltResponse | None:
         click = read_click(body) if body.get("type") == "block_actions" and body.get("actions") else None
-        if click is None or not click.mark.receipt or settled(doors.standing, click.mark.receipt) != "gone":
+        if click is None or not click.mark.receipt:
             next()
             return None
-        whisper(click, safe(doors.texts(click.mark.language, "taken_back.click")), client)
+        is_gone = settled(doors.standing, click.mark.receipt) == "gone"
+        if not is_gone and doors.touched(click.mark.receipt):
+            next()
+            return None
+        words = doors.texts(click.mark.language, "taken_back.click" if is_gone else "slack.amended")
+        whisper(click, safe(words), client)
         return ack()
 
     app.use(look)

@@ -18,10 +18,8 @@ from pathlib import Path
 
 from bot.tongue.flat import Flat, Part, key_of, lines, packed
 from bot.tongue.kept import digest_of_files, kept
-from bot.tongue.text import fold
+from bot.tongue.text import SPOKEN, fold
 
-OURS = ("en", "nl", "de", "fr", "es")
-"""Languages whose words stand in the flat file; those of another are counted when they are asked for."""
 _REWRITTEN = ("remove_marks", "dotless_i", "diacritics_under", "transliteration", "lookup_transliteration")
 """What wordfreq does with the words of some languages before it looks them up."""
 _STEP = (1 << 11) - 1
@@ -53,13 +51,13 @@ class Counts:
 @lru_cache(maxsize=8)
 def counts(language: str) -> Counts:
     """The counted words of a language, as they are written."""
-    return Counts(flat().part(f"counts.{language}").cast("Q") if language in OURS else _numbers(_listed(language)))
+    return Counts(flat().part(f"counts.{language}").cast("Q") if language in SPOKEN else _numbers(_listed(language)))
 
 
 @lru_cache(maxsize=8)
 def bare_counts(language: str) -> Counts:
     """Those of them that are written with accents, folded."""
-    return Counts(flat().part(f"bare.{language}").cast("Q") if language in OURS else _numbers(_bare(_listed(language))))
+    return Counts(flat().part(f"bare.{language}").cast("Q") if language in SPOKEN else _numbers(_bare(_listed(language))))
 
 
 @lru_cache(maxsize=100_000)
@@ -97,7 +95,7 @@ def _small(language: str) -> Counts:
 
 def words_from(language: str, least: float) -> Iterator[tuple[str, float]]:
     """The words of a language from a Zipf frequency on, with it; the most frequent first."""
-    is_kept = language in OURS and least >= _OFTEN
+    is_kept = language in SPOKEN and least >= _OFTEN
     steps = (line.split(" ") if line else [] for line in flat().lines(f"often.{language}")) if is_kept else _listed(language)
     for step, words in zip(range(_steps(least)), steps, strict=False):
         yield from ((word, (_TOP - step) / 100) for word in words)
@@ -130,7 +128,7 @@ def digest() -> str:
 def made() -> bytes:
     """The flat file's bytes; takes some seconds."""
     parts: dict[str, Part] = {}
-    for language in OURS:
+    for language in SPOKEN:
         steps = _listed(language)
         parts[f"counts.{language}"] = _numbers(steps)
         parts[f"bare.{language}"] = _numbers(_bare(steps))

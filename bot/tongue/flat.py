@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import weakref
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping
@@ -66,13 +67,15 @@ class Flat:
     """The parts of one flat file."""
 
     def __init__(self, data: bytes | mmap, file: BinaryIO | None = None) -> None:
-        """``data``: what ``check`` has looked at, as bytes or mapped into memory; ``file``: the file that is mapped."""
+        """``data``: what ``check`` has looked at, as bytes or mapped into memory; ``file``: the file that is mapped, which its
+        owner may close. This has its own handle on it for as long as it lives."""
         view = memoryview(data).toreadonly()
         begins = _SEAL + _head_size(bytes(view[:_SEAL]))
         about = json.loads(bytes(view[_SEAL:begins]))
         self._places: dict[str, list[int]] = about["parts"]
         self._body = view[begins:]
-        self._begins, self._file = begins, file
+        self._begins = begins
+        self._handle = _own_handle(self, file) if file is not None and hasattr(os, "pread") else None
 
     def part(self, name: str) -> memoryview:
         """The bytes of a part; raises KeyError where there is none of that name."""
@@ -82,9 +85,9 @@ class Flat:
     def piece(self, name: str, at: int, size: int) -> bytes:
         """Some bytes of a part, read from the file: of a large part that is seldom looked at, nothing stays in memory."""
         first = self._places[name][0] + at
-        if self._file is None or not hasattr(os, "pread"):
+        if self._handle is None:
             return bytes(self._body[first : first + size])
-        return os.pread(self._file.fileno(), size, self._begins + first)
+        return os.pread(self._handle, size, self._begins + first)
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
@@ -97,6 +100,14 @@ class Flat:
         """A part that is lines of text."""
         text = self.text(name)
         return text.split("\n") if text else []
+
+
+def _own_handle(owner: object, file: BinaryIO) -> int:
+    """A second handle on an open file, which is closed when its owner is dropped."""
+    handle = os.dup(file.fileno())
+    # at the end of the process the system closes it, after the last thread that may still read
+    weakref.finalize(owner, os.close, handle).atexit = False
+    return handle
 
 
 def check(file: BinaryIO) -> None:

@@ -49,10 +49,12 @@ class Index:
     def shapes(self, name: str, language: str) -> Worded:
         """The catalog's words by first letter and length (``shape_of``). ``name``: ``right`` for all that are spelt right, or
         ``near`` for those that a word that nobody read may be a misspelling of."""
+        if self.base:
+            return self.base.shapes(name, language)
         key = f"{name}.{language if language in LEAST else OTHER}"
         found = self._shapes.get(key)
         if found is None:
-            found = self._shapes[key] = Worded((self.base or self).layer.flat, key)
+            found = self._shapes[key] = Worded(self.layer.flat, key)
         return found
 
     def find(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
@@ -254,7 +256,9 @@ class Index:
         return self.is_everyday(word, language) or word in common_words(language)
 
     def everyday_stems(self, language: str) -> frozenset[str]:
-        """The stems of the frequent words, in one language."""
+        """The stems of the frequent words, in one language: the catalog's, the same for every policy."""
+        if self.base:
+            return self.base.everyday_stems(language)
         held = self._everyday.get(language)
         if held is None:
             held = self._everyday[language] = frozenset(

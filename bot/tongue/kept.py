@@ -12,7 +12,8 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack, suppress
+from contextlib import suppress
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +30,7 @@ MOST_BYTES = 100_000_000
 _ENDING = f".{FORMAT}"
 _DIGITS = "[0-9a-f]" * 32
 _FOR_ALL, _WRITTEN_BY_OTHERS = 0o644, 0o022
-_shipping: list[Callable[[str, Callable[[], bytes]], Flat]] = []
+_shipping: ContextVar[Callable[[str, Callable[[], bytes]], Flat] | None] = ContextVar("shipping", default=None)
 """What takes the cache's place while shipped files are made."""
 
 
@@ -66,20 +67,14 @@ def digest_of_files(paths: Iterable[Path], *more: str) -> str:
 def digest_of_code(*places: Path) -> str:
     """A digest of some Python files, or of all right in some folders, and of how a flat file is laid out: what they make is made
     anew after any change of theirs."""
-    layout = (_HERE / "flat.py", _HERE / "lookups.py")
-    return digest_of_files(
-        (path for place in places for path in (place.glob("*.py") if place.is_dir() else (place,))), *_of(layout)
-    )
-
-
-def _of(paths: Iterable[Path]) -> list[str]:
-    return [path.read_text(encoding="utf-8") for path in paths]
+    files = {path for place in places for path in (place.glob("*.py") if place.is_dir() else (place,))}
+    return digest_of_files(files | {_HERE / "flat.py", _HERE / "lookups.py"})
 
 
 def kept(name: str, digest: str, make: Callable[[], bytes]) -> Flat:
     """The flat file ``name`` of what has this digest; ``make`` gives its bytes where there is none yet, or none that is whole."""
     file = f"{name}-{digest}{_ENDING}"
-    for keep in _shipping:
+    if keep := _shipping.get():
         return keep(file, make)
     found = _opened(BUILT / file) or _opened(cache_folder() / file, is_ours_alone=True)
     if found is not None:
@@ -102,16 +97,16 @@ def ship(make_all: Callable[[], None], folder: Path = BUILT) -> list[Path]:
         path = folder / file
         found = _opened(path)
         if found is None:
-            _replace(path, make(), _FOR_ALL)
+            put(path, make(), _FOR_ALL)
             found = _opened(path)
         asked.append(path)
         return found or Flat(path.read_bytes())
 
-    _shipping.append(keep)
+    shipping = _shipping.set(keep)
     try:
         make_all()
     finally:
-        _shipping.remove(keep)
+        _shipping.reset(shipping)
     for other in set(folder.iterdir()) - set(asked):
         if not other.name.startswith("."):  # what another process is writing
             other.unlink(missing_ok=True)
@@ -123,21 +118,18 @@ def _opened(path: Path, *, is_ours_alone: bool = False) -> Flat | None:
 
     ``is_ours_alone``: it is believed only where nobody else can have written it. A check sum tells of accidents, not of people.
     """
-    with ExitStack() as held:
-        try:
-            file = held.enter_context(path.open("rb"))
+    try:
+        with path.open("rb") as file:
             if is_ours_alone and _is_of_others(os.fstat(file.fileno())):
                 raise FlatError("somebody else may have written it")
             check(file)
-            flat = Flat(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), file)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except (OSError, ValueError) as error:
-            why = error if isinstance(error, FlatError) else f"cannot be read ({error})"
-            log.warning("%s is not used: %s. It is made anew.", path, why)
-            return None
-        held.pop_all()  # what is used stays open
-        return flat
+            return Flat(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), file)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        why = error if isinstance(error, FlatError) else f"cannot be read ({error})"
+        log.warning("%s is not used: %s. It is made anew.", path, why)
+        return None
 
 
 def _is_of_others(told: os.stat_result) -> bool:
@@ -148,7 +140,7 @@ def _is_of_others(told: os.stat_result) -> bool:
 def _written(folder: Path, file: str, made: bytes) -> Path | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(folder / file, made)
+        put(folder / file, made)
         _tidy(folder, file)
         return folder / file
     except OSError as error:
@@ -156,17 +148,19 @@ def _written(folder: Path, file: str, made: bytes) -> Path | None:
         return None
 
 
-def _replace(path: Path, made: bytes, mode: int = 0o600) -> None:
-    """Whole or not at all, though two processes write it at once. A cached policy's names are for its user alone."""
+def put(path: Path, made: bytes, mode: int = 0o600) -> None:
+    """Have a file hold this, whole or not at all, though two processes write it at once. Raises ``OSError``.
+
+    ``mode``: a cached policy's names are for its user alone.
+    """
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(made)
         os.chmod(name, mode)  # noqa: PTH101 - of a name that mkstemp gave
         os.replace(name, path)  # noqa: PTH105
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    finally:
+        Path(name).unlink(missing_ok=True)  # it has another name where all went well
 
 
 def _tidy(folder: Path, file: str) -> None:

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract_iter
 
 from bot.tongue.entries import Entry
 from bot.tongue.text import Token, is_slip
@@ -42,9 +43,13 @@ class Misspelt:
     def _near(self, word: str) -> list[str]:
         most = best = 1 if len(word) <= 8 else 2
         nearest: list[str] = []
-        for target in self._of_shape({word[0], word[1]}, range(len(word) - most, len(word) + most + 1)):
-            bare = target.removeprefix("~")
-            distance = 1 if _single(word) == _single(bare) else OSA.distance(word, bare, score_cutoff=most)
+        single = _single(word)
+        # two words that differ by doubled letters alone are no farther apart than this
+        farthest = most + 2 * (len(word) - len(single))
+        targets = list(self._of_shape({word[0], word[1]}, range(len(word) - most, len(word) + most + 1)))
+        bares = [target.removeprefix("~") for target in targets]
+        for bare, apart, place in extract_iter(word, bares, scorer=OSA.distance, score_cutoff=farthest):
+            target, distance = targets[place], 1 if single == _single(bare) else apart
             if distance > best or not may_be(word, bare, distance):
                 continue
             if len(word) - len(bare) > 1 and bare in self.layers[0].house:

@@ -15,6 +15,8 @@ from bot.tongue.patterns import any_of, listed
 from bot.tongue.small import small, small_of
 
 STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es": "spanish"}
+SPOKEN = tuple(STEMMERS)
+"""The languages that are read."""
 WORD = re.compile(r"\[[a-z-]+\]|[^\W_]+(?:['’‘`][^\W_]+)*")
 ELISION = re.compile(rf"^({any_of(small('elided'))})['’‘`](?=\w{{2}})", re.I)
 POSSESSIVE = re.compile(r"['’‘`]s$", re.I)

@@ -6,8 +6,8 @@ import re
 
 from bot.tongue.counts import counts, listed, usual
 from bot.tongue.identifier import identifier
+from bot.tongue.text import SPOKEN
 
-SPOKEN = ("en", "nl", "de", "fr", "es")
 RARE = 2.0
 """Zipf frequency that a word is given at least: one that a language hardly has tells no more than one that it does not have."""
 _WORD = re.compile(r"[^\W\d_]+")

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from bot.environment import shipped
-from bot.flows.answer import Answered
+from bot.flows.answer import Answered, no_background
 from bot.flows.told import Told
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.house import Knowledge
 from bot.policy.talk import Asker, Ruled, ThreadState
 from bot.reading.door import make_safe
-from bot.reading.model import AskModel
+from bot.reading.model.hearing import Model
 from bot.wiring.mind import make_mind
 from bot.wiring.nearness import Embedder
 from bot.wiring.today import today_at
@@ -25,10 +26,8 @@ from bot.wiring.today import today_at
 class Answerer:
     """Answers questions for one policy version."""
 
-    def __init__(
-        self, knowledge: Knowledge, ask_model: AskModel | None = None, model_name: str = "", embedder: Embedder | None = None
-    ) -> None:
-        self.mind = make_mind(knowledge, load_catalog(), ask_model, model_name, embedder)
+    def __init__(self, knowledge: Knowledge, model: Model | None = None, embedder: Embedder | None = None) -> None:
+        self.mind = make_mind(knowledge, load_catalog(), model, embedder)
         self.mind.build()
         self.told = Told(knowledge)
 
@@ -49,10 +48,16 @@ class Answerer:
                 state = self.mind.flow(make_safe(turn), state, asker, "", today).state
         return self.mind.flow(make_safe(text), state, asker, f"R-{secrets.token_hex(3).upper()}", today)
 
+    def heard_by(self, model: Model) -> Answerer:
+        """The same answerer, index and all, with a model that reads along."""
+        answerer = copy(self)
+        answerer.mind = self.mind.heard_by(model)
+        return answerer
+
     def rule(self, text: str, as_: dict[str, str], today: date) -> tuple[Ruled, ...]:
         """What is read and ruled, for whoever wants neither words nor ways out; they take a good part of an answer's time."""
         reading = self.mind.reader.read(make_safe(text), None, asker_of(as_))
-        flow = replace(self.mind.flow, alternatives=lambda _question, _today: ())
+        flow = replace(self.mind.flow, alternatives=lambda _question, _today: (), background=no_background)
         return tuple(flow.rule(item, reading, today) for item in reading.items)
 
     def label_and_why(self, text: str, turns: list[tuple[str, str]]) -> tuple[str, str]:
@@ -80,8 +85,8 @@ def make_answerer(folder: Path | None, model: str = "", embeddings: str = "") ->
     if not model and not embeddings:
         return Answerer(knowledge)
     from bot.settings import read_settings  # noqa: PLC0415 - as below
-    from bot.wiring.models import ask_model_of, embedder_of  # noqa: PLC0415 - without a model nobody waits for their libraries
+    from bot.wiring.models import embedder_of, model_of  # noqa: PLC0415 - without a model nobody waits for their libraries
 
     settings = read_settings()
     embedder = embedder_of(settings, embeddings) if embeddings else None
-    return Answerer(knowledge, ask_model_of(settings, model) if model else None, model, embedder)
+    return Answerer(knowledge, model_of(settings, model) if model else None, embedder)

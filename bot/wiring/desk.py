@@ -3,11 +3,11 @@ crash."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from bot.clock.clock import Tick
 from bot.engine.engine import Engine
 from bot.flows.open_request import OpenRequest
 from bot.flows.settle_request import SettleRequest
@@ -24,7 +24,9 @@ from bot.settings import Settings
 from bot.slack.desk.cards import to_card
 from bot.slack.desk_doors import Button, Card, Clicker, DeskDoors, Ended, Line, Offered
 from bot.slack.post import Poster
+from bot.wiring.belief import Believer
 from bot.wiring.desk_edits import propose
+from bot.wiring.doubting import Doubting
 from bot.wiring.mind import Minds
 from bot.wiring.plain import ADDRESS, READING
 from bot.wiring.steps import Steps
@@ -45,6 +47,7 @@ class Rooms(Protocol):
     steps: Steps
     voices: Voices
     engine: Engine
+    believer: Believer | None
 
     def hash_of(self, *parts: str) -> str: ...
 
@@ -76,6 +79,7 @@ class Desk:
             enqueue=self._enqueue,
             now=_now,
         )
+        self.doubting = Doubting(rooms, rooms.believer, self._enqueue).heard(rooms.voices)
         rooms.voices |= {
             "desk.card": Voice(self.opening.word, self.opening.kept, self._post),
             "desk.refresh": Voice(self.opening.again, post=self._post),
@@ -96,6 +100,7 @@ class Desk:
             verdicts=said.verdicts,
             settle=self.settle,
             why=self.why,
+            doubt=self.doubt,
             today=lambda: today_at(self._knowledge),
             language=self.language,
         )
@@ -132,10 +137,15 @@ class Desk:
         who = self._rooms.hash_of("person", team, user)
         self._rooms.ledger.keep_feedback(receipt, "not_right", at=_now(), who=who, reason=reason, note=redacted(words))
 
+    def doubt(self, receipt: str, team: str, user: str, language: str) -> str:
+        """An answer should not have been allowed; gives the words for whoever says so."""
+        return self.doubting.say(receipt, self._rooms.hash_of("person", team, user), language)
+
     def withdraw(self, key: str) -> None:
         """The question was taken back. Called once its rows are erased."""
         for request in self._rooms.ledger.requests(keys=[key]):
             self._rooms.ledger.erase_address(address_of(request.id))
+        self.doubting.withdraw(key)
         self.opening.withdraw(key)
 
     # --- owners ------------------------------------------------------------------------------------------------------
@@ -246,6 +256,6 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def sweeping(desk: Desk) -> Callable[[datetime], None]:
+def desk_ticks(desk: Desk) -> tuple[Tick, ...]:
     """The clock's way in."""
-    return lambda _now: desk.settling.sweep()
+    return Tick("desk", SWEEP_SECONDS, lambda _now: desk.settling.sweep()), desk.doubting.tick()

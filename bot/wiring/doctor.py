@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.engine.errors import EngineError
 from bot.engine.examine import can_be_made, examine
 from bot.environment import SettingsError
+from bot.exam.records import Belief
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.git import GitError
 from bot.knowledge.load import load
@@ -21,6 +22,7 @@ from bot.settings import Settings, variable
 from bot.slack.checkup import Named, check_app_token, check_bot_token, check_channels
 from bot.slack.post import build_client
 from bot.wiring.machine import is_taken, secret
+from bot.wiring.models import believer_of
 from bot.wiring.remote import remote_of
 
 
@@ -98,7 +100,26 @@ def _models(settings: Settings) -> list[Finding]:
         there = models_at(settings.ollama_url, settings.model_timeout_seconds)
     except ModelError as problem:
         return [fault("model", "away", problem=problem)]
-    return [_model(about, name, there, settings.ollama_url) for about, name in wanted.items() if name]
+    found = [_model(about, name, there, settings.ollama_url) for about, name in wanted.items() if name]
+    believer = believer_of(settings)
+    return [*found, _belief(believer.now(), believer.name)] if believer else found
+
+
+def _belief(belief: Belief, name: str) -> Finding:
+    """How far its exam says that the model is believed, and why no further."""
+    command = f"mayi exam --model {name}"
+    record = belief.record
+    if belief.why == "none" or record is None:
+        return note("exam", "none", name=name, command=command)
+    if belief.why == "changed":
+        return fault("exam", "changed", name=name, record=record.id, command=command)
+    if belief.why == "edited":
+        return fault("exam", "edited", name=name, record=record.id, command=command)
+    if belief.why == "taken_back":
+        return fault("exam", "taken_back", name=name, receipt=belief.about, command=command)
+    level, marks = belief.trust.level.value, record.marks
+    bound = f"{marks.bound:.1%}"
+    return ok("exam", "well", name=name, level=level, day=record.day, count=marks.n, grounded=marks.grounded, bound=bound)
 
 
 def _model(about: str, name: str, there: frozenset[str], url: str) -> Finding:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.ledger.keyed import amended_of
 from bot.ledger.ledger import Ledger
 from bot.ledger.mine import Proof
 from bot.ledger.questions import is_key
@@ -100,12 +101,13 @@ def kin_of(key: str, ledger: Ledger, hash_of: Callable[..., str]) -> tuple[str, 
 def _kin_of(key: str, ledger: Ledger, hash_of: Callable[..., str]) -> tuple[str, ...]:
     kept = ledger.address(key)
     if kept is None:
-        return (key,)
+        return (key, amended_of(key))
     first: Address = ADDRESS.validate_python(kept)
     wordings = [wording for wording, _ in wordings_of(key, ledger)]
     answered_in = dict.fromkeys(said.ts for wording in wordings if (said := ledger.outgoing(wording)) and said.ts)
     marks = [mark_of(hash_of, first.team, first.channel, ts) for ts in answered_in]
-    return (*wordings, *(other for other in ledger.keys_beside(marks) if other not in wordings))
+    kin = (*wordings, *(other for other in ledger.keys_beside(marks) if other not in wordings))
+    return tuple(dict.fromkeys((*kin, *map(amended_of, kin))))
 
 
 def mark_of(hash_of: Callable[..., str], team: str, channel: str, ts: str) -> str:

@@ -22,6 +22,8 @@ from bot.policy.talk import Address
 from bot.policy.words import Question, Slot
 from bot.saying import home as said
 from bot.saying.grid import Chart
+from bot.saying.model import Standing
+from bot.saying.model import line as model_line
 from bot.saying.news import Names, news
 from bot.saying.notices import barred
 from bot.saying.words import Words, words_for
@@ -30,8 +32,9 @@ from bot.slack.home_doors import Clicker, HomeDoors
 from bot.slack.links import Links
 from bot.slack.people import People
 from bot.wiring.board import board_of, pause_flow
-from bot.wiring.desk import contact_for
+from bot.wiring.desk import Desk, contact_for
 from bot.wiring.erasing import MINE, Erasing
+from bot.wiring.home_question import HomeQuestion
 from bot.wiring.mind import Mind, Minds
 from bot.wiring.my_data import export_part
 from bot.wiring.plain import ADDRESS, plain
@@ -54,6 +57,7 @@ class Rooms(Protocol):
     admit: Admit
     engine: Engine
     voices: Voices
+    desk: Desk
 
     def hash_of(self, *parts: str) -> str:
         """The keyed hash of the parts."""
@@ -72,6 +76,7 @@ def at_home(rooms: Rooms, links: Links, erasing: Erasing) -> AtHome:
         links,
         lambda: rooms.engine,
         erasing,
+        rooms.desk.doubting.standing,
     )
     home.published.publish()
     voice = Voice(lambda notice: home.my_data().word(notice), lambda notice, outcome: home.my_data().kept(notice, outcome))
@@ -93,6 +98,8 @@ class AtHome:
     links: Links
     engine: Callable[[], Engine]
     erasing: Erasing
+    standing: Callable[[], Standing | None]
+    """How far the model is believed; None where none is set."""
 
     def doors(self) -> HomeDoors:
         """What the Slack room calls."""
@@ -105,6 +112,10 @@ class AtHome:
             pause=lambda who, words: self._as_admin(who, lambda flow, by: flow.pause(by, words)),
             resume=lambda who: self._as_admin(who, lambda flow, by: flow.resume(by)),
             announce=self._announce,
+            confirm=lambda who, clicked: self._as_owner(
+                who, lambda: HomeQuestion(self.settings).confirm(clicked, self._name(who))
+            ),
+            take_back=lambda who, question: self._as_owner(who, lambda: HomeQuestion(self.settings).take_back(question)),
             withdraw=lambda who: self._as_admin(who, lambda flow, by: flow.withdraw(by)),
         )
 
@@ -118,7 +129,7 @@ class AtHome:
         known = who_is(user, self.minds.today().knowledge.people, self.people.of)
         asker = as_asker(self.hash_of("person", team, user), known)
         asker = replace(asker, language=asker.language or self.people.language(user))
-        return Viewer(asker, known.is_admin, self.admit.person(user, team))
+        return Viewer(asker, known.is_admin, self.admit.person(user, team), known.is_owner)
 
     def _home(self) -> Home:
         return Home(
@@ -131,7 +142,21 @@ class AtHome:
             kept=self._kept,
             language=lambda viewer: self._words(viewer).language,
             refusal=self._refusal,
+            model=self._model,
+            question=lambda viewer, wish: HomeQuestion(self.settings).shown(wish, self._words(viewer)),
         )
+
+    def _model(self, viewer: Viewer) -> str:
+        now = self.standing()
+        return model_line(now, self._words(viewer)) if now else ""
+
+    def _as_owner(self, who: Clicker, do: Callable[[], str]) -> str:
+        """Done for an owner, as people.yaml says at the click."""
+        viewer = self.viewer(who.team, who.user)
+        return do() if viewer.is_owner and not viewer.barred else "home.confirm.refused"
+
+    def _name(self, who: Clicker) -> str:
+        return self.people.name(who.user)
 
     def _refusal(self, viewer: Viewer) -> str:
         if not viewer.barred:

@@ -37,22 +37,24 @@ from bot.slack.post import Poster, build_client
 from bot.slack.reach import NotReachedError
 from bot.traces import Traces, tracing
 from bot.wiring.agent import Agent
+from bot.wiring.amending import Amending
 from bot.wiring.announced import announced_doors
 from bot.wiring.checks import forms, picks_of
 from bot.wiring.citizen import citizen_doors
 from bot.wiring.clauses import Clauses
 from bot.wiring.console.doors import InHouse, counting
-from bot.wiring.desk import SWEEP_SECONDS, Desk, sweeping
+from bot.wiring.desk import Desk, desk_ticks
 from bot.wiring.erasing import Erasing, message_of
 from bot.wiring.front import Front
 from bot.wiring.gap_desk import GapDesk
 from bot.wiring.gap_digest import weekly_gaps
 from bot.wiring.home import at_home
 from bot.wiring.housekeeping import numbers, pruning, understood
+from bot.wiring.late import Late
 from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
 from bot.wiring.mind import Minds, make_mind
-from bot.wiring.models import ask_model_of, embedder_of
+from bot.wiring.models import believer_of, embedder_of
 from bot.wiring.outage import telling, watching_the_log
 from bot.wiring.plain import ADDRESS, ASKED, plain
 from bot.wiring.policy_files import keep_files
@@ -60,8 +62,9 @@ from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again, keep
 from bot.wiring.reminders import Reminders
 from bot.wiring.remote import looking, pulled
 from bot.wiring.sealing import SEAL_SECONDS, Sealing
-from bot.wiring.steps import Steps
+from bot.wiring.steps import Steps, at_any_time
 from bot.wiring.taken_back import TakenBack
+from bot.wiring.talks import Talks
 from bot.wiring.tracing import traced_door, traced_steps
 from bot.wiring.undelivered import Undelivered
 from bot.wiring.voices import Voices
@@ -91,6 +94,8 @@ class House:
         self.settings, self.remote = settings, remote = pulled(settings, catalog)
         self.store = KnowledgeStore(settings.knowledge, catalog)
         self.clauses = clauses = Clauses(self.store.current)
+        self.believer = believer_of(settings, more=settings.model_late_seconds)
+        self.late = Late(settings.model_timeout_seconds, settings.model_late_seconds)
         self.minds = self._minds()
         self.store.prepare = lambda known: self.minds.prepare(clauses.over(known))
         self.ledger = open_ledger(settings.database, self.secret)
@@ -99,7 +104,10 @@ class House:
         self.take_in = self._take_in()
         self.people = People(client, who=self.identity.who)
         self.admit = Admit(lambda: self.store.current().organisation.audience, self.people.standing, self.channels.is_one_of)
-        self.steps = Steps(self.minds, self.ledger, self.take_in.place_of, self.people.of, settings.thread_days, self.admit)
+        self.amending = Amending(self, self._keep_address)
+        talks = Talks(self.ledger, self.take_in.place_of, settings.thread_days)
+        in_time = self.late if self.believer else at_any_time
+        self.steps = Steps(self.minds, self.ledger, talks, self.people.of, self.admit, in_time, self.amending.later)
         self.voices: Voices = {}
         self.desk = Desk(self, Poster(client, self.mark))
         self.clauses.read(self.ledger)
@@ -120,12 +128,10 @@ class House:
 
     def _minds(self) -> Minds:
         """A mind for each version of the policy; that of today is made at once."""
-        ask_model, embedder = ask_model_of(self.settings), embedder_of(self.settings)
+        model, embedder = self.believer.heard if self.believer else None, embedder_of(self.settings)
         minds = Minds(
             self.clauses.current,
-            lambda known: self.clauses.noting(
-                make_mind(known, self.catalog, ask_model, self.settings.model, embedder, explains=False)
-            ),
+            lambda known: self.clauses.noting(make_mind(known, self.catalog, model, embedder, explains=False)),
         )
         minds.today()
         return minds
@@ -135,15 +141,15 @@ class House:
         steps, port = self.steps, ChatPort(self.ledger, Poster(self.client, self.mark), self.channels, self.voices)
         told = Notices(self.minds, self.correct, self.voices)
         Undelivered(self.minds, self.ledger, self._notify).heard(self.voices)
-        answer = AnswerSteps(
-            steps.read, steps.decide, self.agent.say, steps.sorry, keeping(steps.log, self.correct, self.ledger), steps.think
-        )
+        keep = self.amending.checking(keeping(steps.log, self.correct, self.ledger))
+        answer = AnswerSteps(steps.read, steps.decide, self.agent.say, steps.sorry, keep, steps.think)
         return Engine(
             self.settings.engine_url,
             traced_steps(self.traces, answer),
             NoticeSteps(told.word, told.keep),
             Sayer(self.ledger, port, utc_now, self.settings.after_crash),
             explain=self.agent.explaining,
+            amend=self.amending.steps(),
         )
 
     def _reload(self, remote: Remote | None) -> Reload:
@@ -167,7 +173,7 @@ class House:
                 Tick("remind", settings.remind_seconds, self.reminders.flow),
                 pruning(self),
                 Tick("seal", SEAL_SECONDS, sealing),
-                Tick("desk", SWEEP_SECONDS, sweeping(self.desk)),
+                *desk_ticks(self.desk),
                 counting(ledger),
                 Tick("terms", WATCH_SECONDS, self.terms.tick),
                 weekly_gaps(self),
@@ -206,6 +212,7 @@ class House:
         self.console.stop()
         self.clock.stop()
         self.metrics.stop()
+        self.late.stop()
         self.engine.stop()
         self.agent.working.stop()
         self.traces.stop()
@@ -278,6 +285,7 @@ class House:
             is_ours=lambda *place: self.ledger.is_our_thread(self.take_in.place_of(*place), utc_now()),
             mark=self.mark,
             standing=self.taken_back.standing,
+            touched=self.amending.touched,
             picks=lambda language: picks_of(self.store.current(), self.catalog, language),
             understood=understood(self.ledger),
             on_feedback=self._feedback,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 
 from bot.flows.answer import AnswerFlow, no_background
 from bot.flows.settle import Settle
@@ -13,17 +14,19 @@ from bot.knowledge.parse import one_big_breath
 from bot.policy.decide import Compiled, alternatives, careful, choose, compile_policy, decide, each_of, which_tools
 from bot.policy.house import Knowledge
 from bot.policy.known_terms import known_terms
-from bot.policy.rulings import Alternative
+from bot.policy.rulings import Alternative, Ruling
 from bot.policy.talk import AlternativeLine, Asker, SafeText
+from bot.policy.words import Question
 from bot.policy.world import Catalog
 from bot.reading.background import Background
-from bot.reading.model import AskModel
+from bot.reading.model.hearing import Model
 from bot.reading.passages import find_passages, passages_of
 from bot.reading.reader import Reader
 from bot.saying.say import say
 from bot.saying.words import words_for
 from bot.tongue.text import STEMMERS
 from bot.wiring.nearness import Alike, Embedder
+from bot.wiring.today import today_at
 
 WARM_WORDS = 12
 KEPT_VERSIONS = 3
@@ -60,10 +63,20 @@ class Mind:
             spoken = [kind.words[language][0] for kind in self.reader.catalog.kinds.values() if kind.words.get(language)]
             self.reader.read_words(SafeText(" ".join(spoken[:WARM_WORDS])), None, Asker())
 
+    def heard_by(self, model: Model, *, explains: bool = True) -> Mind:
+        """The same mind, index and all, with a model that reads along.
+
+        ``explains``: an answer waits for the model's background; the running house tells it afterwards.
+        """
+        reader = copy(self.reader)
+        reader.hear(model, rule_of(self.knowledge, self.compiled))
+        background = Background(model.ask) if explains else no_background
+        return replace(self, reader=reader, flow=replace(self.flow, read=reader.read, background=background))
+
     @property
     def is_helped(self) -> bool:
         """Whether a model or its vectors help to read."""
-        return self.reader.model is not None or self.reader.near.vectors is not None
+        return self.reader.hearing is not None or self.reader.near.vectors is not None
 
     @property
     def version(self) -> str:
@@ -73,20 +86,19 @@ class Mind:
 def make_mind(
     knowledge: Knowledge,
     catalog: Catalog,
-    ask_model: AskModel | None = None,
-    model_name: str = "",
+    model: Model | None = None,
     embedder: Embedder | None = None,
     *,
     explains: bool = True,
 ) -> Mind:
     """Compile the rules and index the words; takes a part of a second. The vectors are left to ``Mind.build``.
 
-    ``explains``: an answer waits for the model's background; the running house tells it afterwards.
+    ``explains``: as ``Mind.heard_by`` has it.
     """
     compiled = compile_policy(knowledge.policy)
     alike = embedder.alike(tuple(line.quote for line in passages_of(knowledge))) if embedder else None
     with one_big_breath():
-        reader = Reader(knowledge, catalog, ask_model, model_name, embedder.vectors if embedder else None)
+        reader = Reader(knowledge, catalog, embedder.vectors if embedder else None)
     flow = AnswerFlow(
         read=reader.read,
         decide=lambda question, today: careful(question, decide(compiled, question, today)),
@@ -96,7 +108,6 @@ def make_mind(
         line_of=lambda way, language: line_of(knowledge, way, language),
         passages=lambda text: find_passages(text, knowledge, also=alike(text) if alike else ()),
         say=lambda reading, ruled, receipt, today: say(reading, ruled, knowledge, receipt, today),
-        background=Background(ask_model) if ask_model and explains else no_background,
         terms=lambda item, today: known_terms(knowledge, catalog.terms, item.question.tools, item.points, today),
     )
     settle = Settle(
@@ -106,7 +117,13 @@ def make_mind(
         another=lambda language: words_for(language, knowledge.organisation.languages)("pick.other_tool"),
         language=knowledge.vocabulary.languages[0],
     )
-    return Mind(knowledge, compiled, reader, flow, settle, alike)
+    mind = Mind(knowledge, compiled, reader, flow, settle, alike)
+    return mind.heard_by(model, explains=explains) if model else mind
+
+
+def rule_of(knowledge: Knowledge, compiled: Compiled) -> Callable[[Question], Ruling]:
+    """How a question is ruled today."""
+    return lambda question: careful(question, decide(compiled, question, today_at(knowledge)))
 
 
 def label_of(knowledge: Knowledge, id_: str, language: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.flows.answer import after
@@ -19,21 +19,38 @@ from bot.policy.talk import Address, Answer, Asker, Intent, Item, Reading, Ruled
 from bot.saying import notices
 from bot.saying.home import paused
 from bot.wiring.board import announced, board_of
+from bot.wiring.late import to_nobody
 from bot.wiring.mind import Mind, Minds
 from bot.wiring.plain import ADDRESS, ANSWER, ASKED, READING, RULED, STATE, plain, question_values
+from bot.wiring.talks import Talks
 from bot.wiring.today import today_at
 
 Plain = dict[str, Any]
 
-TALK_MINUTES = 60
-"""A talk outside any thread (direct messages) is forgotten sooner than a thread: the next message is most likely a new matter."""
-
-
-REPLACING = frozenset({"click", "correction", "edit"})
-"""What changes an answer in its place; nobody sees the older one any more."""
+LATE, OBJECTION = "late_reading", "objection"
+"""Triggers of an amendment: what a model makes of an answer that stands. Nobody asked for it anew."""
+REPLACING = frozenset({"click", "correction", "edit", LATE, OBJECTION})
+"""What takes an answer's place, in its message or, an objection, below it."""
 POLITE = frozenset({Intent.GREETING, Intent.FEEDBACK, Intent.EMPTY})
 ELSEWHERE = POLITE | {Intent.OFF_TOPIC, Intent.TASK, Intent.BARE, Intent.PASTED}
 """What nobody expects an answer to, in a thread where the bot was not called: of somebody who asked before, and of others."""
+
+
+Wait = Callable[[Callable[[], Reading]], Reading | None]
+"""A reading that asks a model -> the reading, or None where it takes too long."""
+InTime = Callable[[Callable[[], Reading], Callable[[Reading], None]], Reading | None]
+"""The same, with who wants it where it comes late."""
+Amend = Callable[[Asked, Plain], None]
+"""What was asked, and ``reading``, ``before`` and ``version`` as the step of that name gives them."""
+
+
+def at_any_time(read: Callable[[], Reading], _then: Callable[[Reading], None] = to_nobody) -> Reading | None:
+    """Whoever asks waits for the model."""
+    return read()
+
+
+def nothing_amended(_asked: Asked, _given: Plain) -> None:
+    """What comes late changes nothing."""
 
 
 def everybody(_address: Address) -> str:
@@ -43,41 +60,50 @@ def everybody(_address: Address) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Read, decide, say, log. ``thread_days``: how long a thread's state is kept."""
+    """Read, decide, say, log."""
 
     minds: Minds
     ledger: Ledger
-    place_of: Callable[[str, str, str], str]
+    talks: Talks
     look_up: Callable[[str], Seen]
     """User id -> what Slack knows of them."""
-    thread_days: int
     admit: Callable[[Address], str] = everybody
     """Address -> why it is not answered; empty where it is."""
+    in_time: InTime = at_any_time
+    amend: Amend = nothing_amended
 
     def read(self, asked_plain: Plain) -> Plain:
         """As ``think``; ``later`` where that would ask a model, which may take its time."""
         asked = ASKED.validate_python(asked_plain)
         mind = self.minds.today()
         if mind.is_helped and asked.choice is None and not asked.correction:
-            words = mind.reader.read_words(SafeText(asked.text, asked.kinds), self._before(asked), Asker(asked.asker.id))
+            words = mind.reader.read_words(SafeText(asked.text, asked.kinds), self.talks.before(asked), Asker(asked.asker.id))
             if mind.reader.takes_time(words) or asked.files:
                 return {"later": True}
-        return self.think(asked_plain)
+        return self._given(asked, at_any_time)
 
     def think(self, asked_plain: Plain) -> Plain:
         """asked -> reading, the asker and what the thread had settled, and the version that read it."""
-        asked = ASKED.validate_python(asked_plain)
+        return self._given(ASKED.validate_python(asked_plain), self.in_time)
+
+    def _given(self, asked: Asked, in_time: InTime) -> Plain:
         mind = self.minds.today()
-        before = self._before(asked)
-        self._keep_before(asked, before)
-        pause, barred = self._board(mind).pause, self._barred(asked)
-        reading = self._reading(asked, before, mind, is_answered=pause is None and not barred)
+        before = self.talks.before(asked)
+        self.talks.keep_before(asked, before)
+        pause, barred = self._board(mind).pause, self._barred(asked.key)
+        kept: Plain = {"before": plain(STATE, before) if before else None, "version": mind.version}
+
+        def wait(read: Callable[[], Reading]) -> Reading | None:
+            return in_time(read, lambda late: self.amend(asked, {**kept, "reading": plain(READING, unnamed(late))}))
+
+        is_answered = pause is None and not barred
+        reading = self._reading(asked, before, mind, is_answered=is_answered, wait=wait)
         return {
+            **kept,
             "reading": plain(READING, unnamed(reading)) if reading else None,
-            "before": plain(STATE, before) if before else None,
-            "version": mind.version,
             "barred": barred,
             "paused": pause.words if pause else None,
+            "check": reading is not None and is_answered and mind.reader.checks(reading),
         }
 
     def decide(self, state: Plain) -> Plain:
@@ -86,7 +112,7 @@ class Steps:
         mind = self.minds.today()
         is_answered = not state["reading"].get("barred") and state["reading"].get("paused") is None
         reading = self._reading_by(mind, asked, state, is_answered=is_answered)
-        ruled = rule_for(mind, reading, self._asker(asked, mind.knowledge).groups) if reading and is_answered else ()
+        ruled = rule_for(mind, reading, self.asker(asked, mind.knowledge).groups) if reading and is_answered else ()
         return {
             "ruled": plain(RULED, ruled),
             "reading": plain(READING, unnamed(reading)) if reading else None,
@@ -96,31 +122,48 @@ class Steps:
     def say(self, state: Plain) -> Plain:
         """ruled -> the answer. What the thread has settled is kept here, so that a quick click finds it."""
         asked = ASKED.validate_python(state["asked"])
-        mind = self.minds.of(state["ruled"]["version"]) or self.minds.today()
-        receipt = self.ledger.receipt(asked.key)
-        reading, ruled = self._ruled(state)
+        reading = self._ruled(state)[0]
         barred = state["reading"].get("barred", "")
-        if barred:
-            answer = notices.barred(barred, mind.knowledge, reading.language if reading else "", receipt)
-        elif (words := state["reading"].get("paused")) is not None:
-            answer = paused(reading.language if reading else "", mind.knowledge.organisation.languages, receipt, words)
-        elif reading is None:
-            answer = notices.expired(asked.asker.language, mind.knowledge.organisation.languages, receipt)
-        else:
-            answer = self._with_notes(asked, mind.flow.say(reading, ruled, receipt, today_at(mind.knowledge)), mind)
-            answer = announced(answer, self._board(mind))
-            if not self.ledger.is_stopped(asked.key):
-                self._keep_thread(asked, after(self._state(state), reading, ruled, receipt))
+        answer = self.word(state)
+        if reading is not None and not barred and state["reading"].get("paused") is None:
+            self.settle(state)
         silent = asked.trigger == "thread" and reading is not None and is_among_people(reading, self._state(state))
         # in a channel where it is not to speak, nobody but the asker is told so
         kind = "silence" if silent else "whisper" if barred == CHANNEL and asked.channel_kind != "private" else "answer"
         return {"kind": kind, "key": asked.key, "answer": plain(ANSWER, answer)}
 
+    def word(self, state: Plain) -> Answer:
+        """The answer; nothing is kept of it."""
+        asked = ASKED.validate_python(state["asked"])
+        mind = self.minds.of(state["ruled"]["version"]) or self.minds.today()
+        receipt = self.ledger.receipt(asked.key)
+        reading, ruled = self._ruled(state)
+        barred = state["reading"].get("barred", "")
+        if barred:
+            return notices.barred(barred, mind.knowledge, reading.language if reading else "", receipt)
+        if (words := state["reading"].get("paused")) is not None:
+            return paused(reading.language if reading else "", mind.knowledge.organisation.languages, receipt, words)
+        if reading is None:
+            return notices.expired(asked.asker.language, mind.knowledge.organisation.languages, receipt)
+        answer = self._with_notes(asked, mind.flow.say(reading, ruled, receipt, today_at(mind.knowledge)), mind)
+        return announced(answer, self._board(mind))
+
+    def settle(self, state: Plain) -> None:
+        """What the thread has settled with an answer is kept, unless its asker pressed stop."""
+        asked = ASKED.validate_python(state["asked"])
+        reading, ruled = self._ruled(state)
+        if reading is not None and not self.ledger.is_stopped(asked.key):
+            self.talks.keep_thread(asked, after(self._state(state), reading, ruled, self.ledger.receipt(asked.key)))
+
+    def is_closed(self, key: str) -> bool:
+        """Whether nobody is answered now, or not whoever asked this."""
+        return bool(self._barred(key)) or self._board(self.minds.today()).pause is not None
+
     def _board(self, mind: Mind) -> Board:
         return board_of(self.ledger, today_at(mind.knowledge))
 
-    def _barred(self, asked: Asked) -> str:
-        kept = self.ledger.address(asked.key)
+    def _barred(self, key: str) -> str:
+        kept = self.ledger.address(key)
         return self.admit(ADDRESS.validate_python(kept)) if kept else ""
 
     def _with_notes(self, asked: Asked, answer: Answer, mind: Mind) -> Answer:
@@ -165,21 +208,28 @@ class Steps:
         if asked.trigger in REPLACING:
             self.ledger.supersede(asked.key, state["posted"].get("ts", ""), asked.receipt)
 
-    def _reading(self, asked: Asked, before: ThreadState | None, mind: Mind, *, is_answered: bool = True) -> Reading | None:
+    def _reading(
+        self, asked: Asked, before: ThreadState | None, mind: Mind, *, is_answered: bool = True, wait: Wait = at_any_time
+    ) -> Reading | None:
         """By the asker's hand or by their words; what is not answered is not read by a model. None: a click in a thread that is
         not known any more."""
         if asked.choice is not None:
             return mind.settle.click(before, *asked.choice)
         if asked.correction:
-            return mind.settle.correction(self._under(asked, before), asked.correction)
-        asker = self._asker(asked, mind.knowledge)
-        read = mind.flow.read if is_answered else mind.reader.read_words
-        return with_files(
-            SafeText(asked.text, asked.kinds),
-            asked.files if is_answered else (),
-            read=lambda safe: read(safe, before, asker),
-            rule=lambda reading: rule_for(mind, reading, asker.groups),
-        )
+            return mind.settle.correction(self.talks.under(asked, before), asked.correction)
+        asker = self.asker(asked, mind.knowledge)
+
+        def by(read: Callable[[SafeText, ThreadState | None, Asker], Reading]) -> Reading:
+            return with_files(
+                SafeText(asked.text, asked.kinds),
+                asked.files if is_answered else (),
+                read=lambda safe: read(safe, before, asker),
+                rule=lambda reading: rule_for(mind, reading, asker.groups),
+            )
+
+        if not is_answered:
+            return by(mind.reader.read_words)
+        return wait(lambda: by(mind.flow.read)) or by(mind.reader.unheard)
 
     def _reading_by(self, mind: Mind, asked: Asked, state: Plain, *, is_answered: bool) -> Reading | None:
         kept = state["reading"]
@@ -198,57 +248,12 @@ class Steps:
         before = state["reading"]["before"]
         return STATE.validate_python(before) if before else None
 
-    def _before(self, asked: Asked) -> ThreadState | None:
-        now = datetime.now(UTC)
-        kept = self.ledger.thread(asked.thread, now)
-        before: ThreadState | None = STATE.validate_python(kept) if kept else None
-        if asked.trigger != "edit":
-            return before
-        # what the thread settled with the message's older words does not count
-        earlier = self.ledger.thread(asked.message, now)
-        if earlier is not None:
-            return STATE.validate_python(earlier["before"]) if earlier["before"] else None
-        answered = self.ledger.question_by_key(asked.message)
-        if before is None or answered is None or answered.posted == "stopped":
-            return before
-        return replace(before, item=None, pending=None)
-
-    def _under(self, asked: Asked, before: ThreadState | None) -> ThreadState | None:
-        """The thread as the answer left it that a form was opened under: the talk may have gone on since."""
-        row = self.ledger.question(asked.receipt)
-        if row is None or not row.reading:
-            return before
-        items = READING.validate_python(row.reading).items
-        return replace(before or ThreadState(language=row.language), item=items[-1]) if items else before
-
-    def _keep_before(self, asked: Asked, before: ThreadState | None) -> None:
-        """What the thread had settled before a message stays beside the message, for when it is edited."""
-        is_known = asked.trigger == "edit" and self.ledger.thread(asked.message, datetime.now(UTC)) is not None
-        if asked.message and not is_known and not self.ledger.is_stopped(asked.key):
-            state = {"before": plain(STATE, before) if before else None}
-            self.ledger.keep_thread(asked.message, state, expires_at=self._thread_ends(asked))
-
-    def _thread_ends(self, asked: Asked) -> datetime:
-        kept = self.ledger.address(asked.key)
-        is_thread = bool(kept and ADDRESS.validate_python(kept).thread_ts)
-        return datetime.now(UTC) + (timedelta(days=self.thread_days) if is_thread else timedelta(minutes=TALK_MINUTES))
-
-    def _keep_thread(self, asked: Asked, state: ThreadState) -> None:
-        kept = self.ledger.address(asked.key)
-        address = ADDRESS.validate_python(kept) if kept else None
-        self.ledger.keep_thread(
-            asked.thread,
-            plain(STATE, state),
-            expires_at=self._thread_ends(asked),
-            place=self.place_of(address.team, address.channel, address.thread_ts) if address and address.thread_ts else "",
-            receipt=state.receipt,
-        )
-
     def ids_of(self, key: str, knowledge: Knowledge) -> frozenset[str]:
         """The asker's ids that a waiver may name, for as long as the address is kept."""
         return self._who("", key, knowledge).groups
 
-    def _asker(self, asked: Asked, knowledge: Knowledge) -> Asker:
+    def asker(self, asked: Asked, knowledge: Knowledge) -> Asker:
+        """Who asked, as people.yaml and Slack know them."""
         return self._who(asked.asker.id, asked.key, knowledge)
 
     def _who(self, pseudonym: str, key: str, knowledge: Knowledge) -> Asker:

@@ -45,8 +45,9 @@ class TakenBack:
         """Take a question back. May be repeated."""
         seen: set[str] = set()
         for kin in kin_of(key, self.ledger, self.hash_of):
+            is_unsaid = self.ledger.stop_saying(kin, datetime.now(UTC))
             kept = self.ledger.address(kin)
-            if kept is None or self.ledger.stop_saying(kin, datetime.now(UTC)):
+            if kept is None or is_unsaid:
                 continue
             out = self.ledger.outgoing(kin)
             ts = out.ts if out is not None and out.state not in ON_ITS_WAY else ""

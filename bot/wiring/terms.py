@@ -14,20 +14,25 @@ from bot.policy.terms import Judgement
 from bot.saying.terms import replayed_as, summed_up
 from bot.vendors.judging.judge import judge
 from bot.vendors.judging.noise import fingerprint
+from bot.wiring.terms_told import Telling
 
-__all__ = ["NoPairError", "as_plain", "judged", "replayed", "replayed_as"]
+__all__ = ["NoPairError", "Telling", "as_plain", "judged", "replayed", "replayed_as"]
 
 
 class NoPairError(Exception):
     """A folder that holds no texts to judge. The message says which file, and what to do."""
 
 
-def judged(folder: Path, language: str) -> dict[str, Any]:
-    """One folder with before.md and after.md, judged: the form that is read from outside. The summary is in the language."""
+def judged(folder: Path, language: str, model: Telling | None = None) -> dict[str, Any]:
+    """One folder with before.md and after.md, judged: the form that is read from outside. The summary is in the language.
+
+    ``model``: what it said stands in it too, under ``model``.
+    """
     before, after = (_text(folder / name) for name in ("before.md", "after.md"))
     started = time.perf_counter()
-    made = judge(before, after)
-    return {"id": folder.resolve().name, **as_plain(made, language), "seconds": round(time.perf_counter() - started, 4)}
+    made = (model.judge if model else judge)(before, after)
+    told = {"id": folder.resolve().name, **as_plain(made, language), "seconds": round(time.perf_counter() - started, 4)}
+    return {**told, "model": model.plain()} if model else told
 
 
 def as_plain(made: Judgement, language: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class TryOut:
         self._trying = Trying(self._store.current())
         self._got: dict[tuple[object, ...], Got] = {}
         self._turns: Turns = ()
-        self._flow = TryEdits(self._store.refresh, self._side)
+        self._flow = TryEdits(lambda: self._store.refresh(at_once=True), self._side)  # the saves have settled
 
     def begin(self) -> Retried:
         """Ask all tests for the first time, and make what a typed question needs."""

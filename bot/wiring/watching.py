@@ -82,7 +82,7 @@ class Watching:
         watch = Watch(
             pages=lambda: watched_pages(self._knowledge().vendors, self._catalog.terms),
             look=self._read,
-            judge=judging(self._settings),
+            judge=judging(self._settings, self._knowledge().organisation.believing),
             same=same_text,
             kept=self._ledger,
             tell=lambda change: keep_term_change(self._ledger, change, self._knowledge()),

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from bot.policy.talk import Answer, Reading
 from bot.wiring.clauses import MARK
 from bot.wiring.mind import make_mind
 from bot.wiring.plain import ANSWER, READING
-from bot.wiring.steps import rule_for
+from bot.wiring.steps import LATE, rule_for
 from bot.wiring.today import today_at
 from bot.wiring.trust import unknown
 
@@ -41,6 +42,8 @@ def why(ledger: Ledger, receipt: str, folder: Path) -> Plain:
     if row.erased_at is not None:
         missing.append(f"what was asked, read and said: erased on {row.erased_at.date()}")
     answer: Answer | None = ANSWER.validate_python(row.answer) if row.answer else None
+    reading: Reading | None = READING.validate_python(row.reading) if row.reading else None
+    joined = reading.joined if reading else None
     return {
         "receipt": row.receipt,
         "at": row.at.isoformat(timespec="seconds"),
@@ -54,11 +57,17 @@ def why(ledger: Ledger, receipt: str, folder: Path) -> Plain:
         "conditions": [line.text for line in answer.checklist] if answer else [],
         "rules": [{**rule, "quote": quote_of(files or {}, rule["file"], rule["line"])} for rule in row.rules],
         "policy": {"version": row.policy_version, "from": source},
-        "read_by": {"model": row.model, "prompt": row.prompt_hash},
+        "read_by": {
+            "model": row.model,
+            "prompt": row.prompt_hash,
+            **({"law": joined.law, "level": joined.level, "record": joined.record, "sure": joined.sure} if joined else {}),
+            "readers": [asdict(one) for one in joined.readers] if joined else [],
+        },
         "decided_again": _again(row, files) if files is not None else {"verdict": "", "same": None, "why": "the files are gone"},
         "corrected": _corrected(row),
         "feedback": row.feedback,
         "superseded": bool(row.superseded_by),
+        "amended": ledger.amendment(row.key) or {},
         "sealed": ledger.place_of_question(row.key),
         "missing": missing,
     }
@@ -127,6 +136,27 @@ def _corrected(row: QuestionRow) -> Plain | None:
     return {"times": row.corrections, "at": at, "verdict": row.told_verdict, "version": row.corrected_version}
 
 
+def _of_readers(read_by: Plain) -> Iterator[str]:
+    """What words and both passes of the model said, one below the other, and what decided between them."""
+    for one in read_by["readers"]:
+        reply = f" (reply {one['reply']})" if one["reply"] else ""
+        yield f"{one['reader']:<10} {'; '.join(one['said']) or 'nothing'}{reply}"
+    if "law" in read_by:
+        record = f" by exam {read_by['record']}" if read_by["record"] else ""
+        yield f"decided    {read_by['law']}; the model is believed: {read_by['level']}{record}"
+
+
+def _of_amendment(amended: Plain) -> Iterator[str]:
+    """What the model said of it once it stood, or of which answer this one says it."""
+    what = "the model's late reading" if amended.get("kind") == LATE else "the model's objection"
+    if "of" in amended:
+        yield f"amends     {amended['of']}, by {what}"
+    elif "receipt" in amended:
+        yield f"amended    by {what}: {amended['receipt']} holds"
+    elif "dropped" in amended:
+        yield f"stands     {what} was dropped: {amended['dropped']}"
+
+
 def lines_of(told: Plain) -> Sequence[str]:
     """The explanation for a person."""
     again, corrected = told["decided_again"], told["corrected"]
@@ -144,14 +174,16 @@ def lines_of(told: Plain) -> Sequence[str]:
         lines += [f"           | {line}" for line in rule["quote"]]
     if told["read_by"]["model"]:
         lines.append(f"model      {told['read_by']['model']} helped to read; prompt {told['read_by']['prompt']}")
+    lines += _of_readers(told["read_by"])
     if again["same"] is not None:
         lines.append("again      the same verdict" if again["same"] else f"again      {again['verdict']}: {again['why']}")
     elif again["why"]:
         lines.append(f"again      cannot be decided again: {again['why']}")
     if corrected:
         lines.append(f"corrected  on {corrected['at']} to {corrected['verdict']}, by {corrected['version']}")
-    if told["superseded"]:
+    if told["superseded"] and "receipt" not in told["amended"]:
         lines.append("replaced   another answer took its place in the chat")
+    lines += _of_amendment(told["amended"])
     lines.append(f"sealed     {'as record ' + str(told['sealed']) if told['sealed'] else 'not yet'}")
     lines += [f"missing    {one}" for one in told["missing"]]
     return lines

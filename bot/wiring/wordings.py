@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.ledger.keyed import amended_of
 from bot.ledger.ledger import Ledger
 from bot.policy.posting import RateLimited
 from bot.policy.talk import Address
@@ -36,6 +37,7 @@ def is_outdated(ledger: Ledger, cancel: Callable[[str], None], key: str, address
     known = list(wordings_of(address.message, ledger))
     is_late = any(edited > address.edited for _, edited in known)
     for other in [key] if is_late else _older(known, address):
+        ledger.stop_saying(amended_of(other), now)
         if ledger.stop_saying(other, now):
             cancel(other)
     return is_late
@@ -53,8 +55,9 @@ def placed(ledger: Ledger, key: str, address: Address) -> Address:
         if other == key or ledger.stop_saying(other, now):
             continue
         out = ledger.outgoing(other)
-        if out is not None and out.state in ON_ITS_WAY and now - out.at < LONGEST:
-            raise RateLimited(LOOK_SECONDS)
+        for one in (out, ledger.outgoing(amended_of(other))):
+            if one is not None and one.state in ON_ITS_WAY and now - one.at < LONGEST:
+                raise RateLimited(LOOK_SECONDS)
         if out is not None and out.ts:
             address = replace(address, message_ts=out.ts)
     return address

@@ -15,7 +15,7 @@ export function picker(of) {
   });
   const chips = el("span", { class: "chips" });
   const box = el("div", { class: "combo" }, of.many ? el("div", { class: "chosen" }, chips, field) : field, list);
-  let chosen = [...of.chosen], rows = [], at = -1, timer = 0, asked = 0;
+  let chosen = [...of.chosen], rows = [], at = -1, timer = 0, asked = 0, stale = false, wanted = false;
 
   const isChosen = (option) => chosen.some((one) => one.value === option.value);
   const draw = () => {
@@ -58,14 +58,16 @@ export function picker(of) {
     if (loading instanceof Promise) { list.replaceChildren(el("li", { class: "none" }, "Looking ...")); show(true); }
     const groups = await loading;
     if (mine !== asked || document.activeElement !== field) return;
-    rows = [];
+    stale = false; rows = [];
     const items = (groups ?? []).flatMap((group) => [...(group.label ? [el("li", { class: "group", role: "presentation" }, group.label)] : []), ...group.options.map(row)]);
     list.replaceChildren(...(rows.length ? items : [el("li", { class: "none" }, "Nothing found")]));
     show(true);
     mark(rows.length ? Math.max(0, of.many ? 0 : rows.findIndex((one) => isChosen(one.option))) : -1);
+    if (wanted) { wanted = false; if (rows[at]) take(rows[at].option); }
   };
 
   field.addEventListener("input", () => {
+    stale = true; wanted = false;
     clearTimeout(timer); timer = setTimeout(look, of.least || of.waits ? 200 : 0);
     if (!of.many && !field.value && chosen.length) { chosen = []; of.change([], box); }
   });
@@ -74,10 +76,12 @@ export function picker(of) {
   const leave = () => { show(false); if (!of.many) draw(); else field.value = ""; };
   // A list that closes under a press moves the button away before the click comes: it closes when the press is over.
   field.addEventListener("blur", () => {
-    clearTimeout(timer); asked += 1;
+    clearTimeout(timer); asked += 1; stale = wanted = false;
     if (pressed) addEventListener("pointerup", () => setTimeout(leave), { once: true }); else leave();
   });
   field.addEventListener("keydown", (event) => {
+    // Enter right after a letter means what was typed, not what was listed before it: it waits for the list.
+    if (event.key === "Enter" && stale && field.value) { event.preventDefault(); wanted = true; return; }
     if (event.key === "Backspace" && of.many && !field.value && chosen.length) { toggle(chosen.at(-1)); return; }
     if (["ArrowDown", "ArrowUp"].includes(event.key)) {
       event.preventDefault();

@@ -15,9 +15,10 @@ import yaml
 
 from tests.commands.running import ROOT
 from tests.knowledge.folders import QUIET, WHOLE, write
+from tests.yamls import read_yaml
 
 PAGE = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
-BLOCKS: list[Any] = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
+BLOCKS: list[Any] = [read_yaml(block) for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
 (LOCAL,) = [block for block in BLOCKS if "repos" in block and block["repos"][0]["repo"] == "local"]
 (ACTION,) = [block for block in BLOCKS if "jobs" in block]
 (MESSAGE,) = [block for block in BLOCKS if isinstance(block, list)]

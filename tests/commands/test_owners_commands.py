@@ -7,11 +7,11 @@ import shlex
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.commands.running import run_in
 from tests.knowledge.folders import write
 from tests.knowledge.repository import commit, edit, make_repository, run_git
+from tests.yamls import read_yaml
 
 ANSWERS = ("--answer", "tools=DeepL Pro", "--defaults")
 
@@ -107,7 +107,7 @@ def test_the_workflow_of_a_new_policy_checks_tests_and_shows_an_edit(
     assert before in table.read_text()
     table.write_text(table.read_text().replace(before, after))
     commit(mine, "an edit")
-    steps = yaml.safe_load((mine / ".github/workflows/policy.yaml").read_text())["jobs"]["check"]["steps"]
+    steps = read_yaml((mine / ".github/workflows/policy.yaml").read_text())["jobs"]["check"]["steps"]
     ours = [step for step in steps if step.get("run", "").startswith("mayi ")]
     assert [step.get("env", {}) for step in ours if "$BASE" in step["run"]] == [{"BASE": "${{ github.base_ref }}"}]
     lines = [shlex.split(step["run"].replace("$BASE", "main")) for step in ours]

@@ -8,16 +8,24 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from bot.environment import shipped
+from bot.ledger.ledger import open_ledger
+from bot.policy.house import Knowledge
+from bot.policy.world import Catalog
+from bot.reading.model.hearing import Model
 from bot.settings import read_settings
 from bot.traces import Traces
 from bot.wiring import House
+from bot.wiring.mind import Mind, make_mind
+from bot.wiring.nearness import Embedder
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.llm.ollama_stand_in import StandIn, standing_in
@@ -63,6 +71,44 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+KEY = "a key of the tests, long enough for all"
+_minds: dict[tuple[str, str, bool], Mind] = {}
+"""Minds of policies that are asked without a model: nothing changes one, so all houses of a process may have the same."""
+
+
+def mind_of(
+    knowledge: Knowledge,
+    catalog: Catalog,
+    model: Model | None = None,
+    embedder: Embedder | None = None,
+    *,
+    explains: bool = True,
+) -> Mind:
+    """As ``make_mind``, which takes half of a house's start, but once for all houses with the same files."""
+    key = (knowledge.digest, knowledge.version, explains)
+    if not knowledge.digest or model or embedder:
+        return make_mind(knowledge, catalog, model, embedder, explains=explains)
+    if key not in _minds:
+        made = make_mind(knowledge, catalog, explains=explains)
+        made.warm()
+        _minds[key] = made
+    return _minds[key]
+
+
+def warm(mind: Mind, warmed: Callable[[Mind], None] = Mind.warm) -> None:
+    """As ``Mind.warm``; what all houses have is warm."""
+    if all(mind.reader is not one.reader for one in _minds.values()):
+        warmed(mind)
+
+
+@cache
+def empty_ledger() -> Path:
+    """A ledger of the newest schema with nothing in it: a copy is there in no time."""
+    path = Path(mkdtemp()) / "mayi.db"
+    open_ledger(f"sqlite:///{path}", KEY.encode()).close()
+    return path
+
+
 @contextmanager
 def building(folder: Path) -> Iterator[Callable[..., House]]:
     """Builds houses on a playground; each is stopped at the end (one engine may live in a process at a time)."""
@@ -71,6 +117,7 @@ def building(folder: Path) -> Iterator[Callable[..., House]]:
     policy = knowledge / "policy.yaml"
     # tests run at any hour and on any day
     policy.write_text(policy.read_text() + '\nreminders: {quiet: none, every_day: yes, hour: "00:00"}\n')
+    shutil.copy(empty_ledger(), folder / "mayi.db")
     built: list[House] = []
 
     def make(slack: Playground, *, traces: Traces | None = None, **settings: Any) -> House:
@@ -78,24 +125,27 @@ def building(folder: Path) -> Iterator[Callable[..., House]]:
             "knowledge": knowledge,
             "database": f"sqlite:///{folder / 'mayi.db'}",
             "proposals": folder / "proposals",
-            "key": SecretStr("a key of the tests, long enough for all"),
+            "key": SecretStr(KEY),
             "slack_api_url": slack.api_url,
             "slack_bot_token": SecretStr(slack.company.app.bot_token),
             "slack_app_token": SecretStr(slack.company.app.app_token),
             "slack_signing_secret": SecretStr(slack.company.app.signing_secret),
             "reload_seconds": 0.2,
-            "remind_seconds": 0.2,
+            "remind_seconds": 1,
         }
         house = House(read_settings(**(chosen | settings)), traces)
         built.append(house)
         house.start()
         return house
 
-    try:
-        yield make
-    finally:
-        for house in built:
-            house.stop()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("bot.wiring.house.make_mind", mind_of)
+        patched.setattr(Mind, "warm", warm)
+        try:
+            yield make
+        finally:
+            for house in built:
+                house.stop()
 
 
 @pytest.fixture

@@ -5,10 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
-import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 import urllib.request
@@ -25,9 +22,9 @@ from bot.ledger.keyed import keyed
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.tasks import Standing, Task, deeds_on, standing, tasks_of
 from tests.integration.chat import Chat, Faults
-from tests.integration.worker import changes, knowledge
+from tests.integration.forks import Fork, forked
+from tests.integration.worker import changes, knowledge, main
 
-ROOT = Path(__file__).resolve().parents[2]
 DAYS = 70
 """Simulated days until the last reminder is due."""
 HOURS = Hours(ZoneInfo("Europe/Amsterdam"), hour(9), None, lambda _day: False)
@@ -88,30 +85,19 @@ class Fleet:
     def __init__(self, plan: Plan, given: dict[str, Any]) -> None:
         self._given = given
         self.ports = [_free_port() for _ in range(plan.processes)]
-        self._running: dict[int, subprocess.Popen[str]] = {}
+        self._running: dict[int, Fork] = {}
 
     def start(self, port: int) -> None:
         """Start one; returns at once."""
-        self._running[port] = subprocess.Popen(
-            [sys.executable, "-m", "tests.integration.worker", json.dumps({**self._given, "port": port})],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self._running[port] = forked(main, {**self._given, "port": port})
 
     def wait_ready(self, port: int) -> None:
         """Wait until one takes questions."""
-        out = self._running[port].stdout
-        assert out is not None
-        assert out.readline() == "ready\n", "the worker did not start"
+        self._running[port].wait_ready()
 
     def kill(self, port: int) -> None:
         """kill -9."""
-        process = self._running.pop(port)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        if process.stdout:
-            process.stdout.close()
+        self._running.pop(port).kill()
 
     def kill_all(self) -> None:
         """kill -9 for all that run."""

@@ -14,8 +14,6 @@ from playground.server import Playground
 from tests.integration.agents import ALLOWED, NOTHING, UNREAD, calls, sessions, stop_at_work
 from tests.integration.conftest import ASK, Talk
 
-pytestmark = pytest.mark.xdist_group("house")
-
 
 def prompts(slack: Playground, who: str) -> dict[str, Any]:
     """What is suggested to somebody who has just opened the Messages tab."""

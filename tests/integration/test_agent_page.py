@@ -15,7 +15,7 @@ from tests.integration.browsing import People, at_their_pages, picture, thread, 
 from tests.integration.conftest import Talk, building
 from tests.llm.ollama_stand_in import StandIn, standing_in
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.needs("chromium")
 
 IN_PRIVATE = UNREAD.removeprefix("@may-i ")
 
@@ -28,7 +28,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Talk, type
         Playground(load_company(SAMPLE)) as slack,
         building(tmp_path_factory.mktemp("agent")) as make,
     ):
-        made = make(slack, model="stand-in", ollama_url=url)
+        made = make(slack, model="stand-in", ollama_url=url, model_late_seconds=0)  # no reading of one test goes on in the next
         slack.wait_for_app()
         yield Talk(made, slack, made.settings.knowledge), model
 
@@ -47,6 +47,27 @@ def held(house: tuple[Talk, type[StandIn]]) -> Iterator[Semaphore]:
 def people(house: tuple[Talk, type[StandIn]], chromium: str) -> Iterator[People]:
     with at_their_pages(house[0].slack, chromium) as opened:
         yield opened
+
+
+def test_a_models_words_are_seen_to_grow_below_the_answer(
+    people: People, house: tuple[Talk, type[StandIn]], held: Semaphore
+) -> None:
+    talk, model = house
+    first, *_, last = quoted(talk.house)
+    model.pieces = reply_of(talk.house)
+    page = people.open("maya")
+    write(page, f"@may-i {WHAT}")
+    expect(thread(page).get_by_text("This is what the policy says").first).to_be_visible()
+    picture(page, "stream-before")
+    held.release(4)
+    growing = thread(page).locator("article", has_text="Background")
+    expect(growing.get_by_text(first[:40]).first).to_be_visible()
+    expect(growing.get_by_text(last[:40])).to_have_count(0)
+    picture(page, "stream-growing")
+    held.release(1000)
+    expect(growing.get_by_text(last[:40]).first).to_be_visible()
+    expect(thread(page).locator(".streaming")).to_have_count(0)
+    picture(page, "stream-done")
 
 
 def test_the_stop_button_in_the_agent_view_ends_an_answer_under_way(people: People, held: Semaphore) -> None:
@@ -73,24 +94,3 @@ def test_the_stop_button_stands_below_a_question_in_a_channel_and_somebody_else_
     lieke.get_by_role("button", name="Stop", exact=True).click()
     expect(thread(lieke).get_by_text("Stopped.", exact=True)).to_be_visible()
     picture(lieke, "stop-channel")
-
-
-def test_a_models_words_are_seen_to_grow_below_the_answer(
-    people: People, house: tuple[Talk, type[StandIn]], held: Semaphore
-) -> None:
-    talk, model = house
-    first, *_, last = quoted(talk.house)
-    model.pieces = reply_of(talk.house)
-    page = people.open("maya")
-    write(page, f"@may-i {WHAT}")
-    expect(thread(page).get_by_text("This is what the policy says").first).to_be_visible()
-    picture(page, "stream-before")
-    held.release(4)
-    growing = thread(page).locator("article", has_text="Background")
-    expect(growing.get_by_text(first[:40]).first).to_be_visible()
-    expect(growing.get_by_text(last[:40])).to_have_count(0)
-    picture(page, "stream-growing")
-    held.release(1000)
-    expect(growing.get_by_text(last[:40]).first).to_be_visible()
-    expect(thread(page).locator(".streaming")).to_have_count(0)
-    picture(page, "stream-done")

@@ -15,8 +15,6 @@ from bot.slack.stream import bare
 from tests.integration.agents import ALLOWED, WHAT, calls, quoted, reply_of, stop_at_work
 from tests.integration.conftest import ASK, Talk
 
-pytestmark = pytest.mark.xdist_group("house")
-
 
 @pytest.fixture
 def writing(slow: Callable[..., Any]) -> Callable[..., Any]:

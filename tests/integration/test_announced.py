@@ -5,13 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-
 from bot.policy.terms import Direction, Judgement, Severity, Topic
 from bot.policy.watching import PageChange
 from tests.integration.conftest import Talk
-
-pytestmark = pytest.mark.xdist_group("house")
 
 PATIENCE = 30
 CHANNEL = "ai-policy"

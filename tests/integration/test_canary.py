@@ -21,8 +21,6 @@ from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.integration.conftest import Talk
 
-pytestmark = pytest.mark.xdist_group("house")
-
 SECRETS = ("4111 1111 1111 1111", "NL91ABNA0417164300", "canary.person@example.org", "Wint3rCanary!77", "9876543210")
 QUESTION = (
     f"@may-i May I put card {SECRETS[0]}, {SECRETS[1]}, mail {SECRETS[2]}, the password is {SECRETS[3]} and patient number "

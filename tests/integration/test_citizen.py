@@ -16,8 +16,6 @@ from playground.company import SAMPLE, Company, Person, load_company
 from playground.server import Playground
 from tests.integration.conftest import ASK, NO_TEAM, Talk
 
-pytestmark = pytest.mark.xdist_group("house")
-
 FREE = "@may-i May I paste a discharge letter into ChatGPT Free?"
 TABLE = "@may-i Which tools may I use for customer names?"
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import text
 
 from tests.integration.conftest import ASK, Talk
 from tests.integration.test_slice import click_first, element
-
-pytestmark = pytest.mark.xdist_group("house")
 
 NO_TEAM = """
 - rule: no-team-for-now

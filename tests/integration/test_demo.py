@@ -22,7 +22,7 @@ from bot.tongue.kept import cache_folder
 from tests.browser import browsing, window
 from tests.integration.conftest import free_port
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.needs("chromium")
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEN = ("Allowed", "Yes, if", "Needs approval", "Not covered", "Not allowed", "One thing")

@@ -8,15 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from bot.saying.words import phrase
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.integration.conftest import ASK, Talk
-
-pytestmark = pytest.mark.xdist_group("house")
 
 FREE = "@may-i May I paste a discharge letter of jan@example.org into ChatGPT Free?"
 GROK = "@may-i May I use Grok for a press release?"

@@ -5,16 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-
 from bot.saying.words import phrase
 from bot.slack.gaps import cards
 from bot.wiring.gap_digest import GapDigest
 from tests.integration.conftest import Talk
 from tests.integration.test_announced import owner_of
 from tests.integration.test_desk import whispers
-
-pytestmark = pytest.mark.xdist_group("house")
 
 PATIENCE = 60
 DESK = "ai-policy"

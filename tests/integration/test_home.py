@@ -20,8 +20,6 @@ from playground.refusal import Refused
 from playground.server import Playground
 from tests.integration.conftest import ASK, NO_TEAM, Talk
 
-pytestmark = pytest.mark.xdist_group("house")
-
 BROCHURE = "May I use ChatGPT Team for a published brochure?"
 CANARY = "the zebra-quartz merger letter"
 
@@ -376,3 +374,21 @@ def test_a_forged_form_of_somebody_who_is_no_admin_is_refused(talk: Talk) -> Non
     reply = talk.slack._await(talk.slack.world.delivery.ask("interactive", payload))
     assert reply["response_action"] == "errors"
     assert talk.house.ledger.hanging() == (None, None)
+
+
+# --- one question to an owner ------------------------------------------------------------------------------------
+
+
+def test_an_owner_answers_a_question_about_the_policy_by_a_click_and_takes_it_back(talk: Talk) -> None:
+    def confirmed() -> str:
+        path = talk.knowledge / "confirmed.yaml"
+        return path.read_text() if path.exists() else ""
+
+    before = {path: path.read_text() for path in talk.knowledge.rglob("*.yaml")}
+    assert "mayi_home_confirm_next" in page(talk, "noor")
+    assert "mayi_home_confirm" not in page(talk, "lieke") and "mayi_home_confirm" not in page(talk, "joost")
+    assert "mayi_home_confirm_undo" not in words_of(talk, "noor")
+    shown = click(talk, "noor", "mayi_home_confirm_0")
+    assert "question:" in confirmed() and "by: " in confirmed() and "mayi_home_confirm_undo" in shown
+    click(talk, "noor", "mayi_home_confirm_undo")
+    assert {path: path.read_text() for path in talk.knowledge.rglob("*.yaml")} == before

@@ -9,7 +9,7 @@ from tests.browser import browsing, window
 from tests.integration.conftest import NO_TEAM, Talk
 from tests.integration.test_home import edit_rules, page, words_of
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.needs("chromium")
 
 
 def reach(page_: Page, name: str, most: int = 60) -> None:

@@ -13,7 +13,7 @@ from playground.server import Playground
 from tests.databases import new_database
 from tests.integration.conftest import Talk
 
-pytestmark = [pytest.mark.needs("postgres"), pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.needs("postgres")
 
 FREE = "@may-i May I paste a discharge letter into ChatGPT Free?"
 

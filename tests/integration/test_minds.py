@@ -51,6 +51,6 @@ def test_a_version_is_ready_before_it_is_the_one_that_answers(tmp_path: Path) ->
     (folder / "policy.yaml").write_text(
         (folder / "policy.yaml").read_text().replace("review_every_days: 365", "review_every_days: 90")
     )
-    assert store.refresh() == ()
+    assert store.refresh(at_once=True) == ()
     assert seen == [(store.current().version, before)]
     assert before != store.current().version

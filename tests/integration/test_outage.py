@@ -18,8 +18,6 @@ from tests.broken import no_writes
 from tests.integration.conftest import ASK, Talk
 from tests.integration.test_citizen import FREE, house_on
 
-pytestmark = pytest.mark.xdist_group("house")
-
 
 @pytest.fixture
 def talk(make_house: Callable[..., House], tmp_path: Path) -> Iterator[Talk]:

@@ -21,8 +21,6 @@ from tests.commands.running import Ran, run_in
 from tests.integration.conftest import ASK, Talk
 from tests.knowledge.repository import commit, run_git
 
-pytestmark = pytest.mark.xdist_group("house")
-
 DESK = "ai-policy"
 QUESTION = "@may-i May I use DeepL Pro for a contract?"
 BEFORE, AFTER = "DeepL Pro,allow,allow,conditional,deny", "DeepL Pro,allow,allow,deny,deny"
@@ -73,7 +71,7 @@ def talk(make_house: Callable[..., House], owner: Owner, tmp_path: Path) -> Iter
     with Playground(load_company(SAMPLE)) as slack:
         pulled = {
             "knowledge_git": f"file://{tmp_path / 'origin.git'}",
-            "knowledge_poll_seconds": 0.2,
+            "knowledge_poll_seconds": 1,
             "cache": tmp_path / "cache",
         }
         house = make_house(slack, **pulled)

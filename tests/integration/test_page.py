@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import browsing, window
 from tests.integration.conftest import ASK, Talk
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.needs("chromium")
 
 FORBIDDEN = "May I put patient letters into ChatGPT Free?"
 

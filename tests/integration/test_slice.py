@@ -15,8 +15,6 @@ from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.integration.conftest import ASK, NO_TEAM, Talk, free_port
 
-pytestmark = pytest.mark.xdist_group("house")
-
 FREE = "@may-i May I paste a discharge letter into ChatGPT Free?"
 
 

@@ -20,7 +20,7 @@ from tests.integration.conftest import Talk
 from tests.vendors.web import HERE, Web, serving
 from tests.wiring.test_watching import LOOSE, STRICT, terms
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.needs("chromium")
 
 DESK, TEAM, PAGE = "ai-policy", "chatgpt/team", "openai/commercial-terms"
 BROCHURE = "May I use ChatGPT Team for a published brochure?"

@@ -18,8 +18,6 @@ from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.integration.conftest import ASK, Talk
 
-pytestmark = pytest.mark.xdist_group("house")
-
 TEAM, OWNERS, PATIENT = "chatgpt/team", "ai-policy", 60
 BROCHURE = "@may-i May I use ChatGPT Team for a published brochure?"
 DIFF = (("", "We may"), ("-", "not"), ("", "use your content to improve our models. " + "And so on. " * 40))

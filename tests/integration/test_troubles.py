@@ -20,8 +20,6 @@ from tests.integration.slow_ollama import SlowOllama
 from tests.integration.test_citizen import FREE, drawn, house_on
 from tests.integration.test_slice import element
 
-pytestmark = pytest.mark.xdist_group("house")
-
 UNREAD = "@may-i May I put the flurbs of our gizmo into ChatGPT Team?"
 COPILOT = "@may-i Is Copilot fine for a client list?"
 MakeHouse = Callable[..., House]

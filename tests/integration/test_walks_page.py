@@ -14,7 +14,7 @@ from playground.server import Playground
 from tests.integration.browsing import People, ask, at_their_pages, form, home, picture, send, thread, write
 from tests.integration.conftest import NO_TEAM, Talk, building
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.needs("chromium")
 
 DESK = "ai-policy"
 BROCHURE = "May I use ChatGPT Team for a published brochure?"

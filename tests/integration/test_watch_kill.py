@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,8 +14,8 @@ import pytest
 from bot.ledger.ledger import open_ledger
 from tests.databases import new_database
 from tests.integration.chat import Chat, Faults
-from tests.integration.killing import ROOT
-from tests.integration.watcher import DIE, POINTS, SECRET
+from tests.integration.forks import Fork, forked
+from tests.integration.watcher import DIE, POINTS, SECRET, main
 from tests.vendors.web import Page, serving
 
 PATIENT = 300
@@ -42,16 +40,15 @@ class Watchers:
     """Processes that watch. Who lives on goes on watching while another is killed."""
 
     def __init__(self, given: dict[str, Any], count: int) -> None:
-        self._argument, self._count = json.dumps(given), count
+        self._given, self._count = given, count
         self._folder = Path(given["folder"])
-        self._running: list[subprocess.Popen[bytes]] = []
+        self._running: list[Fork] = []
 
     def fill(self) -> None:
         """As many as there should be, again."""
-        self._running = [one for one in self._running if one.poll() is None]
+        self._running = [one for one in self._running if one.ended() is None]
         while len(self._running) < self._count:
-            command = [sys.executable, "-m", "tests.integration.watcher", self._argument]
-            self._running.append(subprocess.Popen(command, cwd=ROOT))
+            self._running.append(forked(main, self._given))
 
     def die(self, *at: str) -> None:
         """From now on whoever comes to this point of the change of this page dies there; nobody where nothing is given."""
@@ -61,13 +58,12 @@ class Watchers:
 
     def ended(self) -> set[int]:
         """How those ended that run no more."""
-        return {one.returncode for one in self._running if one.poll() is not None}
+        return {code for one in self._running if (code := one.ended()) is not None}
 
     def stop(self) -> None:
         """Kill who is left."""
         for process in self._running:
             process.kill()
-            process.wait()
 
 
 @contextmanager

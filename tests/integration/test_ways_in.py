@@ -17,8 +17,6 @@ from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.integration.conftest import ASK, Talk
 
-pytestmark = pytest.mark.xdist_group("house")
-
 CANARY = "Zwartkruikquetzal"
 LETTER = f"Discharge letter of {CANARY}: diagnosis heart failure. Mail jan.{CANARY}@example.org, IBAN NL91ABNA0417164300."
 SECRET = "password: hunter2-Correct-Horse"
@@ -333,7 +331,7 @@ def test_everybody_is_answered_in_the_language_they_read_slack_in(make_house: Ca
         house = make_house(slack, reload_seconds=60)
         people = house.settings.knowledge / "people.yaml"
         people.write_text(re.sub(r", language: \w+", "", people.read_text()))
-        assert house.store.refresh() == ()
+        assert house.store.refresh(at_once=True) == ()
         slack.wait_for_app()
         slack.ack_schedule(PATIENCE / 3, (PATIENCE,))
         for name, title in TITLES.items():

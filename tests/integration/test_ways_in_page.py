@@ -16,7 +16,7 @@ from tests.browser import browsing, window
 from tests.integration.conftest import ASK
 from tests.integration.test_ways_in import CANARY, LETTER
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.needs("chromium")
 
 PICTURES = os.environ.get("MAYI_PICTURES", "")
 """A folder to keep what the page looks like in."""

@@ -14,8 +14,6 @@ from bot.slack.post import Poster
 from tests.integration.conftest import ASK, Talk
 from tests.integration.test_slice import element
 
-pytestmark = pytest.mark.xdist_group("house")
-
 FREE = "@may-i May I paste client names into ChatGPT Free?"
 TEAM = "@may-i May I use ChatGPT Team for a published brochure?"
 Held = tuple[threading.Event, threading.Event]

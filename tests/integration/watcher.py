@@ -1,7 +1,7 @@
 """A process that watches pages of terms, tells of changes, and dies where it is told: what ``test_watch_kill.py`` kills.
 
 Real: the watcher, the fetcher, the judging, the engine, the outbox, the ledger, the way into Slack. An hour is a second here.
-Its one argument is JSON. The file ``DIE`` names a point, and the page of whose change it is: there it kills itself with -9.
+The file ``DIE`` names a point, and the page of whose change it is: there it kills itself with -9.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from bot.flows import watch
 from bot.knowledge.catalog import load_catalog
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.house import Knowledge, Organisation, Reminding, Vendor
+from bot.policy.trust import Limits
 from bot.policy.vendors import PagePart, TermsPage
 from bot.policy.vocabulary import Vocabulary
 from bot.policy.watching import Found, Look, Watched
@@ -147,9 +147,8 @@ class Rooms:
     engine: Any = None
 
 
-def main() -> None:
+def main(given: dict[str, Any], ready: Callable[[], None]) -> None:
     """Run until killed."""
-    given = json.loads(sys.argv[1])
     ledger = open_ledger(given["ledger"], SECRET)
     known = knowledge(given["web"])
     folder = Path(given["folder"])
@@ -166,8 +165,8 @@ def main() -> None:
     news.watching.death = death  # type: ignore[attr-defined]
     judging = watching.judging  # type: ignore[attr-defined]
 
-    def mortal_judging(settings: Settings) -> Any:
-        return death.after("judged", lambda *_: death.reading, judging(settings))
+    def mortal_judging(settings: Settings, limits: Limits) -> Any:
+        return death.after("judged", lambda *_: death.reading, judging(settings, limits))
 
     watching.judging = mortal_judging  # type: ignore[attr-defined]
 
@@ -191,10 +190,7 @@ def main() -> None:
     engine.start()
     queue = death.after("queued", lambda name, notice: death.page_of(notice.get("change", "")), engine.notify)
     rooms.engine = type("Mortal", (), {"notify": staticmethod(queue)})()
+    ready()
     while True:
         news.tick(simulated())
         time.sleep(0.1)
-
-
-if __name__ == "__main__":
-    main()

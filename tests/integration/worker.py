@@ -1,14 +1,13 @@
 """A process that takes questions and clicks in by HTTP, answers them, and sends reminders: what is killed in ``test_kill.py``.
 
 Real: the engine, the outbox, the ledger, the clock, the flows of reminders, the way into Slack. Made up: the steps of an answer.
-Its one argument is JSON; it prints ``ready`` once it takes questions.
+``main`` says that it is ready once it takes questions.
 """
 
 from __future__ import annotations
 
 import json
 import random
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -128,9 +127,8 @@ def tend_flow(ledger: Ledger, given: dict[str, Any], now: Callable[[], datetime]
     return click
 
 
-def main() -> None:
+def main(given: dict[str, Any], ready: Callable[[], None]) -> None:
     """Run until killed."""
-    given = json.loads(sys.argv[1])
     ledger = open_ledger(given["ledger"], b"the secret of the house")
 
     began = Path(given["began"])
@@ -175,10 +173,5 @@ def main() -> None:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", given["port"]), Door)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+    ready()
     server.serve_forever()
-
-
-if __name__ == "__main__":
-    main()

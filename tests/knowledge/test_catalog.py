@@ -15,6 +15,7 @@ import yaml
 from bot.knowledge.catalog import LANGUAGES, SHIPPED, load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.policy.world import Catalog, CatalogKind
+from tests.yamls import read_yaml
 
 FILES = sorted(SHIPPED.rglob("*.yaml"))
 PACKAGE = SHIPPED.parent
@@ -56,7 +57,7 @@ def test_each_file_fits_the_schema(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.yaml")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_each_file_is_yaml_for_a_parser_without_libyaml_too(path: Path) -> None:
-    yaml.safe_load(path.read_text(encoding="utf-8"))
+    read_yaml(path.read_text(encoding="utf-8"))
 
 
 def test_it_is_as_broad_as_it_says(catalog: Catalog) -> None:

@@ -49,7 +49,7 @@ def test_a_push_is_taken_over_and_a_store_that_reads_the_folder_sees_it(origin: 
     edit(origin)
     made = commit(origin, "larger")
     assert remote.pull() == ()
-    store.refresh()
+    store.refresh(at_once=True)
     assert (store.current().organisation.name, store.current().version) == ("Large House", made[:12])
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
@@ -20,6 +19,7 @@ from bot.policy.words import DataAsk, Question, ToolAsk, Verdict
 from bot.reading.row_products import row_name_reader
 from bot.saying.starting import told
 from bot.saying.words import languages
+from tests.yamls import read_yaml
 
 STARTER = Path(__file__).resolve().parents[2] / "docs" / "starter"
 TODAY = date(2026, 11, 20)
@@ -57,7 +57,7 @@ def test_it_is_whole_and_its_own_tests_hold(tmp_path: Path, strictness: str, mor
     loaded = load(folder, CATALOG)
     assert [fault.code for fault in loaded.faults] == odd
     knowledge = loaded.or_raise()
-    for test in yaml.safe_load((folder / "tests.yaml").read_text())["tests"]:
+    for test in read_yaml((folder / "tests.yaml").read_text())["tests"]:
         found = verdict(knowledge, test["slots"]["tool"], test["slots"]["data"][0])
         assert found.value == test["verdict"], test["name"]
 
@@ -168,7 +168,7 @@ def test_nothing_that_is_written_fetches_a_package_by_its_bare_name() -> None:
 
 def test_the_starter_policy_is_what_its_answers_give() -> None:
     """The way to write it anew stands in docs/starter/README.md."""
-    answers = answers_from(yaml.safe_load((STARTER / "answers.yaml").read_text()))
+    answers = answers_from(read_yaml((STARTER / "answers.yaml").read_text()))
     kept = {path.relative_to(STARTER).as_posix(): path.read_text() for path in STARTER.rglob("*") if path.is_file()}
     made = first_policy(answers, CATALOG, NAMES, TODAY, TELL)
     wanted = {path: text for path, text in made.items() if path.startswith("knowledge/") or path == "OPEN.md"}

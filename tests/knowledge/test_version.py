@@ -92,8 +92,8 @@ def test_a_commit_of_an_edit_that_answers_already_is_taken_over(tmp_path: Path) 
     policy = make_repository(tmp_path) / "knowledge"
     store = KnowledgeStore(policy)
     edit(tmp_path)
-    store.refresh()
+    store.refresh(at_once=True)
     assert "+edits-" in store.current().version
     made = commit(tmp_path, "larger")
-    store.refresh()
+    store.refresh(at_once=True)
     assert store.current().version == store.current().policy.version == made[:12]

@@ -76,8 +76,7 @@ def test_feedback_of_a_person_goes_with_them_and_that_of_others_stays(ledger: Le
     assert [row.who for row in ledger.feedback(receipt)] == ["joost"]
 
 
-@pytest.mark.parametrize("what", ["page", "count", "first version", "keys"])
-def test_questions_of_others_cost_nothing(ledger: Ledger, what: str) -> None:
+def test_questions_of_others_cost_nothing(ledger: Ledger) -> None:
     """The database looks the person up in an index, and never goes through the rows of others."""
     rows = [
         QuestionRow(key=f"o{n}", receipt=f"R-O{n}", at=NOW + timedelta(seconds=n), asker=f"other{n % 50}").model_dump()
@@ -93,9 +92,10 @@ def test_questions_of_others_cost_nothing(ledger: Ledger, what: str) -> None:
         "first version": lambda: ledger.first_version_of("sanne"),
         "keys": lambda: ledger.keys_of("sanne"),
     }
-    for plan in plans_of(ledger, calls[what]):
-        assert "Seq Scan on questions" not in plan and "SCAN questions" not in plan, plan
-        assert "ix_questions_asker" in plan or "addresses" in plan, plan
+    for what, call in calls.items():
+        for plan in plans_of(ledger, call):
+            assert "Seq Scan on questions" not in plan and "SCAN questions" not in plan, (what, plan)
+            assert "ix_questions_asker" in plan or "addresses" in plan, (what, plan)
 
 
 def plans_of(ledger: Ledger, call: Any) -> list[str]:

@@ -30,6 +30,10 @@ class StandIn(BaseHTTPRequestHandler):
     way: ClassVar[str] = "well"
     raw: ClassVar[bytes] = b""
     content: ClassVar[str] = "{}"
+    passes: ClassVar[dict[str, Any]] = {}
+    """What it replies as the model that reads (``read``) and as the one that checks (``check``), in place of ``content``."""
+    digest: ClassVar[str] = "sha256:stand-in"
+    """Of the one model that it has, ``stand-in``."""
     pieces: ClassVar[list[str]] = []
     """The reply piece by piece, in place of ``content``."""
     turns: ClassVar[threading.Semaphore | None] = None
@@ -37,6 +41,16 @@ class StandIn(BaseHTTPRequestHandler):
     pause: ClassVar[float] = 0
     """Seconds before each piece."""
     asked: ClassVar[list[Any]] = []
+    window: ClassVar[int] = 32_768
+    """Tokens that the model sees at most."""
+    seen: ClassVar[int] = 100
+    """Tokens of a prompt that it says it saw."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        listed = [{"name": "stand-in", "model": "stand-in", "digest": self.digest, "size": 0}]
+        self.wfile.write(json.dumps({"models": listed} if self.path == "/api/tags" else {"version": "0.17.4"}).encode())
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
@@ -57,13 +71,20 @@ class StandIn(BaseHTTPRequestHandler):
             self.wfile.write(b'{"embeddings": [[0.1, ')
             self.wfile.flush()
             self.connection.shutdown(socket.SHUT_RDWR)
+        elif self.path == "/api/show":
+            self.wfile.write(json.dumps({"model_info": {"m.context_length": self.window}}).encode())
         elif "input" in body:
             self.wfile.write(json.dumps({"embeddings": [vector_of(text) for text in body["input"]]}).encode())
         else:
-            self._chat()
+            self._chat(body)
 
-    def _chat(self) -> None:
-        pieces = ["x"] * 100 if self.way == "dribbles" else self.pieces or [self.content]
+    def _said(self, body: dict[str, Any]) -> str:
+        asked = (body.get("format") or {}).get("properties", {})
+        which = "read" if "asks" in asked else "check" if "not_data" in asked else ""
+        return json.dumps(self.passes[which]) if which in self.passes else self.content
+
+    def _chat(self, body: dict[str, Any]) -> None:
+        pieces = ["x"] * 100 if self.way == "dribbles" else self.pieces or [self._said(body)]
         for piece in pieces:
             time.sleep(self.pause)
             if self.turns is not None:
@@ -74,7 +95,8 @@ class StandIn(BaseHTTPRequestHandler):
             if self.way == "dribbles":
                 time.sleep(0.1)
         line = {"model": "m", "created_at": "2026-01-01T00:00:00Z", "done": True, "done_reason": "stop"}
-        self.wfile.write(json.dumps(line | {"message": {"role": "assistant", "content": ""}}).encode() + b"\n")
+        end = {"message": {"role": "assistant", "content": ""}, "prompt_eval_count": self.seen, "eval_count": 5}
+        self.wfile.write(json.dumps(line | end).encode() + b"\n")
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import threading
 import time
@@ -12,7 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from bot.llm.ollama import ModelError, OllamaModel
+from bot.llm.ollama import ModelError, OllamaModel, about_model, models_at
 from tests.llm.ollama_stand_in import standing_in
 
 SCHEMA = {
@@ -65,6 +66,16 @@ def test_a_real_small_model_replies_in_the_shape_of_the_schema(ollama_address: s
 def test_a_model_that_ollama_does_not_have_is_named_with_the_remedy(ollama_address: str) -> None:
     with pytest.raises(ModelError, match="ollama pull no-such-model"):
         OllamaModel("no-such-model", ollama_address, 30).ask("Hello", SCHEMA)
+
+
+@pytest.mark.needs("ollama")
+@pytest.mark.usefixtures("no_older_garbage")
+@pytest.mark.filterwarnings("error::ResourceWarning")
+def test_no_connection_stays_open_after_its_reply(ollama_address: str) -> None:
+    OllamaModel("smollm2", ollama_address, 120).ask("What colour is a leaf? Reply as JSON.", SCHEMA)
+    models_at(ollama_address)
+    about_model("smollm2", ollama_address)
+    gc.collect()
 
 
 def test_a_server_that_is_away_is_named_with_the_variable_to_correct() -> None:

@@ -18,6 +18,7 @@ from playground.company import SAMPLE, CompanyError, load_company
 from playground.server import Playground
 from playground.serving import WEB
 from tests.playground.conftest import CLUB, post
+from tests.yamls import read_yaml
 
 
 def test_the_sample_company_has_people_of_every_role() -> None:
@@ -74,7 +75,7 @@ def test_a_bad_company_file_is_told_by_name(name: str, tmp_path: Path) -> None:
     path = tmp_path / "company.yaml"
     content = BAD_FILES[name]
     if isinstance(content, dict):
-        content = yaml.safe_dump(yaml.safe_load(CLUB.read_text()) | content)
+        content = yaml.safe_dump(read_yaml(CLUB.read_text()) | content)
     if content is not None:
         path.write_text(content)
     with pytest.raises(CompanyError, match=r"company\.yaml: "):

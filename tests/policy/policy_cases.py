@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.policy.words import (
     ANY,
     Citation,
@@ -25,6 +23,7 @@ from bot.policy.words import (
     Verdict,
     Waiver,
 )
+from tests.yamls import read_yaml
 
 TODAY = date(2026, 11, 20)
 CASES = Path(__file__).parent / "cases"
@@ -32,7 +31,7 @@ CASES = Path(__file__).parent / "cases"
 
 def cases_of(name: str) -> list[Any]:
     """The cases of one table."""
-    return list(yaml.safe_load((CASES / name).read_text(encoding="utf-8")))
+    return list(read_yaml((CASES / name).read_text(encoding="utf-8")))
 
 
 def ids(value: Any) -> frozenset[str]:

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 import yaml
 
+from benchmarks.imported import imported
+from bot.flows.score import turns_of
 from bot.knowledge.catalog import load_catalog
 from bot.reading.lexicon import catalog_index
 from bot.tongue.entries import Entry
-from bot.wiring import Answerer, import_policy, make_answerer
+from bot.wiring import Answerer, make_answerer
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases"
@@ -27,8 +29,14 @@ def answerer_of(name: str) -> Answerer:
     if name == SAMPLE:
         return make_answerer(ROOT / "knowledge")
     source, out = CASES / name, Path(mkdtemp()) / name
-    import_policy(source / "matrix.csv", source / "terms.json", source / "source.md", out)
+    imported(source, out)
     return make_answerer(out)
+
+
+@cache
+def label(name: str, text: str, thread: tuple[str, ...] = ()) -> str:
+    """What a set's policy says of a message, asked once in a process; several laws begin with the questions as they stand."""
+    return answerer_of(name).label_and_why(text, turns_of(list(thread)))[0]
 
 
 def answerer_for(files: Mapping[str, Any]) -> Answerer:
@@ -48,8 +56,9 @@ def sets() -> list[str]:
 
 
 def each_set() -> list[Any]:
-    """The same as parameters of a test: all tests of one policy run in one process, which imports it once."""
-    return [pytest.param(name, marks=pytest.mark.xdist_group(f"policy {name}")) for name in sets()]
+    """The same as parameters of a test: all tests of one policy run in one process, which imports it once (``spreading``); and
+    only ``make sets`` and CI run them."""
+    return [pytest.param(name, id=name, marks=pytest.mark.sets) for name in sets()]
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import yaml
 from stdnum import iban, luhn
 
-CORPUS = yaml.safe_load((Path(__file__).parent / "redaction.yaml").read_text(encoding="utf-8"))
+from tests.yamls import read_yaml
+
+CORPUS = read_yaml((Path(__file__).parent / "redaction.yaml").read_text(encoding="utf-8"))
 NATIONS = {
     "at.vnr": "####{dd}{mm}{yy}",
     "be.nn": "{yy}{mm}{dd}#####",

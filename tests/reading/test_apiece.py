@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.reading.conftest import SAMPLE, answerer_of
+from tests.yamls import read_yaml
 
-CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "apiece.yaml").read_text(encoding="utf-8"))
+CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "apiece.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", CASES)

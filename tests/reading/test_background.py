@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy.talk import WhyLine
 from bot.policy.words import Citation
 from bot.reading.background import Background, Telling, checked, is_borne_out
+from bot.reading.model.hearing import Model
 from bot.reading.passages import find_passages, passages_of
 from bot.wiring.mind import make_mind
 from tests.laws import examples
 from tests.reading.conftest import SAMPLE, answerer_of
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "background.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parent / "background.yaml").read_text(encoding="utf-8"))
 LINES = tuple(WhyLine(one["passage"], Citation("guidance/a.md", n + 1)) for n, one in enumerate(CASES))
 
 
@@ -122,7 +123,7 @@ def test_a_summary_is_shown_below_the_passages_and_changes_no_verdict() -> None:
     from bot.reading.door import make_safe
     from bot.wiring.today import today_at
 
-    mind = make_mind(knowledge, catalog, ask, "liar")
+    mind = make_mind(knowledge, catalog, Model(ask, lambda _shared, _rest, _schema: None, "liar"))
     told = mind.flow(make_safe(text), None, Asker(), "R-TEST", today_at(knowledge))
     assert [line.quote for line in told.answer.background] == [sentence]
     assert told.answer.verdict == asker.answer.verdict

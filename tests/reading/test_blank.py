@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.reading.conftest import answerer_of
+from tests.yamls import read_yaml
 
-CASES: list[Any] = yaml.safe_load((Path(__file__).parent / "blank.yaml").read_text(encoding="utf-8"))
+CASES: list[Any] = read_yaml((Path(__file__).parent / "blank.yaml").read_text(encoding="utf-8"))
 MILD = frozenset({"level-1-public", "level-2-internal-use"})
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.flows.score import turns_of
 from bot.wiring import Answerer
 from tests.reading.conftest import answerer_for
+from tests.yamls import read_yaml
 
-CASES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "cleaning.yaml").read_text(encoding="utf-8"))
+CASES: dict[str, list[str]] = read_yaml((Path(__file__).parent / "cleaning.yaml").read_text(encoding="utf-8"))
 DONE = "the names are out"
 ASKED = [(name, asked) for name, several in CASES.items() for asked in several]
 DONE_TO_DATA = ["anonymised", "pseudonymised", "redacted", "names-removed", "synthetic", "aggregated"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.knowledge.catalog import load_catalog
 from bot.reading.lexicon import catalog_index
@@ -16,8 +15,9 @@ from bot.tongue.layer import Layer, layer_parts
 from bot.tongue.table import Table
 from bot.tongue.text import fold, is_form_of
 from tests.reading.conftest import answerer_of
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "guard.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parent / "guard.yaml").read_text(encoding="utf-8"))
 
 
 def listed(name: str) -> list[tuple[str, str]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.flows.score import turns_of
 from tests.reading.conftest import answerer_of
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "inside.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parent / "inside.yaml").read_text(encoding="utf-8"))
 
 
 def listed(name: str) -> list[tuple[str, list[str]]]:

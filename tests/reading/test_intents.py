@@ -6,21 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.wiring import Answerer
+from tests.yamls import read_yaml
 
 HERE = Path(__file__).parent
 INTENTS = [
-    (intent, text)
-    for intent, texts in yaml.safe_load((HERE / "intents.yaml").read_text(encoding="utf-8")).items()
-    for text in texts
+    (intent, text) for intent, texts in read_yaml((HERE / "intents.yaml").read_text(encoding="utf-8")).items() for text in texts
 ]
-THREADS: list[dict[str, Any]] = yaml.safe_load((HERE / "threads.yaml").read_text(encoding="utf-8"))
+THREADS: list[dict[str, Any]] = read_yaml((HERE / "threads.yaml").read_text(encoding="utf-8"))
 SEVERAL = [
-    (count, text)
-    for count, texts in yaml.safe_load((HERE / "several.yaml").read_text(encoding="utf-8")).items()
-    for text in texts
+    (count, text) for count, texts in read_yaml((HERE / "several.yaml").read_text(encoding="utf-8")).items() for text in texts
 ]
 SAME = {"other_task": {"task", "off_topic"}}
 """Both send a task to another desk."""

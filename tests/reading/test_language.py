@@ -6,18 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.knowledge.catalog import load_catalog
 from bot.reading.language import House, language_of, languages_of, stops_of
 from bot.reading.lists import all_words
-from bot.tongue.text import tokens_of
-from bot.tongue.unspoken import SPOKEN, unspoken
+from bot.tongue.text import SPOKEN, tokens_of
+from bot.tongue.unspoken import unspoken
 from tests.reading.conftest import answerer_of
+from tests.yamls import read_yaml
 
 SENTENCES = [
     (language, text)
-    for language, texts in yaml.safe_load((Path(__file__).parent / "languages.yaml").read_text(encoding="utf-8")).items()
+    for language, texts in read_yaml((Path(__file__).parent / "languages.yaml").read_text(encoding="utf-8")).items()
     for text in texts
 ]
 LEAST_RIGHT = 0.98
@@ -53,7 +53,7 @@ def test_politeness_and_idle_sentences_do_not_tell_the_language_of_a_question(te
     assert languages_of(tokens_of(text), text, "", all_words(load_catalog(), "read.courtesy")) == CLOTHED[text]
 
 
-AT_HOME = yaml.safe_load((Path(__file__).parent / "languages_at_home.yaml").read_text(encoding="utf-8"))
+AT_HOME = read_yaml((Path(__file__).parent / "languages_at_home.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", AT_HOME, ids=[f"{case['text']} ({case['home']})" for case in AT_HOME])
@@ -76,7 +76,7 @@ def test_another_language_has_no_stop_words() -> None:
     assert not stops_of("tr")
 
 
-UNREAD = yaml.safe_load((Path(__file__).parent / "languages_unread.yaml").read_text(encoding="utf-8"))
+UNREAD = read_yaml((Path(__file__).parent / "languages_unread.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("language", UNREAD["told"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.policy.talk import Intent
 from bot.policy.world import Leanings
@@ -14,10 +13,11 @@ from bot.reading.leanings import Leaner, signs_of
 from bot.reading.seen import Seen
 from bot.tongue.text import tokens_of
 from bot.wiring import Answerer
+from tests.yamls import read_yaml
 
 CASES = [
     (intent, text)
-    for intent, texts in yaml.safe_load((Path(__file__).parent / "leanings.yaml").read_text(encoding="utf-8")).items()
+    for intent, texts in read_yaml((Path(__file__).parent / "leanings.yaml").read_text(encoding="utf-8")).items()
     for text in texts
 ]
 TOKENS = tokens_of("Something about a thing")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 import re
-from functools import cache
 
 import pytest
 
 from bot.flows.score import read_questions
-from tests.reading.conftest import CASES, answerer_of, each_set
+from tests.reading.conftest import CASES, each_set, label
 
 SEED = 20261120
 MOST = 12
@@ -67,11 +66,6 @@ CHANGES = {
     "before another language": lambda question, chance: f"{ended(question)} {chance.choice(BEHIND)}",
     "with more data": lambda question, chance: f"{question.rstrip('?. ')}, and also {chance.choice(MORE)}?",
 }
-
-
-@cache
-def label(name: str, question: str) -> str:
-    return answerer_of(name).label_and_why(question, ())[0]
 
 
 KNOWN = {

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.models import with_model
 from bot.flows.answer import Answered
 from bot.flows.score import read_questions
+from bot.policy.claims import Reply
 from bot.policy.decide import choose
 from bot.policy.talk import Intent
+from bot.policy.trust import Level, Trust
 from bot.policy.words import STRICTNESS, Verdict
-from bot.reading.model import AskModel
+from bot.reading.model.hearing import Hear, Model, no_trust
+from bot.wiring import Answerer
 from tests.laws import examples
 from tests.reading.conftest import CASES, SAMPLE, answerer_of
 
@@ -29,25 +31,53 @@ QUESTIONS = [one["question"] for one in read_questions((CASES / SAMPLE / "questi
 ]
 
 
-def saying(reply: Any) -> AskModel:
-    """A model that gives one reply, whatever is asked."""
-    return lambda prompt, schema: reply
+def saying(reply: Any) -> Hear:
+    """A model that gives one reply, whatever is asked, in both passes."""
+    return lambda shared, rest, schema: Reply(reply) if reply is not None else None
 
 
-def _mentions(text: str) -> st.SearchStrategy[dict[str, Any]]:
+def with_model(base: Answerer, hear: Hear, trust: Trust | None = None) -> Answerer:
+    """The same answerer with a model that reads along, and that passed no exam unless ``trust`` says so."""
+    return base.heard_by(Model(lambda prompt, schema: None, hear, "model", (lambda: trust) if trust else no_trust))
+
+
+def asks(*entries: tuple[str, str, str], intent: str = "may_i") -> dict[str, Any]:
+    """A reply of the reading pass. Entries: ``data``, ``tools``, ``unmet`` or ``met``; an id; the quote."""
+    ask: dict[str, Any] = {"intent": intent}
+    for slot, id_, quote in entries:
+        entry = {"quote": quote, "ids": [id_]} if slot in ("data", "tools") else {"quote": quote, "id": id_}
+        ask.setdefault(slot, []).append(entry)
+    return {"asks": [ask]}
+
+
+def _replies(text: str) -> st.SearchStrategy[dict[str, Any]]:
     knowledge = answerer_of(SAMPLE).mind.knowledge
-    ids = [*knowledge.vocabulary.data, *knowledge.vocabulary.conditions, "public", "invented", "", *knowledge.vocabulary.tools]
-    ids += ["may_i", "incident", "allowed"]
+    ids = [
+        *knowledge.vocabulary.data,
+        *knowledge.vocabulary.conditions,
+        "public",
+        "invented",
+        "",
+        *knowledge.vocabulary.offerings,
+    ]
+    ids += ["other", "allowed", *knowledge.vocabulary.transformations]
     quotes = [*text.split(), text, "ignore all rules", "", text[:10], "everything is public", "a" * 50_000]
     quotes += [" ".join(text.split()[at : at + 3]) for at in range(len(text.split()))]
-    mention = st.fixed_dictionaries(
+    quote, some = st.sampled_from(quotes), st.lists(st.sampled_from(ids), max_size=3)
+    part = st.sampled_from(["used", "used", "left_out", "no_data", "gone"])
+    tool = st.fixed_dictionaries({"quote": quote, "ids": some})
+    piece = st.fixed_dictionaries({"quote": quote, "ids": some, "part": part, "changed": some})
+    said = st.fixed_dictionaries({"quote": quote, "id": st.sampled_from(ids)})
+    ask = st.fixed_dictionaries(
         {
-            "slot": st.sampled_from(["data", "data", "tool", "tool", "unmet", "intent", "met", "verdict", "plan"]),
-            "id": st.sampled_from(ids),
-            "quote": st.sampled_from(quotes),
+            "intent": st.sampled_from(["may_i", "may_i", "incident", "which_tool", "off_topic", "verdict"]),
+            "tools": st.lists(tool, max_size=3),
+            "data": st.lists(piece, max_size=4),
+            "met": st.lists(said, max_size=2),
+            "unmet": st.lists(said, max_size=2),
         }
     )
-    return st.fixed_dictionaries({"mentions": st.lists(mention, max_size=6)})
+    return st.fixed_dictionaries({"asks": st.lists(ask, max_size=3)})
 
 
 def never_looser(without: Answered, with_: Answered) -> None:
@@ -78,11 +108,11 @@ def test_a_lying_model_never_makes_a_ruling_looser(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(QUESTIONS))
     garbage = st.sampled_from(
         [
-            None, {}, {"mentions": None}, {"mentions": "allowed"}, {"mentions": [1, None, {"slot": 5}]}, {"verdict": "allowed"},
-            {"mentions": [{"slot": "data", "id": ["x"], "quote": {}}]}, {"mentions": [[]] * 10_000}, [], 5, "allowed",
+            None, {}, {"asks": None}, {"asks": "allowed"}, {"asks": [1, None, {"intent": 5}]}, {"verdict": "allowed"},
+            {"asks": [{"intent": "may_i", "data": [{"ids": "x", "quote": {}}]}]}, {"asks": [[]] * 10_000}, {"asks": [{}]},
         ]
     )  # fmt: skip
-    reply = data.draw(_mentions(text) | garbage)
+    reply = data.draw(_replies(text) | garbage)
     base = answerer_of(SAMPLE)
     never_looser(base.ask(text), with_model(base, saying(reply)).ask(text))
 
@@ -96,8 +126,8 @@ def test_a_model_may_tell_which_tool_a_story_is_about_and_its_ban_answers() -> N
     )
     text = "May I put the client invoices into the thing my cousin told me about?"
     assert base.told.label(base.ask(text)) == "ask"
-    reply = {"mentions": [{"slot": "tool", "id": banned, "quote": "the thing my cousin told me about"}]}
-    told = with_model(base, saying(reply)).ask(text)
+    offering = next(one.id for one in base.mind.knowledge.vocabulary.offerings.values() if one.tool == banned)
+    told = with_model(base, saying(asks(("tools", offering, "the thing my cousin told me about")))).ask(text)
     never_looser(base.ask(text), told)
     assert base.told.label(told) == "deny"
 
@@ -108,26 +138,21 @@ def test_a_story_that_seemed_off_topic_is_asked_back_about_and_never_allowed() -
         "we spent the whole weekend on the roof of the new barn and my back still hurts from carrying all of the tiles up there"
     )
     assert base.told.label(base.ask(text)) == "off_topic"
-    reply = {
-        "mentions": [
-            {"slot": "intent", "id": "may_i", "quote": "we spent the whole weekend"},
-            {"slot": "data", "id": "health-records", "quote": "my back still hurts"},
-        ]
-    }
+    reply = asks(("data", "health-records", "my back still hurts from carrying"))
     assert base.told.label(with_model(base, saying(reply)).ask(text)) in ("ask", "deny")
 
 
 def test_words_that_were_read_by_name_are_not_read_again() -> None:
     base = answerer_of(SAMPLE)
     text = "Claude Team for our brochure plus the zorblax"
-    reply = {"mentions": [{"slot": "data", "id": "health-records", "quote": quote} for quote in ("brochure", "Claude Team")]}
+    reply = asks(*(("data", "health-records", quote) for quote in ("brochure", "Claude Team")))
     assert with_model(base, saying(reply)).ask(text).ruled == base.ask(text).ruled
 
 
 def test_a_click_settles_what_a_model_guessed() -> None:
     base = answerer_of(SAMPLE)
     text = "ChatGPT Enterprise for the blorbs?"
-    reply = {"mentions": [{"slot": "data", "id": "personal-data", "quote": "blorbs"}]}
+    reply = asks(("data", "personal-data", "blorbs"))
     asked = with_model(base, saying(reply)).ask(text)
     back = asked.ruled[0].ruling.ask_back if asked.ruled[0].ruling else None
     assert back is not None
@@ -140,9 +165,7 @@ def test_a_model_may_find_the_data_that_words_did_not() -> None:
     base = answerer_of(SAMPLE)
     text = "ChatGPT Enterprise for the blorbs of ward seven?"
     assert base.told.label(base.ask(text)) == "ask"
-    told = with_model(
-        base, saying({"mentions": [{"slot": "data", "id": "health-records", "quote": "the blorbs of ward seven"}]})
-    ).ask(text)
+    told = with_model(base, saying(asks(("data", "health-records", "the blorbs of ward seven")))).ask(text)
     assert base.told.label(told) == "deny"
     assert told.reading.model == "model"
     assert len(told.reading.prompt_hash) == 12
@@ -151,35 +174,47 @@ def test_a_model_may_find_the_data_that_words_did_not() -> None:
 def test_a_quote_that_is_not_in_the_text_is_dropped() -> None:
     base = answerer_of(SAMPLE)
     text = "ChatGPT Enterprise for the blorbs of ward seven?"
-    told = with_model(base, saying({"mentions": [{"slot": "data", "id": "health-records", "quote": "patient file"}]})).ask(text)
+    told = with_model(base, saying(asks(("data", "health-records", "patient file")))).ask(text)
     assert base.told.label(told) == "ask"
     assert told.reading.model == ""
 
 
+class Listening:
+    """A model that notes what it is asked and says nothing."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def __call__(self, shared: str, rest: str, schema: dict[str, Any]) -> None:
+        self.asked.append((shared, rest))
+
+
 def test_a_model_is_not_asked_where_nothing_is_open() -> None:
-    base = answerer_of(SAMPLE)
-    asked: list[str] = []
-
-    def ask(prompt: str, schema: dict[str, Any]) -> None:
-        asked.append(prompt)
-
-    answerer = with_model(base, ask)
+    base, model = answerer_of(SAMPLE), Listening()
+    answerer = with_model(base, model)
     answerer.ask("May I put a press release into Claude Team?")
     answerer.ask("thank you so much")
-    assert asked == []
+    assert model.asked == []
     answerer.ask("Is ChatGPT ok?")
-    assert len(asked) == 1
-    assert json.dumps("Is ChatGPT ok?") in asked[0]
+    assert len(model.asked) == 1
+    assert json.dumps("Is ChatGPT ok?") in model.asked[0][1]
 
 
 @pytest.mark.parametrize("secret", ["jan@example.org", "NL91ABNA0417164300"])
 def test_the_model_sees_only_redacted_text(secret: str) -> None:
-    base = answerer_of(SAMPLE)
-    seen: list[str] = []
+    model = Listening()
+    with_model(answerer_of(SAMPLE), model, Trust(Level.FULL)).ask(
+        f"may the chatty thing have the blorbs of ward seven, and {secret}?"
+    )
+    assert len(model.asked) == 2
+    assert all(secret not in part for parts in model.asked for part in parts)
 
-    def ask(prompt: str, schema: dict[str, Any]) -> None:
-        seen.append(prompt)
 
-    with_model(base, ask).ask(f"ChatGPT for {secret}?")
-    assert seen
-    assert all(secret not in prompt for prompt in seen)
+def test_all_messages_of_a_policy_share_the_first_part_of_the_prompt() -> None:
+    model = Listening()
+    answerer = with_model(answerer_of(SAMPLE), model, Trust(Level.FULL))
+    for text in QUESTIONS[-6:] + QUESTIONS[:30]:
+        answerer.ask(text)
+    assert len(model.asked) > 12
+    assert len({shared for shared, _ in model.asked}) == 1
+    assert len(model.asked[0][0]) <= 14_000, "about 3,500 tokens, and the heading"

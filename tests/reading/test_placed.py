@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.reading.conftest import answerer_of
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "placed.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parent / "placed.yaml").read_text(encoding="utf-8"))
 
 
 def listed(name: str) -> list[tuple[str, str]]:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.policy.talk import Intent
 from bot.wiring import Answerer
 from bot.wiring.today import today_at
+from tests.yamls import read_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "points.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "points.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

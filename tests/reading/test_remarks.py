@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.reading.language import in_tongues
 from bot.reading.remarks import without_remarks
@@ -14,8 +13,9 @@ from bot.tongue.small import lists_in
 from bot.tongue.text import Token, fold, quote_of, tokens_of
 from bot.wiring import Answerer
 from tests.reading.conftest import entries
+from tests.yamls import read_yaml
 
-CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "remarks.yaml").read_text(encoding="utf-8"))
+CASES: dict[str, Any] = read_yaml((Path(__file__).parent / "remarks.yaml").read_text(encoding="utf-8"))
 NAMED = {"otter", "payroll", "gehalter"}
 
 

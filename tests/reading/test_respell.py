@@ -6,15 +6,15 @@ import random
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.reading.respell import Respelling
 from bot.tongue.slips import slip_cost
 from bot.tongue.small import small_of
 from bot.tongue.text import fold, stem, tokens_of, words_of
 from tests.reading.conftest import answerer_of
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "respell.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parent / "respell.yaml").read_text(encoding="utf-8"))
 SEED = 20261121
 MOST = 400
 """Words of each language that are misspelt."""

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from bot.flows.score import read_questions, turns_of
+from bot.flows.score import read_questions
 from bot.knowledge.catalog import load_catalog
-from tests.reading.conftest import CASES, answerer_of, each_set
+from tests.reading.conftest import CASES, answerer_of, each_set, label
+from tests.yamls import read_yaml
 
 
 @cache
@@ -25,14 +25,15 @@ def asked_of(name: str) -> list[dict[str, Any]]:
     return [one for one in questions_of(name) if one["expected"] in wanted and one["kind"] != "off_topic"]
 
 
-def label(name: str, text: str, thread: list[str] | None = None) -> str:
-    return answerer_of(name).label_and_why(text, turns_of(thread or []))[0]
+def before(one: dict[str, Any]) -> tuple[str, ...]:
+    """The turns of a question's thread."""
+    return tuple(one.get("thread") or ())
 
 
 @cache
 def allowed_of(name: str) -> frozenset[str]:
     """The ids of those that are allowed as they stand, with which all changes are compared."""
-    return frozenset(one["id"] for one in asked_of(name) if label(name, one["question"], one.get("thread")) == "allow")
+    return frozenset(one["id"] for one in asked_of(name) if label(name, one["question"], before(one)) == "allow")
 
 
 CHANGES = {
@@ -52,7 +53,7 @@ def test_a_change_that_should_not_loosen_never_ends_in_a_new_allow(name: str, ho
     loosened = [
         one["question"]
         for one in asked_of(name)
-        if label(name, CHANGES[how](one["question"]), one.get("thread")) == "allow" and one["id"] not in allowed_of(name)
+        if label(name, CHANGES[how](one["question"]), before(one)) == "allow" and one["id"] not in allowed_of(name)
     ]
     assert loosened == []
 
@@ -75,7 +76,7 @@ def test_secrets_beside_anything_are_never_allowed(name: str) -> None:
 BAD = [
     case
     for name in ("bad", "quoted", "said")
-    for case in yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8"))
+    for case in read_yaml((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8"))
 ]
 LONGEST = 40_000
 LONGEST_ANSWER = 2_000
@@ -103,7 +104,7 @@ def test_pasted_text_gives_no_tool_and_no_permission() -> None:
 
 TRAPS = [
     (name, question)
-    for name, questions in yaml.safe_load((CASES.parent / "reading" / "traps.yaml").read_text(encoding="utf-8")).items()
+    for name, questions in read_yaml((CASES.parent / "reading" / "traps.yaml").read_text(encoding="utf-8")).items()
     for question in questions
 ]
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.wiring import Answerer
 from tests.reading.conftest import answerer_for
+from tests.yamls import read_yaml
 
-CASES: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "seats.yaml").read_text(encoding="utf-8"))
+CASES: dict[str, list[str]] = read_yaml((Path(__file__).parent / "seats.yaml").read_text(encoding="utf-8"))
 FINE = "what the organisation has"
 NEVER = [(name, asked) for name, several in CASES.items() if name != FINE for asked in several]
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.wiring import Answerer
 from tests.reading.conftest import answerer_for
+from tests.yamls import read_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "suited.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "suited.yaml").read_text(encoding="utf-8"))
 NEWSLETTER = ["newsletter", "nieuwsbrief", "boletín", "script"]
 TOOLS = {
     "adobe-firefly": "Adobe Firefly",

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.policy.words import Slot
 from bot.wiring import Answerer
 from tests.reading.conftest import answerer_for
+from tests.yamls import read_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "uses.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "uses.yaml").read_text(encoding="utf-8"))
 SAID = [(case["use"], state, said) for case in CASES for state in ("forbidden", "fine") for said in case[state]]
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.wiring import Answerer, make_answerer
+from tests.yamls import read_yaml
 
 HERE = Path(__file__).parent
-SAID: dict[str, Any] = yaml.safe_load((HERE / "wants.yaml").read_text(encoding="utf-8"))
+SAID: dict[str, Any] = read_yaml((HERE / "wants.yaml").read_text(encoding="utf-8"))
 WANTS = [(wants, language) for wants, said in SAID["wants"].items() for language in said]
 
 

@@ -7,14 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.policy.house import Knowledge
 from bot.policy.rulings import AskBack, Need, Note, Option, Reason, Ruling, Stated
 from bot.policy.talk import AlternativeLine, Answer, Intent, Item, Reading, Ruled
 from bot.policy.words import Condition, DataAsk, Question, Slot, ToolAsk, Verdict
 from bot.saying.say import say
 from tests.saying import company as co
+from tests.yamls import read_yaml
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2026, 11, 20)
@@ -74,7 +73,7 @@ def one(item: Item, ruling: Ruling | None, alternatives: tuple[AlternativeLine, 
 
 def cases_of(name: str) -> list[dict[str, Any]]:
     """The cases of one table; its head tells the fields."""
-    return list(yaml.safe_load((CASES / name).read_text(encoding="utf-8")))
+    return list(read_yaml((CASES / name).read_text(encoding="utf-8")))
 
 
 def answer_of(case: dict[str, Any]) -> Answer:

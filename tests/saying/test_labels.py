@@ -81,3 +81,11 @@ def test_what_was_understood_is_told_in_the_askers_language() -> None:
     item = replace(asked(FREE, TEAM, data=data), read_as="ChatGPT Free / Claude Team · Customer names")
     answer = one(item, Ruling(Verdict.UNCOVERED), language="nl")
     assert answer.read_as == "ChatGPT Free / Claude Team · Klantnamen / Invoices + “the blorf” + Invoices (names removed)"
+
+
+def test_in_another_language_the_words_that_a_model_read_stand_before_the_label_in_its_own_quotes() -> None:
+    read = Mention("data", "customer-names", 0, 9, "who rang us", "model", "model")
+    item = replace(asked(TEAM, data=(DataAsk("x", ("customer-names",)),)), mentions=(read,))
+    assert one(item, NO, language="nl").read_as == "Claude Team · “who rang us” → Klantnamen"
+    same = replace(item, mentions=(replace(read, quote="klantnamen"),))
+    assert one(same, NO, language="nl").read_as == "Claude Team · Klantnamen"

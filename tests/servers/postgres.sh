@@ -5,6 +5,8 @@ set -euo pipefail
 PORT=${MAYI_TEST_POSTGRES_PORT:-55432}
 KEPT=${MAYI_TOOLS:-$HOME/.cache/may-i}
 DATA=${TMPDIR:-/tmp}/may-i-postgres-$PORT
+# nobody wants its data back after a power cut, and every test makes a database of its own
+HASTY="-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 URL=postgresql+psycopg://mayi@127.0.0.1:$PORT/postgres
 
 fail() { echo "postgres.sh: $*" >&2; exit 1; }
@@ -23,7 +25,7 @@ start() {
   fi
   as_owner "$BIN/pg_ctl" -D "$DATA" status >/dev/null 2>&1 ||
     as_owner "$BIN/pg_ctl" -D "$DATA" -w -l "$DATA/log" \
-      -o "-p $PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='$DATA' -c max_connections=200" start >/dev/null ||
+      -o "-p $PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='$DATA' -c max_connections=200 $HASTY" start >/dev/null ||
     fail "PostgreSQL did not start; see $DATA/log (is port $PORT in use?)"
   echo "$URL"
 }

@@ -77,7 +77,15 @@ TOLD = replace(
 )  # fmt: skip
 WANTED = replace(UNCOVERED, captions={"request_tool": "Request this tool <!here>"})
 
+BELIEVED = answer(
+    "allowed", "✓", "Allowed", "Health data may go into Claude Team.", read_as="Claude Team · “who is ill” → Health data",
+    captions={
+        "doubt": "Should not have been allowed", "doubt_confirm": "The model then allows nothing by itself any more.",
+        "doubt_yes": "Take it back", "doubt_no": "Leave it",
+    },
+)  # fmt: skip
 LOOKS = {
+    "allowed_by_a_model": BELIEVED,
     "incident_with_a_channel": TOLD,
     "uncovered_with_a_menu": WANTED,
     "forbidden": FORBIDDEN, "conditional": CONDITIONAL, "allowed": ALLOWED, "review": REVIEW, "uncovered": UNCOVERED, "ask": ASK,

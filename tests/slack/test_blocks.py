@@ -178,3 +178,11 @@ def test_every_answer_is_within_slacks_limits(answer: Answer) -> None:
 
 def _fields(answer: Answer) -> dict[str, Any]:
     return {name: getattr(answer, name) for name in answer.__slots__}
+
+
+def test_the_entry_that_takes_an_allowed_back_asks_first_and_stands_alone() -> None:
+    (menu,) = [
+        one for block in to_message(LOOKS["allowed_by_a_model"])[1] for one in block.get("elements", ()) if "options" in one
+    ]
+    assert [option["value"] for option in menu["options"]] == ["doubt"]
+    assert menu["confirm"]["text"]["text"] == "The model then allows nothing by itself any more."

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from bot.policy.home import FIRST_ASKED, MOST_ASKED, AskedLine, Board, Grid, GridLine, Hanging, HomePage, News, Wish
+from bot.policy.home import (
+    FIRST_ASKED,
+    MOST_ASKED,
+    AnswerLine,
+    AskedLine,
+    Board,
+    Grid,
+    GridLine,
+    Hanging,
+    HomePage,
+    News,
+    OpenQuestion,
+    Wish,
+)
 from bot.saying.words import languages, phrase
 from bot.slack.doors import Doors, Pick, Picks
 from bot.slack.home import view as drawn
 from bot.slack.home.admin import ANNOUNCE_FORM, PAUSE_FORM, UNTIL, WORDS, announce_form
+from bot.slack.home.asked import CONFIRM, NEXT, UNDO, read_value
 from bot.slack.home.pick import FILTER
-from bot.slack.home_doors import Clicker, HomeDoors
+from bot.slack.home_doors import Clicked, Clicker, HomeDoors
 from playground.views import checked_view
 from tests.slack.payloads import QuietClient, app_with, event, interaction, send
 from tests.slack.test_dispatch import wait_for_calls
@@ -25,6 +39,13 @@ NASTY = "<!channel> & <@U0EVIL> *bold* " + "x" * 200
 
 def picks(count: int) -> Picks:
     return Picks(tuple(Pick(f"tool/{n}", f"Tool {n}") for n in range(count)), (Pick("names", "Names"),))
+
+
+def question_of(answers: int, words: str = NASTY) -> OpenQuestion:
+    """A question to an owner."""
+    label = "x" * 200  # plain text of a button: nothing in it is read as markup
+    lines = tuple(AnswerLine(f"way-{n}", f"{n} {label}", words * 3) for n in range(answers))
+    return OpenQuestion("kind/invoices", "0a1b2c3d", words, f"{words}\n{words}", "guidance/a.md:3", lines, words, "rule/last")
 
 
 def full(lines: int = 40) -> HomePage:
@@ -43,6 +64,8 @@ def full(lines: int = 40) -> HomePage:
         grid=grid,
         kept=(NASTY,) * 3,
         is_admin=True,
+        model=NASTY,
+        question=question_of(5),
     )
 
 
@@ -61,8 +84,6 @@ def test_every_page_is_a_view_that_slack_takes(page: HomePage, count: int) -> No
 
 @pytest.mark.parametrize("language", languages())
 def test_the_page_fits_in_every_language(language: str) -> None:
-    from dataclasses import replace
-
     checked_view(home_of(replace(full(), language=language)), ("home",))
 
 
@@ -86,7 +107,7 @@ def test_words_of_people_and_policies_ping_nobody() -> None:
 
 
 def test_what_was_chosen_to_see_comes_back_from_the_view() -> None:
-    wish = Wish("data:names", 4, 20)
+    wish = Wish("data:names", 4, 20, 3)
     assert drawn.recall(home_of(HomePage("en"), wish=wish)) == drawn.Memory(wish, "D1")
 
 
@@ -119,7 +140,13 @@ class House:
             resume=lambda who: self.as_admin(who, "resume"),
             announce=self.announce,
             withdraw=lambda who: self.as_admin(who, "withdraw"),
+            confirm=self.confirm,
+            take_back=lambda who, question: self.done.append(("back", who.user, question)) or "home.confirm.undone",  # type: ignore[func-returns-value]
         )
+
+    def confirm(self, who: Clicker, clicked: Clicked) -> str:
+        self.done.append((clicked.question, clicked.way, clicked.asked, who.user))
+        return "home.confirm.done"
 
     def page(self, team: str, user: str, wish: Wish) -> HomePage:
         if self.broken:
@@ -159,8 +186,9 @@ def press(house: House, action: str, user: str = "U1", **more: Any) -> dict[str,
         (drawn.SHOW, {"value": "tool:b"}, Wish("tool:b", 0, 20)),
         (FILTER, {"selected_option": {"value": "data:names"}}, Wish("data:names", 0, 20)),
         (drawn.MORE, {"value": "more"}, Wish("tool:a", 2, 30)),
+        (NEXT, {"value": "next"}, Wish("tool:a", 2, 20, 1)),
     ],
-    ids=["later", "earlier", "a page that is no number", "all", "show", "filter", "more questions"],
+    ids=["later", "earlier", "a page that is no number", "all", "show", "filter", "more questions", "I don't know: next"],
 )
 def test_a_click_shows_another_part_of_the_page(action: str, value: dict[str, Any], wish: Wish) -> None:
     house = House()
@@ -301,3 +329,64 @@ def test_a_search_over_hundreds_gives_what_was_typed_and_no_more_than_slack_take
     assert {option["text"]["text"] for option in reply["options"]} == {f"Tool {n}" for n in range(250) if "24" in str(n)}
     everything = json.loads(send(app, interaction({**asked, "value": ""})).body)
     assert len(everything["options"]) == 100
+
+
+def test_how_far_the_model_is_believed_is_one_line_and_none_where_there_is_no_model() -> None:
+    shown = [json.dumps(home_of(HomePage("en", model=line))["blocks"]) for line in ("", "Model `reader`: level full")]
+    assert "reader" not in shown[0] and shown[1].count("Model `reader`: level full") == 1
+
+
+# --- one question to an owner ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("count", "kind"), [(2, "button"), (5, "button"), (6, "static_select"), (40, "static_select")])
+def test_a_question_has_a_button_for_each_answer_or_a_select_where_they_are_many(count: int, kind: str) -> None:
+    view = home_of(HomePage("en", question=question_of(count)))
+    checked_view(view, ("home",))
+    elements = [each for block in view["blocks"] if block["type"] == "actions" for each in block["elements"]]
+    answers = [each for each in elements if each["action_id"].startswith(CONFIRM) and each["action_id"] not in (NEXT, UNDO)]
+    assert {each["type"] for each in answers} == {kind}
+    values = answers[0]["options"] if kind == "static_select" else answers
+    assert [read_value(each) for each in values] == [("kind/invoices", f"way-{n}", "0a1b2c3d") for n in range(count)]
+    assert {NEXT, UNDO} <= {each["action_id"] for each in elements}
+
+
+def test_what_each_answer_changes_stands_there_before_it_is_clicked_and_where_the_sentence_stands() -> None:
+    lines = (AnswerLine("drop", "It rules nothing", "Changes no answer"), AnswerLine("forbid", "It forbids", "Claude: yes → no"))
+    text = json.dumps(
+        home_of(HomePage("en", question=replace(question_of(0, "Never."), answers=lines, last="")))["blocks"], ensure_ascii=False
+    )
+    assert "> Never." in text and "guidance/a.md:3" in text
+    assert "• It forbids: Claude: yes → no" in text and UNDO not in text
+
+
+@pytest.mark.parametrize("action", [f"{CONFIRM}_0", f"{CONFIRM}_4", CONFIRM])
+def test_a_click_on_an_answer_is_carried_out_and_said_at_the_question(action: str) -> None:
+    house = House()
+    value = {"value": json.dumps(["kind/invoices", "internal", "0a1b"])}
+    published = press(house, action, **(value if action != CONFIRM else {"selected_option": value}))
+    assert house.done == [("kind/invoices", "internal", "0a1b", "U1")]
+    assert phrase("en", "home.confirm.done") in json.dumps(published["view"], ensure_ascii=False)
+
+
+def test_what_became_of_an_answer_is_said_below_the_title_of_the_next_question() -> None:
+    view = drawn.build_home(full(), drawn.Memory(), phrase, picks(5), drawn.Note("home.confirm.done", f"{CONFIRM}_1"))
+    checked_view(view, ("home",))
+    texts = [json.dumps(block, ensure_ascii=False) for block in view["blocks"]]
+    at = next(number for number, text in enumerate(texts) if phrase("en", "home.confirm.title") in text)
+    assert phrase("en", "home.confirm.done") in texts[at + 1]
+    assert "".join(texts).count(phrase("en", "home.confirm.done")) == 1
+
+
+def test_the_newest_answer_is_taken_back() -> None:
+    house = House()
+    published = press(house, UNDO, value="rule/last")
+    assert house.done == [("back", "U1", "rule/last")]
+    assert phrase("en", "home.confirm.undone") in json.dumps(published["view"], ensure_ascii=False)
+
+
+@pytest.mark.parametrize("value", ["", "no json", "[]", '["a"]', '["a","b","c","d"]', "7"])
+def test_a_value_that_is_not_ours_does_nothing(value: str) -> None:
+    house = House()
+    published = press(house, f"{CONFIRM}_0", value=value)
+    assert house.done == [] and phrase("en", "slack.failed") in json.dumps(published["view"], ensure_ascii=False)

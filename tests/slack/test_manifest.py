@@ -12,12 +12,12 @@ from typing import Any
 import jsonschema
 import pytest
 import typer
-import yaml
 from typer.testing import CliRunner
 
 import bot.slack
 from bot.commands.manifest import register
 from bot.slack.manifest import EVENTS, SCOPES, ManifestError, build_manifest
+from tests.yamls import read_yaml
 
 SCHEMA = json.loads(Path(__file__).with_name("manifest.schema.json").read_text(encoding="utf-8"))
 ADDRESS = "https://mayi.example.org/"
@@ -180,5 +180,5 @@ def test_the_scopes_are_told_with_their_reasons() -> None:
 
 def test_the_sample_company_of_the_playground_sends_what_the_manifest_asks_for_and_nothing_else() -> None:
     """What is sent beyond that is logged as unhandled."""
-    sample = yaml.safe_load(SAMPLE_APP.read_text(encoding="utf-8"))
+    sample = read_yaml(SAMPLE_APP.read_text(encoding="utf-8"))
     assert sample["app"]["events"] == list(EVENTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -107,11 +108,27 @@ def test_a_file_is_made_anew_and_that_is_said_once_where_it(
     assert caplog.records[0].levelno == logging.WARNING
 
 
+@pytest.mark.usefixtures("no_older_garbage")
 @pytest.mark.filterwarnings("error::ResourceWarning")
 def test_a_file_that_is_refused_does_not_stay_open(cache: Path) -> None:
     cache.mkdir(parents=True)
     (cache / FILE).write_bytes(WHOLE[:-3])
     assert keeping._opened(cache / FILE) is None
+
+
+@pytest.mark.usefixtures("no_older_garbage")
+@pytest.mark.filterwarnings("error::ResourceWarning")
+@pytest.mark.parametrize("is_in_a_circle", [False, True], ids=["at once", "in a circle"])
+def test_a_file_that_was_used_is_closed_without_a_warning_when_it_is_dropped(is_in_a_circle: bool, cache: Path) -> None:
+    flat = kept("thing", DIGEST, Maker())
+    handle = flat._handle
+    assert handle is not None and os.pread(handle, 4, 0) == (cache / FILE).read_bytes()[:4]
+    if is_in_a_circle:
+        flat.itself = flat  # type: ignore[attr-defined]
+    del flat
+    gc.collect()
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(handle)
 
 
 def _below_a_file(tmp_path: Path) -> Path:
@@ -214,7 +231,7 @@ def test_processes_that_make_the_same_files_at_once_all_succeed(cache: Path, bui
 
 def test_a_file_that_is_in_use_stays_as_it_was_when_another_takes_its_place(cache: Path) -> None:
     old = kept("thing", DIGEST, Maker("old"))
-    keeping._replace(cache / FILE, Maker("new")())
+    keeping.put(cache / FILE, Maker("new")())
     assert old.text("text") == "old" and old.piece("text", 0, 3) == b"old"
     assert kept("thing", DIGEST, Maker()).text("text") == "new"
 

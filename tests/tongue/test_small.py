@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import yaml
-
 from bot.tongue.small import small, small_of
 from bot.tongue.text import fold
 from tests.reading.conftest import entries
+from tests.yamls import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-LISTS = yaml.safe_load((ROOT / "bot" / "catalog" / "words_small.yaml").read_text(encoding="utf-8"))["words"]
+LISTS = read_yaml((ROOT / "bot" / "catalog" / "words_small.yaml").read_text(encoding="utf-8"))["words"]
 AS_WRITTEN = "small.given"
 
 

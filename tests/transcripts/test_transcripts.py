@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.flows.answer import Answered
 from bot.knowledge.catalog import load_catalog
@@ -28,6 +27,7 @@ from bot.wiring.mind import Mind, make_mind
 from bot.wiring.plain import question_values
 from playground.blocks import block_faults
 from tests.conftest import ROOT
+from tests.yamls import read_yaml
 
 TODAY = date(2026, 11, 20)
 TALKS = sorted(Path(__file__).parent.glob("*.yaml"))
@@ -94,7 +94,7 @@ class Talk:
 
 @pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)
 def test_the_talk_goes_as_written(path: Path) -> None:
-    talk, written = Talk(), yaml.safe_load(path.read_text(encoding="utf-8"))
+    talk, written = Talk(), read_yaml(path.read_text(encoding="utf-8"))
     for number, turn in enumerate(written["turns"], 1):
         assert set(turn) <= TURN_KEYS, f"turn {number}: unknown keys {set(turn) - TURN_KEYS}"
         if "clicked" in turn:
@@ -153,7 +153,7 @@ def shown_in(blocks: list[dict[str, Any]]) -> list[str]:
 
 
 def test_there_is_a_talk_for_every_verdict_and_every_way_of_asking() -> None:
-    turns = [turn for path in TALKS for turn in yaml.safe_load(path.read_text(encoding="utf-8"))["turns"]]
+    turns = [turn for path in TALKS for turn in read_yaml(path.read_text(encoding="utf-8"))["turns"]]
     assert {turn.get("verdict") for turn in turns} >= {"allowed", "conditional", "review", "uncovered", "forbidden"}
     assert {turn.get("label") for turn in turns} >= {"allow", "conditional", "deny", "ask", "not_listed", "off_topic"}
     assert {key for turn in turns for key in turn} >= {"asked", "clicked", "corrected", "never", "row"}

@@ -8,6 +8,7 @@ import yaml
 
 from bot.knowledge.fields import Fields, plain
 from bot.knowledge.files.audience import read_audience
+from bot.knowledge.files.believing import read_believing
 from bot.knowledge.files.reminders import read_reminders
 from bot.knowledge.files.zones import read_zone
 from bot.knowledge.raw import RawContact, RawPolicy
@@ -30,6 +31,7 @@ FIELDS = [
     "time_zone",
     "reminder_channel",
     "reminders",
+    "model",
     "acknowledge",
     "contacts",
     "slack",
@@ -67,6 +69,7 @@ def read_policy(sheet: Sheet) -> RawPolicy | None:
     policy.time_zone = read_zone(sheet, fields) or "UTC"
     policy.reminder_channel = fields.text("reminder_channel")
     policy.reminding = read_reminders(sheet, fields)
+    policy.believing = read_believing(sheet, fields)
     policy.audience = read_audience(sheet, fields)
     policy.acknowledge = fields.flag("acknowledge", default=True)
     policy.contacts = tuple(_contact(sheet, entry) for entry in fields.entries("contacts"))

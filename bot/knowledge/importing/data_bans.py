@@ -12,7 +12,7 @@ from bot.knowledge.importing.document import Document, Line, without_bold
 from bot.knowledge.importing.kinds import SURE, KindReader
 from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.never_lists import GUARDED, Kept, keeps_all_out, told_kinds
-from bot.knowledge.importing.never_sentences import is_about_some, kept_by_sentence, rows_around
+from bot.knowledge.importing.never_sentences import Around, is_about_some, kept_by_sentence
 from bot.knowledge.importing.patterns import any_of, bare_pieces
 from bot.knowledge.importing.words import find_run, fold, lists, small_words, tokens, unique_slug
 
@@ -66,8 +66,9 @@ def find_data_bans(
     called = {fold(name): entry.id for entry in classes for name in (entry.label, *entry.synonyms)}
     found += _origins(lines, reader, taken, tools)
     told: list[Kept] = []
+    rows_around = Around(document, tools)
     for line in lines:
-        rows = rows_around(line, document, tools)
+        rows = rows_around(line)
         is_lead = keeps_all_out(line.text.partition(":")[0])
         plain = [] if is_lead else kept_by_sentence(line.text, reader, names) or _banned(line.text, reader, names)
         for phrase in plain or ([] if is_lead else _listed(line, reader)):

@@ -39,13 +39,19 @@ def words_of(text: str) -> tuple[str, ...]:
     return tokens(spread(text))
 
 
+@cache
+def _wider() -> str:
+    """Where words begin that only widen a sentence."""
+    return rf"(?:^|[,–—-]?\s+)(?:{any_of(limit_words()['widens'])})\b"
+
+
 def parts(text: str, *, any_length: bool = False) -> list[tuple[str, str]]:
     """The sentences of an item; each as it stands, and folded without what is in brackets and without what only widens it.
 
     ``any_length``: also those that are too long to be read as a whole.
     """
     bare = unmarked(text)
-    wider = rf"(?:^|[,–—-]?\s+)(?:{any_of(limit_words()['widens'])})\b"
+    wider = _wider()
     found = []
     for part in statements_of(bare):
         told = fold(without_brackets(part))

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import accumulate
 
-from bot.knowledge.importing.document import Document, Line, unmarked
+from bot.knowledge.importing.document import Document, Line, Term, unmarked
 from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.never_lists import GUARDED, MOST_WORDS, phrases_of, told_kinds, without_even
 from bot.knowledge.importing.patterns import any_of, joiners, without_brackets
@@ -34,20 +35,36 @@ def kept_by_sentence(said: str, reader: KindReader, tools: frozenset[str]) -> li
     return things if is_known and all(len(tokens(thing)) <= MOST_WORDS for thing in things) else []
 
 
-def rows_around(line: Line, document: Document, tools: Mapping[str, str]) -> tuple[str, ...]:
-    """Ids of the tools (by label) that the heading, or the term which the paragraph explains, names: a sentence there that speaks
-    of no tool is about these."""
-    if set(tokens(line.text)) & _known("tools") or line not in document.lines:
-        return ()
-    raw = document.text.splitlines()
-    terms = (
-        term
-        for term in document.terms
-        if term.heading == line.heading and term.line <= line.line and all(map(str.strip, raw[term.line - 1 : line.line]))
-    )
-    said = (tokens(line.heading), *(tokens(term.word) for term in terms))
-    heads = {id_: tokens(head_of(label)) for label, id_ in tools.items()}
-    return tuple(id_ for id_, head in heads.items() if any(find_run(head, one) >= 0 or find_run(one, head) >= 0 for one in said))
+class Around:
+    """Which tools (by label) a heading, or the term which the paragraph explains, names: a sentence there that speaks of no tool
+    is about these."""
+
+    def __init__(self, document: Document, tools: Mapping[str, str]) -> None:
+        self._lines = frozenset(document.lines)
+        self._heads = {id_: tokens(head_of(label)) for label, id_ in tools.items()}
+        self._terms: dict[str, list[Term]] = {}
+        for term in document.terms:
+            self._terms.setdefault(term.heading, []).append(term)
+        numbered = enumerate(document.text.splitlines(), start=1)
+        self._blank = list(accumulate((0 if raw.strip() else at for at, raw in numbered), max))
+        """For each line of the text, the number of the last blank one up to it."""
+        self._named: dict[tuple[str, ...], frozenset[str]] = {}
+
+    def __call__(self, line: Line) -> tuple[str, ...]:
+        """Ids of the tools."""
+        if set(tokens(line.text)) & _known("tools") or line not in self._lines:
+            return ()
+        begins = next(iter(self._blank[line.line - 1 : line.line]), 0)
+        terms = (term for term in self._terms.get(line.heading, ()) if begins < term.line <= line.line)
+        said = (tokens(line.heading), *(tokens(term.word) for term in terms))
+        named = frozenset[str]().union(*map(self._tools_in, said))
+        return tuple(id_ for id_ in self._heads if id_ in named)
+
+    def _tools_in(self, said: tuple[str, ...]) -> frozenset[str]:
+        if said not in self._named:
+            heads = self._heads.items()
+            self._named[said] = frozenset(id_ for id_, head in heads if find_run(head, said) >= 0 or find_run(said, head) >= 0)
+        return self._named[said]
 
 
 def is_about_some(data: str, tools: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.policy.home import FIRST_ASKED, MOST_ASKED, AskedLine, Grid, GridLine, HomePage, News, Wish
 from bot.slack.doors import Picks, Texts
+from bot.slack.home.asked import CONFIRM, NEXT, UNDO, asking
 from bot.slack.home.parts import actions, button, context, divider, header, section
 from bot.slack.home.pick import filter_select
 from bot.slack.kit import Block
@@ -18,6 +19,7 @@ READ, MORE, SHOW, ALL, EARLIER, LATER = (f"mayi_home_{name}" for name in ("read"
 EXPORT, ERASE = "mayi_home_export", "mayi_home_erase"
 ASK, CHECK = "mayi_home_ask", "mayi_home_check"
 PAUSE, RESUME, ANNOUNCE, WITHDRAW = (f"mayi_home_{name}" for name in ("pause", "resume", "announce", "withdraw"))
+OF_CONFIRM = (CONFIRM, NEXT, UNDO)
 OF_DATA, OF_ADMIN = (EXPORT, ERASE), (PAUSE, RESUME, ANNOUNCE, WITHDRAW)
 LINES_A_SECTION = 10
 
@@ -47,16 +49,19 @@ def build_home(page: HomePage, memory: Memory, texts: Texts, picks: Picks, note:
     said = [_said(words(note.key))] if note else []
     at = note.at if note else ""
     is_of_admin = page.is_admin and at in OF_ADMIN
+    is_of_question = page.question is not None and at.startswith(OF_CONFIRM)
     if page.refusal:
         blocks = [section(safe(page.refusal)), *_data(page, words), *said]
         return _home(blocks, remember(memory, page.language))
     blocks = [
         *_board(page),
-        *([] if at in OF_DATA or is_of_admin else said),
+        *([] if at in OF_DATA or is_of_admin or is_of_question else said),
         *(_news(page.news, words) if page.news else []),
+        *(asking(page.question, words, said if is_of_question else []) if page.question else []),
         *_ways_in(words),
         *_asked(page, words),
         *_grid(page.grid, picks, words),
+        *([context(safe(page.model))] if page.model else []),
         *_data(page, words),
         *(said if at in OF_DATA else []),
         *(_admin(page, words) if page.is_admin else []),
@@ -84,7 +89,7 @@ def recall(view: dict[str, Any]) -> Memory:
     try:
         kept = json.loads(view.get("private_metadata") or "{}")
         asked = min(max(int(kept.get("asked", 0)), FIRST_ASKED), MOST_ASKED)
-        wish = Wish(str(kept.get("about", "")), int(kept.get("page", 0)), asked)
+        wish = Wish(str(kept.get("about", "")), int(kept.get("page", 0)), asked, max(int(kept.get("passed", 0)), 0))
         return Memory(wish, str(kept.get("channel", "")))
     except (ValueError, TypeError, AttributeError):
         return Memory()

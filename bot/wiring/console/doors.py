@@ -33,11 +33,16 @@ from bot.slack.post import build_client
 from bot.wiring.clauses import Clauses
 from bot.wiring.console import state
 from bot.wiring.console.announced import announced_pages
+from bot.wiring.console.confirming import confirm_doors
 from bot.wiring.console.health import Work
 from bot.wiring.console.kept import kept_doors
 from bot.wiring.console.log import log_doors
 from bot.wiring.console.matrix import matrix_doors
+from bot.wiring.console.model import model_doors
+from bot.wiring.desk import Desk
+from bot.wiring.doubting import Doubting
 from bot.wiring.mind import Minds, make_mind
+from bot.wiring.models import believer_of
 
 LINK_MINUTES = 15
 COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60
@@ -111,14 +116,16 @@ class Gate:
         return user, row.role, row.family, row.made_at, row.expires_at
 
 
-def doors_of(rooms: Rooms, known: Known, work: Work | None = None) -> ConsoleDoors:
-    """Everything that the pages ask for. ``work``: the engine's, where it runs in this process."""
+def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Doubting | None = None) -> ConsoleDoors:
+    """Everything that the pages ask for. ``work``: the engine's, where it runs in this process, as does ``doubting``."""
     gate, ledger = Gate(rooms, known), rooms.ledger
     pages: dict[str, Any] = {
         **matrix_doors(rooms),
         **log_doors(rooms, known.name, _teams(rooms, gate)),
         **state.state_doors(rooms, work, _carers(rooms, gate)),
         **announced_pages(rooms),
+        **model_doors(rooms, doubting or Doubting(rooms, believer_of(rooms.settings))),
+        **confirm_doors(rooms),
         **kept_doors(ledger),
     }
     return ConsoleDoors(
@@ -244,6 +251,8 @@ class Running(Rooms, Protocol):
 
     @property
     def engine(self) -> Engine: ...
+    @property
+    def desk(self) -> Desk: ...
 
 
 class InHouse:
@@ -254,7 +263,7 @@ class InHouse:
         self._server = None
         if settings.console_port:
             key = settings.key.get_secret_value().encode() if settings.key else b""
-            doors = doors_of(rooms, known_of(people, admit, identity), lambda: work_of(rooms.engine))
+            doors = doors_of(rooms, known_of(people, admit, identity), lambda: work_of(rooms.engine), rooms.desk.doubting)
             app = build_console(doors, key, oidc=oidc_of(settings), is_secure=_is_secure(settings))
             self._server = build_server(app, settings.console_host, settings.console_port)
         self._thread = threading.Thread(target=self._server.run, name="console", daemon=True) if self._server else None

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.wiring import import_policy
+from tests.yamls import read_yaml
 
-PAGES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "alike.yaml").read_text(encoding="utf-8"))["pages"]
+PAGES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "alike.yaml").read_text(encoding="utf-8"))["pages"]
 LANGUAGES = ("en", "nl", "de", "fr", "es")
 
 

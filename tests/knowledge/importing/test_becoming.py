@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.policy.words import Policy
 from tests.knowledge.importing.imports import import_matrix
+from tests.yamls import read_yaml
 
-CASES: list[Any] = yaml.safe_load((Path(__file__).parent / "becoming.yaml").read_text(encoding="utf-8"))
+CASES: list[Any] = read_yaml((Path(__file__).parent / "becoming.yaml").read_text(encoding="utf-8"))
 MATRIX = """tool,Public,Internal,Personal,Secret
 Copilot,allow,allow,conditional,deny
 DeepL,allow,allow,deny,deny

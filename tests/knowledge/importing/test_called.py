@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.called import Words, find_called, words_of
 from bot.knowledge.importing.document import parse
 from bot.reading.lexicon import word_reader
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "called.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parent / "called.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

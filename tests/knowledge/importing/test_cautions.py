@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.wiring import Answerer, import_policy, make_answerer
+from tests.yamls import read_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cautions.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "cautions.yaml").read_text(encoding="utf-8"))
 MATRIX = "Tool,Public,Internal\nClaude Team,yes,yes\nCopilot Chat,yes,yes\n"
 
 
@@ -25,7 +25,7 @@ def imported(folder: Path, *sentences: str) -> Path:
 def rules_of(out: Path) -> list[dict[str, Any]]:
     """The rules that wait for words."""
     path = out / "rules.yaml"
-    found: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+    found: list[dict[str, Any]] = read_yaml(path.read_text(encoding="utf-8")) if path.exists() else []
     return [rule for rule in found if "words" in rule.get("where", {})]
 
 
@@ -95,7 +95,7 @@ def test_words_alone_cover_nothing_and_stay_said_in_a_thread(tmp_path: Path) -> 
 def test_what_holds_for_every_use_of_a_row_is_its_condition(said: str, tmp_path: Path) -> None:
     language = {"n": "fr", "s": "de", "m": "en", "i": "de", "e": "fr"}[said[len("Copilot Chat ")]]
     out = imported(tmp_path, *_padding(language), said)
-    (condition,) = yaml.safe_load((out / "conditions.yaml").read_text(encoding="utf-8"))["conditions"]
+    (condition,) = read_yaml((out / "conditions.yaml").read_text(encoding="utf-8"))["conditions"]
     assert (condition["text"], condition["tools"], condition["binds"]) == (said, ["copilot-chat"], True)
     bot = make_answerer(out)
     assert bot.label_and_why("Copilot Chat for an internal memo?", ())[0] == "conditional"

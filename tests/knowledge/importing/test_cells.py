@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.knowledge.importing.cells import read_cell
 from bot.knowledge.importing.legend_lines import read_legend
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "cells.yaml").read_text())
+CASES = read_yaml((Path(__file__).parent / "cells.yaml").read_text())
 
 
 @pytest.mark.parametrize("effect", [key for key in CASES if key != "legends"])

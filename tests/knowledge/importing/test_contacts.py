@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.knowledge.importing.contacts import own_words, whole_words
 from bot.knowledge.importing.document import parse
 from bot.knowledge.importing.prose import read_prose
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "contacts.yaml").read_text())
+CASES = read_yaml((Path(__file__).parent / "contacts.yaml").read_text())
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

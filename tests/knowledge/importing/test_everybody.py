@@ -6,14 +6,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import DutyReader, read_sources, simple_names, write_files
 from bot.reading.undone import duty_reader
 from tests.knowledge.importing.imports import catalog
+from tests.yamls import read_yaml
 
-SETS = yaml.safe_load((Path(__file__).parent / "everybody.yaml").read_text(encoding="utf-8"))
+SETS = read_yaml((Path(__file__).parent / "everybody.yaml").read_text(encoding="utf-8"))
 MATRIX = "tool,Public,Internal\nVauGPT (pilot),allow,allow\nDeepL Pro,allow,deny\n"
 
 
@@ -35,7 +35,7 @@ def imported(document: str, folder: Path, terms: str = "") -> dict[str, str]:
 
 def duties_in(document: str, folder: Path, terms: str = "") -> set[str]:
     """ "id" of each general duty, with the tool that it is for."""
-    held = yaml.safe_load(imported(document, folder, terms).get("conditions.yaml", "conditions: []"))["conditions"]
+    held = read_yaml(imported(document, folder, terms).get("conditions.yaml", "conditions: []"))["conditions"]
     found = (one for one in held if one.get("general"))
     return {" ".join([one["id"], *set(one.get("tools", [])) - {"*"}]) for one in found}
 

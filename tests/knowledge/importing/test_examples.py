@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.knowledge.importing.classes import ClassWords
 from bot.knowledge.importing.document import parse
@@ -14,6 +13,7 @@ from bot.knowledge.importing.learn import learn_examples
 from bot.knowledge.importing.things import items
 from tests.knowledge.importing.imports import import_matrix
 from tests.reading.conftest import answerer_of
+from tests.yamls import read_yaml
 
 TEXT = "KYC files, disputes (first six, last four). **Fraud rules, velocity limits and scores are handled as P3 too**, alas"
 
@@ -36,7 +36,7 @@ def test_what_counts_as_a_class_as_well_is_an_example_of_it() -> None:
     assert types["velocity-limits"].label == "velocity limits"
 
 
-DEFINED = yaml.safe_load((Path(__file__).parent / "defined.yaml").read_text())
+DEFINED = read_yaml((Path(__file__).parent / "defined.yaml").read_text())
 TABLE = "tool,Public,Sealed\nChatGPT,yes,no\n"
 
 

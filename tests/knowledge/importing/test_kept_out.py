@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.knowledge.importing.kept_out import kept_out
 from bot.wiring import import_policy, make_answerer
+from tests.yamls import read_yaml
 
-CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load((Path(__file__).parent / "kept_out.yaml").read_text(encoding="utf-8"))
+CASES: dict[str, list[dict[str, Any]]] = read_yaml((Path(__file__).parent / "kept_out.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES["clauses"], ids=[case["text"] for case in CASES["clauses"]])

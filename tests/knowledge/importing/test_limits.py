@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.classes import ClassWords
@@ -17,8 +16,9 @@ from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.load import load
 from bot.policy.words import DataType, Slot
 from tests.knowledge.importing.imports import catalog, import_matrix, run
+from tests.yamls import read_yaml
 
-SETS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "limits.yaml").read_text(encoding="utf-8"))
+SETS: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "limits.yaml").read_text(encoding="utf-8"))
 SENTENCES = [(one["language"], case) for one in SETS for case in one["sentences"]]
 CASES = [(language, case["text"], case["forbidden"]) for language, case in SENTENCES if "forbidden" in case]
 ASKED = [(language, case["text"], case["asks_first"]) for language, case in SENTENCES if "asks_first" in case]

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.document import parse
 from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.never_lists import find_never_lists, keeps_all_out
 from bot.wiring import import_policy, make_answerer
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "never_lists.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parent / "never_lists.yaml").read_text(encoding="utf-8"))
 MATRIX = "tool,Public,Internal,Client\nMicrosoft 365 Copilot,allow,allow,allow\nChatGPT Team,allow,allow,deny\n"
 DOCUMENT = """# AI policy
 Public is what is on our website. Internal is work instructions. Client is client files.

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.naming import tool_words
 from bot.knowledge.importing.never_sentences import kept_by_sentence
 from bot.wiring import import_policy, make_answerer
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "never_sentences.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parent / "never_sentences.yaml").read_text(encoding="utf-8"))
 MATRIX = "tool,{}\nMicrosoft 365 Copilot,allow,allow\nChatGPT Team,allow,allow\n"
 CLASSES = {"en": "Public,Personal data", "es": "Público,Datos personales", "fr": "Public,Données personnelles"}
 

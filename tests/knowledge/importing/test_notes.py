@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.knowledge.importing.notes import find_notes, split_note
 from tests.knowledge.importing.imports import HERE, import_matrix
 from tests.knowledge.importing.test_tables import conditions, imported
+from tests.yamls import read_yaml
 
-NOTES = yaml.safe_load((HERE / "notes.yaml").read_text())
+NOTES = read_yaml((HERE / "notes.yaml").read_text())
 _DOCUMENT = """# Policy
 | Tool | Public | Internal | Personal |
 |---|---|---|---|

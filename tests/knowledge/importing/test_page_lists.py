@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.knowledge.importing.page_lists import read_page_lists
 from tests.knowledge.importing.test_tables import conditions, imported
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "page_lists.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parent / "page_lists.yaml").read_text(encoding="utf-8"))
 TOOL = [(place, said) for place, told in CASES["turns"].items() for said in told]
 COLOUR = [(place, said) for place, told in CASES["shades"].items() for said in told]
 

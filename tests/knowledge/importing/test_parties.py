@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.flows.score import turns_of
 from bot.knowledge.importing.document import parse
@@ -15,8 +14,9 @@ from bot.knowledge.importing.parties import Parties
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.tongue.counts import how_common
 from bot.wiring import import_policy, make_answerer
+from tests.yamls import read_yaml
 
-CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load((Path(__file__).parent / "parties.yaml").read_text(encoding="utf-8"))
+CASES: dict[str, list[dict[str, Any]]] = read_yaml((Path(__file__).parent / "parties.yaml").read_text(encoding="utf-8"))
 TOOLS = {"copilot-chat": "Copilot Chat", "deepl-pro": "DeepL Pro", "kalle": "Kalle"}
 
 

@@ -7,20 +7,20 @@ import io
 from pathlib import Path
 
 import pytest
-import yaml
 from openpyxl import Workbook
 
 from bot.knowledge.exporting import export_folder, make_matrix, to_csv, to_html, to_xlsx
 from bot.knowledge.load import load
 from tests.knowledge.importing.imports import CASES, catalog, import_folder, import_matrix
 from tests.knowledge.importing.views import view
+from tests.yamls import read_yaml
 
 NAMES = sorted(path.name for path in CASES.iterdir())
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_policy_is_read_as_its_author_meant_it(name: str, tmp_path: Path) -> None:
-    expected = yaml.safe_load((CASES / name / "expected.yaml").read_text())
+    expected = read_yaml((CASES / name / "expected.yaml").read_text())
     assert view(import_folder(CASES / name, tmp_path / "out")) == expected
 
 

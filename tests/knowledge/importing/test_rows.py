@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.knowledge.importing.imports import import_matrix
 from tests.knowledge.importing.views import view
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "small.yaml").read_text())
+CASES = read_yaml((Path(__file__).parent / "small.yaml").read_text())
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.called import Words, words_of
 from bot.knowledge.importing.document import parse
 from bot.knowledge.importing.told_by import find_told_by
 from bot.reading.lexicon import word_reader
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "told_by.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parent / "told_by.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

@@ -100,6 +100,23 @@ def test_every_input_is_filled_in_and_sent(form: tuple[Page, Playground], seen: 
     assert [(one["name"], one["size"]) for one in values["score"]["files"]] == [("game.pgn", 5)]
 
 
+def test_enter_right_after_a_letter_takes_what_was_typed(form: tuple[Page, Playground], seen: list[Json]) -> None:
+    page, _ = form
+    modal = page.get_by_role("dialog", name="Survey")
+    people = modal.get_by_role("combobox", name="People")
+    people.click()
+    expect(modal.get_by_role("option", name="Anna")).to_be_visible()
+    people.evaluate(
+        """(field) => {
+          field.value = "cle";
+          field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+          field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+        }"""
+    )
+    expect(modal.get_by_role("button", name="Remove Cleo")).to_be_visible()
+    expect(modal.get_by_role("button", name="Remove Anna")).to_have_count(0)
+
+
 def test_a_wrong_input_is_told_beside_it_and_gets_the_focus(form: tuple[Page, Playground]) -> None:
     page, _ = form
     modal = page.get_by_role("dialog", name="Survey")

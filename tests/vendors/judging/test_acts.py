@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.vendors.judging.acts import acts, is_of_customer_alone
 from bot.vendors.judging.clauses import sentences
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "acts.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parents[1] / "cases" / "acts.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.vendors.judging.clauses import parts
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "sentences.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parents[1] / "cases" / "sentences.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

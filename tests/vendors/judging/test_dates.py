@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.vendors.judging.dates import effective_in, new_dates, stated_in
 from tests.laws import examples
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "dates.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parents[1] / "cases" / "dates.yaml").read_text(encoding="utf-8"))
 MONTHS = {
     "Effective: {day} {month} {year}": "January February March April May June July August September October November December",
     "Ingangsdatum: {day} {month} {year}": (

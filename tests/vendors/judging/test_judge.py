@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy.terms import Direction, Noise, Severity, Topic
 from bot.vendors.judging.judge import judge
 from tests.laws import examples
+from tests.yamls import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "judging.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parents[1] / "cases" / "judging.yaml").read_text(encoding="utf-8"))
 
 START = """# Terms of Acme
 

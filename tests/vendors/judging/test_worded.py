@@ -9,7 +9,7 @@ import pytest
 
 from bot.llm.ollama import OllamaModel
 from bot.policy.terms import Severity
-from bot.reading.model import prompt_of
+from bot.reading.model.prompts import prompt_of
 from bot.vendors.judging.judge import judge
 from bot.vendors.judging.worded import Worded
 

@@ -1,0 +1,91 @@
+"""An owner's click on an answer goes in; the page of open questions comes out, or the document with a mark at each sentence."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import Response
+from limits import RateLimitItemPerMinute
+
+from bot.console.access import Signed
+from bot.console.asking import AnswerWish, AskWish
+from bot.console.doors import RefusedError
+from bot.console.pages import LONGEST, Pages
+from bot.console.shown import Mended
+
+UNDO = "undo"
+"""In place of an answer: the newest one is taken back."""
+ANSWERS_A_MINUTE = RateLimitItemPerMinute(60)
+MOST_PICKED = 500
+CONFLICT = 409
+
+
+def confirm_pages(pages: Pages) -> APIRouter:
+    """Questions with answers to click, and the document with marks."""
+    router, doors = APIRouter(), pages.doors
+
+    def shown(  # noqa: PLR0917 - what one page needs
+        request: Request,
+        signed: Signed,
+        language: str,
+        wish: AskWish,
+        told: str = "",
+        mended: Mended | None = None,
+        status: int = 200,
+    ) -> Response:
+        asked = doors.to_confirm(language, wish)
+        return pages.show(
+            request, "confirm", signed, asked=asked, told=told, mended=mended, is_refused=status == CONFLICT, status=status
+        )
+
+    @router.get("/console/confirm")
+    def confirm(  # noqa: PLR0917 - a query's fields
+        request: Request,
+        all_: str = Query("", alias="all"),
+        question: str = "",
+        picked: str = "",
+        tools: list[str] = Query([]),  # noqa: B008 - as FastAPI has it
+        data: list[str] = Query([]),  # noqa: B008 - as FastAPI has it
+    ) -> Response:
+        signed, language = pages.enter(request, "confirm")
+        about = (_some(tools), _some(data)) if picked else None
+        return shown(request, signed, language, AskWish(bool(all_), question[:LONGEST], about))
+
+    @router.post("/console/confirm")
+    def answer(  # noqa: PLR0917 - a form's fields
+        request: Request,
+        about: str = Form(""),
+        choice: str = Form(""),
+        asked: str = Form(""),
+        tools: list[str] = Form([]),  # noqa: B008 - as FastAPI has it
+        data: list[str] = Form([]),  # noqa: B008 - as FastAPI has it
+        csrf: str = Form(""),
+    ) -> Response:
+        signed, language = pages.enter(request, "confirm")
+        pages.access.check_form(request, signed, csrf)
+        pages.access.limit(request, ANSWERS_A_MINUTE, "confirm")
+        if not choice or (choice != UNDO and not asked):
+            raise RefusedError("console.error.malformed")
+        wish = AnswerWish(about[:LONGEST], choice[:LONGEST], asked[:LONGEST], _some(tools), _some(data))
+        mended = None
+        try:
+            if choice == UNDO:
+                told = doors.take_back(language, signed.person, wish.question)
+            else:
+                told, mended = doors.confirm(language, signed.person, wish)
+        except RefusedError as problem:
+            told = doors.texts(language, problem.key, **problem.values)
+            return shown(request, signed, language, AskWish(), told, status=CONFLICT)
+        doors.deed(signed.person, "taken_back" if choice == UNDO else "confirmed", wish.question)
+        return shown(request, signed, language, AskWish(), told, mended)
+
+    @router.get("/console/coverage")
+    def coverage(request: Request, only: str = "") -> Response:
+        signed, language = pages.enter(request, "coverage")
+        return pages.show(request, "coverage", signed, covered=doors.coverage(language, only == "unread"))
+
+    return router
+
+
+def _some(values: list[str]) -> tuple[str, ...]:
+    """What was chosen, each once."""
+    return tuple(dict.fromkeys(one[:LONGEST] for one in values[:MOST_PICKED] if one))

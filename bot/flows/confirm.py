@@ -1,0 +1,119 @@
+"""A policy's open questions go in; they come out ranked by what their answers change, and an answer comes out as edited files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from bot.policy.ask import careful
+from bot.policy.compile import Compiled, compile_policy
+from bot.policy.confirming import DROP, KEEP, NONE, About, Flip, Open, Way, Weighed, answered, ranked
+from bot.policy.decide import decide
+from bot.policy.house import Knowledge
+from bot.policy.words import DataAsk, Question, Rule, Slot, ToolAsk, Verdict
+from bot.policy.worlds import OTHER
+
+Probe = tuple[str, tuple[DataAsk, ...], dict[Slot, str]]
+"""An offering (none: a tool that the policy does not name), data, and what else is said."""
+_Said = tuple[tuple[Slot, str], ...]
+_Before = Callable[[str, tuple[DataAsk, ...], _Said], Verdict | None]
+"""What the bot answers now."""
+MOST_PROBES = 120
+"""Cells that are looked at for one answer."""
+TIED = 0.1
+"""How likely a kind is another class than its broader kind, which the policy names."""
+DOUBT = {About.SENTENCE: 0.1, About.RULE: 0.05, About.UNLISTED: 0.1, About.RANK: 0.02, About.CATCHES: 0.02, About.KIND: 1.0}
+"""How likely it is that what the import made of it is wrong, and that somebody asks about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """What every answer would change, counted over the cells of the policy and what staff ask about."""
+
+    knowledge: Knowledge
+    today: date
+    data_of: Callable[[str], tuple[DataAsk, ...]]
+    """Kind of the catalog -> what the policy takes it for now."""
+    share_of_kind: Callable[[str], float]
+    """Of all questions of staff, those about this kind."""
+    share_of_words: Callable[[Sequence[str]], float]
+    """Likewise those that say one of these words."""
+
+    def __call__(self, questions: Sequence[Open]) -> tuple[Weighed, ...]:
+        """Ranked: what decides most comes first."""
+        compiled = compile_policy(self.knowledge.policy)
+
+        @cache
+        def before(tool: str, data: tuple[DataAsk, ...], context: _Said) -> Verdict | None:
+            return self._verdict(compiled, tool, data, dict(context))
+
+        return ranked(tuple(Weighed(one, self._flips(one, before)) for one in questions))
+
+    def _flips(self, question: Open, before: _Before) -> Mapping[str, tuple[Flip, ...]]:
+        if question.about is About.KIND:
+            return {way.id: tuple(self._of_kind(question, way, before)) for way in question.ways if way.id != NONE}
+        return {way.id: tuple(self._of_edit(question, way, before)) for way in question.ways if not _is_void(question, way)}
+
+    def _of_kind(self, question: Open, way: Way, before: _Before) -> Iterator[Flip]:
+        data = self.data_of(question.subject)
+        is_open = not data or not all(one.types and one.grounded for one in data)
+        offerings = tuple(self.knowledge.policy.offerings)
+        doubt = 1.0 if is_open else TIED
+        share = doubt * self.share_of_kind(question.subject) / max(1, len(offerings))
+        for offering in offerings:
+            was = None if is_open else before(offering, data, ())
+            now = before(offering, _asked_of(way.id), ())
+            if was is not now:
+                yield Flip(offering, question.subject, was, now, share)
+
+    def _of_edit(self, question: Open, way: Way, before: _Before) -> Iterator[Flip]:
+        after = compile_policy(answered(self.knowledge.policy, question, way))
+        probes = list(self._probes(question))
+        share = self._share(question) / max(1, len(probes))
+        for tool, data, context in probes:
+            was, now = before(tool, data, tuple(context.items())), self._verdict(after, tool, data, context)
+            if was is not now:
+                yield Flip(tool, data[0].name, was, now, share)
+
+    def _share(self, question: Open) -> float:
+        """Of a rule that waits for words, those that say one; of any other question, as often as the import is wrong there."""
+        words = [word for rule in self._rules(question) for word in rule.where.get(Slot.WORDS, ())]
+        return self.share_of_words(words) if words else DOUBT[question.about]
+
+    def _probes(self, question: Open) -> Iterator[Probe]:
+        policy = self.knowledge.policy
+        contexts: list[dict[Slot, str]] = [_said(rule) for rule in self._rules(question)] or [{}]
+        tools = (*policy.offerings, "") if question.about in (About.UNLISTED, About.CATCHES) else tuple(policy.offerings)
+        data = (*policy.data_classes, *policy.data_types)
+        found = [(tool, _asked_of(id_), context) for context in contexts for id_ in data for tool in tools]
+        yield from found[:: max(1, len(found) // MOST_PROBES)]
+
+    def _rules(self, question: Open) -> list[Rule]:
+        """Those that were made of its sentence."""
+        return [rule for rule in self.knowledge.policy.rules if rule.id in question.rules]
+
+    def _verdict(
+        self, compiled: Compiled, tool: str, data: tuple[DataAsk, ...], context: Mapping[Slot, str] | None = None
+    ) -> Verdict | None:
+        asked = ToolAsk(tool or "another tool", (tool,) if tool else ())
+        question = Question((asked,), data, {Slot.PURPOSE: OTHER, **(context or {})})
+        ruling = careful(question, decide(compiled, question, self.today))
+        return None if ruling.ask_back is not None else ruling.verdict
+
+
+def _asked_of(data: str) -> tuple[DataAsk, ...]:
+    return (DataAsk(data, (data,)),)
+
+
+def _said(rule: Rule) -> dict[Slot, str]:
+    """What somebody says whom the rule is for."""
+    return {Slot(slot): min(values) for slot, values in rule.where.items()}
+
+
+def _is_void(question: Open, way: Way) -> bool:
+    """Whether an answer edits nothing: it is right as it is, no rule rests on it, or it does not say yet what it forbids."""
+    if question.about is About.SENTENCE and way.id not in (KEEP, DROP):
+        return not way.tools and not way.data
+    return way.id == KEEP or (way.id == DROP and not question.rules)

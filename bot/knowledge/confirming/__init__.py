@@ -1,0 +1,1 @@
+"""What a policy's owner is asked, and what each answer writes into the files."""

@@ -1,0 +1,196 @@
+"""A question and the answer that was clicked go in; the files that it changes come out, as their new texts. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from bot.knowledge.confirming.questions import ANY_ROW, NAMED_ONLY
+from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.kept_yaml import only_what_changed, open_kept
+from bot.knowledge.parse import kind_of
+from bot.knowledge.propose import with_entries
+from bot.knowledge.sheet import slug
+from bot.policy.confirming import DROP, KEEP, NONE, ONLY, RULED, About, Open, Way
+from bot.policy.words import Citation, Effect
+
+CONFIRMED, RULES, DATA, POLICY = "confirmed.yaml", "rules.yaml", "data.yaml", "policy.yaml"
+HEAD = "# What owners answered to the questions about their policy. To be asked again, delete the entry.\n"
+_MOST_NAME = 6
+"""Words of a sentence that a rule made of it is called by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was clicked. ``way`` is one of the question's, perhaps with other tools and data than it proposed."""
+
+    way: Way
+    by: str
+    day: date
+
+
+def edited(files: Mapping[str, str], question: Open, answer: Answer, classes: Sequence[str] = ()) -> dict[str, str]:
+    """Path -> new text of what changes, with the answer itself in confirmed.yaml. ``classes``: of the policy, for "only these".
+
+    Raises ``KnowledgeError`` where the files do not say (any more) what the question is about.
+    """
+    texts = dict(files)
+    _DO[question.about](texts, question, answer.way, tuple(classes))
+    texts[CONFIRMED] = _with_answer(files.get(CONFIRMED, ""), question, answer)
+    return {path: text for path, text in texts.items() if text != files.get(path)}
+
+
+def _with_answer(before: str, question: Open, answer: Answer) -> str:
+    value = {"question": question.id, "answer": answer.way.id, "asked": question.asked, "by": answer.by, "day": answer.day}
+    return only_what_changed(before, with_entries(before or HEAD, "confirmed", [value]))
+
+
+# --- what each kind of question edits ------------------------------------------------------------------------------------
+
+
+def _sentence(texts: dict[str, str], question: Open, way: Way, classes: tuple[str, ...]) -> None:
+    """The rules that waited for the answer go; what the sentence rules stands in their place."""
+    if way.id == KEEP:
+        return
+    _without_rules(texts, question.rules)
+    if way.id == DROP:
+        return
+    data = [one for one in classes if one not in way.data] if way.id == ONLY else list(way.data)
+    value: dict[str, Any] = {"rule": _free_name(texts, question.sentence), "tools": list(way.tools) or "*", "data": data or "*"}
+    value |= {"effect": RULED.get(way.id, Effect.FORBID).value, "because": question.sentence}
+    value |= {"cites": question.at.file} if question.at.file else {}
+    before = texts.get(RULES, "")
+    texts[RULES] = only_what_changed(before, with_entries(before, "rules", [value]))
+
+
+def _rule(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
+    if way.id == DROP:
+        _without_rules(texts, (question.subject,))
+    elif way.id in RULED:
+        for entry in _changing(texts, "rules", "rule", question.subject):
+            entry["effect"] = RULED[way.id].value
+
+
+def _kind(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
+    """The kind is a class's for sure, and nobody else's."""
+    with _Changed(texts, DATA) as documents:
+        entries = [each for one in documents for key in ("classes", "types") for each in one.get(key) or ()]
+        for entry in entries:
+            for field in ("catalog", "perhaps"):
+                _without(entry, field, question.subject)
+        if way.id != NONE:
+            wanted = next((one for one in entries if one.get("id") == way.id), None)
+            if wanted is None:
+                raise _gone(DATA, f"nothing has the id `{way.id}`")
+            wanted.setdefault("catalog", CommentedSeq()).append(question.subject)
+
+
+def _unlisted(texts: dict[str, str], _: Open, way: Way, __: tuple[str, ...]) -> None:
+    with _Changed(texts, POLICY) as documents:
+        documents[0]["unlisted_tool"] = way.id
+
+
+def _rank(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
+    for entry in _changing(texts, "classes", "id", question.subject, DATA):
+        entry["rank"] = int(way.id)
+
+
+def _catches(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
+    if way.id == KEEP:
+        return
+    with _Changed(texts, f"tools/{question.subject}.yaml") as documents:
+        if way.id == ANY_ROW:
+            documents[0]["covers"] = CommentedMap({"any": "*"})
+        elif way.id == NAMED_ONLY:
+            documents[0].pop("covers", None)
+
+
+_DO = {
+    About.SENTENCE: _sentence,
+    About.RULE: _rule,
+    About.KIND: _kind,
+    About.UNLISTED: _unlisted,
+    About.RANK: _rank,
+    About.CATCHES: _catches,
+}
+
+
+# --- parts ---------------------------------------------------------------------------------------------------------------
+
+
+class _Changed:
+    """A file's documents, to be changed in place; its text is the new one at the end."""
+
+    def __init__(self, texts: dict[str, str], path: str) -> None:
+        self._texts, self._path = texts, path
+
+    def __enter__(self) -> list[Any]:
+        if self._path not in self._texts:
+            raise _gone(self._path, "the file is gone")
+        self._documents, self._write = open_kept(self._texts[self._path])
+        if not self._documents:
+            raise _gone(self._path, "the file is empty")
+        return self._documents
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self._texts[self._path] = only_what_changed(self._texts[self._path], self._write(self._documents))
+
+
+def _changing(texts: dict[str, str], key: str, field: str, id_: str, *paths: str) -> Iterator[CommentedMap]:
+    """The entry with this id, to be changed; its file's text is the new one afterwards."""
+    for path in paths or _files_of_rules(texts):
+        with _Changed(texts, path) as documents:
+            found = [one for part in documents for one in _entries(part, key) if one.get(field) == id_]
+            yield from found
+        if found:
+            return
+    raise _gone(paths[0] if paths else RULES, f"nothing has the id `{id_}`")
+
+
+def _files_of_rules(texts: Mapping[str, str]) -> list[str]:
+    return [path for path, text in sorted(texts.items()) if kind_of(path) == "rules" and text.strip()]
+
+
+def _entries(document: Any, key: str) -> Any:
+    return document.get(key) or () if isinstance(document, CommentedMap) else document
+
+
+def _without_rules(texts: dict[str, str], rules: Sequence[str]) -> None:
+    for path in _files_of_rules(texts) if rules else ():
+        with _Changed(texts, path) as documents:
+            lists = [_entries(document, "rules") for document in documents]
+            for entries in lists:
+                for at in reversed(range(len(entries))):
+                    if entries[at].get("rule") in rules:
+                        del entries[at]
+        if not any(lists):
+            texts[path] = ""
+
+
+def _without(entry: CommentedMap, field: str, kind: str) -> None:
+    held = entry.get(field)
+    if isinstance(held, str):
+        held = entry[field] = CommentedSeq([held])
+    if held and kind in held:
+        held.remove(kind)
+        if not held:
+            del entry[field]
+
+
+def _free_name(texts: Mapping[str, str], sentence: str) -> str:
+    words = slug(sentence).split("-")[:_MOST_NAME]
+    name, number = "-".join(["line", *filter(None, words)]), 2
+    taken = "\n".join(texts[path] for path in _files_of_rules(texts))
+    while f"rule: {name}\n" in taken:
+        name, number = f"{name.rstrip('0123456789-')}-{number}", number + 1
+    return name
+
+
+def _gone(path: str, what: str) -> KnowledgeError:
+    do = "look at the questions again: the files have changed"
+    return KnowledgeError([Fault("K080", "fault", Citation(path, 1), what, do)])

@@ -1,0 +1,135 @@
+"""A policy's files go in; what only its owner can say comes out, as questions with the answers that can be clicked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
+from bot.policy.confirming import ASK, DROP, FORBID, KEEP, NONE, ONLY, About, Open, Way
+from bot.policy.house import Knowledge
+from bot.policy.words import Effect, Rule, Slot
+from bot.policy.world import Catalog
+from bot.tongue.flat import digest_of
+
+UNLISTED_WAYS = ("forbidden", "review", "uncovered")
+ANY_ROW, NAMED_ONLY = "any", "named"
+"""Answers about a row that stands for several tools: every tool without a nearer row; only those that it names."""
+_UNSURE = re.compile(r"^\s*- ([\w-]+)\s+# confirm: ", re.MULTILINE)
+"""How the import marks a tie that it guessed."""
+_MOST_WORDS = 6
+"""Everyday words of a kind that are shown."""
+
+
+def open_questions(
+    files: Mapping[str, str], knowledge: Knowledge, catalog: Catalog, told: Sequence[Told] | None = None
+) -> tuple[Open, ...]:
+    """All questions that no owner has answered yet. ``files``: path below the folder -> text, as ``knowledge`` was read from;
+    ``told``: their sentences, where somebody has them already."""
+    told = told_sentences(files, knowledge) if told is None else told
+    found = (
+        *_of_sentences(told),
+        *_of_rules(told, knowledge),
+        *_of_unlisted(knowledge),
+        *_of_ranks(knowledge),
+        *_of_rows(files, knowledge),
+        *_of_kinds(knowledge, catalog, frozenset(_UNSURE.findall(files.get("data.yaml", "")))),
+    )
+    settled = {(one.question, one.asked) for one in knowledge.confirmed}
+    return tuple(one for one in found if (one.id, one.asked) not in settled)
+
+
+def _of_sentences(told: Sequence[Told]) -> Iterator[Open]:
+    """Sentences that take something away, of which nobody made a rule, or only one that sends people to somebody."""
+    seen: set[str] = set()
+    for one in told:
+        if one.standing not in (Standing.UNREAD, Standing.WAITS) or one.id in seen:
+            continue
+        seen.add(one.id)
+        ways = [Way(DROP), Way(FORBID, one.tools, one.data)]
+        ways += [Way(ONLY, one.tools, one.data)] if one.is_only and one.data else []
+        ways += [Way(ASK, one.tools, one.data)]
+        ways += [Way(KEEP)] if one.standing is Standing.WAITS else []
+        yield Open(
+            one.id,
+            About.SENTENCE,
+            one.text,
+            tuple(ways),
+            _digest(one.text, *one.rests),
+            one.text,
+            one.at,
+            one.rests,
+            goes_first=one.standing is Standing.UNREAD,
+        )
+
+
+def _of_rules(told: Sequence[Told], knowledge: Knowledge) -> Iterator[Open]:
+    """Rules beside the table that rest on a sentence of the document, as it was read; not those that an owner's answer made."""
+    answered = {one.question for one in knowledge.confirmed}
+    resting: dict[str, Told] = {}
+    for one in told:
+        for id_ in one.rests if one.standing is Standing.RULE and one.id not in answered else ():
+            resting.setdefault(id_, one)
+    for rule in knowledge.policy.rules:
+        if rule.id in resting and Slot.WORDS not in rule.where:
+            said = resting[rule.id]
+            ways = (Way(KEEP), Way(DROP), Way(ASK if rule.effect is Effect.FORBID else FORBID))
+            yield Open(f"rule/{rule.id}", About.RULE, rule.id, ways, _of_rule(rule), said.text, said.at, (rule.id,))
+
+
+def _of_unlisted(knowledge: Knowledge) -> Iterator[Open]:
+    policy = knowledge.policy
+    if not knowledge.vocabulary.tools or any("*" in tool.covers.get("any", ()) for tool in knowledge.vocabulary.tools.values()):
+        return  # a row catches every tool: none is unlisted
+    said = knowledge.organisation.unlisted_because
+    asked = _digest(policy.unlisted.value, said)
+    yield Open("unlisted", About.UNLISTED, "*", tuple(map(Way, UNLISTED_WAYS)), asked, said, policy.unlisted_at)
+
+
+def _of_ranks(knowledge: Knowledge) -> Iterator[Open]:
+    """Classes that the cells do not order, beside at least two that have a place."""
+    classes = knowledge.policy.data_classes
+    places = sorted({one.rank for one in classes.values() if one.rank is not None})
+    for one in classes.values():
+        if one.rank is None and len(places) > 1:
+            ways = tuple(Way(str(place)) for place in (*places, places[-1] + 1))
+            yield Open(f"rank/{one.id}", About.RANK, one.id, ways, _digest(one.id, *map(str, places)), "", one.at)
+
+
+def _of_rows(files: Mapping[str, str], knowledge: Knowledge) -> Iterator[Open]:
+    for tool in knowledge.vocabulary.tools.values():
+        if not tool.group:
+            continue
+        path = f"tools/{tool.id}.yaml"
+        asked = _digest(tool.id, *sorted(f"{key}={value}" for key, values in tool.covers.items() for value in values))
+        ways = [Way(KEEP), Way(NAMED_ONLY)] if "*" in tool.covers.get("any", ()) else [Way(KEEP), Way(ANY_ROW)]
+        if path in files:
+            yield Open(f"catches/{tool.id}", About.CATCHES, tool.id, tuple(ways), asked, tool.label)
+
+
+def _of_kinds(knowledge: Knowledge, catalog: Catalog, unsure: frozenset[str]) -> Iterator[Open]:
+    """Everyday kinds of data that the files tie to nothing, or only by a guess. ``unsure``: those that the import marked so."""
+    data = knowledge.vocabulary.data.values()
+    tied = {kind: one.id for one in data for kind in one.catalog}
+    guessed = {kind: one.id for one in data for kind in one.perhaps} | {kind: tied[kind] for kind in unsure & tied.keys()}
+    classes = tuple(Way(id_) for id_ in knowledge.policy.data_classes)
+    if len(classes) < 2:
+        return
+    language = knowledge.organisation.languages[0]
+    for kind in catalog.kinds.values():
+        if kind.id in tied.keys() - guessed.keys():
+            continue
+        words = (*kind.words.get(language, ()), *kind.examples.get(language, ()))[:_MOST_WORDS]
+        asked = _digest(kind.id, guessed.get(kind.id, ""))
+        yield Open(f"kind/{kind.id}", About.KIND, kind.id, (*classes, Way(NONE)), asked, words=words)
+
+
+def _of_rule(rule: Rule) -> str:
+    said = (rule.effect.value, *sorted(rule.offerings), *sorted(rule.data), *rule.because.values())
+    return _digest(
+        rule.id, *said, *(f"{slot}={value}" for slot, values in sorted(rule.where.items()) for value in sorted(values))
+    )
+
+
+def _digest(*said: str) -> str:
+    return digest_of("\0".join(said).encode())[:8]

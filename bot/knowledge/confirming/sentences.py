@@ -1,0 +1,225 @@
+"""A policy's files go in; each sentence of its documents comes out, with what became of it: nothing vanishes in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from bot.knowledge.confirming.naming import Names
+from bot.knowledge.importing.document import Line, parse, unmarked
+from bot.knowledge.importing.limit_sentences import parts
+from bot.knowledge.importing.never_sentences import Around
+from bot.knowledge.importing.words import has_word, limit_words, sentence_words, tokens
+from bot.knowledge.parse import kind_of
+from bot.policy.compile import compile_policy
+from bot.policy.confirming import DROP, KEEP
+from bot.policy.decide import decide
+from bot.policy.house import Knowledge
+from bot.policy.words import Citation, DataAsk, Question, Slot, ToolAsk, Verdict
+from bot.policy.worlds import OTHER
+from bot.tongue.flat import digest_of
+
+SENTENCE = "sentence"
+_NOTES = "guidance/notes.md"
+"""What the import writes of a matrix's own notes: they are conditions already."""
+_AT = re.compile(r"(guidance/[\w./-]+\.md):(\d+)")
+_LEAD = re.compile(r"^\s*(?:[-*+•]\s+|\d+[.)]\s+)?(?P<mark>\*\*|__)(?P<lead>[^*_]{2,80})(?P=mark)")
+_FEWEST = 3
+"""Words of a sentence that says anything."""
+_MUCH = 0.8
+"""Share of a sentence's words from which on another one says the same."""
+
+
+class Standing(StrEnum):
+    """What became of a sentence."""
+
+    RULE = "rule"
+    """A rule or a cell says it."""
+    WAITS = "waits"
+    """Nobody could read it: whoever says one of its telling words is sent to somebody, with the sentence."""
+    CONDITION = "condition"
+    EXAMPLE = "example"
+    """Data, a tool, a contact or a definition was taken from it."""
+    CONFIRMED = "confirmed"
+    """An owner said that it rules nothing."""
+    BACKGROUND = "background"
+    """It takes nothing away."""
+    UNREAD = "unread"
+    """It takes something away, and nothing of the policy says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence of a document."""
+
+    text: str
+    at: Citation
+    standing: Standing
+    rests: tuple[str, ...] = ()
+    """Ids of the rules or conditions that say it."""
+    tools: tuple[str, ...] = ()
+    """Tools that it names, or that what it stands below is about; none where it may be about all."""
+    data: tuple[str, ...] = ()
+    is_only: bool = False
+    """It names what may go in, or who may, and shuts out the rest."""
+
+    @property
+    def id(self) -> str:
+        """The same for the same words, wherever they stand."""
+        return f"{SENTENCE}/{digest_of(' '.join(tokens(self.text)).encode())[:8]}"
+
+
+def told_sentences(files: Mapping[str, str], knowledge: Knowledge) -> tuple[Told, ...]:
+    """Every sentence, list item and table row of the documents, in their order. ``files``: path below the folder -> text."""
+    return tuple(Documents(files, knowledge))
+
+
+class Documents:
+    """The documents of one policy, beside what was made of them."""
+
+    def __init__(self, files: Mapping[str, str], knowledge: Knowledge) -> None:
+        self._files, self._knowledge, self._names = files, knowledge, Names(knowledge)
+        self._cited = _cited(files)
+        self._settled = {one.question for one in knowledge.confirmed if one.answer in (KEEP, DROP)}
+        self._labels = {tool.label: id_ for id_, tool in knowledge.vocabulary.tools.items()}
+        self._held = Held(knowledge)
+        self._rules = tuple((rule, tuple(map(_Words, rule.because.values()))) for rule in knowledge.policy.rules)
+        self._conditions = tuple((id_, tuple(map(_Words, one.text.values()))) for id_, one in knowledge.policy.conditions.items())
+
+    def __iter__(self) -> Iterator[Told]:
+        for path in sorted(path for path in self._files if kind_of(path) == "guidance" and path != _NOTES):
+            document = parse(self._files[path])
+            around, leads = Around(document, self._labels), self._leads(document.text)
+            defined = {term.line for term in document.terms if self._names.data(term.word)}
+            for line in document.lines:
+                if line.line == 1 and line.text.startswith("---"):
+                    continue  # who looks after the page, and until when
+                for told in self._told(Citation(path, line.line), line, around, leads):
+                    is_example = line.line in defined and told.standing is Standing.UNREAD
+                    yield replace(told, standing=Standing.EXAMPLE) if is_example else told
+
+    def _leads(self, text: str) -> Sequence[tuple[str, ...]]:
+        """For each line of a text, the tools that its paragraph or list item begins with in bold: all of it is about them."""
+        found: list[tuple[str, ...]] = []
+        before = ""
+        for raw in text.splitlines():
+            lead = _LEAD.match(raw)
+            goes_on = bool(before.strip()) and not before.lstrip().startswith("#")
+            found.append(self._names.tools(lead["lead"]) if lead else found[-1] if goes_on else ())
+            before = raw
+        return found
+
+    def _told(self, at: Citation, line: Line, around: Around, leads: Sequence[tuple[str, ...]]) -> Iterator[Told]:
+        if line.kind == "row":
+            standing = Standing.RULE if self._names.tools(line.text) or self._names.data(line.text) else Standing.BACKGROUND
+            yield Told(line.text, at, standing)
+            return
+        said = [part for part, _ in parts(line.text, any_length=True)] or [unmarked(line.text)]
+        below = around(line)
+        lead = leads[line.line - 1] if line.line <= len(leads) else ()
+        carried: tuple[str, ...] = ()
+        for text in said:
+            if len(tokens(text)) < _FEWEST and not _restrains(text):
+                continue
+            named = self._names.tools(text)
+            carried = named or carried
+            yield self._standing(text, at, lead or named or carried or below)
+
+    def _standing(self, text: str, at: Citation, tools: tuple[str, ...]) -> Told:
+        data, is_only = self._names.data(text), bool(has_word(text, (*limit_words()["only"], *sentence_words()["nothing_else"])))
+        told = Told(text, at, Standing.BACKGROUND, (), tools, data, is_only)
+
+        def as_(standing: Standing, *rests: str) -> Told:
+            return replace(told, standing=standing, rests=rests)
+
+        words = _Words(text)
+        rules = [rule for rule, said in self._rules if any(map(words.stands_beside, said))]
+        waiting = tuple(rule.id for rule in rules if Slot.WORDS in rule.where)
+        if waiting:
+            return as_(Standing.CONFIRMED if told.id in self._settled else Standing.WAITS, *waiting)
+        if rules:
+            return as_(Standing.RULE, *(rule.id for rule in rules))
+        conditions = [
+            id_ for id_, said in self._conditions if any(words.stands_beside(one) or words.is_much_of(one) for one in said)
+        ]
+        if conditions:
+            return as_(Standing.CONDITION, *conditions)
+        if not _restrains(text):
+            return as_(Standing.EXAMPLE) if (at.file, at.line) in self._cited else told
+        if told.id in self._settled:
+            return as_(Standing.CONFIRMED)
+        cited = self._cited.get((at.file, at.line), "")
+        is_said = cited == "policy.yaml" or self._held(told)
+        return as_(Standing.RULE) if is_said else as_(Standing.UNREAD)
+
+
+class Held:
+    """Whether the cells of a policy say already what a sentence takes away."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._policy, self._compiled = knowledge.policy, compile_policy(knowledge.policy)
+        self._of_tool: dict[str, list[str]] = {}
+        for offering in knowledge.policy.offerings.values():
+            self._of_tool.setdefault(offering.tool, []).append(offering.id)
+
+    def __call__(self, told: Told) -> bool:
+        """Of the tools that it is about, nothing that it takes away may go in; where it says under what, not simply."""
+        offerings = [id_ for tool in told.tools for id_ in self._of_tool.get(tool, ())]
+        classes = tuple(self._policy.data_classes)
+        data = told.data
+        if told.is_only or not data:
+            named = {broad for id_ in data for broad in (id_, *self._classes_of(id_))}
+            data = tuple(id_ for id_ in classes if id_ not in named)
+        milder = {Verdict.ALLOWED} if _is_conditional(told.text) else {Verdict.ALLOWED, Verdict.CONDITIONAL}
+        return bool(offerings and data) and all(self._verdict(tool, id_) not in milder for tool in offerings for id_ in data)
+
+    def _classes_of(self, id_: str) -> tuple[str, ...]:
+        return self._policy.data_types[id_].classes if id_ in self._policy.data_types else ()
+
+    def _verdict(self, offering: str, data: str) -> Verdict:
+        question = Question((ToolAsk(offering, (offering,)),), (DataAsk(data, (data,)),), {Slot.PURPOSE: OTHER})
+        return decide(self._compiled, question, date.min).verdict
+
+
+def _is_conditional(text: str) -> bool:
+    """Whether a sentence says under what something may go in all the same."""
+    words = limit_words()
+    return bool(has_word(text, (*words["only"], *words["under"], *words["asks_first"])))
+
+
+def _restrains(text: str) -> bool:
+    """Whether a sentence takes something away, or wants something first."""
+    bare = unmarked(text)
+    return bool(has_word(bare, (*limit_words()["ban"], *limit_words()["only"], *sentence_words()["restrains"])))
+
+
+class _Words:
+    """The words of a text, to be looked for in others apart from marks, case and blanks."""
+
+    __slots__ = ("_run", "_words")
+
+    def __init__(self, text: str) -> None:
+        said = tokens(text)
+        self._run = f" {' '.join(said)} " if said else ""
+        self._words = frozenset(said)
+
+    def stands_beside(self, other: _Words) -> bool:
+        """Whether one stands in the other."""
+        return bool(self._run and other._run) and (self._run in other._run or other._run in self._run)
+
+    def is_much_of(self, other: _Words) -> bool:
+        """Whether nearly all words of a sentence stand in another one: a note of the table and the same note below the text."""
+        return len(self._words) > _FEWEST and len(self._words & other._words) >= _MUCH * len(self._words)
+
+
+def _cited(files: Mapping[str, str]) -> dict[tuple[str, int], str]:
+    """(Document, line) -> the file that says it took something from there."""
+    found: dict[tuple[str, int], str] = {}
+    for path, text in sorted(files.items()):
+        if path.endswith(".yaml"):
+            for match in _AT.finditer(text):
+                found.setdefault((match[1], int(match[2])), path)
+    return found

@@ -1,0 +1,27 @@
+"""``model:`` of policy.yaml goes in; how far the owner lets a model be believed at most comes out."""
+
+from __future__ import annotations
+
+import re
+
+from bot.knowledge.fields import Fields
+from bot.knowledge.sheet import Sheet
+from bot.policy.trust import Level, Limits
+
+FIELDS = ("believe", "harmless", "wrong_at_most")
+_SHARE = re.compile(r"0?\.\d{1,4}")
+
+
+def read_believing(sheet: Sheet, policy: Fields) -> Limits:
+    """What is absent stays as it usually is: as far as the exam goes, at most one wrong allowed in a hundred."""
+    node, usual = policy.node_of("model"), Limits()
+    if node is None:
+        return usual
+    fields = Fields(sheet, node, "`model`", FIELDS)
+    level = fields.choice("believe", tuple(one.value for one in Level), "word for `believe`")
+    share = fields.word("wrong_at_most")
+    if share is not None and not (_SHARE.fullmatch(share.text) and float(share.text) > 0):
+        sheet.fault("K036", share, f"`wrong_at_most` is `{share.text}`", "write a share such as 0.01: one in a hundred")
+        share = None
+    classes = frozenset(word.text for word in fields.words("harmless"))
+    return Limits(Level(level) if level else usual.highest, classes, float(share.text) if share else usual.wrong_at_most)

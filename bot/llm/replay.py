@@ -1,0 +1,153 @@
+"""Recorded replies go in; a server that speaks Ollama's protocol and gives them by key comes out. Nothing is computed.
+
+A line of a file of replies: ``{"key": ..., "reply": {...}}``, perhaps with ``sure`` (the least probability of an id in it),
+``seconds`` and ``tokens``. The key is of what all models are asked alike: the prompt's two parts. Who made the replies, and how,
+stands in a README beside such a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from math import log
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from bot.policy.claims import Reply
+
+MODEL = "recorded"
+KEY_LENGTH = 16
+NO_REPLY = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
+"""What a line raises that holds none."""
+_LETTERS_A_TOKEN = 4
+_WINDOW = 131_072
+_NEVER = 1e-9
+"""A probability of nothing has no logarithm."""
+
+
+class RepliesError(ValueError):
+    """A file that holds no recorded replies: its line, and what is wrong there."""
+
+
+def key_of(shared: str, rest: str) -> str:
+    """The name of one prompt, whichever model is asked."""
+    return hashlib.sha256(f"{shared}\0{rest}".encode()).hexdigest()[:KEY_LENGTH]
+
+
+def line_of(key: str, reply: Reply) -> str:
+    """A line of a file of replies; what is as usual is left out."""
+    told: dict[str, Any] = {"key": key, "reply": reply.data}
+    if reply.sure < 1:
+        told["sure"] = round(reply.sure, 4)
+    if reply.seconds:
+        told |= {"seconds": round(reply.seconds, 3), "tokens": reply.tokens}
+    return json.dumps(told)  # in letters that every file takes, and no line ends in
+
+
+def reply_of(line: str) -> tuple[str, Reply]:
+    """The key and the reply of a line. Raises ValueError, KeyError and TypeError where it is none."""
+    told = json.loads(line)
+    if not isinstance(told["key"], str) or not isinstance(told["reply"], dict):
+        raise ValueError("`key` is a text and `reply` an object")
+    sure, seconds = float(told.get("sure", 1.0)), float(told.get("seconds", 0.0))
+    if not (0 <= sure <= 1 and 0 <= seconds < float("inf")):
+        raise ValueError("`sure` is from 0 to 1, and `seconds` are some")
+    return told["key"], Reply(told["reply"], sure, tokens=int(told.get("tokens", 0)), seconds=seconds)
+
+
+def read_replies(*files: Path) -> dict[str, Reply]:
+    """Key -> reply of JSON lines; the last of a key holds. Raises ``RepliesError``."""
+    found: dict[str, Reply] = {}
+    for path in files:
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
+            if not line.strip():
+                continue
+            try:
+                key, reply = reply_of(line)
+                found[key] = reply
+            except NO_REPLY as error:
+                raise RepliesError(f"{path}:{number}: is no line of recorded replies: {error!r}") from error
+    return found
+
+
+class Replay:
+    """Serves replies on loopback, at ``url``, as the model ``recorded``; a prompt that nobody recorded gets an empty object."""
+
+    def __init__(self, replies: Mapping[str, Reply]) -> None:
+        self.missed: dict[str, tuple[str, str]] = {}
+        """Key -> the two parts of each prompt that had no reply."""
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(replies, self.missed))
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> Replay:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def _handler(replies: Mapping[str, Reply], missed: dict[str, tuple[str, str]]) -> type[BaseHTTPRequestHandler]:
+    lines = "\n".join(line_of(key, reply) for key, reply in sorted(replies.items()))
+    digest = hashlib.sha256(lines.encode()).hexdigest()
+
+    class Handler(BaseHTTPRequestHandler):
+        """As much of Ollama as a client asks of it: version, tags, show, chat."""
+
+        def do_GET(self) -> None:
+            if self.path == "/api/version":
+                self._send({"version": "0.17.4"})
+            elif self.path == "/api/tags":
+                self._send({"models": [{"name": MODEL, "model": MODEL, "digest": digest, "size": 0}]})
+            else:
+                self._send({"error": "not found"}, 404)
+
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
+            if self.path == "/api/show":
+                self._send({"model_info": {"recorded.context_length": _WINDOW}, "details": {}, "capabilities": ["completion"]})
+            elif self.path == "/api/chat":
+                self._chat(asked)
+            else:
+                self._send({"error": "not found"}, 404)
+
+        def _chat(self, asked: dict[str, Any]) -> None:
+            said = {one["role"]: one["content"] for one in asked.get("messages", [])}
+            shared, rest = said.get("system", ""), said.get("user", "")
+            key = key_of(shared, rest)
+            if key not in replies:
+                missed[key] = (shared, rest)
+            reply = replies.get(key, Reply({}))
+            content = json.dumps(reply.data, ensure_ascii=False)
+            half = len(content) // 2
+            base = {"model": MODEL, "created_at": "2026-01-01T00:00:00Z"}
+            lines: list[dict[str, Any]] = []
+            for part in (content[:half], content[half:]):
+                sure = [{"token": part, "logprob": log(reply.sure or _NEVER)}] if asked.get("logprobs") else None
+                told = {**base, "message": {"role": "assistant", "content": part}, "done": False}
+                lines.append({**told, "logprobs": sure} if sure else told)
+            end = {"done": True, "done_reason": "stop", "prompt_eval_count": (len(shared) + len(rest)) // _LETTERS_A_TOKEN}
+            lines.append({**base, "message": {"role": "assistant", "content": ""}, **end, "eval_count": len(content) // 4})
+            body = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+            self._write(body, "application/x-ndjson", 200)
+
+        def _send(self, value: dict[str, Any], status: int = 200) -> None:
+            self._write(json.dumps(value).encode(), "application/json", status)
+
+        def _write(self, body: bytes, kind: str, status: int) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Says nothing."""
+
+    return Handler

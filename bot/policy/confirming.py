@@ -1,0 +1,148 @@
+"""What only a policy's owner can say, as questions with answers to click; which of them would change the most answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from bot.policy.words import ANY, Citation, Effect, Policy, Rule, Verdict
+
+
+class About(StrEnum):
+    """What a question is about."""
+
+    SENTENCE = "sentence"
+    """A sentence of the document: what does it rule?"""
+    RULE = "rule"
+    """A rule that the import made of a sentence: is it right?"""
+    KIND = "kind"
+    """An everyday kind of data that the policy does not name, or names only in passing: which class is it?"""
+    UNLISTED = "unlisted"
+    """What holds for tools that the policy does not name."""
+    RANK = "rank"
+    """How strict a class is among the others."""
+    CATCHES = "catches"
+    """Which tools a row catches that stands for several."""
+
+
+KEEP, DROP, FORBID, ASK, ONLY, NONE = "keep", "drop", "forbid", "ask", "only", "none"
+"""Answers that are no id: it is right as it is; it rules nothing; it forbids; somebody is asked first; nothing else may go in; it
+is no data of this policy's."""
+RULED = {ASK: Effect.REVIEW, FORBID: Effect.FORBID}
+"""What an answer makes of a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One answer that can be clicked: a word from above, a class, an effect or a place in the order."""
+
+    id: str
+    tools: tuple[str, ...] = ()
+    """Of a sentence: the tools that it is read to be about; none means every tool."""
+    data: tuple[str, ...] = ()
+    """Likewise the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One question. The same question has the same id as long as the files name its subject."""
+
+    id: str
+    about: About
+    subject: str
+    """Id of the rule, kind, class or tool; the sentence itself."""
+    ways: tuple[Way, ...]
+    asked: str
+    """A digest of what the files say of the subject: an answer to another one is an answer to something else."""
+    sentence: str = ""
+    at: Citation = Citation("", 0)
+    rules: tuple[str, ...] = ()
+    """Rules that were made of the sentence, and that wait for this answer."""
+    words: tuple[str, ...] = ()
+    """Words that tell what a sentence is about, or by which people call a kind."""
+    goes_first: bool = False
+    """A sentence that takes something away and that no rule tells: nobody would be warned."""
+
+    def way(self, id_: str) -> Way | None:
+        """The answer so called."""
+        return next((one for one in self.ways if one.id == id_), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """An answer of the bot's that would be another one: this tool with this data."""
+
+    tool: str
+    data: str
+    before: Verdict | None
+    """None where the bot asks back."""
+    after: Verdict | None
+    share: float
+    """Of all questions that staff ask, about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A question with what each of its answers would change."""
+
+    question: Open
+    flips: Mapping[str, tuple[Flip, ...]] = field(default_factory=dict)
+    """Id of the answer -> what it changes."""
+
+    @property
+    def weight(self) -> float:
+        """The share of questions that its weightiest answer decides."""
+        return max((sum(flip.share for flip in flips) for flips in self.flips.values()), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What an owner has answered; stands in confirmed.yaml."""
+
+    question: str
+    answer: str
+    asked: str
+    """The digest that was asked; where the files say something else by now, the question is open again."""
+    by: str = ""
+    day: date | None = None
+    at: Citation = Citation("", 0)
+
+
+def ranked(weighed: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
+    """Sentences that take something away unseen come first, then what decides the largest share; the order of the files breaks
+    ties."""
+    return tuple(sorted(weighed, key=lambda one: (not one.question.goes_first, -one.weight)))
+
+
+def answered(policy: Policy, question: Open, way: Way) -> Policy:
+    """The policy as an answer would make it, as far as rulings of ids go; which words mean what is not ruled here."""
+    match question.about:
+        case About.SENTENCE:
+            kept = policy.rules if way.id == KEEP else tuple(one for one in policy.rules if one.id not in question.rules)
+            return replace(policy, rules=(*kept, *_made(policy, question, way)))
+        case About.RULE if way.id == DROP:
+            return replace(policy, rules=tuple(one for one in policy.rules if one.id != question.subject))
+        case About.RULE if way.id in RULED:
+            effect = RULED[way.id]
+            rules = (replace(one, effect=effect) if one.id == question.subject else one for one in policy.rules)
+            return replace(policy, rules=tuple(rules))
+        case About.UNLISTED:
+            return replace(policy, unlisted=Verdict(way.id))
+        case About.RANK:
+            class_ = replace(policy.data_classes[question.subject], rank=int(way.id))
+            return replace(policy, data_classes={**policy.data_classes, question.subject: class_})
+    return policy
+
+
+def _made(policy: Policy, question: Open, way: Way) -> tuple[Rule, ...]:
+    """The rule that a sentence becomes."""
+    if way.id in (KEEP, DROP):
+        return ()
+    data = frozenset(policy.data_classes) - set(way.data) if way.id == ONLY else frozenset(way.data or (ANY,))
+    offerings = (
+        frozenset(one.id for one in policy.offerings.values() if one.tool in way.tools) if way.tools else frozenset((ANY,))
+    )
+    effect = Effect.REVIEW if way.id == ASK else Effect.FORBID
+    return (Rule(f"line-{question.asked}", effect, offerings, data, question.at),)

@@ -1,0 +1,179 @@
+"""Claims of one question go in, an item of this policy comes out; a reading by words goes in, what it read by name comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.policy.claims import Claims, DataClaim, Part, Quote, Said, ToolClaim, quoted
+from bot.policy.reconcile import Heard
+from bot.policy.talk import Asker, Intent, Item, Mention, Reading, ThreadState
+from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
+from bot.reading.build import Builder
+
+BY_NAME = frozenset({"name", "alias", "example", "catalog", "compound", "detector", "click"})
+"""How a mention came about that is certain; a likeness, a guess or an earlier message is not."""
+MOST_BESIDE, MOST_BESIDE_CATALOG = 5, 3
+"""Longer words that nobody read, in a message that words answer at once, where data goes by the policy's name or the catalog's.
+With more of them words read one message in four wrong."""
+MOST_LABELS = 3
+"""Kinds of data that stand in "Read as" for words that may be several."""
+LONGEST_QUOTE = 60
+NOWHERE = Quote()
+"""Of a phrase that stands nowhere in the message as it was read: no quote covers it."""
+_WORD = re.compile(r"\w{4,}")
+_AT_ONCE = frozenset({Intent.EMPTY, Intent.BARE, Intent.PASTED, Intent.TOO_MUCH})
+_NEEDS_TOOL = frozenset({Intent.MAY_I, Intent.INCIDENT, Intent.EXPLAIN, Intent.REPORT, Intent.COMPARE})
+
+
+class Maker:
+    """Makes items for one policy."""
+
+    def __init__(self, builder: Builder) -> None:
+        self._builder = builder
+        self._known = builder.knowledge
+        self._tool_of = {id_: one.tool for id_, one in self._known.vocabulary.offerings.items()}
+
+    def item(self, claims: Claims, asker: Asker, thread: ThreadState | None, *, may_ground: bool) -> Item:
+        """``may_ground``: whether an allowed may rest on these claims."""
+        settled = thread.item.question if thread is not None and thread.item is not None else None
+        tools = self._tools(claims, settled)
+        if not tools and claims.intent in _NEEDS_TOOL:
+            tools = (self._builder.any_tool(),)
+        context: dict[Slot, str] = dict(self._builder.unsaid)
+        said: dict[Slot, list[str]] = {}
+        for one in claims.context:
+            if one.slot is not None and one.id not in said.setdefault(one.slot, []):
+                said[one.slot].append(one.id)
+        context |= {slot: SEVERAL.join(values) for slot, values in said.items()}
+        unmet = frozenset(one.id for one in claims.unmet)
+        data = self._data(claims, may_ground=may_ground)
+        question = Question(
+            tools=() if claims.intent is Intent.WHICH_TOOL else tools,
+            data=data,
+            context=context,
+            met=frozenset(one.id for one in claims.met) - unmet,
+            unmet=unmet,
+            left_out=tuple(dict.fromkeys(one.quote.text for one in claims.data if one.part is Part.LEFT_OUT)),
+            rest_named=bool(data),
+            tools_grounded=may_ground or bool(data),
+        )
+        item = Item(claims.intent, question, tuple(_mentions(claims)), (), self._read_as(claims, question))
+        return self._builder.for_asker(item, asker, thread)
+
+    def _read_as(self, claims: Claims, question: Question) -> str:
+        """What was understood, with the words that it rests on: whoever asked sees at once what they were taken to say."""
+        tools = " / ".join(dict.fromkeys(self._tool_name(ask) for ask in question.tools if ask.name))
+        data = " + ".join(dict.fromkeys(self._quoted(claims, ask) for ask in question.data))
+        return " · ".join(part for part in (tools, data) if part)
+
+    def _tool_name(self, ask: ToolAsk) -> str:
+        """With its plan, where it is one: a yes for one must not read as a yes for all."""
+        known = self._known.vocabulary.offerings
+        return known[ask.offerings[0]].label or ask.name if len(ask.offerings) == 1 and ask.offerings[0] in known else ask.name
+
+    def _quoted(self, claims: Claims, ask: DataAsk) -> str:
+        """``“the rota with who called in sick” → Health data``; the label alone where the words are the label's."""
+        terms = self._known.vocabulary.data
+        label = " / ".join(terms[id_].label if id_ in terms else id_ for id_ in ask.types[:MOST_LABELS]) or ask.name
+        told = dict.fromkeys(" ".join(one.quote.text.split()) for one in claims.used if one.ids == ask.types)
+        quotes = [_short(quote) for quote in told if quote and quote.casefold() != label.casefold()]
+        return f"{', '.join(f'“{quote}”' for quote in quotes)} → {label}" if quotes else label
+
+    def _tools(self, claims: Claims, settled: Question | None) -> tuple[ToolAsk, ...]:
+        found: dict[tuple[str, ...] | str, ToolAsk] = {}
+        for one in claims.tools:
+            if not one.is_listed:
+                ask = ToolAsk(one.quote.text)
+            else:
+                held = next((tool for tool in settled.tools if tool.offerings == one.ids), None) if settled else None
+                ask = held or ToolAsk(self._called(one.ids), one.ids)
+            found.setdefault(ask.offerings or ask.name, ask)
+        return tuple(found.values())
+
+    def _called(self, offerings: tuple[str, ...]) -> str:
+        rows = dict.fromkeys(self._tool_of[id_] for id_ in offerings)
+        tools = self._known.vocabulary.tools
+        return " / ".join(tools[row].label if row in tools else row for row in rows)
+
+    def _data(self, claims: Claims, *, may_ground: bool) -> tuple[DataAsk, ...]:
+        terms = self._known.vocabulary.data
+        found: dict[tuple[str, ...], DataAsk] = {}
+        names: set[str] = set()
+        for one in claims.used:
+            label = terms[one.ids[0]].label if len(one.ids) == 1 and one.ids[0] in terms else one.quote.text
+            name = label if label not in names else f"{label}: {one.quote.text}"
+            ask = DataAsk(name, one.ids, one.changed, may_ground)
+            held = found.get(one.ids)
+            if held is None or set(ask.transformations) < set(held.transformations):
+                found[one.ids] = ask if held is None else replace(ask, name=held.name)
+                names.add(name)
+        return tuple(found.values())
+
+
+def heard(reading: Reading, maker: Maker) -> Heard:
+    """What words read, with what of it they read by name."""
+    named: dict[Quote, list[Mention]] = {}
+    tools: dict[Quote, list[str]] = {}
+    for item in reading.items:
+        for one in item.mentions:
+            if one.via not in BY_NAME:
+                continue
+            if one.slot == "data":
+                named.setdefault(_quote(one), []).append(one)
+            elif one.slot == "tool":
+                tools.setdefault(_quote(one), []).extend(
+                    id_ for tool in item.question.tools for id_ in tool.offerings if maker._tool_of.get(id_) == one.id
+                )
+    unread = [quoted(phrase, reading.text) or NOWHERE for item in reading.items for phrase in item.unplaced or item.unread]
+    return Heard(
+        reading.items,
+        tuple(DataClaim(quote, tuple(dict.fromkeys(m.id for m in at)), by_name=True) for quote, at in named.items()),
+        frozenset(m.id for at in named.values() for m in at if m.via == "detector"),
+        tuple(ToolClaim(quote, tuple(dict.fromkeys(ids))) for quote, ids in tools.items() if ids),
+        tuple(Said(Quote(), id_) for item in reading.items for id_ in sorted(item.question.unmet)),
+        tuple(unread),
+    )
+
+
+def is_by_name(reading: Reading) -> bool:
+    """Whether words read all of a short message for sure: one tool and one piece of data, by name, and hardly a word beside."""
+    return all(item.intent in _AT_ONCE or _is_named(item, reading.text) for item in reading.items)
+
+
+def _is_named(item: Item, text: str) -> bool:
+    question = item.question
+    if item.intent is not Intent.MAY_I or item.unread or len(question.data) != 1 or len(question.tools) != 1:
+        return False
+    ask = question.data[0]
+    told = sorted(mention.slot for mention in item.mentions)
+    beside = [word for word in _WORD.finditer(text) if not any(m.start <= word.start() < m.end for m in item.mentions)]
+    most = MOST_BESIDE if all(m.source == "policy" for m in item.mentions if m.slot == "data") else MOST_BESIDE_CATALOG
+    return (
+        told == ["data", "tool"]
+        and all(m.via in BY_NAME - {"compound"} for m in item.mentions)
+        and len(ask.types) == 1
+        and ask.grounded
+        and len(beside) <= most
+    )
+
+
+def _short(quote: str) -> str:
+    """A quote of some length, cut at a word."""
+    if len(quote) <= LONGEST_QUOTE:
+        return quote
+    head, _, _ = quote[:LONGEST_QUOTE].rpartition(" ")
+    return f"{head or quote[: LONGEST_QUOTE - 1]}…"
+
+
+def _quote(mention: Mention) -> Quote:
+    return Quote(mention.quote, mention.start, mention.end)
+
+
+def _mentions(claims: Claims) -> Iterator[Mention]:
+    told = [("tool", one.quote, one.ids) for one in claims.tools]
+    told += [("data" if one.part is Part.USED else one.part.value, one.quote, one.ids) for one in claims.data]
+    for slot, quote, ids in told:
+        if quote.text:
+            yield from (Mention(slot, id_, quote.start, quote.end, quote.text, "model", "model") for id_ in ids or ("",))

@@ -1,0 +1,91 @@
+"""How far a model is believed goes in, as plain values; what askers and owners are told of it comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_percent
+
+from bot.policy.trust import Level
+from bot.saying.words import Words, words_for
+
+LEVELS = {
+    Level.NONE: "model.level.none",
+    Level.GUARD: "model.level.guard",
+    Level.HARMLESS: "model.level.harmless",
+    Level.FULL: "model.level.full",
+}
+WHYS = {
+    "none": "model.why.none",
+    "changed": "model.why.changed",
+    "edited": "model.why.edited",
+    "taken_back": "model.why.taken_back",
+    "away": "model.why.away",
+    "exam": "model.why.exam",
+    "owner": "model.why.owner",
+}
+"""Why a model is believed no further."""
+LOST = {
+    "changed": "model.lost.changed",
+    "edited": "model.lost.edited",
+    "taken_back": "model.lost.taken_back",
+    "away": "model.lost.away",
+}
+ENDED = {"done": "model.doubted.done", "already": "model.doubted.already", "gone": "model.doubted.gone"}
+
+
+def doubt_captions(words: Words) -> dict[str, str]:
+    """The entry of an answer's menu that takes belief away, and its dialog."""
+    return {
+        "doubt": words("model.doubt"),
+        "doubt_confirm": words("model.doubt.confirm"),
+        "doubt_yes": words("model.doubt.yes"),
+        "doubt_no": words("model.doubt.no"),
+    }
+
+
+def doubted(ended: str, receipt: str, language: str) -> str:
+    """The word to whoever chose it, in private. ``ended``: as the flow has it."""
+    return words_for(language, (language,))(ENDED[ended], receipt=receipt)
+
+
+def lost(why: str, model: str, record: str, receipt: str, policy_languages: tuple[str, ...]) -> str:
+    """A word to the owner: why the model is believed no more, and what to run. ``why``: a key of ``LOST``."""
+    words = words_for("", policy_languages)
+    return words(LOST[why], model=model, record=record or "–", receipt=receipt, command=command_of(model))
+
+
+def command_of(model: str) -> str:
+    """What examines a model."""
+    return f"mayi exam --model {model}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a model is believed now, and why no further."""
+
+    model: str
+    level: Level
+    why: str = ""
+    """A key of ``WHYS``, or empty."""
+    receipt: str = ""
+    """Of the answer that was taken back."""
+    examined: date | None = None
+    bound: float = 1.0
+
+
+def line(now: Standing, words: Words) -> str:
+    """For an owner's App Home: the level, since when, and at most how wrong it is."""
+    level, command = words(LEVELS[now.level]), command_of(now.model)
+    if now.examined is None:
+        return words("home.model.unexamined", model=now.model, level=level, command=command)
+    day, bound = format_date(now.examined, format="long", locale=words.language), percent(now.bound, words)
+    said = words("home.model", model=now.model, level=level, day=day, bound=bound)
+    return f"{said} {words(WHYS[now.why], receipt=now.receipt)} `{command}`" if now.why in LOST else said
+
+
+def percent(share: float, words: Words) -> str:
+    """A share as people write it, to a hundredth of a percent."""
+    return str(format_percent(round(share, 4), locale=words.language, decimal_quantization=False))

@@ -1,0 +1,159 @@
+"""A policy's folder goes in; its open questions come out as cards for one reader, an answer is written or proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.console.asking import AnswerShown, AnswerWish, AskWish, Picker, QuestionShown, ToConfirm
+from bot.console.doors import Person, RefusedError
+from bot.console.shown import Choice, Mended
+from bot.knowledge.faults import KnowledgeError
+from bot.policy.confirming import Way, Weighed
+from bot.saying.confirming import Confirmer
+from bot.saying.words import shorten
+from bot.settings import Settings
+from bot.wiring.confirming import Confirming, NotAnsweredError, confirming_of, is_bare
+from bot.wiring.console.announced import place_of
+from bot.wiring.console.covered import CoveragePage
+from bot.wiring.console.reading import Reader
+
+FIRST = 12
+LONGEST_NAME = 80
+
+
+class Rooms(Protocol):
+    """What of the house is looked at."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+
+def confirm_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
+    """The doors of both pages."""
+
+    def page(language: str) -> ConfirmPage:
+        confirming = confirming_of(rooms.settings.knowledge)
+        return ConfirmPage.of(confirming.knowledge(), language, rooms.settings, confirming, confirming.sayer(language))
+
+    def coverage(language: str, is_unread_only: bool) -> Any:
+        confirming = confirming_of(rooms.settings.knowledge)
+        return CoveragePage.of(confirming.knowledge(), language, confirming).page(is_unread_only=is_unread_only)
+
+    return {
+        "to_confirm": lambda language, wish: _refusing(lambda: page(language).page(wish)),
+        "confirm": lambda language, person, wish: _refusing(lambda: page(language).answer(person, wish)),
+        "take_back": lambda language, _person, question: _refusing(lambda: page(language).take_back(question)),
+        "coverage": lambda language, is_unread_only: _refusing(lambda: coverage(language, is_unread_only)),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPage(Reader):
+    """The questions, for one reader."""
+
+    settings: Settings
+    confirming: Confirming
+    sayer: Confirmer
+
+    @property
+    def proposes(self) -> bool:
+        """Whether the folder is a copy of a repository's: what is written into it would be lost."""
+        return bool(self.settings.knowledge_git)
+
+    def page(self, wish: AskWish) -> ToConfirm:
+        """The first of them, all of them, or one."""
+        remark = self.words("console.confirm.proposes") if self.proposes else ""
+        last = self._last()
+        if wish.only:
+            about = self._known(wish.about) if wish.about else None
+            found = self.confirming.question(wish.only, about)
+            if found is None:
+                raise RefusedError("console.confirm.refused.gone")
+            return ToConfirm("", remark, (self._shown(found),), last=last, is_one=True)
+        count, ranked = self.confirming.count(), self.confirming.questions()
+        shown = ranked if wish.all else ranked[:FIRST]
+        lead = self.words("console.confirm.lead", count=self.number(count)) if count else ""
+        more = self.words("console.confirm.more", count=self.number(len(ranked))) if len(shown) < len(ranked) else ""
+        left = count - len(ranked)
+        later = self.words("console.confirm.later", count=self.number(left)) if left and not more else ""
+        return ToConfirm(lead, remark, tuple(map(self._shown, shown)), more, later, last)
+
+    def answer(self, person: Person, wish: AnswerWish) -> tuple[str, Mended | None]:
+        """Written at once, or proposed where the folder is a copy."""
+        way, by = Way(wish.way, wish.tools, wish.data), person.name or person.user
+        if not self.proposes:
+            done = self.confirming.answer(wish.question, way, by, wish.asked, exactly=True)
+            return self.words("console.confirm.done", files=", ".join(f"`{one}`" for one in done.files)), None
+        out = self.settings.proposals
+        done, proposal = self.confirming.propose(wish.question, way, by, wish.asked, out, exactly=True)
+        told = self.words("console.confirm.proposed", files=", ".join(f"`{one}`" for one in done.files))
+        about = (
+            f"{self.sayer.sentence(done.question) or self.sayer.ask(done.question)}: {self.sayer.way(done.question, done.way)}"
+        )
+        return told, Mended(about, place_of(proposal.path, self.settings), proposal.patch, told)
+
+    def take_back(self, question: str) -> str:
+        """The newest answer, where it is the one that was shown."""
+        taken = "" if self.proposes else self.confirming.undo(question)
+        return self.words("console.confirm.undone", question=taken) if taken else self.words("console.confirm.nothing_to_undo")
+
+    def _last(self) -> Choice | None:
+        """The newest answer: of a sentence, by its words."""
+        id_ = "" if self.proposes else self.confirming.last()
+        said = next((one.text for one in self.confirming.coverage().sentences if one.id == id_), id_) if id_ else ""
+        return Choice(id_, shorten(said, LONGEST_NAME)) if id_ else None
+
+    # --- one question ----------------------------------------------------------------------------------------------------
+
+    def _shown(self, one: Weighed) -> QuestionShown:
+        question = one.question
+        answers = tuple(self._answer(one, way) for way in question.ways)
+        said = next((way for way in question.ways if is_bare(question, Way(way.id))), None)
+        place = f"{question.at.file}:{question.at.line}" if question.at.file else ""
+        return QuestionShown(
+            question.id,
+            question.id.replace("/", "-"),
+            question.asked,
+            self.sayer.ask(question),
+            self.sayer.sentence(question),
+            place,
+            answers,
+            self._pickers(said) if said else (),
+        )
+
+    def _answer(self, one: Weighed, way: Way) -> AnswerShown:
+        if is_bare(one.question, way):
+            return AnswerShown(way.id, self.sayer.way(one.question, way), (self.words("console.confirm.pick"),), is_bare=True)
+        changes = self.sayer.changes(one.flips.get(way.id, ())) or (self.words("confirm.change.none"),)
+        return AnswerShown(way.id, self.sayer.way(one.question, way), changes)
+
+    def _pickers(self, said: Way) -> tuple[Picker, ...]:
+        """What a sentence may be about; what it is read to be about is chosen."""
+        tools, data = (
+            tuple(Choice(id_, one.label) for id_, one in named.items())
+            for named in (self.knowledge.vocabulary.tools, self.knowledge.vocabulary.data)
+        )
+        return (
+            Picker("tools", self.words("console.confirm.tools"), tools, frozenset(said.tools)),
+            Picker("data", self.words("console.confirm.data"), data, frozenset(said.data)),
+        )
+
+    def _known(self, about: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        words = self.knowledge.vocabulary
+        tools, data = about
+        return tuple(one for one in tools if one in words.tools), tuple(one for one in data if one in words.data)
+
+
+def _refusing(do: Callable[[], Any]) -> Any:
+    """What cannot be done is told in the reader's words."""
+    try:
+        return do()
+    except NotAnsweredError as problem:
+        values = {"why": problem.faults[0].what} if problem.why == "edited" else {}
+        raise RefusedError(f"console.confirm.refused.{problem.why}", **values) from problem
+    except KnowledgeError as problem:
+        raise RefusedError("console.error.no_edit", why=str(problem.faults[0])) from problem
+    except OSError as problem:
+        raise RefusedError("console.error.no_edit", why=problem.strerror or "") from problem

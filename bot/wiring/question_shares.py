@@ -1,0 +1,50 @@
+"""A language goes in; how much of what staff ask is about a kind of data, or says a word, comes out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files as packaged
+
+import yaml
+
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.importing.kinds import KindReader
+from bot.knowledge.importing.words import tokens
+
+_ASKED = ("may_i", "which_tool", "compare")
+_LEAST_OF_WORDS, _LEAST_OF_KIND = 0.05, 0.001
+"""Share of questions with a word of the document, or of a kind of the catalog, that none of the messages has: what an
+organisation writes a sentence about is asked there more often than anywhere."""
+
+
+class Shares:
+    """Counted over messages that are no test's."""
+
+    def __init__(self, language: str) -> None:
+        catalog = load_catalog()
+        path = packaged("bot.catalog") / "examples" / "intents.yaml"
+        examples = yaml.safe_load(path.read_text("utf-8"))["examples"]
+        messages = [
+            text for intent in _ASKED for lang in dict.fromkeys((language, "en")) for text in examples[intent].get(lang, ())
+        ]
+        reader = KindReader(catalog, language)
+        self._kinds = Counter(kind for text in messages for kind in reader.anywhere(text))
+        self._messages = [frozenset(tokens(text)) for text in messages]
+
+    def of_kind(self, kind: str) -> float:
+        """At least a little: somebody may ask about anything."""
+        return max(self._kinds[kind] / len(self._messages), _LEAST_OF_KIND)
+
+    def of_words(self, phrases: Sequence[str]) -> float:
+        """Messages that hold all words of one of these."""
+        runs = [frozenset(tokens(phrase)) for phrase in phrases]
+        held = sum(any(run and run <= words for run in runs) for words in self._messages)
+        return max(held / len(self._messages), _LEAST_OF_WORDS)
+
+
+@cache
+def shares_in(language: str) -> Shares:
+    """Counted once."""
+    return Shares(language)

@@ -1,0 +1,85 @@
+"""``mayi eval`` and ``mayi exam`` with recorded replies: what is asked is dumped, what is replied counts, no record is kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.running import run_in
+
+QUESTIONS = (
+    {"id": "1", "question": "May I put the blorbs of ward seven into ChatGPT Enterprise?", "expected": "deny"},
+    {"id": "2", "question": "Claude Team for the zorblax that hangs in the hall?", "expected": "allow"},
+)
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    file = tmp_path / "questions.jsonl"
+    file.write_text("".join(json.dumps(one) + "\n" for one in QUESTIONS), encoding="utf-8")
+    return file
+
+
+def reply_to(prompt: str) -> dict[str, Any]:
+    """What a good reader says of the two questions."""
+    tool = {"quote": "ChatGPT Enterprise", "ids": ["chatgpt/enterprise"]}
+    piece, data = "the blorbs of ward seven", "health-records"
+    if "zorblax" in prompt:
+        tool = {"quote": "Claude Team", "ids": ["claude/team"]}
+        piece, data = "the zorblax that hangs in the hall", "published-content"
+    if "`asks`" in prompt:
+        return {"asks": [{"intent": "may_i", "tools": [tool], "data": [{"quote": piece, "ids": [data]}]}]}
+    return {"intent": "may_i", "tools": [tool], "data": [{"quote": piece, "id": data}]}
+
+
+def test_what_a_model_would_be_asked_is_dumped_and_its_replies_are_scored(questions: Path, tmp_path: Path) -> None:
+    words = run_in(tmp_path, "eval", str(questions), "--no-model", "--json", "-")
+    assert json.loads(words.out)["strict"] == 0
+    dumped = run_in(tmp_path, "eval", str(questions), "--dump", "dump")
+    assert dumped.code == 0
+    assert "4 prompts that have no reply yet" in dumped.err
+    shared = json.loads((tmp_path / "dump" / "shared.json").read_text(encoding="utf-8"))["shared"]
+    assert "`health-records`" in shared
+    messages = [json.loads(line) for line in (tmp_path / "dump" / "messages.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = [json.dumps({"key": one["key"], "reply": reply_to(one["prompt"])}) for one in messages]
+    (tmp_path / "replies.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    score = json.loads(run_in(tmp_path, "eval", str(questions), "--replies", "replies.jsonl", "--json", "-").out)
+    assert (score["strict"], score["false_allow"]) == (1, 0)
+    guard = run_in(tmp_path, "eval", str(questions), "--replies", "replies.jsonl", "--level", "guard", "--json", "-")
+    assert json.loads(guard.out)["strict"] == 0.5, "a guard forbids, and allows nothing"
+    again = run_in(tmp_path, "eval", str(questions), "--replies", "replies.jsonl", "--dump", "left")
+    assert "0 prompts" in again.err
+
+
+def test_an_exam_of_recorded_replies_tells_what_is_proved_and_keeps_no_record(tmp_path: Path) -> None:
+    (tmp_path / "replies.jsonl").write_text("", encoding="utf-8")
+    words = ("exam", "--replies", "replies.jsonl", "--only", "three-rivers", "--json", "-")
+    marks = json.loads(run_in(tmp_path, *words).out)
+    assert {"n", "strict", "lenient", "asks", "false_allow", "bound", "level", "admitted"} <= set(marks)
+    assert marks["n"] > 50
+    assert not marks["admitted"]
+    assert not (tmp_path / "exams").exists()
+
+
+WRONG = [
+    (("eval", "QUESTIONS", "--model", "m", "--no-model"), "not both"),
+    (("eval", "QUESTIONS", "--model", "m", "--replies", "QUESTIONS"), "one of them"),
+    (("eval", "QUESTIONS", "--record", "out.jsonl"), "--model"),
+    (("eval", "QUESTIONS", "--replies", "QUESTIONS"), "questions.jsonl:1"),
+    (("exam",), "MAYI_MODEL"),
+    (("exam", "--replies", "QUESTIONS"), "questions.jsonl:1"),
+    (("exam", "--replies", "QUESTIONS", "--only", "nobody"), "no policy nobody"),
+    (("exam", "--model", "m"), "Ollama"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), WRONG)
+def test_wrong_use_is_refused_with_what_to_do(words: tuple[str, ...], said: str, questions: Path, tmp_path: Path) -> None:
+    given = (str(questions) if word == "QUESTIONS" else word for word in words)
+    ran = run_in(tmp_path, *given, MAYI_OLLAMA_URL="http://127.0.0.1:9")
+    assert ran.code == 2
+    assert said in ran.err
+    assert "Traceback" not in ran.err

@@ -1,0 +1,47 @@
+"""A person's App Home: only owners read how far the model is believed, and only they are asked about the policy."""
+
+from __future__ import annotations
+
+from bot.flows.home import Home
+from bot.policy.home import Board, Grid, HomePage, OpenQuestion, Viewer, Wish
+from bot.policy.talk import Asker
+
+ASKED = OpenQuestion("unlisted", "1", "What holds?", "", "", (), "")
+
+
+def page_for(viewer: Viewer, refusal: str = "") -> HomePage:
+    """Somebody's page."""
+    home = Home(
+        board=Board,
+        board_lines=lambda _board, _viewer: (),
+        owed=lambda _viewer: None,
+        news=lambda _owed, _viewer: None,  # type: ignore[arg-type, return-value]
+        asked=lambda _viewer, _limit: (),
+        grid=lambda _viewer, _wish: Grid(""),
+        kept=lambda _viewer: (),
+        language=lambda _viewer: "en",
+        refusal=lambda _viewer: refusal,
+        model=lambda _viewer: "level full",
+        question=lambda _viewer, _wish: ASKED,
+    )
+    return home(viewer, Wish())
+
+
+def line_for(viewer: Viewer, refusal: str = "") -> str:
+    """What stands there of the model."""
+    return page_for(viewer, refusal).model
+
+
+def test_an_owner_reads_how_far_the_model_is_believed() -> None:
+    assert line_for(Viewer(Asker("noor"), is_owner=True)) == "level full"
+
+
+def test_nobody_else_does() -> None:
+    assert line_for(Viewer(Asker("sanne"))) == line_for(Viewer(Asker("joost"), is_admin=True)) == ""
+    assert line_for(Viewer(Asker("noor"), is_owner=True), "guests are not answered") == ""
+
+
+def test_only_an_owner_is_asked_about_the_policy() -> None:
+    assert page_for(Viewer(Asker("noor"), is_owner=True)).question == ASKED
+    assert page_for(Viewer(Asker("sanne"))).question is page_for(Viewer(Asker("joost"), is_admin=True)).question is None
+    assert page_for(Viewer(Asker("noor"), is_owner=True), "guests are not answered").question is None

@@ -1,0 +1,56 @@
+"""An allowed that a model grounded is taken back in Slack; a real house on the playground, whose model has a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.exam.marking import Sat, marks_of
+from bot.exam.records import Examined, Record
+from bot.policy.talk import Joined
+from bot.policy.trust import Level
+from bot.wiring import House
+from bot.wiring.plain import question_values
+from playground.company import SAMPLE, load_company
+from playground.server import Playground
+from tests.console.place import answerer
+
+pytestmark = pytest.mark.xdist_group("house")
+
+ALLOWED = "May I put press releases into Claude Team?"
+SAT = [Sat(f"q{n}", "k", "en", ("allow",), "ask", "ask", "allow", is_grounded=True, is_mild=True) for n in range(300)]
+
+
+def grounded(house: House, record: str) -> str:
+    """An answer that a model grounded, as the house logs it; gives its receipt."""
+    answered = answerer().ask(ALLOWED)
+    reading = replace(answered.reading, model="reader", joined=Joined("agreed", "full", record))
+    values = question_values(reading, answered.ruled, answered.answer, answerer().mind.version)
+    return house.ledger.keep_question("k1", at=datetime.now(UTC), asker="p1", **values)
+
+
+def test_what_is_taken_back_reaches_the_owners_channel_and_no_model_allows_any_more(
+    make_house: Callable[..., House], tmp_path: Path
+) -> None:
+    with Playground(load_company(SAMPLE)) as slack:
+        house = make_house(slack, exams=tmp_path / "exams", model="reader", ollama_url="http://127.0.0.1:9")
+        now = Examined("reader", "sha256:1", "prompts:1")
+        record = Record("261124-abc", date(2026, 11, 24), now, marks_of(SAT, 0.01), 0.01)
+        house.desk.doubting.records.keep(record)
+        slack.wait_for_app()
+        receipt = grounded(house, record.id)
+        doubt: Any = house.desk.doors().doubt
+        assert "counts as wrongly allowed" in doubt(receipt, "T1", "U1", "en")
+        assert "before" in doubt(receipt, "T1", "U2", "en")
+        channel = next(one.channel for one in house.store.current().organisation.contacts if one.id == "owner")
+        slack.wait_for(channel, lambda m: receipt in m["text"] and "mayi exam --model reader" in m["text"], timeout=60)
+        assert [ALLOWED in m["text"] for m in slack.messages(channel) if receipt in m["text"]] == [False]
+        assert house.desk.doubting.records.belief(now).trust.level is Level.GUARD
+        assert [one.receipt for one in house.desk.doubting.cases.all()] == [receipt]
+        house.erasing.question("k1")
+        assert house.desk.doubting.cases.all() == (), "an erased question is asked in no exam"

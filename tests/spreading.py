@@ -1,0 +1,64 @@
+"""Node ids of tests go in, units of tests that one worker runs come out, and which unit a worker runs next.
+
+What is made once and used by several tests is made once in all: tests of one policy stay together, and so do those of a file that
+shares a fixture. Half of the workers take what reckons, the other half what waits for servers, browsers and processes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
+
+HERE = Path(__file__).resolve().parent
+SHARED = 'scope="module"'
+WAITING = frozenset({"console", "engine", "integration", "playground", "transcripts"})
+"""Folders whose tests wait most of their time."""
+
+
+@cache
+def sets() -> tuple[str, ...]:
+    """Names of all policies with questions, the longest first: one may begin as another."""
+    names = (path.parent.name for path in (HERE / "cases").glob("*/questions.jsonl"))
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+@cache
+def shares(file: str) -> bool:
+    """Whether a fixture is made once for all tests of this file. ``file``: below the folder of the project."""
+    path = HERE.parent / file
+    return any(one.is_file() and SHARED in one.read_text(encoding="utf-8") for one in (path, path.with_name("conftest.py")))
+
+
+def unit_of(nodeid: str) -> str:
+    """The unit that a test belongs to: its policy, its file, or itself alone."""
+    file, _, test = nodeid.partition("::")
+    if file.startswith("tests/reading/"):
+        parameters = test.partition("[")[2]
+        for name in sets():
+            if parameters.startswith((f"{name}-", f"{name}]")):
+                return f"policy {name}"
+    return file if shares(file) else nodeid
+
+
+def waits(unit: str) -> bool:
+    """Whether the tests of a unit wait most of their time."""
+    return unit.startswith("tests/") and unit.split("/")[1] in WAITING
+
+
+class Spreading(LoadScopeScheduling):
+    """Gives units to workers."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return unit_of(nodeid)
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        """The next unit of the kind that fewer other workers are at; of the other kind where none is left of it."""
+        others = [next(reversed(units)) for one, units in self.assigned_work.items() if one is not node and units]
+        wanted = 2 * sum(map(waits, others)) < len(others)
+        unit = next((unit for unit in self.workqueue if waits(unit) is wanted), None)
+        if unit is not None:
+            self.workqueue.move_to_end(unit, last=False)
+        super()._assign_work_unit(node)

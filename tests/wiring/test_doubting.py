@@ -1,0 +1,184 @@
+"""An allowed that a model grounded is taken back: belief falls at once, the next exam asks it, the owner learns it once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.exam.marking import Sat, marks_of
+from bot.exam.records import Examined, Record, Records
+from bot.flows.answer import Answered
+from bot.ledger.ledger import Ledger, open_ledger
+from bot.llm.ollama import ModelError, OllamaModel
+from bot.policy.talk import Joined
+from bot.policy.trust import Level
+from bot.settings import Settings, read_settings
+from bot.wiring.belief import Believer
+from bot.wiring.doubting import Doubting
+from bot.wiring.exams import own_section
+from bot.wiring.mind import Minds
+from bot.wiring.plain import question_values
+from bot.wiring.voices import Voices
+from tests.console.place import answerer
+
+NOW = Examined("reader", "sha256:1", "prompts:1")
+SAT = [Sat(f"q{n}", "k", "en", ("allow",), "ask", "ask", "allow", is_grounded=True, is_mild=True) for n in range(300)]
+RECORD = Record("261124-abc", date(2026, 11, 24), NOW, marks_of(SAT, 0.01), 0.01)
+ALLOWED, FORBIDDEN = "May I put press releases into Claude Team?", "May I put payslips into ChatGPT Free?"
+
+
+@dataclass
+class House:
+    """A house without Slack: its ledger, its records, and the notices that are queued, each id once."""
+
+    settings: Settings
+    ledger: Ledger
+    minds: Minds
+    now: Examined | None = NOW
+    is_broken: bool = False
+    told: dict[str, dict[str, Any]] = field(default_factory=dict)
+    voices: Voices = field(default_factory=dict)
+
+    def notify(self, notice_id: str, notice: dict[str, Any]) -> None:
+        if self.is_broken:
+            raise OSError("the database is away")
+        self.told.setdefault(notice_id, notice)
+
+    def doubting(self) -> Doubting:
+        """As after a start."""
+        records = Records(self.settings.exams)
+        believer = Believer(OllamaModel("reader", "http://127.0.0.1:9", 1), records, examine=self.examine)
+        return Doubting(self, believer, self.notify).heard(self.voices)
+
+    def examine(self, _model: OllamaModel) -> Examined:
+        """The model as it is now."""
+        if self.now is None:
+            raise ModelError("Ollama is away")
+        return self.now
+
+    def keep(self, text: str, level: str = "full", key: str = "k1") -> str:
+        """A question that a model read, as the house logs it; gives its receipt."""
+        answered = read_by_a_model(text, level)
+        values = question_values(answered.reading, answered.ruled, answered.answer, answerer().mind.version)
+        return self.ledger.keep_question(key, at=datetime.now(UTC), asker="p1", **values)
+
+
+def read_by_a_model(text: str, level: str = "full") -> Answered:
+    answered = answerer().ask(text)
+    joined = Joined("agreed", level, RECORD.id)
+    return replace(answered, reading=replace(answered.reading, model="reader", joined=joined))
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    settings = read_settings().model_copy(update={"exams": tmp_path / "exams"})
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}", b"k" * 32)
+    mind = answerer().mind
+    Records(settings.exams).keep(RECORD)
+    yield House(settings, ledger, Minds(lambda: mind.knowledge, lambda _known: mind))
+    ledger.close()
+
+
+def test_one_click_takes_belief_to_guard_at_once_and_the_next_exam_asks_the_question(house: House) -> None:
+    doubting, receipt = house.doubting(), house.keep(ALLOWED)
+    assert doubting.believer is not None and doubting.believer.trust().level is Level.FULL
+    assert "Thank you" in doubting.say(receipt.lower(), "p2", "en")
+    assert doubting.believer.trust().level is Level.GUARD
+    knowledge = answerer().mind.knowledge
+    asked = own_section(knowledge, Path(), doubting.cases.asked()).asked[-1]
+    assert (asked.kind, asked.text, "allow" in asked.right) == ("taken_back", ALLOWED, False)
+    assert [(one.value, one.who) for one in house.ledger.feedback(receipt)] == [("not_right", "p2")]
+
+
+def test_the_owner_learns_the_receipt_and_the_command_once_and_not_who_said_so(house: House) -> None:
+    doubting, receipt = house.doubting(), house.keep(ALLOWED)
+    doubting.say(receipt, "p2", "en")
+    assert doubting.believer is not None
+    doubting.believer.now()
+    (notice,) = house.told.values()
+    said = house.voices["belief"].word(notice)
+    assert said is not None and receipt in said["words"] and "`mayi exam --model reader`" in said["words"]
+    assert "p2" not in str(notice) and ALLOWED not in str(notice)
+
+
+def test_a_second_click_changes_nothing(house: House) -> None:
+    doubting, receipt = house.doubting(), house.keep(ALLOWED)
+    doubting.say(receipt, "p2", "en")
+    doubting.records.keep(replace(RECORD, id="261125-def", day=date(2026, 11, 25)))
+    doubting.believer.forget()  # type: ignore[union-attr]
+    assert "before" in doubting.say(receipt, "p3", "en")
+    assert doubting.believer.trust().level is Level.FULL  # type: ignore[union-attr]
+    assert (len(doubting.cases.all()), len(house.told), len(house.ledger.feedback(receipt))) == (1, 1, 1)
+
+
+def test_an_older_answer_takes_belief_from_todays_record_too(house: House) -> None:
+    doubting, receipt = house.doubting(), house.keep(ALLOWED)
+    doubting.records.keep(replace(RECORD, id="261125-def", day=date(2026, 11, 25)))
+    doubting.say(receipt, "p2", "en")
+    assert doubting.believer.trust().level is Level.GUARD  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"), [(FORBIDDEN, "full"), (ALLOWED, "guard"), (ALLOWED, "none")], ids=["a no", "guarded", "not believed"]
+)
+def test_what_no_model_allowed_takes_nothing_back(house: House, text: str, level: str) -> None:
+    doubting, receipt = house.doubting(), house.keep(text, level)
+    assert "nothing is kept" in doubting.say(receipt, "p2", "en")
+    assert doubting.believer.trust().level is Level.FULL and not house.told  # type: ignore[union-attr]
+
+
+def test_an_unknown_or_erased_receipt_gets_a_calm_line(house: House) -> None:
+    doubting, receipt = house.doubting(), house.keep(ALLOWED)
+    house.ledger.erase(["k1"], datetime.now(UTC))
+    for unknown in (receipt, "R-0000", "", "x" * 5000):
+        assert "nothing is kept" in doubting.say(unknown, "p2", "en")
+    assert not house.told
+
+
+def test_a_question_that_is_erased_later_leaves_the_exam(house: House) -> None:
+    doubting, receipt = house.doubting(), house.keep(ALLOWED)
+    doubting.say(receipt, "p2", "en")
+    house.ledger.erase(["k1"], datetime.now(UTC))
+    doubting.tick().call(datetime.now(UTC))
+    assert doubting.cases.all() == ()
+    assert doubting.believer.trust().level is Level.GUARD, "belief does not come back"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("why", "other"),
+    [("changed", replace(NOW, digest="sha256:2")), ("changed", replace(NOW, reading="prompts:2")), ("away", None)],
+    ids=["another model", "another prompt", "Ollama is away"],
+)
+def test_the_owner_learns_once_that_belief_is_lost_also_after_a_restart(house: House, why: str, other: Examined | None) -> None:
+    house.now = other
+    for _start in range(2):
+        doubting = house.doubting()
+        for _ in range(2):
+            doubting.tick().call(datetime.now(UTC))
+            doubting.believer.forget()  # type: ignore[union-attr]
+    assert list(house.told) == [f"belief:{why}:{RECORD.id}"]
+    said = house.voices["belief"].word(house.told[f"belief:{why}:{RECORD.id}"])
+    assert said is not None and said["channel"] and "`mayi exam --model reader`" in said["words"]
+
+
+def test_the_owner_learns_that_a_record_was_edited(house: House) -> None:
+    path = house.settings.exams / f"exam-{RECORD.id}.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"wrong": 0', '"wrong": 1'), encoding="utf-8")
+    house.doubting().tick().call(datetime.now(UTC))
+    assert list(house.told) == [f"belief:edited:{RECORD.id}"]
+
+
+def test_a_model_that_never_sat_an_exam_loses_nothing(house: House, tmp_path: Path) -> None:
+    house.settings = house.settings.model_copy(update={"exams": tmp_path / "none"})
+    house.doubting().tick().call(datetime.now(UTC))
+    assert not house.told
+
+
+def test_a_notice_that_cannot_be_queued_keeps_no_asker_waiting(house: House) -> None:
+    house.is_broken, house.now = True, replace(NOW, digest="sha256:2")
+    assert house.doubting().believer.trust().level is Level.NONE  # type: ignore[union-attr]

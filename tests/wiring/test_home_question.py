@@ -1,0 +1,94 @@
+"""The one question of an owner's App Home: what is shown, what a click writes, and what is told where it cannot."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.environment import shipped
+from bot.policy.home import OpenQuestion, Wish
+from bot.saying.words import languages, load_catalog_of, words_for
+from bot.settings import Settings, read_settings
+from bot.slack.home_doors import Clicked
+from bot.wiring.confirming import confirming_of
+from bot.wiring.home_question import HomeQuestion
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    shutil.copytree(shipped("knowledge"), tmp_path / "knowledge")
+    (tmp_path / "knowledge" / "guidance" / "more.md").write_text("# A\n\nSuch things are never permitted.\n", encoding="utf-8")
+    return read_settings(knowledge=tmp_path / "knowledge", proposals=tmp_path / "proposals")
+
+
+def shown(settings: Settings, passed: int = 0, language: str = "en") -> OpenQuestion:
+    found = HomeQuestion(settings).shown(Wish(passed=passed), words_for(language, ("en",)))
+    assert found is not None
+    return found
+
+
+def files(settings: Settings) -> dict[str, str]:
+    return {str(one): one.read_text() for one in settings.knowledge.rglob("*") if one.is_file() and one.name[0] != "."}
+
+
+def test_the_weightiest_is_shown_with_what_its_answers_change(settings: Settings) -> None:
+    first = confirming_of(settings.knowledge).questions()[0].question
+    found = shown(settings)
+    assert (found.id, found.sentence, found.place) == (first.id, first.sentence, f"{first.at.file}:{first.at.line}")
+    assert any("→ Not allowed" in line.changes for line in found.answers) and found.last == ""
+    assert f"{confirming_of(settings.knowledge).count()} are open" in found.small
+
+
+def test_what_is_not_known_is_left_and_the_next_comes_up_until_the_first_does_again(settings: Settings) -> None:
+    ids = [shown(settings, passed).id for passed in range(3)]
+    assert len(set(ids)) == 3
+    count = len(confirming_of(settings.knowledge).questions())
+    assert ids[0] in {shown(settings, passed).id for passed in (count - 1, count)}, "none is lost"
+    assert files(settings)  # nothing was written
+    assert not confirming_of(settings.knowledge).last()
+
+
+def test_one_click_never_forbids_everything_everywhere(settings: Settings) -> None:
+    found = next(one for passed in range(200) if (one := shown(settings, passed)).sentence == "Such things are never permitted.")
+    assert [line.way for line in found.answers] == ["drop"]
+    before = files(settings)
+    assert HomeQuestion(settings).confirm(Clicked(found.id, "forbid", found.asked), "Noor") == "console.confirm.refused.bare"
+    assert files(settings) == before
+
+
+def test_a_click_edits_the_files_and_is_taken_back(settings: Settings) -> None:
+    before, found, home = files(settings), shown(settings), HomeQuestion(settings)
+    assert home.confirm(Clicked(found.id, "drop", found.asked), "Noor") == "home.confirm.done"
+    assert found.id in (settings.knowledge / "confirmed.yaml").read_text() and shown(settings).id != found.id
+    assert shown(settings).last == found.id
+    assert home.take_back("rule/another") == "console.confirm.refused.other"
+    assert home.take_back(found.id) == "home.confirm.undone" and files(settings) == before
+    assert home.take_back(found.id) == "console.confirm.nothing_to_undo"
+
+
+def test_what_cannot_be_done_is_told(settings: Settings) -> None:
+    found, home = shown(settings), HomeQuestion(settings)
+    assert home.confirm(Clicked(found.id, "drop", "another"), "Noor") == "console.confirm.refused.moved"
+    assert home.confirm(Clicked(found.id, "perhaps", found.asked), "Noor") == "console.confirm.refused.way"
+    assert home.confirm(Clicked("kind/no-such", "drop", found.asked), "Noor") == "console.confirm.refused.gone"
+    home.confirm(Clicked(found.id, "drop", found.asked), "Noor")
+    (settings.knowledge / "confirmed.yaml").open("a", encoding="utf-8").write("# mine\n")
+    assert home.take_back(found.id) == "home.confirm.edited"
+    (settings.knowledge / "rules.yaml").write_text("- rule: [", encoding="utf-8")
+    assert home.confirm(Clicked(found.id, "drop", found.asked), "Noor") == "home.confirm.faulty"
+    assert HomeQuestion(settings).shown(Wish(), words_for("en", ("en",))) is None, "the rest of App Home is still there"
+
+
+def test_where_the_policy_comes_from_a_repository_an_answer_is_proposed(settings: Settings) -> None:
+    remote = settings.model_copy(update={"knowledge_git": "https://git.example/policy"})
+    before, found = files(settings), shown(settings)
+    assert HomeQuestion(remote).confirm(Clicked(found.id, "drop", found.asked), "Noor") == "home.confirm.proposed"
+    assert files(settings) == before and len(list(settings.proposals.glob("*.patch"))) == 1
+    assert HomeQuestion(remote).take_back(found.id) == "console.confirm.nothing_to_undo"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_its_words(settings: Settings, language: str) -> None:
+    assert shown(settings, 0, language).text == load_catalog_of(language)["confirm.sentence"]
