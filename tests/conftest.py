@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     there = {name: bool(look()) for name, look in FOUND.items()}
     for item in items:
         if servers_of(item) or WITH_SERVERS & set(item.path.relative_to(ROOT).parts):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=2))
         for server in servers_of(item):
             if not there[server] and server not in required():
                 item.add_marker(pytest.mark.skip(reason=f"{server} is not there: {HOW_TO_GET[server]}"))
