@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import getpass
 import json
+import secrets
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
@@ -14,8 +16,12 @@ import typer
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.knowledge.confirming.sentences import Standing
+from bot.ledger.ledger import open_existing
+from bot.policy.clicks import Clicked
 from bot.policy.confirming import Way, Weighed
 from bot.saying.confirming import Confirmer
+from bot.settings import read_settings
+from bot.wiring.clicks import Clicks
 from bot.wiring.confirming import Confirming
 
 FIRST = 12
@@ -37,12 +43,13 @@ def confirm(  # noqa: PLR0917 - Typer reads the arguments
     ),
     undo: bool = typer.Option(False, "--undo", help="Take the newest answer back."),
     by: str = typer.Option("", "--by", help="Who answers; else who is signed in here."),
+    ledger: str = typer.Option("", "--ledger", help="Address of the bot's database: asks about words that staff clicked, too."),
     show_all: bool = typer.Option(False, "--all", help=f"Show all questions, not the first {FIRST}."),
     as_json: bool = JSON,
 ) -> None:
     """Ask the policy's owner what matters most, with what each answer would change; answers edit the files."""
-    with stopping():
-        confirming = Confirming(here(folder))
+    with stopping(), _clicks(ledger) as clicks:
+        confirming = Confirming(here(folder), clicks)
         if undo:
             taken = confirming.undo()
             typer.echo(f"Taken back: {taken} is open again." if taken else "There is no answer to take back.")
@@ -58,6 +65,20 @@ def confirm(  # noqa: PLR0917 - Typer reads the arguments
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         typer.echo("\n".join(_page(shown, count, sayer)))
+
+
+@contextmanager
+def _clicks(url: str) -> Iterator[Callable[[], tuple[Clicked, ...]]]:
+    """What staff clicked; nothing where no ledger is named."""
+    if not url:
+        yield tuple
+        return
+    key = read_settings().key
+    ledger = open_existing(url, key.get_secret_value().encode() if key else secrets.token_bytes(32))
+    try:
+        yield Clicks(ledger)
+    finally:
+        ledger.close()
 
 
 def coverage(folder: Path = FOLDER, as_json: bool = JSON) -> None:

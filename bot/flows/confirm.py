@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 from bot.policy.ask import careful
+from bot.policy.clicks import Clicked
 from bot.policy.compile import Compiled, compile_policy
 from bot.policy.confirming import DROP, KEEP, NONE, About, Flip, Open, Way, Weighed, answered, ranked
 from bot.policy.decide import decide
@@ -24,7 +25,7 @@ MOST_PROBES = 120
 """Cells that are looked at for one answer."""
 TIED = 0.1
 """How likely a kind is another class than its broader kind, which the policy names."""
-DOUBT = {About.SENTENCE: 0.1, About.RULE: 0.05, About.UNLISTED: 0.1, About.RANK: 0.02, About.CATCHES: 0.02, About.KIND: 1.0}
+DOUBT = {About.SENTENCE: 0.1, About.RULE: 0.05, About.UNLISTED: 0.1, About.RANK: 0.02, About.CATCHES: 0.02}
 """How likely it is that what the import made of it is wrong, and that somebody asks about it."""
 
 
@@ -54,6 +55,8 @@ class Confirm:
     def _flips(self, question: Open, before: _Before) -> Mapping[str, tuple[Flip, ...]]:
         if question.about is About.KIND:
             return {way.id: tuple(self._of_kind(question, way, before)) for way in question.ways if way.id != NONE}
+        if question.clicked is not None:
+            return {way.id: tuple(self._of_word(question.clicked, way, before)) for way in question.ways if way.id != NONE}
         return {way.id: tuple(self._of_edit(question, way, before)) for way in question.ways if not _is_void(question, way)}
 
     def _of_kind(self, question: Open, way: Way, before: _Before) -> Iterator[Flip]:
@@ -67,6 +70,13 @@ class Confirm:
             now = before(offering, _asked_of(way.id), ())
             if was is not now:
                 yield Flip(offering, question.subject, was, now, share)
+
+    def _of_word(self, clicked: Clicked, way: Way, before: _Before) -> Iterator[Flip]:
+        """People were asked back for it, whatever the tool."""
+        offerings = tuple(self.knowledge.policy.offerings)
+        for offering in offerings:
+            share = clicked.share / max(1, len(offerings))
+            yield Flip(offering, clicked.words, None, before(offering, _asked_of(way.id), ()), share)
 
     def _of_edit(self, question: Open, way: Way, before: _Before) -> Iterator[Flip]:
         after = compile_policy(answered(self.knowledge.policy, question, way))

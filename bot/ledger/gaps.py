@@ -7,11 +7,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func, text
 from sqlalchemy import select as columns_of
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from bot.ledger.base import Shelf, in_batches
-from bot.ledger.questions import UNSERVED, QuestionRow
+from bot.ledger.questions import SUPERSEDED, UNSERVED, QuestionRow
 from bot.ledger.requests import RequestRow
 from bot.policy.requests import RequestKind
 
@@ -27,6 +29,15 @@ class NotServed:
     text: str | None
     reading: dict[str, Any] | None
     feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A question, and what its asker made of it by a click, a correction or an edit: both as they were read."""
+
+    asker: str
+    before: dict[str, Any]
+    after: dict[str, Any]
 
 
 COLUMNS = tuple(col(getattr(QuestionRow, one.name)) for one in fields(NotServed))
@@ -52,3 +63,32 @@ class GapRows(Shelf):
         unlike = {row.key: NotServed(*row) for row in found}
         rows = sorted(unlike.values(), key=lambda row: (-row.at.timestamp(), row.key))[:limit]
         return rows, receipts & {row.receipt for row in rows}
+
+    def changed(self, since: datetime, limit: int) -> tuple[Changed, ...]:
+        """Questions that another answer took the place of, newest first. What was erased is left out."""
+        earlier, later = aliased(QuestionRow, name="questions"), aliased(QuestionRow, name="later")
+        columns = (col(earlier.asker), col(earlier.reading), col(later.reading))
+        wanted = (
+            columns_of(*columns)
+            .join(later, col(later.key) == col(earlier.superseded_by))
+            .where(text("questions.superseded_by <> ''"), col(earlier.at) >= since)
+            .where(col(earlier.erased_at).is_(None), col(later.erased_at).is_(None))
+            .order_by(col(earlier.at).desc(), col(earlier.key))
+            .limit(limit)
+        )
+        with self._session() as session:
+            rows = session.connection().execute(wanted).all()
+        return tuple(Changed(*row) for row in rows if row[1] and row[2])
+
+    def state_of_changed(self, since: datetime) -> tuple[int, str]:
+        """What is another where ``changed`` would give something else: how many there are, and the newest."""
+        wanted = columns_of(func.count(), func.max(col(QuestionRow.at))).where(SUPERSEDED, col(QuestionRow.at) >= since)
+        with self._session() as session:
+            count, newest = session.connection().execute(wanted).one()
+        return count, str(newest)
+
+    def questions_since(self, since: datetime) -> int:
+        """How many questions were answered since then."""
+        wanted = columns_of(func.count()).select_from(QuestionRow).where(col(QuestionRow.at) >= since)
+        with self._session() as session:
+            return int(session.connection().execute(wanted).scalar_one())

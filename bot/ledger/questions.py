@@ -29,6 +29,10 @@ UNSERVED = text("(label IN ('not_listed', 'ask') OR feedback = 'not_right')")
 """What an owner may learn from. A query that says the same, word for word, can use its index."""
 
 
+SUPERSEDED = text("superseded_by <> ''")
+"""Likewise: what another answer took the place of."""
+
+
 class QuestionRow(SQLModel, table=True):
     """One question with all that is needed to prove what was answered and why. Its text is redacted before it gets here."""
 
@@ -36,6 +40,7 @@ class QuestionRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_questions_asker_at", "asker", "at"),
         Index("ix_questions_unserved", "at", sqlite_where=UNSERVED, postgresql_where=UNSERVED),
+        Index("ix_questions_superseded", "at", sqlite_where=SUPERSEDED, postgresql_where=SUPERSEDED),
     )
 
     key: str = Field(primary_key=True)

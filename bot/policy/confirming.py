@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from bot.policy.clicks import Clicked
 from bot.policy.words import ANY, Citation, Effect, Policy, Rule, Verdict
 
 
@@ -19,6 +20,8 @@ class About(StrEnum):
     """A rule that the import made of a sentence: is it right?"""
     KIND = "kind"
     """An everyday kind of data that the policy does not name, or names only in passing: which class is it?"""
+    WORD = "word"
+    """Words that several people said and then clicked what they mean: what are they?"""
     UNLISTED = "unlisted"
     """What holds for tools that the policy does not name."""
     RANK = "rank"
@@ -62,6 +65,8 @@ class Open:
     """Rules that were made of the sentence, and that wait for this answer."""
     words: tuple[str, ...] = ()
     """Words that tell what a sentence is about, or by which people call a kind."""
+    clicked: Clicked | None = None
+    """Of words: what people clicked."""
     goes_first: bool = False
     """A sentence that takes something away and that no rule tells: nobody would be warned."""
 

@@ -23,6 +23,7 @@ _ASKED = {
     About.RANK: "confirm.rank",
     About.CATCHES: "confirm.catches",
     About.KIND: "confirm.kind",
+    About.WORD: "confirm.word",
 }
 _WAYS = {
     KEEP: "confirm.way.keep",
@@ -57,12 +58,18 @@ class Confirmer:
         """The question."""
         key = "confirm.waits" if one.about is About.SENTENCE and one.rules else _ASKED[one.about]
         named = ", ".join(self.words("quoted", text=word) for word in one.words) or self._data(one.subject)
-        return self.words(key, rule=one.subject, data=self._data(one.subject), tool=self._tool(one.subject), words=named)
+        people = str(one.clicked.people) if one.clicked else ""
+        subject = {"rule": one.subject, "data": self._data(one.subject), "tool": self._tool(one.subject)}
+        return self.words(key, words=named, people=people, **subject)
 
     def way(self, one: Open, way: Way) -> str:
         """One of its answers."""
-        if one.about is About.KIND and way.id != NONE:
-            return self._data(way.id)
+        if one.about in (About.KIND, About.WORD) and way.id != NONE:
+            chose = dict(one.clicked.meant).get(way.id) if one.clicked else None
+            if one.clicked is None or chose is None:
+                return self._data(way.id)
+            counts = {"count": str(chose), "people": str(one.clicked.people)}
+            return self.words("confirm.way.chosen", data=self._data(way.id), **counts)
         if one.about is About.RANK:
             return self._place(one, int(way.id))
         if one.about is About.UNLISTED:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bot.flows.confirm import Confirm
@@ -18,6 +18,8 @@ from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.load import files_of, load
 from bot.knowledge.parse import kind_of
 from bot.knowledge.propose import Proposal, propose_edits, with_edits
+from bot.ledger.ledger import Ledger
+from bot.policy.clicks import Clicked
 from bot.policy.confirming import ASK, FORBID, ONLY, About, Open, Way, Weighed
 from bot.policy.house import Knowledge
 from bot.policy.words import CELL, Citation, DataAsk
@@ -26,6 +28,7 @@ from bot.reading.ties import Ties
 from bot.saying.confirming import Confirmer
 from bot.saying.words import words_for
 from bot.tongue.flat import digest_of
+from bot.wiring.clicks import Clicks
 from bot.wiring.question_shares import shares_in
 from bot.wiring.today import today_at
 from bot.wiring.undoing import Written, alone, newest, put_back, write
@@ -68,8 +71,8 @@ class Covered:
 class Look:
     """The folder as it was at one look; whatever was thought about it is kept."""
 
-    def __init__(self, texts: dict[str, str], knowledge: Knowledge, catalog: Catalog) -> None:
-        self.texts, self.knowledge, self.today = texts, knowledge, today_at(knowledge)
+    def __init__(self, texts: dict[str, str], knowledge: Knowledge, catalog: Catalog, clicked: tuple[Clicked, ...] = ()) -> None:
+        self.texts, self.knowledge, self.today, self.clicked = texts, knowledge, today_at(knowledge), clicked
         self._catalog = catalog
 
     @cached_property
@@ -80,7 +83,7 @@ class Look:
     @cached_property
     def open(self) -> tuple[Open, ...]:
         """All questions that nobody has answered, in the order of the files."""
-        return open_questions(self.texts, self.knowledge, self._catalog, self.told)
+        return open_questions(self.texts, self.knowledge, self._catalog, self.told, self.clicked)
 
     @cached_property
     def ranked(self) -> tuple[Weighed, ...]:
@@ -109,8 +112,9 @@ class Look:
 class Confirming:
     """The questions of one folder, as it is now: it is read anew where a file has changed. May be called from any thread."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, clicks: Callable[[], tuple[Clicked, ...]] = tuple) -> None:
+        """``clicks``: what staff said and clicked, of late."""
+        self.folder, self._clicks = folder, clicks
         self._catalog = load_catalog()
         self._lock = threading.RLock()
         self._kept: tuple[str, date, Look] | None = None
@@ -213,10 +217,12 @@ class Confirming:
         """Nothing is thought twice about the same files on the same day."""
         texts = texts_of(self.folder)
         digest = digest_of("\0".join(part for path, text in sorted(texts.items()) for part in (path, text)).encode())
-        if self._kept is None or self._kept[0] != digest or self._kept[1] != today_at(self._kept[2].knowledge):
-            look = Look(texts, load(self.folder, self._catalog).or_raise(), self._catalog)
+        clicked, kept = self._clicks(), self._kept
+        if kept is None or (kept[0], kept[1], kept[2].clicked) != (digest, today_at(kept[2].knowledge), clicked):
+            look = Look(texts, load(self.folder, self._catalog).or_raise(), self._catalog, clicked)
             self._kept = (digest, look.today, look)
-        return self._kept[2]
+            return look
+        return kept[2]
 
     def _edit(self, id_: str, way: Way, by: str, asked: str, *, exactly: bool) -> tuple[Done, dict[str, str], dict[str, str]]:
         """What an answer would write: no question is weighed for it."""
@@ -236,10 +242,10 @@ class Confirming:
         return Done(question, chosen, tuple(sorted(changed))), changed, look.texts
 
 
-@cache
-def confirming_of(folder: Path) -> Confirming:
+@lru_cache(maxsize=8)
+def confirming_of(folder: Path, ledger: Ledger) -> Confirming:
     """One for each folder, so that all who look at it share what was thought about it."""
-    return Confirming(folder)
+    return Confirming(folder, Clicks(ledger))
 
 
 def texts_of(folder: Path) -> dict[str, str]:

@@ -112,10 +112,8 @@ class AtHome:
             pause=lambda who, words: self._as_admin(who, lambda flow, by: flow.pause(by, words)),
             resume=lambda who: self._as_admin(who, lambda flow, by: flow.resume(by)),
             announce=self._announce,
-            confirm=lambda who, clicked: self._as_owner(
-                who, lambda: HomeQuestion(self.settings).confirm(clicked, self._name(who))
-            ),
-            take_back=lambda who, question: self._as_owner(who, lambda: HomeQuestion(self.settings).take_back(question)),
+            confirm=lambda who, clicked: self._as_owner(who, lambda: self._question().confirm(clicked, self._name(who))),
+            take_back=lambda who, question: self._as_owner(who, lambda: self._question().take_back(question)),
             withdraw=lambda who: self._as_admin(who, lambda flow, by: flow.withdraw(by)),
         )
 
@@ -143,8 +141,11 @@ class AtHome:
             language=lambda viewer: self._words(viewer).language,
             refusal=self._refusal,
             model=self._model,
-            question=lambda viewer, wish: HomeQuestion(self.settings).shown(wish, self._words(viewer)),
+            question=lambda viewer, wish: self._question().shown(wish, self._words(viewer)),
         )
+
+    def _question(self) -> HomeQuestion:
+        return HomeQuestion(self.settings, self.ledger)
 
     def _model(self, viewer: Viewer) -> str:
         now = self.standing()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.knowledge.faults import KnowledgeError
+from bot.ledger.ledger import Ledger
 from bot.policy.confirming import Way, Weighed
 from bot.policy.home import AnswerLine, OpenQuestion, Wish
 from bot.saying.confirming import Confirmer
@@ -22,6 +23,7 @@ class HomeQuestion:
     """Over the same questions as the console's page."""
 
     settings: Settings
+    ledger: Ledger
 
     def shown(self, wish: Wish, words: Words) -> OpenQuestion | None:
         """The weightiest that was not left for later; after the last one, the first again. None where nothing is open."""
@@ -61,7 +63,7 @@ class HomeQuestion:
 
     @property
     def _confirming(self) -> Confirming:
-        return confirming_of(self.settings.knowledge)
+        return confirming_of(self.settings.knowledge, self.ledger)
 
     @property
     def _proposes(self) -> bool:

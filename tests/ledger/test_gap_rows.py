@@ -60,3 +60,25 @@ def test_a_digest_is_over_once_whatever_became_of_it(ledger: Ledger) -> None:
     ledger.keep_digest("gaps:2026-W47:owner", "posted", NOW)
     assert ledger.is_digest_over("gaps:2026-W47:owner")
     assert not ledger.is_digest_over("gaps:2026-W48:owner")
+
+
+def test_a_question_and_what_its_asker_made_of_it_are_found_together_newest_first(ledger: Ledger) -> None:
+    before = ledger.state_of_changed(SINCE)
+    for key, day in (("a", 1), ("b", 0), ("c", 9)):
+        keep(ledger, f"{key} later", "allow", reading={"of": f"{key} later"})
+        keep(ledger, key, "ask", at=NOW - timedelta(days=day), reading={"of": key}, superseded_by=f"{key} later")
+    assert [(one.before, one.after) for one in ledger.changed(SINCE, 10)] == [
+        ({"of": "b"}, {"of": "b later"}),
+        ({"of": "a"}, {"of": "a later"}),
+    ]
+    assert len(ledger.changed(SINCE, 1)) == 1
+    assert ledger.questions_since(SINCE) == 5
+    assert ledger.state_of_changed(SINCE) != before
+
+
+def test_nothing_of_it_is_found_once_either_is_erased(ledger: Ledger) -> None:
+    for key in ("a", "b"):
+        keep(ledger, f"{key} later", "allow", reading={"of": "later"})
+        keep(ledger, key, "ask", reading={"of": key}, superseded_by=f"{key} later")
+    ledger.erase(["a", "b later"], NOW)
+    assert ledger.changed(SINCE, 10) == ()

@@ -19,6 +19,8 @@ LOOKS: dict[str, tuple[Callable[[Ledger], object], str]] = {
     "the last backup": (lambda ledger: ledger.records(BACKUP, 1), "ix_records_rare"),
     "the newest erasures": (lambda ledger: ledger.records(ERASED, 50), "ix_records_rare"),
     "what was not served": (lambda ledger: ledger.unserved(NOW - timedelta(days=30), 5000), "ix_questions_unserved"),
+    "what was clicked": (lambda ledger: ledger.changed(NOW - timedelta(days=90), 5000), "ix_questions_superseded"),
+    "whether more was clicked": (lambda ledger: ledger.state_of_changed(NOW - timedelta(days=90)), "ix_questions_superseded"),
     "records without a place": (lambda ledger: ledger.unsealed(), "records"),
     "the newest questions": (lambda ledger: ledger.search(Filter()), "question_search"),
 }

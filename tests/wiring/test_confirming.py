@@ -13,11 +13,14 @@ from bot.knowledge.confirming.sentences import Standing
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.load import load
 from bot.knowledge.propose import with_edits
+from bot.policy.clicks import Clicked
 from bot.policy.compile import compile_policy
 from bot.policy.confirming import About, Way, Weighed, answered
 from bot.policy.decide import decide
+from bot.policy.talk import Asker, SafeText
 from bot.policy.words import DataAsk, Effect, Policy, Question, Slot, ToolAsk, Verdict
 from bot.wiring.confirming import Confirming, texts_of
+from bot.wiring.mind import make_mind
 from tests.wiring.owned import FILES, osterly
 
 TODAY = date(2026, 11, 24)
@@ -30,6 +33,9 @@ def folder(tmp_path: Path) -> Path:
 
 def of(folder: Path, id_: str) -> Weighed:
     return next(one for one in Confirming(folder).questions() if one.question.id == id_)
+
+
+CLICKED = (Clicked("depot diary", (("internal", 2), ("people", 1)), 3, 0.02), Clicked("people data", (("people", 2),), 2, 0.01))
 
 
 def about(folder: Path, what: About) -> list[Weighed]:
@@ -63,7 +69,7 @@ def test_a_rule_that_only_sends_people_to_somebody_is_asked_about_with_its_sente
 
 
 def test_each_kind_of_question_is_there(folder: Path) -> None:
-    assert {one.question.about for one in Confirming(folder).questions()} == set(About)
+    assert {one.question.about for one in Confirming(folder, lambda: CLICKED).questions()} == set(About)
     assert {"rule/no-scoring", "unlisted", "rank/people", "catches/others", "kind/meeting-notes", "kind/internal-memo"} <= {
         one.question.id for one in Confirming(folder).questions()
     }
@@ -82,6 +88,60 @@ def test_a_question_says_what_each_answer_would_change_before_it_is_clicked(fold
 def test_questions_about_kinds_that_staff_ask_of_more_come_earlier(folder: Path) -> None:
     kinds = [one.question.subject for one in about(folder, About.KIND)]
     assert kinds.index("source-code") < kinds.index("state-secret")
+
+
+# --- words that staff clicked --------------------------------------------------------------------------------------------
+
+
+def word(folder: Path, id_: str = "word/depot-diary") -> Weighed:
+    return next(one for one in Confirming(folder, lambda: CLICKED).questions() if one.question.id == id_)
+
+
+def test_words_that_several_people_clicked_are_asked_about_the_strictest_first(folder: Path) -> None:
+    asked = word(folder)
+    assert [way.id for way in asked.question.ways] == ["people", "internal", "open", "none"]
+    assert {(flip.tool, flip.before, flip.after) for flip in asked.flips["internal"]} == {
+        ("alba/any", None, Verdict.ALLOWED),
+        ("brisk/any", None, Verdict.FORBIDDEN),
+        ("others/any", None, Verdict.UNCOVERED),
+    }
+    assert asked.weight == pytest.approx(0.02), "as often as staff said the words"
+    sayer = Confirming(folder).sayer("en")
+    assert sayer.ask(asked.question) == "3 people said “depot diary”, were asked what it is, and chose. Which data is it here?"
+    assert sayer.way(asked.question, asked.question.ways[0]) == "About people (1 of 3 chose it)"
+
+
+def test_words_that_a_file_has_as_a_name_are_not_asked_about(folder: Path) -> None:
+    asked = {one.question.id for one in Confirming(folder, lambda: CLICKED).questions()}
+    assert "word/depot-diary" in asked and "word/people-data" not in asked
+
+
+def test_the_answer_makes_the_words_a_name_that_is_read_and_is_taken_back(folder: Path) -> None:
+    confirming, before = Confirming(folder, lambda: CLICKED), texts_of(folder)
+    assert _read(folder, "May I put the depot diary into Alba?") == ()
+    done = confirming.answer("word/depot-diary", Way("internal"), "ada")
+    assert done.files == ("confirmed.yaml", "data.yaml")
+    assert _read(folder, "May I put the depot diary into Alba?") == ("internal",)
+    assert "word/depot-diary" not in {one.question.id for one in confirming.questions()}
+    assert confirming.undo() == "word/depot-diary" and texts_of(folder) == before
+
+
+def test_words_that_are_nothing_of_ours_are_not_asked_again_however_many_click_them(folder: Path) -> None:
+    Confirming(folder, lambda: CLICKED).answer("word/depot-diary", Way("none"), "ada")
+    more = (Clicked("Depot diary", (("people", 9),), 9, 0.1),)
+    assert not [one for one in Confirming(folder, lambda: more).questions() if one.question.about is About.WORD]
+    assert _read(folder, "May I put the depot diary into Alba?") == ()
+
+
+def test_what_was_clicked_and_is_no_data_of_the_policy_any_more_is_not_asked(folder: Path) -> None:
+    gone = (Clicked("depot diary", (("no-such-class", 5),), 5, 0.1),)
+    assert not [one for one in Confirming(folder, lambda: gone).questions() if one.question.about is About.WORD]
+
+
+def _read(folder: Path, text: str) -> tuple[str, ...]:
+    knowledge = load(folder, load_catalog()).or_raise()
+    reading = make_mind(knowledge, load_catalog()).reader.read_words(SafeText(text), None, Asker())
+    return tuple(id_ for item in reading.items for data in item.question.data if data.grounded for id_ in data.types)
 
 
 # --- what an answer writes ------------------------------------------------------------------------------------------------

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.environment import shipped
+from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.home import OpenQuestion, Wish
 from bot.saying.words import languages, load_catalog_of, words_for
 from bot.settings import Settings, read_settings
 from bot.slack.home_doors import Clicked
-from bot.wiring.confirming import confirming_of
+from bot.wiring.confirming import Confirming, confirming_of
 from bot.wiring.home_question import HomeQuestion
+
+LEDGERS: list[Ledger] = []
 
 
 @pytest.fixture
@@ -23,8 +27,25 @@ def settings(tmp_path: Path) -> Settings:
     return read_settings(knowledge=tmp_path / "knowledge", proposals=tmp_path / "proposals")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """In which nobody has clicked anything."""
+    opened = open_ledger(f"sqlite:///{tmp_path_factory.mktemp('ledger')}/mayi.db", b"k" * 32)
+    LEDGERS.append(opened)
+    yield LEDGERS[0]
+    LEDGERS.pop().close()
+
+
+def home_of(settings: Settings) -> HomeQuestion:
+    return HomeQuestion(settings, LEDGERS[0])
+
+
+def questions_of(settings: Settings) -> Confirming:
+    return confirming_of(settings.knowledge, LEDGERS[0])
+
+
 def shown(settings: Settings, passed: int = 0, language: str = "en") -> OpenQuestion:
-    found = HomeQuestion(settings).shown(Wish(passed=passed), words_for(language, ("en",)))
+    found = home_of(settings).shown(Wish(passed=passed), words_for(language, ("en",)))
     assert found is not None
     return found
 
@@ -34,32 +55,32 @@ def files(settings: Settings) -> dict[str, str]:
 
 
 def test_the_weightiest_is_shown_with_what_its_answers_change(settings: Settings) -> None:
-    first = confirming_of(settings.knowledge).questions()[0].question
+    first = questions_of(settings).questions()[0].question
     found = shown(settings)
     assert (found.id, found.sentence, found.place) == (first.id, first.sentence, f"{first.at.file}:{first.at.line}")
     assert any("→ Not allowed" in line.changes for line in found.answers) and found.last == ""
-    assert f"{confirming_of(settings.knowledge).count()} are open" in found.small
+    assert f"{questions_of(settings).count()} are open" in found.small
 
 
 def test_what_is_not_known_is_left_and_the_next_comes_up_until_the_first_does_again(settings: Settings) -> None:
     ids = [shown(settings, passed).id for passed in range(3)]
     assert len(set(ids)) == 3
-    count = len(confirming_of(settings.knowledge).questions())
+    count = len(questions_of(settings).questions())
     assert ids[0] in {shown(settings, passed).id for passed in (count - 1, count)}, "none is lost"
     assert files(settings)  # nothing was written
-    assert not confirming_of(settings.knowledge).last()
+    assert not questions_of(settings).last()
 
 
 def test_one_click_never_forbids_everything_everywhere(settings: Settings) -> None:
     found = next(one for passed in range(200) if (one := shown(settings, passed)).sentence == "Such things are never permitted.")
     assert [line.way for line in found.answers] == ["drop"]
     before = files(settings)
-    assert HomeQuestion(settings).confirm(Clicked(found.id, "forbid", found.asked), "Noor") == "console.confirm.refused.bare"
+    assert home_of(settings).confirm(Clicked(found.id, "forbid", found.asked), "Noor") == "console.confirm.refused.bare"
     assert files(settings) == before
 
 
 def test_a_click_edits_the_files_and_is_taken_back(settings: Settings) -> None:
-    before, found, home = files(settings), shown(settings), HomeQuestion(settings)
+    before, found, home = files(settings), shown(settings), home_of(settings)
     assert home.confirm(Clicked(found.id, "drop", found.asked), "Noor") == "home.confirm.done"
     assert found.id in (settings.knowledge / "confirmed.yaml").read_text() and shown(settings).id != found.id
     assert shown(settings).last == found.id
@@ -69,7 +90,7 @@ def test_a_click_edits_the_files_and_is_taken_back(settings: Settings) -> None:
 
 
 def test_what_cannot_be_done_is_told(settings: Settings) -> None:
-    found, home = shown(settings), HomeQuestion(settings)
+    found, home = shown(settings), home_of(settings)
     assert home.confirm(Clicked(found.id, "drop", "another"), "Noor") == "console.confirm.refused.moved"
     assert home.confirm(Clicked(found.id, "perhaps", found.asked), "Noor") == "console.confirm.refused.way"
     assert home.confirm(Clicked("kind/no-such", "drop", found.asked), "Noor") == "console.confirm.refused.gone"
@@ -78,15 +99,15 @@ def test_what_cannot_be_done_is_told(settings: Settings) -> None:
     assert home.take_back(found.id) == "home.confirm.edited"
     (settings.knowledge / "rules.yaml").write_text("- rule: [", encoding="utf-8")
     assert home.confirm(Clicked(found.id, "drop", found.asked), "Noor") == "home.confirm.faulty"
-    assert HomeQuestion(settings).shown(Wish(), words_for("en", ("en",))) is None, "the rest of App Home is still there"
+    assert home_of(settings).shown(Wish(), words_for("en", ("en",))) is None, "the rest of App Home is still there"
 
 
 def test_where_the_policy_comes_from_a_repository_an_answer_is_proposed(settings: Settings) -> None:
     remote = settings.model_copy(update={"knowledge_git": "https://git.example/policy"})
     before, found = files(settings), shown(settings)
-    assert HomeQuestion(remote).confirm(Clicked(found.id, "drop", found.asked), "Noor") == "home.confirm.proposed"
+    assert home_of(remote).confirm(Clicked(found.id, "drop", found.asked), "Noor") == "home.confirm.proposed"
     assert files(settings) == before and len(list(settings.proposals.glob("*.patch"))) == 1
-    assert HomeQuestion(remote).take_back(found.id) == "console.confirm.nothing_to_undo"
+    assert home_of(remote).take_back(found.id) == "console.confirm.nothing_to_undo"
 
 
 @pytest.mark.parametrize("language", languages())

@@ -78,15 +78,26 @@ def _rule(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -
 def _kind(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
     """The kind is a class's for sure, and nobody else's."""
     with _Changed(texts, DATA) as documents:
-        entries = [each for one in documents for key in ("classes", "types") for each in one.get(key) or ()]
+        entries = _all_data(documents)
         for entry in entries:
             for field in ("catalog", "perhaps"):
                 _without(entry, field, question.subject)
         if way.id != NONE:
-            wanted = next((one for one in entries if one.get("id") == way.id), None)
-            if wanted is None:
-                raise _gone(DATA, f"nothing has the id `{way.id}`")
-            wanted.setdefault("catalog", CommentedSeq()).append(question.subject)
+            _named(entries, way.id).setdefault("catalog", CommentedSeq()).append(question.subject)
+
+
+def _word(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
+    """The words are a name of what they mean."""
+    if way.id == NONE:
+        return
+    with _Changed(texts, DATA) as documents:
+        wanted = _named(_all_data(documents), way.id)
+        known = wanted.setdefault("synonyms", CommentedSeq())
+        if isinstance(known, CommentedMap):  # by language; all of them count, whatever the asker's
+            known = known.setdefault(next(iter(known), "en"), CommentedSeq())
+        if isinstance(known, str):
+            known = wanted["synonyms"] = CommentedSeq([known])
+        known.append(question.subject)
 
 
 def _unlisted(texts: dict[str, str], _: Open, way: Way, __: tuple[str, ...]) -> None:
@@ -113,6 +124,7 @@ _DO = {
     About.SENTENCE: _sentence,
     About.RULE: _rule,
     About.KIND: _kind,
+    About.WORD: _word,
     About.UNLISTED: _unlisted,
     About.RANK: _rank,
     About.CATCHES: _catches,
@@ -150,6 +162,17 @@ def _changing(texts: dict[str, str], key: str, field: str, id_: str, *paths: str
         if found:
             return
     raise _gone(paths[0] if paths else RULES, f"nothing has the id `{id_}`")
+
+
+def _all_data(documents: Sequence[Any]) -> list[Any]:
+    return [each for one in documents for key in ("classes", "types") for each in one.get(key) or ()]
+
+
+def _named(entries: Sequence[Any], id_: str) -> Any:
+    found = next((one for one in entries if one.get("id") == id_), None)
+    if found is None:
+        raise _gone(DATA, f"nothing has the id `{id_}`")
+    return found
 
 
 def _files_of_rules(texts: Mapping[str, str]) -> list[str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 
 from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
+from bot.knowledge.sheet import slug
+from bot.policy.clicks import Clicked
 from bot.policy.confirming import ASK, DROP, FORBID, KEEP, NONE, ONLY, About, Open, Way
 from bot.policy.house import Knowledge
-from bot.policy.words import Effect, Rule, Slot
+from bot.policy.words import Effect, Policy, Rule, Slot
 from bot.policy.world import Catalog
 from bot.tongue.flat import digest_of
 
@@ -22,14 +25,19 @@ _MOST_WORDS = 6
 
 
 def open_questions(
-    files: Mapping[str, str], knowledge: Knowledge, catalog: Catalog, told: Sequence[Told] | None = None
+    files: Mapping[str, str],
+    knowledge: Knowledge,
+    catalog: Catalog,
+    told: Sequence[Told] | None = None,
+    clicked: Sequence[Clicked] = (),
 ) -> tuple[Open, ...]:
     """All questions that no owner has answered yet. ``files``: path below the folder -> text, as ``knowledge`` was read from;
-    ``told``: their sentences, where somebody has them already."""
+    ``told``: their sentences, where somebody has them already; ``clicked``: what staff said and clicked."""
     told = told_sentences(files, knowledge) if told is None else told
     found = (
         *_of_sentences(told),
         *_of_rules(told, knowledge),
+        *_of_words(clicked, knowledge),
         *_of_unlisted(knowledge),
         *_of_ranks(knowledge),
         *_of_rows(files, knowledge),
@@ -75,6 +83,27 @@ def _of_rules(told: Sequence[Told], knowledge: Knowledge) -> Iterator[Open]:
             said = resting[rule.id]
             ways = (Way(KEEP), Way(DROP), Way(ASK if rule.effect is Effect.FORBID else FORBID))
             yield Open(f"rule/{rule.id}", About.RULE, rule.id, ways, _of_rule(rule), said.text, said.at, (rule.id,))
+
+
+def _of_words(clicked: Sequence[Clicked], knowledge: Knowledge) -> Iterator[Open]:
+    """Words that no file has as a name by now. What was clicked comes first, of that the strictest."""
+    policy, vocabulary = knowledge.policy, knowledge.vocabulary
+    known = {name.casefold() for one in vocabulary.data.values() for name in (one.label, *one.names, *one.examples)}
+    for one in clicked:
+        meant = [id_ for id_, _ in one.meant if id_ in policy.data_types or id_ in policy.data_classes]
+        if not meant or " ".join(one.words.casefold().split()) in known:
+            continue
+        meant.sort(key=lambda id_: -_strictness(id_, policy))
+        ways = (*map(Way, dict.fromkeys((*meant, *policy.data_classes))), Way(NONE))
+        asked = _digest(one.words.casefold())
+        yield Open(f"word/{slug(one.words) or asked}", About.WORD, one.words, ways, asked, words=(one.words,), clicked=one)
+
+
+def _strictness(data: str, policy: Policy) -> float:
+    """The rank of its strictest class; a class without a place may be the strictest of all."""
+    classes = policy.data_types[data].classes if data in policy.data_types else (data,)
+    ranks = (policy.data_classes[one].rank for one in classes if one in policy.data_classes)
+    return max((inf if rank is None else rank for rank in ranks), default=inf)
 
 
 def _of_unlisted(knowledge: Knowledge) -> Iterator[Open]:

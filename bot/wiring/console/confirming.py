@@ -10,6 +10,7 @@ from bot.console.asking import AnswerShown, AnswerWish, AskWish, Picker, Questio
 from bot.console.doors import Person, RefusedError
 from bot.console.shown import Choice, Mended
 from bot.knowledge.faults import KnowledgeError
+from bot.ledger.ledger import Ledger
 from bot.policy.confirming import Way, Weighed
 from bot.saying.confirming import Confirmer
 from bot.saying.words import shorten
@@ -28,17 +29,19 @@ class Rooms(Protocol):
 
     @property
     def settings(self) -> Settings: ...
+    @property
+    def ledger(self) -> Ledger: ...
 
 
 def confirm_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
     """The doors of both pages."""
 
     def page(language: str) -> ConfirmPage:
-        confirming = confirming_of(rooms.settings.knowledge)
+        confirming = confirming_of(rooms.settings.knowledge, rooms.ledger)
         return ConfirmPage.of(confirming.knowledge(), language, rooms.settings, confirming, confirming.sayer(language))
 
     def coverage(language: str, is_unread_only: bool) -> Any:
-        confirming = confirming_of(rooms.settings.knowledge)
+        confirming = confirming_of(rooms.settings.knowledge, rooms.ledger)
         return CoveragePage.of(confirming.knowledge(), language, confirming).page(is_unread_only=is_unread_only)
 
     return {

@@ -1,0 +1,75 @@
+"""What people said and then clicked goes in; words that the policy could learn come out, only those of several people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.policy.words import DataAsk, Question
+
+FEWEST_PEOPLE = 2
+"""What a single person said is not shown to others."""
+HIDDEN = "["
+"""Begins what redaction put in place of a secret: such words are nobody's to learn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One question, and the question that it became when its asker clicked or corrected it."""
+
+    asker: str
+    """A pseudonym."""
+    before: tuple[Question, ...]
+    after: tuple[Question, ...]
+    clicked: frozenset[str]
+    """Ids of data that were clicked."""
+    left: str = ""
+    """Words that no reader placed, where no data was read at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """Words of which several people clicked what they mean."""
+
+    words: str
+    """As they were said most often."""
+    meant: tuple[tuple[str, int], ...]
+    """Id of a data type or class -> how many people clicked it, the commonest first."""
+    people: int
+    share: float
+    """Of all questions of that time, those that said the words."""
+
+
+def clicked_words(settled: Iterable[Settled], questions: int) -> tuple[Clicked, ...]:
+    """The words, those of the most people first. ``questions``: how many were asked in the same time."""
+    said: dict[str, Counter[str]] = {}
+    meant: dict[str, dict[str, set[str]]] = {}
+    for one in settled:
+        for words, id_ in _pairs(one):
+            key = " ".join(words.casefold().split())
+            said.setdefault(key, Counter())[words] += 1
+            meant.setdefault(key, {}).setdefault(id_, set()).add(one.asker)
+    found = []
+    for key, ids in meant.items():
+        people = len(set().union(*ids.values()))
+        if people < FEWEST_PEOPLE:
+            continue
+        counted = sorted(((id_, len(who)) for id_, who in ids.items()), key=lambda pair: (-pair[1], pair[0]))
+        share = said[key].total() / max(1, questions)
+        found.append(Clicked(said[key].most_common(1)[0][0], tuple(counted), people, share))
+    return tuple(sorted(found, key=lambda one: (-one.people, one.words)))
+
+
+def _pairs(one: Settled) -> Iterator[tuple[str, str]]:
+    """Words and what they mean, where one thing was said and one thing was clicked for it: then no guess is needed."""
+    for before, after in zip(one.before, one.after, strict=False):
+        gone = [data for data in before.data if data not in after.data]
+        new = [data for data in after.data if data not in before.data and _id_of(data) in one.clicked]
+        words = gone[0].name if len(gone) == 1 else "" if before.data else one.left
+        if len(new) == 1 and words and HIDDEN not in words:
+            yield words, _id_of(new[0])
+
+
+def _id_of(data: DataAsk) -> str:
+    return data.types[0] if len(data.types) == 1 else ""
