@@ -26,6 +26,8 @@ class Settled:
     """Ids of data that were clicked."""
     left: str = ""
     """Words that no reader placed, where no data was read at all."""
+    text: str = ""
+    """The redacted message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,20 @@ class Clicked:
     people: int
     share: float
     """Of all questions of that time, those that said the words."""
+    example: str = ""
+    """The redacted message in which they were said last."""
 
 
 def clicked_words(settled: Iterable[Settled], questions: int) -> tuple[Clicked, ...]:
-    """The words, those of the most people first. ``questions``: how many were asked in the same time."""
+    """The words, those of the most people first. ``settled``: newest first; ``questions``: how many were asked in that time."""
     said: dict[str, Counter[str]] = {}
     meant: dict[str, dict[str, set[str]]] = {}
+    example: dict[str, str] = {}
     for one in settled:
         for words, id_ in _pairs(one):
             key = " ".join(words.casefold().split())
             said.setdefault(key, Counter())[words] += 1
+            example.setdefault(key, one.text)
             meant.setdefault(key, {}).setdefault(id_, set()).add(one.asker)
     found = []
     for key, ids in meant.items():
@@ -57,18 +63,21 @@ def clicked_words(settled: Iterable[Settled], questions: int) -> tuple[Clicked, 
             continue
         counted = sorted(((id_, len(who)) for id_, who in ids.items()), key=lambda pair: (-pair[1], pair[0]))
         share = said[key].total() / max(1, questions)
-        found.append(Clicked(said[key].most_common(1)[0][0], tuple(counted), people, share))
+        found.append(Clicked(said[key].most_common(1)[0][0], tuple(counted), people, share, example[key]))
     return tuple(sorted(found, key=lambda one: (-one.people, one.words)))
 
 
 def _pairs(one: Settled) -> Iterator[tuple[str, str]]:
-    """Words and what they mean, where one thing was said and one thing was clicked for it: then no guess is needed."""
+    """Words and what they mean, where one thing was clicked for all that was unclear: each of the words is no worse than that."""
     for before, after in zip(one.before, one.after, strict=False):
         gone = [data for data in before.data if data not in after.data]
         new = [data for data in after.data if data not in before.data and _id_of(data) in one.clicked]
-        words = gone[0].name if len(gone) == 1 else "" if before.data else one.left
-        if len(new) == 1 and words and HIDDEN not in words:
-            yield words, _id_of(new[0])
+        if len(new) != 1:
+            continue
+        unclear = gone if len(gone) == 1 else [data for data in gone if not data.grounded or not _id_of(data)]
+        for words in [data.name for data in unclear] if before.data else [one.left]:
+            if words and HIDDEN not in words:
+                yield words, _id_of(new[0])
 
 
 def _id_of(data: DataAsk) -> str:

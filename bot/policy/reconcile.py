@@ -283,7 +283,7 @@ class _Join:
     def _grounds(self, joint: Claims) -> bool:
         """Whether an allowed may rest on what the models read."""
         ask, checks, trust = self.ask, self.checks, self.trust
-        if checks is None or ask.doubts or trust.level.rank < Level.HARMLESS.rank or not joint.used:
+        if checks is None or ask.doubts or checks.doubts or trust.level.rank < Level.HARMLESS.rank or not joint.used:
             return False
         if not (ask.sure >= trust.floor and checks.sure >= trust.floor):  # so that what is no number is not enough
             return False

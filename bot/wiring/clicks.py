@@ -38,9 +38,13 @@ class Clicks:
 
 
 def _settled(row: Changed) -> Settled:
-    before, after = READING.validate_python(row.before), READING.validate_python(row.after)
+    return settled_of(row.asker, READING.validate_python(row.before), READING.validate_python(row.after))
+
+
+def settled_of(asker: str, before: Reading, after: Reading) -> Settled:
+    """A reading, and the one that its asker's click made of it."""
     clicked = (one.id for item in after.items for one in item.mentions if one.slot == Slot.DATA and one.via == CLICKED)
-    return Settled(row.asker, _questions(before), _questions(after), frozenset(clicked), _left(before))
+    return Settled(asker, _questions(before), _questions(after), frozenset(clicked), _left(before), before.text)
 
 
 def _left(reading: Reading) -> str:

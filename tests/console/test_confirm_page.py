@@ -43,13 +43,13 @@ def say(place: Place, text: str) -> None:
 
 def asked_of(place: Place, sentence: str) -> Open:
     """The question about a sentence."""
-    open_ = (one.question for one in confirming_of(place.settings.knowledge).questions())
+    open_ = (one.question for one in confirming_of(place.settings.knowledge, place.ledger).questions())
     return next(one for one in open_ if one.sentence == sentence)
 
 
 def rule_asked(place: Place) -> Open:
     """A question about a rule."""
-    open_ = (one.question for one in confirming_of(place.settings.knowledge).questions())
+    open_ = (one.question for one in confirming_of(place.settings.knowledge, place.ledger).questions())
     return next(one for one in open_ if one.about is About.RULE)
 
 
@@ -82,7 +82,7 @@ def cards(page: str) -> list[str]:
 
 
 def test_a_dozen_questions_instead_of_a_list_and_a_link_to_all(place: Place) -> None:
-    count = confirming_of(place.settings.knowledge).count()
+    count = confirming_of(place.settings.knowledge, place.ledger).count()
     page = page_of(place)
     assert len(cards(page)) == FIRST < count
     assert f"Open questions: {count}" in page and f'href="/console/confirm?all=yes">Show all {count}<' in page
@@ -143,9 +143,9 @@ def test_a_click_edits_the_files_and_says_so(place: Place) -> None:
     assert question.id in after["confirmed.yaml"] and "Name of U0NOOR0001" in after["confirmed.yaml"]
     assert f'Take the last answer back</button> <span class="quiet">{BAN}' in page
     assert BAN not in "".join(cards(page)) and len(cards(page)) == FIRST, "the next questions"
-    assert not [one for one in confirming_of(place.settings.knowledge).questions() if BAN in one.question.sentence], (
-        "said is said"
-    )
+    assert not [
+        one for one in confirming_of(place.settings.knowledge, place.ledger).questions() if BAN in one.question.sentence
+    ], "said is said"
     assert [(one.deed, one.about) for one in place.ledger.console_deeds()][:1] == [("confirmed", question.id)]
 
 
@@ -170,7 +170,11 @@ def test_an_answer_to_something_that_has_changed_is_refused_in_words(place: Plac
     question = rule_asked(place)
     path = place.settings.knowledge / "rules.yaml"
     path.write_text(path.read_text().replace(question.sentence, f"{question.sentence} Mostly."), encoding="utf-8")
-    again = next(one.question for one in confirming_of(place.settings.knowledge).questions() if one.question.id == question.id)
+    again = next(
+        one.question
+        for one in confirming_of(place.settings.knowledge, place.ledger).questions()
+        if one.question.id == question.id
+    )
     assert again.asked != question.asked
     before = files(place)
     status, page = click(place, question, "drop")
@@ -267,7 +271,7 @@ def test_where_the_policy_comes_from_a_repository_an_answer_is_a_proposed_edit(p
 
 def test_the_document_stands_in_its_order_with_a_mark_at_each_sentence(place: Place) -> None:
     say(place, f"## One\n\nWe like tools.\n{BAN}\n\n## Two\n\n### Below\n\n- Nothing here.")
-    covered = confirming_of(place.settings.knowledge).coverage()
+    covered = confirming_of(place.settings.knowledge, place.ledger).coverage()
     page = page_of(place, "coverage")
     own = page.split("guidance/more.md</code>")[1].split("</article>")[0]
     assert re.findall(r"<h(\d)>([^<]+)</h", own) == [("3", "More"), ("3", "One"), ("3", "Two"), ("4", "Below")]
@@ -280,7 +284,7 @@ def test_the_document_stands_in_its_order_with_a_mark_at_each_sentence(place: Pl
 
 
 def test_a_sentence_tells_which_rules_rest_on_it(place: Place) -> None:
-    resting = next(one for one in confirming_of(place.settings.knowledge).coverage().sentences if one.rests)
+    resting = next(one for one in confirming_of(place.settings.knowledge, place.ledger).coverage().sentences if one.rests)
     page = html.unescape(page_of(place, "coverage"))
     assert f'title="a rule says it: {", ".join(resting.rests)}"' in page or f'{", ".join(resting.rests)}"' in page
     assert f"<code>{resting.rests[0]}</code>" in page
@@ -346,7 +350,7 @@ def test_a_document_of_a_megabyte_is_asked_about_a_piece_at_a_time(place: Place)
         "".join(f"## Part {n}\n\n{filler}as number {n} tells.\n\nNobody may type minutes number {n}.\n\n" for n in range(2200)),
     )
     assert (place.settings.knowledge / "guidance" / "more.md").stat().st_size > 1_000_000
-    confirming = confirming_of(place.settings.knowledge)
+    confirming = confirming_of(place.settings.knowledge, place.ledger)
     assert confirming.count() > 2200 > len(confirming.questions())
     page = page_of(place, "confirm?all=yes")
     left = confirming.count() - len(confirming.questions())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.policy.clicks import Clicked, Settled, clicked_words
@@ -42,6 +44,20 @@ def test_what_two_people_said_and_clicked_is_learnt_the_commonest_meaning_first(
 )
 def test_nothing_is_learnt_of(seen: list[Settled]) -> None:
     assert clicked_words(seen, 30) == ()
+
+
+def test_the_newest_message_is_their_example() -> None:
+    seen = [replace(settled(who, (PAYROLL,), (PEOPLE,), "people"), text=f"{who} asks") for who in ("ben", "ada")]
+    assert [one.example for one in clicked_words(seen, 2)] == ["ben asks"]
+
+
+def test_all_that_was_unclear_is_no_worse_than_what_was_clicked_for_it() -> None:
+    rota = DataAsk("rota", grounded=False)
+    seen = [settled(who, (PAYROLL, rota, NOTES), (PEOPLE,), "people") for who in ("ada", "ben")]
+    assert [(one.words, one.meant) for one in clicked_words(seen, 2)] == [
+        ("payroll run", (("people", 2),)),
+        ("rota", (("people", 2),)),
+    ]
 
 
 def test_words_that_nobody_read_are_learnt_where_no_data_was_read() -> None:

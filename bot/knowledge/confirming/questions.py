@@ -96,7 +96,8 @@ def _of_words(clicked: Sequence[Clicked], knowledge: Knowledge) -> Iterator[Open
         meant.sort(key=lambda id_: -_strictness(id_, policy))
         ways = (*map(Way, dict.fromkeys((*meant, *policy.data_classes))), Way(NONE))
         asked = _digest(one.words.casefold())
-        yield Open(f"word/{slug(one.words) or asked}", About.WORD, one.words, ways, asked, words=(one.words,), clicked=one)
+        id_ = f"word/{slug(one.words) or asked}"
+        yield Open(id_, About.WORD, one.words, ways, asked, one.example, words=(one.words,), clicked=one)
 
 
 def _strictness(data: str, policy: Policy) -> float:
