@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bot.commands.doors import stopping, to_file
+from bot.flows.misses import MendMisses
 from bot.flows.score import Score, read_questions
 from bot.policy.trust import Level, Trust
 
@@ -36,6 +38,10 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
     dump: Path = typer.Option(None, "--dump", file_okay=False, help="Write what a model would be asked to this folder."),
     record: Path = typer.Option(None, "--record", dir_okay=False, help="Write the model's replies to this file, by key."),
     json_out: Path = typer.Option(None, "--json", help="Write the score to this file; `-` prints it."),
+    why: bool = typer.Option(False, "--why", help="Show each answer that is not the expected one, with what was read."),
+    suggest: bool = typer.Option(
+        False, "--suggest", help="As --why, with the name in data.yaml that would mend it, and what else it changes."
+    ),
     fail_under: float = typer.Option(
         0.0, "--fail-under", help="Exit with 1 where lenient is lower, or anything is falsely allowed."
     ),
@@ -52,6 +58,7 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
     except ValueError as error:
         raise typer.BadParameter(f"{questions}: {error}", param_hint="QUESTIONS") from error
     from bot.llm.replay import RepliesError  # noqa: PLC0415 - as below
+    from bot.wiring.misses import mend_misses  # noqa: PLC0415 - as below
     from bot.wiring.replays import Scored  # noqa: PLC0415 - the commands' help waits for no room
 
     scored = Scored(model, replies, dump, record, Trust(level, lifts=level is Level.FULL) if level else None)
@@ -61,26 +68,59 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
             with Progress(console=Console(stderr=True), transient=True) as progress:
                 for one in progress.track(asked, description="asking"):
                     score.add(one)
+                made = score.made()
+                mend = mend_misses(knowledge, answerer)
+                for miss in progress.track(made["misses"] if suggest else [], description="trying names"):
+                    miss.update(mended(miss, asked, score, mend))
     except RepliesError as error:
         raise typer.BadParameter(str(error), param_hint="--replies") from error
     if dump is not None:
         typer.echo(f"{scored.dumped} prompts that have no reply yet are in {dump}", err=True)
-    made = score.made()
     if json_out is not None and str(json_out) != "-":
         to_file(json_out, json.dumps(made, ensure_ascii=False, indent=2) + "\n")
     if json_out is not None and str(json_out) == "-":
         typer.echo(json.dumps(made, ensure_ascii=False))
     else:
-        Console().print(as_table(made))
-        typer.echo(
-            as_row(
-                made,
-                " + ".join(name for name in (model, "recorded" * bool(replies), embeddings) if name) or "none",
-                questions.parent.name,
-            )
-        )
+        helped = " + ".join(name for name in (model, "recorded" * bool(replies), embeddings) if name) or "none"
+        show(made, as_row(made, helped, questions.parent.name), misses=why or suggest)
     if fail_under and (made["lenient"] < fail_under or made["false_allow"]):
         raise typer.Exit(1)
+
+
+def show(made: dict[str, Any], row: str, *, misses: bool) -> None:
+    """The score for a terminal; before it the wrong answers, where they are wanted."""
+    for line in (line for miss in made["misses"] if misses for line in as_miss(miss)):
+        typer.echo(line)
+    Console().print(as_table(made))
+    typer.echo(row)
+
+
+def mended(miss: dict[str, Any], asked: list[dict[str, Any]], score: Score, mend_miss: MendMisses) -> dict[str, Any]:
+    """What would mend a miss, as JSON says it; nothing of an answer that is fine, too. ``where``: in whose hands it is."""
+    one = next(one for one in asked if one["id"] == miss["id"])
+    if miss["got"] in (one.get("also_ok") or ()):
+        return {}
+    mend = mend_miss(one, asked, {each["id"]: got for each, got, _, _ in score.rows})
+    name = {"file": "data.yaml", "id": mend.name.data, "synonym": mend.name.words} if mend.name else None
+    flips = [{"id": one.id, "before": one.before, "after": one.after} for one in mend.flips]
+    where = "policy" if name else "reading"
+    return {"mend": {"where": where, "unread": list(mend.unread), "edit": name, "flips": flips}}
+
+
+def as_miss(miss: dict[str, Any]) -> Iterator[str]:
+    """A wrong answer for a terminal."""
+    yield f"{miss['id']}: expected {miss['expected']}, got {miss['got']}: {miss['question']}"
+    yield f"    read: {miss['because']}"
+    if "mend" not in miss:
+        return
+    mend, edit = miss["mend"], miss["mend"]["edit"]
+    if mend["unread"]:
+        yield "    not read for sure: " + ", ".join(f"“{words}”" for words in mend["unread"])
+    if edit is None:
+        yield "    no name in your files would mend it: look at the rule that decided; else it is the reading, which is ours"
+        return
+    flips = ", ".join(f"{one['id']} {one['before']} → {one['after']}" for one in mend["flips"]) or "no other answer"
+    yield f"    policy: {edit['file']}, `{edit['id']}`, synonyms: add “{edit['synonym']}”; changes {flips}"
 
 
 def as_row(made: dict[str, Any], model: str, questions: str) -> str:

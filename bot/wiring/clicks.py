@@ -44,10 +44,10 @@ def _settled(row: Changed) -> Settled:
 def settled_of(asker: str, before: Reading, after: Reading) -> Settled:
     """A reading, and the one that its asker's click made of it."""
     clicked = (one.id for item in after.items for one in item.mentions if one.slot == Slot.DATA and one.via == CLICKED)
-    return Settled(asker, _questions(before), _questions(after), frozenset(clicked), _left(before), before.text)
+    return Settled(asker, _questions(before), _questions(after), frozenset(clicked), left_words(before), before.text)
 
 
-def _left(reading: Reading) -> str:
+def left_words(reading: Reading) -> str:
     """The longest run of words that are neither read nor said in questions about anything; none where two are as long."""
     read = [range(one.start, one.end) for item in reading.items for one in item.mentions]
     said, idle = tokens_of(reading.text), words_of_questions(reading.language)

@@ -139,6 +139,23 @@ def test_eval_scores_a_file_and_writes_json(tmp_path: Path) -> None:
     assert [set(miss) for miss in made["misses"]] == [{"id", "question", "expected", "got", "because"}]
 
 
+def test_eval_tells_why_and_which_name_would_mend_it(tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(
+        '{"id": "a", "question": "Can I paste our swimming rota into Claude Team?", "expected": "allow"}\n'
+        '{"id": "b", "question": "May I put a press release into Claude Team?", "expected": "deny"}\n'
+        '{"id": "c", "question": "May I put client names into free ChatGPT?", "expected": "ask", "also_ok": ["deny"]}\n'
+    )
+    _, told, _ = run("eval", str(questions), "--knowledge", KNOWLEDGE, "--why")
+    assert "a: expected allow, got ask" in told and "swimming rota into" in told and "synonyms" not in told
+    _, told, _ = run("eval", str(questions), "--knowledge", KNOWLEDGE, "--suggest", "--json", "-")
+    first, second, third = json.loads(told)["misses"]
+    assert first["mend"]["where"] == "policy"
+    assert first["mend"]["edit"]["synonym"] == "swimming rota" and first["mend"]["flips"] == []
+    assert second["mend"] == {"where": "reading", "unread": [], "edit": None, "flips": []}
+    assert "mend" not in third, "that answer is fine, too"
+
+
 def test_eval_fails_under_a_wanted_score_only_where_asked(tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
     questions.write_text('{"question": "May I put client names into free ChatGPT?", "expected": "allow"}\n')
