@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 
 from bot.policy.clicks import Clicked
 from bot.policy.words import ANY, Citation, Effect, Policy, Rule, Verdict
@@ -116,9 +117,13 @@ class Confirmed:
 
 
 def ranked(weighed: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
-    """Sentences that take something away unseen come first, then what decides the largest share; the order of the files breaks
-    ties."""
-    return tuple(sorted(weighed, key=lambda one: (not one.question.goes_first, -one.weight)))
+    """Sentences that take something away unseen come first, in turn with words that staff clicked: the ones are dangerous, the
+    others wanted. Then what decides the largest share; the order of the files breaks ties."""
+    ordered = sorted(weighed, key=lambda one: -one.weight)
+    unseen = [one for one in ordered if one.question.goes_first]
+    wanted = [one for one in ordered if one.question.about is About.WORD]
+    first = [one for pair in zip_longest(unseen, wanted) for one in pair if one is not None]
+    return (*first, *(one for one in ordered if one not in first))
 
 
 def answered(policy: Policy, question: Open, way: Way) -> Policy:

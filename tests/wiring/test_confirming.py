@@ -111,6 +111,14 @@ def test_words_that_several_people_clicked_are_asked_about_the_strictest_first(f
     assert sayer.way(asked.question, asked.question.ways[0]) == "About people (1 of 3 chose it)"
 
 
+def test_words_that_were_clicked_come_up_in_turn_with_sentences_that_nobody_would_be_warned_of(folder: Path) -> None:
+    policy = folder / "guidance/policy.md"
+    policy.write_text(policy.read_text() + "\nNever paste people data of guests.\n")
+    questions = [one.question for one in Confirming(folder, lambda: CLICKED).questions()]
+    assert [one.goes_first for one in questions[:4]] == [True, False, True, False]
+    assert (questions[1].id, questions[3].about is About.WORD) == ("word/depot-diary", False)
+
+
 def test_words_that_a_file_has_as_a_name_are_not_asked_about(folder: Path) -> None:
     asked = {one.question.id for one in Confirming(folder, lambda: CLICKED).questions()}
     assert "word/depot-diary" in asked and "word/people-data" not in asked
