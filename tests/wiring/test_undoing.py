@@ -7,11 +7,13 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.environment import shipped
+from bot.ledger.ledger import open_ledger
 from bot.policy.confirming import DROP, FORBID, NONE, About, Way
 from bot.wiring.confirming import Confirming, NotAnsweredError, confirming_of
 from bot.wiring.undoing import MOST_UNDONE, UNDO, Written, newest, put_back, write
@@ -66,9 +68,14 @@ def test_other_processes_lose_no_answer_either(folder: Path) -> None:
     assert answered(folder) == set(asked)
 
 
-def test_all_who_look_at_a_folder_share_what_was_thought_about_it(folder: Path) -> None:
-    assert confirming_of(folder) is confirming_of(folder)
-    door = confirming_of(folder)
+def test_all_who_look_at_a_folder_share_what_was_thought_about_it(folder: Path, tmp_path: Path) -> None:
+    with closing(open_ledger(f"sqlite:///{tmp_path}/mayi.db", b"k" * 32)) as ledger:
+        door = confirming_of(folder, ledger)
+        assert door is confirming_of(folder, ledger)
+        _shares(door, folder)
+
+
+def _shares(door: Confirming, folder: Path) -> None:
     assert door.questions() is door.questions()
     before = door.questions()
     door.answer(kinds(folder, 1)[0], Way(NONE), "Ann")
