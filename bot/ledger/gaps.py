@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import func, text
+from sqlalchemy import Select, func, text
 from sqlalchemy import select as columns_of
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from bot.ledger.base import Shelf, in_batches
-from bot.ledger.questions import SUPERSEDED, UNSERVED, QuestionRow
+from bot.ledger.questions import UNSERVED, QuestionRow
 from bot.ledger.requests import RequestRow
 from bot.policy.requests import RequestKind
 
@@ -43,6 +43,21 @@ class Changed:
 COLUMNS = tuple(col(getattr(QuestionRow, one.name)) for one in fields(NotServed))
 
 
+_Wanted = TypeVar("_Wanted", bound=Select[*tuple[Any, ...]])
+_EARLIER, _LATER = aliased(QuestionRow, name="questions"), aliased(QuestionRow, name="later")
+"""A question, and the one whose answer took its answer's place."""
+
+
+def _both(wanted: _Wanted, since: datetime) -> _Wanted:
+    """Of the pairs since then of which neither is erased."""
+    return (
+        wanted.select_from(_EARLIER)
+        .join(_LATER, col(_LATER.key) == col(_EARLIER.superseded_by))
+        .where(text("questions.superseded_by <> ''"), col(_EARLIER.at) >= since)
+        .where(col(_EARLIER.erased_at).is_(None), col(_LATER.erased_at).is_(None))
+    )
+
+
 class GapRows(Shelf):
     """Questions that an owner may learn from."""
 
@@ -66,23 +81,15 @@ class GapRows(Shelf):
 
     def changed(self, since: datetime, limit: int) -> tuple[Changed, ...]:
         """Questions that another answer took the place of, newest first. What was erased is left out."""
-        earlier, later = aliased(QuestionRow, name="questions"), aliased(QuestionRow, name="later")
-        columns = (col(earlier.asker), col(earlier.reading), col(later.reading))
-        wanted = (
-            columns_of(*columns)
-            .join(later, col(later.key) == col(earlier.superseded_by))
-            .where(text("questions.superseded_by <> ''"), col(earlier.at) >= since)
-            .where(col(earlier.erased_at).is_(None), col(later.erased_at).is_(None))
-            .order_by(col(earlier.at).desc(), col(earlier.key))
-            .limit(limit)
-        )
+        columns = (col(_EARLIER.asker), col(_EARLIER.reading), col(_LATER.reading))
+        wanted = _both(columns_of(*columns), since).order_by(col(_EARLIER.at).desc(), col(_EARLIER.key)).limit(limit)
         with self._session() as session:
             rows = session.connection().execute(wanted).all()
         return tuple(Changed(*row) for row in rows if row[1] and row[2])
 
     def state_of_changed(self, since: datetime) -> tuple[int, str]:
-        """What is another where ``changed`` would give something else: how many there are, and the newest."""
-        wanted = columns_of(func.count(), func.max(col(QuestionRow.at))).where(SUPERSEDED, col(QuestionRow.at) >= since)
+        """What is another where ``changed`` would give something else: how many there are, and the newest click."""
+        wanted = _both(columns_of(func.count(), func.max(col(_LATER.at))), since)
         with self._session() as session:
             count, newest = session.connection().execute(wanted).one()
         return count, str(newest)

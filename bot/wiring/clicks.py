@@ -12,7 +12,7 @@ from bot.ledger.ledger import Ledger
 from bot.policy.clicks import Clicked, Settled, clicked_words
 from bot.policy.talk import Reading
 from bot.policy.words import Question, Slot
-from bot.tongue.text import tokens_of
+from bot.tongue.text import pasted_spans, tokens_of
 from bot.wiring.plain import READING
 from bot.wiring.question_shares import words_of_questions
 
@@ -50,7 +50,7 @@ def settled_of(asker: str, before: Reading, after: Reading) -> Settled:
 def left_words(reading: Reading) -> str:
     """The longest run of words that are neither read nor said in questions about anything; none where two are as long."""
     read = [range(one.start, one.end) for item in reading.items for one in item.mentions]
-    said, idle = tokens_of(reading.text), words_of_questions(reading.language)
+    said, idle = tokens_of(reading.text, pasted_spans(reading.text)), words_of_questions(reading.language)
     is_left = [token.own and token.folded not in idle and not any(token.start in span for span in read) for token in said]
     runs = [[token for _, token in run] for left, run in groupby(zip(is_left, said, strict=True), lambda one: one[0]) if left]
     longest = max(map(len, runs), default=0)

@@ -87,9 +87,11 @@ def test_what_was_clicked_long_ago_or_is_erased_counts_no_more(folder: Path, led
         ask(mind, ledger, who, ASKED, chosen="people", days=100)
     for who in ("cleo", "dirk"):
         ask(mind, ledger, who, ASKED, chosen="people")
-    assert words(folder, ledger) == ["swimming rota"]
+    confirming = Confirming(folder, Clicks(ledger))
+    assert confirming.question("word/swimming-rota") is not None
     ledger.erase([f"dirk {ASKED}"], datetime.now(UTC))
     assert words(folder, ledger) == []
+    assert confirming.question("word/swimming-rota") is None, "who has looked before forgets it, too"
 
 
 def test_once_it_is_answered_nobody_is_asked_back_for_it(folder: Path, ledger: Ledger, mind: Mind) -> None:
