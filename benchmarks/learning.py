@@ -66,8 +66,9 @@ def play(policy: Path, asked: Sequence[dict[str, Any]], *, with_owner: bool) -> 
         pending = answered.state.pending
         if label == "ask" and len(gold) == 1 and pending is not None:
             clicked = answerer.mind.settle.click(answered.state, "data", gold.pop())
-            settled += [settled_of(who, answered.reading, clicked)] if clicked is not None else []
-        if with_owner and number % LOOKS == 0 and (confirmed := look(policy, clicked_words(settled[::-1], number))):
+            done = settled_of(who, answered.reading, clicked) if clicked is not None else None
+            settled += [done] if done is not None else []
+        if with_owner and number % LOOKS == 0 and (confirmed := look(policy, clicked_words(settled, number))):
             clicks, answerer = clicks + confirmed, make_answerer(policy)
     return Played(tuple(labels), clicks)
 

@@ -47,12 +47,7 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
     ),
 ) -> None:
     """Score questions: strict, lenient, false allows, speed."""
-    if (model or embeddings or replies) and no_model:
-        raise typer.BadParameter("give --model or --no-model, not both", param_hint="--model")
-    if model and replies:
-        raise typer.BadParameter("recorded replies stand in a model's place: give one of them", param_hint="--replies")
-    if record and not model:
-        raise typer.BadParameter("whose replies? Give --model NAME too", param_hint="--record")
+    _refuse(bool(model), bool(embeddings), bool(replies), no_model=no_model, records=record is not None, suggests=suggest)
     try:
         asked = read_questions(questions.read_text(encoding="utf-8"))
     except ValueError as error:
@@ -85,6 +80,20 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
         show(made, as_row(made, helped, questions.parent.name), misses=why or suggest)
     if fail_under and (made["lenient"] < fail_under or made["false_allow"]):
         raise typer.Exit(1)
+
+
+def _refuse(model: bool, embeddings: bool, replies: bool, *, no_model: bool, records: bool, suggests: bool) -> None:
+    """Options that do not go together."""
+    is_helped = model or embeddings or replies
+    refused = (
+        (is_helped and no_model, "give --model or --no-model, not both", "--model"),
+        (model and replies, "recorded replies stand in a model's place: give one of them", "--replies"),
+        (records and not model, "whose replies? Give --model NAME too", "--record"),
+        (is_helped and suggests, "names are tried by words alone: leave the model out", "--suggest"),
+    )
+    for holds, why, option in refused:
+        if holds:
+            raise typer.BadParameter(why, param_hint=option)
 
 
 def show(made: dict[str, Any], row: str, *, misses: bool) -> None:

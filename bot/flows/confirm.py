@@ -75,8 +75,9 @@ class Confirm:
         """People were asked back for it, whatever the tool."""
         offerings = tuple(self.knowledge.policy.offerings)
         for offering in offerings:
-            share = clicked.share / max(1, len(offerings))
-            yield Flip(offering, clicked.words, None, before(offering, _asked_of(way.id), ()), share)
+            now = before(offering, _asked_of(way.id), ())
+            if now is not None:
+                yield Flip(offering, clicked.words, None, now, clicked.share / max(1, len(offerings)))
 
     def _of_edit(self, question: Open, way: Way, before: _Before) -> Iterator[Flip]:
         after = compile_policy(answered(self.knowledge.policy, question, way))

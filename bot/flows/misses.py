@@ -56,8 +56,9 @@ class MendMisses:
         turns = turns_of(missed.get("thread") or [])
         unread = self.unread(missed["question"], turns)[:MOST_WORDS]
         found = [mend for name in self._names(unread) if (mend := self._tried(name, unread, missed, asked, labels)) is not None]
-        # the first of the best: of two that mend as much, the stricter
-        return max(found, key=lambda mend: sum(_gain(flip, asked) for flip in mend.flips), default=Mend(unread))
+        gains = {mend: sum(_gain(flip, asked) for flip in mend.flips) for mend in found}
+        best = max(found, key=gains.__getitem__, default=None)  # the first of the best: of two that mend as much, the stricter
+        return best if best is not None and gains[best] >= 0 else Mend(unread)
 
     def _names(self, unread: tuple[str, ...]) -> Iterator[Name]:
         return (Name(words, data) for words in unread for data in self.classes)
@@ -77,14 +78,20 @@ class MendMisses:
         after = {one["id"]: label_of(one["question"], turns_of(one.get("thread") or []))[0] for one in asked}
         others = (one["id"] for one in asked if one["id"] != missed["id"])
         flips = tuple(Flipped(id_, labels[id_], after[id_]) for id_ in others if after[id_] != labels[id_])
-        is_safe = all(flip.after != "allow" or "allow" in _fine(asked, flip.id) for flip in flips)
+        is_safe = not any(_is_milder(flip, asked) for flip in flips)
         return Mend(unread, name, flips) if is_safe else None
 
 
 def _gain(flip: Flipped, asked: Sequence[Mapping[str, Any]]) -> int:
-    """An answer that becomes right counts one; one that a question back had left open and that becomes wrong takes one away."""
+    """One more that is right, one that is so no more, or neither."""
     fine = _fine(asked, flip.id)
-    return (flip.after in fine) - (flip.after not in fine)
+    return (flip.after in fine) - (flip.before in fine)
+
+
+def _is_milder(flip: Flipped, asked: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether something is allowed wrongly, or allowed under conditions where the answer is a no."""
+    fine = _fine(asked, flip.id)
+    return flip.after not in fine and (flip.after == "allow" or (flip.after == "conditional" and fine[0] == "deny"))
 
 
 def _fine(asked: Sequence[Mapping[str, Any]], id_: str) -> tuple[str, ...]:

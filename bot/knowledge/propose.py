@@ -91,13 +91,27 @@ def names_added(folder: Path, thing: str, words: Sequence[str]) -> dict[str, str
         entry = _entry(documents, thing)
         if entry is None:
             continue
-        known = entry.setdefault("synonyms", CommentedSeq())
-        if isinstance(known, CommentedMap):  # by language; all of them count, whatever the asker's
-            known = known.setdefault(next(iter(known), "en"), CommentedSeq())
-        known.extend(word for word in words if word not in known)
+        more_names(entry, words)
         return {file: write(documents)}
     do = did_you_mean(thing, (), "name a data type, a data class, a tool or tool/offering")
     raise KnowledgeError([Fault("K012", "fault", Citation("data.yaml", 1), f"nothing has the id `{thing}`", do)])
+
+
+def more_names(entry: CommentedMap, words: Sequence[str]) -> None:
+    """More synonyms of one entry, however it has them: a list, one word, none, or the same by language, of which all count."""
+    known = entry.get("synonyms")
+    if isinstance(known, CommentedMap):
+        language = next(iter(known), "en")
+        known[language] = more_of(known.get(language), words)
+    else:
+        entry["synonyms"] = more_of(known, words)
+
+
+def more_of(known: Any, words: Sequence[str]) -> CommentedSeq:
+    """A list that may be one word, or nothing yet, with more words."""
+    names = known if isinstance(known, CommentedSeq) else CommentedSeq([] if known is None else [known])
+    names.extend(word for word in words if word not in names)
+    return names
 
 
 def propose_effect_of(folder: Path, rule: str, effect: str, out: Path, *, prefix: str = "knowledge") -> Proposal:

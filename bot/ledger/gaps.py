@@ -95,7 +95,8 @@ class GapRows(Shelf):
         return count, str(newest)
 
     def questions_since(self, since: datetime) -> int:
-        """How many questions were answered since then."""
-        wanted = columns_of(func.count()).select_from(QuestionRow).where(col(QuestionRow.at) >= since)
+        """How many questions were answered since then; one with the click that settled it counts once."""
+        wanted = columns_of(func.count()).select_from(QuestionRow)
+        wanted = wanted.where(col(QuestionRow.at) >= since, col(QuestionRow.superseded_by) == "")
         with self._session() as session:
             return int(session.connection().execute(wanted).scalar_one())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.policy.clicks import FEWEST_PEOPLE
 from bot.policy.confirming import ASK, DROP, FORBID, KEEP, NONE, ONLY, About, Flip, Open, Way
 from bot.policy.house import Knowledge
 from bot.policy.words import Verdict
@@ -65,8 +66,8 @@ class Confirmer:
     def way(self, one: Open, way: Way) -> str:
         """One of its answers."""
         if one.about in (About.KIND, About.WORD) and way.id != NONE:
-            chose = dict(one.clicked.meant).get(way.id) if one.clicked else None
-            if one.clicked is None or chose is None:
+            chose = dict(one.clicked.meant).get(way.id, 0) if one.clicked else 0
+            if one.clicked is None or chose < FEWEST_PEOPLE:
                 return self._data(way.id)
             counts = {"count": str(chose), "people": str(one.clicked.people)}
             return self.words("confirm.way.chosen", data=self._data(way.id), **counts)

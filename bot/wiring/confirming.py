@@ -244,7 +244,7 @@ class Confirming:
 
 @lru_cache(maxsize=8)
 def confirming_of(folder: Path, ledger: Ledger) -> Confirming:
-    """One for each folder, so that all who look at it share what was thought about it."""
+    """One for each folder and ledger, so that all who look at it share what was thought about it."""
     return Confirming(folder, Clicks(ledger))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.policy.clicks import Clicked, Settled, clicked_words
@@ -13,8 +11,11 @@ PAYROLL, NOTES = DataAsk("payroll run", grounded=False), DataAsk("notes", ("note
 PEOPLE, OPEN = DataAsk("About people", ("people",)), DataAsk("Open", ("open",))
 
 
+TEXT = "May the payroll  run, the notes and a rota of Jo go into Alba, and mail of [person]?"
+
+
 def settled(asker: str, before: tuple[DataAsk, ...], after: tuple[DataAsk, ...], *clicked: str, left: str = "") -> Settled:
-    return Settled(asker, (Question(data=before),), (Question(data=after),), frozenset(clicked), left)
+    return Settled(asker, Question(data=before), Question(data=after), frozenset(clicked), TEXT, left)
 
 
 def test_what_two_people_said_and_clicked_is_learnt_the_commonest_meaning_first() -> None:
@@ -32,6 +33,8 @@ def test_what_two_people_said_and_clicked_is_learnt_the_commonest_meaning_first(
         [settled(who, (PAYROLL, NOTES), (NOTES,)) for who in ("ada", "ben")],
         [settled(who, (NOTES,), (NOTES, PEOPLE), "people", left="payroll run") for who in ("ada", "ben")],
         [settled(who, (DataAsk("mail of [person]"),), (PEOPLE,), "people") for who in ("ada", "ben")],
+        [settled(who, (DataAsk("Wages and pay"),), (PEOPLE,), "people") for who in ("ada", "ben")],
+        [settled(who, (DataAsk(TEXT.partition(" ")[2][:70]),), (PEOPLE,), "people") for who in ("ada", "ben")],
     ],
     ids=[
         "one person alone, however often",
@@ -40,15 +43,12 @@ def test_what_two_people_said_and_clicked_is_learnt_the_commonest_meaning_first(
         "what was only taken away",
         "what was added beside data that was read",
         "words that held somebody's name",
+        "a kind that was read by other words than its name",
+        "more words than a name has",
     ],
 )
 def test_nothing_is_learnt_of(seen: list[Settled]) -> None:
     assert clicked_words(seen, 30) == ()
-
-
-def test_the_newest_message_is_their_example() -> None:
-    seen = [replace(settled(who, (PAYROLL,), (PEOPLE,), "people"), text=f"{who} asks") for who in ("ben", "ada")]
-    assert [one.example for one in clicked_words(seen, 2)] == ["ben asks"]
 
 
 def test_all_that_was_unclear_is_no_worse_than_what_was_clicked_for_it() -> None:

@@ -14,7 +14,7 @@ from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.confirming import About
 from bot.policy.talk import Asker, Reading, SafeText, ThreadState
-from bot.wiring.clicks import Clicks
+from bot.wiring.clicks import Clicks, left_words
 from bot.wiring.confirming import Confirming
 from bot.wiring.mind import Mind, make_mind
 from bot.wiring.plain import READING, plain
@@ -71,7 +71,7 @@ def test_what_two_people_clicked_is_asked_of_the_owner(folder: Path, ledger: Led
     assert words(folder, ledger) == ["swimming rota"]
     (clicked,) = Clicks(ledger)()
     assert (clicked.meant, clicked.people) == ((("internal", 1), ("people", 1)), 2)
-    assert clicked.share == pytest.approx(0.5)
+    assert clicked.share == pytest.approx(1.0)
 
 
 def test_a_new_click_is_seen_at_once(folder: Path, ledger: Ledger, mind: Mind) -> None:
@@ -105,3 +105,39 @@ def test_once_it_is_answered_nobody_is_asked_back_for_it(folder: Path, ledger: L
     ruling = learnt.flow.rule(read.items[0], read, TODAY).ruling
     assert ruling is not None and ruling.ask_back is None
     assert words(folder, ledger) == []
+
+
+def test_a_click_is_about_the_last_question_of_a_message_and_teaches_nothing_of_the_others(
+    folder: Path, ledger: Ledger, mind: Mind
+) -> None:
+    text = "May I put our swimming rota into Alba? And may I put people data into Brisk?"
+    for who in ("ada", "ben"):
+        read = mind.reader.read_words(SafeText(text), None, Asker())
+        assert len(read.items) == 2
+        after = mind.settle.correction(ThreadState(item=read.items[-1]), {"data": ("open",)})
+        now = datetime.now(UTC)
+        keep(ledger, f"{who} after", who, after, now)
+        keep(ledger, who, who, read, now, superseded_by=f"{who} after")
+    assert "swimming rota" not in words(folder, ledger)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Swimming rota? Berlin trip! May I?", ""),
+        ("May I use Alba for the swimming rota, canteen?", "swimming rota"),
+        ("May I use Alba?", ""),
+    ],
+    ids=["two questions, each as long", "behind a comma begins another", "nothing"],
+)
+def test_words_that_are_left_never_cross_a_break(mind: Mind, text: str, left: str) -> None:
+    assert left_words(mind.reader.read_words(SafeText(text), None, Asker())) == left
+
+
+def test_a_row_of_another_form_is_passed_over(folder: Path, ledger: Ledger, mind: Mind) -> None:
+    for who in ("ada", "ben"):
+        ask(mind, ledger, who, ASKED, chosen="people")
+    now = datetime.now(UTC)
+    ledger.keep_question("new", at=now, asker="cleo", reading={"items": 1})
+    ledger.keep_question("old", at=now, asker="cleo", reading={"of": "an older release"}, superseded_by="new")
+    assert words(folder, ledger) == ["swimming rota"]

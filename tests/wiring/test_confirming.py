@@ -108,7 +108,8 @@ def test_words_that_several_people_clicked_are_asked_about_the_strictest_first(f
     assert asked.weight == pytest.approx(0.02), "as often as staff said the words"
     sayer = Confirming(folder).sayer("en")
     assert sayer.ask(asked.question) == "3 people said “depot diary”, were asked what it is, and chose. Which data is it here?"
-    assert sayer.way(asked.question, asked.question.ways[0]) == "About people (1 of 3 chose it)"
+    assert sayer.way(asked.question, asked.question.ways[0]) == "About people", "what one person chose is told of nobody"
+    assert sayer.way(asked.question, asked.question.ways[1]) == "Internal (2 of 3 chose it)"
 
 
 def test_words_that_were_clicked_come_up_in_turn_with_sentences_that_nobody_would_be_warned_of(folder: Path) -> None:
@@ -132,6 +133,23 @@ def test_the_answer_makes_the_words_a_name_that_is_read_and_is_taken_back(folder
     assert _read(folder, "May I put the depot diary into Alba?") == ("internal",)
     assert "word/depot-diary" not in {one.question.id for one in confirming.questions()}
     assert confirming.undo() == "word/depot-diary" and texts_of(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("had", "names"),
+    [
+        ("synonyms: {nl: medewerkers, en: staff file}", ("medewerkers", "depot diary", "staff file")),
+        ("synonyms: staff file", ("staff file", "depot diary")),
+        ("synonyms: ", ("depot diary",)),
+        ("synonyms: {nl: }", ("depot diary",)),
+    ],
+    ids=["a word by language", "one word", "nothing", "a language without a word"],
+)
+def test_names_that_are_there_stay_however_they_are_written(folder: Path, had: str, names: tuple[str, ...]) -> None:
+    data = folder / "data.yaml"
+    data.write_text(data.read_text().replace("synonyms: [people data]", had))
+    Confirming(folder, lambda: CLICKED).answer("word/depot-diary", Way("people"), "ada")
+    assert load(folder, load_catalog()).or_raise().vocabulary.data["people"].names == names
 
 
 def test_words_that_are_nothing_of_ours_are_not_asked_again_however_many_click_them(folder: Path) -> None:

@@ -13,7 +13,7 @@ from bot.knowledge.confirming.questions import ANY_ROW, NAMED_ONLY
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.kept_yaml import only_what_changed, open_kept
 from bot.knowledge.parse import kind_of
-from bot.knowledge.propose import with_entries
+from bot.knowledge.propose import more_names, more_of, with_entries
 from bot.knowledge.sheet import slug
 from bot.policy.confirming import DROP, KEEP, NONE, ONLY, RULED, About, Open, Way
 from bot.policy.words import Citation, Effect
@@ -83,7 +83,8 @@ def _kind(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -
             for field in ("catalog", "perhaps"):
                 _without(entry, field, question.subject)
         if way.id != NONE:
-            _named(entries, way.id).setdefault("catalog", CommentedSeq()).append(question.subject)
+            wanted = _named(entries, way.id)
+            wanted["catalog"] = more_of(wanted.get("catalog"), (question.subject,))
 
 
 def _word(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
@@ -91,13 +92,7 @@ def _word(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -
     if way.id == NONE:
         return
     with _Changed(texts, DATA) as documents:
-        wanted = _named(_all_data(documents), way.id)
-        known = wanted.setdefault("synonyms", CommentedSeq())
-        if isinstance(known, CommentedMap):  # by language; all of them count, whatever the asker's
-            known = known.setdefault(next(iter(known), "en"), CommentedSeq())
-        if isinstance(known, str):
-            known = wanted["synonyms"] = CommentedSeq([known])
-        known.append(question.subject)
+        more_names(_named(_all_data(documents), way.id), (question.subject,))
 
 
 def _unlisted(texts: dict[str, str], _: Open, way: Way, __: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from math import inf
 
 from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
 from bot.knowledge.sheet import slug
-from bot.policy.clicks import Clicked
+from bot.policy.clicks import Clicked, key_of_words
 from bot.policy.confirming import ASK, DROP, FORBID, KEEP, NONE, ONLY, About, Open, Way
 from bot.policy.house import Knowledge
 from bot.policy.words import Effect, Policy, Rule, Slot
@@ -89,15 +89,17 @@ def _of_words(clicked: Sequence[Clicked], knowledge: Knowledge) -> Iterator[Open
     """Words that no file has as a name by now. What was clicked comes first, of that the strictest."""
     policy, vocabulary = knowledge.policy, knowledge.vocabulary
     known = {name.casefold() for one in vocabulary.data.values() for name in (one.label, *one.names, *one.examples)}
+    seen: set[str] = set()
     for one in clicked:
         meant = [id_ for id_, _ in one.meant if id_ in policy.data_types or id_ in policy.data_classes]
-        if not meant or " ".join(one.words.casefold().split()) in known:
+        id_ = f"word/{slug(one.words)}"
+        if not meant or key_of_words(one.words) in known or id_ in seen:
             continue
+        seen.add(id_)
         meant.sort(key=lambda id_: -_strictness(id_, policy))
         ways = (*map(Way, dict.fromkeys((*meant, *policy.data_classes))), Way(NONE))
-        asked = _digest(one.words.casefold())
-        id_ = f"word/{slug(one.words) or asked}"
-        yield Open(id_, About.WORD, one.words, ways, asked, one.example, words=(one.words,), clicked=one)
+        asked = _digest(key_of_words(one.words))
+        yield Open(id_, About.WORD, one.words, ways, asked, words=(one.words,), clicked=one)
 
 
 def _strictness(data: str, policy: Policy) -> float:
