@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from bot.ledger.base import Shelf, in_batches
-from bot.ledger.questions import UNSERVED, QuestionRow
+from bot.ledger.questions import SUPERSEDED, UNSERVED, QuestionRow
 from bot.ledger.requests import RequestRow
 from bot.policy.requests import RequestKind
 
@@ -53,7 +53,7 @@ def _both(wanted: _Wanted, since: datetime) -> _Wanted:
     return (
         wanted.select_from(_EARLIER)
         .join(_LATER, col(_LATER.key) == col(_EARLIER.superseded_by))
-        .where(text("questions.superseded_by <> ''"), col(_EARLIER.at) >= since)
+        .where(text(f"questions.{SUPERSEDED.text}"), col(_EARLIER.at) >= since)
         .where(col(_EARLIER.erased_at).is_(None), col(_LATER.erased_at).is_(None))
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from math import inf
 
 ANY = "*"
 """A selector's "everything": every offering, every data type."""
@@ -225,6 +226,13 @@ def becomes_of(policy: Policy, data: str) -> Mapping[str, str]:
     """Transformation id -> what the policy says that it makes of a data type or a data class."""
     known = policy.data_types.get(data) or policy.data_classes.get(data)
     return known.becomes if known else {}
+
+
+def rank_of(policy: Policy, data: str) -> float:
+    """The rank of the strictest class of a data type, or of a class itself; one without a place may be the strictest of all."""
+    classes = policy.data_types[data].classes if data in policy.data_types else (data,)
+    ranks = (policy.data_classes[one].rank for one in classes if one in policy.data_classes)
+    return max((inf if rank is None else rank for rank in ranks), default=inf)
 
 
 # --- what is asked -----------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from pathlib import Path
 
 from bot.environment import shipped
@@ -10,6 +9,7 @@ from bot.flows.misses import MendMisses, Name
 from bot.flows.score import AskLabel
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.propose import names_added, with_edits
+from bot.policy.words import rank_of
 from bot.wiring.answering import Answerer
 from bot.wiring.clicks import left_words
 
@@ -17,8 +17,8 @@ from bot.wiring.clicks import left_words
 def mend_misses(folder: Path | None, answerer: Answerer) -> MendMisses:
     """``answerer``: over the policy as it is."""
     folder = folder or shipped("knowledge")
-    classes = answerer.mind.knowledge.policy.data_classes.values()
-    strictest = sorted(classes, key=lambda one: inf if one.rank is None else one.rank, reverse=True)
+    policy = answerer.mind.knowledge.policy
+    strictest = sorted(policy.data_classes, key=lambda one: rank_of(policy, one), reverse=True)
 
     def unread(text: str, turns: list[tuple[str, str]]) -> tuple[str, ...]:
         answered = answerer.ask(text, turns)
@@ -34,4 +34,4 @@ def mend_misses(folder: Path | None, answerer: Answerer) -> MendMisses:
             return None
         return Answerer(edited).label_and_why
 
-    return MendMisses(unread, tuple(one.id for one in strictest), with_name)
+    return MendMisses(unread, tuple(strictest), with_name)

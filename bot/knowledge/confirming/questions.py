@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from math import inf
 
 from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
 from bot.knowledge.sheet import slug
 from bot.policy.clicks import Clicked, key_of_words
 from bot.policy.confirming import ASK, DROP, FORBID, KEEP, NONE, ONLY, About, Open, Way
 from bot.policy.house import Knowledge
-from bot.policy.words import Effect, Policy, Rule, Slot
+from bot.policy.words import Effect, Rule, Slot, rank_of
 from bot.policy.world import Catalog
 from bot.tongue.flat import digest_of
 
@@ -91,22 +90,15 @@ def _of_words(clicked: Sequence[Clicked], knowledge: Knowledge) -> Iterator[Open
     known = {name.casefold() for one in vocabulary.data.values() for name in (one.label, *one.names, *one.examples)}
     seen: set[str] = set()
     for one in clicked:
-        meant = [id_ for id_, _ in one.meant if id_ in policy.data_types or id_ in policy.data_classes]
+        meant = [data for data, _ in one.meant if data in policy.data_types or data in policy.data_classes]
         id_ = f"word/{slug(one.words)}"
         if not meant or key_of_words(one.words) in known or id_ in seen:
             continue
         seen.add(id_)
-        meant.sort(key=lambda id_: -_strictness(id_, policy))
+        meant.sort(key=lambda data: -rank_of(policy, data))
         ways = (*map(Way, dict.fromkeys((*meant, *policy.data_classes))), Way(NONE))
         asked = _digest(key_of_words(one.words))
         yield Open(id_, About.WORD, one.words, ways, asked, words=(one.words,), clicked=one)
-
-
-def _strictness(data: str, policy: Policy) -> float:
-    """The rank of its strictest class; a class without a place may be the strictest of all."""
-    classes = policy.data_types[data].classes if data in policy.data_types else (data,)
-    ranks = (policy.data_classes[one].rank for one in classes if one in policy.data_classes)
-    return max((inf if rank is None else rank for rank in ranks), default=inf)
 
 
 def _of_unlisted(knowledge: Knowledge) -> Iterator[Open]:
