@@ -7,7 +7,7 @@ import getpass
 import json
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,6 +44,7 @@ def confirm(  # noqa: PLR0917 - Typer reads the arguments
     undo: bool = typer.Option(False, "--undo", help="Take the newest answer back."),
     by: str = typer.Option("", "--by", help="Who answers; else who is signed in here."),
     ledger: str = typer.Option("", "--ledger", help="Address of the bot's database: asks about words that staff clicked, too."),
+    notes: bool = typer.Option(False, "--notes", help="Show what the import was unsure of, instead of the questions."),
     show_all: bool = typer.Option(False, "--all", help=f"Show all questions, not the first {FIRST}."),
     as_json: bool = JSON,
 ) -> None:
@@ -53,6 +54,10 @@ def confirm(  # noqa: PLR0917 - Typer reads the arguments
         if undo:
             taken = confirming.undo()
             typer.echo(f"Taken back: {taken} is open again." if taken else "There is no answer to take back.")
+            return
+        if notes:
+            said = confirming.notes()
+            typer.echo(json.dumps(said, ensure_ascii=False, indent=2) if as_json else "\n".join(_notes(said)))
             return
         for one in answer:
             done = confirming.answer(*_said(one), by or getpass.getuser())
@@ -134,6 +139,14 @@ def _plain(one: Weighed, sayer: Confirmer) -> dict[str, object]:
     at = f"{question.at.file}:{question.at.line}" if question.at.file else ""
     told = {"id": question.id, "about": question.about.value, "asks": sayer.ask(question), "sentence": question.sentence}
     return told | {"at": at, "share": round(one.weight, 4), "asked": question.asked, "answers": ways}
+
+
+def _notes(notes: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    if not notes:
+        yield "No notes: no import wrote this folder, or it was sure of everything it read."
+    for about, sentences in notes.items():
+        yield f"{about}:"
+        yield from (f"  - {one}" for one in sentences)
 
 
 def _page(shown: tuple[Weighed, ...], count: int, sayer: Confirmer) -> Iterator[str]:

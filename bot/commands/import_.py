@@ -1,4 +1,4 @@
-"""``mayi import``: a matrix, a glossary and a document go in, a knowledge folder and a list of what to confirm come out."""
+"""``mayi import``: a matrix, a glossary and a document go in, a knowledge folder and notes of what it was unsure of come out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 from bot import wiring
 from bot.flows.import_policy import Imported, NotEmptyError
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.importing.door import CONFIRM
+from bot.knowledge.importing.noted import NOTES, read_notes
 
 _MOST_SHOWN = 100
 
@@ -31,7 +31,7 @@ def import_(  # noqa: PLR0917 - Typer reads the arguments
     table: str = typer.Option("", "--table", help="Which table of several: its number, or the sheet's name."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
-    """Turn a policy's matrix into a knowledge folder. Nothing is asked; what is unsure stands in CONFIRM.md."""
+    """Turn a policy's matrix into a knowledge folder. Nothing is asked; what is unsure is told by mayi confirm."""
     try:
         done = wiring.import_policy(matrix, terms, document, out, table, update)
     except NotEmptyError as error:
@@ -51,17 +51,23 @@ def import_(  # noqa: PLR0917 - Typer reads the arguments
     typer.echo("\n".join(_sentences(done, out, update)))
 
 
-def _to_confirm(out: Path) -> int:
-    return (out / CONFIRM).read_text(encoding="utf-8").count("- [ ]")
+def _notes(out: Path) -> list[str]:
+    return [one for said in read_notes((out / NOTES).read_text(encoding="utf-8")).values() for one in said]
+
+
+def _noted(out: Path) -> str:
+    count = len(_notes(out))
+    return f"{count} note{'s' * (count != 1)} on what was unsure: mayi confirm {out} --notes"
 
 
 def _rules(out: Path) -> list[tuple[str, str]]:
     """Rules that were made of sentences of the document or the glossary, each with its sentence."""
-    return re.findall(r"as rule `([^`]+)`: “(.+?)”", (out / CONFIRM).read_text(encoding="utf-8"))
+    found = [re.search(r"as rule `([^`]+)`: “(.+?)”", one) for one in _notes(out)]
+    return [(one[1], one[2]) for one in found if one]
 
 
 def _as_json(done: Imported, out: Path) -> dict[str, object]:
-    told: dict[str, object] = {"out": str(out), "files": sorted(done.written), "to_confirm": _to_confirm(out)}
+    told: dict[str, object] = {"out": str(out), "files": sorted(done.written), "notes": len(_notes(out))}
     told["rules"] = [rule for rule, _ in _rules(out)]
     return told | {
         "faults": list(done.faults),
@@ -73,12 +79,12 @@ def _as_json(done: Imported, out: Path) -> dict[str, object]:
 
 def _sentences(done: Imported, out: Path, update: bool) -> Iterator[str]:
     if not update:
-        yield f"Wrote {len(done.written)} files to {out}. {_to_confirm(out)} things to confirm: {out / CONFIRM}"
+        yield f"Wrote {len(done.written)} files to {out}. {_noted(out)}"
         yield from _sentences_as_rules(out)
         yield f"What only you can say: mayi confirm {out}"
         return
     gone = f", deleted {len(done.gone)}" if done.gone else ""
-    yield f"Changed {len(done.written)} files of {out}{gone}. {_to_confirm(out)} things to confirm: {out / CONFIRM}"
+    yield f"Changed {len(done.written)} files of {out}{gone}. {_noted(out)}"
     for heading, sentences in (("changed by hand, and kept", done.kept), ("changed by hand and in the table", done.conflicts)):
         if sentences:
             yield f"{len(sentences)} {heading}:"

@@ -56,7 +56,7 @@ COMMANDS: dict[str, Listed] = {
     ),
     "import": Listed(
         "import_",
-        "Turn a policy's matrix into a knowledge folder. Nothing is asked; what is unsure stands in CONFIRM.md.",
+        "Turn a policy's matrix into a knowledge folder. Nothing is asked; what is unsure is told by mayi confirm.",
     ),
     "export": Listed(
         "export",

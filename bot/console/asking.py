@@ -76,6 +76,10 @@ class ToConfirm:
     later: str = ""
     last: Choice | None = None
     is_one: bool = False
+    notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What the import was unsure of: a subject, and its sentences."""
+    noted: str = ""
+    """The words above them."""
 
 
 @dataclass(frozen=True, slots=True)

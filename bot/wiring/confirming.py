@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
@@ -15,6 +16,7 @@ from bot.knowledge.confirming.edits import Answer, edited
 from bot.knowledge.confirming.questions import open_questions
 from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
 from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.importing.noted import NOTES, read_notes
 from bot.knowledge.load import files_of, load
 from bot.knowledge.parse import kind_of
 from bot.knowledge.propose import Proposal, propose_edits, with_edits
@@ -196,6 +198,12 @@ class Confirming:
         beside = [rule.id for rule in look.knowledge.policy.rules if not rule.id.startswith(CELL)]
         bare = tuple(id_ for id_ in beside if id_ not in resting)
         return Covered(told, len(ruling) - left, len(ruling), len(beside) - len(bare), len(beside), bare)
+
+    def notes(self) -> dict[str, tuple[str, ...]]:
+        """What the import was unsure of, in sentences by subject; nothing where no import wrote the folder."""
+        with suppress(OSError, UnicodeError):
+            return read_notes((self.folder / NOTES).read_text(encoding="utf-8-sig"))
+        return {}
 
     def document(self, path: str) -> str:
         """The text of one of its files, as the sentences were read from it."""

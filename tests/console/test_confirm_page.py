@@ -15,6 +15,7 @@ from bot.console.doors import Role
 from bot.console.render import LANGUAGE_COOKIE
 from bot.environment import shipped
 from bot.knowledge.confirming.sentences import Standing
+from bot.knowledge.importing.noted import NOTES, notes_text
 from bot.policy.confirming import About, Open
 from bot.saying.words import load_catalog_of
 from bot.wiring.confirming import confirming_of
@@ -113,6 +114,19 @@ def test_what_a_sentence_is_read_to_be_about_is_chosen_and_other_things_can_be(p
         and '<input type="hidden" name="data" value="contracts">' in card
     )
     assert "no-such" not in card and "Claude" in card.split('value="forbid"')[1].split("</button>")[0]
+
+
+def test_what_the_import_was_unsure_of_stands_at_the_foot(place: Place) -> None:
+    file = place.settings.knowledge / NOTES
+    assert "notes of the import" not in page_of(place)
+    file.write_text(
+        notes_text({"Cells": ["`A` × `B`: <b>.", "`A` × `C`: no word."], "Tools": ["`D` has no row."]}), encoding="utf-8"
+    )
+    page = page_of(place)
+    assert "3 notes of the import" in page
+    assert "<h3>Cells</h3>" in page and "&lt;b&gt;" in page and "<code>D</code> has no row." in page
+    file.write_text("[1", encoding="utf-8")
+    assert "notes of the import" not in page_of(place)
 
 
 def test_a_question_that_is_answered_is_told_as_gone(place: Place) -> None:

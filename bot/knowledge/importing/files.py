@@ -14,30 +14,21 @@ from bot.knowledge.importing.duties import Duty
 from bot.knowledge.importing.kinds import short_form
 from bot.knowledge.importing.ladder import Tie
 from bot.knowledge.importing.limits import STAFF, Limit
+from bot.knowledge.importing.noted import NOTES, notes_text
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.importing.words import fold, lists, slug, unique_slug
 from bot.knowledge.importing.yaml_text import entry, flow, flow_map, scalar
 from bot.policy.world import Catalog
 
-CONFIRM = "CONFIRM.md"
-_HOW_TO_CONFIRM = (
-    "Tick a line that is right; where one is wrong, correct the table or the document and import it again with `--update`, or",
-    "change the file in this folder, which `--update` keeps. The bot reads the files, not the ticks.",
-    "",
-    "The list holds what the import knew it was unsure of. A sentence of the document can be missing both here and in the rules:",
-    "compare `rules.yaml` with the document once.",
-    "",
-)
-
 
 def make_files(built: Built, catalog: Catalog) -> dict[str, str]:
-    """Path below the knowledge folder -> text. ``CONFIRM.md`` is for people; nothing reads it."""
+    """Path below the knowledge folder -> text."""
     files = {
         "policy.yaml": _policy(built),
         "data.yaml": _data(built, catalog),
         "matrix.csv": _matrix(built),
         "conditions.yaml": _conditions(built.duties),
-        CONFIRM: _confirm(built),
+        NOTES: notes_text(built.confirm),
     }
     files.update({f"tools/{row.id}.yaml": _tool(row) for row in (*built.tools.values(), *(ban.row for ban in built.bans))})
     files["rules.yaml"] = _rules(built)
@@ -283,13 +274,4 @@ def _guidance(built: Built) -> str:
     for number in built.prose.incident_lines:
         if "{incident}" not in lines[number - 1]:
             lines[number - 1] = lines[number - 1].rstrip().rstrip("#").rstrip() + " {incident}"
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def _confirm(built: Built) -> str:
-    """What a person should confirm, by subject."""
-    lines = [f"# To confirm: {built.organisation}", "", *_HOW_TO_CONFIRM]
-    for heading, sentences in built.confirm.items():
-        if sentences:
-            lines += [f"## {heading}", "", *(f"- [ ] {sentence}" for sentence in sentences), ""]
     return "\n".join(lines).rstrip() + "\n"

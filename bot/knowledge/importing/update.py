@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError
-from bot.knowledge.importing.files import CONFIRM
 from bot.knowledge.importing.merging import Told, merge_file
+from bot.knowledge.importing.noted import NOTES, notes_text, read_notes
 from bot.knowledge.load import join, load
 from bot.knowledge.parse import kind_of, parse
 from bot.policy.words import Citation
@@ -18,6 +17,8 @@ from bot.policy.world import Catalog
 
 MEMORY = ".import.json"
 """What the last import wrote, so that the next one can tell its own words from people's."""
+RETIRED = "CONFIRM.md"
+"""A list to tick that imports wrote once and nothing read; an update takes it away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Update:
 
 def with_memory(files: Mapping[str, str]) -> dict[str, str]:
     """The files of an import, and the memory of them."""
-    return {**files, MEMORY: json.dumps({"files": dict(files)}, ensure_ascii=False, indent=1) + "\n"}
+    made = {path: text for path, text in files.items() if path != NOTES}
+    return {**files, MEMORY: json.dumps({"files": made}, ensure_ascii=False, indent=1) + "\n"}
 
 
 def merge(folder: Path, theirs: Mapping[str, str], catalog: Catalog) -> Update:
@@ -44,13 +46,14 @@ def merge(folder: Path, theirs: Mapping[str, str], catalog: Catalog) -> Update:
     merged = {
         path: merge_file(path, base.get(path), mine.get(path), theirs.get(path), told)
         for path in dict.fromkeys([*theirs, *base])
-        if path != CONFIRM
+        if path not in (NOTES, RETIRED)
     }
-    merged[CONFIRM] = _confirm(theirs.get(CONFIRM, ""), mine.get(CONFIRM, ""), told)
+    merged[NOTES] = _notes(theirs.get(NOTES, ""), told)
     _refuse_faults(folder, merged, catalog)
     files = {path: text for path, text in merged.items() if text is not None and text != mine.get(path)}
     files[MEMORY] = with_memory(theirs)[MEMORY]
     gone = tuple(path for path, text in merged.items() if text is None and path in mine)
+    gone += (RETIRED,) if RETIRED in mine else ()
     return Update(files, gone, tuple(told.kept), tuple(told.conflicts))
 
 
@@ -79,17 +82,7 @@ def _refuse_faults(folder: Path, merged: Mapping[str, str | None], catalog: Cata
     join([parse(path, content) for path, content in sorted(left.items())], (), catalog).or_raise()
 
 
-def _confirm(theirs: str, mine: str, told: Told) -> str:
-    """The new list; what a person has ticked stays ticked."""
-    ticked = {line.partition("]")[2].strip() for line in mine.splitlines() if re.match(r"\s*- \[[xX]\]", line)}
-    lines = [
-        line.replace("- [ ]", "- [x]", 1) if line.startswith("- [ ]") and line.partition("]")[2].strip() in ticked else line
-        for line in theirs.rstrip("\n").splitlines()
-    ]
-    for heading, sentences, tick in (
-        ("Changed by hand and in the table: decide", told.conflicts, "- [ ] "),
-        ("Changed by hand, and kept", told.kept, "- "),
-    ):
-        if sentences:
-            lines += ["", f"## {heading}", "", *(f"{tick}{sentence}" for sentence in sentences)]
-    return "\n".join(lines) + "\n"
+def _notes(theirs: str, told: Told) -> str:
+    """The new notes, and what people had changed."""
+    hands = {"Changed by hand and in the table: decide": told.conflicts, "Changed by hand, and kept": told.kept}
+    return notes_text({**read_notes(theirs), **hands})

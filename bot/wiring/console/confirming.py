@@ -81,7 +81,9 @@ class ConfirmPage(Reader):
         more = self.words("console.confirm.more", count=self.number(len(ranked))) if len(shown) < len(ranked) else ""
         left = count - len(ranked)
         later = self.words("console.confirm.later", count=self.number(left)) if left and not more else ""
-        return ToConfirm(lead, remark, tuple(map(self._shown, shown)), more, later, last)
+        notes = tuple(self.confirming.notes().items())
+        noted = self.words("console.confirm.notes", count=self.number(sum(len(said) for _, said in notes))) if notes else ""
+        return ToConfirm(lead, remark, tuple(map(self._shown, shown)), more, later, last, notes=notes, noted=noted)
 
     def answer(self, person: Person, wish: AnswerWish) -> tuple[str, Mended | None]:
         """Written at once, or proposed where the folder is a copy."""

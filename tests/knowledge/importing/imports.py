@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.flows.import_policy import Imported, ImportPolicy
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import merge, read_sources, simple_names, with_memory, write_files
+from bot.knowledge.importing.noted import NOTES, read_notes
 from bot.knowledge.load import load
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
@@ -40,6 +41,16 @@ def run(source: Path, out: Path, update: bool = False) -> Imported:
     )
     paths = (matrix, terms if terms.exists() else None, document if document.exists() else None)
     return flow.update(*paths, out) if update else flow(*paths, out)
+
+
+def noted(out: Path) -> str:
+    """The notes of an import, a line for each."""
+    return lines_of((out / NOTES).read_text(encoding="utf-8"))
+
+
+def lines_of(notes: str) -> str:
+    """The file of notes as lines."""
+    return "\n".join(one for said in read_notes(notes).values() for one in said)
 
 
 def import_matrix(text: str | bytes, out: Path, terms: str = "", document: str = "", name: str = "matrix.csv") -> Knowledge:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.policy.words import Policy
-from tests.knowledge.importing.imports import import_matrix
+from tests.knowledge.importing.imports import import_matrix, noted
 from tests.yamls import read_yaml
 
 CASES: list[Any] = read_yaml((Path(__file__).parent / "becoming.yaml").read_text(encoding="utf-8"))
@@ -52,7 +52,7 @@ def test_what_must_hold_is_asked_in_the_policys_words_and_listed_for_a_person(tm
     policy = import_matrix(MATRIX, out, TERMS, f"# Policy\n\n{said}\n").policy
     (duty,) = [one for one in policy.conditions.values() if one.binds]
     assert duty.text == {"en": said}
-    assert "counts as internal, if what it says holds" in (out / "CONFIRM.md").read_text(encoding="utf-8")
+    assert "counts as internal, if what it says holds" in noted(out)
 
 
 def test_a_class_named_by_what_was_done_takes_what_it_was_done_to(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.wiring import Answerer, import_policy, make_answerer
+from tests.knowledge.importing.imports import noted
 from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "cautions.yaml").read_text(encoding="utf-8"))
@@ -35,7 +36,7 @@ def test_the_telling_words_of_a_sentence_make_a_review(case: dict[str, Any], tmp
     made = rules_of(out)
     assert [rule["where"]["words"] for rule in made] == ([case["words"]] if case["words"] else [])
     assert all(rule["tools"] == (case.get("rows") or "*") and rule["effect"] == "review" for rule in made)
-    said, listed = case.get("says", case["text"]), (out / "CONFIRM.md").read_text("utf-8")
+    said, listed = case.get("says", case["text"]), noted(out)
     assert all(rule["because"] == said and said in listed for rule in made)
 
 

@@ -9,11 +9,13 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.commands import export, import_
+from bot.commands import confirm, export, import_
+from bot.knowledge.importing.noted import NOTES
 from tests.knowledge.importing.imports import CASES
 
 app = typer.Typer()
 import_.register(app)
+confirm.register(app)
 export.register(app)
 CASE = CASES / "tecnico-desk"
 
@@ -28,10 +30,10 @@ def test_an_import_writes_a_folder_and_says_where_to_confirm(tmp_path: Path) -> 
     sources = (CASE / "matrix.csv", "--terms", CASE / "terms.json", "--document", CASE / "source.md")
     code, printed, _ = mayi("import", *sources, "--out", out)
     assert code == 0
-    assert str(out / "CONFIRM.md") in printed
+    assert f"mayi confirm {out} --notes" in printed
     assert {path.name for path in out.iterdir()} == {
         ".import.json",
-        "CONFIRM.md",
+        NOTES,
         "conditions.yaml",
         "data.yaml",
         "guidance",
@@ -42,11 +44,23 @@ def test_an_import_writes_a_folder_and_says_where_to_confirm(tmp_path: Path) -> 
     }
 
 
+def test_the_notes_are_shown_by_subject_and_those_of_another_folder_are_none(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    said = json.loads(mayi("import", CASE / "matrix.csv", "--out", out, "--json")[1])
+    code, printed, _ = mayi("confirm", out, "--notes")
+    assert code == 0
+    assert printed.count("\n  - ") == said["notes"]
+    notes = json.loads(mayi("confirm", out, "--notes", "--json")[1])
+    assert sum(map(len, notes.values())) == said["notes"]
+    (out / NOTES).unlink()
+    assert "No notes" in mayi("confirm", out, "--notes")[1]
+
+
 def test_json_prints_one_object(tmp_path: Path) -> None:
     code, printed, _ = mayi("import", CASE / "matrix.csv", "--out", tmp_path / "out", "--json")
     found = json.loads(printed)
     assert code == 0
-    assert found["to_confirm"] > 0
+    assert found["notes"] > 0
     assert "matrix.csv" in found["files"]
 
 

@@ -1,10 +1,10 @@
-"""The list of what to confirm says what to do with it, and says a thing once; who gave only prose is told what else to give."""
+"""The notes of an import say a thing once; who gave only prose is told what else to give."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.knowledge.importing.imports import import_matrix
+from tests.knowledge.importing.imports import import_matrix, noted
 from tests.knowledge.importing.test_bad_input import faults_of
 
 EQUAL = "tool,Public,Letters,Files,Photos\nChatGPT,allow,deny,deny,deny\nClaude,allow,deny,deny,deny\n"
@@ -12,19 +12,12 @@ EQUAL = "tool,Public,Letters,Files,Photos\nChatGPT,allow,deny,deny,deny\nClaude,
 
 def confirm_of(matrix: str, out: Path) -> str:
     import_matrix(matrix, out)
-    return (out / "CONFIRM.md").read_text(encoding="utf-8")
+    return noted(out)
 
 
 def test_classes_with_equal_cells_are_one_line(tmp_path: Path) -> None:
     said = [line for line in confirm_of(EQUAL, tmp_path / "out").splitlines() if "equal cells" in line]
-    assert said == ["- [ ] `Letters`, `Files` and `Photos` have equal cells; they have the same rank."]
-
-
-def test_the_head_says_what_to_do_and_claims_no_more_than_is_true(tmp_path: Path) -> None:
-    head = confirm_of(EQUAL, tmp_path / "out").split("##")[0]
-    assert "Tick a line that is right" in head
-    assert "--update" in head
-    assert "sure of everything" not in head
+    assert said == ["`Letters`, `Files` and `Photos` have equal cells; they have the same rank."]
 
 
 def test_prose_without_a_table_is_told_what_to_give_instead(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import DutyReader, read_sources, simple_names, write_files
+from bot.knowledge.importing.noted import NOTES
 from bot.reading.undone import duty_reader
-from tests.knowledge.importing.imports import catalog
+from tests.knowledge.importing.imports import catalog, lines_of
 from tests.yamls import read_yaml
 
 SETS = read_yaml((Path(__file__).parent / "everybody.yaml").read_text(encoding="utf-8"))
@@ -56,5 +57,5 @@ def test_what_the_glossary_asks_for_is_not_asked_twice(tmp_path: Path) -> None:
 def test_the_duty_has_the_words_of_its_sentence_and_stands_in_the_list_to_confirm(tmp_path: Path) -> None:
     files = imported("# AI\n\n## Always\n\n- **Look.** Check every answer before you use it; you answer.\n", tmp_path / "in")
     assert "Check every answer before you use it" in files["conditions.yaml"]
-    assert "Line 5: asked of everybody, as condition `always-check`" in files["CONFIRM.md"]
-    assert "became no rule" not in files["CONFIRM.md"]
+    assert "Line 5: asked of everybody, as condition `always-check`" in lines_of(files[NOTES])
+    assert "became no rule" not in lines_of(files[NOTES])

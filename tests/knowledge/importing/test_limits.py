@@ -15,7 +15,7 @@ from bot.knowledge.importing.limits import Limit, LimitReader
 from bot.knowledge.importing.tool_row import ToolRow
 from bot.knowledge.load import load
 from bot.policy.words import DataType, Slot
-from tests.knowledge.importing.imports import catalog, import_matrix, run
+from tests.knowledge.importing.imports import catalog, import_matrix, noted, run
 from tests.yamls import read_yaml
 
 SETS: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "limits.yaml").read_text(encoding="utf-8"))
@@ -121,5 +121,5 @@ def test_data_that_a_sentence_lifts_to_a_class_are_examples_of_it(more: str, thi
     things = things | {"Lists of insiders", "Code of the pricing model"}
     terms = knowledge.vocabulary.data.values()
     assert {term.label for term in terms if "secret" in knowledge.policy.data_types.get(term.id, NO_DATA).classes} == things
-    listed = (tmp_path / "out" / "CONFIRM.md").read_text()
+    listed = noted(tmp_path / "out")
     assert all(f"`{thing}` was taken for `Secret`" in listed for thing in things)

@@ -13,6 +13,7 @@ from bot.knowledge.importing.document import parse
 from bot.knowledge.importing.kinds import KindReader
 from bot.knowledge.importing.never_lists import find_never_lists, keeps_all_out
 from bot.wiring import import_policy, make_answerer
+from tests.knowledge.importing.imports import noted
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "never_lists.yaml").read_text(encoding="utf-8"))
@@ -67,4 +68,4 @@ def test_what_the_list_names_is_forbidden_and_what_could_not_be_read_is_listed(t
         )
     }
     assert list(labels.values()) == ["deny", "deny", "deny", "allow", "ask", "deny", "allow"], labels
-    assert "photos, unless nobody can be recognised" in (tmp_path / "out" / "CONFIRM.md").read_text(encoding="utf-8")
+    assert "photos, unless nobody can be recognised" in noted(tmp_path / "out")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.knowledge.importing.notes import find_notes, split_note
-from tests.knowledge.importing.imports import HERE, import_matrix
+from tests.knowledge.importing.imports import HERE, import_matrix, noted
 from tests.knowledge.importing.test_tables import conditions, imported
 from tests.yamls import read_yaml
 
@@ -45,7 +45,7 @@ def test_the_matrix_counts_and_a_person_is_told_where_the_documents_table_is_str
     out = tmp_path / "out"
     matrix = "tool,Public,Internal,Personal\nChatty,allow,allow,allow\nWriter (team licence),allow,deny,deny\n"
     import_matrix(matrix, out, document=_DOCUMENT)
-    confirm = (out / "CONFIRM.md").read_text()
+    confirm = noted(out)
     assert "`Chatty` × `Personal`: the document's table says deny, the matrix allow; the matrix counts." in confirm
     assert (out / "matrix.csv").read_text().splitlines()[1] == "Chatty,allow,allow,allow"
 

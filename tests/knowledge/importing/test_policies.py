@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from bot.knowledge.exporting import export_folder, make_matrix, to_csv, to_html, to_xlsx
 from bot.knowledge.load import load
-from tests.knowledge.importing.imports import CASES, catalog, import_folder, import_matrix
+from tests.knowledge.importing.imports import CASES, catalog, import_folder, import_matrix, noted
 from tests.knowledge.importing.views import view
 from tests.yamls import read_yaml
 
@@ -83,7 +83,7 @@ def test_a_workbook_may_hold_numbers_and_empty_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_unsure_is_listed_for_a_person(name: str, tmp_path: Path) -> None:
     import_folder(CASES / name, tmp_path / "out")
-    listed = (tmp_path / "out" / "CONFIRM.md").read_text()
+    listed = noted(tmp_path / "out")
     lines = [line.strip() for path in (tmp_path / "out").rglob("*.yaml") for line in path.read_text().splitlines()]
     unsure = [line.split()[1] for line in lines if line.startswith("- ") and "# confirm" in line]
     assert unsure

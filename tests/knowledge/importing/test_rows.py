@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.knowledge.importing.imports import import_matrix
+from tests.knowledge.importing.imports import import_matrix, noted
 from tests.knowledge.importing.views import view
 from tests.yamls import read_yaml
 
@@ -21,7 +21,7 @@ def test_small_policies(case: dict[str, object], tmp_path: Path) -> None:
     listed = expected.pop("listed", [])
     written = expected.pop("written", None)
     assert {key: seen[key] for key in expected} == expected
-    confirm = (tmp_path / "out" / "CONFIRM.md").read_text()
+    confirm = noted(tmp_path / "out")
     assert [text for text in listed if text not in confirm] == []
     if written is not None:
         assert (tmp_path / "out" / "matrix.csv").read_text() == written

@@ -10,9 +10,10 @@ import pytest
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.door import read_sources, simple_names, write_files
 from bot.knowledge.importing.hues import colour_of, family_of
+from bot.knowledge.importing.noted import NOTES
 from bot.knowledge.load import load
 from bot.policy.house import Knowledge
-from tests.knowledge.importing.imports import catalog
+from tests.knowledge.importing.imports import catalog, lines_of
 from tests.knowledge.importing.versions import commented, saved, workbook
 
 GREEN, RED, AMBER, GREY = "FF92D050", "FFFF5050", "FFFFC000", "FFD9D9D9"
@@ -26,7 +27,7 @@ def imported(tmp_path: Path, content: bytes | str, name: str = "matrix.xlsx", wh
     for path, text in files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_text(text)
-    return files["matrix.csv"], files["CONFIRM.md"], load(out, catalog()).or_raise()
+    return files["matrix.csv"], lines_of(files[NOTES]), load(out, catalog()).or_raise()
 
 
 def conditions(knowledge: Knowledge) -> dict[str, str]:

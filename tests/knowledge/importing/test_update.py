@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from bot.flows.import_policy import Imported
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.merging import Told, merge_file
+from bot.knowledge.importing.noted import NOTES
+from bot.knowledge.importing.update import MEMORY
 from bot.knowledge.kept_yaml import open_kept
 from bot.knowledge.load import load
-from tests.knowledge.importing.imports import CASES, catalog, run
+from tests.knowledge.importing.imports import CASES, catalog, noted, run
 
 TABLE = "tool,Public,Internal,Secret\nChatGPT,allow,conditional,deny\nClaude,allow,review,deny\nLe Chat,allow,deny,deny\n"
 TERMS = '{"conditions": [{"id": "agreed", "tools": ["ChatGPT"], "class": ["Internal"], "text": "Your lead agreed."}]}'
@@ -54,7 +57,7 @@ def test_the_same_table_again_changes_nothing(folder: Path) -> None:
 
 def test_an_edited_cell_changes_the_matrix_alone(folder: Path) -> None:
     done = update(folder, TABLE.replace("Claude,allow,review", "Claude,allow,deny"))
-    assert {path for path in done.written if path != "data.yaml"} <= {"matrix.csv", "CONFIRM.md"}
+    assert {path for path in done.written if path != "data.yaml"} <= {"matrix.csv", NOTES}
     assert "Claude,allow,deny,deny" in (folder / "matrix.csv").read_text()
 
 
@@ -86,7 +89,7 @@ def test_rules_conditions_names_and_comments_of_people_stay(folder: Path) -> Non
     for words in ("policy.yaml", "synonyms", "owner", "when"):
         assert words in told
     assert done.conflicts == ()
-    assert told.splitlines()[0] in (folder / "CONFIRM.md").read_text()
+    assert told.splitlines()[0] in noted(folder)
 
 
 def test_a_condition_of_the_table_joins_those_that_people_changed(folder: Path) -> None:
@@ -118,7 +121,7 @@ def test_where_people_and_the_table_changed_one_cell_the_stricter_stands_and_is_
     assert done.conflicts == (
         f"`matrix.csv`: `Claude` × `Internal` is {mine} by hand and {theirs} in the table; the stricter stands: {stands}.",
     )
-    assert f"- [ ] {done.conflicts[0]}" in (folder / "CONFIRM.md").read_text()
+    assert done.conflicts[0] in noted(folder)
     assert update(folder, TABLE.replace("Claude,allow,review", f"Claude,allow,{theirs}")).conflicts == ()
 
 
@@ -166,12 +169,17 @@ def test_a_folder_that_no_import_remembers_is_refused(folder: Path, memory: str 
         update(folder)
 
 
-def test_what_was_ticked_stays_ticked(folder: Path) -> None:
-    confirm = folder / "CONFIRM.md"
-    line = next(line for line in confirm.read_text().splitlines() if line.startswith("- [ ]"))
-    edit(confirm, line, line.replace("[ ]", "[x]"))
-    update(folder, TABLE.replace("Claude,allow,review", "Claude,allow,deny"))
-    assert line.replace("[ ]", "[x]") in confirm.read_text()
+def test_the_list_to_tick_of_earlier_imports_goes(folder: Path) -> None:
+    memory = folder / MEMORY
+    listed = "# To confirm\n\n- [{}] Tick me.\n"
+    (folder / "CONFIRM.md").write_text(listed.format("x"))
+    files = json.loads(memory.read_text())["files"]
+    memory.write_text(json.dumps({"files": files | {"CONFIRM.md": listed.format(" ")}}))
+    (folder / NOTES).unlink()
+    done = update(folder, TABLE)
+    assert (done.gone, done.conflicts) == (("CONFIRM.md",), ())
+    assert not (folder / "CONFIRM.md").exists()
+    assert noted(folder)
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in CASES.iterdir()))
