@@ -80,10 +80,11 @@ def check(  # noqa: PLR0917 - Typer reads the arguments
 
 
 def _checked(folder: Path) -> Checked:
-    loaded = load(folder, load_catalog())
+    catalog = load_catalog()
+    loaded = load(folder, catalog)
     if loaded.knowledge is None:
         return Checked(folder, loaded, loaded.warnings)
-    looked = look_at_cells(loaded.knowledge, today_at(loaded.knowledge))
+    looked = look_at_cells(loaded.knowledge, today_at(loaded.knowledge), catalog.kinds)
     return Checked(folder, loaded, (*loaded.warnings, *looked.warnings, *unreadable(folder, loaded.knowledge)), looked.accepted)
 
 

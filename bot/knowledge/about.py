@@ -132,6 +132,25 @@ ABOUT: dict[str, tuple[str, str]] = {
         "accepted warning that is none",
         "policy.yaml accepts a warning that is not given any more. Delete the line, so that a later one is heard.",
     ),
+    "K051": (
+        "the organisation's own name as data",
+        "Whoever says where they work would be read to speak of this data. Take the name out.",
+    ),
+    "K052": (
+        "everyday word that allows",
+        "Nearly every message holds such a word, and this data is allowed somewhere: another message may be told yes for it. Use"
+        " two words or more, or accept the warning in policy.yaml where nobody says the word of anything else.",
+    ),
+    "K053": (
+        "sensitive thing in the mildest class",
+        "By the catalog such data is confidential or more in most houses, and here it is tied to what everybody may use. Look"
+        " whether that is meant: everything that the catalog knows to be such a thing is ruled like this.",
+    ),
+    "K054": (
+        "name that says what was done",
+        'People who say "de-identified notes" are read to mean notes that were de-identified. `becomes` at their class says that'
+        " this data is what they are then; without it people are asked, or ruled by the stricter of the two.",
+    ),
     "K060": (
         "repository not reached",
         "The branch of MAYI_KNOWLEDGE_GIT could not be fetched three times in a row. The last good policy goes on answering; look"

@@ -5,19 +5,21 @@ They are for whoever edits the policy: a running bot never waits for them. What 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.knowledge.faults import Fault, in_order, many
+from bot.knowledge.wordings import look_at_names
 from bot.policy.compile import compile_policy
 from bot.policy.house import Knowledge
 from bot.policy.survey import Odd, Oddity, survey
 from bot.policy.words import CELL, Citation, Effect, Rule, Slot, When
+from bot.policy.world import CatalogKind
 
 SHOWN = 6
 """So many cells or ids are named in one message."""
-CODES = ("K041", "K042", "K043", "K044", "K045", "K046", "K047", "K048", "K049")
+CODES = ("K041", "K042", "K043", "K044", "K045", "K046", "K047", "K048", "K049", "K051", "K052", "K053", "K054")
 _GRANTS = {Effect.ALLOW: "allows", Effect.CONDITION: "grants under conditions", Effect.REVIEW: "sends to review"}
 _LIMITS = {Effect.CONDITION: "sets conditions on", Effect.REVIEW: "sends to review", Effect.FORBID: "forbids"}
 
@@ -31,10 +33,10 @@ class Looked:
     """Warnings that policy.yaml accepts."""
 
 
-def look_at_cells(knowledge: Knowledge, today: date) -> Looked:
-    """All warnings of one policy on one day, by file and line."""
+def look_at_cells(knowledge: Knowledge, today: date, kinds: Mapping[str, CatalogKind]) -> Looked:
+    """All warnings of one policy on one day, by file and line. ``kinds``: those of the catalog."""
     odd = [_warning(knowledge, one) for one in survey(compile_policy(knowledge.policy), today)]
-    found = [*odd, *_undated(knowledge), *_ended(knowledge, today), *_unmeetable(knowledge)]
+    found = [*odd, *_undated(knowledge), *_ended(knowledge, today), *_unmeetable(knowledge), *look_at_names(knowledge, kinds)]
     accepted = {(one.code, one.about) for one in knowledge.accepted}
     left = [fault for fault in found if (fault.code, fault.about) not in accepted]
     known = {(fault.code, fault.about) for fault in found}

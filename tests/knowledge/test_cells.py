@@ -11,9 +11,11 @@ import pytest
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.cells import CODES, look_at_cells
 from bot.knowledge.load import load
+from bot.policy.world import CatalogKind
 from tests.knowledge.folders import QUIET, WHOLE, write
 
 TODAY = date(2026, 11, 20)
+KINDS = {"payroll": CatalogKind("payroll", "Payroll", sensitivity=3), "menu": CatalogKind("menu", "Menus", sensitivity=0)}
 PEOPLE = "people:\n  - {match: U02ABC, role: nurse, country: NL}\n"
 WAIVER = (
     "waivers:\n  - {id: pilot, who: [nurse], tools: [chatgpt/team], data: [customer-names], effect: condition,"
@@ -24,6 +26,17 @@ BAN = "- {rule: ban, tools: '*', data: customer-names, effect: forbid}\n"
 
 def rule(name: str, tools: str, data: str, effect: str, more: str = "") -> str:
     return f"- {{rule: {name}, tools: {tools}, data: {data}, effect: {effect}{more}}}\n"
+
+
+def data(*types: str) -> str:
+    """A data.yaml with these types; a customer's name is the one that a rule of the small folder names."""
+    head, _, tail = WHOLE["data.yaml"].partition("types:\n")
+    names = (
+        ""
+        if any("customer-names" in one for one in types)
+        else "  - {id: customer-names, label: Customer names, class: secret}\n"
+    )
+    return head + "types:\n" + "".join(f"  - {one}\n" for one in types) + names + tail[tail.index("transformations") :]
 
 
 CASES: list[dict[str, Any]] = [
@@ -190,6 +203,69 @@ CASES: list[dict[str, Any]] = [
         },
         "wanted": ["K049 policy.yaml:6:25: the accepted warning K041 of `chatgpt/free` is none any more; delete it"],
     },
+    {
+        "name": "the organisation's own name is no name of data, in whichever form",
+        "files": {
+            "policy.yaml": QUIET["policy.yaml"].replace("Small House", "Lindmoor House"),
+            "data.yaml": data("{id: files, label: Lindmoor files, class: secret, synonyms: [Lindmoor, lindmoor.example, house]}"),
+        },
+        "wanted": [
+            "K051 data.yaml:5:10: `Lindmoor`, a name of the data `files`, is the organisation's own name",
+            "K051 data.yaml:5:10: `lindmoor.example`, a name of the data `files`, is the organisation's own name",
+        ],
+    },
+    {
+        "name": "an everyday word allows nothing by itself; words of two, rare words and data that nothing allows may have it",
+        "files": {
+            "data.yaml": data(
+                "{id: recipes, label: Recipes, class: public, synonyms: [people, cooking people, sourdough]}",
+                "{id: customer-names, label: Customer names, class: secret, synonyms: [name]}",
+            ),
+            "rules.yaml": WHOLE["rules.yaml"] + rule("free", "'*'", "recipes", "allow"),
+        },
+        "wanted": ["K052 data.yaml:5:10: the everyday word `people` is a name of the data `recipes`, which is allowed"],
+    },
+    {
+        "name": "an everyday word of data that is taken only under conditions allows nothing",
+        "files": {
+            "data.yaml": data(
+                "{id: recipes, label: Recipes, class: public, synonyms: [people]}",
+                "{id: customer-names, label: Customer names, class: secret}",
+            ),
+            "rules.yaml": WHOLE["rules.yaml"] + rule("free", "'*'", "recipes", "allow", ", conditions: [names-out]"),
+        },
+        "wanted": [],
+    },
+    {
+        "name": "what is sensitive elsewhere is no surprise in a strict class, and one in the mildest that something allows",
+        "files": {
+            "data.yaml": data(
+                "{id: recipes, label: Recipes, class: public, catalog: [menu, payroll]}",
+                "{id: customer-names, label: Customer names, class: secret, catalog: [payroll]}",
+            ),
+            "rules.yaml": WHOLE["rules.yaml"] + rule("free", "'*'", "recipes", "allow"),
+        },
+        "wanted": ["K053 data.yaml:5:10: `payroll` (Payroll) is tied to `recipes`, the mildest data of the policy"],
+    },
+    {
+        "name": "a name that says what was done asks what becomes of it, unless the files say so",
+        "files": {
+            "data.yaml": data(
+                "{id: notes, label: Notes, class: secret, becomes: {anonymised: clean}}",
+                "{id: clean, label: Anonymised notes, class: public}",
+                "{id: letters, label: Letters, class: secret, examples: [anonymised letters]}",
+            ),
+        },
+        "wanted": ["K054 data.yaml:7:10: `anonymised letters`, a name of the data `letters`, says what was done to it"],
+    },
+    {
+        "name": "a warning about a name is accepted by the data's id",
+        "files": {
+            "policy.yaml": QUIET["policy.yaml"] + "accepted:\n  - {code: K054, about: letters}\n",
+            "data.yaml": data("{id: letters, label: Letters, class: secret, examples: [anonymised letters]}"),
+        },
+        "wanted": [],
+    },
 ]
 
 
@@ -197,7 +273,7 @@ CASES: list[dict[str, Any]] = [
 def test_it_is_told_with_cells_and_rules(case: dict[str, Any], tmp_path: Path) -> None:
     said = [
         f"{fault.code} {fault}"
-        for fault in look_at_cells(load(write(tmp_path, QUIET | case["files"])).or_raise(), TODAY).warnings
+        for fault in look_at_cells(load(write(tmp_path, QUIET | case["files"])).or_raise(), TODAY, KINDS).warnings
     ]
     assert len(said) == len(case["wanted"]), said
     for fault, wanted in zip(said, case["wanted"], strict=True):
@@ -210,6 +286,6 @@ def test_every_code_of_a_look_at_cells_has_a_case() -> None:
 
 def test_the_sample_company_has_no_warning_but_those_it_accepts() -> None:
     sample = load(Path(__file__).resolve().parents[2] / "knowledge", load_catalog()).or_raise()
-    looked = look_at_cells(sample, TODAY)
+    looked = look_at_cells(sample, TODAY, load_catalog().kinds)
     assert looked.warnings == ()
     assert looked.accepted == len(sample.accepted)
