@@ -23,6 +23,7 @@ from bot.knowledge.importing.words import (
     sentence_words,
     tokens,
 )
+from bot.tongue.small import small_of
 
 _SEVERAL = 2
 _NEAR = 3
@@ -54,7 +55,9 @@ def learn_examples(  # noqa: PLR0917 - all that the policy says of its classes
         of_class = _of_class(
             entry, language, {key for key, id_ in names.items() if id_ == entry.id}, set(names), document, defining
         )
-        _take(entry, [pair for pair in of_class if not is_none(pair[0])], classes, mine, heads)
+        _take(
+            entry, [pair for pair in of_class if not is_none(pair[0]) and not _is_hollow(pair[0], language)], classes, mine, heads
+        )
         for term in document.terms:
             if fold(term.word) in mine and fold(term.word) not in names:
                 things = [(thing, f"{GUIDANCE}:{term.line}") for thing in items(term.text)]
@@ -62,7 +65,7 @@ def learn_examples(  # noqa: PLR0917 - all that the policy says of its classes
     for entry in sorted(classes, key=lambda one: not is_strict(one)):  # what two classes are said to hold is the stricter one's
         mine = {fold(example): example for example in entry.examples}
         found = [(thing, one.where) for one in said if one.class_id == entry.id for thing in _told(one, entry, language)]
-        _take(entry, [pair for pair in found if not is_none(pair[0])], classes, mine, heads)
+        _take(entry, [pair for pair in found if not is_none(pair[0]) and not _is_hollow(pair[0], language)], classes, mine, heads)
 
 
 def _take(
@@ -81,6 +84,12 @@ def _take(
                 entry.within[thing] = head
             known.add(fold(thing))
             mine[fold(thing)] = thing
+
+
+def _is_hollow(thing: str, language: str) -> bool:
+    """Whether it names nothing ("everything", of which a clause says more): everybody says such words of anything."""
+    hollow = small_of("stop").get(language, frozenset())
+    return all(word in hollow for word in tokens(thing))
 
 
 def _told(said: Said, entry: ClassWords, language: str) -> list[str]:

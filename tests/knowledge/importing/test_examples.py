@@ -22,6 +22,16 @@ def test_a_list_ends_with_its_sentence() -> None:
     assert items(TEXT) == ["KYC files", "disputes", "first six", "last four"]
 
 
+def test_everything_that_a_clause_says_more_of_is_no_thing(tmp_path: Path) -> None:
+    document = (
+        "# Daten\n\n1. **offen**: alles, was in der Zeitung stand, Werbesprüche, Speiseplan.\n2. **geheim**: Akten, Verträge.\n"
+    )
+    import_matrix("tool,offen,geheim\nErlenChat,allow,deny\n", tmp_path / "out", document=document)
+    data = (tmp_path / "out" / "data.yaml").read_text(encoding="utf-8")
+    assert "Werbesprüche" in data and "Speiseplan" in data
+    assert "label: alles" not in data
+
+
 def test_a_definition_with_a_word_that_only_begins_like_a_rule_is_a_list_of_examples() -> None:
     document = parse(
         "# Levels\n\n- **Open:** adverts, flyers\n- **Closed:** diaries of users, magazine drafts (food, health), plans\n"
