@@ -19,6 +19,7 @@ VAGUE_REACH = 4
 _HELD, _LISTED = 4, 6
 """Words behind a thing that holds data within which it is said what it holds; with "of" between."""
 _OTHER, _STOP = Spoken("other"), small_of("stop")
+_CERTAIN, _WITH_IT = small("article") - small("indefinite"), Spoken("and")
 _SAID_BEFORE, _ABOUT, _AND = small("said_before"), small("about_it"), small("and_it")
 _PERSONAL = 3
 """From this sensitivity on data is about people."""
@@ -52,6 +53,7 @@ class Joins:
             if name.startswith("everyday."):
                 self.plain |= all_words(catalog, name)
         self.vague = all_words(catalog, "read.vague") | self.containers
+        self.work = all_words(catalog, "everyday.task")
         self.asking = all_words(catalog, "read.asking")
         self.titles = all_words(catalog, "read.title")
         self.links = all_words(catalog, "read.genitive")
@@ -93,7 +95,9 @@ class Joins:
         if place in read or not token.own or "'" in token.text or "’" in token.text or _is_attribute(tokens, place):
             return False
         data = places_of(own)
-        if token.folded in self.asking and place - 1 in joiners and place - 2 in data:
+        if (token.folded in self.asking and place - 1 in joiners and place - 2 in data) or self._is_laid_beside(
+            tokens, place, own
+        ):
             return True
         # "a list of contacts with phone numbers": what is on it is said, some words on
         reach = _LISTED if place + 1 < len(tokens) and tokens[place + 1].folded in self.links else _HELD
@@ -105,6 +109,20 @@ class Joins:
             return False
         before = range(max(0, place - VAGUE_REACH), place)
         return any(back in joiners and not any(t.breaks for t in tokens[back + 1 : place + 1]) for back in before)
+
+    def _is_laid_beside(self, tokens: tuple[Token, ...], place: int, own: list[Piece]) -> bool:
+        """A piece of work that is there already, right beside a thing that goes in: "the course catalog and our proposal"."""
+        first = place - 2
+        if (
+            first < 1
+            or tokens[place].folded not in self.work
+            or tokens[place - 1].folded not in _CERTAIN
+            or tokens[first] not in _WITH_IT
+        ):
+            return False
+        if any(token.breaks for token in tokens[first : place + 1]):
+            return False
+        return any(piece.last == first and piece.grounded and not piece.is_weak and not piece.is_class for piece in own)
 
     def is_whose(self, tokens: tuple[Token, ...], place: int, own: list[Piece], language: str) -> bool:
         """Whether a joined word is a person's name that says whose the data is: "the contract with Mr Berg"."""
