@@ -19,7 +19,6 @@ from bot.ledger.digests import OwnerDigests
 from bot.ledger.drivers import explained, read_only
 from bot.ledger.errors import LedgerError
 from bot.ledger.exporting import Exporting
-from bot.ledger.feedback import Feedback
 from bot.ledger.gaps import GapRows
 from bot.ledger.holds import Holds
 from bot.ledger.looks import Looks
@@ -63,7 +62,6 @@ class Ledger(
     Addresses,
     Reminders,
     Tasks,
-    Feedback,
     Requests,
     Mine,
     Acknowledged,

@@ -12,10 +12,12 @@ from sqlalchemy import text
 
 from bot.ledger.records import LONG, PRIVATE, PUBLIC, moment
 
-RECORD = ("id", "kind", "ref", "public", "private", "salt", "digest", "erasure", "place", "hash")
+TAIL = ("feedback", "corrections", "corrected_at", "corrected_version", "superseded_by")
+"""What changes of a question after it was recorded; a witness of its own stands for it."""
+RECORD = ("id", "kind", "ref", "public", "private", "salt", "digest", "erasure", "place", "hash", "mac")
 PLAIN = tuple(name for name in (*PUBLIC, *PRIVATE) if name not in ("rules", "timings_ms", "kinds"))
 PARSED = ("rules", "timings_ms", "kinds")
-TOLD = ("told_label", "told_verdict", "corrections", "erased_at")
+TOLD = ("told_label", "told_verdict", "erased_at", *TAIL)
 FIELDS = (*RECORD, *(f"q_{name}" for name in (*PLAIN, *PARSED, *LONG, *TOLD)))
 COLUMNS = ", ".join(
     (
