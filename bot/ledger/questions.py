@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.ledger.base import UTCTime, in_batches
 from bot.ledger.canonical import canonical, hash_of
 from bot.ledger.keyed import receipt_of
-from bot.ledger.records import AMENDED, BACKGROUND, CORRECTION, RecordRow, record_of, record_of_question
+from bot.ledger.records import AMENDED, BACKGROUND, CORRECTION, UNSAID, RecordRow, record_of, record_of_question
 from bot.ledger.sealing import Sealing
 from bot.ledger.stored import said_in
 
@@ -202,6 +202,14 @@ class Questions(Sealing):
             wanted = select(RecordRow.public).where(RecordRow.ref == key, RecordRow.kind == AMENDED)
             found = session.exec(wanted.limit(1)).first()
         return said_in(found) if found is not None else None
+
+    def keep_unsaid(self, key: str, at: datetime, why: str) -> None:
+        """Nothing is said under the receipt of this key, which was given out: no answer of it was lost. Once."""
+        with self._session() as session:
+            given_out = session.exec(select(ReceiptRow.receipt).where(ReceiptRow.key == key)).first()
+            is_known = select(RecordRow.id).where(RecordRow.ref == key, RecordRow.kind == UNSAID).limit(1)
+            if given_out and session.exec(is_known).first() is None:
+                self._record(session, record_of(UNSAID, key, at, {"receipt": given_out, "why": why}))
 
     def erase_questions(self, keys: Sequence[str], at: datetime, why: str = "asked") -> None:
         """Erase what was asked, read and said; the bare fact of an answer, with its rules and version, stays.

@@ -130,25 +130,19 @@ PRIVATE = ("asker", "thread", "text", "kinds")
 class Records(Shelf):
     """Records are written with what they record, in one transaction."""
 
-    _knows_key = False
-    """Whether it was seen that the log is sealed with a key: it stays so."""
-
     def _record(self, session: Session, record: dict[str, Any]) -> int:
-        sealed = self._written(session, record)
-        written = session.connection().execute(insert(RecordRow).values(sealed).returning(col(RecordRow.id)))
+        self._may_write(session.connection())
+        written = session.connection().execute(insert(RecordRow).values(self._written(record)).returning(col(RecordRow.id)))
         return written.scalar_one() or 0
 
-    def _written(self, asked: Session | Connection, record: dict[str, Any]) -> dict[str, Any]:
-        """A record as the house writes it, sealed with its key. Raises ``LedgerError`` where the log has one and we do not."""
-        if not self._chain and self._is_keyed(asked):
-            raise LedgerError("this log is sealed with a key", "set MAYI_KEY to the one that the bot runs with")
+    def _written(self, record: dict[str, Any]) -> dict[str, Any]:
+        """A record as the house writes it: sealed with its key."""
         return {**record, "mac": self._chain.of(RECORD, *(record[name] for name in CORE))}
 
-    def _is_keyed(self, asked: Session | Connection) -> bool:
-        if not self._knows_key:
-            connection = asked.connection() if isinstance(asked, Session) else asked
-            self._knows_key = bool(self._end_of_chain(connection)[2])
-        return self._knows_key
+    def _may_write(self, connection: Connection) -> None:
+        """Raises ``LedgerError`` where the log has a key and we do not: what we wrote would count as somebody else's."""
+        if not self._chain and self._end_of_chain(connection)[2]:
+            raise LedgerError("this log is sealed with a key", "set MAYI_KEY to the one that the bot runs with")
 
     def note(self, kind: str, ref: str, at: datetime, public: dict[str, Any]) -> None:
         """Record something that has no private part."""

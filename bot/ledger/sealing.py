@@ -53,6 +53,16 @@ class Sealing(Witnesses):
             _, hash_, mac = self._end_of_chain(session.connection())
         return bool(mac) and not self._is_ours(mac, hash_)
 
+    def take_key(self, now: datetime) -> int:
+        """From here on our key seals the chain, in the place of another one; gives the first place. A record says so."""
+        with self._session() as session:
+            self._alone(session)
+            place, before, _ = self._end_of_chain(session.connection())
+            begins = {"from": place + 1, "head": before, "another": True}
+            id_ = self._record(session, record_of(KEYED, "", now, begins))
+            self._give_places(session, self._new(session, col(RecordRow.id) == id_), place, before)
+            return place + 1
+
     def _is_ours(self, mac: str, hash_: str) -> bool:
         return any(self._chain.is_of(mac, what, hash_) for what in (PLACE, STRANGER))
 

@@ -44,9 +44,10 @@ class Seeding(Witnesses):
             finally:
                 connection.invalidate()  # nobody else gets a connection with that much memory
 
-    def written(self, connection: Connection, record: dict[str, Any]) -> dict[str, Any]:
-        """A record as the house writes it."""
-        return self._written(connection, record)
+    def written(self, connection: Connection, records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Records as the house writes them."""
+        self._may_write(connection)
+        return [self._written(record) for record in records]
 
     def prove_feedback(self, connection: Connection, of: dict[str, str]) -> None:
         """Witnesses of what was said of these answers. ``of``: receipt -> key."""
@@ -85,7 +86,7 @@ class Written:
             run = self._connection.execute
             run(insert(ReceiptRow), [{"receipt": row["receipt"], "key": row["key"]} for row, _ in made])
             run(insert(QUESTIONS), [row for row, _ in made])
-            run(insert(RecordRow), [self._ledger.written(self._connection, record) for _, record in made])
+            run(insert(RecordRow), self._ledger.written(self._connection, [record for _, record in made]))
             if feedback:
                 run(insert(FeedbackRow), feedback)
                 self._ledger.prove_feedback(self._connection, {row["receipt"]: row["key"] for row, _ in made if row["feedback"]})

@@ -48,6 +48,8 @@ class Chain:
     bad: tuple[int, Bad] | None = None
     before: str = START
     place: int = 0
+    another: tuple[int, Row] | None = None
+    """The first place that the key did not seal."""
     roots: dict[int, list[Root]] = field(default_factory=lambda: defaultdict(list))
     """Those that the chain has not come to yet."""
     outside: dict[int, list[Root]] = field(default_factory=lambda: defaultdict(list))
@@ -84,15 +86,20 @@ class Chain:
             begins = said_in(row["public"]) if row["kind"] == KEYED else {}
             if place > 1 and (begins.get("from"), begins.get("head")) != (place, self.before):
                 self._fault(place, "changed", "the key begins here, and no record says so", row)
-        if self.chain and not self.chain.is_of(mac, PLACE, row["hash"]):
-            if self.chain.is_of(mac, STRANGER, row["hash"]):
-                self._fault(place, "added", "the house did not write this record: its key did not seal it", row)
-            else:
-                self._fault(place, "changed", "this place was not sealed with the key that you gave", row)
+        if self.chain and self.chain.is_of(mac, PLACE, row["hash"]):
+            if row["kind"] == KEYED and said_in(row["public"]).get("another"):
+                self.found.keyed_from, self.another = place, None  # our key says that another one came before it
+        elif self.chain and self.chain.is_of(mac, STRANGER, row["hash"]):
+            self._fault(place, "added", "the house did not write this record: its key did not seal it", row)
+        elif self.chain:
+            self.another = self.another or (place, row)
         elif not mac:
             self._fault(place, "changed", "this place has no seal of the key, and earlier ones have", row)
 
     def _look_for_the_key(self) -> None:
+        if self.another is not None:
+            place, row = self.another
+            self._fault(place, "changed", "this place was not sealed with the key that you gave", row)
         self.found.key = "compared" if self.chain and self.found.keyed_from else "not given" if self.found.keyed_from else "none"
         if self.chain and self.place and not self.found.keyed_from:
             why = "no record is sealed with the key: the house seals them at its next start, or somebody took the seals away"

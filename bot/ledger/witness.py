@@ -101,7 +101,8 @@ class Witnesses(Records):
             wanted = text(f"SELECT {selected(table)} FROM {table} t WHERE {which}")  # noqa: S608 - our own names
             made = [witness_of(table, values, when) for values in session.connection().execute(wanted, named)]
             if made:
-                session.connection().execute(insert(RecordRow), [self._written(session, one) for one in made])
+                self._may_write(session.connection())
+                session.connection().execute(insert(RecordRow), [self._written(one) for one in made])
 
     def _witness_gone(self, session: Session, table: str, keys: Sequence[Any], at: datetime | None = None) -> None:
         """The rows of these keys were deleted, and that is well so."""
@@ -110,7 +111,8 @@ class Witnesses(Records):
             self._forget_salts(session, table, some)
             gone = [record_of(ROW, ref_of(table, key), when, {"row": ""}) for key in some]
             if gone:
-                session.connection().execute(insert(RecordRow), [self._written(session, one) for one in gone])
+                self._may_write(session.connection())
+                session.connection().execute(insert(RecordRow), [self._written(one) for one in gone])
 
     def _forget_salts(self, session: Session, table: str, keys: Sequence[Any]) -> None:
         """What earlier witnesses of these rows said can be told by nobody any more."""

@@ -48,6 +48,7 @@ from bot.wiring.erasing import Erasing, message_of
 from bot.wiring.front import Front
 from bot.wiring.gap_desk import GapDesk
 from bot.wiring.gap_digest import weekly_gaps
+from bot.wiring.heads import heads_of
 from bot.wiring.home import at_home
 from bot.wiring.housekeeping import numbers, pruning, understood
 from bot.wiring.late import Late
@@ -166,7 +167,8 @@ class House:
     def _clock(self) -> Clock:
         """What is looked at again and again, and how often."""
         settings, ledger = self.settings, self.ledger
-        sealing = Sealing(ledger, self._notify, self._language, settings.roots, settings.root_channel).heard(self.voices)
+        outside = (settings.roots, settings.root_channel, heads_of(settings))
+        sealing = Sealing(ledger, self._notify, self._language, *outside).heard(self.voices)
         return Clock(
             (
                 Tick("reload", settings.reload_seconds, self.reload),
