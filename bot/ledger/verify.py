@@ -31,6 +31,7 @@ from bot.ledger.records import (
     PRIVATE,
     PUBLIC,
     QUESTION,
+    ROW,
     WITNESSED,
     Root,
     digest_of_erased,
@@ -43,6 +44,7 @@ from bot.ledger.stored import (
     PRIVATE_FORM,
     PUBLIC_FORM,
     SEALED,
+    TAIL,
     Row,
     column_of,
     composed,
@@ -159,6 +161,8 @@ class _Verifying(Chain):
         if private is not None:
             if digest_of(row["salt"] or "", private) != row["digest"]:
                 self._fault(at, "changed", "the private part is not the one that was recorded", row)
+        elif row["salt"] and kind != ROW:
+            self._fault(at, "changed", "it has a salt, and no private part", row)
         elif row["digest"]:
             self.erasures[row["erasure"] or 0].append((kind, ref))
             if kind == QUESTION:
@@ -209,24 +213,19 @@ class _Verifying(Chain):
             said = said_in(row["public"])
             if differing := next((name for name in PUBLIC if column_of(row, name) != said.get(name)), ""):
                 self._fault(at, "changed", f"`{differing}` is not what was recorded", row)
-        if (
-            row["q_feedback"]
-            or row["q_corrections"]
-            or row["q_superseded_by"]
-            or row["q_corrected_at"]
-            or row["q_corrected_version"]
-        ):
+        if any(row[f"q_{name}"] for name in TAIL):
             self.tails[row["ref"]] = at
         hashes = {name: hash_of_stored(row[f"q_{name}"]) for name in LONG}
+        if row["private"] is not None and row["q_erased_at"] and self.is_witnessed:
+            self._fault(at, "changed", "`erased_at` is set, and nothing was erased", row)
         if row["private"] is None:
             self.found.erased += 1
-            if any(hashes.values()) or row["q_text"] or row["q_asker"] or not row["q_erased_at"]:
+            blank = [row[f"q_{name}"] for name in ("text", "asker", "thread")]
+            if any((*hashes.values(), *blank)) or row["q_kinds"] != "[]" or not row["q_erased_at"]:
                 self._fault(at, "changed", "an erased question has private columns again", row)
             hidden: dict[str, Any] = {"answer": None}
         elif composed(PRIVATE_FORM, row, hashes) == row["private"]:
             hidden = hashes
-            if row["q_erased_at"] and self.is_witnessed:
-                self._fault(at, "changed", "`erased_at` is set, and nothing was erased", row)
         else:
             hidden = said_in(row["private"])
             now = {**{name: column_of(row, name) for name in PRIVATE}, "reading": hashes["reading"], "ruling": hashes["ruling"]}

@@ -33,15 +33,15 @@ def look_at_rows(connection: Connection, fault: Fault, tails: dict[str, int]) ->
         if table != "questions" and (lone := connection.execute(_lone(table)).first()) is not None:
             fault(NEVER, "added", f"a row of `{table}` was put in: nothing in the log says so", f"{table}:{lone[0]}")
     for witnesses in _pages(connection):
-        of_table: dict[str, dict[str, Any]] = defaultdict(dict)
+        of_table: dict[str, list[tuple[str, Any]]] = defaultdict(list)
         for one in witnesses:
             table, _, key = one.ref.partition(":")
             if table in TABLES:
-                of_table[table][key] = one
-        for table, by_key in of_table.items():
-            _look_at(connection, fault, table, by_key)
+                of_table[table].append((key, one))
+        for table, some in of_table.items():
+            _look_at(connection, fault, table, some)
             if table == "questions":
-                for key in by_key:
+                for key, _ in some:
                     tails.pop(key, None)
 
 
@@ -60,13 +60,17 @@ def _pages(connection: Connection) -> Iterator[Sequence[Any]]:
         yield found
 
 
-def _look_at(connection: Connection, fault: Fault, table: str, by_key: dict[str, Any]) -> None:
-    last, rows = _last(connection, table, by_key), _rows(connection, table, by_key)
-    for key, witness in by_key.items():
-        if last[witness.ref] != witness.id:
-            continue  # a later one stands for the row
+def _look_at(connection: Connection, fault: Fault, table: str, witnesses: list[tuple[str, Any]]) -> None:
+    keys = list(dict.fromkeys(key for key, _ in witnesses))
+    last, rows = _last(connection, table, keys), _rows(connection, table, keys)
+    for key, witness in witnesses:
         said, row = said_in(witness.public), rows.get(key)
         at, about = NEVER - 2 if witness.place is None else int(witness.place), witness.ref
+        is_last = last[witness.ref] == witness.id
+        if witness.salt and not (is_last and said.get("row")):
+            fault(at, "changed", "a witness has its salt again, and no row that it stands for", about)
+        if not is_last:
+            continue  # a later one stands for the row
         if row is None:
             until = said.get("until")
             if said.get("row") and not (until and until <= moment(datetime.now(UTC))):
@@ -77,9 +81,9 @@ def _look_at(connection: Connection, fault: Fault, table: str, by_key: dict[str,
             fault(at, "changed", f"a row of `{table}` is not what was recorded", about)
 
 
-def _last(connection: Connection, table: str, by_key: dict[str, Any]) -> dict[str, int]:
+def _last(connection: Connection, table: str, keys: Sequence[str]) -> dict[str, int]:
     """Ref -> id of its last witness, in the order of the chain."""
-    named = {f"r{n}": f"{table}:{key}" for n, key in enumerate(by_key)}
+    named = {f"r{n}": f"{table}:{key}" for n, key in enumerate(keys)}
     wanted = (
         f"SELECT r.ref, r.id FROM records r WHERE r.ref IN ({', '.join(f':{n}' for n in named)}) AND r.kind = 'row' "  # noqa: S608
         f"ORDER BY coalesce(r.place, {NEVER}), r.id"
@@ -87,11 +91,11 @@ def _last(connection: Connection, table: str, by_key: dict[str, Any]) -> dict[st
     return {found.ref: found.id for found in connection.execute(text(wanted), named)}
 
 
-def _rows(connection: Connection, table: str, by_key: dict[str, Any]) -> dict[str, Any]:
+def _rows(connection: Connection, table: str, keys: Sequence[str]) -> dict[str, Any]:
     """Key -> the columns of its row."""
     key = columns_of(table)[0]
     is_number = _is_number(table)
-    wanted = [int(one) if is_number else one for one in by_key if not is_number or one.isdecimal()]
+    wanted = [int(one) if is_number else one for one in keys if not is_number or one.isdecimal()]
     if not wanted:
         return {}
     named = {f"k{n}": one for n, one in enumerate(wanted)}

@@ -250,7 +250,8 @@ def test_lawful_erasure_leaves_the_chain_whole_and_nothing_of_the_text(chain: Le
 def test_an_erasure_that_took_more_than_it_says_is_named(chain: Ledger, database_url: str) -> None:
     chain.erase(["b"], NOW)
     chain.seal()
-    blank = "text = NULL, reading = NULL, ruling = NULL, answer = NULL, asker = '', thread = '', kinds = '[]', erased_at = (SELECT b.erased_at FROM questions b WHERE b.key = 'b')"
+    at = "erased_at = (SELECT b.erased_at FROM questions b WHERE b.key = 'b')"
+    blank = f"text = NULL, reading = NULL, ruling = NULL, answer = NULL, asker = '', thread = '', kinds = '[]', {at}"
     tamper(
         database_url,
         f"UPDATE questions SET {blank} WHERE key = 'd'",  # noqa: S608
