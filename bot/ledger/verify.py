@@ -44,7 +44,6 @@ from bot.ledger.stored import (
     PRIVATE_FORM,
     PUBLIC_FORM,
     SEALED,
-    TAIL,
     Row,
     column_of,
     composed,
@@ -213,7 +212,7 @@ class _Verifying(Chain):
             said = said_in(row["public"])
             if differing := next((name for name in PUBLIC if column_of(row, name) != said.get(name)), ""):
                 self._fault(at, "changed", f"`{differing}` is not what was recorded", row)
-        if any(row[f"q_{name}"] for name in TAIL):
+        if row["q_touched"]:
             self.tails[row["ref"]] = at
         hashes = {name: hash_of_stored(row[f"q_{name}"]) for name in LONG}
         if row["private"] is not None and row["q_erased_at"] and self.is_witnessed:
@@ -260,7 +259,9 @@ class _Verifying(Chain):
         if unnumbered is not None:
             named = (str(unnumbered.receipt), str(unnumbered.key))
             self._fault(NEVER, "missing", "its receipt is not among those that were given out", named=named)
-        self._look_for_the_lost()
+        given_out = int(self.connection.execute(text("SELECT count(*) FROM receipts")).scalar_one())
+        if unnumbered is not None or given_out != self.matched:
+            self._look_for_the_lost()
 
     def _look_for_the_lost(self) -> None:
         since = moment(datetime.now(UTC) - UNDER_WAY)
