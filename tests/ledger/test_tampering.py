@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
+from sqlmodel import SQLModel
 
 from bot.ledger.ledger import open_ledger
 from bot.ledger.records import Root
@@ -17,7 +18,7 @@ from bot.ledger.verify import verify
 from bot.ledger.witness import TABLES
 from tests.databases import new_database
 from tests.ledger.conftest import NOW, SECRET
-from tests.ledger.tampering import Tampering, fill, reason_of, tamper, tamperings
+from tests.ledger.tampering import Tampering, fill, out_of_scope, reason_of, tamper, tamperings
 
 IN_SCOPE = ("questions", "records", "receipts", *(name for name in TABLES if name != "questions"))
 
@@ -78,6 +79,11 @@ def test_the_filled_ledger_is_whole(filled: tuple[str, Root]) -> None:
     found = verify(filled[0], filled[1:], key=SECRET)
     assert (found.ok, found.key, found.unsealed) == (True, "compared", 0), found.first_bad
     assert found.covered == found.records
+
+
+def test_each_table_is_in_scope_or_a_file_says_why_not() -> None:
+    assert set(IN_SCOPE).isdisjoint(out_of_scope())
+    assert {*IN_SCOPE, *out_of_scope()} == {*SQLModel.metadata.tables, "question_search", "questions_words"}
 
 
 @pytest.mark.parametrize("table", IN_SCOPE)
