@@ -135,5 +135,7 @@ def _guard(app: FastAPI, doors: ConsoleDoors, access: Access, told: Callable[...
 def build_server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
     """A server to ``run()``, in a thread or alone; set ``should_exit`` to stop it. Who asks is whoever is connected: a
     header that tells another address would give somebody who guesses as many tries as they like."""
-    quiet = {"log_config": None, "access_log": False, "server_header": False}
-    return uvicorn.Server(uvicorn.Config(app, host=host, port=port, proxy_headers=False, **quiet))
+    config = uvicorn.Config(
+        app, host=host, port=port, log_config=None, access_log=False, server_header=False, proxy_headers=False
+    )
+    return uvicorn.Server(config)

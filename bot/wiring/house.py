@@ -57,6 +57,7 @@ from bot.wiring.metrics import Metrics
 from bot.wiring.mind import Minds, make_mind
 from bot.wiring.models import believer_of, embedder_of
 from bot.wiring.outage import telling, watching_the_log
+from bot.wiring.pace import Pace
 from bot.wiring.plain import ADDRESS, ASKED, plain
 from bot.wiring.policy_files import keep_files
 from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again, keeping
@@ -280,9 +281,9 @@ class House:
         )
 
     def _doors(self) -> Doors:
-        door = traced_door(self.traces, self.take_in, self.take_in.identity_of)
+        door, polite = traced_door(self.traces, self.take_in, self.take_in.identity_of), Polite(self.client)
         return Doors(
-            door=telling(self.agent.watched(door), Polite(self.client), self.agent.failed),
+            door=Pace(telling(self.agent.watched(door), polite, self.agent.failed), polite, self.agent.quick),
             texts=phrase,
             is_ours=lambda *place: self.ledger.is_our_thread(self.take_in.place_of(*place), utc_now()),
             mark=self.mark,
