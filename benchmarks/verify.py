@@ -23,6 +23,7 @@ READING: dict[str, Any] = {
     "items": [{"question": {"tools": [], "data": [], "context": {"role": "nurse"}}}] * 2,
 }
 ANSWER: dict[str, Any] = {"sentence": "y" * 300, "checklist": [{"text": "z" * 200}] * 4, "why": [{"quote": "w" * 200}] * 3}
+KEY = b"of the benchmark alone"
 BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -57,7 +58,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = given.ledger or f"sqlite:///{Path(folder) / 'bench.db'}"
-        ledger = open_ledger(url, b"benchmark")
+        ledger = open_ledger(url, KEY)
         begin = now()
         for at in range(0, given.rows, AT_ONCE):
             ledger.keep_many(row(number) for number in range(at, min(at + AT_ONCE, given.rows)))
@@ -65,7 +66,7 @@ def main() -> None:
         ledger.seal()
         sealed = now()
         ledger.close()
-        found = verify(url)
+        found = verify(url, key=KEY)
         verified = now()
         print(f"rows      {found.rows:,}, whole: {found.ok}")
         for name, since, until in (("kept", begin, kept), ("sealed", kept, sealed), ("verified", sealed, verified)):

@@ -70,6 +70,8 @@ class Settings(BaseSettings):
     request_days: int = Field(default=730, ge=1)
     feedback_days: int = Field(default=730, ge=1)
     look_days: int = Field(default=1095, ge=1)
+    heads: Path | None = None
+    heads_syslog: str = ""
     roots: Path | None = None
     root_channel: str = ""
     admin_channel: str = ""
@@ -101,6 +103,20 @@ class Settings(BaseSettings):
         if self.database.startswith("sqlite:///"):
             return self.database.removesuffix(".db") + "-engine.db"
         return self.database
+
+    @property
+    def secret(self) -> bytes:
+        """The house's secret; empty where there is none."""
+        return self.key.get_secret_value().encode() if self.key else b""
+
+    @property
+    def heads_file(self) -> Path:
+        """File that each head of the log is added to: beside the database on SQLite, else where the house runs."""
+        if self.heads is not None:
+            return self.heads
+        if self.database.startswith("sqlite:///"):
+            return Path(self.database.removeprefix("sqlite:///").removesuffix(".db") + "-heads.jsonl")
+        return Path("mayi-heads.jsonl")
 
     @property
     def admins(self) -> str:

@@ -15,7 +15,7 @@ from bot.ledger.backup import back_up
 from bot.ledger.backup import restore as put_back
 from bot.ledger.verify import verify
 from bot.settings import read_settings
-from bot.wiring.trust import any_ledger
+from bot.wiring.trust import any_ledger, seal
 
 LEDGER = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE.")
 AS_JSON = typer.Option(False, "--json", help="Print one JSON object.")
@@ -34,8 +34,9 @@ def backup(
 ) -> None:
     """Write all rows to one file while the bot runs. Work that is under way is the engine's, and is not in it."""
     with stopping(), any_ledger(ledger) as opened, progress("rows") as tell:
-        rows = back_up(opened, ledger or read_settings().database, file, datetime.now(UTC), tell)
-        opened.seal()
+        settings = read_settings()
+        rows = back_up(opened, ledger or settings.database, file, datetime.now(UTC), tell)
+        seal(opened, settings.model_copy(update={"database": ledger or settings.database}))
     size = file.stat().st_size
     typer.echo(
         json.dumps({"file": str(file), "rows": rows, "bytes": size})
@@ -52,7 +53,7 @@ def restore(
     """Put a backup into an empty ledger, and verify it. Exit code 1 where the log in it is not whole."""
     with stopping(), progress("rows") as tell:
         rows = put_back(file, ledger, tell)
-        found = verify(ledger)
+        found = verify(ledger, key=read_settings().secret)
     words = "\n".join([f"Put back {rows:,} rows.", *lines_of(found)])
     typer.echo(json.dumps({"rows": rows, "verified": found.as_json()}) if as_json else words)
     if not found.ok:

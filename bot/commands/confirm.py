@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import getpass
 import json
-import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -78,8 +77,7 @@ def _clicks(url: str) -> Iterator[Callable[[], tuple[Clicked, ...]]]:
     if not url:
         yield tuple
         return
-    key = read_settings().key
-    ledger = open_existing(url, key.get_secret_value().encode() if key else secrets.token_bytes(32))
+    ledger = open_existing(url, read_settings().secret)
     try:
         yield Clicks(ledger)
     finally:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import typer
 
 from bot.environment import SettingsError
 from bot.ledger.errors import LedgerError
-from bot.ledger.ledger import prepare, read_revision
+from bot.ledger.ledger import open_ledger, prepare, read_revision, rekey
 from bot.ledger.migrate import differences, head
 from bot.ledger.status import status_of
 from bot.settings import read_settings
@@ -16,7 +17,7 @@ from bot.settings import read_settings
 LEDGER = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE.")
 AS_JSON = typer.Option(False, "--json", help="Print one JSON object.")
 
-db = typer.Typer(help="The ledger's database: upgrade, current, check, status.", no_args_is_help=True)
+db = typer.Typer(help="The ledger's database: upgrade, current, check, status, rekey.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +29,10 @@ def register(app: typer.Typer) -> None:
 def upgrade(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
     """Bring the tables to today's schema. Safe to run again, and while others do."""
     try:
-        _, before, now = prepare(_address(ledger))
+        address = _address(ledger)
+        _, before, now = prepare(address)
+        if (key := read_settings().secret) and before is not None:
+            _seal(address, key)
     except LedgerError as problem:
         raise _stop(problem) from None
     words = f"already at {now}" if before == now else f"upgraded from {before or 'an empty database'} to {now}"
@@ -66,6 +70,34 @@ def status(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
     except LedgerError as problem:
         raise _stop(problem) from None
     _print(found, "\n".join(f"{name:<15} {value}" for name, value in found.items()), as_json)
+
+
+@db.command(name="rekey")
+def rekey_(
+    ledger: str = LEDGER,
+    yes: bool = typer.Option(False, "--yes", help="Do it: what the old key sealed can be compared with the old key alone."),
+    as_json: bool = AS_JSON,
+) -> None:
+    """From now on MAYI_KEY seals the log, in the place of another key. Pseudonyms and addresses of the old key stay closed."""
+    if not yes:
+        raise typer.BadParameter("say that it is meant, with --yes", param_hint="--yes")
+    try:
+        address = _address(ledger)
+        if not (key := read_settings().secret):
+            raise LedgerError("MAYI_KEY is missing", "set it to the new key")
+        place = rekey(address, key, datetime.now(UTC))
+    except LedgerError as problem:
+        raise _stop(problem) from None
+    _print({"from": place or None}, f"from place {place:,} on" if place else "this key seals the log already", as_json)
+
+
+def _seal(address: str, key: bytes) -> None:
+    """An older log: from here on the key seals it, and a record says so."""
+    opened = open_ledger(address, key)
+    try:
+        opened.seal()
+    finally:
+        opened.close()
 
 
 def _address(ledger: str) -> str:

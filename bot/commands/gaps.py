@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -81,8 +80,7 @@ def _looked(url: str, folder: Path | None, days: int) -> Iterator[tuple[tuple[Ga
     with stopping():
         settings = read_settings(**({"knowledge": folder} if folder else {}))
         knowledge = load(settings.knowledge, load_catalog()).or_raise()
-        key = settings.key.get_secret_value().encode() if settings.key else secrets.token_bytes(32)
-        ledger = open_existing(url or settings.database, key)
+        ledger = open_existing(url or settings.database, settings.secret)
         try:
             yield gaps_of(ledger, knowledge, datetime.now(UTC), days), knowledge, settings
         except NoMendError as problem:

@@ -31,7 +31,7 @@ def seed(
     """Fill a ledger with believable made-up questions of the last two years, to try the console and its speed."""
     with stopping():
         answerer = wiring.make_answerer(knowledge)
-        opened = open_ledger(ledger, SECRET)
+        opened = open_ledger(ledger, b"")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("questions", total=count)

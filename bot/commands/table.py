@@ -133,7 +133,7 @@ COMMANDS: dict[str, Listed] = {
     "terms": Listed("terms", "Vendors' terms: watch pages, judge a change, replay a page's history."),
     "hold": Listed("hold", "Legal holds: add, lift, list."),
     "log": Listed("log", "The log of questions: export."),
-    "db": Listed("db", "The ledger's database: upgrade, current, check, status."),
+    "db": Listed("db", "The ledger's database: upgrade, current, check, status, rekey."),
 }
 _NEAREST = 3
 """Commands that are named for an unknown word."""

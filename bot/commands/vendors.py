@@ -175,8 +175,7 @@ def _register(folder: Path, url: str) -> list[dict[str, Any]]:
     today = today_at(knowledge)
     if not url:
         return register_of(knowledge, catalog, (), today)
-    key = read_settings().key
-    ledger = open_ledger(url, (key.get_secret_value() if key else "").encode())
+    ledger = open_ledger(url, read_settings().secret)
     try:
         return register_of(knowledge, catalog, ledger.watched_pages(), today)
     finally:

@@ -24,11 +24,15 @@ def register(app: typer.Typer) -> None:
 def verify(
     ledger: str = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE."),
     root: Path = typer.Option(None, "--root", help="File with roots: the one of MAYI_ROOTS, or a line copied from Slack."),
+    heads: Path = typer.Option(None, "--heads", help="File with heads; for the bot's own log the one of MAYI_HEADS."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Compare every row of the log with its record, and the records with their chain. Exit code 1 where one is wrong."""
     with stopping(), progress("records") as tell:
-        found = look_through(ledger or read_settings().database, _roots(root), tell)
+        settings = read_settings()
+        url = ledger or settings.database
+        own = settings.heads_file if url == settings.database and (settings.heads or settings.heads_file.is_file()) else None
+        found = look_through(url, [*_roots(root), *_roots(heads or own)], tell, settings.secret)
     typer.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else "\n".join(lines_of(found)))
     if not found.ok:
         raise typer.Exit(1)
@@ -49,7 +53,26 @@ def lines_of(found: Verified) -> list[str]:
     if found.unsealed:
         counts += f", {found.unsealed:,} too new to be sealed"
     if found.first_bad is None:
-        return [f"The log is whole: {counts}.", f"head  {found.head or 'none yet'}"]
+        return [f"The log is whole: {counts}.", f"head  {found.head or 'none yet'}", *_how_sure(found)]
     bad = found.first_bad
     which = " ".join(part for part in (bad.receipt or bad.key, f"at place {bad.place}" if bad.place else "") if part)
-    return [f"The log is not whole. First: {bad.what}, {which or 'no receipt known'}: {bad.why}.", counts]
+    return [f"The log is not whole. First: {bad.what}, {which or 'no receipt known'}: {bad.why}.", counts, *_how_sure(found)]
+
+
+def _how_sure(found: Verified) -> list[str]:
+    """What was compared with the key and with heads outside, and what therefore nobody can tell."""
+    if not found.records:
+        return []
+    keys = {
+        "compared": f"sealed with the key of this house from place {found.keyed_from:,} on, and compared",
+        "not given": f"sealed from place {found.keyed_from:,} on, and not compared: only with MAYI_KEY is it seen",
+        "none": "none: whoever can write into the database could make the whole log anew",
+    }
+    later = found.records - found.unsealed - found.covered
+    if not found.last_head:
+        heads = "none: nobody can tell whether the end was cut off (give --heads)"
+    elif later > 0:
+        heads = f"the last is of {found.last_head}; {later:,} records are newer, and nobody can tell whether more were cut off"
+    else:
+        heads = f"the last is of {found.last_head}, and covers all: nothing was cut off, and nothing was sealed since"
+    return [f"key   {keys[found.key]}", f"heads {heads}"]

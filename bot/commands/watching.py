@@ -108,7 +108,7 @@ def captures(
 def _opened(url: str) -> Iterator[tuple[Settings, Ledger, KnowledgeStore, Catalog]]:
     settings, catalog = read_settings(), load_catalog()
     store = KnowledgeStore(settings.knowledge, catalog)
-    ledger = open_ledger(url or settings.database, (settings.key.get_secret_value() if settings.key else "").encode())
+    ledger = open_ledger(url or settings.database, settings.secret)
     try:
         yield settings, ledger, store, catalog
     finally:

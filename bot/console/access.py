@@ -20,6 +20,8 @@ from bot.console.doors import ConsoleDoors, Person, RefusedError, Role
 SESSION_COOKIE = "mayi_session"
 SESSION_HOURS = 8
 CALENDAR = "calendar"
+CALENDAR_DAYS = 180
+"""How long the address of a calendar holds: the page always has a fresh one."""
 AT_MACHINE = "@command-line"
 """Who a link without a Slack user is for: somebody who may use the machine. No id of Slack begins so."""
 ROTATED_MINUTES = 15
@@ -110,13 +112,13 @@ class Access:
             return ""
 
     def calendar_token(self, user: str) -> str:
-        """What stands in the address of somebody's calendar. It holds while they may see what is due."""
+        """What stands in the address of somebody's calendar. It holds for some months, while they may see what is due."""
         return str(self._signer.dumps(user, salt=CALENDAR))
 
     def calendar_user(self, token: str) -> str:
-        """Whose calendar it is; empty where the address is not ours."""
+        """Whose calendar it is; empty where the address is not ours, or too old."""
         try:
-            return str(self._signer.loads(token, salt=CALENDAR))
+            return str(self._signer.loads(token, salt=CALENDAR, max_age=CALENDAR_DAYS * 24 * 3600))
         except BadSignature:
             return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -133,5 +134,11 @@ def _guard(app: FastAPI, doors: ConsoleDoors, access: Access, told: Callable[...
 
 
 def build_server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
-    """A server to ``run()``, in a thread or alone; set ``should_exit`` to stop it."""
-    return uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, server_header=False))
+    """A server to ``run()``, in a thread or alone; set ``should_exit`` to stop it. Who asks is whoever is connected: a
+    header that tells another address would give somebody who guesses as many tries as they like. It is believed of proxies alone
+    that are named in FORWARDED_ALLOW_IPS, which the server itself reads."""
+    is_behind_named = bool(os.environ.get("FORWARDED_ALLOW_IPS"))
+    config = uvicorn.Config(
+        app, host=host, port=port, log_config=None, access_log=False, server_header=False, proxy_headers=is_behind_named
+    )
+    return uvicorn.Server(config)

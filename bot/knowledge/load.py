@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,11 +73,19 @@ def files_of(folder: Path) -> list[str] | Fault:
         for top, folders, names in os.walk(folder, onerror=stop):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             found += [Path(top, name).relative_to(folder).as_posix() for name in names if not name.startswith(".")]
+        if (odd := next((path for path in sorted(found) if kind_of(path) and not is_plain(folder / path)), "")) != "":
+            what = f"`{odd}` is a link, a device or a pipe, and no plain file"
+            return Fault("K003", "fault", Citation(odd, 0), what, "put a plain file there")
     except OSError as error:
         why = error.strerror or type(error).__name__
         do = "give the folder that holds policy.yaml"
         return Fault("K001", "fault", Citation("", 0), f"the knowledge folder `{folder}` cannot be read: {why}", do)
     return sorted(found)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether it is a file of the folder's own: what a link leads to may be anybody's, and a pipe is read for ever."""
+    return stat.S_ISREG(path.lstat().st_mode)
 
 
 def read_part(folder: Path, path: str, read_bytes: ReadBytes) -> Part:

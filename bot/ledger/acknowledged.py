@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Column, delete
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.base import UTCTime
+from bot.ledger.witness import Witnesses
 
 READ, MET = "read", "met"
 
@@ -38,7 +39,7 @@ class AcknowledgementRow(SQLModel, table=True):
     at: datetime = Field(sa_column=Column(UTCTime(), nullable=False))
 
 
-class Acknowledged(Shelf):
+class Acknowledged(Witnesses):
     """What was published, and what each person has read of it."""
 
     def published(self) -> str:
@@ -58,7 +59,10 @@ class Acknowledged(Shelf):
         if self.published() == version:
             return False
         with self._session() as session:
-            session.add(PolicyVersionRow(version=version, at=at, sealed=self._seal.close(publication)))
+            row = PolicyVersionRow(version=version, at=at, sealed=self._seal.close(publication))
+            session.add(row)
+            session.flush()
+            self._witness(session, "policy_versions", [row.number], at)
         return True
 
     def publication(self, version: str) -> dict[str, Any] | None:
@@ -90,7 +94,10 @@ class Acknowledged(Shelf):
         if self.last_known(person) == version:
             return
         with self._session() as session:
-            session.add(AcknowledgementRow(person=person, version=version, how=how, at=at))
+            row = AcknowledgementRow(person=person, version=version, how=how, at=at)
+            session.add(row)
+            session.flush()
+            self._witness(session, "acknowledgements", [row.id], at)
 
     def acknowledgements(self, person: str) -> list[AcknowledgementRow]:
         """All that a person has said they read, newest first."""
@@ -101,4 +108,7 @@ class Acknowledged(Shelf):
     def erase_acknowledgements(self, person: str) -> None:
         """Erase what somebody has said they read."""
         with self._session() as session:
-            session.connection().execute(delete(AcknowledgementRow).where(col(AcknowledgementRow.person) == person))
+            gone = (
+                delete(AcknowledgementRow).where(col(AcknowledgementRow.person) == person).returning(col(AcknowledgementRow.id))
+            )
+            self._witness_gone(session, "acknowledgements", session.connection().execute(gone).scalars().all())

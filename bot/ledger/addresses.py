@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Column, delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime, in_batches
+from bot.ledger.base import UTCTime, in_batches
 from bot.ledger.questions import QuestionRow
+from bot.ledger.witness import Witnesses
 
 
 class AddressRow(SQLModel, table=True):
@@ -28,7 +29,7 @@ class AddressRow(SQLModel, table=True):
     expires_at: datetime = Field(sa_column=Column(UTCTime(), nullable=False, index=True))
 
 
-class Addresses(Shelf):
+class Addresses(Witnesses):
     """Delivery addresses: channel, user, timestamps, response URL. Encrypted, and only for as long as they may be needed."""
 
     def keep_address(
@@ -37,13 +38,13 @@ class Addresses(Shelf):
         """Keep the address of one answer, in place of an older one. The same event may come twice at the same moment."""
         sealed = self._seal.close(address)
         fresh = {"key": key, "person": person, "message": message, "sealed": sealed, "expires_at": expires_at}
-        if self._insert_new(AddressRow, fresh):
-            return
         with self._session() as session:
-            row = session.get(AddressRow, key) or AddressRow(key=key, sealed="", expires_at=expires_at)
-            row.sealed, row.expires_at = sealed, expires_at
-            row.person, row.message = person or row.person, message or row.message
-            session.add(row)
+            if not self._insert(session, AddressRow, fresh):
+                row = session.get(AddressRow, key) or AddressRow(key=key, sealed="", expires_at=expires_at)
+                row.sealed, row.expires_at = sealed, expires_at
+                row.person, row.message = person or row.person, message or row.message
+                session.add(row)
+            self._witness(session, "addresses", [key])
 
     def address(self, key: str) -> dict[str, Any] | None:
         """The address, or None where it is erased or was sealed with another secret."""
@@ -58,14 +59,14 @@ class Addresses(Shelf):
 
     def erase_address(self, key: str) -> None:
         """Erase one address at once."""
-        with self._session() as session:
-            session.connection().execute(delete(AddressRow).where(col(AddressRow.key) == key))
+        self.erase_addresses([key])
 
     def erase_addresses(self, keys: Sequence[str]) -> None:
         """Erase many addresses at once."""
         with self._session() as session:
             for some in in_batches(keys):
-                session.connection().execute(delete(AddressRow).where(col(AddressRow.key).in_(some)))
+                gone = delete(AddressRow).where(col(AddressRow.key).in_(some)).returning(col(AddressRow.key))
+                self._witness_gone(session, "addresses", session.connection().execute(gone).scalars().all())
 
     def addressed_among(self, keys: Sequence[str]) -> list[str]:
         """Those of these keys that have an address."""
@@ -95,9 +96,12 @@ class Addresses(Shelf):
         """Say to which message an address belongs."""
         with self._session() as session:
             session.connection().execute(update(AddressRow).where(col(AddressRow.key) == key).values(message=message))
+            self._witness(session, "addresses", [key])
 
     def _erase_expired_addresses(self, now: datetime, held: Callable[[Session], Any]) -> int:
         with self._session() as session:
             kept = select(QuestionRow.key).where(held(session))
             old = delete(AddressRow).where(col(AddressRow.expires_at) <= now, col(AddressRow.key).not_in(kept))
-            return int(session.connection().execute(old).rowcount)
+            gone = session.connection().execute(old.returning(col(AddressRow.key))).scalars().all()
+            self._forget_salts(session, "addresses", gone)  # its witness says that it may be gone by now
+            return len(gone)

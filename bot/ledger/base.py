@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, create_engine
 
 from bot.ledger.canonical import canonical
+from bot.ledger.chain_key import ChainKey
 from bot.ledger.errors import LedgerError
 from bot.ledger.seal import Seal
 
@@ -92,11 +94,12 @@ def _use_wal(connection: Any) -> None:
 
 
 class Shelf:
-    """What every kind of row is kept with."""
+    """What every kind of row is kept with. Without a secret nothing sealed is opened, by nobody, and the chain has no key."""
 
     def __init__(self, engine: Engine, secret: bytes) -> None:
         self._engine = engine
-        self._seal = Seal(secret)
+        self._seal = Seal(secret or secrets.token_bytes(32))
+        self._chain = ChainKey(secret)
 
     @contextmanager
     def _session(self) -> Iterator[Session]:

@@ -15,7 +15,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import JSON, Column, Index, LargeBinary, delete, update
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.base import UTCTime
+from bot.ledger.witness import Witnesses
 from bot.policy.terms import Judgement, Severity
 from bot.policy.watching import Look, PageChange, PageLook, Watched
 
@@ -96,7 +97,7 @@ class PageChangeRow(SQLModel, table=True):
     told: str = ""
 
 
-class Captures(Shelf):
+class Captures(Witnesses):
     """Texts, looks, changes, and the leases that keep two processes from reading the same page."""
 
     # --- texts ---------------------------------------------------------------------------------------------------
@@ -229,7 +230,11 @@ class Captures(Shelf):
             "judgement": JUDGEMENT.dump_python(change.judgement, mode="json"),
             "told": change.told,
         }
-        return self._insert_new(PageChangeRow, row)
+        with self._session() as session:
+            is_new = self._insert(session, PageChangeRow, row)
+            if is_new:
+                self._witness(session, "page_changes", [change.id], change.at)
+            return is_new
 
     def page_change(self, change: str) -> PageChange | None:
         """One change."""
@@ -258,6 +263,7 @@ class Captures(Shelf):
         """What became of telling of a change."""
         with self._session() as session:
             session.connection().execute(update(PageChangeRow).where(col(PageChangeRow.id) == change).values(told=told))
+            self._witness(session, "page_changes", [change])
 
     def _forget_page_looks_before(self, before: datetime) -> int:
         """Looks that found nothing; what changed, and the texts, stay."""

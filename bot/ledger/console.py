@@ -9,8 +9,9 @@ from hashlib import sha256
 from sqlalchemy import Column, delete, func, update
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.base import UTCTime
 from bot.ledger.records import RecordRow
+from bot.ledger.witness import Witnesses
 
 GRACE = timedelta(seconds=30)
 """How long a session's older number still counts after it was replaced: pages that were loading at that moment."""
@@ -75,7 +76,7 @@ class SessionRow(SQLModel, table=True):
     replaced_at: datetime | None = Field(default=None, sa_column=Column(UTCTime()))
 
 
-class Consoles(Shelf):
+class Consoles(Witnesses):
     """What the console keeps."""
 
     # --- views ---------------------------------------------------------------------------------------------------------
@@ -104,7 +105,10 @@ class Consoles(Shelf):
     def keep_console_deed(self, who: str, role: str, deed: str, about: str, at: datetime) -> None:
         """Keep that somebody did something."""
         with self._session() as session:
-            session.add(DeedRow(at=at, who=who, role=role, deed=deed, about=about[:1000]))
+            row = DeedRow(at=at, who=who, role=role, deed=deed, about=about[:1000])
+            session.add(row)
+            session.flush()
+            self._witness(session, "console_deeds", [row.id], at)
 
     def console_deeds(self, limit: int = 100) -> Sequence[DeedRow]:
         """The last ones, newest first."""
@@ -128,14 +132,18 @@ class Consoles(Shelf):
         with self._session() as session:
             run = session.connection().execute
             run(delete(ViewRow).where(col(ViewRow.owner) == who))
-            run(update(DeedRow).where(col(DeedRow.who) == who, col(DeedRow.role) == EMPLOYEE).values(who="", about=""))
+            theirs = update(DeedRow).where(col(DeedRow.who) == who, col(DeedRow.role) == EMPLOYEE).values(who="", about="")
+            self._witness(session, "console_deeds", run(theirs.returning(col(DeedRow.id))).scalars().all())
 
     def _erase_console_before(self, before: datetime, now: datetime, held: frozenset[str]) -> int:
         with self._session() as session:
             run = session.connection().execute
             run(delete(SessionRow).where(col(SessionRow.expires_at) <= now))
             run(delete(LinkRow).where(col(LinkRow.expires_at) <= now))
-            return int(run(delete(DeedRow).where(col(DeedRow.at) < before, col(DeedRow.who).not_in(held))).rowcount)
+            old = delete(DeedRow).where(col(DeedRow.at) < before, col(DeedRow.who).not_in(held)).returning(col(DeedRow.id))
+            gone = run(old).scalars().all()
+            self._witness_gone(session, "console_deeds", gone, now)
+            return len(gone)
 
     # --- links -----------------------------------------------------------------------------------------------------------
 

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Column, delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime, in_batches
+from bot.ledger.base import UTCTime, in_batches
 from bot.ledger.questions import QuestionRow
+from bot.ledger.witness import Witnesses
 
 
 class FeedbackRow(SQLModel, table=True):
@@ -31,7 +32,7 @@ class FeedbackRow(SQLModel, table=True):
     at: datetime = Field(sa_column=Column(UTCTime(), nullable=False))
 
 
-class Feedback(Shelf):
+class Feedback(Witnesses):
     """Feedback on answers."""
 
     def keep_feedback(self, receipt: str, value: str, *, at: datetime, who: str = "", reason: str = "", note: str = "") -> bool:
@@ -48,6 +49,9 @@ class Feedback(Shelf):
                 row.reason, row.note = reason, note
             row.value, row.at = value, at
             session.add(row)
+            session.flush()
+            self._witness(session, "feedback", [row.id], at)
+            self._witness(session, "questions", [question.key], at)
             return True
 
     def feedback(self, receipt: str) -> Sequence[FeedbackRow]:
@@ -60,12 +64,15 @@ class Feedback(Shelf):
     def _erase_feedback_of(self, receipts: Sequence[str]) -> None:
         with self._session() as session:
             for some in in_batches(receipts):
-                session.connection().execute(delete(FeedbackRow).where(col(FeedbackRow.receipt).in_(some)))
+                self._delete_feedback(session, col(FeedbackRow.receipt).in_(some))
+
+    def _delete_feedback(self, session: Session, *which: Any) -> int:
+        gone = session.connection().execute(delete(FeedbackRow).where(*which).returning(col(FeedbackRow.id))).scalars().all()
+        self._witness_gone(session, "feedback", gone)
+        return len(gone)
 
     def _erase_feedback_before(self, before: datetime, held: Callable[[Session], Any], people: frozenset[str]) -> int:
         with self._session() as session:
             kept = select(QuestionRow.receipt).where(held(session))
-            old = delete(FeedbackRow).where(
-                col(FeedbackRow.at) < before, col(FeedbackRow.receipt).not_in(kept), col(FeedbackRow.who).not_in(people)
-            )
-            return int(session.connection().execute(old).rowcount)
+            old = (col(FeedbackRow.at) < before, col(FeedbackRow.receipt).not_in(kept), col(FeedbackRow.who).not_in(people))
+            return self._delete_feedback(session, *old)

@@ -12,7 +12,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.ledger.base import UTCTime, in_batches
 from bot.ledger.questions import QuestionRow
-from bot.ledger.records import HOLD, RecordRow, Records, record_of
+from bot.ledger.records import HOLD, RecordRow, record_of
+from bot.ledger.witness import Witnesses
 
 PERSON, RECEIPT, ALL = "person", "receipt", "all"
 
@@ -34,7 +35,7 @@ class HoldRow(SQLModel, table=True):
     lift_reason: str = ""
 
 
-class Holds(Records):
+class Holds(Witnesses):
     """Legal holds. While one stands, neither retention nor an erasure touches what it is about."""
 
     def add_hold(self, about: str, subject: str, *, reason: str, by: str, at: datetime) -> HoldRow:
@@ -46,6 +47,7 @@ class Holds(Records):
             row = HoldRow(id=uuid4().hex[:8], about=about, subject=subject, reason=reason, by=by, at=at)
             session.add(row)
             self._record(session, record_of(HOLD, row.id, at, {"deed": "add", "about": about, "by": by, "reason": reason}))
+            self._witness(session, "holds", [row.id], at)
             return row
 
     def lift_hold(self, hold: str, *, reason: str, by: str, at: datetime) -> bool:
@@ -57,6 +59,7 @@ class Holds(Records):
             if not changed.rowcount:
                 return False
             self._record(session, record_of(HOLD, hold, at, {"deed": "lift", "by": by, "reason": reason}))
+            self._witness(session, "holds", [hold], at)
             return True
 
     def holds(self, *, standing: bool = False) -> Sequence[HoldRow]:

@@ -19,7 +19,6 @@ from bot.ledger.digests import OwnerDigests
 from bot.ledger.drivers import explained, read_only
 from bot.ledger.errors import LedgerError
 from bot.ledger.exporting import Exporting
-from bot.ledger.feedback import Feedback
 from bot.ledger.gaps import GapRows
 from bot.ledger.holds import Holds
 from bot.ledger.looks import Looks
@@ -63,7 +62,6 @@ class Ledger(
     Addresses,
     Reminders,
     Tasks,
-    Feedback,
     Requests,
     Mine,
     Acknowledged,
@@ -125,11 +123,29 @@ class Ledger(
 
 
 def open_ledger(url: str, key: bytes) -> Ledger:
-    """Open the ledger, migrated to today's tables. ``key`` is the house's secret; it seals addresses.
+    """Open the ledger, migrated to today's tables. ``key`` is the house's secret; it seals addresses and the chain. Without one
+    addresses stay closed, and nothing is written into a chain that has a key.
 
-    Raises ``LedgerError`` where the database cannot be reached, read, written or understood.
+    Raises ``LedgerError`` where the database cannot be reached, read, written or understood, or is sealed with another key.
     """
-    return Ledger(_opened(url), key)
+    ledger = Ledger(_opened(url), key)
+    if key and ledger.is_keyed_by_another():
+        ledger.close()
+        raise LedgerError(
+            "this log is sealed with another key than MAYI_KEY",
+            "give the key that the bot ran with; if it is lost or was changed for good: mayi db rekey",
+        )
+    return ledger
+
+
+def rekey(url: str, key: bytes, now: datetime) -> int:
+    """From here on this key seals the chain; gives the first place. Raises ``LedgerError``."""
+    read_revision(url)
+    ledger = Ledger(_opened(url), key)
+    try:
+        return ledger.take_key(now) if ledger.is_keyed_by_another() else 0
+    finally:
+        ledger.close()
 
 
 def open_existing(url: str, key: bytes) -> Ledger:

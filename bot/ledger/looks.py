@@ -12,7 +12,8 @@ from sqlmodel import Field, SQLModel, col, select
 
 from bot.ledger.base import UTCTime
 from bot.ledger.errors import LedgerError
-from bot.ledger.records import LOOK, Records, record_of
+from bot.ledger.records import LOOK, record_of
+from bot.ledger.witness import Witnesses
 
 SHORTEST_REASON = 10
 """Characters of a reason: "test" is none."""
@@ -34,7 +35,7 @@ class LookRow(SQLModel, table=True):
     at: datetime = Field(sa_column=Column(UTCTime(), nullable=False))
 
 
-class Looks(Records):
+class Looks(Witnesses):
     """Looks at who asked. Nobody learns who asked without one."""
 
     def keep_look(self, receipt: str, person: str, *, by: str, reason: str, at: datetime) -> LookRow:
@@ -46,6 +47,7 @@ class Looks(Records):
             session.add(row)
             private = {"person": person, "reason": row.reason}
             self._record(session, record_of(LOOK, row.id, at, {"receipt": receipt, "by": by}, private))
+            self._witness(session, "looks", [row.id], at)
         return row
 
     def looks(self, *, person: str = "", receipt: str = "", limit: int = 100) -> Sequence[LookRow]:
@@ -70,4 +72,5 @@ class Looks(Records):
             ids = session.exec(select(LookRow.id).where(*wanted)).all()
             session.connection().execute(update(LookRow).where(*wanted).values(person="", reason=None))
             self._erase_records(session, ids, at, why)
+            self._witness(session, "looks", ids, at)
             return len(ids)

@@ -48,8 +48,11 @@ def upgrade(url: URL) -> tuple[str | None, str]:
 
 
 def current(connection: Connection) -> str | None:
-    """The revision that the tables have; None on an empty database."""
-    return MigrationContext.configure(connection).get_current_revision()
+    """The revision that the tables have; None on an empty database. Raises ``LedgerError`` where it says two."""
+    found = MigrationContext.configure(connection).get_current_heads()
+    if len(found) > 1:
+        raise LedgerError("the ledger says that it has two schemas", "somebody changed its table `alembic_version`: put it right")
+    return found[0] if found else None
 
 
 def revision_of(url: URL) -> str | None:

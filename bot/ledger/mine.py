@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Column, and_, delete, func, or_, update
+from sqlalchemy import Column, and_, func, or_, update
 from sqlmodel import Field, SQLModel, col, select
 
 from bot.ledger.addresses import AddressRow
-from bot.ledger.base import Shelf, UTCTime
-from bot.ledger.feedback import FeedbackRow
+from bot.ledger.base import UTCTime
+from bot.ledger.feedback import Feedback, FeedbackRow
 from bot.ledger.outbox import OutboxRow
 from bot.ledger.questions import QuestionRow
 
@@ -50,7 +50,7 @@ def digest_of(receipts: Sequence[str]) -> str:
     return sha256("\n".join(sorted(receipts)).encode()).hexdigest()
 
 
-class Mine(Shelf):
+class Mine(Feedback):
     """One person's rows. The index on asker and time makes other people's rows cost nothing."""
 
     def asked_by(
@@ -81,6 +81,7 @@ class Mine(Shelf):
             session.connection().execute(
                 update(QuestionRow).where(col(QuestionRow.key).in_(same | under)).values(superseded_by=key)
             )
+            self._witness(session, "questions", sorted(same | under))
 
     def _of(self, key: str) -> QuestionRow | None:
         with self._session() as session:
@@ -112,12 +113,13 @@ class Mine(Shelf):
     def erase_feedback_by(self, person: str) -> None:
         """Erase what a person said of anybody's answers."""
         with self._session() as session:
-            session.connection().execute(delete(FeedbackRow).where(col(FeedbackRow.who) == person))
+            self._delete_feedback(session, col(FeedbackRow.who) == person)
 
     def keep_erasure(self, wish: str, receipts: Sequence[str], at: datetime, held: int = 0) -> Proof:
         """Keep what is about to be erased, once for each wish; gives what was kept first."""
         row = {"id": wish, "at": at, "questions": len(receipts), "digest": digest_of(receipts), "held": held}
-        self._insert_new(ErasureRow, row)
         with self._session() as session:
+            if self._insert(session, ErasureRow, row):
+                self._witness(session, "erasures", [wish], at)
             kept = session.get_one(ErasureRow, wish)
             return Proof(kept.questions, kept.digest, kept.held)

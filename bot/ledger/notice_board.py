@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Column
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.base import UTCTime
+from bot.ledger.witness import Witnesses
 
 PAUSE, RESUME, ANNOUNCE, WITHDRAW = "pause", "resume", "announce", "withdraw"
 PAUSING, ANNOUNCING = (PAUSE, RESUME), (ANNOUNCE, WITHDRAW)
@@ -43,14 +44,17 @@ class Deed:
     at: datetime
 
 
-class NoticeBoard(Shelf):
+class NoticeBoard(Witnesses):
     """The board. It is read for every answer, so it is two short reads of the newest row of a pair."""
 
     def put_up(self, deed: str, by: dict[str, Any], at: datetime, words: str = "", until: date | None = None) -> None:
         """Keep one deed."""
         kept = until.isoformat() if until else ""
         with self._session() as session:
-            session.add(NoticeBoardRow(deed=deed, words=words, until=kept, sealed=self._seal.close(by), at=at))
+            row = NoticeBoardRow(deed=deed, words=words, until=kept, sealed=self._seal.close(by), at=at)
+            session.add(row)
+            session.flush()
+            self._witness(session, "notice_board", [row.id], at)
 
     def hanging(self) -> tuple[Deed | None, Deed | None]:
         """The pause and the announcement that were put up last and not taken down; the end date is the reader's to look at."""

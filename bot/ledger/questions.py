@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, not_, or_, text, update
+from sqlalchemy import JSON, Column, Index, func, literal, not_, or_, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.ledger.base import UTCTime, in_batches
 from bot.ledger.canonical import canonical, hash_of
 from bot.ledger.keyed import receipt_of
-from bot.ledger.records import AMENDED, BACKGROUND, CORRECTION, RecordRow, Records, record_of, record_of_question
+from bot.ledger.records import AMENDED, BACKGROUND, CORRECTION, UNSAID, RecordRow, record_of, record_of_question
+from bot.ledger.sealing import Sealing
 from bot.ledger.stored import said_in
 
 
@@ -23,6 +24,8 @@ class ReceiptRow(SQLModel, table=True):
 
     receipt: str = Field(primary_key=True)
     key: str = Field(unique=True)
+    at: datetime | None = Field(default=None, sa_column=Column(UTCTime()))
+    """When it was given out: the answer that it is for may be under way for a while."""
 
 
 UNSERVED = text("(label IN ('not_listed', 'ask') OR feedback = 'not_right')")
@@ -84,7 +87,7 @@ class QuestionRow(SQLModel, table=True):
     erased_at: datetime | None = Field(default=None, sa_column=Column(UTCTime()))
 
 
-class Questions(Records):
+class Questions(Sealing):
     """The log of questions."""
 
     def receipt(self, key: str) -> str:
@@ -94,7 +97,7 @@ class Questions(Records):
                 known = session.exec(select(ReceiptRow).where(ReceiptRow.key == key)).first()
             if known:
                 return known.receipt
-            self._insert_new(ReceiptRow, {"receipt": receipt_of(key, length), "key": key})
+            self._insert_new(ReceiptRow, {"receipt": receipt_of(key, length), "key": key, "at": datetime.now(UTC)})
         raise AssertionError("twenty keyed hashes that begin alike")
 
     def keep_question(self, key: str, **values: Any) -> str:
@@ -176,6 +179,7 @@ class Questions(Records):
             row.corrected_at = at
             told = {"receipt": receipt, "label": label, "verdict": verdict, "version": version}
             self._record(session, record_of(CORRECTION, row.key, at, told))
+            self._witness(session, "questions", [row.key], at)
 
     def keep_background(self, key: str, lines: Sequence[dict[str, Any]]) -> None:
         """What a model said below an answer is kept with it, unless the answer is erased."""
@@ -199,6 +203,14 @@ class Questions(Records):
             found = session.exec(wanted.limit(1)).first()
         return said_in(found) if found is not None else None
 
+    def keep_unsaid(self, key: str, at: datetime, why: str) -> None:
+        """Nothing is said under the receipt of this key, which was given out: no answer of it was lost. Once."""
+        with self._session() as session:
+            given_out = session.exec(select(ReceiptRow.receipt).where(ReceiptRow.key == key)).first()
+            is_known = select(RecordRow.id).where(RecordRow.ref == key, RecordRow.kind == UNSAID).limit(1)
+            if given_out and session.exec(is_known).first() is None:
+                self._record(session, record_of(UNSAID, key, at, {"receipt": given_out, "why": why}))
+
     def erase_questions(self, keys: Sequence[str], at: datetime, why: str = "asked") -> None:
         """Erase what was asked, read and said; the bare fact of an answer, with its rules and version, stays.
 
@@ -212,9 +224,8 @@ class Questions(Records):
                 if key not in known:
                     self.keep_question(key, at=at, erased_at=at)
             with self._session() as session:
-                session.connection().execute(
-                    update(QuestionRow).where(col(QuestionRow.key).in_(some)).values({**blank, "thread": "", "erased_at": at})
-                )
+                ours, first = col(QuestionRow.key).in_(some), func.coalesce(col(QuestionRow.erased_at), literal(at, UTCTime()))
+                session.connection().execute(update(QuestionRow).where(ours).values({**blank, "thread": "", "erased_at": first}))
                 self._erase_records(session, some, at, why)
 
     def rows_of(self, keys: Sequence[str]) -> dict[str, QuestionRow]:

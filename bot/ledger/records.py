@@ -1,34 +1,36 @@
-"""What happened goes in as a record, canonical JSON that is stored once; it is sealed into a hash chain afterwards, and a root
-of the chain comes out each day.
+"""What happened goes in as a record, canonical JSON that is stored once, with the seal of the house's key.
 
 A record has a public part, which stays for good, and a private one, which can be erased: its salted digest stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Text, bindparam, func, insert, text, update
+from sqlalchemy import Column, Connection, Index, Text, bindparam, insert, text, update
 from sqlalchemy import select as columns_of
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.ledger.base import Shelf, UTCTime, in_batches
-from bot.ledger.canonical import canonical, digest_of, hash_of, link, new_salt
+from bot.ledger.canonical import canonical, digest_of, hash_of, new_salt
+from bot.ledger.chain_key import RECORD
+from bot.ledger.errors import LedgerError
 
 START = "0" * 64
 """What stands before the first place of the chain."""
-AT_ONCE = 2_000
-"""Records that are sealed in one transaction: writers wait for no more."""
-SEALING = 0x6D617973
-"""The advisory lock of those who seal on PostgreSQL."""
+CORE = ("kind", "ref", "digest", "public")
+"""What of a record is in the chain."""
 LONG = ("reading", "ruling", "answer")
 """Columns that a record holds by the hash of their text: they are canonical JSON themselves, and stored once."""
 QUESTION, ERASED, CORRECTION, BACKGROUND, HOLD, LOOK, POLICY, BACKUP, AMENDED = (
     *("question", "erased", "correction", "background", "hold", "look", "policy", "backup", "amended"),
 )
+ROW, KEYED, WITNESSED, UNSAID = "row", "keyed", "witnessed", "unsaid"
+"""A row of another table as it is now; from here on the house's key seals each place; from here on each row is proved, and each
+time of an erasure; a receipt was given out and nothing was said."""
 RARE = text("kind <> 'question'")
 """What the index of all other kinds is made with; a query that says the same, word for word, can use it."""
 
@@ -53,6 +55,8 @@ class RecordRow(SQLModel, table=True):
     place: int | None = Field(default=None, unique=True)
     """Its place in the chain; None until it is sealed."""
     hash: str = ""
+    mac: str = ""
+    """The key's seal: of the record as it was written, and once it has a place, of that. Empty where there is no key."""
 
 
 class RootRow(SQLModel, table=True):
@@ -71,8 +75,13 @@ class Root:
     """A head of the chain: how many records it covers, and the hash of the last of them."""
 
     day: str
+    """Empty where it was given out at a seal, and not for a day."""
     place: int
     hash: str
+    at: str = ""
+    """When, as ``moment`` writes it."""
+    mac: str = ""
+    """The key's seal of it."""
 
 
 def moment(at: datetime) -> str:
@@ -119,11 +128,21 @@ PRIVATE = ("asker", "thread", "text", "kinds")
 
 
 class Records(Shelf):
-    """The chain. Records are written with what they record, in one transaction, and sealed off the hot path."""
+    """Records are written with what they record, in one transaction."""
 
     def _record(self, session: Session, record: dict[str, Any]) -> int:
-        written = session.connection().execute(insert(RecordRow).values(record).returning(col(RecordRow.id)))
+        self._may_write(session.connection())
+        written = session.connection().execute(insert(RecordRow).values(self._written(record)).returning(col(RecordRow.id)))
         return written.scalar_one() or 0
+
+    def _written(self, record: dict[str, Any]) -> dict[str, Any]:
+        """A record as the house writes it: sealed with its key."""
+        return {**record, "mac": self._chain.of(RECORD, *(record[name] for name in CORE))}
+
+    def _may_write(self, connection: Connection) -> None:
+        """Raises ``LedgerError`` where the log has a key and we do not: what we wrote would count as somebody else's."""
+        if not self._chain and self._end_of_chain(connection)[2]:
+            raise LedgerError("this log is sealed with a key", "set MAYI_KEY to the one that the bot runs with")
 
     def note(self, kind: str, ref: str, at: datetime, public: dict[str, Any]) -> None:
         """Record something that has no private part."""
@@ -155,81 +174,13 @@ class Records(Shelf):
         with self._session() as session:
             return list(session.exec(wanted if kind == QUESTION else wanted.where(RARE)).all())
 
-    def unsealed(self) -> int:
-        """How many records have no place in the chain yet."""
-        with self._session() as session:
-            return session.exec(select(func.count()).select_from(RecordRow).where(col(RecordRow.place).is_(None))).one()
-
-    def place_of_question(self, key: str) -> int | None:
-        """The place of a question's record in the chain; None until it is sealed."""
-        with self._session() as session:
-            wanted = select(RecordRow.place).where(RecordRow.ref == key, RecordRow.kind == QUESTION)
-            return session.exec(wanted).first()
-
-    def seal(self, tell: Callable[[int], None] = lambda _sealed: None) -> int:
-        """Give every new record its place in the chain; gives how many. Several processes may try at once."""
-        sealed = 0
-        while done := self._seal_some():
-            sealed += done
-            tell(sealed)
-        return sealed
-
-    def _seal_some(self) -> int:
-        open_ = select(RecordRow.id).where(col(RecordRow.place).is_(None))
-        with self._session() as session:
-            if session.exec(open_.limit(1)).first() is None:
-                return 0
-        with self._session() as session:
-            self._alone(session)
-            head = self._head(session)
-            names = (RecordRow.id, RecordRow.kind, RecordRow.ref, RecordRow.digest, RecordRow.public)
-            wanted = columns_of(*(col(name) for name in names)).where(col(RecordRow.place).is_(None))
-            new = session.connection().execute(wanted.order_by(col(RecordRow.id)).limit(AT_ONCE)).all()
-            place, before = head.place, head.hash
-            places = []
-            for id_, *core in new:
-                place += 1
-                before = link(before, place, (core[0], core[1], core[2], core[3]))
-                places.append({"one": id_, "place": place, "hash": before})
-            if places:
-                session.connection().execute(
-                    update(RecordRow)
-                    .where(col(RecordRow.id) == bindparam("one"))
-                    .values(place=bindparam("place"), hash=bindparam("hash"))
-                    .execution_options(synchronize_session=False),
-                    places,
-                )
-            return len(places)
-
-    def _alone(self, session: Session) -> None:
-        """Nobody else seals until this transaction ends."""
-        if self._engine.dialect.name == "postgresql":
-            session.connection().execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": SEALING})
-        else:  # the first write takes the file's lock
-            session.connection().execute(text("UPDATE records SET place = place WHERE id = 0"))
-
-    def _head(self, session: Session) -> Root:
-        newest = select(RecordRow.place, RecordRow.hash).where(col(RecordRow.place).is_not(None))
-        found = session.exec(newest.order_by(col(RecordRow.place).desc()).limit(1)).first()
-        return Root("", int(found[0] or 0), found[1]) if found else Root("", 0, START)
-
-    def head(self) -> Root:
-        """The head of the chain now."""
-        with self._session() as session:
-            return self._head(session)
-
-    def root_of(self, now: datetime) -> Root | None:
-        """Give out the day's root; None where it has been given out, or there is nothing to prove yet."""
-        head, day = self.head(), now.astimezone(UTC).date().isoformat()
-        if not head.place or not self._insert_new(RootRow, {"day": day, "place": head.place, "hash": head.hash, "at": now}):
-            return None
-        return Root(day, head.place, head.hash)
-
-    def roots(self) -> list[Root]:
-        """All roots that were given out, oldest first."""
-        with self._session() as session:
-            rows = session.exec(select(RootRow).order_by(col(RootRow.day))).all()
-            return [Root(row.day, row.place, row.hash) for row in rows]
+    def _end_of_chain(self, connection: Connection) -> tuple[int, str, str]:
+        """Place, hash and seal of the last record of the chain."""
+        newest = columns_of(col(RecordRow.place), col(RecordRow.hash), col(RecordRow.mac)).where(
+            col(RecordRow.place).is_not(None)
+        )
+        found = connection.execute(newest.order_by(col(RecordRow.place).desc()).limit(1)).first()
+        return (int(found[0] or 0), found[1], found[2]) if found else (0, START, "")
 
 
 def digest_of_erased(records: Sequence[tuple[str, str]]) -> str:

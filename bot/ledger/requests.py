@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, update
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime, in_batches
+from bot.ledger.base import UTCTime, in_batches
+from bot.ledger.witness import Witnesses
 from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish
 
 
@@ -44,7 +45,7 @@ class RequestRow(SQLModel, table=True):
     erased_at: datetime | None = Field(default=None, sa_column=Column(UTCTime()))
 
 
-class Requests(Shelf):
+class Requests(Witnesses):
     """Requests and what came of them."""
 
     def keep_request(self, request: Request) -> bool:
@@ -55,7 +56,11 @@ class Requests(Shelf):
             **{"state": request.state.value, "channel": request.channel, "card_ts": "", "settled_by": "", "settled_at": None},
             **{"settlement": None, "patch": "", "told": "", "erased_at": None},
         }
-        return self._insert_new(RequestRow, row)
+        with self._session() as session:
+            is_new = self._insert(session, RequestRow, row)
+            if is_new:
+                self._witness(session, "requests", [request.id], request.at)
+            return is_new
 
     def request(self, request: str) -> Request | None:
         """One request."""
@@ -90,12 +95,15 @@ class Requests(Shelf):
             changed = session.connection().execute(
                 update(RequestRow).where(col(RequestRow.id) == request, *still_open).values(**values)
             )
+            if changed.rowcount:
+                self._witness(session, "requests", [request], at)
             return bool(changed.rowcount)
 
     def note_request(self, request: str, /, **values: str) -> None:
         """Keep what became of it: ``card_ts``, ``patch`` or ``told``."""
         with self._session() as session:
             session.connection().execute(update(RequestRow).where(col(RequestRow.id) == request).values(**values))
+            self._witness(session, "requests", [request])
 
     def _erase_requests(self, keys: Sequence[str], at: datetime) -> None:
         """Erase who asked and all words; that there was a request, its kind and its end stay. An open one is withdrawn."""
@@ -104,8 +112,12 @@ class Requests(Shelf):
             run = session.connection().execute
             for some in in_batches(keys):
                 ours = col(RequestRow.key).in_(some)
-                run(update(RequestRow).where(ours, col(RequestRow.state) == "open").values(state=RequestState.WITHDRAWN.value))
-                run(update(RequestRow).where(ours, col(RequestRow.erased_at).is_(None)).values(**blank))
+                withdrawn = (
+                    update(RequestRow).where(ours, col(RequestRow.state) == "open").values(state=RequestState.WITHDRAWN.value)
+                )
+                self._witness(session, "requests", run(withdrawn.returning(col(RequestRow.id))).scalars().all(), at)
+                erased = update(RequestRow).where(ours, col(RequestRow.erased_at).is_(None)).values(**blank)
+                self._witness(session, "requests", run(erased.returning(col(RequestRow.id))).scalars().all(), at)
 
     def _erase_requests_before(self, before: datetime, at: datetime, held_among: Callable[[Sequence[str]], set[str]]) -> int:
         with self._session() as session:

@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, column, insert, table, text
+from sqlmodel import Session, col, select
 
-from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.base import UTCTime, in_batches
 from bot.ledger.canonical import canonical
 from bot.ledger.feedback import FeedbackRow
 from bot.ledger.keyed import receipt_of
 from bot.ledger.questions import QuestionRow, ReceiptRow
 from bot.ledger.records import LONG, QUESTION, RecordRow, moment, parts_of, record_of
+from bot.ledger.witness import Witnesses
 
 RECEIPT_LETTERS = 12
 """Nobody asks whether a row's receipt is given out: with 8 letters two of a million rows clash every second time."""
@@ -26,7 +28,7 @@ CACHED = 512 * 1024
 """Kilobytes of a file that are kept in memory meanwhile: keys are written in no order."""
 
 
-class Seeding(Shelf):
+class Seeding(Witnesses):
     """Rows in bulk, for trying things out: never those of people."""
 
     @contextmanager
@@ -38,9 +40,22 @@ class Seeding(Shelf):
                 connection.execute(text(f"PRAGMA cache_size = -{CACHED}"))
                 connection.commit()
             try:
-                yield Written(connection)
+                yield Written(connection, self)
             finally:
                 connection.invalidate()  # nobody else gets a connection with that much memory
+
+    def written(self, connection: Connection, records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Records as the house writes them."""
+        self._may_write(connection)
+        return [self._written(record) for record in records]
+
+    def prove_feedback(self, connection: Connection, of: dict[str, str]) -> None:
+        """Witnesses of what was said of these answers. ``of``: receipt -> key."""
+        with Session(connection) as session:
+            for some in in_batches(list(of)):
+                ids = session.exec(select(FeedbackRow.id).where(col(FeedbackRow.receipt).in_(some))).all()
+                self._witness(session, "feedback", ids)
+                self._witness(session, "questions", [of[receipt] for receipt in some])
 
     def keep_many(self, rows: Iterable[dict[str, Any]]) -> int:
         """Keep questions in one transaction, in their order; gives how many. ``key`` and what ``keep_question`` takes."""
@@ -51,8 +66,9 @@ class Seeding(Shelf):
 class Written:
     """Batches of questions over one connection."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, ledger: Seeding) -> None:
         self._connection = connection
+        self._ledger = ledger
         self._texts: dict[int, tuple[object, str]] = {}
         """What many rows share is written out once. The object is kept, so that its number stays its own."""
 
@@ -70,9 +86,10 @@ class Written:
             run = self._connection.execute
             run(insert(ReceiptRow), [{"receipt": row["receipt"], "key": row["key"]} for row, _ in made])
             run(insert(QUESTIONS), [row for row, _ in made])
-            run(insert(RecordRow), [record for _, record in made])
+            run(insert(RecordRow), self._ledger.written(self._connection, [record for _, record in made]))
             if feedback:
                 run(insert(FeedbackRow), feedback)
+                self._ledger.prove_feedback(self._connection, {row["receipt"]: row["key"] for row, _ in made if row["feedback"]})
         return len(made)
 
     def _full(self, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

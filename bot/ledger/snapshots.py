@@ -12,7 +12,8 @@ from sqlmodel import Field, SQLModel
 
 from bot.ledger.base import UTCTime
 from bot.ledger.canonical import canonical, hash_of
-from bot.ledger.records import POLICY, Records, record_of
+from bot.ledger.records import POLICY, record_of
+from bot.ledger.witness import Witnesses
 
 
 class SnapshotRow(SQLModel, table=True):
@@ -27,7 +28,7 @@ class SnapshotRow(SQLModel, table=True):
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
-class Snapshots(Records):
+class Snapshots(Witnesses):
     """What the policy said, as files."""
 
     def keep_snapshot(self, version: str, files: Mapping[str, str], at: datetime) -> bool:
@@ -38,6 +39,7 @@ class Snapshots(Records):
             is_new = self._insert(session, SnapshotRow, row)
             if is_new:
                 self._record(session, record_of(POLICY, version, at, {"digest": row["digest"], "files": len(files)}))
+                self._witness(session, "snapshots", [version], at)
             return is_new
 
     def has_snapshot(self, version: str) -> bool:

@@ -12,17 +12,23 @@ from sqlalchemy import text
 
 from bot.ledger.records import LONG, PRIVATE, PUBLIC, moment
 
-RECORD = ("id", "kind", "ref", "public", "private", "salt", "digest", "erasure", "place", "hash")
+TAIL = ("feedback", "corrections", "corrected_at", "corrected_version", "superseded_by")
+"""What changes of a question after it was recorded; a witness of its own stands for it."""
+RECORD = ("id", "kind", "ref", "public", "private", "salt", "digest", "erasure", "place", "hash", "mac")
 PLAIN = tuple(name for name in (*PUBLIC, *PRIVATE) if name not in ("rules", "timings_ms", "kinds"))
 PARSED = ("rules", "timings_ms", "kinds")
-TOLD = ("told_label", "told_verdict", "corrections", "erased_at")
-FIELDS = (*RECORD, *(f"q_{name}" for name in (*PLAIN, *PARSED, *LONG, *TOLD)))
+TOLD = ("told_label", "told_verdict", "erased_at")
+TOUCHED = "touched"
+"""Whether any of these is not as it was when the question was recorded."""
+FIELDS = (*RECORD, *(f"q_{name}" for name in (*PLAIN, *PARSED, *LONG, *TOLD, TOUCHED)))
 COLUMNS = ", ".join(
     (
         *(f"r.{name}" for name in RECORD),
         *(f"q.{name}" for name in PLAIN),
         *(f"CAST(q.{name} AS TEXT)" for name in (*PARSED, *LONG)),
         *(f"q.{name}" for name in TOLD),
+        "q.feedback <> '' OR q.corrections <> 0 OR q.corrected_version <> ''"
+        " OR q.superseded_by <> '' OR q.corrected_at IS NOT NULL",
     )
 )
 JOINED = f"SELECT {COLUMNS} FROM records r LEFT JOIN questions q ON q.key = r.ref AND r.kind = 'question'"  # noqa: S608

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.base import UTCTime
+from bot.ledger.witness import Witnesses
 from bot.policy.clauses import TermChange
 from bot.policy.tasks import Deed, Done
 
@@ -55,7 +56,7 @@ class TermChangeRow(SQLModel, table=True):
     direction: str = ""
 
 
-class Tasks(Shelf):
+class Tasks(Witnesses):
     """Deeds and changes."""
 
     def keep_deed(self, task: str, due: date, number: int, done: Done) -> bool:
@@ -66,7 +67,11 @@ class Tasks(Shelf):
             "about": list(done.about),
             "sealed": self._seal.close({"user": done.user, "to": done.to}),
         }
-        return self._insert_new(TaskDeedRow, row)
+        with self._session() as session:
+            is_new = self._insert(session, TaskDeedRow, row)
+            if is_new:
+                self._witness(session, "task_deeds", [done.id], done.at)
+            return is_new
 
     def deeds(self, task: str = "") -> dict[tuple[str, date], tuple[Done, ...]]:
         """Task and day -> its deeds, oldest first; of all tasks, or of one."""
@@ -86,7 +91,11 @@ class Tasks(Shelf):
             **{"topics": list(change.topics), "effective": change.effective.isoformat() if change.effective else ""},
             **{"diff": [list(part) for part in change.diff], "url": change.url, "direction": change.direction},
         }
-        return self._insert_new(TermChangeRow, row)
+        with self._session() as session:
+            is_new = self._insert(session, TermChangeRow, row)
+            if is_new:
+                self._witness(session, "term_changes", [change.id], at)
+            return is_new
 
     def term_changes(self) -> Sequence[TermChange]:
         """All that are kept, oldest first."""

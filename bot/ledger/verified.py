@@ -12,7 +12,7 @@ from bot.ledger.records import Root
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """The first thing that is wrong. ``what``: changed, missing, added, reordered or cut."""
+    """The first thing that is wrong. ``what``: changed, missing, added, reordered, cut or lost."""
 
     what: str
     why: str
@@ -36,6 +36,16 @@ class Verified:
     roots: int = 0
     """Roots that the chain was compared with."""
     head: str = ""
+    key: str = "none"
+    """``compared``; ``not given``, where the chain has one; ``none``, where it has none."""
+    keyed_from: int = 0
+    """The place from which on the key seals the chain; 0 where it does not."""
+    last_head: str = ""
+    """When the last head that was kept outside was given out: what was sealed later no head covers."""
+    covered: int = 0
+    """How many records a head or a root outside covers."""
+    under_way: int = 0
+    """Receipts that were given out within a day, whose answers are not in the log yet."""
     first_bad: Bad | None = None
 
     @property
@@ -57,7 +67,8 @@ def read_roots(content: str) -> list[Root]:
             continue
         try:
             said = json.loads(line[begin : line.rfind("}") + 1])
-            found.append(Root(str(said.get("day", "")), int(said["place"]), str(said["hash"])))
+            more = (str(said.get(name, "")) for name in ("at", "mac"))
+            found.append(Root(str(said.get("day", "")), int(said["place"]), str(said["hash"]), *more))
         except (ValueError, KeyError, TypeError) as problem:
             raise LedgerError(
                 f"`{line[:60]}` is no root", 'a root is written as {"day": "…", "place": 1, "hash": "…"}'

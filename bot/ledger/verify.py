@@ -1,7 +1,8 @@
-"""A ledger's address goes in, and roots that were kept outside it; whether the log is as it was written comes out.
+"""A ledger's address goes in, with heads and roots that were kept outside it; whether the log is as it was written comes out.
 
-It needs no key, and changes nothing. One pass in the chain's order, in one snapshot of the database: each record is hashed as it
-is stored, each question's columns are compared with its record.
+It changes nothing. Without the house's key it says all but one thing: whether it was the house that wrote and sealed the records.
+One pass in the chain's order, in one snapshot of the database: each record is hashed as it is stored, each question's columns are
+compared with its record; then each row of the other tables with its witness.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from bot.ledger.base import connect
-from bot.ledger.canonical import digest_of, link
+from bot.ledger.canonical import digest_of
+from bot.ledger.chain_key import RECORD, ChainKey
 from bot.ledger.drivers import explained
 from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import read_revision
@@ -28,9 +31,11 @@ from bot.ledger.records import (
     PRIVATE,
     PUBLIC,
     QUESTION,
-    START,
+    ROW,
+    WITNESSED,
     Root,
     digest_of_erased,
+    moment,
 )
 from bot.ledger.snapshots import unpacked
 from bot.ledger.stored import (
@@ -48,7 +53,9 @@ from bot.ledger.stored import (
     receipt_in,
     said_in,
 )
-from bot.ledger.verified import Bad, Verified
+from bot.ledger.verified import Verified
+from bot.ledger.verify_chain import LOST, NEVER, Chain, written
+from bot.ledger.verify_rows import look_at_rows
 
 AT_ONCE = 5_000
 ADDED = text(
@@ -60,27 +67,23 @@ TWICE = text(
     "AND (coalesce(o.place, :never) < coalesce(r.place, :never) OR (o.place IS NULL AND r.place IS NULL AND o.id < r.id)) "
     "ORDER BY coalesce(r.place, :never), r.id LIMIT 1"
 )
-LOST = text(
-    "SELECT c.receipt, c.key FROM receipts c WHERE NOT EXISTS "
-    "(SELECT 1 FROM records r WHERE r.ref = c.key AND r.kind = 'question') LIMIT 2"
+UNNUMBERED = text(
+    "SELECT q.key, q.receipt FROM questions q WHERE NOT EXISTS "
+    "(SELECT 1 FROM receipts c WHERE c.key = q.key AND c.receipt = q.receipt) ORDER BY q.at LIMIT 1"
 )
-ALL = text("SELECT place, hash, kind, ref, digest, public FROM records WHERE place IS NOT NULL ORDER BY place")
-NEVER = 1 << 62
+UNDER_WAY = timedelta(days=1)
+"""For so long an answer whose receipt was given out may be on its way into the log."""
 CACHED = 128 * 1024
 """Kilobytes of a file that are kept in memory: questions are looked up by keys, which have no order."""
-
-
-Named = tuple[str, str]
-"""Receipt and key."""
 
 
 def no_progress(_done: int, _of: int) -> None:
     """Nobody watches."""
 
 
-def verify(url: str, roots: Sequence[Root] = (), tell: Callable[[int, int], None] = no_progress) -> Verified:
-    """Look at every row. ``roots``: kept outside; those in the database are looked at as well. ``tell``: records done, of how
-    many. Raises ``LedgerError`` where the ledger cannot be read."""
+def verify(url: str, roots: Sequence[Root] = (), tell: Callable[[int, int], None] = no_progress, key: bytes = b"") -> Verified:
+    """Look at every row. ``roots``: heads and roots that were kept outside; those in the database are looked at as well.
+    ``tell``: records done, of how many. ``key``: the house's secret. Raises ``LedgerError`` where the ledger cannot be read."""
     parsed, revision = read_revision(url)
     if revision != newest():
         raise LedgerError(f"the ledger has the tables {revision or 'none'}", "bring them to today's with: mayi db upgrade")
@@ -94,40 +97,47 @@ def verify(url: str, roots: Sequence[Root] = (), tell: Callable[[int, int], None
             else:
                 connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHED}")
                 connection.exec_driver_sql("BEGIN")
-            return _Verifying(connection, tell).run(roots)
+            return _Verifying(connection, ChainKey(key), tell=tell).run(roots)
     finally:
         engine.dispose()
 
 
 @dataclass(slots=True)
-class _Verifying:
-    connection: Connection
-    tell: Callable[[int, int], None]
-    found: Verified = field(default_factory=Verified)
-    bad: tuple[int, Bad] | None = None
-    before: str = START
-    place: int = 0
+class _Verifying(Chain):
+    tell: Callable[[int, int], None] = no_progress
     matched: int = 0
     """Records of questions whose rows are there."""
     pending: dict[str, tuple[Row, int, dict[str, Any]]] = field(default_factory=dict)
     """Questions whose last words differ from their own record: a later record must say so. Key -> row, place, what it says."""
+    tails: dict[str, int] = field(default_factory=dict)
+    """Questions that were changed after they were recorded: a witness must say so. Key -> place."""
+    is_witnessed: bool = True
+    """Whether each row and each erasure's time is proved by now: not so before the mark in the log of an earlier release."""
     erasures: dict[int, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    erased_at: dict[int, list[tuple[int, Any, Row]]] = field(default_factory=lambda: defaultdict(list))
     proofs: dict[int, tuple[int, Row]] = field(default_factory=dict)
-    roots: dict[int, list[Root]] = field(default_factory=lambda: defaultdict(list))
 
     def run(self, roots: Sequence[Root]) -> Verified:
         kept = self.connection.execute(text("SELECT day, place, hash FROM roots")).all()
         for root in {*roots, *(Root(*row) for row in kept)}:
             self.roots[root.place].append(root)
+        mark = self.connection.execute(
+            text("SELECT count(*) FROM records WHERE kind <> 'question' AND kind = :kind"), {"kind": WITNESSED}
+        )
+        self.is_witnessed = not mark.scalar_one()
+        self._look_at_heads(roots)
         total = int(self.connection.execute(text("SELECT count(*) FROM records")).scalar_one())
         for row in self._pages(SEALED, "place"):
-            self._sealed(row)
+            self._record(row, self._take_place(row))
             if self.found.records % AT_ONCE == 0:
                 self.tell(self.found.records, total)
         self._look_for_a_cut()
+        self._look_for_the_key()
         self.found.head = self.before if self.place else ""
         for row in self._pages(OPEN, "id"):
             self.found.unsealed += 1
+            if self.chain and self.found.keyed_from and not self.chain.is_of(row["mac"], RECORD, *core_of(row)):
+                self._fault(NEVER - 2, "added", "the house did not write this record: its key did not seal it", row)
             self._record(row, NEVER - 2)
         self._look_at_the_rest()
         self.tell(total, total)
@@ -142,53 +152,6 @@ class _Verifying:
                 yield row
             after = row[by]
 
-    def _fault(self, at: int, what: str, why: str, row: Row | None = None, *, named: Named = ("", "")) -> None:
-        if self.bad is not None and self.bad[0] <= at:
-            return
-        if row is not None:
-            named = row["q_receipt"] or receipt_in(row["public"]), row["ref"]
-        self.bad = (at, Bad(what, why, at if at < NEVER - 3 else None, *named))
-
-    # --- the chain ---------------------------------------------------------------------------------------------------
-
-    def _sealed(self, row: Row) -> None:
-        place = int(row["place"])
-        if place != self.place + 1:
-            self._fault(self.place + 1, "missing", "there is no record at this place of the chain", named=self._lost())
-        elif link(self.before, place, core_of(row)) != row["hash"]:
-            what, why = self._how_it_differs(place, row)
-            self._fault(place, what, why, row)
-        self.place, self.before = place, row["hash"]
-        for root in self.roots.pop(place, ()):
-            self.found.roots += 1
-            if root.hash != row["hash"]:
-                self._fault(place, "changed", f"the root of {root.day or 'the file'} has another hash", row)
-        self._record(row, place)
-
-    def _how_it_differs(self, place: int, row: Row) -> tuple[str, str]:
-        """Look for the record that belongs here, to say what happened to the one that stands here."""
-        for other in self.connection.execute(ALL):
-            core = (other.kind, other.ref, other.digest, other.public)
-            if other.place == place + 1 and link(row["hash"], place + 2, core) == other.hash:
-                return "missing", "the record that stood here is gone, and those after it moved up"
-            if other.place != place and link(self.before, place, core) in (other.hash, row["hash"]):
-                if other.place == place + 1 and link(other.hash, place + 1, core_of(row)) != row["hash"]:
-                    return "added", "a record was put in here, and those after it moved down"
-                return "reordered", f"the record that belongs here stands at place {other.place}"
-        return "changed", "the record is not the one that was sealed"
-
-    def _lost(self) -> Named:
-        """What is missing, where there is only one that can be."""
-        lost = self.connection.execute(LOST).all()
-        return (lost[0].receipt, lost[0].key) if len(lost) == 1 else ("", "")
-
-    def _look_for_a_cut(self) -> None:
-        for place, roots in sorted(self.roots.items()):
-            if place > self.place:
-                self.found.roots += len(roots)
-                why = f"the chain ends at place {self.place}; the root of {roots[0].day or 'the file'} covers {place}"
-                self._fault(self.place + 1, "cut", why, named=self._lost())
-
     # --- one record --------------------------------------------------------------------------------------------------
 
     def _record(self, row: Row, at: int) -> None:
@@ -197,8 +160,12 @@ class _Verifying:
         if private is not None:
             if digest_of(row["salt"] or "", private) != row["digest"]:
                 self._fault(at, "changed", "the private part is not the one that was recorded", row)
+        elif row["salt"] and kind != ROW:
+            self._fault(at, "changed", "it has a salt, and no private part", row)
         elif row["digest"]:
             self.erasures[row["erasure"] or 0].append((kind, ref))
+            if kind == QUESTION:
+                self.erased_at[row["erasure"] or 0].append((at, row["q_erased_at"], row))
             self.proofs.setdefault(row["erasure"] or 0, (at, row))
         if kind == QUESTION:
             self._question(row, at)
@@ -211,11 +178,16 @@ class _Verifying:
             self.pending[ref][2]["answer"] = said_in(private).get("answer")
         elif kind == POLICY:
             self._policy(row, at)
+        elif kind == WITNESSED:
+            self.is_witnessed = True
 
     def _erased(self, row: Row, at: int) -> None:
         said = said_in(row["public"])
         taken = self.erasures.pop(row["id"], [])
         self.proofs.pop(row["id"], None)
+        for place, erased_at, question in self.erased_at.pop(row["id"], ()):
+            if self.is_witnessed and written(erased_at) != said.get("at"):
+                self._fault(place, "changed", "`erased_at` is not when it was erased", question)
         if len(taken) != said.get("count") or digest_of_erased(taken) != said.get("digest"):
             self._fault(at, "changed", f"an erasure says that it took {said.get('count')} records, and {len(taken)} name it", row)
 
@@ -240,10 +212,15 @@ class _Verifying:
             said = said_in(row["public"])
             if differing := next((name for name in PUBLIC if column_of(row, name) != said.get(name)), ""):
                 self._fault(at, "changed", f"`{differing}` is not what was recorded", row)
+        if row["q_touched"]:
+            self.tails[row["ref"]] = at
         hashes = {name: hash_of_stored(row[f"q_{name}"]) for name in LONG}
+        if row["private"] is not None and row["q_erased_at"] and self.is_witnessed:
+            self._fault(at, "changed", "`erased_at` is set, and nothing was erased", row)
         if row["private"] is None:
             self.found.erased += 1
-            if any(hashes.values()) or row["q_text"] or row["q_asker"] or not row["q_erased_at"]:
+            blank = [row[f"q_{name}"] for name in ("text", "asker", "thread")]
+            if any((*hashes.values(), *blank)) or row["q_kinds"] != "[]" or not row["q_erased_at"]:
                 self._fault(at, "changed", "an erased question has private columns again", row)
             hidden: dict[str, Any] = {"answer": None}
         elif composed(PRIVATE_FORM, row, hashes) == row["private"]:
@@ -266,6 +243,11 @@ class _Verifying:
                 self._fault(at, "changed", f"`{differing}` is not what was recorded", row)
         for at, row in self.proofs.values():
             self._fault(at, "changed", "its private part is gone, and no erasure says so", row)
+        look_at_rows(self.connection, lambda at, what, why, about: self._fault(at, what, why, named=("", about)), self.tails)
+        for key, at in self.tails.items():
+            self._fault(
+                at, "changed", "its feedback, corrections or what took its place is not what was recorded", named=("", key)
+            )
         added = self.connection.execute(ADDED).first()
         kept = int(self.connection.execute(text("SELECT count(*) FROM questions")).scalar_one())
         if added is not None or self.matched != kept:  # to look for the record that is one too many takes long
@@ -273,6 +255,21 @@ class _Verifying:
         if added is not None:
             self.found.rows += 1
             self._fault(NEVER, "added", "the question has no record", named=(added.receipt, added.key))
+        unnumbered = self.connection.execute(UNNUMBERED).first()
+        if unnumbered is not None:
+            named = (str(unnumbered.receipt), str(unnumbered.key))
+            self._fault(NEVER, "missing", "its receipt is not among those that were given out", named=named)
+        given_out = int(self.connection.execute(text("SELECT count(*) FROM receipts")).scalar_one())
+        if unnumbered is not None or given_out != self.matched:
+            self._look_for_the_lost()
+
+    def _look_for_the_lost(self) -> None:
+        since = moment(datetime.now(UTC) - UNDER_WAY)
+        for receipt, key, at in self.connection.execute(LOST).all():
+            if at is not None and written(at) > since:
+                self.found.under_way += 1
+            else:
+                self._fault(NEVER, "lost", "a receipt was given out, and no answer is in the log", named=(str(receipt), str(key)))
 
     def _look_for_two(self) -> None:
         second = self.connection.execute(TWICE, {"never": NEVER - 2}).mappings().first()

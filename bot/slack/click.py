@@ -79,11 +79,11 @@ def whisper(click: Click, words: str, client: WebClient) -> None:
 
     Where Slack refuses both, the log says so and nothing else breaks.
     """
-    if not (click.is_private and click.response_url and _by_hook(click.response_url, words)):
+    if not (click.is_private and click.response_url and by_hook(click.response_url, words)):
         _by_message(click, words, client)
 
 
-def _by_hook(hook: str, words: str) -> bool:
+def by_hook(hook: str, words: str) -> bool:
     """A response_url lives for half an hour and five posts; False where it is over."""
     client = WebhookClient(hook, timeout=TIMEOUT_SECONDS, retry_handlers=[])
     try:

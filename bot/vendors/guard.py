@@ -14,21 +14,31 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import httpcore
 import httpx
+import yaml
 
 from bot.vendors.errors import RefusedAddressError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Resolve = Callable[[str, int], Sequence[str]]
 """host, port -> its addresses. Raises ``OSError``."""
 
 EMBEDS = (("64:ff9b::/96", 0), ("2002::/16", 80), ("::/96", 0))
 """Networks of IPv6 addresses that hold one of IPv4, and how many bits stand behind it: NAT64, 6to4, IPv4-compatible."""
-REFUSED = tuple(ipaddress.ip_network(each) for each in ("64:ff9b:1::/48", "fec0::/10", "168.63.129.16/32", "2001::/32"))
-"""Beside what is not global anyhow: NAT64 inside a network, old site-local, the metadata of one cloud, Teredo."""
+SPECIAL = Path(__file__).parent / "special_addresses.yaml"
+"""Our own list: what Python calls global differs from one release to the next, and from the registries."""
+
+
+@lru_cache(maxsize=1)
+def _special() -> tuple[tuple[Network, ...], Network]:
+    """Networks that are refused, and what of IPv6 is given out at all."""
+    kept = yaml.safe_load(SPECIAL.read_text(encoding="utf-8"))
+    return tuple(ipaddress.ip_network(each) for each in kept["networks"]), ipaddress.ip_network(kept["given_out"])
 
 
 def look_up(host: str, port: int) -> Sequence[str]:
@@ -47,9 +57,10 @@ def is_public(address: Address) -> bool:
         for network, behind in EMBEDS:
             if address in ipaddress.ip_network(network):
                 return is_public(ipaddress.IPv4Address(int(address) >> behind & 0xFFFFFFFF))
-    if any(address in network for network in REFUSED if network.version == address.version):
+    refused, given_out = _special()
+    if any(address in network for network in refused if network.version == address.version):
         return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
+    return address.version != given_out.version or address in given_out
 
 
 class Guard:

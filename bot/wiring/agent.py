@@ -146,6 +146,10 @@ class Agent:
         """What is said to somebody whose question could not be taken in."""
         return phrase(self._language_of(user), "slack.failed")
 
+    def quick(self, user: str) -> str:
+        """What is said to somebody who sends more at once than anybody reads."""
+        return phrase(self._language_of(user), "slack.quick")
+
     # --- stop ------------------------------------------------------------------------------------------------------------
 
     def stop(self, team: str, channel: str, thread_ts: str, user: str) -> bool:

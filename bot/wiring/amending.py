@@ -155,7 +155,9 @@ class Amending:
         """The earlier answer stays as it is."""
         log.info("what the model said later of an answer is dropped (%s): %s", given["kind"], why)
         self.rooms.ledger.erase_address(amended_of(given["of"]))
-        self.rooms.ledger.keep_amendment(given["of"], datetime.now(UTC), {"kind": given["kind"], "dropped": why})
+        now = datetime.now(UTC)
+        self.rooms.ledger.keep_amendment(given["of"], now, {"kind": given["kind"], "dropped": why})
+        self.rooms.ledger.keep_unsaid(amended_of(given["of"]), now, why)
 
     # --- what they look at -----------------------------------------------------------------------------------------------
 

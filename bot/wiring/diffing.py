@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -130,5 +129,4 @@ def _secret() -> bytes:
     """The house's secret, which alone opens the versions that were published; without it they stay closed."""
     from bot.settings import read_settings  # noqa: PLC0415 - as above
 
-    key = read_settings().key
-    return key.get_secret_value().encode() if key else secrets.token_bytes(32)
+    return read_settings().secret

@@ -48,6 +48,7 @@ from bot.wiring.erasing import Erasing, message_of
 from bot.wiring.front import Front
 from bot.wiring.gap_desk import GapDesk
 from bot.wiring.gap_digest import weekly_gaps
+from bot.wiring.heads import heads_of
 from bot.wiring.home import at_home
 from bot.wiring.housekeeping import numbers, pruning, understood
 from bot.wiring.late import Late
@@ -56,6 +57,7 @@ from bot.wiring.metrics import Metrics
 from bot.wiring.mind import Minds, make_mind
 from bot.wiring.models import believer_of, embedder_of
 from bot.wiring.outage import telling, watching_the_log
+from bot.wiring.pace import Pace
 from bot.wiring.plain import ADDRESS, ASKED, plain
 from bot.wiring.policy_files import keep_files
 from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again, keeping
@@ -166,7 +168,8 @@ class House:
     def _clock(self) -> Clock:
         """What is looked at again and again, and how often."""
         settings, ledger = self.settings, self.ledger
-        sealing = Sealing(ledger, self._notify, self._language, settings.roots, settings.root_channel).heard(self.voices)
+        outside = (settings.roots, settings.root_channel, heads_of(settings))
+        sealing = Sealing(ledger, self._notify, self._language, *outside).heard(self.voices)
         return Clock(
             (
                 Tick("reload", settings.reload_seconds, self.reload),
@@ -278,9 +281,9 @@ class House:
         )
 
     def _doors(self) -> Doors:
-        door = traced_door(self.traces, self.take_in, self.take_in.identity_of)
+        door, polite = traced_door(self.traces, self.take_in, self.take_in.identity_of), Polite(self.client)
         return Doors(
-            door=telling(self.agent.watched(door), Polite(self.client), self.agent.failed),
+            door=Pace(telling(self.agent.watched(door), polite, self.agent.failed), polite, self.agent.quick),
             texts=phrase,
             is_ours=lambda *place: self.ledger.is_our_thread(self.take_in.place_of(*place), utc_now()),
             mark=self.mark,

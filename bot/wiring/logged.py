@@ -10,13 +10,14 @@ from pathlib import Path
 from bot.environment import shipped
 from bot.flows.answer import Answered
 from bot.ledger.ledger import open_ledger
+from bot.settings import read_settings
 from bot.wiring.plain import question_values
 from bot.wiring.policy_files import keep_files
 
 
 def log_answer(url: str, answered: Answered, label: str, version: str, folder: Path | None = None) -> Answered:
     """Log an answer of the command line; gives it with the receipt that the ledger knows it by. Raises ``LedgerError``."""
-    ledger = open_ledger(url, secrets.token_bytes(32))
+    ledger = open_ledger(url, read_settings().secret)
     try:
         key = secrets.token_hex(32)
         receipt = ledger.receipt(key)

@@ -31,6 +31,8 @@ class Sealing:
     language: Callable[[], str]
     file: Path | None = None
     channel: str = ""
+    heads: Callable[[Root], None] = lambda _head: None
+    """Where each head of the chain goes besides."""
 
     def heard(self, voices: Voices) -> Sealing:
         """Itself, with its words given a voice."""
@@ -40,6 +42,7 @@ class Sealing:
     def __call__(self, now: datetime) -> None:
         """One tick."""
         self.ledger.seal()
+        self.heads(self.ledger.head(now))
         root = self.ledger.root_of(now)
         if root is None:
             return
@@ -69,7 +72,7 @@ class Sealing:
 
 def line_of(root: Root) -> str:
     """A root as one line."""
-    return json.dumps(asdict(root))
+    return json.dumps({name: value for name, value in asdict(root).items() if name in ("day", "place", "hash") or value})
 
 
 def kept_for(settings: Settings) -> Retention:

@@ -20,6 +20,7 @@ from bot.policy.talk import Address
 from bot.reading.door import make_safe
 from bot.settings import Settings, read_settings
 from bot.wiring.erasing import Erasing
+from bot.wiring.heads import heads_of
 from bot.wiring.my_data import export_part
 from bot.wiring.plain import ADDRESS
 
@@ -28,14 +29,22 @@ TEAM_AND_USER = re.compile(r"(T[A-Z0-9]{2,20})/([UW][A-Z0-9]{2,20})")
 
 @contextmanager
 def any_ledger(url: str) -> Iterator[Ledger]:
-    """A ledger for what needs no key. Raises ``LedgerError`` or ``SettingsError``."""
-    url = url or read_settings().database
-    ledger = open_ledger(url, secrets.token_bytes(32))
+    """A ledger for what may be done without the key. Raises ``LedgerError`` or ``SettingsError``."""
+    settings = read_settings()
+    url = url or settings.database
+    ledger = open_ledger(url, settings.secret)
     try:
         with explained(read_url(url)):
             yield ledger
     finally:
         ledger.close()
+
+
+def seal(ledger: Ledger, settings: Settings) -> None:
+    """Seal what was done; the head goes where the house keeps its heads."""
+    ledger.seal()
+    if settings.secret:
+        heads_of(settings)(ledger.head(datetime.now(UTC)))
 
 
 @contextmanager
@@ -52,7 +61,7 @@ def own_ledger(url: str) -> Iterator[OwnLedger]:
             try:
                 yield OwnLedger(ledger, key.encode(), settings)
             finally:
-                ledger.seal()
+                seal(ledger, settings)
     finally:
         ledger.close()
 

@@ -85,7 +85,7 @@ def test_why_quotes_the_rule_of_then_and_decides_again(asked: Path) -> None:
     assert (told["asked"], told["verdict"], told["policy"]["from"]) == (BROCHURE, "allowed", "snapshot")
     assert told["decided_again"] == {"verdict": "allowed", "same": True, "why": ""}
     assert told["rules"][0]["quote"][0].strip().startswith("- rule:")
-    assert (told["missing"], told["sealed"]) == ([], 2)
+    assert (told["missing"], told["sealed"]) == ([], 3)
     words = run(asked, "why", the_receipt(asked)).out
     assert "again      the same verdict" in words
 

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from bot.console.access import HEADERS, SESSION_COOKIE
+from bot.console.app import build_server
 from bot.console.doors import Role
 from bot.console.render import PAGES
 from tests.console.place import PEOPLE, Place, place_in, signed
@@ -176,3 +177,14 @@ def test_whoever_is_too_quick_is_asked_to_wait(tmp_path: Path) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def test_who_guesses_links_gets_no_more_tries_by_telling_another_address(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FORWARDED_ALLOW_IPS", raising=False)
+    assert not build_server(place.app, "127.0.0.1", 0).config.proxy_headers
+    with place.client() as client:
+        said = [
+            client.post("/console/link", data={"token": f"guess {n}"}, headers={"x-forwarded-for": f"203.0.113.{n}"}).status_code
+            for n in range(25)
+        ]
+    assert said[-1] == 429 and 429 not in said[:20]

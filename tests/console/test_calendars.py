@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from fastapi.testclient import TestClient
 from icalendar import Calendar
 
+from bot.console.access import CALENDAR_DAYS
 from bot.console.doors import Role
 from tests.console.place import PEOPLE, Place, place_in
 
@@ -50,6 +53,16 @@ def test_each_has_an_address_of_their_own_and_a_wrong_one_tells_nothing(place: P
             found = program.get(wrong)
             assert (found.status_code, b"OpenAI" in found.content) == (403, False)
         assert program.get("/console/reminders.ics", follow_redirects=False).status_code == 303, "sign in first"
+
+
+def test_an_address_holds_for_half_a_year(place: Place) -> None:
+    with place.client(Role.OWNER) as owner:
+        own = address(owner)
+    with place.client() as program:
+        with time_machine.travel(datetime.now(UTC) + timedelta(days=CALENDAR_DAYS - 1), tick=False):
+            assert program.get(own).status_code == 200
+        with time_machine.travel(datetime.now(UTC) + timedelta(days=CALENDAR_DAYS + 1), tick=False):
+            assert program.get(own).status_code == 403
 
 
 def test_an_employee_has_no_calendar_and_who_left_the_policy_has_none_any_more(place: Place) -> None:

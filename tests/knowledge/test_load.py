@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -334,3 +335,24 @@ def test_a_duty_that_binds_is_a_general_one(tmp_path: Path) -> None:
     text = "- {id: names-out, text: Names are out.}\n- {id: unseen, text: Unseen., general: true, binds: true, data: recipes}\n"
     found = loaded(tmp_path, {"conditions.yaml": text}).policy.conditions["unseen"]
     assert (found.general, found.binds, found.data) == (True, True, frozenset({"recipes"}))
+
+
+@pytest.mark.parametrize("what", ["a link", "a link to nowhere", "a pipe"])
+def test_what_is_no_plain_file_of_the_folder_is_refused_and_never_opened(what: str, tmp_path: Path) -> None:
+    folder = write(tmp_path / "policy")
+    (tmp_path / "secret.md").write_text("a secret of this machine")
+    odd = folder / "guidance" / "odd.md"
+    odd.parent.mkdir(exist_ok=True)
+    if what == "a pipe":
+        os.mkfifo(odd)
+    else:
+        odd.symlink_to(tmp_path / ("secret.md" if what == "a link" else "nowhere.md"))
+    (fault,) = load(folder).faults
+    assert (fault.code, fault.at.file) == ("K003", "guidance/odd.md")
+    assert "secret" not in str(fault)
+
+
+def test_a_folder_that_is_a_link_itself_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "policy")
+    (tmp_path / "current").symlink_to(tmp_path / "policy", target_is_directory=True)
+    assert load(tmp_path / "current").knowledge is not None

@@ -44,7 +44,7 @@ def tamper(url: str, *statements: str) -> None:
 
 def test_a_chain_that_nobody_touched_is_whole(chain: Ledger, database_url: str) -> None:
     found = looked_at(database_url)
-    assert (found.ok, found.rows, found.records, found.unsealed, found.first_bad) == (True, 6, 8, 0, None)
+    assert (found.ok, found.rows, found.records, found.unsealed, found.first_bad) == (True, 6, 9, 0, None)
     assert found.head == chain.head().hash
 
 
@@ -168,7 +168,7 @@ def test_a_question_with_two_records_is_named(chain: Ledger, database_url: str, 
     if is_sealed:
         chain.seal()
     found = looked_at(database_url).first_bad
-    assert found is not None and (found.what, found.place) == ("added", 9 if is_sealed else None)
+    assert found is not None and (found.what, found.place) == ("added", 10 if is_sealed else None)
     assert (found.key, found.receipt) == ("e", chain.receipt("e"))
     assert "twice" in found.why
 
@@ -192,7 +192,7 @@ def test_what_is_not_sealed_yet_is_compared_as_well(chain: Ledger, database_url:
 
 def test_a_cut_tail_is_seen_against_a_root_outside_alone(chain: Ledger, database_url: str) -> None:
     root = chain.root_of(NOW)
-    assert root is not None and root.place == 8
+    assert root is not None and root.place == 9
     tamper(
         database_url,
         "DELETE FROM records WHERE place > 5",
@@ -200,6 +200,8 @@ def test_a_cut_tail_is_seen_against_a_root_outside_alone(chain: Ledger, database
         "UPDATE questions SET told_label = label, told_verdict = verdict, corrections = 0",
         "DELETE FROM receipts WHERE key = 'f'",
         "DELETE FROM roots",
+        "DELETE FROM records WHERE place IS NULL",
+        "UPDATE questions SET corrected_at = NULL, corrected_version = ''",
     )
     background = "UPDATE questions SET answer = (SELECT answer FROM questions WHERE key = 'a') WHERE key = 'c'"
     tamper(database_url, background)
@@ -214,6 +216,7 @@ def test_a_chain_that_was_made_anew_differs_from_a_root(chain: Ledger, database_
     tamper(
         database_url,
         "DELETE FROM roots",
+        "DELETE FROM records WHERE place IS NULL",
         "UPDATE records SET place = NULL, hash = ''",
         "UPDATE records SET public = replace(public, 'may_i', 'other') WHERE ref = 'b' AND kind = 'question'",
         "UPDATE questions SET intent = 'other' WHERE key = 'b'",
@@ -221,7 +224,7 @@ def test_a_chain_that_was_made_anew_differs_from_a_root(chain: Ledger, database_
     chain.seal()
     assert looked_at(database_url).ok
     found = looked_at(database_url, (root,)).first_bad
-    assert found is not None and (found.what, found.place) == ("changed", 8)
+    assert found is not None and (found.what, found.place) == ("changed", 9)
 
 
 def test_a_root_is_given_out_once_a_day(chain: Ledger) -> None:
@@ -247,14 +250,15 @@ def test_lawful_erasure_leaves_the_chain_whole_and_nothing_of_the_text(chain: Le
 def test_an_erasure_that_took_more_than_it_says_is_named(chain: Ledger, database_url: str) -> None:
     chain.erase(["b"], NOW)
     chain.seal()
-    blank = "text = NULL, reading = NULL, ruling = NULL, answer = NULL, asker = '', thread = '', kinds = '[]', erased_at = at"
+    at = "erased_at = (SELECT b.erased_at FROM questions b WHERE b.key = 'b')"
+    blank = f"text = NULL, reading = NULL, ruling = NULL, answer = NULL, asker = '', thread = '', kinds = '[]', {at}"
     tamper(
         database_url,
         f"UPDATE questions SET {blank} WHERE key = 'd'",  # noqa: S608
-        "UPDATE records SET private = NULL, salt = NULL, erasure = 9 WHERE ref = 'd'",
+        "UPDATE records SET private = NULL, salt = NULL, erasure = 10 WHERE ref = 'd'",
     )
     found = looked_at(database_url).first_bad
-    assert found is not None and (found.what, found.place) == ("changed", 9)
+    assert found is not None and (found.what, found.place) == ("changed", 10)
 
 
 def test_many_that_seal_at_once_make_one_chain(ledger: Ledger, database_url: str) -> None:

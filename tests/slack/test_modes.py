@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from bot.policy.talk import Address
 from bot.saying.words import phrase
 from bot.slack.app import build_app
 from bot.slack.doors import Doors, Pick, Picks
-from bot.slack.http import SigningSecretMissingError, build_asgi, build_server
+from bot.slack.http import LARGEST_BODY, SigningSecretMissingError, build_asgi, build_server
 from bot.slack.post import Poster, build_client
 from bot.slack.socket import SocketMode
 from playground.server import Playground
@@ -216,6 +217,22 @@ def test_http_with_another_secret_reaches_nobody() -> None:
         slack.say("sanne", "dm", "may I?")
         slack.wait_until(lambda: "http_error" in repr(slack.world.delivery.record))
     assert got == []
+
+
+def test_http_that_is_too_large_is_refused_before_it_is_read() -> None:
+    with over_http([]) as slack:
+        host, _, port = slack.world.delivery.http_url.removeprefix("http://").partition("/")[0].partition(":")
+        for head in (b"content-length: 300000000\r\n", b"transfer-encoding: chunked\r\n"):
+            with socket.create_connection((host, int(port)), timeout=30) as line:
+                line.sendall(b"POST /slack/events HTTP/1.1\r\nhost: x\r\n" + head + b"\r\n")
+                if b"chunked" in head:
+                    line.sendall((b"%x\r\n" % (LARGEST_BODY + 1)) + b"x" * (LARGEST_BODY + 1) + b"\r\n")  # and no end
+                assert line.recv(12) == b"HTTP/1.1 413"
+
+
+def test_nobody_tells_by_a_header_where_they_come_from() -> None:
+    app = build_app(doors([]), build_client("xoxb-playground-bot", "http://127.0.0.1:9/api/"), SECRET)
+    assert not build_server(build_asgi(app, SECRET)).config.proxy_headers
 
 
 def test_http_without_a_secret_does_not_start() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 import httpcore
 import pytest
+import yaml
 
 from bot.vendors.errors import RefusedAddressError, UnreadError
 from bot.vendors.fetch import Fetcher
-from bot.vendors.guard import Guard
+from bot.vendors.guard import SPECIAL, Guard, is_public
 from tests.vendors.web import Page, Web
 
 PRIVATE = [
@@ -17,6 +20,8 @@ PRIVATE = [
     "::ffff:a9fe:a9fe",
     "64:ff9b::7f00:1", "64:ff9b::a00:1", "64:ff9b:1::1", "2002:7f00:1::", "2002:a9fe:a9fe::1", "2001::1", "::127.0.0.1",
     "2001:db8::1", "no address",
+    "192.0.0.192", "192.0.0.9", "192.88.99.1", "3fff::1", "3fff:fff::1", "5f00::1", "100::1", "100:0:0:1::1", "4000::1",
+    "2001:1ff::1", "2002:c000:c0::1", "64:ff9b::c000:c0", "::ffff:192.88.99.1",
 ]  # fmt: skip
 PUBLIC = ["93.184.215.14", "1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"]
 
@@ -25,6 +30,20 @@ PUBLIC = ["93.184.215.14", "1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:f
 def test_an_address_inside_a_network_is_refused_however_it_is_written(address: str) -> None:
     with pytest.raises(RefusedAddressError, match="only public addresses"):
         Guard(resolve=lambda *_: (address,)).addresses("acme.example", 443)
+
+
+@pytest.mark.parametrize("network", list(yaml.safe_load(SPECIAL.read_text(encoding="utf-8"))["networks"]))
+def test_the_first_and_the_last_address_of_each_special_network_are_refused(network: str) -> None:
+    of = ipaddress.ip_network(network)
+    for address in (of[0], of[-1]):
+        assert not is_public(address), f"{address} of {network}"
+
+
+def test_whatever_this_python_calls_inside_a_network_is_refused() -> None:
+    known = [*ipaddress._IPv4Constants._private_networks, *ipaddress._IPv6Constants._private_networks]  # type: ignore[attr-defined]
+    assert known
+    for network in known:
+        assert not is_public(network[0]), network
 
 
 @pytest.mark.parametrize("address", PUBLIC)

@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.styles.colors import COLOR_INDEX
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -39,6 +39,8 @@ _THEME_ORDER = (b"lt1", b"dk1", b"lt2", b"dk2", b"accent1", b"accent2", b"accent
 _MARK = re.compile(r"\d{1,2}|[a-z]|[*†‡§]{1,3}")
 _BY_AUTHOR = re.compile(r"^(?:\[Threaded comment\].*?Comment:|[^\n:]{1,60}:\s*\n)", re.DOTALL)
 """What spreadsheet programs write before the words of a comment."""
+_MERGE = re.compile(rb"<[^\s<>/]*mergeCell\b[^>]*>")
+_AREA = re.compile(rb"\bref\s*=\s*[\"']\$?([A-Za-z]+)\$?(\d+):\$?([A-Za-z]+)\$?(\d+)[\"']")
 _FEW = 3
 """More letters than these of a font of pictures are words that somebody meant to read."""
 _PARAGRAPH, _RUN = re.compile(r"<a:p\b.*?</a:p>", re.DOTALL), re.compile(r"<a:t[^>]*>([^<]*)</a:t>")
@@ -113,10 +115,36 @@ def _look_inside(file: str, raw: bytes) -> bool:
             unpacked = sum(part.file_size for part in parts)
             if unpacked > MAX_UNPACKED:
                 raise refuse(file, f"the workbook unpacks to {unpacked:,} bytes", "give the matrix alone, in a small workbook")
-            sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
-            return any(re.search(rb"<f[ >]", archive.read(part)) for part in sheets)
+            xml = [part for part in parts if part.filename.lower().endswith(".xml")]  # a sheet may be named as it likes
+            for part in xml:
+                _count_merged(file, _part(archive, part))
+            sheets = [archive.read(part) for part in parts if part.filename.startswith("xl/worksheets/")]
+            return any(re.search(rb"<f[ >]", sheet) for sheet in sheets)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
         raise refuse(file, "the workbook cannot be read", "save it again as XLSX, without a password") from error
+
+
+def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """What stands in it; nothing where it is damaged: whoever opens the workbook cannot read it either."""
+    try:
+        return archive.read(part)
+    except zipfile.BadZipFile:
+        return b""
+
+
+def _count_merged(file: str, part: bytes) -> None:
+    """Merged cells are made one by one as a workbook is opened: a line of the file may stand for 17 thousand million of them."""
+    if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:64]:  # letters of two bytes hide what is counted
+        raise refuse(file, "the workbook is not written in UTF-8", "save it again as XLSX")
+    cells = 0
+    for merge in _MERGE.findall(part):
+        area = _AREA.search(merge)
+        if area is None or len(area[1] + area[3]) > 6 or len(area[2] + area[4]) > 14:
+            raise refuse(file, "the workbook merges cells that it does not name", "save it again as XLSX")
+        left, right = (column_index_from_string(area[n].decode().upper()) for n in (1, 3))
+        cells += (abs(right - left) + 1) * (abs(int(area[4]) - int(area[2])) + 1)
+    if cells > MAX_CELLS:
+        raise refuse(file, f"the workbook merges {cells:,} cells", f"give the matrix alone: at most {MAX_CELLS:,} cells")
 
 
 def _open(file: str, raw: bytes, values: bool) -> openpyxl.Workbook:

@@ -48,7 +48,7 @@ def state_doors(rooms: Rooms, work: Work | None, name_of: Callable[[str], str]) 
     """The doors about how things are. ``work``: of the engine, where it runs in this process. ``name_of``: pseudonym -> name of
     somebody who looks after the policy."""
     kept, gaps = Kept(), KeptGaps()
-    verifying = Verifying(rooms.settings.database, rooms.settings.roots)
+    verifying = Verifying(rooms.settings.database, rooms.settings.roots, rooms.settings.heads_file, rooms.settings.secret)
 
     def state(language: str) -> State:
         return State.of(rooms.minds.today().knowledge, language, rooms)

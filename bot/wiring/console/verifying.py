@@ -16,10 +16,12 @@ from bot.ledger.verify import verify
 
 @dataclass(slots=True)
 class Verifying:
-    """One comparison at a time, and what the last one found. ``roots``: the file outside the database, if there is one."""
+    """One comparison at a time, and what the last one found. ``roots``, ``heads``: the files outside the database."""
 
     database: str
     roots: Path | None = None
+    heads: Path | None = None
+    key: bytes = b""
     found: Verified | None = None
     problem: str = ""
     """What kept the last one from being made."""
@@ -47,19 +49,22 @@ class Verifying:
     def look(self) -> None:
         """Compare, and wait for it."""
         try:
-            self.found, self.problem = verify(self.database, self._outside(), self._tell), ""
+            self.found, self.problem = verify(self.database, self._outside(), self._tell, self.key), ""
         except LedgerError as problem:
             self.found, self.problem = None, str(problem)
         self.at = datetime.now(UTC)
 
     def _outside(self) -> Sequence[Root]:
-        """The roots of the file; none before its first day."""
-        if self.roots is None or not self.roots.exists():
-            return ()
-        try:
-            return read_roots(self.roots.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as problem:
-            raise LedgerError(f"{self.roots} cannot be read ({problem})", "give the file of MAYI_ROOTS") from problem
+        """The roots and heads of both files; none before the first."""
+        found: list[Root] = []
+        for file in (self.roots, self.heads):
+            if file is None or not file.exists():
+                continue
+            try:
+                found += read_roots(file.read_text(encoding="utf-8"))
+            except (OSError, UnicodeDecodeError) as problem:
+                raise LedgerError(f"{file} cannot be read ({problem})", "give the file of MAYI_ROOTS or MAYI_HEADS") from problem
+        return found
 
     def _tell(self, done: int, total: int) -> None:
         self.done = (done, total)

@@ -133,6 +133,26 @@ def test_a_zip_bomb_is_refused_by_its_size_and_not_unpacked(tmp_path: Path) -> N
     assert "the workbook unpacks to 30,000,000 bytes" in faults_of(tmp_path / "out", out.getvalue(), name="matrix.xlsx")[0]
 
 
+@pytest.mark.parametrize(
+    ("merge", "said"),
+    [
+        ('<mergeCell ref="A1:XFD1048576"/>', "the workbook merges 17,179,869,184 cells"),
+        ('<mergeCell ref="A1:B300000"/>' * 2, "the workbook merges 1,200,000 cells"),
+        ('<mergeCell ref="&#65;1:XFD1048576"/>', "the workbook merges cells that it does not name"),
+    ],
+    ids=["the whole sheet", "two areas", "an area in other letters"],
+)
+def test_merged_cells_are_counted_before_they_are_spread(merge: str, said: str, tmp_path: Path) -> None:
+    content, out = workbook([["tool", "A"], ["ChatGPT", "no"]]), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as good, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in good.infolist():
+            text = good.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                text = text.replace(b"</sheetData>", f"</sheetData><mergeCells>{merge}</mergeCells>".encode())
+            archive.writestr(part.filename, text)
+    assert said in faults_of(tmp_path / "out", out.getvalue(), name="matrix.xlsx")[0]
+
+
 def test_a_part_that_is_larger_than_its_entry_says_is_refused(tmp_path: Path) -> None:
     content = workbook([["tool", "A"], ["ChatGPT", "no"]])
     out = io.BytesIO()

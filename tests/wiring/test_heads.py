@@ -1,0 +1,90 @@
+"""Heads of the log: each once, in a file beside it, thinned out by the day; one that cannot be written stops nothing."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.verified import read_roots
+from bot.ledger.verify import verify
+from bot.settings import read_settings
+from bot.wiring.heads import Heads, heads_of
+
+KEY = b"a secret for tests only, 32 bytes"
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    opened = open_ledger(f"sqlite:///{tmp_path}/bot.db", KEY)
+    yield opened
+    opened.close()
+
+
+def asked(ledger: Ledger, key: str) -> None:
+    ledger.keep_question(key, at=MONDAY, text="question", label="allow", verdict="allowed")
+    ledger.seal()
+
+
+def test_each_head_is_a_line_once_and_a_restart_repeats_none(ledger: Ledger, tmp_path: Path) -> None:
+    file, heads = tmp_path / "heads.jsonl", Heads(tmp_path / "heads.jsonl")
+    heads(ledger.head(MONDAY))
+    assert not file.exists(), "nothing is sealed yet"
+    for key in "ab":
+        asked(ledger, key)
+        heads(ledger.head(MONDAY))
+        heads(ledger.head(MONDAY + timedelta(seconds=5)))
+    Heads(file)(ledger.head(MONDAY + timedelta(minutes=1)))
+    kept = read_roots(file.read_text())
+    assert [head.place for head in kept] == [1, 2]
+    found = verify(f"sqlite:///{tmp_path}/bot.db", kept, key=KEY)
+    assert (found.ok, found.covered) == (True, 2), found.first_bad
+
+
+def test_of_earlier_days_the_last_head_stays(ledger: Ledger, tmp_path: Path) -> None:
+    heads = Heads(tmp_path / "heads.jsonl")
+    for number, key in enumerate("abcd"):
+        asked(ledger, key)
+        heads(ledger.head(MONDAY + timedelta(days=number // 3, minutes=number)))
+    assert [head.place for head in read_roots((tmp_path / "heads.jsonl").read_text())] == [3, 4]
+
+
+def test_what_cannot_be_written_is_told_once_and_written_later(
+    ledger: Ledger, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    heads = Heads(tmp_path / "share" / "heads.jsonl")
+    asked(ledger, "a")
+    with caplog.at_level(logging.ERROR, "mayi.sealing"):
+        heads(ledger.head(MONDAY))
+        heads(ledger.head(MONDAY))
+    assert len(caplog.records) == 1
+    (tmp_path / "share").mkdir()
+    heads(ledger.head(MONDAY))
+    assert [head.place for head in read_roots((tmp_path / "share" / "heads.jsonl").read_text())] == [1]
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_the_systems_log_gets_a_line_that_verify_reads(ledger: Ledger, tmp_path: Path) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.settimeout(20)
+        asked(ledger, "a")
+        Heads(tmp_path / "heads.jsonl", f"127.0.0.1:{listening.getsockname()[1]}")(ledger.head(MONDAY))
+        said = listening.recv(4096).decode()
+    assert [head.place for head in read_roots(said)] == [1]
+
+
+def test_the_settings_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MAYI_DATABASE", "sqlite:////srv/mayi.db")
+    assert heads_of(read_settings()).file == Path("/srv/mayi-heads.jsonl")
+    monkeypatch.setenv("MAYI_DATABASE", "postgresql://x/y")
+    assert heads_of(read_settings()).file == Path("mayi-heads.jsonl")
+    monkeypatch.setenv("MAYI_HEADS", str(tmp_path / "h"))
+    monkeypatch.setenv("MAYI_HEADS_SYSLOG", "/dev/log")
+    assert (heads_of(read_settings()).file, heads_of(read_settings()).syslog) == (tmp_path / "h", "/dev/log")

@@ -1,0 +1,95 @@
+"""A person and a channel are answered at a human pace; who sends more is told so once a minute, and nobody else waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from bot.policy.incoming import Incoming
+from bot.wiring.pace import Pace
+
+NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
+
+
+class Door:
+    """A door with a pace, what it took in, and what people were told."""
+
+    def __init__(self) -> None:
+        self.taken: list[Incoming] = []
+        self.told: list[dict[str, Any]] = []
+        self.pace = Pace(self.taken.append, self.polite, lambda user: f"a lot at once, {user}")
+
+    def polite(self, method: str, **arguments: Any) -> bool:
+        self.told.append({"method": method, **arguments})
+        return True
+
+    def comes(self, count: int, user: str = "U1", channel: str = "C1", kind: str = "channel", trigger: str = "mention") -> None:
+        for number in range(count):
+            self.pace(Incoming("T1", channel, kind, user, "may I?", trigger, f"{user}-{number}", ts=f"{number}"))
+
+
+@pytest.fixture
+def door() -> Iterator[Door]:
+    with time_machine.travel(NOW, tick=False):
+        yield Door()
+
+
+def test_what_one_person_sends_is_taken_in_at_a_human_pace_and_they_are_told_once(door: Door) -> None:
+    door.comes(1000)
+    assert len(door.taken) == 20
+    assert [(one["method"], one["user"], one["text"]) for one in door.told] == [
+        ("chat.postEphemeral", "U1", "a lot at once, U1"),
+    ]
+
+
+def test_another_person_does_not_wait_for_it(door: Door) -> None:
+    door.comes(1000)
+    door.comes(3, user="U2")
+    assert [one.user for one in door.taken[20:]] == ["U2"] * 3
+
+
+def test_a_channel_has_a_pace_of_its_own_and_direct_messages_have_not(door: Door) -> None:
+    for number in range(10):
+        door.comes(10, user=f"U{number}")
+    assert len(door.taken) == 60
+    for number in range(10):
+        door.comes(10, user=f"V{number}", channel="D1", kind="dm")
+    assert len(door.taken) == 160
+
+
+def test_what_was_not_read_counts_for_nothing_and_a_minute_later_all_is_well(door: Door) -> None:
+    door.comes(1000)
+    with time_machine.travel(NOW + timedelta(seconds=61), tick=False):
+        door.comes(1)
+    assert len(door.taken) == 21
+
+
+def test_over_an_hour_there_is_an_end_as_well(door: Door) -> None:
+    for minute in range(40):
+        with time_machine.travel(NOW + timedelta(minutes=minute * 1.1), tick=False):
+            door.comes(20)
+    assert len(door.taken) == 300
+
+
+def test_what_is_deleted_is_always_taken_in(door: Door) -> None:
+    door.comes(1000)
+    door.comes(1, trigger="delete")
+    assert door.taken[-1].trigger == "delete"
+
+
+def test_a_slash_command_is_told_where_it_was_typed(door: Door) -> None:
+    said: list[tuple[str, str]] = []
+
+    def hook(url: str, words: str) -> bool:
+        said.append((url, words))
+        return True
+
+    pace = Pace(door.taken.append, door.polite, lambda user: f"a lot at once, {user}", hook)
+    for number in range(30):
+        pace(Incoming("T1", "C1", "private", "U1", "may I?", "slash", f"{number}", response_url="https://slack.example/hook"))
+    assert (len(door.taken), said) == (20, [("https://slack.example/hook", "a lot at once, U1")])
+    assert door.told == []
