@@ -11,13 +11,13 @@ import re
 import unicodedata
 
 from bot.policy.talk import SafeText
-from bot.reading.values import redact
+from bot.reading.redaction.redact import redact
+from bot.reading.redaction.spans import KINDS, PLACEHOLDER
 from bot.tongue.patterns import listed
 
 LONGEST = 40_000
 """Characters that are read; Slack's own limit for one message."""
-_PLACEHOLDER = re.compile(r"\[([a-z]+(?:-[a-z]+)?)\]")
-KINDS = ("email", "phone", "iban", "card", "national-id", "key", "token", "password", "ip", "record-number", "person")
+_ROUNDS = 4
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
@@ -40,22 +40,29 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<!\w)~
 def make_safe(text: str) -> SafeText:
     """Make a message safe to read and keep. Idempotent: safe text goes through unchanged."""
     safe = text[:LONGEST]
-    for _ in range(4):
+    for _ in range(_ROUNDS):
         before, safe = safe, _once(safe)
         if safe == before:
             break
-    kinds = dict.fromkeys(match.group(1) for match in _PLACEHOLDER.finditer(safe) if match.group(1) in KINDS)
+    kinds = dict.fromkeys(match.group()[1:-1] for match in PLACEHOLDER.finditer(safe))
     return SafeText(text=safe, kinds=tuple(kinds))
 
 
 def _once(text: str) -> str:
-    return redact(_without_markup(_normal(text))).strip()
+    """Values go before anything is made plain, which may hide them, and after each step, which may show them."""
+    safe = text
+    seen = ""
+    for form in (str, _normal, _without_markup):
+        safe = form(safe)
+        if safe != seen:
+            safe = seen = redact(safe)
+    return safe[:LONGEST].strip()
 
 
 def _normal(text: str) -> str:
     """NFKC, without invisible characters, look-alike letters made Latin inside words that are Latin otherwise."""
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
-    plain = _INVISIBLE.sub("", plain)
+    plain = _INVISIBLE.sub("", plain)[:LONGEST]  # one sign may become eighteen
     if _ALIEN.search(plain):
         plain = _WORD.sub(lambda match: _latin(match.group()), plain)
     return plain
