@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.reading.redaction.assigned import assigned
+from bot.reading.redaction.links import secret_links
 from bot.reading.redaction.named_numbers import named_numbers
 from bot.reading.redaction.numbers import checked_numbers
 from bot.reading.redaction.passwords import passwords
@@ -9,9 +11,10 @@ from bot.reading.redaction.persons import persons
 from bot.reading.redaction.phones import ways_to_reach
 from bot.reading.redaction.random_strings import random_strings
 from bot.reading.redaction.spans import without
+from bot.reading.redaction.told import told
 from bot.reading.redaction.vendors import vendor_keys
 
-FINDERS = (vendor_keys, passwords, named_numbers, ways_to_reach, checked_numbers, random_strings, persons)
+FINDERS = (vendor_keys, secret_links, assigned, told, passwords, named_numbers, ways_to_reach, checked_numbers, random_strings, persons)
 _ROUNDS = 4
 """What is taken out may show what stands beside it."""
 

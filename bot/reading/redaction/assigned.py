@@ -1,0 +1,116 @@
+"""Text goes in; what is put behind the name of a secret comes out, as configurations, code, forms and command lines write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.reading.redaction.names import is_secret_name
+from bot.reading.redaction.spans import Span
+from bot.reading.redaction.values import is_made_up, may_be_value
+from bot.tongue.patterns import listed, written
+
+_NAME = r"(?<![\w.])(?P<lead>--?|/|\$)?(?P<name>[^\W\d][\w.-]{0,60}(?:\[[\w.-]{1,40}\])?)"
+_CLOSE = r"(?P<close>\\?[\"'`*]{0,2}\]?\)?)"
+_VALUE_FIELD = rf"\s{{1,3}}{listed('value_field')}\s{{0,3}}=\s{{0,3}}|\s{{0,3}},\s{{0,3}}\\?[\"']?{listed('value_field')}\\?[\"']?\s{{0,3}}[:=]\s{{0,3}}"
+_JOIN = rf"(?P<join>\s{{0,3}}(?:=>|:=|->|→|➜|==?|[:：]|\|)\s{{0,4}}|{_VALUE_FIELD}|(?<=[\"'])\s{{0,3}},\s{{0,3}}(?=\\?[\"'])|[^<>\n]{{0,80}}>\s{{0,8}}(?!\s)|\s{{1,3}})"
+_PUT = re.compile(_NAME + _CLOSE + _JOIN)
+_SHUTS = {'"': '"', "'": "'", "`": "`", "“": "”", "„": "“”", "«": "»", "‘": "’", "{": "}", '\\"': '\\"', "\\'": "\\'"}
+_CODE = re.compile(r"(?:new\b|[\[({]|[\w.]{1,40}\()[^\n]{0,300}?(?=;(?:\s|$)|\n|$)")
+_BLOCK = re.compile(r"[|>][-+]?\n[ \t]+(?P<inside>[^\n]{1,300})")
+_ELEMENT = re.compile(r"[^<]{1,300}")
+_GROUPS = re.compile(r"[A-Za-z0-9]{3,6}(?:[ -][A-Za-z0-9]{3,6}){2,12}(?=\s*(?:\n|$|[,;.#]))")
+_PLAIN = re.compile(r"\S{1,300}")
+_SETTING = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_NO_VALUE = re.compile(rf"(?:\[[a-z-]+\]|{listed('no_value', 'no_value_code')}|[*x.•…_-]+|<[^<>]*>|\$?\{{+[\w. -]*\}}+|%\w+%|\$\w+|\W*)[.?!,;:)]*", re.I)
+_COMMAND = re.compile(rf"(?<![\w-]){listed('login_command')}(?![\w-])[^\n]{{1,400}}")
+_FLAG = re.compile(r"(?<=\s)(?:-[pPaw]|-pw|/p:)(?:\s+|(?=[^\s-]))(?P<value>'[^'\n]+'|\"[^\"\n]+\"|\S+)|(?<=\s)-[uU](?:\s+|(?=\S))['\"]?[^\s:%'\"]+[:%](?P<pair>[^\s'\"]+)")
+_PGPASS = re.compile(r"(?<![\w:/])[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*.-]{1,60}:[\w*.@-]{1,60}:(?P<value>\S{3,200})")
+_PAIR = re.compile(r"(?<![\w:/.-])[\w.@-]{2,60}[:/%](?P<value>[^\s:/]{6,100})(?![\w/])")
+
+
+def assigned(text: str) -> Iterator[Span]:
+    """Values behind the name of a secret and what joins them."""
+    for match in _PUT.finditer(text):
+        yield from _value_of(match)
+    if " -" in text or " /" in text:
+        for command in _COMMAND.finditer(text):
+            yield from _flags(command)
+    if ":" in text or "/" in text:
+        yield from ((*match.span("value"), "password") for match in _PGPASS.finditer(text))
+        for match in _PAIR.finditer(text):
+            value = match.group("value")
+            if is_made_up(value) and any(map(str.isdigit, value)) and len(value.strip(".,;!?)")) > 7:
+                yield *match.span("value"), "password"
+
+
+def _value_of(match: re.Match[str]) -> Iterator[Span]:
+    name, join, text = match.group("name"), match.group("join"), match.string
+    is_sure = is_secret_name(name, surely=True)
+    if not is_sure and not is_secret_name(name):
+        return
+    begin = match.end()
+    joined = join.strip()
+    if not joined and not _may_follow(match, text[begin : begin + 1]):
+        return
+    for first, last in _reach(text, begin, joined, name):
+        value = text[first:last]
+        if _NO_VALUE.fullmatch(value) or value.startswith("["):
+            return
+        if is_sure and joined or may_be_value(value) or _is_long_number(value) or (match.group("lead") and is_sure):
+            yield first, last, "password" if is_sure else "key"
+
+
+def _may_follow(match: re.Match[str], sign: str) -> bool:
+    """Whether a value may stand right behind a name: behind a flag, a setting in capitals, or in quotes."""
+    return bool(match.group("lead") or _SETTING.fullmatch(match.group("name")) or sign in "\"'`“„«")
+
+
+def _is_long_number(value: str) -> bool:
+    return re.fullmatch(r"\W*\d{6,}\W*", value) is not None
+
+
+def _reach(text: str, begin: int, joined: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where the value that begins there ends: with its quotes, its element, its block, its line, or the next blank."""
+    if found := _BLOCK.match(text, begin):
+        yield found.span("inside")
+    elif found := _quoted(text, begin):
+        yield found
+    elif joined.endswith(">") and joined not in ("=>", "->") and (found := _ELEMENT.match(text, begin)):
+        yield begin, begin + len(found.group().rstrip())
+    elif found := _CODE.match(text, begin):
+        yield found.span()
+    elif re.search(r"[._A-Z]", name) and (found := _GROUPS.match(text, begin)) and re.search(r"\d", found.group()):
+        yield found.span()
+    elif found := _PLAIN.match(text, begin):
+        yield begin, begin + len(found.group().rstrip(".,;:?)\"'`")) or begin + 1
+
+
+def _quoted(text: str, begin: int) -> tuple[int, int] | None:
+    """What stands in quotes, those within it that are doubled or escaped included."""
+    opened = text[begin : begin + 2] if text[begin : begin + 1] == "\\" else text[begin : begin + 1]
+    shuts = _SHUTS.get(opened)
+    if shuts is None:
+        return None
+    at = begin + len(opened)
+    end = at
+    while end < min(len(text), at + 300):
+        if text.startswith(shuts, end) or (len(opened) == 1 and text[end] in shuts):
+            if opened == "'" and text.startswith("''", end):
+                end += 2
+                continue
+            return (at, end) if end > at else None
+        end += 2 if text[end] == "\\" and len(opened) == 1 else 1
+    return None
+
+
+def _flags(command: re.Match[str]) -> Iterator[Span]:
+    """Arguments of a command by which somebody signs in."""
+    begin = command.start()
+    for flag in _FLAG.finditer(command.group()):
+        for part in ("value", "pair"):
+            if flag.group(part):
+                yield begin + flag.start(part), begin + flag.end(part), "password"
+    for word in _PLAIN.finditer(command.group()):
+        if is_made_up(word.group()) and "\\" not in word.group() and not word.group().startswith("-"):
+            yield begin + word.start(), begin + word.end(), "password"

@@ -1,0 +1,159 @@
+"""Text goes in; secrets come out that a sentence tells: what is called a password, in any order, also misspelt, and codes of digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from bot.reading.redaction.spans import Span
+from bot.reading.redaction.values import is_made_up, may_be_value
+from bot.tongue.patterns import listed, written
+
+_CUE = re.compile(rf"(?<![\w-])(?:{listed('password', 'password_short', 'password_said')})(?![\w-])", re.I)
+_LOGS_IN = re.compile(rf"(?<![\w-]){listed('login_said')}(?![\w-])", re.I)
+_TYPED = re.compile(rf"(?<![\w-]){listed('typed')}(?![\w-])", re.I)
+_CODE_CUE = re.compile(rf"(?<![\w-]){listed('pin', 'code_said')}(?![\w-])", re.I)
+_CODES_CUE = re.compile(rf"(?<![\w-]){listed('codes_said')}", re.I)
+_PHRASE_CUE = re.compile(rf"(?<![\w-]){listed('phrase_said')}", re.I)
+_WORD = re.compile(r"[^\W\d_]{5,}")
+_NEAR_TO = tuple(sorted(word for word in written("password_misspelt")))
+_ASIDE = r"(?:\s{0,2}\([^()\n]{0,60}\))?"
+_IS = rf"(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|[\s,]{{1,2}}(?:{listed('is', 'is_password', 'is_said')})(?:\s{{0,2}}:)?\s{{1,3}})"
+_GAP = r"[^\n.:=?!]{0,60}?"
+_JOINED = re.compile(rf"{_GAP}{_ASIDE}{_IS}")
+_QUOTED = re.compile(r"[\"“„«‘`]\s?([^\"“”„«»’`\n]{3,80}?)\s?[\"”“»’`]|'([^'\n]{3,80})'")
+_NO_VALUE = re.compile(rf"(?:\[[a-z-]+\]|{listed('no_value', 'no_value_said')})\W*", re.I)
+_WORDS = re.compile(r"[^\s,;.!?()]+(?:[ ][^\s,;.!?()]+){1,5}(?=[.,(\n]|\s\(|$)")
+_TOKEN = re.compile(r"\S+")
+_SENTENCE = re.compile(r"[^\n]{1,400}?(?:[.!?]+(?=\s|$)|\n|$)", re.S)
+_DIGITS = re.compile(r"(?<![\w.,-])\d{3,6}(?:[ -]?\d{2,4})?#?(?![\w.,/-]*\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CODE = re.compile(r"(?<![\w-])(?=[^\s,;]*\d)[A-Za-z0-9]{4,}(?:[ -][A-Za-z0-9]{4,})*(?![\w-])")
+_SAID = re.compile(rf"(?<!\w){listed('digit_said')}(?:[ ,-]{{1,2}}{listed('digit_said')}){{2,}}(?!\w)", re.I)
+_SEED = re.compile(r"(?<![\w-])[a-z]{3,8}(?:(?:,? |\n|,\n|-|[ \n,]{0,3}\d{1,2}[.):]? )[a-z]{3,8}){7,}(?![\w-])")
+_NEAR, _BEFORE = 60, 48
+_FEW = 3
+
+
+def told(text: str) -> Iterator[Span]:
+    """Secrets that somebody says."""
+    cues = [*_cues_in(text)]
+    for begin, end in cues:
+        yield from _behind(text, begin, end)
+    for begin, end in cues:
+        yield from _around(text, begin, end)
+    for match in _LOGS_IN.finditer(text):
+        yield from _near_behind(text, match.end(), is_made_up, 80)
+    for match in _TYPED.finditer(text):
+        yield from _near_behind(text, match.end(), may_be_value, 24)
+    yield from _codes(text)
+
+
+def _cues_in(text: str) -> Iterator[tuple[int, int]]:
+    for match in _CUE.finditer(text):
+        yield match.span()
+    for match in _WORD.finditer(text):
+        if _is_misspelt(match.group().lower()):
+            yield match.span()
+
+
+@lru_cache(maxsize=4096)
+def _is_misspelt(word: str) -> bool:
+    """Whether it is a word for a password with one or two letters amiss."""
+    return any(
+        word[0] == meant[0] and abs(len(word) - len(meant)) < _FEW and 0 < DamerauLevenshtein.distance(word, meant) <= 1 + (len(meant) > 8)
+        for meant in _NEAR_TO
+    )
+
+
+def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
+    """What is joined to the word by "is", a colon or the like; a plain word only right behind it."""
+    joined = _JOINED.match(text, end)
+    at = joined.end() if joined else end + 1
+    is_near = joined is not None and len(joined.group()) < _BEFORE / 2
+    if quoted := _QUOTED.match(text, at):
+        group = 1 if quoted.group(1) else 2
+        if joined or may_be_value(quoted.group(group)):
+            yield *quoted.span(group), "password"
+        return
+    found = _TOKEN.match(text, at)
+    if found is None:
+        return
+    value = found.group().rstrip(".,;:?)")
+    if _NO_VALUE.fullmatch(value) or value.startswith("["):
+        return
+    if may_be_value(value):
+        yield at, at + len(value), "password"
+    elif is_near and joined is not None and (words := _WORDS.match(text, at)) and _is_phrase(words.group()):
+        yield *words.span(), "password"
+    elif is_near and joined is not None and "-" in value and value.lower() == value and len(value) > 6:
+        yield at, at + len(value), "password"
+
+
+def _is_phrase(words: str) -> bool:
+    """Whether a few words are no talk: with a number among them, or short and all in small letters, and never a thing that is told."""
+    parts = words.split()
+    if any(_NO_VALUE.fullmatch(part) for part in parts[:1]):
+        return False
+    return any(part.isdigit() for part in parts) or (len(parts) <= 4 and words.islower())
+
+
+def _around(text: str, begin: int, end: int) -> Iterator[Span]:
+    """Before and behind the word for it, what looks like a password though nothing joins them."""
+    for word in _TOKEN.finditer(text, max(begin - _NEAR, 0), min(end + _NEAR, len(text))):
+        whole = not (word.start() and not text[word.start() - 1].isspace())
+        between = text[word.end() : begin] if word.end() <= begin else text[end : word.start()]
+        if whole and is_made_up(word.group()) and not re.search(r"[.!?]\s|\n", between):
+            yield word.start(), word.start() + len(word.group().rstrip(".,;:?)")), "password"
+
+
+def _near_behind(text: str, at: int, looks: object, reach: int) -> Iterator[Span]:
+    for word in _TOKEN.finditer(text, at, min(at + reach, len(text))):
+        if looks(word.group()):  # type: ignore[operator]
+            yield word.start(), word.start() + len(word.group().rstrip(".,;:?)")), "password"
+        if word.group()[-1] in ".!?" and not looks(word.group()):  # type: ignore[operator]
+            return
+
+
+def _codes(text: str) -> Iterator[Span]:
+    """Codes of digits behind what calls them so, in words as well; words of a recovery phrase."""
+    if re.search(r"\d", text):
+        for cue in _CODE_CUE.finditer(text):
+            for match in _DIGITS.finditer(text, cue.end(), min(cue.end() + _BEFORE, len(text))):
+                between = text[cue.end() : match.start()]
+                is_joined = re.search(rf"[:=]\s*$|{_IS}$", between) is not None
+                if re.search(r"[.!?]\s", between) or (not is_joined and (len(between.split()) > 2 or _YEAR.fullmatch(match.group()))):
+                    break
+                yield *match.span(), "password"
+                break
+        for cue in _CODES_CUE.finditer(text):
+            for match in _CODE.finditer(text, cue.end(), min(cue.end() + 400, len(text))):
+                yield *match.span(), "password"
+    for cue in _CODE_CUE.finditer(text):
+        yield from ((*match.span(), "password") for match in _SAID.finditer(text, cue.end(), min(cue.end() + 60, len(text))))
+    yield from _phrases(text)
+
+
+def _phrases(text: str) -> Iterator[Span]:
+    """Twelve words and more with no small word of a sentence among them; fewer where they are called so."""
+    for match in _SEED.finditer(text):
+        at, run = match.start(), []
+        is_called = _PHRASE_CUE.search(text) is not None
+        for word in re.finditer(r"[a-z]+", match.group()):
+            if word.group() in _SMALL:
+                yield from _phrase(at, run, is_called)
+                run = []
+            else:
+                run.append(word.span())
+        yield from _phrase(at, run, is_called)
+
+
+def _phrase(at: int, run: list[tuple[int, int]], is_called: bool) -> Iterator[Span]:
+    if len(run) >= (8 if is_called else 12):
+        yield at + run[0][0], at + run[-1][1], "key"
+
+
+_SMALL = written("small_words")

@@ -1,0 +1,40 @@
+"""A word goes in; whether it looks like a value that somebody made up, and like no word, name or number of every day, comes out."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.tongue.patterns import listed
+
+_TOOL = re.compile(rf"(?<![a-z]){listed('no_name_tool')}|(?:{listed('no_name_tool_ending')})(?![a-z])", re.I)
+_SYMBOL = re.compile(r"[!#$%^&*=+~§?|\\<>{}€£¤°]|(?<=\w)@(?=\w)")
+_INSIDE = re.compile(r"[^\W\d_]{2}\d+[^\W\d_]{2}|[^\W\d_]\d[^\W\d_]\d|\d[^\W\d_]\d[^\W\d_]")
+_EVERYDAY = re.compile(
+    r"\W*(?:\d[\d.,:/\-–€$%]*[^\W\d_]{0,3}|[^\W\d_]+(?:[-/&.'’][^\W\d_]+)*|[^\W\d_]{1,4}\d{1,3}[^\W\d_]{0,2}|[^\W\d_]\+\+|[^\W\d_]#)\W*"
+)
+"""Plain words, also joined; amounts, dates, times, versions; H2O, GPT4o, C#."""
+_FILE = re.compile(rf".*\.{listed('file_ending')}\W*", re.I)
+SHORTEST = 5
+
+
+@lru_cache(maxsize=4096)
+def is_made_up(word: str) -> bool:
+    """Whether letters stand together with digits or signs as in passwords: "Wint3r-Coat", "Haring&Ui1!", "Zug*spitze"."""
+    bare = word.strip(".,;:!?()[]\"'“”„«»`")
+    if len(bare) < SHORTEST or _EVERYDAY.fullmatch(bare) or _FILE.fullmatch(bare) or _TOOL.search(bare):
+        return False
+    letters, digits = sum(map(str.isalpha, bare)), sum(map(str.isdigit, bare))
+    if letters < 3 or "://" in bare or bare.startswith(("/", "<", "@", "#")):
+        return False
+    kinds = bool(digits) + bool(re.search(r"[A-ZÀ-Þ]", bare)) + bool(_SYMBOL.search(bare) or re.search(r"\w[.-]\w", bare))
+    return bool(_INSIDE.search(bare)) or (bool(_SYMBOL.search(bare)) and len(bare) > SHORTEST) or kinds >= 3
+
+
+@lru_cache(maxsize=4096)
+def may_be_value(word: str) -> bool:
+    """The same where the words before all but say it: one digit or one sign is enough ("Gooseberry9", "Marmalade!Sunday")."""
+    bare = word.strip(".,;:()[]\"'“”„«»`")
+    if len(bare) < SHORTEST or _TOOL.search(bare) or _FILE.fullmatch(bare):
+        return False
+    return is_made_up(word) or bool(re.search(r"[^\W\d_]{2}", bare) and re.search(r"\d", bare)) or bool(_SYMBOL.search(bare))
