@@ -6,42 +6,64 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.names import is_secret_name
+from bot.reading.redaction.named_numbers import is_reference
+from bot.reading.redaction.random_strings import is_random
 from bot.reading.redaction.spans import Span
-from bot.reading.redaction.values import is_made_up, may_be_value
-from bot.tongue.patterns import listed, written
+from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
+from bot.tongue.patterns import listed
 
 _NAME = r"(?<![\w.])(?P<lead>--?|/|\$)?(?P<name>[^\W\d][\w.-]{0,60}(?:\[[\w.-]{1,40}\])?)"
 _CLOSE = r"(?P<close>\\?[\"'`*]{0,2}\]?\)?)"
 _VALUE_FIELD = rf"\s{{1,3}}{listed('value_field')}\s{{0,3}}=\s{{0,3}}|\s{{0,3}},\s{{0,3}}\\?[\"']?{listed('value_field')}\\?[\"']?\s{{0,3}}[:=]\s{{0,3}}"
-_JOIN = rf"(?P<join>\s{{0,3}}(?:=>|:=|->|→|➜|==?|[:：]|\|)\s{{0,4}}|{_VALUE_FIELD}|(?<=[\"'])\s{{0,3}},\s{{0,3}}(?=\\?[\"'])|[^<>\n]{{0,80}}>\s{{0,8}}(?!\s)|\s{{1,3}})"
+_JOIN = rf"(?P<join>\s{{0,3}}(?:=>|:=|->|→|➜|==?|[:：]|(?<=\s)\|(?=\s))\s{{0,4}}|{_VALUE_FIELD}|(?<=[\"'])\s{{0,3}},\s{{0,3}}(?=\\?[\"'])|\s{{1,3}})"
 _PUT = re.compile(_NAME + _CLOSE + _JOIN)
 _SHUTS = {'"': '"', "'": "'", "`": "`", "“": "”", "„": "“”", "«": "»", "‘": "’", "{": "}", '\\"': '\\"', "\\'": "\\'"}
 _CODE = re.compile(r"(?:new\b|[\[({]|[\w.]{1,40}\()[^\n]{0,300}?(?=;(?:\s|$)|\n|$)")
+_TOLD = re.compile(r"[\"'][^\"'\n]")
 _BLOCK = re.compile(r"[|>][-+]?\n[ \t]+(?P<inside>[^\n]{1,300})")
-_ELEMENT = re.compile(r"[^<]{1,300}")
+_ELEMENT = re.compile(
+    r"<(?:[\w-]{1,40}:)?(?P<name>[\w.-]{1,60})(?:\s[^<>]{0,120})?>\s{0,8}(?P<value>[^<\s][^<]{0,300}?)\s{0,8}(?:<|$)"
+)
+_ATTRIBUTE = re.compile(r"[\"'](?P<name>[\w.-]{1,60})[\"']\s{0,3}>\s{0,8}(?P<value>[^<\s][^<]{0,300}?)\s{0,8}(?:<|$)")
 _GROUPS = re.compile(r"[A-Za-z0-9]{3,6}(?:[ -][A-Za-z0-9]{3,6}){2,12}(?=\s*(?:\n|$|[,;.#]))")
+_SHORT = 7
 _PLAIN = re.compile(r"\S{1,300}")
+_KEY_NAME = re.compile(listed("key_name"), re.I)
 _SETTING = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
-_NO_VALUE = re.compile(rf"(?:\[[a-z-]+\]|{listed('no_value', 'no_value_code')}|[*x.•…_-]+|<[^<>]*>|\$?\{{+[\w. -]*\}}+|%\w+%|\$\w+|\W*)[.?!,;:)]*", re.I)
 _COMMAND = re.compile(rf"(?<![\w-]){listed('login_command')}(?![\w-])[^\n]{{1,400}}")
-_FLAG = re.compile(r"(?<=\s)(?:-[pPaw]|-pw|/p:)(?:\s+|(?=[^\s-]))(?P<value>'[^'\n]+'|\"[^\"\n]+\"|\S+)|(?<=\s)-[uU](?:\s+|(?=\S))['\"]?[^\s:%'\"]+[:%](?P<pair>[^\s'\"]+)")
+_FLAG = re.compile(
+    r"(?<=\s)(?:-[pPaw]|-pw|/p:)(?:\s+|(?=[^\s-]))(?P<value>'[^'\n]+'|\"[^\"\n]+\"|\S+)|(?<=\s)-[uU](?:\s+|(?=\S))['\"]?[^\s:%'\"]+[:%](?P<pair>[^\s'\"]+)"
+)
 _PGPASS = re.compile(r"(?<![\w:/])[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*.-]{1,60}:[\w*.@-]{1,60}:(?P<value>\S{3,200})")
-_PAIR = re.compile(r"(?<![\w:/.-])[\w.@-]{2,60}[:/%](?P<value>[^\s:/]{6,100})(?![\w/])")
+_PAIR = re.compile(
+    r"(?<![\w:/.-])[\w.@-]{2,60}:(?P<value>[^\s:/]{6,100})(?![\w/])|(?<![\w/.-])\w{2,40}/(?P<at>[^\s/@]{4,80})@(?=//|\w)"
+)
 
 
 def assigned(text: str) -> Iterator[Span]:
     """Values behind the name of a secret and what joins them."""
     for match in _PUT.finditer(text):
         yield from _value_of(match)
+    if "</" in text:
+        for pattern in (_ELEMENT, _ATTRIBUTE):
+            for match in pattern.finditer(text):
+                if is_secret_name(match.group("name")) and not is_no_value(match.group("value")):
+                    yield *match.span("value"), "password"
     if " -" in text or " /" in text:
         for command in _COMMAND.finditer(text):
             yield from _flags(command)
     if ":" in text or "/" in text:
         yield from ((*match.span("value"), "password") for match in _PGPASS.finditer(text))
         for match in _PAIR.finditer(text):
-            value = match.group("value")
-            if is_made_up(value) and any(map(str.isdigit, value)) and len(value.strip(".,;!?)")) > 7:
-                yield *match.span("value"), "password"
+            which = "value" if match.group("value") else "at"
+            value = match.group(which)
+            if (
+                is_made_up(value)
+                and re.search(r"\d", value)
+                and len(value.strip(".,;!?)")) > _SHORT
+                and not is_reference(text, match.start(which))
+            ):
+                yield *match.span(which), "password"
 
 
 def _value_of(match: re.Match[str]) -> Iterator[Span]:
@@ -55,10 +77,10 @@ def _value_of(match: re.Match[str]) -> Iterator[Span]:
         return
     for first, last in _reach(text, begin, joined, name):
         value = text[first:last]
-        if _NO_VALUE.fullmatch(value) or value.startswith("["):
+        if is_no_value(value):
             return
-        if is_sure and joined or may_be_value(value) or _is_long_number(value) or (match.group("lead") and is_sure):
-            yield first, last, "password" if is_sure else "key"
+        if (is_sure and (joined or match.group("lead"))) or may_be_value(value) or _is_long_number(value):
+            yield first, last, "key" if _KEY_NAME.search(name) and is_random(value) else "password"
 
 
 def _may_follow(match: re.Match[str], sign: str) -> bool:
@@ -76,10 +98,9 @@ def _reach(text: str, begin: int, joined: str, name: str) -> Iterator[tuple[int,
         yield found.span("inside")
     elif found := _quoted(text, begin):
         yield found
-    elif joined.endswith(">") and joined not in ("=>", "->") and (found := _ELEMENT.match(text, begin)):
-        yield begin, begin + len(found.group().rstrip())
     elif found := _CODE.match(text, begin):
-        yield found.span()
+        if _TOLD.search(found.group()):  # a call that is given something, and no "z.string()"
+            yield found.span()
     elif re.search(r"[._A-Z]", name) and (found := _GROUPS.match(text, begin)) and re.search(r"\d", found.group()):
         yield found.span()
     elif found := _PLAIN.match(text, begin):

@@ -53,8 +53,10 @@ CERTAIN = (
     re.compile(rf"(?<![\d-])(?=(\d{{3}}(?P<gap>-|[ ./]{{1,3}})\d{{2}}(?P=gap)\d{{4}}))(?!\d{{3}}{GAP}\d{{2}}{GAP}\d{{4}}[\d-])"),
     re.compile(r"\b(?=([ABCEGHJ-PRSTW-Zabceghj-prstw-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-Da-d])\b)"),
     re.compile(r"\b(?=([A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z])\b)"),
+    re.compile(r"(?<![\w-])(?=(\d{2} ?(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2} ?[A-Z] ?\d{3})(?!\w))"),
+    re.compile(r"(?<![A-Z0-9<])(?=([A-Z0-9<]{5,42}<[A-Z0-9<]{8,60}))(?=[A-Z0-9]*[A-Z0-9<]*<<)"),
 )
-"""United States, United Kingdom, Italy: their shape alone is enough."""
+"""United States, United Kingdom, Italy, pensions in Germany, what machines read in passports: their shape alone is enough."""
 _MOST = 4_000
 """Checks of digits in one text. With more numbers than that every one is taken for a person's."""
 

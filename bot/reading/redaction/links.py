@@ -10,12 +10,16 @@ from bot.reading.redaction.names import is_secret_name
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed, written
 
-_LINK = re.compile(r"(?<![\w@.])(?:[a-z][a-z0-9+.-]{1,20}:(?:[a-z]{1,20}:)?//|(?:[\w-]{1,63}\.){1,6}[a-z]{2,12}(?::\d{1,5})?/)[^\s<>\"'|`“”»]{2,2000}", re.I)
+_LINK = re.compile(
+    r"(?<![\w@.])(?:[a-z][a-z0-9+.-]{1,20}:(?:[a-z]{1,20}:)?//|(?:[\w-]{1,63}\.){1,6}[a-z]{2,12}(?::\d{1,5})?/)[^\s<>\"'|`“”»]{2,2000}",
+    re.I,
+)
 _USER = re.compile(r"//[^/\s:@]{0,100}:?[^/\s]{1,200}@")
 _PARTS = re.compile(r"[/?#&;]")
 _HEX = re.compile(r"[0-9a-f-]{16,}", re.I)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _LETS_IN = re.compile(rf"(?<![a-z]){listed('link_lets_in')}", re.I)
+_SLUG = re.compile(r"(?:[a-z]+|\d+)(?:[-_.](?:[a-z]+\d{0,2}|\d+))*", re.I)
 _REFERENCE = written("link_reference")
 _SWITCH = re.compile(r"[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])|[A-Z]{2}(?=[a-z])")
 _SHORTEST, _SHORT, _LONG = 5, 10, 16
@@ -50,12 +54,18 @@ def _is_secret(link: str) -> bool:
 
 def _is_key(part: str, lets_in: bool) -> bool:
     """``lets_in``: words before say that the address lets somebody in."""
-    if lets_in and len(part) > _SHORTEST and (_UUID.fullmatch(part) or (re.search(r"\d", part) and re.search(r"[a-z]", part, re.I))):
-        return True
     switches = len(_SWITCH.findall(part))
+    is_mixed = switches > 1 or (re.search(r"\d", part) and re.search(r"[a-z]", part, re.I) and _SLUG.fullmatch(part) is None)
+    if lets_in and len(part) > _SHORTEST and is_mixed:
+        return True
     has_digit, has_lower, has_upper = (re.search(pattern, part) for pattern in (r"\d", "[a-z]", "[A-Z]"))
     if _UUID.fullmatch(part) or re.search(r"\s", part):
         return False
     if len(part) >= _LONG and (_HEX.fullmatch(part) or (has_digit and has_lower)) and switches >= len(part) / 5:
         return True
-    return len(part) >= _SHORT and bool(has_lower and has_upper) and switches >= len(part) / 4 and (bool(has_digit) or len(part) < 20)
+    return (
+        len(part) >= _SHORT
+        and bool(has_lower and has_upper)
+        and switches >= len(part) / 4
+        and (bool(has_digit) or len(part) < 20)
+    )

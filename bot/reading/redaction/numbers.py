@@ -9,20 +9,25 @@ from itertools import accumulate
 
 from stdnum import iban, luhn, numdb
 
+from bot.reading.redaction.evened import ENOUGH, as_digits, evened, letters_as_digits
 from bot.reading.redaction.ids import national_ids
 from bot.reading.redaction.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed
 
-_DASHES = "‐‑‒–—―−﹣－"
-_EVEN = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys("\t\n\r\u00a0\u202f\u2009_·+*", " "), "\\": "/"})
-_ENOUGH = re.compile(r"\d(?:[^\d]{0,3}\d){5}")
-_LIKE_DIGITS = str.maketrans("OoIlSsBZz", "001155822")
-_ALIKE = re.compile(r"(?:[ ./|-]{0,3}(?<![A-Za-z])[OoIlSB]{0,3}\d[\dOoIlSB]*(?![A-Za-z])(?:[ ./|-]{1,3}[OoIl]{1,4}(?![A-Za-z]))?){1,12}")
-_HAS_LETTER = re.compile(r"[OoIlSB]")
 _RUN = re.compile(r"(?<!\d[.,])(?<![\d+])\d(?:[ ./|-]{0,3}\d){12,}")
+_ACCOUNT = re.compile(rf"(?<![\w-]){listed('account_said')}(?![\w-])", re.I)
+_NATIONAL = re.compile(rf"(?<![\w-])(?:{listed('national_id')})", re.I)
+_LOOSE = re.compile(r"(?<![\w.,-])\d(?:[ ./-]{0,2}\d){5,24}(?![\w])")
+_DATE = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?: \d{1,2}.*)?")
+_VALID = re.compile(rf"(?<![\w-]){listed('valid_until')}\W{{0,3}}((?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d\d)(?!\d)", re.I)
+_FEWEST, _MOST = 8, 13
+"""Digits of a number of a person, in whatever groups."""
+_NEAR = 48
 _GROUP = re.compile(r"\d+")
-_BRANDS = re.compile(r"4(?:\d{12}|\d{15}|\d{18})|5[0-8]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0|6|8)\d{12}|6\d{12,18}|35\d{14}|9792\d{12}")
+_BRANDS = re.compile(
+    r"4(?:\d{12}|\d{15}|\d{18})|5[0-8]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0|6|8)\d{12}|6\d{12,18}|35\d{14}|9792\d{12}"
+)
 _SHORTEST_CARD, _USUAL_CARD, _LONGEST_CARD = 13, 16, 19
 _PARTS = 5
 """Groups of digits that somebody writes a card's number in, unless in single digits or in pairs."""
@@ -34,13 +39,26 @@ _SAID = re.compile(rf"(?<!\w){listed('digit_said')}(?:[ \n,.-]{{1,3}}{listed('di
 def checked_numbers(text: str) -> Iterator[Span]:
     """Accounts, cards and numbers of persons."""
     yield from ((*match.span(), "national-id") for match in _SAID.finditer(text))
-    if _ENOUGH.search(text) is None:
+    if ENOUGH.search(text) is None:
         return
-    plain = text.translate(_EVEN)
+    plain = evened(text)
     yield from _accounts(plain)
-    for form in dict.fromkeys((plain, _ALIKE.sub(lambda match: match.group().translate(_LIKE_DIGITS), plain))):
+    yield from _called(plain)
+    for form in dict.fromkeys((plain, as_digits(plain))):
         yield from _cards(form)
         yield from national_ids(form, is_reference)
+
+
+def _called(text: str) -> Iterator[Span]:
+    """Numbers of accounts without a check digit and of persons in odd groups, where the text calls them so; ends of cards' validity."""
+    for cue in _ACCOUNT.finditer(text):
+        yield from ((*match.span(), "iban") for match in _LOOSE.finditer(text, cue.end(), min(cue.end() + _NEAR, len(text))))
+    yield from ((*match.span(1), "card") for match in _VALID.finditer(text))
+    if _NATIONAL.search(text):
+        for match in _LOOSE.finditer(text):
+            digits = sum(map(str.isdigit, match.group()))
+            if _FEWEST <= digits <= _MOST and not is_reference(text, match.start()) and not _DATE.fullmatch(match.group()):
+                yield *match.span(), "national-id"
 
 
 def _accounts(text: str) -> Iterator[Span]:
@@ -68,7 +86,7 @@ def _pattern_of(size: int) -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def _is_account(written: str) -> bool:
     bare = "".join(_ALNUM.findall(written))
-    forms = {bare, *(bare[:2] + bare[2:4].translate(_LIKE_DIGITS) + bare[4:at] + bare[at:].translate(_LIKE_DIGITS) for at in (4, 8))}
+    forms = {bare, *(bare[:2] + letters_as_digits(bare[2:4]) + bare[4:at] + letters_as_digits(bare[at:]) for at in (4, 8))}
     return any(iban.is_valid(form) for form in forms)
 
 

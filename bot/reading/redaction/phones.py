@@ -5,28 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from ipaddress import ip_address
 from typing import Any
 
 import phonenumbers
 from stdnum import isbn
 
+from bot.reading.redaction.evened import ENOUGH, as_digits, evened
 from bot.reading.redaction.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed
 
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.U)
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.[^\W\d_]{2,24}", re.U)
 _EMAIL_SPELT = re.compile(
     rf"(?<![\w.+%-])[\w.+%-]{{1,64}} ?[\[(] ?{listed('at')} ?[\])] ?[\w-]{{1,63}}"
     rf"(?:(?:\.| ?[\[(] ?{listed('dot')} ?[\])] ?)[\w-]{{1,63}})+",
     re.I,
 )
+_EMAIL_LOOSE = re.compile(
+    rf"(?<![\w.+%-])[\w+-]{{1,64}}(?:(?:\.| \. )[\w+-]{{1,64}}){{0,4}}(?: ?@ ?|%40)[\w-]{{1,63}}(?:(?:\.| \. )[\w-]{{1,63}}){{0,4}}(?:\.| \. )[a-z]{{2,12}}"
+    rf"|(?<![\w.+%-])[\w.+%-]{{1,64}} {listed('at')} [\w-]{{1,63}}(?: {listed('dot')} [\w-]{{1,63}}){{0,3}} {listed('dot')} [a-z]{{2,6}}(?!\w)",
+    re.I,
+)
 _PHONE = re.compile(
-    r"(?<![\w.,/-])(?:\+|\(?00|\(?0|\(\d{3}\)|\d{3}[ .-]\d{3}[ .-]\d{4}|[6789]\d\d[ .-]?\d{2,3}[ .-]?\d{2,3})"
+    r"(?:(?<![\w.,/-])(?<!\d/[A-Z] )|(?<=[A-Za-z]{3}))(?:\+|\(?00|\(?0|\(\d{3}\)|\d{3}[ .-]\d{3}[ .-]\d{4}|[6789]\d\d[ .-]?\d{2,3}[ .-]?\d{2,3})"
     r"[\d ()/.-]{0,20}\d(?!\w)"
 )
 _PHONE_REGIONS = ("NL", "DE", "FR", "BE", "GB", "ES", "AT", "CH", "US", "IT")
-_MANY = re.compile(r"(?:\d[^\d]{0,3}){7}\d")
-_EVEN = str.maketrans({**dict.fromkeys("‐‑‒–—―−﹣－_·", "-"), **dict.fromkeys("\t\u00a0\u202f\u2009", " ")})
+_SPELT = re.compile(rf" {listed('dot')} ", re.I)
+_IPV4_KEPT = re.compile(r"(?<![\w.])\d{1,3}(?:\[?\.\]?\d{1,3}){3}(?!\w)")
+_IPV6_SHORT = re.compile(r"(?<![\w:.])(?=[0-9a-f]*\d)[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.I)
+_MAC = re.compile(r"(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])", re.I)
 _IPV4 = re.compile(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)")
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", re.I)
 _VERSION_BEFORE = re.compile(rf"\b{listed('version')}\s*$", re.I)
@@ -38,15 +47,32 @@ def ways_to_reach(text: str) -> Iterator[Span]:
     """Numbers and addresses by which a person, or a machine, is reached."""
     if "@" in text:
         yield from ((*match.span(), "email") for match in _EMAIL.finditer(text))
+    if "@" in text or "%40" in text or _SPELT.search(text):
+        yield from ((*match.span(), "email") for match in _EMAIL_LOOSE.finditer(text))
     if "(" in text or "[" in text:
         yield from ((*match.span(), "email") for match in _EMAIL_SPELT.finditer(text))
     if "." in text:
         yield from ((*match.span(), "ip") for match in _IPV4.finditer(text) if not _is_version(text, match.start()))
+    if "[.]" in text:
+        yield from ((*match.span(), "ip") for match in _IPV4_KEPT.finditer(text) if "[" in match.group())
+    if ":" in text or "-" in text:
+        yield from ((*match.span(), "ip") for match in _MAC.finditer(text))
     if ":" in text:
         yield from ((*match.span(), "ip") for match in _IPV6.finditer(text))
-    plain = text.translate(_EVEN)
-    if _MANY.search(plain):
-        yield from _phones(plain)
+        yield from (
+            (*match.span(), "ip") for match in _IPV6_SHORT.finditer(text) if "::" in match.group() and _is_ip(match.group())
+        )
+    if ENOUGH.search(text):
+        plain = evened(text)
+        for form in dict.fromkeys((plain, as_digits(plain))):
+            yield from _phones(form)
+
+
+def _is_ip(value: str) -> bool:
+    try:
+        return ip_address(value).version > 0 and value.count(":") > 2
+    except ValueError:
+        return False
 
 
 def _is_version(text: str, at: int) -> bool:

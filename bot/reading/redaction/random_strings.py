@@ -17,8 +17,17 @@ _RANDOM = re.compile(r"(?<![A-Za-z0-9+_-])[A-Za-z0-9+_-]{20,}={0,2}")
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/])(?=[^\s/]{0,200}/)[A-Za-z0-9+/]{32,}={0,2}(?![A-Za-z0-9+/])")
 _HEX = re.compile(r"(?<![A-Za-z0-9])[0-9a-f]{32,}(?![A-Za-z0-9])", re.I)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
-_BODY = re.compile(r"(?:(?<=\n)|\A)(?:[ \t>|]{0,8}[A-Za-z0-9+/]{40,80}\\?\n){1,400}[ \t>|]{0,8}[A-Za-z0-9+/]{2,80}={0,2}(?=\s|\Z)")
+_BODY = re.compile(
+    r"(?:(?<=\n)|\A)(?:[ \t>|]{0,8}[A-Za-z0-9+/]{40,80}\\?\n){1,400}[ \t>|]{0,8}[A-Za-z0-9+/]{2,80}={0,2}(?=\s|\Z)"
+)
 _LONG = re.compile(r"\S{16}")
+_PART_OF_NAME = re.compile(r"(?:[A-Za-z]?[a-z]+|[A-Z]+)\d{0,4}|\d{1,8}[A-Za-z]{0,2}")
+_PLAIN_WORD = re.compile(r"[A-Za-z]?[a-z]{3,}\d{0,2}|[A-Z]{4,}")
+_FEWEST_PARTS = 3
+_EQUAL = re.compile(
+    r"(?<![\w-])(?:(?P<four>[A-Za-z0-9]{4}(?:[ -][A-Za-z0-9]{4}){2,15})|(?P<five>[A-Za-z0-9]{5,6}(?:-[A-Za-z0-9]{5,6}){2,15}))(?![\w-])"
+)
+_HASHED = re.compile(rf"(?<![a-z]){listed('hash')}", re.I)
 _SHORTEST_KEY = 16
 _PIECE = r"[A-Za-z0-9_+/-]{3,64}"
 _PIECES = rf"{_PIECE}(?:(?:[\"']\s*\+\s*[\"']|[ \n]){_PIECE})"
@@ -34,10 +43,15 @@ def random_strings(text: str) -> Iterator[Span]:
     """Keys by how they look, and beside the words for them by less."""
     yield from _in_pieces(text, _WITH_PREFIX)
     yield from _in_pieces(text, _IN_CONTEXT)
+    for match in _EQUAL.finditer(text):
+        groups = re.split("[ -]", match.group())
+        if sum(bool(re.search(r"\d", one) and re.search("[A-Za-z]", one)) for one in groups) * 2 >= len(groups):
+            yield *match.span(), "key"
     if _LONG.search(text) is None:
         return
     for match in _HEX.finditer(text):
-        if not _is_one_letter(match.group()) and not is_reference(text, match.start()):
+        is_hash = _HASHED.search(text, max(match.start() - 60, 0), match.start()) or is_reference(text, match.start())
+        if not _is_one_letter(match.group()) and not is_hash:
             yield *match.span(), "key"
     for pattern in (_RANDOM, _BASE64):
         for match in pattern.finditer(text):
@@ -88,9 +102,15 @@ def looks_random(value: str) -> bool:
     classes = sum(bool(re.search(pattern, bare)) for pattern in ("[a-z]", "[A-Z]", "[0-9]"))
     if classes < 3 and not (classes == 2 and re.search("[0-9]", bare) and len(bare) >= 28):
         return False
-    if re.fullmatch(r"(?:[A-Za-z]*[-_/+])*[A-Za-z]*\d{0,4}", bare):
+    if re.fullmatch(r"(?:[A-Za-z]*[-_/+])*[A-Za-z]*\d{0,4}", bare) or _is_name_of_thing(bare):
         return False
     return entropy_of(bare) > 3.4
+
+
+def _is_name_of_thing(value: str) -> bool:
+    """Whether words, numbers and short marks are joined as in names of files and versions: "minutes_2025-03-14_rev02"."""
+    parts = [part for part in re.split(r"[-_/+]", value) if part]
+    return len(parts) >= _FEWEST_PARTS and all(map(_PART_OF_NAME.fullmatch, parts)) and any(map(_PLAIN_WORD.fullmatch, parts))
 
 
 def entropy_of(value: str) -> float:

@@ -14,7 +14,18 @@ from bot.reading.redaction.spans import without
 from bot.reading.redaction.told import told
 from bot.reading.redaction.vendors import vendor_keys
 
-FINDERS = (vendor_keys, secret_links, assigned, told, passwords, named_numbers, ways_to_reach, checked_numbers, random_strings, persons)
+FINDERS = (
+    vendor_keys,
+    secret_links,
+    assigned,
+    told,
+    passwords,
+    named_numbers,
+    ways_to_reach,
+    checked_numbers,
+    random_strings,
+    persons,
+)
 _ROUNDS = 4
 """What is taken out may show what stands beside it."""
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.reading.redaction.spans import Span
-from bot.reading.redaction.values import is_made_up, may_be_value
+from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
 from bot.tongue.patterns import listed, written
 
 _CUE = re.compile(rf"(?<![\w-])(?:{listed('password', 'password_short', 'password_said')})(?![\w-])", re.I)
@@ -21,12 +21,16 @@ _PHRASE_CUE = re.compile(rf"(?<![\w-]){listed('phrase_said')}", re.I)
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _NEAR_TO = tuple(sorted(word for word in written("password_misspelt")))
 _ASIDE = r"(?:\s{0,2}\([^()\n]{0,60}\))?"
-_IS = rf"(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|[\s,]{{1,2}}(?:{listed('is', 'is_password', 'is_said')})(?:\s{{0,2}}:)?\s{{1,3}})"
+_ASIDED = re.compile(r"\s{0,2}\([^()\n]{0,60}\)\s{1,2}")
+_PAIRED = re.compile(r"\s{0,2}:\s{0,2}\S{1,60}?\s{0,2}[/|,:]\s{0,2}(?P<value>[^\s,;]{4,80})")
+_IS = (
+    rf"(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|[\s,]{{1,2}}(?:{listed('is', 'is_password', 'is_said')})(?:\s{{0,2}}:)?\s{{1,3}})"
+)
 _GAP = r"[^\n.:=?!]{0,60}?"
 _JOINED = re.compile(rf"{_GAP}{_ASIDE}{_IS}")
 _QUOTED = re.compile(r"[\"“„«‘`]\s?([^\"“”„«»’`\n]{3,80}?)\s?[\"”“»’`]|'([^'\n]{3,80})'")
 _NO_VALUE = re.compile(rf"(?:\[[a-z-]+\]|{listed('no_value', 'no_value_said')})\W*", re.I)
-_WORDS = re.compile(r"[^\s,;.!?()]+(?:[ ][^\s,;.!?()]+){1,5}(?=[.,(\n]|\s\(|$)")
+_WORDS = re.compile(r"[^\s,;.!?()]+(?:[ ][^\s,;.!?()]+){1,5}(?=[.,(]|\s\(|$)")
 _TOKEN = re.compile(r"\S+")
 _SENTENCE = re.compile(r"[^\n]{1,400}?(?:[.!?]+(?=\s|$)|\n|$)", re.S)
 _DIGITS = re.compile(r"(?<![\w.,-])\d{3,6}(?:[ -]?\d{2,4})?#?(?![\w.,/-]*\d)")
@@ -34,6 +38,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"(?<![\w-])(?=[^\s,;]*\d)[A-Za-z0-9]{4,}(?:[ -][A-Za-z0-9]{4,})*(?![\w-])")
 _SAID = re.compile(rf"(?<!\w){listed('digit_said')}(?:[ ,-]{{1,2}}{listed('digit_said')}){{2,}}(?!\w)", re.I)
 _SEED = re.compile(r"(?<![\w-])[a-z]{3,8}(?:(?:,? |\n|,\n|-|[ \n,]{0,3}\d{1,2}[.):]? )[a-z]{3,8}){7,}(?![\w-])")
+_PLURAL = ("s", "en", "er")
 _NEAR, _BEFORE = 60, 48
 _FEW = 3
 
@@ -47,6 +52,8 @@ def told(text: str) -> Iterator[Span]:
         yield from _around(text, begin, end)
     for match in _LOGS_IN.finditer(text):
         yield from _near_behind(text, match.end(), is_made_up, 80)
+        if (pair := _PAIRED.match(text, match.end())) and not is_no_value(pair.group("value")):
+            yield *pair.span("value"), "password"
     for match in _TYPED.finditer(text):
         yield from _near_behind(text, match.end(), may_be_value, 24)
     yield from _codes(text)
@@ -64,7 +71,9 @@ def _cues_in(text: str) -> Iterator[tuple[int, int]]:
 def _is_misspelt(word: str) -> bool:
     """Whether it is a word for a password with one or two letters amiss."""
     return any(
-        word[0] == meant[0] and abs(len(word) - len(meant)) < _FEW and 0 < DamerauLevenshtein.distance(word, meant) <= 1 + (len(meant) > 8)
+        word[0] == meant[0]
+        and abs(len(word) - len(meant)) < _FEW
+        and 0 < DamerauLevenshtein.distance(word, meant) <= 1 + (len(meant) > 8)
         for meant in _NEAR_TO
     )
 
@@ -72,22 +81,29 @@ def _is_misspelt(word: str) -> bool:
 def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
     """What is joined to the word by "is", a colon or the like; a plain word only right behind it."""
     joined = _JOINED.match(text, end)
-    at = joined.end() if joined else end + 1
+    aside = _ASIDED.match(text, end)
+    at = joined.end() if joined else aside.end() if aside else end + 1
     is_near = joined is not None and len(joined.group()) < _BEFORE / 2
     if quoted := _QUOTED.match(text, at):
         group = 1 if quoted.group(1) else 2
-        if joined or may_be_value(quoted.group(group)):
+        if (joined or may_be_value(quoted.group(group))) and not is_no_value(quoted.group(group)):
             yield *quoted.span(group), "password"
         return
     found = _TOKEN.match(text, at)
     if found is None:
         return
     value = found.group().rstrip(".,;:?)")
-    if _NO_VALUE.fullmatch(value) or value.startswith("["):
+    if _NO_VALUE.fullmatch(value) or is_no_value(value):
         return
     if may_be_value(value):
         yield at, at + len(value), "password"
-    elif is_near and joined is not None and (words := _WORDS.match(text, at)) and _is_phrase(words.group()):
+    elif (
+        is_near
+        and joined is not None
+        and not text[begin:end].lower().endswith(_PLURAL)
+        and (words := _WORDS.match(text, at))
+        and _is_phrase(words.group())
+    ):
         yield *words.span(), "password"
     elif is_near and joined is not None and "-" in value and value.lower() == value and len(value) > 6:
         yield at, at + len(value), "password"
@@ -125,7 +141,9 @@ def _codes(text: str) -> Iterator[Span]:
             for match in _DIGITS.finditer(text, cue.end(), min(cue.end() + _BEFORE, len(text))):
                 between = text[cue.end() : match.start()]
                 is_joined = re.search(rf"[:=]\s*$|{_IS}$", between) is not None
-                if re.search(r"[.!?]\s", between) or (not is_joined and (len(between.split()) > 2 or _YEAR.fullmatch(match.group()))):
+                if re.search(r"[.!?]\s", between) or (
+                    not is_joined and (len(between.split()) > 2 or _YEAR.fullmatch(match.group()))
+                ):
                     break
                 yield *match.span(), "password"
                 break

@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.tongue.patterns import listed
 
 _TOOL = re.compile(rf"(?<![a-z]){listed('no_name_tool')}|(?:{listed('no_name_tool_ending')})(?![a-z])", re.I)
-_SYMBOL = re.compile(r"[!#$%^&*=+~§?|\\<>{}€£¤°]|(?<=\w)@(?=\w)")
+_SYMBOL = re.compile(r"[!#$%^&*=+~§?|\\<>{}€£¤°]")
 _INSIDE = re.compile(r"[^\W\d_]{2}\d+[^\W\d_]{2}|[^\W\d_]\d[^\W\d_]\d|\d[^\W\d_]\d[^\W\d_]")
 _EVERYDAY = re.compile(
     r"\W*(?:\d[\d.,:/\-–€$%]*[^\W\d_]{0,3}|[^\W\d_]+(?:[-/&.'’][^\W\d_]+)*|[^\W\d_]{1,4}\d{1,3}[^\W\d_]{0,2}|[^\W\d_]\+\+|[^\W\d_]#)\W*"
@@ -16,6 +16,22 @@ _EVERYDAY = re.compile(
 """Plain words, also joined; amounts, dates, times, versions; H2O, GPT4o, C#."""
 _FILE = re.compile(rf".*\.{listed('file_ending')}\W*", re.I)
 SHORTEST = 5
+_NO_VALUE = re.compile(
+    rf"\W{{0,3}}(?:\[[a-z-]+\]|{listed('no_value', 'no_value_code')}|x+|\W*|\$?\{{+[^{{}}]*\}}+|%\w+%|\$\(?\w+\)?|[\w.]{{1,40}}\([^\"']*|z{{3,}}|.?([a-z0])\1{{3,}})"
+    r"[.?!,;:)\"'}\]]*",
+    re.I,
+)
+_BLANK = re.compile(r"[<\[][^<>\[\]]{0,60}[>\]]?")
+"""What a form or a manual has where the secret goes: "<your password here>"."""
+
+
+_STANDS_IN = re.compile(r"[=:][\"']?(?:[<%\[]|\$[\w{(]|x{3})|\$\{|/.*%[0-9A-F]{2}", re.I)
+"""The same, behind a name."""
+
+
+def is_no_value(value: str) -> bool:
+    """Whether it only stands in place of a secret: "${TOKEN}", "xxxx", "<your-key>", "none"."""
+    return _NO_VALUE.fullmatch(value) is not None or _BLANK.match(value) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -25,7 +41,7 @@ def is_made_up(word: str) -> bool:
     if len(bare) < SHORTEST or _EVERYDAY.fullmatch(bare) or _FILE.fullmatch(bare) or _TOOL.search(bare):
         return False
     letters, digits = sum(map(str.isalpha, bare)), sum(map(str.isdigit, bare))
-    if letters < 3 or "://" in bare or bare.startswith(("/", "<", "@", "#")):
+    if letters < 3 or _STANDS_IN.search(bare) or "://" in bare or bare.startswith(("/", "<", "@", "#")):
         return False
     kinds = bool(digits) + bool(re.search(r"[A-ZÀ-Þ]", bare)) + bool(_SYMBOL.search(bare) or re.search(r"\w[.-]\w", bare))
     return bool(_INSIDE.search(bare)) or (bool(_SYMBOL.search(bare)) and len(bare) > SHORTEST) or kinds >= 3

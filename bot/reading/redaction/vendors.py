@@ -20,7 +20,7 @@ PRIVATE_KEY = re.compile(
 )
 _VENDORS = tuple(
     (kind, re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(one['shape'] for one in _SHAPES['shapes'] if one['kind'] == kind)})"))
-    for kind in ("key", "token")
+    for kind in ("key", "token", "password")
 )
 _BEARER = re.compile(r"(?<=[Bb]earer )[\w.~+/-]{12,}=*")
 _NEEDS = re.compile(r"\d|://")
