@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.reading.redaction.given_names import LOW, UP, rest_of_name
+from bot.reading.redaction.given_names import ENDS, LOW, PLAIN, UP, is_given, rest_of_name
 from bot.reading.redaction.spans import Span
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import listed, written
 
+_NO_NAME = written("no_name_beside")
 _FIRST = listed("title_first")
 _NAME = rf"{UP}(?:['’]{UP})?"
 _REST = rf"{LOW}+(?:[-'’]{UP}{LOW}+)?"
@@ -18,15 +19,34 @@ _TITLE = re.compile(
 )
 """Initials and one name; ``given_names`` tells where a second goes with it."""
 _NAME_FIELD = re.compile(
-    rf"(?<![\w-])(?P<title>{listed('name_field')}(?:\s*:\s*|\s+{listed('is')}\s+))"
+    rf"(?<![\w-])(?P<title>{listed('name_field')}['\"]?(?:\s*[:=]\s*['\"]?|\s+{listed('is')}\s+))"
     rf"(?P<value>{_NAME}{_REST}(?:\s+(?:{listed('particle_field')}\s+){{0,3}}{_NAME}{_REST}(?!\w)))"
 )
+_PART = r"(?:\[person\]|" + PLAIN + rf"|{UP}\.(?:{UP}\.)*)"
+_LINK = rf"(?:(?i:{listed('particle_begins', 'particle_inside', 'particle_titled', 'particle_field')})\s)"
+_WHOLE = rf"(?!{ENDS}){_PART}(?:(?:,?\s|\s){_LINK}{{0,3}}(?!{ENDS}){_PART}){{0,3}}"
+_OF = r"(?:date-of-birth|address|email|phone|iban|card|national-id)"
+_BESIDE = re.compile(
+    rf"(?<![\w.-])(?P<name>{_WHOLE})(?:['\"]{{0,2}}[,;|:]\s{{0,2}}|\s{{0,2}}\(|\n|\s{{1,2}}[–/-]\s|\s)['\"]{{0,2}}(?:{listed('beside')}[\s:='\"]{{1,3}}){{0,2}}\[{_OF}\]"
+)
+_BEHIND = re.compile(rf"\[{_OF}\]['\"]{{0,2}}(?:[,;|]\s{{0,2}}|\s{{0,2}}\(|\n)['\"]{{0,2}}(?P<name>{_WHOLE})(?!\w)")
 
 
 def persons(text: str) -> Iterator[Span]:
     """Names behind a title, and in the fields of a form."""
     yield from _titled(text)
     yield from ((*match.span("value"), "person") for match in _NAME_FIELD.finditer(text))
+    if "[" in text:
+        for pattern in (_BESIDE, _BEHIND):
+            yield from ((*match.span("name"), "person") for match in pattern.finditer(text) if _is_name(match.group("name")))
+
+
+def _is_name(words: str) -> bool:
+    """Whether it is a name, and no sentence's first word: two words with a capital, or a given one."""
+    parts = re.findall(rf"\[person\]|{PLAIN}|{UP}\.", words)
+    if any(part.lower() in _NO_NAME for part in parts):
+        return False
+    return len(parts) > 1 or is_given(words)
 
 
 def _titled(text: str) -> Iterator[Span]:

@@ -9,6 +9,7 @@ from bot.reading.redaction.numbers import checked_numbers
 from bot.reading.redaction.passwords import passwords
 from bot.reading.redaction.persons import persons
 from bot.reading.redaction.phones import ways_to_reach
+from bot.reading.redaction.places import places_and_dates
 from bot.reading.redaction.random_strings import random_strings
 from bot.reading.redaction.spans import without
 from bot.reading.redaction.told import told
@@ -24,6 +25,7 @@ FINDERS = (
     ways_to_reach,
     checked_numbers,
     random_strings,
+    places_and_dates,
     persons,
 )
 _ROUNDS = 4

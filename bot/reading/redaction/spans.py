@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 Span = tuple[int, int, str]
@@ -31,8 +32,10 @@ def _beside_placeholders(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     there = [match.span() for match in PLACEHOLDER.finditer(text)] if "[" in text else []
     for begin, end, kind in spans:
         at = begin
-        for first, last in there:
-            if first < end and last > at:
+        for first, last in there[max(bisect_right(there, (begin, begin)) - 1, 0) :]:
+            if first >= end:
+                break
+            if last > at:
                 yield from _part(text, at, first, kind)
                 at = last
         yield from _part(text, at, end, kind)
