@@ -36,7 +36,7 @@ _FLAG = re.compile(
 )
 _PGPASS = re.compile(r"(?<![\w:/])[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*.-]{1,60}:[\w*.@-]{1,60}:(?P<value>\S{3,200})")
 _PAIR = re.compile(
-    r"(?<![\w:/.-])[\w.@-]{2,60}:(?P<value>[^\s:/]{6,100})(?![\w/])|(?<![\w/.-])\w{2,40}/(?P<at>[^\s/@]{4,80})@(?=//|\w)"
+    r"(?<![\w:/.-])[\w.@-]{2,60}:(?P<value>[^\s:/]{6,100})(?![\w/])|(?<![\w/.-])\w{2,40}/(?P<at>[^\s/@]{4,80})@(?=//|[\w.-]{2,80}:\d)"
 )
 
 
@@ -57,12 +57,8 @@ def assigned(text: str) -> Iterator[Span]:
         for match in _PAIR.finditer(text):
             which = "value" if match.group("value") else "at"
             value = match.group(which)
-            if (
-                is_made_up(value)
-                and re.search(r"\d", value)
-                and len(value.strip(".,;!?)")) > _SHORT
-                and not is_reference(text, match.start(which))
-            ):
+            looks = is_made_up(value) and re.search(r"\d", value) and len(value.strip(".,;!?)")) > _SHORT
+            if (looks or which == "at") and not is_reference(text, match.start(which)):
                 yield *match.span(which), "password"
 
 

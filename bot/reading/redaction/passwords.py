@@ -22,6 +22,7 @@ _PASSWORD_BESIDE = re.compile(
     re.I,
 )
 _KEY_NAME = re.compile(listed("key_name"), re.I)
+_PLURAL = written("password_plural")
 _LOGIN = written("login")
 _NO_VALUE = re.compile(rf"^(?:\[[a-z-]+\]|{listed('no_value')})[.?!)]*$", re.I)
 
@@ -41,6 +42,8 @@ def _password(match: re.Match[str]) -> Iterator[Span]:
     worded = match.groupdict().get("said", ":").strip(" :").isalpha() or match.group("name").lower() in _LOGIN
     if bare.isalpha() and bare.islower() and worded and not match.group("quote") and _goes_on(match):
         return  # "the token is missing from ...", "company login: shorten the letter"
+    if bare.isalpha() and bare.islower() and match.group("name").lower() in _PLURAL and not match.group("quote"):
+        return  # "passwords: good habits"
     is_key = _KEY_NAME.search(match.string[match.start() : begin]) is not None and is_random(value)
     yield begin, begin + len(bare), "key" if is_key else "password"
 

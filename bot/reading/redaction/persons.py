@@ -27,7 +27,7 @@ _LINK = rf"(?:(?i:{listed('particle_begins', 'particle_inside', 'particle_titled
 _WHOLE = rf"(?!{ENDS}){_PART}(?:(?:,?\s|\s){_LINK}{{0,3}}(?!{ENDS}){_PART}){{0,3}}"
 _OF = r"(?:date-of-birth|address|email|phone|iban|card|national-id)"
 _BESIDE = re.compile(
-    rf"(?<![\w.-])(?P<name>{_WHOLE})(?:['\"]{{0,2}}[,;|:]\s{{0,2}}|\s{{0,2}}\(|\n|\s{{1,2}}[–/-]\s|\s)['\"]{{0,2}}(?:{listed('beside')}[\s:='\"]{{1,3}}){{0,2}}\[{_OF}\]"
+    rf"(?<![\w.-])(?P<name>{_WHOLE})(?:['\"]{{0,2}}[,;|:]\s{{0,2}}|\s{{0,2}}\(|\n|\s{{1,2}}[–/-]\s|\s)['\"]{{0,2}}(?:(?i:{listed('beside')})[\s:='\"]{{0,3}}){{0,2}}\[{_OF}\]"
 )
 _BEHIND = re.compile(rf"\[{_OF}\]['\"]{{0,2}}(?:[,;|]\s{{0,2}}|\s{{0,2}}\(|\n)['\"]{{0,2}}(?P<name>{_WHOLE})(?!\w)")
 

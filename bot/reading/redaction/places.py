@@ -9,7 +9,7 @@ from bot.reading.redaction.given_names import UP
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed
 
-_NO = r"(?:\d{1,4}[^\W\d_]?(?:[-/ ]?(?:\d{1,4}|[^\W\d_])?[^\W\d_]{0,4})?)(?!\w)"
+_NO = r"(?!(?:19|20)\d\d)\d{1,4} ?[a-zA-Z]?(?:[-/]\w{1,4})?(?!\w)"
 _CITY = rf"(?:[,;]?\s{{1,3}}|\s?[–-]\s)(?:{listed('floor')}[^,;\n]{{0,20}}[,;\n]\s?)?(?:[A-Z]{{1,2}}-)?(?:\d{{4}} ?[A-Z]{{2}}(?!\w)|\d{{4,5}}|[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}})(?:,?\s{{1,2}}{UP}[\w'’-]+(?: (?:{UP}|aan|am|an|sur|de)[\w'’-]*){{0,2}})?"
 _TOWN = rf"(?:,\s{UP}[\w'’-]+)?"
 _NAME = rf"(?:{UP}[\w.'’-]{{1,30}} ){{0,3}}"
@@ -38,7 +38,7 @@ _BORN = re.compile(rf"(?<![\w])(?i:{listed('born')})[\s:='\"(]{{0,6}}(?:(?i:{lis
 _STAR = re.compile(r"(?<![\w*])[*†]\s?(\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?!\w)")
 _PLATE = re.compile(
     rf"(?<![\w-])(?i:{listed('plate')})(?:\s{{0,2}}:|\s{{1,2}}(?i:{listed('is', 'is_number')}))?\s{{1,2}}"
-    r"((?=[A-Za-z0-9 -]{0,9}\d)(?=[A-Za-z0-9 -]{0,9}[A-Za-z])[A-Za-z0-9]{1,7}(?:[ -][A-Za-z0-9]{1,4}){0,3}?)(?=[^\w-]{2}|[.,;:?!)]|\s[a-zà-ÿ]{4,}|\s[-–/]|$)"
+    r"((?=[A-Za-z0-9]*\d|[A-Z]{1,3}[- ])(?=[A-Za-z0-9 -]{0,9}\d)(?=[A-Za-z0-9 -]{0,9}[A-Za-z])[A-Za-z0-9]{1,7}(?:[ -][A-Za-z0-9]{1,4}){0,3}?)(?=[^\w-]{2}|[.,;:?!)]|\s[a-zà-ÿ]{4,}|\s[-–/]|$)"
 )
 _HAS_DIGIT = re.compile(r"\d")
 

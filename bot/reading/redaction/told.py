@@ -18,7 +18,7 @@ _TYPED = re.compile(rf"(?<![\w-]){listed('typed')}(?![\w-])", re.I)
 _CODE_CUE = re.compile(rf"(?<![\w-]){listed('pin', 'code_said')}(?![\w-])", re.I)
 _CODES_CUE = re.compile(rf"(?<![\w-]){listed('codes_said')}", re.I)
 _PHRASE_CUE = re.compile(rf"(?<![\w-]){listed('phrase_said')}", re.I)
-_WORD = re.compile(r"[^\W\d_]{5,}")
+_WORD = re.compile(r"(?<![\w/.%@-])[^\W\d_]{5,}(?![\w/%@-])")
 _NEAR_TO = tuple(sorted(word for word in written("password_misspelt")))
 _ASIDE = r"(?:\s{0,2}\([^()\n]{0,60}\))?"
 _ASIDED = re.compile(r"\s{0,2}\([^()\n]{0,60}\)\s{1,2}")
@@ -90,7 +90,7 @@ def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
             yield *quoted.span(group), "password"
         return
     found = _TOKEN.match(text, at)
-    if found is None:
+    if found is None or not (joined or aside or text[end : end + 1].isspace()):
         return
     value = found.group().rstrip(".,;:?)")
     if _NO_VALUE.fullmatch(value) or is_no_value(value):
