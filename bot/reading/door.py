@@ -39,7 +39,7 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<!\w)~
 
 def make_safe(text: str) -> SafeText:
     """Make a message safe to read and keep. Idempotent: safe text goes through unchanged."""
-    safe = text[:LONGEST]
+    safe = text[:LONGEST].strip()
     for _ in range(_ROUNDS):
         before, safe = safe, _once(safe)
         if safe == before:

@@ -17,7 +17,15 @@ _CLOSE = r"(?P<close>\\?[\"'`*]{0,2}\]?\)?)"
 _VALUE_FIELD = rf"\s{{1,3}}{listed('value_field')}\s{{0,3}}=\s{{0,3}}|\s{{0,3}},\s{{0,3}}\\?[\"']?{listed('value_field')}\\?[\"']?\s{{0,3}}[:=]\s{{0,3}}"
 _JOIN = rf"(?P<join>\s{{0,3}}(?:=>|:=|->|→|➜|==?|[:：]|(?<=\s)\|(?=\s))\s{{0,4}}|{_VALUE_FIELD}|(?<=[\"'])\s{{0,3}},\s{{0,3}}(?=\\?[\"'])|\s{{1,3}})"
 _PUT = re.compile(_NAME + _CLOSE + _JOIN)
-_SHUTS = {'"': '"', "'": "'", "`": "`", "“": "”", "„": "“”", "«": "»", "‘": "’", "{": "}", '\\"': '\\"', "\\'": "\\'"}
+_SHUTS = {'"': '"', "'": "'", "`": "`", "“": "”“", "„": "“”", "«": "»", "‘": "’", "{": "}"}
+_QUOTES = {
+    **{
+        first: re.compile(rf"{re.escape(first)}((?:\\.|{last[0]}{last[0]}|[^\\\n{last}]){{1,300}})[{last}]")
+        for first, last in _SHUTS.items()
+    },
+    **{f"\\{sign}": re.compile(rf"\\{sign}((?:\\[^{sign}]|[^\\\n]){{1,300}})\\{sign}") for sign in "\"'"},
+}
+"""How a quote begins -> the whole of it."""
 _CODE = re.compile(r"(?:new\b|[\[({]|[\w.]{1,40}\()[^\n]{0,300}?(?=;(?:\s|$)|\n|$)")
 _TOLD = re.compile(r"[\"'][^\"'\n]")
 _BLOCK = re.compile(r"[|>][-+]?\n[ \t]+(?P<inside>[^\n]{1,300})")
@@ -105,20 +113,10 @@ def _reach(text: str, begin: int, joined: str, name: str) -> Iterator[tuple[int,
 
 def _quoted(text: str, begin: int) -> tuple[int, int] | None:
     """What stands in quotes, those within it that are doubled or escaped included."""
-    opened = text[begin : begin + 2] if text[begin : begin + 1] == "\\" else text[begin : begin + 1]
-    shuts = _SHUTS.get(opened)
-    if shuts is None:
-        return None
-    at = begin + len(opened)
-    end = at
-    while end < min(len(text), at + 300):
-        if text.startswith(shuts, end) or (len(opened) == 1 and text[end] in shuts):
-            if opened == "'" and text.startswith("''", end):
-                end += 2
-                continue
-            return (at, end) if end > at else None
-        end += 2 if text[end] == "\\" and len(opened) == 1 else 1
-    return None
+    opened = text[begin : begin + 2] if text.startswith("\\", begin) else text[begin : begin + 1]
+    pattern = _QUOTES.get(opened)
+    found = pattern.match(text, begin) if pattern else None
+    return found.span(1) if found else None
 
 
 def _flags(command: re.Match[str]) -> Iterator[Span]:
