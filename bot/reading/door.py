@@ -32,7 +32,7 @@ _ALIEN = re.compile(r"[\u0370-\u052f]")
 _SLACK_PERSON = re.compile(r"<[@!](?:[A-Za-z]+\^?)?[A-Z0-9a-z^]{0,40}(?:\|[^<>\n]{0,200})?>")
 _SLACK_CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^<>\n]{0,300}))?>")
 _SLACK_LINK = re.compile(r"<((?:https?|mailto|tel|slack)[^<>|\s]{0,3000})(?:\|([^<>\n]{0,300}))?>")
-_URL = re.compile(r"\bhttps?://(?:[^\s/@]+@)?([^\s/?#<>\"')\]]+)([^\s?#<>\"')\]]*)(?:[?#][^\s<>\"')\]]*)?")
+_URL = re.compile(r"\bhttps?://(?:[^\s/@]+@)?([^\s/?#<>\"')\]]+)([^\s?#<>\"')\]]*)(?:[?#](?:\[[a-z-]+\]|[^\s<>\"')\]])*)?")
 _MOOD = re.compile(rf"(?<![\w:])(?::{listed('emoji')}:)+(?!\w)")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<!\w)~(?=\S)([^~\n]+?)(?<=\S)~(?!\w)")
 
@@ -40,23 +40,19 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<!\w)~
 def make_safe(text: str) -> SafeText:
     """Make a message safe to read and keep. Idempotent: safe text goes through unchanged."""
     safe = text[:LONGEST].strip()
+    settled = ""
     for _ in range(_ROUNDS):
-        before, safe = safe, _once(safe)
+        before = safe
+        # Values go before anything is made plain, which may hide them, and after each step, which may show them.
+        for form in (_without_slack, _normal, _without_markup):
+            safe = form(safe)
+            if safe != settled:
+                safe = settled = redact(safe)
+        safe = safe[:LONGEST].strip()
         if safe == before:
             break
     kinds = dict.fromkeys(match.group()[1:-1] for match in PLACEHOLDER.finditer(safe))
     return SafeText(text=safe, kinds=tuple(kinds))
-
-
-def _once(text: str) -> str:
-    """Values go before anything is made plain, which may hide them, and after each step, which may show them."""
-    safe = text
-    seen = ""
-    for form in (str, _normal, _without_markup):
-        safe = form(safe)
-        if safe != seen:
-            safe = seen = redact(safe)
-    return safe[:LONGEST].strip()
 
 
 def _normal(text: str) -> str:
@@ -72,11 +68,16 @@ def _latin(word: str) -> str:
     return word.translate(_LOOKALIKES) if _LATIN.search(word) and _ALIEN.search(word) else word
 
 
+def _without_slack(text: str) -> str:
+    """Slack's own marks for people, channels and links are read as they are shown, with all that an address says."""
+    if "<" not in text:
+        return text
+    plain = _SLACK_CHANNEL.sub(lambda match: f"#{match.group(1) or 'channel'}", _SLACK_PERSON.sub("", text))
+    return _SLACK_LINK.sub(_link, plain)
+
+
 def _without_markup(text: str) -> str:
-    plain = _SLACK_PERSON.sub("", text) if "<" in text else text
-    if "<" in plain:
-        plain = _SLACK_CHANNEL.sub(lambda match: f"#{match.group(1) or 'channel'}", plain)
-        plain = _SLACK_LINK.sub(_link, plain)
+    plain = text
     if "&" in plain:
         plain = html.unescape(plain)
     if ":" in plain:

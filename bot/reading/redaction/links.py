@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 from bot.reading.redaction.names import is_secret_name
 from bot.reading.redaction.spans import Span
+from bot.reading.redaction.values import is_no_value
 from bot.tongue.patterns import listed, written
 
 _LINK = re.compile(
@@ -43,7 +45,7 @@ def _is_secret(link: str) -> bool:
     before = ""
     for part in parts:
         name, is_named, value = part.rpartition("=")
-        if is_named and is_secret_name(name) and len(value) > _SHORTEST:
+        if is_named and is_secret_name(name) and len(value) > _SHORTEST and not is_no_value(value):
             return True
         if before.lower() not in _REFERENCE and _is_key(unquote(value), lets_in):
             return True
@@ -52,6 +54,7 @@ def _is_secret(link: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=8192)
 def _is_key(part: str, lets_in: bool) -> bool:
     """``lets_in``: words before say that the address lets somebody in."""
     switches = len(_SWITCH.findall(part))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 
-from stdnum import iban, luhn, numdb
+from stdnum import iban, numdb
 
 from bot.reading.redaction.evened import ENOUGH, as_digits, evened, letters_as_digits
 from bot.reading.redaction.ids import national_ids
@@ -120,13 +120,13 @@ def _is_card(digits: str, begin: int, end: int, sums: tuple[Sequence[int], Seque
     if (of[end] - of[begin]) % 10:
         return False
     number = digits[begin:end]
-    return len(set(number)) > 1 and luhn.is_valid(number)
+    return number.count(number[0]) < len(number)
 
 
 def _is_one_number(text: str, groups: Sequence[tuple[int, int]], number: str) -> bool:
     """Whether groups of digits are written as the parts of one: in fours, or with the same between them, and of a known brand."""
     gaps = {text[one[1] : other[0]] for one, other in zip(groups, groups[1:], strict=False)}
     sizes = [end - begin for begin, end in groups]
-    if set(sizes[:-1]) <= {4} and len(number) == _USUAL_CARD:
+    if set(sizes[:-1]) <= {4} and (len(groups) > 1 or len(number) == _USUAL_CARD):
         return True
     return _BRANDS.fullmatch(number) is not None and len(gaps) <= 1 and (len(groups) <= _PARTS or max(sizes) <= 2)

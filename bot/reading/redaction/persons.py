@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.given_names import ENDS, LOW, PLAIN, UP, is_given, rest_of_name
-from bot.reading.redaction.spans import Span
+from bot.reading.redaction.spans import PLACEHOLDER, Span
 from bot.tongue.patterns import listed, written
 
 _NO_NAME = written("no_name_beside")
@@ -22,7 +22,8 @@ _NAME_FIELD = re.compile(
     rf"(?<![\w-])(?P<title>{listed('name_field')}['\"]?(?:\s*[:=]\s*['\"]?|\s+{listed('is')}\s+))"
     rf"(?P<value>{_NAME}{_REST}(?:\s+(?:{listed('particle_field')}\s+){{0,3}}{_NAME}{_REST}(?!\w)))"
 )
-_PART = r"(?:\[person\]|" + PLAIN + rf"|{UP}\.(?:{UP}\.)*)"
+_PART = rf"(?:{PLACEHOLDER.pattern}|{PLAIN}|{UP}\.(?:{UP}\.)*)"
+_PARTS = re.compile(_PART)
 _LINK = rf"(?:(?i:{listed('particle_begins', 'particle_inside', 'particle_titled', 'particle_field')})\s)"
 _WHOLE = rf"(?!{ENDS}){_PART}(?:(?:,?\s|\s){_LINK}{{0,3}}(?!{ENDS}){_PART}){{0,3}}"
 _OF = r"(?:date-of-birth|address|email|phone|iban|card|national-id)"
@@ -43,7 +44,7 @@ def persons(text: str) -> Iterator[Span]:
 
 def _is_name(words: str) -> bool:
     """Whether it is a name, and no sentence's first word: two words with a capital, or a given one."""
-    parts = re.findall(rf"\[person\]|{PLAIN}|{UP}\.", words)
+    parts = _PARTS.findall(words)
     if any(part.lower() in _NO_NAME for part in parts):
         return False
     return len(parts) > 1 or is_given(words)

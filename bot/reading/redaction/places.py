@@ -10,7 +10,7 @@ from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed
 
 _NO = r"(?!(?:19|20)\d\d)\d{1,4} ?[a-zA-Z]?(?:[-/]\w{1,4})?(?!\w)"
-_CITY = rf"(?:[,;]?\s{{1,3}}|\s?[–-]\s)(?:{listed('floor')}[^,;\n]{{0,20}}[,;\n]\s?)?(?:[A-Z]{{1,2}}-)?(?:\d{{4}} ?[A-Z]{{2}}(?!\w)|\d{{4,5}}|[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}})(?:,?\s{{1,2}}{UP}[\w'’-]+(?: (?:{UP}|aan|am|an|sur|de)[\w'’-]*){{0,2}})?"
+_CITY = rf"(?:[,;]?\s{{1,3}}|\s?[–-]\s)(?:{listed('floor')}[^,;\n]{{0,20}}[,;\n]\s?)?(?:[A-Z]{{1,2}}-)?(?:\d{{4}} ?[A-Z]{{2}}(?!\w)|\d{{4,5}}|[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}})(?:,?\s{{1,2}}{UP}[\w'’-]+(?: (?:{UP}|{listed('town_inside')})[\w'’-]*){{0,2}})?"
 _TOWN = rf"(?:,\s{UP}[\w'’-]+)?"
 _NAME = rf"(?:{UP}[\w.'’-]{{1,30}} ){{0,3}}"
 _ADDRESS = tuple(
@@ -21,9 +21,9 @@ _ADDRESS = tuple(
         # the number first: "81 Wexcombe Rd"
         rf"(?:{listed('flat')} \w{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:{UP}[\w'’-]{{1,30}} ){{1,3}}{listed('street_behind')}(?!\w)\.?",
         # the number, and then the kind of the street: "12 bis, rue des Tilleuls"
-        rf"\d{{1,4}}(?: ?(?:bis|ter|quater|[A-Z]))?,? (?i:{listed('street_before')}) (?:[a-zà-ÿ'’]{{1,4}}[ ’']?){{0,3}}{UP}[\w'’-]*(?:[ -](?:{UP}|de|du|des|la)[\w'’-]*){{0,4}}",
+        rf"\d{{1,4}}(?: ?(?:{listed('house_suffix')}|[A-Z]))?,? (?i:{listed('street_before')}) (?:[a-zà-ÿ'’]{{1,4}}[ ’']?){{0,3}}{UP}[\w'’-]*(?:[ -](?:{UP}|{listed('particle_begins', 'street_inside')}(?!\w))[\w'’-]*){{0,4}}",
         # the kind of the street, its name, and then the number: "C/ Mayor 23"
-        rf"(?i:{listed('street_before')}) ?(?:[a-zà-ÿ]{{1,4}} ){{0,3}}{UP}[\w'’-]*(?: (?:{UP}|de|del|la)[\w'’-]*){{0,4}},? (?:n\.?[º°o]\.? ?|(?i:{listed('number')})\.? )?\d{{1,4}}(?:,? \d{{1,2}}\.?[ºªo][^,;\n]{{0,8}})?",
+        rf"(?i:{listed('street_before')}) ?(?:[a-zà-ÿ]{{1,4}} ){{0,3}}{UP}[\w'’-]*(?: (?:{UP}|{listed('particle_begins', 'street_inside')}(?!\w))[\w'’-]*){{0,4}},? (?:n\.?[º°o]\.? ?|(?i:{listed('number')})\.? )?\d{{1,4}}(?:,? \d{{1,2}}\.?[ºªo][^,;\n]{{0,8}})?",
     )
 )
 _POST_CODE = re.compile(
@@ -31,8 +31,8 @@ _POST_CODE = re.compile(
 )
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _DAY = (
-    rf"\d{{1,4}}[-./ ]\d{{1,2}}[-./ ]\d{{2,4}}|\d{{8}}|\d{{1,2}}(?:st|nd|rd|th|er|\.|º|o)?[ -]{{1,2}}(?:(?:de|of) )?{_MONTH}[ ,-]{{1,2}}(?:del? )?\d{{2,4}}"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|[^\W\d_]{{4,20}}[ -]{_MONTH} \d{{4}}"
+    rf"\d{{1,4}}[-./ ]\d{{1,2}}[-./ ]\d{{2,4}}|\d{{8}}|\d{{1,2}}(?:{listed('ordinal')}|\.|º)?[ -]{{1,2}}(?:{listed('particle_titled', 'password_of')} )?{_MONTH}[ ,-]{{1,2}}(?:{listed('particle_titled')} )?\d{{2,4}}"
+    rf"|{_MONTH} \d{{1,2}}{listed('ordinal')}?,? \d{{4}}|[^\W\d_]{{4,20}}[ -]{_MONTH} \d{{4}}"
 )
 _BORN = re.compile(rf"(?<![\w])(?i:{listed('born')})[\s:='\"(]{{0,6}}(?:(?i:{listed('born_on')})\s{{1,2}})?({_DAY})(?!\w)")
 _STAR = re.compile(r"(?<![\w*])[*†]\s?(\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?!\w)")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 Span = tuple[int, int, str]
 """Begin, end and kind of a value."""
 KINDS = (
-    *("key", "token", "password", "email", "iban", "card", "ip", "record-number", "national-id", "phone"),
+    *("token", "key", "password", "email", "iban", "card", "ip", "record-number", "national-id", "phone"),
     *("date-of-birth", "address", "person"),
 )
 """Where two kinds of values overlap, the one that stands first here names both."""

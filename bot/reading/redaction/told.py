@@ -45,10 +45,8 @@ _FEW = 3
 
 def told(text: str) -> Iterator[Span]:
     """Secrets that somebody says."""
-    cues = [*_cues_in(text)]
-    for begin, end in cues:
+    for begin, end in dict.fromkeys(_cues_in(text)):
         yield from _behind(text, begin, end)
-    for begin, end in cues:
         yield from _around(text, begin, end)
     for match in _LOGS_IN.finditer(text):
         yield from _near_behind(text, match.end(), is_made_up, 80)
@@ -160,6 +158,9 @@ def _phrases(text: str) -> Iterator[Span]:
     for match in _SEED.finditer(text):
         at, run = match.start(), []
         is_called = _PHRASE_CUE.search(text) is not None
+        words = re.findall(r"[a-z]+", match.group())
+        if len(set(words)) < len(words) * 0.8:
+            continue
         for word in re.finditer(r"[a-z]+", match.group()):
             if word.group() in _SMALL:
                 yield from _phrase(at, run, is_called)

@@ -12,7 +12,7 @@ from typing import Any
 from bot.reading.redaction.spans import Span
 from bot.tongue.word_files import word_file
 
-_SHAPES = word_file(Path(__file__).parents[2] / "catalog" / "secret_shapes.yaml")
+_SHAPES = word_file(Path(__file__).parents[2] / "catalog" / "shapes" / "secrets.yaml")
 BEGINS = rf"(?:{'|'.join(_SHAPES['begins'])})"
 """By these a key is known that stands in pieces."""
 PRIVATE_KEY = re.compile(
@@ -23,8 +23,8 @@ _VENDORS = tuple(
     for kind in ("key", "token", "password")
 )
 _BEARER = re.compile(r"(?<=[Bb]earer )[\w.~+/-]{12,}=*")
-_NEEDS = re.compile(r"\d|://")
-"""No key of a vendor is without a digit, and no address with a password in it without its scheme."""
+_NEEDS = re.compile(r"\d|://|[\w-]{16}")
+"""No key of a vendor is without a digit and short, and no address with a password in it without its scheme."""
 _WINDOW, _OVERLAP = 2_000, 300
 
 
