@@ -12,7 +12,7 @@ import unicodedata
 
 from bot.policy.talk import SafeText
 from bot.reading.redaction.redact import redact
-from bot.reading.redaction.spans import KINDS, PLACEHOLDER
+from bot.reading.redaction.spans import PLACEHOLDER
 from bot.tongue.patterns import listed
 
 LONGEST = 40_000

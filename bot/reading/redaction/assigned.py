@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.reading.redaction.names import is_secret_name
 from bot.reading.redaction.named_numbers import is_reference
+from bot.reading.redaction.names import is_secret_name
 from bot.reading.redaction.random_strings import is_random
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
@@ -43,6 +43,7 @@ _FLAG = re.compile(
     r"(?<=\s)(?:-[pPaw]|-pw|/p:)(?:\s+|(?=[^\s-]))(?P<value>'[^'\n]+'|\"[^\"\n]+\"|\S+)|(?<=\s)-[uU](?:\s+|(?=\S))['\"]?[^\s:%'\"]+[:%](?P<pair>[^\s'\"]+)"
 )
 _PGPASS = re.compile(r"(?<![\w:/])[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*.-]{1,60}:[\w*.@-]{1,60}:(?P<value>\S{3,200})")
+_LOGIN_PAIR = re.compile(rf"{listed('login_user')}:", re.I)
 _PAIR = re.compile(
     r"(?<![\w:/.-])[\w.@-]{2,60}:(?P<value>[^\s:/]{6,100})(?![\w/])|(?<![\w/.-])\w{2,40}/(?P<at>[^\s/@]{4,80})@(?=//|[\w.-]{2,80}:\d)"
 )
@@ -66,7 +67,8 @@ def assigned(text: str) -> Iterator[Span]:
             which = "value" if match.group("value") else "at"
             value = match.group(which)
             looks = is_made_up(value) and re.search(r"\d", value) and len(value.strip(".,;!?)")) > _SHORT
-            if (looks or which == "at") and not is_reference(text, match.start(which)):
+            is_login = _LOGIN_PAIR.fullmatch(text[match.start() : match.start(which)]) is not None and may_be_value(value)
+            if (looks or is_login or which == "at") and not is_reference(text, match.start(which)):
                 yield *match.span(which), "password"
 
 
@@ -100,8 +102,8 @@ def _reach(text: str, begin: int, joined: str, name: str) -> Iterator[tuple[int,
     """Where the value that begins there ends: with its quotes, its element, its block, its line, or the next blank."""
     if found := _BLOCK.match(text, begin):
         yield found.span("inside")
-    elif found := _quoted(text, begin):
-        yield found
+    elif quoted := _quoted(text, begin):
+        yield quoted
     elif found := _CODE.match(text, begin):
         if _TOLD.search(found.group()):  # a call that is given something, and no "z.string()"
             yield found.span()

@@ -28,15 +28,20 @@ _LINK = rf"(?:(?i:{listed('particle_begins', 'particle_inside', 'particle_titled
 _WHOLE = rf"(?!{ENDS}){_PART}(?:(?:,?\s|\s){_LINK}{{0,3}}(?!{ENDS}){_PART}){{0,3}}"
 _OF = r"(?:date-of-birth|address|email|phone|iban|card|national-id)"
 _BESIDE = re.compile(
-    rf"(?<![\w.-])(?P<name>{_WHOLE})(?:['\"]{{0,2}}[,;|:]\s{{0,2}}|\s{{0,2}}\(|\n|\s{{1,2}}[–/-]\s|\s)['\"]{{0,2}}(?:(?i:{listed('beside')})[\s:='\"]{{0,3}}){{0,2}}\[{_OF}\]"
+    rf"(?<![\w.-])(?P<name>{_WHOLE})(?:['’]s?\s|['\"]{{0,2}}[,;|:]\s{{0,2}}|\s{{0,2}}\(|\n|\s{{1,2}}[–/-]\s|\s)['\"]{{0,2}}(?:(?i:{listed('beside')})[\s:='\"]{{0,3}}){{0,2}}\[{_OF}\]"
 )
 _BEHIND = re.compile(rf"\[{_OF}\]['\"]{{0,2}}(?:[,;|]\s{{0,2}}|\s{{0,2}}\(|\n)['\"]{{0,2}}(?P<name>{_WHOLE})(?!\w)")
+_WITH_DAY = re.compile(rf"(?<![\w.-])(?P<name>{_WHOLE})(?:,\s|\s\()(?P<day>\d{{1,2}}[-./]\d{{1,2}}[-./](?:19|20)\d\d)(?!\d)")
 
 
 def persons(text: str) -> Iterator[Span]:
     """Names behind a title, and in the fields of a form."""
     yield from _titled(text)
     yield from ((*match.span("value"), "person") for match in _NAME_FIELD.finditer(text))
+    for match in _WITH_DAY.finditer(text):
+        if is_given(match.group("name").split()[0]):
+            yield *match.span("name"), "person"
+            yield *match.span("day"), "date-of-birth"
     if "[" in text:
         for pattern in (_BESIDE, _BEHIND):
             yield from ((*match.span("name"), "person") for match in pattern.finditer(text) if _is_name(match.group("name")))

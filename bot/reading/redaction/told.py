@@ -18,14 +18,15 @@ _TYPED = re.compile(rf"(?<![\w-]){listed('typed')}(?![\w-])", re.I)
 _CODE_CUE = re.compile(rf"(?<![\w-]){listed('pin', 'code_said')}(?![\w-])", re.I)
 _CODES_CUE = re.compile(rf"(?<![\w-]){listed('codes_said')}", re.I)
 _PHRASE_CUE = re.compile(rf"(?<![\w-]){listed('phrase_said')}", re.I)
-_WORD = re.compile(r"(?<![\w/.%@-])[^\W\d_]{5,}(?![\w/%@-])")
+_WORD = re.compile(r"(?<![\w/.%@])[^\W\d_]{5,}(?![\w/%@-])")
 _NEAR_TO = tuple(sorted(word for word in written("password_misspelt")))
 _ASIDE = r"(?:\s{0,2}\([^()\n]{0,60}\))?"
 _ASIDED = re.compile(r"\s{0,2}\([^()\n]{0,60}\)\s{1,2}")
+_AS = re.compile(rf"(?<!\S)(?P<value>[^\s,;]{{5,80}}),?\s+{listed('is', 'as_said')}\s+(?:[^\W\d_]+[\s-]+){{0,4}}\Z", re.I)
+_STRONG = re.compile(rf"(?<!\w){listed('is_strong')}\s", re.I)
+_ALONE = re.compile(r"[^\W\d_]{4,40}(?=[.!?,]?(?:\s*$|\s*\n|[.!?,]\s))")
 _PAIRED = re.compile(r"\s{0,2}:\s{0,2}\S{1,60}?\s{0,2}[/|,:]\s{0,2}(?P<value>[^\s,;]{4,80})")
-_IS = (
-    rf"(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|[\s,]{{1,2}}(?:{listed('is', 'is_password', 'is_said')})(?:\s{{0,2}}:)?\s{{1,3}})"
-)
+_IS = rf"(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|[\s,]{{1,2}}(?:{listed('is', 'is_password', 'is_said', 'is_strong')})(?:\s{{0,2}}:)?\s{{1,3}})"
 _GAP = r"[^\n.:=?!]{0,60}?"
 _JOINED = re.compile(rf"{_GAP}{_ASIDE}{_IS}")
 _QUOTED = re.compile(r"[\"“„«‘`]\s?([^\"“”„«»’`\n]{3,80}?)\s?[\"”“»’`]|'([^'\n]{3,80})'")
@@ -47,6 +48,7 @@ def told(text: str) -> Iterator[Span]:
     """Secrets that somebody says."""
     for begin, end in dict.fromkeys(_cues_in(text)):
         yield from _behind(text, begin, end)
+        yield from _before(text, begin)
         yield from _around(text, begin, end)
     for match in _LOGS_IN.finditer(text):
         yield from _near_behind(text, match.end(), is_made_up, 80)
@@ -61,7 +63,7 @@ def _cues_in(text: str) -> Iterator[tuple[int, int]]:
     for match in _CUE.finditer(text):
         yield match.span()
     for match in _WORD.finditer(text):
-        if _is_misspelt(match.group().lower()):
+        if _is_misspelt(match.group().lower()) or match.group().lower().endswith(_NEAR_TO):
             yield match.span()
 
 
@@ -103,8 +105,17 @@ def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
         and _is_phrase(words.group())
     ):
         yield *words.span(), "password"
+    elif joined is not None and (_STRONG.search(joined.group()) or value[:1].isupper()) and (alone := _ALONE.match(text, at)):
+        yield *alone.span(), "password"
     elif is_near and joined is not None and "-" in value and value.lower() == value and len(value) > 6:
         yield at, at + len(value), "password"
+
+
+def _before(text: str, begin: int) -> Iterator[Span]:
+    """What is said to be the password: "hunter42x as the password"."""
+    found = _AS.search(text, max(begin - _NEAR, 0), begin)
+    if found and may_be_value(found.group("value")):
+        yield *found.span("value"), "password"
 
 
 def _is_phrase(words: str) -> bool:
@@ -156,10 +167,11 @@ def _codes(text: str) -> Iterator[Span]:
 def _phrases(text: str) -> Iterator[Span]:
     """Twelve words and more with no small word of a sentence among them; fewer where they are called so."""
     for match in _SEED.finditer(text):
-        at, run = match.start(), []
+        at = match.start()
+        run: list[tuple[int, int]] = []
         is_called = _PHRASE_CUE.search(text) is not None
         words = re.findall(r"[a-z]+", match.group())
-        if len(set(words)) < len(words) * 0.8:
+        if len(set(words)) < len(words) * 0.6:
             continue
         for word in re.finditer(r"[a-z]+", match.group()):
             if word.group() in _SMALL:
