@@ -47,7 +47,7 @@ def _is_secret(link: str) -> bool:
         name, is_named, value = part.rpartition("=")
         if is_named and is_secret_name(name) and len(value) > _SHORTEST and not is_no_value(value):
             return True
-        if before.lower() not in _REFERENCE and _is_key(unquote(value), lets_in):
+        if before.lower() not in _REFERENCE and _is_key(unquote(value), lets_in, bool(is_named)):
             return True
         lets_in = lets_in or (not is_named and _LETS_IN.search(part) is not None)
         before = part
@@ -55,8 +55,8 @@ def _is_secret(link: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _is_key(part: str, lets_in: bool) -> bool:
-    """``lets_in``: words before say that the address lets somebody in."""
+def _is_key(part: str, lets_in: bool, is_named: bool) -> bool:
+    """``lets_in``: words before say that the address lets somebody in; ``is_named``: it is what a name in the address stands for."""
     switches = len(_SWITCH.findall(part))
     is_mixed = switches > 1 or (re.search(r"\d", part) and re.search(r"[a-z]", part, re.I) and _SLUG.fullmatch(part) is None)
     if lets_in and len(part) > _SHORTEST and is_mixed:
@@ -64,6 +64,8 @@ def _is_key(part: str, lets_in: bool) -> bool:
     has_digit, has_lower, has_upper = (re.search(pattern, part) for pattern in (r"\d", "[a-z]", "[A-Z]"))
     if _UUID.fullmatch(part) or re.search(r"\s", part):
         return False
+    if len(part) >= _SHORT and switches >= len(part) / 2 and has_lower and has_digit and not is_named:
+        return True
     if len(part) >= _LONG and (_HEX.fullmatch(part) or (has_digit and has_lower)) and switches >= len(part) / 5:
         return True
     return (

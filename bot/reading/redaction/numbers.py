@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from stdnum import iban, numdb
 
-from bot.reading.redaction.evened import ENOUGH, as_digits, evened, letters_as_digits
+from bot.reading.redaction.evened import ENOUGH, SAID_DIGIT, as_digits, evened, letters_as_digits
 from bot.reading.redaction.ids import national_ids
 from bot.reading.redaction.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
@@ -33,7 +33,7 @@ _PARTS = 5
 """Groups of digits that somebody writes a card's number in, unless in single digits or in pairs."""
 _IBAN_BEGINS = re.compile(r"(?=[A-Za-z]{2}[ .-]{0,3}[\dOoIl][ .-]{0,3}[\dOoIl])")
 _ALNUM = re.compile(r"[A-Za-z0-9]")
-_SAID = re.compile(rf"(?<!\w){listed('digit_said')}(?:[ \n,.-]{{1,3}}{listed('digit_said')}){{5,}}(?!\w)", re.I)
+_SAID = re.compile(rf"(?<!\w){SAID_DIGIT}(?:[ \n,.-]{{1,3}}{SAID_DIGIT}){{5,}}(?!\w)", re.I)
 
 
 def checked_numbers(text: str) -> Iterator[Span]:

@@ -14,7 +14,7 @@ _CITY = rf"(?:[,;]?\s{{1,3}}|\s?[–-]\s)(?:{listed('floor')}[^,;\n]{{0,20}}[,;\
 _TOWN = rf"(?:,\s{UP}[\w'’-]+)?"
 _NAME = rf"(?:{UP}[\w.'’-]{{1,30}} ){{0,3}}"
 _ADDRESS = tuple(
-    re.compile(rf"(?<![\w.])(?:{street})(?:{_CITY}|{_TOWN})")
+    re.compile(rf"(?<![\w.])(?:{street})(?:{_CITY}|{_TOWN}(?:{_CITY})?)")
     for street in (
         # a street that ends in its kind, and then the number: "Kerkstraat 12", "Am Alten Deich 7b"
         rf"{_NAME}(?:{UP}[\w'’-]{{0,30}})?(?i:{listed('street_ending')}) {_NO}",

@@ -14,7 +14,7 @@ from bot.reading.redaction.vendors import BEGINS
 from bot.tongue.patterns import listed
 
 _RANDOM = re.compile(r"(?<![A-Za-z0-9+_-])[A-Za-z0-9+_-]{20,}={0,2}")
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/])(?=[^\s/]{0,200}/)[A-Za-z0-9+/]{32,}={0,2}(?![A-Za-z0-9+/])")
+_BASE64 = re.compile(r"(?<![A-Za-z0-9+/.])(?=[^\s/]{0,200}/)[A-Za-z0-9+/]{32,}={0,2}(?![A-Za-z0-9+/])")
 _HEX = re.compile(r"(?<![A-Za-z0-9])[0-9a-f]{32,}(?![A-Za-z0-9])", re.I)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _BODY = re.compile(
@@ -28,6 +28,7 @@ _EQUAL = re.compile(
     r"(?<![\w-])(?:(?P<four>[A-Za-z0-9]{4}(?:[ -][A-Za-z0-9]{4}){2,15})|(?P<five>[A-Za-z0-9]{5,6}(?:-[A-Za-z0-9]{5,6}){2,15}))(?![\w-])"
 )
 _HASHED = re.compile(rf"(?<![a-z]){listed('hash')}", re.I)
+_NEAR = 60
 _SHORTEST_KEY = 16
 _PIECE = r"[A-Za-z0-9_+/-]{3,64}"
 _PIECES = rf"{_PIECE}(?:(?:[\"']\s*\+\s*[\"']|[ \n]){_PIECE})"
@@ -50,16 +51,21 @@ def random_strings(text: str) -> Iterator[Span]:
     if _LONG.search(text) is None:
         return
     for match in _HEX.finditer(text):
-        is_hash = _HASHED.search(text, max(match.start() - 60, 0), match.start()) or is_reference(text, match.start())
-        if not _is_one_letter(match.group()) and not is_hash:
+        if not _is_one_letter(match.group()) and not _is_hash(text, match):
             yield *match.span(), "key"
     for pattern in (_RANDOM, _BASE64):
         for match in pattern.finditer(text):
             value = match.group()
-            if looks_random(value) and not _UUID.fullmatch(value) and not is_reference(text, match.start()):
+            if looks_random(value) and not _UUID.fullmatch(value) and not _is_hash(text, match):
                 yield *match.span(), "key"
     if "\n" in text:
         yield from ((*match.span(), "key") for match in _BODY.finditer(text) if re.search(r"\d", match.group()))
+
+
+def _is_hash(text: str, match: re.Match[str]) -> bool:
+    """Whether the words before call it one of a file or a change, or a number of an order."""
+    is_hex = _HEX.fullmatch(match.group()) and _HASHED.search(text, max(match.start() - _NEAR, 0), match.start())
+    return bool(is_hex) or is_reference(text, match.start())
 
 
 def _is_one_letter(value: str) -> bool:

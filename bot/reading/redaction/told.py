@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from bot.reading.redaction.evened import SAID_DIGIT
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
 from bot.tongue.patterns import listed, written
@@ -26,7 +27,7 @@ _AS = re.compile(rf"(?<!\S)(?P<value>[^\s,;]{{5,80}}),?\s+{listed('is', 'as_said
 _STRONG = re.compile(rf"(?<!\w){listed('is_strong')}\s", re.I)
 _ALONE = re.compile(r"[^\W\d_]{4,40}(?=[.!?,]?(?:\s*$|\s*\n|[.!?,]\s))")
 _PAIRED = re.compile(r"\s{0,2}:\s{0,2}\S{1,60}?\s{0,2}[/|,:]\s{0,2}(?P<value>[^\s,;]{4,80})")
-_IS = rf"(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|[\s,]{{1,2}}(?:{listed('is', 'is_password', 'is_said', 'is_strong')})(?:\s{{0,2}}:)?\s{{1,3}})"
+_IS = rf"(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|['’]s\s{{1,2}}(?:{listed('still_said')}\s)?|[\s,]{{1,2}}(?:{listed('is', 'is_password', 'is_said', 'is_strong')})(?:\s{listed('still_said')})?(?:\s{{0,2}}:)?\s{{1,3}})"
 _GAP = r"[^\n.:=?!]{0,60}?"
 _JOINED = re.compile(rf"{_GAP}{_ASIDE}{_IS}")
 _QUOTED = re.compile(r"[\"“„«‘`]\s?([^\"“”„«»’`\n]{3,80}?)\s?[\"”“»’`]|'([^'\n]{3,80})'")
@@ -37,7 +38,7 @@ _SENTENCE = re.compile(r"[^\n]{1,400}?(?:[.!?]+(?=\s|$)|\n|$)", re.S)
 _DIGITS = re.compile(r"(?<![\w.,-])\d{3,6}(?:[ -]?\d{2,4})?#?(?![\w.,/-]*\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"(?<![\w-])(?=[^\s,;]*\d)[A-Za-z0-9]{4,}(?:[ -][A-Za-z0-9]{4,})*(?![\w-])")
-_SAID = re.compile(rf"(?<!\w){listed('digit_said')}(?:[ ,-]{{1,2}}{listed('digit_said')}){{2,}}(?!\w)", re.I)
+_SAID = re.compile(rf"(?<!\w){SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{1,}}(?!\w)", re.I)
 _SEED = re.compile(r"(?<![\w-])[a-z]{3,8}(?:(?:,? |\n|,\n|-|[ \n,]{0,3}\d{1,2}[.):]? )[a-z]{3,8}){7,}(?![\w-])")
 _PLURAL = ("s", "en", "er")
 _NEAR, _BEFORE = 60, 48
@@ -86,7 +87,7 @@ def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
     is_near = joined is not None and len(joined.group()) < _BEFORE / 2
     if quoted := _QUOTED.match(text, at):
         group = 1 if quoted.group(1) else 2
-        if (joined or may_be_value(quoted.group(group))) and not is_no_value(quoted.group(group)):
+        if (joined or not text[end:at].strip() or may_be_value(quoted.group(group))) and not is_no_value(quoted.group(group)):
             yield *quoted.span(group), "password"
         return
     found = _TOKEN.match(text, at)

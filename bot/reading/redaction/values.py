@@ -11,7 +11,7 @@ _TOOL = re.compile(rf"(?<![a-z]){listed('no_name_tool')}|(?:{listed('no_name_too
 _SYMBOL = re.compile(r"[!#$%^&*=+~§?|\\<>{}€£¤°]")
 _INSIDE = re.compile(r"[^\W\d_]{2}\d+[^\W\d_]{2}|[^\W\d_]\d[^\W\d_]\d|\d[^\W\d_]\d[^\W\d_]")
 _EVERYDAY = re.compile(
-    r"\W*(?:\d[\d.,:/\-–€$%]*[^\W\d_]{0,3}|[^\W\d_]+(?:[-/&.'’][^\W\d_]+)*|[^\W\d_]{1,4}\d{1,3}[^\W\d_]{0,2}|[^\W\d_]\+\+|[^\W\d_]#)\W*"
+    r"\W*(?:\d[\d.,:/\-–€$%]*[^\W\d_]{0,3}|[^\W\d_]+(?:[-/&.'’][^\W\d_]+)*|[^\W\d_]{1,4}\d{1,3}[^\W\d_]{0,2}|[A-Z]{2,10}-\d{1,8}|[^\W\d_]\+\+|[^\W\d_]#)\W*"
 )
 """Plain words, also joined; amounts, dates, times, versions; H2O, GPT4o, C#."""
 _FILE = re.compile(rf".*\.{listed('file_ending')}\W*", re.I)
