@@ -56,7 +56,7 @@ def told(text: str) -> Iterator[Span]:
         if (pair := _PAIRED.match(text, match.end())) and not is_no_value(pair.group("value")):
             yield *pair.span("value"), "password"
     for match in _TYPED.finditer(text):
-        yield from _near_behind(text, match.end(), may_be_value, 24)
+        yield from _near_behind(text, match.end(), is_made_up, 24)
     yield from _codes(text)
 
 
