@@ -82,7 +82,10 @@ def _without_markup(text: str) -> str:
         plain = html.unescape(plain)
     if ":" in plain:
         plain = _MOOD.sub(" ", plain)
-    plain = _URL.sub(lambda match: match.group(1) + match.group(2), plain)
+    for _ in range(_ROUNDS):  # an address may hold another
+        if "://" not in plain:
+            break
+        plain = _URL.sub(lambda match: match.group(1) + match.group(2), plain)
     return _EMPHASIS.sub(lambda match: match.group(1) or match.group(2), plain)
 
 

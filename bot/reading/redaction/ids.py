@@ -57,7 +57,7 @@ CERTAIN = (
     re.compile(r"(?<![A-Z0-9<])(?=([A-Z0-9<]{5,42}<[A-Z0-9<]{8,60}))(?=[A-Z0-9]*[A-Z0-9<]*<<)"),
 )
 """United States, United Kingdom, Italy, pensions in Germany, what machines read in passports: their shape alone is enough."""
-_MOST = 2_000
+_MOST = 1_000
 """Checks of digits in one text. With more numbers than that every one is taken for a person's."""
 
 

@@ -68,9 +68,5 @@ def _is_key(part: str, lets_in: bool, is_named: bool) -> bool:
         return True
     if len(part) >= _LONG and (_HEX.fullmatch(part) or (has_digit and has_lower)) and switches >= len(part) / 5:
         return True
-    return (
-        len(part) >= _SHORT
-        and bool(has_lower and has_upper)
-        and switches >= len(part) / 4
-        and (bool(has_digit) or len(part) < 20)
-    )
+    is_cased = len(part) >= _SHORT and bool(has_lower and has_upper) and switches >= len(part) / 4
+    return is_cased and not is_named and (bool(has_digit) or len(part) < _LONG + 4)

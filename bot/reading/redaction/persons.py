@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.given_names import ENDS, LOW, PLAIN, UP, is_given, rest_of_name
-from bot.reading.redaction.spans import PLACEHOLDER, Span
+from bot.reading.redaction.spans import KINDS, OF_THINGS, PLACEHOLDER, Span
 from bot.tongue.patterns import listed, written
 
 _NO_NAME = written("no_name_beside")
@@ -26,25 +26,33 @@ _PART = rf"(?:{PLACEHOLDER.pattern}|{PLAIN}|{UP}\.(?:{UP}\.)*)"
 _PARTS = re.compile(_PART)
 _LINK = rf"(?:(?i:{listed('particle_begins', 'particle_inside', 'particle_titled', 'particle_field')})\s)"
 _WHOLE = rf"(?!{ENDS}){_PART}(?:(?:,?\s|\s){_LINK}{{0,3}}(?!{ENDS}){_PART}){{0,3}}"
-_OF = r"(?:date-of-birth|address|email|phone|iban|card|national-id)"
+_OF_PERSONS = [kind for kind in KINDS if kind not in OF_THINGS]
+_VALUE = re.compile(rf"\[(?:{'|'.join(_OF_PERSONS)})\]")
 _BESIDE = re.compile(
-    rf"(?<![\w.-])(?P<name>{_WHOLE})(?:['’]s?\s|['\"]{{0,2}}[,;|:]\s{{0,2}}|\s{{0,2}}\(|\n|\s{{1,2}}[–/-]\s|\s)['\"]{{0,2}}(?:(?i:{listed('beside')})[\s:='\"]{{0,3}}){{0,2}}\[{_OF}\]"
+    rf"(?<![\w.-])(?P<name>{_WHOLE})(?:['’]s?\s|['\"]{{0,2}}[,;|:]\s{{0,2}}|\s{{0,2}}\(|\n|\s{{1,2}}[–/-]\s|\s)['\"]{{0,2}}(?:(?i:{listed('beside')})[\s:='\"]{{0,3}}){{0,2}}{_VALUE.pattern}"
 )
-_BEHIND = re.compile(rf"\[{_OF}\]['\"]{{0,2}}(?:[,;|]\s{{0,2}}|\s{{0,2}}\(|\n)['\"]{{0,2}}(?P<name>{_WHOLE})(?!\w)")
-_WITH_DAY = re.compile(rf"(?<![\w.-])(?P<name>{_WHOLE})(?:,\s|\s\()(?P<day>\d{{1,2}}[-./]\d{{1,2}}[-./](?:19|20)\d\d)(?!\d)")
+_BEHIND = re.compile(rf"{_VALUE.pattern}['\"]{{0,2}}(?:[,;|]\s{{0,2}}|\s{{0,2}}\(|\n)['\"]{{0,2}}(?P<name>{_WHOLE})(?!\w)")
+_DAY = re.compile(r"(?<=[ (])\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d(?!\d)")
+_WITH_DAY = re.compile(rf"(?<![\w.-])(?P<name>{_WHOLE})(?:,\s|\s\(){_DAY.pattern}")
+_NEAR = 90
+"""Signs before a value in which the name stands whose it is."""
 
 
 def persons(text: str) -> Iterator[Span]:
     """Names behind a title, and in the fields of a form."""
     yield from _titled(text)
     yield from ((*match.span("value"), "person") for match in _NAME_FIELD.finditer(text))
-    for match in _WITH_DAY.finditer(text):
-        if is_given(match.group("name").split()[0]):
-            yield *match.span("name"), "person"
-            yield *match.span("day"), "date-of-birth"
-    if "[" in text:
-        for pattern in (_BESIDE, _BEHIND):
-            yield from ((*match.span("name"), "person") for match in pattern.finditer(text) if _is_name(match.group("name")))
+    for day in _DAY.finditer(text):
+        found = _WITH_DAY.search(text, max(day.start() - _NEAR, 0), day.end())
+        if found and is_given(found.group("name").split()[0]):
+            yield *found.span("name"), "person"
+            yield *day.span(), "date-of-birth"
+    if "[" not in text:
+        return
+    for value in _VALUE.finditer(text):
+        found = _BESIDE.search(text, max(value.start() - _NEAR, 0), value.end()) or _BEHIND.match(text, value.start())
+        if found and _is_name(found.group("name")):
+            yield *found.span("name"), "person"
 
 
 def _is_name(words: str) -> bool:

@@ -13,6 +13,8 @@ KINDS = (
     *("date-of-birth", "address", "person"),
 )
 """Where two kinds of values overlap, the one that stands first here names both."""
+OF_THINGS = ("token", "key", "password", "ip", "record-number", "person")
+"""Kinds that say nothing of whether a name beside them is a person's."""
 PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(KINDS)})\]")
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _VALUE = re.compile(r"[^\W_]")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.tongue.patterns import listed
 
 _TOOL = re.compile(rf"(?<![a-z]){listed('no_name_tool')}|(?:{listed('no_name_tool_ending')})(?![a-z])", re.I)
-_SYMBOL = re.compile(r"[!#$%^&*=+~§?|\\<>{}€£¤°]")
+_SYMBOL = re.compile(r"[!#$%^&*=+~§?€£¤°]")
 _INSIDE = re.compile(r"[^\W\d_]{2}\d+[^\W\d_]{2}|[^\W\d_]\d[^\W\d_]\d|\d[^\W\d_]\d[^\W\d_]")
 _EVERYDAY = re.compile(
     r"\W*(?:\d[\d.,:/\-–€$%]*[^\W\d_]{0,3}|[^\W\d_]+(?:[-/&.'’][^\W\d_]+)*|[^\W\d_]{1,4}\d{1,3}[^\W\d_]{0,2}|[A-Z]{2,10}-\d{1,8}|[^\W\d_]\+\+|[^\W\d_]#)\W*"
@@ -37,7 +37,7 @@ def is_no_value(value: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_made_up(word: str) -> bool:
     """Whether letters stand together with digits or signs as in passwords: "Wint3r-Coat", "Haring&Ui1!", "Zug*spitze"."""
-    bare = word.strip(".,;:!?()[]\"'“”„«»`")
+    bare = word.strip(".,;:!?()[]{}<>|\"'“”„«»`")
     if len(bare) < SHORTEST or _EVERYDAY.fullmatch(bare) or _FILE.fullmatch(bare) or _TOOL.search(bare):
         return False
     letters, digits = sum(map(str.isalpha, bare)), sum(map(str.isdigit, bare))
