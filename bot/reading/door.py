@@ -32,7 +32,9 @@ _ALIEN = re.compile(r"[\u0370-\u052f]")
 _SLACK_PERSON = re.compile(r"<[@!](?:[A-Za-z]+\^?)?[A-Z0-9a-z^]{0,40}(?:\|[^<>\n]{0,200})?>")
 _SLACK_CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^<>\n]{0,300}))?>")
 _SLACK_LINK = re.compile(r"<((?:https?|mailto|tel|slack)[^<>|\s]{0,3000})(?:\|([^<>\n]{0,300}))?>")
-_URL = re.compile(r"\bhttps?://(?:[^\s/@]+@)?([^\s/?#<>\"')\]]+)([^\s?#<>\"')\]]*)(?:[?#](?:\[[a-z-]+\]|[^\s<>\"')\]])*)?")
+_URL = re.compile(
+    r"\bhttps?://(?:[^\s/@]+@)?([^\s/?#<>\"')\]]+)((?:(?!https?://)[^\s?#<>\"')\]])*)(?:[?#](?:\[[a-z-]+\]|[^\s<>\"')\]])*)?"
+)
 _MOOD = re.compile(rf"(?<![\w:])(?::{listed('emoji')}:)+(?!\w)")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<!\w)~(?=\S)([^~\n]+?)(?<=\S)~(?!\w)")
 
@@ -82,10 +84,7 @@ def _without_markup(text: str) -> str:
         plain = html.unescape(plain)
     if ":" in plain:
         plain = _MOOD.sub(" ", plain)
-    for _ in range(_ROUNDS):  # an address may hold another
-        if "://" not in plain:
-            break
-        plain = _URL.sub(lambda match: match.group(1) + match.group(2), plain)
+    plain = _URL.sub(lambda match: match.group(1) + match.group(2), plain)
     return _EMPHASIS.sub(lambda match: match.group(1) or match.group(2), plain)
 
 

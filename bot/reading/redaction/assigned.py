@@ -12,7 +12,7 @@ from bot.reading.redaction.spans import Span
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
 from bot.tongue.patterns import listed
 
-_NAME = r"(?<![\w.\[])(?P<lead>--?|/|\$)?(?P<name>[^\W\d][\w.-]{0,60}(?:\[[\w.-]{1,40}\])?)"
+_NAME = r"(?<![\w.\[-])(?P<lead>--?|/|\$)?(?P<name>[^\W\d][\w.-]{0,60}(?:\[[\w.-]{1,40}\])?)"
 _CLOSE = r"(?P<close>\\?[\"'`*]{0,2}\]?\)?)"
 _VALUE_FIELD = rf"\s{{1,3}}{listed('value_field')}\s{{0,3}}=\s{{0,3}}|\s{{0,3}},\s{{0,3}}\\?[\"']?{listed('value_field')}\\?[\"']?\s{{0,3}}[:=]\s{{0,3}}"
 _JOIN = rf"(?P<join>\s{{0,3}}(?:=>|:=|->|→|➜|==?|[:：]|(?<=\s)\|(?=\s))\s{{0,4}}|{_VALUE_FIELD}|(?<=[\"'])\s{{0,3}},\s{{0,3}}(?=\\?[\"'])|\s{{1,3}})"

@@ -13,12 +13,12 @@ from bot.tongue.patterns import listed, written
 _NAMED_AS = rf"(?:{listed('password')}|{listed('password_short')}(?=\s*[:=]))"
 _SAID = rf"(?:\s*(?:[:=]|->|=>|→)\s*|\s+(?:{listed('is', 'is_password', 'is_strong')}|:=)\s*:?\s+)"
 _PASSWORD = re.compile(
-    rf"(?<!\w)(?P<name>{_NAMED_AS})(?P<who>(?:\s+{listed('password_of')}\s+[\w.@-]+){{0,2}})(?P<said>{_SAID})"
+    rf"(?<![\w\[])(?P<name>{_NAMED_AS})(?P<who>(?:\s+{listed('password_of')}\s+[\w.@-]+){{0,2}})(?P<said>{_SAID})"
     r"(?P<quote>[\"'`“„«]?)(?P<value>[^\s\"'`”“»,;]{3,})",
     re.I,
 )
 _PASSWORD_BESIDE = re.compile(
-    rf"(?<![\w-])(?P<name>{_NAMED_AS})\s+(?P<quote>[\"'`“„«]?)(?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s\"'`”“»,;\[\]]{{6,}})",
+    rf"(?<![\w\[-])(?P<name>{_NAMED_AS})\s+(?P<quote>[\"'`“„«]?)(?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s\"'`”“»,;\[\]]{{6,}})",
     re.I,
 )
 _KEY_NAME = re.compile(listed("key_name"), re.I)

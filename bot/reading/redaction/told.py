@@ -13,13 +13,13 @@ from bot.reading.redaction.spans import Span
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
 from bot.tongue.patterns import listed, written
 
-_CUE = re.compile(rf"(?<![\w-])(?:{listed('password', 'password_short', 'password_said')})(?![\w-])", re.I)
-_LOGS_IN = re.compile(rf"(?<![\w-]){listed('login_said')}(?![\w-])", re.I)
+_CUE = re.compile(rf"(?<![\w\[-])(?:{listed('password', 'password_short', 'password_said')})(?![\w-])", re.I)
+_LOGS_IN = re.compile(rf"(?<![\w\[-]){listed('login_said')}(?![\w-])", re.I)
 _TYPED = re.compile(rf"(?<![\w-]){listed('typed')}(?![\w-])", re.I)
-_CODE_CUE = re.compile(rf"(?<![\w-]){listed('pin', 'code_said')}(?![\w-])", re.I)
+_CODE_CUE = re.compile(rf"(?<![\w\[-]){listed('pin', 'code_said')}(?![\w-])", re.I)
 _CODES_CUE = re.compile(rf"(?<![\w-]){listed('codes_said')}", re.I)
 _PHRASE_CUE = re.compile(rf"(?<![\w-]){listed('phrase_said')}", re.I)
-_WORD = re.compile(r"(?<![\w/.%@])[^\W\d_]{5,}(?![\w/%@-])")
+_WORD = re.compile(r"(?<![\w/.%@\[])[^\W\d_]{5,}(?![\w/%@-])")
 _NEAR_TO = tuple(sorted(word for word in written("password_misspelt")))
 _ASIDE = r"(?:\s{0,2}\([^()\n]{0,60}\))?"
 _ASIDED = re.compile(r"\s{0,2}\([^()\n]{0,60}\)\s{1,2}")
