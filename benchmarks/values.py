@@ -1,7 +1,7 @@
-"""Files of messages with values in them, and of everyday messages, go in; the share kept of each kind and the false alarms come out.
+"""Messages with values in them, and everyday messages, go in; the share kept of each kind and the false alarms come out.
 
-Run: ``python -m benchmarks.values [--values FILE] [--everyday FILE] [--misses]``. A file of values is a list of ``text``, ``values``
-and ``kind``; one of everyday messages is a list of texts. Nothing of an item is shown without ``--misses``.
+Run: ``python -m benchmarks.values [--values FILE] [--everyday FILE] [--misses]``. A file of values is a list of ``text``,
+``values`` and ``kind``; one of everyday messages is a list of texts. Nothing of an item is shown without ``--misses``.
 """
 
 from __future__ import annotations

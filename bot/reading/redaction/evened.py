@@ -1,4 +1,4 @@
-"""Text goes in; the same text, sign for sign, comes out with one kind of blank and dash, and with digits for letters that look so."""
+"""Text goes in; the same text, sign for sign, comes out with one kind of blank and dash, and digits for letters that look so."""
 
 from __future__ import annotations
 

@@ -67,8 +67,8 @@ def _modules() -> dict[str, Any]:
 
 
 def national_ids(text: str, is_reference: Callable[[str, int], bool]) -> Iterator[Span]:
-    """Numbers of persons. ``text``: with one kind of blank and dash; ``is_reference``: text, where -> whether the words there name
-    an order, an invoice or another thing that is no person."""
+    """Numbers of persons. ``text``: with one kind of blank and dash; ``is_reference``: text, where -> whether the words there
+    name an order, an invoice or another thing that is no person."""
     for shape in CERTAIN:
         yield from ((*match.span(1), "national-id") for match in shape.finditer(text))
     checks = 0

@@ -13,7 +13,8 @@ from bot.reading.redaction.values import is_no_value
 from bot.tongue.patterns import listed, written
 
 _LINK = re.compile(
-    r"(?<![\w@.])(?:[a-z][a-z0-9+.-]{1,20}:(?:[a-z]{1,20}:)?//|(?:[\w-]{1,63}\.){1,6}[a-z]{2,12}(?::\d{1,5})?/)[^\s<>\"'|`“”»]{2,2000}",
+    r"(?<![\w@.])(?:[a-z][a-z0-9+.-]{1,20}:(?:[a-z]{1,20}:)?//|(?:[\w-]{1,63}\.){1,6}[a-z]{2,12}(?::\d{1,5})?/)"
+    r"[^\s<>\"'|`“”»]{2,2000}",
     re.I,
 )
 _USER = re.compile(r"//[^/\s:@]{0,100}:?[^/\s]{1,200}@")
@@ -56,7 +57,7 @@ def _is_secret(link: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_key(part: str, lets_in: bool, is_named: bool) -> bool:
-    """``lets_in``: words before say that the address lets somebody in; ``is_named``: it is what a name in the address stands for."""
+    """``lets_in``: words before say that the address lets somebody in; ``is_named``: it is what a name there stands for."""
     switches = len(_SWITCH.findall(part))
     is_mixed = switches > 1 or (re.search(r"\d", part) and re.search(r"[a-z]", part, re.I) and _SLUG.fullmatch(part) is None)
     if lets_in and len(part) > _SHORTEST and is_mixed:

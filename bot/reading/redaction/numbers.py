@@ -1,11 +1,11 @@
-"""Text goes in; numbers with check digits come out, however they are broken up: accounts, cards, and what a state gave to a person."""
+"""Text goes in; numbers with check digits come out, however broken up: accounts, cards, what a state gave to a person."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from stdnum import iban, numdb
 
@@ -50,7 +50,7 @@ def checked_numbers(text: str) -> Iterator[Span]:
 
 
 def _called(text: str) -> Iterator[Span]:
-    """Numbers of accounts without a check digit and of persons in odd groups, where the text calls them so; ends of cards' validity."""
+    """Accounts without a check digit, and persons' numbers in odd groups, where a text calls them so; months of cards."""
     for cue in _ACCOUNT.finditer(text):
         yield from ((*match.span(), "iban") for match in _LOOSE.finditer(text, cue.end(), min(cue.end() + _NEAR, len(text))))
     yield from ((*match.span(1), "card") for match in _VALID.finditer(text))
@@ -125,7 +125,7 @@ def _is_card(digits: str, begin: int, end: int, sums: tuple[Sequence[int], Seque
 
 def _is_one_number(text: str, groups: Sequence[tuple[int, int]], number: str) -> bool:
     """Whether groups of digits are written as the parts of one: in fours, or with the same between them, and of a known brand."""
-    gaps = {text[one[1] : other[0]] for one, other in zip(groups, groups[1:], strict=False)}
+    gaps = {text[one[1] : other[0]] for one, other in pairwise(groups)}
     sizes = [end - begin for begin, end in groups]
     if set(sizes[:-1]) <= {4} and (len(groups) > 1 or len(number) == _USUAL_CARD):
         return True

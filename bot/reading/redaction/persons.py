@@ -29,7 +29,8 @@ _WHOLE = rf"(?!{ENDS}){_PART}(?:(?:,?\s|\s){_LINK}{{0,3}}(?!{ENDS}){_PART}){{0,3
 _OF_PERSONS = [kind for kind in KINDS if kind not in OF_THINGS]
 _VALUE = re.compile(rf"\[(?:{'|'.join(_OF_PERSONS)})\]")
 _BESIDE = re.compile(
-    rf"(?<![\w.-])(?P<name>{_WHOLE})(?:['’]s?\s|['\"]{{0,2}}[,;|:]\s{{0,2}}|\s{{0,2}}\(|\n|\s{{1,2}}[–/-]\s|\s)['\"]{{0,2}}(?:(?i:{listed('beside')})[\s:='\"]{{0,3}}){{0,2}}{_VALUE.pattern}"
+    rf"(?<![\w.-])(?P<name>{_WHOLE})(?:['’]s?\s|['\"]{{0,2}}[,;|:]\s{{0,2}}|\s{{0,2}}\(|\n|\s{{1,2}}[–/-]\s|\s)"
+    rf"['\"]{{0,2}}(?:(?i:{listed('beside')})[\s:='\"]{{0,3}}){{0,2}}{_VALUE.pattern}"
 )
 _BEHIND = re.compile(rf"{_VALUE.pattern}['\"]{{0,2}}(?:[,;|]\s{{0,2}}|\s{{0,2}}\(|\n)['\"]{{0,2}}(?P<name>{_WHOLE})(?!\w)")
 _DAY = re.compile(r"(?<=[ (])\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d(?!\d)")

@@ -1,4 +1,4 @@
-"""Text goes in; what nobody says in words comes out: keys that are random signs, whole or in pieces, hashes, and bodies of keys."""
+"""Text goes in; what nobody says in words comes out: keys that are random signs, whole or in pieces, and bodies of keys."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _PART_OF_NAME = re.compile(r"(?:[A-Za-z]?[a-z]+|[A-Z]+)\d{0,4}|\d{1,8}[A-Za-z]{0
 _PLAIN_WORD = re.compile(r"[A-Za-z]?[a-z]{3,}\d{0,2}|[A-Z]{4,}")
 _FEWEST_PARTS = 3
 _EQUAL = re.compile(
-    r"(?<![\w-])(?:(?P<four>[A-Za-z0-9]{4}(?:[ -][A-Za-z0-9]{4}){2,15})|(?P<five>[A-Za-z0-9]{5,6}(?:-[A-Za-z0-9]{5,6}){2,15}))(?![\w-])"
+    r"(?<![\w-])(?:(?P<four>[A-Za-z0-9]{4}(?:[ -][A-Za-z0-9]{4}){2,15})|(?P<five>[A-Za-z0-9]{5,6}(?:-[A-Za-z0-9]"
+    r"{5,6}){2,15}))(?![\w-])"
 )
 _HASHED = re.compile(rf"(?<![a-z]){listed('hash')}", re.I)
 _NEAR = 60

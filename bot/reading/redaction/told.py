@@ -1,4 +1,4 @@
-"""Text goes in; secrets come out that a sentence tells: what is called a password, in any order, also misspelt, and codes of digits."""
+"""Text goes in; secrets that a sentence tells come out: what is called a password, in any order, also misspelt, and codes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _AS = re.compile(rf"(?<!\S)(?P<value>[^\s,;]{{5,80}}),?\s+{listed('is', 'as_said
 _STRONG = re.compile(rf"(?<!\w){listed('is_strong')}\s", re.I)
 _ALONE = re.compile(r"[^\W\d_]{4,40}(?=[.!?,]?(?:\s*$|\s*\n|[.!?,]\s))")
 _PAIRED = re.compile(r"\s{0,2}:\s{0,2}\S{1,60}?\s{0,2}[/|,:]\s{0,2}(?P<value>[^\s,;]{4,80})")
-_IS = rf"(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|['’]s\s{{1,2}}(?:{listed('still_said')}\s)?|[\s,]{{1,2}}(?:{listed('is', 'is_password', 'is_said', 'is_strong')})(?:\s{listed('still_said')})?(?:\s{{0,2}}:)?\s{{1,3}})"
+_IS = (
+    rf"(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|['’]s\s{{1,2}}(?:{listed('still_said')}\s)?|[\s,]{{1,2}}(?:"
+    rf"{listed('is', 'is_password', 'is_said', 'is_strong')})(?:\s{listed('still_said')})?(?:\s{{0,2}}:)?\s{{1,3}})"
+)
 _GAP = r"[^\n.:=?!]{0,60}?"
 _JOINED = re.compile(rf"{_GAP}{_ASIDE}{_IS}")
 _QUOTED = re.compile(r"[\"“„«‘`]\s?([^\"“”„«»’`\n]{3,80}?)\s?[\"”“»’`]|'([^'\n]{3,80})'")
@@ -120,7 +123,7 @@ def _before(text: str, begin: int) -> Iterator[Span]:
 
 
 def _is_phrase(words: str) -> bool:
-    """Whether a few words are no talk: with a number among them, or short and all in small letters, and never a thing that is told."""
+    """Whether a few words are no talk: with a number among them, or short and all in small letters."""
     parts = words.split()
     if any(_NO_VALUE.fullmatch(part) for part in parts[:1]):
         return False

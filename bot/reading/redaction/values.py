@@ -1,4 +1,4 @@
-"""A word goes in; whether it looks like a value that somebody made up, and like no word, name or number of every day, comes out."""
+"""A word goes in; whether it looks like a value that somebody made up, and like nothing of every day, comes out."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ _TOOL = re.compile(rf"(?<![a-z]){listed('no_name_tool')}|(?:{listed('no_name_too
 _SYMBOL = re.compile(r"[!#$%^&*=+~§?€£¤°]")
 _INSIDE = re.compile(r"[^\W\d_]{2}\d+[^\W\d_]{2}|[^\W\d_]\d[^\W\d_]\d|\d[^\W\d_]\d[^\W\d_]")
 _EVERYDAY = re.compile(
-    r"\W*(?:\d[\d.,:/\-–€$%]*[^\W\d_]{0,3}|[^\W\d_]+(?:[-/&.'’][^\W\d_]+)*|[^\W\d_]{1,4}\d{1,3}[^\W\d_]{0,2}|[A-Z]{2,10}-\d{1,8}|[^\W\d_]\+\+|[^\W\d_]#)\W*"
+    r"\W*(?:\d[\d.,:/\-–€$%]*[^\W\d_]{0,3}|[^\W\d_]+(?:[-/&.'’][^\W\d_]+)*|[^\W\d_]{1,4}\d{1,3}[^\W\d_]{0,2}|[A-Z]"
+    r"{2,10}-\d{1,8}|[^\W\d_]\+\+|[^\W\d_]#)\W*"
 )
 """Plain words, also joined; amounts, dates, times, versions; H2O, GPT4o, C#."""
 _FILE = re.compile(rf".*\.{listed('file_ending')}\W*", re.I)
 SHORTEST = 5
 _NO_VALUE = re.compile(
-    rf"\W{{0,3}}(?:\[[a-z-]+\]|{listed('no_value', 'no_value_code')}|x+|\W*|\$?\{{+[^{{}}]*\}}+|%\w+%|\$\(?\w+\)?|[\w.]{{1,40}}\([^\"']*|z{{3,}}|.?([a-z0])\1{{3,}})"
+    rf"\W{{0,3}}(?:\[[a-z-]+\]|{listed('no_value', 'no_value_code')}|x+|\W*|\$?\{{+[^{{}}]*\}}+|%\w+%|\$\(?\w+\)?|"
+    rf"[\w.]{{1,40}}\([^\"']*|z{{3,}}|.?([a-z0])\1{{3,}})"
     r"[.?!,;:)\"'}\]]*",
     re.I,
 )

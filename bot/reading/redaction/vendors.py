@@ -1,4 +1,4 @@
-"""Text goes in; keys and tokens of vendors come out, by the shape that each vendor gives them, as do private keys as they are written."""
+"""Text goes in; keys and tokens of vendors come out, by the shape that each gives them, and private keys as they are written."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WINDOW, _OVERLAP = 2_000, 300
 
 @lru_cache(maxsize=1)
 def _plugins() -> tuple[Any, ...]:
-    """detect-secrets' plugins that know a shape; what stands behind a name or looks random is found by more than one line of code."""
+    """detect-secrets' plugins that know a shape; for those of names and of entropy, ours find more and take less in vain."""
     mapping = import_module("detect_secrets.core.plugins.util").get_mapping_from_secret_type_to_class()
     by_us = {"KeywordDetector", "Base64HighEntropyString", "HexHighEntropyString", "IPPublicDetector", "PrivateKeyDetector"}
     return tuple(plugin() for plugin in mapping.values() if plugin.__name__ not in by_us)
