@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from bot.tongue.patterns import listed
 
-_TOOL = re.compile(rf"(?<![a-z]){listed('no_name_tool')}|(?:{listed('no_name_tool_ending')})(?![a-z])", re.I)
+_TOOL = re.compile(rf"(?<![^\W_]){listed('no_name_tool')}(?![^\W\d_])|[a-z]{listed('no_name_tool_ending')}(?![^\W\d_])", re.I)
+_CASES = re.compile(r"[a-z](?=[A-Z])|[A-Z]{2}(?=[a-z])")
 _SYMBOL = re.compile(r"[!#$%^&*=+~§?€£¤°]")
 _INSIDE = re.compile(r"[^\W\d_]{2}\d+[^\W\d_]{2}|[^\W\d_]\d[^\W\d_]\d|\d[^\W\d_]\d[^\W\d_]")
 _EVERYDAY = re.compile(
@@ -46,6 +47,8 @@ def is_made_up(word: str) -> bool:
     if letters < 3 or _STANDS_IN.search(bare) or "://" in bare or bare.startswith(("/", "<", "@", "#")):
         return False
     kinds = bool(digits) + bool(re.search(r"[A-ZÀ-Þ]", bare)) + bool(_SYMBOL.search(bare) or re.search(r"\w[.-]\w", bare))
+    if digits and len(_CASES.findall(bare)) > 1:
+        return True
     return bool(_INSIDE.search(bare)) or (bool(_SYMBOL.search(bare)) and len(bare) > SHORTEST) or kinds >= 3
 
 
