@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from bot.tongue.patterns import listed
 
-_TOOL = re.compile(rf"(?<![^\W_]){listed('no_name_tool')}(?![^\W\d_])|[a-z]{listed('no_name_tool_ending')}(?![^\W\d_])", re.I)
+_TOOL = re.compile(
+    rf"(?<![^\W_]){listed('no_name_tool')}(?:[-.]?\d+[a-z]?)?(?![^\W_])|[a-z]{listed('no_name_tool_ending')}(?![^\W\d_])", re.I
+)
 _CASES = re.compile(r"[a-z](?=[A-Z])|[A-Z]{2}(?=[a-z])")
 _SYMBOL = re.compile(r"[!#$%^&*=+~§?€£¤°]")
 _INSIDE = re.compile(r"[^\W\d_]{2}\d+[^\W\d_]{2}|[^\W\d_]\d[^\W\d_]\d|\d[^\W\d_]\d[^\W\d_]")
