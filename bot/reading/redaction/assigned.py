@@ -19,7 +19,7 @@ _VALUE_FIELD = (
     rf"\s{{0,3}}[:=]\s{{0,3}}"
 )
 _JOIN = (
-    rf"(?P<join>\s{{0,3}}(?:=>|:=|->|→|➜|==?|[:：]|(?<=\s)\|(?=\s))\s{{0,4}}|{_VALUE_FIELD}|(?<=[\"'])\s{{0,3}},\s{{0,3}}"
+    rf"(?P<join>\s{{0,3}}:\s{{0,2}}[&\w<>\[\]]{{2,20}}\s{{0,3}}=\s{{0,3}}|\s[Aa]s\s\w{{3,12}}\s{{0,3}}=\s{{0,3}}|\s{{0,3}}(?:=>|<-|:=|->|→|➜|==?|[:：]|(?<=\s)\|(?=\s))\s{{0,4}}|{_VALUE_FIELD}|(?<=[\"'])\s{{0,3}},\s{{0,3}}"
     rf"(?=\\?[\"'])|\s{{1,3}})"
 )
 _PUT = re.compile(_NAME + _CLOSE + _JOIN)
@@ -49,6 +49,12 @@ _FLAG = re.compile(
     r"(?<=\s)(?:-[pPaw]|-pw|/p:)(?:\s+|(?=[^\s-]))(?P<value>'[^'\n]+'|\"[^\"\n]+\"|\S+)|(?<=\s)-[uU](?:\s+|(?=\S))"
     r"['\"]?[^\s:%'\"]+[:%](?P<pair>[^\s'\"]+)"
 )
+_COMMANDED = re.compile(
+    rf"(?<![\w-])(?:(?P<sure>{listed('secret_command')})|{listed('secret_command_perhaps')})\s{{1,3}}['\"]?(?P<value>[^\s'\";,]{{3,80}})",
+    re.I,
+)
+_CALL = re.compile(rf"{listed('login_call')}\s?\((?P<given>[^()\n]{{3,200}})\)", re.I)
+_ARGUMENT = re.compile(r"[\"']([^\"'\n]{3,80})[\"']")
 _PGPASS = re.compile(r"(?<![\w:/])[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*.-]{1,60}:[\w*.@-]{1,60}:(?P<value>\S{3,200})")
 _LOGIN_PAIR = re.compile(rf"{listed('login_user')}:", re.I)
 _PAIR = re.compile(
@@ -66,6 +72,14 @@ def assigned(text: str) -> Iterator[Span]:
             for match in pattern.finditer(text):
                 if is_secret_name(match.group("name")) and not is_no_value(match.group("value")):
                     yield *match.span("value"), "password"
+    for match in _COMMANDED.finditer(text):
+        if not is_no_value(match.group("value")) and (match.group("sure") or may_be_value(match.group("value"))):
+            yield *match.span("value"), "password"
+    if "(" in text:
+        for call in _CALL.finditer(text):
+            for argument in _ARGUMENT.finditer(text, *call.span("given")):
+                if may_be_value(argument.group(1)):
+                    yield *argument.span(1), "password"
     if " -" in text or " /" in text:
         for command in _COMMAND.finditer(text):
             yield from _flags(command)

@@ -20,7 +20,10 @@ _ACCOUNT = re.compile(rf"(?<![\w-]){listed('account_said')}(?![\w-])", re.I)
 _NATIONAL = re.compile(rf"(?<![\w-])(?:{listed('national_id')})", re.I)
 _LOOSE = re.compile(r"(?<![\w.,-])\d(?:[ ./-]{0,2}\d){5,24}(?![\w])")
 _DATE = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?: \d{1,2}.*)?")
-_VALID = re.compile(rf"(?<![\w-]){listed('valid_until')}\W{{0,3}}((?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?\d\d)(?!\d)", re.I)
+_VALID = re.compile(
+    rf"(?<![\w-]){listed('valid_until')}\W{{0,3}}((?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?\d\d)(?!\d)|\[card\]\W{{1,3}}((?:0[1-9]|1[0-2])[/-](?:20)?\d\d(?:\W{{1,3}}\d{{3,4}})?)(?!\d)",
+    re.I,
+)
 _FEWEST, _MOST = 8, 13
 """Digits of a number of a person, in whatever groups."""
 _NEAR = 48
@@ -39,6 +42,7 @@ _SAID = re.compile(rf"(?<!\w){SAID_DIGIT}(?:[ \n,.-]{{1,3}}{SAID_DIGIT}){{5,}}(?
 def checked_numbers(text: str) -> Iterator[Span]:
     """Accounts, cards and numbers of persons."""
     yield from ((*match.span(), "national-id") for match in _SAID.finditer(text))
+    yield from ((*match.span(1 if match.group(1) else 2), "card") for match in _VALID.finditer(text))
     if ENOUGH.search(text) is None:
         return
     plain = evened(text)
@@ -53,7 +57,6 @@ def _called(text: str) -> Iterator[Span]:
     """Accounts without a check digit, and persons' numbers in odd groups, where a text calls them so; months of cards."""
     for cue in _ACCOUNT.finditer(text):
         yield from ((*match.span(), "iban") for match in _LOOSE.finditer(text, cue.end(), min(cue.end() + _NEAR, len(text))))
-    yield from ((*match.span(1), "card") for match in _VALID.finditer(text))
     if _NATIONAL.search(text):
         for match in _LOOSE.finditer(text):
             digits = sum(map(str.isdigit, match.group()))

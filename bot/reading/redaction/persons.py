@@ -19,7 +19,7 @@ _TITLE = re.compile(
 )
 """Initials and one name; ``given_names`` tells where a second goes with it."""
 _NAME_FIELD = re.compile(
-    rf"(?<![\w-])(?P<title>{listed('name_field')}['\"]?(?:\s*[:=]\s*['\"]?|\s+{listed('is')}\s+))"
+    rf"(?<![\w-])(?P<title>(?i:{listed('name_field')}|{listed('role_field')}(?=\s?:))['\"]?(?:\s*[:=]\s*['\"]?|\s+{listed('is')}\s+))"
     rf"(?P<value>{_NAME}{_REST}(?:\s+(?:{listed('particle_field')}\s+){{0,3}}{_NAME}{_REST}(?!\w)))"
 )
 _PART = rf"(?:{PLACEHOLDER.pattern}|{PLAIN}|{UP}\.(?:{UP}\.)*)"
@@ -35,6 +35,10 @@ _BESIDE = re.compile(
 _BEHIND = re.compile(rf"{_VALUE.pattern}['\"]{{0,2}}(?:[,;|]\s{{0,2}}|\s{{0,2}}\(|\n)['\"]{{0,2}}(?P<name>{_WHOLE})(?!\w)")
 _DAY = re.compile(r"(?<=[ (])\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d(?!\d)")
 _WITH_DAY = re.compile(rf"(?<![\w.-])(?P<name>{_WHOLE})(?:,\s|\s\(){_DAY.pattern}")
+_HANDLE = re.compile(
+    rf"(?<![\w.])@([\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))|(?<![\w.])(?i:{listed('social')})(?:\.com)?(?:\s?:\s?|/|\s)(?:in/|@)?"
+    r"(?<=[:/@ ])([a-z][\w.-]{5,40})(?<=\w)(?!\w)"
+)
 _NEAR = 90
 """Signs before a value in which the name stands whose it is."""
 
@@ -48,6 +52,8 @@ def persons(text: str) -> Iterator[Span]:
         if found and is_given(found.group("name").split()[0]):
             yield *found.span("name"), "person"
             yield *day.span(), "date-of-birth"
+    for match in _HANDLE.finditer(text):
+        yield *match.span(1 if match.group(1) else 2), "person"
     if "[" not in text:
         return
     for value in _VALUE.finditer(text):

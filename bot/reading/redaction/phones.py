@@ -34,6 +34,10 @@ _PHONE = re.compile(
     r"\d\d[ .-]?\d{2,3}[ .-]?\d{2,3})"
     r"[\d ()/.-]{0,20}\d(?:(?!\w)|(?=[A-Za-z]{3}))"
 )
+_CALLED = re.compile(
+    rf"(?<![\w-]){listed('phone_said')}\.?[\s:]{{1,3}}(\+?\(?\d(?:[ ()/.-]{{0,2}}\d){{6,14}})(?!\w)|(?<![\w-])(1-\d{{3}}-\d{{3}}-\d{{4}})(?!\w)",
+    re.I,
+)
 _PHONE_REGIONS = ("NL", "DE", "FR", "BE", "GB", "ES", "AT", "CH", "US", "IT")
 _SPELT = re.compile(rf" {listed('dot')} ", re.I)
 _IPV4_KEPT = re.compile(r"(?<![\w.])\d{1,3}(?:\[?\.\]?\d{1,3}){3}(?!\w)")
@@ -83,6 +87,8 @@ def _is_version(text: str, at: int) -> bool:
 
 
 def _phones(text: str) -> Iterator[Span]:
+    for match in _CALLED.finditer(text):
+        yield *match.span(1 if match.group(1) else 2), "phone"
     for match in _PHONE.finditer(text):
         value = match.group().rstrip(" .-/(")
         digits = sum(character.isdigit() for character in value)

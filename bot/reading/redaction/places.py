@@ -51,6 +51,14 @@ _PLATE = re.compile(
     r"((?=[A-Za-z0-9]*\d|[A-Z]{1,3}[- ])(?=[A-Za-z0-9 -]{0,9}\d)(?=[A-Za-z0-9 -]{0,9}[A-Za-z])[A-Za-z0-9]{1,7}(?:"
     r"[ -][A-Za-z0-9]{1,4}){0,3}?)(?=[^\w-]{2}|[.,;:?!)]|\s[a-zà-ÿ]{4,}|\s[-–/]|$)"
 )
+_CAR = re.compile(
+    rf"(?<![\w-])(?i:{listed('car')})\s(?:[^\W\d_]{{2,10}}\s){{0,2}}((?=[A-Z\d-]*\d)(?=[A-Z\d-]*[A-Z])[A-Z\d]{{1,3}}-[A-Z\d]{{1,3}}-[A-Z\d]{{1,3}}"
+    r"|[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}|\d{4} [B-DF-HJ-NP-TV-Z]{3})(?![\w-])"
+)
+_COURT_LIST = re.compile(r"(?<!\w)HA [A-Z]{2} \d\d-\d{1,5}(?!\w)")
+_POINT = re.compile(
+    r"(?<![\w.,-])-?\d{1,2}\.\d{4,9}\s?[,;/ ]\s?-?\d{1,3}\.\d{4,9}(?![\w.])|\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}[\"”″]?\s?[NSEWO](?:\s?[,;]?\s?\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}[\"”″]?\s?[NSEWO])?"
+)
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -64,3 +72,6 @@ def places_and_dates(text: str) -> Iterator[Span]:
         yield from ((*match.span(), "address") for match in pattern.finditer(text))
     yield from ((*match.span(1), "address") for match in _POST_CODE.finditer(text))
     yield from ((*match.span(1), "record-number") for match in _PLATE.finditer(text))
+    yield from ((*match.span(1), "record-number") for match in _CAR.finditer(text))
+    yield from ((*match.span(), "record-number") for match in _COURT_LIST.finditer(text))
+    yield from ((*match.span(), "address") for match in _POINT.finditer(text))

@@ -20,6 +20,23 @@ _CODE_CUE = re.compile(rf"(?<![\w\[-]){listed('pin', 'code_said')}(?![\w-])", re
 _CODES_CUE = re.compile(rf"(?<![\w-]){listed('codes_said')}", re.I)
 _PHRASE_CUE = re.compile(rf"(?<![\w-]){listed('phrase_said')}", re.I)
 _WORD = re.compile(r"(?<![\w/.%@\[])[^\W\d_]{5,}(?![\w/%@-])")
+_LOCK = re.compile(rf"(?<![^\W_]){listed('lock', 'lock_alone')}", re.I)
+_LOCK_ALONE = re.compile(rf"(?<![^\W_]){listed('lock_alone')}", re.I)
+_OPENS = re.compile(rf"(?<![^\W_]){listed('lock_opens')}|{listed('lock_code')}", re.I)
+_LOCK_CODE = re.compile(
+    r"(?<![\w.,:€$-])(?:\d{3,8}[A-Za-z#*]?|\d{1,3}[A-Z]\d{1,3}|\d{1,3}(?:[ -]\d{1,3}){2,5}|\d\d-\d\d)(?![\w:€-]|[.,]\d)"
+)
+_NETWORK = re.compile(rf"(?<![^\W_]){listed('network')}(?![^\W_])", re.I)
+_NETWORK_NAMED = re.compile(r"(?:\s[^\W\d_]{2,15}){0,2}\s?:\s?([^\s,;]{6,63}?)(?=[.,;!?]?(?:\s|$))")
+_NETWORK_KEY = re.compile(
+    rf"(?<![^\W_]){listed('network_key')}\s?(?:{listed('is', 'is_strong')}\s|[:=]\s?)?[\"'«]?([^\s,;\"'»]{{6,63}}?)(?=[.,;!?\"'»]?(?:\s|$))",
+    re.I,
+)
+_ANSWERED = re.compile(
+    rf"(?<![^\W_]){listed('security_question')}[^.\n:=]{{0,40}}?(?:\s?[:=→]\s?|,\s|\s)(?:(?:{listed('answer', 'is')})[\s:=]{{1,2}}){{1,2}}['\"]?(?P<value>[^\W\d_][\w’'-]{{2,40}})"
+    rf"|(?<![^\W_]){listed('security_question')}[^.\n:=]{{0,40}}?\s?[:=→]\s?(?:{listed('answer')}[\s:=]{{1,2}})?['\"]?(?P<other>[^\W\d_][\w’'-]{{2,40}})",
+    re.I,
+)
 _NEAR_TO = tuple(sorted(word for word in written("password_misspelt")))
 _ASIDE = r"(?:\s{0,2}\([^()\n]{0,60}\))?"
 _ASIDED = re.compile(r"\s{0,2}\([^()\n]{0,60}\)\s{1,2}")
@@ -28,7 +45,7 @@ _STRONG = re.compile(rf"(?<!\w){listed('is_strong')}\s", re.I)
 _ALONE = re.compile(r"[^\W\d_]{4,40}(?=[.!?,]?(?:\s*$|\s*\n|[.!?,]\s))")
 _PAIRED = re.compile(r"\s{0,2}:\s{0,2}\S{1,60}?\s{0,2}[/|,:]\s{0,2}(?P<value>[^\s,;]{4,80})")
 _IS = (
-    rf"(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|['’]s\s{{1,2}}(?:{listed('still_said')}\s)?|[\s,]{{1,2}}(?:"
+    rf"(?:\s{{0,2}}(?:[:=：?]|->|→|=>)\s{{0,3}}|['’]s\s{{1,2}}(?:{listed('still_said')}\s)?|[\s,]{{1,2}}(?:"
     rf"{listed('is', 'is_password', 'is_said', 'is_strong')})(?:\s{listed('still_said')})?(?:\s{{0,2}}:)?\s{{1,3}})"
 )
 _GAP = r"[^\n.:=?!]{0,60}?"
@@ -60,7 +77,11 @@ def told(text: str) -> Iterator[Span]:
             yield *pair.span("value"), "password"
     for match in _TYPED.finditer(text):
         yield from _near_behind(text, match.end(), is_made_up, 24)
+    for match in _ANSWERED.finditer(text):
+        yield *match.span("value" if match.group("value") else "other"), "password"
     yield from _codes(text)
+    yield from _locks(text)
+    yield from _networks(text)
 
 
 def _cues_in(text: str) -> Iterator[tuple[int, int]]:
@@ -109,8 +130,10 @@ def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
         and _is_phrase(words.group())
     ):
         yield *words.span(), "password"
-    elif joined is not None and (_STRONG.search(joined.group()) or value[:1].isupper()) and (alone := _ALONE.match(text, at)):
-        yield *alone.span(), "password"
+    elif joined is not None and "?" not in joined.group() and (alone := _ALONE.match(text, at)):
+        is_misspelt = _CUE.fullmatch(text, begin, end) is None
+        if is_misspelt or ":" in joined.group() or _STRONG.search(joined.group()) or value[:1].isupper():
+            yield *alone.span(), "password"
     elif is_near and joined is not None and "-" in value and value.lower() == value and len(value) > 6:
         yield at, at + len(value), "password"
 
@@ -166,6 +189,29 @@ def _codes(text: str) -> Iterator[Span]:
     for cue in _CODE_CUE.finditer(text):
         yield from ((*match.span(), "password") for match in _SAID.finditer(text, cue.end(), min(cue.end() + 60, len(text))))
     yield from _phrases(text)
+
+
+def _locks(text: str) -> Iterator[Span]:
+    """Digits in a sentence about a lock and what opens it."""
+    if _LOCK.search(text) is None:
+        return
+    for sentence in _SENTENCE.finditer(text):
+        if _LOCK_ALONE.search(sentence.group()) or (_LOCK.search(sentence.group()) and _OPENS.search(sentence.group())):
+            for match in _LOCK_CODE.finditer(text, *sentence.span()):
+                if not _YEAR.fullmatch(match.group()):
+                    yield *match.span(), "password"
+
+
+def _networks(text: str) -> Iterator[Span]:
+    """The key of a wireless network, in a sentence about one."""
+    for network in _NETWORK.finditer(text):
+        if pair := _PAIRED.match(text, network.end()):
+            yield *pair.span("value"), "password"
+        elif named := _NETWORK_NAMED.match(text, network.end()):
+            yield *named.span(1), "password"
+        key = _NETWORK_KEY.search(text, network.end(), min(network.end() + _NEAR, len(text)))
+        if key and not is_no_value(key.group(1)) and not _NO_VALUE.fullmatch(key.group(1)):
+            yield *key.span(1), "password"
 
 
 def _phrases(text: str) -> Iterator[Span]:
