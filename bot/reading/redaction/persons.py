@@ -35,8 +35,9 @@ _BESIDE = re.compile(
 _BEHIND = re.compile(rf"{_VALUE.pattern}['\"]{{0,2}}(?:[,;|]\s{{0,2}}|\s{{0,2}}\(|\n)['\"]{{0,2}}(?P<name>{_WHOLE})(?!\w)")
 _DAY = re.compile(r"(?<=[ (])\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d(?!\d)")
 _WITH_DAY = re.compile(rf"(?<![\w.-])(?P<name>{_WHOLE})(?:,\s|\s\(){_DAY.pattern}")
+_ROLE = re.compile(rf"(?<![\w-])(?i:{listed('role_field')})\s(?P<name>{PLAIN}\s{_LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)")
 _HANDLE = re.compile(
-    rf"(?<![\w.])@([\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))|(?<![\w.])(?i:{listed('social')})(?:\.com)?(?:\s?:\s?|/|\s)(?:in/|@)?"
+    rf"(?<![\w.])@([\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))|(?<![\w.])(?i:{listed('social')})(?:\.com)?(?:\s?:\s?|/|\s@)(?:in/|@)?"
     r"(?<=[:/@ ])([a-z][\w.-]{5,40})(?<=\w)(?!\w)"
 )
 _NEAR = 90
@@ -52,6 +53,9 @@ def persons(text: str) -> Iterator[Span]:
         if found and is_given(found.group("name").split()[0]):
             yield *found.span("name"), "person"
             yield *day.span(), "date-of-birth"
+    for match in _ROLE.finditer(text):
+        if is_given(match.group("name").split()[0]):
+            yield *match.span("name"), "person"
     for match in _HANDLE.finditer(text):
         yield *match.span(1 if match.group(1) else 2), "person"
     if "[" not in text:

@@ -37,6 +37,7 @@ _ANSWERED = re.compile(
     rf"|(?<![^\W_]){listed('security_question')}[^.\n:=]{{0,40}}?\s?[:=→]\s?(?:{listed('answer')}[\s:=]{{1,2}})?['\"]?(?P<other>[^\W\d_][\w’'-]{{2,40}})",
     re.I,
 )
+_NOT_MISSPELT = written("password_not_misspelt")
 _NEAR_TO = tuple(sorted(word for word in written("password_misspelt")))
 _ASIDE = r"(?:\s{0,2}\([^()\n]{0,60}\))?"
 _ASIDED = re.compile(r"\s{0,2}\([^()\n]{0,60}\)\s{1,2}")
@@ -95,7 +96,7 @@ def _cues_in(text: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=4096)
 def _is_misspelt(word: str) -> bool:
     """Whether it is a word for a password with one or two letters amiss."""
-    return any(
+    return word not in _NOT_MISSPELT and any(
         word[0] == meant[0]
         and abs(len(word) - len(meant)) < _FEW
         and 0 < DamerauLevenshtein.distance(word, meant) <= 1 + (len(meant) > 8)
@@ -122,6 +123,8 @@ def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
         return
     if may_be_value(value):
         yield at, at + len(value), "password"
+    elif joined is not None and "?" in joined.group():
+        return
     elif (
         is_near
         and joined is not None
@@ -130,9 +133,9 @@ def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
         and _is_phrase(words.group())
     ):
         yield *words.span(), "password"
-    elif joined is not None and "?" not in joined.group() and (alone := _ALONE.match(text, at)):
-        is_misspelt = _CUE.fullmatch(text, begin, end) is None
-        if is_misspelt or ":" in joined.group() or _STRONG.search(joined.group()) or value[:1].isupper():
+    elif joined is not None and (alone := _ALONE.match(text, at)):
+        is_plain = _CUE.fullmatch(text, begin, end) is None or ":" in joined.group() or value[:1].isupper()
+        if _STRONG.search(joined.group()) or (is_plain and is_near):
             yield *alone.span(), "password"
     elif is_near and joined is not None and "-" in value and value.lower() == value and len(value) > 6:
         yield at, at + len(value), "password"
