@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.named_numbers import is_reference
-from bot.reading.redaction.names import is_secret_name
+from bot.reading.redaction.names import HINT, is_secret_name
 from bot.reading.redaction.random_strings import is_random
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
@@ -65,8 +65,9 @@ _PAIR = re.compile(
 
 def assigned(text: str) -> Iterator[Span]:
     """Values behind the name of a secret and what joins them."""
-    for match in _PUT.finditer(text):
-        yield from _value_of(match)
+    if HINT.search(text):
+        for match in _PUT.finditer(text):
+            yield from _value_of(match)
     if "</" in text:
         for pattern in (_ELEMENT, _ATTRIBUTE):
             for match in pattern.finditer(text):
