@@ -17,7 +17,8 @@ MODULES = sorted([*(ROOT / "reading").glob("*.py"), *(ROOT / "reading" / "redact
 LISTS = ("words_small.yaml", "words_written.yaml")
 """Words that are looked for one by one; the other lists of the catalog are cues, which code asks for by their lists' names."""
 FORMATS = {
-    "redaction/assigned.py": "how code and command lines are written",
+    "redaction/assigned.py": "how code is written",
+    "redaction/commands.py": "how command lines are written",
     "redaction/vendors.py": "how private keys and headers are written",
 }
 """Modules that read a format, which has words of its own."""

@@ -1,15 +1,14 @@
-"""Text goes in; what is put behind the name of a secret comes out, as configurations, code, forms and command lines write it."""
+"""Text goes in; what is put behind the name of a secret comes out, as configurations, code and forms write it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from bot.reading.redaction.named_numbers import is_reference
 from bot.reading.redaction.names import HINT, is_secret_name
 from bot.reading.redaction.random_strings import is_random
 from bot.reading.redaction.spans import Span
-from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
+from bot.reading.redaction.values import is_no_value, may_be_value
 from bot.tongue.patterns import listed
 
 _NAME = r"(?<![\w.\[-])(?P<lead>--?|/|\$)?(?P<name>[^\W\d][\w.-]{0,60}(?:\[[\w.-]{1,40}\])?)"
@@ -40,27 +39,9 @@ _ELEMENT = re.compile(
 )
 _ATTRIBUTE = re.compile(r"[\"'](?P<name>[\w.-]{1,60})[\"']\s{0,3}>\s{0,8}(?P<value>[^<\s][^<]{0,300}?)\s{0,8}(?:<|$)")
 _GROUPS = re.compile(r"[A-Za-z0-9]{3,6}(?:[ -][A-Za-z0-9]{3,6}){2,12}(?=\s*(?:\n|$|[,;.#]))")
-_SHORT = 7
 _PLAIN = re.compile(r"\S{1,300}")
 _KEY_NAME = re.compile(listed("key_name"), re.I)
 _SETTING = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
-_COMMAND = re.compile(rf"(?<![\w-]){listed('login_command')}(?![\w-])[^\n]{{1,400}}")
-_FLAG = re.compile(
-    r"(?<=\s)(?:-[pPaw]|-pw|/p:)(?:\s+|(?=[^\s-]))(?P<value>'[^'\n]+'|\"[^\"\n]+\"|\S+)|(?<=\s)-[uU](?:\s+|(?=\S))"
-    r"['\"]?[^\s:%'\"]+[:%](?P<pair>[^\s'\"]+)"
-)
-_COMMANDED = re.compile(
-    rf"(?<![\w-])(?:(?P<sure>{listed('secret_command')})|{listed('secret_command_perhaps')})\s{{1,3}}['\"]?(?P<value>[^\s'\";,]{{3,80}})",
-    re.I,
-)
-_CALL = re.compile(rf"{listed('login_call')}\s?\((?P<given>[^()\n]{{3,200}})\)", re.I)
-_ARGUMENT = re.compile(r"[\"']([^\"'\n]{3,80})[\"']")
-_PGPASS = re.compile(r"(?<![\w:/])[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*.-]{1,60}:[\w*.@-]{1,60}:(?P<value>\S{3,200})")
-_LOGIN_PAIR = re.compile(rf"{listed('login_user')}:", re.I)
-_PAIR = re.compile(
-    r"(?<![\w:/.-])[\w.@-]{2,60}:(?P<value>[^\s:/]{6,100})(?![\w/])|(?<![\w/.-])\w{2,40}/(?P<at>[^\s/@]{4,80})@(?="
-    r"//|[\w.-]{2,80}:\d)"
-)
 
 
 def assigned(text: str) -> Iterator[Span]:
@@ -73,26 +54,6 @@ def assigned(text: str) -> Iterator[Span]:
             for match in pattern.finditer(text):
                 if is_secret_name(match.group("name")) and not is_no_value(match.group("value")):
                     yield *match.span("value"), "password"
-    for match in _COMMANDED.finditer(text):
-        if not is_no_value(match.group("value")) and (match.group("sure") or may_be_value(match.group("value"))):
-            yield *match.span("value"), "password"
-    if "(" in text:
-        for call in _CALL.finditer(text):
-            for argument in _ARGUMENT.finditer(text, *call.span("given")):
-                if may_be_value(argument.group(1)):
-                    yield *argument.span(1), "password"
-    if " -" in text or " /" in text:
-        for command in _COMMAND.finditer(text):
-            yield from _flags(command)
-    if ":" in text or "/" in text:
-        yield from ((*match.span("value"), "password") for match in _PGPASS.finditer(text))
-        for match in _PAIR.finditer(text):
-            which = "value" if match.group("value") else "at"
-            value = match.group(which)
-            looks = is_made_up(value) and re.search(r"\d", value) and len(value.strip(".,;!?)")) > _SHORT
-            is_login = _LOGIN_PAIR.fullmatch(text[match.start() : match.start(which)]) is not None and may_be_value(value)
-            if (looks or is_login or which == "at") and not is_reference(text, match.start(which)):
-                yield *match.span(which), "password"
 
 
 def _value_of(match: re.Match[str]) -> Iterator[Span]:
@@ -142,15 +103,3 @@ def _quoted(text: str, begin: int) -> tuple[int, int] | None:
     pattern = _QUOTES.get(opened)
     found = pattern.match(text, begin) if pattern else None
     return found.span(1) if found else None
-
-
-def _flags(command: re.Match[str]) -> Iterator[Span]:
-    """Arguments of a command by which somebody signs in."""
-    begin = command.start()
-    for flag in _FLAG.finditer(command.group()):
-        for part in ("value", "pair"):
-            if flag.group(part):
-                yield begin + flag.start(part), begin + flag.end(part), "password"
-    for word in _PLAIN.finditer(command.group()):
-        if is_made_up(word.group()) and "\\" not in word.group() and not word.group().startswith("-"):
-            yield begin + word.start(), begin + word.end(), "password"

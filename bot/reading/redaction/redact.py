@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.reading.redaction.assigned import assigned
+from bot.reading.redaction.commands import commands
 from bot.reading.redaction.links import secret_links
 from bot.reading.redaction.named_numbers import named_numbers
 from bot.reading.redaction.numbers import checked_numbers
@@ -19,6 +20,7 @@ FINDERS = (
     vendor_keys,
     secret_links,
     assigned,
+    commands,
     told,
     passwords,
     named_numbers,

@@ -29,12 +29,15 @@ _LOCK_CODE = re.compile(
 _NETWORK = re.compile(rf"(?<![^\W_]){listed('network')}(?![^\W_])", re.I)
 _NETWORK_NAMED = re.compile(r"(?:\s[^\W\d_]{2,15}){0,2}\s?:\s?([^\s,;]{6,63}?)(?=[.,;!?]?(?:\s|$))")
 _NETWORK_KEY = re.compile(
-    rf"(?<![^\W_]){listed('network_key')}\s?(?:{listed('is', 'is_strong')}\s|[:=]\s?)?[\"'«]?([^\s,;\"'»]{{6,63}}?)(?=[.,;!?\"'»]?(?:\s|$))",
+    rf"(?<![^\W_]){listed('network_key')}\s?(?:{listed('is', 'is_strong')}\s|[:=]\s?)?[\"'«]?([^\s,;\"'»]{{6,63}}?)"
+    rf"(?=[.,;!?\"'»]?(?:\s|$))",
     re.I,
 )
 _ANSWERED = re.compile(
-    rf"(?<![^\W_]){listed('security_question')}[^.\n:=]{{0,40}}?(?:\s?[:=→]\s?|,\s|\s)(?:(?:{listed('answer', 'is')})[\s:=]{{1,2}}){{1,2}}['\"]?(?P<value>[^\W\d_][\w’'-]{{2,40}})"
-    rf"|(?<![^\W_]){listed('security_question')}[^.\n:=]{{0,40}}?\s?[:=→]\s?(?:{listed('answer')}[\s:=]{{1,2}})?['\"]?(?P<other>[^\W\d_][\w’'-]{{2,40}})",
+    rf"(?<![^\W_]){listed('security_question')}[^.\n:=]{{0,40}}?(?:\s?[:=→]\s?|,\s|\s)(?:(?:"
+    rf"{listed('answer', 'is')})[\s:=]{{1,2}}){{1,2}}['\"]?(?P<value>[^\W\d_][\w’'-]{{2,40}})"
+    rf"|(?<![^\W_]){listed('security_question')}[^.\n:=]{{0,40}}?\s?[:=→]\s?(?:{listed('answer')}[\s:=]{{1,2}})?"
+    rf"['\"]?(?P<other>[^\W\d_][\w’'-]{{2,40}})",
     re.I,
 )
 _NOT_MISSPELT = written("password_not_misspelt")
