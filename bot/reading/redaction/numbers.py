@@ -12,7 +12,7 @@ from stdnum import iban, numdb
 from bot.reading.redaction.evened import ENOUGH, SAID_DIGIT, as_digits, evened, letters_as_digits
 from bot.reading.redaction.ids import national_ids
 from bot.reading.redaction.named_numbers import is_reference
-from bot.reading.redaction.spans import Span
+from bot.reading.redaction.spans import PLACEHOLDER, Span
 from bot.tongue.patterns import listed
 
 _RUN = re.compile(r"(?<!\d[.,])(?<![\d+])\d(?:[ ./|-]{0,3}\d){12,}")
@@ -21,7 +21,7 @@ _NATIONAL = re.compile(rf"(?<![\w-])(?:{listed('national_id')})", re.I)
 _LOOSE = re.compile(r"(?<![\w.,-])\d(?:[ ./-]{0,2}\d){5,24}(?![\w])")
 _DATE = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?: \d{1,2}.*)?")
 _VALID = re.compile(
-    rf"(?<![\w-]){listed('valid_until')}\W{{0,3}}((?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?\d\d)(?!\d)|\[card\]\W{{1,3}}((?"
+    rf"(?<![\w-]){listed('valid_until')}\W{{0,3}}((?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?\d\d)(?!\d)|{PLACEHOLDER.pattern}\W{{1,3}}((?"
     rf":0[1-9]|1[0-2])[/-](?:20)?\d\d(?:\W{{1,3}}\d{{3,4}})?)(?!\d)",
     re.I,
 )

@@ -56,7 +56,7 @@ _CAR = re.compile(
     rf"-[A-Z\d]{{1,3}}-[A-Z\d]{{1,3}}"
     r"|[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}|\d{4} [B-DF-HJ-NP-TV-Z]{3})(?![\w-])"
 )
-_COURT_LIST = re.compile(r"(?<!\w)HA [A-Z]{2} \d\d-\d{1,5}(?!\w)")
+_COURT_LIST = re.compile(rf"(?<!\w){listed('court_register')} [A-Z]{{2}} \d\d-\d{{1,5}}(?!\w)")
 _POINT = re.compile(
     r"(?<![\w.,-])-?\d{1,2}\.\d{4,9}\s?[,;/ ]\s?-?\d{1,3}\.\d{4,9}(?![\w.])|\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}"
     r"[\"”″]?\s?[NSEWO](?:\s?[,;]?\s?\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}[\"”″]?\s?[NSEWO])?"
