@@ -37,7 +37,7 @@ _DAY = re.compile(r"(?<=[ (])\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d(?!\d)")
 _WITH_DAY = re.compile(rf"(?<![\w.-])(?P<name>{_WHOLE})(?:,\s|\s\(){_DAY.pattern}")
 _ROLE = re.compile(rf"(?<![\w-])(?i:{listed('role_field')})\s(?P<name>{PLAIN}\s{_LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)")
 _HANDLE = re.compile(
-    rf"(?<![\w.])@([\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))|(?<![\w.])(?i:{listed('social')})(?:\.\w{{2,3}})?(?:\s?:\s?|/|\s@)(?:[a-z]{2}/|@)?"
+    rf"(?<![\w.])@([\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))|(?<![\w.])(?i:{listed('social')})(?:\.\w{{2,3}})?(?:\s?:\s?|/|\s@)(?:[a-z]{{2}}/|@)?"
     r"(?<=[:/@ ])([a-z][\w.-]{5,40})(?<=\w)(?!\w)"
 )
 _NEAR = 90
