@@ -19,7 +19,7 @@ _TITLE = re.compile(
 )
 """Initials and one name; ``given_names`` tells where a second goes with it."""
 _NAME_FIELD = re.compile(
-    rf"(?<![\w-])(?P<title>(?i:{listed('name_field')}|{listed('role_field')}(?=\s?:))['\"]?(?:\s*[:=]\s*['\"]?|\s+{listed('is')}\s+))"
+    rf"(?<![\w-])(?P<title>(?i:{listed('name_field')})['\"]?(?:\s*[:=]\s*['\"]?|\s+{listed('is')}\s+))"
     rf"(?P<value>{_NAME}{_REST}(?:\s+(?:{listed('particle_field')}\s+){{0,3}}{_NAME}{_REST}(?!\w)))"
 )
 _PART = rf"(?:{PLACEHOLDER.pattern}|{PLAIN}|{UP}\.(?:{UP}\.)*)"
@@ -35,7 +35,9 @@ _BESIDE = re.compile(
 _BEHIND = re.compile(rf"{_VALUE.pattern}['\"]{{0,2}}(?:[,;|]\s{{0,2}}|\s{{0,2}}\(|\n)['\"]{{0,2}}(?P<name>{_WHOLE})(?!\w)")
 _DAY = re.compile(r"(?<=[ (])\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d(?!\d)")
 _WITH_DAY = re.compile(rf"(?<![\w.-])(?P<name>{_WHOLE})(?:,\s|\s\(){_DAY.pattern}")
-_ROLE = re.compile(rf"(?<![\w-])(?i:{listed('role_field')})\s(?P<name>{PLAIN}\s{_LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)")
+_ROLE = re.compile(
+    rf"(?<![\w-])(?i:{listed('role_field')})(?:\s?[:=]\s?|\s)(?P<name>{PLAIN}\s{_LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)"
+)
 _HANDLE = re.compile(
     rf"(?<![\w.])@([\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))|(?<![\w.])(?i:{listed('social')})(?:\.\w{{2,3}})?(?:\s?:\s?|/|\s@)(?:[a-z]{{2}}/|@)?"
     r"(?<=[:/@ ])([a-z][\w.-]{5,40})(?<=\w)(?!\w)"
