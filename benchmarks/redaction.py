@@ -1,6 +1,6 @@
 """The made-up corpus of the tests goes in; recall of each kind and precision come out, and what was missed or taken in vain.
 
-Run: ``python -m benchmarks.redaction [--rounds N] [--misses]``.
+Run: ``python -m benchmarks.redaction [--rounds N] [--misses] [--long]``.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import perf_counter, process_time
 
 from bot.reading.door import make_safe
+from tests.reading.long_texts import LONG_TEXTS
 from tests.reading.redaction import Sample, samples
 
 
@@ -64,7 +65,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=25)
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--long", action="store_true", help="seconds of the processor for texts as long as a message may be")
     given = parser.parse_args()
+    if given.long:
+        show_long()
+        return
     measured = measure(1, given.rounds)
     print(f"{'kind':<15} {'by':<9} {'texts':>6} {'recall':>7}")
     for kind, checked in sorted(measured.wanted, key=lambda one: (not one[1], one[0])):
@@ -78,6 +83,18 @@ def main() -> None:
             print(f"missed {sample.kind}: {sample.text!r} -> {make_safe(sample.text).text!r}")
         for before, after in measured.in_vain:
             print(f"in vain: {before!r} -> {after!r}")
+
+
+def show_long() -> None:
+    """A line for each shape of a long text, the slowest first."""
+    make_safe("warm 4111 1111 1111 1111")
+    times = []
+    for name, text in LONG_TEXTS.items():
+        begin = process_time()
+        make_safe(text)
+        times.append((process_time() - begin, name))
+    for seconds, name in sorted(times, reverse=True):
+        print(f"{seconds:6.2f} s  {name}")
 
 
 if __name__ == "__main__":

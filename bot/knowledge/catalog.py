@@ -27,6 +27,8 @@ LANGUAGES = ("any", "en", "nl", "de", "fr", "es")
 ACCOUNTS = ("company", "personal")
 HOSTING = ("vendor", "managed_cloud", "self_hosted", "device")
 MOST_SENSITIVE = 4
+SHAPES = "shapes"
+"""Folder of the shapes of keys."""
 
 _TOOL_TEXTS = ("id", "name", "vendor", "brand", "seen", "weights", "ordinary")
 _TOOL_LISTS = ("names", "near", "families", "hosting")
@@ -72,8 +74,8 @@ def catalog_digest(folder: Path = SHIPPED) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    """All but the examples, which are learnt from beforehand."""
-    return sorted(path for path in folder.rglob("*.yaml") if path.parent.name != EXAMPLES)
+    """All but the examples, which are learnt from beforehand, and the shapes of keys, which the door reads by itself."""
+    return sorted(path for path in folder.rglob("*.yaml") if path.parent.name not in (EXAMPLES, SHAPES))
 
 
 class _Reader:

@@ -11,13 +11,13 @@ import re
 import unicodedata
 
 from bot.policy.talk import SafeText
-from bot.reading.values import redact
+from bot.reading.redaction.redact import redact
+from bot.reading.redaction.spans import PLACEHOLDER
 from bot.tongue.patterns import listed
 
 LONGEST = 40_000
 """Characters that are read; Slack's own limit for one message."""
-_PLACEHOLDER = re.compile(r"\[([a-z]+(?:-[a-z]+)?)\]")
-KINDS = ("email", "phone", "iban", "card", "national-id", "key", "token", "password", "ip", "record-number", "person")
+_ROUNDS = 4
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
@@ -29,33 +29,38 @@ _LOOKALIKES = str.maketrans(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _ALIEN = re.compile(r"[\u0370-\u052f]")
-_SLACK_PERSON = re.compile(r"<[@!](?:[A-Za-z]+\^?)?[A-Z0-9a-z^]*(?:\|[^>\n]*)?>")
-_SLACK_CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^>\n]*))?>")
-_SLACK_LINK = re.compile(r"<((?:https?|mailto|tel|slack)[^>|\s]*)(?:\|([^>\n]*))?>")
-_URL = re.compile(r"\bhttps?://(?:[^\s/@]+@)?([^\s/?#<>\"')\]]+)([^\s?#<>\"')\]]*)(?:[?#][^\s<>\"')\]]*)?")
+_SLACK_PERSON = re.compile(r"<[@!](?:[A-Za-z]+\^?)?[A-Z0-9a-z^]{0,40}(?:\|[^<>\n]{0,200})?>")
+_SLACK_CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^<>\n]{0,300}))?>")
+_SLACK_LINK = re.compile(r"<((?:https?|mailto|tel|slack)[^<>|\s]{0,3000})(?:\|([^<>\n]{0,300}))?>")
+_URL = re.compile(
+    r"\bhttps?://(?:[^\s/@]+@)?([^\s/?#<>\"')\]]+)((?:(?!https?://)[^\s?#<>\"')\]])*)(?:[?#](?:\[[a-z-]+\]|[^\s<>\"')\]])*)?"
+)
 _MOOD = re.compile(rf"(?<![\w:])(?::{listed('emoji')}:)+(?!\w)")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<!\w)~(?=\S)([^~\n]+?)(?<=\S)~(?!\w)")
 
 
 def make_safe(text: str) -> SafeText:
     """Make a message safe to read and keep. Idempotent: safe text goes through unchanged."""
-    safe = text[:LONGEST]
-    for _ in range(4):
-        before, safe = safe, _once(safe)
+    safe = text[:LONGEST].strip()
+    settled = ""
+    for _ in range(_ROUNDS):
+        before = safe
+        # Values go before anything is made plain, which may hide them, and after each step, which may show them.
+        for form in (_without_slack, _normal, _without_markup):
+            safe = form(safe)
+            if safe != settled:
+                safe = settled = redact(safe)
+        safe = safe[:LONGEST].strip()
         if safe == before:
             break
-    kinds = dict.fromkeys(match.group(1) for match in _PLACEHOLDER.finditer(safe) if match.group(1) in KINDS)
+    kinds = dict.fromkeys(match.group()[1:-1] for match in PLACEHOLDER.finditer(safe))
     return SafeText(text=safe, kinds=tuple(kinds))
-
-
-def _once(text: str) -> str:
-    return redact(_without_markup(_normal(text))).strip()
 
 
 def _normal(text: str) -> str:
     """NFKC, without invisible characters, look-alike letters made Latin inside words that are Latin otherwise."""
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
-    plain = _INVISIBLE.sub("", plain)
+    plain = _INVISIBLE.sub("", plain)[:LONGEST]  # one sign may become eighteen
     if _ALIEN.search(plain):
         plain = _WORD.sub(lambda match: _latin(match.group()), plain)
     return plain
@@ -65,11 +70,16 @@ def _latin(word: str) -> str:
     return word.translate(_LOOKALIKES) if _LATIN.search(word) and _ALIEN.search(word) else word
 
 
+def _without_slack(text: str) -> str:
+    """Slack's own marks for people, channels and links are read as they are shown, with all that an address says."""
+    if "<" not in text:
+        return text
+    plain = _SLACK_CHANNEL.sub(lambda match: f"#{match.group(1) or 'channel'}", _SLACK_PERSON.sub("", text))
+    return _SLACK_LINK.sub(_link, plain)
+
+
 def _without_markup(text: str) -> str:
-    plain = _SLACK_PERSON.sub("", text) if "<" in text else text
-    if "<" in plain:
-        plain = _SLACK_CHANNEL.sub(lambda match: f"#{match.group(1) or 'channel'}", plain)
-        plain = _SLACK_LINK.sub(_link, plain)
+    plain = text
     if "&" in plain:
         plain = html.unescape(plain)
     if ":" in plain:

@@ -10,7 +10,7 @@ from bot.tongue.text import Token
 
 _FILE = rf"[^\s/()<>]+\.{listed('file_ending')}"
 _LINK = r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?(?:/[^\s()<>]*)?"
-_BARE = re.compile(rf"[\W_]*(?:(?:{_FILE}|{_LINK})[\W_]*(?:\s[\W_]*|\Z))+", re.I)
+_BARE = re.compile(rf"[\W_]*+(?:(?:{_FILE}|{_LINK})[\W_]*(?:\s[\W_]*|\Z))+", re.I)
 _SAYS_NOTHING = frozenset({Intent.OFF_TOPIC, Intent.GREETING, Intent.FEEDBACK, Intent.TASK, Intent.EXPLAIN, Intent.ADVICE})
 _BY_NAME = _SAYS_NOTHING | {Intent.REPORT, Intent.INCIDENT, Intent.TERMS}
 """What such names were taken for by words in them: "image.png" greets nobody, and "report.pdf" reports nothing."""

@@ -7,9 +7,9 @@ tool of the organisation, whatever its name.
 from __future__ import annotations
 
 from bot.policy.world import Catalog
-from bot.reading.given_names import GIVEN
 from bot.reading.lists import in_words, words
 from bot.reading.named import Named
+from bot.reading.redaction.given_names import GIVEN
 from bot.reading.usage import ARTICLES
 from bot.tongue.small import Spoken, small, small_of
 from bot.tongue.spans import places_of

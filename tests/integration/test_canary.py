@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import gzip
+import random
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,12 @@ from bot.traces import Traces, collected_by
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
-from tests.integration.conftest import Talk
+from tests.integration.conftest import ASK, Talk
+from tests.reading.redaction import filled
+from tests.yamls import read_yaml
 
+SHAPES: list[str] = read_yaml((Path(__file__).parent / "shapes.yaml").read_text(encoding="utf-8"))
+THOUSAND = 1000
 SECRETS = ("4111 1111 1111 1111", "NL91ABNA0417164300", "canary.person@example.org", "Wint3rCanary!77", "9876543210")
 QUESTION = (
     f"@may-i May I put card {SECRETS[0]}, {SECRETS[1]}, mail {SECRETS[2]}, the password is {SECRETS[3]} and patient number "
@@ -49,11 +54,12 @@ def readings(data: bytes, depth: int = 3) -> Iterator[bytes]:
                 continue
 
 
-def leaks(folder: Path) -> set[str]:
+def leaks(folder: Path, secrets: Iterable[str] = SECRETS) -> set[str]:
     """Those of the secrets that stand in some file, in whatever writing."""
     files = [path for path in folder.rglob("*") if path.is_file() and "knowledge" not in path.relative_to(folder).parts]
     assert any(path.name.endswith(".db") for path in files)
-    return {secret for path in files for read in readings(path.read_bytes()) for secret in SECRETS if secret.encode() in read}
+    read = b"\0".join(reading for path in files for reading in readings(path.read_bytes()))
+    return {secret for secret in secrets if secret.encode() in read}
 
 
 @pytest.mark.parametrize(
@@ -87,6 +93,52 @@ def run(make_house: Callable[..., House], folder: Path) -> set[str]:
 
 def test_nothing_that_must_go_is_in_any_file(make_house: Callable[..., House], tmp_path: Path) -> None:
     assert run(make_house, tmp_path) == set()
+
+
+def made_up(seed: random.Random) -> tuple[str, list[str]]:
+    """A line for each shape, and the value in each."""
+    pairs = [filled(seed, words) for words in SHAPES]
+    return "\n".join(line for line, _ in pairs), [value for _, value in pairs]
+
+
+def test_a_thousand_values_of_sixty_shapes_are_in_no_file_whichever_door_they_came_by(
+    make_house: Callable[..., House], tmp_path: Path
+) -> None:
+    seed = random.Random(60)
+    secrets: list[str] = []
+
+    def paste() -> str:
+        lines, values = made_up(seed)
+        secrets.extend(values)
+        return f"May I put this into ChatGPT Free?\n{lines}"
+
+    with Playground(load_company(SAMPLE)) as slack:
+        house = make_house(slack)
+        talk = Talk(house, slack, house.settings.knowledge)
+
+        def through(count: int, enter: Callable[[], object]) -> None:
+            """Something is said, and it is answered and kept."""
+            enter()
+            slack.wait_until(lambda: len(house.ledger.questions()) >= count, timeout=60)
+
+        for turn in range(0, 12, 4):
+            through(turn + 1, lambda: talk.ask("lieke", f"@may-i {paste()}"))
+            through(turn + 2, lambda: slack.say("maya", "dm", paste()))
+            through(turn + 3, lambda: slack.command("sanne", ASK, f"/mayi {paste()}"))
+            root, _ = talk.ask("joost", f"@may-i {paste()}")
+            through(turn + 4, lambda root=root: slack.edit("joost", ASK, root, f"@may-i And Claude? {paste()}"))  # type: ignore[misc]
+        root, answer = talk.ask("pieter", "@may-i May I put customer names into ChatGPT Free?")
+        talk.ask("pieter", f"@may-i {paste()}", thread_ts=root)
+        slack.press("pieter", ASK, answer["ts"], "mayi_not_useful")
+        slack.wait_until(lambda: slack.modal("pieter"), timeout=60)
+        slack.submit("pieter", {"mayi_why_reason": "misread", "mayi_why_words": paste()})
+        slack.wait_until(
+            lambda: [row for one in house.ledger.questions() for row in house.ledger.feedback(one.receipt)], timeout=60
+        )
+        found = leaks(tmp_path, secrets)
+        house.stop()
+        assert len(secrets) >= THOUSAND
+        assert found | leaks(tmp_path, secrets) == set()
 
 
 def traced(make_house: Callable[..., House]) -> list[ReadableSpan]:

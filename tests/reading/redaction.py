@@ -130,7 +130,7 @@ def checked_kinds() -> dict[str, tuple[str, Callable[[random.Random], str]]]:
     }
 
 
-def _filled(seed: random.Random, words: str) -> tuple[str, str]:
+def filled(seed: random.Random, words: str) -> tuple[str, str]:
     """A pattern with made-up values in it, and the longest run of what was made up."""
     made: list[str] = []
 
@@ -145,6 +145,9 @@ def _filled(seed: random.Random, words: str) -> tuple[str, str]:
             "random": lambda: _mixed(seed, many_),
             "name": lambda: seed.choice(LAST),
             "first": lambda: seed.choice(FIRST),
+            "card": lambda: _card(seed),
+            "iban": lambda: _iban(seed),
+            "bsn": lambda: _national(seed, "nl.bsn"),
             "uuid": lambda: "-".join("".join(seed.choices("0123456789abcdef", k=n)) for n in (8, 4, 4, 4, 12)),
         }
         made.append(values[kind]())
@@ -170,9 +173,9 @@ def samples(number: int, rounds: int) -> Iterator[Sample]:
             yield Sample(kind, seed.choice(around).format(value), value, True)
     for kind, words in CORPUS["named"]:
         for _ in range(rounds):
-            text, value = _filled(seed, words)
+            text, value = filled(seed, words)
             yield Sample(kind, text, value, False)
     for words in CORPUS["harmless"]:
         for _ in range(rounds):
-            text, _ = _filled(seed, words)
+            text, _ = filled(seed, words)
             yield Sample("", text, "", False)

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import iban, luhn
 
-from bot.reading.door import KINDS, LONGEST, make_safe
+from bot.reading.door import LONGEST, make_safe
+from bot.reading.redaction.spans import KINDS
 from tests.laws import examples
 
 REDACTED = [

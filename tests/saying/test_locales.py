@@ -14,7 +14,7 @@ import bot.saying
 from bot.policy.rulings import Stated
 from bot.policy.talk import CheckLine, Intent, WhyLine
 from bot.policy.words import Citation
-from bot.reading.door import KINDS
+from bot.reading.redaction.spans import KINDS
 from bot.saying.blank import blank
 from bot.saying.plain import check_line, cited
 from bot.saying.words import LOCALES, SayingError, languages, load_catalog_of, phrase, shorten, words_for

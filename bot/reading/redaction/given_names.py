@@ -17,13 +17,13 @@ _TOOLS = rf"{listed('no_name_tool')}|\w*(?:{listed('no_name_tool_ending')}|{list
 _DATA = rf"\w*{listed('no_name_data_ending')}|{listed('no_name_data')}"
 """What a name never goes on into: by whole words, in German and Dutch also by what a compound ends in."""
 _NOUN = rf"\w{{3,}}{listed('no_name_ending')}"
-_ENDS = rf"(?i:{_TOOLS}|{_DATA}|{_NOUN})(?!\w)"
+ENDS = rf"(?i:{_TOOLS}|{_DATA}|{_NOUN})(?!\w)"
 _BEGINS = rf"(?i:{listed('particle_begins')})"
 _PARTICLE = rf"(?i:{listed('particle_begins', 'particle_inside')})"
 _NOBLE = rf"(?i:{listed('particle_noble')})"
 UP, LOW = "[A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ]", "[a-zà-ÿā-ſ]"
 PLAIN = rf"{UP}(?:['’]{UP})?{LOW}+(?:[-'’](?:{LOW}{{1,4}}[-'’])?{UP}{LOW}+|[A-Z][a-z]+)*"
-_NEXT = re.compile(rf"[ \u00a0](?:{_BEGINS}\s+(?:{_PARTICLE}\s+){{0,2}})?(?!{_ENDS})(?P<word>{PLAIN}|{UP}\.)(?![\w@])")
+_NEXT = re.compile(rf"[ \u00a0](?:{_BEGINS}\s+(?:{_PARTICLE}\s+){{0,2}})?(?!{ENDS})(?P<word>{PLAIN}|{UP}\.)(?![\w@])")
 _WORDS = re.compile(rf"(?:(?:{_NOBLE}|{_PARTICLE})\s+)*")
 TITLES = written("title_aside")
 MOST = 3
@@ -33,19 +33,20 @@ MOST = 3
 def rest_of_name(text: str, begin: int, end: int) -> int:
     """Where the name ends that begins at ``begin`` and of which the first word ends at ``end``."""
     first = _WORDS.sub("", text[begin:end], count=1)
-    if not _is_given(first) or _is_titled(text, begin):
+    if not is_given(first) or _is_titled(text, begin):
         return end
     for _ in range(MOST):
         found = _NEXT.match(text, end)
         if found is None:
             return end
         end = found.end()
-        if not _is_given(found.group("word")) and not found.group("word").endswith("."):
+        if not is_given(found.group("word")) and not found.group("word").endswith("."):
             return end
     return end
 
 
-def _is_given(word: str) -> bool:
+def is_given(word: str) -> bool:
+    """Whether it is one of the names that are given to people."""
     parts = word.rstrip(".").split("-")
     return all(part.lower() in GIVEN for part in parts)
 

@@ -1,0 +1,87 @@
+"""Text goes in; numbers that a state gave to a person come out: by their shape and their check digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from bot.reading.redaction.spans import Span
+
+BY_SHAPE: tuple[tuple[str, str], ...] = (
+    ("nl.bsn", r"\d{4}_\d{2}_\d{3}|\d{3}_\d{3}_\d{3}"),
+    ("de.idnr", r"\d{2}_\d{3}_\d{3}_\d{3}"),
+    ("fr.nir", r"[12]_\d{2}_\d{2}_\d[\dAB]_\d{3}_\d{3}(?:_\d{2})?"),
+    ("es.dni", r"\d{8}_[A-Za-z]|\d{2}_\d{3}_\d{3}_[A-Za-z]"),
+    ("es.nie", r"[XYZxyz]_\d{7}_[A-Za-z]"),
+    ("be.nn", r"\d{2}_\d{2}_\d{2}_\d{3}_\d{2}"),
+    ("gb.nhs", r"\d{3}_\d{3}_\d{4}"),
+    ("gb.utr", r"\d{10}K?"),
+    ("ch.ssn", r"756_\d{4}_\d{4}_\d{2}"),
+    ("it.codicefiscale", r"[A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z]"),
+    ("pl.pesel", r"\d{11}"),
+    ("at.vnr", r"\d{4} ?\d{6}"),
+    ("bg.egn", r"\d{10}"),
+    ("cz.rc", r"\d{6}_\d{4}"),
+    ("dk.cpr", r"\d{6}_\d{4}"),
+    ("ee.ik", r"\d{11}"),
+    ("fi.hetu", r"\d{6}[-+A-FU-Ya-fu-y]\d{3}[0-9A-Ya-y]"),
+    ("gr.amka", r"\d{11}"),
+    ("hr.oib", r"\d{11}"),
+    ("ie.pps", r"\d{7}[A-Wa-w][A-IWa-iw]?"),
+    ("lt.asmens", r"\d{11}"),
+    ("lv.pvn", r"\d{6}_\d{5}"),
+    ("pt.nif", r"\d{9}"),
+    ("pt.cc", r"\d{8} ?\d ?[A-Za-z]{2}\d"),
+    ("ro.cnp", r"\d{13}"),
+    ("se.personnummer", r"(?:\d{2})?\d{6}[-+]?\d{4}"),
+    ("si.emso", r"\d{13}"),
+    ("sk.rc", r"\d{6}_\d{4}"),
+    ("us.itin", r"9\d{2}-\d{2}-\d{4}"),
+)
+"""python-stdnum's module and how its numbers are written; ``_`` is where they are parted. Luxembourg, Hungary, Malta, Cyprus: by
+the words that name them."""
+GAP = r"[ ./|-]{0,3}"
+"""Between the parts of a number, once every kind of blank and dash is one."""
+_ALONE = r"(?<!\d)(?<!\d\.)(?:(?<![A-Za-z])|(?<=[A-Za-z]{{3}}))(?=({}))"
+"""Before it stands no other sign, or a word that it is glued to."""
+SHAPES = tuple((name, re.compile(_ALONE.format(shape.replace("_", GAP)))) for name, shape in BY_SHAPE)
+_ENDED = re.compile(r"(?![\dA-Za-z])|(?=[A-Za-z]{3})(?<=\d)")
+CERTAIN = (
+    re.compile(rf"(?<![\d-])(?=(\d{{3}}(?P<gap>-|[ ./]{{1,3}})\d{{2}}(?P=gap)\d{{4}}))(?!\d{{3}}{GAP}\d{{2}}{GAP}\d{{4}}[\d-])"),
+    re.compile(r"\b(?=([ABCEGHJ-PRSTW-Zabceghj-prstw-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-Da-d])\b)"),
+    re.compile(r"\b(?=([A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z])\b)"),
+    re.compile(r"(?<![\w-])(?=(\d{2} ?(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2} ?[A-Z] ?\d{3})(?!\w))"),
+    re.compile(r"(?<![A-Z0-9<])(?=([A-Z0-9<]{5,42}<[A-Z0-9<]{8,60}))(?=[A-Z0-9]*[A-Z0-9<]*<<)"),
+)
+"""United States, United Kingdom, Italy, pensions in Germany, what machines read in passports: their shape alone is enough."""
+_MOST = 1_000
+"""Checks of digits in one text. With more numbers than that every one is taken for a person's."""
+
+
+@lru_cache(maxsize=1)
+def _modules() -> dict[str, Any]:
+    return {name: import_module(f"stdnum.{name}") for name, _ in BY_SHAPE}
+
+
+def national_ids(text: str, is_reference: Callable[[str, int], bool]) -> Iterator[Span]:
+    """Numbers of persons. ``text``: with one kind of blank and dash; ``is_reference``: text, where -> whether the words there
+    name an order, an invoice or another thing that is no person."""
+    for shape in CERTAIN:
+        yield from ((*match.span(1), "national-id") for match in shape.finditer(text))
+    checks = 0
+    for name, shape in SHAPES:
+        for match in shape.finditer(text):
+            if _ENDED.match(text, match.end(1)) is None:
+                continue
+            checks += 1
+            if (checks > _MOST or _is_valid(name, match.group(1))) and not is_reference(text, match.start(1)):
+                yield *match.span(1), "national-id"
+
+
+@lru_cache(maxsize=8192)
+def _is_valid(name: str, number: str) -> bool:
+    digits = re.sub(r"\D", "", number)
+    return len(set(digits)) > 2 and bool(_modules()[name].is_valid(re.sub(r"[ ./|]+|-{2,}", "", number)))

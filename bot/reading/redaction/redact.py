@@ -1,0 +1,44 @@
+"""Text goes in, the same text with values of persons and secrets as typed placeholders comes out."""
+
+from __future__ import annotations
+
+from bot.reading.redaction.assigned import assigned
+from bot.reading.redaction.commands import commands
+from bot.reading.redaction.links import secret_links
+from bot.reading.redaction.named_numbers import named_numbers
+from bot.reading.redaction.numbers import checked_numbers
+from bot.reading.redaction.passwords import passwords
+from bot.reading.redaction.persons import persons
+from bot.reading.redaction.phones import ways_to_reach
+from bot.reading.redaction.places import places_and_dates
+from bot.reading.redaction.random_strings import random_strings
+from bot.reading.redaction.spans import without
+from bot.reading.redaction.told import told
+from bot.reading.redaction.vendors import vendor_keys
+
+FINDERS = (
+    vendor_keys,
+    secret_links,
+    assigned,
+    commands,
+    told,
+    passwords,
+    named_numbers,
+    ways_to_reach,
+    checked_numbers,
+    random_strings,
+    places_and_dates,
+    persons,
+)
+_ROUNDS = 4
+"""What is taken out may show what stands beside it."""
+
+
+def redact(text: str) -> str:
+    """Replace every value that is a person's or a secret by ``[kind]``; placeholders that are there already stay."""
+    for _ in range(_ROUNDS):
+        spans = [span for find in FINDERS for span in find(text)]
+        if not spans or (left := without(text, spans)) == text:
+            break
+        text = left
+    return text

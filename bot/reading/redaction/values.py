@@ -1,0 +1,63 @@
+"""A word goes in; whether it looks like a value that somebody made up, and like nothing of every day, comes out."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.tongue.patterns import listed
+
+_TOOL = re.compile(
+    rf"(?<![^\W_]){listed('no_name_tool')}(?:[-.]?\d+[a-z]?)?(?![^\W_])|[a-z]{listed('no_name_tool_ending')}(?![^\W\d_])", re.I
+)
+_CASES = re.compile(r"[a-z](?=[A-Z])|[A-Z]{2}(?=[a-z])")
+_SYMBOL = re.compile(r"[!#$%^&*=+~§?€£¤°]")
+_INSIDE = re.compile(r"[^\W\d_]{2}\d+[^\W\d_]{2}|[^\W\d_]\d[^\W\d_]\d|\d[^\W\d_]\d[^\W\d_]")
+_EVERYDAY = re.compile(
+    r"\W*(?:\d[\d.,:/\-–€$%]*[^\W\d_]{0,3}|[^\W\d_]+(?:[-/&.'’][^\W\d_]+)*|[^\W\d_]{1,4}\d{1,3}[^\W\d_]{0,2}|[A-Z]"
+    r"{2,10}-\d{1,8}|[^\W\d_]\+\+|[^\W\d_]#)\W*"
+)
+"""Plain words, also joined; amounts, dates, times, versions; H2O, GPT4o, C#."""
+_FILE = re.compile(rf".*\.{listed('file_ending')}\W*", re.I)
+SHORTEST = 5
+_NO_VALUE = re.compile(
+    rf"\W{{0,3}}(?:\[[a-z-]+\]|{listed('no_value', 'no_value_code')}|x+|\W*|\$?\{{+[^{{}}]*\}}+|%\w+%|\$\(?\w+\)?|"
+    rf"[\w.]{{1,40}}\([^\"']*|z{{3,}}|.?([a-z0])\1{{3,}})"
+    r"[.?!,;:)\"'}\]]*",
+    re.I,
+)
+_BLANK = re.compile(r"[<\[][^<>\[\]]{0,60}[>\]]?")
+"""What a form or a manual has where the secret goes: "<your password here>"."""
+
+
+_STANDS_IN = re.compile(r"[=:][\"']?(?:[<%\[]|\$[\w{(]|x{3})|\$\{|/.*%[0-9A-F]{2}", re.I)
+"""The same, behind a name."""
+
+
+def is_no_value(value: str) -> bool:
+    """Whether it only stands in place of a secret: "${TOKEN}", "xxxx", "<your-key>", "none"."""
+    return _NO_VALUE.fullmatch(value) is not None or _BLANK.match(value) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_made_up(word: str) -> bool:
+    """Whether letters stand together with digits or signs as in passwords: "Wint3r-Coat", "Haring&Ui1!", "Zug*spitze"."""
+    bare = word.strip(".,;:!?()[]{}<>|\"'“”„«»`")
+    if len(bare) < SHORTEST or _EVERYDAY.fullmatch(bare) or _FILE.fullmatch(bare) or _TOOL.search(bare):
+        return False
+    letters, digits = sum(map(str.isalpha, bare)), sum(map(str.isdigit, bare))
+    if letters < 3 or _STANDS_IN.search(bare) or "://" in bare or bare.startswith(("/", "<", "@", "#")):
+        return False
+    kinds = bool(digits) + bool(re.search(r"[A-ZÀ-Þ]", bare)) + bool(_SYMBOL.search(bare) or re.search(r"\w[.-]\w", bare))
+    if digits and len(_CASES.findall(bare)) > 1:
+        return True
+    return bool(_INSIDE.search(bare)) or (bool(_SYMBOL.search(bare)) and len(bare) > SHORTEST) or kinds >= 3
+
+
+@lru_cache(maxsize=4096)
+def may_be_value(word: str) -> bool:
+    """The same where the words before all but say it: one digit or one sign is enough ("Gooseberry9", "Marmalade!Sunday")."""
+    bare = word.strip(".,;:()[]\"'“”„«»`")
+    if len(bare) < SHORTEST or _TOOL.search(bare) or _FILE.fullmatch(bare):
+        return False
+    return is_made_up(word) or bool(re.search(r"[^\W\d_]{2}", bare) and re.search(r"\d", bare)) or bool(_SYMBOL.search(bare))

@@ -1,0 +1,57 @@
+"""Shapes of messages that made a pattern slow once or might: each as long as a message may be."""
+
+from __future__ import annotations
+
+import random
+import string
+
+from bot.reading.door import LONGEST
+
+_SEED = random.Random(40)
+_RANDOM = "".join(_SEED.choices(string.ascii_letters + string.digits, k=LONGEST))
+_NUMBERS = " ".join(str(_SEED.randrange(10**8, 10**11)) for _ in range(LONGEST // 9))
+_WORDS = {
+    "one letter": "a",
+    "letters with blanks": "a ",
+    "one digit": "1",
+    "digits with blanks": "1 2 ",
+    "digits with dashes": "1-22-",
+    "blanks": " ",
+    "lines": "\n",
+    "words for a password": "password ",
+    "a password that is told": "the password of the server is ",
+    "names with an equals sign": "db.password=",
+    "keys in JSON": '{"api_key": ',
+    "elements": "<password ",
+    "quotes": "'\"",
+    "addresses": "https://a.b/",
+    "a long address": "/a1B",
+    "signs of mail": "a.b@",
+    "dots": "a.",
+    "codes of countries": "NL91 ",
+    "titles": "Mrs. Anna de ",
+    "emoji": "\U0001f600",
+    "emoji that Slack writes out": ":joy:",
+    "signs that grow": "\ufdfa",
+    "letters with accents apart": "e\u0301",
+    "signs that nobody sees": "a\u200b",
+    "letters that look alike": "p\u0430",
+    "Slack's marks": "<@U1|",
+    "entities": "&amp;",
+    "stars": "*a ",
+    "beginnings of keys": "-----BEGIN RSA PRIVATE KEY-----\n",
+    "beginnings of a vendor's keys": "sk-",
+    "cards": "4111 1111 1111 1111 ",
+    "words in small letters": "abandon ",
+    "digits in words": "one two ",
+    "capitals": "Anna Berg ",
+    "brackets": "[",
+    "lines of base64": "QUJD" * 16 + "\n",
+}
+LONG_TEXTS: dict[str, str] = {
+    **{name: (words * (LONGEST // len(words) + 1))[:LONGEST] for name, words in _WORDS.items()},
+    "random signs": _RANDOM,
+    "random signs in words": " ".join(_RANDOM[at : at + 12] for at in range(0, LONGEST, 13)),
+    "random numbers": _NUMBERS[:LONGEST],
+}
+"""Name -> text."""
