@@ -27,7 +27,9 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     if not compiled.policy.offerings or question.barred:
         return ()
     asked = ready(compiled, question, today)
-    tools = question.tools or tuple(ToolAsk(id_, (id_,)) for id_ in compiled.policy.offerings)
+    out = frozenset(question.unsuited) if question.nothing_else else frozenset()
+    listed = [id_ for id_ in compiled.policy.offerings if id_ not in out] or compiled.policy.offerings
+    tools = question.tools or tuple(ToolAsk(id_, (id_,)) for id_ in listed)
     best = min(STRICTNESS[rule_tool(compiled, asked, tool)[0].verdict] for tool in tools)
     named = {offering for tool in question.tools for offering in tool.offerings}
     unsuited = frozenset(question.unsuited) - named

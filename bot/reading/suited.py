@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.policy.house import Knowledge
+from bot.policy.starting import ANY_TASK
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.tongue.text import fold, words_of
 
 _LISTS = "suits."
 """Word lists that name a task; what follows is the family of tools made for it."""
+_ONLY = ".only"
+"""Ends the name of a list whose words say what nothing but such a tool can do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Offerings of one policy, for one message. What they mean stands in ``Question``."""
+
+    suited: tuple[str, ...] = ()
+    unsuited: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    nothing_else: bool = False
 
 
 class Suited:
@@ -18,8 +32,11 @@ class Suited:
 
     def __init__(self, knowledge: Knowledge, catalog: Catalog) -> None:
         self.tools = catalog.tools
-        self.tasks = frozenset(name.removeprefix(_LISTS) for name in catalog.words if name.startswith(_LISTS))
+        lists = [name.removeprefix(_LISTS) for name in catalog.words if name.startswith(_LISTS)]
+        self.tasks = frozenset(name for name in lists if not name.endswith(_ONLY))
+        self.only = frozenset(name.removesuffix(_ONLY) for name in lists if name.endswith(_ONLY))
         self.any_task = frozenset(family.id for family in catalog.families.values() if family.any_task)
+        self.alone = frozenset(family.id for family in catalog.families.values() if family.alone)
         self.makers = frozenset(tool.vendor for tool in catalog.tools.values() if tool.vendor)
         self.spoken = {
             family: frozenset(fold(word) for words in catalog.words[f"{_LISTS}{family}"].values() for word in words)
@@ -32,19 +49,25 @@ class Suited:
             if one.tool in rows
         }
         """Offering -> families of tools."""
+        for family, named in knowledge.policy.start_with.items():
+            for id_ in named if family != ANY_TASK else ():
+                self.offered[id_] = self.offered.get(id_, frozenset()) | {family}
 
-    def offerings(self, cues: Cues, asked: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def fit(self, cues: Cues, asked: Iterable[str]) -> Fit:
         """Made for the task that the words name, else for that of ``asked`` (tools of the catalog), else for any; and those
-        made for other tasks alone."""
-        named = {family for family in self.tasks if cues.has(f"{_LISTS}{family}")}
-        alike = self._of(asked) & self.tasks
-        fit = named | alike | self.any_task
-        narrow = tuple(id_ for id_, made_for in self.offered.items() if made_for & self.tasks and not made_for & fit)
+        made for other tasks alone, or where nothing else will do all that are not made for it."""
+        asked_of = self._of(asked)
+        only = frozenset(family for family in self.only if cues.has(f"{_LISTS}{family}{_ONLY}"))
+        named = only or frozenset(family for family in self.tasks if cues.has(f"{_LISTS}{family}"))
+        alike = asked_of & self.tasks
+        alone = bool(only) or bool(asked_of) and asked_of <= self.alone
+        fit = only or (alike if alone else named | alike | self.any_task)
+        unsuited = tuple(id_ for id_, made_for in self.offered.items() if not made_for & fit and (alone or made_for & self.tasks))
         for families in (named, alike, self.any_task):
             found = tuple(id_ for id_, made_for in self.offered.items() if families & made_for)
             if found:
-                return found, narrow
-        return (), narrow
+                return Fit(found, unsuited, tuple(sorted(named or alike)), alone)
+        return Fit((), unsuited, tuple(sorted(named or alike)), alone)
 
     def _by_name(self, label: str, vendor: str) -> frozenset[str]:
         """A tool that the catalog does not know: made for the task that its name tells, else an assistant of nobody else's,
