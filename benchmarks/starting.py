@@ -47,8 +47,8 @@ class Started:
 
 
 def first_of(answer: Answer) -> str:
-    """The one tool that somebody reads first."""
-    return answer.tools[0].label if answer.tools and not answer.choices else ""
+    """The one tool that somebody is told to start with, also before something is asked."""
+    return answer.start.label if answer.start else ""
 
 
 def played(paths: list[Path]) -> Iterator[Started]:

@@ -196,7 +196,9 @@ class _Reader:
             self.brands[id_] = Brand(id_, names, tools, suite, included, seen)
 
     def _families(self, sheet: Sheet, node: yaml.Node) -> None:
-        for id_, fields in self._entries(sheet, node, "family", self.families, ("id", "names", "any_task", "alone", "does", "alike")):
+        for id_, fields in self._entries(
+            sheet, node, "family", self.families, ("id", "names", "any_task", "alone", "does", "alike")
+        ):
             self._link(sheet, fields.get("alike"), "family")
             names, does = (_by_language(sheet, fields[key], key) if key in fields else {} for key in ("names", "does"))
             alike = _one(sheet, fields["alike"], "alike") if "alike" in fields else ""

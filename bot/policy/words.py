@@ -112,7 +112,7 @@ class Offering:
     rests_on: tuple[str, ...] = ()
     """Clauses of the vendor's terms that its facts rest on: ``vendor/page#topic``."""
     access: str = ""
-    """Who has it: ``everybody``, ``on_request``, or ``own`` for accounts that people bring themselves; empty where nobody says."""
+    """Who has it: ``everybody``, ``on_request``, ``own`` (accounts that people bring themselves); empty where nobody says."""
     place: int = 0
     """The line of its tool's row in a matrix, where it has one: people put first what they use most."""
 

@@ -49,9 +49,16 @@ class Suited:
             if one.tool in rows
         }
         """Offering -> families of tools."""
+        self.first_for = {
+            one.id: self._first_of(rows[one.tool].catalog) or self.offered[one.id]
+            for one in knowledge.policy.offerings.values()
+            if one.tool in rows
+        }
+        """Offering -> the families that it is made for before all others: a translator that also mends a text is a translator."""
         for family, named in knowledge.policy.start_with.items():
             for id_ in named if family != ANY_TASK else ():
                 self.offered[id_] = self.offered.get(id_, frozenset()) | {family}
+                self.first_for[id_] = self.first_for.get(id_, frozenset()) | {family}
 
     def fit(self, cues: Cues, asked: Iterable[str]) -> Fit:
         """Made for the task that the words name, else for that of ``asked`` (tools of the catalog), else for any; and those
@@ -60,14 +67,14 @@ class Suited:
         only = frozenset(family for family in self.only if cues.has(f"{_LISTS}{family}{_ONLY}"))
         named = only or frozenset(family for family in self.tasks if cues.has(f"{_LISTS}{family}"))
         alike = asked_of & self.tasks
-        alone = bool(only) or bool(asked_of) and asked_of <= self.alone
+        alone = bool(only) or (bool(asked_of) and asked_of <= self.alone)
         fit = only or (alike if alone else named | alike | self.any_task)
         unsuited = tuple(id_ for id_, made_for in self.offered.items() if not made_for & fit and (alone or made_for & self.tasks))
         for families in (named, alike, self.any_task):
-            found = tuple(id_ for id_, made_for in self.offered.items() if families & made_for)
+            found = tuple(id_ for id_ in self.offered if families & self.first_for[id_])
             if found:
-                return Fit(found, unsuited, tuple(sorted(named or alike)), alone)
-        return Fit((), unsuited, tuple(sorted(named or alike)), alone)
+                return Fit(found, unsuited, tuple(sorted(families - self.any_task)), alone)
+        return Fit((), unsuited, (), alone)
 
     def _by_name(self, label: str, vendor: str) -> frozenset[str]:
         """A tool that the catalog does not know: made for the task that its name tells, else an assistant of nobody else's,
@@ -75,6 +82,13 @@ class Suited:
         told = frozenset(words_of(label))
         named = frozenset(family for family, words in self.spoken.items() if told & words)
         return named or (frozenset() if vendor in self.makers else self.any_task)
+
+    def _first_of(self, ids: Iterable[str]) -> frozenset[str]:
+        """Of each tool what it is first made for, with what no other kind of tool does."""
+        found: set[str] = set()
+        for families in (self.tools[id_].families for id_ in ids if id_ in self.tools):
+            found |= {*[family for family in families if family in self.tasks][:1], *(self.any_task | self.alone) & set(families)}
+        return frozenset(found)
 
     def _of(self, ids: Iterable[str]) -> frozenset[str]:
         return frozenset(family for id_ in ids if id_ in self.tools for family in self.tools[id_].families)

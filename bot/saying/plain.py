@@ -42,6 +42,15 @@ def told_contact(answer: Answer) -> str:
     return "" if any(answer.contact in step for step in answer.steps) else answer.contact
 
 
+def start_lines(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """Caption and words: why to start there; where something is asked first, what to start with."""
+    if answer.start is None:
+        return ()
+    if answer.choices:
+        return (("start", " – ".join(part for part in (answer.start.label, answer.start.why) if part)),)
+    return (("start_why", answer.start.why),)
+
+
 def as_text(answer: Answer) -> str:
     """The whole answer. With several questions: the summary, then each answer under its number."""
     if answer.parts:
@@ -51,8 +60,9 @@ def as_text(answer: Answer) -> str:
     lines = [headline(answer)]
     lines += [f"{number}. {step}" for number, step in enumerate(answer.steps, 1)]
     lines += [check_line(line, captions) for line in answer.checklist]
-    lines += [tool_line(line, captions) for line in answer.tools[:TOOLS_SHOWN]]
-    if len(answer.tools) > TOOLS_SHOWN:
+    hidden = answer.start is not None and not answer.choices
+    lines += [tool_line(line, captions) for line in (() if hidden else answer.tools[:TOOLS_SHOWN])]
+    if len(answer.tools) > TOOLS_SHOWN and not hidden:
         lines.append(captions["more_tools"].format(count=len(answer.tools) - TOOLS_SHOWN))
     lines += [cited(line, captions) for line in answer.passages]
     if answer.background:
@@ -63,8 +73,10 @@ def as_text(answer: Answer) -> str:
     if answer.terms and not answer.verdict and not answer.choices:
         lines += [terms_line(line) for line in answer.terms]
     for caption, words in (
+        *start_lines(answer),
         ("instead", " · ".join(answer.instead)),
         ("get", answer.how_to_get),
+        ("others", answer.start.others if answer.start else ""),
         ("contact", told_contact(answer)),
         ("why", " · ".join(cited(line, captions) for line in answer.why)),
         ("terms", " · ".join(map(terms_line, answer.terms)) if answer.verdict or answer.choices else ""),

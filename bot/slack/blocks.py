@@ -104,7 +104,7 @@ def _pieces(answer: Answer, asker: str, part: int) -> list[Piece]:
         else f"{BOXES[line.stated]} {safe(line.text)}"
         for line in answer.checklist
     ]
-    tools = [_tool(line, captions) for line in answer.tools]
+    tools = _tools(answer.tools, captions)
     is_ruled = bool(answer.verdict or answer.choices)  # else what is known of terms is the answer itself
     of_terms = Piece(section("\n".join(_terms(answer, captions, headed=is_ruled))), 2 if is_ruled else 0)
     return [
@@ -139,6 +139,16 @@ def _of_terms(line: TermsLine) -> str:
     return f"• {safe(line.text)} {linked(place, line.link)}" if place else f"• {safe(line.text)}"
 
 
+def _tools(lines: tuple[ToolLine, ...], captions: dict[str, str]) -> list[str]:
+    """One line each, below its heading."""
+    told: list[str] = []
+    for at, line in enumerate(lines):
+        if line.group and (at == 0 or lines[at - 1].group != line.group):
+            told.append(f"*{safe(line.group)}*")
+        told.append(_tool(line, captions))
+    return told
+
+
 def _tool(line: ToolLine, captions: dict[str, str]) -> str:
     condition = f" ({safe(line.condition)})" if line.condition else ""
     return labelled(captions, f"{safe(line.shape)} *{safe(line.label)}*", safe(line.word)) + condition
@@ -150,9 +160,14 @@ def _quote(line: WhyLine, captions: dict[str, str]) -> str:
 
 
 def _captioned(answer: Answer, captions: dict[str, str]) -> list[str]:
+    start = answer.start
+    named = " – ".join(safe(part) for part in (start.label, start.why) if part) if start and answer.choices else ""
     lines = (
+        ("start", named),
+        ("start_why", safe(start.why) if start and not answer.choices else ""),
         ("instead", " · ".join(safe(one) for one in answer.instead)),
         ("get", safe(answer.how_to_get)),
+        ("others", safe(start.others) if start else ""),
         ("contact", "" if any(answer.contact in step for step in answer.steps) else safe(answer.contact)),
         ("why", " · ".join(_quote(line, captions) for line in answer.why)),
     )
@@ -191,7 +206,7 @@ def _more(answer: Answer, asker: str) -> list[Piece]:
     """The button that brings what was left out. Without a receipt nobody could find it again."""
     if not answer.receipt:
         return []
-    words = captions_of(answer)["more"]
+    words = captions_of(answer)["all_tools" if answer.start and not answer.choices else "more"]
     block_id = to_block_id(Mark(answer.receipt, asker, answer.language, "more"))
     return [Piece({"type": "actions", "block_id": block_id, "elements": [button(words, MORE, "more")]})]
 
