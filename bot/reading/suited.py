@@ -13,8 +13,8 @@ from bot.tongue.text import fold, words_of
 
 _LISTS = "suits."
 """Word lists that name a task; what follows is the family of tools made for it."""
-_ONLY = ".only"
-"""Ends the name of a list whose words say what nothing but such a tool can do."""
+_ONLY, _OF = ".only", ".of"
+"""End the names of two lists: what nothing but such a tool can do, and where that is not enough, what it is done to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Suited:
     def __init__(self, knowledge: Knowledge, catalog: Catalog) -> None:
         self.tools = catalog.tools
         lists = [name.removeprefix(_LISTS) for name in catalog.words if name.startswith(_LISTS)]
-        self.tasks = frozenset(name for name in lists if not name.endswith(_ONLY))
+        self.tasks = frozenset(name for name in lists if not name.endswith((_ONLY, _OF)))
+        self.of = frozenset(name.removesuffix(_OF) for name in lists if name.endswith(_OF))
         self.only = frozenset(name.removesuffix(_ONLY) for name in lists if name.endswith(_ONLY))
         self.any_task = frozenset(family.id for family in catalog.families.values() if family.any_task)
         self.alone = frozenset(family.id for family in catalog.families.values() if family.alone)
@@ -64,7 +65,7 @@ class Suited:
         """Made for the task that the words name, else for that of ``asked`` (tools of the catalog), else for any; and those
         made for other tasks alone, or where nothing else will do all that are not made for it."""
         asked_of = self._of(asked)
-        only = frozenset(family for family in self.only if cues.has(f"{_LISTS}{family}{_ONLY}"))
+        only = frozenset(family for family in self.only if self._is_only(family, cues))
         named = only or frozenset(family for family in self.tasks if cues.has(f"{_LISTS}{family}"))
         alike = asked_of & self.tasks
         alone = bool(only) or (bool(asked_of) and asked_of <= self.alone)
@@ -75,6 +76,10 @@ class Suited:
             if found:
                 return Fit(found, unsuited, tuple(sorted(families - self.any_task)), alone)
         return Fit((), unsuited, (), alone)
+
+    def _is_only(self, family: str, cues: Cues) -> bool:
+        ends = (_ONLY, _OF) if family in self.of else (_ONLY,)
+        return all(cues.has(f"{_LISTS}{family}{end}") for end in ends)
 
     def _by_name(self, label: str, vendor: str) -> frozenset[str]:
         """A tool that the catalog does not know: made for the task that its name tells, else an assistant of nobody else's,

@@ -81,7 +81,7 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
         return talk.undecided(ruled, knowledge, words)
     answer = _ruled(ruled, ruled.ruling, knowledge, words, today)
     if len(ruled.ruling.per_tool) > 1:
-        return tables.compare(answer, ruled.ruling, knowledge, words)
+        return tables.compare(answer, ruled.item, ruled.ruling, knowledge, words)
     return talk.explain(answer, ruled, knowledge, words) if intent is Intent.EXPLAIN else answer
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from bot.policy.house import Knowledge
 from bot.policy.rulings import AskBack, Option, Ruling, Stated, ToolRuling
-from bot.policy.talk import Answer, Ruled, ToolLine
+from bot.policy.talk import Answer, Item, Ruled, ToolLine
 from bot.policy.words import Slot, Verdict
 from bot.saying import labels
 from bot.saying.asking import ASK_SHAPE
-from bot.saying.ruling import SHAPES
+from bot.saying.ruling import SHAPES, Case, sentence
 from bot.saying.words import Words, opening, shorten
 
 NAMED = 3
@@ -30,7 +30,7 @@ def open_question(ruled: Ruled) -> AskBack | None:
     return (ruled.ruling.ask_back if ruled.ruling else None) or open_ones[0]
 
 
-def compare(answer: Answer, ruling: Ruling, knowledge: Knowledge, words: Words) -> Answer:
+def compare(answer: Answer, item: Item, ruling: Ruling, knowledge: Knowledge, words: Words) -> Answer:
     """Several named tools: the answer for the best one, and a line for each."""
     order = list(Verdict)
     rulings = sorted(ruling.per_tool, key=lambda one: (one.ask_back is not None, order.index(one.verdict)))
@@ -39,7 +39,26 @@ def compare(answer: Answer, ruling: Ruling, knowledge: Knowledge, words: Words) 
     usable = ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW)
     ways = () if usable else answer.instead
     how_to_get = answer.how_to_get if usable else ""
-    return replace(answer, tools=lines, instead=ways, how_to_get=how_to_get)
+    told = _headline(Case(item, ruling, knowledge, words), answer.sentence, rulings)
+    return replace(answer, sentence=told, tools=lines, instead=ways, how_to_get=how_to_get)
+
+
+def _headline(case: Case, told: str, rulings: list[ToolRuling]) -> str:
+    """The best one's sentence, with the others named before it; of all of them, where there is no difference."""
+    first, words = rulings[0], case.words
+    names = [labels.ruled_name(one, case.ruling.per_tool, case.knowledge, words) for one in rulings]  # type: ignore[union-attr]
+    if len(set(names)) < len(names) or len(names) > NAMED or first.ask_back is not None:
+        return told
+    if all((one.verdict, _bound(one), one.ask_back) == (first.verdict, _bound(first), None) for one in rulings):
+        return words("compare.same", sentence=sentence(case, words.join(names)))
+    if first.verdict not in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW):
+        return told
+    return words("compare.rather", tool=names[0], others=words.join(names[1:], style="or"), sentence=told)
+
+
+def _bound(one: ToolRuling) -> frozenset[str]:
+    """What it asks for itself."""
+    return frozenset(need.condition for need in one.needs if not need.general)
 
 
 def settled(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[ToolLine, ...]:

@@ -21,7 +21,7 @@ def test_several_tools_are_a_table_with_the_best_first() -> None:
     ruling = Ruling(Verdict.CONDITIONAL, needs=rulings[1].needs, per_tool=rulings)
     answer = one(asked(FREE, TEAM, intent=Intent.COMPARE), ruling)
     assert [(line.label, line.shape) for line in answer.tools] == [("Claude Team", "◐"), ("ChatGPT Free", "✕")]
-    assert answer.sentence == "Customer names may go into Claude Team when:"
+    assert answer.sentence == "Claude Team rather than ChatGPT Free. Customer names may go into Claude Team when:"
     assert answer.label == "conditional"
 
 
@@ -47,8 +47,16 @@ def test_what_holds_for_one_of_two_things_of_one_name_never_reads_as_a_word_on_b
     )
     both = asked(ToolAsk("Claude", ("claude/team",)), ToolAsk("Claude", ("chatgpt/free",)))
     answer = one(both, Ruling(Verdict.ALLOWED, reasons=(co.reason(co.LLAMA),), per_tool=tools), knowledge=known)
-    assert answer.sentence == f"Customer names may go into {names[0]}."
+    assert answer.sentence == f"{names[0]} rather than {names[1]}. Customer names may go into {names[0]}."
     assert [line.label for line in answer.tools] == list(names)
+
+
+def test_of_two_tools_that_are_ruled_alike_both_are_named_and_that_there_is_no_difference() -> None:
+    tools = tuple(
+        ToolRuling(name, Verdict.ALLOWED, (id_,)) for name, id_ in (("Claude Team", "claude/team"), ("Llama", "llama/inhouse"))
+    )
+    answer = one(asked(TEAM, FREE, intent=Intent.COMPARE), Ruling(Verdict.ALLOWED, per_tool=tools))
+    assert answer.sentence == "No difference. Customer names may go into Claude Team and Llama."
 
 
 DATA_ASKED = AskBack(
