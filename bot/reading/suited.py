@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.policy.house import Knowledge
 from bot.policy.starting import ANY_TASK
+from bot.policy.words import Question
 from bot.policy.world import Catalog
 from bot.reading.cues import Cues
 from bot.tongue.text import fold, words_of
@@ -25,6 +26,14 @@ class Fit:
     unsuited: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     nothing_else: bool = False
+
+    def over(self, question: Question) -> Question:
+        """The question of a thread; a task that the message names takes the place of the one before."""
+        if not self.families:
+            return question
+        return replace(
+            question, suited=self.suited, unsuited=self.unsuited, families=self.families, nothing_else=self.nothing_else
+        )
 
 
 class Suited:

@@ -108,7 +108,7 @@ def _tools_meant(parts: Parts, item: Item, thread: ThreadState, builder: Builder
 def _again(parts: Parts, intent: Intent, item: Item) -> Item:
     """The thread's own item, where the message adds nothing to it: explained, asked again, or for all tools."""
     if intent is Intent.WHICH_TOOL:
-        return replace(item, intent=intent, question=replace(item.question, tools=()))
+        return replace(item, intent=intent, question=parts.fit.over(replace(item.question, tools=())))
     return replace(item, intent=Intent.MAY_I if parts.cues.has("told.waiting") else Intent.EXPLAIN, hearsay=is_hearsay(parts))
 
 
@@ -125,7 +125,7 @@ def _laid_over(before: Question, parts: Parts, tools: tuple[ToolAsk, ...], data:
     """What was settled before, with what the message adds. ``fresh``: it names other data, whatever was left out before."""
     left_out = tuple(p.name for p in parts.scope.left_out)
     return replace(
-        before,
+        parts.fit.over(before),
         tools=tools,
         data=data,
         context=_context(before, parts),
