@@ -259,6 +259,8 @@ class Choice:
     slot: Slot
     value: str
     label: str
+    examples: str = ""
+    """Of a kind of data two things that are of it, as this policy has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +275,8 @@ class ToolLine:
     """The one condition that matters most."""
     group: str = ""
     """The heading that it stands under, where there are several."""
+    examples: str = ""
+    """Of a kind of data, as in ``Choice``."""
 
 
 @dataclass(frozen=True, slots=True)

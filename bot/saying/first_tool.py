@@ -9,7 +9,7 @@ from datetime import date
 from bot.policy.house import Knowledge
 from bot.policy.label import label_of
 from bot.policy.rulings import AskBack, Note, Stated, ToolRuling
-from bot.policy.starting import ANY_TASK, is_possible, uses_of
+from bot.policy.starting import ANY_TASK, is_possible, is_usable, order, uses_of
 from bot.policy.talk import Answer, CheckLine, Ruled, Start, ToolLine
 from bot.policy.words import STRICTNESS, Offering, Question, Slot, Verdict
 from bot.saying import labels, tables
@@ -72,12 +72,19 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
 
 
 def likely(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> Start | None:
-    """Before a question back: the tool that will do for most of its answers, where it will do for any."""
-    first = next((one for one in ruled.tools if one.ask_back is not None and uses_of(one)), None)
-    if first is None or ask.slot is not Slot.DATA:
+    """Before a question back: the tool that will do for most kinds of data, or the best of those that are asked about."""
+    question = ruled.item.question
+    found: list[ToolRuling] = []
+    if ask.slot is Slot.DATA:
+        found = [one for one in ruled.tools if one.ask_back is not None and uses_of(one)]
+    elif ask.slot is Slot.TOOL and not ask.about:
+        offered = [
+            ToolRuling(one.offerings[0], one.verdict, one.offerings) for one in ask.options if one.verdict and one.offerings
+        ]
+        found = order(knowledge.policy, question, filter(is_usable, offered))
+    if not found:
         return None
-    label = tables.offering_name(first, knowledge, words)
-    return Start(label, _why(first, [], ruled.item.question, knowledge, words))
+    return Start(tables.offering_name(found[0], knowledge, words), _why(found[0], [], question, knowledge, words))
 
 
 def _start(first: ToolRuling, settled: list[ToolRuling], question: Question, knowledge: Knowledge, words: Words) -> Start:

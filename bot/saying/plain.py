@@ -24,7 +24,8 @@ def check_line(line: CheckLine, captions: dict[str, str]) -> str:
 
 def tool_line(line: ToolLine, captions: dict[str, str]) -> str:
     """One row of a table as a line."""
-    return _labelled(captions, f"{line.shape} {line.label}", line.word) + (f" ({line.condition})" if line.condition else "")
+    label = f"{line.label} ({line.examples})" if line.examples else line.label
+    return _labelled(captions, f"{line.shape} {label}", line.word) + (f" ({line.condition})" if line.condition else "")
 
 
 def cited(line: WhyLine, captions: dict[str, str]) -> str:
@@ -61,14 +62,20 @@ def as_text(answer: Answer) -> str:
     lines += [f"{number}. {step}" for number, step in enumerate(answer.steps, 1)]
     lines += [check_line(line, captions) for line in answer.checklist]
     hidden = answer.start is not None and not answer.choices
-    lines += [tool_line(line, captions) for line in (() if hidden else answer.tools[:TOOLS_SHOWN])]
-    if len(answer.tools) > TOOLS_SHOWN and not hidden:
+    most = 0 if hidden else len(answer.tools) if answer.choices else TOOLS_SHOWN
+    lines += [tool_line(line, captions) for line in answer.tools[:most]]
+    if len(answer.tools) > most and not hidden:
         lines.append(captions["more_tools"].format(count=len(answer.tools) - TOOLS_SHOWN))
     lines += [cited(line, captions) for line in answer.passages]
     if answer.background:
         told = " ".join(f"{line.quote} ({line.place})" for line in answer.background)
         lines.append(_labelled(captions, captions["background"], told))
     if answer.choices:
+        lines += (
+            []
+            if answer.tools
+            else [_labelled(captions, one.label, one.examples) for one in answer.choices[:CHOICES_SHOWN] if one.examples]
+        )
         lines.append(" · ".join(_choices(answer)))
     if answer.terms and not answer.verdict and not answer.choices:
         lines += [terms_line(line) for line in answer.terms]

@@ -7,9 +7,9 @@ from dataclasses import replace
 from bot.policy.house import Knowledge
 from bot.policy.rulings import AskBack, Option, Ruling, Stated, ToolRuling
 from bot.policy.talk import Answer, Item, Ruled, ToolLine
-from bot.policy.words import Slot, Verdict
+from bot.policy.words import ANY, Effect, Question, Slot, Verdict
 from bot.saying import labels
-from bot.saying.asking import ASK_SHAPE
+from bot.saying.asking import ASK_SHAPE, examples
 from bot.saying.ruling import SHAPES, Case, sentence
 from bot.saying.words import Words, opening, shorten
 
@@ -72,13 +72,28 @@ def by_data(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> t
     told = any(option.verdict is not None for option in ask.options)
     if ask.slot is not Slot.DATA or ruled.item.question.data or not told or len(ask.options) > MOST_OF_DATA:
         return ()
-    return tuple(_of_data(option, labels.slot_value(ask.slot, option.value, knowledge, words), words) for option in ask.options)
+    return tuple(_of_data(option, ask.slot, ruled.item.question, knowledge, words) for option in ask.options)
 
 
-def _of_data(option: Option, label: str, words: Words) -> ToolLine:
+def _of_data(option: Option, slot: Slot, question: Question, knowledge: Knowledge, words: Words) -> ToolLine:
+    label = opening(labels.slot_value(slot, option.value, knowledge, words))
+    told = examples(slot, option.value, knowledge, words)
     if option.verdict is None:
-        return ToolLine(opening(label), Verdict.UNCOVERED, ASK_SHAPE, words("word.depends"))
-    return ToolLine(opening(label), option.verdict, SHAPES[option.verdict], words(f"word.{option.verdict.value}"))
+        return ToolLine(label, Verdict.UNCOVERED, ASK_SHAPE, words("word.depends"), examples=told)
+    condition = _condition_of(option.value, question, knowledge, words) if option.verdict is Verdict.CONDITIONAL else ""
+    return ToolLine(
+        label, option.verdict, SHAPES[option.verdict], words(f"word.{option.verdict.value}"), condition, examples=told
+    )
+
+
+def _condition_of(data: str, question: Question, knowledge: Knowledge, words: Words) -> str:
+    """What a rule that holds for everybody asks for before this data goes into any form of the tool; the first of it."""
+    offerings = {offering for tool in question.tools for offering in tool.offerings}
+    for rule in knowledge.policy.rules:
+        reaches = (ANY in rule.offerings or offerings <= rule.offerings) and (ANY in rule.data or data in rule.data)
+        if rule.effect is Effect.CONDITION and offerings and reaches and not rule.where and rule.conditions:
+            return shorten(labels.condition_text(rule.conditions[0], knowledge, words), LONGEST_CONDITION)
+    return ""
 
 
 def offering_name(one: ToolRuling, knowledge: Knowledge, words: Words) -> str:

@@ -151,7 +151,8 @@ def _tools(lines: tuple[ToolLine, ...], captions: dict[str, str]) -> list[str]:
 
 def _tool(line: ToolLine, captions: dict[str, str]) -> str:
     condition = f" ({safe(line.condition)})" if line.condition else ""
-    return labelled(captions, f"{safe(line.shape)} *{safe(line.label)}*", safe(line.word)) + condition
+    examples = f" ({safe(line.examples)})" if line.examples else ""
+    return labelled(captions, f"{safe(line.shape)} *{safe(line.label)}*{examples}", safe(line.word)) + condition
 
 
 def _quote(line: WhyLine, captions: dict[str, str]) -> str:
@@ -189,8 +190,9 @@ def _choices(answer: Answer, asker: str, part: int) -> list[Piece]:
     block_id = to_block_id(mark)
     choices = [choice for choice in answer.choices if len(choice.value) <= OPTION_VALUE]
     if len(choices) <= MOST_BUTTONS:
+        told = [] if answer.tools else [Piece(section("\n".join(_examples(choices, captions_of(answer)))))]
         elements = [button(choice.label, f"{CHOOSE}_{number}", choice.value) for number, choice in enumerate(choices)]
-        return [Piece({"type": "actions", "block_id": block_id, "elements": elements})]
+        return [*told, Piece({"type": "actions", "block_id": block_id, "elements": elements})]
     kept = choices if len(choices) <= MOST_OPTIONS else [*choices[: MOST_OPTIONS - 1], choices[-1]]
     placeholder = plain_text(captions_of(answer)["choose"], BUTTON_TEXT)
     select = {
@@ -256,5 +258,11 @@ def _rarer(captions: dict[str, str]) -> list[Block]:
     return [{"type": "overflow", "action_id": RARER, "options": options}] if options else []
 
 
+def _examples(choices: list[Choice], captions: dict[str, str]) -> list[str]:
+    """What is of each kind of data: a button has no room for it."""
+    return [labelled(captions, f"*{safe(one.label)}*", safe(one.examples)) for one in choices if one.examples]
+
+
 def _option(choice: Choice) -> Block:
-    return {"text": plain_text(choice.label, BUTTON_TEXT), "value": choice.value or NO_VALUE}
+    described = {"description": plain_text(choice.examples, BUTTON_TEXT)} if choice.examples else {}
+    return {"text": plain_text(choice.label, BUTTON_TEXT), "value": choice.value or NO_VALUE, **described}
