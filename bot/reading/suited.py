@@ -27,9 +27,10 @@ class Fit:
     families: tuple[str, ...] = ()
     nothing_else: bool = False
 
-    def over(self, question: Question) -> Question:
-        """The question of a thread; a task that the message names takes the place of the one before."""
-        if not self.families:
+    def over(self, question: Question, *, asks_anew: bool) -> Question:
+        """The question of a thread. A task that the message names takes the place of the one before; who asks which tool to use
+        in a whole sentence, and names none, has no task in mind any more."""
+        if not self.families and not asks_anew:
             return question
         return replace(
             question, suited=self.suited, unsuited=self.unsuited, families=self.families, nothing_else=self.nothing_else

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from bot.policy.rulings import Stated
 from bot.policy.talk import Answer, Choice, Intent, TermsLine, ToolLine, WhyLine
 from bot.policy.words import Verdict
@@ -9,7 +11,7 @@ from bot.slack.captions import captions_of, labelled
 from bot.slack.folding import Piece, fold
 from bot.slack.kit import BUTTON_TEXT, NO_VALUE, Block, button, context, linked, section
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.short import shorten
+from bot.slack.short import NO_USE, shorten
 from bot.slack.text import LONGEST_TEXT, cut, plain, plain_text, safe
 
 OPTION_VALUE = 150
@@ -140,12 +142,15 @@ def _of_terms(line: TermsLine) -> str:
 
 
 def _tools(lines: tuple[ToolLine, ...], captions: dict[str, str]) -> list[str]:
-    """One line each, below its heading."""
+    """One line each, below its heading; under one, what may not be used is told by name alone."""
     told: list[str] = []
-    for at, line in enumerate(lines):
-        if line.group and (at == 0 or lines[at - 1].group != line.group):
-            told.append(f"*{safe(line.group)}*")
-        told.append(_tool(line, captions))
+    for group, below in groupby(lines, key=lambda line: line.group):
+        of_group = list(below)
+        if group and all(line.verdict in NO_USE for line in of_group):
+            told.append(labelled(captions, f"*{safe(group)}*", safe(", ".join(line.label for line in of_group))))
+            continue
+        told += [f"*{safe(group)}*"] if group else []
+        told += [_tool(line, captions) for line in of_group]
     return told
 
 
