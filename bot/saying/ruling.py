@@ -204,7 +204,9 @@ def nearest_first(alternatives: tuple[AlternativeLine, ...], case: Case) -> list
     def is_kin(line: AlternativeLine) -> bool:
         return bool(asked & {word.casefold() for word in way_label(line, case).split()})
 
-    return sorted(alternatives, key=lambda line: (list(Verdict).index(line.verdict), not is_kin(line)))
+    # where a task was named, what is made for it was put before what asks for less
+    least = list(Verdict).index(Verdict.CONDITIONAL) if case.question.families else 0
+    return sorted(alternatives, key=lambda line: (max(list(Verdict).index(line.verdict), least), not is_kin(line)))
 
 
 def way_out(lines: list[AlternativeLine], case: Case, *, contrasted: bool) -> str:
