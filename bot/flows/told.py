@@ -48,13 +48,14 @@ class Told:
 
     def _part(self, ruled: Ruled, answered: Answered) -> dict[str, Any]:
         ruling = ruled.ruling
+        first = ruled.tools[0] if ruled.item.intent is Intent.WHICH_TOOL and ruled.tools else ruling
         label = self._label(ruled)
         told: dict[str, Any] = {
             "label": label,
             # a question back has no verdict yet: the strictest of its worlds would read as an answer
-            "verdict": ruling.verdict.value if ruling and label != "ask" else "",
+            "verdict": first.verdict.value if first and label != "ask" else "",
             "intent": ruled.item.intent.value,
-            "conditions": [self._text(need.text, answered) for need in ruling.needs] if ruling else [],
+            "conditions": [self._text(need.text, answered) for need in first.needs] if first else [],
             "read_as": ruled.item.read_as,
             "ask_back": self._ask_back(ruling, answered),
             "alternatives": [self._way(line, answered) for line in ruled.alternatives],

@@ -91,6 +91,10 @@ ABOUT: dict[str, tuple[str, str]] = {
         "Only rules with the effect `condition` or `review` have conditions; these are never shown.",
     ),
     "K038": ("not a web address", "Addresses start with https:// (or http://)."),
+    "K039": (
+        "unknown task",
+        "`start_with` sorts tools by what they are made for: `any`, or a family of tools such as translator or code-assistant.",
+    ),
     "K040": ("tag not read", "YAML tags (`!!...`) are not needed: every value is read as the words that stand there."),
     "K041": (
         "cells that nothing covers",

@@ -198,12 +198,14 @@ class _Reader:
             self.brands[id_] = Brand(id_, names, tools, suite, included, seen)
 
     def _families(self, sheet: Sheet, node: yaml.Node) -> None:
-        for id_, fields in self._entries(sheet, node, "family", self.families, ("id", "names", "any_task", "does", "alike")):
+        for id_, fields in self._entries(
+            sheet, node, "family", self.families, ("id", "names", "any_task", "alone", "does", "alike")
+        ):
             self._link(sheet, fields.get("alike"), "family")
             names, does = (_by_language(sheet, fields[key], key) if key in fields else {} for key in ("names", "does"))
             alike = _one(sheet, fields["alike"], "alike") if "alike" in fields else ""
-            any_task = "any_task" in fields and _one(sheet, fields["any_task"], "any_task") == "true"
-            self.families[id_] = Family(id_, names, any_task, does, alike)
+            any_task, alone = (key in fields and _one(sheet, fields[key], key) == "true" for key in ("any_task", "alone"))
+            self.families[id_] = Family(id_, names, any_task, does, alike, alone)
 
     def _kinds(self, sheet: Sheet, node: yaml.Node) -> None:
         for id_, fields in self._entries(sheet, node, "kind", self.kinds, _KIND_FIELDS):

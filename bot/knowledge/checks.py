@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from bot.knowledge.faults import did_you_mean
+from bot.knowledge.faults import did_you_mean, one_of
 from bot.knowledge.index import Index
 from bot.knowledge.parse import KINDS, kind_of
 from bot.knowledge.raw import RawVendor
 from bot.knowledge.sheet import Word
+from bot.policy.starting import ANY_TASK
 from bot.policy.words import Citation
 from bot.policy.world import Catalog
 
@@ -89,6 +90,7 @@ def check_catalog(index: Index, catalog: Catalog) -> None:
                 _known(index, values, catalog.families, "family of tools")
             elif key.text == "tool":
                 _known(index, values, {*catalog.tools, *index.tools}, "tool")
+    _check_tasks(index, catalog)
     for kind in index.kinds:
         _known(index, (*kind.catalog, *kind.perhaps), catalog.kinds, "kind of data")
     shipped = {
@@ -101,6 +103,15 @@ def check_catalog(index: Index, catalog: Catalog) -> None:
     for word, page in index.pages_beside:
         if page not in shipped:
             index.no_page(word, page, shipped | own)
+
+
+def _check_tasks(index: Index, catalog: Catalog) -> None:
+    """What people may want done is known by the families of tools that are made for it."""
+    known = (ANY_TASK, *sorted({name.split(".")[1] for name in catalog.words if name.startswith("suits.")}))
+    for key, _ in index.policy.start_with:
+        if key.text not in known:
+            do = did_you_mean(key.text, known, one_of(known))
+            index.fault("K039", key, f"`start_with` knows no task `{key.text}`", do)
 
 
 def _known(index: Index, words: Iterable[Word], known: Iterable[str], what: str) -> None:

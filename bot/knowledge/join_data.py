@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.knowledge.circles import note_circles
 from bot.knowledge.index import Index
+from bot.knowledge.raw import RawOffering, RawTool
 from bot.knowledge.select import Selectors
 from bot.knowledge.sheet import Word
 from bot.policy.words import Citation, DataClass, DataType, Effect, Offering, Rule
@@ -15,6 +16,7 @@ from bot.policy.words import Citation, DataClass, DataType, Effect, Offering, Ru
 def join_offerings(index: Index) -> dict[str, Offering]:
     """Offerings by id; the tool's owner and review date are facts of each."""
     found = {}
+    places = {row.text: row.line for part in index.parts for row in part.rows}
     for key, (tool, offering) in index.offerings.items():
         facts = dict(offering.facts)
         if tool.review_by:
@@ -23,10 +25,35 @@ def join_offerings(index: Index) -> dict[str, Offering]:
             facts.setdefault("owner", tool.owner.lower())
         plan = offering.plans[0] if offering.plans else ""
         rests_on = index.clauses(offering.rests_on)
+        is_own = offering.account == "personal" or tool.group
         found[key] = Offering(
-            key, tool.id.text, tool.vendor, plan, offering.account, offering.hosting, facts, offering.at.at, rests_on
+            key,
+            tool.id.text,
+            tool.vendor,
+            plan,
+            offering.account,
+            offering.hosting,
+            facts,
+            offering.at.at,
+            rests_on,
+            offering.access or ("own" if is_own else ""),
+            _place(key, tool, offering, places),
         )
     return found
+
+
+def _place(key: str, tool: RawTool, offering: RawOffering, places: dict[str, int]) -> int:
+    """The line of its own row in a matrix, else of its tool's."""
+    own, of_tool = ((key, *offering.label.values()), (tool.id.text, *tool.label.values()))
+    return next((places[name] for name in (*own, *of_tool) if name in places), 0)
+
+
+def join_start_with(index: Index) -> dict[str, tuple[str, ...]]:
+    """Family of tools, or any -> the offerings to start with, in the order of the file; a tool means all its offerings."""
+    return {
+        key.text: tuple(dict.fromkeys(id_ for word in words for id_ in sorted(index.offerings_of(word))))
+        for key, words in index.policy.start_with
+    }
 
 
 def join_classes(index: Index) -> dict[str, DataClass]:

@@ -73,6 +73,7 @@ class RawPolicy:
     audience: Audience = Audience()
     review_by: date | None = None
     accepted: tuple[Accepted, ...] = ()
+    start_with: tuple[tuple[Word, tuple[Word, ...]], ...] = ()
 
 
 @dataclass(slots=True)
@@ -128,6 +129,7 @@ class RawOffering:
     facts: Facts = field(default_factory=dict)
     get_it: RawTexts = field(default_factory=dict)
     rests_on: tuple[Word, ...] = ()
+    access: str = ""
 
 
 @dataclass(slots=True)

@@ -13,11 +13,13 @@ from bot.policy.words import STRICTNESS, Offering, Question, Slot, ToolAsk, Verd
 from bot.policy.worlds import ready
 
 _MILDEST_NOT_OFFERED = STRICTNESS[Verdict.UNCOVERED]
+_MADE_FOR_IT = 2
+"""So far away, or nearer, is what takes the same task."""
 
 
 def alternatives(compiled: Compiled, question: Question, today: date, limit: int = 5) -> tuple[Alternative, ...]:
     """Cells that are milder than the ruling for what was asked: mildest first, then the nearest (same tool, same task,
-    data as it is).
+    data as it is). Where a task was named, what is made for it comes before all that may be used as well.
 
     Only what is settled is offered, never an uncovered or a forbidden cell, nor a tool that is made for other tasks alone;
     where nobody said what data it is and nothing is settled, what some data may go into. Without a tool in the question every
@@ -27,7 +29,9 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     if not compiled.policy.offerings or question.barred:
         return ()
     asked = ready(compiled, question, today)
-    tools = question.tools or tuple(ToolAsk(id_, (id_,)) for id_ in compiled.policy.offerings)
+    out = frozenset(question.unsuited) if question.nothing_else else frozenset()
+    listed = [id_ for id_ in compiled.policy.offerings if id_ not in out] or compiled.policy.offerings
+    tools = question.tools or tuple(ToolAsk(id_, (id_,)) for id_ in listed)
     best = min(STRICTNESS[rule_tool(compiled, asked, tool)[0].verdict] for tool in tools)
     named = {offering for tool in question.tools for offering in tool.offerings}
     unsuited = frozenset(question.unsuited) - named
@@ -45,14 +49,23 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
                 conditions = tuple(need.condition for need in ruling.needs if not need.general)
                 way = Alternative(offering.id, ruling.verdict, conditions, transformation)
                 distance = _distance(offering, beside, question.suited)
-                found.append((strictness, distance, bool(transformation), len(conditions), offering.id, way))
+                # who wants code written on is not sent to a model that writes, though that one asks for less
+                off = (
+                    bool(question.families)
+                    and distance > _MADE_FOR_IT
+                    and ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL)
+                )
+                rank = STRICTNESS[Verdict.CONDITIONAL] if question.families else 0
+                found.append(
+                    (max(strictness, rank), off, strictness, distance, bool(transformation), len(conditions), offering.id, way)
+                )
             elif not transformation and (mild := _mild(ruling, best)):
                 way = Alternative(offering.id, min(mild, key=STRICTNESS.__getitem__), depends=True)
                 open_.append((_distance(offering, beside, question.suited), -len(mild), offering.id, way))
     if not found:
         return tuple(one[-1] for one in sorted(open_, key=lambda one: one[:-1])[:limit])
-    found.sort(key=lambda one: (*one[:5], one[5].transformation))
-    return tuple(_first_of_each([one[5] for one in found])[:limit])
+    found.sort(key=lambda one: (*one[:-1], one[-1].transformation))
+    return tuple(_first_of_each([one[-1] for one in found])[:limit])
 
 
 def _mild(ruling: ToolRuling, best: int) -> list[Verdict]:

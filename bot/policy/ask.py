@@ -16,6 +16,9 @@ MOST_ASKED = 2
 ANOTHER = "another"
 """What a click on "another tool" says, where no tool was named: one that no file names."""
 
+MOST_NAMED = 3
+"""Of kinds of data that something was taken for so many are offered beside the classes, which hold all of them."""
+
 UNKNOWN = "unknown"
 """What a click on "I don't know" says."""
 
@@ -57,8 +60,9 @@ def to_confirm(compiled: Compiled, worlds: Worlds, question: Question) -> AskBac
         options = tuple(Option(offering, (offering,)) for offering in worlds.offerings)
         return AskBack(Slot.TOOL, options, worlds.tool.name)
     piece = next(piece for piece in worlds.pieces if not piece.grounded)
-    classes = (id_ for id_ in compiled.policy.data_classes if id_ not in piece.heads)
-    return AskBack(Slot.DATA, tuple(Option(id_) for id_ in (*piece.heads, *classes)), piece.name)
+    classes = tuple(compiled.policy.data_classes)
+    heads = piece.likely[:MOST_NAMED] if len(piece.heads) > MOST_NAMED and classes else piece.heads
+    return AskBack(Slot.DATA, tuple(Option(id_) for id_ in dict.fromkeys((*heads, *classes))), piece.name)
 
 
 def _candidates(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[AskBack, list[_Left]]]:

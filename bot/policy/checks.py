@@ -41,6 +41,8 @@ class Entry:
     label: str
     group: str = ""
     names: tuple[str, ...] = ()
+    examples: str = ""
+    """Of a kind of data two things that are of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.policy.ask import UNKNOWN, careful, choose, each_of
 from bot.policy.compile import Compiled, compile_policy
 from bot.policy.ruling import rule_tool
 from bot.policy.rulings import Ruling, ToolRuling
+from bot.policy.starting import order
 from bot.policy.words import STRICTNESS, Question, Slot, ToolAsk, Verdict
 from bot.policy.worlds import ready
 
@@ -43,18 +44,15 @@ def decide(compiled: Compiled, question: Question, today: date) -> Ruling:
 
 
 def which_tools(compiled: Compiled, question: Question, today: date) -> tuple[ToolRuling, ...]:
-    """Every offering of the policy (or those that the question names) with its ruling, best first; ``name`` is its id.
+    """Every offering of the policy that comes into question (or those that it names) with its ruling; ``name`` is its id.
 
-    Where none may be used and some are forbidden, these come first: what nobody has ruled on makes the answer no milder.
+    ``starting.order`` says which is first; what nobody has ruled on makes the answer no milder.
     """
     named = tuple(offering for tool in question.tools for offering in tool.offerings)
     asked = ready(compiled, question, today)
     ids = dict.fromkeys(named or compiled.policy.offerings)
     rulings = (rule_tool(compiled, asked, ToolAsk(id_, (id_,)))[0] for id_ in ids)
-    found = sorted(rulings, key=lambda one: _preference(one, question))
-    if found and found[0].verdict is Verdict.UNCOVERED and found[0].ask_back is None:
-        found.sort(key=lambda one: one.verdict is not Verdict.FORBIDDEN)
-    return tuple(found)
+    return tuple(order(compiled.policy, question, rulings))
 
 
 def _rulings(compiled: Compiled, question: Question, today: date) -> list[tuple[ToolRuling, frozenset[Slot]]]:

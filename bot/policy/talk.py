@@ -259,6 +259,8 @@ class Choice:
     slot: Slot
     value: str
     label: str
+    examples: str = ""
+    """Of a kind of data two things that are of it, as this policy has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +273,21 @@ class ToolLine:
     word: str
     condition: str = ""
     """The one condition that matters most."""
+    group: str = ""
+    """The heading that it stands under, where there are several."""
+    examples: str = ""
+    """Of a kind of data, as in ``Choice``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The one tool that somebody who asks for a tool is told to start with."""
+
+    label: str
+    why: str = ""
+    """Why this one: who has it, that it is made for the task, that the policy names it."""
+    others: str = ""
+    """What else, in one line; all of it stands in ``Answer.tools``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +313,8 @@ class Answer:
     why: tuple[WhyLine, ...] = ()
     notes: tuple[str, ...] = ()
     tools: tuple[ToolLine, ...] = ()
+    start: Start | None = None
+    """With it ``tools`` wait behind a button."""
     choices: tuple[Choice, ...] = ()
     read_as: str = ""
     receipt: str = ""

@@ -111,6 +111,10 @@ class Offering:
     at: Citation = Citation("", 0)
     rests_on: tuple[str, ...] = ()
     """Clauses of the vendor's terms that its facts rest on: ``vendor/page#topic``."""
+    access: str = ""
+    """Who has it: ``everybody``, ``on_request``, ``own`` (accounts that people bring themselves); empty where nobody says."""
+    place: int = 0
+    """The line of its tool's row in a matrix, where it has one: people put first what they use most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +224,8 @@ class Policy:
     """Git commit or hash of the files."""
     suspended: frozenset[str] = frozenset()
     """Offerings that an owner has suspended: nothing about them is milder than ``review``."""
+    start_with: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Family of tools, or ``any`` -> the offerings that people are told to start with where they may be used, best first."""
 
 
 def becomes_of(policy: Policy, data: str) -> Mapping[str, str]:
@@ -297,6 +303,10 @@ class Question:
     suited: tuple[str, ...] = ()
     """Offering ids that are made for the task: in a list they stand before their equals. No verdict hangs on it."""
     unsuited: tuple[str, ...] = ()
-    """Offering ids that are made for other tasks alone: they stand behind their equals and are no way out."""
+    """Offering ids that are made for other tasks alone: they stand behind the others and are no way out."""
+    families: tuple[str, ...] = ()
+    """Families of tools that are made for what was said to be done; several where several were said."""
+    nothing_else: bool = False
+    """Only what is made for the task can do it: where a list has such a tool, ``unsuited`` ones are not in it."""
     barred: bool = False
     """What the asker wants to do is what a condition forbids: then there is no way out. No verdict hangs on it."""

@@ -71,6 +71,8 @@ class Family:
     """What its tools do or make, or are called by it: "minutes", "notetaker". Beside a word for a thing they mean such a tool."""
     alike: str = ""
     """Another family, from which people do not tell it."""
+    alone: bool = False
+    """No tool for any task does what its tools do: none that writes takes part in a call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.reading.data import Piece
 from bot.reading.hollow import Hollow
 from bot.reading.named import Resolved, Traits
 from bot.reading.scope import Scope
+from bot.reading.suited import Fit
 from bot.reading.tools import ToolReader
 from bot.tongue.small import small
 from bot.tongue.text import Token
@@ -51,10 +52,8 @@ class Parts:
     """Conditions that forbid the use that the asker has in mind."""
     stated: frozenset[int] = frozenset()
     """Places of words that only say that a condition holds, or not."""
-    suited: tuple[str, ...] = ()
-    """Offerings that are made for the task that was named."""
-    unsuited: tuple[str, ...] = ()
-    """Offerings that are made for other tasks alone."""
+    fit: Fit = Fit()
+    """Offerings by what they are made for."""
 
     @property
     def has_data(self) -> bool:
@@ -130,8 +129,10 @@ class Builder:
             left_out=tuple(dict.fromkeys(p.name for p in parts.scope.left_out)),
             tools_grounded=not parts.tools or not all(resolved.instead for resolved in parts.tools),
             rest_named=bool(data) and all(ask.types and ask.grounded for ask in data),
-            suited=parts.suited,
-            unsuited=parts.unsuited,
+            suited=parts.fit.suited,
+            unsuited=parts.fit.unsuited,
+            families=parts.fit.families,
+            nothing_else=parts.fit.nothing_else,
             barred=bool(parts.barred),
         )
         unread = () if parts.barred and not parts.scope.kept else (*parts.unread, *parts.beside)[:MOST_UNREAD]

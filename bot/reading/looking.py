@@ -88,7 +88,6 @@ class Looker:
         resolved = _used(tools.resolved, facts.places | aside)
         idle = aside | _taken_out(tokens, scope, cues, bool(unknown))
         unread = self._unread(tokens, matches, cues, scope.kept, tools.spans, facts.places, idle)
-        suited, unsuited = self.suited.offerings(cues, {id_ for one in resolved for id_ in one.named.tools})
         return Parts(
             tokens=tokens,
             language=language,
@@ -107,8 +106,7 @@ class Looker:
             denied=facts.named,
             barred=facts.barred,
             stated=facts.places,
-            suited=suited,
-            unsuited=unsuited,
+            fit=self.suited.fit(cues, {id_ for one in resolved for id_ in one.named.tools}),
         )
 
     def _tools(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, settled: Item | None) -> _Tools:

@@ -77,9 +77,9 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
         return _again(parts, intent, item)
     asked = _asked(intent, item, tools, thread)
     about = () if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),))
-    question = _laid_over(
-        before, parts, about, _data(parts, before, data, thread, builder), fresh=bool(data) and not _adds(parts)
-    )
+    fresh = bool(data) and not _adds(parts)
+    laid = _data(parts, before, data, thread, builder)
+    question = _laid_over(before, parts, about, laid, fresh=fresh, asks_anew=fresh and intent is Intent.WHICH_TOOL)
     mentions = (
         *builder.mentions(parts),
         *(replace(m, via="thread") for m in item.mentions if _still(m, bool(tools), bool(data))),
@@ -108,7 +108,7 @@ def _tools_meant(parts: Parts, item: Item, thread: ThreadState, builder: Builder
 def _again(parts: Parts, intent: Intent, item: Item) -> Item:
     """The thread's own item, where the message adds nothing to it: explained, asked again, or for all tools."""
     if intent is Intent.WHICH_TOOL:
-        return replace(item, intent=intent, question=replace(item.question, tools=()))
+        return replace(item, intent=intent, question=parts.fit.over(replace(item.question, tools=()), asks_anew=False))
     return replace(item, intent=Intent.MAY_I if parts.cues.has("told.waiting") else Intent.EXPLAIN, hearsay=is_hearsay(parts))
 
 
@@ -121,11 +121,14 @@ def _asked(intent: Intent, item: Item, tools: tuple[ToolAsk, ...], thread: Threa
     return Intent.COMPARE if len(tools) > 1 else Intent.MAY_I
 
 
-def _laid_over(before: Question, parts: Parts, tools: tuple[ToolAsk, ...], data: tuple[DataAsk, ...], fresh: bool) -> Question:
-    """What was settled before, with what the message adds. ``fresh``: it names other data, whatever was left out before."""
+def _laid_over(
+    before: Question, parts: Parts, tools: tuple[ToolAsk, ...], data: tuple[DataAsk, ...], *, fresh: bool, asks_anew: bool
+) -> Question:
+    """What was settled before, with what the message adds. ``fresh``: it names other data, whatever was left out before;
+    ``asks_anew``: and asks which tool to use."""
     left_out = tuple(p.name for p in parts.scope.left_out)
     return replace(
-        before,
+        parts.fit.over(before, asks_anew=asks_anew),
         tools=tools,
         data=data,
         context=_context(before, parts),

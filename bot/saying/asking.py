@@ -6,13 +6,15 @@ from bot.policy.ask import ANOTHER
 from bot.policy.house import Knowledge
 from bot.policy.rulings import AskBack, Option
 from bot.policy.talk import Choice
-from bot.policy.words import ANY, Slot
+from bot.policy.words import ANY, STRICTNESS, Slot
 from bot.saying import labels
 from bot.saying.words import Words, opening, shorten
 
 ASK_SHAPE = "?"
 LONGEST_OF_SEVERAL = 30
 """Letters of one of several things that one question is about."""
+EXAMPLES, LONGEST_EXAMPLE = 2, 40
+"""How many things are told of a kind of data, and letters of one."""
 STRICTEST = ""
 """The value of the choice "I don't know": the strictest of the open cases is then taken."""
 
@@ -37,13 +39,51 @@ def _is_guess(ask: AskBack, knowledge: Knowledge, words: Words) -> bool:
 def choices(ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[Choice, ...]:
     """The buttons of a question back; the last one is for those who do not know."""
     # a row that is no brand catches what the rows before it do not
-    options = sorted(ask.options, key=lambda option: (_is_of_group(option, knowledge), _is_of_rest(option, knowledge)))
-    made = [Choice(ask.slot, option.value, _option_label(ask, option, knowledge, words)) for option in options]
+    options = sorted(
+        ask.options,
+        key=lambda option: (_is_of_group(option, knowledge), _is_of_rest(option, knowledge), _strictness(ask, option)),
+    )
+    made = [
+        Choice(
+            ask.slot,
+            option.value,
+            _option_label(ask, option, knowledge, words),
+            examples(ask.slot, option.value, knowledge, words),
+        )
+        for option in options
+    ]
     if ask.slot is Slot.TOOL and not ask.about and not (options and _is_of_rest(options[-1], knowledge)):
         made.append(Choice(ask.slot, ANOTHER, words("pick.unlisted")))
     if not any(option.value == STRICTEST for option in ask.options):
         made.append(Choice(ask.slot, STRICTEST, words("choice.strictest")))
     return tuple(made)
+
+
+def examples(slot: Slot, value: str, knowledge: Knowledge, words: Words) -> str:
+    """Two things of a kind of data: data types of a class, of a data type what the policy says is of it."""
+    if slot is not Slot.DATA:
+        return ""
+    if value in knowledge.policy.data_classes:
+        names = [
+            labels.data_label(id_, knowledge, words)
+            for id_, one in knowledge.policy.data_types.items()
+            if one.classes == (value,)
+        ]
+    else:
+        terms = knowledge.vocabulary.data.get(value)
+        names = [*terms.examples, *terms.names] if terms else []
+    told = [
+        name
+        for name in dict.fromkeys(map(words.inside, names))
+        if name.casefold() != labels.data_label(value, knowledge, words).casefold()
+    ]
+    return ", ".join(shorten(name, LONGEST_EXAMPLE) for name in told[:EXAMPLES])
+
+
+def _strictness(ask: AskBack, option: Option) -> int:
+    """Of all tools, where none was named, what may be used stands first."""
+    is_any = ask.slot is Slot.TOOL and not ask.about
+    return 0 if not is_any else STRICTNESS[option.verdict] if option.verdict else len(STRICTNESS)
 
 
 def _is_of_group(option: Option, knowledge: Knowledge) -> bool:

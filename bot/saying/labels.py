@@ -105,6 +105,12 @@ def own_words(ask: DataAsk, item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(shorten(one.quote, LONGEST_NAME) for one in mentions)) if tied else ()
 
 
+def is_all_unread(item: Item) -> bool:
+    """Whether of all that was named nothing could be read."""
+    data = item.question.data
+    return bool(data) and all(ask.name in item.unread and len(ask.types) != 1 for ask in data)
+
+
 def data_names(item: Item, knowledge: Knowledge, words: Words, *, quoted: bool = True, changed: bool = False) -> str:
     """All data of a question as one list. ``quoted``: the asker's own words stand in quotes; ``changed``: with what is done to
     it first, as a yes holds for nothing else."""

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from bot.policy.checks import UNLISTED, WHICH, Entry
 from bot.policy.house import Knowledge
+from bot.policy.words import Slot
 from bot.saying import labels
+from bot.saying.asking import examples
 from bot.saying.words import words_for
 
 NamesOf = Callable[[str], tuple[str, ...]]
@@ -59,13 +61,13 @@ def data_to_pick(knowledge: Knowledge, language: str, names_of: NamesOf) -> tupl
     entries: list[tuple[int, Entry]] = []
     for id_, terms in knowledge.vocabulary.data.items():
         names = (*terms.names, *terms.examples, *(name for kind in terms.catalog for name in names_of(kind)))
-        label = labels.data_label(id_, knowledge, words)
+        label, told = labels.data_label(id_, knowledge, words), examples(Slot.DATA, id_, knowledge, words)
         if terms.is_class:
-            entries.append((len(order) + order.get(id_, 0), Entry(id_, label, words("slack.form.classes"), names)))
+            entries.append((len(order) + order.get(id_, 0), Entry(id_, label, words("slack.form.classes"), names, told)))
             continue
         own = [class_ for class_ in (types[id_].classes if id_ in types else ()) if class_ in order]
         group = labels.data_label(own[0], knowledge, words) if own else words("slack.form.types")
-        entries.append((order[own[0]] if own else -1, Entry(id_, label, group, names)))
+        entries.append((order[own[0]] if own else -1, Entry(id_, label, group, names, told)))
     entries.sort(key=lambda one: one[0])
     return tuple(entry for _, entry in entries)
 

@@ -24,7 +24,8 @@ def check_line(line: CheckLine, captions: dict[str, str]) -> str:
 
 def tool_line(line: ToolLine, captions: dict[str, str]) -> str:
     """One row of a table as a line."""
-    return _labelled(captions, f"{line.shape} {line.label}", line.word) + (f" ({line.condition})" if line.condition else "")
+    label = f"{line.label} ({line.examples})" if line.examples else line.label
+    return _labelled(captions, f"{line.shape} {label}", line.word) + (f" ({line.condition})" if line.condition else "")
 
 
 def cited(line: WhyLine, captions: dict[str, str]) -> str:
@@ -42,6 +43,15 @@ def told_contact(answer: Answer) -> str:
     return "" if any(answer.contact in step for step in answer.steps) else answer.contact
 
 
+def start_lines(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """Caption and words: why to start there; where something is asked first, what to start with."""
+    if answer.start is None:
+        return ()
+    if answer.choices:
+        return (("start", " – ".join(part for part in (answer.start.label, answer.start.why) if part)),)
+    return (("start_why", answer.start.why),)
+
+
 def as_text(answer: Answer) -> str:
     """The whole answer. With several questions: the summary, then each answer under its number."""
     if answer.parts:
@@ -51,20 +61,29 @@ def as_text(answer: Answer) -> str:
     lines = [headline(answer)]
     lines += [f"{number}. {step}" for number, step in enumerate(answer.steps, 1)]
     lines += [check_line(line, captions) for line in answer.checklist]
-    lines += [tool_line(line, captions) for line in answer.tools[:TOOLS_SHOWN]]
-    if len(answer.tools) > TOOLS_SHOWN:
+    hidden = answer.start is not None and not answer.choices
+    most = 0 if hidden else len(answer.tools) if answer.choices else TOOLS_SHOWN
+    lines += [tool_line(line, captions) for line in answer.tools[:most]]
+    if len(answer.tools) > most and not hidden:
         lines.append(captions["more_tools"].format(count=len(answer.tools) - TOOLS_SHOWN))
     lines += [cited(line, captions) for line in answer.passages]
     if answer.background:
         told = " ".join(f"{line.quote} ({line.place})" for line in answer.background)
         lines.append(_labelled(captions, captions["background"], told))
     if answer.choices:
+        lines += (
+            []
+            if answer.tools
+            else [_labelled(captions, one.label, one.examples) for one in answer.choices[:CHOICES_SHOWN] if one.examples]
+        )
         lines.append(" · ".join(_choices(answer)))
     if answer.terms and not answer.verdict and not answer.choices:
         lines += [terms_line(line) for line in answer.terms]
     for caption, words in (
+        *start_lines(answer),
         ("instead", " · ".join(answer.instead)),
         ("get", answer.how_to_get),
+        ("others", answer.start.others if answer.start else ""),
         ("contact", told_contact(answer)),
         ("why", " · ".join(cited(line, captions) for line in answer.why)),
         ("terms", " · ".join(map(terms_line, answer.terms)) if answer.verdict or answer.choices else ""),

@@ -80,14 +80,14 @@ def _best(ruling: Ruling) -> int:
 # --- the sentence ------------------------------------------------------------------------------------------------
 
 
-def sentence(case: Case) -> str:
-    """What is ruled, in one sentence."""
+def sentence(case: Case, tool: str = "") -> str:
+    """What is ruled, in one sentence. ``tool``: how to call what it is ruled of, where that is several."""
     key = sentence_key(case)
     is_yes = case.ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL)
     changed = is_yes and Note.SILENT_ON_TRANSFORMATION not in case.ruling.notes
     # the unread one has quotes of its own
     data = labels.data_names(case.item, case.knowledge, case.words, quoted=not key.endswith(UNREAD), changed=changed)
-    return opening(case.words(key, tool=case.tool, data=data or case.words("data.any")))
+    return opening(case.words(key, tool=tool or case.tool, data=data or case.words("data.any")))
 
 
 def sentence_key(case: Case) -> str:
@@ -107,8 +107,8 @@ def _variant(case: Case) -> str:
         return ".unlisted" if case.is_unlisted else UNREAD if unread else ".cell"
     if ruling.verdict in (Verdict.FORBIDDEN, Verdict.REVIEW) and case.is_silent:
         return ".unlisted" if case.is_unlisted else ".default"
-    if ruling.verdict is Verdict.FORBIDDEN and _is_until_met(case):
-        return ".unmet"
+    if ruling.verdict is Verdict.FORBIDDEN:
+        return ".unmet" if _is_until_met(case) else ".whatever" if labels.is_all_unread(case.item) else ""
     if ruling.verdict is Verdict.CONDITIONAL:
         if Note.ALL_MET in ruling.notes:
             return ".met"
@@ -204,7 +204,9 @@ def nearest_first(alternatives: tuple[AlternativeLine, ...], case: Case) -> list
     def is_kin(line: AlternativeLine) -> bool:
         return bool(asked & {word.casefold() for word in way_label(line, case).split()})
 
-    return sorted(alternatives, key=lambda line: (list(Verdict).index(line.verdict), not is_kin(line)))
+    # where a task was named, what is made for it was put before what asks for less
+    least = list(Verdict).index(Verdict.CONDITIONAL) if case.question.families else 0
+    return sorted(alternatives, key=lambda line: (max(list(Verdict).index(line.verdict), least), not is_kin(line)))
 
 
 def way_out(lines: list[AlternativeLine], case: Case, *, contrasted: bool) -> str:

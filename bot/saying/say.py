@@ -11,7 +11,7 @@ from bot.policy.label import ASK, label_of, strictest_label
 from bot.policy.rulings import AskBack, Ruling
 from bot.policy.talk import Answer, Intent, Reading, Ruled
 from bot.policy.words import STRICTNESS, Slot, Verdict
-from bot.saying import asking, desk, known, labels, model, reasons, ruling, tables, talk
+from bot.saying import asking, desk, first_tool, known, labels, model, reasons, ruling, tables, talk
 from bot.saying.blank import blank
 from bot.saying.plain import as_text
 from bot.saying.ruling import Case
@@ -76,12 +76,12 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
             else asked
         )
     if intent is Intent.WHICH_TOOL and ruled.tools:
-        return tables.which_tool(ruled, knowledge, words, today)
+        return first_tool.which_tool(ruled, knowledge, words, today)
     if ruled.ruling is None:
         return talk.undecided(ruled, knowledge, words)
     answer = _ruled(ruled, ruled.ruling, knowledge, words, today)
     if len(ruled.ruling.per_tool) > 1:
-        return tables.compare(answer, ruled.ruling, knowledge, words)
+        return tables.compare(answer, ruled.item, ruled.ruling, knowledge, words)
     return talk.explain(answer, ruled, knowledge, words) if intent is Intent.EXPLAIN else answer
 
 
@@ -136,6 +136,7 @@ def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Word
         sentence=asking.ask_sentence(ask, knowledge, words),
         tools=tables.settled(ruled, knowledge, words) or tables.by_data(ruled, ask, knowledge, words),
         choices=asking.choices(ask, knowledge, words),
+        start=first_tool.likely(ruled, ask, knowledge, words),
         notes=(*unread, *_asked_of_you(ruled, knowledge, words)),
     )
 

@@ -1,20 +1,16 @@
-"""Several tools with their rulings go in; a small table, best first, comes out."""
+"""Several tools with their rulings go in; the lines of a small table, best first, come out."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from bot.policy.house import Knowledge
-from bot.policy.label import label_of
-from bot.policy.rulings import AskBack, Need, Option, Ruling, Stated, ToolRuling
-from bot.policy.talk import Answer, Ruled, ToolLine
-from bot.policy.words import Slot, Verdict
+from bot.policy.rulings import AskBack, Option, Ruling, Stated, ToolRuling
+from bot.policy.talk import Answer, Item, Ruled, ToolLine
+from bot.policy.words import ANY, Effect, Question, Slot, Verdict
 from bot.saying import labels
-from bot.saying.asking import ASK_SHAPE
-from bot.saying.blank import blank
-from bot.saying.reasons import assumptions, notes, why
-from bot.saying.ruling import SHAPES, Case, checklist, general_duties, how_to_get, instead
+from bot.saying.asking import ASK_SHAPE, examples
+from bot.saying.ruling import SHAPES, Case, sentence
 from bot.saying.words import Words, opening, shorten
 
 NAMED = 3
@@ -34,54 +30,41 @@ def open_question(ruled: Ruled) -> AskBack | None:
     return (ruled.ruling.ask_back if ruled.ruling else None) or open_ones[0]
 
 
-def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
-    """Every offering with its verdict; the sentence names the best ones."""
-    settled = [one for one in ruled.tools if one.ask_back is None] or list(ruled.tools)
-    ruling = settled[0]
-    best = ruling.verdict
-    shared = _shared(settled, best)
-    lines = tuple(dict.fromkeys(_line(_without(one, shared), _offering(one, knowledge, words), words) for one in ruled.tools))
-    data = labels.data_names(ruled.item, knowledge, words) or words("data.any")
-    names = [line.label for line in lines if line.verdict is best and line.shape != ASK_SHAPE]
-    shown = names if len(names) <= NAMED else [*names[:NAMED], words("list.more", count=str(len(names) - NAMED))]
-    nothing = best in (Verdict.FORBIDDEN, Verdict.UNCOVERED)
-    values = {"data": data, "tools": words.join(shown)}
-    made = blank(ruled.item.intent, words)
-    case = Case(ruled.item, ruling, knowledge, words)
-    return replace(
-        made,
-        label=label_of(ruled.item.intent, ruling),
-        verdict=best.value,
-        shape=SHAPES[best],
-        word=words(f"word.{best.value}"),
-        sentence=opening(words(f"which.{best.value}", **values)),
-        checklist=checklist(replace(case, ruling=replace(ruling, needs=shared))) + general_duties(case),
-        tools=() if nothing else lines,
-        contact=(labels.who_decides(knowledge) or words("contact.nobody")) if best in (Verdict.UNCOVERED, Verdict.REVIEW) else "",
-        instead=instead(case, ruled.alternatives),
-        how_to_get=how_to_get(case, ruled.alternatives) if nothing else "",
-        why=why(case) if nothing else (),
-        notes=(*notes(case, today), *assumptions(ruled.ruling.assumed if ruled.ruling else {}, knowledge, words)),
-        captions={**made.captions, "contact": words("contact.decides")},
-    )
-
-
-def compare(answer: Answer, ruling: Ruling, knowledge: Knowledge, words: Words) -> Answer:
+def compare(answer: Answer, item: Item, ruling: Ruling, knowledge: Knowledge, words: Words) -> Answer:
     """Several named tools: the answer for the best one, and a line for each."""
     order = list(Verdict)
     rulings = sorted(ruling.per_tool, key=lambda one: (one.ask_back is not None, order.index(one.verdict)))
-    lines = tuple(_line(one, labels.ruled_name(one, ruling.per_tool, knowledge, words), words) for one in rulings)
+    lines = tuple(line(one, labels.ruled_name(one, ruling.per_tool, knowledge, words), words) for one in rulings)
     # where one of them may be used the table is the way out; where none may, another tool is, and how to get that is not said
     usable = ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW)
     ways = () if usable else answer.instead
     how_to_get = answer.how_to_get if usable else ""
-    return replace(answer, tools=lines, instead=ways, how_to_get=how_to_get)
+    told = _headline(Case(item, ruling, knowledge, words), answer.sentence, rulings)
+    return replace(answer, sentence=told, tools=lines, instead=ways, how_to_get=how_to_get)
+
+
+def _headline(case: Case, told: str, rulings: list[ToolRuling]) -> str:
+    """The best one's sentence, with the others named before it; of all of them, where there is no difference."""
+    first, words = rulings[0], case.words
+    names = [labels.ruled_name(one, case.ruling.per_tool, case.knowledge, words) for one in rulings]  # type: ignore[union-attr]
+    if len(set(names)) < len(names) or len(names) > NAMED or first.ask_back is not None:
+        return told
+    if all((one.verdict, _bound(one), one.ask_back) == (first.verdict, _bound(first), None) for one in rulings):
+        return words("compare.same", sentence=sentence(case, words.join(names)))
+    if first.verdict not in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW):
+        return told
+    return words("compare.rather", tool=names[0], others=words.join(names[1:], style="or"), sentence=told)
+
+
+def _bound(one: ToolRuling) -> frozenset[str]:
+    """What it asks for itself."""
+    return frozenset(need.condition for need in one.needs if not need.general)
 
 
 def settled(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[ToolLine, ...]:
     """Of several named tools, while one of them is asked about: a line for each of the others that is settled."""
     several = ruled.ruling.per_tool if ruled.ruling is not None and len(ruled.item.question.tools) > 1 else ()
-    return tuple(_line(one, labels.ruled_name(one, several, knowledge, words), words) for one in several if one.ask_back is None)
+    return tuple(line(one, labels.ruled_name(one, several, knowledge, words), words) for one in several if one.ask_back is None)
 
 
 def by_data(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[ToolLine, ...]:
@@ -89,33 +72,36 @@ def by_data(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> t
     told = any(option.verdict is not None for option in ask.options)
     if ask.slot is not Slot.DATA or ruled.item.question.data or not told or len(ask.options) > MOST_OF_DATA:
         return ()
-    return tuple(_of_data(option, labels.slot_value(ask.slot, option.value, knowledge, words), words) for option in ask.options)
+    return tuple(_of_data(option, ask.slot, ruled.item.question, knowledge, words) for option in ask.options)
 
 
-def _of_data(option: Option, label: str, words: Words) -> ToolLine:
+def _of_data(option: Option, slot: Slot, question: Question, knowledge: Knowledge, words: Words) -> ToolLine:
+    label = opening(labels.slot_value(slot, option.value, knowledge, words))
+    told = examples(slot, option.value, knowledge, words)
     if option.verdict is None:
-        return ToolLine(opening(label), Verdict.UNCOVERED, ASK_SHAPE, words("word.depends"))
-    return ToolLine(opening(label), option.verdict, SHAPES[option.verdict], words(f"word.{option.verdict.value}"))
+        return ToolLine(label, Verdict.UNCOVERED, ASK_SHAPE, words("word.depends"), examples=told)
+    condition = _condition_of(option.value, question, knowledge, words) if option.verdict is Verdict.CONDITIONAL else ""
+    return ToolLine(
+        label, option.verdict, SHAPES[option.verdict], words(f"word.{option.verdict.value}"), condition, examples=told
+    )
 
 
-def _shared(settled: list[ToolRuling], best: Verdict) -> tuple[Need, ...]:
-    """Conditions that all of the best tools have: said once, above the table."""
-    rulings = [one for one in settled if one.verdict is best]
-    if best is not Verdict.CONDITIONAL:
-        return ()
-    return tuple(need for need in rulings[0].needs if not need.general and all(need in one.needs for one in rulings))
+def _condition_of(data: str, question: Question, knowledge: Knowledge, words: Words) -> str:
+    """What a rule that holds for everybody asks for before this data goes into any form of the tool; the first of it."""
+    offerings = {offering for tool in question.tools for offering in tool.offerings}
+    for rule in knowledge.policy.rules:
+        reaches = (ANY in rule.offerings or offerings <= rule.offerings) and (ANY in rule.data or data in rule.data)
+        if rule.effect is Effect.CONDITION and offerings and reaches and not rule.where and rule.conditions:
+            return shorten(labels.condition_text(rule.conditions[0], knowledge, words), LONGEST_CONDITION)
+    return ""
 
 
-def _without(one: ToolRuling, needs: tuple[Need, ...]) -> ToolRuling:
-    return replace(one, needs=tuple(need for need in one.needs if need not in needs))
-
-
-def _offering(one: ToolRuling, knowledge: Knowledge, words: Words) -> str:
+def offering_name(one: ToolRuling, knowledge: Knowledge, words: Words) -> str:
     known = one.name in knowledge.vocabulary.offerings or one.name in knowledge.policy.offerings
     return labels.offering_label(one.name, knowledge, words) if known else one.name
 
 
-def _line(one: ToolRuling, label: str, words: Words) -> ToolLine:
+def line(one: ToolRuling, label: str, words: Words) -> ToolLine:
     """One row: an open question shows as one, and a condition only where there is something to do."""
     if one.ask_back is not None:
         return ToolLine(label, one.verdict, ASK_SHAPE, words("word.depends"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from bot.policy.rulings import Stated
 from bot.policy.talk import Answer, Choice, Intent, TermsLine, ToolLine, WhyLine
 from bot.policy.words import Verdict
@@ -9,7 +11,7 @@ from bot.slack.captions import captions_of, labelled
 from bot.slack.folding import Piece, fold
 from bot.slack.kit import BUTTON_TEXT, NO_VALUE, Block, button, context, linked, section
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.short import shorten
+from bot.slack.short import NO_USE, shorten
 from bot.slack.text import LONGEST_TEXT, cut, plain, plain_text, safe
 
 OPTION_VALUE = 150
@@ -104,7 +106,7 @@ def _pieces(answer: Answer, asker: str, part: int) -> list[Piece]:
         else f"{BOXES[line.stated]} {safe(line.text)}"
         for line in answer.checklist
     ]
-    tools = [_tool(line, captions) for line in answer.tools]
+    tools = _tools(answer.tools, captions)
     is_ruled = bool(answer.verdict or answer.choices)  # else what is known of terms is the answer itself
     of_terms = Piece(section("\n".join(_terms(answer, captions, headed=is_ruled))), 2 if is_ruled else 0)
     return [
@@ -139,9 +141,23 @@ def _of_terms(line: TermsLine) -> str:
     return f"• {safe(line.text)} {linked(place, line.link)}" if place else f"• {safe(line.text)}"
 
 
+def _tools(lines: tuple[ToolLine, ...], captions: dict[str, str]) -> list[str]:
+    """One line each, below its heading; under one, what may not be used is told by name alone."""
+    told: list[str] = []
+    for group, below in groupby(lines, key=lambda line: line.group):
+        of_group = list(below)
+        if group and all(line.verdict in NO_USE for line in of_group):
+            told.append(labelled(captions, f"*{safe(group)}*", safe(", ".join(line.label for line in of_group))))
+            continue
+        told += [f"*{safe(group)}*"] if group else []
+        told += [_tool(line, captions) for line in of_group]
+    return told
+
+
 def _tool(line: ToolLine, captions: dict[str, str]) -> str:
     condition = f" ({safe(line.condition)})" if line.condition else ""
-    return labelled(captions, f"{safe(line.shape)} *{safe(line.label)}*", safe(line.word)) + condition
+    examples = f" ({safe(line.examples)})" if line.examples else ""
+    return labelled(captions, f"{safe(line.shape)} *{safe(line.label)}*{examples}", safe(line.word)) + condition
 
 
 def _quote(line: WhyLine, captions: dict[str, str]) -> str:
@@ -150,9 +166,14 @@ def _quote(line: WhyLine, captions: dict[str, str]) -> str:
 
 
 def _captioned(answer: Answer, captions: dict[str, str]) -> list[str]:
+    start = answer.start
+    named = " – ".join(safe(part) for part in (start.label, start.why) if part) if start and answer.choices else ""
     lines = (
+        ("start", named),
+        ("start_why", safe(start.why) if start and not answer.choices else ""),
         ("instead", " · ".join(safe(one) for one in answer.instead)),
         ("get", safe(answer.how_to_get)),
+        ("others", safe(start.others) if start else ""),
         ("contact", "" if any(answer.contact in step for step in answer.steps) else safe(answer.contact)),
         ("why", " · ".join(_quote(line, captions) for line in answer.why)),
     )
@@ -174,8 +195,9 @@ def _choices(answer: Answer, asker: str, part: int) -> list[Piece]:
     block_id = to_block_id(mark)
     choices = [choice for choice in answer.choices if len(choice.value) <= OPTION_VALUE]
     if len(choices) <= MOST_BUTTONS:
+        told = [] if answer.tools else [Piece(section("\n".join(_examples(choices, captions_of(answer)))))]
         elements = [button(choice.label, f"{CHOOSE}_{number}", choice.value) for number, choice in enumerate(choices)]
-        return [Piece({"type": "actions", "block_id": block_id, "elements": elements})]
+        return [*told, Piece({"type": "actions", "block_id": block_id, "elements": elements})]
     kept = choices if len(choices) <= MOST_OPTIONS else [*choices[: MOST_OPTIONS - 1], choices[-1]]
     placeholder = plain_text(captions_of(answer)["choose"], BUTTON_TEXT)
     select = {
@@ -191,7 +213,7 @@ def _more(answer: Answer, asker: str) -> list[Piece]:
     """The button that brings what was left out. Without a receipt nobody could find it again."""
     if not answer.receipt:
         return []
-    words = captions_of(answer)["more"]
+    words = captions_of(answer)["all_tools" if answer.start and not answer.choices else "more"]
     block_id = to_block_id(Mark(answer.receipt, asker, answer.language, "more"))
     return [Piece({"type": "actions", "block_id": block_id, "elements": [button(words, MORE, "more")]})]
 
@@ -241,5 +263,11 @@ def _rarer(captions: dict[str, str]) -> list[Block]:
     return [{"type": "overflow", "action_id": RARER, "options": options}] if options else []
 
 
+def _examples(choices: list[Choice], captions: dict[str, str]) -> list[str]:
+    """What is of each kind of data: a button has no room for it."""
+    return [labelled(captions, f"*{safe(one.label)}*", safe(one.examples)) for one in choices if one.examples]
+
+
 def _option(choice: Choice) -> Block:
-    return {"text": plain_text(choice.label, BUTTON_TEXT), "value": choice.value or NO_VALUE}
+    described = {"description": plain_text(choice.examples, BUTTON_TEXT)} if choice.examples else {}
+    return {"text": plain_text(choice.label, BUTTON_TEXT), "value": choice.value or NO_VALUE, **described}

@@ -45,7 +45,8 @@ def options(entries: Sequence[Entry]) -> list[dict[str, Any]]:
 
 def option(entry: Entry) -> dict[str, Any]:
     """One option."""
-    return {"text": plain_text(entry.label, LABEL), "value": entry.id}
+    described = {"description": plain_text(entry.examples, LABEL)} if entry.examples else {}
+    return {"text": plain_text(entry.label, LABEL), "value": entry.id, **described}
 
 
 def usable(entries: Iterable[Entry]) -> list[Entry]:

@@ -34,7 +34,10 @@ def shorten(answer: Answer, length: Callable[[Answer], int]) -> Answer:
 
 
 def _worth_showing(answer: Answer) -> tuple[ToolLine, ...]:
-    """Where somebody looks for a tool, the ones that may be used; where they named some, all of these."""
+    """Where somebody looks for a tool, the ones that may be used, or none beside the one to start with; where they named some,
+    all of these."""
+    if answer.start is not None and not answer.choices:
+        return ()
     if answer.intent is not Intent.WHICH_TOOL or len(answer.tools) <= FEWER_TOOLS:
         return answer.tools
     return tuple(line for line in answer.tools if line.verdict not in NO_USE) or answer.tools

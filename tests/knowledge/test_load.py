@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.catalog import load_catalog
 from bot.knowledge.join_rules import ASK_THE_OWNER
 from bot.knowledge.load import load
 from bot.policy.house import Audience, Knowledge
@@ -356,3 +357,39 @@ def test_a_folder_that_is_a_link_itself_is_read(tmp_path: Path) -> None:
     write(tmp_path / "policy")
     (tmp_path / "current").symlink_to(tmp_path / "policy", target_is_directory=True)
     assert load(tmp_path / "current").knowledge is not None
+
+
+START = (
+    "organisation: Small House\nowner: owner@example.org\nstart_with:\n  any: chatgpt/team\n  {family}: [chatgpt/team, chatgpt]\n"
+)
+
+
+def test_where_to_start_is_told_by_offerings_and_who_has_one_by_the_offering_or_its_tool(tmp_path: Path) -> None:
+    tool = (
+        "id: chatgpt\naccess: on_request\nofferings:\n"
+        "  - {id: free, account: personal, access: everybody}\n  - {id: team, facts: {contract: dpa}}\n"
+    )
+    files: dict[str, str | bytes | None] = {"policy.yaml": START.format(family="translator"), "tools/chatgpt.yaml": tool}
+    policy = loaded(tmp_path, files).policy
+    assert policy.start_with == {"any": ("chatgpt/team",), "translator": ("chatgpt/team", "chatgpt/free")}
+    assert {id_: one.access for id_, one in policy.offerings.items()} == {
+        "chatgpt/free": "everybody",
+        "chatgpt/team": "on_request",
+    }
+
+
+def test_an_account_that_people_bring_is_their_own_and_a_row_of_a_matrix_has_its_place(tmp_path: Path) -> None:
+    files: dict[str, str | bytes | None] = {"matrix.csv": "tool,Public\nChatGPT Team,allow\nChatGPT Free,deny\n"}
+    offerings = loaded(tmp_path, files).policy.offerings
+    assert {id_: (one.access, one.place) for id_, one in offerings.items()} == {
+        "chatgpt/free": ("own", 3),
+        "chatgpt/team": ("", 2),
+    }
+
+
+def test_a_task_that_nobody_knows_is_told_with_its_place_and_the_nearest_one(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"policy.yaml": START.format(family="translater")})
+    found = [str(fault) for fault in load(folder, load_catalog()).faults if fault.code == "K039"]
+    assert [text.partition(" use")[0] for text in found] == [
+        "policy.yaml:5:3: `start_with` knows no task `translater`; did you mean `translator`?"
+    ]

@@ -115,6 +115,7 @@ def test_every_key_is_used_somewhere() -> None:
         "caption.",
         "talk.",
         "new.",  # tests/wiring/test_starting.py looks at them
+        "start.",
         "which.",
         "why.",
         "finding.",  # test_findings.py looks at them

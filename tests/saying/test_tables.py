@@ -10,7 +10,7 @@ from bot.policy.rulings import AskBack, Option, Ruling, ToolRuling
 from bot.policy.talk import Intent
 from bot.policy.words import Slot, ToolAsk, Verdict
 from tests.saying import company as co
-from tests.saying.answers import AFTER, FREE, NAMES, TEAM, WITH_LOOK, asked, one
+from tests.saying.answers import FREE, NAMES, TEAM, asked, one
 
 
 def test_several_tools_are_a_table_with_the_best_first() -> None:
@@ -21,7 +21,7 @@ def test_several_tools_are_a_table_with_the_best_first() -> None:
     ruling = Ruling(Verdict.CONDITIONAL, needs=rulings[1].needs, per_tool=rulings)
     answer = one(asked(FREE, TEAM, intent=Intent.COMPARE), ruling)
     assert [(line.label, line.shape) for line in answer.tools] == [("Claude Team", "◐"), ("ChatGPT Free", "✕")]
-    assert answer.sentence == "Customer names may go into Claude Team when:"
+    assert answer.sentence == "Claude Team rather than ChatGPT Free. Customer names may go into Claude Team when:"
     assert answer.label == "conditional"
 
 
@@ -47,55 +47,16 @@ def test_what_holds_for_one_of_two_things_of_one_name_never_reads_as_a_word_on_b
     )
     both = asked(ToolAsk("Claude", ("claude/team",)), ToolAsk("Claude", ("chatgpt/free",)))
     answer = one(both, Ruling(Verdict.ALLOWED, reasons=(co.reason(co.LLAMA),), per_tool=tools), knowledge=known)
-    assert answer.sentence == f"Customer names may go into {names[0]}."
+    assert answer.sentence == f"{names[0]} rather than {names[1]}. Customer names may go into {names[0]}."
     assert [line.label for line in answer.tools] == list(names)
 
 
-def test_which_tool_names_the_best_and_lists_them_all() -> None:
-    tools = (
-        ToolRuling("llama/inhouse", Verdict.ALLOWED, ("llama/inhouse",), (co.need("check"),)),
-        ToolRuling("claude/team", Verdict.CONDITIONAL, ("claude/team",), (co.need("names-out"),)),
-        ToolRuling("chatgpt/free", Verdict.FORBIDDEN, ("chatgpt/free",)),
+def test_of_two_tools_that_are_ruled_alike_both_are_named_and_that_there_is_no_difference() -> None:
+    tools = tuple(
+        ToolRuling(name, Verdict.ALLOWED, (id_,)) for name, id_ in (("Claude Team", "claude/team"), ("Llama", "llama/inhouse"))
     )
-    answer = one(asked(intent=Intent.WHICH_TOOL), Ruling(Verdict.FORBIDDEN), tools=tools)
-    assert answer.sentence == "For customer names you may use: In-house Llama."
-    assert [line.label for line in answer.tools] == ["In-house Llama", "Claude Team", "ChatGPT Free"]
-    assert answer.tools[1].condition == "Names and addresses are removed first."
-    assert (answer.label, answer.verdict) == ("allow", "allowed")
-
-
-def test_which_tool_with_none_to_use_says_so() -> None:
-    tools = (ToolRuling("chatgpt/free", Verdict.FORBIDDEN, ("chatgpt/free",), reasons=(co.reason(co.NO_FREE),)),)
-    answer = one(asked(intent=Intent.WHICH_TOOL), Ruling(Verdict.FORBIDDEN), tools=tools)
-    assert answer.sentence == "No tool on the list may take customer names."
-    assert answer.why
-    assert answer.tools == ()
-
-
-def test_which_tool_with_none_to_use_names_what_may_be_done_to_the_data_first() -> None:
-    tools = (ToolRuling("chatgpt/free", Verdict.FORBIDDEN, ("chatgpt/free",), reasons=(co.reason(co.NO_FREE),)),)
-    item = asked(intent=Intent.WHICH_TOOL)
-    answer = one(item, Ruling(Verdict.FORBIDDEN), tuple(AFTER[:1]), tools=tools, knowledge=WITH_LOOK)
-    assert answer.instead == ("Names removed first: Claude Team, if: a colleague has looked at it",)
-    assert answer.how_to_get == "Ask for Claude Team"
-
-
-def test_the_one_tool_that_may_be_used_comes_with_its_whole_condition() -> None:
-    needs = (co.need("names-out"),)
-    tools = (
-        ToolRuling("claude/team", Verdict.CONDITIONAL, ("claude/team",), needs=needs),
-        ToolRuling("chatgpt/free", Verdict.FORBIDDEN, ("chatgpt/free",)),
-    )
-    answer = one(asked(intent=Intent.WHICH_TOOL), Ruling(Verdict.CONDITIONAL, needs=needs), tools=tools)
-    assert [line.text for line in answer.checklist if not line.general] == ["Names and addresses are removed first."]
-    assert [line.condition for line in answer.tools] == ["", ""]
-
-
-def test_which_tool_asks_where_no_tool_is_settled() -> None:
-    ask = AskBack(Slot.DATA, (Option("customer-names"), Option("invoices")), "that file")
-    tools = (ToolRuling("claude/team", Verdict.FORBIDDEN, ("claude/team",), ask_back=ask),)
-    answer = one(asked(intent=Intent.WHICH_TOOL), Ruling(Verdict.FORBIDDEN, ask_back=ask), tools=tools)
-    assert (answer.label, answer.shape) == ("ask", "?")
+    answer = one(asked(TEAM, FREE, intent=Intent.COMPARE), Ruling(Verdict.ALLOWED, per_tool=tools))
+    assert answer.sentence == "No difference. Customer names may go into Claude Team and Llama."
 
 
 DATA_ASKED = AskBack(

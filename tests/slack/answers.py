@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.rulings import Stated
-from bot.policy.talk import Answer, CheckLine, Choice, Intent, TermsLine, ToolLine, WhyLine
+from bot.policy.talk import Answer, CheckLine, Choice, Intent, Start, TermsLine, ToolLine, WhyLine
 from bot.policy.words import Citation, Slot, Verdict
 
 BECAUSE = WhyLine(
@@ -56,6 +56,20 @@ WHICH = answer(
     tools=tuple(ToolLine(f"Tool {n}", Verdict.CONDITIONAL, "◐", "Yes, if", "Names are out.") for n in range(12)),
     captions={"more_tools": "and 4 more"},
 )  # fmt: skip
+STARTED = replace(
+    WHICH,
+    sentence="For customer names, start with Tool 0, when:", verdict="conditional", shape="◐", word="Yes, if",
+    start=Start("Tool 0", "Everybody has it; it is made for this", "Tool 1, Tool 2, and 9 more"), how_to_get="Ask <!here>",
+    tools=tuple(replace(line, group="You have it" if place < 2 else "On request") for place, line in enumerate(WHICH.tools)),
+)  # fmt: skip
+ASK_EXAMPLES = answer(
+    "", "?", "One thing", "What kind of data?", label="ask", start=Start("Claude Team", "It is made for this"),
+    choices=(
+        Choice(Slot.DATA, "public", "Public", "published texts, <!here>"),
+        Choice(Slot.DATA, "secret", "Secret", "passwords, keys"),
+        Choice(Slot.DATA, "", "I don’t know: take the strictest"),
+    ),
+)  # fmt: skip
 EXPLAINED = answer("conditional", "◐", "Yes, if", "This stays as it was.", intent=Intent.EXPLAIN, passages=(BECAUSE, LINKED))
 TERMS = (
     TermsLine("Claude Team – training on what is typed in: no", "tools/anthropic.yaml:21, reviewed until 2027-03-01"),
@@ -90,5 +104,6 @@ LOOKS = {
     "uncovered_with_a_menu": WANTED,
     "forbidden": FORBIDDEN, "conditional": CONDITIONAL, "allowed": ALLOWED, "review": REVIEW, "uncovered": UNCOVERED, "ask": ASK,
     "ask_long": ASK_LONG, "incident": INCIDENT, "which_tool": WHICH, "explained": EXPLAINED, "greeting": GREETING,
+    "which_tool_started": STARTED, "ask_with_examples": ASK_EXAMPLES,
     "several": SEVERAL, "with_terms": WITH_TERMS, "of_terms": OF_TERMS,
 }  # fmt: skip

@@ -92,6 +92,18 @@ def test_where_a_tool_is_looked_for_those_that_may_be_used_are_shown_and_the_res
     assert "Tool 5" in whole
 
 
+def test_beside_a_tool_to_start_with_no_other_is_listed_until_all_are_wanted() -> None:
+    shown, whole = (json.dumps(to_message(LOOKS["which_tool_started"], whole=whole)[1]) for whole in (False, True))
+    assert "Tool 5" not in shown and "Tool 1, Tool 2, and 9 more" in shown and "Show all tools" in shown
+    assert "Tool 5" in whole and "On request" in whole and "Show all tools" not in whole
+
+
+def test_what_may_not_be_used_is_one_line_of_a_long_list() -> None:
+    lines = tuple(ToolLine(f"Tool {n}", Verdict.FORBIDDEN, "✕", "Not allowed", group="Not for this") for n in range(3))
+    text = json.dumps(to_message(replace(LOOKS["which_tool_started"], tools=lines), whole=True)[1])
+    assert "*Not for this*: Tool 0, Tool 1, Tool 2" in text
+
+
 def test_few_choices_are_buttons_and_many_are_a_list_that_keeps_the_last_choice() -> None:
     few = next(block for block in to_message(ASK)[1] if block["type"] == "actions")
     many = next(block for block in to_message(ASK_LONG)[1] if block["type"] == "actions")

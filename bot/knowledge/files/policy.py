@@ -37,6 +37,7 @@ FIELDS = [
     "slack",
     "review_by",
     "accepted",
+    "start_with",
 ]
 CONTACT_FIELDS = ("id", "name", "how", "channel", "says")
 ACCEPTED_FIELDS = ("code", "about", "because")
@@ -75,6 +76,7 @@ def read_policy(sheet: Sheet) -> RawPolicy | None:
     policy.contacts = tuple(_contact(sheet, entry) for entry in fields.entries("contacts"))
     policy.review_by = fields.day("review_by")
     policy.accepted = tuple(_accepted(sheet, entry) for entry in fields.entries("accepted"))
+    policy.start_with = tuple((key, sheet.words(value, f"`{key.text}`")) for key, value in fields.mapping("start_with"))
     return policy
 
 

@@ -25,11 +25,13 @@ TOOL_FIELDS = [
     "facts",
     "evidence",
     "get_it",
+    "access",
     "rests_on",
 ]
-OFFERING_FIELDS = ["id", "label", "synonyms", "plan", "account", "hosting", "facts", "evidence", "get_it", "rests_on"]
+OFFERING_FIELDS = ["id", "label", "synonyms", "plan", "account", "hosting", "facts", "evidence", "get_it", "access", "rests_on"]
 EVIDENCE_FIELDS = ("date", "review_by", "link", "by", "note")
 ACCOUNTS = ("company", "personal")
+ACCESS = ("everybody", "on_request")
 HOSTING = ("vendor", "managed_cloud", "self_hosted", "device")
 COVERS = ("plan", "account", "hosting", "family", "vendor", "tool", "any")
 
@@ -67,17 +69,25 @@ def _tool(sheet: Sheet, node: yaml.Node) -> RawTool:
     )
     if tool.covers and not tool.group:
         sheet.fault("K009", fields.key_of("covers"), "`covers` is only for groups", "add `group: true`, or delete `covers`")
-    get_it = fields.texts("get_it")
-    rests_on = _rests_on(sheet, fields, facts)
-    tool.offerings = tuple(_offering(sheet, entry, facts, get_it, rests_on) for entry in fields.entries("offerings"))
-    if not tool.offerings:
-        tool.offerings = (RawOffering("any", found, label, facts=facts, get_it=get_it, rests_on=rests_on),)
+    of_all = RawOffering(
+        "any",
+        found,
+        label,
+        facts=facts,
+        get_it=fields.texts("get_it"),
+        rests_on=_rests_on(sheet, fields, facts),
+        access=_access(fields),
+    )
+    tool.offerings = tuple(_offering(sheet, entry, of_all) for entry in fields.entries("offerings")) or (of_all,)
     return tool
 
 
-def _offering(
-    sheet: Sheet, node: yaml.Node, tool_facts: Facts, tool_get_it: dict[str, str], tool_rests_on: tuple[Word, ...]
-) -> RawOffering:
+def _access(fields: Fields) -> str:
+    return fields.choice("access", ACCESS, "word for `access`") or ""
+
+
+def _offering(sheet: Sheet, node: yaml.Node, of_all: RawOffering) -> RawOffering:
+    """``of_all``: what the tool itself says, for what the offering leaves out."""
     fields = Fields(sheet, node, "an offering", OFFERING_FIELDS, ("id",))
     found = fields.word("id") or fields.at._replace(text="")
     if "/" in found.text:
@@ -85,7 +95,7 @@ def _offering(
         sheet.fault("K019", found, f"the id `{found.text}` names its tool", do)
     elif found.text:
         sheet.id(found, "the id")
-    facts = {**tool_facts, **_facts(sheet, fields)}
+    facts = {**of_all.facts, **_facts(sheet, fields)}
     return RawOffering(
         found.text,
         found,
@@ -95,8 +105,9 @@ def _offering(
         fields.choice("account", ACCOUNTS, "account") or "",
         fields.choice("hosting", HOSTING, "hosting") or "",
         facts,
-        fields.texts("get_it") or tool_get_it,
-        (*tool_rests_on, *_rests_on(sheet, fields, facts)),
+        fields.texts("get_it") or of_all.get_it,
+        (*of_all.rests_on, *_rests_on(sheet, fields, facts)),
+        _access(fields) or of_all.access,
     )
 
 
