@@ -118,6 +118,7 @@ def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | N
         join_reviews(index, rules.rules, rules.waivers),
         index.policy.accepted,
         confirmed=tuple(one for part in parts for one in part.confirmed),
+        costs=tuple(one for part in parts for one in part.costs),
     )
     code = digest_of_code(Path(__file__).parent, Path(__file__).parent / "files")  # another one may read them otherwise
     object.__setattr__(knowledge, "digest", digest_of(_digest_of(parts).encode(), code.encode()))

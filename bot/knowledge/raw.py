@@ -11,6 +11,7 @@ from datetime import date
 from bot.knowledge.faults import Fault
 from bot.knowledge.sheet import Word
 from bot.policy.confirming import Confirmed
+from bot.policy.costs import Costing
 from bot.policy.house import Accepted, Audience, Definition, Passage, Person, PolicyTest, Reminding
 from bot.policy.trust import Limits
 from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
@@ -283,3 +284,4 @@ class Part:
     vendors: tuple[RawVendor, ...] = ()
     tests: tuple[RawTest, ...] = ()
     confirmed: tuple[Confirmed, ...] = ()
+    costs: tuple[Costing, ...] = ()
