@@ -12,7 +12,7 @@ from fractions import Fraction
 from html import escape
 
 WIDTH, HEIGHT = 760, 320
-LEFT, RIGHT, TOP, FOOT = 84, 200, 14, 30
+LEFT, RIGHT, TOP, FOOT = 84, 226, 14, 30
 ROW, GUTTER, ENDS = 40, 240, 90
 TICKS = 4
 APART = 17
@@ -73,7 +73,7 @@ def course(
         drawn.append(f'<polyline class="line line-{at % STROKES + 1}" points="{" ".join(spots)}"/>')
         ends.append((TOP + tall - float(points[-1] / top) * tall, name, number(points[-1])))
     for y, name, total in _apart(ends):
-        drawn.append(_text(LEFT + wide + 8, y + 4, f"{_short(name, 24)}", "start", "name"))
+        drawn.append(_text(LEFT + wide + 8, y + 4, _short(name, LONGEST), "start", "name"))
         drawn.append(_text(LEFT + wide + 8, y + 4 + APART - 3, total, "start"))
     return Chart(title, about, HEIGHT, "".join(drawn))
 

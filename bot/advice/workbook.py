@@ -37,7 +37,8 @@ def to_csv(costed: Costed) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("table", "option", *HEAD))
     for row in _csv_rows(costed):
-        writer.writerow([_harmless(str(cell)) if cell is not None else "" for cell in row])
+        cells = [_harmless(str(cell)) if cell is not None else "" for cell in row]
+        writer.writerow(cells + [""] * (len(HEAD) + 2 - len(cells)))
     return out.getvalue()
 
 
