@@ -132,6 +132,11 @@ ABOUT: dict[str, tuple[str, str]] = {
         "accepted warning that is none",
         "policy.yaml accepts a warning that is not given any more. Delete the line, so that a later one is heard.",
     ),
+    "K050": (
+        "advice that breaks a law",
+        "More sensitive data must never move advice towards less control, and more volume never away from fixed costs, whatever"
+        " else is answered. The points of this answer in advice.yaml would. docs/advice.md tells how the table is read.",
+    ),
     "K060": (
         "repository not reached",
         "The branch of MAYI_KNOWLEDGE_GIT could not be fetched three times in a row. The last good policy goes on answering; look"

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from typing import Any
 
+from bot.knowledge.files.advice import read_advice
 from bot.knowledge.files.conditions import read_conditions
 from bot.knowledge.files.confirmed import read_confirmed
 from bot.knowledge.files.costs import read_costs
@@ -39,6 +40,7 @@ KINDS: dict[str, str] = {
     "tests.yaml": "tests",
     "confirmed.yaml": "confirmed",
     "costs/*.yaml": "costs",
+    "advice.yaml": "advice",
 }
 """Path below the knowledge folder (``*`` reaches folders below as well) -> kind of file."""
 
@@ -102,6 +104,7 @@ _READERS: dict[str, Callable[[Sheet], Any]] = {
     "tests": read_tests,
     "confirmed": read_confirmed,
     "costs": read_costs,
+    "advice": read_advice,
 }
 """Kind of file, which is also the name of what it fills -> its reader."""
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.sheet import Word
+from bot.policy.advice import AdviceTable
 from bot.policy.confirming import Confirmed
 from bot.policy.costs import Costing
 from bot.policy.house import Accepted, Audience, Definition, Passage, Person, PolicyTest, Reminding
@@ -285,3 +286,4 @@ class Part:
     tests: tuple[RawTest, ...] = ()
     confirmed: tuple[Confirmed, ...] = ()
     costs: tuple[Costing, ...] = ()
+    advice: tuple[AdviceTable, ...] = ()

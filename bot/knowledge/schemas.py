@@ -14,7 +14,21 @@ from typing import Any
 
 import yaml
 
-from bot.knowledge.files import audience, conditions, confirmed, costs, data, pages, people, policy, rules, tests, tools, vendors
+from bot.knowledge.files import (
+    advice,
+    audience,
+    conditions,
+    confirmed,
+    costs,
+    data,
+    pages,
+    people,
+    policy,
+    rules,
+    tests,
+    tools,
+    vendors,
+)
 from bot.knowledge.parse import KINDS
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
@@ -71,6 +85,7 @@ ENTRIES: dict[str, tuple[Iterable[str], Iterable[str]]] = {
     "asker": (tests.ASKER_FIELDS, []),
     "confirmed": (confirmed.FIELDS, ["question", "answer", "asked"]),
     "costs": (costs.FIELDS, ["title", "currency", "options"]),
+    "advice": (advice.FIELDS, []),
     "usage": (costs.USAGE_FIELDS, []),
     "option": (costs.OPTION_FIELDS, ["id", "costs"]),
     "cost": (costs.COST_FIELDS, ["part", "amount", "per"]),
@@ -93,6 +108,7 @@ FILES = {
     "tests": ("test", "tests"),
     "confirmed": ("confirmed", "confirmed"),
     "costs": ("costs", ""),
+    "advice": ("advice", ""),
 }
 """Kind of file -> its entry, and the key below which a list of them may stand."""
 _ONE_OR_MORE = ("tools", "vendors")
@@ -136,7 +152,7 @@ def _file(kind: str, defined: Mapping[str, Schema]) -> Schema:
     one: Schema = {"$ref": f"#/definitions/{name}"}
     several: Schema = {"type": "array", "items": one}
     forms: list[Schema] = []
-    if kind in ("policy", "data", "costs"):
+    if kind in ("policy", "data", "costs", "advice"):
         forms = [one]
     else:
         forms += [one] if kind in _ONE_OR_MORE else []
