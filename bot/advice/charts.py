@@ -19,12 +19,12 @@ APART = 17
 """Least distance of two names beside lines."""
 LONGEST = 30
 STYLE = """text{font:12px system-ui,sans-serif;fill:#59616b}.name,.head{fill:#1d2126;font-size:13px}.head{font-weight:600}
-.paper{fill:#fff}.axis{stroke:#dcdfe3}.base{stroke:#59616b}.low{fill:#2f5bb7}.high{fill:#7a5200}
-.line{fill:none;stroke-width:2.5}.line-1{stroke:#2f5bb7}.line-2{stroke:#7a5200}.line-3{stroke:#1c6e3d}.line-4{stroke:#ab2330}
-.line-2{stroke-dasharray:7 4}.line-3{stroke-dasharray:2 3}.line-4{stroke-dasharray:9 3 2 3}
+.paper{fill:#fff}.axis{stroke:#dcdfe3}.swing-base{stroke:#59616b}.swing-low{fill:#2f5bb7}.swing-high{fill:#7a5200}
+.course{fill:none;stroke-width:2.5}.course-1{stroke:#2f5bb7}.course-2{stroke:#7a5200}.course-3{stroke:#1c6e3d}.course-4{stroke:#ab2330}
+.course-2{stroke-dasharray:7 4}.course-3{stroke-dasharray:2 3}.course-4{stroke-dasharray:9 3 2 3}
 @media (prefers-color-scheme:dark){text{fill:#a4adb8}.name,.head{fill:#e8eaed}.paper{fill:#1d2126}.axis{stroke:#363c44}
-.base{stroke:#a4adb8}.low{fill:#8fb0f5}.high{fill:#e7bf6a}.line-1{stroke:#8fb0f5}.line-2{stroke:#e7bf6a}.line-3{stroke:#7fd3a0}
-.line-4{stroke:#f59aa3}}"""
+.swing-base{stroke:#a4adb8}.swing-low{fill:#8fb0f5}.swing-high{fill:#e7bf6a}.course-1{stroke:#8fb0f5}.course-2{stroke:#e7bf6a}.course-3{stroke:#7fd3a0}
+.course-4{stroke:#f59aa3}}"""
 STROKES = 4
 Number = Callable[[Fraction], str]
 
@@ -70,7 +70,7 @@ def course(
             f"{LEFT + wide * month / (len(points) - 1):.1f},{TOP + tall - float(paid / top) * tall:.1f}"
             for month, paid in enumerate(points)
         ]
-        drawn.append(f'<polyline class="line line-{at % STROKES + 1}" points="{" ".join(spots)}"/>')
+        drawn.append(f'<polyline class="course course-{at % STROKES + 1}" points="{" ".join(spots)}"/>')
         ends.append((TOP + tall - float(points[-1] / top) * tall, name, number(points[-1])))
     for y, name, total in _apart(ends):
         drawn.append(_text(LEFT + wide + 8, y + 4, _short(name, LONGEST), "start", "name"))
@@ -96,10 +96,10 @@ def swings(title: str, about: str, bars: Sequence[Bar], base: Fraction, number: 
         for side, end in (("low", bar.low), ("high", bar.high)):
             x, width = min(at(end), at(base)), abs(at(end) - at(base))
             if width:
-                drawn.append(f'<rect class="{side}" x="{x:.1f}" y="{y}" width="{width:.1f}" height="{ROW - 16}"/>')
+                drawn.append(f'<rect class="swing-{side}" x="{x:.1f}" y="{y}" width="{width:.1f}" height="{ROW - 16}"/>')
         for end, anchor, shift in ((min(bar.low, bar.high), "end", -6), (max(bar.low, bar.high), "start", 6)):
             drawn.append(_text(at(end) + shift, y + 16, number(end), anchor))
-    drawn.append(f'<line class="base" x1="{at(base):.1f}" y1="0" x2="{at(base):.1f}" y2="{height - 18}"/>')
+    drawn.append(f'<line class="swing-base" x1="{at(base):.1f}" y1="0" x2="{at(base):.1f}" y2="{height - 18}"/>')
     drawn.append(_text(at(base), height - 4, number(base), "middle"))
     return Chart(title, about, height, "".join(drawn))
 
