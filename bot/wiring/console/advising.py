@@ -22,7 +22,7 @@ from bot.wiring.advising import advise
 from bot.wiring.console.matrix import Sheet
 from bot.wiring.console.reading import Reader
 from bot.wiring.costing import as_object, charts_of, picture
-from bot.wiring.mind import Minds
+from bot.wiring.mind import Mind, Minds
 from bot.wiring.today import today_at
 
 WHY_HEADS = ("console.advice.dimension", "console.advice.points", "console.advice.why", "console.advice.changes")
@@ -60,7 +60,7 @@ def advice_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
 class AdvicePage(Reader):
     """What to use for which data, for one reader."""
 
-    mind: Any
+    mind: Mind
 
     def page(self, wish: AdviceWish) -> AdviceShown:
         """The whole page. Answers and kinds of data that are none are passed over."""
