@@ -130,4 +130,4 @@ def _page(words: AdviceWords, advice: Advice) -> None:
     told(words.words("advice.changes"), words.changes(advice))
     told(words.words("advice.demands"), tuple(words.text(one) for one in advice.demands))
     told("", words.against(advice))
-    told("", tuple(line for line in (words.assumed(advice), words.unknown()) if line))
+    told("", words.remarks(advice))

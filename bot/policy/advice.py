@@ -133,9 +133,9 @@ def way_of(offering: Offering) -> str:
         return "self_hosted"
     if offering.hosting == "managed_cloud" and offering.facts.get("weights") == "open":
         return "managed_open"
-    if offering.account == "company" and offering.hosting:
-        return "closed_enterprise"
-    return "closed_consumer" if offering.account == "personal" else ""
+    if not offering.hosting and offering.facts.get("weights") == "open":
+        return ""
+    return {"company": "closed_enterprise", "personal": "closed_consumer"}.get(offering.account, "")
 
 
 @dataclass(frozen=True, slots=True)

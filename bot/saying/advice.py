@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.policy.advice import MOST_POINTS, Advice, Split
+from bot.policy.advice import MOST_POINTS, Advice, Split, way_of
 from bot.policy.house import Knowledge
 from bot.policy.words import Verdict, becomes_of
 from bot.saying import labels
@@ -13,7 +13,7 @@ from bot.saying.asking import ASK_SHAPE
 from bot.saying.ruling import SHAPES
 from bot.saying.words import Words, marked
 
-MOST_OFFERINGS = 3
+MOST_OFFERINGS, MOST_UNPLACED = 3, 8
 FULL, EMPTY = "●", "○"
 
 
@@ -52,9 +52,13 @@ class AdviceWords:
         """The same for the ear."""
         return self.words("advice.grade", points=str(shown))
 
+    def pair(self, name: str, value: str) -> str:
+        """A name and what it is, with the colon of the language."""
+        return self.words("advice.pair", name=name, value=value)
+
     def answer(self, name: str, value: str) -> str:
         """What was asked and answered."""
-        return f"{self.input(name)}: {self.value(name, value)}" if name else self.words("advice.always")
+        return self.pair(self.input(name), self.value(name, value)) if name else self.words("advice.always")
 
     def data(self, data: str) -> str:
         """A kind of data."""
@@ -81,7 +85,7 @@ class AdviceWords:
                 if (done := labels.transformation_label(transformation, self.knowledge, self.words))
             )
             return "; ".join((self.words("advice.split.none"), *ways_out))
-        return f"{self.way(split.way)}: {self.verdict(split.verdict)}: {self.offerings(split, split.way)}"
+        return self.pair(self.way(split.way), self.pair(self.verdict(split.verdict), self.offerings(split, split.way)))
 
     def split_name(self, split: Split) -> str:
         """The kind of data; an exception with its class."""
@@ -98,12 +102,12 @@ class AdviceWords:
         if {split.way for split in splits} == {advice.first}:
             return (first,)
         parts = [f"{self.data(split.data)} → {self.way(split.way)}" for split in splits]
-        return (first, self.words("advice.hybrid", ways="; ".join(parts))) if parts else (first,)
+        return (first, self.words("advice.hybrid", ways=self.words.join(parts))) if parts else (first,)
 
     def decided(self, advice: Advice) -> tuple[str, ...]:
         """What parts the first choice from the second."""
         return tuple(
-            f"{self.dimension(dimension)} (+{points}; {self.answer(name, value)}): {self.text(because)}"
+            self.pair(f"{self.dimension(dimension)} (+{points}; {self.answer(name, value)})", self.text(because))
             for name, value, dimension, points, because in advice.decided
         )
 
@@ -120,7 +124,9 @@ class AdviceWords:
         for one in advice.ways:
             if one.ruled_out:
                 why = " ".join(self.text(because) for _, _, because in one.ruled_out)
-                found.append(f"{self.way(one.way)}: {self.words('advice.out', why=why)}")
+                found.append(self.pair(self.way(one.way), self.words("advice.out", why=why)))
+            elif one.way in advice.barred and not any(fit.way == one.way for split in advice.splits for fit in split.fits):
+                found.append(self.words("advice.absent", way=self.way(one.way)))
             elif closed := advice.barred.get(one.way):
                 found.append(
                     self.words("advice.barred", way=self.way(one.way), data=self.words.join(list(map(self.data, closed))))
@@ -129,8 +135,22 @@ class AdviceWords:
 
     def assumed(self, advice: Advice) -> str:
         """What nobody answered."""
-        told = "; ".join(self.answer(name, advice.answers[name]) for name in advice.assumed if name != "data")
+        told = self.words.join([self.answer(name, advice.answers[name]) for name in advice.assumed if name != "data"])
         return self.words("advice.assumed", what=told) if told else ""
+
+    def unplaced(self) -> str:
+        """Offerings of which nobody can tell which way they are."""
+        of = [
+            labels.offering_label(one.id, self.knowledge, self.words)
+            for one in self.knowledge.policy.offerings.values()
+            if not way_of(one)
+        ]
+        more = ["…"] if len(of) > MOST_UNPLACED else []
+        return self.words("advice.unplaced", tools=", ".join([*of[:MOST_UNPLACED], *more])) if of else ""
+
+    def remarks(self, advice: Advice) -> tuple[str, ...]:
+        """What was assumed, and what is not known."""
+        return tuple(line for line in (self.assumed(advice), self.unplaced(), self.unknown()) if line)
 
     def unknown(self) -> str:
         """What no table here knows."""

@@ -79,5 +79,5 @@ def told_of(advice: Advice, say: AdviceWords) -> Told:
             for at in number
         ),
         lists=tuple(lists),
-        small=tuple(line for line in (say.assumed(advice), say.unknown()) if line),
+        small=say.remarks(advice),
     )

@@ -115,7 +115,7 @@ def as_object(advice: Advice, words: AdviceWords) -> dict[str, Any]:
         "demands": [words.text(one) for one in advice.demands],
         "answers": dict(advice.answers),
         "assumed": list(advice.assumed),
-        "not_known": words.unknown(),
+        "not_known": [line for line in (words.unplaced(), words.unknown()) if line],
     }
 
 

@@ -42,7 +42,10 @@ def test_a_class_has_its_place_rounded_up_and_one_without_a_place_is_the_stricte
         ("vendor", "company", "open", "closed_enterprise"),
         ("vendor", "personal", "", "closed_consumer"),
         ("vendor", "", "", ""),
-        ("", "company", "", ""),
+        ("", "company", "", "closed_enterprise"),
+        ("", "company", "open", ""),
+        ("", "personal", "", "closed_consumer"),
+        ("managed_cloud", "", "", ""),
     ],
 )
 def test_an_offering_is_one_way_or_none(hosting: str, account: str, weights: str, way: str) -> None:

@@ -81,7 +81,7 @@ class AdvicePage(Reader):
             splits=self._splits(say, advice),
             lines=tuple(self._lines(say, advice)),
             why=tuple(self._why(say, way) for way in advice.ways),
-            remarks=tuple(line for line in (say.assumed(advice), say.unknown()) if line),
+            remarks=say.remarks(advice),
         )
 
     def _asked(self, say: AdviceWords, name: str, advice: Advice) -> Asked:
