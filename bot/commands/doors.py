@@ -29,10 +29,10 @@ def stopping() -> Iterator[None]:
         raise typer.Exit(2) from problem
 
 
-def to_file(file: Path, text: str) -> None:
+def to_file(file: Path, made: str | bytes) -> None:
     """Write a result to a file; exit with 2 and the remedy where that cannot be done."""
     try:
-        file.write_text(text, encoding="utf-8")
+        file.write_bytes(made.encode() if isinstance(made, str) else made)
     except OSError as error:
         typer.echo(f"{file}: cannot be written ({error.strerror}); give another file", err=True)
         raise typer.Exit(2) from error

@@ -129,6 +129,14 @@ COMMANDS: dict[str, Listed] = {
     ),
     "console": Listed("console", "Pages for admins, owners and staff: serve them alone, or make a link that signs in once."),
     "gaps": Listed("gaps", "What people asked for and did not get, as things to do: by tool and data, most people first."),
+    "advise": Listed(
+        "advise",
+        "Compare an open model of your own, one in a managed cloud, and closed tools, for the data that the policy knows.",
+    ),
+    "tco": Listed(
+        "tco",
+        "Add up what each option costs over the years: total, years, parts, break-even, and what the total hangs on.",
+    ),
     "vendors": Listed("vendors", "The register of vendors: contracts, pages of terms, what is due."),
     "terms": Listed("terms", "Vendors' terms: watch pages, judge a change, replay a page's history."),
     "hold": Listed("hold", "Legal holds: add, lift, list."),

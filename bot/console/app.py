@@ -15,6 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from bot.console.access import HEADERS, PAGES_A_MINUTE, Access, Signed, SignInFirstError
+from bot.console.advising import advice_pages
 from bot.console.announcing import announcing_pages
 from bot.console.auditing import ledger_pages
 from bot.console.calendars import calendar_pages
@@ -32,6 +33,7 @@ STATUS = {
     **{
         "console.error.no_question": 404,
         "console.error.no_gap": 404,
+        "console.error.no_costs": 404,
         "console.error.no_proposal": 404,
         "console.error.no_sample": 404,
         "console.error.view_gone": 404,
@@ -54,6 +56,7 @@ def build_console(
     app.include_router(sign_in_pages(doors, access, renderer, oidc))
     for part in (
         matrix_pages,
+        advice_pages,
         view_pages,
         question_pages,
         announcing_pages,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.console.advised import AdviceShown, AdviceWish, CostsShown
 from bot.console.asking import AnswerWish, AskWish, Coverage, ToConfirm
 from bot.console.shown import (
     Audit,
@@ -165,6 +166,11 @@ class ConsoleDoors:
     """Keep that somebody did something."""
     matrix: Callable[[str, MatrixWish], Matrix] = lambda _language, _wish: Matrix()
     cell: Callable[[str, MatrixWish, str, str], Ruled | None] = nobody
+    advice: Callable[[str, AdviceWish], AdviceShown] = lambda *_: AdviceShown()
+    costs: Callable[[str, str], CostsShown] = lambda *_: CostsShown()
+    """language, id of a costing or nothing"""
+    costs_file: Callable[[str, str, str], bytes | None] = nobody
+    """language, id of a costing, kind of file"""
     pickers: Callable[[str], Pickers] = lambda _language: Pickers()
     questions: Callable[[str, Person, QuestionWish], Questions] = lambda *_: Questions()
     story: Callable[[str, Person, str], Story | None] = nobody

@@ -11,13 +11,15 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.console.charts import drawn
+from bot.console.charts import drawn, drawn_elsewhere
 from bot.console.doors import ConsoleDoors, Person, Role
 
 HERE = Path(__file__).parent
 PAGES: tuple[tuple[str, frozenset[Role]], ...] = (
     ("matrix", frozenset(Role)),
     ("questions", frozenset(Role)),
+    ("advice", frozenset(Role)),
+    ("costs", frozenset(Role)),
     ("usage", frozenset({Role.ADMIN})),
     ("todos", frozenset({Role.OWNER, Role.ADMIN})),
     ("confirm", frozenset({Role.OWNER, Role.ADMIN})),
@@ -41,7 +43,7 @@ class Renderer:
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._templates.globals |= {"drawn": drawn, "with_query": with_query}
+        self._templates.globals |= {"drawn": drawn, "picture": drawn_elsewhere, "with_query": with_query}
 
     def language(self, request: Request, person: Person | None = None) -> str:
         """What was chosen here, else the person's, else the browser's, else English."""

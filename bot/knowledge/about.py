@@ -136,6 +136,11 @@ ABOUT: dict[str, tuple[str, str]] = {
         "accepted warning that is none",
         "policy.yaml accepts a warning that is not given any more. Delete the line, so that a later one is heard.",
     ),
+    "K050": (
+        "advice that breaks a law",
+        "More sensitive data must never move advice towards less control, and more volume never away from fixed costs, whatever"
+        " else is answered. The points of this answer in advice.yaml would. docs/advice.md tells how the table is read.",
+    ),
     "K051": (
         "the organisation's own name as data",
         "Whoever says where they work would be read to speak of this data. Take the name out.",

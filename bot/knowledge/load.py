@@ -21,6 +21,7 @@ from bot.knowledge.raw import Part
 from bot.knowledge.select import Selectors
 from bot.knowledge.version import version_at
 from bot.knowledge.vocabulary import join_labels, join_vocabulary
+from bot.policy.advice import AdviceTable
 from bot.policy.house import Knowledge
 from bot.policy.words import Citation, DataType, Policy, Slot, Verdict
 from bot.policy.world import Catalog
@@ -127,6 +128,8 @@ def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | N
         join_reviews(index, rules.rules, rules.waivers),
         index.policy.accepted,
         confirmed=tuple(one for part in parts for one in part.confirmed),
+        costs=tuple(one for part in parts for one in part.costs),
+        advice=next((one for part in parts for one in part.advice), AdviceTable()),
     )
     code = digest_of_code(Path(__file__).parent, Path(__file__).parent / "files")  # another one may read them otherwise
     object.__setattr__(knowledge, "digest", digest_of(_digest_of(parts).encode(), code.encode()))

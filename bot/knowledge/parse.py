@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
+from typing import Any
 
+from bot.knowledge.files.advice import read_advice
 from bot.knowledge.files.conditions import read_conditions
 from bot.knowledge.files.confirmed import read_confirmed
+from bot.knowledge.files.costs import read_costs
 from bot.knowledge.files.data import ReadData
 from bot.knowledge.files.guidance import read_guidance, read_page
 from bot.knowledge.files.matrix import ReadMatrix
@@ -36,6 +39,8 @@ KINDS: dict[str, str] = {
     "vendors/*.yaml": "vendors",
     "tests.yaml": "tests",
     "confirmed.yaml": "confirmed",
+    "costs/*.yaml": "costs",
+    "advice.yaml": "advice",
 }
 """Path below the knowledge folder (``*`` reaches folders below as well) -> kind of file."""
 
@@ -88,32 +93,32 @@ def _unread(path: str, digest: str, what: str, do: str) -> Part:
     return Part(path, digest, tuple(sheet.faults), broken=True)
 
 
+_READERS: dict[str, Callable[[Sheet], Any]] = {
+    "policy": read_policy,
+    "tools": read_tools,
+    "rules": read_rules,
+    "conditions": read_conditions,
+    "waivers": read_waivers,
+    "people": read_people,
+    "vendors": read_vendors,
+    "tests": read_tests,
+    "confirmed": read_confirmed,
+    "costs": read_costs,
+    "advice": read_advice,
+}
+"""Kind of file, which is also the name of what it fills -> its reader."""
+
+
 def _fill(part: Part, sheet: Sheet, kind: str) -> None:
     match kind:
-        case "policy":
-            part.policy = read_policy(sheet)
         case "data":
             data = ReadData(sheet)
             part.classes, part.types = data.classes, data.types
             part.transformations, part.definitions = data.transformations, data.definitions
-        case "tools":
-            part.tools = read_tools(sheet)
-        case "rules":
-            part.rules = read_rules(sheet)
         case "matrix":
             matrix = ReadMatrix(sheet)
             part.rows, part.columns, part.cells = matrix.rows, matrix.columns, matrix.cells
-        case "conditions":
-            part.conditions = read_conditions(sheet)
-        case "waivers":
-            part.waivers = read_waivers(sheet)
-        case "people":
-            part.people = read_people(sheet)
         case "guidance":
             part.passages, part.page = read_guidance(sheet), read_page(sheet)
-        case "vendors":
-            part.vendors = read_vendors(sheet)
-        case "tests":
-            part.tests = read_tests(sheet)
-        case "confirmed":
-            part.confirmed = read_confirmed(sheet)
+        case _ if kind in _READERS:
+            setattr(part, kind, _READERS[kind](sheet))

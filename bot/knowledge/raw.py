@@ -10,7 +10,9 @@ from datetime import date
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.sheet import Word
+from bot.policy.advice import AdviceTable
 from bot.policy.confirming import Confirmed
+from bot.policy.costs import Costing
 from bot.policy.house import Accepted, Audience, Definition, Passage, Person, PolicyTest, Reminding
 from bot.policy.trust import Limits
 from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
@@ -285,3 +287,5 @@ class Part:
     vendors: tuple[RawVendor, ...] = ()
     tests: tuple[RawTest, ...] = ()
     confirmed: tuple[Confirmed, ...] = ()
+    costs: tuple[Costing, ...] = ()
+    advice: tuple[AdviceTable, ...] = ()

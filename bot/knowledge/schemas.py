@@ -14,7 +14,21 @@ from typing import Any
 
 import yaml
 
-from bot.knowledge.files import audience, conditions, confirmed, data, pages, people, policy, rules, tests, tools, vendors
+from bot.knowledge.files import (
+    advice,
+    audience,
+    conditions,
+    confirmed,
+    costs,
+    data,
+    pages,
+    people,
+    policy,
+    rules,
+    tests,
+    tools,
+    vendors,
+)
 from bot.knowledge.parse import KINDS
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
@@ -70,10 +84,16 @@ ENTRIES: dict[str, tuple[Iterable[str], Iterable[str]]] = {
     "slots": (tests.SLOT_FIELDS, []),
     "asker": (tests.ASKER_FIELDS, []),
     "confirmed": (confirmed.FIELDS, ["question", "answer", "asked"]),
+    "costs": (costs.FIELDS, ["title", "currency", "options"]),
+    "advice": (advice.FIELDS, []),
+    "usage": (costs.USAGE_FIELDS, []),
+    "option": (costs.OPTION_FIELDS, ["id", "costs"]),
+    "cost": (costs.COST_FIELDS, ["part", "amount", "per"]),
+    "assumption": (costs.NUMBER_FIELDS, ["value"]),
 }
 """Entry of ``schema.yaml`` -> the fields that its reader knows, and those that it needs."""
 
-_OR_A_WORD = ("evidence", "page")
+_OR_A_WORD = ("evidence", "page", "assumption")
 """Entries that may also be one word."""
 
 FILES = {
@@ -87,6 +107,8 @@ FILES = {
     "vendors": ("vendor", ""),
     "tests": ("test", "tests"),
     "confirmed": ("confirmed", "confirmed"),
+    "costs": ("costs", ""),
+    "advice": ("advice", ""),
 }
 """Kind of file -> its entry, and the key below which a list of them may stand."""
 _ONE_OR_MORE = ("tools", "vendors")
@@ -130,7 +152,7 @@ def _file(kind: str, defined: Mapping[str, Schema]) -> Schema:
     one: Schema = {"$ref": f"#/definitions/{name}"}
     several: Schema = {"type": "array", "items": one}
     forms: list[Schema] = []
-    if kind in ("policy", "data"):
+    if kind in ("policy", "data", "costs", "advice"):
         forms = [one]
     else:
         forms += [one] if kind in _ONE_OR_MORE else []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from bot.policy.advice import AdviceTable
 from bot.policy.clauses import TermChange
 from bot.policy.confirming import Confirmed
+from bot.policy.costs import Costing
 from bot.policy.trust import Limits
 from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
 from bot.policy.vocabulary import Vocabulary
@@ -243,5 +245,9 @@ class Knowledge:
     """Changes of terms that no owner has looked at yet: answers that rest on them say so. No file says them."""
     confirmed: tuple[Confirmed, ...] = ()
     """What owners have answered to the questions about their policy."""
+    costs: tuple[Costing, ...] = ()
+    """What they assume that several ways to have a tool cost."""
+    advice: AdviceTable = field(default_factory=AdviceTable)
+    """Their own parts of the table by which such ways are compared."""
     digest: str = field(default="", init=False, compare=False)
     """Of the contents of all its files; empty where it was put together otherwise, also by ``dataclasses.replace``."""

@@ -9,6 +9,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.slack import actions, announced, commands, events, home, shortcuts, taken_back, views
+from bot.slack.advice import listeners as advice
 from bot.slack.agent import listeners as agent
 from bot.slack.desk import listeners as desk
 from bot.slack.doors import Doors
@@ -64,4 +65,5 @@ def build_app(doors: Doors, client: WebClient, signing_secret: str = "", identit
     views.register(app, doors)
     shortcuts.register(app, doors, client)
     announced.register(app, doors, client)
+    advice.register(app, doors)
     return app

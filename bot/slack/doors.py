@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.policy.incoming import Incoming
+from bot.slack.advice_doors import AdviceDoors
 from bot.slack.agent_doors import AgentDoors
 from bot.slack.announced_doors import AnnouncedDoors
 from bot.slack.checks import Checks
@@ -99,6 +100,8 @@ class Doors:
     """Receipt, team, user, helpful."""
     desk: DeskDoors = DeskDoors()
     """What somebody asks an owner or a contact for, and what these say."""
+    advice: AdviceDoors = AdviceDoors()
+    """Which way to have a tool, by the data."""
     agent: AgentDoors = AgentDoors()
     """The agent view."""
     home: HomeDoors = HomeDoors()

@@ -36,6 +36,7 @@ from bot.slack.people import People
 from bot.slack.post import Poster, build_client
 from bot.slack.reach import NotReachedError
 from bot.traces import Traces, tracing
+from bot.wiring.advice_desk import advice_desk
 from bot.wiring.agent import Agent
 from bot.wiring.amending import Amending
 from bot.wiring.announced import announced_doors
@@ -296,6 +297,7 @@ class House:
             tasks=self.reminders.doors(),
             gaps=GapDesk(self).doors(),
             announced=announced_doors(self),
+            advice=advice_desk(self),
             agent=self.agent.doors(),
             home=self.at_home.doors(),
             checks=forms(self, self.catalog, Poster(self.client, self.mark), utc_now),

@@ -16,6 +16,8 @@ PURE = {
     "collections",
     "dataclasses",
     "datetime",
+    "decimal",
+    "fractions",
     "enum",
     "itertools",
     "typing",

@@ -120,6 +120,8 @@ def test_every_key_is_used_somewhere() -> None:
         "why.",
         "finding.",  # test_findings.py looks at them
         "coverage.",  # one for each standing of a sentence; tests/console/test_confirm_page.py looks at them
+        "advice.",  # one for each way, dimension, answer; test_advice.py looks at them
+        "costs.",  # one for each kind of number, part and time; test_costs.py looks at them
         "console.",  # in templates; tests/console looks at them
     )
     assert [key for key in KEYS if key not in strings and not key.startswith(computed)] == []

@@ -1,4 +1,5 @@
-"""``/mayi QUESTION`` goes in; an ``Incoming`` for a private answer goes to the door. Alone it opens a form; ``help`` says how."""
+"""``/mayi QUESTION`` goes in; an ``Incoming`` for a private answer goes to the door. Alone it opens a form;
+``advise`` opens that of advice, ``help`` says how."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.policy.incoming import Incoming
+from bot.slack.advice.listeners import WORDS, open_form
 from bot.slack.doors import Doors
 from bot.slack.shortcuts.ask import open_picker
 from bot.slack.shortcuts.screen import Screen
@@ -17,6 +19,8 @@ from bot.slack.text import plain, safe
 
 COMMAND = "/mayi"
 HELP = frozenset({"help", "hulp", "hilfe", "aide", "ayuda", "?"})
+OWN = HELP | WORDS
+"""What is no question."""
 log = logging.getLogger("bot.slack.mayi")
 
 
@@ -27,7 +31,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     def take(ack: Ack, command: dict[str, Any], context: BoltContext) -> None:
         text = plain(command.get("text", ""), context.bot_user_id or "")
         try:
-            if text and text.casefold() not in HELP:
+            if text and text.casefold() not in OWN:
                 doors.door(_incoming(command, text))
         except Exception:
             log.exception("a slash command was not taken in")
@@ -37,10 +41,14 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     def start(body: dict[str, Any]) -> None:
         text = plain(body.get("text", ""))
-        if text and text.casefold() not in HELP:
+        if text and text.casefold() not in OWN:
             return
         who = who_of(body)
         language = doors.checks.language(who)
+        if text.casefold() in WORDS:
+            if not open_form(doors, screen, body, language):
+                say_back(doors, body, doors.texts(language, "pick.late"))
+            return
         if text or not open_picker(doors, screen, body, language):
             say_back(doors, body, doors.texts(language, "slack.help", command=COMMAND))
 

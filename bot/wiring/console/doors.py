@@ -32,6 +32,7 @@ from bot.slack.people import People, Seen
 from bot.slack.post import build_client
 from bot.wiring.clauses import Clauses
 from bot.wiring.console import state
+from bot.wiring.console.advising import advice_doors
 from bot.wiring.console.announced import announced_pages
 from bot.wiring.console.confirming import confirm_doors
 from bot.wiring.console.health import Work
@@ -121,6 +122,7 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Dou
     gate, ledger = Gate(rooms, known), rooms.ledger
     pages: dict[str, Any] = {
         **matrix_doors(rooms),
+        **advice_doors(rooms),
         **log_doors(rooms, known.name, _teams(rooms, gate)),
         **state.state_doors(rooms, work, _carers(rooms, gate)),
         **announced_pages(rooms),

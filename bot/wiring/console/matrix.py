@@ -91,6 +91,14 @@ class Sheet(Reader):
             ),
         )  # fmt: skip
 
+    def rule(self, offering: str, data: str) -> Ruling:
+        """What one cell is ruled, for who is picked."""
+        return self._rule(self._asker(), offering, data)
+
+    def roles(self) -> tuple[str, ...]:
+        """Roles that may be picked."""
+        return self._values(Slot.ROLE)
+
     def cell(self, offering: str, data: str, ledger: Ledger) -> Ruled | None:
         """One cell with everything about it; None where the policy has no such cell."""
         policy, words = self.knowledge.policy, self.words

@@ -1,0 +1,157 @@
+"""Advice goes in; names, sentences and reasons for people come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.policy.advice import MOST_POINTS, Advice, Split, way_of
+from bot.policy.house import Knowledge
+from bot.policy.words import Verdict, becomes_of
+from bot.saying import labels
+from bot.saying.asking import ASK_SHAPE
+from bot.saying.ruling import SHAPES
+from bot.saying.words import Words, marked
+
+MOST_OFFERINGS, MOST_UNPLACED = 3, 8
+FULL, EMPTY = "●", "○"
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceWords:
+    """One policy in one language."""
+
+    knowledge: Knowledge
+    words: Words
+
+    def way(self, way: str) -> str:
+        """A way's name; a dash where there is none."""
+        return self.words(f"advice.way.{way}") if way else "–"
+
+    def dimension(self, dimension: str) -> str:
+        """A dimension's name."""
+        return self.words(f"advice.dimension.{dimension}")
+
+    def input(self, name: str) -> str:
+        """What is asked."""
+        return self.words(f"advice.input.{name}")
+
+    def value(self, name: str, value: str) -> str:
+        """What was answered."""
+        return self.words(f"advice.value.{name}.{value}")
+
+    def text(self, texts: Mapping[str, str]) -> str:
+        """A reason of the table."""
+        return self.words.pick(dict(texts))
+
+    def grade(self, shown: int) -> str:
+        """Dots, for the eye."""
+        return FULL * shown + EMPTY * (MOST_POINTS - shown)
+
+    def said(self, shown: int) -> str:
+        """The same for the ear."""
+        return self.words("advice.grade", points=str(shown))
+
+    def pair(self, name: str, value: str) -> str:
+        """A name and what it is, with the colon of the language."""
+        return self.words("advice.pair", name=name, value=value)
+
+    def answer(self, name: str, value: str) -> str:
+        """What was asked and answered."""
+        return self.pair(self.input(name), self.value(name, value)) if name else self.words("advice.always")
+
+    def data(self, data: str) -> str:
+        """A kind of data."""
+        return labels.data_label(data, self.knowledge, self.words)
+
+    def verdict(self, verdict: str) -> str:
+        """A verdict's shape and word."""
+        if verdict == "ask":
+            return marked(ASK_SHAPE, self.words("word.depends"))
+        return marked(SHAPES[Verdict(verdict)], self.words(f"word.{verdict}"))
+
+    def offerings(self, split: Split, way: str) -> str:
+        """The offerings of a way that take this kind of data best, the first few by name."""
+        found = next((fit.offerings for fit in split.fits if fit.way == way), ())
+        named = [labels.offering_label(one, self.knowledge, self.words) for one in found]
+        return ", ".join(named[:MOST_OFFERINGS]) + (", …" if len(named) > MOST_OFFERINGS else "")
+
+    def split(self, split: Split) -> str:
+        """Where one kind of data goes, and what the policy says there."""
+        if not split.way:
+            ways_out = (
+                self.words("advice.after", transformation=self.words.inside(done), data=self.data(becomes))
+                for transformation, becomes in becomes_of(self.knowledge.policy, split.data).items()
+                if (done := labels.transformation_label(transformation, self.knowledge, self.words))
+            )
+            return "; ".join((self.words("advice.split.none"), *ways_out))
+        return self.pair(self.way(split.way), self.pair(self.verdict(split.verdict), self.offerings(split, split.way)))
+
+    def split_name(self, split: Split) -> str:
+        """The kind of data; an exception with its class."""
+        return (
+            self.words("advice.within", data=self.data(split.data), whole=self.data(split.within))
+            if split.within
+            else self.data(split.data)
+        )
+
+    def headline(self, advice: Advice) -> tuple[str, ...]:
+        """One way for all of the data, and the ways by kind of data where they differ."""
+        first = self.words("advice.first", way=self.way(advice.first)) if advice.first else self.words("advice.first.none")
+        splits = [split for split in advice.splits if split.way and not split.within]
+        if {split.way for split in splits} == {advice.first}:
+            return (first,)
+        parts = [f"{self.data(split.data)} → {self.way(split.way)}" for split in splits]
+        return (first, self.words("advice.hybrid", ways=self.words.join(parts))) if parts else (first,)
+
+    def decided(self, advice: Advice) -> tuple[str, ...]:
+        """What parts the first choice from the second."""
+        return tuple(
+            self.pair(f"{self.dimension(dimension)} (+{points}; {self.answer(name, value)})", self.text(because))
+            for name, value, dimension, points, because in advice.decided
+        )
+
+    def changes(self, advice: Advice) -> tuple[str, ...]:
+        """Single answers that would put another way first."""
+        return tuple(
+            self.words("advice.change", input=self.input(name), value=self.value(name, value), way=self.way(way))
+            for name, value, way in advice.changes
+        ) or (self.words("advice.changes.none"),)
+
+    def against(self, advice: Advice) -> tuple[str, ...]:
+        """Ways that are out, and why."""
+        found = []
+        for one in advice.ways:
+            if one.ruled_out:
+                why = " ".join(self.text(because) for _, _, because in one.ruled_out)
+                found.append(self.pair(self.way(one.way), self.words("advice.out", why=why)))
+            elif one.way in advice.barred and not any(fit.way == one.way for split in advice.splits for fit in split.fits):
+                found.append(self.words("advice.absent", way=self.way(one.way)))
+            elif closed := advice.barred.get(one.way):
+                found.append(
+                    self.words("advice.barred", way=self.way(one.way), data=self.words.join(list(map(self.data, closed))))
+                )
+        return tuple(found)
+
+    def assumed(self, advice: Advice) -> str:
+        """What nobody answered."""
+        told = self.words.join([self.answer(name, advice.answers[name]) for name in advice.assumed if name != "data"])
+        return self.words("advice.assumed", what=told) if told else ""
+
+    def unplaced(self) -> str:
+        """Offerings of which nobody can tell which way they are."""
+        of = [
+            labels.offering_label(one.id, self.knowledge, self.words)
+            for one in self.knowledge.policy.offerings.values()
+            if not way_of(one)
+        ]
+        more = ["…"] if len(of) > MOST_UNPLACED else []
+        return self.words("advice.unplaced", tools=", ".join([*of[:MOST_UNPLACED], *more])) if of else ""
+
+    def remarks(self, advice: Advice) -> tuple[str, ...]:
+        """What was assumed, and what is not known."""
+        return tuple(line for line in (self.assumed(advice), self.unplaced(), self.unknown()) if line)
+
+    def unknown(self) -> str:
+        """What no table here knows."""
+        return self.words("advice.unknown")

@@ -1,0 +1,77 @@
+"""What is asked goes in, a modal comes out; what was told goes in, one screen comes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.slack.advice_doors import Asked, Told
+from bot.slack.doors import Texts
+from bot.slack.kit import Block, section
+from bot.slack.shortcuts.parts import Frame, modal, small
+from bot.slack.text import cut, plain_text, safe
+
+FORM, DATA, ANSWER = "mayi_advice_form", "mayi_advice_data", "mayi_advice_"
+MOST_DATA, MOST_LINES = 20, 6
+WIDE = 14
+"""Letters of a dimension's name: with four ways beside it the line fits a phone."""
+
+
+def build(asked: tuple[Asked, ...], language: str, texts: Texts) -> dict[str, Any]:
+    """The form: kinds of data, and a select for each answer with the usual one chosen."""
+    data: Block = {
+        "type": "multi_external_select",
+        "action_id": DATA,
+        "min_query_length": 0,
+        "placeholder": plain_text(texts(language, "pick.type"), 150),
+        "max_selected_items": MOST_DATA,
+    }
+    blocks = [
+        section(safe(texts(language, "console.advice.lead"))),
+        _input(DATA, texts(language, "console.advice.data"), data),
+        *(_select(one) for one in asked),
+    ]
+    return modal(Frame(FORM, "console.page.advice", {"l": language}, "pick.show"), blocks, texts)
+
+
+def read(view: dict[str, Any]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Ids of data, and answers by their names."""
+    data: tuple[str, ...] = ()
+    answers = {}
+    for actions in view.get("state", {}).get("values", {}).values():
+        for action, state in actions.items():
+            if action == DATA:
+                data = tuple(one["value"] for one in state.get("selected_options") or ())
+            elif action.startswith(ANSWER) and state.get("selected_option"):
+                answers[action.removeprefix(ANSWER)] = state["selected_option"]["value"]
+    return data, answers
+
+
+def screen_of(told: Told, language: str, texts: Texts) -> dict[str, Any]:
+    """The answer."""
+    ways = "\n".join(f"{number} {way}" for number, way in enumerate(told.ways, 1))
+    heads = " " * WIDE + "  ".join(f"{number}   " for number in range(1, len(told.ways) + 1))
+    rows = "\n".join(f"{cut(name, WIDE - 1):<{WIDE}}{'  '.join(dots)}" for name, dots in told.grades)
+    blocks = [
+        *(section(f"*{safe(line)}*") for line in told.headline),
+        section(f"{safe(ways)}\n```{safe(heads.rstrip())}\n{safe(rows)}```"),
+        *(section(_listed(title, lines)) for title, lines in told.lists if lines),
+        *(small(line) for line in told.small),
+    ]
+    return modal(Frame(FORM, "console.page.advice", {"l": language}), blocks, texts)
+
+
+def _listed(title: str, lines: tuple[str, ...]) -> str:
+    more = ("…",) if len(lines) > MOST_LINES else ()
+    return "\n".join([f"*{safe(title)}*", *(f"• {safe(line)}" for line in lines[:MOST_LINES]), *more])
+
+
+def _select(one: Asked) -> Block:
+    options = [{"text": plain_text(label, 75), "value": value} for value, label in one.choices]
+    element: Block = {"type": "static_select", "action_id": ANSWER + one.name, "options": options}
+    if usual := next((option for option in options if option["value"] == one.usual), None):
+        element["initial_option"] = usual
+    return _input(ANSWER + one.name, one.label, element)
+
+
+def _input(block_id: str, label: str, element: Block) -> Block:
+    return {"type": "input", "block_id": block_id, "optional": True, "label": plain_text(label, 2000), "element": element}

@@ -1,0 +1,45 @@
+"""``/mayi advise`` goes in; a form opens, and what is sent with it is answered on one screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.slack.advice.form import DATA, FORM, build, read, screen_of
+from bot.slack.doors import Doors
+from bot.slack.search import search
+from bot.slack.shortcuts.parts import remembered
+from bot.slack.shortcuts.screen import Screen
+from bot.slack.shortcuts.told import failing_inside, notice_view, who_of
+
+WORDS = frozenset({"advise", "advice", "advies", "rat", "conseil", "consejo"})
+"""What opens the form, alone behind the command; a word of each language."""
+
+
+def register(app: App, doors: Doors) -> None:
+    """Listen to the form and its search."""
+
+    def submit(ack: Ack, body: dict[str, Any]) -> None:
+        who, language = who_of(body), str(remembered(body["view"]).get("l", ""))
+        if words := doors.checks.refusal(who, "", language):
+            ack(response_action="update", view=notice_view(words, "console.page.advice", language, doors.texts))
+            return
+        data, answers = read(body["view"])
+        ack(response_action="update", view=screen_of(doors.advice.tell(who, language, data, answers), language, doors.texts))
+
+    app.view(FORM)(failing_inside(submit, doors))
+
+    @app.options(DATA)
+    def on_search(ack: Ack, body: dict[str, Any]) -> None:
+        language = str(remembered(body.get("view") or {}).get("l", ""))
+        ack(search(doors.checks.entries("data", language, ""), body.get("value") or ""))
+
+
+def open_form(doors: Doors, screen: Screen, body: dict[str, Any], language: str) -> bool:
+    """Open the form, or say in a form why there is none; False where Slack did not open it."""
+    if words := doors.checks.refusal(who_of(body), body.get("channel_id", ""), language):
+        view = notice_view(words, "console.page.advice", language, doors.texts)
+    else:
+        view = build(doors.advice.asked(language), language, doors.texts)
+    return bool(screen.open(body.get("trigger_id", ""), view))

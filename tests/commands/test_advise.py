@@ -1,0 +1,81 @@
+"""`mayi advise`: the table's word and the policy's, for people and for scripts; answers that are none are told at once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.policy.advice import DIMENSIONS, WAYS
+from tests.commands.running import ROOT, run_in
+
+SAMPLE = ("--knowledge", str(ROOT / "knowledge"))
+
+
+def test_patient_letters_for_forty_people_without_gpus(tmp_path: Path) -> None:
+    ran = run_in(
+        tmp_path,
+        "advise",
+        "--data",
+        "health-records",
+        "--volume",
+        "low",
+        "--hardware",
+        "none",
+        "--as",
+        "role=nurse",
+        *SAMPLE,
+        "--json",
+    )
+    told = json.loads(ran.out)
+    assert ran.code == 0
+    assert told["first"] == "self_hosted"  # the sample lets nothing else have them
+    assert [one["way"] for one in told["hybrid"]] == ["self_hosted"]
+    assert {one["way"] for one in told["ways"]} == set(WAYS)
+    assert all(list(one["dimensions"]) == list(DIMENSIONS) for one in told["ways"])
+    assert "skills" in told["assumed"]
+    assert "hardware" not in told["assumed"]
+
+
+def test_a_class_splits_by_what_the_policy_rules(tmp_path: Path) -> None:
+    told = json.loads(run_in(tmp_path, "advise", "--data", "public", "--data", "internal", *SAMPLE, "--json").out)
+    found = {one["data"]: one["way"] for one in told["hybrid"]}
+    assert (found["public"], found["internal"]) == ("closed_enterprise", "managed_open")
+    offered = next(one for one in told["hybrid"] if one["data"] == "public")["policy"]
+    assert all(fit["offerings"] for fit in offered)
+
+
+def test_a_page_for_people_in_their_language(tmp_path: Path) -> None:
+    ran = run_in(tmp_path, "advise", "--data", "internal", "--language", "nl", *SAMPLE)
+    said = " ".join(ran.out.split())
+    assert ran.code == 0
+    assert "Voor alles: Open model in een beheerde cloud." in said
+    assert "Wat het nog vraagt" in said
+
+
+def test_answers_of_a_file_and_options_over_them(tmp_path: Path) -> None:
+    (tmp_path / "answers.yaml").write_text("data: [public]\nfrontier: no\nresidency: free\nstart: days\n")
+    told = json.loads(run_in(tmp_path, "advise", "answers.yaml", "--start", "months", *SAMPLE, "--json").out)
+    assert (told["answers"]["frontier"], told["answers"]["start"]) == ("no", "months")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--volume", "huge", "--data", "helth-records"), "volume: `huge` is not one of low, medium, high"),
+        (("--data", "helth-records"), "did you mean `health-records`?"),
+        (("--language", "xx"), "`xx` is not one of de, en, es, fr, nl"),
+        (("none.yaml",), "cannot be read"),
+        (("list.yaml",), "write one answer a line"),
+        (("odd.yaml",), "odd.yaml: volume: write one word"),
+        (("unknown.yaml",), "volumes: is no question; did you mean `volume`?"),
+    ],
+)
+def test_answers_that_are_none(tmp_path: Path, given: tuple[str, ...], said: str) -> None:
+    (tmp_path / "list.yaml").write_text("- volume\n")
+    (tmp_path / "odd.yaml").write_text("volume: [high]\n")
+    (tmp_path / "unknown.yaml").write_text("volumes: high\n")
+    ran = run_in(tmp_path, "advise", *given, *SAMPLE)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err

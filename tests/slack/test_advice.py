@@ -1,0 +1,60 @@
+"""The form of advice: one that Slack opens, what was picked in it comes back, and one screen holds whatever is told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.policy.advice import INPUTS, USUAL
+from bot.saying.words import languages, phrase
+from bot.slack.advice.form import DATA, build, read, screen_of
+from bot.slack.advice.listeners import WORDS
+from bot.slack.advice_doors import Asked, Told
+from bot.slack.commands.mayi import HELP
+from playground.answers import initial_state
+from playground.views import checked_view
+from tests.laws import examples
+
+
+def asked(language: str) -> tuple[Asked, ...]:
+    return tuple(
+        Asked(
+            name,
+            phrase(language, f"advice.input.{name}"),
+            tuple((value, phrase(language, f"advice.value.{name}.{value}")) for value in values),
+            USUAL[name],
+        )
+        for name, values in INPUTS.items()
+        if name != "data"
+    )
+
+
+@pytest.mark.parametrize("language", languages())
+def test_slack_opens_the_form_in_every_language_and_gives_back_what_was_picked(language: str) -> None:
+    view: dict[str, Any] = checked_view(build(asked(language), language, phrase), ("modal",))
+    state = initial_state(view["blocks"])
+    state[DATA][DATA]["selected_options"] = [{"text": {"type": "plain_text", "text": "x"}, "value": "client-names"}]
+    data, answers = read({**view, "state": {"values": state}})
+    assert data == ("client-names",)
+    assert answers == {name: value for name, value in USUAL.items() if name != "data"}
+
+
+def test_words_that_open_the_form_are_no_words_for_help() -> None:
+    assert not WORDS & HELP
+
+
+TEXT = st.text(max_size=300)
+LINES = st.lists(TEXT, max_size=12).map(tuple)
+
+
+@examples(60)
+@given(LINES, st.lists(st.tuples(TEXT, LINES), max_size=5).map(tuple), TEXT)
+def test_whatever_is_told_is_a_screen_that_slack_opens(lines: tuple[str, ...], lists: Any, name: str) -> None:
+    told = Told(lines[:2], ("a way", "another"), ((name, ("●●○○", "●○○○")),), lists, lines)
+    view = screen_of(told, "en", phrase)
+    assert checked_view(view, ("modal",))["type"] == "modal"
+    assert len(json.dumps(view)) < 250_000
