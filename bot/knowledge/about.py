@@ -8,7 +8,10 @@ ABOUT: dict[str, tuple[str, str]] = {
         "file missing",
         "A policy needs policy.yaml, data.yaml and at least one tool below tools/. Copy the sample's and change it.",
     ),
-    "K003": ("file cannot be read", "Knowledge files are UTF-8 text of at most 8 MB that the bot's user may read."),
+    "K003": (
+        "file cannot be read, or is a link, a device or a pipe",
+        "Knowledge files are UTF-8 text of at most 8 MB that the bot's user may read, and plain files: a link may lead anywhere.",
+    ),
     "K004": (
         "broken YAML",
         "The file is not YAML from this line on, so nothing of it could be read. Usual causes: a missing quote or bracket,"

@@ -9,7 +9,7 @@ from bot.policy.talk import Answer, Choice, Intent, TermsLine, ToolLine, WhyLine
 from bot.policy.words import Verdict
 from bot.slack.captions import captions_of, labelled
 from bot.slack.folding import Piece, fold
-from bot.slack.kit import BUTTON_TEXT, NO_VALUE, Block, button, context, linked, section
+from bot.slack.kit import BUTTON_TEXT, NO_VALUE, Block, button, context, linked, section, sections
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.short import NO_USE, shorten
 from bot.slack.text import LONGEST_TEXT, cut, plain, plain_text, safe
@@ -106,14 +106,13 @@ def _pieces(answer: Answer, asker: str, part: int) -> list[Piece]:
         else f"{BOXES[line.stated]} {safe(line.text)}"
         for line in answer.checklist
     ]
-    tools = _tools(answer.tools, captions)
     is_ruled = bool(answer.verdict or answer.choices)  # else what is known of terms is the answer itself
     of_terms = Piece(section("\n".join(_terms(answer, captions, headed=is_ruled))), 2 if is_ruled else 0)
     return [
         Piece(section(head)),
         Piece(section("\n".join(steps))),
         Piece(section("\n".join(checks))),
-        Piece(section("\n".join(tools)), 1),
+        *(Piece(block, 1) for block in sections(_tools(answer, captions))),
         Piece(section("\n".join(_quote(line, captions) for line in answer.passages)), 3),
         Piece(context(_background(answer, captions)), 3),
         *_choices(answer, asker, part),
@@ -141,23 +140,31 @@ def _of_terms(line: TermsLine) -> str:
     return f"• {safe(line.text)} {linked(place, line.link)}" if place else f"• {safe(line.text)}"
 
 
-def _tools(lines: tuple[ToolLine, ...], captions: dict[str, str]) -> list[str]:
-    """One line each, below its heading; under one, what may not be used is told by name alone."""
+def _tools(answer: Answer, captions: dict[str, str]) -> list[str]:
+    """One line each, below its heading; under one, what may not be used is told by name alone. In a list to choose from, those
+    of a heading that take the same share a line."""
     told: list[str] = []
-    for group, below in groupby(lines, key=lambda line: line.group):
+    for group, below in groupby(answer.tools, key=lambda line: line.group):
         of_group = list(below)
         if group and all(line.verdict in NO_USE for line in of_group):
             told.append(labelled(captions, f"*{safe(group)}*", safe(", ".join(line.label for line in of_group))))
             continue
         told += [f"*{safe(group)}*"] if group else []
-        told += [_tool(line, captions) for line in of_group]
+        alike: dict[tuple[str, ...], list[ToolLine]] = {}
+        for line in of_group:
+            same = (line.shape, line.word, line.condition)
+            alike.setdefault(same if answer.start else (*same, line.label), []).append(line)
+        told += [_tool(lines, captions) for lines in alike.values()]
     return told
 
 
-def _tool(line: ToolLine, captions: dict[str, str]) -> str:
+def _tool(lines: list[ToolLine], captions: dict[str, str]) -> str:
+    """``lines``: those that differ in nothing but their names."""
+    line = lines[0]
     condition = f" ({safe(line.condition)})" if line.condition else ""
     examples = f" ({safe(line.examples)})" if line.examples else ""
-    return labelled(captions, f"{safe(line.shape)} *{safe(line.label)}*{examples}", safe(line.word)) + condition
+    names = ", ".join(f"*{safe(one.label)}*" for one in lines)
+    return labelled(captions, f"{safe(line.shape)} {names}{examples}", safe(line.word)) + condition
 
 
 def _quote(line: WhyLine, captions: dict[str, str]) -> str:

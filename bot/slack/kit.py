@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.slack.text import cut, plain_text
@@ -18,6 +19,17 @@ NO_VALUE = "-"
 def section(text: str) -> Block:
     """Nothing for no words: a block without any is refused."""
     return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, SECTION)}} if text.strip() else {}
+
+
+def sections(lines: Sequence[str]) -> list[Block]:
+    """The lines in as many sections as they need; a single line that is too long is cut."""
+    made: list[str] = []
+    for line in lines:
+        if made and len(made[-1]) + 1 + len(line) <= SECTION:
+            made[-1] += f"\n{line}"
+        else:
+            made.append(line)
+    return [section(text) for text in made]
 
 
 def context(text: str) -> Block:

@@ -355,5 +355,5 @@ def test_what_somebody_says_by_hand_is_in_the_text_is_ruled_anew(talk: Talk) -> 
     view = wait_for_form(talk, "lieke", "That is no yes")
     assert "✓" not in shown(view) and talk.house.ledger.questions() == []
     pick(talk, "lieke", "mayi_check_data", "published", "Published texts")
-    assert "✓" in shown(wait_for_form(talk, "lieke", "you may use"))
+    assert "✓" in shown(wait_for_form(talk, "lieke", "start with"))
     until(talk, talk.house.ledger.questions)

@@ -104,6 +104,24 @@ def test_what_may_not_be_used_is_one_line_of_a_long_list() -> None:
     assert "*Not for this*: Tool 0, Tool 1, Tool 2" in text
 
 
+def test_of_a_long_list_no_tool_is_cut_off() -> None:
+    need = "Names, addresses, birthdays and client numbers are taken out first"
+    lines = tuple(
+        ToolLine(f"Model {n} on our servers", Verdict.CONDITIONAL, "◐", "Yes, if", f"{need} ({n})", group="On request")
+        for n in range(60)
+    )
+    blocks = to_message(replace(LOOKS["which_tool_started"], tools=lines), whole=True)[1]
+    shown = json.dumps(blocks, ensure_ascii=False)
+    assert all(f"*Model {n} on our servers*" in shown for n in range(60)) and "…" not in shown
+    assert faults_of(blocks) == []
+
+
+def test_tools_that_take_the_same_share_a_line_of_the_list_to_choose_from() -> None:
+    lines = tuple(ToolLine(name, Verdict.CONDITIONAL, "◐", "Yes, if", "Ask Ada.", group="On request") for name in ("One", "Two"))
+    shown = json.dumps(to_message(replace(LOOKS["which_tool_started"], tools=lines), whole=True)[1])
+    assert "*One*, *Two*: Yes, if (Ask Ada.)" in shown
+
+
 def test_few_choices_are_buttons_and_many_are_a_list_that_keeps_the_last_choice() -> None:
     few = next(block for block in to_message(ASK)[1] if block["type"] == "actions")
     many = next(block for block in to_message(ASK_LONG)[1] if block["type"] == "actions")
