@@ -251,12 +251,12 @@ def verdicts_in(
             for number, (part, cells) in enumerate(zip(worlds.pieces, of_context, strict=True)):
                 if part.is_likely and number - 1 in pieces:
                     continue  # whoever says what it is has said so
-                together = join(together, _of_piece(compiled, world.question, part, cells, pieces.get(number)))
+                together = join(together, _of_piece(compiled, world, part, cells, pieces.get(number)))
             found |= together
     return found
 
 
-def _of_piece(compiled: Compiled, question: Question, piece: Piece, cells: tuple[Cell, ...], settled: str | None) -> int:
+def _of_piece(compiled: Compiled, world: World, piece: Piece, cells: tuple[Cell, ...], settled: str | None) -> int:
     found = 0
     ruled = 0
     for cell in cells:
@@ -266,8 +266,8 @@ def _of_piece(compiled: Compiled, question: Question, piece: Piece, cells: tuple
                 ruled |= 1 << STRICTNESS[cell.verdict]
     is_listed = cells[0].offering in compiled.policy.offerings
     silence = compiled.default if is_listed else compiled.unlisted
-    if not found:
-        return 1 << STRICTNESS[silence]
+    if not found:  # it stands for others here, and is a world of its own once it was said
+        return 1 << STRICTNESS[silence if settled is None else look(compiled, world, cells[0].offering, settled).verdict]
     if piece.open and settled is None:
         if ruled == _ALWAYS_FORBIDDEN:
             # All that the policy rules here is forbidden. What it is silent on is no reason to ask what the data is.
@@ -275,7 +275,7 @@ def _of_piece(compiled: Compiled, question: Question, piece: Piece, cells: tuple
                 return ruled
             # Of a tool that it does not list bans of some data are no more than what goes into no tool at all. Only where bans
             # alone speak: else a ban of what is allowed, or an unmet condition of it, would take what is forbidden away.
-            if all(is_left_to_bans(compiled, cell, question) for cell in cells):
+            if all(is_left_to_bans(compiled, cell, world.question) for cell in cells):
                 return 1 << STRICTNESS[silence]
         if piece.unread:
             # It may also be something that no rule covers.
