@@ -9,6 +9,7 @@ from bot.engine.errors import EngineError
 from bot.engine.examine import can_be_made, examine
 from bot.environment import SettingsError
 from bot.exam.records import Belief
+from bot.exam.terms_records import TermsBelief
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.git import GitError
 from bot.knowledge.load import load
@@ -24,6 +25,7 @@ from bot.slack.post import build_client
 from bot.wiring.machine import is_taken, secret
 from bot.wiring.models import believer_of
 from bot.wiring.remote import remote_of
+from bot.wiring.terms_belief import believed
 
 
 def look_at(settings: Settings) -> list[Finding]:
@@ -102,7 +104,9 @@ def _models(settings: Settings) -> list[Finding]:
         return [fault("model", "away", problem=problem)]
     found = [_model(about, name, there, settings.ollama_url) for about, name in wanted.items() if name]
     believer = believer_of(settings)
-    return [*found, _belief(believer.now(), believer.name)] if believer else found
+    if believer is None:
+        return found
+    return [*found, _belief(believer.now(), believer.name), _of_terms(believed(settings, believer.name).now(), believer.name)]
 
 
 def _belief(belief: Belief, name: str) -> Finding:
@@ -120,6 +124,19 @@ def _belief(belief: Belief, name: str) -> Finding:
     level, marks = belief.trust.level.value, record.marks
     bound = f"{marks.bound:.1%}"
     return ok("exam", "well", name=name, level=level, day=record.day, count=marks.n, grounded=marks.grounded, bound=bound)
+
+
+def _of_terms(belief: TermsBelief, name: str) -> Finding:
+    """What its exam on changes of terms lets it change there. None is no fault: words judge alone."""
+    command, record = f"mayi exam --terms --model {name}", belief.record
+    if record is None:
+        return ok("terms exam", "none", name=name, command=command)
+    if belief.why == "changed":
+        return note("terms exam", "changed", name=name, record=record.id, command=command)
+    if belief.why:
+        return note("terms exam", "edited", name=name, record=record.id, command=command)
+    figures = ", ".join(f"`{figure.value}`" for figure, _ in belief.trust.floors)
+    return ok("terms exam", "well" if figures else "nothing", name=name, day=record.day, figures=figures)
 
 
 def _model(about: str, name: str, there: frozenset[str], url: str) -> Finding:

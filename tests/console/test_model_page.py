@@ -11,16 +11,20 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.console.doors import ConsoleDoors, Role
+from bot.console.doors import ConsoleDoors, Person, Role
+from bot.console.shown import Table
 from bot.exam.marking import Sat, marks_of
 from bot.exam.records import Examined, Record, Records
+from bot.exam.terms_marking import FigureMarks, Shares, TermsMarks
+from bot.exam.terms_records import TermsBelief, TermsRecord
 from bot.llm.ollama import OllamaModel
 from bot.policy.talk import Joined
+from bot.policy.terms_heard import NO_TERMS_TRUST
 from bot.policy.trust import Level
 from bot.saying.words import load_catalog_of
 from bot.wiring.belief import Believer
 from bot.wiring.console.doors import doors_of
-from bot.wiring.console.model import MOST_SAMPLE
+from bot.wiring.console.model import MOST_SAMPLE, ModelPage
 from bot.wiring.doubting import Doubting
 from bot.wiring.plain import question_values
 from tests.console.place import Place, answerer, place_in
@@ -133,6 +137,35 @@ def test_every_language_has_the_page(examined: ModelPlace, language: str) -> Non
     texts = load_catalog_of(language)
     shown = page.model(language, page.sign_in.person("U0NOOR0001", Role.OWNER))  # type: ignore[arg-type]
     assert shown.tables[0].title == texts["console.model.exam"] and "reader:8b" in shown.sentence
+
+
+# --- changes of terms ------------------------------------------------------------------------------------------------
+
+FIGURES = {"raise": FigureMarks(True, 0.0, 40, 0, 0.02), "turn": FigureMarks(False, 0.9, 3, 2, 0.81)}
+SHARES = Shares(0.5, 0.5, 0.5, 0.5, 0.5)
+OF_TERMS = TermsRecord("261125-trm", date(2026, 11, 25), NOW, TermsMarks(350, 165, FIGURES, SHARES, SHARES, 300, 250))
+
+
+def terms_page(examined: ModelPlace, of_terms: TermsBelief) -> list[Table]:
+    doubting = Doubting(examined.rooms, examined.believer)
+    knowledge = examined.rooms.minds.today().knowledge
+    page = ModelPage.of(knowledge, "en", examined.ledger, doubting, lambda: of_terms)
+    return [one for one in page.page(Person("U0NOOR0001", "p1", Role.OWNER, "Noor")).tables if "261125-trm" in one.title]
+
+
+def test_the_page_tells_what_the_exam_on_terms_lets_it_change(examined: ModelPlace) -> None:
+    (table,) = terms_page(examined, TermsBelief(OF_TERMS.marks.trust(OF_TERMS.id), OF_TERMS))
+    assert [row[1].text for row in table.rows] == ["may", "may not"]
+    assert [cell.text for cell in table.rows[0]][2:] == ["40", "0", "2%"] and "lets it do" in table.title
+
+
+def test_an_exam_on_terms_that_holds_no_more_lets_it_change_nothing(examined: ModelPlace) -> None:
+    (table,) = terms_page(examined, TermsBelief(NO_TERMS_TRUST, OF_TERMS, "changed"))
+    assert {row[1].text for row in table.rows} == {"may not"} and "holds no more" in table.title
+
+
+def test_without_an_exam_on_terms_nothing_is_told_of_it(examined: ModelPlace) -> None:
+    assert terms_page(examined, TermsBelief(NO_TERMS_TRUST, why="none")) == []
 
 
 # --- the sample ------------------------------------------------------------------------------------------------------

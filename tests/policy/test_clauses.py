@@ -229,5 +229,5 @@ def test_a_suspended_offering_is_never_milder_than_review_and_others_are_as_they
         if name in suspended:
             assert STRICTNESS[ruling.verdict] >= STRICTNESS[Verdict.REVIEW] or ruling.ask_back is not None
             assert ruling.reasons, "every ruling says why"
-        else:  # but for what is still asked of it: that waits beside a tool that is settled, and the suspended one may have been it
+        else:  # what is still asked of it waits beside a tool that is settled: the suspended one may have been that tool
             assert replace(ruling, ask_back=None) == replace(before[name], ask_back=None)

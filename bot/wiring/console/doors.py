@@ -18,6 +18,7 @@ from bot.console.doors import ConsoleDoors, Person, Role, SignIn
 from bot.console.signin import Oidc
 from bot.engine.engine import Engine
 from bot.environment import SettingsError
+from bot.exam.terms_records import TermsBelief
 from bot.flows.admit import Admit
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.store import KnowledgeStore
@@ -44,6 +45,7 @@ from bot.wiring.desk import Desk
 from bot.wiring.doubting import Doubting
 from bot.wiring.mind import Minds, make_mind
 from bot.wiring.models import believer_of
+from bot.wiring.terms_belief import believed
 
 LINK_MINUTES = 15
 COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60
@@ -126,7 +128,7 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Dou
         **log_doors(rooms, known.name, _teams(rooms, gate)),
         **state.state_doors(rooms, work, _carers(rooms, gate)),
         **announced_pages(rooms),
-        **model_doors(rooms, doubting or Doubting(rooms, believer_of(rooms.settings))),
+        **model_doors(rooms, doubting or Doubting(rooms, believer_of(rooms.settings)), _of_terms(rooms.settings)),
         **confirm_doors(rooms),
         **kept_doors(ledger),
     }
@@ -138,6 +140,11 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Dou
         is_away=is_away,
         **pages,
     )
+
+
+def _of_terms(settings: Settings) -> Callable[[], TermsBelief] | None:
+    """What the model of the settings may change of terms, asked anew each time."""
+    return believed(settings, settings.model).now if settings.model else None
 
 
 def _teams(rooms: Rooms, gate: Gate) -> Callable[[], dict[str, str]]:

@@ -14,6 +14,7 @@ from bot.console.doors import Person, RefusedError, Role
 from bot.console.shown import Believed, Cell, Choice, Form, Table
 from bot.exam.cases import Case
 from bot.exam.records import Record
+from bot.exam.terms_records import TermsBelief
 from bot.ledger.ledger import Ledger
 from bot.ledger.questions import QuestionRow
 from bot.saying import model as said
@@ -26,13 +27,14 @@ SAMPLE_DAYS, MOST_SAMPLE = 7, 10
 MOST_LOOKED_AT, MOST_DEEDS = 500, 1000
 LONGEST_TEXT, MOST_CASES, MOST_MISTAKES = 240, 50, 50
 RIGHT = "judged_right"
+OfTerms = Callable[[], TermsBelief]
 
 
-def model_doors(rooms: Rooms, doubting: Doubting) -> dict[str, Callable[..., Any]]:
-    """The doors of the page."""
+def model_doors(rooms: Rooms, doubting: Doubting, of_terms: OfTerms | None) -> dict[str, Callable[..., Any]]:
+    """The doors of the page. ``of_terms``: what the model may change of words' judging of terms now; None without a model."""
 
     def page(language: str) -> ModelPage:
-        return ModelPage.of(rooms.minds.today().knowledge, language, rooms.ledger, doubting)
+        return ModelPage.of(rooms.minds.today().knowledge, language, rooms.ledger, doubting, of_terms)
 
     return {
         "model": lambda language, person: page(language).page(person),
@@ -46,6 +48,7 @@ class ModelPage(Reader):
 
     ledger: Ledger
     doubting: Doubting
+    of_terms: OfTerms | None
 
     def page(self, person: Person) -> Believed:
         """The whole page. Below what was examined stands what was taken back, above it what is to be judged."""
@@ -59,12 +62,15 @@ class ModelPage(Reader):
         command = said.command_of(now.model)
         if belief is None or belief.record is None:
             sentence = self.words("console.model.unexamined", model=now.model)
-            return Believed(sentence, command, (taken,) if cases else (), sample if sample.rows else None)
+            tables = (*self._terms(now), *([taken] if cases else []))
+            return Believed(sentence, command, tables, sample if sample.rows else None)
         level = self.words(said.LEVELS[now.level])
         why = self.words(said.WHYS[now.why], receipt=now.receipt) if now.why else ""
         sentence = self.words("console.model.sentence", model=now.model, level=level)
         marks = self._marks(belief.record)
-        return Believed(f"{sentence} {why}".strip(), command, (self._facts(belief.record), *marks, taken), sample)
+        return Believed(
+            f"{sentence} {why}".strip(), command, (self._facts(belief.record), *marks, *self._terms(now), taken), sample
+        )
 
     def judge(self, person: Person, receipt: str, choice: str) -> str:
         """``right`` is kept as a deed alone; ``wrong`` takes belief away, as the entry in Slack does."""
@@ -115,6 +121,26 @@ class ModelPage(Reader):
         )
         heads = self.heads(key, "questions", "strict", "lenient", "false_allows")
         return Table(self.words(f"console.model.by_{key}"), heads, rows, self.words("console.model.mistakes.empty"))
+
+    def _terms(self, now: said.Standing) -> tuple[Table, ...]:
+        """What its exam on changes of terms admitted; nothing where it sat none, or where the server says nothing just now."""
+        belief = self.of_terms() if self.of_terms is not None and now.why != "away" else None
+        if belief is None or belief.record is None:
+            return ()
+        record = belief.record
+        rows = tuple(
+            (
+                Cell(self.words(f"console.model.terms.{name}")),
+                Cell(self.words("console.model.terms.may" if one.helps and not belief.why else "console.model.terms.may_not")),
+                Cell(self.number(one.better), is_number=True),
+                Cell(self.number(one.worse), is_number=True),
+                Cell(self._percent(one.bound), is_number=True),
+            )
+            for name, one in record.marks.figures.items()
+        )
+        key = "console.model.terms.lost" if belief.why else "console.model.terms"
+        title = self.words(key, day=self.day(record.day).text, record=record.id)
+        return (Table(title, self.heads("what", "counts", "better", "worse", "bound"), rows),)
 
     def _percent(self, share: float) -> str:
         return said.percent(share, self.words)
