@@ -35,6 +35,7 @@ _MAY_BE_DATA = (
     "read.inward",
     "seat.",
     "suits.",
+    "keeps.",
     "read.attached",
     "read.key",
     "read.roll",

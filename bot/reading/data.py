@@ -9,6 +9,7 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.asides import code_names
 from bot.reading.cues import Cues
+from bot.reading.keeping import kept, kept_kinds
 from bot.reading.lists import all_words
 from bot.reading.office import office_texts
 from bot.reading.people import People, named
@@ -72,6 +73,7 @@ class DataReader:
         """Words in the names of data that is not harmless."""
         self.people = People(catalog, self.containers)
         self.pictured = Pictured(knowledge, index)
+        self.kept = kept_kinds(catalog, self.ties.direct.keys() - self.ties.guessed)
 
     def pieces(
         self,
@@ -97,6 +99,7 @@ class DataReader:
             found += self.of_kind(tokens, Match(first, last, entry, "example")) if (first, last) not in spans else []
         found += self._placeholders(tokens, any(p.own and p.grounded and p.sensitivity >= TELLING for p in found))
         found += self._of_kinds(tokens, self.people.told(tokens, matches, cues, busy | places_of(found)))
+        found += self._of_kinds(tokens, kept(cues, self.kept))
         found += self._of_kinds(tokens, named(tokens, cues, busy | places_of(found)))
         found += self._of_kinds(tokens, judged(tokens, [p.first for p in found if p.own and p.kind in REFEREED], cues))
         if not any(p.own for p in found):
