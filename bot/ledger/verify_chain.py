@@ -15,15 +15,14 @@ from sqlalchemy import Connection, text
 from bot.ledger.canonical import link
 from bot.ledger.chain_key import HEAD, PLACE, STRANGER, ChainKey
 from bot.ledger.records import KEYED, START, Root, moment
-from bot.ledger.stored import Row, core_of, receipt_in, said_in
+from bot.ledger.stored import NEVER, Row, at_of, core_of, receipt_in, said_in
 from bot.ledger.verified import Bad, Verified
 
 ALL = text("SELECT place, hash, kind, ref, digest, public FROM records WHERE place IS NOT NULL ORDER BY place")
 LOST = text(
     "SELECT c.receipt, c.key, c.at FROM receipts c WHERE NOT EXISTS "
-    "(SELECT 1 FROM records r WHERE r.ref = c.key AND r.kind IN ('question', 'unsaid', 'amended')) LIMIT 1000"
+    "(SELECT 1 FROM records r WHERE r.ref = c.key AND r.kind IN ('question', 'unsaid', 'amended'))"
 )
-NEVER = 1 << 62
 
 Named = tuple[str, str]
 """Receipt and key."""
@@ -63,7 +62,11 @@ class Chain:
 
     def _take_place(self, row: Row) -> int:
         """Compare a record with the chain before it, with the key and with the roots; gives its place."""
-        place = int(row["place"])
+        place = at_of(row["place"])
+        if place < 1:  # whatever the house seals has a place from 1 on
+            what = "added" if isinstance(row["place"], int) else "changed"
+            self._fault(place, what, f"its place is `{str(row['place'])[:40]}`, and the chain has no such place", row)
+            return place
         if place != self.place + 1:
             self._fault(self.place + 1, "missing", "there is no record at this place of the chain", named=self._lost())
         elif link(self.before, place, core_of(row)) != row["hash"]:
@@ -132,7 +135,7 @@ class Chain:
 
     def _lost(self) -> Named:
         """What is missing, where there is only one that can be."""
-        lost = self.connection.execute(LOST).all()
+        lost = self.connection.execute(LOST).fetchmany(2)
         return (str(lost[0].receipt), str(lost[0].key)) if len(lost) == 1 else ("", "")
 
     def _look_for_a_cut(self) -> None:
