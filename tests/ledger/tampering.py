@@ -61,8 +61,8 @@ class Tampering:
     row: int = 0
     """Which row of the table, in the order of its key."""
     to: str = ANOTHER
-    """What a column gets that is edited, or of which each row must have its own: ``another`` value, ``zero``, a number ``below`` it,
-    ``nothing`` at all."""
+    """What a column gets that is edited, or of which each row must have its own: ``another`` value, ``zero``, a number ``below``
+    it, ``nothing`` at all."""
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,8 @@ def done(url: str, statements: list[str]) -> None:
     }
     with create_engine(url).begin() as connection:
         for statement in statements:
-            for name, columns in others.items():
-                statement = statement.replace(name, columns)
-            connection.execute(text(statement.replace(":", "\\:")))
+            told = reduce(lambda said, other: said.replace(*other), others.items(), statement)
+            connection.execute(text(told.replace(":", "\\:")))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
