@@ -47,6 +47,10 @@ class Chain:
     bad: tuple[int, Bad] | None = None
     before: str = START
     place: int = 0
+    began: int = 0
+    """The first place that has a seal, of whichever key."""
+    is_of_us: bool = False
+    """Whether the key sealed a place of it."""
     another: tuple[int, Row] | None = None
     """The first place that the key did not seal."""
     roots: dict[int, list[Root]] = field(default_factory=lambda: defaultdict(list))
@@ -82,16 +86,19 @@ class Chain:
 
     def _keyed(self, row: Row, place: int) -> None:
         mac = row["mac"]
-        if not self.found.keyed_from:
+        if not self.began:
             if not mac:
                 return
-            self.found.keyed_from = place
+            self.began = self.found.keyed_from = place
             begins = said_in(row["public"]) if row["kind"] == KEYED else {}
             if place > 1 and (begins.get("from"), begins.get("head")) != (place, self.before):
                 self._fault(place, "changed", "the key begins here, and no record says so", row)
         if self.chain and self.chain.is_of(mac, PLACE, row["hash"]):
             if row["kind"] == KEYED and said_in(row["public"]).get("another"):
+                if self.is_of_us:
+                    self._fault(place, "changed", "the key begins here in the place of another, and sealed earlier places", row)
                 self.found.keyed_from, self.another = place, None  # our key says that another one came before it
+            self.is_of_us = True
         elif self.chain and self.chain.is_of(mac, STRANGER, row["hash"]):
             self._fault(place, "added", "the house did not write this record: its key did not seal it", row)
         elif self.chain:
@@ -108,18 +115,24 @@ class Chain:
             why = "no record is sealed with the key: the house seals them at its next start, or somebody took the seals away"
             self._fault(NEVER - 1, "changed", why)
         for place, roots in self.outside.items():
-            if place < self.found.keyed_from and (head := next((one for one in roots if one.mac), None)):
-                self._fault(place, "changed", f"the head of {head.at} says that the key sealed this place, and it has no seal")
+            for head in roots:
+                if head.mac and (why := self._how_it_lies(head)):
+                    self._fault(place, "changed", f"the head of {head.at} {why}")
+
+    def _how_it_lies(self, head: Root) -> str:
+        """What is wrong with a head that a key sealed. One that another key sealed before ours is compared by its hash alone."""
+        is_ours = self.chain.is_of(head.mac, HEAD, str(head.place), head.hash, head.at)
+        if not self.began or head.place < self.began:
+            return "says that a key sealed this place, and it has no seal"
+        if head.place < self.found.keyed_from:
+            return "says that the key sealed this place, and it was another one" if is_ours else ""
+        return "was not given out by the house: its key did not seal it" if self.chain and not is_ours else ""
 
     def _look_at_heads(self, roots: Sequence[Root]) -> None:
         for root in roots:
             self.outside[root.place].append(root)
             self.found.last_head = max(self.found.last_head, root.at)
             self.found.covered = max(self.found.covered, root.place)
-            if self.chain and root.mac and not self.chain.is_of(root.mac, HEAD, str(root.place), root.hash, root.at):
-                self._fault(
-                    root.place, "changed", f"the head of {root.at} was not given out by the house: its key did not seal it"
-                )
 
     def _how_it_differs(self, place: int, row: Row) -> tuple[str, str]:
         """Look for the record that belongs here, to say what happened to the one that stands here."""

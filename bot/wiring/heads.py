@@ -50,6 +50,13 @@ class Heads:
                 self.failed = str(problem)
                 log.error("the head of the log cannot be kept outside (%s); it is tried again", problem)
 
+    def kept(self) -> list[Root]:
+        """All heads in the file; none where it cannot be read."""
+        try:
+            return list(filter(None, map(root_in, self._lines())))
+        except OSError:
+            return []
+
     def _last(self) -> Root | None:
         return next(filter(None, map(root_in, reversed(self._lines()))), None)
 
